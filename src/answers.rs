@@ -1,0 +1,84 @@
+//! Three-valued answers: unknown is a value.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Yes, no, or not known: of time *certain, impossible, possible*.
+///
+/// ```
+/// use claimgraph::{Answer, Quantity};
+/// let dead = Quantity::more_than(600_000, "casualties");
+/// assert_eq!(dead.at_least(500_000), Answer::Yes);
+/// assert_eq!(dead.at_least(650_000), Answer::Unknown);
+/// assert_eq!(dead.at_most(600_000), Answer::No);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// It cannot be so.
+    No,
+    /// It may be so.
+    Unknown,
+    /// It is so.
+    Yes,
+}
+
+impl Answer {
+    /// `Yes` where `yes` holds, else `No` where `no` holds, else `Unknown`.
+    pub(crate) fn of(yes: bool, no: bool) -> Self {
+        match (yes, no) {
+            (true, _) => Answer::Yes,
+            (false, true) => Answer::No,
+            (false, false) => Answer::Unknown,
+        }
+    }
+
+    /// Whether it is `Yes`.
+    pub fn is_yes(self) -> bool {
+        self == Answer::Yes
+    }
+
+    /// Whether it is `No`.
+    pub fn is_no(self) -> bool {
+        self == Answer::No
+    }
+
+    /// Whether it may be so: `Yes` or `Unknown`.
+    pub fn is_possible(self) -> bool {
+        self != Answer::No
+    }
+
+    /// Both: the weaker of the two (Kleene's strong conjunction).
+    ///
+    /// ```
+    /// use claimgraph::Answer::{No, Unknown, Yes};
+    /// assert_eq!(Yes.and(Unknown), Unknown);
+    /// assert_eq!(Unknown.and(No), No);
+    /// ```
+    pub fn and(self, other: Answer) -> Answer {
+        self.min(other)
+    }
+}
+
+/// The opposite; unknown stays unknown.
+impl std::ops::Not for Answer {
+    type Output = Answer;
+
+    fn not(self) -> Answer {
+        match self {
+            Answer::Yes => Answer::No,
+            Answer::No => Answer::Yes,
+            Answer::Unknown => Answer::Unknown,
+        }
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Answer::Yes => "yes",
+            Answer::No => "no",
+            Answer::Unknown => "unknown",
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! Which claims are contested, by whom, and how.
+
+use crate::answers::Answer;
+use crate::errors::Error;
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId};
+use crate::proofs::{Finding, Findings, Proof, Step};
+use crate::readings::ClaimRef;
+use crate::stances::{Basis, Stance};
+use crate::statements::How;
+use crate::views::View;
+use indexmap::IndexMap;
+use std::fmt;
+
+/// One way in which one claim is contested.
+#[derive(Clone, Debug)]
+pub struct Contest<'g> {
+    by: ClaimRef<'g>,
+    how: How,
+    certain: Answer,
+    steps: Vec<Step>,
+}
+
+impl<'g> Contest<'g> {
+    /// The denial or dismissal.
+    pub fn by(&self) -> ClaimRef<'g> {
+        self.by
+    }
+
+    /// Who contests it; `None` where nobody knows.
+    pub fn speaker(&self) -> Option<EntityId> {
+        self.by.speaker()
+    }
+
+    /// Whether the fact is denied, or a part of it, or the claim dismissed.
+    pub fn how(&self) -> &How {
+        &self.how
+    }
+
+    /// `Unknown` where it is contested in one reading of the text only.
+    pub fn certain(&self) -> Answer {
+        self.certain
+    }
+}
+
+/// A claim that somebody contests.
+#[derive(Clone, Debug)]
+pub struct Contested<'g> {
+    claim: ClaimRef<'g>,
+    contests: Vec<Contest<'g>>,
+}
+
+impl<'g> Contested<'g> {
+    /// The claim.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// Who contests it and how.
+    pub fn contests(&self) -> &[Contest<'g>] {
+        &self.contests
+    }
+
+    /// `Unknown` where it is contested in one reading of the text only.
+    pub fn certain(&self) -> Answer {
+        self.contests.iter().map(Contest::certain).max().unwrap_or(Answer::No)
+    }
+}
+
+impl Finding for Contested<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        std::iter::once(self.claim.id()).chain(self.contests.iter().map(|c| c.by.id())).collect()
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.contests.iter().flat_map(|c| &c.steps).for_each(|step| proof.step(step.clone()));
+    }
+}
+
+impl fmt::Display for Contested<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.claim)?;
+        for contest in &self.contests {
+            let who = contest.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
+            let perhaps = if contest.certain.is_yes() { "" } else { " perhaps" };
+            write!(f, "; {who}{perhaps} {}", contest.how)?;
+        }
+        Ok(())
+    }
+}
+
+impl<'g> Findings<'g, Contested<'g>> {
+    /// Those that are contested in every reading.
+    pub fn certain(&self) -> impl Iterator<Item = &Contested<'g>> {
+        self.iter().filter(|contested| contested.certain().is_yes())
+    }
+
+    /// Those that are contested in one reading only.
+    pub fn possible(&self) -> impl Iterator<Item = &Contested<'g>> {
+        self.iter().filter(|contested| !contested.certain().is_yes())
+    }
+}
+
+impl ClaimGraph {
+    /// The contested claims; see [`View::contested`].
+    pub fn contested(&self) -> Findings<'_, Contested<'_>> {
+        self.view().contested()
+    }
+
+    /// Who contests a claim and how; see [`View::contests`].
+    ///
+    /// # Errors
+    /// There is no such claim.
+    pub fn contests(&self, claim: ClaimId) -> Result<Vec<Contest<'_>>, Error> {
+        self.view().contests(claim)
+    }
+}
+
+impl<'g> View<'g> {
+    /// Claims that are dismissed, and claims that entail something denied at a time that can be the
+    /// same. Nothing spreads further: what rests on a contested claim is not itself contested. A
+    /// retraction, a revision, a doubt or another figure contests nothing.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, How, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// graph.insert(Claim::by(nk).denies(nk, PRESENT_IN, russia).reported(day))?;
+    /// let contested = graph.contested();
+    /// assert_eq!(contested.claims(), [sent]);       // who deploys is present
+    /// assert_eq!(contested.first().map(|c| c.contests()[0].how()), Some(&How::FactDenied));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn contested(&self) -> Findings<'g, Contested<'g>> {
+        let mut contested: IndexMap<ClaimId, Vec<Contest<'g>>> = IndexMap::new();
+        for target in self.graph.ledger.answered().filter(|&target| self.contains(target)) {
+            let contests: Vec<Contest<'g>> = self.direct_contests(target).collect();
+            if !contests.is_empty() {
+                contested.insert(target, contests);
+            }
+        }
+        for (denial, _) in self.denials() {
+            let Some(denied) = self.denied(denial) else { continue };
+            for (claim, steps) in self.entailing(&denied, |claim| claim.modality() == denial.modality()) {
+                let contests = contested.entry(claim).or_default();
+                if !contests.iter().any(|known| known.by == denial) {
+                    contests.push(Contest { by: denial, how: how_denied(denial), certain: Answer::Yes, steps });
+                }
+            }
+        }
+        let found = contested.into_iter().filter_map(|(id, mut contests)| {
+            self.graph.sort_findings(&mut contests, |c| c.by.id());
+            Some(Contested { claim: ClaimRef::new(self.graph, id)?, contests })
+        });
+        let mut found: Vec<Contested<'g>> = found.collect();
+        self.graph.sort_findings(&mut found, |c| c.claim.id());
+        Findings::new(self.graph, found)
+    }
+
+    /// Who contests one claim and how.
+    ///
+    /// # Errors
+    /// There is no such claim in the graph.
+    pub fn contests(&self, claim: ClaimId) -> Result<Vec<Contest<'g>>, Error> {
+        let asked = self.graph.claim(claim)?;
+        let mut contests: Vec<Contest<'g>> = self.direct_contests(claim).collect();
+        if let Some(said) = self.proposition(asked).filter(|_| asked.stance().commits()) {
+            for (denial, _) in self.denials().filter(|(denial, _)| denial.modality() == asked.modality()) {
+                let steps = self.denied(denial).and_then(|denied| self.entails(&said, &denied));
+                if let Some(steps) = steps.filter(|_| !contests.iter().any(|known| known.by == denial)) {
+                    contests.push(Contest { by: denial, how: how_denied(denial), certain: Answer::Yes, steps });
+                }
+            }
+        }
+        self.graph.sort_findings(&mut contests, |c| c.by.id());
+        Ok(contests)
+    }
+
+    fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Contest<'g>> {
+        let answers = self.graph.ledger.answers(target).iter().filter_map(|&id| self.get(id));
+        answers.filter_map(move |by| {
+            let how = match by.stance() {
+                Stance::Dismisses => How::ClaimDismissed,
+                Stance::Denies => how_denied(by),
+                _ => return None,
+            };
+            let firm = by.targets().any(|(t, basis)| t == target && basis != Basis::Possible);
+            Some(Contest { by, how, certain: if firm { Answer::Yes } else { Answer::Unknown }, steps: Vec::new() })
+        })
+    }
+}
+
+fn how_denied(denial: ClaimRef<'_>) -> How {
+    match denial.quantity().is_some() || denial.roles().next().is_some() {
+        true => How::FacetDenied,
+        false => How::FactDenied,
+    }
+}

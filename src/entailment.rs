@@ -1,0 +1,240 @@
+//! When a claim says what was asked: the rules that decide whether answers come out right.
+//!
+//! A claim entails a pattern when its relation is the pattern's or implies it; its ends are the
+//! pattern's, or act for them (part-of) or lie in them (located-in); every role and figure of the
+//! pattern is entailed; and the periods can overlap.
+
+use crate::affiliations::AffiliationKind;
+use crate::graph::ClaimGraph;
+use crate::ids::{AffiliationId, ClaimId, EntityId, RelationId, RoleId};
+use crate::ledger::{Held, HeldArgument};
+use crate::periods::Period;
+use crate::proofs::Step;
+use crate::quantities::Quantity;
+use crate::readings::{ClaimRef, StatementRef};
+use crate::stances::{Basis, Modality, Stance};
+use crate::views::View;
+use crate::vocabulary::Slot;
+use indexmap::{IndexMap, IndexSet};
+use std::borrow::Cow;
+
+/// What somebody says or asks, without who says it. An absent end stands for anything.
+#[derive(Clone, Debug)]
+pub(crate) struct Proposition<'a> {
+    pub(crate) relation: RelationId,
+    pub(crate) subject: Option<&'a Held>,
+    pub(crate) object: Option<&'a Held>,
+    pub(crate) roles: &'a [(RoleId, HeldArgument)],
+    pub(crate) quantity: Option<&'a Quantity>,
+    pub(crate) valid: Option<Period>,
+}
+
+/// An end of a pattern: anything, a term, or whatever acts for or lies in an entity.
+pub(crate) enum End<'a> {
+    Anything,
+    Term(&'a Held),
+    Within(IndexMap<EntityId, Vec<AffiliationId>>),
+}
+
+/// A proposition prepared for matching claims against it.
+pub(crate) struct Pattern<'a> {
+    proposition: Proposition<'a>,
+    relation: RelationId,
+    /// Ends in the direction of the primary relation.
+    subject: End<'a>,
+    object: End<'a>,
+}
+
+impl<'g> View<'g> {
+    /// What the claim says, with a revision read as what it revises under the new figure or period.
+    pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
+        let mut says = claim;
+        // Targets come before what answers them, so this ends.
+        while says.statement().is_none() {
+            let revised = says.stance() == Stance::Revises && (claim.quantity().is_some() || claim.valid().is_some());
+            let (target, _) = says.targets().find(|(_, basis)| revised && *basis != Basis::Possible)?;
+            says = ClaimRef::new(self.graph, target)?;
+        }
+        let statement = says.statement()?;
+        Some(Proposition {
+            relation: statement.relation_id(),
+            subject: Some(&statement.statement.subject.held),
+            object: Some(&statement.statement.object.held),
+            roles: statement.roles,
+            quantity: claim.quantity().or(says.quantity()),
+            valid: claim.holding().or_else(|| says.holding()),
+        })
+    }
+
+    /// Makes a pattern of a proposition. With `roll_up`, parts count for their whole.
+    pub(crate) fn pattern<'a>(&self, proposition: Proposition<'a>, roll_up: bool) -> Pattern<'a> {
+        let vocabulary = &self.graph.vocabulary;
+        let (relation, turned) = vocabulary.primary(proposition.relation);
+        let def = vocabulary.relation_def(relation);
+        let end = |held: Option<&'a Held>, slot: Option<&Slot>| match held {
+            None => End::Anything,
+            Some(Held::Entity(entity)) if roll_up => End::Within(self.parts(*entity, self.graph.rolls_up_by(slot))),
+            Some(term) => End::Term(term),
+        };
+        let (subject, object) = match turned {
+            true => (proposition.object, proposition.subject),
+            false => (proposition.subject, proposition.object),
+        };
+        let (subject, object) = (end(subject, def.map(|d| &d.subject)), end(object, def.map(|d| &d.object)));
+        Pattern { proposition, relation, subject, object }
+    }
+
+    /// The steps by which what is said entails what is asked, or `None` where it does not.
+    pub(crate) fn entails(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<Vec<Step>> {
+        let vocabulary = &self.graph.vocabulary;
+        let overlaps = match (&said.valid, &asked.proposition.valid) {
+            (Some(a), Some(b)) => a.overlaps(b).is_possible(),
+            _ => true,
+        };
+        if !overlaps {
+            return None;
+        }
+        let reached = vocabulary.entailed(said.relation).iter().filter(|(relation, _)| *relation == asked.relation);
+        let ends = |swapped: bool| -> Option<Vec<Step>> {
+            let (subject, object) = if swapped { (said.object, said.subject) } else { (said.subject, said.object) };
+            let mut steps = self.meets(subject, &asked.subject, said.valid.as_ref())?;
+            steps.extend(self.meets(object, &asked.object, said.valid.as_ref())?);
+            Some(steps)
+        };
+        let (swapped, affiliated) = reached.filter_map(|&(_, swapped)| Some((swapped, ends(swapped)?))).next()?;
+        let declares = |role: RoleId| {
+            let def = vocabulary.relation_def(asked.relation);
+            vocabulary.role_def(role).is_some_and(|r| r.general || def.is_some_and(|d| d.roles.contains(&r.key)))
+        };
+        let roles_met = asked.proposition.roles.iter().all(|(role, wanted)| {
+            let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
+            values.map(|(_, value)| &value.held).any(|held| wanted.held == *held || self.lies_within(held, &wanted.held))
+        });
+        // A figure does not travel to an implied relation: how many were sent is not how many are there.
+        let same = vocabulary.primary(said.relation).0 == asked.relation;
+        let figure_met = match (asked.proposition.quantity, said.quantity) {
+            (None, _) => true,
+            (Some(wanted), Some(given)) => same && self.graph.in_unit(given).supports(&self.graph.in_unit(wanted)).is_yes(),
+            (Some(_), None) => false,
+        };
+        if !roles_met || !figure_met {
+            return None;
+        }
+        let mut steps = Vec::new();
+        if !same {
+            let from = vocabulary.relation_key(said.relation).to_owned();
+            steps.push(Step::Implied { from, to: vocabulary.relation_key(asked.relation).to_owned() });
+        }
+        let turned = vocabulary.primary(asked.proposition.relation).1;
+        if swapped != turned {
+            steps.push(Step::OtherSide);
+        }
+        steps.extend(affiliated);
+        Some(steps)
+    }
+
+    fn meets(&self, said: Option<&Held>, asked: &End<'_>, at: Option<&Period>) -> Option<Vec<Step>> {
+        let path = match (asked, said) {
+            (End::Anything, _) => return Some(Vec::new()),
+            (_, None) => return None,
+            (End::Term(term), Some(said)) => return (*term == said).then(Vec::new),
+            (End::Within(parts), Some(Held::Entity(entity))) => parts.get(entity)?,
+            (End::Within(_), Some(_)) => return None,
+        };
+        let holds = |id: &AffiliationId| {
+            let period = self.graph.affiliation(*id).and_then(|a| a.period());
+            matches!((period, at), (None, _) | (_, None)) || period.zip(at).is_some_and(|(a, b)| a.overlaps(b).is_possible())
+        };
+        path.iter().all(holds).then(|| path.iter().map(|&id| Step::Affiliated(id)).collect())
+    }
+
+    /// Whether an entity in a role acts for or lies in the wanted one.
+    fn lies_within(&self, said: &Held, wanted: &Held) -> bool {
+        match (said, wanted) {
+            (Held::Entity(said), Held::Entity(wanted)) => self.parts(*wanted, BOTH).contains_key(said),
+            (Held::Quantity(said), Held::Quantity(wanted)) => self.graph.in_unit(said).supports(&self.graph.in_unit(wanted)).is_yes(),
+            _ => false,
+        }
+    }
+
+    /// Every claim of the view that its speaker is committed to and that entails the pattern, with the
+    /// steps, in the order of questions.
+    pub(crate) fn entailing(&self, pattern: &Pattern<'_>, admits: impl Fn(ClaimRef<'g>) -> bool) -> Vec<(ClaimId, Vec<Step>)> {
+        let found = self.candidates(pattern).into_iter().filter_map(|id| {
+            let claim = self.get(id).filter(|&claim| claim.stance().commits() && admits(claim))?;
+            Some((id, self.entails(&self.proposition(claim)?, pattern)?))
+        });
+        let mut found: Vec<(ClaimId, Vec<Step>)> = found.collect();
+        self.graph.sort_findings(&mut found, |(id, _)| *id);
+        found
+    }
+
+    /// The claims whose statement can meet the pattern, and those that revise them.
+    fn candidates(&self, pattern: &Pattern<'_>) -> IndexSet<ClaimId> {
+        let ledger = &self.graph.ledger;
+        let both = |entity: EntityId| ledger.with_subject(entity).iter().chain(ledger.with_object(entity)).copied();
+        let ends = [&pattern.subject, &pattern.object];
+        let count = |end: &End<'_>| match end {
+            End::Within(parts) => Some(parts.keys().map(|&e| both(e).count()).sum::<usize>()),
+            End::Term(Held::Entity(entity)) => Some(both(*entity).count()),
+            End::Term(Held::Claim(claim)) => Some(ledger.mentions(*claim).len()),
+            _ => None,
+        };
+        let narrowest = ends.into_iter().filter_map(|end| Some((count(end)?, end))).min_by_key(|(count, _)| *count);
+        let mut found: IndexSet<ClaimId> = match narrowest.map(|(_, end)| end) {
+            Some(End::Within(parts)) => parts.keys().flat_map(|&entity| both(entity)).collect(),
+            Some(End::Term(Held::Entity(entity))) => both(*entity).collect(),
+            Some(End::Term(Held::Claim(claim))) => ledger.mentions(*claim).iter().copied().collect(),
+            _ => ledger.claims().collect(),
+        };
+        let mut next = 0;
+        while let Some(&id) = found.get_index(next) {
+            next += 1;
+            let revisions = ledger.answers(id).iter().filter(|&&a| ledger.entry(a).is_some_and(|e| e.stance == Stance::Revises));
+            found.extend(revisions);
+        }
+        found
+    }
+
+    /// The denials of this view, with what they deny.
+    pub(crate) fn denials(&self) -> impl Iterator<Item = (ClaimRef<'g>, StatementRef<'g>)> {
+        self.graph.ledger.denials().iter().filter_map(|&id| self.get(id)).filter_map(|denial| Some((denial, denial.statement()?)))
+    }
+
+    /// What the denial says is false, as a pattern for what it contests.
+    pub(crate) fn denied(&self, denial: ClaimRef<'g>) -> Option<Pattern<'g>> {
+        self.proposition(denial).map(|denied| self.pattern(denied, true))
+    }
+}
+
+const BOTH: &[AffiliationKind] = &[AffiliationKind::PartOf, AffiliationKind::LocatedIn];
+
+impl ClaimGraph {
+    /// What counts for an entity in this place: parts of those who act, places within places, both
+    /// where anything may stand.
+    fn rolls_up_by(&self, slot: Option<&Slot>) -> &'static [AffiliationKind] {
+        let Some(Slot::Kind(key)) = slot else { return BOTH };
+        let is = |wanted: &str| {
+            let (kind, wanted) = (self.vocabulary.kind_place(key), self.vocabulary.kind_place(wanted));
+            kind.zip(wanted).is_some_and(|(kind, wanted)| self.vocabulary.is_a(kind, wanted))
+        };
+        match (is("Actor"), is("Place")) {
+            (true, _) => &[AffiliationKind::PartOf],
+            (false, true) => &[AffiliationKind::LocatedIn],
+            (false, false) => BOTH,
+        }
+    }
+
+    /// The figure with its unit under the name that the vocabulary gives it.
+    pub(crate) fn in_unit<'a>(&self, quantity: &'a Quantity) -> Cow<'a, Quantity> {
+        match self.vocabulary.unit_of(quantity.unit()) {
+            same if same == quantity.unit() => Cow::Borrowed(quantity),
+            other => Cow::Owned(quantity.clone().with_unit(other)),
+        }
+    }
+}
+
+/// Whether a claim of this modality can bear on a question about that one.
+pub(crate) fn same_modality(claim: Modality, asked: Option<Modality>) -> bool {
+    asked.is_none_or(|asked| asked == claim)
+}

@@ -1,0 +1,357 @@
+//! The native format: JSON Lines, one record a line, UTF-8. `docs/FORMAT.md` describes it.
+//!
+//! ```text
+//! {"claimgraph":{"format":1,"vocabulary":{...}}}
+//! {"entity":{"key":"russia","kind":"State","names":[{"text":"Russia","kind":"canonical"}]}}
+//! {"claim":{"id":"...","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"..."}],...}}
+//! ```
+
+use crate::errors::{Error, excerpt};
+use crate::graph::ClaimGraph;
+use crate::loading::Loader;
+use crate::recording::FORMAT_VERSION;
+use crate::records::Record;
+use std::fmt;
+use std::io::{self, BufRead, Read, Write};
+
+/// What a reader accepts at most. The defaults are generous for honest files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes in one line; 16 MiB.
+    pub line_bytes: u64,
+    /// Records in one file; 1,000,000,000.
+    pub records: u64,
+    /// Faults that are collected before reading stops; 1,000.
+    pub faults: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { line_bytes: 16 << 20, records: 1_000_000_000, faults: 1_000 }
+    }
+}
+
+/// What is wrong with a line.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadErrorKind {
+    /// The input failed.
+    #[error("{0}")]
+    Io(io::Error),
+    /// It is no record.
+    #[error("{0}")]
+    Syntax(String),
+    /// It is a record, and refused.
+    #[error("{0}")]
+    Refused(Error),
+    /// The file was written by a newer release.
+    #[error("the file has format {found}, and this release reads up to {supported}")]
+    NewerFormat {
+        /// The format of the file.
+        found: u64,
+        /// The newest that is read.
+        supported: u32,
+    },
+    /// The first line is no header.
+    #[error("the first line is no header; expected {{\"claimgraph\":{{\"format\":1,...}}}}")]
+    NoHeader,
+    /// A second header.
+    #[error("the file has a header already")]
+    SecondHeader,
+    /// A limit was passed.
+    #[error("more than {limit} {what}")]
+    Limit {
+        /// What there is too much of.
+        what: &'static str,
+        /// How much there may be.
+        limit: u64,
+    },
+}
+
+/// A line that is wrong: where, and what.
+///
+/// ```
+/// use claimgraph::ClaimGraph;
+/// let text = "{\"claimgraph\":{\"format\":1,\"vocabulary\":{}}}\n{\"entity\":{\"key\":\"x\",\"kind\":7}}\n";
+/// let error = ClaimGraph::read_jsonl(text.as_bytes()).unwrap_err();
+/// assert_eq!((error.line(), error.field()), (2, Some("entity.kind")));
+/// assert!(error.column().is_some());
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[error("line {line}{}: {kind}", self.place())]
+pub struct ReadError {
+    line: u64,
+    column: Option<u64>,
+    field: Option<String>,
+    kind: ReadErrorKind,
+}
+
+impl ReadError {
+    fn at(line: u64, kind: ReadErrorKind) -> Self {
+        Self { line, column: None, field: None, kind }
+    }
+
+    fn place(&self) -> String {
+        let column = self.column.map(|column| format!(", column {column}")).unwrap_or_default();
+        let field = self.field.as_ref().map(|field| format!(", field {field:?}")).unwrap_or_default();
+        column + &field
+    }
+
+    /// The line, counted from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The column in bytes, counted from 1, where the fault has one.
+    pub fn column(&self) -> Option<u64> {
+        self.column
+    }
+
+    /// The path of the field, such as `claim.quantity.unit`, where the fault has one.
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &ReadErrorKind {
+        &self.kind
+    }
+
+    /// Whether the file was written by a newer release.
+    pub fn is_newer_format(&self) -> bool {
+        matches!(self.kind, ReadErrorKind::NewerFormat { .. })
+    }
+}
+
+/// What was read, and what was wrong with the rest.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The graph of all records that were accepted.
+    pub graph: ClaimGraph,
+    /// The faults, in order of lines.
+    pub faults: Vec<ReadError>,
+}
+
+/// Reads JSON Lines with limits.
+///
+/// ```
+/// use claimgraph::JsonlReader;
+/// let text = "{\"claimgraph\":{\"format\":1,\"vocabulary\":{}}}\nnonsense\n{\"entity\":{\"key\":\"x\",\"kind\":\"Thing\"}}\n";
+/// let outcome = JsonlReader::new().read_all(text.as_bytes());
+/// assert_eq!((outcome.graph.entity_count(), outcome.faults.len()), (1, 1));
+/// assert!(JsonlReader::new().read(text.as_bytes()).is_err());   // or all or nothing
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use = "a reader reads nothing until it is given an input"]
+pub struct JsonlReader {
+    limits: Limits,
+}
+
+impl JsonlReader {
+    /// A reader with the default limits.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A reader with these limits.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Reads a graph, or refuses it at the first fault.
+    ///
+    /// # Errors
+    /// The first line that is wrong.
+    pub fn read(self, input: impl BufRead) -> Result<ClaimGraph, ReadError> {
+        let mut loader = Loader::new();
+        let mut lines = Lines { input, limits: self.limits, line: 0, records: 0, buffer: Vec::new(), ended: false };
+        while let Some(record) = lines.next_record() {
+            lines.load(record, &mut loader)?;
+        }
+        lines.close()?;
+        Ok(loader.finish())
+    }
+
+    /// Reads what can be read and returns all faults. A line that is refused changes nothing; lines that
+    /// name it are refused in turn.
+    pub fn read_all(self, input: impl BufRead) -> Outcome {
+        let mut loader = Loader::new();
+        let mut faults = Vec::new();
+        let mut lines = Lines { input, limits: self.limits, line: 0, records: 0, buffer: Vec::new(), ended: false };
+        while let Some(record) = lines.next_record() {
+            let fault = lines.load(record, &mut loader).err();
+            let fatal = fault.as_ref().is_some_and(|f| f.is_newer_format() || matches!(f.kind, ReadErrorKind::NoHeader));
+            faults.extend(fault);
+            if fatal || faults.len() >= self.limits.faults {
+                return Outcome { graph: loader.finish(), faults };
+            }
+        }
+        faults.extend(lines.close().err());
+        Outcome { graph: loader.finish(), faults }
+    }
+}
+
+struct Lines<R> {
+    input: R,
+    limits: Limits,
+    line: u64,
+    records: u64,
+    buffer: Vec<u8>,
+    ended: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    /// The next line that is not blank, as a record.
+    fn next_record(&mut self) -> Option<Result<Record, ReadError>> {
+        while !self.ended {
+            self.line += 1;
+            self.buffer.clear();
+            // One more than the limit, to tell a line of the limit from one over it.
+            let read = (&mut self.input).take(self.limits.line_bytes.saturating_add(1)).read_until(b'\n', &mut self.buffer);
+            let length = match read {
+                Ok(0) => {
+                    self.ended = true;
+                    return None;
+                }
+                Ok(length) => length as u64,
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(ReadError::at(self.line, ReadErrorKind::Io(error))));
+                }
+            };
+            if length > self.limits.line_bytes {
+                self.ended = true;
+                return Some(Err(self.over("bytes in a line", self.limits.line_bytes)));
+            }
+            if self.line == 1 && self.buffer.starts_with(b"\xef\xbb\xbf") {
+                self.buffer.drain(..3);
+            }
+            if self.buffer.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            self.records += 1;
+            if self.records > self.limits.records {
+                self.ended = true;
+                return Some(Err(self.over("records", self.limits.records)));
+            }
+            return Some(self.parse());
+        }
+        None
+    }
+
+    fn over(&self, what: &'static str, limit: u64) -> ReadError {
+        ReadError::at(self.line, ReadErrorKind::Limit { what, limit })
+    }
+
+    fn parse(&self) -> Result<Record, ReadError> {
+        if self.records == 1
+            && let Some(found) = newer_format(&self.buffer)
+        {
+            return Err(ReadError::at(self.line, ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION }));
+        }
+        let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
+        let record = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            let path = error.path().to_string();
+            let field = Some(path).filter(|path| path != ".").map(|path| excerpt(&path));
+            self.syntax(error.inner(), field)
+        })?;
+        deserializer.end().map_err(|error| self.syntax(&error, None))?;
+        Ok(record)
+    }
+
+    fn syntax(&self, error: &serde_json::Error, field: Option<String>) -> ReadError {
+        // The message ends in "at line 1 column n", which is said apart.
+        let message = error.to_string();
+        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+        let shown: String = message.chars().flat_map(|c| if c.is_control() || is_bidi(c) { c.escape_default().collect() } else { vec![c] }).collect();
+        let kind = ReadErrorKind::Syntax(crate::errors::clipped(&shown, 200));
+        ReadError { line: self.line, column: u64::try_from(error.column()).ok().filter(|&c| c > 0), field, kind }
+    }
+
+    fn load(&self, record: Result<Record, ReadError>, loader: &mut Loader) -> Result<(), ReadError> {
+        let record = record?;
+        let is_header = matches!(record, Record::Claimgraph(_));
+        if is_header != (self.records == 1) {
+            let kind = if is_header { ReadErrorKind::SecondHeader } else { ReadErrorKind::NoHeader };
+            return Err(ReadError::at(self.line, kind));
+        }
+        let name = match &record {
+            Record::Claimgraph(_) => "claimgraph",
+            Record::Entity(_) => "entity",
+            Record::Affiliation(_) => "affiliation",
+            Record::Claim(_) => "claim",
+            Record::Link(_) => "link",
+            Record::Derivation(_) => "derivation",
+            Record::Lineage(_) => "lineage",
+        };
+        loader.push(record).map_err(|error| {
+            let field = error.part().map(|part| format!("{name}.{part}"));
+            ReadError { line: self.line, column: None, field, kind: ReadErrorKind::Refused(error) }
+        })
+    }
+
+    /// An input without any record is no file of ours.
+    fn close(&self) -> Result<(), ReadError> {
+        match self.records {
+            0 => Err(ReadError::at(1, ReadErrorKind::NoHeader)),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The version in a header that says it is newer than ours, whatever else is in it.
+fn newer_format(line: &[u8]) -> Option<u64> {
+    #[derive(serde::Deserialize)]
+    struct Version {
+        format: u64,
+    }
+    #[derive(serde::Deserialize)]
+    struct Line {
+        claimgraph: Version,
+    }
+    let found = serde_json::from_slice::<Line>(line).ok()?.claimgraph.format;
+    (found > u64::from(FORMAT_VERSION)).then_some(found)
+}
+
+impl ClaimGraph {
+    /// Writes the graph as JSON Lines, in canonical order: equal graphs give equal bytes, whatever the
+    /// order of insertion.
+    ///
+    /// # Errors
+    /// The output fails.
+    pub fn write_jsonl(&self, mut output: impl Write) -> io::Result<()> {
+        for record in self.records() {
+            serde_json::to_writer(&mut output, &record).map_err(io::Error::from)?;
+            output.write_all(b"\n")?;
+        }
+        output.flush()
+    }
+
+    /// The graph as JSON Lines in memory.
+    pub fn to_jsonl(&self) -> String {
+        let mut bytes = Vec::new();
+        // Writing to memory does not fail, and JSON is UTF-8.
+        let _ = self.write_jsonl(&mut bytes);
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// Reads a graph from JSON Lines, with the default [`Limits`]; all or nothing.
+    ///
+    /// # Errors
+    /// The first line that is wrong, with its column and field where it has them.
+    pub fn read_jsonl(input: impl BufRead) -> Result<Self, ReadError> {
+        JsonlReader::new().read(input)
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} claims, {} faults", self.graph.len(), self.faults.len())
+    }
+}

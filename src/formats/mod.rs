@@ -1,0 +1,3 @@
+//! Formats: one file each, reader, writer and the format written down on top.
+
+pub(crate) mod jsonl;

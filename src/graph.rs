@@ -1,0 +1,506 @@
+//! [`ClaimGraph`]: the only writer.
+
+use crate::affiliations::{Affiliation, AffiliationKind};
+use crate::checks::Checker;
+use crate::claims::Claim;
+use crate::definitions::check_key;
+use crate::documents::Document;
+use crate::entities::Entity;
+use crate::errors::{Error, ErrorKind, Part, excerpt};
+use crate::ids::{AffiliationId, ClaimId, EntityId, KindId, LineageId};
+use crate::kinds::{Any, Id, Kind};
+use crate::ledger::{HeldLink, Ledger};
+use crate::lineage::{Lineage, Scope};
+use crate::links::{Derivation, Link};
+use crate::names::{Name, folded};
+use crate::registry::Registry;
+use crate::relations::{Relation, Role};
+use crate::vocabulary::Vocabulary;
+use indexmap::IndexMap;
+
+/// Who said what about whom: an append-only set of claims over entities and documents.
+///
+/// Nothing on record is changed or closed by what comes later. Questions are methods of the graph and
+/// of its [views](crate::View) alike.
+///
+/// ```
+/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let article = graph.add_document("article", date(2024, 10, 24))?;
+/// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "north-korea")?);
+/// let treaty = graph.insert(Claim::by(article).asserts(russia, TREATY_WITH, nk).valid("2024-06"))?;
+/// assert_eq!(graph.show(treaty)?, "article asserts that russia has a treaty with north-korea (in 2024-06)");
+/// assert_eq!(graph.view().as_of(date(2024, 10, 23)).claims().count(), 0);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ClaimGraph {
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) registry: Registry,
+    pub(crate) ledger: Ledger,
+    affiliations: Vec<Affiliation>,
+    /// By the whole, the parts; by the part, the wholes.
+    parts: IndexMap<EntityId, Vec<AffiliationId>>,
+    wholes: IndexMap<EntityId, Vec<AffiliationId>>,
+    lineages: Vec<Lineage>,
+    sources: IndexMap<EntityId, Vec<LineageId>>,
+}
+
+impl Default for ClaimGraph {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ClaimGraph {
+    /// An empty graph with the vocabulary of international reporting.
+    pub fn new() -> Self {
+        Self::over(crate::reporting::vocabulary())
+    }
+
+    /// An empty graph with this vocabulary and the base beneath it.
+    ///
+    /// # Errors
+    /// The vocabulary contradicts itself or the base.
+    pub fn with(vocabulary: &Vocabulary) -> Result<Self, Error> {
+        let mut base = Vocabulary::new();
+        base.merge(vocabulary)?;
+        Ok(Self::over(base))
+    }
+
+    pub(crate) fn over(vocabulary: Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            registry: Registry::default(),
+            ledger: Ledger::default(),
+            affiliations: Vec::new(),
+            parts: IndexMap::new(),
+            wholes: IndexMap::new(),
+            lineages: Vec::new(),
+            sources: IndexMap::new(),
+        }
+    }
+
+    /// Adds the definitions of another vocabulary to this graph's.
+    ///
+    /// # Errors
+    /// The same key means different things in the two; nothing is added then.
+    pub fn extend_vocabulary(&mut self, vocabulary: &Vocabulary) -> Result<(), Error> {
+        self.vocabulary.merge(vocabulary)
+    }
+
+    /// Renames a relation; see [`Vocabulary::rename_relation`].
+    ///
+    /// # Errors
+    /// The relation is unknown, or the name is taken.
+    pub fn rename_relation(&mut self, key: &str, name: &str) -> Result<(), Error> {
+        self.vocabulary.rename_relation(key, name)
+    }
+
+    /// The vocabulary.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    pub(crate) fn checker(&self) -> Checker<'_> {
+        Checker { vocabulary: &self.vocabulary, registry: &self.registry, ledger: &self.ledger }
+    }
+
+    // ----- entities and documents
+
+    /// Adds an entity of that kind, or returns the one that has the key already.
+    ///
+    /// # Errors
+    /// The key is taken by an entity of another kind, the kind is not in the vocabulary, or the key is
+    /// no key.
+    pub fn add<K: Kind>(&mut self, kind: K, entity: impl Into<Entity>) -> Result<Id<K>, Error> {
+        let _ = kind;
+        self.add_untyped(K::KEY, entity).map(Id::new)
+    }
+
+    /// Adds an entity whose kind is known at run time only.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_untyped(&mut self, kind: &str, entity: impl Into<Entity>) -> Result<EntityId, Error> {
+        let kind = self.vocabulary.kind_place(kind).ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
+        self.register(kind, entity.into(), None)
+    }
+
+    fn register(&mut self, kind: KindId, entity: Entity, document: Option<Document>) -> Result<EntityId, Error> {
+        check_key(&entity.key, Part::Key)?;
+        entity.names.iter().try_for_each(|name| check_name(name))?;
+        let known = self.registry.find(&entity.key);
+        let id = match known.and_then(|id| self.registry.get(id)) {
+            Some((_, registered)) if registered.kind != kind || registered.document.as_deref() != document.as_ref() => {
+                let found = match registered.kind == kind {
+                    true => "document with other details".to_owned(),
+                    false => self.vocabulary.kind_key(registered.kind).to_owned(),
+                };
+                return Err(Error::new(Part::Key, ErrorKind::KeyTaken { key: excerpt(&entity.key), found }));
+            }
+            _ => known,
+        };
+        let full = || Error::new(Part::Key, ErrorKind::Full { what: "entities" });
+        let id = match id {
+            Some(id) => id,
+            None => self.registry.add(entity.key, kind, document).ok_or_else(full)?,
+        };
+        entity.names.into_iter().for_each(|name| self.registry.add_name(id, name));
+        entity.codes.into_iter().for_each(|code| self.registry.add_code(id, code));
+        Ok(id)
+    }
+
+    /// Adds a document that claims are read in: `add_document("key", date(..))`, or with its details.
+    ///
+    /// # Errors
+    /// The key is taken, the publisher unknown, the digest no digest, or the text not that of the
+    /// digest.
+    pub fn add_document(&mut self, entity: impl Into<Entity>, document: impl Into<Document>) -> Result<Id<Document>, Error> {
+        self.add_document_untyped(Document::KEY, entity, document).map(Id::new)
+    }
+
+    /// Adds a document of a kind below `Document`.
+    ///
+    /// # Errors
+    /// As [`add_document`](Self::add_document); also if the kind is none of documents.
+    pub fn add_document_untyped(&mut self, kind: &str, entity: impl Into<Entity>, document: impl Into<Document>) -> Result<EntityId, Error> {
+        let place = self.vocabulary.kind_place(kind).ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
+        let of_documents = self.vocabulary.kind_place(Document::KEY).is_some_and(|wanted| self.vocabulary.is_a(place, wanted));
+        let entity = entity.into();
+        if !of_documents {
+            let kind = ErrorKind::WrongKind { key: excerpt(&entity.key), found: kind.into(), expected: Document::KEY.into() };
+            return Err(Error::new(Part::Key, kind));
+        }
+        let document = document.into().settle()?;
+        if let Some(publisher) = document.publisher {
+            self.checker().entity(publisher, Some("Source"), Part::Document)?;
+        }
+        self.register(place, entity, Some(document))
+    }
+
+    /// Gives a document its text for this session, so that quotations can be shown. Nothing is kept of
+    /// it in a save.
+    ///
+    /// # Errors
+    /// It is not the text on record, or the span of a claim splits a character of it.
+    pub fn attach_text(&mut self, document: Id<Document>, text: impl Into<std::sync::Arc<str>>) -> Result<(), Error> {
+        let text = text.into();
+        let on_record = self.document(document)?;
+        on_record.check_text(&text)?;
+        let settled = Document { text: Some(text), ..on_record.clone() }.settle()?;
+        for claim in self.ledger.claims() {
+            let Some(entry) = self.ledger.entry(claim).filter(|entry| entry.document == Some(document.id())) else { continue };
+            for (span, part) in [(entry.span, Part::Quotation), (entry.cue, Part::Cue)] {
+                span.map_or(Ok(()), |span| settled.check_span(span, part))?;
+            }
+        }
+        if let Some(on_record) = self.registry.document_mut(document.id()) {
+            *on_record = settled;
+        }
+        Ok(())
+    }
+
+    /// Gives an entity one more name.
+    ///
+    /// # Errors
+    /// The entity is unknown, or the name is blank.
+    pub fn add_name(&mut self, entity: impl Into<EntityId>, name: impl Into<Name>) -> Result<(), Error> {
+        let (entity, name) = (entity.into(), name.into());
+        self.checker().entity(entity, None, Part::Name)?;
+        check_name(&name)?;
+        self.registry.add_name(entity, name);
+        Ok(())
+    }
+
+    /// The handle with a kind, where the entity is of that kind.
+    ///
+    /// # Errors
+    /// The entity is unknown or of another kind.
+    pub fn typed<K: Kind>(&self, entity: EntityId) -> Result<Id<K>, Error> {
+        self.checker().entity(entity, Some(K::KEY), Part::Key).map(Id::new)
+    }
+
+    /// The entity with this key.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn entity_keyed(&self, key: &str) -> Result<EntityId, Error> {
+        self.registry.find(key).ok_or_else(|| Error::unknown(Part::Key, "entity", key))
+    }
+
+    /// A document's details.
+    ///
+    /// # Errors
+    /// It is not a document of this graph.
+    pub fn document(&self, document: Id<Document>) -> Result<&Document, Error> {
+        self.registry.document(document.id()).ok_or_else(|| Error::unknown(Part::Document, "document", format!("{document:?}")))
+    }
+
+    /// The relation with this key, its ends checked by `insert`.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn relation(&self, key: &str) -> Result<Relation<Any, Any>, Error> {
+        let place = self.vocabulary.relation_place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))?;
+        Ok(Relation::placed(place))
+    }
+
+    /// The role with this key, its values checked by `insert`.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn role(&self, key: &str) -> Result<Role<Any>, Error> {
+        let place = self.vocabulary.role_place(key).ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))?;
+        Ok(Role::placed(place))
+    }
+
+    // ----- claims
+
+    /// Puts a claim on record. Everything is checked first; a refusal changes nothing.
+    ///
+    /// # Errors
+    /// The first fault in the order of the parts; [`check`](Self::check) gives all.
+    pub fn insert(&mut self, claim: Claim) -> Result<ClaimId, Error> {
+        let full = || Error::new(None, ErrorKind::Full { what: "claims" });
+        let checked = self.checker().claim(&claim);
+        let Some((chain, mut entry)) = checked.entry else {
+            return Err(checked.faults.into_iter().next().unwrap_or_else(full));
+        };
+        entry.chain = self.ledger.intern(chain).ok_or_else(full)?;
+        self.ledger.append(entry).ok_or_else(full)
+    }
+
+    /// Puts all of these claims on record, or none. A claim may answer one that comes before it in the
+    /// list once it is known by its number, so lists that refer to themselves are inserted one by one.
+    ///
+    /// # Errors
+    /// The position of the first claim refused, and its fault.
+    pub fn insert_all(&mut self, claims: impl IntoIterator<Item = Claim>) -> Result<Vec<ClaimId>, (usize, Error)> {
+        let before = self.ledger.len();
+        let inserted: Result<Vec<ClaimId>, (usize, Error)> =
+            claims.into_iter().enumerate().map(|(i, claim)| self.insert(claim).map_err(|error| (i, error))).collect();
+        if inserted.is_err() {
+            self.ledger.cut_back(before);
+        }
+        inserted
+    }
+
+    /// All that is wrong with a claim, without inserting it.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Quantity, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let austin = graph.add(Person, "austin")?.id();
+    /// let claim = Claim::by(austin).asserts(austin, TREATY_WITH, austin).quantity(Quantity::stated(-1, "soldiers"));
+    /// let faults: Vec<String> = graph.check(&claim).iter().map(|fault| fault.to_string()).collect();
+    /// assert_eq!(faults.len(), 4);          // subject, object, quantity, report date
+    /// assert_eq!(graph.len(), 0);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn check(&self, claim: &Claim) -> Vec<Error> {
+        self.checker().claim(claim).faults
+    }
+
+    /// How many claims there are.
+    pub fn len(&self) -> usize {
+        self.ledger.len()
+    }
+
+    /// Whether there are no claims.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn check_claim(&self, claim: ClaimId, part: Part) -> Result<(), Error> {
+        match self.ledger.entry(claim) {
+            Some(_) => Ok(()),
+            None => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
+        }
+    }
+
+    /// Connects two claims that are on record.
+    ///
+    /// # Errors
+    /// A claim or the role is unknown, or the role takes no claims.
+    pub fn link(&mut self, link: Link) -> Result<(), Error> {
+        let role = self.checker().role(link.role)?;
+        self.put_link(HeldLink { from: link.from, role, to: link.to, basis: link.basis, because: link.because })
+    }
+
+    pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
+        self.check_claim(link.from, Part::Link)?;
+        self.check_claim(link.to, Part::Link)?;
+        if link.from == link.to {
+            return Err(Error::new(Part::Link, ErrorKind::AnswersItself));
+        }
+        self.ledger.add_link(link);
+        Ok(())
+    }
+
+    /// Stores a figure worked out for a claim that gives none.
+    ///
+    /// # Errors
+    /// A claim is unknown, the figure is none, or the claim gives a figure of its own.
+    pub fn derive(&mut self, claim: ClaimId, derivation: Derivation) -> Result<(), Error> {
+        self.check_claim(claim, Part::Derivation)?;
+        derivation.inputs.iter().try_for_each(|&input| self.check_claim(input, Part::Derivation))?;
+        let mut faults = Vec::new();
+        self.checker().quantity(&derivation.quantity, Part::Derivation, &mut faults);
+        if let Some(fault) = faults.into_iter().next() {
+            return Err(fault);
+        }
+        if self.ledger.entry(claim).is_some_and(|entry| entry.quantity.is_some()) {
+            let kind = ErrorKind::WrongTerm { found: "a figure from the text", expected: "a claim without one".into() };
+            return Err(Error::new(Part::Derivation, kind));
+        }
+        self.ledger.derive(claim, derivation);
+        Ok(())
+    }
+
+    // ----- affiliations and lineage
+
+    /// Puts on record what belongs to what. Read in a dated document, it is on record from that day.
+    ///
+    /// # Errors
+    /// An entity is unknown, the period is inverted, or parts would contain each other.
+    pub fn add_affiliation(&mut self, mut affiliation: Affiliation) -> Result<AffiliationId, Error> {
+        for entity in [affiliation.part, affiliation.whole] {
+            self.checker().entity(entity, None, Part::Affiliation)?;
+        }
+        if affiliation.valid.as_ref().is_some_and(crate::Period::is_inverted) {
+            return Err(Error::new(Part::Affiliation, ErrorKind::InvertedPeriod));
+        }
+        if let Some(document) = affiliation.document {
+            self.checker().entity(document, Some(Document::KEY), Part::Affiliation)?;
+            affiliation.reported = affiliation.reported.or(self.registry.document(document).and_then(Document::date));
+        }
+        let (part, whole, kind) = (affiliation.part, affiliation.whole, affiliation.kind);
+        let rolls_up = matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
+        let onwards = |entity| self.affiliations_of(entity).map(|(_, a)| a).filter(|a| a.kind == kind).map(|a| a.whole).collect::<Vec<_>>();
+        if rolls_up && let Some(circle) = circle(part, whole, onwards) {
+            return Err(self.circle(Part::Affiliation, circle));
+        }
+        if let Some(known) = self.affiliations.iter().position(|known| *known == affiliation).and_then(AffiliationId::at) {
+            return Ok(known);
+        }
+        let id = AffiliationId::at(self.affiliations.len())
+            .ok_or_else(|| Error::new(Part::Affiliation, ErrorKind::Full { what: "affiliations" }))?;
+        self.parts.entry(whole).or_default().push(id);
+        self.wholes.entry(part).or_default().push(id);
+        self.affiliations.push(affiliation);
+        Ok(id)
+    }
+
+    /// Puts on record where a speaker's word comes from. Within a dated document, it is on record from
+    /// that day.
+    ///
+    /// # Errors
+    /// An entity is unknown or no source, or the links would lead back to where they start, whatever
+    /// their scopes.
+    pub fn add_lineage(&mut self, mut lineage: Lineage) -> Result<LineageId, Error> {
+        for entity in [lineage.from, lineage.to] {
+            self.checker().entity(entity, Some("Source"), Part::Lineage)?;
+        }
+        match &lineage.scope {
+            Scope::Everywhere => {}
+            Scope::Document(document) => {
+                self.checker().entity(*document, Some(Document::KEY), Part::Lineage)?;
+                lineage.reported = lineage.reported.or(self.registry.document(*document).and_then(Document::date));
+            }
+            Scope::Claims(claims) => claims.iter().try_for_each(|&claim| self.check_claim(claim, Part::Lineage))?,
+        }
+        lineage.stated_by.map_or(Ok(()), |claim| self.check_claim(claim, Part::Lineage))?;
+        let onwards = |entity| self.lineages_of(entity).map(|(_, l)| l.to).collect::<Vec<_>>();
+        if let Some(circle) = circle(lineage.from, lineage.to, onwards) {
+            return Err(self.circle(Part::Lineage, circle));
+        }
+        if let Some(known) = self.lineages.iter().position(|known| *known == lineage).and_then(LineageId::at) {
+            return Ok(known);
+        }
+        let id = LineageId::at(self.lineages.len()).ok_or_else(|| Error::new(Part::Lineage, ErrorKind::Full { what: "lineage links" }))?;
+        self.sources.entry(lineage.from).or_default().push(id);
+        self.lineages.push(lineage);
+        Ok(id)
+    }
+
+    fn circle(&self, part: Part, circle: Vec<EntityId>) -> Error {
+        let through = circle.into_iter().filter_map(|e| self.registry.get(e)).map(|(key, _)| excerpt(key)).collect();
+        Error::new(part, ErrorKind::Circle { through })
+    }
+
+    /// An affiliation by its handle.
+    pub fn affiliation(&self, id: AffiliationId) -> Option<&Affiliation> {
+        self.affiliations.get(id.index())
+    }
+
+    /// All affiliations, in order of insertion.
+    pub fn affiliations(&self) -> impl ExactSizeIterator<Item = &Affiliation> {
+        self.affiliations.iter()
+    }
+
+    /// What the entity belongs to.
+    pub fn affiliations_of(&self, part: impl Into<EntityId>) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
+        self.numbered(self.wholes.get(&part.into()))
+    }
+
+    /// What belongs to the entity.
+    pub fn affiliated_with(&self, whole: impl Into<EntityId>) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
+        self.numbered(self.parts.get(&whole.into()))
+    }
+
+    fn numbered<'g>(&'g self, ids: Option<&'g Vec<AffiliationId>>) -> impl Iterator<Item = (AffiliationId, &'g Affiliation)> {
+        ids.into_iter().flatten().filter_map(|&id| Some((id, self.affiliations.get(id.index())?)))
+    }
+
+    /// A lineage link by its handle.
+    pub fn lineage(&self, id: LineageId) -> Option<&Lineage> {
+        self.lineages.get(id.index())
+    }
+
+    /// All lineage links, in order of insertion.
+    pub fn lineages(&self) -> impl ExactSizeIterator<Item = &Lineage> {
+        self.lineages.iter()
+    }
+
+    /// Where the speaker's word comes from.
+    pub fn lineages_of(&self, speaker: impl Into<EntityId>) -> impl Iterator<Item = (LineageId, &Lineage)> {
+        let ids = self.sources.get(&speaker.into());
+        ids.into_iter().flatten().filter_map(|&id| Some((id, self.lineages.get(id.index())?)))
+    }
+}
+
+fn check_name(name: &Name) -> Result<(), Error> {
+    match folded(name.text()).is_empty() {
+        true => Err(Error::new(Part::Name, ErrorKind::BadText { text: excerpt(name.text()), problem: "it is blank" })),
+        false => Ok(()),
+    }
+}
+
+/// The circle that a step from `from` to `to` would close, if it would.
+fn circle(from: EntityId, to: EntityId, onwards: impl Fn(EntityId) -> Vec<EntityId>) -> Option<Vec<EntityId>> {
+    let mut came_from: IndexMap<EntityId, EntityId> = IndexMap::from([(to, from)]);
+    let mut next = 0;
+    while let Some((&entity, _)) = came_from.get_index(next) {
+        next += 1;
+        if entity == from {
+            let mut back = vec![from];
+            let mut at = entity;
+            while let Some(&before) = came_from.get(&at).filter(|_| back.len() <= came_from.len()) {
+                back.push(before);
+                if before == from {
+                    break;
+                }
+                at = before;
+            }
+            back.reverse();
+            return Some(back);
+        }
+        for onward in onwards(entity) {
+            if !came_from.contains_key(&onward) {
+                came_from.insert(onward, entity);
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,121 @@
+//! Small `Copy` handles. `Option<EntityId>` takes no more room than `EntityId`.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+macro_rules! id {
+    ($(#[$meta:meta])* $vis:vis $name:ident, $word:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        $vis struct $name(NonZeroU32);
+
+        impl $name {
+            /// The handle of position `index`, or `None` past four billion.
+            pub(crate) fn at(index: usize) -> Option<Self> {
+                let number = u32::try_from(index).ok()?.checked_add(1)?;
+                NonZeroU32::new(number).map(Self)
+            }
+
+            /// The position this handle stands for, counted from zero.
+            $vis fn index(self) -> usize {
+                self.0.get() as usize - 1
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($word, "#{}"), self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// An entity of one [`ClaimGraph`](crate::ClaimGraph), whatever its kind.
+    ///
+    /// A handle belongs to the graph that gave it out. One of another graph is refused where it is
+    /// out of range or of the wrong kind; beyond that it cannot be told apart, so keep the key.
+    pub EntityId, "entity"
+}
+id! {
+    /// A claim of one [`ClaimGraph`](crate::ClaimGraph): its position in order of insertion.
+    ///
+    /// Not kept by a save; [`ClaimKey`](crate::ClaimKey) is.
+    pub ClaimId, "claim"
+}
+id! {
+    /// A [`Lineage`](crate::Lineage) link of one graph.
+    pub LineageId, "lineage"
+}
+id! {
+    /// An [`Affiliation`](crate::Affiliation) of one graph.
+    pub AffiliationId, "affiliation"
+}
+id! {
+    /// A chain of speakers, interned in the ledger.
+    pub(crate) ChainId, "chain"
+}
+
+impl ChainId {
+    /// Where a checked claim points until its chain is interned.
+    pub(crate) const FIRST: ChainId = ChainId(NonZeroU32::MIN);
+}
+
+/// One claim is a list of one: `.confirms(dispatch)` and `.dismisses([a, b])` are the same method.
+impl IntoIterator for ClaimId {
+    type Item = ClaimId;
+    type IntoIter = std::iter::Once<ClaimId>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self)
+    }
+}
+
+macro_rules! symbol {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub(crate) struct $name(u16);
+
+        impl $name {
+            pub(crate) fn at(index: usize) -> Option<Self> {
+                u16::try_from(index).ok().map(Self)
+            }
+
+            pub(crate) fn index(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    };
+}
+
+symbol! {
+    /// A kind, by its place in the vocabulary.
+    KindId
+}
+symbol! {
+    /// A relation, by its place in the vocabulary.
+    RelationId
+}
+symbol! {
+    /// A role, by its place in the vocabulary.
+    RoleId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_optional_id_takes_no_extra_room() {
+        assert_eq!(size_of::<Option<EntityId>>(), size_of::<u32>());
+        assert_eq!(size_of::<Option<ClaimId>>(), size_of::<u32>());
+    }
+
+    #[test]
+    fn an_id_past_the_range_is_none() {
+        assert_eq!(EntityId::at(u32::MAX as usize), None);
+        assert_eq!(EntityId::at(7).map(EntityId::index), Some(7));
+        assert_eq!(format!("{:?}", ClaimId::at(1)), "Some(claim#2)");
+    }
+}

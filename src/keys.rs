@@ -1,0 +1,179 @@
+//! What a claim is called in every graph, and the order in which claims are shown.
+//!
+//! A [`ClaimKey`] is the first 128 bits of the SHA-256 of the claim's canonical record: keys in place of
+//! handles, the keys of other claims in place of theirs (a Merkle hash), a symmetric statement with its
+//! ends in the order of their keys, an inverse relation turned to its primary.
+
+use crate::errors::Error;
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId};
+use crate::ledger::{Held, HeldArgument};
+use crate::readings::ClaimRef;
+use crate::records::ClaimRecord;
+use indexmap::{IndexMap, IndexSet};
+use std::cmp::Ordering;
+use std::fmt;
+
+/// What a claim is called in every graph: equal claims have equal keys.
+///
+/// Computed when asked. A rename changes a label and no key; a claim's key does not depend on what was
+/// inserted before it.
+///
+/// ```
+/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
+/// let day = date(2024, 6, 19);
+/// let one = graph.insert(Claim::by(russia).asserts(russia, TREATY_WITH, nk).reported(day))?;
+/// let same = graph.insert(Claim::by(russia).asserts(nk, TREATY_WITH, russia).reported(day))?;
+/// assert_eq!(graph.claim_key(one)?, graph.claim_key(same)?);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClaimKey([u8; 16]);
+
+impl ClaimKey {
+    fn of(bytes: &[u8]) -> Self {
+        let digest = hmac_sha256::Hash::hash(bytes);
+        let mut key = [0; 16];
+        key.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+        Self(key)
+    }
+
+    /// The 16 bytes.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+/// 32 hexadecimal digits.
+impl fmt::Display for ClaimKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for ClaimKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ClaimKey({self})")
+    }
+}
+
+fn claims_in<'a>(arguments: impl Iterator<Item = &'a HeldArgument>, found: &mut Vec<ClaimId>) {
+    for argument in arguments {
+        match &argument.held {
+            Held::Claim(claim) => found.push(*claim),
+            Held::Statement(statement) => {
+                let inner = [&statement.subject, &statement.object].into_iter().chain(statement.roles.iter().map(|(_, value)| value));
+                // A statement in a role holds no further statement.
+                found.extend(inner.filter_map(|argument| match &argument.held {
+                    Held::Claim(claim) => Some(*claim),
+                    _ => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl ClaimGraph {
+    /// What the claim is called in every graph.
+    ///
+    /// # Errors
+    /// There is no such claim.
+    pub fn claim_key(&self, claim: ClaimId) -> Result<ClaimKey, Error> {
+        let claim = self.claim(claim)?;
+        let mut keys = IndexMap::new();
+        self.keys_below(claim.id(), &mut keys);
+        keys.get(&claim.id()).copied().ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
+    }
+
+    /// The claims that this one names as target, subject, object or role value. All come before it.
+    pub(crate) fn references(&self, claim: ClaimId) -> Vec<ClaimId> {
+        let Some(entry) = self.ledger.entry(claim) else { return Vec::new() };
+        let mut found: Vec<ClaimId> = entry.targets.iter().map(|(target, _)| *target).collect();
+        let ends = entry.statement.iter().flat_map(|s| [&s.subject, &s.object]);
+        claims_in(ends.chain(entry.roles.iter().map(|(_, value)| value)), &mut found);
+        found
+    }
+
+    /// Adds the keys of a claim and of all it refers to.
+    fn keys_below(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
+        let mut wanted = IndexSet::from([claim]);
+        let mut next = 0;
+        while let Some(&id) = wanted.get_index(next) {
+            next += 1;
+            wanted.extend(self.references(id).into_iter().filter(|id| !keys.contains_key(id)));
+        }
+        // References point to earlier claims, so the order of insertion is an order of computing.
+        wanted.sort_unstable();
+        for id in wanted {
+            self.key_after(id, keys);
+        }
+    }
+
+    fn key_after(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
+        if keys.contains_key(&claim) {
+            return;
+        }
+        let name = |id: ClaimId| keys.get(&id).map(ClaimKey::to_string).unwrap_or_default();
+        let Some(mut record) = ClaimRef::new(self, claim).map(|claim| self.record(claim, &name)) else { return };
+        self.normalise(&mut record);
+        // A record of plain values always serialises.
+        let bytes = serde_json::to_vec(&record).unwrap_or_default();
+        keys.insert(claim, ClaimKey::of(&bytes));
+    }
+
+    /// The keys of all claims, in order of insertion.
+    pub(crate) fn all_keys(&self) -> Vec<ClaimKey> {
+        let mut keys = IndexMap::with_capacity(self.len());
+        self.ledger.claims().for_each(|id| self.key_after(id, &mut keys));
+        keys.into_values().collect()
+    }
+
+    /// Turns a statement to the form by which it is compared.
+    fn normalise(&self, record: &mut ClaimRecord) {
+        let Some(statement) = &mut record.statement else { return };
+        let Some(relation) = self.vocabulary.relation_place(&statement.relation) else { return };
+        let (primary, turned) = self.vocabulary.primary(relation);
+        statement.relation = self.vocabulary.relation_key(primary).to_owned();
+        let symmetric = self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
+        if let Some(object) = &mut statement.object {
+            let unordered = symmetric && (&object.entity, &object.claim, &object.text) < (&statement.subject.entity, &statement.subject.claim, &statement.subject.text);
+            if turned || unordered {
+                std::mem::swap(object, &mut statement.subject);
+            }
+        }
+    }
+
+    pub(crate) fn key_of(&self, entity: EntityId) -> &str {
+        self.registry.get(entity).map_or("", |(key, _)| key)
+    }
+
+    /// Report day, day of utterance, place in the document.
+    fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
+        let (Some(a), Some(b)) = (self.ledger.entry(a), self.ledger.entry(b)) else { return Ordering::Equal };
+        let document = |e: &crate::ledger::Entry| e.document.map(|d| self.key_of(d).to_owned());
+        let same_document = a.document == b.document;
+        (a.reported, a.said)
+            .cmp(&(b.reported, b.said))
+            .then_with(|| if same_document { Ordering::Equal } else { document(a).cmp(&document(b)) })
+            .then_with(|| (a.span, a.cue).cmp(&(b.span, b.cue)))
+    }
+
+    /// Sorts by report day, day of utterance, place in the document and key.
+    pub(crate) fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
+        found.sort_by(|a, b| self.order(id(a), id(b)));
+        let mut keys = IndexMap::new();
+        let mut from = 0;
+        while let Some(first) = found.get(from) {
+            let first = id(first);
+            let ties = found.iter().skip(from).take_while(|other| self.order(first, id(other)) == Ordering::Equal).count();
+            if ties > 1 && let Some(tied) = found.get_mut(from..from + ties) {
+                tied.iter().for_each(|item| self.keys_below(id(item), &mut keys));
+                tied.sort_by_key(|item| (keys.get(&id(item)).copied(), id(item)));
+            }
+            from += ties.max(1);
+        }
+    }
+}

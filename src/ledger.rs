@@ -1,0 +1,265 @@
+//! The claims as they are kept, and the lists that lead to them. Knows no names, only handles: what
+//! stands behind them is the registry's business. Nothing outside this file and `readings` knows how a
+//! claim is laid out.
+
+use crate::amounts::Amount;
+use crate::days::Day;
+use crate::documents::Span;
+use crate::grades::Grade;
+use crate::links::Derivation;
+use crate::ids::{ChainId, ClaimId, EntityId, RelationId, RoleId};
+use crate::periods::Period;
+use crate::quantities::Quantity;
+use crate::stances::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
+use indexmap::{IndexMap, IndexSet};
+
+/// One step of a chain of speakers.
+///
+/// `source` is absent where the text does not say who.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct ChainLink {
+    /// Who speaks at this step; `None` where nobody knows.
+    pub source: Option<EntityId>,
+    /// Whether the text names the speaker or the analyst concluded who it is.
+    pub basis: Basis,
+    /// Whether the speaker is quoted in his own words.
+    pub direct: bool,
+}
+
+/// What stands somewhere, resolved.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Held {
+    Entity(EntityId),
+    Claim(ClaimId),
+    Text(Box<str>),
+    Quantity(Box<Quantity>),
+    Statement(Box<HeldStatement>),
+    Nothing,
+    NotStated,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct HeldArgument {
+    pub(crate) held: Held,
+    pub(crate) basis: Basis,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct HeldStatement {
+    pub(crate) subject: HeldArgument,
+    pub(crate) relation: RelationId,
+    pub(crate) object: HeldArgument,
+    pub(crate) roles: Vec<(RoleId, HeldArgument)>,
+}
+
+/// One claim, checked and resolved.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Entry {
+    pub(crate) chain: ChainId,
+    pub(crate) stance: Stance,
+    pub(crate) polarity: Option<Polarity>,
+    pub(crate) certainty: Certainty,
+    pub(crate) modality: Modality,
+    pub(crate) prominence: Prominence,
+    /// The statement's roles are the claim's own; see `roles`.
+    pub(crate) statement: Option<HeldStatement>,
+    pub(crate) roles: Vec<(RoleId, HeldArgument)>,
+    pub(crate) targets: Vec<(ClaimId, Basis)>,
+    pub(crate) quantity: Option<Quantity>,
+    pub(crate) factor: Option<Amount>,
+    pub(crate) valid: Option<Period>,
+    pub(crate) reported: Day,
+    pub(crate) said: Option<Day>,
+    pub(crate) document: Option<EntityId>,
+    pub(crate) span: Option<Span>,
+    pub(crate) words: Option<Box<str>>,
+    pub(crate) cue: Option<Span>,
+    pub(crate) cue_words: Option<Box<str>>,
+    pub(crate) grade: Grade,
+}
+
+/// A connection between two claims that was added to both.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct HeldLink {
+    pub(crate) from: ClaimId,
+    pub(crate) role: RoleId,
+    pub(crate) to: ClaimId,
+    pub(crate) basis: Basis,
+    pub(crate) because: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ledger {
+    entries: Vec<Entry>,
+    chains: IndexSet<Box<[ChainLink]>>,
+    by_subject: Vec<Vec<ClaimId>>,
+    by_object: Vec<Vec<ClaimId>>,
+    by_speaker: Vec<Vec<ClaimId>>,
+    answers: IndexMap<ClaimId, Vec<ClaimId>>,
+    mentions: IndexMap<ClaimId, Vec<ClaimId>>,
+    denials: Vec<ClaimId>,
+    links: Vec<HeldLink>,
+    links_from: IndexMap<ClaimId, Vec<usize>>,
+    links_to: IndexMap<ClaimId, Vec<usize>>,
+    derivations: IndexMap<ClaimId, Derivation>,
+}
+
+fn note(lists: &mut Vec<Vec<ClaimId>>, entity: EntityId, claim: ClaimId) {
+    if lists.len() <= entity.index() {
+        lists.resize_with(entity.index() + 1, Vec::new);
+    }
+    if let Some(list) = lists.get_mut(entity.index()).filter(|list| list.last() != Some(&claim)) {
+        list.push(claim);
+    }
+}
+
+fn list(lists: &[Vec<ClaimId>], entity: EntityId) -> &[ClaimId] {
+    lists.get(entity.index()).map_or(&[], Vec::as_slice)
+}
+
+impl Ledger {
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(crate) fn entry(&self, claim: ClaimId) -> Option<&Entry> {
+        self.entries.get(claim.index())
+    }
+
+    /// Every claim, in order of insertion.
+    pub(crate) fn claims(&self) -> impl Iterator<Item = ClaimId> + Clone + use<> {
+        (0..self.entries.len()).filter_map(ClaimId::at)
+    }
+
+    /// The number the next claim would get.
+    pub(crate) fn next(&self) -> Option<ClaimId> {
+        ClaimId::at(self.entries.len())
+    }
+
+    pub(crate) fn chain(&self, chain: ChainId) -> &[ChainLink] {
+        self.chains.get_index(chain.index()).map_or(&[], |links| links)
+    }
+
+    /// The number of this chain of speakers, outermost first.
+    pub(crate) fn intern(&mut self, chain: Vec<ChainLink>) -> Option<ChainId> {
+        ChainId::at(self.chains.insert_full(chain.into_boxed_slice()).0)
+    }
+
+    /// Puts a checked claim on record; `None` when there are no numbers left.
+    pub(crate) fn append(&mut self, entry: Entry) -> Option<ClaimId> {
+        let claim = self.next()?;
+        for link in self.chains.get_index(entry.chain.index()).into_iter().flatten() {
+            if let Some(source) = link.source {
+                note(&mut self.by_speaker, source, claim);
+            }
+        }
+        for &(target, _) in &entry.targets {
+            self.answers.entry(target).or_default().push(claim);
+        }
+        let ends = entry.statement.iter().flat_map(|s| [(&s.subject, true), (&s.object, false)]);
+        for (argument, is_subject) in ends {
+            match &argument.held {
+                Held::Entity(entity) if is_subject => note(&mut self.by_subject, *entity, claim),
+                Held::Entity(entity) => note(&mut self.by_object, *entity, claim),
+                Held::Claim(mentioned) => self.mentions.entry(*mentioned).or_default().push(claim),
+                _ => {}
+            }
+        }
+        for (_, argument) in &entry.roles {
+            if let Held::Claim(mentioned) = &argument.held {
+                self.mentions.entry(*mentioned).or_default().push(claim);
+            }
+        }
+        if entry.stance == Stance::Denies {
+            self.denials.push(claim);
+        }
+        self.entries.push(entry);
+        Some(claim)
+    }
+
+    /// Takes back all claims past the first `len`, for an insertion of many that was refused midway.
+    pub(crate) fn cut_back(&mut self, len: usize) {
+        if len >= self.entries.len() {
+            return;
+        }
+        self.entries.truncate(len);
+        for lists in [&mut self.by_subject, &mut self.by_object, &mut self.by_speaker] {
+            for list in lists.iter_mut() {
+                list.truncate(list.partition_point(|claim| claim.index() < len));
+            }
+        }
+        for map in [&mut self.answers, &mut self.mentions] {
+            map.retain(|_, list| {
+                list.truncate(list.partition_point(|claim| claim.index() < len));
+                !list.is_empty()
+            });
+        }
+        self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
+    }
+
+    pub(crate) fn with_subject(&self, entity: EntityId) -> &[ClaimId] {
+        list(&self.by_subject, entity)
+    }
+
+    pub(crate) fn with_object(&self, entity: EntityId) -> &[ClaimId] {
+        list(&self.by_object, entity)
+    }
+
+    /// Claims in whose chain the entity stands.
+    pub(crate) fn with_speaker(&self, entity: EntityId) -> &[ClaimId] {
+        list(&self.by_speaker, entity)
+    }
+
+    /// Claims that answer this one, in order of insertion.
+    pub(crate) fn answers(&self, claim: ClaimId) -> &[ClaimId] {
+        self.answers.get(&claim).map_or(&[], Vec::as_slice)
+    }
+
+    /// The claims that are answered by any.
+    pub(crate) fn answered(&self) -> impl Iterator<Item = ClaimId> {
+        self.answers.keys().copied()
+    }
+
+    /// Claims that have this one as subject, object or role value.
+    pub(crate) fn mentions(&self, claim: ClaimId) -> &[ClaimId] {
+        self.mentions.get(&claim).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn denials(&self) -> &[ClaimId] {
+        &self.denials
+    }
+
+    pub(crate) fn add_link(&mut self, link: HeldLink) {
+        if self.links.contains(&link) {
+            return;
+        }
+        let place = self.links.len();
+        self.links_from.entry(link.from).or_default().push(place);
+        self.links_to.entry(link.to).or_default().push(place);
+        self.links.push(link);
+    }
+
+    pub(crate) fn links(&self) -> &[HeldLink] {
+        &self.links
+    }
+
+    pub(crate) fn links_from(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
+        self.links_from.get(&claim).into_iter().flatten().filter_map(|&place| self.links.get(place))
+    }
+
+    pub(crate) fn links_to(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
+        self.links_to.get(&claim).into_iter().flatten().filter_map(|&place| self.links.get(place))
+    }
+
+    pub(crate) fn derive(&mut self, claim: ClaimId, derivation: Derivation) {
+        self.derivations.insert(claim, derivation);
+    }
+
+    pub(crate) fn derivation(&self, claim: ClaimId) -> Option<&Derivation> {
+        self.derivations.get(&claim)
+    }
+
+    pub(crate) fn derivations(&self) -> impl Iterator<Item = (ClaimId, &Derivation)> {
+        self.derivations.iter().map(|(&claim, derivation)| (claim, derivation))
+    }
+}

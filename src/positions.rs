@@ -1,0 +1,170 @@
+//! Where everybody stands on a claim.
+
+use crate::answers::Answer;
+use crate::entailment::same_modality;
+use crate::errors::Error;
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId};
+use crate::proofs::{Finding, Findings, Proof, Step};
+use crate::readings::ClaimRef;
+use crate::stances::{Basis, Bearing, Stance};
+use crate::views::View;
+use indexmap::IndexMap;
+use std::fmt;
+
+/// Where one speaker stands, by one claim.
+#[derive(Clone, Debug)]
+pub struct Position<'g> {
+    claim: ClaimRef<'g>,
+    on: ClaimRef<'g>,
+    bearing: Bearing,
+    direct: bool,
+    certain: Answer,
+    steps: Vec<Step>,
+}
+
+impl<'g> Position<'g> {
+    /// The claim that takes the position.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// Whose position it is; `None` where nobody knows.
+    pub fn speaker(&self) -> Option<EntityId> {
+        self.claim.speaker()
+    }
+
+    /// The stance.
+    pub fn stance(&self) -> Stance {
+        self.claim.stance()
+    }
+
+    /// What it does to the claim asked about.
+    pub fn bearing(&self) -> Bearing {
+        self.bearing
+    }
+
+    /// Whether it answers the claim itself, or bears on it through what it says.
+    pub fn is_direct(&self) -> bool {
+        self.direct
+    }
+
+    /// `Unknown` where it answers the claim in one reading of the text only.
+    pub fn certain(&self) -> Answer {
+        self.certain
+    }
+}
+
+impl Finding for Position<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        vec![self.claim.id(), self.on.id()]
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.steps.iter().for_each(|step| proof.step(step.clone()));
+    }
+}
+
+/// "Russia dismisses it as “fake news”".
+impl fmt::Display for Position<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
+        let perhaps = if self.certain.is_yes() { "" } else { " perhaps" };
+        write!(f, "{name}{perhaps} {}", self.stance())?;
+        match self.claim.statement().filter(|_| self.claim != self.on) {
+            None => f.write_str(" it")?,
+            Some(statement) => {
+                let graph = self.claim.graph();
+                let relation = statement.relation();
+                let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+                let sentence = format!("{} {verb} {}", graph.word(statement.subject(), true), graph.word(statement.object(), true));
+                write!(f, " that {}", sentence.trim_end())?;
+            }
+        }
+        self.claim.words().map_or(Ok(()), |words| write!(f, " as \u{201c}{words}\u{201d}"))
+    }
+}
+
+impl<'g> Findings<'g, Position<'g>> {
+    /// The latest position of each speaker; several where one speaker took several on the same day.
+    pub fn latest(&self) -> Vec<&Position<'g>> {
+        let day = |p: &Position<'g>| (p.claim.reported(), p.claim.said());
+        let mut last: IndexMap<Option<EntityId>, (jiff::civil::Date, Option<jiff::civil::Date>)> = IndexMap::new();
+        for position in self {
+            let known = last.entry(position.speaker()).or_insert(day(position));
+            *known = (*known).max(day(position));
+        }
+        self.iter().filter(|p| last.get(&p.speaker()) == Some(&day(p))).collect()
+    }
+
+    /// The positions that do this to the claim.
+    pub fn bearing(&self, bearing: Bearing) -> impl Iterator<Item = &Position<'g>> {
+        self.iter().filter(move |position| position.bearing == bearing)
+    }
+}
+
+impl ClaimGraph {
+    /// Where everybody stands on a claim; see [`View::positions`].
+    ///
+    /// # Errors
+    /// There is no such claim.
+    pub fn positions(&self, on: ClaimId) -> Result<Findings<'_, Position<'_>>, Error> {
+        self.view().positions(on)
+    }
+}
+
+impl<'g> View<'g> {
+    /// Where everybody stands on a claim: its own speaker, those who answer it, those who say something
+    /// that entails it, and those who deny something it entails.
+    ///
+    /// ```
+    /// use claimgraph::{Bearing, Claim, ClaimGraph, Entity, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let nk = graph.add(State, "nk")?;
+    /// let russia = graph.add(State, Entity::new("ru").named("Russia"))?;
+    /// let nis = graph.add(Agency, "nis")?;
+    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// graph.insert(Claim::by(russia).dismisses(sent).words("fake news").reported(day))?;
+    /// let positions = graph.positions(sent)?;
+    /// assert_eq!(positions.len(), 2);
+    /// let against = positions.bearing(Bearing::Contests).next().map(|p| p.to_string());
+    /// assert_eq!(against.as_deref(), Some("Russia dismisses it as \u{201c}fake news\u{201d}"));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There is no such claim in the graph.
+    pub fn positions(&self, on: ClaimId) -> Result<Findings<'g, Position<'g>>, Error> {
+        let on = self.graph.claim(on)?;
+        let mut found: IndexMap<ClaimId, Position<'g>> = IndexMap::new();
+        if self.passes(on) {
+            let own = Position { claim: on, on, bearing: Bearing::Supports, direct: true, certain: Answer::Yes, steps: Vec::new() };
+            found.insert(on.id(), own);
+        }
+        for claim in on.answers().filter(|&answer| self.passes(answer)) {
+            let Some(bearing) = claim.stance().bearing() else { continue };
+            let firm = claim.targets().any(|(target, basis)| target == on.id() && basis != Basis::Possible);
+            let certain = if firm { Answer::Yes } else { Answer::Unknown };
+            found.insert(claim.id(), Position { claim, on, bearing, direct: true, certain, steps: Vec::new() });
+        }
+        if let Some(said) = self.proposition(on) {
+            let pattern = self.pattern(said.clone(), true);
+            for (id, steps) in self.entailing(&pattern, |claim| same_modality(claim.modality(), Some(on.modality()))) {
+                if let Some(claim) = ClaimRef::new(self.graph, id) {
+                    let position = Position { claim, on, bearing: Bearing::Supports, direct: false, certain: Answer::Yes, steps };
+                    found.entry(id).or_insert(position);
+                }
+            }
+            for (claim, _) in self.denials().filter(|(denial, _)| denial.modality() == on.modality()) {
+                if let Some(steps) = self.denied(claim).and_then(|denied| self.entails(&said, &denied)) {
+                    let position = Position { claim, on, bearing: Bearing::Contests, direct: false, certain: Answer::Yes, steps };
+                    found.entry(claim.id()).or_insert(position);
+                }
+            }
+        }
+        let mut found: Vec<Position<'g>> = found.into_values().collect();
+        self.graph.sort_findings(&mut found, |position| position.claim.id());
+        Ok(Findings::new(self.graph, found))
+    }
+}

@@ -1,0 +1,520 @@
+//! Reading back what is on record: every part of a claim and of an entity.
+
+use crate::amounts::Amount;
+use crate::documents::{Document, Span};
+use crate::errors::{Error, Part};
+use crate::grades::Grade;
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId, RelationId, RoleId};
+use crate::kinds::{AnyClaim, Id, Kind};
+use crate::ledger::{ChainLink, Entry, Held, HeldArgument, HeldStatement};
+use crate::links::Derivation;
+use crate::lookups::Lookup;
+use crate::names::{Name, NameKind, folded};
+use crate::periods::Period;
+use crate::quantities::Quantity;
+use crate::relations::{Relation, Role, RoleLabel};
+use crate::stances::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
+use crate::vocabulary::RelationDef;
+use jiff::civil::Date;
+use std::fmt;
+
+/// What stands somewhere in a claim.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Term<'g> {
+    /// An entity.
+    Entity(EntityId),
+    /// A claim.
+    Claim(ClaimId),
+    /// A text.
+    Text(&'g str),
+    /// A quantity.
+    Quantity(&'g Quantity),
+    /// A statement that nobody asserts.
+    Statement(StatementRef<'g>),
+    /// Nothing: the relation has one party.
+    Nothing,
+    /// The text does not say.
+    NotStated,
+}
+
+impl<'g> Term<'g> {
+    fn of(graph: &'g ClaimGraph, held: &'g Held) -> Self {
+        match held {
+            Held::Entity(entity) => Term::Entity(*entity),
+            Held::Claim(claim) => Term::Claim(*claim),
+            Held::Text(text) => Term::Text(text),
+            Held::Quantity(quantity) => Term::Quantity(quantity),
+            Held::Statement(statement) => Term::Statement(StatementRef { graph, statement, roles: &statement.roles }),
+            Held::Nothing => Term::Nothing,
+            Held::NotStated => Term::NotStated,
+        }
+    }
+
+    /// The entity, if it is one.
+    pub fn entity(self) -> Option<EntityId> {
+        match self {
+            Term::Entity(entity) => Some(entity),
+            _ => None,
+        }
+    }
+
+    /// The claim, if it is one.
+    pub fn claim(self) -> Option<ClaimId> {
+        match self {
+            Term::Claim(claim) => Some(claim),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(self) -> Option<&'g str> {
+        match self {
+            Term::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// A subject, a relation, an object and roles, as on record.
+#[derive(Clone, Copy)]
+pub struct StatementRef<'g> {
+    graph: &'g ClaimGraph,
+    pub(crate) statement: &'g HeldStatement,
+    pub(crate) roles: &'g [(RoleId, HeldArgument)],
+}
+
+impl<'g> StatementRef<'g> {
+    /// The subject.
+    pub fn subject(self) -> Term<'g> {
+        Term::of(self.graph, &self.statement.subject.held)
+    }
+
+    /// Whether the text names the subject or a reader fills it in.
+    pub fn subject_basis(self) -> Basis {
+        self.statement.subject.basis
+    }
+
+    /// The definition of the relation.
+    pub fn relation(self) -> &'g RelationDef {
+        // Checked when it was inserted; the vocabulary only grows.
+        self.graph.vocabulary.relation_def(self.statement.relation).unwrap_or(unknown_relation())
+    }
+
+    pub(crate) fn relation_id(self) -> RelationId {
+        self.statement.relation
+    }
+
+    /// Whether this is the relation.
+    pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
+        self.graph.resolve_relation(relation).is_ok_and(|r| r == self.statement.relation)
+    }
+
+    /// The object.
+    pub fn object(self) -> Term<'g> {
+        Term::of(self.graph, &self.statement.object.held)
+    }
+
+    /// Whether the text names the object or a reader fills it in.
+    pub fn object_basis(self) -> Basis {
+        self.statement.object.basis
+    }
+
+    /// The roles: key, value, and where the value comes from; by key, values in the order given.
+    pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
+        let graph = self.graph;
+        self.roles.iter().map(move |(role, argument)| (graph.vocabulary.role_key(*role), Term::of(graph, &argument.held), argument.basis))
+    }
+
+    /// The values of one role.
+    pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
+        values(self.graph, self.roles, role.0)
+    }
+}
+
+/// In words, names and all.
+impl fmt::Debug for StatementRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {} {:?}", self.subject(), self.relation().key, self.object())
+    }
+}
+
+fn values<'g>(graph: &'g ClaimGraph, roles: &'g [(RoleId, HeldArgument)], label: RoleLabel) -> impl Iterator<Item = Term<'g>> {
+    let wanted = graph.resolve_role(label).ok();
+    roles.iter().filter(move |(role, _)| Some(*role) == wanted).map(move |(_, argument)| Term::of(graph, &argument.held))
+}
+
+fn unknown_relation() -> &'static RelationDef {
+    static UNKNOWN: std::sync::OnceLock<RelationDef> = std::sync::OnceLock::new();
+    UNKNOWN.get_or_init(|| RelationDef::new("?", crate::Slot::Any, crate::Slot::Any))
+}
+
+/// A claim on record. Two words wide, `Copy`, and every part can be read back.
+#[derive(Clone, Copy)]
+pub struct ClaimRef<'g> {
+    graph: &'g ClaimGraph,
+    entry: &'g Entry,
+    id: ClaimId,
+}
+
+impl<'g> ClaimRef<'g> {
+    pub(crate) fn new(graph: &'g ClaimGraph, id: ClaimId) -> Option<Self> {
+        Some(Self { graph, id, entry: graph.ledger.entry(id)? })
+    }
+
+    /// Its handle.
+    pub fn id(self) -> ClaimId {
+        self.id
+    }
+
+    /// The graph it is on record in.
+    pub fn graph(self) -> &'g ClaimGraph {
+        self.graph
+    }
+
+    /// What the speaker does.
+    pub fn stance(self) -> Stance {
+        self.entry.stance
+    }
+
+    /// The sign of an assessment.
+    pub fn polarity(self) -> Option<Polarity> {
+        self.entry.polarity
+    }
+
+    /// How sure the speaker is.
+    pub fn certainty(self) -> Certainty {
+        self.entry.certainty
+    }
+
+    /// Actual, or only planned, wanted or imagined.
+    pub fn modality(self) -> Modality {
+        self.entry.modality
+    }
+
+    /// What the document is about, or mentions along the way.
+    pub fn prominence(self) -> Prominence {
+        self.entry.prominence
+    }
+
+    /// The chain of speakers, outermost first; the document it was read in leads.
+    pub fn chain(self) -> &'g [ChainLink] {
+        self.graph.ledger.chain(self.entry.chain)
+    }
+
+    /// The innermost speaker, whose stance it is; `None` where nobody knows.
+    pub fn speaker(self) -> Option<EntityId> {
+        self.chain().last().and_then(|link| link.source)
+    }
+
+    /// How many speakers stand between the document and the innermost one.
+    pub fn depth(self) -> usize {
+        self.chain().len().saturating_sub(1)
+    }
+
+    /// Whether the document states it itself.
+    pub fn is_own_voice(self) -> bool {
+        self.depth() == 0 && self.speaker().is_some_and(|speaker| self.graph.registry.document(speaker).is_some())
+    }
+
+    /// Whether any speaker of the chain is quoted in his own words.
+    pub fn is_quoted(self) -> bool {
+        self.chain().iter().any(|link| link.direct)
+    }
+
+    /// What it says itself.
+    pub fn statement(self) -> Option<StatementRef<'g>> {
+        self.entry.statement.as_ref().map(|statement| StatementRef { graph: self.graph, statement, roles: &self.entry.roles })
+    }
+
+    /// The subject of its statement.
+    pub fn subject(self) -> Option<Term<'g>> {
+        self.statement().map(StatementRef::subject)
+    }
+
+    /// The object of its statement.
+    pub fn object(self) -> Option<Term<'g>> {
+        self.statement().map(StatementRef::object)
+    }
+
+    /// Whether its statement is under this relation.
+    pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
+        self.statement().is_some_and(|statement| statement.is(relation))
+    }
+
+    /// The claims it answers, and whether the text names them or they are a default or a possible
+    /// reading.
+    pub fn targets(self) -> impl ExactSizeIterator<Item = (ClaimId, Basis)> + 'g {
+        self.entry.targets.iter().copied()
+    }
+
+    /// Its roles: key, value, and where the value comes from; by key, values in the order given.
+    pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
+        let graph = self.graph;
+        let each = move |(role, argument): &'g (RoleId, HeldArgument)| {
+            (graph.vocabulary.role_key(*role), Term::of(graph, &argument.held), argument.basis)
+        };
+        self.entry.roles.iter().map(each)
+    }
+
+    /// The values of one role.
+    pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
+        values(self.graph, &self.entry.roles, role.0)
+    }
+
+    /// The claims that stand in this role, given with the claim or linked later.
+    pub fn linked(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
+        let wanted = self.graph.resolve_role(role.0).ok();
+        let later = self.graph.ledger.links_from(self.id).filter(move |link| Some(link.role) == wanted).map(|link| link.to);
+        values(self.graph, &self.entry.roles, role.0).filter_map(Term::claim).chain(later)
+    }
+
+    /// The claims that have this one in this role: the parts of it, for `PART_OF`.
+    pub fn linked_from(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
+        let graph = self.graph;
+        let wanted = graph.resolve_role(role.0).ok();
+        let mentioned = graph.ledger.mentions(self.id).iter().copied();
+        let in_role = mentioned.filter(move |&claim| {
+            let roles = graph.ledger.entry(claim).map(|entry| entry.roles.as_slice()).unwrap_or_default();
+            roles.iter().any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.id))
+        });
+        let later = graph.ledger.links_to(self.id).filter(move |link| Some(link.role) == wanted).map(|link| link.from);
+        in_role.chain(later)
+    }
+
+    /// How many or how much, as the text gives it.
+    pub fn quantity(self) -> Option<&'g Quantity> {
+        self.entry.quantity.as_ref()
+    }
+
+    /// A figure worked out for it, where the text gives none.
+    pub fn derivation(self) -> Option<&'g Derivation> {
+        self.graph.ledger.derivation(self.id)
+    }
+
+    /// By which factor it revises a figure.
+    pub fn factor(self) -> Option<Amount> {
+        self.entry.factor
+    }
+
+    /// When it holds, as said.
+    pub fn valid(self) -> Option<&'g Period> {
+        self.entry.valid.as_ref()
+    }
+
+    /// When it holds, as known on the day of the report: an ongoing state certainly held up to then, an
+    /// actual occurrence did not come later. `None` where nothing is known of it.
+    pub fn holding(self) -> Option<Period> {
+        let actual = self.modality() == Modality::Actual && self.stance().commits();
+        self.entry.valid.as_ref().map(|period| period.as_reported(self.entry.reported, actual))
+    }
+
+    /// The day it was on record.
+    pub fn reported(self) -> Date {
+        self.entry.reported.date()
+    }
+
+    /// The day it was said, where that is known.
+    pub fn said(self) -> Option<Date> {
+        self.entry.said.map(crate::days::Day::date)
+    }
+
+    /// The document it was read in.
+    pub fn document(self) -> Option<Id<Document>> {
+        self.entry.document.map(Id::new)
+    }
+
+    /// The bytes of the quotation.
+    pub fn span(self) -> Option<Span> {
+        self.entry.span
+    }
+
+    /// The quotation, where the text of the document is at hand.
+    pub fn quotation(self) -> Option<&'g str> {
+        self.stretch(self.entry.span?)
+    }
+
+    fn stretch(self, span: Span) -> Option<&'g str> {
+        let text = self.graph.registry.document(self.entry.document?)?.text()?;
+        text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
+    }
+
+    /// Words of the text that were kept.
+    pub fn words(self) -> Option<&'g str> {
+        self.entry.words.as_deref()
+    }
+
+    /// The words that show the stance.
+    pub fn cue(self) -> Option<&'g str> {
+        self.entry.cue_words.as_deref()
+    }
+
+    /// The bytes of the attribution.
+    pub fn cue_span(self) -> Option<Span> {
+        self.entry.cue
+    }
+
+    /// Grades that were given to it.
+    pub fn grade(self) -> Grade {
+        self.entry.grade
+    }
+
+    /// The claims that answer it, in order of insertion.
+    pub fn answers(self) -> impl Iterator<Item = ClaimRef<'g>> {
+        let graph = self.graph;
+        graph.ledger.answers(self.id).iter().filter_map(move |&id| ClaimRef::new(graph, id))
+    }
+
+    pub(crate) fn entry(self) -> &'g Entry {
+        self.entry
+    }
+}
+
+impl PartialEq for ClaimRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.graph, other.graph) && self.id == other.id
+    }
+}
+
+impl fmt::Debug for ClaimRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({})", self.id, self)
+    }
+}
+
+/// An entity on record.
+#[derive(Clone, Copy)]
+pub struct EntityRef<'g> {
+    graph: &'g ClaimGraph,
+    id: EntityId,
+    key: &'g str,
+    registered: &'g crate::registry::Registered,
+}
+
+impl<'g> EntityRef<'g> {
+    /// Its handle.
+    pub fn id(self) -> EntityId {
+        self.id
+    }
+
+    /// The key it is known by in every graph and file.
+    pub fn key(self) -> &'g str {
+        self.key
+    }
+
+    /// The key of its kind.
+    pub fn kind(self) -> &'g str {
+        self.graph.vocabulary.kind_key(self.registered.kind)
+    }
+
+    /// Whether it is of this kind or of one below it.
+    pub fn is_a(self, kind: &str) -> bool {
+        self.graph.vocabulary.kind_place(kind).is_some_and(|wanted| self.graph.vocabulary.is_a(self.registered.kind, wanted))
+    }
+
+    /// The name to show: the canonical one without a language, else the first canonical one, else the
+    /// key.
+    pub fn name(self) -> &'g str {
+        let canonical = || self.registered.names.iter().filter(|name| name.kind() == NameKind::Canonical);
+        canonical().find(|name| name.language().is_none()).or(canonical().next()).map_or(self.key, Name::text)
+    }
+
+    /// All its names, canonical ones first.
+    pub fn names(self) -> &'g [Name] {
+        &self.registered.names
+    }
+
+    /// Its codes elsewhere, as pairs of system and code.
+    pub fn codes(self) -> &'g [(String, String)] {
+        &self.registered.codes
+    }
+
+    /// Its details, if it was added as a document.
+    pub fn document(self) -> Option<&'g Document> {
+        self.registered.document.as_deref()
+    }
+}
+
+impl fmt::Debug for EntityRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({:?})", self.kind(), self.key)
+    }
+}
+
+impl ClaimGraph {
+    /// A claim by its handle.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn claim(&self, claim: ClaimId) -> Result<ClaimRef<'_>, Error> {
+        ClaimRef::new(self, claim).ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
+    }
+
+    /// Every claim, in order of insertion.
+    pub fn claims(&self) -> impl Iterator<Item = ClaimRef<'_>> {
+        self.ledger.claims().filter_map(|id| ClaimRef::new(self, id))
+    }
+
+    /// An entity by its handle.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn entity(&self, entity: impl Into<EntityId>) -> Result<EntityRef<'_>, Error> {
+        let id = entity.into();
+        let (key, registered) = self.registry.get(id).ok_or_else(|| Error::unknown(Part::Key, "entity", format!("{id:?}")))?;
+        Ok(EntityRef { graph: self, id, key, registered })
+    }
+
+    /// Every entity, in order of insertion; documents are entities.
+    pub fn entities(&self) -> impl Iterator<Item = EntityRef<'_>> {
+        self.registry.ids().filter_map(|id| self.entity(id).ok())
+    }
+
+    /// Every document, in order of insertion.
+    pub fn documents(&self) -> impl Iterator<Item = EntityRef<'_>> {
+        self.entities().filter(|entity| entity.document().is_some())
+    }
+
+    /// The name to show for an entity: its canonical name or its key; `?` for one of another graph.
+    pub fn name_of(&self, entity: impl Into<EntityId>) -> &str {
+        self.entity(entity).map_or("?", EntityRef::name)
+    }
+
+    /// Who of that kind bears the name? Case and spacing do not matter. A metonym counts only for those
+    /// who act: where a place is wanted, Moscow is the city.
+    pub fn lookup<K: Kind>(&self, name: &str, kind: K) -> Lookup<Id<K>> {
+        let _ = kind;
+        Lookup::of(self.search(name, Some(K::KEY)).map(Id::new).collect())
+    }
+
+    /// As [`lookup`](Self::lookup), for a kind known at run time; `None` for any kind.
+    pub fn lookup_untyped(&self, name: &str, kind: Option<&str>) -> Lookup<EntityId> {
+        Lookup::of(self.search(name, kind).collect())
+    }
+
+    fn search(&self, name: &str, kind: Option<&str>) -> impl Iterator<Item = EntityId> {
+        let wanted = kind.map(|key| self.vocabulary.kind_place(key));
+        let place = self.vocabulary.kind_place("Place");
+        let wants_place = matches!((wanted, place), (Some(Some(wanted)), Some(place)) if self.vocabulary.is_a(wanted, place));
+        let spelled = folded(name);
+        let fits = move |entity: &EntityId| {
+            let Some((key, registered)) = self.registry.get(*entity) else { return false };
+            let of_kind = wanted.is_none_or(|wanted| wanted.is_some_and(|kind| self.vocabulary.is_a(registered.kind, kind)));
+            let literally = || {
+                let spelled_so = |n: &&Name| folded(n.text()) == spelled;
+                key == name.trim() || registered.names.iter().filter(spelled_so).any(|n| n.kind() != NameKind::Metonym)
+            };
+            of_kind && (!wants_place || literally())
+        };
+        self.registry.named(name).into_iter().filter(fits).collect::<Vec<_>>().into_iter()
+    }
+
+    pub(crate) fn resolve_relation<S, O>(&self, relation: Relation<S, O>) -> Result<RelationId, Error> {
+        self.checker().relation(relation.0)
+    }
+
+    pub(crate) fn resolve_role(&self, label: RoleLabel) -> Result<RoleId, Error> {
+        self.checker().role(label)
+    }
+}

@@ -1,0 +1,261 @@
+//! From the graph to keyed records, in canonical order: equal graphs give equal records, whatever the
+//! order of insertion.
+
+use crate::documents::Document;
+use crate::graph::ClaimGraph;
+use crate::grades::Grade;
+use crate::ids::{ClaimId, EntityId, RoleId};
+use crate::keys::ClaimKey;
+use crate::ledger::{ChainLink, Held, HeldArgument, HeldStatement};
+use crate::lineage::Scope;
+use crate::readings::ClaimRef;
+use crate::records::*;
+use crate::stances::{Basis, Prominence, Stance};
+use indexmap::IndexMap;
+
+/// The version of the native format that this release writes, and the newest it reads.
+pub const FORMAT_VERSION: u32 = 1;
+
+impl ClaimGraph {
+    /// The whole graph as keyed records, in canonical order: header, entities, affiliations, claims
+    /// (what is answered before its answers), links, derivations, lineage.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Loader, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// let mut loader = Loader::new();
+    /// graph.records().into_iter().try_for_each(|record| loader.push(record))?;
+    /// assert_eq!(loader.finish().records(), graph.records());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn records(&self) -> Vec<Record> {
+        let names = self.canonical_names();
+        let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
+        let key = |entity: EntityId| self.key_of(entity).to_owned();
+
+        let header = Header { format: FORMAT_VERSION, vocabulary: self.vocabulary.clone() };
+        let mut records = vec![Record::Claimgraph(Box::new(header))];
+        let mut entities: Vec<EntityRecord> = self.registry.ids().filter_map(|id| self.entity_record(id)).collect();
+        // A publisher stands before what it publishes.
+        entities.sort_by(|a, b| (a.document.is_some(), &a.key).cmp(&(b.document.is_some(), &b.key)));
+        records.extend(entities.into_iter().map(|entity| Record::Entity(Box::new(entity))));
+
+        let affiliations = self.affiliations().map(|a| AffiliationRecord {
+            part: key(a.part),
+            kind: a.kind,
+            whole: key(a.whole),
+            basis: a.basis,
+            document: a.document.map(key),
+            valid: a.valid.clone(),
+            reported: a.reported.map(DayText::from),
+        });
+        records.extend(sorted(affiliations.map(|a| Record::Affiliation(Box::new(a)))));
+
+        // In the order of their names' making: see `canonical_names`.
+        let claims = names.iter().filter_map(|(&id, own)| {
+            let record = self.record(ClaimRef::new(self, id)?, &name);
+            Some(Record::Claim(Box::new(ClaimRecord { id: Some(own.clone()), ..record })))
+        });
+        records.extend(claims);
+
+        let links = self.ledger.links().iter().map(|link| LinkRecord {
+            from: name(link.from),
+            role: self.vocabulary.role_key(link.role).to_owned(),
+            to: name(link.to),
+            basis: link.basis,
+            because: link.because.clone(),
+        });
+        records.extend(sorted(links.map(|link| Record::Link(Box::new(link)))));
+        let derivations = self.ledger.derivations().map(|(claim, derivation)| DerivationRecord {
+            claim: name(claim),
+            quantity: derivation.quantity.clone(),
+            rule: derivation.rule.clone(),
+            inputs: derivation.inputs.iter().map(|&input| name(input)).collect(),
+        });
+        records.extend(sorted(derivations.map(|derivation| Record::Derivation(Box::new(derivation)))));
+        let lineages = self.lineages().map(|lineage| {
+            let (document, claims) = match &lineage.scope {
+                Scope::Everywhere => (None, None),
+                Scope::Document(document) => (Some(key(*document)), None),
+                Scope::Claims(claims) => {
+                    let mut claims: Vec<String> = claims.iter().map(|&claim| name(claim)).collect();
+                    claims.sort();
+                    (None, Some(claims))
+                }
+            };
+            LineageRecord {
+                speaker: key(lineage.from),
+                source: key(lineage.to),
+                basis: lineage.basis,
+                document,
+                claims,
+                stated_by: lineage.stated_by.map(name),
+                reported: lineage.reported.map(DayText::from),
+            }
+        });
+        records.extend(sorted(lineages.map(|lineage| Record::Lineage(Box::new(lineage)))));
+        records
+    }
+
+    fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
+        let (key, registered) = self.registry.get(id)?;
+        let document = registered.document.as_deref().map(|document: &Document| DocumentRecord {
+            date: document.date.map(DayText::from),
+            title: document.title.clone(),
+            publisher: document.publisher.map(|p| self.key_of(p).to_owned()),
+            length: document.length,
+            sha256: document.digest.clone(),
+        });
+        Some(EntityRecord {
+            key: key.to_owned(),
+            kind: self.vocabulary.kind_key(registered.kind).to_owned(),
+            names: registered.names.clone(),
+            codes: registered.codes.clone(),
+            document,
+        })
+    }
+
+    /// What each claim is called in a file, in the order in which it is written: by depth of reference,
+    /// then as questions order claims. The name is the key; equal claims after the first get a number.
+    pub(crate) fn canonical_names(&self) -> IndexMap<ClaimId, String> {
+        let keys = self.all_keys();
+        let key = |id: ClaimId| keys.get(id.index()).copied();
+        let mut depths: Vec<u32> = Vec::with_capacity(keys.len());
+        for id in self.ledger.claims() {
+            let below = self.references(id).into_iter().filter_map(|r| depths.get(r.index()).copied()).max();
+            depths.push(below.map_or(0, |depth| depth + 1));
+        }
+        let mut copies: IndexMap<ClaimKey, usize> = IndexMap::new();
+        keys.iter().for_each(|&key| *copies.entry(key).or_default() += 1);
+        let told_apart = if copies.len() == keys.len() { Vec::new() } else { self.by_what_refers_to_them(&keys) };
+        let rank = |id: ClaimId| {
+            let entry = self.ledger.entry(id);
+            let document = entry.and_then(|e| e.document).map(|d| self.key_of(d));
+            let when = entry.map(|e| (e.reported, e.said));
+            (depths.get(id.index()).copied(), when, document, entry.and_then(|e| e.span), key(id), told_apart.get(id.index()).copied(), id)
+        };
+        let mut order: Vec<ClaimId> = self.ledger.claims().collect();
+        order.sort_by_cached_key(|&id| {
+            let (depth, when, document, span, key, apart, id) = rank(id);
+            (depth, when, document.map(str::to_owned), span, key, apart, id)
+        });
+        let mut seen: IndexMap<ClaimKey, usize> = IndexMap::new();
+        let named = order.into_iter().filter_map(|id| {
+            let key = key(id)?;
+            let count = seen.entry(key).or_default();
+            *count += 1;
+            Some((id, if *count == 1 { key.to_string() } else { format!("{key}-{count}") }))
+        });
+        named.collect()
+    }
+
+    /// Equal claims are told apart by what answers or mentions them, down to the last answer.
+    fn by_what_refers_to_them(&self, keys: &[ClaimKey]) -> Vec<[u8; 32]> {
+        let mut marks: Vec<[u8; 32]> = vec![[0; 32]; keys.len()];
+        let ids: Vec<ClaimId> = self.ledger.claims().collect();
+        let mut referrers: Vec<Vec<usize>> = vec![Vec::new(); keys.len()];
+        for &id in &ids {
+            for reference in self.references(id) {
+                if let Some(list) = referrers.get_mut(reference.index()) {
+                    list.push(id.index());
+                }
+            }
+        }
+        for place in (0..keys.len()).rev() {
+            let mut above: Vec<[u8; 32]> =
+                referrers.get(place).into_iter().flatten().filter_map(|&r| marks.get(r).copied()).collect();
+            above.sort_unstable();
+            let own = keys.get(place).map(|key| key.as_bytes().as_slice()).unwrap_or_default();
+            let bytes: Vec<u8> = own.iter().copied().chain(above.into_iter().flatten()).collect();
+            if let Some(mark) = marks.get_mut(place) {
+                *mark = hmac_sha256::Hash::hash(&bytes);
+            }
+        }
+        marks
+    }
+
+    /// One claim as a record, other claims under the names given.
+    pub(crate) fn record(&self, claim: ClaimRef<'_>, name: &dyn Fn(ClaimId) -> String) -> ClaimRecord {
+        let entry = claim.entry();
+        let stance = entry.stance;
+        let mut targets: Vec<TargetRecord> =
+            entry.targets.iter().map(|&(target, basis)| TargetRecord { claim: name(target), basis }).collect();
+        targets.sort();
+        let usual_prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let cue = CueRecord { words: entry.cue_words.as_deref().map(str::to_owned), span: entry.cue };
+        ClaimRecord {
+            id: None,
+            speakers: self.speakers(claim.chain(), entry.document),
+            stance,
+            polarity: entry.polarity,
+            statement: entry.statement.as_ref().map(|s| self.statement_record(s, name)),
+            targets,
+            roles: self.role_records(&entry.roles, name),
+            quantity: entry.quantity.clone(),
+            factor: entry.factor,
+            valid: entry.valid.clone(),
+            certainty: Some(entry.certainty).filter(|&c| c != stance.usual_certainty()),
+            modality: Some(entry.modality).filter(|&m| m != stance.usual_modality()),
+            prominence: Some(entry.prominence).filter(|&p| p != usual_prominence),
+            document: entry.document.map(|d| self.key_of(d).to_owned()),
+            span: entry.span,
+            words: entry.words.as_deref().map(str::to_owned),
+            cue: Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some()),
+            reported: Some(entry.reported.date().into()),
+            said: entry.said.map(|day| day.date().into()),
+            grade: Some(entry.grade).filter(|grade: &Grade| !grade.is_empty()),
+        }
+    }
+
+    /// The chain without the document that leads it, unless there is more to say of that link.
+    fn speakers(&self, chain: &[ChainLink], document: Option<EntityId>) -> Vec<SpeakerRecord> {
+        let plain = |link: &ChainLink| link.source == document && link.basis == Basis::Stated && !link.direct;
+        let leads = usize::from(document.is_some() && chain.first().is_some_and(plain));
+        let record = |link: &ChainLink| SpeakerRecord {
+            source: link.source.map(|source| self.key_of(source).to_owned()),
+            basis: link.basis,
+            direct: link.direct,
+        };
+        chain.iter().skip(leads).map(record).collect()
+    }
+
+    fn role_records(&self, roles: &[(RoleId, HeldArgument)], name: &dyn Fn(ClaimId) -> String) -> Vec<RoleRecord> {
+        let record = |(role, argument): &(RoleId, HeldArgument)| RoleRecord {
+            role: self.vocabulary.role_key(*role).to_owned(),
+            value: self.term_record(argument, name),
+        };
+        roles.iter().map(record).collect()
+    }
+
+    fn statement_record(&self, statement: &HeldStatement, name: &dyn Fn(ClaimId) -> String) -> StatementRecord {
+        StatementRecord {
+            subject: self.term_record(&statement.subject, name),
+            relation: self.vocabulary.relation_key(statement.relation).to_owned(),
+            object: Some(self.term_record(&statement.object, name)).filter(|object| object.absent != Some(Absence::Nothing)),
+            roles: self.role_records(&statement.roles, name),
+        }
+    }
+
+    fn term_record(&self, argument: &HeldArgument, name: &dyn Fn(ClaimId) -> String) -> TermRecord {
+        let mut record = TermRecord { basis: Some(argument.basis).filter(|&basis| basis != Basis::Stated), ..TermRecord::default() };
+        match &argument.held {
+            Held::Entity(entity) => record.entity = Some(self.key_of(*entity).to_owned()),
+            Held::Claim(claim) => record.claim = Some(name(*claim)),
+            Held::Text(text) => record.text = Some(text.to_string()),
+            Held::Quantity(quantity) => record.quantity = Some((**quantity).clone()),
+            Held::Statement(statement) => record.statement = Some(Box::new(self.statement_record(statement, name))),
+            Held::Nothing => record.absent = Some(Absence::Nothing),
+            Held::NotStated => record.absent = Some(Absence::NotStated),
+        }
+        record
+    }
+}
+
+/// By their JSON, which starts with what tells them apart.
+fn sorted(records: impl Iterator<Item = Record>) -> Vec<Record> {
+    let mut records: Vec<Record> = records.collect();
+    records.sort_by_cached_key(|record| serde_json::to_string(record).unwrap_or_default());
+    records
+}

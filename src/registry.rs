@@ -1,0 +1,122 @@
+//! Entities and the names that lead to them. Knows no claims.
+
+use crate::documents::Document;
+use crate::ids::{EntityId, KindId};
+use crate::names::{Name, NameKind, folded};
+use indexmap::IndexMap;
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Registered {
+    pub(crate) kind: KindId,
+    pub(crate) names: Vec<Name>,
+    pub(crate) codes: Vec<(String, String)>,
+    pub(crate) document: Option<Box<Document>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Registry {
+    entities: IndexMap<String, Registered>,
+    by_name: IndexMap<String, Vec<EntityId>>,
+}
+
+impl Registry {
+    pub(crate) fn len(&self) -> usize {
+        self.entities.len()
+    }
+
+    pub(crate) fn ids(&self) -> impl ExactSizeIterator<Item = EntityId> + DoubleEndedIterator + Clone + use<> {
+        EntityIds(0..self.entities.len())
+    }
+
+    pub(crate) fn get(&self, entity: EntityId) -> Option<(&str, &Registered)> {
+        self.entities.get_index(entity.index()).map(|(key, registered)| (key.as_str(), registered))
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Option<EntityId> {
+        self.entities.get_index_of(key).and_then(EntityId::at)
+    }
+
+    pub(crate) fn document(&self, entity: EntityId) -> Option<&Document> {
+        self.entities.get_index(entity.index()).and_then(|(_, registered)| registered.document.as_deref())
+    }
+
+    pub(crate) fn document_mut(&mut self, entity: EntityId) -> Option<&mut Document> {
+        self.entities.get_index_mut(entity.index()).and_then(|(_, registered)| registered.document.as_deref_mut())
+    }
+
+    /// A new entity; `None` when there are no numbers left.
+    pub(crate) fn add(&mut self, key: String, kind: KindId, document: Option<Document>) -> Option<EntityId> {
+        let entity = EntityId::at(self.entities.len())?;
+        let document = document.map(Box::new);
+        self.entities.insert(key, Registered { kind, names: Vec::new(), codes: Vec::new(), document });
+        Some(entity)
+    }
+
+    pub(crate) fn add_code(&mut self, entity: EntityId, code: (String, String)) {
+        if let Some((_, registered)) = self.entities.get_index_mut(entity.index()) {
+            if !registered.codes.contains(&code) {
+                registered.codes.push(code);
+                registered.codes.sort();
+            }
+        }
+    }
+
+    /// Adds a name. A second canonical name in the same language is kept as an alias.
+    pub(crate) fn add_name(&mut self, entity: EntityId, name: Name) {
+        let Some((_, registered)) = self.entities.get_index_mut(entity.index()) else { return };
+        if registered.names.contains(&name) {
+            return;
+        }
+        let taken = |n: &Name| n.kind() == NameKind::Canonical && n.language() == name.language();
+        let name = match name.kind() {
+            NameKind::Canonical if registered.names.iter().any(taken) => {
+                let alias = Name::alias(name.text());
+                match name.language() {
+                    Some(tag) => alias.in_language(tag),
+                    None => alias,
+                }
+            }
+            _ => name,
+        };
+        let list = self.by_name.entry(folded(name.text())).or_default();
+        if !list.contains(&entity) {
+            list.push(entity);
+        }
+        if !registered.names.contains(&name) {
+            registered.names.push(name);
+            registered.names.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
+        }
+    }
+
+    /// Entities that bear this name in any kind, or have it as key, in order of their keys.
+    pub(crate) fn named(&self, name: &str) -> Vec<EntityId> {
+        let mut found = self.by_name.get(&folded(name)).cloned().unwrap_or_default();
+        found.extend(self.find(name.trim()).filter(|entity| !found.contains(entity)));
+        found.sort_by_key(|&entity| self.get(entity).map(|(key, _)| key));
+        found
+    }
+}
+
+/// Handles of entities in the order they were added.
+#[derive(Clone, Debug)]
+pub(crate) struct EntityIds(std::ops::Range<usize>);
+
+impl Iterator for EntityIds {
+    type Item = EntityId;
+
+    fn next(&mut self) -> Option<EntityId> {
+        self.0.next().and_then(EntityId::at)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for EntityIds {
+    fn next_back(&mut self) -> Option<EntityId> {
+        self.0.next_back().and_then(EntityId::at)
+    }
+}
+
+impl ExactSizeIterator for EntityIds {}

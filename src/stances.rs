@@ -1,0 +1,272 @@
+//! What a speaker does with a statement or with somebody's claim: the one table that drives every
+//! question, and the other closed words of a claim.
+//!
+//! Stances join FactBank's source-introducing predicates with the verbal classes of PLOVER (`DEMAND`,
+//! `THREATEN`, `REJECT`); certainty is FactBank's `CT`, `PR`, `PS`, `Uu`; modality is ERE's realis,
+//! refined by PLOVER's contexts.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+
+        impl $name {
+            /// Every value, in the order of declaration.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+
+            /// The word used in sentences.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.word())
+            }
+        }
+    };
+}
+
+words! {
+    /// What the speaker does.
+    ///
+    /// | stance | takes | commits | evidence | towards its target | joins |
+    /// |---|---|---|---|---|---|
+    /// | asserts, observes, estimates, assesses | statement | yes | yes | - | yes |
+    /// | confirms | target, statement or both | yes | yes | supports | with own statement |
+    /// | acknowledges | target, statement or both | yes | no | supports | with own statement |
+    /// | presupposes | statement | yes | no | - | yes |
+    /// | projects, speculates | statement | no | no | - | no |
+    /// | denies | statement, perhaps a target | to its falsity | no | contests | no |
+    /// | dismisses | targets | to nothing | no | contests | no |
+    /// | doubts | target or statement | no | no | questions | no |
+    /// | demands, calls for, threatens | statement | no | no | - | no |
+    /// | revises | target | yes | yes | revises | no |
+    /// | retracts | own earlier claim | withdraws | no | withdraws | no |
+    ///
+    /// ```
+    /// use claimgraph::Stance;
+    /// assert!(Stance::Confirms.adds_evidence() && !Stance::Acknowledges.adds_evidence());
+    /// assert!(Stance::Acknowledges.commits());
+    /// assert!(!Stance::Denies.joins() && !Stance::Threatens.commits());
+    /// ```
+    Stance {
+        /// Says that it is so.
+        Asserts = "asserts",
+        /// Saw or measured it.
+        Observes = "observes",
+        /// Gives a figure or judgement of its own making.
+        Estimates = "estimates",
+        /// Rates something, with a [`Polarity`].
+        Assesses = "assesses",
+        /// Says that a claim or statement holds, from evidence of its own.
+        Confirms = "confirms",
+        /// Accepts it without adding evidence.
+        Acknowledges = "acknowledges",
+        /// Takes it for granted while saying something else.
+        Presupposes = "presupposes",
+        /// Expects it.
+        Projects = "projects",
+        /// Holds it possible.
+        Speculates = "speculates",
+        /// Says that the statement is false.
+        Denies = "denies",
+        /// Waves claims away ("fake news") without a word about the facts.
+        Dismisses = "dismisses",
+        /// Leaves open whether it is so.
+        Doubts = "doubts",
+        /// Wants it done by somebody.
+        Demands = "demands",
+        /// Asks for it publicly.
+        CallsFor = "calls for",
+        /// Announces it as a consequence.
+        Threatens = "threatens",
+        /// Replaces a figure or period of an earlier claim.
+        Revises = "revises",
+        /// Takes back an earlier claim of its own.
+        Retracts = "retracts",
+    }
+}
+
+/// What an answer does to the claims it answers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Bearing {
+    /// Confirms or acknowledges.
+    Supports,
+    /// Denies or dismisses.
+    Contests,
+    /// Doubts.
+    Questions,
+    /// Revises.
+    Revises,
+    /// Retracts.
+    Withdraws,
+}
+
+impl Stance {
+    /// Whether the speaker holds the statement to be true.
+    pub const fn commits(self) -> bool {
+        use Stance::*;
+        matches!(
+            self,
+            Asserts | Observes | Estimates | Assesses | Confirms | Acknowledges | Presupposes | Revises
+        )
+    }
+
+    /// Whether the speaker's word is evidence of its own.
+    pub const fn adds_evidence(self) -> bool {
+        self.commits() && !matches!(self, Stance::Acknowledges | Stance::Presupposes)
+    }
+
+    /// Whether an actual statement under this stance joins its subject and object in a view.
+    pub const fn joins(self) -> bool {
+        self.commits() && !matches!(self, Stance::Revises)
+    }
+
+    /// What it does to the claims it answers, if it can answer any.
+    pub const fn bearing(self) -> Option<Bearing> {
+        use Stance::*;
+        match self {
+            Confirms | Acknowledges => Some(Bearing::Supports),
+            Denies | Dismisses => Some(Bearing::Contests),
+            Doubts => Some(Bearing::Questions),
+            Revises => Some(Bearing::Revises),
+            Retracts => Some(Bearing::Withdraws),
+            _ => None,
+        }
+    }
+
+    /// Whether a claim with this stance must answer at least one claim.
+    pub const fn needs_target(self) -> bool {
+        matches!(self, Stance::Dismisses | Stance::Revises | Stance::Retracts)
+    }
+
+    /// Whether a claim with this stance may carry a statement of its own.
+    pub const fn takes_statement(self) -> bool {
+        !matches!(self, Stance::Dismisses | Stance::Retracts)
+    }
+
+    /// Whether it asks somebody to act (a directive).
+    pub const fn is_directive(self) -> bool {
+        matches!(self, Stance::Demands | Stance::CallsFor)
+    }
+
+    /// The certainty a claim has when none is given.
+    pub const fn usual_certainty(self) -> Certainty {
+        use Stance::*;
+        match self {
+            Estimates | Projects => Certainty::Probable,
+            Speculates => Certainty::Possible,
+            Doubts | Demands | CallsFor | Threatens => Certainty::Uncommitted,
+            _ => Certainty::Certain,
+        }
+    }
+
+    /// The modality a claim has when none is given.
+    pub const fn usual_modality(self) -> Modality {
+        use Stance::*;
+        match self {
+            Projects => Modality::Expected,
+            Demands | CallsFor => Modality::Desired,
+            Threatens => Modality::Hypothetical,
+            _ => Modality::Actual,
+        }
+    }
+}
+
+words! {
+    /// How sure the innermost speaker is (FactBank's axis, with the polarity in the stance).
+    ///
+    /// Ordered from the surest: `Certain < Probable < Possible < Uncommitted`.
+    Certainty {
+        /// FactBank `CT`.
+        Certain = "certain",
+        /// FactBank `PR`.
+        Probable = "probable",
+        /// FactBank `PS`.
+        Possible = "possible",
+        /// FactBank `Uu`: the speaker does not commit.
+        Uncommitted = "uncommitted",
+    }
+}
+
+words! {
+    /// Whether the statement is about something that is so, or only planned, wanted or imagined.
+    Modality {
+        /// It happened or holds.
+        Actual = "actual",
+        /// It is planned.
+        Planned = "planned",
+        /// Somebody has bound himself to it.
+        Committed = "committed",
+        /// It is expected.
+        Expected = "expected",
+        /// It is wanted.
+        Desired = "desired",
+        /// It holds only under a condition, or in thought.
+        Hypothetical = "hypothetical",
+    }
+}
+
+words! {
+    /// The sign of an assessment.
+    Polarity {
+        /// Praise.
+        Positive = "positive",
+        /// Blame.
+        Negative = "negative",
+        /// Both.
+        Mixed = "mixed",
+    }
+}
+
+words! {
+    /// Whether the document is about the claim, or mentions it in passing.
+    Prominence {
+        /// What the document reports.
+        Main = "main",
+        /// What it takes for granted or mentions along the way.
+        Background = "background",
+    }
+}
+
+words! {
+    /// Where a part of a claim comes from.
+    Basis {
+        /// The text says it.
+        Stated = "stated",
+        /// The text leaves it out and a reader fills it in by default.
+        Implicit = "implicit",
+        /// The analyst concluded it.
+        Inferred = "inferred",
+        /// Another reading of the text; questions answer "perhaps" through it.
+        Possible = "possible",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_fails_to_commit_adds_evidence_or_joins() {
+        for &stance in Stance::ALL {
+            assert!(stance.commits() || (!stance.adds_evidence() && !stance.joins()), "{stance}");
+            assert!(stance.takes_statement() || stance.needs_target(), "{stance}");
+        }
+    }
+
+    #[test]
+    fn the_wire_word_is_kebab_case() {
+        let wire = serde_json::to_string(&Stance::CallsFor).ok();
+        assert_eq!(wire.as_deref(), Some("\"calls-for\""));
+    }
+}

@@ -1,0 +1,437 @@
+//! Questions about a statement: who backs it, who is against it, on how many independent sources.
+
+use crate::entailment::{Pattern, Proposition, same_modality};
+use crate::errors::Error;
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId, RelationId, RoleId};
+use crate::kinds::Fills;
+use crate::ledger::{Held, HeldArgument};
+use crate::periods::Period;
+use crate::proofs::{Finding, Findings, Proof, Step};
+use crate::quantities::Quantity;
+use crate::readings::{ClaimRef, StatementRef};
+use crate::relations::{Relation, Role};
+use crate::stances::{Basis, Bearing, Certainty, Modality, Stance};
+use crate::terms::{Argument, Value};
+use crate::views::View;
+use crate::{Answer, edtf::PeriodError};
+use indexmap::IndexMap;
+use std::fmt;
+
+/// A statement that is asked about. It is a pattern, on record nowhere.
+///
+/// Claims count that entail it: under the relation or one that implies it, about the parties or their
+/// parts, with every role and figure that is asked for, at a time that can be the same. By default the
+/// claims are actual, and certain or probable.
+///
+/// ```
+/// use claimgraph::{Answer, Claim, ClaimGraph, Quantity, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let day = date(2024, 10, 24);
+/// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+/// let (nis, austin) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?);
+/// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
+///     .quantity(Quantity::stated(3_000, "soldiers")).reported(day))?;
+/// graph.insert(Claim::by(austin).confirms(sent).restating(nk, PRESENT_IN, russia).reported(day))?;
+///
+/// let presence = graph.statement(nk, PRESENT_IN, russia);
+/// assert_eq!(presence.backing().len(), 2);
+/// assert_eq!(presence.independence().count(), 2);
+/// let figure = graph.statement(nk, DEPLOYS_TO, russia).quantity(Quantity::stated(3_000, "soldiers"));
+/// assert_eq!(figure.independence().count(), 1);            // Austin confirms the presence, not the 3,000
+/// assert_eq!(presence.whether_asserted(), Answer::Yes);
+/// assert_eq!(graph.statement(russia, PRESENT_IN, nk).whether_asserted(), Answer::Unknown);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a statement answers nothing until it is asked"]
+pub struct Inquiry<'g> {
+    pub(crate) view: View<'g>,
+    relation: Option<RelationId>,
+    subject: Option<Held>,
+    object: Option<Held>,
+    roles: Vec<(RoleId, HeldArgument)>,
+    /// A role or term that this graph does not have: nothing can entail it.
+    impossible: bool,
+    quantity: Option<Quantity>,
+    valid: Option<Period>,
+    modality: Option<Modality>,
+    weakest: Certainty,
+    roll_up: bool,
+}
+
+impl ClaimGraph {
+    /// A question about a statement; see [`Inquiry`].
+    pub fn statement<S, O>(&self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Inquiry<'_> {
+        self.view().statement(subject, relation, object)
+    }
+}
+
+impl<'g> View<'g> {
+    /// A question about a statement, answered from this view; see [`Inquiry`].
+    pub fn statement<S, O>(&self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Inquiry<'g> {
+        let mut inquiry = Inquiry {
+            view: self.clone(),
+            relation: self.graph.resolve_relation(relation).ok(),
+            subject: None,
+            object: None,
+            roles: Vec::new(),
+            impossible: false,
+            quantity: None,
+            valid: None,
+            modality: Some(Modality::Actual),
+            weakest: Certainty::Probable,
+            roll_up: true,
+        };
+        inquiry.subject = inquiry.hold(subject.argument());
+        inquiry.object = inquiry.hold(object.argument());
+        inquiry
+    }
+
+    /// A question about a statement that stands in a role, such as a condition.
+    pub fn inquire(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
+        Inquiry {
+            view: self.clone(),
+            relation: Some(statement.relation_id()),
+            subject: Some(statement.statement.subject.held.clone()),
+            object: Some(statement.statement.object.held.clone()),
+            roles: statement.roles.to_vec(),
+            impossible: false,
+            quantity: None,
+            valid: None,
+            modality: Some(Modality::Actual),
+            weakest: Certainty::Probable,
+            roll_up: true,
+        }
+    }
+}
+
+/// A claim that backs a statement.
+#[derive(Clone, Debug)]
+pub struct Backing<'g> {
+    claim: ClaimRef<'g>,
+    through: Option<ClaimId>,
+    steps: Vec<Step>,
+}
+
+impl<'g> Backing<'g> {
+    /// The claim.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// Who backs it; `None` where nobody knows.
+    pub fn speaker(&self) -> Option<EntityId> {
+        self.claim.speaker()
+    }
+
+    /// With which stance.
+    pub fn stance(&self) -> Stance {
+        self.claim.stance()
+    }
+
+    /// The claim that it confirms or acknowledges as a whole, and through which it backs the statement.
+    pub fn through(&self) -> Option<ClaimId> {
+        self.through
+    }
+
+    /// Whether the speaker adds evidence of his own.
+    pub fn adds_evidence(&self) -> bool {
+        self.claim.stance().adds_evidence()
+    }
+
+    /// The steps from what the claim says to the statement.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+}
+
+impl Finding for Backing<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        let claim = self.claim;
+        let evidence = claim.linked_from(crate::base::EVIDENCE_FOR);
+        [Some(claim.id()), self.through].into_iter().flatten().chain(evidence).collect()
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.steps.iter().for_each(|step| proof.step(step.clone()));
+    }
+}
+
+impl fmt::Display for Backing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.claim.fmt(f)
+    }
+}
+
+/// How a claim stands against something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum How {
+    /// It says that the fact is not so.
+    FactDenied,
+    /// It says that a figure or a role is not so ("not 3,000"), and leaves the rest.
+    FacetDenied,
+    /// It waves the claim away, and says nothing about the fact.
+    ClaimDismissed,
+    /// It leaves open whether it is so.
+    Doubted,
+}
+
+impl fmt::Display for How {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            How::FactDenied => "denies the fact",
+            How::FacetDenied => "denies a part of it",
+            How::ClaimDismissed => "dismisses the claim",
+            How::Doubted => "doubts it",
+        })
+    }
+}
+
+/// A claim against a statement.
+#[derive(Clone, Debug)]
+pub struct Opposition<'g> {
+    claim: ClaimRef<'g>,
+    how: How,
+    through: Vec<ClaimId>,
+    certain: Answer,
+    steps: Vec<Step>,
+}
+
+impl<'g> Opposition<'g> {
+    /// The claim.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// Who is against it.
+    pub fn speaker(&self) -> Option<EntityId> {
+        self.claim.speaker()
+    }
+
+    /// Whether the fact is denied or only claims are dismissed or doubted.
+    pub fn how(&self) -> &How {
+        &self.how
+    }
+
+    /// The claims that back the statement and are dismissed or doubted.
+    pub fn through(&self) -> &[ClaimId] {
+        &self.through
+    }
+
+    /// `Unknown` where it answers them in one reading of the text only.
+    pub fn certain(&self) -> Answer {
+        self.certain
+    }
+}
+
+impl Finding for Opposition<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        std::iter::once(self.claim.id()).chain(self.through.iter().copied()).collect()
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.steps.iter().for_each(|step| proof.step(step.clone()));
+    }
+}
+
+impl fmt::Display for Opposition<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let speaker = self.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
+        let perhaps = if self.certain.is_yes() { "" } else { "perhaps " };
+        match self.how {
+            How::ClaimDismissed => write!(f, "{speaker} {perhaps}dismisses {} of the claims that say so", self.through.len())?,
+            How::Doubted => write!(f, "{speaker} {perhaps}doubts it")?,
+            _ => write!(f, "{speaker} {perhaps}{}", self.how)?,
+        }
+        self.claim.words().map_or(Ok(()), |words| write!(f, ", as \u{201c}{words}\u{201d}"))
+    }
+}
+
+impl<'g> Inquiry<'g> {
+    fn hold(&mut self, argument: Argument) -> Option<Held> {
+        if matches!(argument.value, Value::Any) {
+            return None;
+        }
+        let mut faults: Vec<Error> = Vec::new();
+        let held = self.view.graph.checker().argument(&argument, &crate::Slot::Any, crate::Part::Subject, false, &mut faults);
+        self.impossible |= held.is_none();
+        held.map(|argument| argument.held)
+    }
+
+    /// Only claims that give the role this value.
+    pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
+        let argument = value.argument();
+        let basis = argument.basis;
+        let place = self.view.graph.resolve_role(role.0).ok();
+        match (place, self.hold(argument)) {
+            (Some(place), Some(held)) => self.roles.push((place, HeldArgument { held, basis })),
+            (_, held) => self.impossible |= held.is_some(),
+        }
+        self
+    }
+
+    /// Only claims whose figure makes this one true.
+    pub fn quantity(mut self, quantity: Quantity) -> Self {
+        self.quantity = Some(quantity);
+        self
+    }
+
+    /// Only claims about a time that can be the same. Text that is no period makes the question
+    /// unanswerable: nothing entails it.
+    pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
+        self.valid = period.try_into().ok();
+        self.impossible |= self.valid.is_none();
+        self
+    }
+
+    /// Only claims of this modality; actual ones by default.
+    pub fn modality(mut self, modality: Modality) -> Self {
+        self.modality = Some(modality);
+        self
+    }
+
+    /// Claims of every modality: also what is planned, promised or wanted.
+    pub fn any_modality(mut self) -> Self {
+        self.modality = None;
+        self
+    }
+
+    /// Claims at most as unsure as this; probable by default.
+    pub fn at_most_as_unsure_as(mut self, certainty: Certainty) -> Self {
+        self.weakest = certainty;
+        self
+    }
+
+    /// Only claims about the parties themselves, not about their parts.
+    pub fn without_parts(mut self) -> Self {
+        self.roll_up = false;
+        self
+    }
+
+    /// Without the roles of the statement it was made from.
+    pub(crate) fn without_roles(mut self) -> Self {
+        self.roles.clear();
+        self
+    }
+
+    /// Under another relation, by its key.
+    pub(crate) fn under(mut self, relation: &str) -> Self {
+        self.relation = self.view.graph.vocabulary.relation_place(relation);
+        self
+    }
+
+    /// With the values that a claim gives one role.
+    pub(crate) fn taking_role(mut self, claim: ClaimRef<'g>, role: &str) -> Self {
+        let place = self.view.graph.vocabulary.role_place(role);
+        let values = claim.entry().roles.iter().filter(|(r, _)| Some(*r) == place);
+        self.roles.extend(values.cloned());
+        self
+    }
+
+    fn proposition(&self) -> Option<Proposition<'_>> {
+        let relation = self.relation.filter(|_| !self.impossible)?;
+        Some(Proposition {
+            relation,
+            subject: self.subject.as_ref(),
+            object: self.object.as_ref(),
+            roles: &self.roles,
+            quantity: self.quantity.as_ref(),
+            valid: self.valid.clone(),
+        })
+    }
+
+    pub(crate) fn pattern(&self) -> Option<Pattern<'_>> {
+        Some(self.view.pattern(self.proposition()?, self.roll_up))
+    }
+
+    /// Who backs the statement: claims that entail it and whose speakers are committed to them, and
+    /// those that confirm or acknowledge such a claim as a whole. An acknowledgement covers no figure
+    /// and no role.
+    pub fn backing(&self) -> Findings<'g, Backing<'g>> {
+        let graph = self.view.graph;
+        let Some(pattern) = self.pattern() else { return Findings::new(graph, Vec::new()) };
+        let admits = |claim: ClaimRef<'g>| same_modality(claim.modality(), self.modality) && claim.certainty() <= self.weakest;
+        let entailing = self.view.entailing(&pattern, admits);
+        let mut found: IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> =
+            entailing.into_iter().map(|(id, steps)| (id, (None, steps))).collect();
+        let facets = !self.roles.is_empty() || self.quantity.is_some();
+        let mut next = 0;
+        while let Some((&id, _)) = found.get_index(next) {
+            next += 1;
+            for &answer in graph.ledger.answers(id) {
+                let Some(answer) = self.view.get(answer).filter(|a| a.statement().is_none()) else { continue };
+                let supports = answer.stance() == Stance::Confirms || (answer.stance() == Stance::Acknowledges && !facets);
+                let firm = answer.targets().any(|(target, basis)| target == id && basis != Basis::Possible);
+                if supports && firm && answer.certainty() <= self.weakest && answer.modality() == Modality::Actual {
+                    found.entry(answer.id()).or_insert((Some(id), Vec::new()));
+                }
+            }
+        }
+        let found = found.into_iter().filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
+        let mut backing: Vec<Backing<'g>> = found.collect();
+        graph.sort_findings(&mut backing, |b| b.claim.id());
+        Findings::new(graph, backing)
+    }
+
+    /// Who is against the statement: denials of something it entails, and dismissals and doubts of the
+    /// claims that back it.
+    pub fn against(&self) -> Findings<'g, Opposition<'g>> {
+        let graph = self.view.graph;
+        let mut found: Vec<Opposition<'g>> = Vec::new();
+        if let Some(proposition) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some()) {
+            for (claim, _) in self.view.denials().filter(|(denial, _)| same_modality(denial.modality(), self.modality)) {
+                let steps = self.view.denied(claim).and_then(|denied| self.view.entails(&proposition, &denied));
+                let partial = claim.quantity().is_some() || claim.roles().next().is_some();
+                let how = if partial { How::FacetDenied } else { How::FactDenied };
+                found.extend(steps.map(|steps| Opposition { claim, how, through: Vec::new(), certain: Answer::Yes, steps }));
+            }
+        }
+        for backed in self.backing().claims() {
+            for &answer in graph.ledger.answers(backed) {
+                let Some(claim) = self.view.get(answer) else { continue };
+                let how = match claim.stance() {
+                    Stance::Dismisses => How::ClaimDismissed,
+                    Stance::Doubts => How::Doubted,
+                    Stance::Denies => How::FactDenied,
+                    _ => continue,
+                };
+                let firm = claim.targets().any(|(target, basis)| target == backed && basis != Basis::Possible);
+                let certain = if firm { Answer::Yes } else { Answer::Unknown };
+                match found.iter_mut().find(|known| known.claim.id() == answer) {
+                    Some(known) => {
+                        known.certain = known.certain.max(certain);
+                        known.through.push(backed);
+                    }
+                    None => found.push(Opposition { claim, how, through: vec![backed], certain, steps: Vec::new() }),
+                }
+            }
+        }
+        graph.sort_findings(&mut found, |o| o.claim.id());
+        Findings::new(graph, found)
+    }
+
+    /// Does anybody assert it? Yes where a speaker is committed to it as actual; no where it is only
+    /// denied; unknown where nobody says either.
+    pub fn whether_asserted(&self) -> Answer {
+        let denied = self.against().iter().any(|o| o.how == How::FactDenied);
+        Answer::of(!self.backing().is_empty(), denied)
+    }
+
+    /// Claims of any stance and modality that speak of the statement without being committed to it as
+    /// actual: plans, demands, threats, forecasts, speculation. What is asked about the time still holds.
+    pub fn mentions(&self) -> Findings<'g, ClaimRef<'g>> {
+        let graph = self.view.graph;
+        let Some(pattern) = self.pattern() else { return Findings::new(graph, Vec::new()) };
+        let backing = self.backing().claims();
+        let entails = |claim: &ClaimRef<'g>| {
+            let bears = claim.stance().bearing().is_some_and(|b| b == Bearing::Contests);
+            !bears && !backing.contains(&claim.id())
+                && self.view.proposition(*claim).is_some_and(|said| self.view.entails(&said, &pattern).is_some())
+        };
+        let mut found: Vec<ClaimRef<'g>> = self.view.claims().filter(entails).collect();
+        graph.sort_findings(&mut found, |claim| claim.id());
+        Findings::new(graph, found)
+    }
+}

@@ -1,0 +1,365 @@
+//! A reading of the graph through a filter. The view is the graph, borrowed; the filter is plain data.
+
+use crate::days::Day;
+use crate::documents::Document;
+use crate::graph::ClaimGraph;
+use crate::ids::{AffiliationId, ClaimId, EntityId, LineageId, RelationId};
+use crate::kinds::Id;
+use crate::readings::{ClaimRef, Term};
+use crate::relations::Relation;
+use crate::stances::{Basis, Certainty, Modality, Prominence, Stance};
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+/// The claims of a graph that pass a filter; every question of the graph can be asked of it.
+///
+/// Each setter narrows. Several values of one part are alternatives (`speaker(a).speaker(b)` is a or b);
+/// different parts all have to hold.
+///
+/// ```
+/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia, seoul) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(State, "sk")?);
+/// graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).valid("2024-10-01/..").reported(date(2024, 10, 24)))?;
+/// graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 26)))?;
+/// let before = graph.view().as_of(date(2024, 10, 25));
+/// assert_eq!((before.claims().count(), before.contested().len()), (1, 0));
+/// assert_eq!(graph.view().valid_at(date(2024, 9, 1)).speaker(seoul).claims().count(), 0);
+/// assert_eq!(graph.contested().len(), 1);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct View<'g> {
+    pub(crate) graph: &'g ClaimGraph,
+    pub(crate) sieve: Sieve,
+}
+
+/// A filter with its keys resolved. An absent relation is one the vocabulary does not have.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Sieve {
+    pub(crate) as_of: Option<Day>,
+    pub(crate) valid_at: Option<Day>,
+    pub(crate) certainly: bool,
+    pub(crate) up_to: Option<Day>,
+    pub(crate) speakers: Vec<EntityId>,
+    pub(crate) documents: Vec<EntityId>,
+    pub(crate) relations: Vec<Option<RelationId>>,
+    pub(crate) stances: Vec<Stance>,
+    pub(crate) modalities: Vec<Modality>,
+    pub(crate) certainties: Vec<Certainty>,
+    pub(crate) prominence: Option<Prominence>,
+    pub(crate) without_sources: Vec<EntityId>,
+    pub(crate) without_documents: Vec<EntityId>,
+    pub(crate) without_relations: Vec<Option<RelationId>>,
+    pub(crate) without_lineage: Vec<LineageId>,
+    pub(crate) only_stated_lineage: bool,
+    pub(crate) with_withdrawn: bool,
+}
+
+impl ClaimGraph {
+    /// The whole graph as a view, to be narrowed.
+    pub fn view(&self) -> View<'_> {
+        View { graph: self, sieve: Sieve::default() }
+    }
+}
+
+impl<'g> View<'g> {
+    /// The graph it is a view of.
+    pub fn graph(&self) -> &'g ClaimGraph {
+        self.graph
+    }
+
+    /// Only what was on record on that day, the day included: claims, answers, retractions, affiliations
+    /// and lineage.
+    #[must_use]
+    pub fn as_of(mut self, day: Date) -> Self {
+        self.sieve.as_of = Some(day.into());
+        self
+    }
+
+    /// Only what certainly or possibly holds on that day. Answers without a statement of their own stay.
+    #[must_use]
+    pub fn valid_at(mut self, day: Date) -> Self {
+        (self.sieve.valid_at, self.sieve.certainly) = (Some(day.into()), false);
+        self
+    }
+
+    /// Only what certainly holds on that day. Answers without a statement of their own stay.
+    #[must_use]
+    pub fn certainly_valid_at(mut self, day: Date) -> Self {
+        (self.sieve.valid_at, self.sieve.certainly) = (Some(day.into()), true);
+        self
+    }
+
+    /// Only what has, or may have, begun by that day: events stay on record once they happened.
+    #[must_use]
+    pub fn up_to(mut self, day: Date) -> Self {
+        self.sieve.up_to = Some(day.into());
+        self
+    }
+
+    /// Only claims in whose chain this speaker stands.
+    #[must_use]
+    pub fn speaker(mut self, speaker: impl Into<EntityId>) -> Self {
+        self.sieve.speakers.push(speaker.into());
+        self
+    }
+
+    /// Only claims read in this document.
+    #[must_use]
+    pub fn document(mut self, document: Id<Document>) -> Self {
+        self.sieve.documents.push(document.id());
+        self
+    }
+
+    /// Only statements under this relation.
+    #[must_use]
+    pub fn relation<S, O>(mut self, relation: Relation<S, O>) -> Self {
+        self.sieve.relations.push(self.graph.resolve_relation(relation).ok());
+        self
+    }
+
+    /// Only claims with this stance. Naming one that joins nothing by default (a demand) makes its
+    /// statements join; a denial or dismissal never does.
+    #[must_use]
+    pub fn stance(mut self, stance: Stance) -> Self {
+        self.sieve.stances.push(stance);
+        self
+    }
+
+    /// Only claims with this modality. Plans and hypotheses join nothing unless they are named here.
+    #[must_use]
+    pub fn modality(mut self, modality: Modality) -> Self {
+        self.sieve.modalities.push(modality);
+        self
+    }
+
+    /// Only claims of this certainty.
+    #[must_use]
+    pub fn certainty(mut self, certainty: Certainty) -> Self {
+        self.sieve.certainties.push(certainty);
+        self
+    }
+
+    /// Only what the documents are about, or only what they mention in passing or take for granted.
+    #[must_use]
+    pub fn prominence(mut self, prominence: Prominence) -> Self {
+        self.sieve.prominence = Some(prominence);
+        self
+    }
+
+    /// Nothing that comes from this source: by the chain, or by believed lineage.
+    #[must_use]
+    pub fn without_source(mut self, source: impl Into<EntityId>) -> Self {
+        self.sieve.without_sources.push(source.into());
+        self
+    }
+
+    /// Nothing read in this document.
+    #[must_use]
+    pub fn without_document(mut self, document: Id<Document>) -> Self {
+        self.sieve.without_documents.push(document.id());
+        self
+    }
+
+    /// No statements under this relation.
+    #[must_use]
+    pub fn without_relation<S, O>(mut self, relation: Relation<S, O>) -> Self {
+        self.sieve.without_relations.push(self.graph.resolve_relation(relation).ok());
+        self
+    }
+
+    /// This lineage link is not believed.
+    #[must_use]
+    pub fn without_lineage(mut self, link: LineageId) -> Self {
+        self.sieve.without_lineage.push(link);
+        self
+    }
+
+    /// Lineage that was inferred is not believed.
+    #[must_use]
+    pub fn only_stated_lineage(mut self) -> Self {
+        self.sieve.only_stated_lineage = true;
+        self
+    }
+
+    /// Claims that their own speakers have taken back are in it too.
+    #[must_use]
+    pub fn with_withdrawn(mut self) -> Self {
+        self.sieve.with_withdrawn = true;
+        self
+    }
+
+    /// The claims that pass, in order of insertion.
+    pub fn claims(&self) -> Claims<'_, 'g> {
+        Claims { view: self, ids: 0..self.graph.len() }
+    }
+
+    /// Whether the claim is in the view.
+    pub fn contains(&self, claim: ClaimId) -> bool {
+        ClaimRef::new(self.graph, claim).is_some_and(|claim| self.passes(claim))
+    }
+
+    pub(crate) fn get(&self, claim: ClaimId) -> Option<ClaimRef<'g>> {
+        ClaimRef::new(self.graph, claim).filter(|&claim| self.passes(claim))
+    }
+
+    pub(crate) fn passes(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        fn among<T: PartialEq>(wanted: &[T], value: &T) -> bool {
+            wanted.is_empty() || wanted.contains(value)
+        }
+        if !self.on_record(claim)
+            || !among(&sieve.stances, &claim.stance())
+            || !among(&sieve.modalities, &claim.modality())
+            || !among(&sieve.certainties, &claim.certainty())
+            || sieve.prominence.is_some_and(|wanted| wanted != claim.prominence())
+        {
+            return false;
+        }
+        if !sieve.relations.is_empty() || !sieve.without_relations.is_empty() {
+            let relation = claim.statement().map(|statement| Some(statement.relation_id()));
+            let wanted = sieve.relations.is_empty() || relation.is_some_and(|r| sieve.relations.contains(&r));
+            if !wanted || relation.is_some_and(|r| sieve.without_relations.contains(&r)) {
+                return false;
+            }
+        }
+        if !sieve.speakers.is_empty() {
+            let speaks = |link: &crate::ChainLink| link.source.is_some_and(|source| sieve.speakers.contains(&source));
+            if !claim.chain().iter().any(speaks) {
+                return false;
+            }
+        }
+        self.in_time(claim) && (sieve.with_withdrawn || !self.is_withdrawn(claim.id()))
+    }
+
+    /// The parts of the filter that ask where a claim comes from, not what it says.
+    pub(crate) fn on_record(&self, claim: ClaimRef<'g>) -> bool {
+        let (sieve, entry) = (&self.sieve, claim.entry());
+        if sieve.as_of.is_some_and(|day| entry.reported > day) {
+            return false;
+        }
+        if !sieve.documents.is_empty() && !entry.document.is_some_and(|document| sieve.documents.contains(&document)) {
+            return false;
+        }
+        if entry.document.is_some_and(|document| sieve.without_documents.contains(&document)) {
+            return false;
+        }
+        sieve.without_sources.is_empty() || !self.comes_from_any(claim, &sieve.without_sources)
+    }
+
+    fn in_time(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        if (sieve.valid_at.is_none() && sieve.up_to.is_none()) || claim.statement().is_none() {
+            return true;
+        }
+        let Some(period) = claim.holding() else { return sieve.valid_at.is_none() || !sieve.certainly };
+        let holds = sieve.valid_at.is_none_or(|day| {
+            let answer = period.holds_on(day.date());
+            if sieve.certainly { answer.is_yes() } else { answer.is_possible() }
+        });
+        holds && sieve.up_to.is_none_or(|day| period.begun_by(day.date()).is_possible())
+    }
+
+    /// Whether a speaker of the claim has taken it back, as far as this view knows. A retraction that
+    /// was itself taken back does not count.
+    pub fn is_withdrawn(&self, claim: ClaimId) -> bool {
+        let retractions = |of: ClaimId| {
+            let answers = self.graph.ledger.answers(of).iter().filter_map(|&id| ClaimRef::new(self.graph, id));
+            answers.filter(|a| a.stance() == Stance::Retracts && self.on_record(*a)).filter(move |a| {
+                a.targets().any(|(target, basis)| target == of && basis != Basis::Possible)
+            })
+        };
+        if retractions(claim).next().is_none() {
+            return false;
+        }
+        // Later claims answer earlier ones: found breadth first, settled from the last to the first.
+        let mut found: IndexMap<ClaimId, bool> = IndexMap::from([(claim, false)]);
+        let mut next = 0;
+        while let Some((&id, _)) = found.get_index(next) {
+            next += 1;
+            found.extend(retractions(id).map(|retraction| (retraction.id(), false)));
+        }
+        found.sort_unstable_keys();
+        for index in (0..found.len()).rev() {
+            let Some((&id, _)) = found.get_index(index) else { continue };
+            let withdrawn = retractions(id).any(|r| found.get(&r.id()) == Some(&false));
+            found.insert(id, withdrawn);
+        }
+        found.get(&claim) == Some(&true)
+    }
+
+    /// The two entities that the claim joins in this view, if it joins any: an actual statement its
+    /// speaker is committed to, certain or probable, with entities at both ends. What is not actual or
+    /// not committed joins where the filter names it; a denial never does.
+    pub(crate) fn joined(&self, claim: ClaimRef<'g>) -> Option<(EntityId, EntityId)> {
+        let sieve = &self.sieve;
+        let stance = claim.stance();
+        let named = sieve.stances.contains(&stance) && stance.bearing().is_none();
+        let modality = match sieve.modalities.is_empty() {
+            true => claim.modality() == Modality::Actual || named,
+            false => true,
+        };
+        let certain = claim.certainty() <= Certainty::Probable || named || !sieve.certainties.is_empty();
+        if !(stance.joins() || named) || !modality || !certain {
+            return None;
+        }
+        let statement = claim.statement()?;
+        match (statement.subject(), statement.object()) {
+            (Term::Entity(a), Term::Entity(b)) => Some((a, b)),
+            _ => None,
+        }
+    }
+
+    /// Whether the affiliation is on record in this view.
+    pub(crate) fn knows_affiliation(&self, id: AffiliationId) -> bool {
+        let affiliation = self.graph.affiliation(id);
+        affiliation.is_some_and(|a| self.known_by(a.on_record()) && a.document().is_none_or(|d| self.reads(d)))
+    }
+
+    /// Whether the lineage link is on record in this view, and believed.
+    pub(crate) fn believes(&self, id: LineageId) -> bool {
+        let Some(lineage) = self.graph.lineage(id) else { return false };
+        let basis = !self.sieve.only_stated_lineage || lineage.basis() == Basis::Stated;
+        basis && self.known_by(lineage.on_record()) && !self.sieve.without_lineage.contains(&id)
+    }
+
+    fn known_by(&self, reported: Option<Date>) -> bool {
+        match (self.sieve.as_of, reported) {
+            (Some(as_of), Some(reported)) => Day::from(reported) <= as_of,
+            _ => true,
+        }
+    }
+
+    fn reads(&self, document: EntityId) -> bool {
+        let sieve = &self.sieve;
+        (sieve.documents.is_empty() || sieve.documents.contains(&document)) && !sieve.without_documents.contains(&document)
+    }
+}
+
+/// The claims of a view, in order of insertion.
+#[derive(Clone, Debug)]
+pub struct Claims<'v, 'g> {
+    view: &'v View<'g>,
+    ids: std::ops::Range<usize>,
+}
+
+impl<'g> Iterator for Claims<'_, 'g> {
+    type Item = ClaimRef<'g>;
+
+    fn next(&mut self) -> Option<ClaimRef<'g>> {
+        let view = self.view;
+        self.ids.find_map(|index| view.get(ClaimId::at(index)?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.ids.len()))
+    }
+}
+
+impl<'g> DoubleEndedIterator for Claims<'_, 'g> {
+    fn next_back(&mut self) -> Option<ClaimRef<'g>> {
+        let view = self.view;
+        self.ids.by_ref().rev().find_map(|index| view.get(ClaimId::at(index)?))
+    }
+}

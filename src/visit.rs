@@ -1,0 +1,383 @@
+//! A view as a graph of petgraph's: its algorithms run on `&view` without a copy.
+//!
+//! Nodes are *all* entities of the graph, so a filtered view numbers them densely, as
+//! [`NodeCompactIndexable`] promises and some algorithms assume without asking. Arcs are the claims that
+//! join two entities in the view; a denial never does. A symmetric claim is an arc both ways with the
+//! same [`ClaimId`], so edge ids are not unique. Parallel claims are parallel arcs: algorithms that
+//! count paths count each.
+//!
+//! For one question, walk the view. For several whole-graph algorithms over the same filter, a copy by
+//! [`View::to_petgraph`] is faster in sum.
+
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId};
+use crate::readings::ClaimRef;
+use crate::views::View;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{
+    Data, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected,
+    IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, VisitMap, Visitable,
+};
+use petgraph::{Directed, Direction};
+use std::fmt;
+
+/// A claim as an arc from one entity to another.
+#[derive(Clone, Copy)]
+pub struct Arc<'g> {
+    claim: ClaimRef<'g>,
+    source: EntityId,
+    target: EntityId,
+}
+
+impl<'g> Arc<'g> {
+    /// The claim.
+    pub fn claim(self) -> ClaimRef<'g> {
+        self.claim
+    }
+}
+
+impl fmt::Debug for Arc<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} -> {:?} by {:?}", self.source, self.target, self.claim.id())
+    }
+}
+
+impl<'g> EdgeRef for Arc<'g> {
+    type NodeId = EntityId;
+    type EdgeId = ClaimId;
+    type Weight = ();
+
+    fn source(&self) -> EntityId {
+        self.source
+    }
+
+    fn target(&self) -> EntityId {
+        self.target
+    }
+
+    fn weight(&self) -> &() {
+        &()
+    }
+
+    fn id(&self) -> ClaimId {
+        self.claim.id()
+    }
+}
+
+/// Which entities a walk has visited.
+#[derive(Clone, Debug, Default)]
+pub struct Visited {
+    blocks: Vec<u64>,
+}
+
+impl Visited {
+    fn place(entity: EntityId) -> (usize, u64) {
+        (entity.index() / 64, 1 << (entity.index() % 64))
+    }
+}
+
+impl VisitMap<EntityId> for Visited {
+    fn visit(&mut self, entity: EntityId) -> bool {
+        let (block, bit) = Self::place(entity);
+        if block >= self.blocks.len() {
+            self.blocks.resize(block + 1, 0);
+        }
+        self.blocks.get_mut(block).is_some_and(|bits| {
+            let fresh = *bits & bit == 0;
+            *bits |= bit;
+            fresh
+        })
+    }
+
+    fn is_visited(&self, entity: &EntityId) -> bool {
+        let (block, bit) = Self::place(*entity);
+        self.blocks.get(block).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn unvisit(&mut self, entity: EntityId) -> bool {
+        let (block, bit) = Self::place(entity);
+        self.blocks.get_mut(block).is_some_and(|bits| {
+            let was = *bits & bit != 0;
+            *bits &= !bit;
+            was
+        })
+    }
+}
+
+/// The arcs at one entity, in order of insertion: those under which it is subject, then those in which
+/// a symmetric claim is read from its object.
+#[derive(Clone, Debug)]
+pub struct Arcs<'v, 'g> {
+    view: &'v View<'g>,
+    at: EntityId,
+    direction: Direction,
+    straight: std::slice::Iter<'g, ClaimId>,
+    turned: std::slice::Iter<'g, ClaimId>,
+}
+
+impl<'v, 'g> Arcs<'v, 'g> {
+    fn new(view: &'v View<'g>, at: EntityId, direction: Direction) -> Self {
+        let ledger = &view.graph.ledger;
+        let (subject, object) = (ledger.with_subject(at).iter(), ledger.with_object(at).iter());
+        let (straight, turned) = if direction == Direction::Outgoing { (subject, object) } else { (object, subject) };
+        Self { view, at, direction, straight, turned }
+    }
+}
+
+impl<'g> Iterator for Arcs<'_, 'g> {
+    type Item = Arc<'g>;
+
+    fn next(&mut self) -> Option<Arc<'g>> {
+        let (view, at, outgoing) = (self.view, self.at, self.direction == Direction::Outgoing);
+        let arc = |&id: &ClaimId, turned: bool| {
+            let claim = view.get(id)?;
+            let (subject, object) = view.joined(claim)?;
+            let (source, target) = if turned { (object, subject) } else { (subject, object) };
+            let here = if outgoing { source } else { target };
+            (here == at).then_some(Arc { claim, source, target })
+        };
+        let straight = self.straight.by_ref().find_map(|id| arc(id, false));
+        straight.or_else(|| {
+            let symmetric = |arc: &Arc<'g>| arc.source != arc.target && is_symmetric(arc.claim);
+            self.turned.by_ref().find_map(|id| arc(id, true).filter(symmetric))
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.straight.len() + self.turned.len()))
+    }
+}
+
+fn is_symmetric(claim: ClaimRef<'_>) -> bool {
+    claim.statement().is_some_and(|statement| statement.relation().symmetric)
+}
+
+/// The entities at the other end of the arcs at one entity; each as often as there are arcs.
+#[derive(Clone, Debug)]
+pub struct Neighbours<'v, 'g>(Arcs<'v, 'g>);
+
+impl Iterator for Neighbours<'_, '_> {
+    type Item = EntityId;
+
+    fn next(&mut self) -> Option<EntityId> {
+        let outgoing = self.0.direction == Direction::Outgoing;
+        self.0.next().map(|arc| if outgoing { arc.target } else { arc.source })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+/// Every entity, in order of insertion.
+#[derive(Clone, Debug)]
+pub struct Entities(std::ops::Range<usize>);
+
+impl Iterator for Entities {
+    type Item = EntityId;
+
+    fn next(&mut self) -> Option<EntityId> {
+        self.0.next().and_then(EntityId::at)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Entities {}
+
+/// Every entity with its handle as weight. The size is exact: `articulation_points` relies on it.
+#[derive(Clone, Debug)]
+pub struct EntityReferences<'v, 'g> {
+    view: &'v View<'g>,
+    ids: std::ops::Range<usize>,
+}
+
+impl<'v> Iterator for EntityReferences<'v, '_> {
+    type Item = (EntityId, &'v ());
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let _ = self.view;
+        self.ids.next().and_then(EntityId::at).map(|id| (id, &()))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.ids.size_hint()
+    }
+}
+
+impl ExactSizeIterator for EntityReferences<'_, '_> {}
+
+/// Every arc of a view, entity by entity.
+#[derive(Clone, Debug)]
+pub struct AllArcs<'v, 'g> {
+    view: &'v View<'g>,
+    entities: Entities,
+    current: Option<Arcs<'v, 'g>>,
+}
+
+impl<'g> Iterator for AllArcs<'_, 'g> {
+    type Item = Arc<'g>;
+
+    fn next(&mut self) -> Option<Arc<'g>> {
+        loop {
+            if let Some(arc) = self.current.as_mut().and_then(Iterator::next) {
+                return Some(arc);
+            }
+            let entity = self.entities.next()?;
+            self.current = Some(Arcs::new(self.view, entity, Direction::Outgoing));
+        }
+    }
+}
+
+impl GraphBase for View<'_> {
+    type NodeId = EntityId;
+    type EdgeId = ClaimId;
+}
+
+impl Data for View<'_> {
+    type NodeWeight = ();
+    type EdgeWeight = ();
+}
+
+impl GraphProp for View<'_> {
+    type EdgeType = Directed;
+}
+
+impl NodeCount for View<'_> {
+    fn node_count(&self) -> usize {
+        self.graph.registry.len()
+    }
+}
+
+impl NodeIndexable for View<'_> {
+    fn node_bound(&self) -> usize {
+        self.graph.registry.len()
+    }
+
+    fn to_index(&self, entity: EntityId) -> usize {
+        entity.index()
+    }
+
+    #[allow(clippy::expect_used)] // petgraph hands out only indices below `node_bound`
+    fn from_index(&self, index: usize) -> EntityId {
+        EntityId::at(index).expect("an index below the number of entities")
+    }
+}
+
+impl NodeCompactIndexable for View<'_> {}
+
+impl Visitable for View<'_> {
+    type Map = Visited;
+
+    fn visit_map(&self) -> Visited {
+        Visited { blocks: vec![0; self.graph.registry.len().div_ceil(64)] }
+    }
+
+    fn reset_map(&self, map: &mut Visited) {
+        *map = self.visit_map();
+    }
+}
+
+impl<'v, 'g> IntoNeighbors for &'v View<'g> {
+    type Neighbors = Neighbours<'v, 'g>;
+
+    fn neighbors(self, entity: EntityId) -> Neighbours<'v, 'g> {
+        Neighbours(Arcs::new(self, entity, Direction::Outgoing))
+    }
+}
+
+impl<'v, 'g> IntoNeighborsDirected for &'v View<'g> {
+    type NeighborsDirected = Neighbours<'v, 'g>;
+
+    fn neighbors_directed(self, entity: EntityId, direction: Direction) -> Neighbours<'v, 'g> {
+        Neighbours(Arcs::new(self, entity, direction))
+    }
+}
+
+impl<'v, 'g> IntoEdgeReferences for &'v View<'g> {
+    type EdgeRef = Arc<'g>;
+    type EdgeReferences = AllArcs<'v, 'g>;
+
+    fn edge_references(self) -> AllArcs<'v, 'g> {
+        AllArcs { view: self, entities: self.node_identifiers(), current: None }
+    }
+}
+
+impl<'v, 'g> IntoEdges for &'v View<'g> {
+    type Edges = Arcs<'v, 'g>;
+
+    fn edges(self, entity: EntityId) -> Arcs<'v, 'g> {
+        Arcs::new(self, entity, Direction::Outgoing)
+    }
+}
+
+impl<'v, 'g> IntoEdgesDirected for &'v View<'g> {
+    type EdgesDirected = Arcs<'v, 'g>;
+
+    fn edges_directed(self, entity: EntityId, direction: Direction) -> Arcs<'v, 'g> {
+        Arcs::new(self, entity, direction)
+    }
+}
+
+impl IntoNodeIdentifiers for &View<'_> {
+    type NodeIdentifiers = Entities;
+
+    fn node_identifiers(self) -> Entities {
+        Entities(0..self.graph.registry.len())
+    }
+}
+
+impl<'v, 'g> IntoNodeReferences for &'v View<'g> {
+    type NodeRef = (EntityId, &'v ());
+    type NodeReferences = EntityReferences<'v, 'g>;
+
+    fn node_references(self) -> EntityReferences<'v, 'g> {
+        EntityReferences { view: self, ids: 0..self.graph.registry.len() }
+    }
+}
+
+impl View<'_> {
+    /// An owned copy for petgraph: a node for each entity, in order of insertion, and an arc for each
+    /// claim that joins two; a symmetric claim is an arc both ways.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// graph.insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// graph.insert(Claim::by(nk).denies(russia, DEPLOYS_TO, nk).reported(day))?;      // joins nothing
+    /// let copy = graph.view().to_petgraph();
+    /// assert_eq!((copy.node_count(), copy.edge_count()), (2, 1));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn to_petgraph(&self) -> DiGraph<EntityId, ClaimId> {
+        let mut copy = DiGraph::new();
+        self.graph.registry.ids().for_each(|entity| {
+            copy.add_node(entity);
+        });
+        for claim in self.claims() {
+            let Some((subject, object)) = self.joined(claim) else { continue };
+            let (a, b) = (NodeIndex::new(subject.index()), NodeIndex::new(object.index()));
+            copy.add_edge(a, b, claim.id());
+            if is_symmetric(claim) && a != b {
+                copy.add_edge(b, a, claim.id());
+            }
+        }
+        copy
+    }
+
+    /// How many arcs each entity is the source of, in order of insertion; see the module for arcs.
+    pub fn out_degrees(&self) -> Vec<usize> {
+        self.graph.registry.ids().map(|entity| self.edges(entity).count()).collect()
+    }
+}
+
+impl ClaimGraph {
+    /// How many entities there are.
+    pub fn entity_count(&self) -> usize {
+        self.registry.len()
+    }
+}

@@ -1,0 +1,450 @@
+//! What can be said, and about what, at run time. The same facts that
+//! [`vocabulary!`](crate::vocabulary) gives the compiler, as data: saved with the graph, extended and
+//! merged.
+
+use crate::definitions::check_key;
+pub use crate::definitions::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
+use crate::errors::{Error, ErrorKind, Part, excerpt};
+use crate::ids::{KindId, RelationId, RoleId};
+use indexmap::{IndexMap, IndexSet};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Kinds, relations, roles and units.
+///
+/// ```
+/// use claimgraph::{RelationDef, Slot, Vocabulary, reporting};
+/// let mut vocabulary = reporting::vocabulary();
+/// vocabulary.add_relation(RelationDef {
+///     implies: vec!["present-in".into()],
+///     ..RelationDef::new("patrols", Slot::Kind("Actor".into()), Slot::Kind("Place".into()))
+/// })?;
+/// assert!(vocabulary.relation("patrols").is_some_and(|r| !r.symmetric));
+/// let error = vocabulary.add_relation(RelationDef::new("patrols", Slot::Any, Slot::Text)).unwrap_err();
+/// assert!(error.to_string().contains("declared twice"));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    kinds: IndexMap<String, KindDef>,
+    relations: IndexMap<String, RelationDef>,
+    roles: IndexMap<String, RoleDef>,
+    units: IndexMap<String, UnitDef>,
+    kind_aliases: IndexMap<String, KindId>,
+    relation_aliases: IndexMap<String, RelationId>,
+    role_aliases: IndexMap<String, RoleId>,
+    unit_words: IndexMap<String, String>,
+    above: Vec<Vec<KindId>>,
+    entails: Vec<Vec<(RelationId, bool)>>,
+}
+
+/// Two vocabularies are equal when they define the same, in whatever order.
+impl PartialEq for Vocabulary {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.kinds, &self.relations, &self.roles, &self.units) == (&other.kinds, &other.relations, &other.roles, &other.units)
+    }
+}
+
+fn redeclared(what: &'static str, key: &str, old: &impl fmt::Debug, new: &impl fmt::Debug) -> Error {
+    let (old, new) = (format!("{old:?}"), format!("{new:?}"));
+    let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+    let from = (0..=same).rev().find(|&i| old.is_char_boundary(i) && old.get(..i).is_some_and(|s| s.ends_with(' '))).unwrap_or(0);
+    let tail = |s: &str| excerpt(s.get(from..).unwrap_or(s));
+    let difference = format!("{} against {}", tail(&old), tail(&new));
+    Error::new(Part::Vocabulary, ErrorKind::Redeclared { what, key: excerpt(key), difference })
+}
+
+impl Vocabulary {
+    /// One that holds what every graph needs: `Thing`, `Source`, `Actor`, `Place`, `Document`, `Relay`
+    /// and the roles that any claim may have.
+    pub fn new() -> Self {
+        crate::base::vocabulary()
+    }
+
+    /// One that holds nothing; for the macro and for reading.
+    #[doc(hidden)]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Adds a kind. The kinds above it must be there, with all that are above them.
+    ///
+    /// # Errors
+    /// The key is taken by a kind with another meaning, or a kind above is unknown or not listed.
+    pub fn add_kind(&mut self, def: KindDef) -> Result<(), Error> {
+        check_key(&def.key, Part::Vocabulary)?;
+        if let Some(old) = self.kinds.get(&def.key) {
+            return if *old == def { Ok(()) } else { Err(redeclared("kind", &def.key, old, &def)) };
+        }
+        let mut above = Vec::with_capacity(def.above.len());
+        for key in &def.above {
+            let (place, _, kind) = self.kinds.get_full(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "kind", key))?;
+            if let Some(missing) = kind.above.iter().find(|k| !def.above.contains(k)) {
+                let difference = format!("it is a {key}, and so a {missing} that it does not list");
+                return Err(Error::new(Part::Vocabulary, ErrorKind::Redeclared { what: "kind", key: def.key, difference }));
+            }
+            above.extend(KindId::at(place));
+        }
+        let place = KindId::at(self.kinds.len()).ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "kinds" }))?;
+        above.push(place);
+        self.above.push(above);
+        for alias in &def.aliases {
+            self.kind_aliases.insert(alias.clone(), place);
+        }
+        self.kinds.insert(def.key.clone(), def);
+        Ok(())
+    }
+
+    /// Adds a role.
+    ///
+    /// # Errors
+    /// The key is taken by a role with another meaning, or the kind of its values is unknown.
+    pub fn add_role(&mut self, def: RoleDef) -> Result<(), Error> {
+        check_key(&def.key, Part::Vocabulary)?;
+        if let Some(old) = self.roles.get(&def.key) {
+            return if *old == def { Ok(()) } else { Err(redeclared("role", &def.key, old, &def)) };
+        }
+        self.check_slot(&def.value)?;
+        let place = RoleId::at(self.roles.len()).ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "roles" }))?;
+        for alias in &def.aliases {
+            self.role_aliases.insert(alias.clone(), place);
+        }
+        self.roles.insert(def.key.clone(), def);
+        Ok(())
+    }
+
+    /// Adds a relation. What it implies, its inverse and its roles must be there.
+    ///
+    /// # Errors
+    /// The key is taken by a relation with another meaning; a kind, role or relation it names is
+    /// unknown; what it implies does not take its ends; a symmetric one has different ends.
+    pub fn add_relation(&mut self, def: RelationDef) -> Result<(), Error> {
+        self.add_relations(vec![def])
+    }
+
+    /// Adds relations that may name each other, all or none.
+    pub(crate) fn add_relations(&mut self, mut defs: Vec<RelationDef>) -> Result<(), Error> {
+        let known = self.relations.len();
+        let outcome = defs.iter_mut().try_for_each(|def| self.put_relation(def)).and_then(|()| {
+            let added = self.relations.values().skip(known);
+            added.map(|def| self.check_relation(def)).collect::<Result<Vec<()>, Error>>()
+        });
+        match outcome {
+            Ok(_) => {
+                self.entails = self.closures();
+                Ok(())
+            }
+            Err(error) => {
+                self.relations.truncate(known);
+                self.relation_aliases.retain(|_, place| place.index() < known);
+                Err(error)
+            }
+        }
+    }
+
+    fn put_relation(&mut self, def: &mut RelationDef) -> Result<(), Error> {
+        check_key(&def.key, Part::Vocabulary)?;
+        def.sort();
+        if let Some(old) = self.relations.get(&def.key) {
+            return if old == def { Ok(()) } else { Err(redeclared("relation", &def.key, old, def)) };
+        }
+        let full = || Error::new(Part::Vocabulary, ErrorKind::Full { what: "relations" });
+        // The last number stands for "no relation" in a packed row.
+        let place = RelationId::at(self.relations.len() + 1).and(RelationId::at(self.relations.len())).ok_or_else(full)?;
+        for alias in &def.aliases {
+            self.relation_aliases.insert(alias.clone(), place);
+        }
+        self.relations.insert(def.key.clone(), def.clone());
+        Ok(())
+    }
+
+    fn check_relation(&self, def: &RelationDef) -> Result<(), Error> {
+        let conflict = |difference: String| {
+            Error::new(Part::Vocabulary, ErrorKind::Redeclared { what: "relation", key: def.key.clone(), difference })
+        };
+        self.check_slot(&def.subject)?;
+        self.check_slot(&def.object)?;
+        for role in &def.roles {
+            self.role_place(role).ok_or_else(|| Error::unknown(Part::Vocabulary, "role", role))?;
+        }
+        if def.symmetric && def.subject != def.object {
+            return Err(conflict(format!("it is symmetric, but takes {} and {}", def.subject, def.object)));
+        }
+        for key in &def.implies {
+            let implied = self.relation(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+            if !self.fits(&def.subject, &implied.subject) || !self.fits(&def.object, &implied.object) {
+                return Err(conflict(format!("it implies {key}, which does not take its ends")));
+            }
+        }
+        if let Some(key) = &def.inverse {
+            let inverse = self.relation(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+            if inverse.inverse.is_some() || !self.fits(&def.subject, &inverse.object) || !self.fits(&def.object, &inverse.subject) {
+                return Err(conflict(format!("{key} is not its inverse the other way round")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a unit.
+    ///
+    /// # Errors
+    /// The name or a synonym of it is taken by another unit.
+    pub fn add_unit(&mut self, def: UnitDef) -> Result<(), Error> {
+        check_key(&def.key, Part::Vocabulary)?;
+        if let Some(old) = self.units.get(&def.key) {
+            return if *old == def { Ok(()) } else { Err(redeclared("unit", &def.key, old, &def)) };
+        }
+        for word in def.synonyms.iter().chain([&def.key]) {
+            if let Some(owner) = self.unit_words.get(word) {
+                let difference = format!("it is a word for {owner:?} already");
+                return Err(Error::new(Part::Vocabulary, ErrorKind::Redeclared { what: "unit", key: excerpt(word), difference }));
+            }
+        }
+        for word in def.synonyms.iter().chain([&def.key]) {
+            self.unit_words.insert(word.clone(), def.key.clone());
+        }
+        self.units.insert(def.key.clone(), def);
+        Ok(())
+    }
+
+    /// Takes over all of another vocabulary. Equal definitions are one; nothing is taken where any
+    /// definition differs.
+    ///
+    /// # Errors
+    /// The same key means different things in the two.
+    pub fn merge(&mut self, other: &Vocabulary) -> Result<(), Error> {
+        let mut merged = self.clone();
+        // A kind comes after the kinds above it, in whatever order `other` was read.
+        let mut kinds: Vec<&KindDef> = other.kinds.values().collect();
+        kinds.sort_by_key(|def| def.above.len());
+        kinds.into_iter().try_for_each(|def| merged.add_kind(def.clone()))?;
+        other.roles.values().try_for_each(|def| merged.add_role(def.clone()))?;
+        merged.add_relations(other.relations.values().cloned().collect())?;
+        other.units.values().try_for_each(|def| merged.add_unit(def.clone()))?;
+        *self = merged;
+        Ok(())
+    }
+
+    /// Gives a relation another name to be found and shown by. The key stays: it is what other graphs
+    /// know it by.
+    ///
+    /// # Errors
+    /// The relation is unknown, or the name is taken.
+    pub fn rename_relation(&mut self, key: &str, name: &str) -> Result<(), Error> {
+        check_key(name, Part::Vocabulary)?;
+        let place = self.relation_place(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+        if let Some(taken) = self.relation_place(name).filter(|&taken| taken != place) {
+            let found = format!("relation, {:?}", self.relation_key(taken));
+            return Err(Error::new(Part::Vocabulary, ErrorKind::KeyTaken { key: excerpt(name), found }));
+        }
+        if let Some((_, def)) = self.relations.get_index_mut(place.index()) {
+            def.label = Some(name.replace('-', " "));
+            def.aliases.push(name.to_owned());
+            def.sort();
+        }
+        self.relation_aliases.insert(name.to_owned(), place);
+        Ok(())
+    }
+
+    fn check_slot(&self, slot: &Slot) -> Result<(), Error> {
+        match slot {
+            Slot::Kind(key) if !self.kinds.contains_key(key) => Err(Error::unknown(Part::Vocabulary, "kind", key)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether everything that fits the one fits the other.
+    fn fits(&self, narrow: &Slot, wide: &Slot) -> bool {
+        match (narrow, wide) {
+            (_, Slot::Any) => true,
+            (Slot::Kind(a), Slot::Kind(b)) => a == b || self.kinds.get(a).is_some_and(|k| k.above.contains(b)),
+            (a, b) => a == b,
+        }
+    }
+
+    /// For each relation, what it entails: itself and all it implies, each with whether the arguments
+    /// change sides. Relations are compared by their primary direction.
+    fn closures(&self) -> Vec<Vec<(RelationId, bool)>> {
+        (0..self.relations.len())
+            .map(|place| {
+                let mut found: IndexSet<(RelationId, bool)> = RelationId::at(place).map(|r| self.primary(r)).into_iter().collect();
+                let mut next = 0;
+                while let Some(&(relation, swapped)) = found.get_index(next) {
+                    next += 1;
+                    let Some((_, def)) = self.relations.get_index(relation.index()) else { continue };
+                    for implied in def.implies.iter().filter_map(|key| self.relation_place(key)) {
+                        let (implied, turned) = self.primary(implied);
+                        found.insert((implied, swapped != turned));
+                    }
+                    if def.symmetric {
+                        found.insert((relation, !swapped));
+                    }
+                }
+                // What a relation is stored as may itself imply things besides its primary direction.
+                if let Some(own) = RelationId::at(place).filter(|&own| self.primary(own).0 != own) {
+                    let implied = self.relations.get_index(place).map(|(_, def)| def.implies.as_slice()).unwrap_or_default();
+                    for implied in implied.iter().filter_map(|key| self.relation_place(key)) {
+                        if let Some(more) = (implied != own).then(|| self.primary(implied)) {
+                            found.insert(more);
+                        }
+                    }
+                }
+                found.into_iter().collect()
+            })
+            .collect()
+    }
+
+    /// The relation to compare by, and whether the arguments change sides on the way.
+    pub(crate) fn primary(&self, relation: RelationId) -> (RelationId, bool) {
+        let inverse = self.relation_def(relation).and_then(|def| def.inverse.as_deref());
+        match inverse.and_then(|key| self.relation_place(key)) {
+            Some(primary) => (primary, true),
+            None => (relation, false),
+        }
+    }
+
+    /// What a statement under this relation entails: relations in their primary direction, and whether
+    /// subject and object change sides.
+    pub(crate) fn entailed(&self, relation: RelationId) -> &[(RelationId, bool)] {
+        self.entails.get(relation.index()).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn kind_place(&self, key: &str) -> Option<KindId> {
+        self.kinds.get_index_of(key).and_then(KindId::at).or_else(|| self.kind_aliases.get(key).copied())
+    }
+
+    pub(crate) fn relation_place(&self, key: &str) -> Option<RelationId> {
+        self.relations.get_index_of(key).and_then(RelationId::at).or_else(|| self.relation_aliases.get(key).copied())
+    }
+
+    pub(crate) fn role_place(&self, key: &str) -> Option<RoleId> {
+        self.roles.get_index_of(key).and_then(RoleId::at).or_else(|| self.role_aliases.get(key).copied())
+    }
+
+    pub(crate) fn kind_key(&self, kind: KindId) -> &str {
+        self.kinds.get_index(kind.index()).map_or("?", |(key, _)| key)
+    }
+
+    pub(crate) fn relation_key(&self, relation: RelationId) -> &str {
+        self.relations.get_index(relation.index()).map_or("?", |(key, _)| key)
+    }
+
+    pub(crate) fn role_key(&self, role: RoleId) -> &str {
+        self.roles.get_index(role.index()).map_or("?", |(key, _)| key)
+    }
+
+    pub(crate) fn relation_def(&self, relation: RelationId) -> Option<&RelationDef> {
+        self.relations.get_index(relation.index()).map(|(_, def)| def)
+    }
+
+    pub(crate) fn role_def(&self, role: RoleId) -> Option<&RoleDef> {
+        self.roles.get_index(role.index()).map(|(_, def)| def)
+    }
+
+    /// Whether the one kind is the other or below it.
+    pub(crate) fn is_a(&self, kind: KindId, wanted: KindId) -> bool {
+        self.above.get(kind.index()).is_some_and(|above| above.contains(&wanted))
+    }
+
+    /// The name under which quantities in this unit are stored.
+    pub(crate) fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
+        self.unit_words.get(word).map_or(word, String::as_str)
+    }
+
+    pub(crate) fn counts(&self, unit: &str) -> bool {
+        self.units.get(unit).is_some_and(|def| def.count)
+    }
+
+    /// The kinds, in order of declaration.
+    pub fn kinds(&self) -> impl ExactSizeIterator<Item = &KindDef> {
+        self.kinds.values()
+    }
+
+    /// The relations, in order of declaration.
+    pub fn relations(&self) -> impl ExactSizeIterator<Item = &RelationDef> {
+        self.relations.values()
+    }
+
+    /// The roles, in order of declaration.
+    pub fn roles(&self) -> impl ExactSizeIterator<Item = &RoleDef> {
+        self.roles.values()
+    }
+
+    /// The units, in order of declaration.
+    pub fn units(&self) -> impl ExactSizeIterator<Item = &UnitDef> {
+        self.units.values()
+    }
+
+    /// A kind by its key or a former one.
+    pub fn kind(&self, key: &str) -> Option<&KindDef> {
+        self.kind_place(key).and_then(|k| self.kinds.get_index(k.index())).map(|(_, def)| def)
+    }
+
+    /// A relation by its key or a former one.
+    pub fn relation(&self, key: &str) -> Option<&RelationDef> {
+        self.relation_place(key).and_then(|r| self.relation_def(r))
+    }
+
+    /// A role by its key or a former one.
+    pub fn role(&self, key: &str) -> Option<&RoleDef> {
+        self.role_place(key).and_then(|r| self.role_def(r))
+    }
+
+    /// The relations that carry this code of another system, such as `("cameo", "0871")`.
+    pub fn relations_coded<'a>(&'a self, system: &'a str, code: &'a str) -> impl Iterator<Item = &'a RelationDef> {
+        self.relations.values().filter(move |def| def.codes.iter().any(|(s, c)| s == system && c == code))
+    }
+
+    /// For the macro, whose declarations are checked as a whole by [`merge`](Self::merge).
+    #[doc(hidden)]
+    #[must_use]
+    pub fn declaring(mut self, kinds: Vec<KindDef>, roles: Vec<RoleDef>, relations: Vec<RelationDef>, units: Vec<UnitDef>) -> Self {
+        self.kinds = kinds.into_iter().map(|d| (d.key.clone(), d)).collect();
+        self.roles = roles.into_iter().map(|d| (d.key.clone(), d)).collect();
+        let sorted = relations.into_iter().map(|mut d| {
+            d.sort();
+            (d.key.clone(), d)
+        });
+        self.relations = sorted.collect();
+        self.units = units.into_iter().map(|d| (d.key.clone(), d)).collect();
+        self
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    #[serde(default)]
+    kinds: Vec<KindDef>,
+    #[serde(default)]
+    roles: Vec<RoleDef>,
+    #[serde(default)]
+    relations: Vec<RelationDef>,
+    #[serde(default)]
+    units: Vec<UnitDef>,
+}
+
+/// As lists, each sorted by key.
+impl Serialize for Vocabulary {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn sorted<T: Clone>(map: &IndexMap<String, T>) -> Vec<T> {
+            let mut pairs: Vec<(&String, &T)> = map.iter().collect();
+            pairs.sort_by_key(|&(key, _)| key);
+            pairs.into_iter().map(|(_, def)| def.clone()).collect()
+        }
+        let lists =
+            Lists { kinds: sorted(&self.kinds), roles: sorted(&self.roles), relations: sorted(&self.relations), units: sorted(&self.units) };
+        lists.serialize(serializer)
+    }
+}
+
+/// Checked as a whole, with the base vocabulary beneath it.
+impl<'de> Deserialize<'de> for Vocabulary {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let lists = Lists::deserialize(deserializer)?;
+        let read = Vocabulary::empty().declaring(lists.kinds, lists.roles, lists.relations, lists.units);
+        let mut vocabulary = Vocabulary::new();
+        vocabulary.merge(&read).map_err(serde::de::Error::custom)?;
+        Ok(vocabulary)
+    }
+}
