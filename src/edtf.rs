@@ -82,7 +82,7 @@ impl Period {
     /// ```
     /// use claimgraph::{date, Period};
     /// let period: Period = "2022-02/..".parse().unwrap();
-    /// assert_eq!(period, Period::since(date(2022, 2, 1)).beginning_within(date(2022, 2, 1)..=date(2022, 2, 28)));
+    /// assert_eq!(period, Period::since(Period::within(date(2022, 2, 1)..=date(2022, 2, 28))));
     /// assert_eq!(period.edtf().as_deref(), Some("2022-02/.."));
     /// assert_eq!(Period::holding_on(date(2024, 10, 24)).edtf(), None);
     /// ```

@@ -162,7 +162,7 @@ impl<'g> View<'g> {
     ///     .with(ADDRESSEE, NotStated).valid("[2024-10-24..2024-12-31]").reported(day))?;
     /// let demands = graph.outlook().demands();
     /// let demand = demands.first().expect("one demand");
-    /// assert_eq!(demand.has_happened(), Answer::Unknown);
+    /// assert_eq!(demand.has_happened(), Answer::No);
     /// assert_eq!(demand.deadline(), Some(date(2024, 12, 31)));
     /// assert_eq!(graph.outlook().due(date(2024, 12, 30)).len(), 0);
     /// # Ok::<(), claimgraph::Error>(())

@@ -85,8 +85,8 @@ crate::vocabulary! {
     /// Leaves.
     relation WITHDRAWS_FROM = "withdraws-from": Actor => Place, roles [URGENCY], label ["withdraws from"],
         codes ["cameo" = "0874", "plover" = "RETREAT"];
-    /// Has bound itself to send forces.
-    relation COMMITS_TROOPS_TO = "commits-troops-to": Actor => Any, dealing, label ["commits troops to"],
+    /// Has bound itself to send forces: a promise, not yet a dealing.
+    relation COMMITS_TROOPS_TO = "commits-troops-to": Actor => Any, label ["commits troops to"],
         codes ["cameo" = "0332", "plover" = "AGREE"];
     /// Fights or works somewhere.
     relation OPERATES_IN = "operates-in": Actor => Place, label ["conducts operations in"];

@@ -40,7 +40,7 @@ use std::fmt;
 /// let figure = graph.statement(nk, DEPLOYS_TO, russia).quantity(Quantity::stated(3_000, "soldiers"));
 /// assert_eq!(figure.independence().count(), 1);            // Austin confirms the presence, not the 3,000
 /// assert_eq!(presence.whether_asserted(), Answer::Yes);
-/// assert_eq!(graph.statement(russia, PRESENT_IN, nk).whether_asserted(), Answer::Unknown);
+/// assert_eq!(graph.statement(russia, PRESENT_IN, nk).whether_asserted(), Answer::No);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -412,11 +412,24 @@ impl<'g> Inquiry<'g> {
         Findings::new(graph, found)
     }
 
-    /// Does anybody assert it? Yes where a speaker is committed to it as actual; no where it is only
-    /// denied; unknown where nobody says either.
+    /// Does anybody say so? Yes where a speaker is committed to it. Unknown where somebody may: the
+    /// statement is only held possible, or a figure leaves open whether it is the one asked for. No
+    /// where nobody says so, denied or not.
     pub fn whether_asserted(&self) -> Answer {
-        let denied = self.against().iter().any(|o| o.how == How::FactDenied);
-        Answer::of(!self.backing().is_empty(), denied)
+        if !self.backing().is_empty() {
+            return Answer::Yes;
+        }
+        let graph = self.view.graph;
+        let figure_open = self.quantity.as_ref().is_some_and(|wanted| {
+            let wanted = graph.in_unit(wanted);
+            let without = Inquiry { quantity: None, ..self.clone() };
+            without.figures().iter().any(|figure| graph.in_unit(figure.quantity()).supports(&wanted) == Answer::Unknown)
+        });
+        let held_possible = || {
+            let thought = |c: &ClaimRef<'g>| c.stance().commits() || matches!(c.stance(), Stance::Speculates | Stance::Projects);
+            self.mentions().iter().any(|c| c.modality() == Modality::Actual && thought(c))
+        };
+        Answer::of(false, !figure_open && !held_possible())
     }
 
     /// Claims of any stance and modality that speak of the statement without being committed to it as

@@ -1,0 +1,56 @@
+//! Questions: positions on the most answered claim, all contested claims, who backs a statement.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs, unreachable_pub)]
+
+#[path = "support/mod.rs"]
+mod support;
+
+use claimgraph::{Any, Stance, reporting::*};
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use std::collections::BTreeSet;
+use std::time::Duration;
+use support::{Act, Corpus, SIZES};
+
+fn questions(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("questions");
+    group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_secs(1));
+    for size in SIZES {
+        let corpus = Corpus::of(size);
+        let (graph, entities, ids) = corpus.graph();
+        let (asked, hub, other) = (ids[corpus.most_answered()], entities[0], entities[1]);
+
+        // What the answers have to be, by going through the rows.
+        let dismissed: BTreeSet<usize> =
+            corpus.rows.iter().filter_map(|row| if let Act::Dismisses(target) = row.act { Some(target) } else { None }).collect();
+        assert_eq!(graph.contested().len(), dismissed.len());
+        let direct = graph.positions(asked).unwrap().iter().filter(|position| position.is_direct()).count();
+        assert_eq!(direct, graph.claim(asked).unwrap().answers().count() + 1);
+        let present = |row: &support::Row, to: Option<usize>| match row.act {
+            // These four imply, or are, that the subject is present in the object.
+            Act::Asserts { subject: 0, relation: 0..=2, object } => to.is_none_or(|wanted| wanted == object),
+            _ => false,
+        };
+        for to in [None, Some(1)] {
+            let backing = match to {
+                None => graph.statement(hub, PRESENT_IN, Any).backing(),
+                Some(_) => graph.statement(hub, PRESENT_IN, other).backing(),
+            };
+            let asserted = backing.iter().filter(|backing| backing.stance() == Stance::Asserts).count();
+            assert_eq!(asserted, corpus.rows.iter().filter(|row| present(row, to)).count());
+        }
+
+        group.bench_function(BenchmarkId::new("positions", size), |b| b.iter(|| graph.positions(asked).unwrap().len()));
+        group.bench_function(BenchmarkId::new("contested", size), |b| b.iter(|| graph.contested().len()));
+        group.bench_function(BenchmarkId::new("backing, hub and anything", size), |b| {
+            b.iter(|| graph.statement(hub, PRESENT_IN, Any).backing().len());
+        });
+        group.bench_function(BenchmarkId::new("backing, hub and hub", size), |b| {
+            b.iter(|| graph.statement(hub, PRESENT_IN, other).backing().len());
+        });
+        group.bench_function(BenchmarkId::new("about a hub", size), |b| b.iter(|| graph.about(hub).len()));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, questions);
+criterion_main!(benches);
