@@ -1,6 +1,13 @@
 //! Writing and reading JSON Lines, beside bare serde_json of the same records.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    unreachable_pub
+)]
 
 #[path = "support/mod.rs"]
 mod support;
@@ -49,15 +56,21 @@ fn jsonl(criterion: &mut Criterion) {
 
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(BenchmarkId::new("write", size), |b| b.iter_with_large_drop(|| write(&graph)));
-        group.bench_function(BenchmarkId::new("write, records only", size), |b| b.iter_with_large_drop(|| graph.records()));
-        group.bench_function(BenchmarkId::new("write, bare serde_json", size), |b| b.iter_with_large_drop(|| bare_write(&records)));
+        group.bench_function(BenchmarkId::new("write, records only", size), |b| {
+            b.iter_with_large_drop(|| graph.records())
+        });
+        group.bench_function(BenchmarkId::new("write, bare serde_json", size), |b| {
+            b.iter_with_large_drop(|| bare_write(&records))
+        });
         group.bench_function(BenchmarkId::new("read", size), |b| {
             b.iter_with_large_drop(|| ClaimGraph::read_jsonl(text.as_slice()).unwrap());
         });
         group.bench_function(BenchmarkId::new("read, loading only", size), |b| {
             b.iter_batched(|| records.clone(), load, BatchSize::PerIteration);
         });
-        group.bench_function(BenchmarkId::new("read, bare serde_json", size), |b| b.iter_with_large_drop(|| bare_read(&text)));
+        group.bench_function(BenchmarkId::new("read, bare serde_json", size), |b| {
+            b.iter_with_large_drop(|| bare_read(&text))
+        });
     }
     group.finish();
 }

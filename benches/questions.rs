@@ -1,6 +1,13 @@
 //! Questions: positions on the most answered claim, all contested claims, who backs a statement.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    unreachable_pub
+)]
 
 #[path = "support/mod.rs"]
 mod support;
@@ -20,8 +27,11 @@ fn questions(criterion: &mut Criterion) {
         let (asked, hub, other) = (ids[corpus.most_answered()], entities[0], entities[1]);
 
         // What the answers have to be, by going through the rows.
-        let dismissed: BTreeSet<usize> =
-            corpus.rows.iter().filter_map(|row| if let Act::Dismisses(target) = row.act { Some(target) } else { None }).collect();
+        let dismissed: BTreeSet<usize> = corpus
+            .rows
+            .iter()
+            .filter_map(|row| if let Act::Dismisses(target) = row.act { Some(target) } else { None })
+            .collect();
         assert_eq!(graph.contested().len(), dismissed.len());
         let direct = graph.positions(asked).unwrap().iter().filter(|position| position.is_direct()).count();
         assert_eq!(direct, graph.claim(asked).unwrap().answers().count() + 1);

@@ -1,6 +1,13 @@
 //! Walking a view with petgraph, beside petgraph's own graph filtered by the same day.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    unreachable_pub
+)]
 
 #[path = "support/mod.rs"]
 mod support;
@@ -8,7 +15,7 @@ mod support;
 use claimgraph::{EntityId, View};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::{Bfs, EdgeFiltered, EdgeRef, Walker};
+use petgraph::visit::{Bfs, EdgeFiltered, Walker};
 use std::time::Duration;
 use support::{Act, Corpus, Row, SIZES, midsummer, relations};
 
@@ -58,7 +65,9 @@ fn walk(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("Bfs, copy of the view", size), |b| {
             b.iter(|| Bfs::new(&copy, node).iter(&copy).count());
         });
-        group.bench_function(BenchmarkId::new("to_petgraph, view", size), |b| b.iter_with_large_drop(|| view.to_petgraph()));
+        group.bench_function(BenchmarkId::new("to_petgraph, view", size), |b| {
+            b.iter_with_large_drop(|| view.to_petgraph())
+        });
         group.bench_function(BenchmarkId::new("filter_map, petgraph", size), |b| b.iter_with_large_drop(filter));
     }
     group.finish();

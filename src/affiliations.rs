@@ -21,13 +21,13 @@ pub enum AffiliationKind {
 }
 
 impl AffiliationKind {
-    /// The words for a sentence.
+    /// The words for a line such as "X: a part of Y".
     pub const fn words(self) -> &'static str {
         match self {
-            AffiliationKind::PartOf => "is a part of",
-            AffiliationKind::LocatedIn => "is located in",
-            AffiliationKind::MemberOf => "is a member of",
-            AffiliationKind::HoldsOffice => "holds an office of",
+            AffiliationKind::PartOf => "a part of",
+            AffiliationKind::LocatedIn => "located in",
+            AffiliationKind::MemberOf => "a member of",
+            AffiliationKind::HoldsOffice => "holder of an office of",
         }
     }
 }
@@ -60,7 +60,15 @@ pub struct Affiliation {
 impl Affiliation {
     /// `part` belongs to `whole` in that way.
     pub fn new(part: impl Into<EntityId>, kind: AffiliationKind, whole: impl Into<EntityId>) -> Self {
-        Self { part: part.into(), whole: whole.into(), kind, basis: Basis::Stated, document: None, valid: None, reported: None }
+        Self {
+            part: part.into(),
+            whole: whole.into(),
+            kind,
+            basis: Basis::Stated,
+            document: None,
+            valid: None,
+            reported: None,
+        }
     }
 
     /// A part of an actor.

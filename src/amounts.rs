@@ -244,7 +244,16 @@ mod tests {
 
     #[test]
     fn numbers_of_any_scale_compare_by_value() {
-        let sorted = ["-2.5", "-2.4", "-0.000000000000000001", "0", "0.1", "0.11", "2", "170141183460469231731687303715884105727"];
+        let sorted = [
+            "-2.5",
+            "-2.4",
+            "-0.000000000000000001",
+            "0",
+            "0.1",
+            "0.11",
+            "2",
+            "170141183460469231731687303715884105727",
+        ];
         for pair in sorted.windows(2) {
             if let [a, b] = pair {
                 assert!(amount(a) < amount(b), "{a} {b}");
@@ -255,7 +264,20 @@ mod tests {
 
     #[test]
     fn what_is_not_a_plain_decimal_is_refused() {
-        for text in ["", "-", ".", "1.", ".5", "1e5", "1,000", "NaN", "inf", "0.0000000000000000001", "٣", "1".repeat(40).as_str()] {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.",
+            ".5",
+            "1e5",
+            "1,000",
+            "NaN",
+            "inf",
+            "0.0000000000000000001",
+            "٣",
+            "1".repeat(40).as_str(),
+        ] {
             assert!(text.parse::<Amount>().is_err(), "{text}");
         }
     }

@@ -32,7 +32,10 @@ impl<'g> Checker<'g> {
     pub(crate) fn claim(self, claim: &Claim) -> Checked {
         let mut faults = Vec::new();
         // A document that speaks in its own voice is read in itself.
-        let outermost = claim.chain.last().filter(|speaker| matches!(speaker.who.value, Value::Entity(e) if self.registry.document(e).is_some()));
+        let outermost = claim
+            .chain
+            .last()
+            .filter(|speaker| matches!(speaker.who.value, Value::Entity(e) if self.registry.document(e).is_some()));
         let read_in = claim.document.as_ref().or(outermost.map(|speaker| &speaker.who));
         let document = read_in.and_then(|doc| self.document(doc, &mut faults));
         let chain = self.chain(claim, document.map(|(id, _)| id), &mut faults);
@@ -40,7 +43,8 @@ impl<'g> Checker<'g> {
         let statement = claim.statement.as_ref().and_then(|s| self.statement(s, false, &mut faults));
         let relation = statement.as_ref().map(|s| s.relation);
         let roles = self.roles(&claim.roles, relation, false, &mut faults);
-        let targets = self.targets(claim, chain.as_deref().unwrap_or_default(), document.map(|(id, _)| id), &mut faults);
+        let targets =
+            self.targets(claim, chain.as_deref().unwrap_or_default(), document.map(|(id, _)| id), &mut faults);
         if let Some(quantity) = &claim.quantity {
             self.quantity(quantity, Part::Quantity, &mut faults);
         }
@@ -87,8 +91,11 @@ impl<'g> Checker<'g> {
 
     /// The entity behind a handle, if it is one of this graph and of that kind.
     pub(crate) fn entity(self, entity: EntityId, kind: Option<&str>, part: Part) -> Result<EntityId, Error> {
-        let (key, registered) = self.registry.get(entity).ok_or_else(|| Error::unknown(part.clone(), "entity", format!("{entity:?}")))?;
-        let Some(wanted) = kind else { return Ok(entity) };
+        let (key, registered) =
+            self.registry.get(entity).ok_or_else(|| Error::unknown(part.clone(), "entity", format!("{entity:?}")))?;
+        let Some(wanted) = kind else {
+            return Ok(entity);
+        };
         match self.vocabulary.kind_place(wanted) {
             Some(kind) if self.vocabulary.is_a(registered.kind, kind) => Ok(entity),
             _ => {
@@ -100,7 +107,10 @@ impl<'g> Checker<'g> {
 
     fn document(self, argument: &Argument, faults: &mut Vec<Error>) -> Option<(EntityId, &'g Document)> {
         let Value::Entity(entity) = argument.value else {
-            faults.push(Error::new(Part::Document, ErrorKind::WrongTerm { found: argument.value.name(), expected: "a Document".into() }));
+            faults.push(Error::new(
+                Part::Document,
+                ErrorKind::WrongTerm { found: argument.value.name(), expected: "a Document".into() },
+            ));
             return None;
         };
         if let Err(error) = self.entity(entity, Some("Document"), Part::Document) {
@@ -124,7 +134,9 @@ impl<'g> Checker<'g> {
             let source = match speaker.who.value {
                 Value::Entity(entity) => self.entity(entity, Some("Source"), part).map(Some),
                 Value::NotStated => Ok(None),
-                ref other => Err(Error::new(part, ErrorKind::WrongTerm { found: other.name(), expected: "a Source".into() })),
+                ref other => {
+                    Err(Error::new(part, ErrorKind::WrongTerm { found: other.name(), expected: "a Source".into() }))
+                }
             };
             match source {
                 Ok(source) => chain.push(ChainLink { source, basis: speaker.basis, direct: speaker.direct }),
@@ -186,7 +198,9 @@ impl<'g> Checker<'g> {
         match label {
             Label::Place(place) if self.vocabulary.relation_def(place).is_some() => Ok(place),
             Label::Place(place) => Err(Error::unknown(Part::Relation, "relation", format!("{place:?}"))),
-            Label::Key(key) => self.vocabulary.relation_place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key)),
+            Label::Key(key) => {
+                self.vocabulary.relation_place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))
+            }
         }
     }
 
@@ -194,7 +208,9 @@ impl<'g> Checker<'g> {
         match label {
             Label::Place(place) if self.vocabulary.role_def(place).is_some() => Ok(place),
             Label::Place(place) => Err(Error::unknown(Part::Role(String::new()), "role", format!("{place:?}"))),
-            Label::Key(key) => self.vocabulary.role_place(key).ok_or_else(|| Error::unknown(Part::Role(key.into()), "role", key)),
+            Label::Key(key) => {
+                self.vocabulary.role_place(key).ok_or_else(|| Error::unknown(Part::Role(key.into()), "role", key))
+            }
         }
     }
 
@@ -215,7 +231,9 @@ impl<'g> Checker<'g> {
                     continue;
                 }
             };
-            let Some(def) = self.vocabulary.role_def(role) else { continue };
+            let Some(def) = self.vocabulary.role_def(role) else {
+                continue;
+            };
             let part = Part::Role(def.key.clone());
             let relation = relation.and_then(|r| self.vocabulary.relation_def(r));
             if !def.general && !relation.is_some_and(|r| r.roles.contains(&def.key)) {
@@ -291,7 +309,10 @@ impl<'g> Checker<'g> {
             _ => false,
         };
         if !fits && faults.len() == before {
-            faults.push(Error::new(part, ErrorKind::WrongTerm { found: argument.value.name(), expected: slot.to_string() }));
+            faults.push(Error::new(
+                part,
+                ErrorKind::WrongTerm { found: argument.value.name(), expected: slot.to_string() },
+            ));
         }
         (faults.len() == before).then_some(HeldArgument { held, basis: argument.basis })
     }
@@ -304,7 +325,13 @@ impl<'g> Checker<'g> {
         known
     }
 
-    fn targets(self, claim: &Claim, chain: &[ChainLink], document: Option<EntityId>, faults: &mut Vec<Error>) -> Option<Vec<(ClaimId, Basis)>> {
+    fn targets(
+        self,
+        claim: &Claim,
+        chain: &[ChainLink],
+        document: Option<EntityId>,
+        faults: &mut Vec<Error>,
+    ) -> Option<Vec<(ClaimId, Basis)>> {
         let before = faults.len();
         let mut targets: Vec<(ClaimId, Basis)> = Vec::with_capacity(claim.targets.len());
         for (index, &(target, basis)) in claim.targets.iter().enumerate() {
@@ -331,9 +358,14 @@ impl<'g> Checker<'g> {
 
     /// Whether the innermost speaker of the chain is one of the target's own speakers, or published it.
     fn is_own(self, chain: &[ChainLink], document: Option<EntityId>, target: ClaimId) -> bool {
-        let Some(entry) = self.ledger.entry(target) else { return false };
-        let Some(speaker) = chain.last().and_then(|link| link.source) else { return false };
-        let publisher = |doc: Option<EntityId>| doc.and_then(|d| self.registry.document(d)).and_then(Document::publisher);
+        let Some(entry) = self.ledger.entry(target) else {
+            return false;
+        };
+        let Some(speaker) = chain.last().and_then(|link| link.source) else {
+            return false;
+        };
+        let publisher =
+            |doc: Option<EntityId>| doc.and_then(|d| self.registry.document(d)).and_then(Document::publisher);
         let theirs = self.ledger.chain(entry.chain);
         let outermost = theirs.iter().find(|link| link.source != entry.document).or(theirs.first());
         let own = [outermost, theirs.last()].into_iter().flatten().any(|link| link.source == Some(speaker));
@@ -363,7 +395,8 @@ impl<'g> Checker<'g> {
             if period.is_inverted() {
                 faults.push(Error::new(Part::Valid, ErrorKind::InvertedPeriod));
             } else if let Some(earliest) = period.start_earliest().filter(|&day| day > reported) {
-                let happened = period.aspect() != Aspect::State && claim.modality == Modality::Actual && claim.stance.commits();
+                let happened =
+                    period.aspect() != Aspect::State && claim.modality == Modality::Actual && claim.stance.commits();
                 if happened {
                     faults.push(Error::new(Part::Valid, ErrorKind::AfterReport { earliest, reported }));
                 }

@@ -1,6 +1,7 @@
 //! A claim as a value: who, what stance, on what, from where.
 
 use crate::amounts::Amount;
+use crate::base::{Document, Source};
 use crate::documents::{Span, Whereabouts};
 use crate::edtf::PeriodError;
 use crate::grades::{Credibility, Grade, Likelihood, Reliability};
@@ -11,7 +12,6 @@ use crate::quantities::Quantity;
 use crate::relations::{Relation, Role, RoleLabel};
 use crate::stances::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
 use crate::terms::{Argument, Statement};
-use crate::base::{Document, Source};
 use jiff::civil::Date;
 
 /// A speaker as handed in: one link of a chain.
@@ -88,7 +88,13 @@ impl Voice {
     }
 
     /// Rates something: "praises the morale of the troops".
-    pub fn assesses<S, O>(self, polarity: Polarity, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Claim {
+    pub fn assesses<S, O>(
+        self,
+        polarity: Polarity,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Claim {
         Claim { polarity: Some(polarity), ..self.state(Stance::Assesses, subject, relation, object) }
     }
 

@@ -142,7 +142,9 @@ impl<'g> View<'g> {
             }
         }
         for (denial, _) in self.denials() {
-            let Some(denied) = self.denied(denial) else { continue };
+            let Some(denied) = self.denied(denial) else {
+                continue;
+            };
             for (claim, steps) in self.entailing(&denied, |claim| claim.modality() == denial.modality()) {
                 let contests = contested.entry(claim).or_default();
                 if !contests.iter().any(|known| known.by == denial) {

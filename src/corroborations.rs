@@ -154,7 +154,11 @@ impl<'g> View<'g> {
             return Ok(Findings::new(self.graph, found));
         };
         let ask = |facet: Facet, roles: bool| {
-            let mut inquiry = self.inquire(statement).without_roles().modality(claim.modality()).at_most_as_unsure_as(Certainty::Probable);
+            let mut inquiry = self
+                .inquire(statement)
+                .without_roles()
+                .modality(claim.modality())
+                .at_most_as_unsure_as(Certainty::Probable);
             match (&facet, claim.quantity(), claim.holding()) {
                 (Facet::Quantity, Some(quantity), _) => inquiry = inquiry.quantity(quantity.clone()),
                 (Facet::Time, _, Some(period)) => inquiry = inquiry.valid(period),
@@ -164,14 +168,17 @@ impl<'g> View<'g> {
                 _ => {}
             }
             let dated = facet == Facet::Time;
-            let others = |b: &Backing<'g>| b.claim().id() != of && b.speaker() != claim.speaker() && (!dated || b.claim().valid().is_some());
+            let others = |b: &Backing<'g>| {
+                b.claim().id() != of && b.speaker() != claim.speaker() && (!dated || b.claim().valid().is_some())
+            };
             let backing: Vec<Backing<'g>> = inquiry.backing().into_iter().filter(others).collect();
             let independence = self.independence_of(backing.iter().map(|b| b.claim().id()).chain([of]));
             Corroboration { facet, backing, independence }
         };
         found.push(ask(Facet::Participants, false));
         let own = self.graph.vocabulary.primary(statement.relation_id()).0;
-        let implied: IndexSet<_> = self.graph.vocabulary.entailed(statement.relation_id()).iter().map(|(r, _)| *r).collect();
+        let implied: IndexSet<_> =
+            self.graph.vocabulary.entailed(statement.relation_id()).iter().map(|(r, _)| *r).collect();
         for relation in implied.into_iter().filter(|&relation| relation != own) {
             found.push(ask(Facet::Implied(self.graph.vocabulary.relation_key(relation).to_owned()), false));
         }
@@ -192,8 +199,7 @@ impl<'g> View<'g> {
 
     /// Whether the claim is in the view and somebody else, independent of it, says the same.
     pub fn is_corroborated(&self, claim: ClaimRef<'g>) -> bool {
-        self.corroboration(claim.id()).is_ok_and(|parts| {
-            parts.facet(&Facet::Participants).is_some_and(|part| part.independence.count() > 1)
-        })
+        self.corroboration(claim.id())
+            .is_ok_and(|parts| parts.facet(&Facet::Participants).is_some_and(|part| part.independence.count() > 1))
     }
 }

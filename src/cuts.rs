@@ -53,9 +53,11 @@ impl Network {
     /// The greatest number of paths with no cuttable vertex in common, and the vertices of the minimum
     /// cuts nearest to the reader and nearest to the statement.
     fn flow(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &[Vertex]) -> (u32, [Vec<Vertex>; 2]) {
-        let mut net: DiGraph<(), u32> = DiGraph::with_capacity(self.vertices.len() * 2 + 2, self.vertices.len() + self.arcs.len());
+        let mut net: DiGraph<(), u32> =
+            DiGraph::with_capacity(self.vertices.len() * 2 + 2, self.vertices.len() + self.arcs.len());
         let (reader, statement) = (net.add_node(()), net.add_node(()));
-        let ends: Vec<(NodeIndex, NodeIndex)> = self.vertices.iter().map(|_| (net.add_node(()), net.add_node(()))).collect();
+        let ends: Vec<(NodeIndex, NodeIndex)> =
+            self.vertices.iter().map(|_| (net.add_node(()), net.add_node(()))).collect();
         let end = |place: usize| ends.get(place).copied().unwrap_or((reader, statement));
         for (place, &vertex) in self.vertices.iter().enumerate() {
             let capacity = match (removed.contains(&vertex), cuttable(vertex)) {
@@ -74,7 +76,9 @@ impl Network {
             let mut seen = vec![false; net.node_count()];
             let mut stack = vec![from];
             while let Some(node) = stack.pop() {
-                let Some(known) = seen.get_mut(node.index()).filter(|known| !**known) else { continue };
+                let Some(known) = seen.get_mut(node.index()).filter(|known| !**known) else {
+                    continue;
+                };
                 *known = true;
                 let load = |edge: petgraph::graph::EdgeIndex| used.get(edge.index()).copied().unwrap_or(0);
                 let with = net.edges_directed(node, petgraph::Outgoing);
@@ -93,7 +97,8 @@ impl Network {
         let (near, far) = (side(reader, true), side(statement, false));
         let has = |set: &[bool], node: NodeIndex| set.get(node.index()).copied().unwrap_or(false);
         let crossing = |inside: &dyn Fn(NodeIndex) -> bool| -> Vec<Vertex> {
-            let splits = self.vertices.iter().zip(&ends).filter(|(v, (a, b))| inside(*a) && !inside(*b) && !removed.contains(v));
+            let splits =
+                self.vertices.iter().zip(&ends).filter(|(v, (a, b))| inside(*a) && !inside(*b) && !removed.contains(v));
             splits.map(|(&v, _)| v).collect()
         };
         (flow, [crossing(&|n| has(&near, n)), crossing(&|n| !has(&far, n))])
@@ -124,7 +129,12 @@ impl Network {
     }
 
     /// The minimum cuts, at most `limit` of them, in the given order of vertices.
-    pub(crate) fn enumerate(&self, cuttable: &dyn Fn(Vertex) -> bool, rank: &dyn Fn(Vertex) -> usize, limit: usize) -> Vec<Vec<Vertex>> {
+    pub(crate) fn enumerate(
+        &self,
+        cuttable: &dyn Fn(Vertex) -> bool,
+        rank: &dyn Fn(Vertex) -> usize,
+        limit: usize,
+    ) -> Vec<Vec<Vertex>> {
         let mut candidates: Vec<Vertex> = self.vertices().filter(|&v| cuttable(v)).collect();
         candidates.sort_by_key(|&v| rank(v));
         let mut cuts = Vec::new();

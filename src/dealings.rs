@@ -7,7 +7,7 @@ use crate::proofs::{Finding, Findings, Proof, Step};
 use crate::readings::{ClaimRef, Term};
 use crate::stances::Modality;
 use crate::views::View;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use std::fmt;
 
 /// A claim by which two entities deal with each other.
@@ -153,9 +153,15 @@ impl<'g> View<'g> {
         for &part in a.keys() {
             let ledger = &self.graph.ledger;
             for &id in ledger.with_subject(part).iter().chain(ledger.with_object(part)) {
-                let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else { continue };
-                let Some(statement) = claim.statement().filter(|s| s.relation().dealing) else { continue };
-                let (Term::Entity(subject), Term::Entity(object)) = (statement.subject(), statement.object()) else { continue };
+                let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else {
+                    continue;
+                };
+                let Some(statement) = claim.statement().filter(|s| s.relation().dealing) else {
+                    continue;
+                };
+                let (Term::Entity(subject), Term::Entity(object)) = (statement.subject(), statement.object()) else {
+                    continue;
+                };
                 let paths = a.get(&subject).zip(b.get(&object)).or(a.get(&object).zip(b.get(&subject)));
                 if let Some((left, right)) = paths {
                     let steps = left.iter().chain(right).map(|&id| Step::Affiliated(id)).collect();
@@ -166,7 +172,9 @@ impl<'g> View<'g> {
         let dealings: Vec<ClaimId> = found.keys().copied().collect();
         for dealing in dealings {
             for &id in self.graph.ledger.mentions(dealing) {
-                let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else { continue };
+                let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else {
+                    continue;
+                };
                 let object = claim.object().and_then(Term::claim);
                 if object == Some(dealing) {
                     found.entry(id).or_insert(Dealing { claim, about: Some(dealing), steps: Vec::new() });
@@ -193,7 +201,11 @@ impl<'g> View<'g> {
     pub fn about(&self, entity: impl Into<EntityId>) -> Findings<'g, Mention<'g>> {
         let entity = entity.into();
         let mut found: Vec<Mention<'g>> = Vec::new();
-        for claim in self.claims() {
+        let ledger = &self.graph.ledger;
+        let ends = ledger.with_subject(entity).iter().chain(ledger.with_object(entity));
+        let around = ledger.with_speaker(entity).iter().chain(ledger.with_role(entity));
+        let claims: IndexSet<ClaimId> = ends.chain(around).copied().collect();
+        for claim in claims.into_iter().filter_map(|id| self.get(id)) {
             let capacities = capacities(claim, entity);
             if !capacities.is_empty() {
                 found.push(Mention { claim, capacities });
@@ -220,7 +232,8 @@ impl<'g> View<'g> {
         while let Some((&id, ())) = found.get_index(next) {
             next += 1;
             let drawn = self.graph.claim(id).into_iter().flat_map(|claim| claim.linked_from(crate::base::RESTS_ON));
-            let resting: Vec<ClaimId> = ledger.answers(id).iter().chain(ledger.mentions(id)).copied().chain(drawn).collect();
+            let resting: Vec<ClaimId> =
+                ledger.answers(id).iter().chain(ledger.mentions(id)).copied().chain(drawn).collect();
             found.extend(resting.into_iter().filter(|&id| self.contains(id)).map(|id| (id, ())));
         }
         let mut found: Vec<ClaimRef<'g>> = found.into_keys().skip(1).filter_map(|id| self.get(id)).collect();

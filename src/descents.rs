@@ -84,13 +84,20 @@ impl<'g> View<'g> {
 
     /// Everything that acts for the entity or lies in it, itself included, with the affiliations that
     /// lead up to it; as far as this view knows.
-    pub(crate) fn parts(&self, whole: EntityId, kinds: &[crate::AffiliationKind]) -> IndexMap<EntityId, Vec<crate::AffiliationId>> {
+    pub(crate) fn parts(
+        &self,
+        whole: EntityId,
+        kinds: &[crate::AffiliationKind],
+    ) -> IndexMap<EntityId, Vec<crate::AffiliationId>> {
         let mut parts = IndexMap::from([(whole, Vec::new())]);
         let mut next = 0;
         while let Some((&entity, path)) = parts.get_index(next) {
             next += 1;
             let path = path.clone();
-            let below = self.graph.affiliated_with(entity).filter(|(id, a)| kinds.contains(&a.kind()) && self.knows_affiliation(*id));
+            let below = self
+                .graph
+                .affiliated_with(entity)
+                .filter(|(id, a)| kinds.contains(&a.kind()) && self.knows_affiliation(*id));
             for (id, affiliation) in below {
                 if !parts.contains_key(&affiliation.part()) {
                     let mut longer = Vec::with_capacity(path.len() + 1);

@@ -127,7 +127,9 @@ impl Document {
         let length = text.len() as u64;
         let expected = match (&self.digest, self.length) {
             (Some(digest), _) if *digest != found => digest.clone(),
-            (_, Some(on_record)) if on_record != length => format!("a text of {on_record} bytes, not {length},"),
+            (_, Some(on_record)) if on_record != length => {
+                format!("a text of {on_record} bytes, not {length},")
+            }
             _ => return Ok(()),
         };
         Err(Error::new(Part::Document, ErrorKind::WrongText { found, expected }))
@@ -139,7 +141,9 @@ impl Document {
             return Err(Error::new(part, ErrorKind::SpanOutside { end: span.end, length }));
         }
         if let Some(text) = &self.text {
-            let splits = [span.start, span.end].into_iter().find(|&at| usize::try_from(at).is_ok_and(|at| !text.is_char_boundary(at)));
+            let splits = [span.start, span.end]
+                .into_iter()
+                .find(|&at| usize::try_from(at).is_ok_and(|at| !text.is_char_boundary(at)));
             if let Some(at) = splits {
                 return Err(Error::new(part, ErrorKind::SpanSplitsCharacter { at }));
             }

@@ -15,7 +15,9 @@ use std::str::FromStr;
 
 /// Text that is no EDTF period, or a period whose end lies before its start.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{text:?} is not a period: {problem}; expected EDTF such as 2024-10-24, 2024-06, 2024-06/2024-10, 2024-06/.. or [2024-09-01..2024-10-24]")]
+#[error(
+    "{text:?} is not a period: {problem}; expected EDTF such as 2024-10-24, 2024-06, 2024-06/2024-10, 2024-06/.. or [2024-09-01..2024-10-24]"
+)]
 pub struct PeriodError {
     text: String,
     problem: &'static str,
@@ -63,7 +65,9 @@ fn window(text: &str) -> Option<Window> {
 /// `2024-06-15`, `2024-06` or `2024` for a stretch that is exactly that.
 pub(crate) fn precision(first: Day, last: Day) -> Option<String> {
     let (a, b) = (first.date(), last.date());
-    let year = |d: Date| if d.year() < 0 { format!("-{:04}", -i32::from(d.year())) } else { format!("{:04}", d.year()) };
+    let year = |d: Date| {
+        if d.year() < 0 { format!("-{:04}", -i32::from(d.year())) } else { format!("{:04}", d.year()) }
+    };
     if a == b {
         Some(first.to_string())
     } else if a == a.first_of_year() && b == a.last_of_year() {
@@ -214,8 +218,20 @@ mod tests {
     #[test]
     fn what_is_printed_reads_back_and_what_is_read_prints() {
         for text in [
-            "2024-10-24", "2024-06", "2024", "-0044-03", "-0044", "2024-06/2024-10", "2024-06-01/2024-06-30", "/2024-10-24",
-            "2022-02/..", "2022-02/", "[2024-09-01..2024-10-24]", "[..2024-12-31]", "[2024-01-01..]", "2024/2024",
+            "2024-10-24",
+            "2024-06",
+            "2024",
+            "-0044-03",
+            "-0044",
+            "2024-06/2024-10",
+            "2024-06-01/2024-06-30",
+            "/2024-10-24",
+            "2022-02/..",
+            "2022-02/",
+            "[2024-09-01..2024-10-24]",
+            "[..2024-12-31]",
+            "[2024-01-01..]",
+            "2024/2024",
         ] {
             assert_eq!(period(text).edtf().as_deref(), Some(text));
         }
@@ -232,8 +248,24 @@ mod tests {
     #[test]
     fn no_text_is_read_loosely() {
         for text in [
-            "", "/", "../..", "[..]", "2024-13", "2024-02-30", "24-10-2024", "2024-6", "2024-10/2024-06", "[2024-10..2024-06]",
-            "2024-06/2024-07/2024-08", " 2024", "2024-1X", "[2024", "２０２４", "2024-06-", "-", "--0044",
+            "",
+            "/",
+            "../..",
+            "[..]",
+            "2024-13",
+            "2024-02-30",
+            "24-10-2024",
+            "2024-6",
+            "2024-10/2024-06",
+            "[2024-10..2024-06]",
+            "2024-06/2024-07/2024-08",
+            " 2024",
+            "2024-1X",
+            "[2024",
+            "２０２４",
+            "2024-06-",
+            "-",
+            "--0044",
         ] {
             let error = text.parse::<Period>().err().map(|e| e.to_string());
             assert!(error.is_some_and(|e| e.contains("expected EDTF")), "{text}");
@@ -246,6 +278,9 @@ mod tests {
         let wire = serde_json::to_string(&told).unwrap_or_default();
         assert_eq!(serde_json::from_str::<Period>(&wire).ok(), Some(told), "{wire}");
         assert_eq!(serde_json::from_str::<Period>("\"2024-06\"").ok(), Some(period("2024-06")));
-        assert!(serde_json::from_str::<Period>(r#"{"start":{"earliest":"2024-02-01"},"end":{"latest":"2024-01-01"}}"#).is_err());
+        assert!(
+            serde_json::from_str::<Period>(r#"{"start":{"earliest":"2024-02-01"},"end":{"latest":"2024-01-01"}}"#)
+                .is_err()
+        );
     }
 }

@@ -5,6 +5,7 @@
 //! pattern is entailed; and the periods can overlap.
 
 use crate::affiliations::AffiliationKind;
+use crate::base::REVISED_TO;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, ClaimId, EntityId, RelationId, RoleId};
 use crate::ledger::{Held, HeldArgument};
@@ -46,13 +47,18 @@ pub(crate) struct Pattern<'a> {
 }
 
 impl<'g> View<'g> {
-    /// What the claim says, with a revision read as what it revises under the new figure or period.
+    /// What the claim says. A revision that gives a new figure or period says what it revises, with that;
+    /// one that gives a factor, or names the claim with the new figure, says nothing of its own.
     pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
+        let restates = |claim: ClaimRef<'g>| {
+            let gives = claim.quantity().is_some() || claim.valid().is_some();
+            let elsewhere = claim.factor().is_some() || claim.linked(REVISED_TO).next().is_some();
+            claim.stance() == Stance::Revises && gives && !elsewhere
+        };
         let mut says = claim;
         // Targets come before what answers them, so this ends.
         while says.statement().is_none() {
-            let revised = says.stance() == Stance::Revises && (claim.quantity().is_some() || claim.valid().is_some());
-            let (target, _) = says.targets().find(|(_, basis)| revised && *basis != Basis::Possible)?;
+            let (target, _) = says.targets().find(|(_, basis)| restates(says) && *basis != Basis::Possible)?;
             says = ClaimRef::new(self.graph, target)?;
         }
         let statement = says.statement()?;
@@ -108,13 +114,17 @@ impl<'g> View<'g> {
         };
         let roles_met = asked.proposition.roles.iter().all(|(role, wanted)| {
             let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
-            values.map(|(_, value)| &value.held).any(|held| wanted.held == *held || self.lies_within(held, &wanted.held))
+            values
+                .map(|(_, value)| &value.held)
+                .any(|held| wanted.held == *held || self.lies_within(held, &wanted.held))
         });
         // A figure does not travel to an implied relation: how many were sent is not how many are there.
         let same = vocabulary.primary(said.relation).0 == asked.relation;
         let figure_met = match (asked.proposition.quantity, said.quantity) {
             (None, _) => true,
-            (Some(wanted), Some(given)) => same && self.graph.in_unit(given).supports(&self.graph.in_unit(wanted)).is_yes(),
+            (Some(wanted), Some(given)) => {
+                same && self.graph.in_unit(given).supports(&self.graph.in_unit(wanted)).is_yes()
+            }
             (Some(_), None) => false,
         };
         if !roles_met || !figure_met {
@@ -143,7 +153,8 @@ impl<'g> View<'g> {
         };
         let holds = |id: &AffiliationId| {
             let period = self.graph.affiliation(*id).and_then(|a| a.period());
-            matches!((period, at), (None, _) | (_, None)) || period.zip(at).is_some_and(|(a, b)| a.overlaps(b).is_possible())
+            matches!((period, at), (None, _) | (_, None))
+                || period.zip(at).is_some_and(|(a, b)| a.overlaps(b).is_possible())
         };
         path.iter().all(holds).then(|| path.iter().map(|&id| Step::Affiliated(id)).collect())
     }
@@ -152,14 +163,20 @@ impl<'g> View<'g> {
     fn lies_within(&self, said: &Held, wanted: &Held) -> bool {
         match (said, wanted) {
             (Held::Entity(said), Held::Entity(wanted)) => self.parts(*wanted, BOTH).contains_key(said),
-            (Held::Quantity(said), Held::Quantity(wanted)) => self.graph.in_unit(said).supports(&self.graph.in_unit(wanted)).is_yes(),
+            (Held::Quantity(said), Held::Quantity(wanted)) => {
+                self.graph.in_unit(said).supports(&self.graph.in_unit(wanted)).is_yes()
+            }
             _ => false,
         }
     }
 
     /// Every claim of the view that its speaker is committed to and that entails the pattern, with the
     /// steps, in the order of questions.
-    pub(crate) fn entailing(&self, pattern: &Pattern<'_>, admits: impl Fn(ClaimRef<'g>) -> bool) -> Vec<(ClaimId, Vec<Step>)> {
+    pub(crate) fn entailing(
+        &self,
+        pattern: &Pattern<'_>,
+        admits: impl Fn(ClaimRef<'g>) -> bool,
+    ) -> Vec<(ClaimId, Vec<Step>)> {
         let found = self.candidates(pattern).into_iter().filter_map(|id| {
             let claim = self.get(id).filter(|&claim| claim.stance().commits() && admits(claim))?;
             Some((id, self.entails(&self.proposition(claim)?, pattern)?))
@@ -190,7 +207,8 @@ impl<'g> View<'g> {
         let mut next = 0;
         while let Some(&id) = found.get_index(next) {
             next += 1;
-            let revisions = ledger.answers(id).iter().filter(|&&a| ledger.entry(a).is_some_and(|e| e.stance == Stance::Revises));
+            let revisions =
+                ledger.answers(id).iter().filter(|&&a| ledger.entry(a).is_some_and(|e| e.stance == Stance::Revises));
             found.extend(revisions);
         }
         found
@@ -198,7 +216,12 @@ impl<'g> View<'g> {
 
     /// The denials of this view, with what they deny.
     pub(crate) fn denials(&self) -> impl Iterator<Item = (ClaimRef<'g>, StatementRef<'g>)> {
-        self.graph.ledger.denials().iter().filter_map(|&id| self.get(id)).filter_map(|denial| Some((denial, denial.statement()?)))
+        self.graph
+            .ledger
+            .denials()
+            .iter()
+            .filter_map(|&id| self.get(id))
+            .filter_map(|denial| Some((denial, denial.statement()?)))
     }
 
     /// What the denial says is false, as a pattern for what it contests.
@@ -213,7 +236,9 @@ impl ClaimGraph {
     /// What counts for an entity in this place: parts of those who act, places within places, both
     /// where anything may stand.
     fn rolls_up_by(&self, slot: Option<&Slot>) -> &'static [AffiliationKind] {
-        let Some(Slot::Kind(key)) = slot else { return BOTH };
+        let Some(Slot::Kind(key)) = slot else {
+            return BOTH;
+        };
         let is = |wanted: &str| {
             let (kind, wanted) = (self.vocabulary.kind_place(key), self.vocabulary.kind_place(wanted));
             kind.zip(wanted).is_some_and(|(kind, wanted)| self.vocabulary.is_a(kind, wanted))

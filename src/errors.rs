@@ -172,7 +172,9 @@ pub enum ErrorKind {
     #[error(transparent)]
     BadPeriod(#[from] PeriodError),
     /// An actual occurrence that lies after the day it was reported.
-    #[error("it happened on {earliest} at the earliest, after it was reported on {reported}; expected a plan or forecast, or an earlier day")]
+    #[error(
+        "it happened on {earliest} at the earliest, after it was reported on {reported}; expected a plan or forecast, or an earlier day"
+    )]
     AfterReport {
         /// The first day on which it can have happened.
         earliest: Date,

@@ -53,7 +53,7 @@ impl fmt::Display for Figure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let speaker = self.claim.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
         let derived = if self.derived { " (derived)" } else { "" };
-        write!(f, "{}{derived}, {speaker} {}", self.quantity, self.claim.stance())
+        write!(f, "{}{derived}, {} by {speaker}", self.quantity, self.claim.stance().past())
     }
 }
 
@@ -78,7 +78,9 @@ impl<'g> Findings<'g, Figure<'g>> {
                     (Some(a), Some(b)) => a.overlaps(&b).is_possible(),
                     _ => true,
                 };
-                let revises = |a: ClaimRef<'_>, b: ClaimRef<'_>| a.stance() == Stance::Revises && a.targets().any(|(t, _)| t == b.id());
+                let revises = |a: ClaimRef<'_>, b: ClaimRef<'_>| {
+                    a.stance() == Stance::Revises && a.targets().any(|(t, _)| t == b.id())
+                };
                 if apart && together && !revises(one.claim, other.claim) && !revises(other.claim, one.claim) {
                     pairs.push((one, other));
                 }
@@ -172,11 +174,14 @@ impl fmt::Display for Revision<'_> {
             (None, Some(derivation)) => format!("{} (derived)", derivation.quantity()),
             (None, None) => "a figure not given".to_owned(),
         };
-        write!(f, "{} replaces {}", show(self.new), show(self.old))?;
         match (self.factor, self.direction()) {
-            (Some(factor), Direction::Up) => write!(f, " (up, by a factor of {factor})"),
-            (Some(factor), Direction::Down) => write!(f, " (down, by a factor of {factor})"),
-            _ => Ok(()),
+            (Some(factor), Direction::Up) => {
+                write!(f, "{}, up from {} by a factor of {factor}", show(self.new), show(self.old))
+            }
+            (Some(factor), Direction::Down) => {
+                write!(f, "{}, down from {} by a factor of {factor}", show(self.new), show(self.old))
+            }
+            _ => write!(f, "{} in place of {}", show(self.new), show(self.old)),
         }
     }
 }
@@ -200,7 +205,11 @@ impl<'g> View<'g> {
         for claim in self.claims().filter(|claim| claim.stance() == Stance::Revises) {
             let named = claim.linked(REVISED_TO).next().and_then(|id| ClaimRef::new(self.graph, id));
             let new = named.unwrap_or(claim);
-            for old in claim.targets().filter(|(_, basis)| *basis != Basis::Possible).filter_map(|(id, _)| ClaimRef::new(self.graph, id)) {
+            for old in claim
+                .targets()
+                .filter(|(_, basis)| *basis != Basis::Possible)
+                .filter_map(|(id, _)| ClaimRef::new(self.graph, id))
+            {
                 let worked_out = || {
                     let (new, old) = (figure_of(new)?.central()?, figure_of(old)?.central()?);
                     new.checked_div(old).map(|(factor, _)| factor)
@@ -232,32 +241,55 @@ impl<'g> View<'g> {
     pub fn derived_figures(&self) -> Findings<'g, DerivedFigure<'g>> {
         let mut found = Vec::new();
         for revision in self.revisions() {
-            let (Some(factor), None, Some(new)) = (revision.claim.factor(), revision.old.quantity(), figure_of(revision.new)) else {
+            let (Some(factor), None, Some(new)) =
+                (revision.claim.factor(), revision.old.quantity(), figure_of(revision.new))
+            else {
                 continue;
             };
             if let Some(quantity) = new.divided_by(factor) {
                 let rule = format!("{new} / {factor}");
                 let derivation = Derivation::new(quantity, rule, [revision.new.id(), revision.claim.id()]);
-                found.push(DerivedFigure { graph: self.graph, kind: DerivedKind::Previous, of: revision.old.id(), derivation });
+                found.push(DerivedFigure {
+                    graph: self.graph,
+                    kind: DerivedKind::Previous,
+                    of: revision.old.id(),
+                    derivation,
+                });
             }
         }
         for claim in self.claims() {
-            let Some(part) = figure_of(claim) else { continue };
+            let Some(part) = figure_of(claim) else {
+                continue;
+            };
             for (total, whole) in self.figures_in(claim, PART_OF_TOTAL) {
                 let (whole, inputs) = (figure_of(whole), [whole.id(), claim.id()]);
-                let Some(whole) = whole.map(|q| self.graph.in_unit(q)) else { continue };
+                let Some(whole) = whole.map(|q| self.graph.in_unit(q)) else {
+                    continue;
+                };
                 let part = self.graph.in_unit(part);
                 if let Some(quantity) = whole.minus(&part) {
                     let derivation = Derivation::new(quantity, format!("{whole} - {part}"), inputs);
-                    found.push(DerivedFigure { graph: self.graph, kind: DerivedKind::Remainder, of: total, derivation });
+                    found.push(DerivedFigure {
+                        graph: self.graph,
+                        kind: DerivedKind::Remainder,
+                        of: total,
+                        derivation,
+                    });
                 }
                 if let Some(quantity) = share(&part, &whole) {
                     let derivation = Derivation::new(quantity, format!("{part} / {whole}"), inputs);
-                    found.push(DerivedFigure { graph: self.graph, kind: DerivedKind::Share, of: claim.id(), derivation });
+                    found.push(DerivedFigure {
+                        graph: self.graph,
+                        kind: DerivedKind::Share,
+                        of: claim.id(),
+                        derivation,
+                    });
                 }
             }
             for (to, first) in self.figures_in(claim, ADDITIONAL_TO) {
-                let Some(base) = figure_of(first).map(|q| self.graph.in_unit(q)) else { continue };
+                let Some(base) = figure_of(first).map(|q| self.graph.in_unit(q)) else {
+                    continue;
+                };
                 let more = self.graph.in_unit(part);
                 if let Some(quantity) = base.plus(&more) {
                     let derivation = Derivation::new(quantity, format!("{base} + {more}"), [to, claim.id()]);

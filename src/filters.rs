@@ -100,7 +100,11 @@ impl ClaimGraph {
             Scope::Document(document) => Some(self.key_of(*document).to_owned()),
             _ => None,
         };
-        Some(LineageKey { speaker: self.key_of(lineage.speaker()).to_owned(), source: self.key_of(lineage.source()).to_owned(), document })
+        Some(LineageKey {
+            speaker: self.key_of(lineage.speaker()).to_owned(),
+            source: self.key_of(lineage.source()).to_owned(),
+            document,
+        })
     }
 }
 
@@ -143,7 +147,8 @@ impl<'g> View<'g> {
         let keys = |list: &[String]| list.iter().map(|key| graph.entity_keyed(key)).collect::<Result<Vec<_>, Error>>();
         let relations = |list: &[String]| {
             let place = |key: &String| graph.vocabulary.relation_place(key).map(Some);
-            let found = list.iter().map(|key| place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key)));
+            let found =
+                list.iter().map(|key| place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key)));
             found.collect::<Result<Vec<_>, Error>>()
         };
         let mut without_lineage = Vec::new();

@@ -29,7 +29,7 @@ use indexmap::IndexMap;
 /// let article = graph.add_document("article", date(2024, 10, 24))?;
 /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "north-korea")?);
 /// let treaty = graph.insert(Claim::by(article).asserts(russia, TREATY_WITH, nk).valid("2024-06"))?;
-/// assert_eq!(graph.show(treaty)?, "article asserts that russia has a treaty with north-korea (in 2024-06)");
+/// assert_eq!(graph.show(treaty)?, "article asserted that russia has a treaty with north-korea (in 2024-06)");
 /// assert_eq!(graph.view().as_of(date(2024, 10, 23)).claims().count(), 0);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
@@ -156,7 +156,11 @@ impl ClaimGraph {
     /// # Errors
     /// The key is taken, the publisher unknown, the digest no digest, or the text not that of the
     /// digest.
-    pub fn add_document(&mut self, entity: impl Into<Entity>, document: impl Into<Document>) -> Result<Id<Document>, Error> {
+    pub fn add_document(
+        &mut self,
+        entity: impl Into<Entity>,
+        document: impl Into<Document>,
+    ) -> Result<Id<Document>, Error> {
         self.add_document_untyped(Document::KEY, entity, document).map(Id::new)
     }
 
@@ -164,12 +168,19 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`add_document`](Self::add_document); also if the kind is none of documents.
-    pub fn add_document_untyped(&mut self, kind: &str, entity: impl Into<Entity>, document: impl Into<Document>) -> Result<EntityId, Error> {
+    pub fn add_document_untyped(
+        &mut self,
+        kind: &str,
+        entity: impl Into<Entity>,
+        document: impl Into<Document>,
+    ) -> Result<EntityId, Error> {
         let place = self.vocabulary.kind_place(kind).ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
-        let of_documents = self.vocabulary.kind_place(Document::KEY).is_some_and(|wanted| self.vocabulary.is_a(place, wanted));
+        let of_documents =
+            self.vocabulary.kind_place(Document::KEY).is_some_and(|wanted| self.vocabulary.is_a(place, wanted));
         let entity = entity.into();
         if !of_documents {
-            let kind = ErrorKind::WrongKind { key: excerpt(&entity.key), found: kind.into(), expected: Document::KEY.into() };
+            let kind =
+                ErrorKind::WrongKind { key: excerpt(&entity.key), found: kind.into(), expected: Document::KEY.into() };
             return Err(Error::new(Part::Key, kind));
         }
         let document = document.into().settle()?;
@@ -190,7 +201,9 @@ impl ClaimGraph {
         on_record.check_text(&text)?;
         let settled = Document { text: Some(text), ..on_record.clone() }.settle()?;
         for claim in self.ledger.claims() {
-            let Some(entry) = self.ledger.entry(claim).filter(|entry| entry.document == Some(document.id())) else { continue };
+            let Some(entry) = self.ledger.entry(claim).filter(|entry| entry.document == Some(document.id())) else {
+                continue;
+            };
             for (span, part) in [(entry.span, Part::Quotation), (entry.cue, Part::Cue)] {
                 span.map_or(Ok(()), |span| settled.check_span(span, part))?;
             }
@@ -234,7 +247,9 @@ impl ClaimGraph {
     /// # Errors
     /// It is not a document of this graph.
     pub fn document(&self, document: Id<Document>) -> Result<&Document, Error> {
-        self.registry.document(document.id()).ok_or_else(|| Error::unknown(Part::Document, "document", format!("{document:?}")))
+        self.registry
+            .document(document.id())
+            .ok_or_else(|| Error::unknown(Part::Document, "document", format!("{document:?}")))
     }
 
     /// The relation with this key, its ends checked by `insert`.
@@ -242,7 +257,8 @@ impl ClaimGraph {
     /// # Errors
     /// There is none.
     pub fn relation(&self, key: &str) -> Result<Relation<Any, Any>, Error> {
-        let place = self.vocabulary.relation_place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))?;
+        let place =
+            self.vocabulary.relation_place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))?;
         Ok(Relation::placed(place))
     }
 
@@ -251,7 +267,8 @@ impl ClaimGraph {
     /// # Errors
     /// There is none.
     pub fn role(&self, key: &str) -> Result<Role<Any>, Error> {
-        let place = self.vocabulary.role_place(key).ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))?;
+        let place =
+            self.vocabulary.role_place(key).ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))?;
         Ok(Role::placed(place))
     }
 
@@ -377,11 +394,15 @@ impl ClaimGraph {
         }
         let (part, whole, kind) = (affiliation.part, affiliation.whole, affiliation.kind);
         let rolls_up = matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
-        let onwards = |entity| self.affiliations_of(entity).map(|(_, a)| a).filter(|a| a.kind == kind).map(|a| a.whole).collect::<Vec<_>>();
+        let onwards = |entity| {
+            self.affiliations_of(entity).map(|(_, a)| a).filter(|a| a.kind == kind).map(|a| a.whole).collect::<Vec<_>>()
+        };
         if rolls_up && let Some(circle) = circle(part, whole, onwards) {
             return Err(self.circle(Part::Affiliation, circle));
         }
-        if let Some(known) = self.affiliations.iter().position(|known| *known == affiliation).and_then(AffiliationId::at) {
+        if let Some(known) =
+            self.affiliations.iter().position(|known| *known == affiliation).and_then(AffiliationId::at)
+        {
             return Ok(known);
         }
         let id = AffiliationId::at(self.affiliations.len())
@@ -418,7 +439,8 @@ impl ClaimGraph {
         if let Some(known) = self.lineages.iter().position(|known| *known == lineage).and_then(LineageId::at) {
             return Ok(known);
         }
-        let id = LineageId::at(self.lineages.len()).ok_or_else(|| Error::new(Part::Lineage, ErrorKind::Full { what: "lineage links" }))?;
+        let id = LineageId::at(self.lineages.len())
+            .ok_or_else(|| Error::new(Part::Lineage, ErrorKind::Full { what: "lineage links" }))?;
         self.sources.entry(lineage.from).or_default().push(id);
         self.lineages.push(lineage);
         Ok(id)
@@ -449,7 +471,10 @@ impl ClaimGraph {
         self.numbered(self.parts.get(&whole.into()))
     }
 
-    fn numbered<'g>(&'g self, ids: Option<&'g Vec<AffiliationId>>) -> impl Iterator<Item = (AffiliationId, &'g Affiliation)> {
+    fn numbered<'g>(
+        &'g self,
+        ids: Option<&'g Vec<AffiliationId>>,
+    ) -> impl Iterator<Item = (AffiliationId, &'g Affiliation)> {
         ids.into_iter().flatten().filter_map(|&id| Some((id, self.affiliations.get(id.index())?)))
     }
 

@@ -64,7 +64,9 @@ fn claims_in<'a>(arguments: impl Iterator<Item = &'a HeldArgument>, found: &mut 
         match &argument.held {
             Held::Claim(claim) => found.push(*claim),
             Held::Statement(statement) => {
-                let inner = [&statement.subject, &statement.object].into_iter().chain(statement.roles.iter().map(|(_, value)| value));
+                let inner = [&statement.subject, &statement.object]
+                    .into_iter()
+                    .chain(statement.roles.iter().map(|(_, value)| value));
                 // A statement in a role holds no further statement.
                 found.extend(inner.filter_map(|argument| match &argument.held {
                     Held::Claim(claim) => Some(*claim),
@@ -90,7 +92,9 @@ impl ClaimGraph {
 
     /// The claims that this one names as target, subject, object or role value. All come before it.
     pub(crate) fn references(&self, claim: ClaimId) -> Vec<ClaimId> {
-        let Some(entry) = self.ledger.entry(claim) else { return Vec::new() };
+        let Some(entry) = self.ledger.entry(claim) else {
+            return Vec::new();
+        };
         let mut found: Vec<ClaimId> = entry.targets.iter().map(|(target, _)| *target).collect();
         let ends = entry.statement.iter().flat_map(|s| [&s.subject, &s.object]);
         claims_in(ends.chain(entry.roles.iter().map(|(_, value)| value)), &mut found);
@@ -117,7 +121,9 @@ impl ClaimGraph {
             return;
         }
         let name = |id: ClaimId| keys.get(&id).map(ClaimKey::to_string).unwrap_or_default();
-        let Some(mut record) = ClaimRef::new(self, claim).map(|claim| self.record(claim, &name)) else { return };
+        let Some(mut record) = ClaimRef::new(self, claim).map(|claim| self.record(claim, &name)) else {
+            return;
+        };
         self.normalise(&mut record);
         // A record of plain values always serialises.
         let bytes = serde_json::to_vec(&record).unwrap_or_default();
@@ -133,13 +139,19 @@ impl ClaimGraph {
 
     /// Turns a statement to the form by which it is compared.
     fn normalise(&self, record: &mut ClaimRecord) {
-        let Some(statement) = &mut record.statement else { return };
-        let Some(relation) = self.vocabulary.relation_place(&statement.relation) else { return };
+        let Some(statement) = &mut record.statement else {
+            return;
+        };
+        let Some(relation) = self.vocabulary.relation_place(&statement.relation) else {
+            return;
+        };
         let (primary, turned) = self.vocabulary.primary(relation);
         statement.relation = self.vocabulary.relation_key(primary).to_owned();
         let symmetric = self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
         if let Some(object) = &mut statement.object {
-            let unordered = symmetric && (&object.entity, &object.claim, &object.text) < (&statement.subject.entity, &statement.subject.claim, &statement.subject.text);
+            let unordered = symmetric
+                && (&object.entity, &object.claim, &object.text)
+                    < (&statement.subject.entity, &statement.subject.claim, &statement.subject.text);
             if turned || unordered {
                 std::mem::swap(object, &mut statement.subject);
             }
@@ -152,7 +164,9 @@ impl ClaimGraph {
 
     /// Report day, day of utterance, place in the document.
     fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
-        let (Some(a), Some(b)) = (self.ledger.entry(a), self.ledger.entry(b)) else { return Ordering::Equal };
+        let (Some(a), Some(b)) = (self.ledger.entry(a), self.ledger.entry(b)) else {
+            return Ordering::Equal;
+        };
         let document = |e: &crate::ledger::Entry| e.document.map(|d| self.key_of(d).to_owned());
         let same_document = a.document == b.document;
         (a.reported, a.said)
@@ -168,8 +182,11 @@ impl ClaimGraph {
         let mut from = 0;
         while let Some(first) = found.get(from) {
             let first = id(first);
-            let ties = found.iter().skip(from).take_while(|other| self.order(first, id(other)) == Ordering::Equal).count();
-            if ties > 1 && let Some(tied) = found.get_mut(from..from + ties) {
+            let ties =
+                found.iter().skip(from).take_while(|other| self.order(first, id(other)) == Ordering::Equal).count();
+            if ties > 1
+                && let Some(tied) = found.get_mut(from..from + ties)
+            {
                 tied.iter().for_each(|item| self.keys_below(id(item), &mut keys));
                 tied.sort_by_key(|item| (keys.get(&id(item)).copied(), id(item)));
             }

@@ -6,8 +6,8 @@ use crate::amounts::Amount;
 use crate::days::Day;
 use crate::documents::Span;
 use crate::grades::Grade;
-use crate::links::Derivation;
 use crate::ids::{ChainId, ClaimId, EntityId, RelationId, RoleId};
+use crate::links::Derivation;
 use crate::periods::Period;
 use crate::quantities::Quantity;
 use crate::stances::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
@@ -95,6 +95,7 @@ pub(crate) struct Ledger {
     by_subject: Vec<Vec<ClaimId>>,
     by_object: Vec<Vec<ClaimId>>,
     by_speaker: Vec<Vec<ClaimId>>,
+    by_role: Vec<Vec<ClaimId>>,
     answers: IndexMap<ClaimId, Vec<ClaimId>>,
     mentions: IndexMap<ClaimId, Vec<ClaimId>>,
     denials: Vec<ClaimId>,
@@ -166,8 +167,18 @@ impl Ledger {
             }
         }
         for (_, argument) in &entry.roles {
-            if let Held::Claim(mentioned) = &argument.held {
-                self.mentions.entry(*mentioned).or_default().push(claim);
+            match &argument.held {
+                Held::Claim(mentioned) => self.mentions.entry(*mentioned).or_default().push(claim),
+                Held::Entity(entity) => note(&mut self.by_role, *entity, claim),
+                Held::Statement(statement) => {
+                    let inner = statement.roles.iter().map(|(_, argument)| argument);
+                    for argument in inner.chain([&statement.subject, &statement.object]) {
+                        if let Held::Entity(entity) = &argument.held {
+                            note(&mut self.by_role, *entity, claim);
+                        }
+                    }
+                }
+                _ => {}
             }
         }
         if entry.stance == Stance::Denies {
@@ -183,7 +194,7 @@ impl Ledger {
             return;
         }
         self.entries.truncate(len);
-        for lists in [&mut self.by_subject, &mut self.by_object, &mut self.by_speaker] {
+        for lists in [&mut self.by_subject, &mut self.by_object, &mut self.by_speaker, &mut self.by_role] {
             for list in lists.iter_mut() {
                 list.truncate(list.partition_point(|claim| claim.index() < len));
             }
@@ -208,6 +219,11 @@ impl Ledger {
     /// Claims in whose chain the entity stands.
     pub(crate) fn with_speaker(&self, entity: EntityId) -> &[ClaimId] {
         list(&self.by_speaker, entity)
+    }
+
+    /// Claims in which the entity stands in a role, or in a statement in a role.
+    pub(crate) fn with_role(&self, entity: EntityId) -> &[ClaimId] {
+        list(&self.by_role, entity)
     }
 
     /// Claims that answer this one, in order of insertion.

@@ -1,5 +1,21 @@
 //! Who said what about whom, when, from which document, who confirms it and who denies it.
 
+#![deny(
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    unnameable_types,
+    private_interfaces,
+    private_bounds
+)]
+#![deny(clippy::todo, clippy::dbg_macro, clippy::print_stdout, clippy::print_stderr)]
+// No panic on any input. In unit tests a panic is the answer.
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing)
+)]
+#![doc(test(attr(deny(warnings))))]
+
 pub mod base;
 pub mod records;
 pub mod reporting;

@@ -10,8 +10,8 @@ use crate::ids::{ClaimId, EntityId, RoleId};
 use crate::ledger::HeldLink;
 use crate::lineage::{Lineage, Scope};
 use crate::links::Derivation;
-use crate::records::*;
 use crate::recording::FORMAT_VERSION;
+use crate::records::*;
 use crate::relations::{Label, RoleLabel};
 use crate::stances::{Basis, Prominence, Stance};
 use crate::terms::{Argument, Statement, Value};
@@ -94,7 +94,9 @@ impl Loader {
 
     fn entity(&mut self, record: EntityRecord) -> Result<EntityId, Error> {
         let entity = Entity { key: record.key, names: record.names, codes: record.codes };
-        let Some(details) = record.document else { return self.graph.add_untyped(&record.kind, entity) };
+        let Some(details) = record.document else {
+            return self.graph.add_untyped(&record.kind, entity);
+        };
         let publisher = details.publisher.map(|key| self.key(&key, Part::Document)).transpose()?;
         let document = Document {
             date: details.date.map(Into::into),
@@ -127,12 +129,16 @@ impl Loader {
             (None, None) => Scope::Everywhere,
             (Some(document), None) => Scope::Document(key(&document)?),
             (None, Some(claims)) => {
-                let claims: Result<Vec<ClaimId>, Error> = claims.iter().map(|id| self.claim_named(id, Part::Lineage)).collect();
+                let claims: Result<Vec<ClaimId>, Error> =
+                    claims.iter().map(|id| self.claim_named(id, Part::Lineage)).collect();
                 Scope::Claims(claims?)
             }
             (Some(_), Some(_)) => {
                 let expected = "one of them".to_owned();
-                return Err(Error::new(Part::Lineage, ErrorKind::WrongTerm { found: "a document and claims", expected }));
+                return Err(Error::new(
+                    Part::Lineage,
+                    ErrorKind::WrongTerm { found: "a document and claims", expected },
+                ));
             }
         };
         let lineage = Lineage {
@@ -159,7 +165,8 @@ impl Loader {
 
     fn derivation(&mut self, record: DerivationRecord) -> Result<(), Error> {
         let claim = self.claim_named(&record.claim, Part::Derivation)?;
-        let inputs: Result<Vec<ClaimId>, Error> = record.inputs.iter().map(|id| self.claim_named(id, Part::Derivation)).collect();
+        let inputs: Result<Vec<ClaimId>, Error> =
+            record.inputs.iter().map(|id| self.claim_named(id, Part::Derivation)).collect();
         self.graph.derive(claim, Derivation::new(record.quantity, record.rule, inputs?))
     }
 
@@ -200,11 +207,18 @@ impl Loader {
             };
             chain.push(Speaker { who: Argument::stated(value), basis: speaker.basis, direct: speaker.direct });
         }
-        let document = record.document.map(|key| self.key(&key, Part::Document)).transpose()?.map(|d| Argument::stated(Value::Entity(d)));
+        let document = record
+            .document
+            .map(|key| self.key(&key, Part::Document))
+            .transpose()?
+            .map(|d| Argument::stated(Value::Entity(d)));
         if chain.is_empty() {
             let own_voice = document.clone().ok_or(Error::new(
                 Part::Speaker(0),
-                ErrorKind::WrongTerm { found: "nothing", expected: "a speaker, or a document that speaks in its own voice".into() },
+                ErrorKind::WrongTerm {
+                    found: "nothing",
+                    expected: "a speaker, or a document that speaks in its own voice".into(),
+                },
             ))?;
             chain.push(Speaker { who: own_voice, basis: Basis::Stated, direct: false });
         }
@@ -214,7 +228,8 @@ impl Loader {
             .enumerate()
             .map(|(index, target)| Ok((self.claim_named(&target.claim, Part::Target(index))?, target.basis)))
             .collect();
-        let (cue, cue_words): (Option<Span>, Option<String>) = record.cue.map_or((None, None), |cue| (cue.span, cue.words));
+        let (cue, cue_words): (Option<Span>, Option<String>) =
+            record.cue.map_or((None, None), |cue| (cue.span, cue.words));
         let usual_prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
         Ok(Claim {
             chain,
@@ -242,19 +257,24 @@ impl Loader {
     }
 
     fn roles(&self, roles: Vec<RoleRecord>) -> Result<Vec<(RoleLabel, Argument)>, Error> {
-        let role = |record: RoleRecord| Ok((Label::Place(self.role(&record.role)?), self.term(record.value, Part::Role(record.role))?));
+        let role = |record: RoleRecord| {
+            Ok((Label::Place(self.role(&record.role)?), self.term(record.value, Part::Role(record.role))?))
+        };
         roles.into_iter().map(role).collect()
     }
 
     fn statement(&self, record: StatementRecord, outermost: bool) -> Result<Statement, Error> {
         if outermost && !record.roles.is_empty() {
-            let kind = ErrorKind::WrongTerm { found: "roles", expected: "them beside the statement, with the claim".into() };
+            let kind =
+                ErrorKind::WrongTerm { found: "roles", expected: "them beside the statement, with the claim".into() };
             return Err(Error::new(Part::Relation, kind));
         }
         let relation = self.graph.vocabulary.relation_place(&record.relation);
         Ok(Statement {
             subject: self.term(record.subject, Part::Subject)?,
-            relation: Label::Place(relation.ok_or_else(|| Error::unknown(Part::Relation, "relation", &record.relation))?),
+            relation: Label::Place(
+                relation.ok_or_else(|| Error::unknown(Part::Relation, "relation", &record.relation))?,
+            ),
             object: record.object.map_or(Ok(Argument::nothing()), |object| self.term(object, Part::Object))?,
             roles: self.roles(record.roles)?,
         })
@@ -263,20 +283,60 @@ impl Loader {
     fn term(&self, record: TermRecord, part: Part) -> Result<Argument, Error> {
         let basis = record.basis.unwrap_or(Basis::Stated);
         let value = match record {
-            TermRecord { entity: Some(key), claim: None, text: None, quantity: None, statement: None, absent: None, .. } => {
-                Value::Entity(self.key(&key, part)?)
-            }
-            TermRecord { entity: None, claim: Some(id), text: None, quantity: None, statement: None, absent: None, .. } => {
-                Value::Claim(self.claim_named(&id, part)?)
-            }
-            TermRecord { entity: None, claim: None, text: Some(text), quantity: None, statement: None, absent: None, .. } => Value::Text(text),
-            TermRecord { entity: None, claim: None, text: None, quantity: Some(quantity), statement: None, absent: None, .. } => {
-                Value::Quantity(Box::new(quantity))
-            }
-            TermRecord { entity: None, claim: None, text: None, quantity: None, statement: Some(statement), absent: None, .. } => {
-                Value::Statement(Box::new(self.statement(*statement, false)?))
-            }
-            TermRecord { entity: None, claim: None, text: None, quantity: None, statement: None, absent: Some(absent), .. } => match absent {
+            TermRecord {
+                entity: Some(key),
+                claim: None,
+                text: None,
+                quantity: None,
+                statement: None,
+                absent: None,
+                ..
+            } => Value::Entity(self.key(&key, part)?),
+            TermRecord {
+                entity: None,
+                claim: Some(id),
+                text: None,
+                quantity: None,
+                statement: None,
+                absent: None,
+                ..
+            } => Value::Claim(self.claim_named(&id, part)?),
+            TermRecord {
+                entity: None,
+                claim: None,
+                text: Some(text),
+                quantity: None,
+                statement: None,
+                absent: None,
+                ..
+            } => Value::Text(text),
+            TermRecord {
+                entity: None,
+                claim: None,
+                text: None,
+                quantity: Some(quantity),
+                statement: None,
+                absent: None,
+                ..
+            } => Value::Quantity(Box::new(quantity)),
+            TermRecord {
+                entity: None,
+                claim: None,
+                text: None,
+                quantity: None,
+                statement: Some(statement),
+                absent: None,
+                ..
+            } => Value::Statement(Box::new(self.statement(*statement, false)?)),
+            TermRecord {
+                entity: None,
+                claim: None,
+                text: None,
+                quantity: None,
+                statement: None,
+                absent: Some(absent),
+                ..
+            } => match absent {
                 Absence::Nothing => Value::Nothing,
                 Absence::NotStated => Value::NotStated,
             },

@@ -5,6 +5,7 @@ use crate::answers::Answer;
 use crate::base::{ADDRESSEE, CONDITION};
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
+use crate::periods::Period;
 use crate::proofs::{Finding, Findings};
 use crate::readings::{ClaimRef, StatementRef, Term};
 use crate::stances::{Modality, Stance};
@@ -44,9 +45,11 @@ impl<'g> Prospect<'g> {
         self.claim.role(ADDRESSEE).next()
     }
 
-    /// The last day by which it is to happen, where there is one.
+    /// The last day by which it is to happen, where there is one: not before it was reported.
     pub fn deadline(&self) -> Option<Date> {
-        self.claim.valid().and_then(|period| period.end_latest())
+        let ahead =
+            |period: &&Period| period.start_earliest().is_some() || period.end_latest() > Some(self.claim.reported());
+        self.claim.valid().filter(ahead).and_then(|period| period.end_latest())
     }
 
     /// The deadline read strictly, where that differs.
@@ -54,9 +57,14 @@ impl<'g> Prospect<'g> {
         self.claim.valid().and_then(|period| period.strict_deadline())
     }
 
-    /// A question about what is demanded, threatened or forecast: who says that it has happened?
+    /// A question about what is demanded, threatened or forecast: who says that it has happened since?
     pub fn fulfilment(&self) -> Option<Inquiry<'g>> {
-        self.claim.statement().map(|statement| self.view.inquire(statement))
+        self.claim.statement().map(|statement| self.since(statement))
+    }
+
+    /// A question about the time from the report on.
+    fn since(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
+        self.view.inquire(statement).valid(Period::after(self.claim.reported()))
     }
 
     /// Does anybody say that it has happened?
@@ -64,9 +72,9 @@ impl<'g> Prospect<'g> {
         self.fulfilment().map_or(Answer::Unknown, |inquiry| inquiry.whether_asserted())
     }
 
-    /// Does anybody say that all its conditions are met? Unknown also where there are none.
+    /// Does anybody say that all its conditions have been met since? Unknown also where there are none.
     pub fn conditions_met(&self) -> Answer {
-        let answers: Vec<Answer> = self.conditions().map(|c| self.view.inquire(c).whether_asserted()).collect();
+        let answers: Vec<Answer> = self.conditions().map(|c| self.since(c).whether_asserted()).collect();
         answers.into_iter().reduce(Answer::and).unwrap_or(Answer::Unknown)
     }
 }
@@ -117,14 +125,17 @@ impl<'g> Outlook<'g> {
         let ahead = [Modality::Planned, Modality::Committed, Modality::Expected];
         self.of(|claim| {
             let told = claim.stance().commits() || claim.stance() == Stance::Projects;
-            claim.statement().is_some() && told && (claim.stance() == Stance::Projects || ahead.contains(&claim.modality()))
+            claim.statement().is_some()
+                && told
+                && (claim.stance() == Stance::Projects || ahead.contains(&claim.modality()))
         })
     }
 
     /// The forecasts, demands and threats whose deadline is that day or earlier.
     pub fn due(&self, day: Date) -> Findings<'g, Prospect<'g>> {
         let all = self.demands().into_iter().chain(self.threats()).chain(self.forecasts());
-        let mut due: Vec<Prospect<'g>> = all.filter(|prospect| prospect.deadline().is_some_and(|deadline| deadline <= day)).collect();
+        let mut due: Vec<Prospect<'g>> =
+            all.filter(|prospect| prospect.deadline().is_some_and(|deadline| deadline <= day)).collect();
         self.view.graph.sort_findings(&mut due, |prospect| prospect.claim.id());
         Findings::new(self.view.graph, due)
     }

@@ -145,7 +145,11 @@ impl Period {
     /// Held all through these days.
     pub fn throughout(days: RangeInclusive<Date>) -> Self {
         let (first, last) = days.into_inner();
-        Self::of(Window::new(Some(first.into()), Some(first.into())), Window::new(Some(last.into()), Some(last.into())), Aspect::State)
+        Self::of(
+            Window::new(Some(first.into()), Some(first.into())),
+            Window::new(Some(last.into()), Some(last.into())),
+            Aspect::State,
+        )
     }
 
     /// From one uncertain time to another.
@@ -289,7 +293,9 @@ impl Period {
         // One day of a window is inside that window, though not all of the window is.
         let same_window = other.aspect == Aspect::Occurrence && {
             let (mine, theirs) = (self.extent(), other.extent());
-            mine.earliest >= theirs.earliest && mine.latest.is_some() && (theirs.latest.is_none() || mine.latest <= theirs.latest)
+            mine.earliest >= theirs.earliest
+                && mine.latest.is_some()
+                && (theirs.latest.is_none() || mine.latest <= theirs.latest)
         };
         if same_window { Answer::Yes } else { starts.and(ends) }
     }

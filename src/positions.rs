@@ -77,7 +77,11 @@ impl fmt::Display for Position<'_> {
                 let graph = self.claim.graph();
                 let relation = statement.relation();
                 let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
-                let sentence = format!("{} {verb} {}", graph.word(statement.subject(), true), graph.word(statement.object(), true));
+                let sentence = format!(
+                    "{} {verb} {}",
+                    graph.word(statement.subject(), true),
+                    graph.word(statement.object(), true)
+                );
                 write!(f, " that {}", sentence.trim_end())?;
             }
         }
@@ -139,11 +143,20 @@ impl<'g> View<'g> {
         let on = self.graph.claim(on)?;
         let mut found: IndexMap<ClaimId, Position<'g>> = IndexMap::new();
         if self.passes(on) {
-            let own = Position { claim: on, on, bearing: Bearing::Supports, direct: true, certain: Answer::Yes, steps: Vec::new() };
+            let own = Position {
+                claim: on,
+                on,
+                bearing: Bearing::Supports,
+                direct: true,
+                certain: Answer::Yes,
+                steps: Vec::new(),
+            };
             found.insert(on.id(), own);
         }
         for claim in on.answers().filter(|&answer| self.passes(answer)) {
-            let Some(bearing) = claim.stance().bearing() else { continue };
+            let Some(bearing) = claim.stance().bearing() else {
+                continue;
+            };
             let firm = claim.targets().any(|(target, basis)| target == on.id() && basis != Basis::Possible);
             let certain = if firm { Answer::Yes } else { Answer::Unknown };
             found.insert(claim.id(), Position { claim, on, bearing, direct: true, certain, steps: Vec::new() });
@@ -152,13 +165,15 @@ impl<'g> View<'g> {
             let pattern = self.pattern(said.clone(), true);
             for (id, steps) in self.entailing(&pattern, |claim| same_modality(claim.modality(), Some(on.modality()))) {
                 if let Some(claim) = ClaimRef::new(self.graph, id) {
-                    let position = Position { claim, on, bearing: Bearing::Supports, direct: false, certain: Answer::Yes, steps };
+                    let position =
+                        Position { claim, on, bearing: Bearing::Supports, direct: false, certain: Answer::Yes, steps };
                     found.entry(id).or_insert(position);
                 }
             }
             for (claim, _) in self.denials().filter(|(denial, _)| denial.modality() == on.modality()) {
                 if let Some(steps) = self.denied(claim).and_then(|denied| self.entails(&said, &denied)) {
-                    let position = Position { claim, on, bearing: Bearing::Contests, direct: false, certain: Answer::Yes, steps };
+                    let position =
+                        Position { claim, on, bearing: Bearing::Contests, direct: false, certain: Answer::Yes, steps };
                     found.entry(claim.id()).or_insert(position);
                 }
             }

@@ -87,7 +87,8 @@ impl<'g> Proof<'g> {
 
     /// Whether anything in it was inferred by an analyst, not stated by a text.
     pub fn uses_inference(&self) -> bool {
-        let affiliations = self.affiliations().filter_map(|id| self.graph.affiliation(id)).any(|a| a.basis() == Basis::Inferred);
+        let affiliations =
+            self.affiliations().filter_map(|id| self.graph.affiliation(id)).any(|a| a.basis() == Basis::Inferred);
         let lineages = self.lineages().filter_map(|id| self.graph.lineage(id)).any(|l| l.basis() == Basis::Inferred);
         let chains = self.claims.iter().filter_map(|&id| ClaimRef::new(self.graph, id));
         affiliations || lineages || chains.flat_map(ClaimRef::chain).any(|link| link.basis == Basis::Inferred)
@@ -118,7 +119,7 @@ impl fmt::Display for Proof<'_> {
                 Step::Affiliated(id) => {
                     if let Some(a) = self.graph.affiliation(*id) {
                         let (part, whole) = (self.graph.name_of(a.part()), self.graph.name_of(a.whole()));
-                        writeln!(f, "- {part} {} {whole}{}", a.kind().words(), inferred(a.basis()))?;
+                        writeln!(f, "- {part}: {} {whole}{}", a.kind().words(), inferred(a.basis()))?;
                     }
                 }
             }

@@ -80,14 +80,7 @@ const VAGUE: &[(&str, i64)] = &[
 
 impl Quantity {
     fn new(unit: impl Into<String>) -> Self {
-        Self {
-            central: None,
-            precision: Precision::Stated,
-            lower: None,
-            upper: None,
-            unit: unit.into(),
-            words: None,
-        }
+        Self { central: None, precision: Precision::Stated, lower: None, upper: None, unit: unit.into(), words: None }
     }
 
     fn centred(amount: impl Into<Amount>, precision: Precision, unit: impl Into<String>) -> Self {
@@ -303,7 +296,8 @@ impl Quantity {
             return Answer::Yes;
         }
         let (lower, upper) = wanted.interval();
-        let above = lower.map_or(Answer::Yes, |b| if b.strict { self.exceeds(b.amount) } else { self.at_least(b.amount) });
+        let above =
+            lower.map_or(Answer::Yes, |b| if b.strict { self.exceeds(b.amount) } else { self.at_least(b.amount) });
         let below = upper.map_or(Answer::Yes, |b| match b.strict {
             true => !self.at_least(b.amount),
             false => self.at_most(b.amount),
@@ -372,8 +366,13 @@ impl Quantity {
         let central = self.central.and_then(divide);
         let rough = self.precision == Precision::About || !exact;
         let precision = if rough { Precision::About } else { Precision::Stated };
-        (central.is_some() || lower.is_some() || upper.is_some())
-            .then(|| Self { central, precision, lower, upper, ..Self::new(self.unit.clone()) })
+        (central.is_some() || lower.is_some() || upper.is_some()).then(|| Self {
+            central,
+            precision,
+            lower,
+            upper,
+            ..Self::new(self.unit.clone())
+        })
     }
 }
 
@@ -392,7 +391,9 @@ impl fmt::Display for Quantity {
                 write!(f, "{c} {unit} ({} to {})", show(l), show(u))
             }
             (None, _, _, Some(words)) => write!(f, "\u{201c}{words}\u{201d} {unit}"),
-            (None, Some(l), Some(u), _) => write!(f, "between {} and {} {unit}", l.amount, u.amount),
+            (None, Some(l), Some(u), _) => {
+                write!(f, "between {} and {} {unit}", l.amount, u.amount)
+            }
             (None, Some(b), None, _) if b.strict => write!(f, "over {} {unit}", b.amount),
             (None, Some(b), None, _) => write!(f, "at least {} {unit}", b.amount),
             (None, None, Some(b), _) if b.strict => write!(f, "under {} {unit}", b.amount),
@@ -410,9 +411,15 @@ mod tests {
     #[test]
     fn over_is_strict_and_about_invents_no_tolerance() {
         let over = Quantity::more_than(600_000, "casualties");
-        assert_eq!([over.at_least(600_000), over.equals(600_000), over.at_least(650_000), over.exceeds(600_000)], [Yes, No, Unknown, Yes]);
+        assert_eq!(
+            [over.at_least(600_000), over.equals(600_000), over.at_least(650_000), over.exceeds(600_000)],
+            [Yes, No, Unknown, Yes]
+        );
         let about = Quantity::about(10_000, "troops");
-        assert_eq!([about.at_least(0), about.at_least(1), about.at_most(0), about.equals(10_000)], [Yes, Unknown, No, Unknown]);
+        assert_eq!(
+            [about.at_least(0), about.at_least(1), about.at_most(0), about.equals(10_000)],
+            [Yes, Unknown, No, Unknown]
+        );
         assert_eq!(Quantity::about(-5, "degrees").at_least(1), No);
     }
 

@@ -124,7 +124,9 @@ impl<'g> StatementRef<'g> {
     /// The roles: key, value, and where the value comes from; by key, values in the order given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
-        self.roles.iter().map(move |(role, argument)| (graph.vocabulary.role_key(*role), Term::of(graph, &argument.held), argument.basis))
+        self.roles.iter().map(move |(role, argument)| {
+            (graph.vocabulary.role_key(*role), Term::of(graph, &argument.held), argument.basis)
+        })
     }
 
     /// The values of one role.
@@ -140,9 +142,16 @@ impl fmt::Debug for StatementRef<'_> {
     }
 }
 
-fn values<'g>(graph: &'g ClaimGraph, roles: &'g [(RoleId, HeldArgument)], label: RoleLabel) -> impl Iterator<Item = Term<'g>> {
+fn values<'g>(
+    graph: &'g ClaimGraph,
+    roles: &'g [(RoleId, HeldArgument)],
+    label: RoleLabel,
+) -> impl Iterator<Item = Term<'g>> {
     let wanted = graph.resolve_role(label).ok();
-    roles.iter().filter(move |(role, _)| Some(*role) == wanted).map(move |(_, argument)| Term::of(graph, &argument.held))
+    roles
+        .iter()
+        .filter(move |(role, _)| Some(*role) == wanted)
+        .map(move |(_, argument)| Term::of(graph, &argument.held))
 }
 
 fn unknown_relation() -> &'static RelationDef {
@@ -225,7 +234,11 @@ impl<'g> ClaimRef<'g> {
 
     /// What it says itself.
     pub fn statement(self) -> Option<StatementRef<'g>> {
-        self.entry.statement.as_ref().map(|statement| StatementRef { graph: self.graph, statement, roles: &self.entry.roles })
+        self.entry.statement.as_ref().map(|statement| StatementRef {
+            graph: self.graph,
+            statement,
+            roles: &self.entry.roles,
+        })
     }
 
     /// The subject of its statement.
@@ -266,7 +279,8 @@ impl<'g> ClaimRef<'g> {
     /// The claims that stand in this role, given with the claim or linked later.
     pub fn linked(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
         let wanted = self.graph.resolve_role(role.0).ok();
-        let later = self.graph.ledger.links_from(self.id).filter(move |link| Some(link.role) == wanted).map(|link| link.to);
+        let later =
+            self.graph.ledger.links_from(self.id).filter(move |link| Some(link.role) == wanted).map(|link| link.to);
         values(self.graph, &self.entry.roles, role.0).filter_map(Term::claim).chain(later)
     }
 
@@ -410,7 +424,10 @@ impl<'g> EntityRef<'g> {
 
     /// Whether it is of this kind or of one below it.
     pub fn is_a(self, kind: &str) -> bool {
-        self.graph.vocabulary.kind_place(kind).is_some_and(|wanted| self.graph.vocabulary.is_a(self.registered.kind, wanted))
+        self.graph
+            .vocabulary
+            .kind_place(kind)
+            .is_some_and(|wanted| self.graph.vocabulary.is_a(self.registered.kind, wanted))
     }
 
     /// The name to show: the canonical one without a language, else the first canonical one, else the
@@ -462,7 +479,8 @@ impl ClaimGraph {
     /// There is none.
     pub fn entity(&self, entity: impl Into<EntityId>) -> Result<EntityRef<'_>, Error> {
         let id = entity.into();
-        let (key, registered) = self.registry.get(id).ok_or_else(|| Error::unknown(Part::Key, "entity", format!("{id:?}")))?;
+        let (key, registered) =
+            self.registry.get(id).ok_or_else(|| Error::unknown(Part::Key, "entity", format!("{id:?}")))?;
         Ok(EntityRef { graph: self, id, key, registered })
     }
 
@@ -496,11 +514,15 @@ impl ClaimGraph {
     fn search(&self, name: &str, kind: Option<&str>) -> impl Iterator<Item = EntityId> {
         let wanted = kind.map(|key| self.vocabulary.kind_place(key));
         let place = self.vocabulary.kind_place("Place");
-        let wants_place = matches!((wanted, place), (Some(Some(wanted)), Some(place)) if self.vocabulary.is_a(wanted, place));
+        let wants_place =
+            matches!((wanted, place), (Some(Some(wanted)), Some(place)) if self.vocabulary.is_a(wanted, place));
         let spelled = folded(name);
         let fits = move |entity: &EntityId| {
-            let Some((key, registered)) = self.registry.get(*entity) else { return false };
-            let of_kind = wanted.is_none_or(|wanted| wanted.is_some_and(|kind| self.vocabulary.is_a(registered.kind, kind)));
+            let Some((key, registered)) = self.registry.get(*entity) else {
+                return false;
+            };
+            let of_kind =
+                wanted.is_none_or(|wanted| wanted.is_some_and(|kind| self.vocabulary.is_a(registered.kind, kind)));
             let literally = || {
                 let spelled_so = |n: &&Name| folded(n.text()) == spelled;
                 key == name.trim() || registered.names.iter().filter(spelled_so).any(|n| n.kind() != NameKind::Metonym)

@@ -2,8 +2,8 @@
 //! order of insertion.
 
 use crate::documents::Document;
-use crate::graph::ClaimGraph;
 use crate::grades::Grade;
+use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId, RoleId};
 use crate::keys::ClaimKey;
 use crate::ledger::{ChainLink, Held, HeldArgument, HeldStatement};
@@ -134,7 +134,15 @@ impl ClaimGraph {
             let entry = self.ledger.entry(id);
             let document = entry.and_then(|e| e.document).map(|d| self.key_of(d));
             let when = entry.map(|e| (e.reported, e.said));
-            (depths.get(id.index()).copied(), when, document, entry.and_then(|e| e.span), key(id), told_apart.get(id.index()).copied(), id)
+            (
+                depths.get(id.index()).copied(),
+                when,
+                document,
+                entry.and_then(|e| e.span),
+                key(id),
+                told_apart.get(id.index()).copied(),
+                id,
+            )
         };
         let mut order: Vec<ClaimId> = self.ledger.claims().collect();
         order.sort_by_cached_key(|&id| {
@@ -233,13 +241,15 @@ impl ClaimGraph {
         StatementRecord {
             subject: self.term_record(&statement.subject, name),
             relation: self.vocabulary.relation_key(statement.relation).to_owned(),
-            object: Some(self.term_record(&statement.object, name)).filter(|object| object.absent != Some(Absence::Nothing)),
+            object: Some(self.term_record(&statement.object, name))
+                .filter(|object| object.absent != Some(Absence::Nothing)),
             roles: self.role_records(&statement.roles, name),
         }
     }
 
     fn term_record(&self, argument: &HeldArgument, name: &dyn Fn(ClaimId) -> String) -> TermRecord {
-        let mut record = TermRecord { basis: Some(argument.basis).filter(|&basis| basis != Basis::Stated), ..TermRecord::default() };
+        let mut record =
+            TermRecord { basis: Some(argument.basis).filter(|&basis| basis != Basis::Stated), ..TermRecord::default() };
         match &argument.held {
             Held::Entity(entity) => record.entity = Some(self.key_of(*entity).to_owned()),
             Held::Claim(claim) => record.claim = Some(name(*claim)),

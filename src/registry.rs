@@ -63,7 +63,9 @@ impl Registry {
 
     /// Adds a name. A second canonical name in the same language is kept as an alias.
     pub(crate) fn add_name(&mut self, entity: EntityId, name: Name) {
-        let Some((_, registered)) = self.entities.get_index_mut(entity.index()) else { return };
+        let Some((_, registered)) = self.entities.get_index_mut(entity.index()) else {
+            return;
+        };
         if registered.names.contains(&name) {
             return;
         }

@@ -23,10 +23,10 @@ impl ClaimGraph {
     /// let nis = graph.add(Agency, Entity::new("nis").named("NIS"))?;
     /// let dispatch = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::stated(3_000, "soldiers")).read_in(paper, ..))?;
-    /// assert_eq!(graph.show(dispatch)?, "NIS asserts that North Korea deploys to Russia: 3,000 soldiers");
+    /// assert_eq!(graph.show(dispatch)?, "NIS asserted that North Korea deploys to Russia: 3,000 soldiers");
     /// let dismissal = graph.insert(Claim::by(russia).dismisses(dispatch).words("fake news").read_in(paper, ..))?;
     /// assert_eq!(graph.show(dismissal)?,
-    ///     "Russia dismisses as \u{201c}fake news\u{201d} what NIS asserts: North Korea deploys to Russia: 3,000 soldiers");
+    ///     "Russia dismissed as \u{201c}fake news\u{201d} what NIS asserted: North Korea deploys to Russia: 3,000 soldiers");
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn show(&self, claim: ClaimId) -> Result<String, Error> {
@@ -45,7 +45,7 @@ impl fmt::Display for ClaimRef<'_> {
             Certainty::Possible => " possibly",
             Certainty::Uncommitted => " without commitment",
         };
-        write!(f, "{adverb} {}", self.stance())?;
+        write!(f, "{adverb} {}", self.stance().past())?;
         if let Some(polarity) = self.polarity() {
             write!(f, " as {polarity}")?;
         }
@@ -57,7 +57,8 @@ impl fmt::Display for ClaimRef<'_> {
         }
         if let Some(statement) = self.statement() {
             let join = match self.stance() {
-                Stance::Demands | Stance::CallsFor | Stance::Threatens | Stance::Assesses => ": ",
+                Stance::CallsFor => " this: ",
+                Stance::Assesses => ": ",
                 _ if self.targets().len() > 0 => ", saying that ",
                 _ => " that ",
             };
@@ -83,15 +84,22 @@ impl<'g> ClaimRef<'g> {
 
     fn write_targets(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sure = self.targets().filter(|(_, basis)| *basis != Basis::Possible).count();
-        match self.targets().next().filter(|_| self.targets().len() == 1).and_then(|(t, _)| ClaimRef::new(self.graph(), t)) {
+        match self
+            .targets()
+            .next()
+            .filter(|_| self.targets().len() == 1)
+            .and_then(|(t, _)| ClaimRef::new(self.graph(), t))
+        {
             Some(target) => {
-                write!(f, " what {} {}", target.speakers(), target.stance())?;
+                write!(f, " what {} {}", target.speakers(), target.stance().past())?;
                 match target.statement() {
                     Some(statement) => write!(f, ": {}{}", target.sentence(statement), target.particulars()),
                     None => Ok(()),
                 }
             }
-            None if sure < self.targets().len() => write!(f, " {sure} claims, perhaps {}", self.targets().len()),
+            None if sure < self.targets().len() => {
+                write!(f, " {sure} claims, perhaps {}", self.targets().len())
+            }
             None => write!(f, " {sure} claims"),
         }
     }
@@ -126,7 +134,7 @@ impl<'g> ClaimRef<'g> {
         if self.modality() != self.stance().usual_modality() && self.modality() != Modality::Actual {
             let _ = write!(text, " ({})", self.modality());
         }
-        if let Some(period) = self.valid() {
+        if let Some(period) = self.valid().filter(|_| self.statement().is_some()) {
             let _ = write!(text, " ({period})");
         }
         for condition in self.role(base::CONDITION) {
@@ -150,18 +158,26 @@ impl ClaimGraph {
                     Some(statement) => {
                         let relation = statement.relation();
                         let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
-                        let (subject, object) = (self.word(statement.subject(), false), self.word(statement.object(), false));
+                        let (subject, object) =
+                            (self.word(statement.subject(), false), self.word(statement.object(), false));
                         format!("(that {})", format!("{subject} {verb} {object}").trim_end())
                     }
-                    None => format!("(what {} {})", claim.speakers(), claim.stance()),
+                    None => format!("(what {} {})", claim.speakers(), claim.stance().past()),
                 },
                 _ => "(a claim)".to_owned(),
             },
             Term::Statement(statement) => {
                 let relation = statement.relation();
                 let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
-                let words = format!("{} {verb} {}", self.word(statement.subject(), false), self.word(statement.object(), false));
-                let trends: Vec<String> = statement.roles().map(|(role, value, _)| format!(" ({role}: {})", self.word(value, false))).collect();
+                let words = format!(
+                    "{} {verb} {}",
+                    self.word(statement.subject(), false),
+                    self.word(statement.object(), false)
+                );
+                let trends: Vec<String> = statement
+                    .roles()
+                    .map(|(role, value, _)| format!(" ({role}: {})", self.word(value, false)))
+                    .collect();
                 format!("{}{}", words.trim_end(), trends.concat())
             }
         }

@@ -105,7 +105,9 @@ impl<'g> View<'g> {
             let vertex = |place: usize| {
                 chain.get(place).map(|link| match link.source {
                     None => Vertex::Unstated(claim.id(), place),
-                    Some(source) if place != party && place != innermost && self.graph.is_relay(source) => Vertex::Relay(source),
+                    Some(source) if place != party && place != innermost && self.graph.is_relay(source) => {
+                        Vertex::Relay(source)
+                    }
                     Some(source) => Vertex::Party(source),
                 })
             };
@@ -125,7 +127,8 @@ impl<'g> View<'g> {
             let ends = descent.map_or(vec![own_end], |d| d.ends.into_iter().map(Some).collect());
             for end in ends {
                 // Where the lineage ends at a speaker further in, the chain goes on from there.
-                let within = chain.iter().enumerate().skip(party + 1).find(|(_, link)| end.is_some() && link.source == end);
+                let within =
+                    chain.iter().enumerate().skip(party + 1).find(|(_, link)| end.is_some() && link.source == end);
                 let (mut at, next) = match (within, end) {
                     (Some((place, _)), _) => (vertex(place), place + 1),
                     (None, Some(end)) => (Some(Vertex::Party(end)), party + 1),
@@ -147,10 +150,12 @@ impl<'g> View<'g> {
         let claims: Vec<ClaimId> = claims.into_iter().collect();
         let evidence = claims.iter().filter_map(|&id| self.get(id)).filter(|claim| claim.stance().adds_evidence());
         let supporters: Vec<ClaimId> = evidence.map(ClaimRef::id).collect();
-        let roots = supporters.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).flat_map(|claim| self.roots_of(claim));
+        let roots =
+            supporters.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).flat_map(|claim| self.roots_of(claim));
         let roots = self.sorted_roots(roots.collect());
         let network = self.network(&supporters);
-        let mut independence = Independence { view: self.clone(), supporters, network, cut: Vec::new(), roots, counts_relays: false };
+        let mut independence =
+            Independence { view: self.clone(), supporters, network, cut: Vec::new(), roots, counts_relays: false };
         independence.settle();
         independence
     }
@@ -160,7 +165,8 @@ impl<'g> Independence<'g> {
     fn settle(&mut self) {
         let preferred = |v: Vertex| matches!(v, Vertex::Party(e) if self.roots.contains(&Root::Known(e)));
         let ranks = self.ranks();
-        self.cut = self.network.minimum(&|v| self.cuttable(v), &preferred, &|v| ranks.get_index_of(&v).unwrap_or(usize::MAX));
+        self.cut =
+            self.network.minimum(&|v| self.cuttable(v), &preferred, &|v| ranks.get_index_of(&v).unwrap_or(usize::MAX));
     }
 
     fn cuttable(&self, vertex: Vertex) -> bool {

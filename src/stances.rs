@@ -112,13 +112,34 @@ pub enum Bearing {
 }
 
 impl Stance {
+    /// The word for a report of it: "asserted", "called for".
+    pub const fn past(self) -> &'static str {
+        use Stance::*;
+        match self {
+            Asserts => "asserted",
+            Observes => "observed",
+            Estimates => "estimated",
+            Assesses => "assessed",
+            Confirms => "confirmed",
+            Acknowledges => "acknowledged",
+            Presupposes => "presupposed",
+            Projects => "projected",
+            Speculates => "speculated",
+            Denies => "denied",
+            Dismisses => "dismissed",
+            Doubts => "doubted",
+            Demands => "demanded",
+            CallsFor => "called for",
+            Threatens => "threatened",
+            Revises => "revised",
+            Retracts => "retracted",
+        }
+    }
+
     /// Whether the speaker holds the statement to be true.
     pub const fn commits(self) -> bool {
         use Stance::*;
-        matches!(
-            self,
-            Asserts | Observes | Estimates | Assesses | Confirms | Acknowledges | Presupposes | Revises
-        )
+        matches!(self, Asserts | Observes | Estimates | Assesses | Confirms | Acknowledges | Presupposes | Revises)
     }
 
     /// Whether the speaker's word is evidence of its own.

@@ -62,14 +62,24 @@ pub struct Inquiry<'g> {
 
 impl ClaimGraph {
     /// A question about a statement; see [`Inquiry`].
-    pub fn statement<S, O>(&self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Inquiry<'_> {
+    pub fn statement<S, O>(
+        &self,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Inquiry<'_> {
         self.view().statement(subject, relation, object)
     }
 }
 
 impl<'g> View<'g> {
     /// A question about a statement, answered from this view; see [`Inquiry`].
-    pub fn statement<S, O>(&self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Inquiry<'g> {
+    pub fn statement<S, O>(
+        &self,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Inquiry<'g> {
         let mut inquiry = Inquiry {
             view: self.clone(),
             relation: self.graph.resolve_relation(relation).ok(),
@@ -194,8 +204,9 @@ impl fmt::Display for How {
 pub struct Opposition<'g> {
     claim: ClaimRef<'g>,
     how: How,
-    through: Vec<ClaimId>,
-    certain: Answer,
+    through: Vec<(ClaimId, Answer)>,
+    /// How many claims entail the statement.
+    entailing: usize,
     steps: Vec<Step>,
 }
 
@@ -216,19 +227,29 @@ impl<'g> Opposition<'g> {
     }
 
     /// The claims that back the statement and are dismissed or doubted.
-    pub fn through(&self) -> &[ClaimId] {
-        &self.through
+    pub fn through(&self) -> Vec<ClaimId> {
+        self.through.iter().filter(|(_, certain)| certain.is_yes()).map(|(claim, _)| *claim).collect()
     }
 
-    /// `Unknown` where it answers them in one reading of the text only.
+    /// Those that are dismissed or doubted in another reading of the text only.
+    pub fn perhaps_through(&self) -> Vec<ClaimId> {
+        self.through.iter().filter(|(_, certain)| !certain.is_yes()).map(|(claim, _)| *claim).collect()
+    }
+
+    /// `Unknown` where it bears on the statement in one reading of the text only.
     pub fn certain(&self) -> Answer {
-        self.certain
+        let through = self.through.iter().map(|(_, certain)| *certain).max();
+        if matches!(self.how, How::FactDenied | How::FacetDenied) {
+            Answer::Yes
+        } else {
+            through.unwrap_or(Answer::Yes)
+        }
     }
 }
 
 impl Finding for Opposition<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        std::iter::once(self.claim.id()).chain(self.through.iter().copied()).collect()
+        std::iter::once(self.claim.id()).chain(self.through.iter().map(|(claim, _)| *claim)).collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
@@ -239,9 +260,13 @@ impl Finding for Opposition<'_> {
 impl fmt::Display for Opposition<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let speaker = self.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
-        let perhaps = if self.certain.is_yes() { "" } else { "perhaps " };
+        let perhaps = if self.certain().is_yes() { "" } else { "perhaps " };
         match self.how {
-            How::ClaimDismissed => write!(f, "{speaker} {perhaps}dismisses {} of the claims that say so", self.through.len())?,
+            How::ClaimDismissed => {
+                let (sure, all) = (self.through().len(), self.through.len());
+                let most = if sure < all { format!(", perhaps {all},") } else { String::new() };
+                write!(f, "{speaker} dismisses {sure}{most} of the {} claims that say so", self.entailing)?
+            }
             How::Doubted => write!(f, "{speaker} {perhaps}doubts it")?,
             _ => write!(f, "{speaker} {perhaps}{}", self.how)?,
         }
@@ -255,7 +280,8 @@ impl<'g> Inquiry<'g> {
             return None;
         }
         let mut faults: Vec<Error> = Vec::new();
-        let held = self.view.graph.checker().argument(&argument, &crate::Slot::Any, crate::Part::Subject, false, &mut faults);
+        let held =
+            self.view.graph.checker().argument(&argument, &crate::Slot::Any, crate::Part::Subject, false, &mut faults);
         self.impossible |= held.is_none();
         held.map(|argument| argument.held)
     }
@@ -351,8 +377,11 @@ impl<'g> Inquiry<'g> {
     /// and no role.
     pub fn backing(&self) -> Findings<'g, Backing<'g>> {
         let graph = self.view.graph;
-        let Some(pattern) = self.pattern() else { return Findings::new(graph, Vec::new()) };
-        let admits = |claim: ClaimRef<'g>| same_modality(claim.modality(), self.modality) && claim.certainty() <= self.weakest;
+        let Some(pattern) = self.pattern() else {
+            return Findings::new(graph, Vec::new());
+        };
+        let admits =
+            |claim: ClaimRef<'g>| same_modality(claim.modality(), self.modality) && claim.certainty() <= self.weakest;
         let entailing = self.view.entailing(&pattern, admits);
         let mut found: IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> =
             entailing.into_iter().map(|(id, steps)| (id, (None, steps))).collect();
@@ -361,15 +390,20 @@ impl<'g> Inquiry<'g> {
         while let Some((&id, _)) = found.get_index(next) {
             next += 1;
             for &answer in graph.ledger.answers(id) {
-                let Some(answer) = self.view.get(answer).filter(|a| a.statement().is_none()) else { continue };
-                let supports = answer.stance() == Stance::Confirms || (answer.stance() == Stance::Acknowledges && !facets);
+                let Some(answer) = self.view.get(answer).filter(|a| a.statement().is_none()) else {
+                    continue;
+                };
+                let supports =
+                    answer.stance() == Stance::Confirms || (answer.stance() == Stance::Acknowledges && !facets);
                 let firm = answer.targets().any(|(target, basis)| target == id && basis != Basis::Possible);
                 if supports && firm && answer.certainty() <= self.weakest && answer.modality() == Modality::Actual {
                     found.entry(answer.id()).or_insert((Some(id), Vec::new()));
                 }
             }
         }
-        let found = found.into_iter().filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
+        let found = found
+            .into_iter()
+            .filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
         let mut backing: Vec<Backing<'g>> = found.collect();
         graph.sort_findings(&mut backing, |b| b.claim.id());
         Findings::new(graph, backing)
@@ -380,17 +414,22 @@ impl<'g> Inquiry<'g> {
     pub fn against(&self) -> Findings<'g, Opposition<'g>> {
         let graph = self.view.graph;
         let mut found: Vec<Opposition<'g>> = Vec::new();
+        let backing = self.backing();
+        let entailing = backing.iter().filter(|b| b.through.is_none()).count();
         if let Some(proposition) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some()) {
-            for (claim, _) in self.view.denials().filter(|(denial, _)| same_modality(denial.modality(), self.modality)) {
+            for (claim, _) in self.view.denials().filter(|(denial, _)| same_modality(denial.modality(), self.modality))
+            {
                 let steps = self.view.denied(claim).and_then(|denied| self.view.entails(&proposition, &denied));
                 let partial = claim.quantity().is_some() || claim.roles().next().is_some();
                 let how = if partial { How::FacetDenied } else { How::FactDenied };
-                found.extend(steps.map(|steps| Opposition { claim, how, through: Vec::new(), certain: Answer::Yes, steps }));
+                found.extend(steps.map(|steps| Opposition { claim, how, through: Vec::new(), entailing, steps }));
             }
         }
-        for backed in self.backing().claims() {
+        for backed in backing.claims() {
             for &answer in graph.ledger.answers(backed) {
-                let Some(claim) = self.view.get(answer) else { continue };
+                let Some(claim) = self.view.get(answer) else {
+                    continue;
+                };
                 let how = match claim.stance() {
                     Stance::Dismisses => How::ClaimDismissed,
                     Stance::Doubts => How::Doubted,
@@ -401,10 +440,15 @@ impl<'g> Inquiry<'g> {
                 let certain = if firm { Answer::Yes } else { Answer::Unknown };
                 match found.iter_mut().find(|known| known.claim.id() == answer) {
                     Some(known) => {
-                        known.certain = known.certain.max(certain);
-                        known.through.push(backed);
+                        known.through.push((backed, certain));
                     }
-                    None => found.push(Opposition { claim, how, through: vec![backed], certain, steps: Vec::new() }),
+                    None => found.push(Opposition {
+                        claim,
+                        how,
+                        through: vec![(backed, certain)],
+                        entailing,
+                        steps: Vec::new(),
+                    }),
                 }
             }
         }
@@ -426,7 +470,8 @@ impl<'g> Inquiry<'g> {
             without.figures().iter().any(|figure| graph.in_unit(figure.quantity()).supports(&wanted) == Answer::Unknown)
         });
         let held_possible = || {
-            let thought = |c: &ClaimRef<'g>| c.stance().commits() || matches!(c.stance(), Stance::Speculates | Stance::Projects);
+            let thought =
+                |c: &ClaimRef<'g>| c.stance().commits() || matches!(c.stance(), Stance::Speculates | Stance::Projects);
             self.mentions().iter().any(|c| c.modality() == Modality::Actual && thought(c))
         };
         Answer::of(false, !figure_open && !held_possible())
@@ -436,11 +481,14 @@ impl<'g> Inquiry<'g> {
     /// actual: plans, demands, threats, forecasts, speculation. What is asked about the time still holds.
     pub fn mentions(&self) -> Findings<'g, ClaimRef<'g>> {
         let graph = self.view.graph;
-        let Some(pattern) = self.pattern() else { return Findings::new(graph, Vec::new()) };
+        let Some(pattern) = self.pattern() else {
+            return Findings::new(graph, Vec::new());
+        };
         let backing = self.backing().claims();
         let entails = |claim: &ClaimRef<'g>| {
             let bears = claim.stance().bearing().is_some_and(|b| b == Bearing::Contests);
-            !bears && !backing.contains(&claim.id())
+            !bears
+                && !backing.contains(&claim.id())
                 && self.view.proposition(*claim).is_some_and(|said| self.view.entails(&said, &pattern).is_some())
         };
         let mut found: Vec<ClaimRef<'g>> = self.view.claims().filter(entails).collect();

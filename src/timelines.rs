@@ -104,7 +104,9 @@ impl<'g> View<'g> {
         let mut dated: Vec<(Day, Day, ClaimRef<'g>)> = Vec::new();
         for claim in self.claims() {
             let told = claim.stance().commits() || matches!(claim.stance(), Stance::Projects | Stance::Speculates);
-            let Some(period) = claim.holding().filter(|_| told && claim.modality() != Modality::Hypothetical) else { continue };
+            let Some(period) = claim.holding().filter(|_| told && claim.modality() != Modality::Hypothetical) else {
+                continue;
+            };
             if period.aspect() != Aspect::Occurrence || claim.statement().is_none() {
                 continue;
             }

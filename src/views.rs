@@ -253,7 +253,9 @@ impl<'g> View<'g> {
         if (sieve.valid_at.is_none() && sieve.up_to.is_none()) || claim.statement().is_none() {
             return true;
         }
-        let Some(period) = claim.holding() else { return sieve.valid_at.is_none() || !sieve.certainly };
+        let Some(period) = claim.holding() else {
+            return sieve.valid_at.is_none() || !sieve.certainly;
+        };
         let holds = sieve.valid_at.is_none_or(|day| {
             let answer = period.holds_on(day.date());
             if sieve.certainly { answer.is_yes() } else { answer.is_possible() }
@@ -266,9 +268,9 @@ impl<'g> View<'g> {
     pub fn is_withdrawn(&self, claim: ClaimId) -> bool {
         let retractions = |of: ClaimId| {
             let answers = self.graph.ledger.answers(of).iter().filter_map(|&id| ClaimRef::new(self.graph, id));
-            answers.filter(|a| a.stance() == Stance::Retracts && self.on_record(*a)).filter(move |a| {
-                a.targets().any(|(target, basis)| target == of && basis != Basis::Possible)
-            })
+            answers
+                .filter(|a| a.stance() == Stance::Retracts && self.on_record(*a))
+                .filter(move |a| a.targets().any(|(target, basis)| target == of && basis != Basis::Possible))
         };
         if retractions(claim).next().is_none() {
             return false;
@@ -282,7 +284,9 @@ impl<'g> View<'g> {
         }
         found.sort_unstable_keys();
         for index in (0..found.len()).rev() {
-            let Some((&id, _)) = found.get_index(index) else { continue };
+            let Some((&id, _)) = found.get_index(index) else {
+                continue;
+            };
             let withdrawn = retractions(id).any(|r| found.get(&r.id()) == Some(&false));
             found.insert(id, withdrawn);
         }
@@ -319,7 +323,9 @@ impl<'g> View<'g> {
 
     /// Whether the lineage link is on record in this view, and believed.
     pub(crate) fn believes(&self, id: LineageId) -> bool {
-        let Some(lineage) = self.graph.lineage(id) else { return false };
+        let Some(lineage) = self.graph.lineage(id) else {
+            return false;
+        };
         let basis = !self.sieve.only_stated_lineage || lineage.basis() == Basis::Stated;
         basis && self.known_by(lineage.on_record()) && !self.sieve.without_lineage.contains(&id)
     }
@@ -333,7 +339,8 @@ impl<'g> View<'g> {
 
     fn reads(&self, document: EntityId) -> bool {
         let sieve = &self.sieve;
-        (sieve.documents.is_empty() || sieve.documents.contains(&document)) && !sieve.without_documents.contains(&document)
+        (sieve.documents.is_empty() || sieve.documents.contains(&document))
+            && !sieve.without_documents.contains(&document)
     }
 }
 

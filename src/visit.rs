@@ -15,8 +15,9 @@ use crate::readings::ClaimRef;
 use crate::views::View;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{
-    Data, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected,
-    IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, VisitMap, Visitable,
+    Data, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected, IntoNeighbors,
+    IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable,
+    VisitMap, Visitable,
 };
 use petgraph::{Directed, Direction};
 use std::fmt;
@@ -359,7 +360,9 @@ impl View<'_> {
             copy.add_node(entity);
         });
         for claim in self.claims() {
-            let Some((subject, object)) = self.joined(claim) else { continue };
+            let Some((subject, object)) = self.joined(claim) else {
+                continue;
+            };
             let (a, b) = (NodeIndex::new(subject.index()), NodeIndex::new(object.index()));
             copy.add_edge(a, b, claim.id());
             if is_symmetric(claim) && a != b {

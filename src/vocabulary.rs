@@ -41,14 +41,18 @@ pub struct Vocabulary {
 /// Two vocabularies are equal when they define the same, in whatever order.
 impl PartialEq for Vocabulary {
     fn eq(&self, other: &Self) -> bool {
-        (&self.kinds, &self.relations, &self.roles, &self.units) == (&other.kinds, &other.relations, &other.roles, &other.units)
+        (&self.kinds, &self.relations, &self.roles, &self.units)
+            == (&other.kinds, &other.relations, &other.roles, &other.units)
     }
 }
 
 fn redeclared(what: &'static str, key: &str, old: &impl fmt::Debug, new: &impl fmt::Debug) -> Error {
     let (old, new) = (format!("{old:?}"), format!("{new:?}"));
     let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
-    let from = (0..=same).rev().find(|&i| old.is_char_boundary(i) && old.get(..i).is_some_and(|s| s.ends_with(' '))).unwrap_or(0);
+    let from = (0..=same)
+        .rev()
+        .find(|&i| old.is_char_boundary(i) && old.get(..i).is_some_and(|s| s.ends_with(' ')))
+        .unwrap_or(0);
     let tail = |s: &str| excerpt(s.get(from..).unwrap_or(s));
     let difference = format!("{} against {}", tail(&old), tail(&new));
     Error::new(Part::Vocabulary, ErrorKind::Redeclared { what, key: excerpt(key), difference })
@@ -78,14 +82,19 @@ impl Vocabulary {
         }
         let mut above = Vec::with_capacity(def.above.len());
         for key in &def.above {
-            let (place, _, kind) = self.kinds.get_full(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "kind", key))?;
+            let (place, _, kind) =
+                self.kinds.get_full(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "kind", key))?;
             if let Some(missing) = kind.above.iter().find(|k| !def.above.contains(k)) {
                 let difference = format!("it is a {key}, and so a {missing} that it does not list");
-                return Err(Error::new(Part::Vocabulary, ErrorKind::Redeclared { what: "kind", key: def.key, difference }));
+                return Err(Error::new(
+                    Part::Vocabulary,
+                    ErrorKind::Redeclared { what: "kind", key: def.key, difference },
+                ));
             }
             above.extend(KindId::at(place));
         }
-        let place = KindId::at(self.kinds.len()).ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "kinds" }))?;
+        let place = KindId::at(self.kinds.len())
+            .ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "kinds" }))?;
         above.push(place);
         self.above.push(above);
         for alias in &def.aliases {
@@ -105,7 +114,8 @@ impl Vocabulary {
             return if *old == def { Ok(()) } else { Err(redeclared("role", &def.key, old, &def)) };
         }
         self.check_slot(&def.value)?;
-        let place = RoleId::at(self.roles.len()).ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "roles" }))?;
+        let place = RoleId::at(self.roles.len())
+            .ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "roles" }))?;
         for alias in &def.aliases {
             self.role_aliases.insert(alias.clone(), place);
         }
@@ -150,7 +160,8 @@ impl Vocabulary {
         }
         let full = || Error::new(Part::Vocabulary, ErrorKind::Full { what: "relations" });
         // The last number stands for "no relation" in a packed row.
-        let place = RelationId::at(self.relations.len() + 1).and(RelationId::at(self.relations.len())).ok_or_else(full)?;
+        let place =
+            RelationId::at(self.relations.len() + 1).and(RelationId::at(self.relations.len())).ok_or_else(full)?;
         for alias in &def.aliases {
             self.relation_aliases.insert(alias.clone(), place);
         }
@@ -178,7 +189,10 @@ impl Vocabulary {
         }
         if let Some(key) = &def.inverse {
             let inverse = self.relation(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
-            if inverse.inverse.is_some() || !self.fits(&def.subject, &inverse.object) || !self.fits(&def.object, &inverse.subject) {
+            if inverse.inverse.is_some()
+                || !self.fits(&def.subject, &inverse.object)
+                || !self.fits(&def.object, &inverse.subject)
+            {
                 return Err(conflict(format!("{key} is not its inverse the other way round")));
             }
         }
@@ -197,7 +211,10 @@ impl Vocabulary {
         for word in def.synonyms.iter().chain([&def.key]) {
             if let Some(owner) = self.unit_words.get(word) {
                 let difference = format!("it is a word for {owner:?} already");
-                return Err(Error::new(Part::Vocabulary, ErrorKind::Redeclared { what: "unit", key: excerpt(word), difference }));
+                return Err(Error::new(
+                    Part::Vocabulary,
+                    ErrorKind::Redeclared { what: "unit", key: excerpt(word), difference },
+                ));
             }
         }
         for word in def.synonyms.iter().chain([&def.key]) {
@@ -267,11 +284,14 @@ impl Vocabulary {
     fn closures(&self) -> Vec<Vec<(RelationId, bool)>> {
         (0..self.relations.len())
             .map(|place| {
-                let mut found: IndexSet<(RelationId, bool)> = RelationId::at(place).map(|r| self.primary(r)).into_iter().collect();
+                let mut found: IndexSet<(RelationId, bool)> =
+                    RelationId::at(place).map(|r| self.primary(r)).into_iter().collect();
                 let mut next = 0;
                 while let Some(&(relation, swapped)) = found.get_index(next) {
                     next += 1;
-                    let Some((_, def)) = self.relations.get_index(relation.index()) else { continue };
+                    let Some((_, def)) = self.relations.get_index(relation.index()) else {
+                        continue;
+                    };
                     for implied in def.implies.iter().filter_map(|key| self.relation_place(key)) {
                         let (implied, turned) = self.primary(implied);
                         found.insert((implied, swapped != turned));
@@ -282,7 +302,8 @@ impl Vocabulary {
                 }
                 // What a relation is stored as may itself imply things besides its primary direction.
                 if let Some(own) = RelationId::at(place).filter(|&own| self.primary(own).0 != own) {
-                    let implied = self.relations.get_index(place).map(|(_, def)| def.implies.as_slice()).unwrap_or_default();
+                    let implied =
+                        self.relations.get_index(place).map(|(_, def)| def.implies.as_slice()).unwrap_or_default();
                     for implied in implied.iter().filter_map(|key| self.relation_place(key)) {
                         if let Some(more) = (implied != own).then(|| self.primary(implied)) {
                             found.insert(more);
@@ -398,7 +419,13 @@ impl Vocabulary {
     /// For the macro, whose declarations are checked as a whole by [`merge`](Self::merge).
     #[doc(hidden)]
     #[must_use]
-    pub fn declaring(mut self, kinds: Vec<KindDef>, roles: Vec<RoleDef>, relations: Vec<RelationDef>, units: Vec<UnitDef>) -> Self {
+    pub fn declaring(
+        mut self,
+        kinds: Vec<KindDef>,
+        roles: Vec<RoleDef>,
+        relations: Vec<RelationDef>,
+        units: Vec<UnitDef>,
+    ) -> Self {
         self.kinds = kinds.into_iter().map(|d| (d.key.clone(), d)).collect();
         self.roles = roles.into_iter().map(|d| (d.key.clone(), d)).collect();
         let sorted = relations.into_iter().map(|mut d| {
@@ -432,8 +459,12 @@ impl Serialize for Vocabulary {
             pairs.sort_by_key(|&(key, _)| key);
             pairs.into_iter().map(|(_, def)| def.clone()).collect()
         }
-        let lists =
-            Lists { kinds: sorted(&self.kinds), roles: sorted(&self.roles), relations: sorted(&self.relations), units: sorted(&self.units) };
+        let lists = Lists {
+            kinds: sorted(&self.kinds),
+            roles: sorted(&self.roles),
+            relations: sorted(&self.relations),
+            units: sorted(&self.units),
+        };
         lists.serialize(serializer)
     }
 }

@@ -40,7 +40,14 @@ pub struct Zipf(Vec<f64>);
 impl Zipf {
     pub fn over(n: usize) -> Self {
         let mut sum = 0.0;
-        Self((1..=n).map(|rank| { sum += 1.0 / rank as f64; sum }).collect())
+        Self(
+            (1..=n)
+                .map(|rank| {
+                    sum += 1.0 / rank as f64;
+                    sum
+                })
+                .collect(),
+        )
     }
 
     pub fn draw(&self, numbers: &mut Numbers) -> usize {

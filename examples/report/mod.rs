@@ -7,8 +7,8 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Certainty, Claim, ClaimGraph, ClaimId, Date, Derivation, Document as Text, Entity, Error, Id, Lineage, LineageId,
-    Link, Modality, NotStated, Period, Polarity, Quantity, Statement, Voice, date, implicit,
+    Affiliation, Certainty, Claim, ClaimGraph, ClaimId, Date, Derivation, Document as Text, Entity, Error, Id, Lineage,
+    LineageId, Link, Modality, NotStated, Period, Polarity, Quantity, Statement, Voice, date, implicit,
 };
 
 /// The day of the report.
@@ -55,7 +55,8 @@ impl Report {
 
     /// The numbers of these claims, in ascending order.
     pub fn numbers(&self, claims: impl IntoIterator<Item = ClaimId>) -> Vec<usize> {
-        let mut numbers: Vec<usize> = claims.into_iter().filter_map(|id| self.claims.iter().position(|c| *c == id)).map(|i| i + 1).collect();
+        let mut numbers: Vec<usize> =
+            claims.into_iter().filter_map(|id| self.claims.iter().position(|c| *c == id)).map(|i| i + 1).collect();
         numbers.sort_unstable();
         numbers
     }
@@ -89,7 +90,9 @@ pub fn build() -> Result<Report, Error> {
     // ----- who and what
     let article = g.add_document(
         entity("seoul-2024-10-24", "the article"),
-        Text::dated(REPORTED).of_length(2495).with_digest("96a3b4ddcbea033977b61d6dd879e49d9c49cdf914f163a322aa13a9529a0867"),
+        Text::dated(REPORTED)
+            .of_length(2495)
+            .with_digest("96a3b4ddcbea033977b61d6dd879e49d9c49cdf914f163a322aa13a9529a0867"),
     )?;
     let north_korea = g.add(State, entity("north-korea", "North Korea").metonym("Pyongyang").alias("North Korean"))?;
     let russia = g.add(State, entity("russia", "Russia").metonym("Moscow").alias("Russian"))?;
@@ -101,7 +104,8 @@ pub fn build() -> Result<Report, Error> {
     let officials = g.add(Group, entity("sk-intelligence-officials", "South Korean intelligence officials"))?;
     let nis = g.add(Agency, entity("nis", "National Intelligence Service").abbreviated("NIS"))?;
     let committee = g.add(Legislature, entity("intelligence-committee", "parliamentary intelligence committee"))?;
-    let presidential_office = g.add(GovernmentOffice, entity("sk-presidential-office", "South Korean presidential office"))?;
+    let presidential_office =
+        g.add(GovernmentOffice, entity("sk-presidential-office", "South Korean presidential office"))?;
     let us_intelligence = g.add(Agency, entity("us-intelligence", "US intelligence"))?;
     let park = g.add(Person, entity("park-sun-won", "Park Sun-won").alias("Park"))?;
     let lee = g.add(Person, entity("lee-seong-kweun", "Lee Seong-kweun").alias("Lee"))?;
@@ -109,7 +113,13 @@ pub fn build() -> Result<Report, Error> {
     let zelenskiy = g.add(Person, entity("zelenskiy", "Volodymyr Zelenskiy").alias("Zelenskiy"))?;
     let putin = g.add(Person, entity("putin", "Putin"))?;
     let nk_authorities = g.add(Agency, entity("nk-authorities", "North Korean authorities"))?;
-    let nk_forces = g.add(Military, entity("nk-forces", "North Korean troops sent to Russia").alias("North Korean military").alias("North Korean forces"))?;
+    let nk_forces = g.add(
+        Military,
+        entity("nk-forces", "the North Korean force sent to Russia")
+            .alias("North Korean troops sent to Russia")
+            .alias("North Korean military")
+            .alias("North Korean forces"),
+    )?;
     let families = g.add(Group, entity("soldiers-families", "families of the soldiers"))?;
     let russian_forces = g.add(Military, entity("russian-forces", "Russian forces"))?;
     let assessors = g.add(Group, entity("russian-assessors", "Russian military assessors"))?;
@@ -166,9 +176,15 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 74..125),
     )?;
     let k03 = g.insert(
-        from_officials().asserts(deployment, HAS_PURPOSE, operations).valid(by_now()).cue("have revealed", 19..68).read_in(article, 126..178),
+        from_officials()
+            .asserts(deployment, HAS_PURPOSE, operations)
+            .valid(by_now())
+            .cue("have revealed", 19..68)
+            .read_in(article, 126..178),
     )?;
-    let k04 = g.insert(from_officials().presupposes(russia, OPERATES_IN, ukraine).valid(holding()).read_in(article, 137..178))?;
+    let k04 = g.insert(
+        from_officials().presupposes(russia, OPERATES_IN, ukraine).valid(holding()).read_in(article, 137..178),
+    )?;
     let k05 = g.insert(
         from_officials()
             .asserts(implicit(north_korea), DEPLOYS_TO, implicit(russia))
@@ -199,10 +215,24 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 425..443),
     )?;
     let k07 = g.insert(
-        from_service().revises(k08).factor(2).with(REVISED_TO, k06).valid(by_now()).words("doubling").cue("According to", 231..288).read_in(article, 416..443),
+        from_service()
+            .revises(k08)
+            .factor(2)
+            .with(REVISED_TO, k06)
+            .valid(by_now())
+            .words("doubling")
+            .cue("According to", 231..288)
+            .read_in(article, 416..443),
     )?;
     g.derive(k08, Derivation::new(Quantity::about(5_000, "troops"), "10,000 / 2", [k06, k07]))?;
-    let k09 = g.insert(own_voice().asserts(nis, BRIEFS, committee).with(OCCASION, briefing).in_passing().valid(by_now()).read_in(article, 244..339))?;
+    let k09 = g.insert(
+        own_voice()
+            .asserts(nis, BRIEFS, committee)
+            .with(OCCASION, briefing)
+            .in_passing()
+            .valid(by_now())
+            .read_in(article, 244..339),
+    )?;
     let k10 = g.insert(
         Claim::by(nis)
             .inferred()
@@ -247,11 +277,21 @@ pub fn build() -> Result<Report, Error> {
             .cue("stated", 753..764)
             .read_in(article, 729..748),
     )?;
-    let k26 = g.insert(own_voice().asserts(park, MEMBER_OF, committee).in_passing().valid(holding()).read_in(article, 501..530))?;
+    let k26 = g.insert(
+        own_voice().asserts(park, MEMBER_OF, committee).in_passing().valid(holding()).read_in(article, 501..530),
+    )?;
 
     // ----- sentences 6 and 7
-    let k15 = g.insert(own_voice().asserts(austin, HOLDS_OFFICE, "US Secretary of Defense").in_passing().valid(holding()).read_in(article, 766..799))?;
-    let k16 = g.insert(own_voice().asserts(austin, SPEAKS_FROM, rome).in_passing().valid(by_now()).read_in(article, 801..819))?;
+    let k15 = g.insert(
+        own_voice()
+            .asserts(austin, HOLDS_OFFICE, "US Secretary of Defense")
+            .in_passing()
+            .valid(holding())
+            .read_in(article, 766..799),
+    )?;
+    let k16 = g.insert(
+        own_voice().asserts(austin, SPEAKS_FROM, rome).in_passing().valid(by_now()).read_in(article, 801..819),
+    )?;
     let in_rome = |claim: Claim| claim.with(SPOKEN_IN, rome);
     let k18 = g.insert(in_rome(
         Claim::by(austin)
@@ -293,7 +333,9 @@ pub fn build() -> Result<Report, Error> {
             .valid(Period::by(date(2024, 10, 23)))
             .read_in(article, 1048..1069),
     ))?;
-    let k22 = g.insert(in_rome(Claim::by(austin).presupposes(putin, HEADS, russian_forces).valid(holding()).read_in(article, 1024..1042)))?;
+    let k22 = g.insert(in_rome(
+        Claim::by(austin).presupposes(putin, HEADS, russian_forces).valid(holding()).read_in(article, 1024..1042),
+    ))?;
 
     // ----- sentence 8
     let k23 = g.insert(
@@ -313,11 +355,18 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 1246..1305),
     )?;
     let k25 = g.insert(
-        from_briefing().asserts(nk_authorities, ISOLATES, families).with(PART_OF, k23).valid(by_now()).cue("revealed", 1091..1125).read_in(article, 1272..1305),
+        from_briefing()
+            .asserts(nk_authorities, ISOLATES, families)
+            .with(PART_OF, k23)
+            .valid(by_now())
+            .cue("revealed", 1091..1125)
+            .read_in(article, 1272..1305),
     )?;
 
     // ----- sentences 9 and 10
-    let k27 = g.insert(own_voice().asserts(lee, MEMBER_OF, committee).in_passing().valid(holding()).read_in(article, 1307..1339))?;
+    let k27 = g.insert(
+        own_voice().asserts(lee, MEMBER_OF, committee).in_passing().valid(holding()).read_in(article, 1307..1339),
+    )?;
     let k28 = g.insert(
         Claim::by(lee)
             .asserts(russia, RECRUITS, interpreters)
@@ -367,7 +416,8 @@ pub fn build() -> Result<Report, Error> {
     )?;
 
     // ----- sentence 11: "these claims" are what South Korean intelligence is said to have said so far
-    let these = vec![k02, k03, k05, k06, k07, k10, k11, k12, k13, k14, k23, k24, k25, k28, k29, k30, k31, k32, k33, k34];
+    let these =
+        vec![k02, k03, k05, k06, k07, k10, k11, k12, k13, k14, k23, k24, k25, k28, k29, k30, k31, k32, k33, k34];
     let austins = vec![k17, k18, k19, k20];
     let dismissal = |who: Id<State>, span: std::ops::Range<u64>| {
         Claim::by(who)
@@ -380,10 +430,21 @@ pub fn build() -> Result<Report, Error> {
     };
     let k35 = g.insert(dismissal(russia, 1761..1853))?;
     let k36 = g.insert(dismissal(north_korea, 1772..1853))?;
-    let k37 = g.insert(own_voice().asserts(russia, ALLIED_WITH, north_korea).with(TREND, "strengthening").valid(holding()).read_in(article, 1854..1891))?;
+    let k37 = g.insert(
+        own_voice()
+            .asserts(russia, ALLIED_WITH, north_korea)
+            .with(TREND, "strengthening")
+            .valid(holding())
+            .read_in(article, 1854..1891),
+    )?;
     let k38 = g.insert(own_voice().asserts(treaty, FORMALISES, k37).valid(june()).read_in(article, 1874..1938))?;
     let k39 = g.insert(
-        own_voice().asserts(russia, TREATY_WITH, north_korea).with(TREATY, treaty).with(OCCASION, summit).valid(june()).read_in(article, 1915..1969),
+        own_voice()
+            .asserts(russia, TREATY_WITH, north_korea)
+            .with(TREATY, treaty)
+            .with(OCCASION, summit)
+            .valid(june())
+            .read_in(article, 1915..1969),
     )?;
     let k40 = g.insert(
         own_voice()
@@ -405,7 +466,12 @@ pub fn build() -> Result<Report, Error> {
             .cue("has demanded", 1971..2020)
             .read_in(article, 2012..2080),
     )?;
-    let k42 = g.insert(Claim::by(presidential_office).presupposes(nk_forces, PRESENT_IN, russia).valid(holding()).read_in(article, 2049..2080))?;
+    let k42 = g.insert(
+        Claim::by(presidential_office)
+            .presupposes(nk_forces, PRESENT_IN, russia)
+            .valid(holding())
+            .read_in(article, 2049..2080),
+    )?;
     let k43 = g.insert(
         Claim::by(presidential_office)
             .threatens(presidential_office, PROVIDES_AID_TO, ukraine)
@@ -416,12 +482,31 @@ pub fn build() -> Result<Report, Error> {
             .cue("threatening", 2082..2105)
             .read_in(article, 2082..2202),
     )?;
-    let k44 = g.insert(Claim::by(presidential_office).presupposes(russia, COOPERATES_WITH, north_korea).valid(holding()).read_in(article, 2141..2190))?;
+    let k44 = g.insert(
+        Claim::by(presidential_office)
+            .presupposes(russia, COOPERATES_WITH, north_korea)
+            .valid(holding())
+            .read_in(article, 2141..2190),
+    )?;
 
     // ----- sentences 13 and 14
-    let k45 = g.insert(own_voice().asserts(zelenskiy, HOLDS_OFFICE, "President of Ukraine").in_passing().valid(holding()).read_in(article, 2204..2243))?;
-    let k46 = g.insert(Claim::by(zelenskiy).acknowledges(implicit(k02)).valid(by_now()).cue("has acknowledged", 2224..2260).read_in(article, 2224..2279))?;
-    let k48 = g.insert(Claim::by(zelenskiy).presupposes(north_korea, INVOLVED_IN, war).valid(holding()).read_in(article, 2319..2362))?;
+    let k45 = g.insert(
+        own_voice()
+            .asserts(zelenskiy, HOLDS_OFFICE, "President of Ukraine")
+            .in_passing()
+            .valid(holding())
+            .read_in(article, 2204..2243),
+    )?;
+    let k46 = g.insert(
+        Claim::by(zelenskiy)
+            .acknowledges(implicit(k02))
+            .valid(by_now())
+            .cue("has acknowledged", 2224..2260)
+            .read_in(article, 2224..2279),
+    )?;
+    let k48 = g.insert(
+        Claim::by(zelenskiy).presupposes(north_korea, INVOLVED_IN, war).valid(holding()).read_in(article, 2319..2362),
+    )?;
     let k47 = g.insert(
         Claim::by(zelenskiy)
             .calls_for(implicit(international), RESPONDS_TO, k48)
@@ -430,7 +515,8 @@ pub fn build() -> Result<Report, Error> {
             .cue("calling for", 2281..2315)
             .read_in(article, 2281..2362),
     )?;
-    let k49 = g.insert(own_voice().asserts(war, BEGINS, ()).in_passing().valid("2022-02").read_in(article, 2456..2494))?;
+    let k49 =
+        g.insert(own_voice().asserts(war, BEGINS, ()).in_passing().valid("2022-02").read_in(article, 2456..2494))?;
     let k50 = g.insert(
         Claim::by(us_intelligence)
             .estimates(russia, SUFFERS, "casualties")
@@ -475,8 +561,9 @@ pub fn build() -> Result<Report, Error> {
     ];
 
     let claims = [
-        k01, k02, k03, k04, k05, k06, k07, k08, k09, k10, k11, k12, k13, k14, k15, k16, k17, k18, k19, k20, k21, k22, k23, k24, k25, k26, k27,
-        k28, k29, k30, k31, k32, k33, k34, k35, k36, k37, k38, k39, k40, k41, k42, k43, k44, k45, k46, k47, k48, k49, k50,
+        k01, k02, k03, k04, k05, k06, k07, k08, k09, k10, k11, k12, k13, k14, k15, k16, k17, k18, k19, k20, k21, k22,
+        k23, k24, k25, k26, k27, k28, k29, k30, k31, k32, k33, k34, k35, k36, k37, k38, k39, k40, k41, k42, k43, k44,
+        k45, k46, k47, k48, k49, k50,
     ];
     Ok(Report {
         graph: g,

@@ -182,7 +182,8 @@ impl JsonlReader {
         let mut lines = Lines { input, limits: self.limits, line: 0, records: 0, buffer: Vec::new(), ended: false };
         while let Some(record) = lines.next_record() {
             let fault = lines.load(record, &mut loader).err();
-            let fatal = fault.as_ref().is_some_and(|f| f.is_newer_format() || matches!(f.kind, ReadErrorKind::NoHeader));
+            let fatal =
+                fault.as_ref().is_some_and(|f| f.is_newer_format() || matches!(f.kind, ReadErrorKind::NoHeader));
             faults.extend(fault);
             if fatal || faults.len() >= self.limits.faults {
                 return Outcome { graph: loader.finish(), faults };
@@ -209,7 +210,8 @@ impl<R: BufRead> Lines<R> {
             self.line += 1;
             self.buffer.clear();
             // One more than the limit, to tell a line of the limit from one over it.
-            let read = (&mut self.input).take(self.limits.line_bytes.saturating_add(1)).read_until(b'\n', &mut self.buffer);
+            let read =
+                (&mut self.input).take(self.limits.line_bytes.saturating_add(1)).read_until(b'\n', &mut self.buffer);
             let length = match read {
                 Ok(0) => {
                     self.ended = true;
@@ -265,7 +267,10 @@ impl<R: BufRead> Lines<R> {
         // The message ends in "at line 1 column n", which is said apart.
         let message = error.to_string();
         let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        let shown: String = message.chars().flat_map(|c| if c.is_control() || is_bidi(c) { c.escape_default().collect() } else { vec![c] }).collect();
+        let shown: String = message
+            .chars()
+            .flat_map(|c| if c.is_control() || is_bidi(c) { c.escape_default().collect() } else { vec![c] })
+            .collect();
         let kind = ReadErrorKind::Syntax(crate::errors::clipped(&shown, 200));
         ReadError { line: self.line, column: u64::try_from(error.column()).ok().filter(|&c| c > 0), field, kind }
     }

@@ -1,0 +1,44 @@
+//! Figures: three-valued answers, revisions and what follows from them.
+
+mod report;
+
+use claimgraph::reporting::*;
+use claimgraph::{Answer, Direction, Error, Modality, Quantity};
+
+fn main() -> Result<(), Error> {
+    let report = report::build()?;
+    let graph = &report.graph;
+
+    // "over 600,000": at least half a million for sure, 650,000 perhaps.
+    let losses = graph.statement(report.russia, SUFFERS, "casualties").figures();
+    for threshold in [500_000, 600_000, 650_000] {
+        println!("at least {threshold}? {}", losses.at_least(threshold));
+    }
+    assert_eq!(losses.at_least(500_000), Answer::Yes);
+    assert_eq!(losses.at_least(650_000), Answer::Unknown);
+
+    // "approximately 10,000" invents no tolerance, unless the question brings one.
+    let committed =
+        graph.statement(report.north_korea, COMMITS_TROOPS_TO, report.russia).modality(Modality::Committed).figures();
+    let about = committed.first().map(|figure| figure.quantity().clone()).unwrap_or(Quantity::vague("some", "troops"));
+    println!(
+        "{about}: at least 9,000? {}; within ten per cent? {}",
+        about.at_least(9_000),
+        about.within_percent(10).at_least(9_000)
+    );
+    assert_eq!(about.at_least(9_000), Answer::Unknown);
+    assert_eq!(about.within_percent(10).at_least(9_000), Answer::Yes);
+
+    // "doubling previous estimates": the old figure is worked out, and says so.
+    for revision in &graph.revisions() {
+        println!("{revision}");
+        assert_eq!(revision.direction(), Direction::Up);
+    }
+    for figure in &graph.derived_figures() {
+        println!("{figure}, from {}", figure.derivation().rule());
+    }
+    let derived: Vec<String> = graph.derived_figures().iter().map(|figure| figure.to_string()).collect();
+    assert!(derived.contains(&"before about 5,000 troops (derived)".to_owned()));
+    assert!(derived.contains(&"left about 7,000 soldiers (derived)".to_owned()));
+    Ok(())
+}

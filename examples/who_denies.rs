@@ -1,0 +1,41 @@
+//! Who denies what exactly: a fact, a figure, or only the claim that was made.
+
+use claimgraph::reporting::*;
+use claimgraph::{Claim, ClaimGraph, Entity, Error, How, Quantity, date};
+
+fn main() -> Result<(), Error> {
+    let mut graph = ClaimGraph::new();
+    let paper = graph.add_document("paper", date(2024, 10, 24))?;
+    let north = graph.add(State, Entity::new("north").named("the North"))?;
+    let east = graph.add(State, Entity::new("east").named("the East"))?;
+    let service = graph.add(Agency, Entity::new("service").named("the service"))?;
+    let embassy = graph.add(Agency, Entity::new("embassy").named("the embassy"))?;
+
+    let dispatch = graph.insert(
+        Claim::by(service)
+            .asserts(north, DEPLOYS_TO, east)
+            .quantity(Quantity::stated(3_000, "soldiers"))
+            .read_in(paper, ..),
+    )?;
+    // Three ways to be against it.
+    graph.insert(Claim::by(east).dismisses(dispatch).words("fake news").read_in(paper, ..))?;
+    graph.insert(Claim::by(north).denies(north, PRESENT_IN, east).read_in(paper, ..))?;
+    let not_so_many = Claim::by(embassy).denies(north, DEPLOYS_TO, east).quantity(Quantity::stated(3_000, "soldiers"));
+    graph.insert(not_so_many.read_in(paper, ..))?;
+
+    for contest in graph.contests(dispatch)? {
+        let who = contest.speaker().map_or("?", |speaker| graph.name_of(speaker));
+        println!("{who} {}", contest.how());
+    }
+    let ways: Vec<(&str, How)> =
+        graph.contests(dispatch)?.iter().filter_map(|c| Some((graph.name_of(c.speaker()?), c.how().clone()))).collect();
+    assert_eq!(ways.len(), 3);
+    assert!(ways.contains(&("the East", How::ClaimDismissed)), "says nothing about the fact");
+    assert!(ways.contains(&("the North", How::FactDenied)), "who is not there was not sent there");
+    assert!(ways.contains(&("the embassy", How::FacetDenied)), "not 3,000; perhaps fewer");
+
+    // None of these is an edge, and none closes the claim.
+    assert_eq!(graph.view().to_petgraph().edge_count(), 1);
+    assert_eq!(graph.statement(north, DEPLOYS_TO, east).backing().claims(), [dispatch]);
+    Ok(())
+}
