@@ -298,16 +298,17 @@ impl<'g> Checker<'g> {
                 return None;
             }
         };
-        let fits = match (&held, slot) {
-            (_, Slot::Any) | (Held::NotStated, _) => true,
-            (Held::Entity(_), Slot::Kind(_)) => true,
-            (Held::Claim(_), Slot::Claim) => true,
-            (Held::Text(_), Slot::Text) => true,
-            (Held::Quantity(_), Slot::Number) => true,
-            (Held::Statement(_), Slot::Statement) => true,
-            (Held::Nothing, Slot::Nothing) => true,
-            _ => false,
-        };
+        let fits = matches!(
+            (&held, slot),
+            (_, Slot::Any)
+                | (Held::NotStated, _)
+                | (Held::Entity(_), Slot::Kind(_))
+                | (Held::Claim(_), Slot::Claim)
+                | (Held::Text(_), Slot::Text)
+                | (Held::Quantity(_), Slot::Number)
+                | (Held::Statement(_), Slot::Statement)
+                | (Held::Nothing, Slot::Nothing)
+        );
         if !fits && faults.len() == before {
             faults.push(Error::new(
                 part,

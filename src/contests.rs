@@ -7,7 +7,7 @@ use crate::ids::{ClaimId, EntityId};
 use crate::proofs::{Finding, Findings, Proof, Step};
 use crate::readings::ClaimRef;
 use crate::stances::{Basis, Stance};
-use crate::statements::How;
+use crate::standpoints::How;
 use crate::views::View;
 use indexmap::IndexMap;
 use std::fmt;

@@ -8,7 +8,7 @@ use crate::proofs::{Finding, Findings, Proof};
 use crate::readings::ClaimRef;
 use crate::sources::{Independence, Root};
 use crate::stances::{Bearing, Certainty};
-use crate::statements::Backing;
+use crate::standpoints::Backing;
 use crate::views::View;
 use indexmap::IndexSet;
 use std::fmt;

@@ -1,20 +1,12 @@
-//! Who said what about whom, when, from which document, who confirms it and who denies it.
-
-#![deny(
-    missing_docs,
-    missing_debug_implementations,
-    unreachable_pub,
-    unnameable_types,
-    private_interfaces,
-    private_bounds
-)]
+#![cfg_attr(doc, doc = include_str!("../README.md"))]
+#![cfg_attr(not(doc), doc = "Who said what about whom, when, from which document, who confirms it and who denies it.")]
+#![doc(test(attr(deny(warnings))))]
+#![deny(missing_docs, missing_debug_implementations)]
+#![deny(unreachable_pub, unnameable_types, private_interfaces, private_bounds)]
 #![deny(clippy::todo, clippy::dbg_macro, clippy::print_stdout, clippy::print_stderr)]
 // No panic on any input. In unit tests a panic is the answer.
-#![cfg_attr(
-    not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable, clippy::indexing_slicing)
-)]
-#![doc(test(attr(deny(warnings))))]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
 pub mod base;
 pub mod records;
@@ -23,6 +15,7 @@ pub mod reporting;
 mod affiliations;
 mod amounts;
 mod answers;
+mod belongings;
 mod checks;
 mod claims;
 mod contests;
@@ -36,6 +29,7 @@ mod documents;
 mod edtf;
 mod entailment;
 mod entities;
+mod entity_refs;
 mod errors;
 mod figures;
 mod filters;
@@ -43,6 +37,7 @@ mod formats;
 mod grades;
 mod graph;
 mod ids;
+mod implications;
 mod keys;
 mod kinds;
 mod ledger;
@@ -64,7 +59,9 @@ mod relations;
 mod shows;
 mod sources;
 mod stances;
+mod standpoints;
 mod statements;
+mod sums;
 mod terms;
 mod timelines;
 mod views;
@@ -81,6 +78,7 @@ pub use dealings::{Capacity, Dealing, Mention};
 pub use documents::{Document, Span, Whereabouts};
 pub use edtf::PeriodError;
 pub use entities::Entity;
+pub use entity_refs::EntityRef;
 pub use errors::{Error, ErrorKind, Part};
 pub use figures::{DerivedFigure, DerivedKind, Direction, Figure, Revision};
 pub use filters::{Filter, LineageKey};
@@ -106,12 +104,13 @@ pub use periods::{Aspect, Period};
 pub use positions::Position;
 pub use proofs::{Finding, Findings, Proof, Step};
 pub use quantities::{Bound, Precision, Quantity};
-pub use readings::{ClaimRef, EntityRef, StatementRef, Term};
+pub use readings::{ClaimRef, StatementRef, Term};
 pub use recording::FORMAT_VERSION;
 pub use relations::{Relation, Role};
 pub use sources::{Independence, Party, Root};
 pub use stances::{Basis, Bearing, Certainty, Modality, Polarity, Prominence, Stance};
-pub use statements::{Backing, How, Inquiry, Opposition};
+pub use standpoints::{Backing, How, Opposition};
+pub use statements::Inquiry;
 pub use terms::{Argument, Statement};
 pub use timelines::{Moment, Order};
 pub use views::{Claims, View};

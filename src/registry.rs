@@ -53,11 +53,11 @@ impl Registry {
     }
 
     pub(crate) fn add_code(&mut self, entity: EntityId, code: (String, String)) {
-        if let Some((_, registered)) = self.entities.get_index_mut(entity.index()) {
-            if !registered.codes.contains(&code) {
-                registered.codes.push(code);
-                registered.codes.sort();
-            }
+        if let Some((_, registered)) = self.entities.get_index_mut(entity.index())
+            && !registered.codes.contains(&code)
+        {
+            registered.codes.push(code);
+            registered.codes.sort();
         }
     }
 

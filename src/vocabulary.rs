@@ -6,7 +6,7 @@ use crate::definitions::check_key;
 pub use crate::definitions::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
 use crate::errors::{Error, ErrorKind, Part, excerpt};
 use crate::ids::{KindId, RelationId, RoleId};
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -26,8 +26,8 @@ use std::fmt;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    kinds: IndexMap<String, KindDef>,
-    relations: IndexMap<String, RelationDef>,
+    pub(crate) kinds: IndexMap<String, KindDef>,
+    pub(crate) relations: IndexMap<String, RelationDef>,
     roles: IndexMap<String, RoleDef>,
     units: IndexMap<String, UnitDef>,
     kind_aliases: IndexMap<String, KindId>,
@@ -35,7 +35,7 @@ pub struct Vocabulary {
     role_aliases: IndexMap<String, RoleId>,
     unit_words: IndexMap<String, String>,
     above: Vec<Vec<KindId>>,
-    entails: Vec<Vec<(RelationId, bool)>>,
+    pub(crate) entails: Vec<Vec<(RelationId, bool)>>,
 }
 
 /// Two vocabularies are equal when they define the same, in whatever order.
@@ -268,66 +268,6 @@ impl Vocabulary {
             Slot::Kind(key) if !self.kinds.contains_key(key) => Err(Error::unknown(Part::Vocabulary, "kind", key)),
             _ => Ok(()),
         }
-    }
-
-    /// Whether everything that fits the one fits the other.
-    fn fits(&self, narrow: &Slot, wide: &Slot) -> bool {
-        match (narrow, wide) {
-            (_, Slot::Any) => true,
-            (Slot::Kind(a), Slot::Kind(b)) => a == b || self.kinds.get(a).is_some_and(|k| k.above.contains(b)),
-            (a, b) => a == b,
-        }
-    }
-
-    /// For each relation, what it entails: itself and all it implies, each with whether the arguments
-    /// change sides. Relations are compared by their primary direction.
-    fn closures(&self) -> Vec<Vec<(RelationId, bool)>> {
-        (0..self.relations.len())
-            .map(|place| {
-                let mut found: IndexSet<(RelationId, bool)> =
-                    RelationId::at(place).map(|r| self.primary(r)).into_iter().collect();
-                let mut next = 0;
-                while let Some(&(relation, swapped)) = found.get_index(next) {
-                    next += 1;
-                    let Some((_, def)) = self.relations.get_index(relation.index()) else {
-                        continue;
-                    };
-                    for implied in def.implies.iter().filter_map(|key| self.relation_place(key)) {
-                        let (implied, turned) = self.primary(implied);
-                        found.insert((implied, swapped != turned));
-                    }
-                    if def.symmetric {
-                        found.insert((relation, !swapped));
-                    }
-                }
-                // What a relation is stored as may itself imply things besides its primary direction.
-                if let Some(own) = RelationId::at(place).filter(|&own| self.primary(own).0 != own) {
-                    let implied =
-                        self.relations.get_index(place).map(|(_, def)| def.implies.as_slice()).unwrap_or_default();
-                    for implied in implied.iter().filter_map(|key| self.relation_place(key)) {
-                        if let Some(more) = (implied != own).then(|| self.primary(implied)) {
-                            found.insert(more);
-                        }
-                    }
-                }
-                found.into_iter().collect()
-            })
-            .collect()
-    }
-
-    /// The relation to compare by, and whether the arguments change sides on the way.
-    pub(crate) fn primary(&self, relation: RelationId) -> (RelationId, bool) {
-        let inverse = self.relation_def(relation).and_then(|def| def.inverse.as_deref());
-        match inverse.and_then(|key| self.relation_place(key)) {
-            Some(primary) => (primary, true),
-            None => (relation, false),
-        }
-    }
-
-    /// What a statement under this relation entails: relations in their primary direction, and whether
-    /// subject and object change sides.
-    pub(crate) fn entailed(&self, relation: RelationId) -> &[(RelationId, bool)] {
-        self.entails.get(relation.index()).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn kind_place(&self, key: &str) -> Option<KindId> {
