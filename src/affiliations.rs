@@ -46,7 +46,7 @@ impl AffiliationKind {
 /// assert_eq!(graph.statement(nk, PRESENT_IN, russia).backing().len(), 1);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Affiliation {
     pub(crate) part: EntityId,
     pub(crate) whole: EntityId,

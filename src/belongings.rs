@@ -27,22 +27,19 @@ impl ClaimGraph {
         }
         let (part, whole, kind) = (affiliation.part, affiliation.whole, affiliation.kind);
         let rolls_up = matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
-        let onwards = |entity| {
-            self.affiliations_of(entity).map(|(_, a)| a).filter(|a| a.kind == kind).map(|a| a.whole).collect::<Vec<_>>()
-        };
-        if rolls_up && let Some(circle) = circle(part, whole, onwards) {
+        let up = |entity| self.affiliations_of(entity).filter(|(_, a)| a.kind == kind).map(|(_, a)| a.whole).collect();
+        let down = |entity| self.affiliated_with(entity).filter(|(_, a)| a.kind == kind).map(|(_, a)| a.part).collect();
+        if rolls_up && let Some(circle) = circle(part, whole, &up, &down) {
             return Err(self.circle(Part::Affiliation, circle));
         }
-        if let Some(known) =
-            self.affiliations.iter().position(|known| *known == affiliation).and_then(AffiliationId::at)
-        {
+        if let Some(known) = self.affiliations.get_index_of(&affiliation).and_then(AffiliationId::at) {
             return Ok(known);
         }
         let id = AffiliationId::at(self.affiliations.len())
             .ok_or_else(|| Error::new(Part::Affiliation, ErrorKind::Full { what: "affiliations" }))?;
         self.parts.entry(whole).or_default().push(id);
         self.wholes.entry(part).or_default().push(id);
-        self.affiliations.push(affiliation);
+        self.affiliations.insert(affiliation);
         Ok(id)
     }
 
@@ -65,17 +62,22 @@ impl ClaimGraph {
             Scope::Claims(claims) => claims.iter().try_for_each(|&claim| self.check_claim(claim, Part::Lineage))?,
         }
         lineage.stated_by.map_or(Ok(()), |claim| self.check_claim(claim, Part::Lineage))?;
-        let onwards = |entity| self.lineages_of(entity).map(|(_, l)| l.to).collect::<Vec<_>>();
-        if let Some(circle) = circle(lineage.from, lineage.to, onwards) {
+        let up = |entity| self.lineages_of(entity).map(|(_, l)| l.to).collect();
+        let down = |entity| {
+            let ids = self.drawn_from.get(&entity).into_iter().flatten();
+            ids.filter_map(|id| self.lineage(*id)).map(|l| l.from).collect()
+        };
+        if let Some(circle) = circle(lineage.from, lineage.to, &up, &down) {
             return Err(self.circle(Part::Lineage, circle));
         }
-        if let Some(known) = self.lineages.iter().position(|known| *known == lineage).and_then(LineageId::at) {
+        if let Some(known) = self.lineages.get_index_of(&lineage).and_then(LineageId::at) {
             return Ok(known);
         }
         let id = LineageId::at(self.lineages.len())
             .ok_or_else(|| Error::new(Part::Lineage, ErrorKind::Full { what: "lineage links" }))?;
         self.sources.entry(lineage.from).or_default().push(id);
-        self.lineages.push(lineage);
+        self.drawn_from.entry(lineage.to).or_default().push(id);
+        self.lineages.insert(lineage);
         Ok(id)
     }
 
@@ -86,7 +88,7 @@ impl ClaimGraph {
 
     /// An affiliation by its handle.
     pub fn affiliation(&self, id: AffiliationId) -> Option<&Affiliation> {
-        self.affiliations.get(id.index())
+        self.affiliations.get_index(id.index())
     }
 
     /// All affiliations, in order of insertion.
@@ -108,12 +110,12 @@ impl ClaimGraph {
         &'g self,
         ids: Option<&'g Vec<AffiliationId>>,
     ) -> impl Iterator<Item = (AffiliationId, &'g Affiliation)> {
-        ids.into_iter().flatten().filter_map(|&id| Some((id, self.affiliations.get(id.index())?)))
+        ids.into_iter().flatten().filter_map(|&id| Some((id, self.affiliations.get_index(id.index())?)))
     }
 
     /// A lineage link by its handle.
     pub fn lineage(&self, id: LineageId) -> Option<&Lineage> {
-        self.lineages.get(id.index())
+        self.lineages.get_index(id.index())
     }
 
     /// All lineage links, in order of insertion.
@@ -124,34 +126,44 @@ impl ClaimGraph {
     /// Where the speaker's word comes from.
     pub fn lineages_of(&self, speaker: impl Into<EntityId>) -> impl Iterator<Item = (LineageId, &Lineage)> {
         let ids = self.sources.get(&speaker.into());
-        ids.into_iter().flatten().filter_map(|&id| Some((id, self.lineages.get(id.index())?)))
+        ids.into_iter().flatten().filter_map(|&id| Some((id, self.lineages.get_index(id.index())?)))
     }
 }
 
-/// The circle that a step from `from` to `to` would close, if it would.
-fn circle(from: EntityId, to: EntityId, onwards: impl Fn(EntityId) -> Vec<EntityId>) -> Option<Vec<EntityId>> {
-    let mut came_from: IndexMap<EntityId, EntityId> = IndexMap::from([(to, from)]);
+type Steps<'a> = &'a dyn Fn(EntityId) -> Vec<EntityId>;
+
+/// The circle that a step from `from` to `to` would close, if it would. Looks up from `to` and down from
+/// `from` in turn: one of the two ends soon wherever chains grow at an end.
+fn circle(from: EntityId, to: EntityId, up: Steps<'_>, down: Steps<'_>) -> Option<Vec<EntityId>> {
+    let mut above: IndexMap<EntityId, EntityId> = IndexMap::from([(to, to)]);
+    let mut below: IndexMap<EntityId, EntityId> = IndexMap::from([(from, from)]);
     let mut next = 0;
-    while let Some((&entity, _)) = came_from.get_index(next) {
-        next += 1;
-        if entity == from {
-            let mut back = vec![from];
-            let mut at = entity;
-            while let Some(&before) = came_from.get(&at).filter(|_| back.len() <= came_from.len()) {
-                back.push(before);
-                if before == from {
-                    break;
-                }
-                at = before;
-            }
-            back.reverse();
-            return Some(back);
+    let step = |side: &mut IndexMap<EntityId, EntityId>, next: usize, onward: Steps<'_>| {
+        let at = side.get_index(next).map(|(&at, _)| at)?;
+        for entity in onward(at) {
+            side.entry(entity).or_insert(at);
         }
-        for onward in onwards(entity) {
-            if !came_from.contains_key(&onward) {
-                came_from.insert(onward, entity);
-            }
+        Some(at)
+    };
+    loop {
+        let (climbed, sunk) = (step(&mut above, next, up), step(&mut below, next, down));
+        let (Some(climbed), Some(sunk)) = (climbed, sunk) else { return None };
+        next += 1;
+        // Where the two sides meet, or one reaches the start of the other, the step closes a circle.
+        let met = [climbed, sunk].into_iter().find(|at| above.contains_key(at) && below.contains_key(at));
+        if let Some(met) = met {
+            let trail = |side: &IndexMap<EntityId, EntityId>| {
+                let mut trail = vec![met];
+                while let Some(&before) = trail.last().and_then(|at| side.get(at).filter(|before| *before != at)) {
+                    trail.push(before);
+                }
+                trail
+            };
+            // `to` and what is above it up to the meeting, then down to `from`, and round.
+            let mut round: Vec<EntityId> = trail(&above).into_iter().rev().collect();
+            round.extend(trail(&below).into_iter().skip(1));
+            round.insert(0, from);
+            return Some(round);
         }
     }
-    None
 }

@@ -13,6 +13,7 @@ use crate::relations::{Label, RelationLabel, RoleLabel};
 use crate::stances::{Basis, Modality, Stance};
 use crate::terms::{Argument, Statement, Value};
 use crate::vocabulary::{Slot, Vocabulary};
+use indexmap::IndexMap;
 
 /// Everything a check looks at.
 #[derive(Clone, Copy)]
@@ -223,6 +224,7 @@ impl<'g> Checker<'g> {
     ) -> Option<Vec<(RoleId, HeldArgument)>> {
         let before = faults.len();
         let mut held = Vec::with_capacity(roles.len());
+        let mut counts: IndexMap<RoleId, usize> = IndexMap::new();
         for (label, argument) in roles {
             let role = match self.role(*label) {
                 Ok(role) => role,
@@ -247,7 +249,9 @@ impl<'g> Checker<'g> {
             if let Some(argument) = self.argument(argument, &def.value, part.clone(), nested, faults) {
                 held.push((role, argument));
             }
-            let found = held.iter().filter(|(other, _)| *other == role).count();
+            let found = counts.entry(role).or_default();
+            *found += 1;
+            let found = *found;
             if let Some(at_most) = def.at_most.filter(|&most| found > most as usize) {
                 faults.push(Error::new(part, ErrorKind::TooManyValues { found, at_most }));
             }
@@ -334,7 +338,7 @@ impl<'g> Checker<'g> {
         faults: &mut Vec<Error>,
     ) -> Option<Vec<(ClaimId, Basis)>> {
         let before = faults.len();
-        let mut targets: Vec<(ClaimId, Basis)> = Vec::with_capacity(claim.targets.len());
+        let mut targets: IndexMap<ClaimId, Basis> = IndexMap::with_capacity(claim.targets.len());
         for (index, &(target, basis)) in claim.targets.iter().enumerate() {
             let part = Part::Target(index);
             if Some(target) == self.ledger.next() {
@@ -347,14 +351,12 @@ impl<'g> Checker<'g> {
             if claim.stance == Stance::Retracts && !self.is_own(chain, document, target) {
                 faults.push(Error::new(part, ErrorKind::NotOwnClaim));
             }
-            match targets.iter_mut().find(|(known, _)| *known == target) {
-                // The firmer of two readings counts.
-                Some((_, known)) => *known = (*known).min(basis),
-                None => targets.push((target, basis)),
-            }
+            // The firmer of two readings counts.
+            let known = targets.entry(target).or_insert(basis);
+            *known = (*known).min(basis);
         }
-        targets.sort();
-        (faults.len() == before).then_some(targets)
+        targets.sort_unstable_keys();
+        (faults.len() == before).then(|| targets.into_iter().collect())
     }
 
     /// Whether the innermost speaker of the chain is one of the target's own speakers, or published it.

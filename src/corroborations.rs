@@ -7,8 +7,9 @@ use crate::ids::{ClaimId, EntityId};
 use crate::proofs::{Finding, Findings, Proof};
 use crate::readings::ClaimRef;
 use crate::sources::{Independence, Root};
-use crate::stances::{Bearing, Certainty};
+use crate::stances::Bearing;
 use crate::standpoints::Backing;
+use crate::statements::Inquiry;
 use crate::views::View;
 use indexmap::IndexSet;
 use std::fmt;
@@ -126,7 +127,7 @@ impl ClaimGraph {
 
 impl<'g> View<'g> {
     /// What others say of what one claim says: the relation between the parties, each relation that
-    /// implies, the figure, each role, the time. A part the claim does not have is not listed.
+    /// implies, the figure, each role, a time that can be the same. A part the claim does not have is not listed.
     ///
     /// ```
     /// use claimgraph::{Claim, ClaimGraph, Facet, Quantity, date, reporting::*};
@@ -153,20 +154,8 @@ impl<'g> View<'g> {
         let Some(statement) = claim.statement().filter(|_| claim.stance().bearing() != Some(Bearing::Contests)) else {
             return Ok(Findings::new(self.graph, found));
         };
-        let ask = |facet: Facet, roles: bool| {
-            let mut inquiry = self
-                .inquire(statement)
-                .without_roles()
-                .modality(claim.modality())
-                .at_most_as_unsure_as(Certainty::Probable);
-            match (&facet, claim.quantity(), claim.holding()) {
-                (Facet::Quantity, Some(quantity), _) => inquiry = inquiry.quantity(quantity.clone()),
-                (Facet::Time, _, Some(period)) => inquiry = inquiry.valid(period),
-                (Facet::Implied(relation), ..) => inquiry = inquiry.under(relation),
-                (Facet::Purpose, ..) if roles => inquiry = inquiry.taking_role(claim, "purpose"),
-                (Facet::Role(role), ..) if roles => inquiry = inquiry.taking_role(claim, role),
-                _ => {}
-            }
+        let asked = || self.inquire(statement).without_roles().modality(claim.modality());
+        let part = |facet: Facet, inquiry: Inquiry<'g>| {
             let dated = facet == Facet::Time;
             let others = |b: &Backing<'g>| {
                 b.claim().id() != of && b.speaker() != claim.speaker() && (!dated || b.claim().valid().is_some())
@@ -175,24 +164,27 @@ impl<'g> View<'g> {
             let independence = self.independence_of(backing.iter().map(|b| b.claim().id()).chain([of]));
             Corroboration { facet, backing, independence }
         };
-        found.push(ask(Facet::Participants, false));
-        let own = self.graph.vocabulary.primary(statement.relation_id()).0;
-        let implied: IndexSet<_> =
-            self.graph.vocabulary.entailed(statement.relation_id()).iter().map(|(r, _)| *r).collect();
-        for relation in implied.into_iter().filter(|&relation| relation != own) {
-            found.push(ask(Facet::Implied(self.graph.vocabulary.relation_key(relation).to_owned()), false));
+        found.push(part(Facet::Participants, asked()));
+        let vocabulary = &self.graph.vocabulary;
+        let own = vocabulary.primary(statement.relation_id()).0;
+        let mut listed = IndexSet::from([own]);
+        for &(relation, swapped) in vocabulary.entailed(statement.relation_id()) {
+            if listed.insert(relation) {
+                let facet = Facet::Implied(vocabulary.relation_key(relation).to_owned());
+                found.push(part(facet, asked().under(relation, swapped)));
+            }
         }
-        if claim.quantity().is_some() {
-            found.push(ask(Facet::Quantity, false));
+        if let Some(quantity) = claim.quantity() {
+            found.push(part(Facet::Quantity, asked().quantity(quantity.clone())));
         }
-        let purpose = self.graph.resolve_role(PURPOSE.0).map(|role| self.graph.vocabulary.role_key(role).to_owned());
+        let purpose = self.graph.resolve_role(PURPOSE.0).map(|role| vocabulary.role_key(role)).ok();
         let roles: IndexSet<&str> = claim.roles().map(|(role, _, _)| role).collect();
         for role in roles {
-            let facet = if purpose.as_deref() == Ok(role) { Facet::Purpose } else { Facet::Role(role.to_owned()) };
-            found.push(ask(facet, true));
+            let facet = if purpose == Some(role) { Facet::Purpose } else { Facet::Role(role.to_owned()) };
+            found.push(part(facet, asked().taking_role(claim, role)));
         }
-        if claim.valid().is_some() {
-            found.push(ask(Facet::Time, false));
+        if let Some(period) = claim.holding() {
+            found.push(part(Facet::Time, asked().valid(period)));
         }
         Ok(Findings::new(self.graph, found))
     }

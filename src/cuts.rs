@@ -18,7 +18,7 @@ pub(crate) enum Vertex {
 }
 
 /// More than any number of parties.
-const BEYOND: u32 = u32::MAX / 4;
+const BEYOND: u64 = 1 << 32;
 
 /// The paths by which evidence reaches the reader.
 #[derive(Clone, Debug, Default)]
@@ -52,8 +52,8 @@ impl Network {
 
     /// The greatest number of paths with no cuttable vertex in common, and the vertices of the minimum
     /// cuts nearest to the reader and nearest to the statement.
-    fn flow(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &[Vertex]) -> (u32, [Vec<Vertex>; 2]) {
-        let mut net: DiGraph<(), u32> =
+    fn flow(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &[Vertex]) -> (u64, [Vec<Vertex>; 2]) {
+        let mut net: DiGraph<(), u64> =
             DiGraph::with_capacity(self.vertices.len() * 2 + 2, self.vertices.len() + self.arcs.len());
         let (reader, statement) = (net.add_node(()), net.add_node(()));
         let ends: Vec<(NodeIndex, NodeIndex)> =

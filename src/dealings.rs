@@ -150,7 +150,7 @@ impl<'g> View<'g> {
         let kinds = [AffiliationKind::PartOf];
         let (a, b) = (self.parts(a.into(), &kinds), self.parts(b.into(), &kinds));
         let mut found: IndexMap<ClaimId, Dealing<'g>> = IndexMap::new();
-        for &part in a.keys() {
+        for part in a.entities() {
             let ledger = &self.graph.ledger;
             for &id in ledger.with_subject(part).iter().chain(ledger.with_object(part)) {
                 let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else {
@@ -162,9 +162,9 @@ impl<'g> View<'g> {
                 let (Term::Entity(subject), Term::Entity(object)) = (statement.subject(), statement.object()) else {
                     continue;
                 };
-                let paths = a.get(&subject).zip(b.get(&object)).or(a.get(&object).zip(b.get(&subject)));
+                let paths = a.path(subject).zip(b.path(object)).or_else(|| a.path(object).zip(b.path(subject)));
                 if let Some((left, right)) = paths {
-                    let steps = left.iter().chain(right).map(|&id| Step::Affiliated(id)).collect();
+                    let steps = left.into_iter().chain(right).map(Step::Affiliated).collect();
                     found.insert(id, Dealing { claim, about: None, steps });
                 }
             }

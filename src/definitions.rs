@@ -123,6 +123,13 @@ impl RelationDef {
         Self::new(key, subject.into(), object.into())
     }
 
+    /// Whether the two mean the same: labels, codes and former keys aside.
+    pub(crate) fn means(&self, other: &RelationDef) -> bool {
+        let meaning =
+            |def: &RelationDef| RelationDef { label: None, codes: Vec::new(), aliases: Vec::new(), ..def.clone() };
+        meaning(self) == meaning(other)
+    }
+
     pub(crate) fn sort(&mut self) {
         for list in [&mut self.implies, &mut self.roles, &mut self.aliases] {
             list.sort();

@@ -1,7 +1,8 @@
 //! Where a claim comes from: from its outermost party down the believed lineage.
 
+use crate::affiliations::AffiliationKind;
 use crate::graph::ClaimGraph;
-use crate::ids::{EntityId, LineageId};
+use crate::ids::{AffiliationId, EntityId, LineageId};
 use crate::ledger::ChainLink;
 use crate::lineage::Scope;
 use crate::readings::ClaimRef;
@@ -82,31 +83,38 @@ impl<'g> View<'g> {
         }
     }
 
-    /// Everything that acts for the entity or lies in it, itself included, with the affiliations that
-    /// lead up to it; as far as this view knows.
-    pub(crate) fn parts(
-        &self,
-        whole: EntityId,
-        kinds: &[crate::AffiliationKind],
-    ) -> IndexMap<EntityId, Vec<crate::AffiliationId>> {
-        let mut parts = IndexMap::from([(whole, Vec::new())]);
+    /// Everything that acts for the entity or lies in it, itself included, as far as this view knows.
+    pub(crate) fn parts(&self, whole: EntityId, kinds: &[AffiliationKind]) -> Parts {
+        let mut parts = Parts(IndexMap::from([(whole, None)]));
         let mut next = 0;
-        while let Some((&entity, path)) = parts.get_index(next) {
+        while let Some((&entity, _)) = parts.0.get_index(next) {
             next += 1;
-            let path = path.clone();
-            let below = self
-                .graph
-                .affiliated_with(entity)
-                .filter(|(id, a)| kinds.contains(&a.kind()) && self.knows_affiliation(*id));
-            for (id, affiliation) in below {
-                if !parts.contains_key(&affiliation.part()) {
-                    let mut longer = Vec::with_capacity(path.len() + 1);
-                    longer.push(id);
-                    longer.extend(&path);
-                    parts.insert(affiliation.part(), longer);
+            for (id, affiliation) in self.graph.affiliated_with(entity) {
+                if kinds.contains(&affiliation.kind()) && self.knows_affiliation(id) {
+                    parts.0.entry(affiliation.part()).or_insert(Some((id, entity)));
                 }
             }
         }
         parts
+    }
+}
+
+/// An entity and its parts, each with the affiliation that leads one step up.
+pub(crate) struct Parts(IndexMap<EntityId, Option<(AffiliationId, EntityId)>>);
+
+impl Parts {
+    pub(crate) fn entities(&self) -> impl Iterator<Item = EntityId> {
+        self.0.keys().copied()
+    }
+
+    /// The affiliations from a part up to the whole; none for the whole itself.
+    pub(crate) fn path(&self, part: EntityId) -> Option<Vec<AffiliationId>> {
+        let mut at = self.0.get(&part)?;
+        let mut path = Vec::new();
+        while let Some((id, above)) = at {
+            path.push(*id);
+            at = self.0.get(above)?;
+        }
+        Some(path)
     }
 }

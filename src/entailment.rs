@@ -6,6 +6,7 @@
 
 use crate::affiliations::AffiliationKind;
 use crate::base::REVISED_TO;
+use crate::descents::Parts;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, ClaimId, EntityId, RelationId, RoleId};
 use crate::ledger::{Held, HeldArgument};
@@ -13,10 +14,10 @@ use crate::periods::Period;
 use crate::proofs::Step;
 use crate::quantities::Quantity;
 use crate::readings::{ClaimRef, StatementRef};
-use crate::stances::{Basis, Modality, Stance};
+use crate::stances::{Modality, Stance};
 use crate::views::View;
 use crate::vocabulary::Slot;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use std::borrow::Cow;
 
 /// What somebody says or asks, without who says it. An absent end stands for anything.
@@ -34,7 +35,7 @@ pub(crate) struct Proposition<'a> {
 pub(crate) enum End<'a> {
     Anything,
     Term(&'a Held),
-    Within(IndexMap<EntityId, Vec<AffiliationId>>),
+    Within(Parts),
 }
 
 /// A proposition prepared for matching claims against it.
@@ -50,25 +51,24 @@ impl<'g> View<'g> {
     /// What the claim says. A revision that gives a new figure or period says what it revises, with that;
     /// one that gives a factor, or names the claim with the new figure, says nothing of its own.
     pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
-        let restates = |claim: ClaimRef<'g>| {
-            let gives = claim.quantity().is_some() || claim.valid().is_some();
-            let elsewhere = claim.factor().is_some() || claim.linked(REVISED_TO).next().is_some();
-            claim.stance() == Stance::Revises && gives && !elsewhere
+        let gives = claim.quantity().is_some() || claim.valid().is_some();
+        let elsewhere = || claim.factor().is_some() || claim.linked(REVISED_TO).next().is_some();
+        let (says, figure, period) = match self.graph.ledger.revised(claim.id()) {
+            None => (claim, claim, claim),
+            Some(revised) if gives && !elsewhere() => {
+                let get = |id| ClaimRef::new(self.graph, id);
+                (get(revised.statement)?, get(revised.figure)?, get(revised.period)?)
+            }
+            Some(_) => return None,
         };
-        let mut says = claim;
-        // Targets come before what answers them, so this ends.
-        while says.statement().is_none() {
-            let (target, _) = says.targets().find(|(_, basis)| restates(says) && *basis != Basis::Possible)?;
-            says = ClaimRef::new(self.graph, target)?;
-        }
         let statement = says.statement()?;
         Some(Proposition {
             relation: statement.relation_id(),
             subject: Some(&statement.statement.subject.held),
             object: Some(&statement.statement.object.held),
             roles: statement.roles,
-            quantity: claim.quantity().or(says.quantity()),
-            valid: claim.holding().or_else(|| says.holding()),
+            quantity: figure.quantity(),
+            valid: period.holding(),
         })
     }
 
@@ -148,7 +148,7 @@ impl<'g> View<'g> {
             (End::Anything, _) => return Some(Vec::new()),
             (_, None) => return None,
             (End::Term(term), Some(said)) => return (*term == said).then(Vec::new),
-            (End::Within(parts), Some(Held::Entity(entity))) => parts.get(entity)?,
+            (End::Within(parts), Some(Held::Entity(entity))) => parts.path(*entity)?,
             (End::Within(_), Some(_)) => return None,
         };
         let holds = |id: &AffiliationId| {
@@ -156,13 +156,13 @@ impl<'g> View<'g> {
             matches!((period, at), (None, _) | (_, None))
                 || period.zip(at).is_some_and(|(a, b)| a.overlaps(b).is_possible())
         };
-        path.iter().all(holds).then(|| path.iter().map(|&id| Step::Affiliated(id)).collect())
+        path.iter().all(holds).then(|| path.into_iter().map(Step::Affiliated).collect())
     }
 
     /// Whether an entity in a role acts for or lies in the wanted one.
     fn lies_within(&self, said: &Held, wanted: &Held) -> bool {
         match (said, wanted) {
-            (Held::Entity(said), Held::Entity(wanted)) => self.parts(*wanted, BOTH).contains_key(said),
+            (Held::Entity(said), Held::Entity(wanted)) => self.parts(*wanted, BOTH).path(*said).is_some(),
             (Held::Quantity(said), Held::Quantity(wanted)) => {
                 self.graph.in_unit(said).supports(&self.graph.in_unit(wanted)).is_yes()
             }
@@ -192,14 +192,14 @@ impl<'g> View<'g> {
         let both = |entity: EntityId| ledger.with_subject(entity).iter().chain(ledger.with_object(entity)).copied();
         let ends = [&pattern.subject, &pattern.object];
         let count = |end: &End<'_>| match end {
-            End::Within(parts) => Some(parts.keys().map(|&e| both(e).count()).sum::<usize>()),
+            End::Within(parts) => Some(parts.entities().map(|e| both(e).count()).sum::<usize>()),
             End::Term(Held::Entity(entity)) => Some(both(*entity).count()),
             End::Term(Held::Claim(claim)) => Some(ledger.mentions(*claim).len()),
             _ => None,
         };
         let narrowest = ends.into_iter().filter_map(|end| Some((count(end)?, end))).min_by_key(|(count, _)| *count);
         let mut found: IndexSet<ClaimId> = match narrowest.map(|(_, end)| end) {
-            Some(End::Within(parts)) => parts.keys().flat_map(|&entity| both(entity)).collect(),
+            Some(End::Within(parts)) => parts.entities().flat_map(both).collect(),
             Some(End::Term(Held::Entity(entity))) => both(*entity).collect(),
             Some(End::Term(Held::Claim(claim))) => ledger.mentions(*claim).iter().copied().collect(),
             _ => ledger.claims().collect(),

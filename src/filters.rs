@@ -180,6 +180,6 @@ impl<'g> View<'g> {
             only_stated_lineage: filter.only_stated_lineage,
             with_withdrawn: filter.with_withdrawn,
         };
-        Ok(View { graph, sieve })
+        Ok(View::through(graph, sieve))
     }
 }

@@ -16,7 +16,7 @@ use crate::names::{Name, folded};
 use crate::registry::Registry;
 use crate::relations::{Relation, Role};
 use crate::vocabulary::Vocabulary;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 /// Who said what about whom: an append-only set of claims over entities and documents.
 ///
@@ -38,12 +38,14 @@ pub struct ClaimGraph {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) registry: Registry,
     pub(crate) ledger: Ledger,
-    pub(crate) affiliations: Vec<Affiliation>,
+    pub(crate) affiliations: IndexSet<Affiliation>,
     /// By the whole, the parts; by the part, the wholes.
     pub(crate) parts: IndexMap<EntityId, Vec<AffiliationId>>,
     pub(crate) wholes: IndexMap<EntityId, Vec<AffiliationId>>,
-    pub(crate) lineages: Vec<Lineage>,
+    pub(crate) lineages: IndexSet<Lineage>,
+    /// By the speaker, the links to his sources; by the source, the links from those who draw on it.
     pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
+    pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
 }
 
 impl Default for ClaimGraph {
@@ -73,11 +75,12 @@ impl ClaimGraph {
             vocabulary,
             registry: Registry::default(),
             ledger: Ledger::default(),
-            affiliations: Vec::new(),
+            affiliations: IndexSet::new(),
             parts: IndexMap::new(),
             wholes: IndexMap::new(),
-            lineages: Vec::new(),
+            lineages: IndexSet::new(),
             sources: IndexMap::new(),
+            drawn_from: IndexMap::new(),
         }
     }
 
@@ -132,7 +135,9 @@ impl ClaimGraph {
         entity.names.iter().try_for_each(check_name)?;
         let known = self.registry.find(&entity.key);
         let id = match known.and_then(|id| self.registry.get(id)) {
-            Some((_, registered)) if registered.kind != kind || registered.document.as_deref() != document.as_ref() => {
+            Some((_, registered))
+                if registered.kind != kind || !same_document(registered.document.as_deref(), document.as_ref()) =>
+            {
                 let found = match registered.kind == kind {
                     true => "document with other details".to_owned(),
                     false => self.vocabulary.kind_key(registered.kind).to_owned(),
@@ -146,8 +151,8 @@ impl ClaimGraph {
             Some(id) => id,
             None => self.registry.add(entity.key, kind, document).ok_or_else(full)?,
         };
-        entity.names.into_iter().for_each(|name| self.registry.add_name(id, name));
-        entity.codes.into_iter().for_each(|code| self.registry.add_code(id, code));
+        self.registry.add_names(id, entity.names);
+        self.registry.add_codes(id, entity.codes);
         Ok(id)
     }
 
@@ -222,7 +227,7 @@ impl ClaimGraph {
         let (entity, name) = (entity.into(), name.into());
         self.checker().entity(entity, None, Part::Name)?;
         check_name(&name)?;
-        self.registry.add_name(entity, name);
+        self.registry.add_names(entity, vec![name]);
         Ok(())
     }
 
@@ -306,7 +311,7 @@ impl ClaimGraph {
     /// All that is wrong with a claim, without inserting it.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Quantity, date, reporting::*};
+    /// use claimgraph::{Claim, ClaimGraph, Quantity, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let austin = graph.add(Person, "austin")?.id();
     /// let claim = Claim::by(austin).asserts(austin, TREATY_WITH, austin).quantity(Quantity::stated(-1, "soldiers"));
@@ -374,6 +379,12 @@ impl ClaimGraph {
         self.ledger.derive(claim, derivation);
         Ok(())
     }
+}
+
+/// Whether the details are the same; the text is of this session only.
+fn same_document(a: Option<&Document>, b: Option<&Document>) -> bool {
+    let details = |document: &Document| Document { text: None, ..document.clone() };
+    a.map(details) == b.map(details)
 }
 
 fn check_name(name: &Name) -> Result<(), Error> {

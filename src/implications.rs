@@ -15,12 +15,17 @@ impl Vocabulary {
     }
 
     /// For each relation, what it entails: itself and all it implies, each with whether the arguments
-    /// change sides. Relations are compared by their primary direction.
-    pub(crate) fn closures(&self) -> Vec<Vec<(RelationId, bool)>> {
+    /// change sides. Relations are compared by their primary direction. `None` past a limit.
+    pub(crate) fn closures(&self) -> Option<Vec<Vec<(RelationId, bool)>>> {
+        // Far more than any honest vocabulary has; a chain of 60,000 would fill the memory.
+        let mut left: usize = 4_000_000;
         (0..self.relations.len())
             .map(|place| {
-                let mut found: IndexSet<(RelationId, bool)> =
-                    RelationId::at(place).map(|r| self.primary(r)).into_iter().collect();
+                let own = RelationId::at(place)?;
+                let mut found = IndexSet::from([self.primary(own)]);
+                // An inverse may itself imply things besides its primary direction.
+                let implied = self.relation_def(own).map(|def| def.implies.as_slice()).unwrap_or_default();
+                found.extend(implied.iter().filter_map(|key| self.relation_place(key)).map(|r| self.primary(r)));
                 let mut next = 0;
                 while let Some(&(relation, swapped)) = found.get_index(next) {
                     next += 1;
@@ -35,17 +40,8 @@ impl Vocabulary {
                         found.insert((relation, !swapped));
                     }
                 }
-                // What a relation is stored as may itself imply things besides its primary direction.
-                if let Some(own) = RelationId::at(place).filter(|&own| self.primary(own).0 != own) {
-                    let implied =
-                        self.relations.get_index(place).map(|(_, def)| def.implies.as_slice()).unwrap_or_default();
-                    for implied in implied.iter().filter_map(|key| self.relation_place(key)) {
-                        if let Some(more) = (implied != own).then(|| self.primary(implied)) {
-                            found.insert(more);
-                        }
-                    }
-                }
-                found.into_iter().collect()
+                left = left.checked_sub(found.len())?;
+                Some(found.into_iter().collect())
             })
             .collect()
     }

@@ -167,11 +167,12 @@ impl ClaimGraph {
         let (Some(a), Some(b)) = (self.ledger.entry(a), self.ledger.entry(b)) else {
             return Ordering::Equal;
         };
-        let document = |e: &crate::ledger::Entry| e.document.map(|d| self.key_of(d).to_owned());
-        let same_document = a.document == b.document;
+        let key = |document: Option<EntityId>| document.map(|d| self.key_of(d));
+        let documents =
+            || if a.document == b.document { Ordering::Equal } else { key(a.document).cmp(&key(b.document)) };
         (a.reported, a.said)
             .cmp(&(b.reported, b.said))
-            .then_with(|| if same_document { Ordering::Equal } else { document(a).cmp(&document(b)) })
+            .then_with(documents)
             .then_with(|| (a.span, a.cue).cmp(&(b.span, b.cue)))
     }
 

@@ -79,13 +79,27 @@ pub(crate) struct Entry {
 }
 
 /// A connection between two claims that was added to both.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct HeldLink {
     pub(crate) from: ClaimId,
     pub(crate) role: RoleId,
     pub(crate) to: ClaimId,
     pub(crate) basis: Basis,
     pub(crate) because: Option<String>,
+}
+
+/// The claims that give the parts of what a chain of revisions says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Revised {
+    pub(crate) statement: ClaimId,
+    pub(crate) figure: ClaimId,
+    pub(crate) period: ClaimId,
+}
+
+impl Revised {
+    fn itself(claim: ClaimId) -> Self {
+        Self { statement: claim, figure: claim, period: claim }
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -99,7 +113,10 @@ pub(crate) struct Ledger {
     answers: IndexMap<ClaimId, Vec<ClaimId>>,
     mentions: IndexMap<ClaimId, Vec<ClaimId>>,
     denials: Vec<ClaimId>,
-    links: Vec<HeldLink>,
+    retractions: Vec<ClaimId>,
+    /// Of a revision without a statement, what it revises in the end.
+    revised: IndexMap<ClaimId, Revised>,
+    links: IndexSet<HeldLink>,
     links_from: IndexMap<ClaimId, Vec<usize>>,
     links_to: IndexMap<ClaimId, Vec<usize>>,
     derivations: IndexMap<ClaimId, Derivation>,
@@ -181,8 +198,20 @@ impl Ledger {
                 _ => {}
             }
         }
-        if entry.stance == Stance::Denies {
-            self.denials.push(claim);
+        match entry.stance {
+            Stance::Denies => self.denials.push(claim),
+            Stance::Retracts => self.retractions.push(claim),
+            Stance::Revises if entry.statement.is_none() => {
+                let target =
+                    entry.targets.iter().find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| *target);
+                let below = target.map(|target| self.revised.get(&target).copied().unwrap_or(Revised::itself(target)));
+                self.revised.extend(below.map(|below| {
+                    let figure = if entry.quantity.is_some() { claim } else { below.figure };
+                    let period = if entry.valid.is_some() { claim } else { below.period };
+                    (claim, Revised { statement: below.statement, figure, period })
+                }));
+            }
+            _ => {}
         }
         self.entries.push(entry);
         Some(claim)
@@ -205,6 +234,8 @@ impl Ledger {
                 !list.is_empty()
             });
         }
+        self.revised.retain(|claim, _| claim.index() < len);
+        self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
         self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
     }
 
@@ -245,26 +276,34 @@ impl Ledger {
         &self.denials
     }
 
-    pub(crate) fn add_link(&mut self, link: HeldLink) {
-        if self.links.contains(&link) {
-            return;
-        }
-        let place = self.links.len();
-        self.links_from.entry(link.from).or_default().push(place);
-        self.links_to.entry(link.to).or_default().push(place);
-        self.links.push(link);
+    pub(crate) fn retractions(&self) -> &[ClaimId] {
+        &self.retractions
     }
 
-    pub(crate) fn links(&self) -> &[HeldLink] {
-        &self.links
+    /// What a revision without a statement of its own revises in the end.
+    pub(crate) fn revised(&self, revision: ClaimId) -> Option<Revised> {
+        self.revised.get(&revision).copied()
+    }
+
+    pub(crate) fn add_link(&mut self, link: HeldLink) {
+        let (from, to) = (link.from, link.to);
+        let (place, new) = self.links.insert_full(link);
+        if new {
+            self.links_from.entry(from).or_default().push(place);
+            self.links_to.entry(to).or_default().push(place);
+        }
+    }
+
+    pub(crate) fn links(&self) -> impl Iterator<Item = &HeldLink> {
+        self.links.iter()
     }
 
     pub(crate) fn links_from(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
-        self.links_from.get(&claim).into_iter().flatten().filter_map(|&place| self.links.get(place))
+        self.links_from.get(&claim).into_iter().flatten().filter_map(|&place| self.links.get_index(place))
     }
 
     pub(crate) fn links_to(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
-        self.links_to.get(&claim).into_iter().flatten().filter_map(|&place| self.links.get(place))
+        self.links_to.get(&claim).into_iter().flatten().filter_map(|&place| self.links.get_index(place))
     }
 
     pub(crate) fn derive(&mut self, claim: ClaimId, derivation: Derivation) {

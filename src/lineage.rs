@@ -22,7 +22,7 @@ use jiff::civil::Date;
 /// assert_eq!(cut.statement(nk, DEPLOYS_TO, russia).independence().count(), 2);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Lineage {
     pub(crate) from: EntityId,
     pub(crate) to: EntityId,
@@ -33,7 +33,7 @@ pub struct Lineage {
 }
 
 /// Where a lineage applies.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Scope {
     /// To everything the speaker says.
@@ -82,7 +82,10 @@ impl Lineage {
     /// It applies to these claims only.
     #[must_use]
     pub fn for_claims(mut self, claims: impl IntoIterator<Item = ClaimId>) -> Self {
-        self.scope = Scope::Claims(claims.into_iter().collect());
+        let mut claims: Vec<ClaimId> = claims.into_iter().collect();
+        claims.sort_unstable();
+        claims.dedup();
+        self.scope = Scope::Claims(claims);
         self
     }
 

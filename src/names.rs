@@ -73,6 +73,10 @@ impl Name {
         self
     }
 
+    pub(crate) fn as_alias(&self) -> Self {
+        Self { kind: NameKind::Alias, ..self.clone() }
+    }
+
     /// The name as written.
     pub fn text(&self) -> &str {
         &self.text

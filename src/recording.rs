@@ -60,7 +60,7 @@ impl ClaimGraph {
         });
         records.extend(claims);
 
-        let links = self.ledger.links().iter().map(|link| LinkRecord {
+        let links = self.ledger.links().map(|link| LinkRecord {
             from: name(link.from),
             role: self.vocabulary.role_key(link.role).to_owned(),
             to: name(link.to),

@@ -52,42 +52,42 @@ impl Registry {
         Some(entity)
     }
 
-    pub(crate) fn add_code(&mut self, entity: EntityId, code: (String, String)) {
-        if let Some((_, registered)) = self.entities.get_index_mut(entity.index())
-            && !registered.codes.contains(&code)
-        {
-            registered.codes.push(code);
+    pub(crate) fn add_codes(&mut self, entity: EntityId, codes: Vec<(String, String)>) {
+        if let Some((_, registered)) = self.entities.get_index_mut(entity.index()).filter(|_| !codes.is_empty()) {
+            registered.codes.extend(codes);
             registered.codes.sort();
+            registered.codes.dedup();
         }
     }
 
-    /// Adds a name. A second canonical name in the same language is kept as an alias.
-    pub(crate) fn add_name(&mut self, entity: EntityId, name: Name) {
-        let Some((_, registered)) = self.entities.get_index_mut(entity.index()) else {
+    /// Adds names. A second canonical name in the same language is kept as an alias.
+    pub(crate) fn add_names(&mut self, entity: EntityId, names: Vec<Name>) {
+        let Some((_, registered)) = self.entities.get_index_mut(entity.index()).filter(|_| !names.is_empty()) else {
             return;
         };
-        if registered.names.contains(&name) {
-            return;
-        }
-        let taken = |n: &Name| n.kind() == NameKind::Canonical && n.language() == name.language();
-        let name = match name.kind() {
-            NameKind::Canonical if registered.names.iter().any(taken) => {
-                let alias = Name::alias(name.text());
-                match name.language() {
-                    Some(tag) => alias.in_language(tag),
-                    None => alias,
+        let canonical = |name: &&Name| name.kind() == NameKind::Canonical;
+        let language = |name: &Name| name.language().map(str::to_owned);
+        let mut taken: IndexMap<Option<String>, String> =
+            registered.names.iter().filter(canonical).map(|name| (language(name), name.text().to_owned())).collect();
+        for name in names {
+            let list = self.by_name.entry(folded(name.text())).or_default();
+            if let Err(place) = list.binary_search(&entity) {
+                list.insert(place, entity);
+            }
+            let first = taken.get(&language(&name)).filter(|_| name.kind() == NameKind::Canonical);
+            match first {
+                Some(text) if text == name.text() => {}
+                Some(_) => registered.names.push(name.as_alias()),
+                None => {
+                    if name.kind() == NameKind::Canonical {
+                        taken.insert(language(&name), name.text().to_owned());
+                    }
+                    registered.names.push(name);
                 }
             }
-            _ => name,
-        };
-        let list = self.by_name.entry(folded(name.text())).or_default();
-        if !list.contains(&entity) {
-            list.push(entity);
         }
-        if !registered.names.contains(&name) {
-            registered.names.push(name);
-            registered.names.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
-        }
+        registered.names.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
+        registered.names.dedup();
     }
 
     /// Entities that bear this name in any kind, or have it as key, in order of their keys.

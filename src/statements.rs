@@ -184,9 +184,12 @@ impl<'g> Inquiry<'g> {
         self
     }
 
-    /// Under another relation, by its key.
-    pub(crate) fn under(mut self, relation: &str) -> Self {
-        self.relation = self.view.graph.vocabulary.relation_place(relation);
+    /// Under another relation, perhaps from the other side.
+    pub(crate) fn under(mut self, relation: RelationId, swapped: bool) -> Self {
+        self.relation = Some(relation);
+        if swapped {
+            std::mem::swap(&mut self.subject, &mut self.object);
+        }
         self
     }
 

@@ -8,8 +8,9 @@ use crate::kinds::Id;
 use crate::readings::{ClaimRef, Term};
 use crate::relations::Relation;
 use crate::stances::{Basis, Certainty, Modality, Prominence, Stance};
-use indexmap::IndexMap;
+use indexmap::IndexSet;
 use jiff::civil::Date;
+use std::sync::OnceLock;
 
 /// The claims of a graph that pass a filter; every question of the graph can be asked of it.
 ///
@@ -32,6 +33,8 @@ use jiff::civil::Date;
 pub struct View<'g> {
     pub(crate) graph: &'g ClaimGraph,
     pub(crate) sieve: Sieve,
+    /// The claims that were taken back, as far as this view knows; found when first asked for.
+    withdrawn: OnceLock<IndexSet<ClaimId>>,
 }
 
 /// A filter with its keys resolved. An absent relation is one the vocabulary does not have.
@@ -59,11 +62,21 @@ pub(crate) struct Sieve {
 impl ClaimGraph {
     /// The whole graph as a view, to be narrowed.
     pub fn view(&self) -> View<'_> {
-        View { graph: self, sieve: Sieve::default() }
+        View::through(self, Sieve::default())
     }
 }
 
 impl<'g> View<'g> {
+    pub(crate) fn through(graph: &'g ClaimGraph, sieve: Sieve) -> Self {
+        Self { graph, sieve, withdrawn: OnceLock::new() }
+    }
+
+    /// The filter, to be narrowed.
+    fn narrow(&mut self) -> &mut Sieve {
+        self.withdrawn = OnceLock::new();
+        &mut self.sieve
+    }
+
     /// The graph it is a view of.
     pub fn graph(&self) -> &'g ClaimGraph {
         self.graph
@@ -73,49 +86,52 @@ impl<'g> View<'g> {
     /// and lineage.
     #[must_use]
     pub fn as_of(mut self, day: Date) -> Self {
-        self.sieve.as_of = Some(day.into());
+        self.narrow().as_of = Some(day.into());
         self
     }
 
     /// Only what certainly or possibly holds on that day. Answers without a statement of their own stay.
     #[must_use]
     pub fn valid_at(mut self, day: Date) -> Self {
-        (self.sieve.valid_at, self.sieve.certainly) = (Some(day.into()), false);
+        let sieve = self.narrow();
+        (sieve.valid_at, sieve.certainly) = (Some(day.into()), false);
         self
     }
 
     /// Only what certainly holds on that day. Answers without a statement of their own stay.
     #[must_use]
     pub fn certainly_valid_at(mut self, day: Date) -> Self {
-        (self.sieve.valid_at, self.sieve.certainly) = (Some(day.into()), true);
+        let sieve = self.narrow();
+        (sieve.valid_at, sieve.certainly) = (Some(day.into()), true);
         self
     }
 
     /// Only what has, or may have, begun by that day: events stay on record once they happened.
     #[must_use]
     pub fn up_to(mut self, day: Date) -> Self {
-        self.sieve.up_to = Some(day.into());
+        self.narrow().up_to = Some(day.into());
         self
     }
 
     /// Only claims in whose chain this speaker stands.
     #[must_use]
     pub fn speaker(mut self, speaker: impl Into<EntityId>) -> Self {
-        self.sieve.speakers.push(speaker.into());
+        self.narrow().speakers.push(speaker.into());
         self
     }
 
     /// Only claims read in this document.
     #[must_use]
     pub fn document(mut self, document: Id<Document>) -> Self {
-        self.sieve.documents.push(document.id());
+        self.narrow().documents.push(document.id());
         self
     }
 
     /// Only statements under this relation.
     #[must_use]
     pub fn relation<S, O>(mut self, relation: Relation<S, O>) -> Self {
-        self.sieve.relations.push(self.graph.resolve_relation(relation).ok());
+        let relation = self.graph.resolve_relation(relation).ok();
+        self.narrow().relations.push(relation);
         self
     }
 
@@ -123,70 +139,71 @@ impl<'g> View<'g> {
     /// statements join; a denial or dismissal never does.
     #[must_use]
     pub fn stance(mut self, stance: Stance) -> Self {
-        self.sieve.stances.push(stance);
+        self.narrow().stances.push(stance);
         self
     }
 
     /// Only claims with this modality. Plans and hypotheses join nothing unless they are named here.
     #[must_use]
     pub fn modality(mut self, modality: Modality) -> Self {
-        self.sieve.modalities.push(modality);
+        self.narrow().modalities.push(modality);
         self
     }
 
     /// Only claims of this certainty.
     #[must_use]
     pub fn certainty(mut self, certainty: Certainty) -> Self {
-        self.sieve.certainties.push(certainty);
+        self.narrow().certainties.push(certainty);
         self
     }
 
     /// Only what the documents are about, or only what they mention in passing or take for granted.
     #[must_use]
     pub fn prominence(mut self, prominence: Prominence) -> Self {
-        self.sieve.prominence = Some(prominence);
+        self.narrow().prominence = Some(prominence);
         self
     }
 
     /// Nothing that comes from this source: by the chain, or by believed lineage.
     #[must_use]
     pub fn without_source(mut self, source: impl Into<EntityId>) -> Self {
-        self.sieve.without_sources.push(source.into());
+        self.narrow().without_sources.push(source.into());
         self
     }
 
     /// Nothing read in this document.
     #[must_use]
     pub fn without_document(mut self, document: Id<Document>) -> Self {
-        self.sieve.without_documents.push(document.id());
+        self.narrow().without_documents.push(document.id());
         self
     }
 
     /// No statements under this relation.
     #[must_use]
     pub fn without_relation<S, O>(mut self, relation: Relation<S, O>) -> Self {
-        self.sieve.without_relations.push(self.graph.resolve_relation(relation).ok());
+        let relation = self.graph.resolve_relation(relation).ok();
+        self.narrow().without_relations.push(relation);
         self
     }
 
     /// This lineage link is not believed.
     #[must_use]
     pub fn without_lineage(mut self, link: LineageId) -> Self {
-        self.sieve.without_lineage.push(link);
+        self.narrow().without_lineage.push(link);
         self
     }
 
     /// Lineage that was inferred is not believed.
     #[must_use]
     pub fn only_stated_lineage(mut self) -> Self {
-        self.sieve.only_stated_lineage = true;
+        self.narrow().only_stated_lineage = true;
         self
     }
 
     /// Claims that their own speakers have taken back are in it too.
     #[must_use]
     pub fn with_withdrawn(mut self) -> Self {
-        self.sieve.with_withdrawn = true;
+        self.narrow().with_withdrawn = true;
         self
     }
 
@@ -266,31 +283,23 @@ impl<'g> View<'g> {
     /// Whether a speaker of the claim has taken it back, as far as this view knows. A retraction that
     /// was itself taken back does not count.
     pub fn is_withdrawn(&self, claim: ClaimId) -> bool {
-        let retractions = |of: ClaimId| {
-            let answers = self.graph.ledger.answers(of).iter().filter_map(|&id| ClaimRef::new(self.graph, id));
-            answers
-                .filter(|a| a.stance() == Stance::Retracts && self.on_record(*a))
-                .filter(move |a| a.targets().any(|(target, basis)| target == of && basis != Basis::Possible))
-        };
-        if retractions(claim).next().is_none() {
-            return false;
-        }
-        // Later claims answer earlier ones: found breadth first, settled from the last to the first.
-        let mut found: IndexMap<ClaimId, bool> = IndexMap::from([(claim, false)]);
-        let mut next = 0;
-        while let Some((&id, _)) = found.get_index(next) {
-            next += 1;
-            found.extend(retractions(id).map(|retraction| (retraction.id(), false)));
-        }
-        found.sort_unstable_keys();
-        for index in (0..found.len()).rev() {
-            let Some((&id, _)) = found.get_index(index) else {
+        !self.graph.ledger.retractions().is_empty()
+            && self.withdrawn.get_or_init(|| self.find_withdrawn()).contains(&claim)
+    }
+
+    /// Later retractions take back earlier ones, so they are settled from the last to the first.
+    fn find_withdrawn(&self) -> IndexSet<ClaimId> {
+        let mut withdrawn = IndexSet::new();
+        for &id in self.graph.ledger.retractions().iter().rev() {
+            let Some(retraction) = ClaimRef::new(self.graph, id).filter(|&claim| self.on_record(claim)) else {
                 continue;
             };
-            let withdrawn = retractions(id).any(|r| found.get(&r.id()) == Some(&false));
-            found.insert(id, withdrawn);
+            if !withdrawn.contains(&id) {
+                let firm = retraction.targets().filter(|(_, basis)| *basis != Basis::Possible);
+                withdrawn.extend(firm.map(|(target, _)| target));
+            }
         }
-        found.get(&claim) == Some(&true)
+        withdrawn
     }
 
     /// The two entities that the claim joins in this view, if it joins any: an actual statement its

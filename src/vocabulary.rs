@@ -13,7 +13,7 @@ use std::fmt;
 /// Kinds, relations, roles and units.
 ///
 /// ```
-/// use claimgraph::{RelationDef, Slot, Vocabulary, reporting};
+/// use claimgraph::{RelationDef, Slot, reporting};
 /// let mut vocabulary = reporting::vocabulary();
 /// vocabulary.add_relation(RelationDef {
 ///     implies: vec!["present-in".into()],
@@ -75,8 +75,10 @@ impl Vocabulary {
     ///
     /// # Errors
     /// The key is taken by a kind with another meaning, or a kind above is unknown or not listed.
-    pub fn add_kind(&mut self, def: KindDef) -> Result<(), Error> {
+    pub fn add_kind(&mut self, mut def: KindDef) -> Result<(), Error> {
         check_key(&def.key, Part::Vocabulary)?;
+        def.above.sort();
+        def.above.dedup();
         if let Some(old) = self.kinds.get(&def.key) {
             return if *old == def { Ok(()) } else { Err(redeclared("kind", &def.key, old, &def)) };
         }
@@ -84,7 +86,7 @@ impl Vocabulary {
         for key in &def.above {
             let (place, _, kind) =
                 self.kinds.get_full(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "kind", key))?;
-            if let Some(missing) = kind.above.iter().find(|k| !def.above.contains(k)) {
+            if let Some(missing) = kind.above.iter().find(|&k| def.above.binary_search(k).is_err()) {
                 let difference = format!("it is a {key}, and so a {missing} that it does not list");
                 return Err(Error::new(
                     Part::Vocabulary,
@@ -141,7 +143,11 @@ impl Vocabulary {
         });
         match outcome {
             Ok(_) => {
-                self.entails = self.closures();
+                self.entails = self.closures().ok_or_else(|| {
+                    self.relations.truncate(known);
+                    self.relation_aliases.retain(|_, place| place.index() < known);
+                    Error::new(Part::Vocabulary, ErrorKind::Full { what: "implications among relations" })
+                })?;
                 Ok(())
             }
             Err(error) => {
@@ -155,8 +161,19 @@ impl Vocabulary {
     fn put_relation(&mut self, def: &mut RelationDef) -> Result<(), Error> {
         check_key(&def.key, Part::Vocabulary)?;
         def.sort();
-        if let Some(old) = self.relations.get(&def.key) {
-            return if old == def { Ok(()) } else { Err(redeclared("relation", &def.key, old, def)) };
+        if let Some((place, _, old)) = self.relations.get_full_mut(&def.key) {
+            if !old.means(def) {
+                return Err(redeclared("relation", &def.key, old, def));
+            }
+            // Labels, codes and former keys are not its meaning.
+            old.label = old.label.take().or(def.label.take());
+            old.codes.append(&mut def.codes);
+            old.aliases.append(&mut def.aliases);
+            old.sort();
+            let aliases = old.aliases.iter().cloned();
+            self.relation_aliases
+                .extend(RelationId::at(place).into_iter().flat_map(|place| aliases.clone().map(move |a| (a, place))));
+            return Ok(());
         }
         let full = || Error::new(Part::Vocabulary, ErrorKind::Full { what: "relations" });
         // The last number stands for "no relation" in a packed row.
