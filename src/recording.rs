@@ -31,16 +31,26 @@ impl ClaimGraph {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn records(&self) -> Vec<Record> {
+        let mut records = Vec::new();
+        let collected = self.each_record(&mut |record| -> Result<(), std::convert::Infallible> {
+            records.push(record);
+            Ok(())
+        });
+        match collected {
+            Ok(()) => records,
+        }
+    }
+
+    /// Hands out the records one by one, so that a writer never holds them all.
+    pub(crate) fn each_record<E>(&self, take: &mut dyn FnMut(Record) -> Result<(), E>) -> Result<(), E> {
         let names = self.canonical_names();
         let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
         let key = |entity: EntityId| self.key_of(entity).to_owned();
 
         let header = Header { format: FORMAT_VERSION, vocabulary: self.vocabulary.clone() };
-        let mut records = vec![Record::Claimgraph(Box::new(header))];
-        let mut entities: Vec<EntityRecord> = self.registry.ids().filter_map(|id| self.entity_record(id)).collect();
-        // A publisher stands before what it publishes.
-        entities.sort_by(|a, b| (a.document.is_some(), &a.key).cmp(&(b.document.is_some(), &b.key)));
-        records.extend(entities.into_iter().map(|entity| Record::Entity(Box::new(entity))));
+        take(Record::Claimgraph(Box::new(header)))?;
+        let entities = self.publishers_first().into_iter().filter_map(|id| self.entity_record(id));
+        entities.map(|entity| Record::Entity(Box::new(entity))).try_for_each(&mut *take)?;
 
         let affiliations = self.affiliations().map(|a| AffiliationRecord {
             part: key(a.part),
@@ -51,14 +61,14 @@ impl ClaimGraph {
             valid: a.valid.clone(),
             reported: a.reported.map(DayText::from),
         });
-        records.extend(sorted(affiliations.map(|a| Record::Affiliation(Box::new(a)))));
+        sorted(affiliations.map(|a| Record::Affiliation(Box::new(a)))).into_iter().try_for_each(&mut *take)?;
 
         // In the order of their names' making: see `canonical_names`.
-        let claims = names.iter().filter_map(|(&id, own)| {
+        let mut claims = names.iter().filter_map(|(&id, own)| {
             let record = self.record(ClaimRef::new(self, id)?, &name);
             Some(Record::Claim(Box::new(ClaimRecord { id: Some(own.clone()), ..record })))
         });
-        records.extend(claims);
+        claims.try_for_each(&mut *take)?;
 
         let links = self.ledger.links().map(|link| LinkRecord {
             from: name(link.from),
@@ -67,14 +77,16 @@ impl ClaimGraph {
             basis: link.basis,
             because: link.because.clone(),
         });
-        records.extend(sorted(links.map(|link| Record::Link(Box::new(link)))));
+        sorted(links.map(|link| Record::Link(Box::new(link)))).into_iter().try_for_each(&mut *take)?;
         let derivations = self.ledger.derivations().map(|(claim, derivation)| DerivationRecord {
             claim: name(claim),
             quantity: derivation.quantity.clone(),
             rule: derivation.rule.clone(),
             inputs: derivation.inputs.iter().map(|&input| name(input)).collect(),
         });
-        records.extend(sorted(derivations.map(|derivation| Record::Derivation(Box::new(derivation)))));
+        sorted(derivations.map(|derivation| Record::Derivation(Box::new(derivation))))
+            .into_iter()
+            .try_for_each(&mut *take)?;
         let lineages = self.lineages().map(|lineage| {
             let (document, claims) = match &lineage.scope {
                 Scope::Everywhere => (None, None),
@@ -95,8 +107,21 @@ impl ClaimGraph {
                 reported: lineage.reported.map(DayText::from),
             }
         });
-        records.extend(sorted(lineages.map(|lineage| Record::Lineage(Box::new(lineage)))));
-        records
+        sorted(lineages.map(|lineage| Record::Lineage(Box::new(lineage)))).into_iter().try_for_each(take)
+    }
+
+    /// Entities by key, documents last, and a publisher before what it publishes.
+    fn publishers_first(&self) -> Vec<EntityId> {
+        // A publisher was there when its document was added, so one pass in that order settles all.
+        let mut depths: Vec<u32> = Vec::with_capacity(self.registry.len());
+        for id in self.registry.ids() {
+            let below = |publisher: EntityId| depths.get(publisher.index()).copied().unwrap_or(0);
+            let depth = self.registry.document(id).map(|document| 1 + document.publisher.map_or(0, below));
+            depths.push(depth.unwrap_or(0));
+        }
+        let mut ids: Vec<EntityId> = self.registry.ids().collect();
+        ids.sort_by_key(|id| (depths.get(id.index()).copied(), self.key_of(*id)));
+        ids
     }
 
     fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {

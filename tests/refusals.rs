@@ -306,9 +306,9 @@ fn insert_refuses_roles_that_are_not_taken() {
         ErrorKind::RoleNotTaken { .. },
         Claim::by(nis).confirms(sent).with(URGENCY, "at once").reported(DAY)
     );
-    refuses_claim!(w.graph, role("place"), ErrorKind::WrongKind { .. }, claim().with(PLACE, nis.id()));
-    refuses_claim!(w.graph, role("place"), ErrorKind::Unknown { .. }, claim().with(PLACE, far.state));
-    refuses_claim!(w.graph, role("place"), ErrorKind::Wildcard, claim().with(PLACE, Any));
+    refuses_claim!(w.graph, role("spoken-in"), ErrorKind::WrongKind { .. }, claim().with(SPOKEN_IN, nis.id()));
+    refuses_claim!(w.graph, role("spoken-in"), ErrorKind::Unknown { .. }, claim().with(SPOKEN_IN, far.state));
+    refuses_claim!(w.graph, role("spoken-in"), ErrorKind::Wildcard, claim().with(SPOKEN_IN, Any));
     refuses_claim!(
         w.graph,
         role("part-of"),
@@ -975,7 +975,11 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
         view.clone().without_lineage(far.lineage),
     ] {
         assert_eq!(whole.claims().count(), graph.len());
-        assert_eq!(view.filtered(&whole.filter()).map(|v| v.claims().count()), Ok(graph.len()));
+        // As plain data such a filter has no key to name; it is refused, or it finds the same.
+        match view.filtered(&whole.filter()) {
+            Ok(again) => assert_eq!(again.claims().count(), graph.len()),
+            Err(error) => assert!(error.is_unknown(), "{error}"),
+        }
     }
     let asked = [
         graph.statement(state, DEPLOYS_TO, w.russia),
@@ -995,7 +999,7 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
             "{inquiry:?}"
         );
         assert_eq!(inquiry.independence().count(), 0);
-        assert_eq!(inquiry.whether_asserted(), claimgraph::Answer::Unknown);
+        assert!(!inquiry.whether_asserted().is_yes(), "{inquiry:?}");
     }
     let sent = graph.claim(w.sent).unwrap();
     assert_eq!(sent.role(far.role).count() + sent.role(COACH).count(), 0);

@@ -331,10 +331,10 @@ impl ClaimGraph {
     /// # Errors
     /// The output fails.
     pub fn write_jsonl(&self, mut output: impl Write) -> io::Result<()> {
-        for record in self.records() {
+        self.each_record(&mut |record| {
             serde_json::to_writer(&mut output, &record).map_err(io::Error::from)?;
-            output.write_all(b"\n")?;
-        }
+            output.write_all(b"\n")
+        })?;
         output.flush()
     }
 
