@@ -12,10 +12,12 @@ use crate::standpoints::Backing;
 use crate::statements::Inquiry;
 use crate::views::View;
 use indexmap::IndexSet;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A part of what a claim says.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Facet {
     /// Who did what to whom or where: the relation between the parties.

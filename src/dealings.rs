@@ -8,6 +8,7 @@ use crate::readings::{ClaimRef, Term};
 use crate::stances::Modality;
 use crate::views::View;
 use indexmap::{IndexMap, IndexSet};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A claim by which two entities deal with each other.
@@ -47,7 +48,8 @@ impl fmt::Display for Dealing<'_> {
 }
 
 /// What an entity is in a claim.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Capacity {
     /// It speaks, or passes on what others say.

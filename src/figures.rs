@@ -14,6 +14,7 @@ use crate::relations::Role;
 use crate::stances::{Basis, Stance};
 use crate::statements::Inquiry;
 use crate::views::View;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -107,7 +108,8 @@ impl<'g> Inquiry<'g> {
 }
 
 /// Which way a figure was revised.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// Upwards.
     Up,
@@ -316,7 +318,8 @@ fn share(part: &Quantity, whole: &Quantity) -> Option<Quantity> {
 }
 
 /// What a figure was worked out to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum DerivedKind {
     /// The figure before a revision.

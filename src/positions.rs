@@ -8,6 +8,8 @@ use crate::ids::{ClaimId, EntityId};
 use crate::proofs::{Finding, Findings, Proof, Step};
 use crate::readings::ClaimRef;
 use crate::stances::{Basis, Bearing, Stance};
+use crate::standpoints::How;
+use crate::statements::Inquiry;
 use crate::views::View;
 use indexmap::IndexMap;
 use std::fmt;
@@ -16,7 +18,7 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct Position<'g> {
     claim: ClaimRef<'g>,
-    on: ClaimRef<'g>,
+    on: Option<ClaimRef<'g>>,
     bearing: Bearing,
     direct: bool,
     certain: Answer,
@@ -57,7 +59,7 @@ impl<'g> Position<'g> {
 
 impl Finding for Position<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        vec![self.claim.id(), self.on.id()]
+        std::iter::once(self.claim.id()).chain(self.on.map(ClaimRef::id)).collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
@@ -71,7 +73,7 @@ impl fmt::Display for Position<'_> {
         let name = self.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
         let perhaps = if self.certain.is_yes() { "" } else { " perhaps" };
         write!(f, "{name}{perhaps} {}", self.stance())?;
-        match self.claim.statement().filter(|_| self.claim != self.on) {
+        match self.claim.statement().filter(|_| self.on != Some(self.claim)) {
             None => f.write_str(" it")?,
             Some(statement) => {
                 let graph = self.claim.graph();
@@ -145,7 +147,7 @@ impl<'g> View<'g> {
         if self.passes(on) {
             let own = Position {
                 claim: on,
-                on,
+                on: Some(on),
                 bearing: Bearing::Supports,
                 direct: true,
                 certain: Answer::Yes,
@@ -159,21 +161,36 @@ impl<'g> View<'g> {
             };
             let firm = claim.targets().any(|(target, basis)| target == on.id() && basis != Basis::Possible);
             let certain = if firm { Answer::Yes } else { Answer::Unknown };
-            found.insert(claim.id(), Position { claim, on, bearing, direct: true, certain, steps: Vec::new() });
+            found.insert(
+                claim.id(),
+                Position { claim, on: Some(on), bearing, direct: true, certain, steps: Vec::new() },
+            );
         }
         if let Some(said) = self.proposition(on) {
             let pattern = self.pattern(said.clone(), true);
             for (id, steps) in self.entailing(&pattern, |claim| same_modality(claim.modality(), Some(on.modality()))) {
                 if let Some(claim) = ClaimRef::new(self.graph, id) {
-                    let position =
-                        Position { claim, on, bearing: Bearing::Supports, direct: false, certain: Answer::Yes, steps };
+                    let position = Position {
+                        claim,
+                        on: Some(on),
+                        bearing: Bearing::Supports,
+                        direct: false,
+                        certain: Answer::Yes,
+                        steps,
+                    };
                     found.entry(id).or_insert(position);
                 }
             }
             for (claim, _) in self.denials().filter(|(denial, _)| denial.modality() == on.modality()) {
                 if let Some(steps) = self.denied(claim).and_then(|denied| self.entails(&said, &denied)) {
-                    let position =
-                        Position { claim, on, bearing: Bearing::Contests, direct: false, certain: Answer::Yes, steps };
+                    let position = Position {
+                        claim,
+                        on: Some(on),
+                        bearing: Bearing::Contests,
+                        direct: false,
+                        certain: Answer::Yes,
+                        steps,
+                    };
                     found.entry(claim.id()).or_insert(position);
                 }
             }
@@ -181,5 +198,40 @@ impl<'g> View<'g> {
         let mut found: Vec<Position<'g>> = found.into_values().collect();
         self.graph.sort_findings(&mut found, |position| position.claim.id());
         Ok(Findings::new(self.graph, found))
+    }
+}
+
+impl<'g> Inquiry<'g> {
+    /// Where everybody stands on the statement: those who back it, and those who are against it.
+    ///
+    /// ```
+    /// use claimgraph::{Bearing, Claim, ClaimGraph, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// graph.insert(Claim::by(nk).denies(nk, PRESENT_IN, russia).reported(day))?;
+    /// let bearings: Vec<Bearing> = graph.statement(nk, DEPLOYS_TO, russia).positions().iter().map(|p| p.bearing()).collect();
+    /// assert!(bearings.contains(&Bearing::Supports) && bearings.contains(&Bearing::Contests));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn positions(&self) -> Findings<'g, Position<'g>> {
+        let graph = self.view.graph;
+        let on = |claim: Option<ClaimId>| claim.and_then(|id| ClaimRef::new(graph, id));
+        let mut found: Vec<Position<'g>> = Vec::new();
+        for backing in self.backing() {
+            let (claim, steps) = (backing.claim(), backing.steps().to_vec());
+            let (on, direct) = (on(backing.through()), backing.through().is_none());
+            found.push(Position { claim, on, bearing: Bearing::Supports, direct, certain: Answer::Yes, steps });
+        }
+        for against in self.against() {
+            let bearing = if *against.how() == How::Doubted { Bearing::Questions } else { Bearing::Contests };
+            let through = against.through().first().or(against.perhaps_through().first()).copied();
+            let certain = against.certain();
+            let (claim, direct) = (against.claim(), through.is_none());
+            found.push(Position { claim, on: on(through), bearing, direct, certain, steps: Vec::new() });
+        }
+        graph.sort_findings(&mut found, |position| position.claim.id());
+        Findings::new(graph, found)
     }
 }

@@ -5,6 +5,7 @@ use crate::ids::{ClaimId, EntityId};
 use crate::proofs::{Finding, Proof, Step};
 use crate::readings::ClaimRef;
 use crate::stances::Stance;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A claim that backs a statement.
@@ -66,7 +67,8 @@ impl fmt::Display for Backing<'_> {
 }
 
 /// How a claim stands against something.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum How {
     /// It says that the fact is not so.

@@ -9,10 +9,12 @@ use crate::readings::ClaimRef;
 use crate::stances::{Modality, Stance};
 use crate::views::View;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How an item stands to the one before it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// The earlier one was over before this one began.
     Before,
