@@ -36,7 +36,7 @@ fn questions(criterion: &mut Criterion) {
         let direct = graph.positions(asked).unwrap().iter().filter(|position| position.is_direct()).count();
         assert_eq!(direct, graph.claim(asked).unwrap().answers().count() + 1);
         let present = |row: &support::Row, to: Option<usize>| match row.act {
-            // These four imply, or are, that the subject is present in the object.
+            // These three imply, or are, that the subject is present in the object.
             Act::Asserts { subject: 0, relation: 0..=2, object } => to.is_none_or(|wanted| wanted == object),
             _ => false,
         };

@@ -129,7 +129,7 @@ from_integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
 /// Text that is no decimal number of at most 18 decimals.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{text:?} is not a decimal number; expected digits such as 3000 or -2.5, with at most 18 decimals")]
+#[error("\"{text}\" is not a decimal number; expected digits such as 3000 or -2.5, with at most 18 decimals")]
 pub struct AmountError {
     text: String,
 }
@@ -158,9 +158,11 @@ fn parse(text: &str) -> Option<Amount> {
     let scale = u8::try_from(fraction.len()).ok().filter(|&s| s <= MAX_SCALE)?;
     let mut coefficient: i128 = 0;
     for digit in whole.bytes().chain(fraction.bytes()) {
-        coefficient = coefficient.checked_mul(10)?.checked_add(i128::from(digit - b'0'))?;
+        let digit = i128::from(digit - b'0');
+        // Downwards for a negative number: the least has no positive counterpart.
+        coefficient = coefficient.checked_mul(10)?.checked_add(if negative { -digit } else { digit })?;
     }
-    Amount::new(if negative { -coefficient } else { coefficient }, scale)
+    Amount::new(coefficient, scale)
 }
 
 impl Amount {

@@ -53,6 +53,10 @@ impl ClaimGraph {
         for entity in [lineage.from, lineage.to] {
             self.checker().entity(entity, Some("Source"), Part::Lineage)?;
         }
+        if let Scope::Claims(claims) = &mut lineage.scope {
+            claims.sort_unstable();
+            claims.dedup();
+        }
         match &lineage.scope {
             Scope::Everywhere => {}
             Scope::Document(document) => {

@@ -6,7 +6,7 @@ use crate::documents::{Document, Span};
 use crate::errors::{Error, ErrorKind, Part, excerpt};
 use crate::ids::{ChainId, ClaimId, EntityId, RelationId, RoleId};
 use crate::ledger::{ChainLink, Entry, Held, HeldArgument, HeldStatement, Ledger};
-use crate::periods::Aspect;
+use crate::periods::{Aspect, Period};
 use crate::quantities::Quantity;
 use crate::registry::Registry;
 use crate::relations::{Label, RelationLabel, RoleLabel};
@@ -390,20 +390,20 @@ impl<'g> Checker<'g> {
         if let Some(error) = &claim.bad_period {
             faults.push(Error::new(Part::Valid, ErrorKind::BadPeriod(error.clone())));
         }
+        if claim.valid.as_ref().is_some_and(Period::is_inverted) {
+            faults.push(Error::new(Part::Valid, ErrorKind::InvertedPeriod));
+        }
         let Some(reported) = reported else {
             faults.push(Error::new(Part::Reported, ErrorKind::NoReportDate));
             return;
         };
-        if let Some(period) = &claim.valid {
-            if period.is_inverted() {
-                faults.push(Error::new(Part::Valid, ErrorKind::InvertedPeriod));
-            } else if let Some(earliest) = period.start_earliest().filter(|&day| day > reported) {
-                let happened =
-                    period.aspect() != Aspect::State && claim.modality == Modality::Actual && claim.stance.commits();
-                if happened {
-                    faults.push(Error::new(Part::Valid, ErrorKind::AfterReport { earliest, reported }));
-                }
-            }
+        let happened = |period: &&Period| {
+            let told = claim.modality == Modality::Actual && claim.stance.commits();
+            told && period.aspect() != Aspect::State && !period.is_inverted()
+        };
+        let earliest = claim.valid.as_ref().filter(happened).and_then(Period::start_earliest);
+        if let Some(earliest) = earliest.filter(|&day| day > reported) {
+            faults.push(Error::new(Part::Valid, ErrorKind::AfterReport { earliest, reported }));
         }
         if let Some(said) = claim.said.filter(|&said| said > reported) {
             faults.push(Error::new(Part::Said, ErrorKind::SaidAfterReport { said, reported }));

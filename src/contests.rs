@@ -6,7 +6,7 @@ use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
 use crate::proofs::{Finding, Findings, Proof, Step};
 use crate::readings::ClaimRef;
-use crate::stances::{Basis, Stance};
+use crate::stances::{Certainty, Stance};
 use crate::standpoints::How;
 use crate::views::View;
 use indexmap::IndexMap;
@@ -145,11 +145,9 @@ impl<'g> View<'g> {
             let Some(denied) = self.denied(denial) else {
                 continue;
             };
-            for (claim, steps) in self.entailing(&denied, |claim| claim.modality() == denial.modality()) {
+            for (claim, steps) in self.entailing(&denied, Some(denial.modality()), Certainty::Uncommitted) {
                 let contests = contested.entry(claim).or_default();
-                if !contests.iter().any(|known| known.by == denial) {
-                    contests.push(Contest { by: denial, how: how_denied(denial), certain: Answer::Yes, steps });
-                }
+                deny(contests, claim, denial, steps);
             }
         }
         let found = contested.into_iter().filter_map(|(id, mut contests)| {
@@ -168,11 +166,11 @@ impl<'g> View<'g> {
     pub fn contests(&self, claim: ClaimId) -> Result<Vec<Contest<'g>>, Error> {
         let asked = self.graph.claim(claim)?;
         let mut contests: Vec<Contest<'g>> = self.direct_contests(claim).collect();
-        if let Some(said) = self.proposition(asked).filter(|_| asked.stance().commits()) {
-            for (denial, _) in self.denials().filter(|(denial, _)| denial.modality() == asked.modality()) {
-                let steps = self.denied(denial).and_then(|denied| self.entails(&said, &denied));
-                if let Some(steps) = steps.filter(|_| !contests.iter().any(|known| known.by == denial)) {
-                    contests.push(Contest { by: denial, how: how_denied(denial), certain: Answer::Yes, steps });
+        let meant = self.commitment(asked);
+        if let Some(said) = self.proposition(asked).filter(|_| meant.is_some()) {
+            for (denial, _) in self.denials().filter(|(denial, _)| Some(denial.modality()) == meant) {
+                if let Some(steps) = self.denied(denial).and_then(|denied| self.entails(&said, &denied)) {
+                    deny(&mut contests, claim, denial, steps);
                 }
             }
         }
@@ -188,9 +186,19 @@ impl<'g> View<'g> {
                 Stance::Denies => how_denied(by),
                 _ => return None,
             };
-            let firm = by.targets().any(|(t, basis)| t == target && basis != Basis::Possible);
-            Some(Contest { by, how, certain: if firm { Answer::Yes } else { Answer::Unknown }, steps: Vec::new() })
+            let certain = by.answers_firmly(target);
+            Some(Contest { by, how, certain, steps: Vec::new() })
         })
+    }
+}
+
+/// Adds a denial of what a claim entails. One that answers the claim, perhaps in one reading only, is
+/// there already, and certain by that.
+fn deny<'g>(contests: &mut Vec<Contest<'g>>, of: ClaimId, by: ClaimRef<'g>, steps: Vec<Step>) {
+    let answers = by.answers_firmly(of).is_possible();
+    match if answers { contests.iter_mut().find(|known| known.by == by) } else { None } {
+        Some(known) => (known.certain, known.steps) = (Answer::Yes, steps),
+        None => contests.push(Contest { by, how: how_denied(by), certain: Answer::Yes, steps }),
     }
 }
 

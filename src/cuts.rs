@@ -33,6 +33,7 @@ impl Network {
     pub(crate) fn arc(&mut self, from: Option<Vertex>, to: Option<Vertex>) {
         let mut place = |vertex: Option<Vertex>| vertex.map(|v| self.vertices.insert_full(v).0);
         match (place(from), place(to)) {
+            (Some(a), Some(b)) if a == b => {}
             (Some(a), Some(b)) => {
                 self.arcs.insert((a, b));
             }

@@ -2,7 +2,7 @@
 
 use crate::affiliations::AffiliationKind;
 use crate::graph::ClaimGraph;
-use crate::ids::{ClaimId, EntityId};
+use crate::ids::{AffiliationId, ClaimId, EntityId};
 use crate::proofs::{Finding, Findings, Proof, Step};
 use crate::readings::{ClaimRef, Term};
 use crate::stances::Modality;
@@ -164,7 +164,13 @@ impl<'g> View<'g> {
                 let (Term::Entity(subject), Term::Entity(object)) = (statement.subject(), statement.object()) else {
                     continue;
                 };
-                let paths = a.path(subject).zip(b.path(object)).or_else(|| a.path(object).zip(b.path(subject)));
+                let at = claim.holding();
+                let serves = |id: AffiliationId| {
+                    let period = self.graph.affiliation(id).and_then(|a| a.period());
+                    period.zip(at.as_ref()).is_none_or(|(a, b)| a.overlaps(b).is_possible())
+                };
+                let along = |x: EntityId, y: EntityId| a.path(x, serves).zip(b.path(y, serves));
+                let paths = along(subject, object).or_else(|| along(object, subject));
                 if let Some((left, right)) = paths {
                     let steps = left.into_iter().chain(right).map(Step::Affiliated).collect();
                     found.insert(id, Dealing { claim, about: None, steps });

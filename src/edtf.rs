@@ -16,7 +16,7 @@ use std::str::FromStr;
 /// Text that is no EDTF period, or a period whose end lies before its start.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error(
-    "{text:?} is not a period: {problem}; expected EDTF such as 2024-10-24, 2024-06, 2024-06/2024-10, 2024-06/.. or [2024-09-01..2024-10-24]"
+    "\"{text}\" is not a period: {problem}; expected EDTF such as 2024-10-24, 2024-06, 2024-06/2024-10, 2024-06/.. or [2024-09-01..2024-10-24]"
 )]
 pub struct PeriodError {
     text: String,

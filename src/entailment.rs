@@ -14,7 +14,7 @@ use crate::periods::Period;
 use crate::proofs::Step;
 use crate::quantities::Quantity;
 use crate::readings::{ClaimRef, StatementRef};
-use crate::stances::{Modality, Stance};
+use crate::stances::{Certainty, Modality, Stance};
 use crate::views::View;
 use crate::vocabulary::Slot;
 use indexmap::IndexSet;
@@ -144,25 +144,24 @@ impl<'g> View<'g> {
     }
 
     fn meets(&self, said: Option<&Held>, asked: &End<'_>, at: Option<&Period>) -> Option<Vec<Step>> {
-        let path = match (asked, said) {
-            (End::Anything, _) => return Some(Vec::new()),
-            (_, None) => return None,
-            (End::Term(term), Some(said)) => return (*term == said).then(Vec::new),
-            (End::Within(parts), Some(Held::Entity(entity))) => parts.path(*entity)?,
-            (End::Within(_), Some(_)) => return None,
+        let holds = |id: AffiliationId| {
+            let period = self.graph.affiliation(id).and_then(|a| a.period());
+            period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
         };
-        let holds = |id: &AffiliationId| {
-            let period = self.graph.affiliation(*id).and_then(|a| a.period());
-            matches!((period, at), (None, _) | (_, None))
-                || period.zip(at).is_some_and(|(a, b)| a.overlaps(b).is_possible())
-        };
-        path.iter().all(holds).then(|| path.into_iter().map(Step::Affiliated).collect())
+        match (asked, said?) {
+            (End::Anything, _) => Some(Vec::new()),
+            (End::Term(term), said) => (*term == said).then(Vec::new),
+            (End::Within(parts), Held::Entity(entity)) => {
+                parts.path(*entity, holds).map(|path| path.into_iter().map(Step::Affiliated).collect())
+            }
+            (End::Within(_), _) => None,
+        }
     }
 
     /// Whether an entity in a role acts for or lies in the wanted one.
     fn lies_within(&self, said: &Held, wanted: &Held) -> bool {
         match (said, wanted) {
-            (Held::Entity(said), Held::Entity(wanted)) => self.parts(*wanted, BOTH).path(*said).is_some(),
+            (Held::Entity(said), Held::Entity(wanted)) => self.parts(*wanted, BOTH).path(*said, |_| true).is_some(),
             (Held::Quantity(said), Held::Quantity(wanted)) => {
                 self.graph.in_unit(said).supports(&self.graph.in_unit(wanted)).is_yes()
             }
@@ -170,16 +169,27 @@ impl<'g> View<'g> {
         }
     }
 
+    /// Whether the speaker is committed to what the claim says, and how it is meant. A revision is as
+    /// committed as what it revises, and about the same.
+    pub(crate) fn commitment(&self, claim: ClaimRef<'g>) -> Option<Modality> {
+        let revised = self.graph.ledger.revised(claim.id()).and_then(|r| ClaimRef::new(self.graph, r.statement));
+        let says = revised.unwrap_or(claim);
+        (claim.stance().commits() && says.stance().commits()).then(|| says.modality())
+    }
+
     /// Every claim of the view that its speaker is committed to and that entails the pattern, with the
     /// steps, in the order of questions.
     pub(crate) fn entailing(
         &self,
         pattern: &Pattern<'_>,
-        admits: impl Fn(ClaimRef<'g>) -> bool,
+        modality: Option<Modality>,
+        weakest: Certainty,
     ) -> Vec<(ClaimId, Vec<Step>)> {
         let found = self.candidates(pattern).into_iter().filter_map(|id| {
-            let claim = self.get(id).filter(|&claim| claim.stance().commits() && admits(claim))?;
-            Some((id, self.entails(&self.proposition(claim)?, pattern)?))
+            let claim = self.get(id).filter(|claim| claim.certainty() <= weakest)?;
+            let meant = self.commitment(claim)?;
+            let fits = modality.is_none_or(|asked| asked == meant);
+            Some((id, self.entails(&self.proposition(claim).filter(|_| fits)?, pattern)?))
         });
         let mut found: Vec<(ClaimId, Vec<Step>)> = found.collect();
         self.graph.sort_findings(&mut found, |(id, _)| *id);
@@ -257,9 +267,4 @@ impl ClaimGraph {
             other => Cow::Owned(quantity.clone().with_unit(other)),
         }
     }
-}
-
-/// Whether a claim of this modality can bear on a question about that one.
-pub(crate) fn same_modality(claim: Modality, asked: Option<Modality>) -> bool {
-    asked.is_none_or(|asked| asked == claim)
 }

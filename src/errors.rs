@@ -5,19 +5,27 @@ use crate::stances::Stance;
 use jiff::civil::Date;
 use std::fmt;
 
-/// At most 60 characters of a text from outside, for a message. Messages print it with `{:?}`, which
-/// escapes control and bidirectional characters.
+/// At most 60 characters of a text from outside, fit for a message.
 pub(crate) fn excerpt(text: &str) -> String {
     clipped(text, 60)
 }
 
+/// At most so many characters; control and bidirectional ones are escaped, so that no message writes to
+/// somebody's terminal.
 pub(crate) fn clipped(text: &str, most: usize) -> String {
     let mut chars = text.chars();
-    let mut short: String = chars.by_ref().take(most).collect();
+    let mut short = String::new();
+    for c in chars.by_ref().take(most) {
+        if c.is_control() || is_bidirectional(c) { short.extend(c.escape_unicode()) } else { short.push(c) }
+    }
     if chars.next().is_some() {
         short.push('\u{2026}');
     }
     short
+}
+
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The part of a claim or record in which something is wrong.
@@ -73,7 +81,7 @@ impl fmt::Display for Part {
         match self {
             Part::Speaker(0) => f.write_str("speaker"),
             Part::Speaker(steps) => write!(f, "speaker {steps} outwards"),
-            Part::Role(key) => write!(f, "role {key:?}"),
+            Part::Role(key) => write!(f, "role \"{}\"", excerpt(key)),
             Part::Target(index) => write!(f, "target {index}"),
             Part::Subject => f.write_str("subject"),
             Part::Relation => f.write_str("relation"),
@@ -102,7 +110,7 @@ impl fmt::Display for Part {
 #[non_exhaustive]
 pub enum ErrorKind {
     /// Nothing is known under this key or handle.
-    #[error("no {what} {key:?} is known")]
+    #[error("no {what} \"{key}\" is known")]
     Unknown {
         /// What was looked for: "entity", "claim", "relation" ...
         what: &'static str,
@@ -110,7 +118,7 @@ pub enum ErrorKind {
         key: String,
     },
     /// An entity of another kind stands there.
-    #[error("{key:?} is a {found}, and a {expected} is expected")]
+    #[error("\"{key}\" is a {}, and a {} is expected", excerpt(found), excerpt(expected))]
     WrongKind {
         /// The key of the entity.
         key: String,
@@ -120,7 +128,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// Something else than an entity stands there, or an entity where something else is expected.
-    #[error("{found} stands there, and {expected} is expected")]
+    #[error("{found} stands there, and {} is expected", clipped(expected, 120))]
     WrongTerm {
         /// What stands there: "a text", "a claim" ...
         found: &'static str,
@@ -128,7 +136,7 @@ pub enum ErrorKind {
         expected: String,
     },
     /// A relation that does not take the role.
-    #[error("{relation:?} takes no such role; it takes {expected}")]
+    #[error("\"{}\" takes no such role; it takes {}", excerpt(relation), clipped(expected, 120))]
     RoleNotTaken {
         /// The relation.
         relation: String,
@@ -199,7 +207,7 @@ pub enum ErrorKind {
     #[error("a factor is above nought")]
     BadFactor,
     /// A count below nought.
-    #[error("a count of {unit:?} cannot be below nought")]
+    #[error("a count of \"{unit}\" cannot be below nought")]
     NegativeCount {
         /// The unit.
         unit: String,
@@ -238,19 +246,19 @@ pub enum ErrorKind {
         expected: String,
     },
     /// An entity of a document kind that was never added as a document.
-    #[error("{key:?} was not added as a document; expected `add_document`")]
+    #[error("\"{key}\" was not added as a document; expected `add_document`")]
     NotReadable {
         /// The key.
         key: String,
     },
     /// Links that would lead back to where they start.
-    #[error("it would close a circle: {}", through.join(" > "))]
+    #[error("it would close a circle: {}", round(through))]
     Circle {
         /// The keys around the circle.
         through: Vec<String>,
     },
     /// The key is taken by something else.
-    #[error("{key:?} is already a {found}")]
+    #[error("\"{key}\" is already a {}", excerpt(found))]
     KeyTaken {
         /// The key.
         key: String,
@@ -258,7 +266,7 @@ pub enum ErrorKind {
         found: String,
     },
     /// A key that is empty, too long or holds control characters.
-    #[error("{text:?} is no key or name: {problem}")]
+    #[error("\"{text}\" is no key or name: {problem}")]
     BadText {
         /// The text.
         text: String,
@@ -266,7 +274,7 @@ pub enum ErrorKind {
         problem: &'static str,
     },
     /// The same key declared with another meaning.
-    #[error("{what} {key:?} is declared twice with different meanings: {difference}")]
+    #[error("{what} \"{}\" is declared twice with different meanings: {}", excerpt(key), clipped(difference, 200))]
     Redeclared {
         /// Kind, relation, role or unit.
         what: &'static str,
@@ -287,6 +295,13 @@ pub enum ErrorKind {
         /// What there is too much of.
         what: &'static str,
     },
+}
+
+/// The keys around a circle, a few of a long one.
+fn round(through: &[String]) -> String {
+    let shown: Vec<String> = through.iter().take(6).map(|key| excerpt(key)).collect();
+    let more = if through.len() > shown.len() { format!(" > ... ({} in all)", through.len()) } else { String::new() };
+    shown.join(" > ") + &more
 }
 
 /// What was refused, in which part, and why. One word wide.

@@ -15,7 +15,7 @@ use crate::links::{Derivation, Link};
 use crate::names::{Name, folded};
 use crate::registry::Registry;
 use crate::relations::{Relation, Role};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Slot, Vocabulary};
 use indexmap::{IndexMap, IndexSet};
 
 /// Who said what about whom: an append-only set of claims over entities and documents.
@@ -353,6 +353,11 @@ impl ClaimGraph {
     pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
         self.check_claim(link.from, Part::Link)?;
         self.check_claim(link.to, Part::Link)?;
+        let slot = self.vocabulary.role_def(link.role).map(|def| &def.value);
+        if let Some(slot) = slot.filter(|slot| !matches!(slot, Slot::Claim | Slot::Any)) {
+            let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
+            return Err(Error::new(Part::Link, kind));
+        }
         if link.from == link.to {
             return Err(Error::new(Part::Link, ErrorKind::AnswersItself));
         }
@@ -363,7 +368,8 @@ impl ClaimGraph {
     /// Stores a figure worked out for a claim that gives none.
     ///
     /// # Errors
-    /// A claim is unknown, the figure is none, or the claim gives a figure of its own.
+    /// A claim is unknown, the figure is none, or the claim gives a figure of its own or has another
+    /// derived one.
     pub fn derive(&mut self, claim: ClaimId, derivation: Derivation) -> Result<(), Error> {
         self.check_claim(claim, Part::Derivation)?;
         derivation.inputs.iter().try_for_each(|&input| self.check_claim(input, Part::Derivation))?;
@@ -376,8 +382,18 @@ impl ClaimGraph {
             let kind = ErrorKind::WrongTerm { found: "a figure from the text", expected: "a claim without one".into() };
             return Err(Error::new(Part::Derivation, kind));
         }
-        self.ledger.derive(claim, derivation);
-        Ok(())
+        match self.ledger.derivation(claim) {
+            Some(known) if *known != derivation => {
+                let kind =
+                    ErrorKind::WrongTerm { found: "another derived figure", expected: "a claim without one".into() };
+                Err(Error::new(Part::Derivation, kind))
+            }
+            Some(_) => Ok(()),
+            None => {
+                self.ledger.derive(claim, derivation);
+                Ok(())
+            }
+        }
     }
 }
 

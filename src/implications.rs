@@ -2,7 +2,7 @@
 
 use crate::ids::RelationId;
 use crate::vocabulary::{Slot, Vocabulary};
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 impl Vocabulary {
     /// Whether everything that fits the one fits the other.
@@ -19,31 +19,32 @@ impl Vocabulary {
     pub(crate) fn closures(&self) -> Option<Vec<Vec<(RelationId, bool)>>> {
         // Far more than any honest vocabulary has; a chain of 60,000 would fill the memory.
         let mut left: usize = 4_000_000;
-        (0..self.relations.len())
-            .map(|place| {
-                let own = RelationId::at(place)?;
-                let mut found = IndexSet::from([self.primary(own)]);
-                // An inverse may itself imply things besides its primary direction.
-                let implied = self.relation_def(own).map(|def| def.implies.as_slice()).unwrap_or_default();
-                found.extend(implied.iter().filter_map(|key| self.relation_place(key)).map(|r| self.primary(r)));
-                let mut next = 0;
-                while let Some(&(relation, swapped)) = found.get_index(next) {
-                    next += 1;
-                    let Some((_, def)) = self.relations.get_index(relation.index()) else {
-                        continue;
-                    };
-                    for implied in def.implies.iter().filter_map(|key| self.relation_place(key)) {
-                        let (implied, turned) = self.primary(implied);
-                        found.insert((implied, swapped != turned));
-                    }
-                    if def.symmetric {
-                        found.insert((relation, !swapped));
-                    }
+        let mut inverses: IndexMap<RelationId, Vec<RelationId>> = IndexMap::new();
+        for relation in (0..self.relations.len()).filter_map(RelationId::at) {
+            let (primary, turned) = self.primary(relation);
+            if turned {
+                inverses.entry(primary).or_default().push(relation);
+            }
+        }
+        let closure = |place: usize| {
+            // Relations as they are declared, either direction, and which way round their arguments are.
+            let mut reached = IndexSet::from([(RelationId::at(place)?, false)]);
+            let mut next = 0;
+            while let Some(&(relation, swapped)) = reached.get_index(next) {
+                next += 1;
+                left = left.checked_sub(1)?;
+                let def = self.relation_def(relation)?;
+                reached.extend(def.implies.iter().filter_map(|key| self.relation_place(key)).map(|r| (r, swapped)));
+                if def.symmetric {
+                    reached.insert((relation, !swapped));
                 }
-                left = left.checked_sub(found.len())?;
-                Some(found.into_iter().collect())
-            })
-            .collect()
+                let (primary, turned) = self.primary(relation);
+                reached.insert((primary, swapped != turned));
+                reached.extend(inverses.get(&relation).into_iter().flatten().map(|&inverse| (inverse, !swapped)));
+            }
+            Some(reached.into_iter().filter(|&(relation, _)| !self.primary(relation).1).collect())
+        };
+        (0..self.relations.len()).map(closure).collect()
     }
 
     /// The relation to compare by, and whether the arguments change sides on the way.

@@ -285,6 +285,13 @@ impl Ledger {
         self.revised.get(&revision).copied()
     }
 
+    /// Whether a claim answers another, and in every reading of the text. Targets are sorted.
+    pub(crate) fn target_basis(&self, claim: ClaimId, target: ClaimId) -> Option<Basis> {
+        let targets = &self.entry(claim)?.targets;
+        let place = targets.binary_search_by_key(&target, |(target, _)| *target).ok()?;
+        targets.get(place).map(|(_, basis)| *basis)
+    }
+
     pub(crate) fn add_link(&mut self, link: HeldLink) {
         let (from, to) = (link.from, link.to);
         let (place, new) = self.links.insert_full(link);

@@ -76,10 +76,9 @@ impl Loader {
     }
 
     fn header(&mut self, header: &Header) -> Result<(), Error> {
-        if header.format > FORMAT_VERSION {
-            let found = format!("format {}", header.format);
-            let kind = ErrorKind::Unknown { what: "version of the format", key: found };
-            return Err(Error::new(Part::Key, kind));
+        // Versions are counted from 1.
+        if !(1..=FORMAT_VERSION).contains(&header.format) {
+            return Err(Error::unknown(Part::Key, "version of the format", header.format));
         }
         self.graph.extend_vocabulary(&header.vocabulary)
     }

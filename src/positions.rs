@@ -1,13 +1,12 @@
 //! Where everybody stands on a claim.
 
 use crate::answers::Answer;
-use crate::entailment::same_modality;
 use crate::errors::Error;
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
 use crate::proofs::{Finding, Findings, Proof, Step};
 use crate::readings::ClaimRef;
-use crate::stances::{Basis, Bearing, Stance};
+use crate::stances::{Bearing, Certainty, Stance};
 use crate::standpoints::How;
 use crate::statements::Inquiry;
 use crate::views::View;
@@ -159,8 +158,7 @@ impl<'g> View<'g> {
             let Some(bearing) = claim.stance().bearing() else {
                 continue;
             };
-            let firm = claim.targets().any(|(target, basis)| target == on.id() && basis != Basis::Possible);
-            let certain = if firm { Answer::Yes } else { Answer::Unknown };
+            let certain = claim.answers_firmly(on.id());
             found.insert(
                 claim.id(),
                 Position { claim, on: Some(on), bearing, direct: true, certain, steps: Vec::new() },
@@ -168,7 +166,7 @@ impl<'g> View<'g> {
         }
         if let Some(said) = self.proposition(on) {
             let pattern = self.pattern(said.clone(), true);
-            for (id, steps) in self.entailing(&pattern, |claim| same_modality(claim.modality(), Some(on.modality()))) {
+            for (id, steps) in self.entailing(&pattern, Some(on.modality()), Certainty::Uncommitted) {
                 if let Some(claim) = ClaimRef::new(self.graph, id) {
                     let position = Position {
                         claim,

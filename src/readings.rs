@@ -1,6 +1,7 @@
 //! Reading back what is on record: every part of a claim and of an entity.
 
 use crate::amounts::Amount;
+use crate::answers::Answer;
 use crate::documents::{Document, Span};
 use crate::errors::Error;
 use crate::grades::Grade;
@@ -258,6 +259,15 @@ impl<'g> ClaimRef<'g> {
     /// reading.
     pub fn targets(self) -> impl ExactSizeIterator<Item = (ClaimId, Basis)> + 'g {
         self.entry.targets.iter().copied()
+    }
+
+    /// Whether it answers that claim: unknown where it does in one reading of the text only.
+    pub fn answers_firmly(self, target: ClaimId) -> Answer {
+        match self.graph.ledger.target_basis(self.id, target) {
+            None => Answer::No,
+            Some(Basis::Possible) => Answer::Unknown,
+            Some(_) => Answer::Yes,
+        }
     }
 
     /// Its roles: key, value, and where the value comes from; by key, values in the order given.

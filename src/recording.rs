@@ -184,26 +184,51 @@ impl ClaimGraph {
         named.collect()
     }
 
-    /// Equal claims are told apart by what answers or mentions them, down to the last answer.
+    /// Equal claims are told apart by how they were said, by the links, lineage and derived figures that
+    /// name them, and by what answers or mentions them, down to the last answer.
     fn by_what_refers_to_them(&self, keys: &[ClaimKey]) -> Vec<[u8; 32]> {
-        let mut marks: Vec<[u8; 32]> = vec![[0; 32]; keys.len()];
-        let ids: Vec<ClaimId> = self.ledger.claims().collect();
-        let mut referrers: Vec<Vec<usize>> = vec![Vec::new(); keys.len()];
-        for &id in &ids {
-            for reference in self.references(id) {
-                if let Some(list) = referrers.get_mut(reference.index()) {
-                    list.push(id.index());
-                }
+        let name = |id: ClaimId| keys.get(id.index()).map(ClaimKey::to_string).unwrap_or_default();
+        let mut beside: IndexMap<ClaimId, Vec<String>> = IndexMap::new();
+        let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
+        for link in self.ledger.links() {
+            let role = self.vocabulary.role_key(link.role);
+            let what = format!("{role} {} {:?}", link.basis, link.because);
+            note(link.from, format!("from {what} {}", name(link.to)));
+            note(link.to, format!("to {what} {}", name(link.from)));
+        }
+        for lineage in self.lineages() {
+            let what = format!("lineage {} {} {}", self.key_of(lineage.from), self.key_of(lineage.to), lineage.basis);
+            lineage.stated_by.into_iter().for_each(|claim| note(claim, format!("states {what}")));
+            if let Scope::Claims(claims) = &lineage.scope {
+                claims.iter().for_each(|&claim| note(claim, what.clone()));
             }
         }
-        for place in (0..keys.len()).rev() {
-            let mut above: Vec<[u8; 32]> =
-                referrers.get(place).into_iter().flatten().filter_map(|&r| marks.get(r).copied()).collect();
+        for (claim, derivation) in self.ledger.derivations() {
+            let what = format!("derived {} {}", derivation.quantity, derivation.rule);
+            derivation.inputs.iter().for_each(|&input| note(input, format!("gives {what} {}", name(claim))));
+            note(claim, what);
+        }
+        let mut referrers: IndexMap<ClaimId, Vec<ClaimId>> = IndexMap::new();
+        for id in self.ledger.claims() {
+            self.references(id).into_iter().for_each(|reference| referrers.entry(reference).or_default().push(id));
+        }
+        let mut marks: Vec<[u8; 32]> = vec![[0; 32]; keys.len()];
+        // What refers to a claim comes after it.
+        let ids: Vec<ClaimId> = self.ledger.claims().collect();
+        for &id in ids.iter().rev() {
+            let Some(claim) = ClaimRef::new(self, id) else { continue };
+            let mut hash = hmac_sha256::Hash::new();
+            hash.update(serde_json::to_vec(&self.record(claim, &name)).unwrap_or_default());
+            if let Some(what) = beside.get_mut(&id) {
+                what.sort();
+                what.iter().for_each(|what| hash.update(what));
+            }
+            let above = referrers.get(&id).into_iter().flatten().filter_map(|r| marks.get(r.index()).copied());
+            let mut above: Vec<[u8; 32]> = above.collect();
             above.sort_unstable();
-            let own = keys.get(place).map(|key| key.as_bytes().as_slice()).unwrap_or_default();
-            let bytes: Vec<u8> = own.iter().copied().chain(above.into_iter().flatten()).collect();
-            if let Some(mark) = marks.get_mut(place) {
-                *mark = hmac_sha256::Hash::hash(&bytes);
+            above.iter().for_each(|mark| hash.update(mark));
+            if let Some(mark) = marks.get_mut(id.index()) {
+                *mark = hash.finalize();
             }
         }
         marks

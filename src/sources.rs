@@ -55,7 +55,6 @@ pub struct Independence<'g> {
     network: Network,
     cut: Vec<Vertex>,
     roots: Vec<Root>,
-    counts_relays: bool,
 }
 
 impl ClaimGraph {
@@ -96,7 +95,8 @@ impl<'g> View<'g> {
     }
 
     /// The paths by which these claims reach the reader.
-    fn network(&self, claims: &[ClaimId]) -> Network {
+    /// Where relays count, one that also speaks for itself is one vertex.
+    fn network(&self, claims: &[ClaimId], counts_relays: bool) -> Network {
         let mut network = Network::default();
         for claim in claims.iter().filter_map(|&id| ClaimRef::new(self.graph, id)) {
             let chain = claim.chain();
@@ -105,7 +105,9 @@ impl<'g> View<'g> {
             let vertex = |place: usize| {
                 chain.get(place).map(|link| match link.source {
                     None => Vertex::Unstated(claim.id(), place),
-                    Some(source) if place != party && place != innermost && self.graph.is_relay(source) => {
+                    Some(source)
+                        if place != party && place != innermost && !counts_relays && self.graph.is_relay(source) =>
+                    {
                         Vertex::Relay(source)
                     }
                     Some(source) => Vertex::Party(source),
@@ -114,7 +116,7 @@ impl<'g> View<'g> {
             // Whoever passes it on; a document in its own voice passes on its own word.
             let mut before = None;
             for link in chain.iter().take(party.max(usize::from(claim.is_own_voice()))) {
-                let relay = link.source.map(Vertex::Relay);
+                let relay = link.source.map(if counts_relays { Vertex::Party } else { Vertex::Relay });
                 network.arc(before, relay);
                 before = relay;
             }
@@ -153,9 +155,8 @@ impl<'g> View<'g> {
         let roots =
             supporters.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).flat_map(|claim| self.roots_of(claim));
         let roots = self.sorted_roots(roots.collect());
-        let network = self.network(&supporters);
-        let mut independence =
-            Independence { view: self.clone(), supporters, network, cut: Vec::new(), roots, counts_relays: false };
+        let network = self.network(&supporters, false);
+        let mut independence = Independence { view: self.clone(), supporters, network, cut: Vec::new(), roots };
         independence.settle();
         independence
     }
@@ -165,12 +166,11 @@ impl<'g> Independence<'g> {
     fn settle(&mut self) {
         let preferred = |v: Vertex| matches!(v, Vertex::Party(e) if self.roots.contains(&Root::Known(e)));
         let ranks = self.ranks();
-        self.cut =
-            self.network.minimum(&|v| self.cuttable(v), &preferred, &|v| ranks.get_index_of(&v).unwrap_or(usize::MAX));
+        self.cut = self.network.minimum(&Self::cuttable, &preferred, &|v| ranks.get_index_of(&v).unwrap_or(usize::MAX));
     }
 
-    fn cuttable(&self, vertex: Vertex) -> bool {
-        self.counts_relays || !matches!(vertex, Vertex::Relay(_))
+    fn cuttable(vertex: Vertex) -> bool {
+        !matches!(vertex, Vertex::Relay(_))
     }
 
     /// The vertices in order of entity keys, those not named last.
@@ -189,7 +189,7 @@ impl<'g> Independence<'g> {
     /// to be?
     #[must_use]
     pub fn counting_documents(mut self) -> Self {
-        self.counts_relays = true;
+        self.network = self.view.network(&self.supporters, true);
         self.settle();
         self
     }
@@ -216,7 +216,7 @@ impl<'g> Independence<'g> {
     pub fn all_cuts(&self, limit: usize) -> Vec<Vec<Party>> {
         let ranks = self.ranks();
         let rank = |v: Vertex| ranks.get_index_of(&v).unwrap_or(usize::MAX);
-        let cuts = self.network.enumerate(&|v| self.cuttable(v), &rank, limit);
+        let cuts = self.network.enumerate(&Self::cuttable, &rank, limit);
         cuts.iter().map(|cut| Self::parties(cut)).collect()
     }
 

@@ -1,6 +1,6 @@
 //! Questions about a statement: who backs it, who is against it, on how many independent sources.
 
-use crate::entailment::{Pattern, Proposition, same_modality};
+use crate::entailment::{Pattern, Proposition};
 use crate::errors::Error;
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, RelationId, RoleId};
@@ -11,7 +11,7 @@ use crate::proofs::{Findings, Step};
 use crate::quantities::Quantity;
 use crate::readings::{ClaimRef, StatementRef};
 use crate::relations::{Relation, Role};
-use crate::stances::{Basis, Bearing, Certainty, Modality, Stance};
+use crate::stances::{Bearing, Certainty, Modality, Stance};
 use crate::standpoints::{Backing, How, Opposition};
 use crate::terms::{Argument, Value};
 use crate::views::View;
@@ -225,9 +225,7 @@ impl<'g> Inquiry<'g> {
         let Some(pattern) = self.pattern() else {
             return Findings::new(graph, Vec::new());
         };
-        let admits =
-            |claim: ClaimRef<'g>| same_modality(claim.modality(), self.modality) && claim.certainty() <= self.weakest;
-        let entailing = self.view.entailing(&pattern, admits);
+        let entailing = self.view.entailing(&pattern, self.modality, self.weakest);
         let mut found: IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> =
             entailing.into_iter().map(|(id, steps)| (id, (None, steps))).collect();
         let facets = !self.roles.is_empty() || self.quantity.is_some();
@@ -240,7 +238,7 @@ impl<'g> Inquiry<'g> {
                 };
                 let supports =
                     answer.stance() == Stance::Confirms || (answer.stance() == Stance::Acknowledges && !facets);
-                let firm = answer.targets().any(|(target, basis)| target == id && basis != Basis::Possible);
+                let firm = answer.answers_firmly(id).is_yes();
                 if supports && firm && answer.certainty() <= self.weakest && answer.modality() == Modality::Actual {
                     found.entry(answer.id()).or_insert((Some(id), Vec::new()));
                 }
@@ -258,45 +256,37 @@ impl<'g> Inquiry<'g> {
     /// claims that back it.
     pub fn against(&self) -> Findings<'g, Opposition<'g>> {
         let graph = self.view.graph;
-        let mut found: Vec<Opposition<'g>> = Vec::new();
+        let mut found: IndexMap<ClaimId, Opposition<'g>> = IndexMap::new();
         let backing = self.backing();
         let entailing = backing.iter().filter(|b| b.through.is_none()).count();
         if let Some(proposition) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some()) {
-            for (claim, _) in self.view.denials().filter(|(denial, _)| same_modality(denial.modality(), self.modality))
+            for (claim, _) in
+                self.view.denials().filter(|(denial, _)| self.modality.is_none_or(|m| m == denial.modality()))
             {
                 let steps = self.view.denied(claim).and_then(|denied| self.view.entails(&proposition, &denied));
                 let partial = claim.quantity().is_some() || claim.roles().next().is_some();
                 let how = if partial { How::FacetDenied } else { How::FactDenied };
-                found.extend(steps.map(|steps| Opposition { claim, how, through: Vec::new(), entailing, steps }));
+                found.extend(steps.map(|steps| {
+                    let denial = Opposition { claim, how, through: Vec::new(), entailing, steps };
+                    (claim.id(), denial)
+                }));
             }
         }
         for backed in backing.claims() {
             for &answer in graph.ledger.answers(backed) {
-                let Some(claim) = self.view.get(answer) else {
-                    continue;
-                };
+                let Some(claim) = self.view.get(answer) else { continue };
                 let how = match claim.stance() {
                     Stance::Dismisses => How::ClaimDismissed,
                     Stance::Doubts => How::Doubted,
                     Stance::Denies => How::FactDenied,
                     _ => continue,
                 };
-                let firm = claim.targets().any(|(target, basis)| target == backed && basis != Basis::Possible);
-                let certain = if firm { Answer::Yes } else { Answer::Unknown };
-                match found.iter_mut().find(|known| known.claim.id() == answer) {
-                    Some(known) => {
-                        known.through.push((backed, certain));
-                    }
-                    None => found.push(Opposition {
-                        claim,
-                        how,
-                        through: vec![(backed, certain)],
-                        entailing,
-                        steps: Vec::new(),
-                    }),
-                }
+                let certain = claim.answers_firmly(backed);
+                let new = || Opposition { claim, how, through: Vec::new(), entailing, steps: Vec::new() };
+                found.entry(answer).or_insert_with(new).through.push((backed, certain));
             }
         }
+        let mut found: Vec<Opposition<'g>> = found.into_values().collect();
         graph.sort_findings(&mut found, |o| o.claim.id());
         Findings::new(graph, found)
     }
@@ -315,9 +305,11 @@ impl<'g> Inquiry<'g> {
             without.figures().iter().any(|figure| graph.in_unit(figure.quantity()).supports(&wanted) == Answer::Unknown)
         });
         let held_possible = || {
-            let thought =
-                |c: &ClaimRef<'g>| c.stance().commits() || matches!(c.stance(), Stance::Speculates | Stance::Projects);
-            self.mentions().iter().any(|c| c.modality() == Modality::Actual && thought(c))
+            let thought = |c: &ClaimRef<'g>| match c.stance() {
+                Stance::Speculates | Stance::Projects => c.modality() == Modality::Actual,
+                _ => self.view.commitment(*c) == Some(Modality::Actual),
+            };
+            self.mentions().iter().any(thought)
         };
         Answer::of(false, !figure_open && !held_possible())
     }

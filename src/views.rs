@@ -308,7 +308,7 @@ impl<'g> View<'g> {
     pub(crate) fn joined(&self, claim: ClaimRef<'g>) -> Option<(EntityId, EntityId)> {
         let sieve = &self.sieve;
         let stance = claim.stance();
-        let named = sieve.stances.contains(&stance) && stance.bearing().is_none();
+        let named = sieve.stances.contains(&stance) && stance.bearing().is_none() && !stance.joins();
         let modality = match sieve.modalities.is_empty() {
             true => claim.modality() == Modality::Actual || named,
             false => true,

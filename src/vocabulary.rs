@@ -58,6 +58,32 @@ fn redeclared(what: &'static str, key: &str, old: &impl fmt::Debug, new: &impl f
     Error::new(Part::Vocabulary, ErrorKind::Redeclared { what, key: excerpt(key), difference })
 }
 
+fn not_an_alias<I>(aliases: &IndexMap<String, I>, key: &str) -> Result<(), Error> {
+    match aliases.contains_key(key) {
+        true => {
+            Err(Error::new(Part::Vocabulary, ErrorKind::KeyTaken { key: excerpt(key), found: "former key".into() }))
+        }
+        false => Ok(()),
+    }
+}
+
+/// Former keys lead to one definition each; all or none are taken.
+fn take_aliases<I: Copy + PartialEq, D>(
+    taken: &mut IndexMap<String, I>,
+    place: Option<I>,
+    aliases: &[String],
+    keys: &IndexMap<String, D>,
+) -> Result<(), Error> {
+    let other =
+        |alias: &&String| taken.get(*alias).is_some_and(|&known| Some(known) != place) || keys.contains_key(*alias);
+    if let Some(alias) = aliases.iter().find(other) {
+        let found = "name of something else".to_owned();
+        return Err(Error::new(Part::Vocabulary, ErrorKind::KeyTaken { key: excerpt(alias), found }));
+    }
+    taken.extend(place.into_iter().flat_map(|place| aliases.iter().map(move |alias| (alias.clone(), place))));
+    Ok(())
+}
+
 impl Vocabulary {
     /// One that holds what every graph needs: `Thing`, `Source`, `Actor`, `Place`, `Document`, `Relay`
     /// and the roles that any claim may have.
@@ -98,10 +124,9 @@ impl Vocabulary {
         let place = KindId::at(self.kinds.len())
             .ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "kinds" }))?;
         above.push(place);
+        not_an_alias(&self.kind_aliases, &def.key)?;
+        take_aliases(&mut self.kind_aliases, Some(place), &def.aliases, &self.kinds)?;
         self.above.push(above);
-        for alias in &def.aliases {
-            self.kind_aliases.insert(alias.clone(), place);
-        }
         self.kinds.insert(def.key.clone(), def);
         Ok(())
     }
@@ -118,9 +143,8 @@ impl Vocabulary {
         self.check_slot(&def.value)?;
         let place = RoleId::at(self.roles.len())
             .ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "roles" }))?;
-        for alias in &def.aliases {
-            self.role_aliases.insert(alias.clone(), place);
-        }
+        not_an_alias(&self.role_aliases, &def.key)?;
+        take_aliases(&mut self.role_aliases, Some(place), &def.aliases, &self.roles)?;
         self.roles.insert(def.key.clone(), def);
         Ok(())
     }
@@ -136,26 +160,21 @@ impl Vocabulary {
 
     /// Adds relations that may name each other, all or none.
     pub(crate) fn add_relations(&mut self, mut defs: Vec<RelationDef>) -> Result<(), Error> {
-        let known = self.relations.len();
-        let outcome = defs.iter_mut().try_for_each(|def| self.put_relation(def)).and_then(|()| {
-            let added = self.relations.values().skip(known);
-            added.map(|def| self.check_relation(def)).collect::<Result<Vec<()>, Error>>()
-        });
-        match outcome {
-            Ok(_) => {
-                self.entails = self.closures().ok_or_else(|| {
-                    self.relations.truncate(known);
-                    self.relation_aliases.retain(|_, place| place.index() < known);
-                    Error::new(Part::Vocabulary, ErrorKind::Full { what: "implications among relations" })
-                })?;
-                Ok(())
-            }
-            Err(error) => {
-                self.relations.truncate(known);
-                self.relation_aliases.retain(|_, place| place.index() < known);
-                Err(error)
-            }
+        let before = self.clone();
+        let outcome = self.put_relations(&mut defs);
+        if outcome.is_err() {
+            *self = before;
         }
+        outcome
+    }
+
+    fn put_relations(&mut self, defs: &mut [RelationDef]) -> Result<(), Error> {
+        let known = self.relations.len();
+        defs.iter_mut().try_for_each(|def| self.put_relation(def))?;
+        self.relations.values().skip(known).try_for_each(|def| self.check_relation(def))?;
+        let full = ErrorKind::Full { what: "implications among relations" };
+        self.entails = self.closures().ok_or_else(|| Error::new(Part::Vocabulary, full))?;
+        Ok(())
     }
 
     fn put_relation(&mut self, def: &mut RelationDef) -> Result<(), Error> {
@@ -170,20 +189,16 @@ impl Vocabulary {
             old.codes.append(&mut def.codes);
             old.aliases.append(&mut def.aliases);
             old.sort();
-            let aliases = old.aliases.iter().cloned();
-            self.relation_aliases
-                .extend(RelationId::at(place).into_iter().flat_map(|place| aliases.clone().map(move |a| (a, place))));
-            return Ok(());
+            let aliases = old.aliases.clone();
+            return take_aliases(&mut self.relation_aliases, RelationId::at(place), &aliases, &self.relations);
         }
         let full = || Error::new(Part::Vocabulary, ErrorKind::Full { what: "relations" });
         // The last number stands for "no relation" in a packed row.
         let place =
             RelationId::at(self.relations.len() + 1).and(RelationId::at(self.relations.len())).ok_or_else(full)?;
-        for alias in &def.aliases {
-            self.relation_aliases.insert(alias.clone(), place);
-        }
+        not_an_alias(&self.relation_aliases, &def.key)?;
         self.relations.insert(def.key.clone(), def.clone());
-        Ok(())
+        take_aliases(&mut self.relation_aliases, Some(place), &def.aliases, &self.relations)
     }
 
     fn check_relation(&self, def: &RelationDef) -> Result<(), Error> {

@@ -6,7 +6,7 @@
 //! {"claim":{"id":"...","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"..."}],...}}
 //! ```
 
-use crate::errors::{Error, excerpt};
+use crate::errors::{Error, clipped, excerpt};
 use crate::graph::ClaimGraph;
 use crate::loading::Loader;
 use crate::recording::FORMAT_VERSION;
@@ -20,6 +20,8 @@ use std::io::{self, BufRead, Read, Write};
 pub struct Limits {
     /// Bytes in one line; 16 MiB.
     pub line_bytes: u64,
+    /// Objects and lists within each other; 16. No record needs more than 12.
+    pub nesting: u32,
     /// Records in one file; 1,000,000,000.
     pub records: u64,
     /// Faults that are collected before reading stops; 1,000.
@@ -28,7 +30,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { line_bytes: 16 << 20, records: 1_000_000_000, faults: 1_000 }
+        Self { line_bytes: 16 << 20, nesting: 16, records: 1_000_000_000, faults: 1_000 }
     }
 }
 
@@ -37,7 +39,7 @@ impl Default for Limits {
 #[non_exhaustive]
 pub enum ReadErrorKind {
     /// The input failed.
-    #[error("{0}")]
+    #[error("{}", clipped(&.0.to_string(), 200))]
     Io(io::Error),
     /// It is no record.
     #[error("{0}")]
@@ -94,7 +96,7 @@ impl ReadError {
 
     fn place(&self) -> String {
         let column = self.column.map(|column| format!(", column {column}")).unwrap_or_default();
-        let field = self.field.as_ref().map(|field| format!(", field {field:?}")).unwrap_or_default();
+        let field = self.field.as_ref().map(|field| format!(", field \"{field}\"")).unwrap_or_default();
         column + &field
     }
 
@@ -189,7 +191,9 @@ impl JsonlReader {
                 return Outcome { graph: loader.finish(), faults };
             }
         }
-        faults.extend(lines.close().err());
+        if faults.is_empty() {
+            faults.extend(lines.close().err());
+        }
         Outcome { graph: loader.finish(), faults }
     }
 }
@@ -253,6 +257,10 @@ impl<R: BufRead> Lines<R> {
         {
             return Err(ReadError::at(self.line, ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION }));
         }
+        // Nothing has recursed so far: what is passed over is not parsed.
+        if nesting(&self.buffer) > self.limits.nesting {
+            return Err(self.over("objects and lists within each other", self.limits.nesting.into()));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
         let record = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let path = error.path().to_string();
@@ -267,11 +275,7 @@ impl<R: BufRead> Lines<R> {
         // The message ends in "at line 1 column n", which is said apart.
         let message = error.to_string();
         let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        let shown: String = message
-            .chars()
-            .flat_map(|c| if c.is_control() || is_bidi(c) { c.escape_default().collect() } else { vec![c] })
-            .collect();
-        let kind = ReadErrorKind::Syntax(crate::errors::clipped(&shown, 200));
+        let kind = ReadErrorKind::Syntax(clipped(message, 120));
         ReadError { line: self.line, column: u64::try_from(error.column()).ok().filter(|&c| c > 0), field, kind }
     }
 
@@ -306,8 +310,23 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// How deep objects and lists go, before anything recurses into them.
+fn nesting(line: &[u8]) -> u32 {
+    let (mut depth, mut deepest, mut text, mut escaped) = (0u32, 0u32, false, false);
+    for &byte in line {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if text => escaped = true,
+            b'"' => text = !text,
+            b'{' | b'[' if !text => {
+                depth = depth.saturating_add(1);
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// The version in a header that says it is newer than ours, whatever else is in it.
