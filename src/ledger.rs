@@ -65,9 +65,10 @@ pub(crate) struct Entry {
     pub(crate) statement: Option<HeldStatement>,
     pub(crate) roles: Vec<(RoleId, HeldArgument)>,
     pub(crate) targets: Vec<(ClaimId, Basis)>,
-    pub(crate) quantity: Option<Quantity>,
-    pub(crate) factor: Option<Amount>,
-    pub(crate) valid: Option<Period>,
+    // What few claims have takes a word in the others.
+    pub(crate) quantity: Option<Box<Quantity>>,
+    pub(crate) factor: Option<Box<Amount>>,
+    pub(crate) valid: Option<Box<Period>>,
     pub(crate) reported: Day,
     pub(crate) said: Option<Day>,
     pub(crate) document: Option<EntityId>,

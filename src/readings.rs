@@ -307,7 +307,7 @@ impl<'g> ClaimRef<'g> {
 
     /// How many or how much, as the text gives it.
     pub fn quantity(self) -> Option<&'g Quantity> {
-        self.entry.quantity.as_ref()
+        self.entry.quantity.as_deref()
     }
 
     /// A figure worked out for it, where the text gives none.
@@ -317,12 +317,12 @@ impl<'g> ClaimRef<'g> {
 
     /// By which factor it revises a figure.
     pub fn factor(self) -> Option<Amount> {
-        self.entry.factor
+        self.entry.factor.as_deref().copied()
     }
 
     /// When it holds, as said.
     pub fn valid(self) -> Option<&'g Period> {
-        self.entry.valid.as_ref()
+        self.entry.valid.as_deref()
     }
 
     /// When it holds, as known on the day of the report: an ongoing state certainly held up to then, an

@@ -155,24 +155,19 @@ impl ClaimGraph {
         let mut copies: IndexMap<ClaimKey, usize> = IndexMap::new();
         keys.iter().for_each(|&key| *copies.entry(key).or_default() += 1);
         let told_apart = if copies.len() == keys.len() { Vec::new() } else { self.by_what_refers_to_them(&keys) };
-        let rank = |id: ClaimId| {
-            let entry = self.ledger.entry(id);
-            let document = entry.and_then(|e| e.document).map(|d| self.key_of(d));
-            let when = entry.map(|e| (e.reported, e.said));
-            (
-                depths.get(id.index()).copied(),
-                when,
-                document,
-                entry.and_then(|e| e.span),
-                key(id),
-                told_apart.get(id.index()).copied(),
-                id,
-            )
-        };
+        let mut by_key: Vec<EntityId> = self.registry.ids().collect();
+        by_key.sort_unstable_by_key(|&entity| self.key_of(entity));
+        let mut places: Vec<usize> = vec![0; by_key.len()];
+        for (place, entity) in by_key.into_iter().enumerate() {
+            places.get_mut(entity.index()).into_iter().for_each(|at| *at = place);
+        }
         let mut order: Vec<ClaimId> = self.ledger.claims().collect();
         order.sort_by_cached_key(|&id| {
-            let (depth, when, document, span, key, apart, id) = rank(id);
-            (depth, when, document.map(str::to_owned), span, key, apart, id)
+            let entry = self.ledger.entry(id);
+            let when = entry.map(|e| (e.reported, e.said));
+            let document = entry.and_then(|e| e.document).and_then(|d| places.get(d.index()).copied());
+            let apart = told_apart.get(id.index()).copied();
+            (depths.get(id.index()).copied(), when, document, entry.and_then(|e| e.span), key(id), apart, id)
         });
         let mut seen: IndexMap<ClaimKey, usize> = IndexMap::new();
         let named = order.into_iter().filter_map(|id| {
@@ -251,9 +246,9 @@ impl ClaimGraph {
             statement: entry.statement.as_ref().map(|s| self.statement_record(s, name)),
             targets,
             roles: self.role_records(&entry.roles, name),
-            quantity: entry.quantity.clone(),
-            factor: entry.factor,
-            valid: entry.valid.clone(),
+            quantity: entry.quantity.as_deref().cloned(),
+            factor: entry.factor.as_deref().copied(),
+            valid: entry.valid.as_deref().cloned(),
             certainty: Some(entry.certainty).filter(|&c| c != stance.usual_certainty()),
             modality: Some(entry.modality).filter(|&m| m != stance.usual_modality()),
             prominence: Some(entry.prominence).filter(|&p| p != usual_prominence),

@@ -80,9 +80,28 @@ impl<'g> View<'g> {
         relation: Relation<S, O>,
         object: impl Fills<O>,
     ) -> Inquiry<'g> {
-        let mut inquiry = Inquiry {
-            view: self.clone(),
-            relation: self.graph.resolve_relation(relation).ok(),
+        let mut inquiry = Inquiry::new(self.clone(), self.graph.resolve_relation(relation).ok());
+        inquiry.subject = inquiry.hold(subject.argument());
+        inquiry.object = inquiry.hold(object.argument());
+        inquiry
+    }
+
+    /// A question about a statement that stands in a role, such as a condition.
+    pub fn inquire(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
+        Inquiry {
+            subject: Some(statement.statement.subject.held.clone()),
+            object: Some(statement.statement.object.held.clone()),
+            roles: statement.roles.to_vec(),
+            ..Inquiry::new(self.clone(), Some(statement.relation_id()))
+        }
+    }
+}
+
+impl<'g> Inquiry<'g> {
+    fn new(view: View<'g>, relation: Option<RelationId>) -> Self {
+        Self {
+            view,
+            relation,
             subject: None,
             object: None,
             roles: Vec::new(),
@@ -92,31 +111,9 @@ impl<'g> View<'g> {
             modality: Some(Modality::Actual),
             weakest: Certainty::Probable,
             roll_up: true,
-        };
-        inquiry.subject = inquiry.hold(subject.argument());
-        inquiry.object = inquiry.hold(object.argument());
-        inquiry
-    }
-
-    /// A question about a statement that stands in a role, such as a condition.
-    pub fn inquire(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
-        Inquiry {
-            view: self.clone(),
-            relation: Some(statement.relation_id()),
-            subject: Some(statement.statement.subject.held.clone()),
-            object: Some(statement.statement.object.held.clone()),
-            roles: statement.roles.to_vec(),
-            impossible: false,
-            quantity: None,
-            valid: None,
-            modality: Some(Modality::Actual),
-            weakest: Certainty::Probable,
-            roll_up: true,
         }
     }
-}
 
-impl<'g> Inquiry<'g> {
     fn hold(&mut self, argument: Argument) -> Option<Held> {
         if matches!(argument.value, Value::Any) {
             return None;

@@ -2,13 +2,12 @@
 //! [`vocabulary!`](crate::vocabulary) gives the compiler, as data: saved with the graph, extended and
 //! merged.
 
-use crate::definitions::check_key;
 pub use crate::definitions::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
+use crate::definitions::{check_key, not_an_alias, redeclared, take_aliases};
 use crate::errors::{Error, ErrorKind, Part, excerpt};
 use crate::ids::{KindId, RelationId, RoleId};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Kinds, relations, roles and units.
 ///
@@ -44,44 +43,6 @@ impl PartialEq for Vocabulary {
         (&self.kinds, &self.relations, &self.roles, &self.units)
             == (&other.kinds, &other.relations, &other.roles, &other.units)
     }
-}
-
-fn redeclared(what: &'static str, key: &str, old: &impl fmt::Debug, new: &impl fmt::Debug) -> Error {
-    let (old, new) = (format!("{old:?}"), format!("{new:?}"));
-    let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
-    let from = (0..=same)
-        .rev()
-        .find(|&i| old.is_char_boundary(i) && old.get(..i).is_some_and(|s| s.ends_with(' ')))
-        .unwrap_or(0);
-    let tail = |s: &str| excerpt(s.get(from..).unwrap_or(s));
-    let difference = format!("{} against {}", tail(&old), tail(&new));
-    Error::new(Part::Vocabulary, ErrorKind::Redeclared { what, key: excerpt(key), difference })
-}
-
-fn not_an_alias<I>(aliases: &IndexMap<String, I>, key: &str) -> Result<(), Error> {
-    match aliases.contains_key(key) {
-        true => {
-            Err(Error::new(Part::Vocabulary, ErrorKind::KeyTaken { key: excerpt(key), found: "former key".into() }))
-        }
-        false => Ok(()),
-    }
-}
-
-/// Former keys lead to one definition each; all or none are taken.
-fn take_aliases<I: Copy + PartialEq, D>(
-    taken: &mut IndexMap<String, I>,
-    place: Option<I>,
-    aliases: &[String],
-    keys: &IndexMap<String, D>,
-) -> Result<(), Error> {
-    let other =
-        |alias: &&String| taken.get(*alias).is_some_and(|&known| Some(known) != place) || keys.contains_key(*alias);
-    if let Some(alias) = aliases.iter().find(other) {
-        let found = "name of something else".to_owned();
-        return Err(Error::new(Part::Vocabulary, ErrorKind::KeyTaken { key: excerpt(alias), found }));
-    }
-    taken.extend(place.into_iter().flat_map(|place| aliases.iter().map(move |alias| (alias.clone(), place))));
-    Ok(())
 }
 
 impl Vocabulary {

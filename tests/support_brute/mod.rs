@@ -50,7 +50,6 @@ const fn rel(
     Rel { key, subject, object, implies, symmetric, inverse }
 }
 
-pub const PRESENT: usize = 0;
 pub const RELS: [Rel; 11] = [
     rel("present-in", End::Actor, End::Place, &[], false, Some(4)),
     rel("deploys-to", End::Actor, End::Place, &[0], false, None),
