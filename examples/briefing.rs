@@ -11,7 +11,7 @@
 mod report;
 
 use claimgraph::reporting::*;
-use claimgraph::{Answer, ClaimGraph, ClaimRef, Facet, Modality, Quantity, Term};
+use claimgraph::{Answer, ClaimGraph, ClaimRef, Facet, Modality, Quantity};
 use report::Report;
 use std::error::Error;
 use std::io::Write;
@@ -115,7 +115,7 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
         writeln!(out, "  {revision}")?;
     }
     for figure in &graph.derived_figures() {
-        writeln!(out, "  {figure}: {}", figure.derivation().rule())?;
+        writeln!(out, "  {figure}")?;
     }
     let parts = graph.corroboration(r.k(2))?;
     let figure = parts.facet(&Facet::Quantity).ok_or("the dispatch gives a figure")?;
@@ -145,9 +145,6 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     let outlook = graph.outlook();
     for prospect in outlook.demands().iter().chain(&outlook.threats()).chain(&outlook.forecasts()) {
         writeln!(out, "  {prospect}")?;
-        if let Some(Term::NotStated) = prospect.addressee() {
-            writeln!(out, "    to whom is not stated")?;
-        }
         if let Some(day) = prospect.deadline() {
             let strictly = prospect.strict_deadline().map(|d| format!(", strictly {d}")).unwrap_or_default();
             writeln!(out, "    by {day}{strictly}")?;

@@ -378,6 +378,10 @@ impl<'g> Checker<'g> {
     }
 
     pub(crate) fn quantity(self, quantity: &Quantity, part: Part, faults: &mut Vec<Error>) {
+        if quantity.unit().trim().is_empty() {
+            let problem = "a quantity needs a unit";
+            faults.push(Error::new(part.clone(), ErrorKind::BadText { text: excerpt(quantity.unit()), problem }));
+        }
         if quantity.is_inverted() {
             faults.push(Error::new(part.clone(), ErrorKind::InvertedQuantity));
         }

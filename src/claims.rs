@@ -299,8 +299,9 @@ impl Claim {
         self
     }
 
-    /// When it holds: a [`Period`], a date, a range of dates, or EDTF text. Text that is no period is
-    /// refused by `insert`.
+    /// When it holds: a [`Period`], a date, a range of dates, or EDTF text. A date, month or year alone is
+    /// an event of one day in it; for a state that lasted say so by [`Period::lasting`],
+    /// [`Period::since`] or an interval. Text that is no period is refused by `insert`.
     pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
         match period.try_into() {
             Ok(period) => (self.valid, self.bad_period) = (Some(period), None),

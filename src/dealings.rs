@@ -134,8 +134,8 @@ impl ClaimGraph {
 
 impl<'g> View<'g> {
     /// What two entities, or their parts, do with each other: actual claims whose speakers are
-    /// committed to them, under relations that are declared as dealings, from either side; and what is
-    /// said about those. Answers to claims are no dealings.
+    /// committed to them, under relations that are declared as dealings, from either side; and claims
+    /// that have one of those as their object. Answers to claims are no dealings.
     ///
     /// ```
     /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};

@@ -218,12 +218,13 @@ pub(crate) fn check_key(key: &str, part: Part) -> Result<(), Error> {
     Err(Error::new(part, ErrorKind::BadText { text: excerpt(key), problem }))
 }
 
-pub(crate) fn redeclared(what: &'static str, key: &str, old: &impl fmt::Debug, new: &impl fmt::Debug) -> Error {
-    let (old, new) = (format!("{old:?}"), format!("{new:?}"));
+pub(crate) fn redeclared(what: &'static str, key: &str, old: &impl Serialize, new: &impl Serialize) -> Error {
+    let json = |definition: Result<String, serde_json::Error>| definition.unwrap_or_default();
+    let (old, new) = (json(serde_json::to_string(old)), json(serde_json::to_string(new)));
     let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
     let from = (0..=same)
         .rev()
-        .find(|&i| old.is_char_boundary(i) && old.get(..i).is_some_and(|s| s.ends_with(' ')))
+        .find(|&i| old.is_char_boundary(i) && old.get(..i).is_some_and(|s| s.ends_with([',', '{'])))
         .unwrap_or(0);
     let tail = |s: &str| excerpt(s.get(from..).unwrap_or(s));
     let difference = format!("{} against {}", tail(&old), tail(&new));

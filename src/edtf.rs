@@ -119,7 +119,9 @@ impl FromStr for Period {
 
     fn from_str(text: &str) -> Result<Self, PeriodError> {
         let fail = |problem| PeriodError::new(text, problem);
-        let date = |part: &str| window(part).ok_or_else(|| fail("a date in it is not on the calendar"));
+        let date = |part: &str| {
+            window(part).ok_or_else(|| fail("a date in it is not on the calendar, or not written as EDTF"))
+        };
         let period = if let Some(set) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
             let (a, b) = set.split_once("..").ok_or_else(|| fail("a set needs .. between its ends"))?;
             if a.is_empty() && b.is_empty() {

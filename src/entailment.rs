@@ -27,6 +27,8 @@ pub(crate) struct Proposition<'a> {
     pub(crate) subject: Option<&'a Held>,
     pub(crate) object: Option<&'a Held>,
     pub(crate) roles: &'a [(RoleId, HeldArgument)],
+    /// Roles that must have a value, whatever it is.
+    pub(crate) given: &'a [RoleId],
     pub(crate) quantity: Option<&'a Quantity>,
     pub(crate) valid: Option<Period>,
 }
@@ -47,6 +49,21 @@ pub(crate) struct Pattern<'a> {
     object: End<'a>,
 }
 
+impl<'g> StatementRef<'g> {
+    /// What it says, at no time in particular.
+    pub(crate) fn proposition(self) -> Proposition<'g> {
+        Proposition {
+            relation: self.relation_id(),
+            subject: Some(&self.statement.subject.held),
+            object: Some(&self.statement.object.held),
+            roles: self.roles,
+            given: &[],
+            quantity: None,
+            valid: None,
+        }
+    }
+}
+
 impl<'g> View<'g> {
     /// What the claim says. A revision that gives a new figure or period says what it revises, with that;
     /// one that gives a factor, or names the claim with the new figure, says nothing of its own.
@@ -62,18 +79,16 @@ impl<'g> View<'g> {
             Some(_) => return None,
         };
         let statement = says.statement()?;
-        Some(Proposition {
-            relation: statement.relation_id(),
-            subject: Some(&statement.statement.subject.held),
-            object: Some(&statement.statement.object.held),
-            roles: statement.roles,
-            quantity: figure.quantity(),
-            valid: period.holding(),
-        })
+        Some(Proposition { quantity: figure.quantity(), valid: period.holding(), ..statement.proposition() })
     }
 
     /// Makes a pattern of a proposition. With `roll_up`, parts count for their whole.
-    pub(crate) fn pattern<'a>(&self, proposition: Proposition<'a>, roll_up: bool) -> Pattern<'a> {
+    pub(crate) fn pattern<'a>(&self, mut proposition: Proposition<'a>, roll_up: bool) -> Pattern<'a> {
+        // A figure as object is a figure, and met as one.
+        if let Some(Held::Quantity(quantity)) = proposition.object {
+            proposition.quantity = proposition.quantity.or(Some(quantity));
+            proposition.object = None;
+        }
         let vocabulary = &self.graph.vocabulary;
         let (relation, turned) = vocabulary.primary(proposition.relation);
         let def = vocabulary.relation_def(relation);
@@ -118,6 +133,8 @@ impl<'g> View<'g> {
                 .map(|(_, value)| &value.held)
                 .any(|held| wanted.held == *held || self.lies_within(held, &wanted.held))
         });
+        let given = |role: &RoleId| said.roles.iter().any(|(r, value)| r == role && value.held != Held::NotStated);
+        let roles_met = roles_met && asked.proposition.given.iter().all(given);
         // A figure does not travel to an implied relation: how many were sent is not how many are there.
         let same = vocabulary.primary(said.relation).0 == asked.relation;
         let figure_met = match (asked.proposition.quantity, said.quantity) {

@@ -24,6 +24,7 @@ pub struct Figure<'g> {
     claim: ClaimRef<'g>,
     quantity: Quantity,
     derived: bool,
+    superseded: bool,
 }
 
 impl<'g> Figure<'g> {
@@ -35,6 +36,11 @@ impl<'g> Figure<'g> {
     /// The figure.
     pub fn quantity(&self) -> &Quantity {
         &self.quantity
+    }
+
+    /// Whether its own speaker has revised it since.
+    pub fn is_superseded(&self) -> bool {
+        self.superseded
     }
 
     /// Whether it was worked out and is not in the text.
@@ -59,20 +65,64 @@ impl fmt::Display for Figure<'_> {
 }
 
 impl<'g> Findings<'g, Figure<'g>> {
-    /// Is it at least this many? Yes where some figure makes it sure and none rules it out; no where
-    /// some figure rules it out and none makes it sure; unknown otherwise, also where they conflict.
-    pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
-        let threshold = threshold.into();
-        let answers: Vec<Answer> = self.iter().map(|figure| figure.quantity.at_least(threshold)).collect();
+    /// Only the figures in this unit or a synonym of it. Figures of different units never compare.
+    #[must_use]
+    pub fn in_unit(mut self, unit: &str) -> Self {
+        let wanted = self.graph.vocabulary.unit_of(unit).to_owned();
+        self.items.retain(|figure| self.graph.vocabulary.unit_of(figure.quantity.unit()) == wanted);
+        self
+    }
+
+    /// The figures that their own speakers have not revised since.
+    pub fn current(&self) -> impl Iterator<Item = &Figure<'g>> {
+        self.iter().filter(|figure| !figure.superseded)
+    }
+
+    /// Yes where some current figure makes it sure and none rules it out; no where some rules it out and
+    /// none makes it sure; unknown otherwise: where they conflict, or are of different units.
+    fn ask(&self, question: impl Fn(&Quantity) -> Answer) -> Answer {
+        let vocabulary = &self.graph.vocabulary;
+        let mut units = self.current().map(|figure| vocabulary.unit_of(figure.quantity.unit()));
+        let first = units.next();
+        if units.any(|unit| Some(unit) != first) {
+            return Answer::Unknown;
+        }
+        let answers: Vec<Answer> = self.current().map(|figure| question(&figure.quantity)).collect();
         let (yes, no) = (answers.contains(&Answer::Yes), answers.contains(&Answer::No));
         Answer::of(yes && !no, no && !yes)
     }
 
-    /// The pairs of figures that cannot both hold: of the same unit, for times that can be the same.
+    /// Is it at least this many? Of figures that their speakers have not revised, all of one unit:
+    /// narrow them by [`in_unit`](Self::in_unit) first where they may differ.
+    pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
+        let threshold = threshold.into();
+        self.ask(|quantity| quantity.at_least(threshold))
+    }
+
+    /// Is it at most this many?
+    pub fn at_most(&self, threshold: impl Into<Amount>) -> Answer {
+        let threshold = threshold.into();
+        self.ask(|quantity| quantity.at_most(threshold))
+    }
+
+    /// Is it over this many?
+    pub fn exceeds(&self, threshold: impl Into<Amount>) -> Answer {
+        let threshold = threshold.into();
+        self.ask(|quantity| quantity.exceeds(threshold))
+    }
+
+    /// Is it this many?
+    pub fn equals(&self, number: impl Into<Amount>) -> Answer {
+        let number = number.into();
+        self.ask(|quantity| quantity.equals(number))
+    }
+
+    /// The pairs of current figures that cannot both hold: of the same unit, for times that can be the
+    /// same.
     pub fn conflicting(&self) -> Vec<(&Figure<'g>, &Figure<'g>)> {
         let mut pairs = Vec::new();
-        for (place, one) in self.iter().enumerate() {
-            for other in self.iter().skip(place + 1) {
+        for (place, one) in self.current().enumerate() {
+            for other in self.current().skip(place + 1) {
                 let graph = self.graph;
                 let apart = graph.in_unit(&one.quantity).is_apart(&graph.in_unit(&other.quantity));
                 let together = match (one.claim.holding(), other.claim.holding()) {
@@ -101,7 +151,8 @@ impl<'g> Inquiry<'g> {
             let claim = backing.claim();
             let derived = || claim.derivation().map(|d| (d.quantity().clone(), true));
             let (quantity, derived) = claim.quantity().map(|q| (q.clone(), false)).or_else(derived)?;
-            Some(Figure { claim, quantity, derived })
+            let superseded = self.view.revised_by_its_speaker(claim);
+            Some(Figure { claim, quantity, derived, superseded })
         });
         Findings::new(backing.graph, figures.collect())
     }
@@ -223,6 +274,13 @@ impl<'g> View<'g> {
         Findings::new(self.graph, found)
     }
 
+    /// Whether the speaker of the claim has revised it himself, as far as this view knows.
+    fn revised_by_its_speaker(&self, claim: ClaimRef<'g>) -> bool {
+        let revisions = claim.answers().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
+        let own = |a: ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
+        revisions.into_iter().any(|a| own(a) && a.answers_firmly(claim.id()).is_yes())
+    }
+
     /// What can be worked out along the links among figures: the old figure behind a factor, what is
     /// left of a total and which share of it is given, and the sum of a figure and what is added to it.
     /// Each names its inputs; none is a claim.
@@ -237,7 +295,9 @@ impl<'g> View<'g> {
     /// graph.insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::vague("thousands", "soldiers")).with(ADDITIONAL_TO, sent).reported(day))?;
     /// let sum = graph.derived_figures();
-    /// assert_eq!(sum.first().map(|s| s.to_string()).as_deref(), Some("together at least 5,000 soldiers (derived)"));
+    /// assert_eq!(sum.first().map(|s| s.to_string()).as_deref(), Some(
+    ///     "together: at least 5,000 soldiers (derived: 3,000 soldiers + \u{201c}thousands\u{201d} soldiers)"
+    /// ));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn derived_figures(&self) -> Findings<'g, DerivedFigure<'g>> {
@@ -371,12 +431,12 @@ impl Finding for DerivedFigure<'_> {
 impl fmt::Display for DerivedFigure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match self.kind {
-            DerivedKind::Previous => "before",
-            DerivedKind::Remainder => "left",
-            DerivedKind::Share => "so far",
+            DerivedKind::Previous => "before the revision",
+            DerivedKind::Remainder => "left of the total",
+            DerivedKind::Share => "share of the total",
             DerivedKind::Sum => "together",
         };
-        write!(f, "{word} {} (derived)", self.derivation.quantity)
+        write!(f, "{word}: {}", self.derivation)
     }
 }
 

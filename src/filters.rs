@@ -42,6 +42,9 @@ pub struct Filter {
     /// Only claims in whose chain one of these stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub speakers: Vec<String>,
+    /// Only claims of which one of these is the innermost speaker.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub voices: Vec<String>,
     /// Only claims read in one of these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
@@ -123,6 +126,7 @@ impl<'g> View<'g> {
             certainly: sieve.certainly,
             up_to: sieve.up_to.map(day),
             speakers: keys(&sieve.speakers),
+            voices: keys(&sieve.voices),
             documents: keys(&sieve.documents),
             relations: relations(&sieve.relations),
             stances: sieve.stances.clone(),
@@ -146,7 +150,8 @@ impl<'g> View<'g> {
         let graph = self.graph;
         let keys = |list: &[String]| list.iter().map(|key| graph.entity_keyed(key)).collect::<Result<Vec<_>, Error>>();
         let relations = |list: &[String]| {
-            let place = |key: &String| graph.vocabulary.relation_place(key).map(Some);
+            let place =
+                |key: &String| graph.vocabulary.relation_place(key).map(|r| Some(graph.vocabulary.primary(r).0));
             let found =
                 list.iter().map(|key| place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key)));
             found.collect::<Result<Vec<_>, Error>>()
@@ -167,6 +172,7 @@ impl<'g> View<'g> {
             certainly: filter.certainly,
             up_to: filter.up_to.map(day),
             speakers: keys(&filter.speakers)?,
+            voices: keys(&filter.voices)?,
             documents: keys(&filter.documents)?,
             relations: relations(&filter.relations)?,
             stances: filter.stances.clone(),

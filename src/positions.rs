@@ -22,6 +22,8 @@ pub struct Position<'g> {
     direct: bool,
     certain: Answer,
     steps: Vec<Step>,
+    /// Whether a statement was asked about, not a claim.
+    of_statement: bool,
 }
 
 impl<'g> Position<'g> {
@@ -73,6 +75,7 @@ impl fmt::Display for Position<'_> {
         let perhaps = if self.certain.is_yes() { "" } else { " perhaps" };
         write!(f, "{name}{perhaps} {}", self.stance())?;
         match self.claim.statement().filter(|_| self.on != Some(self.claim)) {
+            None if self.of_statement => f.write_str(" a claim that says so")?,
             None => f.write_str(" it")?,
             Some(statement) => {
                 let graph = self.claim.graph();
@@ -151,6 +154,7 @@ impl<'g> View<'g> {
                 direct: true,
                 certain: Answer::Yes,
                 steps: Vec::new(),
+                of_statement: false,
             };
             found.insert(on.id(), own);
         }
@@ -161,7 +165,15 @@ impl<'g> View<'g> {
             let certain = claim.answers_firmly(on.id());
             found.insert(
                 claim.id(),
-                Position { claim, on: Some(on), bearing, direct: true, certain, steps: Vec::new() },
+                Position {
+                    claim,
+                    on: Some(on),
+                    bearing,
+                    direct: true,
+                    certain,
+                    steps: Vec::new(),
+                    of_statement: false,
+                },
             );
         }
         if let Some(said) = self.proposition(on) {
@@ -175,6 +187,7 @@ impl<'g> View<'g> {
                         direct: false,
                         certain: Answer::Yes,
                         steps,
+                        of_statement: false,
                     };
                     found.entry(id).or_insert(position);
                 }
@@ -188,6 +201,7 @@ impl<'g> View<'g> {
                         direct: false,
                         certain: Answer::Yes,
                         steps,
+                        of_statement: false,
                     };
                     found.entry(claim.id()).or_insert(position);
                 }
@@ -220,14 +234,30 @@ impl<'g> Inquiry<'g> {
         for backing in self.backing() {
             let (claim, steps) = (backing.claim(), backing.steps().to_vec());
             let (on, direct) = (on(backing.through()), backing.through().is_none());
-            found.push(Position { claim, on, bearing: Bearing::Supports, direct, certain: Answer::Yes, steps });
+            found.push(Position {
+                claim,
+                on,
+                bearing: Bearing::Supports,
+                direct,
+                certain: Answer::Yes,
+                steps,
+                of_statement: true,
+            });
         }
         for against in self.against() {
             let bearing = if *against.how() == How::Doubted { Bearing::Questions } else { Bearing::Contests };
             let through = against.through().first().or(against.perhaps_through().first()).copied();
             let certain = against.certain();
             let (claim, direct) = (against.claim(), through.is_none());
-            found.push(Position { claim, on: on(through), bearing, direct, certain, steps: Vec::new() });
+            found.push(Position {
+                claim,
+                on: on(through),
+                bearing,
+                direct,
+                certain,
+                steps: Vec::new(),
+                of_statement: true,
+            });
         }
         graph.sort_findings(&mut found, |position| position.claim.id());
         Findings::new(graph, found)

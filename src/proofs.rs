@@ -85,13 +85,19 @@ impl<'g> Proof<'g> {
         self.lineages.iter().copied()
     }
 
-    /// Whether anything in it was inferred by an analyst, not stated by a text.
+    /// Whether anything in it was inferred by an analyst or filled in by a reader, not stated by a text.
     pub fn uses_inference(&self) -> bool {
         let affiliations =
             self.affiliations().filter_map(|id| self.graph.affiliation(id)).any(|a| a.basis() == Basis::Inferred);
         let lineages = self.lineages().filter_map(|id| self.graph.lineage(id)).any(|l| l.basis() == Basis::Inferred);
         let chains = self.claims.iter().filter_map(|&id| ClaimRef::new(self.graph, id));
-        affiliations || lineages || chains.flat_map(ClaimRef::chain).any(|link| link.basis == Basis::Inferred)
+        let filled_in = |claim: ClaimRef<'_>| {
+            claim.statement().is_some_and(|s| [s.subject_basis(), s.object_basis()].iter().any(|b| *b != Basis::Stated))
+        };
+        affiliations
+            || lineages
+            || self.claims.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).any(filled_in)
+            || chains.flat_map(ClaimRef::chain).any(|link| link.basis == Basis::Inferred)
     }
 }
 

@@ -305,9 +305,13 @@ impl<'g> ClaimRef<'g> {
         in_role.chain(later)
     }
 
-    /// How many or how much, as the text gives it.
+    /// How many or how much, as the text gives it: beside the statement, or as its object.
     pub fn quantity(self) -> Option<&'g Quantity> {
-        self.entry.quantity.as_deref()
+        let object = || match self.object() {
+            Some(Term::Quantity(quantity)) => Some(quantity),
+            _ => None,
+        };
+        self.entry.quantity.as_deref().or_else(object)
     }
 
     /// A figure worked out for it, where the text gives none.

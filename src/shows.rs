@@ -5,7 +5,7 @@ use crate::errors::Error;
 use crate::graph::ClaimGraph;
 use crate::ids::ClaimId;
 use crate::readings::{ClaimRef, StatementRef, Term};
-use crate::stances::{Basis, Certainty, Modality, Stance};
+use crate::stances::{Basis, Modality, Stance};
 use std::fmt::{self, Write};
 
 impl ClaimGraph {
@@ -38,14 +38,10 @@ impl ClaimGraph {
 impl fmt::Display for ClaimRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.speakers())?;
-        let adverb = match self.certainty() {
-            certainty if certainty == self.stance().usual_certainty() => "",
-            Certainty::Certain => " certainly",
-            Certainty::Probable => " probably",
-            Certainty::Possible => " possibly",
-            Certainty::Uncommitted => " without commitment",
-        };
-        write!(f, "{adverb} {}", self.stance().past())?;
+        write!(f, " {}", self.stance().past())?;
+        if self.certainty() != self.stance().usual_certainty() {
+            write!(f, " as {}", self.certainty())?;
+        }
         if let Some(polarity) = self.polarity() {
             write!(f, " as {polarity}")?;
         }
@@ -72,11 +68,15 @@ impl<'g> ClaimRef<'g> {
     /// The innermost speaker, and those who pass it on; the document last, and only if nobody else does.
     fn speakers(self) -> String {
         let name = |source: Option<_>| source.map_or("somebody not named", |s| self.graph().name_of(s));
+        let mut passed_on = false;
         let mut links = self.chain().iter().rev();
         let mut text = name(links.next().and_then(|link| link.source)).to_owned();
         for link in links.filter(|link| link.source != self.document().map(crate::Id::id)) {
             text.push_str(", according to ");
             text.push_str(name(link.source));
+            passed_on = true;
+        }
+        if passed_on {
             text.push(',');
         }
         text
@@ -123,10 +123,8 @@ impl<'g> ClaimRef<'g> {
     fn particulars(self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
-        if let Some(quantity) = self.quantity() {
+        if let Some(quantity) = self.entry().quantity.as_deref() {
             let _ = write!(text, ": {quantity}");
-        } else if let Some(derivation) = self.derivation() {
-            let _ = write!(text, ": {} (derived)", derivation.quantity());
         }
         if let Some(factor) = self.factor() {
             let _ = write!(text, " by a factor of {factor}");
@@ -137,8 +135,24 @@ impl<'g> ClaimRef<'g> {
         if let Some(period) = self.valid().filter(|_| self.statement().is_some()) {
             let _ = write!(text, " ({period})");
         }
+        let condition = self.graph().resolve_role(base::CONDITION.0).map(|role| self.graph().vocabulary.role_key(role));
+        let told =
+            self.roles().filter(|(role, ..)| Ok(*role) != condition).filter_map(|(role, value, _)| match value {
+                Term::NotStated => Some(format!("{role} not stated")),
+                Term::Entity(_) | Term::Text(_) | Term::Quantity(_) => {
+                    Some(format!("{role}: {}", self.graph().word(value, false)))
+                }
+                _ => None,
+            });
+        let told: Vec<String> = told.collect();
+        if !told.is_empty() {
+            let _ = write!(text, " ({})", told.join("; "));
+        }
         for condition in self.role(base::CONDITION) {
             let _ = write!(text, ", if {}", self.graph().word(condition, true));
+        }
+        if let Some(derivation) = self.derivation() {
+            let _ = write!(text, " [{} (derived)]", derivation.quantity());
         }
         text
     }

@@ -69,7 +69,8 @@ impl ClaimGraph {
 
 impl<'g> View<'g> {
     /// Where the claim comes from: the end of the believed lineage from the outermost speaker who is
-    /// no relay; several where the lineage branches. What that party quotes in turn is the quoted
+    /// no relay; several where the lineage branches; unknown where the innermost speaker is neither
+    /// named nor inferred. What that party quotes in turn is the quoted
     /// source, and no root. In order of keys.
     ///
     /// # Errors
@@ -164,7 +165,11 @@ impl<'g> View<'g> {
 
 impl<'g> Independence<'g> {
     fn settle(&mut self) {
-        let preferred = |v: Vertex| matches!(v, Vertex::Party(e) if self.roots.contains(&Root::Known(e)));
+        let preferred = |v: Vertex| match v {
+            Vertex::Party(e) => self.roots.contains(&Root::Known(e)),
+            Vertex::Unstated(..) => true,
+            Vertex::Relay(_) => false,
+        };
         let ranks = self.ranks();
         self.cut = self.network.minimum(&Self::cuttable, &preferred, &|v| ranks.get_index_of(&v).unwrap_or(usize::MAX));
     }
@@ -267,7 +272,8 @@ impl fmt::Display for Independence<'_> {
         if !names.is_empty() {
             write!(f, " ({})", names.join(", "))?;
         }
-        let speakers = self.speakers().len();
+        let claims = self.supporters.iter().filter_map(|&id| ClaimRef::new(graph, id));
+        let speakers = claims.map(ClaimRef::speaker).collect::<IndexSet<_>>().len();
         write!(f, ", {speakers} speaker{} with evidence", if speakers == 1 { "" } else { "s" })
     }
 }

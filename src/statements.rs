@@ -9,14 +9,14 @@ use crate::ledger::{Held, HeldArgument};
 use crate::periods::Period;
 use crate::proofs::{Findings, Step};
 use crate::quantities::Quantity;
-use crate::readings::{ClaimRef, StatementRef};
+use crate::readings::{ClaimRef, StatementRef, Term};
 use crate::relations::{Relation, Role};
 use crate::stances::{Bearing, Certainty, Modality, Stance};
 use crate::standpoints::{Backing, How, Opposition};
 use crate::terms::{Argument, Value};
 use crate::views::View;
 use crate::{Answer, edtf::PeriodError};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 /// A statement that is asked about. It is a pattern, on record nowhere.
 ///
@@ -51,6 +51,7 @@ pub struct Inquiry<'g> {
     subject: Option<Held>,
     object: Option<Held>,
     roles: Vec<(RoleId, HeldArgument)>,
+    given: Vec<RoleId>,
     /// A role or term that this graph does not have: nothing can entail it.
     impossible: bool,
     quantity: Option<Quantity>,
@@ -105,6 +106,7 @@ impl<'g> Inquiry<'g> {
             subject: None,
             object: None,
             roles: Vec::new(),
+            given: Vec::new(),
             impossible: false,
             quantity: None,
             valid: None,
@@ -125,14 +127,14 @@ impl<'g> Inquiry<'g> {
         held.map(|argument| argument.held)
     }
 
-    /// Only claims that give the role this value.
+    /// Only claims that give the role this value; with [`Any`](crate::Any), some value.
     pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
         let argument = value.argument();
-        let basis = argument.basis;
-        let place = self.view.graph.resolve_role(role.0).ok();
-        match (place, self.hold(argument)) {
+        let (anything, basis) = (matches!(argument.value, Value::Any), argument.basis);
+        match (self.view.graph.resolve_role(role.0).ok(), self.hold(argument)) {
+            (Some(place), _) if anything => self.given.push(place),
             (Some(place), Some(held)) => self.roles.push((place, HeldArgument { held, basis })),
-            (_, held) => self.impossible |= held.is_some(),
+            _ => self.impossible = true,
         }
         self
     }
@@ -178,6 +180,7 @@ impl<'g> Inquiry<'g> {
     /// Without the roles of the statement it was made from.
     pub(crate) fn without_roles(mut self) -> Self {
         self.roles.clear();
+        self.given.clear();
         self
     }
 
@@ -205,6 +208,7 @@ impl<'g> Inquiry<'g> {
             subject: self.subject.as_ref(),
             object: self.object.as_ref(),
             roles: &self.roles,
+            given: &self.given,
             quantity: self.quantity.as_ref(),
             valid: self.valid.clone(),
         })
@@ -225,7 +229,7 @@ impl<'g> Inquiry<'g> {
         let entailing = self.view.entailing(&pattern, self.modality, self.weakest);
         let mut found: IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> =
             entailing.into_iter().map(|(id, steps)| (id, (None, steps))).collect();
-        let facets = !self.roles.is_empty() || self.quantity.is_some();
+        let facets = !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
         let mut next = 0;
         while let Some((&id, _)) = found.get_index(next) {
             next += 1;
@@ -288,17 +292,31 @@ impl<'g> Inquiry<'g> {
         Findings::new(graph, found)
     }
 
+    /// The figure that is asked about, beside the statement or as its object.
+    fn figure_asked(&self) -> Option<&Quantity> {
+        let object = match &self.object {
+            Some(Held::Quantity(quantity)) => Some(&**quantity),
+            _ => None,
+        };
+        self.quantity.as_ref().or(object)
+    }
+
     /// Does anybody say so? Yes where a speaker is committed to it. Unknown where somebody may: the
-    /// statement is only held possible, or a figure leaves open whether it is the one asked for. No
-    /// where nobody says so, denied or not.
+    /// statement is only held possible, or a figure leaves open whether it is the one asked for; also
+    /// where the question names a relation or role that the graph does not have. No where nobody says
+    /// so, denied or not.
     pub fn whether_asserted(&self) -> Answer {
         if !self.backing().is_empty() {
             return Answer::Yes;
         }
         let graph = self.view.graph;
-        let figure_open = self.quantity.as_ref().is_some_and(|wanted| {
+        if self.proposition().is_none() {
+            return Answer::Unknown;
+        }
+        let figure_open = self.figure_asked().is_some_and(|wanted| {
             let wanted = graph.in_unit(wanted);
-            let without = Inquiry { quantity: None, ..self.clone() };
+            let object = self.object.clone().filter(|held| !matches!(held, Held::Quantity(_)));
+            let without = Inquiry { quantity: None, object, ..self.clone() };
             without.figures().iter().any(|figure| graph.in_unit(figure.quantity()).supports(&wanted) == Answer::Unknown)
         });
         let held_possible = || {
@@ -306,26 +324,36 @@ impl<'g> Inquiry<'g> {
                 Stance::Speculates | Stance::Projects => c.modality() == Modality::Actual,
                 _ => self.view.commitment(*c) == Some(Modality::Actual),
             };
-            self.mentions().iter().any(thought)
+            self.speaking_of_it(false).iter().any(thought)
         };
         Answer::of(false, !figure_open && !held_possible())
     }
 
     /// Claims of any stance and modality that speak of the statement without being committed to it as
-    /// actual: plans, demands, threats, forecasts, speculation. What is asked about the time still holds.
+    /// actual: plans, demands, threats, forecasts, speculation, and those that have it in a role, such as
+    /// a condition. What is asked about the time still holds.
     pub fn mentions(&self) -> Findings<'g, ClaimRef<'g>> {
+        self.speaking_of_it(true)
+    }
+
+    fn speaking_of_it(&self, in_roles: bool) -> Findings<'g, ClaimRef<'g>> {
         let graph = self.view.graph;
-        let Some(pattern) = self.pattern() else {
-            return Findings::new(graph, Vec::new());
+        let Some(pattern) = self.pattern() else { return Findings::new(graph, Vec::new()) };
+        let backing: IndexSet<ClaimId> = self.backing().claims().into_iter().collect();
+        let met = |said: Option<Proposition<'_>>| said.is_some_and(|s| self.view.entails(&s, &pattern).is_some());
+        let in_a_role = |claim: &ClaimRef<'g>| {
+            let statements = claim.roles().filter_map(|(_, value, _)| match value {
+                Term::Statement(statement) => Some(statement.proposition()),
+                _ => None,
+            });
+            in_roles && statements.into_iter().any(|said| met(Some(said)))
         };
-        let backing = self.backing().claims();
-        let entails = |claim: &ClaimRef<'g>| {
-            let bears = claim.stance().bearing().is_some_and(|b| b == Bearing::Contests);
-            !bears
-                && !backing.contains(&claim.id())
-                && self.view.proposition(*claim).is_some_and(|said| self.view.entails(&said, &pattern).is_some())
+        let speaks = |claim: &ClaimRef<'g>| {
+            let against = claim.stance().bearing() == Some(Bearing::Contests);
+            let says = !against && !backing.contains(&claim.id()) && met(self.view.proposition(*claim));
+            says || in_a_role(claim)
         };
-        let mut found: Vec<ClaimRef<'g>> = self.view.claims().filter(entails).collect();
+        let mut found: Vec<ClaimRef<'g>> = self.view.claims().filter(speaks).collect();
         graph.sort_findings(&mut found, |claim| claim.id());
         Findings::new(graph, found)
     }

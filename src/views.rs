@@ -1,5 +1,6 @@
 //! A reading of the graph through a filter. The view is the graph, borrowed; the filter is plain data.
 
+use crate::affiliations::AffiliationKind;
 use crate::days::Day;
 use crate::documents::Document;
 use crate::graph::ClaimGraph;
@@ -45,6 +46,7 @@ pub(crate) struct Sieve {
     pub(crate) certainly: bool,
     pub(crate) up_to: Option<Day>,
     pub(crate) speakers: Vec<EntityId>,
+    pub(crate) voices: Vec<EntityId>,
     pub(crate) documents: Vec<EntityId>,
     pub(crate) relations: Vec<Option<RelationId>>,
     pub(crate) stances: Vec<Stance>,
@@ -98,7 +100,8 @@ impl<'g> View<'g> {
         self
     }
 
-    /// Only what certainly holds on that day. Answers without a statement of their own stay.
+    /// Only what certainly holds on that day, if it holds at all: the filter is one of time, and lets
+    /// speculation through. Answers without a statement of their own stay.
     #[must_use]
     pub fn certainly_valid_at(mut self, day: Date) -> Self {
         let sieve = self.narrow();
@@ -120,6 +123,22 @@ impl<'g> View<'g> {
         self
     }
 
+    /// Only claims in whose chain this speaker stands, or something that is a part of it: what a state's
+    /// agencies and offices say counts for the state. Members do not.
+    #[must_use]
+    pub fn speaker_or_part(mut self, speaker: impl Into<EntityId>) -> Self {
+        let speakers: Vec<EntityId> = self.parts(speaker.into(), &[AffiliationKind::PartOf]).entities().collect();
+        self.narrow().speakers.extend(speakers);
+        self
+    }
+
+    /// Only claims of which this is the innermost speaker: a document's own voice, for a document.
+    #[must_use]
+    pub fn voice(mut self, speaker: impl Into<EntityId>) -> Self {
+        self.narrow().voices.push(speaker.into());
+        self
+    }
+
     /// Only claims read in this document.
     #[must_use]
     pub fn document(mut self, document: Id<Document>) -> Self {
@@ -130,7 +149,7 @@ impl<'g> View<'g> {
     /// Only statements under this relation.
     #[must_use]
     pub fn relation<S, O>(mut self, relation: Relation<S, O>) -> Self {
-        let relation = self.graph.resolve_relation(relation).ok();
+        let relation = self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
         self.narrow().relations.push(relation);
         self
     }
@@ -164,7 +183,8 @@ impl<'g> View<'g> {
         self
     }
 
-    /// Nothing that comes from this source: by the chain, or by believed lineage.
+    /// Nothing that comes from this source: by the chain, or by believed lineage. Who confirmed or
+    /// acknowledged what falls stays in the view, and backs nothing by that.
     #[must_use]
     pub fn without_source(mut self, source: impl Into<EntityId>) -> Self {
         self.narrow().without_sources.push(source.into());
@@ -181,7 +201,7 @@ impl<'g> View<'g> {
     /// No statements under this relation.
     #[must_use]
     pub fn without_relation<S, O>(mut self, relation: Relation<S, O>) -> Self {
-        let relation = self.graph.resolve_relation(relation).ok();
+        let relation = self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
         self.narrow().without_relations.push(relation);
         self
     }
@@ -235,11 +255,16 @@ impl<'g> View<'g> {
             return false;
         }
         if !sieve.relations.is_empty() || !sieve.without_relations.is_empty() {
-            let relation = claim.statement().map(|statement| Some(statement.relation_id()));
+            // A relation and its inverse are one, said from either side.
+            let primary = |relation: RelationId| self.graph.vocabulary.primary(relation).0;
+            let relation = claim.statement().map(|statement| Some(primary(statement.relation_id())));
             let wanted = sieve.relations.is_empty() || relation.is_some_and(|r| sieve.relations.contains(&r));
             if !wanted || relation.is_some_and(|r| sieve.without_relations.contains(&r)) {
                 return false;
             }
+        }
+        if !sieve.voices.is_empty() && !claim.speaker().is_some_and(|speaker| sieve.voices.contains(&speaker)) {
+            return false;
         }
         if !sieve.speakers.is_empty() {
             let speaks = |link: &crate::ChainLink| link.source.is_some_and(|source| sieve.speakers.contains(&source));
@@ -302,7 +327,8 @@ impl<'g> View<'g> {
         withdrawn
     }
 
-    /// The two entities that the claim joins in this view, if it joins any: an actual statement its
+    /// The two entities that the claim joins in this view, if it joins any, in the direction of the
+    /// primary relation: an actual statement its
     /// speaker is committed to, certain or probable, with entities at both ends. What is not actual or
     /// not committed joins where the filter names it; a denial never does.
     pub(crate) fn joined(&self, claim: ClaimRef<'g>) -> Option<(EntityId, EntityId)> {
@@ -319,7 +345,10 @@ impl<'g> View<'g> {
         }
         let statement = claim.statement()?;
         match (statement.subject(), statement.object()) {
-            (Term::Entity(a), Term::Entity(b)) => Some((a, b)),
+            (Term::Entity(a), Term::Entity(b)) => {
+                let turned = self.graph.vocabulary.primary(statement.relation_id()).1;
+                Some(if turned { (b, a) } else { (a, b) })
+            }
             _ => None,
         }
     }

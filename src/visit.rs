@@ -3,7 +3,8 @@
 //! Nodes are *all* entities of the graph, so a filtered view numbers them densely, as
 //! [`NodeCompactIndexable`] promises and some algorithms assume without asking. Arcs are the claims that
 //! join two entities in the view; a denial never does. A symmetric claim is an arc both ways with the
-//! same [`ClaimId`], so edge ids are not unique. Parallel claims are parallel arcs: algorithms that
+//! same [`ClaimId`], so edge ids are not unique. An inverse relation points as its primary does, however
+//! it was said. Parallel claims are parallel arcs: algorithms that
 //! count paths count each.
 //!
 //! For one question, walk the view. For several whole-graph algorithms over the same filter, a copy by
@@ -105,8 +106,8 @@ impl VisitMap<EntityId> for Visited {
     }
 }
 
-/// The arcs at one entity, in order of insertion: those under which it is subject, then those in which
-/// a symmetric claim is read from its object.
+/// The arcs at one entity, in order of insertion: those of claims whose statement begins there, then
+/// those in which a symmetric or inverse claim is read from its other side.
 #[derive(Clone, Debug)]
 pub struct Arcs<'v, 'g> {
     view: &'v View<'g>,
@@ -130,18 +131,17 @@ impl<'g> Iterator for Arcs<'_, 'g> {
 
     fn next(&mut self) -> Option<Arc<'g>> {
         let (view, at, outgoing) = (self.view, self.at, self.direction == Direction::Outgoing);
-        let arc = |&id: &ClaimId, turned: bool| {
+        let arc = |&id: &ClaimId| {
             let claim = view.get(id)?;
-            let (subject, object) = view.joined(claim)?;
-            let (source, target) = if turned { (object, subject) } else { (subject, object) };
+            let (from, to) = view.joined(claim)?;
+            let turn = is_symmetric(claim) && (if outgoing { from } else { to }) != at;
+            let (source, target) = if turn { (to, from) } else { (from, to) };
             let here = if outgoing { source } else { target };
             (here == at).then_some(Arc { claim, source, target })
         };
-        let straight = self.straight.by_ref().find_map(|id| arc(id, false));
-        straight.or_else(|| {
-            let symmetric = |arc: &Arc<'g>| arc.source != arc.target && is_symmetric(arc.claim);
-            self.turned.by_ref().find_map(|id| arc(id, true).filter(symmetric))
-        })
+        let straight = self.straight.by_ref().find_map(arc);
+        // One that joins an entity to itself stands in both lists.
+        straight.or_else(|| self.turned.by_ref().find_map(|id| arc(id).filter(|arc| arc.source != arc.target)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

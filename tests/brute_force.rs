@@ -220,6 +220,8 @@ fn joined(graph: &ClaimGraph, ids: &Set, named: &Ask) -> Vec<(usize, usize, Clai
         let sure = matches!(claim.certainty(), claimgraph::Certainty::Certain | claimgraph::Certainty::Probable);
         let Some(statement) = claim.statement().filter(|_| (commits && plain && sure) || asked_for) else { continue };
         let (Some(a), Some(b)) = (statement.subject().entity(), statement.object().entity()) else { continue };
+        // Said from the other side, it is the same claim and the same arc.
+        let (a, b) = if statement.relation().inverse.is_some() { (b, a) } else { (a, b) };
         arcs.push((order[&a], order[&b], claim.id()));
         if statement.relation().symmetric && a != b {
             arcs.push((order[&b], order[&a], claim.id()));

@@ -409,8 +409,8 @@ fn a_conditional_threat_is_no_fact_and_its_condition_is_nobodys_word() {
     assert_eq!((set(sanctions.backing().claims()), set(sanctions.mentions().claims())), (set([]), set([r.threat])));
     assert_eq!(
         set(r.graph.statement(r.tamora, PRESENT_IN, r.grey_bank).mentions().claims()),
-        set([]),
-        "a condition is no claim"
+        set([r.threat]),
+        "spoken of in a condition, and asserted by nobody"
     );
 }
 

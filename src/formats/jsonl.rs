@@ -263,6 +263,9 @@ impl<R: BufRead> Lines<R> {
         }
         let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
         let record = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            if self.records == 1 && !is_header(&self.buffer) {
+                return ReadError::at(self.line, ReadErrorKind::NoHeader);
+            }
             let path = error.path().to_string();
             let field = Some(path).filter(|path| path != ".").map(|path| excerpt(&path));
             self.syntax(error.inner(), field)
@@ -327,6 +330,16 @@ fn nesting(line: &[u8]) -> u32 {
         }
     }
     deepest
+}
+
+/// Whether the line has a header's member, whatever is in it.
+fn is_header(line: &[u8]) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Line {
+        #[serde(rename = "claimgraph")]
+        _header: serde::de::IgnoredAny,
+    }
+    serde_json::from_slice::<Line>(line).is_ok()
 }
 
 /// The version in a header that says it is newer than ours, whatever else is in it.

@@ -557,7 +557,9 @@ impl Built {
         self.rows.iter().filter(move |row| {
             self.on_record(row, ask)
                 && ask.speaker.is_none_or(|speaker| row.chain.contains(&Some(speaker)))
-                && ask.relation.is_none_or(|relation| row.says.is_some_and(|(_, r, _)| r == relation))
+                && ask.relation.is_none_or(|relation| {
+                    row.says.is_some_and(|(_, r, _)| same_relation(r, relation) || same_relation(relation, r))
+                })
                 && ask.stance.is_none_or(|stance| row.stance == stance)
                 && ask.modality.is_none_or(|modality| row.modality == modality)
                 && (ask.with_withdrawn || !self.is_withdrawn(row, ask))

@@ -1,0 +1,95 @@
+//! Figures: beside a statement or as its object, in units, and revised by their own speakers.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use claimgraph::base::*;
+use claimgraph::{Answer, Any, Claim, ClaimGraph, Date, Number, Quantity, date, vocabulary};
+
+vocabulary! {
+    fn firms;
+    kind Firm: Actor, Source, Thing;
+    unit "staff" = ["employees"];
+    /// How many people it employs.
+    relation EMPLOYS = "employs": Firm => Number;
+    /// Takes people on; how many is beside the statement.
+    relation HIRES = "hires": Firm => claimgraph::Nothing;
+}
+
+const DAY: Date = date(2024, 3, 1);
+
+fn firm() -> (ClaimGraph, claimgraph::Id<Firm>, claimgraph::Id<Firm>) {
+    let mut graph = ClaimGraph::with(&firms()).unwrap();
+    let (acme, rival) = (graph.add(Firm, "acme").unwrap(), graph.add(Firm, "rival").unwrap());
+    (graph, acme, rival)
+}
+
+#[test]
+fn a_figure_as_object_is_a_figure() {
+    let (mut graph, acme, rival) = firm();
+    let own =
+        graph.insert(Claim::by(acme).asserts(acme, EMPLOYS, Quantity::stated(500, "staff")).reported(DAY)).unwrap();
+    let other = graph
+        .insert(Claim::by(rival).asserts(acme, EMPLOYS, Quantity::stated(900, "employees")).reported(DAY))
+        .unwrap();
+    let employs = graph.statement(acme, EMPLOYS, Any);
+    assert_eq!(employs.figures().claims().len(), 2);
+    assert_eq!(employs.figures().at_least(400), Answer::Yes);
+    assert_eq!(employs.figures().conflicting().len(), 1);
+    // By the unit or a synonym of it, as object or beside the statement.
+    for asked in [
+        graph.statement(acme, EMPLOYS, Quantity::stated(500, "employees")),
+        graph.statement(acme, EMPLOYS, Any).quantity(Quantity::stated(500, "staff")),
+    ] {
+        assert_eq!(asked.backing().claims(), [own]);
+    }
+    assert_eq!(graph.statement(acme, EMPLOYS, Quantity::no_less_than(600, "staff")).backing().claims(), [other]);
+    graph.insert(Claim::by(rival).denies(acme, EMPLOYS, Quantity::stated(500, "employees")).reported(DAY)).unwrap();
+    assert_eq!(graph.contested().claims(), [own], "not 500; what else it may be is not said");
+}
+
+#[test]
+fn a_speakers_own_revision_takes_the_place_of_his_old_figure() {
+    let (mut graph, acme, rival) = firm();
+    let say = |n: i32| Claim::by(acme).asserts(acme, HIRES, ()).quantity(Quantity::stated(n, "staff")).reported(DAY);
+    let old = graph.insert(say(500)).unwrap();
+    graph
+        .insert(Claim::by(acme).revises(old).quantity(Quantity::stated(900, "staff")).reported(date(2024, 3, 2)))
+        .unwrap();
+    let figures = graph.statement(acme, HIRES, ()).figures();
+    assert_eq!(figures.len(), 2, "both stay on record");
+    assert_eq!(figures.current().count(), 1);
+    assert_eq!(
+        [figures.at_least(600), figures.equals(500), figures.exceeds(899)],
+        [Answer::Yes, Answer::No, Answer::Yes]
+    );
+    // As of the day before, the old figure stands.
+    let before = graph.view().as_of(DAY).statement(acme, HIRES, ()).figures();
+    assert_eq!(before.at_least(600), Answer::No);
+    // Somebody else's revision takes no place.
+    let other =
+        graph.insert(Claim::by(rival).revises(old).quantity(Quantity::stated(100, "staff")).reported(DAY)).unwrap();
+    let figures = graph.statement(acme, HIRES, ()).figures();
+    assert!(figures.current().any(|figure| figure.claim().id() == other));
+    assert_eq!(figures.at_least(600), Answer::Unknown);
+}
+
+#[test]
+fn figures_of_different_units_are_asked_apart() {
+    let (mut graph, acme, rival) = firm();
+    for quantity in [Quantity::more_than(600, "staff"), Quantity::stated(100, "robots")] {
+        graph.insert(Claim::by(rival).asserts(acme, EMPLOYS, quantity).reported(DAY)).unwrap();
+    }
+    let figures = || graph.statement(acme, EMPLOYS, Any).figures();
+    assert_eq!(figures().at_least(500), Answer::Unknown, "of what?");
+    assert_eq!(figures().in_unit("employees").at_least(500), Answer::Yes);
+    assert_eq!(figures().in_unit("robots").at_most(100), Answer::Yes);
+    assert_eq!(figures().in_unit("cats").at_least(0), Answer::Unknown, "nobody says");
+}
+
+#[test]
+fn a_figure_without_a_unit_is_refused() {
+    let (mut graph, acme, _) = firm();
+    let error =
+        graph.insert(Claim::by(acme).asserts(acme, EMPLOYS, Quantity::stated(5, " ")).reported(DAY)).unwrap_err();
+    assert_eq!(error.part(), Some(&claimgraph::Part::Object));
+}
