@@ -56,7 +56,8 @@ impl<'g> Checker<'g> {
         self.times(claim, reported, &mut faults);
         for (span, part) in [(claim.span, Part::Quotation), (claim.cue, Part::Cue)] {
             if let Some(span) = span {
-                self.span(span, document.map(|(_, doc)| doc), part, &mut faults);
+                let named = claim.document.is_some();
+                self.span(span, document.map(|(_, doc)| doc), named, part, &mut faults);
             }
         }
         let entry = match (chain, roles, targets, reported) {
@@ -414,12 +415,13 @@ impl<'g> Checker<'g> {
         }
     }
 
-    fn span(self, span: Span, document: Option<&Document>, part: Part, faults: &mut Vec<Error>) {
+    /// A document that is named and unknown is a fault of its own.
+    fn span(self, span: Span, document: Option<&Document>, named: bool, part: Part, faults: &mut Vec<Error>) {
         if span.end < span.start {
             faults.push(Error::new(part, ErrorKind::InvertedSpan { start: span.start, end: span.end }));
         } else if let Some(document) = document {
             faults.extend(document.check_span(span, part).err());
-        } else {
+        } else if !named {
             faults.push(Error::new(part, ErrorKind::SpanWithoutDocument));
         }
     }
