@@ -149,6 +149,13 @@ impl<'g> Checker<'g> {
             chain.push(ChainLink { source: Some(document), basis: Basis::Stated, direct: false });
         }
         chain.reverse();
+        // "The article says that the article says" is said once; the link nearer to what is said stays.
+        while let [first, second, ..] = chain.as_slice()
+            && first.source.is_some()
+            && first.source == second.source
+        {
+            chain.remove(0);
+        }
         (faults.len() == before).then_some(chain)
     }
 

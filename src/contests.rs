@@ -202,8 +202,8 @@ fn deny<'g>(contests: &mut Vec<Contest<'g>>, of: ClaimId, by: ClaimRef<'g>, step
     }
 }
 
-fn how_denied(denial: ClaimRef<'_>) -> How {
-    match denial.quantity().is_some() || denial.roles().next().is_some() {
+pub(crate) fn how_denied(denial: ClaimRef<'_>) -> How {
+    match denial.graph().is_particular(denial) {
         true => How::FacetDenied,
         false => How::FactDenied,
     }

@@ -53,7 +53,7 @@ impl Network {
 
     /// The greatest number of paths with no cuttable vertex in common, and the vertices of the minimum
     /// cuts nearest to the reader and nearest to the statement.
-    fn flow(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &[Vertex]) -> (u64, [Vec<Vertex>; 2]) {
+    fn flow(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &[Vertex]) -> (u64, [Vec<Vertex>; 2], Vec<Vertex>) {
         let mut net: DiGraph<(), u64> =
             DiGraph::with_capacity(self.vertices.len() * 2 + 2, self.vertices.len() + self.arcs.len());
         let (reader, statement) = (net.add_node(()), net.add_node(()));
@@ -102,7 +102,11 @@ impl Network {
                 self.vertices.iter().zip(&ends).filter(|(v, (a, b))| inside(*a) && !inside(*b) && !removed.contains(v));
             splits.map(|(&v, _)| v).collect()
         };
-        (flow, [crossing(&|n| has(&near, n)), crossing(&|n| !has(&far, n))])
+        // Whatever belongs to a minimum cut is used up by every maximum flow.
+        let splits =
+            self.vertices.iter().enumerate().filter(|(place, _)| used.get(*place).is_some_and(|&load| load > 0));
+        let saturated = splits.map(|(_, &vertex)| vertex).collect();
+        (flow, [crossing(&|n| has(&near, n)), crossing(&|n| !has(&far, n))], saturated)
     }
 
     /// A minimum cut: one made of `preferred` vertices if there is one; of several the first in the
@@ -117,9 +121,9 @@ impl Network {
             cut.sort_by_key(|&v| rank(v));
             cut
         };
-        let (size, [near, far]) = self.flow(cuttable, &[]);
+        let (size, [near, far], _) = self.flow(cuttable, &[]);
         let choosy = |v: Vertex| cuttable(v) && preferred(v);
-        let (preferred_size, [preferred_near, preferred_far]) = self.flow(&choosy, &[]);
+        let (preferred_size, [preferred_near, preferred_far], _) = self.flow(&choosy, &[]);
         let chosen: (&dyn Fn(Vertex) -> bool, Vec<Vertex>, Vec<Vertex>) =
             if preferred_size == size { (&choosy, preferred_near, preferred_far) } else { (cuttable, near, far) };
         let (cuttable, near, far) = (chosen.0, sorted(chosen.1), sorted(chosen.2));
@@ -136,10 +140,11 @@ impl Network {
         rank: &dyn Fn(Vertex) -> usize,
         limit: usize,
     ) -> Vec<Vec<Vertex>> {
-        let mut candidates: Vec<Vertex> = self.vertices().filter(|&v| cuttable(v)).collect();
+        let (size, _, saturated) = self.flow(cuttable, &[]);
+        let mut candidates: Vec<Vertex> = saturated.into_iter().filter(|&v| cuttable(v)).collect();
         candidates.sort_by_key(|&v| rank(v));
         let mut cuts = Vec::new();
-        let mut stack = vec![(Vec::new(), 0, self.flow(cuttable, &[]).0)];
+        let mut stack = vec![(Vec::new(), 0, size)];
         while let Some((removed, from, left)) = stack.pop() {
             if left == 0 {
                 cuts.push(removed);

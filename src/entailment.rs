@@ -5,7 +5,7 @@
 //! pattern is entailed; and the periods can overlap.
 
 use crate::affiliations::AffiliationKind;
-use crate::base::REVISED_TO;
+use crate::base::{ADDRESSEE, REVISED_TO, SPOKEN_IN};
 use crate::descents::Parts;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, ClaimId, EntityId, RelationId, RoleId};
@@ -47,6 +47,7 @@ pub(crate) struct Pattern<'a> {
     /// Ends in the direction of the primary relation.
     subject: End<'a>,
     object: End<'a>,
+    roles: Vec<(RoleId, End<'a>)>,
 }
 
 impl<'g> StatementRef<'g> {
@@ -102,7 +103,15 @@ impl<'g> View<'g> {
             false => (proposition.subject, proposition.object),
         };
         let (subject, object) = (end(subject, def.map(|d| &d.subject)), end(object, def.map(|d| &d.object)));
-        Pattern { proposition, relation, subject, object }
+        let roles = proposition.roles.iter().map(|(role, wanted)| (*role, end(Some(&wanted.held), None))).collect();
+        Pattern { proposition, relation, subject, object, roles }
+    }
+
+    /// A pattern of what a claim says, without the roles of its being said.
+    pub(crate) fn pattern_of_content<'a>(&self, proposition: Proposition<'a>) -> Pattern<'a> {
+        let mut pattern = self.pattern(proposition, true);
+        pattern.roles.retain(|(role, _)| self.graph.is_content(*role));
+        pattern
     }
 
     /// The steps by which what is said entails what is asked, or `None` where it does not.
@@ -127,11 +136,11 @@ impl<'g> View<'g> {
             let def = vocabulary.relation_def(asked.relation);
             vocabulary.role_def(role).is_some_and(|r| r.general || def.is_some_and(|d| d.roles.contains(&r.key)))
         };
-        let roles_met = asked.proposition.roles.iter().all(|(role, wanted)| {
+        let roles_met = asked.roles.iter().all(|(role, wanted)| {
             let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
             values
                 .map(|(_, value)| &value.held)
-                .any(|held| wanted.held == *held || self.lies_within(held, &wanted.held))
+                .any(|held| self.meets(Some(held), wanted, said.valid.as_ref()).is_some())
         });
         let given = |role: &RoleId| said.roles.iter().any(|(r, value)| r == role && value.held != Held::NotStated);
         let roles_met = roles_met && asked.proposition.given.iter().all(given);
@@ -167,22 +176,15 @@ impl<'g> View<'g> {
         };
         match (asked, said?) {
             (End::Anything, _) => Some(Vec::new()),
+            (End::Term(Held::Quantity(asked)), Held::Quantity(said)) => {
+                let supports = self.graph.in_unit(said).supports(&self.graph.in_unit(asked));
+                supports.is_yes().then(Vec::new)
+            }
             (End::Term(term), said) => (*term == said).then(Vec::new),
             (End::Within(parts), Held::Entity(entity)) => {
                 parts.path(*entity, holds).map(|path| path.into_iter().map(Step::Affiliated).collect())
             }
             (End::Within(_), _) => None,
-        }
-    }
-
-    /// Whether an entity in a role acts for or lies in the wanted one.
-    fn lies_within(&self, said: &Held, wanted: &Held) -> bool {
-        match (said, wanted) {
-            (Held::Entity(said), Held::Entity(wanted)) => self.parts(*wanted, BOTH).path(*said, |_| true).is_some(),
-            (Held::Quantity(said), Held::Quantity(wanted)) => {
-                self.graph.in_unit(said).supports(&self.graph.in_unit(wanted)).is_yes()
-            }
-            _ => false,
         }
     }
 
@@ -253,13 +255,26 @@ impl<'g> View<'g> {
 
     /// What the denial says is false, as a pattern for what it contests.
     pub(crate) fn denied(&self, denial: ClaimRef<'g>) -> Option<Pattern<'g>> {
-        self.proposition(denial).map(|denied| self.pattern(denied, true))
+        Some(self.pattern_of_content(self.proposition(denial)?))
     }
 }
 
 const BOTH: &[AffiliationKind] = &[AffiliationKind::PartOf, AffiliationKind::LocatedIn];
 
 impl ClaimGraph {
+    /// Whether the role is a part of what is said. To whom and where it is said, and how it hangs
+    /// together with other claims, are not.
+    pub(crate) fn is_content(&self, role: RoleId) -> bool {
+        let apart = [ADDRESSEE.0, SPOKEN_IN.0].map(|label| self.resolve_role(label).ok());
+        let links = self.vocabulary.role_def(role).is_some_and(|def| def.value == Slot::Claim);
+        !links && !apart.contains(&Some(role))
+    }
+
+    /// Whether the claim gives a figure or a role that is a part of what it says.
+    pub(crate) fn is_particular(&self, claim: ClaimRef<'_>) -> bool {
+        claim.quantity().is_some() || claim.entry().roles.iter().any(|(role, _)| self.is_content(*role))
+    }
+
     /// What counts for an entity in this place: parts of those who act, places within places, both
     /// where anything may stand.
     fn rolls_up_by(&self, slot: Option<&Slot>) -> &'static [AffiliationKind] {

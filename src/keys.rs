@@ -16,7 +16,7 @@ use std::fmt;
 
 /// What a claim is called in every graph: equal claims have equal keys.
 ///
-/// Computed when asked. A rename changes a label and no key; a claim's key does not depend on what was
+/// Computed when first asked, and kept. A rename changes a label and no key; a claim's key does not depend on what was
 /// inserted before it.
 ///
 /// ```
@@ -107,6 +107,9 @@ impl ClaimGraph {
         let mut next = 0;
         while let Some(&id) = wanted.get_index(next) {
             next += 1;
+            if self.ledger.key(id).is_some() {
+                continue;
+            }
             wanted.extend(self.references(id).into_iter().filter(|id| !keys.contains_key(id)));
         }
         // References point to earlier claims, so the order of insertion is an order of computing.
@@ -120,6 +123,10 @@ impl ClaimGraph {
         if keys.contains_key(&claim) {
             return;
         }
+        if let Some(known) = self.ledger.key(claim) {
+            keys.insert(claim, ClaimKey(known));
+            return;
+        }
         let name = |id: ClaimId| keys.get(&id).map(ClaimKey::to_string).unwrap_or_default();
         let Some(mut record) = ClaimRef::new(self, claim).map(|claim| self.record(claim, &name)) else {
             return;
@@ -127,7 +134,9 @@ impl ClaimGraph {
         self.normalise(&mut record);
         // A record of plain values always serialises.
         let bytes = serde_json::to_vec(&record).unwrap_or_default();
-        keys.insert(claim, ClaimKey::of(&bytes));
+        let key = ClaimKey::of(&bytes);
+        self.ledger.remember_key(claim, key.0);
+        keys.insert(claim, key);
     }
 
     /// The keys of all claims, in order of insertion.

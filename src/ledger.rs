@@ -12,6 +12,7 @@ use crate::periods::Period;
 use crate::quantities::Quantity;
 use crate::stances::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
 use indexmap::{IndexMap, IndexSet};
+use std::sync::OnceLock;
 
 /// One step of a chain of speakers.
 ///
@@ -117,6 +118,8 @@ pub(crate) struct Ledger {
     retractions: Vec<ClaimId>,
     /// Of a revision without a statement, what it revises in the end.
     revised: IndexMap<ClaimId, Revised>,
+    /// What each claim is called, once that was asked. Nothing on record changes, so it stays.
+    keys: Vec<OnceLock<[u8; 16]>>,
     links: IndexSet<HeldLink>,
     links_from: IndexMap<ClaimId, Vec<usize>>,
     links_to: IndexMap<ClaimId, Vec<usize>>,
@@ -215,6 +218,7 @@ impl Ledger {
             _ => {}
         }
         self.entries.push(entry);
+        self.keys.push(OnceLock::new());
         Some(claim)
     }
 
@@ -224,6 +228,7 @@ impl Ledger {
             return;
         }
         self.entries.truncate(len);
+        self.keys.truncate(len);
         for lists in [&mut self.by_subject, &mut self.by_object, &mut self.by_speaker, &mut self.by_role] {
             for list in lists.iter_mut() {
                 list.truncate(list.partition_point(|claim| claim.index() < len));
@@ -238,6 +243,16 @@ impl Ledger {
         self.revised.retain(|claim, _| claim.index() < len);
         self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
         self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
+    }
+
+    /// What the claim is called, if that was asked before.
+    pub(crate) fn key(&self, claim: ClaimId) -> Option<[u8; 16]> {
+        self.keys.get(claim.index())?.get().copied()
+    }
+
+    pub(crate) fn remember_key(&self, claim: ClaimId, key: [u8; 16]) {
+        // The same key, if another thread was first.
+        self.keys.get(claim.index()).into_iter().for_each(|place| _ = place.set(key));
     }
 
     pub(crate) fn with_subject(&self, entity: EntityId) -> &[ClaimId] {

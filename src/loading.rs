@@ -366,8 +366,8 @@ impl ClaimGraph {
     /// ```
     ///
     /// # Errors
-    /// The two contradict each other: a key of different kinds, a relation of different meanings, a
-    /// lineage that closes a circle. Nothing is taken over then.
+    /// The two contradict each other: a key of different kinds, a relation of different meanings,
+    /// different figures derived for one claim, a lineage that closes a circle. Nothing is taken over then.
     pub fn merge(&mut self, other: &ClaimGraph) -> Result<(), Error> {
         let mut loader = Loader::onto(self.clone());
         // What the graph has is called as in its own file, where equal claims are numbered alike.
@@ -375,12 +375,6 @@ impl ClaimGraph {
         for record in other.records() {
             match record {
                 Record::Claim(claim) if claim.id.as_deref().is_some_and(|id| loader.claims.contains_key(id)) => {}
-                Record::Derivation(derivation) => {
-                    let known = loader.claim(&derivation.claim).and_then(|claim| loader.graph.ledger.derivation(claim));
-                    if known.is_none() {
-                        loader.derivation(*derivation)?;
-                    }
-                }
                 record => loader.push(record)?,
             }
         }

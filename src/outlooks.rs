@@ -47,8 +47,9 @@ impl<'g> Prospect<'g> {
 
     /// The last day by which it is to happen, where there is one: not before it was reported.
     pub fn deadline(&self) -> Option<Date> {
-        let ahead =
-            |period: &&Period| period.start_earliest().is_some() || period.end_latest() > Some(self.claim.reported());
+        let day = Some(self.claim.reported());
+        let bounded = |period: &&Period| period.start_earliest().is_some() && period.end_latest() == day;
+        let ahead = |period: &&Period| period.end_latest() > day || bounded(period);
         self.claim.valid().filter(ahead).and_then(|period| period.end_latest())
     }
 
@@ -59,12 +60,13 @@ impl<'g> Prospect<'g> {
 
     /// A question about what is demanded, threatened or forecast: who says that it has happened since?
     pub fn fulfilment(&self) -> Option<Inquiry<'g>> {
-        self.claim.statement().map(|statement| self.since(statement))
+        self.claim.statement().map(|statement| self.since(statement).without_role(CONDITION))
     }
 
     /// A question about the time from the report on.
     fn since(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
-        self.view.inquire(statement).valid(Period::after(self.claim.reported()))
+        let day = self.claim.reported();
+        self.view.inquire(statement).valid(Period::after(day)).told_since(day)
     }
 
     /// Does anybody say that it has happened?

@@ -269,8 +269,11 @@ impl Period {
         Answer::of(meets(self, other) && meets(other, self), apart(self, other) || apart(other, self))
     }
 
-    /// Is it over before the other begins?
+    /// Is it over before the other begins? An inverted period is before and after nothing.
     pub fn before(&self, other: &Period) -> Answer {
+        if self.is_inverted() || other.is_inverted() {
+            return Answer::No;
+        }
         let yes = matches!((self.end.latest, other.start.earliest), (Some(a), Some(b)) if a < b);
         let no = matches!((self.end.earliest, other.start.latest), (Some(a), Some(b)) if a >= b);
         Answer::of(yes, no)
@@ -291,7 +294,8 @@ impl Period {
             _ => Answer::Unknown,
         };
         // One day of a window is inside that window, though not all of the window is.
-        let same_window = other.aspect == Aspect::Occurrence && {
+        let one_day = self.aspect == Aspect::Occurrence || self.extent().earliest == self.extent().latest;
+        let same_window = other.aspect == Aspect::Occurrence && one_day && {
             let (mine, theirs) = (self.extent(), other.extent());
             mine.earliest >= theirs.earliest
                 && mine.latest.is_some()
@@ -305,7 +309,8 @@ impl Period {
     pub(crate) fn as_reported(&self, reported: Day, actual: bool) -> Period {
         let mut period = self.clone();
         if period.ongoing {
-            period.end.earliest = period.end.earliest.max(Some(reported));
+            let until = period.end.latest.map_or(reported, |latest| latest.min(reported));
+            period.end.earliest = period.end.earliest.max(Some(until));
         }
         if actual && period.aspect == Aspect::Occurrence && period.start.earliest <= Some(reported) {
             for latest in [&mut period.start.latest, &mut period.end.latest] {

@@ -177,7 +177,7 @@ impl<'g> View<'g> {
             );
         }
         if let Some(said) = self.proposition(on) {
-            let pattern = self.pattern(said.clone(), true);
+            let pattern = self.pattern_of_content(said.clone());
             for (id, steps) in self.entailing(&pattern, Some(on.modality()), Certainty::Uncommitted) {
                 if let Some(claim) = ClaimRef::new(self.graph, id) {
                     let position = Position {

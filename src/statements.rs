@@ -1,5 +1,6 @@
 //! Questions about a statement: who backs it, who is against it, on how many independent sources.
 
+use crate::contests::how_denied;
 use crate::entailment::{Pattern, Proposition};
 use crate::errors::Error;
 use crate::graph::ClaimGraph;
@@ -59,6 +60,8 @@ pub struct Inquiry<'g> {
     modality: Option<Modality>,
     weakest: Certainty,
     roll_up: bool,
+    /// Claims that do not say when count only if they were reported from this day on.
+    told_since: Option<jiff::civil::Date>,
 }
 
 impl ClaimGraph {
@@ -92,7 +95,7 @@ impl<'g> View<'g> {
         Inquiry {
             subject: Some(statement.statement.subject.held.clone()),
             object: Some(statement.statement.object.held.clone()),
-            roles: statement.roles.to_vec(),
+            roles: statement.roles.iter().filter(|(role, _)| self.graph.is_content(*role)).cloned().collect(),
             ..Inquiry::new(self.clone(), Some(statement.relation_id()))
         }
     }
@@ -113,6 +116,7 @@ impl<'g> Inquiry<'g> {
             modality: Some(Modality::Actual),
             weakest: Certainty::Probable,
             roll_up: true,
+            told_since: None,
         }
     }
 
@@ -177,6 +181,23 @@ impl<'g> Inquiry<'g> {
         self
     }
 
+    /// Without one role of the statement it was made from.
+    pub(crate) fn without_role<V>(mut self, role: Role<V>) -> Self {
+        let place = self.view.graph.resolve_role(role.0).ok();
+        self.roles.retain(|(role, _)| Some(*role) != place);
+        self
+    }
+
+    /// Not what was reported before that day without saying when: it is no answer to what came later.
+    pub(crate) fn told_since(mut self, day: jiff::civil::Date) -> Self {
+        self.told_since = Some(day);
+        self
+    }
+
+    fn is_told_in_time(&self, claim: ClaimRef<'_>) -> bool {
+        self.told_since.is_none_or(|day| claim.valid().is_some() || claim.reported() >= day)
+    }
+
     /// Without the roles of the statement it was made from.
     pub(crate) fn without_roles(mut self) -> Self {
         self.roles.clear();
@@ -226,7 +247,8 @@ impl<'g> Inquiry<'g> {
         let Some(pattern) = self.pattern() else {
             return Findings::new(graph, Vec::new());
         };
-        let entailing = self.view.entailing(&pattern, self.modality, self.weakest);
+        let mut entailing = self.view.entailing(&pattern, self.modality, self.weakest);
+        entailing.retain(|(id, _)| ClaimRef::new(graph, *id).is_some_and(|claim| self.is_told_in_time(claim)));
         let mut found: IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> =
             entailing.into_iter().map(|(id, steps)| (id, (None, steps))).collect();
         let facets = !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
@@ -265,8 +287,7 @@ impl<'g> Inquiry<'g> {
                 self.view.denials().filter(|(denial, _)| self.modality.is_none_or(|m| m == denial.modality()))
             {
                 let steps = self.view.denied(claim).and_then(|denied| self.view.entails(&proposition, &denied));
-                let partial = claim.quantity().is_some() || claim.roles().next().is_some();
-                let how = if partial { How::FacetDenied } else { How::FactDenied };
+                let how = how_denied(claim);
                 found.extend(steps.map(|steps| {
                     let denial = Opposition { claim, how, through: Vec::new(), entailing, steps };
                     (claim.id(), denial)
@@ -279,7 +300,7 @@ impl<'g> Inquiry<'g> {
                 let how = match claim.stance() {
                     Stance::Dismisses => How::ClaimDismissed,
                     Stance::Doubts => How::Doubted,
-                    Stance::Denies => How::FactDenied,
+                    Stance::Denies => how_denied(claim),
                     _ => continue,
                 };
                 let certain = claim.answers_firmly(backed);
@@ -349,7 +370,7 @@ impl<'g> Inquiry<'g> {
             in_roles && statements.into_iter().any(|said| met(Some(said)))
         };
         let speaks = |claim: &ClaimRef<'g>| {
-            let against = claim.stance().bearing() == Some(Bearing::Contests);
+            let against = claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(*claim);
             let says = !against && !backing.contains(&claim.id()) && met(self.view.proposition(*claim));
             says || in_a_role(claim)
         };

@@ -6,7 +6,7 @@ pub use crate::definitions::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
 use crate::definitions::{check_key, not_an_alias, redeclared, take_aliases};
 use crate::errors::{Error, ErrorKind, Part, excerpt};
 use crate::ids::{KindId, RelationId, RoleId};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 /// Kinds, relations, roles and units.
@@ -196,8 +196,10 @@ impl Vocabulary {
     ///
     /// # Errors
     /// The name or a synonym of it is taken by another unit.
-    pub fn add_unit(&mut self, def: UnitDef) -> Result<(), Error> {
+    pub fn add_unit(&mut self, mut def: UnitDef) -> Result<(), Error> {
         check_key(&def.key, Part::Vocabulary)?;
+        def.synonyms.sort();
+        def.synonyms.dedup();
         if let Some(old) = self.units.get(&def.key) {
             return if *old == def { Ok(()) } else { Err(redeclared("unit", &def.key, old, &def)) };
         }
@@ -249,10 +251,12 @@ impl Vocabulary {
         }
         if let Some((_, def)) = self.relations.get_index_mut(place.index()) {
             def.label = Some(name.replace('-', " "));
-            def.aliases.push(name.to_owned());
-            def.sort();
+            if name != def.key {
+                def.aliases.push(name.to_owned());
+                def.sort();
+                self.relation_aliases.insert(name.to_owned(), place);
+            }
         }
-        self.relation_aliases.insert(name.to_owned(), place);
         Ok(())
     }
 
@@ -406,6 +410,14 @@ impl Serialize for Vocabulary {
 impl<'de> Deserialize<'de> for Vocabulary {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let lists = Lists::deserialize(deserializer)?;
+        let keys = lists.kinds.iter().map(|d| ("kind", &d.key)).chain(lists.roles.iter().map(|d| ("role", &d.key)));
+        let keys = keys.chain(lists.relations.iter().map(|d| ("relation", &d.key)));
+        let mut seen = IndexSet::new();
+        if let Some((what, key)) =
+            keys.chain(lists.units.iter().map(|d| ("unit", &d.key))).find(|&key| !seen.insert(key))
+        {
+            return Err(serde::de::Error::custom(format!("{what} \"{}\" is there twice", excerpt(key))));
+        }
         let read = Vocabulary::empty().declaring(lists.kinds, lists.roles, lists.relations, lists.units);
         let mut vocabulary = Vocabulary::new();
         vocabulary.merge(&read).map_err(serde::de::Error::custom)?;
