@@ -433,19 +433,3 @@ impl<'g> Checker<'g> {
         }
     }
 }
-
-impl Value {
-    /// What it is, for a message.
-    fn name(&self) -> &'static str {
-        match self {
-            Value::Entity(_) => "an entity",
-            Value::Claim(_) => "a claim",
-            Value::Text(_) => "a text",
-            Value::Quantity(_) => "a quantity",
-            Value::Statement(_) => "a statement",
-            Value::Nothing => "nothing",
-            Value::NotStated => "\u{201c}not stated\u{201d}",
-            Value::Any => "a wildcard",
-        }
-    }
-}

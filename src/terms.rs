@@ -19,6 +19,22 @@ pub(crate) enum Value {
     Any,
 }
 
+impl Value {
+    /// What it is, for a message.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Value::Entity(_) => "an entity",
+            Value::Claim(_) => "a claim",
+            Value::Text(_) => "a text",
+            Value::Quantity(_) => "a quantity",
+            Value::Statement(_) => "a statement",
+            Value::Nothing => "nothing",
+            Value::NotStated => "\u{201c}not stated\u{201d}",
+            Value::Any => "a wildcard",
+        }
+    }
+}
+
 /// What stands in a statement, and whether the text says so. Made by [`Fills`].
 #[derive(Clone, PartialEq, Debug)]
 pub struct Argument {
