@@ -1,14 +1,5 @@
 //! Inserting claims one by one, beside petgraph's plain graph with an edge struct for each claim.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    unreachable_pub
-)]
-
 #[path = "support/mod.rs"]
 mod support;
 

@@ -1,14 +1,5 @@
 //! Writing and reading JSON Lines, beside bare serde_json of the same records.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    unreachable_pub
-)]
-
 #[path = "support/mod.rs"]
 mod support;
 

@@ -1,14 +1,5 @@
 //! Questions: positions on the most answered claim, all contested claims, who backs a statement.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    unreachable_pub
-)]
-
 #[path = "support/mod.rs"]
 mod support;
 

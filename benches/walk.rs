@@ -1,14 +1,5 @@
 //! Walking a view with petgraph, beside petgraph's own graph filtered by the same day.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs,
-    unreachable_pub
-)]
-
 #[path = "support/mod.rs"]
 mod support;
 

@@ -1,7 +1,5 @@
 //! Figures: beside a statement or as its object, in units, and revised by their own speakers.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 use claimgraph::base::*;
 use claimgraph::{Answer, Any, Claim, ClaimGraph, Date, Number, Quantity, date, vocabulary};
 

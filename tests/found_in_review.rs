@@ -1,7 +1,5 @@
 //! What reviews found wrong, each held by a test.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 use claimgraph::reporting::*;
 use claimgraph::{
     Answer, Any, Claim, ClaimGraph, Date, Derivation, How, Id, NotStated, Period, Quantity, UnitDef, Vocabulary, date,

@@ -1,8 +1,5 @@
 //! The JSON Lines reader on input that is broken, huge, deep or meant to harm.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-#![allow(missing_docs, unreachable_pub)]
-
 use claimgraph::{
     Affiliation, Amount, Any, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, EntityId, ErrorKind,
     JsonlReader, Limits, Lineage, Link, Name, Outcome, Part, Period, Quantity, ReadError, ReadErrorKind, Root,

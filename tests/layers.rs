@@ -1,8 +1,6 @@
 //! A file of the library uses only files of its own or a lower layer. The layers are those of the code
 //! map in `docs/ARCHITECTURE.md`, which must name every file.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

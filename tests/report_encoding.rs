@@ -1,15 +1,6 @@
 //! The report as built against an analyst's reading of it in the seed, where that is at hand
 //! (`CLAIMGRAPH_DATA`, beside which the seed lies); says so where it is not.
 
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
 #[path = "../examples/report/mod.rs"]
 mod report;
 

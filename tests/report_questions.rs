@@ -1,15 +1,6 @@
 //! The questions an analyst asks of the report, answered as exact sets; and the wrong answers that a
 //! tool might give.
 
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
 #[path = "../examples/report/mod.rs"]
 mod report;
 
