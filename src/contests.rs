@@ -43,6 +43,25 @@ impl<'g> Contest<'g> {
     }
 }
 
+impl Finding for Contest<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        vec![self.by.id()]
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.steps.iter().for_each(|step| proof.step(step.clone()));
+    }
+}
+
+/// "Russia dismisses the claim".
+impl fmt::Display for Contest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let who = self.speaker().map_or("somebody not named", |s| self.by.graph().name_of(s));
+        let perhaps = if self.certain.is_yes() { "" } else { " perhaps" };
+        write!(f, "{who}{perhaps} {}", self.how)
+    }
+}
+
 /// A claim that somebody contests.
 #[derive(Clone, Debug)]
 pub struct Contested<'g> {
@@ -81,9 +100,7 @@ impl fmt::Display for Contested<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.claim)?;
         for contest in &self.contests {
-            let who = contest.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
-            let perhaps = if contest.certain.is_yes() { "" } else { " perhaps" };
-            write!(f, "; {who}{perhaps} {}", contest.how)?;
+            write!(f, "; {contest}")?;
         }
         Ok(())
     }
@@ -111,7 +128,7 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// There is no such claim.
-    pub fn contests(&self, claim: ClaimId) -> Result<Vec<Contest<'_>>, Error> {
+    pub fn contests(&self, claim: ClaimId) -> Result<Findings<'_, Contest<'_>>, Error> {
         self.view().contests(claim)
     }
 }
@@ -163,7 +180,7 @@ impl<'g> View<'g> {
     ///
     /// # Errors
     /// There is no such claim in the graph.
-    pub fn contests(&self, claim: ClaimId) -> Result<Vec<Contest<'g>>, Error> {
+    pub fn contests(&self, claim: ClaimId) -> Result<Findings<'g, Contest<'g>>, Error> {
         let asked = self.graph.claim(claim)?;
         let mut contests: Vec<Contest<'g>> = self.direct_contests(claim).collect();
         let meant = self.commitment(asked);
@@ -175,7 +192,7 @@ impl<'g> View<'g> {
             }
         }
         self.graph.sort_findings(&mut contests, |c| c.by.id());
-        Ok(contests)
+        Ok(Findings::new(self.graph, contests))
     }
 
     fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Contest<'g>> {
