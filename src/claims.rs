@@ -35,6 +35,11 @@ impl Voice {
         self
     }
 
+    /// The one speaker does this, and nothing else is said yet.
+    pub(crate) fn of(speaker: Argument, stance: Stance) -> Claim {
+        Self { chain: Vec::new() }.push(speaker).answer(stance, Vec::new())
+    }
+
     /// One step outwards: `by(assessors).via(lee)` is "Lee says that assessors say".
     /// [`NotStated`](crate::NotStated) where somebody unnamed passes it on.
     pub fn via(self, relay: impl Fills<Source>) -> Self {

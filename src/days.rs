@@ -5,14 +5,27 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// Days since 1970-01-01, without a zone. The range is jiff's: years -9999 to 9999.
+/// A civil day as a number, for those who read many: days since 1970-01-01, without a zone. The range is
+/// jiff's: years -9999 to 9999.
+///
+/// ```
+/// use claimgraph::{Day, date};
+/// let day = Day::from(date(1970, 1, 31));
+/// assert_eq!((day.number(), day.date()), (30, date(1970, 1, 31)));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Day(i32);
+pub struct Day(i32);
 
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 impl Day {
-    pub(crate) fn date(self) -> Date {
+    /// Days since 1970-01-01; negative before it.
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
+    /// The day of the calendar.
+    pub fn date(self) -> Date {
         let hours = SignedDuration::from_hours(i64::from(self.0) * 24);
         EPOCH.checked_add(hours).unwrap_or(Date::MAX)
     }

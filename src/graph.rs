@@ -2,7 +2,6 @@
 
 use crate::affiliations::Affiliation;
 use crate::checks::Checker;
-use crate::claims::Claim;
 use crate::definitions::check_key;
 use crate::documents::Document;
 use crate::entities::Entity;
@@ -278,51 +277,6 @@ impl ClaimGraph {
     }
 
     // ----- claims
-
-    /// Puts a claim on record. Everything is checked first; a refusal changes nothing.
-    ///
-    /// # Errors
-    /// The first fault in the order of the parts; [`check`](Self::check) gives all.
-    pub fn insert(&mut self, claim: Claim) -> Result<ClaimId, Error> {
-        let full = || Error::new(None, ErrorKind::Full { what: "claims" });
-        let checked = self.checker().claim(&claim);
-        let Some((chain, mut entry)) = checked.entry else {
-            return Err(checked.faults.into_iter().next().unwrap_or_else(full));
-        };
-        entry.chain = self.ledger.intern(chain).ok_or_else(full)?;
-        self.ledger.append(entry).ok_or_else(full)
-    }
-
-    /// Puts all of these claims on record, or none. A claim may answer one that comes before it in the
-    /// list once it is known by its number, so lists that refer to themselves are inserted one by one.
-    ///
-    /// # Errors
-    /// The position of the first claim refused, and its fault.
-    pub fn insert_all(&mut self, claims: impl IntoIterator<Item = Claim>) -> Result<Vec<ClaimId>, (usize, Error)> {
-        let before = self.ledger.len();
-        let inserted: Result<Vec<ClaimId>, (usize, Error)> =
-            claims.into_iter().enumerate().map(|(i, claim)| self.insert(claim).map_err(|error| (i, error))).collect();
-        if inserted.is_err() {
-            self.ledger.cut_back(before);
-        }
-        inserted
-    }
-
-    /// All that is wrong with a claim, without inserting it.
-    ///
-    /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Quantity, reporting::*};
-    /// let mut graph = ClaimGraph::new();
-    /// let austin = graph.add(Person, "austin")?.id();
-    /// let claim = Claim::by(austin).asserts(austin, TREATY_WITH, austin).quantity(Quantity::stated(-1, "soldiers"));
-    /// let faults: Vec<String> = graph.check(&claim).iter().map(|fault| fault.to_string()).collect();
-    /// assert_eq!(faults.len(), 4);          // subject, object, quantity, report date
-    /// assert_eq!(graph.len(), 0);
-    /// # Ok::<(), claimgraph::Error>(())
-    /// ```
-    pub fn check(&self, claim: &Claim) -> Vec<Error> {
-        self.checker().claim(claim).faults
-    }
 
     /// How many claims there are.
     pub fn len(&self) -> usize {

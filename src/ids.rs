@@ -56,6 +56,14 @@ id! {
     pub(crate) ChainId, "chain"
 }
 
+impl ClaimId {
+    /// The handle of the claim at this position in order of insertion, counted from zero; `None` past
+    /// four billion. Whether a graph has so many claims is checked where the handle is used.
+    pub fn nth(position: usize) -> Option<Self> {
+        Self::at(position)
+    }
+}
+
 impl ChainId {
     /// Where a checked claim points until its chain is interned.
     pub(crate) const FIRST: ChainId = ChainId(NonZeroU32::MIN);

@@ -2,6 +2,7 @@
 
 use crate::amounts::Amount;
 use crate::answers::Answer;
+use crate::days::Day;
 use crate::documents::{Document, Span};
 use crate::errors::Error;
 use crate::grades::Grade;
@@ -250,6 +251,16 @@ impl<'g> ClaimRef<'g> {
         self.statement().map(StatementRef::object)
     }
 
+    /// The subject of its statement, if that is an entity.
+    pub fn subject_entity(self) -> Option<EntityId> {
+        self.subject().and_then(Term::entity)
+    }
+
+    /// The object of its statement, if that is an entity.
+    pub fn object_entity(self) -> Option<EntityId> {
+        self.object().and_then(Term::entity)
+    }
+
     /// Whether its statement is under this relation.
     pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
         self.statement().is_some_and(|statement| statement.is(relation))
@@ -341,9 +352,19 @@ impl<'g> ClaimRef<'g> {
         self.entry.reported.date()
     }
 
+    /// The day it was on record, as a number.
+    pub fn reported_day(self) -> Day {
+        self.entry.reported
+    }
+
+    /// The first day on which it may have begun, as a number.
+    pub fn valid_from_day(self) -> Option<Day> {
+        self.entry.valid.as_ref().and_then(|period| period.start.earliest)
+    }
+
     /// The day it was said, where that is known.
     pub fn said(self) -> Option<Date> {
-        self.entry.said.map(crate::days::Day::date)
+        self.entry.said.map(Day::date)
     }
 
     /// The document it was read in.

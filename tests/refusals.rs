@@ -617,7 +617,7 @@ fn insert_all_is_all_or_nothing() {
     let (place, error) = w.graph.insert_all([Claim::by(russia).retracts(sent).reported(DAY)]).unwrap_err();
     assert_eq!((place, error.kind()), (0, &ErrorKind::NotOwnClaim));
     assert_eq!(say(&w.graph), before);
-    assert_eq!(w.graph.insert_all([]).unwrap(), []);
+    assert_eq!(w.graph.insert_all::<Claim>([]).unwrap(), []);
     assert_eq!(say(&w.graph), before);
 
     // The numbers that were taken back are given again, to the same effect as without the failure.

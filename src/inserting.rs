@@ -1,0 +1,93 @@
+//! How claims go on record: one by one, all or none, or as many as are right.
+
+use crate::claims::Claim;
+use crate::errors::{Error, ErrorKind, Part};
+use crate::graph::ClaimGraph;
+use crate::ids::ClaimId;
+use crate::rows::{Answered, Extended, Recordable, Row};
+
+fn full() -> Error {
+    Error::new(None, ErrorKind::Full { what: "claims" })
+}
+
+impl ClaimGraph {
+    /// Puts a [`Claim`] or a [`Row`] on record. Everything is checked first; a refusal changes nothing.
+    ///
+    /// # Errors
+    /// The first fault in the order of the parts; [`check`](Self::check) gives all.
+    pub fn insert(&mut self, claim: impl Recordable) -> Result<ClaimId, Error> {
+        claim.put(self)
+    }
+
+    /// Puts all of these claims on record, or none. A claim may answer one that comes before it in the
+    /// list once it is known by its number, so lists that refer to themselves are inserted one by one;
+    /// a [`Row`] can answer by position.
+    ///
+    /// # Errors
+    /// The position of the first claim refused, and its fault.
+    pub fn insert_all<C: Recordable>(
+        &mut self,
+        claims: impl IntoIterator<Item = C>,
+    ) -> Result<Vec<ClaimId>, (usize, Error)> {
+        let before = self.ledger.len();
+        let put = |(position, claim): (usize, C)| {
+            let earlier = |n: usize| (n < position).then(|| ClaimId::nth(before + n)).flatten();
+            claim.placed(earlier).put(self).map_err(|error| (position, error))
+        };
+        let inserted: Result<Vec<ClaimId>, (usize, Error)> = claims.into_iter().enumerate().map(put).collect();
+        if inserted.is_err() {
+            self.ledger.cut_back(before);
+        }
+        inserted
+    }
+
+    /// Puts on record what is right and says what is not: the way to load many. Each is checked as by
+    /// [`insert`](Self::insert); what is rejected leaves no trace.
+    pub fn extend<C: Recordable>(&mut self, claims: impl IntoIterator<Item = C>) -> Extended {
+        let before = self.ledger.len();
+        let mut rejected: Vec<(usize, Error)> = Vec::new();
+        for (position, claim) in claims.into_iter().enumerate() {
+            let earlier = |n: usize| {
+                let place = rejected.partition_point(|(rejected, _)| *rejected < n);
+                let taken = rejected.get(place).is_some_and(|(rejected, _)| *rejected == n);
+                (n < position && !taken).then(|| ClaimId::nth(before + n - place)).flatten()
+            };
+            if let Err(error) = claim.placed(earlier).put(self) {
+                rejected.push((position, error));
+            }
+        }
+        Extended { accepted: before..self.ledger.len(), rejected }
+    }
+
+    /// All that is wrong with a claim, without inserting it.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Quantity, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let austin = graph.add(Person, "austin")?.id();
+    /// let claim = Claim::by(austin).asserts(austin, TREATY_WITH, austin).quantity(Quantity::stated(-1, "soldiers"));
+    /// let faults: Vec<String> = graph.check(&claim).iter().map(|fault| fault.to_string()).collect();
+    /// assert_eq!(faults.len(), 4);          // subject, object, quantity, report date
+    /// assert_eq!(graph.len(), 0);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn check(&self, claim: &Claim) -> Vec<Error> {
+        self.checker().claim(claim).faults
+    }
+
+    pub(crate) fn put_claim(&mut self, claim: Claim) -> Result<ClaimId, Error> {
+        let checked = self.checker().claim(&claim);
+        let Some((chain, mut entry)) = checked.entry else {
+            return Err(checked.faults.into_iter().next().unwrap_or_else(full));
+        };
+        entry.chain = self.ledger.intern(chain).ok_or_else(full)?;
+        self.ledger.append(entry).ok_or_else(full)
+    }
+
+    pub(crate) fn put_row(&mut self, row: Row) -> Result<ClaimId, Error> {
+        if let Some(Answered::Row(position)) = row.answered {
+            return Err(Error::unknown(Part::Target(0), "row on record", position.to_string()));
+        }
+        self.put_claim(row.into())
+    }
+}
