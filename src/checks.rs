@@ -4,8 +4,11 @@ use crate::claims::Claim;
 use crate::days::Day;
 use crate::documents::{Document, Span};
 use crate::errors::{Error, ErrorKind, Part, excerpt};
-use crate::ids::{ChainId, ClaimId, EntityId, RelationId, RoleId};
-use crate::ledger::{ChainLink, Entry, Held, HeldArgument, HeldStatement, Ledger};
+use crate::held::{Entry, Held, HeldArgument, HeldStatement, Rich};
+use crate::ids::{ClaimId, EntityId, RelationId, RoleId};
+use crate::ledger::Ledger;
+use crate::marks::Marks;
+use crate::origins::ChainLink;
 use crate::periods::{Aspect, Period};
 use crate::quantities::Quantity;
 use crate::registry::Registry;
@@ -25,7 +28,7 @@ pub(crate) struct Checker<'g> {
 
 /// The claim resolved, and all that is wrong with it, in the order of its parts.
 pub(crate) struct Checked {
-    pub(crate) entry: Option<(Vec<ChainLink>, Entry)>,
+    pub(crate) entry: Option<Entry>,
     pub(crate) faults: Vec<Error>,
 }
 
@@ -62,29 +65,25 @@ impl<'g> Checker<'g> {
         }
         let entry = match (chain, roles, targets, reported) {
             (Some(chain), Some(roles), Some(targets), Some(reported)) if faults.is_empty() => {
-                let entry = Entry {
-                    chain: ChainId::FIRST,
-                    stance: claim.stance,
+                let marks = Marks::new(claim.stance, claim.certainty, claim.modality, claim.prominence);
+                let rich = Rich {
                     polarity: claim.polarity,
-                    certainty: claim.certainty,
-                    modality: claim.modality,
-                    prominence: claim.prominence,
                     statement,
                     roles,
                     targets,
                     quantity: claim.quantity.clone().map(Box::new),
                     factor: claim.factor.map(Box::new),
                     valid: claim.valid.clone().map(Box::new),
-                    reported: reported.into(),
                     said: claim.said.map(Day::from),
-                    document: document.map(|(id, _)| id),
                     span: claim.span,
                     words: claim.words.as_deref().map(Box::from),
                     cue: claim.cue,
                     cue_words: claim.cue_words.as_deref().map(Box::from),
                     grade: claim.grade,
                 };
-                Some((chain, entry))
+                let turns = relation.is_some_and(|relation| self.vocabulary.turns(relation));
+                let document = document.map(|(id, _)| id);
+                Some(Entry { chain, document, marks, reported: reported.into(), turns, rich })
             }
             _ => None,
         };
@@ -331,7 +330,7 @@ impl<'g> Checker<'g> {
     }
 
     fn known(self, claim: ClaimId, part: Part, faults: &mut Vec<Error>) -> bool {
-        let known = self.ledger.entry(claim).is_some();
+        let known = self.ledger.contains(claim);
         if !known {
             faults.push(Error::unknown(part, "claim", format!("{claim:?}")));
         }
@@ -369,20 +368,21 @@ impl<'g> Checker<'g> {
 
     /// Whether the innermost speaker of the chain is one of the target's own speakers, or published it.
     fn is_own(self, chain: &[ChainLink], document: Option<EntityId>, target: ClaimId) -> bool {
-        let Some(entry) = self.ledger.entry(target) else {
+        let Some((core, _)) = self.ledger.find(target) else {
             return false;
         };
+        let origins = self.ledger.origins();
+        let (theirs, read_in) = (origins.chain(core.origin), origins.document(core.origin));
         let Some(speaker) = chain.last().and_then(|link| link.source) else {
             return false;
         };
         let publisher =
             |doc: Option<EntityId>| doc.and_then(|d| self.registry.document(d)).and_then(Document::publisher);
-        let theirs = self.ledger.chain(entry.chain);
-        let outermost = theirs.iter().find(|link| link.source != entry.document).or(theirs.first());
+        let outermost = theirs.iter().find(|link| link.source != read_in).or(theirs.first());
         let own = [outermost, theirs.last()].into_iter().flatten().any(|link| link.source == Some(speaker));
         let own_voice = Some(speaker) == document && theirs.len() == 1;
-        own || publisher(entry.document) == Some(speaker)
-            || (own_voice && publisher(document).is_some() && publisher(document) == publisher(entry.document))
+        own || publisher(read_in) == Some(speaker)
+            || (own_voice && publisher(document).is_some() && publisher(document) == publisher(read_in))
     }
 
     pub(crate) fn quantity(self, quantity: &Quantity, part: Part, faults: &mut Vec<Error>) {

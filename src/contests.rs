@@ -152,7 +152,7 @@ impl<'g> View<'g> {
     /// ```
     pub fn contested(&self) -> Findings<'g, Contested<'g>> {
         let mut contested: IndexMap<ClaimId, Vec<Contest<'g>>> = IndexMap::new();
-        for target in self.graph.ledger.answered().filter(|&target| self.contains(target)) {
+        for target in self.graph.ledger.answered().into_iter().filter(|&target| self.contains(target)) {
             let contests: Vec<Contest<'g>> = self.direct_contests(target).collect();
             if !contests.is_empty() {
                 contested.insert(target, contests);
@@ -196,7 +196,7 @@ impl<'g> View<'g> {
     }
 
     fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Contest<'g>> {
-        let answers = self.graph.ledger.answers(target).iter().filter_map(|&id| self.get(id));
+        let answers = self.graph.ledger.answers(target).into_iter().filter_map(|id| self.get(id));
         answers.filter_map(move |by| {
             let how = match by.stance() {
                 Stance::Dismisses => How::ClaimDismissed,

@@ -24,6 +24,16 @@ impl Day {
         self.0
     }
 
+    /// For a column of unsigned numbers.
+    pub(crate) fn bits(self) -> u32 {
+        self.0.cast_unsigned()
+    }
+
+    /// What [`bits`](Self::bits) gave.
+    pub(crate) fn of_bits(bits: u32) -> Self {
+        Self(bits.cast_signed())
+    }
+
     /// The day of the calendar.
     pub fn date(self) -> Date {
         let hours = SignedDuration::from_hours(i64::from(self.0) * 24);

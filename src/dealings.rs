@@ -154,7 +154,7 @@ impl<'g> View<'g> {
         let mut found: IndexMap<ClaimId, Dealing<'g>> = IndexMap::new();
         for part in a.entities() {
             let ledger = &self.graph.ledger;
-            for &id in ledger.with_subject(part).iter().chain(ledger.with_object(part)) {
+            for id in ledger.with_subject(part).chain(ledger.with_object(part)) {
                 let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else {
                     continue;
                 };
@@ -210,9 +210,9 @@ impl<'g> View<'g> {
         let entity = entity.into();
         let mut found: Vec<Mention<'g>> = Vec::new();
         let ledger = &self.graph.ledger;
-        let ends = ledger.with_subject(entity).iter().chain(ledger.with_object(entity));
-        let around = ledger.with_speaker(entity).iter().chain(ledger.with_role(entity));
-        let claims: IndexSet<ClaimId> = ends.chain(around).copied().collect();
+        let ends = ledger.with_subject(entity).chain(ledger.with_object(entity));
+        let around = ledger.with_speaker(entity).into_iter().chain(ledger.with_role(entity).iter().copied());
+        let claims: IndexSet<ClaimId> = ends.chain(around).collect();
         for claim in claims.into_iter().filter_map(|id| self.get(id)) {
             let capacities = capacities(claim, entity);
             if !capacities.is_empty() {
@@ -241,7 +241,7 @@ impl<'g> View<'g> {
             next += 1;
             let drawn = self.graph.claim(id).into_iter().flat_map(|claim| claim.linked_from(crate::base::RESTS_ON));
             let resting: Vec<ClaimId> =
-                ledger.answers(id).iter().chain(ledger.mentions(id)).copied().chain(drawn).collect();
+                ledger.answers(id).into_iter().chain(ledger.mentions(id).iter().copied()).chain(drawn).collect();
             found.extend(resting.into_iter().filter(|&id| self.contains(id)).map(|id| (id, ())));
         }
         let mut found: Vec<ClaimRef<'g>> = found.into_keys().skip(1).filter_map(|id| self.get(id)).collect();

@@ -3,8 +3,8 @@
 use crate::affiliations::AffiliationKind;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, EntityId, LineageId};
-use crate::ledger::ChainLink;
 use crate::lineage::Scope;
+use crate::origins::ChainLink;
 use crate::readings::ClaimRef;
 use crate::views::View;
 use indexmap::{IndexMap, IndexSet};

@@ -8,13 +8,13 @@ use crate::affiliations::AffiliationKind;
 use crate::base::{ADDRESSEE, REVISED_TO, SPOKEN_IN};
 use crate::descents::Parts;
 use crate::graph::ClaimGraph;
+use crate::held::{Held, HeldArgument, HeldRef};
 use crate::ids::{AffiliationId, ClaimId, EntityId, RelationId, RoleId};
-use crate::ledger::{Held, HeldArgument};
 use crate::periods::Period;
 use crate::proofs::Step;
 use crate::quantities::Quantity;
 use crate::readings::{ClaimRef, StatementRef};
-use crate::stances::{Certainty, Modality, Stance};
+use crate::stances::{Certainty, Modality};
 use crate::views::View;
 use crate::vocabulary::Slot;
 use indexmap::IndexSet;
@@ -24,8 +24,8 @@ use std::borrow::Cow;
 #[derive(Clone, Debug)]
 pub(crate) struct Proposition<'a> {
     pub(crate) relation: RelationId,
-    pub(crate) subject: Option<&'a Held>,
-    pub(crate) object: Option<&'a Held>,
+    pub(crate) subject: Option<HeldRef<'a>>,
+    pub(crate) object: Option<HeldRef<'a>>,
     pub(crate) roles: &'a [(RoleId, HeldArgument)],
     /// Roles that must have a value, whatever it is.
     pub(crate) given: &'a [RoleId],
@@ -36,7 +36,7 @@ pub(crate) struct Proposition<'a> {
 /// An end of a pattern: anything, a term, or whatever acts for or lies in an entity.
 pub(crate) enum End<'a> {
     Anything,
-    Term(&'a Held),
+    Term(HeldRef<'a>),
     Within(Parts),
 }
 
@@ -55,9 +55,9 @@ impl<'g> StatementRef<'g> {
     pub(crate) fn proposition(self) -> Proposition<'g> {
         Proposition {
             relation: self.relation_id(),
-            subject: Some(&self.statement.subject.held),
-            object: Some(&self.statement.object.held),
-            roles: self.roles,
+            subject: Some(self.held_subject()),
+            object: Some(self.held_object()),
+            roles: self.held_roles(),
             given: &[],
             quantity: None,
             valid: None,
@@ -86,16 +86,16 @@ impl<'g> View<'g> {
     /// Makes a pattern of a proposition. With `roll_up`, parts count for their whole.
     pub(crate) fn pattern<'a>(&self, mut proposition: Proposition<'a>, roll_up: bool) -> Pattern<'a> {
         // A figure as object is a figure, and met as one.
-        if let Some(Held::Quantity(quantity)) = proposition.object {
+        if let Some(HeldRef::Quantity(quantity)) = proposition.object {
             proposition.quantity = proposition.quantity.or(Some(quantity));
             proposition.object = None;
         }
         let vocabulary = &self.graph.vocabulary;
         let (relation, turned) = vocabulary.primary(proposition.relation);
         let def = vocabulary.relation_def(relation);
-        let end = |held: Option<&'a Held>, slot: Option<&Slot>| match held {
+        let end = |held: Option<HeldRef<'a>>, slot: Option<&Slot>| match held {
             None => End::Anything,
-            Some(Held::Entity(entity)) if roll_up => End::Within(self.parts(*entity, self.graph.rolls_up_by(slot))),
+            Some(HeldRef::Entity(entity)) if roll_up => End::Within(self.parts(entity, self.graph.rolls_up_by(slot))),
             Some(term) => End::Term(term),
         };
         let (subject, object) = match turned {
@@ -103,7 +103,8 @@ impl<'g> View<'g> {
             false => (proposition.subject, proposition.object),
         };
         let (subject, object) = (end(subject, def.map(|d| &d.subject)), end(object, def.map(|d| &d.object)));
-        let roles = proposition.roles.iter().map(|(role, wanted)| (*role, end(Some(&wanted.held), None))).collect();
+        let roles =
+            proposition.roles.iter().map(|(role, wanted)| (*role, end(Some(wanted.held.borrow()), None))).collect();
         Pattern { proposition, relation, subject, object, roles }
     }
 
@@ -139,7 +140,7 @@ impl<'g> View<'g> {
         let roles_met = asked.roles.iter().all(|(role, wanted)| {
             let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
             values
-                .map(|(_, value)| &value.held)
+                .map(|(_, value)| value.held.borrow())
                 .any(|held| self.meets(Some(held), wanted, said.valid.as_ref()).is_some())
         });
         let given = |role: &RoleId| said.roles.iter().any(|(r, value)| r == role && value.held != Held::NotStated);
@@ -169,20 +170,20 @@ impl<'g> View<'g> {
         Some(steps)
     }
 
-    fn meets(&self, said: Option<&Held>, asked: &End<'_>, at: Option<&Period>) -> Option<Vec<Step>> {
+    fn meets(&self, said: Option<HeldRef<'_>>, asked: &End<'_>, at: Option<&Period>) -> Option<Vec<Step>> {
         let holds = |id: AffiliationId| {
             let period = self.graph.affiliation(id).and_then(|a| a.period());
             period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
         };
         match (asked, said?) {
             (End::Anything, _) => Some(Vec::new()),
-            (End::Term(Held::Quantity(asked)), Held::Quantity(said)) => {
+            (End::Term(HeldRef::Quantity(asked)), HeldRef::Quantity(said)) => {
                 let supports = self.graph.in_unit(said).supports(&self.graph.in_unit(asked));
                 supports.is_yes().then(Vec::new)
             }
             (End::Term(term), said) => (*term == said).then(Vec::new),
-            (End::Within(parts), Held::Entity(entity)) => {
-                parts.path(*entity, holds).map(|path| path.into_iter().map(Step::Affiliated).collect())
+            (End::Within(parts), HeldRef::Entity(entity)) => {
+                parts.path(entity, holds).map(|path| path.into_iter().map(Step::Affiliated).collect())
             }
             (End::Within(_), _) => None,
         }
@@ -218,27 +219,25 @@ impl<'g> View<'g> {
     /// The claims whose statement can meet the pattern, and those that revise them.
     fn candidates(&self, pattern: &Pattern<'_>) -> IndexSet<ClaimId> {
         let ledger = &self.graph.ledger;
-        let both = |entity: EntityId| ledger.with_subject(entity).iter().chain(ledger.with_object(entity)).copied();
+        let both = |entity: EntityId| ledger.with_subject(entity).chain(ledger.with_object(entity));
         let ends = [&pattern.subject, &pattern.object];
         let count = |end: &End<'_>| match end {
-            End::Within(parts) => Some(parts.entities().map(|e| both(e).count()).sum::<usize>()),
-            End::Term(Held::Entity(entity)) => Some(both(*entity).count()),
-            End::Term(Held::Claim(claim)) => Some(ledger.mentions(*claim).len()),
+            End::Within(parts) => Some(parts.entities().map(|e| ledger.count_at(e)).sum::<usize>()),
+            End::Term(HeldRef::Entity(entity)) => Some(ledger.count_at(*entity)),
+            End::Term(HeldRef::Claim(claim)) => Some(ledger.mentions(*claim).len()),
             _ => None,
         };
         let narrowest = ends.into_iter().filter_map(|end| Some((count(end)?, end))).min_by_key(|(count, _)| *count);
         let mut found: IndexSet<ClaimId> = match narrowest.map(|(_, end)| end) {
             Some(End::Within(parts)) => parts.entities().flat_map(both).collect(),
-            Some(End::Term(Held::Entity(entity))) => both(*entity).collect(),
-            Some(End::Term(Held::Claim(claim))) => ledger.mentions(*claim).iter().copied().collect(),
+            Some(End::Term(HeldRef::Entity(entity))) => both(*entity).collect(),
+            Some(End::Term(HeldRef::Claim(claim))) => ledger.mentions(*claim).iter().copied().collect(),
             _ => ledger.claims().collect(),
         };
         let mut next = 0;
         while let Some(&id) = found.get_index(next) {
             next += 1;
-            let revisions =
-                ledger.answers(id).iter().filter(|&&a| ledger.entry(a).is_some_and(|e| e.stance == Stance::Revises));
-            found.extend(revisions);
+            found.extend(ledger.revisions(id));
         }
         found
     }
@@ -272,7 +271,7 @@ impl ClaimGraph {
 
     /// Whether the claim gives a figure or a role that is a part of what it says.
     pub(crate) fn is_particular(&self, claim: ClaimRef<'_>) -> bool {
-        claim.quantity().is_some() || claim.entry().roles.iter().any(|(role, _)| self.is_content(*role))
+        claim.quantity().is_some() || claim.held_roles().iter().any(|(role, _)| self.is_content(*role))
     }
 
     /// What counts for an entity in this place: parts of those who act, places within places, both

@@ -6,12 +6,14 @@ use crate::definitions::check_key;
 use crate::documents::Document;
 use crate::entities::Entity;
 use crate::errors::{Error, ErrorKind, Part, excerpt};
+use crate::held::HeldLink;
 use crate::ids::{AffiliationId, ClaimId, EntityId, KindId, LineageId};
 use crate::kinds::{Any, Id, Kind};
-use crate::ledger::{HeldLink, Ledger};
+use crate::ledger::Ledger;
 use crate::lineage::Lineage;
 use crate::links::{Derivation, Link};
 use crate::names::{Name, folded};
+use crate::readings::ClaimRef;
 use crate::registry::Registry;
 use crate::relations::{Relation, Role};
 use crate::vocabulary::{Slot, Vocabulary};
@@ -205,10 +207,11 @@ impl ClaimGraph {
         on_record.check_text(&text)?;
         let settled = Document { text: Some(text), ..on_record.clone() }.settle()?;
         for claim in self.ledger.claims() {
-            let Some(entry) = self.ledger.entry(claim).filter(|entry| entry.document == Some(document.id())) else {
+            let Some(claim) = ClaimRef::new(self, claim).filter(|claim| claim.document_id() == Some(document.id()))
+            else {
                 continue;
             };
-            for (span, part) in [(entry.span, Part::Quotation), (entry.cue, Part::Cue)] {
+            for (span, part) in [(claim.span(), Part::Quotation), (claim.cue_span(), Part::Cue)] {
                 span.map_or(Ok(()), |span| settled.check_span(span, part))?;
             }
         }
@@ -289,9 +292,9 @@ impl ClaimGraph {
     }
 
     pub(crate) fn check_claim(&self, claim: ClaimId, part: Part) -> Result<(), Error> {
-        match self.ledger.entry(claim) {
-            Some(_) => Ok(()),
-            None => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
+        match self.ledger.contains(claim) {
+            true => Ok(()),
+            false => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
         }
     }
 
@@ -315,7 +318,7 @@ impl ClaimGraph {
         if link.from == link.to {
             return Err(Error::new(Part::Link, ErrorKind::AnswersItself));
         }
-        self.ledger.add_link(link);
+        self.ledger.connections.add_link(link);
         Ok(())
     }
 
@@ -332,11 +335,11 @@ impl ClaimGraph {
         if let Some(fault) = faults.into_iter().next() {
             return Err(fault);
         }
-        if self.ledger.entry(claim).is_some_and(|entry| entry.quantity.is_some()) {
+        if ClaimRef::new(self, claim).is_some_and(ClaimRef::gives_figure) {
             let kind = ErrorKind::WrongTerm { found: "a figure from the text", expected: "a claim without one".into() };
             return Err(Error::new(Part::Derivation, kind));
         }
-        match self.ledger.derivation(claim) {
+        match self.ledger.connections.derivation(claim) {
             Some(known) if *known != derivation => {
                 let kind =
                     ErrorKind::WrongTerm { found: "another derived figure", expected: "a claim without one".into() };
@@ -344,7 +347,7 @@ impl ClaimGraph {
             }
             Some(_) => Ok(()),
             None => {
-                self.ledger.derive(claim, derivation);
+                self.ledger.connections.derive(claim, derivation);
                 Ok(())
             }
         }

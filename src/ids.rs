@@ -52,8 +52,8 @@ id! {
     pub AffiliationId, "affiliation"
 }
 id! {
-    /// A chain of speakers, interned in the ledger.
-    pub(crate) ChainId, "chain"
+    /// A chain of speakers and a document, kept once.
+    pub(crate) OriginId, "origin"
 }
 
 impl ClaimId {
@@ -62,11 +62,6 @@ impl ClaimId {
     pub fn nth(position: usize) -> Option<Self> {
         Self::at(position)
     }
-}
-
-impl ChainId {
-    /// Where a checked claim points until its chain is interned.
-    pub(crate) const FIRST: ChainId = ChainId(NonZeroU32::MIN);
 }
 
 /// One claim is a list of one: `.confirms(dispatch)` and `.dismisses([a, b])` are the same method.
@@ -87,7 +82,7 @@ macro_rules! symbol {
 
         impl $name {
             pub(crate) fn at(index: usize) -> Option<Self> {
-                u16::try_from(index).ok().map(Self)
+                u16::try_from(index).ok().filter(|&number| number != u16::MAX).map(Self)
             }
 
             pub(crate) fn index(self) -> usize {
@@ -105,6 +100,11 @@ symbol! {
     /// A relation, by its place in the vocabulary.
     RelationId
 }
+impl RelationId {
+    /// Of a claim without a statement. No vocabulary has so many.
+    pub(crate) const NONE: RelationId = RelationId(u16::MAX);
+}
+
 symbol! {
     /// A role, by its place in the vocabulary.
     RoleId

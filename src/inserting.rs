@@ -30,6 +30,7 @@ impl ClaimGraph {
         claims: impl IntoIterator<Item = C>,
     ) -> Result<Vec<ClaimId>, (usize, Error)> {
         let before = self.ledger.len();
+        self.ledger.begin_bulk();
         let put = |(position, claim): (usize, C)| {
             let earlier = |n: usize| (n < position).then(|| ClaimId::nth(before + n)).flatten();
             claim.placed(earlier).put(self).map_err(|error| (position, error))
@@ -38,6 +39,7 @@ impl ClaimGraph {
         if inserted.is_err() {
             self.ledger.cut_back(before);
         }
+        self.ledger.end_bulk();
         inserted
     }
 
@@ -46,6 +48,7 @@ impl ClaimGraph {
     pub fn extend<C: Recordable>(&mut self, claims: impl IntoIterator<Item = C>) -> Extended {
         let before = self.ledger.len();
         let mut rejected: Vec<(usize, Error)> = Vec::new();
+        self.ledger.begin_bulk();
         for (position, claim) in claims.into_iter().enumerate() {
             let earlier = |n: usize| {
                 let place = rejected.partition_point(|(rejected, _)| *rejected < n);
@@ -56,6 +59,7 @@ impl ClaimGraph {
                 rejected.push((position, error));
             }
         }
+        self.ledger.end_bulk();
         Extended { accepted: before..self.ledger.len(), rejected }
     }
 
@@ -77,11 +81,10 @@ impl ClaimGraph {
 
     pub(crate) fn put_claim(&mut self, claim: Claim) -> Result<ClaimId, Error> {
         let checked = self.checker().claim(&claim);
-        let Some((chain, mut entry)) = checked.entry else {
-            return Err(checked.faults.into_iter().next().unwrap_or_else(full));
-        };
-        entry.chain = self.ledger.intern(chain).ok_or_else(full)?;
-        self.ledger.append(entry).ok_or_else(full)
+        match checked.entry {
+            Some(entry) => self.ledger.append(entry).ok_or_else(full),
+            None => Err(checked.faults.into_iter().next().unwrap_or_else(full)),
+        }
     }
 
     pub(crate) fn put_row(&mut self, row: Row) -> Result<ClaimId, Error> {

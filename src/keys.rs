@@ -6,8 +6,8 @@
 
 use crate::errors::Error;
 use crate::graph::ClaimGraph;
+use crate::held::{Held, HeldArgument};
 use crate::ids::{ClaimId, EntityId};
-use crate::ledger::{Held, HeldArgument};
 use crate::readings::ClaimRef;
 use crate::records::ClaimRecord;
 use indexmap::{IndexMap, IndexSet};
@@ -92,12 +92,14 @@ impl ClaimGraph {
 
     /// The claims that this one names as target, subject, object or role value. All come before it.
     pub(crate) fn references(&self, claim: ClaimId) -> Vec<ClaimId> {
-        let Some(entry) = self.ledger.entry(claim) else {
+        let Some(claim) = ClaimRef::new(self, claim) else {
             return Vec::new();
         };
-        let mut found: Vec<ClaimId> = entry.targets.iter().map(|(target, _)| *target).collect();
-        let ends = entry.statement.iter().flat_map(|s| [&s.subject, &s.object]);
-        claims_in(ends.chain(entry.roles.iter().map(|(_, value)| value)), &mut found);
+        let mut found: Vec<ClaimId> = claim.targets().map(|(target, _)| target).collect();
+        if let Some(rich) = claim.rich() {
+            let ends = rich.statement.iter().flat_map(|s| [&s.subject, &s.object]);
+            claims_in(ends.chain(rich.roles.iter().map(|(_, value)| value)), &mut found);
+        }
         found
     }
 
@@ -107,7 +109,7 @@ impl ClaimGraph {
         let mut next = 0;
         while let Some(&id) = wanted.get_index(next) {
             next += 1;
-            if self.ledger.key(id).is_some() {
+            if self.ledger.keys.get(id).is_some() {
                 continue;
             }
             wanted.extend(self.references(id).into_iter().filter(|id| !keys.contains_key(id)));
@@ -123,7 +125,7 @@ impl ClaimGraph {
         if keys.contains_key(&claim) {
             return;
         }
-        if let Some(known) = self.ledger.key(claim) {
+        if let Some(known) = self.ledger.keys.get(claim) {
             keys.insert(claim, ClaimKey(known));
             return;
         }
@@ -135,7 +137,7 @@ impl ClaimGraph {
         // A record of plain values always serialises.
         let bytes = serde_json::to_vec(&record).unwrap_or_default();
         let key = ClaimKey::of(&bytes);
-        self.ledger.remember_key(claim, key.0);
+        self.ledger.keys.remember(claim, key.0);
         keys.insert(claim, key);
     }
 
@@ -173,16 +175,19 @@ impl ClaimGraph {
 
     /// Report day, day of utterance, place in the document.
     fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
-        let (Some(a), Some(b)) = (self.ledger.entry(a), self.ledger.entry(b)) else {
+        let (Some(a), Some(b)) = (ClaimRef::new(self, a), ClaimRef::new(self, b)) else {
             return Ordering::Equal;
         };
         let key = |document: Option<EntityId>| document.map(|d| self.key_of(d));
-        let documents =
-            || if a.document == b.document { Ordering::Equal } else { key(a.document).cmp(&key(b.document)) };
-        (a.reported, a.said)
-            .cmp(&(b.reported, b.said))
+        let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
+        let documents = || match (a.document_id(), b.document_id()) {
+            (a, b) if a == b => Ordering::Equal,
+            (a, b) => key(a).cmp(&key(b)),
+        };
+        (a.reported_day(), said(a))
+            .cmp(&(b.reported_day(), said(b)))
             .then_with(documents)
-            .then_with(|| (a.span, a.cue).cmp(&(b.span, b.cue)))
+            .then_with(|| (a.span(), a.cue_span()).cmp(&(b.span(), b.cue_span())))
     }
 
     /// Sorts by report day, day of utterance, place in the document and key.

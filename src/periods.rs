@@ -104,6 +104,14 @@ impl Period {
         Self::of(window, window, Aspect::Occurrence)
     }
 
+    /// The day, where this is [`on`](Self::on) a day and nothing more.
+    pub(crate) fn single_day(&self) -> Option<Day> {
+        let day = self.start.earliest?;
+        let window = Window::new(Some(day), Some(day));
+        let rest = !self.ongoing && self.strict_deadline.is_none() && self.words.is_none();
+        (rest && self.start == window && self.end == window && self.aspect == Aspect::Occurrence).then_some(day)
+    }
+
     /// Happened on one day of these ("in June"). With [`lasting`](Self::lasting), held some time in them.
     pub fn within(days: RangeInclusive<Date>) -> Self {
         let (first, last) = days.into_inner();

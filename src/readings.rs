@@ -2,15 +2,19 @@
 
 use crate::amounts::Amount;
 use crate::answers::Answer;
+use crate::columns::Core;
 use crate::days::Day;
 use crate::documents::{Document, Span};
 use crate::errors::Error;
 use crate::grades::Grade;
 use crate::graph::ClaimGraph;
+use crate::held::{Held, HeldArgument, HeldRef, HeldStatement, Rich};
 use crate::ids::{ClaimId, EntityId, RelationId, RoleId};
 use crate::kinds::{AnyClaim, Id};
-use crate::ledger::{ChainLink, Entry, Held, HeldArgument, HeldStatement};
+use crate::ledger::Place;
 use crate::links::Derivation;
+use crate::marks::Timing;
+use crate::origins::ChainLink;
 use crate::periods::Period;
 use crate::quantities::Quantity;
 use crate::relations::{Relation, Role, RoleLabel};
@@ -40,15 +44,17 @@ pub enum Term<'g> {
 }
 
 impl<'g> Term<'g> {
-    fn of(graph: &'g ClaimGraph, held: &'g Held) -> Self {
+    fn of(graph: &'g ClaimGraph, held: HeldRef<'g>) -> Self {
         match held {
-            Held::Entity(entity) => Term::Entity(*entity),
-            Held::Claim(claim) => Term::Claim(*claim),
-            Held::Text(text) => Term::Text(text),
-            Held::Quantity(quantity) => Term::Quantity(quantity),
-            Held::Statement(statement) => Term::Statement(StatementRef { graph, statement, roles: &statement.roles }),
-            Held::Nothing => Term::Nothing,
-            Held::NotStated => Term::NotStated,
+            HeldRef::Entity(entity) => Term::Entity(entity),
+            HeldRef::Claim(claim) => Term::Claim(claim),
+            HeldRef::Text(text) => Term::Text(text),
+            HeldRef::Quantity(quantity) => Term::Quantity(quantity),
+            HeldRef::Statement(statement) => {
+                Term::Statement(StatementRef { graph, said: Said::Held(statement, &statement.roles) })
+            }
+            HeldRef::Nothing => Term::Nothing,
+            HeldRef::NotStated => Term::NotStated,
         }
     }
 
@@ -81,57 +87,93 @@ impl<'g> Term<'g> {
 #[derive(Clone, Copy)]
 pub struct StatementRef<'g> {
     graph: &'g ClaimGraph,
-    pub(crate) statement: &'g HeldStatement,
-    pub(crate) roles: &'g [(RoleId, HeldArgument)],
+    said: Said<'g>,
+}
+
+#[derive(Clone, Copy)]
+enum Said<'g> {
+    /// Two entities that the text names, and no roles.
+    Plain(EntityId, RelationId, EntityId),
+    Held(&'g HeldStatement, &'g [(RoleId, HeldArgument)]),
 }
 
 impl<'g> StatementRef<'g> {
+    pub(crate) fn held_subject(self) -> HeldRef<'g> {
+        match self.said {
+            Said::Plain(subject, _, _) => HeldRef::Entity(subject),
+            Said::Held(statement, _) => statement.subject.held.borrow(),
+        }
+    }
+
+    pub(crate) fn held_object(self) -> HeldRef<'g> {
+        match self.said {
+            Said::Plain(_, _, object) => HeldRef::Entity(object),
+            Said::Held(statement, _) => statement.object.held.borrow(),
+        }
+    }
+
+    pub(crate) fn held_roles(self) -> &'g [(RoleId, HeldArgument)] {
+        match self.said {
+            Said::Plain(..) => &[],
+            Said::Held(_, roles) => roles,
+        }
+    }
+
     /// The subject.
     pub fn subject(self) -> Term<'g> {
-        Term::of(self.graph, &self.statement.subject.held)
+        Term::of(self.graph, self.held_subject())
     }
 
     /// Whether the text names the subject or a reader fills it in.
     pub fn subject_basis(self) -> Basis {
-        self.statement.subject.basis
+        match self.said {
+            Said::Plain(..) => Basis::Stated,
+            Said::Held(statement, _) => statement.subject.basis,
+        }
     }
 
     /// The definition of the relation.
     pub fn relation(self) -> &'g RelationDef {
         // Checked when it was inserted; the vocabulary only grows.
-        self.graph.vocabulary.relation_def(self.statement.relation).unwrap_or(unknown_relation())
+        self.graph.vocabulary.relation_def(self.relation_id()).unwrap_or(unknown_relation())
     }
 
     pub(crate) fn relation_id(self) -> RelationId {
-        self.statement.relation
+        match self.said {
+            Said::Plain(_, relation, _) => relation,
+            Said::Held(statement, _) => statement.relation,
+        }
     }
 
     /// Whether this is the relation.
     pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
-        self.graph.resolve_relation(relation).is_ok_and(|r| r == self.statement.relation)
+        self.graph.resolve_relation(relation).is_ok_and(|r| r == self.relation_id())
     }
 
     /// The object.
     pub fn object(self) -> Term<'g> {
-        Term::of(self.graph, &self.statement.object.held)
+        Term::of(self.graph, self.held_object())
     }
 
     /// Whether the text names the object or a reader fills it in.
     pub fn object_basis(self) -> Basis {
-        self.statement.object.basis
+        match self.said {
+            Said::Plain(..) => Basis::Stated,
+            Said::Held(statement, _) => statement.object.basis,
+        }
     }
 
     /// The roles: key, value, and where the value comes from; by key, values in the order given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
-        self.roles.iter().map(move |(role, argument)| {
-            (graph.vocabulary.role_key(*role), Term::of(graph, &argument.held), argument.basis)
+        self.held_roles().iter().map(move |(role, argument)| {
+            (graph.vocabulary.role_key(*role), Term::of(graph, argument.held.borrow()), argument.basis)
         })
     }
 
     /// The values of one role.
     pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
-        values(self.graph, self.roles, role.0)
+        values(self.graph, self.held_roles(), role.0)
     }
 }
 
@@ -151,7 +193,7 @@ fn values<'g>(
     roles
         .iter()
         .filter(move |(role, _)| Some(*role) == wanted)
-        .map(move |(_, argument)| Term::of(graph, &argument.held))
+        .map(move |(_, argument)| Term::of(graph, argument.held.borrow()))
 }
 
 fn unknown_relation() -> &'static RelationDef {
@@ -159,22 +201,49 @@ fn unknown_relation() -> &'static RelationDef {
     UNKNOWN.get_or_init(|| RelationDef::new("?", crate::Slot::Any, crate::Slot::Any))
 }
 
-/// A claim on record. Two words wide, `Copy`, and every part can be read back.
+/// A claim on record. Five words wide, `Copy`, and every part can be read back.
+///
+/// What every claim has is in it; what few have is looked up when it is asked for.
 #[derive(Clone, Copy)]
 pub struct ClaimRef<'g> {
     graph: &'g ClaimGraph,
-    entry: &'g Entry,
-    id: ClaimId,
+    core: Core,
+    place: Place,
 }
 
 impl<'g> ClaimRef<'g> {
     pub(crate) fn new(graph: &'g ClaimGraph, id: ClaimId) -> Option<Self> {
-        Some(Self { graph, id, entry: graph.ledger.entry(id)? })
+        let (core, place) = graph.ledger.find(id)?;
+        Some(Self { graph, core, place })
+    }
+
+    /// One whose subject is in its core.
+    #[inline]
+    pub(crate) fn of(graph: &'g ClaimGraph, core: Core) -> Self {
+        Self { graph, core, place: Place::KNOWN }
+    }
+
+    /// The claim of one row.
+    #[inline]
+    pub(crate) fn in_row(graph: &'g ClaimGraph, row: u32) -> Option<Self> {
+        let (core, place) = graph.ledger.row(row)?;
+        Some(Self { graph, core, place })
+    }
+
+    #[inline]
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
+    /// What only few claims have.
+    #[inline]
+    pub(crate) fn rich(self) -> Option<&'g Rich> {
+        self.graph.ledger.rich(&self.core)
     }
 
     /// Its handle.
     pub fn id(self) -> ClaimId {
-        self.id
+        self.core.id
     }
 
     /// The graph it is on record in.
@@ -184,37 +253,37 @@ impl<'g> ClaimRef<'g> {
 
     /// What the speaker does.
     pub fn stance(self) -> Stance {
-        self.entry.stance
+        self.core.marks.stance()
     }
 
     /// The sign of an assessment.
     pub fn polarity(self) -> Option<Polarity> {
-        self.entry.polarity
+        self.rich()?.polarity
     }
 
     /// How sure the speaker is.
     pub fn certainty(self) -> Certainty {
-        self.entry.certainty
+        self.core.marks.certainty()
     }
 
     /// Actual, or only planned, wanted or imagined.
     pub fn modality(self) -> Modality {
-        self.entry.modality
+        self.core.marks.modality()
     }
 
     /// What the document is about, or mentions along the way.
     pub fn prominence(self) -> Prominence {
-        self.entry.prominence
+        self.core.marks.prominence()
     }
 
     /// The chain of speakers, outermost first; the document it was read in leads.
     pub fn chain(self) -> &'g [ChainLink] {
-        self.graph.ledger.chain(self.entry.chain)
+        self.graph.ledger.origins().chain(self.core.origin)
     }
 
     /// The innermost speaker, whose stance it is; `None` where nobody knows.
     pub fn speaker(self) -> Option<EntityId> {
-        self.chain().last().and_then(|link| link.source)
+        self.graph.ledger.origins().speaker(self.core.origin)
     }
 
     /// How many speakers stand between the document and the innermost one.
@@ -234,11 +303,15 @@ impl<'g> ClaimRef<'g> {
 
     /// What it says itself.
     pub fn statement(self) -> Option<StatementRef<'g>> {
-        self.entry.statement.as_ref().map(|statement| StatementRef {
-            graph: self.graph,
-            statement,
-            roles: &self.entry.roles,
-        })
+        let said = match self.rich() {
+            Some(rich) => Said::Held(rich.statement.as_ref()?, &rich.roles),
+            None if self.core.relation == RelationId::NONE => return None,
+            None => {
+                let subject = self.graph.ledger.subject(&self.core, self.place)?;
+                Said::Plain(subject, self.core.relation, self.core.object?)
+            }
+        };
+        Some(StatementRef { graph: self.graph, said })
     }
 
     /// The subject of its statement.
@@ -253,28 +326,28 @@ impl<'g> ClaimRef<'g> {
 
     /// The subject of its statement, if that is an entity.
     pub fn subject_entity(self) -> Option<EntityId> {
-        self.subject().and_then(Term::entity)
+        self.graph.ledger.subject(&self.core, self.place)
     }
 
     /// The object of its statement, if that is an entity.
     pub fn object_entity(self) -> Option<EntityId> {
-        self.object().and_then(Term::entity)
+        self.core.object
     }
 
     /// Whether its statement is under this relation.
     pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
-        self.statement().is_some_and(|statement| statement.is(relation))
+        self.graph.resolve_relation(relation).is_ok_and(|relation| relation == self.core.relation)
     }
 
     /// The claims it answers, and whether the text names them or they are a default or a possible
     /// reading.
     pub fn targets(self) -> impl ExactSizeIterator<Item = (ClaimId, Basis)> + 'g {
-        self.entry.targets.iter().copied()
+        self.graph.ledger.targets(&self.core)
     }
 
     /// Whether it answers that claim: unknown where it does in one reading of the text only.
     pub fn answers_firmly(self, target: ClaimId) -> Answer {
-        match self.graph.ledger.target_basis(self.id, target) {
+        match self.targets().find(|(answered, _)| *answered == target).map(|(_, basis)| basis) {
             None => Answer::No,
             Some(Basis::Possible) => Answer::Unknown,
             Some(_) => Answer::Yes,
@@ -285,34 +358,44 @@ impl<'g> ClaimRef<'g> {
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
         let each = move |(role, argument): &'g (RoleId, HeldArgument)| {
-            (graph.vocabulary.role_key(*role), Term::of(graph, &argument.held), argument.basis)
+            (graph.vocabulary.role_key(*role), Term::of(graph, argument.held.borrow()), argument.basis)
         };
-        self.entry.roles.iter().map(each)
+        self.held_roles().iter().map(each)
     }
 
     /// The values of one role.
     pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
-        values(self.graph, &self.entry.roles, role.0)
+        values(self.graph, self.held_roles(), role.0)
     }
 
     /// The claims that stand in this role, given with the claim or linked later.
     pub fn linked(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
         let wanted = self.graph.resolve_role(role.0).ok();
-        let later =
-            self.graph.ledger.links_from(self.id).filter(move |link| Some(link.role) == wanted).map(|link| link.to);
-        values(self.graph, &self.entry.roles, role.0).filter_map(Term::claim).chain(later)
+        let later = self
+            .graph
+            .ledger
+            .connections
+            .links_from(self.core.id)
+            .filter(move |link| Some(link.role) == wanted)
+            .map(|link| link.to);
+        values(self.graph, self.held_roles(), role.0).filter_map(Term::claim).chain(later)
     }
 
     /// The claims that have this one in this role: the parts of it, for `PART_OF`.
     pub fn linked_from(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
         let graph = self.graph;
         let wanted = graph.resolve_role(role.0).ok();
-        let mentioned = graph.ledger.mentions(self.id).iter().copied();
+        let mentioned = graph.ledger.mentions(self.core.id).iter().copied();
         let in_role = mentioned.filter(move |&claim| {
-            let roles = graph.ledger.entry(claim).map(|entry| entry.roles.as_slice()).unwrap_or_default();
-            roles.iter().any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.id))
+            let roles = ClaimRef::new(graph, claim).map(ClaimRef::held_roles).unwrap_or_default();
+            roles.iter().any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.core.id))
         });
-        let later = graph.ledger.links_to(self.id).filter(move |link| Some(link.role) == wanted).map(|link| link.from);
+        let later = graph
+            .ledger
+            .connections
+            .links_to(self.core.id)
+            .filter(move |link| Some(link.role) == wanted)
+            .map(|link| link.from);
         in_role.chain(later)
     }
 
@@ -322,111 +405,128 @@ impl<'g> ClaimRef<'g> {
             Some(Term::Quantity(quantity)) => Some(quantity),
             _ => None,
         };
-        self.entry.quantity.as_deref().or_else(object)
+        self.rich()?.quantity.as_deref().or_else(object)
     }
 
     /// A figure worked out for it, where the text gives none.
     pub fn derivation(self) -> Option<&'g Derivation> {
-        self.graph.ledger.derivation(self.id)
+        self.graph.ledger.connections.derivation(self.core.id)
     }
 
     /// By which factor it revises a figure.
     pub fn factor(self) -> Option<Amount> {
-        self.entry.factor.as_deref().copied()
+        self.rich()?.factor.as_deref().copied()
     }
 
     /// When it holds, as said.
     pub fn valid(self) -> Option<&'g Period> {
-        self.entry.valid.as_deref()
+        self.graph.ledger.period(&self.core)
     }
 
     /// When it holds, as known on the day of the report: an ongoing state certainly held up to then, an
     /// actual occurrence did not come later. `None` where nothing is known of it.
     pub fn holding(self) -> Option<Period> {
         let actual = self.modality() == Modality::Actual && self.stance().commits();
-        self.entry.valid.as_ref().map(|period| period.as_reported(self.entry.reported, actual))
+        self.valid().map(|period| period.as_reported(self.core.reported, actual))
     }
 
     /// The day it was on record.
     pub fn reported(self) -> Date {
-        self.entry.reported.date()
+        self.core.reported.date()
     }
 
     /// The day it was on record, as a number.
     pub fn reported_day(self) -> Day {
-        self.entry.reported
+        self.core.reported
     }
 
     /// The first day on which it may have begun, as a number.
     pub fn valid_from_day(self) -> Option<Day> {
-        self.entry.valid.as_ref().and_then(|period| period.start.earliest)
+        match self.core.marks.timing() {
+            Timing::Day => Some(Day::of_bits(self.core.time)),
+            _ => self.valid().and_then(|period| period.start.earliest),
+        }
     }
 
     /// The day it was said, where that is known.
     pub fn said(self) -> Option<Date> {
-        self.entry.said.map(Day::date)
+        self.rich()?.said.map(Day::date)
     }
 
     /// The document it was read in.
     pub fn document(self) -> Option<Id<Document>> {
-        self.entry.document.map(Id::new)
+        self.document_id().map(Id::new)
     }
 
     /// The bytes of the quotation.
     pub fn span(self) -> Option<Span> {
-        self.entry.span
+        self.rich()?.span
     }
 
     /// The quotation, where the text of the document is at hand.
     pub fn quotation(self) -> Option<&'g str> {
-        self.stretch(self.entry.span?)
+        self.stretch(self.span()?)
     }
 
     fn stretch(self, span: Span) -> Option<&'g str> {
-        let text = self.graph.registry.document(self.entry.document?)?.text()?;
+        let text = self.graph.registry.document(self.document_id()?)?.text()?;
         text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
     }
 
     /// Words of the text that were kept.
     pub fn words(self) -> Option<&'g str> {
-        self.entry.words.as_deref()
+        self.rich()?.words.as_deref()
     }
 
     /// The words that show the stance.
     pub fn cue(self) -> Option<&'g str> {
-        self.entry.cue_words.as_deref()
+        self.rich()?.cue_words.as_deref()
     }
 
     /// The bytes of the attribution.
     pub fn cue_span(self) -> Option<Span> {
-        self.entry.cue
+        self.rich()?.cue
     }
 
     /// Grades that were given to it.
     pub fn grade(self) -> Grade {
-        self.entry.grade
+        self.rich().map(|rich| rich.grade).unwrap_or_default()
     }
 
     /// The claims that answer it, in order of insertion.
     pub fn answers(self) -> impl Iterator<Item = ClaimRef<'g>> {
         let graph = self.graph;
-        graph.ledger.answers(self.id).iter().filter_map(move |&id| ClaimRef::new(graph, id))
+        graph.ledger.answers(self.core.id).into_iter().filter_map(move |id| ClaimRef::new(graph, id))
     }
 
-    pub(crate) fn entry(self) -> &'g Entry {
-        self.entry
+    /// Whether it gives a figure beside its statement.
+    pub(crate) fn gives_figure(self) -> bool {
+        self.rich().is_some_and(|rich| rich.quantity.is_some())
+    }
+
+    pub(crate) fn document_id(self) -> Option<EntityId> {
+        self.graph.ledger.origins().document(self.core.origin)
+    }
+
+    /// The relation of its statement, if it makes one.
+    pub(crate) fn relation_id(self) -> Option<RelationId> {
+        Some(self.core.relation).filter(|&relation| relation != RelationId::NONE)
+    }
+
+    pub(crate) fn held_roles(self) -> &'g [(RoleId, HeldArgument)] {
+        self.rich().map(|rich| rich.roles.as_slice()).unwrap_or_default()
     }
 }
 
 impl PartialEq for ClaimRef<'_> {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.graph, other.graph) && self.id == other.id
+        std::ptr::eq(self.graph, other.graph) && self.core.id == other.core.id
     }
 }
 
 impl fmt::Debug for ClaimRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}({})", self.id, self)
+        write!(f, "{:?}({})", self.core.id, self)
     }
 }
 

@@ -4,11 +4,12 @@
 use crate::documents::Document;
 use crate::grades::Grade;
 use crate::graph::ClaimGraph;
+use crate::held::{HeldArgument, HeldRef};
 use crate::ids::{ClaimId, EntityId, RoleId};
 use crate::keys::ClaimKey;
-use crate::ledger::{ChainLink, Held, HeldArgument, HeldStatement};
 use crate::lineage::Scope;
-use crate::readings::ClaimRef;
+use crate::origins::ChainLink;
+use crate::readings::{ClaimRef, StatementRef};
 use crate::records::*;
 use crate::stances::{Basis, Prominence, Stance};
 use indexmap::IndexMap;
@@ -70,7 +71,7 @@ impl ClaimGraph {
         });
         claims.try_for_each(&mut *take)?;
 
-        let links = self.ledger.links().map(|link| LinkRecord {
+        let links = self.ledger.connections.links().map(|link| LinkRecord {
             from: name(link.from),
             role: self.vocabulary.role_key(link.role).to_owned(),
             to: name(link.to),
@@ -78,7 +79,7 @@ impl ClaimGraph {
             because: link.because.clone(),
         });
         sorted(links.map(|link| Record::Link(Box::new(link)))).into_iter().try_for_each(&mut *take)?;
-        let derivations = self.ledger.derivations().map(|(claim, derivation)| DerivationRecord {
+        let derivations = self.ledger.connections.derivations().map(|(claim, derivation)| DerivationRecord {
             claim: name(claim),
             quantity: derivation.quantity.clone(),
             rule: derivation.rule.clone(),
@@ -163,11 +164,12 @@ impl ClaimGraph {
         }
         let mut order: Vec<ClaimId> = self.ledger.claims().collect();
         order.sort_by_cached_key(|&id| {
-            let entry = self.ledger.entry(id);
-            let when = entry.map(|e| (e.reported, e.said));
-            let document = entry.and_then(|e| e.document).and_then(|d| places.get(d.index()).copied());
+            let claim = ClaimRef::new(self, id);
+            let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
+            let when = claim.map(|claim| (claim.reported_day(), said(claim)));
+            let document = claim.and_then(ClaimRef::document_id).and_then(|d| places.get(d.index()).copied());
             let apart = told_apart.get(id.index()).copied();
-            (depths.get(id.index()).copied(), when, document, entry.and_then(|e| e.span), key(id), apart, id)
+            (depths.get(id.index()).copied(), when, document, claim.and_then(ClaimRef::span), key(id), apart, id)
         });
         let mut seen: IndexMap<ClaimKey, usize> = IndexMap::new();
         let named = order.into_iter().filter_map(|id| {
@@ -185,7 +187,7 @@ impl ClaimGraph {
         let name = |id: ClaimId| keys.get(id.index()).map(ClaimKey::to_string).unwrap_or_default();
         let mut beside: IndexMap<ClaimId, Vec<String>> = IndexMap::new();
         let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
-        for link in self.ledger.links() {
+        for link in self.ledger.connections.links() {
             let role = self.vocabulary.role_key(link.role);
             let what = format!("{role} {} {:?}", link.basis, link.because);
             note(link.from, format!("from {what} {}", name(link.to)));
@@ -198,7 +200,7 @@ impl ClaimGraph {
                 claims.iter().for_each(|&claim| note(claim, what.clone()));
             }
         }
-        for (claim, derivation) in self.ledger.derivations() {
+        for (claim, derivation) in self.ledger.connections.derivations() {
             let what = format!("derived {} {}", derivation.quantity, derivation.rule);
             derivation.inputs.iter().for_each(|&input| note(input, format!("gives {what} {}", name(claim))));
             note(claim, what);
@@ -231,34 +233,34 @@ impl ClaimGraph {
 
     /// One claim as a record, other claims under the names given.
     pub(crate) fn record(&self, claim: ClaimRef<'_>, name: &dyn Fn(ClaimId) -> String) -> ClaimRecord {
-        let entry = claim.entry();
-        let stance = entry.stance;
+        let stance = claim.stance();
         let mut targets: Vec<TargetRecord> =
-            entry.targets.iter().map(|&(target, basis)| TargetRecord { claim: name(target), basis }).collect();
+            claim.targets().map(|(target, basis)| TargetRecord { claim: name(target), basis }).collect();
         targets.sort();
         let usual_prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
-        let cue = CueRecord { words: entry.cue_words.as_deref().map(str::to_owned), span: entry.cue };
+        let cue = CueRecord { words: claim.cue().map(str::to_owned), span: claim.cue_span() };
+        let document = claim.document_id();
         ClaimRecord {
             id: None,
-            speakers: self.speakers(claim.chain(), entry.document),
+            speakers: self.speakers(claim.chain(), document),
             stance,
-            polarity: entry.polarity,
-            statement: entry.statement.as_ref().map(|s| self.statement_record(s, name)),
+            polarity: claim.polarity(),
+            statement: claim.statement().map(|statement| self.statement_record(statement, name)),
             targets,
-            roles: self.role_records(&entry.roles, name),
-            quantity: entry.quantity.as_deref().cloned(),
-            factor: entry.factor.as_deref().copied(),
-            valid: entry.valid.as_deref().cloned(),
-            certainty: Some(entry.certainty).filter(|&c| c != stance.usual_certainty()),
-            modality: Some(entry.modality).filter(|&m| m != stance.usual_modality()),
-            prominence: Some(entry.prominence).filter(|&p| p != usual_prominence),
-            document: entry.document.map(|d| self.key_of(d).to_owned()),
-            span: entry.span,
-            words: entry.words.as_deref().map(str::to_owned),
+            roles: self.role_records(claim.held_roles(), name),
+            quantity: claim.rich().and_then(|rich| rich.quantity.as_deref().cloned()),
+            factor: claim.factor(),
+            valid: claim.valid().cloned(),
+            certainty: Some(claim.certainty()).filter(|&c| c != stance.usual_certainty()),
+            modality: Some(claim.modality()).filter(|&m| m != stance.usual_modality()),
+            prominence: Some(claim.prominence()).filter(|&p| p != usual_prominence),
+            document: document.map(|d| self.key_of(d).to_owned()),
+            span: claim.span(),
+            words: claim.words().map(str::to_owned),
             cue: Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some()),
-            reported: Some(entry.reported.date().into()),
-            said: entry.said.map(|day| day.date().into()),
-            grade: Some(entry.grade).filter(|grade: &Grade| !grade.is_empty()),
+            reported: Some(claim.reported().into()),
+            said: claim.said().map(Into::into),
+            grade: Some(claim.grade()).filter(|grade: &Grade| !grade.is_empty()),
         }
     }
 
@@ -277,32 +279,42 @@ impl ClaimGraph {
     fn role_records(&self, roles: &[(RoleId, HeldArgument)], name: &dyn Fn(ClaimId) -> String) -> Vec<RoleRecord> {
         let record = |(role, argument): &(RoleId, HeldArgument)| RoleRecord {
             role: self.vocabulary.role_key(*role).to_owned(),
-            value: self.term_record(argument, name),
+            value: self.term_record(argument.held.borrow(), argument.basis, name),
         };
         roles.iter().map(record).collect()
     }
 
-    fn statement_record(&self, statement: &HeldStatement, name: &dyn Fn(ClaimId) -> String) -> StatementRecord {
+    /// The roles of a claim's statement are the claim's, and stand there.
+    fn statement_record(&self, statement: StatementRef<'_>, name: &dyn Fn(ClaimId) -> String) -> StatementRecord {
         StatementRecord {
-            subject: self.term_record(&statement.subject, name),
-            relation: self.vocabulary.relation_key(statement.relation).to_owned(),
-            object: Some(self.term_record(&statement.object, name))
+            subject: self.term_record(statement.held_subject(), statement.subject_basis(), name),
+            relation: self.vocabulary.relation_key(statement.relation_id()).to_owned(),
+            object: Some(self.term_record(statement.held_object(), statement.object_basis(), name))
                 .filter(|object| object.absent != Some(Absence::Nothing)),
-            roles: self.role_records(&statement.roles, name),
+            roles: Vec::new(),
         }
     }
 
-    fn term_record(&self, argument: &HeldArgument, name: &dyn Fn(ClaimId) -> String) -> TermRecord {
+    fn term_record(&self, held: HeldRef<'_>, basis: Basis, name: &dyn Fn(ClaimId) -> String) -> TermRecord {
         let mut record =
-            TermRecord { basis: Some(argument.basis).filter(|&basis| basis != Basis::Stated), ..TermRecord::default() };
-        match &argument.held {
-            Held::Entity(entity) => record.entity = Some(self.key_of(*entity).to_owned()),
-            Held::Claim(claim) => record.claim = Some(name(*claim)),
-            Held::Text(text) => record.text = Some(text.to_string()),
-            Held::Quantity(quantity) => record.quantity = Some((**quantity).clone()),
-            Held::Statement(statement) => record.statement = Some(Box::new(self.statement_record(statement, name))),
-            Held::Nothing => record.absent = Some(Absence::Nothing),
-            Held::NotStated => record.absent = Some(Absence::NotStated),
+            TermRecord { basis: Some(basis).filter(|&basis| basis != Basis::Stated), ..TermRecord::default() };
+        match held {
+            HeldRef::Entity(entity) => record.entity = Some(self.key_of(entity).to_owned()),
+            HeldRef::Claim(claim) => record.claim = Some(name(claim)),
+            HeldRef::Text(text) => record.text = Some(text.to_owned()),
+            HeldRef::Quantity(quantity) => record.quantity = Some(quantity.clone()),
+            HeldRef::Statement(held) => {
+                let argument = |argument: &HeldArgument| self.term_record(argument.held.borrow(), argument.basis, name);
+                let object = argument(&held.object);
+                record.statement = Some(Box::new(StatementRecord {
+                    subject: argument(&held.subject),
+                    relation: self.vocabulary.relation_key(held.relation).to_owned(),
+                    object: Some(object).filter(|object| object.absent != Some(Absence::Nothing)),
+                    roles: self.role_records(&held.roles, name),
+                }));
+            }
+            HeldRef::Nothing => record.absent = Some(Absence::Nothing),
+            HeldRef::NotStated => record.absent = Some(Absence::NotStated),
         }
         record
     }

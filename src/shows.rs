@@ -123,7 +123,7 @@ impl<'g> ClaimRef<'g> {
     fn particulars(self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
-        if let Some(quantity) = self.entry().quantity.as_deref() {
+        if let Some(quantity) = self.rich().and_then(|rich| rich.quantity.as_deref()) {
             let _ = write!(text, ": {quantity}");
         }
         if let Some(factor) = self.factor() {

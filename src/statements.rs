@@ -4,9 +4,9 @@ use crate::contests::how_denied;
 use crate::entailment::{Pattern, Proposition};
 use crate::errors::Error;
 use crate::graph::ClaimGraph;
+use crate::held::{Held, HeldArgument};
 use crate::ids::{ClaimId, RelationId, RoleId};
 use crate::kinds::Fills;
-use crate::ledger::{Held, HeldArgument};
 use crate::periods::Period;
 use crate::proofs::{Findings, Step};
 use crate::quantities::Quantity;
@@ -93,9 +93,9 @@ impl<'g> View<'g> {
     /// A question about a statement that stands in a role, such as a condition.
     pub fn inquire(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
         Inquiry {
-            subject: Some(statement.statement.subject.held.clone()),
-            object: Some(statement.statement.object.held.clone()),
-            roles: statement.roles.iter().filter(|(role, _)| self.graph.is_content(*role)).cloned().collect(),
+            subject: Some(statement.held_subject().to_held()),
+            object: Some(statement.held_object().to_held()),
+            roles: statement.held_roles().iter().filter(|(role, _)| self.graph.is_content(*role)).cloned().collect(),
             ..Inquiry::new(self.clone(), Some(statement.relation_id()))
         }
     }
@@ -217,7 +217,7 @@ impl<'g> Inquiry<'g> {
     /// With the values that a claim gives one role.
     pub(crate) fn taking_role(mut self, claim: ClaimRef<'g>, role: &str) -> Self {
         let place = self.view.graph.vocabulary.role_place(role);
-        let values = claim.entry().roles.iter().filter(|(r, _)| Some(*r) == place);
+        let values = claim.held_roles().iter().filter(|(r, _)| Some(*r) == place);
         self.roles.extend(values.cloned());
         self
     }
@@ -226,8 +226,8 @@ impl<'g> Inquiry<'g> {
         let relation = self.relation.filter(|_| !self.impossible)?;
         Some(Proposition {
             relation,
-            subject: self.subject.as_ref(),
-            object: self.object.as_ref(),
+            subject: self.subject.as_ref().map(Held::borrow),
+            object: self.object.as_ref().map(Held::borrow),
             roles: &self.roles,
             given: &self.given,
             quantity: self.quantity.as_ref(),
@@ -255,7 +255,7 @@ impl<'g> Inquiry<'g> {
         let mut next = 0;
         while let Some((&id, _)) = found.get_index(next) {
             next += 1;
-            for &answer in graph.ledger.answers(id) {
+            for answer in graph.ledger.answers(id) {
                 let Some(answer) = self.view.get(answer).filter(|a| a.statement().is_none()) else {
                     continue;
                 };
@@ -295,7 +295,7 @@ impl<'g> Inquiry<'g> {
             }
         }
         for backed in backing.claims() {
-            for &answer in graph.ledger.answers(backed) {
+            for answer in graph.ledger.answers(backed) {
                 let Some(claim) = self.view.get(answer) else { continue };
                 let how = match claim.stance() {
                     Stance::Dismisses => How::ClaimDismissed,

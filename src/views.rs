@@ -6,7 +6,8 @@ use crate::documents::Document;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, ClaimId, EntityId, LineageId, RelationId};
 use crate::kinds::Id;
-use crate::readings::{ClaimRef, Term};
+use crate::marks::{Marks, Timing};
+use crate::readings::ClaimRef;
 use crate::relations::Relation;
 use crate::stances::{Basis, Certainty, Modality, Prominence, Stance};
 use indexmap::IndexSet;
@@ -34,6 +35,7 @@ use std::sync::OnceLock;
 pub struct View<'g> {
     pub(crate) graph: &'g ClaimGraph,
     pub(crate) sieve: Sieve,
+    gate: Gate,
     /// The claims that were taken back, as far as this view knows; found when first asked for.
     withdrawn: OnceLock<IndexSet<ClaimId>>,
 }
@@ -61,6 +63,42 @@ pub(crate) struct Sieve {
     pub(crate) with_withdrawn: bool,
 }
 
+/// Which parts of a filter there are, so that the absent ones cost nothing.
+#[derive(Clone, Copy, Debug)]
+struct Gate(u8);
+
+impl Gate {
+    /// Where it was said, and when that was on record.
+    const RECORD: u8 = 1;
+    /// Stance, modality, certainty, prominence.
+    const WORDS: u8 = 2;
+    const RELATION: u8 = 4;
+    const SPEAKER: u8 = 8;
+    const TIME: u8 = 16;
+    const WITHDRAWN: u8 = 32;
+
+    fn of(sieve: &Sieve, graph: &ClaimGraph) -> Self {
+        let bit = |bit: u8, set: bool| if set { bit } else { 0 };
+        let read = !(sieve.documents.is_empty() && sieve.without_documents.is_empty());
+        let words = sieve.stances.len() + sieve.modalities.len() + sieve.certainties.len() > 0;
+        let relations = sieve.relations.len() + sieve.without_relations.len() > 0;
+        let withdrawn = !sieve.with_withdrawn && !graph.ledger.retractions().is_empty();
+        Self(
+            bit(Self::RECORD, sieve.as_of.is_some() || read || !sieve.without_sources.is_empty())
+                | bit(Self::WORDS, words || sieve.prominence.is_some())
+                | bit(Self::RELATION, relations)
+                | bit(Self::SPEAKER, sieve.voices.len() + sieve.speakers.len() > 0)
+                | bit(Self::TIME, sieve.valid_at.is_some() || sieve.up_to.is_some())
+                | bit(Self::WITHDRAWN, withdrawn),
+        )
+    }
+
+    #[inline]
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
+
 impl ClaimGraph {
     /// The whole graph as a view, to be narrowed.
     pub fn view(&self) -> View<'_> {
@@ -70,13 +108,13 @@ impl ClaimGraph {
 
 impl<'g> View<'g> {
     pub(crate) fn through(graph: &'g ClaimGraph, sieve: Sieve) -> Self {
-        Self { graph, sieve, withdrawn: OnceLock::new() }
+        Self { gate: Gate::of(&sieve, graph), graph, sieve, withdrawn: OnceLock::new() }
     }
 
-    /// The filter, to be narrowed.
-    fn narrow(&mut self) -> &mut Sieve {
-        self.withdrawn = OnceLock::new();
-        &mut self.sieve
+    fn narrowed(self, narrow: impl FnOnce(&mut Sieve)) -> Self {
+        let mut sieve = self.sieve;
+        narrow(&mut sieve);
+        Self::through(self.graph, sieve)
     }
 
     /// The graph it is a view of.
@@ -87,144 +125,123 @@ impl<'g> View<'g> {
     /// Only what was on record on that day, the day included: claims, answers, retractions, affiliations
     /// and lineage.
     #[must_use]
-    pub fn as_of(mut self, day: Date) -> Self {
-        self.narrow().as_of = Some(day.into());
-        self
+    pub fn as_of(self, day: Date) -> Self {
+        self.narrowed(|sieve| sieve.as_of = Some(day.into()))
     }
 
     /// Only what certainly or possibly holds on that day. Answers without a statement of their own stay.
     #[must_use]
-    pub fn valid_at(mut self, day: Date) -> Self {
-        let sieve = self.narrow();
-        (sieve.valid_at, sieve.certainly) = (Some(day.into()), false);
-        self
+    pub fn valid_at(self, day: Date) -> Self {
+        self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), false))
     }
 
     /// Only what certainly holds on that day, if it holds at all: the filter is one of time, and lets
     /// speculation through. Answers without a statement of their own stay.
     #[must_use]
-    pub fn certainly_valid_at(mut self, day: Date) -> Self {
-        let sieve = self.narrow();
-        (sieve.valid_at, sieve.certainly) = (Some(day.into()), true);
-        self
+    pub fn certainly_valid_at(self, day: Date) -> Self {
+        self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), true))
     }
 
     /// Only what has, or may have, begun by that day: events stay on record once they happened.
     #[must_use]
-    pub fn up_to(mut self, day: Date) -> Self {
-        self.narrow().up_to = Some(day.into());
-        self
+    pub fn up_to(self, day: Date) -> Self {
+        self.narrowed(|sieve| sieve.up_to = Some(day.into()))
     }
 
     /// Only claims in whose chain this speaker stands.
     #[must_use]
-    pub fn speaker(mut self, speaker: impl Into<EntityId>) -> Self {
-        self.narrow().speakers.push(speaker.into());
-        self
+    pub fn speaker(self, speaker: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.speakers.push(speaker.into()))
     }
 
     /// Only claims in whose chain this speaker stands, or something that is a part of it: what a state's
     /// agencies and offices say counts for the state. Members do not.
     #[must_use]
-    pub fn speaker_or_part(mut self, speaker: impl Into<EntityId>) -> Self {
+    pub fn speaker_or_part(self, speaker: impl Into<EntityId>) -> Self {
         let speakers: Vec<EntityId> = self.parts(speaker.into(), &[AffiliationKind::PartOf]).entities().collect();
-        self.narrow().speakers.extend(speakers);
-        self
+        self.narrowed(|sieve| sieve.speakers.extend(speakers))
     }
 
     /// Only claims of which this is the innermost speaker: a document's own voice, for a document.
     #[must_use]
-    pub fn voice(mut self, speaker: impl Into<EntityId>) -> Self {
-        self.narrow().voices.push(speaker.into());
-        self
+    pub fn voice(self, speaker: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.voices.push(speaker.into()))
     }
 
     /// Only claims read in this document.
     #[must_use]
-    pub fn document(mut self, document: Id<Document>) -> Self {
-        self.narrow().documents.push(document.id());
-        self
+    pub fn document(self, document: Id<Document>) -> Self {
+        self.narrowed(|sieve| sieve.documents.push(document.id()))
     }
 
     /// Only statements under this relation.
     #[must_use]
-    pub fn relation<S, O>(mut self, relation: Relation<S, O>) -> Self {
+    pub fn relation<S, O>(self, relation: Relation<S, O>) -> Self {
         let relation = self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
-        self.narrow().relations.push(relation);
-        self
+        self.narrowed(|sieve| sieve.relations.push(relation))
     }
 
     /// Only claims with this stance. Naming one that joins nothing by default (a demand) makes its
     /// statements join; a denial or dismissal never does.
     #[must_use]
-    pub fn stance(mut self, stance: Stance) -> Self {
-        self.narrow().stances.push(stance);
-        self
+    pub fn stance(self, stance: Stance) -> Self {
+        self.narrowed(|sieve| sieve.stances.push(stance))
     }
 
     /// Only claims with this modality. Plans and hypotheses join nothing unless they are named here.
     #[must_use]
-    pub fn modality(mut self, modality: Modality) -> Self {
-        self.narrow().modalities.push(modality);
-        self
+    pub fn modality(self, modality: Modality) -> Self {
+        self.narrowed(|sieve| sieve.modalities.push(modality))
     }
 
     /// Only claims of this certainty.
     #[must_use]
-    pub fn certainty(mut self, certainty: Certainty) -> Self {
-        self.narrow().certainties.push(certainty);
-        self
+    pub fn certainty(self, certainty: Certainty) -> Self {
+        self.narrowed(|sieve| sieve.certainties.push(certainty))
     }
 
     /// Only what the documents are about, or only what they mention in passing or take for granted.
     #[must_use]
-    pub fn prominence(mut self, prominence: Prominence) -> Self {
-        self.narrow().prominence = Some(prominence);
-        self
+    pub fn prominence(self, prominence: Prominence) -> Self {
+        self.narrowed(|sieve| sieve.prominence = Some(prominence))
     }
 
     /// Nothing that comes from this source: by the chain, or by believed lineage. Who confirmed or
     /// acknowledged what falls stays in the view, and backs nothing by that.
     #[must_use]
-    pub fn without_source(mut self, source: impl Into<EntityId>) -> Self {
-        self.narrow().without_sources.push(source.into());
-        self
+    pub fn without_source(self, source: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.without_sources.push(source.into()))
     }
 
     /// Nothing read in this document.
     #[must_use]
-    pub fn without_document(mut self, document: Id<Document>) -> Self {
-        self.narrow().without_documents.push(document.id());
-        self
+    pub fn without_document(self, document: Id<Document>) -> Self {
+        self.narrowed(|sieve| sieve.without_documents.push(document.id()))
     }
 
     /// No statements under this relation.
     #[must_use]
-    pub fn without_relation<S, O>(mut self, relation: Relation<S, O>) -> Self {
+    pub fn without_relation<S, O>(self, relation: Relation<S, O>) -> Self {
         let relation = self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
-        self.narrow().without_relations.push(relation);
-        self
+        self.narrowed(|sieve| sieve.without_relations.push(relation))
     }
 
     /// This lineage link is not believed.
     #[must_use]
-    pub fn without_lineage(mut self, link: LineageId) -> Self {
-        self.narrow().without_lineage.push(link);
-        self
+    pub fn without_lineage(self, link: LineageId) -> Self {
+        self.narrowed(|sieve| sieve.without_lineage.push(link))
     }
 
     /// Lineage that was inferred is not believed.
     #[must_use]
-    pub fn only_stated_lineage(mut self) -> Self {
-        self.narrow().only_stated_lineage = true;
-        self
+    pub fn only_stated_lineage(self) -> Self {
+        self.narrowed(|sieve| sieve.only_stated_lineage = true)
     }
 
     /// Claims that their own speakers have taken back are in it too.
     #[must_use]
-    pub fn with_withdrawn(mut self) -> Self {
-        self.narrow().with_withdrawn = true;
-        self
+    pub fn with_withdrawn(self) -> Self {
+        self.narrowed(|sieve| sieve.with_withdrawn = true)
     }
 
     /// The claims that pass, in order of insertion.
@@ -241,58 +258,93 @@ impl<'g> View<'g> {
         ClaimRef::new(self.graph, claim).filter(|&claim| self.passes(claim))
     }
 
+    /// Whether it lets everything through.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        self.gate.0 == 0
+    }
+
+    /// Whether all it asks is the day of the report, and that day.
+    pub(crate) fn only_as_of(&self) -> Option<Day> {
+        let sieve = &self.sieve;
+        let read = sieve.documents.len() + sieve.without_documents.len() + sieve.without_sources.len() > 0;
+        sieve.as_of.filter(|_| self.gate.0 == Gate::RECORD && !read)
+    }
+
+    #[inline]
     pub(crate) fn passes(&self, claim: ClaimRef<'g>) -> bool {
+        self.is_open() || self.is_let_through(claim)
+    }
+
+    #[inline]
+    fn is_let_through(&self, claim: ClaimRef<'g>) -> bool {
+        let (gate, sieve) = (self.gate, &self.sieve);
+        (!gate.has(Gate::RECORD) || self.on_record(claim))
+            && (!gate.has(Gate::WORDS) || self.has_words(claim))
+            && (!gate.has(Gate::RELATION) || self.has_relation(claim))
+            && (!gate.has(Gate::SPEAKER) || self.has_speaker(claim))
+            && (!gate.has(Gate::TIME) || self.in_time(claim))
+            && (!gate.has(Gate::WITHDRAWN) || sieve.with_withdrawn || !self.is_withdrawn(claim.id()))
+    }
+
+    fn has_words(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         fn among<T: PartialEq>(wanted: &[T], value: &T) -> bool {
             wanted.is_empty() || wanted.contains(value)
         }
-        if !self.on_record(claim)
-            || !among(&sieve.stances, &claim.stance())
-            || !among(&sieve.modalities, &claim.modality())
-            || !among(&sieve.certainties, &claim.certainty())
-            || sieve.prominence.is_some_and(|wanted| wanted != claim.prominence())
-        {
-            return false;
-        }
-        if !sieve.relations.is_empty() || !sieve.without_relations.is_empty() {
-            // A relation and its inverse are one, said from either side.
-            let primary = |relation: RelationId| self.graph.vocabulary.primary(relation).0;
-            let relation = claim.statement().map(|statement| Some(primary(statement.relation_id())));
-            let wanted = sieve.relations.is_empty() || relation.is_some_and(|r| sieve.relations.contains(&r));
-            if !wanted || relation.is_some_and(|r| sieve.without_relations.contains(&r)) {
-                return false;
-            }
-        }
-        if !sieve.voices.is_empty() && !claim.speaker().is_some_and(|speaker| sieve.voices.contains(&speaker)) {
-            return false;
-        }
-        if !sieve.speakers.is_empty() {
-            let speaks = |link: &crate::ChainLink| link.source.is_some_and(|source| sieve.speakers.contains(&source));
-            if !claim.chain().iter().any(speaks) {
-                return false;
-            }
-        }
-        self.in_time(claim) && (sieve.with_withdrawn || !self.is_withdrawn(claim.id()))
+        among(&sieve.stances, &claim.stance())
+            && among(&sieve.modalities, &claim.modality())
+            && among(&sieve.certainties, &claim.certainty())
+            && sieve.prominence.is_none_or(|wanted| wanted == claim.prominence())
+    }
+
+    /// A relation and its inverse are one, said from either side.
+    fn has_relation(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        let relation = claim.relation_id().map(|relation| Some(self.graph.vocabulary.primary(relation).0));
+        let wanted = sieve.relations.is_empty() || relation.is_some_and(|r| sieve.relations.contains(&r));
+        wanted && !relation.is_some_and(|r| sieve.without_relations.contains(&r))
+    }
+
+    fn has_speaker(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        let voice = || claim.speaker().is_some_and(|speaker| sieve.voices.contains(&speaker));
+        let speaks = |link: &crate::ChainLink| link.source.is_some_and(|source| sieve.speakers.contains(&source));
+        (sieve.voices.is_empty() || voice()) && (sieve.speakers.is_empty() || claim.chain().iter().any(speaks))
     }
 
     /// The parts of the filter that ask where a claim comes from, not what it says.
     pub(crate) fn on_record(&self, claim: ClaimRef<'g>) -> bool {
-        let (sieve, entry) = (&self.sieve, claim.entry());
-        if sieve.as_of.is_some_and(|day| entry.reported > day) {
+        let sieve = &self.sieve;
+        if sieve.as_of.is_some_and(|day| claim.reported_day() > day) {
             return false;
         }
-        if !sieve.documents.is_empty() && !entry.document.is_some_and(|document| sieve.documents.contains(&document)) {
+        if !sieve.documents.is_empty()
+            && !claim.document_id().is_some_and(|document| sieve.documents.contains(&document))
+        {
             return false;
         }
-        if entry.document.is_some_and(|document| sieve.without_documents.contains(&document)) {
+        if claim.document_id().is_some_and(|document| sieve.without_documents.contains(&document)) {
             return false;
         }
         sieve.without_sources.is_empty() || !self.comes_from_any(claim, &sieve.without_sources)
     }
 
+    #[inline]
     fn in_time(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
-        if (sieve.valid_at.is_none() && sieve.up_to.is_none()) || claim.statement().is_none() {
+        let core = claim.core();
+        if core.marks.timing() == Timing::Day && claim.relation_id().is_some() {
+            // An event of one day holds on that day, whatever was known when it was reported.
+            let day = Day::of_bits(core.time);
+            return sieve.valid_at.is_none_or(|asked| asked == day) && sieve.up_to.is_none_or(|asked| day <= asked);
+        }
+        self.is_in_period(claim)
+    }
+
+    fn is_in_period(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        if claim.relation_id().is_none() {
             return true;
         }
         let Some(period) = claim.holding() else {
@@ -331,7 +383,19 @@ impl<'g> View<'g> {
     /// primary relation: an actual statement its
     /// speaker is committed to, certain or probable, with entities at both ends. What is not actual or
     /// not committed joins where the filter names it; a denial never does.
+    #[inline]
     pub(crate) fn joined(&self, claim: ClaimRef<'g>) -> Option<(EntityId, EntityId)> {
+        let marks = claim.core().marks;
+        let joins = if self.gate.has(Gate::WORDS) { self.joins_by_words(claim) } else { marks.has(Marks::JOINS) };
+        if !joins {
+            return None;
+        }
+        let (subject, object) = (claim.subject_entity()?, claim.object_entity()?);
+        let turned = marks.has(Marks::TURNS) && self.graph.vocabulary.primary(claim.core().relation).1;
+        Some(if turned { (object, subject) } else { (subject, object) })
+    }
+
+    fn joins_by_words(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         let stance = claim.stance();
         let named = sieve.stances.contains(&stance) && stance.bearing().is_none() && !stance.joins();
@@ -340,17 +404,7 @@ impl<'g> View<'g> {
             false => true,
         };
         let certain = claim.certainty() <= Certainty::Probable || named || !sieve.certainties.is_empty();
-        if !(stance.joins() || named) || !modality || !certain {
-            return None;
-        }
-        let statement = claim.statement()?;
-        match (statement.subject(), statement.object()) {
-            (Term::Entity(a), Term::Entity(b)) => {
-                let turned = self.graph.vocabulary.primary(statement.relation_id()).1;
-                Some(if turned { (b, a) } else { (a, b) })
-            }
-            _ => None,
-        }
+        (stance.joins() || named) && modality && certain
     }
 
     /// Whether the affiliation is on record in this view.

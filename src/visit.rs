@@ -10,8 +10,11 @@
 //! For one question, walk the view. For several whole-graph algorithms over the same filter, a copy by
 //! [`View::to_petgraph`] is faster in sum.
 
+use crate::columns::Stretch;
+use crate::delta::Recent;
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
+use crate::marks::Marks;
 use crate::readings::ClaimRef;
 use crate::views::View;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -106,46 +109,98 @@ impl VisitMap<EntityId> for Visited {
     }
 }
 
-/// The arcs at one entity, in order of insertion: those of claims whose statement begins there, then
-/// those in which a symmetric or inverse claim is read from its other side.
+/// The arcs at one entity: those of claims whose statement begins there, then those in which a symmetric
+/// or inverse claim is read from its other side.
 #[derive(Clone, Debug)]
 pub struct Arcs<'v, 'g> {
     view: &'v View<'g>,
     at: EntityId,
-    direction: Direction,
-    straight: std::slice::Iter<'g, ClaimId>,
-    turned: std::slice::Iter<'g, ClaimId>,
+    outgoing: bool,
+    sorted: Stretch<'g>,
+    rows: std::slice::Iter<'g, u32>,
+    recent_about: Recent<'g>,
+    recent_on: Recent<'g>,
 }
 
 impl<'v, 'g> Arcs<'v, 'g> {
+    #[inline]
     fn new(view: &'v View<'g>, at: EntityId, direction: Direction) -> Self {
         let ledger = &view.graph.ledger;
-        let (subject, object) = (ledger.with_subject(at).iter(), ledger.with_object(at).iter());
-        let (straight, turned) = if direction == Direction::Outgoing { (subject, object) } else { (object, subject) };
-        Self { view, at, direction, straight, turned }
+        let outgoing = direction == Direction::Outgoing;
+        let (mut sorted, recent_about) = ledger.about(at);
+        let (mut rows, recent_on) = ledger.on(at);
+        // From the other side, only claims that can be turned matter.
+        match outgoing {
+            true if !ledger.base().turns_at(at) => rows = &[],
+            false if !ledger.base().turns_from(at) => sorted = ledger.base().stretch(0..0, None),
+            _ => {}
+        }
+        Self { view, at, outgoing, sorted, rows: rows.iter(), recent_about, recent_on }
+    }
+
+    /// The claim as an arc here, if it is one that is to be read from this side.
+    #[inline]
+    fn arc(&self, claim: ClaimRef<'g>, begins_here: bool) -> Option<Arc<'g>> {
+        if !self.view.passes(claim) {
+            return None;
+        }
+        let (mut source, mut target) = self.view.joined(claim)?;
+        if claim.core().marks.has(Marks::TURNS) {
+            let here = if self.outgoing { source } else { target };
+            if here != self.at && is_symmetric(claim) {
+                (source, target) = (target, source);
+            }
+            let here = if self.outgoing { source } else { target };
+            // One that joins an entity to itself stands in both lists.
+            let again = source == target && begins_here != self.outgoing;
+            return (here == self.at && !again).then_some(Arc { claim, source, target });
+        }
+        (begins_here == self.outgoing).then_some(Arc { claim, source, target })
+    }
+
+    fn next_about(&mut self) -> Option<Arc<'g>> {
+        while let Some(core) = self.sorted.next() {
+            let arc = self.arc(ClaimRef::of(self.view.graph, core), true);
+            if arc.is_some() {
+                return arc;
+            }
+        }
+        while let Some(core) = self.recent_about.next() {
+            let arc = self.arc(ClaimRef::of(self.view.graph, core), true);
+            if arc.is_some() {
+                return arc;
+            }
+        }
+        None
+    }
+
+    fn next_on(&mut self) -> Option<Arc<'g>> {
+        while let Some(&row) = self.rows.next() {
+            let arc = ClaimRef::in_row(self.view.graph, row).and_then(|claim| self.arc(claim, false));
+            if arc.is_some() {
+                return arc;
+            }
+        }
+        while let Some(core) = self.recent_on.next() {
+            let arc = self.arc(ClaimRef::of(self.view.graph, core), false);
+            if arc.is_some() {
+                return arc;
+            }
+        }
+        None
     }
 }
 
 impl<'g> Iterator for Arcs<'_, 'g> {
     type Item = Arc<'g>;
 
+    #[inline]
     fn next(&mut self) -> Option<Arc<'g>> {
-        let (view, at, outgoing) = (self.view, self.at, self.direction == Direction::Outgoing);
-        let arc = |&id: &ClaimId| {
-            let claim = view.get(id)?;
-            let (from, to) = view.joined(claim)?;
-            let turn = is_symmetric(claim) && (if outgoing { from } else { to }) != at;
-            let (source, target) = if turn { (to, from) } else { (from, to) };
-            let here = if outgoing { source } else { target };
-            (here == at).then_some(Arc { claim, source, target })
-        };
-        let straight = self.straight.by_ref().find_map(arc);
-        // One that joins an entity to itself stands in both lists.
-        straight.or_else(|| self.turned.by_ref().find_map(|id| arc(id).filter(|arc| arc.source != arc.target)))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, Some(self.straight.len() + self.turned.len()))
+        if self.outgoing {
+            self.next_about().or_else(|| self.next_on())
+        } else {
+            self.next_on().or_else(|| self.next_about())
+        }
     }
 }
 
@@ -161,7 +216,7 @@ impl Iterator for Neighbours<'_, '_> {
     type Item = EntityId;
 
     fn next(&mut self) -> Option<EntityId> {
-        let outgoing = self.0.direction == Direction::Outgoing;
+        let outgoing = self.0.outgoing;
         self.0.next().map(|arc| if outgoing { arc.target } else { arc.source })
     }
 

@@ -299,6 +299,11 @@ impl Vocabulary {
         self.roles.get_index(role.index()).map(|(_, def)| def)
     }
 
+    /// Whether statements under it can be read from the other side: it is symmetric, or an inverse.
+    pub(crate) fn turns(&self, relation: RelationId) -> bool {
+        self.primary(relation).1 || self.relation_def(relation).is_some_and(|def| def.symmetric)
+    }
+
     /// Whether the one kind is the other or below it.
     pub(crate) fn is_a(&self, kind: KindId, wanted: KindId) -> bool {
         self.above.get(kind.index()).is_some_and(|above| above.contains(&wanted))

@@ -1,0 +1,454 @@
+//! What every claim has, in columns: one row a claim, in order of subject, relation, report day and number.
+//!
+//! The subject is implicit in the offsets. Rows move when more are merged in; `row_of` keeps the numbers
+//! of claims stable. What few claims have is beside it, in the [ledger](crate::ledger).
+
+use crate::days::Day;
+use crate::ids::{ClaimId, EntityId, OriginId, RelationId};
+use crate::marks::Marks;
+use std::iter::Zip;
+use std::ops::Range;
+use std::slice::Iter;
+use std::sync::OnceLock;
+
+/// The part of a claim that has a fixed width.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Core {
+    pub(crate) id: ClaimId,
+    /// Where it is an entity.
+    pub(crate) subject: Option<EntityId>,
+    /// Where it is an entity.
+    pub(crate) object: Option<EntityId>,
+    pub(crate) origin: OriginId,
+    pub(crate) reported: Day,
+    /// A day, a place in the table of periods, or a place among the rich, as `marks` say.
+    pub(crate) time: u32,
+    /// `RelationId::NONE` where it has no statement.
+    pub(crate) relation: RelationId,
+    pub(crate) marks: Marks,
+}
+
+/// Sorted rows and the lists over them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Columns {
+    pub(crate) id: Vec<ClaimId>,
+    pub(crate) object: Vec<Option<EntityId>>,
+    pub(crate) origin: Vec<OriginId>,
+    pub(crate) reported: Vec<Day>,
+    pub(crate) time: Vec<u32>,
+    pub(crate) relation: Vec<RelationId>,
+    pub(crate) marks: Vec<Marks>,
+    /// By subject, where its rows begin; rows without a subject come last.
+    pub(crate) offsets: Vec<u32>,
+    row_of: Vec<u32>,
+    by_object: Lists,
+    by_origin: Lists,
+    /// Entities that are the subject, and those that are the object, of claims whose arcs may be turned:
+    /// symmetric ones and inverses.
+    turning: [Vec<EntityId>; 2],
+    /// The report days of each subject in order, once somebody has counted by them.
+    days: OnceLock<Vec<Day>>,
+}
+
+/// Row numbers in groups.
+#[derive(Clone, Debug, Default)]
+struct Lists {
+    offsets: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+fn number(index: usize) -> u32 {
+    // There are never more claims than a `ClaimId` counts.
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+impl Lists {
+    /// Rows by group in order of row; those without a group are left out.
+    fn of(groups: impl Iterator<Item = Option<usize>> + Clone, count: usize) -> Self {
+        let mut offsets = vec![0u32; count + 1];
+        for group in groups.clone().flatten() {
+            if let Some(at) = offsets.get_mut(group + 1) {
+                *at += 1;
+            }
+        }
+        let mut sum = 0;
+        for at in &mut offsets {
+            sum += *at;
+            *at = sum;
+        }
+        let mut rows = vec![0u32; sum as usize];
+        // Each cursor starts at its group and ends at the next, so the offsets are the cursors, one on.
+        for (row, group) in groups.enumerate() {
+            if let Some(cursor) = group.and_then(|group| offsets.get_mut(group))
+                && let Some(place) = rows.get_mut(*cursor as usize)
+            {
+                *place = number(row);
+                *cursor += 1;
+            }
+        }
+        offsets.rotate_right(1);
+        offsets.first_mut().into_iter().for_each(|first| *first = 0);
+        Self { offsets, rows }
+    }
+
+    fn get(&self, group: usize) -> &[u32] {
+        let at = |n: usize| self.offsets.get(n).map(|&n| n as usize);
+        at(group).zip(at(group + 1)).and_then(|(from, to)| self.rows.get(from..to)).unwrap_or_default()
+    }
+}
+
+/// The rows of one stretch, all with the same subject.
+type Zipped<'c> = Zip<
+    Zip<
+        Zip<
+            Zip<Zip<Zip<Iter<'c, ClaimId>, Iter<'c, Option<EntityId>>>, Iter<'c, u32>>, Iter<'c, Marks>>,
+            Iter<'c, Day>,
+        >,
+        Iter<'c, RelationId>,
+    >,
+    Iter<'c, OriginId>,
+>;
+
+/// The rows of one subject.
+#[derive(Clone, Debug)]
+pub(crate) struct Stretch<'c> {
+    rows: Zipped<'c>,
+    subject: Option<EntityId>,
+}
+
+impl Iterator for Stretch<'_> {
+    type Item = Core;
+
+    #[inline]
+    fn next(&mut self) -> Option<Core> {
+        let subject = self.subject;
+        self.rows.next().map(|((((((&id, &object), &time), &marks), &reported), &relation), &origin)| Core {
+            id,
+            subject,
+            object,
+            origin,
+            reported,
+            time,
+            relation,
+            marks,
+        })
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Stretch<'_> {}
+
+impl Columns {
+    pub(crate) fn len(&self) -> usize {
+        self.id.len()
+    }
+
+    /// The rows with this subject.
+    #[inline]
+    pub(crate) fn rows_about(&self, subject: EntityId) -> Range<usize> {
+        let at = |n: usize| self.offsets.get(n).map(|&n| n as usize);
+        match (at(subject.index()), at(subject.index() + 1)) {
+            (Some(from), Some(to)) => from..to,
+            _ => 0..0,
+        }
+    }
+
+    /// The rows with this subject under this relation.
+    #[inline]
+    pub(crate) fn rows_under(&self, subject: EntityId, relation: RelationId) -> Range<usize> {
+        let rows = self.rows_about(subject);
+        let relations = self.relation.get(rows.clone()).unwrap_or_default();
+        let from = relations.partition_point(|&r| r < relation);
+        let to = from + relations.get(from..).unwrap_or_default().partition_point(|&r| r == relation);
+        rows.start + from..rows.start + to
+    }
+
+    /// Rows that lie together and have this subject.
+    #[inline]
+    pub(crate) fn stretch(&self, rows: Range<usize>, subject: Option<EntityId>) -> Stretch<'_> {
+        fn part<'c, T>(column: &'c [T], rows: &Range<usize>) -> Iter<'c, T> {
+            column.get(rows.clone()).unwrap_or_default().iter()
+        }
+        let zipped = part(&self.id, &rows)
+            .zip(part(&self.object, &rows))
+            .zip(part(&self.time, &rows))
+            .zip(part(&self.marks, &rows))
+            .zip(part(&self.reported, &rows))
+            .zip(part(&self.relation, &rows))
+            .zip(part(&self.origin, &rows));
+        Stretch { rows: zipped, subject }
+    }
+
+    /// The rows with this object, in order of row.
+    pub(crate) fn rows_on(&self, object: EntityId) -> &[u32] {
+        self.by_object.get(object.index())
+    }
+
+    /// Whether a claim with this subject may be an arc that leads to it.
+    #[inline]
+    pub(crate) fn turns_from(&self, subject: EntityId) -> bool {
+        let [subjects, _] = &self.turning;
+        !subjects.is_empty() && subjects.binary_search(&subject).is_ok()
+    }
+
+    /// Whether a claim with this object may be an arc that leads away from it.
+    #[inline]
+    pub(crate) fn turns_at(&self, object: EntityId) -> bool {
+        let [_, objects] = &self.turning;
+        !objects.is_empty() && objects.binary_search(&object).is_ok()
+    }
+
+    /// How many claims about this subject were reported by that day.
+    pub(crate) fn count_by(&self, subject: EntityId, day: Day) -> usize {
+        let days = self.days.get_or_init(|| {
+            let mut days = self.reported.clone();
+            for window in self.offsets.windows(2) {
+                if let [from, to] = *window
+                    && let Some(part) = days.get_mut(from as usize..to as usize)
+                {
+                    part.sort_unstable();
+                }
+            }
+            days
+        });
+        days.get(self.rows_about(subject)).map_or(0, |days| days.partition_point(|&reported| reported <= day))
+    }
+
+    pub(crate) fn rows_from(&self, origin: OriginId) -> &[u32] {
+        self.by_origin.get(origin.index())
+    }
+
+    pub(crate) fn row_of(&self, claim: ClaimId) -> Option<usize> {
+        self.row_of.get(claim.index()).map(|&row| row as usize)
+    }
+
+    /// A row, without its subject, which takes a search: see `subject_at`.
+    #[inline]
+    pub(crate) fn at(&self, row: usize) -> Option<Core> {
+        Some(Core {
+            id: *self.id.get(row)?,
+            subject: None,
+            object: *self.object.get(row)?,
+            origin: *self.origin.get(row)?,
+            reported: *self.reported.get(row)?,
+            time: *self.time.get(row)?,
+            relation: *self.relation.get(row)?,
+            marks: *self.marks.get(row)?,
+        })
+    }
+
+    pub(crate) fn subject_at(&self, row: usize) -> Option<EntityId> {
+        // The last offset that is not past the row; the rows past all of them have no subject.
+        let after = self.offsets.partition_point(|&offset| offset as usize <= row);
+        let subject = after.checked_sub(1)?;
+        (subject + 1 < self.offsets.len()).then(|| EntityId::at(subject)).flatten()
+    }
+
+    /// How many entities were known as subjects at the last merge.
+    fn subjects(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
+    }
+
+    fn with_capacity(rows: usize) -> Self {
+        Self {
+            id: Vec::with_capacity(rows),
+            object: Vec::with_capacity(rows),
+            origin: Vec::with_capacity(rows),
+            reported: Vec::with_capacity(rows),
+            time: Vec::with_capacity(rows),
+            relation: Vec::with_capacity(rows),
+            marks: Vec::with_capacity(rows),
+            ..Self::default()
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, core: &Core) {
+        self.id.push(core.id);
+        self.object.push(core.object);
+        self.origin.push(core.origin);
+        self.reported.push(core.reported);
+        self.time.push(core.time);
+        self.relation.push(core.relation);
+        self.marks.push(core.marks);
+    }
+
+    fn copy(&mut self, other: &Self, rows: Range<usize>) {
+        fn copy<T: Copy>(to: &mut Vec<T>, from: &[T], rows: &Range<usize>) {
+            to.extend_from_slice(from.get(rows.clone()).unwrap_or_default());
+        }
+        copy(&mut self.id, &other.id, &rows);
+        copy(&mut self.object, &other.object, &rows);
+        copy(&mut self.origin, &other.origin, &rows);
+        copy(&mut self.reported, &other.reported, &rows);
+        copy(&mut self.time, &other.time, &rows);
+        copy(&mut self.relation, &other.relation, &rows);
+        copy(&mut self.marks, &other.marks, &rows);
+    }
+
+    /// Where a row with this place in the order goes, below all rows before `from`.
+    fn place(&self, core: &Core, from: usize) -> usize {
+        let rows = match core.subject {
+            Some(subject) if subject.index() < self.subjects() => self.rows_about(subject),
+            // Newer than every entity there was: after the last subject, before those without.
+            Some(_) => return self.without_subject().max(from),
+            None => self.without_subject()..self.len(),
+        };
+        let (mut low, mut high) = (rows.start.max(from), rows.end);
+        // Numbers only grow, so of equals the new one is last.
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let before = match (self.relation.get(middle), self.reported.get(middle)) {
+                (Some(&relation), Some(&reported)) => (relation, reported) <= (core.relation, core.reported),
+                _ => false,
+            };
+            if before { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    fn without_subject(&self) -> usize {
+        self.offsets.last().map_or(0, |&end| end as usize)
+    }
+
+    /// These rows and those of `fresh`, whose claims come after all of them, in one order.
+    pub(crate) fn merge(&self, fresh: &[Core], entities: usize, origins: usize) -> Self {
+        let total = self.len() + fresh.len();
+        let mut merged = Self::with_capacity(total);
+        let mut from = 0;
+        for index in order(fresh) {
+            let Some(core) = fresh.get(index as usize) else { continue };
+            if !self.id.is_empty() {
+                let place = self.place(core, from);
+                merged.copy(self, from..place);
+                from = place;
+            }
+            merged.push(core);
+        }
+        merged.copy(self, from..self.len());
+
+        let mut offsets = vec![0u32; entities + 1];
+        for (place, window) in self.offsets.windows(2).enumerate() {
+            if let ([from, to], Some(count)) = (window, offsets.get_mut(place + 1)) {
+                *count = to - from;
+            }
+        }
+        for subject in fresh.iter().filter_map(|core| core.subject) {
+            offsets.get_mut(subject.index() + 1).into_iter().for_each(|count| *count += 1);
+        }
+        let mut sum = 0;
+        for offset in &mut offsets {
+            sum += *offset;
+            *offset = sum;
+        }
+        merged.offsets = offsets;
+        merged.index(entities, origins);
+        merged
+    }
+
+    /// The lists over the rows, from the rows and offsets.
+    pub(crate) fn index(&mut self, entities: usize, origins: usize) {
+        let mut row_of = vec![0u32; self.len()];
+        for (row, id) in self.id.iter().enumerate() {
+            row_of.get_mut(id.index()).into_iter().for_each(|place| *place = number(row));
+        }
+        self.row_of = row_of;
+        self.by_object = Lists::of(self.object.iter().map(|object| object.map(EntityId::index)), entities);
+        self.by_origin = Lists::of(self.origin.iter().map(|origin| Some(origin.index())), origins);
+        let turns = |row: &usize| self.marks.get(*row).is_some_and(|marks| marks.has(Marks::TURNS));
+        let rows: Vec<usize> = (0..self.len()).filter(turns).collect();
+        let mut turning = [Vec::new(), Vec::new()];
+        let [subjects, objects] = &mut turning;
+        subjects.extend(rows.iter().filter_map(|&row| self.subject_at(row)));
+        objects.extend(rows.iter().filter_map(|&row| self.object.get(row).copied().flatten()));
+        for list in &mut turning {
+            list.sort_unstable();
+            list.dedup();
+            list.shrink_to_fit();
+        }
+        self.turning = turning;
+    }
+}
+
+/// How many low bits hold all of these numbers.
+fn width(largest: u64) -> u32 {
+    u64::BITS - largest.leading_zeros()
+}
+
+/// The positions of these rows in order of subject (none last), relation, report day and position.
+///
+/// The three are packed above the position into one number where they fit, and sorted by counting, eleven
+/// bits at a time.
+fn order(rows: &[Core]) -> Vec<u32> {
+    let subject = |core: &Core| core.subject.map_or(u64::from(u32::MAX), |subject| subject.index() as u64);
+    let relation = |core: &Core| core.relation.index() as u64;
+    let (mut first, mut last) = (i64::MAX, i64::MIN);
+    let (mut none, mut most, mut relations) = (false, 0, 0);
+    for core in rows {
+        match core.subject {
+            Some(_) => most = subject(core).max(most),
+            None => none = true,
+        }
+        relations = relation(core).max(relations);
+        let day = i64::from(core.reported.number());
+        (first, last) = (first.min(day), last.max(day));
+    }
+    let none_at = most + 1;
+    let (days, relation_bits) = (width(u64::try_from(last.saturating_sub(first)).unwrap_or(0)), width(relations));
+    let (positions, subjects) = (width(rows.len() as u64), width(if none { none_at } else { most }));
+    let key = |core: &Core| {
+        let subject = core.subject.map_or(none_at, |_| subject(core));
+        let day = u64::try_from(i64::from(core.reported.number()) - first).unwrap_or(0);
+        (subject << relation_bits | relation(core)) << days | day
+    };
+    if subjects + relation_bits + days + positions > u64::BITS || rows.len() < 2_000 {
+        let mut order: Vec<u32> = (0..number(rows.len())).collect();
+        let wide = |&index: &u32| {
+            rows.get(index as usize).map(|core| {
+                let subject = core.subject.map_or(none_at, |_| subject(core));
+                (subject, core.relation, core.reported, index)
+            })
+        };
+        order.sort_unstable_by_key(wide);
+        return order;
+    }
+    let mut keys: Vec<u64> =
+        rows.iter().enumerate().map(|(index, core)| key(core) << positions | index as u64).collect();
+    sort_from(&mut keys, positions, positions + subjects + relation_bits + days);
+    let mask = (1u64 << positions) - 1;
+    keys.into_iter().map(|key| number((key & mask) as usize)).collect()
+}
+
+/// Sorts by the bits from `low` to `high`; equals keep their order.
+fn sort_from(keys: &mut Vec<u64>, low: u32, high: u32) {
+    const DIGIT: u32 = 11;
+    let mut other = vec![0u64; keys.len()];
+    let mut shift = low;
+    while shift < high {
+        let bits = DIGIT.min(high - shift);
+        let mask = (1u64 << bits) - 1;
+        let digit = |key: u64| (key >> shift & mask) as usize;
+        let mut counts = vec![0u32; 1 << bits];
+        for &key in keys.iter() {
+            counts.get_mut(digit(key)).into_iter().for_each(|count| *count += 1);
+        }
+        let mut sum = 0;
+        for count in &mut counts {
+            (sum, *count) = (sum + *count, sum);
+        }
+        for &key in keys.iter() {
+            if let Some(cursor) = counts.get_mut(digit(key))
+                && let Some(place) = other.get_mut(*cursor as usize)
+            {
+                *place = key;
+                *cursor += 1;
+            }
+        }
+        std::mem::swap(keys, &mut other);
+        shift += bits;
+    }
+}
