@@ -368,11 +368,10 @@ impl<'g> Checker<'g> {
 
     /// Whether the innermost speaker of the chain is one of the target's own speakers, or published it.
     fn is_own(self, chain: &[ChainLink], document: Option<EntityId>, target: ClaimId) -> bool {
-        let Some((core, _)) = self.ledger.find(target) else {
+        let Some(row) = self.ledger.find(target) else {
             return false;
         };
-        let origins = self.ledger.origins();
-        let (theirs, read_in) = (origins.chain(core.origin), origins.document(core.origin));
+        let (theirs, read_in) = (self.ledger.chain(row), self.ledger.document(row));
         let Some(speaker) = chain.last().and_then(|link| link.source) else {
             return false;
         };

@@ -1,14 +1,15 @@
-//! What every claim has, in columns: one row a claim, in order of subject, relation, report day and number.
+//! What every claim has, in columns: one row a claim, in order of subject, relation, report day and number;
+//! after these, recent claims in order of insertion, until a merge sorts them in.
 //!
-//! The subject is implicit in the offsets. Rows move when more are merged in; `row_of` keeps the numbers
-//! of claims stable. What few claims have is beside it, in the [ledger](crate::ledger).
+//! The subject is implicit in the offsets. Rows move in a merge; `row_of` keeps the numbers of claims
+//! stable. What few claims have is beside it, in the [ledger](crate::ledger).
 
 use crate::days::Day;
 use crate::ids::{ClaimId, EntityId, OriginId, RelationId};
 use crate::marks::Marks;
-use std::iter::Zip;
+use crate::rowsets::RowId;
+use crate::times::TimeCode;
 use std::ops::Range;
-use std::slice::Iter;
 use std::sync::OnceLock;
 
 /// The part of a claim that has a fixed width.
@@ -21,25 +22,42 @@ pub(crate) struct Core {
     pub(crate) object: Option<EntityId>,
     pub(crate) origin: OriginId,
     pub(crate) reported: Day,
-    /// A day, a place in the table of periods, or a place among the rich, as `marks` say.
-    pub(crate) time: u32,
+    pub(crate) time: TimeCode,
     /// `RelationId::NONE` where it has no statement.
     pub(crate) relation: RelationId,
     pub(crate) marks: Marks,
 }
 
-/// Sorted rows and the lists over them.
+/// What nearly every question looks at, close together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Head {
+    pub(crate) object: Option<EntityId>,
+    pub(crate) time: TimeCode,
+    pub(crate) id: ClaimId,
+}
+
+impl Core {
+    #[inline]
+    pub(crate) fn head(&self) -> Head {
+        Head { object: self.object, time: self.time, id: self.id }
+    }
+}
+
+/// Where a row is none; only the ledger makes row numbers.
+const NOTHING: Head = Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST };
+
+/// Sorted rows, the lists over them, and recent rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
-    pub(crate) id: Vec<ClaimId>,
-    pub(crate) object: Vec<Option<EntityId>>,
-    pub(crate) origin: Vec<OriginId>,
-    pub(crate) reported: Vec<Day>,
-    pub(crate) time: Vec<u32>,
-    pub(crate) relation: Vec<RelationId>,
-    pub(crate) marks: Vec<Marks>,
+    heads: Vec<Head>,
+    origin: Vec<OriginId>,
+    reported: Vec<Day>,
+    relation: Vec<RelationId>,
+    marks: Vec<Marks>,
+    /// Of the recent rows.
+    recent_subject: Vec<Option<EntityId>>,
     /// By subject, where its rows begin; rows without a subject come last.
-    pub(crate) offsets: Vec<u32>,
+    offsets: Vec<u32>,
     row_of: Vec<u32>,
     by_object: Lists,
     by_origin: Lists,
@@ -97,54 +115,104 @@ impl Lists {
     }
 }
 
-/// The rows of one stretch, all with the same subject.
-type Zipped<'c> = Zip<
-    Zip<
-        Zip<
-            Zip<Zip<Zip<Iter<'c, ClaimId>, Iter<'c, Option<EntityId>>>, Iter<'c, u32>>, Iter<'c, Marks>>,
-            Iter<'c, Day>,
-        >,
-        Iter<'c, RelationId>,
-    >,
-    Iter<'c, OriginId>,
->;
+impl Columns {
+    /// How many rows there are, recent ones included.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.heads.len()
+    }
 
-/// The rows of one subject.
-#[derive(Clone, Debug)]
-pub(crate) struct Stretch<'c> {
-    rows: Zipped<'c>,
-    subject: Option<EntityId>,
-}
+    /// How many are sorted.
+    #[inline]
+    pub(crate) fn sorted(&self) -> usize {
+        self.heads.len() - self.recent_subject.len()
+    }
 
-impl Iterator for Stretch<'_> {
-    type Item = Core;
+    /// What nearly every question looks at.
+    #[inline]
+    pub(crate) fn head(&self, row: RowId) -> Head {
+        *self.heads.get(row.index()).unwrap_or(&NOTHING)
+    }
 
     #[inline]
-    fn next(&mut self) -> Option<Core> {
-        let subject = self.subject;
-        self.rows.next().map(|((((((&id, &object), &time), &marks), &reported), &relation), &origin)| Core {
+    pub(crate) fn marks(&self, row: RowId) -> Marks {
+        *self.marks.get(row.index()).unwrap_or(&Marks::NONE)
+    }
+
+    /// `RelationId::NONE` where it has no statement.
+    #[inline]
+    pub(crate) fn relation(&self, row: RowId) -> RelationId {
+        *self.relation.get(row.index()).unwrap_or(&RelationId::NONE)
+    }
+
+    #[inline]
+    pub(crate) fn reported(&self, row: RowId) -> Day {
+        *self.reported.get(row.index()).unwrap_or(&Day::EPOCH)
+    }
+
+    #[inline]
+    pub(crate) fn origin(&self, row: RowId) -> Option<OriginId> {
+        self.origin.get(row.index()).copied()
+    }
+
+    /// The subject, if that is an entity. In a sorted row that takes a search.
+    pub(crate) fn subject(&self, row: RowId) -> Option<EntityId> {
+        match row.index().checked_sub(self.sorted()) {
+            Some(recent) => self.recent_subject.get(recent).copied().flatten(),
+            None => self.subject_at(row.index()),
+        }
+    }
+
+    fn core(&self, row: usize) -> Option<Core> {
+        let row = RowId(number(row));
+        let Head { object, time, id } = self.head(row);
+        Some(Core {
             id,
-            subject,
+            subject: self.subject(row),
             object,
-            origin,
-            reported,
+            origin: self.origin(row)?,
+            reported: self.reported(row),
             time,
-            relation,
-            marks,
+            relation: self.relation(row),
+            marks: self.marks(row),
         })
     }
 
-    #[inline]
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.rows.size_hint()
+    /// The recent rows, whole.
+    pub(crate) fn recent(&self) -> impl Iterator<Item = Core> {
+        (self.sorted()..self.len()).filter_map(|row| self.core(row))
     }
-}
 
-impl ExactSizeIterator for Stretch<'_> {}
+    /// Adds a recent row.
+    #[inline]
+    pub(crate) fn add(&mut self, core: &Core) {
+        if self.heads.len() == self.heads.capacity() {
+            self.make_room();
+        }
+        self.push(core);
+        self.recent_subject.push(core.subject);
+    }
 
-impl Columns {
-    pub(crate) fn len(&self) -> usize {
-        self.id.len()
+    /// For a while; a merge takes back what was too much.
+    #[cold]
+    fn make_room(&mut self) {
+        let more = (self.len() / 4).max(1024);
+        self.heads.reserve_exact(more);
+        self.origin.reserve_exact(more);
+        self.reported.reserve_exact(more);
+        self.relation.reserve_exact(more);
+        self.marks.reserve_exact(more);
+    }
+
+    /// Takes back all rows past the first `len`, none of which is sorted.
+    pub(crate) fn cut_back(&mut self, len: usize) {
+        let sorted = self.sorted();
+        self.heads.truncate(len);
+        self.origin.truncate(len);
+        self.reported.truncate(len);
+        self.relation.truncate(len);
+        self.marks.truncate(len);
+        self.recent_subject.truncate(len.saturating_sub(sorted));
     }
 
     /// The rows with this subject.
@@ -165,22 +233,6 @@ impl Columns {
         let from = relations.partition_point(|&r| r < relation);
         let to = from + relations.get(from..).unwrap_or_default().partition_point(|&r| r == relation);
         rows.start + from..rows.start + to
-    }
-
-    /// Rows that lie together and have this subject.
-    #[inline]
-    pub(crate) fn stretch(&self, rows: Range<usize>, subject: Option<EntityId>) -> Stretch<'_> {
-        fn part<'c, T>(column: &'c [T], rows: &Range<usize>) -> Iter<'c, T> {
-            column.get(rows.clone()).unwrap_or_default().iter()
-        }
-        let zipped = part(&self.id, &rows)
-            .zip(part(&self.object, &rows))
-            .zip(part(&self.time, &rows))
-            .zip(part(&self.marks, &rows))
-            .zip(part(&self.reported, &rows))
-            .zip(part(&self.relation, &rows))
-            .zip(part(&self.origin, &rows));
-        Stretch { rows: zipped, subject }
     }
 
     /// The rows with this object, in order of row.
@@ -222,26 +274,12 @@ impl Columns {
         self.by_origin.get(origin.index())
     }
 
-    pub(crate) fn row_of(&self, claim: ClaimId) -> Option<usize> {
-        self.row_of.get(claim.index()).map(|&row| row as usize)
-    }
-
-    /// A row, without its subject, which takes a search: see `subject_at`.
     #[inline]
-    pub(crate) fn at(&self, row: usize) -> Option<Core> {
-        Some(Core {
-            id: *self.id.get(row)?,
-            subject: None,
-            object: *self.object.get(row)?,
-            origin: *self.origin.get(row)?,
-            reported: *self.reported.get(row)?,
-            time: *self.time.get(row)?,
-            relation: *self.relation.get(row)?,
-            marks: *self.marks.get(row)?,
-        })
+    pub(crate) fn row_of(&self, claim: ClaimId) -> Option<u32> {
+        self.row_of.get(claim.index()).copied()
     }
 
-    pub(crate) fn subject_at(&self, row: usize) -> Option<EntityId> {
+    fn subject_at(&self, row: usize) -> Option<EntityId> {
         // The last offset that is not past the row; the rows past all of them have no subject.
         let after = self.offsets.partition_point(|&offset| offset as usize <= row);
         let subject = after.checked_sub(1)?;
@@ -255,11 +293,9 @@ impl Columns {
 
     fn with_capacity(rows: usize) -> Self {
         Self {
-            id: Vec::with_capacity(rows),
-            object: Vec::with_capacity(rows),
+            heads: Vec::with_capacity(rows),
             origin: Vec::with_capacity(rows),
             reported: Vec::with_capacity(rows),
-            time: Vec::with_capacity(rows),
             relation: Vec::with_capacity(rows),
             marks: Vec::with_capacity(rows),
             ..Self::default()
@@ -268,11 +304,9 @@ impl Columns {
 
     #[inline]
     fn push(&mut self, core: &Core) {
-        self.id.push(core.id);
-        self.object.push(core.object);
+        self.heads.push(core.head());
         self.origin.push(core.origin);
         self.reported.push(core.reported);
-        self.time.push(core.time);
         self.relation.push(core.relation);
         self.marks.push(core.marks);
     }
@@ -281,11 +315,9 @@ impl Columns {
         fn copy<T: Copy>(to: &mut Vec<T>, from: &[T], rows: &Range<usize>) {
             to.extend_from_slice(from.get(rows.clone()).unwrap_or_default());
         }
-        copy(&mut self.id, &other.id, &rows);
-        copy(&mut self.object, &other.object, &rows);
+        copy(&mut self.heads, &other.heads, &rows);
         copy(&mut self.origin, &other.origin, &rows);
         copy(&mut self.reported, &other.reported, &rows);
-        copy(&mut self.time, &other.time, &rows);
         copy(&mut self.relation, &other.relation, &rows);
         copy(&mut self.marks, &other.marks, &rows);
     }
@@ -296,7 +328,7 @@ impl Columns {
             Some(subject) if subject.index() < self.subjects() => self.rows_about(subject),
             // Newer than every entity there was: after the last subject, before those without.
             Some(_) => return self.without_subject().max(from),
-            None => self.without_subject()..self.len(),
+            None => self.without_subject()..self.sorted(),
         };
         let (mut low, mut high) = (rows.start.max(from), rows.end);
         // Numbers only grow, so of equals the new one is last.
@@ -315,21 +347,21 @@ impl Columns {
         self.offsets.last().map_or(0, |&end| end as usize)
     }
 
-    /// These rows and those of `fresh`, whose claims come after all of them, in one order.
-    pub(crate) fn merge(&self, fresh: &[Core], entities: usize, origins: usize) -> Self {
-        let total = self.len() + fresh.len();
-        let mut merged = Self::with_capacity(total);
+    /// All rows in one order.
+    pub(crate) fn merged(&self, entities: usize, origins: usize) -> Self {
+        let fresh: Vec<Core> = self.recent().collect();
+        let mut merged = Self::with_capacity(self.len());
         let mut from = 0;
-        for index in order(fresh) {
+        for index in order(&fresh) {
             let Some(core) = fresh.get(index as usize) else { continue };
-            if !self.id.is_empty() {
+            if self.sorted() > 0 {
                 let place = self.place(core, from);
                 merged.copy(self, from..place);
                 from = place;
             }
             merged.push(core);
         }
-        merged.copy(self, from..self.len());
+        merged.copy(self, from..self.sorted());
 
         let mut offsets = vec![0u32; entities + 1];
         for (place, window) in self.offsets.windows(2).enumerate() {
@@ -353,18 +385,18 @@ impl Columns {
     /// The lists over the rows, from the rows and offsets.
     pub(crate) fn index(&mut self, entities: usize, origins: usize) {
         let mut row_of = vec![0u32; self.len()];
-        for (row, id) in self.id.iter().enumerate() {
-            row_of.get_mut(id.index()).into_iter().for_each(|place| *place = number(row));
+        for (row, head) in self.heads.iter().enumerate() {
+            row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
         }
         self.row_of = row_of;
-        self.by_object = Lists::of(self.object.iter().map(|object| object.map(EntityId::index)), entities);
+        self.by_object = Lists::of(self.heads.iter().map(|head| head.object.map(EntityId::index)), entities);
         self.by_origin = Lists::of(self.origin.iter().map(|origin| Some(origin.index())), origins);
         let turns = |row: &usize| self.marks.get(*row).is_some_and(|marks| marks.has(Marks::TURNS));
         let rows: Vec<usize> = (0..self.len()).filter(turns).collect();
         let mut turning = [Vec::new(), Vec::new()];
         let [subjects, objects] = &mut turning;
         subjects.extend(rows.iter().filter_map(|&row| self.subject_at(row)));
-        objects.extend(rows.iter().filter_map(|&row| self.object.get(row).copied().flatten()));
+        objects.extend(rows.iter().filter_map(|&row| self.heads.get(row)?.object));
         for list in &mut turning {
             list.sort_unstable();
             list.dedup();

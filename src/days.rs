@@ -19,19 +19,18 @@ pub struct Day(i32);
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 impl Day {
+    pub(crate) const EPOCH: Day = Day(0);
+
     /// Days since 1970-01-01; negative before it.
+    #[inline]
     pub fn number(self) -> i32 {
         self.0
     }
 
-    /// For a column of unsigned numbers.
-    pub(crate) fn bits(self) -> u32 {
-        self.0.cast_unsigned()
-    }
-
-    /// What [`bits`](Self::bits) gave.
-    pub(crate) fn of_bits(bits: u32) -> Self {
-        Self(bits.cast_signed())
+    /// What [`number`](Self::number) gave.
+    #[inline]
+    pub(crate) fn of_number(number: i32) -> Self {
+        Self(number)
     }
 
     /// The day of the calendar.

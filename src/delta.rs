@@ -1,8 +1,8 @@
-//! Claims that were inserted since the last merge, in order of insertion, with a chain through those of
-//! each subject, object and origin.
+//! Chains through the claims that were inserted since the last merge: those of each subject, object and
+//! origin, in order of insertion.
 
 use crate::columns::Core;
-use crate::ids::{ClaimId, EntityId};
+use crate::ids::{ClaimId, EntityId, OriginId};
 use rustc_hash::FxHashMap;
 
 const END: u32 = u32::MAX;
@@ -32,33 +32,39 @@ impl Chains {
     }
 
     #[inline]
-    fn first(&self, group: usize) -> u32 {
-        self.ends.get(group).map_or(END, |&(first, _)| first)
+    fn of(&self, group: usize) -> Recent<'_> {
+        Recent { next: &self.next, at: self.ends.get(group).map_or(END, |&(first, _)| first) }
     }
 }
 
-/// The recent claims of one group.
+/// The positions of the recent claims of one group, in order of insertion.
 #[derive(Clone, Debug)]
 pub(crate) struct Recent<'l> {
-    cores: &'l [Core],
     next: &'l [u32],
     at: u32,
 }
 
+impl Recent<'_> {
+    /// Whether there are none left.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.at == END
+    }
+}
+
 impl Iterator for Recent<'_> {
-    type Item = Core;
+    type Item = u32;
 
     #[inline]
-    fn next(&mut self) -> Option<Core> {
-        let core = *self.cores.get(self.at as usize)?;
-        self.at = self.next.get(self.at as usize).copied().unwrap_or(END);
-        Some(core)
+    fn next(&mut self) -> Option<u32> {
+        let at = Some(self.at).filter(|&at| at != END)?;
+        self.at = self.next.get(at as usize).copied().unwrap_or(END);
+        Some(at)
     }
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Delta {
-    cores: Vec<Core>,
     by_subject: Chains,
     by_object: Chains,
     by_origin: Chains,
@@ -66,64 +72,32 @@ pub(crate) struct Delta {
 }
 
 impl Delta {
-    pub(crate) fn len(&self) -> usize {
-        self.cores.len()
-    }
-
-    pub(crate) fn cores(&self) -> &[Core] {
-        &self.cores
-    }
-
+    /// How many of the recent claims are in the chains; a bulk load leaves that for the end.
     #[inline]
-    pub(crate) fn get(&self, position: usize) -> Option<Core> {
-        self.cores.get(position).copied()
-    }
-
-    pub(crate) fn push(&mut self, core: Core) {
-        self.cores.push(core);
-    }
-
-    /// How many of the claims are in the chains; a bulk load leaves that for the end.
-    fn linked(&self) -> usize {
+    pub(crate) fn linked(&self) -> usize {
         self.by_subject.next.len()
     }
 
-    /// Puts what was pushed into the chains, and answers under what they answer.
-    pub(crate) fn link(&mut self, targets: impl Fn(&Core, &mut dyn FnMut(ClaimId))) {
-        let from = self.linked();
-        for core in self.cores.get(from..).unwrap_or_default() {
-            self.by_subject.push(core.subject.map(EntityId::index));
-            self.by_object.push(core.object.map(EntityId::index));
-            self.by_origin.push(Some(core.origin.index()));
-            targets(core, &mut |target| self.answers.entry(target).or_default().push(core.id));
-        }
-    }
-
-    /// Takes back all past the first `len`.
-    pub(crate) fn cut_back(&mut self, len: usize, targets: impl Fn(&Core, &mut dyn FnMut(ClaimId))) {
-        self.cores.truncate(len);
-        if self.linked() > len {
-            let cores = std::mem::take(&mut self.cores);
-            *self = Self { cores, ..Self::default() };
-            self.link(targets);
-        }
-    }
-
-    fn recent<'l>(&'l self, chains: &'l Chains, group: usize) -> Recent<'l> {
-        Recent { cores: &self.cores, next: &chains.next, at: chains.first(group) }
+    /// Puts the next claim into the chains.
+    #[inline]
+    pub(crate) fn link(&mut self, core: &Core, targets: impl Iterator<Item = ClaimId>) {
+        self.by_subject.push(core.subject.map(EntityId::index));
+        self.by_object.push(core.object.map(EntityId::index));
+        self.by_origin.push(Some(core.origin.index()));
+        targets.for_each(|target| self.answers.entry(target).or_default().push(core.id));
     }
 
     #[inline]
     pub(crate) fn about(&self, subject: EntityId) -> Recent<'_> {
-        self.recent(&self.by_subject, subject.index())
+        self.by_subject.of(subject.index())
     }
 
     #[inline]
     pub(crate) fn on(&self, object: EntityId) -> Recent<'_> {
-        self.recent(&self.by_object, object.index())
+        self.by_object.of(object.index())
     }
 
-    pub(crate) fn from(&self, origin: crate::ids::OriginId) -> Recent<'_> {
-        self.recent(&self.by_origin, origin.index())
+    pub(crate) fn from(&self, origin: OriginId) -> Recent<'_> {
+        self.by_origin.of(origin.index())
     }
 }

@@ -16,6 +16,7 @@ use crate::names::{Name, folded};
 use crate::readings::ClaimRef;
 use crate::registry::Registry;
 use crate::relations::{Relation, Role};
+use crate::shortcuts::Shortcuts;
 use crate::vocabulary::{Slot, Vocabulary};
 use indexmap::{IndexMap, IndexSet};
 
@@ -47,6 +48,7 @@ pub struct ClaimGraph {
     /// By the speaker, the links to his sources; by the source, the links from those who draw on it.
     pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
+    pub(crate) shortcuts: Shortcuts,
 }
 
 impl Default for ClaimGraph {
@@ -82,6 +84,7 @@ impl ClaimGraph {
             lineages: IndexSet::new(),
             sources: IndexMap::new(),
             drawn_from: IndexMap::new(),
+            shortcuts: Shortcuts::default(),
         }
     }
 

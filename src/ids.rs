@@ -11,12 +11,14 @@ macro_rules! id {
 
         impl $name {
             /// The handle of position `index`, or `None` past four billion.
+            #[inline]
             pub(crate) fn at(index: usize) -> Option<Self> {
                 let number = u32::try_from(index).ok()?.checked_add(1)?;
                 NonZeroU32::new(number).map(Self)
             }
 
             /// The position this handle stands for, counted from zero.
+            #[inline]
             $vis fn index(self) -> usize {
                 self.0.get() as usize - 1
             }
@@ -57,8 +59,12 @@ id! {
 }
 
 impl ClaimId {
+    /// The first claim of every graph.
+    pub(crate) const FIRST: ClaimId = ClaimId(NonZeroU32::MIN);
+
     /// The handle of the claim at this position in order of insertion, counted from zero; `None` past
     /// four billion. Whether a graph has so many claims is checked where the handle is used.
+    #[inline]
     pub fn nth(position: usize) -> Option<Self> {
         Self::at(position)
     }
@@ -81,10 +87,12 @@ macro_rules! symbol {
         pub(crate) struct $name(u16);
 
         impl $name {
+            #[inline]
             pub(crate) fn at(index: usize) -> Option<Self> {
                 u16::try_from(index).ok().filter(|&number| number != u16::MAX).map(Self)
             }
 
+            #[inline]
             pub(crate) fn index(self) -> usize {
                 usize::from(self.0)
             }

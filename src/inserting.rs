@@ -63,6 +63,12 @@ impl ClaimGraph {
         Extended { accepted: before..self.ledger.len(), rejected }
     }
 
+    /// Sorts what was inserted of late into the columns, where questions find it fastest. That happens by
+    /// itself when there is enough of it; a program that is done inserting can ask for it.
+    pub fn compact(&mut self) {
+        self.ledger.merge();
+    }
+
     /// All that is wrong with a claim, without inserting it.
     ///
     /// ```
@@ -91,6 +97,11 @@ impl ClaimGraph {
         if let Some(Answered::Row(position)) = row.answered {
             return Err(Error::unknown(Part::Target(0), "row on record", position.to_string()));
         }
-        self.put_claim(row.into())
+        if let Some((plain, time)) = self.shortcut(&row) {
+            return self.ledger.append_plain(plain, time).ok_or_else(full);
+        }
+        let claim = self.put_claim(row.into())?;
+        self.learn(&row, claim);
+        Ok(claim)
     }
 }

@@ -6,9 +6,11 @@ use std::sync::OnceLock;
 /// How many claims have their keys in one piece, which is made when the first is asked for.
 const PIECE: usize = 256;
 
+type Piece = [OnceLock<[u8; 16]>; PIECE];
+
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownKeys {
-    pieces: Vec<OnceLock<Box<[OnceLock<[u8; 16]>; PIECE]>>>,
+    pieces: Vec<OnceLock<Box<Piece>>>,
 }
 
 impl KnownKeys {

@@ -5,36 +5,24 @@
 //! [delta](crate::delta) until there are enough to merge. What few have (roles, figures, spans) is beside
 //! it, a [`Rich`] each. Nothing outside this layer and `readings` knows how a claim is laid out.
 
-use crate::columns::{Columns, Core, Stretch};
+use crate::columns::{Columns, Core};
 use crate::connections::Connections;
 use crate::days::Day;
-use crate::delta::{Delta, Recent};
+use crate::delta::Delta;
 use crate::held::{Entry, Held, Plain, Revised, Rich, Time};
 use crate::ids::{ClaimId, EntityId, OriginId, RelationId};
 use crate::known_keys::KnownKeys;
-use crate::marks::{Marks, Timing};
-use crate::origins::Origins;
+use crate::marks::Marks;
+use crate::origins::{ChainLink, Origins};
 use crate::periods::Period;
 use crate::responses::{Pair, Responses};
+use crate::rowsets::{ObjectRows, RowId, Rows};
 use crate::stances::{Basis, Certainty, Modality, Stance};
-use crate::times::Times;
+use crate::times::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
-
-/// Where a claim stands: in this row of the columns, or with its subject known.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Place(u32);
-
-impl Place {
-    /// The core brings its subject.
-    pub(crate) const KNOWN: Place = Place(u32::MAX);
-
-    fn row(row: usize) -> Self {
-        Self(u32::try_from(row).unwrap_or(u32::MAX))
-    }
-}
 
 /// The claims that one claim answers.
 #[derive(Clone, Debug)]
@@ -68,7 +56,7 @@ const LEAST_MERGE: usize = 16_384;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
-    base: Columns,
+    rows: Columns,
     delta: Delta,
     /// Whether claims are being added faster than lists are kept: `settle` ends it.
     bulk: bool,
@@ -76,7 +64,7 @@ pub(crate) struct Ledger {
     entities: usize,
     origins: Origins,
     times: Times,
-    rich: Vec<Box<Rich>>,
+    rich: Vec<Rich>,
     /// Of a plain claim that answers one, which; in order of the answering claims.
     targets: Vec<(ClaimId, ClaimId)>,
     responses: Responses,
@@ -97,13 +85,17 @@ fn note<K: std::hash::Hash + Eq>(lists: &mut Map<K, Vec<ClaimId>>, at: K, claim:
     }
 }
 
-fn targets_of<'l>(rich: &'l [Box<Rich>], plain: &[Pair], core: &Core) -> TargetsOf<'l> {
-    if core.marks.timing() == Timing::Rich {
-        return TargetsOf::Many(rich.get(core.time as usize).map_or([].iter(), |rich| rich.targets.iter()));
+fn targets_of<'l>(rich: &'l [Rich], plain: &[Pair], id: ClaimId, time: TimeCode, marks: Marks) -> TargetsOf<'l> {
+    if let Some(place) = time.rich() {
+        return TargetsOf::Many(rich.get(place).map_or([].iter(), |rich| rich.targets.iter()));
     }
-    let place = || plain.binary_search_by_key(&core.id, |(by, _)| *by).ok();
-    let place = if core.marks.has(Marks::ANSWERS) { place() } else { None };
+    let place = || plain.binary_search_by_key(&id, |(by, _)| *by).ok();
+    let place = if marks.has(Marks::ANSWERS) { place() } else { None };
     TargetsOf::One(place.and_then(|place| plain.get(place)).map(|(_, target)| *target))
+}
+
+fn of_core<'l>(rich: &'l [Rich], plain: &[Pair], core: &Core) -> TargetsOf<'l> {
+    targets_of(rich, plain, core.id, core.time, core.marks)
 }
 
 /// Whether it joins by default: see [`View::joined`](crate::View).
@@ -129,49 +121,53 @@ fn plain_target(rich: &Rich) -> Option<Option<ClaimId>> {
 
 impl Ledger {
     pub(crate) fn len(&self) -> usize {
-        self.base.len() + self.delta.len()
+        self.rows.len()
     }
 
     pub(crate) fn contains(&self, claim: ClaimId) -> bool {
         claim.index() < self.len()
     }
 
-    /// The claim, and where it stands.
+    /// Where the claim stands.
     #[inline]
-    pub(crate) fn find(&self, claim: ClaimId) -> Option<(Core, Place)> {
-        match self.base.row_of(claim) {
-            Some(row) => Some((self.base.at(row)?, Place::row(row))),
-            None => Some((self.delta.get(claim.index() - self.base.len())?, Place::KNOWN)),
-        }
+    pub(crate) fn find(&self, claim: ClaimId) -> Option<RowId> {
+        // Past the columns, position is number.
+        let row = self.rows.row_of(claim).or_else(|| u32::try_from(claim.index()).ok())?;
+        ((row as usize) < self.len()).then_some(RowId(row))
     }
 
-    #[inline]
-    pub(crate) fn subject(&self, core: &Core, place: Place) -> Option<EntityId> {
-        match place.0 {
-            u32::MAX => core.subject,
-            row => self.base.subject_at(row as usize),
-        }
+    pub(crate) fn chain(&self, row: RowId) -> &[ChainLink] {
+        self.rows.origin(row).map_or(&[], |origin| self.origins.chain(origin))
     }
 
     #[inline]
-    pub(crate) fn rich(&self, core: &Core) -> Option<&Rich> {
-        match core.marks.timing() {
-            Timing::Rich => self.rich.get(core.time as usize).map(|rich| &**rich),
-            _ => None,
+    pub(crate) fn document(&self, row: RowId) -> Option<EntityId> {
+        self.origins.document(self.rows.origin(row)?)
+    }
+
+    /// The innermost speaker.
+    #[inline]
+    pub(crate) fn speaker(&self, row: RowId) -> Option<EntityId> {
+        self.origins.speaker(self.rows.origin(row)?)
+    }
+
+    #[inline]
+    pub(crate) fn rich(&self, row: RowId) -> Option<&Rich> {
+        self.rich.get(self.rows.head(row).time.rich()?)
+    }
+
+    pub(crate) fn period(&self, row: RowId) -> Option<&Period> {
+        match self.rows.head(row).time.timing() {
+            Timing::Never => None,
+            Timing::Day(day) => self.times.day(day),
+            Timing::Table(place) => self.times.period(place),
+            Timing::Rich(place) => self.rich.get(place)?.valid.as_deref(),
         }
     }
 
-    pub(crate) fn period(&self, core: &Core) -> Option<&Period> {
-        match core.marks.timing() {
-            Timing::None => None,
-            Timing::Day => self.times.day(core.time),
-            Timing::Table => self.times.period(core.time),
-            Timing::Rich => self.rich(core)?.valid.as_deref(),
-        }
-    }
-
-    pub(crate) fn targets(&self, core: &Core) -> TargetsOf<'_> {
-        targets_of(&self.rich, &self.targets, core)
+    pub(crate) fn targets(&self, row: RowId) -> TargetsOf<'_> {
+        let head = self.rows.head(row);
+        targets_of(&self.rich, &self.targets, head.id, head.time, self.rows.marks(row))
     }
 
     /// Every claim, in order of insertion.
@@ -184,12 +180,9 @@ impl Ledger {
         ClaimId::at(self.len())
     }
 
-    pub(crate) fn origins(&self) -> &Origins {
-        &self.origins
-    }
-
-    pub(crate) fn origins_mut(&mut self) -> &mut Origins {
-        &mut self.origins
+    /// The chain and document of a claim, as one.
+    pub(crate) fn origin_of(&self, claim: ClaimId) -> Option<OriginId> {
+        self.rows.origin(self.find(claim)?)
     }
 
     /// Puts a checked claim on record; `None` when there are no numbers left.
@@ -202,7 +195,7 @@ impl Ledger {
         let firm = rich.targets.iter().find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| *target);
         self.note_stance(id, marks.stance(), ends.is_some(), firm, rich.quantity.is_some(), rich.valid.is_some());
         let answers = !rich.targets.is_empty();
-        let (time, timing) = match plain_target(&rich) {
+        let time = match plain_target(&rich) {
             Some(target) => {
                 self.targets.extend(target.map(|target| (id, target)));
                 let time = rich.valid.map_or(Time::Never, |period| Time::from(*period));
@@ -210,11 +203,11 @@ impl Ledger {
             }
             None => {
                 self.note_mentions(id, &rich);
-                self.rich.push(Box::new(rich));
-                (u32::try_from(self.rich.len() - 1).ok()?, Timing::Rich)
+                self.rich.push(rich);
+                TimeCode::in_rich(self.rich.len() - 1)?
             }
         };
-        let marks = marked(marks, subject.is_some() && object.is_some(), answers, turns).timed(timing);
+        let marks = marked(marks, subject.is_some() && object.is_some(), answers, turns);
         self.push(Core { id, subject, object, origin, reported, time, relation, marks });
         Some(id)
     }
@@ -226,8 +219,8 @@ impl Ledger {
         let Plain { origin, marks, turns, statement, target, reported } = plain;
         self.note_stance(id, marks.stance(), statement.is_some(), target, false, !matches!(time, Time::Never));
         self.targets.extend(target.map(|target| (id, target)));
-        let (time, timing) = self.times.keep(time)?;
-        let marks = marked(marks, statement.is_some(), target.is_some(), turns).timed(timing);
+        let time = self.times.keep(time)?;
+        let marks = marked(marks, statement.is_some(), target.is_some(), turns);
         let (subject, relation, object) = statement
             .map_or((None, RelationId::NONE, None), |(subject, relation, object)| {
                 (Some(subject), relation, Some(object))
@@ -288,18 +281,22 @@ impl Ledger {
         self.keys.make_room(core.id);
         let ends = [core.subject, core.object].into_iter().flatten().map(|entity| entity.index() + 1);
         self.entities = ends.fold(self.entities, usize::max);
-        self.delta.push(core);
+        self.rows.add(&core);
         if !self.bulk {
-            self.link();
-            if self.delta.len() >= LEAST_MERGE.max(self.base.len() / 8) {
+            let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);
+            self.delta.link(&core, targets);
+            if self.delta.linked() >= LEAST_MERGE.max(self.rows.sorted() / 8) {
                 self.merge();
             }
         }
     }
 
+    /// Puts the recent claims into the chains that are not in them.
     fn link(&mut self) {
-        let (rich, targets) = (&self.rich, &self.targets);
-        self.delta.link(|core, take| targets_of(rich, targets, core).for_each(|(target, _)| take(target)));
+        for core in self.rows.recent().skip(self.delta.linked()) {
+            let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);
+            self.delta.link(&core, targets);
+        }
     }
 
     /// From here on many claims come, and nothing is asked in between but by number.
@@ -310,7 +307,7 @@ impl Ledger {
     /// All came.
     pub(crate) fn end_bulk(&mut self) {
         self.bulk = false;
-        match self.delta.len() >= LEAST_MERGE {
+        match self.rows.len() - self.rows.sorted() >= LEAST_MERGE {
             true => self.merge(),
             false => self.link(),
         }
@@ -318,19 +315,22 @@ impl Ledger {
 
     /// Sorts recent claims into the columns.
     pub(crate) fn merge(&mut self) {
-        let fresh = self.delta.cores();
-        let Some(first) = fresh.first() else { return };
-        let stance = |id: ClaimId| fresh.get(id.index() - first.id.index()).map(|core| core.marks.stance());
-        let tail = self.targets.partition_point(|(by, _)| *by < first.id);
+        let first = self.rows.sorted();
+        if first == self.rows.len() {
+            return;
+        }
+        // Past the columns, position is number.
+        let stance = |id: ClaimId| self.rows.marks(RowId::of_recent(id)).stance();
+        let tail = self.targets.partition_point(|(by, _)| by.index() < first);
         let plain = self.targets.get(tail..).unwrap_or_default().iter();
-        let plain = plain.filter_map(|&(by, target)| Some((stance(by)?, (target, by))));
-        let rich = fresh.iter().filter(|core| core.marks.timing() == Timing::Rich);
+        let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
+        let rich = self.rows.recent().filter(|core| core.time.rich().is_some());
         let rich = rich.flat_map(|core| {
-            let targets = targets_of(&self.rich, &self.targets, core);
-            targets.map(|(target, _)| (core.marks.stance(), (target, core.id)))
+            let targets = of_core(&self.rich, &self.targets, &core);
+            targets.map(move |(target, _)| (core.marks.stance(), (target, core.id)))
         });
         self.responses.merge(plain.chain(rich));
-        self.base = self.base.merge(fresh, self.entities, self.origins.len());
+        self.rows = self.rows.merged(self.entities, self.origins.len());
         self.delta = Delta::default();
         self.targets.shrink_to_fit();
         self.denials.shrink_to_fit();
@@ -339,15 +339,18 @@ impl Ledger {
     /// Takes back all claims past the first `len`, none of which was merged, for an insertion of many
     /// that was refused midway.
     pub(crate) fn cut_back(&mut self, len: usize) {
-        let Some(keep) = len.checked_sub(self.base.len()).filter(|keep| *keep < self.delta.len()) else {
+        if len >= self.rows.len() {
             return;
-        };
-        let cut = self.delta.cores().get(keep..).unwrap_or_default();
-        let rich = cut.iter().find(|core| core.marks.timing() == Timing::Rich).map(|core| core.time as usize);
+        }
+        let sorted = self.rows.sorted();
+        let rich = self.rows.recent().skip(len - sorted).find_map(|core| core.time.rich());
         self.rich.truncate(rich.unwrap_or(self.rich.len()));
         self.targets.truncate(self.targets.partition_point(|(by, _)| by.index() < len));
-        let (rich, targets) = (&self.rich, &self.targets);
-        self.delta.cut_back(keep, |core, take| targets_of(rich, targets, core).for_each(|(target, _)| take(target)));
+        self.rows.cut_back(len);
+        if self.delta.linked() > len - sorted {
+            self.delta = Delta::default();
+            self.link();
+        }
         self.keys.cut_back(len);
         fn shorten<K>(lists: &mut Map<K, Vec<ClaimId>>, len: usize) {
             lists.retain(|_, list| {
@@ -362,59 +365,51 @@ impl Ledger {
         self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
     }
 
-    /// The sorted claims about an entity, and the recent ones.
+    /// The rows of the columns about an entity, and the recent ones.
     #[inline]
-    pub(crate) fn about(&self, subject: EntityId) -> (Stretch<'_>, Recent<'_>) {
-        (self.base.stretch(self.base.rows_about(subject), Some(subject)), self.delta.about(subject))
+    pub(crate) fn about(&self, subject: EntityId) -> Rows<'_> {
+        Rows::new(self.rows.rows_about(subject), self.delta.about(subject), self.rows.sorted())
     }
 
     /// The same under one relation; of the recent ones all.
     #[inline]
-    pub(crate) fn about_under(&self, subject: EntityId, relation: RelationId) -> (Stretch<'_>, Recent<'_>) {
-        (self.base.stretch(self.base.rows_under(subject, relation), Some(subject)), self.delta.about(subject))
+    pub(crate) fn about_under(&self, subject: EntityId, relation: RelationId) -> Rows<'_> {
+        Rows::new(self.rows.rows_under(subject, relation), self.delta.about(subject), self.rows.sorted())
     }
 
-    /// The rows with this object, and the recent claims.
+    /// The rows with this object.
     #[inline]
-    pub(crate) fn on(&self, object: EntityId) -> (&[u32], Recent<'_>) {
-        (self.base.rows_on(object), self.delta.on(object))
+    pub(crate) fn on(&self, object: EntityId) -> ObjectRows<'_> {
+        let recent = Rows::new(0..0, self.delta.on(object), self.rows.sorted());
+        ObjectRows { sorted: self.rows.rows_on(object).iter(), recent }
     }
 
     #[inline]
-    pub(crate) fn row(&self, row: u32) -> Option<(Core, Place)> {
-        Some((self.base.at(row as usize)?, Place(row)))
-    }
-
-    /// The columns, without what was added since.
-    #[inline]
-    pub(crate) fn base(&self) -> &Columns {
-        &self.base
+    pub(crate) fn rows(&self) -> &Columns {
+        &self.rows
     }
 
     pub(crate) fn count_about(&self, subject: EntityId) -> usize {
-        self.base.rows_about(subject).len() + self.delta.about(subject).count()
+        self.about(subject).count()
     }
 
     /// How many claims about this subject were reported by that day.
     pub(crate) fn count_about_by(&self, subject: EntityId, day: Day) -> usize {
-        self.base.count_by(subject, day) + self.delta.about(subject).filter(|core| core.reported <= day).count()
+        self.rows.count_by(subject, day)
+            + self.about(subject).recent().filter(|&row| self.rows.reported(row) <= day).count()
     }
 
     pub(crate) fn with_subject(&self, entity: EntityId) -> impl Iterator<Item = ClaimId> {
-        let (sorted, recent) = self.about(entity);
-        sorted.chain(recent).map(|core| core.id)
+        self.about(entity).map(|row| self.rows.head(row).id)
     }
 
     pub(crate) fn with_object(&self, entity: EntityId) -> impl Iterator<Item = ClaimId> {
-        let (rows, recent) = self.on(entity);
-        let sorted = rows.iter().filter_map(|&row| self.base.id.get(row as usize).copied());
-        sorted.chain(recent.map(|core| core.id))
+        self.on(entity).map(|row| self.rows.head(row).id)
     }
 
     /// How many claims have the entity as subject or object; one twice where it is both.
     pub(crate) fn count_at(&self, entity: EntityId) -> usize {
-        let ((sorted, recent), (rows, others)) = (self.about(entity), self.on(entity));
-        sorted.len() + recent.count() + rows.len() + others.count()
+        self.about(entity).count() + self.on(entity).count()
     }
 
     /// Claims in whose chain the entity stands, in order of insertion.
@@ -424,8 +419,9 @@ impl Ledger {
         origins.dedup();
         let mut found = Vec::new();
         for origin in origins {
-            found.extend(self.base.rows_from(origin).iter().filter_map(|&row| self.base.id.get(row as usize)));
-            found.extend(self.delta.from(origin).map(|core| core.id));
+            found.extend(self.rows.rows_from(origin).iter().map(|&row| self.rows.head(RowId(row)).id));
+            let recent = Rows::new(0..0, self.delta.from(origin), self.rows.sorted());
+            found.extend(recent.map(|row| self.rows.head(row).id));
         }
         found.sort_unstable();
         found
@@ -446,7 +442,7 @@ impl Ledger {
 
     /// Claims that revise this one.
     pub(crate) fn revisions(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> {
-        let revises = |id: &ClaimId| self.find(*id).is_some_and(|(core, _)| core.marks.stance() == Stance::Revises);
+        let revises = |id: &ClaimId| self.find(*id).is_some_and(|row| self.rows.marks(row).stance() == Stance::Revises);
         let recent = self.delta.answers.get(&claim).into_iter().flatten().copied().filter(revises);
         self.responses.among(Stance::Revises, claim).chain(recent)
     }
@@ -462,9 +458,10 @@ impl Ledger {
 
     /// Who answers what with this stance: the sorted ones, and the recent ones in order of insertion.
     pub(crate) fn responses(&self, stance: Stance) -> (&[Pair], impl Iterator<Item = Pair>) {
-        let recent = self.delta.cores().iter();
+        let recent = self.rows.recent();
         let recent = recent.filter(move |core| core.marks.has(Marks::ANSWERS) && core.marks.stance() == stance);
-        let recent = recent.flat_map(|core| self.targets(core).map(|(target, _)| (target, core.id)));
+        let recent =
+            recent.flat_map(|core| of_core(&self.rich, &self.targets, &core).map(move |(target, _)| (target, core.id)));
         (self.responses.of(stance), recent)
     }
 

@@ -68,6 +68,8 @@ mod relations;
 mod responses;
 mod revisions;
 mod rows;
+mod rowsets;
+mod shortcuts;
 mod shows;
 mod sources;
 mod stances;

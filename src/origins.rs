@@ -34,6 +34,7 @@ pub(crate) struct Origins {
     /// Where the chain of each origin begins.
     starts: Vec<u32>,
     documents: Vec<Option<EntityId>>,
+    speakers: Vec<Option<EntityId>>,
     /// Origins by a fold of what they are; those of one fold follow each other in `same`.
     found: FxHashMap<u64, u32>,
     same: Vec<u32>,
@@ -68,8 +69,7 @@ impl Origins {
 
     #[inline]
     pub(crate) fn speaker(&self, origin: OriginId) -> Option<EntityId> {
-        let next = self.starts.get(origin.index() + 1).map_or(self.links.len(), |&start| start as usize);
-        self.links.get(next.checked_sub(1)?)?.source
+        self.speakers.get(origin.index()).copied().flatten()
     }
 
     /// The number of this chain and document; `None` when there are no numbers left.
@@ -86,6 +86,7 @@ impl Origins {
         let start = u32::try_from(self.links.len()).ok().filter(|_| self.links.len() + chain.len() < END as usize)?;
         self.starts.push(start);
         self.documents.push(document);
+        self.speakers.push(chain.last().and_then(|link| link.source));
         self.same.push(self.found.insert(fold, start_number(origin)).unwrap_or(END));
         for link in chain {
             let number = self.links.len();

@@ -1,29 +1,35 @@
 //! The claims at one entity, and the answers of one stance: the fast way to a few among millions.
 
-use crate::columns::Stretch;
-use crate::delta::Recent;
 use crate::ids::{ClaimId, EntityId, RelationId};
 use crate::readings::ClaimRef;
 use crate::relations::Relation;
+use crate::rowsets::{RowId, Rows};
 use crate::stances::Stance;
 use crate::views::View;
+use std::borrow::Cow;
 
 /// The claims of a view about one subject; see [`View::claims_about`].
 #[derive(Clone, Debug)]
 pub struct ClaimsAbout<'v, 'g> {
     view: &'v View<'g>,
     open: bool,
-    sorted: Stretch<'g>,
-    recent: Recent<'g>,
+    subject: EntityId,
+    rows: Rows<'g>,
     /// Of the recent ones, only those under this relation.
     relation: Option<RelationId>,
 }
 
 impl<'g> ClaimsAbout<'_, 'g> {
-    fn next_recent(&mut self) -> Option<ClaimRef<'g>> {
-        let (view, relation) = (self.view, self.relation);
-        let under = self.recent.by_ref().filter(|core| relation.is_none_or(|relation| core.relation == relation));
-        under.map(|core| ClaimRef::of(view.graph, core)).find(|&claim| view.passes(claim))
+    #[cold]
+    fn next_recent(&mut self) -> Option<RowId> {
+        let ledger = &self.view.graph.ledger;
+        while let Some(row) = self.rows.next_recent() {
+            let under = self.relation.is_none_or(|relation| ledger.rows().relation(row) == relation);
+            if under && self.view.passes(ClaimRef::at(self.view.graph, row, Some(self.subject))) {
+                return Some(row);
+            }
+        }
+        None
     }
 }
 
@@ -32,30 +38,38 @@ impl<'g> Iterator for ClaimsAbout<'_, 'g> {
 
     #[inline]
     fn next(&mut self) -> Option<ClaimRef<'g>> {
-        let view = self.view;
-        while let Some(core) = self.sorted.next() {
-            let claim = ClaimRef::of(view.graph, core);
-            if self.open || view.passes(claim) {
+        let (graph, subject) = (self.view.graph, Some(self.subject));
+        while let Some(row) = self.rows.next_sorted() {
+            let claim = ClaimRef::at(graph, row, subject);
+            if self.open || self.view.passes(claim) {
                 return Some(claim);
             }
         }
-        self.next_recent()
+        self.next_recent().map(|row| ClaimRef::at(graph, row, subject))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (if self.open { self.sorted.len() } else { 0 }, None)
+        (if self.open { self.rows.sorted_len() } else { 0 }, None)
     }
 
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, init: B, mut f: F) -> B {
-        let (view, graph) = (self.view, self.view.graph);
-        let sorted = self.sorted.clone().map(|core| ClaimRef::of(graph, core));
-        let mut sum = match self.open {
-            true => sorted.fold(init, &mut f),
-            false => sorted.filter(|&claim| view.passes(claim)).fold(init, &mut f),
-        };
-        while let Some(claim) = self.next_recent() {
-            sum = f(sum, claim);
+        let (graph, subject) = (self.view.graph, Some(self.subject));
+        let mut sum = init;
+        if self.open {
+            for row in self.rows.take_sorted() {
+                sum = f(sum, ClaimRef::at(graph, RowId(row), subject));
+            }
+        } else {
+            while let Some(row) = self.rows.next_sorted() {
+                let claim = ClaimRef::at(graph, row, subject);
+                if self.view.passes(claim) {
+                    sum = f(sum, claim);
+                }
+            }
+        }
+        while let Some(row) = self.next_recent() {
+            sum = f(sum, ClaimRef::at(graph, row, subject));
         }
         sum
     }
@@ -81,8 +95,9 @@ impl<'g> View<'g> {
     /// ```
     #[inline]
     pub fn claims_about(&self, subject: impl Into<EntityId>) -> ClaimsAbout<'_, 'g> {
-        let (sorted, recent) = self.graph.ledger.about(subject.into());
-        ClaimsAbout { view: self, open: self.is_open(), sorted, recent, relation: None }
+        let subject = subject.into();
+        let rows = self.graph.ledger.about(subject);
+        ClaimsAbout { view: self, open: self.is_open(), subject, rows, relation: None }
     }
 
     /// The claims of the view whose statement has this subject under this very relation, in order of
@@ -94,8 +109,9 @@ impl<'g> View<'g> {
         relation: Relation<S, O>,
     ) -> ClaimsAbout<'_, 'g> {
         let relation = self.graph.resolve_relation(relation).unwrap_or(RelationId::NONE);
-        let (sorted, recent) = self.graph.ledger.about_under(subject.into(), relation);
-        ClaimsAbout { view: self, open: self.is_open(), sorted, recent, relation: Some(relation) }
+        let subject = subject.into();
+        let rows = self.graph.ledger.about_under(subject, relation);
+        ClaimsAbout { view: self, open: self.is_open(), subject, rows, relation: Some(relation) }
     }
 
     /// How many claims of the view have this subject: as [`claims_about`](Self::claims_about) counts. For
@@ -113,10 +129,8 @@ impl<'g> View<'g> {
     /// The claims of the view whose statement has this object, whatever their stance, by subject, with
     /// recent insertions last.
     pub fn claims_on(&self, object: impl Into<EntityId>) -> impl Iterator<Item = ClaimRef<'g>> {
-        let (rows, recent) = self.graph.ledger.on(object.into());
-        let graph = self.graph;
-        let sorted = rows.iter().filter_map(|&row| ClaimRef::in_row(graph, row));
-        sorted.chain(recent.map(|core| ClaimRef::of(graph, core))).filter(|&claim| self.passes(claim))
+        let rows = self.graph.ledger.on(object.into());
+        rows.map(|row| ClaimRef::at(self.graph, row, None)).filter(|&claim| self.passes(claim))
     }
 
     /// The answers of one stance, each with the claim it answers: first those in order of the claims
@@ -138,5 +152,60 @@ impl<'g> View<'g> {
         let open = self.is_open();
         let both = move |&(target, by): &(ClaimId, ClaimId)| open || (self.contains(target) && self.contains(by));
         sorted.iter().copied().chain(recent).filter(both)
+    }
+
+    /// The claims that two or more speakers answer with this stance, each with the number of speakers, in
+    /// order of insertion; the innermost speaker counts, and those nobody names count as one. All are in
+    /// the view. How many of them are independent is for [`independence`](Self::independence_of).
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Stance, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
+    /// let day = date(2024, 10, 24);
+    /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// for state in [russia, nk, nk] {
+    ///     graph.insert(Claim::by(state).confirms(sent).reported(day))?;
+    /// }
+    /// assert!(graph.view().answered_by_several(Stance::Confirms).eq([(sent, 2)]));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn answered_by_several(&self, stance: Stance) -> impl Iterator<Item = (ClaimId, usize)> {
+        let ledger = &self.graph.ledger;
+        let (sorted, recent) = ledger.responses(stance);
+        let mut recent = recent.peekable();
+        let pairs = match recent.peek() {
+            None => Cow::Borrowed(sorted),
+            Some(_) => {
+                let mut all: Vec<(ClaimId, ClaimId)> = sorted.iter().copied().chain(recent).collect();
+                all.sort_unstable();
+                Cow::Owned(all)
+            }
+        };
+        let open = self.is_open();
+        let mut speakers: Vec<Option<EntityId>> = Vec::new();
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(&(target, _)) = pairs.get(next) {
+                let rest = pairs.get(next..).unwrap_or_default();
+                let group = rest.iter().take_while(|(t, _)| *t == target).count();
+                let answers = rest.get(..group).unwrap_or_default();
+                next += group;
+                if answers.len() < 2 || !(open || self.contains(target)) {
+                    continue;
+                }
+                speakers.clear();
+                for &(_, by) in answers.iter().filter(|(_, by)| open || self.contains(*by)) {
+                    let speaker = ledger.find(by).and_then(|row| ledger.speaker(row));
+                    if !speakers.contains(&speaker) {
+                        speakers.push(speaker);
+                    }
+                }
+                if speakers.len() > 1 {
+                    return Some((target, speakers.len()));
+                }
+            }
+            None
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::amounts::Amount;
 use crate::answers::Answer;
-use crate::columns::Core;
+use crate::columns::Head;
 use crate::days::Day;
 use crate::documents::{Document, Span};
 use crate::errors::Error;
@@ -11,13 +11,13 @@ use crate::graph::ClaimGraph;
 use crate::held::{Held, HeldArgument, HeldRef, HeldStatement, Rich};
 use crate::ids::{ClaimId, EntityId, RelationId, RoleId};
 use crate::kinds::{AnyClaim, Id};
-use crate::ledger::Place;
 use crate::links::Derivation;
-use crate::marks::Timing;
+use crate::marks::Marks;
 use crate::origins::ChainLink;
 use crate::periods::Period;
 use crate::quantities::Quantity;
 use crate::relations::{Relation, Role, RoleLabel};
+use crate::rowsets::RowId;
 use crate::stances::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
 use crate::vocabulary::RelationDef;
 use jiff::civil::Date;
@@ -138,6 +138,7 @@ impl<'g> StatementRef<'g> {
         self.graph.vocabulary.relation_def(self.relation_id()).unwrap_or(unknown_relation())
     }
 
+    #[inline]
     pub(crate) fn relation_id(self) -> RelationId {
         match self.said {
             Said::Plain(_, relation, _) => relation,
@@ -201,59 +202,63 @@ fn unknown_relation() -> &'static RelationDef {
     UNKNOWN.get_or_init(|| RelationDef::new("?", crate::Slot::Any, crate::Slot::Any))
 }
 
-/// A claim on record. Five words wide, `Copy`, and every part can be read back.
-///
-/// What every claim has is in it; what few have is looked up when it is asked for.
+/// A claim on record. Two words wide, `Copy`, and every part can be read back.
 #[derive(Clone, Copy)]
 pub struct ClaimRef<'g> {
     graph: &'g ClaimGraph,
-    core: Core,
-    place: Place,
+    row: RowId,
+    /// Where whoever found the claim knew it.
+    subject: Option<EntityId>,
 }
 
 impl<'g> ClaimRef<'g> {
     pub(crate) fn new(graph: &'g ClaimGraph, id: ClaimId) -> Option<Self> {
-        let (core, place) = graph.ledger.find(id)?;
-        Some(Self { graph, core, place })
+        Some(Self { graph, row: graph.ledger.find(id)?, subject: None })
     }
 
-    /// One whose subject is in its core.
+    /// The claim of one row, whose subject may be known.
     #[inline]
-    pub(crate) fn of(graph: &'g ClaimGraph, core: Core) -> Self {
-        Self { graph, core, place: Place::KNOWN }
-    }
-
-    /// The claim of one row.
-    #[inline]
-    pub(crate) fn in_row(graph: &'g ClaimGraph, row: u32) -> Option<Self> {
-        let (core, place) = graph.ledger.row(row)?;
-        Some(Self { graph, core, place })
+    pub(crate) fn at(graph: &'g ClaimGraph, row: RowId, subject: Option<EntityId>) -> Self {
+        Self { graph, row, subject }
     }
 
     #[inline]
-    pub(crate) fn core(&self) -> &Core {
-        &self.core
+    pub(crate) fn row(self) -> RowId {
+        self.row
+    }
+
+    #[inline]
+    pub(crate) fn marks(self) -> Marks {
+        self.graph.ledger.rows().marks(self.row)
+    }
+
+    #[inline]
+    pub(crate) fn head(self) -> Head {
+        self.graph.ledger.rows().head(self.row)
     }
 
     /// What only few claims have.
     #[inline]
     pub(crate) fn rich(self) -> Option<&'g Rich> {
-        self.graph.ledger.rich(&self.core)
+        self.graph.ledger.rich(self.row)
     }
 
     /// Its handle.
+    #[inline]
     pub fn id(self) -> ClaimId {
-        self.core.id
+        self.head().id
     }
 
     /// The graph it is on record in.
+    #[inline]
     pub fn graph(self) -> &'g ClaimGraph {
         self.graph
     }
 
     /// What the speaker does.
+    #[inline]
     pub fn stance(self) -> Stance {
-        self.core.marks.stance()
+        self.marks().stance()
     }
 
     /// The sign of an assessment.
@@ -262,28 +267,32 @@ impl<'g> ClaimRef<'g> {
     }
 
     /// How sure the speaker is.
+    #[inline]
     pub fn certainty(self) -> Certainty {
-        self.core.marks.certainty()
+        self.marks().certainty()
     }
 
     /// Actual, or only planned, wanted or imagined.
+    #[inline]
     pub fn modality(self) -> Modality {
-        self.core.marks.modality()
+        self.marks().modality()
     }
 
     /// What the document is about, or mentions along the way.
+    #[inline]
     pub fn prominence(self) -> Prominence {
-        self.core.marks.prominence()
+        self.marks().prominence()
     }
 
     /// The chain of speakers, outermost first; the document it was read in leads.
     pub fn chain(self) -> &'g [ChainLink] {
-        self.graph.ledger.origins().chain(self.core.origin)
+        self.graph.ledger.chain(self.row)
     }
 
     /// The innermost speaker, whose stance it is; `None` where nobody knows.
+    #[inline]
     pub fn speaker(self) -> Option<EntityId> {
-        self.graph.ledger.origins().speaker(self.core.origin)
+        self.graph.ledger.speaker(self.row)
     }
 
     /// How many speakers stand between the document and the innermost one.
@@ -305,10 +314,9 @@ impl<'g> ClaimRef<'g> {
     pub fn statement(self) -> Option<StatementRef<'g>> {
         let said = match self.rich() {
             Some(rich) => Said::Held(rich.statement.as_ref()?, &rich.roles),
-            None if self.core.relation == RelationId::NONE => return None,
             None => {
-                let subject = self.graph.ledger.subject(&self.core, self.place)?;
-                Said::Plain(subject, self.core.relation, self.core.object?)
+                let relation = self.relation_id()?;
+                Said::Plain(self.subject_entity()?, relation, self.object_entity()?)
             }
         };
         Some(StatementRef { graph: self.graph, said })
@@ -325,24 +333,28 @@ impl<'g> ClaimRef<'g> {
     }
 
     /// The subject of its statement, if that is an entity.
+    #[inline]
     pub fn subject_entity(self) -> Option<EntityId> {
-        self.graph.ledger.subject(&self.core, self.place)
+        self.subject.or_else(|| self.graph.ledger.rows().subject(self.row))
     }
 
     /// The object of its statement, if that is an entity.
+    #[inline]
     pub fn object_entity(self) -> Option<EntityId> {
-        self.core.object
+        self.head().object
     }
 
     /// Whether its statement is under this relation.
     pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
-        self.graph.resolve_relation(relation).is_ok_and(|relation| relation == self.core.relation)
+        self.graph
+            .resolve_relation(relation)
+            .is_ok_and(|relation| relation == self.graph.ledger.rows().relation(self.row))
     }
 
     /// The claims it answers, and whether the text names them or they are a default or a possible
     /// reading.
     pub fn targets(self) -> impl ExactSizeIterator<Item = (ClaimId, Basis)> + 'g {
-        self.graph.ledger.targets(&self.core)
+        self.graph.ledger.targets(self.row)
     }
 
     /// Whether it answers that claim: unknown where it does in one reading of the text only.
@@ -375,7 +387,7 @@ impl<'g> ClaimRef<'g> {
             .graph
             .ledger
             .connections
-            .links_from(self.core.id)
+            .links_from(self.id())
             .filter(move |link| Some(link.role) == wanted)
             .map(|link| link.to);
         values(self.graph, self.held_roles(), role.0).filter_map(Term::claim).chain(later)
@@ -385,15 +397,15 @@ impl<'g> ClaimRef<'g> {
     pub fn linked_from(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
         let graph = self.graph;
         let wanted = graph.resolve_role(role.0).ok();
-        let mentioned = graph.ledger.mentions(self.core.id).iter().copied();
+        let mentioned = graph.ledger.mentions(self.id()).iter().copied();
         let in_role = mentioned.filter(move |&claim| {
             let roles = ClaimRef::new(graph, claim).map(ClaimRef::held_roles).unwrap_or_default();
-            roles.iter().any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.core.id))
+            roles.iter().any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.id()))
         });
         let later = graph
             .ledger
             .connections
-            .links_to(self.core.id)
+            .links_to(self.id())
             .filter(move |link| Some(link.role) == wanted)
             .map(|link| link.from);
         in_role.chain(later)
@@ -410,7 +422,7 @@ impl<'g> ClaimRef<'g> {
 
     /// A figure worked out for it, where the text gives none.
     pub fn derivation(self) -> Option<&'g Derivation> {
-        self.graph.ledger.connections.derivation(self.core.id)
+        self.graph.ledger.connections.derivation(self.id())
     }
 
     /// By which factor it revises a figure.
@@ -420,32 +432,31 @@ impl<'g> ClaimRef<'g> {
 
     /// When it holds, as said.
     pub fn valid(self) -> Option<&'g Period> {
-        self.graph.ledger.period(&self.core)
+        self.graph.ledger.period(self.row)
     }
 
     /// When it holds, as known on the day of the report: an ongoing state certainly held up to then, an
     /// actual occurrence did not come later. `None` where nothing is known of it.
     pub fn holding(self) -> Option<Period> {
         let actual = self.modality() == Modality::Actual && self.stance().commits();
-        self.valid().map(|period| period.as_reported(self.core.reported, actual))
+        self.valid().map(|period| period.as_reported(self.reported_day(), actual))
     }
 
     /// The day it was on record.
     pub fn reported(self) -> Date {
-        self.core.reported.date()
+        self.reported_day().date()
     }
 
     /// The day it was on record, as a number.
+    #[inline]
     pub fn reported_day(self) -> Day {
-        self.core.reported
+        self.graph.ledger.rows().reported(self.row)
     }
 
     /// The first day on which it may have begun, as a number.
+    #[inline]
     pub fn valid_from_day(self) -> Option<Day> {
-        match self.core.marks.timing() {
-            Timing::Day => Some(Day::of_bits(self.core.time)),
-            _ => self.valid().and_then(|period| period.start.earliest),
-        }
+        self.head().time.day().or_else(|| self.period_from())
     }
 
     /// The day it was said, where that is known.
@@ -496,7 +507,12 @@ impl<'g> ClaimRef<'g> {
     /// The claims that answer it, in order of insertion.
     pub fn answers(self) -> impl Iterator<Item = ClaimRef<'g>> {
         let graph = self.graph;
-        graph.ledger.answers(self.core.id).into_iter().filter_map(move |id| ClaimRef::new(graph, id))
+        graph.ledger.answers(self.id()).into_iter().filter_map(move |id| ClaimRef::new(graph, id))
+    }
+
+    #[cold]
+    fn period_from(self) -> Option<Day> {
+        self.valid().and_then(|period| period.start.earliest)
     }
 
     /// Whether it gives a figure beside its statement.
@@ -504,13 +520,14 @@ impl<'g> ClaimRef<'g> {
         self.rich().is_some_and(|rich| rich.quantity.is_some())
     }
 
+    #[inline]
     pub(crate) fn document_id(self) -> Option<EntityId> {
-        self.graph.ledger.origins().document(self.core.origin)
+        self.graph.ledger.document(self.row)
     }
 
     /// The relation of its statement, if it makes one.
     pub(crate) fn relation_id(self) -> Option<RelationId> {
-        Some(self.core.relation).filter(|&relation| relation != RelationId::NONE)
+        Some(self.graph.ledger.rows().relation(self.row)).filter(|&relation| relation != RelationId::NONE)
     }
 
     pub(crate) fn held_roles(self) -> &'g [(RoleId, HeldArgument)] {
@@ -520,13 +537,13 @@ impl<'g> ClaimRef<'g> {
 
 impl PartialEq for ClaimRef<'_> {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.graph, other.graph) && self.core.id == other.core.id
+        std::ptr::eq(self.graph, other.graph) && self.row == other.row
     }
 }
 
 impl fmt::Debug for ClaimRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}({})", self.core.id, self)
+        write!(f, "{:?}({})", self.id(), self)
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Registered {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Registry {
     entities: IndexMap<String, Registered>,
+    /// The kinds again, close together: they are looked at for every claim.
+    kinds: Vec<KindId>,
     by_name: IndexMap<String, Vec<EntityId>>,
 }
 
@@ -30,6 +32,11 @@ impl Registry {
 
     pub(crate) fn get(&self, entity: EntityId) -> Option<(&str, &Registered)> {
         self.entities.get_index(entity.index()).map(|(key, registered)| (key.as_str(), registered))
+    }
+
+    #[inline]
+    pub(crate) fn kind(&self, entity: EntityId) -> Option<KindId> {
+        self.kinds.get(entity.index()).copied()
     }
 
     pub(crate) fn find(&self, key: &str) -> Option<EntityId> {
@@ -48,6 +55,7 @@ impl Registry {
     pub(crate) fn add(&mut self, key: String, kind: KindId, document: Option<Document>) -> Option<EntityId> {
         let entity = EntityId::at(self.entities.len())?;
         let document = document.map(Box::new);
+        self.kinds.push(kind);
         self.entities.insert(key, Registered { kind, names: Vec::new(), codes: Vec::new(), document });
         Some(entity)
     }

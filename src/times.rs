@@ -2,10 +2,78 @@
 
 use crate::days::Day;
 use crate::held::Time;
-use crate::marks::Timing;
 use crate::periods::Period;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
+
+/// The time of a claim in four bytes: a day itself, or where the time is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct TimeCode(i32);
+
+/// Where the time of a claim is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Timing {
+    /// It has none.
+    Never,
+    /// It is one day, [`Period::on`].
+    Day(Day),
+    /// In the table of periods.
+    Table(usize),
+    /// With all else that only few claims have.
+    Rich(usize),
+}
+
+impl TimeCode {
+    pub(crate) const NEVER: TimeCode = TimeCode(i32::MIN);
+    /// The calendar has under four million days before and after 1970.
+    const DAYS: i32 = 1 << 26;
+    const TABLE: i32 = 1 << 28;
+    const RICH: i32 = 1 << 29;
+
+    pub(crate) fn of_day(day: Day) -> Self {
+        Self(day.number())
+    }
+
+    /// `None` when there are no numbers left.
+    pub(crate) fn in_table(place: usize) -> Option<Self> {
+        let code = i32::try_from(place).ok()?.checked_add(Self::TABLE)?;
+        (code < Self::RICH).then_some(Self(code))
+    }
+
+    /// `None` when there are no numbers left.
+    pub(crate) fn in_rich(place: usize) -> Option<Self> {
+        Some(Self(i32::try_from(place).ok()?.checked_add(Self::RICH)?))
+    }
+
+    /// The day, if it is one.
+    #[inline]
+    pub(crate) fn day(self) -> Option<Day> {
+        (-Self::DAYS..Self::DAYS).contains(&self.0).then(|| Day::of_number(self.0))
+    }
+
+    #[inline]
+    pub(crate) fn rich(self) -> Option<usize> {
+        usize::try_from(self.0.checked_sub(Self::RICH)?).ok()
+    }
+
+    #[inline]
+    pub(crate) fn timing(self) -> Timing {
+        let place = |from: i32| usize::try_from(self.0 - from).unwrap_or(0);
+        match self.0 {
+            i32::MIN..Self::TABLE => self.day().map_or(Timing::Never, Timing::Day),
+            Self::TABLE..Self::RICH => Timing::Table(place(Self::TABLE)),
+            Self::RICH.. => Timing::Rich(place(Self::RICH)),
+        }
+    }
+
+    pub(crate) fn bits(self) -> i32 {
+        self.0
+    }
+
+    pub(crate) fn from_bits(bits: i32) -> Self {
+        Self(bits)
+    }
+}
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Times {
@@ -22,14 +90,14 @@ const SEEN: usize = 1024;
 impl Times {
     /// What stands for the time in its column; `None` when there are no numbers left.
     #[inline]
-    pub(crate) fn keep(&mut self, time: Time) -> Option<(u32, Timing)> {
+    pub(crate) fn keep(&mut self, time: Time) -> Option<TimeCode> {
         Some(match time {
-            Time::Never => (0, Timing::None),
+            Time::Never => TimeCode::NEVER,
             Time::Day(day) => {
                 self.note(day);
-                (day.bits(), Timing::Day)
+                TimeCode::of_day(day)
             }
-            Time::Period(period) => (u32::try_from(self.periods.insert_full(period).0).ok()?, Timing::Table),
+            Time::Period(period) => TimeCode::in_table(self.periods.insert_full(period).0)?,
         })
     }
 
@@ -44,11 +112,33 @@ impl Times {
         self.days.entry(day).or_insert_with(|| Period::on(day.date()));
     }
 
-    pub(crate) fn day(&self, bits: u32) -> Option<&Period> {
-        self.days.get(&Day::of_bits(bits))
+    pub(crate) fn day(&self, day: Day) -> Option<&Period> {
+        self.days.get(&day)
     }
 
-    pub(crate) fn period(&self, place: u32) -> Option<&Period> {
-        self.periods.get_index(place as usize)
+    pub(crate) fn period(&self, place: usize) -> Option<&Period> {
+        self.periods.get_index(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Date, date};
+
+    #[test]
+    fn a_code_says_where_the_time_is() {
+        for day in [Date::MIN, date(1969, 12, 31), date(1970, 1, 1), Date::MAX].map(Day::from) {
+            assert_eq!(TimeCode::of_day(day).timing(), Timing::Day(day));
+            assert_eq!(TimeCode::of_day(day).rich(), None);
+        }
+        assert_eq!(TimeCode::NEVER.timing(), Timing::Never);
+        assert_eq!(TimeCode::in_table(7).map(TimeCode::timing), Some(Timing::Table(7)));
+        assert_eq!(TimeCode::in_rich(7).map(TimeCode::timing), Some(Timing::Rich(7)));
+        assert_eq!(TimeCode::in_rich(7).and_then(TimeCode::rich), Some(7));
+        assert_eq!(
+            (TimeCode::NEVER.rich(), TimeCode::in_table(1 << 28), TimeCode::in_rich(1 << 31)),
+            (None, None, None)
+        );
     }
 }

@@ -6,7 +6,7 @@ use crate::documents::Document;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, ClaimId, EntityId, LineageId, RelationId};
 use crate::kinds::Id;
-use crate::marks::{Marks, Timing};
+use crate::marks::Marks;
 use crate::readings::ClaimRef;
 use crate::relations::Relation;
 use crate::stances::{Basis, Certainty, Modality, Prominence, Stance};
@@ -76,6 +76,8 @@ impl Gate {
     const SPEAKER: u8 = 8;
     const TIME: u8 = 16;
     const WITHDRAWN: u8 = 32;
+    /// Beside `TIME`.
+    const ONLY_UP_TO: u8 = 64;
 
     fn of(sieve: &Sieve, graph: &ClaimGraph) -> Self {
         let bit = |bit: u8, set: bool| if set { bit } else { 0 };
@@ -89,6 +91,7 @@ impl Gate {
                 | bit(Self::RELATION, relations)
                 | bit(Self::SPEAKER, sieve.voices.len() + sieve.speakers.len() > 0)
                 | bit(Self::TIME, sieve.valid_at.is_some() || sieve.up_to.is_some())
+                | bit(Self::ONLY_UP_TO, sieve.valid_at.is_none() && sieve.up_to.is_some())
                 | bit(Self::WITHDRAWN, withdrawn),
         )
     }
@@ -273,10 +276,20 @@ impl<'g> View<'g> {
 
     #[inline]
     pub(crate) fn passes(&self, claim: ClaimRef<'g>) -> bool {
-        self.is_open() || self.is_let_through(claim)
+        self.is_open() || self.has_begun(claim).unwrap_or_else(|| self.is_let_through(claim))
     }
 
+    /// Where the filter asks but one thing, and it is known at a glance: whether an event came by a day.
     #[inline]
+    fn has_begun(&self, claim: ClaimRef<'g>) -> Option<bool> {
+        if self.gate.0 != Gate::TIME | Gate::ONLY_UP_TO {
+            return None;
+        }
+        let (day, by) = (claim.head().time.day()?, self.sieve.up_to?);
+        Some(day <= by || claim.relation_id().is_none())
+    }
+
+    #[inline(never)]
     fn is_let_through(&self, claim: ClaimRef<'g>) -> bool {
         let (gate, sieve) = (self.gate, &self.sieve);
         (!gate.has(Gate::RECORD) || self.on_record(claim))
@@ -333,10 +346,8 @@ impl<'g> View<'g> {
     #[inline]
     fn in_time(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
-        let core = claim.core();
-        if core.marks.timing() == Timing::Day && claim.relation_id().is_some() {
-            // An event of one day holds on that day, whatever was known when it was reported.
-            let day = Day::of_bits(core.time);
+        // An event of one day holds on that day, whatever was known when it was reported.
+        if let Some(day) = claim.head().time.day().filter(|_| claim.relation_id().is_some()) {
             return sieve.valid_at.is_none_or(|asked| asked == day) && sieve.up_to.is_none_or(|asked| day <= asked);
         }
         self.is_in_period(claim)
@@ -385,13 +396,14 @@ impl<'g> View<'g> {
     /// not committed joins where the filter names it; a denial never does.
     #[inline]
     pub(crate) fn joined(&self, claim: ClaimRef<'g>) -> Option<(EntityId, EntityId)> {
-        let marks = claim.core().marks;
+        let marks = claim.marks();
         let joins = if self.gate.has(Gate::WORDS) { self.joins_by_words(claim) } else { marks.has(Marks::JOINS) };
         if !joins {
             return None;
         }
         let (subject, object) = (claim.subject_entity()?, claim.object_entity()?);
-        let turned = marks.has(Marks::TURNS) && self.graph.vocabulary.primary(claim.core().relation).1;
+        let turned = marks.has(Marks::TURNS)
+            && claim.relation_id().is_some_and(|relation| self.graph.vocabulary.primary(relation).1);
         Some(if turned { (object, subject) } else { (subject, object) })
     }
 

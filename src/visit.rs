@@ -10,12 +10,11 @@
 //! For one question, walk the view. For several whole-graph algorithms over the same filter, a copy by
 //! [`View::to_petgraph`] is faster in sum.
 
-use crate::columns::Stretch;
-use crate::delta::Recent;
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
 use crate::marks::Marks;
 use crate::readings::ClaimRef;
+use crate::rowsets::{ObjectRows, Rows};
 use crate::views::View;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{
@@ -116,10 +115,8 @@ pub struct Arcs<'v, 'g> {
     view: &'v View<'g>,
     at: EntityId,
     outgoing: bool,
-    sorted: Stretch<'g>,
-    rows: std::slice::Iter<'g, u32>,
-    recent_about: Recent<'g>,
-    recent_on: Recent<'g>,
+    about: Rows<'g>,
+    on: ObjectRows<'g>,
 }
 
 impl<'v, 'g> Arcs<'v, 'g> {
@@ -127,15 +124,14 @@ impl<'v, 'g> Arcs<'v, 'g> {
     fn new(view: &'v View<'g>, at: EntityId, direction: Direction) -> Self {
         let ledger = &view.graph.ledger;
         let outgoing = direction == Direction::Outgoing;
-        let (mut sorted, recent_about) = ledger.about(at);
-        let (mut rows, recent_on) = ledger.on(at);
+        let (mut about, mut on) = (ledger.about(at), ledger.on(at));
         // From the other side, only claims that can be turned matter.
         match outgoing {
-            true if !ledger.base().turns_at(at) => rows = &[],
-            false if !ledger.base().turns_from(at) => sorted = ledger.base().stretch(0..0, None),
+            true if !ledger.rows().turns_at(at) => on.sorted = [].iter(),
+            false if !ledger.rows().turns_from(at) => about = about.recent(),
             _ => {}
         }
-        Self { view, at, outgoing, sorted, rows: rows.iter(), recent_about, recent_on }
+        Self { view, at, outgoing, about, on }
     }
 
     /// The claim as an arc here, if it is one that is to be read from this side.
@@ -145,7 +141,7 @@ impl<'v, 'g> Arcs<'v, 'g> {
             return None;
         }
         let (mut source, mut target) = self.view.joined(claim)?;
-        if claim.core().marks.has(Marks::TURNS) {
+        if claim.marks().has(Marks::TURNS) {
             let here = if self.outgoing { source } else { target };
             if here != self.at && is_symmetric(claim) {
                 (source, target) = (target, source);
@@ -158,33 +154,23 @@ impl<'v, 'g> Arcs<'v, 'g> {
         (begins_here == self.outgoing).then_some(Arc { claim, source, target })
     }
 
+    #[inline]
     fn next_about(&mut self) -> Option<Arc<'g>> {
-        while let Some(core) = self.sorted.next() {
-            let arc = self.arc(ClaimRef::of(self.view.graph, core), true);
-            if arc.is_some() {
-                return arc;
-            }
-        }
-        while let Some(core) = self.recent_about.next() {
-            let arc = self.arc(ClaimRef::of(self.view.graph, core), true);
-            if arc.is_some() {
-                return arc;
+        let (graph, at) = (self.view.graph, Some(self.at));
+        while let Some(row) = self.about.next() {
+            if let Some(arc) = self.arc(ClaimRef::at(graph, row, at), true) {
+                return Some(arc);
             }
         }
         None
     }
 
+    #[inline]
     fn next_on(&mut self) -> Option<Arc<'g>> {
-        while let Some(&row) = self.rows.next() {
-            let arc = ClaimRef::in_row(self.view.graph, row).and_then(|claim| self.arc(claim, false));
-            if arc.is_some() {
-                return arc;
-            }
-        }
-        while let Some(core) = self.recent_on.next() {
-            let arc = self.arc(ClaimRef::of(self.view.graph, core), false);
-            if arc.is_some() {
-                return arc;
+        let graph = self.view.graph;
+        while let Some(row) = self.on.next() {
+            if let Some(arc) = self.arc(ClaimRef::at(graph, row, None), false) {
+                return Some(arc);
             }
         }
         None

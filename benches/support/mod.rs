@@ -2,6 +2,11 @@
 
 #![allow(dead_code)] // each bench uses a part of it
 
+pub mod limit;
+pub mod ours;
+pub mod plain;
+pub mod workload;
+
 use claimgraph::{Any, Claim, ClaimGraph, ClaimId, Date, EntityId, Relation, date, reporting::*};
 
 /// The sizes at which everything is measured.

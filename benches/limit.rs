@@ -1,0 +1,313 @@
+//! Each operation on plain claims beside the physical limit and beside a plain petgraph build, in one run.
+//!
+//! `cargo bench --bench limit` at 100,000 claims; `CLAIMS=1000000` for another number. Before anything is
+//! timed, the three give the same answers.
+
+#[path = "support/mod.rs"]
+mod support;
+
+use claimgraph::{ClaimRef, Stance, View};
+use criterion::{Criterion, criterion_group, criterion_main};
+use petgraph::graph::NodeIndex;
+use petgraph::visit::{Bfs, EdgeFiltered};
+use std::hint::black_box;
+use std::time::Duration;
+use support::limit::{Limit, Log};
+use support::ours::{Ours, dates, vocabulary};
+use support::plain::Plain;
+use support::workload::{CONFIRMS, DENIES, Workload};
+
+/// How many, and the sums of numbers, objects and days.
+type Sums = [u64; 4];
+
+fn add(sums: Sums, n: usize, object: usize, day: u64) -> Sums {
+    let [count, ids, objects, days] = sums;
+    [count + 1, ids + n as u64, objects + object as u64, days + day]
+}
+
+/// The sums over whole claims, as the API hands them out.
+fn sum<'g>(claims: impl Iterator<Item = ClaimRef<'g>>, first_day: i32, sums: Sums) -> Sums {
+    claims.fold(sums, |sums, claim| {
+        let object = claim.object_entity().map_or(0, |object| object.index());
+        let day = claim.valid_from_day().map_or(0, |day| day.number() - first_day);
+        add(sums, claim.id().index(), object, day as u64)
+    })
+}
+
+fn plus(a: Sums, b: Sums) -> Sums {
+    std::array::from_fn(|n| a[n] + b[n])
+}
+
+struct All {
+    workload: Workload,
+    ours: Ours,
+    limit: Limit,
+    plain: Plain,
+}
+
+fn compare(criterion: &mut Criterion, row: &str, contenders: [(&str, &dyn Fn() -> u64); 3]) {
+    let [(_, a), (_, b), (_, c)] = contenders;
+    let answers = (a(), b(), c());
+    assert!(answers.0 == answers.1 && answers.1 == answers.2, "{row}: {answers:?}");
+    measure(criterion, row, &contenders);
+}
+
+fn measure(criterion: &mut Criterion, row: &str, contenders: &[(&str, &dyn Fn() -> u64)]) {
+    let mut group = criterion.benchmark_group(row);
+    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    for (name, run) in contenders {
+        group.bench_function(*name, |bencher| bencher.iter(|| black_box(run())));
+    }
+    group.finish();
+}
+
+fn fold(sums: Sums) -> u64 {
+    sums.iter().fold(0, |fold, &n| fold.wrapping_mul(1_000_003).wrapping_add(n))
+}
+
+fn load(criterion: &mut Criterion, all: &All) {
+    let (workload, words, days) = (&all.workload, vocabulary(&all.workload), dates(&all.workload));
+    let ours = || Ours::stage(workload, &words, &days).load(&workload.claims).graph.len() as u64;
+    let limit = || Limit::of(workload).id.len() as u64;
+    let plain = || Plain::of(workload).graph.edge_count() as u64;
+    compare(criterion, "bulk load", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+}
+
+fn about(criterion: &mut Criterion, all: &All) {
+    let (view, first) = (all.ours.graph.view(), all.ours.first_day());
+    let questions = all.workload.questions();
+    for (row, asked) in [("claims of 10 hubs", &questions.hubs), ("claims of 1000 subjects", &questions.some)] {
+        let ours = || {
+            fold(
+                asked
+                    .iter()
+                    .fold([0; 4], |sums, &s| sum(view.claims_about(all.ours.entities[s as usize]), first, sums)),
+            )
+        };
+        let limit = || fold(asked.iter().fold([0; 4], |sums, &s| plus(sums, all.limit.sums(all.limit.about(s)))));
+        let plain =
+            || {
+                fold(asked.iter().flat_map(|&s| all.plain.about(s)).fold([0; 4], |sums, (n, claim)| {
+                    add(sums, n as usize, claim.object as usize, u64::from(claim.valid))
+                }))
+            };
+        compare(criterion, row, [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+        let looped = || {
+            let mut sums = [0; 4];
+            for &s in asked {
+                for claim in view.claims_about(all.ours.entities[s as usize]) {
+                    let object = claim.object_entity().map_or(0, |object| object.index());
+                    let day = claim.valid_from_day().map_or(0, |day| day.number() - first);
+                    sums = add(sums, claim.id().index(), object, day as u64);
+                }
+            }
+            fold(sums)
+        };
+        assert_eq!(looped(), ours());
+        measure(criterion, row, &[("ours, for loop", &looped)]);
+    }
+    let under = &questions.under;
+    let ours = || {
+        fold(under.iter().fold([0; 4], |sums, &(s, r)| {
+            let (subject, relation) = (all.ours.entities[s as usize], all.ours.relations[r as usize]);
+            sum(view.claims_about_under(subject, relation), first, sums)
+        }))
+    };
+    let limit = || fold(under.iter().fold([0; 4], |sums, &(s, r)| plus(sums, all.limit.sums(all.limit.under(s, r)))));
+    let plain = || {
+        let under = under.iter().flat_map(|&(s, r)| all.plain.about(s).filter(move |(_, claim)| claim.relation == r));
+        fold(
+            under.fold([0; 4], |sums, (n, claim)| add(sums, n as usize, claim.object as usize, u64::from(claim.valid))),
+        )
+    };
+    compare(criterion, "hub and one relation", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+}
+
+fn hops(criterion: &mut Criterion, all: &All) {
+    let questions = all.workload.questions();
+    let by = all.ours.dates[questions.middle as usize];
+    let view = all.ours.graph.view().up_to(by);
+    let ours = || {
+        let mut paths = 0u64;
+        for &(s, first, second, _) in &questions.hops {
+            let (first, second) = (all.ours.relations[first as usize], all.ours.relations[second as usize]);
+            for claim in view.claims_about_under(all.ours.entities[s as usize], first) {
+                let Some(middle) = claim.object_entity() else { continue };
+                view.claims_about_under(middle, second).for_each(|next| {
+                    paths += next.object_entity().map_or(0, |object| object.index() as u64 + 1);
+                });
+            }
+        }
+        paths
+    };
+    let limit = || {
+        let mut paths = 0u64;
+        for &(s, first, second, by) in &questions.hops {
+            for row in all.limit.under(s, first).filter(|&row| all.limit.valid[row] <= by) {
+                for next in all.limit.under(all.limit.object[row], second) {
+                    if all.limit.valid[next] <= by {
+                        paths += u64::from(all.limit.object[next]) + 1;
+                    }
+                }
+            }
+        }
+        paths
+    };
+    let plain = || {
+        let mut paths = 0u64;
+        for &(s, first, second, by) in &questions.hops {
+            for (_, claim) in all.plain.about(s).filter(|(_, c)| c.relation == first && c.valid <= by) {
+                for (_, next) in all.plain.about(claim.object).filter(|(_, c)| c.relation == second && c.valid <= by) {
+                    paths += u64::from(next.object) + 1;
+                }
+            }
+        }
+        paths
+    };
+    compare(criterion, "two hops by a day", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+}
+
+fn counts(criterion: &mut Criterion, all: &All) {
+    let counts = all.workload.questions().counts;
+    let views: Vec<View<'_>> =
+        counts.iter().map(|&(_, day)| all.ours.graph.view().as_of(all.ours.dates[day as usize])).collect();
+    let ours = || {
+        let counted = counts.iter().zip(&views).map(|(&(s, _), view)| view.count_about(all.ours.entities[s as usize]));
+        counted.sum::<usize>() as u64
+    };
+    let limit = || {
+        let count = |&(s, day): &(u32, u16)| {
+            all.limit.reported[all.limit.about(s)].iter().filter(|&&reported| reported <= day).count() as u64
+        };
+        counts.iter().map(count).sum()
+    };
+    let plain = || {
+        let count = |&(s, day): &(u32, u16)| all.plain.about(s).filter(|(_, c)| c.reported <= day).count() as u64;
+        counts.iter().map(count).sum()
+    };
+    compare(criterion, "count as of a day", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+}
+
+fn answers(criterion: &mut Criterion, all: &All) {
+    let view = all.ours.graph.view();
+    let pair = |sum: u64, target: usize, by: usize| sum.wrapping_add((target as u64) << 1).wrapping_add(by as u64 + 1);
+    let ours = || view.answers_by(Stance::Denies).fold(0, |sum, (target, by)| pair(sum, target.index(), by.index()));
+    let limit = || all.limit.denied.iter().fold(0, |sum, &(target, by)| pair(sum, target as usize, by as usize));
+    let plain = || {
+        let denials = all.plain.graph.edge_references().filter(|edge| edge.weight().stance == DENIES);
+        denials
+            .fold(0, |sum, edge| pair(sum, edge.weight().target as usize, petgraph::visit::EdgeRef::id(&edge).index()))
+    };
+    compare(criterion, "denied and by whom", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+
+    let graph = &all.ours.graph;
+    let ours = || view.answered_by_several(Stance::Confirms).map(|(target, _)| target.index() as u64 + 1).sum();
+    let limit = || {
+        let source = |by: u32| all.limit.source[all.limit.row_of[by as usize] as usize];
+        let groups = all.limit.confirmed.chunk_by(|a, b| a.0 == b.0);
+        let several = groups.filter(|group| group.iter().any(|&(_, by)| source(by) != source(group[0].1)));
+        several.map(|group| u64::from(group[0].0) + 1).sum()
+    };
+    let plain = || {
+        let mut by: std::collections::HashMap<u32, (u16, bool)> = std::collections::HashMap::new();
+        for claim in all.plain.graph.edge_weights().filter(|claim| claim.stance == CONFIRMS) {
+            let entry = by.entry(claim.target).or_insert((claim.source, false));
+            entry.1 |= entry.0 != claim.source;
+        }
+        by.iter().filter(|(_, (_, several))| *several).map(|(&target, _)| u64::from(target) + 1).sum()
+    };
+    let _ = graph;
+    compare(criterion, "confirmed by two or more", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+}
+
+fn walks(criterion: &mut Criterion, all: &All) {
+    let questions = all.workload.questions();
+    let view = all.ours.graph.view().up_to(all.ours.dates[questions.middle as usize]);
+    let ours = || {
+        let mut bfs = Bfs::new(&view, all.ours.entities[questions.start as usize]);
+        std::iter::from_fn(|| bfs.next(&view)).count() as u64
+    };
+    let limit = || all.limit.reached(questions.start, questions.middle).0;
+    let filtered = EdgeFiltered::from_fn(&all.plain.graph, |edge| {
+        edge.weight().valid <= questions.middle && Plain::joins(edge.weight())
+    });
+    let plain = || {
+        let mut bfs = Bfs::new(&filtered, NodeIndex::new(questions.start as usize));
+        std::iter::from_fn(|| bfs.next(&filtered)).count() as u64
+    };
+    compare(criterion, "breadth first by a day", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+}
+
+fn additions(criterion: &mut Criterion, all: &All) {
+    let later = all.workload.later();
+    let rows: Vec<_> = later.iter().map(|claim| all.ours.row(claim)).collect();
+    let mut group = criterion.benchmark_group("append one in a hundred");
+    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    group.bench_function("ours", |bencher| {
+        bencher.iter_batched_ref(
+            || all.ours.graph.clone(),
+            |graph| rows.iter().for_each(|&row| _ = graph.insert(row).unwrap()),
+            criterion::BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("limit", |bencher| {
+        bencher.iter_batched_ref(
+            || Log::over(all.workload.entities.len()),
+            |log| later.iter().for_each(|&claim| log.push(claim)),
+            criterion::BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("petgraph", |bencher| {
+        bencher.iter_batched_ref(
+            || all.plain.graph.clone(),
+            |graph| {
+                for claim in &later {
+                    let (a, b) = (NodeIndex::new(claim.subject as usize), NodeIndex::new(claim.object as usize));
+                    graph.add_edge(a, b, *claim);
+                }
+            },
+            criterion::BatchSize::PerIteration,
+        );
+    });
+    group.finish();
+
+    let mut grown = all.ours.graph.clone();
+    rows.iter().for_each(|&row| _ = grown.insert(row).unwrap());
+    let mut merged = grown.clone();
+    merged.compact();
+    let (hubs, first) = (all.workload.questions().hubs, all.ours.first_day());
+    let (before, after) = (grown.view(), merged.view());
+    let ask = |view: &View<'_>| {
+        let about = |sums, &s: &u32| sum(view.claims_about(all.ours.entities[s as usize]), first, sums);
+        fold(hubs.iter().fold([0; 4], about))
+    };
+    assert_eq!(ask(&before), ask(&after));
+    measure(
+        criterion,
+        "claims of 10 hubs, one in a hundred new",
+        &[("ours", &|| ask(&before)), ("ours, merged", &|| ask(&after))],
+    );
+    let mut group = criterion.benchmark_group("merge one in a hundred");
+    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    group.bench_function("ours", |bencher| {
+        bencher.iter_batched_ref(|| grown.clone(), |graph| graph.compact(), criterion::BatchSize::PerIteration);
+    });
+    group.finish();
+}
+
+fn limit(criterion: &mut Criterion) {
+    let claims = std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(100_000);
+    let workload = Workload::of(claims);
+    let (ours, limit, plain) = (Ours::of(&workload), Limit::of(&workload), Plain::of(&workload));
+    let all = All { workload, ours, limit, plain };
+    load(criterion, &all);
+    about(criterion, &all);
+    hops(criterion, &all);
+    counts(criterion, &all);
+    answers(criterion, &all);
+    walks(criterion, &all);
+    additions(criterion, &all);
+}
+
+criterion_group!(benches, limit);
+criterion_main!(benches);

@@ -1,0 +1,79 @@
+//! The workload in a `ClaimGraph`, through the public API.
+
+#![allow(dead_code)] // each bench uses a part of it
+
+use super::workload::{CONFIRMS, Claim, DENIES, Workload};
+use claimgraph::{
+    Any, ClaimGraph, ClaimId, Date, Day, EntityId, Relation, RelationDef, Row, Slot, Stance, Vocabulary, date,
+    reporting::*,
+};
+
+/// Handles for the numbers of a workload.
+pub struct Ours {
+    pub graph: ClaimGraph,
+    pub entities: Vec<EntityId>,
+    pub sources: Vec<EntityId>,
+    pub relations: Vec<Relation<Any, Any>>,
+    pub dates: Vec<Date>,
+}
+
+fn actor() -> Slot {
+    Slot::Kind("Actor".into())
+}
+
+pub fn dates(workload: &Workload) -> Vec<Date> {
+    std::iter::successors(Some(date(2014, 1, 1)), |day| day.tomorrow().ok()).take(workload.days).collect()
+}
+
+pub fn vocabulary(workload: &Workload) -> Vocabulary {
+    let mut vocabulary = Vocabulary::new();
+    let defs = workload.relations.iter().map(|key| RelationDef::new(key, actor(), actor()));
+    defs.for_each(|def| vocabulary.add_relation(def).unwrap());
+    vocabulary
+}
+
+impl Ours {
+    /// The entities, sources and relations, and no claim.
+    pub fn stage(workload: &Workload, vocabulary: &Vocabulary, dates: &[Date]) -> Self {
+        let mut graph = ClaimGraph::with(vocabulary).unwrap();
+        graph.extend_vocabulary(&claimgraph::reporting::vocabulary()).unwrap();
+        let entities = workload.entities.iter().map(|key| graph.add(State, key.as_str()).unwrap().id()).collect();
+        let sources = (0..workload.sources).map(|n| graph.add(Person, format!("source-{n}")).unwrap().id()).collect();
+        let relations = workload.relations.iter().map(|key| graph.relation(key).unwrap()).collect();
+        Self { graph, entities, sources, relations, dates: dates.to_vec() }
+    }
+
+    pub fn row(&self, claim: &Claim) -> Row {
+        let stance = match claim.stance {
+            CONFIRMS => Stance::Confirms,
+            DENIES => Stance::Denies,
+            _ => Stance::Asserts,
+        };
+        let (subject, object) = (self.entities[claim.subject as usize], self.entities[claim.object as usize]);
+        let row = Row::new(self.sources[claim.source as usize], stance)
+            .about(subject, self.relations[claim.relation as usize], object)
+            .valid_on(self.dates[claim.valid as usize])
+            .reported(self.dates[claim.reported as usize]);
+        match ClaimId::nth(claim.target as usize) {
+            Some(target) if stance != Stance::Asserts => row.answering(target),
+            _ => row,
+        }
+    }
+
+    pub fn load(mut self, claims: &[Claim]) -> Self {
+        let mut graph = std::mem::take(&mut self.graph);
+        let extended = graph.extend(claims.iter().map(|claim| self.row(claim)));
+        assert!(extended.rejected().is_empty(), "{:?}", extended.rejected().first());
+        self.graph = graph;
+        self
+    }
+
+    pub fn of(workload: &Workload) -> Self {
+        Self::stage(workload, &vocabulary(workload), &dates(workload)).load(&workload.claims)
+    }
+
+    /// The number of the first day, which days are counted from.
+    pub fn first_day(&self) -> i32 {
+        Day::from(self.dates[0]).number()
+    }
+}
