@@ -135,6 +135,11 @@ impl Columns {
     }
 
     #[inline]
+    pub(crate) fn heads(&self, rows: Range<usize>) -> std::slice::Iter<'_, Head> {
+        self.heads.get(rows).unwrap_or_default().iter()
+    }
+
+    #[inline]
     pub(crate) fn marks(&self, row: RowId) -> Marks {
         *self.marks.get(row.index()).unwrap_or(&Marks::NONE)
     }
@@ -148,6 +153,23 @@ impl Columns {
     #[inline]
     pub(crate) fn reported(&self, row: RowId) -> Day {
         *self.reported.get(row.index()).unwrap_or(&Day::EPOCH)
+    }
+
+    /// Of this many rows, 64 at most, a bit for each that joins two entities by itself, one way, and whose
+    /// one day is not after `by`; and a bit for each whose time takes a closer look.
+    #[inline]
+    pub(crate) fn joining(&self, from: u32, count: u32, by: Option<Day>) -> (u64, u64) {
+        let rows = from as usize..(from + count) as usize;
+        let marks = self.marks.get(rows.clone()).unwrap_or_default();
+        let joins = |marks: &Marks| u64::from(marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
+        let joining = marks.iter().rev().fold(0, |mask, marks| mask << 1 | joins(marks));
+        let Some(by) = by else { return (joining, 0) };
+        let (mut begun, mut unsure) = (0, 0);
+        for (n, head) in self.heads(rows).enumerate() {
+            begun |= u64::from(head.time.is_day_by(by)) << n;
+            unsure |= u64::from(!head.time.is_day()) << n;
+        }
+        (joining & begun, joining & unsure)
     }
 
     #[inline]
@@ -196,12 +218,17 @@ impl Columns {
     /// For a while; a merge takes back what was too much.
     #[cold]
     fn make_room(&mut self) {
-        let more = (self.len() / 4).max(1024);
+        self.reserve((self.len() / 4).max(1024));
+    }
+
+    /// For so many more.
+    pub(crate) fn reserve(&mut self, more: usize) {
         self.heads.reserve_exact(more);
         self.origin.reserve_exact(more);
         self.reported.reserve_exact(more);
         self.relation.reserve_exact(more);
         self.marks.reserve_exact(more);
+        self.recent_subject.reserve_exact(more);
     }
 
     /// Takes back all rows past the first `len`, none of which is sorted.
@@ -349,27 +376,15 @@ impl Columns {
 
     /// All rows in one order.
     pub(crate) fn merged(&self, entities: usize, origins: usize) -> Self {
-        let fresh: Vec<Core> = self.recent().collect();
-        let mut merged = Self::with_capacity(self.len());
-        let mut from = 0;
-        for index in order(&fresh) {
-            let Some(core) = fresh.get(index as usize) else { continue };
-            if self.sorted() > 0 {
-                let place = self.place(core, from);
-                merged.copy(self, from..place);
-                from = place;
-            }
-            merged.push(core);
-        }
-        merged.copy(self, from..self.sorted());
-
+        let order = self.order();
+        let mut merged = if self.sorted() == 0 { self.gathered(&order) } else { self.merged_in(&order) };
         let mut offsets = vec![0u32; entities + 1];
         for (place, window) in self.offsets.windows(2).enumerate() {
             if let ([from, to], Some(count)) = (window, offsets.get_mut(place + 1)) {
                 *count = to - from;
             }
         }
-        for subject in fresh.iter().filter_map(|core| core.subject) {
+        for subject in self.recent_subject.iter().flatten() {
             offsets.get_mut(subject.index() + 1).into_iter().for_each(|count| *count += 1);
         }
         let mut sum = 0;
@@ -380,6 +395,73 @@ impl Columns {
         merged.offsets = offsets;
         merged.index(entities, origins);
         merged
+    }
+
+    /// Only recent rows, in this order. A column at a time: each pass jumps about in one place only.
+    fn gathered(&self, order: &[u32]) -> Self {
+        fn gather<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
+            let mut gathered = Vec::with_capacity(order.len());
+            gathered.extend(order.iter().filter_map(|&row| column.get(row as usize).copied()));
+            gathered
+        }
+        Self {
+            heads: gather(&self.heads, order),
+            origin: gather(&self.origin, order),
+            reported: gather(&self.reported, order),
+            relation: gather(&self.relation, order),
+            marks: gather(&self.marks, order),
+            ..Self::default()
+        }
+    }
+
+    /// Recent rows in this order among the sorted ones.
+    fn merged_in(&self, order: &[u32]) -> Self {
+        let mut merged = Self::with_capacity(self.len());
+        let mut from = 0;
+        for &position in order {
+            let Some(core) = self.core(self.sorted() + position as usize) else { continue };
+            let place = self.place(&core, from);
+            merged.copy(self, from..place);
+            from = place;
+            merged.push(&core);
+        }
+        merged.copy(self, from..self.sorted());
+        merged
+    }
+
+    /// The positions of recent rows in order of subject (none last), relation, report day and position.
+    ///
+    /// The three are packed above the position into one number where they fit, and sorted by counting.
+    fn order(&self) -> Vec<u32> {
+        let sorted = self.sorted();
+        let (subjects, relations) = (&self.recent_subject, self.relation.get(sorted..).unwrap_or_default());
+        let days = self.reported.get(sorted..).unwrap_or_default();
+        let rows = || subjects.iter().zip(relations).zip(days);
+        let most = subjects.iter().flatten().map(|subject| subject.index() as u64 + 1).max().unwrap_or(0);
+        let relation = relations.iter().map(|relation| relation.index() as u64).max().unwrap_or(0);
+        let ends = |(first, last): (i32, i32), day: &Day| (first.min(day.number()), last.max(day.number()));
+        let (first, last) = days.iter().fold((i32::MAX, i32::MIN), ends);
+        let since = |day: &Day| u64::from(day.number().abs_diff(first));
+        let (day_bits, relation_bits) = (width(since(&Day::of_number(last))), width(relation));
+        let (subject_bits, position_bits) = (width(most), width(subjects.len() as u64));
+        let bits = subject_bits + relation_bits + day_bits;
+        if bits + position_bits > u64::BITS || subjects.len() < 2_000 {
+            let key = |((subject, relation), day): ((&Option<EntityId>, &RelationId), &Day)| {
+                (subject.map_or(most, |subject| subject.index() as u64), *relation, *day)
+            };
+            let mut keys: Vec<_> = rows().map(key).zip(0u32..).collect();
+            keys.sort_unstable();
+            return keys.into_iter().map(|(_, position)| position).collect();
+        }
+        let key = |(((subject, relation), day), position): (((&Option<EntityId>, &RelationId), &Day), u64)| {
+            let subject = subject.map_or(most, |subject| subject.index() as u64);
+            let key = (subject << relation_bits | relation.index() as u64) << day_bits | since(day);
+            key << position_bits | position
+        };
+        let mut keys: Vec<u64> = rows().zip(0u64..).map(key).collect();
+        sort_from(&mut keys, position_bits, position_bits + bits);
+        let mask = (1u64 << position_bits) - 1;
+        keys.into_iter().map(|key| number((key & mask) as usize)).collect()
     }
 
     /// The lists over the rows, from the rows and offsets.
@@ -411,57 +493,15 @@ fn width(largest: u64) -> u32 {
     u64::BITS - largest.leading_zeros()
 }
 
-/// The positions of these rows in order of subject (none last), relation, report day and position.
-///
-/// The three are packed above the position into one number where they fit, and sorted by counting, eleven
-/// bits at a time.
-fn order(rows: &[Core]) -> Vec<u32> {
-    let subject = |core: &Core| core.subject.map_or(u64::from(u32::MAX), |subject| subject.index() as u64);
-    let relation = |core: &Core| core.relation.index() as u64;
-    let (mut first, mut last) = (i64::MAX, i64::MIN);
-    let (mut none, mut most, mut relations) = (false, 0, 0);
-    for core in rows {
-        match core.subject {
-            Some(_) => most = subject(core).max(most),
-            None => none = true,
-        }
-        relations = relation(core).max(relations);
-        let day = i64::from(core.reported.number());
-        (first, last) = (first.min(day), last.max(day));
-    }
-    let none_at = most + 1;
-    let (days, relation_bits) = (width(u64::try_from(last.saturating_sub(first)).unwrap_or(0)), width(relations));
-    let (positions, subjects) = (width(rows.len() as u64), width(if none { none_at } else { most }));
-    let key = |core: &Core| {
-        let subject = core.subject.map_or(none_at, |_| subject(core));
-        let day = u64::try_from(i64::from(core.reported.number()) - first).unwrap_or(0);
-        (subject << relation_bits | relation(core)) << days | day
-    };
-    if subjects + relation_bits + days + positions > u64::BITS || rows.len() < 2_000 {
-        let mut order: Vec<u32> = (0..number(rows.len())).collect();
-        let wide = |&index: &u32| {
-            rows.get(index as usize).map(|core| {
-                let subject = core.subject.map_or(none_at, |_| subject(core));
-                (subject, core.relation, core.reported, index)
-            })
-        };
-        order.sort_unstable_by_key(wide);
-        return order;
-    }
-    let mut keys: Vec<u64> =
-        rows.iter().enumerate().map(|(index, core)| key(core) << positions | index as u64).collect();
-    sort_from(&mut keys, positions, positions + subjects + relation_bits + days);
-    let mask = (1u64 << positions) - 1;
-    keys.into_iter().map(|key| number((key & mask) as usize)).collect()
-}
-
-/// Sorts by the bits from `low` to `high`; equals keep their order.
+/// Sorts by the bits from `low` to `high`; equals keep their order. Radix sort from the lowest digit, of
+/// digits as even as their number allows.
 fn sort_from(keys: &mut Vec<u64>, low: u32, high: u32) {
-    const DIGIT: u32 = 11;
+    const DIGIT: u32 = 13;
+    let digit = (high - low).div_ceil((high - low).div_ceil(DIGIT).max(1)).max(1);
     let mut other = vec![0u64; keys.len()];
     let mut shift = low;
     while shift < high {
-        let bits = DIGIT.min(high - shift);
+        let bits = digit.min(high - shift);
         let mask = (1u64 << bits) - 1;
         let digit = |key: u64| (key >> shift & mask) as usize;
         let mut counts = vec![0u32; 1 << bits];

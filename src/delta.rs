@@ -5,7 +5,8 @@ use crate::columns::Core;
 use crate::ids::{ClaimId, EntityId, OriginId};
 use rustc_hash::FxHashMap;
 
-const END: u32 = u32::MAX;
+/// No position.
+pub(crate) const END: u32 = u32::MAX;
 
 /// Chains through positions, by group, in order of position.
 #[derive(Clone, Debug, Default)]
@@ -38,17 +39,17 @@ impl Chains {
 }
 
 /// The positions of the recent claims of one group, in order of insertion.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Recent<'l> {
     next: &'l [u32],
     at: u32,
 }
 
 impl Recent<'_> {
-    /// Whether there are none left.
+    /// The position that comes next; `END` where there is none.
     #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.at == END
+    pub(crate) fn at(&self) -> u32 {
+        self.at
     }
 }
 
@@ -90,6 +91,11 @@ impl Delta {
     #[inline]
     pub(crate) fn about(&self, subject: EntityId) -> Recent<'_> {
         self.by_subject.of(subject.index())
+    }
+
+    /// The claims of one subject from this position on.
+    pub(crate) fn about_from(&self, at: u32) -> Recent<'_> {
+        Recent { next: &self.by_subject.next, at }
     }
 
     #[inline]

@@ -10,6 +10,11 @@ fn full() -> Error {
     Error::new(None, ErrorKind::Full { what: "claims" })
 }
 
+/// How many will come, as far as that can be believed.
+fn expected(claims: &impl Iterator) -> usize {
+    claims.size_hint().0.min(1 << 24)
+}
+
 impl ClaimGraph {
     /// Puts a [`Claim`] or a [`Row`] on record. Everything is checked first; a refusal changes nothing.
     ///
@@ -30,12 +35,13 @@ impl ClaimGraph {
         claims: impl IntoIterator<Item = C>,
     ) -> Result<Vec<ClaimId>, (usize, Error)> {
         let before = self.ledger.len();
-        self.ledger.begin_bulk();
+        let claims = claims.into_iter();
+        self.ledger.begin_bulk(expected(&claims));
         let put = |(position, claim): (usize, C)| {
             let earlier = |n: usize| (n < position).then(|| ClaimId::nth(before + n)).flatten();
             claim.placed(earlier).put(self).map_err(|error| (position, error))
         };
-        let inserted: Result<Vec<ClaimId>, (usize, Error)> = claims.into_iter().enumerate().map(put).collect();
+        let inserted: Result<Vec<ClaimId>, (usize, Error)> = claims.enumerate().map(put).collect();
         if inserted.is_err() {
             self.ledger.cut_back(before);
         }
@@ -48,8 +54,9 @@ impl ClaimGraph {
     pub fn extend<C: Recordable>(&mut self, claims: impl IntoIterator<Item = C>) -> Extended {
         let before = self.ledger.len();
         let mut rejected: Vec<(usize, Error)> = Vec::new();
-        self.ledger.begin_bulk();
-        for (position, claim) in claims.into_iter().enumerate() {
+        let claims = claims.into_iter();
+        self.ledger.begin_bulk(expected(&claims));
+        for (position, claim) in claims.enumerate() {
             let earlier = |n: usize| {
                 let place = rejected.partition_point(|(rejected, _)| *rejected < n);
                 let taken = rejected.get(place).is_some_and(|(rejected, _)| *rejected == n);

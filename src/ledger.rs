@@ -16,7 +16,7 @@ use crate::marks::Marks;
 use crate::origins::{ChainLink, Origins};
 use crate::periods::Period;
 use crate::responses::{Pair, Responses};
-use crate::rowsets::{ObjectRows, RowId, Rows};
+use crate::rowsets::{ObjectRows, RecentRows, RowId, Rows};
 use crate::stances::{Basis, Certainty, Modality, Stance};
 use crate::times::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
@@ -165,6 +165,18 @@ impl Ledger {
         }
     }
 
+    /// The first day of a time that is more than one. No calls: they would cost the loops around it their
+    /// registers.
+    #[inline]
+    pub(crate) fn begins(&self, time: TimeCode) -> Option<Day> {
+        let period = match time.timing() {
+            Timing::Never | Timing::Day(_) => None,
+            Timing::Table(place) => self.times.period(place),
+            Timing::Rich(place) => self.rich.get(place).and_then(|rich| rich.valid.as_deref()),
+        };
+        period?.start.earliest
+    }
+
     pub(crate) fn targets(&self, row: RowId) -> TargetsOf<'_> {
         let head = self.rows.head(row);
         targets_of(&self.rich, &self.targets, head.id, head.time, self.rows.marks(row))
@@ -300,7 +312,8 @@ impl Ledger {
     }
 
     /// From here on many claims come, and nothing is asked in between but by number.
-    pub(crate) fn begin_bulk(&mut self) {
+    pub(crate) fn begin_bulk(&mut self, at_least: usize) {
+        self.rows.reserve(at_least);
         self.bulk = true;
     }
 
@@ -324,10 +337,10 @@ impl Ledger {
         let tail = self.targets.partition_point(|(by, _)| by.index() < first);
         let plain = self.targets.get(tail..).unwrap_or_default().iter();
         let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
-        let rich = self.rows.recent().filter(|core| core.time.rich().is_some());
-        let rich = rich.flat_map(|core| {
-            let targets = of_core(&self.rich, &self.targets, &core);
-            targets.map(move |(target, _)| (core.marks.stance(), (target, core.id)))
+        let rich = self.rows.heads(first..self.rows.len()).filter_map(|head| Some((head.id, head.time.rich()?)));
+        let rich = rich.flat_map(|(by, place)| {
+            let targets = self.rich.get(place).map(|rich| rich.targets.iter()).unwrap_or_default();
+            targets.map(move |&(target, _)| (stance(by), (target, by)))
         });
         self.responses.merge(plain.chain(rich));
         self.rows = self.rows.merged(self.entities, self.origins.len());
@@ -365,22 +378,26 @@ impl Ledger {
         self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
     }
 
-    /// The rows of the columns about an entity, and the recent ones.
+    /// The rows about an entity.
     #[inline]
     pub(crate) fn about(&self, subject: EntityId) -> Rows<'_> {
-        Rows::new(self.rows.rows_about(subject), self.delta.about(subject), self.rows.sorted())
+        Rows::new(self.rows.rows_about(subject), self.recent_about(subject))
     }
 
-    /// The same under one relation; of the recent ones all.
     #[inline]
-    pub(crate) fn about_under(&self, subject: EntityId, relation: RelationId) -> Rows<'_> {
-        Rows::new(self.rows.rows_under(subject, relation), self.delta.about(subject), self.rows.sorted())
+    pub(crate) fn recent_about(&self, subject: EntityId) -> RecentRows<'_> {
+        RecentRows::new(self.delta.about(subject), self.rows.sorted())
+    }
+
+    /// Those of one subject from this position on.
+    pub(crate) fn recent_about_from(&self, at: u32) -> RecentRows<'_> {
+        RecentRows::new(self.delta.about_from(at), self.rows.sorted())
     }
 
     /// The rows with this object.
     #[inline]
     pub(crate) fn on(&self, object: EntityId) -> ObjectRows<'_> {
-        let recent = Rows::new(0..0, self.delta.on(object), self.rows.sorted());
+        let recent = RecentRows::new(self.delta.on(object), self.rows.sorted());
         ObjectRows { sorted: self.rows.rows_on(object).iter(), recent }
     }
 
@@ -396,7 +413,7 @@ impl Ledger {
     /// How many claims about this subject were reported by that day.
     pub(crate) fn count_about_by(&self, subject: EntityId, day: Day) -> usize {
         self.rows.count_by(subject, day)
-            + self.about(subject).recent().filter(|&row| self.rows.reported(row) <= day).count()
+            + self.recent_about(subject).filter(|&row| self.rows.reported(row) <= day).count()
     }
 
     pub(crate) fn with_subject(&self, entity: EntityId) -> impl Iterator<Item = ClaimId> {
@@ -420,7 +437,7 @@ impl Ledger {
         let mut found = Vec::new();
         for origin in origins {
             found.extend(self.rows.rows_from(origin).iter().map(|&row| self.rows.head(RowId(row)).id));
-            let recent = Rows::new(0..0, self.delta.from(origin), self.rows.sorted());
+            let recent = RecentRows::new(self.delta.from(origin), self.rows.sorted());
             found.extend(recent.map(|row| self.rows.head(row).id));
         }
         found.sort_unstable();

@@ -17,13 +17,6 @@ pub struct ChainLink {
     pub direct: bool,
 }
 
-impl ChainLink {
-    /// As the text has it, in indirect speech.
-    pub(crate) fn plain(source: EntityId) -> Self {
-        Self { source: Some(source), basis: Basis::Stated, direct: false }
-    }
-}
-
 /// No link, no origin.
 const END: u32 = u32::MAX;
 
@@ -128,7 +121,8 @@ mod tests {
         let mut made = Vec::new();
         for a in 0..40 {
             for b in 0..40 {
-                let chain = [ChainLink::plain(entity(a)), ChainLink { direct: a > b, ..ChainLink::plain(entity(b)) }];
+                let link = |n, direct| ChainLink { source: Some(entity(n)), basis: Basis::Stated, direct };
+                let chain = [link(a, false), link(b, a > b)];
                 made.push((origins.intern(&chain, Some(entity(a))).unwrap(), chain));
                 let other = origins.intern(&chain, None).unwrap();
                 assert_ne!(made.last().unwrap().0, other);

@@ -1,36 +1,58 @@
 //! The claims at one entity, and the answers of one stance: the fast way to a few among millions.
 
+use crate::columns::Head;
+use crate::delta::END;
 use crate::ids::{ClaimId, EntityId, RelationId};
 use crate::readings::ClaimRef;
 use crate::relations::Relation;
-use crate::rowsets::{RowId, Rows};
+use crate::rowsets::{Blocks, RowId};
 use crate::stances::Stance;
 use crate::views::View;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The claims of a view about one subject; see [`View::claims_about`].
+///
+/// Small, and nobody keeps a reference into it, so that a loop over it stays in registers.
 #[derive(Clone, Debug)]
 pub struct ClaimsAbout<'v, 'g> {
     view: &'v View<'g>,
-    open: bool,
     subject: EntityId,
-    rows: Rows<'g>,
+    /// Where everything passes, the heads of the sorted rows; `row` is the first.
+    open: std::slice::Iter<'g, Head>,
+    row: u32,
+    /// Where not, the sorted rows.
+    sorted: Blocks,
+    /// Where the recent ones begin.
+    recent: u32,
     /// Of the recent ones, only those under this relation.
     relation: Option<RelationId>,
 }
 
-impl<'g> ClaimsAbout<'_, 'g> {
-    #[cold]
-    fn next_recent(&mut self) -> Option<RowId> {
-        let ledger = &self.view.graph.ledger;
-        while let Some(row) = self.rows.next_recent() {
-            let under = self.relation.is_none_or(|relation| ledger.rows().relation(row) == relation);
-            if under && self.view.passes(ClaimRef::at(self.view.graph, row, Some(self.subject))) {
-                return Some(row);
-            }
-        }
-        None
+impl<'v, 'g> ClaimsAbout<'v, 'g> {
+    #[inline]
+    fn new(view: &'v View<'g>, subject: EntityId, rows: Range<usize>, relation: Option<RelationId>) -> Self {
+        let ledger = &view.graph.ledger;
+        let row = RowId::of(rows.start).0;
+        let (open, sorted) = match view.is_open() {
+            true => (ledger.rows().heads(rows), 0..0),
+            false => ([].iter(), rows),
+        };
+        let recent = ledger.recent_about(subject).at();
+        Self { view, subject, open, row, sorted: Blocks::new(sorted), recent, relation }
     }
+}
+
+/// The next of the recent rows that is under the relation and passes, and where those after it begin.
+#[cold]
+fn next_recent(view: &View<'_>, recent: u32, relation: Option<RelationId>) -> (Option<RowId>, u32) {
+    let ledger = &view.graph.ledger;
+    let mut rows = ledger.recent_about_from(recent);
+    let found = rows.find(|&row| {
+        let under = relation.is_none_or(|relation| ledger.rows().relation(row) == relation);
+        under && view.passes(ClaimRef::at(view.graph, row, None))
+    });
+    (found, rows.at())
 }
 
 impl<'g> Iterator for ClaimsAbout<'_, 'g> {
@@ -38,40 +60,22 @@ impl<'g> Iterator for ClaimsAbout<'_, 'g> {
 
     #[inline]
     fn next(&mut self) -> Option<ClaimRef<'g>> {
-        let (graph, subject) = (self.view.graph, Some(self.subject));
-        while let Some(row) = self.rows.next_sorted() {
-            let claim = ClaimRef::at(graph, row, subject);
-            if self.open || self.view.passes(claim) {
-                return Some(claim);
-            }
+        let (view, subject) = (self.view, Some(self.subject));
+        if let Some(&head) = self.open.next() {
+            let row = RowId(self.row);
+            self.row += 1;
+            return Some(ClaimRef::with_head(view.graph, head, row, subject));
         }
-        self.next_recent().map(|row| ClaimRef::at(graph, row, subject))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (if self.open { self.rows.sorted_len() } else { 0 }, None)
-    }
-
-    #[inline]
-    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, init: B, mut f: F) -> B {
-        let (graph, subject) = (self.view.graph, Some(self.subject));
-        let mut sum = init;
-        if self.open {
-            for row in self.rows.take_sorted() {
-                sum = f(sum, ClaimRef::at(graph, RowId(row), subject));
-            }
-        } else {
-            while let Some(row) = self.rows.next_sorted() {
-                let claim = ClaimRef::at(graph, row, subject);
-                if self.view.passes(claim) {
-                    sum = f(sum, claim);
-                }
-            }
+        let sorted = self.sorted.next(|from, count| view.passing(from, count));
+        if let Some(row) = sorted {
+            return Some(ClaimRef::at(view.graph, row, subject));
         }
-        while let Some(row) = self.next_recent() {
-            sum = f(sum, ClaimRef::at(graph, row, subject));
+        if self.recent == END {
+            return None;
         }
-        sum
+        let (found, rest) = next_recent(view, self.recent, self.relation);
+        self.recent = rest;
+        found.map(|row| ClaimRef::at(view.graph, row, subject))
     }
 }
 
@@ -96,8 +100,8 @@ impl<'g> View<'g> {
     #[inline]
     pub fn claims_about(&self, subject: impl Into<EntityId>) -> ClaimsAbout<'_, 'g> {
         let subject = subject.into();
-        let rows = self.graph.ledger.about(subject);
-        ClaimsAbout { view: self, open: self.is_open(), subject, rows, relation: None }
+        let rows = self.graph.ledger.rows().rows_about(subject);
+        ClaimsAbout::new(self, subject, rows, None)
     }
 
     /// The claims of the view whose statement has this subject under this very relation, in order of
@@ -110,8 +114,8 @@ impl<'g> View<'g> {
     ) -> ClaimsAbout<'_, 'g> {
         let relation = self.graph.resolve_relation(relation).unwrap_or(RelationId::NONE);
         let subject = subject.into();
-        let rows = self.graph.ledger.about_under(subject, relation);
-        ClaimsAbout { view: self, open: self.is_open(), subject, rows, relation: Some(relation) }
+        let rows = self.graph.ledger.rows().rows_under(subject, relation);
+        ClaimsAbout::new(self, subject, rows, Some(relation))
     }
 
     /// How many claims of the view have this subject: as [`claims_about`](Self::claims_about) counts. For

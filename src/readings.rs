@@ -202,10 +202,11 @@ fn unknown_relation() -> &'static RelationDef {
     UNKNOWN.get_or_init(|| RelationDef::new("?", crate::Slot::Any, crate::Slot::Any))
 }
 
-/// A claim on record. Two words wide, `Copy`, and every part can be read back.
+/// A claim on record. Four words wide, `Copy`, and every part can be read back.
 #[derive(Clone, Copy)]
 pub struct ClaimRef<'g> {
     graph: &'g ClaimGraph,
+    head: Head,
     row: RowId,
     /// Where whoever found the claim knew it.
     subject: Option<EntityId>,
@@ -213,18 +214,19 @@ pub struct ClaimRef<'g> {
 
 impl<'g> ClaimRef<'g> {
     pub(crate) fn new(graph: &'g ClaimGraph, id: ClaimId) -> Option<Self> {
-        Some(Self { graph, row: graph.ledger.find(id)?, subject: None })
+        Some(Self::at(graph, graph.ledger.find(id)?, None))
     }
 
     /// The claim of one row, whose subject may be known.
     #[inline]
     pub(crate) fn at(graph: &'g ClaimGraph, row: RowId, subject: Option<EntityId>) -> Self {
-        Self { graph, row, subject }
+        Self { graph, head: graph.ledger.rows().head(row), row, subject }
     }
 
+    /// The same, where the head was read already.
     #[inline]
-    pub(crate) fn row(self) -> RowId {
-        self.row
+    pub(crate) fn with_head(graph: &'g ClaimGraph, head: Head, row: RowId, subject: Option<EntityId>) -> Self {
+        Self { graph, head, row, subject }
     }
 
     #[inline]
@@ -234,7 +236,7 @@ impl<'g> ClaimRef<'g> {
 
     #[inline]
     pub(crate) fn head(self) -> Head {
-        self.graph.ledger.rows().head(self.row)
+        self.head
     }
 
     /// What only few claims have.
@@ -246,7 +248,7 @@ impl<'g> ClaimRef<'g> {
     /// Its handle.
     #[inline]
     pub fn id(self) -> ClaimId {
-        self.head().id
+        self.head.id
     }
 
     /// The graph it is on record in.
@@ -341,7 +343,7 @@ impl<'g> ClaimRef<'g> {
     /// The object of its statement, if that is an entity.
     #[inline]
     pub fn object_entity(self) -> Option<EntityId> {
-        self.head().object
+        self.head.object
     }
 
     /// Whether its statement is under this relation.
@@ -456,7 +458,7 @@ impl<'g> ClaimRef<'g> {
     /// The first day on which it may have begun, as a number.
     #[inline]
     pub fn valid_from_day(self) -> Option<Day> {
-        self.head().time.day().or_else(|| self.period_from())
+        self.head.time.day().or_else(|| self.graph.ledger.begins(self.head.time))
     }
 
     /// The day it was said, where that is known.
@@ -508,11 +510,6 @@ impl<'g> ClaimRef<'g> {
     pub fn answers(self) -> impl Iterator<Item = ClaimRef<'g>> {
         let graph = self.graph;
         graph.ledger.answers(self.id()).into_iter().filter_map(move |id| ClaimRef::new(graph, id))
-    }
-
-    #[cold]
-    fn period_from(self) -> Option<Day> {
-        self.valid().and_then(|period| period.start.earliest)
     }
 
     /// Whether it gives a figure beside its statement.

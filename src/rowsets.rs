@@ -16,6 +16,11 @@ impl RowId {
     }
 
     #[inline]
+    pub(crate) fn of(index: usize) -> Self {
+        Self(number(index))
+    }
+
+    #[inline]
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
@@ -26,49 +31,58 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// Rows with one subject, or from one origin.
+/// Rows that lie together, asked about 64 at a time: a question to a filter costs a call, and a call costs
+/// more than a row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Blocks {
+    /// Which of the 64 rows from `base` on passed, and are still to come.
+    mask: u64,
+    base: u32,
+    /// Rows of the columns are below this, so that adding 64 stays in range.
+    end: u32,
+}
+
+impl Blocks {
+    #[inline]
+    pub(crate) fn new(rows: Range<usize>) -> Self {
+        Self { mask: 0, base: number(rows.start).wrapping_sub(64), end: number(rows.end) }
+    }
+
+    /// The next row that passes. `ask` takes a first row and a number of rows, 64 at most, and gives a bit
+    /// for each that passes.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, ask: impl Fn(u32, u32) -> u64) -> Option<RowId> {
+        while self.mask == 0 {
+            let next = self.base.wrapping_add(64);
+            if next >= self.end {
+                return None;
+            }
+            self.base = next;
+            self.mask = ask(next, (self.end - next).min(64));
+        }
+        let row = self.base + self.mask.trailing_zeros();
+        self.mask &= self.mask - 1;
+        Some(RowId(row))
+    }
+}
+
+/// A bit for each of this many rows, 64 at most.
+#[inline]
+pub(crate) fn all(count: u32) -> u64 {
+    u64::MAX >> (64 - count.clamp(1, 64))
+}
+
+/// Rows with one subject, or from one origin: those that lie together, then recent ones.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows<'l> {
     sorted: Range<u32>,
-    recent: Recent<'l>,
-    /// How many rows come before the first recent one.
-    before: u32,
+    recent: RecentRows<'l>,
 }
 
 impl<'l> Rows<'l> {
     #[inline]
-    pub(crate) fn new(sorted: Range<usize>, recent: Recent<'l>, before: usize) -> Self {
-        Self { sorted: number(sorted.start)..number(sorted.end), recent, before: number(before) }
-    }
-
-    /// Only the recent ones.
-    pub(crate) fn recent(self) -> Self {
-        Self { sorted: 0..0, ..self }
-    }
-
-    /// A row of the columns.
-    #[inline]
-    pub(crate) fn next_sorted(&mut self) -> Option<RowId> {
-        self.sorted.next().map(RowId)
-    }
-
-    #[inline]
-    pub(crate) fn next_recent(&mut self) -> Option<RowId> {
-        // Most graphs have few.
-        if self.recent.is_empty() {
-            return None;
-        }
-        self.recent.next().map(|position| RowId(self.before + position))
-    }
-
-    /// The rows of the columns, at once.
-    #[inline]
-    pub(crate) fn take_sorted(&mut self) -> Range<u32> {
-        std::mem::replace(&mut self.sorted, 0..0)
-    }
-
-    pub(crate) fn sorted_len(&self) -> usize {
-        self.sorted.len()
+    pub(crate) fn new(sorted: Range<usize>, recent: RecentRows<'l>) -> Self {
+        Self { sorted: number(sorted.start)..number(sorted.end), recent }
     }
 }
 
@@ -77,7 +91,38 @@ impl Iterator for Rows<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<RowId> {
-        self.next_sorted().or_else(|| self.next_recent())
+        self.sorted.next().map(RowId).or_else(|| self.recent.next())
+    }
+}
+
+/// Recent rows of one group.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RecentRows<'l> {
+    recent: Recent<'l>,
+    /// How many rows come before the first recent one.
+    before: u32,
+}
+
+impl<'l> RecentRows<'l> {
+    #[inline]
+    pub(crate) fn new(recent: Recent<'l>, before: usize) -> Self {
+        Self { recent, before: number(before) }
+    }
+
+    /// The position that comes next; [`END`](crate::delta::END) where there is none.
+    #[inline]
+    pub(crate) fn at(&self) -> u32 {
+        self.recent.at()
+    }
+}
+
+impl Iterator for RecentRows<'_> {
+    type Item = RowId;
+
+    #[inline]
+    fn next(&mut self) -> Option<RowId> {
+        let position = self.recent.next()?;
+        Some(RowId(self.before + position))
     }
 }
 
@@ -85,7 +130,7 @@ impl Iterator for Rows<'_> {
 #[derive(Clone, Debug)]
 pub(crate) struct ObjectRows<'l> {
     pub(crate) sorted: std::slice::Iter<'l, u32>,
-    pub(crate) recent: Rows<'l>,
+    pub(crate) recent: RecentRows<'l>,
 }
 
 impl Iterator for ObjectRows<'_> {
@@ -93,6 +138,6 @@ impl Iterator for ObjectRows<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<RowId> {
-        self.sorted.next().map(|&row| RowId(row)).or_else(|| self.recent.next_recent())
+        self.sorted.next().map(|&row| RowId(row)).or_else(|| self.recent.next())
     }
 }

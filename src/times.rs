@@ -48,7 +48,18 @@ impl TimeCode {
     /// The day, if it is one.
     #[inline]
     pub(crate) fn day(self) -> Option<Day> {
-        (-Self::DAYS..Self::DAYS).contains(&self.0).then(|| Day::of_number(self.0))
+        self.is_day().then(|| Day::of_number(self.0))
+    }
+
+    #[inline]
+    pub(crate) fn is_day(self) -> bool {
+        (-Self::DAYS..Self::DAYS).contains(&self.0)
+    }
+
+    /// Whether it is a day, and not after this one. Other codes are below or above all days.
+    #[inline]
+    pub(crate) fn is_day_by(self, by: Day) -> bool {
+        self.0 >= -Self::DAYS && self.0 <= by.number()
     }
 
     #[inline]
@@ -116,6 +127,7 @@ impl Times {
         self.days.get(&day)
     }
 
+    #[inline]
     pub(crate) fn period(&self, place: usize) -> Option<&Period> {
         self.periods.get_index(place)
     }

@@ -9,6 +9,7 @@ use crate::kinds::Id;
 use crate::marks::Marks;
 use crate::readings::ClaimRef;
 use crate::relations::Relation;
+use crate::rowsets::{RowId, all};
 use crate::stances::{Basis, Certainty, Modality, Prominence, Stance};
 use indexmap::IndexSet;
 use jiff::civil::Date;
@@ -287,6 +288,46 @@ impl<'g> View<'g> {
         }
         let (day, by) = (claim.head().time.day()?, self.sieve.up_to?);
         Some(day <= by || claim.relation_id().is_none())
+    }
+
+    /// A bit for each of this many sorted rows, 64 at most, that passes.
+    #[inline]
+    pub(crate) fn passing(&self, from: u32, count: u32) -> u64 {
+        if self.is_open() { all(count) } else { self.passing_filter(from, count) }
+    }
+
+    #[inline(never)]
+    fn passing_filter(&self, from: u32, count: u32) -> u64 {
+        let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
+        (0..count).fold(0, |mask, n| mask | u64::from(self.passes(claim(n))) << n)
+    }
+
+    /// A bit for each that passes and joins two entities, the subject to the object and not the other way
+    /// round.
+    #[inline]
+    pub(crate) fn joining(&self, from: u32, count: u32) -> u64 {
+        let only_up_to = self.gate.0 == Gate::TIME | Gate::ONLY_UP_TO;
+        if !self.is_open() && !only_up_to {
+            return self.joining_filter(from, count);
+        }
+        let (sure, unsure) = self.graph.ledger.rows().joining(from, count, self.sieve.up_to);
+        if unsure == 0 { sure } else { sure | unsure & self.passing_filter(from, count) }
+    }
+
+    #[inline(never)]
+    fn joining_filter(&self, from: u32, count: u32) -> u64 {
+        let straight = |claim: ClaimRef<'g>| {
+            let joins = !claim.marks().has(Marks::TURNS) && self.passes(claim);
+            joins && self.joined(claim).is_some()
+        };
+        let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
+        match self.gate.has(Gate::WORDS) {
+            true => (0..count).fold(0, |mask, n| mask | u64::from(straight(claim(n))) << n),
+            false => {
+                let (joins, _) = self.graph.ledger.rows().joining(from, count, None);
+                if joins == 0 { 0 } else { joins & self.passing_filter(from, count) }
+            }
+        }
     }
 
     #[inline(never)]

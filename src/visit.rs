@@ -14,7 +14,7 @@ use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
 use crate::marks::Marks;
 use crate::readings::ClaimRef;
-use crate::rowsets::{ObjectRows, Rows};
+use crate::rowsets::{Blocks, ObjectRows, RowId, Rows};
 use crate::views::View;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{
@@ -75,12 +75,14 @@ pub struct Visited {
 }
 
 impl Visited {
+    #[inline]
     fn place(entity: EntityId) -> (usize, u64) {
         (entity.index() / 64, 1 << (entity.index() % 64))
     }
 }
 
 impl VisitMap<EntityId> for Visited {
+    #[inline]
     fn visit(&mut self, entity: EntityId) -> bool {
         let (block, bit) = Self::place(entity);
         if block >= self.blocks.len() {
@@ -93,6 +95,7 @@ impl VisitMap<EntityId> for Visited {
         })
     }
 
+    #[inline]
     fn is_visited(&self, entity: &EntityId) -> bool {
         let (block, bit) = Self::place(*entity);
         self.blocks.get(block).is_some_and(|bits| bits & bit != 0)
@@ -115,6 +118,9 @@ pub struct Arcs<'v, 'g> {
     view: &'v View<'g>,
     at: EntityId,
     outgoing: bool,
+    /// Going out, the rows about the entity whose arcs go one way.
+    straight: Blocks,
+    /// Other rows about the entity, and those on it.
     about: Rows<'g>,
     on: ObjectRows<'g>,
 }
@@ -124,52 +130,49 @@ impl<'v, 'g> Arcs<'v, 'g> {
     fn new(view: &'v View<'g>, at: EntityId, direction: Direction) -> Self {
         let ledger = &view.graph.ledger;
         let outgoing = direction == Direction::Outgoing;
-        let (mut about, mut on) = (ledger.about(at), ledger.on(at));
-        // From the other side, only claims that can be turned matter.
-        match outgoing {
-            true if !ledger.rows().turns_at(at) => on.sorted = [].iter(),
-            false if !ledger.rows().turns_from(at) => about = about.recent(),
-            _ => {}
+        let mut on = ledger.on(at);
+        let rows = ledger.rows().rows_about(at);
+        // Arcs that can be turned are looked for where there are any.
+        if outgoing && !ledger.rows().turns_at(at) {
+            on.sorted = [].iter();
         }
-        Self { view, at, outgoing, about, on }
-    }
-
-    /// The claim as an arc here, if it is one that is to be read from this side.
-    #[inline]
-    fn arc(&self, claim: ClaimRef<'g>, begins_here: bool) -> Option<Arc<'g>> {
-        if !self.view.passes(claim) {
-            return None;
-        }
-        let (mut source, mut target) = self.view.joined(claim)?;
-        if claim.marks().has(Marks::TURNS) {
-            let here = if self.outgoing { source } else { target };
-            if here != self.at && is_symmetric(claim) {
-                (source, target) = (target, source);
-            }
-            let here = if self.outgoing { source } else { target };
-            // One that joins an entity to itself stands in both lists.
-            let again = source == target && begins_here != self.outgoing;
-            return (here == self.at && !again).then_some(Arc { claim, source, target });
-        }
-        (begins_here == self.outgoing).then_some(Arc { claim, source, target })
+        let turning = if ledger.rows().turns_from(at) { rows.clone() } else { 0..0 };
+        let about = Rows::new(turning, ledger.recent_about(at));
+        Self { view, at, outgoing, straight: Blocks::new(if outgoing { rows } else { 0..0 }), about, on }
     }
 
     #[inline]
-    fn next_about(&mut self) -> Option<Arc<'g>> {
-        let (graph, at) = (self.view.graph, Some(self.at));
+    fn next_straight(&mut self) -> Option<RowId> {
+        let view = self.view;
+        self.straight.next(|from, count| view.joining(from, count))
+    }
+
+    /// The claim as an arc here, if it is one and to be read from this side.
+    fn arc(&self, row: RowId, begins_here: bool) -> Option<Arc<'g>> {
+        let (view, outgoing) = (self.view, self.outgoing);
+        let claim = ClaimRef::at(view.graph, row, begins_here.then_some(self.at));
+        let (mut source, mut target) = view.joined(claim).filter(|_| view.passes(claim))?;
+        let here = if outgoing { source } else { target };
+        if here != self.at && claim.marks().has(Marks::TURNS) && is_symmetric(claim) {
+            (source, target) = (target, source);
+        }
+        let here = if outgoing { source } else { target };
+        // One that joins an entity to itself stands in both lists.
+        let again = source == target && begins_here != outgoing;
+        (here == self.at && !again).then_some(Arc { claim, source, target })
+    }
+
+    fn next_other(&mut self) -> Option<Arc<'g>> {
+        let rows = self.view.graph.ledger.rows();
         while let Some(row) = self.about.next() {
-            if let Some(arc) = self.arc(ClaimRef::at(graph, row, at), true) {
+            // What goes one way came before.
+            let came = self.outgoing && row.index() < rows.sorted() && !rows.marks(row).has(Marks::TURNS);
+            if let Some(arc) = if came { None } else { self.arc(row, true) } {
                 return Some(arc);
             }
         }
-        None
-    }
-
-    #[inline]
-    fn next_on(&mut self) -> Option<Arc<'g>> {
-        let graph = self.view.graph;
         while let Some(row) = self.on.next() {
-            if let Some(arc) = self.arc(ClaimRef::at(graph, row, None), false) {
+            if let Some(arc) = self.arc(row, false) {
                 return Some(arc);
             }
         }
@@ -182,11 +185,12 @@ impl<'g> Iterator for Arcs<'_, 'g> {
 
     #[inline]
     fn next(&mut self) -> Option<Arc<'g>> {
-        if self.outgoing {
-            self.next_about().or_else(|| self.next_on())
-        } else {
-            self.next_on().or_else(|| self.next_about())
+        if let Some(row) = self.next_straight() {
+            let claim = ClaimRef::at(self.view.graph, row, Some(self.at));
+            let target = claim.object_entity()?;
+            return Some(Arc { claim, source: self.at, target });
         }
+        self.next_other()
     }
 }
 
@@ -201,9 +205,13 @@ pub struct Neighbours<'v, 'g>(Arcs<'v, 'g>);
 impl Iterator for Neighbours<'_, '_> {
     type Item = EntityId;
 
+    #[inline]
     fn next(&mut self) -> Option<EntityId> {
+        if let Some(row) = self.0.next_straight() {
+            return self.0.view.graph.ledger.rows().head(row).object;
+        }
         let outgoing = self.0.outgoing;
-        self.0.next().map(|arc| if outgoing { arc.target } else { arc.source })
+        self.0.next_other().map(|arc| if outgoing { arc.target } else { arc.source })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -325,6 +333,7 @@ impl Visitable for View<'_> {
 impl<'v, 'g> IntoNeighbors for &'v View<'g> {
     type Neighbors = Neighbours<'v, 'g>;
 
+    #[inline]
     fn neighbors(self, entity: EntityId) -> Neighbours<'v, 'g> {
         Neighbours(Arcs::new(self, entity, Direction::Outgoing))
     }
@@ -350,6 +359,7 @@ impl<'v, 'g> IntoEdgeReferences for &'v View<'g> {
 impl<'v, 'g> IntoEdges for &'v View<'g> {
     type Edges = Arcs<'v, 'g>;
 
+    #[inline]
     fn edges(self, entity: EntityId) -> Arcs<'v, 'g> {
         Arcs::new(self, entity, Direction::Outgoing)
     }
