@@ -261,6 +261,10 @@ impl<R: BufRead> Lines<R> {
         if nesting(&self.buffer) > self.limits.nesting {
             return Err(self.over("objects and lists within each other", self.limits.nesting.into()));
         }
+        // Only a line that is wrong is read with an eye on where.
+        if let Ok(record) = serde_json::from_slice(&self.buffer) {
+            return Ok(record);
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
         let record = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             if self.records == 1 && !is_header(&self.buffer) {
