@@ -49,7 +49,13 @@ impl ClaimKey {
 /// 32 hexadecimal digits.
 impl fmt::Display for ClaimKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0');
+        let mut text = [0; 32];
+        for (to, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            to.iter_mut().zip([byte >> 4, byte & 15]).for_each(|(to, nibble)| *to = digit(nibble));
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

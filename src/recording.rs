@@ -12,7 +12,8 @@ use crate::origins::ChainLink;
 use crate::readings::{ClaimRef, StatementRef};
 use crate::records::*;
 use crate::stances::{Basis, Prominence, Stance};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashMap;
 
 /// The version of the native format that this release writes, and the newest it reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -153,9 +154,11 @@ impl ClaimGraph {
             let below = self.references(id).into_iter().filter_map(|r| depths.get(r.index()).copied()).max();
             depths.push(below.map_or(0, |depth| depth + 1));
         }
-        let mut copies: IndexMap<ClaimKey, usize> = IndexMap::new();
+        let mut copies: FxHashMap<ClaimKey, usize> = FxHashMap::default();
         keys.iter().for_each(|&key| *copies.entry(key).or_default() += 1);
-        let told_apart = if copies.len() == keys.len() { Vec::new() } else { self.by_what_refers_to_them(&keys) };
+        let is_copied = |id: ClaimId| key(id).and_then(|key| copies.get(&key)).is_some_and(|&count| count > 1);
+        let none = copies.len() == keys.len();
+        let told_apart = if none { Vec::new() } else { self.by_what_refers_to_them(&keys, is_copied) };
         let mut by_key: Vec<EntityId> = self.registry.ids().collect();
         by_key.sort_unstable_by_key(|&entity| self.key_of(entity));
         let mut places: Vec<usize> = vec![0; by_key.len()];
@@ -183,7 +186,7 @@ impl ClaimGraph {
 
     /// Equal claims are told apart by how they were said, by the links, lineage and derived figures that
     /// name them, and by what answers or mentions them, down to the last answer.
-    fn by_what_refers_to_them(&self, keys: &[ClaimKey]) -> Vec<[u8; 32]> {
+    fn by_what_refers_to_them(&self, keys: &[ClaimKey], is_copied: impl Fn(ClaimId) -> bool) -> Vec<[u8; 32]> {
         let name = |id: ClaimId| keys.get(id.index()).map(ClaimKey::to_string).unwrap_or_default();
         let mut beside: IndexMap<ClaimId, Vec<String>> = IndexMap::new();
         let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
@@ -209,10 +212,16 @@ impl ClaimGraph {
         for id in self.ledger.claims() {
             self.references(id).into_iter().for_each(|reference| referrers.entry(reference).or_default().push(id));
         }
+        // Equal claims, and what refers to them down to the last answer, which all comes after them.
+        let mut wanted: IndexSet<ClaimId> = self.ledger.claims().filter(|id| is_copied(*id)).collect();
+        let mut next = 0;
+        while let Some(id) = wanted.get_index(next) {
+            next += 1;
+            wanted.extend(referrers.get(id).into_iter().flatten().copied().collect::<Vec<ClaimId>>());
+        }
+        wanted.sort_unstable();
         let mut marks: Vec<[u8; 32]> = vec![[0; 32]; keys.len()];
-        // What refers to a claim comes after it.
-        let ids: Vec<ClaimId> = self.ledger.claims().collect();
-        for &id in ids.iter().rev() {
+        for &id in wanted.iter().rev() {
             let Some(claim) = ClaimRef::new(self, id) else { continue };
             let mut hash = hmac_sha256::Hash::new();
             hash.update(serde_json::to_vec(&self.record(claim, &name)).unwrap_or_default());
