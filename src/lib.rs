@@ -88,6 +88,12 @@ pub use errors::{Error, ErrorKind, Part};
 pub use figures::Figure;
 pub use filters::{Filter, LineageKey};
 pub use formats::jsonl::{JsonlReader, Limits, Outcome, ReadError, ReadErrorKind};
+#[cfg(feature = "tables")]
+pub use formats::tables::{
+    Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout, Meant, Origin,
+    QuantityField, RelationField, RelationTemplate, RoleField, TableFault, TableFaultKind, TableLimits, TableMapping,
+    TableReader, TableReport, TimeField, ValueField,
+};
 pub use grades::{Credibility, CredibilityError, Grade, Likelihood, Reliability};
 pub use graph::ClaimGraph;
 pub use ids::{AffiliationId, ClaimId, EntityId, LineageId};
