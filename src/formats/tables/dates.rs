@@ -65,9 +65,10 @@ impl DateField {
 
     fn date(&self, text: &str) -> Option<Dated> {
         let sure = self.unsure.iter().filter(|mark| !mark.is_empty()).find_map(|mark| text.strip_suffix(mark.as_str()));
+        let text = sure.unwrap_or(text);
         let dated = match self.formats.as_slice() {
             [] => pattern("YYYY-MM-DD", text, None),
-            formats => formats.iter().find_map(|format| self.in_format(&format.0, sure.unwrap_or(text))),
+            formats => formats.iter().find_map(|format| self.in_format(&format.0, text)),
         };
         Some(Dated { unsure: sure.is_some(), ..dated? })
     }
@@ -95,6 +96,8 @@ pub(super) struct Dated {
     pub(super) range: bool,
     pub(super) open: bool,
     pub(super) unsure: bool,
+    /// The text itself says that it is a state: an interval of EDTF.
+    pub(super) interval: bool,
     ongoing: bool,
 }
 
@@ -133,8 +136,9 @@ impl Dated {
 
 fn edtf(text: &str) -> Option<Dated> {
     let period: Period = text.parse().ok()?;
-    let range = period.aspect == Aspect::State;
-    Some(Dated { start: period.start, end: period.end, range, ongoing: period.ongoing, ..Dated::default() })
+    let interval = period.aspect == Aspect::State;
+    let (start, end, ongoing) = (period.start, period.end, period.ongoing);
+    Some(Dated { start, end, range: interval, interval, ongoing, ..Dated::default() })
 }
 
 /// Reads `text` by a format of `Y`, `M`, `D` and other characters, each of which stands for itself.

@@ -323,7 +323,7 @@ impl TimeField {
     }
 }
 
-/// What a day, a year or a range means.
+/// What a day, a year or a range means. An interval of EDTF says itself that it is a state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

@@ -310,6 +310,7 @@ impl Columns {
         row: Fields<'_>,
     ) -> Result<When, TableFault> {
         let when = match (at, self.holds) {
+            (Some(at), _) if at.interval => When::Period(at.throughout()),
             (Some(at), Holds::Once) => at.day().map_or_else(|| When::Period(at.occurrence()), When::On),
             (Some(at), Holds::SomeTime) => When::Period(at.some_time()),
             (Some(at), Holds::Throughout) => match at.day() {
