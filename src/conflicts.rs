@@ -63,7 +63,7 @@ impl fmt::Display for Disagreement<'_> {
             match (self.reason, claim.quantity(), claim.valid()) {
                 (Reason::FiguresApart, Some(quantity), _) => write!(f, "{who} says {quantity}"),
                 (Reason::OtherCertainty, _, Some(period)) => {
-                    write!(f, "{who} says {period}, {:?}", claim.certainty())
+                    write!(f, "{who} says {period}, {}", claim.certainty())
                 }
                 (_, _, Some(period)) => write!(f, "{who} says {period}"),
                 _ => f.write_str(who),

@@ -206,16 +206,7 @@ fn who_voted_how_on_a_resolution() {
 }
 
 fn treaties(input: BufReader<File>) -> (ClaimGraph, Relation<claimgraph::Any, claimgraph::Any>) {
-    let mapping = mapping(
-        r#"{
-        "speaker": {"text": {"column": "dataset"}, "kind": "Source", "key-prefix": "dataset:"},
-        "subject": {"text": {"column": "treatyID"}, "kind": "Treaty"},
-        "relation": {"text": {"constant": "was-signed"}, "unknown": {"subject": {"kind": "Treaty"}, "object": "nothing"}},
-        "valid": {"at": {"text": {"column": "Signature", "if-missing": "omit"},
-                         "formats": ["YYYY-MM-DD", "YYYY-MM", "YYYY", "A..B"], "unsure": ["?", "~"]}},
-        "reported": {"text": {"constant": "2025-10-01"}}
-    }"#,
-    );
+    let mapping = mapping(include_str!("../examples/mappings/treaties.json"));
     let mut graph = ClaimGraph::new();
     assert_eq!(load(&mut graph, mapping, input).claims(), 6_115);
     let signed = graph.relation("was-signed").unwrap();
