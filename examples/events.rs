@@ -99,11 +99,13 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     let as_of = options.as_of.or_else(|| graph.claims().map(|claim| claim.reported()).max());
     let view = as_of.map_or_else(|| graph.view(), |day| graph.view().as_of(day));
-    let [subject, object, whole] = [&options.subject, &options.object, &options.whole].map(|name| actor(&graph, name));
-    let months = month_by_month(&view, subject?, object?);
+    let named = |name: &String| actor(&graph, name);
+    let (subject, object, whole) = (named(&options.subject)?, named(&options.object)?, named(&options.whole)?);
+    let (from, to) = (named(&options.from)?, named(&options.to)?);
+    let months = month_by_month(&view, subject, object);
     let demands = demands(&view);
-    let parts = roll_up(&view, whole?);
-    let chain = chain(&view, actor(&graph, &options.from)?, actor(&graph, &options.to)?, as_of);
+    let parts = roll_up(&view, whole);
+    let chain = chain(&view, from, to, as_of);
     let central = most_central(&view);
 
     if options.file.is_none() && std::env::args().len() == 1 {

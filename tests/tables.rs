@@ -669,3 +669,24 @@ fn no_bytes_make_it_panic() {
         assert_eq!(report.claims(), graph.len() as u64);
     }
 }
+
+#[test]
+fn the_example_of_the_documentation_is_what_it_says() {
+    let page = include_str!("../docs/TABLES.md");
+    let fenced = |language: &str| -> &str {
+        let (_, rest) = page.split_once(&format!("```{language}\n")).unwrap();
+        rest.split_once("```").unwrap().0
+    };
+    let mut graph = ClaimGraph::new();
+    let input = fenced("tsv").as_bytes();
+    let mut states = mapping(fenced("json"));
+    let report = TableReader::new(states.clone()).load_all(&mut graph, input).unwrap();
+    let shown: Vec<String> = graph.claims().map(|claim| claim.to_string() + "\n").collect();
+    assert_eq!(shown.concat() + &report.to_string() + "\n", fenced("text"));
+    let town = graph.claims().next().unwrap().role(PLACE).next().and_then(|term| term.text());
+    assert_eq!(town, Some("Szohôd"));
+    // Every member that the page lists is one.
+    states.subject.text.if_missing = claimgraph::IfMissing::Refuse;
+    let report = TableReader::new(states).load_valid(&mut ClaimGraph::new(), input);
+    assert_eq!(report.faults()[0].to_string(), "line 4, column 0 \"actor\", subject, \"?\": it is missing");
+}
