@@ -14,7 +14,6 @@ use crate::kinds::Any;
 use crate::lookups::Lookup;
 use crate::quantities::Quantity;
 use crate::relations::Relation;
-use crate::vocabulary::Vocabulary;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -191,19 +190,13 @@ impl RelationColumn {
         &mut self,
         graph: &mut ClaimGraph,
         row: Fields<'_>,
-        before: &mut Option<Vocabulary>,
     ) -> Result<Seen<Relation<Any, Any>>, TableFault> {
         let field = &self.field;
         self.memo.get(row, |cell, bytes| {
             cell.read(bytes)?.try_map(|key| {
                 let template = field.unknown.as_ref().filter(|_| graph.vocabulary.relation_place(&key).is_none());
-                let declared = match template {
-                    Some(template) => {
-                        *before = Some(graph.vocabulary.clone());
-                        graph.vocabulary.add_relation(template.definition(&key))
-                    }
-                    None => Ok(()),
-                };
+                let declared =
+                    template.map_or(Ok(()), |template| graph.vocabulary.declare_alone(template.definition(&key)));
                 declared.and_then(|()| graph.relation(&key)).map_err(TableFaultKind::Refused)
             })
         })

@@ -19,7 +19,6 @@ use crate::relations::RoleLabel;
 use crate::rows::Row;
 use crate::stances::{Basis, Certainty, Modality, Polarity, Stance};
 use crate::terms::{Argument, Statement, Value};
-use crate::vocabulary::Vocabulary;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -189,14 +188,17 @@ impl Columns {
     /// Puts the row on record; `false` where it is passed over. A row that is refused or passed over leaves
     /// nothing behind, neither its entities nor its relation.
     pub(super) fn load(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<bool, TableFault> {
-        let (entities, mut before) = (graph.registry.len(), None);
-        let outcome = self.put(graph, row, &mut before);
-        if !matches!(outcome, Ok(true)) && (graph.registry.len() > entities || before.is_some()) {
-            graph.registry.cut_back(entities);
-            if let Some(vocabulary) = before {
-                graph.vocabulary = vocabulary;
+        let (entities, relations) = (graph.registry.len(), graph.vocabulary.relations().len());
+        let outcome = self.put(graph, row);
+        if !matches!(outcome, Ok(true)) {
+            if graph.vocabulary.relations().len() > relations {
+                graph.vocabulary.cut_back_relations(relations);
                 self.relation.forget(row);
             }
+            if graph.registry.len() == entities {
+                return outcome;
+            }
+            graph.registry.cut_back(entities);
             self.speaker.forget(row, entities);
             self.subject.forget(row, entities);
             if let Some(document) = &mut self.document {
@@ -211,12 +213,7 @@ impl Columns {
         outcome
     }
 
-    fn put(
-        &mut self,
-        graph: &mut ClaimGraph,
-        row: Fields<'_>,
-        before: &mut Option<Vocabulary>,
-    ) -> Result<bool, TableFault> {
+    fn put(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<bool, TableFault> {
         let stance = optional!(&mut self.stance, row).unwrap_or(Stance::Asserts);
         let (polarity, modality) = (optional!(&mut self.polarity, row), optional!(&mut self.modality, row));
         let mut certainty = optional!(&mut self.certainty, row);
@@ -241,7 +238,7 @@ impl Columns {
             Some(column) => seen!(column.get(graph, row)?),
             None => None,
         };
-        let Some(relation) = seen!(self.relation.get(graph, row, before)?) else { return Ok(false) };
+        let Some(relation) = seen!(self.relation.get(graph, row)?) else { return Ok(false) };
         let plain = polarity.is_none() && modality.is_none() && certainty.is_none() && quantity.is_none();
         let alone = self.roles.is_empty() && self.name.is_none() && self.answers.is_none();
         if let (true, true, Some(speaker), Some(subject), Value::Entity(object)) =
