@@ -187,7 +187,8 @@ impl<'g> View<'g> {
     }
 
     /// Statements for which speakers give figures of one unit that cannot both hold at times that can be
-    /// the same, though nobody denies anything. A figure that its speaker has revised does not count, nor
+    /// the same, though nobody denies anything. Losses in one battle say nothing of those in another: claims
+    /// are compared whose roles are the same. A figure that its speaker has revised does not count, nor
     /// does a revision against what it revises.
     ///
     /// ```
@@ -239,7 +240,18 @@ impl<'g> View<'g> {
 
     fn figure_reason(&self, one: ClaimRef<'g>, other: ClaimRef<'g>) -> Option<Reason> {
         let (a, b) = (one.quantity()?, other.quantity()?);
-        Figure::cannot_both_hold((one, a), (other, b)).then_some(Reason::FiguresApart)
+        let same = self.content_roles(one) == self.content_roles(other);
+        (same && Figure::cannot_both_hold((one, a), (other, b))).then_some(Reason::FiguresApart)
+    }
+
+    /// The roles that are a part of what is said, in words, in one order.
+    fn content_roles(&self, claim: ClaimRef<'g>) -> Vec<String> {
+        let vocabulary = &self.graph.vocabulary;
+        let content = |key: &str| vocabulary.role_place(key).is_some_and(|role| self.graph.is_content(role));
+        let roles = claim.roles().filter(|(key, ..)| content(key));
+        let mut roles: Vec<String> = roles.map(|(key, value, _)| format!("{key} {value:?}")).collect();
+        roles.sort();
+        roles
     }
 }
 

@@ -191,7 +191,8 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
     let first = graph.insert(sent(a, Quantity::exactly(3_000, "soldiers"))).unwrap();
     graph.insert(sent(b, Quantity::no_less_than(1_000, "troops"))).unwrap();
     graph.insert(sent(b, Quantity::exactly(7, "casualties"))).unwrap();
-    assert!(graph.figure_conflicts().is_empty(), "a bound, and another unit");
+    graph.insert(sent(b, Quantity::exactly(50, "soldiers")).with(PLACE, "the east")).unwrap();
+    assert!(graph.figure_conflicts().is_empty(), "a bound, another unit, another place");
     graph.insert(sent(b, Quantity::exactly(12_000, "troops"))).unwrap();
     let conflicts = graph.figure_conflicts();
     let disagreement = conflicts.first().unwrap().disagreements()[0];
