@@ -37,6 +37,20 @@ impl<'g> Figure<'g> {
         self.superseded
     }
 
+    /// Whether the figures of two claims cannot both hold: of the same unit, for times that can be the same,
+    /// and neither a revision of the other.
+    pub(crate) fn cannot_both_hold(one: (ClaimRef<'g>, &Quantity), other: (ClaimRef<'g>, &Quantity)) -> bool {
+        let ((one, a), (other, b)) = (one, other);
+        let graph = one.graph();
+        let together = || match (one.holding(), other.holding()) {
+            (Some(a), Some(b)) => a.overlaps(&b).is_possible(),
+            _ => true,
+        };
+        let revises =
+            |a: ClaimRef<'_>, b: ClaimRef<'_>| a.stance() == Stance::Revises && a.targets().any(|(t, _)| t == b.id());
+        graph.in_unit(a).is_apart(&graph.in_unit(b)) && together() && !revises(one, other) && !revises(other, one)
+    }
+
     /// Whether it was worked out and is not in the text.
     pub fn is_derived(&self) -> bool {
         self.derived
@@ -117,16 +131,7 @@ impl<'g> Findings<'g, Figure<'g>> {
         let mut pairs = Vec::new();
         for (place, one) in self.current().enumerate() {
             for other in self.current().skip(place + 1) {
-                let graph = self.graph;
-                let apart = graph.in_unit(&one.quantity).is_apart(&graph.in_unit(&other.quantity));
-                let together = match (one.claim.holding(), other.claim.holding()) {
-                    (Some(a), Some(b)) => a.overlaps(&b).is_possible(),
-                    _ => true,
-                };
-                let revises = |a: ClaimRef<'_>, b: ClaimRef<'_>| {
-                    a.stance() == Stance::Revises && a.targets().any(|(t, _)| t == b.id())
-                };
-                if apart && together && !revises(one.claim, other.claim) && !revises(other.claim, one.claim) {
+                if Figure::cannot_both_hold((one.claim, &one.quantity), (other.claim, &other.quantity)) {
                     pairs.push((one, other));
                 }
             }
@@ -154,7 +159,7 @@ impl<'g> Inquiry<'g> {
 
 impl<'g> View<'g> {
     /// Whether the speaker of the claim has revised it himself, as far as this view knows.
-    fn revised_by_its_speaker(&self, claim: ClaimRef<'g>) -> bool {
+    pub(crate) fn revised_by_its_speaker(&self, claim: ClaimRef<'g>) -> bool {
         let revisions = claim.answers().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
         let own = |a: ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
         revisions.into_iter().any(|a| own(a) && a.answers_firmly(claim.id()).is_yes())

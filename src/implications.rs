@@ -47,6 +47,29 @@ impl Vocabulary {
         (0..self.relations.len()).map(closure).collect()
     }
 
+    /// Declares a relation that is new, implies nothing and is nobody's inverse: what the others entail stays
+    /// as it is, so that a table may bring along many, one by one.
+    #[cfg(feature = "tables")]
+    pub(crate) fn declare_alone(&mut self, mut def: crate::RelationDef) -> Result<(), crate::Error> {
+        let known = self.relations.len();
+        let outcome = self.put_relation(&mut def).and_then(|()| self.check_relation(&def));
+        if outcome.is_err() {
+            self.cut_back_relations(known);
+        } else if let Some(place) = RelationId::at(known) {
+            let mut entailed = vec![(place, false)];
+            entailed.extend(def.symmetric.then_some((place, true)));
+            self.entails.push(entailed);
+        }
+        outcome
+    }
+
+    /// Takes back the relations that were declared alone since there were so many.
+    #[cfg(feature = "tables")]
+    pub(crate) fn cut_back_relations(&mut self, len: usize) {
+        self.relations.truncate(len);
+        self.entails.truncate(len);
+    }
+
     /// The relation to compare by, and whether the arguments change sides on the way.
     pub(crate) fn primary(&self, relation: RelationId) -> (RelationId, bool) {
         let inverse = self.relation_def(relation).and_then(|def| def.inverse.as_deref());
@@ -60,5 +83,23 @@ impl Vocabulary {
     /// subject and object change sides.
     pub(crate) fn entailed(&self, relation: RelationId) -> &[(RelationId, bool)] {
         self.entails.get(relation.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(all(test, feature = "tables"))]
+mod tests {
+    use super::*;
+    use crate::{RelationDef, Vocabulary};
+
+    #[test]
+    fn what_is_declared_alone_entails_what_it_does_among_others() {
+        let symmetric = RelationDef { symmetric: true, ..RelationDef::new("a", Slot::Any, Slot::Any) };
+        let mut alone = Vocabulary::new();
+        alone.declare_alone(symmetric).unwrap();
+        alone.declare_alone(RelationDef::new("b", Slot::Any, Slot::Nothing)).unwrap();
+        assert_eq!(Some(&alone.entails), alone.closures().as_ref());
+        let wrong = RelationDef::new("c", Slot::Kind("Nobody".into()), Slot::Any);
+        assert!(alone.declare_alone(wrong).is_err());
+        assert_eq!((alone.relations().len(), alone.entails.len()), (2, 2));
     }
 }

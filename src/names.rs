@@ -114,6 +114,10 @@ pub(crate) fn folded(name: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
+        if word.is_ascii() {
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            continue;
+        }
         // Letter by letter: `str::to_lowercase` would make a word's last sigma a letter of its own.
         folded.extend(word.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase));
     }

@@ -60,6 +60,25 @@ impl Registry {
         Some(entity)
     }
 
+    /// Takes back the entities that were added since there were so many.
+    #[cfg(feature = "tables")]
+    pub(crate) fn cut_back(&mut self, len: usize) {
+        self.kinds.truncate(len);
+        while self.entities.len() > len {
+            let Some((entity, (_, registered))) = EntityId::at(self.entities.len() - 1).zip(self.entities.pop()) else {
+                return;
+            };
+            for name in registered.names {
+                let name = folded(name.text());
+                let Some(list) = self.by_name.get_mut(&name) else { continue };
+                list.retain(|other| *other != entity);
+                if list.is_empty() {
+                    self.by_name.swap_remove(&name);
+                }
+            }
+        }
+    }
+
     pub(crate) fn add_codes(&mut self, entity: EntityId, codes: Vec<(String, String)>) {
         if let Some((_, registered)) = self.entities.get_index_mut(entity.index()).filter(|_| !codes.is_empty()) {
             registered.codes.extend(codes);

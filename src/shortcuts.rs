@@ -25,16 +25,18 @@ pub(crate) struct Shortcuts {
 }
 
 impl Shortcuts {
-    /// Follows the vocabulary, which only grows.
+    /// Follows the vocabulary, which grows.
     fn update(&mut self, vocabulary: &Vocabulary) {
         let (kinds, relations) = (vocabulary.kinds().len(), vocabulary.relations().len());
-        if kinds == self.kinds && relations == self.turns.len() {
+        if kinds != self.kinds {
+            self.kinds = kinds;
+            self.forget_relations(0);
+        }
+        let known = self.turns.len();
+        if known == relations {
             return;
         }
-        self.kinds = kinds;
-        self.ends.clear();
-        self.turns.clear();
-        for (place, def) in vocabulary.relations().enumerate() {
+        for (place, def) in vocabulary.relations().enumerate().skip(known) {
             let wanted = |slot: &Slot| match slot {
                 Slot::Kind(key) => vocabulary.kind_place(key),
                 _ => None,
@@ -46,6 +48,12 @@ impl Shortcuts {
             self.ends.extend(kinds.map(|kind| (fits(&def.subject, kind), fits(&def.object, kind))));
             self.turns.push(RelationId::at(place).is_some_and(|relation| vocabulary.turns(relation)));
         }
+    }
+
+    /// There are only so many relations any more.
+    pub(crate) fn forget_relations(&mut self, len: usize) {
+        self.turns.truncate(len);
+        self.ends.truncate(self.turns.len() * self.kinds);
     }
 
     #[inline]

@@ -138,7 +138,7 @@ impl Vocabulary {
         Ok(())
     }
 
-    fn put_relation(&mut self, def: &mut RelationDef) -> Result<(), Error> {
+    pub(crate) fn put_relation(&mut self, def: &mut RelationDef) -> Result<(), Error> {
         check_key(&def.key, Part::Vocabulary)?;
         def.sort();
         if let Some((place, _, old)) = self.relations.get_full_mut(&def.key) {
@@ -162,7 +162,7 @@ impl Vocabulary {
         take_aliases(&mut self.relation_aliases, Some(place), &def.aliases, &self.relations)
     }
 
-    fn check_relation(&self, def: &RelationDef) -> Result<(), Error> {
+    pub(crate) fn check_relation(&self, def: &RelationDef) -> Result<(), Error> {
         let conflict = |difference: String| {
             Error::new(Part::Vocabulary, ErrorKind::Redeclared { what: "relation", key: def.key.clone(), difference })
         };

@@ -1,0 +1,308 @@
+//! The columns of a mapping, resolved against a header; what stands in them is resolved once and
+//! remembered by its bytes.
+
+use super::cells::{Cell, Column, Seen};
+use super::dates::{DateField, Dated};
+use super::faults::{Place, TableFault, TableFaultKind};
+use super::mapping::{EntityField, Meant, Origin, QuantityField, RelationField};
+use super::records::Fields;
+use crate::entities::Entity;
+use crate::errors::{Error, ErrorKind, Part, excerpt};
+use crate::graph::ClaimGraph;
+use crate::ids::EntityId;
+use crate::kinds::Any;
+use crate::lookups::Lookup;
+use crate::quantities::Quantity;
+use crate::relations::Relation;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The names of the columns, where there is a header, and how many there are.
+pub(super) struct Header {
+    pub(super) names: Vec<String>,
+    pub(super) ragged: bool,
+}
+
+impl Header {
+    fn name(&self, number: usize) -> Option<String> {
+        self.names.get(number).cloned()
+    }
+}
+
+/// A cell, and where it stands in this file.
+#[derive(Clone)]
+pub(super) struct Source {
+    field: String,
+    cell: Cell,
+    place: Option<Place>,
+    ragged: bool,
+}
+
+impl Source {
+    pub(super) fn new(field: impl Into<String>, cell: &Cell, header: &Header) -> Result<Self, TableFault> {
+        let (field, cell) = (field.into(), cell.clone());
+        let wrong = |problem: String| Err(TableFault::at(None, TableFaultKind::Mapping { problem }).of(field.clone()));
+        let number = match (&cell.column, &cell.constant) {
+            (None, Some(_)) => None,
+            (Some(Column::Number(number)), None) => Some(*number),
+            (Some(Column::Name(name)), None) => {
+                let mut found = header.names.iter().enumerate().filter(|(_, header)| *header == name);
+                match (found.next(), found.next()) {
+                    (Some((number, _)), None) => Some(number),
+                    (Some(_), Some(_)) => {
+                        return wrong(format!("the header has several columns \"{}\"; expected one", excerpt(name)));
+                    }
+                    (None, _) => return wrong(format!("the header has no column \"{}\"", excerpt(name))),
+                }
+            }
+            _ => return wrong("expected either a column or a constant".to_owned()),
+        };
+        let place = number.map(|number| Place { number, header: header.name(number) });
+        Ok(Self { field, cell, place, ragged: header.ragged })
+    }
+
+    /// The bytes of the cell in this row.
+    fn bytes<'r>(&'r self, row: Fields<'r>) -> Result<&'r [u8], TableFault> {
+        match (&self.place, &self.cell.constant) {
+            (Some(place), _) => match row.get(place.number) {
+                Some(bytes) => Ok(bytes),
+                None if self.ragged => Ok(&[]),
+                None => Err(self.fault(row, TableFaultKind::Missing)),
+            },
+            (None, constant) => Ok(constant.as_deref().unwrap_or_default().as_bytes()),
+        }
+    }
+
+    #[cold]
+    pub(super) fn fault(&self, row: Fields<'_>, kind: TableFaultKind) -> TableFault {
+        let value = match &self.place {
+            Some(place) => row.get(place.number).unwrap_or_default(),
+            None => self.cell.constant.as_deref().unwrap_or_default().as_bytes(),
+        };
+        TableFault::at(row.line, kind).of(self.field.clone()).found(self.place.clone(), value)
+    }
+
+    pub(super) fn text<'r>(&'r self, row: Fields<'r>) -> Result<Seen<Cow<'r, str>>, TableFault> {
+        self.cell.read(self.bytes(row)?).map_err(|kind| self.fault(row, kind))
+    }
+}
+
+/// A cell whose values are few against its rows: each is resolved when it is first seen. The bytes of a
+/// value that was resolved are UTF-8 and in order, so they are looked at once.
+pub(super) struct Memo<T> {
+    pub(super) source: Source,
+    known: HashMap<Box<[u8]>, Seen<T>>,
+    /// Of a constant, from the first row on.
+    constant: Option<Seen<T>>,
+}
+
+impl<T: Copy> Memo<T> {
+    pub(super) fn new(source: Source) -> Self {
+        Self { source, known: HashMap::new(), constant: None }
+    }
+
+    pub(super) fn get(
+        &mut self,
+        row: Fields<'_>,
+        resolve: impl FnOnce(&Cell, &[u8]) -> Result<Seen<T>, TableFaultKind>,
+    ) -> Result<Seen<T>, TableFault> {
+        if let Some(constant) = self.constant {
+            return Ok(constant);
+        }
+        let bytes = self.source.bytes(row)?;
+        if let Some(known) = self.known.get(bytes) {
+            return Ok(*known);
+        }
+        let seen = resolve(&self.source.cell, bytes).map_err(|kind| self.source.fault(row, kind))?;
+        match self.source.place {
+            Some(_) => {
+                self.known.insert(bytes.into(), seen);
+            }
+            None => self.constant = Some(seen),
+        }
+        Ok(seen)
+    }
+
+    /// Forgets what this row brought along, as it was taken back.
+    pub(super) fn forget(&mut self, row: Fields<'_>, gone: impl Fn(T) -> bool) {
+        if matches!(self.constant, Some(Seen::Is(value)) if gone(value)) {
+            self.constant = None;
+        }
+        if let Ok(bytes) = self.source.bytes(row)
+            && matches!(self.known.get(bytes), Some(Seen::Is(value)) if gone(*value))
+        {
+            self.known.remove(bytes);
+        }
+    }
+}
+
+/// A column of entities.
+pub(super) struct EntityColumn {
+    pub(super) memo: Memo<EntityId>,
+    field: EntityField,
+}
+
+impl EntityColumn {
+    pub(super) fn new(name: impl Into<String>, field: &EntityField, header: &Header) -> Result<Self, TableFault> {
+        Ok(Self { memo: Memo::new(Source::new(name, &field.text, header)?), field: field.clone() })
+    }
+
+    pub(super) fn get(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<Seen<EntityId>, TableFault> {
+        let field = &self.field;
+        self.memo.get(row, |cell, bytes| cell.read(bytes)?.try_map(|text| resolve(field, graph, &text)))
+    }
+
+    /// Forgets an entity that is no longer in the graph, of which so many are left.
+    pub(super) fn forget(&mut self, row: Fields<'_>, entities: usize) {
+        self.memo.forget(row, |entity| entity.index() >= entities);
+    }
+}
+
+fn resolve(field: &EntityField, graph: &mut ClaimGraph, text: &str) -> Result<EntityId, TableFaultKind> {
+    if field.origin == Origin::Name {
+        return match graph.lookup_untyped(text, Some(&field.kind)) {
+            Lookup::One(entity) => Ok(entity),
+            Lookup::Ambiguous(several) => Err(TableFaultKind::Ambiguous { count: several.len() }),
+            Lookup::Unknown => Err(TableFaultKind::Refused(Error::unknown(Part::Name, "entity", text))),
+        };
+    }
+    let key = format!("{}{text}", field.key_prefix);
+    match graph.registry.find(&key) {
+        Some(known) => graph.checker().entity(known, Some(&field.kind), Part::Key),
+        None if field.origin == Origin::Key => Err(Error::unknown(Part::Key, "entity", &key)),
+        None => graph.add_untyped(&field.kind, Entity::new(key).named(text)),
+    }
+    .map_err(TableFaultKind::Refused)
+}
+
+/// A column of relations.
+pub(super) struct RelationColumn {
+    pub(super) memo: Memo<Relation<Any, Any>>,
+    field: RelationField,
+}
+
+impl RelationColumn {
+    pub(super) fn new(field: &RelationField, header: &Header) -> Result<Self, TableFault> {
+        Ok(Self { memo: Memo::new(Source::new("relation", &field.text, header)?), field: field.clone() })
+    }
+
+    pub(super) fn get(
+        &mut self,
+        graph: &mut ClaimGraph,
+        row: Fields<'_>,
+    ) -> Result<Seen<Relation<Any, Any>>, TableFault> {
+        let field = &self.field;
+        self.memo.get(row, |cell, bytes| {
+            cell.read(bytes)?.try_map(|key| {
+                let template = field.unknown.as_ref().filter(|_| graph.vocabulary.relation_place(&key).is_none());
+                let declared =
+                    template.map_or(Ok(()), |template| graph.vocabulary.declare_alone(template.definition(&key)));
+                declared.and_then(|()| graph.relation(&key)).map_err(TableFaultKind::Refused)
+            })
+        })
+    }
+
+    /// Forgets a relation that is no longer declared.
+    pub(super) fn forget(&mut self, row: Fields<'_>) {
+        self.memo.forget(row, |_| true);
+    }
+}
+
+/// A column of the words of a closed list, such as stances.
+pub(super) struct WordColumn<T: 'static>(Memo<T>, &'static [T]);
+
+impl<T: Copy + serde::Serialize> WordColumn<T> {
+    pub(super) fn new(
+        name: &'static str,
+        cell: Option<&Cell>,
+        all: &'static [T],
+        header: &Header,
+    ) -> Result<Option<Self>, TableFault> {
+        cell.map(|cell| Ok(Self(Memo::new(Source::new(name, cell, header)?), all))).transpose()
+    }
+
+    pub(super) fn get(&mut self, row: Fields<'_>) -> Result<Seen<T>, TableFault> {
+        let all = self.1;
+        self.0.get(row, |cell, bytes| cell.read(bytes)?.try_map(|text| word(&text, all)))
+    }
+}
+
+fn word<T: Copy + serde::Serialize>(text: &str, all: &'static [T]) -> Result<T, TableFaultKind> {
+    let name = |value: &T| match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    };
+    let expected = || all.iter().map(name).collect::<Vec<_>>().join(", ");
+    all.iter()
+        .find(|value| name(value) == text)
+        .copied()
+        .ok_or_else(|| TableFaultKind::NotAWord { expected: expected() })
+}
+
+/// A column of dates.
+pub(super) struct DateColumn {
+    pub(super) memo: Memo<Dated>,
+    field: DateField,
+}
+
+impl DateColumn {
+    pub(super) fn new(
+        name: &'static str,
+        field: Option<&DateField>,
+        header: &Header,
+    ) -> Result<Option<Self>, TableFault> {
+        let Some(field) = field else { return Ok(None) };
+        Ok(Some(Self { memo: Memo::new(Source::new(name, &field.text, header)?), field: field.clone() }))
+    }
+
+    pub(super) fn get(&mut self, row: Fields<'_>) -> Result<Seen<Dated>, TableFault> {
+        let field = &self.field;
+        self.memo.get(row, |_, bytes| field.read(bytes))
+    }
+}
+
+/// Two columns, or one and a constant, of quantities. Figures rarely repeat, so they are not remembered.
+pub(super) struct QuantityColumns {
+    amount: Source,
+    unit: Source,
+    meant: Meant,
+}
+
+impl QuantityColumns {
+    pub(super) fn new(name: &str, field: &QuantityField, header: &Header) -> Result<Self, TableFault> {
+        Ok(Self {
+            amount: Source::new(format!("{name}.amount"), &field.amount, header)?,
+            unit: Source::new(format!("{name}.unit"), &field.unit, header)?,
+            meant: field.meant,
+        })
+    }
+
+    pub(super) fn get(&self, row: Fields<'_>) -> Result<Seen<Quantity>, TableFault> {
+        let (amount, unit) = match (self.amount.text(row)?, self.unit.text(row)?) {
+            (Seen::Skip, _) | (_, Seen::Skip) => return Ok(Seen::Skip),
+            (Seen::Absent, _) => return Ok(Seen::Absent),
+            (Seen::Is(amount), unit) => (amount, unit),
+        };
+        let unit = match unit {
+            Seen::Is(unit) => unit.into_owned(),
+            _ => String::new(),
+        };
+        let amount: crate::Amount = amount.parse().map_err(|_| self.amount.fault(row, TableFaultKind::NotANumber))?;
+        Ok(Seen::Is(match self.meant {
+            Meant::Stated => Quantity::stated(amount, unit),
+            Meant::Exactly => Quantity::exactly(amount, unit),
+            Meant::About => Quantity::about(amount, unit),
+        }))
+    }
+}
+
+/// Which part of the mapping the graph found fault with.
+pub(super) fn field_of(error: &Error) -> Option<String> {
+    match error.part()? {
+        Part::Role(key) => Some(format!("roles.{key}")),
+        Part::Target(_) => Some("answers".to_owned()),
+        Part::Speaker(_) => Some("speaker".to_owned()),
+        _ if matches!(error.kind(), ErrorKind::NoReportDate) => Some("reported".to_owned()),
+        part => Some(part.to_string()),
+    }
+}

@@ -1,0 +1,205 @@
+//! Days, months and years as tables write them.
+
+use super::cells::{Cell, Seen};
+use super::faults::TableFaultKind;
+use crate::days::Day;
+use crate::periods::{Aspect, Period, Window};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How a date is written: `YYYY`, `YY`, `MM` and `DD` stand for digits, everything else for itself, as in
+/// `YYYY-MM-DD`, `DD/MM/YYYY`, `YYYYMMDD` or `YYYY`. Without `DD` it is a month, without `MM` a year.
+/// Three words stand for more: `YYYY-YYYY` (years from and to), `A..B` (some time from one day, month or
+/// year to another, either of which may be left out) and `EDTF`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DateFormat(pub String);
+
+/// A date in a table.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DateField {
+    /// The text.
+    pub text: Cell,
+    /// How it may be written: the first that fits counts. `YYYY-MM-DD` if none is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formats: Vec<DateFormat>,
+    /// The first two-digit year of the twentieth century: with 50, `49` is 2049 and `50` is 1950. Two-digit
+    /// years are refused without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pivot: Option<u8>,
+    /// Texts that stand for "not ended", such as `9999-12-31` or the empty text. Of an end only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
+    /// Marks at the end of a date that is not certain, such as `?` or `~`: the claim is then probable.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<String>,
+}
+
+impl DateField {
+    /// Days as `YYYY-MM-DD`.
+    pub fn new(text: Cell) -> Self {
+        Self { text, formats: Vec::new(), pivot: None, open: Vec::new(), unsure: Vec::new() }
+    }
+
+    /// Written in one of these ways.
+    pub fn written<'a>(text: Cell, formats: impl IntoIterator<Item = &'a str>) -> Self {
+        let formats = formats.into_iter().map(|format| DateFormat(format.to_owned())).collect();
+        Self { formats, ..Self::new(text) }
+    }
+
+    /// Reads a cell. What stands for "not ended" goes before what stands for "missing".
+    pub(super) fn read(&self, raw: &[u8]) -> Result<Seen<Dated>, TableFaultKind> {
+        let open = |text: &str| self.open.iter().any(|open| open == text);
+        if !self.open.is_empty() && std::str::from_utf8(raw).is_ok_and(|text| open(text.trim())) {
+            return Ok(Seen::Is(Dated { open: true, ..Dated::default() }));
+        }
+        self.text.read(raw)?.try_map(|text| self.date(&text).ok_or_else(|| self.no_date()))
+    }
+
+    fn no_date(&self) -> TableFaultKind {
+        let formats: Vec<&str> = self.formats.iter().map(|format| format.0.as_str()).collect();
+        let expected = if formats.is_empty() { "YYYY-MM-DD".to_owned() } else { formats.join(" or ") };
+        TableFaultKind::NotADate { expected: crate::errors::clipped(&expected, 120) }
+    }
+
+    fn date(&self, text: &str) -> Option<Dated> {
+        let sure = self.unsure.iter().filter(|mark| !mark.is_empty()).find_map(|mark| text.strip_suffix(mark.as_str()));
+        let text = sure.unwrap_or(text);
+        let dated = match self.formats.as_slice() {
+            [] => pattern("YYYY-MM-DD", text, None),
+            formats => formats.iter().find_map(|format| self.in_format(&format.0, text)),
+        };
+        Some(Dated { unsure: sure.is_some(), ..dated? })
+    }
+
+    fn in_format(&self, format: &str, text: &str) -> Option<Dated> {
+        match format {
+            "YYYY-YYYY" => {
+                let (first, last) = text.split_once('-')?;
+                let (first, last) = (pattern("YYYY", first, None)?, pattern("YYYY", last, None)?);
+                let range = Dated { end: last.start, range: true, ..first };
+                (range.start.earliest <= range.end.latest).then_some(range)
+            }
+            "A..B" => text.contains("..").then(|| edtf(&format!("[{text}]")))?,
+            "EDTF" => edtf(text),
+            _ => pattern(format, text, self.pivot),
+        }
+    }
+}
+
+/// A date as read: the days in which it lies, or those in which a range starts and ends.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(super) struct Dated {
+    pub(super) start: Window,
+    pub(super) end: Window,
+    pub(super) range: bool,
+    pub(super) open: bool,
+    pub(super) unsure: bool,
+    /// The text itself says that it is a state: an interval of EDTF.
+    pub(super) interval: bool,
+    ongoing: bool,
+}
+
+impl Dated {
+    /// The day, if it is exactly one.
+    pub(super) fn day(self) -> Option<Date> {
+        let (first, last) = (self.start.earliest?, self.end.latest?);
+        (first == last && !self.open).then(|| first.date())
+    }
+
+    /// From the first to the last day in which any of it can lie.
+    pub(super) fn extent(self) -> Window {
+        Window::new(self.start.earliest, self.end.latest)
+    }
+
+    /// An event of one day in it.
+    pub(super) fn occurrence(self) -> Period {
+        let days = self.extent();
+        Period::of(days, days, Aspect::Occurrence)
+    }
+
+    /// A state that held some of it.
+    pub(super) fn some_time(self) -> Period {
+        self.occurrence().lasting()
+    }
+
+    /// A state that held all of it.
+    pub(super) fn throughout(self) -> Period {
+        if self.range {
+            return Period { ongoing: self.ongoing, ..Period::of(self.start, self.end, Aspect::State) };
+        }
+        let one = |day: Option<Day>| Window::new(day, day);
+        Period::of(one(self.start.earliest), one(self.end.latest), Aspect::State)
+    }
+}
+
+fn edtf(text: &str) -> Option<Dated> {
+    let period: Period = text.parse().ok()?;
+    let interval = period.aspect == Aspect::State;
+    let (start, end, ongoing) = (period.start, period.end, period.ongoing);
+    Some(Dated { start, end, range: interval, interval, ongoing, ..Dated::default() })
+}
+
+/// Reads `text` by a format of `Y`, `M`, `D` and other characters, each of which stands for itself.
+fn pattern(format: &str, text: &str, pivot: Option<u8>) -> Option<Dated> {
+    let (mut year, mut years, mut month, mut day) = (0u16, 0u8, None::<i8>, None::<i8>);
+    let mut rest = text.chars();
+    for wanted in format.chars() {
+        let found = rest.next()?;
+        let digit = || found.to_digit(10).and_then(|digit| i8::try_from(digit).ok());
+        match wanted {
+            'Y' => {
+                year = year.checked_mul(10)?.checked_add(u16::try_from(digit()?).ok()?)?;
+                years = years.saturating_add(1);
+            }
+            'M' => month = Some(month.unwrap_or(0).checked_mul(10)?.checked_add(digit()?)?),
+            'D' => day = Some(day.unwrap_or(0).checked_mul(10)?.checked_add(digit()?)?),
+            literal if literal == found => {}
+            _ => return None,
+        }
+    }
+    if rest.next().is_some() {
+        return None;
+    }
+    let year = match years {
+        4 => i16::try_from(year).ok()?,
+        2 => i16::try_from(year).ok()? + if year >= u16::from(pivot?) { 1900 } else { 2000 },
+        _ => return None,
+    };
+    let (first, last) = match (month, day) {
+        (Some(month), Some(day)) => {
+            let day = Date::new(year, month, day).ok()?;
+            (day, day)
+        }
+        (Some(month), None) => {
+            let first = Date::new(year, month, 1).ok()?;
+            (first, first.last_of_month())
+        }
+        (None, None) => (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?),
+        (None, Some(_)) => return None,
+    };
+    let days = Window::new(Some(first.into()), Some(last.into()));
+    Some(Dated { start: days, end: days, ..Dated::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_date_is_read_by_its_format_and_by_no_other() {
+        let day = |format, text| pattern(format, text, Some(50)).and_then(Dated::day);
+        assert_eq!(day("DD/MM/YYYY", "03/12/1990"), Some(date(1990, 12, 3)));
+        assert_eq!(day("YYYYMMDD", "20140228"), Some(date(2014, 2, 28)));
+        assert_eq!(day("DD.MM.YY", "01.02.49"), Some(date(2049, 2, 1)));
+        assert_eq!(day("DD.MM.YY", "01.02.50"), Some(date(1950, 2, 1)));
+        for wrong in ["20140229", "2014022", "201402281", "2014-228", "２０１４０２２８"] {
+            assert_eq!(pattern("YYYYMMDD", wrong, None), None, "{wrong}");
+        }
+        assert_eq!(pattern("DD.MM.YY", "01.02.50", None), None, "no pivot");
+        assert_eq!(pattern("YYYY-DD", "1990-01", None), None, "a day of no month");
+        assert_eq!(pattern("YYYYYYYYYY", "1234567890", None), None);
+    }
+}

@@ -1,0 +1,373 @@
+//! From a row of text to a claim on record.
+
+use super::cells::Seen;
+use super::columns::{
+    DateColumn, EntityColumn, Header, Memo, QuantityColumns, RelationColumn, Source, WordColumn, field_of,
+};
+use super::dates::Dated;
+use super::faults::{TableFault, TableFaultKind};
+use super::mapping::{DocumentField, Holds, TableMapping, ValueField};
+use super::records::Fields;
+use crate::claims::Voice;
+use crate::documents::Document;
+use crate::entities::Entity;
+use crate::errors::Error;
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId};
+use crate::periods::{Aspect, Period, Window};
+use crate::relations::RoleLabel;
+use crate::rows::Row;
+use crate::stances::{Basis, Certainty, Modality, Polarity, Stance};
+use crate::terms::{Argument, Statement, Value};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// A mapping resolved against one file.
+pub(super) struct Columns {
+    speaker: EntityColumn,
+    subject: EntityColumn,
+    relation: RelationColumn,
+    object: Option<ValueColumn>,
+    stance: Option<WordColumn<Stance>>,
+    polarity: Option<WordColumn<Polarity>>,
+    certainty: Option<WordColumn<Certainty>>,
+    modality: Option<WordColumn<Modality>>,
+    at: Option<DateColumn>,
+    start: Option<DateColumn>,
+    end: Option<DateColumn>,
+    holds: Holds,
+    reported: Option<DateColumn>,
+    document: Option<DocumentColumn>,
+    quantity: Option<QuantityColumns>,
+    roles: Vec<(RoleLabel, ValueColumn)>,
+    name: Option<Source>,
+    answers: Option<Source>,
+    named: HashMap<String, ClaimId>,
+}
+
+enum ValueColumn {
+    Entity(EntityColumn),
+    Text(Source),
+    Quantity(QuantityColumns),
+}
+
+impl ValueColumn {
+    fn new(name: &str, field: &ValueField, header: &Header) -> Result<Self, TableFault> {
+        Ok(match field {
+            ValueField::Entity(field) => ValueColumn::Entity(EntityColumn::new(name, field, header)?),
+            ValueField::Text(cell) => ValueColumn::Text(Source::new(name, cell, header)?),
+            ValueField::Quantity(field) => ValueColumn::Quantity(QuantityColumns::new(name, field, header)?),
+        })
+    }
+
+    fn get(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<Seen<Value>, TableFault> {
+        match self {
+            ValueColumn::Entity(column) => column.get(graph, row)?.try_map(|entity| Ok(Value::Entity(entity))),
+            ValueColumn::Text(source) => source.text(row)?.try_map(|text| Ok(Value::Text(text.into_owned()))),
+            ValueColumn::Quantity(columns) => columns.get(row)?.try_map(|q| Ok(Value::Quantity(Box::new(q)))),
+        }
+    }
+}
+
+struct DocumentColumn {
+    memo: Memo<EntityId>,
+    date: Option<DateColumn>,
+    key_prefix: String,
+}
+
+impl DocumentColumn {
+    fn new(field: &DocumentField, header: &Header) -> Result<Self, TableFault> {
+        Ok(Self {
+            memo: Memo::new(Source::new("document", &field.text, header)?),
+            date: DateColumn::new("document.date", field.date.as_ref(), header)?,
+            key_prefix: field.key_prefix.clone(),
+        })
+    }
+
+    fn get(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<Seen<EntityId>, TableFault> {
+        let Some(date) = day(self.date.as_mut(), row)? else { return Ok(Seen::Skip) };
+        let prefix = &self.key_prefix;
+        self.memo.get(row, |cell, bytes| {
+            cell.read(bytes)?.try_map(|text| {
+                let key = format!("{prefix}{text}");
+                if let Some(known) = graph.registry.find(&key) {
+                    let known = graph.checker().entity(known, Some("Document"), crate::Part::Document);
+                    return known.map_err(TableFaultKind::Refused);
+                }
+                let document = date.map_or_else(Document::undated, Document::dated);
+                let added = graph.add_document(Entity::new(key).named(&*text), document);
+                added.map(crate::Id::id).map_err(TableFaultKind::Refused)
+            })
+        })
+    }
+}
+
+/// The one day that stands there, none if there is no such column or nothing in it; `None` outside for a
+/// row to be passed over.
+fn day(column: Option<&mut DateColumn>, row: Fields<'_>) -> Result<Option<Option<Date>>, TableFault> {
+    let Some(column) = column else { return Ok(Some(None)) };
+    match column.get(row)? {
+        Seen::Is(dated) => match dated.day() {
+            Some(day) => Ok(Some(Some(day))),
+            None => Err(column.memo.source.fault(row, TableFaultKind::NotADay)),
+        },
+        Seen::Absent => Ok(Some(None)),
+        Seen::Skip => Ok(None),
+    }
+}
+
+/// When a row holds: in few words where a [`Row`] has them.
+enum When {
+    Always,
+    On(Date),
+    Throughout(Date, Date),
+    Since(Date),
+    Period(Period),
+}
+
+/// Gives the value, `None` where it is left out; a row to be passed over returns from the function.
+macro_rules! seen {
+    ($seen:expr) => {
+        match $seen {
+            Seen::Is(value) => Some(value),
+            Seen::Absent => None,
+            Seen::Skip => return Ok(false),
+        }
+    };
+}
+
+macro_rules! optional {
+    ($column:expr, $row:expr) => {
+        match $column {
+            Some(column) => seen!(column.get($row)?),
+            None => None,
+        }
+    };
+}
+
+impl Columns {
+    pub(super) fn new(mapping: &TableMapping, graph: &ClaimGraph, header: &Header) -> Result<Self, TableFault> {
+        let wrong =
+            |field: String, problem: String| TableFault::at(None, TableFaultKind::Mapping { problem }).of(field);
+        if let Some((field, expected)) = mapping.problem() {
+            return Err(wrong(field.to_owned(), format!("expected {expected}")));
+        }
+        let mut roles = Vec::new();
+        for field in &mapping.roles {
+            let name = format!("roles.{}", field.role);
+            let role = graph.role(&field.role).map_err(|error| wrong(name.clone(), error.to_string()))?;
+            roles.push((role.0, ValueColumn::new(&name, &field.value, header)?));
+        }
+        let time = mapping.valid.clone().unwrap_or_default();
+        Ok(Self {
+            speaker: EntityColumn::new("speaker", &mapping.speaker, header)?,
+            subject: EntityColumn::new("subject", &mapping.subject, header)?,
+            relation: RelationColumn::new(&mapping.relation, header)?,
+            object: mapping.object.as_ref().map(|field| ValueColumn::new("object", field, header)).transpose()?,
+            stance: WordColumn::new("stance", mapping.stance.as_ref(), Stance::ALL, header)?,
+            polarity: WordColumn::new("polarity", mapping.polarity.as_ref(), Polarity::ALL, header)?,
+            certainty: WordColumn::new("certainty", mapping.certainty.as_ref(), Certainty::ALL, header)?,
+            modality: WordColumn::new("modality", mapping.modality.as_ref(), Modality::ALL, header)?,
+            at: DateColumn::new("valid.at", time.at.as_ref(), header)?,
+            start: DateColumn::new("valid.start", time.start.as_ref(), header)?,
+            end: DateColumn::new("valid.end", time.end.as_ref(), header)?,
+            holds: time.holds,
+            reported: DateColumn::new("reported", mapping.reported.as_ref(), header)?,
+            document: mapping.document.as_ref().map(|field| DocumentColumn::new(field, header)).transpose()?,
+            quantity: match &mapping.quantity {
+                Some(field) => Some(QuantityColumns::new("quantity", field, header)?),
+                None => None,
+            },
+            roles,
+            name: mapping.name.as_ref().map(|cell| Source::new("name", cell, header)).transpose()?,
+            answers: mapping.answers.as_ref().map(|cell| Source::new("answers", cell, header)).transpose()?,
+            named: HashMap::new(),
+        })
+    }
+
+    /// Puts the row on record; `false` where it is passed over. A row that is refused or passed over leaves
+    /// nothing behind, neither its entities nor its relation.
+    pub(super) fn load(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<bool, TableFault> {
+        let (entities, relations) = (graph.registry.len(), graph.vocabulary.relations().len());
+        let outcome = self.put(graph, row);
+        if !matches!(outcome, Ok(true)) {
+            if graph.vocabulary.relations().len() > relations {
+                graph.vocabulary.cut_back_relations(relations);
+                graph.shortcuts.forget_relations(relations);
+                self.relation.forget(row);
+            }
+            if graph.registry.len() == entities {
+                return outcome;
+            }
+            graph.registry.cut_back(entities);
+            self.speaker.forget(row, entities);
+            self.subject.forget(row, entities);
+            if let Some(document) = &mut self.document {
+                document.memo.forget(row, |entity| entity.index() >= entities);
+            }
+            for column in self.object.iter_mut().chain(self.roles.iter_mut().map(|(_, column)| column)) {
+                if let ValueColumn::Entity(column) = column {
+                    column.forget(row, entities);
+                }
+            }
+        }
+        outcome
+    }
+
+    fn put(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<bool, TableFault> {
+        let stance = optional!(&mut self.stance, row).unwrap_or(Stance::Asserts);
+        let (polarity, modality) = (optional!(&mut self.polarity, row), optional!(&mut self.modality, row));
+        let mut certainty = optional!(&mut self.certainty, row);
+        let dates = (optional!(&mut self.at, row), optional!(&mut self.start, row), optional!(&mut self.end, row));
+        let unsure = [dates.0, dates.1, dates.2].iter().flatten().any(|dated| dated.unsure);
+        if unsure && certainty.is_none() && stance.usual_certainty() < Certainty::Probable {
+            certainty = Some(Certainty::Probable);
+        }
+        let when = self.when(dates, row)?;
+        let Some(reported) = day(self.reported.as_mut(), row)? else { return Ok(false) };
+        let quantity = match &self.quantity {
+            Some(columns) => seen!(columns.get(row)?),
+            None => None,
+        };
+        let speaker = seen!(self.speaker.get(graph, row)?);
+        let subject = seen!(self.subject.get(graph, row)?);
+        let object = match &mut self.object {
+            Some(column) => seen!(column.get(graph, row)?).unwrap_or(Value::NotStated),
+            None => Value::Nothing,
+        };
+        let document = match &mut self.document {
+            Some(column) => seen!(column.get(graph, row)?),
+            None => None,
+        };
+        let Some(relation) = seen!(self.relation.get(graph, row)?) else { return Ok(false) };
+        let plain = polarity.is_none() && modality.is_none() && certainty.is_none() && quantity.is_none();
+        let alone = self.roles.is_empty() && self.name.is_none() && self.answers.is_none();
+        if let (true, true, Some(speaker), Some(subject), Value::Entity(object)) =
+            (plain, alone, speaker, subject, &object)
+        {
+            let mut claim = Row::new(speaker, stance).about(subject, relation, *object);
+            claim.reported = reported;
+            claim.document = document;
+            let claim = match &when {
+                When::Always => Some(claim),
+                When::On(day) => Some(claim.valid_on(*day)),
+                When::Throughout(first, last) => Some(claim.valid_throughout(*first, *last)),
+                When::Since(day) => Some(claim.valid_since(*day)),
+                When::Period(_) => None,
+            };
+            if let Some(claim) = claim {
+                return graph.insert(claim).map(|_| true).map_err(|error| self.refused(row, error));
+            }
+        }
+        let entity = |entity: Option<EntityId>| Argument::stated(entity.map_or(Value::NotStated, Value::Entity));
+        let mut claim = Voice::of(entity(speaker), stance);
+        let (object, subject) = (Argument::stated(object), entity(subject));
+        claim.statement = Some(Statement { subject, relation: relation.0, object, roles: Vec::new() });
+        for (role, column) in &mut self.roles {
+            if let Some(value) = seen!(column.get(graph, row)?) {
+                claim.roles.push((*role, Argument::stated(value)));
+            }
+        }
+        let named = match &self.name {
+            Some(source) => match seen!(source.text(row)?) {
+                Some(name) if self.named.contains_key(&*name) => {
+                    return Err(source.fault(row, TableFaultKind::NameTaken));
+                }
+                name => name,
+            },
+            None => None,
+        };
+        if let Some(source) = &self.answers
+            && let Some(name) = seen!(source.text(row)?)
+        {
+            let target = self.named.get(&*name).ok_or_else(|| source.fault(row, TableFaultKind::NoSuchRow))?;
+            claim.targets.push((*target, Basis::Stated));
+        }
+        claim.polarity = polarity;
+        claim.modality = modality.unwrap_or(claim.modality);
+        claim.certainty = certainty.unwrap_or(claim.certainty);
+        claim.quantity = quantity;
+        claim.reported = reported;
+        claim.document = document.map(|document| entity(Some(document)));
+        claim.valid = match when {
+            When::Always => None,
+            When::On(day) => Some(Period::on(day)),
+            When::Throughout(first, last) => Some(Period::throughout(first..=last)),
+            When::Since(day) => Some(Period::since(Period::on(day))),
+            When::Period(period) => Some(period),
+        };
+        let id = graph.insert(claim).map_err(|error| self.refused(row, error))?;
+        let named = named.map(std::borrow::Cow::into_owned);
+        self.named.extend(named.map(|name| (name, id)));
+        Ok(true)
+    }
+
+    fn when(
+        &self,
+        (at, start, end): (Option<Dated>, Option<Dated>, Option<Dated>),
+        row: Fields<'_>,
+    ) -> Result<When, TableFault> {
+        let when = match (at, self.holds) {
+            (Some(at), _) if at.interval => When::Period(at.throughout()),
+            (Some(at), Holds::Once) => at.day().map_or_else(|| When::Period(at.occurrence()), When::On),
+            (Some(at), Holds::SomeTime) => When::Period(at.some_time()),
+            (Some(at), Holds::Throughout) => match at.day() {
+                Some(day) => When::Throughout(day, day),
+                None => When::Period(at.throughout()),
+            },
+            (None, _) if start.is_none() && end.is_none() => When::Always,
+            (None, _) => {
+                let open = end.is_some_and(|end| end.open);
+                let from = start.map_or(Window::default(), Dated::extent);
+                match (start.and_then(Dated::day), end.and_then(Dated::day)) {
+                    (Some(first), Some(last)) => When::Throughout(first, last),
+                    (Some(first), None) if open => When::Since(first),
+                    _ if open => When::Period(Period {
+                        ongoing: true,
+                        ..Period::of(from, Window::new(from.latest, None), Aspect::State)
+                    }),
+                    _ => {
+                        let to = end.map_or(Window::new(from.latest, None), Dated::extent);
+                        When::Period(Period::of(from, to, Aspect::State))
+                    }
+                }
+            }
+        };
+        let inverted = match &when {
+            When::Throughout(first, last) => first > last,
+            When::Period(period) => period.is_inverted(),
+            _ => false,
+        };
+        match self.end.as_ref().or(self.at.as_ref()).filter(|_| inverted) {
+            Some(column) => Err(column.memo.source.fault(row, TableFaultKind::Inverted)),
+            None => Ok(when),
+        }
+    }
+
+    /// A refusal of the graph, in the column it is about where it is about one.
+    #[cold]
+    fn refused(&self, row: Fields<'_>, error: Error) -> TableFault {
+        let field = field_of(&error);
+        let object = match &self.object {
+            Some(ValueColumn::Entity(column)) => Some(&column.memo.source),
+            Some(ValueColumn::Text(source)) => Some(source),
+            _ => None,
+        };
+        let source = match field.as_deref() {
+            Some("speaker") => Some(&self.speaker.memo.source),
+            Some("subject") => Some(&self.subject.memo.source),
+            Some("relation") => Some(&self.relation.memo.source),
+            Some("object") => object,
+            Some("reported") => self.reported.as_ref().map(|column| &column.memo.source),
+            Some("valid") => self.at.as_ref().or(self.start.as_ref()).map(|column| &column.memo.source),
+            Some("document") => self.document.as_ref().map(|column| &column.memo.source),
+            Some("answers") => self.answers.as_ref(),
+            _ => None,
+        };
+        match (source, field) {
+            (Some(source), _) => source.fault(row, TableFaultKind::Refused(error)),
+            (None, Some(field)) => TableFault::at(row.line, TableFaultKind::Refused(error)).of(field),
+            (None, None) => TableFault::at(row.line, TableFaultKind::Refused(error)),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The claims about an actor and about its parts.
+
+use crate::affiliations::AffiliationKind;
+use crate::graph::ClaimGraph;
+use crate::ids::{AffiliationId, ClaimId, EntityId};
+use crate::proofs::{Finding, Findings, Proof, Step};
+use crate::readings::ClaimRef;
+use crate::views::View;
+use std::fmt;
+
+/// A claim about an actor or a part of it, with the affiliations by which it counts.
+#[derive(Clone, Debug)]
+pub struct RolledUp<'g> {
+    claim: ClaimRef<'g>,
+    part: EntityId,
+    path: Vec<AffiliationId>,
+}
+
+impl<'g> RolledUp<'g> {
+    /// The claim.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// The entity that stands in the claim: the one asked about, or a part of it.
+    pub fn part(&self) -> EntityId {
+        self.part
+    }
+
+    /// From that entity up to the one asked about; empty where they are the same.
+    pub fn path(&self) -> &[AffiliationId] {
+        &self.path
+    }
+
+    /// Whether it is about the one asked about itself.
+    pub fn is_direct(&self) -> bool {
+        self.path.is_empty()
+    }
+}
+
+impl Finding for RolledUp<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        vec![self.claim.id()]
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.path.iter().for_each(|&id| proof.step(Step::Affiliated(id)));
+    }
+}
+
+impl fmt::Display for RolledUp<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.claim)?;
+        match self.is_direct() {
+            true => Ok(()),
+            false => write!(f, " (through {})", self.claim.graph().name_of(self.part)),
+        }
+    }
+}
+
+impl ClaimGraph {
+    /// The claims about an actor and its parts; see [`View::claims_about_or_part`].
+    pub fn claims_about_or_part(&self, actor: impl Into<EntityId>) -> Findings<'_, RolledUp<'_>> {
+        self.view().claims_about_or_part(actor)
+    }
+}
+
+impl<'g> View<'g> {
+    /// The claims of the view whose statement has this actor as subject, or something that is a part of
+    /// it, whatever their stance. A part counts where its affiliation is known in this view and can hold
+    /// at the time of the claim; members and office-holders do not count.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, date, last_parentheses, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (russia, nk) = (graph.add(State, "Russia")?, graph.add(State, "North Korea")?);
+    /// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
+    /// let day = date(2014, 3, 1);
+    /// let visit = graph.insert(Claim::by(nk).asserts(ministry, MEETS, nk).valid(day).reported(day))?;
+    /// assert_eq!(graph.view().claims_about(russia).count(), 0);
+    /// let made = graph.affiliate_by_name(last_parentheses);
+    /// let events = graph.claims_about_or_part(russia);
+    /// assert_eq!(events.claims(), [visit]);
+    /// assert_eq!(events.first().map(|e| e.path()), Some(made.made()));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn claims_about_or_part(&self, actor: impl Into<EntityId>) -> Findings<'g, RolledUp<'g>> {
+        self.rolled_up(actor.into(), |view, part| view.graph.ledger.with_subject(part).collect())
+    }
+
+    /// The claims of the view whose statement has this actor as object, or something that is a part of it;
+    /// as [`claims_about_or_part`](Self::claims_about_or_part).
+    pub fn claims_on_or_part(&self, actor: impl Into<EntityId>) -> Findings<'g, RolledUp<'g>> {
+        self.rolled_up(actor.into(), |view, part| view.graph.ledger.with_object(part).collect())
+    }
+
+    fn rolled_up(
+        &self,
+        whole: EntityId,
+        claims: impl Fn(&Self, EntityId) -> Vec<ClaimId>,
+    ) -> Findings<'g, RolledUp<'g>> {
+        let parts = self.parts(whole, &[AffiliationKind::PartOf]);
+        let mut found = Vec::new();
+        for part in parts.entities() {
+            // The path is the same for all claims unless an affiliation of the part holds for a time only.
+            let undated = |id: AffiliationId| self.graph.affiliation(id).is_some_and(|a| a.period().is_none());
+            let always = parts.path(part, undated);
+            for claim in claims(self, part).into_iter().filter_map(|id| self.get(id)) {
+                let at = claim.holding();
+                let serves = |id: AffiliationId| {
+                    let period = self.graph.affiliation(id).and_then(|a| a.period());
+                    period.zip(at.as_ref()).is_none_or(|(a, b)| a.overlaps(b).is_possible())
+                };
+                if let Some(path) = always.clone().or_else(|| parts.path(part, serves)) {
+                    found.push(RolledUp { claim, part, path });
+                }
+            }
+        }
+        self.graph.sort_findings(&mut found, |item| item.claim.id());
+        Findings::new(self.graph, found)
+    }
+}
