@@ -8,8 +8,8 @@ use crate::views::View;
 
 /// A partition of entities into communities of high modularity, by the Louvain method (Blondel et al.
 /// 2008): entities move, in order of insertion, to the neighbouring community that gains most; communities
-/// become nodes; and again. Of equally good communities the first is taken, so that the same ties give the
-/// same partition in every run.
+/// become nodes; and again, until neither an entity nor a community gains by moving. Of equally good
+/// communities the first is taken, so that the same ties give the same partition in every run.
 ///
 /// After each round, a community that fell apart is cut into its connected parts (the fault of Louvain's
 /// that Traag et al. 2019 describe), which never lowers the modularity. So every community hangs together.
@@ -90,25 +90,31 @@ impl Communities {
 
     fn found(nodes: usize, ties: Vec<(u32, u32, f64)>, resolution: f64) -> Self {
         let finest = Ties::over(nodes, ties);
-        // Each node's community, by way of all the levels below.
-        let mut labels: Vec<u32> = (0u32..).take(nodes).collect();
-        let mut level = finest.clone();
-        loop {
-            let (joined, sizes) = level.whole(&level.settled(resolution)).into_parts();
-            let before = level.nodes();
-            for label in &mut labels {
-                *label = at(&joined, *label).unwrap_or(*label);
+        let each = |nodes: usize| (0u32..).take(nodes).collect::<Vec<u32>>();
+        let (mut labels, mut level) = (each(nodes), finest.clone());
+        let mut modularity = level.modularity(resolution);
+        for _ in 0..SWEEPS {
+            // Entities move, then communities as wholes, and again, as that opens ways for entities.
+            let (moved, sizes) = finest.whole(&finest.settled(&labels, resolution)).into_parts();
+            level = finest.contracted(&moved, sizes.len());
+            labels = moved;
+            loop {
+                let (joined, sizes) = level.whole(&level.settled(&each(level.nodes()), resolution)).into_parts();
+                if sizes.len() == level.nodes() {
+                    break;
+                }
+                labels.iter_mut().for_each(|label| *label = at(&joined, *label).unwrap_or(*label));
+                level = level.contracted(&joined, sizes.len());
             }
-            if sizes.len() == before {
+            let before = std::mem::replace(&mut modularity, level.modularity(resolution));
+            if modularity.zip(before).is_none_or(|(after, before)| after - before < 1e-12) {
                 break;
             }
-            level = level.contracted(&joined, sizes.len());
         }
         let mut sizes = vec![0; level.nodes()];
         for &label in &labels {
             sizes.get_mut(label as usize).into_iter().for_each(|size| *size += 1);
         }
-        let modularity = level.modularity(resolution);
         Self { labels, sizes, modularity }
     }
 
@@ -240,10 +246,11 @@ impl Ties {
         })
     }
 
-    /// Moves single nodes as long as that gains anything.
-    fn settled(&self, resolution: f64) -> Vec<u32> {
-        let mut labels: Vec<u32> = (0u32..).take(self.nodes()).collect();
-        let (mut masses, mut toward) = (self.degrees.clone(), vec![0.0; self.nodes()]);
+    /// Moves single nodes from where they are, as long as that gains anything.
+    fn settled(&self, start: &[u32], resolution: f64) -> Vec<u32> {
+        let mut labels = start.to_vec();
+        let (mut masses, mut toward) = (vec![0.0; self.nodes()], vec![0.0; self.nodes()]);
+        labels.iter().zip(&self.degrees).for_each(|(&label, &degree)| add(&mut masses, label, degree));
         let mut around: Vec<u32> = Vec::new();
         // What is less than this is rounding; without it two nodes could change places for ever.
         let least = self.total * 1e-12;
