@@ -291,7 +291,7 @@ impl Ties {
     /// The connected parts of the communities.
     fn whole(&self, labels: &[u32]) -> Components {
         let inside = self.others.pairs().filter(|&(a, b)| at(labels, a) == at(labels, b));
-        Components::over(self.nodes(), inside)
+        Components::over(self.nodes(), inside.map(|(a, b)| (a, [b])))
     }
 
     /// A node for each label; what ties nodes of one label ties the new node to itself.

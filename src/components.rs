@@ -42,19 +42,22 @@ fn root(parents: &mut [u32], mut node: u32) -> u32 {
 }
 
 impl Components {
-    /// By a flat union-find in which the smaller node is always the parent.
-    pub(crate) fn over(nodes: usize, pairs: impl Iterator<Item = (u32, u32)>) -> Self {
+    /// By a flat union-find in which the smaller node is always the parent, over nodes with what they are
+    /// joined with. Ends past `nodes` do not exist and are left out.
+    pub(crate) fn over<R: IntoIterator<Item = u32>>(nodes: usize, rows: impl Iterator<Item = (u32, R)>) -> Self {
         let mut parents: Vec<u32> = (0u32..).take(nodes).collect();
-        // Arcs mostly come source by source, whose root is then at hand.
-        let mut at = (u32::MAX, u32::MAX);
-        for (a, b) in pairs.filter(|&(a, b)| (a as usize) < nodes && (b as usize) < nodes) {
-            if at.0 != a {
-                at = (a, root(&mut parents, a));
+        for (node, row) in rows.filter(|(node, _)| (*node as usize) < nodes) {
+            let mut here = root(&mut parents, node);
+            for other in row {
+                // Most are right below the root already: one look at memory for these.
+                if parents.get(other as usize).is_none_or(|&parent| parent == here) {
+                    continue;
+                }
+                let there = root(&mut parents, other);
+                let (first, second) = (here.min(there), here.max(there));
+                parents.get_mut(second as usize).into_iter().for_each(|parent| *parent = first);
+                here = first;
             }
-            let other = root(&mut parents, b);
-            let (first, second) = (at.1.min(other), at.1.max(other));
-            parents.get_mut(second as usize).into_iter().for_each(|parent| *parent = first);
-            at.1 = first;
         }
         let (mut labels, mut sizes) = (Vec::with_capacity(nodes), Vec::new());
         for (node, &parent) in (0u32..).zip(&parents) {
@@ -110,13 +113,13 @@ impl Components {
 impl View<'_> {
     /// The weakly connected components of the view, straight from its claims.
     pub fn components(&self) -> Components {
-        Components::over(self.node_count(), self.joined_pairs())
+        Components::over(self.node_count(), self.joined_pairs().map(|(source, target)| (source, [target])))
     }
 }
 
 impl Projection {
     /// The weakly connected components.
     pub fn components(&self) -> Components {
-        Components::over(self.node_count(), self.pairs())
+        Components::over(self.node_count(), (0u32..).zip(self.rows().map(|row| row.iter().copied())))
     }
 }

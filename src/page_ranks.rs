@@ -170,12 +170,16 @@ impl Projection {
                 }
             }
             let base = (1.0 - damping + damping * stranded) / nodes as f64;
-            let mut change = 0.0;
-            for (score, sum) in ranks.scores.iter_mut().zip(&mut gathered) {
-                let next = base + damping * *sum;
-                change += (next - *score).abs();
-                (*score, *sum) = (next, 0.0);
+            // Four sums side by side: one would wait for itself at every entity.
+            let mut changes = [0.0; 4];
+            for (scores, sums) in ranks.scores.chunks_mut(4).zip(gathered.chunks_mut(4)) {
+                for ((score, sum), change) in scores.iter_mut().zip(sums).zip(&mut changes) {
+                    let next = base + damping * *sum;
+                    *change += (next - *score).abs();
+                    (*score, *sum) = (next, 0.0);
+                }
             }
+            let change: f64 = changes.iter().sum();
             ranks.rounds += 1;
             ranks.converged = change < options.tolerance * nodes as f64 || change == 0.0;
         }
