@@ -362,6 +362,19 @@ fn a_period_over_the_end_of_a_month_is_spanning_by_month_and_counted_by_year() {
     assert_eq!(counted(Grain::Year), of(&[("1969", 1), ("2024", 3), ("spanning", 1), ("undated", 1)]));
 }
 
+#[test]
+fn who_stands_twice_in_a_chain_spoke_once() {
+    let mut graph = ClaimGraph::new();
+    let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap());
+    graph.insert(Claim::by(a).via(b).via(a).asserts(a, MEETS, a).reported(date(2024, 10, 24))).unwrap();
+    let view = graph.view();
+    let one = view.activity(a, Grain::Day, DatedBy::Reported);
+    assert_eq!(three(one.on(date(2024, 10, 24))), [1, 1, 1]);
+    let all = view.activities(Grain::Day, DatedBy::Reported);
+    assert_eq!(all.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [a.id(), b.id()]);
+    assert_eq!(all[0].1, one);
+}
+
 // ----- what is refused, and what is empty
 
 #[test]
