@@ -289,6 +289,16 @@ pub enum ErrorKind {
     /// A statement inside a statement inside a claim.
     #[error("a statement in a role cannot hold another statement")]
     NestedStatement,
+    /// A number that something is to be computed with lies outside what it may be.
+    #[error("the {what} is {found}, and {expected} is expected")]
+    OutOfRange {
+        /// Which number: "damping", "weight" ...
+        what: &'static str,
+        /// The number.
+        found: String,
+        /// What is expected.
+        expected: &'static str,
+    },
     /// More of something than the graph can number.
     #[error("the graph holds no more {what}")]
     Full {
