@@ -6,7 +6,7 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimRef, Stance, View};
+use claimgraph::{ClaimRef, PageRankOptions, Stance, View};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Bfs, EdgeFiltered};
@@ -238,6 +238,24 @@ fn walks(criterion: &mut Criterion, all: &All) {
     compare(criterion, "breadth first by a day", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
 }
 
+fn whole(criterion: &mut Criterion, all: &All) {
+    let view = all.ours.graph.view();
+    let joined = || all.plain.graph.filter_map(|_, _| Some(()), |_, claim| Plain::joins(claim).then_some(()));
+    let sources = all.ours.sources.len() as u64;
+    // Who only speaks is an entity of the graph, and joined with nobody.
+    let ours = || view.components().count() as u64 - sources;
+    let limit = || all.limit.components();
+    let plain = || petgraph::algo::connected_components(&joined()) as u64;
+    compare(criterion, "components", [("ours", &ours), ("limit", &limit), ("petgraph, copied", &plain)]);
+
+    let first = |scores: &[f64]| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0) as u64;
+    let twenty = PageRankOptions::new().rounds(20).tolerance(0.0);
+    let ours = || first(&view.page_rank(twenty).unwrap().scores()[..all.workload.entities.len()]);
+    let limit = || first(&all.limit.page_rank(20));
+    assert_eq!(ours(), limit());
+    measure(criterion, "page rank, 20 rounds", &[("ours", &ours), ("limit", &limit)]);
+}
+
 fn additions(criterion: &mut Criterion, all: &All) {
     let later = all.workload.later();
     let rows: Vec<_> = later.iter().map(|claim| all.ours.row(claim)).collect();
@@ -306,6 +324,7 @@ fn limit(criterion: &mut Criterion) {
     counts(criterion, &all);
     answers(criterion, &all);
     walks(criterion, &all);
+    whole(criterion, &all);
     additions(criterion, &all);
 }
 

@@ -81,7 +81,7 @@ impl<'g> Checker<'g> {
                     cue_words: claim.cue_words.as_deref().map(Box::from),
                     grade: claim.grade,
                 };
-                let turns = relation.is_some_and(|relation| self.vocabulary.turns(relation));
+                let turns = relation.map(|relation| self.vocabulary.turns(relation)).unwrap_or_default();
                 let document = document.map(|(id, _)| id);
                 Some(Entry { chain, document, marks, reported: reported.into(), turns, rich })
             }

@@ -124,8 +124,8 @@ pub(crate) struct Entry {
     /// The closed words.
     pub(crate) marks: Marks,
     pub(crate) reported: Day,
-    /// Whether its relation is symmetric or an inverse.
-    pub(crate) turns: bool,
+    /// Whether its relation is symmetric, and whether an inverse.
+    pub(crate) turns: (bool, bool),
     pub(crate) rich: Rich,
 }
 
@@ -134,7 +134,8 @@ pub(crate) struct Entry {
 pub(crate) struct Plain {
     pub(crate) origin: OriginId,
     pub(crate) marks: Marks,
-    pub(crate) turns: bool,
+    /// Whether its relation is symmetric, and whether an inverse.
+    pub(crate) turns: (bool, bool),
     pub(crate) statement: Option<(EntityId, RelationId, EntityId)>,
     pub(crate) target: Option<ClaimId>,
     pub(crate) reported: Day,

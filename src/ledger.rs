@@ -99,10 +99,14 @@ fn of_core<'l>(rich: &'l [Rich], plain: &[Pair], core: &Core) -> TargetsOf<'l> {
 }
 
 /// Whether it joins by default: see [`View::joined`](crate::View).
-fn marked(marks: Marks, has_ends: bool, answers: bool, turns: bool) -> Marks {
+fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, bool)) -> Marks {
     let sure = marks.modality() == Modality::Actual && marks.certainty() <= Certainty::Probable;
     let joins = has_ends && sure && marks.stance().joins();
-    marks.with(Marks::JOINS, joins).with(Marks::ANSWERS, answers).with(Marks::TURNS, turns)
+    marks
+        .with(Marks::JOINS, joins)
+        .with(Marks::ANSWERS, answers)
+        .with(Marks::SYMMETRIC, turns.0)
+        .with(Marks::INVERSE, turns.1)
 }
 
 /// The one claim a plain claim answers, if any; `None` where the claim is not plain.

@@ -11,7 +11,8 @@ use crate::stances::{Certainty, Modality, Prominence, Stance};
 /// | 10 | prominence |
 /// | 11 | joins two entities where the filter does not name stance, modality or certainty |
 /// | 12 | answers claims |
-/// | 13 | the relation is symmetric or an inverse |
+/// | 13 | the relation is symmetric |
+/// | 14 | the relation is an inverse: its primary points the other way |
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Marks(u16);
 
@@ -20,7 +21,10 @@ impl Marks {
     pub(crate) const NONE: Marks = Marks(0);
     pub(crate) const JOINS: u16 = 1 << 11;
     pub(crate) const ANSWERS: u16 = 1 << 12;
-    pub(crate) const TURNS: u16 = 1 << 13;
+    pub(crate) const SYMMETRIC: u16 = 1 << 13;
+    pub(crate) const INVERSE: u16 = 1 << 14;
+    /// Whether it can be read from the other side.
+    pub(crate) const TURNS: u16 = Self::SYMMETRIC | Self::INVERSE;
 
     #[inline]
     pub(crate) fn new(stance: Stance, certainty: Certainty, modality: Modality, prominence: Prominence) -> Self {
@@ -29,7 +33,7 @@ impl Marks {
 
     /// From a file: `None` where the bits stand for nothing.
     pub(crate) fn from_bits(bits: u16) -> Option<Self> {
-        let known = bits < 1 << 14
+        let known = bits < 1 << 15
             && usize::from(bits & 31) < Stance::ALL.len()
             && usize::from(bits >> 7 & 7) < Modality::ALL.len();
         known.then_some(Self(bits))
@@ -84,7 +88,7 @@ mod tests {
                             .with(Marks::JOINS, true)
                             .with(Marks::ANSWERS, true)
                             .with(Marks::JOINS, false)
-                            .with(Marks::TURNS, true);
+                            .with(Marks::INVERSE, true);
                         let back = (marks.stance(), marks.certainty(), marks.modality(), marks.prominence());
                         assert_eq!(back, (stance, certainty, modality, prominence));
                         assert!(marks.has(Marks::TURNS) && marks.has(Marks::ANSWERS) && !marks.has(Marks::JOINS));
@@ -93,6 +97,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!([31, 7 << 7, 1 << 14].map(Marks::from_bits), [None; 3]);
+        assert_eq!([31, 7 << 7, 1 << 15].map(Marks::from_bits), [None; 3]);
     }
 }

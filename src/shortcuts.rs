@@ -18,8 +18,8 @@ pub(crate) struct Shortcuts {
     kinds: usize,
     /// By relation and kind, whether the kind may be the subject and the object.
     ends: Vec<(bool, bool)>,
-    /// By relation, whether arcs under it can be turned.
-    turns: Vec<bool>,
+    /// By relation, whether it is symmetric, and whether an inverse.
+    turns: Vec<(bool, bool)>,
     /// By document and speaker, the chain they make and the date of the document.
     origins: FxHashMap<(Option<EntityId>, EntityId), (OriginId, Option<Day>)>,
 }
@@ -46,7 +46,7 @@ impl Shortcuts {
             };
             let kinds = (0..kinds).map(KindId::at);
             self.ends.extend(kinds.map(|kind| (fits(&def.subject, kind), fits(&def.object, kind))));
-            self.turns.push(RelationId::at(place).is_some_and(|relation| vocabulary.turns(relation)));
+            self.turns.push(RelationId::at(place).map(|relation| vocabulary.turns(relation)).unwrap_or_default());
         }
     }
 
@@ -88,7 +88,7 @@ impl ClaimGraph {
         if !is_shaped(stance, row.statement.is_some(), target.is_some()) {
             return None;
         }
-        let (mut turns, mut statement) = (false, None);
+        let (mut turns, mut statement) = ((false, false), None);
         if let Some((subject, relation, object)) = row.statement {
             let relation = self.place(relation)?;
             let kinds = self.registry.kind(subject).zip(self.registry.kind(object));

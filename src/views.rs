@@ -443,8 +443,7 @@ impl<'g> View<'g> {
             return None;
         }
         let (subject, object) = (claim.subject_entity()?, claim.object_entity()?);
-        let turned = marks.has(Marks::TURNS)
-            && claim.relation_id().is_some_and(|relation| self.graph.vocabulary.primary(relation).1);
+        let turned = marks.has(Marks::INVERSE);
         Some(if turned { (object, subject) } else { (subject, object) })
     }
 

@@ -153,7 +153,7 @@ impl<'v, 'g> Arcs<'v, 'g> {
         let claim = ClaimRef::at(view.graph, row, begins_here.then_some(self.at));
         let (mut source, mut target) = view.joined(claim).filter(|_| view.passes(claim))?;
         let here = if outgoing { source } else { target };
-        if here != self.at && claim.marks().has(Marks::TURNS) && is_symmetric(claim) {
+        if here != self.at && claim.marks().has(Marks::SYMMETRIC) {
             (source, target) = (target, source);
         }
         let here = if outgoing { source } else { target };
@@ -192,10 +192,6 @@ impl<'g> Iterator for Arcs<'_, 'g> {
         }
         self.next_other()
     }
-}
-
-fn is_symmetric(claim: ClaimRef<'_>) -> bool {
-    claim.statement().is_some_and(|statement| statement.relation().symmetric)
 }
 
 /// The entities at the other end of the arcs at one entity; each as often as there are arcs.
@@ -416,7 +412,7 @@ impl View<'_> {
             };
             let (a, b) = (NodeIndex::new(subject.index()), NodeIndex::new(object.index()));
             copy.add_edge(a, b, claim.id());
-            if is_symmetric(claim) && a != b {
+            if claim.marks().has(Marks::SYMMETRIC) && a != b {
                 copy.add_edge(b, a, claim.id());
             }
         }

@@ -299,9 +299,10 @@ impl Vocabulary {
         self.roles.get_index(role.index()).map(|(_, def)| def)
     }
 
-    /// Whether statements under it can be read from the other side: it is symmetric, or an inverse.
-    pub(crate) fn turns(&self, relation: RelationId) -> bool {
-        self.primary(relation).1 || self.relation_def(relation).is_some_and(|def| def.symmetric)
+    /// Whether the relation is symmetric, and whether it is an inverse: whether statements under it can be
+    /// read from the other side, and how.
+    pub(crate) fn turns(&self, relation: RelationId) -> (bool, bool) {
+        (self.relation_def(relation).is_some_and(|def| def.symmetric), self.primary(relation).1)
     }
 
     /// Whether the one kind is the other or below it.

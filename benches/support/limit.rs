@@ -135,6 +135,54 @@ impl Limit {
         (reached, sum)
     }
 
+    /// How many parts hang together.
+    pub fn components(&self) -> u64 {
+        let mut parents: Vec<u32> = (0..self.offsets.len() as u32 - 1).collect();
+        fn root(parents: &mut [u32], mut at: u32) -> u32 {
+            while parents[at as usize] != at {
+                parents[at as usize] = parents[parents[at as usize] as usize];
+                at = parents[at as usize];
+            }
+            at
+        }
+        for subject in 0..self.offsets.len() as u32 - 1 {
+            let mut own = root(&mut parents, subject);
+            for row in self.about(subject).filter(|&row| self.joins(row)) {
+                let other = root(&mut parents, self.object[row]);
+                if own != other {
+                    parents[own.max(other) as usize] = own.min(other);
+                    own = own.min(other);
+                }
+            }
+        }
+        parents.iter().enumerate().filter(|&(at, &parent)| at == parent as usize).count() as u64
+    }
+
+    /// So many rounds of page rank.
+    pub fn page_rank(&self, rounds: usize) -> Vec<f64> {
+        let nodes = self.offsets.len() - 1;
+        let mut scores = vec![1.0 / nodes as f64; nodes];
+        let mut sums = vec![0.0; nodes];
+        for _ in 0..rounds {
+            let mut stranded = 0.0;
+            for (subject, score) in scores.iter().enumerate() {
+                let rows = self.about(subject as u32);
+                let arcs = rows.clone().filter(|&row| self.joins(row)).count();
+                if arcs == 0 {
+                    stranded += score;
+                    continue;
+                }
+                let share = score / arcs as f64;
+                rows.filter(|&row| self.joins(row)).for_each(|row| sums[self.object[row] as usize] += share);
+            }
+            let base = (0.15 + 0.85 * stranded) / nodes as f64;
+            for (score, sum) in scores.iter_mut().zip(&mut sums) {
+                *score = base + 0.85 * std::mem::take(sum);
+            }
+        }
+        scores
+    }
+
     /// Everything in one run of bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.id.len() * 30 + self.names.len() + 1024);
