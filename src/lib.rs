@@ -113,7 +113,9 @@ pub use entity_refs::EntityRef;
 pub use errors::{Error, ErrorKind, Part};
 pub use figures::Figure;
 pub use filters::{Filter, LineageKey};
-pub use formats::jsonl::{JsonlReader, Limits, Outcome, ReadError, ReadErrorKind};
+pub use formats::faults::{Limits, ReadError, ReadErrorKind, WriteError};
+pub use formats::jsonl::{JsonlReader, Outcome};
+pub use formats::losses::{Imported, Loss, Losses};
 #[cfg(feature = "tables")]
 pub use formats::tables::{
     Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout, Meant, Origin,

@@ -89,7 +89,7 @@ const FIRST: u64 = 7;
 fn refusal(lines: &[&str]) -> ReadError {
     let text = file(lines);
     let error = read(&text).expect_err(lines.last().unwrap());
-    assert_eq!(error.line(), FIRST + lines.len() as u64 - 1, "{error}");
+    assert_eq!(error.line(), Some(FIRST + lines.len() as u64 - 1), "{error}");
     let outcome = read_all(&text);
     assert_eq!(outcome.faults.len(), 1, "{:?}", outcome.faults);
     assert_eq!(outcome.faults[0].to_string(), error.to_string());
@@ -152,7 +152,7 @@ fn every_truncation_is_refused_or_is_a_shorter_file() {
         assert_eq!(outcome.is_ok(), at_a_line_end, "{length}: {:?}", outcome.err());
         let lines = cut.iter().filter(|&&byte| byte == b'\n').count() as u64;
         if let Err(error) = outcome {
-            assert_eq!(error.line(), lines + 1, "{error}");
+            assert_eq!(error.line(), Some(lines + 1), "{error}");
         }
         let all = read_all(cut);
         assert_eq!(all.faults.is_empty(), at_a_line_end);
@@ -186,7 +186,7 @@ fn invalid_utf8_is_a_fault_of_its_line() {
         text.extend(bad);
         text.extend(b"\",\"kind\":\"Thing\"}}\n{\"entity\":{\"key\":\"good\",\"kind\":\"Thing\"}}\n");
         let error = read(&text).unwrap_err();
-        assert!(matches!((error.line(), error.kind()), (2, ReadErrorKind::Syntax(_))), "{error}");
+        assert!(matches!((error.line(), error.kind()), (Some(2), ReadErrorKind::Syntax(_))), "{error}");
         assert!(error.column().is_some(), "{error}");
         let outcome = read_all(&text);
         assert_eq!((outcome.graph.entity_count(), outcome.faults.len()), (1, 1));
@@ -207,7 +207,7 @@ fn headers_missing_second_or_newer_are_told_apart() {
     }
     let entity = r#"{"entity":{"key":"x","kind":"Thing"}}"#;
     let error = read(format!("\n{entity}\n{entity}")).unwrap_err();
-    assert!(matches!((error.line(), error.kind()), (2, ReadErrorKind::NoHeader)), "{error}");
+    assert!(matches!((error.line(), error.kind()), (Some(2), ReadErrorKind::NoHeader)), "{error}");
     assert_eq!(
         read_all(format!("{entity}\n{entity}")).faults.len(),
         1,
@@ -216,14 +216,14 @@ fn headers_missing_second_or_newer_are_told_apart() {
 
     let twice = format!("{HEADER}\n{entity}\n{HEADER}\n");
     let error = read(&twice).unwrap_err();
-    assert!(matches!((error.line(), error.kind()), (3, ReadErrorKind::SecondHeader)), "{error}");
+    assert!(matches!((error.line(), error.kind()), (Some(3), ReadErrorKind::SecondHeader)), "{error}");
     assert_eq!(read_all(&twice).graph.entity_count(), 1);
 
     for format in ["2", "4294967296", "18446744073709551615"] {
         for rest in ["", r#","vocabulary":{}"#, r#","vocabulary":{"hues":[{"key":7}]},"more":[1]"#] {
             let text = format!("{{\"claimgraph\":{{\"format\":{format}{rest}}}}}\n{{\"hue\":{{}}}}\n");
             let error = read(&text).unwrap_err();
-            assert!(error.is_newer_format() && error.line() == 1, "{error}");
+            assert!(error.is_newer_format() && error.line() == Some(1), "{error}");
             assert!(
                 matches!(error.kind(), ReadErrorKind::NewerFormat { supported: 1, found } if found.to_string() == format)
             );
@@ -258,7 +258,7 @@ fn limits_hold() {
     let huge = std::io::Read::chain(HEADER.as_bytes(), std::io::Read::chain(&b"\n"[..], std::io::repeat(b'x')));
     let reader = limits(|l| l.line_bytes = 1_000);
     let error = reader.read(std::io::BufReader::new(huge)).unwrap_err();
-    assert!(matches!((error.line(), error.kind()), (2, ReadErrorKind::Limit { limit: 1_000, .. })), "{error}");
+    assert!(matches!((error.line(), error.kind()), (Some(2), ReadErrorKind::Limit { limit: 1_000, .. })), "{error}");
     let outcome = reader.read_all(format!("{text}{}\n{}", "x".repeat(2_000), entity(1_000)).as_bytes());
     assert_eq!(
         (outcome.graph.entity_count(), outcome.faults.len()),
@@ -274,7 +274,7 @@ fn limits_hold() {
 
     assert!(limits(|l| l.records = 101).read(text.as_bytes()).is_ok());
     let error = limits(|l| l.records = 100).read(text.as_bytes()).unwrap_err();
-    assert!(matches!((error.line(), error.kind()), (101, ReadErrorKind::Limit { limit: 100, .. })), "{error}");
+    assert!(matches!((error.line(), error.kind()), (Some(101), ReadErrorKind::Limit { limit: 100, .. })), "{error}");
     let outcome = limits(|l| l.records = 50).read_all(text.as_bytes());
     assert_eq!((outcome.graph.entity_count(), outcome.faults.len()), (49, 1));
     assert!(limits(|l| l.records = 0).read(text.as_bytes()).is_err());
@@ -318,11 +318,14 @@ fn a_read_is_all_or_nothing_and_read_all_keeps_the_good_lines() {
         r#"{"entity":{"key":"z","kind":"Thing","hue":"red"}}"#,
         r#"{"entity":{"key":"z","kind":7}}"#,
     ]);
-    assert_eq!(read(&text).unwrap_err().line(), FIRST + 1);
+    assert_eq!(read(&text).unwrap_err().line(), Some(FIRST + 1));
     let outcome = read_all(&text);
     assert_eq!((outcome.graph.len(), outcome.graph.contested().len(), outcome.graph.entity_count()), (2, 1, 5));
-    let found: Vec<(u64, bool, Option<&str>)> =
-        outcome.faults.iter().map(|fault| (fault.line() - FIRST, fault.column().is_some(), fault.field())).collect();
+    let found: Vec<(u64, bool, Option<&str>)> = outcome
+        .faults
+        .iter()
+        .map(|fault| (fault.line().unwrap() - FIRST, fault.column().is_some(), fault.field()))
+        .collect();
     let expected = [
         (1, true, None),
         (2, false, Some("claim.quantity")),
@@ -1198,7 +1201,7 @@ fn hostile_vocabulary_does_not_get_into_messages() {
         for line in refused {
             let text = format!("{header}\n{entities}\n{line}\n");
             let error = ClaimGraph::read_jsonl(text.as_bytes()).expect_err(&line);
-            assert_eq!(error.line(), 5, "{error}");
+            assert_eq!(error.line(), Some(5), "{error}");
             note(error);
         }
         // Another role of the relation is named in the message that lists what it takes.

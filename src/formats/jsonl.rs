@@ -6,125 +6,14 @@
 //! {"claim":{"id":"...","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"..."}],...}}
 //! ```
 
-use crate::errors::{Error, clipped, excerpt};
+use super::faults::{Limits, ReadError, ReadErrorKind};
+use crate::errors::{clipped, excerpt};
 use crate::graph::ClaimGraph;
 use crate::loading::Loader;
 use crate::recording::FORMAT_VERSION;
 use crate::records::Record;
 use std::fmt;
 use std::io::{self, BufRead, Read, Write};
-
-/// What a reader accepts at most. The defaults are generous for honest files.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct Limits {
-    /// Bytes in one line; 16 MiB.
-    pub line_bytes: u64,
-    /// Objects and lists within each other; 16. No record needs more than 12.
-    pub nesting: u32,
-    /// Records in one file; 1,000,000,000.
-    pub records: u64,
-    /// Faults that are collected before reading stops; 1,000.
-    pub faults: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { line_bytes: 16 << 20, nesting: 16, records: 1_000_000_000, faults: 1_000 }
-    }
-}
-
-/// What is wrong with a line.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReadErrorKind {
-    /// The input failed.
-    #[error("{}", clipped(&.0.to_string(), 200))]
-    Io(io::Error),
-    /// It is no record.
-    #[error("{0}")]
-    Syntax(String),
-    /// It is a record, and refused.
-    #[error("{0}")]
-    Refused(Error),
-    /// The file was written by a newer release.
-    #[error("the file has format {found}, and this release reads up to {supported}")]
-    NewerFormat {
-        /// The format of the file.
-        found: u64,
-        /// The newest that is read.
-        supported: u32,
-    },
-    /// The first line is no header.
-    #[error("the first line is no header; expected {{\"claimgraph\":{{\"format\":1,...}}}}")]
-    NoHeader,
-    /// A second header.
-    #[error("the file has a header already")]
-    SecondHeader,
-    /// A limit was passed.
-    #[error("more than {limit} {what}")]
-    Limit {
-        /// What there is too much of.
-        what: &'static str,
-        /// How much there may be.
-        limit: u64,
-    },
-}
-
-/// A line that is wrong: where, and what.
-///
-/// ```
-/// use claimgraph::ClaimGraph;
-/// let text = "{\"claimgraph\":{\"format\":1,\"vocabulary\":{}}}\n{\"entity\":{\"key\":\"x\",\"kind\":7}}\n";
-/// let error = ClaimGraph::read_jsonl(text.as_bytes()).unwrap_err();
-/// assert_eq!((error.line(), error.field()), (2, Some("entity.kind")));
-/// assert!(error.column().is_some());
-/// ```
-#[derive(Debug, thiserror::Error)]
-#[error("line {line}{}: {kind}", self.place())]
-pub struct ReadError {
-    line: u64,
-    column: Option<u64>,
-    field: Option<String>,
-    kind: ReadErrorKind,
-}
-
-impl ReadError {
-    fn at(line: u64, kind: ReadErrorKind) -> Self {
-        Self { line, column: None, field: None, kind }
-    }
-
-    fn place(&self) -> String {
-        let column = self.column.map(|column| format!(", column {column}")).unwrap_or_default();
-        let field = self.field.as_ref().map(|field| format!(", field \"{field}\"")).unwrap_or_default();
-        column + &field
-    }
-
-    /// The line, counted from 1.
-    pub fn line(&self) -> u64 {
-        self.line
-    }
-
-    /// The column in bytes, counted from 1, where the fault has one.
-    pub fn column(&self) -> Option<u64> {
-        self.column
-    }
-
-    /// The path of the field, such as `claim.quantity.unit`, where the fault has one.
-    pub fn field(&self) -> Option<&str> {
-        self.field.as_deref()
-    }
-
-    /// What is wrong.
-    pub fn kind(&self) -> &ReadErrorKind {
-        &self.kind
-    }
-
-    /// Whether the file was written by a newer release.
-    pub fn is_newer_format(&self) -> bool {
-        matches!(self.kind, ReadErrorKind::NewerFormat { .. })
-    }
-}
 
 /// What was read, and what was wrong with the rest.
 #[derive(Debug)]
@@ -185,7 +74,7 @@ impl JsonlReader {
         while let Some(record) = lines.next_record() {
             let fault = lines.load(record, &mut loader).err();
             let fatal =
-                fault.as_ref().is_some_and(|f| f.is_newer_format() || matches!(f.kind, ReadErrorKind::NoHeader));
+                fault.as_ref().is_some_and(|f| f.is_newer_format() || matches!(f.kind(), ReadErrorKind::NoHeader));
             faults.extend(fault);
             if fatal || faults.len() >= self.limits.faults {
                 return Outcome { graph: loader.finish(), faults };
@@ -283,7 +172,7 @@ impl<R: BufRead> Lines<R> {
         let message = error.to_string();
         let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
         let kind = ReadErrorKind::Syntax(clipped(message, 120));
-        ReadError { line: self.line, column: u64::try_from(error.column()).ok().filter(|&c| c > 0), field, kind }
+        ReadError::at(self.line, kind).column_of(u64::try_from(error.column()).ok()).field_of(field)
     }
 
     fn load(&self, record: Result<Record, ReadError>, loader: &mut Loader) -> Result<(), ReadError> {
@@ -304,7 +193,7 @@ impl<R: BufRead> Lines<R> {
         };
         loader.push(record).map_err(|error| {
             let field = error.part().map(|part| format!("{name}.{part}"));
-            ReadError { line: self.line, column: None, field, kind: ReadErrorKind::Refused(error) }
+            ReadError::at(self.line, ReadErrorKind::Refused(error)).field_of(field)
         })
     }
 

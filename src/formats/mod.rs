@@ -1,5 +1,7 @@
 //! Formats: one file each, reader, writer and the format written down on top.
 
+pub(crate) mod faults;
 pub(crate) mod jsonl;
+pub(crate) mod losses;
 #[cfg(feature = "tables")]
 pub(crate) mod tables;
