@@ -54,8 +54,9 @@ pub(crate) struct Columns {
     reported: Vec<Day>,
     relation: Vec<RelationId>,
     marks: Vec<Marks>,
-    /// Of the recent rows.
-    recent_subject: Vec<Option<EntityId>>,
+    /// The recent rows, whole: one place to write to, and nothing of the columns moves when there is no more
+    /// room.
+    recent: Vec<Core>,
     /// By subject, where its rows begin; rows without a subject come last.
     offsets: Vec<u32>,
     row_of: Vec<u32>,
@@ -119,21 +120,28 @@ impl Columns {
     /// How many rows there are, recent ones included.
     #[inline]
     pub(crate) fn len(&self) -> usize {
-        self.heads.len()
+        self.heads.len() + self.recent.len()
     }
 
     /// How many are sorted.
     #[inline]
     pub(crate) fn sorted(&self) -> usize {
-        self.heads.len() - self.recent_subject.len()
+        self.heads.len()
+    }
+
+    /// A row past the columns.
+    #[inline]
+    fn recent_at(&self, row: RowId) -> Option<&Core> {
+        self.recent.get(row.index().checked_sub(self.heads.len())?)
     }
 
     /// What nearly every question looks at.
     #[inline]
     pub(crate) fn head(&self, row: RowId) -> Head {
-        *self.heads.get(row.index()).unwrap_or(&NOTHING)
+        self.heads.get(row.index()).copied().or_else(|| self.recent_at(row).map(Core::head)).unwrap_or(NOTHING)
     }
 
+    /// Of sorted rows.
     #[inline]
     pub(crate) fn heads(&self, rows: Range<usize>) -> std::slice::Iter<'_, Head> {
         self.heads.get(rows).unwrap_or_default().iter()
@@ -141,105 +149,87 @@ impl Columns {
 
     #[inline]
     pub(crate) fn marks(&self, row: RowId) -> Marks {
-        *self.marks.get(row.index()).unwrap_or(&Marks::NONE)
+        let recent = || self.recent_at(row).map(|core| core.marks);
+        self.marks.get(row.index()).copied().or_else(recent).unwrap_or(Marks::NONE)
     }
 
     /// `RelationId::NONE` where it has no statement.
     #[inline]
     pub(crate) fn relation(&self, row: RowId) -> RelationId {
-        *self.relation.get(row.index()).unwrap_or(&RelationId::NONE)
+        let recent = || self.recent_at(row).map(|core| core.relation);
+        self.relation.get(row.index()).copied().or_else(recent).unwrap_or(RelationId::NONE)
     }
 
     #[inline]
     pub(crate) fn reported(&self, row: RowId) -> Day {
-        *self.reported.get(row.index()).unwrap_or(&Day::EPOCH)
+        let recent = || self.recent_at(row).map(|core| core.reported);
+        self.reported.get(row.index()).copied().or_else(recent).unwrap_or(Day::EPOCH)
     }
 
-    /// Of this many rows, 64 at most, a bit for each that joins two entities by itself, one way, and whose
+    /// Of this many sorted rows, 64 at most, a bit for each whose one day is not after `by`; and a bit for
+    /// each whose time takes a closer look.
+    #[inline]
+    pub(crate) fn begun(&self, from: u32, count: u32, by: Day) -> (u64, u64) {
+        let (mut begun, mut unsure) = (0, 0);
+        for (n, head) in self.heads(from as usize..(from + count) as usize).enumerate() {
+            begun |= u64::from(head.time.is_day_by(by)) << n;
+            unsure |= u64::from(!head.time.is_day()) << n;
+        }
+        (begun, unsure)
+    }
+
+    /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself.
+    #[inline]
+    pub(crate) fn joins(&self, from: u32, count: u32) -> u64 {
+        let marks = self.marks.get(from as usize..(from + count) as usize).unwrap_or_default();
+        marks.iter().rev().fold(0, |mask, marks| mask << 1 | u64::from(marks.has(Marks::JOINS)))
+    }
+
+    /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself, one way, and whose
     /// one day is not after `by`; and a bit for each whose time takes a closer look.
     #[inline]
     pub(crate) fn joining(&self, from: u32, count: u32, by: Option<Day>) -> (u64, u64) {
         let rows = from as usize..(from + count) as usize;
-        let marks = self.marks.get(rows.clone()).unwrap_or_default();
+        let marks = self.marks.get(rows).unwrap_or_default();
         let joins = |marks: &Marks| u64::from(marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
         let joining = marks.iter().rev().fold(0, |mask, marks| mask << 1 | joins(marks));
         let Some(by) = by else { return (joining, 0) };
-        let (mut begun, mut unsure) = (0, 0);
-        for (n, head) in self.heads(rows).enumerate() {
-            begun |= u64::from(head.time.is_day_by(by)) << n;
-            unsure |= u64::from(!head.time.is_day()) << n;
-        }
+        let (begun, unsure) = self.begun(from, count, by);
         (joining & begun, joining & unsure)
     }
 
     #[inline]
     pub(crate) fn origin(&self, row: RowId) -> Option<OriginId> {
-        self.origin.get(row.index()).copied()
+        self.origin.get(row.index()).copied().or_else(|| self.recent_at(row).map(|core| core.origin))
     }
 
     /// The subject, if that is an entity. In a sorted row that takes a search.
     pub(crate) fn subject(&self, row: RowId) -> Option<EntityId> {
-        match row.index().checked_sub(self.sorted()) {
-            Some(recent) => self.recent_subject.get(recent).copied().flatten(),
+        match self.recent_at(row) {
+            Some(core) => core.subject,
             None => self.subject_at(row.index()),
         }
     }
 
-    fn core(&self, row: usize) -> Option<Core> {
-        let row = RowId(number(row));
-        let Head { object, time, id } = self.head(row);
-        Some(Core {
-            id,
-            subject: self.subject(row),
-            object,
-            origin: self.origin(row)?,
-            reported: self.reported(row),
-            time,
-            relation: self.relation(row),
-            marks: self.marks(row),
-        })
-    }
-
     /// The recent rows, whole.
-    pub(crate) fn recent(&self) -> impl Iterator<Item = Core> {
-        (self.sorted()..self.len()).filter_map(|row| self.core(row))
+    pub(crate) fn recent(&self) -> &[Core] {
+        &self.recent
     }
 
     /// Adds a recent row.
     #[inline]
-    pub(crate) fn add(&mut self, core: &Core) {
-        if self.heads.len() == self.heads.capacity() {
-            self.make_room();
-        }
-        self.push(core);
-        self.recent_subject.push(core.subject);
-    }
-
-    /// For a while; a merge takes back what was too much.
-    #[cold]
-    fn make_room(&mut self) {
-        self.reserve((self.len() / 4).max(1024));
+    pub(crate) fn add(&mut self, core: Core) {
+        self.recent.push(core);
     }
 
     /// For so many more.
     pub(crate) fn reserve(&mut self, more: usize) {
-        self.heads.reserve_exact(more);
-        self.origin.reserve_exact(more);
-        self.reported.reserve_exact(more);
-        self.relation.reserve_exact(more);
-        self.marks.reserve_exact(more);
-        self.recent_subject.reserve_exact(more);
+        self.recent.reserve(more);
     }
 
     /// Takes back all rows past the first `len`, none of which is sorted.
     pub(crate) fn cut_back(&mut self, len: usize) {
-        let sorted = self.sorted();
-        self.heads.truncate(len);
-        self.origin.truncate(len);
-        self.reported.truncate(len);
-        self.relation.truncate(len);
-        self.marks.truncate(len);
-        self.recent_subject.truncate(len.saturating_sub(sorted));
+        self.recent.truncate(len.saturating_sub(self.sorted()));
     }
 
     /// The rows with this subject.
@@ -370,7 +360,8 @@ impl Columns {
         low
     }
 
-    fn without_subject(&self) -> usize {
+    /// Where the sorted rows begin that have no subject; those before make statements, all of them.
+    pub(crate) fn without_subject(&self) -> usize {
         self.offsets.last().map_or(0, |&end| end as usize)
     }
 
@@ -384,7 +375,7 @@ impl Columns {
                 *count = to - from;
             }
         }
-        for subject in self.recent_subject.iter().flatten() {
+        for subject in self.recent.iter().filter_map(|core| core.subject) {
             offsets.get_mut(subject.index() + 1).into_iter().for_each(|count| *count += 1);
         }
         let mut sum = 0;
@@ -397,21 +388,21 @@ impl Columns {
         merged
     }
 
-    /// Only recent rows, in this order. A column at a time: each pass jumps about in one place only.
+    /// Only recent rows, in this order. A few thousand at a time are fetched from all over, once, and then
+    /// taken apart into columns where they are at hand.
     fn gathered(&self, order: &[u32]) -> Self {
-        fn gather<T: Copy>(column: &[T], order: &[u32]) -> Vec<T> {
-            let mut gathered = Vec::with_capacity(order.len());
-            gathered.extend(order.iter().filter_map(|&row| column.get(row as usize).copied()));
-            gathered
+        let mut gathered = Self::with_capacity(order.len());
+        let mut rows: Vec<Core> = Vec::with_capacity(4096);
+        for part in order.chunks(4096) {
+            rows.clear();
+            rows.extend(part.iter().filter_map(|&position| self.recent.get(position as usize).copied()));
+            gathered.heads.extend(rows.iter().map(Core::head));
+            gathered.origin.extend(rows.iter().map(|row| row.origin));
+            gathered.reported.extend(rows.iter().map(|row| row.reported));
+            gathered.relation.extend(rows.iter().map(|row| row.relation));
+            gathered.marks.extend(rows.iter().map(|row| row.marks));
         }
-        Self {
-            heads: gather(&self.heads, order),
-            origin: gather(&self.origin, order),
-            reported: gather(&self.reported, order),
-            relation: gather(&self.relation, order),
-            marks: gather(&self.marks, order),
-            ..Self::default()
-        }
+        gathered
     }
 
     /// Recent rows in this order among the sorted ones.
@@ -419,11 +410,11 @@ impl Columns {
         let mut merged = Self::with_capacity(self.len());
         let mut from = 0;
         for &position in order {
-            let Some(core) = self.core(self.sorted() + position as usize) else { continue };
-            let place = self.place(&core, from);
+            let Some(core) = self.recent.get(position as usize) else { continue };
+            let place = self.place(core, from);
             merged.copy(self, from..place);
             from = place;
-            merged.push(&core);
+            merged.push(core);
         }
         merged.copy(self, from..self.sorted());
         merged
@@ -433,32 +424,28 @@ impl Columns {
     ///
     /// The three are packed above the position into one number where they fit, and sorted by counting.
     fn order(&self) -> Vec<u32> {
-        let sorted = self.sorted();
-        let (subjects, relations) = (&self.recent_subject, self.relation.get(sorted..).unwrap_or_default());
-        let days = self.reported.get(sorted..).unwrap_or_default();
-        let rows = || subjects.iter().zip(relations).zip(days);
-        let most = subjects.iter().flatten().map(|subject| subject.index() as u64 + 1).max().unwrap_or(0);
-        let relation = relations.iter().map(|relation| relation.index() as u64).max().unwrap_or(0);
-        let ends = |(first, last): (i32, i32), day: &Day| (first.min(day.number()), last.max(day.number()));
-        let (first, last) = days.iter().fold((i32::MAX, i32::MIN), ends);
-        let since = |day: &Day| u64::from(day.number().abs_diff(first));
-        let (day_bits, relation_bits) = (width(since(&Day::of_number(last))), width(relation));
-        let (subject_bits, position_bits) = (width(most), width(subjects.len() as u64));
+        let rows = self.recent.iter();
+        let (mut most, mut relation, mut first, mut last) = (0, 0, i32::MAX, i32::MIN);
+        for core in rows.clone() {
+            most = core.subject.map_or(0, |subject| subject.index() as u64 + 1).max(most);
+            relation = relation.max(core.relation.index() as u64);
+            (first, last) = (first.min(core.reported.number()), last.max(core.reported.number()));
+        }
+        let subject = |core: &Core| core.subject.map_or(most, |subject| subject.index() as u64);
+        let since = |day: i32| u64::from(day.abs_diff(first));
+        let (day_bits, relation_bits) = (width(since(last)), width(relation));
+        let (subject_bits, position_bits) = (width(most), width(rows.len() as u64));
         let bits = subject_bits + relation_bits + day_bits;
-        if bits + position_bits > u64::BITS || subjects.len() < 2_000 {
-            let key = |((subject, relation), day): ((&Option<EntityId>, &RelationId), &Day)| {
-                (subject.map_or(most, |subject| subject.index() as u64), *relation, *day)
-            };
-            let mut keys: Vec<_> = rows().map(key).zip(0u32..).collect();
+        if bits + position_bits > u64::BITS || rows.len() < 2_000 {
+            let mut keys: Vec<_> = rows.map(|core| (subject(core), core.relation, core.reported)).zip(0u32..).collect();
             keys.sort_unstable();
             return keys.into_iter().map(|(_, position)| position).collect();
         }
-        let key = |(((subject, relation), day), position): (((&Option<EntityId>, &RelationId), &Day), u64)| {
-            let subject = subject.map_or(most, |subject| subject.index() as u64);
-            let key = (subject << relation_bits | relation.index() as u64) << day_bits | since(day);
-            key << position_bits | position
+        let key = |(core, position): (&Core, u64)| {
+            let key = (subject(core) << relation_bits | core.relation.index() as u64) << day_bits;
+            (key | since(core.reported.number())) << position_bits | position
         };
-        let mut keys: Vec<u64> = rows().zip(0u64..).map(key).collect();
+        let mut keys: Vec<u64> = rows.zip(0u64..).map(key).collect();
         sort_from(&mut keys, position_bits, position_bits + bits);
         let mask = (1u64 << position_bits) - 1;
         keys.into_iter().map(|key| number((key & mask) as usize)).collect()

@@ -1,6 +1,6 @@
 //! Groups that deal among themselves more than chance would have it.
 
-use crate::components::Components;
+use crate::components::{Components, Sets};
 use crate::errors::{Error, ErrorKind};
 use crate::ids::EntityId;
 use crate::projections::{Projection, entity, number};
@@ -291,7 +291,9 @@ impl Ties {
     /// The connected parts of the communities.
     fn whole(&self, labels: &[u32]) -> Components {
         let inside = self.others.pairs().filter(|&(a, b)| at(labels, a) == at(labels, b));
-        Components::over(self.nodes(), inside.map(|(a, b)| (a, [b])))
+        let mut sets = Sets::new(self.nodes());
+        inside.for_each(|(a, b)| sets.join(a, b));
+        sets.parts()
     }
 
     /// A node for each label; what ties nodes of one label ties the new node to itself.

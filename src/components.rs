@@ -41,25 +41,41 @@ fn root(parents: &mut [u32], mut node: u32) -> u32 {
     node
 }
 
-impl Components {
-    /// By a flat union-find in which the smaller node is always the parent, over nodes with what they are
-    /// joined with. Ends past `nodes` do not exist and are left out.
-    pub(crate) fn over<R: IntoIterator<Item = u32>>(nodes: usize, rows: impl Iterator<Item = (u32, R)>) -> Self {
-        let mut parents: Vec<u32> = (0u32..).take(nodes).collect();
-        for (node, row) in rows.filter(|(node, _)| (*node as usize) < nodes) {
-            let mut here = root(&mut parents, node);
-            for other in row {
-                // Most are right below the root already: one look at memory for these.
-                if parents.get(other as usize).is_none_or(|&parent| parent == here) {
-                    continue;
-                }
-                let there = root(&mut parents, other);
-                let (first, second) = (here.min(there), here.max(there));
-                parents.get_mut(second as usize).into_iter().for_each(|parent| *parent = first);
-                here = first;
+/// A flat union-find in which the smaller node is always the parent.
+pub(crate) struct Sets {
+    parents: Vec<u32>,
+    /// The node that was joined last, and the root it has now: arcs come node by node.
+    last: (u32, u32),
+}
+
+impl Sets {
+    pub(crate) fn new(nodes: usize) -> Self {
+        Self { parents: (0u32..).take(nodes).collect(), last: (u32::MAX, u32::MAX) }
+    }
+
+    /// Joins two nodes. Those that do not exist are left out.
+    #[inline]
+    pub(crate) fn join(&mut self, node: u32, other: u32) {
+        let (last, mut here) = self.last;
+        if node != last {
+            if node as usize >= self.parents.len() {
+                return;
             }
+            here = root(&mut self.parents, node);
         }
-        let (mut labels, mut sizes) = (Vec::with_capacity(nodes), Vec::new());
+        // Most are right below the root already: one look at memory for these.
+        if self.parents.get(other as usize).is_some_and(|&parent| parent != here) {
+            let there = root(&mut self.parents, other);
+            let (first, second) = (here.min(there), here.max(there));
+            self.parents.get_mut(second as usize).into_iter().for_each(|parent| *parent = first);
+            here = first;
+        }
+        self.last = (node, here);
+    }
+
+    pub(crate) fn parts(self) -> Components {
+        let parents = self.parents;
+        let (mut labels, mut sizes) = (Vec::with_capacity(parents.len()), Vec::new());
         for (node, &parent) in (0u32..).zip(&parents) {
             // A parent comes before its children, so it has its label.
             let label = labels.get(parent as usize).copied().filter(|_| parent != node).unwrap_or_else(|| {
@@ -69,9 +85,11 @@ impl Components {
             sizes.get_mut(label as usize).into_iter().for_each(|size| *size += 1);
             labels.push(label);
         }
-        Self { labels, sizes }
+        Components { labels, sizes }
     }
+}
 
+impl Components {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.sizes.len()
@@ -113,13 +131,19 @@ impl Components {
 impl View<'_> {
     /// The weakly connected components of the view, straight from its claims.
     pub fn components(&self) -> Components {
-        Components::over(self.node_count(), self.joined_pairs().map(|(source, target)| (source, [target])))
+        let mut sets = Sets::new(self.node_count());
+        self.each_joined(|a, b| sets.join(a, b));
+        sets.parts()
     }
 }
 
 impl Projection {
     /// The weakly connected components.
     pub fn components(&self) -> Components {
-        Components::over(self.node_count(), (0u32..).zip(self.rows().map(|row| row.iter().copied())))
+        let mut sets = Sets::new(self.node_count());
+        for (node, row) in (0u32..).zip(self.rows()) {
+            row.iter().for_each(|&other| sets.join(node, other));
+        }
+        sets.parts()
     }
 }

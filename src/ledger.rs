@@ -297,7 +297,7 @@ impl Ledger {
         self.keys.make_room(core.id);
         let ends = [core.subject, core.object].into_iter().flatten().map(|entity| entity.index() + 1);
         self.entities = ends.fold(self.entities, usize::max);
-        self.rows.add(&core);
+        self.rows.add(core);
         if !self.bulk {
             let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);
             self.delta.link(&core, targets);
@@ -309,9 +309,9 @@ impl Ledger {
 
     /// Puts the recent claims into the chains that are not in them.
     fn link(&mut self) {
-        for core in self.rows.recent().skip(self.delta.linked()) {
-            let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);
-            self.delta.link(&core, targets);
+        for core in self.rows.recent().iter().skip(self.delta.linked()) {
+            let targets = of_core(&self.rich, &self.targets, core).map(|(target, _)| target);
+            self.delta.link(core, targets);
         }
     }
 
@@ -341,7 +341,7 @@ impl Ledger {
         let tail = self.targets.partition_point(|(by, _)| by.index() < first);
         let plain = self.targets.get(tail..).unwrap_or_default().iter();
         let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
-        let rich = self.rows.heads(first..self.rows.len()).filter_map(|head| Some((head.id, head.time.rich()?)));
+        let rich = self.rows.recent().iter().filter_map(|core| Some((core.id, core.time.rich()?)));
         let rich = rich.flat_map(|(by, place)| {
             let targets = self.rich.get(place).map(|rich| rich.targets.iter()).unwrap_or_default();
             targets.map(move |&(target, _)| (stance(by), (target, by)))
@@ -360,7 +360,7 @@ impl Ledger {
             return;
         }
         let sorted = self.rows.sorted();
-        let rich = self.rows.recent().skip(len - sorted).find_map(|core| core.time.rich());
+        let rich = self.rows.recent().iter().skip(len - sorted).find_map(|core| core.time.rich());
         self.rich.truncate(rich.unwrap_or(self.rich.len()));
         self.targets.truncate(self.targets.partition_point(|(by, _)| by.index() < len));
         self.rows.cut_back(len);
@@ -479,7 +479,7 @@ impl Ledger {
 
     /// Who answers what with this stance: the sorted ones, and the recent ones in order of insertion.
     pub(crate) fn responses(&self, stance: Stance) -> (&[Pair], impl Iterator<Item = Pair>) {
-        let recent = self.rows.recent();
+        let recent = self.rows.recent().iter();
         let recent = recent.filter(move |core| core.marks.has(Marks::ANSWERS) && core.marks.stance() == stance);
         let recent =
             recent.flat_map(|core| of_core(&self.rich, &self.targets, &core).map(move |(target, _)| (target, core.id)));

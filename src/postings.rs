@@ -77,6 +77,29 @@ impl<'g> Iterator for ClaimsAbout<'_, 'g> {
         self.recent = rest;
         found.map(|row| ClaimRef::at(view.graph, row, subject))
     }
+
+    /// One loop after the other, where a call of `next` has to find out each time which it is in.
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, first: B, mut with: F) -> B {
+        let (view, subject, relation) = (self.view, Some(self.subject), self.relation);
+        let heads = self.open.zip(self.row..);
+        let mut folded = heads.fold(first, |folded, (&head, row)| {
+            with(folded, ClaimRef::with_head(view.graph, head, RowId(row), subject))
+        });
+        let mut sorted = self.sorted;
+        while let Some(row) = sorted.next(|from, count| view.passing(from, count)) {
+            folded = with(folded, ClaimRef::at(view.graph, row, subject));
+        }
+        let mut recent = self.recent;
+        while recent != END {
+            let (found, rest) = next_recent(view, recent, relation);
+            recent = rest;
+            if let Some(row) = found {
+                folded = with(folded, ClaimRef::at(view.graph, row, subject));
+            }
+        }
+        folded
+    }
 }
 
 impl<'g> View<'g> {

@@ -1,6 +1,8 @@
 //! A view's arcs in two flat arrays, for algorithms that read all of them many times.
 
 use crate::ids::EntityId;
+use crate::readings::ClaimRef;
+use crate::rowsets::{Blocks, RowId};
 use crate::views::View;
 use petgraph::visit::{IntoNeighbors, NodeCount};
 
@@ -47,10 +49,21 @@ impl View<'_> {
         Projection { offsets, targets }
     }
 
-    /// The ends of each arc.
-    pub(crate) fn joined_pairs(&self) -> impl Iterator<Item = (u32, u32)> {
-        let from = |entity| self.neighbors(entity).map(move |target| (number(entity), number(target)));
-        self.graph.registry.ids().flat_map(from)
+    /// The ends of every claim that joins two entities, whichever way it leads, in order of rows.
+    pub(crate) fn each_joined(&self, mut take: impl FnMut(u32, u32)) {
+        let (rows, registry) = (self.graph.ledger.rows(), &self.graph.registry);
+        for (subject, entity) in (0u32..).zip(registry.ids()) {
+            let about = rows.rows_about(entity);
+            let mut joined = Blocks::new(about);
+            while let Some(row) = joined.next(|from, count| self.joining_either(from, count)) {
+                rows.head(row).object.into_iter().for_each(|object| take(subject, number(object)));
+            }
+        }
+        for row in (rows.sorted()..rows.len()).map(RowId::of) {
+            let claim = ClaimRef::at(self.graph, row, None);
+            let ends = if self.passes(claim) { self.joined(claim) } else { None };
+            ends.into_iter().for_each(|(a, b)| take(number(a), number(b)));
+        }
     }
 }
 

@@ -293,7 +293,32 @@ impl<'g> View<'g> {
     /// A bit for each of this many sorted rows, 64 at most, that passes.
     #[inline]
     pub(crate) fn passing(&self, from: u32, count: u32) -> u64 {
-        if self.is_open() { all(count) } else { self.passing_filter(from, count) }
+        if self.is_open() {
+            return all(count);
+        }
+        match self.sieve.up_to.filter(|_| self.gate.0 == Gate::TIME | Gate::ONLY_UP_TO) {
+            None => self.passing_filter(from, count),
+            Some(by) => {
+                let rows = self.graph.ledger.rows();
+                let (begun, unsure) = rows.begun(from, count, by);
+                // A late day may be that of an answer, which stays.
+                let stated = RowId(from + count).index() <= rows.without_subject();
+                let rest = if stated { unsure } else { all(count) & !begun };
+                if rest == 0 { begun } else { begun | self.passing_rest(rest, from) }
+            }
+        }
+    }
+
+    /// A bit for each of the rows of this mask that passes.
+    #[inline(never)]
+    fn passing_rest(&self, mut rest: u64, from: u32) -> u64 {
+        let mut passing = 0;
+        while rest != 0 {
+            let n = rest.trailing_zeros();
+            rest &= rest - 1;
+            passing |= u64::from(self.passes(ClaimRef::at(self.graph, RowId(from + n), None))) << n;
+        }
+        passing
     }
 
     #[inline(never)]
@@ -312,6 +337,18 @@ impl<'g> View<'g> {
         }
         let (sure, unsure) = self.graph.ledger.rows().joining(from, count, self.sieve.up_to);
         if unsure == 0 { sure } else { sure | unsure & self.passing_filter(from, count) }
+    }
+
+    /// A bit for each that passes and joins two entities, either way or both.
+    #[inline]
+    pub(crate) fn joining_either(&self, from: u32, count: u32) -> u64 {
+        if self.gate.has(Gate::WORDS) {
+            let joins = |claim: ClaimRef<'g>| self.passes(claim) && self.joined(claim).is_some();
+            let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
+            return (0..count).fold(0, |mask, n| mask | u64::from(joins(claim(n))) << n);
+        }
+        let joins = self.graph.ledger.rows().joins(from, count);
+        if joins == 0 { 0 } else { joins & self.passing(from, count) }
     }
 
     #[inline(never)]
