@@ -129,7 +129,8 @@ impl Projection {
     /// begin there spreads its score over all entities. Entities that nothing joins get the smallest score;
     /// without them all others would be larger by one factor, and in the same order.
     ///
-    /// It is the number networkx gives for the same arcs, and the same bits in every run. petgraph's own
+    /// It is the number networkx gives for the same arcs, and the same bits in every run, on one thread or,
+    /// with the feature `parallel` and many arcs, on several. petgraph's own
     /// `page_rank` gives another (upstream issue 960).
     ///
     /// ```
@@ -155,20 +156,9 @@ impl Projection {
         let (nodes, damping) = (self.node_count(), options.damping);
         let mut ranks = PageRank { scores: vec![1.0 / nodes as f64; nodes], rounds: 0, converged: nodes == 0 };
         let mut gathered = vec![0.0; nodes];
+        let flow = Flow::over(self);
         while !ranks.converged && ranks.rounds < options.rounds {
-            let mut stranded = 0.0;
-            for (row, &score) in self.rows().zip(&ranks.scores) {
-                if row.is_empty() {
-                    stranded += score;
-                    continue;
-                }
-                let share = score / row.len() as f64;
-                for &target in row {
-                    if let Some(sum) = gathered.get_mut(target as usize) {
-                        *sum += share;
-                    }
-                }
-            }
+            let stranded = flow.spread(&ranks.scores, &mut gathered);
             let base = (1.0 - damping + damping * stranded) / nodes as f64;
             // Four sums side by side: one would wait for itself at every entity.
             let mut changes = [0.0; 4];
@@ -184,5 +174,102 @@ impl Projection {
             ranks.converged = change < options.tolerance * nodes as f64 || change == 0.0;
         }
         Ok(ranks)
+    }
+}
+
+/// What flows along the arcs in one round.
+struct Flow<'p> {
+    arcs: &'p Projection,
+    /// The arcs by target, where several threads gather: each entity is then written by one of them.
+    #[cfg(feature = "parallel")]
+    into: Option<Projection>,
+}
+
+impl<'p> Flow<'p> {
+    /// Fewer arcs than this are done before other threads have begun.
+    #[cfg(feature = "parallel")]
+    const WORTH_THREADS: usize = 100_000;
+
+    fn over(arcs: &'p Projection) -> Self {
+        Self {
+            arcs,
+            #[cfg(feature = "parallel")]
+            into: (arcs.arc_count() >= Self::WORTH_THREADS && rayon::current_num_threads() > 1)
+                .then(|| arcs.reversed()),
+        }
+    }
+
+    /// Adds to each entity the shares of those that name it, in the order of these; what is left over is
+    /// the score of entities that name nobody.
+    fn spread(&self, scores: &[f64], gathered: &mut [f64]) -> f64 {
+        #[cfg(feature = "parallel")]
+        if let Some(into) = &self.into {
+            return self.gather(into, scores, gathered);
+        }
+        let mut stranded = 0.0;
+        for (row, &score) in self.arcs.rows().zip(scores) {
+            if row.is_empty() {
+                stranded += score;
+                continue;
+            }
+            let share = score / row.len() as f64;
+            for &target in row {
+                if let Some(sum) = gathered.get_mut(target as usize) {
+                    *sum += share;
+                }
+            }
+        }
+        stranded
+    }
+
+    /// The same sums in the same order, so the same bits, each entity by itself.
+    #[cfg(feature = "parallel")]
+    fn gather(&self, into: &Projection, scores: &[f64], gathered: &mut [f64]) -> f64 {
+        use rayon::prelude::*;
+        const CHUNK: usize = 2048;
+        let mut stranded = 0.0;
+        let share = |(row, &score): (&[u32], &f64)| {
+            if row.is_empty() {
+                stranded += score;
+            }
+            score / row.len() as f64
+        };
+        let shares: Vec<f64> = self.arcs.rows().zip(scores).map(share).collect();
+        gathered.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, sums)| {
+            for (target, sum) in ((chunk * CHUNK) as u32..).zip(sums) {
+                let each = into.row(target).iter().filter_map(|&source| shares.get(source as usize));
+                *sum = each.fold(*sum, |sum, share| sum + share);
+            }
+        });
+        stranded
+    }
+}
+
+#[cfg(all(test, feature = "parallel"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thread_and_several_give_the_same_bits() {
+        let nodes = 5_000u32;
+        let mut state = 7u64;
+        let mut draw = |bound: u32| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as u32 % bound
+        };
+        // Some name nobody, some are named by many, and some twice by one.
+        let arcs: Vec<(u32, u32)> = (0..120_000).map(|_| (draw(nodes - 500), draw(nodes).min(draw(nodes)))).collect();
+        let arcs = Projection::over(nodes as usize, arcs.into_iter());
+        let ranks = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| {
+                assert_eq!(Flow::over(&arcs).into.is_some(), threads > 1);
+                arcs.page_rank(PageRankOptions::new().rounds(20).tolerance(0.0)).unwrap()
+            })
+        };
+        let one = ranks(1);
+        assert_eq!(one.rounds(), 20);
+        assert_eq!(one, ranks(2));
+        assert_eq!(one, ranks(5));
     }
 }

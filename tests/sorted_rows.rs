@@ -1,0 +1,364 @@
+//! Claims that lie in sorted columns, claims that were added since, and claims loaded in one go answer alike,
+//! and as a plain list of claims does.
+
+mod support_brute;
+
+use claimgraph::reporting::State;
+use claimgraph::{
+    Activity, Claim, ClaimGraph, ClaimId, Date, DatedBy, EntityId, Finding, Findings, Grain, PageRankOptions, Relation,
+    Row, Stance, View, date,
+};
+use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
+use proptest::prelude::*;
+use std::fmt::{Display, Write};
+use support_brute::{RELS, World, day, worlds};
+
+fn config(cases: u32) -> ProptestConfig {
+    let rng_seed = match std::env::var("PROPTEST_RNG_SEED") {
+        Ok(_) => ProptestConfig::default().rng_seed,
+        Err(_) => proptest::test_runner::RngSeed::Fixed(20_241_124),
+    };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+// ----- every question the crate has, as text
+
+fn list<T: Finding + Display>(out: &mut String, question: &str, found: Findings<'_, T>) {
+    writeln!(out, "{question}: {:?} {:?}", found.claims(), found.proof().to_string()).unwrap();
+    found.iter().for_each(|finding| writeln!(out, "  {finding}").unwrap());
+}
+
+fn counts(out: &mut String, question: &str, activity: &Activity) {
+    let each: Vec<_> = activity.periods().collect();
+    writeln!(out, "{question}: {each:?} {:?} {:?}", activity.total(), activity.undated()).unwrap();
+}
+
+/// What a view answers to everything, in order of the questions.
+fn everything(view: &View<'_>) -> String {
+    let (graph, mut out) = (view.graph(), String::new());
+    let o = &mut out;
+    let mut ids: Vec<ClaimId> = view.claims().map(|claim| claim.id()).collect();
+    ids.sort_unstable();
+    writeln!(o, "{ids:?} {:?}", view.filter()).unwrap();
+    list(o, "contested", view.contested());
+    list(o, "timeline", view.timeline());
+    list(o, "revisions", view.revisions());
+    list(o, "derived", view.derived_figures());
+    list(o, "quotations", view.quotations());
+    list(o, "happenings", view.happenings());
+    list(o, "figure conflicts", view.figure_conflicts());
+    list(o, "demands", view.outlook().demands());
+    list(o, "threats", view.outlook().threats());
+    list(o, "forecasts", view.outlook().forecasts());
+    list(o, "conditionals", view.outlook().conditionals());
+    for claim in graph.claims() {
+        writeln!(o, "{:?} {} {:?}", claim.id(), view.contains(claim.id()), view.roots(claim.id())).unwrap();
+        writeln!(
+            o,
+            "{:?} {:?}",
+            claim.targets().collect::<Vec<_>>(),
+            claim.answers().map(|a| a.id()).collect::<Vec<_>>()
+        )
+        .unwrap();
+        list(o, "positions", view.positions(claim.id()).unwrap());
+        list(o, "corroboration", view.corroboration(claim.id()).unwrap());
+        list(o, "rests on", view.rests_on(claim.id()));
+    }
+    let entities: Vec<EntityId> = graph.entities().map(|entity| entity.id()).collect();
+    for &a in &entities {
+        list(o, "about", view.about(a));
+        list(o, "about it or a part", view.claims_about_or_part(a));
+        list(o, "on it or a part", view.claims_on_or_part(a));
+        counts(o, "activity", &view.activity(a, Grain::Month, DatedBy::Reported));
+        let sorted = |mut ids: Vec<ClaimId>| {
+            ids.sort_unstable();
+            ids
+        };
+        let about = sorted(view.claims_about(a).map(|claim| claim.id()).collect());
+        let on = sorted(view.claims_on(a).map(|claim| claim.id()).collect());
+        writeln!(o, "{about:?} {on:?} {}", view.count_about(a)).unwrap();
+        for direction in [petgraph::Outgoing, petgraph::Incoming] {
+            let arcs = view.edges_directed(a, direction).map(|arc| (arc.source(), arc.target(), arc.id()));
+            let mut arcs: Vec<_> = arcs.collect();
+            arcs.sort_unstable();
+            writeln!(o, "{direction:?} {arcs:?}").unwrap();
+        }
+        for &b in &entities {
+            list(o, "between", view.relations_between(a, b));
+        }
+    }
+    for rel in &RELS {
+        let relation = graph.relation(rel.key).unwrap();
+        list(o, "date conflicts", view.date_conflicts(relation));
+        for &s in &entities {
+            let mut under: Vec<ClaimId> = view.claims_about_under(s, relation).map(|claim| claim.id()).collect();
+            under.sort_unstable();
+            writeln!(o, "{} {under:?}", rel.key).unwrap();
+            for &t in entities.iter().take(3) {
+                let asked = view.statement(s, relation, t);
+                writeln!(o, "{:?} {}", asked.whether_asserted(), asked.independence()).unwrap();
+                list(o, "backing", asked.backing());
+                list(o, "against", asked.against());
+                list(o, "stands", asked.positions());
+                list(o, "figures", asked.figures());
+            }
+        }
+    }
+    for stance in [Stance::Confirms, Stance::Denies, Stance::Dismisses, Stance::Acknowledges] {
+        let mut pairs: Vec<_> = view.answers_by(stance).collect();
+        pairs.sort_unstable();
+        let several: Vec<_> = view.answered_by_several(stance).collect();
+        writeln!(o, "{stance:?} {pairs:?} {several:?}").unwrap();
+    }
+    let mut arcs: Vec<_> = view.edge_references().map(|arc| (arc.source(), arc.target(), arc.id())).collect();
+    arcs.sort_unstable();
+    let parts = view.components();
+    writeln!(o, "{arcs:?} {parts:?} {:?} {:?}", view.cores(), view.projection().collapsed()).unwrap();
+    let ranks = view.page_rank(PageRankOptions::new()).unwrap();
+    let scores: Vec<i64> = ranks.scores().iter().map(|score| (score * 1e9).round() as i64).collect();
+    writeln!(o, "{scores:?} {:?}", view.communities().modularity().map(|m| (m * 1e9).round() as i64)).unwrap();
+    out
+}
+
+fn views(graph: &ClaimGraph) -> Vec<View<'_>> {
+    let view = || graph.view();
+    let nk = graph.entity_keyed("agency").unwrap();
+    vec![
+        view(),
+        view().as_of(day(23)),
+        view().up_to(day(10)),
+        view().valid_at(day(8)),
+        view().without_source(nk),
+        view().stance(Stance::Asserts).with_withdrawn(),
+    ]
+}
+
+/// The same claims, one by one; `sort` says before which places what is there is sorted into the columns, and
+/// `ask` whether something is asked each time.
+fn one_by_one(world: &World, claims: &[Claim], sort: &[bool], ask: bool) -> ClaimGraph {
+    let mut graph = empty(world);
+    for (place, claim) in claims.iter().enumerate() {
+        if sort[place % sort.len()] {
+            graph.compact();
+        }
+        if ask {
+            let known = graph.len();
+            let first = graph.entities().next().unwrap().id();
+            assert!(graph.contested().len() <= known);
+            assert!(graph.view().as_of(day(22)).count_about(first) <= known);
+        }
+        graph.insert(claim.clone()).unwrap();
+    }
+    graph
+}
+
+fn empty(world: &World) -> ClaimGraph {
+    world.build_in(&[], &(0..8).collect::<Vec<_>>()).graph
+}
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn one_by_one_sorted_in_between_or_all_in_one_go_it_is_the_same(
+        world in worlds(5..25), sort in prop::collection::vec(any::<bool>(), 1..9),
+    ) {
+        // Links and lineage are put on at the end by the builder, so they are left out here.
+        let world = World { links: Vec::new(), lineages: Vec::new(), ..world };
+        let built = world.build();
+        let recent = one_by_one(&world, &built.claims, &[false], false);
+        let mixed = one_by_one(&world, &built.claims, &sort, true);
+        let mut bulk = empty(&world);
+        bulk.insert_all(built.claims.clone()).unwrap();
+        bulk.compact();
+        let answers: Vec<String> = views(&recent).iter().map(everything).collect();
+        for graph in [&built.graph, &mixed, &bulk] {
+            for (view, expected) in views(graph).iter().zip(&answers) {
+                let found = everything(view);
+                if found != *expected {
+                    let line = found.lines().zip(expected.lines()).find(|(a, b)| a != b);
+                    prop_assert!(false, "{:?}", line);
+                }
+            }
+            prop_assert_eq!(graph.to_jsonl(), recent.to_jsonl());
+        }
+    }
+}
+
+// ----- rows against a plain list
+
+#[derive(Clone, Copy, Debug)]
+struct Plain {
+    subject: usize,
+    relation: usize,
+    object: usize,
+    speaker: usize,
+    stance: Stance,
+    valid: i8,
+    reported: i8,
+    answers: Option<usize>,
+}
+
+const STATES: usize = 6;
+
+fn on(day: i8) -> Date {
+    date(2031, 1 + day / 28, 1 + day % 28)
+}
+
+fn plains(most: usize) -> impl Strategy<Value = Vec<Plain>> {
+    let stance = prop::sample::select(vec![Stance::Asserts, Stance::Asserts, Stance::Denies, Stance::Confirms]);
+    let ends = (0..STATES, 0..3usize, 0..STATES, 0..STATES);
+    let days = (0..60i8, 0..9i8);
+    let one = (ends, stance, days, prop::option::of(any::<prop::sample::Index>()));
+    prop::collection::vec(one, 1..most).prop_map(|rows| {
+        let row = |(place, ((subject, relation, object, speaker), stance, (valid, late), answers)): (usize, _)| {
+            let answers: Option<prop::sample::Index> = answers;
+            let answers = answers.filter(|_| place > 0 && stance != Stance::Asserts).map(|at| at.index(place));
+            Plain { subject, relation, object, speaker, stance, valid, reported: valid + late, answers }
+        };
+        rows.into_iter().enumerate().map(row).collect()
+    })
+}
+
+fn states() -> (ClaimGraph, Vec<EntityId>, [Relation<claimgraph::Any, claimgraph::Any>; 3]) {
+    let mut graph = ClaimGraph::new();
+    let ids = (0..STATES).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
+    let relations = ["attacks", "deploys-to", "treaty-with"].map(|key| graph.relation(key).unwrap());
+    (graph, ids, relations)
+}
+
+fn row(plain: &Plain, ids: &[EntityId], relations: &[Relation<claimgraph::Any, claimgraph::Any>; 3]) -> Row {
+    let row = Row::new(ids[plain.speaker], plain.stance)
+        .about(ids[plain.subject], relations[plain.relation], ids[plain.object])
+        .valid_on(on(plain.valid))
+        .reported(on(plain.reported));
+    plain.answers.map_or(row, |target| row.answering_row(target))
+}
+
+/// Each question to rows, and the answer of a loop over the list.
+fn agrees(
+    graph: &ClaimGraph,
+    list: &[Plain],
+    ids: &[EntityId],
+    relations: &[Relation<claimgraph::Any, claimgraph::Any>; 3],
+) {
+    let places = |wanted: &dyn Fn(&Plain) -> bool| -> Vec<usize> {
+        (0..list.len()).filter(|&place| wanted(&list[place])).collect()
+    };
+    let found = |claims: &mut dyn Iterator<Item = claimgraph::ClaimRef<'_>>| -> Vec<usize> {
+        let mut found: Vec<usize> = claims.map(|claim| claim.id().index()).collect();
+        found.sort_unstable();
+        found
+    };
+    for limit in [None, Some(20), Some(45)] {
+        let reads = [
+            (graph.view(), None, None),
+            (limit.map_or(graph.view(), |day| graph.view().as_of(on(day))), limit, None),
+            (limit.map_or(graph.view(), |day| graph.view().up_to(on(day))), None, limit),
+        ];
+        for (view, as_of, up_to) in reads {
+            let passes = |plain: &Plain| {
+                as_of.is_none_or(|day| plain.reported <= day) && up_to.is_none_or(|day| plain.valid <= day)
+            };
+            assert_eq!(found(&mut view.claims()), places(&passes));
+            for (n, &id) in ids.iter().enumerate() {
+                let about = places(&|plain| plain.subject == n && passes(plain));
+                assert_eq!(found(&mut view.claims_about(id)), about);
+                // A loop takes another path than a fold.
+                let mut looped = Vec::new();
+                for claim in view.claims_about(id) {
+                    looped.push(claim.id().index());
+                }
+                looped.sort_unstable();
+                assert_eq!(looped, about);
+                assert_eq!(view.count_about(id), about.len());
+                assert_eq!(found(&mut view.claims_on(id)), places(&|plain| plain.object == n && passes(plain)));
+                for (r, relation) in relations.iter().enumerate() {
+                    let under = places(&|plain| plain.subject == n && plain.relation == r && passes(plain));
+                    assert_eq!(found(&mut view.claims_about_under(id, *relation)), under);
+                }
+            }
+            for stance in [Stance::Denies, Stance::Confirms] {
+                let mut pairs: Vec<(usize, usize)> =
+                    view.answers_by(stance).map(|(target, by)| (target.index(), by.index())).collect();
+                pairs.sort_unstable();
+                let mut expected: Vec<(usize, usize)> = (0..list.len())
+                    .filter(|&by| list[by].stance == stance && passes(&list[by]))
+                    .filter_map(|by| Some((list[by].answers?, by)))
+                    .filter(|&(target, _)| passes(&list[target]))
+                    .collect();
+                expected.sort_unstable();
+                assert_eq!(pairs, expected);
+            }
+            // Which of them hang together.
+            let mut label: Vec<usize> = (0..STATES).collect();
+            for plain in list.iter().filter(|plain| plain.stance != Stance::Denies && passes(plain)) {
+                let (a, b) = (label[plain.subject], label[plain.object]);
+                label.iter_mut().filter(|label| **label == a).for_each(|label| *label = b);
+            }
+            let parts = view.components();
+            for a in 0..STATES {
+                for b in 0..STATES {
+                    assert_eq!(parts.same_component(ids[a], ids[b]), label[a] == label[b], "{a} {b}");
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(64))]
+
+    #[test]
+    fn rows_in_any_order_of_days_answer_as_a_plain_list(
+        list in plains(150), sort in prop::collection::vec(prop::bool::weighted(0.1), 1..40), bulk in any::<bool>(),
+    ) {
+        let (mut graph, ids, relations) = states();
+        if bulk {
+            let extended = graph.extend(list.iter().map(|plain| row(plain, &ids, &relations)));
+            prop_assert_eq!(extended.rejected().len(), 0);
+            agrees(&graph, &list, &ids, &relations);
+            graph.compact();
+        } else {
+            for (place, plain) in list.iter().enumerate() {
+                if sort[place % sort.len()] {
+                    graph.compact();
+                }
+                let target = plain.answers.and_then(ClaimId::nth);
+                let bare = Plain { answers: None, ..*plain };
+                let row = row(&bare, &ids, &relations);
+                graph.insert(target.map_or(row, |target| row.answering(target))).unwrap();
+                if place % 31 == 0 {
+                    agrees(&graph, &list[..=place], &ids, &relations);
+                }
+            }
+        }
+        agrees(&graph, &list, &ids, &relations);
+    }
+}
+
+/// More than fit before a merge comes by itself, and a few after it.
+#[test]
+fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
+    let mut state = 11u64;
+    let mut draw = |bound: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) % bound) as usize
+    };
+    let list: Vec<Plain> = (0..40_000)
+        .map(|place| {
+            let stance = [Stance::Asserts, Stance::Asserts, Stance::Denies, Stance::Confirms][draw(4)];
+            let valid = draw(60) as i8;
+            let answers = (stance != Stance::Asserts && place > 0).then(|| draw(place));
+            let (subject, relation, object, speaker) = (draw(6), draw(3), draw(6), draw(6));
+            Plain { subject, relation, object, speaker, stance, valid, reported: valid + draw(9) as i8, answers }
+        })
+        .collect();
+    let (mut graph, ids, relations) = states();
+    for plain in &list {
+        let bare = Plain { answers: None, ..*plain };
+        let row = row(&bare, &ids, &relations);
+        graph.insert(plain.answers.and_then(ClaimId::nth).map_or(row, |target| row.answering(target))).unwrap();
+    }
+    agrees(&graph, &list, &ids, &relations);
+}
