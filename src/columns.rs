@@ -12,6 +12,11 @@ use crate::times::TimeCode;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+#[cfg(feature = "snapshot")]
+mod bare;
+#[cfg(feature = "snapshot")]
+pub(crate) use bare::Bare;
+
 /// The part of a claim that has a fixed width.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Core {
@@ -378,6 +383,13 @@ impl Columns {
     pub(crate) fn merged(&self, entities: usize, origins: usize) -> Self {
         let order = self.order();
         let mut merged = if self.sorted() == 0 { self.gathered(&order) } else { self.merged_in(&order) };
+        merged.offsets = self.offsets_among(entities);
+        merged.index(entities, origins);
+        merged
+    }
+
+    /// By subject, where its rows begin once all rows are in one order.
+    fn offsets_among(&self, entities: usize) -> Vec<u32> {
         let mut offsets = vec![0u32; entities + 1];
         for (place, window) in self.offsets.windows(2).enumerate() {
             if let ([from, to], Some(count)) = (window, offsets.get_mut(place + 1)) {
@@ -392,9 +404,7 @@ impl Columns {
             sum += *offset;
             *offset = sum;
         }
-        merged.offsets = offsets;
-        merged.index(entities, origins);
-        merged
+        offsets
     }
 
     /// Only recent rows, in this order. A column at a time: each pass jumps about in one place only.
@@ -418,15 +428,23 @@ impl Columns {
     fn merged_in(&self, order: &[u32]) -> Self {
         let mut merged = Self::with_capacity(self.len());
         let mut from = 0;
-        for &position in order {
-            let Some(core) = self.core(self.sorted() + position as usize) else { continue };
-            let place = self.place(&core, from);
+        for (place, core) in self.places(order) {
             merged.copy(self, from..place);
             from = place;
             merged.push(&core);
         }
         merged.copy(self, from..self.sorted());
         merged
+    }
+
+    /// The recent rows in this order, each with the sorted row before which it goes.
+    fn places<'c>(&'c self, order: &'c [u32]) -> impl Iterator<Item = (usize, Core)> + 'c {
+        let mut from = 0;
+        order.iter().filter_map(move |&position| {
+            let core = self.core(self.sorted() + position as usize)?;
+            from = self.place(&core, from);
+            Some((from, core))
+        })
     }
 
     /// The positions of recent rows in order of subject (none last), relation, report day and position.
