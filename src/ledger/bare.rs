@@ -93,11 +93,17 @@ impl Ledger {
                 let id = ClaimId::at(place * 64 + word.trailing_zeros() as usize);
                 word &= word - 1;
                 let Some((id, row)) = id.and_then(|id| Some((id, self.find(id)?))) else { continue };
+                let stance = self.rows.marks(row).stance();
+                if stance != Stance::Revises {
+                    // Of these nothing more is noted.
+                    self.note_stance(id, stance, false, None, false, false);
+                    continue;
+                }
                 let stated = self.rows.relation(row) != RelationId::NONE;
                 let firm = self.targets(row).find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| target);
                 let figure = self.rich(row).is_some_and(|rich| rich.quantity.is_some());
                 let period = self.period(row).is_some();
-                self.note_stance(id, self.rows.marks(row).stance(), stated, firm, figure, period);
+                self.note_stance(id, stance, stated, firm, figure, period);
             }
         }
         self.denials.shrink_to_fit();

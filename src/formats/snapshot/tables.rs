@@ -3,8 +3,9 @@
 use super::packing::{Counts, Packer, Unpacker, entity_number, entity_numbered};
 use super::rich::basis;
 use super::sections::{CODES, DOCUMENTS, InSection, KEYS, KINDS, NAMES};
+use crate::definitions::check_key;
 use crate::documents::Document;
-use crate::errors::Error;
+use crate::errors::{Error, Part};
 use crate::graph::ClaimGraph;
 use crate::held::Time;
 use crate::ids::KindId;
@@ -224,6 +225,17 @@ impl Entities<'_> {
                 known.ok_or_else(|| (KINDS, format!("entity {number} is of kind {kind}, which is not there")))?;
             let key = keys.take(u16::from_le_bytes(length).into()).map_err(within(KEYS))?;
             let key = std::str::from_utf8(key).map_err(|_| (KEYS, format!("key {number} is no UTF-8")))?;
+            let bare = ![besides.next_named, besides.next_coded].contains(&Some(number))
+                && documents.peek().is_none_or(|details| details.entity != number);
+            if bare {
+                // Nearly all: nothing to look at but the key.
+                check_key(key, Part::Key).map_err(|error| (KEYS, format!("entity {number}: {error}")))?;
+                graph.registry.add(key.to_owned(), kind, None);
+                if graph.registry.len() != number as usize {
+                    return Err((KEYS, format!("entity {number} and another have one key")));
+                }
+                continue;
+            }
             let names = besides.names(number).map_err(within(NAMES))?;
             let codes = besides.codes(number).map_err(within(CODES))?;
             let details = documents.next_if(|details| details.entity == number);
@@ -236,7 +248,7 @@ impl Entities<'_> {
             };
             let id = id.map_err(refused)?;
             if id.index() + 1 != number as usize {
-                return Err((KEYS, format!("entities {} and {number} have one key", id.index() + 1)));
+                return Err((KEYS, format!("entity {number} and another have one key")));
             }
             let on_record = graph.registry.get(id).map(|(_, registered)| registered);
             if on_record.is_none_or(|registered| registered.names != names) {
@@ -255,7 +267,7 @@ impl Entities<'_> {
 }
 
 fn add_document(graph: &mut ClaimGraph, kind: KindId, entity: Entity, details: Details) -> Result<EntityId, Error> {
-    let unknown = |number: u32| Error::unknown(crate::Part::Document, "entity", number);
+    let unknown = |number: u32| Error::unknown(Part::Document, "entity", number);
     let document = Document {
         date: details.date.map(Into::into),
         title: details.title,
