@@ -62,7 +62,7 @@ fn answers(graph: &ClaimGraph) -> String {
     tell(format!("{:?}", graph.contested().iter().map(ToString::to_string).collect::<Vec<_>>()));
     tell(format!("{:?}", graph.revisions().iter().map(ToString::to_string).collect::<Vec<_>>()));
     tell(format!("{:?}", graph.timeline().iter().map(ToString::to_string).collect::<Vec<_>>()));
-    tell(format!("{:?}", graph.outlook().threats().map(ToString::to_string).collect::<Vec<_>>()));
+    tell(format!("{:?}", graph.outlook().threats().iter().map(ToString::to_string).collect::<Vec<_>>()));
     said
 }
 
