@@ -66,10 +66,15 @@ fn answers(graph: &ClaimGraph) -> String {
     said
 }
 
-/// The same records, numbers and answers.
+/// The same records, numbers and answers. Lists by subject have recent claims last, so these are merged first.
 fn assert_same(graph: &ClaimGraph, back: &ClaimGraph) {
     assert_eq!(back.to_jsonl(), graph.to_jsonl());
-    assert_eq!(answers(back), answers(graph));
+    let merged = |graph: &ClaimGraph| {
+        let mut graph = graph.clone();
+        graph.compact();
+        graph
+    };
+    assert_eq!(answers(&merged(back)), answers(&merged(graph)));
     assert_eq!(write(back), write(graph));
 }
 
@@ -303,6 +308,7 @@ fn a_year_of_events_comes_back() {
     let input = io::BufReader::new(std::fs::File::open(PathBuf::from(data).join("icews14/icews14.tsv.gz")).unwrap());
     TableReader::new(mapping).load_all(&mut graph, input).unwrap();
     let _ = graph.affiliate_by_name(claimgraph::last_parentheses);
+    graph.compact();
     let bytes = write(&graph);
     let back = read(&bytes);
     assert_eq!((back.len(), write(&back) == bytes), (90_730, true));
@@ -375,8 +381,7 @@ fn a_file_of_version_1_still_opens() {
         std::fs::write(path, write(&small())).unwrap();
     }
     let back = read(&std::fs::read(path).unwrap());
-    assert_eq!(back.to_jsonl(), small().to_jsonl());
-    assert_eq!(answers(&back), answers(&small()));
+    assert_same(&small(), &back);
 }
 
 #[test]
@@ -532,7 +537,7 @@ fn what_insert_would_refuse_is_refused() {
             let relation = f.section("relation");
             (relation[a * 2], relation[b * 2]) = (relation[b * 2], relation[a * 2]);
         }),
-        ("a subject that the relation does not take", "heads", "subject", |f| {
+        ("an object that the relation does not take", "heads", "a Place is expected", |f| {
             // The first claim becomes one about a visit: its object is no place.
             let (from, to) = (row_of(f, 1), row_of(f, 2));
             let relation = f.section("relation");
