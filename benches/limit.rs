@@ -6,7 +6,7 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimRef, PageRankOptions, Stance, View};
+use claimgraph::{ClaimGraph, ClaimRef, PageRankOptions, Stance, View};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Bfs, EdgeFiltered};
@@ -313,6 +313,29 @@ fn additions(criterion: &mut Criterion, all: &All) {
     group.finish();
 }
 
+/// Both into memory and from memory. The limit has no checksums and believes what it reads.
+fn snapshots(criterion: &mut Criterion, all: &All) {
+    let write = || {
+        let mut bytes = Vec::with_capacity(all.workload.claims.len() * 30 + (1 << 20));
+        all.ours.graph.write_snapshot(&mut bytes).unwrap();
+        bytes
+    };
+    let (ours, limit) = (write(), all.limit.to_bytes());
+    println!("snapshot: {} bytes, limit {}", ours.len(), limit.len());
+    let read = || ClaimGraph::read_snapshot(ours.as_slice()).unwrap();
+    assert!(Limit::from_bytes(&limit) == all.limit);
+    let mut again = Vec::new();
+    read().write_snapshot(&mut again).unwrap();
+    assert_eq!(again, ours);
+    measure(
+        criterion,
+        "snapshot write",
+        &[("ours", &|| write().len() as u64), ("limit", &|| all.limit.to_bytes().len() as u64)],
+    );
+    let limit = || Limit::from_bytes(&limit).id.len() as u64;
+    measure(criterion, "snapshot read", &[("ours", &|| read().len() as u64), ("limit", &limit)]);
+}
+
 fn limit(criterion: &mut Criterion) {
     let claims = std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(100_000);
     let workload = Workload::of(claims);
@@ -326,6 +349,7 @@ fn limit(criterion: &mut Criterion) {
     walks(criterion, &all);
     whole(criterion, &all);
     additions(criterion, &all);
+    snapshots(criterion, &all);
 }
 
 criterion_group!(benches, limit);

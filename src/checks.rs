@@ -35,14 +35,7 @@ pub(crate) struct Checked {
 impl<'g> Checker<'g> {
     pub(crate) fn claim(self, claim: &Claim) -> Checked {
         let mut faults = Vec::new();
-        // A document that speaks in its own voice is read in itself.
-        let outermost = claim
-            .chain
-            .last()
-            .filter(|speaker| matches!(speaker.who.value, Value::Entity(e) if self.registry.document(e).is_some()));
-        let read_in = claim.document.as_ref().or(outermost.map(|speaker| &speaker.who));
-        let document = read_in.and_then(|doc| self.document(doc, &mut faults));
-        let chain = self.chain(claim, document.map(|(id, _)| id), &mut faults);
+        let (chain, document) = self.origin(claim, &mut faults);
         self.shape(claim, &mut faults);
         let statement = claim.statement.as_ref().and_then(|s| self.statement(s, false, &mut faults));
         let relation = statement.as_ref().map(|s| s.relation);
@@ -88,6 +81,22 @@ impl<'g> Checker<'g> {
             _ => None,
         };
         Checked { entry, faults }
+    }
+
+    /// The chain of speakers, outermost first, and the document it was read in.
+    pub(crate) fn origin(
+        self,
+        claim: &Claim,
+        faults: &mut Vec<Error>,
+    ) -> (Option<Vec<ChainLink>>, Option<(EntityId, &'g Document)>) {
+        // A document that speaks in its own voice is read in itself.
+        let outermost = claim
+            .chain
+            .last()
+            .filter(|speaker| matches!(speaker.who.value, Value::Entity(e) if self.registry.document(e).is_some()));
+        let read_in = claim.document.as_ref().or(outermost.map(|speaker| &speaker.who));
+        let document = read_in.and_then(|doc| self.document(doc, faults));
+        (self.chain(claim, document.map(|(id, _)| id), faults), document)
     }
 
     /// The entity behind a handle, if it is one of this graph and of that kind.

@@ -12,6 +12,11 @@ use crate::times::TimeCode;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+#[cfg(feature = "snapshot")]
+mod bare;
+#[cfg(feature = "snapshot")]
+pub(crate) use bare::Bare;
+
 /// The part of a claim that has a fixed width.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Core {
@@ -367,8 +372,20 @@ impl Columns {
 
     /// All rows in one order.
     pub(crate) fn merged(&self, entities: usize, origins: usize) -> Self {
+        let mut merged = self.in_one_order();
+        merged.offsets = self.offsets_among(entities);
+        merged.index(entities, origins);
+        merged
+    }
+
+    /// All rows in one order, without the lists over them.
+    fn in_one_order(&self) -> Self {
         let order = self.order();
-        let mut merged = if self.sorted() == 0 { self.gathered(&order) } else { self.merged_in(&order) };
+        if self.sorted() == 0 { self.gathered(&order) } else { self.merged_in(&order) }
+    }
+
+    /// By subject, where its rows begin once all rows are in one order.
+    fn offsets_among(&self, entities: usize) -> Vec<u32> {
         let mut offsets = vec![0u32; entities + 1];
         for (place, window) in self.offsets.windows(2).enumerate() {
             if let ([from, to], Some(count)) = (window, offsets.get_mut(place + 1)) {
@@ -383,9 +400,7 @@ impl Columns {
             sum += *offset;
             *offset = sum;
         }
-        merged.offsets = offsets;
-        merged.index(entities, origins);
-        merged
+        offsets
     }
 
     /// Only recent rows, in this order. A few thousand at a time are fetched from all over, once, and then

@@ -33,6 +33,21 @@ impl Day {
         Self(number)
     }
 
+    /// The number of the first day of the calendar, -9999-01-01.
+    #[cfg(feature = "snapshot")]
+    pub(crate) const FIRST: i32 = -4_371_587;
+
+    /// The number of its last day, 9999-12-31.
+    #[cfg(feature = "snapshot")]
+    pub(crate) const LAST: i32 = 2_932_896;
+
+    /// The day with this number, if the calendar has it.
+    #[cfg(feature = "snapshot")]
+    #[inline]
+    pub(crate) fn in_calendar(number: i32) -> Option<Self> {
+        (Self::FIRST..=Self::LAST).contains(&number).then_some(Self(number))
+    }
+
     /// The day of the calendar.
     pub fn date(self) -> Date {
         let hours = SignedDuration::from_hours(i64::from(self.0) * 24);
@@ -142,6 +157,11 @@ mod tests {
         }
         for d in std::iter::successors(Some(Date::MIN), |d| d.checked_add(SignedDuration::from_hours(24 * 97)).ok()) {
             assert_eq!(i64::from(Day::from(d).0) * 24, d.duration_since(EPOCH).as_hours(), "{d}");
+        }
+        #[cfg(feature = "snapshot")]
+        for d in [Date::MIN, Date::MAX].map(Day::from) {
+            let beyond = d.0 + d.0.signum();
+            assert_eq!((Day::in_calendar(d.0), Day::in_calendar(beyond)), (Some(d), None));
         }
         assert_eq!(Day::from(date(1970, 1, 2)).0, 1);
         assert_eq!(Day::from(Date::MIN).previous().date(), Date::MIN);

@@ -134,7 +134,12 @@ impl ClaimGraph {
         self.register(kind, entity.into(), None)
     }
 
-    fn register(&mut self, kind: KindId, entity: Entity, document: Option<Document>) -> Result<EntityId, Error> {
+    pub(crate) fn register(
+        &mut self,
+        kind: KindId,
+        entity: Entity,
+        document: Option<Document>,
+    ) -> Result<EntityId, Error> {
         check_key(&entity.key, Part::Key)?;
         entity.names.iter().try_for_each(check_name)?;
         let known = self.registry.find(&entity.key);

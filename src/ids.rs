@@ -58,6 +58,12 @@ id! {
     pub(crate) OriginId, "origin"
 }
 
+#[cfg(feature = "snapshot")]
+impl OriginId {
+    /// The first origin of every graph.
+    pub(crate) const FIRST: OriginId = OriginId(NonZeroU32::MIN);
+}
+
 impl ClaimId {
     /// The first claim of every graph.
     pub(crate) const FIRST: ClaimId = ClaimId(NonZeroU32::MIN);

@@ -22,6 +22,11 @@ use crate::times::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+#[cfg(feature = "snapshot")]
+mod bare;
+#[cfg(feature = "snapshot")]
+pub(crate) use bare::Kept;
+
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
 /// The claims that one claim answers.
@@ -99,7 +104,7 @@ fn of_core<'l>(rich: &'l [Rich], plain: &[Pair], core: &Core) -> TargetsOf<'l> {
 }
 
 /// Whether it joins by default: see [`View::joined`](crate::View).
-fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, bool)) -> Marks {
+pub(crate) fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, bool)) -> Marks {
     let sure = marks.modality() == Modality::Actual && marks.certainty() <= Certainty::Probable;
     let joins = has_ends && sure && marks.stance().joins();
     marks

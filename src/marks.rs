@@ -32,6 +32,7 @@ impl Marks {
     }
 
     /// From a file: `None` where the bits stand for nothing.
+    #[cfg(any(test, feature = "snapshot"))]
     pub(crate) fn from_bits(bits: u16) -> Option<Self> {
         let known = bits < 1 << 15
             && usize::from(bits & 31) < Stance::ALL.len()

@@ -41,6 +41,12 @@ impl Name {
         Self { text: text.into(), kind, language: None }
     }
 
+    /// A name of this kind.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn of_kind(text: &str, kind: NameKind) -> Self {
+        Self::new(text, kind)
+    }
+
     /// The name to show.
     pub fn canonical(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Canonical)

@@ -65,6 +65,12 @@ impl Origins {
         self.speakers.get(origin.index()).copied().flatten()
     }
 
+    /// The chains with their documents, in order of their numbers.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&[ChainLink], Option<EntityId>)> {
+        (0..self.len()).filter_map(OriginId::at).map(|origin| (self.chain(origin), self.document(origin)))
+    }
+
     /// The number of this chain and document; `None` when there are no numbers left.
     pub(crate) fn intern(&mut self, chain: &[ChainLink], document: Option<EntityId>) -> Option<OriginId> {
         let fold = fold(chain, document);

@@ -51,6 +51,13 @@ impl Registry {
         self.entities.get_index_mut(entity.index()).and_then(|(_, registered)| registered.document.as_deref_mut())
     }
 
+    /// For so many more.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.entities.reserve(more);
+        self.kinds.reserve(more);
+    }
+
     /// A new entity; `None` when there are no numbers left.
     pub(crate) fn add(&mut self, key: String, kind: KindId, document: Option<Document>) -> Option<EntityId> {
         let entity = EntityId::at(self.entities.len())?;

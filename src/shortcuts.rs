@@ -26,7 +26,7 @@ pub(crate) struct Shortcuts {
 
 impl Shortcuts {
     /// Follows the vocabulary, which grows.
-    fn update(&mut self, vocabulary: &Vocabulary) {
+    pub(crate) fn update(&mut self, vocabulary: &Vocabulary) {
         let (kinds, relations) = (vocabulary.kinds().len(), vocabulary.relations().len());
         if kinds != self.kinds {
             self.kinds = kinds;
@@ -56,8 +56,14 @@ impl Shortcuts {
         self.ends.truncate(self.turns.len() * self.kinds);
     }
 
+    /// Whether the relation is symmetric, and whether an inverse; `None` where that was not worked out.
     #[inline]
-    fn fits(&self, relation: RelationId, subject: KindId, object: KindId) -> bool {
+    pub(crate) fn turns(&self, relation: RelationId) -> Option<(bool, bool)> {
+        self.turns.get(relation.index()).copied()
+    }
+
+    #[inline]
+    pub(crate) fn fits(&self, relation: RelationId, subject: KindId, object: KindId) -> bool {
         let at = |kind: KindId| self.ends.get(relation.index() * self.kinds + kind.index());
         at(subject).is_some_and(|ends| ends.0) && at(object).is_some_and(|ends| ends.1)
     }
@@ -66,7 +72,7 @@ impl Shortcuts {
 /// Whether a claim with this stance, and nothing but these parts, has the shape of a claim. Of stances that
 /// need more, or a look at what they answer, nothing is said.
 #[inline]
-fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
+pub(crate) fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
     let special = matches!(stance, Stance::Assesses | Stance::Retracts);
     let taken = (!stated || stance.takes_statement()) && (!answering || stance.bearing().is_some());
     let needed = (answering || !stance.needs_target()) && (stated || stance != Stance::Denies);
@@ -93,7 +99,7 @@ impl ClaimGraph {
             let relation = self.place(relation)?;
             let kinds = self.registry.kind(subject).zip(self.registry.kind(object));
             kinds.filter(|&(subject, object)| self.shortcuts.fits(relation, subject, object))?;
-            turns = self.shortcuts.turns.get(relation.index()).copied()?;
+            turns = self.shortcuts.turns(relation)?;
             statement = Some((subject, relation, object));
         }
         let reported = row.reported.map(Day::from).or(date)?;

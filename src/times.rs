@@ -77,10 +77,12 @@ impl TimeCode {
         }
     }
 
+    #[cfg(feature = "snapshot")]
     pub(crate) fn bits(self) -> i32 {
         self.0
     }
 
+    #[cfg(feature = "snapshot")]
     pub(crate) fn from_bits(bits: i32) -> Self {
         Self(bits)
     }
@@ -125,6 +127,12 @@ impl Times {
 
     pub(crate) fn day(&self, day: Day) -> Option<&Period> {
         self.days.get(&day)
+    }
+
+    /// The periods that are more than one day, in order of their places.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn periods(&self) -> impl ExactSizeIterator<Item = &Period> {
+        self.periods.iter()
     }
 
     #[inline]

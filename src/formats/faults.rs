@@ -60,6 +60,14 @@ pub enum ReadErrorKind {
     /// Something was not understood, and the caller wanted nothing to be passed over.
     #[error("not everything could be taken over: {0}")]
     Lossy(Losses),
+    /// A snapshot is cut short, was changed, or says what cannot be.
+    #[error("section \"{section}\": {problem}")]
+    Damaged {
+        /// The section in which that is.
+        section: &'static str,
+        /// What is wrong there.
+        problem: String,
+    },
     /// A limit was passed.
     #[error("more than {limit} {what}")]
     Limit {
@@ -146,6 +154,14 @@ impl ReadError {
     /// What is wrong.
     pub fn kind(&self) -> &ReadErrorKind {
         &self.0.kind
+    }
+
+    /// The section of a snapshot in which something is wrong.
+    pub fn section(&self) -> Option<&'static str> {
+        match self.0.kind {
+            ReadErrorKind::Damaged { section, .. } => Some(section),
+            _ => None,
+        }
     }
 
     /// Whether the file was written by a newer release.

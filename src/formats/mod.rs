@@ -3,5 +3,7 @@
 pub(crate) mod faults;
 pub(crate) mod jsonl;
 pub(crate) mod losses;
+#[cfg(feature = "snapshot")]
+pub(crate) mod snapshot;
 #[cfg(feature = "tables")]
 pub(crate) mod tables;

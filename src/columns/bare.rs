@@ -1,0 +1,63 @@
+//! The columns bare, for a file: all rows in one order, without a merge, and back.
+
+use super::{Columns, Head};
+use crate::days::Day;
+use crate::ids::{OriginId, RelationId};
+use crate::marks::Marks;
+use std::borrow::Cow;
+
+/// What a file holds of the rows; all else is worked out from it.
+#[derive(Debug)]
+pub(crate) struct Bare<'c> {
+    pub(crate) heads: Cow<'c, [Head]>,
+    pub(crate) origin: Cow<'c, [OriginId]>,
+    pub(crate) reported: Cow<'c, [Day]>,
+    pub(crate) relation: Cow<'c, [RelationId]>,
+    pub(crate) marks: Cow<'c, [Marks]>,
+    /// By subject, where its rows begin in the one order; rows without a subject come last.
+    pub(crate) offsets: Vec<u32>,
+}
+
+impl Columns {
+    /// The columns for this many entities, lent; where there are recent rows, a copy with these among the
+    /// others.
+    pub(crate) fn bare(&self, entities: usize) -> Bare<'_> {
+        let offsets = self.offsets_among(entities);
+        if self.recent.is_empty() {
+            return Bare {
+                heads: Cow::from(&self.heads),
+                origin: Cow::from(&self.origin),
+                reported: Cow::from(&self.reported),
+                relation: Cow::from(&self.relation),
+                marks: Cow::from(&self.marks),
+                offsets,
+            };
+        }
+        let Self { heads, origin, reported, relation, marks, .. } = self.in_one_order();
+        Bare {
+            heads: Cow::from(heads),
+            origin: Cow::from(origin),
+            reported: Cow::from(reported),
+            relation: Cow::from(relation),
+            marks: Cow::from(marks),
+            offsets,
+        }
+    }
+
+    /// Columns of sorted rows, with the lists over them. The numbers of claims must be those from zero on, each
+    /// once.
+    pub(crate) fn of_sorted(bare: Bare<'_>, origins: usize) -> Self {
+        let entities = bare.offsets.len().saturating_sub(1);
+        let mut columns = Self {
+            heads: bare.heads.into_owned(),
+            origin: bare.origin.into_owned(),
+            reported: bare.reported.into_owned(),
+            relation: bare.relation.into_owned(),
+            marks: bare.marks.into_owned(),
+            offsets: bare.offsets,
+            ..Self::default()
+        };
+        columns.index(entities, origins);
+        columns
+    }
+}

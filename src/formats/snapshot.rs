@@ -1,0 +1,284 @@
+//! The binary snapshot: the columns of a graph as they lie in memory, little-endian, in sections with
+//! checksums. `docs/FORMAT.md` describes it to the byte.
+//!
+//! What can be worked out from the rest is not in the file: the row of a claim, the lists by object, speaker
+//! and answered claim. A reader has to check a list as carefully as it can make it.
+
+mod beside;
+mod packing;
+mod retelling;
+mod rich;
+mod rows;
+mod sections;
+mod tables;
+
+use super::faults::{ReadError, ReadErrorKind, WriteError};
+use crate::columns::{Bare, Head};
+use crate::days::Day;
+use crate::graph::ClaimGraph;
+use crate::held::{Rich, Time};
+use crate::ids::{ClaimId, KindId, OriginId, RelationId};
+use crate::ledger::{Kept, Ledger};
+use crate::marks::Marks;
+use crate::responses::Pair;
+use crate::times::TimeCode;
+use beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow, put_all};
+use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_number, entity_numbered};
+use rows::{Seen, Tables};
+use sections::{Reader, Writer, damaged};
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::{Read, Write};
+use tables::{Details, Entities, Lists};
+
+/// The version of the snapshot that this release writes, and the newest it reads.
+pub const SNAPSHOT_VERSION: u32 = 1;
+
+/// Not ASCII, and with both ends of line: a transfer as text is noticed.
+const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";
+
+impl ClaimGraph {
+    /// Writes the graph as a binary snapshot (`.cgs`): as fast as it can be read into memory again, for programs of
+    /// this crate. [`write_jsonl`](Self::write_jsonl) is for everybody else.
+    ///
+    /// Handles stay: the graph that is read back has the same [`ClaimId`](crate::ClaimId)s and
+    /// [`EntityId`](crate::EntityId)s. Recent claims are written among the others, as if by
+    /// [`compact`](Self::compact). Texts that were attached to documents are not in it. The output is written
+    /// in pieces of 32 KiB, so it needs no buffer of its own.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// let claim = graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// let mut file = Vec::new();
+    /// graph.write_snapshot(&mut file)?;
+    /// let read = ClaimGraph::read_snapshot(file.as_slice())?;
+    /// assert_eq!(read.show(claim)?, graph.show(claim)?);
+    ///
+    /// file[100] ^= 1;
+    /// let error = ClaimGraph::read_snapshot(file.as_slice()).unwrap_err();
+    /// assert_eq!(error.section(), Some("vocabulary"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The output fails, or a text is longer than four billion bytes.
+    pub fn write_snapshot(&self, output: impl Write) -> Result<(), WriteError> {
+        let mut writer = Writer::new(output);
+        writer.preamble(MAGIC, SNAPSHOT_VERSION)?;
+        writer.json(sections::VOCABULARY, &Lists::from(&self.vocabulary))?;
+        writer.packed(sections::KEYS, |packer| packer.keys(self))?;
+        let kinds: Vec<KindId> = self.registry.ids().filter_map(|id| self.registry.kind(id)).collect();
+        writer.column(sections::KINDS, [kinds.as_slice()].into_iter(), |kind| (kind.index() as u16).to_le_bytes())?;
+        writer.packed(sections::NAMES, |packer| packer.names(self))?;
+        writer.packed(sections::CODES, |packer| packer.codes(self))?;
+        let documents = self.registry.ids().filter_map(|id| Some(Details::of(id, self.registry.document(id)?)));
+        writer.json(sections::DOCUMENTS, &documents.collect::<Vec<Details>>())?;
+        writer.packed(sections::ORIGINS, |packer| packer.origins(self.ledger.origins()))?;
+        writer.packed(sections::PERIODS, |packer| packer.periods(self.ledger.times()))?;
+        self.write_rows(&mut writer)?;
+        writer.json(sections::AFFILIATIONS, &AffiliationRow::all(self))?;
+        writer.json(sections::LINEAGE, &LineageRow::all(self))?;
+        writer.json(sections::LINKS, &LinkRow::all(self))?;
+        writer.json(sections::DERIVATIONS, &DerivationRow::all(self))?;
+        Ok(writer.end(sections::END)?)
+    }
+
+    /// The columns in their order. Recent rows are among the others in a copy, so the graph stays as it is.
+    fn write_rows(&self, writer: &mut Writer<impl Write>) -> Result<(), WriteError> {
+        let rows = self.ledger.bare_rows();
+        writer.column(sections::HEADS, [&*rows.heads].into_iter(), |Head { object, time, id }| {
+            let [[a, b, c, d], [e, f, g, h], [i, j, k, l]] =
+                [entity_number(object), time.bits() as u32, claim_number(id)].map(u32::to_le_bytes);
+            [a, b, c, d, e, f, g, h, i, j, k, l]
+        })?;
+        writer.column(sections::SUBJECTS, [rows.offsets.as_slice()].into_iter(), u32::to_le_bytes)?;
+        writer.column(sections::ORIGIN, [&*rows.origin].into_iter(), |origin| (origin.index() as u32).to_le_bytes())?;
+        writer.column(sections::REPORTED, [&*rows.reported].into_iter(), |day| day.number().to_le_bytes())?;
+        writer.column(sections::RELATION, [&*rows.relation].into_iter(), |relation| {
+            (relation.index() as u16).to_le_bytes()
+        })?;
+        writer.column(sections::MARKS, [&*rows.marks].into_iter(), |marks| marks.bits().to_le_bytes())?;
+        writer.column(sections::TARGETS, [self.ledger.plain_targets()].into_iter(), |(by, target)| {
+            let [[a, b, c, d], [e, f, g, h]] = [by, target].map(|claim| claim_number(claim).to_le_bytes());
+            [a, b, c, d, e, f, g, h]
+        })?;
+        writer.packed(sections::RICH, |packer| {
+            packer.count(self.ledger.riches().len());
+            self.ledger.riches().iter().for_each(|rich| packer.rich(rich));
+        })
+    }
+
+    /// Reads a snapshot. Every handle in it is checked, and every claim is one that
+    /// [`insert`](Self::insert) would have taken; all or nothing. No more room is taken than for what was read,
+    /// whatever lengths the file gives.
+    ///
+    /// # Errors
+    /// The file is cut short or was changed ([`section`](ReadError::section) says where), says what cannot be,
+    /// or is of a newer version; the input fails.
+    pub fn read_snapshot(input: impl Read) -> Result<Self, ReadError> {
+        let mut reader = Reader::new(input);
+        let version = reader.preamble(sections::PREAMBLE, MAGIC)?;
+        if version > SNAPSHOT_VERSION {
+            return Err(ReadError::new(ReadErrorKind::NewerFormat {
+                found: version.into(),
+                supported: SNAPSHOT_VERSION,
+            }));
+        }
+        if version == 0 {
+            return Err(damaged(sections::PREAMBLE, "versions are counted from 1"));
+        }
+        let lists: Lists = reader.json(sections::VOCABULARY)?;
+        let vocabulary = lists.declare().map_err(|problem| damaged(sections::VOCABULARY, problem))?;
+        let mut graph = ClaimGraph::over(vocabulary);
+        reader.entities(&mut graph)?;
+        reader.claims(&mut graph)?;
+        reader.beside::<AffiliationRow>(sections::AFFILIATIONS, &mut graph)?;
+        reader.beside::<LineageRow>(sections::LINEAGE, &mut graph)?;
+        reader.beside::<LinkRow>(sections::LINKS, &mut graph)?;
+        reader.beside::<DerivationRow>(sections::DERIVATIONS, &mut graph)?;
+        reader.close(sections::END)?;
+        Ok(graph)
+    }
+}
+
+impl<W: Write> Writer<W> {
+    fn packed(&mut self, name: &'static str, pack: impl FnOnce(&mut Packer)) -> Result<(), WriteError> {
+        let mut packer = Packer::default();
+        pack(&mut packer);
+        let what = || format!("more than four billion bytes or values in one of the {name}");
+        let bytes = packer.finish().ok_or_else(|| WriteError::CannotHold { format: "a snapshot", what: what() })?;
+        Ok(self.bytes(name, &bytes)?)
+    }
+
+    fn json(&mut self, name: &'static str, value: &impl serde::Serialize) -> Result<(), WriteError> {
+        let bytes = serde_json::to_vec(value).map_err(std::io::Error::from)?;
+        Ok(self.bytes(name, &bytes)?)
+    }
+}
+
+impl<R: Read> Reader<R> {
+    fn json<T: for<'de> serde::Deserialize<'de>>(&mut self, name: &'static str) -> Result<T, ReadError> {
+        let bytes = self.bytes(name)?;
+        serde_json::from_slice(&bytes).map_err(|error| damaged(name, error.to_string()))
+    }
+
+    fn beside<B: Beside>(&mut self, name: &'static str, graph: &mut ClaimGraph) -> Result<(), ReadError> {
+        let (all, counts): (Vec<B>, Counts) = (self.json(name)?, counts(graph, graph.len()));
+        put_all(all, graph, &counts).map_err(|problem| damaged(name, problem))
+    }
+
+    fn entities(&mut self, graph: &mut ClaimGraph) -> Result<(), ReadError> {
+        let keys = self.bytes(sections::KEYS)?;
+        let kinds = self.column(sections::KINDS, keys.len() / 2, u16::from_le_bytes)?;
+        let (names, codes) = (self.bytes(sections::NAMES)?, self.bytes(sections::CODES)?);
+        let documents = self.json(sections::DOCUMENTS)?;
+        let entities = Entities { keys: &keys, kinds: &kinds, names: &names, codes: &codes, documents };
+        entities.add_to(graph).map_err(|(section, problem)| damaged(section, problem))
+    }
+}
+
+impl<R: Read> Reader<R> {
+    /// The ledger, with what it stands on.
+    fn claims(&mut self, graph: &mut ClaimGraph) -> Result<(), ReadError> {
+        let bytes = self.bytes(sections::ORIGINS)?;
+        let origins = Unpacker(&bytes).origins_of(&counts(graph, 0)).map_err(within(sections::ORIGINS))?;
+        let bytes = self.bytes(sections::PERIODS)?;
+        let mut times = Unpacker(&bytes).periods_of().map_err(within(sections::PERIODS))?;
+        let rows = self.rows()?;
+        let counts = counts(graph, rows.heads.len());
+        let targets = self.targets(&counts)?;
+        let rich = self.riches(&rows.heads, &counts)?;
+        let tables = Tables::of(graph, &origins, &times, rich.len());
+        let at = |(section, problem)| damaged(section, problem);
+        let Seen { unsure, owners, days, answering } = tables.look(&rows).map_err(at)?;
+        days.days().for_each(|day| _ = times.keep(Time::Day(day)));
+        graph.ledger = Ledger::of(Kept { rows, origins, times, rich, owners, targets });
+        graph.check_targets(answering).map_err(at)?;
+        graph.check_again(&unsure).map_err(at)
+    }
+
+    /// The columns. A cell that stands for nothing is noted and refused at the end of its column.
+    fn rows(&mut self) -> Result<Bare<'static>, ReadError> {
+        let odd = Cell::new(false);
+        let heads = self.column(sections::HEADS, 0, |[a, b, c, d, e, f, g, h, i, j, k, l]| {
+            let id = claim_numbered(u32::from_le_bytes([i, j, k, l]));
+            odd.set(odd.get() | id.is_none());
+            Head {
+                object: entity_numbered(u32::from_le_bytes([a, b, c, d])),
+                time: TimeCode::from_bits(i32::from_le_bytes([e, f, g, h])),
+                id: id.unwrap_or(ClaimId::FIRST),
+            }
+        })?;
+        refuse(odd.get(), sections::HEADS, "a claim has no number")?;
+        let offsets = self.column(sections::SUBJECTS, heads.len(), u32::from_le_bytes)?;
+        let origin = self.column(sections::ORIGIN, heads.len(), |cell| {
+            let origin = OriginId::at(u32::from_le_bytes(cell) as usize);
+            odd.set(odd.get() | origin.is_none());
+            origin.unwrap_or(OriginId::FIRST)
+        })?;
+        refuse(odd.get(), sections::ORIGIN, "a claim has no origin")?;
+        let reported = self.column(sections::REPORTED, heads.len(), |cell| Day::of_number(i32::from_le_bytes(cell)))?;
+        let relation = self.column(sections::RELATION, heads.len(), |cell| {
+            RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE)
+        })?;
+        let marks = self.column(sections::MARKS, heads.len(), |cell| {
+            let marks = Marks::from_bits(u16::from_le_bytes(cell));
+            odd.set(odd.get() | marks.is_none());
+            marks.unwrap_or(Marks::NONE)
+        })?;
+        refuse(odd.get(), sections::MARKS, "the bits of a claim stand for nothing")?;
+        Ok(Bare {
+            heads: Cow::Owned(heads),
+            origin: Cow::Owned(origin),
+            reported: Cow::Owned(reported),
+            relation: Cow::Owned(relation),
+            marks: Cow::Owned(marks),
+            offsets,
+        })
+    }
+
+    /// Which claims plain ones answer.
+    fn targets(&mut self, counts: &Counts) -> Result<Vec<Pair>, ReadError> {
+        let odd = Cell::new(false);
+        let targets = self.column(sections::TARGETS, counts.claims, |[a, b, c, d, e, f, g, h]| {
+            let pair = [[a, b, c, d], [e, f, g, h]].map(|claim| counts.claim(u32::from_le_bytes(claim)).ok());
+            odd.set(odd.get() | pair.contains(&None));
+            let [by, target] = pair.map(|claim| claim.unwrap_or(ClaimId::FIRST));
+            (by, target)
+        })?;
+        refuse(odd.get(), sections::TARGETS, "a claim is named that is not there")?;
+        Ok(targets)
+    }
+
+    /// What few claims have; as much of it as heads point to.
+    fn riches(&mut self, heads: &[Head], counts: &Counts) -> Result<Vec<Rich>, ReadError> {
+        let bytes = self.bytes(sections::RICH)?;
+        let expected = heads.iter().filter(|head| head.time.rich().is_some()).count();
+        let mut unpacker = Unpacker(&bytes);
+        let mut read = || -> Result<Vec<Rich>, String> {
+            let count = unpacker.count(2)?;
+            if count != expected {
+                return Err(format!("there are {count}, and {expected} claims have one"));
+            }
+            let rich = (0..count).map(|_| unpacker.rich(counts)).collect::<Result<_, _>>()?;
+            unpacker.end()?;
+            Ok(rich)
+        };
+        read().map_err(within(sections::RICH))
+    }
+}
+
+fn within(section: &'static str) -> impl Fn(String) -> ReadError {
+    move |problem| damaged(section, problem)
+}
+
+fn refuse(odd: bool, section: &'static str, problem: &str) -> Result<(), ReadError> {
+    if odd { Err(damaged(section, problem)) } else { Ok(()) }
+}
+
+fn counts(graph: &ClaimGraph, claims: usize) -> Counts {
+    let (relations, roles) = (graph.vocabulary.relations.len(), graph.vocabulary.roles().len());
+    Counts { entities: graph.registry.len(), relations, roles, claims }
+}

@@ -1,0 +1,252 @@
+//! The rows of claims: whether each is one that an insertion would have taken.
+//!
+//! Handles and order are checked for every row. Whether the claim is right is certain for most from a few
+//! tables; the others are made claims again and go through the checks of `insert`.
+
+use super::packing::claim_number;
+use super::retelling::from;
+use super::sections::{HEADS, InSection, MARKS, ORIGIN, RELATION, REPORTED, RICH, SUBJECTS};
+use crate::columns::Bare;
+use crate::days::Day;
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId, RelationId};
+use crate::ledger::marked;
+use crate::marks::Marks;
+use crate::origins::{ChainLink, Origins};
+use crate::periods::Aspect;
+use crate::rowsets::RowId;
+use crate::shortcuts::{Shortcuts, is_shaped};
+use crate::stances::{Modality, Stance};
+use crate::times::{TimeCode, Times, Timing};
+
+/// No more pairs of relation and kind are worked out beforehand.
+const MOST_PAIRS: usize = 1 << 20;
+
+/// What is looked up for each row.
+pub(super) struct Tables<'g> {
+    graph: &'g ClaimGraph,
+    shortcuts: Shortcuts,
+    /// By the closed words, what goes with them.
+    words: Vec<Words>,
+    /// By origin, whether a claim can come from there.
+    origins: Vec<bool>,
+    /// By period, the first day of what happens once; the least number for what may lie ahead.
+    begins: Vec<i32>,
+    rich: usize,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Words {
+    /// Joins two entities.
+    joins: bool,
+    /// Tells of something as having happened.
+    told: bool,
+    /// A bit each for: neither a statement nor an answer, an answer, a statement, both. Whether a claim of so
+    /// much has its shape.
+    shaped: u8,
+}
+
+/// What came of the look at the rows.
+pub(super) struct Seen {
+    /// Rows that take the long way.
+    pub(super) unsure: Vec<RowId>,
+    /// Whose each [`Rich`] is.
+    pub(super) owners: Vec<ClaimId>,
+    /// The days that are times of claims.
+    pub(super) days: Bits,
+    /// How many plain claims answer one.
+    pub(super) answering: usize,
+}
+
+fn words(bits: u16) -> Words {
+    let Some(marks) = Marks::from_bits(bits) else { return Words::default() };
+    let stance = marks.stance();
+    Words {
+        joins: marked(marks, true, false, (false, false)).has(Marks::JOINS),
+        told: marks.modality() == Modality::Actual && stance.commits(),
+        shaped: (0..4).fold(0, |bits, n| bits | u8::from(is_shaped(stance, n & 2 != 0, n & 1 != 0)) << n),
+    }
+}
+
+impl<'g> Tables<'g> {
+    pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times, rich: usize) -> Self {
+        let mut shortcuts = Shortcuts::default();
+        if graph.vocabulary.relations.len() * graph.vocabulary.kinds.len() <= MOST_PAIRS {
+            shortcuts.update(&graph.vocabulary);
+        }
+        let possible = |(chain, document): (&[ChainLink], Option<EntityId>)| {
+            let mut faults = Vec::new();
+            let (said, read_in) = graph.checker().origin(&from(chain, document, Stance::Asserts), &mut faults);
+            faults.is_empty() && said.as_deref() == Some(chain) && read_in.map(|(id, _)| id) == document
+        };
+        let begins = times.periods().map(|period| {
+            let first = period.start.earliest.filter(|_| period.aspect() != Aspect::State);
+            first.map_or(i32::MIN, Day::number)
+        });
+        Self {
+            graph,
+            shortcuts,
+            words: (0..Marks::JOINS).map(words).collect(),
+            origins: origins.all().map(possible).collect(),
+            begins: begins.collect(),
+            rich,
+        }
+    }
+
+    /// Goes through all rows once.
+    pub(super) fn look(&self, rows: &Bare<'_>) -> InSection<Seen> {
+        let count = rows.heads.len();
+        for (name, length) in [
+            (ORIGIN, rows.origin.len()),
+            (REPORTED, rows.reported.len()),
+            (RELATION, rows.relation.len()),
+            (MARKS, rows.marks.len()),
+        ] {
+            if length != count {
+                return Err((name, format!("there are {length} cells for {count} claims")));
+            }
+        }
+        let entities = subjects(&rows.offsets, count, self.graph.registry.len())?;
+        let mut seen = Seen { unsure: Vec::new(), owners: Vec::new(), days: Bits::over(CALENDAR), answering: 0 };
+        let mut ids = Bits::over(count);
+        let mut owners: Vec<Option<ClaimId>> = vec![None; self.rich];
+        let end_of = |subject: usize| rows.offsets.get(subject + 1).map_or(usize::MAX, |&end| end as usize);
+        let (mut subject, mut end, mut before) = (0, end_of(0), None);
+        let columns = rows.heads.iter().zip(&*rows.origin).zip(&*rows.reported).zip(&*rows.relation).zip(&*rows.marks);
+        for (row, ((((head, &origin), &reported), &relation), &marks)) in columns.enumerate() {
+            while row >= end {
+                subject += 1;
+                (end, before) = (end_of(subject), None);
+            }
+            let wrong = |section, problem: &str| Err((section, format!("claim {}: {problem}", claim_number(head.id))));
+            if !ids.set(head.id.index()) {
+                return wrong(HEADS, "its number is past the last, or there twice");
+            }
+            let place = Some((relation, reported, head.id));
+            if before >= place {
+                return wrong(HEADS, "it does not come after the one before it");
+            }
+            before = place;
+            if head.object.is_some_and(|object| object.index() >= entities) {
+                return wrong(HEADS, "its object is not there");
+            }
+            let Some(&possible) = self.origins.get(origin.index()) else {
+                return wrong(ORIGIN, "its origin is not there");
+            };
+            let stated = relation != RelationId::NONE;
+            if stated && relation.index() >= self.graph.vocabulary.relations.len() {
+                return wrong(RELATION, "its relation is not there");
+            }
+            if Day::in_calendar(reported.number()).is_none() {
+                return wrong(REPORTED, "its day is not in the calendar");
+            }
+            let words = self.words.get(usize::from(marks.bits() & (Marks::JOINS - 1))).copied().unwrap_or_default();
+            let begins = match head.time.timing() {
+                Timing::Rich(place) => {
+                    match owners.get_mut(place) {
+                        Some(owner @ None) => *owner = Some(head.id),
+                        _ => return wrong(HEADS, "what else it says is not there, or is another's"),
+                    }
+                    seen.unsure.push(RowId::of(row));
+                    continue;
+                }
+                Timing::Day(day) => {
+                    if !seen.days.is_within(place_of(day)) {
+                        return wrong(HEADS, "its time is not in the calendar");
+                    }
+                    seen.days.set(place_of(day));
+                    day.number()
+                }
+                Timing::Table(place) => match self.begins.get(place) {
+                    Some(&begins) => begins,
+                    None => return wrong(HEADS, "its period is not there"),
+                },
+                Timing::Never if head.time == TimeCode::NEVER => i32::MIN,
+                Timing::Never => return wrong(HEADS, "its time stands for nothing"),
+            };
+            let answers = marks.has(Marks::ANSWERS);
+            seen.answering += usize::from(answers);
+            let about = if subject < entities { EntityId::at(subject) } else { None };
+            let ends = match about.zip(head.object) {
+                Some((subject, object)) => stated && self.fits(subject, relation, object, marks),
+                None => !stated && about.is_none() && head.object.is_none() && !marks.has(Marks::TURNS),
+            };
+            let shaped = words.shaped >> (u8::from(stated) << 1 | u8::from(answers)) & 1 == 1;
+            let told_after = words.told && begins > reported.number();
+            let joins = marks.has(Marks::JOINS) == (words.joins && stated);
+            if !(possible && ends && shaped && joins) || told_after {
+                seen.unsure.push(RowId::of(row));
+            }
+        }
+        seen.owners = owners.iter().flatten().copied().collect();
+        if seen.owners.len() != self.rich || !seen.owners.is_sorted() {
+            return Err((RICH, "not each belongs to a claim, in order of claims".to_owned()));
+        }
+        Ok(seen)
+    }
+
+    #[inline]
+    fn fits(&self, subject: EntityId, relation: RelationId, object: EntityId, marks: Marks) -> bool {
+        let kinds = self.graph.registry.kind(subject).zip(self.graph.registry.kind(object));
+        let turns = Some((marks.has(Marks::SYMMETRIC), marks.has(Marks::INVERSE)));
+        kinds.is_some_and(|(subject, object)| self.shortcuts.fits(relation, subject, object))
+            && self.shortcuts.turns(relation) == turns
+    }
+}
+
+/// The offsets are some: how many entities they are of.
+fn subjects(offsets: &[u32], rows: usize, entities: usize) -> InSection<usize> {
+    let ends = offsets.first().zip(offsets.last());
+    let within = ends.is_some_and(|(&first, &last)| first == 0 && last as usize <= rows);
+    let count = offsets.len().wrapping_sub(1);
+    if !within || !offsets.is_sorted() || count > entities {
+        return Err((SUBJECTS, "the offsets do not rise from zero to a row, one for each entity".to_owned()));
+    }
+    Ok(count)
+}
+
+/// How many days the calendar has.
+const CALENDAR: usize = Day::FIRST.abs_diff(Day::LAST) as usize + 1;
+
+fn place_of(day: Day) -> usize {
+    day.number().wrapping_sub(Day::FIRST) as u32 as usize
+}
+
+/// A bit each for so many.
+pub(super) struct Bits {
+    words: Vec<u64>,
+    count: usize,
+}
+
+impl Bits {
+    fn over(count: usize) -> Self {
+        Self { words: vec![0; count.div_ceil(64)], count }
+    }
+
+    #[inline]
+    fn is_within(&self, place: usize) -> bool {
+        place < self.count
+    }
+
+    /// Whether it is within, and was not set.
+    #[inline]
+    fn set(&mut self, place: usize) -> bool {
+        let word = self.words.get_mut(place / 64).filter(|_| place < self.count);
+        word.is_some_and(|word| {
+            let bit = 1 << (place % 64);
+            let new = *word & bit == 0;
+            *word |= bit;
+            new
+        })
+    }
+
+    /// As days of the calendar.
+    pub(super) fn days(&self) -> impl Iterator<Item = Day> {
+        let places = self.words.iter().zip(0usize..).flat_map(|(&word, at)| {
+            let rest = |&word: &u64| Some(word & (word - 1)).filter(|&word| word != 0);
+            std::iter::successors(Some(word).filter(|&word| word != 0), rest)
+                .map(move |word| at * 64 + word.trailing_zeros() as usize)
+        });
+        places.map(|place| Day::of_number(place as i32 + Day::FIRST))
+    }
+}

@@ -1,0 +1,620 @@
+//! The binary snapshot: what is written comes back, number by number; what was cut, changed or forged is
+//! refused with its section; and nothing in a file makes the reader take room that the file does not justify.
+
+#[path = "../examples/report/mod.rs"]
+mod report;
+mod support_brute;
+
+use cap::Cap;
+use claimgraph::reporting::*;
+use claimgraph::{
+    Affiliation, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, Lineage, Link, Name, NotStated, Period,
+    Quantity, ReadErrorKind, RelationDef, RoleDef, Row, Slot, Stance, Statement, TableMapping, TableReader, Vocabulary,
+    WriteError, date,
+};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use std::alloc::System;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use support_brute::{ENTITIES, worlds};
+
+/// A length that is believed would be past this.
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, 1 << 30);
+
+fn write(graph: &ClaimGraph) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    graph.write_snapshot(&mut bytes).unwrap();
+    bytes
+}
+
+fn read(bytes: &[u8]) -> ClaimGraph {
+    ClaimGraph::read_snapshot(bytes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The section and the message of the refusal.
+fn refused(bytes: &[u8]) -> (&'static str, String) {
+    let error = ClaimGraph::read_snapshot(bytes).expect_err("it is refused");
+    (error.section().unwrap_or_else(|| panic!("no section: {error}")), error.to_string())
+}
+
+/// All that questions say, as text, with the numbers of claims.
+fn answers(graph: &ClaimGraph) -> String {
+    let mut said = String::new();
+    let mut tell = |line: String| said.push_str(&(line + "\n"));
+    for claim in graph.claims() {
+        tell(format!("{:?} {} {}", claim.id(), graph.claim_key(claim.id()).unwrap(), graph.show(claim.id()).unwrap()));
+        tell(format!(
+            "{:?} {:?}",
+            claim.targets().collect::<Vec<_>>(),
+            graph.roots(claim.id()).map(|roots| roots.len())
+        ));
+        tell(format!("{:?}", graph.positions(claim.id()).iter().map(ToString::to_string).collect::<Vec<_>>()));
+    }
+    let view = graph.view();
+    for entity in graph.entities() {
+        let ids =
+            |claims: &mut dyn Iterator<Item = claimgraph::ClaimRef<'_>>| claims.map(|c| c.id()).collect::<Vec<_>>();
+        tell(format!("{} {}", entity.key(), view.count_about(entity.id())));
+        tell(format!("{:?}", ids(&mut view.claims_about(entity.id()))));
+        tell(format!("{:?}", ids(&mut view.claims_on(entity.id()))));
+        tell(format!("{:?}", graph.about(entity.id()).iter().map(ToString::to_string).collect::<Vec<_>>()));
+    }
+    for stance in Stance::ALL {
+        tell(format!("{stance} {:?}", view.answers_by(*stance).collect::<Vec<_>>()));
+    }
+    tell(format!("{:?}", graph.contested().iter().map(ToString::to_string).collect::<Vec<_>>()));
+    tell(format!("{:?}", graph.revisions().iter().map(ToString::to_string).collect::<Vec<_>>()));
+    tell(format!("{:?}", graph.timeline().iter().map(ToString::to_string).collect::<Vec<_>>()));
+    tell(format!("{:?}", graph.outlook().threats().iter().map(ToString::to_string).collect::<Vec<_>>()));
+    said
+}
+
+/// The same records, numbers and answers. Lists by subject have recent claims last, so these are merged first.
+fn assert_same(graph: &ClaimGraph, back: &ClaimGraph) {
+    assert_eq!(back.to_jsonl(), graph.to_jsonl());
+    let merged = |graph: &ClaimGraph| {
+        let mut graph = graph.clone();
+        graph.compact();
+        graph
+    };
+    assert_eq!(answers(&merged(back)), answers(&merged(graph)));
+    assert_eq!(write(back), write(graph));
+}
+
+// ----- a small graph that has some of everything
+
+fn small() -> ClaimGraph {
+    let kind = |kind: &str| Slot::Kind(kind.into());
+    let mut words = Vocabulary::new();
+    words
+        .add_relation(RelationDef { symmetric: true, ..RelationDef::new("ally", kind("Actor"), kind("Actor")) })
+        .unwrap();
+    words.add_relation(RelationDef::new("visits", kind("Actor"), kind("Place"))).unwrap();
+    words.add_relation(RelationDef::new("says", kind("Actor"), Slot::Any)).unwrap();
+    words.add_role(RoleDef { general: true, ..RoleDef::new("note", Slot::Any) }).unwrap();
+    let mut graph = ClaimGraph::with(&words).unwrap();
+    let day = date(2024, 10, 24);
+    let who = |key: &str| Entity::new(key).named(key.to_uppercase());
+    let a = graph.add_untyped("Actor", who("a").code("iso", "AA")).unwrap();
+    let b = graph.add_untyped("Actor", who("b").with_name(Name::former("beta").in_language("el"))).unwrap();
+    let c = graph.add_untyped("Actor", "c").unwrap();
+    let place = graph.add_untyped("Place", "somewhere").unwrap();
+    let paper =
+        graph.add_document("paper", Document::dated(day).titled("Paper").published_by(c).of_length(500)).unwrap();
+    let [ally, visits, says] = ["ally", "visits", "says"].map(|key| graph.relation(key).unwrap());
+    let note = graph.role("note").unwrap();
+    let row = |speaker, stance| Row::new(speaker, stance).reported(day);
+    let first = graph.insert(row(a, Stance::Asserts).about(a, ally, b).valid_on(date(2024, 1, 2))).unwrap();
+    let visit = graph.insert(row(b, Stance::Asserts).about(b, visits, place).valid_since(date(2023, 1, 2))).unwrap();
+    graph.insert(row(c, Stance::Denies).about(b, visits, place).answering(visit)).unwrap();
+    let wave = graph.insert(row(b, Stance::Dismisses).answering(first)).unwrap();
+    let long = graph.insert(
+        Claim::by(a)
+            .via(NotStated)
+            .asserts(b, says, "come")
+            .quantity(Quantity::between(3, 5, "cups").in_words("a few"))
+            .with(note, Statement::new(a, ally, c))
+            .valid(Period::by(day).in_words("by now"))
+            .said(date(2024, 10, 20))
+            .read_in(paper, 3..40)
+            .words("come in"),
+    );
+    let long = long.unwrap();
+    graph.insert(Claim::by(a).revises([long]).quantity(Quantity::about(7, "cups")).reported(day)).unwrap();
+    graph.insert(Claim::by(b).retracts([wave]).reported(day)).unwrap();
+    graph.insert(Claim::by(a).confirms([first, visit]).reported(day)).unwrap();
+    graph.link(Link::part_of(first, long).because("so it seems")).unwrap();
+    graph.derive(first, Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long])).unwrap();
+    graph.add_affiliation(Affiliation::part_of(a, c).valid(Period::since(day)).read_in(paper)).unwrap();
+    graph.add_lineage(Lineage::new(b, c).for_claims([visit]).stated_by(first)).unwrap();
+    graph
+}
+
+/// A file taken apart, so that it can be forged.
+struct File {
+    version: u32,
+    sections: Vec<(String, Vec<u8>)>,
+}
+
+const MAGIC: &[u8; 8] = b"\x89CGS\r\n\x1a\n";
+
+fn sum(parts: &[&[u8]]) -> [u8; 4] {
+    let mut hasher = crc32fast::Hasher::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().to_le_bytes()
+}
+
+impl File {
+    fn of(bytes: &[u8]) -> Self {
+        assert_eq!(&bytes[..8], MAGIC);
+        let version = u32::from_le_bytes(bytes[8..12].try_into().unwrap());
+        assert_eq!(bytes[12..16], sum(&[&bytes[..12]]));
+        let (mut at, mut sections) = (16, Vec::new());
+        while at < bytes.len() {
+            let name = String::from_utf8(bytes[at..at + 16].to_vec()).unwrap().trim_end_matches('\0').to_owned();
+            let length = u64::from_le_bytes(bytes[at + 16..at + 24].try_into().unwrap()) as usize;
+            let content = bytes[at + 24..at + 24 + length].to_vec();
+            let end = at + 24 + length;
+            assert_eq!(bytes[end..end + 4], sum(&[&bytes[at..end]]), "{name}");
+            sections.push((name, content));
+            at = end + 4;
+        }
+        Self { version, sections }
+    }
+
+    /// With true checksums; the lengths as `claimed` says.
+    fn bytes(&self, claimed: impl Fn(&str, usize) -> u64) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(self.version.to_le_bytes());
+        bytes.extend(sum(&[&bytes]));
+        for (name, content) in &self.sections {
+            let from = bytes.len();
+            bytes.extend(name.bytes().chain(std::iter::repeat(0)).take(16));
+            bytes.extend(claimed(name, content.len()).to_le_bytes());
+            bytes.extend(content);
+            bytes.extend(sum(&[&bytes[from..]]));
+        }
+        bytes
+    }
+
+    fn whole(&self) -> Vec<u8> {
+        self.bytes(|_, length| length as u64)
+    }
+
+    fn section(&mut self, name: &str) -> &mut Vec<u8> {
+        let found = self.sections.iter_mut().find(|(other, _)| other == name);
+        &mut found.unwrap_or_else(|| panic!("no section {name}")).1
+    }
+}
+
+/// Where each section begins and ends, the preamble first.
+fn stretches(bytes: &[u8]) -> Vec<(String, std::ops::Range<usize>)> {
+    let mut stretches = vec![("preamble".to_owned(), 0..16)];
+    for (name, content) in File::of(bytes).sections {
+        let from = stretches.last().unwrap().1.end;
+        stretches.push((name, from..from + 28 + content.len()));
+    }
+    stretches
+}
+
+// ----- what is written comes back
+
+#[test]
+fn the_report_comes_back_with_its_numbers_and_answers() {
+    let graph = report::build().unwrap().graph;
+    assert_same(&graph, &read(&write(&graph)));
+    assert_same(&small(), &read(&write(&small())));
+    assert_same(&ClaimGraph::new(), &read(&write(&ClaimGraph::new())));
+}
+
+#[test]
+fn a_text_that_was_attached_stays_out() {
+    let mut graph = ClaimGraph::new();
+    let text = "Ministers met on Tuesday, with a remarkable word.";
+    let note = graph.add_document("note", Document::dated(date(2024, 6, 4)).with_text(text)).unwrap();
+    let bytes = write(&graph);
+    assert!(!bytes.windows(10).any(|window| window == b"remarkable"));
+    let mut back = read(&bytes);
+    assert_eq!(back.document(note).unwrap().text(), None);
+    back.attach_text(note, text).unwrap();
+    assert_eq!(back.document(note).unwrap().digest(), graph.document(note).unwrap().digest());
+}
+
+#[test]
+fn a_graph_that_was_read_goes_on_as_the_other() {
+    let mut graph = small();
+    let mut back = read(&write(&graph));
+    for graph in [&mut graph, &mut back] {
+        let [a, b] = ["a", "b"].map(|key| graph.entity_keyed(key).unwrap());
+        let ally = graph.relation("ally").unwrap();
+        let first = ClaimId::nth(0).unwrap();
+        graph.insert(Row::new(a, Stance::Asserts).about(b, ally, a).reported(date(2020, 1, 1))).unwrap();
+        graph.insert(Row::new(b, Stance::Confirms).answering(first).reported(date(2020, 1, 1))).unwrap();
+        // Equal to what is there, so it is not there twice.
+        let c = graph.entity_keyed("c").unwrap();
+        graph.add_lineage(Lineage::new(b, c).for_claims([ClaimId::nth(1).unwrap()]).stated_by(first)).unwrap();
+        assert_eq!(graph.lineages().len(), 1);
+    }
+    assert_same(&graph, &back);
+}
+
+#[test]
+fn recent_claims_are_written_as_if_they_were_merged() {
+    let mut graph = ClaimGraph::new();
+    let states: Vec<_> = (0..60).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
+    let relation = graph.relation("allied-with").unwrap();
+    let day = |n: usize| date(2000 + (n * 7919 % 20) as i16, 1 + (n % 12) as i8, 1 + (n * 31 % 28) as i8);
+    let row = |n: usize| {
+        let (a, b) = (states[n * 37 % 60], states[(n * 11 + 5) % 59]);
+        let row = Row::new(b, if n % 7 == 3 { Stance::Denies } else { Stance::Asserts }).about(a, relation, b);
+        let row = row.reported(day(n));
+        if n % 7 == 3 { row.answering(ClaimId::nth(n / 2).unwrap()) } else { row }
+    };
+    assert!(graph.extend((0..20_000).map(row)).rejected().is_empty());
+    for n in 20_000..20_400 {
+        let later = graph.add(State, format!("later-{n}")).unwrap().id();
+        graph.insert(row(n)).unwrap();
+        graph.insert(Claim::by(later).asserts(later, ALLIED_WITH, states[0]).words("ally").reported(day(n))).unwrap();
+        graph.insert(Claim::by(later).dismisses(ClaimId::nth(n - 3).unwrap()).reported(day(n))).unwrap();
+    }
+    let recent = write(&graph);
+    let back = read(&recent);
+    let mut merged = graph.clone();
+    merged.compact();
+    assert_eq!(write(&merged), recent);
+    assert_eq!(write(&back), recent);
+    for &state in &states {
+        let ids = |graph: &ClaimGraph| graph.view().claims_about(state).map(|c| c.id()).collect::<Vec<_>>();
+        assert_eq!(ids(&back), ids(&merged));
+    }
+    assert_eq!(back.to_jsonl(), graph.to_jsonl());
+}
+
+/// The same worlds in every run, unless `PROPTEST_RNG_SEED` asks for others.
+fn config(cases: u32) -> ProptestConfig {
+    let given = ProptestConfig::default();
+    let rng_seed = match given.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(20_241_024),
+        fixed => fixed,
+    };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, max_shrink_time: 5_000, ..given }
+}
+
+proptest! {
+    #![proptest_config(config(120))]
+
+    #[test]
+    fn any_graph_comes_back_whatever_the_order_it_was_made_in(
+        world in worlds(3..25), order in Just((0..25usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let built = world.build();
+        assert_same(&built.graph, &read(&write(&built.graph)));
+        let order: Vec<usize> = order.into_iter().filter(|&n| n < world.claims.len()).collect();
+        let other = world.build_in(&order, &(0..ENTITIES + 2).rev().collect::<Vec<_>>()).graph;
+        let back = read(&write(&other));
+        assert_same(&other, &back);
+        if other.to_jsonl() == built.graph.to_jsonl() {
+            prop_assert_eq!(back.to_jsonl(), built.graph.to_jsonl());
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), cut in any::<prop::sample::Index>()) {
+        prop_assert!(ClaimGraph::read_snapshot(bytes.as_slice()).is_err());
+        let mut file = write(&small());
+        file.truncate(cut.index(file.len()));
+        file.extend(bytes);
+        prop_assert!(ClaimGraph::read_snapshot(file.as_slice()).is_err());
+    }
+}
+
+#[test]
+fn a_year_of_events_comes_back() {
+    let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
+        let _ = writeln!(io::stderr(), "skipped: CLAIMGRAPH_DATA is not set, so icews14/icews14.tsv.gz is not read");
+        return;
+    };
+    let mut graph = ClaimGraph::new();
+    let mapping: TableMapping = serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
+    let input = io::BufReader::new(std::fs::File::open(PathBuf::from(data).join("icews14/icews14.tsv.gz")).unwrap());
+    TableReader::new(mapping).load_all(&mut graph, input).unwrap();
+    let _ = graph.affiliate_by_name(claimgraph::last_parentheses);
+    graph.compact();
+    let bytes = write(&graph);
+    let back = read(&bytes);
+    assert_eq!((back.len(), write(&back) == bytes), (90_730, true));
+    assert!(back.to_jsonl() == graph.to_jsonl());
+    let korea = graph.entity_keyed("North Korea").unwrap();
+    let about = |graph: &ClaimGraph| graph.view().claims_about(korea).map(|c| c.id()).collect::<Vec<_>>();
+    assert_eq!((about(&back).len(), about(&back)), (848, about(&graph)));
+    let deny = back.relation("Deny responsibility").unwrap();
+    assert_eq!(back.view().relation(deny).claims().count(), 220);
+}
+
+// ----- what was cut or changed is refused
+
+#[test]
+fn a_file_that_is_cut_anywhere_is_refused_with_the_section() {
+    let file = write(&small());
+    for (name, stretch) in stretches(&file) {
+        for end in stretch {
+            let (section, message) = refused(&file[..end]);
+            assert_eq!((section, message.contains("ends within it")), (name.as_str(), true), "{end}: {message}");
+        }
+    }
+    let more = [file.as_slice(), &[0]].concat();
+    assert_eq!(refused(&more).0, "end");
+}
+
+#[test]
+fn a_file_with_any_byte_changed_is_refused_with_the_section() {
+    let file = write(&small());
+    for (name, stretch) in stretches(&file) {
+        for place in stretch {
+            for change in [1, 0x80, 0xff] {
+                let mut changed = file.clone();
+                changed[place] ^= change;
+                assert_eq!(refused(&changed).0, name, "byte {place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn sections_in_another_order_are_refused() {
+    let mut file = File::of(&write(&small()));
+    for n in 1..file.sections.len() {
+        file.sections.swap(n - 1, n);
+        let expected = file.sections[n].0.clone();
+        assert_eq!(refused(&file.whole()).0, expected);
+        file.sections.swap(n - 1, n);
+        let gone = file.sections.remove(n - 1);
+        assert_eq!(refused(&file.whole()).0, gone.0);
+        file.sections.insert(n - 1, gone);
+    }
+}
+
+#[test]
+fn a_newer_version_is_an_error_of_its_own() {
+    let mut file = File::of(&write(&small()));
+    file.version = 7;
+    let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
+    assert!(error.is_newer_format());
+    assert_eq!(error.to_string(), "the file has format 7, and this release reads up to 1");
+    file.version = 0;
+    assert_eq!(refused(&file.whole()).0, "preamble");
+}
+
+#[test]
+fn a_file_of_version_1_still_opens() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/version-1.cgs");
+    if std::env::var_os("CLAIMGRAPH_WRITE_GOLDEN").is_some() {
+        std::fs::write(path, write(&small())).unwrap();
+    }
+    let back = read(&std::fs::read(path).unwrap());
+    assert_same(&small(), &back);
+}
+
+#[test]
+fn inputs_and_outputs_that_fail_or_come_in_drops_are_no_fault_of_the_file() {
+    struct Drops<'b>(&'b [u8], Option<usize>);
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match &mut self.1 {
+                Some(0) => return Err(io::Error::other("the disk is gone")),
+                Some(left) => *left -= 1,
+                None => {}
+            }
+            let length = buffer.len().min(3);
+            self.0.read(&mut buffer[..length])
+        }
+    }
+    let file = write(&small());
+    assert_same(&small(), &ClaimGraph::read_snapshot(Drops(&file, None)).unwrap());
+    for after in [0, 1, 5, 100, 1_000] {
+        let error = ClaimGraph::read_snapshot(Drops(&file, Some(after))).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Io(_)), "{error}");
+    }
+    let mut room = [0u8; 1_000];
+    assert!(matches!(small().write_snapshot(room.as_mut_slice()), Err(WriteError::Io(_))));
+}
+
+// ----- what was forged is refused
+
+#[test]
+fn lengths_and_counts_that_are_not_true_take_no_room() {
+    let whole = File::of(&write(&small()));
+    for (forged, _) in &whole.sections {
+        for length in [1 << 30, 3 << 40, u64::MAX, u64::MAX / 24 * 24] {
+            let bytes = whole.bytes(|name, own| if name == forged { length } else { own as u64 });
+            assert_eq!(refused(&bytes).0, forged);
+        }
+    }
+    for name in ["keys", "origins", "periods", "rich"] {
+        for count in [u32::MAX, 1 << 28, 1_000] {
+            let mut file = File::of(&write(&small()));
+            file.section(name)[..4].copy_from_slice(&count.to_le_bytes());
+            assert_eq!(refused(&file.whole()).0, name);
+        }
+    }
+}
+
+/// Every byte of the columns and tables changed, with true checksums: refused with a section, or a graph that
+/// answers every question and comes back.
+#[test]
+fn no_forged_byte_leads_to_a_graph_that_panics() {
+    let file = write(&small());
+    let (mut taken, mut refused) = (0, 0);
+    for section in 1..File::of(&file).sections.len() {
+        for place in 0..File::of(&file).sections[section].1.len() {
+            for change in [1u8, 2, 0x10, 0x80, 0xff] {
+                let mut forged = File::of(&file);
+                forged.sections[section].1[place] ^= change;
+                match ClaimGraph::read_snapshot(forged.whole().as_slice()) {
+                    Ok(graph) => {
+                        taken += 1;
+                        answers(&graph);
+                        assert_same(&graph, &read(&write(&graph)));
+                        // All of it could have been inserted.
+                        assert_eq!(ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap().len(), graph.len());
+                    }
+                    Err(error) => {
+                        refused += 1;
+                        assert!(error.section().is_some() && error.to_string().len() < 400, "{error}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(taken > 100 && refused > 1_000, "{taken} taken, {refused} refused");
+}
+
+fn set(bytes: &mut [u8], at: usize, number: u32) {
+    bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
+}
+
+fn half(bytes: &mut [u8], at: usize, number: u16) {
+    bytes[at..at + 2].copy_from_slice(&number.to_le_bytes());
+}
+
+/// The row of the claim with this number, counted from 1.
+fn row_of(file: &mut File, claim: u32) -> usize {
+    let heads = file.section("heads").clone();
+    heads.chunks(12).position(|head| head[8..] == claim.to_le_bytes()).unwrap()
+}
+
+/// The bits of a claim's marks, changed.
+fn mark(file: &mut File, claim: u32, change: impl Fn(u16) -> u16) {
+    let at = row_of(file, claim) * 2;
+    let marks = file.section("marks");
+    let bits = u16::from_le_bytes([marks[at], marks[at + 1]]);
+    half(marks, at, change(bits));
+}
+
+type Forgery = (&'static str, &'static str, &'static str, fn(&mut File));
+
+#[test]
+fn what_insert_would_refuse_is_refused() {
+    let forgeries: &[Forgery] = &[
+        ("a kind that is not there", "kinds", "is not there", |f| half(f.section("kinds"), 2, 999)),
+        ("a kind that speaks no more", "heads", "speaker", |f| {
+            // `Thing` is the first kind; nothing that speaks.
+            half(f.section("kinds"), 0, 0);
+        }),
+        ("two entities with one key", "keys", "one key", |f| {
+            let keys = f.section("keys");
+            let at = 4 + 2 * 5;
+            keys[at + 1] = keys[at];
+        }),
+        ("a key that is none", "keys", "control", |f| f.section("keys")[4 + 2 * 5] = 7),
+        ("a name of nobody", "names", "not there", |f| set(f.section("names"), 0, 77)),
+        ("an origin of nobody", "origins", "no entity 88", |f| set(f.section("origins"), 12, 88)),
+        ("an object that is not there", "heads", "object", |f| set(f.section("heads"), 0, 6)),
+        ("a time that is none", "heads", "time", |f| set(f.section("heads"), 4, 0x7000_0000u32.wrapping_neg())),
+        ("a period that is not there", "heads", "period", |f| set(f.section("heads"), 4, (1 << 28) + 9)),
+        ("a part that is not there", "rich", "claims have one", |f| set(f.section("heads"), 4, (1 << 29) + 9)),
+        ("a number past the last", "heads", "number", |f| set(f.section("heads"), 8, 1_000)),
+        ("no number", "heads", "number", |f| set(f.section("heads"), 8, 0)),
+        ("a number twice", "heads", "number", |f| {
+            let heads = f.section("heads");
+            heads.copy_within(8..12, 20);
+        }),
+        ("offsets that fall", "subjects", "rise", |f| set(f.section("subjects"), 4, 7)),
+        ("offsets past the rows", "subjects", "rise", |f| {
+            let end = f.section("subjects").len() - 4;
+            set(f.section("subjects"), end, 99);
+        }),
+        ("offsets of more entities than there are", "subjects", "rise", |f| {
+            let last = f.section("subjects").last_chunk::<4>().copied().unwrap();
+            (0..9).for_each(|_| f.section("subjects").extend(last));
+        }),
+        ("an origin that is not there", "origin", "origin", |f| set(f.section("origin"), 0, 55)),
+        ("a day past the calendar", "reported", "calendar", |f| set(f.section("reported"), 0, 9_000_000)),
+        ("a relation that is not there", "relation", "relation", |f| half(f.section("relation"), 0, 400)),
+        ("bits that stand for nothing", "marks", "stand for nothing", |f| mark(f, 1, |bits| bits | 1 << 15)),
+        ("a column that is too short", "marks", "cells for", |f| f.section("marks").truncate(4)),
+        ("a column that is too long", "origin", "cells for", |f| f.section("origin").extend([0; 4])),
+        ("a denial without a statement", "heads", "a claim that denies", |f| mark(f, 4, |bits| bits & !31 | 9)),
+        ("an assertion that answers", "heads", "a claim that asserts", |f| mark(f, 3, |bits| bits & !31)),
+        ("one that joins and does not say so", "heads", "not kept", |f| mark(f, 1, |bits| bits ^ 1 << 11)),
+        ("one that is symmetric and does not say so", "heads", "not kept", |f| mark(f, 1, |bits| bits ^ 1 << 13)),
+        ("told before it happened", "heads", "valid", |f| {
+            let at = row_of(f, 1) * 12;
+            set(f.section("heads"), at + 4, 40_000);
+        }),
+        ("rows in another order", "heads", "after the one before", |f| {
+            // Claims about the second entity come under three relations.
+            let (a, b) = (row_of(f, 2), row_of(f, 5));
+            let relation = f.section("relation");
+            (relation[a * 2], relation[b * 2]) = (relation[b * 2], relation[a * 2]);
+        }),
+        ("an object that the relation does not take", "heads", "a Place is expected", |f| {
+            // The first claim becomes one about a visit: its object is no place.
+            let (from, to) = (row_of(f, 1), row_of(f, 2));
+            let relation = f.section("relation");
+            let visits = [relation[to * 2], relation[to * 2 + 1]];
+            relation[from * 2..from * 2 + 2].copy_from_slice(&visits);
+            mark(f, 1, |bits| bits & !(1 << 13));
+        }),
+        ("an answer to itself", "targets", "comes after", |f| set(f.section("targets"), 4, 3)),
+        ("an answer to what is not there", "targets", "not there", |f| set(f.section("targets"), 4, 33)),
+        ("an answer by one that answers nothing", "targets", "single claim", |f| {
+            set(f.section("targets"), 0, 2);
+            set(f.section("targets"), 4, 1);
+        }),
+        ("an answer too few", "targets", "should", |f| f.section("targets").truncate(8)),
+        ("answers in another order", "targets", "after the one before", |f| f.section("targets").rotate_left(8)),
+        ("a part twice", "rich", "", |f| {
+            let rich = f.section("rich").clone();
+            f.section("rich").extend(&rich[4..]);
+        }),
+        ("a part of nobody", "affiliations", "no entity 90", |f| {
+            *f.section("affiliations") = br#"[{"part":90,"kind":"part-of","whole":1,"basis":"stated"}]"#.to_vec();
+        }),
+        ("a part of itself", "affiliations", "circle", |f| {
+            *f.section("affiliations") = br#"[{"part":1,"kind":"part-of","whole":1,"basis":"stated"}]"#.to_vec();
+        }),
+        ("a part twice", "affiliations", "already", |f| {
+            let row = r#"{"part":1,"kind":"part-of","whole":2,"basis":"stated"}"#;
+            *f.section("affiliations") = format!("[{row},{row}]").into_bytes();
+        }),
+        ("a lineage without a claim", "lineage", "no claim 99", |f| {
+            *f.section("lineage") = br#"[{"speaker":1,"source":2,"basis":"stated","claims":[99]}]"#.to_vec();
+        }),
+        ("a link without a role", "links", "no role", |f| {
+            *f.section("links") = br#"[{"from":1,"role":999,"to":2,"basis":"stated"}]"#.to_vec();
+        }),
+        ("a link to itself", "links", "itself", |f| {
+            let link = String::from_utf8(f.section("links").clone()).unwrap();
+            *f.section("links") = link.replace("\"to\":5", "\"to\":1").into_bytes();
+        }),
+        ("a figure for one that gives one", "derivations", "figure", |f| {
+            let row = String::from_utf8(f.section("derivations").clone()).unwrap();
+            *f.section("derivations") = row.replace("\"claim\":1", "\"claim\":5").into_bytes();
+        }),
+        ("a document without details", "documents", "JSON", |f| *f.section("documents") = b"JSON".to_vec()),
+        ("a document read in nobody", "heads", "", |f| *f.section("documents") = b"[]".to_vec()),
+        ("a publisher that is not there", "documents", "entity", |f| {
+            *f.section("documents") = br#"[{"entity":5,"publisher":70}]"#.to_vec();
+        }),
+        ("a vocabulary that contradicts itself", "vocabulary", "", |f| {
+            let words = String::from_utf8(f.section("vocabulary").clone()).unwrap();
+            *f.section("vocabulary") = words.replace(r#""key":"visits""#, r#""key":"ally""#).into_bytes();
+        }),
+        ("something in the end", "end", "nothing", |f| f.section("end").push(0)),
+    ];
+    for (what, section, says, forge) in forgeries {
+        let mut file = File::of(&write(&small()));
+        forge(&mut file);
+        match ClaimGraph::read_snapshot(file.whole().as_slice()) {
+            Ok(_) => panic!("{what} is taken"),
+            Err(error) => {
+                let message = error.to_string();
+                let named = error.section() == Some(section);
+                assert!(named && (message.contains(says) || *says == "JSON"), "{what}: {message}");
+            }
+        }
+    }
+}
