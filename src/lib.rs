@@ -116,6 +116,8 @@ pub use filters::{Filter, LineageKey};
 pub use formats::faults::{Limits, ReadError, ReadErrorKind, WriteError};
 pub use formats::jsonl::{JsonlReader, Outcome};
 pub use formats::losses::{Imported, Loss, Losses};
+#[cfg(feature = "rdf")]
+pub use formats::rdf::{RdfFormat, RdfFormatError, RdfReader};
 #[cfg(feature = "tables")]
 pub use formats::tables::{
     Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout, Meant, Origin,

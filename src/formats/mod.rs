@@ -3,5 +3,7 @@
 pub(crate) mod faults;
 pub(crate) mod jsonl;
 pub(crate) mod losses;
+#[cfg(feature = "rdf")]
+pub(crate) mod rdf;
 #[cfg(feature = "tables")]
 pub(crate) mod tables;
