@@ -67,6 +67,7 @@ impl Vocabulary {
         def.above.sort();
         def.above.dedup();
         def.aliases.sort();
+        def.aliases.dedup();
         if let Some(old) = self.kinds.get(&def.key) {
             return if *old == def { Ok(()) } else { Err(redeclared("kind", &def.key, old, &def)) };
         }
@@ -100,6 +101,7 @@ impl Vocabulary {
     pub fn add_role(&mut self, mut def: RoleDef) -> Result<(), Error> {
         check_key(&def.key, Part::Vocabulary)?;
         def.aliases.sort();
+        def.aliases.dedup();
         if let Some(old) = self.roles.get(&def.key) {
             return if *old == def { Ok(()) } else { Err(redeclared("role", &def.key, old, &def)) };
         }

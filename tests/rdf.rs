@@ -294,7 +294,10 @@ fn a_file_by_hand_needs_no_declarations() {
     let shown: Vec<String> = back.graph.claims().map(|claim| claim.to_string()).collect();
     assert_eq!(
         shown,
-        ["press asserted that nis asserted that nk deploys-to russia: 3,000 soldiers", "russia dismissed a claim"]
+        [
+            "nis, according to press, asserted that nk deploys to russia: 3,000 soldiers",
+            "russia dismissed what nis, according to press, asserted: nk deploys to russia: 3,000 soldiers"
+        ]
     );
     assert_eq!(back.graph.claims().next().map(|claim| claim.stance()), Some(Stance::Asserts));
 }

@@ -102,7 +102,9 @@ impl<'s> Draft<'s> {
 
     /// What a claim is called while the file is read.
     pub(super) fn claim_id(&mut self, node: NodeId) -> String {
-        self.claims.push(node);
+        if self.classes.class(node) == Some(Known::Claim) {
+            self.claims.push(node);
+        }
         self.store.name(node).to_owned()
     }
 

@@ -34,7 +34,7 @@ const LINKS: [&str; 31] = [
     "argument",
     "inRole",
     "quantity",
-    "unit",
+    "cg:unit",
     "precision",
     "aspect",
     "likelihood",
@@ -129,7 +129,12 @@ fn pair(predicate: &str, object: Object<'_>) -> (String, Value) {
         return ("@type".to_owned(), Value::String(class));
     }
     let name = compact(predicate);
-    let name = name.strip_prefix("cg:").map(str::to_owned).unwrap_or(name);
+    // Without a prefix, unless the name is one.
+    let is_prefix = |local: &str| PREFIXES.iter().any(|(prefix, _)| *prefix == local);
+    let name = match name.strip_prefix("cg:") {
+        Some(local) if !is_prefix(local) => local.to_owned(),
+        _ => name,
+    };
     let value = match object {
         Object::Iri(iri) if LINKS.contains(&name.as_str()) => Value::String(compact(iri)),
         Object::Iri(iri) => json!({ "@id": compact(iri) }),

@@ -55,7 +55,6 @@ impl Reader<'_> {
                 _ => self.not_understood(node, *predicate, value),
             }
         }
-        def.above.sort();
         Ok(def)
     }
 
@@ -71,7 +70,6 @@ impl Reader<'_> {
                 _ => self.not_understood(node, *predicate, value),
             }
         }
-        def.aliases.sort();
         Ok(def)
     }
 
@@ -123,7 +121,6 @@ impl Reader<'_> {
                 _ => self.not_understood(node, *predicate, value),
             }
         }
-        def.synonyms.sort();
         Ok(def)
     }
 
