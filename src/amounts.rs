@@ -185,7 +185,8 @@ impl Amount {
         Ok(())
     }
 
-    fn plain(self) -> String {
+    /// Its digits without commas: `-1234.5`.
+    pub(crate) fn plain(self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
         let _ = self.write(&mut text, false);

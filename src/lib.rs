@@ -116,6 +116,8 @@ pub use filters::{Filter, LineageKey};
 pub use formats::faults::{Limits, ReadError, ReadErrorKind, WriteError};
 pub use formats::jsonl::{JsonlReader, Outcome};
 pub use formats::losses::{Imported, Loss, Losses};
+#[cfg(feature = "rdf")]
+pub use formats::rdf::{RdfFormat, RdfFormatError, RdfReader};
 #[cfg(feature = "snapshot")]
 pub use formats::snapshot::SNAPSHOT_VERSION;
 #[cfg(feature = "tables")]

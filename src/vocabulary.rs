@@ -66,6 +66,8 @@ impl Vocabulary {
         check_key(&def.key, Part::Vocabulary)?;
         def.above.sort();
         def.above.dedup();
+        def.aliases.sort();
+        def.aliases.dedup();
         if let Some(old) = self.kinds.get(&def.key) {
             return if *old == def { Ok(()) } else { Err(redeclared("kind", &def.key, old, &def)) };
         }
@@ -96,8 +98,10 @@ impl Vocabulary {
     ///
     /// # Errors
     /// The key is taken by a role with another meaning, or the kind of its values is unknown.
-    pub fn add_role(&mut self, def: RoleDef) -> Result<(), Error> {
+    pub fn add_role(&mut self, mut def: RoleDef) -> Result<(), Error> {
         check_key(&def.key, Part::Vocabulary)?;
+        def.aliases.sort();
+        def.aliases.dedup();
         if let Some(old) = self.roles.get(&def.key) {
             return if *old == def { Ok(()) } else { Err(redeclared("role", &def.key, old, &def)) };
         }

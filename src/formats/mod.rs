@@ -3,6 +3,8 @@
 pub(crate) mod faults;
 pub(crate) mod jsonl;
 pub(crate) mod losses;
+#[cfg(feature = "rdf")]
+pub(crate) mod rdf;
 #[cfg(feature = "snapshot")]
 pub(crate) mod snapshot;
 #[cfg(feature = "tables")]

@@ -1,0 +1,328 @@
+//! What things are called in RDF: IRIs from keys and back, and the terms of the vocabularies used.
+
+use oxrdf::NamedNode;
+use std::borrow::Cow;
+use std::fmt::Write;
+
+pub(super) const CG: &str = "urn:claimgraph:ns:";
+pub(super) const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+pub(super) const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
+pub(super) const OWL: &str = "http://www.w3.org/2002/07/owl#";
+pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
+pub(super) const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
+pub(super) const PROV: &str = "http://www.w3.org/ns/prov#";
+pub(super) const DCTERMS: &str = "http://purl.org/dc/terms/";
+pub(super) const EDTF: &str = "http://id.loc.gov/datatypes/edtf";
+
+/// The prefixes that are written, and the namespaces they stand for.
+pub(super) const PREFIXES: [(&str, &str); 18] = [
+    ("cg", CG),
+    ("rdf", RDF),
+    ("rdfs", RDFS),
+    ("owl", OWL),
+    ("xsd", XSD),
+    ("skos", SKOS),
+    ("prov", PROV),
+    ("dcterms", DCTERMS),
+    ("entity", "urn:claimgraph:entity:"),
+    ("claim", "urn:claimgraph:claim:"),
+    ("kind", "urn:claimgraph:kind:"),
+    ("relation", "urn:claimgraph:relation:"),
+    ("role", "urn:claimgraph:role:"),
+    ("unit", "urn:claimgraph:unit:"),
+    ("system", "urn:claimgraph:system:"),
+    ("part", "urn:claimgraph:part:"),
+    ("affiliation", "urn:claimgraph:affiliation:"),
+    ("lineage", "urn:claimgraph:lineage:"),
+];
+
+/// The node that says which version of the mapping a file has.
+pub(super) const GRAPH: &str = "urn:claimgraph:graph";
+
+macro_rules! terms {
+    ($($name:ident = $space:literal, $local:literal;)+) => {
+        /// A term that the mapping gives a meaning to.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(super) enum Known { $($name,)+ }
+
+        impl Known {
+            pub(super) const ALL: &[Known] = &[$(Known::$name),+];
+
+            pub(super) const fn iri(self) -> &'static str {
+                match self { $(Known::$name => concat!($space, $local),)+ }
+            }
+        }
+    };
+}
+
+terms! {
+    Type = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type";
+    Reifies = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "reifies";
+    Subject = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "subject";
+    Predicate = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "predicate";
+    Object = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "object";
+    RdfStatement = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "Statement";
+    RdfProperty = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "Property";
+    Label = "http://www.w3.org/2000/01/rdf-schema#", "label";
+    SubClassOf = "http://www.w3.org/2000/01/rdf-schema#", "subClassOf";
+    SubPropertyOf = "http://www.w3.org/2000/01/rdf-schema#", "subPropertyOf";
+    Domain = "http://www.w3.org/2000/01/rdf-schema#", "domain";
+    Range = "http://www.w3.org/2000/01/rdf-schema#", "range";
+    RdfsClass = "http://www.w3.org/2000/01/rdf-schema#", "Class";
+    Resource = "http://www.w3.org/2000/01/rdf-schema#", "Resource";
+    InverseOf = "http://www.w3.org/2002/07/owl#", "inverseOf";
+    SymmetricProperty = "http://www.w3.org/2002/07/owl#", "SymmetricProperty";
+    PrefLabel = "http://www.w3.org/2004/02/skos/core#", "prefLabel";
+    AltLabel = "http://www.w3.org/2004/02/skos/core#", "altLabel";
+    Notation = "http://www.w3.org/2004/02/skos/core#", "notation";
+    AttributedTo = "http://www.w3.org/ns/prov#", "wasAttributedTo";
+    Attribution = "http://www.w3.org/ns/prov#", "qualifiedAttribution";
+    Agent = "http://www.w3.org/ns/prov#", "agent";
+    PrimarySource = "http://www.w3.org/ns/prov#", "hadPrimarySource";
+    RevisionOf = "http://www.w3.org/ns/prov#", "wasRevisionOf";
+    QuotedFrom = "http://www.w3.org/ns/prov#", "wasQuotedFrom";
+    DerivedFrom = "http://www.w3.org/ns/prov#", "wasDerivedFrom";
+    GeneratedAt = "http://www.w3.org/ns/prov#", "generatedAtTime";
+    DocumentDate = "http://purl.org/dc/terms/", "date";
+    Title = "http://purl.org/dc/terms/", "title";
+    Publisher = "http://purl.org/dc/terms/", "publisher";
+    Creator = "http://purl.org/dc/terms/", "creator";
+    Source = "http://purl.org/dc/terms/", "source";
+    Created = "http://purl.org/dc/terms/", "created";
+    Issued = "http://purl.org/dc/terms/", "issued";
+    String = "http://www.w3.org/2001/XMLSchema#", "string";
+    Graph = "urn:claimgraph:ns:", "Graph";
+    Claim = "urn:claimgraph:ns:", "Claim";
+    Statement = "urn:claimgraph:ns:", "Statement";
+    Quantity = "urn:claimgraph:ns:", "Quantity";
+    Document = "urn:claimgraph:ns:", "Document";
+    Kind = "urn:claimgraph:ns:", "Kind";
+    Relation = "urn:claimgraph:ns:", "Relation";
+    Role = "urn:claimgraph:ns:", "Role";
+    UnitClass = "urn:claimgraph:ns:", "Unit";
+    Affiliation = "urn:claimgraph:ns:", "Affiliation";
+    Link = "urn:claimgraph:ns:", "Link";
+    Lineage = "urn:claimgraph:ns:", "Lineage";
+    Derivation = "urn:claimgraph:ns:", "Derivation";
+    NoThing = "urn:claimgraph:ns:", "Nothing";
+    Nothing = "urn:claimgraph:ns:", "nothing";
+    NotStated = "urn:claimgraph:ns:", "notStated";
+    EscapedText = "urn:claimgraph:ns:", "escapedText";
+    Format = "urn:claimgraph:ns:", "format";
+    FormerKey = "urn:claimgraph:ns:", "formerKey";
+    Dealing = "urn:claimgraph:ns:", "dealing";
+    TakesRole = "urn:claimgraph:ns:", "takesRole";
+    AtMost = "urn:claimgraph:ns:", "atMost";
+    General = "urn:claimgraph:ns:", "general";
+    Synonym = "urn:claimgraph:ns:", "synonym";
+    Count = "urn:claimgraph:ns:", "count";
+    Abbreviation = "urn:claimgraph:ns:", "abbreviation";
+    Metonym = "urn:claimgraph:ns:", "metonym";
+    FormerName = "urn:claimgraph:ns:", "formerName";
+    Name = "urn:claimgraph:ns:", "name";
+    NameKind = "urn:claimgraph:ns:", "nameKind";
+    Language = "urn:claimgraph:ns:", "language";
+    Code = "urn:claimgraph:ns:", "code";
+    System = "urn:claimgraph:ns:", "system";
+    Text = "urn:claimgraph:ns:", "text";
+    Length = "urn:claimgraph:ns:", "byteLength";
+    Sha256 = "urn:claimgraph:ns:", "sha256";
+    Position = "urn:claimgraph:ns:", "position";
+    Basis = "urn:claimgraph:ns:", "basis";
+    Direct = "urn:claimgraph:ns:", "direct";
+    Stance = "urn:claimgraph:ns:", "stance";
+    Polarity = "urn:claimgraph:ns:", "polarity";
+    Certainty = "urn:claimgraph:ns:", "certainty";
+    Modality = "urn:claimgraph:ns:", "modality";
+    Prominence = "urn:claimgraph:ns:", "prominence";
+    SubjectBasis = "urn:claimgraph:ns:", "subjectBasis";
+    ObjectBasis = "urn:claimgraph:ns:", "objectBasis";
+    Answers = "urn:claimgraph:ns:", "answers";
+    AnswersImplicitly = "urn:claimgraph:ns:", "answersImplicitly";
+    AnswersByInference = "urn:claimgraph:ns:", "answersByInference";
+    AnswersPossibly = "urn:claimgraph:ns:", "answersPossibly";
+    Argument = "urn:claimgraph:ns:", "argument";
+    InRole = "urn:claimgraph:ns:", "inRole";
+    Value = "urn:claimgraph:ns:", "value";
+    HasQuantity = "urn:claimgraph:ns:", "quantity";
+    Factor = "urn:claimgraph:ns:", "factor";
+    Central = "urn:claimgraph:ns:", "central";
+    Precision = "urn:claimgraph:ns:", "precision";
+    Lower = "urn:claimgraph:ns:", "lower";
+    LowerExclusive = "urn:claimgraph:ns:", "lowerExclusive";
+    Upper = "urn:claimgraph:ns:", "upper";
+    UpperExclusive = "urn:claimgraph:ns:", "upperExclusive";
+    Unit = "urn:claimgraph:ns:", "unit";
+    Words = "urn:claimgraph:ns:", "words";
+    Valid = "urn:claimgraph:ns:", "valid";
+    Earliest = "urn:claimgraph:ns:", "earliest";
+    Latest = "urn:claimgraph:ns:", "latest";
+    StartEarliest = "urn:claimgraph:ns:", "startEarliest";
+    StartLatest = "urn:claimgraph:ns:", "startLatest";
+    EndEarliest = "urn:claimgraph:ns:", "endEarliest";
+    EndLatest = "urn:claimgraph:ns:", "endLatest";
+    Aspect = "urn:claimgraph:ns:", "aspect";
+    Ongoing = "urn:claimgraph:ns:", "ongoing";
+    StrictDeadline = "urn:claimgraph:ns:", "strictDeadline";
+    SpanStart = "urn:claimgraph:ns:", "spanStart";
+    SpanEnd = "urn:claimgraph:ns:", "spanEnd";
+    CueWords = "urn:claimgraph:ns:", "cueWords";
+    CueStart = "urn:claimgraph:ns:", "cueStart";
+    CueEnd = "urn:claimgraph:ns:", "cueEnd";
+    Reported = "urn:claimgraph:ns:", "reported";
+    Said = "urn:claimgraph:ns:", "said";
+    Reliability = "urn:claimgraph:ns:", "reliability";
+    Credibility = "urn:claimgraph:ns:", "credibility";
+    Likelihood = "urn:claimgraph:ns:", "likelihood";
+    Because = "urn:claimgraph:ns:", "because";
+    DrawsOn = "urn:claimgraph:ns:", "drawsOn";
+    Within = "urn:claimgraph:ns:", "within";
+    AppliesTo = "urn:claimgraph:ns:", "appliesTo";
+    StatedBy = "urn:claimgraph:ns:", "statedBy";
+    DerivedFor = "urn:claimgraph:ns:", "derivedFor";
+    Rule = "urn:claimgraph:ns:", "rule";
+    InputOrder = "urn:claimgraph:ns:", "inputOrder";
+}
+
+/// Kinds of keys; each has a namespace of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Space {
+    Entity,
+    Claim,
+    Kind,
+    Relation,
+    Role,
+    Unit,
+    System,
+    Affiliation,
+    Link,
+    Lineage,
+}
+
+impl Space {
+    const fn base(self) -> &'static str {
+        match self {
+            Space::Entity => "urn:claimgraph:entity:",
+            Space::Claim => "urn:claimgraph:claim:",
+            Space::Kind => "urn:claimgraph:kind:",
+            Space::Relation => "urn:claimgraph:relation:",
+            Space::Role => "urn:claimgraph:role:",
+            Space::Unit => "urn:claimgraph:unit:",
+            Space::System => "urn:claimgraph:system:",
+            Space::Affiliation => "urn:claimgraph:affiliation:",
+            Space::Link => "urn:claimgraph:link:",
+            Space::Lineage => "urn:claimgraph:lineage:",
+        }
+    }
+
+    /// Whether its IRIs are predicates or classes, which XML wants to write as a name.
+    const fn is_named_in_xml(self) -> bool {
+        matches!(self, Space::Kind | Space::Relation | Space::Role)
+    }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+}
+
+/// The IRI of a key: its UTF-8 bytes, percent-encoded but for ASCII letters, digits, `-`, `_` and `.`.
+///
+/// XML splits the IRI of a predicate into a namespace and a name that starts with a letter. A key that
+/// leaves no such name ("1") gets `;x` behind it, which no encoded key can have.
+pub(super) fn iri(space: Space, key: &str) -> String {
+    let mut iri = String::with_capacity(space.base().len() + key.len() + 4);
+    iri.push_str(space.base());
+    encode(key, &mut iri);
+    if space.is_named_in_xml() && !has_xml_name(&iri) {
+        iri.push_str(";x");
+    }
+    iri
+}
+
+fn encode(key: &str, iri: &mut String) {
+    if key.bytes().all(is_plain) {
+        return iri.push_str(key);
+    }
+    for byte in key.bytes() {
+        match is_plain(byte) {
+            true => iri.push(char::from(byte)),
+            // Writing to a String does not fail.
+            false => drop(write!(iri, "%{byte:02X}")),
+        }
+    }
+}
+
+/// Whether an IRI ends in a name as XML wants one.
+pub(super) fn has_xml_name(iri: &str) -> bool {
+    let name = |byte: &u8| is_plain(*byte);
+    iri.bytes().rev().take_while(name).any(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+}
+
+/// The IRI of a part of something, such as the quantity of a claim.
+pub(super) fn part(of: &str, what: &str) -> String {
+    let owner = of.strip_prefix("urn:claimgraph:").unwrap_or_default();
+    let owner = owner.strip_prefix("claim:").or(owner.strip_prefix("part:")).unwrap_or(owner);
+    match owner.is_empty() {
+        false => format!("urn:claimgraph:part:{owner}:{what}"),
+        // An entity whose key is an IRI of its own.
+        true => {
+            let mut iri = "urn:claimgraph:part:".to_owned();
+            encode(of, &mut iri);
+            format!("{iri}:{what}")
+        }
+    }
+}
+
+/// The key of an IRI in this space.
+pub(super) fn key(space: Space, iri: &str) -> Option<Cow<'_, str>> {
+    let encoded = iri.strip_prefix(space.base())?;
+    let encoded = encoded.strip_suffix(";x").unwrap_or(encoded);
+    if !encoded.contains('%') {
+        return Some(Cow::Borrowed(encoded));
+    }
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded.bytes();
+    while let Some(byte) = rest.next() {
+        let digit = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
+        bytes.push(match byte {
+            b'%' => u8::try_from(digit(rest.next())? * 16 + digit(rest.next())?).ok()?,
+            plain => plain,
+        });
+    }
+    String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
+/// Whether a key is an IRI of the web that can stand for itself: it is none of the vocabularies'.
+pub(super) fn is_web_iri(key: &str) -> bool {
+    let reserved = [RDF, RDFS, OWL, XSD, SKOS, PROV, DCTERMS, EDTF];
+    (key.starts_with("http://") || key.starts_with("https://"))
+        && !reserved.iter().any(|space| key.starts_with(space))
+        && NamedNode::new(key).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_comes_back_and_every_predicate_has_an_xml_name() {
+        let keys = ["a", "1", "-", "a b", "%", "%41", ";x", "a;x", "\u{202e}\u{1f600}", "%E2;x", "x:1", "\u{7}", "."];
+        for space in [Space::Entity, Space::Relation] {
+            for text in keys {
+                let name = iri(space, text);
+                assert!(NamedNode::new(name.as_str()).is_ok(), "{name}");
+                assert_eq!(key(space, &name).as_deref(), Some(text));
+                assert!(space == Space::Entity || has_xml_name(&name), "{name}");
+            }
+        }
+        assert_eq!(iri(Space::Relation, "deploys-to"), "urn:claimgraph:relation:deploys-to");
+        assert_eq!(iri(Space::Role, "1"), "urn:claimgraph:role:1;x");
+    }
+
+    #[test]
+    fn half_an_escape_is_no_key() {
+        for text in ["urn:claimgraph:entity:%", "urn:claimgraph:entity:%4", "urn:claimgraph:entity:%ff"] {
+            assert_eq!(key(Space::Entity, text), None, "{text}");
+        }
+    }
+}
