@@ -35,6 +35,7 @@ mod delta;
 mod descents;
 mod documents;
 mod edtf;
+mod edtf_dates;
 mod entailment;
 mod entities;
 mod entity_refs;
