@@ -114,9 +114,13 @@ pub use entity_refs::EntityRef;
 pub use errors::{Error, ErrorKind, Part};
 pub use figures::Figure;
 pub use filters::{Filter, LineageKey};
+#[cfg(any(feature = "graphml", feature = "gexf"))]
+pub use formats::edge_reader::GraphReader;
 pub use formats::faults::{Limits, ReadError, ReadErrorKind, WriteError};
 pub use formats::jsonl::{JsonlReader, Outcome};
 pub use formats::losses::{Imported, Loss, Losses};
+#[cfg(feature = "schema")]
+pub use formats::schema::json_schema;
 #[cfg(feature = "tables")]
 pub use formats::tables::{
     Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout, Meant, Origin,
