@@ -175,9 +175,14 @@ impl Incoming {
         self.count(place)?;
         let own = values.contains_key("key");
         let is_document = values.get("is_document").is_some_and(|flag| flag == "true" || flag == "1");
-        let (mut members, strange) = members(NODE, values, place)?;
+        let (mut members, strange) = members(NODE, if own { None } else { Some(&["kind"]) }, values, place)?;
         strange.iter().for_each(|name| self.losses.note(&format!("node attribute \"{name}\""), &id));
         members.entry("key").or_insert_with(|| Value::String(id.clone()));
+        let no_key = |kind: &Value| kind.as_str().is_none_or(|kind| check_key(kind, Part::Key).is_err());
+        if !own && members.get("kind").is_some_and(no_key) {
+            members.remove("kind");
+            self.losses.note("kind that is no key", &id);
+        }
         members.entry("kind").or_insert_with(|| Value::String(if is_document { "Document" } else { "Thing" }.into()));
         let mut record: EntityRecord = record_of(NODE, members, place)?;
         if is_document && record.document.is_none() {
@@ -220,7 +225,8 @@ impl Incoming {
         let (place, own) = (edge.place, edge.values.contains_key("stance"));
         let given = edge.values.get("relation").or(edge.label.as_ref()).cloned();
         let symmetric = !edge.directed || edge.values.get("symmetric").is_some_and(|flag| flag == "true");
-        let (mut members, strange) = members(EDGE, edge.values, place)?;
+        let foreign: Option<&[&str]> = if own { None } else { Some(&["relation", "symmetric"]) };
+        let (mut members, strange) = members(EDGE, foreign, edge.values, place)?;
         let whose = format!("{} to {}", edge.source, edge.target);
         strange.iter().for_each(|name| self.losses.note(&format!("edge attribute \"{name}\""), &whose));
         let relation = self.relation(given, symmetric, &whose, place)?;
@@ -299,15 +305,18 @@ impl Incoming {
     }
 }
 
-/// The values as members of a record, and the names of those that are none of ours.
+/// The values as members of a record, and the names of those that are none of ours. Of another program's
+/// only some are taken, as it may mean something else by the same name.
 fn members(
     fields: &'static [Field],
+    only: Option<&[&str]>,
     values: Given,
     place: (u64, u64),
 ) -> Result<(Map<String, Value>, Vec<String>), ReadError> {
     let (mut members, mut strange) = (Map::new(), Vec::new());
     for (name, text) in values {
-        match fields.iter().find(|field| field.name == name) {
+        let meant = only.is_none_or(|only| only.contains(&name.as_str()));
+        match fields.iter().find(|field| field.name == name && meant) {
             None if name == "label" => {}
             None => strange.push(name),
             Some(field) if field.path.is_empty() => {}

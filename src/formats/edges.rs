@@ -13,7 +13,7 @@ use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
 use crate::marks::Marks;
 use crate::periods::Period;
-use crate::readings::ClaimRef;
+use crate::readings::{ClaimRef, Term};
 use crate::records::{ClaimRecord, RoleRecord, TermRecord};
 use crate::stances::{Modality, Stance};
 use crate::views::{Sieve, View};
@@ -217,7 +217,7 @@ impl<'v, 'g> Drawing<'v, 'g> {
             let mut roles = Vec::new();
             record.roles.iter().for_each(|role| entities_of(role, &mut roles));
             named.extend(roles.into_iter().filter_map(|key| graph.registry.find(key)));
-            named.extend([claim.subject_entity(), claim.object_entity(), claim.document_id()].into_iter().flatten());
+            named.extend([ends(claim).0, ends(claim).1, claim.document_id()].into_iter().flatten());
             named.extend(claim.chain().iter().filter_map(|link| link.source));
         }
         let mut next = 0;
@@ -304,8 +304,8 @@ impl<'v, 'g> Drawing<'v, 'g> {
         let record = serde_json::to_value(self.record(claim)).unwrap_or_default();
         EdgeDrawn {
             id: self.names.get(&claim.id()).cloned().unwrap_or_default(),
-            source: key(claim.subject_entity()).unwrap_or_default(),
-            target: key(claim.object_entity()).unwrap_or_default(),
+            source: key(ends(claim).0).unwrap_or_default(),
+            target: key(ends(claim).1).unwrap_or_default(),
             values: values(EDGE, &record, worked_out),
             valid: claim.valid(),
             label,
@@ -340,12 +340,17 @@ fn values(fields: &'static [Field], record: &Value, worked_out: impl Fn(&str) ->
     fields.iter().filter_map(|field| Some((field, value(field)?))).collect()
 }
 
+/// The entities at the ends of a claim, named by the text or filled in.
+fn ends(claim: ClaimRef<'_>) -> (Option<EntityId>, Option<EntityId>) {
+    (claim.subject().and_then(Term::entity), claim.object().and_then(Term::entity))
+}
+
 /// Why a claim is no edge, if it is none.
 fn not_drawn(claim: ClaimRef<'_>) -> Option<&'static str> {
-    let Some(statement) = claim.statement() else {
+    if claim.statement().is_none() {
         return Some("answer without a statement");
-    };
-    if statement.subject().entity().is_none() || statement.object().entity().is_none() {
+    }
+    if !matches!(ends(claim), (Some(_), Some(_))) {
         return Some("claim without two entities");
     }
     match claim.stance() {
