@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// How one entity belongs to another.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AffiliationKind {
     /// A part acts for the whole: a state's forces. Rolls up actors.

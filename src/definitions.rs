@@ -8,6 +8,7 @@ use std::fmt;
 
 /// What may stand in a place of a relation or role.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Slot {
     /// Anything.
@@ -42,6 +43,7 @@ impl fmt::Display for Slot {
 
 /// A kind of entities.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct KindDef {
     /// The key, as in `State`.
@@ -66,6 +68,7 @@ impl KindDef {
 
 /// A relation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationDef {
     /// The key, as in `deploys-to`.
@@ -143,6 +146,7 @@ impl RelationDef {
 
 /// A named further argument of relations.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoleDef {
     /// The key, as in `purpose`.
@@ -175,6 +179,7 @@ impl RoleDef {
 
 /// A unit of quantities, with other words for it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnitDef {
     /// The name that quantities are stored under.

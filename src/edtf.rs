@@ -1,11 +1,15 @@
-//! EDTF (ISO 8601-2:2019) for periods: day, month, year, interval with open and unknown ends, and one
-//! of a set of days `[a..b]`.
+//! EDTF (ISO 8601-2:2019, levels 0 and 1, and sets and dates of level 2) for periods.
 //!
 //! A date alone is an occurrence within it: `2024-06` is one day of June. An interval is a state whose
-//! start and end lie within the given dates. EDTF does not tell states from counts over a stretch; the
-//! aspect is kept in [`Period`], not in the text.
+//! start and end lie within the given dates. `[..]` is an occurrence on one of the days of a set, `{..}` a
+//! state that touches all of its members. EDTF does not tell states from counts over a stretch; the aspect is
+//! kept in [`Period`], not in the text.
+//!
+//! What four days cannot tell (marks of doubt, unspecified digits, times of day, gaps in a set) stays in
+//! the period's words, which are the text itself. `docs/FORMATS-graphs.md` has the whole rule.
 
-use crate::days::{Day, parse_day};
+use crate::days::Day;
+use crate::edtf_dates::{DateRead, Fault};
 use crate::periods::{Aspect, Period, Window};
 use jiff::civil::Date;
 use serde::de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
@@ -13,19 +17,45 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// Text that is no EDTF period, or a period whose end lies before its start.
+/// Text that is no EDTF period, a period whose end lies before its start, or one outside the calendar.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error(
-    "\"{text}\" is not a period: {problem}; expected EDTF such as 2024-10-24, 2024-06, 2024-06/2024-10, 2024-06/.. or [2024-09-01..2024-10-24]"
-)]
+#[error("\"{text}\" is not a period: {problem}; expected {}", self.expected())]
 pub struct PeriodError {
     text: String,
     problem: &'static str,
+    beyond: bool,
 }
 
 impl PeriodError {
     pub(crate) fn new(text: &str, problem: &'static str) -> Self {
-        Self { text: crate::errors::excerpt(text), problem }
+        Self { text: crate::errors::excerpt(text), problem, beyond: false }
+    }
+
+    fn of(text: &str, fault: Fault) -> Self {
+        match fault {
+            Fault::No(problem) => Self::new(text, problem),
+            Fault::Beyond => Self { beyond: true, ..Self::new(text, "it is EDTF, and outside the calendar") },
+        }
+    }
+
+    fn expected(&self) -> &'static str {
+        match self.beyond {
+            true => "a year from -9999 to 9999",
+            false => {
+                "EDTF such as 2024-10-24, 2024-06, 2024-06/2024-10, 2024-06/.., 2024-06~ or [2024-09-01..2024-10-24]"
+            }
+        }
+    }
+
+    /// Whether it is a date in EDTF, but before the year -9999 or after 9999.
+    ///
+    /// ```
+    /// use claimgraph::Period;
+    /// assert!("Y170000002".parse::<Period>().unwrap_err().is_beyond_calendar());
+    /// assert!(!"2024-13".parse::<Period>().unwrap_err().is_beyond_calendar());
+    /// ```
+    pub fn is_beyond_calendar(&self) -> bool {
+        self.beyond
     }
 }
 
@@ -33,33 +63,6 @@ impl From<std::convert::Infallible> for PeriodError {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
     }
-}
-
-/// The first and last day of a date of any precision.
-fn window(text: &str) -> Option<Window> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    if let Some(day) = parse_day(text) {
-        return Some(Window::new(Some(day), Some(day)));
-    }
-    let shape_fits = match digits.len() {
-        4 => digits.bytes().all(|b| b.is_ascii_digit()),
-        7 => digits.bytes().enumerate().all(|(i, b)| if i == 4 { b == b'-' } else { b.is_ascii_digit() }),
-        _ => false,
-    };
-    if !shape_fits {
-        return None;
-    }
-    let (year, month) = digits.split_at_checked(4)?;
-    let year: i16 = year.parse().ok()?;
-    let year = if text.starts_with('-') { -year } else { year };
-    let (first, last) = match month.strip_prefix('-') {
-        None => (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?),
-        Some(month) => {
-            let first = Date::new(year, month.parse().ok()?, 1).ok()?;
-            (first, first.last_of_month())
-        }
-    };
-    Some(Window::new(Some(first.into()), Some(last.into())))
 }
 
 /// `2024-06-15`, `2024-06` or `2024` for a stretch that is exactly that.
@@ -80,19 +83,38 @@ pub(crate) fn precision(first: Day, last: Day) -> Option<String> {
 }
 
 impl Period {
-    /// The EDTF text that says exactly these four days, if there is one. The aspect, the words and a
-    /// strict deadline are not part of EDTF.
+    /// The EDTF text that says exactly these four days, if there is one. The aspect and a strict deadline
+    /// are not part of EDTF; words are where they are the EDTF text that the period was read from.
     ///
     /// ```
     /// use claimgraph::{date, Period};
     /// let period: Period = "2022-02/..".parse().unwrap();
     /// assert_eq!(period, Period::since(Period::within(date(2022, 2, 1)..=date(2022, 2, 28))));
     /// assert_eq!(period.edtf().as_deref(), Some("2022-02/.."));
+    /// let about: Period = "2022-02~".parse().unwrap();
+    /// assert_eq!((about.words(), about.edtf().as_deref()), (Some("2022-02~"), Some("2022-02~")));
     /// assert_eq!(Period::holding_on(date(2024, 10, 24)).edtf(), None);
     /// ```
     pub fn edtf(&self) -> Option<String> {
+        let verbatim = self.words.as_ref().filter(|words| {
+            let read = words.parse::<Period>();
+            read.is_ok_and(|read| read.words == self.words && self.has_days_of(&read))
+        });
+        let text = match verbatim {
+            Some(words) => return Some(words.clone()),
+            None => self.plain_edtf()?,
+        };
+        text.parse().is_ok_and(|read| self.has_days_of(&read)).then_some(text)
+    }
+
+    fn has_days_of(&self, other: &Period) -> bool {
+        (self.start, self.end, self.ongoing) == (other.start, other.end, other.ongoing)
+    }
+
+    /// The text that says these days, or nearly so.
+    fn plain_edtf(&self) -> Option<String> {
         let (start, end) = (self.start, self.end);
-        let text = match self.aspect {
+        Some(match self.aspect {
             Aspect::Occurrence => match (start.earliest, end.latest) {
                 (Some(a), Some(b)) => precision(a, b).unwrap_or_else(|| format!("[{a}..{b}]")),
                 (None, Some(b)) => format!("[..{b}]"),
@@ -107,50 +129,128 @@ impl Period {
                 let open = if self.ongoing { ".." } else { "" };
                 format!("{}/{}{open}", side(start)?, side(end)?)
             }
-        };
-        let read: Period = text.parse().ok()?;
-        let exact = (read.start, read.end, read.ongoing) == (start, end, self.ongoing);
-        exact.then_some(text)
+        })
     }
+}
+
+const EMPTY: Window = Window { earliest: None, latest: None };
+
+/// A start and an end with `/` between them: dates, `..` where it is open, nothing where it is unknown.
+fn interval(a: &str, b: &str) -> Result<(Period, bool), Fault> {
+    if a.is_empty() && b.is_empty() {
+        return Err(Fault::No("an interval needs an end that is dated or open"));
+    }
+    let end_of = |part: &str| match part {
+        "" | ".." => Ok(DateRead { days: EMPTY, plain: true }),
+        dated => DateRead::parse(dated, false),
+    };
+    let (start, end) = (end_of(a)?, end_of(b)?);
+    // An open end is kept as ongoing; of the start four days say only that it is not known.
+    let plain = start.plain && end.plain && a != "..";
+    let (start, end) = (start.days, end.days);
+    let end = if end == EMPTY { Window::new(start.latest, None) } else { end };
+    let start = if start == EMPTY { Window::new(None, end.latest) } else { start };
+    Ok((Period { ongoing: b == "..", ..Period::of(start, end, Aspect::State) }, plain))
+}
+
+/// A member of a set: a date, or a range of dates that may be open at one side.
+struct Member {
+    first: DateRead,
+    last: DateRead,
+}
+
+impl Member {
+    fn parse(text: &str) -> Result<Self, Fault> {
+        let open = DateRead { days: EMPTY, plain: true };
+        let Some((a, b)) = text.split_once("..") else {
+            let date = DateRead::parse(text, false)?;
+            return Ok(Self { first: date, last: date });
+        };
+        if a.is_empty() && b.is_empty() {
+            return Err(Fault::No("a range in a set needs at least one end"));
+        }
+        let end_of = |part: &str| if part.is_empty() { Ok(open) } else { DateRead::parse(part, false) };
+        let member = Self { first: end_of(a)?, last: end_of(b)? };
+        match (member.first.days.earliest, member.last.days.latest) {
+            (Some(first), Some(last)) if first > last => Err(Fault::No("it ends before it starts")),
+            _ => Ok(member),
+        }
+    }
+
+    fn starts(&self) -> Option<Day> {
+        self.first.days.earliest
+    }
+
+    fn ends(&self) -> Option<Day> {
+        self.last.days.latest
+    }
+}
+
+fn members(text: &str) -> Result<Vec<Member>, Fault> {
+    text.split(',').map(|member| Member::parse(member.trim_matches(' '))).collect()
+}
+
+/// `[..]`: one day of these.
+fn one_of(text: &str) -> Result<(Period, bool), Fault> {
+    let members = members(text)?;
+    let first = members.iter().map(Member::starts).min().flatten();
+    let last = members.iter().map(Member::ends).try_fold(None, |most, end| end.map(|end| most.max(Some(end))));
+    let days = Window::new(first, last.flatten());
+    let plain = members.len() == 1 && text.contains("..") && members.iter().all(|m| m.first.plain && m.last.plain);
+    Ok((Period::of(days, days, Aspect::Occurrence), plain))
+}
+
+/// `{..}`: all of these. Of several members nothing is known for certain of the time between them.
+fn all_of(text: &str) -> Result<(Period, bool), Fault> {
+    let members = members(text)?;
+    let first = members.iter().min_by_key(|member| member.starts());
+    let last = members.iter().max_by_key(|member| member.ends().map_or((true, None), |end| (false, Some(end))));
+    let (Some(first), Some(last)) = (first, last) else {
+        return Err(Fault::No("a set has members"));
+    };
+    let (mut start, mut end) = (first.first.days, last.last.days);
+    if end == EMPTY {
+        end = Window::new(start.latest, None);
+    }
+    if start == EMPTY {
+        start = Window::new(None, end.latest);
+    }
+    if members.len() > 1 {
+        end.earliest = start.earliest;
+    }
+    Ok((Period::of(start, end, Aspect::State), false))
+}
+
+fn read(text: &str) -> Result<(Period, bool), Fault> {
+    let between = |open: char, close: char| text.strip_prefix(open).and_then(|t| t.strip_suffix(close));
+    if let Some(set) = between('[', ']') {
+        return one_of(set);
+    }
+    if let Some(set) = between('{', '}') {
+        return all_of(set);
+    }
+    if let Some((a, b)) = text.split_once('/') {
+        return interval(a, b);
+    }
+    let date = DateRead::parse(text, true)?;
+    Ok((Period::of(date.days, date.days, Aspect::Occurrence), date.plain))
 }
 
 impl FromStr for Period {
     type Err = PeriodError;
 
     fn from_str(text: &str) -> Result<Self, PeriodError> {
-        let fail = |problem| PeriodError::new(text, problem);
-        let date = |part: &str| {
-            window(part).ok_or_else(|| fail("a date in it is not on the calendar, or not written as EDTF"))
-        };
-        let period = if let Some(set) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
-            let (a, b) = set.split_once("..").ok_or_else(|| fail("a set needs .. between its ends"))?;
-            if a.is_empty() && b.is_empty() {
-                return Err(fail("a set needs at least one end"));
-            }
-            let first = if a.is_empty() { None } else { date(a)?.earliest };
-            let last = if b.is_empty() { None } else { date(b)?.latest };
-            let days = Window::new(first, last);
-            Period::of(days, days, Aspect::Occurrence)
-        } else if let Some((a, b)) = text.split_once('/') {
-            let end_of = |part: &str| match part {
-                "" | ".." => Ok(Window::default()),
-                dated => date(dated),
-            };
-            let (start, end) = (end_of(a)?, end_of(b)?);
-            if start == Window::default() && end == Window::default() {
-                return Err(fail("an interval needs at least one dated end"));
-            }
-            let end = if end == Window::default() { Window::new(start.latest, None) } else { end };
-            let start = if start == Window::default() { Window::new(None, end.latest) } else { start };
-            Period { ongoing: b == "..", ..Period::of(start, end, Aspect::State) }
-        } else {
-            let days = date(text)?;
-            Period::of(days, days, Aspect::Occurrence)
-        };
+        let (period, plain) = read(text).map_err(|fault| PeriodError::of(text, fault))?;
         if period.is_inverted() {
-            return Err(fail("it ends before it starts"));
+            return Err(PeriodError::new(text, "it ends before it starts"));
         }
-        Ok(period)
+        // An end within a year may not be before the start in it: then less is possible than is written.
+        let told = || {
+            let again = period.plain_edtf().and_then(|text| read(&text).ok());
+            again.is_some_and(|(again, _)| again.has_days_of(&period))
+        };
+        let told = plain && (period.aspect == Aspect::Occurrence || told());
+        Ok(if told { period } else { period.in_words(text) })
     }
 }
 
@@ -237,7 +337,8 @@ mod tests {
         ] {
             assert_eq!(period(text).edtf().as_deref(), Some(text));
         }
-        assert_eq!(period("../2024-10-24"), period("/2024-10-24"));
+        let (open, unknown) = (period("../2024-10-24"), period("/2024-10-24"));
+        assert_eq!((open.start, open.end, open.words()), (unknown.start, unknown.end, Some("../2024-10-24")));
     }
 
     #[test]
@@ -252,8 +353,9 @@ mod tests {
         for text in [
             "",
             "/",
-            "../..",
             "[..]",
+            "{..}",
+            "[]",
             "2024-13",
             "2024-02-30",
             "24-10-2024",
@@ -262,7 +364,7 @@ mod tests {
             "[2024-10..2024-06]",
             "2024-06/2024-07/2024-08",
             " 2024",
-            "2024-1X",
+            "2024-4X",
             "[2024",
             "２０２４",
             "2024-06-",

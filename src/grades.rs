@@ -8,6 +8,7 @@ use std::fmt;
 
 /// How reliable a source is, judged apart from what it says.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Reliability {
     /// Completely reliable.
     A,
@@ -71,6 +72,7 @@ impl TryFrom<u8> for Credibility {
 
 /// A likelihood in the words of ICD 203.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Likelihood {
     /// 1 to 5 per cent.
@@ -112,6 +114,7 @@ impl Likelihood {
 /// assert_eq!(grade.to_string(), "B2");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
     /// Of the source, A to F.

@@ -35,6 +35,7 @@ mod delta;
 mod descents;
 mod documents;
 mod edtf;
+mod edtf_dates;
 mod entailment;
 mod entities;
 mod entity_refs;
@@ -113,6 +114,8 @@ pub use entity_refs::EntityRef;
 pub use errors::{Error, ErrorKind, Part};
 pub use figures::Figure;
 pub use filters::{Filter, LineageKey};
+#[cfg(any(feature = "graphml", feature = "gexf"))]
+pub use formats::edge_reader::GraphReader;
 pub use formats::faults::{Limits, ReadError, ReadErrorKind, WriteError};
 pub use formats::jsonl::{JsonlReader, Outcome};
 pub use formats::losses::{Imported, Loss, Losses};
@@ -120,6 +123,8 @@ pub use formats::losses::{Imported, Loss, Losses};
 pub use formats::rdf::{RdfFormat, RdfFormatError, RdfReader};
 #[cfg(feature = "snapshot")]
 pub use formats::snapshot::SNAPSHOT_VERSION;
+#[cfg(feature = "schema")]
+pub use formats::schema::json_schema;
 #[cfg(feature = "tables")]
 pub use formats::tables::{
     Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout, Meant, Origin,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a name is to its entity.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NameKind {
     /// The name to show. An entity has at most one for each language.
@@ -28,6 +29,7 @@ pub enum NameKind {
 /// assert_eq!(Name::from("Russia").kind(), NameKind::Canonical);
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Name {
     text: String,

@@ -15,6 +15,7 @@ use std::ops::{Range, RangeInclusive};
 
 /// What kind of stretch a period is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Aspect {
     /// Something that holds for a while.

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// How the central figure was given.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Precision {
     /// A plain figure, without "about" or "exactly"; it may be rounded.
@@ -20,6 +21,7 @@ pub enum Precision {
 
 /// One side of a range.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bound {
     /// The figure at the side.
@@ -42,6 +44,7 @@ pub struct Bound {
 /// assert_eq!(Quantity::stated(3_000, "soldiers").to_string(), "3,000 soldiers");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
     #[serde(default, skip_serializing_if = "Option::is_none")]

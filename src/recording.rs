@@ -113,7 +113,7 @@ impl ClaimGraph {
     }
 
     /// Entities by key, documents last, and a publisher before what it publishes.
-    fn publishers_first(&self) -> Vec<EntityId> {
+    pub(crate) fn publishers_first(&self) -> Vec<EntityId> {
         // A publisher was there when its document was added, so one pass in that order settles all.
         let mut depths: Vec<u32> = Vec::with_capacity(self.registry.len());
         for id in self.registry.ids() {
@@ -126,7 +126,7 @@ impl ClaimGraph {
         ids
     }
 
-    fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
+    pub(crate) fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
         let (key, registered) = self.registry.get(id)?;
         let document = registered.document.as_deref().map(|document: &Document| DocumentRecord {
             date: document.date.map(DayText::from),

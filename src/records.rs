@@ -29,6 +29,7 @@ fn stated() -> Basis {
 
 /// One record: a line of the native format.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Record {
@@ -50,16 +51,19 @@ pub enum Record {
 
 /// The version of the format, and the vocabulary that the records use.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// The version of the format; 1 is the only one so far.
     pub format: u32,
     /// The vocabulary.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::vocabulary::Lists"))]
     pub vocabulary: Vocabulary,
 }
 
 /// An entity under its key.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EntityRecord {
     /// Its key.
@@ -79,6 +83,7 @@ pub struct EntityRecord {
 
 /// What is known of a document besides its key.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DocumentRecord {
     /// Its date, as `2024-10-24`.
@@ -100,6 +105,7 @@ pub struct DocumentRecord {
 
 /// A civil day, written `2024-10-24`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct DayText(Day);
 
@@ -117,6 +123,7 @@ impl From<DayText> for jiff::civil::Date {
 
 /// That one entity belongs to another.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AffiliationRecord {
     /// The key of the part, place, member or holder.
@@ -141,6 +148,7 @@ pub struct AffiliationRecord {
 
 /// Where a speaker's word comes from.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LineageRecord {
     /// The key of the speaker.
@@ -166,6 +174,7 @@ pub struct LineageRecord {
 
 /// A connection between two claims.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinkRecord {
     /// The id of the claim that has the other in the role.
@@ -184,6 +193,7 @@ pub struct LinkRecord {
 
 /// A figure worked out for a claim.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DerivationRecord {
     /// The id of the claim.
@@ -198,6 +208,7 @@ pub struct DerivationRecord {
 
 /// One speaker of a chain.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SpeakerRecord {
     /// The key of the speaker; absent where the text does not say.
@@ -214,6 +225,7 @@ pub struct SpeakerRecord {
 /// What stands somewhere: exactly one of `entity`, `claim`, `text`, `quantity`, `statement`, or
 /// `absent`.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermRecord {
     /// The key of an entity.
@@ -241,6 +253,7 @@ pub struct TermRecord {
 
 /// Why nothing stands somewhere.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Absence {
     /// The relation has one party.
@@ -251,6 +264,7 @@ pub enum Absence {
 
 /// A role and one value of it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RoleRecord {
     /// The key of the role.
@@ -261,6 +275,7 @@ pub struct RoleRecord {
 
 /// A subject, a relation, an object and roles.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StatementRecord {
     /// The subject.
@@ -277,6 +292,7 @@ pub struct StatementRecord {
 
 /// A claim that is answered.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TargetRecord {
     /// The id of the claim.
@@ -288,6 +304,7 @@ pub struct TargetRecord {
 
 /// The words that show the stance, and where they stand.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CueRecord {
     /// The words.
@@ -300,6 +317,7 @@ pub struct CueRecord {
 
 /// A claim.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClaimRecord {
     /// What other records call it. On writing, its [`ClaimKey`](crate::ClaimKey); on reading, any name

@@ -386,8 +386,9 @@ impl Vocabulary {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-struct Lists {
+pub(crate) struct Lists {
     #[serde(default)]
     kinds: Vec<KindDef>,
     #[serde(default)]

@@ -1,11 +1,29 @@
 //! Formats: one file each, reader, writer and the format written down on top.
 
+#[cfg(feature = "datapackage")]
+mod datapackage;
+#[cfg(feature = "dot")]
+mod dot;
+#[cfg(any(feature = "graphml", feature = "gexf"))]
+pub(crate) mod edge_reader;
+#[cfg(any(feature = "graphml", feature = "gexf", feature = "dot"))]
+mod edges;
 pub(crate) mod faults;
+#[cfg(any(feature = "graphml", feature = "gexf", feature = "dot", feature = "datapackage"))]
+mod flat;
+#[cfg(feature = "gexf")]
+mod gexf;
+#[cfg(feature = "graphml")]
+mod graphml;
 pub(crate) mod jsonl;
 pub(crate) mod losses;
 #[cfg(feature = "rdf")]
 pub(crate) mod rdf;
 #[cfg(feature = "snapshot")]
 pub(crate) mod snapshot;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;
 #[cfg(feature = "tables")]
 pub(crate) mod tables;
+#[cfg(any(feature = "graphml", feature = "gexf"))]
+mod xml;

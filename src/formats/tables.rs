@@ -6,7 +6,7 @@ mod columns;
 mod dates;
 mod faults;
 mod mapping;
-mod records;
+pub(in crate::formats) mod records;
 mod rows;
 
 pub use cells::{Cell, Column, IfMissing};

@@ -28,7 +28,7 @@ impl Default for TableLimits {
 
 /// The rows of an input. csv-core finds the fields; the buffers, their limits and the lines are ours, as
 /// the `csv` crate grows a record without bound and numbers lines after blank ones wrongly.
-pub(super) struct Records<R> {
+pub(in crate::formats) struct Records<R> {
     input: R,
     parser: csv_core::Reader,
     limits: TableLimits,
@@ -41,18 +41,18 @@ pub(super) struct Records<R> {
 
 /// One row: its fields as bytes.
 #[derive(Clone, Copy)]
-pub(super) struct Fields<'r> {
+pub(in crate::formats) struct Fields<'r> {
     text: &'r [u8],
     ends: &'r [usize],
-    pub(super) line: u64,
+    pub(in crate::formats) line: u64,
 }
 
 impl<'r> Fields<'r> {
-    pub(super) fn len(self) -> usize {
+    pub(in crate::formats) fn len(self) -> usize {
         self.ends.len()
     }
 
-    pub(super) fn get(self, number: usize) -> Option<&'r [u8]> {
+    pub(in crate::formats) fn get(self, number: usize) -> Option<&'r [u8]> {
         let end = *self.ends.get(number)?;
         let start = match number.checked_sub(1) {
             Some(before) => *self.ends.get(before)?,
@@ -63,7 +63,7 @@ impl<'r> Fields<'r> {
 }
 
 impl<R: BufRead> Records<R> {
-    pub(super) fn new(input: R, layout: &Layout, limits: TableLimits) -> Self {
+    pub(in crate::formats) fn new(input: R, layout: &Layout, limits: TableLimits) -> Self {
         let delimiter = u8::try_from(layout.delimiter).unwrap_or(b'\t');
         let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(layout.quotes).build();
         let (text, ends) = (vec![0; 1 << 10], vec![0; 64]);
@@ -71,13 +71,13 @@ impl<R: BufRead> Records<R> {
     }
 
     /// The row last read.
-    pub(super) fn fields(&self) -> Fields<'_> {
+    pub(in crate::formats) fn fields(&self) -> Fields<'_> {
         let ends = self.ends.get(..self.fields).unwrap_or_default();
         Fields { text: &self.text, ends, line: self.started }
     }
 
     /// Reads the next row that is not blank; `false` at the end. After an error nothing more is to be read.
-    pub(super) fn advance(&mut self) -> Result<bool, TableFault> {
+    pub(in crate::formats) fn advance(&mut self) -> Result<bool, TableFault> {
         let (mut written, mut ended, mut inside) = (0, 0, false);
         loop {
             let buffer = match self.input.fill_buf() {
