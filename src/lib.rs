@@ -114,6 +114,8 @@ pub use errors::{Error, ErrorKind, Part};
 pub use figures::Figure;
 pub use filters::{Filter, LineageKey};
 pub use formats::faults::{Limits, ReadError, ReadErrorKind, WriteError};
+#[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
+pub use formats::foreign::ImportOptions;
 pub use formats::jsonl::{JsonlReader, Outcome};
 pub use formats::losses::{Imported, Loss, Losses};
 #[cfg(feature = "tables")]
