@@ -99,8 +99,16 @@ fn attack_for_industrial_control_systems() {
     assert_eq!(
         names,
         [
-            "Dragonfly", "TEMP.Isotope", "DYMALLOY", "Berserk Bear", "TG-4192", "Crouching Yeti", "IRON LIBERTY",
-            "Energetic Bear", "Ghost Blizzard", "BROMINE"
+            "Dragonfly",
+            "TEMP.Isotope",
+            "DYMALLOY",
+            "Berserk Bear",
+            "TG-4192",
+            "Crouching Yeti",
+            "IRON LIBERTY",
+            "Energetic Bear",
+            "Ghost Blizzard",
+            "BROMINE"
         ]
     );
     let codes = graph.entity(dragonfly).unwrap().codes();

@@ -41,8 +41,23 @@ const RATINGS: [(Stance, u8); 5] = [
 ];
 
 const FALSE: &[&str] = &[
-    "false", "mostly false", "pants on fire", "pants on fire!", "four pinocchios", "incorrect", "wrong", "inaccurate",
-    "not true", "untrue", "fake", "fabricated", "hoax", "falsch", "faux", "falso", "false.",
+    "false",
+    "mostly false",
+    "pants on fire",
+    "pants on fire!",
+    "four pinocchios",
+    "incorrect",
+    "wrong",
+    "inaccurate",
+    "not true",
+    "untrue",
+    "fake",
+    "fabricated",
+    "hoax",
+    "falsch",
+    "faux",
+    "falso",
+    "false.",
 ];
 const TRUE: &[&str] =
     &["true", "mostly true", "correct", "accurate", "verified", "correct attribution", "wahr", "vrai", "verdadero"];

@@ -270,7 +270,12 @@ mod tests {
 
     #[test]
     fn lines_lists_and_documents_hold_the_same_objects() {
-        let texts = ["{\"a\":1}\n{\"a\":2}", "[\n{\"a\":1},\n{\"a\":2}\n]", "[{\"a\":1},{\"a\":2}]", "[{\"a\":\n1},\n{\"a\":2}]"];
+        let texts = [
+            "{\"a\":1}\n{\"a\":2}",
+            "[\n{\"a\":1},\n{\"a\":2}\n]",
+            "[{\"a\":1},{\"a\":2}]",
+            "[{\"a\":\n1},\n{\"a\":2}]",
+        ];
         for text in texts {
             let mut found = Vec::new();
             each(text.as_bytes(), Limits::default(), |item| {

@@ -3,9 +3,7 @@
 use super::{IS_TRUE, SYSTEM, TYPES, own, stance_of};
 use crate::days::parse_day;
 use crate::formats::faults::{ReadError, ReadErrorKind};
-use crate::formats::foreign::{
-    Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text,
-};
+use crate::formats::foreign::{Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text};
 use crate::formats::json::{Item, locate, many, parse, scalar, whole};
 use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
@@ -181,8 +179,17 @@ impl Reader {
             }
         }
         let known = [
-            "@type", "@id", "@context", "text", "claimReviewed", "name", "datePublished", "author", "firstAppearance",
-            "appearance", "temporalCoverage",
+            "@type",
+            "@id",
+            "@context",
+            "text",
+            "claimReviewed",
+            "name",
+            "datePublished",
+            "author",
+            "firstAppearance",
+            "appearance",
+            "temporalCoverage",
         ];
         self.others(item, &at, object, &known);
         self.foreign.claim(claim, Origin::of(item, field));
@@ -300,7 +307,8 @@ impl Reader {
         let title = object.and_then(|object| ["name", "headline"].iter().find_map(|name| object.get(*name)?.as_str()));
         details.title = details.title.take().or(title.map(str::to_owned));
         if let Some(object) = object {
-            let known = ["@type", "@id", "@context", "identifier", "url", "name", "headline", "datePublished", "publisher"];
+            let known =
+                ["@type", "@id", "@context", "identifier", "url", "name", "headline", "datePublished", "publisher"];
             self.others(item, &at, object, &known);
         }
         Ok(key)
@@ -344,7 +352,15 @@ impl Reader {
             None => None,
         };
         let known = [
-            "@type", "@id", "@context", "claimReviewed", "datePublished", "author", "isPartOf", "url", "reviewRating",
+            "@type",
+            "@id",
+            "@context",
+            "claimReviewed",
+            "datePublished",
+            "author",
+            "isPartOf",
+            "url",
+            "reviewRating",
             "itemReviewed",
         ];
         self.others(item, &at, object, &known);

@@ -76,7 +76,8 @@ impl<'g> Writer<'g> {
     fn nodes(&mut self) -> Vec<Value> {
         let claims: Vec<ClaimRef<'g>> = self.names.keys().filter_map(|&id| ClaimRef::new(self.graph, id)).collect();
         let answering = claims.iter().filter(|claim| reviews(**claim));
-        let reviewed: IndexSet<ClaimId> = answering.flat_map(|claim| claim.targets().map(|(target, _)| target)).collect();
+        let reviewed: IndexSet<ClaimId> =
+            answering.flat_map(|claim| claim.targets().map(|(target, _)| target)).collect();
         let mut nodes = Vec::new();
         for claim in claims {
             self.account(claim);
@@ -204,7 +205,8 @@ impl<'g> Writer<'g> {
         let place = f64::from(value - 1) / 4.0;
         let tells = words.filter(|words| own(words.trim().to_lowercase().as_str()).is_none());
         let tells = tells.filter(|words| stance_of(Some(words), Some(place)) == Some(stance));
-        let explanation = claim.roles().filter(|(role, ..)| *role == "explanation").find_map(|(_, term, _)| term.text());
+        let explanation =
+            claim.roles().filter(|(role, ..)| *role == "explanation").find_map(|(_, term, _)| term.text());
         let (name, explanation) = match (tells, words) {
             (Some(words), _) => (words, explanation),
             (None, words) => (stance.word(), words),
@@ -247,7 +249,8 @@ impl<'g> Writer<'g> {
         let shown = shown.or(entity.names().first());
         insert(&mut object, "name", shown.map_or(entity.key(), |name| name.text()));
         let others: IndexSet<&str> = entity.names().iter().map(|name| name.text()).collect();
-        let others: Vec<&str> = others.into_iter().filter(|&name| Some(name) != shown.map(|shown| shown.text())).collect();
+        let others: Vec<&str> =
+            others.into_iter().filter(|&name| Some(name) != shown.map(|shown| shown.text())).collect();
         if !others.is_empty() {
             insert(&mut object, "alternateName", others);
         }

@@ -5,9 +5,7 @@ use super::{COUNTRY, ID, KIND, SYSTEM, WIKIDATA, key_of};
 use crate::amounts::Amount;
 use crate::days::parse_day;
 use crate::formats::faults::{ReadError, ReadErrorKind};
-use crate::formats::foreign::{
-    Foreign, ImportOptions, Origin, bare, entity, key_problem, not_stated, statement, text,
-};
+use crate::formats::foreign::{Foreign, ImportOptions, Origin, bare, entity, key_problem, not_stated, statement, text};
 use crate::formats::json::{Item, each, many, scalar};
 use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
@@ -253,7 +251,9 @@ impl Reader {
                     document.sha256 = Some(value.to_owned());
                     return Ok(());
                 }
-                "fileSize" if document.length.is_none() && value.parse::<u64>().is_ok_and(|n| n.to_string() == value) => {
+                "fileSize"
+                    if document.length.is_none() && value.parse::<u64>().is_ok_and(|n| n.to_string() == value) =>
+                {
                     document.length = value.parse().ok();
                     return Ok(());
                 }

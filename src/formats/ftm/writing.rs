@@ -117,7 +117,14 @@ impl<W: Write> Writer<'_, W> {
         }
         let mut affiliations: Vec<&Affiliation> = self.graph.affiliations().collect();
         affiliations.sort_by_key(|a| {
-            (self.graph.key_of(a.part), a.kind, self.graph.key_of(a.whole), a.reported, a.basis, format!("{:?}", a.valid))
+            (
+                self.graph.key_of(a.part),
+                a.kind,
+                self.graph.key_of(a.whole),
+                a.reported,
+                a.basis,
+                format!("{:?}", a.valid),
+            )
         });
         for (number, affiliation) in affiliations.into_iter().enumerate() {
             self.affiliation(number + 1, affiliation)?;

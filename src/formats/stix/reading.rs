@@ -247,7 +247,8 @@ impl Reader {
     ) -> Result<(), ReadError> {
         let class = object.get("identity_class").and_then(Value::as_str);
         let kind = self.kind(kind, class);
-        let mut names: Vec<Name> = object.get("name").and_then(Value::as_str).map(Name::canonical).into_iter().collect();
+        let mut names: Vec<Name> =
+            object.get("name").and_then(Value::as_str).map(Name::canonical).into_iter().collect();
         let canonical = names.first().map(|name| name.text().to_owned());
         for property in ["aliases", "x_mitre_aliases"] {
             for alias in many(object.get(property)) {
@@ -360,8 +361,7 @@ impl Reader {
         let relation = self.foreign.relation(kind, None);
         let taken_back = |name: &str| object.get(name) == Some(&Value::Bool(true));
         let withdrawn = ["revoked", "x_mitre_deprecated"].into_iter().find(|name| taken_back(name));
-        let mut apart =
-            vec!["relationship_type", "source_ref", "target_ref", "revoked", "x_mitre_deprecated"];
+        let mut apart = vec!["relationship_type", "source_ref", "target_ref", "revoked", "x_mitre_deprecated"];
         let valid = period(object, "start_time", "stop_time", &mut apart);
         let roles = self.roles(item, object, id, &apart)?;
         let mut claim = ClaimRecord {
@@ -404,7 +404,8 @@ impl Reader {
         }
         let valid = period(object, "first_seen", "last_seen", &mut apart);
         let roles = self.roles(item, object, id, &apart)?;
-        let mut places = self.terms(item, "where_sighted_refs", object.get("where_sighted_refs").unwrap_or(&Value::Null))?;
+        let mut places =
+            self.terms(item, "where_sighted_refs", object.get("where_sighted_refs").unwrap_or(&Value::Null))?;
         if places.is_empty() {
             places.push(not_stated());
         }
@@ -436,7 +437,11 @@ impl Reader {
             "disagree" | "strongly-disagree" => Stance::Denies,
             _ => {
                 let value = Value::from(opinion);
-                return Err(item.wrong("opinion", "strongly-disagree, disagree, neutral, agree or strongly-agree", &value));
+                return Err(item.wrong(
+                    "opinion",
+                    "strongly-disagree, disagree, neutral, agree or strongly-agree",
+                    &value,
+                ));
             }
         };
         let roles = self.roles(item, object, id, &["opinion", "object_refs"])?;
@@ -501,7 +506,12 @@ fn required<'v>(item: &Item, object: &'v Map<String, Value>, name: &str) -> Resu
 }
 
 /// From one time to another, by days.
-fn period(object: &Map<String, Value>, start: &'static str, end: &'static str, apart: &mut Vec<&str>) -> Option<Period> {
+fn period(
+    object: &Map<String, Value>,
+    start: &'static str,
+    end: &'static str,
+    apart: &mut Vec<&str>,
+) -> Option<Period> {
     let day = |name: &str| parse_day(object.get(name)?.as_str()?.get(..10)?);
     let (from, to) = (day(start), day(end));
     let period = match (from.map(|day| day.date()), to.map(|day| day.date())) {

@@ -83,7 +83,10 @@ impl<W: Write> Writer<'_, W> {
         definition.extend([
             ("created_by_ref".to_owned(), json!(own)),
             ("name".to_owned(), json!("claimgraph record")),
-            ("description".to_owned(), json!("The record of the claimgraph format, version 1, that the object stands for.")),
+            (
+                "description".to_owned(),
+                json!("The record of the claimgraph format, version 1, that the object stands for."),
+            ),
             ("schema".to_owned(), json!("https://docs.rs/claimgraph")),
             ("version".to_owned(), json!("1.0.0")),
             ("extension_types".to_owned(), json!(["property-extension"])),
@@ -170,7 +173,10 @@ impl<W: Write> Writer<'_, W> {
                 return Ok(());
             };
             carried.insert("extension_type".to_owned(), json!("property-extension"));
-            object.insert("extensions".to_owned(), Value::Object(Map::from_iter([(extension(), Value::Object(carried))])));
+            object.insert(
+                "extensions".to_owned(),
+                Value::Object(Map::from_iter([(extension(), Value::Object(carried))])),
+            );
         }
         let comma = if self.written == 0 { "\n" } else { ",\n" };
         self.written += 1;
@@ -329,10 +335,7 @@ impl<W: Write> Writer<'_, W> {
 
 /// Which object a claim becomes.
 fn shape(claim: ClaimRef<'_>) -> &'static str {
-    let answers = matches!(
-        claim.stance().bearing(),
-        Some(Bearing::Supports | Bearing::Contests | Bearing::Questions)
-    );
+    let answers = matches!(claim.stance().bearing(), Some(Bearing::Supports | Bearing::Contests | Bearing::Questions));
     if answers && claim.targets().len() > 0 {
         return "opinion";
     }

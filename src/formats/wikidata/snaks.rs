@@ -232,9 +232,9 @@ fn gregorian(year: i16, month: i8, day: i8) -> Option<Date> {
     let century = i32::from(if month <= 2 { year - 1 } else { year }).div_euclid(100);
     let apart = century - century.div_euclid(4) - 2;
     // 29 February of a century is on the Julian calendar only.
-    let same = Date::new(year, month, day).ok().or_else(|| {
-        ((month, day) == (2, 29)).then(|| Date::new(year, 2, 28).ok()?.checked_add(1.day()).ok())?
-    })?;
+    let same = Date::new(year, month, day)
+        .ok()
+        .or_else(|| ((month, day) == (2, 29)).then(|| Date::new(year, 2, 28).ok()?.checked_add(1.day()).ok())?)?;
     same.checked_add(apart.days()).ok()
 }
 
