@@ -117,6 +117,8 @@ pub use filters::{Filter, LineageKey};
 #[cfg(any(feature = "graphml", feature = "gexf"))]
 pub use formats::edge_reader::GraphReader;
 pub use formats::faults::{Limits, ReadError, ReadErrorKind, WriteError};
+#[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
+pub use formats::foreign::ImportOptions;
 pub use formats::jsonl::{JsonlReader, Outcome};
 pub use formats::losses::{Imported, Loss, Losses};
 #[cfg(feature = "rdf")]

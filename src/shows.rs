@@ -104,7 +104,7 @@ impl<'g> ClaimRef<'g> {
         }
     }
 
-    fn sentence(self, statement: StatementRef<'g>) -> String {
+    pub(crate) fn sentence(self, statement: StatementRef<'g>) -> String {
         let graph = self.graph();
         let relation = statement.relation();
         let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
@@ -120,7 +120,7 @@ impl<'g> ClaimRef<'g> {
     }
 
     /// Figure, period, modality, conditions.
-    fn particulars(self) -> String {
+    pub(crate) fn particulars(self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
         if let Some(quantity) = self.rich().and_then(|rich| rich.quantity.as_deref()) {

@@ -27,3 +27,22 @@ pub(crate) mod schema;
 pub(crate) mod tables;
 #[cfg(any(feature = "graphml", feature = "gexf"))]
 mod xml;
+#[cfg(feature = "claimreview")]
+pub(crate) mod claimreview;
+pub(crate) mod faults;
+#[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
+#[allow(dead_code)] // each format uses a part of it
+pub(crate) mod foreign;
+#[cfg(feature = "ftm")]
+pub(crate) mod ftm;
+#[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
+#[allow(dead_code)] // each format uses a part of it
+pub(crate) mod json;
+pub(crate) mod jsonl;
+pub(crate) mod losses;
+#[cfg(feature = "stix")]
+pub(crate) mod stix;
+#[cfg(feature = "tables")]
+pub(crate) mod tables;
+#[cfg(feature = "wikidata")]
+pub(crate) mod wikidata;

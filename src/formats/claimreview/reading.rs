@@ -1,0 +1,461 @@
+//! From ClaimReview to claims.
+
+use super::{IS_TRUE, SYSTEM, TYPES, own, stance_of};
+use crate::days::parse_day;
+use crate::formats::faults::{ReadError, ReadErrorKind};
+use crate::formats::foreign::{Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text};
+use crate::formats::json::{Item, locate, many, parse, scalar, whole};
+use crate::formats::losses::Imported;
+use crate::graph::ClaimGraph;
+use crate::names::Name;
+use crate::periods::{Aspect, Period};
+use crate::records::*;
+use crate::stances::{Basis, Stance};
+use indexmap::{IndexMap, IndexSet};
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+use std::io::BufRead;
+
+impl ClaimGraph {
+    /// Reads schema.org `ClaimReview`s and `Claim`s from JSON-LD, with the default [`ImportOptions`].
+    ///
+    /// ```
+    /// use claimgraph::{ClaimGraph, Stance};
+    /// let json = r#"{"@context":"https://schema.org","@type":"ClaimReview","datePublished":"2024-10-25",
+    ///   "author":{"@type":"Organization","name":"Checkers"},"claimReviewed":"The earth is flat.",
+    ///   "reviewRating":{"@type":"Rating","ratingValue":1,"bestRating":5,"worstRating":1,"alternateName":"False"},
+    ///   "itemReviewed":{"@type":"Claim","datePublished":"2024-10-20","author":{"@type":"Person","name":"Ann"}}}"#;
+    /// let graph = ClaimGraph::read_claim_review(json.as_bytes())?.graph;
+    /// let review = graph.claims().find(|claim| claim.stance() == Stance::Denies).unwrap();
+    /// assert_eq!(review.to_string(), "Checkers denied as \u{201c}False\u{201d} what Ann asserted: \
+    ///     \u{201c}The earth is flat.\u{201d} is true, saying that \u{201c}The earth is flat.\u{201d} is true");
+    /// # Ok::<(), claimgraph::ReadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first fault, with its line, column and field.
+    pub fn read_claim_review(input: impl BufRead) -> Result<Imported, ReadError> {
+        Self::read_claim_review_with(input, &ImportOptions::new())
+    }
+
+    /// [`read_claim_review`](Self::read_claim_review) with options: the day from which claims without a
+    /// date are on record.
+    ///
+    /// # Errors
+    /// As [`read_claim_review`](Self::read_claim_review).
+    pub fn read_claim_review_with(input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+        let bytes = whole(input, options.limits)?;
+        let value = parse(&bytes, 1)?;
+        read(value, options).map_err(|error| match error.field().and_then(|field| locate(&bytes, field)) {
+            Some((line, column)) => error.line_of(line).column_of(column),
+            None => error,
+        })
+    }
+}
+
+fn read(value: Value, options: &ImportOptions) -> Result<Imported, ReadError> {
+    let (path, nodes) = match &value {
+        Value::Object(object) if object.contains_key("@graph") => ("@graph", many(object.get("@graph"))),
+        Value::Array(list) => ("", list.as_slice()),
+        one => (" ", std::slice::from_ref(one)),
+    };
+    if nodes.len() as u64 > options.limits.records {
+        return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit: options.limits.records }));
+    }
+    let mut reader = Reader {
+        foreign: Foreign::new(SYSTEM),
+        day: options.day(),
+        known: IndexMap::new(),
+        reviews: IndexMap::new(),
+        documents: IndexSet::new(),
+    };
+    let items: Vec<Item> = nodes
+        .iter()
+        .enumerate()
+        .map(|(index, value)| {
+            let path = if path == " " { String::new() } else { format!("{path}[{index}]") };
+            Item { value: value.clone(), line: None, path }
+        })
+        .collect();
+    let mut open = Vec::new();
+    for item in &items {
+        let object = item.object()?;
+        if is(object, "ClaimReview") {
+            open.push(reader.review(item, object)?);
+        } else if is(object, "Claim") {
+            reader.claim(item, "", object, None)?;
+        } else {
+            reader.foreign.losses.note("node that is no Claim or ClaimReview", &item.path);
+        }
+    }
+    reader.answer(open);
+    for key in std::mem::take(&mut reader.documents) {
+        if let Some(record) = reader.foreign.found(&key) {
+            record.kind = "Document".to_owned();
+            record.document.get_or_insert_default();
+        }
+    }
+    reader.foreign.finish()
+}
+
+/// Whether a node has this type.
+fn is(object: &Map<String, Value>, wanted: &str) -> bool {
+    let plain = |name: &str| name.rsplit(['/', ':']).next() == Some(wanted);
+    many(object.get("@type")).iter().filter_map(Value::as_str).any(plain)
+}
+
+struct Reader {
+    foreign: Foreign,
+    day: Date,
+    /// Claims by `@id`, or by all that they say: what this file calls each.
+    known: IndexMap<String, String>,
+    /// Reviews by `@id`: what this file calls each.
+    reviews: IndexMap<String, String>,
+    documents: IndexSet<String>,
+}
+
+/// A review whose target is yet to be found.
+struct Open {
+    claim: ClaimRecord,
+    /// What this file calls the claim it reviews.
+    target: Option<String>,
+    text: Option<String>,
+    origin: Origin,
+    id: Option<String>,
+    name: String,
+}
+
+impl Reader {
+    /// Takes a claim, perhaps within a review, and says what it is called.
+    fn claim(
+        &mut self,
+        item: &Item,
+        field: &str,
+        object: &Map<String, Value>,
+        reviewed: Option<&str>,
+    ) -> Result<String, ReadError> {
+        let at = |name: &str| if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
+        let given = ["text", "claimReviewed", "name"].iter().find_map(|name| object.get(*name).and_then(scalar));
+        let identity = match object.get("@id").and_then(Value::as_str) {
+            Some(id) => format!("@id {id}"),
+            None => format!("{}{:?}", Value::Object(object.clone()), reviewed.filter(|_| given.is_none())),
+        };
+        if let Some(name) = self.known.get(&identity) {
+            return Ok(name.clone());
+        }
+        if let (Some(given), Some(reviewed)) = (&given, reviewed)
+            && given != reviewed
+        {
+            self.foreign.losses.note("claimReviewed that differs from the claim", &at("text"));
+        }
+        let said = given.or(reviewed.map(str::to_owned));
+        let said = said.ok_or_else(|| item.fault(&at("text"), ReadErrorKind::Syntax("a claim needs a text".into())))?;
+        let name = format!("claim {}", self.known.len());
+        self.known.insert(identity, name.clone());
+        let mut documents = Vec::new();
+        for part in ["firstAppearance", "appearance"] {
+            for (index, document) in many(object.get(part)).iter().enumerate() {
+                let key = self.document(item, &format!("{}[{index}]", at(part)), document)?;
+                if !documents.contains(&key) {
+                    documents.push(key);
+                }
+            }
+        }
+        let mut documents = documents.into_iter();
+        let document = documents.next();
+        let mut claim = self.made(item, &at, object, document, Stance::Asserts)?;
+        claim.id = Some(name.clone());
+        claim.statement = Some(self.is_true(&said));
+        let role = self.foreign.role("appearance");
+        claim.roles.extend(documents.map(|key| RoleRecord { role: role.clone(), value: entity(key) }));
+        if let Some(coverage) = object.get("temporalCoverage").and_then(Value::as_str) {
+            let reported = claim.reported.map(Date::from);
+            let fits = |period: &Period| {
+                period.aspect() == Aspect::State || period.start_earliest().is_none_or(|day| Some(day) <= reported)
+            };
+            claim.valid = coverage.parse().ok().filter(fits);
+            if claim.valid.is_none() {
+                self.foreign.losses.note("temporalCoverage", &at("temporalCoverage"));
+            }
+        }
+        let known = [
+            "@type",
+            "@id",
+            "@context",
+            "text",
+            "claimReviewed",
+            "name",
+            "datePublished",
+            "author",
+            "firstAppearance",
+            "appearance",
+            "temporalCoverage",
+        ];
+        self.others(item, &at, object, &known);
+        self.foreign.claim(claim, Origin::of(item, field));
+        Ok(name)
+    }
+
+    /// Members that are not understood.
+    fn others(&mut self, item: &Item, at: &dyn Fn(&str) -> String, object: &Map<String, Value>, known: &[&str]) {
+        for name in object.keys().filter(|name| !known.contains(&name.as_str())) {
+            let origin = Origin::of(item, &at(name));
+            self.foreign.losses.note("member that is not understood", &origin.path);
+        }
+    }
+
+    fn is_true(&mut self, said: &str) -> StatementRecord {
+        let relation = self.foreign.relation(IS_TRUE, Some("is true"));
+        let nothing = TermRecord { absent: Some(Absence::Nothing), ..TermRecord::default() };
+        statement(text(said), relation, nothing)
+    }
+
+    /// A claim with its speaker, document and day.
+    fn made(
+        &mut self,
+        item: &Item,
+        at: &dyn Fn(&str) -> String,
+        object: &Map<String, Value>,
+        document: Option<String>,
+        stance: Stance,
+    ) -> Result<ClaimRecord, ReadError> {
+        let mut claim = bare(stance);
+        let authors = many(object.get("author"));
+        if authors.len() > 1 {
+            self.foreign.losses.note("further author", &Origin::of(item, &at("author")).path);
+        }
+        match authors.first() {
+            Some(author) => claim.speakers.push(speaker(self.party(item, &at("author"), author)?)),
+            None if document.is_none() => {
+                claim.speakers.push(SpeakerRecord { source: None, basis: Basis::Stated, direct: false });
+            }
+            None => {}
+        }
+        claim.document = document;
+        let day = self.date(item, at, object);
+        claim.reported = Some(DayText::from(day.unwrap_or(self.day)));
+        Ok(claim)
+    }
+
+    fn date(&mut self, item: &Item, at: &dyn Fn(&str) -> String, object: &Map<String, Value>) -> Option<Date> {
+        let given = object.get("datePublished")?;
+        let day = given.as_str().and_then(|date| parse_day(date.get(..10)?)).map(|day| day.date());
+        if day.is_none() {
+            self.foreign.losses.note("datePublished", &Origin::of(item, &at("datePublished")).path);
+        }
+        day
+    }
+
+    /// The key of a node: its identifier, else its address, else its name.
+    fn key(&self, item: &Item, field: &str, value: &Value, order: &[&str]) -> Result<String, ReadError> {
+        let key = match value {
+            Value::String(key) => Some(key.clone()),
+            Value::Object(object) => order.iter().find_map(|name| object.get(*name).and_then(scalar)),
+            _ => None,
+        };
+        let key = key.ok_or_else(|| item.wrong(field, "a node with an identifier, url or name", value))?;
+        match key_problem(&key) {
+            Some(problem) => Err(item.fault(field, ReadErrorKind::Syntax(problem))),
+            None => Ok(key),
+        }
+    }
+
+    fn party(&mut self, item: &Item, field: &str, value: &Value) -> Result<String, ReadError> {
+        let object = value.as_object();
+        let work = |object: &&Map<String, Value>| {
+            ["CreativeWork", "Article", "NewsArticle", "WebPage", "Report"].iter().any(|kind| is(object, kind))
+        };
+        if object.filter(work).is_some() {
+            return self.document(item, field, value);
+        }
+        let key = self.key(item, field, value, &["identifier", "@id", "url", "sameAs", "name"])?;
+        let kind = object.and_then(|object| TYPES.iter().find(|(name, _)| is(object, name)));
+        if kind.is_none() {
+            self.foreign.losses.note("type of an author", &Origin::of(item, field).path);
+        }
+        let kind = kind.map_or("Organization", |(_, kind)| kind);
+        let record = self.foreign.entity(&key, kind, &Origin::of(item, field));
+        let text = |name: &str| object.map(|object| many(object.get(name))).unwrap_or_default();
+        let canonical = text("name").iter().filter_map(Value::as_str).map(Name::canonical);
+        let others = text("alternateName").iter().filter_map(Value::as_str).map(Name::alias);
+        for name in canonical.chain(others) {
+            if !record.names.iter().any(|known| known.text() == name.text()) {
+                let first = record.names.is_empty();
+                record.names.push(if first { name } else { name.as_alias() });
+            }
+        }
+        if let Some(object) = object {
+            let known = ["@type", "@id", "@context", "identifier", "url", "name", "alternateName"];
+            let at = |name: &str| format!("{field}.{name}");
+            self.others(item, &at, object, &known);
+        }
+        Ok(key)
+    }
+
+    fn document(&mut self, item: &Item, field: &str, value: &Value) -> Result<String, ReadError> {
+        let key = self.key(item, field, value, &["identifier", "url", "@id", "name", "headline"])?;
+        let object = value.as_object();
+        let at = |name: &str| format!("{field}.{name}");
+        let date = object.and_then(|object| self.date(item, &at, object));
+        let publisher = object.and_then(|object| object.get("publisher")).filter(|publisher| !publisher.is_null());
+        let publisher = publisher.map(|publisher| self.party(item, &at("publisher"), publisher)).transpose()?;
+        self.documents.insert(key.clone());
+        let record = self.foreign.entity(&key, "Document", &Origin::of(item, field));
+        let details = record.document.get_or_insert_default();
+        details.date = details.date.or(date.map(DayText::from));
+        details.publisher = details.publisher.take().or(publisher).filter(|publisher| *publisher != key);
+        let title = object.and_then(|object| ["name", "headline"].iter().find_map(|name| object.get(*name)?.as_str()));
+        details.title = details.title.take().or(title.map(str::to_owned));
+        if let Some(object) = object {
+            let known =
+                ["@type", "@id", "@context", "identifier", "url", "name", "headline", "datePublished", "publisher"];
+            self.others(item, &at, object, &known);
+        }
+        Ok(key)
+    }
+
+    fn review(&mut self, item: &Item, object: &Map<String, Value>) -> Result<Open, ReadError> {
+        let at = |name: &str| name.to_owned();
+        let reviewed = object.get("claimReviewed").and_then(scalar);
+        let name = format!("review {}", self.reviews.len());
+        let id = object.get("@id").and_then(Value::as_str).map(str::to_owned);
+        self.reviews.insert(id.clone().unwrap_or_else(|| name.clone()), name.clone());
+        let document = match (object.get("isPartOf"), object.get("url")) {
+            (Some(part), _) if !part.is_null() => Some(self.document(item, "isPartOf", part)?),
+            (_, Some(url @ Value::String(_))) => Some(self.document(item, "url", url)?),
+            _ => None,
+        };
+        let (stance, words, explanation) = self.rating(item, object)?;
+        let mut claim = self.made(item, &at, object, document, stance)?;
+        claim.words = words;
+        if let Some(explanation) = explanation {
+            let role = self.foreign.role("explanation");
+            claim.roles.push(RoleRecord { role, value: text(explanation) });
+        }
+        let targets = many(object.get("itemReviewed"));
+        if targets.len() > 1 {
+            self.foreign.losses.note("further itemReviewed", &item.path);
+        }
+        let target = match targets.first() {
+            Some(Value::Object(target)) if is(target, "ClaimReview") => {
+                let id = target.get("@id").and_then(Value::as_str);
+                if id.is_none() {
+                    self.foreign.losses.note("review of a review without an @id", &item.path);
+                }
+                id.map(|id| format!("@id {id}"))
+            }
+            Some(Value::Object(target)) if target.len() == 1 && target.contains_key("@id") => {
+                target.get("@id").and_then(Value::as_str).map(|id| format!("@id {id}"))
+            }
+            Some(Value::Object(target)) => Some(self.claim(item, "itemReviewed", target, reviewed.as_deref())?),
+            Some(other) => return Err(item.wrong("itemReviewed", "a Claim", other)),
+            None => None,
+        };
+        let known = [
+            "@type",
+            "@id",
+            "@context",
+            "claimReviewed",
+            "datePublished",
+            "author",
+            "isPartOf",
+            "url",
+            "reviewRating",
+            "itemReviewed",
+        ];
+        self.others(item, &at, object, &known);
+        if target.is_none() && reviewed.is_none() {
+            let kind = ReadErrorKind::Syntax("a review needs claimReviewed or itemReviewed".into());
+            return Err(item.fault("claimReviewed", kind));
+        }
+        Ok(Open { claim, target, text: reviewed, origin: Origin::of(item, ""), id, name })
+    }
+
+    /// The stance, the words and an explanation.
+    fn rating(
+        &mut self,
+        item: &Item,
+        object: &Map<String, Value>,
+    ) -> Result<(Stance, Option<String>, Option<String>), ReadError> {
+        let rating = match object.get("reviewRating") {
+            Some(Value::Object(rating)) => rating,
+            None | Some(Value::Null) => {
+                self.foreign.losses.note("review without a rating, read as a doubt", &item.path);
+                return Ok((Stance::Doubts, None, None));
+            }
+            Some(other) => return Err(item.wrong("reviewRating", "a Rating", other)),
+        };
+        let number = |name: &str| {
+            let value = rating.get(name)?;
+            value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()).filter(|number: &f64| number.is_finite())
+        };
+        let (worst, best) = (number("worstRating").unwrap_or(1.0), number("bestRating").unwrap_or(5.0));
+        let place = number("ratingValue").filter(|_| best > worst).map(|value| (value - worst) / (best - worst));
+        let place = place.filter(|place| (0.0..=1.0).contains(place));
+        let word = rating.get("alternateName").and_then(scalar);
+        let stance = stance_of(word.as_deref(), place);
+        if stance.is_none() {
+            self.foreign.losses.note("rating that says nothing, read as a doubt", &item.path);
+        }
+        let at = |name: &str| format!("reviewRating.{name}");
+        let known = ["@type", "ratingValue", "bestRating", "worstRating", "alternateName", "ratingExplanation"];
+        self.others(item, &at, rating, &known);
+        let explanation = rating.get("ratingExplanation").and_then(scalar);
+        let is_own = word.as_deref().is_some_and(|word| own(word.trim().to_lowercase().as_str()).is_some());
+        let (words, explanation) = if is_own || word.is_none() { (explanation, None) } else { (word, explanation) };
+        Ok((stance.unwrap_or(Stance::Doubts), words, explanation))
+    }
+
+    /// Puts reviews on record, those of claims first, then reviews of these.
+    fn answer(&mut self, mut open: Vec<Open>) {
+        let mut made: IndexSet<String> = self.known.values().cloned().collect();
+        let mut by_id: IndexMap<String, String> = IndexMap::new();
+        for (id, name) in &self.known {
+            by_id.insert(id.clone(), name.clone());
+        }
+        for review in &open {
+            review.id.iter().for_each(|id| drop(by_id.insert(format!("@id {id}"), review.name.clone())));
+        }
+        loop {
+            let before = open.len();
+            let mut left = Vec::new();
+            for mut review in open {
+                let target = review.target.as_ref().map(|target| by_id.get(target).unwrap_or(target).clone());
+                if target.as_ref().is_some_and(|target| !made.contains(target)) {
+                    left.push(review);
+                    continue;
+                }
+                made.insert(review.name.clone());
+                self.put(&mut review, target);
+            }
+            if left.len() == before || left.is_empty() {
+                // What reviews a thing that is not in the file reviews its text.
+                for mut review in left {
+                    self.foreign.losses.note("reviewed claim that is not in the file", &review.origin.path);
+                    self.put(&mut review, None);
+                }
+                return;
+            }
+            open = left;
+        }
+    }
+
+    fn put(&mut self, review: &mut Open, target: Option<String>) {
+        let mut claim = std::mem::replace(&mut review.claim, bare(Stance::Doubts));
+        let answers = target.is_some();
+        claim.targets.extend(target.map(|claim| TargetRecord { claim, basis: Basis::Stated }));
+        let said = review.text.clone();
+        if claim.stance == Stance::Dismisses && !answers {
+            claim.stance = Stance::Denies;
+            self.foreign.losses.note("dismissal of no claim, read as a denial", &review.origin.path);
+        }
+        match said {
+            Some(said) if claim.stance == Stance::Denies || !answers => claim.statement = Some(self.is_true(&said)),
+            None if claim.stance == Stance::Denies && answers => claim.stance = Stance::Dismisses,
+            None if !answers => claim.statement = Some(self.is_true("")),
+            _ => {}
+        }
+        claim.id = Some(review.name.clone());
+        self.foreign.claim(claim, review.origin.clone());
+    }
+}

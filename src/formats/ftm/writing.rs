@@ -1,0 +1,522 @@
+//! From claims to FollowTheMoney.
+
+use super::model::{Holds, Known, known};
+use super::{COUNTRY, ID, KIND, SYSTEM, WIKIDATA, id_of, reading::is_code};
+use crate::affiliations::Affiliation;
+use crate::amounts::Amount;
+use crate::entity_refs::EntityRef;
+use crate::formats::faults::WriteError;
+use crate::formats::losses::Losses;
+use crate::graph::ClaimGraph;
+use crate::ids::ClaimId;
+use crate::names::NameKind;
+use crate::periods::{Aspect, Period};
+use crate::quantities::{Precision, Quantity};
+use crate::readings::ClaimRef;
+use crate::records::*;
+use crate::reporting;
+use crate::stances::{Basis, Modality, Stance};
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// The values of each property.
+type Properties = IndexMap<String, IndexSet<String>>;
+
+/// Kinds that have no schema of their name, and the schema that comes nearest.
+const NEAREST: &[(&str, &str)] = &[
+    ("Document", "Document"),
+    ("Person", "Person"),
+    ("Company", "Company"),
+    ("State", "PublicBody"),
+    ("Agency", "PublicBody"),
+    ("GovernmentOffice", "PublicBody"),
+    ("Legislature", "PublicBody"),
+    ("Military", "PublicBody"),
+    ("Organization", "Organization"),
+    ("Actor", "LegalEntity"),
+    ("Briefing", "Event"),
+    ("Event", "Event"),
+    ("Source", "LegalEntity"),
+    ("Place", "Territory"),
+    ("Treaty", "Document"),
+    ("Thing", "Asset"),
+];
+
+/// Schemata of which there are no entities.
+const ABSTRACT: &[&str] = &["Thing", "Interval", "Interest", "Value", "Analyzable"];
+
+/// A number without thousands separators.
+pub(super) fn plain(amount: Amount) -> String {
+    amount.to_string().replace(',', "")
+}
+
+/// Three capital letters.
+pub(super) fn is_currency(unit: &str) -> bool {
+    unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+impl ClaimGraph {
+    /// Writes the graph as FollowTheMoney entities, one a line, in canonical order: entities by key,
+    /// affiliations, claims. `followthemoney` reads every property of them.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Entity, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let ru = graph.add(State, Entity::new("russia").named("Russia").code("iso3166", "RU"))?;
+    /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
+    /// graph.insert(Claim::by(ru).asserts(nk, TREATY_WITH, ru).reported(date(2024, 6, 19)))?;
+    /// let mut written = Vec::new();
+    /// let losses = graph.write_ftm(&mut written)?;
+    /// let text = String::from_utf8(written)?;
+    /// assert!(text.contains(r#""schema":"PublicBody","properties":{"name":["Russia"],"keywords":["kind: State"],"country":["ru"]}"#));
+    /// assert!(text.contains(r#""role":["treaty-with"]"#));
+    /// assert_eq!(losses.of("speaker").map(|loss| loss.count()), Some(1));   // a data set has no speakers
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The output fails.
+    pub fn write_ftm(&self, output: impl Write) -> Result<Losses, WriteError> {
+        let mut writer = Writer { graph: self, output, losses: Losses::default(), names: self.canonical_names() };
+        writer.all()?;
+        writer.output.flush()?;
+        Ok(writer.losses)
+    }
+}
+
+struct Writer<'g, W> {
+    graph: &'g ClaimGraph,
+    output: W,
+    losses: Losses,
+    names: IndexMap<ClaimId, String>,
+}
+
+/// A claim that says a property of an entity.
+struct Said {
+    property: String,
+    value: String,
+    document: String,
+}
+
+impl<W: Write> Writer<'_, W> {
+    fn all(&mut self) -> Result<(), WriteError> {
+        let mut properties: IndexMap<String, Vec<Said>> = IndexMap::new();
+        let mut rest: Vec<(ClaimId, ClaimRecord)> = Vec::new();
+        for (id, record) in self.records() {
+            match self.as_property(&record) {
+                Some((subject, said)) => properties.entry(subject).or_default().push(said),
+                None => rest.push((id, record)),
+            }
+        }
+        let mut entities: Vec<EntityRef<'_>> = self.graph.entities().collect();
+        entities.sort_by_key(|entity| entity.key());
+        for entity in entities {
+            let said = properties.swap_remove(entity.key()).unwrap_or_default();
+            self.entity(entity, said)?;
+        }
+        let mut affiliations: Vec<&Affiliation> = self.graph.affiliations().collect();
+        affiliations.sort_by_key(|a| {
+            (
+                self.graph.key_of(a.part),
+                a.kind,
+                self.graph.key_of(a.whole),
+                a.reported,
+                a.basis,
+                format!("{:?}", a.valid),
+            )
+        });
+        for (number, affiliation) in affiliations.into_iter().enumerate() {
+            self.affiliation(number + 1, affiliation)?;
+        }
+        for (id, record) in rest {
+            self.claim(id, record)?;
+        }
+        for link in self.graph.ledger.connections.links() {
+            self.losses.note("link between claims", &self.name(link.from));
+        }
+        for (claim, _) in self.graph.ledger.connections.derivations() {
+            self.losses.note("derived figure", &self.name(claim));
+        }
+        for lineage in self.graph.lineages() {
+            self.losses.note("lineage", self.graph.key_of(lineage.from));
+        }
+        Ok(())
+    }
+
+    fn name(&self, id: ClaimId) -> String {
+        self.names.get(&id).cloned().unwrap_or_default()
+    }
+
+    fn records(&self) -> Vec<(ClaimId, ClaimRecord)> {
+        let name = |id: ClaimId| self.name(id);
+        let record = |&id: &ClaimId| Some((id, self.graph.record(ClaimRef::new(self.graph, id)?, &name)));
+        self.names.keys().filter_map(record).collect()
+    }
+
+    /// The name in FollowTheMoney of a relation that came from there.
+    fn code(&self, relation: &str) -> Option<&str> {
+        let def = self.graph.vocabulary().relation(relation)?;
+        def.codes.iter().find(|(system, _)| system == SYSTEM).map(|(_, code)| code.as_str())
+    }
+
+    fn schema_of(&self, key: &str) -> &'static str {
+        let kind = self.graph.entity_keyed(key).and_then(|id| self.graph.entity(id)).map(EntityRef::kind);
+        kind.map_or("Asset", |kind| self.schema(kind))
+    }
+
+    fn schema(&self, kind: &str) -> &'static str {
+        let own = known(kind).filter(|known| known.ends.is_none() && !ABSTRACT.contains(&kind));
+        if let Some(name) = own.and_then(|own| own.above.first()) {
+            return name;
+        }
+        let vocabulary = self.graph.vocabulary();
+        let is = |wanted: &str| match (vocabulary.kind(kind), wanted == kind) {
+            (_, true) => true,
+            (def, _) => def.is_some_and(|def| def.above.iter().any(|above| above == wanted)),
+        };
+        NEAREST.iter().find(|(wanted, _)| is(wanted)).map_or("Asset", |(_, schema)| schema)
+    }
+
+    /// Whether a claim is nothing but the word of its data set.
+    fn is_plain(&self, record: &ClaimRecord) -> bool {
+        let statement = record.statement.as_ref();
+        let relation = statement.and_then(|statement| self.code(&statement.relation));
+        let stated = |term: &TermRecord| term.basis.is_none();
+        relation.is_some()
+            && statement.is_some_and(|s| stated(&s.subject) && s.object.as_ref().is_none_or(stated))
+            && record.roles.iter().all(|role| stated(&role.value))
+            && record.document.is_some()
+            && *record
+                == ClaimRecord {
+                    statement: record.statement.clone(),
+                    roles: record.roles.clone(),
+                    quantity: record.quantity.clone(),
+                    valid: record.valid.clone(),
+                    document: record.document.clone(),
+                    reported: record.reported,
+                    ..crate::formats::foreign::bare(Stance::Asserts)
+                }
+    }
+
+    fn is_at_its_date(&self, record: &ClaimRecord) -> bool {
+        let document = record.document.as_deref().and_then(|key| self.graph.entity_keyed(key).ok());
+        let date = document.and_then(|id| self.graph.entity(id).ok()).and_then(EntityRef::document);
+        date.and_then(|document| document.date()) == record.reported.map(Into::into)
+    }
+
+    fn as_property(&self, record: &ClaimRecord) -> Option<(String, Said)> {
+        let statement = record.statement.as_ref()?;
+        let subject = statement.subject.entity.clone()?;
+        let property = self.code(&statement.relation)?.to_owned();
+        let object = statement.object.as_ref()?;
+        let value = match known(self.schema_of(&subject))?.holds(&property)? {
+            Holds::Entity => id_of(object.entity.as_deref()?),
+            Holds::Identifier => return None,
+            Holds::Text | Holds::Date => object.text.clone()?,
+        };
+        let alone = record.roles.is_empty() && record.quantity.is_none() && record.valid.is_none();
+        let said = Said { property, value, document: record.document.clone()? };
+        (alone && self.is_plain(record) && self.is_at_its_date(record)).then_some((subject, said))
+    }
+
+    fn entity(&mut self, entity: EntityRef<'_>, said: Vec<Said>) -> Result<(), WriteError> {
+        let (key, kind) = (entity.key(), entity.kind());
+        let schema = self.schema(kind);
+        let Some(model) = known(schema) else { return Ok(()) };
+        let mut properties = Properties::new();
+        for name in entity.names() {
+            let mut property = match name.kind() {
+                NameKind::Canonical => "name",
+                NameKind::Alias => "alias",
+                NameKind::Abbreviation => "abbreviation",
+                NameKind::Former => "previousName",
+                NameKind::Metonym => "weakAlias",
+            };
+            if model.holds(property).is_none() {
+                self.losses.note("that a name is an abbreviation", key);
+                property = "alias";
+            }
+            if name.language().is_some() {
+                self.losses.note("language of a name", key);
+            }
+            put(&mut properties, property, name.text());
+        }
+        if schema != kind {
+            if reporting::vocabulary().kind(kind).is_some() {
+                put(&mut properties, "keywords", &format!("{KIND}{kind}"));
+            } else {
+                self.losses.note("kind", key);
+            }
+        }
+        for (system, code) in entity.codes() {
+            let property = if system == WIKIDATA.1 { WIKIDATA.0 } else { system.as_str() };
+            if system == COUNTRY && is_code(code) && kind == "State" {
+                put(&mut properties, "country", &code.to_ascii_lowercase());
+            } else if model.holds(property) == Some(Holds::Identifier) {
+                put(&mut properties, property, code);
+            } else {
+                self.losses.note("code", key);
+            }
+        }
+        if let Some(document) = entity.document() {
+            let parts = [
+                ("title", document.title().map(str::to_owned)),
+                ("publishedAt", document.date().map(|date| date.to_string())),
+                ("contentHash", document.digest().map(str::to_owned)),
+                ("fileSize", document.length().map(|length| length.to_string())),
+            ];
+            parts.iter().for_each(|(property, value)| {
+                value.iter().for_each(|value| put(&mut properties, property, value));
+            });
+            if let Some(publisher) = document.publisher() {
+                self.losses.note("publisher of a document as an entity", key);
+                put(&mut properties, "publisher", self.graph.name_of(publisher));
+            }
+        }
+        let datasets: IndexSet<&str> = said.iter().map(|said| said.document.as_str()).collect();
+        let dataset = datasets.iter().min().map(|dataset| vec![id_of(dataset)]);
+        for said in &said {
+            if datasets.len() > 1 && Some(&said.document.as_str()) != datasets.iter().min() {
+                self.losses.note("which data set says a property", key);
+            }
+            if !properties.entry(said.property.clone()).or_default().insert(said.value.clone()) {
+                self.losses.note("the same property once more", key);
+            }
+        }
+        self.line(&id_of(key), schema, &properties, dataset)
+    }
+
+    fn line(
+        &mut self,
+        id: &str,
+        schema: &str,
+        properties: &Properties,
+        datasets: Option<Vec<String>>,
+    ) -> Result<(), WriteError> {
+        // By hand, so that the id comes first.
+        let datasets = datasets.map_or(String::new(), |datasets| format!(",\"datasets\":{}", json!(datasets)));
+        let object = serde_json::to_string(properties).map_err(io::Error::from)?;
+        writeln!(
+            self.output,
+            "{{\"id\":{},\"schema\":{},\"properties\":{object}{datasets}}}",
+            Value::from(id),
+            Value::from(schema)
+        )?;
+        Ok(())
+    }
+
+    fn affiliation(&mut self, number: usize, affiliation: &Affiliation) -> Result<(), WriteError> {
+        let (part, whole) = (self.graph.key_of(affiliation.part), self.graph.key_of(affiliation.whole));
+        let id = format!("affiliation-{number}");
+        let mut properties = Properties::new();
+        put(&mut properties, "subject", &id_of(part));
+        put(&mut properties, "object", &id_of(whole));
+        put(&mut properties, "role", affiliation.kind.words());
+        if affiliation.basis != Basis::Stated {
+            put(&mut properties, "status", affiliation.basis.word());
+        }
+        self.losses.note("that an edge is an affiliation", &format!("{part} {whole}"));
+        if let Some(valid) = &affiliation.valid {
+            self.period(valid, &mut properties, &id);
+        }
+        if let Some(reported) = affiliation.reported {
+            put(&mut properties, "retrievedAt", &reported.to_string());
+        }
+        let document = affiliation.document.map(|document| vec![id_of(self.graph.key_of(document))]);
+        self.line(&id, "UnknownLink", &properties, document)
+    }
+
+    fn claim(&mut self, id: ClaimId, record: ClaimRecord) -> Result<(), WriteError> {
+        let Some(claim) = ClaimRef::new(self.graph, id) else { return Ok(()) };
+        let name = self.name(id);
+        let is_plain = self.is_plain(&record);
+        let statement = record.statement.as_ref();
+        let own = statement.and_then(|s| self.code(&s.relation)).and_then(|code| Some((code.to_owned(), known(code)?)));
+        let own = own.filter(|(_, model)| model.ends.is_some());
+        let joins = record.stance.joins() && record.modality.is_none_or(|modality| modality == Modality::Actual);
+        let end = |term: Option<&TermRecord>| term.and_then(|term| term.entity.clone());
+        let pair = statement.map(|s| (end(Some(&s.subject)), end(s.object.as_ref())));
+        let mut properties = Properties::new();
+        let (schema, model, written) = match (own, pair) {
+            // As it was read, perhaps without one of its ends.
+            (Some((code, model)), Some((from, to))) if joins && is_plain && self.has_ends(&record) => {
+                let (source, target) = model.ends.unwrap_or_default();
+                from.iter().for_each(|key| put(&mut properties, source, &id_of(key)));
+                to.iter().for_each(|key| put(&mut properties, target, &id_of(key)));
+                (code, model, true)
+            }
+            (_, Some((Some(from), Some(to)))) if joins => {
+                let Some(model) = known("UnknownLink") else { return Ok(()) };
+                put(&mut properties, "subject", &id_of(&from));
+                put(&mut properties, "object", &id_of(&to));
+                statement.iter().for_each(|s| put(&mut properties, "role", &s.relation));
+                ("UnknownLink".to_owned(), model, false)
+            }
+            _ => return self.note(claim, &name, &record),
+        };
+        if written {
+            self.own_edge(&schema, model, record, properties, &name)
+        } else {
+            self.account(claim, &name, &record);
+            put(&mut properties, "description", &claim.to_string());
+            self.speakers(claim, &mut properties);
+            if record.stance != Stance::Asserts {
+                put(&mut properties, "status", record.stance.word());
+            }
+            if let Some(valid) = &record.valid {
+                self.period(valid, &mut properties, &name);
+            }
+            self.reported(&record, &mut properties);
+            let document = record.document.as_deref().map(id_of);
+            document.iter().for_each(|id| put(&mut properties, "proof", id));
+            self.line(&name, &schema, &properties, document.map(|id| vec![id]))
+        }
+    }
+
+    /// Whether both ends are entities, or not stated.
+    fn has_ends(&self, record: &ClaimRecord) -> bool {
+        let fits = |term: &TermRecord| term.entity.is_some() || term.absent == Some(Absence::NotStated);
+        record.statement.as_ref().is_some_and(|s| fits(&s.subject) && s.object.as_ref().is_some_and(fits))
+    }
+
+    /// An edge as it was read.
+    fn own_edge(
+        &mut self,
+        schema: &str,
+        model: &Known,
+        record: ClaimRecord,
+        mut properties: Properties,
+        name: &str,
+    ) -> Result<(), WriteError> {
+        let mut id = None;
+        for role in &record.roles {
+            let property = role.role.strip_prefix("ftm:").unwrap_or(&role.role);
+            let value = match (model.holds(property), &role.value) {
+                (None, TermRecord { text: Some(text), .. }) if property == ID && id.is_none() => {
+                    id = Some(text.clone());
+                    continue;
+                }
+                (Some(Holds::Entity), TermRecord { entity: Some(key), .. }) => Some(id_of(key)),
+                (Some(Holds::Text | Holds::Identifier | Holds::Date), TermRecord { text: Some(text), .. }) => {
+                    Some(text.clone())
+                }
+                _ => None,
+            };
+            match value {
+                Some(value) => put(&mut properties, property, &value),
+                None => self.losses.note("role", name),
+            }
+        }
+        if let Some(quantity) = &record.quantity {
+            match figure(quantity).filter(|_| model.is_a("Value")) {
+                Some(("amount", amount)) => {
+                    put(&mut properties, "amount", &amount);
+                    put(&mut properties, "currency", quantity.unit());
+                }
+                Some((property, amount)) => put(&mut properties, property, &amount),
+                None => self.losses.note("quantity", name),
+            }
+        }
+        if let Some(valid) = &record.valid {
+            self.period(valid, &mut properties, name);
+        }
+        self.reported(&record, &mut properties);
+        let datasets = record.document.as_deref().map(|key| vec![id_of(key)]);
+        self.line(id.as_deref().unwrap_or(name), schema, &properties, datasets)
+    }
+
+    /// What is no edge, as a note on all that it names.
+    fn note(&mut self, claim: ClaimRef<'_>, name: &str, record: &ClaimRecord) -> Result<(), WriteError> {
+        self.account(claim, name, record);
+        self.losses.note("statement that is no edge", name);
+        if record.valid.is_some() {
+            self.losses.note("period", name);
+        }
+        let mut properties = Properties::new();
+        put(&mut properties, "description", &claim.to_string());
+        put(&mut properties, "keywords", record.stance.word());
+        let mut open: Vec<ClaimRef<'_>> = vec![claim];
+        open.extend(claim.answers());
+        for claim in open {
+            let ends = [claim.subject_entity(), claim.object_entity()];
+            for entity in ends.into_iter().flatten() {
+                put(&mut properties, "entity", &id_of(self.graph.key_of(entity)));
+            }
+        }
+        self.speakers(claim, &mut properties);
+        self.reported(record, &mut properties);
+        let document = record.document.as_deref().map(id_of);
+        document.iter().for_each(|id| put(&mut properties, "proof", id));
+        self.line(name, "Note", &properties, document.map(|id| vec![id]))
+    }
+
+    /// Notes what the sentence and the properties do not keep apart.
+    fn account(&mut self, claim: ClaimRef<'_>, name: &str, record: &ClaimRecord) {
+        let parts = [
+            ("speaker", !record.speakers.is_empty()),
+            ("stance", record.stance != Stance::Asserts),
+            ("claims that are answered", !record.targets.is_empty()),
+            ("role", !record.roles.is_empty()),
+            ("quantity", record.quantity.is_some() || record.factor.is_some()),
+            ("certainty", record.certainty.is_some() || record.grade.is_some()),
+            ("modality", record.modality.is_some()),
+            ("prominence", record.prominence.is_some()),
+            ("polarity", record.polarity.is_some()),
+            ("quotation", record.span.is_some() || record.words.is_some() || record.cue.is_some()),
+            ("day it was said", record.said.is_some()),
+            ("basis", claim.statement().is_some_and(|s| [s.subject_basis(), s.object_basis()] != [Basis::Stated; 2])),
+        ];
+        parts.iter().filter(|(_, lost)| *lost).for_each(|(kind, _)| self.losses.note(kind, name));
+    }
+
+    fn speakers(&mut self, claim: ClaimRef<'_>, properties: &mut Properties) {
+        for link in claim.chain().iter().filter(|link| link.source != claim.document_id()) {
+            if let Some(source) = link.source {
+                put(properties, "publisher", self.graph.name_of(source));
+            }
+        }
+    }
+
+    fn reported(&self, record: &ClaimRecord, properties: &mut Properties) {
+        if let Some(reported) = record.reported.filter(|_| !self.is_at_its_date(record)) {
+            put(properties, "retrievedAt", &jiff::civil::Date::from(reported).to_string());
+        }
+    }
+
+    fn period(&mut self, period: &Period, properties: &mut Properties, name: &str) {
+        let exact = Period { ongoing: false, strict_deadline: None, words: None, ..period.clone() };
+        let edtf = exact.edtf().filter(|edtf| !edtf.starts_with('[') && !edtf.starts_with('-'));
+        let kept = edtf.is_some() && exact == *period && period.aspect() != Aspect::Cumulative;
+        if !kept {
+            self.losses.note("period", name);
+        }
+        let (start, end) = match edtf.as_deref().map(|edtf| edtf.split_once('/').ok_or(edtf)) {
+            Some(Err(date)) => return put(properties, "date", date),
+            Some(Ok((start, end))) => (Some(start.to_owned()), Some(end.to_owned())),
+            None => {
+                let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+                (day(period.start_earliest()), day(period.end_latest()))
+            }
+        };
+        let is_date = |date: &String| !date.is_empty() && !date.starts_with(['-', '.']);
+        start.iter().filter(|date| is_date(date)).for_each(|date| put(properties, "startDate", date));
+        end.iter().filter(|date| is_date(date)).for_each(|date| put(properties, "endDate", date));
+    }
+}
+
+fn put(properties: &mut Properties, property: &str, value: &str) {
+    properties.entry(property.to_owned()).or_default().insert(value.to_owned());
+}
+
+/// The property for a figure that is nothing but an amount of money.
+fn figure(quantity: &Quantity) -> Option<(&'static str, String)> {
+    let bare = quantity.lower().is_none() && quantity.upper().is_none() && quantity.words().is_none();
+    let amount = quantity.central().filter(|_| bare && quantity.precision() == Precision::Stated)?;
+    match quantity.unit() {
+        "EUR" => Some(("amountEur", plain(amount))),
+        "USD" => Some(("amountUsd", plain(amount))),
+        unit if is_currency(unit) => Some(("amount", plain(amount))),
+        _ => None,
+    }
+}

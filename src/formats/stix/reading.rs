@@ -1,0 +1,526 @@
+//! From STIX to claims.
+
+use super::{SYSTEM, extension};
+use crate::days::parse_day;
+use crate::formats::faults::{ReadError, ReadErrorKind};
+use crate::formats::foreign::{
+    Foreign, ImportOptions, Origin, bare, entity, key_problem, not_stated, speaker, statement, text,
+};
+use crate::formats::json::{Item, locate, many, parse, scalar, whole};
+use crate::formats::losses::Imported;
+use crate::graph::ClaimGraph;
+use crate::loading::Loader;
+use crate::names::Name;
+use crate::periods::Period;
+use crate::quantities::Quantity;
+use crate::records::*;
+use crate::stances::{Basis, Stance};
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+use std::io::BufRead;
+
+/// Properties that are read apart from the others, of every object.
+const COMMON: &[&str] = &["type", "id", "spec_version", "created", "modified", "created_by_ref", "name"];
+
+impl ClaimGraph {
+    /// Reads a STIX 2.0 or 2.1 bundle, with the default [`ImportOptions`].
+    ///
+    /// ```
+    /// use claimgraph::{ClaimGraph, date};
+    /// let bundle = r#"{"type":"bundle","id":"bundle--1","objects":[
+    ///   {"type":"intrusion-set","id":"intrusion-set--1","created":"2017-05-31T21:32:05Z","modified":"2024-01-08T20:40:31Z",
+    ///    "name":"Dragonfly","aliases":["Dragonfly","Energetic Bear"]},
+    ///   {"type":"malware","id":"malware--1","created":"2017-05-31T21:32:05Z","modified":"2024-01-08T20:40:31Z","name":"Backdoor.Oldrea"},
+    ///   {"type":"relationship","id":"relationship--1","created":"2018-04-18T17:59:24Z","modified":"2020-03-16T15:57:41Z",
+    ///    "source_ref":"intrusion-set--1","relationship_type":"uses","target_ref":"malware--1"}]}"#;
+    /// let graph = ClaimGraph::read_stix(bundle.as_bytes())?.graph;
+    /// let uses = graph.claims().next().unwrap();
+    /// assert_eq!(uses.to_string(), "bundle--1 asserted that Dragonfly uses Backdoor.Oldrea (id: “relationship--1”)");
+    /// assert_eq!((uses.said(), uses.reported()), (Some(date(2018, 4, 18)), date(2020, 3, 16)));
+    /// # Ok::<(), claimgraph::ReadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first fault, with its line, column and field, such as `objects[3].created`.
+    pub fn read_stix(input: impl BufRead) -> Result<Imported, ReadError> {
+        Self::read_stix_with(input, &ImportOptions::new())
+    }
+
+    /// [`read_stix`](Self::read_stix) with options: the key of the bundle as a document, if not its id,
+    /// and the day from which objects without dates are on record.
+    ///
+    /// # Errors
+    /// As [`read_stix`](Self::read_stix).
+    pub fn read_stix_with(input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+        let bytes = whole(input, options.limits)?;
+        let value = parse(&bytes, 1)?;
+        read(value, options).map_err(|error| match error.field().and_then(|field| locate(&bytes, field)) {
+            Some((line, column)) => error.line_of(line).column_of(column),
+            None => error,
+        })
+    }
+}
+
+fn read(value: Value, options: &ImportOptions) -> Result<Imported, ReadError> {
+    let root = Item { value, line: None, path: String::new() };
+    let bundle = root.object()?;
+    let bundled = match bundle.get("type").and_then(Value::as_str) {
+        Some("bundle") => bundle.get("objects"),
+        Some(_) => Some(&root.value),
+        None => return Err(root.fault("type", ReadErrorKind::Syntax("expected a bundle".into()))),
+    };
+    let of_bundle = bundle.get("type").and_then(Value::as_str) == Some("bundle");
+    let objects: Vec<Item> = many(bundled)
+        .iter()
+        .enumerate()
+        .map(|(index, value)| {
+            let path = if of_bundle { format!("objects[{index}]") } else { String::new() };
+            Item { value: value.clone(), line: None, path }
+        })
+        .collect();
+    if objects.len() as u64 > options.limits.records {
+        return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit: options.limits.records }));
+    }
+    if let Some(native) = native(&objects)? {
+        return Ok(native);
+    }
+    let usual = bundle.get("id").and_then(Value::as_str).unwrap_or("stix");
+    let mut reader = Reader {
+        foreign: Foreign::new(SYSTEM),
+        document: options.key(usual),
+        day: options.day(),
+        links: IndexMap::new(),
+        named: IndexMap::new(),
+        latest: None,
+    };
+    if let Some(problem) = key_problem(&reader.document) {
+        return Err(root.fault("id", ReadErrorKind::Syntax(problem)));
+    }
+    for object in &objects {
+        reader.object(object)?;
+    }
+    for object in &objects {
+        reader.opinion(object)?;
+    }
+    reader.finish()
+}
+
+/// The graph that the extensions carry, if the objects have them; in the order of the native format.
+fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
+    let (extension, mut losses) = (extension(), crate::formats::losses::Losses::default());
+    let mut records: Vec<(Record, &Item)> = Vec::new();
+    let mut any = false;
+    for object in objects {
+        let carried = object.value.get("extensions").and_then(|all| all.get(&extension));
+        let id = object.value.get("id").and_then(Value::as_str).unwrap_or_default();
+        let Some(Value::Object(carried)) = carried else {
+            if id != extension && object.value.get("type").and_then(Value::as_str) != Some("report") {
+                losses.note("object without a record beside objects that have one", id);
+            }
+            continue;
+        };
+        any = true;
+        for (name, value) in carried.iter().filter(|(name, _)| *name != "extension_type") {
+            let field = format!("extensions.{extension}.{name}");
+            let record = serde_json::from_value(Value::Object(Map::from_iter([(name.clone(), value.clone())])));
+            let record = record.map_err(|error: serde_json::Error| {
+                object.fault(&field, ReadErrorKind::Syntax(crate::errors::clipped(&error.to_string(), 120)))
+            })?;
+            records.push((record, object));
+        }
+    }
+    if !any {
+        return Ok(None);
+    }
+    // A bundle is a set: header, entities, affiliations, claims and the rest come in this order, and
+    // within these as they were written.
+    records.sort_by_key(|(record, _)| match record {
+        Record::Claimgraph(_) => 0,
+        Record::Entity(entity) if entity.document.is_none() => 1,
+        Record::Entity(_) => 2,
+        Record::Affiliation(_) => 3,
+        Record::Claim(_) => 4,
+        Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) => 5,
+    });
+    let mut loader = Loader::new();
+    for (record, object) in records {
+        loader.push(record).map_err(|error| object.fault("extensions", ReadErrorKind::Refused(error)))?;
+    }
+    Ok(Some(Imported { graph: loader.finish(), losses }))
+}
+
+struct Reader {
+    foreign: Foreign,
+    document: String,
+    day: Date,
+    /// Relationships by id: what they say and who says it.
+    links: IndexMap<String, ClaimRecord>,
+    named: IndexMap<String, Origin>,
+    latest: Option<Date>,
+}
+
+/// Who made an object, and when.
+struct Made {
+    speakers: Vec<SpeakerRecord>,
+    said: Option<DayText>,
+    reported: Date,
+}
+
+impl Reader {
+    fn object(&mut self, item: &Item) -> Result<(), ReadError> {
+        let object = item.object()?;
+        let kind = required(item, object, "type")?;
+        let id = required(item, object, "id")?;
+        if let Some(problem) = key_problem(id) {
+            return Err(item.fault("id", ReadErrorKind::Syntax(problem)));
+        }
+        let made = self.made(item, object)?;
+        match kind {
+            "relationship" => self.relationship(item, object, id, &made),
+            "sighting" => self.sighting(item, object, id, &made),
+            "opinion" => Ok(()),
+            _ => self.domain(item, object, id, kind, &made),
+        }
+    }
+
+    fn made(&mut self, item: &Item, object: &Map<String, Value>) -> Result<Made, ReadError> {
+        let day = |name: &str| match object.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => match value.as_str().and_then(|at| parse_day(at.get(..10)?)) {
+                Some(day) => Ok(Some(day.date())),
+                None => Err(item.wrong(name, "a time such as 2024-10-24T00:00:00Z", value)),
+            },
+        };
+        let (created, modified) = (day("created")?, day("modified")?);
+        let reported = modified.or(created).unwrap_or(self.day);
+        self.latest = self.latest.max(Some(reported));
+        if created.is_some_and(|created| created > reported) {
+            self.foreign.losses.note("creation after the last change", &item.path);
+        }
+        let speakers = match object.get("created_by_ref").and_then(Value::as_str) {
+            Some(by) => vec![speaker(self.reference(item, "created_by_ref", by)?)],
+            None => Vec::new(),
+        };
+        Ok(Made { speakers, said: created.filter(|&day| day <= reported).map(DayText::from), reported })
+    }
+
+    fn reference(&mut self, item: &Item, field: &str, id: &str) -> Result<String, ReadError> {
+        if let Some(problem) = key_problem(id) {
+            return Err(item.fault(field, ReadErrorKind::Syntax(problem)));
+        }
+        self.named.entry(id.to_owned()).or_insert_with(|| Origin::of(item, field));
+        Ok(id.to_owned())
+    }
+
+    fn claim_of(&self, made: &Made) -> ClaimRecord {
+        ClaimRecord {
+            speakers: made.speakers.clone(),
+            document: Some(self.document.clone()),
+            reported: Some(DayText::from(made.reported)),
+            said: made.said,
+            ..bare(Stance::Asserts)
+        }
+    }
+
+    fn kind(&mut self, kind: &str, class: Option<&str>) -> String {
+        match (kind, class) {
+            ("identity", Some("individual")) => "Person".to_owned(),
+            ("identity", Some("organization")) => "Organization".to_owned(),
+            ("identity", Some("group" | "class")) => "Group".to_owned(),
+            ("identity", _) => self.foreign.kind(kind, &["Actor", "Source", "Thing"]),
+            ("threat-actor" | "intrusion-set" | "campaign", _) => {
+                self.foreign.kind(kind, &["Actor", "Source", "Thing"])
+            }
+            ("location", _) => self.foreign.kind(kind, &["Place", "Thing"]),
+            _ => self.foreign.kind(kind, &["Thing"]),
+        }
+    }
+
+    fn domain(
+        &mut self,
+        item: &Item,
+        object: &Map<String, Value>,
+        id: &str,
+        kind: &str,
+        made: &Made,
+    ) -> Result<(), ReadError> {
+        let class = object.get("identity_class").and_then(Value::as_str);
+        let kind = self.kind(kind, class);
+        let mut names: Vec<Name> =
+            object.get("name").and_then(Value::as_str).map(Name::canonical).into_iter().collect();
+        let canonical = names.first().map(|name| name.text().to_owned());
+        for property in ["aliases", "x_mitre_aliases"] {
+            for alias in many(object.get(property)) {
+                let alias = alias.as_str().ok_or_else(|| item.wrong(property, "texts", alias))?;
+                if canonical.as_deref() != Some(alias) && !names.iter().any(|name| name.text() == alias) {
+                    names.push(Name::alias(alias));
+                }
+            }
+        }
+        if self.foreign.knows(id) {
+            self.foreign.losses.note("another version of an object", id);
+        }
+        let record = self.foreign.entity(id, &kind, &Origin::of(item, ""));
+        record.kind = kind;
+        record.names = names;
+        for (property, value) in object {
+            if COMMON.contains(&property.as_str()) || ["aliases", "x_mitre_aliases"].contains(&property.as_str()) {
+                continue;
+            }
+            if property == "external_references" {
+                self.external(id, made, value, &Origin::of(item, property));
+                continue;
+            }
+            for term in self.terms(item, property, value)? {
+                let relation = self.foreign.relation(property, None);
+                let claim =
+                    ClaimRecord { statement: Some(statement(entity(id), relation, term)), ..self.claim_of(made) };
+                self.foreign.claim(claim, Origin::of(item, property));
+            }
+        }
+        Ok(())
+    }
+
+    fn external(&mut self, id: &str, made: &Made, value: &Value, origin: &Origin) {
+        for reference in many(Some(value)) {
+            let part = |name: &str| reference.get(name).and_then(Value::as_str);
+            let coded = part("source_name").zip(part("external_id"));
+            if let (Some((source, code)), Some(record)) = (coded, self.foreign.found(id)) {
+                record.codes.push((source.to_owned(), code.to_owned()));
+            }
+            let simple = coded.is_some() && reference.as_object().is_some_and(|reference| reference.len() == 2);
+            if !simple {
+                let relation = self.foreign.relation("external_references", None);
+                let object = text(reference.to_string());
+                let claim =
+                    ClaimRecord { statement: Some(statement(entity(id), relation, object)), ..self.claim_of(made) };
+                self.foreign.claim(claim, origin.clone());
+            }
+        }
+    }
+
+    /// The values of a property: entities where it holds references, else texts. What is `false` is what
+    /// it would be if it were absent.
+    fn terms(&mut self, item: &Item, property: &str, value: &Value) -> Result<Vec<TermRecord>, ReadError> {
+        let refers = property.ends_with("_ref") || property.ends_with("_refs");
+        let mut terms = Vec::new();
+        for (index, value) in many(Some(value)).iter().enumerate() {
+            let phase = |value: &Value| {
+                let part = |name: &str| value.get(name).and_then(Value::as_str);
+                Some(format!("{}:{}", part("kill_chain_name")?, part("phase_name")?))
+            };
+            match value {
+                Value::Null | Value::Bool(false) => {}
+                Value::String(id) if refers => {
+                    terms.push(entity(self.reference(item, &format!("{property}[{index}]"), id)?));
+                }
+                Value::Object(_) if property == "kill_chain_phases" && phase(value).is_some() => {
+                    terms.push(text(phase(value).unwrap_or_default()));
+                }
+                other => terms.push(text(scalar(other).unwrap_or_else(|| other.to_string()))),
+            }
+        }
+        Ok(terms)
+    }
+
+    fn roles(
+        &mut self,
+        item: &Item,
+        object: &Map<String, Value>,
+        id: &str,
+        apart: &[&str],
+    ) -> Result<Vec<RoleRecord>, ReadError> {
+        let mut roles = vec![RoleRecord { role: self.foreign.role("id"), value: text(id) }];
+        for (property, value) in object {
+            if COMMON.contains(&property.as_str()) || apart.contains(&property.as_str()) {
+                continue;
+            }
+            for value in self.terms(item, property, value)? {
+                roles.push(RoleRecord { role: self.foreign.role(property), value });
+            }
+        }
+        Ok(roles)
+    }
+
+    fn relationship(
+        &mut self,
+        item: &Item,
+        object: &Map<String, Value>,
+        id: &str,
+        made: &Made,
+    ) -> Result<(), ReadError> {
+        let kind = required(item, object, "relationship_type")?;
+        let source = required(item, object, "source_ref")?;
+        let target = required(item, object, "target_ref")?;
+        if let Some(problem) = key_problem(kind) {
+            return Err(item.fault("relationship_type", ReadErrorKind::Syntax(problem)));
+        }
+        let source = entity(self.reference(item, "source_ref", source)?);
+        let target = entity(self.reference(item, "target_ref", target)?);
+        let relation = self.foreign.relation(kind, None);
+        let taken_back = |name: &str| object.get(name) == Some(&Value::Bool(true));
+        let withdrawn = ["revoked", "x_mitre_deprecated"].into_iter().find(|name| taken_back(name));
+        let mut apart = vec!["relationship_type", "source_ref", "target_ref", "revoked", "x_mitre_deprecated"];
+        let valid = period(object, "start_time", "stop_time", &mut apart);
+        let roles = self.roles(item, object, id, &apart)?;
+        let mut claim = ClaimRecord {
+            id: Some(id.to_owned()),
+            statement: Some(statement(source, relation, target)),
+            roles,
+            valid,
+            ..self.claim_of(made)
+        };
+        // What was taken back at the last change was on record from its creation.
+        if withdrawn.is_some() {
+            claim.reported = made.said.or(claim.reported);
+        }
+        if self.links.insert(id.to_owned(), claim.clone()).is_some() {
+            self.foreign.losses.note("another version of an object", id);
+            claim.id = None;
+        }
+        self.foreign.claim(claim, Origin::of(item, ""));
+        if let Some(why) = withdrawn {
+            let retraction = ClaimRecord {
+                stance: Stance::Retracts,
+                targets: vec![TargetRecord { claim: id.to_owned(), basis: Basis::Stated }],
+                words: Some(why.trim_start_matches("x_mitre_").to_owned()),
+                said: Some(DayText::from(made.reported)),
+                ..self.claim_of(made)
+            };
+            self.foreign.claim(retraction, Origin::of(item, why));
+        }
+        Ok(())
+    }
+
+    fn sighting(&mut self, item: &Item, object: &Map<String, Value>, id: &str, made: &Made) -> Result<(), ReadError> {
+        let what = required(item, object, "sighting_of_ref")?;
+        let what = entity(self.reference(item, "sighting_of_ref", what)?);
+        let relation = self.foreign.relation("sighting-of", None);
+        let mut apart = vec!["sighting_of_ref", "where_sighted_refs"];
+        let quantity = object.get("count").and_then(Value::as_i64).filter(|&count| count >= 0);
+        if quantity.is_some() {
+            apart.push("count");
+        }
+        let valid = period(object, "first_seen", "last_seen", &mut apart);
+        let roles = self.roles(item, object, id, &apart)?;
+        let mut places =
+            self.terms(item, "where_sighted_refs", object.get("where_sighted_refs").unwrap_or(&Value::Null))?;
+        if places.is_empty() {
+            places.push(not_stated());
+        }
+        for place in places {
+            let claim = ClaimRecord {
+                statement: Some(statement(place, relation.clone(), what.clone())),
+                roles: roles.clone(),
+                quantity: quantity.map(|count| Quantity::stated(count, "sightings")),
+                valid: valid.clone(),
+                ..self.claim_of(made)
+            };
+            self.foreign.claim(claim, Origin::of(item, ""));
+        }
+        Ok(())
+    }
+
+    /// An opinion on claims and entities, after all of them.
+    fn opinion(&mut self, item: &Item) -> Result<(), ReadError> {
+        let object = item.object()?;
+        if object.get("type").and_then(Value::as_str) != Some("opinion") {
+            return Ok(());
+        }
+        let opinion = required(item, object, "opinion")?;
+        let id = required(item, object, "id")?;
+        let made = self.made(item, object)?;
+        let stance = match opinion {
+            "strongly-agree" | "agree" => Stance::Confirms,
+            "neutral" => Stance::Doubts,
+            "disagree" | "strongly-disagree" => Stance::Denies,
+            _ => {
+                let value = Value::from(opinion);
+                return Err(item.wrong(
+                    "opinion",
+                    "strongly-disagree, disagree, neutral, agree or strongly-agree",
+                    &value,
+                ));
+            }
+        };
+        let roles = self.roles(item, object, id, &["opinion", "object_refs"])?;
+        for (index, on) in many(object.get("object_refs")).iter().enumerate() {
+            let field = format!("object_refs[{index}]");
+            let on = on.as_str().ok_or_else(|| item.wrong(&field, "an id", on))?;
+            let claim = match self.links.get(on) {
+                Some(link) => ClaimRecord {
+                    stance,
+                    statement: link.statement.clone().filter(|_| stance == Stance::Denies),
+                    targets: vec![TargetRecord { claim: on.to_owned(), basis: Basis::Stated }],
+                    words: Some(opinion.to_owned()),
+                    roles: roles.clone(),
+                    ..self.claim_of(&made)
+                },
+                None => ClaimRecord {
+                    statement: Some(statement(
+                        entity(self.reference(item, &field, on)?),
+                        self.foreign.relation("opinion", None),
+                        text(opinion),
+                    )),
+                    roles: roles.clone(),
+                    ..self.claim_of(&made)
+                },
+            };
+            self.foreign.claim(claim, Origin::of(item, &field));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Imported, ReadError> {
+        for (id, origin) in &self.named {
+            if self.foreign.knows(id) {
+                continue;
+            }
+            if self.links.contains_key(id) {
+                self.foreign.losses.note("reference to a relationship", id);
+            } else {
+                self.foreign.losses.note("object that is named and not in the bundle", id);
+            }
+            let kind = id.split_once("--").map_or("Thing", |(kind, _)| kind);
+            let kind = match key_problem(kind) {
+                None if kind == "identity" => self.foreign.kind(kind, &["Actor", "Source", "Thing"]),
+                None if kind != "Thing" && kind != "Document" => self.foreign.kind(kind, &["Thing"]),
+                _ => "Thing".to_owned(),
+            };
+            self.foreign.entity(id, &kind, origin);
+        }
+        // The bundle is as old as the last change in it.
+        let date = self.latest.unwrap_or(self.day);
+        self.foreign.document(&self.document, Some(date), &Origin::default());
+        self.foreign.finish()
+    }
+}
+
+fn required<'v>(item: &Item, object: &'v Map<String, Value>, name: &str) -> Result<&'v str, ReadError> {
+    match object.get(name) {
+        Some(Value::String(text)) if !text.is_empty() => Ok(text),
+        Some(other) => Err(item.wrong(name, "a text that is not empty", other)),
+        None => Err(item.fault(name, ReadErrorKind::Syntax(format!("an object needs \"{name}\"")))),
+    }
+}
+
+/// From one time to another, by days.
+fn period(
+    object: &Map<String, Value>,
+    start: &'static str,
+    end: &'static str,
+    apart: &mut Vec<&str>,
+) -> Option<Period> {
+    let day = |name: &str| parse_day(object.get(name)?.as_str()?.get(..10)?);
+    let (from, to) = (day(start), day(end));
+    let period = match (from.map(|day| day.date()), to.map(|day| day.date())) {
+        (Some(from), Some(to)) if from <= to => Period::from_to(Period::on(from), Period::on(to)),
+        (Some(from), None) => format!("{from}/").parse().ok()?,
+        (None, Some(to)) => Period::until(to),
+        _ => return None,
+    };
+    apart.extend(from.map(|_| start));
+    apart.extend(to.map(|_| end));
+    Some(period)
+}
