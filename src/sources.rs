@@ -249,13 +249,13 @@ impl<'g> Independence<'g> {
 
     /// The claims and the lineage it rests on.
     pub fn proof(&self) -> Proof<'g> {
-        let mut proof = Proof::new(self.view.graph);
+        let mut proof = Proof::of(&self.view);
         for claim in self.supporters.iter().filter_map(|&id| ClaimRef::new(self.view.graph, id)) {
             proof.claim(claim.id());
             let steps = self.view.descent(claim).map(|descent| descent.steps).unwrap_or_default();
             steps.into_iter().for_each(|(_, _, lineage)| proof.lineage(lineage));
         }
-        proof
+        proof.settled()
     }
 }
 
