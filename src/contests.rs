@@ -193,7 +193,7 @@ impl<'g> View<'g> {
             }
         }
         self.graph.sort_findings(&mut contests, |c| c.by.id());
-        Ok(Findings::of(self, contests))
+        Ok(Findings::of(self, contests).beside(vec![claim], Vec::new()))
     }
 
     fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Contest<'g>> {

@@ -155,7 +155,7 @@ impl<'g> View<'g> {
         let claim = self.graph.claim(of)?;
         let mut found = Vec::new();
         let Some(statement) = claim.statement().filter(|_| claim.stance().bearing() != Some(Bearing::Contests)) else {
-            return Ok(Findings::of(self, found));
+            return Ok(Findings::of(self, found).beside(vec![of], Vec::new()));
         };
         let asked = || self.inquire(statement).without_roles().modality(claim.modality());
         let part = |facet: Facet, inquiry: Inquiry<'g>| {
@@ -189,7 +189,7 @@ impl<'g> View<'g> {
         if let Some(period) = claim.holding() {
             found.push(part(Facet::Time, asked().valid(period)));
         }
-        Ok(Findings::of(self, found))
+        Ok(Findings::of(self, found).beside(vec![of], Vec::new()))
     }
 
     /// Whether the claim is in the view and somebody else, independent of it, says the same.

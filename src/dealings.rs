@@ -246,7 +246,7 @@ impl<'g> View<'g> {
         }
         let mut found: Vec<ClaimRef<'g>> = found.into_keys().skip(1).filter_map(|id| self.get(id)).collect();
         self.graph.sort_findings(&mut found, |claim| claim.id());
-        Findings::of(self, found)
+        Findings::of(self, found).beside(vec![claim], Vec::new())
     }
 }
 

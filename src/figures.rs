@@ -41,6 +41,11 @@ impl<'g> Figure<'g> {
         !self.revisions.is_empty()
     }
 
+    /// The claims by which its own speaker revised it.
+    pub fn revisions(&self) -> &[ClaimId] {
+        &self.revisions
+    }
+
     /// Whether the figures of two claims cannot both hold: of the same unit, for times that can be the same,
     /// and neither a revision of the other.
     pub(crate) fn cannot_both_hold(one: (ClaimRef<'g>, &Quantity), other: (ClaimRef<'g>, &Quantity)) -> bool {

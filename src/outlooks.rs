@@ -89,7 +89,8 @@ impl Finding for Prospect<'_> {
     /// Who says that it has happened, and that its conditions are met.
     fn support(&self, proof: &mut Proof<'_>) {
         let asked = self.fulfilment().into_iter().chain(self.conditions().map(|condition| self.since(condition)));
-        asked.for_each(|inquiry| proof.absorb(&inquiry.backing().proof()));
+        // One who says so is enough.
+        asked.for_each(|inquiry| inquiry.backing().iter().take(1).for_each(|backing| proof.finding(backing)));
     }
 }
 

@@ -215,7 +215,7 @@ impl<'g> View<'g> {
         }
         let mut found: Vec<Position<'g>> = found.into_values().collect();
         self.graph.sort_findings(&mut found, |position| position.claim.id());
-        Ok(Findings::of(self, found))
+        Ok(Findings::of(self, found).beside(vec![on.id()], Vec::new()))
     }
 }
 

@@ -217,12 +217,20 @@ pub struct Findings<'g, T> {
     pub(crate) items: Vec<T>,
     /// What the view lets through that was asked.
     policy: Sieve,
+    /// What the answer as a whole rests on besides its findings: the claim asked about, how it was met.
+    beside: (Vec<ClaimId>, Vec<Step>),
 }
 
 impl<'g, T> Findings<'g, T> {
     /// Findings of a view.
     pub(crate) fn of(view: &View<'g>, items: Vec<T>) -> Self {
-        Self { graph: view.graph, items, policy: view.sieve.clone() }
+        Self { graph: view.graph, items, policy: view.sieve.clone(), beside: Default::default() }
+    }
+
+    /// The whole answer rests on these too.
+    pub(crate) fn beside(mut self, claims: Vec<ClaimId>, steps: Vec<Step>) -> Self {
+        self.beside = (claims, steps);
+        self
     }
 
     /// How many findings there are.
@@ -261,6 +269,9 @@ impl<'g, T: Finding> Findings<'g, T> {
     /// What the answer rests on.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = Proof::under(self.graph, self.policy.clone());
+        let (claims, steps) = &self.beside;
+        claims.iter().for_each(|&claim| proof.claim(claim));
+        steps.iter().for_each(|step| proof.step(step.clone()));
         self.items.iter().for_each(|item| proof.finding(item));
         proof.settled()
     }

@@ -363,21 +363,23 @@ impl<'g> Inquiry<'g> {
         let graph = self.view.graph;
         let Some(pattern) = self.pattern() else { return Findings::of(&self.view, Vec::new()) };
         let backing: IndexSet<ClaimId> = self.backing().claims().into_iter().collect();
-        let met = |said: Option<Proposition<'_>>| said.is_some_and(|s| self.view.entails(&s, &pattern).is_some());
-        let in_a_role = |claim: &ClaimRef<'g>| {
-            let statements = claim.roles().filter_map(|(_, value, _)| match value {
+        let met = |said: Option<Proposition<'_>>| said.and_then(|said| self.view.entails(&said, &pattern));
+        let in_a_role = |claim: ClaimRef<'g>| {
+            let mut statements = claim.roles().filter(|_| in_roles).filter_map(|(_, value, _)| match value {
                 Term::Statement(statement) => Some(statement.proposition()),
                 _ => None,
             });
-            in_roles && statements.into_iter().any(|said| met(Some(said)))
+            statements.find_map(|said| met(Some(said)))
         };
-        let speaks = |claim: &ClaimRef<'g>| {
-            let against = claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(*claim);
-            let says = !against && !backing.contains(&claim.id()) && met(self.view.proposition(*claim));
-            says || in_a_role(claim)
+        let speaks = |claim: ClaimRef<'g>| {
+            let against = claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(claim);
+            let says = !against && !backing.contains(&claim.id());
+            let own = if says { met(self.view.proposition(claim)) } else { None };
+            Some((claim, own.or_else(|| in_a_role(claim))?))
         };
-        let mut found: Vec<ClaimRef<'g>> = self.view.claims().filter(speaks).collect();
-        graph.sort_findings(&mut found, |claim| claim.id());
-        Findings::of(&self.view, found)
+        let mut found: Vec<(ClaimRef<'g>, Vec<Step>)> = self.view.claims().filter_map(speaks).collect();
+        graph.sort_findings(&mut found, |(claim, _)| claim.id());
+        let (found, steps): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        Findings::of(&self.view, found).beside(Vec::new(), steps.concat())
     }
 }
