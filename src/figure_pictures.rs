@@ -161,12 +161,22 @@ fn draw_unit(svg: &mut Svg, unit: &str, rows: &[&Row<'_>], turns: &[Turn], from:
         }
     }
     svg.absorb(drawn);
-    for turn in turns {
-        if let (Some(&from), Some(&to)) = (marks.get(&turn.from), marks.get(&turn.to)) {
-            draw_turn(svg, from, to, &turn.words);
+    for (claim, &from) in &marks {
+        let own: Vec<&Turn> = turns.iter().filter(|turn| turn.from == *claim).collect();
+        own.iter().filter_map(|turn| marks.get(&turn.to)).for_each(|&to| draw_turn(svg, from, to));
+        let mut words: Vec<&str> = own.iter().map(|turn| turn.words.as_str()).collect();
+        words.dedup();
+        if let Some(words) = lines(&words.join("; "), 11.0, (AXIS.1 - AXIS.0) / 2.0, 1).first() {
+            let (x, anchor) = beside(from.0);
+            svg.text("muted small", (x, from.1 + 13.0), anchor, words);
         }
     }
     y
+}
+
+/// Where a word beside a mark begins or ends: on the side where there is room.
+fn beside(x: f64) -> (f64, &'static str) {
+    if x > (AXIS.0 + AXIS.1) / 2.0 { (x - 9.0, "end") } else { (x + 9.0, "start") }
 }
 
 /// The mark of one figure, and where it is; none where the figure names no value.
@@ -196,20 +206,28 @@ fn draw_value(svg: &mut Svg, scale: &Scale, row: &Row<'_>, y: f64) -> Option<f64
         (_, Some(value)) => value_in_words(value),
         (_, None) => return Some(at),
     };
-    // On the side where there is room.
-    let (x, anchor) = if at > (AXIS.0 + AXIS.1) / 2.0 { (at - 9.0, "end") } else { (at + 9.0, "start") };
+    let (x, anchor) = beside(at);
     svg.text("ink small", (x, y - 8.0), anchor, &words);
     Some(at)
 }
 
-fn draw_turn(svg: &mut Svg, from: (f64, f64), to: (f64, f64), words: &str) {
-    let way = if to.1 > from.1 { 1.0 } else { -1.0 };
-    let (start, end) = ((from.0, from.1 + way * 7.0), (to.0, to.1 - way * 15.0));
-    svg.line("turn", start, end);
-    svg.shape("head", &[(to.0, to.1 - way * 7.0), (to.0 - 5.0, to.1 - way * 15.0), (to.0 + 5.0, to.1 - way * 15.0)]);
-    let (x, y) = ((start.0 + end.0) / 2.0, (start.1 + end.1) / 2.0 + 4.0);
-    let (x, anchor) = if x > (AXIS.0 + AXIS.1) / 2.0 { (x - 10.0, "end") } else { (x + 10.0, "start") };
-    svg.text("muted small", (x, y), anchor, words);
+/// Down from the old figure, then across to the new one.
+fn draw_turn(svg: &mut Svg, from: (f64, f64), to: (f64, f64)) {
+    let down = if to.1 > from.1 { 1.0 } else { -1.0 };
+    if (to.0 - from.0).abs() < 16.0 {
+        svg.line("turn", (to.0, from.1 + down * 6.0), (to.0, to.1 - down * 14.0));
+        return svg.shape(
+            "head",
+            &[(to.0, to.1 - down * 6.0), (to.0 - 5.0, to.1 - down * 14.0), (to.0 + 5.0, to.1 - down * 14.0)],
+        );
+    }
+    let across = if to.0 > from.0 { 1.0 } else { -1.0 };
+    svg.line("turn", (from.0, from.1 + down * 6.0), (from.0, to.1));
+    svg.line("turn", (from.0, to.1), (to.0 - across * 14.0, to.1));
+    svg.shape(
+        "head",
+        &[(to.0 - across * 6.0, to.1), (to.0 - across * 14.0, to.1 - 5.0), (to.0 - across * 14.0, to.1 + 5.0)],
+    );
 }
 
 fn row<'g>(claim: ClaimRef<'g>, superseded: bool) -> Option<Row<'g>> {

@@ -73,7 +73,7 @@ fn width(c: char) -> f64 {
         }
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '\u{2026}' | '\u{2014}' => 1.0,
         'A'..='Z' | '&' | '<' | '>' | '+' | '=' => 0.76,
-        '\0'..='\u{2ff}' => 0.64,
+        '\0'..='\u{2ff}' => 0.62,
         '\u{370}'..='\u{5ff}' | '\u{600}'..='\u{6ff}' | '\u{2000}'..='\u{206f}' => 0.8,
         _ => 1.25,
     }
@@ -127,6 +127,7 @@ pub(crate) fn lines(text: &str, size: f64, wide: f64, most: usize) -> Vec<String
             while !line.is_empty() && extent(line, size) + size > wide {
                 line.pop();
             }
+            line.truncate(line.trim_end().len());
             line.push('\u{2026}');
         });
     }

@@ -185,12 +185,17 @@ impl<'g> Findings<'g, Moment<'g>> {
         };
         let scale = Scale { first, span: last - first };
         let top = y + 6.0;
-        let mut drawn = Svg::default();
+        let (mut under, mut drawn) = (Svg::default(), Svg::default());
         y = top + 12.0;
         for (place, moment) in self.iter().enumerate() {
-            y = self.draw_moment(&mut drawn, &scale, moment, place, y);
+            let to = self.draw_moment(&mut drawn, &scale, moment, y);
+            if place % 2 == 0 {
+                under.rect("band", (0.0, y), (WIDE, to - y), 0.0);
+            }
+            y = to;
         }
-        // The axis lies under the events.
+        // The axis lies under the events and above the bands.
+        svg.absorb(under);
         let mut named = f64::NEG_INFINITY;
         for (at, name) in scale.ticks() {
             let x = scale.x(at);
@@ -218,23 +223,19 @@ impl<'g> Findings<'g, Moment<'g>> {
         svg.finished((WIDE, y + MARGIN), title, &described)
     }
 
-    fn draw_moment(&self, svg: &mut Svg, scale: &Scale, moment: &Moment<'g>, place: usize, from: f64) -> f64 {
+    fn draw_moment(&self, svg: &mut Svg, scale: &Scale, moment: &Moment<'g>, from: f64) -> f64 {
         let told: Vec<(ClaimRef<'g>, Vec<String>)> = moment
             .events()
             .iter()
             .map(|&event| (event, lines(&event.to_string(), SIZE, AXIS.0 - 2.0 * MARGIN - 16.0, 3)))
             .collect();
         let rows: f64 = told.iter().map(|(_, lines)| lines.len() as f64 * LINE + 8.0).sum();
-        if place % 2 == 0 {
-            svg.rect("band", (0.0, from), (WIDE, rows + 26.0), 0.0);
-        }
         let mut y = from + 18.0;
         let several = (told.len() > 1).then(|| format!("order among these {} unknown", told.len()));
         let said = moment.order_in_words().map(str::to_owned).into_iter().chain(several);
         let header = std::iter::once(moment.days()).chain(said).collect::<Vec<_>>().join("; ");
         svg.text("muted small strong", (MARGIN, y), "start", &header);
         y += 6.0;
-        // A day lasts up to the next.
         let (left, right) = (scale.x(number(moment.earliest())), scale.x(number(moment.latest())));
         for (event, lines) in &told {
             svg.group(&format!("{}: {event}", moment.days()));

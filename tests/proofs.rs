@@ -157,7 +157,7 @@ fn check(graph: &ClaimGraph, filter: &Filter, question: &Question) -> Result<boo
     let records = proof.records();
     let small = load(records.clone());
     let small_view = small.view().filtered(filter).unwrap();
-    if answer.is_empty() {
+    if answer.is_empty() || proof.claims().is_empty() {
         return Ok(false);
     }
     let Some((small_answer, small_proof)) = (question.ask)(&small_view) else {
@@ -236,9 +236,9 @@ fn a_proof_says_what_no_text_says() {
     let revisions = r.graph.revisions().proof();
     let derived = revisions.inferences().iter().any(|i| matches!(i, Inference::Figure { .. }));
     assert!(derived && revisions.uses_inference());
-    // "These claims" of the dismissal are filled in.
-    let against = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia).against().proof();
-    assert!(against.inferences().iter().any(|i| matches!(i, Inference::Target { .. })), "{against}");
+    // In another reading of the text the dismissal is of this one too.
+    let perhaps = r.graph.contests(r.k(17)).unwrap().proof();
+    assert!(perhaps.inferences().iter().any(|i| matches!(i, Inference::Target { .. })), "{perhaps}");
     let filtered =
         r.graph.view().without_source(r.nis).statement(r.north_korea, PRESENT_IN, r.russia).backing().proof();
     assert!(filtered.to_string().contains("read through the filter {\"without_sources\""), "{filtered}");

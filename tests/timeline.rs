@@ -54,6 +54,7 @@ fn unescaped(text: &str) -> String {
 /// How wide a text is in a usual font, roughly.
 fn wide(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
+        '\u{200d}' | '\u{300}'..='\u{36f}' => 0.0,
         'i' | 'l' | 'j' | '.' | ',' | ' ' => 0.3,
         'A'..='Z' | 'm' | 'w' => 0.75,
         c if (c as u32) > 0x2e80 => 1.0,
