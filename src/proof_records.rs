@@ -11,6 +11,7 @@ use crate::readings::Term;
 use crate::recording::{FORMAT_VERSION, sorted};
 use crate::records::{AffiliationRecord, ClaimRecord, Header, LineageRecord, Record, SpeakerRecord};
 use crate::stances::Basis;
+use crate::views::View;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -318,8 +319,15 @@ impl Proof<'_> {
         let affiliations: Vec<AffiliationId> = self.affiliations().collect();
         let kept = affiliations.iter().filter_map(|&id| graph.affiliation(id));
         let affiliations = sorted(kept.clone().map(|a| Record::Affiliation(Box::new(graph.affiliation_record(a)))));
-        let believed: IndexSet<LineageId> =
+        let mut believed: IndexSet<LineageId> =
             self.lineages().chain(self.policy.without_lineage.iter().copied()).collect();
+        if !self.policy.without_sources.is_empty() {
+            // What comes from a source that is left out is told by lineage.
+            let view = View::through(graph, self.policy.clone());
+            let claims = names.keys().filter_map(|&id| ClaimRef::new(graph, id));
+            let steps = claims.filter_map(|claim| view.descent(claim)).flat_map(|descent| descent.steps);
+            believed.extend(steps.map(|(_, _, lineage)| lineage));
+        }
         let lineages: Vec<LineageRecord> = believed.iter().filter_map(|&id| self.lineage_in(needed, id)).collect();
         let claims: Vec<ClaimRecord> = names
             .iter()

@@ -84,8 +84,12 @@ fn questions(ends: &[(&'static str, &'static str, &'static str)], claims: &[Stri
             let (a, b) = ends(view)?;
             of(view.relations_between(a, b))
         }));
-        all.push(question(&format!("about {subject}"), true, move |view| of(view.about(ends(view)?.0))));
-        all.push(question(&format!("rolled up {object}"), true, move |view| of(view.claims_on_or_part(ends(view)?.1))));
+        all.push(question(&format!("about {subject}"), true, move |view| {
+            of(view.about(view.graph().entity_keyed(subject).ok()?))
+        }));
+        all.push(question(&format!("rolled up {object}"), true, move |view| {
+            of(view.claims_on_or_part(view.graph().entity_keyed(object).ok()?))
+        }));
         all.push(question(&format!("comparison of {subject} and {object}"), true, move |view| {
             let (a, b) = ends(view)?;
             of(view.stance_matrix().compare(a, b))
