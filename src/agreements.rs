@@ -164,7 +164,8 @@ fn shared<'a>(a: &'a [Cell], b: &'a [Cell]) -> impl Iterator<Item = (u32, Side, 
                 std::cmp::Ordering::Greater => drop(b.next()),
                 std::cmp::Ordering::Equal => {
                     let found = (one.matter, one.side.zip(other.side));
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                     if let (matter, Some((one, other))) = found {
                         return Some((matter, one, other));
                     }
