@@ -181,7 +181,7 @@ impl<'g> View<'g> {
     /// ```
     pub fn date_conflicts<S, O>(&self, once: Relation<S, O>) -> Findings<'g, Conflict<'g>> {
         let Some(wanted) = self.graph.resolve_relation(once).ok().map(|r| self.graph.vocabulary.primary(r).0) else {
-            return Findings::new(self.graph, Vec::new());
+            return Findings::of(self, Vec::new());
         };
         self.conflicts(|relation, claim| relation == wanted && claim.valid().is_some(), &date_reason)
     }
@@ -235,7 +235,7 @@ impl<'g> View<'g> {
             }
         }
         self.graph.sort_findings(&mut found, |(id, _)| *id);
-        Findings::new(self.graph, found.into_iter().map(|(_, conflict)| conflict).collect())
+        Findings::of(self, found.into_iter().map(|(_, conflict)| conflict).collect())
     }
 
     fn figure_reason(&self, one: ClaimRef<'g>, other: ClaimRef<'g>) -> Option<Reason> {

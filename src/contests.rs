@@ -16,6 +16,7 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct Contest<'g> {
     by: ClaimRef<'g>,
+    of: ClaimId,
     how: How,
     certain: Answer,
     steps: Vec<Step>,
@@ -45,7 +46,7 @@ impl<'g> Contest<'g> {
 
 impl Finding for Contest<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        vec![self.by.id()]
+        vec![self.by.id(), self.of]
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
@@ -173,7 +174,7 @@ impl<'g> View<'g> {
         });
         let mut found: Vec<Contested<'g>> = found.collect();
         self.graph.sort_findings(&mut found, |c| c.claim.id());
-        Findings::new(self.graph, found)
+        Findings::of(self, found)
     }
 
     /// Who contests one claim and how.
@@ -192,7 +193,7 @@ impl<'g> View<'g> {
             }
         }
         self.graph.sort_findings(&mut contests, |c| c.by.id());
-        Ok(Findings::new(self.graph, contests))
+        Ok(Findings::of(self, contests).beside(vec![claim], Vec::new()))
     }
 
     fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Contest<'g>> {
@@ -204,7 +205,7 @@ impl<'g> View<'g> {
                 _ => return None,
             };
             let certain = by.answers_firmly(target);
-            Some(Contest { by, how, certain, steps: Vec::new() })
+            Some(Contest { by, of: target, how, certain, steps: Vec::new() })
         })
     }
 }
@@ -215,7 +216,7 @@ fn deny<'g>(contests: &mut Vec<Contest<'g>>, of: ClaimId, by: ClaimRef<'g>, step
     let answers = by.answers_firmly(of).is_possible();
     match if answers { contests.iter_mut().find(|known| known.by == by) } else { None } {
         Some(known) => (known.certain, known.steps) = (Answer::Yes, steps),
-        None => contests.push(Contest { by, how: how_denied(by), certain: Answer::Yes, steps }),
+        None => contests.push(Contest { by, of, how: how_denied(by), certain: Answer::Yes, steps }),
     }
 }
 

@@ -51,6 +51,7 @@ impl fmt::Display for Facet {
 #[derive(Clone, Debug)]
 pub struct Corroboration<'g> {
     facet: Facet,
+    of: ClaimId,
     backing: Vec<Backing<'g>>,
     independence: Independence<'g>,
 }
@@ -88,10 +89,10 @@ impl Finding for Corroboration<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.backing.iter().for_each(|backing| {
-            backing.claims().into_iter().for_each(|claim| proof.claim(claim));
-            backing.support(proof);
-        });
+        self.backing.iter().for_each(|backing| proof.finding(backing));
+        // The claim itself is among the supporters.
+        proof.absorb(&self.independence.proof());
+        proof.claim(self.of);
     }
 }
 
@@ -154,7 +155,7 @@ impl<'g> View<'g> {
         let claim = self.graph.claim(of)?;
         let mut found = Vec::new();
         let Some(statement) = claim.statement().filter(|_| claim.stance().bearing() != Some(Bearing::Contests)) else {
-            return Ok(Findings::new(self.graph, found));
+            return Ok(Findings::of(self, found).beside(vec![of], Vec::new()));
         };
         let asked = || self.inquire(statement).without_roles().modality(claim.modality());
         let part = |facet: Facet, inquiry: Inquiry<'g>| {
@@ -164,7 +165,7 @@ impl<'g> View<'g> {
             };
             let backing: Vec<Backing<'g>> = inquiry.backing().into_iter().filter(others).collect();
             let independence = self.independence_of(backing.iter().map(|b| b.claim().id()).chain([of]));
-            Corroboration { facet, backing, independence }
+            Corroboration { facet, of, backing, independence }
         };
         found.push(part(Facet::Participants, asked()));
         let vocabulary = &self.graph.vocabulary;
@@ -188,7 +189,7 @@ impl<'g> View<'g> {
         if let Some(period) = claim.holding() {
             found.push(part(Facet::Time, asked().valid(period)));
         }
-        Ok(Findings::new(self.graph, found))
+        Ok(Findings::of(self, found).beside(vec![of], Vec::new()))
     }
 
     /// Whether the claim is in the view and somebody else, independent of it, says the same.

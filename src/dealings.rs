@@ -191,7 +191,7 @@ impl<'g> View<'g> {
         }
         let mut found: Vec<Dealing<'g>> = found.into_values().collect();
         self.graph.sort_findings(&mut found, |dealing| dealing.claim.id());
-        Findings::new(self.graph, found)
+        Findings::of(self, found)
     }
 
     /// Every claim in which the entity stands, and as what: speaker, subject, object, document, or in
@@ -220,7 +220,7 @@ impl<'g> View<'g> {
             }
         }
         self.graph.sort_findings(&mut found, |mention| mention.claim.id());
-        Findings::new(self.graph, found)
+        Findings::of(self, found)
     }
 
     /// The claims in which somebody is quoted in his own words, with speaker, span and, where the text
@@ -228,7 +228,7 @@ impl<'g> View<'g> {
     pub fn quotations(&self) -> Findings<'g, ClaimRef<'g>> {
         let mut found: Vec<ClaimRef<'g>> = self.claims().filter(|claim| claim.is_quoted()).collect();
         self.graph.sort_findings(&mut found, |claim| claim.id());
-        Findings::new(self.graph, found)
+        Findings::of(self, found)
     }
 
     /// What rests on a claim: claims that answer it, mention it, or are linked to it as drawn from it,
@@ -246,7 +246,7 @@ impl<'g> View<'g> {
         }
         let mut found: Vec<ClaimRef<'g>> = found.into_keys().skip(1).filter_map(|id| self.get(id)).collect();
         self.graph.sort_findings(&mut found, |claim| claim.id());
-        Findings::new(self.graph, found)
+        Findings::of(self, found).beside(vec![claim], Vec::new())
     }
 }
 

@@ -95,6 +95,10 @@ impl<'g> View<'g> {
                 }
             }
         }
+        // Of several ways up, the same one is taken whatever was inserted first.
+        for ways in parts.0.values_mut().filter(|ways| ways.len() > 1) {
+            ways.sort_by_cached_key(|&(id, _)| self.graph.affiliation(id).map(|a| self.graph.sortable(a)));
+        }
         parts
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn clipped(text: &str, most: usize) -> String {
     short
 }
 
-fn is_bidirectional(c: char) -> bool {
+pub(crate) fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

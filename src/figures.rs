@@ -4,10 +4,11 @@ use crate::amounts::Amount;
 use crate::answers::Answer;
 use crate::ids::ClaimId;
 use crate::links::Derivation;
-use crate::proofs::{Finding, Findings};
+use crate::proofs::{Finding, Findings, Proof};
 use crate::quantities::Quantity;
 use crate::readings::ClaimRef;
 use crate::stances::Stance;
+use crate::standpoints::Backing;
 use crate::statements::Inquiry;
 use crate::views::View;
 use std::fmt;
@@ -18,7 +19,10 @@ pub struct Figure<'g> {
     claim: ClaimRef<'g>,
     quantity: Quantity,
     derived: bool,
-    superseded: bool,
+    /// What brings the claim to the statement.
+    backing: Backing<'g>,
+    /// The revisions of its own speaker.
+    revisions: Vec<ClaimId>,
 }
 
 impl<'g> Figure<'g> {
@@ -34,7 +38,12 @@ impl<'g> Figure<'g> {
 
     /// Whether its own speaker has revised it since.
     pub fn is_superseded(&self) -> bool {
-        self.superseded
+        !self.revisions.is_empty()
+    }
+
+    /// The claims by which its own speaker revised it.
+    pub fn revisions(&self) -> &[ClaimId] {
+        &self.revisions
     }
 
     /// Whether the figures of two claims cannot both hold: of the same unit, for times that can be the same,
@@ -60,7 +69,11 @@ impl<'g> Figure<'g> {
 impl Finding for Figure<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         let inputs = self.claim.derivation().filter(|_| self.derived).map(Derivation::inputs).unwrap_or_default();
-        std::iter::once(self.claim.id()).chain(inputs.iter().copied()).collect()
+        std::iter::once(self.claim.id()).chain(inputs.iter().copied()).chain(self.revisions.iter().copied()).collect()
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.backing.support(proof);
     }
 }
 
@@ -83,7 +96,7 @@ impl<'g> Findings<'g, Figure<'g>> {
 
     /// The figures that their own speakers have not revised since.
     pub fn current(&self) -> impl Iterator<Item = &Figure<'g>> {
-        self.iter().filter(|figure| !figure.superseded)
+        self.iter().filter(|figure| !figure.is_superseded())
     }
 
     /// Yes where some current figure makes it sure and none rules it out; no where some rules it out and
@@ -150,18 +163,23 @@ impl<'g> Inquiry<'g> {
             let claim = backing.claim();
             let derived = || claim.derivation().map(|d| (d.quantity().clone(), true));
             let (quantity, derived) = claim.quantity().map(|q| (q.clone(), false)).or_else(derived)?;
-            let superseded = self.view.revised_by_its_speaker(claim);
-            Some(Figure { claim, quantity, derived, superseded })
+            let revisions = self.view.own_revisions(claim).map(ClaimRef::id).collect();
+            Some(Figure { claim, quantity, derived, backing: backing.clone(), revisions })
         });
-        Findings::new(backing.graph, figures.collect())
+        Findings::of(&self.view, figures.collect())
     }
 }
 
 impl<'g> View<'g> {
     /// Whether the speaker of the claim has revised it himself, as far as this view knows.
     pub(crate) fn revised_by_its_speaker(&self, claim: ClaimRef<'g>) -> bool {
+        self.own_revisions(claim).next().is_some()
+    }
+
+    /// The revisions of the claim by its own speaker.
+    pub(crate) fn own_revisions(&self, claim: ClaimRef<'g>) -> impl Iterator<Item = ClaimRef<'g>> {
         let revisions = claim.answers().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
-        let own = |a: ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
-        revisions.into_iter().any(|a| own(a) && a.answers_firmly(claim.id()).is_yes())
+        let own = move |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
+        revisions.filter(own).filter(move |a| a.answers_firmly(claim.id()).is_yes())
     }
 }

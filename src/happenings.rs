@@ -94,7 +94,7 @@ impl<'g> View<'g> {
         let mut keyed: Vec<(ClaimId, Happening<'g>)> =
             found.into_iter().filter_map(|h| Some((h.claims.first()?.id(), h))).collect();
         self.graph.sort_findings(&mut keyed, |(id, _)| *id);
-        Findings::new(self.graph, keyed.into_iter().map(|(_, happening)| happening).collect())
+        Findings::of(self, keyed.into_iter().map(|(_, happening)| happening).collect())
     }
 
     /// The ends of a statement between entities or of one entity alone, in the direction of the primary

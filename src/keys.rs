@@ -109,6 +109,32 @@ impl ClaimGraph {
         found
     }
 
+    /// The entities that stand in the claim: its chain, its document, its ends and roles.
+    pub(crate) fn entities_in(&self, claim: ClaimId) -> Vec<EntityId> {
+        let Some(claim) = ClaimRef::new(self, claim) else {
+            return Vec::new();
+        };
+        let mut found: Vec<EntityId> = claim.chain().iter().filter_map(|link| link.source).collect();
+        found.extend(claim.document_id());
+        found.extend([claim.subject_entity(), claim.object_entity()].into_iter().flatten());
+        let mut arguments: Vec<&HeldArgument> = Vec::new();
+        if let Some(rich) = claim.rich() {
+            arguments.extend(rich.statement.iter().flat_map(|s| [&s.subject, &s.object]));
+            arguments.extend(rich.roles.iter().map(|(_, value)| value));
+        }
+        while let Some(argument) = arguments.pop() {
+            match &argument.held {
+                Held::Entity(entity) => found.push(*entity),
+                Held::Statement(statement) => {
+                    arguments.extend([&statement.subject, &statement.object]);
+                    arguments.extend(statement.roles.iter().map(|(_, value)| value));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// Adds the keys of a claim and of all it refers to.
     fn keys_below(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
         let mut wanted = IndexSet::from([claim]);

@@ -6,7 +6,7 @@ use crate::base::{ADDRESSEE, CONDITION};
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
 use crate::periods::Period;
-use crate::proofs::{Finding, Findings};
+use crate::proofs::{Finding, Findings, Proof};
 use crate::readings::{ClaimRef, StatementRef, Term};
 use crate::stances::{Modality, Stance};
 use crate::statements::Inquiry;
@@ -85,6 +85,13 @@ impl Finding for Prospect<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         vec![self.claim.id()]
     }
+
+    /// Who says that it has happened, and that its conditions are met.
+    fn support(&self, proof: &mut Proof<'_>) {
+        let asked = self.fulfilment().into_iter().chain(self.conditions().map(|condition| self.since(condition)));
+        // One who says so is enough.
+        asked.for_each(|inquiry| inquiry.backing().iter().take(1).for_each(|backing| proof.finding(backing)));
+    }
 }
 
 impl fmt::Display for Prospect<'_> {
@@ -108,7 +115,7 @@ impl<'g> Outlook<'g> {
         let claims = self.view.claims().filter(|&claim| wanted(claim));
         let mut found: Vec<Prospect<'g>> = claims.map(|claim| Prospect { claim, view: self.view.clone() }).collect();
         self.view.graph.sort_findings(&mut found, |prospect| prospect.claim.id());
-        Findings::new(self.view.graph, found)
+        Findings::of(&self.view, found)
     }
 
     /// What is demanded or called for.
@@ -139,7 +146,7 @@ impl<'g> Outlook<'g> {
         let mut due: Vec<Prospect<'g>> =
             all.filter(|prospect| prospect.deadline().is_some_and(|deadline| deadline <= day)).collect();
         self.view.graph.sort_findings(&mut due, |prospect| prospect.claim.id());
-        Findings::new(self.view.graph, due)
+        Findings::of(&self.view, due)
     }
 
     /// What holds only under a condition.

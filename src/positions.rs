@@ -22,6 +22,8 @@ pub struct Position<'g> {
     direct: bool,
     certain: Answer,
     steps: Vec<Step>,
+    /// What the claim it answers confirms as a whole.
+    beside: Option<ClaimId>,
     /// Whether a statement was asked about, not a claim.
     of_statement: bool,
 }
@@ -60,7 +62,7 @@ impl<'g> Position<'g> {
 
 impl Finding for Position<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        std::iter::once(self.claim.id()).chain(self.on.map(ClaimRef::id)).collect()
+        std::iter::once(self.claim.id()).chain(self.on.map(ClaimRef::id)).chain(self.beside).collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
@@ -155,6 +157,7 @@ impl<'g> View<'g> {
                 certain: Answer::Yes,
                 steps: Vec::new(),
                 of_statement: false,
+                beside: None,
             };
             found.insert(on.id(), own);
         }
@@ -173,6 +176,7 @@ impl<'g> View<'g> {
                     certain,
                     steps: Vec::new(),
                     of_statement: false,
+                    beside: None,
                 },
             );
         }
@@ -188,6 +192,7 @@ impl<'g> View<'g> {
                         certain: Answer::Yes,
                         steps,
                         of_statement: false,
+                        beside: None,
                     };
                     found.entry(id).or_insert(position);
                 }
@@ -202,6 +207,7 @@ impl<'g> View<'g> {
                         certain: Answer::Yes,
                         steps,
                         of_statement: false,
+                        beside: None,
                     };
                     found.entry(claim.id()).or_insert(position);
                 }
@@ -209,7 +215,7 @@ impl<'g> View<'g> {
         }
         let mut found: Vec<Position<'g>> = found.into_values().collect();
         self.graph.sort_findings(&mut found, |position| position.claim.id());
-        Ok(Findings::new(self.graph, found))
+        Ok(Findings::of(self, found).beside(vec![on.id()], Vec::new()))
     }
 }
 
@@ -242,6 +248,7 @@ impl<'g> Inquiry<'g> {
                 certain: Answer::Yes,
                 steps,
                 of_statement: true,
+                beside: None,
             });
         }
         for against in self.against() {
@@ -249,17 +256,21 @@ impl<'g> Inquiry<'g> {
             let through = against.through().first().or(against.perhaps_through().first()).copied();
             let certain = against.certain();
             let (claim, direct) = (against.claim(), through.is_none());
+            let backed = against.backing.iter().find(|backing| Some(backing.claim().id()) == through);
+            let beside = backed.and_then(|backing| backing.through());
+            let steps = backed.map_or(against.steps.as_slice(), |backing| backing.steps()).to_vec();
             found.push(Position {
                 claim,
                 on: on(through),
+                beside,
                 bearing,
                 direct,
                 certain,
-                steps: Vec::new(),
+                steps,
                 of_statement: true,
             });
         }
         graph.sort_findings(&mut found, |position| position.claim.id());
-        Findings::new(graph, found)
+        Findings::of(&self.view, found)
     }
 }

@@ -1,9 +1,11 @@
 //! What an answer rests on, and how lists of findings are shown.
 
+use crate::filters::Filter;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, ClaimId, LineageId};
 use crate::readings::ClaimRef;
 use crate::stances::Basis;
+use crate::views::{Sieve, View};
 use indexmap::IndexSet;
 use std::fmt;
 
@@ -24,30 +26,50 @@ pub enum Step {
     Affiliated(AffiliationId),
 }
 
-/// What an answer rests on: claims, affiliations, lineage, implications; in an order that is the same
-/// in every run.
+/// What an answer rests on: claims, steps from what they say to what was asked, affiliations, lineage, and
+/// what the view let through. In the order of questions, then of keys: the same in every run and for every
+/// order of insertion.
+///
+/// Its `Display` is for people; [`record`](Proof::record) and serde give it to programs, as
+/// `docs/PROOF.md` describes. [`records`](Proof::records) is a graph that holds no more than what is needed to
+/// come to the same answer.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{Claim, ClaimGraph, Loader, date, reporting::*};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
 /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
-/// let proof = graph.statement(nk, PRESENT_IN, russia).backing().proof();
+/// graph.insert(Claim::by(russia).asserts(nk, TREATY_WITH, russia).reported(date(2024, 10, 24)))?;
+/// let backing = graph.statement(nk, PRESENT_IN, russia).backing();
+/// let proof = backing.proof();
 /// assert_eq!(proof.claims(), [sent]);
 /// assert!(proof.to_string().contains("deploys-to implies present-in"));
+///
+/// let mut loader = Loader::new();
+/// proof.records().into_iter().try_for_each(|record| loader.push(record))?;
+/// let small = loader.finish();
+/// let (nk, russia) = (small.entity_keyed("nk")?, small.entity_keyed("russia")?);
+/// let again = small.statement(nk, small.relation("present-in")?, russia).backing();
+/// assert_eq!((small.len(), again.to_string()), (1, backing.to_string()));
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct Proof<'g> {
-    graph: &'g ClaimGraph,
+    pub(crate) graph: &'g ClaimGraph,
     claims: IndexSet<ClaimId>,
     steps: IndexSet<Step>,
     lineages: IndexSet<LineageId>,
+    pub(crate) policy: Sieve,
 }
 
 impl<'g> Proof<'g> {
-    pub(crate) fn new(graph: &'g ClaimGraph) -> Self {
-        Self { graph, claims: IndexSet::new(), steps: IndexSet::new(), lineages: IndexSet::new() }
+    /// Of an answer of this view.
+    pub(crate) fn of(view: &View<'g>) -> Self {
+        Self::under(view.graph, view.sieve.clone())
+    }
+
+    fn under(graph: &'g ClaimGraph, policy: Sieve) -> Self {
+        Self { graph, claims: IndexSet::new(), steps: IndexSet::new(), lineages: IndexSet::new(), policy }
     }
 
     pub(crate) fn claim(&mut self, claim: ClaimId) {
@@ -60,6 +82,41 @@ impl<'g> Proof<'g> {
 
     pub(crate) fn lineage(&mut self, lineage: LineageId) {
         self.lineages.insert(lineage);
+    }
+
+    /// What a finding is about and what it rests on.
+    pub(crate) fn finding(&mut self, finding: &dyn Finding) {
+        finding.claims().into_iter().for_each(|claim| self.claim(claim));
+        finding.support(self);
+    }
+
+    /// All that another answer rests on.
+    pub(crate) fn absorb(&mut self, other: &Proof<'_>) {
+        self.claims.extend(&other.claims);
+        self.steps.extend(other.steps.iter().cloned());
+        self.lineages.extend(&other.lineages);
+    }
+
+    /// In an order that no insertion decides.
+    pub(crate) fn settled(mut self) -> Self {
+        let graph = self.graph;
+        let mut claims: Vec<ClaimId> = self.claims.into_iter().collect();
+        graph.sort_findings(&mut claims, |&claim| claim);
+        self.claims = claims.into_iter().collect();
+        self.steps.sort_by_cached_key(|step| match step {
+            Step::Implied { from, to } => (0, from.clone(), to.clone()),
+            Step::OtherSide => (1, String::new(), String::new()),
+            Step::Affiliated(id) => {
+                (2, graph.affiliation(*id).map_or_else(String::new, |a| graph.sortable(a)), String::new())
+            }
+        });
+        self.lineages.sort_by_cached_key(|&id| graph.lineage(id).map(|lineage| graph.sortable_lineage(lineage)));
+        self
+    }
+
+    /// What the view that was asked lets through.
+    pub fn policy(&self) -> Filter {
+        View::through(self.graph, self.policy.clone()).filter()
     }
 
     /// The claims it rests on.
@@ -85,19 +142,10 @@ impl<'g> Proof<'g> {
         self.lineages.iter().copied()
     }
 
-    /// Whether anything in it was inferred by an analyst or filled in by a reader, not stated by a text.
+    /// Whether anything in it was inferred by an analyst or filled in by a reader, not stated by a text; see
+    /// [`inferences`](Proof::inferences).
     pub fn uses_inference(&self) -> bool {
-        let affiliations =
-            self.affiliations().filter_map(|id| self.graph.affiliation(id)).any(|a| a.basis() == Basis::Inferred);
-        let lineages = self.lineages().filter_map(|id| self.graph.lineage(id)).any(|l| l.basis() == Basis::Inferred);
-        let chains = self.claims.iter().filter_map(|&id| ClaimRef::new(self.graph, id));
-        let filled_in = |claim: ClaimRef<'_>| {
-            claim.statement().is_some_and(|s| [s.subject_basis(), s.object_basis()].iter().any(|b| *b != Basis::Stated))
-        };
-        affiliations
-            || lineages
-            || self.claims.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).any(filled_in)
-            || chains.flat_map(ClaimRef::chain).any(|link| link.basis == Basis::Inferred)
+        !self.inferences().is_empty()
     }
 }
 
@@ -134,7 +182,10 @@ impl fmt::Display for Proof<'_> {
             let (speaker, source) = (self.graph.name_of(lineage.speaker()), self.graph.name_of(lineage.source()));
             writeln!(f, "- the word of {speaker} comes from {source}{}", inferred(lineage.basis()))?;
         }
-        Ok(())
+        match self.policy() {
+            everything if everything == Filter::default() => Ok(()),
+            filter => writeln!(f, "- read through the filter {}", serde_json::to_string(&filter).unwrap_or_default()),
+        }
     }
 }
 
@@ -164,11 +215,22 @@ pub trait Finding: fmt::Display {
 pub struct Findings<'g, T> {
     pub(crate) graph: &'g ClaimGraph,
     pub(crate) items: Vec<T>,
+    /// What the view lets through that was asked.
+    policy: Sieve,
+    /// What the answer as a whole rests on besides its findings: the claim asked about, how it was met.
+    beside: (Vec<ClaimId>, Vec<Step>),
 }
 
 impl<'g, T> Findings<'g, T> {
-    pub(crate) fn new(graph: &'g ClaimGraph, items: Vec<T>) -> Self {
-        Self { graph, items }
+    /// Findings of a view.
+    pub(crate) fn of(view: &View<'g>, items: Vec<T>) -> Self {
+        Self { graph: view.graph, items, policy: view.sieve.clone(), beside: Default::default() }
+    }
+
+    /// The whole answer rests on these too.
+    pub(crate) fn beside(mut self, claims: Vec<ClaimId>, steps: Vec<Step>) -> Self {
+        self.beside = (claims, steps);
+        self
     }
 
     /// How many findings there are.
@@ -206,12 +268,12 @@ impl<'g, T: Finding> Findings<'g, T> {
 
     /// What the answer rests on.
     pub fn proof(&self) -> Proof<'g> {
-        let mut proof = Proof::new(self.graph);
-        for item in &self.items {
-            item.claims().into_iter().for_each(|claim| proof.claim(claim));
-            item.support(&mut proof);
-        }
-        proof
+        let mut proof = Proof::under(self.graph, self.policy.clone());
+        let (claims, steps) = &self.beside;
+        claims.iter().for_each(|&claim| proof.claim(claim));
+        steps.iter().for_each(|step| proof.step(step.clone()));
+        self.items.iter().for_each(|item| proof.finding(item));
+        proof.settled()
     }
 }
 

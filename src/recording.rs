@@ -1,13 +1,15 @@
 //! From the graph to keyed records, in canonical order: equal graphs give equal records, whatever the
 //! order of insertion.
 
+use crate::affiliations::Affiliation;
 use crate::documents::Document;
 use crate::grades::Grade;
 use crate::graph::ClaimGraph;
-use crate::held::{HeldArgument, HeldRef};
+use crate::held::{HeldArgument, HeldLink, HeldRef};
 use crate::ids::{ClaimId, EntityId, RoleId};
 use crate::keys::ClaimKey;
-use crate::lineage::Scope;
+use crate::lineage::{Lineage, Scope};
+use crate::links::Derivation;
 use crate::origins::ChainLink;
 use crate::readings::{ClaimRef, StatementRef};
 use crate::records::*;
@@ -47,23 +49,14 @@ impl ClaimGraph {
     pub(crate) fn each_record<E>(&self, take: &mut dyn FnMut(Record) -> Result<(), E>) -> Result<(), E> {
         let names = self.canonical_names();
         let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
-        let key = |entity: EntityId| self.key_of(entity).to_owned();
 
         let header = Header { format: FORMAT_VERSION, vocabulary: self.vocabulary.clone() };
         take(Record::Claimgraph(Box::new(header)))?;
-        let entities = self.publishers_first().into_iter().filter_map(|id| self.entity_record(id));
+        let entities = self.publishers_first(self.registry.ids()).into_iter().filter_map(|id| self.entity_record(id));
         entities.map(|entity| Record::Entity(Box::new(entity))).try_for_each(&mut *take)?;
 
-        let affiliations = self.affiliations().map(|a| AffiliationRecord {
-            part: key(a.part),
-            kind: a.kind,
-            whole: key(a.whole),
-            basis: a.basis,
-            document: a.document.map(key),
-            valid: a.valid.clone(),
-            reported: a.reported.map(DayText::from),
-        });
-        sorted(affiliations.map(|a| Record::Affiliation(Box::new(a)))).into_iter().try_for_each(&mut *take)?;
+        let affiliations = self.affiliations().map(|a| Record::Affiliation(Box::new(self.affiliation_record(a))));
+        sorted(affiliations).into_iter().try_for_each(&mut *take)?;
 
         // In the order of their names' making: see `canonical_names`.
         let mut claims = names.iter().filter_map(|(&id, own)| {
@@ -72,57 +65,88 @@ impl ClaimGraph {
         });
         claims.try_for_each(&mut *take)?;
 
-        let links = self.ledger.connections.links().map(|link| LinkRecord {
+        let links = self.ledger.connections.links().map(|link| Record::Link(Box::new(self.link_record(link, &name))));
+        sorted(links).into_iter().try_for_each(&mut *take)?;
+        let derivations =
+            self.ledger.connections.derivations().map(|(claim, derivation)| {
+                Record::Derivation(Box::new(self.derivation_record(claim, derivation, &name)))
+            });
+        sorted(derivations).into_iter().try_for_each(&mut *take)?;
+        let lineages = self.lineages().map(|lineage| Record::Lineage(Box::new(self.lineage_record(lineage, &name))));
+        sorted(lineages).into_iter().try_for_each(take)
+    }
+
+    pub(crate) fn affiliation_record(&self, affiliation: &Affiliation) -> AffiliationRecord {
+        let key = |entity: EntityId| self.key_of(entity).to_owned();
+        AffiliationRecord {
+            part: key(affiliation.part),
+            kind: affiliation.kind,
+            whole: key(affiliation.whole),
+            basis: affiliation.basis,
+            document: affiliation.document.map(key),
+            valid: affiliation.valid.clone(),
+            reported: affiliation.reported.map(DayText::from),
+        }
+    }
+
+    pub(crate) fn link_record(&self, link: &HeldLink, name: &dyn Fn(ClaimId) -> String) -> LinkRecord {
+        LinkRecord {
             from: name(link.from),
             role: self.vocabulary.role_key(link.role).to_owned(),
             to: name(link.to),
             basis: link.basis,
             because: link.because.clone(),
-        });
-        sorted(links.map(|link| Record::Link(Box::new(link)))).into_iter().try_for_each(&mut *take)?;
-        let derivations = self.ledger.connections.derivations().map(|(claim, derivation)| DerivationRecord {
+        }
+    }
+
+    pub(crate) fn derivation_record(
+        &self,
+        claim: ClaimId,
+        derivation: &Derivation,
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> DerivationRecord {
+        DerivationRecord {
             claim: name(claim),
             quantity: derivation.quantity.clone(),
             rule: derivation.rule.clone(),
             inputs: derivation.inputs.iter().map(|&input| name(input)).collect(),
-        });
-        sorted(derivations.map(|derivation| Record::Derivation(Box::new(derivation))))
-            .into_iter()
-            .try_for_each(&mut *take)?;
-        let lineages = self.lineages().map(|lineage| {
-            let (document, claims) = match &lineage.scope {
-                Scope::Everywhere => (None, None),
-                Scope::Document(document) => (Some(key(*document)), None),
-                Scope::Claims(claims) => {
-                    let mut claims: Vec<String> = claims.iter().map(|&claim| name(claim)).collect();
-                    claims.sort();
-                    (None, Some(claims))
-                }
-            };
-            LineageRecord {
-                speaker: key(lineage.from),
-                source: key(lineage.to),
-                basis: lineage.basis,
-                document,
-                claims,
-                stated_by: lineage.stated_by.map(name),
-                reported: lineage.reported.map(DayText::from),
+        }
+    }
+
+    pub(crate) fn lineage_record(&self, lineage: &Lineage, name: &dyn Fn(ClaimId) -> String) -> LineageRecord {
+        let key = |entity: EntityId| self.key_of(entity).to_owned();
+        let (document, claims) = match &lineage.scope {
+            Scope::Everywhere => (None, None),
+            Scope::Document(document) => (Some(key(*document)), None),
+            Scope::Claims(claims) => {
+                let mut claims: Vec<String> = claims.iter().map(|&claim| name(claim)).collect();
+                claims.sort();
+                (None, Some(claims))
             }
-        });
-        sorted(lineages.map(|lineage| Record::Lineage(Box::new(lineage)))).into_iter().try_for_each(take)
+        };
+        LineageRecord {
+            speaker: key(lineage.from),
+            source: key(lineage.to),
+            basis: lineage.basis,
+            document,
+            claims,
+            stated_by: lineage.stated_by.map(name),
+            reported: lineage.reported.map(DayText::from),
+        }
     }
 
     /// Entities by key, documents last, and a publisher before what it publishes.
-    pub(crate) fn publishers_first(&self) -> Vec<EntityId> {
+    pub(crate) fn publishers_first(&self, ids: impl IntoIterator<Item = EntityId>) -> Vec<EntityId> {
+        let mut ids: Vec<EntityId> = ids.into_iter().collect();
         // A publisher was there when its document was added, so one pass in that order settles all.
-        let mut depths: Vec<u32> = Vec::with_capacity(self.registry.len());
-        for id in self.registry.ids() {
-            let below = |publisher: EntityId| depths.get(publisher.index()).copied().unwrap_or(0);
+        ids.sort_unstable();
+        let mut depths: FxHashMap<EntityId, u32> = FxHashMap::default();
+        for &id in &ids {
+            let below = |publisher: EntityId| depths.get(&publisher).copied().unwrap_or(0);
             let depth = self.registry.document(id).map(|document| 1 + document.publisher.map_or(0, below));
-            depths.push(depth.unwrap_or(0));
+            depth.map(|depth| depths.insert(id, depth));
         }
-        let mut ids: Vec<EntityId> = self.registry.ids().collect();
-        ids.sort_by_key(|id| (depths.get(id.index()).copied(), self.key_of(*id)));
+        ids.sort_by_key(|id| (depths.get(id).copied().unwrap_or(0), self.key_of(*id)));
         ids
     }
 
@@ -274,7 +298,7 @@ impl ClaimGraph {
     }
 
     /// The chain without the document that leads it, unless there is more to say of that link.
-    fn speakers(&self, chain: &[ChainLink], document: Option<EntityId>) -> Vec<SpeakerRecord> {
+    pub(crate) fn speakers(&self, chain: &[ChainLink], document: Option<EntityId>) -> Vec<SpeakerRecord> {
         let plain = |link: &ChainLink| link.source == document && link.basis == Basis::Stated && !link.direct;
         let leads = usize::from(document.is_some() && chain.first().is_some_and(plain));
         let record = |link: &ChainLink| SpeakerRecord {
@@ -304,7 +328,7 @@ impl ClaimGraph {
         }
     }
 
-    fn term_record(&self, held: HeldRef<'_>, basis: Basis, name: &dyn Fn(ClaimId) -> String) -> TermRecord {
+    pub(crate) fn term_record(&self, held: HeldRef<'_>, basis: Basis, name: &dyn Fn(ClaimId) -> String) -> TermRecord {
         let mut record =
             TermRecord { basis: Some(basis).filter(|&basis| basis != Basis::Stated), ..TermRecord::default() };
         match held {
@@ -329,8 +353,21 @@ impl ClaimGraph {
     }
 }
 
+impl ClaimGraph {
+    /// By which affiliations are put in order: keys first.
+    pub(crate) fn sortable(&self, affiliation: &Affiliation) -> String {
+        serde_json::to_string(&self.affiliation_record(affiliation)).unwrap_or_default()
+    }
+
+    /// By which lineage is.
+    pub(crate) fn sortable_lineage(&self, lineage: &Lineage) -> String {
+        let name = |claim: ClaimId| self.claim_key(claim).map(|key| key.to_string()).unwrap_or_default();
+        serde_json::to_string(&self.lineage_record(lineage, &name)).unwrap_or_default()
+    }
+}
+
 /// By their JSON, which starts with what tells them apart.
-fn sorted(records: impl Iterator<Item = Record>) -> Vec<Record> {
+pub(crate) fn sorted(records: impl Iterator<Item = Record>) -> Vec<Record> {
     let mut records: Vec<Record> = records.collect();
     records.sort_by_cached_key(|record| serde_json::to_string(record).unwrap_or_default());
     records

@@ -129,7 +129,7 @@ impl<'g> View<'g> {
             }
         }
         self.graph.sort_findings(&mut found, |revision| revision.claim.id());
-        Findings::new(self.graph, found)
+        Findings::of(self, found)
     }
 
     /// What can be worked out along the links among figures: the old figure behind a factor, what is
@@ -210,7 +210,7 @@ impl<'g> View<'g> {
                 }
             }
         }
-        Findings::new(self.graph, found)
+        Findings::of(self, found)
     }
 
     fn figures_in(&self, claim: ClaimRef<'g>, role: Role<AnyClaim>) -> impl Iterator<Item = (ClaimId, ClaimRef<'g>)> {

@@ -117,6 +117,6 @@ impl<'g> View<'g> {
             }
         }
         self.graph.sort_findings(&mut found, |item| item.claim.id());
-        Findings::new(self.graph, found)
+        Findings::of(self, found)
     }
 }

@@ -6,10 +6,8 @@
 //! one person, so neither number bounds the other.
 
 use crate::cuts::{Network, Vertex};
-use crate::errors::Error;
-use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
-use crate::proofs::Proof;
+use crate::proofs::{Proof, Step};
 use crate::readings::ClaimRef;
 use crate::stances::Basis;
 use crate::statements::Inquiry;
@@ -55,30 +53,11 @@ pub struct Independence<'g> {
     network: Network,
     cut: Vec<Vertex>,
     roots: Vec<Root>,
-}
-
-impl ClaimGraph {
-    /// Where a claim comes from; see [`View::roots`].
-    ///
-    /// # Errors
-    /// There is no such claim.
-    pub fn roots(&self, claim: ClaimId) -> Result<Vec<Root>, Error> {
-        self.view().roots(claim)
-    }
+    /// From what the claims say to the statement.
+    steps: Vec<Step>,
 }
 
 impl<'g> View<'g> {
-    /// Where the claim comes from: the end of the believed lineage from the outermost speaker who is
-    /// no relay; several where the lineage branches; unknown where the innermost speaker is neither
-    /// named nor inferred. What that party quotes in turn is the quoted
-    /// source, and no root. In order of keys.
-    ///
-    /// # Errors
-    /// There is no such claim in the graph.
-    pub fn roots(&self, claim: ClaimId) -> Result<Vec<Root>, Error> {
-        Ok(self.roots_of(self.graph.claim(claim)?))
-    }
-
     pub(crate) fn roots_of(&self, claim: ClaimRef<'g>) -> Vec<Root> {
         if claim.chain().last().is_none_or(|link| link.source.is_none() && link.basis != Basis::Inferred) {
             return vec![Root::Unknown];
@@ -157,7 +136,8 @@ impl<'g> View<'g> {
             supporters.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).flat_map(|claim| self.roots_of(claim));
         let roots = self.sorted_roots(roots.collect());
         let network = self.network(&supporters, false);
-        let mut independence = Independence { view: self.clone(), supporters, network, cut: Vec::new(), roots };
+        let mut independence =
+            Independence { view: self.clone(), supporters, network, cut: Vec::new(), roots, steps: Vec::new() };
         independence.settle();
         independence
     }
@@ -249,13 +229,14 @@ impl<'g> Independence<'g> {
 
     /// The claims and the lineage it rests on.
     pub fn proof(&self) -> Proof<'g> {
-        let mut proof = Proof::new(self.view.graph);
+        let mut proof = Proof::of(&self.view);
+        self.steps.iter().for_each(|step| proof.step(step.clone()));
         for claim in self.supporters.iter().filter_map(|&id| ClaimRef::new(self.view.graph, id)) {
             proof.claim(claim.id());
             let steps = self.view.descent(claim).map(|descent| descent.steps).unwrap_or_default();
             steps.into_iter().for_each(|(_, _, lineage)| proof.lineage(lineage));
         }
-        proof
+        proof.settled()
     }
 }
 
@@ -288,6 +269,9 @@ impl<'g> Inquiry<'g> {
     /// On how many independent sources the statement stands. Only claims that add evidence count: not
     /// those that acknowledge or presuppose it.
     pub fn independence(&self) -> Independence<'g> {
-        self.view.independence_of(self.backing().iter().map(|backing| backing.claim().id()))
+        let backing = self.backing();
+        let mut independence = self.view.independence_of(backing.iter().map(|backing| backing.claim().id()));
+        independence.steps = backing.iter().filter(|b| b.adds_evidence()).flat_map(|b| b.steps().to_vec()).collect();
+        independence
     }
 }

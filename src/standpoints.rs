@@ -7,6 +7,7 @@ use crate::readings::ClaimRef;
 use crate::stances::Stance;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// A claim that backs a statement.
 #[derive(Clone, Debug)]
@@ -98,8 +99,8 @@ pub struct Opposition<'g> {
     pub(crate) claim: ClaimRef<'g>,
     pub(crate) how: How,
     pub(crate) through: Vec<(ClaimId, Answer)>,
-    /// How many claims entail the statement.
-    pub(crate) entailing: usize,
+    /// The claims that back the statement.
+    pub(crate) backing: Arc<[Backing<'g>]>,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -147,6 +148,16 @@ impl Finding for Opposition<'_> {
 
     fn support(&self, proof: &mut Proof<'_>) {
         self.steps.iter().for_each(|step| proof.step(step.clone()));
+        let concerned = |b: &&Backing<'_>| match self.how {
+            // It is said of how many claims that say so.
+            How::ClaimDismissed => b.through.is_none() || self.through.iter().any(|(id, _)| *id == b.claim.id()),
+            _ => self.through.iter().any(|(id, _)| *id == b.claim.id()),
+        };
+        self.backing.iter().filter(concerned).for_each(|backing| {
+            proof.claim(backing.claim.id());
+            backing.through.into_iter().for_each(|through| proof.claim(through));
+            backing.support(proof);
+        });
     }
 }
 
@@ -157,8 +168,9 @@ impl fmt::Display for Opposition<'_> {
         match self.how {
             How::ClaimDismissed => {
                 let (sure, all) = (self.through().len(), self.through.len());
+                let entailing = self.backing.iter().filter(|b| b.through.is_none()).count();
                 let most = if sure < all { format!(", perhaps {all},") } else { String::new() };
-                write!(f, "{speaker} dismisses {sure}{most} of the {} claims that say so", self.entailing)?
+                write!(f, "{speaker} dismisses {sure}{most} of the {entailing} claims that say so")?
             }
             How::Doubted => write!(f, "{speaker} {perhaps}doubts it")?,
             _ => write!(f, "{speaker} {perhaps}{}", self.how)?,

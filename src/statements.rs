@@ -18,6 +18,7 @@ use crate::terms::{Argument, Value};
 use crate::views::View;
 use crate::{Answer, edtf::PeriodError};
 use indexmap::{IndexMap, IndexSet};
+use std::sync::Arc;
 
 /// A statement that is asked about. It is a pattern, on record nowhere.
 ///
@@ -245,7 +246,7 @@ impl<'g> Inquiry<'g> {
     pub fn backing(&self) -> Findings<'g, Backing<'g>> {
         let graph = self.view.graph;
         let Some(pattern) = self.pattern() else {
-            return Findings::new(graph, Vec::new());
+            return Findings::of(&self.view, Vec::new());
         };
         let mut entailing = self.view.entailing(&pattern, self.modality, self.weakest);
         entailing.retain(|(id, _)| ClaimRef::new(graph, *id).is_some_and(|claim| self.is_told_in_time(claim)));
@@ -255,10 +256,11 @@ impl<'g> Inquiry<'g> {
         let mut next = 0;
         while let Some((&id, _)) = found.get_index(next) {
             next += 1;
-            for answer in graph.ledger.answers(id) {
-                let Some(answer) = self.view.get(answer).filter(|a| a.statement().is_none()) else {
-                    continue;
-                };
+            let mut answers: Vec<ClaimRef<'g>> =
+                graph.ledger.answers(id).into_iter().filter_map(|answer| self.view.get(answer)).collect();
+            answers.retain(|answer| answer.statement().is_none());
+            graph.sort_findings(&mut answers, |answer| answer.id());
+            for answer in answers {
                 let supports =
                     answer.stance() == Stance::Confirms || (answer.stance() == Stance::Acknowledges && !facets);
                 let firm = answer.answers_firmly(id).is_yes();
@@ -272,7 +274,7 @@ impl<'g> Inquiry<'g> {
             .filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
         let mut backing: Vec<Backing<'g>> = found.collect();
         graph.sort_findings(&mut backing, |b| b.claim.id());
-        Findings::new(graph, backing)
+        Findings::of(&self.view, backing)
     }
 
     /// Who is against the statement: denials of something it entails, and dismissals and doubts of the
@@ -281,7 +283,7 @@ impl<'g> Inquiry<'g> {
         let graph = self.view.graph;
         let mut found: IndexMap<ClaimId, Opposition<'g>> = IndexMap::new();
         let backing = self.backing();
-        let entailing = backing.iter().filter(|b| b.through.is_none()).count();
+        let backed: Arc<[Backing<'g>]> = backing.iter().cloned().collect();
         if let Some(proposition) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some()) {
             for (claim, _) in
                 self.view.denials().filter(|(denial, _)| self.modality.is_none_or(|m| m == denial.modality()))
@@ -289,13 +291,13 @@ impl<'g> Inquiry<'g> {
                 let steps = self.view.denied(claim).and_then(|denied| self.view.entails(&proposition, &denied));
                 let how = how_denied(claim);
                 found.extend(steps.map(|steps| {
-                    let denial = Opposition { claim, how, through: Vec::new(), entailing, steps };
+                    let denial = Opposition { claim, how, through: Vec::new(), backing: backed.clone(), steps };
                     (claim.id(), denial)
                 }));
             }
         }
-        for backed in backing.claims() {
-            for answer in graph.ledger.answers(backed) {
+        for through in backing.claims() {
+            for answer in graph.ledger.answers(through) {
                 let Some(claim) = self.view.get(answer) else { continue };
                 let how = match claim.stance() {
                     Stance::Dismisses => How::ClaimDismissed,
@@ -303,14 +305,14 @@ impl<'g> Inquiry<'g> {
                     Stance::Denies => how_denied(claim),
                     _ => continue,
                 };
-                let certain = claim.answers_firmly(backed);
-                let new = || Opposition { claim, how, through: Vec::new(), entailing, steps: Vec::new() };
-                found.entry(answer).or_insert_with(new).through.push((backed, certain));
+                let certain = claim.answers_firmly(through);
+                let new = || Opposition { claim, how, through: Vec::new(), backing: backed.clone(), steps: Vec::new() };
+                found.entry(answer).or_insert_with(new).through.push((through, certain));
             }
         }
         let mut found: Vec<Opposition<'g>> = found.into_values().collect();
         graph.sort_findings(&mut found, |o| o.claim.id());
-        Findings::new(graph, found)
+        Findings::of(&self.view, found)
     }
 
     /// The figure that is asked about, beside the statement or as its object.
@@ -359,23 +361,25 @@ impl<'g> Inquiry<'g> {
 
     fn speaking_of_it(&self, in_roles: bool) -> Findings<'g, ClaimRef<'g>> {
         let graph = self.view.graph;
-        let Some(pattern) = self.pattern() else { return Findings::new(graph, Vec::new()) };
+        let Some(pattern) = self.pattern() else { return Findings::of(&self.view, Vec::new()) };
         let backing: IndexSet<ClaimId> = self.backing().claims().into_iter().collect();
-        let met = |said: Option<Proposition<'_>>| said.is_some_and(|s| self.view.entails(&s, &pattern).is_some());
-        let in_a_role = |claim: &ClaimRef<'g>| {
-            let statements = claim.roles().filter_map(|(_, value, _)| match value {
+        let met = |said: Option<Proposition<'_>>| said.and_then(|said| self.view.entails(&said, &pattern));
+        let in_a_role = |claim: ClaimRef<'g>| {
+            let mut statements = claim.roles().filter(|_| in_roles).filter_map(|(_, value, _)| match value {
                 Term::Statement(statement) => Some(statement.proposition()),
                 _ => None,
             });
-            in_roles && statements.into_iter().any(|said| met(Some(said)))
+            statements.find_map(|said| met(Some(said)))
         };
-        let speaks = |claim: &ClaimRef<'g>| {
-            let against = claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(*claim);
-            let says = !against && !backing.contains(&claim.id()) && met(self.view.proposition(*claim));
-            says || in_a_role(claim)
+        let speaks = |claim: ClaimRef<'g>| {
+            let against = claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(claim);
+            let says = !against && !backing.contains(&claim.id());
+            let own = if says { met(self.view.proposition(claim)) } else { None };
+            Some((claim, own.or_else(|| in_a_role(claim))?))
         };
-        let mut found: Vec<ClaimRef<'g>> = self.view.claims().filter(speaks).collect();
-        graph.sort_findings(&mut found, |claim| claim.id());
-        Findings::new(graph, found)
+        let mut found: Vec<(ClaimRef<'g>, Vec<Step>)> = self.view.claims().filter_map(speaks).collect();
+        graph.sort_findings(&mut found, |(claim, _)| claim.id());
+        let (found, steps): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        Findings::of(&self.view, found).beside(Vec::new(), steps.concat())
     }
 }

@@ -133,6 +133,6 @@ impl<'g> View<'g> {
                 }
             }
         }
-        Findings::new(self.graph, moments)
+        Findings::of(self, moments)
     }
 }

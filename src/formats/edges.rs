@@ -182,7 +182,7 @@ impl<'v, 'g> Drawing<'v, 'g> {
             }
         }
         let named = if whole { None } else { Some(drawing.entities_named()) };
-        let order = graph.publishers_first().into_iter();
+        let order = graph.publishers_first(graph.registry.ids()).into_iter();
         drawing.nodes = order.filter(|id| named.as_ref().is_none_or(|named| named.contains(id))).collect();
         drawing.note_what_is_beside(graph);
         drawing

@@ -1,5 +1,7 @@
 //! Formats: one file each, reader, writer and the format written down on top.
 
+#[cfg(feature = "claimreview")]
+pub(crate) mod claimreview;
 #[cfg(feature = "datapackage")]
 mod datapackage;
 #[cfg(feature = "dot")]
@@ -9,40 +11,38 @@ pub(crate) mod edge_reader;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot"))]
 mod edges;
 pub(crate) mod faults;
+pub(crate) mod faults;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot", feature = "datapackage"))]
 mod flat;
-#[cfg(feature = "gexf")]
-mod gexf;
-#[cfg(feature = "graphml")]
-mod graphml;
-pub(crate) mod jsonl;
-pub(crate) mod losses;
-#[cfg(feature = "rdf")]
-pub(crate) mod rdf;
-#[cfg(feature = "snapshot")]
-pub(crate) mod snapshot;
-#[cfg(feature = "schema")]
-pub(crate) mod schema;
-#[cfg(feature = "tables")]
-pub(crate) mod tables;
-#[cfg(any(feature = "graphml", feature = "gexf"))]
-mod xml;
-#[cfg(feature = "claimreview")]
-pub(crate) mod claimreview;
-pub(crate) mod faults;
 #[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
 #[allow(dead_code)] // each format uses a part of it
 pub(crate) mod foreign;
 #[cfg(feature = "ftm")]
 pub(crate) mod ftm;
+#[cfg(feature = "gexf")]
+mod gexf;
+#[cfg(feature = "graphml")]
+mod graphml;
 #[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
 #[allow(dead_code)] // each format uses a part of it
 pub(crate) mod json;
 pub(crate) mod jsonl;
+pub(crate) mod jsonl;
 pub(crate) mod losses;
+pub(crate) mod losses;
+#[cfg(feature = "rdf")]
+pub(crate) mod rdf;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;
+#[cfg(feature = "snapshot")]
+pub(crate) mod snapshot;
 #[cfg(feature = "stix")]
 pub(crate) mod stix;
 #[cfg(feature = "tables")]
 pub(crate) mod tables;
+#[cfg(feature = "tables")]
+pub(crate) mod tables;
 #[cfg(feature = "wikidata")]
 pub(crate) mod wikidata;
+#[cfg(any(feature = "graphml", feature = "gexf"))]
+mod xml;
