@@ -104,7 +104,7 @@ impl<'g> ClaimRef<'g> {
         }
     }
 
-    fn sentence(self, statement: StatementRef<'g>) -> String {
+    pub(crate) fn sentence(self, statement: StatementRef<'g>) -> String {
         let graph = self.graph();
         let relation = statement.relation();
         let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
