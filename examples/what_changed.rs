@@ -41,16 +41,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     assert!(russia.into_iter().any(comes_round));
     let answers = change.answers();
-    assert_eq!(answers.iter().map(|a| a.question()).collect::<Vec<_>>(), ["Are North Korean troops in Russia?", "How many were sent?"]);
+    assert_eq!(
+        answers.iter().map(|a| a.question()).collect::<Vec<_>>(),
+        ["Are North Korean troops in Russia?", "How many were sent?"]
+    );
 
     // What was known then, and the change, give what is known now.
     assert_eq!(change.apply(before.claim_keys()), after.claim_keys());
 
     // Without South Korean intelligence.
     let without = r.graph.view().without_source(r.nis);
-    let falls = r.graph.view().change_to(&without).asking("Are North Korean troops in Russia?", |view| {
-        view.statement(r.north_korea, PRESENT_IN, r.russia)
-    });
+    let falls = r
+        .graph
+        .view()
+        .change_to(&without)
+        .asking("Are North Korean troops in Russia?", |view| view.statement(r.north_korea, PRESENT_IN, r.russia));
     let presence = &falls.answers()[0];
     println!("WITHOUT THE NIS {} claims fall\n{presence}\n", falls.removed().len());
     assert_eq!((falls.added().len(), presence.after().asserted), (0, Answer::Yes));

@@ -185,10 +185,7 @@ impl<'g> Change<'g> {
     }
 
     /// What claims of the later graph are called in the earlier one.
-    fn earlier_names<'i>(
-        &self,
-        claims: impl Iterator<Item = &'i ClaimId>,
-    ) -> indexmap::IndexMap<ClaimId, ClaimId> {
+    fn earlier_names<'i>(&self, claims: impl Iterator<Item = &'i ClaimId>) -> indexmap::IndexMap<ClaimId, ClaimId> {
         match self.pairing.is_of_one_graph() {
             true => claims.map(|&id| (id, id)).collect(),
             false => {
@@ -211,8 +208,7 @@ impl<'g> Change<'g> {
         let (before, after) = self.touched();
         let (was, now) = (self.before.standing_on(before), self.after.standing_on(after));
         let both = now.iter().filter_map(|(matter, stand)| Some((stand, was.get(matter)?)));
-        let mut found: Vec<PositionShift<'g>> =
-            both.flat_map(|(stand, before)| stand.shifts_since(before)).collect();
+        let mut found: Vec<PositionShift<'g>> = both.flat_map(|(stand, before)| stand.shifts_since(before)).collect();
         let key = |shift: &PositionShift<'g>| shift.speaker.map(|s| shift.on.graph().key_of(s).to_owned());
         found.sort_by_cached_key(key);
         self.sorted(found, |shift| shift.on)
@@ -331,11 +327,7 @@ impl fmt::Display for Change<'_> {
     }
 }
 
-fn section<T: fmt::Display>(
-    f: &mut fmt::Formatter<'_>,
-    title: &str,
-    items: impl Iterator<Item = T>,
-) -> fmt::Result {
+fn section<T: fmt::Display>(f: &mut fmt::Formatter<'_>, title: &str, items: impl Iterator<Item = T>) -> fmt::Result {
     for (place, item) in items.enumerate() {
         if place == 0 {
             writeln!(f, "{title}:")?;

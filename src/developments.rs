@@ -132,7 +132,7 @@ impl<'g> Awaited<'g> {
 
     /// Claims that say it, or say of it less than was awaited.
     fn said_so(&self) -> Vec<Development<'g>> {
-        let (view, graph) = (&self.view, self.view.graph);
+        let view = &self.view;
         let inquiry = |whole: bool| {
             let asked = view.inquire(self.statement).valid(self.from_then_on()).any_modality();
             if whole { asked.without_role(crate::base::CONDITION) } else { asked.without_roles() }
@@ -142,8 +142,9 @@ impl<'g> Awaited<'g> {
         let mut found = Vec::new();
         for claim in view.candidates(&loose).into_iter().filter_map(|id| view.get(id)) {
             let later = self.is_later(claim);
-            let answers = claim.stance().bearing() == Some(Bearing::Contests);
-            if claim == self.of || later.is_no() || answers || self.is_linked_to(claim) {
+            let against = claim.stance().bearing() == Some(Bearing::Contests);
+            let revises = claim.stance() == Stance::Revises && claim.answers_firmly(self.of.id()).is_possible();
+            if claim == self.of || later.is_no() || against || revises || self.is_linked_to(claim) {
                 continue;
             }
             let Some(said) = view.proposition(claim) else { continue };
@@ -165,7 +166,6 @@ impl<'g> Awaited<'g> {
             };
             found.push(development);
         }
-        let _ = graph;
         found
     }
 
@@ -190,7 +190,8 @@ impl<'g> Awaited<'g> {
         let graph = self.view.graph;
         let wanted = self.statement.held_roles().iter().filter(|(role, _)| graph.is_content(*role));
         wanted.into_iter().any(|(role, wanted)| {
-            let mut given = claim.held_roles().iter().filter(|(r, _)| r == role).map(|(_, value)| &value.held).peekable();
+            let mut given =
+                claim.held_roles().iter().filter(|(r, _)| r == role).map(|(_, value)| &value.held).peekable();
             given.peek().is_some() && !given.any(|held| *held == wanted.held)
         })
     }
@@ -212,9 +213,8 @@ impl<'g> Awaited<'g> {
         let view = &self.view;
         let quantity = self.of.quantity().filter(|_| !self.is_condition);
         let said = Proposition { quantity, valid: Some(self.from_then_on()), ..self.statement.proposition() };
-        let meant = |denial: &ClaimRef<'g>| {
-            denial.modality() == Modality::Actual || denial.modality() == self.of.modality()
-        };
+        let meant =
+            |denial: &ClaimRef<'g>| denial.modality() == Modality::Actual || denial.modality() == self.of.modality();
         let mut found = Vec::new();
         for claim in view.denials_against(&said).filter(meant) {
             let later = self.is_later(claim);

@@ -47,12 +47,13 @@ impl<'g> View<'g> {
 
     fn paired_within(&self, after: &View<'g>) -> Pairing {
         let (mut removed, mut added) = (Vec::new(), Vec::new());
-        let sort = |claim: ClaimRef<'g>, [removed, added]: [&mut Vec<ClaimId>; 2]| {
-            match (self.passes(claim), after.passes(claim)) {
-                (true, false) => removed.push(claim.id()),
-                (false, true) => added.push(claim.id()),
-                _ => {}
-            }
+        let sort = |claim: ClaimRef<'g>, [removed, added]: [&mut Vec<ClaimId>; 2]| match (
+            self.passes(claim),
+            after.passes(claim),
+        ) {
+            (true, false) => removed.push(claim.id()),
+            (false, true) => added.push(claim.id()),
+            _ => {}
         };
         match self.days_between(after) {
             Some(None) => {}

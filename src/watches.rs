@@ -218,14 +218,14 @@ fn settled(developments: &[Development<'_>]) -> (WatchState, Answer) {
     for certain in [Answer::Yes, Answer::Unknown] {
         let has = |effect: Effect| developments.iter().any(|d| d.effect() == effect && d.certain() == certain);
         let (met, late, broken) = (has(Effect::Meets), has(Effect::MeetsLate), has(Effect::Breaks));
-        match (met, late, broken) {
-            (true, _, true) | (_, true, true) if certain.is_yes() => return (WatchState::Disputed, certain),
-            (true, _, true) | (_, true, true) => return (WatchState::Disputed, certain),
-            (true, _, false) => return (WatchState::Met, certain),
-            (false, true, false) => return (WatchState::MetLate, certain),
-            (false, false, true) => return (WatchState::Broken, certain),
-            (false, false, false) => {}
-        }
+        let state = match (met || late, broken) {
+            (true, true) => WatchState::Disputed,
+            (true, false) if met => WatchState::Met,
+            (true, false) => WatchState::MetLate,
+            (false, true) => WatchState::Broken,
+            (false, false) => continue,
+        };
+        return (state, certain);
     }
     (WatchState::Open, Answer::Yes)
 }
@@ -260,7 +260,11 @@ impl fmt::Display for WatchItem<'_> {
         }
         for condition in &self.conditions {
             let sentence = self.claim().sentence(condition.statement);
-            let state = if condition.state() == WatchState::Open { "not met".to_owned() } else { condition.state().to_string() };
+            let state = if condition.state() == WatchState::Open {
+                "not met".to_owned()
+            } else {
+                condition.state().to_string()
+            };
             write!(f, "\n  if {sentence}: {}{state}", perhaps(condition.certain()))?;
             for development in &condition.developments {
                 write!(f, "\n    {development}")?;
