@@ -1,11 +1,14 @@
 //! What later claims do to something demanded, threatened or forecast, and to its conditions.
 
 use crate::answers::Answer;
+use crate::base::{ADDITIONAL_TO, CONDITION, PART_OF_TOTAL};
 use crate::entailment::Proposition;
-use crate::ids::ClaimId;
+use crate::held::HeldRef;
+use crate::ids::{ClaimId, RoleId};
 use crate::outlooks::Prospect;
 use crate::periods::{Aspect, Period};
 use crate::proofs::{Finding, Proof, Step};
+use crate::quantities::Quantity;
 use crate::readings::{ClaimRef, StatementRef};
 use crate::stances::{Bearing, Certainty, Modality, Stance};
 use crate::views::View;
@@ -132,13 +135,17 @@ impl<'g> Awaited<'g> {
 
     /// Claims that say it, or say of it less than was awaited.
     fn said_so(&self) -> Vec<Development<'g>> {
-        let view = &self.view;
-        let inquiry = |whole: bool| {
-            let asked = view.inquire(self.statement).valid(self.from_then_on()).any_modality();
-            if whole { asked.without_role(crate::base::CONDITION) } else { asked.without_roles() }
-        };
-        let (whole, bare) = (inquiry(true), inquiry(false));
-        let (Some(pattern), Some(loose)) = (whole.pattern(), bare.pattern()) else { return Vec::new() };
+        let (view, graph) = (&self.view, self.view.graph);
+        let condition = graph.resolve_role(CONDITION.0).ok();
+        let is_asked = |role: RoleId| graph.is_content(role) && Some(role) != condition;
+        let roles: Vec<_> = self.statement.held_roles().iter().filter(|(role, _)| is_asked(*role)).cloned().collect();
+        let announced =
+            Proposition { quantity: self.figure(), valid: Some(self.from_then_on()), ..self.statement.proposition() };
+        // Figures are compared apart, wherever they stand.
+        let object = announced.object.filter(|object| !matches!(object, HeldRef::Quantity(_)));
+        let asked = Proposition { object, roles: &[], quantity: None, ..announced.clone() };
+        let (pattern, loose) =
+            (view.pattern(Proposition { roles: &roles, ..asked.clone() }, true), view.pattern(asked, true));
         let mut found = Vec::new();
         for claim in view.candidates(&loose).into_iter().filter_map(|id| view.get(id)) {
             let later = self.is_later(claim);
@@ -149,7 +156,22 @@ impl<'g> Awaited<'g> {
             }
             let Some(said) = view.proposition(claim) else { continue };
             let entailed = view.entails(&said, &pattern);
-            let Some(steps) = entailed.clone().or_else(|| view.entails(&said, &loose)) else { continue };
+            let Some(steps) = entailed.clone().or_else(|| view.entails(&said, &loose)) else {
+                // It says less than was awaited, and that much of it is so.
+                let less = || view.entails(&announced, &view.pattern_of_content(said.clone()));
+                let is_implied = graph.vocabulary.entailed(self.statement.relation_id()).iter();
+                let own = graph.vocabulary.primary(said.relation).0;
+                let speaks =
+                    is_implied.into_iter().any(|(relation, _)| *relation == own) && view.commitment(claim).is_some();
+                let steps = if speaks { less() } else { None };
+                found.extend(steps.map(|steps| Development {
+                    claim,
+                    effect: Effect::BearsOn,
+                    certain: Answer::Unknown,
+                    steps,
+                }));
+                continue;
+            };
             let committed = view.commitment(claim) == Some(Modality::Actual);
             let figure = self.figure_of(&said);
             let in_time = self.in_time(claim);
@@ -171,14 +193,23 @@ impl<'g> Awaited<'g> {
 
     /// What is announced in addition to a claim, or as a part of it, is not met by that claim.
     fn is_linked_to(&self, claim: ClaimRef<'g>) -> bool {
-        let links = [crate::base::ADDITIONAL_TO, crate::base::PART_OF_TOTAL];
+        let links = [ADDITIONAL_TO, PART_OF_TOTAL];
         links.into_iter().any(|role| self.of.linked(role).any(|id| id == claim.id()))
+    }
+
+    /// The figure that was announced, beside the statement or as its object.
+    fn figure(&self) -> Option<&'g Quantity> {
+        let object = match self.statement.held_object() {
+            HeldRef::Quantity(quantity) => Some(quantity),
+            _ => None,
+        };
+        object.or(self.of.quantity().filter(|_| !self.is_condition))
     }
 
     /// Whether the figure that was announced is given.
     fn figure_of(&self, said: &Proposition<'_>) -> Answer {
         let graph = self.view.graph;
-        match (self.of.quantity().filter(|_| !self.is_condition), said.quantity) {
+        match (self.figure(), said.quantity) {
             (None, _) => Answer::Yes,
             (Some(_), None) => Answer::Unknown,
             (Some(wanted), Some(given)) => graph.in_unit(given).supports(&graph.in_unit(wanted)),
@@ -211,8 +242,8 @@ impl<'g> Awaited<'g> {
     /// Denials of something that what is awaited entails.
     fn denied(&self) -> Vec<Development<'g>> {
         let view = &self.view;
-        let quantity = self.of.quantity().filter(|_| !self.is_condition);
-        let said = Proposition { quantity, valid: Some(self.from_then_on()), ..self.statement.proposition() };
+        let said =
+            Proposition { quantity: self.figure(), valid: Some(self.from_then_on()), ..self.statement.proposition() };
         let meant =
             |denial: &ClaimRef<'g>| denial.modality() == Modality::Actual || denial.modality() == self.of.modality();
         let mut found = Vec::new();

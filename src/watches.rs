@@ -259,11 +259,17 @@ impl fmt::Display for WatchItem<'_> {
             write!(f, "\n  {development}")?;
         }
         for condition in &self.conditions {
-            let sentence = self.claim().sentence(condition.statement);
-            let state = if condition.state() == WatchState::Open {
-                "not met".to_owned()
-            } else {
-                condition.state().to_string()
+            let graph = self.claim().graph();
+            let mut sentence = self.claim().sentence(condition.statement);
+            let roles =
+                condition.statement.roles().map(|(role, value, _)| format!("{role}: {}", graph.word(value, true)));
+            let roles: Vec<String> = roles.collect();
+            if !roles.is_empty() {
+                sentence = format!("{sentence} ({})", roles.join("; "));
+            }
+            let state = match condition.state() {
+                WatchState::Open => "not met".to_owned(),
+                state => state.to_string(),
             };
             write!(f, "\n  if {sentence}: {}{state}", perhaps(condition.certain()))?;
             for development in &condition.developments {

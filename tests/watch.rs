@@ -3,12 +3,15 @@
 
 #[path = "../examples/report/mod.rs"]
 mod report;
+mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
     Answer, Claim, ClaimGraph, ClaimId, Effect, Entity, Finding, Id, Modality, Outturn, Period, Quantity, Statement,
     Step, WatchKind, WatchState, date,
 };
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn states(watch: &claimgraph::Watch<'_>) -> Vec<(WatchKind, WatchState, Answer)> {
     watch.iter().map(|item| (item.kind(), item.state(), item.certain())).collect()
@@ -289,4 +292,86 @@ fn a_promise_taken_back_is_watched_no_more() {
     f.put(Claim::by(ministry).retracts(promise), (2031, 4, 1));
     assert!(f.graph.watch().is_empty());
     assert_eq!(f.graph.view().as_of(date(2031, 3, 31)).watch().len(), 1);
+}
+
+#[test]
+fn what_says_less_than_was_announced_bears_on_it() {
+    let mut r = report::build().unwrap();
+    let wire = r.graph.add_document("wire-2024-11-20", date(2024, 11, 20)).unwrap();
+    // Who deploys is present: presence is less.
+    let seen = Claim::by(r.park).asserts(r.north_korea, PRESENT_IN, r.russia).valid(date(2024, 11, 19));
+    let seen = r.graph.insert(seen.read_in(wire, ..)).unwrap();
+    let watch = r.graph.watch();
+    let item = watch.item(r.k(5)).unwrap();
+    let development = item.developments().iter().find(|d| d.claim().id() == seen).unwrap();
+    assert_eq!((development.effect(), development.certain()), (Effect::BearsOn, Answer::Unknown));
+    assert!(development.steps().iter().any(|step| matches!(step, Step::Implied { .. })));
+    assert_eq!((item.state(), item.certain()), (WatchState::Open, Answer::Yes));
+}
+
+#[test]
+fn a_figure_as_object_is_compared_as_one_beside_the_statement() {
+    let mut f = ferries();
+    let (institute, works) = (f.institute, f.works);
+    let forecast = Claim::by(institute).projects(works, COUNTS, Quantity::no_less_than(40, "boats"));
+    f.put(forecast.valid("[2031-03-01..2031-12-31]"), (2031, 3, 1));
+    let counted =
+        |n: u32| Claim::by(institute).asserts(works, COUNTS, Quantity::stated(n, "boats")).valid("2031-06-01");
+    f.put(counted(30), (2031, 6, 2));
+    assert_eq!(only(&f.graph), (WatchState::Open, Answer::Yes));
+    f.put(counted(41), (2031, 6, 3));
+    assert_eq!(only(&f.graph), (WatchState::Met, Answer::Yes));
+}
+
+// ----- random worlds
+
+fn config() -> ProptestConfig {
+    let rng_seed = match ProptestConfig::default().rng_seed {
+        RngSeed::Random => RngSeed::Fixed(20_310_301),
+        fixed => fixed,
+    };
+    ProptestConfig { cases: 300, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn what_certainly_happened_is_what_the_outlook_says_and_comes_later(
+        world in support_brute::worlds(10..25), as_of in prop::option::of(20..27u8)
+    ) {
+        let built = world.build();
+        let view = as_of.map_or_else(|| built.graph.view(), |n| built.graph.view().as_of(support_brute::day(n)));
+        let watch = view.watch();
+        let outlook = view.outlook();
+        let announced: std::collections::BTreeSet<ClaimId> =
+            [outlook.demands(), outlook.threats(), outlook.forecasts(), outlook.conditionals()]
+                .iter().flat_map(|list| list.claims()).collect();
+        prop_assert_eq!(watch.iter().map(|item| item.claim().id()).collect::<std::collections::BTreeSet<_>>(), announced);
+        for item in watch.iter() {
+            for development in item.developments() {
+                let later = development.claim();
+                prop_assert!(view.contains(later.id()) && later.id() != item.claim().id());
+                let answers = later.targets().any(|(target, _)| target == item.claim().id());
+                prop_assert!(answers || later.reported() >= item.claim().reported());
+                let happened = matches!(development.effect(), Effect::Meets | Effect::MeetsLate);
+                if happened && development.certain().is_yes() {
+                    prop_assert!(later.reported() > item.claim().reported());
+                    prop_assert_eq!(item.prospect().has_happened(), Answer::Yes, "{}", item);
+                }
+                if development.effect() == Effect::Breaks {
+                    prop_assert_eq!(later.stance(), claimgraph::Stance::Denies);
+                }
+            }
+            // A state is settled by a development of that kind, or by the day.
+            let has = |effect| item.developments().iter().any(|d| d.effect() == effect && d.certain() == item.certain());
+            match item.state() {
+                WatchState::Met => prop_assert!(has(Effect::Meets)),
+                WatchState::MetLate => prop_assert!(has(Effect::MeetsLate)),
+                WatchState::Broken => prop_assert!(has(Effect::Breaks)),
+                WatchState::Overdue | WatchState::Lapsed => prop_assert!(item.is_due(watch.on()).is_possible()),
+                _ => {}
+            }
+        }
+    }
 }
