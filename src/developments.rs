@@ -129,7 +129,7 @@ impl<'g> Awaited<'g> {
         Answer::of(claim.reported() > self.of.reported(), !(same_day && apart))
     }
 
-    fn from_then_on(&self) -> Period {
+    fn onwards(&self) -> Period {
         Period::after(self.of.reported())
     }
 
@@ -140,7 +140,7 @@ impl<'g> Awaited<'g> {
         let is_asked = |role: RoleId| graph.is_content(role) && Some(role) != condition;
         let roles: Vec<_> = self.statement.held_roles().iter().filter(|(role, _)| is_asked(*role)).cloned().collect();
         let announced =
-            Proposition { quantity: self.figure(), valid: Some(self.from_then_on()), ..self.statement.proposition() };
+            Proposition { quantity: self.figure(), valid: Some(self.onwards()), ..self.statement.proposition() };
         // Figures are compared apart, wherever they stand.
         let object = announced.object.filter(|object| !matches!(object, HeldRef::Quantity(_)));
         let asked = Proposition { object, roles: &[], quantity: None, ..announced.clone() };
@@ -242,8 +242,7 @@ impl<'g> Awaited<'g> {
     /// Denials of something that what is awaited entails.
     fn denied(&self) -> Vec<Development<'g>> {
         let view = &self.view;
-        let said =
-            Proposition { quantity: self.figure(), valid: Some(self.from_then_on()), ..self.statement.proposition() };
+        let said = Proposition { quantity: self.figure(), valid: Some(self.onwards()), ..self.statement.proposition() };
         let meant =
             |denial: &ClaimRef<'g>| denial.modality() == Modality::Actual || denial.modality() == self.of.modality();
         let mut found = Vec::new();
