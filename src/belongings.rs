@@ -100,6 +100,14 @@ impl ClaimGraph {
         self.affiliations.iter()
     }
 
+    pub(crate) fn affiliation_ids(&self) -> impl Iterator<Item = AffiliationId> + use<> {
+        (0..self.affiliations.len()).filter_map(AffiliationId::at)
+    }
+
+    pub(crate) fn lineage_ids(&self) -> impl Iterator<Item = LineageId> + use<> {
+        (0..self.lineages.len()).filter_map(LineageId::at)
+    }
+
     /// What the entity belongs to.
     pub fn affiliations_of(&self, part: impl Into<EntityId>) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
         self.numbered(self.wholes.get(&part.into()))

@@ -72,6 +72,8 @@ pub(crate) struct Columns {
     turning: [Vec<EntityId>; 2],
     /// The report days of each subject in order, once somebody has counted by them.
     days: OnceLock<Vec<Day>>,
+    /// The sorted rows in order of report day, once somebody has asked what changed between two days.
+    by_day: OnceLock<Vec<u32>>,
 }
 
 /// Row numbers in groups.
@@ -290,6 +292,21 @@ impl Columns {
             days
         });
         days.get(self.rows_about(subject)).map_or(0, |days| days.partition_point(|&reported| reported <= day))
+    }
+
+    /// The sorted rows that were reported after the one day and not after the other, in order of day.
+    pub(crate) fn rows_reported(&self, after: Day, by: Option<Day>) -> &[u32] {
+        let by_day = self.by_day.get_or_init(|| {
+            let days = self.reported.get(..self.sorted()).unwrap_or_default();
+            let first = days.iter().min().map_or(0, |day| day.number());
+            let since = |day: &Day| u64::from(day.number().abs_diff(first));
+            let most = days.iter().map(since).max().unwrap_or(0);
+            let mut keys: Vec<u64> = days.iter().zip(0u64..).map(|(day, row)| since(day) << u32::BITS | row).collect();
+            sort_from(&mut keys, u32::BITS, u32::BITS + width(most));
+            keys.into_iter().map(|key| number((key & u64::from(u32::MAX)) as usize)).collect()
+        });
+        let at = |day: Day| by_day.partition_point(|&row| self.reported(RowId(row)) <= day);
+        by_day.get(at(after)..by.map_or(by_day.len(), at)).unwrap_or_default()
     }
 
     pub(crate) fn rows_from(&self, origin: OriginId) -> &[u32] {

@@ -186,7 +186,7 @@ impl<'g> View<'g> {
         let mut contests: Vec<Contest<'g>> = self.direct_contests(claim).collect();
         let meant = self.commitment(asked);
         if let Some(said) = self.proposition(asked).filter(|_| meant.is_some()) {
-            for (denial, _) in self.denials().filter(|(denial, _)| Some(denial.modality()) == meant) {
+            for denial in self.denials_against(&said).filter(|denial| Some(denial.modality()) == meant) {
                 if let Some(steps) = self.denied(denial).and_then(|denied| self.entails(&said, &denied)) {
                     deny(&mut contests, claim, denial, steps);
                 }

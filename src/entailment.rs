@@ -217,7 +217,7 @@ impl<'g> View<'g> {
     }
 
     /// The claims whose statement can meet the pattern, and those that revise them.
-    fn candidates(&self, pattern: &Pattern<'_>) -> IndexSet<ClaimId> {
+    pub(crate) fn candidates(&self, pattern: &Pattern<'_>) -> IndexSet<ClaimId> {
         let ledger = &self.graph.ledger;
         let both = |entity: EntityId| ledger.with_subject(entity).chain(ledger.with_object(entity));
         let ends = [&pattern.subject, &pattern.object];
@@ -252,6 +252,29 @@ impl<'g> View<'g> {
             .filter_map(|denial| Some((denial, denial.statement()?)))
     }
 
+    /// The denials of this view that can deny something that this entails: they are about its ends, or what
+    /// those are parts of.
+    pub(crate) fn denials_against(&self, said: &Proposition<'_>) -> impl Iterator<Item = ClaimRef<'g>> + use<'g, '_> {
+        let ledger = &self.graph.ledger;
+        let mut found: IndexSet<ClaimId> = IndexSet::new();
+        if !ledger.denials().is_empty() {
+            let above = |held: Option<HeldRef<'_>>| -> Vec<Option<EntityId>> {
+                let entity = match held {
+                    Some(HeldRef::Entity(entity)) => Some(entity),
+                    _ => None,
+                };
+                let above = entity.map(|entity| self.graph.above(entity)).unwrap_or_default();
+                above.into_iter().map(Some).chain([None]).collect()
+            };
+            let (subjects, objects) = (above(said.subject), above(said.object));
+            for (&a, &b) in subjects.iter().flat_map(|a| objects.iter().map(move |b| (a, b))) {
+                found.extend(ledger.denials_of((a, b)));
+                found.extend(ledger.denials_of((b, a)));
+            }
+        }
+        found.into_iter().filter_map(|id| self.get(id))
+    }
+
     /// What the denial says is false, as a pattern for what it contests.
     pub(crate) fn denied(&self, denial: ClaimRef<'g>) -> Option<Pattern<'g>> {
         Some(self.pattern_of_content(self.proposition(denial)?))
@@ -261,6 +284,18 @@ impl<'g> View<'g> {
 const BOTH: &[AffiliationKind] = &[AffiliationKind::PartOf, AffiliationKind::LocatedIn];
 
 impl ClaimGraph {
+    /// The entity and everything it is a part of or lies in, whoever knows that.
+    pub(crate) fn above(&self, entity: EntityId) -> IndexSet<EntityId> {
+        let mut above = IndexSet::from([entity]);
+        let mut next = 0;
+        while let Some(&part) = above.get_index(next) {
+            next += 1;
+            let rolls_up = self.affiliations_of(part).filter(|(_, a)| BOTH.contains(&a.kind()));
+            above.extend(rolls_up.map(|(_, a)| a.whole()));
+        }
+        above
+    }
+
     /// Whether the role is a part of what is said. To whom and where it is said, and how it hangs
     /// together with other claims, are not.
     pub(crate) fn is_content(&self, role: RoleId) -> bool {

@@ -29,6 +29,9 @@ pub(crate) use bare::Kept;
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
+/// Subject and object, where they are entities.
+pub(crate) type Ends = (Option<EntityId>, Option<EntityId>);
+
 /// The claims that one claim answers.
 #[derive(Clone, Debug)]
 pub(crate) enum TargetsOf<'l> {
@@ -76,6 +79,8 @@ pub(crate) struct Ledger {
     by_role: Map<EntityId, Vec<ClaimId>>,
     mentions: Map<ClaimId, Vec<ClaimId>>,
     denials: Vec<ClaimId>,
+    /// Denials by the entities that what they deny is about.
+    denials_of: Map<Ends, Vec<ClaimId>>,
     retractions: Vec<ClaimId>,
     /// Of a revision without a statement, what it revises in the end.
     revised: Map<ClaimId, Revised>,
@@ -215,6 +220,7 @@ impl Ledger {
         let (subject, relation, object) = ends.unwrap_or((None, RelationId::NONE, None));
         let firm = rich.targets.iter().find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| *target);
         self.note_stance(id, marks.stance(), ends.is_some(), firm, rich.quantity.is_some(), rich.valid.is_some());
+        self.note_denial(id, marks.stance(), (subject, object));
         let answers = !rich.targets.is_empty();
         let time = match plain_target(&rich) {
             Some(target) => {
@@ -241,6 +247,8 @@ impl Ledger {
         self.note_stance(id, marks.stance(), statement.is_some(), target, false, !matches!(time, Time::Never));
         self.targets.extend(target.map(|target| (id, target)));
         let time = self.times.keep(time)?;
+        let ends = statement.map(|(subject, _, object)| (Some(subject), Some(object)));
+        self.note_denial(id, marks.stance(), ends.unwrap_or_default());
         let marks = marked(marks, statement.is_some(), target.is_some(), turns);
         let (subject, relation, object) = statement
             .map_or((None, RelationId::NONE, None), |(subject, relation, object)| {
@@ -271,6 +279,12 @@ impl Ledger {
                 self.revised.insert(claim, Revised { statement: below.statement, figure, period });
             }
             _ => {}
+        }
+    }
+
+    fn note_denial(&mut self, claim: ClaimId, stance: Stance, ends: Ends) {
+        if stance == Stance::Denies {
+            note(&mut self.denials_of, ends, claim);
         }
     }
 
@@ -382,6 +396,7 @@ impl Ledger {
         }
         shorten(&mut self.by_role, len);
         shorten(&mut self.mentions, len);
+        shorten(&mut self.denials_of, len);
         self.revised.retain(|claim, _| claim.index() < len);
         self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
         self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
@@ -498,6 +513,23 @@ impl Ledger {
 
     pub(crate) fn denials(&self) -> &[ClaimId] {
         &self.denials
+    }
+
+    /// Denials of statements about these two.
+    pub(crate) fn denials_of(&self, ends: Ends) -> &[ClaimId] {
+        self.denials_of.get(&ends).map_or(&[], Vec::as_slice)
+    }
+
+    /// The claims that were reported after the one day and not after the other, in no order.
+    pub(crate) fn reported_within(&self, after: Day, by: Option<Day>) -> impl Iterator<Item = ClaimId> {
+        let id = |row: RowId| self.rows.head(row).id;
+        let sorted = self.rows.rows_reported(after, by).iter().map(move |&row| id(RowId(row)));
+        let recent = (self.rows.sorted()..self.len()).map(RowId::of);
+        let within = move |row: &RowId| {
+            let day = self.rows.reported(*row);
+            day > after && by.is_none_or(|by| day <= by)
+        };
+        sorted.chain(recent.filter(within).map(id))
     }
 
     pub(crate) fn retractions(&self) -> &[ClaimId] {

@@ -22,6 +22,10 @@ pub struct Prospect<'g> {
 }
 
 impl<'g> Prospect<'g> {
+    pub(crate) fn view(&self) -> &View<'g> {
+        &self.view
+    }
+
     /// The claim.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim

@@ -197,7 +197,7 @@ impl<'g> View<'g> {
                     found.entry(id).or_insert(position);
                 }
             }
-            for (claim, _) in self.denials().filter(|(denial, _)| denial.modality() == on.modality()) {
+            for claim in self.denials_against(&said).filter(|denial| denial.modality() == on.modality()) {
                 if let Some(steps) = self.denied(claim).and_then(|denied| self.entails(&said, &denied)) {
                     let position = Position {
                         claim,

@@ -113,23 +113,27 @@ impl<'g> View<'g> {
     /// Every revision of a figure, with what it replaces and by which factor.
     pub fn revisions(&self) -> Findings<'g, Revision<'g>> {
         let mut found: Vec<Revision<'g>> = Vec::new();
-        for claim in self.claims().filter(|claim| claim.stance() == Stance::Revises) {
-            let named = claim.linked(REVISED_TO).next().and_then(|id| ClaimRef::new(self.graph, id));
-            let new = named.unwrap_or(claim);
-            for old in claim
-                .targets()
-                .filter(|(_, basis)| *basis != Basis::Possible)
-                .filter_map(|(id, _)| ClaimRef::new(self.graph, id))
-            {
-                let worked_out = || {
-                    let (new, old) = (figure_of(new)?.central()?, figure_of(old)?.central()?);
-                    new.checked_div(old).map(|(factor, _)| factor)
-                };
-                found.push(Revision { claim, old, new, factor: claim.factor().or_else(worked_out) });
-            }
-        }
+        self.claims().for_each(|claim| found.extend(self.revisions_by(claim)));
         self.graph.sort_findings(&mut found, |revision| revision.claim.id());
         Findings::of(self, found)
+    }
+
+    /// The revisions that one claim makes.
+    pub(crate) fn revisions_by(&self, claim: ClaimRef<'g>) -> Vec<Revision<'g>> {
+        if claim.stance() != Stance::Revises {
+            return Vec::new();
+        }
+        let get = |id| ClaimRef::new(self.graph, id);
+        let new = claim.linked(REVISED_TO).next().and_then(get).unwrap_or(claim);
+        let old = claim.targets().filter(|(_, basis)| *basis != Basis::Possible).filter_map(|(id, _)| get(id));
+        let revision = |old: ClaimRef<'g>| {
+            let worked_out = || {
+                let (new, old) = (figure_of(new)?.central()?, figure_of(old)?.central()?);
+                new.checked_div(old).map(|(factor, _)| factor)
+            };
+            Revision { claim, old, new, factor: claim.factor().or_else(worked_out) }
+        };
+        old.map(revision).collect()
     }
 
     /// What can be worked out along the links among figures: the old figure behind a factor, what is

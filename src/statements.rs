@@ -285,9 +285,8 @@ impl<'g> Inquiry<'g> {
         let backing = self.backing();
         let backed: Arc<[Backing<'g>]> = backing.iter().cloned().collect();
         if let Some(proposition) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some()) {
-            for (claim, _) in
-                self.view.denials().filter(|(denial, _)| self.modality.is_none_or(|m| m == denial.modality()))
-            {
+            let meant = |denial: &ClaimRef<'g>| self.modality.is_none_or(|m| m == denial.modality());
+            for claim in self.view.denials_against(&proposition).filter(meant) {
                 let steps = self.view.denied(claim).and_then(|denied| self.view.entails(&proposition, &denied));
                 let how = how_denied(claim);
                 found.extend(steps.map(|steps| {

@@ -453,6 +453,12 @@ impl<'g> View<'g> {
             && self.withdrawn.get_or_init(|| self.find_withdrawn()).contains(&claim)
     }
 
+    /// The claims that were taken back, as far as this view knows and asks.
+    pub(crate) fn withdrawn(&self) -> Option<&IndexSet<ClaimId>> {
+        let asks = self.gate.has(Gate::WITHDRAWN);
+        asks.then(|| self.withdrawn.get_or_init(|| self.find_withdrawn()))
+    }
+
     /// Later retractions take back earlier ones, so they are settled from the last to the first.
     fn find_withdrawn(&self) -> IndexSet<ClaimId> {
         let mut withdrawn = IndexSet::new();

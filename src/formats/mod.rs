@@ -11,7 +11,6 @@ pub(crate) mod edge_reader;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot"))]
 mod edges;
 pub(crate) mod faults;
-pub(crate) mod faults;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot", feature = "datapackage"))]
 mod flat;
 #[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
@@ -27,8 +26,6 @@ mod graphml;
 #[allow(dead_code)] // each format uses a part of it
 pub(crate) mod json;
 pub(crate) mod jsonl;
-pub(crate) mod jsonl;
-pub(crate) mod losses;
 pub(crate) mod losses;
 #[cfg(feature = "rdf")]
 pub(crate) mod rdf;
@@ -38,8 +35,6 @@ pub(crate) mod schema;
 pub(crate) mod snapshot;
 #[cfg(feature = "stix")]
 pub(crate) mod stix;
-#[cfg(feature = "tables")]
-pub(crate) mod tables;
 #[cfg(feature = "tables")]
 pub(crate) mod tables;
 #[cfg(feature = "wikidata")]
