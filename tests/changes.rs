@@ -7,7 +7,7 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Finding, Modality, Position, Quantity,
+    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Modality, Position, Quantity,
     Stance, View, date,
 };
 use proptest::prelude::*;

@@ -1,6 +1,8 @@
 //! Random small worlds, and what the rules of `SEMANTICS.md` say about them, worked out in the plainest
 //! way: lists that are searched, subsets that are tried.
 
+#![allow(dead_code)] // each test file uses a part of it
+
 use claimgraph::reporting::*;
 use claimgraph::{
     Affiliation, AffiliationKind, Certainty, Claim, ClaimGraph, ClaimId, Date, Document, EntityId, Id, Lineage,
