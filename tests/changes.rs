@@ -7,8 +7,8 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Modality, Position, Quantity,
-    Stance, View, date,
+    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Modality, Position, Quantity, Stance, View,
+    date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
