@@ -446,7 +446,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
             format!("{claim} cg:answers c:2 . c:2 a cg:Claim ; cg:stance cg:stance-dismisses ; cg:answers c:1 ."),
             "circle",
         ),
-        (format!("{claim} cg:answers c:7 ."), "unknown"),
+        (format!("{claim} cg:answers c:7 ."), "no claim"),
         (format!("{claim} cg:said \"tomorrow\" ."), "expected a day"),
         (format!("{claim} cg:spanStart 7 ."), "a start and an end"),
         (format!("{claim} cg:valid \"2024-13\" ."), "EDTF"),

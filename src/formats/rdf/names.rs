@@ -239,12 +239,15 @@ pub(super) fn iri(space: Space, key: &str) -> String {
     iri
 }
 
+/// A `-` or `.` in front and a `.` at the end are encoded too: Turtle would escape them, which not every
+/// reader takes.
 fn encode(key: &str, iri: &mut String) {
-    if key.bytes().all(is_plain) {
+    if key.bytes().all(is_plain) && !key.starts_with(['-', '.']) && !key.ends_with('.') {
         return iri.push_str(key);
     }
-    for byte in key.bytes() {
-        match is_plain(byte) {
+    for (place, byte) in key.bytes().enumerate() {
+        let is_edge = (place == 0 && byte == b'-') || ((place == 0 || place + 1 == key.len()) && byte == b'.');
+        match is_plain(byte) && !is_edge {
             true => iri.push(char::from(byte)),
             // Writing to a String does not fail.
             false => drop(write!(iri, "%{byte:02X}")),
@@ -306,7 +309,7 @@ mod tests {
 
     #[test]
     fn every_key_comes_back_and_every_predicate_has_an_xml_name() {
-        let keys = ["a", "1", "-", "a b", "%", "%41", ";x", "a;x", "\u{202e}\u{1f600}", "%E2;x", "x:1", "\u{7}", "."];
+        let keys = ["a", "1", "-", "a b", "%", "%41", ";x", "a;x", "\u{202e}\u{1f600}", "%E2;x", "x:1", "\u{7}", ".", "-a.b-c.", "--"];
         for space in [Space::Entity, Space::Relation] {
             for text in keys {
                 let name = iri(space, text);
