@@ -14,6 +14,8 @@ pub(crate) struct Descent {
     pub(crate) steps: Vec<(EntityId, EntityId, LineageId)>,
     /// Where the walk ends; the party itself where it has no lineage.
     pub(crate) ends: Vec<EntityId>,
+    /// Whether a link was met that applies to some claims only, so that another claim may walk elsewhere.
+    pub(crate) by_claim: bool,
 }
 
 impl ClaimGraph {
@@ -30,16 +32,34 @@ impl ClaimGraph {
 }
 
 impl<'g> View<'g> {
-    /// The lineage links from this speaker that are believed and apply to the claim.
-    fn lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> impl Iterator<Item = (LineageId, EntityId)> {
-        self.graph.lineages_of(speaker).filter_map(move |(id, lineage)| {
+    /// The lineage links from this speaker that are believed and apply to the claim. A document that has
+    /// none takes part in its publisher's: an outlet's syndication is that of what it prints.
+    fn lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> Vec<(LineageId, EntityId)> {
+        let own = self.own_lineage_for(speaker, claim);
+        let publisher = || self.graph.registry.document(speaker).and_then(|document| document.publisher());
+        match own.is_empty().then(publisher).flatten() {
+            Some(publisher) => self.own_lineage_for(publisher, claim),
+            None => own,
+        }
+    }
+
+    fn own_lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> Vec<(LineageId, EntityId)> {
+        let links = self.graph.lineages_of(speaker).filter_map(|(id, lineage)| {
             let applies = match lineage.scope() {
                 Scope::Everywhere => true,
                 Scope::Document(document) => claim.document().is_some_and(|d| d.id() == *document),
-                Scope::Claims(claims) => claims.contains(&claim.id()),
+                // In ascending order.
+                Scope::Claims(claims) => claims.binary_search(&claim.id()).is_ok(),
             };
             (applies && self.believes(id)).then_some((id, lineage.source()))
-        })
+        });
+        links.collect()
+    }
+
+    fn has_lineage_by_claim(&self, speaker: EntityId) -> bool {
+        let publisher = self.graph.registry.document(speaker).and_then(|document| document.publisher());
+        let speakers = [Some(speaker), publisher].into_iter().flatten();
+        speakers.flat_map(|s| self.graph.lineages_of(s)).any(|(_, l)| matches!(l.scope(), Scope::Claims(_)))
     }
 
     pub(crate) fn descent(&self, claim: ClaimRef<'g>) -> Option<Descent> {
@@ -51,13 +71,16 @@ impl<'g> View<'g> {
     /// The walk from `from`, never through one of `avoided`. Ends are those that are reached.
     fn descent_avoiding(&self, claim: ClaimRef<'g>, from: EntityId, avoided: &[EntityId]) -> Descent {
         let mut reached = IndexSet::from([from]);
-        let mut descent = Descent { steps: Vec::new(), ends: Vec::new() };
+        let mut descent = Descent { steps: Vec::new(), ends: Vec::new(), by_claim: false };
         let mut next = 0;
+        let mut barred = false;
         while let Some(&speaker) = reached.get_index(next) {
             next += 1;
             let mut ends = true;
+            descent.by_claim |= self.has_lineage_by_claim(speaker);
             for (id, source) in self.lineage_for(speaker, claim) {
                 ends = false;
+                barred |= avoided.contains(&source);
                 if !avoided.contains(&source) {
                     descent.steps.push((speaker, source, id));
                     reached.insert(source);
@@ -66,6 +89,10 @@ impl<'g> View<'g> {
             if ends {
                 descent.ends.push(speaker);
             }
+        }
+        // A publisher whose source draws on the document itself goes round in a circle.
+        if descent.ends.is_empty() && !barred {
+            descent.ends.push(from);
         }
         descent
     }
@@ -81,6 +108,25 @@ impl<'g> View<'g> {
             Some(from) => self.descent_avoiding(claim, from, sources).ends.is_empty(),
             None => false,
         }
+    }
+
+    /// Where what stands in the document can come from: its publisher, the relays of the chain, and whatever
+    /// these draw on; not the document itself. And whether that is so for this claim only.
+    pub(crate) fn provenance(&self, claim: ClaimRef<'g>) -> (IndexSet<EntityId>, bool) {
+        let relays = claim.chain().iter().filter_map(|link| link.source).filter(|&s| self.graph.is_relay(s));
+        let document = claim.document_id();
+        let publisher = document.and_then(|d| self.graph.registry.document(d)).and_then(|d| d.publisher());
+        let mut found: IndexSet<EntityId> = document.into_iter().chain(publisher).chain(relays).collect();
+        let (mut next, mut by_claim) = (0, false);
+        while let Some(&speaker) = found.get_index(next) {
+            next += 1;
+            by_claim |= self.has_lineage_by_claim(speaker);
+            found.extend(self.lineage_for(speaker, claim).into_iter().map(|(_, source)| source));
+        }
+        if let Some(document) = document {
+            found.shift_remove(&document);
+        }
+        (found, by_claim)
     }
 
     /// Everything that acts for the entity or lies in it, itself included, as far as this view knows.

@@ -205,15 +205,25 @@ impl<'g> View<'g> {
         modality: Option<Modality>,
         weakest: Certainty,
     ) -> Vec<(ClaimId, Vec<Step>)> {
+        let mut found = self.entailing_unsorted(pattern, modality, weakest);
+        self.graph.sort_findings(&mut found, |(id, _)| *id);
+        found
+    }
+
+    /// The same in no order.
+    pub(crate) fn entailing_unsorted(
+        &self,
+        pattern: &Pattern<'_>,
+        modality: Option<Modality>,
+        weakest: Certainty,
+    ) -> Vec<(ClaimId, Vec<Step>)> {
         let found = self.candidates(pattern).into_iter().filter_map(|id| {
             let claim = self.get(id).filter(|claim| claim.certainty() <= weakest)?;
             let meant = self.commitment(claim)?;
             let fits = modality.is_none_or(|asked| asked == meant);
             Some((id, self.entails(&self.proposition(claim).filter(|_| fits)?, pattern)?))
         });
-        let mut found: Vec<(ClaimId, Vec<Step>)> = found.collect();
-        self.graph.sort_findings(&mut found, |(id, _)| *id);
-        found
+        found.collect()
     }
 
     /// The claims whose statement can meet the pattern, and those that revise them.

@@ -49,8 +49,8 @@ use indexmap::{IndexMap, IndexSet};
 pub struct Inquiry<'g> {
     pub(crate) view: View<'g>,
     relation: Option<RelationId>,
-    subject: Option<Held>,
-    object: Option<Held>,
+    pub(crate) subject: Option<Held>,
+    pub(crate) object: Option<Held>,
     roles: Vec<(RoleId, HeldArgument)>,
     given: Vec<RoleId>,
     /// A role or term that this graph does not have: nothing can entail it.
@@ -247,7 +247,25 @@ impl<'g> Inquiry<'g> {
         let Some(pattern) = self.pattern() else {
             return Findings::new(graph, Vec::new());
         };
-        let mut entailing = self.view.entailing(&pattern, self.modality, self.weakest);
+        let found = self.gathered(self.view.entailing(&pattern, self.modality, self.weakest));
+        let found = found
+            .into_iter()
+            .filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
+        let mut backing: Vec<Backing<'g>> = found.collect();
+        graph.sort_findings(&mut backing, |b| b.claim.id());
+        Findings::new(graph, backing)
+    }
+
+    /// The claims that back the statement, in no order.
+    pub(crate) fn supporting(&self) -> Vec<ClaimId> {
+        let Some(pattern) = self.pattern() else { return Vec::new() };
+        let entailing = self.view.entailing_unsorted(&pattern, self.modality, self.weakest);
+        self.gathered(entailing).into_keys().collect()
+    }
+
+    /// Claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
+    fn gathered(&self, mut entailing: Vec<(ClaimId, Vec<Step>)>) -> IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> {
+        let graph = self.view.graph;
         entailing.retain(|(id, _)| ClaimRef::new(graph, *id).is_some_and(|claim| self.is_told_in_time(claim)));
         let mut found: IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> =
             entailing.into_iter().map(|(id, steps)| (id, (None, steps))).collect();
@@ -267,12 +285,7 @@ impl<'g> Inquiry<'g> {
                 }
             }
         }
-        let found = found
-            .into_iter()
-            .filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
-        let mut backing: Vec<Backing<'g>> = found.collect();
-        graph.sort_findings(&mut backing, |b| b.claim.id());
-        Findings::new(graph, backing)
+        found
     }
 
     /// Who is against the statement: denials of something it entails, and dismissals and doubts of the
