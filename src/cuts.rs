@@ -148,6 +148,13 @@ impl Network {
         let count = self.vertices.len() * 2 + 2;
         let mut sides = Sides { near: vec![false; count], far: vec![false; count] };
         let apart = sides.grow(residual, count - 2, count - 1);
+        let at = |side: &[bool], node: usize| side.get(node).copied().unwrap_or(false);
+        let nearest = candidates.iter().filter(|&&n| at(&sides.near, n * 2) && !at(&sides.near, n * 2 + 1));
+        let farthest = candidates.iter().filter(|&&n| !at(&sides.far, n * 2) && at(&sides.far, n * 2 + 1));
+        if apart && nearest.clone().eq(farthest) {
+            // The nearest to the reader is the farthest: there is no other.
+            return vec![nearest.filter_map(|&place| self.vertex(place)).collect()];
+        }
         let mut cuts = Vec::new();
         let mut stack = if apart { vec![(Vec::new(), 0, sides)] } else { Vec::new() };
         while let Some((chosen, from, sides)) = stack.pop() {

@@ -14,14 +14,27 @@ pub(crate) struct Descent {
     pub(crate) steps: Vec<(EntityId, EntityId, LineageId)>,
     /// Where the walk ends; the party itself where it has no lineage.
     pub(crate) ends: Vec<EntityId>,
-    /// Whether a link was met that applies to some claims only, so that another claim may walk elsewhere.
-    pub(crate) by_claim: bool,
+    /// For whom else the walk is the same.
+    pub(crate) holds_for: Reach,
+}
+
+/// Which claims of a speaker have one lineage, as far as was walked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Reach {
+    /// All.
+    Speaker,
+    /// Those read in the same document.
+    Document,
+    /// This one.
+    Claim,
 }
 
 impl ClaimGraph {
     /// Whether the entity passes on what others say.
     pub(crate) fn is_relay(&self, entity: EntityId) -> bool {
-        self.entity(entity).is_ok_and(|entity| entity.is_a("Relay"))
+        let relay = || self.vocabulary.kind_place("Relay");
+        self.registry.document(entity).is_some()
+            || self.registry.kind(entity).zip(relay()).is_some_and(|(kind, relay)| self.vocabulary.is_a(kind, relay))
     }
 
     /// The place in the chain of the outermost speaker who is no relay; of the innermost if all are.
@@ -56,10 +69,15 @@ impl<'g> View<'g> {
         links.collect()
     }
 
-    fn has_lineage_by_claim(&self, speaker: EntityId) -> bool {
+    fn reach_of_lineage(&self, speaker: EntityId) -> Reach {
         let publisher = self.graph.registry.document(speaker).and_then(|document| document.publisher());
         let speakers = [Some(speaker), publisher].into_iter().flatten();
-        speakers.flat_map(|s| self.graph.lineages_of(s)).any(|(_, l)| matches!(l.scope(), Scope::Claims(_)))
+        let reach = speakers.flat_map(|s| self.graph.lineages_of(s)).map(|(_, lineage)| match lineage.scope() {
+            Scope::Everywhere => Reach::Speaker,
+            Scope::Document(_) => Reach::Document,
+            Scope::Claims(_) => Reach::Claim,
+        });
+        reach.max().unwrap_or(Reach::Speaker)
     }
 
     pub(crate) fn descent(&self, claim: ClaimRef<'g>) -> Option<Descent> {
@@ -71,13 +89,13 @@ impl<'g> View<'g> {
     /// The walk from `from`, never through one of `avoided`. Ends are those that are reached.
     fn descent_avoiding(&self, claim: ClaimRef<'g>, from: EntityId, avoided: &[EntityId]) -> Descent {
         let mut reached = IndexSet::from([from]);
-        let mut descent = Descent { steps: Vec::new(), ends: Vec::new(), by_claim: false };
+        let mut descent = Descent { steps: Vec::new(), ends: Vec::new(), holds_for: Reach::Speaker };
         let mut next = 0;
         let mut barred = false;
         while let Some(&speaker) = reached.get_index(next) {
             next += 1;
             let mut ends = true;
-            descent.by_claim |= self.has_lineage_by_claim(speaker);
+            descent.holds_for = descent.holds_for.max(self.reach_of_lineage(speaker));
             for (id, source) in self.lineage_for(speaker, claim) {
                 ends = false;
                 barred |= avoided.contains(&source);
@@ -120,7 +138,7 @@ impl<'g> View<'g> {
         let (mut next, mut by_claim) = (0, false);
         while let Some(&speaker) = found.get_index(next) {
             next += 1;
-            by_claim |= self.has_lineage_by_claim(speaker);
+            by_claim |= self.reach_of_lineage(speaker) == Reach::Claim;
             found.extend(self.lineage_for(speaker, claim).into_iter().map(|(_, source)| source));
         }
         if let Some(document) = document {
@@ -157,6 +175,9 @@ impl Parts {
     /// The affiliations from a part up to the whole, by those that serve; none for the whole itself.
     pub(crate) fn path(&self, part: EntityId, serves: impl Fn(AffiliationId) -> bool) -> Option<Vec<AffiliationId>> {
         let whole = *self.0.keys().next()?;
+        if part == whole {
+            return Some(Vec::new());
+        }
         self.0.get(&part)?;
         let mut came: IndexMap<EntityId, Option<(AffiliationId, usize)>> = IndexMap::from([(part, None)]);
         let mut next = 0;

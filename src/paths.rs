@@ -3,8 +3,9 @@
 
 use crate::copies::Copies;
 use crate::cuts::{Network, Vertex};
-use crate::descents::Descent;
-use crate::ids::{ClaimId, EntityId, OriginId};
+use crate::descents::{Descent, Reach};
+use crate::ids::{ClaimId, OriginId};
+use crate::origins::ChainLink;
 use crate::readings::ClaimRef;
 use crate::sources::Root;
 use crate::stances::Basis;
@@ -32,26 +33,38 @@ pub(crate) struct Paths {
 impl<'g> View<'g> {
     /// Where relays count, one that also speaks for itself is one vertex.
     pub(crate) fn paths(&self, claims: &[ClaimRef<'g>], counts_relays: bool) -> Paths {
-        let mut known: FxHashMap<OriginId, usize> = FxHashMap::default();
+        // By chain; and where the lineage is that of a document, by chain and document.
+        let mut by_chain: FxHashMap<&'g [ChainLink], usize> = FxHashMap::default();
+        let mut by_origin: FxHashMap<OriginId, usize> = FxHashMap::default();
         let mut paths = Paths { paths: Vec::new(), of: Vec::with_capacity(claims.len()) };
         for &claim in claims {
             let origin = self.graph.ledger.origin_of(claim.id());
-            let place = origin.and_then(|origin| known.get(&origin).copied()).unwrap_or_else(|| {
-                let (path, shared) = self.path(claim, counts_relays);
+            if let Some(&place) = origin.and_then(|origin| by_origin.get(&origin)) {
+                paths.of.push(place);
+                continue;
+            }
+            let (chain, party) = (claim.chain(), self.graph.party(claim.chain()));
+            let counting = if counts_relays { chain } else { chain.get(party..).unwrap_or_default() };
+            let known = by_chain.get(counting).copied();
+            let (place, reach) = known.map(|place| (place, Reach::Document)).unwrap_or_else(|| {
+                let (path, reach) = self.path(claim, party, counts_relays);
                 paths.paths.push(path);
-                let place = paths.paths.len() - 1;
-                known.extend(origin.filter(|_| shared).map(|origin| (origin, place)));
-                place
+                (paths.paths.len() - 1, reach)
             });
+            if known.is_none() && reach == Reach::Speaker {
+                by_chain.insert(counting, place);
+            }
+            if let Some(origin) = origin.filter(|_| reach < Reach::Claim) {
+                by_origin.insert(origin, place);
+            }
             paths.of.push(place);
         }
         paths
     }
 
-    /// The path of a claim, and whether all claims of its origin take it.
-    fn path(&self, claim: ClaimRef<'g>, counts_relays: bool) -> (Path, bool) {
+    /// The path of a claim, and who else takes it.
+    fn path(&self, claim: ClaimRef<'g>, party: usize, counts_relays: bool) -> (Path, Reach) {
         let chain = claim.chain();
-        let party = self.graph.party(chain);
         let innermost = chain.len().saturating_sub(1);
         let vertex = |place: usize| {
             chain.get(place).map(|link| match link.source {
@@ -65,12 +78,13 @@ impl<'g> View<'g> {
             })
         };
         let mut arcs: Vec<(Option<Vertex>, Vertex)> = Vec::new();
-        // Whoever passes it on; a document in its own voice passes on its own word.
+        // Whoever passes it on, a document in its own voice its own word; without them it is the same to the
+        // reader, unless they can be wrong.
         let mut before = None;
-        for link in chain.iter().take(party.max(usize::from(claim.is_own_voice()))) {
-            let relay = link.source.map(if counts_relays { Vertex::Party } else { Vertex::Relay });
-            arcs.extend(relay.map(|relay| (before, relay)));
-            before = relay.or(before);
+        let passing_on = if counts_relays { party.max(usize::from(claim.is_own_voice())) } else { 0 };
+        for relay in chain.iter().take(passing_on).filter_map(|link| link.source) {
+            arcs.push((before, Vertex::Party(relay)));
+            before = Some(Vertex::Party(relay));
         }
         let start = vertex(party);
         arcs.extend(start.map(|start| (before, start)));
@@ -94,8 +108,10 @@ impl<'g> View<'g> {
             }
             ends.extend(at);
         }
-        let shared = chain.iter().all(|link| link.source.is_some()) && descent.as_ref().is_none_or(|d| !d.by_claim);
-        (Path { arcs, start, ends, roots: self.roots_by(claim, descent) }, shared)
+        let walked = descent.as_ref().map_or(Reach::Speaker, |descent| descent.holds_for);
+        // Whoever is not named is another in each claim.
+        let reach = if chain.iter().all(|link| link.source.is_some()) { walked } else { Reach::Claim };
+        (Path { arcs, start, ends, roots: self.roots_by(claim, descent) }, reach)
     }
 
     fn roots_by(&self, claim: ClaimRef<'g>, descent: Option<Descent>) -> Vec<Root> {
@@ -157,15 +173,5 @@ impl Paths {
             }
         }
         roots
-    }
-
-    /// The speakers and sources on these paths.
-    pub(crate) fn entities(&self) -> IndexSet<EntityId> {
-        let vertices = self.paths.iter().flat_map(|path| &path.arcs).flat_map(|&(from, to)| [from, Some(to)]);
-        let entity = |vertex: Option<Vertex>| match vertex {
-            Some(Vertex::Party(entity) | Vertex::Relay(entity)) => Some(entity),
-            _ => None,
-        };
-        vertices.filter_map(entity).collect()
     }
 }

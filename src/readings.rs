@@ -44,7 +44,7 @@ pub enum Term<'g> {
 }
 
 impl<'g> Term<'g> {
-    fn of(graph: &'g ClaimGraph, held: HeldRef<'g>) -> Self {
+    pub(crate) fn of(graph: &'g ClaimGraph, held: HeldRef<'g>) -> Self {
         match held {
             HeldRef::Entity(entity) => Term::Entity(entity),
             HeldRef::Claim(claim) => Term::Claim(claim),

@@ -18,6 +18,11 @@ use crate::terms::{Argument, Value};
 use crate::views::View;
 use crate::{Answer, edtf::PeriodError};
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
+use std::fmt;
+
+/// Claims that back a statement, with the claim through which and the steps by which they do.
+type Gathered = IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>), FxBuildHasher>;
 
 /// A statement that is asked about. It is a pattern, on record nowhere.
 ///
@@ -62,6 +67,7 @@ pub struct Inquiry<'g> {
     roll_up: bool,
     /// Claims that do not say when count only if they were reported from this day on.
     told_since: Option<jiff::civil::Date>,
+    once: bool,
 }
 
 impl ClaimGraph {
@@ -117,6 +123,7 @@ impl<'g> Inquiry<'g> {
             weakest: Certainty::Probable,
             roll_up: true,
             told_since: None,
+            once: false,
         }
     }
 
@@ -181,6 +188,12 @@ impl<'g> Inquiry<'g> {
         self
     }
 
+    /// It happened once: whoever gives a date with no day in common contradicts the date asked for.
+    pub fn once(mut self) -> Self {
+        self.once = true;
+        self
+    }
+
     /// Without one role of the statement it was made from.
     pub(crate) fn without_role<V>(mut self, role: Role<V>) -> Self {
         let place = self.view.graph.resolve_role(role.0).ok();
@@ -205,6 +218,39 @@ impl<'g> Inquiry<'g> {
         self
     }
 
+    /// Without the roles, the figure and the time.
+    pub(crate) fn without_particulars(mut self) -> Self {
+        if matches!(self.object, Some(Held::Quantity(_))) {
+            self.object = None;
+        }
+        (self.quantity, self.valid) = (None, None);
+        self.without_roles()
+    }
+
+    /// For each role that is asked for, the question about that role alone.
+    pub(crate) fn each_role(&self) -> impl Iterator<Item = (&'g str, Self)> {
+        let vocabulary = &self.view.graph.vocabulary;
+        let wanted: IndexSet<RoleId> = self.roles.iter().map(|(role, _)| *role).chain(self.given.clone()).collect();
+        wanted.into_iter().map(move |wanted| {
+            let mut alone = self.clone().without_particulars();
+            alone.roles.extend(self.roles.iter().filter(|(role, _)| *role == wanted).cloned());
+            alone.given.extend(self.given.iter().copied().filter(|role| *role == wanted));
+            (vocabulary.role_key(wanted), alone)
+        })
+    }
+
+    pub(crate) fn relation_asked(&self) -> Option<RelationId> {
+        self.relation
+    }
+
+    pub(crate) fn time_asked(&self) -> Option<&Period> {
+        self.valid.as_ref()
+    }
+
+    pub(crate) fn is_once(&self) -> bool {
+        self.once
+    }
+
     /// Under another relation, perhaps from the other side.
     pub(crate) fn under(mut self, relation: RelationId, swapped: bool) -> Self {
         self.relation = Some(relation);
@@ -212,6 +258,17 @@ impl<'g> Inquiry<'g> {
             std::mem::swap(&mut self.subject, &mut self.object);
         }
         self
+    }
+
+    /// What makes it another question.
+    pub(crate) fn key(&self) -> String {
+        let parts = (self.relation, &self.subject, &self.object, &self.roles, &self.quantity, &self.valid);
+        format!("{parts:?} {:?}", self.modality)
+    }
+
+    /// The same question, asked of another view.
+    pub(crate) fn asked_of(&self, view: View<'g>) -> Self {
+        Inquiry { view, ..self.clone() }
     }
 
     /// With the values that a claim gives one role.
@@ -259,16 +316,16 @@ impl<'g> Inquiry<'g> {
     /// The claims that back the statement, in no order.
     pub(crate) fn supporting(&self) -> Vec<ClaimId> {
         let Some(pattern) = self.pattern() else { return Vec::new() };
-        let entailing = self.view.entailing_unsorted(&pattern, self.modality, self.weakest);
-        self.gathered(entailing).into_keys().collect()
+        let entailing = self.view.entailing_in_no_order(&pattern, self.modality, self.weakest);
+        self.gathered(entailing.map(|id| (id, Vec::new()))).into_keys().collect()
     }
 
     /// Claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
-    fn gathered(&self, mut entailing: Vec<(ClaimId, Vec<Step>)>) -> IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> {
+    fn gathered(&self, entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>) -> Gathered {
         let graph = self.view.graph;
-        entailing.retain(|(id, _)| ClaimRef::new(graph, *id).is_some_and(|claim| self.is_told_in_time(claim)));
-        let mut found: IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> =
-            entailing.into_iter().map(|(id, steps)| (id, (None, steps))).collect();
+        let in_time = |id: ClaimId| ClaimRef::new(graph, id).is_some_and(|claim| self.is_told_in_time(claim));
+        let entailing = entailing.into_iter().filter(|(id, _)| self.told_since.is_none() || in_time(*id));
+        let mut found: Gathered = entailing.map(|(id, steps)| (id, (None, steps))).collect();
         let facets = !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
         let mut next = 0;
         while let Some((&id, _)) = found.get_index(next) {
@@ -327,7 +384,7 @@ impl<'g> Inquiry<'g> {
     }
 
     /// The figure that is asked about, beside the statement or as its object.
-    fn figure_asked(&self) -> Option<&Quantity> {
+    pub(crate) fn figure_asked(&self) -> Option<&Quantity> {
         let object = match &self.object {
             Some(Held::Quantity(quantity)) => Some(&**quantity),
             _ => None,
@@ -390,5 +447,34 @@ impl<'g> Inquiry<'g> {
         let mut found: Vec<ClaimRef<'g>> = self.view.claims().filter(speaks).collect();
         graph.sort_findings(&mut found, |claim| claim.id());
         Findings::new(graph, found)
+    }
+}
+
+/// "North Korea deploys to Russia: 3,000 soldiers (by 2024-10-24) (planned)". What is open is "anything".
+impl fmt::Display for Inquiry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let graph = self.view.graph;
+        let word = |held: &Option<Held>| held.as_ref().map(|held| graph.word(Term::of(graph, held.borrow()), true));
+        let relation = self.relation.and_then(|relation| graph.vocabulary.relation_def(relation));
+        let verb = relation.map(|def| def.label.clone().unwrap_or_else(|| def.key.replace('-', " ")));
+        let anything = || Some("anything".to_owned());
+        let words = [word(&self.subject).or_else(anything), verb, word(&self.object).or_else(anything)];
+        let words: Vec<String> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        f.write_str(&words.join(" "))?;
+        for (role, value) in &self.roles {
+            let value = graph.word(Term::of(graph, value.held.borrow()), false);
+            write!(f, " ({}: {value})", graph.vocabulary.role_key(*role))?;
+        }
+        if let Some(quantity) = &self.quantity {
+            write!(f, ": {quantity}")?;
+        }
+        if let Some(period) = &self.valid {
+            write!(f, " ({period})")?;
+        }
+        match self.modality {
+            Some(Modality::Actual) => Ok(()),
+            Some(modality) => write!(f, " ({modality})"),
+            None => f.write_str(" (of any modality)"),
+        }
     }
 }
