@@ -301,6 +301,8 @@ impl<'g> Inquiry<'g> {
         let graph = self.view.graph;
         let backing = self.backing();
         let before = self.independence().count();
+        let known: Vec<ClaimRef<'g>> =
+            backing.iter().map(|b| b.claim()).filter(|claim| claim.stance().adds_evidence()).collect();
         // By source, the claims that fall with it, and the lineage by which.
         let mut falling: IndexMap<EntityId, (IndexSet<ClaimId>, IndexSet<LineageId>)> = IndexMap::new();
         for claim in backing.iter().map(|backing| backing.claim()) {
@@ -328,7 +330,9 @@ impl<'g> Inquiry<'g> {
                 }
             }
             let lost = backing.claims().into_iter().filter(|claim| !kept.contains(claim)).collect();
-            let after = self.view.clone().without_source(source).independence_of(kept).count();
+            let of = |claim: &ClaimRef<'g>| claim.stance().adds_evidence() && kept.contains(&claim.id());
+            let left = known.iter().copied().filter(of).collect();
+            let after = Independence::of(self.view.clone().without_source(source), known.clone(), left, false).count();
             let backing = backing.len();
             found.push(CriticalSource { graph, source, lost, backing, before, after, lineages });
         }

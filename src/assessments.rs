@@ -103,7 +103,7 @@ impl<'g> Side<'g> {
             |claim: &ClaimRef<'g>| !matches!(view.reliability_of(*claim, given), Reliability::D | Reliability::E);
         let (good, bad): (Vec<_>, Vec<_>) = all.iter().copied().partition(reliable);
         let ids = |claims: &[ClaimRef<'g>]| claims.iter().map(|claim| claim.id()).collect::<Vec<_>>();
-        let counted = Independence::of(view.clone(), good.clone(), false).without_parties_to_the_matter();
+        let counted = Independence::of(view.clone(), all.clone(), good.clone(), false).without_parties_to_the_matter();
         let kept: IndexSet<ClaimId> = counted.claims().iter().copied().collect();
         let parties = ids(&good).into_iter().filter(|claim| !kept.contains(claim)).collect();
         Self { all, counted, parties, unreliable: ids(&bad) }

@@ -4,7 +4,7 @@
 use crate::documents::Span;
 use crate::graph::ClaimGraph;
 use crate::held::HeldRef;
-use crate::ids::{ClaimId, EntityId, LineageId, OriginId, RelationId, RoleId};
+use crate::ids::{ClaimId, EntityId, KindId, LineageId, OriginId, RelationId, RoleId};
 use crate::lineage::Dependence;
 use crate::names::folded;
 use crate::periods::Period;
@@ -14,7 +14,7 @@ use crate::readings::ClaimRef;
 use crate::stances::{Modality, Polarity};
 use crate::views::View;
 use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -185,17 +185,19 @@ impl Hash for Content<'_> {
 type Interned<T> = IndexSet<T, FxBuildHasher>;
 
 impl<'g> View<'g> {
-    /// Which of these claims are copies of another of them.
-    pub(crate) fn copies(&self, claims: &[ClaimRef<'g>]) -> Copies {
+    /// Which of the claims that are `present` are copies of another. All of `claims` show what belongs
+    /// together: two copies of a third are alike also where the third is left out.
+    pub(crate) fn copies(&self, claims: &[ClaimRef<'g>], present: &[ClaimRef<'g>]) -> Copies {
         let off = |reason: Dependence| self.sieve.without_dependence.contains(&reason);
         let mut voices: FxHashMap<OriginId, Rc<Voice<'g>>> = FxHashMap::default();
         let (mut speakers, mut contents) = (Interned::default(), Interned::default());
         let mut marks: FxHashMap<Mark<'g>, Vec<usize>> = FxHashMap::default();
+        let relay = self.graph.relay_kind();
         let mut each: Vec<Rc<Voice<'g>>> = Vec::with_capacity(claims.len());
         for &claim in claims {
             let origin = self.graph.ledger.origin_of(claim.id());
             let known = origin.and_then(|origin| voices.get(&origin).cloned());
-            let voice = known.unwrap_or_else(|| Rc::new(self.voice_of(claim, &mut speakers)));
+            let voice = known.unwrap_or_else(|| Rc::new(self.voice_of(claim, relay, &mut speakers)));
             if let Some(origin) = origin.filter(|_| !voice.by_claim) {
                 voices.entry(origin).or_insert_with(|| voice.clone());
             }
@@ -229,15 +231,20 @@ impl<'g> View<'g> {
                 common.for_each(|&origin| mark(Mark::Origin(origin, voice.speakers, said())));
             }
             if !voice.outlet && !off(Dependence::SameQuotation) {
-                let quoted = || claim.quotation().filter(|_| claim.is_quoted());
+                let quoted = || if claim.is_quoted() { claim.quotation() } else { None };
                 let words = claim.words().or_else(quoted).map(folded).filter(|words| !words.is_empty());
                 words.into_iter().for_each(|words| mark(Mark::Words(words, claim.speaker())));
             }
         }
-        self.group(claims, marks)
+        self.group(claims, marks, present)
     }
 
-    fn group(&self, claims: &[ClaimRef<'g>], marks: FxHashMap<Mark<'g>, Vec<usize>>) -> Copies {
+    fn group(
+        &self,
+        claims: &[ClaimRef<'g>],
+        marks: FxHashMap<Mark<'g>, Vec<usize>>,
+        present: &[ClaimRef<'g>],
+    ) -> Copies {
         let mut above: Vec<usize> = (0..claims.len()).collect();
         let mut reasons: Vec<Option<Dependence>> = vec![None; claims.len()];
         for (mark, places) in marks {
@@ -269,7 +276,11 @@ impl<'g> View<'g> {
             }
         }
         let mut copies = Copies::default();
-        for group in groups.into_values() {
+        let all = present.len() == claims.len();
+        let present: FxHashSet<ClaimId> =
+            if all { FxHashSet::default() } else { present.iter().map(|claim| claim.id()).collect() };
+        for mut group in groups.into_values() {
+            group.retain(|claim| all || present.contains(claim));
             let Some(original) = self.graph.first_finding(&group) else { continue };
             copies.originals.insert(original);
             let others = group.into_iter().filter(|&claim| claim != original);
@@ -278,18 +289,24 @@ impl<'g> View<'g> {
         copies
     }
 
-    fn voice_of(&self, claim: ClaimRef<'g>, speakers: &mut Interned<Vec<Option<EntityId>>>) -> Voice<'g> {
-        let chain = claim.chain();
-        let passes_on = |source: Option<EntityId>| source.is_some_and(|source| self.graph.is_relay(source));
-        let own: Vec<Option<EntityId>> =
-            chain.iter().map(|link| link.source).filter(|&source| !passes_on(source)).collect();
+    fn voice_of(
+        &self,
+        claim: ClaimRef<'g>,
+        relay: Option<KindId>,
+        speakers: &mut Interned<Vec<Option<EntityId>>>,
+    ) -> Voice<'g> {
+        let passes_on = |source: EntityId| self.graph.is_of(relay, source);
+        let own = claim.chain().iter().map(|link| link.source).filter(|source| !source.is_some_and(passes_on));
         // Who is named is one party in whatever document he speaks.
-        let named = !own.is_empty() && own.iter().all(Option::is_some);
-        let outlet = passes_on(claim.speaker());
-        let document = claim.document_id().and_then(|d| self.graph.registry.document(d));
-        let (origins, by_claim) = if named { (IndexSet::new(), false) } else { self.provenance(claim) };
-        let (speakers, origins) = (speakers.insert_full(own).0, origins.into_iter().collect());
-        Voice { speakers, named, outlet, digest: document.and_then(|d| d.digest()), origins, by_claim }
+        let named = own.clone().next().is_some() && own.clone().all(|source| source.is_some());
+        let outlet = claim.speaker().is_some_and(passes_on);
+        if named {
+            return Voice { speakers: 0, named, outlet, digest: None, origins: Vec::new(), by_claim: false };
+        }
+        let digest = claim.document_id().and_then(|d| self.graph.registry.document(d)).and_then(|d| d.digest());
+        let (origins, by_claim) = self.provenance(claim);
+        let (speakers, origins) = (speakers.insert_full(own.collect()).0, origins.into_iter().collect());
+        Voice { speakers, named, outlet, digest, origins, by_claim }
     }
 
     fn content(&self, claim: ClaimRef<'g>) -> Content<'g> {

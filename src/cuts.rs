@@ -5,7 +5,7 @@ use crate::ids::{ClaimId, EntityId};
 use indexmap::IndexSet;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// A vertex between the reader and the statement.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -82,7 +82,7 @@ impl Network {
         self.vertices.get_index(place).copied()
     }
 
-    fn residual(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &[usize]) -> Residual {
+    fn residual(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &FxHashSet<usize>) -> Residual {
         let count = self.vertices.len();
         let mut net: DiGraph<(), u64> = DiGraph::with_capacity(count * 2 + 2, count + self.arcs.len());
         (0..count * 2 + 2).for_each(|_| _ = net.add_node(()));
@@ -96,9 +96,12 @@ impl Network {
             };
             net.add_edge(node(place * 2), node(place * 2 + 1), capacity);
         }
-        self.first.iter().for_each(|&to| _ = net.add_edge(node(reader), node(to * 2), BEYOND));
-        self.last.iter().for_each(|&from| _ = net.add_edge(node(from * 2 + 1), node(statement), BEYOND));
-        self.arcs.iter().for_each(|&(from, to)| _ = net.add_edge(node(from * 2 + 1), node(to * 2), BEYOND));
+        let left = |place: &&usize| !removed.contains(*place);
+        self.first.iter().filter(left).for_each(|&to| _ = net.add_edge(node(reader), node(to * 2), BEYOND));
+        self.last.iter().filter(left).for_each(|&from| _ = net.add_edge(node(from * 2 + 1), node(statement), BEYOND));
+        for &(from, to) in self.arcs.iter().filter(|(from, to)| left(&from) && left(&to)) {
+            net.add_edge(node(from * 2 + 1), node(to * 2), BEYOND);
+        }
         let (size, load) = petgraph::algo::dinics(&net, node(reader), node(statement));
         let (mut ahead, mut back) = (vec![Vec::new(); count * 2 + 2], vec![Vec::new(); count * 2 + 2]);
         let mut open = |from: usize, to: usize| {
@@ -120,22 +123,39 @@ impl Network {
         Residual { size, ahead, back, used_up: (0..count).filter(used).collect() }
     }
 
+    /// Those between reader and statement with nobody beside them on the path: in every cut there is.
+    fn alone(&self) -> FxHashSet<usize> {
+        self.first.iter().copied().filter(|place| self.last.contains(place)).collect()
+    }
+
     /// A minimum cut: one made of `preferred` vertices if there is one; of several the first in the
     /// given order.
     pub(crate) fn minimum(&self, wanted: &Wanted<'_>, preferred: &dyn Fn(Vertex) -> bool) -> Vec<Vertex> {
-        let all = self.residual(wanted.cuttable, &[]);
         let choosy = |v: Vertex| (wanted.cuttable)(v) && preferred(v);
-        let chosen = self.residual(&choosy, &[]);
-        let cuts = match chosen.size == all.size {
-            true => self.cuts(&chosen, &Wanted { cuttable: &choosy, rank: wanted.rank }, 1),
-            false => self.cuts(&all, wanted, 1),
+        let alone = self.alone();
+        let all = self.residual(wanted.cuttable, &alone);
+        let possible = alone.iter().all(|&place| self.vertex(place).is_some_and(choosy));
+        let chosen = (possible && !self.vertices().all(choosy)).then(|| self.residual(&choosy, &alone));
+        let cuts = match chosen.filter(|chosen| chosen.size == all.size) {
+            Some(chosen) => self.cuts(&chosen, &Wanted { cuttable: &choosy, rank: wanted.rank }, 1),
+            None => self.cuts(&all, wanted, 1),
         };
-        cuts.into_iter().next().unwrap_or_default()
+        self.with_alone(cuts, wanted).into_iter().next().unwrap_or_default()
     }
 
     /// The minimum cuts, at most `limit` of them, in the given order of vertices.
     pub(crate) fn enumerate(&self, wanted: &Wanted<'_>, limit: usize) -> Vec<Vec<Vertex>> {
-        self.cuts(&self.residual(wanted.cuttable, &[]), wanted, limit)
+        let residual = self.residual(wanted.cuttable, &self.alone());
+        self.with_alone(self.cuts(&residual, wanted, limit), wanted)
+    }
+
+    fn with_alone(&self, mut cuts: Vec<Vec<Vertex>>, wanted: &Wanted<'_>) -> Vec<Vec<Vertex>> {
+        for cut in &mut cuts {
+            cut.extend(self.alone().into_iter().filter_map(|place| self.vertex(place)));
+            cut.sort_by_key(|&vertex| (wanted.rank)(vertex));
+        }
+        cuts.sort_by_key(|cut| cut.iter().map(|&vertex| (wanted.rank)(vertex)).collect::<Vec<_>>());
+        cuts
     }
 
     /// Each minimum cut is where the flow leaves a set of nodes that nothing open leads out of. Choosing
@@ -190,9 +210,11 @@ impl Network {
         self.arcs.iter().for_each(|&(from, to)| onward.get_mut(from).into_iter().for_each(|list| list.push(to)));
         let cuttable = |place: &usize| self.vertex(*place).is_some_and(wanted.cuttable);
         let rank = |place: &usize| self.vertex(*place).map(wanted.rank);
+        let set = |places: &[usize]| places.iter().copied().collect::<FxHashSet<usize>>();
         let mut cuts: Vec<Vec<usize>> = Vec::new();
-        let mut level: Set<Vec<usize>> = Set::from_iter([Vec::new()]);
-        for left in (0..=up_to).rev() {
+        let mut level: Set<Vec<usize>> = Set::from_iter([self.alone().into_iter().collect()]);
+        let up_to = up_to.checked_sub(self.alone().len()).map_or(0, |left| left + 1);
+        for left in (0..up_to).rev() {
             let mut next: Set<Vec<usize>> = Set::default();
             for chosen in level {
                 match self.path(&onward, &chosen) {
@@ -201,7 +223,7 @@ impl Network {
                     None => cuts.push(chosen),
                     Some(_) if left == 0 => {}
                     // A path has to be cut somewhere, and what is left has to be enough for all of them.
-                    Some(path) if self.residual(wanted.cuttable, &chosen).size <= left as u64 => {
+                    Some(path) if self.residual(wanted.cuttable, &set(&chosen)).size <= left as u64 => {
                         for place in path.into_iter().filter(cuttable) {
                             let mut more = chosen.clone();
                             more.push(place);
@@ -217,6 +239,7 @@ impl Network {
             }
             level = next;
         }
+        cuts.iter_mut().for_each(|cut| cut.sort_by_key(rank));
         cuts.sort_by_key(|cut| (cut.len(), cut.iter().map(rank).collect::<Vec<_>>()));
         cuts.truncate(limit);
         cuts.into_iter().map(|cut| cut.into_iter().filter_map(|place| self.vertex(place)).collect()).collect()

@@ -2,7 +2,7 @@
 
 use crate::affiliations::AffiliationKind;
 use crate::graph::ClaimGraph;
-use crate::ids::{AffiliationId, EntityId, LineageId};
+use crate::ids::{AffiliationId, EntityId, KindId, LineageId};
 use crate::lineage::Scope;
 use crate::origins::ChainLink;
 use crate::readings::ClaimRef;
@@ -32,14 +32,25 @@ pub(crate) enum Reach {
 impl ClaimGraph {
     /// Whether the entity passes on what others say.
     pub(crate) fn is_relay(&self, entity: EntityId) -> bool {
-        let relay = || self.vocabulary.kind_place("Relay");
-        self.registry.document(entity).is_some()
-            || self.registry.kind(entity).zip(relay()).is_some_and(|(kind, relay)| self.vocabulary.is_a(kind, relay))
+        self.is_of(self.relay_kind(), entity)
+    }
+
+    /// The kind of those who pass on, to be looked up once for many.
+    pub(crate) fn relay_kind(&self) -> Option<KindId> {
+        self.vocabulary.kind_place("Relay")
+    }
+
+    pub(crate) fn is_of(&self, relay: Option<KindId>, entity: EntityId) -> bool {
+        self.registry.kind(entity).zip(relay).is_some_and(|(kind, relay)| self.vocabulary.is_a(kind, relay))
     }
 
     /// The place in the chain of the outermost speaker who is no relay; of the innermost if all are.
     pub(crate) fn party(&self, chain: &[ChainLink]) -> usize {
-        let speaks = |link: &ChainLink| link.source.is_none_or(|source| !self.is_relay(source));
+        self.party_beside(self.relay_kind(), chain)
+    }
+
+    pub(crate) fn party_beside(&self, relay: Option<KindId>, chain: &[ChainLink]) -> usize {
+        let speaks = |link: &ChainLink| link.source.is_none_or(|source| !self.is_of(relay, source));
         chain.iter().position(speaks).unwrap_or(chain.len().saturating_sub(1))
     }
 }

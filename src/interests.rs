@@ -97,6 +97,6 @@ impl<'g> Independence<'g> {
             interested.is_empty() || !view.comes_from_any(*claim, &interested)
         };
         let left = self.supporters.into_iter().filter(beside).collect();
-        Self::of(self.view, left, self.counts_documents)
+        Self::of(self.view, self.known, left, self.counts_documents)
     }
 }

@@ -37,13 +37,14 @@ impl<'g> View<'g> {
         let mut by_chain: FxHashMap<&'g [ChainLink], usize> = FxHashMap::default();
         let mut by_origin: FxHashMap<OriginId, usize> = FxHashMap::default();
         let mut paths = Paths { paths: Vec::new(), of: Vec::with_capacity(claims.len()) };
+        let relay = self.graph.relay_kind();
         for &claim in claims {
             let origin = self.graph.ledger.origin_of(claim.id());
             if let Some(&place) = origin.and_then(|origin| by_origin.get(&origin)) {
                 paths.of.push(place);
                 continue;
             }
-            let (chain, party) = (claim.chain(), self.graph.party(claim.chain()));
+            let (chain, party) = (claim.chain(), self.graph.party_beside(relay, claim.chain()));
             let counting = if counts_relays { chain } else { chain.get(party..).unwrap_or_default() };
             let known = by_chain.get(counting).copied();
             let (place, reach) = known.map(|place| (place, Reach::Document)).unwrap_or_else(|| {

@@ -233,6 +233,12 @@ impl fmt::Display for Selection<'_> {
 /// Why a claim is left out, and for the sake of which claims.
 type Reason = (String, Vec<ClaimId>);
 
+/// What the rules before have kept of a statement, as far as a rule asks.
+struct KeptSoFar<'g> {
+    latest: IndexMap<Root, ClaimRef<'g>>,
+    independence: usize,
+}
+
 impl<'g> View<'g> {
     /// What a policy keeps of the claims that say something and whose speakers are committed to it. Claims on
     /// the same parties are one statement.
@@ -250,8 +256,9 @@ impl<'g> View<'g> {
         let (mut kept, mut left_out): (Vec<ClaimRef<'g>>, Vec<LeftOut<'g>>) = (Vec::new(), Vec::new());
         for mut group in groups {
             for &rule in &policy.rules {
+                let kept = self.kept_so_far(rule, &group);
                 let verdicts: Vec<Option<Reason>> =
-                    group.iter().map(|&claim| self.against_rule(claim, rule, &group, policy)).collect();
+                    group.iter().map(|&claim| self.against_rule(claim, rule, &kept, policy)).collect();
                 let mut staying = Vec::new();
                 for (claim, verdict) in group.into_iter().zip(verdicts) {
                     match verdict {
@@ -269,8 +276,29 @@ impl<'g> View<'g> {
         Selection { view: self.clone(), kept, left_out }
     }
 
-    /// Why the rule leaves the claim out, among what is kept so far of its statement.
-    fn against_rule(&self, claim: ClaimRef<'g>, rule: Rule, group: &[ClaimRef<'g>], policy: &Policy) -> Option<Reason> {
+    fn kept_so_far(&self, rule: Rule, group: &[ClaimRef<'g>]) -> KeptSoFar<'g> {
+        let mut kept = KeptSoFar { latest: IndexMap::new(), independence: 0 };
+        match rule {
+            Rule::LatestPerRoot => {
+                for &claim in group {
+                    for root in self.roots_of(claim) {
+                        let latest = kept.latest.entry(root).or_insert(claim);
+                        if day(*latest) < day(claim) {
+                            *latest = claim;
+                        }
+                    }
+                }
+            }
+            Rule::IndependentSources(_) => {
+                kept.independence = self.independence_of(group.iter().map(|claim| claim.id())).count();
+            }
+            _ => {}
+        }
+        kept
+    }
+
+    /// Why the rule leaves the claim out.
+    fn against_rule(&self, claim: ClaimRef<'g>, rule: Rule, kept: &KeptSoFar<'g>, policy: &Policy) -> Option<Reason> {
         let reliability = || self.reliability_of(claim, &policy.reliabilities);
         let plain = |holds: bool, why: &str| (!holds).then(|| (why.to_owned(), Vec::new()));
         let reliable = |at_least: Reliability| match reliability() {
@@ -279,7 +307,7 @@ impl<'g> View<'g> {
             _ => None,
         };
         match rule {
-            Rule::LatestPerRoot => self.superseded(claim, group),
+            Rule::LatestPerRoot => self.superseded(claim, kept),
             Rule::ExcludeContested | Rule::ExcludePerhapsContested => {
                 let certain = rule == Rule::ExcludeContested;
                 let contests = self.contests(claim.id()).ok()?;
@@ -310,36 +338,37 @@ impl<'g> View<'g> {
                 plain(!inferred, "a speaker is inferred").or_else(|| plain(!drawn, "its lineage is inferred"))
             }
             Rule::ExcludePartiesToTheMatter => {
-                let alone = Independence::of(self.clone(), vec![claim], false);
+                let alone = Independence::of(self.clone(), vec![claim], vec![claim], false);
                 let parties = alone.parties_to_the_matter();
                 let names: Vec<&str> = parties.iter().map(|&party| self.graph.name_of(party)).collect();
                 let only = alone.without_parties_to_the_matter().count() == 0;
                 plain(!only, &format!("a party to the matter: {}", names.join(", ")))
             }
             Rule::IndependentSources(wanted) => {
-                let found = self.independence_of(group.iter().map(|claim| claim.id())).count();
-                plain(found >= wanted, &format!("the statement stands on {found}"))
+                plain(kept.independence >= wanted, &format!("the statement stands on {}", kept.independence))
             }
         }
     }
 
     /// Whether each root of the claim has said more since.
-    fn superseded(&self, claim: ClaimRef<'g>, group: &[ClaimRef<'g>]) -> Option<Reason> {
-        let when = |claim: ClaimRef<'_>| (claim.reported(), claim.said());
+    fn superseded(&self, claim: ClaimRef<'g>, kept: &KeptSoFar<'g>) -> Option<Reason> {
         let mut later = Vec::new();
         for root in self.roots_of(claim) {
             root.source()?;
-            let speaks = |other: &&ClaimRef<'g>| self.roots_of(**other).contains(&root);
-            let newest = group.iter().filter(speaks).max_by_key(|other| when(**other))?;
-            if when(*newest) <= when(claim) {
+            let latest = *kept.latest.get(&root)?;
+            if day(latest) <= day(claim) {
                 return None;
             }
-            later.push((root, *newest));
+            later.push((root, latest));
         }
-        let (Root::Known(root), newest) = *later.first()? else { return None };
-        let why = format!("{} said more on {}", self.graph.name_of(root), newest.reported());
+        let (Root::Known(root), latest) = *later.first()? else { return None };
+        let why = format!("{} said more on {}", self.graph.name_of(root), latest.reported());
         Some((why, later.into_iter().map(|(_, claim)| claim.id()).collect()))
     }
+}
+
+fn day(claim: ClaimRef<'_>) -> (jiff::civil::Date, Option<jiff::civil::Date>) {
+    (claim.reported(), claim.said())
 }
 
 impl<'g> Inquiry<'g> {

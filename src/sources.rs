@@ -14,7 +14,7 @@ use crate::lineage::Dependence;
 use crate::proofs::{Findings, Proof};
 use crate::readings::ClaimRef;
 use crate::statements::Inquiry;
-use crate::views::View;
+use crate::views::{Sieve, View};
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 use std::fmt;
@@ -56,6 +56,8 @@ pub struct Independence<'g> {
     pub(crate) view: View<'g>,
     /// Claims that add evidence, in no order; and in the order of questions, once somebody asks.
     pub(crate) supporters: Vec<ClaimRef<'g>>,
+    /// The same, and those that were left out with a source.
+    pub(crate) known: Vec<ClaimRef<'g>>,
     ordered: OnceLock<Vec<ClaimId>>,
     network: Network,
     cut: Vec<Vertex>,
@@ -90,21 +92,29 @@ impl<'g> View<'g> {
     /// On how many independent sources these claims stand together.
     pub fn independence_of(&self, claims: impl IntoIterator<Item = ClaimId>) -> Independence<'g> {
         let claims: IndexSet<ClaimId> = claims.into_iter().collect();
-        let evidence = claims.into_iter().filter_map(|id| self.get(id)).filter(|claim| claim.stance().adds_evidence());
-        Independence::of(self.clone(), evidence.collect(), false)
+        let known = claims.into_iter().filter_map(|id| ClaimRef::new(self.graph, id));
+        let known: Vec<ClaimRef<'g>> = known.filter(|claim| claim.stance().adds_evidence()).collect();
+        let supporters = known.iter().copied().filter(|&claim| self.passes(claim)).collect();
+        Independence::of(self.clone(), known, supporters, false)
     }
 }
 
 impl<'g> Independence<'g> {
-    /// Of claims that add evidence, in any order.
-    pub(crate) fn of(view: View<'g>, supporters: Vec<ClaimRef<'g>>, counts_documents: bool) -> Self {
+    /// Of claims that add evidence, in any order. Those that are `known` show what is a copy of what.
+    pub(crate) fn of(
+        view: View<'g>,
+        known: Vec<ClaimRef<'g>>,
+        supporters: Vec<ClaimRef<'g>>,
+        counts_documents: bool,
+    ) -> Self {
         let paths = view.paths(&supporters, counts_documents);
-        let copies = view.copies(&supporters);
+        let copies = view.copies(&known, &supporters);
         let network = paths.network(&supporters, &copies);
         let roots = view.sorted_roots(paths.roots(&supporters, &copies));
         let copies = copies.iter().collect();
         let mut independence = Independence {
             view,
+            known,
             supporters,
             ordered: OnceLock::new(),
             network,
@@ -149,7 +159,7 @@ impl<'g> Independence<'g> {
     /// to be?
     #[must_use]
     pub fn counting_documents(self) -> Self {
-        Self::of(self.view, self.supporters, true)
+        Self::of(self.view, self.known, self.supporters, true)
     }
 
     /// The smallest number of parties that would all have to be wrong.
@@ -306,6 +316,19 @@ impl<'g> Inquiry<'g> {
     /// On how many independent sources the statement stands. Only claims that add evidence count: not
     /// those that acknowledge or presuppose it.
     pub fn independence(&self) -> Independence<'g> {
-        self.view.independence_of(self.supporting())
+        let sieve = &self.view.sieve;
+        // What was left out with a source still shows which of the others are copies of one.
+        match sieve.without_sources.is_empty() {
+            true => self.view.independence_of(self.supporting()),
+            false => {
+                let sieve = Sieve { without_sources: Vec::new(), ..sieve.clone() };
+                let all = self.asked_of(View::through(self.view.graph, sieve)).supporting();
+                let evidence = |claims: Vec<ClaimId>| -> Vec<ClaimRef<'g>> {
+                    let claims = claims.into_iter().filter_map(|id| ClaimRef::new(self.view.graph, id));
+                    claims.filter(|claim| claim.stance().adds_evidence()).collect()
+                };
+                Independence::of(self.view.clone(), evidence(all), evidence(self.supporting()), false)
+            }
+        }
     }
 }
