@@ -178,7 +178,8 @@ impl<'g> Inquiry<'g> {
         let speakers = support.counted.speakers().len();
         let agreeing = parts.iter().find(|part| {
             let wider = matches!(part.facet(), Facet::Participants | Facet::Implied(_));
-            wider && part.independence().clone().without_parties_to_the_matter().count() > yes
+            let evidence = part.backing().iter().map(|b| b.claim()).filter(|claim| claim.stance().adds_evidence());
+            wider && Side::of(view, evidence.collect(), reliabilities).counted.count() > yes
         });
         let agrees = speakers > 1 || agreeing.is_some();
         use Credibility::*;

@@ -236,7 +236,7 @@ impl<'g> View<'g> {
     ///     .quantity(Quantity::stated(12_000, "troops")).reported(day))?;
     /// let parts = graph.corroboration(sent)?;
     /// let presence = parts.facet(&Facet::Implied("present-in".into())).expect("deploys-to implies it");
-    /// assert_eq!((presence.speakers(), presence.independence().count()), (vec![austin.id(), kyiv.id()], 3));
+    /// assert_eq!((presence.speakers().len(), presence.independence().count()), (2, 3));
     /// let figure = parts.facet(&Facet::Quantity).expect("it gives a figure");
     /// assert_eq!((figure.verdict(), figure.independence().count()), (Verdict::Contradicted, 1));
     /// assert_eq!(figure.to_string(),

@@ -527,7 +527,8 @@ fn a_part_is_supported_contradicted_open_or_silent() {
     let june = Period::within(date(2031, 2, 1)..=date(2031, 2, 28));
     says("many", ostrel, Some(Quantity::stated(3_000, "soldiers")), Some(Period::on(date(2031, 2, 10))));
     says("port", port.id(), Some(Quantity::stated(2_500, "troops")), None);
-    says("few", ostrel, Some(Quantity::stated(300, "soldiers")), Some(Period::on(date(2031, 3, 5))));
+    says("few", ostrel, Some(Quantity::stated(300, "soldiers")), None);
+    says("late", ostrel, None, Some(Period::on(date(2031, 3, 5))));
     says("vague", ostrel, Some(Quantity::about(2_100, "soldiers")), None);
     says("plain", ostrel, None, None);
     let asked = graph
@@ -555,9 +556,9 @@ fn a_part_is_supported_contradicted_open_or_silent() {
     };
     let row =
         |verdict, a: &str, b: &str, c: &str, d: &str| (verdict, a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned());
-    assert_eq!(part(&Facet::Participants), row(Verdict::Supported, "few many plain port vague", "", "", ""));
-    assert_eq!(part(&Facet::Quantity), row(Verdict::Disputed, "many port", "few", "vague", "plain"));
-    assert_eq!(part(&Facet::Time), row(Verdict::Disputed, "many", "few", "", "plain port vague"));
+    assert_eq!(part(&Facet::Participants), row(Verdict::Supported, "few late many plain port vague", "", "", ""));
+    assert_eq!(part(&Facet::Quantity), row(Verdict::Disputed, "many port", "few", "vague", "late plain"));
+    assert_eq!(part(&Facet::Time), row(Verdict::Disputed, "many", "late", "", "few plain port vague"));
     assert_eq!(parts.facet(&Facet::Time).unwrap().against()[0].reason(), Reason::TimesApart);
 }
 
