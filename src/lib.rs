@@ -97,6 +97,7 @@ mod sums;
 mod terms;
 mod timelines;
 mod times;
+mod variations;
 mod views;
 mod visit;
 mod vocabulary;

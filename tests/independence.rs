@@ -6,8 +6,8 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Amount, Claim, ClaimGraph, ClaimId, Date, Dependence, Document as Text, EntityId, Facet, Likelihood, Lineage, Party, Period, Policy, Quantity, Reason, Reliabilities, Reliability, Root, Rule, Verdict,
-    View, date,
+    Affiliation, Amount, Claim, ClaimGraph, ClaimId, Date, Dependence, Document as Text, EntityId, Facet, Likelihood,
+    Lineage, Party, Period, Policy, Quantity, Reason, Reliabilities, Reliability, Root, Rule, Verdict, View, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
