@@ -87,7 +87,9 @@ impl<'g> Inquiry<'g> {
 
     /// The same question, asked of another view.
     pub(crate) fn asked_of(&self, view: View<'g>) -> Self {
-        Inquiry { view, ..self.clone() }
+        let mut same = self.clone();
+        same.view = view;
+        same
     }
 
     /// With the values that a claim gives one role.
