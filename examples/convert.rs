@@ -158,7 +158,8 @@ fn read(options: &Options) -> Result<Imported, Box<dyn Error>> {
                 mapping.layout = claimgraph::Layout::csv();
             }
             let mut graph = ClaimGraph::new();
-            TableReader::new(mapping).load_all(&mut graph, input).map_err(|report| report.to_string())?;
+            let report = TableReader::new(mapping).load_all(&mut graph, input);
+            report.map(drop).map_err(|report| report.to_string())?;
             whole(graph)
         }
         Format::Dot | Format::Folder => unreachable!("dealt with above"),

@@ -3,10 +3,11 @@
 use crate::answers::Answer;
 use crate::figures::Figure;
 use crate::graph::ClaimGraph;
+use crate::happenings::Parties;
 use crate::ids::{ClaimId, EntityId};
 use crate::periods::Period;
 use crate::proofs::{Finding, Findings};
-use crate::readings::ClaimRef;
+use crate::readings::{ClaimRef, Term};
 use crate::relations::Relation;
 use crate::stances::Modality;
 use crate::views::View;
@@ -25,12 +26,29 @@ pub enum Reason {
     OtherPrecision,
     /// The time is the same, and one speaker is surer of it than the other.
     OtherCertainty,
+    /// One denies what the other says.
+    FactDenied,
+    /// One denies a figure or role that the other gives, and leaves the rest.
+    PartDenied,
 }
 
 impl Reason {
     /// Whether the two cannot both be so.
     pub fn is_conflict(self) -> bool {
-        matches!(self, Reason::TimesApart | Reason::FiguresApart)
+        !matches!(self, Reason::OtherPrecision | Reason::OtherCertainty)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::TimesApart => "it happened once, and the two have no day in common",
+            Reason::FiguresApart => "no number is both, and the times can be the same",
+            Reason::OtherPrecision => "both can be so, at the days they have in common",
+            Reason::OtherCertainty => "the same time, one surer than the other",
+            Reason::FactDenied => "denies the fact",
+            Reason::PartDenied => "denies a part of it",
+        })
     }
 }
 
@@ -72,12 +90,7 @@ impl fmt::Display for Disagreement<'_> {
         says(f, self.one)?;
         f.write_str(", ")?;
         says(f, self.other)?;
-        f.write_str(match self.reason {
-            Reason::TimesApart => ": it happened once, and the two have no day in common",
-            Reason::FiguresApart => ": no number is both, and the times can be the same",
-            Reason::OtherPrecision => ": both can be so, at the days they have in common",
-            Reason::OtherCertainty => ": the same time, one surer than the other",
-        })
+        write!(f, ": {}", self.reason)
     }
 }
 
@@ -216,7 +229,8 @@ impl<'g> View<'g> {
         let mut groups: IndexMap<_, Vec<ClaimRef<'g>>> = IndexMap::new();
         for claim in self.claims() {
             let actual = claim.modality() == Modality::Actual && claim.stance().commits();
-            if let Some(parties) = self.parties(claim).filter(|(_, relation, _)| actual && wanted(*relation, claim)) {
+            let parties = || self.parties(claim).or_else(|| self.measured(claim));
+            if let Some(parties) = parties().filter(|(_, relation, _)| actual && wanted(*relation, claim)) {
                 groups.entry(parties).or_default().push(claim);
             }
         }
@@ -236,6 +250,12 @@ impl<'g> View<'g> {
         }
         self.graph.sort_findings(&mut found, |(id, _)| *id);
         Findings::of(self, found.into_iter().map(|(_, conflict)| conflict).collect())
+    }
+
+    /// Where the figure is the object of the statement: what is measured.
+    fn measured(&self, claim: ClaimRef<'g>) -> Option<Parties> {
+        let statement = claim.statement().filter(|statement| matches!(statement.object(), Term::Quantity(_)))?;
+        Some((statement.subject().entity()?, self.graph.vocabulary.primary(statement.relation_id()).0, None))
     }
 
     fn figure_reason(&self, one: ClaimRef<'g>, other: ClaimRef<'g>) -> Option<Reason> {

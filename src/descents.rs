@@ -2,7 +2,7 @@
 
 use crate::affiliations::AffiliationKind;
 use crate::graph::ClaimGraph;
-use crate::ids::{AffiliationId, EntityId, LineageId};
+use crate::ids::{AffiliationId, EntityId, KindId, LineageId};
 use crate::lineage::Scope;
 use crate::origins::ChainLink;
 use crate::readings::ClaimRef;
@@ -14,32 +14,81 @@ pub(crate) struct Descent {
     pub(crate) steps: Vec<(EntityId, EntityId, LineageId)>,
     /// Where the walk ends; the party itself where it has no lineage.
     pub(crate) ends: Vec<EntityId>,
+    /// For whom else the walk is the same.
+    pub(crate) holds_for: Reach,
+}
+
+/// Which claims of a speaker have one lineage, as far as was walked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Reach {
+    /// All.
+    Speaker,
+    /// Those read in the same document.
+    Document,
+    /// This one.
+    Claim,
 }
 
 impl ClaimGraph {
     /// Whether the entity passes on what others say.
     pub(crate) fn is_relay(&self, entity: EntityId) -> bool {
-        self.entity(entity).is_ok_and(|entity| entity.is_a("Relay"))
+        self.is_of(self.relay_kind(), entity)
+    }
+
+    /// The kind of those who pass on, to be looked up once for many.
+    pub(crate) fn relay_kind(&self) -> Option<KindId> {
+        self.vocabulary.kind_place("Relay")
+    }
+
+    pub(crate) fn is_of(&self, relay: Option<KindId>, entity: EntityId) -> bool {
+        self.registry.kind(entity).zip(relay).is_some_and(|(kind, relay)| self.vocabulary.is_a(kind, relay))
     }
 
     /// The place in the chain of the outermost speaker who is no relay; of the innermost if all are.
     pub(crate) fn party(&self, chain: &[ChainLink]) -> usize {
-        let speaks = |link: &ChainLink| link.source.is_none_or(|source| !self.is_relay(source));
+        self.party_beside(self.relay_kind(), chain)
+    }
+
+    pub(crate) fn party_beside(&self, relay: Option<KindId>, chain: &[ChainLink]) -> usize {
+        let speaks = |link: &ChainLink| link.source.is_none_or(|source| !self.is_of(relay, source));
         chain.iter().position(speaks).unwrap_or(chain.len().saturating_sub(1))
     }
 }
 
 impl<'g> View<'g> {
-    /// The lineage links from this speaker that are believed and apply to the claim.
-    fn lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> impl Iterator<Item = (LineageId, EntityId)> {
-        self.graph.lineages_of(speaker).filter_map(move |(id, lineage)| {
+    /// The lineage links from this speaker that are believed and apply to the claim. A document that has
+    /// none takes part in its publisher's: an outlet's syndication is that of what it prints.
+    fn lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> Vec<(LineageId, EntityId)> {
+        let own = self.own_lineage_for(speaker, claim);
+        let publisher = || self.graph.registry.document(speaker).and_then(|document| document.publisher());
+        match own.is_empty().then(publisher).flatten() {
+            Some(publisher) => self.own_lineage_for(publisher, claim),
+            None => own,
+        }
+    }
+
+    fn own_lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> Vec<(LineageId, EntityId)> {
+        let links = self.graph.lineages_of(speaker).filter_map(|(id, lineage)| {
             let applies = match lineage.scope() {
                 Scope::Everywhere => true,
                 Scope::Document(document) => claim.document().is_some_and(|d| d.id() == *document),
-                Scope::Claims(claims) => claims.contains(&claim.id()),
+                // In ascending order.
+                Scope::Claims(claims) => claims.binary_search(&claim.id()).is_ok(),
             };
             (applies && self.believes(id)).then_some((id, lineage.source()))
-        })
+        });
+        links.collect()
+    }
+
+    fn reach_of_lineage(&self, speaker: EntityId) -> Reach {
+        let publisher = self.graph.registry.document(speaker).and_then(|document| document.publisher());
+        let speakers = [Some(speaker), publisher].into_iter().flatten();
+        let reach = speakers.flat_map(|s| self.graph.lineages_of(s)).map(|(_, lineage)| match lineage.scope() {
+            Scope::Everywhere => Reach::Speaker,
+            Scope::Document(_) => Reach::Document,
+            Scope::Claims(_) => Reach::Claim,
+        });
+        reach.max().unwrap_or(Reach::Speaker)
     }
 
     pub(crate) fn descent(&self, claim: ClaimRef<'g>) -> Option<Descent> {
@@ -51,13 +100,16 @@ impl<'g> View<'g> {
     /// The walk from `from`, never through one of `avoided`. Ends are those that are reached.
     fn descent_avoiding(&self, claim: ClaimRef<'g>, from: EntityId, avoided: &[EntityId]) -> Descent {
         let mut reached = IndexSet::from([from]);
-        let mut descent = Descent { steps: Vec::new(), ends: Vec::new() };
+        let mut descent = Descent { steps: Vec::new(), ends: Vec::new(), holds_for: Reach::Speaker };
         let mut next = 0;
+        let mut barred = false;
         while let Some(&speaker) = reached.get_index(next) {
             next += 1;
             let mut ends = true;
+            descent.holds_for = descent.holds_for.max(self.reach_of_lineage(speaker));
             for (id, source) in self.lineage_for(speaker, claim) {
                 ends = false;
+                barred |= avoided.contains(&source);
                 if !avoided.contains(&source) {
                     descent.steps.push((speaker, source, id));
                     reached.insert(source);
@@ -66,6 +118,10 @@ impl<'g> View<'g> {
             if ends {
                 descent.ends.push(speaker);
             }
+        }
+        // A publisher whose source draws on the document itself goes round in a circle.
+        if descent.ends.is_empty() && !barred {
+            descent.ends.push(from);
         }
         descent
     }
@@ -81,6 +137,25 @@ impl<'g> View<'g> {
             Some(from) => self.descent_avoiding(claim, from, sources).ends.is_empty(),
             None => false,
         }
+    }
+
+    /// Where what stands in the document can come from: its publisher, the relays of the chain, and whatever
+    /// these draw on; not the document itself. And whether that is so for this claim only.
+    pub(crate) fn provenance(&self, claim: ClaimRef<'g>) -> (IndexSet<EntityId>, bool) {
+        let relays = claim.chain().iter().filter_map(|link| link.source).filter(|&s| self.graph.is_relay(s));
+        let document = claim.document_id();
+        let publisher = document.and_then(|d| self.graph.registry.document(d)).and_then(|d| d.publisher());
+        let mut found: IndexSet<EntityId> = document.into_iter().chain(publisher).chain(relays).collect();
+        let (mut next, mut by_claim) = (0, false);
+        while let Some(&speaker) = found.get_index(next) {
+            next += 1;
+            by_claim |= self.reach_of_lineage(speaker) == Reach::Claim;
+            found.extend(self.lineage_for(speaker, claim).into_iter().map(|(_, source)| source));
+        }
+        if let Some(document) = document {
+            found.shift_remove(&document);
+        }
+        (found, by_claim)
     }
 
     /// Everything that acts for the entity or lies in it, itself included, as far as this view knows.
@@ -115,6 +190,9 @@ impl Parts {
     /// The affiliations from a part up to the whole, by those that serve; none for the whole itself.
     pub(crate) fn path(&self, part: EntityId, serves: impl Fn(AffiliationId) -> bool) -> Option<Vec<AffiliationId>> {
         let whole = *self.0.keys().next()?;
+        if part == whole {
+            return Some(Vec::new());
+        }
         self.0.get(&part)?;
         let mut came: IndexMap<EntityId, Option<(AffiliationId, usize)>> = IndexMap::from([(part, None)]);
         let mut next = 0;

@@ -18,6 +18,7 @@ use crate::stances::{Certainty, Modality};
 use crate::views::View;
 use crate::vocabulary::Slot;
 use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
 
 /// What somebody says or asks, without who says it. An absent end stands for anything.
@@ -118,6 +119,23 @@ impl<'g> View<'g> {
     /// The steps by which what is said entails what is asked, or `None` where it does not.
     pub(crate) fn entails(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<Vec<Step>> {
         let vocabulary = &self.graph.vocabulary;
+        let (swapped, affiliated) = self.meets_all(said, asked)?;
+        let mut steps = Vec::new();
+        if vocabulary.primary(said.relation).0 != asked.relation {
+            let from = vocabulary.relation_key(said.relation).to_owned();
+            steps.push(Step::Implied { from, to: vocabulary.relation_key(asked.relation).to_owned() });
+        }
+        let turned = vocabulary.primary(asked.proposition.relation).1;
+        if swapped != turned {
+            steps.push(Step::OtherSide);
+        }
+        steps.extend(affiliated);
+        Some(steps)
+    }
+
+    /// Whether the ends change sides, and the affiliations that are used, where all that is asked is met.
+    fn meets_all(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<(bool, Vec<Step>)> {
+        let vocabulary = &self.graph.vocabulary;
         let overlaps = match (&said.valid, &asked.proposition.valid) {
             (Some(a), Some(b)) => a.overlaps(b).is_possible(),
             _ => true,
@@ -154,20 +172,7 @@ impl<'g> View<'g> {
             }
             (Some(_), None) => false,
         };
-        if !roles_met || !figure_met {
-            return None;
-        }
-        let mut steps = Vec::new();
-        if !same {
-            let from = vocabulary.relation_key(said.relation).to_owned();
-            steps.push(Step::Implied { from, to: vocabulary.relation_key(asked.relation).to_owned() });
-        }
-        let turned = vocabulary.primary(asked.proposition.relation).1;
-        if swapped != turned {
-            steps.push(Step::OtherSide);
-        }
-        steps.extend(affiliated);
-        Some(steps)
+        (roles_met && figure_met).then_some((swapped, affiliated))
     }
 
     fn meets(&self, said: Option<HeldRef<'_>>, asked: &End<'_>, at: Option<&Period>) -> Option<Vec<Step>> {
@@ -205,19 +210,41 @@ impl<'g> View<'g> {
         modality: Option<Modality>,
         weakest: Certainty,
     ) -> Vec<(ClaimId, Vec<Step>)> {
-        let found = self.candidates(pattern).into_iter().filter_map(|id| {
-            let claim = self.get(id).filter(|claim| claim.certainty() <= weakest)?;
-            let meant = self.commitment(claim)?;
-            let fits = modality.is_none_or(|asked| asked == meant);
-            Some((id, self.entails(&self.proposition(claim).filter(|_| fits)?, pattern)?))
-        });
-        let mut found: Vec<(ClaimId, Vec<Step>)> = found.collect();
+        let said = self.committed(pattern, modality, weakest);
+        let mut found: Vec<(ClaimId, Vec<Step>)> =
+            said.filter_map(|(id, said)| Some((id, self.entails(&said, pattern)?))).collect();
         self.graph.sort_findings(&mut found, |(id, _)| *id);
         found
     }
 
+    /// The same without the steps, in no order.
+    pub(crate) fn entailing_in_no_order(
+        &self,
+        pattern: &Pattern<'_>,
+        modality: Option<Modality>,
+        weakest: Certainty,
+    ) -> impl Iterator<Item = ClaimId> {
+        let said = self.committed(pattern, modality, weakest);
+        said.filter(|(_, said)| self.meets_all(said, pattern).is_some()).map(|(id, _)| id)
+    }
+
+    /// What the candidates say to which their speakers are committed.
+    fn committed(
+        &self,
+        pattern: &Pattern<'_>,
+        modality: Option<Modality>,
+        weakest: Certainty,
+    ) -> impl Iterator<Item = (ClaimId, Proposition<'g>)> {
+        self.candidates(pattern).into_iter().filter_map(move |id| {
+            let claim = self.get(id).filter(|claim| claim.certainty() <= weakest)?;
+            let meant = self.commitment(claim)?;
+            let fits = modality.is_none_or(|asked| asked == meant);
+            Some((id, self.proposition(claim).filter(|_| fits)?))
+        })
+    }
+
     /// The claims whose statement can meet the pattern, and those that revise them.
-    pub(crate) fn candidates(&self, pattern: &Pattern<'_>) -> IndexSet<ClaimId> {
+    pub(crate) fn candidates(&self, pattern: &Pattern<'_>) -> IndexSet<ClaimId, FxBuildHasher> {
         let ledger = &self.graph.ledger;
         let both = |entity: EntityId| ledger.with_subject(entity).chain(ledger.with_object(entity));
         let ends = [&pattern.subject, &pattern.object];
@@ -228,7 +255,7 @@ impl<'g> View<'g> {
             _ => None,
         };
         let narrowest = ends.into_iter().filter_map(|end| Some((count(end)?, end))).min_by_key(|(count, _)| *count);
-        let mut found: IndexSet<ClaimId> = match narrowest.map(|(_, end)| end) {
+        let mut found: IndexSet<ClaimId, FxBuildHasher> = match narrowest.map(|(_, end)| end) {
             Some(End::Within(parts)) => parts.entities().flat_map(both).collect(),
             Some(End::Term(HeldRef::Entity(entity))) => both(*entity).collect(),
             Some(End::Term(HeldRef::Claim(claim))) => ledger.mentions(*claim).iter().copied().collect(),

@@ -3,7 +3,7 @@
 use crate::errors::{Error, Part};
 use crate::graph::ClaimGraph;
 use crate::ids::{EntityId, LineageId, RelationId};
-use crate::lineage::Scope;
+use crate::lineage::{Dependence, Scope};
 use crate::records::DayText;
 use crate::stances::{Certainty, Modality, Prominence, Stance};
 use crate::views::{Sieve, View};
@@ -78,6 +78,9 @@ pub struct Filter {
     /// Inferred lineage is not believed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub only_stated_lineage: bool,
+    /// Reasons for which claims do not count as one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_dependence: Vec<Dependence>,
     /// Claims that were taken back are in it too.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub with_withdrawn: bool,
@@ -138,6 +141,7 @@ impl<'g> View<'g> {
             without_relations: relations(&sieve.without_relations),
             without_lineage: sieve.without_lineage.iter().filter_map(|&id| self.graph.lineage_key(id)).collect(),
             only_stated_lineage: sieve.only_stated_lineage,
+            without_dependence: sieve.without_dependence.clone(),
             with_withdrawn: sieve.with_withdrawn,
         }
     }
@@ -184,6 +188,7 @@ impl<'g> View<'g> {
             without_relations: relations(&filter.without_relations)?,
             without_lineage,
             only_stated_lineage: filter.only_stated_lineage,
+            without_dependence: filter.without_dependence.clone(),
             with_withdrawn: filter.with_withdrawn,
         };
         Ok(View::through(graph, sieve))

@@ -3,11 +3,14 @@
 //! Reliability and credibility are NATO's (AJP-2.1, the "Admiralty code"); likelihood words are those
 //! of ICD 203, annex D.2.e.
 
+use crate::amounts::Amount;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
-/// How reliable a source is, judged apart from what it says.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+/// How reliable a source is, judged apart from what it says. Ordered from the best; F, which is not a low
+/// grade, comes last.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Reliability {
     /// Completely reliable.
@@ -24,8 +27,59 @@ pub enum Reliability {
     F,
 }
 
-/// How credible an item is, judged apart from its source; on the wire the digit.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+/// In the words of the scale: "usually reliable".
+impl fmt::Display for Reliability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reliability::A => "completely reliable",
+            Reliability::B => "usually reliable",
+            Reliability::C => "fairly reliable",
+            Reliability::D => "not usually reliable",
+            Reliability::E => "unreliable",
+            Reliability::F => "reliability cannot be judged",
+        })
+    }
+}
+
+/// How reliable sources are, by the keys of their entities: what somebody who knows them says, as plain data.
+///
+/// ```
+/// use claimgraph::{Reliabilities, Reliability};
+/// let given = Reliabilities::new().with("nis", Reliability::B).with("tass", Reliability::D);
+/// assert_eq!(given.get("nis"), Some(Reliability::B));
+/// assert_eq!(serde_json::to_string(&given).unwrap(), r#"{"nis":"B","tass":"D"}"#);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Reliabilities(BTreeMap<String, Reliability>);
+
+impl Reliabilities {
+    /// Nobody is graded.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// This source has this grade.
+    #[must_use]
+    pub fn with(mut self, key: impl Into<String>, reliability: Reliability) -> Self {
+        self.0.insert(key.into(), reliability);
+        self
+    }
+
+    /// The grade of a source, if it was given.
+    pub fn get(&self, key: &str) -> Option<Reliability> {
+        self.0.get(key).copied()
+    }
+
+    /// Whether nobody is graded.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// How credible an item is, judged apart from its source; on the wire the digit. Ordered from the best;
+/// 6, which is not a low grade, comes last.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Credibility {
     /// 1: confirmed by other sources.
@@ -40,6 +94,20 @@ pub enum Credibility {
     Improbable,
     /// 6: truth cannot be judged; not a low grade.
     CannotBeJudged,
+}
+
+/// In the words of the scale: "probably true".
+impl fmt::Display for Credibility {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Credibility::Confirmed => "confirmed by other sources",
+            Credibility::ProbablyTrue => "probably true",
+            Credibility::PossiblyTrue => "possibly true",
+            Credibility::Doubtful => "doubtful",
+            Credibility::Improbable => "improbable",
+            Credibility::CannotBeJudged => "truth cannot be judged",
+        })
+    }
 }
 
 impl From<Credibility> for u8 {
@@ -92,6 +160,52 @@ pub enum Likelihood {
 }
 
 impl Likelihood {
+    /// Every word, from the least likely.
+    pub const ALL: [Likelihood; 7] = [
+        Likelihood::AlmostNoChance,
+        Likelihood::VeryUnlikely,
+        Likelihood::Unlikely,
+        Likelihood::RoughlyEvenChance,
+        Likelihood::Likely,
+        Likelihood::VeryLikely,
+        Likelihood::AlmostCertain,
+    ];
+
+    /// The word for a percentage. The table gives each cut point to two words; here it belongs to the one
+    /// nearer to an even chance: 5 is very unlikely, 95 very likely, 45 and 55 roughly even. `None` below 1
+    /// and above 99, for which the standard has no word.
+    ///
+    /// ```
+    /// use claimgraph::{Amount, Likelihood};
+    /// assert_eq!(Likelihood::of_percent(4), Some(Likelihood::AlmostNoChance));
+    /// assert_eq!([45, 55].map(Likelihood::of_percent), [Some(Likelihood::RoughlyEvenChance); 2]);
+    /// assert_eq!([95, 96, 100].map(Likelihood::of_percent), [Some(Likelihood::VeryLikely), Some(Likelihood::AlmostCertain), None]);
+    /// let half_a_point_more = "55.5".parse::<Amount>().unwrap();
+    /// assert_eq!(Likelihood::of_percent(half_a_point_more).map(|l| l.to_string()).as_deref(), Some("likely"));
+    /// ```
+    pub fn of_percent(percent: impl Into<Amount>) -> Option<Self> {
+        let percent = percent.into();
+        let within = |word: &&Likelihood| {
+            let (low, high) = word.percent();
+            (Amount::from(low)..=Amount::from(high)).contains(&percent)
+        };
+        let distance = |word: &&Likelihood| (**word as i8 - Likelihood::RoughlyEvenChance as i8).abs();
+        Self::ALL.iter().filter(within).min_by_key(distance).copied()
+    }
+
+    /// The other word of the same row, for probability: "probable" for likely.
+    pub const fn probability_word(self) -> &'static str {
+        match self {
+            Likelihood::AlmostNoChance => "remote",
+            Likelihood::VeryUnlikely => "highly improbable",
+            Likelihood::Unlikely => "improbable",
+            Likelihood::RoughlyEvenChance => "roughly even odds",
+            Likelihood::Likely => "probable",
+            Likelihood::VeryLikely => "highly probable",
+            Likelihood::AlmostCertain => "nearly certain",
+        }
+    }
+
     /// The percentages the word stands for.
     pub const fn percent(self) -> (u8, u8) {
         match self {
@@ -103,6 +217,21 @@ impl Likelihood {
             Likelihood::VeryLikely => (80, 95),
             Likelihood::AlmostCertain => (95, 99),
         }
+    }
+}
+
+/// In the words of the standard's first row: "very likely".
+impl fmt::Display for Likelihood {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Likelihood::AlmostNoChance => "almost no chance",
+            Likelihood::VeryUnlikely => "very unlikely",
+            Likelihood::Unlikely => "unlikely",
+            Likelihood::RoughlyEvenChance => "roughly even chance",
+            Likelihood::Likely => "likely",
+            Likelihood::VeryLikely => "very likely",
+            Likelihood::AlmostCertain => "almost certain",
+        })
     }
 }
 

@@ -222,6 +222,15 @@ impl ClaimGraph {
             .then_with(|| (a.span(), a.cue_span()).cmp(&(b.span(), b.cue_span())))
     }
 
+    /// The first of these claims by report day, day of utterance, place in the document and key.
+    pub(crate) fn first_finding(&self, claims: &[ClaimId]) -> Option<ClaimId> {
+        let first = *claims.iter().min_by(|&&a, &&b| self.order(a, b))?;
+        let mut tied: Vec<ClaimId> =
+            claims.iter().copied().filter(|&other| self.order(first, other) == Ordering::Equal).collect();
+        self.sort_findings(&mut tied, |&id| id);
+        tied.first().copied()
+    }
+
     /// Sorts by report day, day of utterance, place in the document and key.
     pub(crate) fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
         found.sort_by(|a, b| self.order(id(a), id(b)));

@@ -5,15 +5,18 @@
 //! to lose its support: a minimum vertex cut between the reader and the statement. Two roots may quote
 //! one person, so neither number bounds the other.
 
-use crate::cuts::{Network, Vertex};
+use crate::copies::Dependent;
+use crate::cuts::{Network, Vertex, Wanted};
 use crate::ids::{ClaimId, EntityId};
-use crate::proofs::{Proof, Step};
+use crate::lineage::Dependence;
+use crate::proofs::{Findings, Proof};
 use crate::readings::ClaimRef;
-use crate::stances::Basis;
 use crate::statements::Inquiry;
-use crate::views::View;
+use crate::views::{Sieve, View};
 use indexmap::IndexSet;
+use rustc_hash::FxHashSet;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// Where a claim ultimately comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -48,110 +51,72 @@ pub enum Party {
 /// Its `Display` says the number, the parties and the roots in one line.
 #[derive(Clone)]
 pub struct Independence<'g> {
-    view: View<'g>,
-    supporters: Vec<ClaimId>,
+    pub(crate) view: View<'g>,
+    /// Claims that add evidence, in no order; and in the order of questions, once somebody asks.
+    pub(crate) supporters: Vec<ClaimRef<'g>>,
+    /// The same, and those that were left out with a source.
+    pub(crate) known: Vec<ClaimRef<'g>>,
+    ordered: OnceLock<Vec<ClaimId>>,
     network: Network,
     cut: Vec<Vertex>,
     roots: Vec<Root>,
-    /// From what the claims say to the statement.
-    steps: Vec<Step>,
+    /// Copies, with what they are copies of.
+    copies: Vec<(ClaimId, ClaimId, Dependence)>,
+    pub(crate) counts_documents: bool,
+    /// The statement that was asked about, whose proof says how the claims say so.
+    asked: Option<Box<Inquiry<'g>>>,
 }
 
 impl<'g> View<'g> {
-    pub(crate) fn roots_of(&self, claim: ClaimRef<'g>) -> Vec<Root> {
-        if claim.chain().last().is_none_or(|link| link.source.is_none() && link.basis != Basis::Inferred) {
-            return vec![Root::Unknown];
-        }
-        match self.descent(claim) {
-            None => vec![Root::Unknown],
-            Some(descent) => self.sorted_roots(descent.ends.into_iter().map(Root::Known).collect()),
-        }
-    }
-
-    fn sorted_roots(&self, roots: IndexSet<Root>) -> Vec<Root> {
-        let mut roots: Vec<Root> = roots.into_iter().collect();
-        roots.sort_by_key(|root| root.source().map(|source| self.graph.key_of(source)));
-        roots
-    }
-
-    /// The paths by which these claims reach the reader.
-    /// Where relays count, one that also speaks for itself is one vertex.
-    fn network(&self, claims: &[ClaimId], counts_relays: bool) -> Network {
-        let mut network = Network::default();
-        for claim in claims.iter().filter_map(|&id| ClaimRef::new(self.graph, id)) {
-            let chain = claim.chain();
-            let party = self.graph.party(chain);
-            let innermost = chain.len().saturating_sub(1);
-            let vertex = |place: usize| {
-                chain.get(place).map(|link| match link.source {
-                    None => Vertex::Unstated(claim.id(), place),
-                    Some(source)
-                        if place != party && place != innermost && !counts_relays && self.graph.is_relay(source) =>
-                    {
-                        Vertex::Relay(source)
-                    }
-                    Some(source) => Vertex::Party(source),
-                })
-            };
-            // Whoever passes it on; a document in its own voice passes on its own word.
-            let mut before = None;
-            for link in chain.iter().take(party.max(usize::from(claim.is_own_voice()))) {
-                let relay = link.source.map(if counts_relays { Vertex::Party } else { Vertex::Relay });
-                network.arc(before, relay);
-                before = relay;
-            }
-            network.arc(before, vertex(party));
-            let descent = self.descent(claim);
-            for &(from, to, _) in descent.iter().flat_map(|d| &d.steps) {
-                network.arc(Some(Vertex::Party(from)), Some(Vertex::Party(to)));
-            }
-            let own_end = chain.get(party).and_then(|link| link.source);
-            let ends = descent.map_or(vec![own_end], |d| d.ends.into_iter().map(Some).collect());
-            for end in ends {
-                // Where the lineage ends at a speaker further in, the chain goes on from there.
-                let within =
-                    chain.iter().enumerate().skip(party + 1).find(|(_, link)| end.is_some() && link.source == end);
-                let (mut at, next) = match (within, end) {
-                    (Some((place, _)), _) => (vertex(place), place + 1),
-                    (None, Some(end)) => (Some(Vertex::Party(end)), party + 1),
-                    (None, None) => (vertex(party), party + 1),
-                };
-                for place in next..chain.len() {
-                    let onward = vertex(place);
-                    network.arc(at, onward);
-                    at = onward;
-                }
-                network.arc(at, None);
-            }
-        }
-        network
-    }
-
     /// On how many independent sources these claims stand together.
     pub fn independence_of(&self, claims: impl IntoIterator<Item = ClaimId>) -> Independence<'g> {
-        let claims: Vec<ClaimId> = claims.into_iter().collect();
-        let evidence = claims.iter().filter_map(|&id| self.get(id)).filter(|claim| claim.stance().adds_evidence());
-        let supporters: Vec<ClaimId> = evidence.map(ClaimRef::id).collect();
-        let roots =
-            supporters.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).flat_map(|claim| self.roots_of(claim));
-        let roots = self.sorted_roots(roots.collect());
-        let network = self.network(&supporters, false);
-        let mut independence =
-            Independence { view: self.clone(), supporters, network, cut: Vec::new(), roots, steps: Vec::new() };
-        independence.settle();
-        independence
+        let claims: IndexSet<ClaimId> = claims.into_iter().collect();
+        let known = claims.into_iter().filter_map(|id| ClaimRef::new(self.graph, id));
+        let known: Vec<ClaimRef<'g>> = known.filter(|claim| claim.stance().adds_evidence()).collect();
+        let supporters = known.iter().copied().filter(|&claim| self.passes(claim)).collect();
+        Independence::of(self.clone(), known, supporters, false)
     }
 }
 
 impl<'g> Independence<'g> {
+    /// Of claims that add evidence, in any order. Those that are `known` show what is a copy of what.
+    pub(crate) fn of(
+        view: View<'g>,
+        known: Vec<ClaimRef<'g>>,
+        supporters: Vec<ClaimRef<'g>>,
+        counts_documents: bool,
+    ) -> Self {
+        let paths = view.paths(&supporters, counts_documents);
+        let copies = view.copies(&known, &supporters);
+        let network = paths.network(&supporters, &copies);
+        let roots = view.sorted_roots(paths.roots(&supporters, &copies));
+        let copies = copies.iter().collect();
+        let mut independence = Independence {
+            view,
+            known,
+            supporters,
+            ordered: OnceLock::new(),
+            network,
+            cut: Vec::new(),
+            roots,
+            copies,
+            counts_documents,
+            asked: None,
+        };
+        independence.settle();
+        independence
+    }
+
     fn settle(&mut self) {
+        let roots: FxHashSet<EntityId> = self.roots.iter().filter_map(|root| root.source()).collect();
         let preferred = |v: Vertex| match v {
-            Vertex::Party(e) => self.roots.contains(&Root::Known(e)),
+            Vertex::Party(e) => roots.contains(&e),
             Vertex::Unstated(..) => true,
             Vertex::Relay(_) => false,
         };
         let ranks = self.ranks();
-        self.cut = self.network.minimum(&Self::cuttable, &preferred, &|v| ranks.get_index_of(&v).unwrap_or(usize::MAX));
+        let rank = |v: Vertex| ranks.get_index_of(&v).unwrap_or(usize::MAX);
+        self.cut = self.network.minimum(&Wanted { cuttable: &Self::cuttable, rank: &rank }, &preferred);
     }
 
     fn cuttable(vertex: Vertex) -> bool {
@@ -173,10 +138,9 @@ impl<'g> Independence<'g> {
     /// Documents, publishers and wires can be wrong too: how many of these and other parties would have
     /// to be?
     #[must_use]
-    pub fn counting_documents(mut self) -> Self {
-        self.network = self.view.network(&self.supporters, true);
-        self.settle();
-        self
+    pub fn counting_documents(self) -> Self {
+        let asked = self.asked;
+        Self { asked, ..Self::of(self.view, self.known, self.supporters, true) }
     }
 
     /// The smallest number of parties that would all have to be wrong.
@@ -199,10 +163,69 @@ impl<'g> Independence<'g> {
 
     /// Every smallest set of parties, at most `limit` of them.
     pub fn all_cuts(&self, limit: usize) -> Vec<Vec<Party>> {
+        self.asked(|network, wanted| network.enumerate(wanted, limit))
+    }
+
+    /// Every set of at most `up_to` parties that would all have to be wrong, and none of which could be
+    /// left out; smaller sets first, at most `limit` of them. The work grows with the length of the paths to
+    /// the power of `up_to`: ask for few parties.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Party, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let (lee, park, nis) = (graph.add(Person, "lee")?, graph.add(Person, "park")?, graph.add(Agency, "nis")?);
+    /// for spokesman in [lee, park] {
+    ///     graph.insert(Claim::by(nis).via(spokesman).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+    /// }
+    /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
+    /// let sources = |them: &[claimgraph::EntityId]| them.iter().map(|&e| Party::Source(e)).collect::<Vec<_>>();
+    /// assert_eq!(independence.all_cuts(9), [sources(&[nis.id()])]);
+    /// assert_eq!(independence.minimal_cuts(2, 9), [sources(&[nis.id()]), sources(&[lee.id(), park.id()])]);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn minimal_cuts(&self, up_to: usize, limit: usize) -> Vec<Vec<Party>> {
+        self.asked(|network, wanted| network.minimal(wanted, up_to, limit))
+    }
+
+    fn asked(&self, cuts: impl Fn(&Network, &Wanted<'_>) -> Vec<Vec<Vertex>>) -> Vec<Vec<Party>> {
         let ranks = self.ranks();
         let rank = |v: Vertex| ranks.get_index_of(&v).unwrap_or(usize::MAX);
-        let cuts = self.network.enumerate(&Self::cuttable, &rank, limit);
+        let cuts = cuts(&self.network, &Wanted { cuttable: &Self::cuttable, rank: &rank });
         cuts.iter().map(|cut| Self::parties(cut)).collect()
+    }
+
+    /// The claims that do not count as sources of their own, each with the reason: the lineage it comes by,
+    /// or the claim it is a copy of.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Dependence, Document as Text, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// for key in ["morning-post", "evening-post"] {
+    ///     let story = graph.add_document(key, Text::dated(date(2024, 10, 24)).with_text("Troops have arrived."))?;
+    ///     graph.insert(Claim::by(story).asserts(nk, DEPLOYS_TO, russia).read_in(story, 0..20))?;
+    /// }
+    /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
+    /// assert_eq!(independence.count(), 1);
+    /// assert_eq!(independence.dependents().first().map(|d| d.reason()), Some(Dependence::SameText));
+    /// let apart = graph.view().without_dependence(Dependence::SameText);
+    /// assert_eq!(apart.statement(nk, DEPLOYS_TO, russia).independence().count(), 2);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn dependents(&self) -> Findings<'g, Dependent<'g>> {
+        let graph = self.view.graph;
+        let drawn = self.supporters.iter().filter_map(|&claim| {
+            let lineages: IndexSet<_> = self.view.descent(claim)?.steps.into_iter().map(|(_, _, id)| id).collect();
+            (!lineages.is_empty()).then(|| Dependent::by_lineage(claim, lineages.into_iter().collect()))
+        });
+        let copied = self.copies.iter().filter_map(|&(copy, original, reason)| {
+            Some(Dependent::copy(ClaimRef::new(graph, copy)?, ClaimRef::new(graph, original)?, reason))
+        });
+        let mut found: Vec<Dependent<'g>> = drawn.chain(copied).collect();
+        found.sort_by_key(Dependent::reason);
+        graph.sort_findings(&mut found, |dependent| dependent.claim().id());
+        Findings::of(&self.view, found)
     }
 
     /// Where the support ends, in order of keys. Not the same number as [`count`](Self::count).
@@ -210,28 +233,38 @@ impl<'g> Independence<'g> {
         &self.roots
     }
 
-    /// The claims that add evidence.
+    /// The claims that add evidence, in the order of questions.
     pub fn claims(&self) -> &[ClaimId] {
-        &self.supporters
+        self.ordered.get_or_init(|| {
+            let mut ordered: Vec<ClaimId> = self.supporters.iter().map(|claim| claim.id()).collect();
+            self.view.graph.sort_findings(&mut ordered, |&id| id);
+            ordered
+        })
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = ClaimRef<'g>> {
+        self.claims().iter().filter_map(|&id| ClaimRef::new(self.view.graph, id))
     }
 
     /// The innermost speakers of those claims, each once.
     pub fn speakers(&self) -> Vec<EntityId> {
-        let claims = self.supporters.iter().filter_map(|&id| ClaimRef::new(self.view.graph, id));
-        claims.filter_map(ClaimRef::speaker).collect::<IndexSet<_>>().into_iter().collect()
+        self.in_order().filter_map(ClaimRef::speaker).collect::<IndexSet<_>>().into_iter().collect()
     }
 
     /// The documents those claims were read in, each once.
     pub fn documents(&self) -> Vec<EntityId> {
-        let claims = self.supporters.iter().filter_map(|&id| ClaimRef::new(self.view.graph, id));
-        claims.filter_map(|claim| claim.document().map(crate::Id::id)).collect::<IndexSet<_>>().into_iter().collect()
+        let documents = self.in_order().filter_map(|claim| claim.document().map(crate::Id::id));
+        documents.collect::<IndexSet<_>>().into_iter().collect()
     }
 
     /// The claims and the lineage it rests on.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = Proof::of(&self.view);
-        self.steps.iter().for_each(|step| proof.step(step.clone()));
-        for claim in self.supporters.iter().filter_map(|&id| ClaimRef::new(self.view.graph, id)) {
+        let backing = self.asked.iter().flat_map(|inquiry| inquiry.backing());
+        for step in backing.filter(|backing| backing.adds_evidence()).flat_map(|backing| backing.steps().to_vec()) {
+            proof.step(step);
+        }
+        for claim in self.in_order() {
             proof.claim(claim.id());
             let steps = self.view.descent(claim).map(|descent| descent.steps).unwrap_or_default();
             steps.into_iter().for_each(|(_, _, lineage)| proof.lineage(lineage));
@@ -253,8 +286,7 @@ impl fmt::Display for Independence<'_> {
         if !names.is_empty() {
             write!(f, " ({})", names.join(", "))?;
         }
-        let claims = self.supporters.iter().filter_map(|&id| ClaimRef::new(graph, id));
-        let speakers = claims.map(ClaimRef::speaker).collect::<IndexSet<_>>().len();
+        let speakers = self.supporters.iter().map(|claim| claim.speaker()).collect::<IndexSet<_>>().len();
         write!(f, ", {speakers} speaker{} with evidence", if speakers == 1 { "" } else { "s" })
     }
 }
@@ -269,9 +301,20 @@ impl<'g> Inquiry<'g> {
     /// On how many independent sources the statement stands. Only claims that add evidence count: not
     /// those that acknowledge or presuppose it.
     pub fn independence(&self) -> Independence<'g> {
-        let backing = self.backing();
-        let mut independence = self.view.independence_of(backing.iter().map(|backing| backing.claim().id()));
-        independence.steps = backing.iter().filter(|b| b.adds_evidence()).flat_map(|b| b.steps().to_vec()).collect();
-        independence
+        let sieve = &self.view.sieve;
+        // What was left out with a source still shows which of the others are copies of one.
+        let independence = match sieve.without_sources.is_empty() {
+            true => self.view.independence_of(self.supporting()),
+            false => {
+                let sieve = Sieve { without_sources: Vec::new(), ..sieve.clone() };
+                let all = self.asked_of(View::through(self.view.graph, sieve)).supporting();
+                let evidence = |claims: Vec<ClaimId>| -> Vec<ClaimRef<'g>> {
+                    let claims = claims.into_iter().filter_map(|id| ClaimRef::new(self.view.graph, id));
+                    claims.filter(|claim| claim.stance().adds_evidence()).collect()
+                };
+                Independence::of(self.view.clone(), evidence(all), evidence(self.supporting()), false)
+            }
+        };
+        Independence { asked: Some(Box::new(self.clone())), ..independence }
     }
 }

@@ -18,7 +18,11 @@ use crate::terms::{Argument, Value};
 use crate::views::View;
 use crate::{Answer, edtf::PeriodError};
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
+
+/// Claims that back a statement, with the claim through which and the steps by which they do.
+type Gathered = IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>), FxBuildHasher>;
 
 /// A statement that is asked about. It is a pattern, on record nowhere.
 ///
@@ -49,20 +53,21 @@ use std::sync::Arc;
 #[must_use = "a statement answers nothing until it is asked"]
 pub struct Inquiry<'g> {
     pub(crate) view: View<'g>,
-    relation: Option<RelationId>,
-    subject: Option<Held>,
-    object: Option<Held>,
-    roles: Vec<(RoleId, HeldArgument)>,
-    given: Vec<RoleId>,
+    pub(crate) relation: Option<RelationId>,
+    pub(crate) subject: Option<Held>,
+    pub(crate) object: Option<Held>,
+    pub(crate) roles: Vec<(RoleId, HeldArgument)>,
+    pub(crate) given: Vec<RoleId>,
     /// A role or term that this graph does not have: nothing can entail it.
     impossible: bool,
-    quantity: Option<Quantity>,
-    valid: Option<Period>,
-    modality: Option<Modality>,
+    pub(crate) quantity: Option<Quantity>,
+    pub(crate) valid: Option<Period>,
+    pub(crate) modality: Option<Modality>,
     weakest: Certainty,
     roll_up: bool,
     /// Claims that do not say when count only if they were reported from this day on.
-    told_since: Option<jiff::civil::Date>,
+    pub(crate) told_since: Option<jiff::civil::Date>,
+    pub(crate) once: bool,
 }
 
 impl ClaimGraph {
@@ -118,6 +123,7 @@ impl<'g> Inquiry<'g> {
             weakest: Certainty::Probable,
             roll_up: true,
             told_since: None,
+            once: false,
         }
     }
 
@@ -182,44 +188,9 @@ impl<'g> Inquiry<'g> {
         self
     }
 
-    /// Without one role of the statement it was made from.
-    pub(crate) fn without_role<V>(mut self, role: Role<V>) -> Self {
-        let place = self.view.graph.resolve_role(role.0).ok();
-        self.roles.retain(|(role, _)| Some(*role) != place);
-        self
-    }
-
-    /// Not what was reported before that day without saying when: it is no answer to what came later.
-    pub(crate) fn told_since(mut self, day: jiff::civil::Date) -> Self {
-        self.told_since = Some(day);
-        self
-    }
-
-    fn is_told_in_time(&self, claim: ClaimRef<'_>) -> bool {
-        self.told_since.is_none_or(|day| claim.valid().is_some() || claim.reported() >= day)
-    }
-
-    /// Without the roles of the statement it was made from.
-    pub(crate) fn without_roles(mut self) -> Self {
-        self.roles.clear();
-        self.given.clear();
-        self
-    }
-
-    /// Under another relation, perhaps from the other side.
-    pub(crate) fn under(mut self, relation: RelationId, swapped: bool) -> Self {
-        self.relation = Some(relation);
-        if swapped {
-            std::mem::swap(&mut self.subject, &mut self.object);
-        }
-        self
-    }
-
-    /// With the values that a claim gives one role.
-    pub(crate) fn taking_role(mut self, claim: ClaimRef<'g>, role: &str) -> Self {
-        let place = self.view.graph.vocabulary.role_place(role);
-        let values = claim.held_roles().iter().filter(|(r, _)| Some(*r) == place);
-        self.roles.extend(values.cloned());
+    /// It happened once: whoever gives a date with no day in common contradicts the date asked for.
+    pub fn once(mut self) -> Self {
+        self.once = true;
         self
     }
 
@@ -248,10 +219,28 @@ impl<'g> Inquiry<'g> {
         let Some(pattern) = self.pattern() else {
             return Findings::of(&self.view, Vec::new());
         };
-        let mut entailing = self.view.entailing(&pattern, self.modality, self.weakest);
-        entailing.retain(|(id, _)| ClaimRef::new(graph, *id).is_some_and(|claim| self.is_told_in_time(claim)));
-        let mut found: IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>)> =
-            entailing.into_iter().map(|(id, steps)| (id, (None, steps))).collect();
+        let found = self.gathered(self.view.entailing(&pattern, self.modality, self.weakest));
+        let found = found
+            .into_iter()
+            .filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
+        let mut backing: Vec<Backing<'g>> = found.collect();
+        graph.sort_findings(&mut backing, |b| b.claim.id());
+        Findings::of(&self.view, backing)
+    }
+
+    /// The claims that back the statement, in no order.
+    pub(crate) fn supporting(&self) -> Vec<ClaimId> {
+        let Some(pattern) = self.pattern() else { return Vec::new() };
+        let entailing = self.view.entailing_in_no_order(&pattern, self.modality, self.weakest);
+        self.gathered(entailing.map(|id| (id, Vec::new()))).into_keys().collect()
+    }
+
+    /// Claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
+    fn gathered(&self, entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>) -> Gathered {
+        let graph = self.view.graph;
+        let in_time = |id: ClaimId| ClaimRef::new(graph, id).is_some_and(|claim| self.is_told_in_time(claim));
+        let entailing = entailing.into_iter().filter(|(id, _)| self.told_since.is_none() || in_time(*id));
+        let mut found: Gathered = entailing.map(|(id, steps)| (id, (None, steps))).collect();
         let facets = !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
         let mut next = 0;
         while let Some((&id, _)) = found.get_index(next) {
@@ -269,12 +258,7 @@ impl<'g> Inquiry<'g> {
                 }
             }
         }
-        let found = found
-            .into_iter()
-            .filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
-        let mut backing: Vec<Backing<'g>> = found.collect();
-        graph.sort_findings(&mut backing, |b| b.claim.id());
-        Findings::of(&self.view, backing)
+        found
     }
 
     /// Who is against the statement: denials of something it entails, and dismissals and doubts of the
@@ -315,7 +299,7 @@ impl<'g> Inquiry<'g> {
     }
 
     /// The figure that is asked about, beside the statement or as its object.
-    fn figure_asked(&self) -> Option<&Quantity> {
+    pub(crate) fn figure_asked(&self) -> Option<&Quantity> {
         let object = match &self.object {
             Some(Held::Quantity(quantity)) => Some(&**quantity),
             _ => None,

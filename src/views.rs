@@ -6,6 +6,7 @@ use crate::documents::Document;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, ClaimId, EntityId, LineageId, RelationId};
 use crate::kinds::Id;
+use crate::lineage::Dependence;
 use crate::marks::Marks;
 use crate::readings::ClaimRef;
 use crate::relations::Relation;
@@ -61,6 +62,7 @@ pub(crate) struct Sieve {
     pub(crate) without_relations: Vec<Option<RelationId>>,
     pub(crate) without_lineage: Vec<LineageId>,
     pub(crate) only_stated_lineage: bool,
+    pub(crate) without_dependence: Vec<Dependence>,
     pub(crate) with_withdrawn: bool,
 }
 
@@ -242,6 +244,13 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.only_stated_lineage = true)
     }
 
+    /// Claims do not count as one for this reason: of three papers with one text each is a source. Without
+    /// [`Dependence::Lineage`] no lineage is believed.
+    #[must_use]
+    pub fn without_dependence(self, reason: Dependence) -> Self {
+        self.narrowed(|sieve| sieve.without_dependence.push(reason))
+    }
+
     /// Claims that their own speakers have taken back are in it too.
     #[must_use]
     pub fn with_withdrawn(self) -> Self {
@@ -406,6 +415,12 @@ impl<'g> View<'g> {
 
     /// The parts of the filter that ask where a claim comes from, not what it says.
     pub(crate) fn on_record(&self, claim: ClaimRef<'g>) -> bool {
+        let without = &self.sieve.without_sources;
+        self.was_read(claim) && (without.is_empty() || !self.comes_from_any(claim, without))
+    }
+
+    /// Whether it was on record that day, in a document of the view.
+    fn was_read(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         if sieve.as_of.is_some_and(|day| claim.reported_day() > day) {
             return false;
@@ -415,10 +430,7 @@ impl<'g> View<'g> {
         {
             return false;
         }
-        if claim.document_id().is_some_and(|document| sieve.without_documents.contains(&document)) {
-            return false;
-        }
-        sieve.without_sources.is_empty() || !self.comes_from_any(claim, &sieve.without_sources)
+        !claim.document_id().is_some_and(|document| sieve.without_documents.contains(&document))
     }
 
     #[inline]
@@ -460,10 +472,12 @@ impl<'g> View<'g> {
     }
 
     /// Later retractions take back earlier ones, so they are settled from the last to the first.
+    /// Later retractions take back earlier ones, so they are settled from the last to the first. One that
+    /// is read in a source without which the view is read still counts: to leave out a source supports nothing.
     fn find_withdrawn(&self) -> IndexSet<ClaimId> {
         let mut withdrawn = IndexSet::new();
         for &id in self.graph.ledger.retractions().iter().rev() {
-            let Some(retraction) = ClaimRef::new(self.graph, id).filter(|&claim| self.on_record(claim)) else {
+            let Some(retraction) = ClaimRef::new(self.graph, id).filter(|&claim| self.was_read(claim)) else {
                 continue;
             };
             if !withdrawn.contains(&id) {
@@ -514,7 +528,9 @@ impl<'g> View<'g> {
             return false;
         };
         let basis = !self.sieve.only_stated_lineage || lineage.basis() == Basis::Stated;
-        basis && self.known_by(lineage.on_record()) && !self.sieve.without_lineage.contains(&id)
+        let cut =
+            self.sieve.without_lineage.contains(&id) || self.sieve.without_dependence.contains(&Dependence::Lineage);
+        basis && self.known_by(lineage.on_record()) && !cut
     }
 
     fn known_by(&self, reported: Option<Date>) -> bool {

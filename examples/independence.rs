@@ -1,0 +1,82 @@
+//! On how many independent sources does it stand, what falls without one of them, and how credible is it?
+
+mod report;
+
+use claimgraph::reporting::*;
+use claimgraph::{
+    Claim, ClaimGraph, Credibility, Dependence, Document as Text, Facet, Lineage, Party, Policy, Quantity,
+    Reliabilities, Reliability, Verdict, date,
+};
+
+type Done = Result<(), Box<dyn std::error::Error>>;
+
+fn main() -> Done {
+    the_report()?;
+    three_outlets_and_one_wire()
+}
+
+fn the_report() -> Done {
+    let r = report::build()?;
+    let presence = r.graph.statement(r.north_korea, PRESENT_IN, r.russia);
+    let independence = presence.independence();
+    println!("{presence}: {independence}");
+    assert_eq!((independence.count(), independence.roots().len()), (2, 2));
+    assert_eq!(independence.cut(), [r.austin.id(), r.nis.id()].map(Party::Source));
+    for dependent in &independence.dependents() {
+        println!("  {dependent}");
+        assert_eq!(dependent.reason(), Dependence::Lineage);
+    }
+
+    println!("\nPart by part, what others say of the dispatch:");
+    let parts = r.graph.corroboration(r.k(2))?;
+    print!("{parts}");
+    let verdict = |facet: &Facet| parts.facet(facet).map(|part| part.verdict());
+    assert_eq!(verdict(&Facet::Implied("present-in".into())), Some(Verdict::Supported));
+    assert_eq!(verdict(&Facet::Quantity), Some(Verdict::Silent));
+
+    println!("\nWho carries it:");
+    let critical = presence.critical_sources();
+    print!("{critical}");
+    let article = critical.first().ok_or("the presence has sources")?;
+    assert!(article.is_decisive() && article.source() == r.article.id(), "one document is all there is");
+
+    let without = r.graph.what_rests_on(r.nis);
+    print!("\n{without}");
+    assert_eq!(without.claims().len() + without.left().claims().count(), 50);
+    assert!(without.answers().falling().any(|answer| *answer.facet() == Facet::Quantity));
+
+    let given = Reliabilities::new().with("nis", Reliability::B).with("austin", Reliability::B);
+    let assessment = presence.credibility(&given);
+    println!("\n{presence}\n{assessment}");
+    assert_eq!(assessment.credibility(), Credibility::Confirmed);
+    let figure = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia).quantity(Quantity::stated(3_000, "soldiers"));
+    assert_eq!(figure.credibility(&given).credibility(), Credibility::ProbablyTrue);
+
+    println!("\nNothing contested:");
+    let selection = presence.keeping(&Policy::uncontested());
+    print!("{selection}");
+    assert_eq!(r.numbers(selection.claims()), [18, 42, 46]);
+    Ok(())
+}
+
+fn three_outlets_and_one_wire() -> Done {
+    let mut graph = ClaimGraph::new();
+    let (tamora, ostrel) = (graph.add(State, "tamora")?, graph.add(State, "ostrel")?);
+    let wire = graph.add(Wire, "meridian")?;
+    let mut links = Vec::new();
+    for key in ["post", "courier", "beacon"] {
+        let outlet = graph.add(Publisher, key)?;
+        let story = graph.add_document(format!("{key}-1"), Text::dated(date(2031, 3, 2)).published_by(outlet))?;
+        graph.insert(Claim::by(outlet).asserts(tamora, SANCTIONS, ostrel).read_in(story, ..))?;
+        links.push(graph.add_lineage(Lineage::new(outlet, wire).within(story))?);
+    }
+    let believed = graph.statement(tamora, SANCTIONS, ostrel).independence();
+    println!("\n{believed}\n{}", believed.dependents());
+    assert_eq!((believed.count(), believed.cut()), (1, vec![Party::Source(wire.id())]));
+    // Cut one link, and the Post speaks for itself; cut all, and all do.
+    let one = graph.view().without_lineage(links[0]);
+    assert_eq!(one.statement(tamora, SANCTIONS, ostrel).independence().count(), 2);
+    let none = graph.view().without_dependence(Dependence::Lineage);
+    assert_eq!(none.statement(tamora, SANCTIONS, ostrel).independence().count(), 3);
+    Ok(())
+}

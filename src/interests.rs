@@ -1,0 +1,102 @@
+//! Parties to the matter: sources that speak about themselves. A party's word about itself is no
+//! corroboration.
+
+use crate::affiliations::AffiliationKind;
+use crate::ids::EntityId;
+use crate::readings::ClaimRef;
+use crate::sources::Independence;
+use crate::views::View;
+use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
+
+/// For each entity, what it belongs to; looked up once.
+type Houses = FxHashMap<EntityId, IndexSet<EntityId>>;
+
+impl<'g> View<'g> {
+    /// The entity and all that it acts for: what it is a part of, and whose office it holds.
+    fn acts_for(&self, entity: EntityId) -> IndexSet<EntityId> {
+        let mut found = IndexSet::from([entity]);
+        let mut next = 0;
+        while let Some(&entity) = found.get_index(next) {
+            next += 1;
+            let acts = |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::HoldsOffice);
+            let above =
+                self.graph.affiliations_of(entity).filter(|(id, a)| acts(a.kind()) && self.knows_affiliation(*id));
+            found.extend(above.map(|(_, affiliation)| affiliation.whole()));
+        }
+        found
+    }
+
+    /// The claim whose statement it is about: its own, or that of the first claim it answers.
+    fn says_about(&self, claim: ClaimRef<'g>) -> Option<ClaimRef<'g>> {
+        let mut at = claim;
+        // References point to earlier claims.
+        while at.statement().is_none() {
+            at = at.targets().next().and_then(|(target, _)| ClaimRef::new(self.graph, target))?;
+        }
+        Some(at)
+    }
+
+    /// The sources by whom the claim comes and who are, or act for, one of those it is about. Who only
+    /// passes it on is none of them.
+    fn interested(&self, claim: ClaimRef<'g>, houses: &mut Houses) -> Vec<EntityId> {
+        let Some(about) = self.says_about(claim) else { return Vec::new() };
+        let chain = claim.chain();
+        let party = self.graph.party(chain);
+        let speaks = chain.iter().enumerate().filter(|(place, _)| *place >= party).filter_map(|(_, link)| link.source);
+        let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
+        let sources: IndexSet<EntityId> = speaks.chain(steps.into_iter().map(|(_, source, _)| source)).collect();
+        let ends = [about.subject_entity(), about.object_entity()];
+        let mut matter: IndexSet<EntityId> = IndexSet::new();
+        for end in ends.into_iter().flatten() {
+            matter.extend(houses.entry(end).or_insert_with(|| self.acts_for(end)).iter().copied());
+        }
+        let interested = |source: &EntityId| {
+            houses.entry(*source).or_insert_with(|| self.acts_for(*source)).iter().any(|house| matter.contains(house))
+        };
+        sources.into_iter().filter(interested).collect()
+    }
+}
+
+impl<'g> Independence<'g> {
+    /// The sources that are parties to the matter: the subject or the object of what is said, who acts for
+    /// one of them (as a part, or in its office), and other parts of the same whole. In order of keys.
+    ///
+    /// ```
+    /// use claimgraph::{Affiliation, Claim, ClaimGraph, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let (ministry, nis) = (graph.add(Agency, "ministry")?, graph.add(Agency, "nis")?);
+    /// graph.add_affiliation(Affiliation::part_of(ministry, russia))?;
+    /// for who in [ministry, nis] {
+    ///     graph.insert(Claim::by(who).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// }
+    /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
+    /// assert_eq!((independence.count(), independence.parties_to_the_matter()), (2, vec![ministry.id()]));
+    /// assert_eq!(independence.without_parties_to_the_matter().count(), 1);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn parties_to_the_matter(&self) -> Vec<EntityId> {
+        let mut houses = Houses::default();
+        let found: IndexSet<EntityId> =
+            self.supporters.iter().flat_map(|&claim| self.view.interested(claim, &mut houses)).collect();
+        let mut found: Vec<EntityId> = found.into_iter().collect();
+        found.sort_by_key(|&source| self.view.graph.key_of(source));
+        found
+    }
+
+    /// Without the claims that come from a party to the matter only: what is left is corroboration by
+    /// others.
+    #[must_use]
+    pub fn without_parties_to_the_matter(self) -> Self {
+        let mut houses = Houses::default();
+        let view = self.view.clone();
+        let beside = |claim: &ClaimRef<'g>| {
+            let interested = view.interested(*claim, &mut houses);
+            interested.is_empty() || !view.comes_from_any(*claim, &interested)
+        };
+        let left = self.supporters.into_iter().filter(beside).collect();
+        Self::of(self.view, self.known, left, self.counts_documents)
+    }
+}
