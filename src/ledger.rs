@@ -318,7 +318,7 @@ impl Ledger {
         self.entities = ends.fold(self.entities, usize::max);
         self.rows.add(core);
         if !self.bulk {
-            let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);
+            let targets = of_core(&self.rich, &self.targets, core).map(|(target, _)| target);
             self.delta.link(&core, targets);
             if self.delta.linked() >= LEAST_MERGE.max(self.rows.sorted() / 8) {
                 self.merge();
@@ -502,7 +502,7 @@ impl Ledger {
         let recent = self.rows.recent().iter();
         let recent = recent.filter(move |core| core.marks.has(Marks::ANSWERS) && core.marks.stance() == stance);
         let recent =
-            recent.flat_map(|core| of_core(&self.rich, &self.targets, &core).map(move |(target, _)| (target, core.id)));
+            recent.flat_map(|core| of_core(&self.rich, &self.targets, core).map(move |(target, _)| (target, core.id)));
         (self.responses.of(stance), recent)
     }
 

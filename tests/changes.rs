@@ -425,7 +425,8 @@ fn events() -> Option<(ClaimGraph, std::path::PathBuf)> {
     let file = std::io::BufReader::new(std::fs::File::open(&path).unwrap());
     let mut graph = ClaimGraph::new();
     let mapping = serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
-    claimgraph::TableReader::new(mapping).load_all(&mut graph, file).unwrap();
+    let report = claimgraph::TableReader::new(mapping).load_all(&mut graph, file).unwrap();
+    assert_eq!(report.refused(), 0);
     Some((graph, path))
 }
 

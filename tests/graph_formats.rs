@@ -245,7 +245,7 @@ fn files_for_outside_readers() {
         out(&format!("{name}.jsonl")).into_iter().for_each(|path| std::fs::write(path, graph.to_jsonl()).unwrap());
     }
     let schema = claimgraph::json_schema();
-    out("claimgraph.schema.json").into_iter().for_each(|path| std::fs::write(path, schema).unwrap());
+    out("claimgraph.schema.json").into_iter().for_each(|path| std::fs::write(path, &schema).unwrap());
 }
 
 const NETWORKX: &str = r#"<?xml version='1.0' encoding='utf-8'?>

@@ -319,7 +319,8 @@ fn a_year_of_events_comes_back() {
     let mut graph = ClaimGraph::new();
     let mapping: TableMapping = serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
     let input = io::BufReader::new(std::fs::File::open(PathBuf::from(data).join("icews14/icews14.tsv.gz")).unwrap());
-    TableReader::new(mapping).load_all(&mut graph, input).unwrap();
+    let report = TableReader::new(mapping).load_all(&mut graph, input).unwrap();
+    assert_eq!(report.refused(), 0);
     let _ = graph.affiliate_by_name(claimgraph::last_parentheses);
     graph.compact();
     let bytes = write(&graph);

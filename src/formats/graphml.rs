@@ -225,7 +225,10 @@ impl<R: BufRead> File<R> {
                 let text = self.pieces.text()?;
                 match name.as_deref() {
                     Some("vocabulary") => self.incoming.vocabulary(&text, element.place),
-                    _ => Ok(self.incoming.losses.note("data of the graph", name.as_deref().unwrap_or("?"))),
+                    _ => {
+                        self.incoming.losses.note("data of the graph", name.as_deref().unwrap_or("?"));
+                        Ok(())
+                    }
                 }
             }
             "node" => self.node(&element),

@@ -74,7 +74,7 @@ fn model() -> IndexMap<&'static str, Known> {
 }
 
 fn property(word: &'static str) -> (&'static str, Holds) {
-    let holds = |mark: char| Some(word.strip_suffix(mark)?);
+    let holds = |mark: char| word.strip_suffix(mark);
     if let Some(name) = holds('>') {
         (name, Holds::Entity)
     } else if let Some(name) = holds('#') {

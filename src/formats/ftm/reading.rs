@@ -162,8 +162,8 @@ impl Reader {
     fn node(&mut self, part: &Part<'_>, schema: &str) -> Result<(), ReadError> {
         let key = self.key(part, part.id, "id")?;
         let kept = part.properties.get("keywords").into_iter().flatten();
-        let kept = kept.filter_map(|word| word.strip_prefix(KIND));
-        let kept = kept.filter(|kind| self.foreign.has_kind(kind)).next_back();
+        let mut kept = kept.filter_map(|word| word.strip_prefix(KIND));
+        let kept = kept.rfind(|kind| self.foreign.has_kind(kind));
         let kind = match kept {
             Some(kind) => kind.to_owned(),
             None => self.kind(schema, part.schema)?,
