@@ -318,7 +318,7 @@ impl Ledger {
         self.entities = ends.fold(self.entities, usize::max);
         self.rows.add(core);
         if !self.bulk {
-            let targets = of_core(&self.rich, &self.targets, core).map(|(target, _)| target);
+            let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);
             self.delta.link(&core, targets);
             if self.delta.linked() >= LEAST_MERGE.max(self.rows.sorted() / 8) {
                 self.merge();

@@ -109,7 +109,10 @@ fn corroborated(view: &View<'_>) -> Set {
 }
 
 /// By matter and speaker, the latest stances; matters under names, by going through every claim.
-fn stands(view: &View<'_>) -> BTreeMap<String, BTreeMap<Option<EntityId>, BTreeSet<(Stance, Answer)>>> {
+/// By speaker, where he stands.
+type Stands = BTreeMap<Option<EntityId>, BTreeSet<(Stance, Answer)>>;
+
+fn stands(view: &View<'_>) -> BTreeMap<String, Stands> {
     let mut found = BTreeMap::new();
     for claim in view.claims() {
         let committed = claim.stance().commits() && claim.certainty() <= claimgraph::Certainty::Probable;

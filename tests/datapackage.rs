@@ -1,7 +1,6 @@
 //! The folder of CSV tables: read back to the same bytes, edited by hand, broken, and never half-written.
 
 #[path = "../examples/report/mod.rs"]
-#[allow(dead_code)]
 mod report;
 mod support_brute;
 mod support_hostile;

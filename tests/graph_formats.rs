@@ -2,7 +2,6 @@
 //! files of other programs, and input that is broken or meant to harm.
 
 #[path = "../examples/report/mod.rs"]
-#[allow(dead_code)]
 mod report;
 mod support_brute;
 mod support_hostile;

@@ -7,7 +7,6 @@
 //! `greedy_feedback_arc_set` (petgraph's own node indices), `steiner_tree`, `condensation` and `tred` (a
 //! graph of petgraph's own). All of them run on `to_petgraph()`. `page_rank` is wrong upstream.
 
-#[allow(dead_code)] // the worlds of it, and not the questions
 mod support_brute;
 
 use claimgraph::reporting::*;

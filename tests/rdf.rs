@@ -3,7 +3,6 @@
 #[path = "../examples/report/mod.rs"]
 mod report;
 #[path = "support_brute/mod.rs"]
-#[allow(dead_code)]
 mod support_brute;
 mod support_rdf;
 

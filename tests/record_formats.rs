@@ -157,7 +157,10 @@ proptest! {
             let values: Vec<(usize, usize)> = text.match_indices("\":").map(|(at, _)| {
                 let start = at + 2;
                 let rest = &text[start..];
-                let end = if rest.starts_with('"') { rest[1..].find('"').map_or(1, |end| end + 2) } else { rest.find([',', '}', ']']).unwrap_or(0) };
+                let end = match rest.strip_prefix('"') {
+                    Some(quoted) => quoted.find('"').map_or(1, |end| end + 2),
+                    None => rest.find([',', '}', ']']).unwrap_or(0),
+                };
                 (start, start + end)
             }).collect();
             let (start, end) = *place.get(&values);

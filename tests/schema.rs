@@ -1,7 +1,6 @@
 //! The JSON Schema of the native records: current, true of what is written, and false of what is wrong.
 
 #[path = "../examples/report/mod.rs"]
-#[allow(dead_code)]
 mod report;
 mod support_brute;
 

@@ -3,7 +3,6 @@
 
 #[path = "oracles/whole_graph.rs"]
 mod oracle;
-#[allow(dead_code)] // the worlds of it, and not the questions
 mod support_brute;
 
 use claimgraph::reporting::*;

@@ -335,7 +335,7 @@ impl World {
             Built { graph, entities, docs, rows: Vec::new(), claims: Vec::new(), affiliations, lineages: Vec::new() };
         for (place, &spec) in order.iter().enumerate() {
             // Sometimes what is there is sorted into the columns, so that both kinds of rows are asked.
-            if (order.len() + 7 * place) % 9 == 0 {
+            if (order.len() + 7 * place).is_multiple_of(9) {
                 built.graph.compact();
             }
             if let Some((claim, mut row)) = built.claim(spec, &self.claims[spec])

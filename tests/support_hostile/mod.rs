@@ -1,5 +1,7 @@
 //! Graphs of hostile names, for every format; and where files for outside readers go.
 
+#![allow(dead_code)] // each test file uses a part of it
+
 use claimgraph::{
     Affiliation, Claim, ClaimGraph, Date, Derivation, Document, Entity, Lineage, Link, Name, Period, Quantity,
     Statement, date, reporting::*,
@@ -60,7 +62,7 @@ pub fn graph_of(text: &str) -> ClaimGraph {
 }
 
 /// The folder for files that outside readers check, if somebody asks for them.
-#[allow(dead_code)]
+
 pub fn out(name: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(std::env::var_os("CLAIMGRAPH_OUT")?);
     std::fs::create_dir_all(&folder).unwrap();
