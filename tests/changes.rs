@@ -108,10 +108,10 @@ fn corroborated(view: &View<'_>) -> Set {
     view.claims().map(|claim| claim.id()).filter(committed).collect()
 }
 
-/// By matter and speaker, the latest stances; matters under names, by going through every claim.
 /// By speaker, where he stands.
 type Stands = BTreeMap<Option<EntityId>, BTreeSet<(Stance, Answer)>>;
 
+/// By matter and speaker, the latest stances; matters under names, by going through every claim.
 fn stands(view: &View<'_>) -> BTreeMap<String, Stands> {
     let mut found = BTreeMap::new();
     for claim in view.claims() {

@@ -62,7 +62,6 @@ pub fn graph_of(text: &str) -> ClaimGraph {
 }
 
 /// The folder for files that outside readers check, if somebody asks for them.
-
 pub fn out(name: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(std::env::var_os("CLAIMGRAPH_OUT")?);
     std::fs::create_dir_all(&folder).unwrap();
