@@ -7,8 +7,8 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Finding, Modality, Position, Quantity,
-    Stance, View, date,
+    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Modality, Position, Quantity, Stance, View,
+    date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -18,6 +18,8 @@ use std::process::Command;
 use support_brute::*;
 
 type Set = BTreeSet<ClaimId>;
+/// By speaker, the latest stances.
+type Speakers = BTreeMap<Option<EntityId>, BTreeSet<(Stance, Answer)>>;
 
 fn config(cases: u32) -> ProptestConfig {
     let given = ProptestConfig::default();
@@ -109,7 +111,7 @@ fn corroborated(view: &View<'_>) -> Set {
 }
 
 /// By matter and speaker, the latest stances; matters under names, by going through every claim.
-fn stands(view: &View<'_>) -> BTreeMap<String, BTreeMap<Option<EntityId>, BTreeSet<(Stance, Answer)>>> {
+fn stands(view: &View<'_>) -> BTreeMap<String, Speakers> {
     let mut found = BTreeMap::new();
     for claim in view.claims() {
         let committed = claim.stance().commits() && claim.certainty() <= claimgraph::Certainty::Probable;
@@ -127,7 +129,7 @@ fn stands(view: &View<'_>) -> BTreeMap<String, BTreeMap<Option<EntityId>, BTreeS
         }
         let name = format!("{key} {ends:?} {}", claim.modality());
         let positions = view.inquire(statement).modality(claim.modality()).positions();
-        let mut speakers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        let mut speakers = Speakers::new();
         for position in positions.latest() {
             speakers.entry(position.speaker()).or_default().insert((position.stance(), position.certain()));
         }
@@ -425,7 +427,8 @@ fn events() -> Option<(ClaimGraph, std::path::PathBuf)> {
     let file = std::io::BufReader::new(std::fs::File::open(&path).unwrap());
     let mut graph = ClaimGraph::new();
     let mapping = serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
-    claimgraph::TableReader::new(mapping).load_all(&mut graph, file).unwrap();
+    let report = claimgraph::TableReader::new(mapping).load_all(&mut graph, file).unwrap();
+    assert_eq!((report.claims(), report.refused()), (90_730, 0));
     Some((graph, path))
 }
 
