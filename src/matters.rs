@@ -124,7 +124,12 @@ pub(crate) struct Touched {
 
 impl Touched {
     /// What these claims touch, that one of two views of a graph has and the other not.
-    pub(crate) fn by_claims<'g>(views: [&View<'g>; 2], changed: impl IntoIterator<Item = ClaimId>) -> Self {
+    /// The matters only where they are asked for: they take the longest to find.
+    pub(crate) fn by_claims<'g>(
+        views: [&View<'g>; 2],
+        changed: impl IntoIterator<Item = ClaimId>,
+        matters: bool,
+    ) -> Self {
         let [before, after] = views;
         let graph = after.graph;
         let mut touched = Self::default();
@@ -143,6 +148,9 @@ impl Touched {
                     denied.map(|denied| view.entailing(&denied, Some(claim.modality()), Certainty::Uncommitted));
                 touched.claims.extend(entailing.into_iter().flatten().map(|(id, _)| id));
             }
+        }
+        if !matters {
+            return touched;
         }
         for &id in about.chain(&by_lineage) {
             touched.add_matters(after, id);
