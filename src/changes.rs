@@ -30,7 +30,7 @@ pub struct Change<'g> {
     pairing: Pairing,
     questions: Vec<(String, Inquiry<'g>, Inquiry<'g>)>,
     /// What it touches in the earlier graph, and in the later one where there are two.
-    touched: OnceLock<(Touched, Option<Touched>)>,
+    touched: [OnceLock<(Touched, Option<Touched>)>; 2],
 }
 
 impl<'g> View<'g> {
@@ -62,7 +62,13 @@ impl<'g> View<'g> {
     /// ```
     pub fn change_to(&self, after: &View<'g>) -> Change<'g> {
         let pairing = self.paired_with(after);
-        Change { before: self.clone(), after: after.clone(), pairing, questions: Vec::new(), touched: OnceLock::new() }
+        Change {
+            before: self.clone(),
+            after: after.clone(),
+            pairing,
+            questions: Vec::new(),
+            touched: Default::default(),
+        }
     }
 }
 
@@ -117,11 +123,14 @@ impl<'g> Change<'g> {
         keys
     }
 
-    fn touched(&self) -> (&Touched, &Touched) {
-        let (before, after) = self.touched.get_or_init(|| match self.pairing.is_of_one_graph() {
+    /// What is touched, with or without the topics.
+    fn touched(&self, topics: bool) -> (&Touched, &Touched) {
+        let [claims_only, whole] = &self.touched;
+        let kept = if topics { whole } else { claims_only };
+        let (before, after) = kept.get_or_init(|| match self.pairing.is_of_one_graph() {
             true => {
                 let changed = self.pairing.removed.iter().chain(&self.pairing.added).copied();
-                (Touched::by_claims([&self.before, &self.after], changed), None)
+                (Touched::by_claims([&self.before, &self.after], changed, topics), None)
             }
             // What the one knows besides its claims may differ in anything: all is looked at.
             false => (Touched::all(&self.before), Some(Touched::all(&self.after))),
@@ -138,7 +147,7 @@ impl<'g> Change<'g> {
     /// ones are [`is_new`](ContestShift::is_new). A claim that is in one view only is not contested in
     /// the other.
     pub fn contested(&self) -> Findings<'g, ContestShift<'g>> {
-        let (before, after) = self.touched();
+        let (before, after) = self.touched(false);
         let mut was = self.before.contested_among(&before.claims);
         let now = self.after.contested_among(&after.claims);
         let mut found = Vec::new();
@@ -161,7 +170,7 @@ impl<'g> Change<'g> {
     /// corroborated now are [`is_new`](CorroborationShift::is_new). Their speakers are committed to them,
     /// and others say the same, roles, figures and times aside.
     pub fn corroborated(&self) -> Findings<'g, CorroborationShift<'g>> {
-        let (before, after) = self.touched();
+        let (before, after) = self.touched(true);
         let mut was = self.before.corroborated_among(&before.topics);
         let now = self.after.corroborated_among(&after.topics);
         let earlier: indexmap::IndexMap<ClaimId, ClaimId> =
@@ -205,7 +214,7 @@ impl<'g> Change<'g> {
     /// Speakers who stand otherwise now on a topic that both views speak of, by the latest that each
     /// said. Who repeats himself does not shift.
     pub fn positions(&self) -> Findings<'g, PositionShift<'g>> {
-        let (before, after) = self.touched();
+        let (before, after) = self.touched(true);
         let (was, now) = (self.before.standing_on(before), self.after.standing_on(after));
         let both = now.iter().filter_map(|(topic, stand)| Some((stand, was.get(topic)?)));
         let mut found: Vec<PositionShift<'g>> = both.flat_map(|(stand, before)| stand.shifts_since(before)).collect();

@@ -70,7 +70,7 @@ impl ClaimGraph {
     }
 
     /// What a claim that says this backs: all it entails, about the same ends and those they belong to.
-    fn matters_above(&self, said: &Proposition<'_>) -> Vec<Topic> {
+    fn topics_above(&self, said: &Proposition<'_>) -> Vec<Topic> {
         let above = |held: Option<HeldRef<'_>>| -> Vec<End> {
             match held {
                 Some(HeldRef::Entity(entity)) => self.above(entity).into_iter().map(End::Entity).collect(),
@@ -124,7 +124,12 @@ pub(crate) struct Touched {
 
 impl Touched {
     /// What these claims touch, that one of two views of a graph has and the other not.
-    pub(crate) fn by_claims<'g>(views: [&View<'g>; 2], changed: impl IntoIterator<Item = ClaimId>) -> Self {
+    /// The topics only where they are asked for: they take the longest to find.
+    pub(crate) fn by_claims<'g>(
+        views: [&View<'g>; 2],
+        changed: impl IntoIterator<Item = ClaimId>,
+        topics: bool,
+    ) -> Self {
         let [before, after] = views;
         let graph = after.graph;
         let mut touched = Self::default();
@@ -143,6 +148,9 @@ impl Touched {
                     denied.map(|denied| view.entailing(&denied, Some(claim.modality()), Certainty::Uncommitted));
                 touched.claims.extend(entailing.into_iter().flatten().map(|(id, _)| id));
             }
+        }
+        if !topics {
+            return touched;
         }
         for &id in about.chain(&by_lineage) {
             touched.add_matters(after, id);
@@ -180,7 +188,7 @@ impl Touched {
         while let Some(claim) = speaking.get_index(next).and_then(|&id| ClaimRef::new(graph, id)) {
             next += 1;
             if let Some(said) = view.proposition(claim) {
-                graph.matters_above(&said).into_iter().for_each(|topic| self.add(graph, topic, claim.id()));
+                graph.topics_above(&said).into_iter().for_each(|topic| self.add(graph, topic, claim.id()));
             }
             speaking.extend(claim.targets().map(|(target, _)| target));
         }
