@@ -3,7 +3,9 @@
 #[path = "../examples/report/mod.rs"]
 #[allow(dead_code)]
 mod report;
+#[allow(dead_code)]
 mod support_brute;
+#[allow(dead_code)]
 mod support_hostile;
 
 use claimgraph::{Claim, ClaimGraph, ReadError, ReadErrorKind, WriteError, date, reporting::*};
