@@ -63,7 +63,7 @@ fn the_report_comes_back_to_the_same_bytes() {
     assert_eq!((rows("links.csv"), rows("derivations.csv"), rows("lineage.csv"), rows("documents.csv")), (17, 1, 5, 1));
     // Twice is the same as once.
     let before = folder.text("claims.csv");
-    graph.write_datapackage(&folder.0).unwrap();
+    let _ = graph.write_datapackage(&folder.0).unwrap();
     assert_eq!(folder.text("claims.csv"), before);
     let left: Vec<_> = std::fs::read_dir(&folder.0).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(left.len(), 13, "{left:?}");
