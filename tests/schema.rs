@@ -90,7 +90,7 @@ fn every_line_of_the_report_is_valid_and_damaged_ones_are_not() {
         lines += 1;
         let (kind, body) = record.as_object().unwrap().iter().next().unwrap();
         let mut wrong =
-            vec![json!({"nonsense": body}), json!({kind: 7}), json!([record]), json!({kind: body, "claim": body})];
+            vec![json!({"nonsense": body}), json!({kind: 7}), json!([record]), json!({kind: body, "nonsense": body})];
         let members = body.as_object().unwrap();
         for name in members.keys() {
             let mut other = members.clone();

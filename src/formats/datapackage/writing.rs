@@ -131,6 +131,7 @@ impl Sheet {
         }
         json!({
             "name": self.table.name,
+            "profile": "tabular-data-resource",
             "path": format!("{}.csv", self.table.name),
             "format": "csv",
             "mediatype": "text/csv",
