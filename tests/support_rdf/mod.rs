@@ -156,7 +156,7 @@ fn periods() -> BoxedStrategy<Period> {
 }
 
 fn bases() -> impl Strategy<Value = Basis> {
-    prop_oneof![6 => Just(Basis::Stated), 1 => select(&Basis::ALL[..])]
+    prop_oneof![6 => Just(Basis::Stated), 1 => select(Basis::ALL)]
 }
 
 fn terms(inner: bool) -> BoxedStrategy<TermRecord> {

@@ -309,7 +309,23 @@ mod tests {
 
     #[test]
     fn every_key_comes_back_and_every_predicate_has_an_xml_name() {
-        let keys = ["a", "1", "-", "a b", "%", "%41", ";x", "a;x", "\u{202e}\u{1f600}", "%E2;x", "x:1", "\u{7}", ".", "-a.b-c.", "--"];
+        let keys = [
+            "a",
+            "1",
+            "-",
+            "a b",
+            "%",
+            "%41",
+            ";x",
+            "a;x",
+            "\u{202e}\u{1f600}",
+            "%E2;x",
+            "x:1",
+            "\u{7}",
+            ".",
+            "-a.b-c.",
+            "--",
+        ];
         for space in [Space::Entity, Space::Relation] {
             for text in keys {
                 let name = iri(space, text);
