@@ -10,7 +10,7 @@ use crate::readings::ClaimRef;
 use crate::readings::Term;
 use crate::recording::{FORMAT_VERSION, sorted};
 use crate::records::{AffiliationRecord, ClaimRecord, Header, LineageRecord, Record, SpeakerRecord};
-use crate::stances::Basis;
+use crate::stances::{Basis, Stance};
 use crate::views::View;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -229,7 +229,21 @@ impl ClaimGraph {
 impl Proof<'_> {
     fn needed(&self) -> Needed {
         let stated = self.lineages().filter_map(|id| self.graph.lineage(id)?.claim());
-        self.graph.needed(self.claims().into_iter().chain(stated))
+        let mut wanted: Vec<ClaimId> = self.claims().into_iter().chain(stated).collect();
+        loop {
+            let needed = self.graph.needed(wanted.iter().copied());
+            // A claim that comes along and was taken back is to stay so.
+            let answers = needed.names.keys().flat_map(|&id| self.graph.ledger.answers(id));
+            let retracts = |id: &ClaimId| {
+                let stance = ClaimRef::new(self.graph, *id).map(ClaimRef::stance);
+                stance == Some(Stance::Retracts) && !needed.names.contains_key(id)
+            };
+            let more: Vec<ClaimId> = answers.filter(retracts).collect();
+            if more.is_empty() {
+                return needed;
+            }
+            wanted.extend(more);
+        }
     }
 
     /// A lineage link as it bears on these claims.
