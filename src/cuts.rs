@@ -178,25 +178,27 @@ impl Network {
         let mut cuts = Vec::new();
         let mut stack = if apart { vec![(Vec::new(), 0, sides)] } else { Vec::new() };
         while let Some((chosen, from, sides)) = stack.pop() {
-            if chosen.len() as u64 >= residual.size {
-                cuts.push(chosen.into_iter().filter_map(|place| self.vertex(place)).collect());
-                if cuts.len() >= limit {
-                    break;
-                }
-                continue;
-            }
+            let is_last = chosen.len() as u64 + 1 >= residual.size;
             let mut further = Vec::new();
             for (at, &place) in candidates.iter().enumerate().skip(from) {
                 let mut sides = sides.clone();
-                if sides.grow(residual, place * 2, place * 2 + 1) {
-                    let mut more: Vec<usize> = chosen.clone();
-                    more.push(place);
-                    further.push((more, at + 1, sides));
-                    if limit == 1 {
-                        // One is wanted, and whatever can be chosen belongs to a minimum cut.
-                        break;
-                    }
+                if !sides.grow(residual, place * 2, place * 2 + 1) {
+                    continue;
                 }
+                let mut more: Vec<usize> = chosen.clone();
+                more.push(place);
+                if is_last {
+                    cuts.push(more.into_iter().filter_map(|place| self.vertex(place)).collect());
+                } else {
+                    further.push((more, at + 1, sides));
+                }
+                // Where one is wanted, whatever can be chosen belongs to a minimum cut.
+                if limit == 1 || cuts.len() >= limit {
+                    break;
+                }
+            }
+            if cuts.len() >= limit {
+                break;
             }
             stack.extend(further.into_iter().rev());
         }

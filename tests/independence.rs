@@ -510,7 +510,7 @@ fn an_office_holder_and_a_sister_agency_are_parties_and_a_member_is_not() {
 fn a_part_is_supported_contradicted_open_or_silent() {
     let mut graph = ClaimGraph::new();
     let (tamora, ostrel) = two_states(&mut graph);
-    let port = graph.add(City, "port").unwrap();
+    let port = graph.add(City, "harbour").unwrap();
     graph.add_affiliation(Affiliation::located_in(port, ostrel)).unwrap();
     let mut says = |key: &str, object: EntityId, figure: Option<Quantity>, when: Option<Period>| {
         let who = graph.add(Agency, key).unwrap();
@@ -569,7 +569,7 @@ fn figures_that_are_measured_conflict_though_nobody_denies_anything() {
     vocabulary
         .add_relation(claimgraph::RelationDef::new(
             "population",
-            claimgraph::Slot::Kind("State".into()),
+            claimgraph::Slot::Kind("Thing".into()),
             claimgraph::Slot::Number,
         ))
         .unwrap();
