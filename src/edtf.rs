@@ -6,7 +6,7 @@
 //! kept in [`Period`], not in the text.
 //!
 //! What four days cannot tell (marks of doubt, unspecified digits, times of day, gaps in a set) stays in
-//! the period's words, which are the text itself. `docs/FORMATS-graphs.md` has the whole rule.
+//! the period's words, which are the text itself. `docs/formats/graphs.md` has the whole rule.
 
 use crate::days::Day;
 use crate::edtf_dates::{DateRead, Fault};

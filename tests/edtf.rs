@@ -76,7 +76,7 @@ fn every_string_on_which_three_implementations_agree_is_read_as_they_do() {
     assert_eq!((read, beyond, refused, open), (239, 15, 73, 92));
 }
 
-/// The rule for what is disputed, as in `docs/FORMATS-graphs.md`.
+/// The rule for what is disputed, as in `docs/formats/graphs.md`.
 #[test]
 fn what_is_disputed_follows_the_written_rule() {
     let taken = [

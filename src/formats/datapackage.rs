@@ -11,7 +11,7 @@
 //! CSV is RFC 4180 in UTF-8, with a header. A cell holds the text as it is, whatever it begins with: nothing
 //! is put before `=`, `+`, `-` or `@`, so a spreadsheet should import texts as texts. An empty cell is a value
 //! that is not there; where an empty text is, the column `empty` of the row names the cell. Lists and what is
-//! nested deeper are JSON. `docs/FORMATS-graphs.md` lists the columns.
+//! nested deeper are JSON. `docs/formats/graphs.md` lists the columns.
 
 mod columns;
 mod reading;

@@ -8,7 +8,7 @@
 //!   <edge id="5f0c..." source="nk" target="russia"><data key="e_relation">deploys-to</data>...</edge>
 //! ```
 //!
-//! `docs/FORMATS-graphs.md` lists the attributes. An id is the key of the entity, with what GraphML's schema
+//! `docs/formats/graphs.md` lists the attributes. An id is the key of the entity, with what GraphML's schema
 //! does not take in an id (white space, brackets) written as `_x0020_`; the attribute `key` has it as it is.
 
 use super::edge_reader::{EdgeGiven, Given, GraphReader, Incoming};

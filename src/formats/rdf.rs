@@ -1,4 +1,4 @@
-//! RDF 1.2, and a classic twin of it for readers that have no triple terms. `docs/FORMATS-rdf.md` has the
+//! RDF 1.2, and a classic twin of it for readers that have no triple terms. `docs/formats/rdf.md` has the
 //! mapping in full; `docs/claimgraph.ttl` the vocabulary.
 //!
 //! ```text
