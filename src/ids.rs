@@ -42,7 +42,7 @@ id! {
 id! {
     /// A claim of one [`ClaimGraph`](crate::ClaimGraph): its position in order of insertion.
     ///
-    /// Not kept by a save; [`ClaimKey`](crate::ClaimKey) is.
+    /// A snapshot keeps it, other formats do not. All keep the [`ClaimKey`](crate::ClaimKey).
     pub ClaimId, "claim"
 }
 id! {

@@ -23,6 +23,7 @@
 //! demand, a plan, a forecast) is written as the whole sentence, of which it is true that it was said.
 //! Entities that neither speak nor publish, affiliations, links, retractions and revisions have no place.
 
+mod answers;
 mod reading;
 mod writing;
 

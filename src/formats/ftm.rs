@@ -23,6 +23,7 @@
 //! is written as an edge. Keys that FollowTheMoney takes for no id are written with `.20` for a space
 //! after `cg.`, and read back.
 
+mod edges;
 mod model;
 mod reading;
 mod writing;

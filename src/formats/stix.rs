@@ -41,7 +41,9 @@
 //! | `sighting` | claim (where, `sighting-of`, what), its count as quantity |
 //! | `note`, `report`, `grouping` | entities; what they are on as claims `object_refs` |
 
+mod native;
 mod reading;
+mod relations;
 mod writing;
 
 /// The system of STIX's codes of relations.

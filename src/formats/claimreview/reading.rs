@@ -1,5 +1,6 @@
 //! From ClaimReview to claims.
 
+use super::answers::Open;
 use super::{IS_TRUE, SYSTEM, TYPES, own, stance_of};
 use crate::days::parse_day;
 use crate::formats::faults::{ReadError, ReadErrorKind};
@@ -104,25 +105,14 @@ fn is(object: &Map<String, Value>, wanted: &str) -> bool {
     many(object.get("@type")).iter().filter_map(Value::as_str).any(plain)
 }
 
-struct Reader {
-    foreign: Foreign,
+pub(super) struct Reader {
+    pub(super) foreign: Foreign,
     day: Date,
     /// Claims by `@id`, or by all that they say: what this file calls each.
-    known: IndexMap<String, String>,
+    pub(super) known: IndexMap<String, String>,
     /// Reviews by `@id`: what this file calls each.
     reviews: IndexMap<String, String>,
     documents: IndexSet<String>,
-}
-
-/// A review whose target is yet to be found.
-struct Open {
-    claim: ClaimRecord,
-    /// What this file calls the claim it reviews.
-    target: Option<String>,
-    text: Option<String>,
-    origin: Origin,
-    id: Option<String>,
-    name: String,
 }
 
 impl Reader {
@@ -204,7 +194,7 @@ impl Reader {
         }
     }
 
-    fn is_true(&mut self, said: &str) -> StatementRecord {
+    pub(super) fn is_true(&mut self, said: &str) -> StatementRecord {
         let relation = self.foreign.relation(IS_TRUE, Some("is true"));
         let nothing = TermRecord { absent: Some(Absence::Nothing), ..TermRecord::default() };
         statement(text(said), relation, nothing)
@@ -404,58 +394,5 @@ impl Reader {
         let is_own = word.as_deref().is_some_and(|word| own(word.trim().to_lowercase().as_str()).is_some());
         let (words, explanation) = if is_own || word.is_none() { (explanation, None) } else { (word, explanation) };
         Ok((stance.unwrap_or(Stance::Doubts), words, explanation))
-    }
-
-    /// Puts reviews on record, those of claims first, then reviews of these.
-    fn answer(&mut self, mut open: Vec<Open>) {
-        let mut made: IndexSet<String> = self.known.values().cloned().collect();
-        let mut by_id: IndexMap<String, String> = IndexMap::new();
-        for (id, name) in &self.known {
-            by_id.insert(id.clone(), name.clone());
-        }
-        for review in &open {
-            review.id.iter().for_each(|id| drop(by_id.insert(format!("@id {id}"), review.name.clone())));
-        }
-        loop {
-            let before = open.len();
-            let mut left = Vec::new();
-            for mut review in open {
-                let target = review.target.as_ref().map(|target| by_id.get(target).unwrap_or(target).clone());
-                if target.as_ref().is_some_and(|target| !made.contains(target)) {
-                    left.push(review);
-                    continue;
-                }
-                made.insert(review.name.clone());
-                self.put(&mut review, target);
-            }
-            if left.len() == before || left.is_empty() {
-                // What reviews a thing that is not in the file reviews its text.
-                for mut review in left {
-                    self.foreign.losses.note("reviewed claim that is not in the file", &review.origin.path);
-                    self.put(&mut review, None);
-                }
-                return;
-            }
-            open = left;
-        }
-    }
-
-    fn put(&mut self, review: &mut Open, target: Option<String>) {
-        let mut claim = std::mem::replace(&mut review.claim, bare(Stance::Doubts));
-        let answers = target.is_some();
-        claim.targets.extend(target.map(|claim| TargetRecord { claim, basis: Basis::Stated }));
-        let said = review.text.clone();
-        if claim.stance == Stance::Dismisses && !answers {
-            claim.stance = Stance::Denies;
-            self.foreign.losses.note("dismissal of no claim, read as a denial", &review.origin.path);
-        }
-        match said {
-            Some(said) if claim.stance == Stance::Denies || !answers => claim.statement = Some(self.is_true(&said)),
-            None if claim.stance == Stance::Denies && answers => claim.stance = Stance::Dismisses,
-            None if !answers => claim.statement = Some(self.is_true("")),
-            _ => {}
-        }
-        claim.id = Some(review.name.clone());
-        self.foreign.claim(claim, review.origin.clone());
     }
 }

@@ -1,20 +1,16 @@
 //! From STIX to claims.
 
-use super::{SYSTEM, extension};
+use super::SYSTEM;
+use super::native::native;
 use crate::days::parse_day;
 use crate::formats::faults::{ReadError, ReadErrorKind};
-use crate::formats::foreign::{
-    Foreign, ImportOptions, Origin, bare, entity, key_problem, not_stated, speaker, statement, text,
-};
+use crate::formats::foreign::{Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text};
 use crate::formats::json::{Item, locate, many, parse, scalar, whole};
 use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
-use crate::loading::Loader;
 use crate::names::Name;
-use crate::periods::Period;
-use crate::quantities::Quantity;
 use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::stances::Stance;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -106,65 +102,21 @@ fn read(value: Value, options: &ImportOptions) -> Result<Imported, ReadError> {
     reader.finish()
 }
 
-/// The graph that the extensions carry, if the objects have them; in the order of the native format.
-fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
-    let (extension, mut losses) = (extension(), crate::formats::losses::Losses::default());
-    let mut records: Vec<(Record, &Item)> = Vec::new();
-    let mut any = false;
-    for object in objects {
-        let carried = object.value.get("extensions").and_then(|all| all.get(&extension));
-        let id = object.value.get("id").and_then(Value::as_str).unwrap_or_default();
-        let Some(Value::Object(carried)) = carried else {
-            if id != extension && object.value.get("type").and_then(Value::as_str) != Some("report") {
-                losses.note("object without a record beside objects that have one", id);
-            }
-            continue;
-        };
-        any = true;
-        for (name, value) in carried.iter().filter(|(name, _)| *name != "extension_type") {
-            let field = format!("extensions.{extension}.{name}");
-            let record = serde_json::from_value(Value::Object(Map::from_iter([(name.clone(), value.clone())])));
-            let record = record.map_err(|error: serde_json::Error| {
-                object.fault(&field, ReadErrorKind::Syntax(crate::errors::clipped(&error.to_string(), 120)))
-            })?;
-            records.push((record, object));
-        }
-    }
-    if !any {
-        return Ok(None);
-    }
-    // A bundle is a set: header, entities, affiliations, claims and the rest come in this order, and
-    // within these as they were written.
-    records.sort_by_key(|(record, _)| match record {
-        Record::Claimgraph(_) => 0,
-        Record::Entity(entity) if entity.document.is_none() => 1,
-        Record::Entity(_) => 2,
-        Record::Affiliation(_) => 3,
-        Record::Claim(_) => 4,
-        Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) => 5,
-    });
-    let mut loader = Loader::new();
-    for (record, object) in records {
-        loader.push(record).map_err(|error| object.fault("extensions", ReadErrorKind::Refused(error)))?;
-    }
-    Ok(Some(Imported { graph: loader.finish(), losses }))
-}
-
-struct Reader {
-    foreign: Foreign,
+pub(super) struct Reader {
+    pub(super) foreign: Foreign,
     document: String,
     day: Date,
     /// Relationships by id: what they say and who says it.
-    links: IndexMap<String, ClaimRecord>,
+    pub(super) links: IndexMap<String, ClaimRecord>,
     named: IndexMap<String, Origin>,
     latest: Option<Date>,
 }
 
 /// Who made an object, and when.
-struct Made {
+pub(super) struct Made {
     speakers: Vec<SpeakerRecord>,
-    said: Option<DayText>,
-    reported: Date,
+    pub(super) said: Option<DayText>,
+    pub(super) reported: Date,
 }
 
 impl Reader {
@@ -184,7 +136,7 @@ impl Reader {
         }
     }
 
-    fn made(&mut self, item: &Item, object: &Map<String, Value>) -> Result<Made, ReadError> {
+    pub(super) fn made(&mut self, item: &Item, object: &Map<String, Value>) -> Result<Made, ReadError> {
         let day = |name: &str| match object.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => match value.as_str().and_then(|at| parse_day(at.get(..10)?)) {
@@ -205,7 +157,7 @@ impl Reader {
         Ok(Made { speakers, said: created.filter(|&day| day <= reported).map(DayText::from), reported })
     }
 
-    fn reference(&mut self, item: &Item, field: &str, id: &str) -> Result<String, ReadError> {
+    pub(super) fn reference(&mut self, item: &Item, field: &str, id: &str) -> Result<String, ReadError> {
         if let Some(problem) = key_problem(id) {
             return Err(item.fault(field, ReadErrorKind::Syntax(problem)));
         }
@@ -213,7 +165,7 @@ impl Reader {
         Ok(id.to_owned())
     }
 
-    fn claim_of(&self, made: &Made) -> ClaimRecord {
+    pub(super) fn claim_of(&self, made: &Made) -> ClaimRecord {
         ClaimRecord {
             speakers: made.speakers.clone(),
             document: Some(self.document.clone()),
@@ -302,7 +254,7 @@ impl Reader {
 
     /// The values of a property: entities where it holds references, else texts. What is `false` is what
     /// it would be if it were absent.
-    fn terms(&mut self, item: &Item, property: &str, value: &Value) -> Result<Vec<TermRecord>, ReadError> {
+    pub(super) fn terms(&mut self, item: &Item, property: &str, value: &Value) -> Result<Vec<TermRecord>, ReadError> {
         let refers = property.ends_with("_ref") || property.ends_with("_refs");
         let mut terms = Vec::new();
         for (index, value) in many(Some(value)).iter().enumerate() {
@@ -312,6 +264,9 @@ impl Reader {
             };
             match value {
                 Value::Null | Value::Bool(false) => {}
+                Value::String(id) if refers && key_problem(id).is_some() => {
+                    self.foreign.losses.note("reference that names nothing", &format!("{}.{property}", item.path));
+                }
                 Value::String(id) if refers => {
                     terms.push(entity(self.reference(item, &format!("{property}[{index}]"), id)?));
                 }
@@ -324,7 +279,7 @@ impl Reader {
         Ok(terms)
     }
 
-    fn roles(
+    pub(super) fn roles(
         &mut self,
         item: &Item,
         object: &Map<String, Value>,
@@ -341,135 +296,6 @@ impl Reader {
             }
         }
         Ok(roles)
-    }
-
-    fn relationship(
-        &mut self,
-        item: &Item,
-        object: &Map<String, Value>,
-        id: &str,
-        made: &Made,
-    ) -> Result<(), ReadError> {
-        let kind = required(item, object, "relationship_type")?;
-        let source = required(item, object, "source_ref")?;
-        let target = required(item, object, "target_ref")?;
-        if let Some(problem) = key_problem(kind) {
-            return Err(item.fault("relationship_type", ReadErrorKind::Syntax(problem)));
-        }
-        let source = entity(self.reference(item, "source_ref", source)?);
-        let target = entity(self.reference(item, "target_ref", target)?);
-        let relation = self.foreign.relation(kind, None);
-        let taken_back = |name: &str| object.get(name) == Some(&Value::Bool(true));
-        let withdrawn = ["revoked", "x_mitre_deprecated"].into_iter().find(|name| taken_back(name));
-        let mut apart = vec!["relationship_type", "source_ref", "target_ref", "revoked", "x_mitre_deprecated"];
-        let valid = period(object, "start_time", "stop_time", &mut apart);
-        let roles = self.roles(item, object, id, &apart)?;
-        let mut claim = ClaimRecord {
-            id: Some(id.to_owned()),
-            statement: Some(statement(source, relation, target)),
-            roles,
-            valid,
-            ..self.claim_of(made)
-        };
-        // What was taken back at the last change was on record from its creation.
-        if withdrawn.is_some() {
-            claim.reported = made.said.or(claim.reported);
-        }
-        if self.links.insert(id.to_owned(), claim.clone()).is_some() {
-            self.foreign.losses.note("another version of an object", id);
-            claim.id = None;
-        }
-        self.foreign.claim(claim, Origin::of(item, ""));
-        if let Some(why) = withdrawn {
-            let retraction = ClaimRecord {
-                stance: Stance::Retracts,
-                targets: vec![TargetRecord { claim: id.to_owned(), basis: Basis::Stated }],
-                words: Some(why.trim_start_matches("x_mitre_").to_owned()),
-                said: Some(DayText::from(made.reported)),
-                ..self.claim_of(made)
-            };
-            self.foreign.claim(retraction, Origin::of(item, why));
-        }
-        Ok(())
-    }
-
-    fn sighting(&mut self, item: &Item, object: &Map<String, Value>, id: &str, made: &Made) -> Result<(), ReadError> {
-        let what = required(item, object, "sighting_of_ref")?;
-        let what = entity(self.reference(item, "sighting_of_ref", what)?);
-        let relation = self.foreign.relation("sighting-of", None);
-        let mut apart = vec!["sighting_of_ref", "where_sighted_refs"];
-        let quantity = object.get("count").and_then(Value::as_i64).filter(|&count| count >= 0);
-        if quantity.is_some() {
-            apart.push("count");
-        }
-        let valid = period(object, "first_seen", "last_seen", &mut apart);
-        let roles = self.roles(item, object, id, &apart)?;
-        let mut places =
-            self.terms(item, "where_sighted_refs", object.get("where_sighted_refs").unwrap_or(&Value::Null))?;
-        if places.is_empty() {
-            places.push(not_stated());
-        }
-        for place in places {
-            let claim = ClaimRecord {
-                statement: Some(statement(place, relation.clone(), what.clone())),
-                roles: roles.clone(),
-                quantity: quantity.map(|count| Quantity::stated(count, "sightings")),
-                valid: valid.clone(),
-                ..self.claim_of(made)
-            };
-            self.foreign.claim(claim, Origin::of(item, ""));
-        }
-        Ok(())
-    }
-
-    /// An opinion on claims and entities, after all of them.
-    fn opinion(&mut self, item: &Item) -> Result<(), ReadError> {
-        let object = item.object()?;
-        if object.get("type").and_then(Value::as_str) != Some("opinion") {
-            return Ok(());
-        }
-        let opinion = required(item, object, "opinion")?;
-        let id = required(item, object, "id")?;
-        let made = self.made(item, object)?;
-        let stance = match opinion {
-            "strongly-agree" | "agree" => Stance::Confirms,
-            "neutral" => Stance::Doubts,
-            "disagree" | "strongly-disagree" => Stance::Denies,
-            _ => {
-                let value = Value::from(opinion);
-                return Err(item.wrong(
-                    "opinion",
-                    "strongly-disagree, disagree, neutral, agree or strongly-agree",
-                    &value,
-                ));
-            }
-        };
-        let roles = self.roles(item, object, id, &["opinion", "object_refs"])?;
-        for (index, on) in many(object.get("object_refs")).iter().enumerate() {
-            let field = format!("object_refs[{index}]");
-            let on = on.as_str().ok_or_else(|| item.wrong(&field, "an id", on))?;
-            let claim = match self.links.get(on) {
-                Some(link) => ClaimRecord {
-                    stance,
-                    statement: link.statement.clone().filter(|_| stance == Stance::Denies),
-                    targets: vec![TargetRecord { claim: on.to_owned(), basis: Basis::Stated }],
-                    words: Some(opinion.to_owned()),
-                    roles: roles.clone(),
-                    ..self.claim_of(&made)
-                },
-                None => ClaimRecord {
-                    statement: Some(statement(
-                        entity(self.reference(item, &field, on)?),
-                        self.foreign.relation("opinion", None),
-                        text(opinion),
-                    )),
-                    roles: roles.clone(),
-                    ..self.claim_of(&made)
-                },
-            };
-            self.foreign.claim(claim, Origin::of(item, &field));
-        }
-        Ok(())
     }
 
     fn finish(mut self) -> Result<Imported, ReadError> {
@@ -497,30 +323,10 @@ impl Reader {
     }
 }
 
-fn required<'v>(item: &Item, object: &'v Map<String, Value>, name: &str) -> Result<&'v str, ReadError> {
+pub(super) fn required<'v>(item: &Item, object: &'v Map<String, Value>, name: &str) -> Result<&'v str, ReadError> {
     match object.get(name) {
         Some(Value::String(text)) if !text.is_empty() => Ok(text),
         Some(other) => Err(item.wrong(name, "a text that is not empty", other)),
         None => Err(item.fault(name, ReadErrorKind::Syntax(format!("an object needs \"{name}\"")))),
     }
-}
-
-/// From one time to another, by days.
-fn period(
-    object: &Map<String, Value>,
-    start: &'static str,
-    end: &'static str,
-    apart: &mut Vec<&str>,
-) -> Option<Period> {
-    let day = |name: &str| parse_day(object.get(name)?.as_str()?.get(..10)?);
-    let (from, to) = (day(start), day(end));
-    let period = match (from.map(|day| day.date()), to.map(|day| day.date())) {
-        (Some(from), Some(to)) if from <= to => Period::from_to(Period::on(from), Period::on(to)),
-        (Some(from), None) => format!("{from}/").parse().ok()?,
-        (None, Some(to)) => Period::until(to),
-        _ => return None,
-    };
-    apart.extend(from.map(|_| start));
-    apart.extend(to.map(|_| end));
-    Some(period)
 }
