@@ -31,7 +31,11 @@ fn main() {
 
     let (stage, entities) = kept(|| Ours::stage(&workload, &words, &days));
     let claims_of = &workload.claims;
-    let (ours, rows) = kept(move || stage.load(claims_of));
+    let (ours, rows) = kept(move || {
+        let ours = stage.load(claims_of);
+        touch(&ours);
+        ours
+    });
     println!("{claims} plain claims, {} entities", workload.entities.len());
     println!("ours, claims with all lists        {:6.1} bytes a claim", bytes(rows));
     println!("ours, entities, keys, vocabulary   {:6.1}", bytes(entities));
@@ -43,7 +47,9 @@ fn main() {
         let rows: Vec<_> = workload.claims.iter().map(|claim| stage.row(claim)).collect();
         let mut graph = stage.graph.clone();
         rows.into_iter().for_each(|row| _ = graph.insert(row).unwrap());
-        graph
+        let grown = Ours { graph, ..Ours::stage(&workload, &words, &days) };
+        touch(&grown);
+        grown.graph
     });
     println!("ours, inserted one by one          {:6.1}", bytes(rows.saturating_sub(entities)));
     drop(grown);
