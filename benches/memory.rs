@@ -7,6 +7,7 @@
 mod support;
 
 use cap::Cap;
+use claimgraph::{ClaimGraph, DatedBy, Grain, Stance};
 use std::alloc::System;
 use support::limit::Limit;
 use support::ours::{Ours, dates, vocabulary};
@@ -23,6 +24,13 @@ fn kept<T>(make: impl FnOnce() -> T) -> (T, usize) {
     (made, ALLOCATOR.allocated().saturating_sub(before))
 }
 
+/// Asks so that all lists are there: by object, by speaker, and of what denials are about.
+fn touch(graph: &ClaimGraph, stage: &Ours) {
+    let spoken = graph.view().activity(stage.sources[0], Grain::Year, DatedBy::Reported);
+    let said = graph.claims().find(|claim| claim.stance() == Stance::Asserts).map(|claim| claim.id()).unwrap();
+    assert!(spoken.total().speaker > 0 && graph.view().contests(said).is_ok());
+}
+
 fn main() {
     let claims = std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(100_000);
     let workload = Workload::of(claims);
@@ -31,7 +39,11 @@ fn main() {
 
     let (stage, entities) = kept(|| Ours::stage(&workload, &words, &days));
     let claims_of = &workload.claims;
-    let (ours, rows) = kept(move || stage.load(claims_of));
+    let (ours, rows) = kept(move || {
+        let ours = stage.load(claims_of);
+        touch(&ours.graph, &ours);
+        ours
+    });
     println!("{claims} plain claims, {} entities", workload.entities.len());
     println!("ours, claims with all lists        {:6.1} bytes a claim", bytes(rows));
     println!("ours, entities, keys, vocabulary   {:6.1}", bytes(entities));
@@ -43,6 +55,7 @@ fn main() {
         let rows: Vec<_> = workload.claims.iter().map(|claim| stage.row(claim)).collect();
         let mut graph = stage.graph.clone();
         rows.into_iter().for_each(|row| _ = graph.insert(row).unwrap());
+        touch(&graph, &stage);
         graph
     });
     println!("ours, inserted one by one          {:6.1}", bytes(rows.saturating_sub(entities)));

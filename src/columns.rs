@@ -8,14 +8,18 @@ use crate::days::Day;
 use crate::ids::{ClaimId, EntityId, OriginId, RelationId};
 use crate::marks::Marks;
 use crate::rowsets::RowId;
+use crate::sorting::{sort_from, width};
 use crate::times::TimeCode;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 #[cfg(feature = "snapshot")]
 mod bare;
+mod lists;
+
 #[cfg(feature = "snapshot")]
 pub(crate) use bare::Bare;
+use lists::Lists;
 
 /// The part of a claim that has a fixed width.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,8 +69,9 @@ pub(crate) struct Columns {
     /// By subject, where its rows begin; rows without a subject come last.
     offsets: Vec<u32>,
     row_of: Vec<u32>,
-    by_object: Lists,
-    by_origin: Lists,
+    /// The rows of each object and of each origin, once somebody has asked for some.
+    by_object: OnceLock<Lists>,
+    by_origin: OnceLock<Lists>,
     /// Entities that are the subject, and those that are the object, of claims whose arcs may be turned:
     /// symmetric ones and inverses.
     turning: [Vec<EntityId>; 2],
@@ -76,51 +81,9 @@ pub(crate) struct Columns {
     by_day: OnceLock<Vec<u32>>,
 }
 
-/// Row numbers in groups.
-#[derive(Clone, Debug, Default)]
-struct Lists {
-    offsets: Vec<u32>,
-    rows: Vec<u32>,
-}
-
 fn number(index: usize) -> u32 {
     // There are never more claims than a `ClaimId` counts.
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-impl Lists {
-    /// Rows by group in order of row; those without a group are left out.
-    fn of(groups: impl Iterator<Item = Option<usize>> + Clone, count: usize) -> Self {
-        let mut offsets = vec![0u32; count + 1];
-        for group in groups.clone().flatten() {
-            if let Some(at) = offsets.get_mut(group + 1) {
-                *at += 1;
-            }
-        }
-        let mut sum = 0;
-        for at in &mut offsets {
-            sum += *at;
-            *at = sum;
-        }
-        let mut rows = vec![0u32; sum as usize];
-        // Each cursor starts at its group and ends at the next, so the offsets are the cursors, one on.
-        for (row, group) in groups.enumerate() {
-            if let Some(cursor) = group.and_then(|group| offsets.get_mut(group))
-                && let Some(place) = rows.get_mut(*cursor as usize)
-            {
-                *place = number(row);
-                *cursor += 1;
-            }
-        }
-        offsets.rotate_right(1);
-        offsets.first_mut().into_iter().for_each(|first| *first = 0);
-        Self { offsets, rows }
-    }
-
-    fn get(&self, group: usize) -> &[u32] {
-        let at = |n: usize| self.offsets.get(n).map(|&n| n as usize);
-        at(group).zip(at(group + 1)).and_then(|(from, to)| self.rows.get(from..to)).unwrap_or_default()
-    }
 }
 
 impl Columns {
@@ -261,7 +224,8 @@ impl Columns {
 
     /// The rows with this object, in order of row.
     pub(crate) fn rows_on(&self, object: EntityId) -> &[u32] {
-        self.by_object.get(object.index())
+        let lists = || Lists::of(self.heads.iter().map(|head| head.object.map(EntityId::index)), self.subjects());
+        self.by_object.get_or_init(lists).get(object.index())
     }
 
     /// Whether a claim with this subject may be an arc that leads to it.
@@ -310,7 +274,11 @@ impl Columns {
     }
 
     pub(crate) fn rows_from(&self, origin: OriginId) -> &[u32] {
-        self.by_origin.get(origin.index())
+        let by_origin = self.by_origin.get_or_init(|| {
+            let most = self.origin.iter().max().map_or(0, |origin| origin.index() + 1);
+            Lists::of(self.origin.iter().map(|origin| Some(origin.index())), most)
+        });
+        by_origin.get(origin.index())
     }
 
     #[inline]
@@ -388,10 +356,10 @@ impl Columns {
     }
 
     /// All rows in one order.
-    pub(crate) fn merged(&self, entities: usize, origins: usize) -> Self {
+    pub(crate) fn merged(&self, entities: usize) -> Self {
         let mut merged = self.in_one_order();
         merged.offsets = self.offsets_among(entities);
-        merged.index(entities, origins);
+        merged.index();
         merged
     }
 
@@ -483,17 +451,20 @@ impl Columns {
         keys.into_iter().map(|key| number((key & mask) as usize)).collect()
     }
 
-    /// The lists over the rows, from the rows and offsets.
-    pub(crate) fn index(&mut self, entities: usize, origins: usize) {
+    /// What leads to the rows, from the rows and offsets.
+    fn index(&mut self) {
         let mut row_of = vec![0u32; self.len()];
         for (row, head) in self.heads.iter().enumerate() {
             row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
         }
         self.row_of = row_of;
-        self.by_object = Lists::of(self.heads.iter().map(|head| head.object.map(EntityId::index)), entities);
-        self.by_origin = Lists::of(self.origin.iter().map(|origin| Some(origin.index())), origins);
-        let turns = |row: &usize| self.marks.get(*row).is_some_and(|marks| marks.has(Marks::TURNS));
-        let rows: Vec<usize> = (0..self.len()).filter(turns).collect();
+        self.note_turning();
+    }
+
+    /// The ends of arcs that may be turned.
+    fn note_turning(&mut self) {
+        let rows = self.marks.iter().enumerate().filter(|(_, marks)| marks.has(Marks::TURNS));
+        let rows: Vec<usize> = rows.map(|(row, _)| row).collect();
         let mut turning = [Vec::new(), Vec::new()];
         let [subjects, objects] = &mut turning;
         subjects.extend(rows.iter().filter_map(|&row| self.subject_at(row)));
@@ -504,42 +475,5 @@ impl Columns {
             list.shrink_to_fit();
         }
         self.turning = turning;
-    }
-}
-
-/// How many low bits hold all of these numbers.
-fn width(largest: u64) -> u32 {
-    u64::BITS - largest.leading_zeros()
-}
-
-/// Sorts by the bits from `low` to `high`; equals keep their order. Radix sort from the lowest digit, of
-/// digits as even as their number allows.
-fn sort_from(keys: &mut Vec<u64>, low: u32, high: u32) {
-    const DIGIT: u32 = 13;
-    let digit = (high - low).div_ceil((high - low).div_ceil(DIGIT).max(1)).max(1);
-    let mut other = vec![0u64; keys.len()];
-    let mut shift = low;
-    while shift < high {
-        let bits = digit.min(high - shift);
-        let mask = (1u64 << bits) - 1;
-        let digit = |key: u64| (key >> shift & mask) as usize;
-        let mut counts = vec![0u32; 1 << bits];
-        for &key in keys.iter() {
-            counts.get_mut(digit(key)).into_iter().for_each(|count| *count += 1);
-        }
-        let mut sum = 0;
-        for count in &mut counts {
-            (sum, *count) = (sum + *count, sum);
-        }
-        for &key in keys.iter() {
-            if let Some(cursor) = counts.get_mut(digit(key))
-                && let Some(place) = other.get_mut(*cursor as usize)
-            {
-                *place = key;
-                *cursor += 1;
-            }
-        }
-        std::mem::swap(keys, &mut other);
-        shift += bits;
     }
 }

@@ -15,7 +15,7 @@ pub struct EntityRef<'g> {
     graph: &'g ClaimGraph,
     id: EntityId,
     key: &'g str,
-    registered: &'g crate::registry::Registered,
+    registered: crate::registry::Registered<'g>,
 }
 
 impl<'g> EntityRef<'g> {
@@ -61,7 +61,7 @@ impl<'g> EntityRef<'g> {
 
     /// Its details, if it was added as a document.
     pub fn document(self) -> Option<&'g Document> {
-        self.registered.document.as_deref()
+        self.registered.document
     }
 }
 

@@ -145,7 +145,7 @@ impl ClaimGraph {
         let known = self.registry.find(&entity.key);
         let id = match known.and_then(|id| self.registry.get(id)) {
             Some((_, registered))
-                if registered.kind != kind || !same_document(registered.document.as_deref(), document.as_ref()) =>
+                if registered.kind != kind || !same_document(registered.document, document.as_ref()) =>
             {
                 let found = match registered.kind == kind {
                     true => "document with other details".to_owned(),
@@ -158,7 +158,7 @@ impl ClaimGraph {
         let full = || Error::new(Part::Key, ErrorKind::Full { what: "entities" });
         let id = match id {
             Some(id) => id,
-            None => self.registry.add(entity.key, kind, document).ok_or_else(full)?,
+            None => self.registry.add(&entity.key, kind, document).ok_or_else(full)?,
         };
         self.registry.add_names(id, entity.names);
         self.registry.add_codes(id, entity.codes);

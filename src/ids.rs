@@ -17,6 +17,14 @@ macro_rules! id {
                 NonZeroU32::new(number).map(Self)
             }
 
+            /// The handle with this number, counted from one.
+            #[cfg(feature = "snapshot")]
+            #[allow(dead_code)] // not every handle is in a column of its own
+            #[inline]
+            pub(crate) fn numbered(number: u32) -> Option<Self> {
+                NonZeroU32::new(number).map(Self)
+            }
+
             /// The position this handle stands for, counted from zero.
             #[inline]
             $vis fn index(self) -> usize {

@@ -202,7 +202,7 @@ impl ClaimGraph {
     }
 
     pub(crate) fn key_of(&self, entity: EntityId) -> &str {
-        self.registry.get(entity).map_or("", |(key, _)| key)
+        self.registry.key(entity).unwrap_or("")
     }
 
     /// Report day, day of utterance, place in the document.

@@ -21,11 +21,12 @@ use crate::stances::{Basis, Certainty, Modality, Stance};
 use crate::times::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use std::sync::OnceLock;
 
 #[cfg(feature = "snapshot")]
 mod bare;
 #[cfg(feature = "snapshot")]
-pub(crate) use bare::Kept;
+pub(crate) use bare::{Kept, is_noted};
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
@@ -79,8 +80,8 @@ pub(crate) struct Ledger {
     by_role: Map<EntityId, Vec<ClaimId>>,
     mentions: Map<ClaimId, Vec<ClaimId>>,
     denials: Vec<ClaimId>,
-    /// Denials by the entities that what they deny is about.
-    denials_of: Map<Ends, Vec<ClaimId>>,
+    /// Denials by the entities that what they deny is about, once somebody has asked for some.
+    denials_of: OnceLock<Map<Ends, Vec<ClaimId>>>,
     retractions: Vec<ClaimId>,
     /// Of a revision without a statement, what it revises in the end.
     revised: Map<ClaimId, Revised>,
@@ -283,8 +284,8 @@ impl Ledger {
     }
 
     fn note_denial(&mut self, claim: ClaimId, stance: Stance, ends: Ends) {
-        if stance == Stance::Denies {
-            note(&mut self.denials_of, ends, claim);
+        if let Some(lists) = self.denials_of.get_mut().filter(|_| stance == Stance::Denies) {
+            note(lists, ends, claim);
         }
     }
 
@@ -366,7 +367,7 @@ impl Ledger {
             targets.map(move |&(target, _)| (stance(by), (target, by)))
         });
         self.responses.merge(plain.chain(rich));
-        self.rows = self.rows.merged(self.entities, self.origins.len());
+        self.rows = self.rows.merged(self.entities);
         self.delta = Delta::default();
         self.targets.shrink_to_fit();
         self.denials.shrink_to_fit();
@@ -396,7 +397,7 @@ impl Ledger {
         }
         shorten(&mut self.by_role, len);
         shorten(&mut self.mentions, len);
-        shorten(&mut self.denials_of, len);
+        self.denials_of.get_mut().into_iter().for_each(|lists| shorten(lists, len));
         self.revised.retain(|claim, _| claim.index() < len);
         self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
         self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
@@ -517,7 +518,14 @@ impl Ledger {
 
     /// Denials of statements about these two.
     pub(crate) fn denials_of(&self, ends: Ends) -> &[ClaimId] {
-        self.denials_of.get(&ends).map_or(&[], Vec::as_slice)
+        let lists = self.denials_of.get_or_init(|| {
+            let mut lists = Map::default();
+            for (denial, row) in self.denials.iter().filter_map(|&denial| Some((denial, self.find(denial)?))) {
+                note(&mut lists, (self.rows.subject(row), self.rows.head(row).object), denial);
+            }
+            lists
+        });
+        lists.get(&ends).map_or(&[], Vec::as_slice)
     }
 
     /// The claims that were reported after the one day and not after the other, in no order.

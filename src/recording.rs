@@ -152,7 +152,7 @@ impl ClaimGraph {
 
     pub(crate) fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
         let (key, registered) = self.registry.get(id)?;
-        let document = registered.document.as_deref().map(|document: &Document| DocumentRecord {
+        let document = registered.document.map(|document: &Document| DocumentRecord {
             date: document.date.map(DayText::from),
             title: document.title.clone(),
             publisher: document.publisher.map(|p| self.key_of(p).to_owned()),
@@ -162,8 +162,8 @@ impl ClaimGraph {
         Some(EntityRecord {
             key: key.to_owned(),
             kind: self.vocabulary.kind_key(registered.kind).to_owned(),
-            names: registered.names.clone(),
-            codes: registered.codes.clone(),
+            names: registered.names.to_vec(),
+            codes: registered.codes.to_vec(),
             document,
         })
     }

@@ -1,37 +1,69 @@
 //! Entities and the names that lead to them. Knows no claims.
 
 use crate::documents::Document;
+use crate::entity_keys::EntityKeys;
 use crate::ids::{EntityId, KindId};
 use crate::names::{Name, NameKind, folded};
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
-#[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Registered {
+/// What is on record of an entity, beside its key.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Registered<'r> {
     pub(crate) kind: KindId,
-    pub(crate) names: Vec<Name>,
-    pub(crate) codes: Vec<(String, String)>,
-    pub(crate) document: Option<Box<Document>>,
+    pub(crate) names: &'r [Name],
+    pub(crate) codes: &'r [(String, String)],
+    pub(crate) document: Option<&'r Document>,
+}
+
+/// What only some entities have.
+#[derive(Clone, Debug, Default)]
+struct Besides {
+    names: Vec<Name>,
+    codes: Vec<(String, String)>,
+    document: Option<Box<Document>>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Registry {
-    entities: IndexMap<String, Registered>,
-    /// The kinds again, close together: they are looked at for every claim.
+    keys: EntityKeys,
+    /// The kinds of all, close together: they are looked at for every claim.
     kinds: Vec<KindId>,
+    besides: FxHashMap<EntityId, Besides>,
     by_name: IndexMap<String, Vec<EntityId>>,
 }
 
 impl Registry {
     pub(crate) fn len(&self) -> usize {
-        self.entities.len()
+        self.kinds.len()
     }
 
     pub(crate) fn ids(&self) -> impl ExactSizeIterator<Item = EntityId> + DoubleEndedIterator + Clone + use<> {
-        EntityIds(0..self.entities.len())
+        EntityIds(0..self.kinds.len())
     }
 
-    pub(crate) fn get(&self, entity: EntityId) -> Option<(&str, &Registered)> {
-        self.entities.get_index(entity.index()).map(|(key, registered)| (key.as_str(), registered))
+    pub(crate) fn get(&self, entity: EntityId) -> Option<(&str, Registered<'_>)> {
+        let (key, kind) = (self.key(entity)?, self.kind(entity)?);
+        let none = Registered { kind, names: &[], codes: &[], document: None };
+        let registered = self.besides.get(&entity).map_or(none, |besides| Registered {
+            kind,
+            names: &besides.names,
+            codes: &besides.codes,
+            document: besides.document.as_deref(),
+        });
+        Some((key, registered))
+    }
+
+    /// The entities that have more than a key and a kind, in their order.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn besides(&self) -> impl Iterator<Item = (EntityId, Registered<'_>)> {
+        let mut ids: Vec<EntityId> = self.besides.keys().copied().collect();
+        ids.sort_unstable();
+        ids.into_iter().filter_map(|id| Some((id, self.get(id)?.1)))
+    }
+
+    pub(crate) fn key(&self, entity: EntityId) -> Option<&str> {
+        self.keys.get(entity.index())
     }
 
     #[inline]
@@ -39,43 +71,51 @@ impl Registry {
         self.kinds.get(entity.index()).copied()
     }
 
+    /// The kinds of all entities, in their order.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn kinds(&self) -> &[KindId] {
+        &self.kinds
+    }
+
     pub(crate) fn find(&self, key: &str) -> Option<EntityId> {
-        self.entities.get_index_of(key).and_then(EntityId::at)
+        self.keys.find(key).and_then(EntityId::at)
     }
 
     pub(crate) fn document(&self, entity: EntityId) -> Option<&Document> {
-        self.entities.get_index(entity.index()).and_then(|(_, registered)| registered.document.as_deref())
+        self.besides.get(&entity).and_then(|besides| besides.document.as_deref())
     }
 
     pub(crate) fn document_mut(&mut self, entity: EntityId) -> Option<&mut Document> {
-        self.entities.get_index_mut(entity.index()).and_then(|(_, registered)| registered.document.as_deref_mut())
+        self.besides.get_mut(&entity).and_then(|besides| besides.document.as_deref_mut())
     }
 
-    /// For so many more.
+    /// For so many more, whose keys have so many bytes together.
     #[cfg(feature = "snapshot")]
-    pub(crate) fn reserve(&mut self, more: usize) {
-        self.entities.reserve(more);
+    pub(crate) fn reserve(&mut self, more: usize, bytes: usize) {
+        self.keys.reserve(more, bytes);
         self.kinds.reserve(more);
     }
 
-    /// A new entity; `None` when there are no numbers left.
-    pub(crate) fn add(&mut self, key: String, kind: KindId, document: Option<Document>) -> Option<EntityId> {
-        let entity = EntityId::at(self.entities.len())?;
-        let document = document.map(Box::new);
-        self.kinds.push(kind);
-        self.entities.insert(key, Registered { kind, names: Vec::new(), codes: Vec::new(), document });
+    /// A new entity, or the one that has the key already; `None` when there are no numbers left.
+    pub(crate) fn add(&mut self, key: &str, kind: KindId, document: Option<Document>) -> Option<EntityId> {
+        let entity = EntityId::at(self.keys.add(key)?)?;
+        if entity.index() == self.kinds.len() {
+            self.kinds.push(kind);
+            if let Some(document) = document {
+                self.besides.entry(entity).or_default().document = Some(Box::new(document));
+            }
+        }
         Some(entity)
     }
 
     /// Takes back the entities that were added since there were so many.
     #[cfg(feature = "tables")]
     pub(crate) fn cut_back(&mut self, len: usize) {
-        self.kinds.truncate(len);
-        while self.entities.len() > len {
-            let Some((entity, (_, registered))) = EntityId::at(self.entities.len() - 1).zip(self.entities.pop()) else {
-                return;
-            };
-            for name in registered.names {
+        while let Some(entity) = self.len().checked_sub(1).filter(|&last| last >= len).and_then(EntityId::at) {
+            self.keys.pop();
+            self.kinds.pop();
+            let Some(besides) = self.besides.remove(&entity) else { continue };
+            for name in besides.names {
                 let name = folded(name.text());
                 let Some(list) = self.by_name.get_mut(&name) else { continue };
                 list.retain(|other| *other != entity);
@@ -87,22 +127,24 @@ impl Registry {
     }
 
     pub(crate) fn add_codes(&mut self, entity: EntityId, codes: Vec<(String, String)>) {
-        if let Some((_, registered)) = self.entities.get_index_mut(entity.index()).filter(|_| !codes.is_empty()) {
-            registered.codes.extend(codes);
-            registered.codes.sort();
-            registered.codes.dedup();
+        if entity.index() < self.len() && !codes.is_empty() {
+            let besides = self.besides.entry(entity).or_default();
+            besides.codes.extend(codes);
+            besides.codes.sort();
+            besides.codes.dedup();
         }
     }
 
     /// Adds names. A second canonical name in the same language is kept as an alias.
     pub(crate) fn add_names(&mut self, entity: EntityId, names: Vec<Name>) {
-        let Some((_, registered)) = self.entities.get_index_mut(entity.index()).filter(|_| !names.is_empty()) else {
+        if entity.index() >= self.len() || names.is_empty() {
             return;
-        };
+        }
+        let besides = self.besides.entry(entity).or_default();
         let canonical = |name: &&Name| name.kind() == NameKind::Canonical;
         let language = |name: &Name| name.language().map(str::to_owned);
         let mut taken: IndexMap<Option<String>, String> =
-            registered.names.iter().filter(canonical).map(|name| (language(name), name.text().to_owned())).collect();
+            besides.names.iter().filter(canonical).map(|name| (language(name), name.text().to_owned())).collect();
         for name in names {
             let list = self.by_name.entry(folded(name.text())).or_default();
             if let Err(place) = list.binary_search(&entity) {
@@ -111,24 +153,24 @@ impl Registry {
             let first = taken.get(&language(&name)).filter(|_| name.kind() == NameKind::Canonical);
             match first {
                 Some(text) if text == name.text() => {}
-                Some(_) => registered.names.push(name.as_alias()),
+                Some(_) => besides.names.push(name.as_alias()),
                 None => {
                     if name.kind() == NameKind::Canonical {
                         taken.insert(language(&name), name.text().to_owned());
                     }
-                    registered.names.push(name);
+                    besides.names.push(name);
                 }
             }
         }
-        registered.names.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
-        registered.names.dedup();
+        besides.names.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
+        besides.names.dedup();
     }
 
     /// Entities that bear this name in any kind, or have it as key, in order of their keys.
     pub(crate) fn named(&self, name: &str) -> Vec<EntityId> {
         let mut found = self.by_name.get(&folded(name)).cloned().unwrap_or_default();
         found.extend(self.find(name.trim()).filter(|entity| !found.contains(entity)));
-        found.sort_by_key(|&entity| self.get(entity).map(|(key, _)| key));
+        found.sort_by_key(|&entity| self.key(entity));
         found
     }
 }

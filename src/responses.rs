@@ -1,6 +1,7 @@
 //! Who answers what: for each stance, the answers in order of the claims they answer.
 
 use crate::ids::ClaimId;
+use crate::sorting::{sort_from, width};
 use crate::stances::Stance;
 
 /// A claim and one that answers it.
@@ -15,6 +16,10 @@ pub(crate) struct Responses {
 
 fn packed(&(target, by): &Pair) -> u64 {
     (target.index() as u64) << 32 | by.index() as u64
+}
+
+fn unpacked(key: u64) -> Option<Pair> {
+    ClaimId::at((key >> 32) as usize).zip(ClaimId::at(key as u32 as usize))
 }
 
 impl Responses {
@@ -41,9 +46,9 @@ impl Responses {
 
     /// Adds answers.
     pub(crate) fn merge(&mut self, fresh: impl Iterator<Item = (Stance, Pair)>) {
-        let mut added: Vec<Vec<Pair>> = vec![Vec::new(); Stance::ALL.len()];
+        let mut added: Vec<Vec<u64>> = vec![Vec::new(); Stance::ALL.len()];
         for (stance, pair) in fresh {
-            added.get_mut(stance as usize).into_iter().for_each(|list| list.push(pair));
+            added.get_mut(stance as usize).into_iter().for_each(|list| list.push(packed(&pair)));
         }
         let count: usize = added.iter().map(Vec::len).sum();
         if count == 0 {
@@ -52,14 +57,27 @@ impl Responses {
         let mut pairs = Vec::with_capacity(self.pairs.len() + count);
         let mut ends = Vec::with_capacity(Stance::ALL.len());
         for (&stance, added) in Stance::ALL.iter().zip(&mut added) {
-            let from = pairs.len();
-            added.sort_unstable_by_key(packed);
-            pairs.extend_from_slice(self.of(stance));
-            pairs.append(added);
-            // Two sorted runs: the stable sort merges them.
-            pairs.get_mut(from..).into_iter().for_each(|part| part.sort_by_key(packed));
+            sort(added);
+            let mut sorted = self.of(stance);
+            for &key in added.iter() {
+                let (before, after) = sorted.split_at(sorted.iter().take_while(|pair| packed(pair) < key).count());
+                pairs.extend_from_slice(before);
+                pairs.extend(unpacked(key));
+                sorted = after;
+            }
+            pairs.extend_from_slice(sorted);
             ends.push(u32::try_from(pairs.len()).unwrap_or(u32::MAX));
         }
         (self.pairs, self.ends) = (pairs, ends);
+    }
+}
+
+/// Sorts packed pairs; mostly they are in order of the answering claims already.
+fn sort(keys: &mut Vec<u64>) {
+    let answering = |key: &u64| *key as u32;
+    let most = keys.iter().copied().max().unwrap_or(0);
+    match keys.is_sorted_by_key(answering) {
+        true if keys.len() > 1_000 => sort_from(keys, u32::BITS, width(most).max(u32::BITS)),
+        _ => keys.sort_unstable(),
     }
 }

@@ -44,10 +44,9 @@ impl Columns {
         }
     }
 
-    /// Columns of sorted rows, with the lists over them. The numbers of claims must be those from zero on, each
-    /// once.
-    pub(crate) fn of_sorted(bare: Bare<'_>, origins: usize) -> Self {
-        let entities = bare.offsets.len().saturating_sub(1);
+    /// Columns of sorted rows. The numbers of claims must be those from zero on, each once, and each in the
+    /// row given for it.
+    pub(crate) fn of_sorted(bare: Bare<'_>, row_of: Vec<u32>) -> Self {
         let mut columns = Self {
             heads: bare.heads.into_owned(),
             origin: bare.origin.into_owned(),
@@ -55,9 +54,10 @@ impl Columns {
             relation: bare.relation.into_owned(),
             marks: bare.marks.into_owned(),
             offsets: bare.offsets,
+            row_of,
             ..Self::default()
         };
-        columns.index(entities, origins);
+        columns.note_turning();
         columns
     }
 }

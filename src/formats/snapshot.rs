@@ -17,7 +17,7 @@ use crate::columns::{Bare, Head};
 use crate::days::Day;
 use crate::graph::ClaimGraph;
 use crate::held::{Rich, Time};
-use crate::ids::{ClaimId, KindId, OriginId, RelationId};
+use crate::ids::{ClaimId, OriginId, RelationId};
 use crate::ledger::{Kept, Ledger};
 use crate::marks::Marks;
 use crate::responses::Pair;
@@ -27,7 +27,6 @@ use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_num
 use rows::{Seen, Tables};
 use sections::{Reader, Writer, damaged};
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::io::{Read, Write};
 use tables::{Details, Entities, Lists};
 
@@ -69,11 +68,12 @@ impl ClaimGraph {
         writer.preamble(MAGIC, SNAPSHOT_VERSION)?;
         writer.json(sections::VOCABULARY, &Lists::from(&self.vocabulary))?;
         writer.packed(sections::KEYS, |packer| packer.keys(self))?;
-        let kinds: Vec<KindId> = self.registry.ids().filter_map(|id| self.registry.kind(id)).collect();
-        writer.column(sections::KINDS, [kinds.as_slice()].into_iter(), |kind| (kind.index() as u16).to_le_bytes())?;
+        let kinds = [self.registry.kinds()].into_iter();
+        writer.column(sections::KINDS, kinds, |kind| (kind.index() as u16).to_le_bytes())?;
         writer.packed(sections::NAMES, |packer| packer.names(self))?;
         writer.packed(sections::CODES, |packer| packer.codes(self))?;
-        let documents = self.registry.ids().filter_map(|id| Some(Details::of(id, self.registry.document(id)?)));
+        let documents =
+            self.registry.besides().filter_map(|(id, registered)| Some(Details::of(id, registered.document?)));
         writer.json(sections::DOCUMENTS, &documents.collect::<Vec<Details>>())?;
         writer.packed(sections::ORIGINS, |packer| packer.origins(self.ledger.origins()))?;
         writer.packed(sections::PERIODS, |packer| packer.periods(self.ledger.times()))?;
@@ -192,43 +192,35 @@ impl<R: Read> Reader<R> {
         let rich = self.riches(&rows.heads, &counts)?;
         let tables = Tables::of(graph, &origins, &times, rich.len());
         let at = |(section, problem)| damaged(section, problem);
-        let Seen { unsure, owners, days, answering } = tables.look(&rows).map_err(at)?;
+        let Seen { row_of, noted, unsure, owners, days, answering } = tables.look(&rows).map_err(at)?;
         days.days().for_each(|day| _ = times.keep(Time::Day(day)));
-        graph.ledger = Ledger::of(Kept { rows, origins, times, rich, owners, targets });
+        graph.ledger = Ledger::of(Kept { rows, row_of, noted, origins, times, rich, owners, targets });
         graph.check_targets(answering).map_err(at)?;
         graph.check_again(&unsure).map_err(at)
     }
 
-    /// The columns. A cell that stands for nothing is noted and refused at the end of its column.
+    /// The columns.
     fn rows(&mut self) -> Result<Bare<'static>, ReadError> {
-        let odd = Cell::new(false);
-        let heads = self.column(sections::HEADS, 0, |[a, b, c, d, e, f, g, h, i, j, k, l]| {
-            let id = claim_numbered(u32::from_le_bytes([i, j, k, l]));
-            odd.set(odd.get() | id.is_none());
-            Head {
+        let numberless = ("a claim has no number", |[.., i, j, k, l]: &[u8; 12]| [*i, *j, *k, *l] == [0; 4]);
+        let heads =
+            self.checked_column(sections::HEADS, 0, numberless, |[a, b, c, d, e, f, g, h, i, j, k, l]| Head {
                 object: entity_numbered(u32::from_le_bytes([a, b, c, d])),
                 time: TimeCode::from_bits(i32::from_le_bytes([e, f, g, h])),
-                id: id.unwrap_or(ClaimId::FIRST),
-            }
-        })?;
-        refuse(odd.get(), sections::HEADS, "a claim has no number")?;
+                id: claim_numbered(u32::from_le_bytes([i, j, k, l])).unwrap_or(ClaimId::FIRST),
+            })?;
         let offsets = self.column(sections::SUBJECTS, heads.len(), u32::from_le_bytes)?;
-        let origin = self.column(sections::ORIGIN, heads.len(), |cell| {
-            let origin = OriginId::at(u32::from_le_bytes(cell) as usize);
-            odd.set(odd.get() | origin.is_none());
-            origin.unwrap_or(OriginId::FIRST)
+        let nowhere = ("a claim has no origin", |cell: &[u8; 4]| *cell == [u8::MAX; 4]);
+        let origin = self.checked_column(sections::ORIGIN, heads.len(), nowhere, |cell| {
+            OriginId::at(u32::from_le_bytes(cell) as usize).unwrap_or(OriginId::FIRST)
         })?;
-        refuse(odd.get(), sections::ORIGIN, "a claim has no origin")?;
         let reported = self.column(sections::REPORTED, heads.len(), |cell| Day::of_number(i32::from_le_bytes(cell)))?;
         let relation = self.column(sections::RELATION, heads.len(), |cell| {
             RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE)
         })?;
-        let marks = self.column(sections::MARKS, heads.len(), |cell| {
-            let marks = Marks::from_bits(u16::from_le_bytes(cell));
-            odd.set(odd.get() | marks.is_none());
-            marks.unwrap_or(Marks::NONE)
-        })?;
-        refuse(odd.get(), sections::MARKS, "the bits of a claim stand for nothing")?;
+        let marks_of = |cell: [u8; 2]| Marks::from_bits(u16::from_le_bytes(cell));
+        let meaningless = ("the bits of a claim stand for nothing", move |cell: &[u8; 2]| marks_of(*cell).is_none());
+        let marks = self
+            .checked_column(sections::MARKS, heads.len(), meaningless, |cell| marks_of(cell).unwrap_or(Marks::NONE))?;
         Ok(Bare {
             heads: Cow::Owned(heads),
             origin: Cow::Owned(origin),
@@ -241,15 +233,17 @@ impl<R: Read> Reader<R> {
 
     /// Which claims plain ones answer.
     fn targets(&mut self, counts: &Counts) -> Result<Vec<Pair>, ReadError> {
-        let odd = Cell::new(false);
-        let targets = self.column(sections::TARGETS, counts.claims, |[a, b, c, d, e, f, g, h]| {
-            let pair = [[a, b, c, d], [e, f, g, h]].map(|claim| counts.claim(u32::from_le_bytes(claim)).ok());
-            odd.set(odd.get() | pair.contains(&None));
-            let [by, target] = pair.map(|claim| claim.unwrap_or(ClaimId::FIRST));
+        let pair = |[a, b, c, d, e, f, g, h]: [u8; 8]| [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes);
+        let missing = |claim: u32| claim == 0 || claim as usize > counts.claims;
+        let odd = |cell: &[u8; 8]| {
+            let [by, target] = pair(*cell);
+            missing(by) | missing(target)
+        };
+        let named = ("a claim is named that is not there", odd);
+        self.checked_column(sections::TARGETS, counts.claims, named, |cell| {
+            let [by, target] = pair(cell).map(|claim| claim_numbered(claim).unwrap_or(ClaimId::FIRST));
             (by, target)
-        })?;
-        refuse(odd.get(), sections::TARGETS, "a claim is named that is not there")?;
-        Ok(targets)
+        })
     }
 
     /// What few claims have; as much of it as heads point to.
@@ -272,10 +266,6 @@ impl<R: Read> Reader<R> {
 
 fn within(section: &'static str) -> impl Fn(String) -> ReadError {
     move |problem| damaged(section, problem)
-}
-
-fn refuse(odd: bool, section: &'static str, problem: &str) -> Result<(), ReadError> {
-    if odd { Err(damaged(section, problem)) } else { Ok(()) }
 }
 
 fn counts(graph: &ClaimGraph, claims: usize) -> Counts {

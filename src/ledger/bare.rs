@@ -7,13 +7,23 @@ use crate::ids::{ClaimId, EntityId, RelationId};
 use crate::origins::Origins;
 use crate::responses::{Pair, Responses};
 use crate::rowsets::RowId;
+use crate::sorting::{sort_from, width};
 use crate::stances::{Basis, Stance};
 use crate::times::Times;
+
+/// Whether claims of this stance are noted beside the rows.
+pub(crate) fn is_noted(stance: Stance) -> bool {
+    matches!(stance, Stance::Denies | Stance::Retracts | Stance::Revises)
+}
 
 /// What a ledger is made of.
 #[derive(Debug)]
 pub(crate) struct Kept {
     pub(crate) rows: Bare<'static>,
+    /// By claim, its row.
+    pub(crate) row_of: Vec<u32>,
+    /// The claims whose stance [is noted](is_noted), above their rows, in any order.
+    pub(crate) noted: Vec<u64>,
     pub(crate) origins: Origins,
     pub(crate) times: Times,
     /// In order of their claims.
@@ -50,9 +60,9 @@ impl Ledger {
     /// A ledger of these parts, with all lists. Handles must be in range and rows in order; whether each claim
     /// is one that could have been appended is for [`stands`](Self::stands).
     pub(crate) fn of(kept: Kept) -> Self {
-        let Kept { rows, origins, times, rich, owners, targets } = kept;
+        let Kept { rows, row_of, noted, origins, times, rich, owners, targets } = kept;
         let entities = rows.offsets.len().saturating_sub(1);
-        let rows = Columns::of_sorted(rows, origins.len());
+        let rows = Columns::of_sorted(rows, row_of);
         let mut ledger = Self { rows, entities, origins, times, targets, ..Self::default() };
         ledger.next().and_then(|next| ClaimId::at(next.index().checked_sub(1)?)).into_iter().for_each(|last| {
             ledger.keys.make_room(last);
@@ -62,7 +72,7 @@ impl Ledger {
         }
         ledger.rich = rich;
         ledger.note_answers(&owners);
-        ledger.note_stances();
+        ledger.note_stances(noted);
         ledger
     }
 
@@ -79,32 +89,21 @@ impl Ledger {
     }
 
     /// Notes denials, retractions and revisions, which are to be in order of claims.
-    fn note_stances(&mut self) {
-        let mut noted = vec![0u64; self.len().div_ceil(64)];
-        for (row, head) in self.rows.heads(0..self.len()).enumerate() {
-            let stance = self.rows.marks(RowId::of(row)).stance();
-            if matches!(stance, Stance::Denies | Stance::Retracts | Stance::Revises) {
-                let word = noted.get_mut(head.id.index() / 64);
-                word.into_iter().for_each(|word| *word |= 1 << (head.id.index() % 64));
+    fn note_stances(&mut self, mut noted: Vec<u64>) {
+        sort_from(&mut noted, u32::BITS, u32::BITS + width(self.len() as u64));
+        for both in noted {
+            let (Some(id), row) = (ClaimId::at((both >> u32::BITS) as usize), RowId(both as u32)) else { continue };
+            let stance = self.rows.marks(row).stance();
+            if stance != Stance::Revises {
+                // Of these nothing more is noted.
+                self.note_stance(id, stance, false, None, false, false);
+                continue;
             }
-        }
-        for (place, mut word) in noted.into_iter().enumerate() {
-            while word != 0 {
-                let id = ClaimId::at(place * 64 + word.trailing_zeros() as usize);
-                word &= word - 1;
-                let Some((id, row)) = id.and_then(|id| Some((id, self.find(id)?))) else { continue };
-                let stance = self.rows.marks(row).stance();
-                if stance != Stance::Revises {
-                    // Of these nothing more is noted.
-                    self.note_stance(id, stance, false, None, false, false);
-                    continue;
-                }
-                let stated = self.rows.relation(row) != RelationId::NONE;
-                let firm = self.targets(row).find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| target);
-                let figure = self.rich(row).is_some_and(|rich| rich.quantity.is_some());
-                let period = self.period(row).is_some();
-                self.note_stance(id, stance, stated, firm, figure, period);
-            }
+            let stated = self.rows.relation(row) != RelationId::NONE;
+            let firm = self.targets(row).find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| target);
+            let figure = self.rich(row).is_some_and(|rich| rich.quantity.is_some());
+            let period = self.period(row).is_some();
+            self.note_stance(id, stance, stated, firm, figure, period);
         }
         self.denials.shrink_to_fit();
     }

@@ -12,7 +12,7 @@ pub(super) fn entity_number(entity: Option<EntityId>) -> u32 {
 }
 
 pub(super) fn entity_numbered(number: u32) -> Option<EntityId> {
-    EntityId::at((number as usize).checked_sub(1)?)
+    EntityId::numbered(number)
 }
 
 /// A claim as a number from one on.
@@ -21,7 +21,7 @@ pub(super) fn claim_number(claim: ClaimId) -> u32 {
 }
 
 pub(super) fn claim_numbered(number: u32) -> Option<ClaimId> {
-    ClaimId::at((number as usize).checked_sub(1)?)
+    ClaimId::numbered(number)
 }
 
 /// How many handles there are of each kind, for the handles in a file.
@@ -143,6 +143,10 @@ impl<'b> Unpacker<'b> {
             self.0.split_at_checked(count).ok_or_else(|| format!("{count} bytes are named and not there"))?;
         self.0 = rest;
         Ok(taken)
+    }
+
+    pub(super) fn left(&self) -> usize {
+        self.0.len()
     }
 
     pub(super) fn fixed<const N: usize>(&mut self) -> Result<[u8; N], String> {

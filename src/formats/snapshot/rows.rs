@@ -6,11 +6,11 @@
 use super::packing::claim_number;
 use super::retelling::from;
 use super::sections::{HEADS, InSection, MARKS, ORIGIN, RELATION, REPORTED, RICH, SUBJECTS};
-use crate::columns::Bare;
+use crate::columns::{Bare, Head};
 use crate::days::Day;
 use crate::graph::ClaimGraph;
-use crate::ids::{ClaimId, EntityId, RelationId};
-use crate::ledger::marked;
+use crate::ids::{ClaimId, EntityId, KindId, OriginId, RelationId};
+use crate::ledger::{is_noted, marked};
 use crate::marks::Marks;
 use crate::origins::{ChainLink, Origins};
 use crate::periods::Aspect;
@@ -44,10 +44,16 @@ struct Words {
     /// A bit each for: neither a statement nor an answer, an answer, a statement, both. Whether a claim of so
     /// much has its shape.
     shaped: u8,
+    /// Is noted by its stance.
+    noted: bool,
 }
 
 /// What came of the look at the rows.
 pub(super) struct Seen {
+    /// By claim, its row.
+    pub(super) row_of: Vec<u32>,
+    /// Claims that are noted by their stance, above their rows.
+    pub(super) noted: Vec<u64>,
     /// Rows that take the long way.
     pub(super) unsure: Vec<RowId>,
     /// Whose each [`Rich`] is.
@@ -65,6 +71,7 @@ fn words(bits: u16) -> Words {
         joins: marked(marks, true, false, (false, false)).has(Marks::JOINS),
         told: marks.modality() == Modality::Actual && stance.commits(),
         shaped: (0..4).fold(0, |bits, n| bits | u8::from(is_shaped(stance, n & 2 != 0, n & 1 != 0)) << n),
+        noted: is_noted(stance),
     }
 }
 
@@ -107,76 +114,74 @@ impl<'g> Tables<'g> {
             }
         }
         let entities = subjects(&rows.offsets, count, self.graph.registry.len())?;
-        let mut seen = Seen { unsure: Vec::new(), owners: Vec::new(), days: Bits::over(CALENDAR), answering: 0 };
-        let mut ids = Bits::over(count);
+        let kinds = self.graph.registry.kinds().get(..entities).unwrap_or_default();
+        let mut seen = Seen {
+            row_of: vec![NOWHERE; count],
+            noted: Vec::new(),
+            unsure: Vec::new(),
+            owners: Vec::new(),
+            days: Bits::over(CALENDAR),
+            answering: 0,
+        };
         let mut owners: Vec<Option<ClaimId>> = vec![None; self.rich];
-        let end_of = |subject: usize| rows.offsets.get(subject + 1).map_or(usize::MAX, |&end| end as usize);
-        let (mut subject, mut end, mut before) = (0, end_of(0), None);
+        let end_of = |subject: usize| rows.offsets.get(subject + 1).map_or(u32::MAX, |&end| end);
+        let (mut subject, mut end, mut before) = (0, end_of(0), (0, 0));
         let columns = rows.heads.iter().zip(&*rows.origin).zip(&*rows.reported).zip(&*rows.relation).zip(&*rows.marks);
-        for (row, ((((head, &origin), &reported), &relation), &marks)) in columns.enumerate() {
+        for (((((head, &origin), &reported), &relation), &marks), row) in columns.zip(0u32..) {
             while row >= end {
                 subject += 1;
-                (end, before) = (end_of(subject), None);
+                (end, before) = (end_of(subject), (0, 0));
             }
-            let wrong = |section, problem: &str| Err((section, format!("claim {}: {problem}", claim_number(head.id))));
-            if !ids.set(head.id.index()) {
-                return wrong(HEADS, "its number is past the last, or there twice");
+            let id = claim_number(head.id);
+            match seen.row_of.get_mut(head.id.index()) {
+                Some(place) if *place == NOWHERE => *place = row,
+                _ => return wrong(HEADS, head.id, "its number is past the last, or there twice"),
             }
-            let place = Some((relation, reported, head.id));
+            // A relation and day in order as one number: above zero for all days of the calendar.
+            let day = reported.number().wrapping_sub(i32::MIN) as u32;
+            let place = ((relation.index() as u64) << u32::BITS | u64::from(day), id);
             if before >= place {
-                return wrong(HEADS, "it does not come after the one before it");
+                return wrong(HEADS, head.id, "it does not come after the one before it");
             }
             before = place;
-            if head.object.is_some_and(|object| object.index() >= entities) {
-                return wrong(HEADS, "its object is not there");
-            }
-            let Some(&possible) = self.origins.get(origin.index()) else {
-                return wrong(ORIGIN, "its origin is not there");
-            };
-            let stated = relation != RelationId::NONE;
-            if stated && relation.index() >= self.graph.vocabulary.relations.len() {
-                return wrong(RELATION, "its relation is not there");
-            }
-            if Day::in_calendar(reported.number()).is_none() {
-                return wrong(REPORTED, "its day is not in the calendar");
-            }
             let words = self.words.get(usize::from(marks.bits() & (Marks::JOINS - 1))).copied().unwrap_or_default();
+            if words.noted {
+                seen.noted.push(u64::from(id - 1) << u32::BITS | u64::from(row));
+            }
             let begins = match head.time.timing() {
-                Timing::Rich(place) => {
-                    match owners.get_mut(place) {
-                        Some(owner @ None) => *owner = Some(head.id),
-                        _ => return wrong(HEADS, "what else it says is not there, or is another's"),
-                    }
-                    seen.unsure.push(RowId::of(row));
-                    continue;
-                }
-                Timing::Day(day) => {
-                    if !seen.days.is_within(place_of(day)) {
-                        return wrong(HEADS, "its time is not in the calendar");
-                    }
+                Timing::Day(day) if seen.days.is_within(place_of(day)) => {
                     seen.days.set(place_of(day));
-                    day.number()
+                    Some(day.number())
                 }
-                Timing::Table(place) => match self.begins.get(place) {
-                    Some(&begins) => begins,
-                    None => return wrong(HEADS, "its period is not there"),
-                },
-                Timing::Never if head.time == TimeCode::NEVER => i32::MIN,
-                Timing::Never => return wrong(HEADS, "its time stands for nothing"),
+                Timing::Table(place) => self.begins.get(place).copied(),
+                Timing::Never if head.time == TimeCode::NEVER => Some(i32::MIN),
+                _ => None,
             };
+            let plain = head.time.rich().is_none();
             let answers = marks.has(Marks::ANSWERS);
-            seen.answering += usize::from(answers);
-            let about = if subject < entities { EntityId::at(subject) } else { None };
-            let ends = match about.zip(head.object) {
-                Some((subject, object)) => stated && self.fits(subject, relation, object, marks),
-                None => !stated && about.is_none() && head.object.is_none() && !marks.has(Marks::TURNS),
+            seen.answering += usize::from(answers && plain);
+            let stated = relation != RelationId::NONE;
+            let ends = match (kinds.get(subject), head.object) {
+                (Some(&subject), Some(object)) => {
+                    kinds.get(object.index()).is_some_and(|&object| self.fits(subject, relation, object, marks))
+                }
+                (about, object) => !stated && about.is_none() && object.is_none() && !marks.has(Marks::TURNS),
             };
             let shaped = words.shaped >> (u8::from(stated) << 1 | u8::from(answers)) & 1 == 1;
-            let told_after = words.told && begins > reported.number();
             let joins = marks.has(Marks::JOINS) == (words.joins && stated);
-            if !(possible && ends && shaped && joins) || told_after {
-                seen.unsure.push(RowId::of(row));
+            let possible = self.origins.get(origin.index()).is_some_and(|&possible| possible);
+            let in_time = begins.is_some_and(|begins| !words.told || begins <= reported.number());
+            if in_time && possible && ends && shaped && joins && Day::in_calendar(reported.number()).is_some() {
+                continue;
             }
+            self.check_handles(head, origin, relation, reported, entities)?;
+            if let Timing::Rich(place) = head.time.timing() {
+                match owners.get_mut(place) {
+                    Some(owner @ None) => *owner = Some(head.id),
+                    _ => return wrong(HEADS, head.id, "what else it says is not there, or is another's"),
+                }
+            }
+            seen.unsure.push(RowId(row));
         }
         seen.owners = owners.iter().flatten().copied().collect();
         if seen.owners.len() != self.rich || !seen.owners.is_sorted() {
@@ -185,13 +190,51 @@ impl<'g> Tables<'g> {
         Ok(seen)
     }
 
-    #[inline]
-    fn fits(&self, subject: EntityId, relation: RelationId, object: EntityId, marks: Marks) -> bool {
-        let kinds = self.graph.registry.kind(subject).zip(self.graph.registry.kind(object));
-        let turns = Some((marks.has(Marks::SYMMETRIC), marks.has(Marks::INVERSE)));
-        kinds.is_some_and(|(subject, object)| self.shortcuts.fits(relation, subject, object))
-            && self.shortcuts.turns(relation) == turns
+    /// Refuses handles and days that stand for nothing, in a row that is not certainly right.
+    fn check_handles(
+        &self,
+        head: &Head,
+        origin: OriginId,
+        relation: RelationId,
+        reported: Day,
+        entities: usize,
+    ) -> InSection<()> {
+        let refused = |section, problem| wrong(section, head.id, problem);
+        if head.object.is_some_and(|object| object.index() >= entities) {
+            return refused(HEADS, "its object is not there");
+        }
+        if origin.index() >= self.origins.len() {
+            return refused(ORIGIN, "its origin is not there");
+        }
+        if relation != RelationId::NONE && relation.index() >= self.graph.vocabulary.relations.len() {
+            return refused(RELATION, "its relation is not there");
+        }
+        if Day::in_calendar(reported.number()).is_none() {
+            return refused(REPORTED, "its day is not in the calendar");
+        }
+        match head.time.timing() {
+            Timing::Day(day) if Day::in_calendar(day.number()).is_none() => {
+                refused(HEADS, "its time is not in the calendar")
+            }
+            Timing::Table(place) if place >= self.begins.len() => refused(HEADS, "its period is not there"),
+            Timing::Never if head.time != TimeCode::NEVER => refused(HEADS, "its time stands for nothing"),
+            _ => Ok(()),
+        }
     }
+
+    #[inline]
+    fn fits(&self, subject: KindId, relation: RelationId, object: KindId, marks: Marks) -> bool {
+        let turns = Some((marks.has(Marks::SYMMETRIC), marks.has(Marks::INVERSE)));
+        self.shortcuts.fits(relation, subject, object) && self.shortcuts.turns(relation) == turns
+    }
+}
+
+/// No row.
+const NOWHERE: u32 = u32::MAX;
+
+#[cold]
+fn wrong<T>(section: &'static str, claim: ClaimId, problem: &str) -> InSection<T> {
+    Err((section, format!("claim {}: {problem}", claim_number(claim))))
 }
 
 /// The offsets are some: how many entities they are of.

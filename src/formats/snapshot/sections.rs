@@ -203,6 +203,18 @@ impl<R: Read> Reader<R> {
         justified: usize,
         of: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, ReadError> {
+        self.checked_column(name, justified, ("", |_: &[u8; N]| false), of)
+    }
+
+    /// As [`column`](Self::column), of which no cell may be odd: what that means, and which are. They are
+    /// looked for piece by piece, apart from the making of cells: two short loops, which take many at a time.
+    pub(super) fn checked_column<T, const N: usize>(
+        &mut self,
+        name: &'static str,
+        justified: usize,
+        (problem, is_odd): (&str, impl Fn(&[u8; N]) -> bool),
+        of: impl Fn([u8; N]) -> T,
+    ) -> Result<Vec<T>, ReadError> {
         let (length, mut hasher) = self.begin(name)?;
         if length % N as u64 != 0 {
             return Err(damaged(name, format!("{length} bytes are no whole number of cells of {N}")));
@@ -211,17 +223,22 @@ impl<R: Read> Reader<R> {
         let mut cells = Vec::with_capacity(count.min(justified.max(believed(length) / N)));
         let (mut buffer, mut left) = (std::mem::take(&mut self.buffer), length);
         let room = buffer.len() / N * N;
+        let mut odd = false;
         while left > 0 {
             let taken = usize::try_from(left).unwrap_or(room).min(room);
             let piece = buffer.get_mut(..taken).unwrap_or_default();
             self.exactly(name, piece)?;
             hasher.update(piece);
             let (read, _) = piece.as_chunks::<N>();
+            odd |= read.iter().fold(false, |odd, cell| odd | is_odd(cell));
             cells.extend(read.iter().map(|&cell| of(cell)));
             left -= taken as u64;
         }
         self.buffer = buffer;
         self.end(name, hasher)?;
+        if odd {
+            return Err(damaged(name, problem));
+        }
         cells.shrink_to_fit();
         Ok(cells)
     }

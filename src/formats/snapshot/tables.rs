@@ -107,8 +107,8 @@ impl Packer {
     }
 
     pub(super) fn names(&mut self, graph: &ClaimGraph) {
-        let registered = graph.registry.ids().filter_map(|id| Some((id, graph.registry.get(id)?.1)));
-        for (id, names) in registered.map(|(id, registered)| (id, &registered.names)).filter(|(_, n)| !n.is_empty()) {
+        let registered = graph.registry.besides();
+        for (id, names) in registered.map(|(id, registered)| (id, registered.names)).filter(|(_, n)| !n.is_empty()) {
             self.u32(entity_number(Some(id)));
             self.count(names.len());
             for name in names {
@@ -120,8 +120,8 @@ impl Packer {
     }
 
     pub(super) fn codes(&mut self, graph: &ClaimGraph) {
-        let registered = graph.registry.ids().filter_map(|id| Some((id, graph.registry.get(id)?.1)));
-        for (id, codes) in registered.map(|(id, registered)| (id, &registered.codes)).filter(|(_, c)| !c.is_empty()) {
+        let registered = graph.registry.besides();
+        for (id, codes) in registered.map(|(id, registered)| (id, registered.codes)).filter(|(_, c)| !c.is_empty()) {
             self.u32(entity_number(Some(id)));
             self.count(codes.len());
             codes.iter().flat_map(|(system, code)| [system, code]).for_each(|text| self.text(text));
@@ -213,7 +213,7 @@ impl Entities<'_> {
         }
         let lengths = keys.take(count * 2).map_err(within(KEYS))?;
         let (lengths, _) = lengths.as_chunks::<2>();
-        graph.registry.reserve(count);
+        graph.registry.reserve(count, keys.left());
         let (mut names, mut codes) = (Unpacker(self.names), Unpacker(self.codes));
         let next_named = Besides::next(&mut names).map_err(within(NAMES))?;
         let next_coded = Besides::next(&mut codes).map_err(within(CODES))?;
@@ -230,8 +230,8 @@ impl Entities<'_> {
             if bare {
                 // Nearly all: nothing to look at but the key.
                 check_key(key, Part::Key).map_err(|error| (KEYS, format!("entity {number}: {error}")))?;
-                graph.registry.add(key.to_owned(), kind, None);
-                if graph.registry.len() != number as usize {
+                let id = graph.registry.add(key, kind, None);
+                if id.is_none_or(|id| id.index() + 1 != number as usize) {
                     return Err((KEYS, format!("entity {number} and another have one key")));
                 }
                 continue;

@@ -1,0 +1,152 @@
+//! The keys of entities: one text, and a table of hashes that leads back into it.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// Keys in the order they were added, each once. Takes the bytes of a key, and about twenty besides.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EntityKeys {
+    text: String,
+    /// Where each key ends; the first starts at zero.
+    ends: Vec<u32>,
+    /// Open addressing with linear probing: half of a hash above a place counted from one; zero is free.
+    slots: Vec<u64>,
+    hasher: RandomState,
+}
+
+const FREE: u64 = 0;
+
+impl EntityKeys {
+    #[cfg(test)]
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(crate) fn get(&self, place: usize) -> Option<&str> {
+        let start = place.checked_sub(1).map_or(Some(0), |before| self.end(before))?;
+        self.text.get(start..self.end(place)?)
+    }
+
+    fn end(&self, place: usize) -> Option<usize> {
+        self.ends.get(place).map(|&end| end as usize)
+    }
+
+    fn hash(&self, key: &str) -> u32 {
+        (self.hasher.hash_one(key) >> u32::BITS) as u32
+    }
+
+    /// Where the search for a hash begins, and goes on after a slot. The number of slots is a power of two.
+    fn slot(&self, at: usize) -> usize {
+        at & self.slots.len().wrapping_sub(1)
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Option<usize> {
+        self.search(key, self.hash(key)).ok()
+    }
+
+    /// The place of the key, or else the slot for it.
+    fn search(&self, key: &str, hash: u32) -> Result<usize, usize> {
+        let mut at = self.slot(hash as usize);
+        // Half of the slots are free, so this ends.
+        while let Some(&slot) = self.slots.get(at).filter(|&&slot| slot != FREE) {
+            let place = (slot as u32 as usize).wrapping_sub(1);
+            if (slot >> u32::BITS) as u32 == hash && self.get(place) == Some(key) {
+                return Ok(place);
+            }
+            at = self.slot(at + 1);
+        }
+        Err(at)
+    }
+
+    /// The place of the key, which is new or was there; `None` when there is no room left.
+    pub(crate) fn add(&mut self, key: &str) -> Option<usize> {
+        if self.slots.len() <= self.ends.len() * 2 {
+            self.grow(self.ends.len() + 1);
+        }
+        let hash = self.hash(key);
+        let free = match self.search(key, hash) {
+            Ok(place) => return Some(place),
+            Err(free) => free,
+        };
+        let place = self.ends.len();
+        let (number, end) = (u32::try_from(place + 1).ok()?, u32::try_from(self.text.len() + key.len()).ok()?);
+        self.text.push_str(key);
+        self.ends.push(end);
+        *self.slots.get_mut(free)? = u64::from(hash) << u32::BITS | u64::from(number);
+        Some(place)
+    }
+
+    /// For so many more, of so many bytes together.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn reserve(&mut self, more: usize, bytes: usize) {
+        self.text.reserve(bytes);
+        self.ends.reserve(more);
+        self.grow(self.ends.len() + more);
+    }
+
+    /// Makes at least two slots for each of so many keys.
+    fn grow(&mut self, keys: usize) {
+        let count = (keys * 2 + 1).next_power_of_two().max(16);
+        if count <= self.slots.len() {
+            return;
+        }
+        let mut taken: Vec<u64> = std::mem::replace(&mut self.slots, vec![FREE; count]);
+        taken.retain(|&slot| slot != FREE);
+        // In order of place, for the sake of `pop`.
+        taken.sort_unstable_by_key(|&slot| slot as u32);
+        for slot in taken {
+            let mut at = self.slot((slot >> u32::BITS) as usize);
+            while self.slots.get(at).is_some_and(|&slot| slot != FREE) {
+                at = self.slot(at + 1);
+            }
+            self.slots.get_mut(at).into_iter().for_each(|free| *free = slot);
+        }
+    }
+
+    /// Takes back the key that was added last. No other was put behind its slot since, so that is free again.
+    #[cfg(any(test, feature = "tables"))]
+    pub(crate) fn pop(&mut self) {
+        let Some(place) = self.ends.len().checked_sub(1) else { return };
+        let Some(hash) = self.get(place).map(|key| self.hash(key)) else { return };
+        let number = u64::from(hash) << u32::BITS | (place as u64 + 1);
+        let mut at = self.slot(hash as usize);
+        while let Some(slot) = self.slots.get_mut(at).filter(|slot| **slot != FREE) {
+            if *slot == number {
+                *slot = FREE;
+                break;
+            }
+            at = self.slot(at + 1);
+        }
+        self.ends.pop();
+        self.text.truncate(self.ends.last().map_or(0, |&end| end as usize));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_found_until_they_are_taken_back() {
+        let mut keys = EntityKeys::default();
+        assert_eq!((keys.find("0"), keys.get(0), keys.len()), (None, None, 0));
+        let name = |n: usize| format!("{n}");
+        for round in 0..3 {
+            let kept = keys.len();
+            for n in kept..3_000 {
+                assert_eq!((keys.find(&name(n)), keys.add(&name(n)), keys.add(&name(n))), (None, Some(n), Some(n)));
+            }
+            let mut grown = keys.clone();
+            (3_000..9_000).for_each(|n| _ = grown.add(&name(n)));
+            (0..8_000).for_each(|_| grown.pop());
+            for n in 0..9_000 {
+                assert_eq!(keys.find(&name(n)), (n < 3_000).then_some(n), "{round}");
+                assert_eq!(grown.find(&name(n)), (n < 1_000).then_some(n), "{round}");
+            }
+            (0..2_000 - 500 * round).for_each(|_| keys.pop());
+            assert_eq!(keys.get(keys.len() - 1), Some(name(keys.len() - 1).as_str()));
+            assert_eq!(keys.get(keys.len()), None);
+        }
+        (0..4_000).for_each(|_| keys.pop());
+        assert_eq!((keys.len(), keys.find("7")), (0, None));
+    }
+}
