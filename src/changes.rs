@@ -11,10 +11,11 @@ use crate::revisions::Revision;
 use crate::shifts::{ContestShift, CorroborationShift, PositionShift};
 use crate::stances::{Basis, Stance};
 use crate::standings::AnswerShift;
+use crate::standpoints::Backing;
 use crate::statements::Inquiry;
 use crate::topics::Touched;
 use crate::views::View;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -151,8 +152,7 @@ impl<'g> Change<'g> {
         let mut was = self.before.contested_among(&before.claims);
         let now = self.after.contested_among(&after.claims);
         let mut found = Vec::new();
-        let earlier: indexmap::IndexMap<ClaimId, ClaimId> =
-            was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
+        let earlier: IndexMap<ClaimId, ClaimId> = was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
         for (id, after) in now {
             let before = earlier.get(&id).and_then(|id| was.swap_remove(id)).unwrap_or_default();
             let claim = ClaimRef::new(self.after.graph, id);
@@ -163,6 +163,10 @@ impl<'g> Change<'g> {
             found.extend(claim.map(|claim| ContestShift { claim, before, after: Vec::new() }));
         }
         found.retain(|shift: &ContestShift<'g>| shift.before() != shift.after());
+        for shift in &mut found {
+            self.before.graph.sort_findings(&mut shift.before, |contest| contest.by().id());
+            self.after.graph.sort_findings(&mut shift.after, |contest| contest.by().id());
+        }
         self.sorted(found, |shift| shift.claim)
     }
 
@@ -173,28 +177,34 @@ impl<'g> Change<'g> {
         let (before, after) = self.touched(true);
         let mut was = self.before.corroborated_among(&before.topics);
         let now = self.after.corroborated_among(&after.topics);
-        let earlier: indexmap::IndexMap<ClaimId, ClaimId> =
-            was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
+        let earlier: IndexMap<ClaimId, ClaimId> = was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
         let mut found = Vec::new();
         let same: IndexSet<ClaimId> = now.keys().filter_map(|id| earlier.get(id)).copied().collect();
         was.retain(|id, _| !same.contains(id));
         let back = self.earlier_names(now.keys().filter(|id| !earlier.contains_key(*id)));
-        for (id, (after, backing)) in now.into_iter().filter(|(id, _)| !earlier.contains_key(id)) {
+        let mut backed = Backed::default();
+        for (id, (after, first)) in now.into_iter().filter(|(id, _)| !earlier.contains_key(id)) {
             let before = back.get(&id).and_then(|&id| ClaimRef::new(self.before.graph, id));
             let before = before.map_or(0, |claim| self.before.sources_of(claim));
             let claim = ClaimRef::new(self.after.graph, id);
-            found.extend(claim.map(|claim| CorroborationShift { claim, before, after, backing }));
+            found.extend(claim.map(|claim| {
+                let backing = backed.beside(&self.after, claim, first);
+                CorroborationShift { claim, before, after, backing }
+            }));
         }
-        for (id, (before, backing)) in was {
+        let mut backed = Backed::default();
+        for (id, (before, first)) in was {
             let later = self.later(id).and_then(|id| ClaimRef::new(self.after.graph, id));
             let after = later.map_or(0, |claim| self.after.sources_of(claim));
+            let own = ClaimRef::new(self.before.graph, id);
+            let backing = own.map(|own| backed.beside(&self.before, own, first)).unwrap_or_default();
             found.extend(self.as_later(id).map(|claim| CorroborationShift { claim, before, after, backing }));
         }
         self.sorted(found, |shift| shift.claim)
     }
 
     /// What claims of the later graph are called in the earlier one.
-    fn earlier_names<'i>(&self, claims: impl Iterator<Item = &'i ClaimId>) -> indexmap::IndexMap<ClaimId, ClaimId> {
+    fn earlier_names<'i>(&self, claims: impl Iterator<Item = &'i ClaimId>) -> IndexMap<ClaimId, ClaimId> {
         match self.pairing.is_of_one_graph() {
             true => claims.map(|&id| (id, id)).collect(),
             false => {
@@ -265,6 +275,19 @@ impl<'g> Change<'g> {
             after: after.clone(),
         };
         self.questions.iter().map(shift).filter(|shift| shift.was != shift.is).collect()
+    }
+}
+
+/// Who backs what was asked about already, by the first claim that states it.
+#[derive(Default)]
+struct Backed<'g>(IndexMap<ClaimId, Vec<Backing<'g>>>);
+
+impl<'g> Backed<'g> {
+    /// Who else backs what the claim states, and the first claim like it.
+    fn beside(&mut self, view: &View<'g>, claim: ClaimRef<'g>, first: ClaimRef<'g>) -> Vec<Backing<'g>> {
+        let all = self.0.entry(first.id()).or_insert_with(|| view.backing_of(first));
+        let others = |b: &&Backing<'g>| b.claim() != claim && b.speaker() != claim.speaker();
+        all.iter().filter(others).cloned().collect()
     }
 }
 

@@ -222,6 +222,13 @@ impl Columns {
         rows.start + from..rows.start + to
     }
 
+    /// Those of these sorted rows that have this object, in order of row.
+    pub(crate) fn rows_within(&self, rows: Range<usize>, object: EntityId) -> &[u32] {
+        let on = self.rows_on(object);
+        let at = |end: usize| on.partition_point(|&row| (row as usize) < end);
+        on.get(at(rows.start)..at(rows.end)).unwrap_or_default()
+    }
+
     /// The rows with this object, in order of row.
     pub(crate) fn rows_on(&self, object: EntityId) -> &[u32] {
         let lists = || Lists::of(self.heads.iter().map(|head| head.object.map(EntityId::index)), self.subjects());

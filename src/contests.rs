@@ -182,7 +182,13 @@ impl<'g> View<'g> {
     /// # Errors
     /// There is no such claim in the graph.
     pub fn contests(&self, claim: ClaimId) -> Result<Findings<'g, Contest<'g>>, Error> {
-        let asked = self.graph.claim(claim)?;
+        let mut contests = self.contests_in_no_order(self.graph.claim(claim)?);
+        self.graph.sort_findings(&mut contests, |c| c.by.id());
+        Ok(Findings::of(self, contests).beside(vec![claim], Vec::new()))
+    }
+
+    pub(crate) fn contests_in_no_order(&self, asked: ClaimRef<'g>) -> Vec<Contest<'g>> {
+        let claim = asked.id();
         let mut contests: Vec<Contest<'g>> = self.direct_contests(claim).collect();
         let meant = self.commitment(asked);
         if let Some(said) = self.proposition(asked).filter(|_| meant.is_some()) {
@@ -192,8 +198,7 @@ impl<'g> View<'g> {
                 }
             }
         }
-        self.graph.sort_findings(&mut contests, |c| c.by.id());
-        Ok(Findings::of(self, contests).beside(vec![claim], Vec::new()))
+        contests
     }
 
     fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Contest<'g>> {

@@ -18,7 +18,6 @@ use crate::stances::{Certainty, Modality};
 use crate::views::View;
 use crate::vocabulary::Slot;
 use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
 
 /// What somebody says or asks, without who says it. An absent end stands for anything.
@@ -44,10 +43,10 @@ pub(crate) enum End<'a> {
 /// A proposition prepared for matching claims against it.
 pub(crate) struct Pattern<'a> {
     proposition: Proposition<'a>,
-    relation: RelationId,
+    pub(crate) relation: RelationId,
     /// Ends in the direction of the primary relation.
-    subject: End<'a>,
-    object: End<'a>,
+    pub(crate) subject: End<'a>,
+    pub(crate) object: End<'a>,
     roles: Vec<(RoleId, End<'a>)>,
 }
 
@@ -241,32 +240,6 @@ impl<'g> View<'g> {
             let fits = modality.is_none_or(|asked| asked == meant);
             Some((id, self.proposition(claim).filter(|_| fits)?))
         })
-    }
-
-    /// The claims whose statement can meet the pattern, and those that revise them.
-    pub(crate) fn candidates(&self, pattern: &Pattern<'_>) -> IndexSet<ClaimId, FxBuildHasher> {
-        let ledger = &self.graph.ledger;
-        let both = |entity: EntityId| ledger.with_subject(entity).chain(ledger.with_object(entity));
-        let ends = [&pattern.subject, &pattern.object];
-        let count = |end: &End<'_>| match end {
-            End::Within(parts) => Some(parts.entities().map(|e| ledger.count_at(e)).sum::<usize>()),
-            End::Term(HeldRef::Entity(entity)) => Some(ledger.count_at(*entity)),
-            End::Term(HeldRef::Claim(claim)) => Some(ledger.mentions(*claim).len()),
-            _ => None,
-        };
-        let narrowest = ends.into_iter().filter_map(|end| Some((count(end)?, end))).min_by_key(|(count, _)| *count);
-        let mut found: IndexSet<ClaimId, FxBuildHasher> = match narrowest.map(|(_, end)| end) {
-            Some(End::Within(parts)) => parts.entities().flat_map(both).collect(),
-            Some(End::Term(HeldRef::Entity(entity))) => both(*entity).collect(),
-            Some(End::Term(HeldRef::Claim(claim))) => ledger.mentions(*claim).iter().copied().collect(),
-            _ => ledger.claims().collect(),
-        };
-        let mut next = 0;
-        while let Some(&id) = found.get_index(next) {
-            next += 1;
-            found.extend(ledger.revisions(id));
-        }
-        found
     }
 
     /// The denials of this view, with what they deny.

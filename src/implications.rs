@@ -3,6 +3,7 @@
 use crate::ids::RelationId;
 use crate::vocabulary::{Slot, Vocabulary};
 use indexmap::{IndexMap, IndexSet};
+use std::sync::OnceLock;
 
 impl Vocabulary {
     /// Whether everything that fits the one fits the other.
@@ -59,6 +60,7 @@ impl Vocabulary {
             let mut entailed = vec![(place, false)];
             entailed.extend(def.symmetric.then_some((place, true)));
             self.entails.push(entailed);
+            self.entailing = OnceLock::new();
         }
         outcome
     }
@@ -68,6 +70,7 @@ impl Vocabulary {
     pub(crate) fn cut_back_relations(&mut self, len: usize) {
         self.relations.truncate(len);
         self.entails.truncate(len);
+        self.entailing = OnceLock::new();
     }
 
     /// The relation to compare by, and whether the arguments change sides on the way.
@@ -83,6 +86,22 @@ impl Vocabulary {
     /// subject and object change sides.
     pub(crate) fn entailed(&self, relation: RelationId) -> &[(RelationId, bool)] {
         self.entails.get(relation.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The relations, as they are declared, under which a statement entails one under this relation, a
+    /// primary one, and whether subject and object change sides.
+    pub(crate) fn entailing(&self, relation: RelationId) -> &[(RelationId, bool)] {
+        let all = self.entailing.get_or_init(|| {
+            let mut entailing = vec![Vec::new(); self.entails.len()];
+            for (place, entailed) in self.entails.iter().enumerate() {
+                let Some(declared) = RelationId::at(place) else { continue };
+                for (relation, swapped) in entailed {
+                    entailing.get_mut(relation.index()).into_iter().for_each(|all| all.push((declared, *swapped)));
+                }
+            }
+            entailing
+        });
+        all.get(relation.index()).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -449,11 +449,6 @@ impl Ledger {
         self.on(entity).map(|row| self.rows.head(row).id)
     }
 
-    /// How many claims have the entity as subject or object; one twice where it is both.
-    pub(crate) fn count_at(&self, entity: EntityId) -> usize {
-        self.about(entity).count() + self.on(entity).count()
-    }
-
     /// Claims in whose chain the entity stands, in order of insertion.
     pub(crate) fn with_speaker(&self, entity: EntityId) -> Vec<ClaimId> {
         let mut origins: Vec<OriginId> = self.origins.with_speaker(entity).collect();

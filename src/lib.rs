@@ -45,6 +45,7 @@ mod developments;
 mod documents;
 mod edtf;
 mod edtf_dates;
+mod ends;
 mod entailment;
 mod entities;
 mod entity_keys;

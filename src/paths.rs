@@ -4,7 +4,7 @@
 use crate::copies::Copies;
 use crate::cuts::{Network, Vertex};
 use crate::descents::{Descent, Reach};
-use crate::ids::{ClaimId, OriginId};
+use crate::ids::{ClaimId, EntityId, OriginId};
 use crate::origins::ChainLink;
 use crate::readings::ClaimRef;
 use crate::sources::Root;
@@ -161,6 +161,16 @@ impl Paths {
             }
         }
         network
+    }
+
+    /// The party of each claim, where the way of every one is a single named party, in nobody else's word.
+    pub(crate) fn parties(&self) -> Option<Vec<EntityId>> {
+        let party = |path: &Path| match (path.arcs.as_slice(), path.ends.as_slice()) {
+            ([(None, start @ Vertex::Party(party))], [end]) if start == end => Some(*party),
+            _ => None,
+        };
+        let parties: Vec<EntityId> = self.paths.iter().map(party).collect::<Option<_>>()?;
+        self.of.iter().map(|&path| parties.get(path).copied()).collect()
     }
 
     /// The roots of the claims that are no copies.

@@ -11,7 +11,9 @@ use crate::standpoints::How;
 use crate::statements::Inquiry;
 use crate::views::View;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 /// Where one speaker stands, by one claim.
 #[derive(Clone, Debug)]
@@ -237,7 +239,9 @@ impl<'g> Inquiry<'g> {
         let graph = self.view.graph;
         let on = |claim: Option<ClaimId>| claim.and_then(|id| ClaimRef::new(graph, id));
         let mut found: Vec<Position<'g>> = Vec::new();
-        for backing in self.backing() {
+        let backing = self.backing();
+        let opposed = self.against_beside(&backing);
+        for backing in backing {
             let (claim, steps) = (backing.claim(), backing.steps().to_vec());
             let (on, direct) = (on(backing.through()), backing.through().is_none());
             found.push(Position {
@@ -251,7 +255,7 @@ impl<'g> Inquiry<'g> {
                 beside: None,
             });
         }
-        for against in self.against() {
+        for against in opposed {
             let bearing = if *against.how() == How::Doubted { Bearing::Questions } else { Bearing::Contests };
             let through = against.through().first().or(against.perhaps_through().first()).copied();
             let certain = against.certain();
@@ -272,5 +276,25 @@ impl<'g> Inquiry<'g> {
         }
         graph.sort_findings(&mut found, |position| position.claim.id());
         Findings::of(&self.view, found)
+    }
+
+    /// The stances of the latest positions of each speaker, and whether they are certain.
+    pub(crate) fn latest_stances(&self) -> IndexMap<Option<EntityId>, BTreeSet<(Stance, bool)>> {
+        let backing = self.supporting();
+        let opposed = self.opposed(&backing, Arc::new([]));
+        let supports = backing.iter().filter_map(|&id| ClaimRef::new(self.view.graph, id)).map(|claim| (claim, true));
+        let opposes = opposed.values().map(|against| (against.claim(), against.certain().is_yes()));
+        let mut latest: IndexMap<Option<EntityId>, (_, BTreeSet<(Stance, bool)>)> = IndexMap::new();
+        for (claim, certain) in supports.chain(opposes) {
+            let day = (claim.reported(), claim.said());
+            let (known, stances) = latest.entry(claim.speaker()).or_insert_with(|| (day, BTreeSet::new()));
+            if day > *known {
+                (*known, *stances) = (day, BTreeSet::new());
+            }
+            if day == *known {
+                stances.insert((claim.stance(), certain));
+            }
+        }
+        latest.into_iter().map(|(speaker, (_, stances))| (speaker, stances)).collect()
     }
 }

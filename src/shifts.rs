@@ -9,9 +9,11 @@ use crate::proofs::{Finding, Proof};
 use crate::readings::ClaimRef;
 use crate::stances::{Certainty, Modality, Stance};
 use crate::standpoints::Backing;
+use crate::statements::Inquiry;
 use crate::topics::{End, Topic, Touched};
 use crate::views::View;
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -213,65 +215,96 @@ fn word(position: &Position<'_>) -> String {
 }
 
 impl<'g> View<'g> {
-    /// Those of these claims that somebody contests.
+    /// Those of these claims that somebody contests; by whom, in no order.
     pub(crate) fn contested_among(&self, claims: &IndexSet<ClaimId>) -> IndexMap<ClaimId, Vec<Contest<'g>>> {
-        let in_view = claims.iter().filter(|&&id| self.contains(id));
-        let contests = in_view.filter_map(|&id| Some((id, self.contests(id).ok()?.items)));
+        let in_view = claims.iter().filter_map(|&id| self.get(id));
+        let contests = in_view.map(|claim| (claim.id(), self.contests_in_no_order(claim)));
         contests.filter(|(_, contests)| !contests.is_empty()).collect()
     }
 
     /// The claims that state these topics and stand on more than one independent source, with the number
-    /// of sources and what else backs them. Claims count that their speakers are committed to.
+    /// of sources, and the first that states the same. Claims count that their speakers are committed to.
     pub(crate) fn corroborated_among(
         &self,
         topics: &IndexMap<Topic, Vec<ClaimId>>,
-    ) -> IndexMap<ClaimId, (usize, Vec<Backing<'g>>)> {
+    ) -> IndexMap<ClaimId, (usize, ClaimRef<'g>)> {
         let mut found = IndexMap::new();
         for (_, _, mut claims) in self.by_modality(topics) {
             claims.retain(|claim| claim.stance() != Stance::Denies);
-            let Some(backing) = claims.first().and_then(|claim| self.backing_of(*claim)) else { continue };
-            // Fewer claims never stand on more sources.
-            let speakers: IndexSet<Option<EntityId>> = backing.iter().map(Backing::speaker).collect();
-            if speakers.len() < 2 || self.sources(backing.iter().map(|b| b.claim().id())) < 2 {
+            let Some(&first) = claims.first() else { continue };
+            let supporters = self.supporters_of(first);
+            let speaker = supporters.first().map(|claim| claim.speaker());
+            // One speaker is one source at most.
+            if supporters.iter().all(|claim| Some(claim.speaker()) == speaker) {
                 continue;
             }
+            let parties = self.single_parties(&supporters);
+            if parties.is_none() {
+                let all = self.independence_of(supporters.iter().map(|claim| claim.id()));
+                // Fewer claims never stand on more sources, unless one shows that others are copies.
+                if all.count() < 2 && all.copies.is_empty() {
+                    continue;
+                }
+            }
+            let backs: FxHashSet<ClaimId> = supporters.iter().map(|claim| claim.id()).collect();
             let mut known: IndexMap<OriginId, usize> = IndexMap::new();
             for claim in claims {
-                let others = |b: &&Backing<'g>| b.claim() != claim && b.speaker() != claim.speaker();
-                let ids = || backing.iter().filter(others).map(|b| b.claim().id()).chain([claim.id()]);
                 let named = claim.chain().iter().all(|link| link.source.is_some());
                 let origin = self.graph.ledger.origin_of(claim.id()).filter(|_| named);
-                let count = match origin.and_then(|origin| known.get(&origin)) {
-                    Some(&count) => count,
-                    None => self.sources(ids()),
+                let count = match (origin.and_then(|origin| known.get(&origin)), &parties) {
+                    (Some(&count), _) => count,
+                    (None, Some(parties)) if backs.contains(&claim.id()) => {
+                        let own = claim.speaker().is_some_and(|speaker| parties.contains(&speaker));
+                        parties.len() - usize::from(own && !claim.stance().adds_evidence())
+                    }
+                    _ => self.sources_beside(claim, &supporters),
                 };
                 origin.into_iter().for_each(|origin| _ = known.insert(origin, count));
                 if count > 1 {
-                    found.insert(claim.id(), (count, backing.iter().filter(others).cloned().collect()));
+                    found.insert(claim.id(), (count, first));
                 }
             }
         }
         found
     }
 
-    fn sources(&self, claims: impl Iterator<Item = ClaimId>) -> usize {
-        self.independence_of(claims).count()
+    /// Who speaks in these claims, where everybody in them speaks for himself and nobody for another: as
+    /// many sources as there are speakers.
+    fn single_parties(&self, claims: &[ClaimRef<'g>]) -> Option<FxHashSet<EntityId>> {
+        let adding: Vec<ClaimRef<'g>> = claims.iter().copied().filter(|claim| claim.stance().adds_evidence()).collect();
+        let parties = self.paths(&adding, false).parties()?;
+        let own = adding.iter().zip(&parties).all(|(claim, party)| claim.speaker() == Some(*party));
+        (own && self.copies(&adding, &adding).is_empty()).then(|| parties.into_iter().collect())
     }
 
     /// On how many independent sources a claim stands, itself included.
     pub(crate) fn sources_of(&self, claim: ClaimRef<'g>) -> usize {
-        if !self.contains(claim.id()) {
-            return 0;
+        match self.contains(claim.id()) {
+            true => self.sources_beside(claim, &self.supporters_of(claim)),
+            false => 0,
         }
-        let backing = self.backing_of(claim).unwrap_or_default();
-        let others = backing.iter().filter(|b| b.claim() != claim && b.speaker() != claim.speaker());
-        self.sources(others.map(|b| b.claim().id()).chain([claim.id()]))
     }
 
-    /// Who backs what the claim states, roles, figure and time aside.
-    fn backing_of(&self, claim: ClaimRef<'g>) -> Option<Vec<Backing<'g>>> {
-        let asked = self.inquire(claim.statement()?).without_roles().modality(claim.modality());
-        Some(asked.backing().items)
+    /// The same, beside all claims that back what it states.
+    fn sources_beside(&self, claim: ClaimRef<'g>, supporters: &[ClaimRef<'g>]) -> usize {
+        let others = supporters.iter().filter(|other| other.speaker() != claim.speaker());
+        self.independence_of(others.map(|other| other.id()).chain([claim.id()])).count()
+    }
+
+    /// What the claim states, roles, figure and time aside, as a question.
+    fn topic_of(&self, claim: ClaimRef<'g>) -> Option<Inquiry<'g>> {
+        Some(self.inquire(claim.statement()?).without_roles().modality(claim.modality()))
+    }
+
+    /// The claims that back what the claim states, in no order.
+    fn supporters_of(&self, claim: ClaimRef<'g>) -> Vec<ClaimRef<'g>> {
+        let supporting = self.topic_of(claim).map(|asked| asked.supporting()).unwrap_or_default();
+        supporting.into_iter().filter_map(|id| ClaimRef::new(self.graph, id)).collect()
+    }
+
+    /// Who backs what the claim states.
+    pub(crate) fn backing_of(&self, claim: ClaimRef<'g>) -> Vec<Backing<'g>> {
+        self.topic_of(claim).map(|asked| asked.backing().items).unwrap_or_default()
     }
 
     /// The claims of this view that state a topic, by how they are meant.
@@ -299,13 +332,10 @@ impl<'g> View<'g> {
     pub(crate) fn standing_on(&self, touched: &Touched) -> IndexMap<String, Stand<'g>> {
         let mut found = IndexMap::new();
         for (topic, modality, claims) in self.by_modality(&touched.topics) {
-            let Some(statement) = claims.iter().find_map(|claim| claim.statement()) else { continue };
-            let positions = self.inquire(statement).without_roles().modality(modality).positions();
-            let mut speakers: IndexMap<Option<EntityId>, Vec<Position<'g>>> = IndexMap::new();
-            for position in positions.latest() {
-                speakers.entry(position.speaker()).or_default().push(position.clone());
-            }
-            found.insert(self.matter_name(topic, modality), Stand { claims, speakers });
+            let Some(asked) = claims.iter().find_map(|&claim| self.topic_of(claim)) else { continue };
+            let stances = asked.latest_stances();
+            let stances = stances.into_iter().map(|(s, stances)| (s.map(|s| self.graph.key_of(s)), stances)).collect();
+            found.insert(self.matter_name(topic, modality), Stand { claims, asked, stances });
         }
         found
     }
@@ -327,42 +357,47 @@ impl<'g> View<'g> {
 pub(crate) struct Stand<'g> {
     /// The claims that state it.
     claims: Vec<ClaimRef<'g>>,
-    speakers: IndexMap<Option<EntityId>, Vec<Position<'g>>>,
+    asked: Inquiry<'g>,
+    /// The latest stances of the speakers by their keys, which are the same in every graph.
+    stances: BTreeMap<Option<&'g str>, BTreeSet<(Stance, bool)>>,
 }
 
 impl<'g> Stand<'g> {
     /// The first claim that states it, as questions order claims.
     fn on(&self) -> Option<ClaimRef<'g>> {
-        let mut claims = self.claims.clone();
-        claims.first()?.graph().sort_findings(&mut claims, |claim| claim.id());
-        claims.first().copied()
+        let ids: Vec<ClaimId> = self.claims.iter().map(|claim| claim.id()).collect();
+        let graph = self.asked.view.graph;
+        graph.first_finding(&ids).and_then(|id| ClaimRef::new(graph, id))
     }
 
-    /// The speakers by their keys, which are the same in every graph.
-    fn by_key(&self) -> BTreeMap<Option<&'g str>, (Option<EntityId>, &[Position<'g>])> {
-        let graph = self.claims.first().map(|claim| claim.graph());
-        let key = |speaker: EntityId| graph.map(|graph| graph.key_of(speaker));
-        self.speakers.iter().map(|(&s, positions)| (s.and_then(key), (s, positions.as_slice()))).collect()
+    /// The latest positions of these speakers.
+    fn latest(&self, of: &BTreeSet<Option<&'g str>>) -> BTreeMap<Option<&'g str>, Vec<Position<'g>>> {
+        let mut latest: BTreeMap<Option<&'g str>, Vec<Position<'g>>> = BTreeMap::new();
+        for position in self.asked.positions().latest() {
+            let key = position.speaker().map(|speaker| self.asked.view.graph.key_of(speaker));
+            if of.contains(&key) {
+                latest.entry(key).or_default().push(position.clone());
+            }
+        }
+        latest
     }
 
     /// Who stands otherwise than in an earlier stand on the same topic.
     pub(crate) fn shifts_since(&self, before: &Stand<'g>) -> Vec<PositionShift<'g>> {
-        let words = |positions: &[Position<'g>]| -> BTreeSet<String> { positions.iter().map(word).collect() };
-        let (mut was, now) = (before.by_key(), self.by_key());
-        let mut shifts = Vec::new();
-        for (key, (speaker, after)) in now {
-            let (_, earlier) = was.remove(&key).unwrap_or((None, &[]));
-            if words(earlier) != words(after)
-                && let Some(on) = self.on()
-            {
-                shifts.push(PositionShift { speaker, on, before: earlier.to_vec(), after: after.to_vec() });
-            }
+        let speakers = self.stances.keys().chain(before.stances.keys()).copied();
+        let shifted: BTreeSet<Option<&'g str>> =
+            speakers.filter(|key| self.stances.get(key) != before.stances.get(key)).collect();
+        if shifted.is_empty() {
+            return Vec::new();
         }
-        // Who says nothing any more.
-        for (speaker, earlier) in was.into_values() {
-            let shift = |on| PositionShift { speaker, on, before: earlier.to_vec(), after: Vec::new() };
-            shifts.extend(before.on().map(shift));
-        }
-        shifts
+        let (mut was, mut now) = (before.latest(&shifted), self.latest(&shifted));
+        let shift = |key: Option<&'g str>| {
+            let (earlier, later) = (was.remove(&key).unwrap_or_default(), now.remove(&key).unwrap_or_default());
+            // Who says nothing any more is one of the earlier graph.
+            let on = if later.is_empty() { before.on() } else { self.on() };
+            let speaker = later.first().or(earlier.first()).and_then(Position::speaker);
+            on.map(|on| PositionShift { speaker, on, before: earlier, after: later })
+        };
+        shifted.into_iter().filter_map(shift).collect()
     }
 }

@@ -61,7 +61,7 @@ pub struct Independence<'g> {
     cut: Vec<Vertex>,
     roots: Vec<Root>,
     /// Copies, with what they are copies of.
-    copies: Vec<(ClaimId, ClaimId, Dependence)>,
+    pub(crate) copies: Vec<(ClaimId, ClaimId, Dependence)>,
     pub(crate) counts_documents: bool,
     /// The statement that was asked about, whose proof says how the claims say so.
     asked: Option<Box<Inquiry<'g>>>,

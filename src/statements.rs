@@ -219,7 +219,7 @@ impl<'g> Inquiry<'g> {
         let Some(pattern) = self.pattern() else {
             return Findings::of(&self.view, Vec::new());
         };
-        let found = self.gathered(self.view.entailing(&pattern, self.modality, self.weakest));
+        let found = self.gathered(self.view.entailing(&pattern, self.modality, self.weakest), true);
         let found = found
             .into_iter()
             .filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
@@ -232,11 +232,11 @@ impl<'g> Inquiry<'g> {
     pub(crate) fn supporting(&self) -> Vec<ClaimId> {
         let Some(pattern) = self.pattern() else { return Vec::new() };
         let entailing = self.view.entailing_in_no_order(&pattern, self.modality, self.weakest);
-        self.gathered(entailing.map(|id| (id, Vec::new()))).into_keys().collect()
+        self.gathered(entailing.map(|id| (id, Vec::new())), false).into_keys().collect()
     }
 
     /// Claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
-    fn gathered(&self, entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>) -> Gathered {
+    fn gathered(&self, entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>, in_order: bool) -> Gathered {
         let graph = self.view.graph;
         let in_time = |id: ClaimId| ClaimRef::new(graph, id).is_some_and(|claim| self.is_told_in_time(claim));
         let entailing = entailing.into_iter().filter(|(id, _)| self.told_since.is_none() || in_time(*id));
@@ -247,15 +247,17 @@ impl<'g> Inquiry<'g> {
             next += 1;
             let mut answers: Vec<ClaimRef<'g>> =
                 graph.ledger.answers(id).into_iter().filter_map(|answer| self.view.get(answer)).collect();
-            answers.retain(|answer| answer.statement().is_none());
-            graph.sort_findings(&mut answers, |answer| answer.id());
-            for answer in answers {
+            answers.retain(|answer| {
                 let supports =
                     answer.stance() == Stance::Confirms || (answer.stance() == Stance::Acknowledges && !facets);
-                let firm = answer.answers_firmly(id).is_yes();
-                if supports && firm && answer.certainty() <= self.weakest && answer.modality() == Modality::Actual {
-                    found.entry(answer.id()).or_insert((Some(id), Vec::new()));
-                }
+                let meant = answer.certainty() <= self.weakest && answer.modality() == Modality::Actual;
+                supports && meant && answer.statement().is_none() && answer.answers_firmly(id).is_yes()
+            });
+            if in_order {
+                graph.sort_findings(&mut answers, |answer| answer.id());
+            }
+            for answer in answers {
+                found.entry(answer.id()).or_insert((Some(id), Vec::new()));
             }
         }
         found
@@ -264,10 +266,21 @@ impl<'g> Inquiry<'g> {
     /// Who is against the statement: denials of something it entails, and dismissals and doubts of the
     /// claims that back it.
     pub fn against(&self) -> Findings<'g, Opposition<'g>> {
+        self.against_beside(&self.backing())
+    }
+
+    /// The same, beside what backs the statement.
+    pub(crate) fn against_beside(&self, backing: &Findings<'g, Backing<'g>>) -> Findings<'g, Opposition<'g>> {
+        let found = self.opposed(&backing.claims(), backing.iter().cloned().collect());
+        let mut found: Vec<Opposition<'g>> = found.into_values().collect();
+        self.view.graph.sort_findings(&mut found, |o| o.claim.id());
+        Findings::of(&self.view, found)
+    }
+
+    /// The same in no order, beside the claims that back the statement.
+    pub(crate) fn opposed(&self, backing: &[ClaimId], backed: Arc<[Backing<'g>]>) -> IndexMap<ClaimId, Opposition<'g>> {
         let graph = self.view.graph;
         let mut found: IndexMap<ClaimId, Opposition<'g>> = IndexMap::new();
-        let backing = self.backing();
-        let backed: Arc<[Backing<'g>]> = backing.iter().cloned().collect();
         if let Some(proposition) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some()) {
             let meant = |denial: &ClaimRef<'g>| self.modality.is_none_or(|m| m == denial.modality());
             for claim in self.view.denials_against(&proposition).filter(meant) {
@@ -279,7 +292,7 @@ impl<'g> Inquiry<'g> {
                 }));
             }
         }
-        for through in backing.claims() {
+        for &through in backing {
             for answer in graph.ledger.answers(through) {
                 let Some(claim) = self.view.get(answer) else { continue };
                 let how = match claim.stance() {
@@ -293,9 +306,7 @@ impl<'g> Inquiry<'g> {
                 found.entry(answer).or_insert_with(new).through.push((through, certain));
             }
         }
-        let mut found: Vec<Opposition<'g>> = found.into_values().collect();
-        graph.sort_findings(&mut found, |o| o.claim.id());
-        Findings::of(&self.view, found)
+        found
     }
 
     /// The figure that is asked about, beside the statement or as its object.

@@ -5,6 +5,7 @@
 //! all of them.
 
 use crate::affiliations::AffiliationKind;
+use crate::ends::ClaimSet;
 use crate::entailment::Proposition;
 use crate::graph::ClaimGraph;
 use crate::held::HeldRef;
@@ -13,6 +14,7 @@ use crate::readings::ClaimRef;
 use crate::stances::{Bearing, Certainty, Stance};
 use crate::views::View;
 use indexmap::{IndexMap, IndexSet};
+use std::slice;
 
 /// What stands at an end of a topic.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -25,6 +27,20 @@ pub(crate) enum End {
 }
 
 impl End {
+    fn entity(&self) -> Option<EntityId> {
+        match self {
+            End::Entity(entity) => Some(*entity),
+            _ => None,
+        }
+    }
+
+    fn claim(&self) -> Option<ClaimId> {
+        match self {
+            End::Claim(claim) => Some(*claim),
+            _ => None,
+        }
+    }
+
     fn of(held: HeldRef<'_>) -> Self {
         match held {
             HeldRef::Entity(entity) => End::Entity(entity),
@@ -90,22 +106,23 @@ impl ClaimGraph {
 
     /// The claims whose own statement is this topic.
     fn stating(&self, topic: &Topic) -> Vec<ClaimId> {
-        let ledger = &self.ledger;
-        let count = |side: &End| match side {
-            End::Entity(entity) => Some(ledger.count_at(*entity)),
-            End::Claim(claim) => Some(ledger.mentions(*claim).len()),
-            _ => None,
-        };
-        let sides = [&topic.subject, &topic.object];
-        let narrowest = sides.into_iter().filter_map(|side| Some((count(side)?, side))).min_by_key(|(count, _)| *count);
-        let found: IndexSet<ClaimId> = match narrowest.map(|(_, side)| side) {
-            Some(End::Entity(entity)) => ledger.with_subject(*entity).chain(ledger.with_object(*entity)).collect(),
-            Some(End::Claim(claim)) => ledger.mentions(*claim).iter().copied().collect(),
-            _ => IndexSet::new(),
-        };
+        let same = |r: RelationId| self.vocabulary.primary(r).0 == topic.relation;
+        let (subject, object) = (topic.subject.entity(), topic.object.entity());
+        let mut found = ClaimSet::default();
+        match [&topic.subject, &topic.object].into_iter().find_map(End::claim) {
+            Some(claim) => found.extend(self.ledger.mentions(claim)),
+            None if subject.is_none() && object.is_none() => {}
+            None => {
+                let (subjects, objects) = (subject.as_ref().map(slice::from_ref), object.as_ref().map(slice::from_ref));
+                let declared = self.vocabulary.entailing(topic.relation).iter().filter(|(relation, _)| same(*relation));
+                for &(relation, swapped) in declared {
+                    let (subjects, objects) = if swapped { (objects, subjects) } else { (subjects, objects) };
+                    self.ledger.gather(&mut found, subjects, relation, objects);
+                }
+            }
+        }
         let states = |id: &ClaimId| {
             let claim = ClaimRef::new(self, *id);
-            let same = |r: RelationId| self.vocabulary.primary(r).0 == topic.relation;
             let statement = claim.filter(|c| c.relation_id().is_some_and(same)).and_then(ClaimRef::statement);
             statement.is_some_and(|statement| self.topic(&statement.proposition()).as_ref() == Some(topic))
         };

@@ -8,6 +8,7 @@ use crate::errors::{Error, ErrorKind, Part, excerpt};
 use crate::ids::{KindId, RelationId, RoleId};
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// Kinds, relations, roles and units.
 ///
@@ -35,6 +36,8 @@ pub struct Vocabulary {
     unit_words: IndexMap<String, String>,
     above: Vec<Vec<KindId>>,
     pub(crate) entails: Vec<Vec<(RelationId, bool)>>,
+    /// The same the other way round, once somebody has asked.
+    pub(crate) entailing: OnceLock<Vec<Vec<(RelationId, bool)>>>,
 }
 
 /// Two vocabularies are equal when they define the same, in whatever order.
@@ -139,6 +142,7 @@ impl Vocabulary {
         self.relations.values().skip(known).try_for_each(|def| self.check_relation(def))?;
         let full = ErrorKind::Full { what: "implications among relations" };
         self.entails = self.closures().ok_or_else(|| Error::new(Part::Vocabulary, full))?;
+        self.entailing = OnceLock::new();
         Ok(())
     }
 
