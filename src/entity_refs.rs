@@ -51,12 +51,12 @@ impl<'g> EntityRef<'g> {
 
     /// All its names, canonical ones first.
     pub fn names(self) -> &'g [Name] {
-        &self.registered.names
+        self.registered.names
     }
 
     /// Its codes elsewhere, as pairs of system and code.
     pub fn codes(self) -> &'g [(String, String)] {
-        &self.registered.codes
+        self.registered.codes
     }
 
     /// Its details, if it was added as a document.

@@ -284,7 +284,7 @@ impl<'g> Inquiry<'g> {
         let opposed = self.opposed(&backing, Arc::new([]));
         let supports = backing.iter().filter_map(|&id| ClaimRef::new(self.view.graph, id)).map(|claim| (claim, true));
         let opposes = opposed.values().map(|against| (against.claim(), against.certain().is_yes()));
-        let mut latest: IndexMap<Option<EntityId>, (_, BTreeSet<(Stance, bool)>)> = IndexMap::new();
+        let mut latest: IndexMap<Option<EntityId>, (_, BTreeSet<_>)> = IndexMap::new();
         for (claim, certain) in supports.chain(opposes) {
             let day = (claim.reported(), claim.said());
             let (known, stances) = latest.entry(claim.speaker()).or_insert_with(|| (day, BTreeSet::new()));
