@@ -147,7 +147,7 @@ impl<'g> Awaited<'g> {
         let (pattern, loose) =
             (view.pattern(Proposition { roles: &roles, ..asked.clone() }, true), view.pattern(asked, true));
         let mut found = Vec::new();
-        for claim in view.candidates(&loose).into_iter().filter_map(|id| view.get(id)) {
+        for claim in view.candidates_and_less(&loose).into_iter().filter_map(|id| view.get(id)) {
             let later = self.is_later(claim);
             let against = claim.stance().bearing() == Some(Bearing::Contests);
             let revises = claim.stance() == Stance::Revises && claim.answers_firmly(self.of.id()).is_possible();

@@ -74,17 +74,33 @@ impl View<'_> {
             Some(mentions) => found.extend(mentions),
             None if subjects.is_none() && objects.is_none() => found.extend(ledger.claims()),
             None => {
-                let (subjects, objects) = (subjects.as_deref(), objects.as_deref());
-                for &(relation, swapped) in self.graph.vocabulary.entailing(pattern.relation) {
-                    let (subjects, objects) = if swapped { (objects, subjects) } else { (subjects, objects) };
-                    ledger.gather(&mut found, subjects, relation, objects);
-                }
+                self.gather(&mut found, pattern.relation, (subjects.as_deref(), objects.as_deref()));
             }
         }
         let mut next = 0;
         while let Some(&id) = found.get_index(next) {
             next += 1;
             found.extend(ledger.revisions(id));
+        }
+        found
+    }
+    /// Claims under any relation that entails this one, about these ends, from either side.
+    fn gather(&self, found: &mut ClaimSet, relation: RelationId, ends: (Option<&[EntityId]>, Option<&[EntityId]>)) {
+        for &(relation, swapped) in self.graph.vocabulary.entailing(relation) {
+            let (subjects, objects) = if swapped { (ends.1, ends.0) } else { ends };
+            self.graph.ledger.gather(found, subjects, relation, objects);
+        }
+    }
+
+    /// The claims whose statement can meet the pattern or say a part of it: what it implies.
+    pub(crate) fn candidates_and_less(&self, pattern: &Pattern<'_>) -> ClaimSet {
+        let mut found = self.candidates(pattern);
+        let (subjects, objects) = (pattern.subject.entities(), pattern.object.entities());
+        if subjects.is_some() || objects.is_some() {
+            for &(implied, swapped) in self.graph.vocabulary.entailed(pattern.relation) {
+                let ends = (subjects.as_deref(), objects.as_deref());
+                self.gather(&mut found, implied, if swapped { (ends.1, ends.0) } else { ends });
+            }
         }
         found
     }

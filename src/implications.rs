@@ -3,7 +3,6 @@
 use crate::ids::RelationId;
 use crate::vocabulary::{Slot, Vocabulary};
 use indexmap::{IndexMap, IndexSet};
-use std::sync::OnceLock;
 
 impl Vocabulary {
     /// Whether everything that fits the one fits the other.
@@ -60,7 +59,7 @@ impl Vocabulary {
             let mut entailed = vec![(place, false)];
             entailed.extend(def.symmetric.then_some((place, true)));
             self.entails.push(entailed);
-            self.entailing = OnceLock::new();
+            self.entailing.take();
         }
         outcome
     }
@@ -70,7 +69,7 @@ impl Vocabulary {
     pub(crate) fn cut_back_relations(&mut self, len: usize) {
         self.relations.truncate(len);
         self.entails.truncate(len);
-        self.entailing = OnceLock::new();
+        self.entailing.take();
     }
 
     /// The relation to compare by, and whether the arguments change sides on the way.

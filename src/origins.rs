@@ -46,6 +46,7 @@ fn fold(chain: &[ChainLink], document: Option<EntityId>) -> u64 {
 }
 
 impl Origins {
+    #[cfg(any(test, feature = "snapshot"))]
     pub(crate) fn len(&self) -> usize {
         self.starts.len()
     }
