@@ -7,8 +7,10 @@ mod datapackage;
 #[cfg(feature = "dot")]
 mod dot;
 #[cfg(any(feature = "graphml", feature = "gexf"))]
+#[allow(dead_code)] // each format uses a part of it
 pub(crate) mod edge_reader;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot"))]
+#[allow(dead_code)] // each format uses a part of it
 mod edges;
 pub(crate) mod faults;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot", feature = "datapackage"))]
