@@ -14,6 +14,7 @@ pub(crate) mod edge_reader;
 mod edges;
 pub(crate) mod faults;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot", feature = "datapackage"))]
+#[allow(dead_code)] // each format uses a part of it
 mod flat;
 #[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
 #[allow(dead_code)] // each format uses a part of it
