@@ -150,7 +150,7 @@ impl<'g> Inquiry<'g> {
     /// let (nis, austin, embassy) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(Agency, "embassy")?);
     /// let nobody = Reliabilities::new();
     /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
-    /// let grade = |graph: &ClaimGraph, given| graph.statement(nk, DEPLOYS_TO, russia).credibility(given).credibility();
+    /// let grade = |graph: &ClaimGraph, given: &Reliabilities| graph.statement(nk, DEPLOYS_TO, russia).credibility(given).credibility();
     /// assert_eq!(grade(&graph, &nobody), Credibility::CannotBeJudged);
     /// assert_eq!(grade(&graph, &Reliabilities::new().with("nis", Reliability::B)), Credibility::PossiblyTrue);
     /// graph.insert(Claim::by(austin).confirms(sent).reported(day))?;

@@ -74,7 +74,7 @@ impl<'g> StanceMatrix<'g> {
     /// rests on is [`compare`](Self::compare) of its members.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Day, date, reporting::*};
+    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let [a, b, x, y] = ["a", "b", "x", "y"].map(|key| graph.add(State, key).unwrap());
     /// let resolutions = ["r1", "r2", "r3"].map(|key| graph.add(Event, key).unwrap());

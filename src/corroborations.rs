@@ -360,7 +360,7 @@ impl<'g> Inquiry<'g> {
     /// use claimgraph::{Claim, ClaimGraph, Facet, Quantity, Verdict, date, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
-    /// let (russia, event) = (graph.add(State, "russia")?, graph.add(Event, "war")?);
+    /// let event = graph.add(Event, "war")?;
     /// let (kyiv, moscow) = (graph.add(Agency, "kyiv")?, graph.add(Agency, "moscow")?);
     /// for (who, figure) in [(kyiv, Quantity::more_than(600_000, "casualties")), (moscow, Quantity::less_than(90_000, "casualties"))] {
     ///     graph.insert(Claim::by(who).asserts(event, CAUSES_CASUALTIES, ()).quantity(figure).reported(day))?;

@@ -111,7 +111,8 @@ impl ClaimGraph {
     /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
     /// graph.insert(Claim::by(russia).demands(nk, WITHDRAWS_FROM, russia).reported(date(2024, 10, 24)))?;
     /// let mut picture = Vec::new();
-    /// graph.write_dot(&mut picture).unwrap();
+    /// let losses = graph.write_dot(&mut picture).unwrap();
+    /// assert!(losses.of("denial").is_none());
     /// let picture = String::from_utf8(picture).unwrap();
     /// assert!(picture.contains(r#"n0 -> n1 [label="withdraws from""#) && picture.contains("style=dashed"));
     /// # Ok::<(), claimgraph::Error>(())
