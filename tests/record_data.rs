@@ -97,20 +97,21 @@ fn attack_for_industrial_control_systems() {
     assert_eq!(["attack-pattern", "malware", "intrusion-set"].map(|kind| of_kind(&graph, kind)), [95, 30, 16]);
 
     let dragonfly = graph.lookup_untyped("Energetic Bear", Some("intrusion-set")).one().unwrap();
+    // The name first, then the aliases in order.
     let names: Vec<&str> = graph.entity(dragonfly).unwrap().names().iter().map(|name| name.text()).collect();
     assert_eq!(
         names,
         [
             "Dragonfly",
-            "TEMP.Isotope",
-            "DYMALLOY",
+            "BROMINE",
             "Berserk Bear",
-            "TG-4192",
             "Crouching Yeti",
-            "IRON LIBERTY",
+            "DYMALLOY",
             "Energetic Bear",
             "Ghost Blizzard",
-            "BROMINE"
+            "IRON LIBERTY",
+            "TEMP.Isotope",
+            "TG-4192"
         ]
     );
     let codes = graph.entity(dragonfly).unwrap().codes();
