@@ -264,7 +264,7 @@ mod tests {
         let text = b"{\"a\": [1, {\"b\\\"\": \"]}\"}],\n \"c\": {\"d\":\n  [[7, 8]]}}";
         assert_eq!(locate(text, "a[1]"), Some((1, 11)));
         assert_eq!(locate(text, "a[1].b\""), Some((1, 19)));
-        assert_eq!(locate(text, "c.d[0][1]"), Some((3, 7)));
+        assert_eq!(locate(text, "c.d[0][1]"), Some((3, 8)));
         assert_eq!(locate(text, "c.e"), None);
     }
 
