@@ -7,7 +7,7 @@
 use crate::days::Day;
 use crate::ids::{ClaimId, EntityId, OriginId, RelationId};
 use crate::marks::Marks;
-use crate::rowsets::RowId;
+use crate::rowsets::{RowId, bits};
 use crate::sorting::{sort_from, width};
 use crate::times::TimeCode;
 use std::ops::Range;
@@ -24,14 +24,11 @@ use lists::Lists;
 /// The part of a claim that has a fixed width.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Core {
-    pub(crate) id: ClaimId,
+    pub(crate) head: Head,
     /// Where it is an entity.
     pub(crate) subject: Option<EntityId>,
-    /// Where it is an entity.
-    pub(crate) object: Option<EntityId>,
     pub(crate) origin: OriginId,
     pub(crate) reported: Day,
-    pub(crate) time: TimeCode,
     /// `RelationId::NONE` where it has no statement.
     pub(crate) relation: RelationId,
     pub(crate) marks: Marks,
@@ -40,16 +37,10 @@ pub(crate) struct Core {
 /// What nearly every question looks at, close together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Head {
+    /// Where it is an entity.
     pub(crate) object: Option<EntityId>,
     pub(crate) time: TimeCode,
     pub(crate) id: ClaimId,
-}
-
-impl Core {
-    #[inline]
-    pub(crate) fn head(&self) -> Head {
-        Head { object: self.object, time: self.time, id: self.id }
-    }
 }
 
 /// Where a row is none; only the ledger makes row numbers.
@@ -108,13 +99,21 @@ impl Columns {
     /// What nearly every question looks at.
     #[inline]
     pub(crate) fn head(&self, row: RowId) -> Head {
-        self.heads.get(row.index()).copied().or_else(|| self.recent_at(row).map(Core::head)).unwrap_or(NOTHING)
+        self.heads.get(row.index()).copied().or_else(|| self.recent_at(row).map(|core| core.head)).unwrap_or(NOTHING)
     }
 
     /// Of sorted rows.
     #[inline]
     pub(crate) fn heads(&self, rows: Range<usize>) -> std::slice::Iter<'_, Head> {
         self.heads.get(rows).unwrap_or_default().iter()
+    }
+
+    /// Of one row as a list, whichever it is.
+    pub(crate) fn heads_at(&self, row: RowId) -> std::slice::Iter<'_, Head> {
+        match self.recent_at(row) {
+            Some(core) => std::slice::from_ref(&core.head).iter(),
+            None => self.heads(row.index()..row.index() + 1),
+        }
     }
 
     #[inline]
@@ -140,19 +139,15 @@ impl Columns {
     /// each whose time takes a closer look.
     #[inline]
     pub(crate) fn begun(&self, from: u32, count: u32, by: Day) -> (u64, u64) {
-        let (mut begun, mut unsure) = (0, 0);
-        for (n, head) in self.heads(from as usize..(from + count) as usize).enumerate() {
-            begun |= u64::from(head.time.is_day_by(by)) << n;
-            unsure |= u64::from(!head.time.is_day()) << n;
-        }
-        (begun, unsure)
+        let heads = self.heads(from as usize..(from + count) as usize).as_slice();
+        (bits(heads, |head| head.time.is_day_by(by)), bits(heads, |head| !head.time.is_day()))
     }
 
     /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself.
     #[inline]
     pub(crate) fn joins(&self, from: u32, count: u32) -> u64 {
         let marks = self.marks.get(from as usize..(from + count) as usize).unwrap_or_default();
-        marks.iter().rev().fold(0, |mask, marks| mask << 1 | u64::from(marks.has(Marks::JOINS)))
+        bits(marks, |marks| marks.has(Marks::JOINS))
     }
 
     /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself, one way, and whose
@@ -161,8 +156,7 @@ impl Columns {
     pub(crate) fn joining(&self, from: u32, count: u32, by: Option<Day>) -> (u64, u64) {
         let rows = from as usize..(from + count) as usize;
         let marks = self.marks.get(rows).unwrap_or_default();
-        let joins = |marks: &Marks| u64::from(marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
-        let joining = marks.iter().rev().fold(0, |mask, marks| mask << 1 | joins(marks));
+        let joining = bits(marks, |marks| marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
         let Some(by) = by else { return (joining, 0) };
         let (begun, unsure) = self.begun(from, count, by);
         (joining & begun, joining & unsure)
@@ -318,7 +312,7 @@ impl Columns {
 
     #[inline]
     fn push(&mut self, core: &Core) {
-        self.heads.push(core.head());
+        self.heads.push(core.head);
         self.origin.push(core.origin);
         self.reported.push(core.reported);
         self.relation.push(core.relation);
@@ -355,6 +349,11 @@ impl Columns {
             if before { low = middle + 1 } else { high = middle }
         }
         low
+    }
+
+    /// By subject, where its sorted rows end.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = u32> {
+        self.offsets.iter().skip(1).copied()
     }
 
     /// Where the sorted rows begin that have no subject; those before make statements, all of them.
@@ -403,7 +402,7 @@ impl Columns {
         for part in order.chunks(4096) {
             rows.clear();
             rows.extend(part.iter().filter_map(|&position| self.recent.get(position as usize).copied()));
-            gathered.heads.extend(rows.iter().map(Core::head));
+            gathered.heads.extend(rows.iter().map(|row| row.head));
             gathered.origin.extend(rows.iter().map(|row| row.origin));
             gathered.reported.extend(rows.iter().map(|row| row.reported));
             gathered.relation.extend(rows.iter().map(|row| row.relation));

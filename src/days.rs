@@ -71,6 +71,7 @@ impl Day {
 impl From<Date> for Day {
     /// The count of days of the proleptic Gregorian calendar, from the first of March on (Fliegel and van
     /// Flandern's way): a division less than going by durations, and done twice a claim.
+    #[inline]
     fn from(date: Date) -> Self {
         let (month, day) = (i32::from(date.month()), i32::from(date.day()));
         let year = i32::from(date.year()) - i32::from(month <= 2);

@@ -11,30 +11,41 @@ pub(crate) const END: u32 = u32::MAX;
 /// Chains through positions, by group, in order of position.
 #[derive(Clone, Debug, Default)]
 struct Chains {
-    /// First and last position of each group.
+    /// First and last position of each group, counted from one: room for new groups is zeros, which cost nothing
+    /// before they are written.
     ends: Vec<(u32, u32)>,
     next: Vec<u32>,
 }
 
 impl Chains {
-    fn push(&mut self, group: Option<usize>) {
+    /// Of at least so many groups.
+    #[inline]
+    fn push(&mut self, group: Option<usize>, groups: usize) {
         let position = u32::try_from(self.next.len()).unwrap_or(END);
         self.next.push(END);
         let Some(group) = group else { return };
         if group >= self.ends.len() {
-            self.ends.resize((group + 1).max(self.ends.len() * 2), (END, END));
+            self.grow((group + 1).max(groups));
         }
         let Some((first, last)) = self.ends.get_mut(group) else { return };
-        match self.next.get_mut(*last as usize) {
+        match self.next.get_mut(last.wrapping_sub(1) as usize) {
             Some(next) => *next = position,
-            None => *first = position,
+            None => *first = position + 1,
         }
-        *last = position;
+        *last = position + 1;
+    }
+
+    #[cold]
+    fn grow(&mut self, groups: usize) {
+        let mut ends = vec![(0, 0); groups.max(self.ends.len() * 2)];
+        ends.iter_mut().zip(&self.ends).for_each(|(new, &old)| *new = old);
+        self.ends = ends;
     }
 
     #[inline]
     fn of(&self, group: usize) -> Recent<'_> {
-        Recent { next: &self.next, at: self.ends.get(group).map_or(END, |&(first, _)| first) }
+        // Zero is none, and so is what is before it.
+        Recent { next: &self.next, at: self.ends.get(group).map_or(END, |&(first, _)| first.wrapping_sub(1)) }
     }
 }
 
@@ -79,13 +90,13 @@ impl Delta {
         self.by_subject.next.len()
     }
 
-    /// Puts the next claim into the chains.
+    /// Puts the next claim into the chains. So many entities are subject or object of a claim.
     #[inline]
-    pub(crate) fn link(&mut self, core: &Core, targets: impl Iterator<Item = ClaimId>) {
-        self.by_subject.push(core.subject.map(EntityId::index));
-        self.by_object.push(core.object.map(EntityId::index));
-        self.by_origin.push(Some(core.origin.index()));
-        targets.for_each(|target| self.answers.entry(target).or_default().push(core.id));
+    pub(crate) fn link(&mut self, core: &Core, entities: usize, targets: impl Iterator<Item = ClaimId>) {
+        self.by_subject.push(core.subject.map(EntityId::index), entities);
+        self.by_object.push(core.head.object.map(EntityId::index), entities);
+        self.by_origin.push(Some(core.origin.index()), 0);
+        targets.for_each(|target| self.answers.entry(target).or_default().push(core.head.id));
     }
 
     #[inline]

@@ -63,16 +63,33 @@ impl EntityKeys {
             self.grow(self.ends.len() + 1);
         }
         let hash = self.hash(key);
-        let free = match self.search(key, hash) {
-            Ok(place) => return Some(place),
-            Err(free) => free,
-        };
+        match self.search(key, hash) {
+            Ok(place) => Some(place),
+            Err(free) => self.put(key, hash, free),
+        }
+    }
+
+    /// The place of a new key.
+    fn put(&mut self, key: &str, hash: u32, free: usize) -> Option<usize> {
         let place = self.ends.len();
         let (number, end) = (u32::try_from(place + 1).ok()?, u32::try_from(self.text.len() + key.len()).ok()?);
         self.text.push_str(key);
         self.ends.push(end);
         *self.slots.get_mut(free)? = u64::from(hash) << u32::BITS | u64::from(number);
         Some(place)
+    }
+
+    /// Adds keys as long as they are new, and says how many. All are hashed first: what is left is a loop so
+    /// short that many far-off slots are on their way at a time.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn add_new(&mut self, keys: &[&str]) -> usize {
+        self.grow(self.ends.len() + keys.len());
+        let hashes: Vec<u32> = keys.iter().map(|key| self.hash(key)).collect();
+        let added = keys.iter().zip(hashes).take_while(|&(key, hash)| {
+            let free = self.search(key, hash).err();
+            free.and_then(|free| self.put(key, hash, free)).is_some()
+        });
+        added.count()
     }
 
     /// For so many more, of so many bytes together.

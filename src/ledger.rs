@@ -5,7 +5,7 @@
 //! [delta](crate::delta) until there are enough to merge. What few have (roles, figures, spans) is beside
 //! it, a [`Rich`] each. Nothing outside this layer and `readings` knows how a claim is laid out.
 
-use crate::columns::{Columns, Core};
+use crate::columns::{Columns, Core, Head};
 use crate::connections::Connections;
 use crate::days::Day;
 use crate::delta::Delta;
@@ -106,10 +106,11 @@ fn targets_of<'l>(rich: &'l [Rich], plain: &[Pair], id: ClaimId, time: TimeCode,
 }
 
 fn of_core<'l>(rich: &'l [Rich], plain: &[Pair], core: &Core) -> TargetsOf<'l> {
-    targets_of(rich, plain, core.id, core.time, core.marks)
+    targets_of(rich, plain, core.head.id, core.head.time, core.marks)
 }
 
 /// Whether it joins by default: see [`View::joined`](crate::View).
+#[inline]
 pub(crate) fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, bool)) -> Marks {
     let sure = marks.modality() == Modality::Actual && marks.certainty() <= Certainty::Probable;
     let joins = has_ends && sure && marks.stance().joins();
@@ -236,12 +237,13 @@ impl Ledger {
             }
         };
         let marks = marked(marks, subject.is_some() && object.is_some(), answers, turns);
-        self.push(Core { id, subject, object, origin, reported, time, relation, marks });
+        self.push(Core { head: Head { object, time, id }, subject, origin, reported, relation, marks });
         Some(id)
     }
 
     /// Puts a checked claim on record that needs nothing of its own; `None` when there are no numbers
     /// left.
+    #[inline]
     pub(crate) fn append_plain(&mut self, plain: Plain, time: Time) -> Option<ClaimId> {
         let id = self.next()?;
         let Plain { origin, marks, turns, statement, target, reported } = plain;
@@ -255,11 +257,12 @@ impl Ledger {
             .map_or((None, RelationId::NONE, None), |(subject, relation, object)| {
                 (Some(subject), relation, Some(object))
             });
-        self.push(Core { id, subject, object, origin, reported, time, relation, marks });
+        self.push(Core { head: Head { object, time, id }, subject, origin, reported, relation, marks });
         Some(id)
     }
 
     /// What denials, retractions and revisions are kept in beside.
+    #[inline]
     fn note_stance(
         &mut self,
         claim: ClaimId,
@@ -314,13 +317,13 @@ impl Ledger {
 
     #[inline]
     fn push(&mut self, core: Core) {
-        self.keys.make_room(core.id);
-        let ends = [core.subject, core.object].into_iter().flatten().map(|entity| entity.index() + 1);
+        self.keys.make_room(core.head.id);
+        let ends = [core.subject, core.head.object].into_iter().flatten().map(|entity| entity.index() + 1);
         self.entities = ends.fold(self.entities, usize::max);
         self.rows.add(core);
         if !self.bulk {
             let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);
-            self.delta.link(&core, targets);
+            self.delta.link(&core, self.entities, targets);
             if self.delta.linked() >= LEAST_MERGE.max(self.rows.sorted() / 8) {
                 self.merge();
             }
@@ -331,7 +334,7 @@ impl Ledger {
     fn link(&mut self) {
         for core in self.rows.recent().iter().skip(self.delta.linked()) {
             let targets = of_core(&self.rich, &self.targets, core).map(|(target, _)| target);
-            self.delta.link(core, targets);
+            self.delta.link(core, self.entities, targets);
         }
     }
 
@@ -361,7 +364,7 @@ impl Ledger {
         let tail = self.targets.partition_point(|(by, _)| by.index() < first);
         let plain = self.targets.get(tail..).unwrap_or_default().iter();
         let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
-        let rich = self.rows.recent().iter().filter_map(|core| Some((core.id, core.time.rich()?)));
+        let rich = self.rows.recent().iter().filter_map(|core| Some((core.head.id, core.head.time.rich()?)));
         let rich = rich.flat_map(|(by, place)| {
             let targets = self.rich.get(place).map(|rich| rich.targets.iter()).unwrap_or_default();
             targets.map(move |&(target, _)| (stance(by), (target, by)))
@@ -380,7 +383,7 @@ impl Ledger {
             return;
         }
         let sorted = self.rows.sorted();
-        let rich = self.rows.recent().iter().skip(len - sorted).find_map(|core| core.time.rich());
+        let rich = self.rows.recent().iter().skip(len - sorted).find_map(|core| core.head.time.rich());
         self.rich.truncate(rich.unwrap_or(self.rich.len()));
         self.targets.truncate(self.targets.partition_point(|(by, _)| by.index() < len));
         self.rows.cut_back(len);
@@ -497,8 +500,8 @@ impl Ledger {
     pub(crate) fn responses(&self, stance: Stance) -> (&[Pair], impl Iterator<Item = Pair>) {
         let recent = self.rows.recent().iter();
         let recent = recent.filter(move |core| core.marks.has(Marks::ANSWERS) && core.marks.stance() == stance);
-        let recent =
-            recent.flat_map(|core| of_core(&self.rich, &self.targets, core).map(move |(target, _)| (target, core.id)));
+        let recent = recent
+            .flat_map(|core| of_core(&self.rich, &self.targets, core).map(move |(target, _)| (target, core.head.id)));
         (self.responses.of(stance), recent)
     }
 

@@ -33,6 +33,7 @@ impl Marks {
 
     /// From a file: `None` where the bits stand for nothing.
     #[cfg(any(test, feature = "snapshot"))]
+    #[inline]
     pub(crate) fn from_bits(bits: u16) -> Option<Self> {
         let known = bits < 1 << 15
             && usize::from(bits & 31) < Stance::ALL.len()
@@ -40,6 +41,7 @@ impl Marks {
         known.then_some(Self(bits))
     }
 
+    #[inline]
     pub(crate) fn bits(self) -> u16 {
         self.0
     }

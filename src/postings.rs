@@ -13,15 +13,28 @@ use std::ops::Range;
 
 /// The claims of a view about one subject; see [`View::claims_about`].
 ///
-/// Small, and nobody keeps a reference into it, so that a loop over it stays in registers.
+/// What comes next is always the next of a run of rows that lie together, and where that ends a call fetches
+/// another: so little is asked for each claim that a loop over them stays in registers.
 #[derive(Clone, Debug)]
 pub struct ClaimsAbout<'v, 'g> {
     view: &'v View<'g>,
     subject: EntityId,
-    /// Where everything passes, the heads of the sorted rows; `row` is the first.
-    open: std::slice::Iter<'g, Head>,
-    row: u32,
-    /// Where not, the sorted rows.
+    run: Run<'g>,
+    rest: Rest,
+}
+
+/// Rows one after the other.
+#[derive(Clone, Debug)]
+struct Run<'g> {
+    heads: std::slice::Iter<'g, Head>,
+    /// The row behind the last.
+    end: u32,
+}
+
+/// What comes after a run.
+#[derive(Clone, Copy, Debug)]
+struct Rest {
+    /// Sorted rows, of a view that does not let everything through.
     sorted: Blocks,
     /// Where the recent ones begin.
     recent: u32,
@@ -29,30 +42,45 @@ pub struct ClaimsAbout<'v, 'g> {
     relation: Option<RelationId>,
 }
 
+impl Rest {
+    /// The next run and what comes after it.
+    #[cold]
+    fn run<'g>(mut self, view: &View<'g>) -> Option<(Run<'g>, Self)> {
+        let rows = view.graph.ledger.rows();
+        if let Some(found) = self.sorted.next_run(|from, count| view.passing(from, count)) {
+            let end = RowId::of(found.end).0;
+            return Some((Run { heads: rows.heads(found), end }, self));
+        }
+        let row = self.next_recent(view)?;
+        Some((Run { heads: rows.heads_at(row), end: row.0 + 1 }, self))
+    }
+
+    /// The next of the recent rows that is under the relation and passes.
+    #[cold]
+    fn next_recent(&mut self, view: &View<'_>) -> Option<RowId> {
+        let ledger = &view.graph.ledger;
+        let mut rows = ledger.recent_about_from(self.recent);
+        let found = rows.find(|&row| {
+            let under = self.relation.is_none_or(|relation| ledger.rows().relation(row) == relation);
+            under && view.passes(ClaimRef::at(view.graph, row, None))
+        });
+        self.recent = rows.at();
+        found
+    }
+}
+
 impl<'v, 'g> ClaimsAbout<'v, 'g> {
     #[inline]
     fn new(view: &'v View<'g>, subject: EntityId, rows: Range<usize>, relation: Option<RelationId>) -> Self {
         let ledger = &view.graph.ledger;
-        let row = RowId::of(rows.start).0;
-        let (open, sorted) = match view.is_open() {
+        let end = RowId::of(rows.end).0;
+        let (heads, sorted) = match view.is_open() {
             true => (ledger.rows().heads(rows), 0..0),
             false => ([].iter(), rows),
         };
         let recent = ledger.recent_about(subject).at();
-        Self { view, subject, open, row, sorted: Blocks::new(sorted), recent, relation }
+        Self { view, subject, run: Run { heads, end }, rest: Rest { sorted: Blocks::new(sorted), recent, relation } }
     }
-}
-
-/// The next of the recent rows that is under the relation and passes, and where those after it begin.
-#[cold]
-fn next_recent(view: &View<'_>, recent: u32, relation: Option<RelationId>) -> (Option<RowId>, u32) {
-    let ledger = &view.graph.ledger;
-    let mut rows = ledger.recent_about_from(recent);
-    let found = rows.find(|&row| {
-        let under = relation.is_none_or(|relation| ledger.rows().relation(row) == relation);
-        under && view.passes(ClaimRef::at(view.graph, row, None))
-    });
-    (found, rows.at())
 }
 
 impl<'g> Iterator for ClaimsAbout<'_, 'g> {
@@ -60,43 +88,30 @@ impl<'g> Iterator for ClaimsAbout<'_, 'g> {
 
     #[inline]
     fn next(&mut self) -> Option<ClaimRef<'g>> {
-        let (view, subject) = (self.view, Some(self.subject));
-        if let Some(&head) = self.open.next() {
-            let row = RowId(self.row);
-            self.row += 1;
-            return Some(ClaimRef::with_head(view.graph, head, row, subject));
+        loop {
+            if let Some(&head) = self.run.heads.next() {
+                let row = RowId(self.run.end.wrapping_sub(1 + self.run.heads.len() as u32));
+                return Some(ClaimRef::with_head(self.view.graph, head, row, Some(self.subject)));
+            }
+            (self.run, self.rest) = self.rest.run(self.view)?;
         }
-        let sorted = self.sorted.next(|from, count| view.passing(from, count));
-        if let Some(row) = sorted {
-            return Some(ClaimRef::at(view.graph, row, subject));
-        }
-        if self.recent == END {
-            return None;
-        }
-        let (found, rest) = next_recent(view, self.recent, self.relation);
-        self.recent = rest;
-        found.map(|row| ClaimRef::at(view.graph, row, subject))
     }
 
-    /// One loop after the other, where a call of `next` has to find out each time which it is in.
+    /// One loop after the other, where a call of `next` has to find out each time whether a run has ended.
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, first: B, mut with: F) -> B {
-        let (view, subject, relation) = (self.view, Some(self.subject), self.relation);
-        let heads = self.open.zip(self.row..);
-        let mut folded = heads.fold(first, |folded, (&head, row)| {
+        let (view, subject, mut rest) = (self.view, Some(self.subject), self.rest);
+        let from = self.run.end.wrapping_sub(self.run.heads.len() as u32);
+        let mut folded = self.run.heads.zip(from..).fold(first, |folded, (&head, row)| {
             with(folded, ClaimRef::with_head(view.graph, head, RowId(row), subject))
         });
-        let mut sorted = self.sorted;
-        while let Some(row) = sorted.next(|from, count| view.passing(from, count)) {
+        while let Some(row) = rest.sorted.next(|from, count| view.passing(from, count)) {
             folded = with(folded, ClaimRef::at(view.graph, row, subject));
         }
-        let mut recent = self.recent;
-        while recent != END {
-            let (found, rest) = next_recent(view, recent, relation);
-            recent = rest;
-            if let Some(row) = found {
-                folded = with(folded, ClaimRef::at(view.graph, row, subject));
-            }
+        while rest.recent != END
+            && let Some(row) = rest.next_recent(view)
+        {
+            folded = with(folded, ClaimRef::at(view.graph, row, subject));
         }
         folded
     }

@@ -51,13 +51,17 @@ impl View<'_> {
 
     /// The ends of every claim that joins two entities, whichever way it leads, in order of rows.
     pub(crate) fn each_joined(&self, mut take: impl FnMut(u32, u32)) {
-        let (rows, registry) = (self.graph.ledger.rows(), &self.graph.registry);
-        for (subject, entity) in (0u32..).zip(registry.ids()) {
-            let about = rows.rows_about(entity);
-            let mut joined = Blocks::new(about);
-            while let Some(row) = joined.next(|from, count| self.joining_either(from, count)) {
-                rows.head(row).object.into_iter().for_each(|object| take(subject, number(object)));
+        let rows = self.graph.ledger.rows();
+        // By blocks of rows, whoever they are about: most have few.
+        let mut joined = Blocks::new(0..rows.without_subject());
+        let mut subjects = (0u32..).zip(rows.ends());
+        let (mut subject, mut end) = subjects.next().unwrap_or_default();
+        while let Some(row) = joined.next(|from, count| self.joining_either(from, count)) {
+            while row.0 >= end {
+                let Some(next) = subjects.next() else { break };
+                (subject, end) = next;
             }
+            rows.head(row).object.into_iter().for_each(|object| take(subject, number(object)));
         }
         for row in (rows.sorted()..rows.len()).map(RowId::of) {
             let claim = ClaimRef::at(self.graph, row, None);

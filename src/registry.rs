@@ -108,6 +108,14 @@ impl Registry {
         Some(entity)
     }
 
+    /// Adds entities with nothing but a key and a kind as long as their keys are new, and says how many.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn add_new(&mut self, keys: &[&str], kinds: &[KindId]) -> usize {
+        let added = self.keys.add_new(keys);
+        self.kinds.extend(kinds.iter().take(added));
+        added
+    }
+
     /// Takes back the entities that were added since there were so many.
     #[cfg(feature = "tables")]
     pub(crate) fn cut_back(&mut self, len: usize) {

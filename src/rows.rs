@@ -75,6 +75,7 @@ pub struct Row {
 
 impl Row {
     /// The innermost speaker and what he does. A document speaks in its own voice.
+    #[inline]
     pub fn new(speaker: impl Into<EntityId>, stance: Stance) -> Self {
         Self {
             speaker: speaker.into(),
@@ -88,6 +89,7 @@ impl Row {
     }
 
     /// The statement. A relation that the graph has [resolved](ClaimGraph::relation) is found faster.
+    #[inline]
     pub fn about<S, O>(
         mut self,
         subject: impl Into<EntityId>,
@@ -99,6 +101,7 @@ impl Row {
     }
 
     /// The claim it answers.
+    #[inline]
     pub fn answering(mut self, claim: ClaimId) -> Self {
         self.answered = Some(Answered::Claim(claim));
         self
@@ -106,36 +109,42 @@ impl Row {
 
     /// The claim it answers, by its position in the same [`extend`](ClaimGraph::extend), counted from
     /// zero; rejected ones count.
+    #[inline]
     pub fn answering_row(mut self, position: usize) -> Self {
         self.answered = Some(Answered::Row(position));
         self
     }
 
     /// It happened or held on that one day: [`Period::on`].
+    #[inline]
     pub fn valid_on(mut self, day: Date) -> Self {
         self.valid = Some(Days::On(day));
         self
     }
 
     /// It held all through these days, both included: [`Period::throughout`].
+    #[inline]
     pub fn valid_throughout(mut self, first: Date, last: Date) -> Self {
         self.valid = Some(Days::Throughout(first, last));
         self
     }
 
     /// It has held since that day and had not ended when it was reported: [`Period::since`].
+    #[inline]
     pub fn valid_since(mut self, day: Date) -> Self {
         self.valid = Some(Days::Since(day));
         self
     }
 
     /// The day it was on record, where that is not the date of the document.
+    #[inline]
     pub fn reported(mut self, day: Date) -> Self {
         self.reported = Some(day);
         self
     }
 
     /// The document it was read in.
+    #[inline]
     pub fn read_in(mut self, document: impl Into<EntityId>) -> Self {
         self.document = Some(document.into());
         self
@@ -234,10 +243,12 @@ impl Sealed for Claim {
 impl Recordable for Row {}
 
 impl Sealed for Row {
+    #[inline]
     fn put(self, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
         graph.put_row(self)
     }
 
+    #[inline]
     fn placed(mut self, found: impl Fn(usize) -> Option<ClaimId>) -> Self {
         if let Some(Answered::Row(position)) = self.answered {
             self.answered = found(position).map(Answered::Claim).or(self.answered);

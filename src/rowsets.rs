@@ -64,12 +64,34 @@ impl Blocks {
         self.mask &= self.mask - 1;
         Some(RowId(row))
     }
+
+    /// The next rows that pass and lie together.
+    pub(crate) fn next_run(&mut self, ask: impl Fn(u32, u32) -> u64) -> Option<Range<usize>> {
+        let RowId(first) = self.next(ask)?;
+        let more = (self.mask >> ((first - self.base) % 64) >> 1).trailing_ones();
+        let end = first + 1 + more;
+        // Those of the run are below all that is still to come.
+        self.mask = self.mask.checked_shr(end - self.base).map_or(0, |mask| mask << (end - self.base));
+        Some(first as usize..end as usize)
+    }
 }
 
 /// A bit for each of this many rows, 64 at most.
 #[inline]
 pub(crate) fn all(count: u32) -> u64 {
     u64::MAX >> (64 - count.clamp(1, 64))
+}
+
+/// A bit for each of these, 64 at most. By eights, which do not wait for each other.
+#[inline(always)]
+pub(crate) fn bits<T>(cells: &[T], holds: impl Fn(&T) -> bool) -> u64 {
+    let (eights, rest) = cells.as_chunks::<8>();
+    let of = |eight: &[T]| eight.iter().enumerate().fold(0, |mask, (n, cell)| mask | u64::from(holds(cell)) << n);
+    let mask = eights.iter().rev().fold(0, |mask, eight| mask << 8 | of(eight));
+    match rest {
+        [] => mask,
+        rest => mask | of(rest) << (8 * eights.len() as u32 % 64),
+    }
 }
 
 /// Rows with one subject, or from one origin: those that lie together, then recent ones.

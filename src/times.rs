@@ -30,6 +30,7 @@ impl TimeCode {
     const TABLE: i32 = 1 << 28;
     const RICH: i32 = 1 << 29;
 
+    #[inline]
     pub(crate) fn of_day(day: Day) -> Self {
         Self(day.number())
     }
@@ -78,11 +79,13 @@ impl TimeCode {
     }
 
     #[cfg(feature = "snapshot")]
+    #[inline]
     pub(crate) fn bits(self) -> i32 {
         self.0
     }
 
     #[cfg(feature = "snapshot")]
+    #[inline]
     pub(crate) fn from_bits(bits: i32) -> Self {
         Self(bits)
     }

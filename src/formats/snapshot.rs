@@ -21,9 +21,11 @@ use crate::ids::{ClaimId, OriginId, RelationId};
 use crate::ledger::{Kept, Ledger};
 use crate::marks::Marks;
 use crate::responses::Pair;
+use crate::stances::Stance;
 use crate::times::TimeCode;
 use beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow, put_all};
 use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_number, entity_numbered};
+use retelling::check_targets;
 use rows::{Seen, Tables};
 use sections::{Reader, Writer, damaged};
 use std::borrow::Cow;
@@ -189,13 +191,17 @@ impl<R: Read> Reader<R> {
         let rows = self.rows()?;
         let counts = counts(graph, rows.heads.len());
         let targets = self.targets(&counts)?;
-        let rich = self.riches(&rows.heads, &counts)?;
+        let rich = self.riches(&counts)?;
         let tables = Tables::of(graph, &origins, &times, rich.len());
         let at = |(section, problem)| damaged(section, problem);
-        let Seen { row_of, noted, unsure, owners, days, answering } = tables.look(&rows).map_err(at)?;
+        let Seen { row_of, noted, unsure, owners, days } = tables.look(&rows).map_err(at)?;
+        check_targets(&targets, &noted).map_err(at)?;
         days.days().for_each(|day| _ = times.keep(Time::Day(day)));
-        graph.ledger = Ledger::of(Kept { rows, row_of, noted, origins, times, rich, owners, targets });
-        graph.check_targets(answering).map_err(at)?;
+        let by_stance = noted.iter().enumerate().filter(|(_, noted)| noted.by_stance());
+        let by_stance = by_stance.filter_map(|(place, _)| ClaimId::nth(place));
+        let stance = |claim: ClaimId| noted.get(claim.index()).map_or(Stance::Asserts, |noted| noted.stance());
+        let kept = Kept { rows, row_of, origins, times, rich, owners, targets };
+        graph.ledger = Ledger::of(kept, by_stance, stance);
         graph.check_again(&unsure).map_err(at)
     }
 
@@ -246,16 +252,12 @@ impl<R: Read> Reader<R> {
         })
     }
 
-    /// What few claims have; as much of it as heads point to.
-    fn riches(&mut self, heads: &[Head], counts: &Counts) -> Result<Vec<Rich>, ReadError> {
+    /// What few claims have.
+    fn riches(&mut self, counts: &Counts) -> Result<Vec<Rich>, ReadError> {
         let bytes = self.bytes(sections::RICH)?;
-        let expected = heads.iter().filter(|head| head.time.rich().is_some()).count();
         let mut unpacker = Unpacker(&bytes);
         let mut read = || -> Result<Vec<Rich>, String> {
             let count = unpacker.count(2)?;
-            if count != expected {
-                return Err(format!("there are {count}, and {expected} claims have one"));
-            }
             let rich = (0..count).map(|_| unpacker.rich(counts)).collect::<Result<_, _>>()?;
             unpacker.end()?;
             Ok(rich)

@@ -7,7 +7,6 @@ use crate::ids::{ClaimId, EntityId, RelationId};
 use crate::origins::Origins;
 use crate::responses::{Pair, Responses};
 use crate::rowsets::RowId;
-use crate::sorting::{sort_from, width};
 use crate::stances::{Basis, Stance};
 use crate::times::Times;
 
@@ -22,8 +21,6 @@ pub(crate) struct Kept {
     pub(crate) rows: Bare<'static>,
     /// By claim, its row.
     pub(crate) row_of: Vec<u32>,
-    /// The claims whose stance [is noted](is_noted), above their rows, in any order.
-    pub(crate) noted: Vec<u64>,
     pub(crate) origins: Origins,
     pub(crate) times: Times,
     /// In order of their claims.
@@ -57,10 +54,15 @@ impl Ledger {
         &self.targets
     }
 
-    /// A ledger of these parts, with all lists. Handles must be in range and rows in order; whether each claim
-    /// is one that could have been appended is for [`stands`](Self::stands).
-    pub(crate) fn of(kept: Kept) -> Self {
-        let Kept { rows, row_of, noted, origins, times, rich, owners, targets } = kept;
+    /// A ledger of these parts and the claims whose stance [is noted](is_noted), in their order; with all lists.
+    /// Of these claims, and of those that answer any, the stance is known. Handles must be in range and rows in order; whether each claim is one that could have been appended is
+    /// for [`stands`](Self::stands).
+    pub(crate) fn of(
+        kept: Kept,
+        noted: impl Iterator<Item = ClaimId>,
+        stance: impl Fn(ClaimId) -> Stance + Copy,
+    ) -> Self {
+        let Kept { rows, row_of, origins, times, rich, owners, targets } = kept;
         let entities = rows.offsets.len().saturating_sub(1);
         let rows = Columns::of_sorted(rows, row_of);
         let mut ledger = Self { rows, entities, origins, times, targets, ..Self::default() };
@@ -71,13 +73,12 @@ impl Ledger {
             ledger.note_mentions(claim, rich);
         }
         ledger.rich = rich;
-        ledger.note_answers(&owners);
-        ledger.note_stances(noted);
+        ledger.note_answers(&owners, stance);
+        ledger.note_stances(noted, stance);
         ledger
     }
 
-    fn note_answers(&mut self, owners: &[ClaimId]) {
-        let stance = |id: ClaimId| self.find(id).map_or(Stance::Asserts, |row| self.rows.marks(row).stance());
+    fn note_answers(&mut self, owners: &[ClaimId], stance: impl Fn(ClaimId) -> Stance) {
         let plain = self.targets.iter().map(|&(by, target)| (stance(by), (target, by)));
         let rich = owners.iter().zip(&self.rich).flat_map(|(&by, rich)| {
             let stance = stance(by);
@@ -88,17 +89,16 @@ impl Ledger {
         self.responses = responses;
     }
 
-    /// Notes denials, retractions and revisions, which are to be in order of claims.
-    fn note_stances(&mut self, mut noted: Vec<u64>) {
-        sort_from(&mut noted, u32::BITS, u32::BITS + width(self.len() as u64));
-        for both in noted {
-            let (Some(id), row) = (ClaimId::at((both >> u32::BITS) as usize), RowId(both as u32)) else { continue };
-            let stance = self.rows.marks(row).stance();
+    /// Notes denials, retractions and revisions.
+    fn note_stances(&mut self, noted: impl Iterator<Item = ClaimId>, stance: impl Fn(ClaimId) -> Stance) {
+        for id in noted {
+            let stance = stance(id);
             if stance != Stance::Revises {
                 // Of these nothing more is noted.
                 self.note_stance(id, stance, false, None, false, false);
                 continue;
             }
+            let Some(row) = self.find(id) else { continue };
             let stated = self.rows.relation(row) != RelationId::NONE;
             let firm = self.targets(row).find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| target);
             let figure = self.rich(row).is_some_and(|rich| rich.quantity.is_some());

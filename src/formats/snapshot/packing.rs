@@ -7,19 +7,23 @@ use crate::periods::{Aspect, Period, Window};
 use crate::quantities::{Bound, Precision, Quantity};
 
 /// A handle as a number from one on; none is zero.
+#[inline]
 pub(super) fn entity_number(entity: Option<EntityId>) -> u32 {
     entity.map_or(0, |entity| entity.index() as u32 + 1)
 }
 
+#[inline]
 pub(super) fn entity_numbered(number: u32) -> Option<EntityId> {
     EntityId::numbered(number)
 }
 
 /// A claim as a number from one on.
+#[inline]
 pub(super) fn claim_number(claim: ClaimId) -> u32 {
     claim.index() as u32 + 1
 }
 
+#[inline]
 pub(super) fn claim_numbered(number: u32) -> Option<ClaimId> {
     ClaimId::numbered(number)
 }

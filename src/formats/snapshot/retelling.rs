@@ -1,14 +1,15 @@
 //! Claims on record made [`Claim`]s again, to go through the checks of `insert` once more.
 
 use super::packing::claim_number;
+use super::rows::Noted;
 use super::sections::{HEADS, InSection, RICH, TARGETS};
 use crate::claims::{Claim, Speaker, Voice};
 use crate::graph::ClaimGraph;
 use crate::held::{Held, HeldArgument, HeldStatement};
 use crate::ids::{EntityId, RelationId, RoleId};
-use crate::marks::Marks;
 use crate::origins::ChainLink;
 use crate::relations::{Label, RoleLabel};
+use crate::responses::Pair;
 use crate::rowsets::RowId;
 use crate::stances::Stance;
 use crate::terms::{Argument, Statement, Value};
@@ -100,31 +101,26 @@ impl ClaimGraph {
         }
         Ok(())
     }
+}
 
-    /// Refuses answers of plain claims that are not those of claims that answer one, all of them.
-    pub(super) fn check_targets(&self, answering: usize) -> InSection<()> {
-        let targets = self.ledger.plain_targets();
-        let mut before = None;
-        for &(by, target) in targets {
-            let wrong = |problem: &str| Err((TARGETS, format!("claim {}: {problem}", claim_number(by))));
-            if before >= Some(by) {
-                return wrong("it does not come after the one before it");
-            }
-            before = Some(by);
-            if target >= by {
-                return wrong("it answers a claim that comes after it");
-            }
-            let row = self.ledger.find(by);
-            let answers = |row: RowId| {
-                self.ledger.rows().head(row).time.rich().is_none() && self.ledger.rows().marks(row).has(Marks::ANSWERS)
-            };
-            if !row.is_some_and(answers) {
-                return wrong("it is not one that answers a single claim");
-            }
+/// Refuses answers of plain claims that are not those of claims that answer one, all of them.
+pub(super) fn check_targets(targets: &[Pair], noted: &[Noted]) -> InSection<()> {
+    let mut before = None;
+    for &(by, target) in targets {
+        let wrong = |problem: &str| Err((TARGETS, format!("claim {}: {problem}", claim_number(by))));
+        if before >= Some(by) {
+            return wrong("it does not come after the one before it");
         }
-        match targets.len() == answering {
-            true => Ok(()),
-            false => Err((TARGETS, format!("{} claims answer one, and {answering} should", targets.len()))),
+        before = Some(by);
+        if target >= by {
+            return wrong("it answers a claim that comes after it");
         }
+        if !noted.get(by.index()).is_some_and(|noted| noted.answers()) {
+            return wrong("it is not one that answers a single claim");
+        }
+    }
+    match (targets.len(), noted.iter().filter(|noted| noted.answers()).count()) {
+        (found, expected) if found == expected => Ok(()),
+        (found, expected) => Err((TARGETS, format!("{found} claims answer one, and {expected} should"))),
     }
 }

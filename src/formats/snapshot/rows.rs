@@ -14,7 +14,7 @@ use crate::ledger::{is_noted, marked};
 use crate::marks::Marks;
 use crate::origins::{ChainLink, Origins};
 use crate::periods::Aspect;
-use crate::rowsets::RowId;
+use crate::rowsets::{RowId, all, bits};
 use crate::shortcuts::{Shortcuts, is_shaped};
 use crate::stances::{Modality, Stance};
 use crate::times::{TimeCode, Times, Timing};
@@ -25,11 +25,17 @@ const MOST_PAIRS: usize = 1 << 20;
 /// What is looked up for each row.
 pub(super) struct Tables<'g> {
     graph: &'g ClaimGraph,
-    shortcuts: Shortcuts,
     /// By the closed words, what goes with them.
     words: Vec<Words>,
+    kinds: usize,
+    /// By relation and kind, whether it may be the subject, and the object.
+    ends: Vec<[bool; 2]>,
+    /// By relation, the marks of what may be turned.
+    turns: Vec<u16>,
     /// By origin, whether a claim can come from there.
     origins: Vec<bool>,
+    /// How many origins from the first on are possible: nearly always all.
+    possible: u32,
     /// By period, the first day of what happens once; the least number for what may lie ahead.
     begins: Vec<i32>,
     rich: usize,
@@ -44,24 +50,50 @@ struct Words {
     /// A bit each for: neither a statement nor an answer, an answer, a statement, both. Whether a claim of so
     /// much has its shape.
     shaped: u8,
-    /// Is noted by its stance.
-    noted: bool,
+    /// Is noted by its stance: [`Noted::BY_STANCE`], or nothing.
+    noted: u8,
+}
+
+/// What is noted of a claim beside its row: a stance, and why.
+#[derive(Clone, Copy)]
+pub(super) struct Noted(u8);
+
+impl Noted {
+    const BY_STANCE: u8 = 1 << 6;
+    /// It is plain and answers a claim.
+    const ANSWERS: u8 = 1 << 7;
+    /// It answers claims and is not plain.
+    const ANSWERS_RICHLY: u8 = 1 << 5;
+    const NOTHING: Noted = Noted(0);
+
+    /// Whether claims of its stance are noted.
+    pub(super) fn by_stance(self) -> bool {
+        self.0 & Self::BY_STANCE != 0
+    }
+
+    /// Whether it is plain and answers a claim.
+    pub(super) fn answers(self) -> bool {
+        self.0 & Self::ANSWERS != 0
+    }
+
+    /// Of a claim of which anything is noted.
+    pub(super) fn stance(self) -> Stance {
+        Stance::ALL.get(usize::from(self.0 & 31)).copied().unwrap_or(Stance::Asserts)
+    }
 }
 
 /// What came of the look at the rows.
 pub(super) struct Seen {
     /// By claim, its row.
     pub(super) row_of: Vec<u32>,
-    /// Claims that are noted by their stance, above their rows.
-    pub(super) noted: Vec<u64>,
+    /// By claim, what is noted of it.
+    pub(super) noted: Vec<Noted>,
     /// Rows that take the long way.
     pub(super) unsure: Vec<RowId>,
-    /// Whose each [`Rich`] is.
+    /// Whose each [`Rich`](crate::held::Rich) is.
     pub(super) owners: Vec<ClaimId>,
     /// The days that are times of claims.
     pub(super) days: Bits,
-    /// How many plain claims answer one.
-    pub(super) answering: usize,
 }
 
 fn words(bits: u16) -> Words {
@@ -71,15 +103,81 @@ fn words(bits: u16) -> Words {
         joins: marked(marks, true, false, (false, false)).has(Marks::JOINS),
         told: marks.modality() == Modality::Actual && stance.commits(),
         shaped: (0..4).fold(0, |bits, n| bits | u8::from(is_shaped(stance, n & 2 != 0, n & 1 != 0)) << n),
-        noted: is_noted(stance),
+        noted: if is_noted(stance) { Noted::BY_STANCE } else { 0 },
+    }
+}
+
+/// A number of rows that are looked at together.
+const BLOCK: usize = 64;
+
+/// Some rows, column by column.
+#[derive(Clone, Copy)]
+struct Block<'r> {
+    from: usize,
+    heads: &'r [Head],
+    origin: &'r [OriginId],
+    reported: &'r [Day],
+    relation: &'r [RelationId],
+    marks: &'r [Marks],
+}
+
+impl<'r> Block<'r> {
+    fn of(rows: &'r Bare<'_>, from: usize) -> Self {
+        fn part<T>(column: &[T], from: usize) -> &[T] {
+            let rest = column.get(from..).unwrap_or_default();
+            rest.get(..BLOCK).unwrap_or(rest)
+        }
+        Self {
+            from,
+            heads: part(&rows.heads, from),
+            origin: part(&rows.origin, from),
+            reported: part(&rows.reported, from),
+            relation: part(&rows.relation, from),
+            marks: part(&rows.marks, from),
+        }
+    }
+}
+
+/// How far the look has come in the order of rows.
+struct Cursor<'r> {
+    offsets: &'r [u32],
+    subject: usize,
+    /// Where the rows of the subject end.
+    end: u32,
+    /// Relation, day and number of the row before as one number, if it has the same subject.
+    before: u128,
+}
+
+impl Cursor<'_> {
+    #[inline]
+    fn end_of(&self, subject: usize) -> u32 {
+        self.offsets.get(subject + 1).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Goes on to the subject of this row.
+    #[inline]
+    fn reach(&mut self, row: u32) {
+        while row >= self.end {
+            self.subject += 1;
+            (self.end, self.before) = (self.end_of(self.subject), 0);
+        }
     }
 }
 
 impl<'g> Tables<'g> {
     pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times, rich: usize) -> Self {
         let mut shortcuts = Shortcuts::default();
-        if graph.vocabulary.relations.len() * graph.vocabulary.kinds.len() <= MOST_PAIRS {
+        let (relations, kinds) = (graph.vocabulary.relations.len(), graph.vocabulary.kinds.len());
+        let (mut ends, mut turns) = (Vec::new(), Vec::new());
+        if relations * kinds <= MOST_PAIRS {
             shortcuts.update(&graph.vocabulary);
+            for relation in (0..relations).filter_map(RelationId::at) {
+                let kinds = (0..kinds).filter_map(KindId::at);
+                ends.extend(kinds.map(|kind| shortcuts.may_be(relation, kind)));
+                let (symmetric, inverse) = shortcuts.turns(relation).unwrap_or_default();
+                let marks = Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse);
+                turns.push(marks.bits());
+            }
         }
         let possible = |(chain, document): (&[ChainLink], Option<EntityId>)| {
             let mut faults = Vec::new();
@@ -90,11 +188,16 @@ impl<'g> Tables<'g> {
             let first = period.start.earliest.filter(|_| period.aspect() != Aspect::State);
             first.map_or(i32::MIN, Day::number)
         });
+        let origins: Vec<bool> = origins.all().map(possible).collect();
+        let possible = origins.iter().take_while(|&&possible| possible).count();
         Self {
             graph,
-            shortcuts,
             words: (0..Marks::JOINS).map(words).collect(),
-            origins: origins.all().map(possible).collect(),
+            kinds: graph.vocabulary.kinds.len(),
+            ends,
+            turns,
+            possible: u32::try_from(possible).unwrap_or(u32::MAX),
+            origins,
             begins: begins.collect(),
             rich,
         }
@@ -116,72 +219,37 @@ impl<'g> Tables<'g> {
         let entities = subjects(&rows.offsets, count, self.graph.registry.len())?;
         let kinds = self.graph.registry.kinds().get(..entities).unwrap_or_default();
         let mut seen = Seen {
-            row_of: vec![NOWHERE; count],
-            noted: Vec::new(),
+            row_of: row_of(&rows.heads)?,
+            noted: vec![Noted::NOTHING; count],
             unsure: Vec::new(),
             owners: Vec::new(),
             days: Bits::over(CALENDAR),
-            answering: 0,
         };
         let mut owners: Vec<Option<ClaimId>> = vec![None; self.rich];
-        let end_of = |subject: usize| rows.offsets.get(subject + 1).map_or(u32::MAX, |&end| end);
-        let (mut subject, mut end, mut before) = (0, end_of(0), (0, 0));
-        let columns = rows.heads.iter().zip(&*rows.origin).zip(&*rows.reported).zip(&*rows.relation).zip(&*rows.marks);
-        for (((((head, &origin), &reported), &relation), &marks), row) in columns.zip(0u32..) {
-            while row >= end {
-                subject += 1;
-                (end, before) = (end_of(subject), (0, 0));
-            }
-            let id = claim_number(head.id);
-            match seen.row_of.get_mut(head.id.index()) {
-                Some(place) if *place == NOWHERE => *place = row,
-                _ => return wrong(HEADS, head.id, "its number is past the last, or there twice"),
-            }
-            // A relation and day in order as one number: above zero for all days of the calendar.
-            let day = reported.number().wrapping_sub(i32::MIN) as u32;
-            let place = ((relation.index() as u64) << u32::BITS | u64::from(day), id);
-            if before >= place {
-                return wrong(HEADS, head.id, "it does not come after the one before it");
-            }
-            before = place;
-            let words = self.words.get(usize::from(marks.bits() & (Marks::JOINS - 1))).copied().unwrap_or_default();
-            if words.noted {
-                seen.noted.push(u64::from(id - 1) << u32::BITS | u64::from(row));
-            }
-            let begins = match head.time.timing() {
-                Timing::Day(day) if seen.days.is_within(place_of(day)) => {
-                    seen.days.set(place_of(day));
-                    Some(day.number())
+        let mut cursor = Cursor { offsets: &rows.offsets, subject: 0, end: 0, before: 0 };
+        cursor.end = cursor.end_of(0);
+        for from in (0..count).step_by(BLOCK) {
+            let block = Block::of(rows, from);
+            // Each asks little of a few columns, and without a branch.
+            let said = bits(block.origin, |origin| (origin.index() as u32) < self.possible);
+            let dated = bits(block.reported, |day| place_of(*day) < CALENDAR);
+            let worded = self.worded(block, &mut seen.noted);
+            let timed = self.timed(block, &mut seen.days);
+            let fitting = self.fitting(block, kinds, &mut cursor)?;
+            let mut unsure = all(block.heads.len() as u32) & !(said & dated & worded & timed & fitting);
+            while unsure != 0 {
+                let n = unsure.trailing_zeros() as usize;
+                unsure &= unsure - 1;
+                self.check_handles(block, n, entities)?;
+                let Some(head) = block.heads.get(n) else { continue };
+                if let Timing::Rich(place) = head.time.timing() {
+                    match owners.get_mut(place) {
+                        Some(owner @ None) => *owner = Some(head.id),
+                        _ => return wrong(HEADS, head.id, "what else it says is not there, or is another's"),
+                    }
                 }
-                Timing::Table(place) => self.begins.get(place).copied(),
-                Timing::Never if head.time == TimeCode::NEVER => Some(i32::MIN),
-                _ => None,
-            };
-            let plain = head.time.rich().is_none();
-            let answers = marks.has(Marks::ANSWERS);
-            seen.answering += usize::from(answers && plain);
-            let stated = relation != RelationId::NONE;
-            let ends = match (kinds.get(subject), head.object) {
-                (Some(&subject), Some(object)) => {
-                    kinds.get(object.index()).is_some_and(|&object| self.fits(subject, relation, object, marks))
-                }
-                (about, object) => !stated && about.is_none() && object.is_none() && !marks.has(Marks::TURNS),
-            };
-            let shaped = words.shaped >> (u8::from(stated) << 1 | u8::from(answers)) & 1 == 1;
-            let joins = marks.has(Marks::JOINS) == (words.joins && stated);
-            let possible = self.origins.get(origin.index()).is_some_and(|&possible| possible);
-            let in_time = begins.is_some_and(|begins| !words.told || begins <= reported.number());
-            if in_time && possible && ends && shaped && joins && Day::in_calendar(reported.number()).is_some() {
-                continue;
+                seen.unsure.push(RowId::of(from + n));
             }
-            self.check_handles(head, origin, relation, reported, entities)?;
-            if let Timing::Rich(place) = head.time.timing() {
-                match owners.get_mut(place) {
-                    Some(owner @ None) => *owner = Some(head.id),
-                    _ => return wrong(HEADS, head.id, "what else it says is not there, or is another's"),
-                }
-            }
-            seen.unsure.push(RowId(row));
         }
         seen.owners = owners.iter().flatten().copied().collect();
         if seen.owners.len() != self.rich || !seen.owners.is_sorted() {
@@ -190,15 +258,77 @@ impl<'g> Tables<'g> {
         Ok(seen)
     }
 
+    /// Which rows have the shape that goes with their words. Notes what is noted of them.
+    #[inline]
+    fn worded(&self, block: Block<'_>, noted: &mut [Noted]) -> u64 {
+        let rows = block.marks.iter().zip(block.relation).zip(block.heads);
+        rows.enumerate().fold(0, |mask, (n, ((marks, &relation), head))| {
+            let bits = marks.bits();
+            let words = self.words.get(usize::from(bits & (Marks::JOINS - 1))).copied().unwrap_or_default();
+            let (stated, answers) = (relation != RelationId::NONE, marks.has(Marks::ANSWERS));
+            let shaped = words.shaped >> (u8::from(stated) << 1 | u8::from(answers)) & 1 == 1;
+            let joins = marks.has(Marks::JOINS) == (words.joins & stated);
+            let answering = if head.time.rich().is_none() { Noted::ANSWERS } else { Noted::ANSWERS_RICHLY };
+            let why = words.noted | if answers { answering } else { 0 };
+            // Written for all: which they are cannot be foreseen, and a branch would cost more.
+            let note = if why == 0 { Noted::NOTHING } else { Noted(why | (bits & 31) as u8) };
+            noted.get_mut(head.id.index()).into_iter().for_each(|place| *place = note);
+            mask | u64::from(shaped & joins) << n
+        })
+    }
+
+    /// Which rows have a time that is certainly right. Notes the days.
+    #[inline]
+    fn timed(&self, block: Block<'_>, days: &mut Bits) -> u64 {
+        let rows = block.heads.iter().zip(block.reported).zip(block.marks);
+        rows.enumerate().fold(0, |mask, (n, ((head, reported), marks))| {
+            let words = self.words.get(usize::from(marks.bits() & (Marks::JOINS - 1))).copied().unwrap_or_default();
+            let begins = match head.time.timing() {
+                Timing::Day(day) => days.set(place_of(day)).then(|| day.number()),
+                Timing::Table(place) => self.begins.get(place).copied(),
+                Timing::Never if head.time == TimeCode::NEVER => Some(i32::MIN),
+                _ => None,
+            };
+            let timed = begins.is_some_and(|begins| !words.told | (begins <= reported.number()));
+            mask | u64::from(timed) << n
+        })
+    }
+
+    /// Which rows have ends that fit their relation. Refuses a row that is not in its place.
+    #[inline]
+    fn fitting(&self, block: Block<'_>, kinds: &[KindId], cursor: &mut Cursor<'_>) -> InSection<u64> {
+        let mut mask = 0;
+        let rows = block.heads.iter().zip(block.reported).zip(block.relation).zip(block.marks);
+        for (n, (((head, reported), &relation), marks)) in rows.enumerate() {
+            cursor.reach((block.from + n) as u32);
+            // Above zero for all days of the calendar.
+            let day = reported.number().wrapping_sub(i32::MIN) as u32;
+            let place = (relation.index() as u128) << 64 | u128::from(day) << 32 | u128::from(claim_number(head.id));
+            if cursor.before >= place {
+                return wrong(HEADS, head.id, "it does not come after the one before it");
+            }
+            cursor.before = place;
+            let may_be = |kind: KindId| {
+                let ends = self.ends.get(relation.index() * self.kinds + kind.index());
+                ends.copied().unwrap_or_default()
+            };
+            let turns = marks.bits() & Marks::TURNS;
+            let fits = match (kinds.get(cursor.subject), head.object) {
+                (Some(&subject), Some(object)) => kinds.get(object.index()).is_some_and(|&object| {
+                    let ([subject, _], [_, object]) = (may_be(subject), may_be(object));
+                    subject & object & (self.turns.get(relation.index()) == Some(&turns))
+                }),
+                (about, object) => relation == RelationId::NONE && about.is_none() && object.is_none() && turns == 0,
+            };
+            mask |= u64::from(fits) << n;
+        }
+        Ok(mask)
+    }
+
     /// Refuses handles and days that stand for nothing, in a row that is not certainly right.
-    fn check_handles(
-        &self,
-        head: &Head,
-        origin: OriginId,
-        relation: RelationId,
-        reported: Day,
-        entities: usize,
-    ) -> InSection<()> {
+    fn check_handles(&self, block: Block<'_>, n: usize, entities: usize) -> InSection<()> {
+        let cells = block.heads.get(n).zip(block.origin.get(n)).zip(block.reported.get(n)).zip(block.relation.get(n));
+        let Some((((head, origin), reported), &relation)) = cells else { return Ok(()) };
         let refused = |section, problem| wrong(section, head.id, problem);
         if head.object.is_some_and(|object| object.index() >= entities) {
             return refused(HEADS, "its object is not there");
@@ -221,16 +351,24 @@ impl<'g> Tables<'g> {
             _ => Ok(()),
         }
     }
-
-    #[inline]
-    fn fits(&self, subject: KindId, relation: RelationId, object: KindId, marks: Marks) -> bool {
-        let turns = Some((marks.has(Marks::SYMMETRIC), marks.has(Marks::INVERSE)));
-        self.shortcuts.fits(relation, subject, object) && self.shortcuts.turns(relation) == turns
-    }
 }
 
 /// No row.
 const NOWHERE: u32 = u32::MAX;
+
+/// By claim, its row; each has one. A loop of its own, so short that many far-off cells are on their way at a
+/// time.
+fn row_of(heads: &[Head]) -> InSection<Vec<u32>> {
+    let mut row_of = vec![NOWHERE; heads.len()];
+    for (head, row) in heads.iter().zip(0u32..) {
+        row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = row);
+    }
+    // As many rows as claims: if one number is past the last or there twice, another is nowhere.
+    match row_of.iter().position(|&row| row == NOWHERE) {
+        None => Ok(row_of),
+        Some(claim) => Err((HEADS, format!("no row is that of claim {}: another's number is wrong", claim + 1))),
+    }
+}
 
 #[cold]
 fn wrong<T>(section: &'static str, claim: ClaimId, problem: &str) -> InSection<T> {
@@ -266,20 +404,13 @@ impl Bits {
         Self { words: vec![0; count.div_ceil(64)], count }
     }
 
-    #[inline]
-    fn is_within(&self, place: usize) -> bool {
-        place < self.count
-    }
-
-    /// Whether it is within, and was not set.
+    /// Sets one, if it is there.
     #[inline]
     fn set(&mut self, place: usize) -> bool {
         let word = self.words.get_mut(place / 64).filter(|_| place < self.count);
         word.is_some_and(|word| {
-            let bit = 1 << (place % 64);
-            let new = *word & bit == 0;
-            *word |= bit;
-            new
+            *word |= 1 << (place % 64);
+            true
         })
     }
 

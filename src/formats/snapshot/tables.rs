@@ -219,6 +219,7 @@ impl Entities<'_> {
         let next_coded = Besides::next(&mut codes).map_err(within(CODES))?;
         let mut besides = Besides { names, codes, next_named, next_coded };
         let mut documents = self.documents.into_iter().peekable();
+        let mut run = (Vec::new(), Vec::new());
         for ((&length, &kind), number) in lengths.iter().zip(self.kinds).zip(1u32..) {
             let known = KindId::at(kind.into()).filter(|kind| kind.index() < graph.vocabulary.kinds.len());
             let kind =
@@ -230,12 +231,11 @@ impl Entities<'_> {
             if bare {
                 // Nearly all: nothing to look at but the key.
                 check_key(key, Part::Key).map_err(|error| (KEYS, format!("entity {number}: {error}")))?;
-                let id = graph.registry.add(key, kind, None);
-                if id.is_none_or(|id| id.index() + 1 != number as usize) {
-                    return Err((KEYS, format!("entity {number} and another have one key")));
-                }
+                run.0.push(key);
+                run.1.push(kind);
                 continue;
             }
+            add_run(graph, &mut run)?;
             let names = besides.names(number).map_err(within(NAMES))?;
             let codes = besides.codes(number).map_err(within(CODES))?;
             let details = documents.next_if(|details| details.entity == number);
@@ -258,12 +258,24 @@ impl Entities<'_> {
                 return Err((CODES, format!("the codes of entity {number} are not in their order")));
             }
         }
+        add_run(graph, &mut run)?;
         keys.end().map_err(within(KEYS))?;
         let left = |number: u32| format!("entity {number} is not there, or does not follow the one before it");
         besides.next_named.map_or(Ok(()), |number| Err((NAMES, left(number))))?;
         besides.next_coded.map_or(Ok(()), |number| Err((CODES, left(number))))?;
         documents.next().map_or(Ok(()), |details| Err((DOCUMENTS, left(details.entity))))
     }
+}
+
+/// Adds entities that have nothing but key and kind, and empties their lists.
+fn add_run(graph: &mut ClaimGraph, (keys, kinds): &mut (Vec<&str>, Vec<KindId>)) -> InSection<()> {
+    let before = graph.registry.len();
+    let added = graph.registry.add_new(keys, kinds);
+    if added < keys.len() {
+        return Err((KEYS, format!("entity {} and another have one key", before + added + 1)));
+    }
+    (keys.clear(), kinds.clear());
+    Ok(())
 }
 
 fn add_document(graph: &mut ClaimGraph, kind: KindId, entity: Entity, details: Details) -> Result<EntityId, Error> {
