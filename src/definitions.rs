@@ -207,15 +207,18 @@ impl UnitDef {
     }
 }
 
+/// A longer key is refused.
+pub(crate) const MOST_BYTES_OF_KEY: usize = 512;
+
 /// A key: 1 to 512 bytes, no control characters, no white space at its ends.
 pub(crate) fn check_key(key: &str, part: Part) -> Result<(), Error> {
     let plain = key.bytes().all(|byte| byte.is_ascii_graphic());
     let problem = if key.is_empty() {
         "it is empty"
-    } else if plain && key.len() <= 512 {
+    } else if plain && key.len() <= MOST_BYTES_OF_KEY {
         // Nearly all: no need to look for more.
         return Ok(());
-    } else if key.len() > 512 {
+    } else if key.len() > MOST_BYTES_OF_KEY {
         "it is longer than 512 bytes"
     } else if key.chars().any(char::is_control) {
         "it holds a control character"

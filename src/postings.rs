@@ -1,7 +1,6 @@
 //! The claims at one entity, and the answers of one stance: the fast way to a few among millions.
 
 use crate::columns::Head;
-use crate::delta::END;
 use crate::ids::{ClaimId, EntityId, RelationId};
 use crate::readings::ClaimRef;
 use crate::relations::Relation;
@@ -97,9 +96,30 @@ impl<'g> Iterator for ClaimsAbout<'_, 'g> {
         }
     }
 
-    /// One loop after the other, where a call of `next` has to find out each time whether a run has ended.
+    /// One place where the runs of an open view are folded: with a second, what is folded no longer stays in
+    /// registers. Other views have theirs, apart.
     #[inline]
-    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, first: B, mut with: F) -> B {
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, first: B, mut with: F) -> B {
+        if !self.rest.sorted.is_empty() {
+            return self.fold_filtered(first, with);
+        }
+        let (graph, subject) = (self.view.graph, Some(self.subject));
+        let mut folded = first;
+        loop {
+            let from = self.run.end.wrapping_sub(self.run.heads.len() as u32);
+            folded = self.run.heads.zip(from..).fold(folded, |folded, (&head, row)| {
+                with(folded, ClaimRef::with_head(graph, head, RowId(row), subject))
+            });
+            let Some(next) = self.rest.run(self.view) else { return folded };
+            (self.run, self.rest) = next;
+        }
+    }
+}
+
+impl<'g> ClaimsAbout<'_, 'g> {
+    /// Where what passes are short runs, one by one is faster.
+    #[inline(never)]
+    fn fold_filtered<B>(self, first: B, mut with: impl FnMut(B, ClaimRef<'g>) -> B) -> B {
         let (view, subject, mut rest) = (self.view, Some(self.subject), self.rest);
         let from = self.run.end.wrapping_sub(self.run.heads.len() as u32);
         let mut folded = self.run.heads.zip(from..).fold(first, |folded, (&head, row)| {
@@ -108,9 +128,7 @@ impl<'g> Iterator for ClaimsAbout<'_, 'g> {
         while let Some(row) = rest.sorted.next(|from, count| view.passing(from, count)) {
             folded = with(folded, ClaimRef::at(view.graph, row, subject));
         }
-        while rest.recent != END
-            && let Some(row) = rest.next_recent(view)
-        {
+        while let Some(row) = rest.next_recent(view) {
             folded = with(folded, ClaimRef::at(view.graph, row, subject));
         }
         folded

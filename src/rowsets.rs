@@ -48,6 +48,12 @@ impl Blocks {
         Self { mask: 0, base: number(rows.start).wrapping_sub(64), end: number(rows.end) }
     }
 
+    /// Whether there are none at all, asked about or not.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.end == 0
+    }
+
     /// The next row that passes. `ask` takes a first row and a number of rows, 64 at most, and gives a bit
     /// for each that passes.
     #[inline(always)]

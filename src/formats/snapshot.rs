@@ -188,13 +188,13 @@ impl<R: Read> Reader<R> {
         let origins = Unpacker(&bytes).origins_of(&counts(graph, 0)).map_err(within(sections::ORIGINS))?;
         let bytes = self.bytes(sections::PERIODS)?;
         let mut times = Unpacker(&bytes).periods_of().map_err(within(sections::PERIODS))?;
-        let rows = self.rows()?;
+        let tables = Tables::of(graph, &origins, &times);
+        let (rows, in_range) = self.rows(tables.possible())?;
         let counts = counts(graph, rows.heads.len());
         let targets = self.targets(&counts)?;
         let rich = self.riches(&counts)?;
-        let tables = Tables::of(graph, &origins, &times, rich.len());
         let at = |(section, problem)| damaged(section, problem);
-        let Seen { row_of, noted, unsure, owners, days } = tables.look(&rows).map_err(at)?;
+        let Seen { row_of, noted, unsure, owners, days } = tables.look(&rows, in_range, rich.len()).map_err(at)?;
         check_targets(&targets, &noted).map_err(at)?;
         days.days().for_each(|day| _ = times.keep(Time::Day(day)));
         let by_stance = noted.iter().enumerate().filter(|(_, noted)| noted.by_stance());
@@ -205,8 +205,8 @@ impl<R: Read> Reader<R> {
         graph.check_again(&unsure).map_err(at)
     }
 
-    /// The columns.
-    fn rows(&mut self) -> Result<Bare<'static>, ReadError> {
+    /// The columns, and whether all origins are below this number and all report days in the calendar.
+    fn rows(&mut self, possible: u32) -> Result<(Bare<'static>, bool), ReadError> {
         let numberless = ("a claim has no number", |[.., i, j, k, l]: &[u8; 12]| [*i, *j, *k, *l] == [0; 4]);
         let heads =
             self.checked_column(sections::HEADS, 0, numberless, |[a, b, c, d, e, f, g, h, i, j, k, l]| Head {
@@ -215,11 +215,14 @@ impl<R: Read> Reader<R> {
                 id: claim_numbered(u32::from_le_bytes([i, j, k, l])).unwrap_or(ClaimId::FIRST),
             })?;
         let offsets = self.column(sections::SUBJECTS, heads.len(), u32::from_le_bytes)?;
-        let nowhere = ("a claim has no origin", |cell: &[u8; 4]| *cell == [u8::MAX; 4]);
-        let origin = self.checked_column(sections::ORIGIN, heads.len(), nowhere, |cell| {
-            OriginId::at(u32::from_le_bytes(cell) as usize).unwrap_or(OriginId::FIRST)
+        let beyond = |cell: &[u8; 4]| u32::from_le_bytes(*cell) >= possible;
+        let (origin, origins_beyond) = self.column_with(sections::ORIGIN, heads.len(), beyond, |cell| {
+            // The number past the last stands for nothing, and does so here.
+            OriginId::at(u32::from_le_bytes(cell).min(u32::MAX - 1) as usize).unwrap_or(OriginId::FIRST)
         })?;
-        let reported = self.column(sections::REPORTED, heads.len(), |cell| Day::of_number(i32::from_le_bytes(cell)))?;
+        let undated = |cell: &[u8; 4]| Day::in_calendar(i32::from_le_bytes(*cell)).is_none();
+        let (reported, days_beyond) = self
+            .column_with(sections::REPORTED, heads.len(), undated, |cell| Day::of_number(i32::from_le_bytes(cell)))?;
         let relation = self.column(sections::RELATION, heads.len(), |cell| {
             RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE)
         })?;
@@ -227,14 +230,15 @@ impl<R: Read> Reader<R> {
         let meaningless = ("the bits of a claim stand for nothing", move |cell: &[u8; 2]| marks_of(*cell).is_none());
         let marks = self
             .checked_column(sections::MARKS, heads.len(), meaningless, |cell| marks_of(cell).unwrap_or(Marks::NONE))?;
-        Ok(Bare {
+        let bare = Bare {
             heads: Cow::Owned(heads),
             origin: Cow::Owned(origin),
             reported: Cow::Owned(reported),
             relation: Cow::Owned(relation),
             marks: Cow::Owned(marks),
             offsets,
-        })
+        };
+        Ok((bare, !origins_beyond && !days_beyond))
     }
 
     /// Which claims plain ones answer.

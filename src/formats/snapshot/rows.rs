@@ -14,10 +14,11 @@ use crate::ledger::{is_noted, marked};
 use crate::marks::Marks;
 use crate::origins::{ChainLink, Origins};
 use crate::periods::Aspect;
-use crate::rowsets::{RowId, all, bits};
+use crate::rowsets::RowId;
 use crate::shortcuts::{Shortcuts, is_shaped};
 use crate::stances::{Modality, Stance};
 use crate::times::{TimeCode, Times, Timing};
+use std::ops::Range;
 
 /// No more pairs of relation and kind are worked out beforehand.
 const MOST_PAIRS: usize = 1 << 20;
@@ -25,37 +26,37 @@ const MOST_PAIRS: usize = 1 << 20;
 /// What is looked up for each row.
 pub(super) struct Tables<'g> {
     graph: &'g ClaimGraph,
-    /// By the closed words, what goes with them.
+    /// By the closed words and whether it answers, what goes with them.
     words: Vec<Words>,
-    kinds: usize,
     /// By relation and kind, whether it may be the subject, and the object.
     ends: Vec<[bool; 2]>,
+    kinds: usize,
     /// By relation, the marks of what may be turned.
     turns: Vec<u16>,
+    /// The same where every kind that any entity has may be at both ends; [`NEVER`] for the others.
+    open: Vec<u16>,
     /// By origin, whether a claim can come from there.
     origins: Vec<bool>,
-    /// How many origins from the first on are possible: nearly always all.
-    possible: u32,
     /// By period, the first day of what happens once; the least number for what may lie ahead.
     begins: Vec<i32>,
-    rich: usize,
 }
 
+/// What no marks are.
+const NEVER: u16 = u16::MAX;
+
+/// What goes with some words of a claim.
 #[derive(Clone, Copy, Default)]
 struct Words {
-    /// Joins two entities.
-    joins: bool,
     /// Tells of something as having happened.
     told: bool,
-    /// A bit each for: neither a statement nor an answer, an answer, a statement, both. Whether a claim of so
-    /// much has its shape.
-    shaped: u8,
-    /// Is noted by its stance: [`Noted::BY_STANCE`], or nothing.
-    noted: u8,
+    /// Whether so much has its shape, and joins two entities or not as it is marked: with a statement, and
+    /// without one.
+    right: [bool; 2],
+    note: Noted,
 }
 
 /// What is noted of a claim beside its row: a stance, and why.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Noted(u8);
 
 impl Noted {
@@ -67,6 +68,12 @@ impl Noted {
     const NOTHING: Noted = Noted(0);
 
     /// Whether claims of its stance are noted.
+    /// The same of a claim that is not plain.
+    #[inline]
+    fn of_rich(self) -> Self {
+        Self(if self.0 & Self::ANSWERS == 0 { self.0 } else { self.0 ^ Self::ANSWERS | Self::ANSWERS_RICHLY })
+    }
+
     pub(super) fn by_stance(self) -> bool {
         self.0 & Self::BY_STANCE != 0
     }
@@ -98,22 +105,24 @@ pub(super) struct Seen {
 
 fn words(bits: u16) -> Words {
     let Some(marks) = Marks::from_bits(bits) else { return Words::default() };
-    let stance = marks.stance();
+    let (stance, answers) = (marks.stance(), marks.has(Marks::ANSWERS));
+    let joins = marked(marks, true, false, (false, false)).has(Marks::JOINS);
+    let right =
+        [true, false].map(|stated| is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins));
+    let why = [(is_noted(stance), Noted::BY_STANCE), (answers, Noted::ANSWERS)];
+    let why = why.iter().filter(|(holds, _)| *holds).fold(0, |why, (_, bit)| why | bit);
     Words {
-        joins: marked(marks, true, false, (false, false)).has(Marks::JOINS),
         told: marks.modality() == Modality::Actual && stance.commits(),
-        shaped: (0..4).fold(0, |bits, n| bits | u8::from(is_shaped(stance, n & 2 != 0, n & 1 != 0)) << n),
-        noted: if is_noted(stance) { Noted::BY_STANCE } else { 0 },
+        right,
+        note: if why == 0 { Noted::NOTHING } else { Noted(why | (bits & 31) as u8) },
     }
 }
 
-/// A number of rows that are looked at together.
-const BLOCK: usize = 64;
-
-/// Some rows, column by column.
+/// Some rows with one subject, or with none.
 #[derive(Clone, Copy)]
-struct Block<'r> {
+struct Part<'r> {
     from: usize,
+    subject: Option<KindId>,
     heads: &'r [Head],
     origin: &'r [OriginId],
     reported: &'r [Day],
@@ -121,62 +130,51 @@ struct Block<'r> {
     marks: &'r [Marks],
 }
 
-impl<'r> Block<'r> {
-    fn of(rows: &'r Bare<'_>, from: usize) -> Self {
-        fn part<T>(column: &[T], from: usize) -> &[T] {
-            let rest = column.get(from..).unwrap_or_default();
-            rest.get(..BLOCK).unwrap_or(rest)
-        }
+impl<'r> Part<'r> {
+    fn of(rows: &'r Bare<'_>, part: Range<usize>, subject: Option<KindId>) -> Self {
+        let from = part.start;
         Self {
             from,
-            heads: part(&rows.heads, from),
-            origin: part(&rows.origin, from),
-            reported: part(&rows.reported, from),
-            relation: part(&rows.relation, from),
-            marks: part(&rows.marks, from),
+            subject,
+            heads: rows.heads.get(part.clone()).unwrap_or_default(),
+            origin: rows.origin.get(part.clone()).unwrap_or_default(),
+            reported: rows.reported.get(part.clone()).unwrap_or_default(),
+            relation: rows.relation.get(part.clone()).unwrap_or_default(),
+            marks: rows.marks.get(part).unwrap_or_default(),
         }
     }
 }
 
-/// How far the look has come in the order of rows.
-struct Cursor<'r> {
-    offsets: &'r [u32],
-    subject: usize,
-    /// Where the rows of the subject end.
-    end: u32,
-    /// Relation, day and number of the row before as one number, if it has the same subject.
-    before: u128,
-}
-
-impl Cursor<'_> {
-    #[inline]
-    fn end_of(&self, subject: usize) -> u32 {
-        self.offsets.get(subject + 1).copied().unwrap_or(u32::MAX)
-    }
-
-    /// Goes on to the subject of this row.
-    #[inline]
-    fn reach(&mut self, row: u32) {
-        while row >= self.end {
-            self.subject += 1;
-            (self.end, self.before) = (self.end_of(self.subject), 0);
-        }
-    }
+/// One row.
+#[derive(Clone, Copy)]
+struct Cells {
+    subject: Option<KindId>,
+    head: Head,
+    origin: OriginId,
+    reported: Day,
+    relation: RelationId,
+    marks: Marks,
 }
 
 impl<'g> Tables<'g> {
-    pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times, rich: usize) -> Self {
+    pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times) -> Self {
         let mut shortcuts = Shortcuts::default();
         let (relations, kinds) = (graph.vocabulary.relations.len(), graph.vocabulary.kinds.len());
-        let (mut ends, mut turns) = (Vec::new(), Vec::new());
+        let (mut ends, mut turns, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        let mut used = vec![false; kinds];
+        for kind in graph.registry.kinds() {
+            used.get_mut(kind.index()).into_iter().for_each(|used| *used = true);
+        }
         if relations * kinds <= MOST_PAIRS {
             shortcuts.update(&graph.vocabulary);
             for relation in (0..relations).filter_map(RelationId::at) {
-                let kinds = (0..kinds).filter_map(KindId::at);
-                ends.extend(kinds.map(|kind| shortcuts.may_be(relation, kind)));
+                let from = ends.len();
+                ends.extend((0..kinds).filter_map(KindId::at).map(|kind| shortcuts.may_be(relation, kind)));
                 let (symmetric, inverse) = shortcuts.turns(relation).unwrap_or_default();
-                let marks = Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse);
-                turns.push(marks.bits());
+                let marks = Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits();
+                let mut used = ends.get(from..).unwrap_or_default().iter().zip(&used).filter(|(_, used)| **used);
+                open.push(if used.all(|(ends, _)| *ends == [true; 2]) { marks } else { NEVER });
+                turns.push(marks);
             }
         }
         let possible = |(chain, document): (&[ChainLink], Option<EntityId>)| {
@@ -188,23 +186,26 @@ impl<'g> Tables<'g> {
             let first = period.start.earliest.filter(|_| period.aspect() != Aspect::State);
             first.map_or(i32::MIN, Day::number)
         });
-        let origins: Vec<bool> = origins.all().map(possible).collect();
-        let possible = origins.iter().take_while(|&&possible| possible).count();
         Self {
             graph,
-            words: (0..Marks::JOINS).map(words).collect(),
-            kinds: graph.vocabulary.kinds.len(),
+            words: (0..Marks::SYMMETRIC).map(words).collect(),
             ends,
+            kinds,
             turns,
-            possible: u32::try_from(possible).unwrap_or(u32::MAX),
-            origins,
+            open,
+            origins: origins.all().map(possible).collect(),
             begins: begins.collect(),
-            rich,
         }
     }
 
-    /// Goes through all rows once.
-    pub(super) fn look(&self, rows: &Bare<'_>) -> InSection<Seen> {
+    /// How many origins a claim can come from, from the first on: nearly always all.
+    pub(super) fn possible(&self) -> u32 {
+        self.origins.iter().take_while(|&&possible| possible).count() as u32
+    }
+
+    /// Goes through all rows once. Whether all origins are [possible](Self::possible) and all report days in the
+    /// calendar may be known; of so many claims there is more.
+    pub(super) fn look(&self, rows: &Bare<'_>, in_range: bool, rich: usize) -> InSection<Seen> {
         let count = rows.heads.len();
         for (name, length) in [
             (ORIGIN, rows.origin.len()),
@@ -225,110 +226,103 @@ impl<'g> Tables<'g> {
             owners: Vec::new(),
             days: Bits::over(CALENDAR),
         };
-        let mut owners: Vec<Option<ClaimId>> = vec![None; self.rich];
-        let mut cursor = Cursor { offsets: &rows.offsets, subject: 0, end: 0, before: 0 };
-        cursor.end = cursor.end_of(0);
-        for from in (0..count).step_by(BLOCK) {
-            let block = Block::of(rows, from);
-            // Each asks little of a few columns, and without a branch.
-            let said = bits(block.origin, |origin| (origin.index() as u32) < self.possible);
-            let dated = bits(block.reported, |day| place_of(*day) < CALENDAR);
-            let worded = self.worded(block, &mut seen.noted);
-            let timed = self.timed(block, &mut seen.days);
-            let fitting = self.fitting(block, kinds, &mut cursor)?;
-            let mut unsure = all(block.heads.len() as u32) & !(said & dated & worded & timed & fitting);
-            while unsure != 0 {
-                let n = unsure.trailing_zeros() as usize;
-                unsure &= unsure - 1;
-                self.check_handles(block, n, entities)?;
-                let Some(head) = block.heads.get(n) else { continue };
-                if let Timing::Rich(place) = head.time.timing() {
-                    match owners.get_mut(place) {
-                        Some(owner @ None) => *owner = Some(head.id),
-                        _ => return wrong(HEADS, head.id, "what else it says is not there, or is another's"),
-                    }
-                }
-                seen.unsure.push(RowId::of(from + n));
-            }
+        let mut owners: Vec<Option<ClaimId>> = vec![None; rich];
+        let mut from = 0;
+        for (end, &kind) in rows.offsets.iter().skip(1).zip(kinds) {
+            let end = *end as usize;
+            self.look_at(Part::of(rows, from..end, Some(kind)), kinds, in_range, &mut seen, &mut owners)?;
+            from = end;
         }
+        self.look_at(Part::of(rows, from..count, None), kinds, false, &mut seen, &mut owners)?;
         seen.owners = owners.iter().flatten().copied().collect();
-        if seen.owners.len() != self.rich || !seen.owners.is_sorted() {
+        if seen.owners.len() != rich || !seen.owners.is_sorted() {
             return Err((RICH, "not each belongs to a claim, in order of claims".to_owned()));
         }
         Ok(seen)
     }
 
-    /// Which rows have the shape that goes with their words. Notes what is noted of them.
-    #[inline]
-    fn worded(&self, block: Block<'_>, noted: &mut [Noted]) -> u64 {
-        let rows = block.marks.iter().zip(block.relation).zip(block.heads);
-        rows.enumerate().fold(0, |mask, (n, ((marks, &relation), head))| {
-            let bits = marks.bits();
-            let words = self.words.get(usize::from(bits & (Marks::JOINS - 1))).copied().unwrap_or_default();
-            let (stated, answers) = (relation != RelationId::NONE, marks.has(Marks::ANSWERS));
-            let shaped = words.shaped >> (u8::from(stated) << 1 | u8::from(answers)) & 1 == 1;
-            let joins = marks.has(Marks::JOINS) == (words.joins & stated);
-            let answering = if head.time.rich().is_none() { Noted::ANSWERS } else { Noted::ANSWERS_RICHLY };
-            let why = words.noted | if answers { answering } else { 0 };
-            // Written for all: which they are cannot be foreseen, and a branch would cost more.
-            let note = if why == 0 { Noted::NOTHING } else { Noted(why | (bits & 31) as u8) };
-            noted.get_mut(head.id.index()).into_iter().for_each(|place| *place = note);
-            mask | u64::from(shaped & joins) << n
-        })
-    }
-
-    /// Which rows have a time that is certainly right. Notes the days.
-    #[inline]
-    fn timed(&self, block: Block<'_>, days: &mut Bits) -> u64 {
-        let rows = block.heads.iter().zip(block.reported).zip(block.marks);
-        rows.enumerate().fold(0, |mask, (n, ((head, reported), marks))| {
-            let words = self.words.get(usize::from(marks.bits() & (Marks::JOINS - 1))).copied().unwrap_or_default();
-            let begins = match head.time.timing() {
-                Timing::Day(day) => days.set(place_of(day)).then(|| day.number()),
-                Timing::Table(place) => self.begins.get(place).copied(),
-                Timing::Never if head.time == TimeCode::NEVER => Some(i32::MIN),
-                _ => None,
-            };
-            let timed = begins.is_some_and(|begins| !words.told | (begins <= reported.number()));
-            mask | u64::from(timed) << n
-        })
-    }
-
-    /// Which rows have ends that fit their relation. Refuses a row that is not in its place.
-    #[inline]
-    fn fitting(&self, block: Block<'_>, kinds: &[KindId], cursor: &mut Cursor<'_>) -> InSection<u64> {
-        let mut mask = 0;
-        let rows = block.heads.iter().zip(block.reported).zip(block.relation).zip(block.marks);
-        for (n, (((head, reported), &relation), marks)) in rows.enumerate() {
-            cursor.reach((block.from + n) as u32);
+    /// Goes through some rows.
+    fn look_at(
+        &self,
+        part: Part<'_>,
+        kinds: &[KindId],
+        in_range: bool,
+        seen: &mut Seen,
+        owners: &mut [Option<ClaimId>],
+    ) -> InSection<()> {
+        let rows = part.heads.iter().zip(part.origin).zip(part.reported).zip(part.relation).zip(part.marks);
+        let mut before = 0u128;
+        for (n, ((((&head, &origin), &reported), &relation), &marks)) in rows.enumerate() {
             // Above zero for all days of the calendar.
             let day = reported.number().wrapping_sub(i32::MIN) as u32;
             let place = (relation.index() as u128) << 64 | u128::from(day) << 32 | u128::from(claim_number(head.id));
-            if cursor.before >= place {
+            if before >= place {
                 return wrong(HEADS, head.id, "it does not come after the one before it");
             }
-            cursor.before = place;
-            let may_be = |kind: KindId| {
-                let ends = self.ends.get(relation.index() * self.kinds + kind.index());
-                ends.copied().unwrap_or_default()
-            };
-            let turns = marks.bits() & Marks::TURNS;
-            let fits = match (kinds.get(cursor.subject), head.object) {
-                (Some(&subject), Some(object)) => kinds.get(object.index()).is_some_and(|&object| {
-                    let ([subject, _], [_, object]) = (may_be(subject), may_be(object));
-                    subject & object & (self.turns.get(relation.index()) == Some(&turns))
-                }),
-                (about, object) => relation == RelationId::NONE && about.is_none() && object.is_none() && turns == 0,
-            };
-            mask |= u64::from(fits) << n;
+            before = place;
+            let words = self.words(marks);
+            let note = if head.time.rich().is_none() { words.note } else { words.note.of_rich() };
+            // Written for all: which are noted cannot be foreseen, and a branch would cost more.
+            seen.noted.get_mut(head.id.index()).into_iter().for_each(|place| *place = note);
+            // Most are seen to be right by these few.
+            let open = self.open.get(relation.index()) == Some(&(marks.bits() & Marks::TURNS));
+            let [stated, _] = words.right;
+            let day = place_of_day(head.time);
+            let in_time = !words.told | (head.time.bits() <= reported.number());
+            let ended = head.object.is_some_and(|object| object.index() < kinds.len());
+            if in_range & open & stated & in_time & ended && seen.days.set(day) {
+                continue;
+            }
+            let cells = Cells { subject: part.subject, head, origin, reported, relation, marks };
+            if self.is_right(cells, kinds, &mut seen.days) {
+                continue;
+            }
+            self.check_handles(cells, kinds.len())?;
+            if let Timing::Rich(place) = head.time.timing() {
+                match owners.get_mut(place) {
+                    Some(owner @ None) => *owner = Some(head.id),
+                    _ => return wrong(HEADS, head.id, "what else it says is not there, or is another's"),
+                }
+            }
+            seen.unsure.push(RowId::of(part.from + n));
         }
-        Ok(mask)
+        Ok(())
+    }
+
+    #[inline]
+    fn words(&self, marks: Marks) -> Words {
+        self.words.get(usize::from(marks.bits() & (Marks::SYMMETRIC - 1))).copied().unwrap_or_default()
+    }
+
+    /// Whether the claim is certainly one that an insertion would have taken. Notes its day.
+    fn is_right(&self, cells: Cells, kinds: &[KindId], days: &mut Bits) -> bool {
+        let Cells { subject, head, origin, reported, relation, marks } = cells;
+        let (words, turns) = (self.words(marks), marks.bits() & Marks::TURNS);
+        let begins = match head.time.timing() {
+            Timing::Day(day) => days.set(place_of(day)).then(|| day.number()),
+            Timing::Table(place) => self.begins.get(place).copied(),
+            Timing::Never if head.time == TimeCode::NEVER => Some(i32::MIN),
+            _ => None,
+        };
+        let may_be =
+            |kind: KindId| self.ends.get(relation.index() * self.kinds + kind.index()).copied().unwrap_or_default();
+        let fits = match (subject, head.object) {
+            (Some(subject), Some(object)) => kinds.get(object.index()).is_some_and(|&object| {
+                let ([subject, _], [_, object]) = (may_be(subject), may_be(object));
+                subject && object && self.turns.get(relation.index()) == Some(&turns)
+            }),
+            (subject, object) => relation == RelationId::NONE && subject.is_none() && object.is_none() && turns == 0,
+        };
+        let [stated, unstated] = words.right;
+        fits && (if relation == RelationId::NONE { unstated } else { stated })
+            && begins.is_some_and(|begins| !words.told || begins <= reported.number())
+            && self.origins.get(origin.index()).is_some_and(|&possible| possible)
+            && Day::in_calendar(reported.number()).is_some()
     }
 
     /// Refuses handles and days that stand for nothing, in a row that is not certainly right.
-    fn check_handles(&self, block: Block<'_>, n: usize, entities: usize) -> InSection<()> {
-        let cells = block.heads.get(n).zip(block.origin.get(n)).zip(block.reported.get(n)).zip(block.relation.get(n));
-        let Some((((head, origin), reported), &relation)) = cells else { return Ok(()) };
+    fn check_handles(&self, cells: Cells, entities: usize) -> InSection<()> {
+        let Cells { subject: _, head, origin, reported, relation, marks: _ } = cells;
         let refused = |section, problem| wrong(section, head.id, problem);
         if head.object.is_some_and(|object| object.index() >= entities) {
             return refused(HEADS, "its object is not there");
@@ -389,6 +383,13 @@ fn subjects(offsets: &[u32], rows: usize, entities: usize) -> InSection<usize> {
 /// How many days the calendar has.
 const CALENDAR: usize = Day::FIRST.abs_diff(Day::LAST) as usize + 1;
 
+/// The place of what may be a day; past the calendar where it is none.
+#[inline]
+fn place_of_day(time: TimeCode) -> usize {
+    time.bits().wrapping_sub(Day::FIRST) as u32 as usize
+}
+
+#[inline]
 fn place_of(day: Day) -> usize {
     day.number().wrapping_sub(Day::FIRST) as u32 as usize
 }

@@ -203,11 +203,10 @@ impl<R: Read> Reader<R> {
         justified: usize,
         of: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, ReadError> {
-        self.checked_column(name, justified, ("", |_: &[u8; N]| false), of)
+        self.column_with(name, justified, |_: &[u8; N]| false, of).map(|(cells, _)| cells)
     }
 
-    /// As [`column`](Self::column), of which no cell may be odd: what that means, and which are. They are
-    /// looked for piece by piece, apart from the making of cells: two short loops, which take many at a time.
+    /// As [`column`](Self::column), of which no cell may be odd: what that means, and which are.
     pub(super) fn checked_column<T, const N: usize>(
         &mut self,
         name: &'static str,
@@ -215,6 +214,21 @@ impl<R: Read> Reader<R> {
         (problem, is_odd): (&str, impl Fn(&[u8; N]) -> bool),
         of: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, ReadError> {
+        match self.column_with(name, justified, is_odd, of)? {
+            (cells, false) => Ok(cells),
+            (_, true) => Err(damaged(name, problem)),
+        }
+    }
+
+    /// As [`column`](Self::column), and whether any cell is odd. These are looked for piece by piece, apart from
+    /// the making of cells: two short loops, which take many at a time, over what is at hand.
+    pub(super) fn column_with<T, const N: usize>(
+        &mut self,
+        name: &'static str,
+        justified: usize,
+        is_odd: impl Fn(&[u8; N]) -> bool,
+        of: impl Fn([u8; N]) -> T,
+    ) -> Result<(Vec<T>, bool), ReadError> {
         let (length, mut hasher) = self.begin(name)?;
         if length % N as u64 != 0 {
             return Err(damaged(name, format!("{length} bytes are no whole number of cells of {N}")));
@@ -236,11 +250,8 @@ impl<R: Read> Reader<R> {
         }
         self.buffer = buffer;
         self.end(name, hasher)?;
-        if odd {
-            return Err(damaged(name, problem));
-        }
         cells.shrink_to_fit();
-        Ok(cells)
+        Ok((cells, odd))
     }
 
     /// The last section, behind which nothing comes.

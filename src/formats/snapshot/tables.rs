@@ -3,7 +3,7 @@
 use super::packing::{Counts, Packer, Unpacker, entity_number, entity_numbered};
 use super::rich::basis;
 use super::sections::{CODES, DOCUMENTS, InSection, KEYS, KINDS, NAMES};
-use crate::definitions::check_key;
+use crate::definitions::{MOST_BYTES_OF_KEY, check_key};
 use crate::documents::Document;
 use crate::errors::{Error, Part};
 use crate::graph::ClaimGraph;
@@ -214,6 +214,9 @@ impl Entities<'_> {
         let lengths = keys.take(count * 2).map_err(within(KEYS))?;
         let (lengths, _) = lengths.as_chunks::<2>();
         graph.registry.reserve(count, keys.left());
+        // Where no byte of any key is doubtful, only their lengths are looked at one by one.
+        let (text, mut at) = (std::str::from_utf8(keys.0).unwrap_or_default(), 0);
+        let clean = text.bytes().fold(true, |clean, byte| clean & byte.is_ascii_graphic());
         let (mut names, mut codes) = (Unpacker(self.names), Unpacker(self.codes));
         let next_named = Besides::next(&mut names).map_err(within(NAMES))?;
         let next_coded = Besides::next(&mut codes).map_err(within(CODES))?;
@@ -224,13 +227,19 @@ impl Entities<'_> {
             let known = KindId::at(kind.into()).filter(|kind| kind.index() < graph.vocabulary.kinds.len());
             let kind =
                 known.ok_or_else(|| (KINDS, format!("entity {number} is of kind {kind}, which is not there")))?;
-            let key = keys.take(u16::from_le_bytes(length).into()).map_err(within(KEYS))?;
-            let key = std::str::from_utf8(key).map_err(|_| (KEYS, format!("key {number} is no UTF-8")))?;
+            let bytes = keys.take(u16::from_le_bytes(length).into()).map_err(within(KEYS))?;
+            let key = match text.get(at..at + bytes.len()) {
+                Some(key) => key,
+                None => std::str::from_utf8(bytes).map_err(|_| (KEYS, format!("key {number} is no UTF-8")))?,
+            };
+            at += bytes.len();
             let bare = ![besides.next_named, besides.next_coded].contains(&Some(number))
                 && documents.peek().is_none_or(|details| details.entity != number);
             if bare {
                 // Nearly all: nothing to look at but the key.
-                check_key(key, Part::Key).map_err(|error| (KEYS, format!("entity {number}: {error}")))?;
+                if !clean || !(1..=MOST_BYTES_OF_KEY).contains(&key.len()) {
+                    check_key(key, Part::Key).map_err(|error| (KEYS, format!("entity {number}: {error}")))?;
+                }
                 run.0.push(key);
                 run.1.push(kind);
                 continue;
