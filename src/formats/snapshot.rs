@@ -13,7 +13,7 @@ mod sections;
 mod tables;
 
 use super::faults::{ReadError, ReadErrorKind, WriteError};
-use crate::columns::{Bare, Head};
+use crate::columns::Head;
 use crate::days::Day;
 use crate::graph::ClaimGraph;
 use crate::held::{Rich, Time};
@@ -26,9 +26,8 @@ use crate::times::TimeCode;
 use beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow, put_all};
 use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_number, entity_numbered};
 use retelling::check_targets;
-use rows::{Seen, Tables};
+use rows::{Columns, Look, Seen, Tables};
 use sections::{Reader, Writer, damaged};
-use std::borrow::Cow;
 use std::io::{Read, Write};
 use tables::{Details, Entities, Lists};
 
@@ -90,11 +89,6 @@ impl ClaimGraph {
     /// The columns in their order. Recent rows are among the others in a copy, so the graph stays as it is.
     fn write_rows(&self, writer: &mut Writer<impl Write>) -> Result<(), WriteError> {
         let rows = self.ledger.bare_rows();
-        writer.column(sections::HEADS, [&*rows.heads].into_iter(), |Head { object, time, id }| {
-            let [[a, b, c, d], [e, f, g, h], [i, j, k, l]] =
-                [entity_number(object), time.bits() as u32, claim_number(id)].map(u32::to_le_bytes);
-            [a, b, c, d, e, f, g, h, i, j, k, l]
-        })?;
         writer.column(sections::SUBJECTS, [rows.offsets.as_slice()].into_iter(), u32::to_le_bytes)?;
         writer.column(sections::ORIGIN, [&*rows.origin].into_iter(), |origin| (origin.index() as u32).to_le_bytes())?;
         writer.column(sections::REPORTED, [&*rows.reported].into_iter(), |day| day.number().to_le_bytes())?;
@@ -102,6 +96,11 @@ impl ClaimGraph {
             (relation.index() as u16).to_le_bytes()
         })?;
         writer.column(sections::MARKS, [&*rows.marks].into_iter(), |marks| marks.bits().to_le_bytes())?;
+        writer.column(sections::HEADS, [&*rows.heads].into_iter(), |Head { object, time, id }| {
+            let [[a, b, c, d], [e, f, g, h], [i, j, k, l]] =
+                [entity_number(object), time.bits() as u32, claim_number(id)].map(u32::to_le_bytes);
+            [a, b, c, d, e, f, g, h, i, j, k, l]
+        })?;
         writer.column(sections::TARGETS, [self.ledger.plain_targets()].into_iter(), |(by, target)| {
             let [[a, b, c, d], [e, f, g, h]] = [by, target].map(|claim| claim_number(claim).to_le_bytes());
             [a, b, c, d, e, f, g, h]
@@ -189,12 +188,15 @@ impl<R: Read> Reader<R> {
         let bytes = self.bytes(sections::PERIODS)?;
         let mut times = Unpacker(&bytes).periods_of().map_err(within(sections::PERIODS))?;
         let tables = Tables::of(graph, &origins, &times);
-        let (rows, in_range) = self.rows(tables.possible())?;
-        let counts = counts(graph, rows.heads.len());
+        let at = |(section, problem)| damaged(section, problem);
+        let beside = self.beside_heads(tables.possible())?;
+        let mut look = Look::at(&tables, &beside).map_err(at)?;
+        let heads = self.heads(&mut look, beside.marks.len())?;
+        let counts = counts(graph, heads.len());
         let targets = self.targets(&counts)?;
         let rich = self.riches(&counts)?;
-        let at = |(section, problem)| damaged(section, problem);
-        let Seen { row_of, noted, unsure, owners, days } = tables.look(&rows, in_range, rich.len()).map_err(at)?;
+        let Seen { row_of, noted, unsure, owners, days } = look.finish(rich.len()).map_err(at)?;
+        let rows = beside.with(heads);
         check_targets(&targets, &noted).map_err(at)?;
         days.days().for_each(|day| _ = times.keep(Time::Day(day)));
         let by_stance = noted.iter().enumerate().filter(|(_, noted)| noted.by_stance());
@@ -205,40 +207,46 @@ impl<R: Read> Reader<R> {
         graph.check_again(&unsure).map_err(at)
     }
 
-    /// The columns, and whether all origins are below this number and all report days in the calendar.
-    fn rows(&mut self, possible: u32) -> Result<(Bare<'static>, bool), ReadError> {
-        let numberless = ("a claim has no number", |[.., i, j, k, l]: &[u8; 12]| [*i, *j, *k, *l] == [0; 4]);
-        let heads =
-            self.checked_column(sections::HEADS, 0, numberless, |[a, b, c, d, e, f, g, h, i, j, k, l]| Head {
-                object: entity_numbered(u32::from_le_bytes([a, b, c, d])),
-                time: TimeCode::from_bits(i32::from_le_bytes([e, f, g, h])),
-                id: claim_numbered(u32::from_le_bytes([i, j, k, l])).unwrap_or(ClaimId::FIRST),
-            })?;
-        let offsets = self.column(sections::SUBJECTS, heads.len(), u32::from_le_bytes)?;
+    /// The columns but for the heads, of which only claims with an origin below `possible` are in range.
+    fn beside_heads(&mut self, possible: u32) -> Result<Columns, ReadError> {
+        let offsets = self.column(sections::SUBJECTS, 0, u32::from_le_bytes)?;
         let beyond = |cell: &[u8; 4]| u32::from_le_bytes(*cell) >= possible;
-        let (origin, origins_beyond) = self.column_with(sections::ORIGIN, heads.len(), beyond, |cell| {
+        let origin = |cell| {
             // The number past the last stands for nothing, and does so here.
             OriginId::at(u32::from_le_bytes(cell).min(u32::MAX - 1) as usize).unwrap_or(OriginId::FIRST)
-        })?;
+        };
+        let (origin, impossible) = self.column_with(sections::ORIGIN, 0, beyond, origin, |_| ())?;
         let undated = |cell: &[u8; 4]| Day::in_calendar(i32::from_le_bytes(*cell)).is_none();
-        let (reported, days_beyond) = self
-            .column_with(sections::REPORTED, heads.len(), undated, |cell| Day::of_number(i32::from_le_bytes(cell)))?;
-        let relation = self.column(sections::RELATION, heads.len(), |cell| {
+        let day = |cell| Day::of_number(i32::from_le_bytes(cell));
+        let (reported, undated) = self.column_with(sections::REPORTED, origin.len(), undated, day, |_| ())?;
+        let relation = self.column(sections::RELATION, origin.len(), |cell| {
             RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE)
         })?;
         let marks_of = |cell: [u8; 2]| Marks::from_bits(u16::from_le_bytes(cell));
         let meaningless = ("the bits of a claim stand for nothing", move |cell: &[u8; 2]| marks_of(*cell).is_none());
         let marks = self
-            .checked_column(sections::MARKS, heads.len(), meaningless, |cell| marks_of(cell).unwrap_or(Marks::NONE))?;
-        let bare = Bare {
-            heads: Cow::Owned(heads),
-            origin: Cow::Owned(origin),
-            reported: Cow::Owned(reported),
-            relation: Cow::Owned(relation),
-            marks: Cow::Owned(marks),
-            offsets,
+            .checked_column(sections::MARKS, origin.len(), meaningless, |cell| marks_of(cell).unwrap_or(Marks::NONE))?;
+        Ok(Columns { origin, reported, relation, marks, offsets, in_range: !impossible && !undated })
+    }
+
+    /// The heads, looked at on the way.
+    fn heads(&mut self, look: &mut Look<'_, '_>, claims: usize) -> Result<Vec<Head>, ReadError> {
+        let numberless = |[.., i, j, k, l]: &[u8; 12]| [*i, *j, *k, *l] == [0; 4];
+        let head = |[a, b, c, d, e, f, g, h, i, j, k, l]: [u8; 12]| Head {
+            object: entity_numbered(u32::from_le_bytes([a, b, c, d])),
+            time: TimeCode::from_bits(i32::from_le_bytes([e, f, g, h])),
+            id: claim_numbered(u32::from_le_bytes([i, j, k, l])).unwrap_or(ClaimId::FIRST),
         };
-        Ok((bare, !origins_beyond && !days_beyond))
+        let mut looked = Ok(());
+        let (heads, numberless) = self.column_with(sections::HEADS, claims, numberless, head, |heads| {
+            if looked.is_ok() {
+                looked = look.go_on(heads);
+            }
+        })?;
+        if numberless {
+            return Err(damaged(sections::HEADS, "a claim has no number"));
+        }
+        looked.map(|()| heads).map_err(|(section, problem)| damaged(section, problem))
     }
 
     /// Which claims plain ones answer.

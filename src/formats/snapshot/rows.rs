@@ -18,7 +18,7 @@ use crate::rowsets::RowId;
 use crate::shortcuts::{Shortcuts, is_shaped};
 use crate::stances::{Modality, Stance};
 use crate::times::{TimeCode, Times, Timing};
-use std::ops::Range;
+use std::borrow::Cow;
 
 /// No more pairs of relation and kind are worked out beforehand.
 const MOST_PAIRS: usize = 1 << 20;
@@ -118,33 +118,6 @@ fn words(bits: u16) -> Words {
     }
 }
 
-/// Some rows with one subject, or with none.
-#[derive(Clone, Copy)]
-struct Part<'r> {
-    from: usize,
-    subject: Option<KindId>,
-    heads: &'r [Head],
-    origin: &'r [OriginId],
-    reported: &'r [Day],
-    relation: &'r [RelationId],
-    marks: &'r [Marks],
-}
-
-impl<'r> Part<'r> {
-    fn of(rows: &'r Bare<'_>, part: Range<usize>, subject: Option<KindId>) -> Self {
-        let from = part.start;
-        Self {
-            from,
-            subject,
-            heads: rows.heads.get(part.clone()).unwrap_or_default(),
-            origin: rows.origin.get(part.clone()).unwrap_or_default(),
-            reported: rows.reported.get(part.clone()).unwrap_or_default(),
-            relation: rows.relation.get(part.clone()).unwrap_or_default(),
-            marks: rows.marks.get(part).unwrap_or_default(),
-        }
-    }
-}
-
 /// One row.
 #[derive(Clone, Copy)]
 struct Cells {
@@ -201,92 +174,6 @@ impl<'g> Tables<'g> {
     /// How many origins a claim can come from, from the first on: nearly always all.
     pub(super) fn possible(&self) -> u32 {
         self.origins.iter().take_while(|&&possible| possible).count() as u32
-    }
-
-    /// Goes through all rows once. Whether all origins are [possible](Self::possible) and all report days in the
-    /// calendar may be known; of so many claims there is more.
-    pub(super) fn look(&self, rows: &Bare<'_>, in_range: bool, rich: usize) -> InSection<Seen> {
-        let count = rows.heads.len();
-        for (name, length) in [
-            (ORIGIN, rows.origin.len()),
-            (REPORTED, rows.reported.len()),
-            (RELATION, rows.relation.len()),
-            (MARKS, rows.marks.len()),
-        ] {
-            if length != count {
-                return Err((name, format!("there are {length} cells for {count} claims")));
-            }
-        }
-        let entities = subjects(&rows.offsets, count, self.graph.registry.len())?;
-        let kinds = self.graph.registry.kinds().get(..entities).unwrap_or_default();
-        let mut seen = Seen {
-            row_of: row_of(&rows.heads)?,
-            noted: vec![Noted::NOTHING; count],
-            unsure: Vec::new(),
-            owners: Vec::new(),
-            days: Bits::over(CALENDAR),
-        };
-        let mut owners: Vec<Option<ClaimId>> = vec![None; rich];
-        let mut from = 0;
-        for (end, &kind) in rows.offsets.iter().skip(1).zip(kinds) {
-            let end = *end as usize;
-            self.look_at(Part::of(rows, from..end, Some(kind)), kinds, in_range, &mut seen, &mut owners)?;
-            from = end;
-        }
-        self.look_at(Part::of(rows, from..count, None), kinds, false, &mut seen, &mut owners)?;
-        seen.owners = owners.iter().flatten().copied().collect();
-        if seen.owners.len() != rich || !seen.owners.is_sorted() {
-            return Err((RICH, "not each belongs to a claim, in order of claims".to_owned()));
-        }
-        Ok(seen)
-    }
-
-    /// Goes through some rows.
-    fn look_at(
-        &self,
-        part: Part<'_>,
-        kinds: &[KindId],
-        in_range: bool,
-        seen: &mut Seen,
-        owners: &mut [Option<ClaimId>],
-    ) -> InSection<()> {
-        let rows = part.heads.iter().zip(part.origin).zip(part.reported).zip(part.relation).zip(part.marks);
-        let mut before = 0u128;
-        for (n, ((((&head, &origin), &reported), &relation), &marks)) in rows.enumerate() {
-            // Above zero for all days of the calendar.
-            let day = reported.number().wrapping_sub(i32::MIN) as u32;
-            let place = (relation.index() as u128) << 64 | u128::from(day) << 32 | u128::from(claim_number(head.id));
-            if before >= place {
-                return wrong(HEADS, head.id, "it does not come after the one before it");
-            }
-            before = place;
-            let words = self.words(marks);
-            let note = if head.time.rich().is_none() { words.note } else { words.note.of_rich() };
-            // Written for all: which are noted cannot be foreseen, and a branch would cost more.
-            seen.noted.get_mut(head.id.index()).into_iter().for_each(|place| *place = note);
-            // Most are seen to be right by these few.
-            let open = self.open.get(relation.index()) == Some(&(marks.bits() & Marks::TURNS));
-            let [stated, _] = words.right;
-            let day = place_of_day(head.time);
-            let in_time = !words.told | (head.time.bits() <= reported.number());
-            let ended = head.object.is_some_and(|object| object.index() < kinds.len());
-            if in_range & open & stated & in_time & ended && seen.days.set(day) {
-                continue;
-            }
-            let cells = Cells { subject: part.subject, head, origin, reported, relation, marks };
-            if self.is_right(cells, kinds, &mut seen.days) {
-                continue;
-            }
-            self.check_handles(cells, kinds.len())?;
-            if let Timing::Rich(place) = head.time.timing() {
-                match owners.get_mut(place) {
-                    Some(owner @ None) => *owner = Some(head.id),
-                    _ => return wrong(HEADS, head.id, "what else it says is not there, or is another's"),
-                }
-            }
-            seen.unsure.push(RowId::of(part.from + n));
-        }
-        Ok(())
     }
 
     #[inline]
@@ -350,17 +237,153 @@ impl<'g> Tables<'g> {
 /// No row.
 const NOWHERE: u32 = u32::MAX;
 
-/// By claim, its row; each has one. A loop of its own, so short that many far-off cells are on their way at a
-/// time.
-fn row_of(heads: &[Head]) -> InSection<Vec<u32>> {
-    let mut row_of = vec![NOWHERE; heads.len()];
-    for (head, row) in heads.iter().zip(0u32..) {
-        row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = row);
+/// The columns beside the heads.
+pub(super) struct Columns {
+    pub(super) origin: Vec<OriginId>,
+    pub(super) reported: Vec<Day>,
+    pub(super) relation: Vec<RelationId>,
+    pub(super) marks: Vec<Marks>,
+    pub(super) offsets: Vec<u32>,
+    /// Whether all origins are [possible](Tables::possible) and all days in the calendar.
+    pub(super) in_range: bool,
+}
+
+impl Columns {
+    pub(super) fn with(self, heads: Vec<Head>) -> Bare<'static> {
+        Bare {
+            heads: Cow::Owned(heads),
+            origin: Cow::Owned(self.origin),
+            reported: Cow::Owned(self.reported),
+            relation: Cow::Owned(self.relation),
+            marks: Cow::Owned(self.marks),
+            offsets: self.offsets,
+        }
     }
-    // As many rows as claims: if one number is past the last or there twice, another is nowhere.
-    match row_of.iter().position(|&row| row == NOWHERE) {
-        None => Ok(row_of),
-        Some(claim) => Err((HEADS, format!("no row is that of claim {}: another's number is wrong", claim + 1))),
+}
+
+/// A look at all rows, a piece of the heads after the other, while each is at hand.
+pub(super) struct Look<'t, 'g> {
+    tables: &'t Tables<'g>,
+    beside: &'t Columns,
+    kinds: &'t [KindId],
+    /// The next row, its subject and where the rows of that end.
+    row: usize,
+    subject: usize,
+    end: usize,
+    /// Relation, day and number of the row before as one number, if it has the same subject.
+    before: u128,
+    /// Which claim has what else it says where.
+    owners: Vec<(usize, ClaimId)>,
+    seen: Seen,
+}
+
+impl<'t, 'g> Look<'t, 'g> {
+    pub(super) fn at(tables: &'t Tables<'g>, beside: &'t Columns) -> InSection<Self> {
+        let count = beside.origin.len();
+        for (name, length) in
+            [(REPORTED, beside.reported.len()), (RELATION, beside.relation.len()), (MARKS, beside.marks.len())]
+        {
+            if length != count {
+                return Err((name, format!("there are {length} cells for {count} claims")));
+            }
+        }
+        let registry = &tables.graph.registry;
+        let entities = subjects(&beside.offsets, count, registry.len())?;
+        Ok(Self {
+            tables,
+            beside,
+            kinds: registry.kinds().get(..entities).unwrap_or_default(),
+            row: 0,
+            subject: 0,
+            end: beside.offsets.get(1).map_or(usize::MAX, |&end| end as usize),
+            before: 0,
+            owners: Vec::new(),
+            seen: Seen {
+                row_of: vec![NOWHERE; count],
+                noted: vec![Noted::NOTHING; count],
+                unsure: Vec::new(),
+                owners: Vec::new(),
+                days: Bits::over(CALENDAR),
+            },
+        })
+    }
+
+    /// Looks at the next rows.
+    pub(super) fn go_on(&mut self, heads: &[Head]) -> InSection<()> {
+        fn rest<T>(column: &[T], from: usize) -> std::slice::Iter<'_, T> {
+            column.get(from..).unwrap_or_default().iter()
+        }
+        let Self { tables, beside, kinds, .. } = *self;
+        let (origin, reported) = (rest(&beside.origin, self.row), rest(&beside.reported, self.row));
+        let (relation, marks) = (rest(&beside.relation, self.row), rest(&beside.marks, self.row));
+        let (mut row, mut subject, mut end, mut before) = (self.row, self.subject, self.end, self.before);
+        if self.row + heads.len() > beside.marks.len() {
+            return Err((HEADS, format!("there are more than {} cells", beside.marks.len())));
+        }
+        for ((((&head, &origin), &reported), &relation), &marks) in
+            heads.iter().zip(origin).zip(reported).zip(relation).zip(marks)
+        {
+            while row >= end {
+                subject += 1;
+                (end, before) = (beside.offsets.get(subject + 1).map_or(usize::MAX, |&end| end as usize), 0);
+            }
+            // Above zero for all days of the calendar.
+            let day = reported.number().wrapping_sub(i32::MIN) as u32;
+            let place = (relation.index() as u128) << 64 | u128::from(day) << 32 | u128::from(claim_number(head.id));
+            if before >= place {
+                return wrong(HEADS, head.id, "it does not come after the one before it");
+            }
+            before = place;
+            let words = tables.words(marks);
+            let note = if head.time.rich().is_none() { words.note } else { words.note.of_rich() };
+            // Written for all: which are noted cannot be foreseen, and a branch would cost more.
+            self.seen.noted.get_mut(head.id.index()).into_iter().for_each(|place| *place = note);
+            self.seen.row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = row as u32);
+            // Most are seen to be right by these few.
+            let open = tables.open.get(relation.index()) == Some(&(marks.bits() & Marks::TURNS));
+            let [stated, _] = words.right;
+            let in_time = !words.told | (head.time.bits() <= reported.number());
+            let ended = head.object.is_some_and(|object| object.index() < kinds.len()) & (subject < kinds.len());
+            let sure = beside.in_range & open & stated & in_time & ended;
+            if !(sure && self.seen.days.set(place_of_day(head.time))) {
+                let subject = kinds.get(subject).copied();
+                let cells = Cells { subject, head, origin, reported, relation, marks };
+                self.doubt(cells, row)?;
+            }
+            row += 1;
+        }
+        (self.row, self.subject, self.end, self.before) = (row, subject, end, before);
+        Ok(())
+    }
+
+    /// Looks more closely.
+    #[inline(never)]
+    fn doubt(&mut self, cells: Cells, row: usize) -> InSection<()> {
+        if !self.tables.is_right(cells, self.kinds, &mut self.seen.days) {
+            self.tables.check_handles(cells, self.kinds.len())?;
+            if let Timing::Rich(place) = cells.head.time.timing() {
+                self.owners.push((place, cells.head.id));
+            }
+            self.seen.unsure.push(RowId::of(row));
+        }
+        Ok(())
+    }
+
+    /// What was seen, where so many claims say more.
+    pub(super) fn finish(mut self, rich: usize) -> InSection<Seen> {
+        if self.row != self.beside.marks.len() {
+            return Err((HEADS, format!("there are {} cells for {} claims", self.row, self.beside.marks.len())));
+        }
+        // As many rows as claims: if one number is past the last or there twice, another is nowhere.
+        if let Some(claim) = self.seen.row_of.iter().position(|&row| row == NOWHERE) {
+            return Err((HEADS, format!("no row is that of claim {}: another's number is wrong", claim + 1)));
+        }
+        self.owners.sort_unstable();
+        if !self.owners.iter().map(|(place, _)| *place).eq(0..rich) || !self.owners.is_sorted_by_key(|(_, id)| *id) {
+            return Err((RICH, "not each belongs to a claim, in order of claims".to_owned()));
+        }
+        self.seen.owners = self.owners.into_iter().map(|(_, id)| id).collect();
+        Ok(self.seen)
     }
 }
 

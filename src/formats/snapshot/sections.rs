@@ -203,7 +203,7 @@ impl<R: Read> Reader<R> {
         justified: usize,
         of: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, ReadError> {
-        self.column_with(name, justified, |_: &[u8; N]| false, of).map(|(cells, _)| cells)
+        self.column_with(name, justified, |_: &[u8; N]| false, of, |_| ()).map(|(cells, _)| cells)
     }
 
     /// As [`column`](Self::column), of which no cell may be odd: what that means, and which are.
@@ -214,20 +214,22 @@ impl<R: Read> Reader<R> {
         (problem, is_odd): (&str, impl Fn(&[u8; N]) -> bool),
         of: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, ReadError> {
-        match self.column_with(name, justified, is_odd, of)? {
+        match self.column_with(name, justified, is_odd, of, |_| ())? {
             (cells, false) => Ok(cells),
             (_, true) => Err(damaged(name, problem)),
         }
     }
 
     /// As [`column`](Self::column), and whether any cell is odd. These are looked for piece by piece, apart from
-    /// the making of cells: two short loops, which take many at a time, over what is at hand.
+    /// the making of cells: two short loops, which take many at a time, over what is at hand. So is each piece
+    /// when it is handed to `look`; its checksum is not known then.
     pub(super) fn column_with<T, const N: usize>(
         &mut self,
         name: &'static str,
         justified: usize,
         is_odd: impl Fn(&[u8; N]) -> bool,
         of: impl Fn([u8; N]) -> T,
+        mut look: impl FnMut(&[T]),
     ) -> Result<(Vec<T>, bool), ReadError> {
         let (length, mut hasher) = self.begin(name)?;
         if length % N as u64 != 0 {
@@ -245,7 +247,9 @@ impl<R: Read> Reader<R> {
             hasher.update(piece);
             let (read, _) = piece.as_chunks::<N>();
             odd |= read.iter().fold(false, |odd, cell| odd | is_odd(cell));
+            let before = cells.len();
             cells.extend(read.iter().map(|&cell| of(cell)));
+            look(cells.get(before..).unwrap_or_default());
             left -= taken as u64;
         }
         self.buffer = buffer;
