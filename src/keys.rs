@@ -233,20 +233,30 @@ impl ClaimGraph {
 
     /// Sorts by report day, day of utterance, place in the document and key.
     pub(crate) fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
-        found.sort_by(|a, b| self.order(id(a), id(b)));
-        let mut keys = IndexMap::new();
-        let mut from = 0;
-        while let Some(first) = found.get(from) {
-            let first = id(first);
-            let ties =
-                found.iter().skip(from).take_while(|other| self.order(first, id(other)) == Ordering::Equal).count();
-            if ties > 1
-                && let Some(tied) = found.get_mut(from..from + ties)
+        // The work is done on the claims, once for every kind of item; the items then follow.
+        let mut order = self.sorted_places(found.iter().map(id).collect());
+        for start in 0..order.len() {
+            let mut at = start;
+            while let Some(from) = order.get_mut(at).map(|from| std::mem::replace(from, at))
+                && from != start
             {
-                tied.iter().for_each(|item| self.keys_below(id(item), &mut keys));
-                tied.sort_by_key(|item| (keys.get(&id(item)).copied(), id(item)));
+                found.swap(at, from);
+                at = from;
             }
-            from += ties.max(1);
         }
+    }
+
+    /// Which of these claims comes first, second and so on, as places in the list.
+    fn sorted_places(&self, claims: Vec<ClaimId>) -> Vec<usize> {
+        let mut sorted: Vec<(ClaimId, usize)> = claims.into_iter().zip(0..).collect();
+        sorted.sort_by(|(a, _), (b, _)| self.order(*a, *b));
+        let mut keys = IndexMap::new();
+        for tied in sorted.chunk_by_mut(|(a, _), (b, _)| self.order(*a, *b) == Ordering::Equal) {
+            if tied.len() > 1 {
+                tied.iter().for_each(|(id, _)| self.keys_below(*id, &mut keys));
+                tied.sort_by_key(|&(id, place)| (keys.get(&id).copied(), id, place));
+            }
+        }
+        sorted.into_iter().map(|(_, place)| place).collect()
     }
 }

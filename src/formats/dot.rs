@@ -54,6 +54,13 @@ impl View<'_> {
     /// # Errors
     /// The output fails, or a name holds a control character: then nothing is written.
     pub fn write_dot(&self, mut output: impl Write) -> Result<Losses, WriteError> {
+        let (text, losses) = self.dot()?;
+        output.write_all(text.as_bytes())?;
+        output.flush()?;
+        Ok(losses)
+    }
+
+    fn dot(&self) -> Result<(String, Losses), WriteError> {
         let mut drawing = Drawing::of(self);
         drawing.note_answers();
         let mut joined: IndexSet<String> = IndexSet::new();
@@ -96,9 +103,7 @@ impl View<'_> {
             }
         }
         let text = format!("digraph claims {{\n  charset=\"UTF-8\";\n  node [shape=box];\n{nodes}{edges}}}\n");
-        output.write_all(text.as_bytes())?;
-        output.flush()?;
-        Ok(drawing.losses)
+        Ok((text, drawing.losses))
     }
 }
 

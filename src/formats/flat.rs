@@ -1,6 +1,7 @@
 //! A record as a row of named cells, and back: for formats that know no nesting. Which member of the record
 //! a cell is, is written in a table of fields.
 
+use super::jsonl::{from_json, problem};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -80,10 +81,8 @@ pub(super) fn put(record: &mut Map<String, Value>, field: &Field, text: String) 
 
 /// The record itself. `Err` has the path of the member that is wrong, and why.
 pub(super) fn record<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, (String, String)> {
-    serde_path_to_error::deserialize(Value::Object(members)).map_err(|error| {
-        let path = error.path().to_string();
-        (path, error.into_inner().to_string())
-    })
+    let text = Value::Object(members).to_string();
+    from_json(text.as_bytes()).map_err(|(path, error)| (path.unwrap_or_else(|| ".".to_owned()), problem(&error)))
 }
 
 /// What the member at the path is called among the fields.

@@ -18,7 +18,7 @@ use super::edges::{Drawing, EDGE, NODE, Values};
 use super::faults::{ReadError, ReadErrorKind, WriteError};
 use super::flat::{Field, Holds};
 use super::losses::{Imported, Losses};
-use super::xml::{Element, Piece, Pieces, check};
+use super::xml::{Element, Piece, Pieces, drawing};
 use crate::graph::ClaimGraph;
 use crate::periods::{Aspect, Period, Window};
 use crate::views::View;
@@ -73,7 +73,7 @@ fn attributes<W: Write>(writer: &mut Writer<W>, class: &str, fields: &[Field]) -
     element.write_inner_content(each).map(drop)
 }
 
-fn write<W: Write>(drawing: &Drawing<'_, '_>, output: W) -> io::Result<()> {
+fn write(drawing: &Drawing<'_, '_>, output: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::new_with_indent(output, b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let root = [("xmlns", "http://gexf.net/1.3"), ("version", "1.3")];
@@ -118,7 +118,7 @@ fn write<W: Write>(drawing: &Drawing<'_, '_>, output: W) -> io::Result<()> {
         })?;
         Ok(())
     })?;
-    let mut output = writer.into_inner();
+    let output = writer.into_inner();
     output.write_all(b"\n")?;
     output.flush()
 }
@@ -130,12 +130,9 @@ impl View<'_> {
     ///
     /// # Errors
     /// The output fails, or a text holds a character that XML cannot: then nothing is written.
-    pub fn write_gexf(&self, output: impl Write) -> Result<Losses, WriteError> {
-        let mut drawing = Drawing::of(self);
-        drawing.each_text(&mut |whose, what, text| check(FORMAT, whose, what, text))?;
-        check(FORMAT, "the graph", "vocabulary", &drawing.vocabulary())?;
-        drawing.note_answers();
-        write(&drawing, output)?;
+    pub fn write_gexf(&self, mut output: impl Write) -> Result<Losses, WriteError> {
+        let drawing = drawing(self, FORMAT)?;
+        write(&drawing, &mut output)?;
         Ok(drawing.losses)
     }
 }
@@ -178,8 +175,8 @@ struct Declared {
     default: Option<String>,
 }
 
-struct File<R> {
-    pieces: Pieces<R>,
+struct File<'i> {
+    pieces: Pieces<'i>,
     declared: Vec<Declared>,
     class: String,
     directed: bool,
@@ -200,19 +197,23 @@ impl GraphReader {
     /// # Errors
     /// It is no XML, has a document type, is over a limit, or a node or edge is refused; with line and
     /// column.
-    pub fn read_gexf(&self, input: impl BufRead) -> Result<Imported, ReadError> {
-        let (pieces, incoming) = (Pieces::new(input, self.limits)?, Incoming::new(self));
-        let mut file = File { pieces, declared: Vec::new(), class: String::new(), directed: false, incoming };
-        file.read()?;
-        file.incoming.finish()
+    pub fn read_gexf(&self, mut input: impl BufRead) -> Result<Imported, ReadError> {
+        read(self, &mut input)
     }
+}
+
+fn read(reader: &GraphReader, input: &mut dyn BufRead) -> Result<Imported, ReadError> {
+    let (pieces, incoming) = (Pieces::new(input, reader.limits)?, Incoming::new(reader));
+    let mut file = File { pieces, declared: Vec::new(), class: String::new(), directed: false, incoming };
+    file.read()?;
+    file.incoming.finish()
 }
 
 fn excerpt(text: &str) -> String {
     crate::errors::excerpt(text)
 }
 
-impl<R: BufRead> File<R> {
+impl File<'_> {
     fn read(&mut self) -> Result<(), ReadError> {
         let mut root = false;
         loop {

@@ -16,7 +16,7 @@ use super::edges::{Drawing, EDGE, NODE, Values};
 use super::faults::{ReadError, ReadErrorKind, WriteError};
 use super::flat::{Field, Holds};
 use super::losses::{Imported, Losses};
-use super::xml::{Element, Piece, Pieces, check};
+use super::xml::{Element, Piece, Pieces, drawing};
 use crate::graph::ClaimGraph;
 use crate::views::View;
 use indexmap::IndexMap;
@@ -82,7 +82,7 @@ fn keys<W: Write>(writer: &mut Writer<W>) -> io::Result<()> {
     Ok(())
 }
 
-fn write<W: Write>(drawing: &Drawing<'_, '_>, output: W) -> io::Result<()> {
+fn write(drawing: &Drawing<'_, '_>, output: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::new_with_indent(output, b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let root = writer.create_element("graphml").with_attributes([
@@ -111,7 +111,7 @@ fn write<W: Write>(drawing: &Drawing<'_, '_>, output: W) -> io::Result<()> {
         })?;
         Ok::<(), io::Error>(())
     })?;
-    let mut output = writer.into_inner();
+    let output = writer.into_inner();
     output.write_all(b"\n")?;
     output.flush()
 }
@@ -123,12 +123,9 @@ impl View<'_> {
     ///
     /// # Errors
     /// The output fails, or a text holds a character that XML cannot: then nothing is written.
-    pub fn write_graphml(&self, output: impl Write) -> Result<Losses, WriteError> {
-        let mut drawing = Drawing::of(self);
-        drawing.each_text(&mut |whose, what, text| check(FORMAT, whose, what, text))?;
-        check(FORMAT, "the graph", "vocabulary", &drawing.vocabulary())?;
-        drawing.note_answers();
-        write(&drawing, output)?;
+    pub fn write_graphml(&self, mut output: impl Write) -> Result<Losses, WriteError> {
+        let drawing = drawing(self, FORMAT)?;
+        write(&drawing, &mut output)?;
         Ok(drawing.losses)
     }
 }
@@ -170,8 +167,8 @@ struct Key {
     default: Option<String>,
 }
 
-struct File<R> {
-    pieces: Pieces<R>,
+struct File<'i> {
+    pieces: Pieces<'i>,
     keys: IndexMap<String, Key>,
     directed: bool,
     incoming: Incoming,
@@ -183,16 +180,19 @@ impl GraphReader {
     /// # Errors
     /// It is no XML, has a document type, is over a limit, or a node or edge is refused; with line and
     /// column.
-    pub fn read_graphml(&self, input: impl BufRead) -> Result<Imported, ReadError> {
-        let pieces = Pieces::new(input, self.limits)?;
-        let incoming = Incoming::new(self);
-        let mut file = File { pieces, keys: IndexMap::new(), directed: true, incoming };
-        file.read()?;
-        file.incoming.finish()
+    pub fn read_graphml(&self, mut input: impl BufRead) -> Result<Imported, ReadError> {
+        read(self, &mut input)
     }
 }
 
-impl<R: BufRead> File<R> {
+fn read(reader: &GraphReader, input: &mut dyn BufRead) -> Result<Imported, ReadError> {
+    let (pieces, incoming) = (Pieces::new(input, reader.limits)?, Incoming::new(reader));
+    let mut file = File { pieces, keys: IndexMap::new(), directed: true, incoming };
+    file.read()?;
+    file.incoming.finish()
+}
+
+impl File<'_> {
     fn read(&mut self) -> Result<(), ReadError> {
         let mut root = false;
         loop {

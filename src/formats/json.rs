@@ -1,6 +1,9 @@
 //! JSON as others write it: whole documents and lines, with a place for every fault.
 
 use super::faults::{Limits, ReadError, ReadErrorKind};
+use super::foreign::ImportOptions;
+use super::jsonl::problem;
+use super::losses::Imported;
 use crate::errors::{clipped, excerpt};
 use serde_json::{Map, Value};
 use std::io::{BufRead, Read};
@@ -62,7 +65,7 @@ pub(crate) fn many(value: Option<&Value>) -> &[Value] {
 }
 
 /// The whole input, if it is within the limit.
-pub(crate) fn whole(input: impl Read, limits: Limits) -> Result<Vec<u8>, ReadError> {
+fn whole(input: &mut dyn Read, limits: Limits) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     input.take(limits.document_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limits.document_bytes {
@@ -75,25 +78,35 @@ pub(crate) fn whole(input: impl Read, limits: Limits) -> Result<Vec<u8>, ReadErr
     Ok(bytes)
 }
 
+/// Reads an input that is one document. A fault that knows its field gets the line and column of it.
+pub(crate) fn document(
+    input: &mut dyn Read,
+    options: &ImportOptions,
+    read: fn(Value, &ImportOptions) -> Result<Imported, ReadError>,
+) -> Result<Imported, ReadError> {
+    let bytes = whole(input, options.limits)?;
+    read(parse(&bytes, 1)?, options).map_err(|error| match error.field().and_then(|field| locate(&bytes, field)) {
+        Some((line, column)) => error.line_of(line).column_of(column),
+        None => error,
+    })
+}
+
 /// The bytes as JSON; `first` is the line on which they start.
-pub(crate) fn parse(bytes: &[u8], first: u64) -> Result<Value, ReadError> {
+fn parse(bytes: &[u8], first: u64) -> Result<Value, ReadError> {
     serde_json::from_slice(bytes).map_err(|error| syntax(&error, first))
 }
 
 fn syntax(error: &serde_json::Error, first: u64) -> ReadError {
-    // The message ends in "at line 1 column n", which is said apart.
-    let message = error.to_string();
-    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
     let line = first.saturating_add((error.line() as u64).saturating_sub(1));
-    ReadError::at(line, ReadErrorKind::Syntax(clipped(message, 120))).column_of(error.column() as u64)
+    ReadError::at(line, ReadErrorKind::Syntax(clipped(&problem(error), 120))).column_of(error.column() as u64)
 }
 
 /// Hands out the objects of an input one by one: one a line, with or without the commas and brackets of
 /// a list that was written line by line, or one list, or one object over several lines.
 pub(crate) fn each(
-    mut input: impl BufRead,
+    mut input: &mut dyn BufRead,
     limits: Limits,
-    mut take: impl FnMut(Item) -> Result<(), ReadError>,
+    take: &mut dyn FnMut(Item) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     let (mut line, mut items, mut buffer) = (0u64, 0u64, Vec::new());
     let mut counted = |item: Item, take: &mut dyn FnMut(Item) -> Result<(), ReadError>| {
@@ -123,16 +136,16 @@ pub(crate) fn each(
         let parsed = if over { None } else { Some(serde_json::from_slice::<Value>(text)) };
         match parsed {
             Some(Ok(value)) if value.is_object() => {
-                counted(Item { value, line: Some(line), path: String::new() }, &mut take)?;
+                counted(Item { value, line: Some(line), path: String::new() }, take)?;
             }
             // A document that is no line: the rest of the input belongs to it.
             Some(Err(error)) if first && error.is_eof() => {
-                return whole_document(buffer, input, limits, &mut |item| counted(item, &mut take));
+                return whole_document(buffer, input, limits, &mut |item| counted(item, take));
             }
-            None if first => return whole_document(buffer, input, limits, &mut |item| counted(item, &mut take)),
+            None if first => return whole_document(buffer, input, limits, &mut |item| counted(item, take)),
             Some(Ok(Value::Array(list))) if first => {
                 for (index, value) in list.into_iter().enumerate() {
-                    counted(Item { value, line: Some(line), path: format!("[{index}]") }, &mut take)?;
+                    counted(Item { value, line: Some(line), path: format!("[{index}]") }, take)?;
                 }
             }
             Some(Ok(value)) => {
@@ -155,7 +168,7 @@ fn items_before(line: u64, text: &[u8]) -> bool {
 
 fn whole_document(
     mut start: Vec<u8>,
-    rest: impl Read,
+    rest: &mut dyn BufRead,
     limits: Limits,
     take: &mut dyn FnMut(Item) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
@@ -177,7 +190,7 @@ fn whole_document(
 /// The line and column, counted from 1, of the value under a path such as `objects[3].created`.
 ///
 /// One pass over the bytes, which were parsed before; nothing recurses.
-pub(crate) fn locate(bytes: &[u8], path: &str) -> Option<(u64, u64)> {
+fn locate(bytes: &[u8], path: &str) -> Option<(u64, u64)> {
     let mut at = skip_space(bytes, 0);
     for step in path.split('.').flat_map(|part| part.split_inclusive(']')) {
         let (key, index) = match step.split_once('[') {
@@ -278,7 +291,7 @@ mod tests {
         ];
         for text in texts {
             let mut found = Vec::new();
-            each(text.as_bytes(), Limits::default(), |item| {
+            each(&mut text.as_bytes(), Limits::default(), &mut |item| {
                 found.extend(item.value.get("a").and_then(Value::as_u64));
                 Ok(())
             })

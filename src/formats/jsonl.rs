@@ -12,6 +12,8 @@ use crate::graph::ClaimGraph;
 use crate::loading::Loader;
 use crate::recording::FORMAT_VERSION;
 use crate::records::Record;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::fmt;
 use std::io::{self, BufRead, Read, Write};
 
@@ -55,24 +57,46 @@ impl JsonlReader {
     ///
     /// # Errors
     /// The first line that is wrong.
-    pub fn read(self, input: impl BufRead) -> Result<ClaimGraph, ReadError> {
-        let mut loader = Loader::new();
-        let mut lines = Lines { input, limits: self.limits, line: 0, records: 0, buffer: Vec::new(), ended: false };
-        while let Some(record) = lines.next_record() {
-            lines.load(record, &mut loader)?;
-        }
-        lines.close()?;
-        Ok(loader.finish())
+    pub fn read(self, mut input: impl BufRead) -> Result<ClaimGraph, ReadError> {
+        Lines::of(&mut input, self.limits).graph()
     }
 
     /// Reads what can be read and returns all faults. A line that is refused changes nothing; lines that
     /// name it are refused in turn.
-    pub fn read_all(self, input: impl BufRead) -> Outcome {
+    pub fn read_all(self, mut input: impl BufRead) -> Outcome {
+        Lines::of(&mut input, self.limits).outcome()
+    }
+}
+
+/// The lines of any input: what reads them is compiled once.
+struct Lines<'i> {
+    input: &'i mut dyn BufRead,
+    limits: Limits,
+    line: u64,
+    records: u64,
+    buffer: Vec<u8>,
+    ended: bool,
+}
+
+impl<'i> Lines<'i> {
+    fn of(input: &'i mut dyn BufRead, limits: Limits) -> Self {
+        Self { input, limits, line: 0, records: 0, buffer: Vec::new(), ended: false }
+    }
+
+    fn graph(mut self) -> Result<ClaimGraph, ReadError> {
+        let mut loader = Loader::new();
+        while let Some(record) = self.next_record() {
+            self.load(record, &mut loader)?;
+        }
+        self.close()?;
+        Ok(loader.finish())
+    }
+
+    fn outcome(mut self) -> Outcome {
         let mut loader = Loader::new();
         let mut faults = Vec::new();
-        let mut lines = Lines { input, limits: self.limits, line: 0, records: 0, buffer: Vec::new(), ended: false };
-        while let Some(record) = lines.next_record() {
-            let fault = lines.load(record, &mut loader).err();
+        while let Some(record) = self.next_record() {
+            let fault = self.load(record, &mut loader).err();
             let fatal =
                 fault.as_ref().is_some_and(|f| f.is_newer_format() || matches!(f.kind(), ReadErrorKind::NoHeader));
             faults.extend(fault);
@@ -81,22 +105,11 @@ impl JsonlReader {
             }
         }
         if faults.is_empty() {
-            faults.extend(lines.close().err());
+            faults.extend(self.close().err());
         }
         Outcome { graph: loader.finish(), faults }
     }
-}
 
-struct Lines<R> {
-    input: R,
-    limits: Limits,
-    line: u64,
-    records: u64,
-    buffer: Vec<u8>,
-    ended: bool,
-}
-
-impl<R: BufRead> Lines<R> {
     /// The next line that is not blank, as a record.
     fn next_record(&mut self) -> Option<Result<Record, ReadError>> {
         while !self.ended {
@@ -150,28 +163,17 @@ impl<R: BufRead> Lines<R> {
         if nesting(&self.buffer) > self.limits.nesting {
             return Err(self.over("objects and lists within each other", self.limits.nesting.into()));
         }
-        // Only a line that is wrong is read with an eye on where.
-        if let Ok(record) = serde_json::from_slice(&self.buffer) {
-            return Ok(record);
-        }
-        let mut deserializer = serde_json::Deserializer::from_slice(&self.buffer);
-        let record = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            if self.records == 1 && !is_header(&self.buffer) {
-                return ReadError::at(self.line, ReadErrorKind::NoHeader);
+        match from_json(&self.buffer) {
+            Ok(record) => Ok(record),
+            Err(_) if self.records == 1 && !is_header(&self.buffer) => {
+                Err(ReadError::at(self.line, ReadErrorKind::NoHeader))
             }
-            let path = error.path().to_string();
-            let field = Some(path).filter(|path| path != ".").map(|path| excerpt(&path));
-            self.syntax(error.inner(), field)
-        })?;
-        deserializer.end().map_err(|error| self.syntax(&error, None))?;
-        Ok(record)
+            Err((path, error)) => Err(self.syntax(&error, path.map(|path| excerpt(&path)))),
+        }
     }
 
     fn syntax(&self, error: &serde_json::Error, field: Option<String>) -> ReadError {
-        // The message ends in "at line 1 column n", which is said apart.
-        let message = error.to_string();
-        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-        let kind = ReadErrorKind::Syntax(clipped(message, 120));
+        let kind = ReadErrorKind::Syntax(clipped(&problem(error), 120));
         ReadError::at(self.line, kind).column_of(u64::try_from(error.column()).ok()).field_of(field)
     }
 
@@ -206,6 +208,28 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
+/// The value as which the bytes read, or what is wrong and the path of the member in which it is. All formats
+/// read records by this one way.
+pub(super) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (Option<String>, serde_json::Error)> {
+    // Only what is wrong is read with an eye on where.
+    if let Ok(value) = serde_json::from_slice(bytes) {
+        return Ok(value);
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        (Some(path).filter(|path| path != "."), error.into_inner())
+    })?;
+    deserializer.end().map_err(|error| (None, error))?;
+    Ok(value)
+}
+
+/// What is wrong, without the "at line 1 column n" in which the message ends: that is said apart.
+pub(super) fn problem(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map(|(problem, _)| problem.to_owned()).unwrap_or(message)
+}
+
 /// How deep objects and lists go, before anything recurses into them.
 fn nesting(line: &[u8]) -> u32 {
     let (mut depth, mut deepest, mut text, mut escaped) = (0u32, 0u32, false, false);
@@ -225,23 +249,23 @@ fn nesting(line: &[u8]) -> u32 {
     deepest
 }
 
-/// Whether the line has a header's member, whatever is in it.
+/// Whether the line starts with an object that has a header's member, whatever is in it and after it.
 fn is_header(line: &[u8]) -> bool {
-    #[derive(serde::Deserialize)]
+    #[derive(Deserialize)]
     struct Line {
         #[serde(rename = "claimgraph")]
         _header: serde::de::IgnoredAny,
     }
-    serde_json::from_slice::<Line>(line).is_ok()
+    Line::deserialize(&mut serde_json::Deserializer::from_slice(line)).is_ok()
 }
 
 /// The version in a header that says it is newer than ours, whatever else is in it.
 fn newer_format(line: &[u8]) -> Option<u64> {
-    #[derive(serde::Deserialize)]
+    #[derive(Deserialize)]
     struct Version {
         format: u64,
     }
-    #[derive(serde::Deserialize)]
+    #[derive(Deserialize)]
     struct Line {
         claimgraph: Version,
     }
@@ -256,9 +280,16 @@ impl ClaimGraph {
     /// # Errors
     /// The output fails.
     pub fn write_jsonl(&self, mut output: impl Write) -> io::Result<()> {
+        self.write_lines(&mut output)
+    }
+
+    fn write_lines(&self, output: &mut dyn Write) -> io::Result<()> {
+        let mut line = Vec::new();
         self.each_record(&mut |record| {
-            serde_json::to_writer(&mut output, &record).map_err(io::Error::from)?;
-            output.write_all(b"\n")
+            line.clear();
+            serde_json::to_writer(&mut line, &record).map_err(io::Error::from)?;
+            line.push(b'\n');
+            output.write_all(&line)
         })?;
         output.flush()
     }

@@ -155,9 +155,9 @@ impl<'p> TableReader<'p> {
     ///
     /// # Errors
     /// The report with its faults, where a row was refused, the mapping is wrong, or the input fails.
-    pub fn load_all(self, graph: &mut ClaimGraph, input: impl BufRead) -> Result<TableReport, TableReport> {
+    pub fn load_all(self, graph: &mut ClaimGraph, mut input: impl BufRead) -> Result<TableReport, TableReport> {
         let mut copy = graph.clone();
-        let report = self.load_valid(&mut copy, input);
+        let report = self.load(&mut copy, &mut input);
         match report.faults.is_empty() && report.refused == 0 {
             true => {
                 *graph = copy;
@@ -169,7 +169,11 @@ impl<'p> TableReader<'p> {
 
     /// Reads what is right and reports the rest. A wrong mapping and a failing input end the reading; what
     /// was read before stays.
-    pub fn load_valid(mut self, graph: &mut ClaimGraph, input: impl BufRead) -> TableReport {
+    pub fn load_valid(self, graph: &mut ClaimGraph, mut input: impl BufRead) -> TableReport {
+        self.load(graph, &mut input)
+    }
+
+    fn load(mut self, graph: &mut ClaimGraph, input: &mut dyn BufRead) -> TableReport {
         let mut report = TableReport::default();
         if let Err(fault) = self.read(graph, input, &mut report) {
             report.faults.push(fault);
@@ -180,7 +184,7 @@ impl<'p> TableReader<'p> {
     fn read(
         &mut self,
         graph: &mut ClaimGraph,
-        input: impl BufRead,
+        input: &mut dyn BufRead,
         report: &mut TableReport,
     ) -> Result<(), TableFault> {
         let input = Input::open(input, self.gzipped)?;

@@ -75,20 +75,24 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`read_wikidata`](Self::read_wikidata).
-    pub fn read_wikidata_with(input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
-        let mut reader = Reader {
-            foreign: Foreign::new("wikidata"),
-            document: options.key("wikidata"),
-            day: options.day(),
-            labels: IndexMap::new(),
-            humans: IndexSet::new(),
-            sources: IndexMap::new(),
-            named: IndexMap::new(),
-            statements: 0,
-        };
-        each(input, options.limits, |item| reader.take(item))?;
-        reader.finish()
+    pub fn read_wikidata_with(mut input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+        read(&mut input, options)
     }
+}
+
+fn read(input: &mut dyn BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+    let mut reader = Reader {
+        foreign: Foreign::new("wikidata"),
+        document: options.key("wikidata"),
+        day: options.day(),
+        labels: IndexMap::new(),
+        humans: IndexSet::new(),
+        sources: IndexMap::new(),
+        named: IndexMap::new(),
+        statements: 0,
+    };
+    each(input, options.limits, &mut |item| reader.take(item))?;
+    reader.finish()
 }
 
 struct Reader {

@@ -1,7 +1,9 @@
 //! XML 1.0 for the formats that are written in it: elements, attributes and text, with the place of each.
 //! No document type, no entities but the five of XML and characters by number, no encoding but UTF-8.
 
+use super::edges::Drawing;
 use super::faults::{Limits, ReadError, ReadErrorKind, WriteError};
+use crate::views::View;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -62,13 +64,13 @@ struct Position {
 }
 
 /// An input that counts its lines and keeps to the limits.
-struct Metered<R> {
-    input: R,
+struct Metered<'i> {
+    input: &'i mut dyn BufRead,
     position: Rc<Cell<Position>>,
     limits: Limits,
 }
 
-impl<R: BufRead> Read for Metered<R> {
+impl Read for Metered<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let from = self.fill_buf()?;
         let length = from.len().min(buffer.len());
@@ -78,7 +80,7 @@ impl<R: BufRead> Read for Metered<R> {
     }
 }
 
-impl<R: BufRead> BufRead for Metered<R> {
+impl BufRead for Metered<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         let mut position = self.position.get();
         for (found, limit, what) in [
@@ -109,8 +111,8 @@ impl<R: BufRead> BufRead for Metered<R> {
     }
 }
 
-pub(super) struct Pieces<R> {
-    reader: Reader<Metered<R>>,
+pub(super) struct Pieces<'i> {
+    reader: Reader<Metered<'i>>,
     position: Rc<Cell<Position>>,
     limits: Limits,
     buffer: Vec<u8>,
@@ -119,8 +121,8 @@ pub(super) struct Pieces<R> {
     closed: bool,
 }
 
-impl<R: BufRead> Pieces<R> {
-    pub(super) fn new(mut input: R, limits: Limits) -> Result<Self, ReadError> {
+impl<'i> Pieces<'i> {
+    pub(super) fn new(input: &'i mut dyn BufRead, limits: Limits) -> Result<Self, ReadError> {
         if input.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
             input.consume(3);
         }
@@ -276,8 +278,17 @@ pub(super) fn unfit(text: &str) -> Option<char> {
     })
 }
 
+/// What is drawn of a view, if XML can hold all its texts.
+pub(super) fn drawing<'v, 'g>(view: &'v View<'g>, format: &'static str) -> Result<Drawing<'v, 'g>, WriteError> {
+    let mut drawing = Drawing::of(view);
+    drawing.each_text(&mut |whose, what, text| check(format, whose, what, text))?;
+    check(format, "the graph", "vocabulary", &drawing.vocabulary())?;
+    drawing.note_answers();
+    Ok(drawing)
+}
+
 /// Refuses a text that XML cannot hold.
-pub(super) fn check(format: &'static str, whose: &str, what: &str, text: &str) -> Result<(), WriteError> {
+fn check(format: &'static str, whose: &str, what: &str, text: &str) -> Result<(), WriteError> {
     let refused = |wrong: char| WriteError::CannotHold {
         format,
         what: format!("U+{:04X}, in the {what} of \"{}\"", u32::from(wrong), crate::errors::excerpt(whose)),

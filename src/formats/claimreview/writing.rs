@@ -38,18 +38,22 @@ impl ClaimGraph {
     /// # Errors
     /// The output fails.
     pub fn write_claim_review(&self, mut output: impl Write) -> Result<Losses, WriteError> {
-        let mut writer = Writer { graph: self, losses: Losses::default(), names: self.canonical_names() };
-        let nodes = writer.nodes();
-        writer.left_out();
-        output.write_all(b"{\"@context\":\"https://schema.org\",\"@graph\":[")?;
-        for (place, node) in nodes.iter().enumerate() {
-            output.write_all(if place == 0 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut output, node).map_err(io::Error::from)?;
-        }
-        output.write_all(b"]}\n")?;
-        output.flush()?;
-        Ok(writer.losses)
+        write(self, &mut output)
     }
+}
+
+fn write(graph: &ClaimGraph, output: &mut dyn Write) -> Result<Losses, WriteError> {
+    let mut writer = Writer { graph, losses: Losses::default(), names: graph.canonical_names() };
+    let nodes = writer.nodes();
+    writer.left_out();
+    output.write_all(b"{\"@context\":\"https://schema.org\",\"@graph\":[")?;
+    for (place, node) in nodes.iter().enumerate() {
+        output.write_all(if place == 0 { b"\n" } else { b",\n" })?;
+        output.write_all(&serde_json::to_vec(node).map_err(io::Error::from)?)?;
+    }
+    output.write_all(b"]}\n")?;
+    output.flush()?;
+    Ok(writer.losses)
 }
 
 struct Writer<'g> {

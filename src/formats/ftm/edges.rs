@@ -10,9 +10,8 @@ use crate::quantities::{Precision, Quantity};
 use crate::readings::ClaimRef;
 use crate::records::*;
 use crate::stances::{Basis, Stance};
-use std::io::Write;
 
-impl<W: Write> Writer<'_, W> {
+impl Writer<'_> {
     /// Whether both ends are entities, or not stated.
     pub(super) fn has_ends(&self, record: &ClaimRecord) -> bool {
         let fits = |term: &TermRecord| term.entity.is_some() || term.absent == Some(Absence::NotStated);

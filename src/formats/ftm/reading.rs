@@ -53,18 +53,22 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`read_ftm`](Self::read_ftm).
-    pub fn read_ftm_with(input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
-        let mut reader = Reader {
-            foreign: Foreign::new(SYSTEM),
-            usual: options.key("followthemoney"),
-            day: options.day(),
-            schemata: IndexMap::new(),
-            named: IndexMap::new(),
-            datasets: IndexMap::new(),
-        };
-        each(input, options.limits, |item| reader.take(&item))?;
-        reader.finish()
+    pub fn read_ftm_with(mut input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+        read(&mut input, options)
     }
+}
+
+fn read(input: &mut dyn BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+    let mut reader = Reader {
+        foreign: Foreign::new(SYSTEM),
+        usual: options.key("followthemoney"),
+        day: options.day(),
+        schemata: IndexMap::new(),
+        named: IndexMap::new(),
+        datasets: IndexMap::new(),
+    };
+    each(input, options.limits, &mut |item| reader.take(&item))?;
+    reader.finish()
 }
 
 struct Reader {

@@ -75,17 +75,15 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// The output fails.
-    pub fn write_ftm(&self, output: impl Write) -> Result<Losses, WriteError> {
-        let mut writer = Writer { graph: self, output, losses: Losses::default(), names: self.canonical_names() };
-        writer.all()?;
-        writer.output.flush()?;
-        Ok(writer.losses)
+    pub fn write_ftm(&self, mut output: impl Write) -> Result<Losses, WriteError> {
+        let (losses, names) = (Losses::default(), self.canonical_names());
+        Writer { graph: self, output: &mut output, losses, names }.all()
     }
 }
 
-pub(super) struct Writer<'g, W> {
+pub(super) struct Writer<'g> {
     pub(super) graph: &'g ClaimGraph,
-    output: W,
+    output: &'g mut dyn Write,
     pub(super) losses: Losses,
     names: IndexMap<ClaimId, String>,
 }
@@ -97,8 +95,8 @@ struct Said {
     document: String,
 }
 
-impl<W: Write> Writer<'_, W> {
-    fn all(&mut self) -> Result<(), WriteError> {
+impl Writer<'_> {
+    fn all(mut self) -> Result<Losses, WriteError> {
         let mut properties: IndexMap<String, Vec<Said>> = IndexMap::new();
         let mut rest: Vec<(ClaimId, ClaimRecord)> = Vec::new();
         for (id, record) in self.records() {
@@ -139,7 +137,8 @@ impl<W: Write> Writer<'_, W> {
         for lineage in self.graph.lineages() {
             self.losses.note("lineage", self.graph.key_of(lineage.from));
         }
-        Ok(())
+        self.output.flush()?;
+        Ok(self.losses)
     }
 
     fn name(&self, id: ClaimId) -> String {

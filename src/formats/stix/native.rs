@@ -3,6 +3,7 @@
 use super::extension;
 use crate::formats::faults::{ReadError, ReadErrorKind};
 use crate::formats::json::Item;
+use crate::formats::jsonl::{from_json, problem};
 use crate::formats::losses::Imported;
 use crate::loading::Loader;
 use crate::records::*;
@@ -25,9 +26,9 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
         any = true;
         for (name, value) in carried.iter().filter(|(name, _)| *name != "extension_type") {
             let field = format!("extensions.{extension}.{name}");
-            let record = serde_json::from_value(Value::Object(Map::from_iter([(name.clone(), value.clone())])));
-            let record = record.map_err(|error: serde_json::Error| {
-                object.fault(&field, ReadErrorKind::Syntax(crate::errors::clipped(&error.to_string(), 120)))
+            let text = Value::Object(Map::from_iter([(name.clone(), value.clone())])).to_string();
+            let record = from_json(text.as_bytes()).map_err(|(_, error)| {
+                object.fault(&field, ReadErrorKind::Syntax(crate::errors::clipped(&problem(&error), 120)))
             })?;
             records.push((record, object));
         }

@@ -5,7 +5,7 @@ use super::native::native;
 use crate::days::parse_day;
 use crate::formats::faults::{ReadError, ReadErrorKind};
 use crate::formats::foreign::{Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text};
-use crate::formats::json::{Item, locate, many, parse, scalar, whole};
+use crate::formats::json::{Item, document, many, scalar};
 use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
 use crate::names::Name;
@@ -48,13 +48,8 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`read_stix`](Self::read_stix).
-    pub fn read_stix_with(input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
-        let bytes = whole(input, options.limits)?;
-        let value = parse(&bytes, 1)?;
-        read(value, options).map_err(|error| match error.field().and_then(|field| locate(&bytes, field)) {
-            Some((line, column)) => error.line_of(line).column_of(column),
-            None => error,
-        })
+    pub fn read_stix_with(mut input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+        document(&mut input, options, read)
     }
 }
 

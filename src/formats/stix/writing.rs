@@ -38,30 +38,13 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// The output fails.
-    pub fn write_stix(&self, output: impl Write) -> Result<Losses, WriteError> {
-        let mut days: Vec<Date> = self.claims().map(ClaimRef::reported).collect();
-        days.extend(self.documents().filter_map(|document| document.document().and_then(|d| d.date())));
-        let first = days.into_iter().filter(|day| day.year() >= 1).min().unwrap_or(Date::constant(1970, 1, 1));
-        let mut writer = Writer {
-            graph: self,
-            output,
-            first,
-            names: self.canonical_names(),
-            shapes: IndexMap::new(),
-            read_in: IndexMap::new(),
-            by_name: IndexMap::new(),
-            written: 0,
-            losses: Losses::default(),
-        };
-        writer.all()?;
-        writer.output.flush()?;
-        Ok(writer.losses)
+    pub fn write_stix(&self, mut output: impl Write) -> Result<Losses, WriteError> {
+        Writer::new(self, &mut output).all()
     }
 }
-
-struct Writer<'g, W> {
+struct Writer<'g> {
     graph: &'g ClaimGraph,
-    output: W,
+    output: &'g mut dyn Write,
     /// The day from which entities are on record: that of the first claim.
     first: Date,
     names: IndexMap<ClaimId, String>,
@@ -74,8 +57,25 @@ struct Writer<'g, W> {
     losses: Losses,
 }
 
-impl<W: Write> Writer<'_, W> {
-    fn all(&mut self) -> Result<(), WriteError> {
+impl<'g> Writer<'g> {
+    fn new(graph: &'g ClaimGraph, output: &'g mut dyn Write) -> Self {
+        let mut days: Vec<Date> = graph.claims().map(ClaimRef::reported).collect();
+        days.extend(graph.documents().filter_map(|document| document.document().and_then(|d| d.date())));
+        let first = days.into_iter().filter(|day| day.year() >= 1).min().unwrap_or(Date::constant(1970, 1, 1));
+        Self {
+            graph,
+            output,
+            first,
+            names: graph.canonical_names(),
+            shapes: IndexMap::new(),
+            read_in: IndexMap::new(),
+            by_name: IndexMap::new(),
+            written: 0,
+            losses: Losses::default(),
+        }
+    }
+
+    fn all(mut self) -> Result<Losses, WriteError> {
         let own = id("identity", "claimgraph");
         let bundle = id("bundle", &format!("{} {:?}", self.graph.len(), self.names.values().next_back()));
         write!(self.output, "{{\"type\":\"bundle\",\"id\":{},\"objects\":[", Value::from(bundle))?;
@@ -151,7 +151,8 @@ impl<W: Write> Writer<'_, W> {
             self.put(object, Some(&record))?;
         }
         self.output.write_all(b"]}\n")?;
-        Ok(())
+        self.output.flush()?;
+        Ok(self.losses)
     }
 
     fn object(&self, kind: &str, id: &str, created: Date, modified: Date) -> Map<String, Value> {
