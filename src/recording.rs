@@ -15,10 +15,13 @@ use crate::readings::{ClaimRef, StatementRef};
 use crate::records::*;
 use crate::stances::{Basis, Prominence, Stance};
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// The version of the native format that this release writes, and the newest it reads.
 pub const FORMAT_VERSION: u32 = 1;
+
+/// What each claim is called in a file, in the order in which they are written.
+pub(crate) type ClaimNames = IndexMap<ClaimId, String, FxBuildHasher>;
 
 impl ClaimGraph {
     /// The whole graph as keyed records, in canonical order: header, entities, affiliations, claims
@@ -60,8 +63,9 @@ impl ClaimGraph {
 
         // In the order of their names' making: see `canonical_names`.
         let mut claims = names.iter().filter_map(|(&id, own)| {
-            let record = self.record(ClaimRef::new(self, id)?, &name);
-            Some(Record::Claim(Box::new(ClaimRecord { id: Some(own.clone()), ..record })))
+            let mut record = Box::new(self.record(ClaimRef::new(self, id)?, &name));
+            record.id = Some(own.clone());
+            Some(Record::Claim(record))
         });
         claims.try_for_each(&mut *take)?;
 
@@ -170,7 +174,7 @@ impl ClaimGraph {
 
     /// What each claim is called in a file, in the order in which it is written: by depth of reference,
     /// then as questions order claims. The name is the key; equal claims after the first get a number.
-    pub(crate) fn canonical_names(&self) -> IndexMap<ClaimId, String> {
+    pub(crate) fn canonical_names(&self) -> ClaimNames {
         let keys = self.all_keys();
         let key = |id: ClaimId| keys.get(id.index()).copied();
         let mut depths: Vec<u32> = Vec::with_capacity(keys.len());
@@ -178,11 +182,11 @@ impl ClaimGraph {
             let below = self.references(id).into_iter().filter_map(|r| depths.get(r.index()).copied()).max();
             depths.push(below.map_or(0, |depth| depth + 1));
         }
-        let mut copies: FxHashMap<ClaimKey, usize> = FxHashMap::default();
+        let mut copies: FxHashMap<ClaimKey, usize> = FxHashMap::with_capacity_and_hasher(keys.len(), FxBuildHasher);
         keys.iter().for_each(|&key| *copies.entry(key).or_default() += 1);
         let is_copied = |id: ClaimId| key(id).and_then(|key| copies.get(&key)).is_some_and(|&count| count > 1);
         let none = copies.len() == keys.len();
-        let told_apart = if none { Vec::new() } else { self.by_what_refers_to_them(&keys, is_copied) };
+        let told_apart = if none { Vec::new() } else { self.by_what_refers_to_them(&keys, &is_copied) };
         let mut by_key: Vec<EntityId> = self.registry.ids().collect();
         by_key.sort_unstable_by_key(|&entity| self.key_of(entity));
         let mut places: Vec<usize> = vec![0; by_key.len()];
@@ -195,12 +199,15 @@ impl ClaimGraph {
             let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
             let when = claim.map(|claim| (claim.reported_day(), said(claim)));
             let document = claim.and_then(ClaimRef::document_id).and_then(|d| places.get(d.index()).copied());
-            let apart = told_apart.get(id.index()).copied();
-            (depths.get(id.index()).copied(), when, document, claim.and_then(ClaimRef::span), key(id), apart, id)
+            let apart = told_apart.get(id.index());
+            (depths.get(id.index()).copied(), when, document, claim.and_then(ClaimRef::span), key(id), apart)
         });
-        let mut seen: IndexMap<ClaimKey, usize> = IndexMap::new();
+        let mut seen: FxHashMap<ClaimKey, usize> = FxHashMap::default();
         let named = order.into_iter().filter_map(|id| {
             let key = key(id)?;
+            if !is_copied(id) {
+                return Some((id, key.to_string()));
+            }
             let count = seen.entry(key).or_default();
             *count += 1;
             Some((id, if *count == 1 { key.to_string() } else { format!("{key}-{count}") }))

@@ -11,6 +11,7 @@ use crate::graph::ClaimGraph;
 use crate::ids::ClaimId;
 use crate::names::NameKind;
 use crate::readings::ClaimRef;
+use crate::recording::ClaimNames;
 use crate::records::*;
 use crate::reporting;
 use crate::stances::{Basis, Modality, Stance};
@@ -87,7 +88,7 @@ pub(super) struct Writer<'g, W> {
     pub(super) graph: &'g ClaimGraph,
     output: W,
     pub(super) losses: Losses,
-    names: IndexMap<ClaimId, String>,
+    names: ClaimNames,
 }
 
 /// A claim that says a property of an entity.

@@ -14,6 +14,11 @@ pub(super) const PROV: &str = "http://www.w3.org/ns/prov#";
 pub(super) const DCTERMS: &str = "http://purl.org/dc/terms/";
 pub(super) const EDTF: &str = "http://id.loc.gov/datatypes/edtf";
 
+pub(super) const BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
+pub(super) const DATE: &str = "http://www.w3.org/2001/XMLSchema#date";
+pub(super) const DECIMAL: &str = "http://www.w3.org/2001/XMLSchema#decimal";
+pub(super) const INTEGER: &str = "http://www.w3.org/2001/XMLSchema#integer";
+
 /// The prefixes that are written, and the namespaces they stand for.
 pub(super) const PREFIXES: [(&str, &str); 18] = [
     ("cg", CG),
