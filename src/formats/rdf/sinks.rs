@@ -111,7 +111,6 @@ impl<W: Write> Lines<W> {
     }
 
     fn iri(&mut self, iri: &str, after: &[u8]) -> io::Result<()> {
-        self.output.write_all(b"<")?;
         self.output.write_all(iri.as_bytes())?;
         self.output.write_all(after)
     }
@@ -140,19 +139,27 @@ impl<W: Write> Lines<W> {
         self.output.write_all(b"\"")
     }
 
+    /// All from the subject on, whose `<` is there.
     fn ends(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
-        self.iri(subject, b"> ")?;
-        self.iri(predicate, b"> ")?;
+        self.iri(subject, b"> <")?;
         match object {
-            Object::Iri(iri) => self.iri(iri, b">"),
-            Object::Text(text) => self.text(text),
+            Object::Iri(iri) => {
+                self.iri(predicate, b"> <")?;
+                self.iri(iri, b">")
+            }
+            Object::Text(text) => {
+                self.iri(predicate, b"> ")?;
+                self.text(text)
+            }
             Object::Tagged(text, tag) => {
+                self.iri(predicate, b"> ")?;
                 self.text(text)?;
                 write!(self.output, "@{tag}")
             }
             Object::Typed(text, datatype) => {
+                self.iri(predicate, b"> ")?;
                 self.text(text)?;
-                self.output.write_all(b"^^")?;
+                self.output.write_all(b"^^<")?;
                 self.iri(datatype, b">")
             }
         }
@@ -166,13 +173,15 @@ fn is_escaped(c: char) -> bool {
 
 impl<W: Write> Sink for Lines<W> {
     fn triple(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+        self.output.write_all(b"<")?;
         self.ends(subject, predicate, object)?;
         self.output.write_all(b" .\n")
     }
 
     fn proposition(&mut self, reifier: &str, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
-        self.iri(reifier, b"> ")?;
-        self.iri(Known::Reifies.iri(), b"> <<( ")?;
+        self.output.write_all(b"<")?;
+        self.iri(reifier, b"> <")?;
+        self.iri(Known::Reifies.iri(), b"> <<( <")?;
         self.ends(subject, predicate, object)?;
         self.output.write_all(b" )>> .\n")
     }
