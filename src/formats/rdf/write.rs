@@ -12,8 +12,9 @@ use crate::quantities::{Bound, Quantity};
 use crate::records::*;
 use crate::stances::Basis;
 use crate::vocabulary::Vocabulary;
+use indexmap::IndexMap;
 use oxrdf::Literal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Serialize;
 use std::io;
 
@@ -28,7 +29,7 @@ pub(super) struct Writer<'g, S> {
     /// Days as they are written: few, and most of them often.
     days: FxHashMap<Day, String>,
     /// Periods as EDTF, where that says all there is to say.
-    periods: FxHashMap<Period, Option<String>>,
+    periods: IndexMap<Period, Option<String>, FxBuildHasher>,
 }
 
 /// The word of a value of a closed list: "calls-for".
@@ -39,7 +40,7 @@ pub(super) fn word(value: impl Serialize) -> String {
 
 impl<'g, S: Sink> Writer<'g, S> {
     pub(super) fn new(sink: S, vocabulary: &'g Vocabulary) -> Self {
-        let (days, periods) = (FxHashMap::default(), FxHashMap::default());
+        let (days, periods) = (FxHashMap::default(), IndexMap::default());
         Self { sink, vocabulary, affiliations: 0, links: 0, lineages: 0, own_voice: Default::default(), days, periods }
     }
 
@@ -329,11 +330,11 @@ impl<'g, S: Sink> Writer<'g, S> {
 
     /// EDTF where that says it all, else a node with the four days; and the first and last day beside it.
     pub(super) fn valid(&mut self, of: &str, period: &Period) -> io::Result<()> {
-        if !self.periods.contains_key(period) {
+        let place = self.periods.get_index_of(period).unwrap_or_else(|| {
             let exact = period.edtf().filter(|text| text.parse().as_ref() == Ok(period));
-            self.periods.insert(period.clone(), exact);
-        }
-        let exact = self.periods.get(period).and_then(Option::as_deref);
+            self.periods.insert_full(period.clone(), exact).0
+        });
+        let exact = self.periods.get_index(place).and_then(|(_, exact)| exact.as_deref());
         let node = exact.is_none().then(|| part(of, "valid"));
         match (exact, &node) {
             (Some(text), _) => self.sink.triple(of, Known::Valid.iri(), Object::Typed(text, EDTF))?,
