@@ -57,7 +57,7 @@ fn quads(bytes: &[u8]) -> Vec<Quad> {
     RdfParser::from_format(Oxrdf::NQuads).for_reader(bytes).map(Result::unwrap).collect()
 }
 
-fn print_quads(quads: &Vec<Quad>) -> Vec<u8> {
+fn print_quads(quads: &[Quad]) -> Vec<u8> {
     let mut serializer = RdfSerializer::from_format(Oxrdf::NQuads).for_writer(Vec::new());
     quads.iter().for_each(|quad| serializer.serialize_quad(quad).unwrap());
     serializer.finish().unwrap()
@@ -74,7 +74,7 @@ fn events(bytes: &[u8]) -> Vec<Event<'static>> {
     }
 }
 
-fn print_events(events: &Vec<Event<'static>>) -> Vec<u8> {
+fn print_events(events: &[Event<'static>]) -> Vec<u8> {
     let mut writer = quick_xml::Writer::new(Vec::new());
     events.iter().for_each(|event| writer.write_event(event.borrow()).unwrap());
     writer.into_inner()
@@ -85,7 +85,7 @@ fn lines(bytes: &[u8]) -> Vec<Value> {
     lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
 }
 
-fn print_lines(values: &Vec<Value>) -> Vec<u8> {
+fn print_lines(values: &[Value]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for value in values {
         serde_json::to_writer(&mut bytes, value).unwrap();
@@ -121,7 +121,7 @@ fn formats(criterion: &mut Criterion) {
         |graph, bytes| drop(graph.write_rdf(RdfFormat::NQuads, bytes).unwrap()),
         |bytes| ClaimGraph::read_rdf(RdfFormat::NQuads, bytes),
         quads,
-        print_quads,
+        |quads| print_quads(quads),
     );
     rows(
         criterion,
@@ -129,7 +129,7 @@ fn formats(criterion: &mut Criterion) {
         |graph, bytes| drop(graph.write_graphml(bytes).unwrap()),
         |bytes| ClaimGraph::read_graphml(bytes),
         events,
-        print_events,
+        |events| print_events(events),
     );
     rows(
         criterion,
@@ -137,7 +137,7 @@ fn formats(criterion: &mut Criterion) {
         |graph, bytes| drop(graph.write_gexf(bytes).unwrap()),
         |bytes| ClaimGraph::read_gexf(bytes),
         events,
-        print_events,
+        |events| print_events(events),
     );
     rows(
         criterion,
@@ -145,7 +145,7 @@ fn formats(criterion: &mut Criterion) {
         |graph, bytes| drop(graph.write_ftm(bytes).unwrap()),
         |bytes| ClaimGraph::read_ftm(bytes),
         lines,
-        print_lines,
+        |values| print_lines(values),
     );
     rows(
         criterion,
@@ -156,9 +156,8 @@ fn formats(criterion: &mut Criterion) {
         |value| serde_json::to_vec(value).unwrap(),
     );
     // The folders are the files; no bytes go by.
-    let folders = ["package", "bare"].map(|name| {
-        std::env::temp_dir().join(format!("claimgraph-bench-{}", std::process::id())).join(name)
-    });
+    let folders = ["package", "bare"]
+        .map(|name| std::env::temp_dir().join(format!("claimgraph-bench-{}", std::process::id())).join(name));
     folders.iter().for_each(|folder| std::fs::create_dir_all(folder).unwrap());
     let [package, bare] = &folders;
     rows(

@@ -198,7 +198,8 @@ impl ClaimGraph {
         });
         // A key says all that the order goes by, so equal claims stand side by side.
         let is_same = |a: &ClaimId, b: &ClaimId| key(*a) == key(*b);
-        let copied: IndexSet<ClaimId> = order.chunk_by(is_same).filter(|same| same.len() > 1).flatten().copied().collect();
+        let copied: IndexSet<ClaimId> =
+            order.chunk_by(is_same).filter(|same| same.len() > 1).flatten().copied().collect();
         if !copied.is_empty() {
             let told_apart = self.by_what_refers_to_them(&keys, copied);
             for same in order.chunk_by_mut(is_same).filter(|same| same.len() > 1) {

@@ -248,7 +248,10 @@ pub(super) fn iri(space: Space, key: &str) -> String {
 /// reader takes.
 fn encode(key: &str, iri: &mut String) {
     // Without a branch for each byte: most keys are plain to the end.
-    if key.bytes().fold(true, |plain, byte| plain & is_plain(byte)) && !key.starts_with(['-', '.']) && !key.ends_with('.') {
+    if key.bytes().fold(true, |plain, byte| plain & is_plain(byte))
+        && !key.starts_with(['-', '.'])
+        && !key.ends_with('.')
+    {
         return iri.push_str(key);
     }
     for (place, byte) in key.bytes().enumerate() {

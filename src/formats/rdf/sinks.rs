@@ -234,7 +234,8 @@ mod tests {
 
     #[test]
     fn lines_are_as_oxrdfio_writes_them() {
-        let every: String = ('\0'..'\u{100}').chain(['\u{2028}', '\u{d7ff}', '\u{fffe}', '\u{ffff}', '\u{1f600}']).collect();
+        let every: String =
+            ('\0'..'\u{100}').chain(['\u{2028}', '\u{d7ff}', '\u{fffe}', '\u{ffff}', '\u{1f600}']).collect();
         let objects = ["", "plain", "a\"b", "\\", &every].into_iter().flat_map(|text| {
             [Object::Text(text), Object::Tagged(text, "en-gb"), Object::Typed(text, "urn:d"), Object::Iri("urn:o")]
         });
