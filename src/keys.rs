@@ -149,35 +149,35 @@ impl ClaimGraph {
         // References point to earlier claims, so the order of insertion is an order of computing.
         wanted.sort_unstable();
         for id in wanted {
-            self.key_after(id, keys);
+            if !keys.contains_key(&id) {
+                let key = self.key_after(id, |id| keys.get(&id).copied());
+                keys.extend(key.map(|key| (id, key)));
+            }
         }
     }
 
-    fn key_after(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
-        if keys.contains_key(&claim) {
-            return;
-        }
+    /// The key of a claim, given those of all it refers to.
+    fn key_after(&self, claim: ClaimId, keys: impl Fn(ClaimId) -> Option<ClaimKey>) -> Option<ClaimKey> {
         if let Some(known) = self.ledger.keys.get(claim) {
-            keys.insert(claim, ClaimKey(known));
-            return;
+            return Some(ClaimKey(known));
         }
-        let name = |id: ClaimId| keys.get(&id).map(ClaimKey::to_string).unwrap_or_default();
-        let Some(mut record) = ClaimRef::new(self, claim).map(|claim| self.record(claim, &name)) else {
-            return;
-        };
+        let name = |id: ClaimId| keys(id).map(|key| key.to_string()).unwrap_or_default();
+        let mut record = self.record(ClaimRef::new(self, claim)?, &name);
         self.normalise(&mut record);
         // A record of plain values always serialises.
         let bytes = serde_json::to_vec(&record).unwrap_or_default();
         let key = ClaimKey::of(&bytes);
         self.ledger.keys.remember(claim, key.0);
-        keys.insert(claim, key);
+        Some(key)
     }
 
     /// The keys of all claims, in order of insertion.
     pub(crate) fn all_keys(&self) -> Vec<ClaimKey> {
-        let mut keys = IndexMap::with_capacity(self.len());
-        self.ledger.claims().for_each(|id| self.key_after(id, &mut keys));
-        keys.into_values().collect()
+        let mut keys: Vec<ClaimKey> = Vec::with_capacity(self.len());
+        for id in self.ledger.claims() {
+            keys.extend(self.key_after(id, |id| keys.get(id.index()).copied()));
+        }
+        keys
     }
 
     /// Turns a statement to the form by which it is compared.

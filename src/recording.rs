@@ -15,10 +15,13 @@ use crate::readings::{ClaimRef, StatementRef};
 use crate::records::*;
 use crate::stances::{Basis, Prominence, Stance};
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// The version of the native format that this release writes, and the newest it reads.
 pub const FORMAT_VERSION: u32 = 1;
+
+/// What each claim is called in a file, in the order in which they are written.
+pub(crate) type ClaimNames = IndexMap<ClaimId, String, FxBuildHasher>;
 
 impl ClaimGraph {
     /// The whole graph as keyed records, in canonical order: header, entities, affiliations, claims
@@ -60,8 +63,9 @@ impl ClaimGraph {
 
         // In the order of their names' making: see `canonical_names`.
         let mut claims = names.iter().filter_map(|(&id, own)| {
-            let record = self.record(ClaimRef::new(self, id)?, &name);
-            Some(Record::Claim(Box::new(ClaimRecord { id: Some(own.clone()), ..record })))
+            let mut record = Box::new(self.record(ClaimRef::new(self, id)?, &name));
+            record.id = Some(own.clone());
+            Some(Record::Claim(record))
         });
         claims.try_for_each(&mut *take)?;
 
@@ -170,7 +174,7 @@ impl ClaimGraph {
 
     /// What each claim is called in a file, in the order in which it is written: by depth of reference,
     /// then as questions order claims. The name is the key; equal claims after the first get a number.
-    pub(crate) fn canonical_names(&self) -> IndexMap<ClaimId, String> {
+    pub(crate) fn canonical_names(&self) -> ClaimNames {
         let keys = self.all_keys();
         let key = |id: ClaimId| keys.get(id.index()).copied();
         let mut depths: Vec<u32> = Vec::with_capacity(keys.len());
@@ -178,11 +182,6 @@ impl ClaimGraph {
             let below = self.references(id).into_iter().filter_map(|r| depths.get(r.index()).copied()).max();
             depths.push(below.map_or(0, |depth| depth + 1));
         }
-        let mut copies: FxHashMap<ClaimKey, usize> = FxHashMap::default();
-        keys.iter().for_each(|&key| *copies.entry(key).or_default() += 1);
-        let is_copied = |id: ClaimId| key(id).and_then(|key| copies.get(&key)).is_some_and(|&count| count > 1);
-        let none = copies.len() == keys.len();
-        let told_apart = if none { Vec::new() } else { self.by_what_refers_to_them(&keys, is_copied) };
         let mut by_key: Vec<EntityId> = self.registry.ids().collect();
         by_key.sort_unstable_by_key(|&entity| self.key_of(entity));
         let mut places: Vec<usize> = vec![0; by_key.len()];
@@ -195,22 +194,32 @@ impl ClaimGraph {
             let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
             let when = claim.map(|claim| (claim.reported_day(), said(claim)));
             let document = claim.and_then(ClaimRef::document_id).and_then(|d| places.get(d.index()).copied());
-            let apart = told_apart.get(id.index()).copied();
-            (depths.get(id.index()).copied(), when, document, claim.and_then(ClaimRef::span), key(id), apart, id)
+            (depths.get(id.index()).copied(), when, document, claim.and_then(ClaimRef::span), key(id))
         });
-        let mut seen: IndexMap<ClaimKey, usize> = IndexMap::new();
-        let named = order.into_iter().filter_map(|id| {
-            let key = key(id)?;
-            let count = seen.entry(key).or_default();
-            *count += 1;
-            Some((id, if *count == 1 { key.to_string() } else { format!("{key}-{count}") }))
+        // A key says all that the order goes by, so equal claims stand side by side.
+        let is_same = |a: &ClaimId, b: &ClaimId| key(*a) == key(*b);
+        let copied: IndexSet<ClaimId> =
+            order.chunk_by(is_same).filter(|same| same.len() > 1).flatten().copied().collect();
+        if !copied.is_empty() {
+            let told_apart = self.by_what_refers_to_them(&keys, copied);
+            for same in order.chunk_by_mut(is_same).filter(|same| same.len() > 1) {
+                same.sort_by_key(|id| told_apart.get(id.index()));
+            }
+        }
+        let named = order.chunk_by(is_same).flat_map(|same| {
+            same.iter().zip(1usize..).filter_map(|(&id, number)| {
+                let key = key(id)?;
+                Some((id, if number == 1 { key.to_string() } else { format!("{key}-{number}") }))
+            })
         });
-        named.collect()
+        let mut names = ClaimNames::with_capacity_and_hasher(keys.len(), FxBuildHasher);
+        names.extend(named);
+        names
     }
 
     /// Equal claims are told apart by how they were said, by the links, lineage and derived figures that
     /// name them, and by what answers or mentions them, down to the last answer.
-    fn by_what_refers_to_them(&self, keys: &[ClaimKey], is_copied: impl Fn(ClaimId) -> bool) -> Vec<[u8; 32]> {
+    fn by_what_refers_to_them(&self, keys: &[ClaimKey], copied: IndexSet<ClaimId>) -> Vec<[u8; 32]> {
         let name = |id: ClaimId| keys.get(id.index()).map(ClaimKey::to_string).unwrap_or_default();
         let mut beside: IndexMap<ClaimId, Vec<String>> = IndexMap::new();
         let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
@@ -237,7 +246,7 @@ impl ClaimGraph {
             self.references(id).into_iter().for_each(|reference| referrers.entry(reference).or_default().push(id));
         }
         // Equal claims, and what refers to them down to the last answer, which all comes after them.
-        let mut wanted: IndexSet<ClaimId> = self.ledger.claims().filter(|id| is_copied(*id)).collect();
+        let mut wanted = copied;
         let mut next = 0;
         while let Some(id) = wanted.get_index(next) {
             next += 1;

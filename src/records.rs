@@ -121,6 +121,18 @@ impl From<DayText> for jiff::civil::Date {
     }
 }
 
+impl From<Day> for DayText {
+    fn from(day: Day) -> Self {
+        Self(day)
+    }
+}
+
+impl From<DayText> for Day {
+    fn from(day: DayText) -> Self {
+        day.0
+    }
+}
+
 /// That one entity belongs to another.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

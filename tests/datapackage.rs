@@ -5,7 +5,7 @@ mod report;
 mod support_brute;
 mod support_hostile;
 
-use claimgraph::{Claim, ClaimGraph, ReadError, ReadErrorKind, WriteError, date, reporting::*};
+use claimgraph::{Claim, ClaimGraph, Limits, ReadError, ReadErrorKind, WriteError, date, reporting::*};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -65,6 +65,33 @@ fn the_report_comes_back_to_the_same_bytes() {
     let left: Vec<_> = std::fs::read_dir(&folder.0).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(left.len(), 13, "{left:?}");
     out("report.package").into_iter().for_each(|path| drop(graph.write_datapackage(&path).unwrap()));
+}
+
+#[test]
+fn a_package_over_a_limit_is_refused_with_its_file() {
+    let graph = report::build().unwrap().graph;
+    let folder = written(&graph);
+    let refused = |change: &dyn Fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        match ClaimGraph::read_datapackage_with(&folder.0, limits) {
+            Ok(read) => {
+                assert_eq!(read.graph.to_jsonl(), graph.to_jsonl());
+                None
+            }
+            Err(error) => {
+                let ReadErrorKind::Limit { limit, .. } = error.kind() else { panic!("{error}") };
+                Some((error.field().unwrap_or_default().to_owned(), *limit))
+            }
+        }
+    };
+    let most = [graph.len(), graph.entity_count()].into_iter().max().unwrap() as u64;
+    let description = folder.text("datapackage.json").len() as u64;
+    assert_eq!(refused(&|limits| limits.records = 10 * most), None);
+    assert_eq!(refused(&|limits| limits.records = 3), Some(("aliases.csv".to_owned(), 3)));
+    assert_eq!(refused(&|limits| limits.line_bytes = description), None);
+    let over = Some(("datapackage.json".to_owned(), description - 1));
+    assert_eq!(refused(&|limits| limits.line_bytes = description - 1), over);
 }
 
 #[test]

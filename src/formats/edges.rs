@@ -14,6 +14,7 @@ use crate::ids::{ClaimId, EntityId};
 use crate::marks::Marks;
 use crate::periods::Period;
 use crate::readings::{ClaimRef, Term};
+use crate::recording::ClaimNames;
 use crate::records::{ClaimRecord, RoleRecord, TermRecord};
 use crate::stances::{Modality, Stance};
 use crate::views::{Sieve, View};
@@ -126,7 +127,7 @@ impl Status {
 /// A view, ready to be drawn.
 pub(super) struct Drawing<'v, 'g> {
     pub(super) view: &'v View<'g>,
-    names: IndexMap<ClaimId, String>,
+    names: ClaimNames,
     /// By claim: who contests it.
     contested: IndexMap<ClaimId, String>,
     pub(super) nodes: Vec<EntityId>,

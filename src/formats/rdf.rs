@@ -265,6 +265,7 @@ impl ClaimGraph {
         let output = BufWriter::new(output);
         match format {
             RdfFormat::JsonLd => self.write_triples(jsonld::JsonLd::new(output)?)?,
+            RdfFormat::NTriples | RdfFormat::NQuads => self.write_triples(sinks::Lines::new(output))?,
             other => {
                 let named_graphs = format == RdfFormat::ClassicTriG;
                 self.write_triples(sinks::Serializer::new(other.oxrdf(), named_graphs, output)?)?;

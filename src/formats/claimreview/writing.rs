@@ -8,8 +8,9 @@ use crate::ids::{ClaimId, EntityId};
 use crate::names::NameKind;
 use crate::periods::Period;
 use crate::readings::{ClaimRef, Term};
+use crate::recording::ClaimNames;
 use crate::stances::{Basis, Certainty, Modality, Prominence, Stance};
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -59,7 +60,7 @@ fn write(graph: &ClaimGraph, output: &mut dyn Write) -> Result<Losses, WriteErro
 struct Writer<'g> {
     graph: &'g ClaimGraph,
     losses: Losses,
-    names: IndexMap<ClaimId, String>,
+    names: ClaimNames,
 }
 
 /// Whether a claim is written as a review.

@@ -307,7 +307,16 @@ impl ClaimGraph {
     /// # Errors
     /// It is no package of claims, a file is missing, or a row is refused; with file, line, column and field.
     pub fn read_datapackage(folder: &Path) -> Result<Imported, ReadError> {
-        let (mut package, header) = Package::open(folder, Limits::default())?;
+        Self::read_datapackage_with(folder, Limits::default())
+    }
+
+    /// [`read_datapackage`](Self::read_datapackage) with limits: of a line the bytes of `datapackage.json` and
+    /// of a row, of records the rows of a table.
+    ///
+    /// # Errors
+    /// As [`read_datapackage`](Self::read_datapackage).
+    pub fn read_datapackage_with(folder: &Path, limits: Limits) -> Result<Imported, ReadError> {
+        let (mut package, header) = Package::open(folder, limits)?;
         let mut loader = Loader::new();
         let refused = |error| in_file("datapackage.json", ReadErrorKind::Refused(error));
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;

@@ -11,6 +11,7 @@ use crate::graph::ClaimGraph;
 use crate::ids::ClaimId;
 use crate::names::NameKind;
 use crate::readings::ClaimRef;
+use crate::recording::ClaimNames;
 use crate::records::*;
 use crate::reporting;
 use crate::stances::{Basis, Modality, Stance};
@@ -85,7 +86,7 @@ pub(super) struct Writer<'g> {
     pub(super) graph: &'g ClaimGraph,
     output: &'g mut dyn Write,
     pub(super) losses: Losses,
-    names: IndexMap<ClaimId, String>,
+    names: ClaimNames,
 }
 
 /// A claim that says a property of an entity.

@@ -14,6 +14,11 @@ pub(super) const PROV: &str = "http://www.w3.org/ns/prov#";
 pub(super) const DCTERMS: &str = "http://purl.org/dc/terms/";
 pub(super) const EDTF: &str = "http://id.loc.gov/datatypes/edtf";
 
+pub(super) const BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
+pub(super) const DATE: &str = "http://www.w3.org/2001/XMLSchema#date";
+pub(super) const DECIMAL: &str = "http://www.w3.org/2001/XMLSchema#decimal";
+pub(super) const INTEGER: &str = "http://www.w3.org/2001/XMLSchema#integer";
+
 /// The prefixes that are written, and the namespaces they stand for.
 pub(super) const PREFIXES: [(&str, &str); 18] = [
     ("cg", CG),
@@ -242,7 +247,11 @@ pub(super) fn iri(space: Space, key: &str) -> String {
 /// A `-` or `.` in front and a `.` at the end are encoded too: Turtle would escape them, which not every
 /// reader takes.
 fn encode(key: &str, iri: &mut String) {
-    if key.bytes().all(is_plain) && !key.starts_with(['-', '.']) && !key.ends_with('.') {
+    // Without a branch for each byte: most keys are plain to the end.
+    if key.bytes().fold(true, |plain, byte| plain & is_plain(byte))
+        && !key.starts_with(['-', '.'])
+        && !key.ends_with('.')
+    {
         return iri.push_str(key);
     }
     for (place, byte) in key.bytes().enumerate() {

@@ -13,7 +13,7 @@ use crate::loading::Loader;
 use crate::names::{Name, NameKind};
 use crate::recording::FORMAT_VERSION;
 use crate::records::*;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use jiff::civil::Date;
 
 pub(super) struct Reader<'s> {
@@ -33,6 +33,7 @@ pub(super) struct Reader<'s> {
 /// How far a claim has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
+    Unread,
     Waiting,
     Loaded,
 }
@@ -222,28 +223,32 @@ impl<'s> Reader<'s> {
 
     /// What a claim answers or mentions is loaded before it, with a stack of our own.
     fn claims(&mut self) -> Result<(), ReadError> {
-        let mut stages: IndexMap<NodeId, Stage> = IndexMap::with_capacity(self.classes.claims.len());
-        let mut stack: Vec<(NodeId, ClaimRecord, Vec<NodeId>)> = Vec::new();
+        let mut stages: Vec<Stage> = vec![Stage::Unread; self.store.len()];
+        let mut stack: Vec<(NodeId, Box<ClaimRecord>, Vec<NodeId>)> = Vec::new();
         for &claim in &self.classes.claims {
             let mut next = Some(claim);
             while let Some(node) = next.take() {
-                if stages.get(&node) != Some(&Stage::Loaded) {
-                    if stages.insert(node, Stage::Waiting).is_some() {
+                match stages.get_mut(node) {
+                    Some(stage @ Stage::Unread) => {
+                        *stage = Stage::Waiting;
+                        let (record, below) = self.draft(node)?;
+                        stack.push((node, record, below));
+                    }
+                    Some(Stage::Waiting) => {
                         return Err(self.store.fault(node, "claims answer or mention each other in a circle"));
                     }
-                    let (record, below) = self.draft(node)?;
-                    stack.push((node, record, below));
+                    Some(Stage::Loaded) | None => {}
                 }
                 // What is complete goes on record; what is not asks for the next.
                 while let Some((_, _, below)) = stack.last_mut() {
-                    below.retain(|node| stages.get(node) != Some(&Stage::Loaded));
+                    below.retain(|node| stages.get(*node) != Some(&Stage::Loaded));
                     next = below.last().copied();
                     if next.is_some() {
                         break;
                     }
                     if let Some((node, record, _)) = stack.pop() {
-                        self.loader.push_claim(record).map_err(|error| refused(self.store, node, error))?;
-                        stages.insert(node, Stage::Loaded);
+                        self.loader.push_claim(*record).map_err(|error| refused(self.store, node, error))?;
+                        stages.get_mut(node).into_iter().for_each(|stage| *stage = Stage::Loaded);
                     }
                 }
             }
@@ -252,9 +257,9 @@ impl<'s> Reader<'s> {
     }
 
     /// A claim as a record, the entities it names on record, and the claims that have to come before.
-    fn draft(&mut self, node: NodeId) -> Result<(ClaimRecord, Vec<NodeId>), ReadError> {
+    fn draft(&mut self, node: NodeId) -> Result<(Box<ClaimRecord>, Vec<NodeId>), ReadError> {
         let mut draft = Draft::new(self.store, self.classes);
-        let record = draft.claim(node)?;
+        let record = Box::new(draft.claim(node)?);
         let below = self.take(draft)?;
         Ok((record, below))
     }

@@ -1,4 +1,5 @@
-//! Where triples go: a serializer of oxrdfio, with propositions as triple terms or as named graphs.
+//! Where triples go: a serializer of oxrdfio, with propositions as triple terms or as named graphs, or plain
+//! lines.
 
 use super::names::{Known, PREFIXES};
 use oxrdf::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef, Triple};
@@ -98,6 +99,98 @@ impl<W: Write> Sink for Serializer<W> {
     }
 }
 
+/// N-Triples and N-Quads in their canonical form, byte for byte as oxrdfio writes them, without a formatter
+/// for every term.
+pub(super) struct Lines<W: Write> {
+    output: W,
+}
+
+impl<W: Write> Lines<W> {
+    pub(super) fn new(output: W) -> Self {
+        Self { output }
+    }
+
+    fn iri(&mut self, iri: &str, after: &[u8]) -> io::Result<()> {
+        self.output.write_all(iri.as_bytes())?;
+        self.output.write_all(after)
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        self.output.write_all(b"\"")?;
+        let mut rest = text;
+        // Most texts have nothing to escape.
+        while let Some(at) = rest.find(is_escaped)
+            && let Some((plain, from)) = rest.split_at_checked(at)
+        {
+            let mut letters = from.chars();
+            self.output.write_all(plain.as_bytes())?;
+            match letters.next().unwrap_or_default() {
+                '\u{8}' => self.output.write_all(b"\\b")?,
+                '\t' => self.output.write_all(b"\\t")?,
+                '\n' => self.output.write_all(b"\\n")?,
+                '\u{c}' => self.output.write_all(b"\\f")?,
+                '\r' => self.output.write_all(b"\\r")?,
+                c @ ('"' | '\\') => write!(self.output, "\\{c}")?,
+                c => write!(self.output, "\\u{:04X}", u32::from(c))?,
+            }
+            rest = letters.as_str();
+        }
+        self.output.write_all(rest.as_bytes())?;
+        self.output.write_all(b"\"")
+    }
+
+    /// All from the subject on, whose `<` is there.
+    fn ends(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+        self.iri(subject, b"> <")?;
+        match object {
+            Object::Iri(iri) => {
+                self.iri(predicate, b"> <")?;
+                self.iri(iri, b">")
+            }
+            Object::Text(text) => {
+                self.iri(predicate, b"> ")?;
+                self.text(text)
+            }
+            Object::Tagged(text, tag) => {
+                self.iri(predicate, b"> ")?;
+                self.text(text)?;
+                write!(self.output, "@{tag}")
+            }
+            Object::Typed(text, datatype) => {
+                self.iri(predicate, b"> ")?;
+                self.text(text)?;
+                self.output.write_all(b"^^<")?;
+                self.iri(datatype, b">")
+            }
+        }
+    }
+}
+
+/// What the canonical form escapes in a text.
+fn is_escaped(c: char) -> bool {
+    matches!(c, '\0'..='\u{1f}' | '"' | '\\' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+impl<W: Write> Sink for Lines<W> {
+    fn triple(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+        self.output.write_all(b"<")?;
+        self.ends(subject, predicate, object)?;
+        self.output.write_all(b" .\n")
+    }
+
+    fn proposition(&mut self, reifier: &str, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+        self.output.write_all(b"<")?;
+        self.iri(reifier, b"> <")?;
+        self.iri(Known::Reifies.iri(), b"> <<( <")?;
+        self.ends(subject, predicate, object)?;
+        self.output.write_all(b" )>> .\n")
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+}
+
 /// What XML 1.0 has no place for, or reads as something else: control characters, a carriage return,
 /// U+FFFE and U+FFFF, and white space alone.
 fn is_unfit_for_xml(c: char) -> bool {
@@ -138,6 +231,27 @@ pub(super) fn unescaped(escaped: &str) -> Option<Cow<'_, str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_as_oxrdfio_writes_them() {
+        let every: String =
+            ('\0'..'\u{100}').chain(['\u{2028}', '\u{d7ff}', '\u{fffe}', '\u{ffff}', '\u{1f600}']).collect();
+        let objects = ["", "plain", "a\"b", "\\", &every].into_iter().flat_map(|text| {
+            [Object::Text(text), Object::Tagged(text, "en-gb"), Object::Typed(text, "urn:d"), Object::Iri("urn:o")]
+        });
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let mut lines = Lines::new(&mut ours);
+        let mut serializer = Serializer::new(RdfFormat::NQuads, false, &mut theirs).unwrap();
+        for object in objects {
+            lines.triple("urn:s", "urn:p", object).unwrap();
+            serializer.triple("urn:s", "urn:p", object).unwrap();
+            lines.proposition("urn:r", "urn:s", "urn:p", object).unwrap();
+            serializer.proposition("urn:r", "urn:s", "urn:p", object).unwrap();
+        }
+        lines.finish().unwrap();
+        serializer.finish().unwrap();
+        assert_eq!(ours, theirs);
+    }
 
     #[test]
     fn what_xml_cannot_hold_is_escaped_and_comes_back() {

@@ -6,6 +6,7 @@ use crate::errors::excerpt;
 use crate::formats::faults::{ReadError, ReadErrorKind};
 use crate::records::DayText;
 use indexmap::IndexMap;
+use indexmap::map::raw_entry_v1::{RawEntryApiV1, RawEntryMut};
 use oxrdf::{GraphName, Literal, NamedOrBlankNode, Quad, Term, Triple};
 use serde::Deserialize;
 use serde::de::value::{Error as WordError, StrDeserializer};
@@ -46,6 +47,19 @@ pub(super) struct Node {
 pub(super) struct Store {
     nodes: IndexMap<Box<str>, Node>,
     last: NodeId,
+    /// Nodes that were named of late, each where the end of its name leads. Most terms of a file are few, and
+    /// a hash that nobody can foresee takes longer than to look whether it is the same again.
+    recent: Vec<NodeId>,
+}
+
+/// A power of two.
+const RECENT: usize = 4096;
+
+/// Where a name is looked for first.
+fn place(name: &str) -> usize {
+    let end = name.as_bytes().last_chunk().map_or(0, |end| u64::from_le_bytes(*end));
+    let mixed = (end ^ name.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> 32) as usize & (RECENT - 1)
 }
 
 impl Known {
@@ -62,14 +76,31 @@ impl Known {
 impl Store {
     pub(super) fn new() -> Self {
         let terms = Known::ALL.iter().map(|term| (Box::from(term.iri()), Node::default()));
-        Self { nodes: terms.collect(), last: 0 }
+        Self { nodes: terms.collect(), last: 0, recent: vec![0; RECENT] }
     }
 
     fn named(&mut self, name: &str) -> NodeId {
-        if let Some(place) = self.nodes.get_index_of(name) {
-            return place;
+        let place = place(name);
+        if let Some(&node) = self.recent.get(place)
+            && self.name(node) == name
+        {
+            return node;
         }
-        self.nodes.insert_full(name.into(), Node::default()).0
+        let node = match self.nodes.raw_entry_mut_v1().from_key(name) {
+            RawEntryMut::Occupied(known) => known.index(),
+            RawEntryMut::Vacant(new) => {
+                let node = new.index();
+                new.insert(name.into(), Node::default());
+                node
+            }
+        };
+        self.recent.get_mut(place).into_iter().for_each(|recent| *recent = node);
+        node
+    }
+
+    /// How many nodes there are.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
     }
 
     /// Most quads have the subject of the one before.
@@ -106,7 +137,7 @@ impl Store {
         if datatype == Known::String.node() {
             return Value::Text(literal.destruct().0.into());
         }
-        Value::Typed(literal.value().into(), datatype)
+        Value::Typed(literal.destruct().0.into(), datatype)
     }
 
     /// Nodes of a triple term need not be the subject of the next quad.

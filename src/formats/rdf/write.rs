@@ -1,9 +1,10 @@
 //! From records to triples: vocabulary, entities, and what stands beside claims.
 
-use super::names::{EDTF, Known, Space, XSD, has_xml_name, iri, is_web_iri, part};
+use super::names::{BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, has_xml_name, iri, is_web_iri, part};
 use super::sinks::{Object, Sink};
 use crate::affiliations::AffiliationKind;
 use crate::amounts::Amount;
+use crate::days::Day;
 use crate::definitions::Slot;
 use crate::names::{Name, NameKind};
 use crate::periods::Period;
@@ -11,8 +12,9 @@ use crate::quantities::{Bound, Quantity};
 use crate::records::*;
 use crate::stances::Basis;
 use crate::vocabulary::Vocabulary;
-use jiff::civil::Date;
+use indexmap::IndexMap;
 use oxrdf::Literal;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::Serialize;
 use std::io;
 
@@ -24,6 +26,10 @@ pub(super) struct Writer<'g, S> {
     links: usize,
     lineages: usize,
     pub(super) own_voice: super::own_voice::OwnVoice,
+    /// Days as they are written: few, and most of them often.
+    days: FxHashMap<Day, String>,
+    /// Periods as EDTF, where that says all there is to say.
+    periods: IndexMap<Period, Option<String>, FxBuildHasher>,
 }
 
 /// The word of a value of a closed list: "calls-for".
@@ -34,7 +40,8 @@ pub(super) fn word(value: impl Serialize) -> String {
 
 impl<'g, S: Sink> Writer<'g, S> {
     pub(super) fn new(sink: S, vocabulary: &'g Vocabulary) -> Self {
-        Self { sink, vocabulary, affiliations: 0, links: 0, lineages: 0, own_voice: Default::default() }
+        let (days, periods) = (FxHashMap::default(), IndexMap::default());
+        Self { sink, vocabulary, affiliations: 0, links: 0, lineages: 0, own_voice: Default::default(), days, periods }
     }
 
     pub(super) fn record(&mut self, record: Record) -> io::Result<()> {
@@ -68,33 +75,32 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.sink.triple(subject, predicate.iri(), Object::Text(text))
     }
 
-    pub(super) fn typed(&mut self, subject: &str, predicate: Known, text: &str, kind: &str) -> io::Result<()> {
-        self.sink.triple(subject, predicate.iri(), Object::Typed(text, &format!("{XSD}{kind}")))
+    pub(super) fn typed(&mut self, subject: &str, predicate: Known, text: &str, datatype: &str) -> io::Result<()> {
+        self.sink.triple(subject, predicate.iri(), Object::Typed(text, datatype))
     }
 
     pub(super) fn integer(&mut self, subject: &str, predicate: Known, number: u64) -> io::Result<()> {
-        self.typed(subject, predicate, &number.to_string(), "integer")
+        self.typed(subject, predicate, &number.to_string(), INTEGER)
     }
 
     pub(super) fn yes(&mut self, subject: &str, predicate: Known, flag: bool) -> io::Result<()> {
-        if flag { self.typed(subject, predicate, "true", "boolean") } else { Ok(()) }
+        if flag { self.typed(subject, predicate, "true", BOOLEAN) } else { Ok(()) }
     }
 
-    pub(super) fn day(&mut self, subject: &str, predicate: Known, day: Option<DayText>) -> io::Result<()> {
-        match day {
-            Some(day) => self.typed(subject, predicate, &word(day), "date"),
-            None => Ok(()),
-        }
+    pub(super) fn day(&mut self, subject: &str, predicate: Known, day: Option<impl Into<Day>>) -> io::Result<()> {
+        let Some(day) = day.map(Into::into) else { return Ok(()) };
+        let text = self.days.entry(day).or_insert_with(|| day.to_string());
+        self.sink.triple(subject, predicate.iri(), Object::Typed(text, DATE))
     }
 
     pub(super) fn amount(&mut self, subject: &str, predicate: Known, amount: Amount) -> io::Result<()> {
-        let kind = if amount.parts().1 == 0 { "integer" } else { "decimal" };
-        self.typed(subject, predicate, &amount.plain(), kind)
+        let datatype = if amount.parts().1 == 0 { INTEGER } else { DECIMAL };
+        self.typed(subject, predicate, &amount.plain(), datatype)
     }
 
     /// A value of a closed list: `cg:stance cg:stance-asserts`.
     pub(super) fn value(&mut self, subject: &str, predicate: Known, list: &str, value: &str) -> io::Result<()> {
-        self.to(subject, predicate, &format!("urn:claimgraph:ns:{list}-{value}"))
+        self.to(subject, predicate, &[CG, list, "-", value].concat())
     }
 
     pub(super) fn basis(&mut self, subject: &str, predicate: Known, basis: Basis) -> io::Result<()> {
@@ -324,25 +330,26 @@ impl<'g, S: Sink> Writer<'g, S> {
 
     /// EDTF where that says it all, else a node with the four days; and the first and last day beside it.
     pub(super) fn valid(&mut self, of: &str, period: &Period) -> io::Result<()> {
-        let exact = period.edtf().filter(|text| text.parse().as_ref() == Ok(period));
-        let node = part(of, "valid");
-        match &exact {
-            Some(text) => self.sink.triple(of, Known::Valid.iri(), Object::Typed(text, EDTF))?,
-            None => self.to(of, Known::Valid, &node)?,
+        let place = self.periods.get_index_of(period).unwrap_or_else(|| {
+            let exact = period.edtf().filter(|text| text.parse().as_ref() == Ok(period));
+            self.periods.insert_full(period.clone(), exact).0
+        });
+        let exact = self.periods.get_index(place).and_then(|(_, exact)| exact.as_deref());
+        let node = exact.is_none().then(|| part(of, "valid"));
+        match (exact, &node) {
+            (Some(text), _) => self.sink.triple(of, Known::Valid.iri(), Object::Typed(text, EDTF))?,
+            (None, node) => self.to(of, Known::Valid, node.as_deref().unwrap_or_default())?,
         }
-        let day = |date: Option<Date>| date.map(DayText::from);
-        self.day(of, Known::Earliest, day(period.start_earliest()))?;
-        self.day(of, Known::Latest, day(period.end_latest()))?;
-        if exact.is_some() {
-            return Ok(());
-        }
+        self.day(of, Known::Earliest, period.start.earliest)?;
+        self.day(of, Known::Latest, period.end.latest)?;
+        let Some(node) = node else { return Ok(()) };
         self.value(&node, Known::Aspect, "aspect", &word(period.aspect()))?;
-        self.day(&node, Known::StartEarliest, day(period.start_earliest()))?;
-        self.day(&node, Known::StartLatest, day(period.start_latest()))?;
-        self.day(&node, Known::EndEarliest, day(period.end_earliest()))?;
-        self.day(&node, Known::EndLatest, day(period.end_latest()))?;
+        self.day(&node, Known::StartEarliest, period.start.earliest)?;
+        self.day(&node, Known::StartLatest, period.start.latest)?;
+        self.day(&node, Known::EndEarliest, period.end.earliest)?;
+        self.day(&node, Known::EndLatest, period.end.latest)?;
         self.yes(&node, Known::Ongoing, period.is_ongoing())?;
-        self.day(&node, Known::StrictDeadline, day(period.strict_deadline()))?;
+        self.day(&node, Known::StrictDeadline, period.strict_deadline)?;
         period.words().map_or(Ok(()), |words| self.text(&node, Known::Words, words))
     }
 }

@@ -8,6 +8,7 @@ use crate::grades::Credibility;
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
 use crate::readings::ClaimRef;
+use crate::recording::ClaimNames;
 use crate::records::*;
 use crate::stances::{Bearing, Certainty, Modality, Stance};
 use indexmap::{IndexMap, IndexSet};
@@ -47,7 +48,7 @@ struct Writer<'g> {
     output: &'g mut dyn Write,
     /// The day from which entities are on record: that of the first claim.
     first: Date,
-    names: IndexMap<ClaimId, String>,
+    names: ClaimNames,
     /// The object of each claim.
     shapes: IndexMap<ClaimId, String>,
     read_in: IndexMap<EntityId, Vec<String>>,
