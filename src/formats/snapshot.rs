@@ -198,7 +198,7 @@ impl<R: Read> Reader<R> {
         let Seen { row_of, noted, unsure, owners, days } = look.finish(rich.len()).map_err(at)?;
         let rows = beside.with(heads);
         check_targets(&targets, &noted).map_err(at)?;
-        days.days().for_each(|day| _ = times.keep(Time::Day(day)));
+        days.all().for_each(|day| _ = times.keep(Time::Day(day)));
         let by_stance = noted.iter().enumerate().filter(|(_, noted)| noted.by_stance());
         let by_stance = by_stance.filter_map(|(place, _)| ClaimId::nth(place));
         let stance = |claim: ClaimId| noted.get(claim.index()).map_or(Stance::Asserts, |noted| noted.stance());

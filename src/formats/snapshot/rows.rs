@@ -26,15 +26,17 @@ const MOST_PAIRS: usize = 1 << 20;
 /// What is looked up for each row.
 pub(super) struct Tables<'g> {
     graph: &'g ClaimGraph,
-    /// By the closed words and whether it answers, what goes with them.
-    words: Vec<Words>,
+    /// By the closed words and whether it answers, what goes with them; and what is noted.
+    words: Box<[Words; WORDS]>,
+    notes: Box<[Noted; WORDS]>,
     /// By relation and kind, whether it may be the subject, and the object.
     ends: Vec<[bool; 2]>,
     kinds: usize,
     /// By relation, the marks of what may be turned.
     turns: Vec<u16>,
-    /// The same where every kind that any entity has may be at both ends; [`NEVER`] for the others.
-    open: Vec<u16>,
+    /// The same where every kind that any entity has may be at both ends; [`NEVER`] for the others, and for what
+    /// is no relation.
+    open: Box<[u16; 1 << 16]>,
     /// By origin, whether a claim can come from there.
     origins: Vec<bool>,
     /// By period, the first day of what happens once; the least number for what may lie ahead.
@@ -44,15 +46,31 @@ pub(super) struct Tables<'g> {
 /// What no marks are.
 const NEVER: u16 = u16::MAX;
 
+/// How many the closed words can be, with whether a claim joins and answers.
+const WORDS: usize = Marks::SYMMETRIC as usize;
+
+/// Their place.
+#[inline]
+fn place_of_words(marks: Marks) -> usize {
+    usize::from(marks.bits()) % WORDS
+}
+
 /// What goes with some words of a claim.
 #[derive(Clone, Copy, Default)]
-struct Words {
-    /// Tells of something as having happened.
-    told: bool,
-    /// Whether so much has its shape, and joins two entities or not as it is marked: with a statement, and
-    /// without one.
-    right: [bool; 2],
-    note: Noted,
+struct Words(u8);
+
+impl Words {
+    /// So much has its shape, and joins two entities or not as it is marked: with a statement.
+    const STATED: u8 = 1;
+    /// The same without a statement.
+    const UNSTATED: u8 = 2;
+    /// It tells of something as having happened.
+    const TOLD: u8 = 4;
+
+    #[inline]
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
 }
 
 /// What is noted of a claim beside its row: a stance, and why.
@@ -100,22 +118,20 @@ pub(super) struct Seen {
     /// Whose each [`Rich`](crate::held::Rich) is.
     pub(super) owners: Vec<ClaimId>,
     /// The days that are times of claims.
-    pub(super) days: Bits,
+    pub(super) days: Days,
 }
 
-fn words(bits: u16) -> Words {
-    let Some(marks) = Marks::from_bits(bits) else { return Words::default() };
+/// What goes with these bits, and what is noted of a plain claim.
+fn words(bits: u16) -> (Words, Noted) {
+    let Some(marks) = Marks::from_bits(bits) else { return Default::default() };
     let (stance, answers) = (marks.stance(), marks.has(Marks::ANSWERS));
     let joins = marked(marks, true, false, (false, false)).has(Marks::JOINS);
-    let right =
-        [true, false].map(|stated| is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins));
-    let why = [(is_noted(stance), Noted::BY_STANCE), (answers, Noted::ANSWERS)];
-    let why = why.iter().filter(|(holds, _)| *holds).fold(0, |why, (_, bit)| why | bit);
-    Words {
-        told: marks.modality() == Modality::Actual && stance.commits(),
-        right,
-        note: if why == 0 { Noted::NOTHING } else { Noted(why | (bits & 31) as u8) },
-    }
+    let right = |stated: bool| is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins);
+    let sum = |bits: &[(bool, u8)]| bits.iter().filter(|(holds, _)| *holds).fold(0, |sum, (_, bit)| sum | bit);
+    let told = marks.modality() == Modality::Actual && stance.commits();
+    let words = sum(&[(right(true), Words::STATED), (right(false), Words::UNSTATED), (told, Words::TOLD)]);
+    let why = sum(&[(is_noted(stance), Noted::BY_STANCE), (answers, Noted::ANSWERS)]);
+    (Words(words), if why == 0 { Noted::NOTHING } else { Noted(why | (bits & 31) as u8) })
 }
 
 /// One row.
@@ -133,7 +149,7 @@ impl<'g> Tables<'g> {
     pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times) -> Self {
         let mut shortcuts = Shortcuts::default();
         let (relations, kinds) = (graph.vocabulary.relations.len(), graph.vocabulary.kinds.len());
-        let (mut ends, mut turns, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut ends, mut turns, mut open) = (Vec::new(), Vec::new(), Box::new([NEVER; 1 << 16]));
         let mut used = vec![false; kinds];
         for kind in graph.registry.kinds() {
             used.get_mut(kind.index()).into_iter().for_each(|used| *used = true);
@@ -146,7 +162,11 @@ impl<'g> Tables<'g> {
                 let (symmetric, inverse) = shortcuts.turns(relation).unwrap_or_default();
                 let marks = Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits();
                 let mut used = ends.get(from..).unwrap_or_default().iter().zip(&used).filter(|(_, used)| **used);
-                open.push(if used.all(|(ends, _)| *ends == [true; 2]) { marks } else { NEVER });
+                if used.all(|(ends, _)| *ends == [true; 2])
+                    && let Some(open) = open.get_mut(relation.index())
+                {
+                    *open = marks;
+                }
                 turns.push(marks);
             }
         }
@@ -159,9 +179,14 @@ impl<'g> Tables<'g> {
             let first = period.start.earliest.filter(|_| period.aspect() != Aspect::State);
             first.map_or(i32::MIN, Day::number)
         });
+        let (mut all_words, mut notes) = (Box::new([Words::default(); WORDS]), Box::new([Noted::NOTHING; WORDS]));
+        for ((bits, to), note) in (0u16..).zip(all_words.iter_mut()).zip(notes.iter_mut()) {
+            (*to, *note) = words(bits);
+        }
         Self {
             graph,
-            words: (0..Marks::SYMMETRIC).map(words).collect(),
+            words: all_words,
+            notes,
             ends,
             kinds,
             turns,
@@ -176,15 +201,11 @@ impl<'g> Tables<'g> {
         self.origins.iter().take_while(|&&possible| possible).count() as u32
     }
 
-    #[inline]
-    fn words(&self, marks: Marks) -> Words {
-        self.words.get(usize::from(marks.bits() & (Marks::SYMMETRIC - 1))).copied().unwrap_or_default()
-    }
-
     /// Whether the claim is certainly one that an insertion would have taken. Notes its day.
-    fn is_right(&self, cells: Cells, kinds: &[KindId], days: &mut Bits) -> bool {
+    fn is_right(&self, cells: Cells, kinds: &[KindId], days: &mut Days) -> bool {
         let Cells { subject, head, origin, reported, relation, marks } = cells;
-        let (words, turns) = (self.words(marks), marks.bits() & Marks::TURNS);
+        let words = self.words.get(place_of_words(marks)).copied().unwrap_or_default();
+        let turns = marks.bits() & Marks::TURNS;
         let begins = match head.time.timing() {
             Timing::Day(day) => days.set(place_of(day)).then(|| day.number()),
             Timing::Table(place) => self.begins.get(place).copied(),
@@ -200,9 +221,8 @@ impl<'g> Tables<'g> {
             }),
             (subject, object) => relation == RelationId::NONE && subject.is_none() && object.is_none() && turns == 0,
         };
-        let [stated, unstated] = words.right;
-        fits && (if relation == RelationId::NONE { unstated } else { stated })
-            && begins.is_some_and(|begins| !words.told || begins <= reported.number())
+        fits && words.has(if relation == RelationId::NONE { Words::UNSTATED } else { Words::STATED })
+            && begins.is_some_and(|begins| !words.has(Words::TOLD) || begins <= reported.number())
             && self.origins.get(origin.index()).is_some_and(|&possible| possible)
             && Day::in_calendar(reported.number()).is_some()
     }
@@ -303,7 +323,7 @@ impl<'t, 'g> Look<'t, 'g> {
                 noted: vec![Noted::NOTHING; count],
                 unsure: Vec::new(),
                 owners: Vec::new(),
-                days: Bits::over(CALENDAR),
+                days: Days::none(),
             },
         })
     }
@@ -334,15 +354,11 @@ impl<'t, 'g> Look<'t, 'g> {
                 return wrong(HEADS, head.id, "it does not come after the one before it");
             }
             before = place;
-            let words = tables.words(marks);
-            let note = if head.time.rich().is_none() { words.note } else { words.note.of_rich() };
-            // Written for all: which are noted cannot be foreseen, and a branch would cost more.
-            self.seen.noted.get_mut(head.id.index()).into_iter().for_each(|place| *place = note);
-            self.seen.row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = row as u32);
             // Most are seen to be right by these few.
-            let open = tables.open.get(relation.index()) == Some(&(marks.bits() & Marks::TURNS));
-            let [stated, _] = words.right;
-            let in_time = !words.told | (head.time.bits() <= reported.number());
+            let words = tables.words.get(place_of_words(marks)).copied().unwrap_or_default();
+            let open = tables.open.get(relation.index()).copied().unwrap_or(NEVER) == marks.bits() & Marks::TURNS;
+            let stated = words.has(Words::STATED);
+            let in_time = !words.has(Words::TOLD) | (head.time.bits() <= reported.number());
             let ended = head.object.is_some_and(|object| object.index() < kinds.len()) & (subject < kinds.len());
             let sure = beside.in_range & open & stated & in_time & ended;
             if !(sure && self.seen.days.set(place_of_day(head.time))) {
@@ -352,8 +368,22 @@ impl<'t, 'g> Look<'t, 'g> {
             }
             row += 1;
         }
+        self.note(heads);
         (self.row, self.subject, self.end, self.before) = (row, subject, end, before);
         Ok(())
+    }
+
+    /// Notes the rows of these claims, and what else is noted. For all: which it is of cannot be foreseen, and a
+    /// branch would cost more. A loop of its own, so short that many far-off cells are on their way at a time.
+    fn note(&mut self, heads: &[Head]) {
+        let marks = self.beside.marks.get(self.row..).unwrap_or_default();
+        let Seen { row_of, noted, .. } = &mut self.seen;
+        for ((head, &marks), row) in heads.iter().zip(marks).zip(self.row as u32..) {
+            let note = self.tables.notes.get(place_of_words(marks)).copied().unwrap_or_default();
+            if let (Some(to), Some(of)) = (row_of.get_mut(head.id.index()), noted.get_mut(head.id.index())) {
+                (*to, *of) = (row, note);
+            }
+        }
     }
 
     /// Looks more closely.
@@ -383,6 +413,9 @@ impl<'t, 'g> Look<'t, 'g> {
             return Err((RICH, "not each belongs to a claim, in order of claims".to_owned()));
         }
         self.seen.owners = self.owners.into_iter().map(|(_, id)| id).collect();
+        for owner in &self.seen.owners {
+            self.seen.noted.get_mut(owner.index()).into_iter().for_each(|note| *note = note.of_rich());
+        }
         Ok(self.seen)
     }
 }
@@ -417,34 +450,32 @@ fn place_of(day: Day) -> usize {
     day.number().wrapping_sub(Day::FIRST) as u32 as usize
 }
 
-/// A bit each for so many.
-pub(super) struct Bits {
-    words: Vec<u64>,
-    count: usize,
+/// Which days of the calendar there were. A byte each: a bit would have to be read to be written, and the next
+/// row waits for it. Room that is not written to costs nothing.
+pub(super) struct Days {
+    seen: Vec<bool>,
+    /// The first and last place.
+    within: (usize, usize),
 }
 
-impl Bits {
-    fn over(count: usize) -> Self {
-        Self { words: vec![0; count.div_ceil(64)], count }
+impl Days {
+    fn none() -> Self {
+        Self { seen: vec![false; CALENDAR], within: (usize::MAX, 0) }
     }
 
-    /// Sets one, if it is there.
+    /// Sets one, if the calendar has it.
     #[inline]
     fn set(&mut self, place: usize) -> bool {
-        let word = self.words.get_mut(place / 64).filter(|_| place < self.count);
-        word.is_some_and(|word| {
-            *word |= 1 << (place % 64);
-            true
-        })
+        let (first, last) = self.within;
+        let Some(seen) = self.seen.get_mut(place) else { return false };
+        *seen = true;
+        self.within = (first.min(place), last.max(place));
+        true
     }
 
-    /// As days of the calendar.
-    pub(super) fn days(&self) -> impl Iterator<Item = Day> {
-        let places = self.words.iter().zip(0usize..).flat_map(|(&word, at)| {
-            let rest = |&word: &u64| Some(word & (word - 1)).filter(|&word| word != 0);
-            std::iter::successors(Some(word).filter(|&word| word != 0), rest)
-                .map(move |word| at * 64 + word.trailing_zeros() as usize)
-        });
-        places.map(|place| Day::of_number(place as i32 + Day::FIRST))
+    pub(super) fn all(&self) -> impl Iterator<Item = Day> {
+        let (first, last) = self.within;
+        let seen = self.seen.get(first..=last).unwrap_or_default().iter().zip(first..);
+        seen.filter(|(seen, _)| **seen).map(|(_, place)| Day::of_number(place as i32 + Day::FIRST))
     }
 }
