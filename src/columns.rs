@@ -43,6 +43,15 @@ pub(crate) struct Head {
     pub(crate) id: ClaimId,
 }
 
+const NO_CORE: Core = Core {
+    head: NOTHING,
+    subject: None,
+    origin: OriginId::FIRST,
+    reported: Day::EPOCH,
+    relation: RelationId::NONE,
+    marks: Marks::NONE,
+};
+
 /// Where a row is none; only the ledger makes row numbers.
 const NOTHING: Head = Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST };
 
@@ -401,7 +410,8 @@ impl Columns {
         let mut rows: Vec<Core> = Vec::with_capacity(4096);
         for part in order.chunks(4096) {
             rows.clear();
-            rows.extend(part.iter().filter_map(|&position| self.recent.get(position as usize).copied()));
+            // All are there; to say so at each would make the loop longer, and fewer be on their way at a time.
+            rows.extend(part.iter().map(|&position| self.recent.get(position as usize).copied().unwrap_or(NO_CORE)));
             gathered.heads.extend(rows.iter().map(|row| row.head));
             gathered.origin.extend(rows.iter().map(|row| row.origin));
             gathered.reported.extend(rows.iter().map(|row| row.reported));

@@ -66,7 +66,6 @@ id! {
     pub(crate) OriginId, "origin"
 }
 
-#[cfg(feature = "snapshot")]
 impl OriginId {
     /// The first origin of every graph.
     pub(crate) const FIRST: OriginId = OriginId(NonZeroU32::MIN);
