@@ -380,8 +380,7 @@ impl Columns {
 
     /// All rows in one order, without the lists over them.
     fn in_one_order(&self) -> Self {
-        let order = self.order();
-        if self.sorted() == 0 { self.gathered(&order) } else { self.merged_in(&order) }
+        if self.sorted() == 0 { self.gathered() } else { self.merged_in(&order(&self.recent)) }
     }
 
     /// By subject, where its rows begin once all rows are in one order.
@@ -403,20 +402,22 @@ impl Columns {
         offsets
     }
 
-    /// Only recent rows, in this order. A few thousand at a time are fetched from all over, once, and then
-    /// taken apart into columns where they are at hand.
-    fn gathered(&self, order: &[u32]) -> Self {
-        let mut gathered = Self::with_capacity(order.len());
-        let mut rows: Vec<Core> = Vec::with_capacity(4096);
-        for part in order.chunks(4096) {
+    /// Only recent rows, in order. They are dealt out by subject first, into parts that are sorted where they are at
+    /// hand: fetched from all over one by one, each would be waited for.
+    fn gathered(&self) -> Self {
+        let mut gathered = Self::with_capacity(self.recent.len());
+        let (dealt, ends) = dealt_out(&self.recent);
+        let (mut from, mut rows) = (0, Vec::new());
+        for end in ends {
+            let part = dealt.get(from..end).unwrap_or_default();
             rows.clear();
-            // All are there; to say so at each would make the loop longer, and fewer be on their way at a time.
-            rows.extend(part.iter().map(|&position| self.recent.get(position as usize).copied().unwrap_or(NO_CORE)));
+            rows.extend(order(part).into_iter().filter_map(|position| part.get(position as usize).copied()));
             gathered.heads.extend(rows.iter().map(|row| row.head));
             gathered.origin.extend(rows.iter().map(|row| row.origin));
             gathered.reported.extend(rows.iter().map(|row| row.reported));
             gathered.relation.extend(rows.iter().map(|row| row.relation));
             gathered.marks.extend(rows.iter().map(|row| row.marks));
+            from = end;
         }
         gathered
     }
@@ -434,37 +435,6 @@ impl Columns {
         }
         merged.copy(self, from..self.sorted());
         merged
-    }
-
-    /// The positions of recent rows in order of subject (none last), relation, report day and position.
-    ///
-    /// The three are packed above the position into one number where they fit, and sorted by counting.
-    fn order(&self) -> Vec<u32> {
-        let rows = self.recent.iter();
-        let (mut most, mut relation, mut first, mut last) = (0, 0, i32::MAX, i32::MIN);
-        for core in rows.clone() {
-            most = core.subject.map_or(0, |subject| subject.index() as u64 + 1).max(most);
-            relation = relation.max(core.relation.index() as u64);
-            (first, last) = (first.min(core.reported.number()), last.max(core.reported.number()));
-        }
-        let subject = |core: &Core| core.subject.map_or(most, |subject| subject.index() as u64);
-        let since = |day: i32| u64::from(day.abs_diff(first));
-        let (day_bits, relation_bits) = (width(since(last)), width(relation));
-        let (subject_bits, position_bits) = (width(most), width(rows.len() as u64));
-        let bits = subject_bits + relation_bits + day_bits;
-        if bits + position_bits > u64::BITS || rows.len() < 2_000 {
-            let mut keys: Vec<_> = rows.map(|core| (subject(core), core.relation, core.reported)).zip(0u32..).collect();
-            keys.sort_unstable();
-            return keys.into_iter().map(|(_, position)| position).collect();
-        }
-        let key = |(core, position): (&Core, u64)| {
-            let key = (subject(core) << relation_bits | core.relation.index() as u64) << day_bits;
-            (key | since(core.reported.number())) << position_bits | position
-        };
-        let mut keys: Vec<u64> = rows.zip(0u64..).map(key).collect();
-        sort_from(&mut keys, position_bits, position_bits + bits);
-        let mask = (1u64 << position_bits) - 1;
-        keys.into_iter().map(|key| number((key & mask) as usize)).collect()
     }
 
     /// What leads to the rows, from the rows and offsets.
@@ -492,4 +462,74 @@ impl Columns {
         }
         self.turning = turning;
     }
+}
+
+/// Past all subjects, where there is none.
+fn subject_of(core: &Core, none: u64) -> u64 {
+    core.subject.map_or(none, |subject| subject.index() as u64)
+}
+
+/// The rows in parts, those of one subject in one part and in the order they came; parts in order of subject, none
+/// last. And where each part ends.
+fn dealt_out(rows: &[Core]) -> (Vec<Core>, Vec<usize>) {
+    /// So many parts can be written to at a time without losing track of them.
+    const MOST: usize = 256;
+    /// A part of so many rows is at hand.
+    const ROWS: usize = 4096;
+    let none = rows.iter().map(|core| core.subject.map_or(0, |subject| subject.index() as u64 + 1)).max().unwrap_or(0);
+    let parts = (rows.len() / ROWS).clamp(1, MOST) as u64;
+    let each = (none + 1).div_ceil(parts);
+    // In place of a division; all that counts is that it never falls as the subject rises.
+    let factor = (1u64 << 32).div_ceil(each).min(1 << 32);
+    let part_of = |core: &Core| ((subject_of(core, none) * factor) >> 32).min(parts - 1) as usize;
+    let mut ends = vec![0; parts as usize];
+    for core in rows {
+        ends.get_mut(part_of(core)).into_iter().for_each(|count| *count += 1);
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        (sum, *end) = (sum + *end, sum);
+    }
+    let mut dealt = vec![NO_CORE; rows.len()];
+    for core in rows {
+        if let Some(cursor) = ends.get_mut(part_of(core))
+            && let Some(place) = dealt.get_mut(*cursor)
+        {
+            *place = *core;
+            *cursor += 1;
+        }
+    }
+    (dealt, ends)
+}
+
+/// The positions of rows in order of subject (none last), relation, report day and position.
+///
+/// The three are packed above the position into one number where they fit, and sorted by counting.
+fn order(rows: &[Core]) -> Vec<u32> {
+    let (mut least, mut none, mut relation, mut first, mut last) = (u64::MAX, 0, 0, i32::MAX, i32::MIN);
+    for core in rows {
+        let subject = core.subject.map_or(u64::MAX, |subject| subject.index() as u64);
+        (least, none) = (least.min(subject), none.max(subject.wrapping_add(1)));
+        relation = relation.max(core.relation.index() as u64);
+        (first, last) = (first.min(core.reported.number()), last.max(core.reported.number()));
+    }
+    let least = least.min(none);
+    let since = |day: i32| u64::from(day.abs_diff(first));
+    let (day_bits, relation_bits) = (width(since(last)), width(relation));
+    let (subject_bits, position_bits) = (width(none - least), width(rows.len() as u64));
+    let bits = subject_bits + relation_bits + day_bits;
+    if bits + position_bits > u64::BITS || rows.len() < 1_000 {
+        let key = |core: &Core| (subject_of(core, none), core.relation, core.reported);
+        let mut keys: Vec<_> = rows.iter().map(key).zip(0u32..).collect();
+        keys.sort_unstable();
+        return keys.into_iter().map(|(_, position)| position).collect();
+    }
+    let key = |(core, position): (&Core, u64)| {
+        let key = ((subject_of(core, none) - least) << relation_bits | core.relation.index() as u64) << day_bits;
+        (key | since(core.reported.number())) << position_bits | position
+    };
+    let mut keys: Vec<u64> = rows.iter().zip(0u64..).map(key).collect();
+    sort_from(&mut keys, position_bits, position_bits + bits);
+    let mask = (1u64 << position_bits) - 1;
+    keys.into_iter().map(|key| number((key & mask) as usize)).collect()
 }

@@ -142,8 +142,10 @@ impl ClaimGraph {
     ) -> Result<EntityId, Error> {
         check_key(&entity.key, Part::Key)?;
         entity.names.iter().try_for_each(check_name)?;
-        let known = self.registry.find(&entity.key);
-        let id = match known.and_then(|id| self.registry.get(id)) {
+        let (full, before) = (|| Error::new(Part::Key, ErrorKind::Full { what: "entities" }), self.registry.len());
+        let id = self.registry.add(&entity.key, kind).ok_or_else(full)?;
+        match self.registry.get(id) {
+            _ if id.index() == before => self.registry.keep_document(id, document),
             Some((_, registered))
                 if registered.kind != kind || !same_document(registered.document, document.as_ref()) =>
             {
@@ -153,13 +155,8 @@ impl ClaimGraph {
                 };
                 return Err(Error::new(Part::Key, ErrorKind::KeyTaken { key: excerpt(&entity.key), found }));
             }
-            _ => known,
-        };
-        let full = || Error::new(Part::Key, ErrorKind::Full { what: "entities" });
-        let id = match id {
-            Some(id) => id,
-            None => self.registry.add(&entity.key, kind, document).ok_or_else(full)?,
-        };
+            _ => {}
+        }
         self.registry.add_names(id, entity.names);
         self.registry.add_codes(id, entity.codes);
         Ok(id)

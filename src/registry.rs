@@ -97,15 +97,19 @@ impl Registry {
     }
 
     /// A new entity, or the one that has the key already; `None` when there are no numbers left.
-    pub(crate) fn add(&mut self, key: &str, kind: KindId, document: Option<Document>) -> Option<EntityId> {
+    pub(crate) fn add(&mut self, key: &str, kind: KindId) -> Option<EntityId> {
         let entity = EntityId::at(self.keys.add(key)?)?;
         if entity.index() == self.kinds.len() {
             self.kinds.push(kind);
-            if let Some(document) = document {
-                self.besides.entry(entity).or_default().document = Some(Box::new(document));
-            }
         }
         Some(entity)
+    }
+
+    /// The entity is this document, if it is one.
+    pub(crate) fn keep_document(&mut self, entity: EntityId, document: Option<Document>) {
+        if let Some(document) = document {
+            self.besides.entry(entity).or_default().document = Some(Box::new(document));
+        }
     }
 
     /// Adds entities with nothing but a key and a kind as long as their keys are new, and says how many.
