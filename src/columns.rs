@@ -406,18 +406,17 @@ impl Columns {
     /// hand: fetched from all over one by one, each would be waited for.
     fn gathered(&self) -> Self {
         let mut gathered = Self::with_capacity(self.recent.len());
-        let (dealt, ends) = dealt_out(&self.recent);
-        let (mut from, mut rows) = (0, Vec::new());
-        for end in ends {
-            let part = dealt.get(from..end).unwrap_or_default();
+        let mut rows = Vec::new();
+        for part in dealt_out(&self.recent) {
             rows.clear();
-            rows.extend(order(part).into_iter().filter_map(|position| part.get(position as usize).copied()));
+            // All are there; to say so at each would make the loop longer.
+            let row = |position: u32| part.get(position as usize).copied().unwrap_or(NO_CORE);
+            rows.extend(order(&part).into_iter().map(row));
             gathered.heads.extend(rows.iter().map(|row| row.head));
             gathered.origin.extend(rows.iter().map(|row| row.origin));
             gathered.reported.extend(rows.iter().map(|row| row.reported));
             gathered.relation.extend(rows.iter().map(|row| row.relation));
             gathered.marks.extend(rows.iter().map(|row| row.marks));
-            from = end;
         }
         gathered
     }
@@ -470,8 +469,8 @@ fn subject_of(core: &Core, none: u64) -> u64 {
 }
 
 /// The rows in parts, those of one subject in one part and in the order they came; parts in order of subject, none
-/// last. And where each part ends.
-fn dealt_out(rows: &[Core]) -> (Vec<Core>, Vec<usize>) {
+/// last.
+fn dealt_out(rows: &[Core]) -> Vec<Vec<Core>> {
     /// So many parts can be written to at a time without losing track of them.
     const MOST: usize = 256;
     /// A part of so many rows is at hand.
@@ -482,24 +481,15 @@ fn dealt_out(rows: &[Core]) -> (Vec<Core>, Vec<usize>) {
     // In place of a division; all that counts is that it never falls as the subject rises.
     let factor = (1u64 << 32).div_ceil(each).min(1 << 32);
     let part_of = |core: &Core| ((subject_of(core, none) * factor) >> 32).min(parts - 1) as usize;
-    let mut ends = vec![0; parts as usize];
+    let mut counts = vec![0; parts as usize];
     for core in rows {
-        ends.get_mut(part_of(core)).into_iter().for_each(|count| *count += 1);
+        counts.get_mut(part_of(core)).into_iter().for_each(|count| *count += 1);
     }
-    let mut sum = 0;
-    for end in &mut ends {
-        (sum, *end) = (sum + *end, sum);
-    }
-    let mut dealt = vec![NO_CORE; rows.len()];
+    let mut dealt: Vec<Vec<Core>> = counts.into_iter().map(Vec::with_capacity).collect();
     for core in rows {
-        if let Some(cursor) = ends.get_mut(part_of(core))
-            && let Some(place) = dealt.get_mut(*cursor)
-        {
-            *place = *core;
-            *cursor += 1;
-        }
+        dealt.get_mut(part_of(core)).into_iter().for_each(|part| part.push(*core));
     }
-    (dealt, ends)
+    dealt
 }
 
 /// The positions of rows in order of subject (none last), relation, report day and position.
