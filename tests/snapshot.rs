@@ -517,7 +517,7 @@ fn what_insert_would_refuse_is_refused() {
         ("an object that is not there", "heads", "object", |f| set(f.section("heads"), 0, 6)),
         ("a time that is none", "heads", "time", |f| set(f.section("heads"), 4, 0x7000_0000u32.wrapping_neg())),
         ("a period that is not there", "heads", "period", |f| set(f.section("heads"), 4, (1 << 28) + 9)),
-        ("a part that is not there", "heads", "is not there", |f| set(f.section("heads"), 4, (1 << 29) + 9)),
+        ("a part that is not there", "rich", "belongs to a claim", |f| set(f.section("heads"), 4, (1 << 29) + 9)),
         ("a number past the last", "heads", "number", |f| set(f.section("heads"), 8, 1_000)),
         ("no number", "heads", "number", |f| set(f.section("heads"), 8, 0)),
         ("a number twice", "heads", "number", |f| {

@@ -299,10 +299,17 @@ pub(super) struct Look<'t, 'g> {
 
 impl<'t, 'g> Look<'t, 'g> {
     pub(super) fn at(tables: &'t Tables<'g>, beside: &'t Columns) -> InSection<Self> {
-        let count = beside.origin.len();
-        for (name, length) in
-            [(REPORTED, beside.reported.len()), (RELATION, beside.relation.len()), (MARKS, beside.marks.len())]
-        {
+        let lengths = [
+            (ORIGIN, beside.origin.len()),
+            (REPORTED, beside.reported.len()),
+            (RELATION, beside.relation.len()),
+            (MARKS, beside.marks.len()),
+        ];
+        // If one has another length than the rest, it is that one.
+        let mut sorted = lengths.map(|(_, length)| length);
+        sorted.sort_unstable();
+        let [_, count, ..] = sorted;
+        for (name, length) in lengths {
             if length != count {
                 return Err((name, format!("there are {length} cells for {count} claims")));
             }
