@@ -60,6 +60,14 @@ impl Iterator for TargetsOf<'_> {
 
 impl ExactSizeIterator for TargetsOf<'_> {}
 
+/// Denials by the entities that what they deny is about.
+#[derive(Clone, Debug)]
+struct DenialsOf {
+    /// Those there were when somebody first asked.
+    sorted: Vec<(Ends, ClaimId)>,
+    since: Map<Ends, Vec<ClaimId>>,
+}
+
 /// A smaller delta than this is not worth a merge.
 const LEAST_MERGE: usize = 16_384;
 
@@ -81,7 +89,7 @@ pub(crate) struct Ledger {
     mentions: Map<ClaimId, Vec<ClaimId>>,
     denials: Vec<ClaimId>,
     /// Denials by the entities that what they deny is about, once somebody has asked for some.
-    denials_of: OnceLock<Map<Ends, Vec<ClaimId>>>,
+    denials_of: OnceLock<DenialsOf>,
     retractions: Vec<ClaimId>,
     /// Of a revision without a statement, what it revises in the end.
     revised: Map<ClaimId, Revised>,
@@ -288,7 +296,7 @@ impl Ledger {
 
     fn note_denial(&mut self, claim: ClaimId, stance: Stance, ends: Ends) {
         if let Some(lists) = self.denials_of.get_mut().filter(|_| stance == Stance::Denies) {
-            note(lists, ends, claim);
+            note(&mut lists.since, ends, claim);
         }
     }
 
@@ -400,7 +408,10 @@ impl Ledger {
         }
         shorten(&mut self.by_role, len);
         shorten(&mut self.mentions, len);
-        self.denials_of.get_mut().into_iter().for_each(|lists| shorten(lists, len));
+        if let Some(lists) = self.denials_of.get_mut() {
+            lists.sorted.retain(|(_, claim)| claim.index() < len);
+            shorten(&mut lists.since, len);
+        }
         self.revised.retain(|claim, _| claim.index() < len);
         self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
         self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
@@ -514,16 +525,19 @@ impl Ledger {
         &self.denials
     }
 
-    /// Denials of statements about these two.
-    pub(crate) fn denials_of(&self, ends: Ends) -> &[ClaimId] {
+    /// Denials of statements about these two, in order of insertion.
+    pub(crate) fn denials_of(&self, ends: Ends) -> impl Iterator<Item = ClaimId> {
         let lists = self.denials_of.get_or_init(|| {
-            let mut lists = Map::default();
-            for (denial, row) in self.denials.iter().filter_map(|&denial| Some((denial, self.find(denial)?))) {
-                note(&mut lists, (self.rows.subject(row), self.rows.head(row).object), denial);
-            }
-            lists
+            let rows = self.denials.iter().filter_map(|&denial| Some((denial, self.find(denial)?)));
+            let ends = |row: RowId| (self.rows.subject(row), self.rows.head(row).object);
+            let mut sorted: Vec<(Ends, ClaimId)> = rows.map(|(denial, row)| (ends(row), denial)).collect();
+            sorted.sort_unstable();
+            DenialsOf { sorted, since: Map::default() }
         });
-        lists.get(&ends).map_or(&[], Vec::as_slice)
+        let from = lists.sorted.partition_point(|(other, _)| *other < ends);
+        let sorted = lists.sorted.get(from..).unwrap_or_default().iter().take_while(move |(other, _)| *other == ends);
+        let since = lists.since.get(&ends).into_iter().flatten();
+        sorted.map(|(_, claim)| *claim).chain(since.copied())
     }
 
     /// The claims that were reported after the one day and not after the other, in no order.

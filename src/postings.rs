@@ -125,8 +125,11 @@ impl<'g> ClaimsAbout<'_, 'g> {
         let mut folded = self.run.heads.zip(from..).fold(first, |folded, (&head, row)| {
             with(folded, ClaimRef::with_head(view.graph, head, RowId(row), subject))
         });
-        while let Some(row) = rest.sorted.next(|from, count| view.passing(from, count)) {
-            folded = with(folded, ClaimRef::at(view.graph, row, subject));
+        let heads = view.graph.ledger.rows().heads(0..view.graph.ledger.rows().sorted()).as_slice();
+        while let Some(row) = rest.sorted.next(|from, count| view.passing(from, count))
+            && let Some(&head) = heads.get(row.index())
+        {
+            folded = with(folded, ClaimRef::with_head(view.graph, head, row, subject));
         }
         while let Some(row) = rest.next_recent(view) {
             folded = with(folded, ClaimRef::at(view.graph, row, subject));
