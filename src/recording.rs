@@ -188,14 +188,22 @@ impl ClaimGraph {
         for (place, entity) in by_key.into_iter().enumerate() {
             places.get_mut(entity.index()).into_iter().for_each(|at| *at = place);
         }
-        let mut order: Vec<ClaimId> = self.ledger.claims().collect();
-        order.sort_by_cached_key(|&id| {
-            let claim = ClaimRef::new(self, id);
-            let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
-            let when = claim.map(|claim| (claim.reported_day(), said(claim)));
-            let document = claim.and_then(ClaimRef::document_id).and_then(|d| places.get(d.index()).copied());
-            (depths.get(id.index()).copied(), when, document, claim.and_then(ClaimRef::span), key(id))
-        });
+        // First by what is one number and tells most apart, then those that are left by all the rest.
+        let first = |id: ClaimId| {
+            let day = ClaimRef::new(self, id)?.reported_day().number().wrapping_sub(i32::MIN) as u32;
+            Some((u64::from(*depths.get(id.index())?) << u32::BITS | u64::from(day), id))
+        };
+        let mut order: Vec<(u64, ClaimId)> = self.ledger.claims().filter_map(first).collect();
+        order.sort_unstable();
+        for alike in order.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
+            alike.sort_by_cached_key(|&(_, id)| {
+                let claim = ClaimRef::new(self, id);
+                let said = claim.and_then(|claim| claim.rich()).and_then(|rich| rich.said);
+                let document = claim.and_then(ClaimRef::document_id).and_then(|d| places.get(d.index()).copied());
+                (said, document, claim.and_then(ClaimRef::span), key(id))
+            });
+        }
+        let mut order: Vec<ClaimId> = order.into_iter().map(|(_, id)| id).collect();
         // A key says all that the order goes by, so equal claims stand side by side.
         let is_same = |a: &ClaimId, b: &ClaimId| key(*a) == key(*b);
         let copied: IndexSet<ClaimId> =

@@ -283,7 +283,8 @@ fn add_run(graph: &mut ClaimGraph, (keys, kinds): &mut (Vec<&str>, Vec<KindId>))
     if added < keys.len() {
         return Err((KEYS, format!("entity {} and another have one key", before + added + 1)));
     }
-    (keys.clear(), kinds.clear());
+    keys.clear();
+    kinds.clear();
     Ok(())
 }
 
