@@ -337,23 +337,28 @@ proptest! {
     }
 }
 
-/// More than fit before a merge comes by itself, and a few after it.
-#[test]
-fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
+/// As many rows, the same in every run.
+fn drawn(count: usize) -> Vec<Plain> {
     let mut state = 11u64;
     let mut draw = |bound: u64| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) % bound) as usize
     };
-    let list: Vec<Plain> = (0..40_000)
+    (0..count)
         .map(|place| {
             let stance = [Stance::Asserts, Stance::Asserts, Stance::Denies, Stance::Confirms][draw(4)];
             let valid = draw(60) as i8;
-            let answers = (stance != Stance::Asserts && place > 0).then(|| draw(place));
+            let answers = (stance != Stance::Asserts && place > 0).then(|| draw(place as u64));
             let (subject, relation, object, speaker) = (draw(6), draw(3), draw(6), draw(6));
             Plain { subject, relation, object, speaker, stance, valid, reported: valid + draw(9) as i8, answers }
         })
-        .collect();
+        .collect()
+}
+
+/// More than fit before a merge comes by itself, and a few after it.
+#[test]
+fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
+    let list = drawn(40_000);
     let (mut graph, ids, relations) = states();
     for plain in &list {
         let bare = Plain { answers: None, ..*plain };
@@ -361,4 +366,57 @@ fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
         graph.insert(plain.answers.and_then(ClaimId::nth).map_or(row, |target| row.answering(target))).unwrap();
     }
     agrees(&graph, &list, &ids, &relations);
+}
+
+/// So few that they are sorted in one way, so many that in another, and so many that they are dealt out first.
+#[test]
+fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
+    for count in [300, 6_000, 40_000] {
+        let list = drawn(count);
+        let (mut graph, ids, relations) = states();
+        let extended = graph.extend(list.iter().map(|plain| row(plain, &ids, &relations)));
+        assert!(extended.rejected().is_empty());
+        graph.compact();
+        for (subject, &id) in ids.iter().enumerate() {
+            let found: Vec<_> = graph
+                .view()
+                .claims_about(id)
+                .map(|claim| (claim.statement().unwrap().relation().key.clone(), claim.reported(), claim.id()))
+                .collect();
+            assert_eq!(found.len(), list.iter().filter(|plain| plain.subject == subject).count());
+            let groups: Vec<_> = found.chunk_by(|(a, ..), (b, ..)| a == b).collect();
+            assert_eq!(groups.len(), relations.len(), "each relation in one piece");
+            for group in groups {
+                assert!(group.is_sorted_by(|(_, day, id), (_, next, after)| (day, id) < (next, after)));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_denial_that_comes_after_the_question_is_found_by_the_next_one() {
+    let (mut graph, ids, relations) = states();
+    let plain = |speaker, stance, object| Plain {
+        subject: 0,
+        relation: 0,
+        object,
+        speaker,
+        stance,
+        valid: 3,
+        reported: 5,
+        answers: None,
+    };
+    let put = |graph: &mut ClaimGraph, plain| graph.insert(row(&plain, &ids, &relations)).unwrap();
+    let first = put(&mut graph, plain(1, Stance::Asserts, 2));
+    let second = put(&mut graph, plain(1, Stance::Asserts, 3));
+    put(&mut graph, plain(4, Stance::Denies, 2));
+    let contests = |graph: &ClaimGraph| [first, second].map(|claim| graph.view().contests(claim).unwrap().len());
+    assert_eq!(contests(&graph), [1, 0]);
+    let refused = [row(&plain(4, Stance::Denies, 3), &ids, &relations), Row::new(ids[0], Stance::Denies)];
+    assert_eq!(graph.insert_all(refused).unwrap_err().0, 1);
+    assert_eq!(contests(&graph), [1, 0], "nothing is left of a refused batch");
+    put(&mut graph, plain(4, Stance::Denies, 3));
+    assert_eq!(contests(&graph), [1, 1]);
+    graph.compact();
+    assert_eq!(contests(&graph), [1, 1]);
 }
