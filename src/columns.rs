@@ -43,6 +43,7 @@ pub(crate) struct Head {
     pub(crate) id: ClaimId,
 }
 
+/// A row where there is none.
 const NO_CORE: Core = Core {
     head: NOTHING,
     subject: None,

@@ -26,7 +26,7 @@ use crate::times::TimeCode;
 use beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow, put_all};
 use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_number, entity_numbered};
 use retelling::check_targets;
-use rows::{Columns, Look, Seen, Tables};
+use rows::{BesideHeads, Look, Seen, Tables};
 use sections::{Reader, Writer, damaged};
 use std::io::{Read, Write};
 use tables::{Details, Entities, Lists};
@@ -207,8 +207,9 @@ impl<R: Read> Reader<R> {
         graph.check_again(&unsure).map_err(at)
     }
 
-    /// The columns but for the heads, of which only claims with an origin below `possible` are in range.
-    fn beside_heads(&mut self, possible: u32) -> Result<Columns, ReadError> {
+    /// The columns but for the heads. They are in range where all origins are below `possible` and all report days
+    /// in the calendar.
+    fn beside_heads(&mut self, possible: u32) -> Result<BesideHeads, ReadError> {
         let offsets = self.column(sections::SUBJECTS, 0, u32::from_le_bytes)?;
         let beyond = |cell: &[u8; 4]| u32::from_le_bytes(*cell) >= possible;
         let origin = |cell| {
@@ -226,7 +227,7 @@ impl<R: Read> Reader<R> {
         let meaningless = ("the bits of a claim stand for nothing", move |cell: &[u8; 2]| marks_of(*cell).is_none());
         let marks = self
             .checked_column(sections::MARKS, origin.len(), meaningless, |cell| marks_of(cell).unwrap_or(Marks::NONE))?;
-        Ok(Columns { origin, reported, relation, marks, offsets, in_range: !impossible && !undated })
+        Ok(BesideHeads { origin, reported, relation, marks, offsets, in_range: !impossible && !undated })
     }
 
     /// The heads, looked at on the way.

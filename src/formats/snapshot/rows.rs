@@ -258,7 +258,7 @@ impl<'g> Tables<'g> {
 const NOWHERE: u32 = u32::MAX;
 
 /// The columns beside the heads.
-pub(super) struct Columns {
+pub(super) struct BesideHeads {
     pub(super) origin: Vec<OriginId>,
     pub(super) reported: Vec<Day>,
     pub(super) relation: Vec<RelationId>,
@@ -268,7 +268,7 @@ pub(super) struct Columns {
     pub(super) in_range: bool,
 }
 
-impl Columns {
+impl BesideHeads {
     pub(super) fn with(self, heads: Vec<Head>) -> Bare<'static> {
         Bare {
             heads: Cow::Owned(heads),
@@ -284,7 +284,7 @@ impl Columns {
 /// A look at all rows, a piece of the heads after the other, while each is at hand.
 pub(super) struct Look<'t, 'g> {
     tables: &'t Tables<'g>,
-    beside: &'t Columns,
+    beside: &'t BesideHeads,
     kinds: &'t [KindId],
     /// The next row, its subject and where the rows of that end.
     row: usize,
@@ -298,7 +298,7 @@ pub(super) struct Look<'t, 'g> {
 }
 
 impl<'t, 'g> Look<'t, 'g> {
-    pub(super) fn at(tables: &'t Tables<'g>, beside: &'t Columns) -> InSection<Self> {
+    pub(super) fn at(tables: &'t Tables<'g>, beside: &'t BesideHeads) -> InSection<Self> {
         let lengths = [
             (ORIGIN, beside.origin.len()),
             (REPORTED, beside.reported.len()),
