@@ -2,7 +2,7 @@
 //! after these, recent claims in order of insertion, until a merge sorts them in.
 //!
 //! The subject is implicit in the offsets. Rows move in a merge; `row_of` keeps the numbers of claims
-//! stable. What few claims have is beside it, in the [ledger](crate::ledger).
+//! stable. All that leads to rows is worked out from them, most of it when it is first asked for. What few claims have is beside it, in the [ledger](crate::ledger).
 
 use crate::days::Day;
 use crate::ids::{ClaimId, EntityId, OriginId, RelationId};
@@ -69,7 +69,8 @@ pub(crate) struct Columns {
     recent: Vec<Core>,
     /// By subject, where its rows begin; rows without a subject come last.
     offsets: Vec<u32>,
-    row_of: Vec<u32>,
+    /// By number, the row of each sorted claim, once somebody has asked for one.
+    row_of: OnceLock<Vec<u32>>,
     /// The rows of each object and of each origin, once somebody has asked for some.
     by_object: OnceLock<Lists>,
     by_origin: OnceLock<Lists>,
@@ -151,6 +152,11 @@ impl Columns {
     pub(crate) fn begun(&self, from: u32, count: u32, by: Day) -> (u64, u64) {
         let heads = self.heads(from as usize..(from + count) as usize).as_slice();
         (bits(heads, |head| head.time.is_day_by(by)), bits(heads, |head| !head.time.is_day()))
+    }
+
+    /// Of all sorted rows.
+    pub(crate) fn sorted_marked(&self) -> impl Iterator<Item = (Head, Marks)> {
+        self.heads.iter().copied().zip(self.marks.iter().copied())
     }
 
     /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself.
@@ -294,7 +300,7 @@ impl Columns {
 
     #[inline]
     pub(crate) fn row_of(&self, claim: ClaimId) -> Option<u32> {
-        self.row_of.get(claim.index()).copied()
+        self.row_of.get_or_init(|| rows_by_number(&self.heads)).get(claim.index()).copied()
     }
 
     fn subject_at(&self, row: usize) -> Option<EntityId> {
@@ -373,15 +379,15 @@ impl Columns {
 
     /// All rows in one order.
     pub(crate) fn merged(&self, entities: usize) -> Self {
-        let mut merged = self.in_one_order();
-        merged.offsets = self.offsets_among(entities);
-        merged.index();
+        let mut merged = self.in_one_order(self.offsets_among(entities));
+        merged.note_turning();
         merged
     }
 
-    /// All rows in one order, without the lists over them.
-    fn in_one_order(&self) -> Self {
-        if self.sorted() == 0 { self.gathered() } else { self.merged_in(&order(&self.recent)) }
+    /// All rows in one order, by subject from these offsets on; without the lists over them.
+    fn in_one_order(&self, offsets: Vec<u32>) -> Self {
+        let rows = if self.sorted() == 0 { self.gathered(&offsets) } else { self.merged_in(&order(&self.recent)) };
+        Self { offsets, ..rows }
     }
 
     /// By subject, where its rows begin once all rows are in one order.
@@ -405,10 +411,10 @@ impl Columns {
 
     /// Only recent rows, in order. They are dealt out by subject first, into parts that are sorted where they are at
     /// hand: fetched from all over one by one, each would be waited for.
-    fn gathered(&self) -> Self {
+    fn gathered(&self, offsets: &[u32]) -> Self {
         let mut gathered = Self::with_capacity(self.recent.len());
         let mut rows = Vec::new();
-        for part in dealt_out(&self.recent) {
+        for part in dealt_out(&self.recent, offsets) {
             rows.clear();
             // All are there; to say so at each would make the loop longer.
             let row = |position: u32| part.get(position as usize).copied().unwrap_or(NO_CORE);
@@ -437,20 +443,16 @@ impl Columns {
         merged
     }
 
-    /// What leads to the rows, from the rows and offsets.
-    fn index(&mut self) {
-        let mut row_of = vec![0u32; self.len()];
-        for (row, head) in self.heads.iter().enumerate() {
-            row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
-        }
-        self.row_of = row_of;
-        self.note_turning();
-    }
-
     /// The ends of arcs that may be turned.
     fn note_turning(&mut self) {
-        let rows = self.marks.iter().enumerate().filter(|(_, marks)| marks.has(Marks::TURNS));
-        let rows: Vec<usize> = rows.map(|(row, _)| row).collect();
+        /// So many are looked at together.
+        const SOME: usize = 1024;
+        let mut rows: Vec<usize> = Vec::new();
+        for (some, from) in self.marks.chunks(SOME).zip((0..).step_by(SOME)) {
+            if some.iter().fold(0, |bits, marks| bits | marks.bits()) & Marks::TURNS != 0 {
+                rows.extend((from..).zip(some).filter(|(_, marks)| marks.has(Marks::TURNS)).map(|(row, _)| row));
+            }
+        }
         let mut turning = [Vec::new(), Vec::new()];
         let [subjects, objects] = &mut turning;
         subjects.extend(rows.iter().filter_map(|&row| self.subject_at(row)));
@@ -464,31 +466,40 @@ impl Columns {
     }
 }
 
+/// By number of claim, its row.
+fn rows_by_number(heads: &[Head]) -> Vec<u32> {
+    let mut row_of = vec![0u32; heads.len()];
+    for (row, head) in heads.iter().enumerate() {
+        row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
+    }
+    row_of
+}
+
 /// Past all subjects, where there is none.
 fn subject_of(core: &Core, none: u64) -> u64 {
     core.subject.map_or(none, |subject| subject.index() as u64)
 }
 
 /// The rows in parts, those of one subject in one part and in the order they came; parts in order of subject, none
-/// last.
-fn dealt_out(rows: &[Core]) -> Vec<Vec<Core>> {
+/// last. The offsets are by subject where its rows begin in that order: the more a subject has, the fewer others
+/// are with it.
+fn dealt_out(rows: &[Core], offsets: &[u32]) -> Vec<Vec<Core>> {
     /// So many parts can be written to at a time without losing track of them.
     const MOST: usize = 256;
     /// A part of so many rows is at hand.
     const ROWS: usize = 4096;
-    let none = rows.iter().map(|core| core.subject.map_or(0, |subject| subject.index() as u64 + 1)).max().unwrap_or(0);
-    let parts = (rows.len() / ROWS).clamp(1, MOST) as u64;
-    let each = (none + 1).div_ceil(parts);
-    // In place of a division; all that counts is that it never falls as the subject rises.
-    let factor = (1u64 << 32).div_ceil(each).min(1 << 32);
-    let part_of = |core: &Core| ((subject_of(core, none) * factor) >> 32).min(parts - 1) as usize;
-    let mut counts = vec![0; parts as usize];
-    for core in rows {
-        counts.get_mut(part_of(core)).into_iter().for_each(|count| *count += 1);
+    let each = number(rows.len().div_ceil(MOST).max(ROWS));
+    let parts: Vec<u16> = offsets.iter().map(|from| (from / each) as u16).collect();
+    let none = parts.last().copied().unwrap_or(0);
+    let part_of = |core: &Core| core.subject.and_then(|subject| parts.get(subject.index())).copied().unwrap_or(none);
+    let mut counts = vec![0; usize::from(none) + 1];
+    let ends = offsets.iter().skip(1).copied().chain([number(rows.len())]);
+    for ((part, from), to) in parts.iter().zip(offsets).zip(ends) {
+        counts.get_mut(usize::from(*part)).into_iter().for_each(|count| *count += (to - from) as usize);
     }
     let mut dealt: Vec<Vec<Core>> = counts.into_iter().map(Vec::with_capacity).collect();
     for core in rows {
-        dealt.get_mut(part_of(core)).into_iter().for_each(|part| part.push(*core));
+        dealt.get_mut(usize::from(part_of(core))).into_iter().for_each(|part| part.push(*core));
     }
     dealt
 }

@@ -1,6 +1,8 @@
 //! The keys of entities: one text, and a table of hashes that leads back into it.
 
-use std::hash::{BuildHasher, RandomState};
+#[cfg(feature = "snapshot")]
+use crate::sorting::{sort_from, width};
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// Keys in the order they were added, each once. Takes the bytes of a key, and about twenty besides.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +33,10 @@ impl EntityKeys {
     }
 
     fn hash(&self, key: &str) -> u32 {
-        (self.hasher.hash_one(key) >> u32::BITS) as u32
+        // One text is hashed: no need for the byte that marks its end.
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(key.as_bytes());
+        (hasher.finish() >> u32::BITS) as u32
     }
 
     /// Where the search for a hash begins, and goes on after a slot. The number of slots is a power of two.
@@ -40,16 +45,16 @@ impl EntityKeys {
     }
 
     pub(crate) fn find(&self, key: &str) -> Option<usize> {
-        self.search(key, self.hash(key)).ok()
+        self.search(self.hash(key), |place| self.get(place) == Some(key)).ok()
     }
 
-    /// The place of the key, or else the slot for it.
-    fn search(&self, key: &str, hash: u32) -> Result<usize, usize> {
+    /// The place of a key with this hash that is the one, or else the slot for it.
+    fn search(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Result<usize, usize> {
         let mut at = self.slot(hash as usize);
         // Half of the slots are free, so this ends.
         while let Some(&slot) = self.slots.get(at).filter(|&&slot| slot != FREE) {
             let place = (slot as u32 as usize).wrapping_sub(1);
-            if (slot >> u32::BITS) as u32 == hash && self.get(place) == Some(key) {
+            if (slot >> u32::BITS) as u32 == hash && is_it(place) {
                 return Ok(place);
             }
             at = self.slot(at + 1);
@@ -63,7 +68,7 @@ impl EntityKeys {
             self.grow(self.ends.len() + 1);
         }
         let hash = self.hash(key);
-        match self.search(key, hash) {
+        match self.search(hash, |place| self.get(place) == Some(key)) {
             Ok(place) => Some(place),
             Err(free) => self.put(key, hash, free),
         }
@@ -79,17 +84,36 @@ impl EntityKeys {
         Some(place)
     }
 
-    /// Adds keys as long as they are new, and says how many. All are hashed first: what is left is a loop so
-    /// short that many far-off slots are on their way at a time.
+    /// Adds keys, or says which of them was there before. They are put into the table in order of slots, as slots
+    /// from all over would be waited for one by one; so `pop` is not for them.
+    ///
+    /// # Errors
+    /// The position of a key that was there before. Then some may be in the table, and the keys are of no use.
     #[cfg(feature = "snapshot")]
-    pub(crate) fn add_new(&mut self, keys: &[&str]) -> usize {
-        self.grow(self.ends.len() + keys.len());
-        let hashes: Vec<u32> = keys.iter().map(|key| self.hash(key)).collect();
-        let added = keys.iter().zip(hashes).take_while(|&(key, hash)| {
-            let free = self.search(key, hash).err();
-            free.and_then(|free| self.put(key, hash, free)).is_some()
-        });
-        added.count()
+    pub(crate) fn add_new(&mut self, keys: &[&str]) -> Result<(), usize> {
+        let before = self.ends.len();
+        self.grow(before + keys.len());
+        let mut slots: Vec<u64> = Vec::with_capacity(keys.len());
+        for (position, key) in keys.iter().enumerate() {
+            let number = u32::try_from(before + position + 1).map_err(|_| position)?;
+            let end = u32::try_from(self.text.len() + key.len()).map_err(|_| position)?;
+            self.text.push_str(key);
+            self.ends.push(end);
+            slots.push(u64::from(self.hash(key)) << u32::BITS | u64::from(number));
+        }
+        match slots.len() {
+            0..1_000 => slots.sort_by_key(|slot| self.slot((slot >> u32::BITS) as usize)),
+            _ => sort_from(&mut slots, u32::BITS, u32::BITS + width(self.slots.len() as u64 - 1)),
+        }
+        for slot in slots {
+            let place = (slot as u32 as usize).wrapping_sub(1);
+            let hash = (slot >> u32::BITS) as u32;
+            let Err(free) = self.search(hash, |other| self.get(other) == self.get(place)) else {
+                return Err(place.saturating_sub(before));
+            };
+            self.slots.get_mut(free).into_iter().for_each(|free| *free = slot);
+        }
+        Ok(())
     }
 
     /// For so many more, of so many bytes together.
@@ -165,5 +189,23 @@ mod tests {
         }
         (0..4_000).for_each(|_| keys.pop());
         assert_eq!((keys.len(), keys.find("7")), (0, None));
+    }
+    #[test]
+    #[cfg(feature = "snapshot")]
+    fn many_at_a_time_are_found_like_those_that_came_alone() {
+        for count in [3, 900, 5_000] {
+            let names: Vec<String> = (0..count).map(|n| format!("{}", n * 7)).collect();
+            let some: Vec<&str> = names.iter().map(String::as_str).collect();
+            let mut keys = EntityKeys::default();
+            assert_eq!((keys.add("first"), keys.add_new(&some), keys.add("last")), (Some(0), Ok(()), Some(count + 1)));
+            assert!(some.iter().zip(1..).all(|(key, place)| keys.find(key) == Some(place)));
+            assert_eq!((keys.find("first"), keys.find("last"), keys.find("1")), (Some(0), Some(count + 1), None));
+            keys.pop();
+            assert_eq!((keys.find("last"), keys.find(some[count - 1])), (None, Some(count)));
+            let mut twice = some.clone();
+            twice[count - 1] = some[1];
+            assert_eq!(EntityKeys::default().add_new(&twice), Err(count - 1));
+            assert_eq!(keys.add_new(&["new", some[2]]), Err(1));
+        }
     }
 }

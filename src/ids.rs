@@ -25,6 +25,14 @@ macro_rules! id {
                 NonZeroU32::new(number).map(Self)
             }
 
+            /// Its number, counted from one.
+            #[cfg(feature = "snapshot")]
+            #[allow(dead_code)] // not every handle is in a column of its own
+            #[inline]
+            pub(crate) fn number(self) -> u32 {
+                self.0.get()
+            }
+
             /// The position this handle stands for, counted from zero.
             #[inline]
             $vis fn index(self) -> usize {

@@ -4,7 +4,10 @@ use crate::claims::Claim;
 use crate::errors::{Error, ErrorKind, Part};
 use crate::graph::ClaimGraph;
 use crate::ids::ClaimId;
-use crate::rows::{Answered, Extended, Recordable, Row};
+use crate::rows::{Answered, EndKinds, Extended, Recordable, Row};
+
+/// So many claims are read before the first of them is checked.
+const AHEAD: usize = 64;
 
 fn full() -> Error {
     Error::new(None, ErrorKind::Full { what: "claims" })
@@ -21,7 +24,8 @@ impl ClaimGraph {
     /// # Errors
     /// The first fault in the order of the parts; [`check`](Self::check) gives all.
     pub fn insert(&mut self, claim: impl Recordable) -> Result<ClaimId, Error> {
-        claim.put(self)
+        let kinds = claim.kinds(self);
+        claim.put(kinds, self)
     }
 
     /// Puts all of these claims on record, or none. A claim may answer one that comes before it in the
@@ -39,7 +43,7 @@ impl ClaimGraph {
         self.ledger.begin_bulk(expected(&claims));
         let put = |(position, claim): (usize, C)| {
             let earlier = |n: usize| (n < position).then(|| ClaimId::nth(before + n)).flatten();
-            claim.placed(earlier).put(self).map_err(|error| (position, error))
+            self.insert(claim.placed(earlier)).map_err(|error| (position, error))
         };
         let inserted: Result<Vec<ClaimId>, (usize, Error)> = claims.enumerate().map(put).collect();
         if inserted.is_err() {
@@ -50,20 +54,32 @@ impl ClaimGraph {
     }
 
     /// Puts on record what is right and says what is not: the way to load many. Each is checked as by
-    /// [`insert`](Self::insert); what is rejected leaves no trace.
+    /// [`insert`](Self::insert); what is rejected leaves no trace. The iterator is read a few claims ahead.
     pub fn extend<C: Recordable>(&mut self, claims: impl IntoIterator<Item = C>) -> Extended {
         let before = self.ledger.len();
         let mut rejected: Vec<(usize, Error)> = Vec::new();
-        let claims = claims.into_iter();
+        let mut claims = claims.into_iter().enumerate();
         self.ledger.begin_bulk(expected(&claims));
-        for (position, claim) in claims.enumerate() {
-            let earlier = |n: usize| {
-                let place = rejected.partition_point(|(rejected, _)| *rejected < n);
-                let taken = rejected.get(place).is_some_and(|(rejected, _)| *rejected == n);
-                (n < position && !taken).then(|| ClaimId::nth(before + n - place)).flatten()
-            };
-            if let Err(error) = claim.placed(earlier).put(self) {
-                rejected.push((position, error));
+        // What the caller and the checks fetch from far off is fetched for many claims at a time: one by one, each
+        // would be waited for.
+        let mut ahead = Vec::with_capacity(AHEAD);
+        loop {
+            ahead.extend(claims.by_ref().take(AHEAD).map(|(position, claim)| {
+                let kinds = claim.kinds(self);
+                (position, claim, kinds)
+            }));
+            if ahead.is_empty() {
+                break;
+            }
+            for (position, claim, kinds) in ahead.drain(..) {
+                let earlier = |n: usize| {
+                    let place = rejected.partition_point(|(rejected, _)| *rejected < n);
+                    let taken = rejected.get(place).is_some_and(|(rejected, _)| *rejected == n);
+                    (n < position && !taken).then(|| ClaimId::nth(before + n - place)).flatten()
+                };
+                if let Err(error) = claim.placed(earlier).put(kinds, self) {
+                    rejected.push((position, error));
+                }
             }
         }
         self.ledger.end_bulk();
@@ -100,11 +116,11 @@ impl ClaimGraph {
         }
     }
 
-    pub(crate) fn put_row(&mut self, row: Row) -> Result<ClaimId, Error> {
+    pub(crate) fn put_row(&mut self, row: Row, kinds: EndKinds) -> Result<ClaimId, Error> {
         if let Some(Answered::Row(position)) = row.answered {
             return Err(Error::unknown(Part::Target(0), "row on record", position.to_string()));
         }
-        if let Some((plain, time)) = self.shortcut(&row) {
+        if let Some((plain, time)) = self.shortcut(&row, kinds) {
             return self.ledger.append_plain(plain, time).ok_or_else(full);
         }
         let claim = self.put_claim(row.into())?;

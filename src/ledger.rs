@@ -26,7 +26,7 @@ use std::sync::OnceLock;
 #[cfg(feature = "snapshot")]
 mod bare;
 #[cfg(feature = "snapshot")]
-pub(crate) use bare::{Kept, is_noted};
+pub(crate) use bare::{Kept, NOTED};
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
@@ -84,7 +84,8 @@ pub(crate) struct Ledger {
     rich: Vec<Rich>,
     /// Of a plain claim that answers one, which; in order of the answering claims.
     targets: Vec<(ClaimId, ClaimId)>,
-    responses: Responses,
+    /// Who answers what among the sorted claims, once somebody has asked.
+    responses: OnceLock<Responses>,
     by_role: Map<EntityId, Vec<ClaimId>>,
     mentions: Map<ClaimId, Vec<ClaimId>>,
     denials: Vec<ClaimId>,
@@ -363,25 +364,46 @@ impl Ledger {
 
     /// Sorts recent claims into the columns.
     pub(crate) fn merge(&mut self) {
-        let first = self.rows.sorted();
-        if first == self.rows.len() {
+        if self.rows.recent().is_empty() {
             return;
         }
-        // Past the columns, position is number.
-        let stance = |id: ClaimId| self.rows.marks(RowId::of_recent(id)).stance();
-        let tail = self.targets.partition_point(|(by, _)| by.index() < first);
-        let plain = self.targets.get(tail..).unwrap_or_default().iter();
-        let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
-        let rich = self.rows.recent().iter().filter_map(|core| Some((core.head.id, core.head.time.rich()?)));
-        let rich = rich.flat_map(|(by, place)| {
-            let targets = self.rich.get(place).map(|rich| rich.targets.iter()).unwrap_or_default();
-            targets.map(move |&(target, _)| (stance(by), (target, by)))
-        });
-        self.responses.merge(plain.chain(rich));
+        if let Some(mut responses) = self.responses.take() {
+            // Past the columns, position is number.
+            let stance = |id: ClaimId| self.rows.marks(RowId::of_recent(id)).stance();
+            let tail = self.targets.partition_point(|(by, _)| by.index() < self.rows.sorted());
+            let plain = self.targets.get(tail..).unwrap_or_default().iter();
+            let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
+            let recent = self.rows.recent().iter().map(|core| (core.head, core.marks));
+            responses.merge(plain.chain(self.rich_answers(recent)));
+            self.responses = OnceLock::from(responses);
+        }
         self.rows = self.rows.merged(self.entities);
         self.delta = Delta::default();
         self.targets.shrink_to_fit();
         self.denials.shrink_to_fit();
+    }
+
+    /// Who answers what among the sorted claims.
+    fn sorted_responses(&self) -> &Responses {
+        self.responses.get_or_init(|| {
+            let sorted = self.rows.sorted();
+            let plain = self.targets.iter().take_while(|(by, _)| by.index() < sorted);
+            let stance = |by: ClaimId| self.find(by).map(|row| self.rows.marks(row).stance());
+            let plain = plain.filter_map(|&(by, target)| Some((stance(by)?, (target, by))));
+            let mut responses = Responses::default();
+            responses.merge(plain.chain(self.rich_answers(self.rows.sorted_marked())));
+            responses
+        })
+    }
+
+    /// What those of these claims answer that are not plain.
+    fn rich_answers<'l>(
+        &'l self,
+        claims: impl Iterator<Item = (Head, Marks)> + 'l,
+    ) -> impl Iterator<Item = (Stance, Pair)> + 'l {
+        let claims =
+            claims.filter_map(|(head, marks)| Some((head.id, marks.stance(), self.rich.get(head.time.rich()?)?)));
+        claims.flat_map(|(by, stance, rich)| rich.targets.iter().map(move |&(target, _)| (stance, (target, by))))
     }
 
     /// Takes back all claims past the first `len`, none of which was merged, for an insertion of many
@@ -485,7 +507,7 @@ impl Ledger {
 
     /// Claims that answer this one, in order of insertion.
     pub(crate) fn answers(&self, claim: ClaimId) -> Vec<ClaimId> {
-        let mut found: Vec<ClaimId> = self.responses.to(claim).collect();
+        let mut found: Vec<ClaimId> = self.sorted_responses().to(claim).collect();
         found.extend(self.delta.answers.get(&claim).into_iter().flatten());
         found.sort_unstable();
         found
@@ -495,12 +517,13 @@ impl Ledger {
     pub(crate) fn revisions(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> {
         let revises = |id: &ClaimId| self.find(*id).is_some_and(|row| self.rows.marks(row).stance() == Stance::Revises);
         let recent = self.delta.answers.get(&claim).into_iter().flatten().copied().filter(revises);
-        self.responses.among(Stance::Revises, claim).chain(recent)
+        self.sorted_responses().among(Stance::Revises, claim).chain(recent)
     }
 
     /// The claims that are answered by any, in order of insertion.
     pub(crate) fn answered(&self) -> Vec<ClaimId> {
-        let sorted = Stance::ALL.iter().flat_map(|&stance| self.responses.of(stance)).map(|(target, _)| *target);
+        let sorted =
+            Stance::ALL.iter().flat_map(|&stance| self.sorted_responses().of(stance)).map(|(target, _)| *target);
         let mut found: Vec<ClaimId> = sorted.chain(self.delta.answers.keys().copied()).collect();
         found.sort_unstable();
         found.dedup();
@@ -513,7 +536,7 @@ impl Ledger {
         let recent = recent.filter(move |core| core.marks.has(Marks::ANSWERS) && core.marks.stance() == stance);
         let recent = recent
             .flat_map(|core| of_core(&self.rich, &self.targets, core).map(move |(target, _)| (target, core.head.id)));
-        (self.responses.of(stance), recent)
+        (self.sorted_responses().of(stance), recent)
     }
 
     /// Claims that have this one as subject, object or role value.

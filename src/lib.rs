@@ -36,6 +36,7 @@ mod copies;
 mod cores;
 mod corroborations;
 mod cuts;
+mod day_periods;
 mod days;
 mod dealings;
 mod definitions;

@@ -112,12 +112,14 @@ impl Registry {
         }
     }
 
-    /// Adds entities with nothing but a key and a kind as long as their keys are new, and says how many.
+    /// Adds entities with nothing but a key and a kind.
+    ///
+    /// # Errors
+    /// The position of one whose key was there before; the registry is of no use then.
     #[cfg(feature = "snapshot")]
-    pub(crate) fn add_new(&mut self, keys: &[&str], kinds: &[KindId]) -> usize {
-        let added = self.keys.add_new(keys);
-        self.kinds.extend(kinds.iter().take(added));
-        added
+    pub(crate) fn add_new(&mut self, keys: &[&str], kinds: &[KindId]) -> Result<(), usize> {
+        self.kinds.extend_from_slice(kinds);
+        self.keys.add_new(keys)
     }
 
     /// Takes back the entities that were added since there were so many.

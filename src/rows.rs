@@ -3,7 +3,7 @@
 use crate::claims::{Claim, Voice};
 use crate::errors::Error;
 use crate::graph::ClaimGraph;
-use crate::ids::{ClaimId, EntityId};
+use crate::ids::{ClaimId, EntityId, KindId};
 use crate::periods::Period;
 use crate::relations::{Relation, RelationLabel};
 use crate::stances::{Basis, Stance};
@@ -213,9 +213,18 @@ impl ExactSizeIterator for ClaimIds {}
 mod sealed {
     use super::*;
 
+    /// The kinds of subject and object, where both are entities of the graph.
+    #[allow(unnameable_types)]
+    #[derive(Clone, Copy, Debug)]
+    pub struct EndKinds(pub(crate) Option<(KindId, KindId)>);
+
     #[allow(unnameable_types)] // a trait nobody else implements
     pub trait Sealed {
-        fn put(self, graph: &mut ClaimGraph) -> Result<ClaimId, Error>;
+        /// The kinds of its ends, if it is short enough for the short way.
+        fn kinds(&self, graph: &ClaimGraph) -> EndKinds;
+
+        /// Puts it on record; its ends are of these kinds.
+        fn put(self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error>;
 
         /// Settles what is known by its position in a batch.
         #[must_use]
@@ -223,6 +232,7 @@ mod sealed {
     }
 }
 
+pub(crate) use sealed::EndKinds;
 use sealed::Sealed;
 
 /// What [`insert`](ClaimGraph::insert) takes: a [`Claim`] or a [`Row`].
@@ -231,7 +241,11 @@ pub trait Recordable: Sealed {}
 impl Recordable for Claim {}
 
 impl Sealed for Claim {
-    fn put(self, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
+    fn kinds(&self, _: &ClaimGraph) -> EndKinds {
+        EndKinds(None)
+    }
+
+    fn put(self, _: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
         graph.put_claim(self)
     }
 
@@ -244,8 +258,14 @@ impl Recordable for Row {}
 
 impl Sealed for Row {
     #[inline]
-    fn put(self, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        graph.put_row(self)
+    fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
+        let kind = |entity: EntityId| graph.registry.kind(entity);
+        EndKinds(self.statement.and_then(|(subject, _, object)| kind(subject).zip(kind(object))))
+    }
+
+    #[inline]
+    fn put(self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
+        graph.put_row(self, kinds)
     }
 
     #[inline]

@@ -7,7 +7,7 @@ use crate::held::{Plain, Time};
 use crate::ids::{ClaimId, EntityId, KindId, OriginId, RelationId};
 use crate::marks::Marks;
 use crate::relations::{Label, RelationLabel};
-use crate::rows::{Answered, Days, Row};
+use crate::rows::{Answered, Days, EndKinds, Row};
 use crate::stances::{Modality, Prominence, Stance};
 use crate::vocabulary::{Slot, Vocabulary};
 use rustc_hash::FxHashMap;
@@ -87,9 +87,9 @@ pub(crate) fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
 }
 
 impl ClaimGraph {
-    /// What the ledger keeps of a row, if the row is certainly right.
+    /// What the ledger keeps of a row whose ends are of these kinds, if the row is certainly right.
     #[inline]
-    pub(crate) fn shortcut(&mut self, row: &Row) -> Option<(Plain, Time)> {
+    pub(crate) fn shortcut(&mut self, row: &Row, EndKinds(kinds): EndKinds) -> Option<(Plain, Time)> {
         self.shortcuts.update(&self.vocabulary);
         let &(origin, date) = self.shortcuts.origins.get(&(row.document, row.speaker))?;
         let target = match row.answered {
@@ -104,7 +104,6 @@ impl ClaimGraph {
         let (mut turns, mut statement) = ((false, false), None);
         if let Some((subject, relation, object)) = row.statement {
             let relation = self.place(relation)?;
-            let kinds = self.registry.kind(subject).zip(self.registry.kind(object));
             kinds.filter(|&(subject, object)| self.shortcuts.fits(relation, subject, object))?;
             turns = self.shortcuts.turns(relation)?;
             statement = Some((subject, relation, object));

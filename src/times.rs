@@ -1,9 +1,10 @@
-//! The times of claims: periods kept once, and one for each day that is a time itself.
+//! The times of claims: a day each, or a period that is kept once.
 
+use crate::day_periods::DayPeriods;
 use crate::days::Day;
 use crate::held::Time;
 use crate::periods::Period;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 /// The time of a claim in four bytes: a day itself, or where the time is kept.
@@ -95,13 +96,8 @@ impl TimeCode {
 pub(crate) struct Times {
     /// Periods that are more than one day.
     periods: IndexSet<Period, FxBuildHasher>,
-    /// The periods of single days, to be lent out.
-    days: IndexMap<Day, Period, FxBuildHasher>,
-    /// Days that were noted of late.
-    seen: Vec<Option<Day>>,
+    days: DayPeriods,
 }
-
-const SEEN: usize = 1024;
 
 impl Times {
     /// What stands for the time in its column; `None` when there are no numbers left.
@@ -109,27 +105,13 @@ impl Times {
     pub(crate) fn keep(&mut self, time: Time) -> Option<TimeCode> {
         Some(match time {
             Time::Never => TimeCode::NEVER,
-            Time::Day(day) => {
-                self.note(day);
-                TimeCode::of_day(day)
-            }
+            Time::Day(day) => TimeCode::of_day(day),
             Time::Period(period) => TimeCode::in_table(self.periods.insert_full(period).0)?,
         })
     }
 
-    #[inline]
-    fn note(&mut self, day: Day) {
-        let place = day.number().unsigned_abs() as usize % SEEN;
-        match self.seen.get_mut(place) {
-            Some(seen) if *seen == Some(day) => return,
-            Some(seen) => *seen = Some(day),
-            None => self.seen.resize(SEEN, None),
-        }
-        self.days.entry(day).or_insert_with(|| Period::on(day.date()));
-    }
-
     pub(crate) fn day(&self, day: Day) -> Option<&Period> {
-        self.days.get(&day)
+        self.days.on(day)
     }
 
     /// The periods that are more than one day, in order of their places.

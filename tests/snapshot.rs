@@ -521,7 +521,9 @@ fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
         ("a relation that is not there", "relation", "not there", |f| half(f.section("relation"), 2, 999)),
         ("one that joins and does not say so", "heads", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 11)),
         ("one that is symmetric and is not", "heads", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 13)),
-        ("one that answers nothing", "targets", "should", |f| mark(f, 2, |bits| bits ^ 1 << 12)),
+        ("one that answers nothing", "targets", "claim 2: it answers a single claim", |f| {
+            mark(f, 2, |bits| bits ^ 1 << 12)
+        }),
         ("a number twice", "heads", "", |f| set(f.section("heads"), 32, 1)),
     ];
     for (what, section, says, forge) in forgeries {
@@ -603,8 +605,8 @@ fn what_insert_would_refuse_is_refused() {
             set(f.section("targets"), 0, 2);
             set(f.section("targets"), 4, 1);
         }),
-        ("an answer too few", "targets", "should", |f| f.section("targets").truncate(8)),
-        ("answers in another order", "targets", "after the one before", |f| f.section("targets").rotate_left(8)),
+        ("an answer too few", "targets", "claim 4: it answers a single claim", |f| f.section("targets").truncate(8)),
+        ("answers in another order", "targets", "in its place", |f| f.section("targets").rotate_left(8)),
         ("a part twice", "rich", "", |f| {
             let rich = f.section("rich").clone();
             f.section("rich").extend(&rich[4..]);

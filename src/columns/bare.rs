@@ -33,7 +33,7 @@ impl Columns {
                 offsets,
             };
         }
-        let Self { heads, origin, reported, relation, marks, .. } = self.in_one_order();
+        let Self { heads, origin, reported, relation, marks, offsets, .. } = self.in_one_order(offsets);
         Bare {
             heads: Cow::from(heads),
             origin: Cow::from(origin),
@@ -44,9 +44,8 @@ impl Columns {
         }
     }
 
-    /// Columns of sorted rows. The numbers of claims must be those from zero on, each once, and each in the
-    /// row given for it.
-    pub(crate) fn of_sorted(bare: Bare<'_>, row_of: Vec<u32>) -> Self {
+    /// Columns of sorted rows. The numbers of claims must be those from zero on, each once.
+    pub(crate) fn of_sorted(bare: Bare<'_>) -> Self {
         let mut columns = Self {
             heads: bare.heads.into_owned(),
             origin: bare.origin.into_owned(),
@@ -54,7 +53,6 @@ impl Columns {
             relation: bare.relation.into_owned(),
             marks: bare.marks.into_owned(),
             offsets: bare.offsets,
-            row_of,
             ..Self::default()
         };
         columns.note_turning();

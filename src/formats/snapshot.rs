@@ -6,28 +6,32 @@
 
 mod beside;
 mod packing;
+mod places;
 mod retelling;
 mod rich;
 mod rows;
+mod rules;
 mod sections;
+mod seen;
 mod tables;
 
 use super::faults::{ReadError, ReadErrorKind, WriteError};
 use crate::columns::Head;
 use crate::days::Day;
 use crate::graph::ClaimGraph;
-use crate::held::{Rich, Time};
+use crate::held::Rich;
 use crate::ids::{ClaimId, OriginId, RelationId};
 use crate::ledger::{Kept, Ledger};
 use crate::marks::Marks;
 use crate::responses::Pair;
-use crate::stances::Stance;
 use crate::times::TimeCode;
 use beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow, put_all};
 use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_number, entity_numbered};
 use retelling::check_targets;
-use rows::{BesideHeads, Look, Seen, Tables};
+use rows::{BesideHeads, Look};
+use rules::Rules;
 use sections::{Reader, Writer, damaged};
+use seen::Seen;
 use std::io::{Read, Write};
 use tables::{Details, Entities, Lists};
 
@@ -186,24 +190,20 @@ impl<R: Read> Reader<R> {
         let bytes = self.bytes(sections::ORIGINS)?;
         let origins = Unpacker(&bytes).origins_of(&counts(graph, 0)).map_err(within(sections::ORIGINS))?;
         let bytes = self.bytes(sections::PERIODS)?;
-        let mut times = Unpacker(&bytes).periods_of().map_err(within(sections::PERIODS))?;
-        let tables = Tables::of(graph, &origins, &times);
+        let times = Unpacker(&bytes).periods_of().map_err(within(sections::PERIODS))?;
+        let rules = Rules::of(graph, &origins, &times);
         let at = |(section, problem)| damaged(section, problem);
-        let beside = self.beside_heads(tables.possible())?;
-        let mut look = Look::at(&tables, &beside).map_err(at)?;
+        let beside = self.beside_heads(rules.possible())?;
+        let mut look = Look::at(&rules, &beside).map_err(at)?;
         let heads = self.heads(&mut look, beside.marks.len())?;
         let counts = counts(graph, heads.len());
         let targets = self.targets(&counts)?;
         let rich = self.riches(&counts)?;
-        let Seen { row_of, noted, unsure, owners, days } = look.finish(rich.len()).map_err(at)?;
+        let Seen { noted, unsure, owners } = look.finish(rich.len()).map_err(at)?;
         let rows = beside.with(heads);
-        check_targets(&targets, &noted).map_err(at)?;
-        days.all().for_each(|day| _ = times.keep(Time::Day(day)));
-        let by_stance = noted.iter().enumerate().filter(|(_, noted)| noted.by_stance());
-        let by_stance = by_stance.filter_map(|(place, _)| ClaimId::nth(place));
-        let stance = |claim: ClaimId| noted.get(claim.index()).map_or(Stance::Asserts, |noted| noted.stance());
-        let kept = Kept { rows, row_of, origins, times, rich, owners, targets };
-        graph.ledger = Ledger::of(kept, by_stance, stance);
+        check_targets(&targets, &noted.answers).map_err(at)?;
+        let kept = Kept { rows, origins, times, rich, owners, targets };
+        graph.ledger = Ledger::of(kept, noted.by_stance());
         graph.check_again(&unsure).map_err(at)
     }
 
@@ -223,10 +223,7 @@ impl<R: Read> Reader<R> {
         let relation = self.column(sections::RELATION, origin.len(), |cell| {
             RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE)
         })?;
-        let marks_of = |cell: [u8; 2]| Marks::from_bits(u16::from_le_bytes(cell));
-        let meaningless = ("the bits of a claim stand for nothing", move |cell: &[u8; 2]| marks_of(*cell).is_none());
-        let marks = self
-            .checked_column(sections::MARKS, origin.len(), meaningless, |cell| marks_of(cell).unwrap_or(Marks::NONE))?;
+        let marks = self.column(sections::MARKS, origin.len(), |cell| Marks::unchecked(u16::from_le_bytes(cell)))?;
         Ok(BesideHeads { origin, reported, relation, marks, offsets, in_range: !impossible && !undated })
     }
 

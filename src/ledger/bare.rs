@@ -5,22 +5,18 @@ use crate::columns::{Bare, Columns};
 use crate::held::{Entry, Rich};
 use crate::ids::{ClaimId, EntityId, RelationId};
 use crate::origins::Origins;
-use crate::responses::{Pair, Responses};
+use crate::responses::Pair;
 use crate::rowsets::RowId;
 use crate::stances::{Basis, Stance};
 use crate::times::Times;
 
-/// Whether claims of this stance are noted beside the rows.
-pub(crate) fn is_noted(stance: Stance) -> bool {
-    matches!(stance, Stance::Denies | Stance::Retracts | Stance::Revises)
-}
+/// The stances whose claims are noted beside the rows.
+pub(crate) const NOTED: [Stance; 3] = [Stance::Denies, Stance::Retracts, Stance::Revises];
 
 /// What a ledger is made of.
 #[derive(Debug)]
 pub(crate) struct Kept {
     pub(crate) rows: Bare<'static>,
-    /// By claim, its row.
-    pub(crate) row_of: Vec<u32>,
     pub(crate) origins: Origins,
     pub(crate) times: Times,
     /// In order of their claims.
@@ -54,17 +50,13 @@ impl Ledger {
         &self.targets
     }
 
-    /// A ledger of these parts and the claims whose stance [is noted](is_noted), in their order; with all lists.
-    /// Of these claims, and of those that answer any, the stance is known. Handles must be in range and rows in order; whether each claim is one that could have been appended is
-    /// for [`stands`](Self::stands).
-    pub(crate) fn of(
-        kept: Kept,
-        noted: impl Iterator<Item = ClaimId>,
-        stance: impl Fn(ClaimId) -> Stance + Copy,
-    ) -> Self {
-        let Kept { rows, row_of, origins, times, rich, owners, targets } = kept;
+    /// A ledger of these parts and the claims whose stance is [noted](NOTED), those of one stance in their order. Handles must be in
+    /// range and rows in order; whether each claim is one that could have been appended is for
+    /// [`stands`](Self::stands).
+    pub(crate) fn of(kept: Kept, noted: impl Iterator<Item = (ClaimId, Stance)>) -> Self {
+        let Kept { rows, origins, times, rich, owners, targets } = kept;
         let entities = rows.offsets.len().saturating_sub(1);
-        let rows = Columns::of_sorted(rows, row_of);
+        let rows = Columns::of_sorted(rows);
         let mut ledger = Self { rows, entities, origins, times, targets, ..Self::default() };
         ledger.next().and_then(|next| ClaimId::at(next.index().checked_sub(1)?)).into_iter().for_each(|last| {
             ledger.keys.make_room(last);
@@ -73,26 +65,13 @@ impl Ledger {
             ledger.note_mentions(claim, rich);
         }
         ledger.rich = rich;
-        ledger.note_answers(&owners, stance);
-        ledger.note_stances(noted, stance);
+        ledger.note_stances(noted);
         ledger
     }
 
-    fn note_answers(&mut self, owners: &[ClaimId], stance: impl Fn(ClaimId) -> Stance) {
-        let plain = self.targets.iter().map(|&(by, target)| (stance(by), (target, by)));
-        let rich = owners.iter().zip(&self.rich).flat_map(|(&by, rich)| {
-            let stance = stance(by);
-            rich.targets.iter().map(move |&(target, _)| (stance, (target, by)))
-        });
-        let mut responses = Responses::default();
-        responses.merge(plain.chain(rich));
-        self.responses = responses;
-    }
-
     /// Notes denials, retractions and revisions.
-    fn note_stances(&mut self, noted: impl Iterator<Item = ClaimId>, stance: impl Fn(ClaimId) -> Stance) {
-        for id in noted {
-            let stance = stance(id);
+    fn note_stances(&mut self, noted: impl Iterator<Item = (ClaimId, Stance)>) {
+        for (id, stance) in noted {
             if stance != Stance::Revises {
                 // Of these nothing more is noted.
                 self.note_stance(id, stance, false, None, false, false);

@@ -9,7 +9,7 @@ use crate::quantities::{Bound, Precision, Quantity};
 /// A handle as a number from one on; none is zero.
 #[inline]
 pub(super) fn entity_number(entity: Option<EntityId>) -> u32 {
-    entity.map_or(0, |entity| entity.index() as u32 + 1)
+    entity.map_or(0, EntityId::number)
 }
 
 #[inline]
@@ -20,7 +20,7 @@ pub(super) fn entity_numbered(number: u32) -> Option<EntityId> {
 /// A claim as a number from one on.
 #[inline]
 pub(super) fn claim_number(claim: ClaimId) -> u32 {
-    claim.index() as u32 + 1
+    claim.number()
 }
 
 #[inline]

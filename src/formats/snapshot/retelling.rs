@@ -1,12 +1,12 @@
 //! Claims on record made [`Claim`]s again, to go through the checks of `insert` once more.
 
 use super::packing::claim_number;
-use super::rows::Noted;
+use super::places::Places;
 use super::sections::{HEADS, InSection, RICH, TARGETS};
 use crate::claims::{Claim, Speaker, Voice};
 use crate::graph::ClaimGraph;
 use crate::held::{Held, HeldArgument, HeldStatement};
-use crate::ids::{EntityId, RelationId, RoleId};
+use crate::ids::{ClaimId, EntityId, RelationId, RoleId};
 use crate::origins::ChainLink;
 use crate::relations::{Label, RoleLabel};
 use crate::responses::Pair;
@@ -103,24 +103,18 @@ impl ClaimGraph {
     }
 }
 
-/// Refuses answers of plain claims that are not those of claims that answer one, all of them.
-pub(super) fn check_targets(targets: &[Pair], noted: &[Noted]) -> InSection<()> {
-    let mut before = None;
+/// Refuses answers of plain claims that are not those of claims that answer one, all of them, in their order.
+pub(super) fn check_targets(targets: &[Pair], answers: &Places) -> InSection<()> {
+    let wrong = |by: ClaimId, problem: &str| Err((TARGETS, format!("claim {}: {problem}", claim_number(by))));
+    let out_of_place = |by: ClaimId| wrong(by, "it answers a single claim, and does not stand in its place");
+    let mut expected = answers.all().filter_map(ClaimId::nth);
     for &(by, target) in targets {
-        let wrong = |problem: &str| Err((TARGETS, format!("claim {}: {problem}", claim_number(by))));
-        if before >= Some(by) {
-            return wrong("it does not come after the one before it");
-        }
-        before = Some(by);
-        if target >= by {
-            return wrong("it answers a claim that comes after it");
-        }
-        if !noted.get(by.index()).is_some_and(|noted| noted.answers()) {
-            return wrong("it is not one that answers a single claim");
+        match expected.next() {
+            Some(next) if next < by => return out_of_place(next),
+            Some(next) if next == by && target < by => {}
+            Some(next) if next == by => return wrong(by, "it answers a claim that comes after it"),
+            _ => return wrong(by, "it is not one that answers a single claim, or does not stand in its place"),
         }
     }
-    match (targets.len(), noted.iter().filter(|noted| noted.answers()).count()) {
-        (found, expected) if found == expected => Ok(()),
-        (found, expected) => Err((TARGETS, format!("{found} claims answer one, and {expected} should"))),
-    }
+    expected.next().map_or(Ok(()), out_of_place)
 }

@@ -35,7 +35,7 @@ pub(super) type InSection<T> = Result<T, (&'static str, String)>;
 const PIECE: usize = 1 << 15;
 
 /// Before the first bytes of a section were read, its length is believed up to here.
-const BELIEVED: usize = 1 << 20;
+const BELIEVED: usize = 1 << 22;
 
 /// A name takes so many bytes, the rest of them zero.
 const NAME: usize = 16;

@@ -279,10 +279,10 @@ impl Entities<'_> {
 /// Adds entities that have nothing but key and kind, and empties their lists.
 fn add_run(graph: &mut ClaimGraph, (keys, kinds): &mut (Vec<&str>, Vec<KindId>)) -> InSection<()> {
     let before = graph.registry.len();
-    let added = graph.registry.add_new(keys, kinds);
-    if added < keys.len() {
-        return Err((KEYS, format!("entity {} and another have one key", before + added + 1)));
-    }
+    graph
+        .registry
+        .add_new(keys, kinds)
+        .map_err(|position| (KEYS, format!("entity {} and another have one key", before + position + 1)))?;
     keys.clear();
     kinds.clear();
     Ok(())

@@ -1,0 +1,242 @@
+//! What a row is checked against, to be sure that an insertion would have taken its claim.
+
+use super::packing::{claim_number, entity_number};
+use super::retelling::from;
+use super::sections::{HEADS, InSection, MARKS, ORIGIN, RELATION, REPORTED};
+use crate::columns::Head;
+use crate::days::Day;
+use crate::graph::ClaimGraph;
+use crate::ids::{ClaimId, EntityId, KindId, OriginId, RelationId};
+use crate::ledger::{NOTED, marked};
+use crate::marks::Marks;
+use crate::origins::{ChainLink, Origins};
+use crate::periods::Aspect;
+use crate::shortcuts::{Shortcuts, is_shaped};
+use crate::stances::{Modality, Stance};
+use crate::times::{TimeCode, Times, Timing};
+
+/// No more pairs of relation and kind are worked out beforehand.
+const MOST_PAIRS: usize = 1 << 20;
+
+/// What is looked up for each row.
+pub(super) struct Rules<'g> {
+    pub(super) graph: &'g ClaimGraph,
+    /// By the closed words and whether it answers, what goes with them.
+    words: Box<[Words; WORDS]>,
+    /// By relation and kind, whether it may be the subject, and the object.
+    ends: Vec<[bool; 2]>,
+    kinds: usize,
+    /// By relation, the marks of what may be turned.
+    turns: Vec<u16>,
+    /// The same where every kind that any entity has may be at both ends; [`NEVER`] for the others, and for what
+    /// is no relation.
+    open: Box<[u16; RELATIONS]>,
+    /// By origin, whether a claim can come from there.
+    origins: Vec<bool>,
+    /// By period, the first day of what happens once; the least number for what may lie ahead.
+    begins: Vec<i32>,
+}
+
+/// So many relations can be told apart.
+const RELATIONS: usize = 1 << 16;
+
+/// What no marks are.
+const NEVER: u16 = u16::MAX;
+
+/// How many the closed words can be, with whether a claim joins and answers.
+const WORDS: usize = Marks::SYMMETRIC as usize;
+
+/// The other bits: whether a claim may be turned, and what means nothing.
+const BESIDE_WORDS: u16 = !(WORDS as u16 - 1);
+
+/// Their place.
+#[inline]
+fn place_of_words(marks: Marks) -> usize {
+    usize::from(marks.bits()) % WORDS
+}
+
+/// What goes with some words of a claim.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Words(u8);
+
+impl Words {
+    /// So much has its shape, and joins two entities or not as it is marked: with a statement.
+    const STATED: u8 = 1;
+    /// The same without a statement.
+    const UNSTATED: u8 = 2;
+    /// It tells of something as having happened.
+    const TOLD: u8 = 4;
+    /// It is noted beside its row: for its stance, or as it answers claims.
+    pub(super) const NOTED: u8 = 8;
+
+    #[inline]
+    pub(super) fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+/// What goes with these bits.
+fn words(bits: u16) -> Words {
+    let Some(marks) = Marks::from_bits(bits) else { return Words::default() };
+    let (stance, answers) = (marks.stance(), marks.has(Marks::ANSWERS));
+    let joins = marked(marks, true, false, (false, false)).has(Marks::JOINS);
+    let right = |stated: bool| is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins);
+    let told = marks.modality() == Modality::Actual && stance.commits();
+    let noted = NOTED.contains(&stance) || answers;
+    let words =
+        [(right(true), Words::STATED), (right(false), Words::UNSTATED), (told, Words::TOLD), (noted, Words::NOTED)];
+    Words(words.iter().filter(|(holds, _)| *holds).fold(0, |sum, (_, bit)| sum | bit))
+}
+
+/// One row.
+#[derive(Clone, Copy)]
+pub(super) struct Cells {
+    pub(super) subject: Option<KindId>,
+    pub(super) head: Head,
+    pub(super) origin: OriginId,
+    pub(super) reported: Day,
+    pub(super) relation: RelationId,
+    pub(super) marks: Marks,
+}
+
+impl<'g> Rules<'g> {
+    pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times) -> Self {
+        let mut shortcuts = Shortcuts::default();
+        let (relations, kinds) = (graph.vocabulary.relations.len(), graph.vocabulary.kinds.len());
+        let (mut ends, mut turns, mut open) = (Vec::new(), Vec::new(), Box::new([NEVER; RELATIONS]));
+        let mut used = vec![false; kinds];
+        for kind in graph.registry.kinds() {
+            used.get_mut(kind.index()).into_iter().for_each(|used| *used = true);
+        }
+        if relations * kinds <= MOST_PAIRS {
+            shortcuts.update(&graph.vocabulary);
+            for relation in (0..relations).filter_map(RelationId::at) {
+                let from = ends.len();
+                ends.extend((0..kinds).filter_map(KindId::at).map(|kind| shortcuts.may_be(relation, kind)));
+                let (symmetric, inverse) = shortcuts.turns(relation).unwrap_or_default();
+                let marks = Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits();
+                let mut used = ends.get(from..).unwrap_or_default().iter().zip(&used).filter(|(_, used)| **used);
+                if used.all(|(ends, _)| *ends == [true; 2])
+                    && let Some(open) = open.get_mut(relation.index())
+                {
+                    *open = marks;
+                }
+                turns.push(marks);
+            }
+        }
+        let possible = |(chain, document): (&[ChainLink], Option<EntityId>)| {
+            let mut faults = Vec::new();
+            let (said, read_in) = graph.checker().origin(&from(chain, document, Stance::Asserts), &mut faults);
+            faults.is_empty() && said.as_deref() == Some(chain) && read_in.map(|(id, _)| id) == document
+        };
+        let begins = times.periods().map(|period| {
+            let first = period.start.earliest.filter(|_| period.aspect() != Aspect::State);
+            first.map_or(i32::MIN, Day::number)
+        });
+        let mut all_words = Box::new([Words::default(); WORDS]);
+        for (bits, to) in (0u16..).zip(all_words.iter_mut()) {
+            *to = words(bits);
+        }
+        Self {
+            graph,
+            words: all_words,
+            ends,
+            kinds,
+            turns,
+            open,
+            origins: origins.all().map(possible).collect(),
+            begins: begins.collect(),
+        }
+    }
+
+    /// How many origins a claim can come from, from the first on: nearly always all.
+    pub(super) fn possible(&self) -> u32 {
+        self.origins.iter().take_while(|&&possible| possible).count() as u32
+    }
+
+    /// What goes with these words.
+    #[inline]
+    pub(super) fn words(&self, marks: Marks) -> Words {
+        self.words.get(place_of_words(marks)).copied().unwrap_or_default()
+    }
+
+    /// Whether a claim with a subject, whose time is a day, is seen to be right by a few looks: most are. All
+    /// origins are possible and all report days in the calendar.
+    #[inline]
+    pub(super) fn is_surely_right(
+        &self,
+        words: Words,
+        marks: Marks,
+        relation: RelationId,
+        head: &Head,
+        reported: Day,
+        entities: usize,
+    ) -> bool {
+        let turns = self.open.get(relation.index()).copied().unwrap_or(NEVER);
+        (turns ^ marks.bits()) & BESIDE_WORDS == 0
+            && words.has(Words::STATED)
+            && (!words.has(Words::TOLD) || head.time.bits() <= reported.number())
+            && (entity_number(head.object).wrapping_sub(1) as usize) < entities
+            && (Day::FIRST..=Day::LAST).contains(&head.time.bits())
+    }
+
+    /// Whether the claim is certainly one that an insertion would have taken.
+    pub(super) fn is_right(&self, cells: Cells, kinds: &[KindId]) -> bool {
+        let Cells { subject, head, origin, reported, relation, marks } = cells;
+        let words = self.words(marks);
+        let turns = marks.bits() & BESIDE_WORDS;
+        let begins = match head.time.timing() {
+            Timing::Day(day) => Day::in_calendar(day.number()).map(Day::number),
+            Timing::Table(place) => self.begins.get(place).copied(),
+            Timing::Never if head.time == TimeCode::NEVER => Some(i32::MIN),
+            _ => None,
+        };
+        let may_be =
+            |kind: KindId| self.ends.get(relation.index() * self.kinds + kind.index()).copied().unwrap_or_default();
+        let fits = match (subject, head.object) {
+            (Some(subject), Some(object)) => kinds.get(object.index()).is_some_and(|&object| {
+                let ([subject, _], [_, object]) = (may_be(subject), may_be(object));
+                subject && object && self.turns.get(relation.index()) == Some(&turns)
+            }),
+            (subject, object) => relation == RelationId::NONE && subject.is_none() && object.is_none() && turns == 0,
+        };
+        fits && words.has(if relation == RelationId::NONE { Words::UNSTATED } else { Words::STATED })
+            && begins.is_some_and(|begins| !words.has(Words::TOLD) || begins <= reported.number())
+            && self.origins.get(origin.index()).is_some_and(|&possible| possible)
+            && Day::in_calendar(reported.number()).is_some()
+    }
+
+    /// Refuses handles and days that stand for nothing, in a row that is not certainly right.
+    pub(super) fn check_handles(&self, cells: Cells, entities: usize) -> InSection<()> {
+        let Cells { subject: _, head, origin, reported, relation, marks } = cells;
+        let refused = |section, problem| wrong(section, head.id, problem);
+        if Marks::from_bits(marks.bits()).is_none() {
+            return refused(MARKS, "its bits stand for nothing");
+        }
+        if head.object.is_some_and(|object| object.index() >= entities) {
+            return refused(HEADS, "its object is not there");
+        }
+        if origin.index() >= self.origins.len() {
+            return refused(ORIGIN, "its origin is not there");
+        }
+        if relation != RelationId::NONE && relation.index() >= self.graph.vocabulary.relations.len() {
+            return refused(RELATION, "its relation is not there");
+        }
+        if Day::in_calendar(reported.number()).is_none() {
+            return refused(REPORTED, "its day is not in the calendar");
+        }
+        match head.time.timing() {
+            Timing::Day(day) if Day::in_calendar(day.number()).is_none() => {
+                refused(HEADS, "its time is not in the calendar")
+            }
+            Timing::Table(place) if place >= self.begins.len() => refused(HEADS, "its period is not there"),
+            Timing::Never if head.time != TimeCode::NEVER => refused(HEADS, "its time stands for nothing"),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cold]
+pub(super) fn wrong<T>(section: &'static str, claim: ClaimId, problem: &str) -> InSection<T> {
+    Err((section, format!("claim {}: {problem}", claim_number(claim))))
+}

@@ -1,0 +1,54 @@
+//! What a look at the rows has seen, and the ledger keeps beside them.
+
+use super::places::Places;
+use crate::columns::Head;
+use crate::ids::ClaimId;
+use crate::ledger::NOTED;
+use crate::marks::Marks;
+use crate::rowsets::RowId;
+use crate::stances::Stance;
+
+/// What is noted of claims beside their rows.
+pub(super) struct Noted {
+    /// Plain claims that answer one.
+    pub(super) answers: Places,
+    /// The claims of the stances that are [noted](NOTED), and some of the others.
+    by_stance: [Places; NOTED.len() + 1],
+}
+
+impl Noted {
+    fn of(claims: usize) -> Self {
+        Self { answers: Places::below(claims), by_stance: std::array::from_fn(|_| Places::below(claims)) }
+    }
+
+    #[inline]
+    pub(super) fn note(&mut self, head: &Head, marks: Marks) {
+        let (claim, stance) = (head.id.index(), marks.stance());
+        if marks.has(Marks::ANSWERS) && head.time.rich().is_none() {
+            self.answers.add(claim);
+        }
+        let place = NOTED.iter().position(|noted| *noted == stance).unwrap_or(NOTED.len());
+        self.by_stance.get_mut(place).into_iter().for_each(|claims| claims.add(claim));
+    }
+
+    /// The claims of stances that are noted, those of one together and in order.
+    pub(super) fn by_stance(&self) -> impl Iterator<Item = (ClaimId, Stance)> {
+        let noted = NOTED.iter().zip(&self.by_stance);
+        noted.flat_map(|(stance, claims)| claims.all().filter_map(ClaimId::nth).map(move |claim| (claim, *stance)))
+    }
+}
+
+/// What came of the look at the rows.
+pub(super) struct Seen {
+    pub(super) noted: Noted,
+    /// Rows that take the long way.
+    pub(super) unsure: Vec<RowId>,
+    /// Whose each [`Rich`](crate::held::Rich) is.
+    pub(super) owners: Vec<ClaimId>,
+}
+
+impl Seen {
+    pub(super) fn none(claims: usize) -> Self {
+        Self { noted: Noted::of(claims), unsure: Vec::new(), owners: Vec::new() }
+    }
+}
