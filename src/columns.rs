@@ -413,12 +413,14 @@ impl Columns {
     /// hand: fetched from all over one by one, each would be waited for.
     fn gathered(&self, offsets: &[u32]) -> Self {
         let mut gathered = Self::with_capacity(self.recent.len());
-        let mut rows = Vec::new();
-        for part in dealt_out(&self.recent, offsets) {
+        let (mut part, mut rows) = (Vec::new(), Vec::new());
+        // All are there; to say so at each would make the loops longer.
+        let row = |rows: &[Core], position: u32| rows.get(position as usize).copied().unwrap_or(NO_CORE);
+        for positions in dealt_out(&self.recent, offsets) {
+            part.clear();
+            part.extend(positions.iter().map(|&position| row(&self.recent, position)));
             rows.clear();
-            // All are there; to say so at each would make the loop longer.
-            let row = |position: u32| part.get(position as usize).copied().unwrap_or(NO_CORE);
-            rows.extend(order(&part).into_iter().map(row));
+            rows.extend(order(&part).into_iter().map(|position| row(&part, position)));
             gathered.heads.extend(rows.iter().map(|row| row.head));
             gathered.origin.extend(rows.iter().map(|row| row.origin));
             gathered.reported.extend(rows.iter().map(|row| row.reported));
@@ -483,9 +485,9 @@ fn subject_of(core: &Core, none: u64) -> u64 {
 /// The rows in parts, those of one subject in one part and in the order they came; parts in order of subject, none
 /// last. The offsets are by subject where its rows begin in that order: the more a subject has, the fewer others
 /// are with it.
-fn dealt_out(rows: &[Core], offsets: &[u32]) -> Vec<Vec<Core>> {
+fn dealt_out(rows: &[Core], offsets: &[u32]) -> Vec<Vec<u32>> {
     /// So many parts can be written to at a time without losing track of them.
-    const MOST: usize = 256;
+    const MOST: usize = 1024;
     /// A part of so many rows is at hand.
     const ROWS: usize = 4096;
     let each = number(rows.len().div_ceil(MOST).max(ROWS));
@@ -497,9 +499,9 @@ fn dealt_out(rows: &[Core], offsets: &[u32]) -> Vec<Vec<Core>> {
     for ((part, from), to) in parts.iter().zip(offsets).zip(ends) {
         counts.get_mut(usize::from(*part)).into_iter().for_each(|count| *count += (to - from) as usize);
     }
-    let mut dealt: Vec<Vec<Core>> = counts.into_iter().map(Vec::with_capacity).collect();
-    for core in rows {
-        dealt.get_mut(usize::from(part_of(core))).into_iter().for_each(|part| part.push(*core));
+    let mut dealt: Vec<Vec<u32>> = counts.into_iter().map(Vec::with_capacity).collect();
+    for (core, position) in rows.iter().zip(0..) {
+        dealt.get_mut(usize::from(part_of(core))).into_iter().for_each(|part| part.push(position));
     }
     dealt
 }

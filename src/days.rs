@@ -34,11 +34,9 @@ impl Day {
     }
 
     /// The number of the first day of the calendar, -9999-01-01.
-    #[cfg(feature = "snapshot")]
     pub(crate) const FIRST: i32 = -4_371_587;
 
     /// The number of its last day, 9999-12-31.
-    #[cfg(feature = "snapshot")]
     pub(crate) const LAST: i32 = 2_932_896;
 
     /// The day with this number, if the calendar has it.
@@ -69,15 +67,22 @@ impl Day {
 }
 
 impl From<Date> for Day {
-    /// The count of days of the proleptic Gregorian calendar, from the first of March on (Fliegel and van
-    /// Flandern's way): a division less than going by durations, and done twice a claim.
+    /// The count of days of the proleptic Gregorian calendar, in years that begin with March: a leap day is the
+    /// last of its year. A few steps less than going by durations, and done twice a claim.
     #[inline]
     fn from(date: Date) -> Self {
-        let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-        let year = i32::from(date.year()) - i32::from(month <= 2);
-        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-        Self(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+        /// By month, the days of its year that come before it.
+        const BEFORE: [i32; 16] = [0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275, 0, 0, 0];
+        /// Eras of 400 years that bring every year of the calendar above zero, and the days of one.
+        const ERAS: (i32, i32) = (25, 146_097);
+        /// From the first of March of the year 0 to 1970.
+        const TO_EPOCH: i32 = 719_468;
+        let month = date.month().unsigned_abs();
+        let year = i32::from(date.year()) - i32::from(month <= 2) + 400 * ERAS.0;
+        let (years, centuries) = (year.unsigned_abs(), year.unsigned_abs() / 100);
+        let days = 365 * years + years / 4 - centuries + centuries / 4;
+        let before = BEFORE.get(usize::from(month % 16)).copied().unwrap_or(0);
+        Self(days.cast_signed() + before + i32::from(date.day()) - 1 - TO_EPOCH - ERAS.0 * ERAS.1)
     }
 }
 

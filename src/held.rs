@@ -11,6 +11,7 @@ use crate::origins::ChainLink;
 use crate::periods::Period;
 use crate::quantities::Quantity;
 use crate::stances::{Basis, Polarity};
+use crate::times::TimeCode;
 
 /// What stands somewhere, resolved.
 #[derive(Clone, PartialEq, Debug)]
@@ -133,11 +134,11 @@ pub(crate) struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plain {
     pub(crate) origin: OriginId,
+    /// All of them.
     pub(crate) marks: Marks,
-    /// Whether its relation is symmetric, and whether an inverse.
-    pub(crate) turns: (bool, bool),
     pub(crate) statement: Option<(EntityId, RelationId, EntityId)>,
     pub(crate) target: Option<ClaimId>,
+    pub(crate) time: TimeCode,
     pub(crate) reported: Day,
 }
 

@@ -120,8 +120,8 @@ impl ClaimGraph {
         if let Some(Answered::Row(position)) = row.answered {
             return Err(Error::unknown(Part::Target(0), "row on record", position.to_string()));
         }
-        if let Some((plain, time)) = self.shortcut(&row, kinds) {
-            return self.ledger.append_plain(plain, time).ok_or_else(full);
+        if let Some(plain) = self.shortcut(&row, kinds) {
+            return self.ledger.append_plain(plain).ok_or_else(full);
         }
         let claim = self.put_claim(row.into())?;
         self.learn(&row, claim);

@@ -26,9 +26,12 @@ use std::sync::OnceLock;
 #[cfg(feature = "snapshot")]
 mod bare;
 #[cfg(feature = "snapshot")]
-pub(crate) use bare::{Kept, NOTED};
+pub(crate) use bare::Kept;
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
+
+/// The stances whose claims are noted beside the rows.
+pub(crate) const NOTED: [Stance; 3] = [Stance::Denies, Stance::Retracts, Stance::Revises];
 
 /// Subject and object, where they are entities.
 pub(crate) type Ends = (Option<EntityId>, Option<EntityId>);
@@ -253,21 +256,28 @@ impl Ledger {
     /// Puts a checked claim on record that needs nothing of its own; `None` when there are no numbers
     /// left.
     #[inline]
-    pub(crate) fn append_plain(&mut self, plain: Plain, time: Time) -> Option<ClaimId> {
+    pub(crate) fn append_plain(&mut self, plain: Plain) -> Option<ClaimId> {
         let id = self.next()?;
-        let Plain { origin, marks, turns, statement, target, reported } = plain;
-        self.note_stance(id, marks.stance(), statement.is_some(), target, false, !matches!(time, Time::Never));
-        self.targets.extend(target.map(|target| (id, target)));
-        let time = self.times.keep(time)?;
-        let ends = statement.map(|(subject, _, object)| (Some(subject), Some(object)));
-        self.note_denial(id, marks.stance(), ends.unwrap_or_default());
-        let marks = marked(marks, statement.is_some(), target.is_some(), turns);
+        let Plain { origin, marks, statement, target, time, reported } = plain;
         let (subject, relation, object) = statement
             .map_or((None, RelationId::NONE, None), |(subject, relation, object)| {
                 (Some(subject), relation, Some(object))
             });
+        if let Some(target) = target {
+            self.targets.push((id, target));
+        }
+        let stance = marks.stance();
+        if NOTED.contains(&stance) {
+            self.note_stance(id, stance, statement.is_some(), target, false, time != TimeCode::NEVER);
+            self.note_denial(id, stance, (subject, object));
+        }
         self.push(Core { head: Head { object, time, id }, subject, origin, reported, relation, marks });
         Some(id)
+    }
+
+    /// What stands for this time; `None` when there are no numbers left.
+    pub(crate) fn keep_time(&mut self, time: Time) -> Option<TimeCode> {
+        self.times.keep(time)
     }
 
     /// What denials, retractions and revisions are kept in beside.
@@ -327,8 +337,8 @@ impl Ledger {
     #[inline]
     fn push(&mut self, core: Core) {
         self.keys.make_room(core.head.id);
-        let ends = [core.subject, core.head.object].into_iter().flatten().map(|entity| entity.index() + 1);
-        self.entities = ends.fold(self.entities, usize::max);
+        let past = |entity: Option<EntityId>| entity.map_or(0, |entity| entity.index() + 1);
+        self.entities = self.entities.max(past(core.subject)).max(past(core.head.object));
         self.rows.add(core);
         if !self.bulk {
             let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);

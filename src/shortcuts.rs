@@ -5,10 +5,12 @@ use crate::days::Day;
 use crate::graph::ClaimGraph;
 use crate::held::{Plain, Time};
 use crate::ids::{ClaimId, EntityId, KindId, OriginId, RelationId};
+use crate::ledger::marked;
 use crate::marks::Marks;
 use crate::relations::{Label, RelationLabel};
 use crate::rows::{Answered, Days, EndKinds, Row};
 use crate::stances::{Modality, Prominence, Stance};
+use crate::times::TimeCode;
 use crate::vocabulary::{Slot, Vocabulary};
 use rustc_hash::FxHashMap;
 
@@ -18,25 +20,61 @@ pub(crate) struct Shortcuts {
     kinds: usize,
     /// By relation and kind, whether the kind may be the subject and the object.
     ends: Vec<(bool, bool)>,
-    /// By relation, whether it is symmetric, and whether an inverse.
-    turns: Vec<(bool, bool)>,
+    /// By relation, the marks of what is symmetric or an inverse.
+    turns: Vec<u16>,
+    /// By stance, whether it has a statement and whether it answers a claim, what goes with that.
+    shapes: Vec<Option<Shape>>,
     /// By document and speaker, the chain they make and the date of the document.
     origins: FxHashMap<(Option<EntityId>, EntityId), (OriginId, Option<Day>)>,
 }
 
+/// What goes with a stance and the parts of a claim.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    /// All but those of the relation.
+    marks: Marks,
+    /// It tells of something as having happened.
+    told: bool,
+}
+
+impl Shape {
+    /// If a claim can be so.
+    fn of(stance: Stance, stated: bool, answering: bool) -> Option<Self> {
+        let (certainty, modality) = (stance.usual_certainty(), stance.usual_modality());
+        let prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let marks = Marks::new(stance, certainty, modality, prominence);
+        is_shaped(stance, stated, answering).then(|| Self {
+            marks: marked(marks, stated, answering, (false, false)),
+            told: modality == Modality::Actual && stance.commits(),
+        })
+    }
+
+    fn all() -> impl Iterator<Item = Option<Self>> {
+        let parts = [(false, false), (false, true), (true, false), (true, true)];
+        Stance::ALL.iter().flat_map(move |&stance| parts.map(|(stated, answers)| Self::of(stance, stated, answers)))
+    }
+}
+
 impl Shortcuts {
     /// Follows the vocabulary, which grows.
+    #[inline]
     pub(crate) fn update(&mut self, vocabulary: &Vocabulary) {
-        let (kinds, relations) = (vocabulary.kinds().len(), vocabulary.relations().len());
+        if (vocabulary.kinds.len(), vocabulary.relations.len()) != (self.kinds, self.turns.len()) {
+            self.follow(vocabulary);
+        }
+    }
+
+    #[cold]
+    fn follow(&mut self, vocabulary: &Vocabulary) {
+        if self.shapes.is_empty() {
+            self.shapes = Shape::all().collect();
+        }
+        let kinds = vocabulary.kinds().len();
         if kinds != self.kinds {
             self.kinds = kinds;
             self.forget_relations(0);
         }
-        let known = self.turns.len();
-        if known == relations {
-            return;
-        }
-        for (place, def) in vocabulary.relations().enumerate().skip(known) {
+        for (place, def) in vocabulary.relations().enumerate().skip(self.turns.len()) {
             let wanted = |slot: &Slot| match slot {
                 Slot::Kind(key) => vocabulary.kind_place(key),
                 _ => None,
@@ -46,7 +84,9 @@ impl Shortcuts {
             };
             let kinds = (0..kinds).map(KindId::at);
             self.ends.extend(kinds.map(|kind| (fits(&def.subject, kind), fits(&def.object, kind))));
-            self.turns.push(RelationId::at(place).map(|relation| vocabulary.turns(relation)).unwrap_or_default());
+            let (symmetric, inverse) =
+                RelationId::at(place).map(|relation| vocabulary.turns(relation)).unwrap_or_default();
+            self.turns.push(Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits());
         }
     }
 
@@ -56,9 +96,9 @@ impl Shortcuts {
         self.ends.truncate(self.turns.len() * self.kinds);
     }
 
-    /// Whether the relation is symmetric, and whether an inverse; `None` where that was not worked out.
+    /// The marks of what is symmetric or an inverse; `None` where that was not worked out.
     #[inline]
-    pub(crate) fn turns(&self, relation: RelationId) -> Option<(bool, bool)> {
+    pub(crate) fn turns(&self, relation: RelationId) -> Option<u16> {
         self.turns.get(relation.index()).copied()
     }
 
@@ -67,6 +107,11 @@ impl Shortcuts {
     pub(crate) fn may_be(&self, relation: RelationId, kind: KindId) -> [bool; 2] {
         let ends = self.ends.get(relation.index() * self.kinds + kind.index());
         ends.map_or([false; 2], |&(subject, object)| [subject, object])
+    }
+
+    #[inline]
+    fn shape(&self, stance: Stance, stated: bool, answering: bool) -> Option<Shape> {
+        *self.shapes.get(stance as usize * 4 + usize::from(stated) * 2 + usize::from(answering))?
     }
 
     #[inline]
@@ -89,7 +134,7 @@ pub(crate) fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
 impl ClaimGraph {
     /// What the ledger keeps of a row whose ends are of these kinds, if the row is certainly right.
     #[inline]
-    pub(crate) fn shortcut(&mut self, row: &Row, EndKinds(kinds): EndKinds) -> Option<(Plain, Time)> {
+    pub(crate) fn shortcut(&mut self, row: &Row, EndKinds(kinds): EndKinds) -> Option<Plain> {
         self.shortcuts.update(&self.vocabulary);
         let &(origin, date) = self.shortcuts.origins.get(&(row.document, row.speaker))?;
         let target = match row.answered {
@@ -97,32 +142,25 @@ impl ClaimGraph {
             Some(Answered::Claim(target)) if self.ledger.contains(target) => Some(target),
             Some(_) => return None,
         };
-        let stance = row.stance;
-        if !is_shaped(stance, row.statement.is_some(), target.is_some()) {
-            return None;
-        }
-        let (mut turns, mut statement) = ((false, false), None);
+        let shape = self.shortcuts.shape(row.stance, row.statement.is_some(), target.is_some())?;
+        let (mut marks, mut statement) = (shape.marks, None);
         if let Some((subject, relation, object)) = row.statement {
             let relation = self.place(relation)?;
             kinds.filter(|&(subject, object)| self.shortcuts.fits(relation, subject, object))?;
-            turns = self.shortcuts.turns(relation)?;
+            marks = marks.with(self.shortcuts.turns(relation)?, true);
             statement = Some((subject, relation, object));
         }
         let reported = row.reported.map(Day::from).or(date)?;
-        let modality = stance.usual_modality();
         let time = match row.valid {
-            None => Time::Never,
+            None => TimeCode::NEVER,
             Some(Days::On(day)) => {
-                let (day, told) = (Day::from(day), modality == Modality::Actual && stance.commits());
-                (!told || day <= reported).then_some(Time::Day(day))?
+                let day = Day::from(day);
+                (!shape.told || day <= reported).then_some(TimeCode::of_day(day))?
             }
-            Some(days @ Days::Throughout(first, last)) if first <= last => Time::from(days.period()),
-            Some(Days::Throughout(..)) => return None,
-            Some(days @ Days::Since(_)) => Time::from(days.period()),
+            Some(Days::Throughout(first, last)) if first > last => return None,
+            Some(days @ (Days::Throughout(..) | Days::Since(_))) => self.ledger.keep_time(Time::from(days.period()))?,
         };
-        let prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
-        let marks = Marks::new(stance, stance.usual_certainty(), modality, prominence);
-        Some((Plain { origin, marks, turns, statement, target, reported }, time))
+        Some(Plain { origin, marks, statement, target, time, reported })
     }
 
     #[inline]

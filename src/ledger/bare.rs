@@ -10,9 +10,6 @@ use crate::rowsets::RowId;
 use crate::stances::{Basis, Stance};
 use crate::times::Times;
 
-/// The stances whose claims are noted beside the rows.
-pub(crate) const NOTED: [Stance; 3] = [Stance::Denies, Stance::Retracts, Stance::Revises];
-
 /// What a ledger is made of.
 #[derive(Debug)]
 pub(crate) struct Kept {
@@ -50,7 +47,7 @@ impl Ledger {
         &self.targets
     }
 
-    /// A ledger of these parts and the claims whose stance is [noted](NOTED), those of one stance in their order. Handles must be in
+    /// A ledger of these parts and the claims whose stance is [noted](super::NOTED), those of one stance in their order. Handles must be in
     /// range and rows in order; whether each claim is one that could have been appended is for
     /// [`stands`](Self::stands).
     pub(crate) fn of(kept: Kept, noted: impl Iterator<Item = (ClaimId, Stance)>) -> Self {

@@ -113,8 +113,7 @@ impl<'g> Rules<'g> {
             for relation in (0..relations).filter_map(RelationId::at) {
                 let from = ends.len();
                 ends.extend((0..kinds).filter_map(KindId::at).map(|kind| shortcuts.may_be(relation, kind)));
-                let (symmetric, inverse) = shortcuts.turns(relation).unwrap_or_default();
-                let marks = Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits();
+                let marks = shortcuts.turns(relation).unwrap_or_default();
                 let mut used = ends.get(from..).unwrap_or_default().iter().zip(&used).filter(|(_, used)| **used);
                 if used.all(|(ends, _)| *ends == [true; 2])
                     && let Some(open) = open.get_mut(relation.index())
