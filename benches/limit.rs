@@ -336,6 +336,29 @@ fn snapshots(criterion: &mut Criterion, all: &All) {
     measure(criterion, "snapshot read", &[("ours", &|| read().len() as u64), ("limit", &limit)]);
 }
 
+/// What is made when it is first asked for, of a graph that was just read.
+fn first_questions(criterion: &mut Criterion, all: &All) {
+    let mut bytes = Vec::new();
+    all.ours.graph.write_snapshot(&mut bytes).unwrap();
+    let hub = all.ours.entities[all.workload.questions().hubs[0] as usize];
+    let mut group = criterion.benchmark_group("first question");
+    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    let mut measure = |name: &str, ask: &dyn Fn(&ClaimGraph) -> usize| {
+        assert!(ask(&all.ours.graph) > 0);
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched_ref(
+                || ClaimGraph::read_snapshot(bytes.as_slice()).unwrap(),
+                |graph| black_box(ask(graph)),
+                criterion::BatchSize::PerIteration,
+            );
+        });
+    };
+    measure("a claim by number", &|graph| graph.claims().take(1).count());
+    measure("who denies what", &|graph| graph.view().answers_by(Stance::Denies).count());
+    measure("claims on a hub", &|graph| graph.view().claims_on(hub).count());
+    group.finish();
+}
+
 fn limit(criterion: &mut Criterion) {
     let claims = std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(100_000);
     let workload = Workload::of(claims);
@@ -350,6 +373,7 @@ fn limit(criterion: &mut Criterion) {
     whole(criterion, &all);
     additions(criterion, &all);
     snapshots(criterion, &all);
+    first_questions(criterion, &all);
 }
 
 criterion_group!(benches, limit);

@@ -54,7 +54,7 @@ mod tests {
             let mut places = Places::below(bound);
             assert_eq!((places.all().count(), places.missing()), (0, (bound > 0).then_some(0)));
             (0..bound).filter(|place| place % 3 != 1).for_each(|place| places.add(place));
-            [bound, usize::MAX].map(|place| places.add(place));
+            [bound, usize::MAX].into_iter().for_each(|place| places.add(place));
             assert!(places.all().eq((0..bound).filter(|place| place % 3 != 1)), "{bound}");
             assert_eq!(places.missing(), (bound > 1).then_some(1));
             (0..bound).for_each(|place| places.add(place));
