@@ -525,6 +525,7 @@ fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
             mark(f, 2, |bits| bits ^ 1 << 12)
         }),
         ("a number twice", "heads", "", |f| set(f.section("heads"), 32, 1)),
+        ("an object without a subject", "heads", "", |f| set(f.section("subjects"), 12, 3)),
     ];
     for (what, section, says, forge) in forgeries {
         let mut file = File::of(&bytes);
@@ -662,4 +663,27 @@ fn what_insert_would_refuse_is_refused() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Rows are looked at in pieces; where one ends, the order goes on.
+#[test]
+fn rows_in_another_order_are_refused_wherever_they_are() {
+    let mut graph = ClaimGraph::new();
+    let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
+    let told = |n: i32| {
+        let day = date(2014, 1, 1).checked_add(jiff::Span::new().days(n)).unwrap();
+        Row::new(b, Stance::Asserts).about(a, ATTACKS, b).reported(day)
+    };
+    assert!(graph.extend((0..6_000).map(told)).rejected().is_empty());
+    let bytes = write(&graph);
+    for row in (1..6_000).filter(|row| row % 500 == 0 || row % 64 < 2 || row % 2730 < 2) {
+        let mut file = File::of(&bytes);
+        let reported = file.section("reported");
+        for byte in 0..4 {
+            reported.swap(row * 4 - 4 + byte, row * 4 + byte);
+        }
+        let error = ClaimGraph::read_snapshot(file.whole().as_slice()).err();
+        let message = error.unwrap_or_else(|| panic!("row {row} is taken")).to_string();
+        assert!(message.contains("does not come after the one before it"), "{row}: {message}");
+    }
 }

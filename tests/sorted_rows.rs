@@ -420,3 +420,50 @@ fn a_denial_that_comes_after_the_question_is_found_by_the_next_one() {
     graph.compact();
     assert_eq!(contests(&graph), [1, 1]);
 }
+
+/// Rows of known speakers go a shorter way than claims: one after the other, each is refused with the same fault, or
+/// is the same claim on record.
+#[test]
+fn a_row_is_refused_or_kept_as_the_claim_it_stands_for() {
+    let (mut rows, ids, [attacks, deploys_to, treaty_with]) = states();
+    let mut claims = states().0;
+    let mut refused = 0;
+    let mut put = |row: Row| {
+        let (one, other) = (rows.insert(row), claims.insert(Claim::from(row)));
+        refused += usize::from(one.is_err());
+        assert_eq!(one.map_err(|error| error.to_string()), other.map_err(|error| error.to_string()), "{row:?}");
+    };
+    for &speaker in &ids[..2] {
+        put(Row::new(speaker, Stance::Asserts).about(ids[2], attacks, ids[3]).reported(on(1)));
+    }
+    let (first, none) = (ClaimId::nth(0).unwrap(), ClaimId::nth(100_000).unwrap());
+    for &stance in Stance::ALL {
+        for statement in [None, Some((attacks, ids[3])), Some((treaty_with, ids[4])), Some((deploys_to, ids[5]))] {
+            for answered in [None, Some(first), Some(none)] {
+                for reported in [Some(on(20)), None] {
+                    let row = Row::new(ids[0], stance);
+                    let row = statement.map_or(row, |(relation, object)| row.about(ids[2], relation, object));
+                    let row = answered.map_or(row, |claim| row.answering(claim));
+                    let row = reported.map_or(row, |day| row.reported(day));
+                    put(row);
+                    put(row.valid_on(on(20)));
+                    put(row.valid_on(on(21)));
+                    put(row.valid_throughout(on(3), on(9)));
+                    put(row.valid_throughout(on(9), on(3)));
+                    put(row.valid_since(on(4)));
+                }
+            }
+        }
+    }
+    assert!(refused > 500 && rows.len() > 200, "{refused} refused, {} taken", rows.len());
+    assert_eq!(rows.to_jsonl(), claims.to_jsonl());
+    let told = |graph: &ClaimGraph| {
+        let (view, mut out) = (graph.view(), String::new());
+        list(&mut out, "timeline", view.timeline());
+        list(&mut out, "revisions", view.revisions());
+        list(&mut out, "contested", view.contested());
+        view.positions(first).iter().for_each(|found| writeln!(out, "{found}").unwrap());
+        out
+    };
+    assert_eq!(told(&rows), told(&claims));
+}
