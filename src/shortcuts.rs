@@ -75,15 +75,19 @@ impl Shortcuts {
             self.forget_relations(0);
         }
         for (place, def) in vocabulary.relations().enumerate().skip(self.turns.len()) {
+            // The kind that an entity there must be of, if not any.
             let wanted = |slot: &Slot| match slot {
-                Slot::Kind(key) => vocabulary.kind_place(key),
+                Slot::Any => Some(None),
+                Slot::Kind(key) => vocabulary.kind_place(key).map(Some),
                 _ => None,
             };
-            let fits = |slot: &Slot, kind: Option<KindId>| {
-                *slot == Slot::Any || kind.zip(wanted(slot)).is_some_and(|(kind, wanted)| vocabulary.is_a(kind, wanted))
+            let fits = |wanted: Option<Option<KindId>>, kind: Option<KindId>| {
+                let is_a = |wanted| kind.is_some_and(|kind| vocabulary.is_a(kind, wanted));
+                wanted.is_some_and(|wanted| wanted.is_none_or(is_a))
             };
+            let (subject, object) = (wanted(&def.subject), wanted(&def.object));
             let kinds = (0..kinds).map(KindId::at);
-            self.ends.extend(kinds.map(|kind| (fits(&def.subject, kind), fits(&def.object, kind))));
+            self.ends.extend(kinds.map(|kind| (fits(subject, kind), fits(object, kind))));
             let (symmetric, inverse) =
                 RelationId::at(place).map(|relation| vocabulary.turns(relation)).unwrap_or_default();
             self.turns.push(Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits());
