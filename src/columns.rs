@@ -2,7 +2,8 @@
 //! after these, recent claims in order of insertion, until a merge sorts them in.
 //!
 //! The subject is implicit in the offsets. Rows move in a merge; `row_of` keeps the numbers of claims
-//! stable. All that leads to rows is worked out from them, most of it when it is first asked for. What few claims have is beside it, in the [ledger](crate::ledger).
+//! stable. All that leads to rows is worked out from them, most of it when it is first asked for. What few claims
+//! have is beside it, in the [ledger](crate::ledger).
 
 use crate::days::Day;
 use crate::ids::{ClaimId, EntityId, OriginId, RelationId};
@@ -409,8 +410,8 @@ impl Columns {
         offsets
     }
 
-    /// Only recent rows, in order. They are dealt out by subject first, into parts that are sorted where they are at
-    /// hand: fetched from all over one by one, each would be waited for.
+    /// Only recent rows, in order. Their positions are dealt out by subject first, and the rows of each part fetched
+    /// together and sorted where they are at hand: fetched from all over one by one, each would be waited for.
     fn gathered(&self, offsets: &[u32]) -> Self {
         let mut gathered = Self::with_capacity(self.recent.len());
         let (mut part, mut rows) = (Vec::new(), Vec::new());
@@ -482,8 +483,8 @@ fn subject_of(core: &Core, none: u64) -> u64 {
     core.subject.map_or(none, |subject| subject.index() as u64)
 }
 
-/// The rows in parts, those of one subject in one part and in the order they came; parts in order of subject, none
-/// last. The offsets are by subject where its rows begin in that order: the more a subject has, the fewer others
+/// The positions of rows in parts, those of one subject in one part and in the order they came; parts in order of
+/// subject, none last. The offsets are by subject where its rows begin in that order: the more a subject has, the fewer others
 /// are with it.
 fn dealt_out(rows: &[Core], offsets: &[u32]) -> Vec<Vec<u32>> {
     /// So many parts can be written to at a time without losing track of them.
