@@ -299,8 +299,12 @@ impl Columns {
         by_origin.get(origin.index())
     }
 
+    /// The row of a sorted claim. For others nothing is worked out.
     #[inline]
     pub(crate) fn row_of(&self, claim: ClaimId) -> Option<u32> {
+        if claim.index() >= self.heads.len() {
+            return None;
+        }
         self.row_of.get_or_init(|| rows_by_number(&self.heads)).get(claim.index()).copied()
     }
 

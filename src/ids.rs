@@ -26,8 +26,6 @@ macro_rules! id {
             }
 
             /// Its number, counted from one.
-            #[cfg(feature = "snapshot")]
-            #[allow(dead_code)] // not every handle is in a column of its own
             #[inline]
             pub(crate) fn number(self) -> u32 {
                 self.0.get()
@@ -36,7 +34,7 @@ macro_rules! id {
             /// The position this handle stands for, counted from zero.
             #[inline]
             $vis fn index(self) -> usize {
-                self.0.get() as usize - 1
+                self.number() as usize - 1
             }
         }
 

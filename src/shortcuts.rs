@@ -106,18 +106,12 @@ impl Shortcuts {
         self.turns.get(relation.index()).copied()
     }
 
-    /// Whether an entity of this kind may be the subject, and the object.
-    #[cfg(feature = "snapshot")]
-    pub(crate) fn may_be(&self, relation: RelationId, kind: KindId) -> [bool; 2] {
-        let ends = self.ends.get(relation.index() * self.kinds + kind.index());
-        ends.map_or([false; 2], |&(subject, object)| [subject, object])
-    }
-
     #[inline]
     fn shape(&self, stance: Stance, stated: bool, answering: bool) -> Option<Shape> {
         *self.shapes.get(stance as usize * 4 + usize::from(stated) * 2 + usize::from(answering))?
     }
 
+    /// Whether the relation takes a subject and an object of these kinds.
     #[inline]
     pub(crate) fn fits(&self, relation: RelationId, subject: KindId, object: KindId) -> bool {
         let at = |kind: KindId| self.ends.get(relation.index() * self.kinds + kind.index());

@@ -23,13 +23,10 @@ pub(super) struct Rules<'g> {
     pub(super) graph: &'g ClaimGraph,
     /// By the closed words and whether it answers, what goes with them.
     words: Box<[Words; WORDS]>,
-    /// By relation and kind, whether it may be the subject, and the object.
-    ends: Vec<[bool; 2]>,
-    kinds: usize,
-    /// By relation, the marks of what may be turned.
-    turns: Vec<u16>,
-    /// The same where every kind that any entity has may be at both ends; [`NEVER`] for the others, and for what
-    /// is no relation.
+    /// Which kinds may be at the ends of relations; of nothing, where there are too many pairs.
+    shortcuts: Shortcuts,
+    /// By relation, the marks of what may be turned, where every kind that any entity has may be at both ends;
+    /// [`NEVER`] for the others, and for what is no relation.
     open: Box<[u16; RELATIONS]>,
     /// By origin, whether a claim can come from there.
     origins: Vec<bool>,
@@ -103,24 +100,19 @@ impl<'g> Rules<'g> {
     pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times) -> Self {
         let mut shortcuts = Shortcuts::default();
         let (relations, kinds) = (graph.vocabulary.relations.len(), graph.vocabulary.kinds.len());
-        let (mut ends, mut turns, mut open) = (Vec::new(), Vec::new(), Box::new([NEVER; RELATIONS]));
+        let mut open = Box::new([NEVER; RELATIONS]);
         let mut used = vec![false; kinds];
         for kind in graph.registry.kinds() {
             used.get_mut(kind.index()).into_iter().for_each(|used| *used = true);
         }
+        let used: Vec<KindId> =
+            (0..kinds).filter_map(KindId::at).zip(used).filter_map(|(kind, used)| used.then_some(kind)).collect();
         if relations * kinds <= MOST_PAIRS {
             shortcuts.update(&graph.vocabulary);
-            for relation in (0..relations).filter_map(RelationId::at) {
-                let from = ends.len();
-                ends.extend((0..kinds).filter_map(KindId::at).map(|kind| shortcuts.may_be(relation, kind)));
-                let marks = shortcuts.turns(relation).unwrap_or_default();
-                let mut used = ends.get(from..).unwrap_or_default().iter().zip(&used).filter(|(_, used)| **used);
-                if used.all(|(ends, _)| *ends == [true; 2])
-                    && let Some(open) = open.get_mut(relation.index())
-                {
-                    *open = marks;
+            for (relation, open) in (0..relations).filter_map(RelationId::at).zip(open.iter_mut()) {
+                if used.iter().all(|&kind| shortcuts.fits(relation, kind, kind)) {
+                    *open = shortcuts.turns(relation).unwrap_or(NEVER);
                 }
-                turns.push(marks);
             }
         }
         let possible = |(chain, document): (&[ChainLink], Option<EntityId>)| {
@@ -139,9 +131,7 @@ impl<'g> Rules<'g> {
         Self {
             graph,
             words: all_words,
-            ends,
-            kinds,
-            turns,
+            shortcuts,
             open,
             origins: origins.all().map(possible).collect(),
             begins: begins.collect(),
@@ -190,12 +180,9 @@ impl<'g> Rules<'g> {
             Timing::Never if head.time == TimeCode::NEVER => Some(i32::MIN),
             _ => None,
         };
-        let may_be =
-            |kind: KindId| self.ends.get(relation.index() * self.kinds + kind.index()).copied().unwrap_or_default();
         let fits = match (subject, head.object) {
             (Some(subject), Some(object)) => kinds.get(object.index()).is_some_and(|&object| {
-                let ([subject, _], [_, object]) = (may_be(subject), may_be(object));
-                subject && object && self.turns.get(relation.index()) == Some(&turns)
+                self.shortcuts.fits(relation, subject, object) && self.shortcuts.turns(relation) == Some(turns)
             }),
             (subject, object) => relation == RelationId::NONE && subject.is_none() && object.is_none() && turns == 0,
         };
