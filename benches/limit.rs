@@ -71,6 +71,14 @@ fn load(criterion: &mut Criterion, all: &All) {
     let limit = || Limit::of(workload).id.len() as u64;
     let plain = || Plain::of(workload).graph.edge_count() as u64;
     compare(criterion, "bulk load", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+    // What the limit has from the start, and ours makes when it is asked.
+    let with_lists = || {
+        let graph = Ours::stage(workload, &words, &days).load(&workload.claims).graph;
+        let (view, hub) = (graph.view(), all.ours.entities[workload.questions().hubs[0] as usize]);
+        let asked = [graph.claims().take(1).count(), view.claims_on(hub).count()];
+        (asked.iter().sum::<usize>() + view.answers_by(Stance::Denies).count()) as u64
+    };
+    measure(criterion, "bulk load, its lists made too", &[("ours", &with_lists), ("limit", &limit)]);
 }
 
 fn about(criterion: &mut Criterion, all: &All) {

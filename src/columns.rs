@@ -16,10 +16,12 @@ use std::sync::OnceLock;
 
 #[cfg(feature = "snapshot")]
 mod bare;
+mod gathering;
 mod lists;
 
 #[cfg(feature = "snapshot")]
 pub(crate) use bare::Bare;
+use gathering::{gathered, order};
 use lists::Lists;
 
 /// The part of a claim that has a fixed width.
@@ -43,16 +45,6 @@ pub(crate) struct Head {
     pub(crate) time: TimeCode,
     pub(crate) id: ClaimId,
 }
-
-/// A row where there is none.
-const NO_CORE: Core = Core {
-    head: NOTHING,
-    subject: None,
-    origin: OriginId::FIRST,
-    reported: Day::EPOCH,
-    relation: RelationId::NONE,
-    marks: Marks::NONE,
-};
 
 /// Where a row is none; only the ledger makes row numbers.
 const NOTHING: Head = Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST };
@@ -382,16 +374,17 @@ impl Columns {
         self.offsets.last().map_or(0, |&end| end as usize)
     }
 
-    /// All rows in one order.
-    pub(crate) fn merged(&self, entities: usize) -> Self {
-        let mut merged = self.in_one_order(self.offsets_among(entities));
-        merged.note_turning();
-        merged
+    /// Puts all rows in one order.
+    pub(crate) fn merge(&mut self, entities: usize) {
+        let offsets = self.offsets_among(entities);
+        let recent = std::mem::take(&mut self.recent);
+        *self = self.in_one_order(recent, offsets);
+        self.note_turning();
     }
 
-    /// All rows in one order, by subject from these offsets on; without the lists over them.
-    fn in_one_order(&self, offsets: Vec<u32>) -> Self {
-        let rows = if self.sorted() == 0 { self.gathered(&offsets) } else { self.merged_in(&order(&self.recent)) };
+    /// These rows among the sorted ones in one order, by subject from these offsets on; without the lists over them.
+    fn in_one_order(&self, recent: Vec<Core>, offsets: Vec<u32>) -> Self {
+        let rows = if self.sorted() == 0 { gathered(recent, &offsets) } else { self.merged_in(&recent) };
         Self { offsets, ..rows }
     }
 
@@ -414,33 +407,12 @@ impl Columns {
         offsets
     }
 
-    /// Only recent rows, in order. Their positions are dealt out by subject first, and the rows of each part fetched
-    /// together and sorted where they are at hand: fetched from all over one by one, each would be waited for.
-    fn gathered(&self, offsets: &[u32]) -> Self {
-        let mut gathered = Self::with_capacity(self.recent.len());
-        let (mut part, mut rows) = (Vec::new(), Vec::new());
-        // All are there; to say so at each would make the loops longer.
-        let row = |rows: &[Core], position: u32| rows.get(position as usize).copied().unwrap_or(NO_CORE);
-        for positions in dealt_out(&self.recent, offsets) {
-            part.clear();
-            part.extend(positions.iter().map(|&position| row(&self.recent, position)));
-            rows.clear();
-            rows.extend(order(&part).into_iter().map(|position| row(&part, position)));
-            gathered.heads.extend(rows.iter().map(|row| row.head));
-            gathered.origin.extend(rows.iter().map(|row| row.origin));
-            gathered.reported.extend(rows.iter().map(|row| row.reported));
-            gathered.relation.extend(rows.iter().map(|row| row.relation));
-            gathered.marks.extend(rows.iter().map(|row| row.marks));
-        }
-        gathered
-    }
-
-    /// Recent rows in this order among the sorted ones.
-    fn merged_in(&self, order: &[u32]) -> Self {
-        let mut merged = Self::with_capacity(self.len());
+    /// Recent rows among the sorted ones.
+    fn merged_in(&self, recent: &[Core]) -> Self {
+        let mut merged = Self::with_capacity(self.sorted() + recent.len());
         let mut from = 0;
-        for &position in order {
-            let Some(core) = self.recent.get(position as usize) else { continue };
+        for position in order(recent) {
+            let Some(core) = recent.get(position as usize) else { continue };
             let place = self.place(core, from);
             merged.copy(self, from..place);
             from = place;
@@ -480,65 +452,4 @@ fn rows_by_number(heads: &[Head]) -> Vec<u32> {
         row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
     }
     row_of
-}
-
-/// Past all subjects, where there is none.
-fn subject_of(core: &Core, none: u64) -> u64 {
-    core.subject.map_or(none, |subject| subject.index() as u64)
-}
-
-/// The positions of rows in parts, those of one subject in one part and in the order they came; parts in order of
-/// subject, none last. The offsets are by subject where its rows begin in that order: the more a subject has, the fewer others
-/// are with it.
-fn dealt_out(rows: &[Core], offsets: &[u32]) -> Vec<Vec<u32>> {
-    /// So many parts can be written to at a time without losing track of them.
-    const MOST: usize = 1024;
-    /// A part of so many rows is at hand.
-    const ROWS: usize = 4096;
-    let each = number(rows.len().div_ceil(MOST).max(ROWS));
-    let parts: Vec<u16> = offsets.iter().map(|from| (from / each) as u16).collect();
-    let none = parts.last().copied().unwrap_or(0);
-    let part_of = |core: &Core| core.subject.and_then(|subject| parts.get(subject.index())).copied().unwrap_or(none);
-    let mut counts = vec![0; usize::from(none) + 1];
-    let ends = offsets.iter().skip(1).copied().chain([number(rows.len())]);
-    for ((part, from), to) in parts.iter().zip(offsets).zip(ends) {
-        counts.get_mut(usize::from(*part)).into_iter().for_each(|count| *count += (to - from) as usize);
-    }
-    let mut dealt: Vec<Vec<u32>> = counts.into_iter().map(Vec::with_capacity).collect();
-    for (core, position) in rows.iter().zip(0..) {
-        dealt.get_mut(usize::from(part_of(core))).into_iter().for_each(|part| part.push(position));
-    }
-    dealt
-}
-
-/// The positions of rows in order of subject (none last), relation, report day and position.
-///
-/// The three are packed above the position into one number where they fit, and sorted by counting.
-fn order(rows: &[Core]) -> Vec<u32> {
-    let (mut least, mut none, mut relation, mut first, mut last) = (u64::MAX, 0, 0, i32::MAX, i32::MIN);
-    for core in rows {
-        let subject = core.subject.map_or(u64::MAX, |subject| subject.index() as u64);
-        (least, none) = (least.min(subject), none.max(subject.wrapping_add(1)));
-        relation = relation.max(core.relation.index() as u64);
-        (first, last) = (first.min(core.reported.number()), last.max(core.reported.number()));
-    }
-    let least = least.min(none);
-    let since = |day: i32| u64::from(day.abs_diff(first));
-    let (day_bits, relation_bits) = (width(since(last)), width(relation));
-    let (subject_bits, position_bits) = (width(none - least), width(rows.len() as u64));
-    let bits = subject_bits + relation_bits + day_bits;
-    if bits + position_bits > u64::BITS || rows.len() < 1_000 {
-        let key = |core: &Core| (subject_of(core, none), core.relation, core.reported);
-        let mut keys: Vec<_> = rows.iter().map(key).zip(0u32..).collect();
-        keys.sort_unstable();
-        return keys.into_iter().map(|(_, position)| position).collect();
-    }
-    let key = |(core, position): (&Core, u64)| {
-        let key = ((subject_of(core, none) - least) << relation_bits | core.relation.index() as u64) << day_bits;
-        (key | since(core.reported.number())) << position_bits | position
-    };
-    let mut keys: Vec<u64> = rows.iter().zip(0u64..).map(key).collect();
-    sort_from(&mut keys, position_bits, position_bits + bits);
-    let mask = (1u64 << position_bits) - 1;
-    keys.into_iter().map(|key| number((key & mask) as usize)).collect()
 }

@@ -1,8 +1,10 @@
 //! The keys of entities: one text, and a table of hashes that leads back into it.
 
-#[cfg(feature = "snapshot")]
 use crate::sorting::{sort_from, width};
+#[cfg(feature = "snapshot")]
+use rustc_hash::FxHasher;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::OnceLock;
 
 /// Keys in the order they were added, each once. Takes the bytes of a key, and about twenty besides.
 #[derive(Clone, Debug, Default)]
@@ -10,14 +12,44 @@ pub(crate) struct EntityKeys {
     text: String,
     /// Where each key ends; the first starts at zero.
     ends: Vec<u32>,
-    /// Open addressing with linear probing: half of a hash above a place counted from one; zero is free.
-    slots: Vec<u64>,
+    /// Once somebody has looked for a key.
+    slots: OnceLock<Slots>,
     hasher: RandomState,
 }
 
-const FREE: u64 = 0;
-
 impl EntityKeys {
+    /// The keys that lie in this text one after the other and end there.
+    ///
+    /// # Errors
+    /// The place of a key that is there twice.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn of(text: String, ends: Vec<u32>) -> Result<Self, usize> {
+        let keys = Self { text, ends, ..Self::default() };
+        keys.repeated().map_or(Ok(keys), Err)
+    }
+
+    /// The place of a key that is there twice. For that alone the table would be much to make: those with the same
+    /// hash are set beside each other. Anybody can foresee it, and no more than sort keys.
+    #[cfg(feature = "snapshot")]
+    fn repeated(&self) -> Option<usize> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let hash = |(start, end): (u32, u32)| {
+            let mut hasher = FxHasher::default();
+            hasher.write(self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default());
+            u64::from(hasher.finish() as u32)
+        };
+        let spans = starts.zip(self.ends.iter().copied());
+        let mut hashes: Vec<u64> = spans.zip(0u64..).map(|(span, place)| hash(span) << u32::BITS | place).collect();
+        sort_from(&mut hashes, u32::BITS, u64::BITS);
+        let alike = hashes.chunk_by(|a, b| a >> u32::BITS == b >> u32::BITS).filter(|alike| alike.len() > 1);
+        alike.map(|alike| alike.iter().map(|&hash| hash as u32 as usize)).find_map(|places| {
+            let mut places: Vec<usize> = places.collect();
+            places.sort_by_key(|&place| self.get(place));
+            let twice = places.windows(2).find(|pair| matches!(pair, [a, b] if self.get(*a) == self.get(*b)));
+            twice.and_then(|pair| pair.last().copied())
+        })
+    }
+
     #[cfg(test)]
     fn len(&self) -> usize {
         self.ends.len()
@@ -39,126 +71,134 @@ impl EntityKeys {
         (hasher.finish() >> u32::BITS) as u32
     }
 
-    /// Where the search for a hash begins, and goes on after a slot. The number of slots is a power of two.
-    fn slot(&self, at: usize) -> usize {
-        at & self.slots.len().wrapping_sub(1)
+    /// The slots of all keys.
+    fn slots(&self) -> &Slots {
+        self.slots.get_or_init(|| {
+            let keys = (0..self.ends.len()).filter_map(|place| self.get(place));
+            Slots::of(keys.zip(1..).map(|(key, number)| taken(self.hash(key), number)).collect())
+        })
     }
 
     pub(crate) fn find(&self, key: &str) -> Option<usize> {
-        self.search(self.hash(key), |place| self.get(place) == Some(key)).ok()
-    }
-
-    /// The place of a key with this hash that is the one, or else the slot for it.
-    fn search(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Result<usize, usize> {
-        let mut at = self.slot(hash as usize);
-        // Half of the slots are free, so this ends.
-        while let Some(&slot) = self.slots.get(at).filter(|&&slot| slot != FREE) {
-            let place = (slot as u32 as usize).wrapping_sub(1);
-            if (slot >> u32::BITS) as u32 == hash && is_it(place) {
-                return Ok(place);
-            }
-            at = self.slot(at + 1);
-        }
-        Err(at)
+        self.slots().search(self.hash(key), |place| self.get(place) == Some(key)).ok()
     }
 
     /// The place of the key, which is new or was there; `None` when there is no room left.
     pub(crate) fn add(&mut self, key: &str) -> Option<usize> {
-        if self.slots.len() <= self.ends.len() * 2 {
-            self.grow(self.ends.len() + 1);
-        }
-        let hash = self.hash(key);
-        match self.search(hash, |place| self.get(place) == Some(key)) {
-            Ok(place) => Some(place),
-            Err(free) => self.put(key, hash, free),
-        }
-    }
-
-    /// The place of a new key.
-    fn put(&mut self, key: &str, hash: u32, free: usize) -> Option<usize> {
         let place = self.ends.len();
+        let hash = self.hash(key);
+        let free = match self.slots().search(hash, |place| self.get(place) == Some(key)) {
+            Ok(place) => return Some(place),
+            Err(free) => free,
+        };
         let (number, end) = (u32::try_from(place + 1).ok()?, u32::try_from(self.text.len() + key.len()).ok()?);
         self.text.push_str(key);
         self.ends.push(end);
-        *self.slots.get_mut(free)? = u64::from(hash) << u32::BITS | u64::from(number);
+        self.slots.get_mut()?.put(free, taken(hash, number), self.ends.len());
         Some(place)
     }
 
-    /// Adds keys, or says which of them was there before. They are put into the table in order of slots, as slots
-    /// from all over would be waited for one by one; so `pop` is not for them.
-    ///
-    /// # Errors
-    /// The position of a key that was there before. Then some may be in the table, and the keys are of no use.
-    #[cfg(feature = "snapshot")]
-    pub(crate) fn add_new(&mut self, keys: &[&str]) -> Result<(), usize> {
-        let before = self.ends.len();
-        self.grow(before + keys.len());
-        let mut slots: Vec<u64> = Vec::with_capacity(keys.len());
-        for (position, key) in keys.iter().enumerate() {
-            let number = u32::try_from(before + position + 1).map_err(|_| position)?;
-            let end = u32::try_from(self.text.len() + key.len()).map_err(|_| position)?;
-            self.text.push_str(key);
-            self.ends.push(end);
-            slots.push(u64::from(self.hash(key)) << u32::BITS | u64::from(number));
-        }
-        match slots.len() {
-            0..1_000 => slots.sort_by_key(|slot| self.slot((slot >> u32::BITS) as usize)),
-            _ => sort_from(&mut slots, u32::BITS, u32::BITS + width(self.slots.len() as u64 - 1)),
-        }
-        for slot in slots {
-            let place = (slot as u32 as usize).wrapping_sub(1);
-            let hash = (slot >> u32::BITS) as u32;
-            let Err(free) = self.search(hash, |other| self.get(other) == self.get(place)) else {
-                return Err(place.saturating_sub(before));
-            };
-            self.slots.get_mut(free).into_iter().for_each(|free| *free = slot);
-        }
-        Ok(())
-    }
-
-    /// For so many more, of so many bytes together.
-    #[cfg(feature = "snapshot")]
-    pub(crate) fn reserve(&mut self, more: usize, bytes: usize) {
-        self.text.reserve(bytes);
-        self.ends.reserve(more);
-        self.grow(self.ends.len() + more);
-    }
-
-    /// Makes at least two slots for each of so many keys.
-    fn grow(&mut self, keys: usize) {
-        let count = (keys * 2 + 1).next_power_of_two().max(16);
-        if count <= self.slots.len() {
-            return;
-        }
-        let mut taken: Vec<u64> = std::mem::replace(&mut self.slots, vec![FREE; count]);
-        taken.retain(|&slot| slot != FREE);
-        // In order of place, for the sake of `pop`.
-        taken.sort_unstable_by_key(|&slot| slot as u32);
-        for slot in taken {
-            let mut at = self.slot((slot >> u32::BITS) as usize);
-            while self.slots.get(at).is_some_and(|&slot| slot != FREE) {
-                at = self.slot(at + 1);
-            }
-            self.slots.get_mut(at).into_iter().for_each(|free| *free = slot);
-        }
-    }
-
-    /// Takes back the key that was added last. No other was put behind its slot since, so that is free again.
+    /// Takes back the key that was added last.
     #[cfg(any(test, feature = "tables"))]
     pub(crate) fn pop(&mut self) {
         let Some(place) = self.ends.len().checked_sub(1) else { return };
-        let Some(hash) = self.get(place).map(|key| self.hash(key)) else { return };
-        let number = u64::from(hash) << u32::BITS | (place as u64 + 1);
-        let mut at = self.slot(hash as usize);
-        while let Some(slot) = self.slots.get_mut(at).filter(|slot| **slot != FREE) {
-            if *slot == number {
-                *slot = FREE;
-                break;
-            }
-            at = self.slot(at + 1);
+        if let Some(hash) = self.get(place).map(|key| self.hash(key))
+            && let Some(slots) = self.slots.get_mut()
+        {
+            slots.remove(taken(hash, place as u32 + 1));
         }
         self.ends.pop();
         self.text.truncate(self.ends.last().map_or(0, |&end| end as usize));
+    }
+}
+
+/// Open addressing with linear probing. Their number is a power of two, and half of them are free at least.
+#[derive(Clone, Debug, Default)]
+struct Slots(Vec<u64>);
+
+const FREE: u64 = 0;
+
+/// A slot that is taken: half of a hash above a place counted from one.
+fn taken(hash: u32, number: u32) -> u64 {
+    u64::from(hash) << u32::BITS | u64::from(number)
+}
+
+impl Slots {
+    /// Those of some keys. They are taken in their order, as slots from all over would be waited for one by one.
+    fn of(mut keys: Vec<u64>) -> Self {
+        let mut slots = Self(vec![FREE; Self::for_keys(keys.len())]);
+        match keys.len() {
+            0..1_000 => keys.sort_by_key(|&key| slots.first(key)),
+            _ => sort_from(&mut keys, u32::BITS, u32::BITS + width(slots.0.len() as u64 - 1)),
+        }
+        keys.into_iter().for_each(|key| slots.take(key));
+        slots
+    }
+
+    /// How many there are for so many keys.
+    fn for_keys(keys: usize) -> usize {
+        (keys * 2 + 1).next_power_of_two().max(16)
+    }
+
+    fn at(&self, place: usize) -> usize {
+        place & self.0.len().wrapping_sub(1)
+    }
+
+    /// Where the search for a key begins.
+    fn first(&self, key: u64) -> usize {
+        self.at((key >> u32::BITS) as usize)
+    }
+
+    /// The place of the key with this hash that is the one, or else the slot for it.
+    fn search(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Result<usize, usize> {
+        let mut at = self.at(hash as usize);
+        while let Some(&slot) = self.0.get(at).filter(|&&slot| slot != FREE) {
+            let place = (slot as u32 as usize).wrapping_sub(1);
+            if (slot >> u32::BITS) as u32 == hash && is_it(place) {
+                return Ok(place);
+            }
+            at = self.at(at + 1);
+        }
+        Err(at)
+    }
+
+    /// Takes the next free slot for a new key.
+    fn take(&mut self, key: u64) {
+        let mut at = self.first(key);
+        while self.0.get(at).is_some_and(|&slot| slot != FREE) {
+            at = self.at(at + 1);
+        }
+        self.0.get_mut(at).into_iter().for_each(|free| *free = key);
+    }
+
+    /// Puts a new key into the slot that was found for it. That is the last of so many keys.
+    fn put(&mut self, free: usize, key: u64, keys: usize) {
+        self.0.get_mut(free).into_iter().for_each(|free| *free = key);
+        if self.0.len() < Self::for_keys(keys) {
+            let grown = Self(vec![FREE; Self::for_keys(keys)]);
+            let before = std::mem::replace(self, grown);
+            before.0.into_iter().filter(|&slot| slot != FREE).for_each(|key| self.take(key));
+        }
+    }
+
+    /// Frees the slot of a key. Those behind it that would no longer be found come nearer.
+    #[cfg(any(test, feature = "tables"))]
+    fn remove(&mut self, key: u64) {
+        let is_there = |slot: &&u64| **slot != FREE;
+        let mut hole = self.first(key);
+        while self.0.get(hole).filter(is_there).is_some_and(|&slot| slot != key) {
+            hole = self.at(hole + 1);
+        }
+        let mut at = self.at(hole + 1);
+        while let Some(&slot) = self.0.get(at).filter(is_there) {
+            let past = |from: usize| self.at(at.wrapping_sub(from));
+            if past(self.first(slot)) >= past(hole) {
+                self.0.get_mut(hole).into_iter().for_each(|to| *to = slot);
+                hole = at;
+            }
+            at = self.at(at + 1);
+        }
+        self.0.get_mut(hole).into_iter().for_each(|slot| *slot = FREE);
     }
 }
 
@@ -190,22 +230,47 @@ mod tests {
         (0..4_000).for_each(|_| keys.pop());
         assert_eq!((keys.len(), keys.find("7")), (0, None));
     }
+
+    #[test]
+    fn a_slot_is_freed_wherever_it_lies_in_a_row_that_goes_round_the_end() {
+        // Hashes of the last two slots of 16 and of the first.
+        let keys: Vec<u64> = [14, 15, 14, 15, 0, 30, 16].into_iter().zip(1..).map(|(h, n)| taken(h, n)).collect();
+        for removed in 0..keys.len() {
+            let mut slots = Slots::of(keys.clone());
+            slots.remove(keys[removed]);
+            for (place, key) in keys.iter().enumerate() {
+                let found = slots.search((key >> u32::BITS) as u32, |at| at == place).ok();
+                assert_eq!(found, (place != removed).then_some(place), "{place} once {removed} is gone");
+            }
+            assert_eq!(slots.0.iter().filter(|&&slot| slot != FREE).count(), keys.len() - 1);
+        }
+    }
+
     #[test]
     #[cfg(feature = "snapshot")]
     fn many_at_a_time_are_found_like_those_that_came_alone() {
-        for count in [3, 900, 5_000] {
+        for count in [0, 3, 900, 5_000] {
             let names: Vec<String> = (0..count).map(|n| format!("{}", n * 7)).collect();
-            let some: Vec<&str> = names.iter().map(String::as_str).collect();
-            let mut keys = EntityKeys::default();
-            assert_eq!((keys.add("first"), keys.add_new(&some), keys.add("last")), (Some(0), Ok(()), Some(count + 1)));
-            assert!(some.iter().zip(1..).all(|(key, place)| keys.find(key) == Some(place)));
-            assert_eq!((keys.find("first"), keys.find("last"), keys.find("1")), (Some(0), Some(count + 1), None));
-            keys.pop();
-            assert_eq!((keys.find("last"), keys.find(some[count - 1])), (None, Some(count)));
-            let mut twice = some.clone();
-            twice[count - 1] = some[1];
-            assert_eq!(EntityKeys::default().add_new(&twice), Err(count - 1));
-            assert_eq!(keys.add_new(&["new", some[2]]), Err(1));
+            let of = |names: &[String]| {
+                let ends = names.iter().scan(0, |end, name| {
+                    *end += name.len() as u32;
+                    Some(*end)
+                });
+                EntityKeys::of(names.concat(), ends.collect())
+            };
+            let keys = of(&names).unwrap();
+            let (mut cut, mut more) = (keys.clone(), keys.clone());
+            assert!(names.iter().zip(0..).all(|(key, place)| keys.find(key) == Some(place)));
+            assert_eq!((keys.find("1"), more.add("1"), more.find("1")), (None, Some(count), Some(count)));
+            assert!(names.iter().zip(0..).all(|(key, place)| more.add(key) == Some(place)));
+            let Some(last) = names.last() else { continue };
+            cut.pop();
+            assert_eq!((cut.find(last), cut.add("1"), keys.find(last)), (None, Some(count - 1), Some(count - 1)));
+            for (first, second) in [(0, count - 1), (1, 2)] {
+                let mut twice = names.clone();
+                twice[second] = twice[first].clone();
+                assert_eq!(of(&twice).unwrap_err(), second);
+            }
         }
     }
 }

@@ -185,20 +185,25 @@ impl ClaimGraph {
         entity: impl Into<Entity>,
         document: impl Into<Document>,
     ) -> Result<EntityId, Error> {
-        let place = self.vocabulary.kind_place(kind).ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
-        let of_documents =
-            self.vocabulary.kind_place(Document::KEY).is_some_and(|wanted| self.vocabulary.is_a(place, wanted));
+        let kind = self.vocabulary.kind_place(kind).ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
         let entity = entity.into();
-        if !of_documents {
-            let kind =
-                ErrorKind::WrongKind { key: excerpt(&entity.key), found: kind.into(), expected: Document::KEY.into() };
+        let document = self.settled(kind, &entity.key, document.into())?;
+        self.register(kind, entity, Some(document))
+    }
+
+    /// The document as it is kept, if an entity of this kind may be one.
+    pub(crate) fn settled(&self, kind: KindId, key: &str, document: Document) -> Result<Document, Error> {
+        let documents = self.vocabulary.kind_place(Document::KEY);
+        if !documents.is_some_and(|documents| self.vocabulary.is_a(kind, documents)) {
+            let found = self.vocabulary.kind_key(kind).to_owned();
+            let kind = ErrorKind::WrongKind { key: excerpt(key), found, expected: Document::KEY.into() };
             return Err(Error::new(Part::Key, kind));
         }
-        let document = document.into().settle()?;
+        let document = document.settle()?;
         if let Some(publisher) = document.publisher {
             self.checker().entity(publisher, Some("Source"), Part::Document)?;
         }
-        self.register(place, entity, Some(document))
+        Ok(document)
     }
 
     /// Gives a document its text for this session, so that quotations can be shown. Nothing is kept of
@@ -365,7 +370,7 @@ fn same_document(a: Option<&Document>, b: Option<&Document>) -> bool {
     a.map(details) == b.map(details)
 }
 
-fn check_name(name: &Name) -> Result<(), Error> {
+pub(crate) fn check_name(name: &Name) -> Result<(), Error> {
     match folded(name.text()).is_empty() {
         true => Err(Error::new(Part::Name, ErrorKind::BadText { text: excerpt(name.text()), problem: "it is blank" })),
         false => Ok(()),

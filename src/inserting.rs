@@ -24,6 +24,7 @@ impl ClaimGraph {
     /// # Errors
     /// The first fault in the order of the parts; [`check`](Self::check) gives all.
     pub fn insert(&mut self, claim: impl Recordable) -> Result<ClaimId, Error> {
+        self.shortcuts.update(&self.vocabulary, &self.registry);
         let kinds = claim.kinds(self);
         claim.put(kinds, self)
     }
@@ -59,19 +60,19 @@ impl ClaimGraph {
         let before = self.ledger.len();
         let mut rejected: Vec<(usize, Error)> = Vec::new();
         let mut claims = claims.into_iter().enumerate();
+        self.shortcuts.update(&self.vocabulary, &self.registry);
         self.ledger.begin_bulk(expected(&claims));
         // What the caller and the checks fetch from far off is fetched for many claims at a time: one by one, each
-        // would be waited for.
-        let mut ahead = Vec::with_capacity(AHEAD);
+        // would be waited for. Two short loops have more on the way at once than one.
+        let (mut ahead, mut kinds) = (Vec::with_capacity(AHEAD), Vec::with_capacity(AHEAD));
         loop {
-            ahead.extend(claims.by_ref().take(AHEAD).map(|(position, claim)| {
-                let kinds = claim.kinds(self);
-                (position, claim, kinds)
-            }));
+            ahead.extend(claims.by_ref().take(AHEAD));
             if ahead.is_empty() {
                 break;
             }
-            for (position, claim, kinds) in ahead.drain(..) {
+            kinds.clear();
+            kinds.extend(ahead.iter().map(|(_, claim)| claim.kinds(self)));
+            for ((position, claim), kinds) in ahead.drain(..).zip(kinds.iter().copied()) {
                 let earlier = |n: usize| {
                     let place = rejected.partition_point(|(rejected, _)| *rejected < n);
                     let taken = rejected.get(place).is_some_and(|(rejected, _)| *rejected == n);

@@ -387,7 +387,7 @@ impl Ledger {
             responses.merge(plain.chain(self.rich_answers(recent)));
             self.responses = OnceLock::from(responses);
         }
-        self.rows = self.rows.merged(self.entities);
+        self.rows.merge(self.entities);
         self.delta = Delta::default();
         self.targets.shrink_to_fit();
         self.denials.shrink_to_fit();

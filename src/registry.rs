@@ -29,11 +29,26 @@ pub(crate) struct Registry {
     keys: EntityKeys,
     /// The kinds of all, close together: they are looked at for every claim.
     kinds: Vec<KindId>,
+    /// Each of them once.
+    used: Vec<KindId>,
     besides: FxHashMap<EntityId, Besides>,
     by_name: IndexMap<String, Vec<EntityId>>,
 }
 
 impl Registry {
+    /// Entities with nothing but a key and a kind. The keys lie in the text one after the other, and end there.
+    ///
+    /// # Errors
+    /// The place of one whose key another has too.
+    #[cfg(feature = "snapshot")]
+    pub(crate) fn of(text: String, ends: Vec<u32>, kinds: Vec<KindId>) -> Result<Self, usize> {
+        let mut registry = Self { keys: EntityKeys::of(text, ends)?, kinds, ..Self::default() };
+        for alike in registry.kinds.chunk_by(|a, b| a == b) {
+            registry.used.extend(alike.first().filter(|kind| !registry.used.contains(kind)));
+        }
+        Ok(registry)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.kinds.len()
     }
@@ -71,6 +86,12 @@ impl Registry {
         self.kinds.get(entity.index()).copied()
     }
 
+    /// The kinds that there are entities of, or were.
+    #[inline]
+    pub(crate) fn used_kinds(&self) -> &[KindId] {
+        &self.used
+    }
+
     /// The kinds of all entities, in their order.
     #[cfg(feature = "snapshot")]
     pub(crate) fn kinds(&self) -> &[KindId] {
@@ -89,17 +110,13 @@ impl Registry {
         self.besides.get_mut(&entity).and_then(|besides| besides.document.as_deref_mut())
     }
 
-    /// For so many more, whose keys have so many bytes together.
-    #[cfg(feature = "snapshot")]
-    pub(crate) fn reserve(&mut self, more: usize, bytes: usize) {
-        self.keys.reserve(more, bytes);
-        self.kinds.reserve(more);
-    }
-
     /// A new entity, or the one that has the key already; `None` when there are no numbers left.
     pub(crate) fn add(&mut self, key: &str, kind: KindId) -> Option<EntityId> {
         let entity = EntityId::at(self.keys.add(key)?)?;
         if entity.index() == self.kinds.len() {
+            if self.kinds.last() != Some(&kind) && !self.used.contains(&kind) {
+                self.used.push(kind);
+            }
             self.kinds.push(kind);
         }
         Some(entity)
@@ -110,16 +127,6 @@ impl Registry {
         if let Some(document) = document {
             self.besides.entry(entity).or_default().document = Some(Box::new(document));
         }
-    }
-
-    /// Adds entities with nothing but a key and a kind.
-    ///
-    /// # Errors
-    /// The position of one whose key was there before; the registry is of no use then.
-    #[cfg(feature = "snapshot")]
-    pub(crate) fn add_new(&mut self, keys: &[&str], kinds: &[KindId]) -> Result<(), usize> {
-        self.kinds.extend_from_slice(kinds);
-        self.keys.add_new(keys)
     }
 
     /// Takes back the entities that were added since there were so many.

@@ -216,7 +216,15 @@ mod sealed {
     /// The kinds of subject and object, where both are entities of the graph.
     #[allow(unnameable_types)]
     #[derive(Clone, Copy, Debug)]
-    pub struct EndKinds(pub(crate) Option<(KindId, KindId)>);
+    pub struct EndKinds(pub(crate) Option<Kinds>);
+
+    /// The kinds of two entities.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) enum Kinds {
+        /// Any, and the relation takes them all.
+        Taken,
+        Of(KindId, KindId),
+    }
 
     #[allow(unnameable_types)] // a trait nobody else implements
     pub trait Sealed {
@@ -232,8 +240,8 @@ mod sealed {
     }
 }
 
-pub(crate) use sealed::EndKinds;
 use sealed::Sealed;
+pub(crate) use sealed::{EndKinds, Kinds};
 
 /// What [`insert`](ClaimGraph::insert) takes: a [`Claim`] or a [`Row`].
 pub trait Recordable: Sealed {}
@@ -259,8 +267,14 @@ impl Recordable for Row {}
 impl Sealed for Row {
     #[inline]
     fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
-        let kind = |entity: EntityId| graph.registry.kind(entity);
-        EndKinds(self.statement.and_then(|(subject, _, object)| kind(subject).zip(kind(object))))
+        let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
+            // Of millions of entities, the kind of each would be far to fetch.
+            if matches!(relation, RelationLabel::Place(place) if graph.shortcuts.takes_all(place)) {
+                return (subject.max(object).index() < graph.registry.len()).then_some(Kinds::Taken);
+            }
+            Some(Kinds::Of(graph.registry.kind(subject)?, graph.registry.kind(object)?))
+        };
+        EndKinds(self.statement.and_then(kinds))
     }
 
     #[inline]

@@ -7,8 +7,9 @@ use crate::held::{Plain, Time};
 use crate::ids::{ClaimId, EntityId, KindId, OriginId, RelationId};
 use crate::ledger::marked;
 use crate::marks::Marks;
+use crate::registry::Registry;
 use crate::relations::{Label, RelationLabel};
-use crate::rows::{Answered, Days, EndKinds, Row};
+use crate::rows::{Answered, Days, EndKinds, Kinds, Row};
 use crate::stances::{Modality, Prominence, Stance};
 use crate::times::TimeCode;
 use crate::vocabulary::{Slot, Vocabulary};
@@ -18,8 +19,12 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shortcuts {
     kinds: usize,
+    /// How many of the kinds there are entities of.
+    used: usize,
     /// By relation and kind, whether the kind may be the subject and the object.
     ends: Vec<(bool, bool)>,
+    /// By relation, whether every kind that there are entities of may be both.
+    takes_all: Vec<bool>,
     /// By relation, the marks of what is symmetric or an inverse.
     turns: Vec<u16>,
     /// By stance, whether it has a statement and whether it answers a claim, what goes with that.
@@ -56,16 +61,17 @@ impl Shape {
 }
 
 impl Shortcuts {
-    /// Follows the vocabulary, which grows.
+    /// Follows the vocabulary and the kinds that are used, which grow.
     #[inline]
-    pub(crate) fn update(&mut self, vocabulary: &Vocabulary) {
-        if (vocabulary.kinds.len(), vocabulary.relations.len()) != (self.kinds, self.turns.len()) {
-            self.follow(vocabulary);
+    pub(crate) fn update(&mut self, vocabulary: &Vocabulary, registry: &Registry) {
+        let now = (vocabulary.kinds.len(), vocabulary.relations.len(), registry.used_kinds().len());
+        if now != (self.kinds, self.turns.len(), self.used) {
+            self.follow(vocabulary, registry.used_kinds());
         }
     }
 
     #[cold]
-    fn follow(&mut self, vocabulary: &Vocabulary) {
+    fn follow(&mut self, vocabulary: &Vocabulary, used: &[KindId]) {
         if self.shapes.is_empty() {
             self.shapes = Shape::all().collect();
         }
@@ -92,18 +98,28 @@ impl Shortcuts {
                 RelationId::at(place).map(|relation| vocabulary.turns(relation)).unwrap_or_default();
             self.turns.push(Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits());
         }
+        self.used = used.len();
+        let takes_all = |relation| used.iter().all(|&kind| self.fits(relation, kind, kind));
+        self.takes_all = (0..self.turns.len()).filter_map(RelationId::at).map(takes_all).collect();
     }
 
     /// There are only so many relations any more.
     pub(crate) fn forget_relations(&mut self, len: usize) {
         self.turns.truncate(len);
         self.ends.truncate(self.turns.len() * self.kinds);
+        self.takes_all.truncate(self.turns.len());
     }
 
     /// The marks of what is symmetric or an inverse; `None` where that was not worked out.
     #[inline]
     pub(crate) fn turns(&self, relation: RelationId) -> Option<u16> {
         self.turns.get(relation.index()).copied()
+    }
+
+    /// Whether the relation is known to take a subject and an object of any kind that there are entities of.
+    #[inline]
+    pub(crate) fn takes_all(&self, relation: RelationId) -> bool {
+        self.takes_all.get(relation.index()).is_some_and(|&all| all)
     }
 
     #[inline]
@@ -133,7 +149,6 @@ impl ClaimGraph {
     /// What the ledger keeps of a row whose ends are of these kinds, if the row is certainly right.
     #[inline]
     pub(crate) fn shortcut(&mut self, row: &Row, EndKinds(kinds): EndKinds) -> Option<Plain> {
-        self.shortcuts.update(&self.vocabulary);
         let &(origin, date) = self.shortcuts.origins.get(&(row.document, row.speaker))?;
         let target = match row.answered {
             None => None,
@@ -144,7 +159,11 @@ impl ClaimGraph {
         let (mut marks, mut statement) = (shape.marks, None);
         if let Some((subject, relation, object)) = row.statement {
             let relation = self.place(relation)?;
-            kinds.filter(|&(subject, object)| self.shortcuts.fits(relation, subject, object))?;
+            let fit = match kinds? {
+                Kinds::Taken => true,
+                Kinds::Of(subject, object) => self.shortcuts.fits(relation, subject, object),
+            };
+            fit.then_some(())?;
             marks = marks.with(self.shortcuts.turns(relation)?, true);
             statement = Some((subject, relation, object));
         }

@@ -33,7 +33,8 @@ impl Columns {
                 offsets,
             };
         }
-        let Self { heads, origin, reported, relation, marks, offsets, .. } = self.in_one_order(offsets);
+        let Self { heads, origin, reported, relation, marks, offsets, .. } =
+            self.in_one_order(self.recent.clone(), offsets);
         Bare {
             heads: Cow::from(heads),
             origin: Cow::from(origin),

@@ -16,9 +16,15 @@ impl Places {
     /// Adds this place, if it is one of those below the bound.
     #[inline]
     pub(super) fn add(&mut self, place: usize) {
+        self.add_if(true, place);
+    }
+
+    /// The same, if that is so.
+    #[inline]
+    pub(super) fn add_if(&mut self, is_so: bool, place: usize) {
         if let Some(bits) = self.bits.get_mut(place / 64) {
             // The last word has room for some past the bound, which do not count.
-            *bits |= 1 << (place % 64);
+            *bits |= u64::from(is_so) << (place % 64);
         }
     }
 

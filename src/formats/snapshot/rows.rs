@@ -65,14 +65,10 @@ impl<'t> Along<'t> {
         }
         self.subject
     }
-
-    /// Goes on to the row before this one; whether this is the first of a subject.
-    #[inline]
-    fn is_first(&mut self, row: usize) -> bool {
-        self.subject_of(row.saturating_sub(1));
-        row == self.end
-    }
 }
+
+/// A bit for each row of a piece, of 64 the first highest.
+type Bits = [u64; PIECE / 64];
 
 /// A few rows of a piece. A place is written for each and kept for some: for which cannot be foreseen, and a branch
 /// would cost more.
@@ -117,7 +113,8 @@ pub(super) struct Look<'t, 'g> {
     row: usize,
     /// Relation, day and number of the row before as one number.
     before: u128,
-    in_order: Along<'t>,
+    /// The next subject.
+    subject: usize,
     in_doubt: Along<'t>,
     /// The claims that there are, by their numbers.
     numbers: Places,
@@ -151,7 +148,7 @@ impl<'t, 'g> Look<'t, 'g> {
             kinds: registry.kinds().get(..entities).unwrap_or_default(),
             row: 0,
             before: 0,
-            in_order: Along::new(&beside.offsets),
+            subject: 0,
             in_doubt: Along::new(&beside.offsets),
             numbers: Places::below(count),
             owners: Vec::new(),
@@ -179,23 +176,48 @@ impl<'t, 'g> Look<'t, 'g> {
     /// Refuses rows of one subject that are not in order of relation, report day and number. Notes the numbers.
     fn check_order(&mut self, piece: Piece<'_>) -> InSection<()> {
         let Piece { heads, reported, relation, .. } = piece;
-        let (mut falls, mut before) = (Few::none(), self.before);
-        for (((head, reported), relation), place) in heads.iter().zip(reported).zip(relation).zip(0u16..) {
+        let mut falls = Bits::default();
+        let rows = heads.chunks(64).zip(reported.chunks(64)).zip(relation.chunks(64));
+        for (((heads, reported), relation), falls) in rows.zip(&mut falls) {
+            *falls = self.falls(heads, reported, relation);
+        }
+        // Where a subject ends and the next begins, it may fall.
+        let firsts = self.firsts(self.row + heads.len());
+        let wrong_ones = falls.iter().zip(firsts).map(|(falls, firsts)| falls & !firsts).zip((0..).step_by(64));
+        let mut wrong_ones = wrong_ones.filter(|(bits, _)| *bits != 0);
+        match wrong_ones.next().and_then(|(bits, from)| heads.get(from + bits.leading_zeros() as usize)) {
+            None => Ok(()),
+            Some(head) => wrong(HEADS, head.id, "it does not come after the one before it"),
+        }
+    }
+
+    /// Of these rows, 64 at most, those that do not come after the one before. Notes the numbers. Apart, for the sake
+    /// of its registers.
+    #[inline(never)]
+    fn falls(&mut self, heads: &[Head], reported: &[Day], relation: &[RelationId]) -> u64 {
+        let (mut falls, mut before) = (0, self.before);
+        for ((head, reported), relation) in heads.iter().zip(reported).zip(relation) {
             // Above zero for all days of the calendar.
             let day = reported.number().wrapping_sub(i32::MIN) as u32;
-            let number = u128::from(claim_number(head.id));
-            let here = (relation.index() as u128) << 64 | u128::from(day) << 32 | number;
-            falls.put_if(before >= here, place);
+            let here = (relation.index() as u128) << 64 | u128::from(day) << 32 | u128::from(claim_number(head.id));
+            falls = falls << 1 | u64::from(before >= here);
             before = here;
             self.numbers.add(head.id.index());
         }
         self.before = before;
-        // Where a subject ends and the next begins, it may fall.
-        let not_first = falls.all().find(|place| !self.in_order.is_first(self.row + place));
-        match not_first.and_then(|place| heads.get(place)) {
-            None => Ok(()),
-            Some(head) => wrong(HEADS, head.id, "it does not come after the one before it"),
+        falls << (64 - heads.len())
+    }
+
+    /// Of the next rows up to this one, those that are the first of a subject, or of those without.
+    fn firsts(&mut self, end: usize) -> Bits {
+        let mut firsts = Bits::default();
+        let offsets = self.beside.offsets.get(self.subject..).unwrap_or_default();
+        for place in offsets.iter().map(|&first| first as usize).take_while(|first| *first < end) {
+            let place = place - self.row;
+            firsts.get_mut(place / 64).into_iter().for_each(|bits| *bits |= 1 << 63 >> (place % 64));
+            self.subject += 1;
         }
+        firsts
     }
 
     /// Refuses handles and days that stand for nothing, and remembers claims that are to be looked at again. Notes
@@ -214,7 +236,7 @@ impl<'t, 'g> Look<'t, 'g> {
         }
         for place in noted.all() {
             let cells = heads.get(place).zip(marks.get(place));
-            cells.into_iter().for_each(|(head, &marks)| self.seen.noted.note(head, marks));
+            cells.into_iter().for_each(|(head, &marks)| self.seen.noted.note(head, marks, rules.words(marks)));
         }
         let stated = self.beside.offsets.last().map_or(0, |&end| end as usize);
         match self.beside.in_range && self.row + heads.len() <= stated {

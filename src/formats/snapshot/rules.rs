@@ -66,6 +66,12 @@ impl Words {
     /// It is noted beside its row: for its stance, or as it answers claims.
     pub(super) const NOTED: u8 = 8;
 
+    /// The place of its stance among those that are [noted](NOTED), past them for the others: above the bits.
+    #[inline]
+    pub(super) fn place_among_noted(self) -> usize {
+        usize::from(self.0 >> 4)
+    }
+
     #[inline]
     pub(super) fn has(self, bit: u8) -> bool {
         self.0 & bit != 0
@@ -79,10 +85,11 @@ fn words(bits: u16) -> Words {
     let joins = marked(marks, true, false, (false, false)).has(Marks::JOINS);
     let right = |stated: bool| is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins);
     let told = marks.modality() == Modality::Actual && stance.commits();
-    let noted = NOTED.contains(&stance) || answers;
+    let place = NOTED.iter().position(|noted| *noted == stance).unwrap_or(NOTED.len());
+    let noted = place < NOTED.len() || answers;
     let words =
         [(right(true), Words::STATED), (right(false), Words::UNSTATED), (told, Words::TOLD), (noted, Words::NOTED)];
-    Words(words.iter().filter(|(holds, _)| *holds).fold(0, |sum, (_, bit)| sum | bit))
+    Words(words.iter().filter(|(holds, _)| *holds).fold((place as u8) << 4, |sum, (_, bit)| sum | bit))
 }
 
 /// One row.
@@ -101,16 +108,10 @@ impl<'g> Rules<'g> {
         let mut shortcuts = Shortcuts::default();
         let (relations, kinds) = (graph.vocabulary.relations.len(), graph.vocabulary.kinds.len());
         let mut open = Box::new([NEVER; RELATIONS]);
-        let mut used = vec![false; kinds];
-        for kind in graph.registry.kinds() {
-            used.get_mut(kind.index()).into_iter().for_each(|used| *used = true);
-        }
-        let used: Vec<KindId> =
-            (0..kinds).filter_map(KindId::at).zip(used).filter_map(|(kind, used)| used.then_some(kind)).collect();
         if relations * kinds <= MOST_PAIRS {
-            shortcuts.update(&graph.vocabulary);
+            shortcuts.update(&graph.vocabulary, &graph.registry);
             for (relation, open) in (0..relations).filter_map(RelationId::at).zip(open.iter_mut()) {
-                if used.iter().all(|&kind| shortcuts.fits(relation, kind, kind)) {
+                if shortcuts.takes_all(relation) {
                     *open = shortcuts.turns(relation).unwrap_or(NEVER);
                 }
             }

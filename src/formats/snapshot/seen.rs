@@ -1,6 +1,7 @@
 //! What a look at the rows has seen, and the ledger keeps beside them.
 
 use super::places::Places;
+use super::rules::Words;
 use crate::columns::Head;
 use crate::ids::ClaimId;
 use crate::ledger::NOTED;
@@ -22,13 +23,10 @@ impl Noted {
     }
 
     #[inline]
-    pub(super) fn note(&mut self, head: &Head, marks: Marks) {
-        let (claim, stance) = (head.id.index(), marks.stance());
-        if marks.has(Marks::ANSWERS) && head.time.rich().is_none() {
-            self.answers.add(claim);
-        }
-        let place = NOTED.iter().position(|noted| *noted == stance).unwrap_or(NOTED.len());
-        self.by_stance.get_mut(place).into_iter().for_each(|claims| claims.add(claim));
+    pub(super) fn note(&mut self, head: &Head, marks: Marks, words: Words) {
+        let claim = head.id.index();
+        self.answers.add_if(marks.has(Marks::ANSWERS) & head.time.rich().is_none(), claim);
+        self.by_stance.get_mut(words.place_among_noted()).into_iter().for_each(|claims| claims.add(claim));
     }
 
     /// The claims of stances that are noted, those of one together and in order.

@@ -6,15 +6,15 @@ use super::sections::{CODES, DOCUMENTS, InSection, KEYS, KINDS, NAMES};
 use crate::definitions::{MOST_BYTES_OF_KEY, check_key};
 use crate::documents::Document;
 use crate::errors::{Error, Part};
-use crate::graph::ClaimGraph;
+use crate::graph::{ClaimGraph, check_name};
 use crate::held::Time;
-use crate::ids::KindId;
+use crate::ids::{EntityId, KindId};
 use crate::names::{Name, NameKind};
 use crate::origins::{ChainLink, Origins};
 use crate::records::DayText;
+use crate::registry::Registry;
 use crate::times::Times;
 use crate::vocabulary::{KindDef, RelationDef, RoleDef, UnitDef, Vocabulary};
-use crate::{Entity, EntityId};
 use serde::{Deserialize, Serialize};
 
 /// The vocabulary as lists, in the order in which its handles count.
@@ -146,52 +146,6 @@ impl Packer {
     }
 }
 
-/// What one entity has besides its key: in order of entities, so that each list is gone through once.
-struct Besides<'b> {
-    names: Unpacker<'b>,
-    codes: Unpacker<'b>,
-    next_named: Option<u32>,
-    next_coded: Option<u32>,
-}
-
-impl Besides<'_> {
-    fn next(list: &mut Unpacker<'_>) -> Result<Option<u32>, String> {
-        if list.0.is_empty() { Ok(None) } else { list.u32().map(Some) }
-    }
-
-    fn names(&mut self, entity: u32) -> Result<Vec<Name>, String> {
-        if self.next_named != Some(entity) {
-            return Ok(Vec::new());
-        }
-        let count = self.names.count(5)?;
-        let mut names = Vec::new();
-        for _ in 0..count {
-            let tag = self.names.u8()?;
-            let kind = KINDS_OF_NAMES.get(usize::from(tag & 127)).ok_or("no kind of names has that number")?;
-            let mut name = Name::of_kind(self.names.text()?, *kind);
-            if tag >> 7 == 1 {
-                name = name.in_language(self.names.text()?);
-            }
-            names.push(name);
-        }
-        self.next_named = Self::next(&mut self.names)?;
-        Ok(names)
-    }
-
-    fn codes(&mut self, entity: u32) -> Result<Vec<(String, String)>, String> {
-        if self.next_coded != Some(entity) {
-            return Ok(Vec::new());
-        }
-        let count = self.codes.count(8)?;
-        let mut codes = Vec::new();
-        for _ in 0..count {
-            codes.push((self.codes.text()?.to_owned(), self.codes.text()?.to_owned()));
-        }
-        self.next_coded = Self::next(&mut self.codes)?;
-        Ok(codes)
-    }
-}
-
 /// The sections on entities.
 pub(super) struct Entities<'b> {
     pub(super) keys: &'b [u8],
@@ -203,103 +157,156 @@ pub(super) struct Entities<'b> {
 }
 
 impl Entities<'_> {
-    /// Adds them all, each as by `add` and `add_document`.
+    /// Puts them on record, each as by `add` and `add_document`.
     pub(super) fn add_to(self, graph: &mut ClaimGraph) -> InSection<()> {
-        let within = |section| move |problem: String| (section, problem);
+        graph.registry = self.registry(graph.vocabulary.kinds.len())?;
+        let entities = graph.registry.len();
+        Listed { left: Unpacker(self.names), before: 0, entities }
+            .each(|list, id| put_names(graph, list, id))
+            .map_err(|problem| (NAMES, problem))?;
+        Listed { left: Unpacker(self.codes), before: 0, entities }
+            .each(|list, id| put_codes(graph, list, id))
+            .map_err(|problem| (CODES, problem))?;
+        let mut before = 0;
+        for details in self.documents {
+            let number = details.entity;
+            let id = next_entity(&mut before, number, entities).map_err(|problem| (DOCUMENTS, problem))?;
+            let refused = |error: Error| (DOCUMENTS, format!("entity {number}: {error}"));
+            keep_document(graph, id, details).map_err(refused)?;
+        }
+        Ok(())
+    }
+
+    /// Those with nothing but key and kind.
+    fn registry(&self, kinds_there_are: usize) -> InSection<Registry> {
+        let within = |problem: String| (KEYS, problem);
         let mut keys = Unpacker(self.keys);
-        let count = keys.count(2).map_err(within(KEYS))?;
+        let count = keys.count(2).map_err(within)?;
         if count != self.kinds.len() {
             return Err((KINDS, format!("there are {} kinds for {count} entities", self.kinds.len())));
         }
-        let lengths = keys.take(count * 2).map_err(within(KEYS))?;
+        let kinds =
+            self.kinds.iter().map(|&kind| KindId::at(kind.into()).filter(|kind| kind.index() < kinds_there_are));
+        let Some(kinds) = kinds.collect::<Option<Vec<KindId>>>() else {
+            let none = self.kinds.iter().zip(1..).find(|(kind, _)| usize::from(**kind) >= kinds_there_are);
+            let (kind, number) = none.unwrap_or((&0, 0));
+            return Err((KINDS, format!("entity {number} is of kind {kind}, which is not there")));
+        };
+        let lengths = keys.take(count * 2).map_err(within)?;
         let (lengths, _) = lengths.as_chunks::<2>();
-        graph.registry.reserve(count, keys.left());
-        // Where no byte of any key is doubtful, only their lengths are looked at one by one.
-        let (text, mut at) = (std::str::from_utf8(keys.0).unwrap_or_default(), 0);
-        let clean = text.bytes().fold(true, |clean, byte| clean & byte.is_ascii_graphic());
-        let (mut names, mut codes) = (Unpacker(self.names), Unpacker(self.codes));
-        let next_named = Besides::next(&mut names).map_err(within(NAMES))?;
-        let next_coded = Besides::next(&mut codes).map_err(within(CODES))?;
-        let mut besides = Besides { names, codes, next_named, next_coded };
-        let mut documents = self.documents.into_iter().peekable();
-        let mut run = (Vec::new(), Vec::new());
-        for ((&length, &kind), number) in lengths.iter().zip(self.kinds).zip(1u32..) {
-            let known = KindId::at(kind.into()).filter(|kind| kind.index() < graph.vocabulary.kinds.len());
-            let kind =
-                known.ok_or_else(|| (KINDS, format!("entity {number} is of kind {kind}, which is not there")))?;
-            let bytes = keys.take(u16::from_le_bytes(length).into()).map_err(within(KEYS))?;
-            let key = match text.get(at..at + bytes.len()) {
-                Some(key) => key,
-                None => std::str::from_utf8(bytes).map_err(|_| (KEYS, format!("key {number} is no UTF-8")))?,
-            };
-            at += bytes.len();
-            let bare = ![besides.next_named, besides.next_coded].contains(&Some(number))
-                && documents.peek().is_none_or(|details| details.entity != number);
-            if bare {
-                // Nearly all: nothing to look at but the key.
-                if !clean || !(1..=MOST_BYTES_OF_KEY).contains(&key.len()) {
-                    check_key(key, Part::Key).map_err(|error| (KEYS, format!("entity {number}: {error}")))?;
-                }
-                run.0.push(key);
-                run.1.push(kind);
-                continue;
+        let text = keys.0;
+        let ends = lengths.iter().scan(0u64, |end, length| {
+            *end += u64::from(u16::from_le_bytes(*length));
+            Some(*end)
+        });
+        let ends: Option<Vec<u32>> = ends.map(|end| u32::try_from(end).ok()).collect();
+        let ends = ends.filter(|ends| ends.last().map_or(0, |&end| end as usize) == text.len());
+        let ends = ends.ok_or_else(|| within(format!("{} bytes are not as many as the keys have", text.len())))?;
+        let text = match std::str::from_utf8(text) {
+            Ok(text) => text,
+            Err(error) => {
+                let number = ends.partition_point(|&end| end as usize <= error.valid_up_to()) + 1;
+                return Err(within(format!("key {number} is no UTF-8")));
             }
-            add_run(graph, &mut run)?;
-            let names = besides.names(number).map_err(within(NAMES))?;
-            let codes = besides.codes(number).map_err(within(CODES))?;
-            let details = documents.next_if(|details| details.entity == number);
-            let section = if details.is_some() { DOCUMENTS } else { KEYS };
-            let refused = |error: Error| (section, format!("entity {number}: {error}"));
-            let entity = Entity { key: key.to_owned(), names: names.clone(), codes: codes.clone() };
-            let id = match details {
-                Some(details) => add_document(graph, kind, entity, details),
-                None => graph.register(kind, entity, None),
-            };
-            let id = id.map_err(refused)?;
-            if id.index() + 1 != number as usize {
-                return Err((KEYS, format!("entity {number} and another have one key")));
-            }
-            let on_record = graph.registry.get(id).map(|(_, registered)| registered);
-            if on_record.is_none_or(|registered| registered.names != names) {
-                return Err((NAMES, format!("the names of entity {number} are not in their order")));
-            }
-            if on_record.is_none_or(|registered| registered.codes != codes) {
-                return Err((CODES, format!("the codes of entity {number} are not in their order")));
-            }
-        }
-        add_run(graph, &mut run)?;
-        keys.end().map_err(within(KEYS))?;
-        let left = |number: u32| format!("entity {number} is not there, or does not follow the one before it");
-        besides.next_named.map_or(Ok(()), |number| Err((NAMES, left(number))))?;
-        besides.next_coded.map_or(Ok(()), |number| Err((CODES, left(number))))?;
-        documents.next().map_or(Ok(()), |details| Err((DOCUMENTS, left(details.entity))))
+        };
+        check_keys(text, &ends).map_err(within)?;
+        Registry::of(text.to_owned(), ends, kinds)
+            .map_err(|place| within(format!("entity {} and another have one key", place + 1)))
     }
 }
 
-/// Adds entities that have nothing but key and kind, and empties their lists.
-fn add_run(graph: &mut ClaimGraph, (keys, kinds): &mut (Vec<&str>, Vec<KindId>)) -> InSection<()> {
-    let before = graph.registry.len();
-    graph
-        .registry
-        .add_new(keys, kinds)
-        .map_err(|position| (KEYS, format!("entity {} and another have one key", before + position + 1)))?;
-    keys.clear();
-    kinds.clear();
+/// Refuses a key that is none.
+fn check_keys(text: &str, ends: &[u32]) -> Result<(), String> {
+    let starts = || std::iter::once(0).chain(ends.iter().copied());
+    // Where no byte of any key is doubtful, only their lengths are looked at one by one.
+    let clean = text.bytes().fold(true, |clean, byte| clean & byte.is_ascii_graphic());
+    let short = |(start, end): (u32, &u32)| (1..=MOST_BYTES_OF_KEY).contains(&((end - start) as usize));
+    if clean && starts().zip(ends).all(short) {
+        return Ok(());
+    }
+    for ((start, &end), number) in starts().zip(ends).zip(1..) {
+        let key = text.get(start as usize..end as usize).ok_or_else(|| format!("key {number} is no UTF-8"))?;
+        check_key(key, Part::Key).map_err(|error| format!("entity {number}: {error}"))?;
+    }
     Ok(())
 }
 
-fn add_document(graph: &mut ClaimGraph, kind: KindId, entity: Entity, details: Details) -> Result<EntityId, Error> {
+/// The handle of the entity that comes next in a list in their order.
+fn next_entity(before: &mut u32, number: u32, entities: usize) -> Result<EntityId, String> {
+    let follows = number > std::mem::replace(before, number);
+    let entity = entity_numbered(number).filter(|entity| follows && entity.index() < entities);
+    entity.ok_or_else(|| format!("entity {number} is not there, or does not follow the one before it"))
+}
+
+/// What some entities have: for each its number, how many there are, and these.
+struct Listed<'b> {
+    left: Unpacker<'b>,
+    before: u32,
+    entities: usize,
+}
+
+impl<'b> Listed<'b> {
+    fn each(mut self, mut put: impl FnMut(&mut Unpacker<'b>, EntityId) -> Result<(), String>) -> Result<(), String> {
+        while self.left.left() > 0 {
+            let number = self.left.u32()?;
+            let entity = next_entity(&mut self.before, number, self.entities)?;
+            put(&mut self.left, entity).map_err(|problem| format!("entity {number}: {problem}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Gives an entity the names that come next, each as by `add`.
+fn put_names(graph: &mut ClaimGraph, list: &mut Unpacker<'_>, entity: EntityId) -> Result<(), String> {
+    let mut names = Vec::new();
+    for _ in 0..list.count(5)? {
+        let tag = list.u8()?;
+        let kind = KINDS_OF_NAMES.get(usize::from(tag & 127)).ok_or("no kind of names has that number")?;
+        let mut name = Name::of_kind(list.text()?, *kind);
+        if tag >> 7 == 1 {
+            name = name.in_language(list.text()?);
+        }
+        check_name(&name).map_err(|error| error.to_string())?;
+        names.push(name);
+    }
+    graph.registry.add_names(entity, names.clone());
+    let on_record = graph.registry.get(entity);
+    match on_record.is_some_and(|(_, registered)| registered.names == names) {
+        true => Ok(()),
+        false => Err("its names are not in their order".to_owned()),
+    }
+}
+
+/// Gives an entity the codes that come next, each as by `add`.
+fn put_codes(graph: &mut ClaimGraph, list: &mut Unpacker<'_>, entity: EntityId) -> Result<(), String> {
+    let mut codes = Vec::new();
+    for _ in 0..list.count(8)? {
+        codes.push((list.text()?.to_owned(), list.text()?.to_owned()));
+    }
+    graph.registry.add_codes(entity, codes.clone());
+    let on_record = graph.registry.get(entity);
+    match on_record.is_some_and(|(_, registered)| registered.codes == codes) {
+        true => Ok(()),
+        false => Err("its codes are not in their order".to_owned()),
+    }
+}
+
+/// Makes an entity the document that it is, as by `add_document`: the publisher was there before.
+fn keep_document(graph: &mut ClaimGraph, entity: EntityId, details: Details) -> Result<(), Error> {
     let unknown = |number: u32| Error::unknown(Part::Document, "entity", number);
+    let publisher = |number: u32| entity_numbered(number).filter(|id| *id < entity).ok_or_else(|| unknown(number));
     let document = Document {
         date: details.date.map(Into::into),
         title: details.title,
-        publisher: details.publisher.map(|number| entity_numbered(number).ok_or(unknown(number))).transpose()?,
+        publisher: details.publisher.map(publisher).transpose()?,
         length: details.length,
         digest: details.sha256,
         text: None,
     };
-    let kind = graph.vocabulary.kind_key(kind).to_owned();
-    graph.add_document_untyped(&kind, entity, document)
+    let Some((key, registered)) = graph.registry.get(entity) else { return Err(unknown(details.entity)) };
+    let document = graph.settled(registered.kind, key, document)?;
+    graph.registry.keep_document(entity, Some(document));
+    Ok(())
 }
 
 impl Unpacker<'_> {

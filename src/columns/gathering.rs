@@ -1,0 +1,137 @@
+//! The first rows there are, put in one order.
+
+use super::{Columns, Core, NOTHING, number};
+use crate::days::Day;
+use crate::ids::{OriginId, RelationId};
+use crate::marks::Marks;
+use crate::sorting::{sort_from, width};
+
+/// So many rows are dealt out at a time: they are at hand while they are.
+const CHUNK: usize = 16_384;
+
+/// No more parts than can be written to at a time without losing track of them.
+const PARTS: usize = 256;
+
+/// A part of so many rows is at hand.
+const ROWS: usize = 4096;
+
+/// These rows in order; the offsets are by subject where its rows begin in that order. Each part of them is sorted
+/// where it is at hand: fetched from all over one by one, each row would be waited for.
+pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Columns {
+    let mut gathered = Columns::with_capacity(rows.len());
+    let dealt = Dealt::of(rows, offsets);
+    let (mut part, mut sorted) = (Vec::new(), Vec::new());
+    for place in 0..dealt.parts {
+        part.clear();
+        dealt.part(place).for_each(|rows| part.extend_from_slice(rows));
+        sorted.clear();
+        // All are there; to say so at each would make the loop longer.
+        let row = |position: u32| part.get(position as usize).copied().unwrap_or(NO_CORE);
+        sorted.extend(order(&part).into_iter().map(row));
+        gathered.heads.extend(sorted.iter().map(|row| row.head));
+        gathered.origin.extend(sorted.iter().map(|row| row.origin));
+        gathered.reported.extend(sorted.iter().map(|row| row.reported));
+        gathered.relation.extend(sorted.iter().map(|row| row.relation));
+        gathered.marks.extend(sorted.iter().map(|row| row.marks));
+    }
+    gathered
+}
+
+/// Rows in parts, those of one subject in one part; parts in order of subject, none last. Within each chunk of the
+/// rows, those of a part stand together, in the order they came.
+struct Dealt {
+    rows: Vec<Core>,
+    parts: usize,
+    /// By chunk and part, where that begins in the chunk; and where the last ends.
+    starts: Vec<u16>,
+}
+
+impl Dealt {
+    /// The more rows a subject has, the fewer others are in its part.
+    fn of(mut rows: Vec<Core>, offsets: &[u32]) -> Self {
+        let each = number(rows.len() / PARTS + 1).max(number(ROWS));
+        // The rows of the last subject begin below the number of rows, so parts are below `PARTS`.
+        let part_of: Vec<u8> = offsets.iter().map(|from| (from / each) as u8).collect();
+        let none = part_of.last().copied().unwrap_or(0);
+        let parts = usize::from(none) + 1;
+        let mut starts = Vec::with_capacity(rows.len().div_ceil(CHUNK) * (parts + 1));
+        let (mut those_of, mut dealt) = (Vec::with_capacity(CHUNK), vec![NO_CORE; rows.len().min(CHUNK)]);
+        for chunk in rows.chunks_mut(CHUNK) {
+            let part = |core: &Core| core.subject.and_then(|subject| part_of.get(subject.index())).copied();
+            those_of.clear();
+            those_of.extend(chunk.iter().map(|core| part(core).unwrap_or(none)));
+            let mut cursors = [0u16; PARTS];
+            for &part in &those_of {
+                cursors.get_mut(usize::from(part)).into_iter().for_each(|count| *count += 1);
+            }
+            let mut sum = 0;
+            for cursor in cursors.iter_mut().take(parts) {
+                (sum, *cursor) = (sum + *cursor, sum);
+                starts.push(*cursor);
+            }
+            starts.push(sum);
+            for (core, &part) in chunk.iter().zip(&those_of) {
+                let Some(cursor) = cursors.get_mut(usize::from(part)) else { continue };
+                dealt.get_mut(usize::from(*cursor)).into_iter().for_each(|to| *to = *core);
+                *cursor += 1;
+            }
+            chunk.copy_from_slice(dealt.get(..chunk.len()).unwrap_or_default());
+        }
+        Self { rows, parts, starts }
+    }
+
+    /// The rows of a part, in slices.
+    fn part(&self, place: usize) -> impl Iterator<Item = &[Core]> {
+        let starts = self.starts.chunks(self.parts + 1);
+        self.rows.chunks(CHUNK).zip(starts).filter_map(move |(chunk, starts)| {
+            chunk.get(usize::from(*starts.get(place)?)..usize::from(*starts.get(place + 1)?))
+        })
+    }
+}
+
+/// A row where there is none.
+const NO_CORE: Core = Core {
+    head: NOTHING,
+    subject: None,
+    origin: OriginId::FIRST,
+    reported: Day::EPOCH,
+    relation: RelationId::NONE,
+    marks: Marks::NONE,
+};
+
+/// Past all subjects, where there is none.
+fn subject_of(core: &Core, none: u64) -> u64 {
+    core.subject.map_or(none, |subject| subject.index() as u64)
+}
+
+/// The positions of rows in order of subject (none last), relation, report day and position.
+///
+/// The three are packed above the position into one number where they fit, and sorted by counting.
+pub(super) fn order(rows: &[Core]) -> Vec<u32> {
+    let (mut least, mut none, mut relation, mut first, mut last) = (u64::MAX, 0, 0, i32::MAX, i32::MIN);
+    for core in rows {
+        let subject = core.subject.map_or(u64::MAX, |subject| subject.index() as u64);
+        (least, none) = (least.min(subject), none.max(subject.wrapping_add(1)));
+        relation = relation.max(core.relation.index() as u64);
+        (first, last) = (first.min(core.reported.number()), last.max(core.reported.number()));
+    }
+    let least = least.min(none);
+    let since = |day: i32| u64::from(day.abs_diff(first));
+    let (day_bits, relation_bits) = (width(since(last)), width(relation));
+    let (subject_bits, position_bits) = (width(none - least), width(rows.len() as u64));
+    let bits = subject_bits + relation_bits + day_bits;
+    if bits + position_bits > u64::BITS || rows.len() < 1_000 {
+        let key = |core: &Core| (subject_of(core, none), core.relation, core.reported);
+        let mut keys: Vec<_> = rows.iter().map(key).zip(0u32..).collect();
+        keys.sort_unstable();
+        return keys.into_iter().map(|(_, position)| position).collect();
+    }
+    let key = |(core, position): (&Core, u64)| {
+        let key = ((subject_of(core, none) - least) << relation_bits | core.relation.index() as u64) << day_bits;
+        (key | since(core.reported.number())) << position_bits | position
+    };
+    let mut keys: Vec<u64> = rows.iter().zip(0u64..).map(key).collect();
+    sort_from(&mut keys, position_bits, position_bits + bits);
+    let mask = (1u64 << position_bits) - 1;
+    keys.into_iter().map(|key| number((key & mask) as usize)).collect()
+}
