@@ -550,8 +550,44 @@ fn what_insert_would_refuse_is_refused() {
             let at = 4 + 2 * 5;
             keys[at + 1] = keys[at];
         }),
+        ("two keys with one letter between them", "keys", "key 1 is no UTF-8", |f| {
+            f.section("keys")[4 + 2 * 5..][..2].copy_from_slice("é".as_bytes());
+        }),
+        ("a key that is no text", "keys", "key 2 is no UTF-8", |f| f.section("keys")[4 + 2 * 5 + 1] = 0xff),
+        ("an empty key", "keys", "entity 1: ", |f| {
+            f.section("keys").remove(4 + 2 * 5);
+            half(f.section("keys"), 4, 0);
+        }),
+        ("keys longer than all of them", "keys", "bytes", |f| half(f.section("keys"), 4, 2)),
+        ("keys shorter than all of them", "keys", "bytes", |f| half(f.section("keys"), 4, 0)),
         ("a key that is none", "keys", "control", |f| f.section("keys")[4 + 2 * 5] = 7),
         ("a name of nobody", "names", "not there", |f| set(f.section("names"), 0, 77)),
+        ("a blank name", "names", "blank", |f| f.section("names")[4 + 4 + 1 + 4] = b' '),
+        ("names in another order", "names", "in their order", |f| {
+            // Of the second: B, then its former name.
+            let names = f.section("names");
+            let second = 4 + 4 + 1 + 4 + 1;
+            let (first, rest) = names[second + 8..].split_at(1 + 4 + 1);
+            let turned = [&names[..second + 8], rest, first].concat();
+            *names = turned;
+        }),
+        ("names of one entity twice", "names", "does not follow", |f| {
+            let first = f.section("names")[..4 + 4 + 1 + 4 + 1].to_vec();
+            f.section("names").extend(first);
+        }),
+        ("codes of nobody", "codes", "not there", |f| set(f.section("codes"), 0, 6)),
+        ("a document that is a place", "documents", "Document", |f| {
+            *f.section("documents") = br#"[{"entity":4,"date":"2024-10-24"}]"#.to_vec();
+        }),
+        ("a document twice", "documents", "does not follow", |f| {
+            *f.section("documents") = br#"[{"entity":5},{"entity":5}]"#.to_vec();
+        }),
+        ("a document that its own publisher is", "documents", "entity", |f| {
+            *f.section("documents") = br#"[{"entity":5,"publisher":5}]"#.to_vec();
+        }),
+        ("a publisher that is a place", "documents", "Source", |f| {
+            *f.section("documents") = br#"[{"entity":5,"publisher":4}]"#.to_vec();
+        }),
         ("an origin of nobody", "origins", "no entity 88", |f| set(f.section("origins"), 12, 88)),
         ("an object that is not there", "heads", "object", |f| set(f.section("heads"), 0, 6)),
         ("a time that is none", "heads", "time", |f| set(f.section("heads"), 4, 0x7000_0000u32.wrapping_neg())),

@@ -3,7 +3,7 @@
 
 mod support_brute;
 
-use claimgraph::reporting::State;
+use claimgraph::reporting::{Place, State};
 use claimgraph::{
     Activity, Claim, ClaimGraph, ClaimId, Date, DatedBy, EntityId, Finding, Findings, Grain, PageRankOptions, Relation,
     Row, Stance, View, date,
@@ -466,4 +466,35 @@ fn a_row_is_refused_or_kept_as_the_claim_it_stands_for() {
         out
     };
     assert_eq!(told(&rows), told(&claims));
+}
+
+/// As long as a relation takes every kind of entity there is, kinds are not looked at. That ends with the first
+/// entity of another.
+#[test]
+fn what_a_relation_takes_is_asked_again_once_there_are_entities_of_another_kind() {
+    let (mut graph, ids, [attacks, _, treaty_with]) = states();
+    let row = |subject: EntityId, relation, object: EntityId| {
+        Row::new(ids[0], Stance::Asserts).about(subject, relation, object).reported(on(1))
+    };
+    let refused = |graph: &mut ClaimGraph, rows: &[Row]| -> Vec<usize> {
+        let one_by_one = rows.iter().map(|&row| graph.clone().insert(row).is_err());
+        let one_by_one: Vec<usize> = one_by_one.enumerate().filter(|(_, refused)| *refused).map(|(n, _)| n).collect();
+        let extended = graph.extend(rows.iter().copied());
+        assert_eq!(extended.rejected().iter().map(|(position, _)| *position).collect::<Vec<_>>(), one_by_one);
+        one_by_one
+    };
+    let mut other = ClaimGraph::new();
+    let foreign = (0..=STATES).map(|n| other.add(State, format!("other-{n}")).unwrap().id()).last().unwrap();
+    let rows = [
+        row(ids[1], attacks, ids[2]),
+        row(ids[1], attacks, foreign),
+        row(foreign, treaty_with, ids[1]),
+        row(ids[3], treaty_with, ids[4]),
+    ];
+    assert_eq!(refused(&mut graph, &rows), [1, 2]);
+    assert_eq!(refused(&mut graph, &rows), [1, 2]);
+    let place = graph.add(Place, "kursk").unwrap().id();
+    assert_eq!(place, foreign);
+    assert_eq!(refused(&mut graph, &rows), [2]);
+    assert_eq!(refused(&mut graph, &[row(place, treaty_with, ids[1]), row(ids[1], treaty_with, place)]), [0, 1]);
 }
