@@ -48,8 +48,7 @@ impl Vocabulary {
     }
 
     /// Declares a relation that is new, implies nothing and is nobody's inverse: what the others entail stays
-    /// as it is, so that a table may bring along many, one by one.
-    #[cfg(feature = "tables")]
+    /// as it is, so that many may come along one by one.
     pub(crate) fn declare_alone(&mut self, mut def: crate::RelationDef) -> Result<(), crate::Error> {
         let known = self.relations.len();
         let outcome = self.put_relation(&mut def).and_then(|()| self.check_relation(&def));
@@ -65,9 +64,9 @@ impl Vocabulary {
     }
 
     /// Takes back the relations that were declared alone since there were so many.
-    #[cfg(feature = "tables")]
     pub(crate) fn cut_back_relations(&mut self, len: usize) {
         self.relations.truncate(len);
+        self.relation_aliases.retain(|_, place| place.index() < len);
         self.entails.truncate(len);
         self.entailing.take();
     }
@@ -104,7 +103,7 @@ impl Vocabulary {
     }
 }
 
-#[cfg(all(test, feature = "tables"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{RelationDef, Vocabulary};
@@ -116,8 +115,21 @@ mod tests {
         alone.declare_alone(symmetric).unwrap();
         alone.declare_alone(RelationDef::new("b", Slot::Any, Slot::Nothing)).unwrap();
         assert_eq!(Some(&alone.entails), alone.closures().as_ref());
-        let wrong = RelationDef::new("c", Slot::Kind("Nobody".into()), Slot::Any);
-        assert!(alone.declare_alone(wrong).is_err());
-        assert_eq!((alone.relations().len(), alone.entails.len()), (2, 2));
+        let unknown = || Slot::Kind("Nobody".into());
+        let wrong = RelationDef { aliases: vec!["see".into()], ..RelationDef::new("c", unknown(), Slot::Any) };
+        for refused in [wrong, RelationDef { aliases: vec!["a".into()], ..RelationDef::new("c", Slot::Any, Slot::Any) }]
+        {
+            assert!(alone.add_relation(refused).is_err());
+            assert_eq!((alone.relations().len(), alone.entails.len()), (2, 2));
+            assert_eq!(alone.relation_place("see"), None);
+        }
+        // What names others is looked at with them.
+        let implies =
+            |key: &str| RelationDef { implies: vec!["a".into()], ..RelationDef::new(key, Slot::Any, Slot::Any) };
+        let inverse = RelationDef { inverse: Some("b".into()), ..RelationDef::new("d", Slot::Nothing, Slot::Any) };
+        for def in [implies("c"), inverse, RelationDef::new("e", Slot::Any, Slot::Any)] {
+            alone.add_relation(def).unwrap();
+            assert_eq!(Some(&alone.entails), alone.closures().as_ref());
+        }
     }
 }

@@ -31,7 +31,7 @@ pub struct Vocabulary {
     roles: IndexMap<String, RoleDef>,
     units: IndexMap<String, UnitDef>,
     kind_aliases: IndexMap<String, KindId>,
-    relation_aliases: IndexMap<String, RelationId>,
+    pub(crate) relation_aliases: IndexMap<String, RelationId>,
     role_aliases: IndexMap<String, RoleId>,
     unit_words: IndexMap<String, String>,
     above: Vec<Vec<KindId>>,
@@ -123,7 +123,10 @@ impl Vocabulary {
     /// The key is taken by a relation with another meaning; a kind, role or relation it names is
     /// unknown; what it implies does not take its ends; a symmetric one has different ends.
     pub fn add_relation(&mut self, def: RelationDef) -> Result<(), Error> {
-        self.add_relations(vec![def])
+        match def.implies.is_empty() && def.inverse.is_none() && !self.relations.contains_key(&def.key) {
+            true => self.declare_alone(def),
+            false => self.add_relations(vec![def]),
+        }
     }
 
     /// Adds relations that may name each other, all or none.
