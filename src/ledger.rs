@@ -9,67 +9,34 @@ use crate::columns::{Columns, Core, Head};
 use crate::connections::Connections;
 use crate::days::Day;
 use crate::delta::Delta;
-use crate::held::{Entry, Held, Plain, Revised, Rich, Time};
+use crate::held::{Entry, Plain, Revised, Rich, Time};
 use crate::ids::{ClaimId, EntityId, OriginId, RelationId};
 use crate::known_keys::KnownKeys;
 use crate::marks::Marks;
 use crate::origins::{ChainLink, Origins};
 use crate::periods::Period;
-use crate::responses::{Pair, Responses};
+use crate::responses::Responses;
 use crate::rowsets::{ObjectRows, RecentRows, RowId, Rows};
-use crate::stances::{Basis, Certainty, Modality, Stance};
+use crate::stances::{Basis, Certainty, Modality};
 use crate::times::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use std::sync::OnceLock;
 
+mod answers;
 #[cfg(feature = "snapshot")]
 mod bare;
+mod noted;
+use answers::of_core;
 #[cfg(feature = "snapshot")]
 pub(crate) use bare::Kept;
+use noted::DenialsOf;
+pub(crate) use noted::NOTED;
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
-/// The stances whose claims are noted beside the rows.
-pub(crate) const NOTED: [Stance; 3] = [Stance::Denies, Stance::Retracts, Stance::Revises];
-
 /// Subject and object, where they are entities.
 pub(crate) type Ends = (Option<EntityId>, Option<EntityId>);
-
-/// The claims that one claim answers.
-#[derive(Clone, Debug)]
-pub(crate) enum TargetsOf<'l> {
-    One(Option<ClaimId>),
-    Many(std::slice::Iter<'l, (ClaimId, Basis)>),
-}
-
-impl Iterator for TargetsOf<'_> {
-    type Item = (ClaimId, Basis);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            TargetsOf::One(target) => target.take().map(|target| (target, Basis::Stated)),
-            TargetsOf::Many(targets) => targets.next().copied(),
-        }
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        match self {
-            TargetsOf::One(target) => (usize::from(target.is_some()), Some(usize::from(target.is_some()))),
-            TargetsOf::Many(targets) => targets.size_hint(),
-        }
-    }
-}
-
-impl ExactSizeIterator for TargetsOf<'_> {}
-
-/// Denials by the entities that what they deny is about.
-#[derive(Clone, Debug)]
-struct DenialsOf {
-    /// Those there were when somebody first asked.
-    sorted: Vec<(Ends, ClaimId)>,
-    since: Map<Ends, Vec<ClaimId>>,
-}
 
 /// A smaller delta than this is not worth a merge.
 const LEAST_MERGE: usize = 16_384;
@@ -99,26 +66,6 @@ pub(crate) struct Ledger {
     revised: Map<ClaimId, Revised>,
     pub(crate) keys: KnownKeys,
     pub(crate) connections: Connections,
-}
-
-fn note<K: std::hash::Hash + Eq>(lists: &mut Map<K, Vec<ClaimId>>, at: K, claim: ClaimId) {
-    let list = lists.entry(at).or_default();
-    if list.last() != Some(&claim) {
-        list.push(claim);
-    }
-}
-
-fn targets_of<'l>(rich: &'l [Rich], plain: &[Pair], id: ClaimId, time: TimeCode, marks: Marks) -> TargetsOf<'l> {
-    if let Some(place) = time.rich() {
-        return TargetsOf::Many(rich.get(place).map_or([].iter(), |rich| rich.targets.iter()));
-    }
-    let place = || plain.binary_search_by_key(&id, |(by, _)| *by).ok();
-    let place = if marks.has(Marks::ANSWERS) { place() } else { None };
-    TargetsOf::One(place.and_then(|place| plain.get(place)).map(|(_, target)| *target))
-}
-
-fn of_core<'l>(rich: &'l [Rich], plain: &[Pair], core: &Core) -> TargetsOf<'l> {
-    targets_of(rich, plain, core.head.id, core.head.time, core.marks)
 }
 
 /// Whether it joins by default: see [`View::joined`](crate::View).
@@ -205,11 +152,6 @@ impl Ledger {
         period?.start.earliest
     }
 
-    pub(crate) fn targets(&self, row: RowId) -> TargetsOf<'_> {
-        let head = self.rows.head(row);
-        targets_of(&self.rich, &self.targets, head.id, head.time, self.rows.marks(row))
-    }
-
     /// Every claim, in order of insertion.
     pub(crate) fn claims(&self) -> impl Iterator<Item = ClaimId> + Clone + use<> {
         (0..self.len()).filter_map(ClaimId::at)
@@ -280,60 +222,6 @@ impl Ledger {
         self.times.keep(time)
     }
 
-    /// What denials, retractions and revisions are kept in beside.
-    #[inline]
-    fn note_stance(
-        &mut self,
-        claim: ClaimId,
-        stance: Stance,
-        stated: bool,
-        firm: Option<ClaimId>,
-        gives_figure: bool,
-        gives_period: bool,
-    ) {
-        match stance {
-            Stance::Denies => self.denials.push(claim),
-            Stance::Retracts => self.retractions.push(claim),
-            Stance::Revises if !stated => {
-                let Some(target) = firm else { return };
-                let below = self.revised.get(&target).copied().unwrap_or(Revised::itself(target));
-                let figure = if gives_figure { claim } else { below.figure };
-                let period = if gives_period { claim } else { below.period };
-                self.revised.insert(claim, Revised { statement: below.statement, figure, period });
-            }
-            _ => {}
-        }
-    }
-
-    fn note_denial(&mut self, claim: ClaimId, stance: Stance, ends: Ends) {
-        if let Some(lists) = self.denials_of.get_mut().filter(|_| stance == Stance::Denies) {
-            note(&mut lists.since, ends, claim);
-        }
-    }
-
-    /// The entities in roles, and the claims that are spoken of.
-    fn note_mentions(&mut self, claim: ClaimId, rich: &Rich) {
-        for argument in rich.statement.iter().flat_map(|s| [&s.subject, &s.object]) {
-            if let Held::Claim(mentioned) = &argument.held {
-                self.mentions.entry(*mentioned).or_default().push(claim);
-            }
-        }
-        for (_, argument) in &rich.roles {
-            match &argument.held {
-                Held::Claim(mentioned) => self.mentions.entry(*mentioned).or_default().push(claim),
-                Held::Entity(entity) => note(&mut self.by_role, *entity, claim),
-                Held::Statement(statement) => {
-                    let inner = statement.roles.iter().map(|(_, argument)| argument);
-                    let inner = inner.chain([&statement.subject, &statement.object]);
-                    inner.filter_map(|argument| argument.entity()).for_each(|entity| {
-                        note(&mut self.by_role, entity, claim);
-                    });
-                }
-                _ => {}
-            }
-        }
-    }
-
     #[inline]
     fn push(&mut self, core: Core) {
         self.keys.make_room(core.head.id);
@@ -377,43 +265,11 @@ impl Ledger {
         if self.rows.recent().is_empty() {
             return;
         }
-        if let Some(mut responses) = self.responses.take() {
-            // Past the columns, position is number.
-            let stance = |id: ClaimId| self.rows.marks(RowId::of_recent(id)).stance();
-            let tail = self.targets.partition_point(|(by, _)| by.index() < self.rows.sorted());
-            let plain = self.targets.get(tail..).unwrap_or_default().iter();
-            let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
-            let recent = self.rows.recent().iter().map(|core| (core.head, core.marks));
-            responses.merge(plain.chain(self.rich_answers(recent)));
-            self.responses = OnceLock::from(responses);
-        }
+        self.merge_responses();
         self.rows.merge(self.entities);
         self.delta = Delta::default();
         self.targets.shrink_to_fit();
         self.denials.shrink_to_fit();
-    }
-
-    /// Who answers what among the sorted claims.
-    fn sorted_responses(&self) -> &Responses {
-        self.responses.get_or_init(|| {
-            let sorted = self.rows.sorted();
-            let plain = self.targets.iter().take_while(|(by, _)| by.index() < sorted);
-            let stance = |by: ClaimId| self.find(by).map(|row| self.rows.marks(row).stance());
-            let plain = plain.filter_map(|&(by, target)| Some((stance(by)?, (target, by))));
-            let mut responses = Responses::default();
-            responses.merge(plain.chain(self.rich_answers(self.rows.sorted_marked())));
-            responses
-        })
-    }
-
-    /// What those of these claims answer that are not plain.
-    fn rich_answers<'l>(
-        &'l self,
-        claims: impl Iterator<Item = (Head, Marks)> + 'l,
-    ) -> impl Iterator<Item = (Stance, Pair)> + 'l {
-        let claims =
-            claims.filter_map(|(head, marks)| Some((head.id, marks.stance(), self.rich.get(head.time.rich()?)?)));
-        claims.flat_map(|(by, stance, rich)| rich.targets.iter().map(move |&(target, _)| (stance, (target, by))))
     }
 
     /// Takes back all claims past the first `len`, none of which was merged, for an insertion of many
@@ -432,21 +288,7 @@ impl Ledger {
             self.link();
         }
         self.keys.cut_back(len);
-        fn shorten<K>(lists: &mut Map<K, Vec<ClaimId>>, len: usize) {
-            lists.retain(|_, list| {
-                list.truncate(list.partition_point(|claim| claim.index() < len));
-                !list.is_empty()
-            });
-        }
-        shorten(&mut self.by_role, len);
-        shorten(&mut self.mentions, len);
-        if let Some(lists) = self.denials_of.get_mut() {
-            lists.sorted.retain(|(_, claim)| claim.index() < len);
-            shorten(&mut lists.since, len);
-        }
-        self.revised.retain(|claim, _| claim.index() < len);
-        self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
-        self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
+        self.forget_noted(len);
     }
 
     /// The rows about an entity.
@@ -510,69 +352,6 @@ impl Ledger {
         found
     }
 
-    /// Claims in which the entity stands in a role, or in a statement in a role.
-    pub(crate) fn with_role(&self, entity: EntityId) -> &[ClaimId] {
-        self.by_role.get(&entity).map_or(&[], Vec::as_slice)
-    }
-
-    /// Claims that answer this one, in order of insertion.
-    pub(crate) fn answers(&self, claim: ClaimId) -> Vec<ClaimId> {
-        let mut found: Vec<ClaimId> = self.sorted_responses().to(claim).collect();
-        found.extend(self.delta.answers.get(&claim).into_iter().flatten());
-        found.sort_unstable();
-        found
-    }
-
-    /// Claims that revise this one.
-    pub(crate) fn revisions(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> {
-        let revises = |id: &ClaimId| self.find(*id).is_some_and(|row| self.rows.marks(row).stance() == Stance::Revises);
-        let recent = self.delta.answers.get(&claim).into_iter().flatten().copied().filter(revises);
-        self.sorted_responses().among(Stance::Revises, claim).chain(recent)
-    }
-
-    /// The claims that are answered by any, in order of insertion.
-    pub(crate) fn answered(&self) -> Vec<ClaimId> {
-        let sorted =
-            Stance::ALL.iter().flat_map(|&stance| self.sorted_responses().of(stance)).map(|(target, _)| *target);
-        let mut found: Vec<ClaimId> = sorted.chain(self.delta.answers.keys().copied()).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
-    /// Who answers what with this stance: the sorted ones, and the recent ones in order of insertion.
-    pub(crate) fn responses(&self, stance: Stance) -> (&[Pair], impl Iterator<Item = Pair>) {
-        let recent = self.rows.recent().iter();
-        let recent = recent.filter(move |core| core.marks.has(Marks::ANSWERS) && core.marks.stance() == stance);
-        let recent = recent
-            .flat_map(|core| of_core(&self.rich, &self.targets, core).map(move |(target, _)| (target, core.head.id)));
-        (self.sorted_responses().of(stance), recent)
-    }
-
-    /// Claims that have this one as subject, object or role value.
-    pub(crate) fn mentions(&self, claim: ClaimId) -> &[ClaimId] {
-        self.mentions.get(&claim).map_or(&[], Vec::as_slice)
-    }
-
-    pub(crate) fn denials(&self) -> &[ClaimId] {
-        &self.denials
-    }
-
-    /// Denials of statements about these two, in order of insertion.
-    pub(crate) fn denials_of(&self, ends: Ends) -> impl Iterator<Item = ClaimId> {
-        let lists = self.denials_of.get_or_init(|| {
-            let rows = self.denials.iter().filter_map(|&denial| Some((denial, self.find(denial)?)));
-            let ends = |row: RowId| (self.rows.subject(row), self.rows.head(row).object);
-            let mut sorted: Vec<(Ends, ClaimId)> = rows.map(|(denial, row)| (ends(row), denial)).collect();
-            sorted.sort_unstable();
-            DenialsOf { sorted, since: Map::default() }
-        });
-        let from = lists.sorted.partition_point(|(other, _)| *other < ends);
-        let sorted = lists.sorted.get(from..).unwrap_or_default().iter().take_while(move |(other, _)| *other == ends);
-        let since = lists.since.get(&ends).into_iter().flatten();
-        sorted.map(|(_, claim)| *claim).chain(since.copied())
-    }
-
     /// The claims that were reported after the one day and not after the other, in no order.
     pub(crate) fn reported_within(&self, after: Day, by: Option<Day>) -> impl Iterator<Item = ClaimId> {
         let id = |row: RowId| self.rows.head(row).id;
@@ -583,14 +362,5 @@ impl Ledger {
             day > after && by.is_none_or(|by| day <= by)
         };
         sorted.chain(recent.filter(within).map(id))
-    }
-
-    pub(crate) fn retractions(&self) -> &[ClaimId] {
-        &self.retractions
-    }
-
-    /// What a revision without a statement of its own revises in the end.
-    pub(crate) fn revised(&self, revision: ClaimId) -> Option<Revised> {
-        self.revised.get(&revision).copied()
     }
 }

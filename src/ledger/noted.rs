@@ -1,0 +1,139 @@
+//! What is noted beside the rows: who stands in roles, which claims speak of claims, denials, retractions and
+//! revisions.
+
+use super::{Ends, Ledger, Map};
+use crate::held::{Held, Revised, Rich};
+use crate::ids::{ClaimId, EntityId};
+use crate::rowsets::RowId;
+use crate::stances::Stance;
+
+/// The stances whose claims are noted beside the rows.
+pub(crate) const NOTED: [Stance; 3] = [Stance::Denies, Stance::Retracts, Stance::Revises];
+
+/// Denials by the entities that what they deny is about.
+#[derive(Clone, Debug)]
+pub(super) struct DenialsOf {
+    /// Those there were when somebody first asked.
+    sorted: Vec<(Ends, ClaimId)>,
+    since: Map<Ends, Vec<ClaimId>>,
+}
+
+fn note<K: std::hash::Hash + Eq>(lists: &mut Map<K, Vec<ClaimId>>, at: K, claim: ClaimId) {
+    let list = lists.entry(at).or_default();
+    if list.last() != Some(&claim) {
+        list.push(claim);
+    }
+}
+
+impl Ledger {
+    /// What denials, retractions and revisions are kept in beside.
+    #[inline]
+    pub(super) fn note_stance(
+        &mut self,
+        claim: ClaimId,
+        stance: Stance,
+        stated: bool,
+        firm: Option<ClaimId>,
+        gives_figure: bool,
+        gives_period: bool,
+    ) {
+        match stance {
+            Stance::Denies => self.denials.push(claim),
+            Stance::Retracts => self.retractions.push(claim),
+            Stance::Revises if !stated => {
+                let Some(target) = firm else { return };
+                let below = self.revised.get(&target).copied().unwrap_or(Revised::itself(target));
+                let figure = if gives_figure { claim } else { below.figure };
+                let period = if gives_period { claim } else { below.period };
+                self.revised.insert(claim, Revised { statement: below.statement, figure, period });
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn note_denial(&mut self, claim: ClaimId, stance: Stance, ends: Ends) {
+        if let Some(lists) = self.denials_of.get_mut().filter(|_| stance == Stance::Denies) {
+            note(&mut lists.since, ends, claim);
+        }
+    }
+
+    /// The entities in roles, and the claims that are spoken of.
+    pub(super) fn note_mentions(&mut self, claim: ClaimId, rich: &Rich) {
+        for argument in rich.statement.iter().flat_map(|s| [&s.subject, &s.object]) {
+            if let Held::Claim(mentioned) = &argument.held {
+                self.mentions.entry(*mentioned).or_default().push(claim);
+            }
+        }
+        for (_, argument) in &rich.roles {
+            match &argument.held {
+                Held::Claim(mentioned) => self.mentions.entry(*mentioned).or_default().push(claim),
+                Held::Entity(entity) => note(&mut self.by_role, *entity, claim),
+                Held::Statement(statement) => {
+                    let inner = statement.roles.iter().map(|(_, argument)| argument);
+                    let inner = inner.chain([&statement.subject, &statement.object]);
+                    inner.filter_map(|argument| argument.entity()).for_each(|entity| {
+                        note(&mut self.by_role, entity, claim);
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// There are only so many claims any more.
+    pub(super) fn forget_noted(&mut self, len: usize) {
+        fn shorten<K>(lists: &mut Map<K, Vec<ClaimId>>, len: usize) {
+            lists.retain(|_, list| {
+                list.truncate(list.partition_point(|claim| claim.index() < len));
+                !list.is_empty()
+            });
+        }
+        shorten(&mut self.by_role, len);
+        shorten(&mut self.mentions, len);
+        if let Some(lists) = self.denials_of.get_mut() {
+            lists.sorted.retain(|(_, claim)| claim.index() < len);
+            shorten(&mut lists.since, len);
+        }
+        self.revised.retain(|claim, _| claim.index() < len);
+        self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
+        self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
+    }
+
+    /// Claims in which the entity stands in a role, or in a statement in a role.
+    pub(crate) fn with_role(&self, entity: EntityId) -> &[ClaimId] {
+        self.by_role.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// Claims that have this one as subject, object or role value.
+    pub(crate) fn mentions(&self, claim: ClaimId) -> &[ClaimId] {
+        self.mentions.get(&claim).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn denials(&self) -> &[ClaimId] {
+        &self.denials
+    }
+
+    /// Denials of statements about these two, in order of insertion.
+    pub(crate) fn denials_of(&self, ends: Ends) -> impl Iterator<Item = ClaimId> {
+        let lists = self.denials_of.get_or_init(|| {
+            let rows = self.denials.iter().filter_map(|&denial| Some((denial, self.find(denial)?)));
+            let ends = |row: RowId| (self.rows.subject(row), self.rows.head(row).object);
+            let mut sorted: Vec<(Ends, ClaimId)> = rows.map(|(denial, row)| (ends(row), denial)).collect();
+            sorted.sort_unstable();
+            DenialsOf { sorted, since: Map::default() }
+        });
+        let from = lists.sorted.partition_point(|(other, _)| *other < ends);
+        let sorted = lists.sorted.get(from..).unwrap_or_default().iter().take_while(move |(other, _)| *other == ends);
+        let since = lists.since.get(&ends).into_iter().flatten();
+        sorted.map(|(_, claim)| *claim).chain(since.copied())
+    }
+
+    pub(crate) fn retractions(&self) -> &[ClaimId] {
+        &self.retractions
+    }
+
+    /// What a revision without a statement of its own revises in the end.
+    pub(crate) fn revised(&self, revision: ClaimId) -> Option<Revised> {
+        self.revised.get(&revision).copied()
+    }
+}
