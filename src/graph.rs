@@ -122,7 +122,9 @@ impl ClaimGraph {
     /// no key.
     pub fn add<K: Kind>(&mut self, kind: K, entity: impl Into<Entity>) -> Result<Id<K>, Error> {
         let _ = kind;
-        self.add_untyped(K::KEY, entity).map(Id::new)
+        let kind = self.shortcuts.kind(K::KEY, &self.vocabulary);
+        let kind = kind.ok_or_else(|| Error::unknown(Part::Key, "kind", K::KEY))?;
+        self.register(kind, entity.into(), None).map(Id::new)
     }
 
     /// Adds an entity whose kind is known at run time only.

@@ -117,15 +117,15 @@ impl ClaimGraph {
         }
     }
 
-    pub(crate) fn put_row(&mut self, row: Row, kinds: EndKinds) -> Result<ClaimId, Error> {
+    pub(crate) fn put_row(&mut self, row: &Row, kinds: EndKinds) -> Result<ClaimId, Error> {
         if let Some(Answered::Row(position)) = row.answered {
             return Err(Error::unknown(Part::Target(0), "row on record", position.to_string()));
         }
-        if let Some(plain) = self.shortcut(&row, kinds) {
+        if let Some(plain) = self.shortcut(row, kinds) {
             return self.ledger.append_plain(plain).ok_or_else(full);
         }
-        let claim = self.put_claim(row.into())?;
-        self.learn(&row, claim);
+        let claim = self.put_claim((*row).into())?;
+        self.learn(row, claim);
         Ok(claim)
     }
 }

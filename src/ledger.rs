@@ -30,8 +30,9 @@ mod noted;
 use answers::of_core;
 #[cfg(feature = "snapshot")]
 pub(crate) use bare::Kept;
-use noted::DenialsOf;
+#[cfg(feature = "snapshot")]
 pub(crate) use noted::NOTED;
+use noted::{DenialsOf, is_noted};
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
@@ -208,8 +209,8 @@ impl Ledger {
         if let Some(target) = target {
             self.targets.push((id, target));
         }
-        let stance = marks.stance();
-        if NOTED.contains(&stance) {
+        if is_noted(marks) {
+            let stance = marks.stance();
             self.note_stance(id, stance, statement.is_some(), target, false, time != TimeCode::NEVER);
             self.note_denial(id, stance, (subject, object));
         }
@@ -229,11 +230,16 @@ impl Ledger {
         self.entities = self.entities.max(past(core.subject)).max(past(core.head.object));
         self.rows.add(core);
         if !self.bulk {
-            let targets = of_core(&self.rich, &self.targets, &core).map(|(target, _)| target);
-            self.delta.link(&core, self.entities, targets);
-            if self.delta.linked() >= LEAST_MERGE.max(self.rows.sorted() / 8) {
-                self.merge();
-            }
+            self.follow();
+        }
+    }
+
+    /// Follows with the lists, once there is a claim more. Apart: of many that come at once, each would pay for it.
+    #[inline(never)]
+    fn follow(&mut self) {
+        self.link();
+        if self.delta.linked() >= LEAST_MERGE.max(self.rows.sorted() / 8) {
+            self.merge();
         }
     }
 

@@ -68,6 +68,12 @@ impl Marks {
         Stance::ALL.get(usize::from(self.0 & 31)).copied().unwrap_or(Stance::Asserts)
     }
 
+    /// A bit for the stance among those of all.
+    #[inline]
+    pub(crate) fn stance_bit(self) -> u32 {
+        1 << (self.0 & 31)
+    }
+
     #[inline]
     pub(crate) fn certainty(self) -> Certainty {
         Certainty::ALL.get(usize::from(self.0 >> 5 & 3)).copied().unwrap_or(Certainty::Uncommitted)

@@ -279,7 +279,7 @@ impl Sealed for Row {
 
     #[inline]
     fn put(self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        graph.put_row(self, kinds)
+        graph.put_row(&self, kinds)
     }
 
     #[inline]

@@ -30,8 +30,21 @@ pub(crate) struct Shortcuts {
     /// By stance, whether it has a statement and whether it answers a claim, what goes with that.
     shapes: Vec<Option<Shape>>,
     /// By document and speaker, the chain they make and the date of the document.
-    origins: FxHashMap<(Option<EntityId>, EntityId), (OriginId, Option<Day>)>,
+    origins: FxHashMap<Voice, Origin>,
+    /// The kind that was named last.
+    kind: Option<(&'static str, KindId)>,
+    /// Some of these again, each at one place that follows from the voice: most are found there.
+    near: Vec<Option<(Voice, Origin)>>,
 }
+
+/// A document and who speaks in it.
+type Voice = (Option<EntityId>, EntityId);
+
+/// Where its claims come from, and the date of the document.
+type Origin = (OriginId, Option<Day>);
+
+/// So many voices are near.
+const NEAR: usize = 1024;
 
 /// What goes with a stance and the parts of a claim.
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +140,38 @@ impl Shortcuts {
         *self.shapes.get(stance as usize * 4 + usize::from(stated) * 2 + usize::from(answering))?
     }
 
+    /// The place of a kind: of many entities, most are of the kind of the one before.
+    #[inline]
+    pub(crate) fn kind(&mut self, key: &'static str, vocabulary: &Vocabulary) -> Option<KindId> {
+        match self.kind {
+            Some((last, kind)) if last == key => Some(kind),
+            _ => {
+                self.kind = vocabulary.kind_place(key).map(|kind| (key, kind));
+                self.kind.map(|(_, kind)| kind)
+            }
+        }
+    }
+
+    /// The chain of a voice, and the date of its document, if that was learnt.
+    #[inline]
+    fn origin(&mut self, voice: Voice) -> Option<Origin> {
+        let (document, speaker) = voice;
+        let place = document.map_or(0, EntityId::number).wrapping_mul(31).wrapping_add(speaker.number());
+        let place = place as usize % NEAR;
+        match self.near.get(place) {
+            Some(&Some((near, origin))) if near == voice => Some(origin),
+            _ => self.origin_from_afar(place, voice),
+        }
+    }
+
+    #[inline(never)]
+    fn origin_from_afar(&mut self, place: usize, voice: Voice) -> Option<Origin> {
+        let origin = *self.origins.get(&voice)?;
+        self.near.resize(NEAR, None);
+        self.near.get_mut(place).into_iter().for_each(|near| *near = Some((voice, origin)));
+        Some(origin)
+    }
+
     /// Whether the relation takes a subject and an object of these kinds.
     #[inline]
     pub(crate) fn fits(&self, relation: RelationId, subject: KindId, object: KindId) -> bool {
@@ -149,7 +194,7 @@ impl ClaimGraph {
     /// What the ledger keeps of a row whose ends are of these kinds, if the row is certainly right.
     #[inline]
     pub(crate) fn shortcut(&mut self, row: &Row, EndKinds(kinds): EndKinds) -> Option<Plain> {
-        let &(origin, date) = self.shortcuts.origins.get(&(row.document, row.speaker))?;
+        let (origin, date) = self.shortcuts.origin((row.document, row.speaker))?;
         let target = match row.answered {
             None => None,
             Some(Answered::Claim(target)) if self.ledger.contains(target) => Some(target),

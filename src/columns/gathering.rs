@@ -20,21 +20,37 @@ const ROWS: usize = 4096;
 pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Columns {
     let mut gathered = Columns::with_capacity(rows.len());
     let dealt = Dealt::of(rows, offsets);
-    let (mut part, mut sorted) = (Vec::new(), Vec::new());
+    let mut part = Vec::new();
     for place in 0..dealt.parts {
         part.clear();
         dealt.part(place).for_each(|rows| part.extend_from_slice(rows));
-        sorted.clear();
-        // All are there; to say so at each would make the loop longer.
-        let row = |position: u32| part.get(position as usize).copied().unwrap_or(NO_CORE);
-        sorted.extend(order(&part).into_iter().map(row));
-        gathered.heads.extend(sorted.iter().map(|row| row.head));
-        gathered.origin.extend(sorted.iter().map(|row| row.origin));
-        gathered.reported.extend(sorted.iter().map(|row| row.reported));
-        gathered.relation.extend(sorted.iter().map(|row| row.relation));
-        gathered.marks.extend(sorted.iter().map(|row| row.marks));
+        gathered.push_all(&part, &order(&part));
     }
     gathered
+}
+
+impl Columns {
+    /// Adds these rows in this order: one loop for all columns, into room that is at hand.
+    fn push_all(&mut self, rows: &[Core], order: &[u32]) {
+        fn more<T: Copy>(column: &mut Vec<T>, count: usize, nothing: T) -> &mut [T] {
+            let before = column.len();
+            column.resize(before + count, nothing);
+            column.get_mut(before..).unwrap_or_default()
+        }
+        let count = order.len();
+        let heads = more(&mut self.heads, count, NO_CORE.head);
+        let origin = more(&mut self.origin, count, NO_CORE.origin);
+        let reported = more(&mut self.reported, count, NO_CORE.reported);
+        let relation = more(&mut self.relation, count, NO_CORE.relation);
+        let marks = more(&mut self.marks, count, NO_CORE.marks);
+        let cells = heads.iter_mut().zip(origin).zip(reported).zip(relation).zip(marks);
+        for (&position, ((((head, origin), reported), relation), marks)) in order.iter().zip(cells) {
+            // All are there; to say so at each would make the loop longer.
+            let row = rows.get(position as usize).unwrap_or(&NO_CORE);
+            (*head, *origin, *reported) = (row.head, row.origin, row.reported);
+            (*relation, *marks) = (row.relation, row.marks);
+        }
+    }
 }
 
 /// Rows in parts, those of one subject in one part; parts in order of subject, none last. Within each chunk of the

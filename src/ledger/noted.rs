@@ -4,11 +4,22 @@
 use super::{Ends, Ledger, Map};
 use crate::held::{Held, Revised, Rich};
 use crate::ids::{ClaimId, EntityId};
+use crate::marks::Marks;
 use crate::rowsets::RowId;
 use crate::stances::Stance;
 
 /// The stances whose claims are noted beside the rows.
 pub(crate) const NOTED: [Stance; 3] = [Stance::Denies, Stance::Retracts, Stance::Revises];
+
+/// Whether the claim is noted for its stance.
+#[inline]
+pub(super) fn is_noted(marks: Marks) -> bool {
+    const BITS: u32 = {
+        let [denies, retracts, revises] = NOTED;
+        1 << denies as u32 | 1 << retracts as u32 | 1 << revises as u32
+    };
+    marks.stance_bit() & BITS != 0
+}
 
 /// Denials by the entities that what they deny is about.
 #[derive(Clone, Debug)]
