@@ -32,15 +32,17 @@ impl EntityKeys {
     /// hash are set beside each other. Anybody can foresee it, and no more than sort keys.
     #[cfg(feature = "snapshot")]
     fn repeated(&self) -> Option<usize> {
+        // So many bits that few others have the same, and two rounds of sorting are enough.
+        let bits = (width(self.ends.len() as u64) + 5).min(u32::BITS);
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let hash = |(start, end): (u32, u32)| {
             let mut hasher = FxHasher::default();
             hasher.write(self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default());
-            u64::from(hasher.finish() as u32)
+            hasher.finish() & ((1 << bits) - 1)
         };
         let spans = starts.zip(self.ends.iter().copied());
         let mut hashes: Vec<u64> = spans.zip(0u64..).map(|(span, place)| hash(span) << u32::BITS | place).collect();
-        sort_from(&mut hashes, u32::BITS, u64::BITS);
+        sort_from(&mut hashes, u32::BITS, u32::BITS + bits);
         let alike = hashes.chunk_by(|a, b| a >> u32::BITS == b >> u32::BITS).filter(|alike| alike.len() > 1);
         alike.map(|alike| alike.iter().map(|&hash| hash as u32 as usize)).find_map(|places| {
             let mut places: Vec<usize> = places.collect();

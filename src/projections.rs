@@ -2,7 +2,7 @@
 
 use crate::ids::EntityId;
 use crate::readings::ClaimRef;
-use crate::rowsets::{Blocks, RowId};
+use crate::rowsets::RowId;
 use crate::views::View;
 use petgraph::visit::{IntoNeighbors, NodeCount};
 
@@ -53,15 +53,23 @@ impl View<'_> {
     pub(crate) fn each_joined(&self, mut take: impl FnMut(u32, u32)) {
         let rows = self.graph.ledger.rows();
         // By blocks of rows, whoever they are about: most have few.
-        let mut joined = Blocks::new(0..rows.without_subject());
+        let end = rows.without_subject();
         let mut subjects = (0u32..).zip(rows.ends());
-        let (mut subject, mut end) = subjects.next().unwrap_or_default();
-        while let Some(row) = joined.next(|from, count| self.joining_either(from, count)) {
-            while row.0 >= end {
-                let Some(next) = subjects.next() else { break };
-                (subject, end) = next;
+        let (mut subject, mut subject_end) = subjects.next().unwrap_or_default();
+        for from in (0..end).step_by(64) {
+            let block = from..end.min(from + 64);
+            let mut joined = self.joining_either(from as u32, block.len() as u32);
+            let heads = rows.heads(block).as_slice();
+            while joined != 0 {
+                let place = joined.trailing_zeros();
+                joined &= joined - 1;
+                while from as u32 + place >= subject_end {
+                    let Some(next) = subjects.next() else { break };
+                    (subject, subject_end) = next;
+                }
+                let object = heads.get(place as usize).and_then(|head| head.object);
+                object.into_iter().for_each(|object| take(subject, number(object)));
             }
-            rows.head(row).object.into_iter().for_each(|object| take(subject, number(object)));
         }
         for row in (rows.sorted()..rows.len()).map(RowId::of) {
             let claim = ClaimRef::at(self.graph, row, None);
