@@ -16,8 +16,8 @@ use crate::rowsets::RowId;
 use crate::times::Timing;
 use std::borrow::Cow;
 
-/// No more rows are looked at in one loop: what goes with them is at hand.
-const PIECE: usize = 1024;
+/// So many rows are looked at in one loop, and a bit is kept for each: the first is the highest.
+const PIECE: usize = 64;
 
 /// The columns beside the heads.
 pub(super) struct BesideHeads {
@@ -67,30 +67,13 @@ impl<'t> Along<'t> {
     }
 }
 
-/// A bit for each row of a piece, of 64 the first highest.
-type Bits = [u64; PIECE / 64];
-
-/// A few rows of a piece. A place is written for each and kept for some: for which cannot be foreseen, and a branch
-/// would cost more.
-struct Few {
-    places: [u16; PIECE],
-    count: usize,
-}
-
-impl Few {
-    fn none() -> Self {
-        Self { places: [0; PIECE], count: 0 }
-    }
-
-    #[inline]
-    fn put_if(&mut self, is_so: bool, place: u16) {
-        self.places.get_mut(self.count % PIECE).into_iter().for_each(|to| *to = place);
-        self.count += usize::from(is_so);
-    }
-
-    fn all(&self) -> impl Iterator<Item = usize> + '_ {
-        self.places.iter().take(self.count).map(|&place| usize::from(place))
-    }
+/// The places of these bits.
+fn places(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = bits.leading_zeros();
+        bits &= !(1u64 << 63).checked_shr(place)?;
+        Some(place as usize)
+    })
 }
 
 /// Some rows, cells of which are the heads.
@@ -176,23 +159,17 @@ impl<'t, 'g> Look<'t, 'g> {
     /// Refuses rows of one subject that are not in order of relation, report day and number. Notes the numbers.
     fn check_order(&mut self, piece: Piece<'_>) -> InSection<()> {
         let Piece { heads, reported, relation, .. } = piece;
-        let mut falls = Bits::default();
-        let rows = heads.chunks(64).zip(reported.chunks(64)).zip(relation.chunks(64));
-        for (((heads, reported), relation), falls) in rows.zip(&mut falls) {
-            *falls = self.falls(heads, reported, relation);
-        }
         // Where a subject ends and the next begins, it may fall.
-        let firsts = self.firsts(self.row + heads.len());
-        let wrong_ones = falls.iter().zip(firsts).map(|(falls, firsts)| falls & !firsts).zip((0..).step_by(64));
-        let mut wrong_ones = wrong_ones.filter(|(bits, _)| *bits != 0);
-        match wrong_ones.next().and_then(|(bits, from)| heads.get(from + bits.leading_zeros() as usize)) {
+        let falls = self.falls(heads, reported, relation);
+        let falls = falls & !self.firsts(self.row + heads.len());
+        match places(falls).next().and_then(|place| heads.get(place)) {
             None => Ok(()),
             Some(head) => wrong(HEADS, head.id, "it does not come after the one before it"),
         }
     }
 
-    /// Of these rows, 64 at most, those that do not come after the one before. Notes the numbers. Apart, for the sake
-    /// of its registers.
+    /// Of these rows, those that do not come after the one before. Notes the numbers. Apart, for the sake of its
+    /// registers.
     #[inline(never)]
     fn falls(&mut self, heads: &[Head], reported: &[Day], relation: &[RelationId]) -> u64 {
         let (mut falls, mut before) = (0, self.before);
@@ -205,16 +182,15 @@ impl<'t, 'g> Look<'t, 'g> {
             self.numbers.add(head.id.index());
         }
         self.before = before;
-        falls << (64 - heads.len())
+        falls << (PIECE - heads.len())
     }
 
     /// Of the next rows up to this one, those that are the first of a subject, or of those without.
-    fn firsts(&mut self, end: usize) -> Bits {
-        let mut firsts = Bits::default();
+    fn firsts(&mut self, end: usize) -> u64 {
+        let mut firsts = 0;
         let offsets = self.beside.offsets.get(self.subject..).unwrap_or_default();
-        for place in offsets.iter().map(|&first| first as usize).take_while(|first| *first < end) {
-            let place = place - self.row;
-            firsts.get_mut(place / 64).into_iter().for_each(|bits| *bits |= 1 << 63 >> (place % 64));
+        for first in offsets.iter().map(|&first| first as usize).take_while(|first| *first < end) {
+            firsts |= 1 << 63 >> (first - self.row);
             self.subject += 1;
         }
         firsts
@@ -223,26 +199,34 @@ impl<'t, 'g> Look<'t, 'g> {
     /// Refuses handles and days that stand for nothing, and remembers claims that are to be looked at again. Notes
     /// what is noted of some.
     fn check_claims(&mut self, piece: Piece<'_>) -> InSection<()> {
-        let Piece { heads, reported, relation, marks, .. } = piece;
-        let (rules, entities) = (self.rules, self.kinds.len());
-        let (mut doubtful, mut noted) = (Few::none(), Few::none());
-        let cells = heads.iter().zip(reported).zip(relation).zip(marks).zip(0u16..);
-        for ((((head, &reported), &relation), &marks), place) in cells {
-            let words = rules.words(marks);
-            if !rules.is_surely_right(words, marks, relation, head, reported, entities) {
-                doubtful.put_if(true, place);
-            }
-            noted.put_if(words.has(Words::NOTED), place);
-        }
-        for place in noted.all() {
+        let Piece { heads, marks, .. } = piece;
+        let (doubtful, noted) = self.looks(piece);
+        for place in places(noted) {
             let cells = heads.get(place).zip(marks.get(place));
-            cells.into_iter().for_each(|(head, &marks)| self.seen.noted.note(head, marks, rules.words(marks)));
+            cells.into_iter().for_each(|(head, &marks)| self.seen.noted.note(head, marks, self.rules.words(marks)));
         }
         let stated = self.beside.offsets.last().map_or(0, |&end| end as usize);
         match self.beside.in_range && self.row + heads.len() <= stated {
-            true => doubtful.all().try_for_each(|place| self.doubt(piece, place)),
+            true => places(doubtful).try_for_each(|place| self.doubt(piece, place)),
             false => (0..heads.len()).try_for_each(|place| self.doubt(piece, place)),
         }
+    }
+
+    /// Of these rows, those that are not seen to be right at a glance, and those of which something is noted.
+    #[inline(never)]
+    fn looks(&self, piece: Piece<'_>) -> (u64, u64) {
+        let Piece { heads, reported, relation, marks, .. } = piece;
+        let (rules, entities) = (self.rules, self.kinds.len());
+        let (mut doubtful, mut noted) = (0u64, 0u64);
+        let cells = heads.iter().zip(reported).zip(relation).zip(marks);
+        for (((head, &reported), &relation), &marks) in cells {
+            let words = rules.words(marks);
+            let right = rules.is_surely_right(words, marks, relation, head, reported, entities);
+            doubtful = doubtful << 1 | u64::from(!right);
+            noted = noted << 1 | u64::from(words.has(Words::NOTED));
+        }
+        let left = PIECE - heads.len();
+        (doubtful << left, noted << left)
     }
 
     /// Looks more closely at one of these rows.

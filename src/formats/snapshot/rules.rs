@@ -150,8 +150,8 @@ impl<'g> Rules<'g> {
         self.words.get(place_of_words(marks)).copied().unwrap_or_default()
     }
 
-    /// Whether a claim with a subject, whose time is a day, is seen to be right by a few looks: most are. All
-    /// origins are possible and all report days in the calendar.
+    /// Whether a claim with a subject, whose time is a day that was not to come when it was reported, is seen to be
+    /// right by a few looks: most are. All origins are possible and all report days in the calendar.
     #[inline]
     pub(super) fn is_surely_right(
         &self,
@@ -165,7 +165,7 @@ impl<'g> Rules<'g> {
         let turns = self.open.get(relation.index()).copied().unwrap_or(NEVER);
         (turns ^ marks.bits()) & BESIDE_WORDS == 0
             && words.has(Words::STATED)
-            && (!words.has(Words::TOLD) || head.time.bits() <= reported.number())
+            && head.time.bits() <= reported.number()
             && (entity_number(head.object).wrapping_sub(1) as usize) < entities
             && (Day::FIRST..=Day::LAST).contains(&head.time.bits())
     }

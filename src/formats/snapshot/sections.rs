@@ -31,8 +31,11 @@ pub(super) const END: &str = "end";
 /// What is wrong, and in which section.
 pub(super) type InSection<T> = Result<T, (&'static str, String)>;
 
-/// Bytes that are coded at a time: they stay in the nearest cache.
+/// Bytes that are read and written at a time.
 const PIECE: usize = 1 << 15;
+
+/// Bytes that are made cells at a time: with these and what goes with them, they stay in the nearest cache.
+const NEAR: usize = 1 << 13;
 
 /// Before the first bytes of a section were read, its length is believed up to here.
 const BELIEVED: usize = 1 << 22;
@@ -246,10 +249,12 @@ impl<R: Read> Reader<R> {
             self.exactly(name, piece)?;
             hasher.update(piece);
             let (read, _) = piece.as_chunks::<N>();
-            odd |= read.iter().fold(false, |odd, cell| odd | is_odd(cell));
-            let before = cells.len();
-            cells.extend(read.iter().map(|&cell| of(cell)));
-            look(cells.get(before..).unwrap_or_default());
+            for read in read.chunks((NEAR / N).max(1)) {
+                odd |= read.iter().fold(false, |odd, cell| odd | is_odd(cell));
+                let before = cells.len();
+                cells.extend(read.iter().map(|&cell| of(cell)));
+                look(cells.get(before..).unwrap_or_default());
+            }
             left -= taken as u64;
         }
         self.buffer = buffer;
