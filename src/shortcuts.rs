@@ -31,10 +31,10 @@ pub(crate) struct Shortcuts {
     shapes: Vec<Option<Shape>>,
     /// By document and speaker, the chain they make and the date of the document.
     origins: FxHashMap<Voice, Origin>,
-    /// The kind that was named last.
-    kind: Option<(&'static str, KindId)>,
     /// Some of these again, each at one place that follows from the voice: most are found there.
     near: Vec<Option<(Voice, Origin)>>,
+    /// The kind that was named last.
+    kind: Option<(&'static str, KindId)>,
 }
 
 /// A document and who speaks in it.

@@ -498,6 +498,30 @@ fn mark(file: &mut File, claim: u32, change: impl Fn(u16) -> u16) {
 
 type Forgery = (&'static str, &'static str, &'static str, fn(&mut File));
 
+/// Kinds of which there is one entity count as those of which there are many, in the file and after it.
+#[test]
+fn the_kinds_of_a_graph_that_was_read_are_those_of_the_one_that_was_written() {
+    let mut graph = ClaimGraph::new();
+    let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
+    let somewhere = graph.add(Place, "somewhere").unwrap().id();
+    let day = date(2024, 10, 18);
+    let treaty =
+        |subject, object| Row::new(a, Stance::Asserts).about(subject, TREATY_WITH, object).valid_on(day).reported(day);
+    assert!(graph.extend([treaty(a, b), treaty(b, a), treaty(a, b)]).rejected().is_empty());
+    graph.compact();
+    let bytes = write(&graph);
+    for mut graph in [read(&bytes), graph] {
+        let refused = graph.insert(treaty(somewhere, a)).unwrap_err().to_string();
+        assert!(refused.contains("somewhere"), "{refused}");
+        assert_eq!(graph.extend([treaty(a, b), treaty(a, somewhere)]).rejected().len(), 1);
+    }
+    // One of the states becomes a place.
+    let mut file = File::of(&bytes);
+    file.section("kinds").copy_within(4..6, 2);
+    let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
+    assert!(error.section() == Some("heads") && error.to_string().contains("Place"), "{error}");
+}
+
 /// Where every kind fits every relation, rows are seen to be right by fewer looks; they are the same.
 #[test]
 fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
