@@ -156,8 +156,9 @@ impl Shortcuts {
     #[inline]
     fn origin(&mut self, voice: Voice) -> Option<Origin> {
         let (document, speaker) = voice;
-        let place = document.map_or(0, EntityId::number).wrapping_mul(31).wrapping_add(speaker.number());
-        let place = place as usize % NEAR;
+        // Speakers that were added together are apart, and so are their documents.
+        let document = document.map_or(0, EntityId::number).wrapping_mul(0x9E37_79B1) >> 16;
+        let place = document.wrapping_add(speaker.number()) as usize % NEAR;
         match self.near.get(place) {
             Some(&Some((near, origin))) if near == voice => Some(origin),
             _ => self.origin_from_afar(place, voice),

@@ -5,8 +5,8 @@ mod support_brute;
 
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
-    Activity, Claim, ClaimGraph, ClaimId, Date, DatedBy, EntityId, Finding, Findings, Grain, PageRankOptions, Relation,
-    Row, Stance, View, date,
+    Activity, Claim, ClaimGraph, ClaimId, Date, DatedBy, Document, EntityId, Finding, Findings, Grain, PageRankOptions,
+    Relation, Row, Stance, View, date,
 };
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
@@ -388,6 +388,56 @@ fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
             assert_eq!(groups.len(), relations.len(), "each relation in one piece");
             for group in groups {
                 assert!(group.is_sorted_by(|(_, day, id), (_, next, after)| (day, id) < (next, after)));
+            }
+        }
+    }
+}
+
+/// They are dealt out in parts by subject; those without come last.
+#[test]
+fn claims_without_a_statement_stand_among_forty_thousand_with_one() {
+    let list = drawn(40_000);
+    let (mut graph, ids, relations) = states();
+    let pure = |place: usize| place % 5 == 4;
+    let rows = list.iter().enumerate().map(|(place, plain)| match pure(place) {
+        true => Row::new(ids[plain.speaker], Stance::Dismisses).answering_row(place - 1).reported(on(plain.reported)),
+        false => row(&Plain { stance: Stance::Asserts, answers: None, ..*plain }, &ids, &relations),
+    });
+    assert!(graph.extend(rows).rejected().is_empty());
+    graph.compact();
+    for (claim, (place, plain)) in graph.claims().zip(list.iter().enumerate()) {
+        let subject = (!pure(place)).then(|| ids[plain.subject]);
+        let targets: Vec<usize> = claim.targets().map(|(target, _)| target.index()).collect();
+        let expected: Vec<usize> = if pure(place) { vec![place - 1] } else { Vec::new() };
+        assert_eq!((claim.id().index(), claim.subject_entity(), targets), (place, subject, expected));
+        assert_eq!(claim.reported(), on(plain.reported));
+    }
+    let view = graph.view();
+    for (subject, &id) in ids.iter().enumerate() {
+        let places = (0..list.len()).filter(|&place| !pure(place) && list[place].subject == subject);
+        assert_eq!(view.claims_about(id).count(), places.count());
+    }
+    let answers = view.answers_by(Stance::Dismisses).map(|(target, answer)| (target.index(), answer.index()));
+    let mut answers: Vec<(usize, usize)> = answers.collect();
+    answers.sort_unstable();
+    assert_eq!(answers, (0..list.len()).filter(|&n| pure(n)).map(|n| (n - 1, n)).collect::<Vec<_>>());
+}
+
+/// What was learnt of the rows of one document is not taken for another's, however many there are.
+#[test]
+fn a_row_is_dated_by_its_own_document() {
+    let (mut graph, ids, [attacks, ..]) = states();
+    let documents: Vec<EntityId> = (0..3_000)
+        .map(|n| graph.add_document(format!("paper-{n}"), Document::dated(on((n % 97) as i8))).unwrap().id())
+        .collect();
+    for speaker in [ids[0], ids[1]] {
+        let rows = |n: usize| Row::new(speaker, Stance::Asserts).about(ids[2], attacks, ids[3]).read_in(documents[n]);
+        for _ in 0..2 {
+            let extended = graph.extend((0..documents.len()).map(rows));
+            assert!(extended.rejected().is_empty());
+            for (claim, n) in extended.accepted().map(|claim| graph.claim(claim).unwrap()).zip(0..) {
+                assert_eq!(claim.document().map(|document| document.id()), Some(documents[n]));
+                assert_eq!((claim.reported(), claim.speaker()), (on((n % 97) as i8), Some(speaker)));
             }
         }
     }
