@@ -15,15 +15,15 @@ use flate2::write::GzEncoder;
 use std::collections::HashMap;
 use std::io::Write;
 use std::time::Duration;
+use support::real_events;
 use support::workload::Workload;
 
 const ROWS: usize = 90_730;
 
 /// The bytes of a gzipped table: subject, relation, object, date.
 fn table() -> Vec<u8> {
-    if let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") {
-        let path = std::path::Path::new(&data).join("icews14/icews14.tsv.gz");
-        return std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    if let Some(table) = real_events() {
+        return table;
     }
     let workload = Workload::of(ROWS);
     let mut packed = GzEncoder::new(Vec::new(), Compression::default());

@@ -1,7 +1,7 @@
 //! Each operation on plain claims beside the physical limit and beside a plain petgraph build, in one run.
 //!
-//! `cargo bench --bench limit` at 100,000 claims; `CLAIMS=1000000` for another number. Before anything is
-//! timed, the three give the same answers.
+//! `cargo bench --bench limit` at 100,000 claims; `CLAIMS=1000000` for another number; `CLAIMS=events` for a year of
+//! real events, with `CLAIMGRAPH_DATA`. Before anything is timed, the three give the same answers.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -15,6 +15,7 @@ use std::time::Duration;
 use support::limit::{Limit, Log};
 use support::ours::{Ours, dates, vocabulary};
 use support::plain::Plain;
+use support::real_events;
 use support::workload::{CONFIRMS, DENIES, Workload};
 
 /// How many, and the sums of numbers, objects and days.
@@ -362,14 +363,20 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
         });
     };
     measure("a claim by number", &|graph| graph.claims().take(1).count());
-    measure("who denies what", &|graph| graph.view().answers_by(Stance::Denies).count());
+    // In the real events nobody does.
+    if all.workload.claims.iter().any(|claim| claim.stance == DENIES) {
+        measure("who denies what", &|graph| graph.view().answers_by(Stance::Denies).count());
+    }
     measure("claims on a hub", &|graph| graph.view().claims_on(hub).count());
     group.finish();
 }
 
 fn limit(criterion: &mut Criterion) {
-    let claims = std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(100_000);
-    let workload = Workload::of(claims);
+    let claims = std::env::var("CLAIMS").unwrap_or_else(|_| "100000".to_owned());
+    let workload = match claims.as_str() {
+        "events" => Workload::of_events(&real_events().expect("CLAIMGRAPH_DATA says where the events are")),
+        number => Workload::of(number.parse().expect("CLAIMS is a number, or `events`")),
+    };
     let (ours, limit, plain) = (Ours::of(&workload), Limit::of(&workload), Plain::of(&workload));
     let all = All { workload, ours, limit, plain };
     load(criterion, &all);

@@ -12,6 +12,12 @@ use claimgraph::{Any, Claim, ClaimGraph, ClaimId, Date, EntityId, Relation, date
 /// The sizes at which everything is measured.
 pub const SIZES: [usize; 2] = [1_000, 100_000];
 
+/// The gzipped table of a year of real events, where there is data.
+pub fn real_events() -> Option<Vec<u8>> {
+    let path = std::path::PathBuf::from(std::env::var_os("CLAIMGRAPH_DATA")?).join("icews14/icews14.tsv.gz");
+    Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
 /// SplitMix64: one addition and three mixing steps a number.
 pub struct Numbers(u64);
 

@@ -3,6 +3,8 @@
 #![allow(dead_code)] // each bench uses a part of it
 
 use super::{Numbers, Zipf};
+use flate2::read::GzDecoder;
+use std::collections::HashMap;
 
 pub const ASSERTS: u8 = 0;
 pub const CONFIRMS: u8 = 1;
@@ -88,6 +90,39 @@ impl Workload {
             sources,
             days: days + 31,
         }
+    }
+
+    /// A year of real events, each asserted by one source on its day: subject, relation, object and date, gzipped,
+    /// with tabs between. Nobody denies or confirms anything.
+    pub fn of_events(packed: &[u8]) -> Self {
+        let (mut entities, mut relations): (HashMap<String, u32>, HashMap<String, u32>) = Default::default();
+        let number = |names: &mut HashMap<String, u32>, name: &str| {
+            let next = names.len() as u32;
+            *names.entry(name.to_owned()).or_insert(next)
+        };
+        let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(GzDecoder::new(packed));
+        let claims = reader.records().map(|record| {
+            let record = record.unwrap();
+            let date: claimgraph::Date = record[3].parse().unwrap();
+            let day = date.day_of_year() as u16 - 1;
+            Claim {
+                subject: number(&mut entities, &record[0]),
+                object: number(&mut entities, &record[2]),
+                target: NOBODY,
+                relation: number(&mut relations, &record[1]) as u16,
+                valid: day,
+                reported: day,
+                source: 0,
+                stance: ASSERTS,
+            }
+        });
+        let claims = claims.collect();
+        let listed = |names: HashMap<String, u32>| {
+            let mut names: Vec<(String, u32)> = names.into_iter().collect();
+            names.sort_by_key(|(_, number)| *number);
+            names.into_iter().map(|(name, _)| name).collect()
+        };
+        Self { claims, entities: listed(entities), relations: listed(relations), sources: 1, days: 366 }
     }
 
     pub fn questions(&self) -> Questions {

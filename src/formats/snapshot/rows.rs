@@ -67,8 +67,8 @@ impl<'t> Along<'t> {
     }
 }
 
-/// The places of these bits.
-fn places(mut bits: u64) -> impl Iterator<Item = usize> {
+/// Where these bits are set, the highest first.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let place = bits.leading_zeros();
         bits &= !(1u64 << 63).checked_shr(place)?;
@@ -162,7 +162,7 @@ impl<'t, 'g> Look<'t, 'g> {
         // Where a subject ends and the next begins, it may fall.
         let falls = self.falls(heads, reported, relation);
         let falls = falls & !self.firsts(self.row + heads.len());
-        match places(falls).next().and_then(|place| heads.get(place)) {
+        match ones(falls).next().and_then(|place| heads.get(place)) {
             None => Ok(()),
             Some(head) => wrong(HEADS, head.id, "it does not come after the one before it"),
         }
@@ -201,13 +201,13 @@ impl<'t, 'g> Look<'t, 'g> {
     fn check_claims(&mut self, piece: Piece<'_>) -> InSection<()> {
         let Piece { heads, marks, .. } = piece;
         let (doubtful, noted) = self.looks(piece);
-        for place in places(noted) {
+        for place in ones(noted) {
             let cells = heads.get(place).zip(marks.get(place));
             cells.into_iter().for_each(|(head, &marks)| self.seen.noted.note(head, marks, self.rules.words(marks)));
         }
         let stated = self.beside.offsets.last().map_or(0, |&end| end as usize);
         match self.beside.in_range && self.row + heads.len() <= stated {
-            true => places(doubtful).try_for_each(|place| self.doubt(piece, place)),
+            true => ones(doubtful).try_for_each(|place| self.doubt(piece, place)),
             false => (0..heads.len()).try_for_each(|place| self.doubt(piece, place)),
         }
     }
