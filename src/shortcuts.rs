@@ -111,9 +111,14 @@ impl Shortcuts {
                 RelationId::at(place).map(|relation| vocabulary.turns(relation)).unwrap_or_default();
             self.turns.push(Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits());
         }
-        self.used = used.len();
-        let takes_all = |relation| used.iter().all(|&kind| self.fits(relation, kind, kind));
-        self.takes_all = (0..self.turns.len()).filter_map(RelationId::at).map(takes_all).collect();
+        if used.len() != self.used {
+            self.used = used.len();
+            self.takes_all.clear();
+        }
+        // Only of the new ones: relations may come one by one, with claims between them.
+        let new = (self.takes_all.len()..self.turns.len()).filter_map(RelationId::at);
+        let new: Vec<bool> = new.map(|relation| used.iter().all(|&kind| self.fits(relation, kind, kind))).collect();
+        self.takes_all.extend(new);
     }
 
     /// There are only so many relations any more.
