@@ -247,3 +247,50 @@ impl ClaimGraph {
         self.shortcuts.origins.insert((row.document, row.speaker), (origin, date));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::RelationDef;
+    use crate::reporting::{Place, State};
+
+    #[test]
+    fn which_relations_take_all_kinds_is_known_of_each_however_they_come_and_go() {
+        fn agrees(shortcuts: &mut Shortcuts, graph: &ClaimGraph) {
+            let (vocabulary, used) = (&graph.vocabulary, graph.registry.used_kinds());
+            shortcuts.update(vocabulary, &graph.registry);
+            let takes_all = |slot: &Slot| match slot {
+                Slot::Any => true,
+                Slot::Kind(key) => {
+                    let wanted = vocabulary.kind_place(key).unwrap();
+                    used.iter().all(|&kind| vocabulary.is_a(kind, wanted))
+                }
+                _ => false,
+            };
+            for (place, def) in vocabulary.relations().enumerate() {
+                // Where there are no entities, nothing is asked.
+                let expected = used.is_empty() || takes_all(&def.subject) && takes_all(&def.object);
+                assert_eq!(shortcuts.takes_all(RelationId::at(place).unwrap()), expected, "{}", def.key);
+            }
+        }
+        let slots = || [Slot::Any, Slot::Kind("Place".into()), Slot::Any, Slot::Text, Slot::Kind("Actor".into())];
+        let (mut graph, mut shortcuts) = (ClaimGraph::new(), Shortcuts::default());
+        agrees(&mut shortcuts, &graph);
+        graph.add(State, "state").unwrap();
+        agrees(&mut shortcuts, &graph);
+        let before = graph.vocabulary.relations.len();
+        let mut add = |graph: &mut ClaimGraph, name: &str, slot: Slot| {
+            graph.vocabulary.add_relation(RelationDef::new(name, Slot::Any, slot)).unwrap();
+            agrees(&mut shortcuts, graph);
+        };
+        slots().into_iter().enumerate().for_each(|(n, slot)| add(&mut graph, &format!("one-{n}"), slot));
+        graph.add(Place, "place").unwrap();
+        slots().into_iter().enumerate().for_each(|(n, slot)| add(&mut graph, &format!("two-{n}"), slot));
+        graph.vocabulary.cut_back_relations(before + 2);
+        shortcuts.forget_relations(before + 2);
+        for (n, slot) in slots().into_iter().rev().enumerate() {
+            graph.vocabulary.add_relation(RelationDef::new(format!("three-{n}"), slot, Slot::Any)).unwrap();
+            agrees(&mut shortcuts, &graph);
+        }
+    }
+}
