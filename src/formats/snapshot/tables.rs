@@ -185,13 +185,11 @@ impl Entities<'_> {
         if count != self.kinds.len() {
             return Err((KINDS, format!("there are {} kinds for {count} entities", self.kinds.len())));
         }
-        let kinds =
-            self.kinds.iter().map(|&kind| KindId::at(kind.into()).filter(|kind| kind.index() < kinds_there_are));
-        let Some(kinds) = kinds.collect::<Option<Vec<KindId>>>() else {
-            let none = self.kinds.iter().zip(1..).find(|(kind, _)| usize::from(**kind) >= kinds_there_are);
-            let (kind, number) = none.unwrap_or((&0, 0));
-            return Err((KINDS, format!("entity {number} is of kind {kind}, which is not there")));
-        };
+        let kinds = self.kinds.iter().zip(1..).map(|(&kind, number): (&u16, u32)| {
+            let known = KindId::at(kind.into()).filter(|kind| kind.index() < kinds_there_are);
+            known.ok_or_else(|| (KINDS, format!("entity {number} is of kind {kind}, which is not there")))
+        });
+        let kinds = kinds.collect::<InSection<Vec<KindId>>>()?;
         let lengths = keys.take(count * 2).map_err(within)?;
         let (lengths, _) = lengths.as_chunks::<2>();
         let text = keys.0;
