@@ -6,6 +6,7 @@
 pub use crate::documents::Document;
 use crate::kinds::{Any, AnyClaim, AnyStatement, Kind, Text};
 use crate::vocabulary::{KindDef, Vocabulary};
+use std::sync::LazyLock;
 
 crate::vocabulary! {
     /// The declarations, without the kind `Document`, which is a type of its own.
@@ -90,6 +91,16 @@ impl Document {
 
 /// The base vocabulary as data.
 pub fn vocabulary() -> Vocabulary {
+    known().clone()
+}
+
+/// The same, put together once.
+pub(crate) fn known() -> &'static Vocabulary {
+    static KNOWN: LazyLock<Vocabulary> = LazyLock::new(declared_vocabulary);
+    &KNOWN
+}
+
+fn declared_vocabulary() -> Vocabulary {
     let declared = declarations();
     let mut vocabulary = Vocabulary::empty();
     let mut kinds: Vec<KindDef> = declared.kinds().cloned().collect();

@@ -129,9 +129,11 @@ impl RelationDef {
 
     /// Whether the two mean the same: labels, codes and former keys aside.
     pub(crate) fn means(&self, other: &RelationDef) -> bool {
-        let meaning =
-            |def: &RelationDef| RelationDef { label: None, codes: Vec::new(), aliases: Vec::new(), ..def.clone() };
-        meaning(self) == meaning(other)
+        let Self { key, subject, object, label: _, symmetric, dealing, inverse, implies, roles, codes: _, aliases: _ } =
+            self;
+        (key, subject, object, symmetric, dealing)
+            == (&other.key, &other.subject, &other.object, &other.symmetric, &other.dealing)
+            && (inverse, implies, roles) == (&other.inverse, &other.implies, &other.roles)
     }
 
     pub(crate) fn sort(&mut self) {

@@ -1,8 +1,20 @@
 //! What follows from a statement under one relation for others: implied, symmetric and inverse ones.
 
+use crate::errors::{Error, ErrorKind, Part};
 use crate::ids::RelationId;
-use crate::vocabulary::{Slot, Vocabulary};
-use indexmap::{IndexMap, IndexSet};
+use crate::vocabulary::{RelationDef, Slot, Vocabulary};
+use indexmap::IndexSet;
+
+/// Whether it implies nothing and is nobody's inverse.
+fn is_alone(def: &RelationDef) -> bool {
+    def.implies.is_empty() && def.inverse.is_none()
+}
+
+/// What it entails when it is alone, and has no inverse.
+fn entailed_alone(relation: RelationId, def: &RelationDef) -> Vec<(RelationId, bool)> {
+    let turned = def.symmetric.then_some((relation, true));
+    [(relation, false)].into_iter().chain(turned).collect()
+}
 
 impl Vocabulary {
     /// Whether everything that fits the one fits the other.
@@ -16,17 +28,20 @@ impl Vocabulary {
 
     /// For each relation, what it entails: itself and all it implies, each with whether the arguments
     /// change sides. Relations are compared by their primary direction. `None` past a limit.
-    pub(crate) fn closures(&self) -> Option<Vec<Vec<(RelationId, bool)>>> {
+    fn closures(&self) -> Option<Vec<Vec<(RelationId, bool)>>> {
         // Far more than any honest vocabulary has; a chain of 60,000 would fill the memory.
         let mut left: usize = 4_000_000;
-        let mut inverses: IndexMap<RelationId, Vec<RelationId>> = IndexMap::new();
+        let mut inverses: Vec<Vec<RelationId>> = vec![Vec::new(); self.relations.len()];
         for relation in (0..self.relations.len()).filter_map(RelationId::at) {
             let (primary, turned) = self.primary(relation);
             if turned {
-                inverses.entry(primary).or_default().push(relation);
+                inverses.get_mut(primary.index()).into_iter().for_each(|inverses| inverses.push(relation));
             }
         }
-        let closure = |place: usize| {
+        let closure = |(place, def): (usize, &RelationDef)| {
+            if is_alone(def) && inverses.get(place).is_some_and(Vec::is_empty) {
+                return Some(entailed_alone(RelationId::at(place)?, def));
+            }
             // Relations as they are declared, either direction, and which way round their arguments are.
             let mut reached = IndexSet::from([(RelationId::at(place)?, false)]);
             let mut next = 0;
@@ -40,30 +55,29 @@ impl Vocabulary {
                 }
                 let (primary, turned) = self.primary(relation);
                 reached.insert((primary, swapped != turned));
-                reached.extend(inverses.get(&relation).into_iter().flatten().map(|&inverse| (inverse, !swapped)));
+                let inverses = inverses.get(relation.index()).into_iter().flatten();
+                reached.extend(inverses.map(|&inverse| (inverse, !swapped)));
             }
             Some(reached.into_iter().filter(|&(relation, _)| !self.primary(relation).1).collect())
         };
-        (0..self.relations.len()).map(closure).collect()
+        self.relations.values().enumerate().map(closure).collect()
     }
 
-    /// Declares a relation that is new, implies nothing and is nobody's inverse: what the others entail stays
-    /// as it is, so that many may come along one by one.
-    pub(crate) fn declare_alone(&mut self, mut def: crate::RelationDef) -> Result<(), crate::Error> {
-        let known = self.relations.len();
-        let outcome = self.put_relation(&mut def).and_then(|()| self.check_relation(&def));
-        if outcome.is_err() {
-            self.cut_back_relations(known);
-        } else if let Some(place) = RelationId::at(known) {
-            let mut entailed = vec![(place, false)];
-            entailed.extend(def.symmetric.then_some((place, true)));
-            self.entails.push(entailed);
-            self.entailing.take();
+    /// Works out what is entailed where there were so many relations before. Where the new ones imply nothing
+    /// and are nobody's inverse, what the others entail stays as it is: many may come along one by one.
+    pub(crate) fn entail(&mut self, known: usize) -> Result<(), Error> {
+        let new = self.relations.values().enumerate().skip(known);
+        if new.clone().all(|(_, def)| is_alone(def)) {
+            self.entails.extend(new.filter_map(|(place, def)| Some(entailed_alone(RelationId::at(place)?, def))));
+        } else {
+            let full = ErrorKind::Full { what: "implications among relations" };
+            self.entails = self.closures().ok_or_else(|| Error::new(Part::Vocabulary, full))?;
         }
-        outcome
+        self.entailing.take();
+        Ok(())
     }
 
-    /// Takes back the relations that were declared alone since there were so many.
+    /// Takes back the relations that came since there were so many, none of which implies anything.
     pub(crate) fn cut_back_relations(&mut self, len: usize) {
         self.relations.truncate(len);
         self.relation_aliases.retain(|_, place| place.index() < len);
@@ -106,14 +120,13 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{RelationDef, Vocabulary};
 
     #[test]
     fn what_is_declared_alone_entails_what_it_does_among_others() {
         let symmetric = RelationDef { symmetric: true, ..RelationDef::new("a", Slot::Any, Slot::Any) };
         let mut alone = Vocabulary::new();
-        alone.declare_alone(symmetric).unwrap();
-        alone.declare_alone(RelationDef::new("b", Slot::Any, Slot::Nothing)).unwrap();
+        alone.add_relation(symmetric).unwrap();
+        alone.add_relation(RelationDef::new("b", Slot::Any, Slot::Nothing)).unwrap();
         assert_eq!(Some(&alone.entails), alone.closures().as_ref());
         let unknown = || Slot::Kind("Nobody".into());
         let wrong = RelationDef { aliases: vec!["see".into()], ..RelationDef::new("c", unknown(), Slot::Any) };

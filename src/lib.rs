@@ -39,6 +39,7 @@ mod cuts;
 mod day_periods;
 mod days;
 mod dealings;
+mod declaring;
 mod definitions;
 mod delta;
 mod descents;

@@ -12,6 +12,7 @@ pub use crate::base::{
 };
 use crate::kinds::{Any, AnyClaim, Nothing, Number, Text};
 use crate::vocabulary::Vocabulary;
+use std::sync::LazyLock;
 
 crate::vocabulary! {
     /// The declarations.
@@ -172,10 +173,13 @@ crate::vocabulary! {
 
 /// The vocabulary for international reporting, with the base beneath it, as data.
 pub fn vocabulary() -> Vocabulary {
-    let mut vocabulary = Vocabulary::new();
-    // Declared above; a test holds that there is nothing to refuse.
-    let _ = vocabulary.merge(&declarations());
-    vocabulary
+    static KNOWN: LazyLock<Vocabulary> = LazyLock::new(|| {
+        let mut vocabulary = Vocabulary::new();
+        // Declared above; a test holds that there is nothing to refuse.
+        let _ = vocabulary.merge(&declarations());
+        vocabulary
+    });
+    KNOWN.clone()
 }
 
 #[cfg(test)]

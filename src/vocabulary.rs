@@ -28,13 +28,13 @@ use std::sync::OnceLock;
 pub struct Vocabulary {
     pub(crate) kinds: IndexMap<String, KindDef>,
     pub(crate) relations: IndexMap<String, RelationDef>,
-    roles: IndexMap<String, RoleDef>,
-    units: IndexMap<String, UnitDef>,
-    kind_aliases: IndexMap<String, KindId>,
+    pub(crate) roles: IndexMap<String, RoleDef>,
+    pub(crate) units: IndexMap<String, UnitDef>,
+    pub(crate) kind_aliases: IndexMap<String, KindId>,
     pub(crate) relation_aliases: IndexMap<String, RelationId>,
-    role_aliases: IndexMap<String, RoleId>,
-    unit_words: IndexMap<String, String>,
-    above: Vec<Vec<KindId>>,
+    pub(crate) role_aliases: IndexMap<String, RoleId>,
+    pub(crate) unit_words: IndexMap<String, String>,
+    pub(crate) above: Vec<Vec<KindId>>,
     pub(crate) entails: Vec<Vec<(RelationId, bool)>>,
     /// The same the other way round, once somebody has asked.
     pub(crate) entailing: OnceLock<Vec<Vec<(RelationId, bool)>>>,
@@ -52,7 +52,7 @@ impl Vocabulary {
     /// One that holds what every graph needs: `Thing`, `Source`, `Actor`, `Place`, `Document`, `Relay`
     /// and the roles that any claim may have.
     pub fn new() -> Self {
-        crate::base::vocabulary()
+        crate::base::known().clone()
     }
 
     /// One that holds nothing; for the macro and for reading.
@@ -123,54 +123,7 @@ impl Vocabulary {
     /// The key is taken by a relation with another meaning; a kind, role or relation it names is
     /// unknown; what it implies does not take its ends; a symmetric one has different ends.
     pub fn add_relation(&mut self, def: RelationDef) -> Result<(), Error> {
-        match def.implies.is_empty() && def.inverse.is_none() && !self.relations.contains_key(&def.key) {
-            true => self.declare_alone(def),
-            false => self.add_relations(vec![def]),
-        }
-    }
-
-    /// Adds relations that may name each other, all or none.
-    pub(crate) fn add_relations(&mut self, mut defs: Vec<RelationDef>) -> Result<(), Error> {
-        let before = self.clone();
-        let outcome = self.put_relations(&mut defs);
-        if outcome.is_err() {
-            *self = before;
-        }
-        outcome
-    }
-
-    fn put_relations(&mut self, defs: &mut [RelationDef]) -> Result<(), Error> {
-        let known = self.relations.len();
-        defs.iter_mut().try_for_each(|def| self.put_relation(def))?;
-        self.relations.values().skip(known).try_for_each(|def| self.check_relation(def))?;
-        let full = ErrorKind::Full { what: "implications among relations" };
-        self.entails = self.closures().ok_or_else(|| Error::new(Part::Vocabulary, full))?;
-        self.entailing = OnceLock::new();
-        Ok(())
-    }
-
-    pub(crate) fn put_relation(&mut self, def: &mut RelationDef) -> Result<(), Error> {
-        check_key(&def.key, Part::Vocabulary)?;
-        def.sort();
-        if let Some((place, _, old)) = self.relations.get_full_mut(&def.key) {
-            if !old.means(def) {
-                return Err(redeclared("relation", &def.key, old, def));
-            }
-            // Labels, codes and former keys are not its meaning.
-            old.label = old.label.take().or(def.label.take());
-            old.codes.append(&mut def.codes);
-            old.aliases.append(&mut def.aliases);
-            old.sort();
-            let aliases = old.aliases.clone();
-            return take_aliases(&mut self.relation_aliases, RelationId::at(place), &aliases, &self.relations);
-        }
-        let full = || Error::new(Part::Vocabulary, ErrorKind::Full { what: "relations" });
-        // The last number stands for "no relation" in a packed row.
-        let place =
-            RelationId::at(self.relations.len() + 1).and(RelationId::at(self.relations.len())).ok_or_else(full)?;
-        not_an_alias(&self.relation_aliases, &def.key)?;
-        self.relations.insert(def.key.clone(), def.clone());
-        take_aliases(&mut self.relation_aliases, Some(place), &def.aliases, &self.relations)
+        self.add_relations(vec![def])
     }
 
     pub(crate) fn check_relation(&self, def: &RelationDef) -> Result<(), Error> {
@@ -236,16 +189,7 @@ impl Vocabulary {
     /// # Errors
     /// The same key means different things in the two.
     pub fn merge(&mut self, other: &Vocabulary) -> Result<(), Error> {
-        let mut merged = self.clone();
-        // A kind comes after the kinds above it, in whatever order `other` was read.
-        let mut kinds: Vec<&KindDef> = other.kinds.values().collect();
-        kinds.sort_by_key(|def| def.above.len());
-        kinds.into_iter().try_for_each(|def| merged.add_kind(def.clone()))?;
-        other.roles.values().try_for_each(|def| merged.add_role(def.clone()))?;
-        merged.add_relations(other.relations.values().cloned().collect())?;
-        other.units.values().try_for_each(|def| merged.add_unit(def.clone()))?;
-        *self = merged;
-        Ok(())
+        self.all_or_none(|vocabulary, before| vocabulary.put_all(other, before))
     }
 
     /// Gives a relation another name to be found and shown by. The key stays: it is what other graphs

@@ -59,7 +59,7 @@ impl Lists {
             return Err("a kind, role, relation or unit is there twice".to_owned());
         }
         // A later release may know more; that comes after, so handles stay.
-        vocabulary.merge(&Vocabulary::new()).map_err(|error| error.to_string())?;
+        vocabulary.merge(crate::base::known()).map_err(|error| error.to_string())?;
         Ok(vocabulary)
     }
 }

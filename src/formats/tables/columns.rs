@@ -196,7 +196,7 @@ impl RelationColumn {
             cell.read(bytes)?.try_map(|key| {
                 let template = field.unknown.as_ref().filter(|_| graph.vocabulary.relation_place(&key).is_none());
                 let declared =
-                    template.map_or(Ok(()), |template| graph.vocabulary.declare_alone(template.definition(&key)));
+                    template.map_or(Ok(()), |template| graph.vocabulary.add_relation(template.definition(&key)));
                 declared.and_then(|()| graph.relation(&key)).map_err(TableFaultKind::Refused)
             })
         })
