@@ -5,6 +5,7 @@
 //! and answered claim. A reader has to check a list as carefully as it can make it.
 
 mod beside;
+mod lanes;
 mod packing;
 mod places;
 mod retelling;
@@ -24,9 +25,8 @@ use crate::ids::{ClaimId, OriginId, RelationId};
 use crate::ledger::{Kept, Ledger};
 use crate::marks::Marks;
 use crate::responses::Pair;
-use crate::times::TimeCode;
 use beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow, put_all};
-use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_number, entity_numbered};
+use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_number};
 use retelling::check_targets;
 use rows::{BesideHeads, Look};
 use rules::Rules;
@@ -207,8 +207,7 @@ impl<R: Read> Reader<R> {
         graph.check_again(&unsure).map_err(at)
     }
 
-    /// The columns but for the heads. They are in range where all origins are below `possible` and all report days
-    /// in the calendar.
+    /// The columns but for the heads; whether all origins are below `possible`.
     fn beside_heads(&mut self, possible: u32) -> Result<BesideHeads, ReadError> {
         let offsets = self.column(sections::SUBJECTS, 0, u32::from_le_bytes)?;
         let beyond = |cell: &[u8; 4]| u32::from_le_bytes(*cell) >= possible;
@@ -216,34 +215,24 @@ impl<R: Read> Reader<R> {
             // The number past the last stands for nothing, and does so here.
             OriginId::at(u32::from_le_bytes(cell).min(u32::MAX - 1) as usize).unwrap_or(OriginId::FIRST)
         };
-        let (origin, impossible) = self.column_with(sections::ORIGIN, 0, beyond, origin, |_| ())?;
-        let undated = |cell: &[u8; 4]| Day::in_calendar(i32::from_le_bytes(*cell)).is_none();
-        let day = |cell| Day::of_number(i32::from_le_bytes(cell));
-        let (reported, undated) = self.column_with(sections::REPORTED, origin.len(), undated, day, |_| ())?;
+        let (origin, impossible) = self.column_and_odd(sections::ORIGIN, 0, beyond, origin)?;
+        let reported =
+            self.column(sections::REPORTED, origin.len(), |cell| Day::of_number(i32::from_le_bytes(cell)))?;
         let relation = self.column(sections::RELATION, origin.len(), |cell| {
             RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE)
         })?;
         let marks = self.column(sections::MARKS, origin.len(), |cell| Marks::unchecked(u16::from_le_bytes(cell)))?;
-        Ok(BesideHeads { origin, reported, relation, marks, offsets, in_range: !impossible && !undated })
+        Ok(BesideHeads { origin, reported, relation, marks, offsets, possible: !impossible })
     }
 
     /// The heads, looked at on the way.
     fn heads(&mut self, look: &mut Look<'_, '_>, claims: usize) -> Result<Vec<Head>, ReadError> {
-        let numberless = |[.., i, j, k, l]: &[u8; 12]| [*i, *j, *k, *l] == [0; 4];
-        let head = |[a, b, c, d, e, f, g, h, i, j, k, l]: [u8; 12]| Head {
-            object: entity_numbered(u32::from_le_bytes([a, b, c, d])),
-            time: TimeCode::from_bits(i32::from_le_bytes([e, f, g, h])),
-            id: claim_numbered(u32::from_le_bytes([i, j, k, l])).unwrap_or(ClaimId::FIRST),
-        };
         let mut looked = Ok(());
-        let (heads, numberless) = self.column_with(sections::HEADS, claims, numberless, head, |heads| {
+        let heads = self.column_with(sections::HEADS, claims, |heads, read| {
             if looked.is_ok() {
-                looked = look.go_on(heads);
+                looked = look.go_on(read, heads);
             }
         })?;
-        if numberless {
-            return Err(damaged(sections::HEADS, "a claim has no number"));
-        }
         looked.map(|()| heads).map_err(|(section, problem)| damaged(section, problem))
     }
 

@@ -3,9 +3,9 @@
 //! Handles and order are checked for every row. Whether the claim is right is certain for most from a few
 //! rules; the others are made claims again and go through the checks of `insert`.
 
-use super::packing::claim_number;
+use super::lanes::{Bits, Glance, Lanes, ROWS};
 use super::places::Places;
-use super::rules::{Cells, Rules, Words, wrong};
+use super::rules::{Cells, Rules, wrong};
 use super::sections::{HEADS, InSection, MARKS, ORIGIN, RELATION, REPORTED, RICH, SUBJECTS};
 use super::seen::Seen;
 use crate::columns::{Bare, Head};
@@ -16,9 +16,6 @@ use crate::rowsets::RowId;
 use crate::times::Timing;
 use std::borrow::Cow;
 
-/// So many rows are looked at in one loop, and a bit is kept for each: the first is the highest.
-const PIECE: usize = 64;
-
 /// The columns beside the heads.
 pub(super) struct BesideHeads {
     pub(super) origin: Vec<OriginId>,
@@ -26,8 +23,8 @@ pub(super) struct BesideHeads {
     pub(super) relation: Vec<RelationId>,
     pub(super) marks: Vec<Marks>,
     pub(super) offsets: Vec<u32>,
-    /// Whether all origins are [possible](Rules::possible) and all days in the calendar.
-    pub(super) in_range: bool,
+    /// Whether all origins are [possible](Rules::possible).
+    pub(super) possible: bool,
 }
 
 impl BesideHeads {
@@ -68,7 +65,7 @@ impl<'t> Along<'t> {
 }
 
 /// Where these bits are set, the highest first.
-fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+fn ones(mut bits: Bits) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let place = bits.leading_zeros();
         bits &= !(1u64 << 63).checked_shr(place)?;
@@ -86,16 +83,14 @@ struct Piece<'p> {
     marks: &'p [Marks],
 }
 
-/// A look at all rows, a piece of the heads after the other, while each is at hand. One loop for each thing that is
-/// looked at: all in one would not fit the registers.
+/// A look at all rows, a piece of the heads after the other, while each is at hand.
 pub(super) struct Look<'t, 'g> {
     rules: &'t Rules<'g>,
     beside: &'t BesideHeads,
     kinds: &'t [KindId],
     /// The next row.
     row: usize,
-    /// Relation, day and number of the row before as one number.
-    before: u128,
+    lanes: Lanes,
     /// The next subject.
     subject: usize,
     in_doubt: Along<'t>,
@@ -130,7 +125,7 @@ impl<'t, 'g> Look<'t, 'g> {
             beside,
             kinds: registry.kinds().get(..entities).unwrap_or_default(),
             row: 0,
-            before: 0,
+            lanes: Lanes::new(),
             subject: 0,
             in_doubt: Along::new(&beside.offsets),
             numbers: Places::below(count),
@@ -139,54 +134,39 @@ impl<'t, 'g> Look<'t, 'g> {
         })
     }
 
-    /// Looks at the next rows.
-    pub(super) fn go_on(&mut self, heads: &[Head]) -> InSection<()> {
-        for heads in heads.chunks(PIECE) {
-            let rows = self.row..self.row + heads.len();
+    /// Reads the next heads, looks at their rows, and puts them with the others.
+    pub(super) fn go_on(&mut self, read: &[[u8; 12]], all: &mut Vec<Head>) -> InSection<()> {
+        for read in read.chunks(ROWS) {
+            let rows = self.row..self.row + read.len();
             let BesideHeads { origin, reported, relation, marks, .. } = self.beside;
             let cells = || Some((origin.get(rows.clone())?, reported.get(rows.clone())?, relation.get(rows.clone())?));
             let Some(((origin, reported, relation), marks)) = cells().zip(marks.get(rows.clone())) else {
                 return Err((HEADS, format!("there are more than {} cells", self.beside.marks.len())));
             };
+            self.lanes.put_heads(read, all);
+            let heads = all.get(rows.clone()).unwrap_or_default();
             let piece = Piece { heads, origin, reported, relation, marks };
-            self.check_claims(piece)?;
-            self.check_order(piece)?;
+            let glance = self.lanes.glance(self.rules, (reported, relation, marks), self.kinds.len());
+            heads.iter().for_each(|head| self.numbers.add(head.id.index()));
+            self.check_claims(piece, glance)?;
+            self.check_order(piece, glance)?;
             self.row = rows.end;
         }
         Ok(())
     }
 
-    /// Refuses rows of one subject that are not in order of relation, report day and number. Notes the numbers.
-    fn check_order(&mut self, piece: Piece<'_>) -> InSection<()> {
-        let Piece { heads, reported, relation, .. } = piece;
+    /// Refuses rows of one subject that are not in order of relation, report day and number.
+    fn check_order(&mut self, Piece { heads, .. }: Piece<'_>, glance: Glance) -> InSection<()> {
         // Where a subject ends and the next begins, it may fall.
-        let falls = self.falls(heads, reported, relation);
-        let falls = falls & !self.firsts(self.row + heads.len());
+        let falls = glance.falls & !self.firsts(self.row + heads.len());
         match ones(falls).next().and_then(|place| heads.get(place)) {
             None => Ok(()),
             Some(head) => wrong(HEADS, head.id, "it does not come after the one before it"),
         }
     }
 
-    /// Of these rows, those that do not come after the one before. Notes the numbers. Apart, for the sake of its
-    /// registers.
-    #[inline(never)]
-    fn falls(&mut self, heads: &[Head], reported: &[Day], relation: &[RelationId]) -> u64 {
-        let (mut falls, mut before) = (0, self.before);
-        for ((head, reported), relation) in heads.iter().zip(reported).zip(relation) {
-            // Above zero for all days of the calendar.
-            let day = reported.number().wrapping_sub(i32::MIN) as u32;
-            let here = (relation.index() as u128) << 64 | u128::from(day) << 32 | u128::from(claim_number(head.id));
-            falls = falls << 1 | u64::from(before >= here);
-            before = here;
-            self.numbers.add(head.id.index());
-        }
-        self.before = before;
-        falls << (PIECE - heads.len())
-    }
-
     /// Of the next rows up to this one, those that are the first of a subject, or of those without.
-    fn firsts(&mut self, end: usize) -> u64 {
+    fn firsts(&mut self, end: usize) -> Bits {
         let mut firsts = 0;
         let offsets = self.beside.offsets.get(self.subject..).unwrap_or_default();
         for first in offsets.iter().map(|&first| first as usize).take_while(|first| *first < end) {
@@ -198,35 +178,17 @@ impl<'t, 'g> Look<'t, 'g> {
 
     /// Refuses handles and days that stand for nothing, and remembers claims that are to be looked at again. Notes
     /// what is noted of some.
-    fn check_claims(&mut self, piece: Piece<'_>) -> InSection<()> {
+    fn check_claims(&mut self, piece: Piece<'_>, glance: Glance) -> InSection<()> {
         let Piece { heads, marks, .. } = piece;
-        let (doubtful, noted) = self.looks(piece);
-        for place in ones(noted) {
+        for place in ones(glance.noted) {
             let cells = heads.get(place).zip(marks.get(place));
             cells.into_iter().for_each(|(head, &marks)| self.seen.noted.note(head, marks, self.rules.words(marks)));
         }
         let stated = self.beside.offsets.last().map_or(0, |&end| end as usize);
-        match self.beside.in_range && self.row + heads.len() <= stated {
-            true => ones(doubtful).try_for_each(|place| self.doubt(piece, place)),
+        match self.beside.possible && self.row + heads.len() <= stated {
+            true => ones(glance.doubtful).try_for_each(|place| self.doubt(piece, place)),
             false => (0..heads.len()).try_for_each(|place| self.doubt(piece, place)),
         }
-    }
-
-    /// Of these rows, those that are not seen to be right at a glance, and those of which something is noted.
-    #[inline(never)]
-    fn looks(&self, piece: Piece<'_>) -> (u64, u64) {
-        let Piece { heads, reported, relation, marks, .. } = piece;
-        let (rules, entities) = (self.rules, self.kinds.len());
-        let (mut doubtful, mut noted) = (0u64, 0u64);
-        let cells = heads.iter().zip(reported).zip(relation).zip(marks);
-        for (((head, &reported), &relation), &marks) in cells {
-            let words = rules.words(marks);
-            let right = rules.is_surely_right(words, marks, relation, head, reported, entities);
-            doubtful = doubtful << 1 | u64::from(!right);
-            noted = noted << 1 | u64::from(words.has(Words::NOTED));
-        }
-        let left = PIECE - heads.len();
-        (doubtful << left, noted << left)
     }
 
     /// Looks more closely at one of these rows.

@@ -1,6 +1,6 @@
 //! What a row is checked against, to be sure that an insertion would have taken its claim.
 
-use super::packing::{claim_number, entity_number};
+use super::packing::claim_number;
 use super::retelling::from;
 use super::sections::{HEADS, InSection, MARKS, ORIGIN, RELATION, REPORTED};
 use crate::columns::Head;
@@ -14,6 +14,7 @@ use crate::periods::Aspect;
 use crate::shortcuts::{Shortcuts, is_shaped};
 use crate::stances::{Modality, Stance};
 use crate::times::{TimeCode, Times, Timing};
+use std::sync::LazyLock;
 
 /// No more pairs of relation and kind are worked out beforehand.
 const MOST_PAIRS: usize = 1 << 20;
@@ -22,11 +23,11 @@ const MOST_PAIRS: usize = 1 << 20;
 pub(super) struct Rules<'g> {
     pub(super) graph: &'g ClaimGraph,
     /// By the closed words and whether it answers, what goes with them.
-    words: Box<[Words; WORDS]>,
+    words: &'static [Words; WORDS],
     /// Which kinds may be at the ends of relations; of nothing, where there are too many pairs.
     shortcuts: Shortcuts,
-    /// By relation, the marks of what may be turned, where every kind that any entity has may be at both ends;
-    /// [`NEVER`] for the others, and for what is no relation.
+    /// By relation, [`OPEN`] and the marks of what may be turned, where every kind that any entity has may be at both
+    /// ends; zero for the others, and for what is no relation.
     open: Box<[u16; RELATIONS]>,
     /// By origin, whether a claim can come from there.
     origins: Vec<bool>,
@@ -37,8 +38,8 @@ pub(super) struct Rules<'g> {
 /// So many relations can be told apart.
 const RELATIONS: usize = 1 << 16;
 
-/// What no marks are.
-const NEVER: u16 = u16::MAX;
+/// The relation takes whatever there is. A bit that neither marks nor words have.
+const OPEN: u16 = 1 << 8;
 
 /// How many the closed words can be, with whether a claim joins and answers.
 const WORDS: usize = Marks::SYMMETRIC as usize;
@@ -64,7 +65,7 @@ impl Words {
     /// It tells of something as having happened.
     const TOLD: u8 = 4;
     /// It is noted beside its row: for its stance, or as it answers claims.
-    pub(super) const NOTED: u8 = 8;
+    const NOTED: u8 = 8;
 
     /// The place of its stance among those that are [noted](NOTED), past them for the others: above the bits.
     #[inline]
@@ -92,6 +93,41 @@ fn words(bits: u16) -> Words {
     Words(words.iter().filter(|(holds, _)| *holds).fold((place as u8) << 4, |sum, (_, bit)| sum | bit))
 }
 
+/// The same for all that there can be, worked out once.
+fn all_words() -> &'static [Words; WORDS] {
+    static ALL: LazyLock<Box<[Words; WORDS]>> = LazyLock::new(|| {
+        let mut all = Box::new([Words::default(); WORDS]);
+        (0..).zip(all.iter_mut()).for_each(|(bits, to)| *to = words(bits));
+        all
+    });
+    &ALL
+}
+
+/// Zero for each relation, without touching the memory.
+fn zeros() -> Box<[u16; RELATIONS]> {
+    vec![0; RELATIONS].try_into().unwrap_or_else(|_| Box::new([0; RELATIONS]))
+}
+
+/// What the marks of a claim with a subject say: the [`Words`], [`OPEN`] if the relation is, and above them a bit for
+/// each mark that its relation does not go with.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Says(u16);
+
+impl Says {
+    /// Whether they are surely right, whatever the ends.
+    #[inline]
+    pub(super) fn is_right(self) -> bool {
+        let stated = u16::from(Words::STATED);
+        self.0 & (BESIDE_WORDS | OPEN | stated) == OPEN | stated
+    }
+
+    /// Whether the claim is noted beside its row.
+    #[inline]
+    pub(super) fn is_noted(self) -> bool {
+        self.0 & u16::from(Words::NOTED) != 0
+    }
+}
+
 /// One row.
 #[derive(Clone, Copy)]
 pub(super) struct Cells {
@@ -107,14 +143,13 @@ impl<'g> Rules<'g> {
     pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times) -> Self {
         let mut shortcuts = Shortcuts::default();
         let (relations, kinds) = (graph.vocabulary.relations.len(), graph.vocabulary.kinds.len());
-        let mut open = Box::new([NEVER; RELATIONS]);
         if relations * kinds <= MOST_PAIRS {
             shortcuts.update(&graph.vocabulary, &graph.registry);
-            for (relation, open) in (0..relations).filter_map(RelationId::at).zip(open.iter_mut()) {
-                if shortcuts.takes_all(relation) {
-                    *open = shortcuts.turns(relation).unwrap_or(NEVER);
-                }
-            }
+        }
+        let mut open = zeros();
+        for (relation, open) in (0..relations).filter_map(RelationId::at).zip(open.iter_mut()) {
+            let turns = shortcuts.turns(relation).filter(|_| shortcuts.takes_all(relation));
+            *open = turns.map_or(0, |turns| OPEN | turns);
         }
         let possible = |(chain, document): (&[ChainLink], Option<EntityId>)| {
             let mut faults = Vec::new();
@@ -125,13 +160,9 @@ impl<'g> Rules<'g> {
             let first = period.start.earliest.filter(|_| period.aspect() != Aspect::State);
             first.map_or(i32::MIN, Day::number)
         });
-        let mut all_words = Box::new([Words::default(); WORDS]);
-        for (bits, to) in (0u16..).zip(all_words.iter_mut()) {
-            *to = words(bits);
-        }
         Self {
             graph,
-            words: all_words,
+            words: all_words(),
             shortcuts,
             open,
             origins: origins.all().map(possible).collect(),
@@ -150,24 +181,11 @@ impl<'g> Rules<'g> {
         self.words.get(place_of_words(marks)).copied().unwrap_or_default()
     }
 
-    /// Whether a claim with a subject, whose time is a day that was not to come when it was reported, is seen to be
-    /// right by a few looks: most are. All origins are possible and all report days in the calendar.
+    /// What the marks of a claim say.
     #[inline]
-    pub(super) fn is_surely_right(
-        &self,
-        words: Words,
-        marks: Marks,
-        relation: RelationId,
-        head: &Head,
-        reported: Day,
-        entities: usize,
-    ) -> bool {
-        let turns = self.open.get(relation.index()).copied().unwrap_or(NEVER);
-        (turns ^ marks.bits()) & BESIDE_WORDS == 0
-            && words.has(Words::STATED)
-            && head.time.bits() <= reported.number()
-            && (entity_number(head.object).wrapping_sub(1) as usize) < entities
-            && (Day::FIRST..=Day::LAST).contains(&head.time.bits())
+    pub(super) fn says(&self, relation: RelationId, marks: Marks) -> Says {
+        let open = self.open.get(relation.index()).copied().unwrap_or(0);
+        Says(open ^ marks.bits() & BESIDE_WORDS | u16::from(self.words(marks).0))
     }
 
     /// Whether the claim is certainly one that an insertion would have taken.

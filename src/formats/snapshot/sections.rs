@@ -206,7 +206,7 @@ impl<R: Read> Reader<R> {
         justified: usize,
         of: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, ReadError> {
-        self.column_with(name, justified, |_: &[u8; N]| false, of, |_| ()).map(|(cells, _)| cells)
+        self.column_with(name, justified, |cells: &mut Vec<T>, read| cells.extend(read.iter().map(|&cell| of(cell))))
     }
 
     /// As [`column`](Self::column), of which no cell may be odd: what that means, and which are.
@@ -217,23 +217,36 @@ impl<R: Read> Reader<R> {
         (problem, is_odd): (&str, impl Fn(&[u8; N]) -> bool),
         of: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, ReadError> {
-        match self.column_with(name, justified, is_odd, of, |_| ())? {
+        match self.column_and_odd(name, justified, is_odd, of)? {
             (cells, false) => Ok(cells),
             (_, true) => Err(damaged(name, problem)),
         }
     }
 
     /// As [`column`](Self::column), and whether any cell is odd. These are looked for piece by piece, apart from
-    /// the making of cells: two short loops, which take many at a time, over what is at hand. So is each piece
-    /// when it is handed to `look`; its checksum is not known then.
-    pub(super) fn column_with<T, const N: usize>(
+    /// the making of cells: two short loops, which take many at a time, over what is at hand.
+    pub(super) fn column_and_odd<T, const N: usize>(
         &mut self,
         name: &'static str,
         justified: usize,
         is_odd: impl Fn(&[u8; N]) -> bool,
         of: impl Fn([u8; N]) -> T,
-        mut look: impl FnMut(&[T]),
     ) -> Result<(Vec<T>, bool), ReadError> {
+        let mut odd = false;
+        let cells = self.column_with(name, justified, |cells: &mut Vec<T>, read| {
+            odd |= read.iter().fold(false, |odd, cell| odd | is_odd(cell));
+            cells.extend(read.iter().map(|&cell| of(cell)));
+        })?;
+        Ok((cells, odd))
+    }
+
+    /// As [`column`](Self::column), with cells added piece by piece, while the checksum is not known yet.
+    pub(super) fn column_with<T, const N: usize>(
+        &mut self,
+        name: &'static str,
+        justified: usize,
+        mut add: impl FnMut(&mut Vec<T>, &[[u8; N]]),
+    ) -> Result<Vec<T>, ReadError> {
         let (length, mut hasher) = self.begin(name)?;
         if length % N as u64 != 0 {
             return Err(damaged(name, format!("{length} bytes are no whole number of cells of {N}")));
@@ -242,25 +255,19 @@ impl<R: Read> Reader<R> {
         let mut cells = Vec::with_capacity(count.min(justified.max(believed(length) / N)));
         let (mut buffer, mut left) = (std::mem::take(&mut self.buffer), length);
         let room = buffer.len() / N * N;
-        let mut odd = false;
         while left > 0 {
             let taken = usize::try_from(left).unwrap_or(room).min(room);
             let piece = buffer.get_mut(..taken).unwrap_or_default();
             self.exactly(name, piece)?;
             hasher.update(piece);
             let (read, _) = piece.as_chunks::<N>();
-            for read in read.chunks((NEAR / N).max(1)) {
-                odd |= read.iter().fold(false, |odd, cell| odd | is_odd(cell));
-                let before = cells.len();
-                cells.extend(read.iter().map(|&cell| of(cell)));
-                look(cells.get(before..).unwrap_or_default());
-            }
+            read.chunks((NEAR / N).max(1)).for_each(|read| add(&mut cells, read));
             left -= taken as u64;
         }
         self.buffer = buffer;
         self.end(name, hasher)?;
         cells.shrink_to_fit();
-        Ok((cells, odd))
+        Ok(cells)
     }
 
     /// The last section, behind which nothing comes.

@@ -146,6 +146,9 @@ impl Packer {
     }
 }
 
+/// So many keys are looked at together.
+const KEYS_AT_A_TIME: usize = 8;
+
 /// The sections on entities.
 pub(super) struct Entities<'b> {
     pub(super) keys: &'b [u8],
@@ -215,16 +218,20 @@ impl Entities<'_> {
 
 /// Refuses a key that is none.
 fn check_keys(text: &str, ends: &[u32]) -> Result<(), String> {
-    let starts = || std::iter::once(0).chain(ends.iter().copied());
-    // Where no byte of any key is doubtful, only their lengths are looked at one by one.
-    let clean = text.bytes().fold(true, |clean, byte| clean & byte.is_ascii_graphic());
-    let short = |(start, end): (u32, &u32)| (1..=MOST_BYTES_OF_KEY).contains(&((end - start) as usize));
-    if clean && starts().zip(ends).all(short) {
-        return Ok(());
-    }
-    for ((start, &end), number) in starts().zip(ends).zip(1..) {
-        let key = text.get(start as usize..end as usize).ok_or_else(|| format!("key {number} is no UTF-8"))?;
-        check_key(key, Part::Key).map_err(|error| format!("entity {number}: {error}"))?;
+    let (mut start, mut number) = (0, 0);
+    for ends in ends.chunks(KEYS_AT_A_TIME) {
+        // Where no byte of any key is doubtful, only their lengths are looked at one by one.
+        let bytes = ends.last().and_then(|&end| text.as_bytes().get(start as usize..end as usize));
+        let clean = bytes.is_some_and(|bytes| bytes.iter().fold(true, |clean, byte| clean & byte.is_ascii_graphic()));
+        for &end in ends {
+            number += 1;
+            if !clean || !(1..=MOST_BYTES_OF_KEY).contains(&((end - start) as usize)) {
+                let key = text.get(start as usize..end as usize);
+                let key = key.ok_or_else(|| format!("key {number} is no UTF-8"))?;
+                check_key(key, Part::Key).map_err(|error| format!("entity {number}: {error}"))?;
+            }
+            start = end;
+        }
     }
     Ok(())
 }
