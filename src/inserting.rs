@@ -42,9 +42,9 @@ impl ClaimGraph {
         let before = self.ledger.len();
         let claims = claims.into_iter();
         self.ledger.begin_bulk(expected(&claims));
-        let put = |(position, claim): (usize, C)| {
-            let earlier = |n: usize| (n < position).then(|| ClaimId::nth(before + n)).flatten();
-            self.insert(claim.placed(earlier)).map_err(|error| (position, error))
+        let put = |(position, mut claim): (usize, C)| {
+            claim.place(|n| (n < position).then(|| ClaimId::nth(before + n)).flatten());
+            self.insert(claim).map_err(|error| (position, error))
         };
         let inserted: Result<Vec<ClaimId>, (usize, Error)> = claims.enumerate().map(put).collect();
         if inserted.is_err() {
@@ -59,29 +59,32 @@ impl ClaimGraph {
     pub fn extend<C: Recordable>(&mut self, claims: impl IntoIterator<Item = C>) -> Extended {
         let before = self.ledger.len();
         let mut rejected: Vec<(usize, Error)> = Vec::new();
-        let mut claims = claims.into_iter().enumerate();
+        let mut claims = claims.into_iter();
         self.shortcuts.update(&self.vocabulary, &self.registry);
         self.ledger.begin_bulk(expected(&claims));
         // What the caller and the checks fetch from far off is fetched for many claims at a time: one by one, each
         // would be waited for. Two short loops have more on the way at once than one.
         let (mut ahead, mut kinds) = (Vec::with_capacity(AHEAD), Vec::with_capacity(AHEAD));
+        let mut position = 0;
         loop {
-            ahead.extend(claims.by_ref().take(AHEAD));
+            claims.by_ref().take(AHEAD).for_each(|claim| ahead.push(claim));
             if ahead.is_empty() {
                 break;
             }
             kinds.clear();
-            kinds.extend(ahead.iter().map(|(_, claim)| claim.kinds(self)));
-            for ((position, claim), kinds) in ahead.drain(..).zip(kinds.iter().copied()) {
-                let earlier = |n: usize| {
+            kinds.extend(ahead.iter().map(|claim: &C| claim.kinds(self)));
+            for (claim, kinds) in ahead.iter_mut().zip(kinds.iter().copied()) {
+                claim.place(|n| {
                     let place = rejected.partition_point(|(rejected, _)| *rejected < n);
                     let taken = rejected.get(place).is_some_and(|(rejected, _)| *rejected == n);
                     (n < position && !taken).then(|| ClaimId::nth(before + n - place)).flatten()
-                };
-                if let Err(error) = claim.placed(earlier).put(kinds, self) {
+                });
+                if let Err(error) = claim.put(kinds, self) {
                     rejected.push((position, error));
                 }
+                position += 1;
             }
+            ahead.clear();
         }
         self.ledger.end_bulk();
         Extended { accepted: before..self.ledger.len(), rejected }
@@ -109,8 +112,8 @@ impl ClaimGraph {
         self.checker().claim(claim).faults
     }
 
-    pub(crate) fn put_claim(&mut self, claim: Claim) -> Result<ClaimId, Error> {
-        let checked = self.checker().claim(&claim);
+    pub(crate) fn put_claim(&mut self, claim: &Claim) -> Result<ClaimId, Error> {
+        let checked = self.checker().claim(claim);
         match checked.entry {
             Some(entry) => self.ledger.append(entry).ok_or_else(full),
             None => Err(checked.faults.into_iter().next().unwrap_or_else(full)),
@@ -124,7 +127,7 @@ impl ClaimGraph {
         if let Some(plain) = self.shortcut(row, kinds) {
             return self.ledger.append_plain(plain).ok_or_else(full);
         }
-        let claim = self.put_claim((*row).into())?;
+        let claim = self.put_claim(&(*row).into())?;
         self.learn(row, claim);
         Ok(claim)
     }

@@ -232,11 +232,10 @@ mod sealed {
         fn kinds(&self, graph: &ClaimGraph) -> EndKinds;
 
         /// Puts it on record; its ends are of these kinds.
-        fn put(self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error>;
+        fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error>;
 
         /// Settles what is known by its position in a batch.
-        #[must_use]
-        fn placed(self, found: impl Fn(usize) -> Option<ClaimId>) -> Self;
+        fn place(&mut self, found: impl Fn(usize) -> Option<ClaimId>);
     }
 }
 
@@ -253,13 +252,11 @@ impl Sealed for Claim {
         EndKinds(None)
     }
 
-    fn put(self, _: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
+    fn put(&self, _: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
         graph.put_claim(self)
     }
 
-    fn placed(self, _: impl Fn(usize) -> Option<ClaimId>) -> Self {
-        self
-    }
+    fn place(&mut self, _: impl Fn(usize) -> Option<ClaimId>) {}
 }
 
 impl Recordable for Row {}
@@ -278,15 +275,14 @@ impl Sealed for Row {
     }
 
     #[inline]
-    fn put(self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        graph.put_row(&self, kinds)
+    fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
+        graph.put_row(self, kinds)
     }
 
     #[inline]
-    fn placed(mut self, found: impl Fn(usize) -> Option<ClaimId>) -> Self {
+    fn place(&mut self, found: impl Fn(usize) -> Option<ClaimId>) {
         if let Some(Answered::Row(position)) = self.answered {
             self.answered = found(position).map(Answered::Claim).or(self.answered);
         }
-        self
     }
 }

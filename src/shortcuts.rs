@@ -13,6 +13,7 @@ use crate::rows::{Answered, Days, EndKinds, Kinds, Row};
 use crate::stances::{Modality, Prominence, Stance};
 use crate::times::TimeCode;
 use crate::vocabulary::{Slot, Vocabulary};
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 /// What rows are checked against, worked out from the vocabulary and from rows that went the long way.
@@ -35,6 +36,8 @@ pub(crate) struct Shortcuts {
     near: Vec<Option<(Voice, Origin)>>,
     /// The kind that was named last.
     kind: Option<(&'static str, KindId)>,
+    /// The date that a claim was about last.
+    day: Option<(Date, Day)>,
 }
 
 /// A document and who speaks in it.
@@ -157,6 +160,19 @@ impl Shortcuts {
         }
     }
 
+    /// The day of a date: of claims that come in order, most are about that of the one before.
+    #[inline]
+    fn day(&mut self, date: Date) -> Day {
+        match self.day {
+            Some((last, day)) if last == date => day,
+            _ => {
+                let day = Day::from(date);
+                self.day = Some((date, day));
+                day
+            }
+        }
+    }
+
     /// The chain of a voice, and the date of its document, if that was learnt.
     #[inline]
     fn origin(&mut self, voice: Voice) -> Option<Origin> {
@@ -200,7 +216,7 @@ impl ClaimGraph {
     /// What the ledger keeps of a row whose ends are of these kinds, if the row is certainly right.
     #[inline]
     pub(crate) fn shortcut(&mut self, row: &Row, EndKinds(kinds): EndKinds) -> Option<Plain> {
-        let (origin, date) = self.shortcuts.origin((row.document, row.speaker))?;
+        let (origin, date_of_document) = self.shortcuts.origin((row.document, row.speaker))?;
         let target = match row.answered {
             None => None,
             Some(Answered::Claim(target)) if self.ledger.contains(target) => Some(target),
@@ -218,15 +234,26 @@ impl ClaimGraph {
             marks = marks.with(self.shortcuts.turns(relation)?, true);
             statement = Some((subject, relation, object));
         }
-        let reported = row.reported.map(Day::from).or(date)?;
-        let time = match row.valid {
-            None => TimeCode::NEVER,
-            Some(Days::On(day)) => {
-                let day = Day::from(day);
-                (!shape.told || day <= reported).then_some(TimeCode::of_day(day))?
+        let (reported, time) = match (row.valid, row.reported) {
+            (Some(Days::On(date)), reported) => {
+                let day = self.shortcuts.day(date);
+                let reported = match reported {
+                    // Most is reported on the day.
+                    Some(reported) if reported == date => day,
+                    Some(reported) => Day::from(reported),
+                    None => date_of_document?,
+                };
+                (reported, (!shape.told || day <= reported).then_some(TimeCode::of_day(day))?)
             }
-            Some(Days::Throughout(first, last)) if first > last => return None,
-            Some(days @ (Days::Throughout(..) | Days::Since(_))) => self.ledger.keep_time(Time::from(days.period()))?,
+            (valid, reported) => {
+                let reported = reported.map(Day::from).or(date_of_document)?;
+                let time = match valid {
+                    None => TimeCode::NEVER,
+                    Some(Days::Throughout(first, last)) if first > last => return None,
+                    Some(days) => self.ledger.keep_time(Time::from(days.period()))?,
+                };
+                (reported, time)
+            }
         };
         Some(Plain { origin, marks, statement, target, time, reported })
     }

@@ -15,7 +15,7 @@ use claimgraph::{
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::alloc::System;
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::PathBuf;
 use support_brute::{ENTITIES, worlds};
 
@@ -415,10 +415,15 @@ fn inputs_and_outputs_that_fail_or_come_in_drops_are_no_fault_of_the_file() {
         }
     }
     let file = write(&small());
-    assert_same(&small(), &ClaimGraph::read_snapshot(Drops(&file, None)).unwrap());
-    for after in [0, 1, 5, 100, 1_000] {
-        let error = ClaimGraph::read_snapshot(Drops(&file, Some(after))).unwrap_err();
-        assert!(matches!(error.kind(), ReadErrorKind::Io(_)), "{error}");
+    for at_hand in [1, 2, 13, 8_192, 1 << 20] {
+        let drops = |left| BufReader::with_capacity(at_hand, Drops(&file, left));
+        assert_same(&small(), &ClaimGraph::read_snapshot(drops(None)).unwrap());
+        for after in [0, 1, 5, 100, 1_000] {
+            let error = ClaimGraph::read_snapshot(drops(Some(after))).unwrap_err();
+            assert!(matches!(error.kind(), ReadErrorKind::Io(_)), "{error}");
+        }
+        let mut whole = BufReader::with_capacity(at_hand, file.as_slice());
+        assert_same(&small(), &ClaimGraph::read_snapshot(&mut whole).unwrap());
     }
     let mut room = [0u8; 1_000];
     assert!(matches!(small().write_snapshot(room.as_mut_slice()), Err(WriteError::Io(_))));

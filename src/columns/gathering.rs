@@ -122,18 +122,23 @@ fn subject_of(core: &Core, none: u64) -> u64 {
 
 /// The positions of rows in order of subject (none last), relation, report day and position.
 ///
-/// The three are packed above the position into one number where they fit, and sorted by counting.
+/// The three are packed above the position into one number where they fit, and sorted by counting. Where the rows
+/// come in order of report day, the position says as much.
 pub(super) fn order(rows: &[Core]) -> Vec<u32> {
     let (mut least, mut none, mut relation, mut first, mut last) = (u64::MAX, 0, 0, i32::MAX, i32::MIN);
+    let (mut before, mut in_order) = (i32::MIN, true);
     for core in rows {
         let subject = core.subject.map_or(u64::MAX, |subject| subject.index() as u64);
         (least, none) = (least.min(subject), none.max(subject.wrapping_add(1)));
         relation = relation.max(core.relation.index() as u64);
-        (first, last) = (first.min(core.reported.number()), last.max(core.reported.number()));
+        let day = core.reported.number();
+        (first, last) = (first.min(day), last.max(day));
+        in_order &= before <= day;
+        before = day;
     }
     let least = least.min(none);
     let since = |day: i32| u64::from(day.abs_diff(first));
-    let (day_bits, relation_bits) = (width(since(last)), width(relation));
+    let (day_bits, relation_bits) = (if in_order { 0 } else { width(since(last)) }, width(relation));
     let (subject_bits, position_bits) = (width(none - least), width(rows.len() as u64));
     let bits = subject_bits + relation_bits + day_bits;
     if bits + position_bits > u64::BITS || rows.len() < 1_000 {
@@ -144,7 +149,8 @@ pub(super) fn order(rows: &[Core]) -> Vec<u32> {
     }
     let key = |(core, position): (&Core, u64)| {
         let key = ((subject_of(core, none) - least) << relation_bits | core.relation.index() as u64) << day_bits;
-        (key | since(core.reported.number())) << position_bits | position
+        let day = if in_order { 0 } else { since(core.reported.number()) };
+        (key | day) << position_bits | position
     };
     let mut keys: Vec<u64> = rows.iter().zip(0u64..).map(key).collect();
     sort_from(&mut keys, position_bits, position_bits + bits);

@@ -32,7 +32,7 @@ use rows::{BesideHeads, Look};
 use rules::Rules;
 use sections::{Reader, Writer, damaged};
 use seen::Seen;
-use std::io::{Read, Write};
+use std::io::{BufRead, Write};
 use tables::{Details, Entities, Lists};
 
 /// The version of the snapshot that this release writes, and the newest it reads.
@@ -122,7 +122,7 @@ impl ClaimGraph {
     /// # Errors
     /// The file is cut short or was changed ([`section`](ReadError::section) says where), says what cannot be,
     /// or is of a newer version; the input fails.
-    pub fn read_snapshot(input: impl Read) -> Result<Self, ReadError> {
+    pub fn read_snapshot(input: impl BufRead) -> Result<Self, ReadError> {
         let mut reader = Reader::new(input);
         let version = reader.preamble(sections::PREAMBLE, MAGIC)?;
         if version > SNAPSHOT_VERSION {
@@ -163,7 +163,7 @@ impl<W: Write> Writer<W> {
     }
 }
 
-impl<R: Read> Reader<R> {
+impl<R: BufRead> Reader<R> {
     fn json<T: for<'de> serde::Deserialize<'de>>(&mut self, name: &'static str) -> Result<T, ReadError> {
         let bytes = self.bytes(name)?;
         serde_json::from_slice(&bytes).map_err(|error| damaged(name, error.to_string()))
@@ -184,7 +184,7 @@ impl<R: Read> Reader<R> {
     }
 }
 
-impl<R: Read> Reader<R> {
+impl<R: BufRead> Reader<R> {
     /// The ledger, with what it stands on.
     fn claims(&mut self, graph: &mut ClaimGraph) -> Result<(), ReadError> {
         let bytes = self.bytes(sections::ORIGINS)?;
@@ -201,7 +201,7 @@ impl<R: Read> Reader<R> {
         let rich = self.riches(&counts)?;
         let Seen { noted, unsure, owners } = look.finish(rich.len()).map_err(at)?;
         let rows = beside.with(heads);
-        check_targets(&targets, &noted.answers).map_err(at)?;
+        check_targets(&targets, noted.answers()).map_err(at)?;
         let kept = Kept { rows, origins, times, rich, owners, targets };
         graph.ledger = Ledger::of(kept, noted.by_stance());
         graph.check_again(&unsure).map_err(at)

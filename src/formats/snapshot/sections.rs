@@ -3,7 +3,7 @@
 use crate::errors::clipped;
 use crate::formats::faults::{ReadError, ReadErrorKind};
 use crc32fast::Hasher;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 
 pub(super) const PREAMBLE: &str = "preamble";
 pub(super) const VOCABULARY: &str = "vocabulary";
@@ -135,12 +135,13 @@ impl<W: Write> Writer<W> {
 
 pub(super) struct Reader<R> {
     input: R,
+    /// For what the input does not have at hand.
     buffer: Vec<u8>,
 }
 
-impl<R: Read> Reader<R> {
+impl<R: BufRead> Reader<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, buffer: vec![0; PIECE] }
+        Self { input, buffer: Vec::new() }
     }
 
     fn exactly(&mut self, name: &'static str, bytes: &mut [u8]) -> Result<(), ReadError> {
@@ -253,21 +254,38 @@ impl<R: Read> Reader<R> {
         }
         let count = usize::try_from(length / N as u64).unwrap_or(usize::MAX);
         let mut cells = Vec::with_capacity(count.min(justified.max(believed(length) / N)));
-        let (mut buffer, mut left) = (std::mem::take(&mut self.buffer), length);
-        let room = buffer.len() / N * N;
+        let (mut left, room) = (length, PIECE / N * N);
         while left > 0 {
             let taken = usize::try_from(left).unwrap_or(room).min(room);
-            let piece = buffer.get_mut(..taken).unwrap_or_default();
-            self.exactly(name, piece)?;
-            hasher.update(piece);
-            let (read, _) = piece.as_chunks::<N>();
-            read.chunks((NEAR / N).max(1)).for_each(|read| add(&mut cells, read));
+            self.piece(name, taken, |piece| {
+                for near in piece.chunks(NEAR / N * N) {
+                    hasher.update(near);
+                    add(&mut cells, near.as_chunks::<N>().0);
+                }
+            })?;
             left -= taken as u64;
         }
-        self.buffer = buffer;
         self.end(name, hasher)?;
         cells.shrink_to_fit();
         Ok(cells)
+    }
+
+    /// Hands over so many bytes, where they lie if the input has them at hand.
+    fn piece(&mut self, name: &'static str, length: usize, take: impl FnOnce(&[u8])) -> Result<(), ReadError> {
+        let at_hand = match self.input.fill_buf() {
+            Err(error) if error.kind() != ErrorKind::Interrupted => return Err(failed(name, error)),
+            at_hand => at_hand.unwrap_or_default(),
+        };
+        if let Some(piece) = at_hand.get(..length) {
+            take(piece);
+            self.input.consume(length);
+            return Ok(());
+        }
+        self.buffer.resize(PIECE, 0);
+        let piece = self.buffer.get_mut(..length).unwrap_or_default();
+        self.input.read_exact(piece).map_err(|error| failed(name, error))?;
+        take(piece);
+        Ok(())
     }
 
     /// The last section, behind which nothing comes.

@@ -11,27 +11,35 @@ use crate::stances::Stance;
 
 /// What is noted of claims beside their rows.
 pub(super) struct Noted {
-    /// Plain claims that answer one.
-    pub(super) answers: Places,
-    /// The claims of the stances that are [noted](NOTED), and some of the others.
-    by_stance: [Places; NOTED.len() + 1],
+    /// The claims of the stances that are [noted](NOTED); last the plain claims that answer one.
+    sets: [Places; NOTED.len() + 1],
 }
 
 impl Noted {
     fn of(claims: usize) -> Self {
-        Self { answers: Places::below(claims), by_stance: std::array::from_fn(|_| Places::below(claims)) }
+        Self { sets: std::array::from_fn(|_| Places::below(claims)) }
     }
 
     #[inline]
     pub(super) fn note(&mut self, head: &Head, marks: Marks, words: Words) {
-        let claim = head.id.index();
-        self.answers.add_if(marks.has(Marks::ANSWERS) & head.time.rich().is_none(), claim);
-        self.by_stance.get_mut(words.place_among_noted()).into_iter().for_each(|claims| claims.add(claim));
+        let (claim, stance) = (head.id.index(), words.place_among_noted());
+        let answers = marks.has(Marks::ANSWERS) & head.time.rich().is_none();
+        let [.., answering] = &mut self.sets;
+        answering.add_if(answers, claim);
+        // Of another stance it is noted because it answers: to say that twice takes less than to choose.
+        let noted = answers | (stance < NOTED.len());
+        self.sets.get_mut(stance).into_iter().for_each(|claims| claims.add_if(noted, claim));
+    }
+
+    /// Plain claims that answer one.
+    pub(super) fn answers(&self) -> &Places {
+        let [.., answering] = &self.sets;
+        answering
     }
 
     /// The claims of stances that are noted, those of one together and in order.
     pub(super) fn by_stance(&self) -> impl Iterator<Item = (ClaimId, Stance)> {
-        let noted = NOTED.iter().zip(&self.by_stance);
+        let noted = NOTED.iter().zip(&self.sets);
         noted.flat_map(|(stance, claims)| claims.all().filter_map(ClaimId::nth).map(move |claim| (claim, *stance)))
     }
 }
