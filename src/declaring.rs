@@ -131,3 +131,81 @@ impl Vocabulary {
         take_aliases(&mut self.relation_aliases, Some(place), &aliases, &self.relations)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::{RoleDef, Slot, UnitDef};
+
+    fn relation(key: &str) -> RelationDef {
+        RelationDef::new(key, Slot::Any, Slot::Any)
+    }
+
+    /// Something of each sort, and what another vocabulary may add to it.
+    fn some() -> Vocabulary {
+        let mut some = Vocabulary::new();
+        some.add_relation(RelationDef { aliases: vec!["former".into()], ..relation("known") }).unwrap();
+        some.add_relation(RelationDef { implies: vec!["known".into()], ..relation("narrow") }).unwrap();
+        some
+    }
+
+    fn more() -> Vocabulary {
+        let kind = |key: &str| KindDef { aliases: vec![format!("old-{key}")], ..KindDef::new(key, []) };
+        let role = RoleDef { aliases: vec!["old-role".into()], ..RoleDef::new("role", Slot::Any) };
+        let relations = vec![
+            RelationDef { label: Some("knows".into()), aliases: vec!["ancient".into()], ..relation("known") },
+            RelationDef { implies: vec!["narrow".into()], aliases: vec!["old-new".into()], ..relation("new") },
+        ];
+        let unit = UnitDef::count("heads", ["head"]);
+        Vocabulary::empty().declaring(vec![kind("Kind")], vec![role], relations, vec![unit])
+    }
+
+    #[test]
+    fn where_one_definition_is_refused_nothing_is_left_of_the_others() {
+        let with = |change: fn(&mut Vocabulary)| {
+            let mut more = more();
+            change(&mut more);
+            more
+        };
+        let wrong: &[fn(&mut Vocabulary)] = &[
+            |v| _ = v.kinds.insert("Wrong".into(), KindDef::new("Wrong", ["Nobody"])),
+            |v| _ = v.roles.insert("wrong".into(), RoleDef::new("wrong", Slot::Kind("Nobody".into()))),
+            |v| _ = v.units.insert("skulls".into(), UnitDef::count("skulls", ["head"])),
+            |v| {
+                _ = v
+                    .relations
+                    .insert("wrong".into(), RelationDef { implies: vec!["none".into()], ..relation("wrong") })
+            },
+            |v| {
+                _ = v.relations.insert("wrong".into(), RelationDef { aliases: vec!["new".into()], ..relation("wrong") })
+            },
+            |v| _ = v.relations.insert("narrow".into(), RelationDef { symmetric: true, ..relation("narrow") }),
+        ];
+        for (place, change) in wrong.iter().enumerate() {
+            let (mut vocabulary, before) = (some(), some());
+            assert!(vocabulary.merge(&with(*change)).is_err(), "{place}");
+            assert_eq!(format!("{vocabulary:?}"), format!("{before:?}"), "{place}");
+            // And so it takes what is right.
+            vocabulary.merge(&more()).unwrap();
+            let mut expected = before;
+            expected.merge(&more()).unwrap();
+            assert_eq!(format!("{vocabulary:?}"), format!("{expected:?}"), "{place}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_already_changes_nothing_when_it_comes_again() {
+        let mut vocabulary = some();
+        vocabulary.merge(&more()).unwrap();
+        let known = vocabulary.relation("known").unwrap();
+        assert_eq!((known.label.as_deref(), known.aliases.len()), (Some("knows"), 2));
+        for key in ["former", "ancient"] {
+            assert_eq!(vocabulary.relation_place(key), vocabulary.relation_place("known"));
+        }
+        let before = format!("{vocabulary:?}");
+        vocabulary.merge(&more()).unwrap();
+        vocabulary.merge(&vocabulary.clone()).unwrap();
+        vocabulary.merge(&Vocabulary::new()).unwrap();
+        assert_eq!(format!("{vocabulary:?}"), before);
+    }
+}

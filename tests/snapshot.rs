@@ -546,6 +546,17 @@ fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
         ("told before it happened", "heads", "valid", |f| set(f.section("heads"), 28, 40_000)),
         ("a day past the calendar", "heads", "calendar", |f| set(f.section("heads"), 28, 2_932_897)),
         ("a report day past the calendar", "reported", "calendar", |f| set(f.section("reported"), 4, 2_932_897)),
+        ("both past the calendar", "reported", "calendar", |f| {
+            set(f.section("heads"), 28, 2_932_897);
+            set(f.section("reported"), 4, 2_932_897);
+        }),
+        ("a day before the calendar", "heads", "calendar", |f| {
+            set(f.section("heads"), 28, (-4_371_588i32).cast_unsigned());
+        }),
+        ("no number instead of the first", "heads", "no row is that of claim 1", |f| {
+            let row = row_of(f, 1);
+            set(f.section("heads"), row * 12 + 8, 0);
+        }),
         ("an origin that is not there", "origin", "not there", |f| set(f.section("origin"), 4, 9)),
         ("a relation that is not there", "relation", "not there", |f| half(f.section("relation"), 2, 999)),
         ("one that joins and does not say so", "heads", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 11)),

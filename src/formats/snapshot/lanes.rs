@@ -139,3 +139,61 @@ impl Lanes {
         (doubtful, noted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::ClaimGraph;
+    use crate::origins::Origins;
+    use crate::reporting::State;
+    use crate::times::Times;
+
+    #[test]
+    fn a_glance_sees_of_each_row_what_a_look_at_it_does() {
+        let mut graph = ClaimGraph::new();
+        for key in ["a", "b", "c"] {
+            graph.add(State, key).unwrap();
+        }
+        let rules = Rules::of(&graph, &Origins::default(), &Times::default());
+        let mut state = 7u64;
+        let mut below = |most: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % most
+        };
+        let days = [i32::MIN, Day::FIRST - 1, Day::FIRST, -1, 0, 1, Day::LAST, Day::LAST + 1, 1 << 28, i32::MAX];
+        let (mut lanes, mut all) = (Lanes::new(), Vec::new());
+        let mut before: Option<(RelationId, i32, u32)> = None;
+        for rows in (0..400).map(|n| if n % 5 == 0 { ROWS } else { 1 + n % ROWS }) {
+            let (mut read, mut reported, mut relation, mut marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            let mut expected = Glance { falls: 0, doubtful: 0, noted: 0 };
+            for row in 0..rows {
+                let object = [0, 1, 2, 3, 4, 1 << 31, u32::MAX][below(7) as usize];
+                let (time, day) = (days[below(10) as usize], days[below(10) as usize]);
+                let number = [1, 2, 3, 1 << 31, u32::MAX][below(5) as usize];
+                let relation_here = RelationId::at(below(4) as usize * 7).unwrap();
+                let marks_here = Marks::unchecked(below(1 << 16) as u16);
+                read.push(std::array::from_fn(|n| {
+                    [object.to_le_bytes(), time.to_le_bytes(), u32::to_le_bytes(number)].concat()[n]
+                }));
+                reported.push(Day::of_number(day));
+                relation.push(relation_here);
+                marks.push(marks_here);
+
+                let bit = 1 << 63 >> row;
+                let here = (relation_here, day, number);
+                let says = rules.says(relation_here, marks_here);
+                let in_calendar = [time, day].iter().all(|day| (Day::FIRST..=Day::LAST).contains(day));
+                let sure = in_calendar && time <= day && (1..=3).contains(&object) && says.is_right();
+                expected.falls |= if before.is_some_and(|before| here <= before) { bit } else { 0 };
+                expected.doubtful |= if sure { 0 } else { bit };
+                expected.noted |= if says.is_noted() { bit } else { 0 };
+                before = Some(here);
+            }
+            lanes.put_heads(&read, &mut all);
+            let glance = lanes.glance(&rules, (&reported, &relation, &marks), 3);
+            assert_eq!(glance, expected);
+            assert_eq!(all.len(), rows);
+            all.clear();
+        }
+    }
+}
