@@ -81,9 +81,6 @@ impl ClaimId {
     /// The first claim of every graph.
     pub(crate) const FIRST: ClaimId = ClaimId(NonZeroU32::MIN);
 
-    /// The last that a number can stand for.
-    pub(crate) const LAST: ClaimId = ClaimId(NonZeroU32::MAX);
-
     /// The handle of the claim at this position in order of insertion, counted from zero; `None` past
     /// four billion. Whether a graph has so many claims is checked where the handle is used.
     #[inline]

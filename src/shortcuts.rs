@@ -96,6 +96,7 @@ impl Shortcuts {
             self.kinds = kinds;
             self.forget_relations(0);
         }
+        let mut before: Option<(&Slot, &Slot)> = None;
         for (place, def) in vocabulary.relations().enumerate().skip(self.turns.len()) {
             // The kind that an entity there must be of, if not any.
             let wanted = |slot: &Slot| match slot {
@@ -107,9 +108,17 @@ impl Shortcuts {
                 let is_a = |wanted| kind.is_some_and(|kind| vocabulary.is_a(kind, wanted));
                 wanted.is_some_and(|wanted| wanted.is_none_or(is_a))
             };
-            let (subject, object) = (wanted(&def.subject), wanted(&def.object));
-            let kinds = (0..kinds).map(KindId::at);
-            self.ends.extend(kinds.map(|kind| (fits(subject, kind), fits(object, kind))));
+            // Many relations in a row take the same.
+            let ends = (&def.subject, &def.object);
+            let alike = before.replace(ends) == Some(ends);
+            match alike.then(|| self.ends.len().checked_sub(kinds)).flatten() {
+                Some(from) => self.ends.extend_from_within(from..),
+                None => {
+                    let (subject, object) = (wanted(ends.0), wanted(ends.1));
+                    let kinds = (0..kinds).map(KindId::at);
+                    self.ends.extend(kinds.map(|kind| (fits(subject, kind), fits(object, kind))));
+                }
+            }
             let (symmetric, inverse) =
                 RelationId::at(place).map(|relation| vocabulary.turns(relation)).unwrap_or_default();
             self.turns.push(Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits());

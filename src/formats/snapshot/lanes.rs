@@ -1,6 +1,7 @@
 //! Cells of some rows side by side, so that what is asked of each is asked of many at a time.
 
 use super::packing::{claim_numbered, entity_numbered};
+use super::places::Places;
 use super::rules::{Rules, Says};
 use crate::columns::Head;
 use crate::days::Day;
@@ -62,17 +63,19 @@ impl Lanes {
         }
     }
 
-    /// Reads the heads of the rows that come next, `ROWS` or fewer, and puts them with the others.
+    /// Reads the heads of the rows that come next, `ROWS` or fewer, and puts them with the others and their numbers
+    /// with those seen.
     #[inline]
-    pub(super) fn put_heads(&mut self, read: &[[u8; 12]], all: &mut Vec<Head>) {
+    pub(super) fn put_heads(&mut self, read: &[[u8; 12]], all: &mut Vec<Head>, seen: &mut Places) {
         let [_, numbers @ ..] = &mut self.number;
         let lanes = numbers.iter_mut().zip(&mut self.time).zip(&mut self.object);
         all.extend(lanes.zip(read).map(|(((number, time), object), &[a, b, c, d, e, f, g, h, i, j, k, l])| {
             let (other, day) = (u32::from_le_bytes([a, b, c, d]), i32::from_le_bytes([e, f, g, h]));
             let id = u32::from_le_bytes([i, j, k, l]);
             (*object, *time, *number) = (other, day, signed(id));
-            // Nought is no number, and neither is the last: the look finds that another is missing.
-            let id = claim_numbered(id).unwrap_or(ClaimId::LAST);
+            // Nought is no number: what stands for it here is not seen.
+            seen.add((id as usize).wrapping_sub(1));
+            let id = claim_numbered(id).unwrap_or(ClaimId::FIRST);
             Head { object: entity_numbered(other), time: TimeCode::from_bits(day), id }
         }));
     }
@@ -161,7 +164,7 @@ mod tests {
             (state >> 33) % most
         };
         let days = [i32::MIN, Day::FIRST - 1, Day::FIRST, -1, 0, 1, Day::LAST, Day::LAST + 1, 1 << 28, i32::MAX];
-        let (mut lanes, mut all) = (Lanes::new(), Vec::new());
+        let (mut lanes, mut all, mut seen) = (Lanes::new(), Vec::new(), Places::below(3));
         let mut before: Option<(RelationId, i32, u32)> = None;
         for rows in (0..400).map(|n| if n % 5 == 0 { ROWS } else { 1 + n % ROWS }) {
             let (mut read, mut reported, mut relation, mut marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -189,7 +192,7 @@ mod tests {
                 expected.noted |= if says.is_noted() { bit } else { 0 };
                 before = Some(here);
             }
-            lanes.put_heads(&read, &mut all);
+            lanes.put_heads(&read, &mut all, &mut seen);
             let glance = lanes.glance(&rules, (&reported, &relation, &marks), 3);
             assert_eq!(glance, expected);
             assert_eq!(all.len(), rows);

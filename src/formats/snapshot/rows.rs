@@ -143,11 +143,10 @@ impl<'t, 'g> Look<'t, 'g> {
             let Some(((origin, reported, relation), marks)) = cells().zip(marks.get(rows.clone())) else {
                 return Err((HEADS, format!("there are more than {} cells", self.beside.marks.len())));
             };
-            self.lanes.put_heads(read, all);
+            self.lanes.put_heads(read, all, &mut self.numbers);
             let heads = all.get(rows.clone()).unwrap_or_default();
             let piece = Piece { heads, origin, reported, relation, marks };
             let glance = self.lanes.glance(self.rules, (reported, relation, marks), self.kinds.len());
-            heads.iter().for_each(|head| self.numbers.add(head.id.index()));
             self.check_claims(piece, glance)?;
             self.check_order(piece, glance)?;
             self.row = rows.end;
