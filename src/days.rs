@@ -68,7 +68,7 @@ impl Day {
 
 impl From<Date> for Day {
     /// The count of days of the proleptic Gregorian calendar, in years that begin with March: a leap day is the
-    /// last of its year. A few steps less than going by durations, and done twice a claim.
+    /// last of its year. A few steps less than going by durations.
     #[inline]
     fn from(date: Date) -> Self {
         /// By month, the days of its year that come before it.

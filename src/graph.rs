@@ -146,18 +146,16 @@ impl ClaimGraph {
         entity.names.iter().try_for_each(check_name)?;
         let (full, before) = (|| Error::new(Part::Key, ErrorKind::Full { what: "entities" }), self.registry.len());
         let id = self.registry.add(&entity.key, kind).ok_or_else(full)?;
-        match self.registry.get(id) {
-            _ if id.index() == before => self.registry.keep_document(id, document),
-            Some((_, registered))
-                if registered.kind != kind || !same_document(registered.document, document.as_ref()) =>
-            {
-                let found = match registered.kind == kind {
-                    true => "document with other details".to_owned(),
-                    false => self.vocabulary.kind_key(registered.kind).to_owned(),
-                };
-                return Err(Error::new(Part::Key, ErrorKind::KeyTaken { key: excerpt(&entity.key), found }));
-            }
-            _ => {}
+        if id.index() == before {
+            self.registry.keep_document(id, document);
+        } else if let Some((_, registered)) = self.registry.get(id)
+            && (registered.kind != kind || !same_document(registered.document, document.as_ref()))
+        {
+            let found = match registered.kind == kind {
+                true => "document with other details".to_owned(),
+                false => self.vocabulary.kind_key(registered.kind).to_owned(),
+            };
+            return Err(Error::new(Part::Key, ErrorKind::KeyTaken { key: excerpt(&entity.key), found }));
         }
         self.registry.add_names(id, entity.names);
         self.registry.add_codes(id, entity.codes);

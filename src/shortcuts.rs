@@ -36,8 +36,8 @@ pub(crate) struct Shortcuts {
     near: Vec<Option<(Voice, Origin)>>,
     /// The kind that was named last.
     kind: Option<(&'static str, KindId)>,
-    /// The date that a claim was about last.
-    day: Option<(Date, Day)>,
+    /// The days of some dates, by day and month: those of a year each at a place of its own.
+    days: Vec<(Date, Day)>,
 }
 
 /// A document and who speaks in it.
@@ -169,17 +169,22 @@ impl Shortcuts {
         }
     }
 
-    /// The day of a date: of claims that come in order, most are about that of the one before.
+    /// The day of a date. Of claims that come more or less in order, most are of days that others were of.
     #[inline]
     fn day(&mut self, date: Date) -> Day {
-        match self.day {
-            Some((last, day)) if last == date => day,
-            _ => {
-                let day = Day::from(date);
-                self.day = Some((date, day));
-                day
-            }
+        let place = usize::from(date.month().unsigned_abs() % 16) * 32 + usize::from(date.day().unsigned_abs() % 32);
+        match self.days.get(place) {
+            Some(&(known, day)) if known == date => day,
+            _ => self.day_from_afar(place, date),
         }
+    }
+
+    #[inline(never)]
+    fn day_from_afar(&mut self, place: usize, date: Date) -> Day {
+        let known = (date, Day::from(date));
+        self.days.resize(16 * 32, known);
+        self.days.get_mut(place).into_iter().for_each(|day| *day = known);
+        known.1
     }
 
     /// The chain of a voice, and the date of its document, if that was learnt.
@@ -225,7 +230,7 @@ impl ClaimGraph {
     /// What the ledger keeps of a row whose ends are of these kinds, if the row is certainly right.
     #[inline]
     pub(crate) fn shortcut(&mut self, row: &Row, EndKinds(kinds): EndKinds) -> Option<Plain> {
-        let (origin, date_of_document) = self.shortcuts.origin((row.document, row.speaker))?;
+        let (origin, date) = self.shortcuts.origin((row.document, row.speaker))?;
         let target = match row.answered {
             None => None,
             Some(Answered::Claim(target)) if self.ledger.contains(target) => Some(target),
@@ -243,26 +248,18 @@ impl ClaimGraph {
             marks = marks.with(self.shortcuts.turns(relation)?, true);
             statement = Some((subject, relation, object));
         }
-        let (reported, time) = match (row.valid, row.reported) {
-            (Some(Days::On(date)), reported) => {
-                let day = self.shortcuts.day(date);
-                let reported = match reported {
-                    // Most is reported on the day.
-                    Some(reported) if reported == date => day,
-                    Some(reported) => Day::from(reported),
-                    None => date_of_document?,
-                };
-                (reported, (!shape.told || day <= reported).then_some(TimeCode::of_day(day))?)
+        let reported = match row.reported {
+            Some(reported) => self.shortcuts.day(reported),
+            None => date?,
+        };
+        let time = match row.valid {
+            None => TimeCode::NEVER,
+            Some(Days::On(day)) => {
+                let day = self.shortcuts.day(day);
+                (!shape.told || day <= reported).then_some(TimeCode::of_day(day))?
             }
-            (valid, reported) => {
-                let reported = reported.map(Day::from).or(date_of_document)?;
-                let time = match valid {
-                    None => TimeCode::NEVER,
-                    Some(Days::Throughout(first, last)) if first > last => return None,
-                    Some(days) => self.ledger.keep_time(Time::from(days.period()))?,
-                };
-                (reported, time)
-            }
+            Some(Days::Throughout(first, last)) if first > last => return None,
+            Some(days @ (Days::Throughout(..) | Days::Since(_))) => self.ledger.keep_time(Time::from(days.period()))?,
         };
         Some(Plain { origin, marks, statement, target, time, reported })
     }
