@@ -155,5 +155,6 @@ pub(super) fn order(rows: &[Core]) -> Vec<u32> {
     let mut keys: Vec<u64> = rows.iter().zip(0u64..).map(key).collect();
     sort_from(&mut keys, position_bits, position_bits + bits);
     let mask = (1u64 << position_bits) - 1;
-    keys.into_iter().map(|key| number((key & mask) as usize)).collect()
+    // In room of its own: in that of the keys, they would be taken one at a time.
+    keys.iter().map(|key| (key & mask) as u32).collect()
 }
