@@ -114,7 +114,7 @@ impl EntityKeys {
     }
 }
 
-/// Open addressing with linear probing. Their number is a power of two, and half of them are free at least.
+/// Open addressing with linear probing. Their number is a power of two, and a quarter of them are free at least.
 #[derive(Clone, Debug, Default)]
 struct Slots(Vec<u64>);
 
@@ -139,7 +139,7 @@ impl Slots {
 
     /// How many there are for so many keys.
     fn for_keys(keys: usize) -> usize {
-        (keys * 2 + 1).next_power_of_two().max(16)
+        (keys + keys / 3 + 1).next_power_of_two().max(16)
     }
 
     fn at(&self, place: usize) -> usize {
