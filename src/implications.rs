@@ -145,4 +145,20 @@ mod tests {
             assert_eq!(Some(&alone.entails), alone.closures().as_ref());
         }
     }
+
+    #[test]
+    fn an_inverse_brings_along_what_it_implies() {
+        let any = |key: &str| RelationDef::new(key, Slot::Any, Slot::Any);
+        let mut vocabulary = Vocabulary::new();
+        let inverse = RelationDef { inverse: Some("owns".into()), implies: vec!["near".into()], ..any("belongs-to") };
+        let near = RelationDef { symmetric: true, ..any("near") };
+        vocabulary.add_relations(vec![any("owns"), inverse, near, any("other")]).unwrap();
+        let at = |key: &str| vocabulary.relation_place(key).unwrap();
+        let (owns, near, other) = (at("owns"), at("near"), at("other"));
+        assert_eq!(vocabulary.entailed(other), [(other, false)]);
+        assert_eq!(vocabulary.entailed(near), [(near, false), (near, true)]);
+        let mut entailed = vocabulary.entailed(owns).to_vec();
+        entailed.sort_unstable();
+        assert_eq!(entailed, [(owns, false), (near, false), (near, true)]);
+    }
 }

@@ -26,9 +26,8 @@ impl Noted {
         let answers = marks.has(Marks::ANSWERS) & head.time.rich().is_none();
         let [.., answering] = &mut self.sets;
         answering.add_if(answers, claim);
-        // Of another stance it is noted because it answers: to say that twice takes less than to choose.
-        let noted = answers | (stance < NOTED.len());
-        self.sets.get_mut(stance).into_iter().for_each(|claims| claims.add_if(noted, claim));
+        // For other stances nothing is added, to the last set: that takes less than to choose.
+        self.sets.get_mut(stance).into_iter().for_each(|claims| claims.add_if(stance < NOTED.len(), claim));
     }
 
     /// Plain claims that answer one.
