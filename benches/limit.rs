@@ -6,7 +6,7 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimGraph, ClaimRef, PageRankOptions, Stance, View};
+use claimgraph::{ClaimGraph, ClaimRef, Lookup, PageRankOptions, Stance, View, reporting::State};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Bfs, EdgeFiltered};
@@ -362,6 +362,8 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
             );
         });
     };
+    let key = all.workload.entities[all.workload.questions().hubs[0] as usize].as_str();
+    measure("an entity by key", &|graph| usize::from(graph.lookup(key, State) != Lookup::Unknown));
     measure("a claim by number", &|graph| graph.claims().take(1).count());
     // In the real events nobody does.
     if all.workload.claims.iter().any(|claim| claim.stance == DENIES) {
