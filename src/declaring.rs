@@ -46,7 +46,9 @@ impl Before {
         vocabulary.unit_words.truncate(self.unit_words);
         // What was changed twice goes back to what it was first.
         for (place, def) in self.changed.into_iter().rev() {
-            vocabulary.relations.get_index_mut(place).into_iter().for_each(|(_, changed)| *changed = def.clone());
+            if let Some((_, changed)) = vocabulary.relations.get_index_mut(place) {
+                *changed = def;
+            }
         }
     }
 }

@@ -67,7 +67,8 @@ impl Vocabulary {
     /// and are nobody's inverse, what the others entail stays as it is: many may come along one by one.
     pub(crate) fn entail(&mut self, known: usize) -> Result<(), Error> {
         let new = self.relations.values().enumerate().skip(known);
-        if new.clone().all(|(_, def)| is_alone(def)) {
+        // What was only listed has nothing worked out yet.
+        if self.entails.len() == known && new.clone().all(|(_, def)| is_alone(def)) {
             self.entails.extend(new.filter_map(|(place, def)| Some(entailed_alone(RelationId::at(place)?, def))));
         } else {
             let full = ErrorKind::Full { what: "implications among relations" };

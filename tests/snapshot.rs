@@ -267,6 +267,10 @@ fn recent_claims_are_written_as_if_they_were_merged() {
     merged.compact();
     assert_eq!(write(&merged), recent);
     assert_eq!(write(&back), recent);
+    for at_hand in [1_000, 40_000] {
+        let pieces = BufReader::with_capacity(at_hand, recent.as_slice());
+        assert_eq!(write(&ClaimGraph::read_snapshot(pieces).unwrap()), recent);
+    }
     for &state in &states {
         let ids = |graph: &ClaimGraph| graph.view().claims_about(state).map(|c| c.id()).collect::<Vec<_>>();
         assert_eq!(ids(&back), ids(&merged));
@@ -402,9 +406,14 @@ fn a_file_of_version_1_still_opens() {
 
 #[test]
 fn inputs_and_outputs_that_fail_or_come_in_drops_are_no_fault_of_the_file() {
-    struct Drops<'b>(&'b [u8], Option<usize>);
+    /// What is left, how often it can be read, and whether it was interrupted since it was read last.
+    struct Drops<'b>(&'b [u8], Option<usize>, bool);
     impl Read for Drops<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.2 = !self.2;
+            if self.2 {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
             match &mut self.1 {
                 Some(0) => return Err(io::Error::other("the disk is gone")),
                 Some(left) => *left -= 1,
@@ -416,7 +425,7 @@ fn inputs_and_outputs_that_fail_or_come_in_drops_are_no_fault_of_the_file() {
     }
     let file = write(&small());
     for at_hand in [1, 2, 13, 8_192, 1 << 20] {
-        let drops = |left| BufReader::with_capacity(at_hand, Drops(&file, left));
+        let drops = |left| BufReader::with_capacity(at_hand, Drops(&file, left, false));
         assert_same(&small(), &ClaimGraph::read_snapshot(drops(None)).unwrap());
         for after in [0, 1, 5, 100, 1_000] {
             let error = ClaimGraph::read_snapshot(drops(Some(after))).unwrap_err();

@@ -38,7 +38,7 @@ pub(super) struct Rules<'g> {
 /// So many relations can be told apart.
 const RELATIONS: usize = 1 << 16;
 
-/// The relation takes whatever there is. A bit that neither marks nor words have.
+/// The relation takes whatever there is. A bit that neither [`Words`] have nor the marks [beside](BESIDE_WORDS) theirs.
 const OPEN: u16 = 1 << 8;
 
 /// How many the closed words can be, with whether a claim joins and answers.
@@ -74,7 +74,7 @@ impl Words {
     }
 
     #[inline]
-    pub(super) fn has(self, bit: u8) -> bool {
+    fn has(self, bit: u8) -> bool {
         self.0 & bit != 0
     }
 }

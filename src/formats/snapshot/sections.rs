@@ -35,7 +35,8 @@ pub(super) type InSection<T> = Result<T, (&'static str, String)>;
 const PIECE: usize = 1 << 15;
 
 /// Bytes that are made cells at a time: with these and what goes with them, they stay in the nearest cache.
-const NEAR: usize = 1 << 13;
+/// Ten times as many heads as are looked at together.
+const NEAR: usize = 7_680;
 
 /// Before the first bytes of a section were read, its length is believed up to here.
 const BELIEVED: usize = 1 << 22;
@@ -254,7 +255,7 @@ impl<R: BufRead> Reader<R> {
         }
         let count = usize::try_from(length / N as u64).unwrap_or(usize::MAX);
         let mut cells = Vec::with_capacity(count.min(justified.max(believed(length) / N)));
-        let (mut left, room) = (length, PIECE / N * N);
+        let (mut left, room) = (length, PIECE / NEAR * NEAR / N * N);
         while left > 0 {
             let taken = usize::try_from(left).unwrap_or(room).min(room);
             self.piece(name, taken, |piece| {

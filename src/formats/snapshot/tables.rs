@@ -218,7 +218,7 @@ impl Entities<'_> {
 
 /// Refuses a key that is none.
 fn check_keys(text: &str, ends: &[u32]) -> Result<(), String> {
-    let (mut start, mut number) = (0, 0);
+    let (mut start, mut number) = (0, 0u32);
     for ends in ends.chunks(KEYS_AT_A_TIME) {
         // Where no byte of any key is doubtful, only their lengths are looked at one by one.
         let bytes = ends.last().and_then(|&end| text.as_bytes().get(start as usize..end as usize));
