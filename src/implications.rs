@@ -79,6 +79,7 @@ impl Vocabulary {
     }
 
     /// Takes back the relations that came since there were so many, none of which implies anything.
+    #[cfg(any(test, feature = "tables"))]
     pub(crate) fn cut_back_relations(&mut self, len: usize) {
         self.relations.truncate(len);
         self.relation_aliases.retain(|_, place| place.index() < len);
