@@ -22,7 +22,7 @@ mod lists;
 #[cfg(feature = "snapshot")]
 pub(crate) use bare::Bare;
 use gathering::{gathered, order};
-use lists::Lists;
+use lists::{Lists, rows_by_number};
 
 /// The part of a claim that has a fixed width.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -443,13 +443,4 @@ impl Columns {
         }
         self.turning = turning;
     }
-}
-
-/// By number of claim, its row.
-fn rows_by_number(heads: &[Head]) -> Vec<u32> {
-    let mut row_of = vec![0u32; heads.len()];
-    for (row, head) in heads.iter().enumerate() {
-        row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
-    }
-    row_of
 }

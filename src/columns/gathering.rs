@@ -137,8 +137,8 @@ pub(super) fn order(rows: &[Core]) -> Vec<u32> {
         before = day;
     }
     let least = least.min(none);
-    let since = |day: i32| u64::from(day.abs_diff(first));
-    let (day_bits, relation_bits) = (if in_order { 0 } else { width(since(last)) }, width(relation));
+    let since = |day: i32| if in_order { 0 } else { u64::from(day.abs_diff(first)) };
+    let (day_bits, relation_bits) = (width(since(last)), width(relation));
     let (subject_bits, position_bits) = (width(none - least), width(rows.len() as u64));
     let bits = subject_bits + relation_bits + day_bits;
     if bits + position_bits > u64::BITS || rows.len() < 1_000 {
@@ -149,8 +149,7 @@ pub(super) fn order(rows: &[Core]) -> Vec<u32> {
     }
     let key = |(core, position): (&Core, u64)| {
         let key = ((subject_of(core, none) - least) << relation_bits | core.relation.index() as u64) << day_bits;
-        let day = if in_order { 0 } else { since(core.reported.number()) };
-        (key | day) << position_bits | position
+        (key | since(core.reported.number())) << position_bits | position
     };
     let mut keys: Vec<u64> = rows.iter().zip(0u64..).map(key).collect();
     sort_from(&mut keys, position_bits, position_bits + bits);

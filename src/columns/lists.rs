@@ -1,6 +1,15 @@
-//! Lists of rows by what they share, for the columns.
+//! Lists of rows by what they share, and by number, for the columns.
 
-use super::number;
+use super::{Head, number};
+
+/// By number of claim, its row.
+pub(super) fn rows_by_number(heads: &[Head]) -> Vec<u32> {
+    let mut row_of = vec![0u32; heads.len()];
+    for (row, head) in heads.iter().enumerate() {
+        row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
+    }
+    row_of
+}
 
 /// Row numbers in groups.
 #[derive(Clone, Debug, Default)]

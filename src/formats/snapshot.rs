@@ -117,7 +117,7 @@ impl ClaimGraph {
 
     /// Reads a snapshot. Every handle in it is checked, and every claim is one that
     /// [`insert`](Self::insert) would have taken; all or nothing. Room is taken for what was read and
-    /// four million bytes more, whatever lengths the file gives. Bytes in memory are read where they lie; a file is best
+    /// 4 MiB more, whatever lengths the file gives. Bytes in memory are read where they lie; a file is best
     /// given with a buffer of 64 KiB or more.
     ///
     /// # Errors
