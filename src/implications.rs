@@ -163,4 +163,15 @@ mod tests {
         entailed.sort_unstable();
         assert_eq!(entailed, [(owns, false), (near, false), (near, true)]);
     }
+
+    #[test]
+    fn what_was_only_listed_entails_too_once_something_is_added() {
+        let any = |key: &str| RelationDef::new(key, Slot::Any, Slot::Any);
+        let symmetric = RelationDef { symmetric: true, ..any("a") };
+        let mut listed = Vocabulary::empty().declaring(vec![], vec![], vec![symmetric, any("b")], vec![]);
+        listed.add_relation(any("c")).unwrap();
+        let [a, b, c] = ["a", "b", "c"].map(|key| listed.relation_place(key).unwrap());
+        assert_eq!(listed.entailed(a), [(a, false), (a, true)]);
+        assert_eq!([listed.entailed(b), listed.entailed(c)], [[(b, false)], [(c, false)]]);
+    }
 }
