@@ -116,6 +116,8 @@ mod statements;
 mod sums;
 mod svg;
 mod terms;
+#[cfg(feature = "snapshot")]
+mod threads;
 mod timeline_pictures;
 mod timelines;
 mod times;

@@ -9,8 +9,8 @@ use cap::Cap;
 use claimgraph::reporting::*;
 use claimgraph::{
     Affiliation, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, Lineage, Link, Name, NotStated, Period,
-    Quantity, ReadErrorKind, RelationDef, RoleDef, Row, Slot, Stance, Statement, TableMapping, TableReader, Vocabulary,
-    WriteError, date,
+    Quantity, ReadError, ReadErrorKind, RelationDef, RoleDef, Row, Slot, Stance, Statement, TableMapping, TableReader,
+    Vocabulary, WriteError, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -488,6 +488,43 @@ fn no_forged_byte_leads_to_a_graph_that_panics() {
     assert!(taken > 100 && refused > 1_000, "{taken} taken, {refused} refused");
 }
 
+/// Where a column begins in a block of as many rows, and how wide a cell is.
+fn column(name: &str, rows: usize) -> (usize, usize) {
+    match name {
+        "reported" => (0, 4),
+        "relation" => (rows * 4, 2),
+        "marks" => (rows * 6, 2),
+        "object" => (rows * 8, 4),
+        "time" => (rows * 12, 4),
+        "claim" => (rows * 16, 4),
+        _ => panic!("no column {name}"),
+    }
+}
+
+impl File {
+    fn rows(&mut self) -> usize {
+        self.section("rows").len() / 20
+    }
+
+    /// The bytes of a cell: blocks have 64 rows, the last of them what is left.
+    fn cell(&mut self, name: &str, row: usize) -> &mut [u8] {
+        let before = row / 64 * 64;
+        let (start, width) = column(name, (self.rows() - before).min(64));
+        let at = before * 20 + start + (row - before) * width;
+        &mut self.section("rows")[at..at + width]
+    }
+
+    fn put(&mut self, name: &str, row: usize, number: u32) {
+        let cell = self.cell(name, row);
+        let width = cell.len();
+        cell.copy_from_slice(&number.to_le_bytes()[..width]);
+    }
+
+    fn get(&mut self, name: &str, row: usize) -> u32 {
+        self.cell(name, row).iter().rev().fold(0, |number, &byte| number << 8 | u32::from(byte))
+    }
+}
+
 fn set(bytes: &mut [u8], at: usize, number: u32) {
     bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
 }
@@ -498,16 +535,14 @@ fn half(bytes: &mut [u8], at: usize, number: u16) {
 
 /// The row of the claim with this number, counted from 1.
 fn row_of(file: &mut File, claim: u32) -> usize {
-    let heads = file.section("heads").clone();
-    heads.chunks(12).position(|head| head[8..] == claim.to_le_bytes()).unwrap()
+    (0..file.rows()).find(|&row| file.get("claim", row) == claim).unwrap()
 }
 
 /// The bits of a claim's marks, changed.
 fn mark(file: &mut File, claim: u32, change: impl Fn(u16) -> u16) {
-    let at = row_of(file, claim) * 2;
-    let marks = file.section("marks");
-    let bits = u16::from_le_bytes([marks[at], marks[at + 1]]);
-    half(marks, at, change(bits));
+    let row = row_of(file, claim);
+    let bits = file.get("marks", row) as u16;
+    file.put("marks", row, change(bits).into());
 }
 
 type Forgery = (&'static str, &'static str, &'static str, fn(&mut File));
@@ -533,7 +568,7 @@ fn the_kinds_of_a_graph_that_was_read_are_those_of_the_one_that_was_written() {
     let mut file = File::of(&bytes);
     file.section("kinds").copy_within(4..6, 2);
     let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
-    assert!(error.section() == Some("heads") && error.to_string().contains("Place"), "{error}");
+    assert!(error.section() == Some("rows") && error.to_string().contains("Place"), "{error}");
 }
 
 /// Where every kind fits every relation, rows are seen to be right by fewer looks; they are the same.
@@ -550,31 +585,31 @@ fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
     let bytes = write(&graph);
     assert_same(&graph, &read(&bytes));
     let forgeries: &[Forgery] = &[
-        ("an object that is not there", "heads", "object", |f| set(f.section("heads"), 24, 6)),
-        ("no object", "heads", "", |f| set(f.section("heads"), 24, 0)),
-        ("told before it happened", "heads", "valid", |f| set(f.section("heads"), 28, 40_000)),
-        ("a day past the calendar", "heads", "calendar", |f| set(f.section("heads"), 28, 2_932_897)),
-        ("a report day past the calendar", "reported", "calendar", |f| set(f.section("reported"), 4, 2_932_897)),
-        ("both past the calendar", "reported", "calendar", |f| {
-            set(f.section("heads"), 28, 2_932_897);
-            set(f.section("reported"), 4, 2_932_897);
+        ("an object that is not there", "rows", "object", |f| f.put("object", 2, 6)),
+        ("no object", "rows", "", |f| f.put("object", 2, 0)),
+        ("told before it happened", "rows", "valid", |f| f.put("time", 2, 40_000)),
+        ("a day past the calendar", "rows", "calendar", |f| f.put("time", 2, 2_932_897)),
+        ("a report day past the calendar", "rows", "calendar", |f| f.put("reported", 1, 2_932_897)),
+        ("both past the calendar", "rows", "calendar", |f| {
+            f.put("time", 2, 2_932_897);
+            f.put("reported", 1, 2_932_897);
         }),
-        ("a day before the calendar", "heads", "calendar", |f| {
-            set(f.section("heads"), 28, (-4_371_588i32).cast_unsigned());
+        ("a day before the calendar", "rows", "calendar", |f| {
+            f.put("time", 2, (-4_371_588i32).cast_unsigned());
         }),
-        ("no number instead of the first", "heads", "no row is that of claim 1", |f| {
+        ("no number instead of the first", "rows", "no row is that of claim 1", |f| {
             let row = row_of(f, 1);
-            set(f.section("heads"), row * 12 + 8, 0);
+            f.put("claim", row, 0);
         }),
         ("an origin that is not there", "origin", "not there", |f| set(f.section("origin"), 4, 9)),
-        ("a relation that is not there", "relation", "not there", |f| half(f.section("relation"), 2, 999)),
-        ("one that joins and does not say so", "heads", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 11)),
-        ("one that is symmetric and is not", "heads", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 13)),
+        ("a relation that is not there", "rows", "not there", |f| f.put("relation", 1, 999)),
+        ("one that joins and does not say so", "rows", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 11)),
+        ("one that is symmetric and is not", "rows", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 13)),
         ("one that answers nothing", "targets", "claim 2: it answers a single claim", |f| {
             mark(f, 2, |bits| bits ^ 1 << 12)
         }),
-        ("a number twice", "heads", "", |f| set(f.section("heads"), 32, 1)),
-        ("an object without a subject", "heads", "", |f| set(f.section("subjects"), 12, 3)),
+        ("a number twice", "rows", "", |f| f.put("claim", 2, 1)),
+        ("an object without a subject", "rows", "", |f| set(f.section("subjects"), 12, 3)),
     ];
     for (what, section, says, forge) in forgeries {
         let mut file = File::of(&bytes);
@@ -590,7 +625,7 @@ fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
 fn what_insert_would_refuse_is_refused() {
     let forgeries: &[Forgery] = &[
         ("a kind that is not there", "kinds", "is not there", |f| half(f.section("kinds"), 2, 999)),
-        ("a kind that speaks no more", "heads", "speaker", |f| {
+        ("a kind that speaks no more", "rows", "speaker", |f| {
             // `Thing` is the first kind; nothing that speaks.
             half(f.section("kinds"), 0, 0);
         }),
@@ -638,15 +673,15 @@ fn what_insert_would_refuse_is_refused() {
             *f.section("documents") = br#"[{"entity":5,"publisher":4}]"#.to_vec();
         }),
         ("an origin of nobody", "origins", "no entity 88", |f| set(f.section("origins"), 12, 88)),
-        ("an object that is not there", "heads", "object", |f| set(f.section("heads"), 0, 6)),
-        ("a time that is none", "heads", "time", |f| set(f.section("heads"), 4, 0x7000_0000u32.wrapping_neg())),
-        ("a period that is not there", "heads", "period", |f| set(f.section("heads"), 4, (1 << 28) + 9)),
-        ("a part that is not there", "rich", "belongs to a claim", |f| set(f.section("heads"), 4, (1 << 29) + 9)),
-        ("a number past the last", "heads", "number", |f| set(f.section("heads"), 8, 1_000)),
-        ("no number", "heads", "number", |f| set(f.section("heads"), 8, 0)),
-        ("a number twice", "heads", "number", |f| {
-            let heads = f.section("heads");
-            heads.copy_within(8..12, 20);
+        ("an object that is not there", "rows", "object", |f| f.put("object", 0, 6)),
+        ("a time that is none", "rows", "time", |f| f.put("time", 0, 0x7000_0000u32.wrapping_neg())),
+        ("a period that is not there", "rows", "period", |f| f.put("time", 0, (1 << 28) + 9)),
+        ("a part that is not there", "rich", "belongs to a claim", |f| f.put("time", 0, (1 << 29) + 9)),
+        ("a number past the last", "rows", "number", |f| f.put("claim", 0, 1_000)),
+        ("no number", "rows", "number", |f| f.put("claim", 0, 0)),
+        ("a number twice", "rows", "number", |f| {
+            let first = f.get("claim", 0);
+            f.put("claim", 1, first);
         }),
         ("offsets that fall", "subjects", "rise", |f| set(f.section("subjects"), 4, 7)),
         ("offsets past the rows", "subjects", "rise", |f| {
@@ -658,31 +693,34 @@ fn what_insert_would_refuse_is_refused() {
             (0..9).for_each(|_| f.section("subjects").extend(last));
         }),
         ("an origin that is not there", "origin", "origin", |f| set(f.section("origin"), 0, 55)),
-        ("a day past the calendar", "reported", "calendar", |f| set(f.section("reported"), 0, 9_000_000)),
-        ("a relation that is not there", "relation", "relation", |f| half(f.section("relation"), 0, 400)),
-        ("bits that stand for nothing", "marks", "stand for nothing", |f| mark(f, 1, |bits| bits | 1 << 15)),
-        ("a column that is too short", "marks", "cells for", |f| f.section("marks").truncate(4)),
-        ("a column that is too long", "origin", "cells for", |f| f.section("origin").extend([0; 4])),
-        ("a denial without a statement", "heads", "a claim that denies", |f| mark(f, 4, |bits| bits & !31 | 9)),
-        ("an assertion that answers", "heads", "a claim that asserts", |f| mark(f, 3, |bits| bits & !31)),
-        ("one that joins and does not say so", "heads", "not kept", |f| mark(f, 1, |bits| bits ^ 1 << 11)),
-        ("one that is symmetric and does not say so", "heads", "not kept", |f| mark(f, 1, |bits| bits ^ 1 << 13)),
-        ("told before it happened", "heads", "valid", |f| {
-            let at = row_of(f, 1) * 12;
-            set(f.section("heads"), at + 4, 40_000);
+        ("a day past the calendar", "rows", "calendar", |f| f.put("reported", 0, 9_000_000)),
+        ("a relation that is not there", "rows", "relation", |f| f.put("relation", 0, 400)),
+        ("bits that stand for nothing", "rows", "stand for nothing", |f| mark(f, 1, |bits| bits | 1 << 15)),
+        ("a row too few", "rows", "expected are", |f| {
+            let rows = f.rows();
+            f.section("rows").truncate((rows - 1) * 20);
         }),
-        ("rows in another order", "heads", "after the one before", |f| {
+        ("an origin too many", "rows", "expected are", |f| f.section("origin").extend([0; 4])),
+        ("a denial without a statement", "rows", "a claim that denies", |f| mark(f, 4, |bits| bits & !31 | 9)),
+        ("an assertion that answers", "rows", "a claim that asserts", |f| mark(f, 3, |bits| bits & !31)),
+        ("one that joins and does not say so", "rows", "not kept", |f| mark(f, 1, |bits| bits ^ 1 << 11)),
+        ("one that is symmetric and does not say so", "rows", "not kept", |f| mark(f, 1, |bits| bits ^ 1 << 13)),
+        ("told before it happened", "rows", "valid", |f| {
+            let row = row_of(f, 1);
+            f.put("time", row, 40_000);
+        }),
+        ("rows in another order", "rows", "after the one before", |f| {
             // Claims about the second entity come under three relations.
             let (a, b) = (row_of(f, 2), row_of(f, 5));
-            let relation = f.section("relation");
-            (relation[a * 2], relation[b * 2]) = (relation[b * 2], relation[a * 2]);
+            let (at_a, at_b) = (f.get("relation", a), f.get("relation", b));
+            f.put("relation", a, at_b);
+            f.put("relation", b, at_a);
         }),
-        ("an object that the relation does not take", "heads", "a Place is expected", |f| {
+        ("an object that the relation does not take", "rows", "a Place is expected", |f| {
             // The first claim becomes one about a visit: its object is no place.
             let (from, to) = (row_of(f, 1), row_of(f, 2));
-            let relation = f.section("relation");
-            let visits = [relation[to * 2], relation[to * 2 + 1]];
-            relation[from * 2..from * 2 + 2].copy_from_slice(&visits);
+            let visits = f.get("relation", to);
+            f.put("relation", from, visits);
             mark(f, 1, |bits| bits & !(1 << 13));
         }),
         ("an answer to itself", "targets", "comes after", |f| set(f.section("targets"), 4, 3)),
@@ -750,25 +788,76 @@ fn what_insert_would_refuse_is_refused() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// Rows are looked at in pieces; where one ends, the order goes on.
+/// Rows are looked at in blocks, and where there are many by several threads; where one ends, the order goes on.
 #[test]
 fn rows_in_another_order_are_refused_wherever_they_are() {
     let mut graph = ClaimGraph::new();
     let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
-    let told = |n: i32| {
-        let day = date(2014, 1, 1).checked_add(jiff::Span::new().days(n)).unwrap();
+    let told = |n: usize| {
+        let day = date(1914, 1, 1).checked_add(jiff::Span::new().days(n as i32)).unwrap();
         Row::new(b, Stance::Asserts).about(a, ATTACKS, b).reported(day)
     };
-    assert!(graph.extend((0..6_000).map(told)).rejected().is_empty());
-    let bytes = write(&graph);
-    for row in (1..6_000).filter(|row| row % 500 == 0 || row % 64 < 2 || row % 2730 < 2) {
-        let mut file = File::of(&bytes);
-        let reported = file.section("reported");
-        for byte in 0..4 {
-            reported.swap(row * 4 - 4 + byte, row * 4 + byte);
+    let blocks = (1..6_000).filter(|row| row % 500 == 0 || row % 64 < 2 || row % 2730 < 2).collect::<Vec<usize>>();
+    // Stretches of threads begin at a block, of which few are tried.
+    let stretches = (1..60_000).filter(|row| row % 640 == 0 && row % 15_040 < 1_280).collect();
+    for (rows, tried) in [(6_000, blocks), (60_000, stretches)] {
+        assert!(graph.extend((graph.len()..rows).map(told)).rejected().is_empty());
+        let bytes = write(&graph);
+        assert_eq!(write(&read(&bytes)), bytes);
+        for row in tried {
+            let mut file = File::of(&bytes);
+            let (before, here) = (file.get("reported", row - 1), file.get("reported", row));
+            file.put("reported", row - 1, here);
+            file.put("reported", row, before);
+            let error = ClaimGraph::read_snapshot(file.whole().as_slice()).err();
+            let message = error.unwrap_or_else(|| panic!("row {row} is taken")).to_string();
+            assert!(message.contains("does not come after the one before it"), "{row}: {message}");
         }
-        let error = ClaimGraph::read_snapshot(file.whole().as_slice()).err();
-        let message = error.unwrap_or_else(|| panic!("row {row} is taken")).to_string();
-        assert!(message.contains("does not come after the one before it"), "{row}: {message}");
+    }
+}
+
+/// What several threads see of rows is what one sees.
+#[test]
+fn claims_and_forgeries_in_any_stretch_of_rows_are_seen() {
+    let mut graph = ClaimGraph::new();
+    let states: Vec<_> = (0..300).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
+    let day = date(2024, 10, 18);
+    let told = |n: usize| {
+        let row = Row::new(states[n % 7], if n % 9 == 5 { Stance::Denies } else { Stance::Asserts });
+        let row = row.about(states[n * 31 % 300], ATTACKS, states[n * 17 % 299]).reported(day).valid_on(day);
+        if n % 9 == 5 { row.answering(ClaimId::nth(n / 2).unwrap()) } else { row }
+    };
+    assert!(graph.extend((0..50_000).map(told)).rejected().is_empty());
+    graph.insert(Claim::by(states[3]).asserts(states[299], ATTACKS, states[4]).words("at last").reported(day)).unwrap();
+    graph.compact();
+    let bytes = write(&graph);
+    let (by_threads, by_one) = (read(&bytes), ClaimGraph::read_snapshot(BufReader::new(bytes.as_slice())).unwrap());
+    for back in [&by_threads, &by_one] {
+        assert!(write(back) == bytes);
+        let denials = |graph: &ClaimGraph| graph.view().answers_by(Stance::Denies).collect::<Vec<_>>();
+        assert!(denials(back) == denials(&graph));
+        assert_eq!(denials(back).len(), 50_000 / 9);
+        let rich = ClaimId::nth(50_000).unwrap();
+        assert_eq!(back.show(rich).unwrap(), graph.show(rich).unwrap());
+    }
+    for row in [0, 63, 64, 12_599, 12_600, 25_000, 37_555, 49_999] {
+        let forgeries = [
+            ("object", 301, "object"),
+            ("claim", 0, ""),
+            ("time", 2_932_897, "calendar"),
+            ("marks", 0xffff, "nothing"),
+        ];
+        for (column, cell, says) in forgeries {
+            let mut file = File::of(&bytes);
+            file.put(column, row, cell);
+            let forged = file.whole();
+            let refusal = |read: Result<ClaimGraph, ReadError>| {
+                read.err().unwrap_or_else(|| panic!("{row}: {column}")).to_string()
+            };
+            let by_threads = refusal(ClaimGraph::read_snapshot(forged.as_slice()));
+            let by_one = refusal(ClaimGraph::read_snapshot(BufReader::new(forged.as_slice())));
+            assert_eq!(by_threads, by_one);
+            assert!(by_one.contains(says), "{row}: {by_one}");
+        }
     }
 }

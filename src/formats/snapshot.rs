@@ -5,6 +5,7 @@
 //! and answered claim. A reader has to check a list as carefully as it can make it.
 
 mod beside;
+mod blocks;
 mod lanes;
 mod packing;
 mod places;
@@ -17,18 +18,18 @@ mod seen;
 mod tables;
 
 use super::faults::{ReadError, ReadErrorKind, WriteError};
-use crate::columns::Head;
-use crate::days::Day;
 use crate::graph::ClaimGraph;
 use crate::held::Rich;
-use crate::ids::{ClaimId, OriginId, RelationId};
+use crate::ids::{ClaimId, OriginId};
 use crate::ledger::{Kept, Ledger};
-use crate::marks::Marks;
 use crate::responses::Pair;
+use crate::rowsets::RowId;
+use crate::threads::meanwhile;
 use beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow, put_all};
-use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered, entity_number};
+use blocks::{Block, Columns};
+use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered};
 use retelling::check_targets;
-use rows::{BesideHeads, Look};
+use rows::{BesideRows, Look};
 use rules::Rules;
 use sections::{Reader, Writer, damaged};
 use seen::Seen;
@@ -40,6 +41,9 @@ pub const SNAPSHOT_VERSION: u32 = 1;
 
 /// Not ASCII, and with both ends of line: a transfer as text is noticed.
 const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";
+
+/// Entities whose keys are worth a thread of their own.
+const WORTH_A_THREAD: usize = 5_000;
 
 impl ClaimGraph {
     /// Writes the graph as a binary snapshot (`.cgs`): as fast as it can be read into memory again, for programs of
@@ -95,16 +99,8 @@ impl ClaimGraph {
         let rows = self.ledger.bare_rows();
         writer.column(sections::SUBJECTS, [rows.offsets.as_slice()].into_iter(), u32::to_le_bytes)?;
         writer.column(sections::ORIGIN, [&*rows.origin].into_iter(), |origin| (origin.index() as u32).to_le_bytes())?;
-        writer.column(sections::REPORTED, [&*rows.reported].into_iter(), |day| day.number().to_le_bytes())?;
-        writer.column(sections::RELATION, [&*rows.relation].into_iter(), |relation| {
-            (relation.index() as u16).to_le_bytes()
-        })?;
-        writer.column(sections::MARKS, [&*rows.marks].into_iter(), |marks| marks.bits().to_le_bytes())?;
-        writer.column(sections::HEADS, [&*rows.heads].into_iter(), |Head { object, time, id }| {
-            let [[a, b, c, d], [e, f, g, h], [i, j, k, l]] =
-                [entity_number(object), time.bits() as u32, claim_number(id)].map(u32::to_le_bytes);
-            [a, b, c, d, e, f, g, h, i, j, k, l]
-        })?;
+        let groups = (rows.heads.len(), blocks::ROW);
+        writer.groups(sections::ROWS, groups, blocks::ROWS, |now, bytes| blocks::put(&rows, now, bytes))?;
         writer.column(sections::TARGETS, [self.ledger.plain_targets()].into_iter(), |(by, target)| {
             let [[a, b, c, d], [e, f, g, h]] = [by, target].map(|claim| claim_number(claim).to_le_bytes());
             [a, b, c, d, e, f, g, h]
@@ -139,7 +135,15 @@ impl ClaimGraph {
         let vocabulary = lists.declare().map_err(|problem| damaged(sections::VOCABULARY, problem))?;
         let mut graph = ClaimGraph::over(vocabulary);
         reader.entities(&mut graph)?;
-        reader.claims(&mut graph)?;
+        let mut repeated = None;
+        let many = graph.registry.len() >= WORTH_A_THREAD;
+        let claims = meanwhile(many, || repeated = graph.registry.repeated(), || reader.claims(&graph));
+        if let Some(place) = repeated {
+            return Err(damaged(sections::KEYS, format!("entity {} and another have one key", place + 1)));
+        }
+        let (ledger, unsure) = claims?;
+        graph.ledger = ledger;
+        graph.check_again(&unsure).map_err(|(section, problem)| damaged(section, problem))?;
         reader.beside::<AffiliationRow>(sections::AFFILIATIONS, &mut graph)?;
         reader.beside::<LineageRow>(sections::LINEAGE, &mut graph)?;
         reader.beside::<LinkRow>(sections::LINKS, &mut graph)?;
@@ -186,30 +190,29 @@ impl<R: BufRead> Reader<R> {
 }
 
 impl<R: BufRead> Reader<R> {
-    /// The ledger, with what it stands on.
-    fn claims(&mut self, graph: &mut ClaimGraph) -> Result<(), ReadError> {
+    /// The ledger, with what it stands on, and the rows of claims that are to be checked again.
+    fn claims(&mut self, graph: &ClaimGraph) -> Result<(Ledger, Vec<RowId>), ReadError> {
         let bytes = self.bytes(sections::ORIGINS)?;
         let origins = Unpacker(&bytes).origins_of(&counts(graph, 0)).map_err(within(sections::ORIGINS))?;
         let bytes = self.bytes(sections::PERIODS)?;
         let times = Unpacker(&bytes).periods_of().map_err(within(sections::PERIODS))?;
         let rules = Rules::of(graph, &origins, &times);
         let at = |(section, problem)| damaged(section, problem);
-        let beside = self.beside_heads(rules.possible())?;
-        let mut look = Look::at(&rules, &beside).map_err(at)?;
-        let heads = self.heads(&mut look, beside.marks.len())?;
-        let counts = counts(graph, heads.len());
+        let beside = self.beside_rows(rules.possible())?;
+        beside.check(graph.registry.len()).map_err(at)?;
+        let (columns, look) = self.rows(&rules, &beside)?;
+        let counts = counts(graph, beside.origin.len());
         let targets = self.targets(&counts)?;
         let rich = self.riches(&counts)?;
         let Seen { noted, unsure, owners } = look.finish(rich.len()).map_err(at)?;
-        let rows = beside.with(heads);
+        let rows = columns.beside(beside.origin, beside.offsets);
         check_targets(&targets, noted.answers()).map_err(at)?;
         let kept = Kept { rows, origins, times, rich, owners, targets };
-        graph.ledger = Ledger::of(kept, noted.by_stance());
-        graph.check_again(&unsure).map_err(at)
+        Ok((Ledger::of(kept, noted.by_stance()), unsure))
     }
 
-    /// The columns but for the heads; whether all origins are below `possible`.
-    fn beside_heads(&mut self, possible: u32) -> Result<BesideHeads, ReadError> {
+    /// What comes before the rows; whether all origins are below `possible`.
+    fn beside_rows(&mut self, possible: u32) -> Result<BesideRows, ReadError> {
         let offsets = self.column(sections::SUBJECTS, 0, u32::from_le_bytes)?;
         let beyond = |cell: &[u8; 4]| u32::from_le_bytes(*cell) >= possible;
         let origin = |cell| {
@@ -217,24 +220,23 @@ impl<R: BufRead> Reader<R> {
             OriginId::at(u32::from_le_bytes(cell).min(u32::MAX - 1) as usize).unwrap_or(OriginId::FIRST)
         };
         let (origin, impossible) = self.column_and_odd(sections::ORIGIN, 0, beyond, origin)?;
-        let reported =
-            self.column(sections::REPORTED, origin.len(), |cell| Day::of_number(i32::from_le_bytes(cell)))?;
-        let relation = self.column(sections::RELATION, origin.len(), |cell| {
-            RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE)
-        })?;
-        let marks = self.column(sections::MARKS, origin.len(), |cell| Marks::unchecked(u16::from_le_bytes(cell)))?;
-        Ok(BesideHeads { origin, reported, relation, marks, offsets, possible: !impossible })
+        Ok(BesideRows { offsets, origin, possible: !impossible })
     }
 
-    /// The heads, looked at on the way.
-    fn heads(&mut self, look: &mut Look<'_, '_>, claims: usize) -> Result<Vec<Head>, ReadError> {
-        let mut looked = Ok(());
-        let heads = self.column_with(sections::HEADS, claims, |heads, read| {
-            if looked.is_ok() {
-                looked = look.go_on(read, heads);
-            }
-        })?;
-        looked.map(|()| heads).map_err(|(section, problem)| damaged(section, problem))
+    /// The rows, and the look at them.
+    fn rows<'t, 'g>(
+        &mut self,
+        rules: &'t Rules<'g>,
+        beside: &'t BesideRows,
+    ) -> Result<(Columns, Look<'t, 'g>), ReadError> {
+        let length = beside.origin.len() * blocks::ROW;
+        let at =
+            |byte: usize, before: Option<&[u8]>| Look::at(byte / blocks::ROW, before.map(Block::of), rules, beside);
+        let mut columns = Columns::for_rows(beside.origin.len());
+        let take = |piece: &[u8]| piece.chunks(blocks::BLOCK).for_each(|block| columns.add(Block::of(block)));
+        let looks = self.looked_at(sections::ROWS, (length, blocks::BLOCK), at, Look::go_on, take)?;
+        let look = looks.into_iter().reduce(Look::and);
+        Ok((columns, look.unwrap_or_else(|| Look::at(0, None, rules, beside))))
     }
 
     /// Which claims plain ones answer.

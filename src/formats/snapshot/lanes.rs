@@ -1,16 +1,9 @@
 //! Cells of some rows side by side, so that what is asked of each is asked of many at a time.
 
-use super::packing::{claim_numbered, entity_numbered};
-use super::places::Places;
+use super::blocks::{Block, ROWS};
 use super::rules::{Rules, Says};
-use crate::columns::Head;
 use crate::days::Day;
-use crate::ids::{ClaimId, RelationId};
 use crate::marks::Marks;
-use crate::times::TimeCode;
-
-/// So many rows at most.
-pub(super) const ROWS: usize = 64;
 
 /// A bit for each row, the first of which is the highest.
 pub(super) type Bits = u64;
@@ -26,7 +19,7 @@ pub(super) struct Glance {
     pub(super) noted: Bits,
 }
 
-/// Some rows, and of the row before the first what order goes by.
+/// The rows of a block, and of the row before them what order goes by.
 pub(super) struct Lanes {
     relation: [i32; ROWS + 1],
     reported: [i32; ROWS + 1],
@@ -52,7 +45,7 @@ fn bits(flags: &[u8; ROWS]) -> Bits {
 }
 
 impl Lanes {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self {
             relation: [-1; ROWS + 1],
             reported: [0; ROWS + 1],
@@ -63,46 +56,49 @@ impl Lanes {
         }
     }
 
-    /// Reads the heads of the rows that come next, `ROWS` or fewer, and puts them with the others and their numbers
-    /// with those seen.
-    #[inline]
-    pub(super) fn put_heads(&mut self, read: &[[u8; 12]], all: &mut Vec<Head>, seen: &mut Places) {
-        let [_, numbers @ ..] = &mut self.number;
-        let lanes = numbers.iter_mut().zip(&mut self.time).zip(&mut self.object);
-        all.extend(lanes.zip(read).map(|(((number, time), object), &[a, b, c, d, e, f, g, h, i, j, k, l])| {
-            let (other, day) = (u32::from_le_bytes([a, b, c, d]), i32::from_le_bytes([e, f, g, h]));
-            let id = u32::from_le_bytes([i, j, k, l]);
-            (*object, *time, *number) = (other, day, signed(id));
-            // Nought is no number: what stands for it here is not seen.
-            seen.add((id as usize).wrapping_sub(1));
-            let id = claim_numbered(id).unwrap_or(ClaimId::FIRST);
-            Head { object: entity_numbered(other), time: TimeCode::from_bits(day), id }
-        }));
+    /// After the last row of this block, if there is one.
+    pub(super) fn after(before: Option<Block<'_>>) -> Self {
+        let mut lanes = Self::new();
+        if let Some(block) = before {
+            lanes.put(block);
+            lanes.pass(block.rows());
+        }
+        lanes
     }
 
-    /// A glance at the rows whose heads were put here, with their other cells. There are so many entities.
-    #[inline(never)]
-    pub(super) fn glance(
-        &mut self,
-        rules: &Rules<'_>,
-        (reported, relation, marks): (&[Day], &[RelationId], &[Marks]),
-        entities: usize,
-    ) -> Glance {
-        let [_, days @ ..] = &mut self.reported;
-        days.iter_mut().zip(reported).for_each(|(to, day)| *to = day.number());
-        let [_, relations @ ..] = &mut self.relation;
-        relations.iter_mut().zip(relation).for_each(|(to, relation)| *to = relation.index() as i32);
-        let cells = self.says.iter_mut().zip(relation).zip(marks);
-        cells.for_each(|((says, &relation), &marks)| *says = rules.says(relation, marks));
+    /// Puts the cells of a block side by side.
+    #[inline]
+    fn put(&mut self, block: Block<'_>) {
+        let ([_, relation @ ..], [_, reported @ ..]) = (&mut self.relation, &mut self.reported);
+        relation.iter_mut().zip(block.relation()).for_each(|(to, relation)| *to = relation.into());
+        reported.iter_mut().zip(block.reported()).for_each(|(to, day)| *to = day);
+        let [_, number @ ..] = &mut self.number;
+        number.iter_mut().zip(block.claim()).for_each(|(to, claim)| *to = signed(claim));
+        self.time.iter_mut().zip(block.time()).for_each(|(to, time)| *to = time);
+        self.object.iter_mut().zip(block.object()).for_each(|(to, object)| *to = object);
+    }
 
-        let rows = marks.len();
-        let there = Bits::MAX << (ROWS - rows.clamp(1, ROWS));
-        let falls = bits(&self.falls()) & there;
-        let (doubtful, noted) = self.looks(entities);
+    /// Goes on to what comes after so many rows.
+    #[inline]
+    fn pass(&mut self, rows: usize) {
         for lane in [&mut self.relation, &mut self.reported, &mut self.number] {
             let cell = lane.get(rows).copied();
             cell.into_iter().zip(lane.first_mut()).for_each(|(last, before)| *before = last);
         }
+    }
+
+    /// A glance at the next block. There are so many entities.
+    #[inline(never)]
+    pub(super) fn glance(&mut self, rules: &Rules<'_>, block: Block<'_>, entities: usize) -> Glance {
+        self.put(block);
+        let cells = self.says.iter_mut().zip(block.relation()).zip(block.marks());
+        cells.for_each(|((says, relation), marks)| *says = rules.says(relation, Marks::unchecked(marks)));
+
+        let rows = block.rows();
+        let there = Bits::MAX << (ROWS - rows.clamp(1, ROWS));
+        let falls = bits(&self.falls()) & there;
+        let (doubtful, noted) = self.looks(entities);
+        self.pass(rows);
         Glance { falls, doubtful: bits(&doubtful) & there, noted: bits(&noted) & there }
     }
 
@@ -146,6 +142,7 @@ impl Lanes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::snapshot::blocks::block_of;
     use crate::graph::ClaimGraph;
     use crate::origins::Origins;
     use crate::reporting::State;
@@ -164,27 +161,27 @@ mod tests {
             (state >> 33) % most
         };
         let days = [i32::MIN, Day::FIRST - 1, Day::FIRST, -1, 0, 1, Day::LAST, Day::LAST + 1, 1 << 28, i32::MAX];
-        let (mut lanes, mut all, mut seen) = (Lanes::new(), Vec::new(), Places::below(3));
-        let mut before: Option<(RelationId, i32, u32)> = None;
-        for rows in (0..400).map(|n| if n % 5 == 0 { ROWS } else { 1 + n % ROWS }) {
-            let (mut read, mut reported, mut relation, mut marks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut lanes = Lanes::new();
+        let mut before: Option<(u16, i32, u32)> = None;
+        let mut block_before = Vec::new();
+        for n in 0..400 {
+            let rows = if n % 5 == 0 { ROWS } else { 1 + n % ROWS };
+            if n % 7 == 3 {
+                lanes = Lanes::after(Some(Block::of(&block_before)));
+            }
+            let mut cells = Vec::new();
             let mut expected = Glance { falls: 0, doubtful: 0, noted: 0 };
             for row in 0..rows {
                 let object = [0, 1, 2, 3, 4, 1 << 31, u32::MAX][below(7) as usize];
                 let (time, day) = (days[below(10) as usize], days[below(10) as usize]);
                 let number = [1, 2, 3, 1 << 31, u32::MAX][below(5) as usize];
-                let relation_here = RelationId::at(below(4) as usize * 7).unwrap();
-                let marks_here = Marks::unchecked(below(1 << 16) as u16);
-                read.push(std::array::from_fn(|n| {
-                    [object.to_le_bytes(), time.to_le_bytes(), u32::to_le_bytes(number)].concat()[n]
-                }));
-                reported.push(Day::of_number(day));
-                relation.push(relation_here);
-                marks.push(marks_here);
+                let relation = below(4) as u16 * 7;
+                let marks = below(1 << 16) as u16;
+                cells.push((day, relation, marks, object, time, number));
 
                 let bit = 1 << 63 >> row;
-                let here = (relation_here, day, number);
-                let says = rules.says(relation_here, marks_here);
+                let here = (relation, day, number);
+                let says = rules.says(relation, Marks::unchecked(marks));
                 let in_calendar = [time, day].iter().all(|day| (Day::FIRST..=Day::LAST).contains(day));
                 let sure = in_calendar && time <= day && (1..=3).contains(&object) && says.is_right();
                 expected.falls |= if before.is_some_and(|before| here <= before) { bit } else { 0 };
@@ -192,11 +189,9 @@ mod tests {
                 expected.noted |= if says.is_noted() { bit } else { 0 };
                 before = Some(here);
             }
-            lanes.put_heads(&read, &mut all, &mut seen);
-            let glance = lanes.glance(&rules, (&reported, &relation, &marks), 3);
-            assert_eq!(glance, expected);
-            assert_eq!(all.len(), rows);
-            all.clear();
+            let bytes = block_of(&cells);
+            assert_eq!(lanes.glance(&rules, Block::of(&bytes), 3), expected);
+            block_before = bytes;
         }
     }
 }

@@ -28,6 +28,11 @@ impl Places {
         }
     }
 
+    /// Adds those of another set below the same bound.
+    pub(super) fn add_all(&mut self, other: &Self) {
+        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, more)| *bits |= more);
+    }
+
     /// All of them, in order.
     pub(super) fn all(&self) -> impl Iterator<Item = usize> {
         let (mut words, mut bits, mut next) = (self.bits.iter(), 0u64, 0usize);

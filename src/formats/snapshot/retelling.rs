@@ -2,7 +2,7 @@
 
 use super::packing::claim_number;
 use super::places::Places;
-use super::sections::{HEADS, InSection, RICH, TARGETS};
+use super::sections::{InSection, RICH, ROWS, TARGETS};
 use crate::claims::{Claim, Speaker, Voice};
 use crate::graph::ClaimGraph;
 use crate::held::{Held, HeldArgument, HeldStatement};
@@ -86,7 +86,7 @@ impl ClaimGraph {
     pub(super) fn check_again(&self, rows: &[RowId]) -> InSection<()> {
         for &row in rows {
             let id = self.ledger.rows().head(row).id;
-            let section = if self.ledger.rich(row).is_some() { RICH } else { HEADS };
+            let section = if self.ledger.rich(row).is_some() { RICH } else { ROWS };
             let wrong = |problem: String| (section, format!("claim {}: {problem}", claim_number(id)));
             let checked = self.checker().claim(&self.retold(row));
             if let Some(fault) = checked.faults.into_iter().next() {

@@ -1,9 +1,9 @@
 //! What a row is checked against, to be sure that an insertion would have taken its claim.
 
+use super::blocks::Row;
 use super::packing::claim_number;
 use super::retelling::from;
-use super::sections::{HEADS, InSection, MARKS, ORIGIN, RELATION, REPORTED};
-use crate::columns::Head;
+use super::sections::{InSection, ORIGIN, ROWS};
 use crate::days::Day;
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId, KindId, OriginId, RelationId};
@@ -128,17 +128,6 @@ impl Says {
     }
 }
 
-/// One row.
-#[derive(Clone, Copy)]
-pub(super) struct Cells {
-    pub(super) subject: Option<KindId>,
-    pub(super) head: Head,
-    pub(super) origin: OriginId,
-    pub(super) reported: Day,
-    pub(super) relation: RelationId,
-    pub(super) marks: Marks,
-}
-
 impl<'g> Rules<'g> {
     pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times) -> Self {
         let mut shortcuts = Shortcuts::default();
@@ -183,14 +172,14 @@ impl<'g> Rules<'g> {
 
     /// What the marks of a claim say.
     #[inline]
-    pub(super) fn says(&self, relation: RelationId, marks: Marks) -> Says {
-        let open = self.open.get(relation.index()).copied().unwrap_or(0);
+    pub(super) fn says(&self, relation: u16, marks: Marks) -> Says {
+        let open = self.open.get(usize::from(relation)).copied().unwrap_or(0);
         Says(open ^ marks.bits() & BESIDE_WORDS | u16::from(self.words(marks).0))
     }
 
     /// Whether the claim is certainly one that an insertion would have taken.
-    pub(super) fn is_right(&self, cells: Cells, kinds: &[KindId]) -> bool {
-        let Cells { subject, head, origin, reported, relation, marks } = cells;
+    pub(super) fn is_right(&self, subject: Option<KindId>, row: Row, origin: OriginId, kinds: &[KindId]) -> bool {
+        let Row { head, reported, relation, marks } = row;
         let words = self.words(marks);
         let turns = marks.bits() & BESIDE_WORDS;
         let begins = match head.time.timing() {
@@ -212,30 +201,30 @@ impl<'g> Rules<'g> {
     }
 
     /// Refuses handles and days that stand for nothing, in a row that is not certainly right.
-    pub(super) fn check_handles(&self, cells: Cells, entities: usize) -> InSection<()> {
-        let Cells { subject: _, head, origin, reported, relation, marks } = cells;
+    pub(super) fn check_handles(&self, row: Row, origin: OriginId, entities: usize) -> InSection<()> {
+        let Row { head, reported, relation, marks } = row;
         let refused = |section, problem| wrong(section, head.id, problem);
         if Marks::from_bits(marks.bits()).is_none() {
-            return refused(MARKS, "its bits stand for nothing");
+            return refused(ROWS, "its bits stand for nothing");
         }
         if head.object.is_some_and(|object| object.index() >= entities) {
-            return refused(HEADS, "its object is not there");
+            return refused(ROWS, "its object is not there");
         }
         if origin.index() >= self.origins.len() {
             return refused(ORIGIN, "its origin is not there");
         }
         if relation != RelationId::NONE && relation.index() >= self.graph.vocabulary.relations.len() {
-            return refused(RELATION, "its relation is not there");
+            return refused(ROWS, "its relation is not there");
         }
         if Day::in_calendar(reported.number()).is_none() {
-            return refused(REPORTED, "its day is not in the calendar");
+            return refused(ROWS, "its day is not in the calendar");
         }
         match head.time.timing() {
             Timing::Day(day) if Day::in_calendar(day.number()).is_none() => {
-                refused(HEADS, "its time is not in the calendar")
+                refused(ROWS, "its time is not in the calendar")
             }
-            Timing::Table(place) if place >= self.begins.len() => refused(HEADS, "its period is not there"),
-            Timing::Never if head.time != TimeCode::NEVER => refused(HEADS, "its time stands for nothing"),
+            Timing::Table(place) if place >= self.begins.len() => refused(ROWS, "its period is not there"),
+            Timing::Never if head.time != TimeCode::NEVER => refused(ROWS, "its time stands for nothing"),
             _ => Ok(()),
         }
     }

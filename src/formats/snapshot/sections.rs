@@ -4,6 +4,7 @@ use crate::errors::clipped;
 use crate::formats::faults::{ReadError, ReadErrorKind};
 use crc32fast::Hasher;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
+use std::ops::Range;
 
 pub(super) const PREAMBLE: &str = "preamble";
 pub(super) const VOCABULARY: &str = "vocabulary";
@@ -14,12 +15,9 @@ pub(super) const CODES: &str = "codes";
 pub(super) const DOCUMENTS: &str = "documents";
 pub(super) const ORIGINS: &str = "origins";
 pub(super) const PERIODS: &str = "periods";
-pub(super) const HEADS: &str = "heads";
 pub(super) const SUBJECTS: &str = "subjects";
 pub(super) const ORIGIN: &str = "origin";
-pub(super) const REPORTED: &str = "reported";
-pub(super) const RELATION: &str = "relation";
-pub(super) const MARKS: &str = "marks";
+pub(super) const ROWS: &str = "rows";
 pub(super) const TARGETS: &str = "targets";
 pub(super) const RICH: &str = "rich";
 pub(super) const AFFILIATIONS: &str = "affiliations";
@@ -35,8 +33,11 @@ pub(super) type InSection<T> = Result<T, (&'static str, String)>;
 const PIECE: usize = 1 << 15;
 
 /// Bytes that are made cells at a time: with these and what goes with them, they stay in the nearest cache.
-/// Ten times as many heads as are looked at together.
 const NEAR: usize = 7_680;
+
+/// Bytes for which a thread of its own is worth it.
+#[cfg(feature = "parallel")]
+const WORTH_A_THREAD: usize = 1 << 18;
 
 /// Before the first bytes of a section were read, its length is believed up to here.
 const BELIEVED: usize = 1 << 22;
@@ -124,6 +125,27 @@ impl<W: Write> Writer<W> {
         }
         hasher.update(buffer.get(..filled).unwrap_or_default());
         self.output.write_all(buffer.get(..filled).unwrap_or_default())?;
+        self.buffer = buffer;
+        self.output.write_all(&hasher.finalize().to_le_bytes())
+    }
+
+    /// A section of so many groups of `size` bytes, some at a time.
+    pub(super) fn groups(
+        &mut self,
+        name: &'static str,
+        (groups, size): (usize, usize),
+        at_a_time: usize,
+        mut put: impl FnMut(Range<usize>, &mut [u8]),
+    ) -> io::Result<()> {
+        let mut hasher = self.begin(name, groups as u64 * size as u64)?;
+        let mut buffer = std::mem::take(&mut self.buffer);
+        for first in (0..groups).step_by(at_a_time) {
+            let now = first..groups.min(first + at_a_time);
+            let bytes = buffer.get_mut(..now.len() * size).unwrap_or_default();
+            put(now, bytes);
+            hasher.update(bytes);
+            self.output.write_all(bytes)?;
+        }
         self.buffer = buffer;
         self.output.write_all(&hasher.finalize().to_le_bytes())
     }
@@ -243,32 +265,78 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// As [`column`](Self::column), with cells added piece by piece, while the checksum is not known yet.
-    pub(super) fn column_with<T, const N: usize>(
+    fn column_with<T, const N: usize>(
         &mut self,
         name: &'static str,
         justified: usize,
         mut add: impl FnMut(&mut Vec<T>, &[[u8; N]]),
     ) -> Result<Vec<T>, ReadError> {
-        let (length, mut hasher) = self.begin(name)?;
+        let (length, hasher) = self.begin(name)?;
         if length % N as u64 != 0 {
             return Err(damaged(name, format!("{length} bytes are no whole number of cells of {N}")));
         }
         let count = usize::try_from(length / N as u64).unwrap_or(usize::MAX);
         let mut cells = Vec::with_capacity(count.min(justified.max(believed(length) / N)));
-        let (mut left, room) = (length, PIECE / NEAR * NEAR / N * N);
+        self.pieces(name, (length, hasher), N, |piece| add(&mut cells, piece.as_chunks::<N>().0))?;
+        cells.shrink_to_fit();
+        Ok(cells)
+    }
+
+    /// The rest of a section that has begun, whole groups of so many bytes at a time, while the checksum is not known
+    /// yet.
+    fn pieces(
+        &mut self,
+        name: &'static str,
+        (length, mut hasher): (u64, Hasher),
+        group: usize,
+        mut take: impl FnMut(&[u8]),
+    ) -> Result<(), ReadError> {
+        let near = NEAR / group * group;
+        let (mut left, room) = (length, PIECE / near * near);
         while left > 0 {
             let taken = usize::try_from(left).unwrap_or(room).min(room);
             self.piece(name, taken, |piece| {
-                for near in piece.chunks(NEAR / N * N) {
+                for near in piece.chunks(near) {
                     hasher.update(near);
-                    add(&mut cells, near.as_chunks::<N>().0);
+                    take(near);
                 }
             })?;
             left -= taken as u64;
         }
-        self.end(name, hasher)?;
-        cells.shrink_to_fit();
-        Ok(cells)
+        self.end(name, hasher)
+    }
+
+    /// A section of this length, taken and looked at in whole groups of so many bytes, the last of which may be shorter,
+    /// while the checksum is not known yet. It is looked at in one stretch, or if all is at hand in some by other
+    /// threads, while it is taken. A stretch begins at a byte, after a group or at the start.
+    pub(super) fn looked_at<T: Send>(
+        &mut self,
+        name: &'static str,
+        (length, group): (usize, usize),
+        begin: impl Fn(usize, Option<&[u8]>) -> T + Sync,
+        look: impl Fn(&mut T, &[u8]) + Sync,
+        mut take: impl FnMut(&[u8]),
+    ) -> Result<Vec<T>, ReadError> {
+        let (found, hasher) = self.begin(name)?;
+        if found != length as u64 {
+            return Err(damaged(name, format!("there are {found} bytes, and expected are {length}")));
+        }
+        #[cfg(feature = "parallel")]
+        if let Some(all) = self.input.fill_buf().unwrap_or_default().get(..length)
+            && rayon::current_num_threads() > 1
+            && length >= 2 * WORTH_A_THREAD
+        {
+            let (looks, hasher) = looked_at_meanwhile(all, group, hasher, (begin, look), take);
+            self.input.consume(length);
+            self.end(name, hasher)?;
+            return Ok(looks);
+        }
+        let mut stretch = begin(0, None);
+        self.pieces(name, (found, hasher), group, |piece| {
+            take(piece);
+            look(&mut stretch, piece);
+        })?;
+        Ok(vec![stretch])
     }
 
     /// Hands over so many bytes, where they lie if the input has them at hand.
@@ -306,6 +374,38 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
+/// Takes these bytes, which other threads look at meanwhile: the looks at each stretch in their order, and the checksum.
+#[cfg(feature = "parallel")]
+fn looked_at_meanwhile<T: Send>(
+    all: &[u8],
+    group: usize,
+    mut hasher: Hasher,
+    (begin, look): (impl Fn(usize, Option<&[u8]>) -> T + Sync, impl Fn(&mut T, &[u8]) + Sync),
+    mut take: impl FnMut(&[u8]),
+) -> (Vec<T>, Hasher) {
+    // More than threads: one of them may be kept busy by others.
+    let stretches = (all.len() / WORTH_A_THREAD).clamp(1, 4 * rayon::current_num_threads());
+    let each = all.len().div_ceil(stretches).next_multiple_of(group);
+    let near = NEAR / group * group;
+    let mut looks: Vec<Option<T>> = all.chunks(each).map(|_| None).collect();
+    rayon::in_place_scope(|scope| {
+        for ((n, part), looked) in all.chunks(each).enumerate().zip(&mut looks) {
+            let (begin, look) = (&begin, &look);
+            let before = all.get(..n * each).and_then(|before| before.rchunks(group).next());
+            scope.spawn(move |_| {
+                let mut stretch = begin(n * each, before);
+                part.chunks(near).for_each(|near| look(&mut stretch, near));
+                *looked = Some(stretch);
+            });
+        }
+        for near in all.chunks(near) {
+            hasher.update(near);
+            take(near);
+        }
+    });
+    (looks.into_iter().flatten().collect(), hasher)
+}
+
 fn believed(length: u64) -> usize {
     usize::try_from(length).unwrap_or(BELIEVED).min(BELIEVED)
 }
@@ -326,5 +426,56 @@ fn check(name: &'static str, hasher: Hasher, sum: [u8; 4]) -> Result<(), ReadErr
     match found == expected {
         true => Ok(()),
         false => Err(damaged(name, format!("its bytes have checksum {found:08x}, and {expected:08x} is on record"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::BufReader;
+
+    /// What went along a stretch: where it began, what came before, and its bytes.
+    type Stretch = (usize, Option<Vec<u8>>, Vec<u8>);
+
+    /// Reads a section that holds these bytes in groups of 20: the stretches, and what was taken.
+    fn looked_at(input: impl BufRead, length: usize) -> Result<(Vec<Stretch>, Vec<u8>), ReadError> {
+        let mut taken = Vec::new();
+        let begin = |start, before: Option<&[u8]>| (start, before.map(<[u8]>::to_vec), Vec::new());
+        let look = |stretch: &mut Stretch, piece: &[u8]| stretch.2.extend(piece);
+        let take = |piece: &[u8]| taken.extend(piece);
+        let stretches = Reader::new(input).looked_at(ROWS, (length, 20), begin, look, take)?;
+        Ok((stretches, taken))
+    }
+
+    #[test]
+    fn all_of_a_section_is_looked_at_and_taken_in_its_order_whoever_looks() {
+        for length in [0, 20, 7_700, 1 << 19, (1 << 21) + 15] {
+            let content: Vec<u8> = (0..length).map(|n| (n * 7919 >> 5) as u8).collect();
+            let mut bytes = Vec::new();
+            Writer::new(&mut bytes).bytes(ROWS, &content).unwrap();
+            let (stretches, taken) = looked_at(bytes.as_slice(), length).unwrap();
+            assert!(taken == content);
+            let mut along = 0;
+            for (start, before, seen) in &stretches {
+                assert_eq!(*start, along);
+                assert!(*before == along.checked_sub(20).map(|from| content[from..along].to_vec()));
+                assert!(content[along..].starts_with(seen));
+                along += seen.len();
+            }
+            assert_eq!(along, length);
+            if cfg!(feature = "parallel") && std::thread::available_parallelism().is_ok_and(|threads| threads.get() > 1)
+            {
+                assert_eq!(stretches.len() > 1, length >= 1 << 19, "{length}");
+            }
+            let in_drops = looked_at(BufReader::with_capacity(1_000, bytes.as_slice()), length).unwrap();
+            assert!(in_drops == (vec![(0, None, content.clone())], content));
+
+            // Of another length than is expected, with another sum, cut short.
+            assert!(looked_at(bytes.as_slice(), length + 20).is_err());
+            let last = bytes.len() - 1;
+            assert!(looked_at(&bytes[..last], length).is_err());
+            bytes[last] ^= 1;
+            assert!(looked_at(bytes.as_slice(), length).is_err());
+        }
     }
 }

@@ -2,12 +2,12 @@
 
 use super::places::Places;
 use super::rules::Words;
-use crate::columns::Head;
 use crate::ids::ClaimId;
 use crate::ledger::NOTED;
 use crate::marks::Marks;
 use crate::rowsets::RowId;
 use crate::stances::Stance;
+use crate::times::TimeCode;
 
 /// What is noted of claims beside their rows.
 pub(super) struct Noted {
@@ -21,13 +21,18 @@ impl Noted {
     }
 
     #[inline]
-    pub(super) fn note(&mut self, head: &Head, marks: Marks, words: Words) {
-        let (claim, stance) = (head.id.index(), words.place_among_noted());
-        let answers = marks.has(Marks::ANSWERS) & head.time.rich().is_none();
+    pub(super) fn note(&mut self, claim: ClaimId, time: TimeCode, marks: Marks, words: Words) {
+        let (claim, stance) = (claim.index(), words.place_among_noted());
+        let answers = marks.has(Marks::ANSWERS) & time.rich().is_none();
         let [.., answering] = &mut self.sets;
         answering.add_if(answers, claim);
         // For other stances nothing is added, to the last set: that takes less than to choose.
         self.sets.get_mut(stance).into_iter().for_each(|claims| claims.add_if(stance < NOTED.len(), claim));
+    }
+
+    /// Adds what was noted of other rows of the same claims.
+    fn add_all(&mut self, other: &Self) {
+        self.sets.iter_mut().zip(&other.sets).for_each(|(claims, more)| claims.add_all(more));
     }
 
     /// Plain claims that answer one.
@@ -55,5 +60,11 @@ pub(super) struct Seen {
 impl Seen {
     pub(super) fn none(claims: usize) -> Self {
         Self { noted: Noted::of(claims), unsure: Vec::new(), owners: Vec::new() }
+    }
+
+    /// Adds what was seen in the rows after these.
+    pub(super) fn append(&mut self, mut after: Self) {
+        self.noted.add_all(&after.noted);
+        self.unsure.append(&mut after.unsure);
     }
 }
