@@ -68,8 +68,8 @@ pub(crate) struct Columns {
     by_object: OnceLock<Lists>,
     by_origin: OnceLock<Lists>,
     /// Entities that are the subject, and those that are the object, of claims whose arcs may be turned:
-    /// symmetric ones and inverses.
-    turning: [Vec<EntityId>; 2],
+    /// symmetric ones and inverses; once somebody has asked.
+    turning: OnceLock<[Vec<EntityId>; 2]>,
     /// The report days of each subject in order, once somebody has counted by them.
     days: OnceLock<Vec<Day>>,
     /// The sorted rows in order of report day, once somebody has asked what changed between two days.
@@ -241,14 +241,14 @@ impl Columns {
     /// Whether a claim with this subject may be an arc that leads to it.
     #[inline]
     pub(crate) fn turns_from(&self, subject: EntityId) -> bool {
-        let [subjects, _] = &self.turning;
+        let [subjects, _] = self.turning();
         !subjects.is_empty() && subjects.binary_search(&subject).is_ok()
     }
 
     /// Whether a claim with this object may be an arc that leads away from it.
     #[inline]
     pub(crate) fn turns_at(&self, object: EntityId) -> bool {
-        let [_, objects] = &self.turning;
+        let [_, objects] = self.turning();
         !objects.is_empty() && objects.binary_search(&object).is_ok()
     }
 
@@ -379,7 +379,6 @@ impl Columns {
         let offsets = self.offsets_among(entities);
         let recent = std::mem::take(&mut self.recent);
         *self = self.in_one_order(recent, offsets);
-        self.note_turning();
     }
 
     /// These rows among the sorted ones in one order, by subject from these offsets on; without the lists over them.
@@ -423,24 +422,24 @@ impl Columns {
     }
 
     /// The ends of arcs that may be turned.
-    fn note_turning(&mut self) {
+    fn turning(&self) -> &[Vec<EntityId>; 2] {
         /// So many are looked at together.
         const SOME: usize = 1024;
-        let mut rows: Vec<usize> = Vec::new();
-        for (some, from) in self.marks.chunks(SOME).zip((0..).step_by(SOME)) {
-            if some.iter().fold(0, |bits, marks| bits | marks.bits()) & Marks::TURNS != 0 {
-                rows.extend((from..).zip(some).filter(|(_, marks)| marks.has(Marks::TURNS)).map(|(row, _)| row));
+        self.turning.get_or_init(|| {
+            let mut rows: Vec<usize> = Vec::new();
+            for (some, from) in self.marks.chunks(SOME).zip((0..).step_by(SOME)) {
+                if some.iter().fold(0, |bits, marks| bits | marks.bits()) & Marks::TURNS != 0 {
+                    rows.extend((from..).zip(some).filter(|(_, marks)| marks.has(Marks::TURNS)).map(|(row, _)| row));
+                }
             }
-        }
-        let mut turning = [Vec::new(), Vec::new()];
-        let [subjects, objects] = &mut turning;
-        subjects.extend(rows.iter().filter_map(|&row| self.subject_at(row)));
-        objects.extend(rows.iter().filter_map(|&row| self.heads.get(row)?.object));
-        for list in &mut turning {
-            list.sort_unstable();
-            list.dedup();
-            list.shrink_to_fit();
-        }
-        self.turning = turning;
+            let subjects = rows.iter().filter_map(|&row| self.subject_at(row)).collect();
+            let objects = rows.iter().filter_map(|&row| self.heads.get(row)?.object).collect();
+            [subjects, objects].map(|mut list: Vec<EntityId>| {
+                list.sort_unstable();
+                list.dedup();
+                list.shrink_to_fit();
+                list
+            })
+        })
     }
 }

@@ -19,27 +19,52 @@ pub(crate) struct EntityKeys {
 
 impl EntityKeys {
     /// The keys that lie in this text one after the other and end there.
+    ///
+    /// # Errors
+    /// The place of a key that is there twice.
     #[cfg(feature = "snapshot")]
-    pub(crate) fn of(text: String, ends: Vec<u32>) -> Self {
-        Self { text, ends, ..Self::default() }
+    pub(crate) fn of(text: String, ends: Vec<u32>) -> Result<Self, usize> {
+        let keys = Self { text, ends, ..Self::default() };
+        keys.repeated().map_or(Ok(keys), Err)
     }
 
-    /// The place of a key that is there twice. For that alone the table would be much to make: those with the same
-    /// hash are set beside each other. Anybody can foresee it, and no more than sort keys.
+    /// The place of a key that is there twice. For that alone the table would be much to make: a bit for each hash tells
+    /// those apart that may be alike. Anybody can foresee the hashes, and no more than sort keys.
     #[cfg(feature = "snapshot")]
-    pub(crate) fn repeated(&self) -> Option<usize> {
-        // So many bits that few others have the same, and two rounds of sorting are enough.
-        let bits = (width(self.ends.len() as u64) + 5).min(u32::BITS);
+    fn repeated(&self) -> Option<usize> {
+        // So many bits that few others have the same.
+        let bits = (width(self.ends.len() as u64) + 4).min(u32::BITS);
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let hash = |(start, end): (u32, u32)| {
             let mut hasher = FxHasher::default();
             hasher.write(self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default());
-            hasher.finish() & ((1 << bits) - 1)
+            (hasher.finish() & ((1 << bits) - 1)) as u32
         };
-        let spans = starts.zip(self.ends.iter().copied());
-        let mut hashes: Vec<u64> = spans.zip(0u64..).map(|(span, place)| hash(span) << u32::BITS | place).collect();
-        sort_from(&mut hashes, u32::BITS, u32::BITS + bits);
-        let alike = hashes.chunk_by(|a, b| a >> u32::BITS == b >> u32::BITS).filter(|alike| alike.len() > 1);
+        let hashes: Vec<u32> = starts.zip(self.ends.iter().copied()).map(hash).collect();
+        let mut seen = vec![0u64; (1 << bits) / 64 + 1];
+        let place = |hash: u32| (hash as usize / 64, 1 << (hash % 64));
+        let mut again = Vec::new();
+        for &hash in &hashes {
+            let (word, bit) = place(hash);
+            if let Some(seen) = seen.get_mut(word) {
+                if *seen & bit != 0 {
+                    again.push(hash);
+                }
+                *seen |= bit;
+            }
+        }
+        seen.fill(0);
+        for (word, bit) in again.into_iter().map(place) {
+            seen.get_mut(word).into_iter().for_each(|seen| *seen |= bit);
+        }
+        let is_alike = |hash: u32| {
+            let (word, bit) = place(hash);
+            seen.get(word).is_some_and(|seen| seen & bit != 0)
+        };
+        let alike = hashes.iter().zip(0u64..).filter(|(hash, _)| is_alike(**hash));
+        let mut alike: Vec<u64> = alike.map(|(&hash, place)| u64::from(hash) << u32::BITS | place).collect();
+        alike.sort_unstable();
+        let alike = alike.chunk_by(|a, b| a >> u32::BITS == b >> u32::BITS).filter(|alike| alike.len() > 1);
         alike.map(|alike| alike.iter().map(|&hash| hash as u32 as usize)).find_map(|places| {
             let mut places: Vec<usize> = places.collect();
             places.sort_by_key(|&place| self.get(place));
@@ -256,8 +281,7 @@ mod tests {
                 });
                 EntityKeys::of(names.concat(), ends.collect())
             };
-            let keys = of(&names);
-            assert_eq!(keys.repeated(), None);
+            let keys = of(&names).unwrap();
             let (mut cut, mut more) = (keys.clone(), keys.clone());
             assert!(names.iter().zip(0..).all(|(key, place)| keys.find(key) == Some(place)));
             assert_eq!((keys.find("1"), more.add("1"), more.find("1")), (None, Some(count), Some(count)));
@@ -268,7 +292,7 @@ mod tests {
             for (first, second) in [(0, count - 1), (1, 2)] {
                 let mut twice = names.clone();
                 twice[second] = twice[first].clone();
-                assert_eq!(of(&twice).repeated(), Some(second));
+                assert_eq!(of(&twice).unwrap_err(), second);
             }
         }
     }

@@ -59,7 +59,7 @@ pub(crate) struct Ledger {
     responses: OnceLock<Responses>,
     by_role: Map<EntityId, Vec<ClaimId>>,
     mentions: Map<ClaimId, Vec<ClaimId>>,
-    denials: Vec<ClaimId>,
+    denials: OnceLock<Vec<ClaimId>>,
     /// Denials by the entities that what they deny is about, once somebody has asked for some.
     denials_of: OnceLock<DenialsOf>,
     retractions: Vec<ClaimId>,
@@ -275,7 +275,6 @@ impl Ledger {
         self.rows.merge(self.entities);
         self.delta = Delta::default();
         self.targets.shrink_to_fit();
-        self.denials.shrink_to_fit();
     }
 
     /// Takes back all claims past the first `len`, none of which was merged, for an insertion of many

@@ -116,8 +116,6 @@ mod statements;
 mod sums;
 mod svg;
 mod terms;
-#[cfg(feature = "snapshot")]
-mod threads;
 mod timeline_pictures;
 mod timelines;
 mod times;

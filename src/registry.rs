@@ -36,21 +36,17 @@ pub(crate) struct Registry {
 }
 
 impl Registry {
-    /// Entities with nothing but a key and a kind. The keys lie in the text one after the other, and end there; that
-    /// each is there once is to be [seen](Self::repeated).
+    /// Entities with nothing but a key and a kind. The keys lie in the text one after the other, and end there.
+    ///
+    /// # Errors
+    /// The place of one whose key another has too.
     #[cfg(feature = "snapshot")]
-    pub(crate) fn of(text: String, ends: Vec<u32>, kinds: Vec<KindId>) -> Self {
-        let mut registry = Self { keys: EntityKeys::of(text, ends), kinds, ..Self::default() };
+    pub(crate) fn of(text: String, ends: Vec<u32>, kinds: Vec<KindId>) -> Result<Self, usize> {
+        let mut registry = Self { keys: EntityKeys::of(text, ends)?, kinds, ..Self::default() };
         for alike in registry.kinds.chunk_by(|a, b| a == b) {
             registry.used.extend(alike.first().filter(|kind| !registry.used.contains(kind)));
         }
-        registry
-    }
-
-    /// The place of an entity whose key one before it has too.
-    #[cfg(feature = "snapshot")]
-    pub(crate) fn repeated(&self) -> Option<usize> {
-        self.keys.repeated()
+        Ok(registry)
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -47,7 +47,7 @@ impl Columns {
 
     /// Columns of sorted rows. The numbers of claims must be those from zero on, each once.
     pub(crate) fn of_sorted(bare: Bare<'_>) -> Self {
-        let mut columns = Self {
+        Self {
             heads: bare.heads.into_owned(),
             origin: bare.origin.into_owned(),
             reported: bare.reported.into_owned(),
@@ -55,8 +55,6 @@ impl Columns {
             marks: bare.marks.into_owned(),
             offsets: bare.offsets,
             ..Self::default()
-        };
-        columns.note_turning();
-        columns
+        }
     }
 }

@@ -4,9 +4,10 @@
 //! What can be worked out from the rest is not in the file: the row of a claim, the lists by object, speaker
 //! and answered claim. A reader has to check a list as carefully as it can make it.
 
+mod answers;
 mod beside;
 mod blocks;
-mod lanes;
+mod glances;
 mod packing;
 mod places;
 mod retelling;
@@ -14,7 +15,6 @@ mod rich;
 mod rows;
 mod rules;
 mod sections;
-mod seen;
 mod tables;
 
 use super::faults::{ReadError, ReadErrorKind, WriteError};
@@ -23,16 +23,13 @@ use crate::held::Rich;
 use crate::ids::{ClaimId, OriginId};
 use crate::ledger::{Kept, Ledger};
 use crate::responses::Pair;
-use crate::rowsets::RowId;
-use crate::threads::meanwhile;
+use answers::Answers;
 use beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow, put_all};
-use blocks::{Block, Columns};
+use blocks::{BLOCK, Block, Columns, ROW};
 use packing::{Counts, Packer, Unpacker, claim_number, claim_numbered};
-use retelling::check_targets;
-use rows::{BesideRows, Look};
+use rows::{BesideRows, Look, Seen};
 use rules::Rules;
 use sections::{Reader, Writer, damaged};
-use seen::Seen;
 use std::io::{BufRead, Write};
 use tables::{Details, Entities, Lists};
 
@@ -41,9 +38,6 @@ pub const SNAPSHOT_VERSION: u32 = 1;
 
 /// Not ASCII, and with both ends of line: a transfer as text is noticed.
 const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";
-
-/// Entities whose keys are worth a thread of their own.
-const WORTH_A_THREAD: usize = 5_000;
 
 impl ClaimGraph {
     /// Writes the graph as a binary snapshot (`.cgs`): as fast as it can be read into memory again, for programs of
@@ -99,12 +93,12 @@ impl ClaimGraph {
         let rows = self.ledger.bare_rows();
         writer.column(sections::SUBJECTS, [rows.offsets.as_slice()].into_iter(), u32::to_le_bytes)?;
         writer.column(sections::ORIGIN, [&*rows.origin].into_iter(), |origin| (origin.index() as u32).to_le_bytes())?;
-        let groups = (rows.heads.len(), blocks::ROW);
-        writer.groups(sections::ROWS, groups, blocks::ROWS, |now, bytes| blocks::put(&rows, now, bytes))?;
         writer.column(sections::TARGETS, [self.ledger.plain_targets()].into_iter(), |(by, target)| {
             let [[a, b, c, d], [e, f, g, h]] = [by, target].map(|claim| claim_number(claim).to_le_bytes());
             [a, b, c, d, e, f, g, h]
         })?;
+        let groups = (rows.heads.len(), ROW);
+        writer.groups(sections::ROWS, groups, blocks::ROWS, |now, bytes| blocks::put(&rows, now, bytes))?;
         writer.packed(sections::RICH, |packer| {
             packer.count(self.ledger.riches().len());
             self.ledger.riches().iter().for_each(|rich| packer.rich(rich));
@@ -135,15 +129,7 @@ impl ClaimGraph {
         let vocabulary = lists.declare().map_err(|problem| damaged(sections::VOCABULARY, problem))?;
         let mut graph = ClaimGraph::over(vocabulary);
         reader.entities(&mut graph)?;
-        let mut repeated = None;
-        let many = graph.registry.len() >= WORTH_A_THREAD;
-        let claims = meanwhile(many, || repeated = graph.registry.repeated(), || reader.claims(&graph));
-        if let Some(place) = repeated {
-            return Err(damaged(sections::KEYS, format!("entity {} and another have one key", place + 1)));
-        }
-        let (ledger, unsure) = claims?;
-        graph.ledger = ledger;
-        graph.check_again(&unsure).map_err(|(section, problem)| damaged(section, problem))?;
+        reader.claims(&mut graph)?;
         reader.beside::<AffiliationRow>(sections::AFFILIATIONS, &mut graph)?;
         reader.beside::<LineageRow>(sections::LINEAGE, &mut graph)?;
         reader.beside::<LinkRow>(sections::LINKS, &mut graph)?;
@@ -190,8 +176,8 @@ impl<R: BufRead> Reader<R> {
 }
 
 impl<R: BufRead> Reader<R> {
-    /// The ledger, with what it stands on, and the rows of claims that are to be checked again.
-    fn claims(&mut self, graph: &ClaimGraph) -> Result<(Ledger, Vec<RowId>), ReadError> {
+    /// The ledger, with what it stands on.
+    fn claims(&mut self, graph: &mut ClaimGraph) -> Result<(), ReadError> {
         let bytes = self.bytes(sections::ORIGINS)?;
         let origins = Unpacker(&bytes).origins_of(&counts(graph, 0)).map_err(within(sections::ORIGINS))?;
         let bytes = self.bytes(sections::PERIODS)?;
@@ -200,15 +186,15 @@ impl<R: BufRead> Reader<R> {
         let at = |(section, problem)| damaged(section, problem);
         let beside = self.beside_rows(rules.possible())?;
         beside.check(graph.registry.len()).map_err(at)?;
-        let (columns, look) = self.rows(&rules, &beside)?;
         let counts = counts(graph, beside.origin.len());
-        let targets = self.targets(&counts)?;
+        let answers = Answers::of(self.targets(&counts)?, counts.claims).map_err(at)?;
+        let (columns, look) = self.rows(&rules, &beside, answers)?;
         let rich = self.riches(&counts)?;
-        let Seen { noted, unsure, owners } = look.finish(rich.len()).map_err(at)?;
+        let Seen { targets, noted, unsure, owners } = look.finish(rich.len()).map_err(at)?;
         let rows = columns.beside(beside.origin, beside.offsets);
-        check_targets(&targets, noted.answers()).map_err(at)?;
         let kept = Kept { rows, origins, times, rich, owners, targets };
-        Ok((Ledger::of(kept, noted.by_stance()), unsure))
+        graph.ledger = Ledger::of(kept, noted);
+        graph.check_again(&unsure).map_err(at)
     }
 
     /// What comes before the rows; whether all origins are below `possible`.
@@ -223,20 +209,26 @@ impl<R: BufRead> Reader<R> {
         Ok(BesideRows { offsets, origin, possible: !impossible })
     }
 
-    /// The rows, and the look at them.
+    /// The rows, and the look at them, block after block while each is at hand.
     fn rows<'t, 'g>(
         &mut self,
         rules: &'t Rules<'g>,
         beside: &'t BesideRows,
+        answers: Answers,
     ) -> Result<(Columns, Look<'t, 'g>), ReadError> {
-        let length = beside.origin.len() * blocks::ROW;
-        let at =
-            |byte: usize, before: Option<&[u8]>| Look::at(byte / blocks::ROW, before.map(Block::of), rules, beside);
-        let mut columns = Columns::for_rows(beside.origin.len());
-        let take = |piece: &[u8]| piece.chunks(blocks::BLOCK).for_each(|block| columns.add(Block::of(block)));
-        let looks = self.looked_at(sections::ROWS, (length, blocks::BLOCK), at, Look::go_on, take)?;
-        let look = looks.into_iter().reduce(Look::and);
-        Ok((columns, look.unwrap_or_else(|| Look::at(0, None, rules, beside))))
+        let claims = beside.origin.len();
+        let (mut columns, mut look) = (Columns::for_rows(claims), Look::of(rules, beside, answers));
+        let (mut looked, mut spread_in) = (Ok(()), [0; BLOCK]);
+        self.groups(sections::ROWS, (claims * ROW, BLOCK), |piece| {
+            for block in piece.chunks(BLOCK) {
+                let Some(block) = Block::of(block, &mut spread_in) else { continue };
+                columns.add(&block);
+                if looked.is_ok() {
+                    looked = look.go_on(&block);
+                }
+            }
+        })?;
+        looked.map(|()| (columns, look)).map_err(|(section, problem)| damaged(section, problem))
     }
 
     /// Which claims plain ones answer.

@@ -47,10 +47,9 @@ impl Ledger {
         &self.targets
     }
 
-    /// A ledger of these parts and the claims whose stance is [noted](super::NOTED), those of one stance in their
-    /// order. Handles must be in range and rows in order; whether each claim is one that could have been appended
+    /// A ledger of these parts and the claims whose stance is [noted](super::NOTED), in their order. Handles must be in range and rows in order; whether each claim is one that could have been appended
     /// is for [`stands`](Self::stands).
-    pub(crate) fn of(kept: Kept, noted: impl Iterator<Item = (ClaimId, Stance)>) -> Self {
+    pub(crate) fn of(kept: Kept, noted: Vec<(ClaimId, Stance)>) -> Self {
         let Kept { rows, origins, times, rich, owners, targets } = kept;
         let entities = rows.offsets.len().saturating_sub(1);
         let rows = Columns::of_sorted(rows);
@@ -66,8 +65,8 @@ impl Ledger {
         ledger
     }
 
-    /// Notes denials, retractions and revisions.
-    fn note_stances(&mut self, noted: impl Iterator<Item = (ClaimId, Stance)>) {
+    /// Notes retractions and revisions.
+    fn note_stances(&mut self, noted: Vec<(ClaimId, Stance)>) {
         for (id, stance) in noted {
             if stance != Stance::Revises {
                 // Of these nothing more is noted.
@@ -81,7 +80,6 @@ impl Ledger {
             let period = self.period(row).is_some();
             self.note_stance(id, stance, stated, firm, figure, period);
         }
-        self.denials.shrink_to_fit();
     }
 
     /// Whether the claim stands here as [`append`](Self::append) would have put it.

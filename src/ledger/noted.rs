@@ -8,15 +8,15 @@ use crate::marks::Marks;
 use crate::rowsets::RowId;
 use crate::stances::Stance;
 
-/// The stances whose claims are noted beside the rows.
-pub(crate) const NOTED: [Stance; 3] = [Stance::Denies, Stance::Retracts, Stance::Revises];
+/// The stances whose claims are noted beside the rows, few as they are.
+pub(crate) const NOTED: [Stance; 2] = [Stance::Retracts, Stance::Revises];
 
-/// Whether the claim is noted for its stance.
+/// Whether something is kept of the claim for its stance.
 #[inline]
 pub(super) fn is_noted(marks: Marks) -> bool {
     const BITS: u32 = {
-        let [denies, retracts, revises] = NOTED;
-        1 << denies as u32 | 1 << retracts as u32 | 1 << revises as u32
+        let [retracts, revises] = NOTED;
+        1 << Stance::Denies as u32 | 1 << retracts as u32 | 1 << revises as u32
     };
     marks.stance_bit() & BITS != 0
 }
@@ -49,7 +49,7 @@ impl Ledger {
         gives_period: bool,
     ) {
         match stance {
-            Stance::Denies => self.denials.push(claim),
+            Stance::Denies => self.denials.get_mut().into_iter().for_each(|denials| denials.push(claim)),
             Stance::Retracts => self.retractions.push(claim),
             Stance::Revises if !stated => {
                 let Some(target) = firm else { return };
@@ -107,7 +107,9 @@ impl Ledger {
         }
         self.revised.retain(|claim, _| claim.index() < len);
         self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
-        self.denials.truncate(self.denials.partition_point(|claim| claim.index() < len));
+        if let Some(denials) = self.denials.get_mut() {
+            denials.truncate(denials.partition_point(|claim| claim.index() < len));
+        }
     }
 
     /// Claims in which the entity stands in a role, or in a statement in a role.
@@ -120,14 +122,22 @@ impl Ledger {
         self.mentions.get(&claim).map_or(&[], Vec::as_slice)
     }
 
+    /// The claims that deny, in order of insertion.
     pub(crate) fn denials(&self) -> &[ClaimId] {
-        &self.denials
+        self.denials.get_or_init(|| {
+            let denies = |marks: Marks| marks.stance() == Stance::Denies;
+            let sorted = self.rows.sorted_marked().filter(|(_, marks)| denies(*marks)).map(|(head, _)| head.id);
+            let mut denials: Vec<ClaimId> = sorted.collect();
+            denials.sort_unstable();
+            denials.extend(self.rows.recent().iter().filter(|core| denies(core.marks)).map(|core| core.head.id));
+            denials
+        })
     }
 
     /// Denials of statements about these two, in order of insertion.
     pub(crate) fn denials_of(&self, ends: Ends) -> impl Iterator<Item = ClaimId> {
         let lists = self.denials_of.get_or_init(|| {
-            let rows = self.denials.iter().filter_map(|&denial| Some((denial, self.find(denial)?)));
+            let rows = self.denials().iter().filter_map(|&denial| Some((denial, self.find(denial)?)));
             let ends = |row: RowId| (self.rows.subject(row), self.rows.head(row).object);
             let mut sorted: Vec<(Ends, ClaimId)> = rows.map(|(denial, row)| (ends(row), denial)).collect();
             sorted.sort_unstable();

@@ -13,24 +13,28 @@ use std::ops::Range;
 /// So many rows a block; the last may have fewer.
 pub(super) const ROWS: usize = 64;
 
+/// The bytes of a row's cells: its report day, relation, marks, object, time and claim.
+const WIDTHS: [usize; 6] = [4, 2, 2, 4, 4, 4];
+
 /// The bytes of a row.
 pub(super) const ROW: usize = 20;
 
 /// The bytes of a block.
 pub(super) const BLOCK: usize = ROWS * ROW;
 
-/// The cells of a block.
+/// The cells of a block. Past its rows, they are nought.
 #[derive(Clone, Copy)]
 pub(super) struct Block<'b> {
-    reported: &'b [[u8; 4]],
-    relation: &'b [[u8; 2]],
-    marks: &'b [[u8; 2]],
-    object: &'b [[u8; 4]],
-    time: &'b [[u8; 4]],
-    claim: &'b [[u8; 4]],
+    pub(super) reported: &'b [[u8; 4]; ROWS],
+    pub(super) relation: &'b [[u8; 2]; ROWS],
+    pub(super) marks: &'b [[u8; 2]; ROWS],
+    pub(super) object: &'b [[u8; 4]; ROWS],
+    pub(super) time: &'b [[u8; 4]; ROWS],
+    pub(super) claim: &'b [[u8; 4]; ROWS],
+    pub(super) rows: usize,
 }
 
-/// Cells of the next column, and what comes after it.
+/// Cells of the next column, and what comes after them.
 #[inline]
 fn column<const N: usize>(bytes: &[u8], rows: usize) -> (&[[u8; N]], &[u8]) {
     let (column, rest) = bytes.split_at(bytes.len().min(rows * N));
@@ -44,69 +48,53 @@ fn column_mut<const N: usize>(bytes: &mut [u8], rows: usize) -> (&mut [[u8; N]],
     (column.as_chunks_mut().0, rest)
 }
 
+/// Puts the columns of fewer rows where those of a whole block are.
+#[cold]
+fn spread(mut bytes: &[u8], mut whole: &mut [u8]) {
+    let rows = bytes.len() / ROW;
+    for width in WIDTHS {
+        let (cells, rest) = bytes.split_at(bytes.len().min(rows * width));
+        let (column, after) = whole.split_at_mut(whole.len().min(ROWS * width));
+        column.fill(0);
+        column.iter_mut().zip(cells).for_each(|(to, byte)| *to = *byte);
+        (bytes, whole) = (rest, after);
+    }
+}
+
 impl<'b> Block<'b> {
-    /// Of bytes that are whole rows.
+    /// Of bytes that are whole rows, no more than those of a block; if they are fewer, where they are spread.
     #[inline]
-    pub(super) fn of(bytes: &'b [u8]) -> Self {
+    pub(super) fn of(bytes: &'b [u8], spread_in: &'b mut [u8; BLOCK]) -> Option<Self> {
         let rows = bytes.len() / ROW;
-        let (reported, rest) = column(bytes, rows);
-        let (relation, rest) = column(rest, rows);
-        let (marks, rest) = column(rest, rows);
-        let (object, rest) = column(rest, rows);
-        let (time, rest) = column(rest, rows);
-        let (claim, _) = column(rest, rows);
-        Self { reported, relation, marks, object, time, claim }
-    }
-
-    pub(super) fn rows(&self) -> usize {
-        self.claim.len()
-    }
-
-    #[inline]
-    pub(super) fn reported(self) -> impl Iterator<Item = i32> + 'b {
-        self.reported.iter().map(|&cell| i32::from_le_bytes(cell))
-    }
-
-    #[inline]
-    pub(super) fn relation(self) -> impl Iterator<Item = u16> + 'b {
-        self.relation.iter().map(|&cell| u16::from_le_bytes(cell))
-    }
-
-    #[inline]
-    pub(super) fn marks(self) -> impl Iterator<Item = u16> + 'b {
-        self.marks.iter().map(|&cell| u16::from_le_bytes(cell))
-    }
-
-    /// The number of an entity, or nought.
-    #[inline]
-    pub(super) fn object(self) -> impl Iterator<Item = u32> + 'b {
-        self.object.iter().map(|&cell| u32::from_le_bytes(cell))
-    }
-
-    #[inline]
-    pub(super) fn time(self) -> impl Iterator<Item = i32> + 'b {
-        self.time.iter().map(|&cell| i32::from_le_bytes(cell))
-    }
-
-    /// The number of a claim, which nought is not.
-    #[inline]
-    pub(super) fn claim(self) -> impl Iterator<Item = u32> + 'b {
-        self.claim.iter().map(|&cell| u32::from_le_bytes(cell))
+        if rows < ROWS {
+            spread(bytes, spread_in);
+        }
+        let bytes = if rows < ROWS { spread_in.as_slice() } else { bytes };
+        let (reported, rest) = column(bytes, ROWS);
+        let (relation, rest) = column(rest, ROWS);
+        let (marks, rest) = column(rest, ROWS);
+        let (object, rest) = column(rest, ROWS);
+        let (time, rest) = column(rest, ROWS);
+        let (claim, _) = column(rest, ROWS);
+        Some(Self {
+            reported: reported.first_chunk()?,
+            relation: relation.first_chunk()?,
+            marks: marks.first_chunk()?,
+            object: object.first_chunk()?,
+            time: time.first_chunk()?,
+            claim: claim.first_chunk()?,
+            rows,
+        })
     }
 
     /// The row at this place.
-    pub(super) fn row(self, place: usize) -> Option<Row> {
-        let head = head(self.object().nth(place)?, self.time().nth(place)?, self.claim().nth(place)?);
-        let (reported, marks) = (Day::of_number(self.reported().nth(place)?), self.marks().nth(place)?);
-        Some(Row { head, reported, relation: relation(self.relation().nth(place)?), marks: Marks::unchecked(marks) })
-    }
-
-    /// Of the row at this place, the claim, its time and marks.
-    #[inline]
-    pub(super) fn noted(self, place: usize) -> Option<(ClaimId, TimeCode, Marks)> {
-        let claim = claim_numbered(u32::from_le_bytes(*self.claim.get(place)?)).unwrap_or(ClaimId::FIRST);
-        let time = TimeCode::from_bits(i32::from_le_bytes(*self.time.get(place)?));
-        Some((claim, time, Marks::unchecked(u16::from_le_bytes(*self.marks.get(place)?))))
+    pub(super) fn row(&self, place: usize) -> Option<Row> {
+        let Self { reported, relation: of, marks, object, time, claim, rows } = *self;
+        (place < rows).then_some(())?;
+        let reported = Day::of_number(i32::from_le_bytes(*reported.get(place)?));
+        let marks = Marks::unchecked(u16::from_le_bytes(*marks.get(place)?));
+        let head = head(*object.get(place)?, *time.get(place)?, *claim.get(place)?);
+        Some(Row { head, reported, relation: relation(*of.get(place)?), marks })
     }
 }
 
@@ -121,14 +109,19 @@ pub(super) struct Row {
 
 /// What stands for a claim whose number is nought is the first.
 #[inline]
-fn head(object: u32, time: i32, claim: u32) -> Head {
-    let id = claim_numbered(claim).unwrap_or(ClaimId::FIRST);
-    Head { object: entity_numbered(object), time: TimeCode::from_bits(time), id }
+pub(super) fn claim(cell: [u8; 4]) -> ClaimId {
+    claim_numbered(u32::from_le_bytes(cell)).unwrap_or(ClaimId::FIRST)
 }
 
 #[inline]
-fn relation(number: u16) -> RelationId {
-    RelationId::at(number.into()).unwrap_or(RelationId::NONE)
+fn head(object: [u8; 4], time: [u8; 4], id: [u8; 4]) -> Head {
+    let time = TimeCode::from_bits(i32::from_le_bytes(time));
+    Head { object: entity_numbered(u32::from_le_bytes(object)), time, id: claim(id) }
+}
+
+#[inline]
+fn relation(cell: [u8; 2]) -> RelationId {
+    RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE)
 }
 
 /// Writes these rows as a block.
@@ -166,8 +159,9 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// None, with room for so many rows.
+    /// None, with room for blocks of so many rows.
     pub(super) fn for_rows(rows: usize) -> Self {
+        let rows = rows.next_multiple_of(ROWS);
         Self {
             heads: Vec::with_capacity(rows),
             reported: Vec::with_capacity(rows),
@@ -178,12 +172,20 @@ impl Columns {
 
     /// Adds the rows of a block.
     #[inline]
-    pub(super) fn add(&mut self, block: Block<'_>) {
-        let heads = block.object().zip(block.time()).zip(block.claim());
-        self.heads.extend(heads.map(|((object, time), claim)| head(object, time, claim)));
-        self.reported.extend(block.reported().map(Day::of_number));
-        self.relation.extend(block.relation().map(relation));
-        self.marks.extend(block.marks().map(Marks::unchecked));
+    pub(super) fn add(&mut self, block: &Block<'_>) {
+        let Block { reported, relation: of, marks, object, time, claim, rows } = *block;
+        let heads = object.iter().zip(time).zip(claim);
+        self.heads.extend(heads.map(|((&object, &time), &claim)| head(object, time, claim)));
+        self.reported.extend(reported.iter().map(|&cell| Day::of_number(i32::from_le_bytes(cell))));
+        self.relation.extend(of.iter().map(|&cell| relation(cell)));
+        self.marks.extend(marks.iter().map(|&cell| Marks::unchecked(u16::from_le_bytes(cell))));
+        if rows < ROWS {
+            let all = self.heads.len() - (ROWS - rows);
+            self.heads.truncate(all);
+            self.reported.truncate(all);
+            self.relation.truncate(all);
+            self.marks.truncate(all);
+        }
     }
 
     /// With the columns that come before them in the file.
@@ -202,16 +204,14 @@ impl Columns {
 /// A block of these cells: day, relation, marks, object, time and claim.
 #[cfg(test)]
 pub(super) fn block_of(rows: &[(i32, u16, u16, u32, i32, u32)]) -> Vec<u8> {
-    let column = |little: &dyn Fn(&(i32, u16, u16, u32, i32, u32)) -> Vec<u8>| rows.iter().flat_map(little).collect();
-    let columns: [Vec<u8>; 6] = [
-        column(&|row| row.0.to_le_bytes().to_vec()),
-        column(&|row| row.1.to_le_bytes().to_vec()),
-        column(&|row| row.2.to_le_bytes().to_vec()),
-        column(&|row| row.3.to_le_bytes().to_vec()),
-        column(&|row| row.4.to_le_bytes().to_vec()),
-        column(&|row| row.5.to_le_bytes().to_vec()),
-    ];
-    columns.concat()
+    let mut bytes = Vec::new();
+    rows.iter().for_each(|row| bytes.extend(row.0.to_le_bytes()));
+    rows.iter().for_each(|row| bytes.extend(row.1.to_le_bytes()));
+    rows.iter().for_each(|row| bytes.extend(row.2.to_le_bytes()));
+    rows.iter().for_each(|row| bytes.extend(row.3.to_le_bytes()));
+    rows.iter().for_each(|row| bytes.extend(row.4.to_le_bytes()));
+    rows.iter().for_each(|row| bytes.extend(row.5.to_le_bytes()));
+    bytes
 }
 
 #[cfg(test)]
@@ -237,22 +237,21 @@ mod tests {
                 .collect();
             let bytes = block_of(&cells);
             assert_eq!(bytes.len(), rows * ROW);
-            let block = Block::of(&bytes);
+            let mut spread_in = [7; BLOCK];
+            let block = Block::of(&bytes, &mut spread_in).unwrap();
             let mut columns = Columns::for_rows(rows);
-            columns.add(block);
+            columns.add(&block);
             for (place, &(day, of, marks, object, time, claim)) in cells.iter().enumerate() {
                 let row = block.row(place).unwrap();
                 let head = (entity_number(row.head.object), row.head.time.bits(), claim_number(row.head.id));
                 assert_eq!(head, (object, time, claim));
                 let rest = (row.reported.number(), row.relation, row.marks.bits());
-                assert_eq!(rest, (day, relation(of), marks));
-                let noted = block.noted(place).unwrap();
-                assert_eq!(noted, (row.head.id, row.head.time, row.marks));
+                assert_eq!(rest, (day, relation(of.to_le_bytes()), marks));
                 let read =
                     (columns.heads[place], columns.reported[place], columns.relation[place], columns.marks[place]);
                 assert_eq!(read, (row.head, row.reported, row.relation, row.marks));
             }
-            assert!(block.row(rows).is_none() && block.noted(rows).is_none());
+            assert!(block.row(rows).is_none());
             let mut written = vec![0; rows * ROW];
             put(&columns.beside(Vec::new(), Vec::new()), 0..rows, &mut written);
             assert_eq!(written, bytes);

@@ -16,35 +16,26 @@ impl Places {
     /// Adds this place, if it is one of those below the bound.
     #[inline]
     pub(super) fn add(&mut self, place: usize) {
-        self.add_if(true, place);
-    }
-
-    /// The same, if that is so.
-    #[inline]
-    pub(super) fn add_if(&mut self, is_so: bool, place: usize) {
         if let Some(bits) = self.bits.get_mut(place / 64) {
             // The last word has room for some past the bound, which do not count.
-            *bits |= u64::from(is_so) << (place % 64);
+            *bits |= 1 << (place % 64);
         }
     }
 
-    /// Adds those of another set below the same bound.
-    pub(super) fn add_all(&mut self, other: &Self) {
-        self.bits.iter_mut().zip(&other.bits).for_each(|(bits, more)| *bits |= more);
+    /// Takes this place away; whether it was there.
+    #[inline]
+    pub(super) fn take(&mut self, place: usize) -> bool {
+        let Some(bits) = self.bits.get_mut(place / 64) else { return false };
+        let was_there = *bits >> (place % 64) & 1 == 1;
+        *bits &= !(1 << (place % 64));
+        was_there
     }
 
-    /// All of them, in order.
-    pub(super) fn all(&self) -> impl Iterator<Item = usize> {
-        let (mut words, mut bits, mut next) = (self.bits.iter(), 0u64, 0usize);
-        std::iter::from_fn(move || {
-            while bits == 0 {
-                bits = *words.next()?;
-                next += 64;
-            }
-            let place = next - 64 + bits.trailing_zeros() as usize;
-            bits &= bits - 1;
-            (place < self.bound).then_some(place)
-        })
+    /// The first that is there.
+    pub(super) fn first(&self) -> Option<usize> {
+        let word = self.bits.iter().position(|&bits| bits != 0)?;
+        let place = word * 64 + self.bits.get(word)?.trailing_zeros() as usize;
+        (place < self.bound).then_some(place)
     }
 
     /// The first place below the bound that is not there.
@@ -60,16 +51,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_added_is_there_and_the_first_other_is_missing() {
+    fn what_was_added_is_there_until_it_is_taken_and_the_first_other_is_missing() {
         for bound in [0, 1, 63, 64, 65, 200] {
             let mut places = Places::below(bound);
-            assert_eq!((places.all().count(), places.missing()), (0, (bound > 0).then_some(0)));
+            assert_eq!((places.first(), places.missing()), (None, (bound > 0).then_some(0)));
             (0..bound).filter(|place| place % 3 != 1).for_each(|place| places.add(place));
             [bound, usize::MAX].into_iter().for_each(|place| places.add(place));
-            assert!(places.all().eq((0..bound).filter(|place| place % 3 != 1)), "{bound}");
-            assert_eq!(places.missing(), (bound > 1).then_some(1));
+            assert_eq!((places.first(), places.missing()), ((bound > 0).then_some(0), (bound > 1).then_some(1)));
+            let taken = (0..bound).filter(|&place| places.take(place));
+            assert!(taken.eq((0..bound).filter(|place| place % 3 != 1)), "{bound}");
+            assert_eq!((places.first(), places.take(0), places.take(usize::MAX)), (None, false, false));
             (0..bound).for_each(|place| places.add(place));
-            assert_eq!((places.all().count(), places.missing()), (bound, None));
+            assert_eq!(places.missing(), None);
+            (1..bound).for_each(|place| assert!(places.take(place - 1) && places.first() == Some(place)));
         }
     }
 }

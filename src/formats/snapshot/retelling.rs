@@ -1,15 +1,13 @@
 //! Claims on record made [`Claim`]s again, to go through the checks of `insert` once more.
 
 use super::packing::claim_number;
-use super::places::Places;
-use super::sections::{InSection, RICH, ROWS, TARGETS};
+use super::sections::{InSection, RICH, ROWS};
 use crate::claims::{Claim, Speaker, Voice};
 use crate::graph::ClaimGraph;
 use crate::held::{Held, HeldArgument, HeldStatement};
-use crate::ids::{ClaimId, EntityId, RelationId, RoleId};
+use crate::ids::{EntityId, RelationId, RoleId};
 use crate::origins::ChainLink;
 use crate::relations::{Label, RoleLabel};
-use crate::responses::Pair;
 use crate::rowsets::RowId;
 use crate::stances::Stance;
 use crate::terms::{Argument, Statement, Value};
@@ -101,20 +99,4 @@ impl ClaimGraph {
         }
         Ok(())
     }
-}
-
-/// Refuses answers of plain claims that are not those of claims that answer one, all of them, in their order.
-pub(super) fn check_targets(targets: &[Pair], answers: &Places) -> InSection<()> {
-    let wrong = |by: ClaimId, problem: &str| Err((TARGETS, format!("claim {}: {problem}", claim_number(by))));
-    let out_of_place = |by: ClaimId| wrong(by, "it answers a single claim, and does not stand in its place");
-    let mut expected = answers.all().filter_map(ClaimId::nth);
-    for &(by, target) in targets {
-        match expected.next() {
-            Some(next) if next < by => return out_of_place(next),
-            Some(next) if next == by && target < by => {}
-            Some(next) if next == by => return wrong(by, "it answers a claim that comes after it"),
-            _ => return wrong(by, "it is not one that answers a single claim, or does not stand in its place"),
-        }
-    }
-    expected.next().map_or(Ok(()), out_of_place)
 }

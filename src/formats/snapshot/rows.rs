@@ -3,15 +3,19 @@
 //! Handles and order are checked for every row. Whether the claim is right is certain for most from a few
 //! rules; the others are made claims again and go through the checks of `insert`.
 
-use super::blocks::{BLOCK, Block};
-use super::lanes::{Bits, Glance, Lanes};
+use super::answers::Answers;
+use super::blocks::{Block, claim};
+use super::glances::{Bits, Glance, Place};
 use super::places::Places;
 use super::rules::{Rules, wrong};
 use super::sections::{InSection, RICH, ROWS, SUBJECTS};
-use super::seen::Seen;
 use crate::ids::{ClaimId, KindId, OriginId};
+use crate::ledger::NOTED;
+use crate::marks::Marks;
+use crate::responses::Pair;
 use crate::rowsets::RowId;
-use crate::times::Timing;
+use crate::stances::Stance;
+use crate::times::{TimeCode, Timing};
 
 /// What comes before the rows in a file.
 pub(super) struct BesideRows {
@@ -30,10 +34,8 @@ struct Along<'t> {
 }
 
 impl<'t> Along<'t> {
-    /// At this row.
-    fn at(row: usize, offsets: &'t [u32]) -> Self {
-        let subject = first_from(row + 1, offsets).saturating_sub(1);
-        Self { offsets, subject, end: offsets.get(subject + 1).map_or(usize::MAX, |&end| end as usize) }
+    fn new(offsets: &'t [u32]) -> Self {
+        Self { offsets, subject: 0, end: offsets.get(1).map_or(usize::MAX, |&end| end as usize) }
     }
 
     /// Goes on to this row, which is not before the one it is at; its subject, past all where it has none.
@@ -47,11 +49,6 @@ impl<'t> Along<'t> {
     }
 }
 
-/// The first subject whose rows begin at this row or after it.
-fn first_from(row: usize, offsets: &[u32]) -> usize {
-    offsets.partition_point(|&first| (first as usize) < row)
-}
-
 /// Where these bits are set, the highest first.
 fn ones(mut bits: Bits) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -61,72 +58,94 @@ fn ones(mut bits: Bits) -> impl Iterator<Item = usize> {
     })
 }
 
-/// A look at rows that follow each other, a block after the other, while each is at hand.
+/// A look at all rows, a block after the other, while each is at hand.
 pub(super) struct Look<'t, 'g> {
     rules: &'t Rules<'g>,
     beside: &'t BesideRows,
     kinds: &'t [KindId],
     /// The next row.
     row: usize,
-    /// The first that is wrong.
-    wrong: InSection<()>,
-    lanes: Lanes,
+    /// Where the row before it stands.
+    before: Option<Place>,
     /// The next subject.
     subject: usize,
     in_doubt: Along<'t>,
     /// The claims that there are, by their numbers.
     numbers: Places,
+    answers: Answers,
+    /// Claims of stances that are [noted](NOTED).
+    noted: Vec<(ClaimId, Stance)>,
+    /// Rows that take the long way.
+    unsure: Vec<RowId>,
     /// Which claim has what else it says where.
     owners: Vec<(usize, ClaimId)>,
-    seen: Seen,
+}
+
+/// What the ledger keeps beside the rows.
+pub(super) struct Seen {
+    /// Plain claims that answer one, and which.
+    pub(super) targets: Vec<Pair>,
+    /// Claims of stances that are [noted](NOTED), in their order.
+    pub(super) noted: Vec<(ClaimId, Stance)>,
+    /// Rows that take the long way.
+    pub(super) unsure: Vec<RowId>,
+    /// Whose each [`Rich`](crate::held::Rich) is.
+    pub(super) owners: Vec<ClaimId>,
 }
 
 impl<'t, 'g> Look<'t, 'g> {
-    /// At this row and those after it, where the rows before it end with this block.
-    pub(super) fn at(row: usize, before: Option<Block<'_>>, rules: &'t Rules<'g>, beside: &'t BesideRows) -> Self {
+    /// At the first row.
+    pub(super) fn of(rules: &'t Rules<'g>, beside: &'t BesideRows, answers: Answers) -> Self {
         let entities = beside.offsets.len().saturating_sub(1);
         let claims = beside.origin.len();
         Self {
             rules,
             beside,
             kinds: rules.graph.registry.kinds().get(..entities).unwrap_or_default(),
-            row,
-            wrong: Ok(()),
-            lanes: Lanes::after(before),
-            subject: first_from(row, &beside.offsets),
-            in_doubt: Along::at(row, &beside.offsets),
+            row: 0,
+            before: None,
+            subject: 0,
+            in_doubt: Along::new(&beside.offsets),
             numbers: Places::below(claims),
+            answers,
+            noted: Vec::new(),
+            unsure: Vec::new(),
             owners: Vec::new(),
-            seen: Seen::none(claims),
         }
     }
 
-    /// Goes on with some blocks, unless something was wrong.
-    pub(super) fn go_on(&mut self, blocks: &[u8]) {
-        for block in blocks.chunks(BLOCK) {
-            if self.wrong.is_ok() {
-                self.wrong = self.look(Block::of(block));
-            }
-        }
-    }
-
-    /// Looks at the next block.
-    fn look(&mut self, block: Block<'_>) -> InSection<()> {
-        block.claim().for_each(|claim| self.numbers.add((claim as usize).wrapping_sub(1)));
-        let glance = self.lanes.glance(self.rules, block, self.kinds.len());
-        for (claim, time, marks) in ones(glance.noted).filter_map(|place| block.noted(place)) {
-            self.seen.noted.note(claim, time, marks, self.rules.words(marks));
-        }
+    /// Goes on with the next block.
+    pub(super) fn go_on(&mut self, block: &Block<'_>) -> InSection<()> {
+        // Nought is no number, and is not seen.
+        block.claim.iter().for_each(|&cell| self.numbers.add((u32::from_le_bytes(cell) as usize).wrapping_sub(1)));
+        let glance = Glance::at(block, self.before, self.rules, self.kinds.len());
+        ones(glance.noted).try_for_each(|place| self.note(block, place))?;
         self.check_claims(block, glance)?;
         self.check_order(block, glance)?;
-        self.row += block.rows();
+        self.row += block.rows;
+        self.before = Place::of_last(block);
+        Ok(())
+    }
+
+    /// Notes what is noted of one of the rows of this block.
+    #[inline]
+    fn note(&mut self, block: &Block<'_>, place: usize) -> InSection<()> {
+        let cells = block.claim.get(place).zip(block.time.get(place)).zip(block.marks.get(place));
+        let Some(((&id, &time), &marks)) = cells else { return Ok(()) };
+        let (claim, marks) = (claim(id), Marks::unchecked(u16::from_le_bytes(marks)));
+        if marks.has(Marks::ANSWERS) && TimeCode::from_bits(i32::from_le_bytes(time)).rich().is_none() {
+            self.answers.meet(claim)?;
+        }
+        if NOTED.contains(&marks.stance()) {
+            self.noted.push((claim, marks.stance()));
+        }
         Ok(())
     }
 
     /// Refuses rows of one subject that are not in order of relation, report day and number.
-    fn check_order(&mut self, block: Block<'_>, glance: Glance) -> InSection<()> {
+    fn check_order(&mut self, block: &Block<'_>, glance: Glance) -> InSection<()> {
         // Where a subject ends and the next begins, it may fall.
-        let falls = glance.falls & !self.firsts(block.rows());
+        let falls = glance.falls & !self.firsts(block.rows);
         match ones(falls).next().and_then(|place| block.row(place)) {
             None => Ok(()),
             Some(row) => wrong(ROWS, row.head.id, "it does not come after the one before it"),
@@ -145,17 +164,17 @@ impl<'t, 'g> Look<'t, 'g> {
     }
 
     /// Refuses handles and days that stand for nothing, and remembers claims that are to be looked at again.
-    fn check_claims(&mut self, block: Block<'_>, glance: Glance) -> InSection<()> {
+    fn check_claims(&mut self, block: &Block<'_>, glance: Glance) -> InSection<()> {
         let stated = self.beside.offsets.last().map_or(0, |&end| end as usize);
-        match self.beside.possible && self.row + block.rows() <= stated {
+        match self.beside.possible && self.row + block.rows <= stated {
             true => ones(glance.doubtful).try_for_each(|place| self.doubt(block, place)),
-            false => (0..block.rows()).try_for_each(|place| self.doubt(block, place)),
+            false => (0..block.rows).try_for_each(|place| self.doubt(block, place)),
         }
     }
 
     /// Looks more closely at one of the rows of this block.
     #[inline(never)]
-    fn doubt(&mut self, block: Block<'_>, place: usize) -> InSection<()> {
+    fn doubt(&mut self, block: &Block<'_>, place: usize) -> InSection<()> {
         let row = self.row + place;
         let Some((cells, &origin)) = block.row(place).zip(self.beside.origin.get(row)) else { return Ok(()) };
         let subject = self.kinds.get(self.in_doubt.subject_of(row)).copied();
@@ -164,25 +183,13 @@ impl<'t, 'g> Look<'t, 'g> {
             if let Timing::Rich(place) = cells.head.time.timing() {
                 self.owners.push((place, cells.head.id));
             }
-            self.seen.unsure.push(RowId::of(row));
+            self.unsure.push(RowId::of(row));
         }
         Ok(())
     }
 
-    /// With the rows after these, which were looked at apart.
-    pub(super) fn and(mut self, after: Self) -> Self {
-        if self.wrong.is_ok() {
-            self.wrong = after.wrong;
-        }
-        self.numbers.add_all(&after.numbers);
-        self.owners.extend(after.owners);
-        self.seen.append(after.seen);
-        self
-    }
-
     /// What was seen, where so many claims say more.
     pub(super) fn finish(mut self, rich: usize) -> InSection<Seen> {
-        self.wrong?;
         // As many rows as claims: if one number is past the last or there twice, another is nowhere.
         if let Some(claim) = self.numbers.missing() {
             return Err((ROWS, format!("no row is that of claim {}: another's number is wrong", claim + 1)));
@@ -191,8 +198,9 @@ impl<'t, 'g> Look<'t, 'g> {
         if !self.owners.iter().map(|(place, _)| *place).eq(0..rich) || !self.owners.is_sorted_by_key(|(_, id)| *id) {
             return Err((RICH, "not each belongs to a claim, in order of claims".to_owned()));
         }
-        self.seen.owners = self.owners.into_iter().map(|(_, id)| id).collect();
-        Ok(self.seen)
+        self.noted.sort_unstable_by_key(|(claim, _)| *claim);
+        let owners = self.owners.into_iter().map(|(_, id)| id).collect();
+        Ok(Seen { targets: self.answers.finish()?, noted: self.noted, unsure: self.unsure, owners })
     }
 }
 

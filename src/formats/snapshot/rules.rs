@@ -55,7 +55,7 @@ fn place_of_words(marks: Marks) -> usize {
 
 /// What goes with some words of a claim.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Words(u8);
+struct Words(u8);
 
 impl Words {
     /// So much has its shape, and joins two entities or not as it is marked: with a statement.
@@ -64,14 +64,8 @@ impl Words {
     const UNSTATED: u8 = 2;
     /// It tells of something as having happened.
     const TOLD: u8 = 4;
-    /// It is noted beside its row: for its stance, or as it answers claims.
+    /// It is [noted](NOTED) for its stance, or it answers claims.
     const NOTED: u8 = 8;
-
-    /// The place of its stance among those that are [noted](NOTED), past them for the others: above the bits.
-    #[inline]
-    pub(super) fn place_among_noted(self) -> usize {
-        usize::from(self.0 >> 4)
-    }
 
     #[inline]
     fn has(self, bit: u8) -> bool {
@@ -86,11 +80,10 @@ fn words(bits: u16) -> Words {
     let joins = marked(marks, true, false, (false, false)).has(Marks::JOINS);
     let right = |stated: bool| is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins);
     let told = marks.modality() == Modality::Actual && stance.commits();
-    let place = NOTED.iter().position(|noted| *noted == stance).unwrap_or(NOTED.len());
-    let noted = place < NOTED.len() || answers;
+    let noted = NOTED.contains(&stance) || answers;
     let words =
         [(right(true), Words::STATED), (right(false), Words::UNSTATED), (told, Words::TOLD), (noted, Words::NOTED)];
-    Words(words.iter().filter(|(holds, _)| *holds).fold((place as u8) << 4, |sum, (_, bit)| sum | bit))
+    Words(words.iter().filter(|(holds, _)| *holds).fold(0, |sum, (_, bit)| sum | bit))
 }
 
 /// The same for all that there can be, worked out once.
@@ -166,7 +159,7 @@ impl<'g> Rules<'g> {
 
     /// What goes with these words.
     #[inline]
-    pub(super) fn words(&self, marks: Marks) -> Words {
+    fn words(&self, marks: Marks) -> Words {
         self.words.get(place_of_words(marks)).copied().unwrap_or_default()
     }
 

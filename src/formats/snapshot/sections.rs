@@ -35,10 +35,6 @@ const PIECE: usize = 1 << 15;
 /// Bytes that are made cells at a time: with these and what goes with them, they stay in the nearest cache.
 const NEAR: usize = 7_680;
 
-/// Bytes for which a thread of its own is worth it.
-#[cfg(feature = "parallel")]
-const WORTH_A_THREAD: usize = 1 << 18;
-
 /// Before the first bytes of a section were read, its length is believed up to here.
 const BELIEVED: usize = 1 << 22;
 
@@ -306,37 +302,19 @@ impl<R: BufRead> Reader<R> {
         self.end(name, hasher)
     }
 
-    /// A section of this length, taken and looked at in whole groups of so many bytes, the last of which may be shorter,
-    /// while the checksum is not known yet. It is looked at in one stretch, or if all is at hand in some by other
-    /// threads, while it is taken. A stretch begins at a byte, after a group or at the start.
-    pub(super) fn looked_at<T: Send>(
+    /// A section of this length, handed over in whole groups of so many bytes, the last of which may be shorter, while the
+    /// checksum is not known yet.
+    pub(super) fn groups(
         &mut self,
         name: &'static str,
         (length, group): (usize, usize),
-        begin: impl Fn(usize, Option<&[u8]>) -> T + Sync,
-        look: impl Fn(&mut T, &[u8]) + Sync,
-        mut take: impl FnMut(&[u8]),
-    ) -> Result<Vec<T>, ReadError> {
+        take: impl FnMut(&[u8]),
+    ) -> Result<(), ReadError> {
         let (found, hasher) = self.begin(name)?;
         if found != length as u64 {
             return Err(damaged(name, format!("there are {found} bytes, and expected are {length}")));
         }
-        #[cfg(feature = "parallel")]
-        if let Some(all) = self.input.fill_buf().unwrap_or_default().get(..length)
-            && rayon::current_num_threads() > 1
-            && length >= 2 * WORTH_A_THREAD
-        {
-            let (looks, hasher) = looked_at_meanwhile(all, group, hasher, (begin, look), take);
-            self.input.consume(length);
-            self.end(name, hasher)?;
-            return Ok(looks);
-        }
-        let mut stretch = begin(0, None);
-        self.pieces(name, (found, hasher), group, |piece| {
-            take(piece);
-            look(&mut stretch, piece);
-        })?;
-        Ok(vec![stretch])
+        self.pieces(name, (found, hasher), group, take)
     }
 
     /// Hands over so many bytes, where they lie if the input has them at hand.
@@ -374,38 +352,6 @@ impl<R: BufRead> Reader<R> {
     }
 }
 
-/// Takes these bytes, which other threads look at meanwhile: the looks at each stretch in their order, and the checksum.
-#[cfg(feature = "parallel")]
-fn looked_at_meanwhile<T: Send>(
-    all: &[u8],
-    group: usize,
-    mut hasher: Hasher,
-    (begin, look): (impl Fn(usize, Option<&[u8]>) -> T + Sync, impl Fn(&mut T, &[u8]) + Sync),
-    mut take: impl FnMut(&[u8]),
-) -> (Vec<T>, Hasher) {
-    // More than threads: one of them may be kept busy by others.
-    let stretches = (all.len() / WORTH_A_THREAD).clamp(1, 4 * rayon::current_num_threads());
-    let each = all.len().div_ceil(stretches).next_multiple_of(group);
-    let near = NEAR / group * group;
-    let mut looks: Vec<Option<T>> = all.chunks(each).map(|_| None).collect();
-    rayon::in_place_scope(|scope| {
-        for ((n, part), looked) in all.chunks(each).enumerate().zip(&mut looks) {
-            let (begin, look) = (&begin, &look);
-            let before = all.get(..n * each).and_then(|before| before.rchunks(group).next());
-            scope.spawn(move |_| {
-                let mut stretch = begin(n * each, before);
-                part.chunks(near).for_each(|near| look(&mut stretch, near));
-                *looked = Some(stretch);
-            });
-        }
-        for near in all.chunks(near) {
-            hasher.update(near);
-            take(near);
-        }
-    });
-    (looks.into_iter().flatten().collect(), hasher)
-}
-
 fn believed(length: u64) -> usize {
     usize::try_from(length).unwrap_or(BELIEVED).min(BELIEVED)
 }
@@ -426,56 +372,5 @@ fn check(name: &'static str, hasher: Hasher, sum: [u8; 4]) -> Result<(), ReadErr
     match found == expected {
         true => Ok(()),
         false => Err(damaged(name, format!("its bytes have checksum {found:08x}, and {expected:08x} is on record"))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::BufReader;
-
-    /// What went along a stretch: where it began, what came before, and its bytes.
-    type Stretch = (usize, Option<Vec<u8>>, Vec<u8>);
-
-    /// Reads a section that holds these bytes in groups of 20: the stretches, and what was taken.
-    fn looked_at(input: impl BufRead, length: usize) -> Result<(Vec<Stretch>, Vec<u8>), ReadError> {
-        let mut taken = Vec::new();
-        let begin = |start, before: Option<&[u8]>| (start, before.map(<[u8]>::to_vec), Vec::new());
-        let look = |stretch: &mut Stretch, piece: &[u8]| stretch.2.extend(piece);
-        let take = |piece: &[u8]| taken.extend(piece);
-        let stretches = Reader::new(input).looked_at(ROWS, (length, 20), begin, look, take)?;
-        Ok((stretches, taken))
-    }
-
-    #[test]
-    fn all_of_a_section_is_looked_at_and_taken_in_its_order_whoever_looks() {
-        for length in [0, 20, 7_700, 1 << 19, (1 << 21) + 15] {
-            let content: Vec<u8> = (0..length).map(|n| (n * 7919 >> 5) as u8).collect();
-            let mut bytes = Vec::new();
-            Writer::new(&mut bytes).bytes(ROWS, &content).unwrap();
-            let (stretches, taken) = looked_at(bytes.as_slice(), length).unwrap();
-            assert!(taken == content);
-            let mut along = 0;
-            for (start, before, seen) in &stretches {
-                assert_eq!(*start, along);
-                assert!(*before == along.checked_sub(20).map(|from| content[from..along].to_vec()));
-                assert!(content[along..].starts_with(seen));
-                along += seen.len();
-            }
-            assert_eq!(along, length);
-            if cfg!(feature = "parallel") && std::thread::available_parallelism().is_ok_and(|threads| threads.get() > 1)
-            {
-                assert_eq!(stretches.len() > 1, length >= 1 << 19, "{length}");
-            }
-            let in_drops = looked_at(BufReader::with_capacity(1_000, bytes.as_slice()), length).unwrap();
-            assert!(in_drops == (vec![(0, None, content.clone())], content));
-
-            // Of another length than is expected, with another sum, cut short.
-            assert!(looked_at(bytes.as_slice(), length + 20).is_err());
-            let last = bytes.len() - 1;
-            assert!(looked_at(&bytes[..last], length).is_err());
-            bytes[last] ^= 1;
-            assert!(looked_at(bytes.as_slice(), length).is_err());
-        }
     }
 }

@@ -160,7 +160,7 @@ pub(super) struct Entities<'b> {
 }
 
 impl Entities<'_> {
-    /// Puts them on record, each as by `add` and `add_document`. Whether two have one key is not looked at.
+    /// Puts them on record, each as by `add` and `add_document`.
     pub(super) fn add_to(self, graph: &mut ClaimGraph) -> InSection<()> {
         graph.registry = self.registry(graph.vocabulary.kinds.len())?;
         let entities = graph.registry.len();
@@ -180,7 +180,7 @@ impl Entities<'_> {
         Ok(())
     }
 
-    /// Those with nothing but key and kind. That each key is there once is not seen yet.
+    /// Those with nothing but key and kind.
     fn registry(&self, kinds_there_are: usize) -> InSection<Registry> {
         let within = |problem: String| (KEYS, problem);
         let mut keys = Unpacker(self.keys);
@@ -211,7 +211,8 @@ impl Entities<'_> {
             }
         };
         check_keys(text, &ends).map_err(within)?;
-        Ok(Registry::of(text.to_owned(), ends, kinds))
+        Registry::of(text.to_owned(), ends, kinds)
+            .map_err(|place| within(format!("entity {} and another have one key", place + 1)))
     }
 }
 
