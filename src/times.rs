@@ -25,9 +25,10 @@ pub(crate) enum Timing {
 }
 
 impl TimeCode {
-    pub(crate) const NEVER: TimeCode = TimeCode(i32::MIN);
-    /// The calendar has under four million days before and after 1970.
+    /// All codes but those of days are past these, so that one look tells. The calendar has under four million days
+    /// before and after 1970.
     const DAYS: i32 = 1 << 26;
+    pub(crate) const NEVER: TimeCode = TimeCode(1 << 27);
     const TABLE: i32 = 1 << 28;
     const RICH: i32 = 1 << 29;
 
@@ -55,13 +56,13 @@ impl TimeCode {
 
     #[inline]
     pub(crate) fn is_day(self) -> bool {
-        (-Self::DAYS..Self::DAYS).contains(&self.0)
+        self.0 < Self::DAYS
     }
 
-    /// Whether it is a day, and not after this one. Other codes are below or above all days.
+    /// Whether it is a day, and not after this one.
     #[inline]
     pub(crate) fn is_day_by(self, by: Day) -> bool {
-        self.0 >= -Self::DAYS && self.0 <= by.number()
+        self.0 <= by.number()
     }
 
     #[inline]

@@ -4,6 +4,7 @@ use super::blocks::{Block, ROWS};
 use super::rules::{Rules, Says};
 use crate::days::Day;
 use crate::marks::Marks;
+use crate::times::TimeCode;
 
 /// A bit for each row, the first of which is the highest.
 pub(super) type Bits = u64;
@@ -104,13 +105,13 @@ fn looks(block: &Block<'_>, rules: &Rules<'_>, entities: usize) -> ([u8; ROWS], 
     for ((says, relation), marks) in says.iter_mut().zip(block.relation).zip(block.marks) {
         *says = rules.says(u16::from_le_bytes(*relation), Marks::unchecked(u16::from_le_bytes(*marks)));
     }
-    let entities = signed(u32::try_from(entities).unwrap_or(u32::MAX));
+    let (entities, never) = (signed(u32::try_from(entities).unwrap_or(u32::MAX)), TimeCode::NEVER.bits());
     let (mut doubtful, mut noted) = ([0; ROWS], [0; ROWS]);
     let cells = block.time.iter().zip(block.reported).zip(block.object);
     for (doubtful, ((time, reported), object)) in doubtful.iter_mut().zip(cells) {
         let (time, reported) = (i32::from_le_bytes(*time), i32::from_le_bytes(*reported));
-        // That both are in the calendar.
-        let timed = (time >= Day::FIRST) & (time <= reported) & (reported <= Day::LAST);
+        let is_day = (time >= Day::FIRST) & (time <= reported);
+        let timed = (is_day | (time == never)) & (reported >= Day::FIRST) & (reported <= Day::LAST);
         let object = signed(u32::from_le_bytes(*object).wrapping_sub(1));
         *doubtful = u8::from(!timed | (object >= entities));
     }
@@ -142,7 +143,7 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % most
         };
-        let days = [i32::MIN, Day::FIRST - 1, Day::FIRST, -1, 0, 1, Day::LAST, Day::LAST + 1, 1 << 28, i32::MAX];
+        let days = [i32::MIN, Day::FIRST - 1, Day::FIRST, -1, 0, 1, Day::LAST, Day::LAST + 1, 1 << 27, i32::MAX];
         let mut before: Option<(u16, i32, u32)> = None;
         let mut last = None;
         for n in 0..400 {
@@ -160,8 +161,9 @@ mod tests {
                 let bit = 1 << 63 >> row;
                 let here = (relation, day, number);
                 let says = rules.says(relation, Marks::unchecked(marks));
-                let in_calendar = [time, day].iter().all(|day| (Day::FIRST..=Day::LAST).contains(day));
-                let sure = in_calendar && time <= day && (1..=3).contains(&object) && says.is_right();
+                let reported = (Day::FIRST..=Day::LAST).contains(&day);
+                let timed = (Day::FIRST..=day).contains(&time) || time == TimeCode::NEVER.bits();
+                let sure = reported && timed && (1..=3).contains(&object) && says.is_right();
                 expected.falls |= if before.is_some_and(|before| here <= before) { bit } else { 0 };
                 expected.doubtful |= if sure { 0 } else { bit };
                 expected.noted |= if says.is_noted() { bit } else { 0 };
