@@ -157,7 +157,9 @@ impl<W: Write> Writer<W> {
 impl<R: BufRead> Reader<R> {
     fn json<T: for<'de> serde::Deserialize<'de>>(&mut self, name: &'static str) -> Result<T, ReadError> {
         let bytes = self.bytes(name)?;
-        serde_json::from_slice(&bytes).map_err(|error| damaged(name, error.to_string()))
+        // Whether it is text is asked of all at once, not of each piece.
+        let text = std::str::from_utf8(&bytes).map_err(|error| damaged(name, error.to_string()))?;
+        serde_json::from_str(text).map_err(|error| damaged(name, error.to_string()))
     }
 
     fn beside<B: Beside>(&mut self, name: &'static str, graph: &mut ClaimGraph) -> Result<(), ReadError> {

@@ -111,7 +111,7 @@ fn looks(block: &Block<'_>, rules: &Rules<'_>, entities: usize) -> ([u8; ROWS], 
     for (doubtful, ((time, reported), object)) in doubtful.iter_mut().zip(cells) {
         let (time, reported) = (i32::from_le_bytes(*time), i32::from_le_bytes(*reported));
         let is_day = (time >= Day::FIRST) & (time <= reported);
-        let timed = (is_day | (time == never)) & (reported >= Day::FIRST) & (reported <= Day::LAST);
+        let timed = (is_day | (time == never)) & (Day::FIRST..=Day::LAST).contains(&reported);
         let object = signed(u32::from_le_bytes(*object).wrapping_sub(1));
         *doubtful = u8::from(!timed | (object >= entities));
     }

@@ -3,7 +3,7 @@
 use super::packing::{Counts, Packer, Unpacker, entity_number, entity_numbered};
 use super::rich::basis;
 use super::sections::{CODES, DOCUMENTS, InSection, KEYS, KINDS, NAMES};
-use crate::definitions::{MOST_BYTES_OF_KEY, check_key};
+use crate::definitions::{MOST_BYTES_OF_KEY, check_key, has_no_spaces_around, is_printable};
 use crate::documents::Document;
 use crate::errors::{Error, Part};
 use crate::graph::{ClaimGraph, check_name};
@@ -220,12 +220,14 @@ impl Entities<'_> {
 fn check_keys(text: &str, ends: &[u32]) -> Result<(), String> {
     let (mut start, mut number) = (0, 0u32);
     for ends in ends.chunks(KEYS_AT_A_TIME) {
-        // Where no byte of any key is doubtful, only their lengths are looked at one by one.
+        // Where no byte of any key is doubtful, only their ends and lengths are looked at one by one.
         let bytes = ends.last().and_then(|&end| text.as_bytes().get(start as usize..end as usize));
-        let clean = bytes.is_some_and(|bytes| bytes.iter().fold(true, |clean, byte| clean & byte.is_ascii_graphic()));
+        let clean = bytes.is_some_and(|bytes| bytes.iter().fold(true, |clean, &byte| clean & is_printable(byte)));
         for &end in ends {
             number += 1;
-            if !clean || !(1..=MOST_BYTES_OF_KEY).contains(&((end - start) as usize)) {
+            let bytes = text.as_bytes().get(start as usize..end as usize).unwrap_or_default();
+            let plain = clean && has_no_spaces_around(bytes);
+            if !plain || !(1..=MOST_BYTES_OF_KEY).contains(&bytes.len()) {
                 let key = text.get(start as usize..end as usize);
                 let key = key.ok_or_else(|| format!("key {number} is no UTF-8"))?;
                 check_key(key, Part::Key).map_err(|error| format!("entity {number}: {error}"))?;
