@@ -6,7 +6,7 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimGraph, ClaimRef, Lookup, PageRankOptions, Stance, View, reporting::State};
+use claimgraph::{ClaimGraph, ClaimId, ClaimRef, Lookup, PageRankOptions, Stance, View, reporting::State};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Bfs, EdgeFiltered};
@@ -16,7 +16,7 @@ use support::limit::{Limit, Log};
 use support::ours::{Ours, dates, vocabulary};
 use support::plain::Plain;
 use support::real_events;
-use support::workload::{CONFIRMS, DENIES, Workload};
+use support::workload::{CONFIRMS, Claim, DENIES, Workload};
 
 /// How many, and the sums of numbers, objects and days.
 type Sums = [u64; 4];
@@ -366,8 +366,11 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
     measure("an entity by key", &|graph| usize::from(graph.lookup(key, State) != Lookup::Unknown));
     measure("a claim by number", &|graph| graph.claims().take(1).count());
     // In the real events nobody does.
-    if all.workload.claims.iter().any(|claim| claim.stance == DENIES) {
+    let denied = |claim: &Claim| ClaimId::nth(claim.target as usize).filter(|_| claim.stance == DENIES);
+    let contested = |id: &ClaimId| !all.ours.graph.contests(*id).unwrap().is_empty();
+    if let Some(contested) = all.workload.claims.iter().filter_map(denied).find(contested) {
         measure("who denies what", &|graph| graph.view().answers_by(Stance::Denies).count());
+        measure("who contests a claim", &|graph| graph.contests(contested).unwrap().len());
     }
     measure("claims on a hub", &|graph| graph.view().claims_on(hub).count());
     group.finish();

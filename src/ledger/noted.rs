@@ -130,6 +130,7 @@ impl Ledger {
             let mut denials: Vec<ClaimId> = sorted.collect();
             denials.sort_unstable();
             denials.extend(self.rows.recent().iter().filter(|core| denies(core.marks)).map(|core| core.head.id));
+            denials.shrink_to_fit();
             denials
         })
     }
