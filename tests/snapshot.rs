@@ -645,6 +645,7 @@ fn what_insert_would_refuse_is_refused() {
         ("keys longer than all of them", "keys", "bytes", |f| half(f.section("keys"), 4, 2)),
         ("keys shorter than all of them", "keys", "bytes", |f| half(f.section("keys"), 4, 0)),
         ("a key that is none", "keys", "control", |f| f.section("keys")[4 + 2 * 5] = 7),
+        ("a key with a space before it", "keys", "white space", |f| f.section("keys")[4 + 2 * 5] = b' '),
         ("a name of nobody", "names", "not there", |f| set(f.section("names"), 0, 77)),
         ("a blank name", "names", "blank", |f| f.section("names")[4 + 4 + 1 + 4] = b' '),
         ("names in another order", "names", "in their order", |f| {
@@ -729,6 +730,10 @@ fn what_insert_would_refuse_is_refused() {
             set(f.section("targets"), 0, 2);
             set(f.section("targets"), 4, 1);
         }),
+        ("an answer too many", "targets", "claim 2: it is not one that answers", |f| {
+            let targets = f.section("targets");
+            *targets = [&[2, 0, 0, 0, 1, 0, 0, 0], targets.as_slice()].concat();
+        }),
         ("an answer too few", "targets", "claim 4: it answers a single claim", |f| f.section("targets").truncate(8)),
         ("answers in another order", "targets", "in its place", |f| f.section("targets").rotate_left(8)),
         ("a part twice", "rich", "", |f| {
@@ -759,6 +764,7 @@ fn what_insert_would_refuse_is_refused() {
             let row = String::from_utf8(f.section("derivations").clone()).unwrap();
             *f.section("derivations") = row.replace("\"claim\":1", "\"claim\":5").into_bytes();
         }),
+        ("documents that are no text", "documents", "utf-8", |f| *f.section("documents") = b"[\xff]".to_vec()),
         ("a document without details", "documents", "JSON", |f| *f.section("documents") = b"JSON".to_vec()),
         ("a document that is none", "rich", "not added as a document", |f| *f.section("documents") = b"[]".to_vec()),
         ("a publisher that is not there", "documents", "entity", |f| {
@@ -786,6 +792,26 @@ fn what_insert_would_refuse_is_refused() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The last was reported first: in the order of the rows, it would revise what is not known to revise anything.
+#[test]
+fn what_was_retracted_or_revised_comes_back_in_the_order_in_which_it_was_said() {
+    let mut graph = ClaimGraph::new();
+    let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
+    let about = |count: i64| Claim::by(a).asserts(a, ATTACKS, b).quantity(Quantity::about(count, "soldiers"));
+    let first = graph.insert(about(10).reported(date(2024, 1, 1))).unwrap();
+    let revise = |of: ClaimId, count: i64| Claim::by(a).revises([of]).quantity(Quantity::about(count, "soldiers"));
+    let second = graph.insert(revise(first, 20).reported(date(2024, 3, 1))).unwrap();
+    let third = graph.insert(revise(second, 30).reported(date(2024, 2, 1))).unwrap();
+    let other = graph.insert(about(7).reported(date(2024, 1, 2))).unwrap();
+    graph.insert(Claim::by(a).retracts([other]).reported(date(2024, 3, 1))).unwrap();
+    graph.insert(Claim::by(a).retracts([third]).reported(date(2024, 2, 1))).unwrap();
+    let back = read(&write(&graph));
+    assert_same(&graph, &back);
+    assert_eq!(back.to_jsonl(), graph.to_jsonl());
+    let said = |graph: &ClaimGraph| format!("{:?} {:?}", graph.show(third).unwrap(), graph.revisions().len());
+    assert_eq!(said(&back), said(&graph));
 }
 
 /// Rows are looked at in blocks; where one ends, the order goes on.

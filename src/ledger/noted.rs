@@ -159,3 +159,46 @@ impl Ledger {
         self.revised.get(&revision).copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::ClaimGraph;
+    use crate::ids::ClaimId;
+    use crate::reporting::{ATTACKS, State};
+    use crate::rows::Row;
+    use crate::stances::Stance;
+    use crate::{Claim, date};
+
+    #[test]
+    fn denials_are_those_on_record_in_order_of_insertion() {
+        let mut graph = ClaimGraph::new();
+        let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
+        let denial = |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
+        let ids = |places: &[usize]| places.iter().filter_map(|&place| ClaimId::nth(place)).collect::<Vec<_>>();
+        // In order of subject, the second comes first.
+        graph.insert_all([denial(b), denial(a)]).unwrap();
+        graph.compact();
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1]));
+        graph.insert(denial(b)).unwrap();
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2]));
+        assert_eq!(graph.clone().ledger.denials(), ids(&[0, 1, 2]));
+
+        // What was taken back does not deny, nor does what comes in its place.
+        let of_nobody = Row::new(a, Stance::Denies).about(a, ATTACKS, a).answering(ids(&[90])[0]);
+        assert!(graph.insert_all([denial(a), of_nobody.reported(date(2024, 10, 24))]).is_err());
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2]));
+        graph.insert(Claim::by(a).asserts(a, ATTACKS, b).reported(date(2024, 10, 24))).unwrap();
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2]));
+        graph.insert(denial(b)).unwrap();
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2, 4]));
+
+        // Asked for the first time with recent ones there.
+        let mut other = ClaimGraph::new();
+        let [a, b] = ["a", "b"].map(|key| other.add(State, key).unwrap().id());
+        let denial = |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
+        other.insert_all([denial(b), denial(a)]).unwrap();
+        other.compact();
+        other.insert(denial(a)).unwrap();
+        assert_eq!(other.ledger.denials(), ids(&[0, 1, 2]));
+    }
+}

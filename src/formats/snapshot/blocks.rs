@@ -252,6 +252,7 @@ mod tests {
                 assert_eq!(read, (row.head, row.reported, row.relation, row.marks));
             }
             assert!(block.row(rows).is_none());
+            assert!(block.claim.iter().skip(rows).all(|cell| *cell == [0; 4]));
             let mut written = vec![0; rows * ROW];
             put(&columns.beside(Vec::new(), Vec::new()), 0..rows, &mut written);
             assert_eq!(written, bytes);
