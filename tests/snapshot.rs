@@ -806,11 +806,10 @@ fn what_was_retracted_or_revised_comes_back_in_the_order_in_which_it_was_said() 
     let third = graph.insert(revise(second, 30).reported(date(2024, 2, 1))).unwrap();
     let other = graph.insert(about(7).reported(date(2024, 1, 2))).unwrap();
     graph.insert(Claim::by(a).retracts([other]).reported(date(2024, 3, 1))).unwrap();
-    graph.insert(Claim::by(a).retracts([third]).reported(date(2024, 2, 1))).unwrap();
+    let said = |graph: &ClaimGraph| graph.statement(a, ATTACKS, b).backing().claims();
+    assert_eq!(said(&graph), [first, third, second]);
     let back = read(&write(&graph));
     assert_same(&graph, &back);
-    assert_eq!(back.to_jsonl(), graph.to_jsonl());
-    let said = |graph: &ClaimGraph| format!("{:?} {:?}", graph.show(third).unwrap(), graph.revisions().len());
     assert_eq!(said(&back), said(&graph));
 }
 
