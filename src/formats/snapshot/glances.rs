@@ -20,6 +20,12 @@ pub(super) struct Glance {
     pub(super) noted: Bits,
 }
 
+/// Numbers as the machine compares many at a time: with a sign.
+#[inline]
+fn signed(number: u32) -> i32 {
+    (number ^ 1 << 31) as i32
+}
+
 /// What the order of rows with one subject goes by.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Place {
@@ -49,10 +55,9 @@ impl Place {
     /// Whether it does not come after this one: all of it is compared, so that many are at a time.
     #[inline]
     fn falls(self, before: Self) -> bool {
-        // The machine compares signed numbers.
-        let [here, there] = [self, before].map(|place| ((place.claim ^ 1 << 31) as i32, i32::from(place.relation)));
-        let day_falls = (self.reported < before.reported) | ((self.reported == before.reported) & (here.0 <= there.0));
-        (here.1 < there.1) | ((here.1 == there.1) & day_falls)
+        let number_falls = signed(self.claim) <= signed(before.claim);
+        let day_falls = (self.reported < before.reported) | ((self.reported == before.reported) & number_falls);
+        (self.relation < before.relation) | ((self.relation == before.relation) & day_falls)
     }
 }
 
@@ -62,12 +67,6 @@ fn bits(flags: &[u8; ROWS]) -> Bits {
     // Each flag of eight is shifted to its bit of the highest byte.
     let eights = flags.as_chunks::<8>().0.iter();
     eights.fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x8040_2010_0804_0201) >> 56)
-}
-
-/// Numbers in an order that the machine compares in.
-#[inline]
-fn signed(number: u32) -> i32 {
-    (number ^ 1 << 31) as i32
 }
 
 impl Glance {
