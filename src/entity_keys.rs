@@ -33,7 +33,7 @@ impl EntityKeys {
     #[cfg(feature = "snapshot")]
     fn repeated(&self) -> Option<usize> {
         // So many bits that few others have the same.
-        let bits = (width(self.ends.len() as u64) + 4).min(u32::BITS);
+        let bits = (width(self.ends.len() as u64) + 4).min(30);
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let hash = |(start, end): (u32, u32)| {
             let mut hasher = FxHasher::default();

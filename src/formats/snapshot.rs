@@ -219,9 +219,10 @@ impl<R: BufRead> Reader<R> {
         answers: Answers,
     ) -> Result<(Columns, Look<'t, 'g>), ReadError> {
         let claims = beside.origin.len();
-        let (mut columns, mut look) = (Columns::for_rows(claims), Look::of(rules, beside, answers));
-        let (mut looked, mut spread_in) = (Ok(()), [0; BLOCK]);
-        self.groups(sections::ROWS, (claims * ROW, BLOCK), |piece| {
+        let (mut look, mut looked, mut spread_in) = (Look::of(rules, beside, answers), Ok(()), [0; BLOCK]);
+        let room = |bytes: usize| Columns::for_rows(bytes / ROW);
+        let length = (claims.saturating_mul(ROW), BLOCK);
+        let columns = self.groups(sections::ROWS, length, claims * 4, room, |columns, piece| {
             for block in piece.chunks(BLOCK) {
                 let Some(block) = Block::of(block, &mut spread_in) else { continue };
                 columns.add(&block);
@@ -242,7 +243,8 @@ impl<R: BufRead> Reader<R> {
             missing(by) | missing(target)
         };
         let named = ("a claim is named that is not there", odd);
-        self.checked_column(sections::TARGETS, counts.claims, named, |cell| {
+        // As many bytes as the column of origins had.
+        self.checked_column(sections::TARGETS, counts.claims / 2, named, |cell| {
             let [by, target] = pair(cell).map(|claim| claim_numbered(claim).unwrap_or(ClaimId::FIRST));
             (by, target)
         })

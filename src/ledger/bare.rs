@@ -47,8 +47,9 @@ impl Ledger {
         &self.targets
     }
 
-    /// A ledger of these parts and the claims whose stance is [noted](super::NOTED), in their order. Handles must be in range and rows in order; whether each claim is one that could have been appended
-    /// is for [`stands`](Self::stands).
+    /// A ledger of these parts and the claims whose stance is [noted](super::NOTED), in their order. Handles must be in
+    /// range and rows in order; whether each claim is one that could have been appended is for
+    /// [`stands`](Self::stands).
     pub(crate) fn of(kept: Kept, noted: Vec<(ClaimId, Stance)>) -> Self {
         let Kept { rows, origins, times, rich, owners, targets } = kept;
         let entities = rows.offsets.len().saturating_sub(1);

@@ -189,7 +189,11 @@ impl Columns {
     }
 
     /// With the columns that come before them in the file.
-    pub(super) fn beside(self, origin: Vec<OriginId>, offsets: Vec<u32>) -> Bare<'static> {
+    pub(super) fn beside(mut self, origin: Vec<OriginId>, offsets: Vec<u32>) -> Bare<'static> {
+        self.heads.shrink_to_fit();
+        self.reported.shrink_to_fit();
+        self.relation.shrink_to_fit();
+        self.marks.shrink_to_fit();
         Bare {
             heads: Cow::Owned(self.heads),
             origin: Cow::Owned(origin),

@@ -125,20 +125,22 @@ impl<W: Write> Writer<W> {
         self.output.write_all(&hasher.finalize().to_le_bytes())
     }
 
-    /// A section of so many groups of `size` bytes, some at a time.
+    /// A section of so many cells of `size` bytes, which are put some groups of `group` at a time.
     pub(super) fn groups(
         &mut self,
         name: &'static str,
-        (groups, size): (usize, usize),
-        at_a_time: usize,
+        (cells, size): (usize, usize),
+        group: usize,
         mut put: impl FnMut(Range<usize>, &mut [u8]),
     ) -> io::Result<()> {
-        let mut hasher = self.begin(name, groups as u64 * size as u64)?;
+        let mut hasher = self.begin(name, cells as u64 * size as u64)?;
         let mut buffer = std::mem::take(&mut self.buffer);
-        for first in (0..groups).step_by(at_a_time) {
-            let now = first..groups.min(first + at_a_time);
+        for first in (0..cells).step_by(buffer.len() / (group * size) * group) {
+            let now = first..cells.min(first + buffer.len() / (group * size) * group);
             let bytes = buffer.get_mut(..now.len() * size).unwrap_or_default();
-            put(now, bytes);
+            for (bytes, first) in bytes.chunks_mut(group * size).zip(now.clone().step_by(group)) {
+                put(first..now.end.min(first + group), bytes);
+            }
             hasher.update(bytes);
             self.output.write_all(bytes)?;
         }
@@ -303,18 +305,24 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// A section of this length, handed over in whole groups of so many bytes, the last of which may be shorter, while the
-    /// checksum is not known yet.
-    pub(super) fn groups(
+    /// checksum is not known yet. What they are put into is begun with room for the bytes that are at hand, or that
+    /// those `justify` which were read before.
+    pub(super) fn groups<T>(
         &mut self,
         name: &'static str,
         (length, group): (usize, usize),
-        take: impl FnMut(&[u8]),
-    ) -> Result<(), ReadError> {
+        justify: usize,
+        begin: impl FnOnce(usize) -> T,
+        mut take: impl FnMut(&mut T, &[u8]),
+    ) -> Result<T, ReadError> {
         let (found, hasher) = self.begin(name)?;
         if found != length as u64 {
             return Err(damaged(name, format!("there are {found} bytes, and expected are {length}")));
         }
-        self.pieces(name, (found, hasher), group, take)
+        let at_hand = self.input.fill_buf().unwrap_or_default().len();
+        let mut taken = begin(length.min(at_hand.max(justify.saturating_add(BELIEVED))));
+        self.pieces(name, (found, hasher), group, |piece| take(&mut taken, piece))?;
+        Ok(taken)
     }
 
     /// Hands over so many bytes, where they lie if the input has them at hand.
