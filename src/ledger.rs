@@ -59,6 +59,7 @@ pub(crate) struct Ledger {
     responses: OnceLock<Responses>,
     by_role: Map<EntityId, Vec<ClaimId>>,
     mentions: Map<ClaimId, Vec<ClaimId>>,
+    /// The claims that deny, in order of insertion, once somebody has asked.
     denials: OnceLock<Vec<ClaimId>>,
     /// Denials by the entities that what they deny is about, once somebody has asked for some.
     denials_of: OnceLock<DenialsOf>,

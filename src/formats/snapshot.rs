@@ -106,9 +106,9 @@ impl ClaimGraph {
     }
 
     /// Reads a snapshot. Every handle in it is checked, and every claim is one that
-    /// [`insert`](Self::insert) would have taken; all or nothing. Room is taken for what was read and
-    /// 4 MiB more, whatever lengths the file gives. Bytes in memory are read where they lie; a file is best
-    /// given with a buffer of 64 KiB or more.
+    /// [`insert`](Self::insert) would have taken; all or nothing. A section is given room for what of it is at
+    /// hand, or for as much as was read before it, and 4 MiB; then as it comes, whatever lengths the file gives.
+    /// Bytes in memory are read where they lie; a file is best given with a buffer of 64 KiB or more.
     ///
     /// # Errors
     /// The file is cut short or was changed ([`section`](ReadError::section) says where), says what cannot be,
