@@ -49,8 +49,8 @@ macro_rules! id {
 id! {
     /// An entity of one [`ClaimGraph`](crate::ClaimGraph), whatever its kind.
     ///
-    /// A handle belongs to the graph that gave it out. One of another graph is refused where it is
-    /// out of range or of the wrong kind; beyond that it cannot be told apart, so keep the key.
+    /// Its position in order of adding. A handle belongs to the graph that gave it out. One of another graph is refused
+    /// where it is out of range or of the wrong kind; beyond that it cannot be told apart, so keep the key.
     pub EntityId, "entity"
 }
 id! {
@@ -75,6 +75,25 @@ id! {
 impl OriginId {
     /// The first origin of every graph.
     pub(crate) const FIRST: OriginId = OriginId(NonZeroU32::MIN);
+}
+
+impl EntityId {
+    /// The handle of the entity at this position in order of adding, counted from zero; `None` past four billion. Who
+    /// adds entities by numbers of his own needs no list of their handles. Whether a graph has so many entities is
+    /// checked where the handle is used.
+    ///
+    /// ```
+    /// use claimgraph::{ClaimGraph, EntityId, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?.id();
+    /// let belarus = graph.add(State, "belarus")?.id();
+    /// assert_eq!([EntityId::nth(0), EntityId::nth(1)], [Some(russia), Some(belarus)]);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[inline]
+    pub fn nth(position: usize) -> Option<Self> {
+        Self::at(position)
+    }
 }
 
 impl ClaimId {

@@ -32,6 +32,11 @@ pub fn vocabulary(workload: &Workload) -> Vocabulary {
     vocabulary
 }
 
+/// Entities are added first and in order, so their numbers are their positions.
+pub fn entity(number: u32) -> EntityId {
+    EntityId::nth(number as usize).unwrap()
+}
+
 impl Ours {
     /// The entities, sources and relations, and no claim.
     pub fn stage(workload: &Workload, vocabulary: &Vocabulary, dates: &[Date]) -> Self {
@@ -49,7 +54,7 @@ impl Ours {
             DENIES => Stance::Denies,
             _ => Stance::Asserts,
         };
-        let (subject, object) = (self.entities[claim.subject as usize], self.entities[claim.object as usize]);
+        let (subject, object) = (entity(claim.subject), entity(claim.object));
         let row = Row::new(self.sources[claim.source as usize], stance)
             .about(subject, self.relations[claim.relation as usize], object)
             .valid_on(self.dates[claim.valid as usize])
