@@ -6,38 +6,18 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimGraph, ClaimId, ClaimRef, Lookup, PageRankOptions, Stance, View, reporting::State};
+use claimgraph::{ClaimGraph, ClaimId, Lookup, PageRankOptions, Stance, View, reporting::State};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Bfs, EdgeFiltered};
 use std::hint::black_box;
 use std::time::Duration;
 use support::limit::{Limit, Log};
-use support::ours::{Ours, dates, vocabulary};
+use support::measure;
+use support::ours::{Ours, add, dates, entity, fold, plus, sum, vocabulary};
 use support::plain::Plain;
 use support::real_events;
 use support::workload::{CONFIRMS, Claim, DENIES, Workload};
-
-/// How many, and the sums of numbers, objects and days.
-type Sums = [u64; 4];
-
-fn add(sums: Sums, n: usize, object: usize, day: u64) -> Sums {
-    let [count, ids, objects, days] = sums;
-    [count + 1, ids + n as u64, objects + object as u64, days + day]
-}
-
-/// The sums over whole claims, as the API hands them out.
-fn sum<'g>(claims: impl Iterator<Item = ClaimRef<'g>>, first_day: i32, sums: Sums) -> Sums {
-    claims.fold(sums, |sums, claim| {
-        let object = claim.object_entity().map_or(0, |object| object.index());
-        let day = claim.valid_from_day().map_or(0, |day| day.number() - first_day);
-        add(sums, claim.id().index(), object, day as u64)
-    })
-}
-
-fn plus(a: Sums, b: Sums) -> Sums {
-    std::array::from_fn(|n| a[n] + b[n])
-}
 
 struct All {
     workload: Workload,
@@ -53,19 +33,6 @@ fn compare(criterion: &mut Criterion, row: &str, contenders: [(&str, &dyn Fn() -
     measure(criterion, row, &contenders);
 }
 
-fn measure(criterion: &mut Criterion, row: &str, contenders: &[(&str, &dyn Fn() -> u64)]) {
-    let mut group = criterion.benchmark_group(row);
-    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
-    for (name, run) in contenders {
-        group.bench_function(*name, |bencher| bencher.iter(|| black_box(run())));
-    }
-    group.finish();
-}
-
-fn fold(sums: Sums) -> u64 {
-    sums.iter().fold(0, |fold, &n| fold.wrapping_mul(1_000_003).wrapping_add(n))
-}
-
 fn load(criterion: &mut Criterion, all: &All) {
     let (workload, words, days) = (&all.workload, vocabulary(&all.workload), dates(&all.workload));
     let ours = || Ours::stage(workload, &words, &days).load(&workload.claims).graph.len() as u64;
@@ -75,7 +42,7 @@ fn load(criterion: &mut Criterion, all: &All) {
     // What the limit has from the start, and ours makes when it is asked.
     let with_lists = || {
         let graph = Ours::stage(workload, &words, &days).load(&workload.claims).graph;
-        let (view, hub) = (graph.view(), all.ours.entities[workload.questions().hubs[0] as usize]);
+        let (view, hub) = (graph.view(), entity(workload.questions().hubs[0]));
         let asked = [graph.claims().take(1).count(), view.claims_on(hub).count()];
         (asked.iter().sum::<usize>() + view.answers_by(Stance::Denies).count()) as u64
     };
@@ -86,13 +53,7 @@ fn about(criterion: &mut Criterion, all: &All) {
     let (view, first) = (all.ours.graph.view(), all.ours.first_day());
     let questions = all.workload.questions();
     for (row, asked) in [("claims of 10 hubs", &questions.hubs), ("claims of 1000 subjects", &questions.some)] {
-        let ours = || {
-            fold(
-                asked
-                    .iter()
-                    .fold([0; 4], |sums, &s| sum(view.claims_about(all.ours.entities[s as usize]), first, sums)),
-            )
-        };
+        let ours = || fold(asked.iter().fold([0; 4], |sums, &s| sum(view.claims_about(entity(s)), first, sums)));
         let limit = || fold(asked.iter().fold([0; 4], |sums, &s| plus(sums, all.limit.sums(all.limit.about(s)))));
         let plain =
             || {
@@ -104,7 +65,7 @@ fn about(criterion: &mut Criterion, all: &All) {
         let looped = || {
             let mut sums = [0; 4];
             for &s in asked {
-                for claim in view.claims_about(all.ours.entities[s as usize]) {
+                for claim in view.claims_about(entity(s)) {
                     let object = claim.object_entity().map_or(0, |object| object.index());
                     let day = claim.valid_from_day().map_or(0, |day| day.number() - first);
                     sums = add(sums, claim.id().index(), object, day as u64);
@@ -118,7 +79,7 @@ fn about(criterion: &mut Criterion, all: &All) {
     let under = &questions.under;
     let ours = || {
         fold(under.iter().fold([0; 4], |sums, &(s, r)| {
-            let (subject, relation) = (all.ours.entities[s as usize], all.ours.relations[r as usize]);
+            let (subject, relation) = (entity(s), all.ours.relations[r as usize]);
             sum(view.claims_about_under(subject, relation), first, sums)
         }))
     };
@@ -140,7 +101,7 @@ fn hops(criterion: &mut Criterion, all: &All) {
         let mut paths = 0u64;
         for &(s, first, second, _) in &questions.hops {
             let (first, second) = (all.ours.relations[first as usize], all.ours.relations[second as usize]);
-            for claim in view.claims_about_under(all.ours.entities[s as usize], first) {
+            for claim in view.claims_about_under(entity(s), first) {
                 let Some(middle) = claim.object_entity() else { continue };
                 view.claims_about_under(middle, second).for_each(|next| {
                     paths += next.object_entity().map_or(0, |object| object.index() as u64 + 1);
@@ -181,7 +142,7 @@ fn counts(criterion: &mut Criterion, all: &All) {
     let views: Vec<View<'_>> =
         counts.iter().map(|&(_, day)| all.ours.graph.view().as_of(all.ours.dates[day as usize])).collect();
     let ours = || {
-        let counted = counts.iter().zip(&views).map(|(&(s, _), view)| view.count_about(all.ours.entities[s as usize]));
+        let counted = counts.iter().zip(&views).map(|(&(s, _), view)| view.count_about(entity(s)));
         counted.sum::<usize>() as u64
     };
     let limit = || {
@@ -209,7 +170,6 @@ fn answers(criterion: &mut Criterion, all: &All) {
     };
     compare(criterion, "denied and by whom", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
 
-    let graph = &all.ours.graph;
     let ours = || view.answered_by_several(Stance::Confirms).map(|(target, _)| target.index() as u64 + 1).sum();
     let limit = || {
         let source = |by: u32| all.limit.source[all.limit.row_of[by as usize] as usize];
@@ -225,7 +185,6 @@ fn answers(criterion: &mut Criterion, all: &All) {
         }
         by.iter().filter(|(_, (_, several))| *several).map(|(&target, _)| u64::from(target) + 1).sum()
     };
-    let _ = graph;
     compare(criterion, "confirmed by two or more", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
 }
 
@@ -233,7 +192,7 @@ fn walks(criterion: &mut Criterion, all: &All) {
     let questions = all.workload.questions();
     let view = all.ours.graph.view().up_to(all.ours.dates[questions.middle as usize]);
     let ours = || {
-        let mut bfs = Bfs::new(&view, all.ours.entities[questions.start as usize]);
+        let mut bfs = Bfs::new(&view, entity(questions.start));
         std::iter::from_fn(|| bfs.next(&view)).count() as u64
     };
     let limit = || all.limit.reached(questions.start, questions.middle).0;
@@ -305,7 +264,7 @@ fn additions(criterion: &mut Criterion, all: &All) {
     let (hubs, first) = (all.workload.questions().hubs, all.ours.first_day());
     let (before, after) = (grown.view(), merged.view());
     let ask = |view: &View<'_>| {
-        let about = |sums, &s: &u32| sum(view.claims_about(all.ours.entities[s as usize]), first, sums);
+        let about = |sums, &s: &u32| sum(view.claims_about(entity(s)), first, sums);
         fold(hubs.iter().fold([0; 4], about))
     };
     assert_eq!(ask(&before), ask(&after));
@@ -349,7 +308,7 @@ fn snapshots(criterion: &mut Criterion, all: &All) {
 fn first_questions(criterion: &mut Criterion, all: &All) {
     let mut bytes = Vec::new();
     all.ours.graph.write_snapshot(&mut bytes).unwrap();
-    let hub = all.ours.entities[all.workload.questions().hubs[0] as usize];
+    let hub = entity(all.workload.questions().hubs[0]);
     let mut group = criterion.benchmark_group("first question");
     group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
     let mut measure = |name: &str, ask: &dyn Fn(&ClaimGraph) -> usize| {

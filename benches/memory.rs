@@ -47,7 +47,7 @@ fn main() {
     println!("{claims} plain claims, {} entities", workload.entities.len());
     println!("ours, claims with all lists        {:6.1} bytes a claim", bytes(rows));
     println!("ours, entities, keys, vocabulary   {:6.1}", bytes(entities));
-    let (_, counted) = kept(|| ours.graph.view().as_of(days[days.len() / 2]).count_about(ours.entities[0]));
+    let (_, counted) = kept(|| ours.graph.view().as_of(days[days.len() / 2]).count_about(support::ours::entity(0)));
     println!("ours, once somebody counts by day  {:6.1} more", bytes(counted));
 
     let stage = Ours::stage(&workload, &words, &days);

@@ -1,6 +1,7 @@
 //! The keys of entities: one text, and a table of hashes that leads back into it.
 
-use crate::sorting::{sort_from, width};
+#[cfg(feature = "snapshot")]
+use crate::sorting::width;
 #[cfg(feature = "snapshot")]
 use rustc_hash::FxHasher;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -98,130 +99,152 @@ impl EntityKeys {
     fn slots(&self) -> &Slots {
         self.slots.get_or_init(|| {
             let keys = (0..self.ends.len()).filter_map(|place| self.get(place));
-            Slots::of(keys.zip(1..).map(|(key, number)| taken(self.hash(key), number)).collect())
+            Slots::of(keys.map(|key| self.hash(key)).collect())
         })
     }
 
     pub(crate) fn find(&self, key: &str) -> Option<usize> {
-        self.slots().search(self.hash(key), |place| self.get(place) == Some(key)).ok()
+        self.slots().search(self.hash(key), |place| self.get(place) == Some(key))
     }
 
     /// The place of the key, which is new or was there; `None` when there is no room left.
     pub(crate) fn add(&mut self, key: &str) -> Option<usize> {
         let place = self.ends.len();
         let hash = self.hash(key);
-        let free = match self.slots().search(hash, |place| self.get(place) == Some(key)) {
-            Ok(place) => return Some(place),
-            Err(free) => free,
-        };
-        let (number, end) = (u32::try_from(place + 1).ok()?, u32::try_from(self.text.len() + key.len()).ok()?);
+        if let Some(place) = self.slots().search(hash, |place| self.get(place) == Some(key)) {
+            return Some(place);
+        }
+        let (_, end) = (u32::try_from(place).ok()?, u32::try_from(self.text.len() + key.len()).ok()?);
         self.text.push_str(key);
         self.ends.push(end);
-        self.slots.get_mut()?.put(free, taken(hash, number), self.ends.len());
+        self.slots.get_mut()?.push(hash);
         Some(place)
     }
 
     /// Takes back the key that was added last.
     #[cfg(any(test, feature = "tables"))]
     pub(crate) fn pop(&mut self) {
-        let Some(place) = self.ends.len().checked_sub(1) else { return };
-        if let Some(hash) = self.get(place).map(|key| self.hash(key))
-            && let Some(slots) = self.slots.get_mut()
-        {
-            slots.remove(taken(hash, place as u32 + 1));
-        }
+        self.slots.get_mut().into_iter().for_each(Slots::pop);
         self.ends.pop();
         self.text.truncate(self.ends.last().map_or(0, |&end| end as usize));
     }
 }
 
-/// Open addressing with linear probing. Their number is a power of two, and a quarter of them are free at least.
+/// Eight slots side by side are looked at together.
+const GROUP: usize = 8;
+
+/// A byte for each slot of a group: zero where it is free, else some of the hash of its key.
+type Tags = u64;
+
+const FREE: Tags = 0;
+
+/// The same byte for all slots of a group.
+fn each(byte: u8) -> Tags {
+    Tags::from(byte) * (Tags::MAX / 0xff)
+}
+
+/// What the slot of a key with this hash says of it: of the bits that do not tell where the search begins.
+fn tag(hash: u32) -> u8 {
+    (hash >> 24) as u8 | 0x80
+}
+
+/// The slots whose byte is zero, in their order. Behind the first there may be some whose byte is one, so among those
+/// of a tag may be one of another tag, and none that is free.
+fn zeros(tags: Tags) -> impl Iterator<Item = usize> {
+    let mut found = tags.wrapping_sub(each(1)) & !tags & each(0x80);
+    std::iter::from_fn(move || {
+        let slot = (found != 0).then(|| found.trailing_zeros() as usize / 8);
+        found &= found.wrapping_sub(1);
+        slot
+    })
+}
+
+/// Open addressing by groups. The number of groups is a power of two, and a quarter of the slots are free at least.
+/// Keys take slots in their order, so that the last can be taken back as if it had never come.
 #[derive(Clone, Debug, Default)]
-struct Slots(Vec<u64>);
-
-const FREE: u64 = 0;
-
-/// A slot that is taken: half of a hash above a place counted from one.
-fn taken(hash: u32, number: u32) -> u64 {
-    u64::from(hash) << u32::BITS | u64::from(number)
+struct Slots {
+    /// By place of the key.
+    hashes: Vec<u32>,
+    tags: Vec<Tags>,
+    /// The places of the keys, by group and slot.
+    places: Vec<[u32; GROUP]>,
 }
 
 impl Slots {
-    /// Those of some keys. They are taken in their order, as slots from all over would be waited for one by one.
-    fn of(mut keys: Vec<u64>) -> Self {
-        let mut slots = Self(vec![FREE; Self::for_keys(keys.len())]);
-        match keys.len() {
-            0..1_000 => keys.sort_by_key(|&key| slots.first(key)),
-            _ => sort_from(&mut keys, u32::BITS, u32::BITS + width(slots.0.len() as u64 - 1)),
-        }
-        keys.into_iter().for_each(|key| slots.take(key));
-        slots
+    /// Those of keys with these hashes.
+    fn of(hashes: Vec<u32>) -> Self {
+        let groups = Self::groups_for(hashes.len());
+        let mut slots = Self { hashes: Vec::new(), tags: vec![FREE; groups], places: vec![[0; GROUP]; groups] };
+        hashes.iter().zip(0..).for_each(|(&hash, place)| slots.take(hash, place));
+        Self { hashes, ..slots }
     }
 
-    /// How many there are for so many keys.
-    fn for_keys(keys: usize) -> usize {
-        (keys + keys / 3 + 1).next_power_of_two().max(16)
+    /// How many groups there are for so many keys.
+    fn groups_for(keys: usize) -> usize {
+        (keys + keys / 3 + 1).next_power_of_two().max(2 * GROUP) / GROUP
     }
 
-    fn at(&self, place: usize) -> usize {
-        place & self.0.len().wrapping_sub(1)
+    /// The groups where a key with this hash may be, with their tags, until one has a free slot.
+    fn groups(&self, hash: u32) -> impl Iterator<Item = (usize, Tags)> {
+        let groups = self.tags.len();
+        let group = move |n: usize| (hash as usize).wrapping_add(n) & groups.wrapping_sub(1);
+        (0..groups).map(group).filter_map(|group| Some((group, *self.tags.get(group)?)))
     }
 
-    /// Where the search for a key begins.
-    fn first(&self, key: u64) -> usize {
-        self.at((key >> u32::BITS) as usize)
-    }
-
-    /// The place of the key with this hash that is the one, or else the slot for it.
-    fn search(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Result<usize, usize> {
-        let mut at = self.at(hash as usize);
-        while let Some(&slot) = self.0.get(at).filter(|&&slot| slot != FREE) {
-            let place = (slot as u32 as usize).wrapping_sub(1);
-            if (slot >> u32::BITS) as u32 == hash && is_it(place) {
-                return Ok(place);
+    /// The place of the key with this hash that is the one.
+    #[inline]
+    fn search(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        for (group, tags) in self.groups(hash) {
+            for slot in zeros(tags ^ each(tag(hash))) {
+                let place = *self.places.get(group)?.get(slot)? as usize;
+                if is_it(place) {
+                    return Some(place);
+                }
             }
-            at = self.at(at + 1);
+            if zeros(tags).next().is_some() {
+                break;
+            }
         }
-        Err(at)
+        None
     }
 
-    /// Takes the next free slot for a new key.
-    fn take(&mut self, key: u64) {
-        let mut at = self.first(key);
-        while self.0.get(at).is_some_and(|&slot| slot != FREE) {
-            at = self.at(at + 1);
-        }
-        self.0.get_mut(at).into_iter().for_each(|free| *free = key);
-    }
-
-    /// Puts a new key into the slot that was found for it. That is the last of so many keys.
-    fn put(&mut self, free: usize, key: u64, keys: usize) {
-        self.0.get_mut(free).into_iter().for_each(|free| *free = key);
-        if self.0.len() < Self::for_keys(keys) {
-            let grown = Self(vec![FREE; Self::for_keys(keys)]);
-            let before = std::mem::replace(self, grown);
-            before.0.into_iter().filter(|&slot| slot != FREE).for_each(|key| self.take(key));
+    /// Takes the next free slot for the key at this place.
+    #[inline]
+    fn take(&mut self, hash: u32, place: u32) {
+        let free = self.groups(hash).find_map(|(group, tags)| Some((group, zeros(tags).next()?)));
+        if let Some((group, slot)) = free
+            && let (Some(tags), Some(places)) = (self.tags.get_mut(group), self.places.get_mut(group))
+        {
+            *tags |= Tags::from(tag(hash)) << (8 * slot);
+            places.get_mut(slot).into_iter().for_each(|free| *free = place);
         }
     }
 
-    /// Frees the slot of a key. Those behind it that would no longer be found come nearer.
+    /// A new key, the last.
+    #[inline]
+    fn push(&mut self, hash: u32) {
+        let place = self.hashes.len();
+        self.hashes.push(hash);
+        if self.tags.len() < Self::groups_for(place + 1) {
+            *self = Self::of(std::mem::take(&mut self.hashes));
+        } else {
+            self.take(hash, place as u32);
+        }
+    }
+
+    /// Frees the slot of the last key.
     #[cfg(any(test, feature = "tables"))]
-    fn remove(&mut self, key: u64) {
-        let is_there = |slot: &&u64| **slot != FREE;
-        let mut hole = self.first(key);
-        while self.0.get(hole).filter(is_there).is_some_and(|&slot| slot != key) {
-            hole = self.at(hole + 1);
+    fn pop(&mut self) {
+        let Some(hash) = self.hashes.pop() else { return };
+        let place = self.hashes.len() as u32;
+        let taken = self.groups(hash).find_map(|(group, tags)| {
+            let places = self.places.get(group)?;
+            let slot = zeros(tags ^ each(tag(hash))).find(|&slot| places.get(slot) == Some(&place))?;
+            Some((group, slot))
+        });
+        if let Some((group, slot)) = taken {
+            self.tags.get_mut(group).into_iter().for_each(|tags| *tags &= !(0xff << (8 * slot)));
         }
-        let mut at = self.at(hole + 1);
-        while let Some(&slot) = self.0.get(at).filter(is_there) {
-            let past = |from: usize| self.at(at.wrapping_sub(from));
-            if past(self.first(slot)) >= past(hole) {
-                self.0.get_mut(hole).into_iter().for_each(|to| *to = slot);
-                hole = at;
-            }
-            at = self.at(at + 1);
-        }
-        self.0.get_mut(hole).into_iter().for_each(|slot| *slot = FREE);
     }
 }
 
@@ -255,17 +278,24 @@ mod tests {
     }
 
     #[test]
-    fn a_slot_is_freed_wherever_it_lies_in_a_row_that_goes_round_the_end() {
-        // Hashes of the last two slots of 16 and of the first.
-        let keys: Vec<u64> = [14, 15, 14, 15, 0, 30, 16].into_iter().zip(1..).map(|(h, n)| taken(h, n)).collect();
-        for removed in 0..keys.len() {
-            let mut slots = Slots::of(keys.clone());
-            slots.remove(keys[removed]);
-            for (place, key) in keys.iter().enumerate() {
-                let found = slots.search((key >> u32::BITS) as u32, |at| at == place).ok();
-                assert_eq!(found, (place != removed).then_some(place), "{place} once {removed} is gone");
+    fn slots_are_as_if_a_key_that_is_taken_back_had_never_come() {
+        // Hashes of the last group of two and of the first, with and without the same tag, the least among them.
+        let hashes = (0..11).map(|n: u32| [1, 1, 3, 1 << 24, 1 << 25 | 1, u32::MAX][n as usize % 6]);
+        let hashes: Vec<u32> = hashes.collect();
+        for kept in 0..hashes.len() {
+            let (mut slots, fewer) = (Slots::of(hashes.clone()), Slots::of(hashes[..kept].to_vec()));
+            (kept..hashes.len()).for_each(|_| slots.pop());
+            assert_eq!((&slots.hashes, &slots.tags), (&fewer.hashes, &fewer.tags));
+            let mut again = slots.clone();
+            for (place, &hash) in hashes.iter().enumerate() {
+                let found = |slots: &Slots| slots.search(hash, |at| at == place);
+                assert_eq!(found(&slots), (place < kept).then_some(place), "{place} of {kept}");
+                if place >= kept {
+                    again.push(hash);
+                }
+                assert_eq!(found(&again), Some(place), "{place} after {kept}");
             }
-            assert_eq!(slots.0.iter().filter(|&&slot| slot != FREE).count(), keys.len() - 1);
+            assert_eq!(again.tags, Slots::of(hashes.clone()).tags);
         }
     }
 

@@ -8,6 +8,9 @@ pub mod plain;
 pub mod workload;
 
 use claimgraph::{Any, Claim, ClaimGraph, ClaimId, Date, EntityId, Relation, date, reporting::*};
+use criterion::Criterion;
+use std::hint::black_box;
+use std::time::Duration;
 
 /// The sizes at which everything is measured.
 pub const SIZES: [usize; 2] = [1_000, 100_000];
@@ -16,6 +19,16 @@ pub const SIZES: [usize; 2] = [1_000, 100_000];
 pub fn real_events() -> Option<Vec<u8>> {
     let path = std::path::PathBuf::from(std::env::var_os("CLAIMGRAPH_DATA")?).join("icews14/icews14.tsv.gz");
     Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+/// One group with these contenders.
+pub fn measure(criterion: &mut Criterion, row: &str, contenders: &[(&str, &dyn Fn() -> u64)]) {
+    let mut group = criterion.benchmark_group(row);
+    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    for (name, run) in contenders {
+        group.bench_function(*name, |bencher| bencher.iter(|| black_box(run())));
+    }
+    group.finish();
 }
 
 /// SplitMix64: one addition and three mixing steps a number.

@@ -4,14 +4,38 @@
 
 use super::workload::{CONFIRMS, Claim, DENIES, Workload};
 use claimgraph::{
-    Any, ClaimGraph, ClaimId, Date, Day, EntityId, Relation, RelationDef, Row, Slot, Stance, Vocabulary, date,
-    reporting::*,
+    Any, ClaimGraph, ClaimId, ClaimRef, Date, Day, EntityId, Relation, RelationDef, Row, Slot, Stance, Vocabulary,
+    date, reporting::*,
 };
+
+/// How many, and the sums of numbers, objects and days.
+pub type Sums = [u64; 4];
+
+pub fn add(sums: Sums, n: usize, object: usize, day: u64) -> Sums {
+    let [count, ids, objects, days] = sums;
+    [count + 1, ids + n as u64, objects + object as u64, days + day]
+}
+
+/// The sums over whole claims, as the API hands them out.
+pub fn sum<'g>(claims: impl Iterator<Item = ClaimRef<'g>>, first_day: i32, sums: Sums) -> Sums {
+    claims.fold(sums, |sums, claim| {
+        let object = claim.object_entity().map_or(0, |object| object.index());
+        let day = claim.valid_from_day().map_or(0, |day| day.number() - first_day);
+        add(sums, claim.id().index(), object, day as u64)
+    })
+}
+
+pub fn plus(a: Sums, b: Sums) -> Sums {
+    std::array::from_fn(|n| a[n] + b[n])
+}
+
+pub fn fold(sums: Sums) -> u64 {
+    sums.iter().fold(0, |fold, &n| fold.wrapping_mul(1_000_003).wrapping_add(n))
+}
 
 /// Handles for the numbers of a workload.
 pub struct Ours {
     pub graph: ClaimGraph,
-    pub entities: Vec<EntityId>,
     pub sources: Vec<EntityId>,
     pub relations: Vec<Relation<Any, Any>>,
     pub dates: Vec<Date>,
@@ -42,10 +66,12 @@ impl Ours {
     pub fn stage(workload: &Workload, vocabulary: &Vocabulary, dates: &[Date]) -> Self {
         let mut graph = ClaimGraph::with(vocabulary).unwrap();
         graph.extend_vocabulary(&claimgraph::reporting::vocabulary()).unwrap();
-        let entities = workload.entities.iter().map(|key| graph.add(State, key.as_str()).unwrap().id()).collect();
+        for (key, number) in workload.entities.iter().zip(0..) {
+            assert_eq!(graph.add(State, key.as_str()).unwrap().id(), entity(number));
+        }
         let sources = (0..workload.sources).map(|n| graph.add(Person, format!("source-{n}")).unwrap().id()).collect();
         let relations = workload.relations.iter().map(|key| graph.relation(key).unwrap()).collect();
-        Self { graph, entities, sources, relations, dates: dates.to_vec() }
+        Self { graph, sources, relations, dates: dates.to_vec() }
     }
 
     pub fn row(&self, claim: &Claim) -> Row {

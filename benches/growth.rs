@@ -1,0 +1,89 @@
+//! What ten times the claims cost: a load should take ten times as long, and a question whose answer is of the same
+//! size as long as before.
+//!
+//! `cargo bench --bench growth` from 100,000 claims; `CLAIMS=1000000` for another number.
+
+#[path = "support/mod.rs"]
+mod support;
+
+use claimgraph::View;
+use criterion::{Criterion, criterion_group, criterion_main};
+use support::limit::Limit;
+use support::measure;
+use support::ours::{Ours, dates, entity, fold, plus, sum, vocabulary};
+use support::workload::{Questions, Workload};
+
+/// A workload, and what it is asked of.
+struct Size {
+    workload: Workload,
+    questions: Questions,
+    ours: Ours,
+    limit: Limit,
+}
+
+impl Size {
+    fn of(claims: usize) -> Self {
+        let workload = Workload::of(claims);
+        let (questions, ours, limit) = (workload.questions(), Ours::of(&workload), Limit::of(&workload));
+        Self { workload, questions, ours, limit }
+    }
+
+    /// Entities, vocabulary and all claims.
+    fn loads(&self) -> impl Fn() -> u64 {
+        let (words, days) = (vocabulary(&self.workload), dates(&self.workload));
+        move || Ours::stage(&self.workload, &words, &days).load(&self.workload.claims).graph.len() as u64
+    }
+
+    /// The claims of a thousand subjects.
+    fn about<'a>(&'a self, view: &'a View<'a>) -> impl Fn() -> u64 + 'a {
+        let first = self.ours.first_day();
+        move || {
+            let about = |sums, &subject: &u32| sum(view.claims_about(entity(subject)), first, sums);
+            fold(self.questions.some.iter().fold([0; 4], about))
+        }
+    }
+
+    fn limit_about(&self) -> u64 {
+        let about = |sums, &subject: &u32| plus(sums, self.limit.sums(self.limit.about(subject)));
+        fold(self.questions.some.iter().fold([0; 4], about))
+    }
+
+    /// How many claims about each of them were on record by a day.
+    fn counted<'a>(&'a self, view: &'a View<'a>) -> impl Fn() -> u64 + 'a {
+        move || self.questions.some.iter().map(|&subject| view.count_about(entity(subject)) as u64).sum()
+    }
+
+    /// As of a day in the middle.
+    fn view(&self) -> View<'_> {
+        self.ours.graph.view().as_of(self.ours.dates[usize::from(self.questions.middle)])
+    }
+}
+
+/// The many beside a tenth of them; `scripts/ratios` tells by these names.
+fn compare(criterion: &mut Criterion, row: &str, [many, tenth]: [&dyn Fn() -> u64; 2]) {
+    measure(criterion, row, &[("a tenth", tenth), ("ours", many)]);
+}
+
+fn growth(criterion: &mut Criterion) {
+    let tenth: usize = std::env::var("CLAIMS").map_or(100_000, |claims| claims.parse().expect("CLAIMS is a number"));
+    let sizes = [tenth * 10, tenth].map(Size::of);
+    let [many, few] = &sizes;
+    compare(criterion, "ten times the claims: bulk load", [&many.loads(), &few.loads()]);
+    let limit = |size: &Size| Limit::of(&size.workload).id.len() as u64;
+    compare(criterion, "ten times the claims: bulk load, limit", [&|| limit(many), &|| limit(few)]);
+
+    let views = sizes.each_ref().map(|size| size.ours.graph.view());
+    let about = [many.about(&views[0]), few.about(&views[1])];
+    assert_eq!([about[0](), about[1]()], [many.limit_about(), few.limit_about()]);
+    let claims =
+        |size: &Size| size.questions.some.iter().map(|&subject| size.limit.about(subject).len()).sum::<usize>();
+    println!("claims of 1000 subjects: {} and {}", claims(many), claims(few));
+    compare(criterion, "ten times the claims: 1000 subjects", [&about[0], &about[1]]);
+    compare(criterion, "ten times the claims: 1000 subjects, limit", [&|| many.limit_about(), &|| few.limit_about()]);
+    let views = sizes.each_ref().map(Size::view);
+    let counted = [many.counted(&views[0]), few.counted(&views[1])];
+    compare(criterion, "ten times the claims: 1000 counts as of a day", [&counted[0], &counted[1]]);
+}
+
+criterion_group!(benches, growth);
+criterion_main!(benches);
