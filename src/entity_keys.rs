@@ -159,6 +159,9 @@ fn zeros(tags: Tags) -> impl Iterator<Item = usize> {
     })
 }
 
+/// So many places are put into their slots together: one by one, each slot would be waited for.
+const PENDING: usize = 64;
+
 /// Open addressing by groups. The number of groups is a power of two, and a quarter of the slots are free at least.
 /// Keys take slots in their order, so that the last can be taken back as if it had never come.
 #[derive(Clone, Debug, Default)]
@@ -166,17 +169,24 @@ struct Slots {
     /// By place of the key.
     hashes: Vec<u32>,
     tags: Vec<Tags>,
-    /// The places of the keys, by group and slot.
-    places: Vec<[u32; GROUP]>,
+    /// The place of the key of each slot.
+    places: Vec<u32>,
+    /// The slots of the last keys, whose places are not there yet.
+    pending: Vec<usize>,
 }
 
 impl Slots {
     /// Those of keys with these hashes.
     fn of(hashes: Vec<u32>) -> Self {
         let groups = Self::groups_for(hashes.len());
-        let mut slots = Self { hashes: Vec::new(), tags: vec![FREE; groups], places: vec![[0; GROUP]; groups] };
-        hashes.iter().zip(0..).for_each(|(&hash, place)| slots.take(hash, place));
-        Self { hashes, ..slots }
+        let mut slots = Self {
+            hashes: Vec::with_capacity(hashes.len()),
+            tags: vec![FREE; groups],
+            places: vec![0; groups * GROUP],
+            pending: Vec::with_capacity(PENDING),
+        };
+        hashes.into_iter().for_each(|hash| slots.take(hash));
+        slots
     }
 
     /// How many groups there are for so many keys.
@@ -184,7 +194,7 @@ impl Slots {
         (keys + keys / 3 + 1).next_power_of_two().max(2 * GROUP) / GROUP
     }
 
-    /// The groups where a key with this hash may be, with their tags, until one has a free slot.
+    /// The groups where a key with this hash may be, with their tags.
     fn groups(&self, hash: u32) -> impl Iterator<Item = (usize, Tags)> {
         let groups = self.tags.len();
         let group = move |n: usize| (hash as usize).wrapping_add(n) & groups.wrapping_sub(1);
@@ -195,9 +205,9 @@ impl Slots {
     #[inline]
     fn search(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Option<usize> {
         for (group, tags) in self.groups(hash) {
-            for slot in zeros(tags ^ each(tag(hash))) {
-                let place = *self.places.get(group)?.get(slot)? as usize;
-                if is_it(place) {
+            for slot in zeros(tags ^ each(tag(hash))).map(|slot| group * GROUP + slot) {
+                let place = self.places.get(slot).map(|&place| place as usize).filter(|&place| is_it(place));
+                if let Some(place) = place.or_else(|| self.pending_place(slot).filter(|&place| is_it(place))) {
                     return Some(place);
                 }
             }
@@ -208,27 +218,42 @@ impl Slots {
         None
     }
 
-    /// Takes the next free slot for the key at this place.
+    /// The place of the key that has taken this slot of late.
+    fn pending_place(&self, slot: usize) -> Option<usize> {
+        let nth = self.pending.iter().position(|&pending| pending == slot)?;
+        Some(self.settled() + nth)
+    }
+
+    /// How many keys have their places in their slots.
+    fn settled(&self) -> usize {
+        self.hashes.len() - self.pending.len()
+    }
+
+    /// A new key, the last, in the next free slot.
     #[inline]
-    fn take(&mut self, hash: u32, place: u32) {
+    fn take(&mut self, hash: u32) {
         let free = self.groups(hash).find_map(|(group, tags)| Some((group, zeros(tags).next()?)));
-        if let Some((group, slot)) = free
-            && let (Some(tags), Some(places)) = (self.tags.get_mut(group), self.places.get_mut(group))
-        {
-            *tags |= Tags::from(tag(hash)) << (8 * slot);
-            places.get_mut(slot).into_iter().for_each(|free| *free = place);
+        let Some((group, slot)) = free else { return };
+        self.tags.get_mut(group).into_iter().for_each(|tags| *tags |= Tags::from(tag(hash)) << (8 * slot));
+        self.hashes.push(hash);
+        self.pending.push(group * GROUP + slot);
+        if self.pending.len() == PENDING {
+            let first = self.settled() as u32;
+            for (slot, place) in self.pending.drain(..).zip(first..) {
+                self.places.get_mut(slot).into_iter().for_each(|free| *free = place);
+            }
         }
     }
 
-    /// A new key, the last.
+    /// A new key, the last; if need be with more slots.
     #[inline]
     fn push(&mut self, hash: u32) {
-        let place = self.hashes.len();
-        self.hashes.push(hash);
-        if self.tags.len() < Self::groups_for(place + 1) {
-            *self = Self::of(std::mem::take(&mut self.hashes));
+        if self.tags.len() < Self::groups_for(self.hashes.len() + 1) {
+            let mut hashes = std::mem::take(&mut self.hashes);
+            hashes.push(hash);
+            *self = Self::of(hashes);
         } else {
-            self.take(hash, place as u32);
+            self.take(hash);
         }
     }
 
@@ -237,13 +262,12 @@ impl Slots {
     fn pop(&mut self) {
         let Some(hash) = self.hashes.pop() else { return };
         let place = self.hashes.len() as u32;
-        let taken = self.groups(hash).find_map(|(group, tags)| {
-            let places = self.places.get(group)?;
-            let slot = zeros(tags ^ each(tag(hash))).find(|&slot| places.get(slot) == Some(&place))?;
-            Some((group, slot))
+        let slot = self.pending.pop().or_else(|| {
+            let taken = |(group, tags)| zeros(tags ^ each(tag(hash))).map(move |slot| group * GROUP + slot);
+            self.groups(hash).flat_map(taken).find(|&slot| self.places.get(slot) == Some(&place))
         });
-        if let Some((group, slot)) = taken {
-            self.tags.get_mut(group).into_iter().for_each(|tags| *tags &= !(0xff << (8 * slot)));
+        if let Some(slot) = slot {
+            self.tags.get_mut(slot / GROUP).into_iter().for_each(|tags| *tags &= !(0xff << (8 * (slot % GROUP))));
         }
     }
 }
@@ -279,13 +303,17 @@ mod tests {
 
     #[test]
     fn slots_are_as_if_a_key_that_is_taken_back_had_never_come() {
-        // Hashes of the last group of two and of the first, with and without the same tag, the least among them.
-        let hashes = (0..11).map(|n: u32| [1, 1, 3, 1 << 24, 1 << 25 | 1, u32::MAX][n as usize % 6]);
+        // Hashes of the last group and of the first, with and without the same tag, the least among them.
+        let hashes = (0..190).map(|n: u32| [31, 31, 63, 1 << 24, 1 << 25 | 1, u32::MAX][n as usize % 6]);
         let hashes: Vec<u32> = hashes.collect();
         for kept in 0..hashes.len() {
-            let (mut slots, fewer) = (Slots::of(hashes.clone()), Slots::of(hashes[..kept].to_vec()));
+            let (mut slots, mut fewer) = (Slots::of(hashes.clone()), Slots::of(hashes[..kept].to_vec()));
             (kept..hashes.len()).for_each(|_| slots.pop());
-            assert_eq!((&slots.hashes, &slots.tags), (&fewer.hashes, &fewer.tags));
+            if slots.tags.len() == fewer.tags.len() {
+                assert_eq!((&slots.hashes, &slots.tags), (&fewer.hashes, &fewer.tags));
+            }
+            (0..kept).for_each(|_| fewer.pop());
+            assert!(fewer.tags.iter().all(|&tags| tags == FREE));
             let mut again = slots.clone();
             for (place, &hash) in hashes.iter().enumerate() {
                 let found = |slots: &Slots| slots.search(hash, |at| at == place);
