@@ -10,7 +10,10 @@ use crate::sorting::{sort_from, width};
 const CHUNK: usize = 16_384;
 
 /// No more parts than can be written to at a time without losing track of them.
-const PARTS: usize = 256;
+const PARTS: usize = 1024;
+
+/// So many subjects, one after the other, go into one part together: a list of all is too long to be at hand.
+const BLOCK: usize = 16;
 
 /// A part of so many rows is at hand.
 const ROWS: usize = 4096;
@@ -66,14 +69,14 @@ impl Dealt {
     /// The more rows a subject has, the fewer others are in its part.
     fn of(mut rows: Vec<Core>, offsets: &[u32]) -> Self {
         let each = number(rows.len() / PARTS + 1).max(number(ROWS));
-        // The rows of the last subject begin below the number of rows, so parts are below `PARTS`.
-        let part_of: Vec<u8> = offsets.iter().map(|from| (from / each) as u8).collect();
+        // There are fewer parts than `PARTS`, as no subject begins past the last row.
+        let part_of: Vec<u16> = offsets.iter().step_by(BLOCK).map(|from| (from / each) as u16).collect();
         let none = part_of.last().copied().unwrap_or(0);
         let parts = usize::from(none) + 1;
         let mut starts = Vec::with_capacity(rows.len().div_ceil(CHUNK) * (parts + 1));
         let (mut those_of, mut dealt) = (Vec::with_capacity(CHUNK), vec![NO_CORE; rows.len().min(CHUNK)]);
         for chunk in rows.chunks_mut(CHUNK) {
-            let part = |core: &Core| core.subject.and_then(|subject| part_of.get(subject.index())).copied();
+            let part = |core: &Core| core.subject.and_then(|subject| part_of.get(subject.index() / BLOCK)).copied();
             those_of.clear();
             those_of.extend(chunk.iter().map(|core| part(core).unwrap_or(none)));
             let mut cursors = [0u16; PARTS];
