@@ -143,7 +143,7 @@ fn each(byte: u8) -> Tags {
     Tags::from(byte) * (Tags::MAX / 0xff)
 }
 
-/// What the slot of a key with this hash says of it: of the bits that do not tell where the search begins.
+/// What the slot of a key with this hash says of it: of the bits that tell where the search begins last.
 fn tag(hash: u32) -> u8 {
     (hash >> 24) as u8 | 0x80
 }
@@ -164,7 +164,7 @@ const PENDING: usize = 64;
 
 /// Open addressing by groups. The number of groups is a power of two, and a quarter of the slots are free at least.
 /// Keys take slots in their order, so that the last can be taken back as if it had never come.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Slots {
     /// By place of the key.
     hashes: Vec<u32>,
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn slots_are_as_if_a_key_that_is_taken_back_had_never_come() {
-        // Hashes of the last group and of the first, with and without the same tag, the least among them.
+        // Hashes of the last group and of the first two, with and without the same tag, the least among them.
         let hashes = (0..190).map(|n: u32| [31, 31, 63, 1 << 24, 1 << 25 | 1, u32::MAX][n as usize % 6]);
         let hashes: Vec<u32> = hashes.collect();
         for kept in 0..hashes.len() {

@@ -79,8 +79,8 @@ impl OriginId {
 
 impl EntityId {
     /// The handle of the entity at this position in order of adding, counted from zero; `None` past four billion. Who
-    /// adds entities by numbers of his own needs no list of their handles. Whether a graph has so many entities is
-    /// checked where the handle is used.
+    /// adds entities by numbers of his own needs no list of their handles. One that a graph does not have is refused where
+    /// it would go on record, and has no claims where it is asked about.
     ///
     /// ```
     /// use claimgraph::{ClaimGraph, EntityId, reporting::*};

@@ -12,8 +12,8 @@ const CHUNK: usize = 16_384;
 /// No more parts than can be written to at a time without losing track of them.
 const PARTS: usize = 1024;
 
-/// So many subjects, one after the other, go into one part together: a list of all is too long to be at hand.
-const BLOCK: usize = 16;
+/// A list of the parts of so many subjects is at hand; of more, some that come one after the other share a part.
+const SUBJECTS: usize = 32_768;
 
 /// A part of so many rows is at hand.
 const ROWS: usize = 4096;
@@ -69,14 +69,15 @@ impl Dealt {
     /// The more rows a subject has, the fewer others are in its part.
     fn of(mut rows: Vec<Core>, offsets: &[u32]) -> Self {
         let each = number(rows.len() / PARTS + 1).max(number(ROWS));
-        // There are fewer parts than `PARTS`, as no subject begins past the last row.
-        let part_of: Vec<u16> = offsets.iter().step_by(BLOCK).map(|from| (from / each) as u16).collect();
+        let shared = width((offsets.len() / SUBJECTS) as u64);
+        // No subject begins past the last row, so the numbers of parts are below `PARTS`.
+        let part_of: Vec<u16> = offsets.iter().step_by(1 << shared).map(|from| (from / each) as u16).collect();
         let none = part_of.last().copied().unwrap_or(0);
         let parts = usize::from(none) + 1;
         let mut starts = Vec::with_capacity(rows.len().div_ceil(CHUNK) * (parts + 1));
         let (mut those_of, mut dealt) = (Vec::with_capacity(CHUNK), vec![NO_CORE; rows.len().min(CHUNK)]);
         for chunk in rows.chunks_mut(CHUNK) {
-            let part = |core: &Core| core.subject.and_then(|subject| part_of.get(subject.index() / BLOCK)).copied();
+            let part = |core: &Core| core.subject.and_then(|subject| part_of.get(subject.index() >> shared)).copied();
             those_of.clear();
             those_of.extend(chunk.iter().map(|core| part(core).unwrap_or(none)));
             let mut cursors = [0u16; PARTS];
@@ -159,4 +160,44 @@ pub(super) fn order(rows: &[Core]) -> Vec<u32> {
     let mask = (1u64 << position_bits) - 1;
     // In room of its own: in that of the keys, they would be taken one at a time.
     keys.iter().map(|key| (key & mask) as u32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::columns::Head;
+    use crate::ids::{ClaimId, EntityId};
+
+    #[test]
+    fn rows_dealt_out_come_in_the_order_of_a_plain_sort() {
+        // Of 70,000 subjects some are told apart together.
+        for (entities, rows) in [(1, 9_000), (5, 20_000), (70_000, 40_000), (70_000, 900)] {
+            let mut number = 0u64;
+            let mut below = |bound: usize| {
+                number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (number >> 33) as usize % bound
+            };
+            let often = |subject: usize| subject * subject / entities;
+            let cores: Vec<Core> = (0..rows)
+                .map(|place| Core {
+                    head: Head { id: ClaimId::nth(place).unwrap(), ..NOTHING },
+                    // Early ones more often, and every tenth has none.
+                    subject: EntityId::at(often(below(entities))).filter(|_| place % 10 > 0),
+                    relation: RelationId::at(below(40)).unwrap(),
+                    reported: Day::from(jiff::civil::date(2024, 1, 1 + below(30) as i8)),
+                    ..NO_CORE
+                })
+                .collect();
+            let mut offsets = vec![0u32; entities + 1];
+            cores.iter().filter_map(|core| core.subject).for_each(|subject| offsets[subject.index() + 1] += 1);
+            (0..entities).for_each(|subject| offsets[subject + 1] += offsets[subject]);
+            let mut sorted = cores.clone();
+            sorted.sort_by_key(|core| (core.subject.is_none(), core.subject, core.relation, core.reported));
+            let gathered = gathered(cores, &offsets);
+            let ids = |heads: &[Head]| heads.iter().map(|head| head.id).collect::<Vec<_>>();
+            assert_eq!(ids(&gathered.heads), sorted.iter().map(|core| core.head.id).collect::<Vec<_>>());
+            assert_eq!(gathered.relation, sorted.iter().map(|core| core.relation).collect::<Vec<_>>());
+            assert_eq!(gathered.reported, sorted.iter().map(|core| core.reported).collect::<Vec<_>>());
+        }
+    }
 }
