@@ -60,6 +60,12 @@ impl Size {
         move || self.questions.some.iter().map(|&subject| view.count_about(entity(subject)) as u64).sum()
     }
 
+    fn limit_counted(&self) -> u64 {
+        let reported = |subject: u32| self.limit.reported[self.limit.about(subject)].iter();
+        let by = |subject: u32| reported(subject).filter(|&&day| day <= self.questions.middle).count() as u64;
+        self.questions.some.iter().map(|&subject| by(subject)).sum()
+    }
+
     /// As of a day in the middle.
     fn view(&self) -> View<'_> {
         self.ours.graph.view().as_of(self.ours.dates[usize::from(self.questions.middle)])
@@ -91,6 +97,7 @@ fn growth(criterion: &mut Criterion) {
     compare(criterion, "ten times the claims: 1000 subjects, limit", [&|| many.limit_about(), &|| few.limit_about()]);
     let views = sizes.each_ref().map(Size::view);
     let counted = [many.counted(&views[0]), few.counted(&views[1])];
+    assert_eq!([counted[0](), counted[1]()], [many.limit_counted(), few.limit_counted()]);
     compare(criterion, "ten times the claims: 1000 counts as of a day", [&counted[0], &counted[1]]);
 }
 
