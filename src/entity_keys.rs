@@ -143,9 +143,10 @@ fn each(byte: u8) -> Tags {
     Tags::from(byte) * (Tags::MAX / 0xff)
 }
 
-/// What the slot of a key with this hash says of it: of the bits that tell where the search begins last.
+/// What the slot of a key with this hash says of it: of the bits that tell where the search begins last. Two at least, so
+/// that it differs from that of a free slot by more than one.
 fn tag(hash: u32) -> u8 {
-    (hash >> 24) as u8 | 0x80
+    ((hash >> 24) as u8).max(2)
 }
 
 /// The slots whose byte is zero, in their order. Behind the first there may be some whose byte is one, so among those
@@ -304,7 +305,7 @@ mod tests {
     #[test]
     fn slots_are_as_if_a_key_that_is_taken_back_had_never_come() {
         // Hashes of the last group and of the first two, with and without the same tag, the least among them.
-        let hashes = (0..190).map(|n: u32| [31, 31, 63, 1 << 24, 1 << 25 | 1, u32::MAX][n as usize % 6]);
+        let hashes = (0..190).map(|n: u32| [31, 31, 63, 1 << 24, 1 << 25 | 1, 3 << 24, u32::MAX][n as usize % 7]);
         let hashes: Vec<u32> = hashes.collect();
         for kept in 0..hashes.len() {
             let (mut slots, mut fewer) = (Slots::of(hashes.clone()), Slots::of(hashes[..kept].to_vec()));

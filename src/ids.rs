@@ -78,6 +78,9 @@ impl OriginId {
 }
 
 impl EntityId {
+    /// The last there can be.
+    pub(crate) const LAST: EntityId = EntityId(NonZeroU32::MAX);
+
     /// The handle of the entity at this position in order of adding, counted from zero; `None` past four billion. Who
     /// adds entities by numbers of his own needs no list of their handles. One that a graph does not have is refused where
     /// it would go on record, and has no claims where it is asked about.

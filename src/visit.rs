@@ -23,6 +23,7 @@ use petgraph::visit::{
     VisitMap, Visitable,
 };
 use petgraph::{Directed, Direction};
+use rustc_hash::FxHashSet;
 use std::fmt;
 
 /// A claim as an arc from one entity to another.
@@ -72,6 +73,8 @@ impl<'g> EdgeRef for Arc<'g> {
 #[derive(Clone, Debug, Default)]
 pub struct Visited {
     blocks: Vec<u64>,
+    /// Entities that the graph did not have when this was made.
+    beyond: FxHashSet<EntityId>,
 }
 
 impl Visited {
@@ -85,29 +88,24 @@ impl VisitMap<EntityId> for Visited {
     #[inline]
     fn visit(&mut self, entity: EntityId) -> bool {
         let (block, bit) = Self::place(entity);
-        if block >= self.blocks.len() {
-            self.blocks.resize(block + 1, 0);
-        }
-        self.blocks.get_mut(block).is_some_and(|bits| {
-            let fresh = *bits & bit == 0;
-            *bits |= bit;
-            fresh
-        })
+        let Some(bits) = self.blocks.get_mut(block) else { return self.beyond.insert(entity) };
+        let fresh = *bits & bit == 0;
+        *bits |= bit;
+        fresh
     }
 
     #[inline]
     fn is_visited(&self, entity: &EntityId) -> bool {
         let (block, bit) = Self::place(*entity);
-        self.blocks.get(block).is_some_and(|bits| bits & bit != 0)
+        self.blocks.get(block).map_or_else(|| self.beyond.contains(entity), |bits| bits & bit != 0)
     }
 
     fn unvisit(&mut self, entity: EntityId) -> bool {
         let (block, bit) = Self::place(entity);
-        self.blocks.get_mut(block).is_some_and(|bits| {
-            let was = *bits & bit != 0;
-            *bits &= !bit;
-            was
-        })
+        let Some(bits) = self.blocks.get_mut(block) else { return self.beyond.remove(&entity) };
+        let was = *bits & bit != 0;
+        *bits &= !bit;
+        was
     }
 }
 
@@ -306,9 +304,9 @@ impl NodeIndexable for View<'_> {
         entity.index()
     }
 
-    #[allow(clippy::expect_used)] // petgraph hands out only indices below `node_bound`
     fn from_index(&self, index: usize) -> EntityId {
-        EntityId::at(index).expect("an index below the number of entities")
+        // petgraph hands out only indices below `node_bound`.
+        EntityId::at(index).unwrap_or(EntityId::LAST)
     }
 }
 
@@ -318,7 +316,7 @@ impl Visitable for View<'_> {
     type Map = Visited;
 
     fn visit_map(&self) -> Visited {
-        Visited { blocks: vec![0; self.graph.registry.len().div_ceil(64)] }
+        Visited { blocks: vec![0; self.graph.registry.len().div_ceil(64)], ..Visited::default() }
     }
 
     fn reset_map(&self, map: &mut Visited) {
@@ -429,5 +427,32 @@ impl ClaimGraph {
     /// How many entities there are.
     pub fn entity_count(&self) -> usize {
         self.registry.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reporting::State;
+    use petgraph::visit::Dfs;
+
+    #[test]
+    fn an_entity_the_graph_does_not_have_is_visited_once_and_takes_no_room_for_those_before_it() {
+        let mut graph = ClaimGraph::new();
+        let here = graph.add(State, "here").unwrap().id();
+        let view = graph.view();
+        let far = view.from_index(usize::MAX);
+        assert_eq!(far, view.from_index(u32::MAX as usize - 1));
+        let mut visited = view.visit_map();
+        for entity in [here, far] {
+            assert!(!visited.is_visited(&entity) && !visited.unvisit(entity) && visited.visit(entity));
+            assert!(visited.is_visited(&entity) && !visited.visit(entity));
+            assert!(visited.unvisit(entity) && !visited.is_visited(&entity) && visited.visit(entity));
+        }
+        assert_eq!(visited.blocks.len(), 1);
+        view.reset_map(&mut visited);
+        assert!(!visited.is_visited(&here) && !visited.is_visited(&far));
+        let mut walk = Dfs::new(&view, far);
+        assert_eq!((walk.next(&view), walk.next(&view)), (Some(far), None));
     }
 }

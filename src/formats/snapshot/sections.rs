@@ -135,8 +135,9 @@ impl<W: Write> Writer<W> {
     ) -> io::Result<()> {
         let mut hasher = self.begin(name, cells as u64 * size as u64)?;
         let mut buffer = std::mem::take(&mut self.buffer);
-        for first in (0..cells).step_by(buffer.len() / (group * size) * group) {
-            let now = first..cells.min(first + buffer.len() / (group * size) * group);
+        let near = buffer.len() / (group * size) * group;
+        for first in (0..cells).step_by(near) {
+            let now = first..cells.min(first + near);
             let bytes = buffer.get_mut(..now.len() * size).unwrap_or_default();
             for (bytes, first) in bytes.chunks_mut(group * size).zip(now.clone().step_by(group)) {
                 put(first..now.end.min(first + group), bytes);
