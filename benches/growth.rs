@@ -1,6 +1,8 @@
-//! What ten times the claims cost: one load should take as long as ten loads of a tenth, all kept, so that both want as
-//! much memory; and a question whose answer is of the same size as long as before. Ten graphs have ten vocabularies: with
-//! 100,000 claims each that is some hundredths, with 1,000,000 nothing.
+//! What ten times the claims cost: one load should take as long as ten loads of a tenth, and a question whose answer is of
+//! the same size as long as before. Loads are measured twice: each in a process of its own, as a program that loads its
+//! data once; and in this one, ten graphs kept beside each other, where the smaller ones find memory that is at hand from
+//! loads before, and the large one has it fresh from the system each time. Ten graphs have ten vocabularies: with 100,000
+//! claims each that is some hundredths, with 1,000,000 nothing.
 //!
 //! `cargo bench --bench growth` from 100,000 claims; `CLAIMS=1000000` for another number.
 
@@ -8,11 +10,15 @@
 mod support;
 
 use claimgraph::View;
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, criterion_group};
+use std::time::{Duration, Instant};
 use support::limit::Limit;
 use support::measure;
 use support::ours::{Ours, dates, entity, fold, plus, sum, vocabulary};
 use support::workload::{Questions, Workload};
+
+/// Set in a process that loads so many claims once, and says how many nanoseconds that took.
+const ONCE: &str = "CLAIMGRAPH_BENCH_LOADS";
 
 /// A workload, and what it is asked of.
 struct Size {
@@ -77,8 +83,42 @@ fn compare(criterion: &mut Criterion, row: &str, [many, tenth]: [&dyn Fn() -> u6
     measure(criterion, row, &[("a tenth", tenth), ("ours", many)]);
 }
 
+/// Entities, vocabulary and all claims, in a process that has done nothing yet but think up the workload.
+fn loads_once(claims: usize) {
+    let workload = Workload::of(claims);
+    let (words, days) = (vocabulary(&workload), dates(&workload));
+    let begun = Instant::now();
+    let ours = Ours::stage(&workload, &words, &days).load(&workload.claims);
+    let taken = begun.elapsed();
+    assert_eq!(ours.graph.len(), claims);
+    println!("{}", taken.as_nanos());
+}
+
+/// So many processes, one after the other, that each load so many claims.
+fn processes(count: u32, claims: usize) -> Duration {
+    let one = |_| {
+        let this = std::env::current_exe().expect("a bench is a file");
+        let output = std::process::Command::new(this).env(ONCE, claims.to_string()).output().expect("it starts");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        Duration::from_nanos(printed.trim().parse().unwrap_or_else(|_| panic!("not a number: {output:?}")))
+    };
+    (0..count).map(one).sum()
+}
+
+fn single_loads(criterion: &mut Criterion, tenth: usize) {
+    let mut group = criterion.benchmark_group("ten times the claims: load, each in a process of its own");
+    group.sample_size(10).warm_up_time(Duration::from_millis(1)).measurement_time(Duration::from_millis(1));
+    for (name, count, claims) in [("a tenth", 10, tenth), ("ours", 1, tenth * 10)] {
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| (0..times).map(|_| processes(count, claims)).sum());
+        });
+    }
+    group.finish();
+}
+
 fn growth(criterion: &mut Criterion) {
     let tenth: usize = std::env::var("CLAIMS").map_or(100_000, |claims| claims.parse().expect("CLAIMS is a number"));
+    single_loads(criterion, tenth);
     let sizes = [tenth * 10, tenth].map(Size::of);
     let [many, few] = &sizes;
     compare(criterion, "ten times the claims: load, beside ten loads", [&many.loads(1), &few.loads(10)]);
@@ -102,4 +142,13 @@ fn growth(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, growth);
-criterion_main!(benches);
+
+fn main() {
+    match std::env::var(ONCE) {
+        Ok(claims) => loads_once(claims.parse().expect("a number of claims")),
+        Err(_) => {
+            benches();
+            Criterion::default().configure_from_args().final_summary();
+        }
+    }
+}

@@ -11,6 +11,7 @@ use crate::ids::{ClaimId, EntityId};
 use crate::readings::ClaimRef;
 use crate::records::ClaimRecord;
 use indexmap::{IndexMap, IndexSet};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -148,25 +149,38 @@ impl ClaimGraph {
         }
         // References point to earlier claims, so the order of insertion is an order of computing.
         wanted.sort_unstable();
+        let mut bytes = Vec::new();
         for id in wanted {
             if !keys.contains_key(&id) {
-                let key = self.key_after(id, |id| keys.get(&id).copied());
+                let key = self.key_after(id, |id| keys.get(&id).copied(), &mut bytes);
                 keys.extend(key.map(|key| (id, key)));
             }
         }
     }
 
-    /// The key of a claim, given those of all it refers to.
-    fn key_after(&self, claim: ClaimId, keys: impl Fn(ClaimId) -> Option<ClaimKey>) -> Option<ClaimKey> {
+    /// The key of a claim, given those of all it refers to; the bytes are room for its record.
+    fn key_after(
+        &self,
+        claim: ClaimId,
+        keys: impl Fn(ClaimId) -> Option<ClaimKey>,
+        bytes: &mut Vec<u8>,
+    ) -> Option<ClaimKey> {
         if let Some(known) = self.ledger.keys.get(claim) {
             return Some(ClaimKey(known));
         }
         let name = |id: ClaimId| keys(id).map(|key| key.to_string()).unwrap_or_default();
-        let mut record = self.record(ClaimRef::new(self, claim)?, &name);
-        self.normalise(&mut record);
-        // A record of plain values always serialises.
-        let bytes = serde_json::to_vec(&record).unwrap_or_default();
-        let key = ClaimKey::of(&bytes);
+        let read = ClaimRef::new(self, claim)?;
+        bytes.clear();
+        // What a record holds always serialises, and writing to memory does not fail.
+        let _ = match self.plain_record(read, true, |id| Cow::Owned(name(id))) {
+            Some(record) => serde_json::to_writer(&mut *bytes, &record),
+            None => {
+                let mut record = self.record(read, &name);
+                self.normalise(&mut record);
+                serde_json::to_writer(&mut *bytes, &record)
+            }
+        };
+        let key = ClaimKey::of(bytes);
         self.ledger.keys.remember(claim, key.0);
         Some(key)
     }
@@ -174,8 +188,9 @@ impl ClaimGraph {
     /// The keys of all claims, in order of insertion.
     pub(crate) fn all_keys(&self) -> Vec<ClaimKey> {
         let mut keys: Vec<ClaimKey> = Vec::with_capacity(self.len());
+        let mut bytes = Vec::new();
         for id in self.ledger.claims() {
-            keys.extend(self.key_after(id, |id| keys.get(id.index()).copied()));
+            keys.extend(self.key_after(id, |id| keys.get(id.index()).copied(), &mut bytes));
         }
         keys
     }

@@ -85,6 +85,7 @@ mod page_ranks;
 mod pairings;
 mod paths;
 mod periods;
+mod plain_records;
 mod policies;
 mod positions;
 mod postings;

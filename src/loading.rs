@@ -2,6 +2,7 @@
 
 use crate::affiliations::Affiliation;
 use crate::claims::{Claim, Speaker};
+use crate::days::Day;
 use crate::documents::{Document, Span};
 use crate::entities::Entity;
 use crate::errors::{Error, ErrorKind, Part, excerpt};
@@ -10,9 +11,11 @@ use crate::held::HeldLink;
 use crate::ids::{ClaimId, EntityId, RoleId};
 use crate::lineage::{Lineage, Scope};
 use crate::links::Derivation;
+use crate::plain_records::{PlainRecord, Text};
 use crate::recording::FORMAT_VERSION;
 use crate::records::*;
 use crate::relations::{Label, RoleLabel};
+use crate::rows::{Answered, Days, Row};
 use crate::stances::{Basis, Prominence, Stance};
 use crate::terms::{Argument, Statement, Value};
 use crate::vocabulary::Vocabulary;
@@ -191,6 +194,44 @@ impl Loader {
         let inserted = self.graph.insert(claim)?;
         self.claims.extend(id.map(|id| (id, inserted)));
         Ok(inserted)
+    }
+
+    /// Takes a plain claim, or says that it is to go the long way: its row is the same claim as its record.
+    pub(crate) fn push_plain(&mut self, record: &PlainRecord<'_>) -> Option<Result<ClaimId, Error>> {
+        let id = record.id.as_ref().map(Text::as_str);
+        let target = record.targets.as_ref().map(|[target]| target.claim.as_str());
+        if id.is_some_and(|id| self.claims.contains_key(id) || target == Some(id)) {
+            return None;
+        }
+        let row = self.row_of(record)?;
+        let inserted = self.graph.insert(row);
+        if let (Some(id), Ok(claim)) = (id, &inserted) {
+            self.claims.insert(id.to_owned(), *claim);
+        }
+        Some(inserted)
+    }
+
+    /// The record as a row, if all that it names is there.
+    fn row_of(&self, record: &PlainRecord<'_>) -> Option<Row> {
+        let entity = |key: &Text<'_>| self.graph.registry.find(key.as_str());
+        let known = |key: &Option<Text<'_>>| key.as_ref().map_or(Some(None), |key| entity(key).map(Some));
+        let document = known(&record.document)?;
+        let speaker = record.speakers.as_ref().map_or(document, |[speaker]| entity(&speaker.source))?;
+        let statement = record.statement.as_ref().map(|statement| {
+            let relation = self.graph.vocabulary.relation_place(statement.relation.as_str())?;
+            Some((entity(&statement.subject.entity)?, Label::Place(relation), entity(&statement.object.entity)?))
+        });
+        let answered = record.targets.as_ref().map(|[target]| self.claim(target.claim.as_str()).map(Answered::Claim));
+        let valid = record.valid.as_deref().map(Days::of);
+        Some(Row {
+            speaker,
+            stance: record.stance,
+            statement: statement.map_or(Some(None), |statement| statement.map(Some))?,
+            answered: answered.map_or(Some(None), |answered| answered.map(Some))?,
+            valid: valid.map_or(Some(None), |days| days.map(Some))?,
+            reported: record.reported.map(Day::date),
+            document,
+        })
     }
 
     /// The record as a claim, its keys resolved.

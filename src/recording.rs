@@ -51,24 +51,38 @@ impl ClaimGraph {
     /// Hands out the records one by one, so that a writer never holds them all.
     pub(crate) fn each_record<E>(&self, take: &mut dyn FnMut(Record) -> Result<(), E>) -> Result<(), E> {
         let names = self.canonical_names();
-        let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
+        self.each_before_claims(take)?;
+        // In the order of their names' making: see `canonical_names`.
+        names.iter().filter_map(|(&id, own)| self.claim_record(id, own, &names)).try_for_each(&mut *take)?;
+        self.each_after_claims(&names, take)
+    }
 
+    /// A claim under its name.
+    pub(crate) fn claim_record(&self, id: ClaimId, own: &str, names: &ClaimNames) -> Option<Record> {
+        let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
+        let mut record = Box::new(self.record(ClaimRef::new(self, id)?, &name));
+        record.id = Some(own.to_owned());
+        Some(Record::Claim(record))
+    }
+
+    /// The records that come before those of claims.
+    pub(crate) fn each_before_claims<E>(&self, take: &mut dyn FnMut(Record) -> Result<(), E>) -> Result<(), E> {
         let header = Header { format: FORMAT_VERSION, vocabulary: self.vocabulary.clone() };
         take(Record::Claimgraph(Box::new(header)))?;
         let entities = self.publishers_first(self.registry.ids()).into_iter().filter_map(|id| self.entity_record(id));
         entities.map(|entity| Record::Entity(Box::new(entity))).try_for_each(&mut *take)?;
 
         let affiliations = self.affiliations().map(|a| Record::Affiliation(Box::new(self.affiliation_record(a))));
-        sorted(affiliations).into_iter().try_for_each(&mut *take)?;
+        sorted(affiliations).into_iter().try_for_each(take)
+    }
 
-        // In the order of their names' making: see `canonical_names`.
-        let mut claims = names.iter().filter_map(|(&id, own)| {
-            let mut record = Box::new(self.record(ClaimRef::new(self, id)?, &name));
-            record.id = Some(own.clone());
-            Some(Record::Claim(record))
-        });
-        claims.try_for_each(&mut *take)?;
-
+    /// The records that come after those of claims.
+    pub(crate) fn each_after_claims<E>(
+        &self,
+        names: &ClaimNames,
+        take: &mut dyn FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
         let links = self.ledger.connections.links().map(|link| Record::Link(Box::new(self.link_record(link, &name))));
         sorted(links).into_iter().try_for_each(&mut *take)?;
         let derivations =
@@ -315,15 +329,21 @@ impl ClaimGraph {
     }
 
     /// The chain without the document that leads it, unless there is more to say of that link.
-    pub(crate) fn speakers(&self, chain: &[ChainLink], document: Option<EntityId>) -> Vec<SpeakerRecord> {
+    pub(crate) fn links_told<'c>(&self, chain: &'c [ChainLink], document: Option<EntityId>) -> &'c [ChainLink] {
         let plain = |link: &ChainLink| link.source == document && link.basis == Basis::Stated && !link.direct;
-        let leads = usize::from(document.is_some() && chain.first().is_some_and(plain));
+        match chain {
+            [first, rest @ ..] if document.is_some() && plain(first) => rest,
+            _ => chain,
+        }
+    }
+
+    pub(crate) fn speakers(&self, chain: &[ChainLink], document: Option<EntityId>) -> Vec<SpeakerRecord> {
         let record = |link: &ChainLink| SpeakerRecord {
             source: link.source.map(|source| self.key_of(source).to_owned()),
             basis: link.basis,
             direct: link.direct,
         };
-        chain.iter().skip(leads).map(record).collect()
+        self.links_told(chain, document).iter().map(record).collect()
     }
 
     fn role_records(&self, roles: &[(RoleId, HeldArgument)], name: &dyn Fn(ClaimId) -> String) -> Vec<RoleRecord> {

@@ -22,6 +22,16 @@ pub(crate) enum Days {
 }
 
 impl Days {
+    /// Those of this period, if it is nothing else.
+    pub(crate) fn of(period: &Period) -> Option<Self> {
+        if let Some(day) = period.single_day() {
+            return Some(Days::On(day.date()));
+        }
+        let first = period.start.earliest?.date();
+        let days = period.end.latest.map_or(Days::Since(first), |last| Days::Throughout(first, last.date()));
+        (days.period() == *period).then_some(days)
+    }
+
     pub(crate) fn period(self) -> Period {
         match self {
             Days::On(day) => Period::on(day),

@@ -7,13 +7,17 @@
 //! ```
 
 use super::faults::{Limits, ReadError, ReadErrorKind};
-use crate::errors::{clipped, excerpt};
+use crate::errors::{Error, clipped, excerpt};
 use crate::graph::ClaimGraph;
+use crate::ids::ClaimId;
 use crate::loading::Loader;
+use crate::plain_records::PlainLine;
+use crate::readings::ClaimRef;
 use crate::recording::FORMAT_VERSION;
 use crate::records::Record;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead, Read, Write};
 
@@ -85,8 +89,8 @@ impl<'i> Lines<'i> {
 
     fn graph(mut self) -> Result<ClaimGraph, ReadError> {
         let mut loader = Loader::new();
-        while let Some(record) = self.next_record() {
-            self.load(record, &mut loader)?;
+        while let Some(line) = self.next_line() {
+            line.and_then(|()| self.take(&mut loader))?;
         }
         self.close()?;
         Ok(loader.finish())
@@ -95,8 +99,8 @@ impl<'i> Lines<'i> {
     fn outcome(mut self) -> Outcome {
         let mut loader = Loader::new();
         let mut faults = Vec::new();
-        while let Some(record) = self.next_record() {
-            let fault = self.load(record, &mut loader).err();
+        while let Some(line) = self.next_line() {
+            let fault = line.and_then(|()| self.take(&mut loader)).err();
             let fatal =
                 fault.as_ref().is_some_and(|f| f.is_newer_format() || matches!(f.kind(), ReadErrorKind::NoHeader));
             faults.extend(fault);
@@ -110,8 +114,8 @@ impl<'i> Lines<'i> {
         Outcome { graph: loader.finish(), faults }
     }
 
-    /// The next line that is not blank, as a record.
-    fn next_record(&mut self) -> Option<Result<Record, ReadError>> {
+    /// Reads the next line that is not blank.
+    fn next_line(&mut self) -> Option<Result<(), ReadError>> {
         while !self.ended {
             self.line += 1;
             self.buffer.clear();
@@ -144,7 +148,7 @@ impl<'i> Lines<'i> {
                 self.ended = true;
                 return Some(Err(self.over("records", self.limits.records)));
             }
-            return Some(self.parse());
+            return Some(Ok(()));
         }
         None
     }
@@ -177,8 +181,17 @@ impl<'i> Lines<'i> {
         ReadError::at(self.line, kind).column_of(u64::try_from(error.column()).ok()).field_of(field)
     }
 
-    fn load(&self, record: Result<Record, ReadError>, loader: &mut Loader) -> Result<(), ReadError> {
-        let record = record?;
+    /// Puts the line on record.
+    fn take(&self, loader: &mut Loader) -> Result<(), ReadError> {
+        // No header with a relation, which a first claim needs, is as flat as these lines are: its nesting is the limit.
+        let plain = if self.records > 1 { PlainLine::read(&self.buffer) } else { None };
+        match plain.and_then(|record| loader.push_plain(&record)) {
+            Some(put) => put.map(drop).map_err(|error| self.refused("claim", error)),
+            None => self.load(self.parse()?, loader),
+        }
+    }
+
+    fn load(&self, record: Record, loader: &mut Loader) -> Result<(), ReadError> {
         let is_header = matches!(record, Record::Claimgraph(_));
         if is_header != (self.records == 1) {
             let kind = if is_header { ReadErrorKind::SecondHeader } else { ReadErrorKind::NoHeader };
@@ -193,10 +206,12 @@ impl<'i> Lines<'i> {
             Record::Derivation(_) => "derivation",
             Record::Lineage(_) => "lineage",
         };
-        loader.push(record).map_err(|error| {
-            let field = error.part().map(|part| format!("{name}.{part}"));
-            ReadError::at(self.line, ReadErrorKind::Refused(error)).field_of(field)
-        })
+        loader.push(record).map_err(|error| self.refused(name, error))
+    }
+
+    fn refused(&self, name: &str, error: Error) -> ReadError {
+        let field = error.part().map(|part| format!("{name}.{part}"));
+        ReadError::at(self.line, ReadErrorKind::Refused(error)).field_of(field)
     }
 
     /// An input without any record is no file of ours.
@@ -273,6 +288,14 @@ fn newer_format(line: &[u8]) -> Option<u64> {
     (found > u64::from(FORMAT_VERSION)).then_some(found)
 }
 
+/// Writes one line, in room for its bytes.
+fn line(record: &impl Serialize, bytes: &mut Vec<u8>, output: &mut dyn Write) -> io::Result<()> {
+    bytes.clear();
+    serde_json::to_writer(&mut *bytes, record)?;
+    bytes.push(b'\n');
+    output.write_all(bytes)
+}
+
 impl ClaimGraph {
     /// Writes the graph as JSON Lines, in canonical order: equal graphs give equal bytes, whatever the
     /// order of insertion.
@@ -284,13 +307,19 @@ impl ClaimGraph {
     }
 
     fn write_lines(&self, output: &mut dyn Write) -> io::Result<()> {
-        let mut line = Vec::new();
-        self.each_record(&mut |record| {
-            line.clear();
-            serde_json::to_writer(&mut line, &record).map_err(io::Error::from)?;
-            line.push(b'\n');
-            output.write_all(&line)
-        })?;
+        let mut bytes = Vec::new();
+        let names = self.canonical_names();
+        self.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
+        for (&id, own) in &names {
+            let name = |id: ClaimId| Cow::from(names.get(&id).map_or("", String::as_str));
+            let plain = ClaimRef::new(self, id).and_then(|claim| self.plain_record(claim, false, name));
+            if let Some(claim) = plain {
+                line(&PlainLine::of(claim, own), &mut bytes, output)?;
+            } else if let Some(record) = self.claim_record(id, own, &names) {
+                line(&record, &mut bytes, output)?;
+            }
+        }
+        self.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
         output.flush()
     }
 
