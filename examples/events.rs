@@ -265,8 +265,8 @@ fn most_central(view: &View<'_>) -> Vec<(String, usize)> {
     most
 }
 
-/// How central each actor is. THE ONE PLACE TO CHANGE for another measure, such as page rank: by now the
-/// number of claims that join it to another, from either side.
+/// How central each actor is: the number of claims that join it to another, from either side. The one place to
+/// change for another measure, such as `View::page_rank`.
 fn centrality(view: &View<'_>) -> Vec<(EntityId, usize)> {
     let mut degrees: BTreeMap<EntityId, usize> = BTreeMap::new();
     for claim in view.claims().filter(|claim| claim.stance().joins()) {

@@ -170,8 +170,8 @@ impl ClaimGraph {
 impl<'g> View<'g> {
     /// Statements under a relation that holds once for each pair of ends (a treaty is signed once), on
     /// whose time speakers do not agree, though nobody denies anything. Compared are the times as said, of
-    /// claims whose speakers are committed to them; a speaker is not held against himself. Times that have
-    /// no day in common cannot both be; a year against a day of it is [`Reason::OtherPrecision`], which
+    /// claims whose speakers are committed to them; a speaker is not held against himself, and a time that he
+    /// has revised does not count. Times that have no day in common cannot both be; a year against a day of it is [`Reason::OtherPrecision`], which
     /// [`irreconcilable`](Findings::irreconcilable) leaves out.
     ///
     /// Which relation happens once is for the question to say: the same relation may be asked about as
@@ -196,7 +196,9 @@ impl<'g> View<'g> {
         let Some(wanted) = self.graph.resolve_relation(once).ok().map(|r| self.graph.vocabulary.primary(r).0) else {
             return Findings::of(self, Vec::new());
         };
-        self.conflicts(|relation, claim| relation == wanted && claim.valid().is_some(), &date_reason)
+        let redated = |claim| self.own_revisions(claim).any(|revision| revision.valid().is_some());
+        let current = |claim: ClaimRef<'g>| claim.valid().is_some() && !redated(claim);
+        self.conflicts(|relation, claim| relation == wanted && current(claim), &date_reason)
     }
 
     /// Statements for which speakers give figures of one unit that cannot both hold at times that can be

@@ -42,6 +42,9 @@ pub struct Filter {
     /// Only claims in whose chain one of these stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub speakers: Vec<String>,
+    /// The same, or in whose chain a part of one of these stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub speakers_or_parts: Vec<String>,
     /// Only claims of which one of these is the innermost speaker.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub voices: Vec<String>,
@@ -129,6 +132,7 @@ impl<'g> View<'g> {
             certainly: sieve.certainly,
             up_to: sieve.up_to.map(day),
             speakers: keys(&sieve.speakers),
+            speakers_or_parts: keys(&sieve.speakers_or_parts),
             voices: keys(&sieve.voices),
             documents: keys(&sieve.documents),
             relations: relations(&sieve.relations),
@@ -176,6 +180,7 @@ impl<'g> View<'g> {
             certainly: filter.certainly,
             up_to: filter.up_to.map(day),
             speakers: keys(&filter.speakers)?,
+            speakers_or_parts: keys(&filter.speakers_or_parts)?,
             voices: keys(&filter.voices)?,
             documents: keys(&filter.documents)?,
             relations: relations(&filter.relations)?,

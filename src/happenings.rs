@@ -1,17 +1,25 @@
 //! Events counted once, however often they were reported.
 
+use crate::days::Day;
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId, RelationId};
-use crate::periods::Period;
+use crate::periods::{Aspect, Period, Window};
 use crate::proofs::{Finding, Findings};
 use crate::readings::{ClaimRef, Term};
-use crate::stances::Modality;
+use crate::stances::{Basis, Modality, Stance};
 use crate::views::View;
 use indexmap::IndexMap;
 use std::fmt;
 
 /// Subject, relation and object of a statement; no object where the relation has one party.
 pub(crate) type Parties = (EntityId, RelationId, Option<EntityId>);
+
+/// The days of a period, without its words.
+type Days = (Window, Window, Aspect, bool, Option<Day>);
+
+fn days(period: &Period) -> Days {
+    (period.start, period.end, period.aspect, period.ongoing, period.strict_deadline)
+}
 
 /// One event: who did what to whom and when, with every claim that says so.
 #[derive(Clone, Debug)]
@@ -27,7 +35,7 @@ impl<'g> Happening<'g> {
 
     /// When it happened or held, as said.
     pub fn valid(&self) -> Option<&'g Period> {
-        self.claims.first().and_then(|claim| claim.valid())
+        self.claims.iter().find_map(|claim| claim.valid())
     }
 }
 
@@ -58,9 +66,11 @@ impl ClaimGraph {
 
 impl<'g> View<'g> {
     /// What is said to have happened or to hold, each once: the claims whose speakers are committed to an
-    /// actual statement between entities, grouped by subject, relation, object and the time as said. A
-    /// relation and its inverse are one, and a symmetric one is the same from either side; roles and
-    /// figures do not tell events apart. The claims themselves stay apart: two reports are two claims.
+    /// actual statement between entities, grouped by subject, relation, object and the days of the time as
+    /// said, whatever words it was said in. Who confirms or acknowledges a claim of the same, and gives no time
+    /// of his own, speaks of the time of that. A relation and its inverse are one, and a symmetric one is the
+    /// same from either side; roles and figures do not tell events apart. The claims themselves stay apart: two
+    /// reports are two claims.
     ///
     /// ```
     /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
@@ -76,13 +86,14 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn happenings(&self) -> Findings<'g, Happening<'g>> {
-        let mut groups: IndexMap<(Parties, Option<&'g Period>), Vec<ClaimRef<'g>>> = IndexMap::new();
+        let mut groups: IndexMap<(Parties, Option<Days>), Vec<ClaimRef<'g>>> = IndexMap::new();
         for claim in self.claims() {
             if claim.modality() != Modality::Actual || !claim.stance().commits() {
                 continue;
             }
             if let Some(parties) = self.parties(claim) {
-                groups.entry((parties, claim.valid())).or_default().push(claim);
+                let days = claim.valid().or_else(|| self.time_confirmed(claim, parties)).map(days);
+                groups.entry((parties, days)).or_default().push(claim);
             }
         }
         let mut found: Vec<Happening<'g>> = groups.into_values().map(|claims| Happening { claims }).collect();
@@ -95,6 +106,15 @@ impl<'g> View<'g> {
             found.into_iter().filter_map(|h| Some((h.claims.first()?.id(), h))).collect();
         self.graph.sort_findings(&mut keyed, |(id, _)| *id);
         Findings::of(self, keyed.into_iter().map(|(_, happening)| happening).collect())
+    }
+
+    /// The time of the claim of the same parties that this one confirms or acknowledges.
+    fn time_confirmed(&self, claim: ClaimRef<'g>, parties: Parties) -> Option<&'g Period> {
+        let firm = claim.targets().filter(|(_, basis)| *basis != Basis::Possible);
+        let same = |target: &ClaimRef<'g>| self.parties(*target) == Some(parties);
+        let confirms = matches!(claim.stance(), Stance::Confirms | Stance::Acknowledges);
+        let mut confirmed = firm.filter(|_| confirms).filter_map(|(target, _)| self.get(target)).filter(same);
+        confirmed.find_map(ClaimRef::valid)
     }
 
     /// The ends of a statement between entities or of one entity alone, in the direction of the primary

@@ -3,7 +3,6 @@
 use crate::affiliations::Affiliation;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, EntityId};
-use crate::names::folded;
 use indexmap::IndexMap;
 
 /// What [`affiliate_by_name`](ClaimGraph::affiliate_by_name) made of the names.
@@ -74,9 +73,12 @@ pub fn last_parentheses(name: &str) -> Option<&str> {
 
 impl ClaimGraph {
     /// Makes every actor a part of the actor whose name the rule finds in its own: inferred affiliations
-    /// without a date, so that they hold in every view. The whole is looked up by name or key, without
-    /// regard to case and spacing, among those who act; a name that several bear makes nothing, and
+    /// without a date, so that they hold in every view. The whole is looked up among those who act, by name
+    /// without regard to case and spacing, or by its key as it is; a name that several bear makes nothing, and
     /// nobody is a part of himself. Calling it again makes nothing new.
+    ///
+    /// The name of the whole is a piece of the part's, or a text that lasts; where it comes from a table of the
+    /// caller's, [`affiliate_named`](Self::affiliate_named) takes it.
     ///
     /// ```
     /// use claimgraph::{Basis, ClaimGraph, last_parentheses, reporting::*};
@@ -92,26 +94,53 @@ impl ClaimGraph {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn affiliate_by_name(&mut self, whole_of: impl Fn(&str) -> Option<&str>) -> Named {
+        let actors = self.entities().filter(|entity| entity.is_a("Actor"));
+        let pairs: Vec<(EntityId, String)> =
+            actors.filter_map(|part| Some((part.id(), whole_of(part.name())?.to_owned()))).collect();
+        self.affiliate_named(pairs)
+    }
+
+    /// Makes each of these a part of the actor that bears the name beside it, as
+    /// [`affiliate_by_name`](Self::affiliate_by_name) does with the names that its rule finds. A part that is no
+    /// actor of this graph makes nothing, and is [`unknown`](Named::unknown).
+    ///
+    /// ```
+    /// use claimgraph::{ClaimGraph, reporting::*};
+    /// use std::collections::HashMap;
+    /// let table = HashMap::from([("RUS", "Russia"), ("PRK", "North Korea")]);      // read from a file, say
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "Russia")?;
+    /// let government = graph.add(Agency, "RUSGOV")?;
+    /// let wholes: Vec<_> =
+    ///     graph.entities().filter_map(|e| Some((e.id(), (*table.get(e.key().get(..3)?)?).to_owned()))).collect();
+    /// let named = graph.affiliate_named(wholes);
+    /// assert_eq!(graph.affiliation(named.made()[0]).map(|a| (a.part(), a.whole())), Some((government.id(), russia.id())));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn affiliate_named(&mut self, wholes: impl IntoIterator<Item = (EntityId, String)>) -> Named {
         let mut named = Named::default();
-        // Under one name there are many parts, so it is looked up once.
-        let mut wholes: IndexMap<String, Vec<EntityId>> = IndexMap::new();
+        // Under one name there are many parts, so it is looked up once; as it is written, for a key is.
+        let mut found: IndexMap<String, Vec<EntityId>> = IndexMap::new();
         let mut pairs: Vec<(EntityId, EntityId)> = Vec::new();
-        for part in self.entities().filter(|entity| entity.is_a("Actor")) {
-            let Some(name) = whole_of(part.name()) else { continue };
-            let found = wholes.entry(folded(name)).or_insert_with(|| {
-                let all = self.registry.named(name).into_iter();
-                all.filter(|&whole| self.entity(whole).is_ok_and(|whole| whole.is_a("Actor"))).collect()
-            });
-            match found.as_slice() {
-                [] => named.unknown.push((part.id(), name.to_owned())),
-                [whole] if *whole == part.id() => {}
-                [whole] => pairs.push((part.id(), *whole)),
-                _ => named.ambiguous.push((part.id(), name.to_owned())),
+        let acts = |graph: &Self, id: EntityId| graph.entity(id).is_ok_and(|entity| entity.is_a("Actor"));
+        for (part, name) in wholes {
+            let all = match found.get(&name) {
+                Some(all) => all,
+                None => {
+                    let all = self.registry.named(&name).into_iter().filter(|&whole| acts(self, whole)).collect();
+                    found.entry(name.clone()).or_insert(all)
+                }
+            };
+            match all.as_slice() {
+                [whole] if *whole == part => {}
+                [whole] if acts(self, part) => pairs.push((part, *whole)),
+                [] | [_] => named.unknown.push((part, name)),
+                _ => named.ambiguous.push((part, name)),
             }
         }
         for (part, whole) in pairs {
             let before = self.affiliations.len();
-            // Both are entities of this graph and the link has no period, so only a circle is refused.
+            // Both are actors of this graph and the link has no period, so only a circle is refused.
             match self.add_affiliation(Affiliation::part_of(part, whole).inferred()) {
                 Ok(made) if made.index() >= before => named.made.push(made),
                 Ok(_) => named.known += 1,

@@ -63,6 +63,11 @@ impl ClaimGraph {
     pub fn claims_about_or_part(&self, actor: impl Into<EntityId>) -> Findings<'_, RolledUp<'_>> {
         self.view().claims_about_or_part(actor)
     }
+
+    /// The claims with an actor or its parts as object; see [`View::claims_on_or_part`].
+    pub fn claims_on_or_part(&self, actor: impl Into<EntityId>) -> Findings<'_, RolledUp<'_>> {
+        self.view().claims_on_or_part(actor)
+    }
 }
 
 impl<'g> View<'g> {

@@ -1,7 +1,7 @@
 //! A reading of the graph through a filter. The view is the graph, borrowed; the filter is plain data.
 
-use crate::affiliations::AffiliationKind;
 use crate::days::Day;
+use crate::descents::Parts;
 use crate::documents::Document;
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId, LineageId, RelationId};
@@ -42,6 +42,8 @@ pub struct View<'g> {
     gate: Gate,
     /// The claims that were taken back, as far as this view knows; found when first asked for.
     withdrawn: OnceLock<IndexSet<ClaimId>>,
+    /// The parts of those whose parts' word counts, as far as this view knows; the same.
+    parts: OnceLock<Vec<Parts>>,
 }
 
 /// A filter with its keys resolved. An absent relation is one the vocabulary does not have.
@@ -52,6 +54,8 @@ pub(crate) struct Sieve {
     pub(crate) certainly: bool,
     pub(crate) up_to: Option<Day>,
     pub(crate) speakers: Vec<EntityId>,
+    /// Whose parts' word counts too.
+    pub(crate) speakers_or_parts: Vec<EntityId>,
     pub(crate) voices: Vec<EntityId>,
     pub(crate) documents: Vec<EntityId>,
     pub(crate) relations: Vec<Option<RelationId>>,
@@ -77,7 +81,7 @@ impl ClaimGraph {
 
 impl<'g> View<'g> {
     pub(crate) fn through(graph: &'g ClaimGraph, sieve: Sieve) -> Self {
-        Self { gate: Gate::of(&sieve, graph), graph, sieve, withdrawn: OnceLock::new() }
+        Self { gate: Gate::of(&sieve, graph), graph, sieve, withdrawn: OnceLock::new(), parts: OnceLock::new() }
     }
 
     fn narrowed(self, narrow: impl FnOnce(&mut Sieve)) -> Self {
@@ -124,11 +128,11 @@ impl<'g> View<'g> {
     }
 
     /// Only claims in whose chain this speaker stands, or something that is a part of it: what a state's
-    /// agencies and offices say counts for the state. Members do not.
+    /// agencies and offices say counts for the state. Members do not. A part counts where its affiliation is
+    /// known in this view and can hold on the day it speaks.
     #[must_use]
     pub fn speaker_or_part(self, speaker: impl Into<EntityId>) -> Self {
-        let speakers: Vec<EntityId> = self.parts(speaker.into(), &[AffiliationKind::PartOf]).entities().collect();
-        self.narrowed(|sieve| sieve.speakers.extend(speakers))
+        self.narrowed(|sieve| sieve.speakers_or_parts.push(speaker.into()))
     }
 
     /// Only claims of which this is the innermost speaker: a document's own voice, for a document.

@@ -2,7 +2,8 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Any, Claim, ClaimGraph, Date, Derivation, How, Id, NotStated, Period, Quantity, UnitDef, Vocabulary, date,
+    Affiliation, Answer, Any, Claim, ClaimGraph, Date, Derivation, How, Id, NotStated, Period, Quantity, UnitDef,
+    Vocabulary, date, last_parentheses,
 };
 
 const DAY: Date = date(2024, 10, 24);
@@ -148,4 +149,93 @@ fn what_is_not_stated_is_asked_for_in_vain() {
     say(&mut graph, Claim::by(nk).asserts(forces, PRESENT_IN, russia).with(ABOUT, NotStated));
     let about = graph.statement(forces, PRESENT_IN, russia).with(ABOUT, Any);
     assert!(about.backing().is_empty());
+}
+
+#[test]
+fn wholes_are_found_however_a_part_before_spelt_them() {
+    for names in [["Police (RUSSIA)", "Army (Russia)"], ["Army (Russia)", "Police (RUSSIA)"]] {
+        let mut graph = ClaimGraph::new();
+        // Without a name: found by its key, which is as it is.
+        let russia = graph.add_untyped("Actor", "Russia").unwrap();
+        let parts = names.map(|name| graph.add_untyped("Actor", name).unwrap());
+        let named = graph.affiliate_by_name(last_parentheses);
+        let made: Vec<_> = named.made().iter().filter_map(|&id| graph.affiliation(id)).collect();
+        let army = parts[names.iter().position(|name| name.starts_with("Army")).unwrap()];
+        assert_eq!(made.iter().map(|a| (a.part(), a.whole())).collect::<Vec<_>>(), [(army, russia)], "{names:?}");
+        assert_eq!(named.unknown().iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["RUSSIA"]);
+    }
+}
+
+#[test]
+fn a_part_made_by_a_name_in_a_table_is_an_actor_of_the_graph() {
+    let (mut graph, nk, ..) = world();
+    let place = graph.add(City, "seoul").unwrap();
+    let nobody = claimgraph::EntityId::nth(900).unwrap();
+    let parts = [place.id(), nobody, nk.id()].map(|part| (part, "russia".to_owned()));
+    let named = graph.affiliate_named(parts.into_iter().chain([(nk.id(), "atlantis".to_owned())]));
+    assert_eq!((named.made().len(), named.unknown().len()), (1, 3));
+    assert_eq!(graph.affiliation(named.made()[0]).map(|made| made.part()), Some(nk.id()));
+}
+
+#[test]
+fn whose_parts_speak_for_it_is_what_the_view_knows_whichever_setter_came_first() {
+    let (mut graph, nk, russia, forces) = world();
+    let joined = Affiliation::part_of(forces, russia).reported(date(2020, 6, 15));
+    graph.add_affiliation(joined).unwrap();
+    let say = |day| Claim::by(forces).asserts(nk, ATTACKS, russia).reported(day);
+    let said = graph.insert(say(date(2020, 6, 1))).unwrap();
+    let later = graph.insert(say(date(2020, 6, 20))).unwrap();
+    let ids = |view: claimgraph::View<'_>| view.claims().map(|claim| claim.id()).collect::<Vec<_>>();
+    let (before, after) = (date(2020, 6, 10), date(2020, 6, 30));
+    for (day, expected) in [(before, vec![]), (after, vec![said, later])] {
+        assert_eq!(ids(graph.view().as_of(day).speaker_or_part(russia)), expected);
+        assert_eq!(ids(graph.view().speaker_or_part(russia).as_of(day)), expected);
+        let filter = graph.view().speaker_or_part(russia).as_of(day).filter();
+        let again = serde_json::from_str(&serde_json::to_string(&filter).unwrap()).unwrap();
+        assert_eq!(ids(graph.view().filtered(&again).unwrap()), expected);
+    }
+    // And what it was a part of when it spoke.
+    let (mut graph, nk, russia, forces) = world();
+    let held = Period::throughout(date(2010, 1, 1)..=date(2015, 12, 31));
+    graph.add_affiliation(Affiliation::part_of(forces, russia).valid(held)).unwrap();
+    let say = |day| Claim::by(forces).asserts(nk, ATTACKS, russia).reported(day);
+    let [said, _] = [date(2012, 6, 1), date(2020, 6, 1)].map(|day| graph.insert(say(day)).unwrap());
+    let own = graph.insert(Claim::by(russia).asserts(nk, ATTACKS, russia).reported(DAY)).unwrap();
+    assert_eq!(graph.view().speaker_or_part(russia).claims().map(|claim| claim.id()).collect::<Vec<_>>(), [said, own]);
+}
+
+#[test]
+fn a_date_that_its_speaker_has_revised_is_not_held_against_him() {
+    let mut graph = ClaimGraph::new();
+    let talks = graph.add(Briefing, "talks").unwrap();
+    let [a, b] = ["a", "b"].map(|key| graph.add(Agency, key).unwrap());
+    let say = |who, when: &str| Claim::by(who).asserts(talks, BEGINS, ()).valid(when).reported(date(2025, 10, 1));
+    let wrong = graph.insert(say(a, "1925-02-24")).unwrap();
+    graph.insert(say(b, "1925-02-25")).unwrap();
+    assert_eq!(graph.date_conflicts(BEGINS).len(), 1);
+    let mut other = graph.clone();
+    other.insert(Claim::by(b).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2))).unwrap();
+    assert_eq!(other.date_conflicts(BEGINS).len(), 1, "another's revision is no revision of his");
+    graph.insert(Claim::by(a).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2))).unwrap();
+    assert_eq!(graph.date_conflicts(BEGINS).len(), 0);
+    assert_eq!(graph.view().as_of(date(2025, 10, 1)).date_conflicts(BEGINS).len(), 1, "as was known the day before");
+}
+
+#[test]
+fn one_event_is_one_whatever_words_its_day_was_given_in_and_whoever_confirms_it_without_a_day() {
+    let (mut graph, nk, russia, forces) = world();
+    let say = |who: Id<State>| Claim::by(who).asserts(nk, ATTACKS, russia).reported(DAY);
+    let said = graph.insert(say(nk).valid(DAY)).unwrap();
+    graph.insert(say(russia).valid(Period::on(DAY).in_words("last Friday"))).unwrap();
+    let confirmed = Claim::by(forces).confirms(said).restating(nk, ATTACKS, russia).reported(DAY);
+    graph.insert(confirmed).unwrap();
+    let counts = |graph: &ClaimGraph| graph.happenings().iter().map(|event| event.reports().len()).collect::<Vec<_>>();
+    assert_eq!(counts(&graph), [3]);
+    // Of another day, of no day, of other parties: another event.
+    graph.insert(say(russia).valid(date(2024, 10, 23))).unwrap();
+    graph.insert(say(russia)).unwrap();
+    graph.insert(Claim::by(forces).confirms(said).restating(russia, ATTACKS, nk).reported(DAY)).unwrap();
+    let mut found = counts(&graph);
+    found.sort_unstable();
+    assert_eq!(found, [1, 1, 1, 3]);
 }

@@ -406,7 +406,15 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
         fault(&quantity, "A\tB\t2024-06-01\tmany"),
         "line 4, column 3 \"x\", quantity.amount, \"many\": it is no number; expected digits such as 1200 or -0.5"
     );
-    assert!(fault(&quantity, "A\tB\t2024-06-01\t-3").contains("line 4, quantity: quantity: a count of"));
+    let refused = |more: &str, fields: &str| fault(more, fields).split(": ").next().unwrap().to_owned();
+    assert_eq!(refused(&quantity, "A\tB\t2024-06-01\t-3"), "line 4, column 3 \"x\", quantity.amount, \"-3\"");
+    let role = value(r#"roles": [{"role": "spoken-in", "value": {"text": {"column": "x", "if-missing": "omit"}}}]"#);
+    assert_eq!(refused(&role, "A\tB\t2024-06-01\there"), "line 4, column 3 \"x\", roles.spoken-in, \"here\"");
+    assert_eq!(refused(&x("polarity"), "A\tB\t2024-06-01\tpositive"), "line 4, column 3 \"x\", polarity, \"positive\"");
+    for stance in ["dismisses", "retracts", "assesses"] {
+        let told = format!("line 4, column 3 \"x\", stance, \"{stance}\"");
+        assert_eq!(refused(&x("stance"), &format!("A\tB\t2024-06-01\t{stance}")), told);
+    }
     let looked_up =
         value(r#"stance": {"column": "x", "if-missing": "omit", "lookup": {"+": "asserts", "-": "denies"}}"#);
     assert_eq!(
@@ -605,6 +613,11 @@ fn an_input_that_drips_or_fails() {
     assert_eq!(report.faults()[0].to_string(), "line 4: the line is dead");
 }
 
+/// Its faults, as they read.
+fn shown(report: &TableReport) -> String {
+    report.faults().iter().map(ToString::to_string).collect::<Vec<_>>().join("|")
+}
+
 #[test]
 fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
     let limited = |change: fn(&mut TableLimits), table: &str| -> TableReport {
@@ -612,7 +625,6 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
         change(&mut limits);
         TableReader::new(meetings("")).limits(limits).load_valid(&mut ClaimGraph::new(), table.as_bytes())
     };
-    let shown = |report: &TableReport| report.faults().iter().map(ToString::to_string).collect::<Vec<_>>().join("|");
     let huge = format!("who\twhom\tday\nA\tB\t2024-06-01\n{}\tB\t2024-06-01\n", "x".repeat(5_000));
     let report = limited(|limits| limits.field_bytes = 4_999, &huge);
     assert_eq!((report.claims(), shown(&report)), (1, "line 3: more than 4999 bytes in a field".to_owned()));
@@ -639,6 +651,91 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
     limits.field_bytes = 2_000;
     let report = TableReader::new(open).limits(limits).load_valid(&mut ClaimGraph::new(), table.as_bytes());
     assert_eq!(shown(&report), "line 2: more than 2000 bytes in a field");
+}
+
+#[test]
+fn a_quote_that_is_never_closed_is_a_fault_and_no_text_to_the_end_of_the_file() {
+    let object = r#""object": {"text": {"column": "whom"}}, "relation": {"text": {"constant": "says-of"}}"#;
+    let mapping = r#"{"layout": {"delimiter": ",", "quotes": true},
+        "speaker": {"text": {"column": "who"}, "kind": "Actor"},
+        "subject": {"text": {"column": "who"}, "kind": "Actor"}, OBJECT,
+        "reported": {"text": {"column": "day"}}}"#;
+    let mapping: TableMapping = serde_json::from_str(&mapping.replace("OBJECT", object)).unwrap();
+    let mut graph = ClaimGraph::new();
+    let mut vocabulary = claimgraph::Vocabulary::new();
+    vocabulary
+        .add_relation(claimgraph::RelationDef::new("says-of", claimgraph::Slot::Any, claimgraph::Slot::Text))
+        .unwrap();
+    graph.extend_vocabulary(&vocabulary).unwrap();
+    let reader = || TableReader::new(mapping.clone());
+    let said = "line 3: a double quote opens a field, and none closes it before the end of the input";
+    for (rest, kept) in [("2024-06-01,\"oops\n2024-06-01,C,three\n", 1), ("\"", 1), ("2024-06-01,\"a\"\"", 1)] {
+        let table = format!("day,who,whom\n2024-06-01,A,ok\n{}", rest.replace("2024-06-01,\"", "2024-06-01,B,\""));
+        let mut whole = graph.clone();
+        let refused = reader().load_all(&mut whole, table.as_bytes()).unwrap_err();
+        assert_eq!((shown(&refused).as_str(), whole.len()), (said, 0), "{rest:?}");
+        let mut valid = graph.clone();
+        let report = reader().load_valid(&mut valid, table.as_bytes());
+        assert_eq!((shown(&report).as_str(), valid.len()), (said, kept), "{rest:?}");
+        // In pieces of any size.
+        let slowly = std::io::BufReader::with_capacity(1, table.as_bytes());
+        assert_eq!(shown(&reader().load_valid(&mut graph.clone(), slowly)), said, "{rest:?}");
+    }
+    for last in [
+        "2024-06-01,B,\"two\nlines\"",
+        "2024-06-01,B,\"two\nlines\"\n",
+        "2024-06-01,B,two",
+        "2024-06-01,B,\"\"\"\"\r\n",
+    ] {
+        let table = format!("day,who,whom\n2024-06-01,A,ok\n{last}");
+        let mut whole = graph.clone();
+        assert_eq!(
+            reader().load_all(&mut whole, table.as_bytes()).map(|report| report.rows()).ok(),
+            Some(2),
+            "{last:?}"
+        );
+        assert_eq!(whole.len(), 2);
+    }
+}
+
+#[test]
+fn only_an_end_can_be_open() {
+    let field = r#"{"column": "day"}, "open": ["9999-12-31"]"#;
+    for part in [
+        format!(r#", "valid": {{"at": {{"text": {field}}}}}"#),
+        format!(r#", "valid": {{"start": {{"text": {field}}}}}"#),
+    ] {
+        let fault = faults(meetings(&part), "who\twhom\tday\nA\tB\t9999-12-31\n").join("|");
+        assert_eq!(fault, "the mapping, valid: expected `open` of the `end` only");
+    }
+}
+
+#[test]
+fn rows_dismiss_and_retract_what_earlier_ones_say() {
+    let more = r#", "stance": {"column": "stance"}, "name": {"column": "name"},
+        "answers": {"column": "answers", "if-missing": "omit"}"#;
+    let text = serde_json::to_string(&meetings(more)).unwrap();
+    let omitted = text.replace("{\"column\":\"whom\"}", "{\"column\":\"whom\",\"if-missing\":\"omit\"}");
+    assert!(omitted != text);
+    let mut mapping: TableMapping = serde_json::from_str(&omitted).unwrap();
+    mapping.speaker = mapping.subject.clone();
+    let json = serde_json::to_value(&mapping).unwrap();
+    let mut json = json;
+    json["subject"]["text"]["column"] = "subject".into();
+    json["subject"]["text"]["if-missing"] = "omit".into();
+    let mapping: TableMapping = serde_json::from_value(json).unwrap();
+    let table = "who\tsubject\twhom\tday\tstance\tname\tanswers\n\
+        A\tA\tB\t2024-06-01\tasserts\tone\t\n\
+        B\t\t\t2024-06-02\tdismisses\ttwo\tone\n\
+        A\t\t\t2024-06-03\tretracts\tthree\tone\n\
+        B\tA\tB\t2024-06-02\tdismisses\tfour\tone\n";
+    let mut graph = ClaimGraph::new();
+    let report = TableReader::new(mapping).load_valid(&mut graph, table.as_bytes());
+    assert_eq!((report.rows(), report.refused(), graph.len()), (4, 1, 3), "{}", shown(&report));
+    let stances: Vec<String> = graph.claims().map(|claim| claim.stance().to_string()).collect();
+    assert_eq!(stances, ["asserts", "dismisses", "retracts"]);
+    assert!(graph.claims().skip(1).all(|claim| claim.statement().is_none() && claim.targets().len() == 1));
+    assert_eq!(report.faults()[0].line(), Some(5), "who dismisses makes no statement: nothing is dropped in silence");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Which claims, affiliations and lineage links a view lets through.
 
 use super::{Sieve, View};
+use crate::affiliations::AffiliationKind;
 use crate::days::Day;
 use crate::graph::ClaimGraph;
 use crate::ids::{AffiliationId, ClaimId, EntityId, LineageId};
@@ -33,12 +34,13 @@ impl Gate {
         let read = !(sieve.documents.is_empty() && sieve.without_documents.is_empty());
         let words = sieve.stances.len() + sieve.modalities.len() + sieve.certainties.len() > 0;
         let relations = sieve.relations.len() + sieve.without_relations.len() > 0;
+        let speaks = sieve.voices.len() + sieve.speakers.len() + sieve.speakers_or_parts.len() > 0;
         let withdrawn = !sieve.with_withdrawn && !graph.ledger.retractions().is_empty();
         Self(
             bit(Self::RECORD, sieve.as_of.is_some() || read || !sieve.without_sources.is_empty())
                 | bit(Self::WORDS, words || sieve.prominence.is_some())
                 | bit(Self::RELATION, relations)
-                | bit(Self::SPEAKER, sieve.voices.len() + sieve.speakers.len() > 0)
+                | bit(Self::SPEAKER, speaks)
                 | bit(Self::TIME, sieve.valid_at.is_some() || sieve.up_to.is_some())
                 | bit(Self::ONLY_UP_TO, sieve.valid_at.is_none() && sieve.up_to.is_some())
                 | bit(Self::WITHDRAWN, withdrawn),
@@ -190,8 +192,22 @@ impl<'g> View<'g> {
     fn has_speaker(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         let voice = || claim.speaker().is_some_and(|speaker| sieve.voices.contains(&speaker));
-        let speaks = |link: &crate::ChainLink| link.source.is_some_and(|source| sieve.speakers.contains(&source));
-        (sieve.voices.is_empty() || voice()) && (sieve.speakers.is_empty() || claim.chain().iter().any(speaks))
+        let speaks = |source| sieve.speakers.contains(&source) || self.speaks_for_whole(source, claim);
+        let any = || claim.chain().iter().filter_map(|link| link.source).any(speaks);
+        let anybody = sieve.speakers.is_empty() && sieve.speakers_or_parts.is_empty();
+        (sieve.voices.is_empty() || voice()) && (anybody || any())
+    }
+
+    /// Whether it is one of those whose parts' word counts, or was a part of one when it spoke.
+    fn speaks_for_whole(&self, source: EntityId, claim: ClaimRef<'g>) -> bool {
+        let wholes = self.sieve.speakers_or_parts.iter();
+        let parts = self.parts.get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
+        let day = || claim.said().unwrap_or_else(|| claim.reported());
+        let serves = |id: AffiliationId| {
+            let period = self.graph.affiliation(id).and_then(|affiliation| affiliation.period());
+            period.is_none_or(|period| period.holds_on(day()).is_possible())
+        };
+        parts.iter().any(|parts| parts.path(source, serves).is_some())
     }
 
     /// The parts of the filter that ask where a claim comes from, not what it says.

@@ -39,6 +39,11 @@ pub(super) struct Source {
 }
 
 impl Source {
+    /// The part of the mapping it is.
+    pub(super) fn name(&self) -> &str {
+        &self.field
+    }
+
     pub(super) fn new(field: impl Into<String>, cell: &Cell, header: &Header) -> Result<Self, TableFault> {
         let (field, cell) = (field.into(), cell.clone());
         let wrong = |problem: String| Err(TableFault::at(None, TableFaultKind::Mapping { problem }).of(field.clone()));
@@ -212,6 +217,10 @@ impl RelationColumn {
 pub(super) struct WordColumn<T: 'static>(Memo<T>, &'static [T]);
 
 impl<T: Copy + serde::Serialize> WordColumn<T> {
+    pub(super) fn source(&self) -> &Source {
+        &self.0.source
+    }
+
     pub(super) fn new(
         name: &'static str,
         cell: Option<&Cell>,
@@ -269,6 +278,11 @@ pub(super) struct QuantityColumns {
 }
 
 impl QuantityColumns {
+    /// Where the amount stands.
+    pub(super) fn source(&self) -> &Source {
+        &self.amount
+    }
+
     pub(super) fn new(name: &str, field: &QuantityField, header: &Header) -> Result<Self, TableFault> {
         Ok(Self {
             amount: Source::new(format!("{name}.amount"), &field.amount, header)?,

@@ -27,6 +27,9 @@ pub enum TableFaultKind {
         /// How many the first line has.
         expected: usize,
     },
+    /// A double quote opens a field of the row, and none closes it: all that follows would be one text.
+    #[error("a double quote opens a field, and none closes it before the end of the input")]
+    Unclosed,
     /// Nothing stands there.
     #[error("it is missing")]
     Missing,

@@ -353,7 +353,14 @@ impl TableMapping {
         if self.document.is_none() && self.reported.is_none() {
             return Some(("reported", "a report date, or a document with a date"));
         }
+        let open = |field: &Option<DateField>| field.as_ref().is_some_and(|field| !field.open.is_empty());
+        if open(&self.reported) || self.document.as_ref().is_some_and(|document| open(&document.date)) {
+            return Some(("reported", "no `open`: only an end can be open"));
+        }
         let time = self.valid.as_ref()?;
+        if open(&time.at) || open(&time.start) {
+            return Some(("valid", "`open` of the `end` only"));
+        }
         match (&time.at, &time.start, &time.end) {
             (Some(_), None, None) => None,
             (None, Some(_), _) | (None, _, Some(_)) => None,

@@ -78,7 +78,7 @@ impl<R: BufRead> Records<R> {
 
     /// Reads the next row that is not blank; `false` at the end. After an error nothing more is to be read.
     pub(in crate::formats) fn advance(&mut self) -> Result<bool, TableFault> {
-        let (mut written, mut ended, mut inside) = (0, 0, false);
+        let (mut written, mut ended, mut inside, mut closed) = (0, 0, false, false);
         loop {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
@@ -96,9 +96,19 @@ impl<R: BufRead> Records<R> {
             }
             let text = self.text.get_mut(written..).unwrap_or_default();
             let ends = self.ends.get_mut(ended..).unwrap_or_default();
-            let (result, read, wrote, found) = self.parser.read_record(buffer, text, ends);
-            self.line += feeds(buffer.get(..read).unwrap_or_default());
-            self.input.consume(read);
+            // A line end closes the last row, unless it stands in quotes that nothing closes.
+            let closing = buffer.is_empty() && inside && !closed;
+            let given = if closing { b"\n" } else { buffer };
+            let (result, read, wrote, found) = self.parser.read_record(given, text, ends);
+            if closing {
+                closed = read > 0;
+                if closed && matches!(result, csv_core::ReadRecordResult::InputEmpty) {
+                    return Err(TableFault::at(self.started, TableFaultKind::Unclosed));
+                }
+            } else {
+                self.line += feeds(buffer.get(..read).unwrap_or_default());
+                self.input.consume(read);
+            }
             (written, ended) = (written + wrote, ended + found);
             match result {
                 csv_core::ReadRecordResult::InputEmpty => {}

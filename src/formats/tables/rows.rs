@@ -11,7 +11,7 @@ use super::records::Fields;
 use crate::claims::Voice;
 use crate::documents::Document;
 use crate::entities::Entity;
-use crate::errors::Error;
+use crate::errors::{Error, ErrorKind};
 use crate::graph::ClaimGraph;
 use crate::ids::{ClaimId, EntityId};
 use crate::periods::{Aspect, Period, Window};
@@ -58,6 +58,14 @@ impl ValueColumn {
             ValueField::Text(cell) => ValueColumn::Text(Source::new(name, cell, header)?),
             ValueField::Quantity(field) => ValueColumn::Quantity(QuantityColumns::new(name, field, header)?),
         })
+    }
+
+    fn source(&self) -> &Source {
+        match self {
+            ValueColumn::Entity(column) => &column.memo.source,
+            ValueColumn::Text(source) => source,
+            ValueColumn::Quantity(columns) => columns.source(),
+        }
     }
 
     fn get(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<Seen<Value>, TableFault> {
@@ -259,10 +267,14 @@ impl Columns {
                 return graph.insert(claim).map(|_| true).map_err(|error| self.refused(row, error));
             }
         }
+        // Who dismisses or retracts says nothing himself, where the row has no ends either.
+        let says_itself =
+            stance.takes_statement() || subject.is_some() || !matches!(object, Value::NotStated | Value::Nothing);
         let entity = |entity: Option<EntityId>| Argument::stated(entity.map_or(Value::NotStated, Value::Entity));
         let mut claim = Voice::of(entity(speaker), stance);
         let (object, subject) = (Argument::stated(object), entity(subject));
-        claim.statement = Some(Statement { subject, relation: relation.0, object, roles: Vec::new() });
+        let statement = Statement { subject, relation: relation.0, object, roles: Vec::new() };
+        claim.statement = Some(statement).filter(|_| says_itself);
         for (role, column) in &mut self.roles {
             if let Some(value) = seen!(column.get(graph, row)?) {
                 claim.roles.push((*role, Argument::stated(value)));
@@ -348,21 +360,28 @@ impl Columns {
     #[cold]
     fn refused(&self, row: Fields<'_>, error: Error) -> TableFault {
         let field = field_of(&error);
-        let object = match &self.object {
-            Some(ValueColumn::Entity(column)) => Some(&column.memo.source),
-            Some(ValueColumn::Text(source)) => Some(source),
-            _ => None,
+        let stance = self.stance.as_ref().map(WordColumn::source);
+        let role = |field: &str| {
+            let part_of =
+                |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            self.roles.iter().map(|(_, column)| column.source()).find(|source| part_of(source.name()))
         };
         let source = match field.as_deref() {
             Some("speaker") => Some(&self.speaker.memo.source),
             Some("subject") => Some(&self.subject.memo.source),
             Some("relation") => Some(&self.relation.memo.source),
-            Some("object") => object,
+            Some("object") => self.object.as_ref().map(ValueColumn::source),
+            Some("stance") => match error.kind() {
+                ErrorKind::NotTaken { found: "polarity", .. } => self.polarity.as_ref().map(WordColumn::source),
+                _ => stance,
+            },
+            Some("quantity") => self.quantity.as_ref().map(QuantityColumns::source),
             Some("reported") => self.reported.as_ref().map(|column| &column.memo.source),
             Some("valid") => self.at.as_ref().or(self.start.as_ref()).map(|column| &column.memo.source),
             Some("document") => self.document.as_ref().map(|column| &column.memo.source),
-            Some("answers") => self.answers.as_ref(),
-            _ => None,
+            Some("answers") => self.answers.as_ref().or(stance),
+            Some(field) => role(field),
+            None => None,
         };
         match (source, field) {
             (Some(source), _) => source.fault(row, TableFaultKind::Refused(error)),
