@@ -524,3 +524,79 @@ fn networkx_gives_the_same_numbers_on_icews14() {
     let found = graph.view().communities().modularity().unwrap();
     assert!(found > 0.658, "{found}");
 }
+
+#[test]
+fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
+    use claimgraph::{Affiliation, AffiliationKind, Date, Period};
+
+    /// Worked out from the affiliations one by one.
+    fn tops(graph: &ClaimGraph, at: EntityId, day: Date, as_of: Date) -> BTreeSet<EntityId> {
+        let known = graph.affiliations_of(at).map(|(_, a)| a).filter(|a| a.on_record().is_none_or(|on| on <= as_of));
+        let serving = known.filter(|a| {
+            a.kind() == AffiliationKind::PartOf && a.period().is_none_or(|p| p.holds_on(day).is_possible())
+        });
+        let above: BTreeSet<EntityId> = serving.flat_map(|a| tops(graph, a.whole(), day, as_of)).collect();
+        if above.is_empty() { BTreeSet::from([at]) } else { above }
+    }
+
+    let mut seen = 0u64;
+    let mut below = |bound: usize| {
+        seen = seen.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seen >> 33) as usize % bound
+    };
+    let day = |n: usize| date(2024, 1, 1 + n as i8);
+    let (mut within, mut several) = (0, 0);
+    for round in 0..60 {
+        let mut graph = ClaimGraph::new();
+        let ids: Vec<EntityId> = (0..9).map(|n| graph.add(State, format!("s{n}")).unwrap().id()).collect();
+        for part in 0..8 {
+            for _ in 0..below(3) {
+                let whole = ids[part + 1 + below(8 - part)];
+                let link = match below(4) {
+                    0 => Affiliation::member_of(ids[part], whole),
+                    _ => Affiliation::part_of(ids[part], whole),
+                };
+                let first = below(28);
+                let link = match round % 3 {
+                    0 => link,
+                    _ => link.valid(Period::throughout(day(first)..=day(first + below(28 - first)))),
+                };
+                graph.add_affiliation(if below(3) == 0 { link.reported(day(29)) } else { link }).unwrap();
+            }
+        }
+        for _ in 0..40 {
+            let (a, b) = (ids[below(9)], ids[below(9)]);
+            let relation = if below(3) == 0 { MEETS.untyped() } else { ATTACKS.untyped() };
+            let claim = Claim::by(a).asserts(a, relation, b).valid(day(below(28)));
+            graph.insert(claim.reported(day(28))).unwrap();
+        }
+        for as_of in [day(30), day(28)] {
+            let view = graph.view().as_of(as_of);
+            let mut expected: Vec<(EntityId, EntityId)> = Vec::new();
+            for claim in view.claims() {
+                let (a, b) = (claim.subject_entity().unwrap(), claim.object_entity().unwrap());
+                let when = claim.valid_from_day().unwrap().date();
+                let [from, to] = [a, b].map(|end| tops(&graph, end, when, as_of));
+                several += usize::from(from.len() * to.len() > 1);
+                let ways = if claim.is(MEETS) && a != b { vec![false, true] } else { vec![false] };
+                for turned in ways {
+                    for (&a_top, &b_top) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
+                        match a_top != b_top || a == b {
+                            true if turned => expected.push((b_top, a_top)),
+                            true => expected.push((a_top, b_top)),
+                            false => within += 1,
+                        }
+                    }
+                }
+            }
+            let arcs = view.rolled_up_projection();
+            let mut found: Vec<(EntityId, EntityId)> =
+                ids.iter().flat_map(|&a| arcs.targets(a).map(move |b| (a, b))).collect();
+            expected.sort_unstable();
+            found.sort_unstable();
+            assert_eq!(found, expected, "round {round}");
+            assert_eq!(arcs.node_count(), 9);
+        }
+    }
+    assert!(within > 50 && several > 50, "{within} {several}");
+}
