@@ -6,7 +6,7 @@ mod support_brute;
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
     Activity, Claim, ClaimGraph, ClaimId, Date, DatedBy, Document, EntityId, Finding, Findings, Grain, PageRankOptions,
-    Relation, Row, Stance, View, date,
+    Relation, Reliabilities, Row, Stance, View, date,
 };
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
@@ -101,9 +101,39 @@ fn everything(view: &View<'_>) -> String {
                 list(o, "against", asked.against());
                 list(o, "stands", asked.positions());
                 list(o, "figures", asked.figures());
+                list(o, "critical sources", asked.critical_sources());
+                let assessed = asked.credibility(&Reliabilities::new());
+                writeln!(o, "{assessed} {:?}", assessed.proof().to_string()).unwrap();
             }
         }
     }
+    list(o, "watched", view.watch().items());
+    list(o, "track records", view.watch().track_records());
+    let matrix = view.stance_matrix();
+    write!(o, "{matrix} {} {:?} {}", matrix.stance_count(), matrix.totals(), matrix.blocs(1, 1.0).unwrap()).unwrap();
+    for matter in matrix.matters() {
+        let sides: Vec<_> =
+            matrix.speakers().into_iter().map(|speaker| (speaker, matrix.side(speaker, matter))).collect();
+        writeln!(o, "{matter} {sides:?}").unwrap();
+    }
+    for agreement in matrix.agreements(1) {
+        writeln!(o, "{agreement:?}").unwrap();
+    }
+    for (entity, activity) in view.activities(Grain::Year, DatedBy::Valid) {
+        counts(o, &format!("{entity:?}"), &activity);
+    }
+    for &a in &entities {
+        let mut said: Vec<ClaimId> = view.clone().speaker_or_part(a).claims().map(|claim| claim.id()).collect();
+        said.sort_unstable();
+        writeln!(o, "said {said:?} {}", view.what_rests_on(a)).unwrap();
+    }
+    let earlier = view.clone().as_of(day(12));
+    let change = earlier.change_to(view);
+    writeln!(o, "{change}").unwrap();
+    list(o, "newly contested", change.contested());
+    list(o, "newly corroborated", change.corroborated());
+    list(o, "other positions", change.positions());
+    writeln!(o, "{:?}", view.rolled_up_projection().out_degrees()).unwrap();
     for stance in [Stance::Confirms, Stance::Denies, Stance::Dismisses, Stance::Acknowledges] {
         let mut pairs: Vec<_> = view.answers_by(stance).collect();
         pairs.sort_unstable();
