@@ -477,10 +477,7 @@ fn a_wrong_mapping_is_a_fault_of_the_mapping() {
     assert_eq!(twice, ["the mapping, subject: the header has several columns \"who\"; expected one"]);
     let mut far = meetings("");
     far.subject.text = Cell::number(17);
-    assert_eq!(
-        fault(far.clone()),
-        "line 2, column 17, subject, \"\": it is missing|line 3, column 17, subject, \"\": it is missing"
-    );
+    assert_eq!(fault(far.clone()), "the mapping, subject: the header has no column 17, counted from 0: it has 3");
     assert_eq!(faults(meetings(""), ""), ["line 1: expected a header"]);
 }
 
@@ -696,6 +693,23 @@ fn a_quote_that_is_never_closed_is_a_fault_and_no_text_to_the_end_of_the_file() 
         );
         assert_eq!(whole.len(), 2);
     }
+}
+
+#[test]
+fn what_no_row_can_have_is_a_fault_of_the_mapping() {
+    let table = "who\twhom\tday\nA\tB\t01.06.24\nA\tB\t02.06.24\n";
+    let dated = |more: &str| {
+        let json = serde_json::to_string(&meetings("")).unwrap();
+        let field = r#""reported":{"text":{"column":"day"}"#;
+        assert!(json.contains(field), "{json}");
+        serde_json::from_str::<TableMapping>(&json.replace(field, &format!("{field}, {more}"))).unwrap()
+    };
+    let fault = faults(dated(r#""formats": ["DD.MM.YYYY", "DD.MM.YY"]"#), table).join("|");
+    assert_eq!(fault, "the mapping, reported: expected a `pivot`, as a year has two digits");
+    assert_eq!(faults(dated(r#""formats": ["DD.MM.YY"], "pivot": 50"#), table), Vec::<String>::new());
+    let seventh = meetings(r#", "stance": {"column": 7}"#);
+    let fault = faults(seventh, table).join("|");
+    assert_eq!(fault, "the mapping, stance: the header has no column 7, counted from 0: it has 3");
 }
 
 #[test]

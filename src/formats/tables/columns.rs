@@ -62,6 +62,10 @@ impl Source {
             }
             _ => return wrong("expected either a column or a constant".to_owned()),
         };
+        let columns = header.names.len();
+        if let Some(number) = number.filter(|&number| !header.ragged && columns > 0 && number >= columns) {
+            return wrong(format!("the header has no column {number}, counted from 0: it has {columns}"));
+        }
         let place = number.map(|number| Place { number, header: header.name(number) });
         Ok(Self { field, cell, place, ragged: header.ragged })
     }

@@ -57,6 +57,12 @@ impl DateField {
         self.text.read(raw)?.try_map(|text| self.date(&text).ok_or_else(|| self.no_date()))
     }
 
+    /// Whether a year may have two digits, and nothing says of which century.
+    pub(super) fn lacks_pivot(&self) -> bool {
+        let of_two = |format: &DateFormat| format.0.split(|letter| letter != 'Y').any(|years| years.len() == 2);
+        self.pivot.is_none() && self.formats.iter().any(of_two)
+    }
+
     fn no_date(&self) -> TableFaultKind {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.0.as_str()).collect();
         let expected = if formats.is_empty() { "YYYY-MM-DD".to_owned() } else { formats.join(" or ") };

@@ -357,7 +357,14 @@ impl TableMapping {
         if open(&self.reported) || self.document.as_ref().is_some_and(|document| open(&document.date)) {
             return Some(("reported", "no `open`: only an end can be open"));
         }
+        let dated = self.document.as_ref().and_then(|document| document.date.as_ref());
+        if self.reported.iter().chain(dated).any(DateField::lacks_pivot) {
+            return Some(("reported", "a `pivot`, as a year has two digits"));
+        }
         let time = self.valid.as_ref()?;
+        if time.at.iter().chain(&time.start).chain(&time.end).any(DateField::lacks_pivot) {
+            return Some(("valid", "a `pivot`, as a year has two digits"));
+        }
         if open(&time.at) || open(&time.start) {
             return Some(("valid", "`open` of the `end` only"));
         }
