@@ -148,7 +148,8 @@ struct Content<'g> {
     roles: Vec<(RoleId, HeldRef<'g>)>,
     quantity: Option<&'g Quantity>,
     valid: Option<&'g Period>,
-    answers: Option<ClaimId>,
+    /// Where it makes no statement.
+    answers: Vec<ClaimId>,
     manner: (Modality, Option<Polarity>),
     graph: &'g ClaimGraph,
 }
@@ -166,8 +167,8 @@ impl PartialEq for Content<'_> {
         };
         let days =
             |p: Option<&Period>| p.map(|p| (p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()));
-        (self.relation, self.ends, &self.roles, self.answers, self.manner)
-            == (other.relation, other.ends, &other.roles, other.answers, other.manner)
+        (self.relation, self.ends, &self.roles, &self.answers, self.manner)
+            == (other.relation, other.ends, &other.roles, &other.answers, other.manner)
             && figures
             && days(self.valid) == days(other.valid)
     }
@@ -178,7 +179,7 @@ impl Eq for Content<'_> {}
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let entity = |end: HeldRef<'_>| if let HeldRef::Entity(entity) = end { Some(entity) } else { None };
-        (self.relation, self.ends.map(entity), self.answers, self.quantity.and_then(Quantity::central)).hash(state);
+        (self.relation, self.ends.map(entity), &self.answers, self.quantity.and_then(Quantity::central)).hash(state);
     }
 }
 
@@ -317,7 +318,10 @@ impl<'g> View<'g> {
             roles: Vec::new(),
             quantity: claim.quantity(),
             valid: claim.valid(),
-            answers: claim.targets().next().map(|(target, _)| target).filter(|_| claim.relation_id().is_none()),
+            answers: match claim.relation_id() {
+                None => claim.targets().map(|(target, _)| target).collect(),
+                Some(_) => Vec::new(),
+            },
             manner: (claim.modality(), claim.polarity()),
             graph: self.graph,
         };

@@ -77,7 +77,12 @@ impl<'g> View<'g> {
             };
             (applies && self.believes(id)).then_some((id, lineage.source()))
         });
-        links.collect()
+        let mut links: Vec<(LineageId, EntityId)> = links.collect();
+        // The same order whatever was inserted first.
+        if links.len() > 1 {
+            links.sort_by_cached_key(|&(id, _)| self.graph.lineage(id).map(|link| self.graph.sortable_lineage(link)));
+        }
+        links
     }
 
     fn reach_of_lineage(&self, speaker: EntityId) -> Reach {

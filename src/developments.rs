@@ -343,7 +343,9 @@ impl<'g> Prospect<'g> {
         let own = |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == of.speaker();
         let revisions = of.answers().filter(|a| a.stance() == Stance::Revises && view.contains(a.id()));
         let firm = revisions.filter(|a| own(a) && a.answers_firmly(of.id()).is_yes() && a.valid().is_some());
-        firm.max_by_key(|a| (a.reported_day(), a.id())).and_then(|a| a.valid().cloned())
+        let mut firm: Vec<ClaimRef<'g>> = firm.collect();
+        view.graph.sort_findings(&mut firm, |a| a.id());
+        firm.last().and_then(|a| a.valid().cloned())
     }
 
     /// The last day by which it is to happen, as its own speaker last gave it: leniently, and strictly.

@@ -55,6 +55,15 @@ impl End<'_> {
         }
     }
 
+    /// The entity that is named here.
+    fn entity(&self) -> Option<EntityId> {
+        match self {
+            End::Within(parts) => parts.entities().next(),
+            End::Term(HeldRef::Entity(entity)) => Some(*entity),
+            _ => None,
+        }
+    }
+
     fn claim(&self) -> Option<ClaimId> {
         match self {
             End::Term(HeldRef::Claim(claim)) => Some(*claim),
@@ -92,10 +101,12 @@ impl View<'_> {
         }
     }
 
-    /// The claims whose statement can meet the pattern or say a part of it: what it implies.
+    /// The claims whose statement can meet the pattern or say a part of it: what it implies, of its ends or of what
+    /// these are parts of.
     pub(crate) fn candidates_and_less(&self, pattern: &Pattern<'_>) -> ClaimSet {
         let mut found = self.candidates(pattern);
-        let (subjects, objects) = (pattern.subject.entities(), pattern.object.entities());
+        let above = |end: &End<'_>| end.entity().map(|entity| self.graph.above(entity).into_iter().collect::<Vec<_>>());
+        let (subjects, objects) = (above(&pattern.subject), above(&pattern.object));
         if subjects.is_some() || objects.is_some() {
             for &(implied, swapped) in self.graph.vocabulary.entailed(pattern.relation) {
                 let ends = (subjects.as_deref(), objects.as_deref());

@@ -3,8 +3,10 @@
 use crate::claims::Claim;
 use crate::errors::{Error, ErrorKind, Part};
 use crate::graph::ClaimGraph;
+use crate::held::{Entry, Rich};
 use crate::ids::ClaimId;
 use crate::rows::{Answered, EndKinds, Extended, Recordable, Row};
+use crate::stances::{Basis, Stance};
 
 /// So many claims are read before the first of them is checked.
 const AHEAD: usize = 64;
@@ -16,6 +18,30 @@ fn full() -> Error {
 /// How many will come, as far as that can be believed.
 fn expected(claims: &impl Iterator) -> usize {
     claims.size_hint().0.min(1 << 24)
+}
+
+/// A graph to which many claims are added at a time. However that ends, also where the caller's iterator panics, its
+/// lists then lead to what it holds.
+struct Bulk<'g> {
+    graph: &'g mut ClaimGraph,
+    /// Where all that came is taken back, how many claims there were.
+    back_to: Option<usize>,
+}
+
+impl<'g> Bulk<'g> {
+    fn of(graph: &'g mut ClaimGraph, expected: usize, back_to: Option<usize>) -> Self {
+        graph.ledger.begin_bulk(expected);
+        Self { graph, back_to }
+    }
+}
+
+impl Drop for Bulk<'_> {
+    fn drop(&mut self) {
+        if let Some(before) = self.back_to {
+            self.graph.ledger.cut_back(before);
+        }
+        self.graph.ledger.end_bulk();
+    }
 }
 
 impl ClaimGraph {
@@ -41,17 +67,14 @@ impl ClaimGraph {
     ) -> Result<Vec<ClaimId>, (usize, Error)> {
         let before = self.ledger.len();
         let claims = claims.into_iter();
-        self.ledger.begin_bulk(expected(&claims));
+        let mut bulk = Bulk::of(self, expected(&claims), Some(before));
         let put = |(position, mut claim): (usize, C)| {
             claim.place(|n| (n < position).then(|| ClaimId::nth(before + n)).flatten());
-            self.insert(claim).map_err(|error| (position, error))
+            bulk.graph.insert(claim).map_err(|error| (position, error))
         };
-        let inserted: Result<Vec<ClaimId>, (usize, Error)> = claims.enumerate().map(put).collect();
-        if inserted.is_err() {
-            self.ledger.cut_back(before);
-        }
-        self.ledger.end_bulk();
-        inserted
+        let inserted: Vec<ClaimId> = claims.enumerate().map(put).collect::<Result<_, _>>()?;
+        bulk.back_to = None;
+        Ok(inserted)
     }
 
     /// Puts on record what is right and says what is not: the way to load many. Each is checked as by
@@ -61,7 +84,8 @@ impl ClaimGraph {
         let mut rejected: Vec<(usize, Error)> = Vec::new();
         let mut claims = claims.into_iter();
         self.shortcuts.update(&self.vocabulary, &self.registry);
-        self.ledger.begin_bulk(expected(&claims));
+        let bulk = Bulk::of(self, expected(&claims), None);
+        let graph = &mut *bulk.graph;
         // What the caller and the checks fetch from far off is fetched for many claims at a time: one by one, each
         // would be waited for. Two short loops have more on the way at once than one.
         let (mut ahead, mut kinds) = (Vec::with_capacity(AHEAD), Vec::with_capacity(AHEAD));
@@ -72,21 +96,21 @@ impl ClaimGraph {
                 break;
             }
             kinds.clear();
-            kinds.extend(ahead.iter().map(|claim: &C| claim.kinds(self)));
+            kinds.extend(ahead.iter().map(|claim: &C| claim.kinds(graph)));
             for (claim, kinds) in ahead.iter_mut().zip(kinds.iter().copied()) {
                 claim.place(|n| {
                     let place = rejected.partition_point(|(rejected, _)| *rejected < n);
                     let taken = rejected.get(place).is_some_and(|(rejected, _)| *rejected == n);
                     (n < position && !taken).then(|| ClaimId::nth(before + n - place)).flatten()
                 });
-                if let Err(error) = claim.put(kinds, self) {
+                if let Err(error) = claim.put(kinds, graph) {
                     rejected.push((position, error));
                 }
                 position += 1;
             }
             ahead.clear();
         }
-        self.ledger.end_bulk();
+        drop(bulk);
         Extended { accepted: before..self.ledger.len(), rejected }
     }
 
@@ -114,10 +138,22 @@ impl ClaimGraph {
 
     pub(crate) fn put_claim(&mut self, claim: &Claim) -> Result<ClaimId, Error> {
         let checked = self.checker().claim(claim);
-        match checked.entry {
+        match checked.entry.map(|entry| self.with_first_revised(entry)) {
             Some(entry) => self.ledger.append(entry).ok_or_else(full),
             None => Err(checked.faults.into_iter().next().unwrap_or_else(full)),
         }
+    }
+
+    /// A revision of several claims says what the first of them says: the first in the order of questions, which is the
+    /// same whatever was inserted first. The ledger takes the first of the targets.
+    pub(crate) fn with_first_revised(&self, mut entry: Entry) -> Entry {
+        let Entry { marks, rich: Rich { statement, targets, .. }, .. } = &mut entry;
+        if marks.stance() == Stance::Revises && statement.is_none() && targets.len() > 1 {
+            let firm = targets.iter().filter(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| *target);
+            let first = self.first_finding(&firm.collect::<Vec<ClaimId>>());
+            targets.sort_by_key(|(target, _)| (Some(*target) != first, *target));
+        }
+        entry
     }
 
     pub(crate) fn put_row(&mut self, row: &Row, kinds: EndKinds) -> Result<ClaimId, Error> {

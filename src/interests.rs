@@ -2,7 +2,7 @@
 //! corroboration.
 
 use crate::affiliations::AffiliationKind;
-use crate::ids::EntityId;
+use crate::ids::{ClaimId, EntityId};
 use crate::readings::ClaimRef;
 use crate::sources::Independence;
 use crate::views::View;
@@ -27,28 +27,36 @@ impl<'g> View<'g> {
         found
     }
 
-    /// The claim whose statement it is about: its own, or that of the first claim it answers.
-    fn says_about(&self, claim: ClaimRef<'g>) -> Option<ClaimRef<'g>> {
-        let mut at = claim;
-        // References point to earlier claims.
-        while at.statement().is_none() {
-            at = at.targets().next().and_then(|(target, _)| ClaimRef::new(self.graph, target))?;
+    /// The claims whose statements it is about: its own, or those of the claims it answers; of several, those that
+    /// are at hand, where some are.
+    fn says_about(&self, claim: ClaimRef<'g>, at_hand: &IndexSet<ClaimId>) -> Vec<ClaimRef<'g>> {
+        let (mut met, mut next, mut about) = (IndexSet::from([claim.id()]), 0, Vec::new());
+        while let Some(&id) = met.get_index(next) {
+            next += 1;
+            let Some(at) = ClaimRef::new(self.graph, id) else { continue };
+            if at.statement().is_some() {
+                about.push(at);
+                continue;
+            }
+            let targets = || at.targets().map(|(target, _)| target);
+            let some = targets().any(|target| at_hand.contains(&target));
+            met.extend(targets().filter(|target| !some || at_hand.contains(target)));
         }
-        Some(at)
+        about
     }
 
     /// The sources by whom the claim comes and who are, or act for, one of those it is about. Who only
     /// passes it on is none of them.
-    fn interested(&self, claim: ClaimRef<'g>, houses: &mut Houses) -> Vec<EntityId> {
-        let Some(about) = self.says_about(claim) else { return Vec::new() };
+    fn interested(&self, claim: ClaimRef<'g>, at_hand: &IndexSet<ClaimId>, houses: &mut Houses) -> Vec<EntityId> {
+        let about = self.says_about(claim, at_hand);
         let chain = claim.chain();
         let party = self.graph.party(chain);
         let speaks = chain.iter().enumerate().filter(|(place, _)| *place >= party).filter_map(|(_, link)| link.source);
         let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
         let sources: IndexSet<EntityId> = speaks.chain(steps.into_iter().map(|(_, source, _)| source)).collect();
-        let ends = [about.subject_entity(), about.object_entity()];
+        let ends = about.iter().flat_map(|about| [about.subject_entity(), about.object_entity()]);
         let mut matter: IndexSet<EntityId> = IndexSet::new();
-        for end in ends.into_iter().flatten() {
+        for end in ends.flatten() {
             matter.extend(houses.entry(end).or_insert_with(|| self.acts_for(end)).iter().copied());
         }
         let interested = |source: &EntityId| {
@@ -79,8 +87,9 @@ impl<'g> Independence<'g> {
     /// ```
     pub fn parties_to_the_matter(&self) -> Vec<EntityId> {
         let mut houses = Houses::default();
+        let at_hand = self.supporters.iter().map(|claim| claim.id()).collect();
         let found: IndexSet<EntityId> =
-            self.supporters.iter().flat_map(|&claim| self.view.interested(claim, &mut houses)).collect();
+            self.supporters.iter().flat_map(|&claim| self.view.interested(claim, &at_hand, &mut houses)).collect();
         let mut found: Vec<EntityId> = found.into_iter().collect();
         found.sort_by_key(|&source| self.view.graph.key_of(source));
         found
@@ -92,8 +101,9 @@ impl<'g> Independence<'g> {
     pub fn without_parties_to_the_matter(self) -> Self {
         let mut houses = Houses::default();
         let view = self.view.clone();
+        let at_hand = self.supporters.iter().map(|claim| claim.id()).collect();
         let beside = |claim: &ClaimRef<'g>| {
-            let interested = view.interested(*claim, &mut houses);
+            let interested = view.interested(*claim, &at_hand, &mut houses);
             interested.is_empty() || !view.comes_from_any(*claim, &interested)
         };
         let left = self.supporters.into_iter().filter(beside).collect();

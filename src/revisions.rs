@@ -174,7 +174,9 @@ impl<'g> View<'g> {
                 });
             }
         }
-        for claim in self.claims() {
+        let mut claims: Vec<ClaimRef<'g>> = self.claims().filter(|claim| figure_of(*claim).is_some()).collect();
+        self.graph.sort_findings(&mut claims, |claim| claim.id());
+        for claim in claims {
             let Some(part) = figure_of(claim) else {
                 continue;
             };
@@ -217,8 +219,10 @@ impl<'g> View<'g> {
         Findings::of(self, found)
     }
 
-    fn figures_in(&self, claim: ClaimRef<'g>, role: Role<AnyClaim>) -> impl Iterator<Item = (ClaimId, ClaimRef<'g>)> {
-        claim.linked(role).filter_map(|id| Some((id, self.get(id)?)))
+    fn figures_in(&self, claim: ClaimRef<'g>, role: Role<AnyClaim>) -> Vec<(ClaimId, ClaimRef<'g>)> {
+        let mut linked: Vec<_> = claim.linked(role).filter_map(|id| Some((id, self.get(id)?))).collect();
+        self.graph.sort_findings(&mut linked, |(id, _)| *id);
+        linked
     }
 }
 

@@ -247,10 +247,12 @@ impl<'g> View<'g> {
                 }
             }
             let backs: FxHashSet<ClaimId> = supporters.iter().map(|claim| claim.id()).collect();
-            let mut known: IndexMap<OriginId, usize> = IndexMap::new();
+            // Who adds no evidence stands on others alone, also where he said it himself elsewhere.
+            let mut known: IndexMap<(OriginId, bool), usize> = IndexMap::new();
             for claim in claims {
                 let named = claim.chain().iter().all(|link| link.source.is_some());
                 let origin = self.graph.ledger.origin_of(claim.id()).filter(|_| named);
+                let origin = origin.map(|origin| (origin, claim.stance().adds_evidence()));
                 let count = match (origin.and_then(|origin| known.get(&origin)), &parties) {
                     (Some(&count), _) => count,
                     (None, Some(parties)) if backs.contains(&claim.id()) => {

@@ -41,7 +41,10 @@ impl Finding for StanceTaken<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         // A dismissal takes its side on what it answers.
         let answered = self.claim.targets().filter(|_| self.claim.statement().is_none());
-        std::iter::once(self.claim.id()).chain(answered.map(|(target, _)| target)).collect()
+        let mut answered: Vec<ClaimId> = answered.map(|(target, _)| target).collect();
+        self.claim.graph().sort_findings(&mut answered, |&id| id);
+        answered.insert(0, self.claim.id());
+        answered
     }
 }
 
