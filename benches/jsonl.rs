@@ -47,6 +47,9 @@ fn jsonl(criterion: &mut Criterion) {
 
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(BenchmarkId::new("write", size), |b| b.iter_with_large_drop(|| write(&graph)));
+        group.bench_function(BenchmarkId::new("write, keys not known", size), |b| {
+            b.iter_batched(|| Corpus::of(size).graph().0, |graph| (write(&graph), graph), BatchSize::PerIteration);
+        });
         group.bench_function(BenchmarkId::new("write, records only", size), |b| {
             b.iter_with_large_drop(|| graph.records())
         });

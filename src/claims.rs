@@ -125,7 +125,8 @@ impl Voice {
     }
 
     /// Replaces the figure or period of claims: give the new one, or a [`factor`](Claim::factor), or
-    /// name the claim that has it in the role `revised-to`.
+    /// name the claim that has it in the role `revised-to`. Of several claims, the new one stands for what the first of
+    /// them says, in the order of questions; to give it to each, revise each.
     pub fn revises(self, targets: impl Into<Targets>) -> Claim {
         self.answer(Stance::Revises, targets)
     }

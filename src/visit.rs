@@ -82,13 +82,26 @@ impl Visited {
     fn place(entity: EntityId) -> (usize, u64) {
         (entity.index() / 64, 1 << (entity.index() % 64))
     }
+
+    // Apart: a walk that never comes here would pay for it.
+    #[cold]
+    #[inline(never)]
+    fn visit_beyond(&mut self, entity: EntityId) -> bool {
+        self.beyond.insert(entity)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn is_visited_beyond(&self, entity: &EntityId) -> bool {
+        self.beyond.contains(entity)
+    }
 }
 
 impl VisitMap<EntityId> for Visited {
     #[inline]
     fn visit(&mut self, entity: EntityId) -> bool {
         let (block, bit) = Self::place(entity);
-        let Some(bits) = self.blocks.get_mut(block) else { return self.beyond.insert(entity) };
+        let Some(bits) = self.blocks.get_mut(block) else { return self.visit_beyond(entity) };
         let fresh = *bits & bit == 0;
         *bits |= bit;
         fresh
@@ -97,7 +110,7 @@ impl VisitMap<EntityId> for Visited {
     #[inline]
     fn is_visited(&self, entity: &EntityId) -> bool {
         let (block, bit) = Self::place(*entity);
-        self.blocks.get(block).map_or_else(|| self.beyond.contains(entity), |bits| bits & bit != 0)
+        self.blocks.get(block).map_or_else(|| self.is_visited_beyond(entity), |bits| bits & bit != 0)
     }
 
     fn unvisit(&mut self, entity: EntityId) -> bool {
