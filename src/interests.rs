@@ -87,7 +87,7 @@ impl<'g> Independence<'g> {
     /// ```
     pub fn parties_to_the_matter(&self) -> Vec<EntityId> {
         let mut houses = Houses::default();
-        let at_hand = self.supporters.iter().map(|claim| claim.id()).collect();
+        let at_hand = self.known.iter().chain(&self.supporters).map(|claim| claim.id()).collect();
         let found: IndexSet<EntityId> =
             self.supporters.iter().flat_map(|&claim| self.view.interested(claim, &at_hand, &mut houses)).collect();
         let mut found: Vec<EntityId> = found.into_iter().collect();
@@ -101,7 +101,7 @@ impl<'g> Independence<'g> {
     pub fn without_parties_to_the_matter(self) -> Self {
         let mut houses = Houses::default();
         let view = self.view.clone();
-        let at_hand = self.supporters.iter().map(|claim| claim.id()).collect();
+        let at_hand = self.known.iter().chain(&self.supporters).map(|claim| claim.id()).collect();
         let beside = |claim: &ClaimRef<'g>| {
             let interested = view.interested(*claim, &at_hand, &mut houses);
             interested.is_empty() || !view.comes_from_any(*claim, &interested)

@@ -9,6 +9,7 @@ use crate::stances::{Basis, Certainty};
 use crate::statements::Inquiry;
 use crate::views::View;
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -237,6 +238,8 @@ type Reason = (String, Vec<ClaimId>);
 struct KeptSoFar<'g> {
     latest: IndexMap<Root, ClaimRef<'g>>,
     independence: usize,
+    /// All of it.
+    all: FxHashSet<ClaimId>,
 }
 
 impl<'g> View<'g> {
@@ -277,7 +280,7 @@ impl<'g> View<'g> {
     }
 
     fn kept_so_far(&self, rule: Rule, group: &[ClaimRef<'g>]) -> KeptSoFar<'g> {
-        let mut kept = KeptSoFar { latest: IndexMap::new(), independence: 0 };
+        let mut kept = KeptSoFar { latest: IndexMap::new(), independence: 0, all: FxHashSet::default() };
         match rule {
             Rule::LatestPerRoot => {
                 for &claim in group {
@@ -292,6 +295,7 @@ impl<'g> View<'g> {
             Rule::IndependentSources(_) => {
                 kept.independence = self.independence_of(group.iter().map(|claim| claim.id())).count();
             }
+            Rule::ExcludePartiesToTheMatter => kept.all.extend(group.iter().map(|claim| claim.id())),
             _ => {}
         }
         kept
@@ -338,7 +342,10 @@ impl<'g> View<'g> {
                 plain(!inferred, "a speaker is inferred").or_else(|| plain(!drawn, "its lineage is inferred"))
             }
             Rule::ExcludePartiesToTheMatter => {
-                let alone = Independence::of(self.clone(), vec![claim], vec![claim], false);
+                // Who answers several claims is asked about those of this statement.
+                let answered = claim.targets().map(|(target, _)| target).filter(|target| kept.all.contains(target));
+                let known = answered.filter_map(|id| self.get(id)).chain([claim]).collect();
+                let alone = Independence::of(self.clone(), known, vec![claim], false);
                 let parties = alone.parties_to_the_matter();
                 let names: Vec<&str> = parties.iter().map(|&party| self.graph.name_of(party)).collect();
                 let only = alone.without_parties_to_the_matter().count() == 0;

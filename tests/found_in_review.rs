@@ -313,6 +313,8 @@ fn who_confirms_two_things_is_a_party_to_that_which_is_about_him() {
         assert_eq!((parties(a, b), parties(v, w)), (vec![], vec![v.id()]));
         let without = |s, o| graph.statement(s, ATTACKS, o).independence().without_parties_to_the_matter().count();
         assert_eq!((without(a, b), without(v, w)), (2, 1));
+        let kept = |s, o| graph.statement(s, ATTACKS, o).keeping(&claimgraph::Policy::two_sources()).kept().len();
+        assert_eq!((kept(a, b), kept(v, w)), (2, 0));
     }
 }
 
