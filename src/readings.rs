@@ -179,7 +179,8 @@ impl<'g> ClaimRef<'g> {
     }
 
     /// The claims it answers, and whether the text names them or they are a default or a possible
-    /// reading.
+    /// reading. In order of insertion, but for a revision of several without a statement: there the claim whose place
+    /// it takes comes first.
     pub fn targets(self) -> impl ExactSizeIterator<Item = (ClaimId, Basis)> + 'g {
         self.graph.ledger.targets(self.row)
     }
