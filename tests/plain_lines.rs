@@ -162,7 +162,9 @@ fn what_is_nearly_a_plain_line_is_taken_or_refused_as_a_whole_record_is() {
     ];
     let list = r#"{"claim":["y",[["b"]],"asserts",null,[["b"],"attacks",["b"]]]}"#.to_owned();
     let changed = changes.into_iter().map(|(from, to)| line.replace(from, to));
-    for line in changed.chain([list]) {
+    // The members of a plain record in a list are not those of a whole one.
+    let other = r#"{"claim":["z",[["b"]],"asserts",[["b"],"attacks",["b"]]]}"#.to_owned();
+    for line in changed.chain([list, other]) {
         let text = format!("{start}{line}\n");
         assert_eq!(by_lines(&text), by_records(&text), "{line}");
         // And once more under the same id.
