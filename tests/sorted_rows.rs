@@ -187,7 +187,7 @@ fn empty(world: &World) -> ClaimGraph {
 }
 
 proptest! {
-    #![proptest_config(config(24))]
+    #![proptest_config(config(14))]
 
     #[test]
     fn one_by_one_sorted_in_between_or_all_in_one_go_it_is_the_same(
