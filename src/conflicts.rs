@@ -171,8 +171,8 @@ impl<'g> View<'g> {
     /// Statements under a relation that holds once for each pair of ends (a treaty is signed once), on
     /// whose time speakers do not agree, though nobody denies anything. Compared are the times as said, of
     /// claims whose speakers are committed to them; a speaker is not held against himself, and a time that he
-    /// has revised does not count. Times that have no day in common cannot both be; a year against a day of it is [`Reason::OtherPrecision`], which
-    /// [`irreconcilable`](Findings::irreconcilable) leaves out.
+    /// has revised does not count. Times that have no day in common cannot both be; a year against a day of it is
+    /// [`Reason::OtherPrecision`], which [`irreconcilable`](Findings::irreconcilable) leaves out.
     ///
     /// Which relation happens once is for the question to say: the same relation may be asked about as
     /// one that does not.

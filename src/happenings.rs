@@ -68,7 +68,7 @@ impl<'g> View<'g> {
     /// What is said to have happened or to hold, each once: the claims whose speakers are committed to an
     /// actual statement between entities, grouped by subject, relation, object and the days of the time as
     /// said, whatever words it was said in. Who confirms or acknowledges a claim of the same, and gives no time
-    /// of his own, speaks of the time of that. A relation and its inverse are one, and a symmetric one is the
+    /// of his own, speaks of the time of that; of several of one time, of that one. A relation and its inverse are one, and a symmetric one is the
     /// same from either side; roles and figures do not tell events apart. The claims themselves stay apart: two
     /// reports are two claims.
     ///
@@ -108,13 +108,14 @@ impl<'g> View<'g> {
         Findings::of(self, keyed.into_iter().map(|(_, happening)| happening).collect())
     }
 
-    /// The time of the claim of the same parties that this one confirms or acknowledges.
+    /// The one time of the claims of the same parties that this one confirms or acknowledges.
     fn time_confirmed(&self, claim: ClaimRef<'g>, parties: Parties) -> Option<&'g Period> {
         let firm = claim.targets().filter(|(_, basis)| *basis != Basis::Possible);
         let same = |target: &ClaimRef<'g>| self.parties(*target) == Some(parties);
         let confirms = matches!(claim.stance(), Stance::Confirms | Stance::Acknowledges);
         let mut confirmed = firm.filter(|_| confirms).filter_map(|(target, _)| self.get(target)).filter(same);
-        confirmed.find_map(ClaimRef::valid)
+        let first = confirmed.next()?.valid()?;
+        confirmed.all(|other| other.valid().map(days) == Some(days(first))).then_some(first)
     }
 
     /// The ends of a statement between entities or of one entity alone, in the direction of the primary

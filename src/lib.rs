@@ -125,6 +125,7 @@ mod track_records;
 mod variations;
 mod views;
 mod visit;
+mod visited;
 mod vocabulary;
 mod watches;
 
@@ -229,6 +230,7 @@ pub use timeline_pictures::{EventRecord, MomentRecord};
 pub use timelines::{Moment, Order};
 pub use track_records::{Outturn, TrackRecord};
 pub use views::{Claims, View};
-pub use visit::{AllArcs, Arc, Arcs, Entities, EntityReferences, Neighbours, Visited};
+pub use visit::{AllArcs, Arc, Arcs, Entities, EntityReferences, Neighbours};
+pub use visited::Visited;
 pub use vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
 pub use watches::{Watch, WatchItem, WatchKind, WatchState, WatchedCondition};

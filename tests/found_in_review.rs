@@ -231,6 +231,14 @@ fn one_event_is_one_whatever_words_its_day_was_given_in_and_whoever_confirms_it_
     graph.insert(confirmed).unwrap();
     let counts = |graph: &ClaimGraph| graph.happenings().iter().map(|event| event.reports().len()).collect::<Vec<_>>();
     assert_eq!(counts(&graph), [3]);
+    // Whoever confirms reports of two days, and gives none, speaks of no day, whichever of them was there first.
+    for reports in [[DAY, date(2024, 10, 1)], [date(2024, 10, 1), DAY]] {
+        let (mut graph, nk, russia, forces) = world();
+        let said = reports
+            .map(|day| graph.insert(Claim::by(nk).asserts(nk, ATTACKS, russia).reported(DAY).valid(day)).unwrap());
+        graph.insert(Claim::by(forces).confirms(said).restating(nk, ATTACKS, russia).reported(DAY)).unwrap();
+        assert_eq!(counts(&graph), [1, 1, 1]);
+    }
     // Of another day, of no day, of other parties: another event.
     graph.insert(say(russia).valid(date(2024, 10, 23))).unwrap();
     graph.insert(say(russia)).unwrap();
