@@ -21,8 +21,9 @@ fn changes(criterion: &mut Criterion) {
     graph.compact();
     let fresh = graph.clone();
 
-    let reported =
-        |from: Date, to: Date| corpus.rows.iter().filter(|row| from < row.reported && row.reported <= to).count();
+    let reported = |from: Date, to: Date| {
+        corpus.rows.iter().filter(|row| from < row.reported && row.reported <= to).count()
+    };
     let spans = [
         ("a day", date(2024, 6, 30), date(2024, 7, 1)),
         ("a week", date(2024, 6, 24), date(2024, 7, 1)),
@@ -30,7 +31,10 @@ fn changes(criterion: &mut Criterion) {
     ];
 
     let mut group = criterion.benchmark_group("changes");
-    group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_secs(1));
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(2))
+        .warm_up_time(Duration::from_secs(1));
     let name = |what: &str| BenchmarkId::new(what, size);
     group.bench_function(name("full scan"), |b| b.iter(|| graph.view().claims().count()));
     group.bench_function(name("full scan, as of a day"), |b| {
@@ -44,7 +48,11 @@ fn changes(criterion: &mut Criterion) {
     }
     group.bench_function(name("a day, index not made yet"), |b| {
         let ask = |graph: claimgraph::ClaimGraph| {
-            let empty = graph.view().as_of(spans[0].1).change_to(&graph.view().as_of(spans[0].2)).is_empty();
+            let empty = graph
+                .view()
+                .as_of(spans[0].1)
+                .change_to(&graph.view().as_of(spans[0].2))
+                .is_empty();
             (empty, graph)
         };
         b.iter_batched(|| fresh.clone(), ask, BatchSize::PerIteration);
@@ -61,11 +69,19 @@ fn changes(criterion: &mut Criterion) {
     let new = contested.iter().filter(|shift| shift.is_new()).count();
     let over = contested.iter().filter(|shift| shift.is_over()).count();
     assert_eq!(whole(&before) + new - over, whole(&after));
-    group.bench_function(name("a day, contested"), |b| b.iter(|| before.change_to(&after).contested().len()));
-    group.bench_function(name("a day, corroborated"), |b| b.iter(|| before.change_to(&after).corroborated().len()));
-    group.bench_function(name("a day, positions"), |b| b.iter(|| before.change_to(&after).positions().len()));
+    group.bench_function(name("a day, contested"), |b| {
+        b.iter(|| before.change_to(&after).contested().len())
+    });
+    group.bench_function(name("a day, corroborated"), |b| {
+        b.iter(|| before.change_to(&after).corroborated().len())
+    });
+    group.bench_function(name("a day, positions"), |b| {
+        b.iter(|| before.change_to(&after).positions().len())
+    });
     if size <= 100_000 {
-        group.bench_function(name("contested, both views whole"), |b| b.iter(|| whole(&before) + whole(&after)));
+        group.bench_function(name("contested, both views whole"), |b| {
+            b.iter(|| whole(&before) + whole(&after))
+        });
     }
     // Each beside a full scan: how many times as long, by the best of three.
     let best = |ask: &dyn Fn() -> usize| {
@@ -83,7 +99,11 @@ fn changes(criterion: &mut Criterion) {
         ("corroborated", best(&|| change().corroborated().len()), change().corroborated().len()),
         ("positions", best(&|| change().positions().len()), change().positions().len()),
     ] {
-        println!("a day, {what}: {count} in {:.1} ms, {:.2} of a full scan", time * 1e3, time / scan);
+        println!(
+            "a day, {what}: {count} in {:.1} ms, {:.2} of a full scan",
+            time * 1e3,
+            time / scan
+        );
     }
     group.finish();
 }

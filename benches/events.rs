@@ -32,14 +32,20 @@ fn table() -> Vec<u8> {
         let name = |n: u32| &workload.entities[n as usize];
         let (month, day) = (claim.valid / 28 % 12 + 1, claim.valid % 28 + 1);
         let relation = &workload.relations[usize::from(claim.relation)];
-        writeln!(packed, "{}\t{relation}\t{}\t2014-{month:02}-{day:02}", name(claim.subject), name(claim.object))
-            .unwrap();
+        writeln!(
+            packed,
+            "{}\t{relation}\t{}\t2014-{month:02}-{day:02}",
+            name(claim.subject),
+            name(claim.object)
+        )
+        .unwrap();
     }
     packed.finish().unwrap()
 }
 
 fn ours(packed: &[u8]) -> ClaimGraph {
-    let mapping: TableMapping = serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
+    let mapping: TableMapping =
+        serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
     let mut graph = ClaimGraph::new();
     let report = TableReader::new(mapping).gzipped().load_all(&mut graph, packed).unwrap();
     assert_eq!(report.claims(), ROWS as u64);
@@ -72,7 +78,10 @@ fn events(criterion: &mut Criterion) {
     let (rows, _) = bare(&packed);
     assert_eq!((graph.len(), rows.len()), (ROWS, ROWS));
     let mut group = criterion.benchmark_group("load gzipped events");
-    group.sample_size(10).measurement_time(Duration::from_secs(3)).throughput(Throughput::Elements(ROWS as u64));
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(3))
+        .throughput(Throughput::Elements(ROWS as u64));
     group.bench_function("ours", |bencher| bencher.iter_with_large_drop(|| ours(&packed)));
     group.bench_function("bare csv", |bencher| bencher.iter_with_large_drop(|| bare(&packed)));
     group.finish();

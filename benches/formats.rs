@@ -38,13 +38,20 @@ fn rows<P>(
     assert!(read(&bytes).unwrap().graph.len() > CLAIMS / 2, "{name}");
 
     let mut group = criterion.benchmark_group(name);
-    group.sample_size(10).measurement_time(Duration::from_secs(5)).warm_up_time(Duration::from_secs(1));
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(5))
+        .warm_up_time(Duration::from_secs(1));
     group.throughput(Throughput::Elements(CLAIMS as u64));
     group.bench_function("write", |b| b.iter_with_large_drop(|| written(graph)));
     group.bench_function("write, bare", |b| b.iter_with_large_drop(|| print(&parsed)));
     // The keys of claims are made when they are first asked for, and kept.
     group.bench_function("write, with the keys", |b| {
-        b.iter_batched_ref(|| Corpus::of(CLAIMS).graph().0, |graph| written(graph), BatchSize::PerIteration);
+        b.iter_batched_ref(
+            || Corpus::of(CLAIMS).graph().0,
+            |graph| written(graph),
+            BatchSize::PerIteration,
+        );
     });
     group.bench_function("read", |b| b.iter_with_large_drop(|| read(&bytes).unwrap()));
     group.bench_function("read, bare", |b| b.iter_with_large_drop(|| parse(&bytes)));
@@ -64,7 +71,8 @@ fn print_quads(quads: &[Quad]) -> Vec<u8> {
 }
 
 fn events(bytes: &[u8]) -> Vec<Event<'static>> {
-    let (mut reader, mut buffer, mut events) = (quick_xml::Reader::from_reader(bytes), Vec::new(), Vec::new());
+    let (mut reader, mut buffer, mut events) =
+        (quick_xml::Reader::from_reader(bytes), Vec::new(), Vec::new());
     loop {
         match reader.read_event_into(&mut buffer).unwrap() {
             Event::Eof => return events,
@@ -105,7 +113,8 @@ fn tables(folder: &Path) -> Vec<(PathBuf, Vec<csv::StringRecord>)> {
 
 fn print_tables(tables: &[(PathBuf, Vec<csv::StringRecord>)], folder: &Path) {
     for (path, records) in tables {
-        let mut writer = csv::WriterBuilder::new().from_path(folder.join(path.file_name().unwrap())).unwrap();
+        let mut writer =
+            csv::WriterBuilder::new().from_path(folder.join(path.file_name().unwrap())).unwrap();
         records.iter().for_each(|record| writer.write_record(record).unwrap());
         writer.flush().unwrap();
     }
@@ -156,8 +165,9 @@ fn formats(criterion: &mut Criterion) {
         |value| serde_json::to_vec(value).unwrap(),
     );
     // The folders are the files; no bytes go by.
-    let folders = ["package", "bare"]
-        .map(|name| std::env::temp_dir().join(format!("claimgraph-bench-{}", std::process::id())).join(name));
+    let folders = ["package", "bare"].map(|name| {
+        std::env::temp_dir().join(format!("claimgraph-bench-{}", std::process::id())).join(name)
+    });
     folders.iter().for_each(|folder| std::fs::create_dir_all(folder).unwrap());
     let [package, bare] = &folders;
     rows(

@@ -31,15 +31,24 @@ struct Size {
 impl Size {
     fn of(claims: usize) -> Self {
         let workload = Workload::of(claims);
-        let (questions, ours, limit) = (workload.questions(), Ours::of(&workload), Limit::of(&workload));
+        let (questions, ours, limit) =
+            (workload.questions(), Ours::of(&workload), Limit::of(&workload));
         Self { workload, questions, ours, limit }
     }
 
     /// Entities, vocabulary and all claims.
     fn loads(&self, times: usize) -> impl Fn() -> u64 {
         let (words, days) = (vocabulary(&self.workload), dates(&self.workload));
-        let load = move || Ours::stage(&self.workload, &words, &days).load(&self.workload.claims).graph;
-        move || (0..times).map(|_| load()).collect::<Vec<_>>().iter().map(|graph| graph.len() as u64).sum()
+        let load =
+            move || Ours::stage(&self.workload, &words, &days).load(&self.workload.claims).graph;
+        move || {
+            (0..times)
+                .map(|_| load())
+                .collect::<Vec<_>>()
+                .iter()
+                .map(|graph| graph.len() as u64)
+                .sum()
+        }
     }
 
     fn limit_loads(&self, times: usize) -> u64 {
@@ -63,12 +72,20 @@ impl Size {
 
     /// How many claims about each of them were on record by a day.
     fn counted<'a>(&'a self, view: &'a View<'a>) -> impl Fn() -> u64 + 'a {
-        move || self.questions.some.iter().map(|&subject| view.count_about(entity(subject)) as u64).sum()
+        move || {
+            self.questions
+                .some
+                .iter()
+                .map(|&subject| view.count_about(entity(subject)) as u64)
+                .sum()
+        }
     }
 
     fn limit_counted(&self) -> u64 {
         let reported = |subject: u32| self.limit.reported[self.limit.about(subject)].iter();
-        let by = |subject: u32| reported(subject).filter(|&&day| day <= self.questions.middle).count() as u64;
+        let by = |subject: u32| {
+            reported(subject).filter(|&&day| day <= self.questions.middle).count() as u64
+        };
         self.questions.some.iter().map(|&subject| by(subject)).sum()
     }
 
@@ -98,16 +115,25 @@ fn loads_once(claims: usize) {
 fn processes(count: u32, claims: usize) -> Duration {
     let one = |_| {
         let this = std::env::current_exe().expect("a bench is a file");
-        let output = std::process::Command::new(this).env(ONCE, claims.to_string()).output().expect("it starts");
+        let output = std::process::Command::new(this)
+            .env(ONCE, claims.to_string())
+            .output()
+            .expect("it starts");
         let printed = String::from_utf8_lossy(&output.stdout);
-        Duration::from_nanos(printed.trim().parse().unwrap_or_else(|_| panic!("not a number: {output:?}")))
+        Duration::from_nanos(
+            printed.trim().parse().unwrap_or_else(|_| panic!("not a number: {output:?}")),
+        )
     };
     (0..count).map(one).sum()
 }
 
 fn single_loads(criterion: &mut Criterion, tenth: usize) {
-    let mut group = criterion.benchmark_group("ten times the claims: load, each in a process of its own");
-    group.sample_size(10).warm_up_time(Duration::from_millis(1)).measurement_time(Duration::from_millis(1));
+    let mut group =
+        criterion.benchmark_group("ten times the claims: load, each in a process of its own");
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(1))
+        .measurement_time(Duration::from_millis(1));
     for (name, count, claims) in [("a tenth", 10, tenth), ("ours", 1, tenth * 10)] {
         group.bench_function(name, |bencher| {
             bencher.iter_custom(|times| (0..times).map(|_| processes(count, claims)).sum());
@@ -117,11 +143,16 @@ fn single_loads(criterion: &mut Criterion, tenth: usize) {
 }
 
 fn growth(criterion: &mut Criterion) {
-    let tenth: usize = std::env::var("CLAIMS").map_or(100_000, |claims| claims.parse().expect("CLAIMS is a number"));
+    let tenth: usize = std::env::var("CLAIMS")
+        .map_or(100_000, |claims| claims.parse().expect("CLAIMS is a number"));
     single_loads(criterion, tenth);
     let sizes = [tenth * 10, tenth].map(Size::of);
     let [many, few] = &sizes;
-    compare(criterion, "ten times the claims: load, beside ten loads", [&many.loads(1), &few.loads(10)]);
+    compare(
+        criterion,
+        "ten times the claims: load, beside ten loads",
+        [&many.loads(1), &few.loads(10)],
+    );
     compare(
         criterion,
         "ten times the claims: load, beside ten loads, limit",
@@ -130,11 +161,16 @@ fn growth(criterion: &mut Criterion) {
     let views = sizes.each_ref().map(|size| size.ours.graph.view());
     let about = [many.about(&views[0]), few.about(&views[1])];
     assert_eq!([about[0](), about[1]()], [many.limit_about(), few.limit_about()]);
-    let claims =
-        |size: &Size| size.questions.some.iter().map(|&subject| size.limit.about(subject).len()).sum::<usize>();
+    let claims = |size: &Size| {
+        size.questions.some.iter().map(|&subject| size.limit.about(subject).len()).sum::<usize>()
+    };
     println!("claims of 1000 subjects: {} and {}", claims(many), claims(few));
     compare(criterion, "ten times the claims: 1000 subjects", [&about[0], &about[1]]);
-    compare(criterion, "ten times the claims: 1000 subjects, limit", [&|| many.limit_about(), &|| few.limit_about()]);
+    compare(
+        criterion,
+        "ten times the claims: 1000 subjects, limit",
+        [&|| many.limit_about(), &|| few.limit_about()],
+    );
     let views = sizes.each_ref().map(Size::view);
     let counted = [many.counted(&views[0]), few.counted(&views[1])];
     assert_eq!([counted[0](), counted[1]()], [many.limit_counted(), few.limit_counted()]);

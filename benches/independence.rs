@@ -28,14 +28,16 @@ fn graph(dependence: Dependence) -> (ClaimGraph, EntityId, EntityId) {
     let mut numbers = Numbers::new(7);
     let nk = graph.add(State, "north-korea").unwrap();
     let russia = graph.add(State, "russia").unwrap();
-    let publishers: Vec<_> =
-        (0..SOURCES).map(|n| graph.add(Publisher, format!("publisher-{n}")).unwrap().id()).collect();
+    let publishers: Vec<_> = (0..SOURCES)
+        .map(|n| graph.add(Publisher, format!("publisher-{n}")).unwrap().id())
+        .collect();
     let documents: Vec<_> = (0..DOCUMENTS)
         .map(|n| {
             let day = date(2024, 10, 1 + (n % 28) as i8);
             let digest = if dependence == Dependence::Texts { n % (DOCUMENTS / 10) } else { n };
-            let document =
-                Document::dated(day).published_by(publishers[n % SOURCES]).with_digest(format!("{digest:064x}"));
+            let document = Document::dated(day)
+                .published_by(publishers[n % SOURCES])
+                .with_digest(format!("{digest:064x}"));
             graph.add_document(format!("document-{n}"), document).unwrap()
         })
         .collect();
@@ -50,7 +52,13 @@ fn graph(dependence: Dependence) -> (ClaimGraph, EntityId, EntityId) {
             _ => documents[numbers.below(DOCUMENTS)],
         };
         let start = numbers.below(5_000) as u64;
-        graph.insert(Claim::by(source).asserts(nk, DEPLOYS_TO, russia).read_in(document, start..start + 60)).unwrap();
+        graph
+            .insert(
+                Claim::by(source)
+                    .asserts(nk, DEPLOYS_TO, russia)
+                    .read_in(document, start..start + 60),
+            )
+            .unwrap();
     }
     if dependence == Dependence::Lineage {
         for (n, &source) in sources.iter().enumerate().skip(40) {
@@ -69,7 +77,10 @@ fn cpu_time() -> Option<Duration> {
 
 fn independence(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("independence, 10000 claims");
-    group.sample_size(20).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_secs(1));
+    group
+        .sample_size(20)
+        .measurement_time(Duration::from_secs(2))
+        .warm_up_time(Duration::from_secs(1));
     for (name, dependence) in [
         ("500 sources apart", Dependence::None),
         ("500 sources on 40", Dependence::Lineage),
@@ -81,9 +92,15 @@ fn independence(criterion: &mut Criterion) {
         let (before, rounds) = (cpu_time(), 20);
         (0..rounds).for_each(|_| assert_eq!(statement.independence().count(), found.count()));
         let each = cpu_time().zip(before).map(|(after, before)| (after - before) / rounds);
-        eprintln!("{name}: {} of {} claims, {each:?} of one processor", found.count(), found.claims().len());
+        eprintln!(
+            "{name}: {} of {} claims, {each:?} of one processor",
+            found.count(),
+            found.claims().len()
+        );
         group.bench_function(name, |b| b.iter(|| statement.independence().count()));
-        group.bench_function(format!("{name}, only backing"), |b| b.iter(|| statement.backing().len()));
+        group.bench_function(format!("{name}, only backing"), |b| {
+            b.iter(|| statement.backing().len())
+        });
     }
     group.finish();
 }

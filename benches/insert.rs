@@ -15,7 +15,9 @@ fn plain(corpus: &Corpus) -> DiGraph<u32, Row> {
     for row in &corpus.rows {
         let (from, to) = match row.act {
             Act::Asserts { subject, object, .. } => (nodes[subject], nodes[object]),
-            Act::Confirms(target) | Act::Dismisses(target) => graph.edge_endpoints(EdgeIndex::new(target)).unwrap(),
+            Act::Confirms(target) | Act::Dismisses(target) => {
+                graph.edge_endpoints(EdgeIndex::new(target)).unwrap()
+            }
         };
         graph.add_edge(from, to, *row);
     }
@@ -24,14 +26,18 @@ fn plain(corpus: &Corpus) -> DiGraph<u32, Row> {
 
 fn insert(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("insert");
-    group.sample_size(15).measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_secs(1));
+    group
+        .sample_size(15)
+        .measurement_time(Duration::from_secs(3))
+        .warm_up_time(Duration::from_secs(1));
     for size in SIZES {
         let corpus = Corpus::of(size);
         let (stage, entities, sources) = corpus.stage();
         let (mut ours, theirs) = (stage.clone(), plain(&corpus));
         corpus.fill(&mut ours, &entities, &sources);
         assert_eq!(ours.len(), theirs.edge_count());
-        let asserted = theirs.edge_weights().filter(|row| matches!(row.act, Act::Asserts { .. })).count();
+        let asserted =
+            theirs.edge_weights().filter(|row| matches!(row.act, Act::Asserts { .. })).count();
         assert_eq!(ours.claims().filter(|claim| claim.statement().is_some()).count(), asserted);
 
         group.throughput(Throughput::Elements(size as u64));

@@ -36,7 +36,10 @@ fn load(records: Vec<Record>) -> ClaimGraph {
 
 fn jsonl(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("jsonl");
-    group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_secs(1));
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(2))
+        .warm_up_time(Duration::from_secs(1));
     for size in SIZES {
         let (graph, ..) = Corpus::of(size).graph();
         let (records, text) = (graph.records(), write(&graph));
@@ -46,9 +49,15 @@ fn jsonl(criterion: &mut Criterion) {
         assert_eq!(write(&load(records.clone())), text);
 
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(BenchmarkId::new("write", size), |b| b.iter_with_large_drop(|| write(&graph)));
+        group.bench_function(BenchmarkId::new("write", size), |b| {
+            b.iter_with_large_drop(|| write(&graph))
+        });
         group.bench_function(BenchmarkId::new("write, keys not known", size), |b| {
-            b.iter_batched(|| Corpus::of(size).graph().0, |graph| (write(&graph), graph), BatchSize::PerIteration);
+            b.iter_batched(
+                || Corpus::of(size).graph().0,
+                |graph| (write(&graph), graph),
+                BatchSize::PerIteration,
+            );
         });
         group.bench_function(BenchmarkId::new("write, records only", size), |b| {
             b.iter_with_large_drop(|| graph.records())

@@ -46,21 +46,38 @@ fn load(criterion: &mut Criterion, all: &All) {
         let asked = [graph.claims().take(1).count(), view.claims_on(hub).count()];
         (asked.iter().sum::<usize>() + view.answers_by(Stance::Denies).count()) as u64
     };
-    measure(criterion, "bulk load, its lists made too", &[("ours", &with_lists), ("limit", &limit)]);
+    measure(
+        criterion,
+        "bulk load, its lists made too",
+        &[("ours", &with_lists), ("limit", &limit)],
+    );
 }
 
 fn about(criterion: &mut Criterion, all: &All) {
     let (view, first) = (all.ours.graph.view(), all.ours.first_day());
     let questions = all.workload.questions();
-    for (row, asked) in [("claims of 10 hubs", &questions.hubs), ("claims of 1000 subjects", &questions.some)] {
-        let ours = || fold(asked.iter().fold([0; 4], |sums, &s| sum(view.claims_about(entity(s)), first, sums)));
-        let limit = || fold(asked.iter().fold([0; 4], |sums, &s| plus(sums, all.limit.sums(all.limit.about(s)))));
-        let plain =
-            || {
-                fold(asked.iter().flat_map(|&s| all.plain.about(s)).fold([0; 4], |sums, (n, claim)| {
-                    add(sums, n as usize, claim.object as usize, u64::from(claim.valid))
-                }))
-            };
+    for (row, asked) in
+        [("claims of 10 hubs", &questions.hubs), ("claims of 1000 subjects", &questions.some)]
+    {
+        let ours = || {
+            fold(
+                asked
+                    .iter()
+                    .fold([0; 4], |sums, &s| sum(view.claims_about(entity(s)), first, sums)),
+            )
+        };
+        let limit = || {
+            fold(
+                asked
+                    .iter()
+                    .fold([0; 4], |sums, &s| plus(sums, all.limit.sums(all.limit.about(s)))),
+            )
+        };
+        let plain = || {
+            fold(asked.iter().flat_map(|&s| all.plain.about(s)).fold([0; 4], |sums, (n, claim)| {
+                add(sums, n as usize, claim.object as usize, u64::from(claim.valid))
+            }))
+        };
         compare(criterion, row, [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
         let looped = || {
             let mut sums = [0; 4];
@@ -83,14 +100,26 @@ fn about(criterion: &mut Criterion, all: &All) {
             sum(view.claims_about_under(subject, relation), first, sums)
         }))
     };
-    let limit = || fold(under.iter().fold([0; 4], |sums, &(s, r)| plus(sums, all.limit.sums(all.limit.under(s, r)))));
-    let plain = || {
-        let under = under.iter().flat_map(|&(s, r)| all.plain.about(s).filter(move |(_, claim)| claim.relation == r));
+    let limit = || {
         fold(
-            under.fold([0; 4], |sums, (n, claim)| add(sums, n as usize, claim.object as usize, u64::from(claim.valid))),
+            under
+                .iter()
+                .fold([0; 4], |sums, &(s, r)| plus(sums, all.limit.sums(all.limit.under(s, r)))),
         )
     };
-    compare(criterion, "hub and one relation", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+    let plain = || {
+        let under = under
+            .iter()
+            .flat_map(|&(s, r)| all.plain.about(s).filter(move |(_, claim)| claim.relation == r));
+        fold(under.fold([0; 4], |sums, (n, claim)| {
+            add(sums, n as usize, claim.object as usize, u64::from(claim.valid))
+        }))
+    };
+    compare(
+        criterion,
+        "hub and one relation",
+        [("ours", &ours), ("limit", &limit), ("petgraph", &plain)],
+    );
 }
 
 fn hops(criterion: &mut Criterion, all: &All) {
@@ -100,7 +129,8 @@ fn hops(criterion: &mut Criterion, all: &All) {
     let ours = || {
         let mut paths = 0u64;
         for &(s, first, second, _) in &questions.hops {
-            let (first, second) = (all.ours.relations[first as usize], all.ours.relations[second as usize]);
+            let (first, second) =
+                (all.ours.relations[first as usize], all.ours.relations[second as usize]);
             for claim in view.claims_about_under(entity(s), first) {
                 let Some(middle) = claim.object_entity() else { continue };
                 view.claims_about_under(middle, second).for_each(|next| {
@@ -126,55 +156,97 @@ fn hops(criterion: &mut Criterion, all: &All) {
     let plain = || {
         let mut paths = 0u64;
         for &(s, first, second, by) in &questions.hops {
-            for (_, claim) in all.plain.about(s).filter(|(_, c)| c.relation == first && c.valid <= by) {
-                for (_, next) in all.plain.about(claim.object).filter(|(_, c)| c.relation == second && c.valid <= by) {
+            for (_, claim) in
+                all.plain.about(s).filter(|(_, c)| c.relation == first && c.valid <= by)
+            {
+                for (_, next) in all
+                    .plain
+                    .about(claim.object)
+                    .filter(|(_, c)| c.relation == second && c.valid <= by)
+                {
                     paths += u64::from(next.object) + 1;
                 }
             }
         }
         paths
     };
-    compare(criterion, "two hops by a day", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+    compare(
+        criterion,
+        "two hops by a day",
+        [("ours", &ours), ("limit", &limit), ("petgraph", &plain)],
+    );
 }
 
 fn counts(criterion: &mut Criterion, all: &All) {
     let counts = all.workload.questions().counts;
-    let views: Vec<View<'_>> =
-        counts.iter().map(|&(_, day)| all.ours.graph.view().as_of(all.ours.dates[day as usize])).collect();
+    let views: Vec<View<'_>> = counts
+        .iter()
+        .map(|&(_, day)| all.ours.graph.view().as_of(all.ours.dates[day as usize]))
+        .collect();
     let ours = || {
         let counted = counts.iter().zip(&views).map(|(&(s, _), view)| view.count_about(entity(s)));
         counted.sum::<usize>() as u64
     };
     let limit = || {
         let count = |&(s, day): &(u32, u16)| {
-            all.limit.reported[all.limit.about(s)].iter().filter(|&&reported| reported <= day).count() as u64
+            all.limit.reported[all.limit.about(s)]
+                .iter()
+                .filter(|&&reported| reported <= day)
+                .count() as u64
         };
         counts.iter().map(count).sum()
     };
     let plain = || {
-        let count = |&(s, day): &(u32, u16)| all.plain.about(s).filter(|(_, c)| c.reported <= day).count() as u64;
+        let count = |&(s, day): &(u32, u16)| {
+            all.plain.about(s).filter(|(_, c)| c.reported <= day).count() as u64
+        };
         counts.iter().map(count).sum()
     };
-    compare(criterion, "count as of a day", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+    compare(
+        criterion,
+        "count as of a day",
+        [("ours", &ours), ("limit", &limit), ("petgraph", &plain)],
+    );
 }
 
 fn answers(criterion: &mut Criterion, all: &All) {
     let view = all.ours.graph.view();
-    let pair = |sum: u64, target: usize, by: usize| sum.wrapping_add((target as u64) << 1).wrapping_add(by as u64 + 1);
-    let ours = || view.answers_by(Stance::Denies).fold(0, |sum, (target, by)| pair(sum, target.index(), by.index()));
-    let limit = || all.limit.denied.iter().fold(0, |sum, &(target, by)| pair(sum, target as usize, by as usize));
-    let plain = || {
-        let denials = all.plain.graph.edge_references().filter(|edge| edge.weight().stance == DENIES);
-        denials
-            .fold(0, |sum, edge| pair(sum, edge.weight().target as usize, petgraph::visit::EdgeRef::id(&edge).index()))
+    let pair = |sum: u64, target: usize, by: usize| {
+        sum.wrapping_add((target as u64) << 1).wrapping_add(by as u64 + 1)
     };
-    compare(criterion, "denied and by whom", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+    let ours = || {
+        view.answers_by(Stance::Denies)
+            .fold(0, |sum, (target, by)| pair(sum, target.index(), by.index()))
+    };
+    let limit = || {
+        all.limit
+            .denied
+            .iter()
+            .fold(0, |sum, &(target, by)| pair(sum, target as usize, by as usize))
+    };
+    let plain = || {
+        let denials =
+            all.plain.graph.edge_references().filter(|edge| edge.weight().stance == DENIES);
+        denials.fold(0, |sum, edge| {
+            pair(sum, edge.weight().target as usize, petgraph::visit::EdgeRef::id(&edge).index())
+        })
+    };
+    compare(
+        criterion,
+        "denied and by whom",
+        [("ours", &ours), ("limit", &limit), ("petgraph", &plain)],
+    );
 
-    let ours = || view.answered_by_several(Stance::Confirms).map(|(target, _)| target.index() as u64 + 1).sum();
+    let ours = || {
+        view.answered_by_several(Stance::Confirms)
+            .map(|(target, _)| target.index() as u64 + 1)
+            .sum()
+    };
     let limit = || {
         let source = |by: u32| all.limit.source[all.limit.row_of[by as usize] as usize];
         let groups = all.limit.confirmed.chunk_by(|a, b| a.0 == b.0);
-        let several = groups.filter(|group| group.iter().any(|&(_, by)| source(by) != source(group[0].1)));
+        let several =
+            groups.filter(|group| group.iter().any(|&(_, by)| source(by) != source(group[0].1)));
         several.map(|group| u64::from(group[0].0) + 1).sum()
     };
     let plain = || {
@@ -183,9 +255,16 @@ fn answers(criterion: &mut Criterion, all: &All) {
             let entry = by.entry(claim.target).or_insert((claim.source, false));
             entry.1 |= entry.0 != claim.source;
         }
-        by.iter().filter(|(_, (_, several))| *several).map(|(&target, _)| u64::from(target) + 1).sum()
+        by.iter()
+            .filter(|(_, (_, several))| *several)
+            .map(|(&target, _)| u64::from(target) + 1)
+            .sum()
     };
-    compare(criterion, "confirmed by two or more", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+    compare(
+        criterion,
+        "confirmed by two or more",
+        [("ours", &ours), ("limit", &limit), ("petgraph", &plain)],
+    );
 }
 
 fn walks(criterion: &mut Criterion, all: &All) {
@@ -203,20 +282,32 @@ fn walks(criterion: &mut Criterion, all: &All) {
         let mut bfs = Bfs::new(&filtered, NodeIndex::new(questions.start as usize));
         std::iter::from_fn(|| bfs.next(&filtered)).count() as u64
     };
-    compare(criterion, "breadth first by a day", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
+    compare(
+        criterion,
+        "breadth first by a day",
+        [("ours", &ours), ("limit", &limit), ("petgraph", &plain)],
+    );
 }
 
 fn whole(criterion: &mut Criterion, all: &All) {
     let view = all.ours.graph.view();
-    let joined = || all.plain.graph.filter_map(|_, _| Some(()), |_, claim| Plain::joins(claim).then_some(()));
+    let joined = || {
+        all.plain.graph.filter_map(|_, _| Some(()), |_, claim| Plain::joins(claim).then_some(()))
+    };
     let sources = all.ours.sources.len() as u64;
     // Who only speaks is an entity of the graph, and joined with nobody.
     let ours = || view.components().count() as u64 - sources;
     let limit = || all.limit.components();
     let plain = || petgraph::algo::connected_components(&joined()) as u64;
-    compare(criterion, "components", [("ours", &ours), ("limit", &limit), ("petgraph, copied", &plain)]);
+    compare(
+        criterion,
+        "components",
+        [("ours", &ours), ("limit", &limit), ("petgraph, copied", &plain)],
+    );
 
-    let first = |scores: &[f64]| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0) as u64;
+    let first = |scores: &[f64]| {
+        (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0) as u64
+    };
     let twenty = PageRankOptions::new().rounds(20).tolerance(0.0);
     let ours = || first(&view.page_rank(twenty).unwrap().scores()[..all.workload.entities.len()]);
     let limit = || first(&all.limit.page_rank(20));
@@ -228,7 +319,10 @@ fn additions(criterion: &mut Criterion, all: &All) {
     let later = all.workload.later();
     let rows: Vec<_> = later.iter().map(|claim| all.ours.row(claim)).collect();
     let mut group = criterion.benchmark_group("append one in a hundred");
-    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(800));
     group.bench_function("ours", |bencher| {
         bencher.iter_batched_ref(
             || all.ours.graph.clone(),
@@ -248,7 +342,10 @@ fn additions(criterion: &mut Criterion, all: &All) {
             || all.plain.graph.clone(),
             |graph| {
                 for claim in &later {
-                    let (a, b) = (NodeIndex::new(claim.subject as usize), NodeIndex::new(claim.object as usize));
+                    let (a, b) = (
+                        NodeIndex::new(claim.subject as usize),
+                        NodeIndex::new(claim.object as usize),
+                    );
                     graph.add_edge(a, b, *claim);
                 }
             },
@@ -274,9 +371,16 @@ fn additions(criterion: &mut Criterion, all: &All) {
         &[("ours", &|| ask(&before)), ("ours, merged", &|| ask(&after))],
     );
     let mut group = criterion.benchmark_group("merge one in a hundred");
-    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(800));
     group.bench_function("ours", |bencher| {
-        bencher.iter_batched_ref(|| grown.clone(), |graph| graph.compact(), criterion::BatchSize::PerIteration);
+        bencher.iter_batched_ref(
+            || grown.clone(),
+            |graph| graph.compact(),
+            criterion::BatchSize::PerIteration,
+        );
     });
     group.finish();
 }
@@ -310,7 +414,10 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
     all.ours.graph.write_snapshot(&mut bytes).unwrap();
     let hub = entity(all.workload.questions().hubs[0]);
     let mut group = criterion.benchmark_group("first question");
-    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(800));
     let mut measure = |name: &str, ask: &dyn Fn(&ClaimGraph) -> usize| {
         assert!(ask(&all.ours.graph) > 0);
         group.bench_function(name, |bencher| {
@@ -325,7 +432,8 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
     measure("an entity by key", &|graph| usize::from(graph.lookup(key, State) != Lookup::Unknown));
     measure("a claim by number", &|graph| graph.claims().take(1).count());
     // In the real events nobody does.
-    let denied = |claim: &Claim| ClaimId::nth(claim.target as usize).filter(|_| claim.stance == DENIES);
+    let denied =
+        |claim: &Claim| ClaimId::nth(claim.target as usize).filter(|_| claim.stance == DENIES);
     let contested = |id: &ClaimId| !all.ours.graph.contests(*id).unwrap().is_empty();
     if let Some(contested) = all.workload.claims.iter().filter_map(denied).find(contested) {
         measure("who denies what", &|graph| graph.view().answers_by(Stance::Denies).count());
@@ -338,7 +446,9 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
 fn limit(criterion: &mut Criterion) {
     let claims = std::env::var("CLAIMS").unwrap_or_else(|_| "100000".to_owned());
     let workload = match claims.as_str() {
-        "events" => Workload::of_events(&real_events().expect("CLAIMGRAPH_DATA says where the events are")),
+        "events" => {
+            Workload::of_events(&real_events().expect("CLAIMGRAPH_DATA says where the events are"))
+        }
         number => Workload::of(number.parse().expect("CLAIMS is a number, or `events`")),
     };
     let (ours, limit, plain) = (Ours::of(&workload), Limit::of(&workload), Plain::of(&workload));

@@ -27,12 +27,17 @@ fn kept<T>(make: impl FnOnce() -> T) -> (T, usize) {
 /// Asks so that all lists are there: by object, by speaker, and of what denials are about.
 fn touch(graph: &ClaimGraph, stage: &Ours) {
     let spoken = graph.view().activity(stage.sources[0], Grain::Year, DatedBy::Reported);
-    let said = graph.claims().find(|claim| claim.stance() == Stance::Asserts).map(|claim| claim.id()).unwrap();
+    let said = graph
+        .claims()
+        .find(|claim| claim.stance() == Stance::Asserts)
+        .map(|claim| claim.id())
+        .unwrap();
     assert!(spoken.total().speaker > 0 && graph.view().contests(said).is_ok());
 }
 
 fn main() {
-    let claims = std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(100_000);
+    let claims =
+        std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(100_000);
     let workload = Workload::of(claims);
     let (words, days) = (vocabulary(&workload), dates(&workload));
     let bytes = |total: usize| total as f64 / claims as f64;
@@ -47,7 +52,9 @@ fn main() {
     println!("{claims} plain claims, {} entities", workload.entities.len());
     println!("ours, claims with all lists        {:6.1} bytes a claim", bytes(rows));
     println!("ours, entities, keys, vocabulary   {:6.1}", bytes(entities));
-    let (_, counted) = kept(|| ours.graph.view().as_of(days[days.len() / 2]).count_about(support::ours::entity(0)));
+    let (_, counted) = kept(|| {
+        ours.graph.view().as_of(days[days.len() / 2]).count_about(support::ours::entity(0))
+    });
     println!("ours, once somebody counts by day  {:6.1} more", bytes(counted));
 
     let stage = Ours::stage(&workload, &words, &days);
@@ -65,5 +72,8 @@ fn main() {
     println!("limit, names included              {:6.1}", bytes(rows));
     let (plain, rows) = kept(|| Plain::of(&workload));
     println!("petgraph, names included           {:6.1}", bytes(rows));
-    assert_eq!((limit.id.len(), plain.graph.edge_count(), ours.graph.len()), (claims, claims, claims));
+    assert_eq!(
+        (limit.id.len(), plain.graph.edge_count(), ours.graph.len()),
+        (claims, claims, claims)
+    );
 }

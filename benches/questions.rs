@@ -11,7 +11,10 @@ use support::{Act, Corpus, SIZES};
 
 fn questions(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("questions");
-    group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_secs(1));
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(2))
+        .warm_up_time(Duration::from_secs(1));
     for size in SIZES {
         let corpus = Corpus::of(size);
         let (graph, entities, ids) = corpus.graph();
@@ -21,14 +24,19 @@ fn questions(criterion: &mut Criterion) {
         let dismissed: BTreeSet<usize> = corpus
             .rows
             .iter()
-            .filter_map(|row| if let Act::Dismisses(target) = row.act { Some(target) } else { None })
+            .filter_map(
+                |row| if let Act::Dismisses(target) = row.act { Some(target) } else { None },
+            )
             .collect();
         assert_eq!(graph.contested().len(), dismissed.len());
-        let direct = graph.positions(asked).unwrap().iter().filter(|position| position.is_direct()).count();
+        let direct =
+            graph.positions(asked).unwrap().iter().filter(|position| position.is_direct()).count();
         assert_eq!(direct, graph.claim(asked).unwrap().answers().count() + 1);
         let present = |row: &support::Row, to: Option<usize>| match row.act {
             // These three imply, or are, that the subject is present in the object.
-            Act::Asserts { subject: 0, relation: 0..=2, object } => to.is_none_or(|wanted| wanted == object),
+            Act::Asserts { subject: 0, relation: 0..=2, object } => {
+                to.is_none_or(|wanted| wanted == object)
+            }
             _ => false,
         };
         for to in [None, Some(1)] {
@@ -36,19 +44,26 @@ fn questions(criterion: &mut Criterion) {
                 None => graph.statement(hub, PRESENT_IN, Any).backing(),
                 Some(_) => graph.statement(hub, PRESENT_IN, other).backing(),
             };
-            let asserted = backing.iter().filter(|backing| backing.stance() == Stance::Asserts).count();
+            let asserted =
+                backing.iter().filter(|backing| backing.stance() == Stance::Asserts).count();
             assert_eq!(asserted, corpus.rows.iter().filter(|row| present(row, to)).count());
         }
 
-        group.bench_function(BenchmarkId::new("positions", size), |b| b.iter(|| graph.positions(asked).unwrap().len()));
-        group.bench_function(BenchmarkId::new("contested", size), |b| b.iter(|| graph.contested().len()));
+        group.bench_function(BenchmarkId::new("positions", size), |b| {
+            b.iter(|| graph.positions(asked).unwrap().len())
+        });
+        group.bench_function(BenchmarkId::new("contested", size), |b| {
+            b.iter(|| graph.contested().len())
+        });
         group.bench_function(BenchmarkId::new("backing, hub and anything", size), |b| {
             b.iter(|| graph.statement(hub, PRESENT_IN, Any).backing().len());
         });
         group.bench_function(BenchmarkId::new("backing, hub and hub", size), |b| {
             b.iter(|| graph.statement(hub, PRESENT_IN, other).backing().len());
         });
-        group.bench_function(BenchmarkId::new("about a hub", size), |b| b.iter(|| graph.about(hub).len()));
+        group.bench_function(BenchmarkId::new("about a hub", size), |b| {
+            b.iter(|| graph.about(hub).len())
+        });
     }
     group.finish();
 }

@@ -123,7 +123,8 @@ fn plain(nodes: usize, corpus: &Corpus) -> DiGraph<(), Row> {
 /// What a user would write, as petgraph's own page rank is wrong.
 fn page_rank_over_petgraph(graph: &DiGraph<(), Row>) -> Vec<f64> {
     let nodes = graph.node_count() as f64;
-    let degrees: Vec<usize> = graph.node_indices().map(|node| graph.neighbors(node).count()).collect();
+    let degrees: Vec<usize> =
+        graph.node_indices().map(|node| graph.neighbors(node).count()).collect();
     let (mut now, mut next) = (vec![1.0 / nodes; degrees.len()], vec![0.0; degrees.len()]);
     for _ in 0..ROUNDS {
         let mut loose = 0.0;
@@ -161,7 +162,8 @@ fn whole_graph(criterion: &mut Criterion) {
     let (graph, _, _) = corpus.graph();
     let nodes = graph.entity_count();
     let ends = ends(&corpus);
-    let (view, limit, peer): (View<'_>, Arrays, _) = (graph.view(), Arrays::of(nodes, &ends), plain(nodes, &corpus));
+    let (view, limit, peer): (View<'_>, Arrays, _) =
+        (graph.view(), Arrays::of(nodes, &ends), plain(nodes, &corpus));
     let arcs = view.projection();
 
     assert_eq!((arcs.node_count(), arcs.arc_count()), (nodes, limit.named.len()));
@@ -171,21 +173,34 @@ fn whole_graph(criterion: &mut Criterion) {
     near(&page_rank_over_petgraph(&peer), &limit.page_rank());
 
     let mut group = criterion.benchmark_group("whole_graph");
-    group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_secs(1));
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(2))
+        .warm_up_time(Duration::from_secs(1));
     let name = |what: &str| BenchmarkId::new(what, size);
-    group.bench_function(name("projection, view"), |b| b.iter_with_large_drop(|| view.projection()));
-    group.bench_function(name("projection, arrays"), |b| b.iter_with_large_drop(|| Arrays::of(nodes, &ends)));
+    group
+        .bench_function(name("projection, view"), |b| b.iter_with_large_drop(|| view.projection()));
+    group.bench_function(name("projection, arrays"), |b| {
+        b.iter_with_large_drop(|| Arrays::of(nodes, &ends))
+    });
     group.bench_function(name("components, view"), |b| b.iter(|| view.components().count()));
     group.bench_function(name("components, projection"), |b| b.iter(|| arcs.components().count()));
     group.bench_function(name("components, arrays"), |b| b.iter(|| limit.components()));
     group.bench_function(name("components, petgraph"), |b| b.iter(|| connected_components(&peer)));
-    group.bench_function(name("components, petgraph on the view"), |b| b.iter(|| connected_components(&view)));
+    group.bench_function(name("components, petgraph on the view"), |b| {
+        b.iter(|| connected_components(&view))
+    });
     group.bench_function(name("page rank, view"), |b| b.iter(|| view.page_rank(twenty()).unwrap()));
-    group.bench_function(name("page rank, projection"), |b| b.iter(|| arcs.page_rank(twenty()).unwrap()));
+    group.bench_function(name("page rank, projection"), |b| {
+        b.iter(|| arcs.page_rank(twenty()).unwrap())
+    });
     group.bench_function(name("page rank, arrays"), |b| b.iter(|| limit.page_rank()));
-    group.bench_function(name("page rank, petgraph"), |b| b.iter(|| page_rank_over_petgraph(&peer)));
+    group
+        .bench_function(name("page rank, petgraph"), |b| b.iter(|| page_rank_over_petgraph(&peer)));
     group.bench_function(name("cores, projection"), |b| b.iter(|| arcs.cores().deepest()));
-    group.bench_function(name("communities, projection"), |b| b.iter(|| arcs.communities().modularity()));
+    group.bench_function(name("communities, projection"), |b| {
+        b.iter(|| arcs.communities().modularity())
+    });
     group.finish();
 }
 

@@ -12,9 +12,14 @@ fn main() -> Result<(), Error> {
     let coast = graph.add(State, Entity::new("coast").named("the coast"))?;
     let spokesman = graph.add(Person, Entity::new("spokesman").named("the spokesman"))?;
 
-    let landing = graph
-        .insert(Claim::by(spokesman).asserts(coast, PRESENT_IN, island).valid("2024-06-02/..").read_in(monday, ..))?;
-    let denial = graph.insert(Claim::by(coast).denies(coast, PRESENT_IN, island).read_in(tuesday, ..))?;
+    let landing = graph.insert(
+        Claim::by(spokesman)
+            .asserts(coast, PRESENT_IN, island)
+            .valid("2024-06-02/..")
+            .read_in(monday, ..),
+    )?;
+    let denial =
+        graph.insert(Claim::by(coast).denies(coast, PRESENT_IN, island).read_in(tuesday, ..))?;
     let retraction = graph.insert(Claim::by(spokesman).retracts(landing).read_in(wednesday, ..))?;
 
     for day in 2..=5 {

@@ -10,7 +10,8 @@
 //! small assembly of its own, whose answers it checks.
 
 use claimgraph::{
-    ClaimGraph, EntityId, KindDef, RelationDef, Side, Slot, StanceMatrix, TableMapping, TableReader, date, reporting,
+    ClaimGraph, EntityId, KindDef, RelationDef, Side, Slot, StanceMatrix, TableMapping,
+    TableReader, date, reporting,
 };
 use flate2::read::MultiGzDecoder;
 use std::error::Error;
@@ -32,7 +33,8 @@ const MAPPING: &str = r#"{
 
 /// Two blocs of three and one in between that turns from one to the other, in 40 roll calls over two decades.
 fn sample() -> (String, String) {
-    let (mut votes, mut calls) = ("rcid\tcountry\tcountry_code\tvote\n".to_owned(), "rcid\tdate\n".to_owned());
+    let (mut votes, mut calls) =
+        ("rcid\tcountry\tcountry_code\tvote\n".to_owned(), "rcid\tdate\n".to_owned());
     for call in 0..40 {
         let year = if call < 20 { 1955 } else { 1965 };
         let _ = writeln!(calls, "{call}\t{year}-03-{:02}", 1 + call % 20);
@@ -68,7 +70,10 @@ fn days(calls: impl BufRead) -> Result<serde_json::Map<String, serde_json::Value
     let mut lines = calls.lines();
     let header = lines.next().ok_or("the table of roll calls is empty")??;
     let column = |name: &str| {
-        header.split('\t').position(|cell| cell == name).ok_or_else(|| format!("roll calls have no column {name}"))
+        header
+            .split('\t')
+            .position(|cell| cell == name)
+            .ok_or_else(|| format!("roll calls have no column {name}"))
     };
     let (number, day) = (column("rcid")?, column("date")?);
     let mut days = serde_json::Map::new();
@@ -88,7 +93,8 @@ fn load(votes: impl Read, calls: impl BufRead) -> Result<ClaimGraph, Box<dyn Err
 
     let mut vocabulary = reporting::vocabulary();
     vocabulary.add_kind(KindDef::new("Resolution", ["Thing"]))?;
-    let (resolution, assembly) = (Slot::Kind("Resolution".into()), Slot::Kind("Organization".into()));
+    let (resolution, assembly) =
+        (Slot::Kind("Resolution".into()), Slot::Kind("Organization".into()));
     vocabulary.add_relation(RelationDef::new("should-be-adopted-by", resolution, assembly))?;
     let mut graph = ClaimGraph::with(&vocabulary)?;
     let report = TableReader::new(mapping).load_valid(&mut graph, BufReader::new(votes));
@@ -99,23 +105,33 @@ fn load(votes: impl Read, calls: impl BufRead) -> Result<ClaimGraph, Box<dyn Err
 }
 
 fn state(graph: &ClaimGraph, name: &str) -> Result<EntityId, String> {
-    graph.lookup_untyped(name, Some("State")).one().ok_or_else(|| format!("no state is called {name}"))
+    graph
+        .lookup_untyped(name, Some("State"))
+        .one()
+        .ok_or_else(|| format!("no state is called {name}"))
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let (mut folder, mut least, mut pair): (Option<PathBuf>, Option<usize>, Option<(String, String)>) =
-        (None, None, None);
+    let (mut folder, mut least, mut pair): (
+        Option<PathBuf>,
+        Option<usize>,
+        Option<(String, String)>,
+    ) = (None, None, None);
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or(format!("{word} needs a value"));
         match word.as_str() {
             "--least" => least = Some(value()?.parse()?),
             "--pair" => pair = Some((value()?, value()?)),
-            option if option.starts_with('-') => return Err(format!("unknown option {option}").into()),
+            option if option.starts_with('-') => {
+                return Err(format!("unknown option {option}").into());
+            }
             path => folder = Some(path.into()),
         }
     }
-    let folder = folder.or_else(|| std::env::var_os("CLAIMGRAPH_DATA").map(|data| Path::new(&data).join("unvotes")));
+    let folder = folder.or_else(|| {
+        std::env::var_os("CLAIMGRAPH_DATA").map(|data| Path::new(&data).join("unvotes"))
+    });
     let graph = match &folder {
         Some(folder) => load(open(folder, "votes.tsv")?, open(folder, "roll_calls.tsv")?)?,
         None => {
@@ -145,7 +161,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         pairs.len(),
         start.elapsed() - built,
     );
-    assert_eq!(matrix.totals().total(), matrix.stance_count(), "everybody votes once on each matter");
+    assert_eq!(
+        matrix.totals().total(),
+        matrix.stance_count(),
+        "everybody votes once on each matter"
+    );
 
     let whole = matrix.agreement(a, b);
     println!("\n{whole}");
@@ -154,7 +174,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  {}s {agreement}", days.start().year());
     }
     // Each matter was voted on once, so that the decades add up.
-    let sums = decades.iter().fold((0, 0), |(both, same), (_, d)| (both + d.both(), same + d.same()));
+    let sums =
+        decades.iter().fold((0, 0), |(both, same), (_, d)| (both + d.both(), same + d.same()));
     assert_eq!(sums, (whole.both(), whole.same()));
     assert_eq!(matrix.compare(a, b).len(), whole.both(), "one comparison for each matter");
 
@@ -187,7 +208,8 @@ fn own_answers(graph: &ClaimGraph, matrix: &StanceMatrix<'_>) -> Result<(), Box<
     let of = |name| state(graph, name);
     let (ardenia, ruritania, zubrowka) = (of("Ardenia")?, of("Ruritania")?, of("Zubrowka")?);
     let decades = matrix.agreement_by_years(ardenia, zubrowka, 10.try_into()?);
-    let counted: Vec<(usize, usize, usize)> = decades.iter().map(|(_, d)| (d.both(), d.same(), d.opposite())).collect();
+    let counted: Vec<(usize, usize, usize)> =
+        decades.iter().map(|(_, d)| (d.both(), d.same(), d.opposite())).collect();
     assert_eq!(counted, [(20, 20, 0), (20, 0, 20)], "Zubrowka turned");
     let (fifties, sixties) = (
         matrix.within(date(1950, 1, 1)..=date(1959, 12, 31)).blocs(10, 1.0)?,
@@ -198,7 +220,10 @@ fn own_answers(graph: &ClaimGraph, matrix: &StanceMatrix<'_>) -> Result<(), Box<
     assert!(sixties.same_bloc(zubrowka, ruritania) && !sixties.same_bloc(zubrowka, ardenia));
     let syldavia = matrix.agreement(ruritania, of("Syldavia")?);
     assert_eq!((syldavia.both(), syldavia.same(), syldavia.opposite()), (40, 34, 0));
-    assert_eq!(syldavia.count(Side::For, Side::Neutral) + syldavia.count(Side::Against, Side::Neutral), 6);
+    assert_eq!(
+        syldavia.count(Side::For, Side::Neutral) + syldavia.count(Side::Against, Side::Neutral),
+        6
+    );
     // What an agreement rests on: two votes for each matter.
     assert_eq!(matrix.compare(ardenia, zubrowka).proof().claims().len(), 80);
     println!("\nAll as expected.");

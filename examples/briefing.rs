@@ -53,7 +53,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     let options = options()?;
     let mut report = report::build()?;
     if let Some(file) = &options.text {
-        let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let text = std::fs::read_to_string(file)
+            .map_err(|error| format!("{}: {error}", file.display()))?;
         report.graph.attach_text(report.article, text)?;
     }
     let mut page = Vec::new();
@@ -82,8 +83,18 @@ fn quoted(claim: ClaimRef<'_>) -> String {
 fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let graph = &r.graph;
     let article = graph.document(r.article)?;
-    writeln!(out, "BRIEFING  on the report of {}", article.date().map(|d| d.to_string()).unwrap_or_default())?;
-    writeln!(out, "{} claims by {} speakers, {} entities\n", graph.len(), speakers(graph), graph.entity_count())?;
+    writeln!(
+        out,
+        "BRIEFING  on the report of {}",
+        article.date().map(|d| d.to_string()).unwrap_or_default()
+    )?;
+    writeln!(
+        out,
+        "{} claims by {} speakers, {} entities\n",
+        graph.len(),
+        speakers(graph),
+        graph.entity_count()
+    )?;
 
     let presence = graph.statement(r.north_korea, PRESENT_IN, r.russia);
     writeln!(out, "ARE NORTH KOREAN TROOPS IN RUSSIA?")?;
@@ -101,7 +112,8 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
 
     writeln!(out, "HOW MANY?")?;
     let sent = graph.statement(r.north_korea, DEPLOYS_TO, r.russia);
-    let committed = graph.statement(r.north_korea, COMMITS_TROOPS_TO, r.russia).modality(Modality::Committed);
+    let committed =
+        graph.statement(r.north_korea, COMMITS_TROOPS_TO, r.russia).modality(Modality::Committed);
     for (what, inquiry) in [("sent", &sent), ("committed", &committed)] {
         for figure in &inquiry.figures() {
             let alone = inquiry.clone().quantity(figure.quantity().clone()).independence();
@@ -136,7 +148,8 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     assert_eq!((contested.certain().count(), contested.possible().count()), (20, 4));
 
     writeln!(out, "\nRUSSIA AND NORTH KOREA")?;
-    for dealing in &graph.view().up_to(report::REPORTED).relations_between(r.russia, r.north_korea) {
+    for dealing in &graph.view().up_to(report::REPORTED).relations_between(r.russia, r.north_korea)
+    {
         let contested = contested.certain().any(|c| c.claim() == dealing.claim());
         writeln!(out, "  {dealing}{}", if contested { "  (contested)" } else { "" })?;
     }
@@ -146,7 +159,8 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     for prospect in outlook.demands().iter().chain(&outlook.threats()).chain(&outlook.forecasts()) {
         writeln!(out, "  {prospect}")?;
         if let Some(day) = prospect.deadline() {
-            let strictly = prospect.strict_deadline().map(|d| format!(", strictly {d}")).unwrap_or_default();
+            let strictly =
+                prospect.strict_deadline().map(|d| format!(", strictly {d}")).unwrap_or_default();
             writeln!(out, "    by {day}{strictly}")?;
         }
     }
@@ -184,7 +198,9 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
         graph.len(),
         left.independence()
     )?;
-    let figure = without.statement(r.north_korea, DEPLOYS_TO, r.russia).quantity(Quantity::stated(3_000, "soldiers"));
+    let figure = without
+        .statement(r.north_korea, DEPLOYS_TO, r.russia)
+        .quantity(Quantity::stated(3_000, "soldiers"));
     writeln!(out, "  for the 3,000: {}", figure.independence())?;
 
     writeln!(out, "\nPROOF OF THE FIRST ANSWER")?;

@@ -22,8 +22,8 @@
 //! it converts a sample back and forth and checks the result.
 
 use claimgraph::{
-    Claim, ClaimGraph, Date, GraphReader, ImportOptions, Imported, Losses, Quantity, RdfFormat, RdfReader,
-    TableMapping, TableReader, WriteError, date, reporting::*,
+    Claim, ClaimGraph, Date, GraphReader, ImportOptions, Imported, Losses, Quantity, RdfFormat,
+    RdfReader, TableMapping, TableReader, WriteError, date, reporting::*,
 };
 use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
 use std::error::Error;
@@ -68,7 +68,10 @@ fn format_of(path: &Path) -> Result<(Format, bool), String> {
         () if of(".tsv") => Format::Table('\t'),
         () if of(".csv") => Format::Table(','),
         () if !gzipped && (path.is_dir() || !name.contains('.')) => Format::Folder,
-        () => Format::Rdf(name.parse().map_err(|error| format!("{}: {error}, or another format", path.display()))?),
+        () => Format::Rdf(
+            name.parse()
+                .map_err(|error| format!("{}: {error}, or another format", path.display()))?,
+        ),
     };
     Ok((format, gzipped))
 }
@@ -83,7 +86,8 @@ struct Options {
 }
 
 fn options(mut words: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
-    let (mut files, mut strict, mut mapping, mut document, mut reported) = (Vec::new(), false, None, None, None);
+    let (mut files, mut strict, mut mapping, mut document, mut reported) =
+        (Vec::new(), false, None, None, None);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
         match word.as_str() {
@@ -93,7 +97,9 @@ fn options(mut words: impl Iterator<Item = String>) -> Result<Option<Options>, S
             "--reported" => {
                 let day = value()?;
                 reported =
-                    Some(day.parse().map_err(|_| format!("--reported {day}: expected a day such as 2024-06-30"))?);
+                    Some(day.parse().map_err(|_| {
+                        format!("--reported {day}: expected a day such as 2024-06-30")
+                    })?);
             }
             option if option.starts_with("--") => return Err(format!("unknown option {option}")),
             file => files.push(PathBuf::from(file)),
@@ -110,7 +116,8 @@ fn options(mut words: impl Iterator<Item = String>) -> Result<Option<Options>, S
 
 fn open(path: &Path, gzipped: bool) -> Result<Box<dyn BufRead>, Box<dyn Error>> {
     let file = File::open(path)?;
-    let reader: Box<dyn Read> = if gzipped { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let reader: Box<dyn Read> =
+        if gzipped { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
     Ok(Box::new(BufReader::with_capacity(1 << 16, reader)))
 }
 
@@ -143,7 +150,11 @@ fn read(options: &Options) -> Result<Imported, Box<dyn Error>> {
             if let Some(day) = options.reported {
                 reader = reader.document(options.document.as_deref().unwrap_or("file"), day);
             }
-            if format == Format::Gexf { reader.read_gexf(input)? } else { reader.read_graphml(input)? }
+            if format == Format::Gexf {
+                reader.read_gexf(input)?
+            } else {
+                reader.read_graphml(input)?
+            }
         }
         Format::FollowTheMoney => ClaimGraph::read_ftm_with(input, &import)?,
         Format::Stix => ClaimGraph::read_stix_with(input, &import)?,
@@ -151,7 +162,9 @@ fn read(options: &Options) -> Result<Imported, Box<dyn Error>> {
         Format::ClaimReview => ClaimGraph::read_claim_review_with(input, &import)?,
         Format::Table(delimiter) => {
             let Some(file) = &options.mapping else {
-                return Err("a table needs --mapping FILE.json, which says what its columns mean".into());
+                return Err(
+                    "a table needs --mapping FILE.json, which says what its columns mean".into()
+                );
             };
             let mut mapping: TableMapping = serde_json::from_str(&fs::read_to_string(file)?)?;
             if mapping.layout == Default::default() && delimiter == ',' {
@@ -217,7 +230,11 @@ fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
     let (format, gzipped) = format_of(&options.output)?;
     let Imported { graph, losses } = read(options).map_err(|error| place(&options.input, error))?;
     if options.strict && !losses.is_empty() {
-        return Err(place(&options.input, format!("not everything was understood: {losses}").into()).into());
+        return Err(place(
+            &options.input,
+            format!("not everything was understood: {losses}").into(),
+        )
+        .into());
     }
     let mut said = format!("{} claims, {} entities\n", graph.len(), graph.entity_count());
     if !losses.is_empty() {
@@ -226,7 +243,8 @@ fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
     let lost = match format {
         Format::Folder if options.strict => {
             // What a folder cannot hold is known once it is written, so it is written elsewhere first.
-            let trial = std::env::temp_dir().join(format!("claimgraph-convert-{}", std::process::id()));
+            let trial =
+                std::env::temp_dir().join(format!("claimgraph-convert-{}", std::process::id()));
             let lost = graph.write_datapackage(&trial);
             _ = fs::remove_dir_all(&trial);
             match lost.map_err(|error| place(&options.output, error.into()))? {
@@ -234,11 +252,12 @@ fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
                 lost => return Err(place(&options.output, WriteError::Lossy(lost).into()).into()),
             }
         }
-        Format::Folder => {
-            graph.write_datapackage(&options.output).map_err(|error| place(&options.output, error.into()))?
-        }
+        Format::Folder => graph
+            .write_datapackage(&options.output)
+            .map_err(|error| place(&options.output, error.into()))?,
         _ => {
-            let (bytes, lost) = written(&graph, format).map_err(|error| place(&options.output, error))?;
+            let (bytes, lost) =
+                written(&graph, format).map_err(|error| place(&options.output, error))?;
             if options.strict && !lost.is_empty() {
                 return Err(place(&options.output, WriteError::Lossy(lost).into()).into());
             }
@@ -272,16 +291,36 @@ fn sample() -> Result<(), Box<dyn Error>> {
     fs::write(&start, graph.to_jsonl())?;
     let run = |input: &Path, output: &Path| {
         let (strict, mapping, document, reported) = (false, None, None, Some(date(2024, 10, 24)));
-        convert(&Options { input: input.into(), output: output.into(), strict, mapping, document, reported })
+        convert(&Options {
+            input: input.into(),
+            output: output.into(),
+            strict,
+            mapping,
+            document,
+            reported,
+        })
     };
-    for name in ["sample.cgs", "sample.trig", "sample.nq.gz", "sample.classic.trig", "sample.jsonld", "tables"] {
+    for name in [
+        "sample.cgs",
+        "sample.trig",
+        "sample.nq.gz",
+        "sample.classic.trig",
+        "sample.jsonld",
+        "tables",
+    ] {
         let (there, back) = (folder.join(name), folder.join("back.jsonl"));
         run(&start, &there)?;
         run(&there, &back)?;
         assert_eq!(fs::read_to_string(&back)?, graph.to_jsonl(), "{name}");
         println!("{name}: whole");
     }
-    for name in ["sample.graphml", "sample.gexf", "sample.ftm.json", "sample.stix.json", "sample.claimreview.json"] {
+    for name in [
+        "sample.graphml",
+        "sample.gexf",
+        "sample.ftm.json",
+        "sample.stix.json",
+        "sample.claimreview.json",
+    ] {
         let said = run(&start, &folder.join(name))?;
         println!("{name}: {}", said.lines().last().unwrap_or_default());
     }

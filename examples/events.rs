@@ -9,7 +9,10 @@
 //! one comes with a mapping, as `docs/TABLES.md` describes it. Without a file it runs on a made-up sample
 //! and checks its own answers.
 
-use claimgraph::{ClaimGraph, Date, EntityId, Finding, TableMapping, TableReader, TableReport, View, last_parentheses};
+use claimgraph::{
+    ClaimGraph, Date, EntityId, Finding, TableMapping, TableReader, TableReport, View,
+    last_parentheses,
+};
 use petgraph::algo::astar;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -48,7 +51,8 @@ struct Options {
 fn options() -> Result<Options, String> {
     let [subject, object, whole] = ["North Korea", "South Korea", "Russia"].map(str::to_owned);
     let (from, to) = (subject.clone(), object.clone());
-    let mut options = Options { file: None, mapping: None, subject, object, whole, from, to, as_of: None };
+    let mut options =
+        Options { file: None, mapping: None, subject, object, whole, from, to, as_of: None };
     let mut words = std::env::args().skip(1);
     let (mut rolled_up, mut chained) = (false, false);
     while let Some(word) = words.next() {
@@ -62,7 +66,8 @@ fn options() -> Result<Options, String> {
             "--to" => (options.to, chained) = (value()?, true),
             "--as-of" => {
                 let day = value()?;
-                let wrong = |error| format!("--as-of {day}: {error}; expected a day such as 2014-06-30");
+                let wrong =
+                    |error| format!("--as-of {day}: {error}; expected a day such as 2014-06-30");
                 options.as_of = Some(day.parse().map_err(wrong)?);
             }
             option if option.starts_with('-') => return Err(format!("unknown option {option}")),
@@ -100,7 +105,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     let as_of = options.as_of.or_else(|| graph.claims().map(|claim| claim.reported()).max());
     let view = as_of.map_or_else(|| graph.view(), |day| graph.view().as_of(day));
     let named = |name: &String| actor(&graph, name);
-    let (subject, object, whole) = (named(&options.subject)?, named(&options.object)?, named(&options.whole)?);
+    let (subject, object, whole) =
+        (named(&options.subject)?, named(&options.object)?, named(&options.whole)?);
     let (from, to) = (named(&options.from)?, named(&options.to)?);
     let months = month_by_month(&view, subject, object);
     let demands = demands(&view);
@@ -109,12 +115,18 @@ fn run() -> Result<(), Box<dyn Error>> {
     let central = most_central(&view);
 
     if options.file.is_none() && std::env::args().len() == 1 {
-        assert_eq!(months, [("2014-01".to_owned(), 2), ("2014-03".to_owned(), 1), ("2014-04".to_owned(), 1)]);
+        assert_eq!(
+            months,
+            [("2014-01".to_owned(), 2), ("2014-03".to_owned(), 1), ("2014-04".to_owned(), 1)]
+        );
         assert_eq!(
             demands.first().map(|(what, count)| (what.as_str(), *count)),
             Some(("Borduria: Demand: South Korea", 2))
         );
-        assert_eq!(parts, [("Ministry (Ruritania)".to_owned(), 1), ("Parliament (Ruritania)".to_owned(), 1)]);
+        assert_eq!(
+            parts,
+            [("Ministry (Ruritania)".to_owned(), 1), ("Parliament (Ruritania)".to_owned(), 1)]
+        );
         assert_eq!(chain, ["North Korea", "Ministry (Ruritania)", "Borduria"]);
         assert_eq!(central.first().map(|(name, _)| name.as_str()), Some("South Korea"));
     }
@@ -122,7 +134,8 @@ fn run() -> Result<(), Box<dyn Error>> {
 }
 
 fn load(graph: &mut ClaimGraph, options: &Options) -> Result<TableReport, Box<dyn Error>> {
-    let named = |path: &PathBuf, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let named =
+        |path: &PathBuf, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let mapping: TableMapping = match &options.mapping {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(|error| named(path, &error))?;
@@ -154,26 +167,37 @@ fn affiliate(graph: &mut ClaimGraph) -> Result<usize, claimgraph::Error> {
 }
 
 fn actor(graph: &ClaimGraph, name: &str) -> Result<EntityId, String> {
-    graph.lookup_untyped(name, Some("Actor")).one().ok_or_else(|| format!("no one actor is called \"{name}\""))
+    graph
+        .lookup_untyped(name, Some("Actor"))
+        .one()
+        .ok_or_else(|| format!("no one actor is called \"{name}\""))
 }
 
 /// What the one did to the other, their parts included, by months; and what it was.
 fn month_by_month(view: &View<'_>, subject: EntityId, object: EntityId) -> Vec<(String, usize)> {
     let graph = view.graph();
     println!("WHAT {} DID TO {}, MONTH BY MONTH", upper(graph, subject), upper(graph, object));
-    let on: std::collections::BTreeSet<_> = view.claims_on_or_part(object).claims().into_iter().collect();
+    let on: std::collections::BTreeSet<_> =
+        view.claims_on_or_part(object).claims().into_iter().collect();
     let mut months: BTreeMap<String, (usize, usize, BTreeMap<&str, usize>)> = BTreeMap::new();
-    for event in view.claims_about_or_part(subject).iter().filter(|event| on.contains(&event.claim().id())) {
+    for event in
+        view.claims_about_or_part(subject).iter().filter(|event| on.contains(&event.claim().id()))
+    {
         let claim = event.claim();
-        let day = claim.valid().and_then(|period| period.start_earliest()).unwrap_or(claim.reported());
-        let (count, through, kinds) = months.entry(format!("{:04}-{:02}", day.year(), day.month())).or_default();
+        let day =
+            claim.valid().and_then(|period| period.start_earliest()).unwrap_or(claim.reported());
+        let (count, through, kinds) =
+            months.entry(format!("{:04}-{:02}", day.year(), day.month())).or_default();
         *count += 1;
         *through += usize::from(!event.is_direct());
-        *kinds.entry(claim.statement().map_or("", |statement| &statement.relation().key)).or_default() += 1;
+        *kinds
+            .entry(claim.statement().map_or("", |statement| &statement.relation().key))
+            .or_default() += 1;
     }
     for (month, (count, through, kinds)) in &months {
         let often = top(kinds.iter().map(|(kind, count)| (*kind, *count)), 3);
-        let often: Vec<String> = often.iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
+        let often: Vec<String> =
+            often.iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
         println!("  {month}  {count:4}, {through} of them by its parts: {}", often.join("; "));
     }
     println!();
@@ -186,8 +210,13 @@ fn demands(view: &View<'_>) -> Vec<(String, usize)> {
     let graph = view.graph();
     let mut demands: BTreeMap<(EntityId, &str, EntityId), usize> = BTreeMap::new();
     for claim in view.claims() {
-        let Some(statement) = claim.statement().filter(|s| s.relation().key.starts_with("Demand")) else { continue };
-        if let (Some(subject), Some(object)) = (statement.subject().entity(), statement.object().entity()) {
+        let Some(statement) = claim.statement().filter(|s| s.relation().key.starts_with("Demand"))
+        else {
+            continue;
+        };
+        if let (Some(subject), Some(object)) =
+            (statement.subject().entity(), statement.object().entity())
+        {
             *demands.entry((subject, &statement.relation().key, object)).or_default() += 1;
         }
     }
@@ -222,7 +251,14 @@ fn roll_up(view: &View<'_>, whole: EntityId) -> Vec<(String, usize)> {
             .path()
             .iter()
             .filter_map(|id| graph.affiliation(*id))
-            .map(|a| format!("{} is {} {}", graph.name_of(a.part()), a.kind().words(), graph.name_of(a.whole())))
+            .map(|a| {
+                format!(
+                    "{} is {} {}",
+                    graph.name_of(a.part()),
+                    a.kind().words(),
+                    graph.name_of(a.whole())
+                )
+            })
             .collect();
         println!("  it counts because {}", path.join(", and "));
         assert!(!last.claims().is_empty());
@@ -242,10 +278,12 @@ fn chain(view: &View<'_>, from: EntityId, to: EntityId, as_of: Option<Date>) -> 
         return Vec::new();
     };
     for pair in path.windows(2) {
-        let between = view.claims_about(pair[0]).find(|claim| claim.object_entity() == Some(pair[1]));
-        // A symmetric or inverse relation may have been said from the other side.
         let between =
-            between.or_else(|| view.claims_about(pair[1]).find(|claim| claim.object_entity() == Some(pair[0])));
+            view.claims_about(pair[0]).find(|claim| claim.object_entity() == Some(pair[1]));
+        // A symmetric or inverse relation may have been said from the other side.
+        let between = between.or_else(|| {
+            view.claims_about(pair[1]).find(|claim| claim.object_entity() == Some(pair[0]))
+        });
         match between {
             Some(claim) => println!("  {claim}"),
             None => println!("  {} > {}", graph.name_of(pair[0]), graph.name_of(pair[1])),
@@ -259,7 +297,9 @@ fn chain(view: &View<'_>, from: EntityId, to: EntityId, as_of: Option<Date>) -> 
 fn most_central(view: &View<'_>) -> Vec<(String, usize)> {
     println!("THE MOST CENTRAL ACTORS");
     let graph = view.graph();
-    let named = centrality(view).into_iter().map(|(entity, score)| (graph.name_of(entity).to_owned(), score));
+    let named = centrality(view)
+        .into_iter()
+        .map(|(entity, score)| (graph.name_of(entity).to_owned(), score));
     let most = top(named, 10);
     most.iter().for_each(|(name, score)| println!("  {score:5}  {name}"));
     most

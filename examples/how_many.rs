@@ -18,9 +18,14 @@ fn main() -> Result<(), Error> {
     assert_eq!(losses.at_least(650_000), Answer::Unknown);
 
     // "approximately 10,000" invents no tolerance, unless the question brings one.
-    let committed =
-        graph.statement(report.north_korea, COMMITS_TROOPS_TO, report.russia).modality(Modality::Committed).figures();
-    let about = committed.first().map(|figure| figure.quantity().clone()).unwrap_or(Quantity::vague("some", "troops"));
+    let committed = graph
+        .statement(report.north_korea, COMMITS_TROOPS_TO, report.russia)
+        .modality(Modality::Committed)
+        .figures();
+    let about = committed
+        .first()
+        .map(|figure| figure.quantity().clone())
+        .unwrap_or(Quantity::vague("some", "troops"));
     println!(
         "{about}: at least 9,000? {}; within ten per cent? {}",
         about.at_least(9_000),
@@ -37,8 +42,11 @@ fn main() -> Result<(), Error> {
     for figure in &graph.derived_figures() {
         println!("{figure}");
     }
-    let derived: Vec<String> =
-        graph.derived_figures().iter().map(|figure| figure.derivation().quantity().to_string()).collect();
+    let derived: Vec<String> = graph
+        .derived_figures()
+        .iter()
+        .map(|figure| figure.derivation().quantity().to_string())
+        .collect();
     assert!(derived.contains(&"about 5,000 troops".to_owned()));
     assert!(derived.contains(&"about 7,000 soldiers".to_owned()));
     Ok(())

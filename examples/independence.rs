@@ -4,8 +4,8 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Credibility, Dependence, Document as Text, Facet, Lineage, Party, Policy, Quantity,
-    Reliabilities, Reliability, Verdict, date,
+    Claim, ClaimGraph, Credibility, Dependence, Document as Text, Facet, Lineage, Party, Policy,
+    Quantity, Reliabilities, Reliability, Verdict, date,
 };
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -38,7 +38,10 @@ fn the_report() -> Done {
     let critical = presence.critical_sources();
     print!("{critical}");
     let article = critical.first().ok_or("the presence has sources")?;
-    assert!(article.is_decisive() && article.source() == r.article.id(), "one document is all there is");
+    assert!(
+        article.is_decisive() && article.source() == r.article.id(),
+        "one document is all there is"
+    );
 
     let without = r.graph.what_rests_on(r.nis);
     print!("\n{without}");
@@ -49,7 +52,10 @@ fn the_report() -> Done {
     let assessment = presence.credibility(&given);
     println!("\n{presence}\n{assessment}");
     assert_eq!(assessment.credibility(), Credibility::Confirmed);
-    let figure = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia).quantity(Quantity::stated(3_000, "soldiers"));
+    let figure = r
+        .graph
+        .statement(r.north_korea, DEPLOYS_TO, r.russia)
+        .quantity(Quantity::stated(3_000, "soldiers"));
     assert_eq!(figure.credibility(&given).credibility(), Credibility::ProbablyTrue);
 
     println!("\nNothing contested:");
@@ -66,7 +72,8 @@ fn three_outlets_and_one_wire() -> Done {
     let mut links = Vec::new();
     for key in ["post", "courier", "beacon"] {
         let outlet = graph.add(Publisher, key)?;
-        let story = graph.add_document(format!("{key}-1"), Text::dated(date(2031, 3, 2)).published_by(outlet))?;
+        let story = graph
+            .add_document(format!("{key}-1"), Text::dated(date(2031, 3, 2)).published_by(outlet))?;
         graph.insert(Claim::by(outlet).asserts(tamora, SANCTIONS, ostrel).read_in(story, ..))?;
         links.push(graph.add_lineage(Lineage::new(outlet, wire).within(story))?);
     }

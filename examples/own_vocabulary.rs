@@ -2,7 +2,9 @@
 //! program's own, part of it declared and part of it added at run time.
 
 use claimgraph::base::*;
-use claimgraph::{Claim, ClaimGraph, Entity, Number, Quantity, RelationDef, Slot, Text, date, vocabulary};
+use claimgraph::{
+    Claim, ClaimGraph, Entity, Number, Quantity, RelationDef, Slot, Text, date, vocabulary,
+};
 use std::error::Error;
 
 vocabulary! {
@@ -43,12 +45,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let critic = graph.add(Expert, Entity::new("critic").named("the critic"))?;
     let team = graph.add(Expert, Entity::new("team").named("the research team"))?;
 
-    let tradition = graph.insert(Claim::by(museum).asserts(master, PAINTED, saul).reported(date(1913, 1, 1)))?;
-    let doubt = graph.insert(Claim::by(critic).denies(master, PAINTED, saul).read_in(catalogue, ..))?;
+    let tradition = graph
+        .insert(Claim::by(museum).asserts(master, PAINTED, saul).reported(date(1913, 1, 1)))?;
+    let doubt =
+        graph.insert(Claim::by(critic).denies(master, PAINTED, saul).read_in(catalogue, ..))?;
     let finding = graph.insert(
-        Claim::by(team).asserts(master, PAINTED, saul).with(EXAMINATION, "X-ray fluorescence").read_in(study, ..),
+        Claim::by(team)
+            .asserts(master, PAINTED, saul)
+            .with(EXAMINATION, "X-ray fluorescence")
+            .read_in(study, ..),
     )?;
-    graph.insert(Claim::by(museum).asserts(saul, FETCHED, Quantity::about(200_000, "euros")).read_in(study, ..))?;
+    graph.insert(
+        Claim::by(museum)
+            .asserts(saul, FETCHED, Quantity::about(200_000, "euros"))
+            .read_in(study, ..),
+    )?;
 
     // The same questions as of any report.
     let painted = graph.statement(master, PAINTED, saul);
@@ -67,7 +78,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // A relation that the program learns at run time, with the same checks.
     let mut learnt = attribution();
-    learnt.add_relation(RelationDef::new("copied", Slot::Kind("Painter".into()), Slot::Kind("Painting".into())))?;
+    learnt.add_relation(RelationDef::new(
+        "copied",
+        Slot::Kind("Painter".into()),
+        Slot::Kind("Painting".into()),
+    ))?;
     graph.extend_vocabulary(&learnt)?;
     let copied = graph.relation("copied")?;
     graph.insert(Claim::by(team).asserts(master, copied, saul).read_in(study, ..))?;

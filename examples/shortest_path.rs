@@ -28,7 +28,11 @@ fn main() -> Result<(), Error> {
     };
     let costs = dijkstra(&known, forces, Some(ukraine), weigh);
     println!("cheapest: {:?}", costs.get(&ukraine));
-    assert_eq!(costs.get(&ukraine), Some(&2), "past Austin's probable sighting, by the demand's presupposition");
+    assert_eq!(
+        costs.get(&ukraine),
+        Some(&2),
+        "past Austin's probable sighting, by the demand's presupposition"
+    );
 
     // Plans join nothing unless they are asked for; dismissals never do.
     let planned = graph.view().modality(Modality::Planned);
@@ -44,7 +48,8 @@ fn main() -> Result<(), Error> {
     // For several whole-graph algorithms, copy once.
     let copy = known.to_petgraph();
     assert_eq!(kosaraju_scc(&copy).len(), kosaraju_scc(&known).len());
-    let symmetric = copy.edge_references().filter(|a| copy.find_edge(a.target(), a.source()).is_some()).count();
+    let symmetric =
+        copy.edge_references().filter(|a| copy.find_edge(a.target(), a.source()).is_some()).count();
     println!("{} arcs, {symmetric} of them with a way back", copy.edge_count());
     Ok(())
 }

@@ -64,8 +64,12 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     let signed = graph.relation("was-signed")?;
     let conflicts = graph.date_conflicts(signed);
-    let of =
-        |reason| conflicts.iter().filter(|c| c.disagreements().first().is_some_and(|d| d.reason() == reason)).count();
+    let of = |reason| {
+        conflicts
+            .iter()
+            .filter(|c| c.disagreements().first().is_some_and(|d| d.reason() == reason))
+            .count()
+    };
     println!("{} claims are contested: nobody denies anything", graph.contested().len());
     println!("{} treaties on whose signature the lists do not agree:", conflicts.len());
     println!("  {:4}  cannot both be: no day in common", of(Reason::TimesApart));
@@ -78,7 +82,10 @@ fn run() -> Result<(), Box<dyn Error>> {
     if folder.is_none() {
         assert!(graph.contested().is_empty());
         assert_eq!(conflicts.len(), 3);
-        assert_eq!([Reason::TimesApart, Reason::OtherPrecision, Reason::OtherCertainty].map(of), [1, 1, 1]);
+        assert_eq!(
+            [Reason::TimesApart, Reason::OtherPrecision, Reason::OtherCertainty].map(of),
+            [1, 1, 1]
+        );
         let river = conflicts.irreconcilable().next().ok_or("the river treaty is in conflict")?;
         assert_eq!(
             river.to_string().lines().nth(1),

@@ -13,9 +13,17 @@ fn main() -> Result<(), claimgraph::Error> {
     println!("ON {}\n{day_of_report}", day_of_report.on());
     assert!(day_of_report.iter().all(|item| item.state() == WatchState::Open));
     let due = r.numbers(day_of_report.due(date(2024, 12, 31)).claims());
-    assert_eq!(due, [5, 10], "thousands more by the year's end, and the deployment complete by December");
+    assert_eq!(
+        due,
+        [5, 10],
+        "thousands more by the year's end, and the deployment complete by December"
+    );
     let by_december = day_of_report.item(r.k(10)).expect("a forecast");
-    assert_eq!(by_december.is_due(date(2024, 12, 1)), Answer::Unknown, "by December: before it, or in it");
+    assert_eq!(
+        by_december.is_due(date(2024, 12, 1)),
+        Answer::Unknown,
+        "by December: before it, or in it"
+    );
 
     // What came later.
     let november = r.graph.add_document("wire-2024-11-20", date(2024, 11, 20))?;
@@ -41,8 +49,12 @@ fn main() -> Result<(), claimgraph::Error> {
     // Completed before the strict deadline.
     assert_eq!(state(10), Some((WatchState::Met, Answer::Yes)));
     let item = watch.item(r.k(10)).expect("a forecast");
-    let meets: Vec<_> = item.developments().iter().filter(|d| d.effect() == Effect::Meets).collect();
-    assert_eq!(meets.iter().map(|d| (d.claim().id(), d.certain())).collect::<Vec<_>>(), [(completed, Answer::Yes)]);
+    let meets: Vec<_> =
+        item.developments().iter().filter(|d| d.effect() == Effect::Meets).collect();
+    assert_eq!(
+        meets.iter().map(|d| (d.claim().id(), d.certain())).collect::<Vec<_>>(),
+        [(completed, Answer::Yes)]
+    );
     // 1,500 are not "thousands more".
     assert_eq!(state(5), Some((WatchState::Overdue, Answer::Yes)));
     // The demand has no deadline, so a denial breaks it only perhaps.
@@ -53,7 +65,10 @@ fn main() -> Result<(), claimgraph::Error> {
 
     let records = watch.track_records();
     println!("TRACK RECORDS\n{records}");
-    let nis = records.iter().find(|record| record.speaker() == Some(r.nis.id())).expect("the service forecasts");
+    let nis = records
+        .iter()
+        .find(|record| record.speaker() == Some(r.nis.id()))
+        .expect("the service forecasts");
     assert_eq!((nis.count(Outturn::CameTrue), nis.count(Outturn::Open)), (1, 1));
     println!("WHAT THE FIRST RESTS ON\n{}", records.proof());
     Ok(())

@@ -10,34 +10,50 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The report of 24 October, and a wire of 2 November.
     let mut r = report::build()?;
     let wire = r.graph.add_document("wire-2024-11-02", date(2024, 11, 2))?;
-    let more = Claim::by(r.officials).revises(r.claims[1]).quantity(Quantity::stated(12_000, "soldiers"));
+    let more =
+        Claim::by(r.officials).revises(r.claims[1]).quantity(Quantity::stated(12_000, "soldiers"));
     r.graph.insert(more.read_in(wire, ..))?;
-    r.graph.insert(Claim::by(r.us_intelligence).asserts(r.north_korea, DEPLOYS_TO, r.russia).read_in(wire, ..))?;
-    r.graph.insert(Claim::by(r.north_korea).denies(r.nk_forces, PRESENT_IN, r.russia).read_in(wire, ..))?;
+    r.graph.insert(
+        Claim::by(r.us_intelligence).asserts(r.north_korea, DEPLOYS_TO, r.russia).read_in(wire, ..),
+    )?;
+    r.graph.insert(
+        Claim::by(r.north_korea).denies(r.nk_forces, PRESENT_IN, r.russia).read_in(wire, ..),
+    )?;
     r.graph.insert(Claim::by(r.austin).retracts(r.claims[17]).read_in(wire, ..))?;
     r.graph.insert(Claim::by(r.russia).acknowledges(r.claims[1]).read_in(wire, ..))?;
 
-    let (before, after) = (r.graph.view().as_of(report::REPORTED), r.graph.view().as_of(date(2024, 11, 2)));
+    let (before, after) =
+        (r.graph.view().as_of(report::REPORTED), r.graph.view().as_of(date(2024, 11, 2)));
     let change = before
         .change_to(&after)
-        .asking("Are North Korean troops in Russia?", |view| view.statement(r.north_korea, PRESENT_IN, r.russia))
+        .asking("Are North Korean troops in Russia?", |view| {
+            view.statement(r.north_korea, PRESENT_IN, r.russia)
+        })
         .asking("How many were sent?", |view| view.statement(r.north_korea, DEPLOYS_TO, r.russia))
         .asking("Is there a treaty?", |view| view.statement(r.russia, TREATY_WITH, r.north_korea));
     println!("FROM {} TO 2024-11-02\n{change}", report::REPORTED);
 
     assert_eq!((change.added().len(), change.removed().len()), (5, 1));
     let revisions = change.revisions();
-    assert_eq!(revisions.first().map(|r| (r.direction(), r.factor())), Some((Direction::Up, Some(4.into()))));
+    assert_eq!(
+        revisions.first().map(|r| (r.direction(), r.factor())),
+        Some((Direction::Up, Some(4.into())))
+    );
     let corroborated = change.corroborated();
-    let dispatch = corroborated.iter().find(|shift| shift.claim().id() == r.k(2)).expect("two services say so");
+    let dispatch = corroborated
+        .iter()
+        .find(|shift| shift.claim().id() == r.k(2))
+        .expect("two services say so");
     assert_eq!((dispatch.before(), dispatch.after()), (1, 2));
     let contested = change.contested();
     assert!(contested.iter().any(|shift| shift.claim().id() == r.k(42) && shift.is_new()));
     let positions = change.positions();
-    let stances = |taken: &[claimgraph::Position<'_>]| taken.iter().map(|p| p.stance()).collect::<Vec<_>>();
+    let stances =
+        |taken: &[claimgraph::Position<'_>]| taken.iter().map(|p| p.stance()).collect::<Vec<_>>();
     let russia = positions.iter().filter(|shift| shift.speaker() == Some(r.russia.id()));
     let comes_round = |s: &claimgraph::PositionShift<'_>| {
-        (stances(s.before()), stances(s.after())) == (vec![Stance::Dismisses], vec![Stance::Acknowledges])
+        (stances(s.before()), stances(s.after()))
+            == (vec![Stance::Dismisses], vec![Stance::Acknowledges])
     };
     assert!(russia.into_iter().any(comes_round));
     let answers = change.answers();
@@ -51,11 +67,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // Without South Korean intelligence.
     let without = r.graph.view().without_source(r.nis);
-    let falls = r
-        .graph
-        .view()
-        .change_to(&without)
-        .asking("Are North Korean troops in Russia?", |view| view.statement(r.north_korea, PRESENT_IN, r.russia));
+    let falls =
+        r.graph.view().change_to(&without).asking("Are North Korean troops in Russia?", |view| {
+            view.statement(r.north_korea, PRESENT_IN, r.russia)
+        });
     let presence = &falls.answers()[0];
     println!("WITHOUT THE NIS {} claims fall\n{presence}\n", falls.removed().len());
     assert_eq!((falls.added().len(), presence.after().asserted), (0, Answer::Yes));

@@ -20,15 +20,20 @@ fn main() -> Result<(), Error> {
     // Three ways to be against it.
     graph.insert(Claim::by(east).dismisses(dispatch).words("fake news").read_in(paper, ..))?;
     graph.insert(Claim::by(north).denies(north, PRESENT_IN, east).read_in(paper, ..))?;
-    let not_so_many = Claim::by(embassy).denies(north, DEPLOYS_TO, east).quantity(Quantity::stated(3_000, "soldiers"));
+    let not_so_many = Claim::by(embassy)
+        .denies(north, DEPLOYS_TO, east)
+        .quantity(Quantity::stated(3_000, "soldiers"));
     graph.insert(not_so_many.read_in(paper, ..))?;
 
     for contest in graph.contests(dispatch)? {
         let who = contest.speaker().map_or("?", |speaker| graph.name_of(speaker));
         println!("{who} {}", contest.how());
     }
-    let ways: Vec<(&str, How)> =
-        graph.contests(dispatch)?.iter().filter_map(|c| Some((graph.name_of(c.speaker()?), c.how().clone()))).collect();
+    let ways: Vec<(&str, How)> = graph
+        .contests(dispatch)?
+        .iter()
+        .filter_map(|c| Some((graph.name_of(c.speaker()?), c.how().clone())))
+        .collect();
     assert_eq!(ways.len(), 3);
     assert!(ways.contains(&("the East", How::ClaimDismissed)), "says nothing about the fact");
     assert!(ways.contains(&("the North", How::FactDenied)), "who is not there was not sent there");

@@ -121,7 +121,8 @@ impl<'g> Ablation<'g> {
     /// The claims that fall, and the lineage by which they do.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = self.fallen.proof();
-        let steps = self.fallen.iter().filter_map(|&claim| self.view.descent(claim)).flat_map(|d| d.steps);
+        let steps =
+            self.fallen.iter().filter_map(|&claim| self.view.descent(claim)).flat_map(|d| d.steps);
         steps.for_each(|(_, _, lineage)| proof.lineage(lineage));
         proof
     }
@@ -130,7 +131,12 @@ impl<'g> Ablation<'g> {
 impl fmt::Display for Ablation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.view.graph.name_of(self.source);
-        writeln!(f, "Without {name} {} claims fall; on these rest {} others", self.fallen.len(), self.resting.len())?;
+        writeln!(
+            f,
+            "Without {name} {} claims fall; on these rest {} others",
+            self.fallen.len(),
+            self.resting.len()
+        )?;
         write!(f, "{}", self.answers)
     }
 }
@@ -187,9 +193,14 @@ impl Finding for CriticalSource<'_> {
 /// "National Intelligence Service: 3 of 5 claims fall, 2 independent sources become 1".
 impl fmt::Display for CriticalSource<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, plural) = (self.graph.name_of(self.source), if self.before == 1 { "" } else { "s" });
+        let (name, plural) =
+            (self.graph.name_of(self.source), if self.before == 1 { "" } else { "s" });
         let (lost, backing) = (self.lost.len(), self.backing);
-        write!(f, "{name}: {lost} of {backing} claims fall, {} independent source{plural} ", self.before)?;
+        write!(
+            f,
+            "{name}: {lost} of {backing} claims fall, {} independent source{plural} ",
+            self.before
+        )?;
         match (self.before == self.after, self.after) {
             (true, _) => f.write_str("as before"),
             (false, 0) => f.write_str("and with it the answer"),
@@ -238,31 +249,44 @@ impl<'g> View<'g> {
         let mut resting: IndexSet<ClaimId> = IndexSet::new();
         let mut answers: IndexMap<String, Consequence<'g>> = IndexMap::new();
         for &claim in &fallen {
-            resting.extend(self.rests_on(claim.id()).claims().into_iter().filter(|&id| left.contains(id)));
+            resting.extend(
+                self.rests_on(claim.id()).claims().into_iter().filter(|&id| left.contains(id)),
+            );
             for (facet, inquiry) in self.inquiries_of(claim) {
                 // In words it is the same question for the same entities; names may be shared, keys are not.
                 let name = inquiry.key();
                 if answers.contains_key(&name) {
                     continue;
                 }
-                let (before, after) = (inquiry.independence(), inquiry.asked_of(left.clone()).independence());
+                let (before, after) =
+                    (inquiry.independence(), inquiry.asked_of(left.clone()).independence());
                 if before.count() > after.count() {
                     answers.insert(name, Consequence { claim, inquiry, facet, before, after });
                 }
             }
         }
-        let mut resting: Vec<ClaimRef<'g>> = resting.into_iter().filter_map(|id| ClaimRef::new(graph, id)).collect();
+        let mut resting: Vec<ClaimRef<'g>> =
+            resting.into_iter().filter_map(|id| ClaimRef::new(graph, id)).collect();
         graph.sort_findings(&mut resting, |claim| claim.id());
         let mut answers: Vec<Consequence<'g>> = answers.into_values().collect();
         // Stable: of equal weight, those of earlier claims come first.
-        answers.sort_by_key(|c| (!c.falls(), std::cmp::Reverse(c.before.count() - c.after.count())));
+        answers
+            .sort_by_key(|c| (!c.falls(), std::cmp::Reverse(c.before.count() - c.after.count())));
         let (fallen, resting) = (Findings::of(self, fallen), Findings::of(self, resting));
-        Ablation { view: self.clone(), source, fallen, resting, answers: Findings::of(self, answers) }
+        Ablation {
+            view: self.clone(),
+            source,
+            fallen,
+            resting,
+            answers: Findings::of(self, answers),
+        }
     }
 
     /// What a claim answers, where its speaker is committed to it.
     fn inquiries_of(&self, claim: ClaimRef<'g>) -> Vec<(Facet, Inquiry<'g>)> {
-        let Some((modality, statement)) = self.commitment(claim).zip(claim.statement()) else { return Vec::new() };
+        let Some((modality, statement)) = self.commitment(claim).zip(claim.statement()) else {
+            return Vec::new();
+        };
         let asked = self.inquire(statement).without_roles().modality(modality);
         let mut found = vec![(Facet::Participants, asked.clone())];
         if let Some(quantity) = claim.quantity().filter(|_| claim.gives_figure()) {
@@ -301,15 +325,22 @@ impl<'g> Inquiry<'g> {
         let graph = self.view.graph;
         let backing = self.backing();
         let before = self.independence().count();
-        let known: Vec<ClaimRef<'g>> =
-            backing.iter().map(|b| b.claim()).filter(|claim| claim.stance().adds_evidence()).collect();
+        let known: Vec<ClaimRef<'g>> = backing
+            .iter()
+            .map(|b| b.claim())
+            .filter(|claim| claim.stance().adds_evidence())
+            .collect();
         // By source, the claims that fall with it, and the lineage by which.
-        let mut falling: IndexMap<EntityId, (IndexSet<ClaimId>, IndexSet<LineageId>)> = IndexMap::new();
+        let mut falling: IndexMap<EntityId, (IndexSet<ClaimId>, IndexSet<LineageId>)> =
+            IndexMap::new();
         for claim in backing.iter().map(|backing| backing.claim()) {
             let steps = self.view.descent(claim).map(|descent| descent.steps).unwrap_or_default();
             let chain = claim.chain().iter().filter_map(|link| link.source);
-            let sources: IndexSet<EntityId> = chain.chain(steps.iter().map(|(_, source, _)| *source)).collect();
-            for source in sources.into_iter().filter(|&source| self.view.comes_from_any(claim, &[source])) {
+            let sources: IndexSet<EntityId> =
+                chain.chain(steps.iter().map(|(_, source, _)| *source)).collect();
+            for source in
+                sources.into_iter().filter(|&source| self.view.comes_from_any(claim, &[source]))
+            {
                 let (claims, lineages) = falling.entry(source).or_default();
                 claims.insert(claim.id());
                 lineages.extend(steps.iter().map(|(_, _, lineage)| *lineage));
@@ -321,18 +352,29 @@ impl<'g> Inquiry<'g> {
             let mut in_order: Vec<_> = backing.iter().collect();
             // What answers a claim comes after it.
             in_order.sort_by_key(|backing| backing.claim().id());
-            for backing in in_order.into_iter().filter(|backing| !falls.contains(&backing.claim().id())) {
+            for backing in
+                in_order.into_iter().filter(|backing| !falls.contains(&backing.claim().id()))
+            {
                 let claim = backing.claim();
                 let carried = backing.through().is_none()
-                    || claim.targets().any(|(t, _)| kept.contains(&t) && claim.answers_firmly(t).is_yes());
+                    || claim
+                        .targets()
+                        .any(|(t, _)| kept.contains(&t) && claim.answers_firmly(t).is_yes());
                 if carried {
                     kept.insert(claim.id());
                 }
             }
             let lost = backing.claims().into_iter().filter(|claim| !kept.contains(claim)).collect();
-            let of = |claim: &ClaimRef<'g>| claim.stance().adds_evidence() && kept.contains(&claim.id());
+            let of =
+                |claim: &ClaimRef<'g>| claim.stance().adds_evidence() && kept.contains(&claim.id());
             let left = known.iter().copied().filter(of).collect();
-            let after = Independence::of(self.view.clone().without_source(source), known.clone(), left, false).count();
+            let after = Independence::of(
+                self.view.clone().without_source(source),
+                known.clone(),
+                left,
+                false,
+            )
+            .count();
             let backing = backing.len();
             found.push(CriticalSource { graph, source, lost, backing, before, after, lineages });
         }

@@ -59,7 +59,11 @@ impl Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} as subject, {} as object, {} as speaker", self.subject, self.object, self.speaker)
+        write!(
+            f,
+            "{} as subject, {} as object, {} as speaker",
+            self.subject, self.object, self.speaker
+        )
     }
 }
 
@@ -89,7 +93,12 @@ enum Place {
 
 impl Activity {
     fn new(grain: Grain) -> Self {
-        Self { grain, periods: BTreeMap::new(), spanning: Tally::default(), undated: Tally::default() }
+        Self {
+            grain,
+            periods: BTreeMap::new(),
+            spanning: Tally::default(),
+            undated: Tally::default(),
+        }
     }
 
     fn place(grain: Grain, by: DatedBy, claim: ClaimRef<'_>) -> Place {
@@ -99,7 +108,9 @@ impl Activity {
         let extent = claim.holding().map(|period| period.extent());
         match extent.and_then(|days| days.earliest.zip(days.latest)) {
             None => Place::Undated,
-            Some((first, last)) if grain.start(first) == grain.start(last) => Place::In(grain.start(first)),
+            Some((first, last)) if grain.start(first) == grain.start(last) => {
+                Place::In(grain.start(first))
+            }
             Some(_) => Place::Spanning,
         }
     }
@@ -172,7 +183,10 @@ impl<'g> View<'g> {
         };
         ledger.with_subject(entity).for_each(|id| note(id, Tally { subject: 1, ..one }));
         ledger.with_object(entity).for_each(|id| note(id, Tally { object: 1, ..one }));
-        ledger.with_speaker(entity).into_iter().for_each(|id| note(id, Tally { speaker: 1, ..one }));
+        ledger
+            .with_speaker(entity)
+            .into_iter()
+            .for_each(|id| note(id, Tally { speaker: 1, ..one }));
         activity
     }
 
@@ -188,13 +202,22 @@ impl<'g> View<'g> {
                     *slot.get_or_insert_with(|| Activity::new(grain)).tally(&place) += count;
                 }
             };
-            claim.subject_entity().into_iter().for_each(|entity| count(entity, Tally { subject: 1, ..one }));
-            claim.object_entity().into_iter().for_each(|entity| count(entity, Tally { object: 1, ..one }));
+            claim
+                .subject_entity()
+                .into_iter()
+                .for_each(|entity| count(entity, Tally { subject: 1, ..one }));
+            claim
+                .object_entity()
+                .into_iter()
+                .for_each(|entity| count(entity, Tally { object: 1, ..one }));
             // Somebody who stands in the chain twice said it once.
             let chain = claim.chain();
             for (place, link) in chain.iter().enumerate() {
                 let before = chain.iter().take(place).any(|other| other.source == link.source);
-                link.source.filter(|_| !before).into_iter().for_each(|who| count(who, Tally { speaker: 1, ..one }));
+                link.source
+                    .filter(|_| !before)
+                    .into_iter()
+                    .for_each(|who| count(who, Tally { speaker: 1, ..one }));
             }
         }
         let found = self.graph.registry.ids().zip(activities);

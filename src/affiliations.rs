@@ -60,7 +60,11 @@ pub struct Affiliation {
 
 impl Affiliation {
     /// `part` belongs to `whole` in that way.
-    pub fn new(part: impl Into<EntityId>, kind: AffiliationKind, whole: impl Into<EntityId>) -> Self {
+    pub fn new(
+        part: impl Into<EntityId>,
+        kind: AffiliationKind,
+        whole: impl Into<EntityId>,
+    ) -> Self {
         Self {
             part: part.into(),
             whole: whole.into(),

@@ -83,7 +83,8 @@ fn ratio(part: usize, whole: usize) -> Option<f64> {
 
 impl PartialEq for Agreement<'_> {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.graph, other.graph) && (self.a, self.b, self.counts) == (other.a, other.b, other.counts)
+        std::ptr::eq(self.graph, other.graph)
+            && (self.a, self.b, self.counts) == (other.a, other.b, other.counts)
     }
 }
 
@@ -213,7 +214,11 @@ impl<'g> StanceMatrix<'g> {
     }
 
     /// A row at a time: the sides of one speaker against those of everybody after him.
-    pub(crate) fn each_agreement(&self, least: usize, take: &mut dyn FnMut(u32, u32, Agreement<'g>)) {
+    pub(crate) fn each_agreement(
+        &self,
+        least: usize,
+        take: &mut dyn FnMut(u32, u32, Agreement<'g>),
+    ) {
         // Who has a side on each matter, in order of speakers.
         let mut columns: Vec<Vec<(u32, Side)>> = vec![Vec::new(); self.width()];
         for row in 0..self.speakers.len() {
@@ -229,7 +234,9 @@ impl<'g> StanceMatrix<'g> {
         for (row, &a) in self.speakers.iter().enumerate() {
             for cell in self.row_at(row) {
                 let (Some(side), place) = (cell.side, cell.matter as usize) else { continue };
-                let (Some(column), Some(used)) = (columns.get(place), used.get_mut(place)) else { continue };
+                let (Some(column), Some(used)) = (columns.get(place), used.get_mut(place)) else {
+                    continue;
+                };
                 *used += 1;
                 for &(other, theirs) in column.get(*used..).unwrap_or_default() {
                     let Some(counts) = counts.get_mut(other as usize) else { continue };
@@ -241,11 +248,13 @@ impl<'g> StanceMatrix<'g> {
             }
             met.sort_unstable();
             for other in met.drain(..) {
-                let (Some(&b), Some(counts)) = (self.speakers.get(other as usize), counts.get_mut(other as usize))
+                let (Some(&b), Some(counts)) =
+                    (self.speakers.get(other as usize), counts.get_mut(other as usize))
                 else {
                     continue;
                 };
-                let agreement = Agreement { graph: self.view.graph, a, b, counts: std::mem::take(counts) };
+                let agreement =
+                    Agreement { graph: self.view.graph, a, b, counts: std::mem::take(counts) };
                 if agreement.both() >= least {
                     take(row as u32, other, agreement);
                 }
@@ -286,7 +295,11 @@ impl<'g> StanceMatrix<'g> {
 
     /// Matter by matter: the side of each of the two, and the claims that say so. Its `proof()` is what an
     /// [`Agreement`] rests on.
-    pub fn compare(&self, a: impl Into<EntityId>, b: impl Into<EntityId>) -> Findings<'g, Comparison<'g>> {
+    pub fn compare(
+        &self,
+        a: impl Into<EntityId>,
+        b: impl Into<EntityId>,
+    ) -> Findings<'g, Comparison<'g>> {
         let (a, b) = (a.into(), b.into());
         let last = |speaker: EntityId, matter: &Matter<'g>| {
             let taken: Vec<StanceTaken<'g>> = self.stances(speaker, matter).into_iter().collect();

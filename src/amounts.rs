@@ -94,7 +94,8 @@ impl Amount {
     /// nought or where it does not fit.
     pub fn checked_div(self, other: Amount) -> Option<(Amount, bool)> {
         const DECIMALS: u8 = 6;
-        let above = self.coefficient.checked_mul(power(other.scale))?.checked_mul(power(DECIMALS))?;
+        let above =
+            self.coefficient.checked_mul(power(other.scale))?.checked_mul(power(DECIMALS))?;
         let below = other.coefficient.checked_mul(power(self.scale))?;
         let quotient = above.checked_div(below)?;
         let exact = above.checked_rem(below)? == 0;
@@ -105,7 +106,8 @@ impl Amount {
 impl Ord for Amount {
     fn cmp(&self, other: &Self) -> Ordering {
         let whole = |a: &Amount| a.coefficient.div_euclid(power(a.scale));
-        let rest = |a: &Amount| a.coefficient.rem_euclid(power(a.scale)) * power(MAX_SCALE - a.scale);
+        let rest =
+            |a: &Amount| a.coefficient.rem_euclid(power(a.scale)) * power(MAX_SCALE - a.scale);
         whole(self).cmp(&whole(other)).then_with(|| rest(self).cmp(&rest(other)))
     }
 }
@@ -129,7 +131,9 @@ from_integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
 /// Text that is no decimal number of at most 18 decimals.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("\"{text}\" is not a decimal number; expected digits such as 3000 or -2.5, with at most 18 decimals")]
+#[error(
+    "\"{text}\" is not a decimal number; expected digits such as 3000 or -2.5, with at most 18 decimals"
+)]
 pub struct AmountError {
     text: String,
 }
@@ -160,7 +164,8 @@ fn parse(text: &str) -> Option<Amount> {
     for digit in whole.bytes().chain(fraction.bytes()) {
         let digit = i128::from(digit - b'0');
         // Downwards for a negative number: the least has no positive counterpart.
-        coefficient = coefficient.checked_mul(10)?.checked_add(if negative { -digit } else { digit })?;
+        coefficient =
+            coefficient.checked_mul(10)?.checked_add(if negative { -digit } else { digit })?;
     }
     Amount::new(coefficient, scale)
 }
@@ -291,7 +296,10 @@ mod tests {
         assert_eq!(max.checked_add(Amount::from(1)), None);
         assert_eq!(max.checked_mul(max), None);
         assert_eq!(Amount::from(1).checked_div(Amount::ZERO), None);
-        assert_eq!(Amount::from(10_000).checked_div(Amount::from(2)), Some((Amount::from(5_000), true)));
+        assert_eq!(
+            Amount::from(10_000).checked_div(Amount::from(2)),
+            Some((Amount::from(5_000), true))
+        );
         assert_eq!(Amount::from(1).checked_div(Amount::from(3)).map(|d| d.1), Some(false));
         assert_eq!(amount("0.1").checked_sub(amount("0.3")), Some(amount("-0.2")));
     }

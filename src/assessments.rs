@@ -83,7 +83,8 @@ impl<'g> View<'g> {
     /// speaker or whoever passes it on; of several roots the best, since each carries it. F where nobody said.
     pub(crate) fn reliability_of(&self, claim: ClaimRef<'g>, given: &Reliabilities) -> Reliability {
         let of = |source: EntityId| given.get(self.graph.key_of(source));
-        let roots = || self.roots_of(claim).into_iter().filter_map(Root::source).filter_map(of).min();
+        let roots =
+            || self.roots_of(claim).into_iter().filter_map(Root::source).filter_map(of).min();
         let links = || claim.chain().iter().rev().filter_map(|link| link.source).find_map(of);
         claim.grade().reliability.or_else(roots).or_else(links).unwrap_or(Reliability::F)
     }
@@ -99,11 +100,14 @@ struct Side<'g> {
 
 impl<'g> Side<'g> {
     fn of(view: &View<'g>, all: Vec<ClaimRef<'g>>, given: &Reliabilities) -> Self {
-        let reliable =
-            |claim: &ClaimRef<'g>| !matches!(view.reliability_of(*claim, given), Reliability::D | Reliability::E);
+        let reliable = |claim: &ClaimRef<'g>| {
+            !matches!(view.reliability_of(*claim, given), Reliability::D | Reliability::E)
+        };
         let (good, bad): (Vec<_>, Vec<_>) = all.iter().copied().partition(reliable);
-        let ids = |claims: &[ClaimRef<'g>]| claims.iter().map(|claim| claim.id()).collect::<Vec<_>>();
-        let counted = Independence::of(view.clone(), all.clone(), good.clone(), false).without_parties_to_the_matter();
+        let ids =
+            |claims: &[ClaimRef<'g>]| claims.iter().map(|claim| claim.id()).collect::<Vec<_>>();
+        let counted = Independence::of(view.clone(), all.clone(), good.clone(), false)
+            .without_parties_to_the_matter();
         let kept: IndexSet<ClaimId> = counted.claims().iter().copied().collect();
         let parties = ids(&good).into_iter().filter(|claim| !kept.contains(claim)).collect();
         Self { all, counted, parties, unreliable: ids(&bad) }
@@ -113,10 +117,16 @@ impl<'g> Side<'g> {
         let said = |claims: &[ClaimId], why: &str| {
             let plural = if claims.len() == 1 { "" } else { "s" };
             (!claims.is_empty()).then(|| {
-                Explanation::new(format!("not counted: {} claim{plural} {why}", claims.len()), claims.to_vec())
+                Explanation::new(
+                    format!("not counted: {} claim{plural} {why}", claims.len()),
+                    claims.to_vec(),
+                )
             })
         };
-        let parties = said(&self.parties, "of parties to the matter, whose word about themselves is no corroboration");
+        let parties = said(
+            &self.parties,
+            "of parties to the matter, whose word about themselves is no corroboration",
+        );
         parties.into_iter().chain(said(&self.unreliable, "of sources graded D or E")).collect()
     }
 }
@@ -164,93 +174,164 @@ impl<'g> Inquiry<'g> {
     pub fn credibility(&self, reliabilities: &Reliabilities) -> Assessment<'g> {
         let view = &self.view;
         let backing = self.backing();
-        let evidence = backing.iter().map(|backing| backing.claim()).filter(|claim| claim.stance().adds_evidence());
+        let evidence = backing
+            .iter()
+            .map(|backing| backing.claim())
+            .filter(|claim| claim.stance().adds_evidence());
         let support = Side::of(view, evidence.collect(), reliabilities);
         let parts = self.corroboration();
         let asked = parts.iter().filter(|part| !matches!(part.facet(), Facet::Implied(_)));
-        let against: IndexMap<ClaimId, ClaimRef<'g>> =
-            asked.flat_map(|part| part.against()).map(|against| (against.claim().id(), against.claim())).collect();
+        let against: IndexMap<ClaimId, ClaimRef<'g>> = asked
+            .flat_map(|part| part.against())
+            .map(|against| (against.claim().id(), against.claim()))
+            .collect();
         let against = Side::of(view, against.into_values().collect(), reliabilities);
         let (yes, no) = (support.counted.count(), against.counted.count());
         let sources = self.reliable_sources(&support.counted, reliabilities);
-        let best = sources.iter().map(|(_, reliability)| *reliability).min().unwrap_or(Reliability::F);
+        let best =
+            sources.iter().map(|(_, reliability)| *reliability).min().unwrap_or(Reliability::F);
 
         let speakers = support.counted.speakers().len();
         let agreeing = parts.iter().find(|part| {
             let wider = matches!(part.facet(), Facet::Participants | Facet::Implied(_));
-            let evidence = part.backing().iter().map(|b| b.claim()).filter(|claim| claim.stance().adds_evidence());
+            let evidence = part
+                .backing()
+                .iter()
+                .map(|b| b.claim())
+                .filter(|claim| claim.stance().adds_evidence());
             wider && Side::of(view, evidence.collect(), reliabilities).counted.count() > yes
         });
         let agrees = speakers > 1 || agreeing.is_some();
         use Credibility::*;
-        let plural =
-            |n: usize| if n == 1 { format!("{n} independent source") } else { format!("{n} independent sources") };
-        let (verb, carry) =
-            (if no == 1 { "contradicts" } else { "contradict" }, if yes == 1 { "supports" } else { "support" });
-        let (credibility, why) = match (yes, no) {
-            (yes, no) if no > yes => (Improbable, format!("{} {verb} it, and {yes} {carry} it", plural(no))),
-            (yes, no) if no == yes && no > 0 => (Doubtful, format!("{} {verb} it, and as many support it", plural(no))),
-            (yes, 1..) => (PossiblyTrue, format!("{} {verb} it, and {yes} {carry} it", plural(no))),
-            (2.., _) => (Confirmed, format!("{} support it, and nobody who counts contradicts it", plural(yes))),
-            (1, _) if best <= Reliability::B && agrees => {
-                (ProbablyTrue, format!("one independent source, graded {best:?}, and other information agrees"))
+        let plural = |n: usize| {
+            if n == 1 {
+                format!("{n} independent source")
+            } else {
+                format!("{n} independent sources")
             }
-            (1, _) if best <= Reliability::C => (PossiblyTrue, format!("one independent source, graded {best:?}")),
-            (1, _) if agrees => (PossiblyTrue, "one independent source, ungraded, and other information agrees".into()),
-            (1, _) => (CannotBeJudged, "one source that nobody graded, and nothing else to judge by".into()),
-            _ if !support.unreliable.is_empty() => (Doubtful, "only sources graded D or E support it".into()),
-            _ if support.all.is_empty() => (CannotBeJudged, "nobody gives evidence for it or against it".into()),
-            _ => (CannotBeJudged, "only parties to the matter say so, and nothing else is there to judge by".into()),
         };
-        let mut reasons = vec![
-            Explanation::new(format!("support: {}", support.counted), support.counted.claims().to_vec())
+        let (verb, carry) = (
+            if no == 1 { "contradicts" } else { "contradict" },
+            if yes == 1 { "supports" } else { "support" },
+        );
+        let (credibility, why) = match (yes, no) {
+            (yes, no) if no > yes => {
+                (Improbable, format!("{} {verb} it, and {yes} {carry} it", plural(no)))
+            }
+            (yes, no) if no == yes && no > 0 => {
+                (Doubtful, format!("{} {verb} it, and as many support it", plural(no)))
+            }
+            (yes, 1..) => (PossiblyTrue, format!("{} {verb} it, and {yes} {carry} it", plural(no))),
+            (2.., _) => (
+                Confirmed,
+                format!("{} support it, and nobody who counts contradicts it", plural(yes)),
+            ),
+            (1, _) if best <= Reliability::B && agrees => (
+                ProbablyTrue,
+                format!("one independent source, graded {best:?}, and other information agrees"),
+            ),
+            (1, _) if best <= Reliability::C => {
+                (PossiblyTrue, format!("one independent source, graded {best:?}"))
+            }
+            (1, _) if agrees => (
+                PossiblyTrue,
+                "one independent source, ungraded, and other information agrees".into(),
+            ),
+            (1, _) => (
+                CannotBeJudged,
+                "one source that nobody graded, and nothing else to judge by".into(),
+            ),
+            _ if !support.unreliable.is_empty() => {
+                (Doubtful, "only sources graded D or E support it".into())
+            }
+            _ if support.all.is_empty() => {
+                (CannotBeJudged, "nobody gives evidence for it or against it".into())
+            }
+            _ => (
+                CannotBeJudged,
+                "only parties to the matter say so, and nothing else is there to judge by".into(),
+            ),
+        };
+        let mut reasons =
+            vec![
+                Explanation::new(
+                    format!("support: {}", support.counted),
+                    support.counted.claims().to_vec(),
+                )
                 .because(self.graded(&sources))
                 .because(
-                    support
-                        .counted
-                        .dependents()
-                        .iter()
-                        .map(|d| Explanation::new(format!("not a source of its own: {d}"), d.claims())),
+                    support.counted.dependents().iter().map(|d| {
+                        Explanation::new(format!("not a source of its own: {d}"), d.claims())
+                    }),
                 )
                 .because(support.left_out()),
-        ];
+            ];
         if !against.all.is_empty() {
-            let lines = parts.iter().flat_map(|part| part.against()).map(|c| (c.claim().id(), c.to_string()));
+            let lines = parts
+                .iter()
+                .flat_map(|part| part.against())
+                .map(|c| (c.claim().id(), c.to_string()));
             let lines: IndexMap<ClaimId, String> = lines.collect();
             reasons.push(
-                Explanation::new(format!("contradiction: {}", plural(no)), against.counted.claims().to_vec())
-                    .because(lines.into_iter().map(|(claim, line)| Explanation::new(line, [claim])))
-                    .because(against.left_out()),
+                Explanation::new(
+                    format!("contradiction: {}", plural(no)),
+                    against.counted.claims().to_vec(),
+                )
+                .because(lines.into_iter().map(|(claim, line)| Explanation::new(line, [claim])))
+                .because(against.left_out()),
             );
         }
         if yes == 1 && no == 0 {
-            let speakers = (speakers > 1)
-                .then(|| Explanation::new(format!("{speakers} speakers say so"), support.counted.claims().to_vec()));
+            let speakers = (speakers > 1).then(|| {
+                Explanation::new(
+                    format!("{speakers} speakers say so"),
+                    support.counted.claims().to_vec(),
+                )
+            });
             let wider = agreeing.map(|part| {
-                Explanation::new(format!("independent sources support a wider part: {part}"), part.claims())
+                Explanation::new(
+                    format!("independent sources support a wider part: {part}"),
+                    part.claims(),
+                )
             });
             reasons.extend(speakers.into_iter().chain(wider));
         }
-        let waved: Vec<Opposition<'g>> =
-            self.against().into_iter().filter(|a| matches!(a.how(), How::ClaimDismissed | How::Doubted)).collect();
-        reasons
-            .extend(waved.iter().map(|a| Explanation::new(format!("says nothing of the fact: {a}"), [a.claim().id()])));
-        let likelihoods: Vec<(ClaimId, Likelihood)> =
-            backing.iter().filter_map(|b| Some((b.claim().id(), b.claim().grade().likelihood?))).collect();
+        let waved: Vec<Opposition<'g>> = self
+            .against()
+            .into_iter()
+            .filter(|a| matches!(a.how(), How::ClaimDismissed | How::Doubted))
+            .collect();
+        reasons.extend(
+            waved.iter().map(|a| {
+                Explanation::new(format!("says nothing of the fact: {a}"), [a.claim().id()])
+            }),
+        );
+        let likelihoods: Vec<(ClaimId, Likelihood)> = backing
+            .iter()
+            .filter_map(|b| Some((b.claim().id(), b.claim().grade().likelihood?)))
+            .collect();
         reasons.extend(likelihoods.iter().map(|&(claim, likelihood)| {
             let who = ClaimRef::new(view.graph, claim)
                 .and_then(ClaimRef::speaker)
                 .map_or("somebody", |s| view.graph.name_of(s));
-            Explanation::new(format!("{who} calls it {likelihood}; that is a likelihood, and not counted"), [claim])
+            Explanation::new(
+                format!("{who} calls it {likelihood}; that is a likelihood, and not counted"),
+                [claim],
+            )
         }));
         let explanation =
-            Explanation::new(format!("{}, {credibility}: {why}", u8::from(credibility)), []).because(reasons);
+            Explanation::new(format!("{}, {credibility}: {why}", u8::from(credibility)), [])
+                .because(reasons);
         let (support, contradiction) = (support.counted, against.counted);
         Assessment { credibility, support, contradiction, sources, likelihoods, explanation }
     }
 
     /// The roots of what counts, each with its grade.
-    fn reliable_sources(&self, counted: &Independence<'g>, given: &Reliabilities) -> Vec<(Root, Reliability)> {
+    fn reliable_sources(
+        &self,
+        counted: &Independence<'g>,
+        given: &Reliabilities,
+    ) -> Vec<(Root, Reliability)> {
         let mut found: IndexMap<Root, Reliability> =
             counted.roots().iter().map(|&root| (root, Reliability::F)).collect();
         for &claim in &counted.supporters {

@@ -14,7 +14,10 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// An entity is unknown, the period is inverted, or parts would contain each other.
-    pub fn add_affiliation(&mut self, mut affiliation: Affiliation) -> Result<AffiliationId, Error> {
+    pub fn add_affiliation(
+        &mut self,
+        mut affiliation: Affiliation,
+    ) -> Result<AffiliationId, Error> {
         for entity in [affiliation.part, affiliation.whole] {
             self.checker().entity(entity, None, Part::Affiliation)?;
         }
@@ -23,20 +26,34 @@ impl ClaimGraph {
         }
         if let Some(document) = affiliation.document {
             self.checker().entity(document, Some(Document::KEY), Part::Affiliation)?;
-            affiliation.reported = affiliation.reported.or(self.registry.document(document).and_then(Document::date));
+            affiliation.reported =
+                affiliation.reported.or(self.registry.document(document).and_then(Document::date));
         }
         let (part, whole, kind) = (affiliation.part, affiliation.whole, affiliation.kind);
         let rolls_up = matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
-        let up = |entity| self.affiliations_of(entity).filter(|(_, a)| a.kind == kind).map(|(_, a)| a.whole).collect();
-        let down = |entity| self.affiliated_with(entity).filter(|(_, a)| a.kind == kind).map(|(_, a)| a.part).collect();
+        let up = |entity| {
+            self.affiliations_of(entity)
+                .filter(|(_, a)| a.kind == kind)
+                .map(|(_, a)| a.whole)
+                .collect()
+        };
+        let down = |entity| {
+            self.affiliated_with(entity)
+                .filter(|(_, a)| a.kind == kind)
+                .map(|(_, a)| a.part)
+                .collect()
+        };
         if rolls_up && let Some(circle) = circle(part, whole, &up, &down) {
             return Err(self.circle(Part::Affiliation, circle));
         }
-        if let Some(known) = self.affiliations.get_index_of(&affiliation).and_then(AffiliationId::at) {
+        if let Some(known) =
+            self.affiliations.get_index_of(&affiliation).and_then(AffiliationId::at)
+        {
             return Ok(known);
         }
-        let id = AffiliationId::at(self.affiliations.len())
-            .ok_or_else(|| Error::new(Part::Affiliation, ErrorKind::Full { what: "affiliations" }))?;
+        let id = AffiliationId::at(self.affiliations.len()).ok_or_else(|| {
+            Error::new(Part::Affiliation, ErrorKind::Full { what: "affiliations" })
+        })?;
         self.parts.entry(whole).or_default().push(id);
         self.wholes.entry(part).or_default().push(id);
         self.affiliations.insert(affiliation);
@@ -61,9 +78,12 @@ impl ClaimGraph {
             Scope::Everywhere => {}
             Scope::Document(document) => {
                 self.checker().entity(*document, Some(Document::KEY), Part::Lineage)?;
-                lineage.reported = lineage.reported.or(self.registry.document(*document).and_then(Document::date));
+                lineage.reported =
+                    lineage.reported.or(self.registry.document(*document).and_then(Document::date));
             }
-            Scope::Claims(claims) => claims.iter().try_for_each(|&claim| self.check_claim(claim, Part::Lineage))?,
+            Scope::Claims(claims) => {
+                claims.iter().try_for_each(|&claim| self.check_claim(claim, Part::Lineage))?
+            }
         }
         lineage.stated_by.map_or(Ok(()), |claim| self.check_claim(claim, Part::Lineage))?;
         let up = |entity| self.lineages_of(entity).map(|(_, l)| l.to).collect();
@@ -86,7 +106,11 @@ impl ClaimGraph {
     }
 
     fn circle(&self, part: Part, circle: Vec<EntityId>) -> Error {
-        let through = circle.into_iter().filter_map(|e| self.registry.get(e)).map(|(key, _)| excerpt(key)).collect();
+        let through = circle
+            .into_iter()
+            .filter_map(|e| self.registry.get(e))
+            .map(|(key, _)| excerpt(key))
+            .collect();
         Error::new(part, ErrorKind::Circle { through })
     }
 
@@ -109,12 +133,18 @@ impl ClaimGraph {
     }
 
     /// What the entity belongs to.
-    pub fn affiliations_of(&self, part: impl Into<EntityId>) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
+    pub fn affiliations_of(
+        &self,
+        part: impl Into<EntityId>,
+    ) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
         self.numbered(self.wholes.get(&part.into()))
     }
 
     /// What belongs to the entity.
-    pub fn affiliated_with(&self, whole: impl Into<EntityId>) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
+    pub fn affiliated_with(
+        &self,
+        whole: impl Into<EntityId>,
+    ) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
         self.numbered(self.parts.get(&whole.into()))
     }
 
@@ -122,7 +152,9 @@ impl ClaimGraph {
         &'g self,
         ids: Option<&'g Vec<AffiliationId>>,
     ) -> impl Iterator<Item = (AffiliationId, &'g Affiliation)> {
-        ids.into_iter().flatten().filter_map(|&id| Some((id, self.affiliations.get_index(id.index())?)))
+        ids.into_iter()
+            .flatten()
+            .filter_map(|&id| Some((id, self.affiliations.get_index(id.index())?)))
     }
 
     /// A lineage link by its handle.
@@ -136,7 +168,10 @@ impl ClaimGraph {
     }
 
     /// Where the speaker's word comes from.
-    pub fn lineages_of(&self, speaker: impl Into<EntityId>) -> impl Iterator<Item = (LineageId, &Lineage)> {
+    pub fn lineages_of(
+        &self,
+        speaker: impl Into<EntityId>,
+    ) -> impl Iterator<Item = (LineageId, &Lineage)> {
         let ids = self.sources.get(&speaker.into());
         ids.into_iter().flatten().filter_map(|&id| Some((id, self.lineages.get_index(id.index())?)))
     }
@@ -162,11 +197,14 @@ fn circle(from: EntityId, to: EntityId, up: Steps<'_>, down: Steps<'_>) -> Optio
         let (Some(climbed), Some(sunk)) = (climbed, sunk) else { return None };
         next += 1;
         // Where the two sides meet, or one reaches the start of the other, the step closes a circle.
-        let met = [climbed, sunk].into_iter().find(|at| above.contains_key(at) && below.contains_key(at));
+        let met =
+            [climbed, sunk].into_iter().find(|at| above.contains_key(at) && below.contains_key(at));
         if let Some(met) = met {
             let trail = |side: &IndexMap<EntityId, EntityId>| {
                 let mut trail = vec![met];
-                while let Some(&before) = trail.last().and_then(|at| side.get(at).filter(|before| *before != at)) {
+                while let Some(&before) =
+                    trail.last().and_then(|at| side.get(at).filter(|before| *before != at))
+                {
                     trail.push(before);
                 }
                 trail

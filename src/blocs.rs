@@ -51,7 +51,8 @@ impl Blocs<'_> {
 impl fmt::Display for Blocs<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for group in &self.groups {
-            let names: Vec<&str> = group.iter().map(|&speaker| self.graph.name_of(speaker)).collect();
+            let names: Vec<&str> =
+                group.iter().map(|&speaker| self.graph.name_of(speaker)).collect();
             writeln!(f, "{}: {}", group.len(), names.join(", "))?;
         }
         Ok(())
@@ -116,8 +117,11 @@ impl<'g> StanceMatrix<'g> {
             ties.extend(place(a).zip(place(b)).map(|(a, b)| (a, b, strength(&agreement))));
         });
         let communities = Communities::of_ties(ties, resolution)?;
-        let speakers = |n: usize| communities.members(n).filter_map(|row| self.speakers.get(row.index()).copied());
-        let mut groups: Vec<Vec<EntityId>> = (0..communities.count()).map(|n| speakers(n).collect()).collect();
+        let speakers = |n: usize| {
+            communities.members(n).filter_map(|row| self.speakers.get(row.index()).copied())
+        };
+        let mut groups: Vec<Vec<EntityId>> =
+            (0..communities.count()).map(|n| speakers(n).collect()).collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
         Ok(Blocs { graph: self.view.graph, groups, modularity: communities.modularity() })
     }

@@ -184,7 +184,8 @@ fn key(claim: ClaimRef<'_>) -> String {
 }
 
 fn record(claim: ClaimRef<'_>) -> ClaimRecord {
-    let name = |id: ClaimId| claim.graph().claim_key(id).map(|key| key.to_string()).unwrap_or_default();
+    let name =
+        |id: ClaimId| claim.graph().claim_key(id).map(|key| key.to_string()).unwrap_or_default();
     ClaimRecord { id: Some(key(claim)), ..claim.graph().record(claim, &name) }
 }
 
@@ -201,7 +202,11 @@ fn keys<'g>(claims: impl Iterator<Item = ClaimRef<'g>>) -> Vec<String> {
 }
 
 fn taken(positions: &[Position<'_>]) -> Vec<TakenRecord> {
-    let record = |p: &Position<'_>| TakenRecord { claim: key(p.claim()), stance: p.stance(), certain: p.certain() };
+    let record = |p: &Position<'_>| TakenRecord {
+        claim: key(p.claim()),
+        stance: p.stance(),
+        certain: p.certain(),
+    };
     positions.iter().map(record).collect()
 }
 
@@ -222,7 +227,8 @@ impl Change<'_> {
                 .contested()
                 .iter()
                 .map(|shift| {
-                    let by = if shift.is_over() { shift.contests_before() } else { shift.contests() };
+                    let by =
+                        if shift.is_over() { shift.contests_before() } else { shift.contests() };
                     ContestRecord {
                         claim: key(shift.claim()),
                         before: shift.before(),
@@ -266,7 +272,9 @@ impl Change<'_> {
                 .positions()
                 .iter()
                 .map(|shift| PositionRecord {
-                    speaker: shift.speaker().map(|speaker| shift.on().graph().key_of(speaker).to_owned()),
+                    speaker: shift
+                        .speaker()
+                        .map(|speaker| shift.on().graph().key_of(speaker).to_owned()),
                     on: key(shift.on()),
                     before: taken(shift.before()),
                     after: taken(shift.after()),

@@ -152,7 +152,8 @@ impl<'g> Change<'g> {
         let mut was = self.before.contested_among(&before.claims);
         let now = self.after.contested_among(&after.claims);
         let mut found = Vec::new();
-        let earlier: IndexMap<ClaimId, ClaimId> = was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
+        let earlier: IndexMap<ClaimId, ClaimId> =
+            was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
         for (id, after) in now {
             let before = earlier.get(&id).and_then(|id| was.swap_remove(id)).unwrap_or_default();
             let claim = ClaimRef::new(self.after.graph, id);
@@ -177,9 +178,11 @@ impl<'g> Change<'g> {
         let (before, after) = self.touched(true);
         let mut was = self.before.corroborated_among(&before.topics);
         let now = self.after.corroborated_among(&after.topics);
-        let earlier: IndexMap<ClaimId, ClaimId> = was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
+        let earlier: IndexMap<ClaimId, ClaimId> =
+            was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
         let mut found = Vec::new();
-        let same: IndexSet<ClaimId> = now.keys().filter_map(|id| earlier.get(id)).copied().collect();
+        let same: IndexSet<ClaimId> =
+            now.keys().filter_map(|id| earlier.get(id)).copied().collect();
         was.retain(|id, _| !same.contains(id));
         let back = self.earlier_names(now.keys().filter(|id| !earlier.contains_key(*id)));
         let mut backed = Backed::default();
@@ -197,20 +200,31 @@ impl<'g> Change<'g> {
             let later = self.later(id).and_then(|id| ClaimRef::new(self.after.graph, id));
             let after = later.map_or(0, |claim| self.after.sources_of(claim));
             let own = ClaimRef::new(self.before.graph, id);
-            let backing = own.map(|own| backed.beside(&self.before, own, first)).unwrap_or_default();
-            found.extend(self.as_later(id).map(|claim| CorroborationShift { claim, before, after, backing }));
+            let backing =
+                own.map(|own| backed.beside(&self.before, own, first)).unwrap_or_default();
+            found.extend(self.as_later(id).map(|claim| CorroborationShift {
+                claim,
+                before,
+                after,
+                backing,
+            }));
         }
         self.sorted(found, |shift| shift.claim)
     }
 
     /// What claims of the later graph are called in the earlier one.
-    fn earlier_names<'i>(&self, claims: impl Iterator<Item = &'i ClaimId>) -> IndexMap<ClaimId, ClaimId> {
+    fn earlier_names<'i>(
+        &self,
+        claims: impl Iterator<Item = &'i ClaimId>,
+    ) -> IndexMap<ClaimId, ClaimId> {
         match self.pairing.is_of_one_graph() {
             true => claims.map(|&id| (id, id)).collect(),
             false => {
                 let all = self.before.claims().map(|claim| claim.id());
                 let wanted: IndexSet<ClaimId> = claims.copied().collect();
-                all.filter_map(|id| Some((self.later(id)?, id))).filter(|(id, _)| wanted.contains(id)).collect()
+                all.filter_map(|id| Some((self.later(id)?, id)))
+                    .filter(|(id, _)| wanted.contains(id))
+                    .collect()
             }
         }
     }
@@ -227,8 +241,11 @@ impl<'g> Change<'g> {
         let (before, after) = self.touched(true);
         let (was, now) = (self.before.standing_on(before), self.after.standing_on(after));
         let both = now.iter().filter_map(|(topic, stand)| Some((stand, was.get(topic)?)));
-        let mut found: Vec<PositionShift<'g>> = both.flat_map(|(stand, before)| stand.shifts_since(before)).collect();
-        let key = |shift: &PositionShift<'g>| shift.speaker.map(|s| shift.on.graph().key_of(s).to_owned());
+        let mut found: Vec<PositionShift<'g>> =
+            both.flat_map(|(stand, before)| stand.shifts_since(before)).collect();
+        let key = |shift: &PositionShift<'g>| {
+            shift.speaker.map(|s| shift.on.graph().key_of(s).to_owned())
+        };
         found.sort_by_cached_key(key);
         self.sorted(found, |shift| shift.on)
     }
@@ -243,7 +260,9 @@ impl<'g> Change<'g> {
     /// The retractions that were added, with what they take back.
     pub fn retractions(&self) -> Findings<'g, Retraction<'g>> {
         let retractions = self.added().filter(|claim| claim.stance() == Stance::Retracts);
-        self.sorted(retractions.map(|claim| Retraction { claim }).collect(), |retraction| retraction.claim)
+        self.sorted(retractions.map(|claim| Retraction { claim }).collect(), |retraction| {
+            retraction.claim
+        })
     }
 
     /// Sorts by the order of questions, claims of the later graph first.
@@ -259,7 +278,11 @@ impl<'g> Change<'g> {
     /// Asks a question of both views; [`answers`](Self::answers) has it if its answer changed. Between
     /// two graphs, look the entities up in the graph of the view that is asked.
     #[must_use]
-    pub fn asking(mut self, question: impl Into<String>, ask: impl Fn(&View<'g>) -> Inquiry<'g>) -> Self {
+    pub fn asking(
+        mut self,
+        question: impl Into<String>,
+        ask: impl Fn(&View<'g>) -> Inquiry<'g>,
+    ) -> Self {
         let (before, after) = (ask(&self.before), ask(&self.after));
         self.questions.push((question.into(), before, after));
         self
@@ -284,15 +307,24 @@ struct Backed<'g>(IndexMap<ClaimId, Vec<Backing<'g>>>);
 
 impl<'g> Backed<'g> {
     /// Who else backs what the claim states, and the first claim like it.
-    fn beside(&mut self, view: &View<'g>, claim: ClaimRef<'g>, first: ClaimRef<'g>) -> Vec<Backing<'g>> {
+    fn beside(
+        &mut self,
+        view: &View<'g>,
+        claim: ClaimRef<'g>,
+        first: ClaimRef<'g>,
+    ) -> Vec<Backing<'g>> {
         let all = self.0.entry(first.id()).or_insert_with(|| view.backing_of(first));
         let others = |b: &&Backing<'g>| b.claim() != claim && b.speaker() != claim.speaker();
         all.iter().filter(others).cloned().collect()
     }
 }
 
-fn refs<'g>(graph: &'g ClaimGraph, claims: &[ClaimId]) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
-    let found: Vec<ClaimRef<'g>> = claims.iter().filter_map(|&id| ClaimRef::new(graph, id)).collect();
+fn refs<'g>(
+    graph: &'g ClaimGraph,
+    claims: &[ClaimId],
+) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
+    let found: Vec<ClaimRef<'g>> =
+        claims.iter().filter_map(|&id| ClaimRef::new(graph, id)).collect();
     found.into_iter()
 }
 
@@ -346,9 +378,14 @@ impl fmt::Display for Change<'_> {
         };
         section(f, "newly contested", now(true))?;
         section(f, "perhaps newly contested", now(false))?;
-        let other = |shift: &&ContestShift<'_>| !shift.before().is_no() && shift.after().is_possible();
+        let other =
+            |shift: &&ContestShift<'_>| !shift.before().is_no() && shift.after().is_possible();
         section(f, "contested more or less surely", contested.iter().filter(other))?;
-        section(f, "no longer contested", contested.iter().filter(|shift| shift.after() == Answer::No))?;
+        section(
+            f,
+            "no longer contested",
+            contested.iter().filter(|shift| shift.after() == Answer::No),
+        )?;
         let corroborated = self.corroborated();
         section(f, "newly corroborated", corroborated.iter().filter(|shift| shift.is_new()))?;
         section(f, "no longer corroborated", corroborated.iter().filter(|shift| !shift.is_new()))?;
@@ -359,7 +396,11 @@ impl fmt::Display for Change<'_> {
     }
 }
 
-fn section<T: fmt::Display>(f: &mut fmt::Formatter<'_>, title: &str, items: impl Iterator<Item = T>) -> fmt::Result {
+fn section<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    items: impl Iterator<Item = T>,
+) -> fmt::Result {
     for (place, item) in items.enumerate() {
         if place == 0 {
             writeln!(f, "{title}:")?;

@@ -37,11 +37,16 @@ impl<'g> Checker<'g> {
         let mut faults = Vec::new();
         let (chain, document) = self.origin(claim, &mut faults);
         self.shape(claim, &mut faults);
-        let statement = claim.statement.as_ref().and_then(|s| self.statement(s, false, &mut faults));
+        let statement =
+            claim.statement.as_ref().and_then(|s| self.statement(s, false, &mut faults));
         let relation = statement.as_ref().map(|s| s.relation);
         let roles = self.roles(&claim.roles, relation, false, &mut faults);
-        let targets =
-            self.targets(claim, chain.as_deref().unwrap_or_default(), document.map(|(id, _)| id), &mut faults);
+        let targets = self.targets(
+            claim,
+            chain.as_deref().unwrap_or_default(),
+            document.map(|(id, _)| id),
+            &mut faults,
+        );
         if let Some(quantity) = &claim.quantity {
             self.quantity(quantity, Part::Quantity, &mut faults);
         }
@@ -58,7 +63,8 @@ impl<'g> Checker<'g> {
         }
         let entry = match (chain, roles, targets, reported) {
             (Some(chain), Some(roles), Some(targets), Some(reported)) if faults.is_empty() => {
-                let marks = Marks::new(claim.stance, claim.certainty, claim.modality, claim.prominence);
+                let marks =
+                    Marks::new(claim.stance, claim.certainty, claim.modality, claim.prominence);
                 let rich = Rich {
                     polarity: claim.polarity,
                     statement,
@@ -74,7 +80,8 @@ impl<'g> Checker<'g> {
                     cue_words: claim.cue_words.as_deref().map(Box::from),
                     grade: claim.grade,
                 };
-                let turns = relation.map(|relation| self.vocabulary.turns(relation)).unwrap_or_default();
+                let turns =
+                    relation.map(|relation| self.vocabulary.turns(relation)).unwrap_or_default();
                 let document = document.map(|(id, _)| id);
                 Some(Entry { chain, document, marks, reported: reported.into(), turns, rich })
             }
@@ -100,9 +107,16 @@ impl<'g> Checker<'g> {
     }
 
     /// The entity behind a handle, if it is one of this graph and of that kind.
-    pub(crate) fn entity(self, entity: EntityId, kind: Option<&str>, part: Part) -> Result<EntityId, Error> {
-        let (key, registered) =
-            self.registry.get(entity).ok_or_else(|| Error::unknown(part.clone(), "entity", format!("{entity:?}")))?;
+    pub(crate) fn entity(
+        self,
+        entity: EntityId,
+        kind: Option<&str>,
+        part: Part,
+    ) -> Result<EntityId, Error> {
+        let (key, registered) = self
+            .registry
+            .get(entity)
+            .ok_or_else(|| Error::unknown(part.clone(), "entity", format!("{entity:?}")))?;
         let Some(wanted) = kind else {
             return Ok(entity);
         };
@@ -110,16 +124,26 @@ impl<'g> Checker<'g> {
             Some(kind) if self.vocabulary.is_a(registered.kind, kind) => Ok(entity),
             _ => {
                 let found = self.vocabulary.kind_key(registered.kind).to_owned();
-                Err(Error::new(part, ErrorKind::WrongKind { key: excerpt(key), found, expected: wanted.to_owned() }))
+                Err(Error::new(
+                    part,
+                    ErrorKind::WrongKind { key: excerpt(key), found, expected: wanted.to_owned() },
+                ))
             }
         }
     }
 
-    fn document(self, argument: &Argument, faults: &mut Vec<Error>) -> Option<(EntityId, &'g Document)> {
+    fn document(
+        self,
+        argument: &Argument,
+        faults: &mut Vec<Error>,
+    ) -> Option<(EntityId, &'g Document)> {
         let Value::Entity(entity) = argument.value else {
             faults.push(Error::new(
                 Part::Document,
-                ErrorKind::WrongTerm { found: argument.value.name(), expected: "a Document".into() },
+                ErrorKind::WrongTerm {
+                    found: argument.value.name(),
+                    expected: "a Document".into(),
+                },
             ));
             return None;
         };
@@ -136,7 +160,12 @@ impl<'g> Checker<'g> {
     }
 
     /// The chain outermost first, the document before all others.
-    fn chain(self, claim: &Claim, document: Option<EntityId>, faults: &mut Vec<Error>) -> Option<Vec<ChainLink>> {
+    fn chain(
+        self,
+        claim: &Claim,
+        document: Option<EntityId>,
+        faults: &mut Vec<Error>,
+    ) -> Option<Vec<ChainLink>> {
         let before = faults.len();
         let mut chain = Vec::with_capacity(claim.chain.len() + 1);
         for (steps, speaker) in claim.chain.iter().enumerate() {
@@ -144,16 +173,21 @@ impl<'g> Checker<'g> {
             let source = match speaker.who.value {
                 Value::Entity(entity) => self.entity(entity, Some("Source"), part).map(Some),
                 Value::NotStated => Ok(None),
-                ref other => {
-                    Err(Error::new(part, ErrorKind::WrongTerm { found: other.name(), expected: "a Source".into() }))
-                }
+                ref other => Err(Error::new(
+                    part,
+                    ErrorKind::WrongTerm { found: other.name(), expected: "a Source".into() },
+                )),
             };
             match source {
-                Ok(source) => chain.push(ChainLink { source, basis: speaker.basis, direct: speaker.direct }),
+                Ok(source) => {
+                    chain.push(ChainLink { source, basis: speaker.basis, direct: speaker.direct })
+                }
                 Err(error) => faults.push(error),
             }
         }
-        if let Some(document) = document.filter(|&doc| chain.last().is_none_or(|link| link.source != Some(doc))) {
+        if let Some(document) =
+            document.filter(|&doc| chain.last().is_none_or(|link| link.source != Some(doc)))
+        {
             chain.push(ChainLink { source: Some(document), basis: Basis::Stated, direct: false });
         }
         chain.reverse();
@@ -180,7 +214,10 @@ impl<'g> Checker<'g> {
         if !answering && stance.needs_target() {
             fault(ErrorKind::Missing { stance, expected: "at least one claim to answer" });
         } else if stance == Stance::Denies && !stated {
-            fault(ErrorKind::Missing { stance, expected: "a statement; to wave a claim away, dismiss it" });
+            fault(ErrorKind::Missing {
+                stance,
+                expected: "a statement; to wave a claim away, dismiss it",
+            });
         } else if !stated && !answering {
             fault(ErrorKind::Missing { stance, expected: "a statement or a claim to answer" });
         }
@@ -196,7 +233,12 @@ impl<'g> Checker<'g> {
         }
     }
 
-    fn statement(self, statement: &Statement, nested: bool, faults: &mut Vec<Error>) -> Option<HeldStatement> {
+    fn statement(
+        self,
+        statement: &Statement,
+        nested: bool,
+        faults: &mut Vec<Error>,
+    ) -> Option<HeldStatement> {
         let relation = match self.relation(statement.relation) {
             Ok(relation) => relation,
             Err(error) => {
@@ -205,7 +247,8 @@ impl<'g> Checker<'g> {
             }
         };
         let def = self.vocabulary.relation_def(relation)?;
-        let subject = self.argument(&statement.subject, &def.subject, Part::Subject, nested, faults);
+        let subject =
+            self.argument(&statement.subject, &def.subject, Part::Subject, nested, faults);
         let object = self.argument(&statement.object, &def.object, Part::Object, nested, faults);
         let roles = self.roles(&statement.roles, Some(relation), nested, faults);
         Some(HeldStatement { subject: subject?, relation, object: object?, roles: roles? })
@@ -214,20 +257,26 @@ impl<'g> Checker<'g> {
     pub(crate) fn relation(self, label: RelationLabel) -> Result<RelationId, Error> {
         match label {
             Label::Place(place) if self.vocabulary.relation_def(place).is_some() => Ok(place),
-            Label::Place(place) => Err(Error::unknown(Part::Relation, "relation", format!("{place:?}"))),
-            Label::Key(key) => {
-                self.vocabulary.relation_place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))
+            Label::Place(place) => {
+                Err(Error::unknown(Part::Relation, "relation", format!("{place:?}")))
             }
+            Label::Key(key) => self
+                .vocabulary
+                .relation_place(key)
+                .ok_or_else(|| Error::unknown(Part::Relation, "relation", key)),
         }
     }
 
     pub(crate) fn role(self, label: RoleLabel) -> Result<RoleId, Error> {
         match label {
             Label::Place(place) if self.vocabulary.role_def(place).is_some() => Ok(place),
-            Label::Place(place) => Err(Error::unknown(Part::Role(String::new()), "role", format!("{place:?}"))),
-            Label::Key(key) => {
-                self.vocabulary.role_place(key).ok_or_else(|| Error::unknown(Part::Role(key.into()), "role", key))
+            Label::Place(place) => {
+                Err(Error::unknown(Part::Role(String::new()), "role", format!("{place:?}")))
             }
+            Label::Key(key) => self
+                .vocabulary
+                .role_place(key)
+                .ok_or_else(|| Error::unknown(Part::Role(key.into()), "role", key)),
         }
     }
 
@@ -259,10 +308,14 @@ impl<'g> Checker<'g> {
                     Some([]) | None => "only those that every claim may have".to_owned(),
                     Some(roles) => roles.join(", "),
                 };
-                let relation = relation.map_or("an answer without a statement", |r| r.key.as_str()).to_owned();
-                faults.push(Error::new(part.clone(), ErrorKind::RoleNotTaken { relation, expected }));
+                let relation =
+                    relation.map_or("an answer without a statement", |r| r.key.as_str()).to_owned();
+                faults
+                    .push(Error::new(part.clone(), ErrorKind::RoleNotTaken { relation, expected }));
             }
-            if let Some(argument) = self.argument(argument, &def.value, part.clone(), nested, faults) {
+            if let Some(argument) =
+                self.argument(argument, &def.value, part.clone(), nested, faults)
+            {
                 held.push((role, argument));
             }
             let found = counts.entry(role).or_default();
@@ -310,7 +363,9 @@ impl<'g> Checker<'g> {
                 faults.push(Error::new(part, ErrorKind::NestedStatement));
                 return None;
             }
-            Value::Statement(statement) => Held::Statement(Box::new(self.statement(statement, true, faults)?)),
+            Value::Statement(statement) => {
+                Held::Statement(Box::new(self.statement(statement, true, faults)?))
+            }
             Value::Nothing => Held::Nothing,
             Value::NotStated => Held::NotStated,
             Value::Any => {
@@ -384,25 +439,39 @@ impl<'g> Checker<'g> {
         let Some(speaker) = chain.last().and_then(|link| link.source) else {
             return false;
         };
-        let publisher =
-            |doc: Option<EntityId>| doc.and_then(|d| self.registry.document(d)).and_then(Document::publisher);
+        let publisher = |doc: Option<EntityId>| {
+            doc.and_then(|d| self.registry.document(d)).and_then(Document::publisher)
+        };
         let outermost = theirs.iter().find(|link| link.source != read_in).or(theirs.first());
-        let own = [outermost, theirs.last()].into_iter().flatten().any(|link| link.source == Some(speaker));
+        let own = [outermost, theirs.last()]
+            .into_iter()
+            .flatten()
+            .any(|link| link.source == Some(speaker));
         let own_voice = Some(speaker) == document && theirs.len() == 1;
         own || publisher(read_in) == Some(speaker)
-            || (own_voice && publisher(document).is_some() && publisher(document) == publisher(read_in))
+            || (own_voice
+                && publisher(document).is_some()
+                && publisher(document) == publisher(read_in))
     }
 
     pub(crate) fn quantity(self, quantity: &Quantity, part: Part, faults: &mut Vec<Error>) {
         if quantity.unit().trim().is_empty() {
             let problem = "a quantity needs a unit";
-            faults.push(Error::new(part.clone(), ErrorKind::BadText { text: excerpt(quantity.unit()), problem }));
+            faults.push(Error::new(
+                part.clone(),
+                ErrorKind::BadText { text: excerpt(quantity.unit()), problem },
+            ));
         }
         if quantity.is_inverted() {
             faults.push(Error::new(part.clone(), ErrorKind::InvertedQuantity));
         }
-        if quantity.has_negative() && self.vocabulary.counts(self.vocabulary.unit_of(quantity.unit())) {
-            faults.push(Error::new(part, ErrorKind::NegativeCount { unit: excerpt(quantity.unit()) }));
+        if quantity.has_negative()
+            && self.vocabulary.counts(self.vocabulary.unit_of(quantity.unit()))
+        {
+            faults.push(Error::new(
+                part,
+                ErrorKind::NegativeCount { unit: excerpt(quantity.unit()) },
+            ));
         }
     }
 
@@ -431,9 +500,19 @@ impl<'g> Checker<'g> {
     }
 
     /// A document that is named and unknown is a fault of its own.
-    fn span(self, span: Span, document: Option<&Document>, named: bool, part: Part, faults: &mut Vec<Error>) {
+    fn span(
+        self,
+        span: Span,
+        document: Option<&Document>,
+        named: bool,
+        part: Part,
+        faults: &mut Vec<Error>,
+    ) {
         if span.end < span.start {
-            faults.push(Error::new(part, ErrorKind::InvertedSpan { start: span.start, end: span.end }));
+            faults.push(Error::new(
+                part,
+                ErrorKind::InvertedSpan { start: span.start, end: span.end },
+            ));
         } else if let Some(document) = document {
             faults.extend(document.check_span(span, part).err());
         } else if !named {

@@ -68,7 +68,11 @@ impl Voice {
             roles: Vec::new(),
             certainty: stance.usual_certainty(),
             modality: stance.usual_modality(),
-            prominence: if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main },
+            prominence: if stance == Stance::Presupposes {
+                Prominence::Background
+            } else {
+                Prominence::Main
+            },
             quantity: None,
             factor: None,
             valid: None,
@@ -84,7 +88,13 @@ impl Voice {
         }
     }
 
-    fn state<S, O>(self, stance: Stance, s: impl Fills<S>, r: Relation<S, O>, o: impl Fills<O>) -> Claim {
+    fn state<S, O>(
+        self,
+        stance: Stance,
+        s: impl Fills<S>,
+        r: Relation<S, O>,
+        o: impl Fills<O>,
+    ) -> Claim {
         self.says(stance, Some(Statement::new(s, r, o)), Targets(Vec::new()))
     }
 
@@ -100,7 +110,10 @@ impl Voice {
         relation: Relation<S, O>,
         object: impl Fills<O>,
     ) -> Claim {
-        Claim { polarity: Some(polarity), ..self.state(Stance::Assesses, subject, relation, object) }
+        Claim {
+            polarity: Some(polarity),
+            ..self.state(Stance::Assesses, subject, relation, object)
+        }
     }
 
     /// Says that claims hold. What it says itself comes with [`restating`](Claim::restating); without
@@ -207,7 +220,15 @@ impl From<Vec<ClaimId>> for Targets {
 
 impl<T: Into<Targets>> From<Implicit<T>> for Targets {
     fn from(marked: Implicit<T>) -> Self {
-        Self(marked.into_inner().into().0.into_iter().map(|(claim, _)| (claim, Basis::Implicit)).collect())
+        Self(
+            marked
+                .into_inner()
+                .into()
+                .0
+                .into_iter()
+                .map(|(claim, _)| (claim, Basis::Implicit))
+                .collect(),
+        )
     }
 }
 
@@ -269,7 +290,12 @@ impl Claim {
 
     /// What a confirmation, acknowledgement or doubt says itself, where that is less than all the claim
     /// it answers says.
-    pub fn restating<S, O>(mut self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Self {
+    pub fn restating<S, O>(
+        mut self,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Self {
         self.statement = Some(Statement::new(subject, relation, object));
         self
     }

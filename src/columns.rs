@@ -103,7 +103,11 @@ impl Columns {
     /// What nearly every question looks at.
     #[inline]
     pub(crate) fn head(&self, row: RowId) -> Head {
-        self.heads.get(row.index()).copied().or_else(|| self.recent_at(row).map(|core| core.head)).unwrap_or(NOTHING)
+        self.heads
+            .get(row.index())
+            .copied()
+            .or_else(|| self.recent_at(row).map(|core| core.head))
+            .unwrap_or(NOTHING)
     }
 
     /// Of sorted rows.
@@ -165,7 +169,8 @@ impl Columns {
     pub(crate) fn joining(&self, from: u32, count: u32, by: Option<Day>) -> (u64, u64) {
         let rows = from as usize..(from + count) as usize;
         let marks = self.marks.get(rows).unwrap_or_default();
-        let joining = bits(marks, |marks| marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
+        let joining =
+            bits(marks, |marks| marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
         let Some(by) = by else { return (joining, 0) };
         let (begun, unsure) = self.begun(from, count, by);
         (joining & begun, joining & unsure)
@@ -173,7 +178,10 @@ impl Columns {
 
     #[inline]
     pub(crate) fn origin(&self, row: RowId) -> Option<OriginId> {
-        self.origin.get(row.index()).copied().or_else(|| self.recent_at(row).map(|core| core.origin))
+        self.origin
+            .get(row.index())
+            .copied()
+            .or_else(|| self.recent_at(row).map(|core| core.origin))
     }
 
     /// The subject, if that is an entity. In a sorted row that takes a search.
@@ -221,7 +229,8 @@ impl Columns {
         let rows = self.rows_about(subject);
         let relations = self.relation.get(rows.clone()).unwrap_or_default();
         let from = relations.partition_point(|&r| r < relation);
-        let to = from + relations.get(from..).unwrap_or_default().partition_point(|&r| r == relation);
+        let to =
+            from + relations.get(from..).unwrap_or_default().partition_point(|&r| r == relation);
         rows.start + from..rows.start + to
     }
 
@@ -234,7 +243,12 @@ impl Columns {
 
     /// The rows with this object, in order of row.
     pub(crate) fn rows_on(&self, object: EntityId) -> &[u32] {
-        let lists = || Lists::of(self.heads.iter().map(|head| head.object.map(EntityId::index)), self.subjects());
+        let lists = || {
+            Lists::of(
+                self.heads.iter().map(|head| head.object.map(EntityId::index)),
+                self.subjects(),
+            )
+        };
         self.by_object.get_or_init(lists).get(object.index())
     }
 
@@ -265,7 +279,8 @@ impl Columns {
             }
             days
         });
-        days.get(self.rows_about(subject)).map_or(0, |days| days.partition_point(|&reported| reported <= day))
+        days.get(self.rows_about(subject))
+            .map_or(0, |days| days.partition_point(|&reported| reported <= day))
     }
 
     /// The sorted rows that were reported after the one day and not after the other, in order of day.
@@ -275,7 +290,8 @@ impl Columns {
             let first = days.iter().min().map_or(0, |day| day.number());
             let since = |day: &Day| u64::from(day.number().abs_diff(first));
             let most = days.iter().map(since).max().unwrap_or(0);
-            let mut keys: Vec<u64> = days.iter().zip(0u64..).map(|(day, row)| since(day) << u32::BITS | row).collect();
+            let mut keys: Vec<u64> =
+                days.iter().zip(0u64..).map(|(day, row)| since(day) << u32::BITS | row).collect();
             sort_from(&mut keys, u32::BITS, u32::BITS + width(most));
             keys.into_iter().map(|key| number((key & u64::from(u32::MAX)) as usize)).collect()
         });
@@ -356,7 +372,9 @@ impl Columns {
         while low < high {
             let middle = low + (high - low) / 2;
             let before = match (self.relation.get(middle), self.reported.get(middle)) {
-                (Some(&relation), Some(&reported)) => (relation, reported) <= (core.relation, core.reported),
+                (Some(&relation), Some(&reported)) => {
+                    (relation, reported) <= (core.relation, core.reported)
+                }
                 _ => false,
             };
             if before { low = middle + 1 } else { high = middle }
@@ -383,7 +401,8 @@ impl Columns {
 
     /// These rows among the sorted ones in one order, by subject from these offsets on; without the lists over them.
     fn in_one_order(&self, recent: Vec<Core>, offsets: Vec<u32>) -> Self {
-        let rows = if self.sorted() == 0 { gathered(recent, &offsets) } else { self.merged_in(&recent) };
+        let rows =
+            if self.sorted() == 0 { gathered(recent, &offsets) } else { self.merged_in(&recent) };
         Self { offsets, ..rows }
     }
 
@@ -429,7 +448,12 @@ impl Columns {
             let mut rows: Vec<usize> = Vec::new();
             for (some, from) in self.marks.chunks(SOME).zip((0..).step_by(SOME)) {
                 if some.iter().fold(0, |bits, marks| bits | marks.bits()) & Marks::TURNS != 0 {
-                    rows.extend((from..).zip(some).filter(|(_, marks)| marks.has(Marks::TURNS)).map(|(row, _)| row));
+                    rows.extend(
+                        (from..)
+                            .zip(some)
+                            .filter(|(_, marks)| marks.has(Marks::TURNS))
+                            .map(|(row, _)| row),
+                    );
                 }
             }
             let subjects = rows.iter().filter_map(|&row| self.subject_at(row)).collect();

@@ -65,7 +65,10 @@ impl Communities {
     ///
     /// # Errors
     /// A weight or the resolution is negative or not finite, or four times all weights together is not finite.
-    pub fn of_ties<A, B>(ties: impl IntoIterator<Item = (A, B, f64)>, resolution: f64) -> Result<Self, Error>
+    pub fn of_ties<A, B>(
+        ties: impl IntoIterator<Item = (A, B, f64)>,
+        resolution: f64,
+    ) -> Result<Self, Error>
     where
         A: Into<EntityId>,
         B: Into<EntityId>,
@@ -85,7 +88,8 @@ impl Communities {
         for place in held.iter().flat_map(|&(a, b, _)| [a, b]) {
             named.get_mut(place as usize).into_iter().for_each(|named| *named = true);
         }
-        Ok(Self::found(nodes, held, resolution).without(|place| !named.get(place).copied().unwrap_or(false)))
+        Ok(Self::found(nodes, held, resolution)
+            .without(|place| !named.get(place).copied().unwrap_or(false)))
     }
 
     fn found(nodes: usize, ties: Vec<(u32, u32, f64)>, resolution: f64) -> Self {
@@ -99,7 +103,8 @@ impl Communities {
             level = finest.contracted(&moved, sizes.len());
             labels = moved;
             loop {
-                let (joined, sizes) = level.whole(&level.settled(&each(level.nodes()), resolution)).into_parts();
+                let (joined, sizes) =
+                    level.whole(&level.settled(&each(level.nodes()), resolution)).into_parts();
                 if sizes.len() == level.nodes() {
                     break;
                 }
@@ -144,7 +149,9 @@ impl Communities {
 
     /// The number of the community an entity is in; `None` for one that is no node.
     pub fn of(&self, entity: impl Into<EntityId>) -> Option<usize> {
-        at(&self.labels, number(entity.into())).filter(|&label| label != NOWHERE).map(|label| label as usize)
+        at(&self.labels, number(entity.into()))
+            .filter(|&label| label != NOWHERE)
+            .map(|label| label as usize)
     }
 
     /// How many entities each has, by its number.
@@ -155,7 +162,10 @@ impl Communities {
     /// The entities of a community, in order of insertion.
     pub fn members(&self, community: usize) -> impl Iterator<Item = EntityId> {
         let inside = move |label: u32| label != NOWHERE && label as usize == community;
-        (0u32..).zip(&self.labels).filter(move |&(_, &label)| inside(label)).filter_map(|(place, _)| entity(place))
+        (0u32..)
+            .zip(&self.labels)
+            .filter(move |&(_, &label)| inside(label))
+            .filter_map(|(place, _)| entity(place))
     }
 
     /// Whether two entities are in one community. What is no node is in none.
@@ -224,7 +234,8 @@ impl Ties {
         }
         let total = degrees.iter().sum();
         ties.retain(|tie| tie.0 != tie.1);
-        let mut ends: Vec<(u32, u32, f64)> = ties.iter().map(|&(a, b, weight)| (b, a, weight)).collect();
+        let mut ends: Vec<(u32, u32, f64)> =
+            ties.iter().map(|&(a, b, weight)| (b, a, weight)).collect();
         ends.append(&mut ties);
         ends.sort_unstable_by_key(|end| (end.0, end.1));
         let others = Projection::over(nodes, ends.iter().map(|end| (end.0, end.1)));
@@ -250,14 +261,19 @@ impl Ties {
     fn settled(&self, start: &[u32], resolution: f64) -> Vec<u32> {
         let mut labels = start.to_vec();
         let (mut masses, mut toward) = (vec![0.0; self.nodes()], vec![0.0; self.nodes()]);
-        labels.iter().zip(&self.degrees).for_each(|(&label, &degree)| add(&mut masses, label, degree));
+        labels
+            .iter()
+            .zip(&self.degrees)
+            .for_each(|(&label, &degree)| add(&mut masses, label, degree));
         let mut around: Vec<u32> = Vec::new();
         // What is less than this is rounding; without it two nodes could change places for ever.
         let least = self.total * 1e-12;
         for _ in 0..SWEEPS {
             let mut moved = false;
             for (node, row) in (0u32..).zip(self.rows()) {
-                let (Some(own), Some(degree)) = (at(&labels, node), at(&self.degrees, node)) else { continue };
+                let (Some(own), Some(degree)) = (at(&labels, node), at(&self.degrees, node)) else {
+                    continue;
+                };
                 for (other, weight) in row {
                     let Some(label) = at(&labels, other) else { continue };
                     if at(&toward, label) == Some(0.0) {
@@ -267,12 +283,17 @@ impl Ties {
                 }
                 add(&mut masses, own, -degree);
                 let gain = |label| {
-                    let (weight, mass) = (at(&toward, label).unwrap_or(0.0), at(&masses, label).unwrap_or(0.0));
+                    let (weight, mass) =
+                        (at(&toward, label).unwrap_or(0.0), at(&masses, label).unwrap_or(0.0));
                     weight - resolution * degree * (mass / self.total)
                 };
                 let stay = gain(own);
-                let better = around.iter().map(|&label| (gain(label), label)).filter(|(gain, _)| *gain > stay + least);
-                let best = better.reduce(|a, b| if b.0 > a.0 || (b.0 == a.0 && b.1 < a.1) { b } else { a });
+                let better = around
+                    .iter()
+                    .map(|&label| (gain(label), label))
+                    .filter(|(gain, _)| *gain > stay + least);
+                let best = better
+                    .reduce(|a, b| if b.0 > a.0 || (b.0 == a.0 && b.1 < a.1) { b } else { a });
                 let chosen = best.map_or(own, |(_, label)| label);
                 add(&mut masses, chosen, degree);
                 labels.get_mut(node as usize).into_iter().for_each(|label| *label = chosen);
@@ -301,7 +322,10 @@ impl Ties {
         let label = |node| at(labels, node).unwrap_or(NOWHERE);
         let mut ties: Vec<(u32, u32, f64)> = Vec::new();
         for ((node, row), &own) in (0u32..).zip(self.rows()).zip(&self.loops) {
-            ties.extend(row.filter(|&(other, _)| node < other).map(|(other, w)| (label(node), label(other), w)));
+            ties.extend(
+                row.filter(|&(other, _)| node < other)
+                    .map(|(other, w)| (label(node), label(other), w)),
+            );
             ties.push((label(node), label(node), own));
         }
         Self::over(count, ties)
@@ -311,7 +335,11 @@ impl Ties {
     fn modularity(&self, resolution: f64) -> Option<f64> {
         (self.total > 0.0).then(|| {
             let shares = self.loops.iter().zip(&self.degrees);
-            shares.map(|(own, degree)| 2.0 * own / self.total - resolution * (degree / self.total).powi(2)).sum()
+            shares
+                .map(|(own, degree)| {
+                    2.0 * own / self.total - resolution * (degree / self.total).powi(2)
+                })
+                .sum()
         })
     }
 }

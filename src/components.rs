@@ -78,10 +78,13 @@ impl Sets {
         let (mut labels, mut sizes) = (Vec::with_capacity(parents.len()), Vec::new());
         for (node, &parent) in (0u32..).zip(&parents) {
             // A parent comes before its children, so it has its label.
-            let label = labels.get(parent as usize).copied().filter(|_| parent != node).unwrap_or_else(|| {
-                sizes.push(0);
-                sizes.len() as u32 - 1
-            });
+            let label =
+                labels.get(parent as usize).copied().filter(|_| parent != node).unwrap_or_else(
+                    || {
+                        sizes.push(0);
+                        sizes.len() as u32 - 1
+                    },
+                );
             sizes.get_mut(label as usize).into_iter().for_each(|size| *size += 1);
             labels.push(label);
         }
@@ -114,12 +117,17 @@ impl Components {
     /// The entities of a component, in order of insertion.
     pub fn members(&self, component: usize) -> impl Iterator<Item = EntityId> {
         let places = (0u32..).zip(&self.labels);
-        places.filter(move |&(_, &label)| label as usize == component).filter_map(|(place, _)| entity(place))
+        places
+            .filter(move |&(_, &label)| label as usize == component)
+            .filter_map(|(place, _)| entity(place))
     }
 
     /// Whether two entities hang together. One that was added later hangs together with nothing.
     pub fn same_component(&self, a: impl Into<EntityId>, b: impl Into<EntityId>) -> bool {
-        let (a, b) = (self.labels.get(number(a.into()) as usize), self.labels.get(number(b.into()) as usize));
+        let (a, b) = (
+            self.labels.get(number(a.into()) as usize),
+            self.labels.get(number(b.into()) as usize),
+        );
         a.is_some() && a == b
     }
 

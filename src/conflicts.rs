@@ -77,7 +77,9 @@ impl<'g> Disagreement<'g> {
 impl fmt::Display for Disagreement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let says = |f: &mut fmt::Formatter<'_>, claim: ClaimRef<'_>| {
-            let who = claim.speaker().map_or("somebody not named", |speaker| claim.graph().name_of(speaker));
+            let who = claim
+                .speaker()
+                .map_or("somebody not named", |speaker| claim.graph().name_of(speaker));
             match (self.reason, claim.quantity(), claim.valid()) {
                 (Reason::FiguresApart, Some(quantity), _) => write!(f, "{who} says {quantity}"),
                 (Reason::OtherCertainty, _, Some(period)) => {
@@ -134,11 +136,14 @@ impl fmt::Display for Conflict<'_> {
         if let Some(statement) = self.claims.first().and_then(|claim| claim.statement()) {
             let graph = self.claims.first().map(|claim| claim.graph());
             let name = |entity: Option<EntityId>| {
-                entity.zip(graph).map_or_else(String::new, |(entity, graph)| graph.name_of(entity).to_owned())
+                entity
+                    .zip(graph)
+                    .map_or_else(String::new, |(entity, graph)| graph.name_of(entity).to_owned())
             };
             let relation = statement.relation();
             let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
-            let (subject, object) = (name(statement.subject().entity()), name(statement.object().entity()));
+            let (subject, object) =
+                (name(statement.subject().entity()), name(statement.object().entity()));
             f.write_str(format!("{subject} {verb} {object}").trim())?;
         }
         for disagreement in &self.disagreements {
@@ -193,7 +198,9 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn date_conflicts<S, O>(&self, once: Relation<S, O>) -> Findings<'g, Conflict<'g>> {
-        let Some(wanted) = self.graph.resolve_relation(once).ok().map(|r| self.graph.vocabulary.primary(r).0) else {
+        let Some(wanted) =
+            self.graph.resolve_relation(once).ok().map(|r| self.graph.vocabulary.primary(r).0)
+        else {
             return Findings::of(self, Vec::new());
         };
         let redated = |claim| self.own_revisions(claim).any(|revision| revision.valid().is_some());
@@ -219,7 +226,8 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn figure_conflicts(&self) -> Findings<'g, Conflict<'g>> {
-        let current = |claim: ClaimRef<'g>| claim.quantity().is_some() && !self.revised_by_its_speaker(claim);
+        let current =
+            |claim: ClaimRef<'g>| claim.quantity().is_some() && !self.revised_by_its_speaker(claim);
         self.conflicts(|_, claim| current(claim), &|one, other| self.figure_reason(one, other))
     }
 
@@ -232,7 +240,9 @@ impl<'g> View<'g> {
         for claim in self.claims() {
             let actual = claim.modality() == Modality::Actual && claim.stance().commits();
             let parties = || self.parties(claim).or_else(|| self.measured(claim));
-            if let Some(parties) = parties().filter(|(_, relation, _)| actual && wanted(*relation, claim)) {
+            if let Some(parties) =
+                parties().filter(|(_, relation, _)| actual && wanted(*relation, claim))
+            {
                 groups.entry(parties).or_default().push(claim);
             }
         }
@@ -241,9 +251,11 @@ impl<'g> View<'g> {
             self.graph.sort_findings(&mut claims, |claim| claim.id());
             let mut disagreements = Vec::new();
             for (place, &one) in claims.iter().enumerate() {
-                let others = claims.iter().skip(place + 1).filter(|other| other.speaker() != one.speaker());
-                disagreements
-                    .extend(others.filter_map(|&other| Some(Disagreement { one, other, reason: reason(one, other)? })));
+                let others =
+                    claims.iter().skip(place + 1).filter(|other| other.speaker() != one.speaker());
+                disagreements.extend(others.filter_map(|&other| {
+                    Some(Disagreement { one, other, reason: reason(one, other)? })
+                }));
             }
             disagreements.sort_by_key(|disagreement| disagreement.reason);
             if let Some(first) = claims.first().filter(|_| !disagreements.is_empty()) {
@@ -256,8 +268,14 @@ impl<'g> View<'g> {
 
     /// Where the figure is the object of the statement: what is measured.
     fn measured(&self, claim: ClaimRef<'g>) -> Option<Parties> {
-        let statement = claim.statement().filter(|statement| matches!(statement.object(), Term::Quantity(_)))?;
-        Some((statement.subject().entity()?, self.graph.vocabulary.primary(statement.relation_id()).0, None))
+        let statement = claim
+            .statement()
+            .filter(|statement| matches!(statement.object(), Term::Quantity(_)))?;
+        Some((
+            statement.subject().entity()?,
+            self.graph.vocabulary.primary(statement.relation_id()).0,
+            None,
+        ))
     }
 
     fn figure_reason(&self, one: ClaimRef<'g>, other: ClaimRef<'g>) -> Option<Reason> {
@@ -269,9 +287,11 @@ impl<'g> View<'g> {
     /// The roles that are a part of what is said, in words, in one order.
     fn content_roles(&self, claim: ClaimRef<'g>) -> Vec<String> {
         let vocabulary = &self.graph.vocabulary;
-        let content = |key: &str| vocabulary.role_place(key).is_some_and(|role| self.graph.is_content(role));
+        let content =
+            |key: &str| vocabulary.role_place(key).is_some_and(|role| self.graph.is_content(role));
         let roles = claim.roles().filter(|(key, ..)| content(key));
-        let mut roles: Vec<String> = roles.map(|(key, value, _)| format!("{key} {value:?}")).collect();
+        let mut roles: Vec<String> =
+            roles.map(|(key, value, _)| format!("{key} {value:?}")).collect();
         roles.sort();
         roles
     }
@@ -282,7 +302,8 @@ fn date_reason(one: ClaimRef<'_>, other: ClaimRef<'_>) -> Option<Reason> {
     if a.overlaps(b) == Answer::No {
         return Some(Reason::TimesApart);
     }
-    let days = |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
+    let days =
+        |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
     match days(a) == days(b) {
         false => Some(Reason::OtherPrecision),
         true => (one.certainty() != other.certainty()).then_some(Reason::OtherCertainty),

@@ -31,11 +31,19 @@ impl Connections {
     }
 
     pub(crate) fn links_from(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
-        self.links_from.get(&claim).into_iter().flatten().filter_map(|&place| self.links.get_index(place))
+        self.links_from
+            .get(&claim)
+            .into_iter()
+            .flatten()
+            .filter_map(|&place| self.links.get_index(place))
     }
 
     pub(crate) fn links_to(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
-        self.links_to.get(&claim).into_iter().flatten().filter_map(|&place| self.links.get_index(place))
+        self.links_to
+            .get(&claim)
+            .into_iter()
+            .flatten()
+            .filter_map(|&place| self.links.get_index(place))
     }
 
     pub(crate) fn derive(&mut self, claim: ClaimId, derivation: Derivation) {

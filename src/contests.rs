@@ -153,7 +153,9 @@ impl<'g> View<'g> {
     /// ```
     pub fn contested(&self) -> Findings<'g, Contested<'g>> {
         let mut contested: IndexMap<ClaimId, Vec<Contest<'g>>> = IndexMap::new();
-        for target in self.graph.ledger.answered().into_iter().filter(|&target| self.contains(target)) {
+        for target in
+            self.graph.ledger.answered().into_iter().filter(|&target| self.contains(target))
+        {
             let contests: Vec<Contest<'g>> = self.direct_contests(target).collect();
             if !contests.is_empty() {
                 contested.insert(target, contests);
@@ -163,7 +165,9 @@ impl<'g> View<'g> {
             let Some(denied) = self.denied(denial) else {
                 continue;
             };
-            for (claim, steps) in self.entailing(&denied, Some(denial.modality()), Certainty::Uncommitted) {
+            for (claim, steps) in
+                self.entailing(&denied, Some(denial.modality()), Certainty::Uncommitted)
+            {
                 let contests = contested.entry(claim).or_default();
                 deny(contests, claim, denial, steps);
             }
@@ -192,8 +196,12 @@ impl<'g> View<'g> {
         let mut contests: Vec<Contest<'g>> = self.direct_contests(claim).collect();
         let meant = self.commitment(asked);
         if let Some(said) = self.proposition(asked).filter(|_| meant.is_some()) {
-            for denial in self.denials_against(&said).filter(|denial| Some(denial.modality()) == meant) {
-                if let Some(steps) = self.denied(denial).and_then(|denied| self.entails(&said, &denied)) {
+            for denial in
+                self.denials_against(&said).filter(|denial| Some(denial.modality()) == meant)
+            {
+                if let Some(steps) =
+                    self.denied(denial).and_then(|denied| self.entails(&said, &denied))
+                {
                     deny(&mut contests, claim, denial, steps);
                 }
             }

@@ -55,10 +55,16 @@ impl Finding for Contradiction<'_> {
 /// "Kyiv says 12,000 troops: no number is both, and the times can be the same".
 impl fmt::Display for Contradiction<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let who = self.speaker().map_or("somebody not named", |speaker| self.claim.graph().name_of(speaker));
+        let who = self
+            .speaker()
+            .map_or("somebody not named", |speaker| self.claim.graph().name_of(speaker));
         match (self.reason, self.claim.quantity(), self.claim.valid()) {
-            (Reason::FiguresApart, Some(quantity), _) => write!(f, "{who} says {quantity}: {}", self.reason),
-            (Reason::TimesApart, _, Some(period)) => write!(f, "{who} says {period}: {}", self.reason),
+            (Reason::FiguresApart, Some(quantity), _) => {
+                write!(f, "{who} says {quantity}: {}", self.reason)
+            }
+            (Reason::TimesApart, _, Some(period)) => {
+                write!(f, "{who} says {period}: {}", self.reason)
+            }
             _ => write!(f, "{who} {}", self.reason),
         }
     }
@@ -78,16 +84,31 @@ pub(crate) enum Bears {
 impl<'g> Inquiry<'g> {
     /// Who denies the statement, or the part of it that was asked for.
     pub(crate) fn denied(&self, wanted: How) -> Vec<Contradiction<'g>> {
-        let reason = if wanted == How::FactDenied { Reason::FactDenied } else { Reason::PartDenied };
-        let found = self.against().into_iter().filter(|against| *against.how() == wanted && against.certain().is_yes());
-        found.map(|against| Contradiction { claim: against.claim(), reason, steps: against.steps.clone() }).collect()
+        let reason =
+            if wanted == How::FactDenied { Reason::FactDenied } else { Reason::PartDenied };
+        let found = self
+            .against()
+            .into_iter()
+            .filter(|against| *against.how() == wanted && against.certain().is_yes());
+        found
+            .map(|against| Contradiction {
+                claim: against.claim(),
+                reason,
+                steps: against.steps.clone(),
+            })
+            .collect()
     }
 }
 
 impl<'g> View<'g> {
     /// What the figure of a claim says of a figure asked for, of the same statement. One that its speaker has
     /// revised says nothing any more.
-    pub(crate) fn figure_bears(&self, claim: ClaimRef<'g>, wanted: &Quantity, at: Option<&Period>) -> Bears {
+    pub(crate) fn figure_bears(
+        &self,
+        claim: ClaimRef<'g>,
+        wanted: &Quantity,
+        at: Option<&Period>,
+    ) -> Bears {
         let Some(given) = claim.quantity().filter(|_| !self.revised_by_its_speaker(claim)) else {
             return Bears::Silent;
         };
@@ -105,10 +126,17 @@ impl<'g> View<'g> {
     }
 
     /// The same of a figure that a claim gives, where neither revises the other.
-    pub(crate) fn figures_bear(&self, claim: ClaimRef<'g>, asked: ClaimRef<'g>, wanted: &Quantity) -> Bears {
+    pub(crate) fn figures_bear(
+        &self,
+        claim: ClaimRef<'g>,
+        asked: ClaimRef<'g>,
+        wanted: &Quantity,
+    ) -> Bears {
         let at = asked.holding();
         match (self.figure_bears(claim, wanted, at.as_ref()), claim.quantity()) {
-            (Bears::Contradicts, Some(given)) if !Figure::cannot_both_hold((claim, given), (asked, wanted)) => {
+            (Bears::Contradicts, Some(given))
+                if !Figure::cannot_both_hold((claim, given), (asked, wanted)) =>
+            {
                 Bears::Open
             }
             (bears, _) => bears,
@@ -119,7 +147,8 @@ impl<'g> View<'g> {
     /// was not, where it happened once and the two have no day in common.
     pub(crate) fn time_bears(&self, claim: ClaimRef<'g>, wanted: &Period, once: bool) -> Bears {
         let Some(given) = claim.holding() else { return Bears::Silent };
-        let days = |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
+        let days =
+            |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
         let within = given.inside(wanted).is_yes() || days(&given) == days(wanted);
         match given.overlaps(wanted) {
             crate::Answer::No if once => Bears::Contradicts,

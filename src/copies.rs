@@ -79,13 +79,16 @@ impl fmt::Display for Dependent<'_> {
         write!(f, "{}", self.claim)?;
         place(f, self.claim)?;
         if let Some(original) = self.original {
-            let who = original.speaker().map_or("somebody not named", |speaker| graph.name_of(speaker));
+            let who =
+                original.speaker().map_or("somebody not named", |speaker| graph.name_of(speaker));
             write!(f, ": counts with that of {who}")?;
             place(f, original)?;
             return write!(f, ", by {}", self.reason);
         }
-        for (place, lineage) in self.lineages.iter().filter_map(|&id| graph.lineage(id)).enumerate() {
-            let (speaker, source) = (graph.name_of(lineage.speaker()), graph.name_of(lineage.source()));
+        for (place, lineage) in self.lineages.iter().filter_map(|&id| graph.lineage(id)).enumerate()
+        {
+            let (speaker, source) =
+                (graph.name_of(lineage.speaker()), graph.name_of(lineage.source()));
             let before = if place > 0 { ", and" } else { ":" };
             write!(f, "{before} the word of {speaker} comes from {source}")?;
         }
@@ -165,8 +168,9 @@ impl PartialEq for Content<'_> {
             (Some(a), Some(b)) => same_figure(a, b),
             (a, b) => a.is_none() && b.is_none(),
         };
-        let days =
-            |p: Option<&Period>| p.map(|p| (p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()));
+        let days = |p: Option<&Period>| {
+            p.map(|p| (p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()))
+        };
         (self.relation, self.ends, &self.roles, &self.answers, self.manner)
             == (other.relation, other.ends, &other.roles, &other.answers, other.manner)
             && figures
@@ -178,8 +182,15 @@ impl Eq for Content<'_> {}
 
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let entity = |end: HeldRef<'_>| if let HeldRef::Entity(entity) = end { Some(entity) } else { None };
-        (self.relation, self.ends.map(entity), &self.answers, self.quantity.and_then(Quantity::central)).hash(state);
+        let entity =
+            |end: HeldRef<'_>| if let HeldRef::Entity(entity) = end { Some(entity) } else { None };
+        (
+            self.relation,
+            self.ends.map(entity),
+            &self.answers,
+            self.quantity.and_then(Quantity::central),
+        )
+            .hash(state);
     }
 }
 
@@ -198,7 +209,8 @@ impl<'g> View<'g> {
         for &claim in claims {
             let origin = self.graph.ledger.origin_of(claim.id());
             let known = origin.and_then(|origin| voices.get(&origin).cloned());
-            let voice = known.unwrap_or_else(|| Rc::new(self.voice_of(claim, relay, &mut speakers)));
+            let voice =
+                known.unwrap_or_else(|| Rc::new(self.voice_of(claim, relay, &mut speakers)));
             if let Some(origin) = origin.filter(|_| !voice.by_claim) {
                 voices.entry(origin).or_insert_with(|| voice.clone());
             }
@@ -214,7 +226,8 @@ impl<'g> View<'g> {
         }
         for (place, (&claim, voice)) in claims.iter().zip(&each).enumerate() {
             let mut content = None;
-            let mut said = || *content.get_or_insert_with(|| contents.insert_full(self.content(claim)).0);
+            let mut said =
+                || *content.get_or_insert_with(|| contents.insert_full(self.content(claim)).0);
             let mut mark = |mark: Mark<'g>| marks.entry(mark).or_default().push(place);
             if !voice.named
                 && !off(Dependence::SameText)
@@ -224,16 +237,23 @@ impl<'g> View<'g> {
                     mark(Mark::Text(digest, voice.speakers, None, None));
                 } else {
                     mark(Mark::Text(digest, voice.speakers, None, Some(said())));
-                    claim.span().into_iter().for_each(|s| mark(Mark::Text(digest, voice.speakers, Some(s), None)));
+                    claim
+                        .span()
+                        .into_iter()
+                        .for_each(|s| mark(Mark::Text(digest, voice.speakers, Some(s), None)));
                 }
             }
             if !voice.named && !off(Dependence::CommonOrigin) {
-                let common = voice.origins.iter().filter(|origin| documents.get(*origin).is_some_and(|d| d.1));
+                let common = voice
+                    .origins
+                    .iter()
+                    .filter(|origin| documents.get(*origin).is_some_and(|d| d.1));
                 common.for_each(|&origin| mark(Mark::Origin(origin, voice.speakers, said())));
             }
             if !voice.outlet && !off(Dependence::SameQuotation) {
                 let quoted = || if claim.is_quoted() { claim.quotation() } else { None };
-                let words = claim.words().or_else(quoted).map(folded).filter(|words| !words.is_empty());
+                let words =
+                    claim.words().or_else(quoted).map(folded).filter(|words| !words.is_empty());
                 words.into_iter().for_each(|words| mark(Mark::Words(words, claim.speaker())));
             }
         }
@@ -278,14 +298,19 @@ impl<'g> View<'g> {
         }
         let mut copies = Copies::default();
         let all = present.len() == claims.len();
-        let present: FxHashSet<ClaimId> =
-            if all { FxHashSet::default() } else { present.iter().map(|claim| claim.id()).collect() };
+        let present: FxHashSet<ClaimId> = if all {
+            FxHashSet::default()
+        } else {
+            present.iter().map(|claim| claim.id()).collect()
+        };
         for mut group in groups.into_values() {
             group.retain(|claim| all || present.contains(claim));
             let Some(original) = self.graph.first_finding(&group) else { continue };
             copies.originals.insert(original);
             let others = group.into_iter().filter(|&claim| claim != original);
-            copies.of.extend(others.filter_map(|claim| Some((claim, (original, *why.get(&claim)?)))));
+            copies
+                .of
+                .extend(others.filter_map(|claim| Some((claim, (original, *why.get(&claim)?)))));
         }
         copies
     }
@@ -297,16 +322,31 @@ impl<'g> View<'g> {
         speakers: &mut Interned<Vec<Option<EntityId>>>,
     ) -> Voice<'g> {
         let passes_on = |source: EntityId| self.graph.is_of(relay, source);
-        let own = claim.chain().iter().map(|link| link.source).filter(|source| !source.is_some_and(passes_on));
+        let own = claim
+            .chain()
+            .iter()
+            .map(|link| link.source)
+            .filter(|source| !source.is_some_and(passes_on));
         // Who is named is one party in whatever document he speaks.
         let named = own.clone().next().is_some() && own.clone().all(|source| source.is_some());
         let outlet = claim.speaker().is_some_and(passes_on);
         if named {
-            return Voice { speakers: 0, named, outlet, digest: None, origins: Vec::new(), by_claim: false };
+            return Voice {
+                speakers: 0,
+                named,
+                outlet,
+                digest: None,
+                origins: Vec::new(),
+                by_claim: false,
+            };
         }
-        let digest = claim.document_id().and_then(|d| self.graph.registry.document(d)).and_then(|d| d.digest());
+        let digest = claim
+            .document_id()
+            .and_then(|d| self.graph.registry.document(d))
+            .and_then(|d| d.digest());
         let (origins, by_claim) = self.provenance(claim);
-        let (speakers, origins) = (speakers.insert_full(own.collect()).0, origins.into_iter().collect());
+        let (speakers, origins) =
+            (speakers.insert_full(own.collect()).0, origins.into_iter().collect());
         Voice { speakers, named, outlet, digest, origins, by_claim }
     }
 
@@ -330,12 +370,15 @@ impl<'g> View<'g> {
             let (subject, object) = (statement.held_subject(), statement.held_object());
             let symmetric = vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
             let unordered = match (subject, object) {
-                (HeldRef::Entity(subject), HeldRef::Entity(object)) => symmetric && object < subject,
+                (HeldRef::Entity(subject), HeldRef::Entity(object)) => {
+                    symmetric && object < subject
+                }
                 _ => false,
             };
             content.relation = Some(relation);
             content.ends = if turned || unordered { [object, subject] } else { [subject, object] };
-            let roles = statement.held_roles().iter().filter(|(role, _)| self.graph.is_content(*role));
+            let roles =
+                statement.held_roles().iter().filter(|(role, _)| self.graph.is_content(*role));
             content.roles = roles.map(|(role, value)| (*role, value.held.borrow())).collect();
         }
         content

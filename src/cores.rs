@@ -38,7 +38,10 @@ impl Cores {
 
     /// The `k`-core: the entities whose core number is at least `k`, in order of insertion.
     pub fn members(&self, k: usize) -> impl Iterator<Item = EntityId> {
-        (0u32..).zip(&self.0).filter(move |&(_, &core)| core as usize >= k).filter_map(|(place, _)| entity(place))
+        (0u32..)
+            .zip(&self.0)
+            .filter(move |&(_, &core)| core as usize >= k)
+            .filter_map(|(place, _)| entity(place))
     }
 }
 
@@ -74,7 +77,9 @@ impl Projection {
             left.get_mut(node as usize).into_iter().for_each(|core| *core = k as u32);
             for &other in simple.row(node) {
                 let still = !gone.get(other as usize).copied().unwrap_or(true);
-                if let Some(degree) = left.get_mut(other as usize).filter(|degree| still && **degree > k as u32) {
+                if let Some(degree) =
+                    left.get_mut(other as usize).filter(|degree| still && **degree > k as u32)
+                {
                     *degree -= 1;
                     lists.get_mut(*degree as usize).into_iter().for_each(|list| list.push(other));
                 }

@@ -132,7 +132,12 @@ impl<'g> Corroboration<'g> {
 
     /// The speakers of the claims that support it, each once.
     pub fn speakers(&self) -> Vec<EntityId> {
-        self.backing.iter().filter_map(Backing::speaker).collect::<IndexSet<_>>().into_iter().collect()
+        self.backing
+            .iter()
+            .filter_map(Backing::speaker)
+            .collect::<IndexSet<_>>()
+            .into_iter()
+            .collect()
     }
 
     /// On how many independent sources this part stands, the claim itself included.
@@ -165,13 +170,17 @@ impl Finding for Corroboration<'_> {
 impl fmt::Display for Corroboration<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |claim: ClaimRef<'_>| {
-            claim.speaker().map_or("somebody not named", |speaker| claim.graph().name_of(speaker)).to_owned()
+            claim
+                .speaker()
+                .map_or("somebody not named", |speaker| claim.graph().name_of(speaker))
+                .to_owned()
         };
         write!(f, "{}: ", self.facet)?;
         if self.backing.is_empty() {
             f.write_str("nobody else")?;
         } else {
-            let says = |backing: &Backing<'_>| format!("{} {}", name(backing.claim()), backing.stance());
+            let says =
+                |backing: &Backing<'_>| format!("{} {}", name(backing.claim()), backing.stance());
             f.write_str(&self.backing.iter().map(says).collect::<Vec<_>>().join(", "))?;
             write!(f, " ({} independent in all)", self.independence.count())?;
         }
@@ -213,11 +222,19 @@ struct Asked<'a, 'g> {
 
 impl<'g> View<'g> {
     /// The relations that a statement's own implies, each with whether it is read from the other side.
-    pub(crate) fn implied(&self, relation: RelationId) -> impl Iterator<Item = (Facet, RelationId, bool)> {
+    pub(crate) fn implied(
+        &self,
+        relation: RelationId,
+    ) -> impl Iterator<Item = (Facet, RelationId, bool)> {
         let vocabulary = &self.graph.vocabulary;
         let mut listed = IndexSet::from([vocabulary.primary(relation).0]);
-        let new = vocabulary.entailed(relation).iter().filter(move |(implied, _)| listed.insert(*implied));
-        new.map(|&(implied, swapped)| (Facet::Implied(vocabulary.relation_key(implied).to_owned()), implied, swapped))
+        let new = vocabulary
+            .entailed(relation)
+            .iter()
+            .filter(move |(implied, _)| listed.insert(*implied));
+        new.map(|&(implied, swapped)| {
+            (Facet::Implied(vocabulary.relation_key(implied).to_owned()), implied, swapped)
+        })
     }
 
     /// What others say of what one claim says: the relation between the parties, each relation that
@@ -250,7 +267,9 @@ impl<'g> View<'g> {
     /// There is no such claim in the graph.
     pub fn corroboration(&self, of: ClaimId) -> Result<Findings<'g, Corroboration<'g>>, Error> {
         let claim = self.graph.claim(of)?;
-        let Some(statement) = claim.statement().filter(|_| claim.stance().bearing() != Some(Bearing::Contests)) else {
+        let Some(statement) =
+            claim.statement().filter(|_| claim.stance().bearing() != Some(Bearing::Contests))
+        else {
             return Ok(Findings::of(self, Vec::new()).beside(vec![of], Vec::new()));
         };
         let asked = || self.inquire(statement).without_roles().modality(claim.modality());
@@ -261,24 +280,40 @@ impl<'g> View<'g> {
                 .map(|(facet, relation, swapped)| part(facet, asked().under(relation, swapped))),
         );
         let wanted = claim.quantity();
-        let figures = |other: ClaimRef<'g>| wanted.map_or(Bears::Silent, |q| self.figures_bear(other, claim, q));
+        let figures = |other: ClaimRef<'g>| {
+            wanted.map_or(Bears::Silent, |q| self.figures_bear(other, claim, q))
+        };
         if let Some(quantity) = wanted {
             let inquiry = asked().quantity(quantity.clone());
             parts.push(Asked { facet: Facet::Quantity, inquiry, bears: Some(&figures) });
         }
         let roles: IndexSet<&str> = claim.roles().map(|(role, _, _)| role).collect();
-        parts.extend(roles.into_iter().map(|role| part(self.facet_of_role(role), asked().taking_role(claim, role))));
+        parts.extend(
+            roles
+                .into_iter()
+                .map(|role| part(self.facet_of_role(role), asked().taking_role(claim, role))),
+        );
         let period = claim.holding();
-        let times = |other: ClaimRef<'g>| period.as_ref().map_or(Bears::Silent, |p| self.time_bears(other, p, false));
+        let times = |other: ClaimRef<'g>| {
+            period.as_ref().map_or(Bears::Silent, |p| self.time_bears(other, p, false))
+        };
         if let Some(period) = &period {
-            parts.push(Asked { facet: Facet::Time, inquiry: asked().valid(period.clone()), bears: Some(&times) });
+            parts.push(Asked {
+                facet: Facet::Time,
+                inquiry: asked().valid(period.clone()),
+                bears: Some(&times),
+            });
         }
         let others = |other: ClaimRef<'g>| other.id() != of && other.speaker() != claim.speaker();
         Ok(self.corroborated(parts, &others, Some(claim)).beside(vec![of], Vec::new()))
     }
 
     pub(crate) fn facet_of_role(&self, role: &str) -> Facet {
-        let purpose = self.graph.resolve_role(PURPOSE.0).map(|role| self.graph.vocabulary.role_key(role)).ok();
+        let purpose = self
+            .graph
+            .resolve_role(PURPOSE.0)
+            .map(|role| self.graph.vocabulary.role_key(role))
+            .ok();
         if purpose == Some(role) { Facet::Purpose } else { Facet::Role(role.to_owned()) }
     }
 
@@ -292,8 +327,11 @@ impl<'g> View<'g> {
         let listed = |backing: Findings<'g, Backing<'g>>| -> Vec<Backing<'g>> {
             backing.into_iter().filter(|backing| counts(backing.claim())).collect()
         };
-        let whole: Vec<Backing<'g>> = parts.first().map(|part| listed(part.inquiry.backing())).unwrap_or_default();
-        let same = |backing: &&Backing<'g>| !backing.steps().iter().any(|step| matches!(step, Step::Implied { .. }));
+        let whole: Vec<Backing<'g>> =
+            parts.first().map(|part| listed(part.inquiry.backing())).unwrap_or_default();
+        let same = |backing: &&Backing<'g>| {
+            !backing.steps().iter().any(|step| matches!(step, Step::Implied { .. }))
+        };
         let mut found = Vec::new();
         for Asked { facet, inquiry, bears } in parts {
             let (mut backing, mut open) = (listed(inquiry.backing()), Vec::new());
@@ -316,8 +354,9 @@ impl<'g> View<'g> {
             }
             against.retain(|against| counts(against.claim()));
             self.graph.sort_findings(&mut against, |against| against.claim().id());
-            let independence =
-                self.independence_of(backing.iter().map(|b| b.claim().id()).chain(own.map(ClaimRef::id)));
+            let independence = self.independence_of(
+                backing.iter().map(|b| b.claim().id()).chain(own.map(ClaimRef::id)),
+            );
             found.push(Corroboration {
                 facet,
                 of: own.map(ClaimRef::id),
@@ -336,7 +375,8 @@ impl<'g> View<'g> {
             .chain(whole.iter().map(|backing| backing.claim().id()))
             .collect();
         for part in &mut found {
-            let spoken: IndexSet<ClaimId> = part.claims().into_iter().chain(part.open.iter().map(|c| c.id())).collect();
+            let spoken: IndexSet<ClaimId> =
+                part.claims().into_iter().chain(part.open.iter().map(|c| c.id())).collect();
             let silent = speaking.iter().filter(|claim| !spoken.contains(*claim));
             part.silent = silent.filter_map(|&id| ClaimRef::new(self.graph, id)).collect();
             self.graph.sort_findings(&mut part.silent, |claim| claim.id());
@@ -346,8 +386,9 @@ impl<'g> View<'g> {
 
     /// Whether the claim is in the view and somebody else, independent of it, says the same.
     pub fn is_corroborated(&self, claim: ClaimRef<'g>) -> bool {
-        self.corroboration(claim.id())
-            .is_ok_and(|parts| parts.facet(&Facet::Participants).is_some_and(|part| part.independence.count() > 1))
+        self.corroboration(claim.id()).is_ok_and(|parts| {
+            parts.facet(&Facet::Participants).is_some_and(|part| part.independence.count() > 1)
+        })
     }
 }
 
@@ -378,20 +419,29 @@ impl<'g> Inquiry<'g> {
         let part = |facet: Facet, inquiry: Inquiry<'g>| Asked { facet, inquiry, bears: None };
         let mut parts = vec![part(Facet::Participants, whole())];
         let implied = self.relation_asked().into_iter().flat_map(|relation| view.implied(relation));
-        parts.extend(implied.map(|(facet, relation, swapped)| part(facet, whole().under(relation, swapped))));
+        parts.extend(
+            implied.map(|(facet, relation, swapped)| part(facet, whole().under(relation, swapped))),
+        );
         let figures = |claim: ClaimRef<'g>| {
-            self.figure_asked().map_or(Bears::Silent, |wanted| view.figure_bears(claim, wanted, self.time_asked()))
+            self.figure_asked()
+                .map_or(Bears::Silent, |wanted| view.figure_bears(claim, wanted, self.time_asked()))
         };
         if let Some(quantity) = self.figure_asked() {
             let inquiry = whole().quantity(quantity.clone());
             parts.push(Asked { facet: Facet::Quantity, inquiry, bears: Some(&figures) });
         }
-        parts.extend(self.each_role().map(|(role, inquiry)| part(view.facet_of_role(role), inquiry)));
+        parts.extend(
+            self.each_role().map(|(role, inquiry)| part(view.facet_of_role(role), inquiry)),
+        );
         let times = |claim: ClaimRef<'g>| {
             self.time_asked().map_or(Bears::Silent, |p| view.time_bears(claim, p, self.is_once()))
         };
         if let Some(period) = self.time_asked() {
-            parts.push(Asked { facet: Facet::Time, inquiry: whole().valid(period.clone()), bears: Some(&times) });
+            parts.push(Asked {
+                facet: Facet::Time,
+                inquiry: whole().valid(period.clone()),
+                bears: Some(&times),
+            });
         }
         view.corroborated(parts, &|_| true, None)
     }

@@ -84,7 +84,8 @@ impl Network {
 
     fn residual(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &FxHashSet<usize>) -> Residual {
         let count = self.vertices.len();
-        let mut net: DiGraph<(), u64> = DiGraph::with_capacity(count * 2 + 2, count + self.arcs.len());
+        let mut net: DiGraph<(), u64> =
+            DiGraph::with_capacity(count * 2 + 2, count + self.arcs.len());
         (0..count * 2 + 2).for_each(|_| _ = net.add_node(()));
         let node = NodeIndex::new;
         let (reader, statement) = (count * 2, count * 2 + 1);
@@ -97,13 +98,20 @@ impl Network {
             net.add_edge(node(place * 2), node(place * 2 + 1), capacity);
         }
         let left = |place: &&usize| !removed.contains(*place);
-        self.first.iter().filter(left).for_each(|&to| _ = net.add_edge(node(reader), node(to * 2), BEYOND));
-        self.last.iter().filter(left).for_each(|&from| _ = net.add_edge(node(from * 2 + 1), node(statement), BEYOND));
+        self.first
+            .iter()
+            .filter(left)
+            .for_each(|&to| _ = net.add_edge(node(reader), node(to * 2), BEYOND));
+        self.last
+            .iter()
+            .filter(left)
+            .for_each(|&from| _ = net.add_edge(node(from * 2 + 1), node(statement), BEYOND));
         for &(from, to) in self.arcs.iter().filter(|(from, to)| left(&from) && left(&to)) {
             net.add_edge(node(from * 2 + 1), node(to * 2), BEYOND);
         }
         let (size, load) = petgraph::algo::dinics(&net, node(reader), node(statement));
-        let (mut ahead, mut back) = (vec![Vec::new(); count * 2 + 2], vec![Vec::new(); count * 2 + 2]);
+        let (mut ahead, mut back) =
+            (vec![Vec::new(); count * 2 + 2], vec![Vec::new(); count * 2 + 2]);
         let mut open = |from: usize, to: usize| {
             ahead.get_mut(from).into_iter().for_each(|list| list.push(to));
             back.get_mut(to).into_iter().for_each(|list| list.push(from));
@@ -119,7 +127,9 @@ impl Network {
             }
         }
         // The arcs of the vertices come first.
-        let used = |place: &usize| load.get(*place).is_some_and(|&load| load > 0) && !removed.contains(place);
+        let used = |place: &usize| {
+            load.get(*place).is_some_and(|&load| load > 0) && !removed.contains(place)
+        };
         Residual { size, ahead, back, used_up: (0..count).filter(used).collect() }
     }
 
@@ -130,12 +140,17 @@ impl Network {
 
     /// A minimum cut: one made of `preferred` vertices if there is one; of several the first in the
     /// given order.
-    pub(crate) fn minimum(&self, wanted: &Wanted<'_>, preferred: &dyn Fn(Vertex) -> bool) -> Vec<Vertex> {
+    pub(crate) fn minimum(
+        &self,
+        wanted: &Wanted<'_>,
+        preferred: &dyn Fn(Vertex) -> bool,
+    ) -> Vec<Vertex> {
         let choosy = |v: Vertex| (wanted.cuttable)(v) && preferred(v);
         let alone = self.alone();
         let all = self.residual(wanted.cuttable, &alone);
         let possible = alone.iter().all(|&place| self.vertex(place).is_some_and(choosy));
-        let chosen = (possible && !self.vertices().all(choosy)).then(|| self.residual(&choosy, &alone));
+        let chosen =
+            (possible && !self.vertices().all(choosy)).then(|| self.residual(&choosy, &alone));
         let cuts = match chosen.filter(|chosen| chosen.size == all.size) {
             Some(chosen) => self.cuts(&chosen, &Wanted { cuttable: &choosy, rank: wanted.rank }, 1),
             None => self.cuts(&all, wanted, 1),
@@ -163,14 +178,17 @@ impl Network {
     /// on the statement's.
     fn cuts(&self, residual: &Residual, wanted: &Wanted<'_>, limit: usize) -> Vec<Vec<Vertex>> {
         let cuttable = |place: &usize| self.vertex(*place).is_some_and(wanted.cuttable);
-        let mut candidates: Vec<usize> = residual.used_up.iter().copied().filter(cuttable).collect();
+        let mut candidates: Vec<usize> =
+            residual.used_up.iter().copied().filter(cuttable).collect();
         candidates.sort_by_key(|&place| self.vertex(place).map(wanted.rank));
         let count = self.vertices.len() * 2 + 2;
         let mut sides = Sides { near: vec![false; count], far: vec![false; count] };
         let apart = sides.grow(residual, count - 2, count - 1);
         let at = |side: &[bool], node: usize| side.get(node).copied().unwrap_or(false);
-        let nearest = candidates.iter().filter(|&&n| at(&sides.near, n * 2) && !at(&sides.near, n * 2 + 1));
-        let farthest = candidates.iter().filter(|&&n| !at(&sides.far, n * 2) && at(&sides.far, n * 2 + 1));
+        let nearest =
+            candidates.iter().filter(|&&n| at(&sides.near, n * 2) && !at(&sides.near, n * 2 + 1));
+        let farthest =
+            candidates.iter().filter(|&&n| !at(&sides.far, n * 2) && at(&sides.far, n * 2 + 1));
         if apart && nearest.clone().eq(farthest) {
             // The nearest to the reader is the farthest: there is no other.
             return vec![nearest.filter_map(|&place| self.vertex(place)).collect()];
@@ -207,9 +225,16 @@ impl Network {
 
     /// The minimal cuts of at most `up_to` vertices, at most `limit` of them, smaller ones first: sets that
     /// cut all paths, and no part of which does.
-    pub(crate) fn minimal(&self, wanted: &Wanted<'_>, up_to: usize, limit: usize) -> Vec<Vec<Vertex>> {
+    pub(crate) fn minimal(
+        &self,
+        wanted: &Wanted<'_>,
+        up_to: usize,
+        limit: usize,
+    ) -> Vec<Vec<Vertex>> {
         let mut onward = vec![Vec::new(); self.vertices.len()];
-        self.arcs.iter().for_each(|&(from, to)| onward.get_mut(from).into_iter().for_each(|list| list.push(to)));
+        self.arcs.iter().for_each(|&(from, to)| {
+            onward.get_mut(from).into_iter().for_each(|list| list.push(to))
+        });
         let cuttable = |place: &usize| self.vertex(*place).is_some_and(wanted.cuttable);
         let rank = |place: &usize| self.vertex(*place).map(wanted.rank);
         let set = |places: &[usize]| places.iter().copied().collect::<FxHashSet<usize>>();
@@ -221,11 +246,15 @@ impl Network {
             for chosen in level {
                 match self.path(&onward, &chosen) {
                     // Whoever holds a smaller cut as well is not minimal.
-                    None if cuts.iter().any(|cut| cut.iter().all(|place| chosen.contains(place))) => {}
+                    None if cuts
+                        .iter()
+                        .any(|cut| cut.iter().all(|place| chosen.contains(place))) => {}
                     None => cuts.push(chosen),
                     Some(_) if left == 0 => {}
                     // A path has to be cut somewhere, and what is left has to be enough for all of them.
-                    Some(path) if self.residual(wanted.cuttable, &set(&chosen)).size <= left as u64 => {
+                    Some(path)
+                        if self.residual(wanted.cuttable, &set(&chosen)).size <= left as u64 =>
+                    {
                         for place in path.into_iter().filter(cuttable) {
                             let mut more = chosen.clone();
                             more.push(place);
@@ -244,13 +273,16 @@ impl Network {
         cuts.iter_mut().for_each(|cut| cut.sort_by_key(rank));
         cuts.sort_by_key(|cut| (cut.len(), cut.iter().map(rank).collect::<Vec<_>>()));
         cuts.truncate(limit);
-        cuts.into_iter().map(|cut| cut.into_iter().filter_map(|place| self.vertex(place)).collect()).collect()
+        cuts.into_iter()
+            .map(|cut| cut.into_iter().filter_map(|place| self.vertex(place)).collect())
+            .collect()
     }
 
     /// A shortest path from the reader to the statement, past the removed vertices.
     fn path(&self, onward: &[Vec<usize>], removed: &[usize]) -> Option<Vec<usize>> {
         let mut came: Vec<Option<Option<usize>>> = vec![None; self.vertices.len()];
-        let mut queue: Vec<(usize, Option<usize>)> = self.first.iter().map(|&place| (place, None)).collect();
+        let mut queue: Vec<(usize, Option<usize>)> =
+            self.first.iter().map(|&place| (place, None)).collect();
         let mut next = 0;
         while let Some(&(place, before)) = queue.get(next) {
             next += 1;
@@ -286,6 +318,7 @@ impl Sides {
             }
             true
         }
-        reach(near, &residual.ahead, &mut self.near, &self.far) && reach(far, &residual.back, &mut self.far, &self.near)
+        reach(near, &residual.ahead, &mut self.near, &self.far)
+            && reach(far, &residual.back, &mut self.far, &self.near)
     }
 }

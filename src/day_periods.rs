@@ -24,7 +24,8 @@ fn none<T, const N: usize>() -> Box<[OnceLock<T>; N]> {
 impl DayPeriods {
     /// [`Period::on`] that day; `None` past the calendar.
     pub(crate) fn on(&self, day: Day) -> Option<&Period> {
-        let place = day.number().checked_sub(Day::FIRST).and_then(|place| u32::try_from(place).ok())?;
+        let place =
+            day.number().checked_sub(Day::FIRST).and_then(|place| u32::try_from(place).ok())?;
         let [_, first, second, third] = place.to_be_bytes().map(usize::from);
         let many = self.all.get_or_init(none).get(first).filter(|_| day.number() <= Day::LAST)?;
         let days = many.get_or_init(none).get(second)?;
@@ -50,7 +51,10 @@ mod tests {
         let some = (0..40).map(|n| date(1600 + 13 * n, 1 + n as i8 % 12, 1 + n as i8 % 28));
         for day in some.chain([Date::MIN, Date::MAX, date(1969, 12, 31), date(1970, 1, 1)]) {
             let (first, again) = (periods.on(Day::from(day)), periods.on(Day::from(day)));
-            assert_eq!((first, first.map(std::ptr::from_ref)), (Some(&Period::on(day)), again.map(std::ptr::from_ref)));
+            assert_eq!(
+                (first, first.map(std::ptr::from_ref)),
+                (Some(&Period::on(day)), again.map(std::ptr::from_ref))
+            );
         }
         let past = [Day::FIRST - 1, Day::LAST + 1, i32::MIN, i32::MAX].map(Day::of_number);
         assert_eq!(past.map(|day| periods.on(day)), [None; 4]);

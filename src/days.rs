@@ -72,7 +72,8 @@ impl From<Date> for Day {
     #[inline]
     fn from(date: Date) -> Self {
         /// By month, the days of its year that come before it.
-        const BEFORE: [i32; 16] = [0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275, 0, 0, 0];
+        const BEFORE: [i32; 16] =
+            [0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275, 0, 0, 0];
         /// Eras of 400 years that bring every year of the calendar above zero, and the days of one.
         const ERAS: (i32, i32) = (25, 146_097);
         /// From the first of March of the year 0 to 1970.
@@ -91,9 +92,11 @@ impl Day {
     /// writing millions.
     fn text(self, buffer: &mut [u8; 11]) -> &str {
         let date = self.date();
-        let (year, month, day) = (date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs());
+        let (year, month, day) =
+            (date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs());
         let [thousand, hundred] = [year / 1000, year / 100].map(|n| n % 10);
-        let digits = [thousand, hundred, year / 10 % 10, year % 10].map(|n| b'0' + u8::try_from(n).unwrap_or(0));
+        let digits = [thousand, hundred, year / 10 % 10, year % 10]
+            .map(|n| b'0' + u8::try_from(n).unwrap_or(0));
         let [y, e, a, r] = digits;
         let pair = |n: u8| [b'0' + n / 10, b'0' + n % 10];
         let ([m, o], [d, i]) = (pair(month), pair(day));
@@ -125,7 +128,10 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         parse_day(&text).ok_or_else(|| {
-            serde::de::Error::invalid_value(serde::de::Unexpected::Str(&text), &"a day such as 2024-10-24")
+            serde::de::Error::invalid_value(
+                serde::de::Unexpected::Str(&text),
+                &"a day such as 2024-10-24",
+            )
         })
     }
 }
@@ -158,10 +164,14 @@ mod tests {
 
     #[test]
     fn days_go_to_dates_and_back_at_both_ends_of_the_calendar() {
-        for d in [Date::MIN, date(-1, 12, 31), date(1969, 12, 31), EPOCH, date(2024, 2, 29), Date::MAX] {
+        for d in
+            [Date::MIN, date(-1, 12, 31), date(1969, 12, 31), EPOCH, date(2024, 2, 29), Date::MAX]
+        {
             assert_eq!(Day::from(d).date(), d);
         }
-        for d in std::iter::successors(Some(Date::MIN), |d| d.checked_add(SignedDuration::from_hours(24 * 97)).ok()) {
+        for d in std::iter::successors(Some(Date::MIN), |d| {
+            d.checked_add(SignedDuration::from_hours(24 * 97)).ok()
+        }) {
             assert_eq!(i64::from(Day::from(d).0) * 24, d.duration_since(EPOCH).as_hours(), "{d}");
         }
         #[cfg(feature = "snapshot")]
@@ -178,9 +188,16 @@ mod tests {
     fn only_a_whole_calendar_day_parses() {
         assert_eq!(parse_day("2024-10-24"), Some(Day::from(date(2024, 10, 24))));
         assert_eq!(parse_day("-0044-03-15"), Some(Day::from(date(-44, 3, 15))));
-        for wrong in
-            ["2024-10", "2024-13-01", "2023-02-29", "24-10-2024", "2024-10-24T00:00", "2024-1-024", "", "--044-03-15"]
-        {
+        for wrong in [
+            "2024-10",
+            "2024-13-01",
+            "2023-02-29",
+            "24-10-2024",
+            "2024-10-24T00:00",
+            "2024-1-024",
+            "",
+            "--044-03-15",
+        ] {
             assert_eq!(parse_day(wrong), None, "{wrong}");
         }
     }

@@ -111,13 +111,20 @@ impl fmt::Display for Mention<'_> {
 impl<'g> Findings<'g, Mention<'g>> {
     /// The claims in which the entity stands as this.
     pub fn acting_as(&self, capacity: &Capacity) -> Vec<ClaimId> {
-        self.iter().filter(|mention| mention.capacities.contains(capacity)).map(|mention| mention.claim.id()).collect()
+        self.iter()
+            .filter(|mention| mention.capacities.contains(capacity))
+            .map(|mention| mention.claim.id())
+            .collect()
     }
 }
 
 impl ClaimGraph {
     /// What two entities have to do with each other; see [`View::relations_between`].
-    pub fn relations_between(&self, a: impl Into<EntityId>, b: impl Into<EntityId>) -> Findings<'_, Dealing<'_>> {
+    pub fn relations_between(
+        &self,
+        a: impl Into<EntityId>,
+        b: impl Into<EntityId>,
+    ) -> Findings<'_, Dealing<'_>> {
         self.view().relations_between(a, b)
     }
 
@@ -148,7 +155,11 @@ impl<'g> View<'g> {
     /// assert_eq!(graph.relations_between(russia, nk).claims(), [treaty]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn relations_between(&self, a: impl Into<EntityId>, b: impl Into<EntityId>) -> Findings<'g, Dealing<'g>> {
+    pub fn relations_between(
+        &self,
+        a: impl Into<EntityId>,
+        b: impl Into<EntityId>,
+    ) -> Findings<'g, Dealing<'g>> {
         let kinds = [AffiliationKind::PartOf];
         let (a, b) = (self.parts(a.into(), &kinds), self.parts(b.into(), &kinds));
         let mut found: IndexMap<ClaimId, Dealing<'g>> = IndexMap::new();
@@ -161,7 +172,9 @@ impl<'g> View<'g> {
                 let Some(statement) = claim.statement().filter(|s| s.relation().dealing) else {
                     continue;
                 };
-                let (Term::Entity(subject), Term::Entity(object)) = (statement.subject(), statement.object()) else {
+                let (Term::Entity(subject), Term::Entity(object)) =
+                    (statement.subject(), statement.object())
+                else {
                     continue;
                 };
                 let at = claim.holding();
@@ -185,7 +198,11 @@ impl<'g> View<'g> {
                 };
                 let object = claim.object().and_then(Term::claim);
                 if object == Some(dealing) {
-                    found.entry(id).or_insert(Dealing { claim, about: Some(dealing), steps: Vec::new() });
+                    found.entry(id).or_insert(Dealing {
+                        claim,
+                        about: Some(dealing),
+                        steps: Vec::new(),
+                    });
                 }
             }
         }
@@ -211,7 +228,8 @@ impl<'g> View<'g> {
         let mut found: Vec<Mention<'g>> = Vec::new();
         let ledger = &self.graph.ledger;
         let ends = ledger.with_subject(entity).chain(ledger.with_object(entity));
-        let around = ledger.with_speaker(entity).into_iter().chain(ledger.with_role(entity).iter().copied());
+        let around =
+            ledger.with_speaker(entity).into_iter().chain(ledger.with_role(entity).iter().copied());
         let claims: IndexSet<ClaimId> = ends.chain(around).collect();
         for claim in claims.into_iter().filter_map(|id| self.get(id)) {
             let capacities = capacities(claim, entity);
@@ -226,7 +244,8 @@ impl<'g> View<'g> {
     /// The claims in which somebody is quoted in his own words, with speaker, span and, where the text
     /// is at hand, the words.
     pub fn quotations(&self) -> Findings<'g, ClaimRef<'g>> {
-        let mut found: Vec<ClaimRef<'g>> = self.claims().filter(|claim| claim.is_quoted()).collect();
+        let mut found: Vec<ClaimRef<'g>> =
+            self.claims().filter(|claim| claim.is_quoted()).collect();
         self.graph.sort_findings(&mut found, |claim| claim.id());
         Findings::of(self, found)
     }
@@ -239,12 +258,21 @@ impl<'g> View<'g> {
         let mut next = 0;
         while let Some((&id, ())) = found.get_index(next) {
             next += 1;
-            let drawn = self.graph.claim(id).into_iter().flat_map(|claim| claim.linked_from(crate::base::RESTS_ON));
-            let resting: Vec<ClaimId> =
-                ledger.answers(id).into_iter().chain(ledger.mentions(id).iter().copied()).chain(drawn).collect();
+            let drawn = self
+                .graph
+                .claim(id)
+                .into_iter()
+                .flat_map(|claim| claim.linked_from(crate::base::RESTS_ON));
+            let resting: Vec<ClaimId> = ledger
+                .answers(id)
+                .into_iter()
+                .chain(ledger.mentions(id).iter().copied())
+                .chain(drawn)
+                .collect();
             found.extend(resting.into_iter().filter(|&id| self.contains(id)).map(|id| (id, ())));
         }
-        let mut found: Vec<ClaimRef<'g>> = found.into_keys().skip(1).filter_map(|id| self.get(id)).collect();
+        let mut found: Vec<ClaimRef<'g>> =
+            found.into_keys().skip(1).filter_map(|id| self.get(id)).collect();
         self.graph.sort_findings(&mut found, |claim| claim.id());
         Findings::of(self, found).beside(vec![claim], Vec::new())
     }
@@ -262,7 +290,9 @@ fn capacities(claim: ClaimRef<'_>, entity: EntityId) -> Vec<Capacity> {
         found.push(Capacity::Document);
     }
     let own = claim.is_own_voice() && claim.speaker() == Some(entity);
-    if own || claim.chain().iter().any(|link| link.source == Some(entity) && document != Some(entity)) {
+    if own
+        || claim.chain().iter().any(|link| link.source == Some(entity) && document != Some(entity))
+    {
         found.push(Capacity::Speaker);
     }
     if claim.subject().is_some_and(is) {
@@ -273,7 +303,9 @@ fn capacities(claim: ClaimRef<'_>, entity: EntityId) -> Vec<Capacity> {
     }
     for (role, value, _) in claim.roles() {
         let stands = match value {
-            Term::Statement(s) => is(s.subject()) || is(s.object()) || s.roles().any(|(_, value, _)| is(value)),
+            Term::Statement(s) => {
+                is(s.subject()) || is(s.object()) || s.roles().any(|(_, value, _)| is(value))
+            }
             other => is(other),
         };
         let capacity = Capacity::Role(role.to_owned());

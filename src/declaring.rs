@@ -92,7 +92,8 @@ impl Vocabulary {
                 self.add_unit(def.clone())?;
             }
         }
-        let relations = other.relations.values().filter(|def| self.relations.get(&def.key) != Some(def));
+        let relations =
+            other.relations.values().filter(|def| self.relations.get(&def.key) != Some(def));
         let relations = relations.cloned().collect();
         self.put_relations(relations, before)
     }
@@ -121,12 +122,18 @@ impl Vocabulary {
             old.aliases.append(&mut def.aliases);
             old.sort();
             let aliases = old.aliases.clone();
-            return take_aliases(&mut self.relation_aliases, RelationId::at(place), &aliases, &self.relations);
+            return take_aliases(
+                &mut self.relation_aliases,
+                RelationId::at(place),
+                &aliases,
+                &self.relations,
+            );
         }
         let full = || Error::new(Part::Vocabulary, ErrorKind::Full { what: "relations" });
         // The last number stands for "no relation" in a packed row.
-        let place =
-            RelationId::at(self.relations.len() + 1).and(RelationId::at(self.relations.len())).ok_or_else(full)?;
+        let place = RelationId::at(self.relations.len() + 1)
+            .and(RelationId::at(self.relations.len()))
+            .ok_or_else(full)?;
         not_an_alias(&self.relation_aliases, &def.key)?;
         let aliases = def.aliases.clone();
         self.relations.insert(def.key.clone(), def);
@@ -146,17 +153,28 @@ mod tests {
     /// Something of each sort, and what another vocabulary may add to it.
     fn some() -> Vocabulary {
         let mut some = Vocabulary::new();
-        some.add_relation(RelationDef { aliases: vec!["former".into()], ..relation("known") }).unwrap();
-        some.add_relation(RelationDef { implies: vec!["known".into()], ..relation("narrow") }).unwrap();
+        some.add_relation(RelationDef { aliases: vec!["former".into()], ..relation("known") })
+            .unwrap();
+        some.add_relation(RelationDef { implies: vec!["known".into()], ..relation("narrow") })
+            .unwrap();
         some
     }
 
     fn more() -> Vocabulary {
-        let kind = |key: &str| KindDef { aliases: vec![format!("old-{key}")], ..KindDef::new(key, []) };
+        let kind =
+            |key: &str| KindDef { aliases: vec![format!("old-{key}")], ..KindDef::new(key, []) };
         let role = RoleDef { aliases: vec!["old-role".into()], ..RoleDef::new("role", Slot::Any) };
         let relations = vec![
-            RelationDef { label: Some("knows".into()), aliases: vec!["ancient".into()], ..relation("known") },
-            RelationDef { implies: vec!["narrow".into()], aliases: vec!["old-new".into()], ..relation("new") },
+            RelationDef {
+                label: Some("knows".into()),
+                aliases: vec!["ancient".into()],
+                ..relation("known")
+            },
+            RelationDef {
+                implies: vec!["narrow".into()],
+                aliases: vec!["old-new".into()],
+                ..relation("new")
+            },
         ];
         let unit = UnitDef::count("heads", ["head"]);
         Vocabulary::empty().declaring(vec![kind("Kind")], vec![role], relations, vec![unit])
@@ -171,17 +189,29 @@ mod tests {
         };
         let wrong: &[fn(&mut Vocabulary)] = &[
             |v| _ = v.kinds.insert("Wrong".into(), KindDef::new("Wrong", ["Nobody"])),
-            |v| _ = v.roles.insert("wrong".into(), RoleDef::new("wrong", Slot::Kind("Nobody".into()))),
+            |v| {
+                _ = v
+                    .roles
+                    .insert("wrong".into(), RoleDef::new("wrong", Slot::Kind("Nobody".into())))
+            },
             |v| _ = v.units.insert("skulls".into(), UnitDef::count("skulls", ["head"])),
+            |v| {
+                _ = v.relations.insert(
+                    "wrong".into(),
+                    RelationDef { implies: vec!["none".into()], ..relation("wrong") },
+                )
+            },
+            |v| {
+                _ = v.relations.insert(
+                    "wrong".into(),
+                    RelationDef { aliases: vec!["new".into()], ..relation("wrong") },
+                )
+            },
             |v| {
                 _ = v
                     .relations
-                    .insert("wrong".into(), RelationDef { implies: vec!["none".into()], ..relation("wrong") })
+                    .insert("narrow".into(), RelationDef { symmetric: true, ..relation("narrow") })
             },
-            |v| {
-                _ = v.relations.insert("wrong".into(), RelationDef { aliases: vec!["new".into()], ..relation("wrong") })
-            },
-            |v| _ = v.relations.insert("narrow".into(), RelationDef { symmetric: true, ..relation("narrow") }),
         ];
         for (place, change) in wrong.iter().enumerate() {
             let (mut vocabulary, before) = (some(), some());

@@ -129,8 +129,19 @@ impl RelationDef {
 
     /// Whether the two mean the same: labels, codes and former keys aside.
     pub(crate) fn means(&self, other: &RelationDef) -> bool {
-        let Self { key, subject, object, label: _, symmetric, dealing, inverse, implies, roles, codes: _, aliases: _ } =
-            self;
+        let Self {
+            key,
+            subject,
+            object,
+            label: _,
+            symmetric,
+            dealing,
+            inverse,
+            implies,
+            roles,
+            codes: _,
+            aliases: _,
+        } = self;
         (key, subject, object, symmetric, dealing)
             == (&other.key, &other.subject, &other.object, &other.symmetric, &other.dealing)
             && (inverse, implies, roles) == (&other.inverse, &other.implies, &other.roles)
@@ -201,7 +212,10 @@ impl UnitDef {
     }
 
     /// A unit whose figures may lie below nought.
-    pub fn measure<'a>(key: impl Into<String>, synonyms: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn measure<'a>(
+        key: impl Into<String>,
+        synonyms: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         let mut synonyms: Vec<String> = synonyms.into_iter().map(str::to_owned).collect();
         synonyms.sort();
         synonyms.dedup();
@@ -217,7 +231,8 @@ fn are_printable(eight: [u8; 8]) -> bool {
     let each = |byte: u8| u64::from_le_bytes([byte; 8]);
     let bytes = u64::from_le_bytes(eight);
     // The first byte that is not has its highest bit set here: below it, nothing is borrowed or carried.
-    (bytes | bytes.wrapping_sub(each(b' ')) | bytes.wrapping_add(each(0x7f - b'~'))) & each(0x80) == 0
+    (bytes | bytes.wrapping_sub(each(b' ')) | bytes.wrapping_add(each(0x7f - b'~'))) & each(0x80)
+        == 0
 }
 
 /// Whether it is ASCII without controls.
@@ -235,7 +250,8 @@ pub(crate) fn has_no_spaces_around(key: &[u8]) -> bool {
 /// A key: 1 to 512 bytes, no control characters, no white space at its ends.
 pub(crate) fn check_key(key: &str, part: Part) -> Result<(), Error> {
     let (eights, rest) = key.as_bytes().as_chunks::<8>();
-    let printable = eights.iter().all(|&eight| are_printable(eight)) && rest.iter().all(|&byte| is_printable(byte));
+    let printable = eights.iter().all(|&eight| are_printable(eight))
+        && rest.iter().all(|&byte| is_printable(byte));
     let plain = printable && has_no_spaces_around(key.as_bytes());
     let problem = if key.is_empty() {
         "it is empty"
@@ -254,7 +270,12 @@ pub(crate) fn check_key(key: &str, part: Part) -> Result<(), Error> {
     Err(Error::new(part, ErrorKind::BadText { text: excerpt(key), problem }))
 }
 
-pub(crate) fn redeclared(what: &'static str, key: &str, old: &impl Serialize, new: &impl Serialize) -> Error {
+pub(crate) fn redeclared(
+    what: &'static str,
+    key: &str,
+    old: &impl Serialize,
+    new: &impl Serialize,
+) -> Error {
     let json = |definition: Result<String, serde_json::Error>| definition.unwrap_or_default();
     let (old, new) = (json(serde_json::to_string(old)), json(serde_json::to_string(new)));
     let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
@@ -269,9 +290,10 @@ pub(crate) fn redeclared(what: &'static str, key: &str, old: &impl Serialize, ne
 
 pub(crate) fn not_an_alias<I>(aliases: &IndexMap<String, I>, key: &str) -> Result<(), Error> {
     match aliases.contains_key(key) {
-        true => {
-            Err(Error::new(Part::Vocabulary, ErrorKind::KeyTaken { key: excerpt(key), found: "former key".into() }))
-        }
+        true => Err(Error::new(
+            Part::Vocabulary,
+            ErrorKind::KeyTaken { key: excerpt(key), found: "former key".into() },
+        )),
         false => Ok(()),
     }
 }
@@ -283,13 +305,19 @@ pub(crate) fn take_aliases<I: Copy + PartialEq, D>(
     aliases: &[String],
     keys: &IndexMap<String, D>,
 ) -> Result<(), Error> {
-    let other =
-        |alias: &&String| taken.get(*alias).is_some_and(|&known| Some(known) != place) || keys.contains_key(*alias);
+    let other = |alias: &&String| {
+        taken.get(*alias).is_some_and(|&known| Some(known) != place) || keys.contains_key(*alias)
+    };
     if let Some(alias) = aliases.iter().find(other) {
         let found = "name of something else".to_owned();
-        return Err(Error::new(Part::Vocabulary, ErrorKind::KeyTaken { key: excerpt(alias), found }));
+        return Err(Error::new(
+            Part::Vocabulary,
+            ErrorKind::KeyTaken { key: excerpt(alias), found },
+        ));
     }
-    taken.extend(place.into_iter().flat_map(|place| aliases.iter().map(move |alias| (alias.clone(), place))));
+    taken.extend(
+        place.into_iter().flat_map(|place| aliases.iter().map(move |alias| (alias.clone(), place))),
+    );
     Ok(())
 }
 
@@ -300,10 +328,16 @@ mod tests {
     #[test]
     fn eight_bytes_are_printable_when_each_is() {
         for byte in 0..=u8::MAX {
-            for (place, other) in (0..8).flat_map(|place| [b'!', b'a', b'~', b' ', 0xff].map(|other| (place, other))) {
+            for (place, other) in
+                (0..8).flat_map(|place| [b'!', b'a', b'~', b' ', 0xff].map(|other| (place, other)))
+            {
                 let mut eight = [other; 8];
                 eight[place] = byte;
-                assert_eq!(are_printable(eight), eight.iter().all(|&byte| is_printable(byte)), "{eight:?}");
+                assert_eq!(
+                    are_printable(eight),
+                    eight.iter().all(|&byte| is_printable(byte)),
+                    "{eight:?}"
+                );
             }
         }
     }

@@ -45,7 +45,10 @@ impl Chains {
     #[inline]
     fn of(&self, group: usize) -> Recent<'_> {
         // Zero is none, and so is what is before it.
-        Recent { next: &self.next, at: self.ends.get(group).map_or(END, |&(first, _)| first.wrapping_sub(1)) }
+        Recent {
+            next: &self.next,
+            at: self.ends.get(group).map_or(END, |&(first, _)| first.wrapping_sub(1)),
+        }
     }
 }
 
@@ -92,7 +95,12 @@ impl Delta {
 
     /// Puts the next claim into the chains. So many entities are subject or object of a claim.
     #[inline]
-    pub(crate) fn link(&mut self, core: &Core, entities: usize, targets: impl Iterator<Item = ClaimId>) {
+    pub(crate) fn link(
+        &mut self,
+        core: &Core,
+        entities: usize,
+        targets: impl Iterator<Item = ClaimId>,
+    ) {
         self.by_subject.push(core.subject.map(EntityId::index), entities);
         self.by_object.push(core.head.object.map(EntityId::index), entities);
         self.by_origin.push(Some(core.origin.index()), 0);

@@ -41,7 +41,10 @@ impl ClaimGraph {
     }
 
     pub(crate) fn is_of(&self, relay: Option<KindId>, entity: EntityId) -> bool {
-        self.registry.kind(entity).zip(relay).is_some_and(|(kind, relay)| self.vocabulary.is_a(kind, relay))
+        self.registry
+            .kind(entity)
+            .zip(relay)
+            .is_some_and(|(kind, relay)| self.vocabulary.is_a(kind, relay))
     }
 
     /// The place in the chain of the outermost speaker who is no relay; of the innermost if all are.
@@ -60,14 +63,19 @@ impl<'g> View<'g> {
     /// none takes part in its publisher's: an outlet's syndication is that of what it prints.
     fn lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> Vec<(LineageId, EntityId)> {
         let own = self.own_lineage_for(speaker, claim);
-        let publisher = || self.graph.registry.document(speaker).and_then(|document| document.publisher());
+        let publisher =
+            || self.graph.registry.document(speaker).and_then(|document| document.publisher());
         match own.is_empty().then(publisher).flatten() {
             Some(publisher) => self.own_lineage_for(publisher, claim),
             None => own,
         }
     }
 
-    fn own_lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> Vec<(LineageId, EntityId)> {
+    fn own_lineage_for(
+        &self,
+        speaker: EntityId,
+        claim: ClaimRef<'g>,
+    ) -> Vec<(LineageId, EntityId)> {
         let links = self.graph.lineages_of(speaker).filter_map(|(id, lineage)| {
             let applies = match lineage.scope() {
                 Scope::Everywhere => true,
@@ -80,18 +88,23 @@ impl<'g> View<'g> {
         let mut links: Vec<(LineageId, EntityId)> = links.collect();
         // The same order whatever was inserted first.
         if links.len() > 1 {
-            links.sort_by_cached_key(|&(id, _)| self.graph.lineage(id).map(|link| self.graph.sortable_lineage(link)));
+            links.sort_by_cached_key(|&(id, _)| {
+                self.graph.lineage(id).map(|link| self.graph.sortable_lineage(link))
+            });
         }
         links
     }
 
     fn reach_of_lineage(&self, speaker: EntityId) -> Reach {
-        let publisher = self.graph.registry.document(speaker).and_then(|document| document.publisher());
+        let publisher =
+            self.graph.registry.document(speaker).and_then(|document| document.publisher());
         let speakers = [Some(speaker), publisher].into_iter().flatten();
-        let reach = speakers.flat_map(|s| self.graph.lineages_of(s)).map(|(_, lineage)| match lineage.scope() {
-            Scope::Everywhere => Reach::Speaker,
-            Scope::Document(_) => Reach::Document,
-            Scope::Claims(_) => Reach::Claim,
+        let reach = speakers.flat_map(|s| self.graph.lineages_of(s)).map(|(_, lineage)| {
+            match lineage.scope() {
+                Scope::Everywhere => Reach::Speaker,
+                Scope::Document(_) => Reach::Document,
+                Scope::Claims(_) => Reach::Claim,
+            }
         });
         reach.max().unwrap_or(Reach::Speaker)
     }
@@ -103,9 +116,15 @@ impl<'g> View<'g> {
     }
 
     /// The walk from `from`, never through one of `avoided`. Ends are those that are reached.
-    fn descent_avoiding(&self, claim: ClaimRef<'g>, from: EntityId, avoided: &[EntityId]) -> Descent {
+    fn descent_avoiding(
+        &self,
+        claim: ClaimRef<'g>,
+        from: EntityId,
+        avoided: &[EntityId],
+    ) -> Descent {
         let mut reached = IndexSet::from([from]);
-        let mut descent = Descent { steps: Vec::new(), ends: Vec::new(), holds_for: Reach::Speaker };
+        let mut descent =
+            Descent { steps: Vec::new(), ends: Vec::new(), holds_for: Reach::Speaker };
         let mut next = 0;
         let mut barred = false;
         while let Some(&speaker) = reached.get_index(next) {
@@ -147,10 +166,13 @@ impl<'g> View<'g> {
     /// Where what stands in the document can come from: its publisher, the relays of the chain, and whatever
     /// these draw on; not the document itself. And whether that is so for this claim only.
     pub(crate) fn provenance(&self, claim: ClaimRef<'g>) -> (IndexSet<EntityId>, bool) {
-        let relays = claim.chain().iter().filter_map(|link| link.source).filter(|&s| self.graph.is_relay(s));
+        let relays =
+            claim.chain().iter().filter_map(|link| link.source).filter(|&s| self.graph.is_relay(s));
         let document = claim.document_id();
-        let publisher = document.and_then(|d| self.graph.registry.document(d)).and_then(|d| d.publisher());
-        let mut found: IndexSet<EntityId> = document.into_iter().chain(publisher).chain(relays).collect();
+        let publisher =
+            document.and_then(|d| self.graph.registry.document(d)).and_then(|d| d.publisher());
+        let mut found: IndexSet<EntityId> =
+            document.into_iter().chain(publisher).chain(relays).collect();
         let (mut next, mut by_claim) = (0, false);
         while let Some(&speaker) = found.get_index(next) {
             next += 1;
@@ -177,7 +199,9 @@ impl<'g> View<'g> {
         }
         // Of several ways up, the same one is taken whatever was inserted first.
         for ways in parts.0.values_mut().filter(|ways| ways.len() > 1) {
-            ways.sort_by_cached_key(|&(id, _)| self.graph.affiliation(id).map(|a| self.graph.sortable(a)));
+            ways.sort_by_cached_key(|&(id, _)| {
+                self.graph.affiliation(id).map(|a| self.graph.sortable(a))
+            });
         }
         parts
     }
@@ -193,13 +217,18 @@ impl Parts {
     }
 
     /// The affiliations from a part up to the whole, by those that serve; none for the whole itself.
-    pub(crate) fn path(&self, part: EntityId, serves: impl Fn(AffiliationId) -> bool) -> Option<Vec<AffiliationId>> {
+    pub(crate) fn path(
+        &self,
+        part: EntityId,
+        serves: impl Fn(AffiliationId) -> bool,
+    ) -> Option<Vec<AffiliationId>> {
         let whole = *self.0.keys().next()?;
         if part == whole {
             return Some(Vec::new());
         }
         self.0.get(&part)?;
-        let mut came: IndexMap<EntityId, Option<(AffiliationId, usize)>> = IndexMap::from([(part, None)]);
+        let mut came: IndexMap<EntityId, Option<(AffiliationId, usize)>> =
+            IndexMap::from([(part, None)]);
         let mut next = 0;
         while let Some((&entity, _)) = came.get_index(next) {
             if entity == whole {
@@ -212,7 +241,9 @@ impl Parts {
                 path.reverse();
                 return Some(path);
             }
-            for &(id, above) in self.0.get(&entity).into_iter().flatten().filter(|(id, _)| serves(*id)) {
+            for &(id, above) in
+                self.0.get(&entity).into_iter().flatten().filter(|(id, _)| serves(*id))
+            {
                 came.entry(above).or_insert(Some((id, next)));
             }
             next += 1;

@@ -138,19 +138,31 @@ impl<'g> Awaited<'g> {
         let (view, graph) = (&self.view, self.view.graph);
         let condition = graph.resolve_role(CONDITION.0).ok();
         let is_asked = |role: RoleId| graph.is_content(role) && Some(role) != condition;
-        let roles: Vec<_> = self.statement.held_roles().iter().filter(|(role, _)| is_asked(*role)).cloned().collect();
-        let announced =
-            Proposition { quantity: self.figure(), valid: Some(self.onwards()), ..self.statement.proposition() };
+        let roles: Vec<_> = self
+            .statement
+            .held_roles()
+            .iter()
+            .filter(|(role, _)| is_asked(*role))
+            .cloned()
+            .collect();
+        let announced = Proposition {
+            quantity: self.figure(),
+            valid: Some(self.onwards()),
+            ..self.statement.proposition()
+        };
         // Figures are compared apart, wherever they stand.
         let object = announced.object.filter(|object| !matches!(object, HeldRef::Quantity(_)));
         let asked = Proposition { object, roles: &[], quantity: None, ..announced.clone() };
-        let (pattern, loose) =
-            (view.pattern(Proposition { roles: &roles, ..asked.clone() }, true), view.pattern(asked, true));
+        let (pattern, loose) = (
+            view.pattern(Proposition { roles: &roles, ..asked.clone() }, true),
+            view.pattern(asked, true),
+        );
         let mut found = Vec::new();
         for claim in view.candidates_and_less(&loose).into_iter().filter_map(|id| view.get(id)) {
             let later = self.is_later(claim);
             let against = claim.stance().bearing() == Some(Bearing::Contests);
-            let revises = claim.stance() == Stance::Revises && claim.answers_firmly(self.of.id()).is_possible();
+            let revises = claim.stance() == Stance::Revises
+                && claim.answers_firmly(self.of.id()).is_possible();
             if claim == self.of || later.is_no() || against || revises || self.is_linked_to(claim) {
                 continue;
             }
@@ -161,8 +173,8 @@ impl<'g> Awaited<'g> {
                 let less = || view.entails(&announced, &view.pattern_of_content(said.clone()));
                 let is_implied = graph.vocabulary.entailed(self.statement.relation_id()).iter();
                 let own = graph.vocabulary.primary(said.relation).0;
-                let speaks =
-                    is_implied.into_iter().any(|(relation, _)| *relation == own) && view.commitment(claim).is_some();
+                let speaks = is_implied.into_iter().any(|(relation, _)| *relation == own)
+                    && view.commitment(claim).is_some();
                 let steps = if speaks { less() } else { None };
                 found.extend(steps.map(|steps| Development {
                     claim,
@@ -175,13 +187,15 @@ impl<'g> Awaited<'g> {
             let committed = view.commitment(claim) == Some(Modality::Actual);
             let figure = self.figure_of(&said);
             let in_time = self.in_time(claim);
-            let development = match committed && !figure.is_no() && !self.contradicts_a_role(claim) {
+            let development = match committed && !figure.is_no() && !self.contradicts_a_role(claim)
+            {
                 true => {
                     let whole = Answer::of(entailed.is_some(), false);
                     let sure = Answer::of(claim.certainty() <= Certainty::Probable, false);
                     let effect = if in_time.is_no() { Effect::MeetsLate } else { Effect::Meets };
                     let in_time = if in_time.is_no() { Answer::Yes } else { in_time };
-                    let certain = [whole, sure, figure, in_time].into_iter().fold(later, Answer::and);
+                    let certain =
+                        [whole, sure, figure, in_time].into_iter().fold(later, Answer::and);
                     Development { claim, effect, certain, steps }
                 }
                 false => Development { claim, effect: Effect::BearsOn, certain: later, steps },
@@ -221,8 +235,12 @@ impl<'g> Awaited<'g> {
         let graph = self.view.graph;
         let wanted = self.statement.held_roles().iter().filter(|(role, _)| graph.is_content(*role));
         wanted.into_iter().any(|(role, wanted)| {
-            let mut given =
-                claim.held_roles().iter().filter(|(r, _)| r == role).map(|(_, value)| &value.held).peekable();
+            let mut given = claim
+                .held_roles()
+                .iter()
+                .filter(|(r, _)| r == role)
+                .map(|(_, value)| &value.held)
+                .peekable();
             given.peek().is_some() && !given.any(|held| *held == wanted.held)
         })
     }
@@ -242,13 +260,21 @@ impl<'g> Awaited<'g> {
     /// Denials of something that what is awaited entails.
     fn denied(&self) -> Vec<Development<'g>> {
         let view = &self.view;
-        let said = Proposition { quantity: self.figure(), valid: Some(self.onwards()), ..self.statement.proposition() };
-        let meant =
-            |denial: &ClaimRef<'g>| denial.modality() == Modality::Actual || denial.modality() == self.of.modality();
+        let said = Proposition {
+            quantity: self.figure(),
+            valid: Some(self.onwards()),
+            ..self.statement.proposition()
+        };
+        let meant = |denial: &ClaimRef<'g>| {
+            denial.modality() == Modality::Actual || denial.modality() == self.of.modality()
+        };
         let mut found = Vec::new();
         for claim in view.denials_against(&said).filter(meant) {
             let later = self.is_later(claim);
-            let steps = view.denied(claim).filter(|_| later.is_possible()).and_then(|d| view.entails(&said, &d));
+            let steps = view
+                .denied(claim)
+                .filter(|_| later.is_possible())
+                .and_then(|d| view.entails(&said, &d));
             let Some(steps) = steps else { continue };
             let sure = Answer::of(claim.certainty() <= Certainty::Probable, false);
             let certain = later.and(self.covers_all_time(claim)).and(sure);
@@ -272,7 +298,9 @@ impl<'g> Awaited<'g> {
             }
             Some(_) => {
                 let holding = denial.holding();
-                holding.and_then(|period| period.end_earliest()).is_some_and(|last| last >= deadline)
+                holding
+                    .and_then(|period| period.end_earliest())
+                    .is_some_and(|last| last >= deadline)
             }
         };
         Answer::of(reaches, false)
@@ -284,17 +312,26 @@ impl<'g> Awaited<'g> {
             return Vec::new();
         }
         let answers = self.of.answers().filter(|answer| self.view.contains(answer.id()));
-        let own = |answer: ClaimRef<'g>| answer.speaker().is_some() && answer.speaker() == self.of.speaker();
+        let own = |answer: ClaimRef<'g>| {
+            answer.speaker().is_some() && answer.speaker() == self.of.speaker()
+        };
         let development = |claim: ClaimRef<'g>| {
             let effect = match claim.stance() {
-                Stance::Dismisses | Stance::Doubts | Stance::Denies | Stance::Confirms | Stance::Acknowledges => {
-                    Effect::BearsOn
-                }
+                Stance::Dismisses
+                | Stance::Doubts
+                | Stance::Denies
+                | Stance::Confirms
+                | Stance::Acknowledges => Effect::BearsOn,
                 Stance::Revises if claim.valid().is_some() && own(claim) => Effect::Postpones,
                 Stance::Revises => Effect::BearsOn,
                 _ => return None,
             };
-            Some(Development { claim, effect, certain: claim.answers_firmly(self.of.id()), steps: Vec::new() })
+            Some(Development {
+                claim,
+                effect,
+                certain: claim.answers_firmly(self.of.id()),
+                steps: Vec::new(),
+            })
         };
         answers.filter_map(development).collect()
     }
@@ -341,8 +378,10 @@ impl<'g> Prospect<'g> {
     pub(crate) fn postponed(&self) -> Option<Period> {
         let (view, of) = (self.view(), self.claim());
         let own = |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == of.speaker();
-        let revisions = of.answers().filter(|a| a.stance() == Stance::Revises && view.contains(a.id()));
-        let firm = revisions.filter(|a| own(a) && a.answers_firmly(of.id()).is_yes() && a.valid().is_some());
+        let revisions =
+            of.answers().filter(|a| a.stance() == Stance::Revises && view.contains(a.id()));
+        let firm = revisions
+            .filter(|a| own(a) && a.answers_firmly(of.id()).is_yes() && a.valid().is_some());
         let mut firm: Vec<ClaimRef<'g>> = firm.collect();
         view.graph.sort_findings(&mut firm, |a| a.id());
         firm.last().and_then(|a| a.valid().cloned())
@@ -356,8 +395,14 @@ impl<'g> Prospect<'g> {
     /// What later claims do to one of its conditions.
     pub(crate) fn developments_of(&self, condition: StatementRef<'g>) -> Vec<Development<'g>> {
         let (view, of) = (self.view().clone(), self.claim());
-        let awaited =
-            Awaited { view, of, statement: condition, is_condition: true, deadline: None, strict_deadline: None };
+        let awaited = Awaited {
+            view,
+            of,
+            statement: condition,
+            is_condition: true,
+            deadline: None,
+            strict_deadline: None,
+        };
         awaited.developments()
     }
 }

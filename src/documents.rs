@@ -110,7 +110,10 @@ impl Document {
             digest.make_ascii_lowercase();
             if digest.len() != 64 || !digest.bytes().all(|b| b.is_ascii_hexdigit()) {
                 let problem = "a SHA-256 digest has 64 hexadecimal digits";
-                return Err(Error::new(Part::Document, ErrorKind::BadText { text: excerpt(digest), problem }));
+                return Err(Error::new(
+                    Part::Document,
+                    ErrorKind::BadText { text: excerpt(digest), problem },
+                ));
             }
         }
         if let Some(text) = self.text.clone() {

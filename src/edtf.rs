@@ -34,7 +34,9 @@ impl PeriodError {
     fn of(text: &str, fault: Fault) -> Self {
         match fault {
             Fault::No(problem) => Self::new(text, problem),
-            Fault::Beyond => Self { beyond: true, ..Self::new(text, "it is EDTF, and outside the calendar") },
+            Fault::Beyond => {
+                Self { beyond: true, ..Self::new(text, "it is EDTF, and outside the calendar") }
+            }
         }
     }
 
@@ -69,7 +71,11 @@ impl From<std::convert::Infallible> for PeriodError {
 pub(crate) fn precision(first: Day, last: Day) -> Option<String> {
     let (a, b) = (first.date(), last.date());
     let year = |d: Date| {
-        if d.year() < 0 { format!("-{:04}", -i32::from(d.year())) } else { format!("{:04}", d.year()) }
+        if d.year() < 0 {
+            format!("-{:04}", -i32::from(d.year()))
+        } else {
+            format!("{:04}", d.year())
+        }
     };
     if a == b {
         Some(first.to_string())
@@ -169,7 +175,8 @@ impl Member {
         if a.is_empty() && b.is_empty() {
             return Err(Fault::No("a range in a set needs at least one end"));
         }
-        let end_of = |part: &str| if part.is_empty() { Ok(open) } else { DateRead::parse(part, false) };
+        let end_of =
+            |part: &str| if part.is_empty() { Ok(open) } else { DateRead::parse(part, false) };
         let member = Self { first: end_of(a)?, last: end_of(b)? };
         match (member.first.days.earliest, member.last.days.latest) {
             (Some(first), Some(last)) if first > last => Err(Fault::No("it ends before it starts")),
@@ -194,9 +201,14 @@ fn members(text: &str) -> Result<Vec<Member>, Fault> {
 fn one_of(text: &str) -> Result<(Period, bool), Fault> {
     let members = members(text)?;
     let first = members.iter().map(Member::starts).min().flatten();
-    let last = members.iter().map(Member::ends).try_fold(None, |most, end| end.map(|end| most.max(Some(end))));
+    let last = members
+        .iter()
+        .map(Member::ends)
+        .try_fold(None, |most, end| end.map(|end| most.max(Some(end))));
     let days = Window::new(first, last.flatten());
-    let plain = members.len() == 1 && text.contains("..") && members.iter().all(|m| m.first.plain && m.last.plain);
+    let plain = members.len() == 1
+        && text.contains("..")
+        && members.iter().all(|m| m.first.plain && m.last.plain);
     Ok((Period::of(days, days, Aspect::Occurrence), plain))
 }
 
@@ -204,7 +216,9 @@ fn one_of(text: &str) -> Result<(Period, bool), Fault> {
 fn all_of(text: &str) -> Result<(Period, bool), Fault> {
     let members = members(text)?;
     let first = members.iter().min_by_key(|member| member.starts());
-    let last = members.iter().max_by_key(|member| member.ends().map_or((true, None), |end| (false, Some(end))));
+    let last = members
+        .iter()
+        .max_by_key(|member| member.ends().map_or((true, None), |end| (false, Some(end))));
     let (Some(first), Some(last)) = (first, last) else {
         return Err(Fault::No("a set has members"));
     };
@@ -222,7 +236,8 @@ fn all_of(text: &str) -> Result<(Period, bool), Fault> {
 }
 
 fn read(text: &str) -> Result<(Period, bool), Fault> {
-    let between = |open: char, close: char| text.strip_prefix(open).and_then(|t| t.strip_suffix(close));
+    let between =
+        |open: char, close: char| text.strip_prefix(open).and_then(|t| t.strip_suffix(close));
     if let Some(set) = between('[', ']') {
         return one_of(set);
     }
@@ -297,7 +312,8 @@ impl<'de> Deserialize<'de> for Period {
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Period, A::Error> {
                 let Fields { start, end, aspect, ongoing, strict_deadline, words } =
                     Fields::deserialize(MapAccessDeserializer::new(map))?;
-                let period = Period { ongoing, strict_deadline, words, ..Period::of(start, end, aspect) };
+                let period =
+                    Period { ongoing, strict_deadline, words, ..Period::of(start, end, aspect) };
                 if period.is_inverted() {
                     return Err(A::Error::custom("the period ends before it starts"));
                 }
@@ -338,14 +354,21 @@ mod tests {
             assert_eq!(period(text).edtf().as_deref(), Some(text));
         }
         let (open, unknown) = (period("../2024-10-24"), period("/2024-10-24"));
-        assert_eq!((open.start, open.end, open.words()), (unknown.start, unknown.end, Some("../2024-10-24")));
+        assert_eq!(
+            (open.start, open.end, open.words()),
+            (unknown.start, unknown.end, Some("../2024-10-24"))
+        );
     }
 
     #[test]
     fn what_edtf_cannot_say_exactly_is_not_printed() {
-        let told = Period::holding_on(date(2024, 10, 24)).beginning_within(date(2024, 9, 1)..=date(2024, 10, 24));
+        let told = Period::holding_on(date(2024, 10, 24))
+            .beginning_within(date(2024, 9, 1)..=date(2024, 10, 24));
         assert_eq!(told.edtf(), None);
-        assert_eq!(Period::since(date(2024, 6, 1)).as_reported(date(2024, 10, 24).into(), true).edtf(), None);
+        assert_eq!(
+            Period::since(date(2024, 6, 1)).as_reported(date(2024, 10, 24).into(), true).edtf(),
+            None
+        );
     }
 
     #[test]
@@ -383,8 +406,10 @@ mod tests {
         assert_eq!(serde_json::from_str::<Period>(&wire).ok(), Some(told), "{wire}");
         assert_eq!(serde_json::from_str::<Period>("\"2024-06\"").ok(), Some(period("2024-06")));
         assert!(
-            serde_json::from_str::<Period>(r#"{"start":{"earliest":"2024-02-01"},"end":{"latest":"2024-01-01"}}"#)
-                .is_err()
+            serde_json::from_str::<Period>(
+                r#"{"start":{"earliest":"2024-02-01"},"end":{"latest":"2024-01-01"}}"#
+            )
+            .is_err()
         );
     }
 }

@@ -65,17 +65,28 @@ fn split_sign(text: &str) -> (i64, &str) {
 
 /// What stands after the `Y`.
 fn long_year(text: &str) -> Result<DateRead, Fault> {
-    let (text, digits) = text.split_once('S').map_or((text, None), |(year, digits)| (year, Some(digits)));
+    let (text, digits) =
+        text.split_once('S').map_or((text, None), |(year, digits)| (year, Some(digits)));
     let (mantissa, exponent) = text.split_once('E').map_or((text, None), |(m, e)| (m, Some(e)));
     let (sign, mantissa) = split_sign(mantissa);
-    let is_number = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()) && !t.starts_with('0');
+    let is_number =
+        |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()) && !t.starts_with('0');
     let long_enough = exponent.is_some() || mantissa.len() > 4;
-    if !is_number(mantissa) || !long_enough || ![exponent, digits].into_iter().flatten().all(is_number) {
-        return Err(Fault::No("a long year is Y and five digits or more, or Y, digits, E and an exponent"));
+    if !is_number(mantissa)
+        || !long_enough
+        || ![exponent, digits].into_iter().flatten().all(is_number)
+    {
+        return Err(Fault::No(
+            "a long year is Y and five digits or more, or Y, digits, E and an exponent",
+        ));
     }
     let exponent = exponent.map_or(Ok(0), |e| e.parse::<u32>().map_err(|_| Fault::Beyond))?;
     let power = 10i64.checked_pow(exponent).ok_or(Fault::Beyond)?;
-    let year = mantissa.parse::<i64>().ok().and_then(|year| year.checked_mul(power)).ok_or(Fault::Beyond)?;
+    let year = mantissa
+        .parse::<i64>()
+        .ok()
+        .and_then(|year| year.checked_mul(power))
+        .ok_or(Fault::Beyond)?;
     significant(sign * year, digits)
 }
 
@@ -85,8 +96,9 @@ fn significant(year: i64, digits: Option<&str>) -> Result<DateRead, Fault> {
     let rounding = match digits {
         None => 1,
         Some(digits) => {
-            let is_number =
-                !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+            let is_number = !digits.is_empty()
+                && digits.bytes().all(|b| b.is_ascii_digit())
+                && !digits.starts_with('0');
             let meant = digits.parse::<usize>().unwrap_or(usize::MAX);
             let length = size.to_string().len();
             let cut = u32::try_from(length.saturating_sub(meant)).unwrap_or(0);
@@ -95,7 +107,9 @@ fn significant(year: i64, digits: Option<&str>) -> Result<DateRead, Fault> {
     };
     let nearest = size - size % rounding;
     let farthest = nearest.saturating_add(rounding - 1);
-    let signed = |size: u64| i16::try_from(size).ok().filter(|y| *y <= 9999).map(|y| if year < 0 { -y } else { y });
+    let signed = |size: u64| {
+        i16::try_from(size).ok().filter(|y| *y <= 9999).map(|y| if year < 0 { -y } else { y })
+    };
     let (a, b) = (signed(nearest).ok_or(Fault::Beyond)?, signed(farthest).ok_or(Fault::Beyond)?);
     let (first, last) = (Date::new(a.min(b), 1, 1), Date::new(a.max(b), 12, 31));
     let (first, last) = (first.map_err(|_| Fault::Beyond)?, last.map_err(|_| Fault::Beyond)?);
@@ -110,7 +124,10 @@ fn is_time(text: &str) -> bool {
     let midnight = clock == "24:00:00";
     let clock = match number_pair(clock) {
         Some((hour, minute)) => {
-            let second = clock.get(6..).and_then(two_digits).filter(|_| clock.as_bytes().get(5) == Some(&b':'));
+            let second = clock
+                .get(6..)
+                .and_then(two_digits)
+                .filter(|_| clock.as_bytes().get(5) == Some(&b':'));
             midnight || (hour < 24 && minute < 60 && second.is_some_and(|second| second < 60))
         }
         None => false,
@@ -126,7 +143,9 @@ fn is_time(text: &str) -> bool {
             };
             shift.is_some_and(|(hours, minutes)| {
                 let (shift, behind) = (hours * 60 + minutes, sign == "-");
-                minutes < 60 && shift <= if behind { 12 * 60 } else { 14 * 60 } && !(behind && shift == 0)
+                minutes < 60
+                    && shift <= if behind { 12 * 60 } else { 14 * 60 }
+                    && !(behind && shift == 0)
             })
         }
         Some(_) => false,
@@ -167,15 +186,18 @@ impl<'t> Pattern<'t> {
             part.strip_suffix(is_mark).unwrap_or(part)
         };
         let before = text.strip_prefix(is_mark).unwrap_or(text);
-        let (negative, rest) = before.strip_prefix('-').map_or((false, before), |rest| (true, rest));
+        let (negative, rest) =
+            before.strip_prefix('-').map_or((false, before), |rest| (true, rest));
         // A mark before the sign is the year's.
         let rest_is_marked = rest.starts_with(is_mark) && (negative || before.len() < text.len());
         let mut parts = rest.splitn(3, '-');
         let year = unmarked(parts.next().unwrap_or_default());
         let (month, day) = (parts.next().map(unmarked), parts.next().map(unmarked));
-        let digits =
-            |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit() || b == b'X');
-        let shaped = digits(year, 4) && [month, day].into_iter().flatten().all(|part| digits(part, 2));
+        let digits = |part: &str, length: usize| {
+            part.len() == length && part.bytes().all(|b| b.is_ascii_digit() || b == b'X')
+        };
+        let shaped =
+            digits(year, 4) && [month, day].into_iter().flatten().all(|part| digits(part, 2));
         if !shaped || rest_is_marked || (negative && year == "0000") {
             return Err(WRONG);
         }
@@ -187,7 +209,8 @@ impl<'t> Pattern<'t> {
         let season = self.month.and_then(two_digits).filter(|month| (21..=41).contains(month));
         let days = match (season, self.day) {
             (Some(season), None) => {
-                let (first, last) = (self.year_from(false).ok_or(NOWHERE)?, self.year_from(true).ok_or(NOWHERE)?);
+                let (first, last) =
+                    (self.year_from(false).ok_or(NOWHERE)?, self.year_from(true).ok_or(NOWHERE)?);
                 Window::new(Some(season_of(first, season)?.0), Some(season_of(last, season)?.1))
             }
             (Some(_), Some(_)) => return Err(NOWHERE),
@@ -205,7 +228,9 @@ impl<'t> Pattern<'t> {
         let ascending = from_last == self.negative;
         let matching = (0..10_000i16).map(move |n| if ascending { n } else { 9_999 - n });
         let (pattern, negative) = (self.year, self.negative);
-        let fits = move |year: &i16| fits(pattern, u32::from(year.unsigned_abs()), 4) && !(negative && *year == 0);
+        let fits = move |year: &i16| {
+            fits(pattern, u32::from(year.unsigned_abs()), 4) && !(negative && *year == 0)
+        };
         matching.filter(fits).map(move |year| if negative { -year } else { year })
     }
 
@@ -216,12 +241,16 @@ impl<'t> Pattern<'t> {
     /// The first or last day of the calendar that fits.
     fn edge(&self, last: bool) -> Option<Day> {
         let order = |n: i8, most: i8| if last { most + 1 - n } else { n };
-        let fits_in = |pattern: Option<&str>, n: i8| pattern.is_none_or(|p| fits(p, u32::from(n.unsigned_abs()), 2));
+        let fits_in = |pattern: Option<&str>, n: i8| {
+            pattern.is_none_or(|p| fits(p, u32::from(n.unsigned_abs()), 2))
+        };
         self.years(last)
             .find_map(|year| {
-                let mut months = (1..=12).map(|n| order(n, 12)).filter(|&month| fits_in(self.month, month));
+                let mut months =
+                    (1..=12).map(|n| order(n, 12)).filter(|&month| fits_in(self.month, month));
                 months.find_map(|month| {
-                    let mut days = (1..=31).map(|n| order(n, 31)).filter(|&day| fits_in(self.day, day));
+                    let mut days =
+                        (1..=31).map(|n| order(n, 31)).filter(|&day| fits_in(self.day, day));
                     days.find_map(|day| Date::new(year, month, day).ok())
                 })
             })

@@ -36,7 +36,8 @@ impl Ledger {
             match objects.filter(|objects| objects.len() < sorted.len()) {
                 None => found.extend(sorted.map(|row| id(RowId::of(row)))),
                 Some(objects) => {
-                    let both = objects.iter().flat_map(|&object| rows.rows_within(sorted.clone(), object));
+                    let both =
+                        objects.iter().flat_map(|&object| rows.rows_within(sorted.clone(), object));
                     found.extend(both.map(|&row| id(RowId(row))));
                 }
             }
@@ -83,7 +84,11 @@ impl View<'_> {
             Some(mentions) => found.extend(mentions),
             None if subjects.is_none() && objects.is_none() => found.extend(ledger.claims()),
             None => {
-                self.gather(&mut found, pattern.relation, (subjects.as_deref(), objects.as_deref()));
+                self.gather(
+                    &mut found,
+                    pattern.relation,
+                    (subjects.as_deref(), objects.as_deref()),
+                );
             }
         }
         let mut next = 0;
@@ -94,7 +99,12 @@ impl View<'_> {
         found
     }
     /// Claims under any relation that entails this one, about these ends, from either side.
-    fn gather(&self, found: &mut ClaimSet, relation: RelationId, ends: (Option<&[EntityId]>, Option<&[EntityId]>)) {
+    fn gather(
+        &self,
+        found: &mut ClaimSet,
+        relation: RelationId,
+        ends: (Option<&[EntityId]>, Option<&[EntityId]>),
+    ) {
         for &(relation, swapped) in self.graph.vocabulary.entailing(relation) {
             let (subjects, objects) = if swapped { (ends.1, ends.0) } else { ends };
             self.graph.ledger.gather(found, subjects, relation, objects);
@@ -105,7 +115,9 @@ impl View<'_> {
     /// these are parts of.
     pub(crate) fn candidates_and_less(&self, pattern: &Pattern<'_>) -> ClaimSet {
         let mut found = self.candidates(pattern);
-        let above = |end: &End<'_>| end.entity().map(|entity| self.graph.above(entity).into_iter().collect::<Vec<_>>());
+        let above = |end: &End<'_>| {
+            end.entity().map(|entity| self.graph.above(entity).into_iter().collect::<Vec<_>>())
+        };
         let (subjects, objects) = (above(&pattern.subject), above(&pattern.object));
         if subjects.is_some() || objects.is_some() {
             for &(implied, swapped) in self.graph.vocabulary.entailed(pattern.relation) {

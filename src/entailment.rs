@@ -80,11 +80,19 @@ impl<'g> View<'g> {
             Some(_) => return None,
         };
         let statement = says.statement()?;
-        Some(Proposition { quantity: figure.quantity(), valid: period.holding(), ..statement.proposition() })
+        Some(Proposition {
+            quantity: figure.quantity(),
+            valid: period.holding(),
+            ..statement.proposition()
+        })
     }
 
     /// Makes a pattern of a proposition. With `roll_up`, parts count for their whole.
-    pub(crate) fn pattern<'a>(&self, mut proposition: Proposition<'a>, roll_up: bool) -> Pattern<'a> {
+    pub(crate) fn pattern<'a>(
+        &self,
+        mut proposition: Proposition<'a>,
+        roll_up: bool,
+    ) -> Pattern<'a> {
         // A figure as object is a figure, and met as one.
         if let Some(HeldRef::Quantity(quantity)) = proposition.object {
             proposition.quantity = proposition.quantity.or(Some(quantity));
@@ -95,16 +103,22 @@ impl<'g> View<'g> {
         let def = vocabulary.relation_def(relation);
         let end = |held: Option<HeldRef<'a>>, slot: Option<&Slot>| match held {
             None => End::Anything,
-            Some(HeldRef::Entity(entity)) if roll_up => End::Within(self.parts(entity, self.graph.rolls_up_by(slot))),
+            Some(HeldRef::Entity(entity)) if roll_up => {
+                End::Within(self.parts(entity, self.graph.rolls_up_by(slot)))
+            }
             Some(term) => End::Term(term),
         };
         let (subject, object) = match turned {
             true => (proposition.object, proposition.subject),
             false => (proposition.subject, proposition.object),
         };
-        let (subject, object) = (end(subject, def.map(|d| &d.subject)), end(object, def.map(|d| &d.object)));
-        let roles =
-            proposition.roles.iter().map(|(role, wanted)| (*role, end(Some(wanted.held.borrow()), None))).collect();
+        let (subject, object) =
+            (end(subject, def.map(|d| &d.subject)), end(object, def.map(|d| &d.object)));
+        let roles = proposition
+            .roles
+            .iter()
+            .map(|(role, wanted)| (*role, end(Some(wanted.held.borrow()), None)))
+            .collect();
         Pattern { proposition, relation, subject, object, roles }
     }
 
@@ -122,7 +136,10 @@ impl<'g> View<'g> {
         let mut steps = Vec::new();
         if vocabulary.primary(said.relation).0 != asked.relation {
             let from = vocabulary.relation_key(said.relation).to_owned();
-            steps.push(Step::Implied { from, to: vocabulary.relation_key(asked.relation).to_owned() });
+            steps.push(Step::Implied {
+                from,
+                to: vocabulary.relation_key(asked.relation).to_owned(),
+            });
         }
         let turned = vocabulary.primary(asked.proposition.relation).1;
         if swapped != turned {
@@ -142,17 +159,24 @@ impl<'g> View<'g> {
         if !overlaps {
             return None;
         }
-        let reached = vocabulary.entailed(said.relation).iter().filter(|(relation, _)| *relation == asked.relation);
+        let reached = vocabulary
+            .entailed(said.relation)
+            .iter()
+            .filter(|(relation, _)| *relation == asked.relation);
         let ends = |swapped: bool| -> Option<Vec<Step>> {
-            let (subject, object) = if swapped { (said.object, said.subject) } else { (said.subject, said.object) };
+            let (subject, object) =
+                if swapped { (said.object, said.subject) } else { (said.subject, said.object) };
             let mut steps = self.meets(subject, &asked.subject, said.valid.as_ref())?;
             steps.extend(self.meets(object, &asked.object, said.valid.as_ref())?);
             Some(steps)
         };
-        let (swapped, affiliated) = reached.filter_map(|&(_, swapped)| Some((swapped, ends(swapped)?))).next()?;
+        let (swapped, affiliated) =
+            reached.filter_map(|&(_, swapped)| Some((swapped, ends(swapped)?))).next()?;
         let declares = |role: RoleId| {
             let def = vocabulary.relation_def(asked.relation);
-            vocabulary.role_def(role).is_some_and(|r| r.general || def.is_some_and(|d| d.roles.contains(&r.key)))
+            vocabulary
+                .role_def(role)
+                .is_some_and(|r| r.general || def.is_some_and(|d| d.roles.contains(&r.key)))
         };
         let roles_met = asked.roles.iter().all(|(role, wanted)| {
             let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
@@ -160,7 +184,9 @@ impl<'g> View<'g> {
                 .map(|(_, value)| value.held.borrow())
                 .any(|held| self.meets(Some(held), wanted, said.valid.as_ref()).is_some())
         });
-        let given = |role: &RoleId| said.roles.iter().any(|(r, value)| r == role && value.held != Held::NotStated);
+        let given = |role: &RoleId| {
+            said.roles.iter().any(|(r, value)| r == role && value.held != Held::NotStated)
+        };
         let roles_met = roles_met && asked.proposition.given.iter().all(given);
         // A figure does not travel to an implied relation: how many were sent is not how many are there.
         let same = vocabulary.primary(said.relation).0 == asked.relation;
@@ -174,7 +200,12 @@ impl<'g> View<'g> {
         (roles_met && figure_met).then_some((swapped, affiliated))
     }
 
-    fn meets(&self, said: Option<HeldRef<'_>>, asked: &End<'_>, at: Option<&Period>) -> Option<Vec<Step>> {
+    fn meets(
+        &self,
+        said: Option<HeldRef<'_>>,
+        asked: &End<'_>,
+        at: Option<&Period>,
+    ) -> Option<Vec<Step>> {
         let holds = |id: AffiliationId| {
             let period = self.graph.affiliation(id).and_then(|a| a.period());
             period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
@@ -186,9 +217,9 @@ impl<'g> View<'g> {
                 supports.is_yes().then(Vec::new)
             }
             (End::Term(term), said) => (*term == said).then(Vec::new),
-            (End::Within(parts), HeldRef::Entity(entity)) => {
-                parts.path(entity, holds).map(|path| path.into_iter().map(Step::Affiliated).collect())
-            }
+            (End::Within(parts), HeldRef::Entity(entity)) => parts
+                .path(entity, holds)
+                .map(|path| path.into_iter().map(Step::Affiliated).collect()),
             (End::Within(_), _) => None,
         }
     }
@@ -196,7 +227,11 @@ impl<'g> View<'g> {
     /// Whether the speaker is committed to what the claim says, and how it is meant. A revision is as
     /// committed as what it revises, and about the same.
     pub(crate) fn commitment(&self, claim: ClaimRef<'g>) -> Option<Modality> {
-        let revised = self.graph.ledger.revised(claim.id()).and_then(|r| ClaimRef::new(self.graph, r.statement));
+        let revised = self
+            .graph
+            .ledger
+            .revised(claim.id())
+            .and_then(|r| ClaimRef::new(self.graph, r.statement));
         let says = revised.unwrap_or(claim);
         (claim.stance().commits() && says.stance().commits()).then(|| says.modality())
     }
@@ -254,7 +289,10 @@ impl<'g> View<'g> {
 
     /// The denials of this view that can deny something that this entails: they are about its ends, or what
     /// those are parts of.
-    pub(crate) fn denials_against(&self, said: &Proposition<'_>) -> impl Iterator<Item = ClaimRef<'g>> + use<'g, '_> {
+    pub(crate) fn denials_against(
+        &self,
+        said: &Proposition<'_>,
+    ) -> impl Iterator<Item = ClaimRef<'g>> + use<'g, '_> {
         let ledger = &self.graph.ledger;
         let mut found: IndexSet<ClaimId> = IndexSet::new();
         if !ledger.denials().is_empty() {
@@ -306,7 +344,8 @@ impl ClaimGraph {
 
     /// Whether the claim gives a figure or a role that is a part of what it says.
     pub(crate) fn is_particular(&self, claim: ClaimRef<'_>) -> bool {
-        claim.quantity().is_some() || claim.held_roles().iter().any(|(role, _)| self.is_content(*role))
+        claim.quantity().is_some()
+            || claim.held_roles().iter().any(|(role, _)| self.is_content(*role))
     }
 
     /// What counts for an entity in this place: parts of those who act, places within places, both
@@ -316,7 +355,8 @@ impl ClaimGraph {
             return BOTH;
         };
         let is = |wanted: &str| {
-            let (kind, wanted) = (self.vocabulary.kind_place(key), self.vocabulary.kind_place(wanted));
+            let (kind, wanted) =
+                (self.vocabulary.kind_place(key), self.vocabulary.kind_place(wanted));
             kind.zip(wanted).is_some_and(|(kind, wanted)| self.vocabulary.is_a(kind, wanted))
         };
         match (is("Actor"), is("Place")) {

@@ -38,7 +38,8 @@ impl EntityKeys {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let hash = |(start, end): (u32, u32)| {
             let mut hasher = FxHasher::default();
-            hasher.write(self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default());
+            hasher
+                .write(self.text.as_bytes().get(start as usize..end as usize).unwrap_or_default());
             (hasher.finish() & ((1 << bits) - 1)) as u32
         };
         let hashes: Vec<u32> = starts.zip(self.ends.iter().copied()).map(hash).collect();
@@ -63,13 +64,17 @@ impl EntityKeys {
             seen.get(word).is_some_and(|seen| seen & bit != 0)
         };
         let alike = hashes.iter().zip(0u64..).filter(|(hash, _)| is_alike(**hash));
-        let mut alike: Vec<u64> = alike.map(|(&hash, place)| u64::from(hash) << u32::BITS | place).collect();
+        let mut alike: Vec<u64> =
+            alike.map(|(&hash, place)| u64::from(hash) << u32::BITS | place).collect();
         alike.sort_unstable();
-        let alike = alike.chunk_by(|a, b| a >> u32::BITS == b >> u32::BITS).filter(|alike| alike.len() > 1);
+        let alike =
+            alike.chunk_by(|a, b| a >> u32::BITS == b >> u32::BITS).filter(|alike| alike.len() > 1);
         alike.map(|alike| alike.iter().map(|&hash| hash as u32 as usize)).find_map(|places| {
             let mut places: Vec<usize> = places.collect();
             places.sort_by_key(|&place| self.get(place));
-            let twice = places.windows(2).find(|pair| matches!(pair, [a, b] if self.get(*a) == self.get(*b)));
+            let twice = places
+                .windows(2)
+                .find(|pair| matches!(pair, [a, b] if self.get(*a) == self.get(*b)));
             twice.and_then(|pair| pair.last().copied())
         })
     }
@@ -114,7 +119,8 @@ impl EntityKeys {
         if let Some(place) = self.slots().search(hash, |place| self.get(place) == Some(key)) {
             return Some(place);
         }
-        let (_, end) = (u32::try_from(place).ok()?, u32::try_from(self.text.len() + key.len()).ok()?);
+        let (_, end) =
+            (u32::try_from(place).ok()?, u32::try_from(self.text.len() + key.len()).ok()?);
         self.text.push_str(key);
         self.ends.push(end);
         self.slots.get_mut()?.push(hash);
@@ -207,8 +213,14 @@ impl Slots {
     fn search(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Option<usize> {
         for (group, tags) in self.groups(hash) {
             for slot in zeros(tags ^ each(tag(hash))).map(|slot| group * GROUP + slot) {
-                let place = self.places.get(slot).map(|&place| place as usize).filter(|&place| is_it(place));
-                if let Some(place) = place.or_else(|| self.pending_place(slot).filter(|&place| is_it(place))) {
+                let place = self
+                    .places
+                    .get(slot)
+                    .map(|&place| place as usize)
+                    .filter(|&place| is_it(place));
+                if let Some(place) =
+                    place.or_else(|| self.pending_place(slot).filter(|&place| is_it(place)))
+                {
                     return Some(place);
                 }
             }
@@ -235,7 +247,10 @@ impl Slots {
     fn take(&mut self, hash: u32) {
         let free = self.groups(hash).find_map(|(group, tags)| Some((group, zeros(tags).next()?)));
         let Some((group, slot)) = free else { return };
-        self.tags.get_mut(group).into_iter().for_each(|tags| *tags |= Tags::from(tag(hash)) << (8 * slot));
+        self.tags
+            .get_mut(group)
+            .into_iter()
+            .for_each(|tags| *tags |= Tags::from(tag(hash)) << (8 * slot));
         self.hashes.push(hash);
         self.pending.push(group * GROUP + slot);
         if self.pending.len() == PENDING {
@@ -264,11 +279,15 @@ impl Slots {
         let Some(hash) = self.hashes.pop() else { return };
         let place = self.hashes.len() as u32;
         let slot = self.pending.pop().or_else(|| {
-            let taken = |(group, tags)| zeros(tags ^ each(tag(hash))).map(move |slot| group * GROUP + slot);
+            let taken =
+                |(group, tags)| zeros(tags ^ each(tag(hash))).map(move |slot| group * GROUP + slot);
             self.groups(hash).flat_map(taken).find(|&slot| self.places.get(slot) == Some(&place))
         });
         if let Some(slot) = slot {
-            self.tags.get_mut(slot / GROUP).into_iter().for_each(|tags| *tags &= !(0xff << (8 * (slot % GROUP))));
+            self.tags
+                .get_mut(slot / GROUP)
+                .into_iter()
+                .for_each(|tags| *tags &= !(0xff << (8 * (slot % GROUP))));
         }
     }
 }
@@ -285,7 +304,10 @@ mod tests {
         for round in 0..3 {
             let kept = keys.len();
             for n in kept..3_000 {
-                assert_eq!((keys.find(&name(n)), keys.add(&name(n)), keys.add(&name(n))), (None, Some(n), Some(n)));
+                assert_eq!(
+                    (keys.find(&name(n)), keys.add(&name(n)), keys.add(&name(n))),
+                    (None, Some(n), Some(n))
+                );
             }
             let mut grown = keys.clone();
             (3_000..9_000).for_each(|n| _ = grown.add(&name(n)));
@@ -305,10 +327,12 @@ mod tests {
     #[test]
     fn slots_are_as_if_a_key_that_is_taken_back_had_never_come() {
         // Hashes of the last group and of the first two, with and without the same tag, the least among them.
-        let hashes = (0..190).map(|n: u32| [31, 31, 63, 1 << 24, 1 << 25 | 1, 3 << 24, u32::MAX][n as usize % 7]);
+        let hashes = (0..190)
+            .map(|n: u32| [31, 31, 63, 1 << 24, 1 << 25 | 1, 3 << 24, u32::MAX][n as usize % 7]);
         let hashes: Vec<u32> = hashes.collect();
         for kept in 0..hashes.len() {
-            let (mut slots, mut fewer) = (Slots::of(hashes.clone()), Slots::of(hashes[..kept].to_vec()));
+            let (mut slots, mut fewer) =
+                (Slots::of(hashes.clone()), Slots::of(hashes[..kept].to_vec()));
             (kept..hashes.len()).for_each(|_| slots.pop());
             if slots.tags.len() == fewer.tags.len() {
                 assert_eq!((&slots.hashes, &slots.tags), (&fewer.hashes, &fewer.tags));
@@ -343,11 +367,17 @@ mod tests {
             let keys = of(&names).unwrap();
             let (mut cut, mut more) = (keys.clone(), keys.clone());
             assert!(names.iter().zip(0..).all(|(key, place)| keys.find(key) == Some(place)));
-            assert_eq!((keys.find("1"), more.add("1"), more.find("1")), (None, Some(count), Some(count)));
+            assert_eq!(
+                (keys.find("1"), more.add("1"), more.find("1")),
+                (None, Some(count), Some(count))
+            );
             assert!(names.iter().zip(0..).all(|(key, place)| more.add(key) == Some(place)));
             let Some(last) = names.last() else { continue };
             cut.pop();
-            assert_eq!((cut.find(last), cut.add("1"), keys.find(last)), (None, Some(count - 1), Some(count - 1)));
+            assert_eq!(
+                (cut.find(last), cut.add("1"), keys.find(last)),
+                (None, Some(count - 1), Some(count - 1))
+            );
             for (first, second) in [(0, count - 1), (1, 2)] {
                 let mut twice = names.clone();
                 twice[second] = twice[first].clone();

@@ -45,8 +45,12 @@ impl<'g> EntityRef<'g> {
     /// The name to show: the canonical one without a language, else the first canonical one, else the
     /// key.
     pub fn name(self) -> &'g str {
-        let canonical = || self.registered.names.iter().filter(|name| name.kind() == NameKind::Canonical);
-        canonical().find(|name| name.language().is_none()).or(canonical().next()).map_or(self.key, Name::text)
+        let canonical =
+            || self.registered.names.iter().filter(|name| name.kind() == NameKind::Canonical);
+        canonical()
+            .find(|name| name.language().is_none())
+            .or(canonical().next())
+            .map_or(self.key, Name::text)
     }
 
     /// All its names, canonical ones first.
@@ -78,8 +82,10 @@ impl ClaimGraph {
     /// There is none.
     pub fn entity(&self, entity: impl Into<EntityId>) -> Result<EntityRef<'_>, Error> {
         let id = entity.into();
-        let (key, registered) =
-            self.registry.get(id).ok_or_else(|| Error::unknown(Part::Key, "entity", format!("{id:?}")))?;
+        let (key, registered) = self
+            .registry
+            .get(id)
+            .ok_or_else(|| Error::unknown(Part::Key, "entity", format!("{id:?}")))?;
         Ok(EntityRef { graph: self, id, key, registered })
     }
 
@@ -113,18 +119,23 @@ impl ClaimGraph {
     fn search(&self, name: &str, kind: Option<&str>) -> impl Iterator<Item = EntityId> {
         let wanted = kind.map(|key| self.vocabulary.kind_place(key));
         let place = self.vocabulary.kind_place("Place");
-        let wants_place =
-            matches!((wanted, place), (Some(Some(wanted)), Some(place)) if self.vocabulary.is_a(wanted, place));
+        let wants_place = matches!((wanted, place), (Some(Some(wanted)), Some(place)) if self.vocabulary.is_a(wanted, place));
         let spelled = folded(name);
         let fits = move |entity: &EntityId| {
             let Some((key, registered)) = self.registry.get(*entity) else {
                 return false;
             };
-            let of_kind =
-                wanted.is_none_or(|wanted| wanted.is_some_and(|kind| self.vocabulary.is_a(registered.kind, kind)));
+            let of_kind = wanted.is_none_or(|wanted| {
+                wanted.is_some_and(|kind| self.vocabulary.is_a(registered.kind, kind))
+            });
             let literally = || {
                 let spelled_so = |n: &&Name| folded(n.text()) == spelled;
-                key == name.trim() || registered.names.iter().filter(spelled_so).any(|n| n.kind() != NameKind::Metonym)
+                key == name.trim()
+                    || registered
+                        .names
+                        .iter()
+                        .filter(spelled_so)
+                        .any(|n| n.kind() != NameKind::Metonym)
             };
             of_kind && (!wants_place || literally())
         };

@@ -16,7 +16,11 @@ pub(crate) fn clipped(text: &str, most: usize) -> String {
     let mut chars = text.chars();
     let mut short = String::new();
     for c in chars.by_ref().take(most) {
-        if c.is_control() || is_bidirectional(c) { short.extend(c.escape_unicode()) } else { short.push(c) }
+        if c.is_control() || is_bidirectional(c) {
+            short.extend(c.escape_unicode())
+        } else {
+            short.push(c)
+        }
     }
     if chars.next().is_some() {
         short.push('\u{2026}');
@@ -274,7 +278,11 @@ pub enum ErrorKind {
         problem: &'static str,
     },
     /// The same key declared with another meaning.
-    #[error("{what} \"{}\" is declared twice with different meanings: {}", excerpt(key), clipped(difference, 200))]
+    #[error(
+        "{what} \"{}\" is declared twice with different meanings: {}",
+        excerpt(key),
+        clipped(difference, 200)
+    )]
     Redeclared {
         /// Kind, relation, role or unit.
         what: &'static str,
@@ -310,7 +318,11 @@ pub enum ErrorKind {
 /// The keys around a circle, a few of a long one.
 fn round(through: &[String]) -> String {
     let shown: Vec<String> = through.iter().take(6).map(|key| excerpt(key)).collect();
-    let more = if through.len() > shown.len() { format!(" > ... ({} in all)", through.len()) } else { String::new() };
+    let more = if through.len() > shown.len() {
+        format!(" > ... ({} in all)", through.len())
+    } else {
+        String::new()
+    };
     shown.join(" > ") + &more
 }
 
@@ -336,7 +348,11 @@ impl Error {
         Self(Box::new((part.into(), kind)))
     }
 
-    pub(crate) fn unknown(part: impl Into<Option<Part>>, what: &'static str, key: impl fmt::Display) -> Self {
+    pub(crate) fn unknown(
+        part: impl Into<Option<Part>>,
+        what: &'static str,
+        key: impl fmt::Display,
+    ) -> Self {
         Self::new(part, ErrorKind::Unknown { what, key: excerpt(&key.to_string()) })
     }
 

@@ -66,9 +66,16 @@ impl Scale {
     fn ticks(&self) -> Vec<f64> {
         let rough = (self.most - self.least) / 5.0;
         let power = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|&step| step >= rough).unwrap_or(rough);
+        let step = [1.0, 2.0, 5.0, 10.0]
+            .into_iter()
+            .map(|n| n * power)
+            .find(|&step| step >= rough)
+            .unwrap_or(rough);
         let first = (self.least / step).ceil();
-        (0..12).map(|n| (first + f64::from(n)) * step).take_while(|&value| value <= self.most).collect()
+        (0..12)
+            .map(|n| (first + f64::from(n)) * step)
+            .take_while(|&value| value <= self.most)
+            .collect()
     }
 }
 
@@ -78,7 +85,9 @@ fn value_in_words(value: f64) -> String {
         size if size == 0.0 || (1.0..1e12).contains(&size) && value.fract() == 0.0 => {
             Amount::from(value as i64).to_string()
         }
-        size if (1e-3..1e12).contains(&size) => format!("{value:.3}").trim_end_matches('0').to_owned(),
+        size if (1e-3..1e12).contains(&size) => {
+            format!("{value:.3}").trim_end_matches('0').to_owned()
+        }
         _ => format!("{value:.0e}"),
     }
 }
@@ -109,7 +118,12 @@ fn draw(title: &str, rows: &[Row<'_>], turns: &[Turn]) -> String {
     svg.dot("open", (MARGIN + 106.0, y - 4.0), 5.0);
     svg.text("muted small", (MARGIN + 118.0, y), "start", "derived, not in any text");
     svg.line("rule", (MARGIN + 290.0, y - 4.0), (MARGIN + 330.0, y - 4.0));
-    svg.text("muted small", (MARGIN + 338.0, y), "start", "within these bounds; an arrow where there is none");
+    svg.text(
+        "muted small",
+        (MARGIN + 338.0, y),
+        "start",
+        "within these bounds; an arrow where there is none",
+    );
     svg.line("turn", (MARGIN + 680.0, y - 4.0), (MARGIN + 720.0, y - 4.0));
     svg.text("muted small", (MARGIN + 728.0, y), "start", "revised to");
     let described = format!(
@@ -130,16 +144,23 @@ fn draw_unit(svg: &mut Svg, unit: &str, rows: &[&Row<'_>], turns: &[Turn], from:
     let mut drawn = Svg::default();
     y = top;
     for (place, row) in rows.iter().enumerate() {
-        let who = row.claim.speaker().map_or("somebody not named", |s| row.claim.graph().name_of(s));
+        let who =
+            row.claim.speaker().map_or("somebody not named", |s| row.claim.graph().name_of(s));
         let derived = if row.derived { " (derived)" } else { "" };
-        let words = lines(&format!("{who}: {}{derived}", row.quantity), SIZE, AXIS.0 - 2.0 * MARGIN, 3);
+        let words =
+            lines(&format!("{who}: {}{derived}", row.quantity), SIZE, AXIS.0 - 2.0 * MARGIN, 3);
         let high = 26.0 + words.len() as f64 * LINE;
         if place % 2 == 0 {
             svg.rect("band", (0.0, y), (WIDE, high), 0.0);
         }
         let revised = if row.superseded { "; revised since" } else { "" };
         drawn.group(&format!("{}: {}", row.claim.reported(), row.claim));
-        drawn.text("muted small strong", (MARGIN, y + 16.0), "start", &format!("{}{revised}", row.claim.reported()));
+        drawn.text(
+            "muted small strong",
+            (MARGIN, y + 16.0),
+            "start",
+            &format!("{}{revised}", row.claim.reported()),
+        );
         for (n, line) in words.iter().enumerate() {
             drawn.text("ink", (MARGIN, y + 32.0 + n as f64 * LINE), "start", line);
         }
@@ -190,7 +211,9 @@ fn draw_value(svg: &mut Svg, scale: &Scale, row: &Row<'_>, y: f64) -> Option<f64
         svg.line(&faded, (from, y), (to, y));
         let end = |svg: &mut Svg, x: f64, bounded: bool, way: f64| match bounded {
             true => svg.line(&faded, (x, y - 6.0), (x, y + 6.0)),
-            false => svg.shape("mark", &[(x, y), (x - way * 8.0, y - 5.0), (x - way * 8.0, y + 5.0)]),
+            false => {
+                svg.shape("mark", &[(x, y), (x - way * 8.0, y - 5.0), (x - way * 8.0, y + 5.0)])
+            }
         };
         end(svg, from, left.is_some(), -1.0);
         end(svg, to, right.is_some(), 1.0);
@@ -218,7 +241,11 @@ fn draw_turn(svg: &mut Svg, from: (f64, f64), to: (f64, f64)) {
         svg.line("turn", (to.0, from.1 + down * 6.0), (to.0, to.1 - down * 14.0));
         return svg.shape(
             "head",
-            &[(to.0, to.1 - down * 6.0), (to.0 - 5.0, to.1 - down * 14.0), (to.0 + 5.0, to.1 - down * 14.0)],
+            &[
+                (to.0, to.1 - down * 6.0),
+                (to.0 - 5.0, to.1 - down * 14.0),
+                (to.0 + 5.0, to.1 - down * 14.0),
+            ],
         );
     }
     let across = if to.0 > from.0 { 1.0 } else { -1.0 };
@@ -226,7 +253,11 @@ fn draw_turn(svg: &mut Svg, from: (f64, f64), to: (f64, f64)) {
     svg.line("turn", (from.0, to.1), (to.0 - across * 14.0, to.1));
     svg.shape(
         "head",
-        &[(to.0 - across * 6.0, to.1), (to.0 - across * 14.0, to.1 - 5.0), (to.0 - across * 14.0, to.1 + 5.0)],
+        &[
+            (to.0 - across * 6.0, to.1),
+            (to.0 - across * 14.0, to.1 - 5.0),
+            (to.0 - across * 14.0, to.1 + 5.0),
+        ],
     );
 }
 
@@ -264,7 +295,11 @@ impl<'g> Findings<'g, Figure<'g>> {
         let mut turns = Vec::new();
         for figure in self.iter() {
             let by = figure.revisions().iter().copied();
-            turns.extend(by.map(|to| Turn { from: figure.claim().id(), to, words: "revised".to_owned() }));
+            turns.extend(by.map(|to| Turn {
+                from: figure.claim().id(),
+                to,
+                words: "revised".to_owned(),
+            }));
         }
         draw(title, &rows, &turns)
     }
@@ -283,7 +318,8 @@ impl<'g> Findings<'g, Revision<'g>> {
         self.graph.sort_findings(&mut claims, |(claim, _)| claim.id());
         // What is replaced stands above what takes its place on the same day.
         claims.sort_by_key(|(claim, superseded)| (claim.reported(), !superseded));
-        let rows: Vec<Row<'g>> = claims.into_iter().filter_map(|(claim, old)| row(claim, old)).collect();
+        let rows: Vec<Row<'g>> =
+            claims.into_iter().filter_map(|(claim, old)| row(claim, old)).collect();
         let turns: Vec<Turn> = self
             .iter()
             .map(|revision| {

@@ -48,16 +48,23 @@ impl<'g> Figure<'g> {
 
     /// Whether the figures of two claims cannot both hold: of the same unit, for times that can be the same,
     /// and neither a revision of the other.
-    pub(crate) fn cannot_both_hold(one: (ClaimRef<'g>, &Quantity), other: (ClaimRef<'g>, &Quantity)) -> bool {
+    pub(crate) fn cannot_both_hold(
+        one: (ClaimRef<'g>, &Quantity),
+        other: (ClaimRef<'g>, &Quantity),
+    ) -> bool {
         let ((one, a), (other, b)) = (one, other);
         let graph = one.graph();
         let together = || match (one.holding(), other.holding()) {
             (Some(a), Some(b)) => a.overlaps(&b).is_possible(),
             _ => true,
         };
-        let revises =
-            |a: ClaimRef<'_>, b: ClaimRef<'_>| a.stance() == Stance::Revises && a.targets().any(|(t, _)| t == b.id());
-        graph.in_unit(a).is_apart(&graph.in_unit(b)) && together() && !revises(one, other) && !revises(other, one)
+        let revises = |a: ClaimRef<'_>, b: ClaimRef<'_>| {
+            a.stance() == Stance::Revises && a.targets().any(|(t, _)| t == b.id())
+        };
+        graph.in_unit(a).is_apart(&graph.in_unit(b))
+            && together()
+            && !revises(one, other)
+            && !revises(other, one)
     }
 
     /// Whether it was worked out and is not in the text.
@@ -68,8 +75,16 @@ impl<'g> Figure<'g> {
 
 impl Finding for Figure<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        let inputs = self.claim.derivation().filter(|_| self.derived).map(Derivation::inputs).unwrap_or_default();
-        std::iter::once(self.claim.id()).chain(inputs.iter().copied()).chain(self.revisions.iter().copied()).collect()
+        let inputs = self
+            .claim
+            .derivation()
+            .filter(|_| self.derived)
+            .map(Derivation::inputs)
+            .unwrap_or_default();
+        std::iter::once(self.claim.id())
+            .chain(inputs.iter().copied())
+            .chain(self.revisions.iter().copied())
+            .collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
@@ -79,7 +94,8 @@ impl Finding for Figure<'_> {
 
 impl fmt::Display for Figure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let speaker = self.claim.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
+        let speaker =
+            self.claim.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
         let derived = if self.derived { " (derived)" } else { "" };
         write!(f, "{}{derived}, {} by {speaker}", self.quantity, self.claim.stance().past())
     }
@@ -108,7 +124,8 @@ impl<'g> Findings<'g, Figure<'g>> {
         if units.any(|unit| Some(unit) != first) {
             return Answer::Unknown;
         }
-        let answers: Vec<Answer> = self.current().map(|figure| question(&figure.quantity)).collect();
+        let answers: Vec<Answer> =
+            self.current().map(|figure| question(&figure.quantity)).collect();
         let (yes, no) = (answers.contains(&Answer::Yes), answers.contains(&Answer::No));
         Answer::of(yes && !no, no && !yes)
     }
@@ -144,7 +161,10 @@ impl<'g> Findings<'g, Figure<'g>> {
         let mut pairs = Vec::new();
         for (place, one) in self.current().enumerate() {
             for other in self.current().skip(place + 1) {
-                if Figure::cannot_both_hold((one.claim, &one.quantity), (other.claim, &other.quantity)) {
+                if Figure::cannot_both_hold(
+                    (one.claim, &one.quantity),
+                    (other.claim, &other.quantity),
+                ) {
                     pairs.push((one, other));
                 }
             }
@@ -158,11 +178,14 @@ impl<'g> Inquiry<'g> {
     /// relation does not travel: how many were sent is not how many are there.
     pub fn figures(&self) -> Findings<'g, Figure<'g>> {
         let backing = self.backing();
-        let same = |steps: &[crate::Step]| !steps.iter().any(|step| matches!(step, crate::Step::Implied { .. }));
+        let same = |steps: &[crate::Step]| {
+            !steps.iter().any(|step| matches!(step, crate::Step::Implied { .. }))
+        };
         let figures = backing.iter().filter(|b| same(b.steps())).filter_map(|backing| {
             let claim = backing.claim();
             let derived = || claim.derivation().map(|d| (d.quantity().clone(), true));
-            let (quantity, derived) = claim.quantity().map(|q| (q.clone(), false)).or_else(derived)?;
+            let (quantity, derived) =
+                claim.quantity().map(|q| (q.clone(), false)).or_else(derived)?;
             let revisions = self.view.own_revisions(claim).map(ClaimRef::id).collect();
             Some(Figure { claim, quantity, derived, backing: backing.clone(), revisions })
         });
@@ -178,7 +201,8 @@ impl<'g> View<'g> {
 
     /// The revisions of the claim by its own speaker.
     pub(crate) fn own_revisions(&self, claim: ClaimRef<'g>) -> impl Iterator<Item = ClaimRef<'g>> {
-        let revisions = claim.answers().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
+        let revisions =
+            claim.answers().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
         let own = move |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
         revisions.filter(own).filter(move |a| a.answers_firmly(claim.id()).is_yes())
     }

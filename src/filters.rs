@@ -121,9 +121,12 @@ impl<'g> View<'g> {
     /// What the view lets through, as plain data.
     pub fn filter(&self) -> Filter {
         let sieve = &self.sieve;
-        let keys = |list: &[EntityId]| list.iter().map(|&e| self.graph.key_of(e).to_owned()).collect();
+        let keys =
+            |list: &[EntityId]| list.iter().map(|&e| self.graph.key_of(e).to_owned()).collect();
         let relations = |list: &[Option<RelationId>]| {
-            list.iter().map(|r| r.map_or("?", |r| self.graph.vocabulary.relation_key(r)).to_owned()).collect()
+            list.iter()
+                .map(|r| r.map_or("?", |r| self.graph.vocabulary.relation_key(r)).to_owned())
+                .collect()
         };
         let day = |day: crate::days::Day| DayText::from(day.date());
         Filter {
@@ -143,7 +146,11 @@ impl<'g> View<'g> {
             without_sources: keys(&sieve.without_sources),
             without_documents: keys(&sieve.without_documents),
             without_relations: relations(&sieve.without_relations),
-            without_lineage: sieve.without_lineage.iter().filter_map(|&id| self.graph.lineage_key(id)).collect(),
+            without_lineage: sieve
+                .without_lineage
+                .iter()
+                .filter_map(|&id| self.graph.lineage_key(id))
+                .collect(),
             only_stated_lineage: sieve.only_stated_lineage,
             without_dependence: sieve.without_dependence.clone(),
             with_withdrawn: sieve.with_withdrawn,
@@ -156,12 +163,16 @@ impl<'g> View<'g> {
     /// A key is unknown in this graph.
     pub fn filtered(&self, filter: &Filter) -> Result<View<'g>, Error> {
         let graph = self.graph;
-        let keys = |list: &[String]| list.iter().map(|key| graph.entity_keyed(key)).collect::<Result<Vec<_>, Error>>();
+        let keys = |list: &[String]| {
+            list.iter().map(|key| graph.entity_keyed(key)).collect::<Result<Vec<_>, Error>>()
+        };
         let relations = |list: &[String]| {
-            let place =
-                |key: &String| graph.vocabulary.relation_place(key).map(|r| Some(graph.vocabulary.primary(r).0));
-            let found =
-                list.iter().map(|key| place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key)));
+            let place = |key: &String| {
+                graph.vocabulary.relation_place(key).map(|r| Some(graph.vocabulary.primary(r).0))
+            };
+            let found = list.iter().map(|key| {
+                place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))
+            });
             found.collect::<Result<Vec<_>, Error>>()
         };
         let mut without_lineage = Vec::new();
@@ -170,7 +181,11 @@ impl<'g> View<'g> {
             let links = graph.lineages_of(graph.entity_keyed(&key.speaker)?).map(|(id, _)| id);
             without_lineage.extend(links.filter(|&id| graph.lineage_key(id).as_ref() == Some(key)));
             if without_lineage.len() == before {
-                return Err(Error::unknown(Part::Lineage, "lineage", format!("{} > {}", key.speaker, key.source)));
+                return Err(Error::unknown(
+                    Part::Lineage,
+                    "lineage",
+                    format!("{} > {}", key.speaker, key.source),
+                ));
             }
         }
         let day = |day: DayText| crate::days::Day::from(crate::Date::from(day));

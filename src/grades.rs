@@ -189,7 +189,8 @@ impl Likelihood {
             let (low, high) = word.percent();
             (Amount::from(low)..=Amount::from(high)).contains(&percent)
         };
-        let distance = |word: &&Likelihood| (**word as i8 - Likelihood::RoughlyEvenChance as i8).abs();
+        let distance =
+            |word: &&Likelihood| (**word as i8 - Likelihood::RoughlyEvenChance as i8).abs();
         Self::ALL.iter().filter(within).min_by_key(distance).copied()
     }
 
@@ -272,7 +273,8 @@ impl fmt::Display for Grade {
             write!(f, "{}", u8::from(credibility))?;
         }
         if let Some((low, high)) = self.likelihood.map(Likelihood::percent) {
-            let space = if self.reliability.is_some() || self.credibility.is_some() { " " } else { "" };
+            let space =
+                if self.reliability.is_some() || self.credibility.is_some() { " " } else { "" };
             write!(f, "{space}{low}-{high} %")?;
         }
         Ok(())

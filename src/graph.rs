@@ -131,8 +131,15 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`add`](Self::add).
-    pub fn add_untyped(&mut self, kind: &str, entity: impl Into<Entity>) -> Result<EntityId, Error> {
-        let kind = self.vocabulary.kind_place(kind).ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
+    pub fn add_untyped(
+        &mut self,
+        kind: &str,
+        entity: impl Into<Entity>,
+    ) -> Result<EntityId, Error> {
+        let kind = self
+            .vocabulary
+            .kind_place(kind)
+            .ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
         self.register(kind, entity.into(), None)
     }
 
@@ -144,7 +151,8 @@ impl ClaimGraph {
     ) -> Result<EntityId, Error> {
         check_key(&entity.key, Part::Key)?;
         entity.names.iter().try_for_each(check_name)?;
-        let (full, before) = (|| Error::new(Part::Key, ErrorKind::Full { what: "entities" }), self.registry.len());
+        let (full, before) =
+            (|| Error::new(Part::Key, ErrorKind::Full { what: "entities" }), self.registry.len());
         let id = self.registry.add(&entity.key, kind).ok_or_else(full)?;
         if id.index() == before {
             self.registry.keep_document(id, document);
@@ -155,7 +163,10 @@ impl ClaimGraph {
                 true => "document with other details".to_owned(),
                 false => self.vocabulary.kind_key(registered.kind).to_owned(),
             };
-            return Err(Error::new(Part::Key, ErrorKind::KeyTaken { key: excerpt(&entity.key), found }));
+            return Err(Error::new(
+                Part::Key,
+                ErrorKind::KeyTaken { key: excerpt(&entity.key), found },
+            ));
         }
         self.registry.add_names(id, entity.names);
         self.registry.add_codes(id, entity.codes);
@@ -185,18 +196,27 @@ impl ClaimGraph {
         entity: impl Into<Entity>,
         document: impl Into<Document>,
     ) -> Result<EntityId, Error> {
-        let kind = self.vocabulary.kind_place(kind).ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
+        let kind = self
+            .vocabulary
+            .kind_place(kind)
+            .ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
         let entity = entity.into();
         let document = self.settled(kind, &entity.key, document.into())?;
         self.register(kind, entity, Some(document))
     }
 
     /// The document as it is kept, if an entity of this kind may be one.
-    pub(crate) fn settled(&self, kind: KindId, key: &str, document: Document) -> Result<Document, Error> {
+    pub(crate) fn settled(
+        &self,
+        kind: KindId,
+        key: &str,
+        document: Document,
+    ) -> Result<Document, Error> {
         let documents = self.vocabulary.kind_place(Document::KEY);
         if !documents.is_some_and(|documents| self.vocabulary.is_a(kind, documents)) {
             let found = self.vocabulary.kind_key(kind).to_owned();
-            let kind = ErrorKind::WrongKind { key: excerpt(key), found, expected: Document::KEY.into() };
+            let kind =
+                ErrorKind::WrongKind { key: excerpt(key), found, expected: Document::KEY.into() };
             return Err(Error::new(Part::Key, kind));
         }
         let document = document.settle()?;
@@ -211,13 +231,18 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// It is not the text on record, or the span of a claim splits a character of it.
-    pub fn attach_text(&mut self, document: Id<Document>, text: impl Into<std::sync::Arc<str>>) -> Result<(), Error> {
+    pub fn attach_text(
+        &mut self,
+        document: Id<Document>,
+        text: impl Into<std::sync::Arc<str>>,
+    ) -> Result<(), Error> {
         let text = text.into();
         let on_record = self.document(document)?;
         on_record.check_text(&text)?;
         let settled = Document { text: Some(text), ..on_record.clone() }.settle()?;
         for claim in self.ledger.claims() {
-            let Some(claim) = ClaimRef::new(self, claim).filter(|claim| claim.document_id() == Some(document.id()))
+            let Some(claim) = ClaimRef::new(self, claim)
+                .filter(|claim| claim.document_id() == Some(document.id()))
             else {
                 continue;
             };
@@ -235,7 +260,11 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// The entity is unknown, or the name is blank.
-    pub fn add_name(&mut self, entity: impl Into<EntityId>, name: impl Into<Name>) -> Result<(), Error> {
+    pub fn add_name(
+        &mut self,
+        entity: impl Into<EntityId>,
+        name: impl Into<Name>,
+    ) -> Result<(), Error> {
         let (entity, name) = (entity.into(), name.into());
         self.checker().entity(entity, None, Part::Name)?;
         check_name(&name)?;
@@ -274,8 +303,10 @@ impl ClaimGraph {
     /// # Errors
     /// There is none.
     pub fn relation(&self, key: &str) -> Result<Relation<Any, Any>, Error> {
-        let place =
-            self.vocabulary.relation_place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))?;
+        let place = self
+            .vocabulary
+            .relation_place(key)
+            .ok_or_else(|| Error::unknown(Part::Relation, "relation", key))?;
         Ok(Relation::placed(place))
     }
 
@@ -284,8 +315,10 @@ impl ClaimGraph {
     /// # Errors
     /// There is none.
     pub fn role(&self, key: &str) -> Result<Role<Any>, Error> {
-        let place =
-            self.vocabulary.role_place(key).ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))?;
+        let place = self
+            .vocabulary
+            .role_place(key)
+            .ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))?;
         Ok(Role::placed(place))
     }
 
@@ -314,7 +347,13 @@ impl ClaimGraph {
     /// A claim or the role is unknown, or the role takes no claims.
     pub fn link(&mut self, link: Link) -> Result<(), Error> {
         let role = self.checker().role(link.role)?;
-        self.put_link(HeldLink { from: link.from, role, to: link.to, basis: link.basis, because: link.because })
+        self.put_link(HeldLink {
+            from: link.from,
+            role,
+            to: link.to,
+            basis: link.basis,
+            because: link.because,
+        })
     }
 
     pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
@@ -339,20 +378,28 @@ impl ClaimGraph {
     /// derived one.
     pub fn derive(&mut self, claim: ClaimId, derivation: Derivation) -> Result<(), Error> {
         self.check_claim(claim, Part::Derivation)?;
-        derivation.inputs.iter().try_for_each(|&input| self.check_claim(input, Part::Derivation))?;
+        derivation
+            .inputs
+            .iter()
+            .try_for_each(|&input| self.check_claim(input, Part::Derivation))?;
         let mut faults = Vec::new();
         self.checker().quantity(&derivation.quantity, Part::Derivation, &mut faults);
         if let Some(fault) = faults.into_iter().next() {
             return Err(fault);
         }
         if ClaimRef::new(self, claim).is_some_and(ClaimRef::gives_figure) {
-            let kind = ErrorKind::WrongTerm { found: "a figure from the text", expected: "a claim without one".into() };
+            let kind = ErrorKind::WrongTerm {
+                found: "a figure from the text",
+                expected: "a claim without one".into(),
+            };
             return Err(Error::new(Part::Derivation, kind));
         }
         match self.ledger.connections.derivation(claim) {
             Some(known) if *known != derivation => {
-                let kind =
-                    ErrorKind::WrongTerm { found: "another derived figure", expected: "a claim without one".into() };
+                let kind = ErrorKind::WrongTerm {
+                    found: "another derived figure",
+                    expected: "a claim without one".into(),
+                };
                 Err(Error::new(Part::Derivation, kind))
             }
             Some(_) => Ok(()),
@@ -372,7 +419,10 @@ fn same_document(a: Option<&Document>, b: Option<&Document>) -> bool {
 
 pub(crate) fn check_name(name: &Name) -> Result<(), Error> {
     match folded(name.text()).is_empty() {
-        true => Err(Error::new(Part::Name, ErrorKind::BadText { text: excerpt(name.text()), problem: "it is blank" })),
+        true => Err(Error::new(
+            Part::Name,
+            ErrorKind::BadText { text: excerpt(name.text()), problem: "it is blank" },
+        )),
         false => Ok(()),
     }
 }

@@ -96,7 +96,8 @@ impl<'g> View<'g> {
                 groups.entry((parties, days)).or_default().push(claim);
             }
         }
-        let mut found: Vec<Happening<'g>> = groups.into_values().map(|claims| Happening { claims }).collect();
+        let mut found: Vec<Happening<'g>> =
+            groups.into_values().map(|claims| Happening { claims }).collect();
         for happening in found.iter_mut().filter(|happening| happening.claims.len() > 1) {
             self.graph.sort_findings(&mut happening.claims, |claim| claim.id());
         }
@@ -113,7 +114,8 @@ impl<'g> View<'g> {
         let firm = claim.targets().filter(|(_, basis)| *basis != Basis::Possible);
         let same = |target: &ClaimRef<'g>| self.parties(*target) == Some(parties);
         let confirms = matches!(claim.stance(), Stance::Confirms | Stance::Acknowledges);
-        let mut confirmed = firm.filter(|_| confirms).filter_map(|(target, _)| self.get(target)).filter(same);
+        let mut confirmed =
+            firm.filter(|_| confirms).filter_map(|(target, _)| self.get(target)).filter(same);
         let first = confirmed.next()?.valid()?;
         confirmed.all(|other| other.valid().map(days) == Some(days(first))).then_some(first)
     }
@@ -129,9 +131,11 @@ impl<'g> View<'g> {
             Term::Nothing => return Some((subject, relation, None)),
             _ => return None,
         };
-        let symmetric = self.graph.vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
+        let symmetric =
+            self.graph.vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
         let unordered = symmetric && self.graph.key_of(object) < self.graph.key_of(subject);
-        let (subject, object) = if turned || unordered { (object, subject) } else { (subject, object) };
+        let (subject, object) =
+            if turned || unordered { (object, subject) } else { (subject, object) };
         Some((subject, relation, Some(object)))
     }
 }

@@ -21,7 +21,9 @@ impl Vocabulary {
     pub(crate) fn fits(&self, narrow: &Slot, wide: &Slot) -> bool {
         match (narrow, wide) {
             (_, Slot::Any) => true,
-            (Slot::Kind(a), Slot::Kind(b)) => a == b || self.kinds.get(a).is_some_and(|k| k.above.contains(b)),
+            (Slot::Kind(a), Slot::Kind(b)) => {
+                a == b || self.kinds.get(a).is_some_and(|k| k.above.contains(b))
+            }
             (a, b) => a == b,
         }
     }
@@ -35,7 +37,10 @@ impl Vocabulary {
         for relation in (0..self.relations.len()).filter_map(RelationId::at) {
             let (primary, turned) = self.primary(relation);
             if turned {
-                inverses.get_mut(primary.index()).into_iter().for_each(|inverses| inverses.push(relation));
+                inverses
+                    .get_mut(primary.index())
+                    .into_iter()
+                    .for_each(|inverses| inverses.push(relation));
             }
         }
         let closure = |(place, def): (usize, &RelationDef)| {
@@ -49,7 +54,12 @@ impl Vocabulary {
                 next += 1;
                 left = left.checked_sub(1)?;
                 let def = self.relation_def(relation)?;
-                reached.extend(def.implies.iter().filter_map(|key| self.relation_place(key)).map(|r| (r, swapped)));
+                reached.extend(
+                    def.implies
+                        .iter()
+                        .filter_map(|key| self.relation_place(key))
+                        .map(|r| (r, swapped)),
+                );
                 if def.symmetric {
                     reached.insert((relation, !swapped));
                 }
@@ -69,7 +79,9 @@ impl Vocabulary {
         let new = self.relations.values().enumerate().skip(known);
         // What was only listed has nothing worked out yet.
         if self.entails.len() == known && new.clone().all(|(_, def)| is_alone(def)) {
-            self.entails.extend(new.filter_map(|(place, def)| Some(entailed_alone(RelationId::at(place)?, def))));
+            self.entails.extend(
+                new.filter_map(|(place, def)| Some(entailed_alone(RelationId::at(place)?, def))),
+            );
         } else {
             let full = ErrorKind::Full { what: "implications among relations" };
             self.entails = self.closures().ok_or_else(|| Error::new(Part::Vocabulary, full))?;
@@ -110,7 +122,10 @@ impl Vocabulary {
             for (place, entailed) in self.entails.iter().enumerate() {
                 let Some(declared) = RelationId::at(place) else { continue };
                 for (relation, swapped) in entailed {
-                    entailing.get_mut(relation.index()).into_iter().for_each(|all| all.push((declared, *swapped)));
+                    entailing
+                        .get_mut(relation.index())
+                        .into_iter()
+                        .for_each(|all| all.push((declared, *swapped)));
                 }
             }
             entailing
@@ -125,23 +140,37 @@ mod tests {
 
     #[test]
     fn what_is_declared_alone_entails_what_it_does_among_others() {
-        let symmetric = RelationDef { symmetric: true, ..RelationDef::new("a", Slot::Any, Slot::Any) };
+        let symmetric =
+            RelationDef { symmetric: true, ..RelationDef::new("a", Slot::Any, Slot::Any) };
         let mut alone = Vocabulary::new();
         alone.add_relation(symmetric).unwrap();
         alone.add_relation(RelationDef::new("b", Slot::Any, Slot::Nothing)).unwrap();
         assert_eq!(Some(&alone.entails), alone.closures().as_ref());
         let unknown = || Slot::Kind("Nobody".into());
-        let wrong = RelationDef { aliases: vec!["see".into()], ..RelationDef::new("c", unknown(), Slot::Any) };
-        for refused in [wrong, RelationDef { aliases: vec!["a".into()], ..RelationDef::new("c", Slot::Any, Slot::Any) }]
-        {
+        let wrong = RelationDef {
+            aliases: vec!["see".into()],
+            ..RelationDef::new("c", unknown(), Slot::Any)
+        };
+        for refused in [
+            wrong,
+            RelationDef {
+                aliases: vec!["a".into()],
+                ..RelationDef::new("c", Slot::Any, Slot::Any)
+            },
+        ] {
             assert!(alone.add_relation(refused).is_err());
             assert_eq!((alone.relations().len(), alone.entails.len()), (2, 2));
             assert_eq!(alone.relation_place("see"), None);
         }
         // What names others is looked at with them.
-        let implies =
-            |key: &str| RelationDef { implies: vec!["a".into()], ..RelationDef::new(key, Slot::Any, Slot::Any) };
-        let inverse = RelationDef { inverse: Some("b".into()), ..RelationDef::new("d", Slot::Nothing, Slot::Any) };
+        let implies = |key: &str| RelationDef {
+            implies: vec!["a".into()],
+            ..RelationDef::new(key, Slot::Any, Slot::Any)
+        };
+        let inverse = RelationDef {
+            inverse: Some("b".into()),
+            ..RelationDef::new("d", Slot::Nothing, Slot::Any)
+        };
         for def in [implies("c"), inverse, RelationDef::new("e", Slot::Any, Slot::Any)] {
             alone.add_relation(def).unwrap();
             assert_eq!(Some(&alone.entails), alone.closures().as_ref());
@@ -152,7 +181,11 @@ mod tests {
     fn an_inverse_brings_along_what_it_implies() {
         let any = |key: &str| RelationDef::new(key, Slot::Any, Slot::Any);
         let mut vocabulary = Vocabulary::new();
-        let inverse = RelationDef { inverse: Some("owns".into()), implies: vec!["near".into()], ..any("belongs-to") };
+        let inverse = RelationDef {
+            inverse: Some("owns".into()),
+            implies: vec!["near".into()],
+            ..any("belongs-to")
+        };
         let near = RelationDef { symmetric: true, ..any("near") };
         vocabulary.add_relations(vec![any("owns"), inverse, near, any("other")]).unwrap();
         let at = |key: &str| vocabulary.relation_place(key).unwrap();
@@ -168,7 +201,8 @@ mod tests {
     fn what_was_only_listed_entails_too_once_something_is_added() {
         let any = |key: &str| RelationDef::new(key, Slot::Any, Slot::Any);
         let symmetric = RelationDef { symmetric: true, ..any("a") };
-        let mut listed = Vocabulary::empty().declaring(vec![], vec![], vec![symmetric, any("b")], vec![]);
+        let mut listed =
+            Vocabulary::empty().declaring(vec![], vec![], vec![symmetric, any("b")], vec![]);
         listed.add_relation(any("c")).unwrap();
         let [a, b, c] = ["a", "b", "c"].map(|key| listed.relation_place(key).unwrap());
         assert_eq!(listed.entailed(a), [(a, false), (a, true)]);

@@ -149,7 +149,10 @@ impl ClaimGraph {
     pub(crate) fn with_first_revised(&self, mut entry: Entry) -> Entry {
         let Entry { marks, rich: Rich { statement, targets, .. }, .. } = &mut entry;
         if marks.stance() == Stance::Revises && statement.is_none() && targets.len() > 1 {
-            let firm = targets.iter().filter(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| *target);
+            let firm = targets
+                .iter()
+                .filter(|(_, basis)| *basis != Basis::Possible)
+                .map(|(target, _)| *target);
             let first = self.first_finding(&firm.collect::<Vec<ClaimId>>());
             targets.sort_by_key(|(target, _)| (Some(*target) != first, *target));
         }

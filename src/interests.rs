@@ -19,9 +19,12 @@ impl<'g> View<'g> {
         let mut next = 0;
         while let Some(&entity) = found.get_index(next) {
             next += 1;
-            let acts = |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::HoldsOffice);
-            let above =
-                self.graph.affiliations_of(entity).filter(|(id, a)| acts(a.kind()) && self.knows_affiliation(*id));
+            let acts =
+                |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::HoldsOffice);
+            let above = self
+                .graph
+                .affiliations_of(entity)
+                .filter(|(id, a)| acts(a.kind()) && self.knows_affiliation(*id));
             found.extend(above.map(|(_, affiliation)| affiliation.whole()));
         }
         found
@@ -47,20 +50,34 @@ impl<'g> View<'g> {
 
     /// The sources by whom the claim comes and who are, or act for, one of those it is about. Who only
     /// passes it on is none of them.
-    fn interested(&self, claim: ClaimRef<'g>, at_hand: &IndexSet<ClaimId>, houses: &mut Houses) -> Vec<EntityId> {
+    fn interested(
+        &self,
+        claim: ClaimRef<'g>,
+        at_hand: &IndexSet<ClaimId>,
+        houses: &mut Houses,
+    ) -> Vec<EntityId> {
         let about = self.says_about(claim, at_hand);
         let chain = claim.chain();
         let party = self.graph.party(chain);
-        let speaks = chain.iter().enumerate().filter(|(place, _)| *place >= party).filter_map(|(_, link)| link.source);
+        let speaks = chain
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| *place >= party)
+            .filter_map(|(_, link)| link.source);
         let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
-        let sources: IndexSet<EntityId> = speaks.chain(steps.into_iter().map(|(_, source, _)| source)).collect();
+        let sources: IndexSet<EntityId> =
+            speaks.chain(steps.into_iter().map(|(_, source, _)| source)).collect();
         let ends = about.iter().flat_map(|about| [about.subject_entity(), about.object_entity()]);
         let mut matter: IndexSet<EntityId> = IndexSet::new();
         for end in ends.flatten() {
             matter.extend(houses.entry(end).or_insert_with(|| self.acts_for(end)).iter().copied());
         }
         let interested = |source: &EntityId| {
-            houses.entry(*source).or_insert_with(|| self.acts_for(*source)).iter().any(|house| matter.contains(house))
+            houses
+                .entry(*source)
+                .or_insert_with(|| self.acts_for(*source))
+                .iter()
+                .any(|house| matter.contains(house))
         };
         sources.into_iter().filter(interested).collect()
     }
@@ -88,8 +105,11 @@ impl<'g> Independence<'g> {
     pub fn parties_to_the_matter(&self) -> Vec<EntityId> {
         let mut houses = Houses::default();
         let at_hand = self.known.iter().chain(&self.supporters).map(|claim| claim.id()).collect();
-        let found: IndexSet<EntityId> =
-            self.supporters.iter().flat_map(|&claim| self.view.interested(claim, &at_hand, &mut houses)).collect();
+        let found: IndexSet<EntityId> = self
+            .supporters
+            .iter()
+            .flat_map(|&claim| self.view.interested(claim, &at_hand, &mut houses))
+            .collect();
         let mut found: Vec<EntityId> = found.into_iter().collect();
         found.sort_by_key(|&source| self.view.graph.key_of(source));
         found

@@ -94,7 +94,9 @@ impl ClaimGraph {
         let claim = self.claim(claim)?;
         let mut keys = IndexMap::new();
         self.keys_below(claim.id(), &mut keys);
-        keys.get(&claim.id()).copied().ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
+        keys.get(&claim.id())
+            .copied()
+            .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
     }
 
     /// The claims that this one names as target, subject, object or role value. All come before it.
@@ -115,7 +117,8 @@ impl ClaimGraph {
         let Some(claim) = ClaimRef::new(self, claim) else {
             return Vec::new();
         };
-        let mut found: Vec<EntityId> = claim.chain().iter().filter_map(|link| link.source).collect();
+        let mut found: Vec<EntityId> =
+            claim.chain().iter().filter_map(|link| link.source).collect();
         found.extend(claim.document_id());
         found.extend([claim.subject_entity(), claim.object_entity()].into_iter().flatten());
         let mut arguments: Vec<&HeldArgument> = Vec::new();
@@ -209,7 +212,11 @@ impl ClaimGraph {
         if let Some(object) = &mut statement.object {
             let unordered = symmetric
                 && (&object.entity, &object.claim, &object.text)
-                    < (&statement.subject.entity, &statement.subject.claim, &statement.subject.text);
+                    < (
+                        &statement.subject.entity,
+                        &statement.subject.claim,
+                        &statement.subject.text,
+                    );
             if turned || unordered {
                 std::mem::swap(object, &mut statement.subject);
             }
@@ -240,8 +247,11 @@ impl ClaimGraph {
     /// The first of these claims by report day, day of utterance, place in the document and key.
     pub(crate) fn first_finding(&self, claims: &[ClaimId]) -> Option<ClaimId> {
         let first = *claims.iter().min_by(|&&a, &&b| self.order(a, b))?;
-        let mut tied: Vec<ClaimId> =
-            claims.iter().copied().filter(|&other| self.order(first, other) == Ordering::Equal).collect();
+        let mut tied: Vec<ClaimId> = claims
+            .iter()
+            .copied()
+            .filter(|&other| self.order(first, other) == Ordering::Equal)
+            .collect();
         self.sort_findings(&mut tied, |&id| id);
         tied.first().copied()
     }

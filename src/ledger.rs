@@ -84,15 +84,33 @@ pub(crate) fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, 
 
 /// The one claim a plain claim answers, if any; `None` where the claim is not plain.
 fn plain_target(rich: &Rich) -> Option<Option<ClaimId>> {
-    let named = rich.statement.as_ref().is_none_or(|s| s.subject.named().and(s.object.named()).is_some());
+    let named =
+        rich.statement.as_ref().is_none_or(|s| s.subject.named().and(s.object.named()).is_some());
     let target = match rich.targets.as_slice() {
         [] => None,
         [(target, Basis::Stated)] => Some(*target),
         _ => return None,
     };
-    let Rich { statement: _, targets: _, valid: _, polarity, roles, quantity, factor, said, span, words, .. } = rich;
-    let bare = polarity.is_none() && roles.is_empty() && quantity.is_none() && factor.is_none() && said.is_none();
-    let unquoted = span.is_none() && words.is_none() && rich.cue.is_none() && rich.cue_words.is_none();
+    let Rich {
+        statement: _,
+        targets: _,
+        valid: _,
+        polarity,
+        roles,
+        quantity,
+        factor,
+        said,
+        span,
+        words,
+        ..
+    } = rich;
+    let bare = polarity.is_none()
+        && roles.is_empty()
+        && quantity.is_none()
+        && factor.is_none()
+        && said.is_none();
+    let unquoted =
+        span.is_none() && words.is_none() && rich.cue.is_none() && rich.cue_words.is_none();
     (named && bare && unquoted && rich.grade.is_empty()).then_some(target)
 }
 
@@ -174,10 +192,22 @@ impl Ledger {
         let Entry { chain, document, marks, reported, turns, rich } = entry;
         let id = self.next()?;
         let origin = self.origins.intern(&chain, document)?;
-        let ends = rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
+        let ends =
+            rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
         let (subject, relation, object) = ends.unwrap_or((None, RelationId::NONE, None));
-        let firm = rich.targets.iter().find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| *target);
-        self.note_stance(id, marks.stance(), ends.is_some(), firm, rich.quantity.is_some(), rich.valid.is_some());
+        let firm = rich
+            .targets
+            .iter()
+            .find(|(_, basis)| *basis != Basis::Possible)
+            .map(|(target, _)| *target);
+        self.note_stance(
+            id,
+            marks.stance(),
+            ends.is_some(),
+            firm,
+            rich.quantity.is_some(),
+            rich.valid.is_some(),
+        );
         self.note_denial(id, marks.stance(), (subject, object));
         let answers = !rich.targets.is_empty();
         let time = match plain_target(&rich) {
@@ -193,7 +223,14 @@ impl Ledger {
             }
         };
         let marks = marked(marks, subject.is_some() && object.is_some(), answers, turns);
-        self.push(Core { head: Head { object, time, id }, subject, origin, reported, relation, marks });
+        self.push(Core {
+            head: Head { object, time, id },
+            subject,
+            origin,
+            reported,
+            relation,
+            marks,
+        });
         Some(id)
     }
 
@@ -212,10 +249,24 @@ impl Ledger {
         }
         if is_noted(marks) {
             let stance = marks.stance();
-            self.note_stance(id, stance, statement.is_some(), target, false, time != TimeCode::NEVER);
+            self.note_stance(
+                id,
+                stance,
+                statement.is_some(),
+                target,
+                false,
+                time != TimeCode::NEVER,
+            );
             self.note_denial(id, stance, (subject, object));
         }
-        self.push(Core { head: Head { object, time, id }, subject, origin, reported, relation, marks });
+        self.push(Core {
+            head: Head { object, time, id },
+            subject,
+            origin,
+            reported,
+            relation,
+            marks,
+        });
         Some(id)
     }
 
@@ -285,7 +336,8 @@ impl Ledger {
             return;
         }
         let sorted = self.rows.sorted();
-        let rich = self.rows.recent().iter().skip(len - sorted).find_map(|core| core.head.time.rich());
+        let rich =
+            self.rows.recent().iter().skip(len - sorted).find_map(|core| core.head.time.rich());
         self.rich.truncate(rich.unwrap_or(self.rich.len()));
         self.targets.truncate(self.targets.partition_point(|(by, _)| by.index() < len));
         self.rows.cut_back(len);
@@ -350,7 +402,9 @@ impl Ledger {
         origins.dedup();
         let mut found = Vec::new();
         for origin in origins {
-            found.extend(self.rows.rows_from(origin).iter().map(|&row| self.rows.head(RowId(row)).id));
+            found.extend(
+                self.rows.rows_from(origin).iter().map(|&row| self.rows.head(RowId(row)).id),
+            );
             let recent = RecentRows::new(self.delta.from(origin), self.rows.sorted());
             found.extend(recent.map(|row| self.rows.head(row).id));
         }
@@ -359,7 +413,11 @@ impl Ledger {
     }
 
     /// The claims that were reported after the one day and not after the other, in no order.
-    pub(crate) fn reported_within(&self, after: Day, by: Option<Day>) -> impl Iterator<Item = ClaimId> {
+    pub(crate) fn reported_within(
+        &self,
+        after: Day,
+        by: Option<Day>,
+    ) -> impl Iterator<Item = ClaimId> {
         let id = |row: RowId| self.rows.head(row).id;
         let sorted = self.rows.rows_reported(after, by).iter().map(move |&row| id(RowId(row)));
         let recent = (self.rows.sorted()..self.len()).map(RowId::of);

@@ -1,5 +1,8 @@
 #![cfg_attr(doc, doc = include_str!("../README.md"))]
-#![cfg_attr(not(doc), doc = "Who said what about whom, when, from which document, who confirms it and who denies it.")]
+#![cfg_attr(
+    not(doc),
+    doc = "Who said what about whom, when, from which document, who confirms it and who denies it."
+)]
 #![doc(test(attr(deny(warnings))))]
 #![deny(missing_docs, missing_debug_implementations)]
 #![deny(unreachable_pub, unnameable_types, private_interfaces, private_bounds)]
@@ -138,8 +141,8 @@ pub use answers::Answer;
 pub use assessments::Assessment;
 pub use blocs::Blocs;
 pub use change_records::{
-    AnswerRecord, CHANGE_FORMAT_VERSION, ChangeRecord, ContestRecord, CorroborationRecord, PositionRecord,
-    RetractionRecord, RevisionRecord, TakenRecord,
+    AnswerRecord, CHANGE_FORMAT_VERSION, ChangeRecord, ContestRecord, CorroborationRecord,
+    PositionRecord, RetractionRecord, RevisionRecord, TakenRecord,
 };
 pub use changes::{Change, Retraction};
 pub use claims::{Claim, Targets, Voice};
@@ -177,9 +180,9 @@ pub use formats::schema::json_schema;
 pub use formats::snapshot::SNAPSHOT_VERSION;
 #[cfg(feature = "tables")]
 pub use formats::tables::{
-    Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout, Meant, Origin,
-    QuantityField, RelationField, RelationTemplate, RoleField, TableFault, TableFaultKind, TableLimits, TableMapping,
-    TableReader, TableReport, TimeField, ValueField,
+    Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout,
+    Meant, Origin, QuantityField, RelationField, RelationTemplate, RoleField, TableFault,
+    TableFaultKind, TableLimits, TableMapping, TableReader, TableReport, TimeField, ValueField,
 };
 pub use grades::{Credibility, CredibilityError, Grade, Likelihood, Reliabilities, Reliability};
 pub use graph::ClaimGraph;
@@ -190,7 +193,8 @@ pub use keys::ClaimKey;
 #[doc(hidden)]
 pub use kinds::SlotConst;
 pub use kinds::{
-    Any, AnyClaim, AnyStatement, Fills, Id, Implicit, IsA, Kind, NotStated, Nothing, Number, Slotted, Text, implicit,
+    Any, AnyClaim, AnyStatement, Fills, Id, Implicit, IsA, Kind, NotStated, Nothing, Number,
+    Slotted, Text, implicit,
 };
 pub use lineage::{Dependence, Lineage, Scope};
 pub use links::{Derivation, Link};

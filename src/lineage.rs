@@ -148,8 +148,12 @@ pub enum Dependence {
 
 impl Dependence {
     /// All of them.
-    pub const ALL: [Dependence; 4] =
-        [Dependence::Lineage, Dependence::SameText, Dependence::CommonOrigin, Dependence::SameQuotation];
+    pub const ALL: [Dependence; 4] = [
+        Dependence::Lineage,
+        Dependence::SameText,
+        Dependence::CommonOrigin,
+        Dependence::SameQuotation,
+    ];
 }
 
 impl fmt::Display for Dependence {

@@ -77,7 +77,11 @@ pub struct Derivation {
 
 impl Derivation {
     /// A figure, how it was worked out, and from which claims.
-    pub fn new(quantity: Quantity, rule: impl Into<String>, inputs: impl IntoIterator<Item = ClaimId>) -> Self {
+    pub fn new(
+        quantity: Quantity,
+        rule: impl Into<String>,
+        inputs: impl IntoIterator<Item = ClaimId>,
+    ) -> Self {
         Self { quantity, rule: rule.into(), inputs: inputs.into_iter().collect() }
     }
 

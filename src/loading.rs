@@ -148,7 +148,11 @@ impl Loader {
             to: key(&record.source)?,
             basis: record.basis,
             scope,
-            stated_by: record.stated_by.as_deref().map(|id| self.claim_named(id, Part::Lineage)).transpose()?,
+            stated_by: record
+                .stated_by
+                .as_deref()
+                .map(|id| self.claim_named(id, Part::Lineage))
+                .transpose()?,
             reported: record.reported.map(Into::into),
         };
         self.graph.add_lineage(lineage).map(drop)
@@ -173,7 +177,10 @@ impl Loader {
     }
 
     fn role(&self, key: &str) -> Result<RoleId, Error> {
-        self.graph.vocabulary.role_place(key).ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))
+        self.graph
+            .vocabulary
+            .role_place(key)
+            .ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))
     }
 
     /// Takes a claim and says under which handle it is on record.
@@ -184,7 +191,10 @@ impl Loader {
         let id = record.id.take();
         if let Some(id) = id.as_deref() {
             if self.claims.contains_key(id) {
-                return Err(Error::new(Part::Key, ErrorKind::KeyTaken { key: excerpt(id), found: "claim".into() }));
+                return Err(Error::new(
+                    Part::Key,
+                    ErrorKind::KeyTaken { key: excerpt(id), found: "claim".into() },
+                ));
             }
             if let Some(index) = record.targets.iter().position(|target| target.claim == id) {
                 return Err(Error::new(Part::Target(index), ErrorKind::AnswersItself));
@@ -197,7 +207,10 @@ impl Loader {
     }
 
     /// Takes a plain claim, or says that it is to go the long way: its row is the same claim as its record.
-    pub(crate) fn push_plain(&mut self, record: &PlainRecord<'_>) -> Option<Result<ClaimId, Error>> {
+    pub(crate) fn push_plain(
+        &mut self,
+        record: &PlainRecord<'_>,
+    ) -> Option<Result<ClaimId, Error>> {
         let id = record.id.as_ref().map(Text::as_str);
         let target = record.targets.as_ref().map(|[target]| target.claim.as_str());
         if id.is_some_and(|id| self.claims.contains_key(id) || target == Some(id)) {
@@ -214,14 +227,23 @@ impl Loader {
     /// The record as a row, if all that it names is there.
     fn row_of(&self, record: &PlainRecord<'_>) -> Option<Row> {
         let entity = |key: &Text<'_>| self.graph.registry.find(key.as_str());
-        let known = |key: &Option<Text<'_>>| key.as_ref().map_or(Some(None), |key| entity(key).map(Some));
+        let known =
+            |key: &Option<Text<'_>>| key.as_ref().map_or(Some(None), |key| entity(key).map(Some));
         let document = known(&record.document)?;
-        let speaker = record.speakers.as_ref().map_or(document, |[speaker]| entity(&speaker.source))?;
+        let speaker =
+            record.speakers.as_ref().map_or(document, |[speaker]| entity(&speaker.source))?;
         let statement = record.statement.as_ref().map(|statement| {
             let relation = self.graph.vocabulary.relation_place(statement.relation.as_str())?;
-            Some((entity(&statement.subject.entity)?, Label::Place(relation), entity(&statement.object.entity)?))
+            Some((
+                entity(&statement.subject.entity)?,
+                Label::Place(relation),
+                entity(&statement.object.entity)?,
+            ))
         });
-        let answered = record.targets.as_ref().map(|[target]| self.claim(target.claim.as_str()).map(Answered::Claim));
+        let answered = record
+            .targets
+            .as_ref()
+            .map(|[target]| self.claim(target.claim.as_str()).map(Answered::Claim));
         let valid = record.valid.as_deref().map(Days::of);
         Some(Row {
             speaker,
@@ -245,7 +267,11 @@ impl Loader {
                 Some(key) => Value::Entity(self.key(&key, part)?),
                 None => Value::NotStated,
             };
-            chain.push(Speaker { who: Argument::stated(value), basis: speaker.basis, direct: speaker.direct });
+            chain.push(Speaker {
+                who: Argument::stated(value),
+                basis: speaker.basis,
+                direct: speaker.direct,
+            });
         }
         let document = record
             .document
@@ -266,16 +292,22 @@ impl Loader {
             .targets
             .iter()
             .enumerate()
-            .map(|(index, target)| Ok((self.claim_named(&target.claim, Part::Target(index))?, target.basis)))
+            .map(|(index, target)| {
+                Ok((self.claim_named(&target.claim, Part::Target(index))?, target.basis))
+            })
             .collect();
         let (cue, cue_words): (Option<Span>, Option<String>) =
             record.cue.map_or((None, None), |cue| (cue.span, cue.words));
-        let usual_prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let usual_prominence =
+            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
         Ok(Claim {
             chain,
             stance,
             polarity: record.polarity,
-            statement: record.statement.map(|statement| self.statement(statement, true)).transpose()?,
+            statement: record
+                .statement
+                .map(|statement| self.statement(statement, true))
+                .transpose()?,
             targets: targets?,
             roles: self.roles(record.roles)?,
             certainty: record.certainty.unwrap_or(stance.usual_certainty()),
@@ -298,24 +330,32 @@ impl Loader {
 
     fn roles(&self, roles: Vec<RoleRecord>) -> Result<Vec<(RoleLabel, Argument)>, Error> {
         let role = |record: RoleRecord| {
-            Ok((Label::Place(self.role(&record.role)?), self.term(record.value, Part::Role(record.role))?))
+            Ok((
+                Label::Place(self.role(&record.role)?),
+                self.term(record.value, Part::Role(record.role))?,
+            ))
         };
         roles.into_iter().map(role).collect()
     }
 
     fn statement(&self, record: StatementRecord, outermost: bool) -> Result<Statement, Error> {
         if outermost && !record.roles.is_empty() {
-            let kind =
-                ErrorKind::WrongTerm { found: "roles", expected: "them beside the statement, with the claim".into() };
+            let kind = ErrorKind::WrongTerm {
+                found: "roles",
+                expected: "them beside the statement, with the claim".into(),
+            };
             return Err(Error::new(Part::Relation, kind));
         }
         let relation = self.graph.vocabulary.relation_place(&record.relation);
         Ok(Statement {
             subject: self.term(record.subject, Part::Subject)?,
             relation: Label::Place(
-                relation.ok_or_else(|| Error::unknown(Part::Relation, "relation", &record.relation))?,
+                relation
+                    .ok_or_else(|| Error::unknown(Part::Relation, "relation", &record.relation))?,
             ),
-            object: record.object.map_or(Ok(Argument::nothing()), |object| self.term(object, Part::Object))?,
+            object: record
+                .object
+                .map_or(Ok(Argument::nothing()), |object| self.term(object, Part::Object))?,
             roles: self.roles(record.roles)?,
         })
     }
@@ -381,8 +421,12 @@ impl Loader {
                 Absence::NotStated => Value::NotStated,
             },
             _ => {
-                let expected = "exactly one of entity, claim, text, quantity, statement and absent".to_owned();
-                return Err(Error::new(part, ErrorKind::WrongTerm { found: "none or several of these", expected }));
+                let expected =
+                    "exactly one of entity, claim, text, quantity, statement and absent".to_owned();
+                return Err(Error::new(
+                    part,
+                    ErrorKind::WrongTerm { found: "none or several of these", expected },
+                ));
             }
         };
         Ok(Argument { value, basis })
@@ -415,7 +459,8 @@ impl ClaimGraph {
         loader.claims = self.canonical_names().into_iter().map(|(id, name)| (name, id)).collect();
         for record in other.records() {
             match record {
-                Record::Claim(claim) if claim.id.as_deref().is_some_and(|id| loader.claims.contains_key(id)) => {}
+                Record::Claim(claim)
+                    if claim.id.as_deref().is_some_and(|id| loader.claims.contains_key(id)) => {}
                 record => loader.push(record)?,
             }
         }

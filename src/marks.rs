@@ -27,8 +27,18 @@ impl Marks {
     pub(crate) const TURNS: u16 = Self::SYMMETRIC | Self::INVERSE;
 
     #[inline]
-    pub(crate) fn new(stance: Stance, certainty: Certainty, modality: Modality, prominence: Prominence) -> Self {
-        Self(stance as u16 | (certainty as u16) << 5 | (modality as u16) << 7 | (prominence as u16) << 10)
+    pub(crate) fn new(
+        stance: Stance,
+        certainty: Certainty,
+        modality: Modality,
+        prominence: Prominence,
+    ) -> Self {
+        Self(
+            stance as u16
+                | (certainty as u16) << 5
+                | (modality as u16) << 7
+                | (prominence as u16) << 10,
+        )
     }
 
     /// From a file: `None` where the bits stand for nothing.
@@ -105,9 +115,18 @@ mod tests {
                             .with(Marks::ANSWERS, true)
                             .with(Marks::JOINS, false)
                             .with(Marks::INVERSE, true);
-                        let back = (marks.stance(), marks.certainty(), marks.modality(), marks.prominence());
+                        let back = (
+                            marks.stance(),
+                            marks.certainty(),
+                            marks.modality(),
+                            marks.prominence(),
+                        );
                         assert_eq!(back, (stance, certainty, modality, prominence));
-                        assert!(marks.has(Marks::TURNS) && marks.has(Marks::ANSWERS) && !marks.has(Marks::JOINS));
+                        assert!(
+                            marks.has(Marks::TURNS)
+                                && marks.has(Marks::ANSWERS)
+                                && !marks.has(Marks::JOINS)
+                        );
                         assert_eq!(Marks::from_bits(marks.bits()), Some(marks));
                     }
                 }

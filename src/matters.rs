@@ -100,12 +100,26 @@ pub struct Matter<'g> {
 
 impl<'g> Matter<'g> {
     pub(crate) fn topic(graph: &'g ClaimGraph, topic: EntityId) -> Self {
-        Self { graph, key: Key::Topic(topic), subject: None, relation: None, object: None, words: None }
+        Self {
+            graph,
+            key: Key::Topic(topic),
+            subject: None,
+            relation: None,
+            object: None,
+            words: None,
+        }
     }
 
     pub(crate) fn asked(graph: &'g ClaimGraph, name: &str) -> Self {
         let words = Some(name.into());
-        Self { graph, key: Key::Asked(name.into()), subject: None, relation: None, object: None, words }
+        Self {
+            graph,
+            key: Key::Asked(name.into()),
+            subject: None,
+            relation: None,
+            object: None,
+            words,
+        }
     }
 
     /// The subject of the statement, if that is an entity.
@@ -218,12 +232,15 @@ impl<'g> View<'g> {
         };
         let symmetric = vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
         let unordered = symmetric
-            && entity(subject).zip(entity(object)).is_some_and(|(s, o)| self.graph.key_of(o) < self.graph.key_of(s));
+            && entity(subject)
+                .zip(entity(object))
+                .is_some_and(|(s, o)| self.graph.key_of(o) < self.graph.key_of(s));
         if turned || unordered {
             std::mem::swap(&mut subject, &mut object);
         }
         let modality = self.commitment(claim).unwrap_or(claim.modality());
-        let roles: Vec<&(RoleId, _)> = said.roles.iter().filter(|(role, _)| self.graph.is_content(*role)).collect();
+        let roles: Vec<&(RoleId, _)> =
+            said.roles.iter().filter(|(role, _)| self.graph.is_content(*role)).collect();
         let plain = roles.is_empty() && said.quantity.is_none();
         let (subject_entity, object_entity) = (entity(subject), entity(object));
         let matter = |key, words| Matter {
@@ -243,7 +260,8 @@ impl<'g> View<'g> {
             }
             _ => {}
         }
-        let name = |id: ClaimId| self.graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
+        let name =
+            |id: ClaimId| self.graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
         let record = |held: HeldRef<'_>| self.graph.term_record(held, Basis::Stated, &name);
         let quantity = said.quantity.map(|quantity| {
             let mut quantity = self.graph.in_unit(quantity).into_owned();
@@ -253,20 +271,33 @@ impl<'g> View<'g> {
         let mut told: Vec<(&str, String)> = roles
             .iter()
             .map(|(role, argument)| {
-                let value = serde_json::to_string(&record(argument.held.borrow())).unwrap_or_default();
+                let value =
+                    serde_json::to_string(&record(argument.held.borrow())).unwrap_or_default();
                 (vocabulary.role_key(*role), value)
             })
             .collect();
         told.sort();
-        let content = (vocabulary.relation_key(relation), record(subject), record(object), &told, &quantity, modality);
+        let content = (
+            vocabulary.relation_key(relation),
+            record(subject),
+            record(object),
+            &told,
+            &quantity,
+            modality,
+        );
         let canonical = serde_json::to_string(&content).unwrap_or_default();
 
         let word = |held: HeldRef<'g>| self.graph.word(crate::Term::of(self.graph, held), true);
-        let mut words =
-            format!("{} {} {}", word(subject), self.graph.verb(relation), word(object)).trim_end().to_owned();
+        let mut words = format!("{} {} {}", word(subject), self.graph.verb(relation), word(object))
+            .trim_end()
+            .to_owned();
         quantity.iter().for_each(|quantity| words.push_str(&format!(": {quantity}")));
         for (role, argument) in roles {
-            words.push_str(&format!(" ({}: {})", vocabulary.role_key(*role), word(argument.held.borrow())));
+            words.push_str(&format!(
+                " ({}: {})",
+                vocabulary.role_key(*role),
+                word(argument.held.borrow())
+            ));
         }
         if modality != Modality::Actual {
             words.push_str(&format!(" ({modality})"));

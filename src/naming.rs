@@ -95,8 +95,9 @@ impl ClaimGraph {
     /// ```
     pub fn affiliate_by_name(&mut self, whole_of: impl Fn(&str) -> Option<&str>) -> Named {
         let actors = self.entities().filter(|entity| entity.is_a("Actor"));
-        let pairs: Vec<(EntityId, String)> =
-            actors.filter_map(|part| Some((part.id(), whole_of(part.name())?.to_owned()))).collect();
+        let pairs: Vec<(EntityId, String)> = actors
+            .filter_map(|part| Some((part.id(), whole_of(part.name())?.to_owned())))
+            .collect();
         self.affiliate_named(pairs)
     }
 
@@ -117,17 +118,26 @@ impl ClaimGraph {
     /// assert_eq!(graph.affiliation(named.made()[0]).map(|a| (a.part(), a.whole())), Some((government.id(), russia.id())));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn affiliate_named(&mut self, wholes: impl IntoIterator<Item = (EntityId, String)>) -> Named {
+    pub fn affiliate_named(
+        &mut self,
+        wholes: impl IntoIterator<Item = (EntityId, String)>,
+    ) -> Named {
         let mut named = Named::default();
         // Under one name there are many parts, so it is looked up once; as it is written, for a key is.
         let mut found: IndexMap<String, Vec<EntityId>> = IndexMap::new();
         let mut pairs: Vec<(EntityId, EntityId)> = Vec::new();
-        let acts = |graph: &Self, id: EntityId| graph.entity(id).is_ok_and(|entity| entity.is_a("Actor"));
+        let acts =
+            |graph: &Self, id: EntityId| graph.entity(id).is_ok_and(|entity| entity.is_a("Actor"));
         for (part, name) in wholes {
             let all = match found.get(&name) {
                 Some(all) => all,
                 None => {
-                    let all = self.registry.named(&name).into_iter().filter(|&whole| acts(self, whole)).collect();
+                    let all = self
+                        .registry
+                        .named(&name)
+                        .into_iter()
+                        .filter(|&whole| acts(self, whole))
+                        .collect();
                     found.entry(name.clone()).or_insert(all)
                 }
             };

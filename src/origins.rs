@@ -69,11 +69,17 @@ impl Origins {
     /// The chains with their documents, in order of their numbers.
     #[cfg(feature = "snapshot")]
     pub(crate) fn all(&self) -> impl Iterator<Item = (&[ChainLink], Option<EntityId>)> {
-        (0..self.len()).filter_map(OriginId::at).map(|origin| (self.chain(origin), self.document(origin)))
+        (0..self.len())
+            .filter_map(OriginId::at)
+            .map(|origin| (self.chain(origin), self.document(origin)))
     }
 
     /// The number of this chain and document; `None` when there are no numbers left.
-    pub(crate) fn intern(&mut self, chain: &[ChainLink], document: Option<EntityId>) -> Option<OriginId> {
+    pub(crate) fn intern(
+        &mut self,
+        chain: &[ChainLink],
+        document: Option<EntityId>,
+    ) -> Option<OriginId> {
         let fold = fold(chain, document);
         let mut at = self.found.get(&fold).copied().unwrap_or(END);
         while let Some(origin) = OriginId::at(at as usize).filter(|_| at != END) {
@@ -83,7 +89,9 @@ impl Origins {
             at = self.same.get(at as usize).copied().unwrap_or(END);
         }
         let origin = OriginId::at(self.starts.len())?;
-        let start = u32::try_from(self.links.len()).ok().filter(|_| self.links.len() + chain.len() < END as usize)?;
+        let start = u32::try_from(self.links.len())
+            .ok()
+            .filter(|_| self.links.len() + chain.len() < END as usize)?;
         self.starts.push(start);
         self.documents.push(document);
         self.speakers.push(chain.last().and_then(|link| link.source));
@@ -98,7 +106,8 @@ impl Origins {
             }
             let last = place.and_then(|place| self.last.get_mut(place));
             // `number` is below `END`, as checked.
-            let before = last.map_or(END, |last| std::mem::replace(last, u32::try_from(number).unwrap_or(END)));
+            let before = last
+                .map_or(END, |last| std::mem::replace(last, u32::try_from(number).unwrap_or(END)));
             self.before.push(before);
         }
         Some(origin)
@@ -108,7 +117,9 @@ impl Origins {
     pub(crate) fn with_speaker(&self, entity: EntityId) -> impl Iterator<Item = OriginId> {
         let step = |at: u32| (at != END).then_some(at);
         let first = self.last.get(entity.index()).copied().and_then(step);
-        let links = std::iter::successors(first, move |&at| self.before.get(at as usize).copied().and_then(step));
+        let links = std::iter::successors(first, move |&at| {
+            self.before.get(at as usize).copied().and_then(step)
+        });
         links.filter_map(|at| self.owner.get(at as usize).copied())
     }
 }
@@ -128,7 +139,8 @@ mod tests {
         let mut made = Vec::new();
         for a in 0..40 {
             for b in 0..40 {
-                let link = |n, direct| ChainLink { source: Some(entity(n)), basis: Basis::Stated, direct };
+                let link =
+                    |n, direct| ChainLink { source: Some(entity(n)), basis: Basis::Stated, direct };
                 let chain = [link(a, false), link(b, a > b)];
                 made.push((origins.intern(&chain, Some(entity(a))).unwrap(), chain));
                 let other = origins.intern(&chain, None).unwrap();

@@ -52,7 +52,8 @@ impl<'g> Prospect<'g> {
     /// The last day by which it is to happen, where there is one: not before it was reported.
     pub fn deadline(&self) -> Option<Date> {
         let day = Some(self.claim.reported());
-        let bounded = |period: &&Period| period.start_earliest().is_some() && period.end_latest() == day;
+        let bounded =
+            |period: &&Period| period.start_earliest().is_some() && period.end_latest() == day;
         let ahead = |period: &&Period| period.end_latest() > day || bounded(period);
         self.claim.valid().filter(ahead).and_then(|period| period.end_latest())
     }
@@ -80,7 +81,8 @@ impl<'g> Prospect<'g> {
 
     /// Does anybody say that all its conditions have been met since? Unknown also where there are none.
     pub fn conditions_met(&self) -> Answer {
-        let answers: Vec<Answer> = self.conditions().map(|c| self.since(c).whether_asserted()).collect();
+        let answers: Vec<Answer> =
+            self.conditions().map(|c| self.since(c).whether_asserted()).collect();
         answers.into_iter().reduce(Answer::and).unwrap_or(Answer::Unknown)
     }
 }
@@ -92,9 +94,14 @@ impl Finding for Prospect<'_> {
 
     /// Who says that it has happened, and that its conditions are met.
     fn support(&self, proof: &mut Proof<'_>) {
-        let asked = self.fulfilment().into_iter().chain(self.conditions().map(|condition| self.since(condition)));
+        let asked = self
+            .fulfilment()
+            .into_iter()
+            .chain(self.conditions().map(|condition| self.since(condition)));
         // One who says so is enough.
-        asked.for_each(|inquiry| inquiry.backing().iter().take(1).for_each(|backing| proof.finding(backing)));
+        asked.for_each(|inquiry| {
+            inquiry.backing().iter().take(1).for_each(|backing| proof.finding(backing))
+        });
     }
 }
 
@@ -117,7 +124,8 @@ pub struct Outlook<'g> {
 impl<'g> Outlook<'g> {
     fn of(&self, wanted: impl Fn(ClaimRef<'g>) -> bool) -> Findings<'g, Prospect<'g>> {
         let claims = self.view.claims().filter(|&claim| wanted(claim));
-        let mut found: Vec<Prospect<'g>> = claims.map(|claim| Prospect { claim, view: self.view.clone() }).collect();
+        let mut found: Vec<Prospect<'g>> =
+            claims.map(|claim| Prospect { claim, view: self.view.clone() }).collect();
         self.view.graph.sort_findings(&mut found, |prospect| prospect.claim.id());
         Findings::of(&self.view, found)
     }
@@ -147,8 +155,9 @@ impl<'g> Outlook<'g> {
     /// The forecasts, demands and threats whose deadline is that day or earlier.
     pub fn due(&self, day: Date) -> Findings<'g, Prospect<'g>> {
         let all = self.demands().into_iter().chain(self.threats()).chain(self.forecasts());
-        let mut due: Vec<Prospect<'g>> =
-            all.filter(|prospect| prospect.deadline().is_some_and(|deadline| deadline <= day)).collect();
+        let mut due: Vec<Prospect<'g>> = all
+            .filter(|prospect| prospect.deadline().is_some_and(|deadline| deadline <= day))
+            .collect();
         self.view.graph.sort_findings(&mut due, |prospect| prospect.claim.id());
         Findings::of(&self.view, due)
     }

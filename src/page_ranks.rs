@@ -57,7 +57,10 @@ impl PageRankOptions {
 
     fn check(&self) -> Result<(), Error> {
         let refuse = |what, found: f64, expected| {
-            Err(Error::new(None, ErrorKind::OutOfRange { what, found: found.to_string(), expected }))
+            Err(Error::new(
+                None,
+                ErrorKind::OutOfRange { what, found: found.to_string(), expected },
+            ))
         };
         if !(0.0..=1.0).contains(&self.damping) {
             return refuse("damping", self.damping, "a number from 0 to 1");
@@ -154,7 +157,8 @@ impl Projection {
     pub fn page_rank(&self, options: PageRankOptions) -> Result<PageRank, Error> {
         options.check()?;
         let (nodes, damping) = (self.node_count(), options.damping);
-        let mut ranks = PageRank { scores: vec![1.0 / nodes as f64; nodes], rounds: 0, converged: nodes == 0 };
+        let mut ranks =
+            PageRank { scores: vec![1.0 / nodes as f64; nodes], rounds: 0, converged: nodes == 0 };
         let mut gathered = vec![0.0; nodes];
         let flow = Flow::over(self);
         while !ranks.converged && ranks.rounds < options.rounds {
@@ -237,7 +241,8 @@ impl<'p> Flow<'p> {
         let shares: Vec<f64> = self.arcs.rows().zip(scores).map(share).collect();
         gathered.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, sums)| {
             for (target, sum) in ((chunk * CHUNK) as u32..).zip(sums) {
-                let each = into.row(target).iter().filter_map(|&source| shares.get(source as usize));
+                let each =
+                    into.row(target).iter().filter_map(|&source| shares.get(source as usize));
                 *sum = each.fold(*sum, |sum, share| sum + share);
             }
         });
@@ -254,11 +259,14 @@ mod tests {
         let nodes = 5_000u32;
         let mut state = 7u64;
         let mut draw = |bound: u32| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) as u32 % bound
         };
         // Some name nobody, some are named by many, and some twice by one.
-        let arcs: Vec<(u32, u32)> = (0..120_000).map(|_| (draw(nodes - 500), draw(nodes).min(draw(nodes)))).collect();
+        let arcs: Vec<(u32, u32)> =
+            (0..120_000).map(|_| (draw(nodes - 500), draw(nodes).min(draw(nodes)))).collect();
         let arcs = Projection::over(nodes as usize, arcs.into_iter());
         let ranks = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

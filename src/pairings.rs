@@ -69,14 +69,19 @@ impl<'g> View<'g> {
                         .for_each(|claim| sort(claim, [&mut removed, &mut added])),
                 }
                 // And what was taken back, or came back, in between.
-                let known = |view: &'_ View<'g>, id: &ClaimId| view.withdrawn().is_some_and(|all| all.contains(id));
-                let withdrawn = [self, after].into_iter().flat_map(|view| view.withdrawn().into_iter().flatten());
+                let known = |view: &'_ View<'g>, id: &ClaimId| {
+                    view.withdrawn().is_some_and(|all| all.contains(id))
+                };
+                let withdrawn = [self, after]
+                    .into_iter()
+                    .flat_map(|view| view.withdrawn().into_iter().flatten());
                 let earlier = |claim: &ClaimRef<'g>| claim.reported_day() <= from;
                 let turned = withdrawn.filter(|id| known(self, id) != known(after, id));
                 let mut turned: Vec<ClaimId> = turned.copied().collect();
                 turned.sort_unstable();
                 turned.dedup();
-                let turned = turned.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).filter(earlier);
+                let turned =
+                    turned.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).filter(earlier);
                 turned.for_each(|claim| sort(claim, [&mut removed, &mut added]));
             }
             None => (0..self.graph.len())
@@ -99,13 +104,17 @@ impl<'g> View<'g> {
     fn days_between(&self, after: &View<'g>) -> Option<Option<(Day, Option<Day>)>> {
         let without_day = |sieve: &Sieve| Sieve { as_of: None, ..sieve.clone() };
         // What comes from a source depends on the lineage that was known on the day.
-        if !self.sieve.without_sources.is_empty() && self.graph.lineages().any(|l| l.on_record().is_some()) {
+        if !self.sieve.without_sources.is_empty()
+            && self.graph.lineages().any(|l| l.on_record().is_some())
+        {
             return None;
         }
-        (without_day(&self.sieve) == without_day(&after.sieve)).then(|| match (self.sieve.as_of, after.sieve.as_of) {
-            (Some(a), Some(b)) if a != b => Some((a.min(b), Some(a.max(b)))),
-            (Some(day), None) | (None, Some(day)) => Some((day, None)),
-            _ => None,
+        (without_day(&self.sieve) == without_day(&after.sieve)).then(|| {
+            match (self.sieve.as_of, after.sieve.as_of) {
+                (Some(a), Some(b)) if a != b => Some((a.min(b), Some(a.max(b)))),
+                (Some(day), None) | (None, Some(day)) => Some((day, None)),
+                _ => None,
+            }
         })
     }
 
@@ -143,7 +152,8 @@ impl<'g> View<'g> {
     /// ```
     pub fn claim_keys(&self) -> Vec<ClaimKey> {
         let all = self.graph.all_keys();
-        let mut keys: Vec<ClaimKey> = self.claims().filter_map(|claim| all.get(claim.id().index()).copied()).collect();
+        let mut keys: Vec<ClaimKey> =
+            self.claims().filter_map(|claim| all.get(claim.id().index()).copied()).collect();
         keys.sort_unstable();
         keys
     }

@@ -45,7 +45,8 @@ impl<'g> View<'g> {
                 continue;
             }
             let (chain, party) = (claim.chain(), self.graph.party_beside(relay, claim.chain()));
-            let counting = if counts_relays { chain } else { chain.get(party..).unwrap_or_default() };
+            let counting =
+                if counts_relays { chain } else { chain.get(party..).unwrap_or_default() };
             let known = by_chain.get(counting).copied();
             let (place, reach) = known.map(|place| (place, Reach::Document)).unwrap_or_else(|| {
                 let (path, reach) = self.path(claim, party, counts_relays);
@@ -71,7 +72,10 @@ impl<'g> View<'g> {
             chain.get(place).map(|link| match link.source {
                 None => Vertex::Unstated(claim.id(), place),
                 Some(source)
-                    if place != party && place != innermost && !counts_relays && self.graph.is_relay(source) =>
+                    if place != party
+                        && place != innermost
+                        && !counts_relays
+                        && self.graph.is_relay(source) =>
                 {
                     Vertex::Relay(source)
                 }
@@ -82,7 +86,8 @@ impl<'g> View<'g> {
         // Whoever passes it on, a document in its own voice its own word; without them it is the same to the
         // reader, unless they can be wrong.
         let mut before = None;
-        let passing_on = if counts_relays { party.max(usize::from(claim.is_own_voice())) } else { 0 };
+        let passing_on =
+            if counts_relays { party.max(usize::from(claim.is_own_voice())) } else { 0 };
         for relay in chain.iter().take(passing_on).filter_map(|link| link.source) {
             arcs.push((before, Vertex::Party(relay)));
             before = Some(Vertex::Party(relay));
@@ -93,11 +98,16 @@ impl<'g> View<'g> {
         let walked = descent.iter().flat_map(|d| &d.steps);
         arcs.extend(walked.map(|&(from, to, _)| (Some(Vertex::Party(from)), Vertex::Party(to))));
         let own_end = chain.get(party).and_then(|link| link.source);
-        let lineage_ends = descent.as_ref().map_or(vec![own_end], |d| d.ends.iter().copied().map(Some).collect());
+        let lineage_ends =
+            descent.as_ref().map_or(vec![own_end], |d| d.ends.iter().copied().map(Some).collect());
         let mut ends = Vec::new();
         for end in lineage_ends {
             // Where the lineage ends at a speaker further in, the chain goes on from there.
-            let within = chain.iter().enumerate().skip(party + 1).find(|(_, link)| end.is_some() && link.source == end);
+            let within = chain
+                .iter()
+                .enumerate()
+                .skip(party + 1)
+                .find(|(_, link)| end.is_some() && link.source == end);
             let (mut at, next) = match (within, end) {
                 (Some((place, _)), _) => (vertex(place), place + 1),
                 (None, Some(end)) => (Some(Vertex::Party(end)), party + 1),
@@ -111,12 +121,16 @@ impl<'g> View<'g> {
         }
         let walked = descent.as_ref().map_or(Reach::Speaker, |descent| descent.holds_for);
         // Whoever is not named is another in each claim.
-        let reach = if chain.iter().all(|link| link.source.is_some()) { walked } else { Reach::Claim };
+        let reach =
+            if chain.iter().all(|link| link.source.is_some()) { walked } else { Reach::Claim };
         (Path { arcs, start, ends, roots: self.roots_by(claim, descent) }, reach)
     }
 
     fn roots_by(&self, claim: ClaimRef<'g>, descent: Option<Descent>) -> Vec<Root> {
-        let nobody = claim.chain().last().is_none_or(|link| link.source.is_none() && link.basis != Basis::Inferred);
+        let nobody = claim
+            .chain()
+            .last()
+            .is_none_or(|link| link.source.is_none() && link.basis != Basis::Inferred);
         match descent.filter(|_| !nobody) {
             None => vec![Root::Unknown],
             Some(descent) => self.sorted_roots(descent.ends.into_iter().map(Root::Known).collect()),
@@ -147,15 +161,22 @@ impl Paths {
         let start: FxHashMap<ClaimId, Vertex> = match copies.is_empty() {
             true => FxHashMap::default(),
             false => {
-                let starts = claims.iter().enumerate().filter(|(_, claim)| copies.is_original(claim.id()));
-                starts.filter_map(|(place, claim)| Some((claim.id(), taken(place)?.start?))).collect()
+                let starts =
+                    claims.iter().enumerate().filter(|(_, claim)| copies.is_original(claim.id()));
+                starts
+                    .filter_map(|(place, claim)| Some((claim.id(), taken(place)?.start?)))
+                    .collect()
             }
         };
         for (place, claim) in claims.iter().enumerate() {
             let ends = || taken(place).into_iter().flat_map(|path| &path.ends);
-            if let Some(original) = copies.original_of(claim.id()).and_then(|original| start.get(&original)) {
+            if let Some(original) =
+                copies.original_of(claim.id()).and_then(|original| start.get(&original))
+            {
                 ends().for_each(|&end| network.arc(Some(end), Some(*original)));
-            } else if let Some(ended @ false) = self.of.get(place).and_then(|&path| ended.get_mut(path)) {
+            } else if let Some(ended @ false) =
+                self.of.get(place).and_then(|&path| ended.get_mut(path))
+            {
                 *ended = true;
                 ends().for_each(|&end| network.arc(Some(end), None));
             }
@@ -178,9 +199,13 @@ impl Paths {
         let mut seen = vec![false; self.paths.len()];
         let mut roots = IndexSet::new();
         for (claim, &path) in claims.iter().zip(&self.of) {
-            if let Some(seen @ false) = seen.get_mut(path).filter(|_| copies.original_of(claim.id()).is_none()) {
+            if let Some(seen @ false) =
+                seen.get_mut(path).filter(|_| copies.original_of(claim.id()).is_none())
+            {
                 *seen = true;
-                roots.extend(self.paths.get(path).into_iter().flat_map(|path| path.roots.iter().copied()));
+                roots.extend(
+                    self.paths.get(path).into_iter().flat_map(|path| path.roots.iter().copied()),
+                );
             }
         }
         roots

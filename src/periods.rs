@@ -28,7 +28,9 @@ pub enum Aspect {
 }
 
 /// The days in which an end of a period lies, both included; a missing one is unbounded.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug, Serialize, Deserialize,
+)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Window {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -110,7 +112,8 @@ impl Period {
         let day = self.start.earliest?;
         let window = Window::new(Some(day), Some(day));
         let rest = !self.ongoing && self.strict_deadline.is_none() && self.words.is_none();
-        (rest && self.start == window && self.end == window && self.aspect == Aspect::Occurrence).then_some(day)
+        (rest && self.start == window && self.end == window && self.aspect == Aspect::Occurrence)
+            .then_some(day)
     }
 
     /// Happened on one day of these ("in June"). With [`lasting`](Self::lasting), held some time in them.
@@ -257,15 +260,20 @@ impl Period {
     /// Does it hold on that day? Yes is certain, unknown possible, no impossible.
     pub fn holds_on(&self, day: Date) -> Answer {
         let day = Day::from(day);
-        let certain = self.start.latest.is_some_and(|d| d <= day) && self.end.earliest.is_some_and(|d| d >= day);
-        let impossible = self.start.earliest.is_some_and(|d| d > day) || self.end.latest.is_some_and(|d| d < day);
+        let certain = self.start.latest.is_some_and(|d| d <= day)
+            && self.end.earliest.is_some_and(|d| d >= day);
+        let impossible = self.start.earliest.is_some_and(|d| d > day)
+            || self.end.latest.is_some_and(|d| d < day);
         Answer::of(certain && !self.is_inverted(), impossible || self.is_inverted())
     }
 
     /// Had it begun by that day?
     pub fn begun_by(&self, day: Date) -> Answer {
         let day = Day::from(day);
-        Answer::of(self.start.latest.is_some_and(|d| d <= day), self.start.earliest.is_some_and(|d| d > day))
+        Answer::of(
+            self.start.latest.is_some_and(|d| d <= day),
+            self.start.earliest.is_some_and(|d| d > day),
+        )
     }
 
     /// Do the two have a day in common? An inverted period has none with any.
@@ -275,7 +283,10 @@ impl Period {
         }
         let apart = |a: &Period, b: &Period| matches!((a.end.latest, b.start.earliest), (Some(x), Some(y)) if x < y);
         let meets = |a: &Period, b: &Period| matches!((a.start.latest, b.end.earliest), (Some(x), Some(y)) if x <= y);
-        Answer::of(meets(self, other) && meets(other, self), apart(self, other) || apart(other, self))
+        Answer::of(
+            meets(self, other) && meets(other, self),
+            apart(self, other) || apart(other, self),
+        )
     }
 
     /// Is it over before the other begins? An inverted period is before and after nothing.
@@ -293,17 +304,22 @@ impl Period {
         let starts = match (self.start.earliest, other.start.latest) {
             (_, None) if other.start == Window::default() => Answer::Yes,
             (Some(a), Some(b)) if a >= b => Answer::Yes,
-            _ if matches!((self.start.latest, other.start.earliest), (Some(a), Some(b)) if a < b) => Answer::No,
+            _ if matches!((self.start.latest, other.start.earliest), (Some(a), Some(b)) if a < b) => {
+                Answer::No
+            }
             _ => Answer::Unknown,
         };
         let ends = match (self.end.latest, other.end.earliest) {
             (_, None) if other.end == Window::default() => Answer::Yes,
             (Some(a), Some(b)) if a <= b => Answer::Yes,
-            _ if matches!((self.end.earliest, other.end.latest), (Some(a), Some(b)) if a > b) => Answer::No,
+            _ if matches!((self.end.earliest, other.end.latest), (Some(a), Some(b)) if a > b) => {
+                Answer::No
+            }
             _ => Answer::Unknown,
         };
         // One day of a window is inside that window, though not all of the window is.
-        let one_day = self.aspect == Aspect::Occurrence || self.extent().earliest == self.extent().latest;
+        let one_day =
+            self.aspect == Aspect::Occurrence || self.extent().earliest == self.extent().latest;
         let same_window = other.aspect == Aspect::Occurrence && one_day && {
             let (mine, theirs) = (self.extent(), other.extent());
             mine.earliest >= theirs.earliest
@@ -321,7 +337,8 @@ impl Period {
             let until = period.end.latest.map_or(reported, |latest| latest.min(reported));
             period.end.earliest = period.end.earliest.max(Some(until));
         }
-        if actual && period.aspect == Aspect::Occurrence && period.start.earliest <= Some(reported) {
+        if actual && period.aspect == Aspect::Occurrence && period.start.earliest <= Some(reported)
+        {
             for latest in [&mut period.start.latest, &mut period.end.latest] {
                 *latest = Some(latest.map_or(reported, |d| d.min(reported)));
             }

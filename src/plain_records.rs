@@ -88,7 +88,9 @@ pub(crate) struct PlainTarget<'t> {
 }
 
 /// A list of one, and not `null`, which no list is.
-fn one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<[T; 1]>, D::Error> {
+fn one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<[T; 1]>, D::Error> {
     <[T; 1]>::deserialize(deserializer).map(Some)
 }
 
@@ -100,9 +102,15 @@ impl<'t> PlainLine<'t> {
 
     /// The claim of a line that is such a one. An object, as a list has the members of a whole record.
     pub(crate) fn read(line: &'t [u8]) -> Option<PlainRecord<'t>> {
-        let rest = line.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start().strip_prefix(b"\"claim\"")?;
+        let rest = line
+            .trim_ascii_start()
+            .strip_prefix(b"{")?
+            .trim_ascii_start()
+            .strip_prefix(b"\"claim\"")?;
         let rest = rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
-        rest.starts_with(b"{").then(|| serde_json::from_slice::<Self>(line).ok())?.map(|line| line.claim)
+        rest.starts_with(b"{")
+            .then(|| serde_json::from_slice::<Self>(line).ok())?
+            .map(|line| line.claim)
     }
 }
 
@@ -115,9 +123,12 @@ impl ClaimGraph {
         name: impl FnOnce(ClaimId) -> Cow<'g, str>,
     ) -> Option<PlainRecord<'g>> {
         let (stance, marks, document) = (claim.stance(), claim.marks(), claim.document_id());
-        let prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let prominence =
+            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
         let usual = (stance.usual_certainty(), stance.usual_modality(), prominence);
-        if claim.rich().is_some() || (marks.certainty(), marks.modality(), marks.prominence()) != usual {
+        if claim.rich().is_some()
+            || (marks.certainty(), marks.modality(), marks.prominence()) != usual
+        {
             return None;
         }
         let text = |entity: EntityId| Text::lent(self.key_of(entity));
@@ -129,9 +140,12 @@ impl ClaimGraph {
             _ => return None,
         };
         let statement = claim.relation_id().and_then(|relation| {
-            let (mut subject, mut object) = (text(claim.subject_entity()?), text(claim.object_entity()?));
-            let (primary, turned) = if normal { self.vocabulary.primary(relation) } else { (relation, false) };
-            let is_symmetric = || self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
+            let (mut subject, mut object) =
+                (text(claim.subject_entity()?), text(claim.object_entity()?));
+            let (primary, turned) =
+                if normal { self.vocabulary.primary(relation) } else { (relation, false) };
+            let is_symmetric =
+                || self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
             if normal && (turned || object.as_str() < subject.as_str() && is_symmetric()) {
                 std::mem::swap(&mut subject, &mut object);
             }
@@ -142,7 +156,8 @@ impl ClaimGraph {
                 object: PlainTerm { entity: object },
             })
         });
-        let target = claim.targets().next().map(|(target, _)| [PlainTarget { claim: Text(name(target)) }]);
+        let target =
+            claim.targets().next().map(|(target, _)| [PlainTarget { claim: Text(name(target)) }]);
         Some(PlainRecord {
             id: None,
             speakers,

@@ -55,7 +55,9 @@ impl fmt::Display for Rule {
             Rule::GradedAtLeast { reliability, credibility } => {
                 write!(f, "graded {reliability:?}{} or better", u8::from(*credibility))
             }
-            Rule::ReliableAtLeast(reliability) => write!(f, "sources graded {reliability:?} or better"),
+            Rule::ReliableAtLeast(reliability) => {
+                write!(f, "sources graded {reliability:?} or better")
+            }
             Rule::AtMostAsUnsureAs(certainty) => write!(f, "at most as unsure as {certainty}"),
             Rule::OnlyEvidence => f.write_str("evidence only"),
             Rule::OnlyStated => f.write_str("nothing inferred"),
@@ -115,7 +117,10 @@ impl Policy {
 
     /// The rule of news desks: evidence of two independent sources, parties to the matter aside.
     pub fn two_sources() -> Self {
-        Self::new().then(Rule::OnlyEvidence).then(Rule::ExcludePartiesToTheMatter).then(Rule::IndependentSources(2))
+        Self::new()
+            .then(Rule::OnlyEvidence)
+            .then(Rule::ExcludePartiesToTheMatter)
+            .then(Rule::IndependentSources(2))
     }
 
     /// Only what texts say, and nothing that an analyst inferred.
@@ -247,26 +252,40 @@ impl<'g> View<'g> {
     /// the same parties are one statement.
     pub fn keeping(&self, policy: &Policy) -> Selection<'g> {
         let mut groups: IndexMap<_, Vec<ClaimRef<'g>>> = IndexMap::new();
-        for claim in self.claims().filter(|claim| claim.statement().is_some() && self.commitment(*claim).is_some()) {
+        for claim in self
+            .claims()
+            .filter(|claim| claim.statement().is_some() && self.commitment(*claim).is_some())
+        {
             // Without two parties that are entities, each claim is a statement of its own.
-            let statement = self.parties(claim).map_or(Err(claim.id()), |parties| Ok((parties, claim.modality())));
+            let statement = self
+                .parties(claim)
+                .map_or(Err(claim.id()), |parties| Ok((parties, claim.modality())));
             groups.entry(statement).or_default().push(claim);
         }
         self.select(groups.into_values(), policy)
     }
 
-    fn select(&self, groups: impl Iterator<Item = Vec<ClaimRef<'g>>>, policy: &Policy) -> Selection<'g> {
-        let (mut kept, mut left_out): (Vec<ClaimRef<'g>>, Vec<LeftOut<'g>>) = (Vec::new(), Vec::new());
+    fn select(
+        &self,
+        groups: impl Iterator<Item = Vec<ClaimRef<'g>>>,
+        policy: &Policy,
+    ) -> Selection<'g> {
+        let (mut kept, mut left_out): (Vec<ClaimRef<'g>>, Vec<LeftOut<'g>>) =
+            (Vec::new(), Vec::new());
         for mut group in groups {
             for &rule in &policy.rules {
                 let kept = self.kept_so_far(rule, &group);
-                let verdicts: Vec<Option<Reason>> =
-                    group.iter().map(|&claim| self.against_rule(claim, rule, &kept, policy)).collect();
+                let verdicts: Vec<Option<Reason>> = group
+                    .iter()
+                    .map(|&claim| self.against_rule(claim, rule, &kept, policy))
+                    .collect();
                 let mut staying = Vec::new();
                 for (claim, verdict) in group.into_iter().zip(verdicts) {
                     match verdict {
                         None => staying.push(claim),
-                        Some((why, because_of)) => left_out.push(LeftOut { claim, rule, why, because_of }),
+                        Some((why, because_of)) => {
+                            left_out.push(LeftOut { claim, rule, why, because_of })
+                        }
                     }
                 }
                 group = staying;
@@ -280,7 +299,8 @@ impl<'g> View<'g> {
     }
 
     fn kept_so_far(&self, rule: Rule, group: &[ClaimRef<'g>]) -> KeptSoFar<'g> {
-        let mut kept = KeptSoFar { latest: IndexMap::new(), independence: 0, all: FxHashSet::default() };
+        let mut kept =
+            KeptSoFar { latest: IndexMap::new(), independence: 0, all: FxHashSet::default() };
         match rule {
             Rule::LatestPerRoot => {
                 for &claim in group {
@@ -293,21 +313,32 @@ impl<'g> View<'g> {
                 }
             }
             Rule::IndependentSources(_) => {
-                kept.independence = self.independence_of(group.iter().map(|claim| claim.id())).count();
+                kept.independence =
+                    self.independence_of(group.iter().map(|claim| claim.id())).count();
             }
-            Rule::ExcludePartiesToTheMatter => kept.all.extend(group.iter().map(|claim| claim.id())),
+            Rule::ExcludePartiesToTheMatter => {
+                kept.all.extend(group.iter().map(|claim| claim.id()))
+            }
             _ => {}
         }
         kept
     }
 
     /// Why the rule leaves the claim out.
-    fn against_rule(&self, claim: ClaimRef<'g>, rule: Rule, kept: &KeptSoFar<'g>, policy: &Policy) -> Option<Reason> {
+    fn against_rule(
+        &self,
+        claim: ClaimRef<'g>,
+        rule: Rule,
+        kept: &KeptSoFar<'g>,
+        policy: &Policy,
+    ) -> Option<Reason> {
         let reliability = || self.reliability_of(claim, &policy.reliabilities);
         let plain = |holds: bool, why: &str| (!holds).then(|| (why.to_owned(), Vec::new()));
         let reliable = |at_least: Reliability| match reliability() {
             Reliability::F => Some(("nobody graded the source".to_owned(), Vec::new())),
-            found if found > at_least => Some((format!("its source is graded {found:?}"), Vec::new())),
+            found if found > at_least => {
+                Some((format!("its source is graded {found:?}"), Vec::new()))
+            }
             _ => None,
         };
         match rule {
@@ -315,45 +346,59 @@ impl<'g> View<'g> {
             Rule::ExcludeContested | Rule::ExcludePerhapsContested => {
                 let certain = rule == Rule::ExcludeContested;
                 let contests = self.contests(claim.id()).ok()?;
-                let contest = contests.iter().find(|contest| !certain || contest.certain().is_yes())?;
+                let contest =
+                    contests.iter().find(|contest| !certain || contest.certain().is_yes())?;
                 Some((contest.to_string(), vec![contest.by().id()]))
             }
             Rule::GradedAtLeast { reliability, credibility } => {
                 let credible = || match claim.grade().credibility {
-                    None | Some(Credibility::CannotBeJudged) => plain(false, "nobody graded the information"),
-                    Some(found) => {
-                        plain(found <= credibility, &format!("the information is graded {}", u8::from(found)))
+                    None | Some(Credibility::CannotBeJudged) => {
+                        plain(false, "nobody graded the information")
                     }
+                    Some(found) => plain(
+                        found <= credibility,
+                        &format!("the information is graded {}", u8::from(found)),
+                    ),
                 };
                 reliable(reliability).or_else(credible)
             }
             Rule::ReliableAtLeast(reliability) => reliable(reliability),
-            Rule::AtMostAsUnsureAs(certainty) => {
-                plain(claim.certainty() <= certainty, &format!("its speaker calls it {}", claim.certainty()))
-            }
-            Rule::OnlyEvidence => {
-                plain(claim.stance().adds_evidence(), &format!("who {} it adds no evidence", claim.stance()))
-            }
+            Rule::AtMostAsUnsureAs(certainty) => plain(
+                claim.certainty() <= certainty,
+                &format!("its speaker calls it {}", claim.certainty()),
+            ),
+            Rule::OnlyEvidence => plain(
+                claim.stance().adds_evidence(),
+                &format!("who {} it adds no evidence", claim.stance()),
+            ),
             Rule::OnlyStated => {
                 let inferred = claim.chain().iter().any(|link| link.basis == Basis::Inferred);
                 let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
                 let basis = |lineage| self.graph.lineage(lineage).map(|lineage| lineage.basis());
-                let drawn = steps.into_iter().any(|(_, _, lineage)| basis(lineage) == Some(Basis::Inferred));
-                plain(!inferred, "a speaker is inferred").or_else(|| plain(!drawn, "its lineage is inferred"))
+                let drawn = steps
+                    .into_iter()
+                    .any(|(_, _, lineage)| basis(lineage) == Some(Basis::Inferred));
+                plain(!inferred, "a speaker is inferred")
+                    .or_else(|| plain(!drawn, "its lineage is inferred"))
             }
             Rule::ExcludePartiesToTheMatter => {
                 // Who answers several claims is asked about those of this statement.
-                let answered = claim.targets().map(|(target, _)| target).filter(|target| kept.all.contains(target));
+                let answered = claim
+                    .targets()
+                    .map(|(target, _)| target)
+                    .filter(|target| kept.all.contains(target));
                 let known = answered.filter_map(|id| self.get(id)).chain([claim]).collect();
                 let alone = Independence::of(self.clone(), known, vec![claim], false);
                 let parties = alone.parties_to_the_matter();
-                let names: Vec<&str> = parties.iter().map(|&party| self.graph.name_of(party)).collect();
+                let names: Vec<&str> =
+                    parties.iter().map(|&party| self.graph.name_of(party)).collect();
                 let only = alone.without_parties_to_the_matter().count() == 0;
                 plain(!only, &format!("a party to the matter: {}", names.join(", ")))
             }
-            Rule::IndependentSources(wanted) => {
-                plain(kept.independence >= wanted, &format!("the statement stands on {}", kept.independence))
-            }
+            Rule::IndependentSources(wanted) => plain(
+                kept.independence >= wanted,
+                &format!("the statement stands on {}", kept.independence),
+            ),
         }
     }
 

@@ -64,7 +64,10 @@ impl<'g> Position<'g> {
 
 impl Finding for Position<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        std::iter::once(self.claim.id()).chain(self.on.map(ClaimRef::id)).chain(self.beside).collect()
+        std::iter::once(self.claim.id())
+            .chain(self.on.map(ClaimRef::id))
+            .chain(self.beside)
+            .collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
@@ -101,7 +104,8 @@ impl<'g> Findings<'g, Position<'g>> {
     /// The latest position of each speaker; several where one speaker took several on the same day.
     pub fn latest(&self) -> Vec<&Position<'g>> {
         let day = |p: &Position<'g>| (p.claim.reported(), p.claim.said());
-        let mut last: IndexMap<Option<EntityId>, (jiff::civil::Date, Option<jiff::civil::Date>)> = IndexMap::new();
+        let mut last: IndexMap<Option<EntityId>, (jiff::civil::Date, Option<jiff::civil::Date>)> =
+            IndexMap::new();
         for position in self {
             let known = last.entry(position.speaker()).or_insert(day(position));
             *known = (*known).max(day(position));
@@ -184,7 +188,8 @@ impl<'g> View<'g> {
         }
         if let Some(said) = self.proposition(on) {
             let pattern = self.pattern_of_content(said.clone());
-            for (id, steps) in self.entailing(&pattern, Some(on.modality()), Certainty::Uncommitted) {
+            for (id, steps) in self.entailing(&pattern, Some(on.modality()), Certainty::Uncommitted)
+            {
                 if let Some(claim) = ClaimRef::new(self.graph, id) {
                     let position = Position {
                         claim,
@@ -199,8 +204,12 @@ impl<'g> View<'g> {
                     found.entry(id).or_insert(position);
                 }
             }
-            for claim in self.denials_against(&said).filter(|denial| denial.modality() == on.modality()) {
-                if let Some(steps) = self.denied(claim).and_then(|denied| self.entails(&said, &denied)) {
+            for claim in
+                self.denials_against(&said).filter(|denial| denial.modality() == on.modality())
+            {
+                if let Some(steps) =
+                    self.denied(claim).and_then(|denied| self.entails(&said, &denied))
+                {
                     let position = Position {
                         claim,
                         on: Some(on),
@@ -256,11 +265,13 @@ impl<'g> Inquiry<'g> {
             });
         }
         for against in opposed {
-            let bearing = if *against.how() == How::Doubted { Bearing::Questions } else { Bearing::Contests };
+            let bearing =
+                if *against.how() == How::Doubted { Bearing::Questions } else { Bearing::Contests };
             let through = against.through().first().or(against.perhaps_through().first()).copied();
             let certain = against.certain();
             let (claim, direct) = (against.claim(), through.is_none());
-            let backed = against.backing.iter().find(|backing| Some(backing.claim().id()) == through);
+            let backed =
+                against.backing.iter().find(|backing| Some(backing.claim().id()) == through);
             let beside = backed.and_then(|backing| backing.through());
             let steps = backed.map_or(against.steps.as_slice(), |backing| backing.steps()).to_vec();
             found.push(Position {
@@ -282,12 +293,16 @@ impl<'g> Inquiry<'g> {
     pub(crate) fn latest_stances(&self) -> IndexMap<Option<EntityId>, BTreeSet<(Stance, bool)>> {
         let backing = self.supporting();
         let opposed = self.opposed(&backing, Arc::new([]));
-        let supports = backing.iter().filter_map(|&id| ClaimRef::new(self.view.graph, id)).map(|claim| (claim, true));
+        let supports = backing
+            .iter()
+            .filter_map(|&id| ClaimRef::new(self.view.graph, id))
+            .map(|claim| (claim, true));
         let opposes = opposed.values().map(|against| (against.claim(), against.certain().is_yes()));
         let mut latest: IndexMap<Option<EntityId>, (_, BTreeSet<_>)> = IndexMap::new();
         for (claim, certain) in supports.chain(opposes) {
             let day = (claim.reported(), claim.said());
-            let (known, stances) = latest.entry(claim.speaker()).or_insert_with(|| (day, BTreeSet::new()));
+            let (known, stances) =
+                latest.entry(claim.speaker()).or_insert_with(|| (day, BTreeSet::new()));
             if day > *known {
                 (*known, *stances) = (day, BTreeSet::new());
             }

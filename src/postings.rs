@@ -67,7 +67,8 @@ impl Rest {
         let ledger = &view.graph.ledger;
         let mut rows = ledger.recent_about_from(self.recent);
         let found = rows.find(|&row| {
-            let under = self.relation.is_none_or(|relation| ledger.rows().relation(row) == relation);
+            let under =
+                self.relation.is_none_or(|relation| ledger.rows().relation(row) == relation);
             under && view.passes(ClaimRef::at(view.graph, row, None))
         });
         self.recent = rows.at();
@@ -77,7 +78,12 @@ impl Rest {
 
 impl<'v, 'g> ClaimsAbout<'v, 'g> {
     #[inline]
-    fn new(view: &'v View<'g>, subject: EntityId, rows: Range<usize>, relation: Option<RelationId>) -> Self {
+    fn new(
+        view: &'v View<'g>,
+        subject: EntityId,
+        rows: Range<usize>,
+        relation: Option<RelationId>,
+    ) -> Self {
         let ledger = &view.graph.ledger;
         let end = RowId::of(rows.end).0;
         let (heads, sorted) = match view.is_open() {
@@ -85,7 +91,12 @@ impl<'v, 'g> ClaimsAbout<'v, 'g> {
             false => ([].iter(), rows),
         };
         let recent = ledger.recent_about(subject).at();
-        Self { view, subject, run: Run { heads, end }, rest: Rest { sorted: Blocks::new(sorted), recent, relation } }
+        Self {
+            view,
+            subject,
+            run: Run { heads, end },
+            rest: Rest { sorted: Blocks::new(sorted), recent, relation },
+        }
     }
 }
 
@@ -226,7 +237,9 @@ impl<'g> View<'g> {
     pub fn answers_by(&self, stance: Stance) -> impl Iterator<Item = (ClaimId, ClaimId)> {
         let (sorted, recent) = self.graph.ledger.responses(stance);
         let open = self.is_open();
-        let both = move |&(target, by): &(ClaimId, ClaimId)| open || (self.contains(target) && self.contains(by));
+        let both = move |&(target, by): &(ClaimId, ClaimId)| {
+            open || (self.contains(target) && self.contains(by))
+        };
         sorted.iter().copied().chain(recent).filter(both)
     }
 
@@ -253,7 +266,8 @@ impl<'g> View<'g> {
         let pairs = match recent.peek() {
             None => Cow::Borrowed(sorted),
             Some(_) => {
-                let mut all: Vec<(ClaimId, ClaimId)> = sorted.iter().copied().chain(recent).collect();
+                let mut all: Vec<(ClaimId, ClaimId)> =
+                    sorted.iter().copied().chain(recent).collect();
                 all.sort_unstable();
                 Cow::Owned(all)
             }

@@ -152,7 +152,9 @@ impl Projection {
 
     /// The ends of each arc, by source.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
-        (0u32..).zip(self.rows()).flat_map(|(source, row)| row.iter().map(move |&target| (source, target)))
+        (0u32..)
+            .zip(self.rows())
+            .flat_map(|(source, row)| row.iter().map(move |&target| (source, target)))
     }
 
     /// The entities that the arcs of this one lead to, each as often as there are arcs; none for a handle

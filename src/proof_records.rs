@@ -9,7 +9,9 @@ use crate::proofs::{Proof, Step};
 use crate::readings::ClaimRef;
 use crate::readings::Term;
 use crate::recording::{FORMAT_VERSION, sorted};
-use crate::records::{AffiliationRecord, ClaimRecord, Header, LineageRecord, Record, SpeakerRecord};
+use crate::records::{
+    AffiliationRecord, ClaimRecord, Header, LineageRecord, Record, SpeakerRecord,
+};
 use crate::stances::{Basis, Stance};
 use crate::views::View;
 use indexmap::{IndexMap, IndexSet};
@@ -170,11 +172,17 @@ impl fmt::Display for Inference {
             Inference::Affiliation { part, whole } => write!(f, "affiliation: {part} to {whole}"),
             Inference::Lineage { speaker, source } => write!(f, "lineage: {speaker} from {source}"),
             Inference::Speaker { claim, speaker } => {
-                write!(f, "speaker: {} of {claim}", speaker.as_deref().unwrap_or("somebody not named"))
+                write!(
+                    f,
+                    "speaker: {} of {claim}",
+                    speaker.as_deref().unwrap_or("somebody not named")
+                )
             }
             Inference::Subject { claim, basis } => write!(f, "subject ({basis}): of {claim}"),
             Inference::Object { claim, basis } => write!(f, "object ({basis}): of {claim}"),
-            Inference::Target { claim, answers, basis } => write!(f, "target ({basis}): {claim} answers {answers}"),
+            Inference::Target { claim, answers, basis } => {
+                write!(f, "target ({basis}): {claim} answers {answers}")
+            }
             Inference::Link { from, role, to } => write!(f, "link: {from} has {to} as {role}"),
             Inference::Figure { claim, rule } => write!(f, "figure: {rule}, of {claim}"),
         }
@@ -196,14 +204,18 @@ impl ClaimGraph {
             next += 1;
             found.extend(self.references(id));
             found.extend(
-                ClaimRef::new(self, id).and_then(ClaimRef::derivation).into_iter().flat_map(|d| d.inputs.clone()),
+                ClaimRef::new(self, id)
+                    .and_then(ClaimRef::derivation)
+                    .into_iter()
+                    .flat_map(|d| d.inputs.clone()),
             );
         }
         // References point to earlier claims.
         found.sort_unstable();
         let mut depths: IndexMap<ClaimId, usize> = IndexMap::new();
         for &id in &found {
-            let below = self.references(id).into_iter().filter_map(|r| depths.get(&r).copied()).max();
+            let below =
+                self.references(id).into_iter().filter_map(|r| depths.get(&r).copied()).max();
             depths.insert(id, below.map_or(0, |depth| depth + 1));
         }
         let mut order: Vec<ClaimId> = found.into_iter().collect();
@@ -211,15 +223,24 @@ impl ClaimGraph {
         order.sort_by_key(|id| depths.get(id).copied());
         let keys: Vec<Option<ClaimKey>> = order.iter().map(|&id| self.claim_key(id).ok()).collect();
         let distinct = keys.iter().collect::<IndexSet<_>>().len() == keys.len();
-        let named = order.iter().zip(&keys).map(|(&id, key)| (id, key.map(|k| k.to_string()).unwrap_or_default()));
+        let named = order
+            .iter()
+            .zip(&keys)
+            .map(|(&id, key)| (id, key.map(|k| k.to_string()).unwrap_or_default()));
         let mut names: IndexMap<ClaimId, String> = named.collect();
         if !distinct {
             // Equal claims lie side by side, and are told apart by their names in the whole file.
             let all = self.canonical_names();
-            names.iter_mut().for_each(|(id, name)| all.get(id).cloned().into_iter().for_each(|own| *name = own));
+            names.iter_mut().for_each(|(id, name)| {
+                all.get(id).cloned().into_iter().for_each(|own| *name = own)
+            });
             let place = |id: &ClaimId| all.get_index_of(id);
             names.sort_by(|a, x, b, y| {
-                depths.get(a).cmp(&depths.get(b)).then_with(|| place(a).cmp(&place(b))).then_with(|| x.cmp(y))
+                depths
+                    .get(a)
+                    .cmp(&depths.get(b))
+                    .then_with(|| place(a).cmp(&place(b)))
+                    .then_with(|| x.cmp(y))
             });
         }
         Needed { names }
@@ -279,7 +300,8 @@ impl Proof<'_> {
         for claim in claims.iter().filter_map(|&id| ClaimRef::new(graph, id)) {
             let own = name(claim.id());
             for link in claim.chain().iter().filter(|link| link.basis != Basis::Stated) {
-                found.push(Inference::Speaker { claim: own.clone(), speaker: link.source.map(key) });
+                found
+                    .push(Inference::Speaker { claim: own.clone(), speaker: link.source.map(key) });
             }
             if let Some(statement) = claim.statement() {
                 let (subject, object) = (statement.subject_basis(), statement.object_basis());
@@ -291,15 +313,21 @@ impl Proof<'_> {
                 }
             }
             // Only the answers that are a part of this proof.
-            let filled_in =
-                claim.targets().filter(|(target, basis)| *basis != Basis::Stated && claims.contains(target));
+            let filled_in = claim
+                .targets()
+                .filter(|(target, basis)| *basis != Basis::Stated && claims.contains(target));
             let mut targets: Vec<Inference> = filled_in
-                .map(|(target, basis)| Inference::Target { claim: own.clone(), answers: name(target), basis })
+                .map(|(target, basis)| Inference::Target {
+                    claim: own.clone(),
+                    answers: name(target),
+                    basis,
+                })
                 .collect();
             targets.sort_by_cached_key(ToString::to_string);
             found.append(&mut targets);
             let links = graph.ledger.connections.links_from(claim.id());
-            let concluded = links.filter(|link| link.basis != Basis::Stated && claims.contains(&link.to));
+            let concluded =
+                links.filter(|link| link.basis != Basis::Stated && claims.contains(&link.to));
             let mut links: Vec<Inference> = concluded
                 .map(|link| {
                     let role = graph.vocabulary.role_key(link.role).to_owned();
@@ -332,17 +360,21 @@ impl Proof<'_> {
         let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
         let affiliations: Vec<AffiliationId> = self.affiliations().collect();
         let kept = affiliations.iter().filter_map(|&id| graph.affiliation(id));
-        let affiliations = sorted(kept.clone().map(|a| Record::Affiliation(Box::new(graph.affiliation_record(a)))));
+        let affiliations = sorted(
+            kept.clone().map(|a| Record::Affiliation(Box::new(graph.affiliation_record(a)))),
+        );
         let mut believed: IndexSet<LineageId> =
             self.lineages().chain(self.policy.without_lineage.iter().copied()).collect();
         if !self.policy.without_sources.is_empty() {
             // What comes from a source that is left out is told by lineage.
             let view = View::through(graph, self.policy.clone());
             let claims = names.keys().filter_map(|&id| ClaimRef::new(graph, id));
-            let steps = claims.filter_map(|claim| view.descent(claim)).flat_map(|descent| descent.steps);
+            let steps =
+                claims.filter_map(|claim| view.descent(claim)).flat_map(|descent| descent.steps);
             believed.extend(steps.map(|(_, _, lineage)| lineage));
         }
-        let lineages: Vec<LineageRecord> = believed.iter().filter_map(|&id| self.lineage_in(needed, id)).collect();
+        let lineages: Vec<LineageRecord> =
+            believed.iter().filter_map(|&id| self.lineage_in(needed, id)).collect();
         let claims: Vec<ClaimRecord> = names
             .iter()
             .filter_map(|(&id, own)| {
@@ -355,7 +387,8 @@ impl Proof<'_> {
         for &id in names.keys() {
             entities.extend(graph.entities_in(id));
         }
-        entities.extend(kept.flat_map(|a| [Some(a.part()), Some(a.whole()), a.document()]).flatten());
+        entities
+            .extend(kept.flat_map(|a| [Some(a.part()), Some(a.whole()), a.document()]).flatten());
         for lineage in believed.iter().filter_map(|&id| graph.lineage(id)) {
             entities.extend([lineage.speaker(), lineage.source()]);
             if let Scope::Document(document) = lineage.scope() {
@@ -363,10 +396,16 @@ impl Proof<'_> {
             }
         }
         let sieve = &self.policy;
-        let filtered =
-            [&sieve.speakers, &sieve.voices, &sieve.documents, &sieve.without_sources, &sieve.without_documents];
+        let filtered = [
+            &sieve.speakers,
+            &sieve.voices,
+            &sieve.documents,
+            &sieve.without_sources,
+            &sieve.without_documents,
+        ];
         entities.extend(filtered.into_iter().flatten());
-        let publishers = |id: &EntityId| graph.registry.document(*id).and_then(|document| document.publisher);
+        let publishers =
+            |id: &EntityId| graph.registry.document(*id).and_then(|document| document.publisher);
         let published: Vec<EntityId> = entities.iter().filter_map(publishers).collect();
         entities.extend(published);
         let mut next = 0;
@@ -382,13 +421,20 @@ impl Proof<'_> {
             .collect();
 
         let connections = &graph.ledger.connections;
-        let links = names.keys().flat_map(|&id| connections.links_from(id)).filter(|link| names.contains_key(&link.to));
-        let links = sorted(links.map(|link| Record::Link(Box::new(graph.link_record(link, &name)))));
+        let links = names
+            .keys()
+            .flat_map(|&id| connections.links_from(id))
+            .filter(|link| names.contains_key(&link.to));
+        let links =
+            sorted(links.map(|link| Record::Link(Box::new(graph.link_record(link, &name)))));
         let derived = names.keys().filter_map(|&id| Some((id, connections.derivation(id)?)));
         let derived =
-            sorted(derived.map(|(id, d)| Record::Derivation(Box::new(graph.derivation_record(id, d, &name)))));
+            sorted(derived.map(|(id, d)| {
+                Record::Derivation(Box::new(graph.derivation_record(id, d, &name)))
+            }));
         let claims = claims.into_iter().map(|claim| Record::Claim(Box::new(claim)));
-        let lineages = sorted(lineages.into_iter().map(|lineage| Record::Lineage(Box::new(lineage))));
+        let lineages =
+            sorted(lineages.into_iter().map(|lineage| Record::Lineage(Box::new(lineage))));
         [entities, affiliations, claims.collect(), links, derived, lineages].concat()
     }
 
@@ -414,21 +460,26 @@ impl Proof<'_> {
                 key: needed.names.get(&id).cloned().unwrap_or_default(),
                 text: claim.to_string(),
                 speakers: self.graph.speakers(claim.chain(), None),
-                document: claim.document_id().map(|document| self.graph.key_of(document).to_owned()),
+                document: claim
+                    .document_id()
+                    .map(|document| self.graph.key_of(document).to_owned()),
                 span: claim.span(),
                 quotation: claim.quotation().map(str::to_owned),
             })
         };
         let step = |step: &Step| {
             Some(match step {
-                Step::Implied { from, to } => ProofStep::Implied { from: from.clone(), to: to.clone() },
-                Step::OtherSide => ProofStep::OtherSide,
-                Step::Affiliated(id) => {
-                    ProofStep::Affiliated(self.graph.affiliation_record(self.graph.affiliation(*id)?))
+                Step::Implied { from, to } => {
+                    ProofStep::Implied { from: from.clone(), to: to.clone() }
                 }
+                Step::OtherSide => ProofStep::OtherSide,
+                Step::Affiliated(id) => ProofStep::Affiliated(
+                    self.graph.affiliation_record(self.graph.affiliation(*id)?),
+                ),
             })
         };
-        let lineages = self.lineages().filter_map(|id| self.lineage_in(&needed, id)).map(ProofStep::Lineage);
+        let lineages =
+            self.lineages().filter_map(|id| self.lineage_in(&needed, id)).map(ProofStep::Lineage);
         ProofRecord {
             proof: PROOF_VERSION,
             policy: self.policy(),

@@ -69,7 +69,13 @@ impl<'g> Proof<'g> {
     }
 
     fn under(graph: &'g ClaimGraph, policy: Sieve) -> Self {
-        Self { graph, claims: IndexSet::new(), steps: IndexSet::new(), lineages: IndexSet::new(), policy }
+        Self {
+            graph,
+            claims: IndexSet::new(),
+            steps: IndexSet::new(),
+            lineages: IndexSet::new(),
+            policy,
+        }
     }
 
     pub(crate) fn claim(&mut self, claim: ClaimId) {
@@ -106,11 +112,15 @@ impl<'g> Proof<'g> {
         self.steps.sort_by_cached_key(|step| match step {
             Step::Implied { from, to } => (0, from.clone(), to.clone()),
             Step::OtherSide => (1, String::new(), String::new()),
-            Step::Affiliated(id) => {
-                (2, graph.affiliation(*id).map_or_else(String::new, |a| graph.sortable(a)), String::new())
-            }
+            Step::Affiliated(id) => (
+                2,
+                graph.affiliation(*id).map_or_else(String::new, |a| graph.sortable(a)),
+                String::new(),
+            ),
         });
-        self.lineages.sort_by_cached_key(|&id| graph.lineage(id).map(|lineage| graph.sortable_lineage(lineage)));
+        self.lineages.sort_by_cached_key(|&id| {
+            graph.lineage(id).map(|lineage| graph.sortable_lineage(lineage))
+        });
         self
     }
 
@@ -172,26 +182,45 @@ impl fmt::Display for Proof<'_> {
                 Step::OtherSide => writeln!(f, "- the relation is read from the other side")?,
                 Step::Affiliated(id) => {
                     if let Some(a) = self.graph.affiliation(*id) {
-                        let (part, whole) = (self.graph.name_of(a.part()), self.graph.name_of(a.whole()));
-                        writeln!(f, "- {part}: {} {whole}{}", a.kind().words(), inferred(a.basis()))?;
+                        let (part, whole) =
+                            (self.graph.name_of(a.part()), self.graph.name_of(a.whole()));
+                        writeln!(
+                            f,
+                            "- {part}: {} {whole}{}",
+                            a.kind().words(),
+                            inferred(a.basis())
+                        )?;
                     }
                 }
             }
         }
         for lineage in self.lineages.iter().filter_map(|&id| self.graph.lineage(id)) {
-            let (speaker, source) = (self.graph.name_of(lineage.speaker()), self.graph.name_of(lineage.source()));
-            writeln!(f, "- the word of {speaker} comes from {source}{}", inferred(lineage.basis()))?;
+            let (speaker, source) =
+                (self.graph.name_of(lineage.speaker()), self.graph.name_of(lineage.source()));
+            writeln!(
+                f,
+                "- the word of {speaker} comes from {source}{}",
+                inferred(lineage.basis())
+            )?;
         }
         match self.policy() {
             everything if everything == Filter::default() => Ok(()),
-            filter => writeln!(f, "- read through the filter {}", serde_json::to_string(&filter).unwrap_or_default()),
+            filter => writeln!(
+                f,
+                "- read through the filter {}",
+                serde_json::to_string(&filter).unwrap_or_default()
+            ),
         }
     }
 }
 
 impl fmt::Debug for Proof<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Proof {{ claims: {:?}, steps: {:?}, lineages: {:?} }}", self.claims, self.steps, self.lineages)
+        write!(
+            f,
+            "Proof {{ claims: {:?}, steps: {:?}, lineages: {:?} }}",
+            self.claims, self.steps, self.lineages
+        )
     }
 }
 
@@ -262,7 +291,8 @@ impl<'g, T> Findings<'g, T> {
 impl<'g, T: Finding> Findings<'g, T> {
     /// The main claim of each finding, each claim once.
     pub fn claims(&self) -> Vec<ClaimId> {
-        let main: IndexSet<ClaimId> = self.items.iter().filter_map(|item| item.claims().into_iter().next()).collect();
+        let main: IndexSet<ClaimId> =
+            self.items.iter().filter_map(|item| item.claims().into_iter().next()).collect();
         main.into_iter().collect()
     }
 

@@ -83,10 +83,21 @@ const VAGUE: &[(&str, i64)] = &[
 
 impl Quantity {
     pub(crate) fn new(unit: impl Into<String>) -> Self {
-        Self { central: None, precision: Precision::Stated, lower: None, upper: None, unit: unit.into(), words: None }
+        Self {
+            central: None,
+            precision: Precision::Stated,
+            lower: None,
+            upper: None,
+            unit: unit.into(),
+            words: None,
+        }
     }
 
-    pub(crate) fn centred(amount: impl Into<Amount>, precision: Precision, unit: impl Into<String>) -> Self {
+    pub(crate) fn centred(
+        amount: impl Into<Amount>,
+        precision: Precision,
+        unit: impl Into<String>,
+    ) -> Self {
         Self { central: Some(amount.into()), precision, ..Self::new(unit) }
     }
 
@@ -126,7 +137,11 @@ impl Quantity {
     }
 
     /// "between" two figures, both included.
-    pub fn between(lower: impl Into<Amount>, upper: impl Into<Amount>, unit: impl Into<String>) -> Self {
+    pub fn between(
+        lower: impl Into<Amount>,
+        upper: impl Into<Amount>,
+        unit: impl Into<String>,
+    ) -> Self {
         Self {
             lower: Some(Bound { amount: lower.into(), strict: false }),
             upper: Some(Bound { amount: upper.into(), strict: false }),
@@ -164,11 +179,12 @@ impl Quantity {
     /// figures stay as they are.
     #[must_use]
     pub fn within_percent(&self, percent: u8) -> Self {
-        let range = self.central.filter(|_| self.precision == Precision::About).and_then(|central| {
-            let part = central.checked_mul(Amount::new(i128::from(percent), 2)?)?;
-            let ends = [central.checked_sub(part)?, central.checked_add(part)?];
-            Some((ends.into_iter().min()?, ends.into_iter().max()?))
-        });
+        let range =
+            self.central.filter(|_| self.precision == Precision::About).and_then(|central| {
+                let part = central.checked_mul(Amount::new(i128::from(percent), 2)?)?;
+                let ends = [central.checked_sub(part)?, central.checked_add(part)?];
+                Some((ends.into_iter().min()?, ends.into_iter().max()?))
+            });
         match range {
             Some((lower, upper)) => self.clone().bounded(lower, upper),
             None => self.clone(),
@@ -213,7 +229,9 @@ impl Quantity {
     /// Whether a side is below the other, so that no number fits.
     pub fn is_inverted(&self) -> bool {
         match (self.lower, self.upper) {
-            (Some(l), Some(u)) => l.amount > u.amount || (l.amount == u.amount && (l.strict || u.strict)),
+            (Some(l), Some(u)) => {
+                l.amount > u.amount || (l.amount == u.amount && (l.strict || u.strict))
+            }
             _ => false,
         }
     }
@@ -254,7 +272,8 @@ impl Quantity {
     /// Is it over `threshold`?
     pub fn exceeds(&self, threshold: impl Into<Amount>) -> Answer {
         let (threshold, (lower, upper)) = (threshold.into(), self.interval());
-        let yes = lower.is_some_and(|b| b.amount > threshold || (b.strict && b.amount == threshold));
+        let yes =
+            lower.is_some_and(|b| b.amount > threshold || (b.strict && b.amount == threshold));
         let no = upper.is_some_and(|b| b.amount <= threshold);
         Answer::of(yes, no)
     }
@@ -286,10 +305,13 @@ impl Quantity {
         if self.unit != wanted.unit {
             return Answer::Unknown;
         }
-        if wanted.precision == Precision::About && wanted.lower.is_none() && wanted.upper.is_none() {
+        if wanted.precision == Precision::About && wanted.lower.is_none() && wanted.upper.is_none()
+        {
             return match self.central == wanted.central {
                 true => Answer::Yes,
-                false if self.interval().0.is_none() && self.interval().1.is_none() => Answer::Unknown,
+                false if self.interval().0.is_none() && self.interval().1.is_none() => {
+                    Answer::Unknown
+                }
                 false => Answer::of(false, self.is_apart(wanted)),
             };
         }
@@ -299,8 +321,9 @@ impl Quantity {
             return Answer::Yes;
         }
         let (lower, upper) = wanted.interval();
-        let above =
-            lower.map_or(Answer::Yes, |b| if b.strict { self.exceeds(b.amount) } else { self.at_least(b.amount) });
+        let above = lower.map_or(Answer::Yes, |b| {
+            if b.strict { self.exceeds(b.amount) } else { self.at_least(b.amount) }
+        });
         let below = upper.map_or(Answer::Yes, |b| match b.strict {
             true => !self.at_least(b.amount),
             false => self.at_most(b.amount),
@@ -315,7 +338,8 @@ impl Quantity {
     pub fn is_apart(&self, other: &Quantity) -> bool {
         let below = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
             (Some(upper), Some(lower)) => {
-                upper.amount < lower.amount || (upper.amount == lower.amount && (upper.strict || lower.strict))
+                upper.amount < lower.amount
+                    || (upper.amount == lower.amount && (upper.strict || lower.strict))
             }
             _ => false,
         };
@@ -360,7 +384,12 @@ mod tests {
     fn over_is_strict_and_about_invents_no_tolerance() {
         let over = Quantity::more_than(600_000, "casualties");
         assert_eq!(
-            [over.at_least(600_000), over.equals(600_000), over.at_least(650_000), over.exceeds(600_000)],
+            [
+                over.at_least(600_000),
+                over.equals(600_000),
+                over.at_least(650_000),
+                over.exceeds(600_000)
+            ],
             [Yes, No, Unknown, Yes]
         );
         let about = Quantity::about(10_000, "troops");

@@ -50,7 +50,12 @@ impl<'g> ClaimRef<'g> {
 
     /// The same, where the head was read already.
     #[inline]
-    pub(crate) fn with_head(graph: &'g ClaimGraph, head: Head, row: RowId, subject: Option<EntityId>) -> Self {
+    pub(crate) fn with_head(
+        graph: &'g ClaimGraph,
+        head: Head,
+        row: RowId,
+        subject: Option<EntityId>,
+    ) -> Self {
         Self { graph, head, row, subject }
     }
 
@@ -129,7 +134,8 @@ impl<'g> ClaimRef<'g> {
 
     /// Whether the document states it itself.
     pub fn is_own_voice(self) -> bool {
-        self.depth() == 0 && self.speaker().is_some_and(|speaker| self.graph.registry.document(speaker).is_some())
+        self.depth() == 0
+            && self.speaker().is_some_and(|speaker| self.graph.registry.document(speaker).is_some())
     }
 
     /// Whether any speaker of the chain is quoted in his own words.
@@ -198,7 +204,11 @@ impl<'g> ClaimRef<'g> {
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
         let each = move |(role, argument): &'g (RoleId, HeldArgument)| {
-            (graph.vocabulary.role_key(*role), Term::of(graph, argument.held.borrow()), argument.basis)
+            (
+                graph.vocabulary.role_key(*role),
+                Term::of(graph, argument.held.borrow()),
+                argument.basis,
+            )
         };
         self.held_roles().iter().map(each)
     }
@@ -228,7 +238,9 @@ impl<'g> ClaimRef<'g> {
         let mentioned = graph.ledger.mentions(self.id()).iter().copied();
         let in_role = mentioned.filter(move |&claim| {
             let roles = ClaimRef::new(graph, claim).map(ClaimRef::held_roles).unwrap_or_default();
-            roles.iter().any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.id()))
+            roles
+                .iter()
+                .any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.id()))
         });
         let later = graph
             .ledger
@@ -350,7 +362,8 @@ impl<'g> ClaimRef<'g> {
 
     /// The relation of its statement, if it makes one.
     pub(crate) fn relation_id(self) -> Option<RelationId> {
-        Some(self.graph.ledger.rows().relation(self.row)).filter(|&relation| relation != RelationId::NONE)
+        Some(self.graph.ledger.rows().relation(self.row))
+            .filter(|&relation| relation != RelationId::NONE)
     }
 
     pub(crate) fn held_roles(self) -> &'g [(RoleId, HeldArgument)] {
@@ -376,7 +389,8 @@ impl ClaimGraph {
     /// # Errors
     /// There is none.
     pub fn claim(&self, claim: ClaimId) -> Result<ClaimRef<'_>, Error> {
-        ClaimRef::new(self, claim).ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
+        ClaimRef::new(self, claim)
+            .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
     }
 
     /// Every claim, in order of insertion.
@@ -384,7 +398,10 @@ impl ClaimGraph {
         self.ledger.claims().filter_map(|id| ClaimRef::new(self, id))
     }
 
-    pub(crate) fn resolve_relation<S, O>(&self, relation: Relation<S, O>) -> Result<RelationId, Error> {
+    pub(crate) fn resolve_relation<S, O>(
+        &self,
+        relation: Relation<S, O>,
+    ) -> Result<RelationId, Error> {
         self.checker().relation(relation.0)
     }
 

@@ -49,16 +49,27 @@ impl ClaimGraph {
     }
 
     /// Hands out the records one by one, so that a writer never holds them all.
-    pub(crate) fn each_record<E>(&self, take: &mut dyn FnMut(Record) -> Result<(), E>) -> Result<(), E> {
+    pub(crate) fn each_record<E>(
+        &self,
+        take: &mut dyn FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
         let names = self.canonical_names();
         self.each_before_claims(take)?;
         // In the order of their names' making: see `canonical_names`.
-        names.iter().filter_map(|(&id, own)| self.claim_record(id, own, &names)).try_for_each(&mut *take)?;
+        names
+            .iter()
+            .filter_map(|(&id, own)| self.claim_record(id, own, &names))
+            .try_for_each(&mut *take)?;
         self.each_after_claims(&names, take)
     }
 
     /// A claim under its name.
-    pub(crate) fn claim_record(&self, id: ClaimId, own: &str, names: &ClaimNames) -> Option<Record> {
+    pub(crate) fn claim_record(
+        &self,
+        id: ClaimId,
+        own: &str,
+        names: &ClaimNames,
+    ) -> Option<Record> {
         let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
         let mut record = Box::new(self.record(ClaimRef::new(self, id)?, &name));
         record.id = Some(own.to_owned());
@@ -66,13 +77,20 @@ impl ClaimGraph {
     }
 
     /// The records that come before those of claims.
-    pub(crate) fn each_before_claims<E>(&self, take: &mut dyn FnMut(Record) -> Result<(), E>) -> Result<(), E> {
+    pub(crate) fn each_before_claims<E>(
+        &self,
+        take: &mut dyn FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
         let header = Header { format: FORMAT_VERSION, vocabulary: self.vocabulary.clone() };
         take(Record::Claimgraph(Box::new(header)))?;
-        let entities = self.publishers_first(self.registry.ids()).into_iter().filter_map(|id| self.entity_record(id));
+        let entities = self
+            .publishers_first(self.registry.ids())
+            .into_iter()
+            .filter_map(|id| self.entity_record(id));
         entities.map(|entity| Record::Entity(Box::new(entity))).try_for_each(&mut *take)?;
 
-        let affiliations = self.affiliations().map(|a| Record::Affiliation(Box::new(self.affiliation_record(a))));
+        let affiliations =
+            self.affiliations().map(|a| Record::Affiliation(Box::new(self.affiliation_record(a))));
         sorted(affiliations).into_iter().try_for_each(take)
     }
 
@@ -83,14 +101,19 @@ impl ClaimGraph {
         take: &mut dyn FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
         let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
-        let links = self.ledger.connections.links().map(|link| Record::Link(Box::new(self.link_record(link, &name))));
+        let links = self
+            .ledger
+            .connections
+            .links()
+            .map(|link| Record::Link(Box::new(self.link_record(link, &name))));
         sorted(links).into_iter().try_for_each(&mut *take)?;
-        let derivations =
-            self.ledger.connections.derivations().map(|(claim, derivation)| {
-                Record::Derivation(Box::new(self.derivation_record(claim, derivation, &name)))
-            });
+        let derivations = self.ledger.connections.derivations().map(|(claim, derivation)| {
+            Record::Derivation(Box::new(self.derivation_record(claim, derivation, &name)))
+        });
         sorted(derivations).into_iter().try_for_each(&mut *take)?;
-        let lineages = self.lineages().map(|lineage| Record::Lineage(Box::new(self.lineage_record(lineage, &name))));
+        let lineages = self
+            .lineages()
+            .map(|lineage| Record::Lineage(Box::new(self.lineage_record(lineage, &name))));
         sorted(lineages).into_iter().try_for_each(take)
     }
 
@@ -107,7 +130,11 @@ impl ClaimGraph {
         }
     }
 
-    pub(crate) fn link_record(&self, link: &HeldLink, name: &dyn Fn(ClaimId) -> String) -> LinkRecord {
+    pub(crate) fn link_record(
+        &self,
+        link: &HeldLink,
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> LinkRecord {
         LinkRecord {
             from: name(link.from),
             role: self.vocabulary.role_key(link.role).to_owned(),
@@ -131,7 +158,11 @@ impl ClaimGraph {
         }
     }
 
-    pub(crate) fn lineage_record(&self, lineage: &Lineage, name: &dyn Fn(ClaimId) -> String) -> LineageRecord {
+    pub(crate) fn lineage_record(
+        &self,
+        lineage: &Lineage,
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> LineageRecord {
         let key = |entity: EntityId| self.key_of(entity).to_owned();
         let (document, claims) = match &lineage.scope {
             Scope::Everywhere => (None, None),
@@ -154,14 +185,18 @@ impl ClaimGraph {
     }
 
     /// Entities by key, documents last, and a publisher before what it publishes.
-    pub(crate) fn publishers_first(&self, ids: impl IntoIterator<Item = EntityId>) -> Vec<EntityId> {
+    pub(crate) fn publishers_first(
+        &self,
+        ids: impl IntoIterator<Item = EntityId>,
+    ) -> Vec<EntityId> {
         let mut ids: Vec<EntityId> = ids.into_iter().collect();
         // A publisher was there when its document was added, so one pass in that order settles all.
         ids.sort_unstable();
         let mut depths: FxHashMap<EntityId, u32> = FxHashMap::default();
         for &id in &ids {
             let below = |publisher: EntityId| depths.get(&publisher).copied().unwrap_or(0);
-            let depth = self.registry.document(id).map(|document| 1 + document.publisher.map_or(0, below));
+            let depth =
+                self.registry.document(id).map(|document| 1 + document.publisher.map_or(0, below));
             depth.map(|depth| depths.insert(id, depth));
         }
         ids.sort_by_key(|id| (depths.get(id).copied().unwrap_or(0), self.key_of(*id)));
@@ -193,7 +228,11 @@ impl ClaimGraph {
         let key = |id: ClaimId| keys.get(id.index()).copied();
         let mut depths: Vec<u32> = Vec::with_capacity(keys.len());
         for id in self.ledger.claims() {
-            let below = self.references(id).into_iter().filter_map(|r| depths.get(r.index()).copied()).max();
+            let below = self
+                .references(id)
+                .into_iter()
+                .filter_map(|r| depths.get(r.index()).copied())
+                .max();
             depths.push(below.map_or(0, |depth| depth + 1));
         }
         let mut by_key: Vec<EntityId> = self.registry.ids().collect();
@@ -204,7 +243,8 @@ impl ClaimGraph {
         }
         // First by what is one number and tells most apart, then those that are left by all the rest.
         let first = |id: ClaimId| {
-            let day = ClaimRef::new(self, id)?.reported_day().number().wrapping_sub(i32::MIN) as u32;
+            let day =
+                ClaimRef::new(self, id)?.reported_day().number().wrapping_sub(i32::MIN) as u32;
             Some((u64::from(*depths.get(id.index())?) << u32::BITS | u64::from(day), id))
         };
         let mut order: Vec<(u64, ClaimId)> = self.ledger.claims().filter_map(first).collect();
@@ -213,7 +253,9 @@ impl ClaimGraph {
             alike.sort_by_cached_key(|&(_, id)| {
                 let claim = ClaimRef::new(self, id);
                 let said = claim.and_then(|claim| claim.rich()).and_then(|rich| rich.said);
-                let document = claim.and_then(ClaimRef::document_id).and_then(|d| places.get(d.index()).copied());
+                let document = claim
+                    .and_then(ClaimRef::document_id)
+                    .and_then(|d| places.get(d.index()).copied());
                 (said, document, claim.and_then(ClaimRef::span), key(id))
             });
         }
@@ -241,7 +283,11 @@ impl ClaimGraph {
 
     /// Equal claims are told apart by how they were said, by the links, lineage and derived figures that
     /// name them, and by what answers or mentions them, down to the last answer.
-    fn by_what_refers_to_them(&self, keys: &[ClaimKey], copied: IndexSet<ClaimId>) -> Vec<[u8; 32]> {
+    fn by_what_refers_to_them(
+        &self,
+        keys: &[ClaimKey],
+        copied: IndexSet<ClaimId>,
+    ) -> Vec<[u8; 32]> {
         let name = |id: ClaimId| keys.get(id.index()).map(ClaimKey::to_string).unwrap_or_default();
         let mut beside: IndexMap<ClaimId, Vec<String>> = IndexMap::new();
         let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
@@ -252,7 +298,12 @@ impl ClaimGraph {
             note(link.to, format!("to {what} {}", name(link.from)));
         }
         for lineage in self.lineages() {
-            let what = format!("lineage {} {} {}", self.key_of(lineage.from), self.key_of(lineage.to), lineage.basis);
+            let what = format!(
+                "lineage {} {} {}",
+                self.key_of(lineage.from),
+                self.key_of(lineage.to),
+                lineage.basis
+            );
             lineage.stated_by.into_iter().for_each(|claim| note(claim, format!("states {what}")));
             if let Scope::Claims(claims) = &lineage.scope {
                 claims.iter().for_each(|&claim| note(claim, what.clone()));
@@ -260,19 +311,25 @@ impl ClaimGraph {
         }
         for (claim, derivation) in self.ledger.connections.derivations() {
             let what = format!("derived {} {}", derivation.quantity, derivation.rule);
-            derivation.inputs.iter().for_each(|&input| note(input, format!("gives {what} {}", name(claim))));
+            derivation
+                .inputs
+                .iter()
+                .for_each(|&input| note(input, format!("gives {what} {}", name(claim))));
             note(claim, what);
         }
         let mut referrers: IndexMap<ClaimId, Vec<ClaimId>> = IndexMap::new();
         for id in self.ledger.claims() {
-            self.references(id).into_iter().for_each(|reference| referrers.entry(reference).or_default().push(id));
+            self.references(id)
+                .into_iter()
+                .for_each(|reference| referrers.entry(reference).or_default().push(id));
         }
         // Equal claims, and what refers to them down to the last answer, which all comes after them.
         let mut wanted = copied;
         let mut next = 0;
         while let Some(id) = wanted.get_index(next) {
             next += 1;
-            wanted.extend(referrers.get(id).into_iter().flatten().copied().collect::<Vec<ClaimId>>());
+            wanted
+                .extend(referrers.get(id).into_iter().flatten().copied().collect::<Vec<ClaimId>>());
         }
         wanted.sort_unstable();
         let mut marks: Vec<[u8; 32]> = vec![[0; 32]; keys.len()];
@@ -284,7 +341,11 @@ impl ClaimGraph {
                 what.sort();
                 what.iter().for_each(|what| hash.update(what));
             }
-            let above = referrers.get(&id).into_iter().flatten().filter_map(|r| marks.get(r.index()).copied());
+            let above = referrers
+                .get(&id)
+                .into_iter()
+                .flatten()
+                .filter_map(|r| marks.get(r.index()).copied());
             let mut above: Vec<[u8; 32]> = above.collect();
             above.sort_unstable();
             above.iter().for_each(|mark| hash.update(mark));
@@ -296,12 +357,19 @@ impl ClaimGraph {
     }
 
     /// One claim as a record, other claims under the names given.
-    pub(crate) fn record(&self, claim: ClaimRef<'_>, name: &dyn Fn(ClaimId) -> String) -> ClaimRecord {
+    pub(crate) fn record(
+        &self,
+        claim: ClaimRef<'_>,
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> ClaimRecord {
         let stance = claim.stance();
-        let mut targets: Vec<TargetRecord> =
-            claim.targets().map(|(target, basis)| TargetRecord { claim: name(target), basis }).collect();
+        let mut targets: Vec<TargetRecord> = claim
+            .targets()
+            .map(|(target, basis)| TargetRecord { claim: name(target), basis })
+            .collect();
         targets.sort();
-        let usual_prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let usual_prominence =
+            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
         let cue = CueRecord { words: claim.cue().map(str::to_owned), span: claim.cue_span() };
         let document = claim.document_id();
         ClaimRecord {
@@ -329,15 +397,25 @@ impl ClaimGraph {
     }
 
     /// The chain without the document that leads it, unless there is more to say of that link.
-    pub(crate) fn links_told<'c>(&self, chain: &'c [ChainLink], document: Option<EntityId>) -> &'c [ChainLink] {
-        let plain = |link: &ChainLink| link.source == document && link.basis == Basis::Stated && !link.direct;
+    pub(crate) fn links_told<'c>(
+        &self,
+        chain: &'c [ChainLink],
+        document: Option<EntityId>,
+    ) -> &'c [ChainLink] {
+        let plain = |link: &ChainLink| {
+            link.source == document && link.basis == Basis::Stated && !link.direct
+        };
         match chain {
             [first, rest @ ..] if document.is_some() && plain(first) => rest,
             _ => chain,
         }
     }
 
-    pub(crate) fn speakers(&self, chain: &[ChainLink], document: Option<EntityId>) -> Vec<SpeakerRecord> {
+    pub(crate) fn speakers(
+        &self,
+        chain: &[ChainLink],
+        document: Option<EntityId>,
+    ) -> Vec<SpeakerRecord> {
         let record = |link: &ChainLink| SpeakerRecord {
             source: link.source.map(|source| self.key_of(source).to_owned()),
             basis: link.basis,
@@ -346,7 +424,11 @@ impl ClaimGraph {
         self.links_told(chain, document).iter().map(record).collect()
     }
 
-    fn role_records(&self, roles: &[(RoleId, HeldArgument)], name: &dyn Fn(ClaimId) -> String) -> Vec<RoleRecord> {
+    fn role_records(
+        &self,
+        roles: &[(RoleId, HeldArgument)],
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> Vec<RoleRecord> {
         let record = |(role, argument): &(RoleId, HeldArgument)| RoleRecord {
             role: self.vocabulary.role_key(*role).to_owned(),
             value: self.term_record(argument.held.borrow(), argument.basis, name),
@@ -355,7 +437,11 @@ impl ClaimGraph {
     }
 
     /// The roles of a claim's statement are the claim's, and stand there.
-    fn statement_record(&self, statement: StatementRef<'_>, name: &dyn Fn(ClaimId) -> String) -> StatementRecord {
+    fn statement_record(
+        &self,
+        statement: StatementRef<'_>,
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> StatementRecord {
         StatementRecord {
             subject: self.term_record(statement.held_subject(), statement.subject_basis(), name),
             relation: self.vocabulary.relation_key(statement.relation_id()).to_owned(),
@@ -365,16 +451,25 @@ impl ClaimGraph {
         }
     }
 
-    pub(crate) fn term_record(&self, held: HeldRef<'_>, basis: Basis, name: &dyn Fn(ClaimId) -> String) -> TermRecord {
-        let mut record =
-            TermRecord { basis: Some(basis).filter(|&basis| basis != Basis::Stated), ..TermRecord::default() };
+    pub(crate) fn term_record(
+        &self,
+        held: HeldRef<'_>,
+        basis: Basis,
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> TermRecord {
+        let mut record = TermRecord {
+            basis: Some(basis).filter(|&basis| basis != Basis::Stated),
+            ..TermRecord::default()
+        };
         match held {
             HeldRef::Entity(entity) => record.entity = Some(self.key_of(entity).to_owned()),
             HeldRef::Claim(claim) => record.claim = Some(name(claim)),
             HeldRef::Text(text) => record.text = Some(text.to_owned()),
             HeldRef::Quantity(quantity) => record.quantity = Some(quantity.clone()),
             HeldRef::Statement(held) => {
-                let argument = |argument: &HeldArgument| self.term_record(argument.held.borrow(), argument.basis, name);
+                let argument = |argument: &HeldArgument| {
+                    self.term_record(argument.held.borrow(), argument.basis, name)
+                };
                 let object = argument(&held.object);
                 record.statement = Some(Box::new(StatementRecord {
                     subject: argument(&held.subject),
@@ -398,7 +493,8 @@ impl ClaimGraph {
 
     /// By which lineage is.
     pub(crate) fn sortable_lineage(&self, lineage: &Lineage) -> String {
-        let name = |claim: ClaimId| self.claim_key(claim).map(|key| key.to_string()).unwrap_or_default();
+        let name =
+            |claim: ClaimId| self.claim_key(claim).map(|key| key.to_string()).unwrap_or_default();
         serde_json::to_string(&self.lineage_record(lineage, &name)).unwrap_or_default()
     }
 }

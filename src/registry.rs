@@ -53,7 +53,9 @@ impl Registry {
         self.kinds.len()
     }
 
-    pub(crate) fn ids(&self) -> impl ExactSizeIterator<Item = EntityId> + DoubleEndedIterator + Clone + use<> {
+    pub(crate) fn ids(
+        &self,
+    ) -> impl ExactSizeIterator<Item = EntityId> + DoubleEndedIterator + Clone + use<> {
         EntityIds(0..self.kinds.len())
     }
 
@@ -132,7 +134,9 @@ impl Registry {
     /// Takes back the entities that were added since there were so many.
     #[cfg(feature = "tables")]
     pub(crate) fn cut_back(&mut self, len: usize) {
-        while let Some(entity) = self.len().checked_sub(1).filter(|&last| last >= len).and_then(EntityId::at) {
+        while let Some(entity) =
+            self.len().checked_sub(1).filter(|&last| last >= len).and_then(EntityId::at)
+        {
             self.keys.pop();
             self.kinds.pop();
             let Some(besides) = self.besides.remove(&entity) else { continue };
@@ -164,8 +168,12 @@ impl Registry {
         let besides = self.besides.entry(entity).or_default();
         let canonical = |name: &&Name| name.kind() == NameKind::Canonical;
         let language = |name: &Name| name.language().map(str::to_owned);
-        let mut taken: IndexMap<Option<String>, String> =
-            besides.names.iter().filter(canonical).map(|name| (language(name), name.text().to_owned())).collect();
+        let mut taken: IndexMap<Option<String>, String> = besides
+            .names
+            .iter()
+            .filter(canonical)
+            .map(|name| (language(name), name.text().to_owned()))
+            .collect();
         for name in names {
             let list = self.by_name.entry(folded(name.text())).or_default();
             if let Err(place) = list.binary_search(&entity) {

@@ -6,9 +6,10 @@
 //! [`Stance`](crate::Stance).
 
 pub use crate::base::{
-    ABOUT, ADDITIONAL_TO, ADDRESSEE, Actor, CONDITION, CONTRASTS_WITH, CORROBORATES, Document, EVIDENCE_FOR, Event,
-    MANNER, OBSERVED_BY, OCCASION, PART_OF, PART_OF_TOTAL, PLACE, PRESUPPOSES, PURPOSE, Place, RELATED_TO, RESTS_ON,
-    REVISED_TO, Relay, SPOKEN_IN, SUPERSEDES, Source, TREND, Thing,
+    ABOUT, ADDITIONAL_TO, ADDRESSEE, Actor, CONDITION, CONTRASTS_WITH, CORROBORATES, Document,
+    EVIDENCE_FOR, Event, MANNER, OBSERVED_BY, OCCASION, PART_OF, PART_OF_TOTAL, PLACE, PRESUPPOSES,
+    PURPOSE, Place, RELATED_TO, RESTS_ON, REVISED_TO, Relay, SPOKEN_IN, SUPERSEDES, Source, TREND,
+    Thing,
 };
 use crate::kinds::{Any, AnyClaim, Nothing, Number, Text};
 use crate::vocabulary::Vocabulary;
@@ -196,7 +197,8 @@ mod tests {
     #[test]
     fn a_relation_is_found_by_its_code_elsewhere() {
         let vocabulary = vocabulary();
-        let keys: Vec<&str> = vocabulary.relations_coded("cameo", "057").map(|def| def.key.as_str()).collect();
+        let keys: Vec<&str> =
+            vocabulary.relations_coded("cameo", "057").map(|def| def.key.as_str()).collect();
         assert_eq!(keys, ["treaty-with"]);
     }
 }

@@ -60,7 +60,8 @@ impl Responses {
             sort(added);
             let mut sorted = self.of(stance);
             for &key in added.iter() {
-                let (before, after) = sorted.split_at(sorted.iter().take_while(|pair| packed(pair) < key).count());
+                let (before, after) =
+                    sorted.split_at(sorted.iter().take_while(|pair| packed(pair) < key).count());
                 pairs.extend_from_slice(before);
                 pairs.extend(unpacked(key));
                 sorted = after;

@@ -90,7 +90,12 @@ impl fmt::Display for Revision<'_> {
                 write!(f, "{}, up from {} by a factor of {factor}", show(self.new), show(self.old))
             }
             (Some(factor), Direction::Down) => {
-                write!(f, "{}, down from {} by a factor of {factor}", show(self.new), show(self.old))
+                write!(
+                    f,
+                    "{}, down from {} by a factor of {factor}",
+                    show(self.new),
+                    show(self.old)
+                )
             }
             _ => write!(f, "{} in place of {}", show(self.new), show(self.old)),
         }
@@ -125,7 +130,10 @@ impl<'g> View<'g> {
         }
         let get = |id| ClaimRef::new(self.graph, id);
         let new = claim.linked(REVISED_TO).next().and_then(get).unwrap_or(claim);
-        let old = claim.targets().filter(|(_, basis)| *basis != Basis::Possible).filter_map(|(id, _)| get(id));
+        let old = claim
+            .targets()
+            .filter(|(_, basis)| *basis != Basis::Possible)
+            .filter_map(|(id, _)| get(id));
         let revision = |old: ClaimRef<'g>| {
             let worked_out = || {
                 let (new, old) = (figure_of(new)?.central()?, figure_of(old)?.central()?);
@@ -165,7 +173,8 @@ impl<'g> View<'g> {
             };
             if let Some(quantity) = new.divided_by(factor) {
                 let rule = format!("{new} / {factor}");
-                let derivation = Derivation::new(quantity, rule, [revision.new.id(), revision.claim.id()]);
+                let derivation =
+                    Derivation::new(quantity, rule, [revision.new.id(), revision.claim.id()]);
                 found.push(DerivedFigure {
                     graph: self.graph,
                     kind: DerivedKind::Previous,
@@ -174,7 +183,8 @@ impl<'g> View<'g> {
                 });
             }
         }
-        let mut claims: Vec<ClaimRef<'g>> = self.claims().filter(|claim| figure_of(*claim).is_some()).collect();
+        let mut claims: Vec<ClaimRef<'g>> =
+            self.claims().filter(|claim| figure_of(*claim).is_some()).collect();
         self.graph.sort_findings(&mut claims, |claim| claim.id());
         for claim in claims {
             let Some(part) = figure_of(claim) else {
@@ -211,16 +221,27 @@ impl<'g> View<'g> {
                 };
                 let more = self.graph.in_unit(part);
                 if let Some(quantity) = base.plus(&more) {
-                    let derivation = Derivation::new(quantity, format!("{base} + {more}"), [to, claim.id()]);
-                    found.push(DerivedFigure { graph: self.graph, kind: DerivedKind::Sum, of: to, derivation });
+                    let derivation =
+                        Derivation::new(quantity, format!("{base} + {more}"), [to, claim.id()]);
+                    found.push(DerivedFigure {
+                        graph: self.graph,
+                        kind: DerivedKind::Sum,
+                        of: to,
+                        derivation,
+                    });
                 }
             }
         }
         Findings::of(self, found)
     }
 
-    fn figures_in(&self, claim: ClaimRef<'g>, role: Role<AnyClaim>) -> Vec<(ClaimId, ClaimRef<'g>)> {
-        let mut linked: Vec<_> = claim.linked(role).filter_map(|id| Some((id, self.get(id)?))).collect();
+    fn figures_in(
+        &self,
+        claim: ClaimRef<'g>,
+        role: Role<AnyClaim>,
+    ) -> Vec<(ClaimId, ClaimRef<'g>)> {
+        let mut linked: Vec<_> =
+            claim.linked(role).filter_map(|id| Some((id, self.get(id)?))).collect();
         self.graph.sort_findings(&mut linked, |(id, _)| *id);
         linked
     }
@@ -231,9 +252,14 @@ fn share(part: &Quantity, whole: &Quantity) -> Option<Quantity> {
     if part.unit() != whole.unit() {
         return None;
     }
-    let (percent, exact) = part.central()?.checked_mul(Amount::from(100))?.checked_div(whole.central()?)?;
+    let (percent, exact) =
+        part.central()?.checked_mul(Amount::from(100))?.checked_div(whole.central()?)?;
     let plain = exact && ![part.precision(), whole.precision()].contains(&crate::Precision::About);
-    Some(if plain { Quantity::stated(percent, "per cent") } else { Quantity::about(percent, "per cent") })
+    Some(if plain {
+        Quantity::stated(percent, "per cent")
+    } else {
+        Quantity::about(percent, "per cent")
+    })
 }
 
 /// What a figure was worked out to be.

@@ -127,7 +127,8 @@ impl<'g> View<'g> {
     pub fn rolled_up_projection(&self) -> Projection {
         let (mut known, mut arcs) = (FxHashMap::default(), Vec::new());
         for arc in self.edge_references() {
-            let [from, to] = [arc.source(), arc.target()].map(|end| self.outermost(end, arc.claim(), &mut known));
+            let [from, to] = [arc.source(), arc.target()]
+                .map(|end| self.outermost(end, arc.claim(), &mut known));
             for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
                 if a != b || arc.source() == arc.target() {
                     arcs.push((number(a), number(b)));
@@ -187,7 +188,9 @@ impl<'g> View<'g> {
         let mut found = Vec::new();
         for part in parts.entities() {
             // The path is the same for all claims unless an affiliation of the part holds for a time only.
-            let undated = |id: AffiliationId| self.graph.affiliation(id).is_some_and(|a| a.period().is_none());
+            let undated = |id: AffiliationId| {
+                self.graph.affiliation(id).is_some_and(|a| a.period().is_none())
+            };
             let always = parts.path(part, undated);
             for claim in claims(self, part).into_iter().filter_map(|id| self.get(id)) {
                 let at = claim.holding();

@@ -48,7 +48,9 @@ impl Deref for Roots<'_> {
 /// The names of the roots.
 impl fmt::Display for Roots<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |root: &Root| root.source().map_or("unknown", |source| self.proof.graph.name_of(source));
+        let name = |root: &Root| {
+            root.source().map_or("unknown", |source| self.proof.graph.name_of(source))
+        };
         f.write_str(&self.roots.iter().map(name).collect::<Vec<_>>().join(", "))
     }
 }

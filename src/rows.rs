@@ -28,7 +28,10 @@ impl Days {
             return Some(Days::On(day.date()));
         }
         let first = period.start.earliest?.date();
-        let days = period.end.latest.map_or(Days::Since(first), |last| Days::Throughout(first, last.date()));
+        let days = period
+            .end
+            .latest
+            .map_or(Days::Since(first), |last| Days::Throughout(first, last.date()));
         (days.period() == *period).then_some(days)
     }
 
@@ -277,7 +280,8 @@ impl Sealed for Row {
         let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
             // Of millions of entities, the kind of each would be far to fetch.
             if matches!(relation, RelationLabel::Place(place) if graph.shortcuts.takes_all(place)) {
-                return (subject.max(object).index() < graph.registry.len()).then_some(Kinds::Taken);
+                return (subject.max(object).index() < graph.registry.len())
+                    .then_some(Kinds::Taken);
             }
             Some(Kinds::Of(graph.registry.kind(subject)?, graph.registry.kind(object)?))
         };

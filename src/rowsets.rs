@@ -77,7 +77,8 @@ impl Blocks {
         let more = (self.mask >> ((first - self.base) % 64) >> 1).trailing_ones();
         let end = first + 1 + more;
         // Those of the run are below all that is still to come.
-        self.mask = self.mask.checked_shr(end - self.base).map_or(0, |mask| mask << (end - self.base));
+        self.mask =
+            self.mask.checked_shr(end - self.base).map_or(0, |mask| mask << (end - self.base));
         Some(first as usize..end as usize)
     }
 }
@@ -92,7 +93,9 @@ pub(crate) fn all(count: u32) -> u64 {
 #[inline(always)]
 pub(crate) fn bits<T>(cells: &[T], holds: impl Fn(&T) -> bool) -> u64 {
     let (eights, rest) = cells.as_chunks::<8>();
-    let of = |eight: &[T]| eight.iter().enumerate().fold(0, |mask, (n, cell)| mask | u64::from(holds(cell)) << n);
+    let of = |eight: &[T]| {
+        eight.iter().enumerate().fold(0, |mask, (n, cell)| mask | u64::from(holds(cell)) << n)
+    };
     let mask = eights.iter().rev().fold(0, |mask, eight| mask << 8 | of(eight));
     match rest {
         [] => mask,

@@ -67,7 +67,10 @@ impl<'g> ContestShift<'g> {
 }
 
 /// Of the claims of an item, those of the graph that its main claim is of.
-fn of_one_graph<'g>(main: ClaimRef<'g>, others: impl Iterator<Item = ClaimRef<'g>>) -> Vec<ClaimId> {
+fn of_one_graph<'g>(
+    main: ClaimRef<'g>,
+    others: impl Iterator<Item = ClaimRef<'g>>,
+) -> Vec<ClaimId> {
     let same = others.filter(|claim| std::ptr::eq(claim.graph(), main.graph())).map(ClaimRef::id);
     std::iter::once(main.id()).chain(same).collect()
 }
@@ -79,7 +82,11 @@ impl Finding for ContestShift<'_> {
 
     fn support(&self, proof: &mut Proof<'_>) {
         let same = |c: &&Contest<'_>| std::ptr::eq(c.by().graph(), self.claim.graph());
-        self.before.iter().chain(&self.after).filter(same).for_each(|contest| contest.support(proof));
+        self.before
+            .iter()
+            .chain(&self.after)
+            .filter(same)
+            .for_each(|contest| contest.support(proof));
     }
 }
 
@@ -149,7 +156,11 @@ impl Finding for CorroborationShift<'_> {
 impl fmt::Display for CorroborationShift<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.after == 1 { "" } else { "s" };
-        write!(f, "{}: {} independent source{plural}, {} before", self.claim, self.after, self.before)
+        write!(
+            f,
+            "{}: {} independent source{plural}, {} before",
+            self.claim, self.after, self.before
+        )
     }
 }
 
@@ -191,21 +202,32 @@ impl Finding for PositionShift<'_> {
 
     fn support(&self, proof: &mut Proof<'_>) {
         let same = |p: &&Position<'_>| std::ptr::eq(p.claim().graph(), self.on.graph());
-        self.before.iter().chain(&self.after).filter(same).for_each(|position| position.support(proof));
+        self.before
+            .iter()
+            .chain(&self.after)
+            .filter(same)
+            .for_each(|position| position.support(proof));
     }
 }
 
 /// "Russia on “North Korea deploys to Russia”: dismisses, then acknowledges".
 impl fmt::Display for PositionShift<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.speaker.map_or("somebody not named", |speaker| self.on.graph().name_of(speaker));
-        let topic = self.on.statement().map(|statement| self.on.sentence(statement)).unwrap_or_default();
+        let name =
+            self.speaker.map_or("somebody not named", |speaker| self.on.graph().name_of(speaker));
+        let topic =
+            self.on.statement().map(|statement| self.on.sentence(statement)).unwrap_or_default();
         let words = |positions: &[Position<'_>]| -> String {
             let words: IndexSet<String> = positions.iter().map(word).collect();
             let words: Vec<String> = words.into_iter().collect();
             if words.is_empty() { "nothing".to_owned() } else { words.join(" and ") }
         };
-        write!(f, "{name} on \u{201c}{topic}\u{201d}: {} before, {} now", words(&self.before), words(&self.after))
+        write!(
+            f,
+            "{name} on \u{201c}{topic}\u{201d}: {} before, {} now",
+            words(&self.before),
+            words(&self.after)
+        )
     }
 }
 
@@ -216,7 +238,10 @@ fn word(position: &Position<'_>) -> String {
 
 impl<'g> View<'g> {
     /// Those of these claims that somebody contests; by whom, in no order.
-    pub(crate) fn contested_among(&self, claims: &IndexSet<ClaimId>) -> IndexMap<ClaimId, Vec<Contest<'g>>> {
+    pub(crate) fn contested_among(
+        &self,
+        claims: &IndexSet<ClaimId>,
+    ) -> IndexMap<ClaimId, Vec<Contest<'g>>> {
         let in_view = claims.iter().filter_map(|&id| self.get(id));
         let contests = in_view.map(|claim| (claim.id(), self.contests_in_no_order(claim)));
         contests.filter(|(_, contests)| !contests.is_empty()).collect()
@@ -273,7 +298,8 @@ impl<'g> View<'g> {
     /// Who speaks in these claims, where everybody in them speaks for himself and nobody for another: as
     /// many sources as there are speakers.
     fn single_parties(&self, claims: &[ClaimRef<'g>]) -> Option<FxHashSet<EntityId>> {
-        let adding: Vec<ClaimRef<'g>> = claims.iter().copied().filter(|claim| claim.stance().adds_evidence()).collect();
+        let adding: Vec<ClaimRef<'g>> =
+            claims.iter().copied().filter(|claim| claim.stance().adds_evidence()).collect();
         let parties = self.paths(&adding, false).parties()?;
         let own = adding.iter().zip(&parties).all(|(claim, party)| claim.speaker() == Some(*party));
         (own && self.copies(&adding, &adding).is_empty()).then(|| parties.into_iter().collect())
@@ -324,7 +350,9 @@ impl<'g> View<'g> {
             for claim in claims.iter().filter_map(|&id| self.get(id)).filter(committed) {
                 by_modality.entry(claim.modality()).or_default().push(claim);
             }
-            found.extend(by_modality.into_iter().map(|(modality, claims)| (topic, modality, claims)));
+            found.extend(
+                by_modality.into_iter().map(|(modality, claims)| (topic, modality, claims)),
+            );
         }
         found
     }
@@ -334,9 +362,14 @@ impl<'g> View<'g> {
     pub(crate) fn standing_on(&self, touched: &Touched) -> IndexMap<String, Stand<'g>> {
         let mut found = IndexMap::new();
         for (topic, modality, claims) in self.by_modality(&touched.topics) {
-            let Some(asked) = claims.iter().find_map(|&claim| self.topic_of(claim)) else { continue };
+            let Some(asked) = claims.iter().find_map(|&claim| self.topic_of(claim)) else {
+                continue;
+            };
             let stances = asked.latest_stances();
-            let stances = stances.into_iter().map(|(s, stances)| (s.map(|s| self.graph.key_of(s)), stances)).collect();
+            let stances = stances
+                .into_iter()
+                .map(|(s, stances)| (s.map(|s| self.graph.key_of(s)), stances))
+                .collect();
             found.insert(self.matter_name(topic, modality), Stand { claims, asked, stances });
         }
         found
@@ -345,7 +378,9 @@ impl<'g> View<'g> {
     fn matter_name(&self, topic: &Topic, modality: Modality) -> String {
         let side = |side: &End| match side {
             End::Entity(entity) => self.graph.key_of(*entity).to_owned(),
-            End::Claim(claim) => self.graph.claim_key(*claim).map(|key| key.to_string()).unwrap_or_default(),
+            End::Claim(claim) => {
+                self.graph.claim_key(*claim).map(|key| key.to_string()).unwrap_or_default()
+            }
             End::Words(words) => words.clone(),
             End::NotStated => "?".to_owned(),
         };
@@ -373,7 +408,10 @@ impl<'g> Stand<'g> {
     }
 
     /// The latest positions of these speakers.
-    fn latest(&self, of: &BTreeSet<Option<&'g str>>) -> BTreeMap<Option<&'g str>, Vec<Position<'g>>> {
+    fn latest(
+        &self,
+        of: &BTreeSet<Option<&'g str>>,
+    ) -> BTreeMap<Option<&'g str>, Vec<Position<'g>>> {
         let mut latest: BTreeMap<Option<&'g str>, Vec<Position<'g>>> = BTreeMap::new();
         for position in self.asked.positions().latest() {
             let key = position.speaker().map(|speaker| self.asked.view.graph.key_of(speaker));
@@ -394,7 +432,8 @@ impl<'g> Stand<'g> {
         }
         let (mut was, mut now) = (before.latest(&shifted), self.latest(&shifted));
         let shift = |key: Option<&'g str>| {
-            let (earlier, later) = (was.remove(&key).unwrap_or_default(), now.remove(&key).unwrap_or_default());
+            let (earlier, later) =
+                (was.remove(&key).unwrap_or_default(), now.remove(&key).unwrap_or_default());
             // Who says nothing any more is one of the earlier graph.
             let on = if later.is_empty() { before.on() } else { self.on() };
             let speaker = later.first().or(earlier.first()).and_then(Position::speaker);

@@ -62,7 +62,8 @@ impl Shape {
     /// If a claim can be so.
     fn of(stance: Stance, stated: bool, answering: bool) -> Option<Self> {
         let (certainty, modality) = (stance.usual_certainty(), stance.usual_modality());
-        let prominence = if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let prominence =
+            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
         let marks = Marks::new(stance, certainty, modality, prominence);
         is_shaped(stance, stated, answering).then(|| Self {
             marks: marked(marks, stated, answering, (false, false)),
@@ -72,7 +73,9 @@ impl Shape {
 
     fn all() -> impl Iterator<Item = Option<Self>> {
         let parts = [(false, false), (false, true), (true, false), (true, true)];
-        Stance::ALL.iter().flat_map(move |&stance| parts.map(|(stated, answers)| Self::of(stance, stated, answers)))
+        Stance::ALL.iter().flat_map(move |&stance| {
+            parts.map(|(stated, answers)| Self::of(stance, stated, answers))
+        })
     }
 }
 
@@ -119,9 +122,12 @@ impl Shortcuts {
                     self.ends.extend(kinds.map(|kind| (fits(subject, kind), fits(object, kind))));
                 }
             }
-            let (symmetric, inverse) =
-                RelationId::at(place).map(|relation| vocabulary.turns(relation)).unwrap_or_default();
-            self.turns.push(Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits());
+            let (symmetric, inverse) = RelationId::at(place)
+                .map(|relation| vocabulary.turns(relation))
+                .unwrap_or_default();
+            self.turns.push(
+                Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits(),
+            );
         }
         if used.len() != self.used {
             self.used = used.len();
@@ -129,7 +135,8 @@ impl Shortcuts {
         }
         // Only of the new ones: relations may come one by one, with claims between them.
         let new = (self.takes_all.len()..self.turns.len()).filter_map(RelationId::at);
-        let new: Vec<bool> = new.map(|relation| used.iter().all(|&kind| self.fits(relation, kind, kind))).collect();
+        let new: Vec<bool> =
+            new.map(|relation| used.iter().all(|&kind| self.fits(relation, kind, kind))).collect();
         self.takes_all.extend(new);
     }
 
@@ -172,7 +179,8 @@ impl Shortcuts {
     /// The day of a date. Of claims that come more or less in order, most are of days that others were of.
     #[inline]
     fn day(&mut self, date: Date) -> Day {
-        let place = usize::from(date.month().unsigned_abs() % 16) * 32 + usize::from(date.day().unsigned_abs() % 32);
+        let place = usize::from(date.month().unsigned_abs() % 16) * 32
+            + usize::from(date.day().unsigned_abs() % 32);
         match self.days.get(place) {
             Some(&(known, day)) if known == date => day,
             _ => self.day_from_afar(place, date),
@@ -259,7 +267,9 @@ impl ClaimGraph {
                 (!shape.told || day <= reported).then_some(TimeCode::of_day(day))?
             }
             Some(Days::Throughout(first, last)) if first > last => return None,
-            Some(days @ (Days::Throughout(..) | Days::Since(_))) => self.ledger.keep_time(Time::from(days.period()))?,
+            Some(days @ (Days::Throughout(..) | Days::Since(_))) => {
+                self.ledger.keep_time(Time::from(days.period()))?
+            }
         };
         Some(Plain { origin, marks, statement, target, time, reported })
     }
@@ -274,8 +284,12 @@ impl ClaimGraph {
 
     /// A row went on record the long way: the next from there can go the short one.
     pub(crate) fn learn(&mut self, row: &Row, claim: ClaimId) {
-        let (Some(origin), Some(at)) = (self.ledger.origin_of(claim), self.ledger.find(claim)) else { return };
-        let read_in = self.ledger.document(at).and_then(|document| self.registry.document(document));
+        let (Some(origin), Some(at)) = (self.ledger.origin_of(claim), self.ledger.find(claim))
+        else {
+            return;
+        };
+        let read_in =
+            self.ledger.document(at).and_then(|document| self.registry.document(document));
         let date = read_in.and_then(|document| document.date()).map(Day::from);
         self.shortcuts.origins.insert((row.document, row.speaker), (origin, date));
     }
@@ -303,10 +317,23 @@ mod tests {
             for (place, def) in vocabulary.relations().enumerate() {
                 // Where there are no entities, nothing is asked.
                 let expected = used.is_empty() || takes_all(&def.subject) && takes_all(&def.object);
-                assert_eq!(shortcuts.takes_all(RelationId::at(place).unwrap()), expected, "{}", def.key);
+                assert_eq!(
+                    shortcuts.takes_all(RelationId::at(place).unwrap()),
+                    expected,
+                    "{}",
+                    def.key
+                );
             }
         }
-        let slots = || [Slot::Any, Slot::Kind("Place".into()), Slot::Any, Slot::Text, Slot::Kind("Actor".into())];
+        let slots = || {
+            [
+                Slot::Any,
+                Slot::Kind("Place".into()),
+                Slot::Any,
+                Slot::Text,
+                Slot::Kind("Actor".into()),
+            ]
+        };
         let (mut graph, mut shortcuts) = (ClaimGraph::new(), Shortcuts::default());
         agrees(&mut shortcuts, &graph);
         graph.add(State, "state").unwrap();
@@ -316,13 +343,22 @@ mod tests {
             graph.vocabulary.add_relation(RelationDef::new(name, Slot::Any, slot)).unwrap();
             agrees(&mut shortcuts, graph);
         };
-        slots().into_iter().enumerate().for_each(|(n, slot)| add(&mut graph, &format!("one-{n}"), slot));
+        slots()
+            .into_iter()
+            .enumerate()
+            .for_each(|(n, slot)| add(&mut graph, &format!("one-{n}"), slot));
         graph.add(Place, "place").unwrap();
-        slots().into_iter().enumerate().for_each(|(n, slot)| add(&mut graph, &format!("two-{n}"), slot));
+        slots()
+            .into_iter()
+            .enumerate()
+            .for_each(|(n, slot)| add(&mut graph, &format!("two-{n}"), slot));
         graph.vocabulary.cut_back_relations(before + 2);
         shortcuts.forget_relations(before + 2);
         for (n, slot) in slots().into_iter().rev().enumerate() {
-            graph.vocabulary.add_relation(RelationDef::new(format!("three-{n}"), slot, Slot::Any)).unwrap();
+            graph
+                .vocabulary
+                .add_relation(RelationDef::new(format!("three-{n}"), slot, Slot::Any))
+                .unwrap();
             agrees(&mut shortcuts, &graph);
         }
     }

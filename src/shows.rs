@@ -67,7 +67,8 @@ impl fmt::Display for ClaimRef<'_> {
 impl<'g> ClaimRef<'g> {
     /// The innermost speaker, and those who pass it on; the document last, and only if nobody else does.
     fn speakers(self) -> String {
-        let name = |source: Option<_>| source.map_or("somebody not named", |s| self.graph().name_of(s));
+        let name =
+            |source: Option<_>| source.map_or("somebody not named", |s| self.graph().name_of(s));
         let mut passed_on = false;
         let mut links = self.chain().iter().rev();
         let mut text = name(links.next().and_then(|link| link.source)).to_owned();
@@ -93,7 +94,9 @@ impl<'g> ClaimRef<'g> {
             Some(target) => {
                 write!(f, " what {} {}", target.speakers(), target.stance().past())?;
                 match target.statement() {
-                    Some(statement) => write!(f, ": {}{}", target.sentence(statement), target.particulars()),
+                    Some(statement) => {
+                        write!(f, ": {}{}", target.sentence(statement), target.particulars())
+                    }
                     None => Ok(()),
                 }
             }
@@ -129,21 +132,26 @@ impl<'g> ClaimRef<'g> {
         if let Some(factor) = self.factor() {
             let _ = write!(text, " by a factor of {factor}");
         }
-        if self.modality() != self.stance().usual_modality() && self.modality() != Modality::Actual {
+        if self.modality() != self.stance().usual_modality() && self.modality() != Modality::Actual
+        {
             let _ = write!(text, " ({})", self.modality());
         }
         if let Some(period) = self.valid().filter(|_| self.statement().is_some()) {
             let _ = write!(text, " ({period})");
         }
-        let condition = self.graph().resolve_role(base::CONDITION.0).map(|role| self.graph().vocabulary.role_key(role));
-        let told =
-            self.roles().filter(|(role, ..)| Ok(*role) != condition).filter_map(|(role, value, _)| match value {
+        let condition = self
+            .graph()
+            .resolve_role(base::CONDITION.0)
+            .map(|role| self.graph().vocabulary.role_key(role));
+        let told = self.roles().filter(|(role, ..)| Ok(*role) != condition).filter_map(
+            |(role, value, _)| match value {
                 Term::NotStated => Some(format!("{role} not stated")),
                 Term::Entity(_) | Term::Text(_) | Term::Quantity(_) => {
                     Some(format!("{role}: {}", self.graph().word(value, false)))
                 }
                 _ => None,
-            });
+            },
+        );
         let told: Vec<String> = told.collect();
         if !told.is_empty() {
             let _ = write!(text, " ({})", told.join("; "));
@@ -171,9 +179,14 @@ impl ClaimGraph {
                 Some(claim) if deep => match claim.statement() {
                     Some(statement) => {
                         let relation = statement.relation();
-                        let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
-                        let (subject, object) =
-                            (self.word(statement.subject(), false), self.word(statement.object(), false));
+                        let verb = relation
+                            .label
+                            .clone()
+                            .unwrap_or_else(|| relation.key.replace('-', " "));
+                        let (subject, object) = (
+                            self.word(statement.subject(), false),
+                            self.word(statement.object(), false),
+                        );
                         format!("(that {})", format!("{subject} {verb} {object}").trim_end())
                     }
                     None => format!("(what {} {})", claim.speakers(), claim.stance().past()),

@@ -72,7 +72,8 @@ impl<'g> View<'g> {
     pub fn independence_of(&self, claims: impl IntoIterator<Item = ClaimId>) -> Independence<'g> {
         let claims: IndexSet<ClaimId> = claims.into_iter().collect();
         let known = claims.into_iter().filter_map(|id| ClaimRef::new(self.graph, id));
-        let known: Vec<ClaimRef<'g>> = known.filter(|claim| claim.stance().adds_evidence()).collect();
+        let known: Vec<ClaimRef<'g>> =
+            known.filter(|claim| claim.stance().adds_evidence()).collect();
         let supporters = known.iter().copied().filter(|&claim| self.passes(claim)).collect();
         Independence::of(self.clone(), known, supporters, false)
     }
@@ -108,7 +109,8 @@ impl<'g> Independence<'g> {
     }
 
     fn settle(&mut self) {
-        let roots: FxHashSet<EntityId> = self.roots.iter().filter_map(|root| root.source()).collect();
+        let roots: FxHashSet<EntityId> =
+            self.roots.iter().filter_map(|root| root.source()).collect();
         let preferred = |v: Vertex| match v {
             Vertex::Party(e) => roots.contains(&e),
             Vertex::Unstated(..) => true,
@@ -116,7 +118,8 @@ impl<'g> Independence<'g> {
         };
         let ranks = self.ranks();
         let rank = |v: Vertex| ranks.get_index_of(&v).unwrap_or(usize::MAX);
-        self.cut = self.network.minimum(&Wanted { cuttable: &Self::cuttable, rank: &rank }, &preferred);
+        self.cut =
+            self.network.minimum(&Wanted { cuttable: &Self::cuttable, rank: &rank }, &preferred);
     }
 
     fn cuttable(vertex: Vertex) -> bool {
@@ -216,11 +219,17 @@ impl<'g> Independence<'g> {
     pub fn dependents(&self) -> Findings<'g, Dependent<'g>> {
         let graph = self.view.graph;
         let drawn = self.supporters.iter().filter_map(|&claim| {
-            let lineages: IndexSet<_> = self.view.descent(claim)?.steps.into_iter().map(|(_, _, id)| id).collect();
-            (!lineages.is_empty()).then(|| Dependent::by_lineage(claim, lineages.into_iter().collect()))
+            let lineages: IndexSet<_> =
+                self.view.descent(claim)?.steps.into_iter().map(|(_, _, id)| id).collect();
+            (!lineages.is_empty())
+                .then(|| Dependent::by_lineage(claim, lineages.into_iter().collect()))
         });
         let copied = self.copies.iter().filter_map(|&(copy, original, reason)| {
-            Some(Dependent::copy(ClaimRef::new(graph, copy)?, ClaimRef::new(graph, original)?, reason))
+            Some(Dependent::copy(
+                ClaimRef::new(graph, copy)?,
+                ClaimRef::new(graph, original)?,
+                reason,
+            ))
         });
         let mut found: Vec<Dependent<'g>> = drawn.chain(copied).collect();
         found.sort_by_key(Dependent::reason);
@@ -236,7 +245,8 @@ impl<'g> Independence<'g> {
     /// The claims that add evidence, in the order of questions.
     pub fn claims(&self) -> &[ClaimId] {
         self.ordered.get_or_init(|| {
-            let mut ordered: Vec<ClaimId> = self.supporters.iter().map(|claim| claim.id()).collect();
+            let mut ordered: Vec<ClaimId> =
+                self.supporters.iter().map(|claim| claim.id()).collect();
             self.view.graph.sort_findings(&mut ordered, |&id| id);
             ordered
         })
@@ -261,7 +271,10 @@ impl<'g> Independence<'g> {
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = Proof::of(&self.view);
         let backing = self.asked.iter().flat_map(|inquiry| inquiry.backing());
-        for step in backing.filter(|backing| backing.adds_evidence()).flat_map(|backing| backing.steps().to_vec()) {
+        for step in backing
+            .filter(|backing| backing.adds_evidence())
+            .flat_map(|backing| backing.steps().to_vec())
+        {
             proof.step(step);
         }
         for claim in self.in_order() {
@@ -286,7 +299,8 @@ impl fmt::Display for Independence<'_> {
         if !names.is_empty() {
             write!(f, " ({})", names.join(", "))?;
         }
-        let speakers = self.supporters.iter().map(|claim| claim.speaker()).collect::<IndexSet<_>>().len();
+        let speakers =
+            self.supporters.iter().map(|claim| claim.speaker()).collect::<IndexSet<_>>().len();
         write!(f, ", {speakers} speaker{} with evidence", if speakers == 1 { "" } else { "s" })
     }
 }
@@ -309,10 +323,16 @@ impl<'g> Inquiry<'g> {
                 let sieve = Sieve { without_sources: Vec::new(), ..sieve.clone() };
                 let all = self.asked_of(View::through(self.view.graph, sieve)).supporting();
                 let evidence = |claims: Vec<ClaimId>| -> Vec<ClaimRef<'g>> {
-                    let claims = claims.into_iter().filter_map(|id| ClaimRef::new(self.view.graph, id));
+                    let claims =
+                        claims.into_iter().filter_map(|id| ClaimRef::new(self.view.graph, id));
                     claims.filter(|claim| claim.stance().adds_evidence()).collect()
                 };
-                Independence::of(self.view.clone(), evidence(all), evidence(self.supporting()), false)
+                Independence::of(
+                    self.view.clone(),
+                    evidence(all),
+                    evidence(self.supporting()),
+                    false,
+                )
             }
         };
         Independence { asked: Some(Box::new(self.clone())), ..independence }

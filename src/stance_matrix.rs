@@ -123,11 +123,14 @@ impl<'g> Draft<'g> {
     /// Numbers speakers and matters by their keys.
     fn settle(mut self) -> StanceMatrix<'g> {
         let graph = self.view.graph;
-        let mut speakers: Vec<(EntityId, u32)> = self.speakers.iter().map(|(&id, &old)| (id, old)).collect();
+        let mut speakers: Vec<(EntityId, u32)> =
+            self.speakers.iter().map(|(&id, &old)| (id, old)).collect();
         speakers.sort_by_key(|&(id, _)| graph.key_of(id));
         let mut order: Vec<u32> = (0..number(self.matters.len())).collect();
         let matter = |n: u32| self.matters.get(n as usize);
-        order.sort_by(|&a, &b| matter(a).zip(matter(b)).map_or(std::cmp::Ordering::Equal, |(a, b)| a.order(b)));
+        order.sort_by(|&a, &b| {
+            matter(a).zip(matter(b)).map_or(std::cmp::Ordering::Equal, |(a, b)| a.order(b))
+        });
         let turned = |old: &mut dyn Iterator<Item = u32>| {
             let mut new = vec![0u32; self.speakers.len().max(self.matters.len())];
             for (place, old) in old.enumerate() {
@@ -188,7 +191,10 @@ impl<'g> View<'g> {
     /// assert_eq!(matrix.side(seoul, &matrix.matters()[0]), Some(Side::Against));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn stance_matrix_by(&self, topic: impl Fn(ClaimRef<'g>) -> Option<EntityId>) -> StanceMatrix<'g> {
+    pub fn stance_matrix_by(
+        &self,
+        topic: impl Fn(ClaimRef<'g>) -> Option<EntityId>,
+    ) -> StanceMatrix<'g> {
         self.matrix_of(|claim| topic(claim).map(|topic| Matter::topic(self.graph, topic)))
     }
 
@@ -225,7 +231,9 @@ impl<'g> View<'g> {
         let mut draft = Draft::new(self);
         for (name, inquiry) in statements {
             let column = draft.column(Matter::asked(self.graph, name));
-            for position in inquiry.positions().iter().filter(|position| position.certain().is_yes()) {
+            for position in
+                inquiry.positions().iter().filter(|position| position.certain().is_yes())
+            {
                 let side = match position.bearing() {
                     Bearing::Supports | Bearing::Revises => Side::For,
                     Bearing::Contests => Side::Against,
@@ -244,12 +252,17 @@ impl<'g> StanceMatrix<'g> {
     fn index(&mut self) {
         self.cells.clear();
         self.starts = vec![0; self.speakers.len() + 1];
-        for entries in self.entries.chunk_by(|a, b| (a.speaker, a.matter) == (b.speaker, b.matter)) {
+        for entries in self.entries.chunk_by(|a, b| (a.speaker, a.matter) == (b.speaker, b.matter))
+        {
             let Some(last) = entries.last() else { continue };
-            let clear = entries.iter().rev().take_while(|e| e.day == last.day).all(|e| e.side == last.side);
+            let clear =
+                entries.iter().rev().take_while(|e| e.day == last.day).all(|e| e.side == last.side);
             self.cells.push(Cell { matter: last.matter, side: clear.then_some(last.side) });
             let end = self.cells.len();
-            self.starts.get_mut(last.speaker as usize + 1).into_iter().for_each(|start| *start = end);
+            self.starts
+                .get_mut(last.speaker as usize + 1)
+                .into_iter()
+                .for_each(|start| *start = end);
         }
         let mut before = 0;
         for start in &mut self.starts {
@@ -260,7 +273,8 @@ impl<'g> StanceMatrix<'g> {
 
     fn kept(&self, keep: impl Fn(&Entry) -> bool) -> Self {
         let entries = self.entries.iter().copied().filter(keep).collect();
-        let mut matrix = Self { entries, cells: Vec::new(), starts: Vec::new(), ..self.clone_frame() };
+        let mut matrix =
+            Self { entries, cells: Vec::new(), starts: Vec::new(), ..self.clone_frame() };
         matrix.index();
         matrix
     }
@@ -297,7 +311,8 @@ impl<'g> StanceMatrix<'g> {
     /// Only what these speakers said.
     #[must_use]
     pub fn of_speakers(&self, speakers: &[EntityId]) -> Self {
-        let rows: Vec<u32> = speakers.iter().filter_map(|speaker| self.rows.get(speaker).copied()).collect();
+        let rows: Vec<u32> =
+            speakers.iter().filter_map(|speaker| self.rows.get(speaker).copied()).collect();
         self.kept(|entry| rows.contains(&entry.speaker))
     }
 
@@ -336,7 +351,10 @@ impl<'g> StanceMatrix<'g> {
     /// Who took any side, in order of keys.
     pub fn speakers(&self) -> Vec<EntityId> {
         let spoke = |row: &usize| !self.row_at(*row).is_empty();
-        (0..self.speakers.len()).filter(spoke).filter_map(|row| self.speakers.get(row).copied()).collect()
+        (0..self.speakers.len())
+            .filter(spoke)
+            .filter_map(|row| self.speakers.get(row).copied())
+            .collect()
     }
 
     /// The matters on which any side was taken, in order of keys.
@@ -360,7 +378,8 @@ impl<'g> StanceMatrix<'g> {
     }
 
     fn entries_of(&self, speaker: EntityId, matter: &Matter<'_>) -> &[Entry] {
-        let (Some(&row), Some(&column)) = (self.rows.get(&speaker), self.columns.get(&matter.key)) else {
+        let (Some(&row), Some(&column)) = (self.rows.get(&speaker), self.columns.get(&matter.key))
+        else {
             return &[];
         };
         let from = self.entries.partition_point(|e| (e.speaker, e.matter) < (row, column));
@@ -378,9 +397,14 @@ impl<'g> StanceMatrix<'g> {
     }
 
     /// Every side that the speaker took on the matter, the earliest first.
-    pub fn stances(&self, speaker: impl Into<EntityId>, matter: &Matter<'_>) -> Findings<'g, StanceTaken<'g>> {
+    pub fn stances(
+        &self,
+        speaker: impl Into<EntityId>,
+        matter: &Matter<'_>,
+    ) -> Findings<'g, StanceTaken<'g>> {
         let graph = self.view.graph;
-        let taken = |e: &Entry| Some(StanceTaken::new(ClaimRef::new(graph, e.claim)?, e.side, e.day));
+        let taken =
+            |e: &Entry| Some(StanceTaken::new(ClaimRef::new(graph, e.claim)?, e.side, e.day));
         let mut found: Vec<StanceTaken<'g>> =
             self.entries_of(speaker.into(), matter).iter().filter_map(taken).collect();
         graph.sort_findings(&mut found, |taken| taken.claim().id());
@@ -392,7 +416,8 @@ impl<'g> StanceMatrix<'g> {
     pub fn changed(&self, speaker: impl Into<EntityId>) -> Vec<&Matter<'g>> {
         let Some(&row) = self.rows.get(&speaker.into()) else { return Vec::new() };
         let from = self.entries.partition_point(|e| e.speaker < row);
-        let own = self.entries.get(from..).unwrap_or_default().iter().take_while(|e| e.speaker == row);
+        let own =
+            self.entries.get(from..).unwrap_or_default().iter().take_while(|e| e.speaker == row);
         let own: Vec<Entry> = own.copied().collect();
         let changed = own
             .chunk_by(|a, b| a.matter == b.matter)
@@ -426,13 +451,17 @@ impl fmt::Display for StanceMatrix<'_> {
                 list.into_iter().for_each(|list| list.push(speaker));
             }
         }
-        for (matter, lists) in self.matters.iter().zip(&columns).filter(|(_, l)| l.iter().any(|l| !l.is_empty())) {
+        for (matter, lists) in
+            self.matters.iter().zip(&columns).filter(|(_, l)| l.iter().any(|l| !l.is_empty()))
+        {
             write!(f, "{matter}: ")?;
             let words = ["for", "against", "neutral", "unclear"];
-            let told = lists.iter().zip(words).filter(|(list, _)| !list.is_empty()).map(|(list, word)| {
-                let names: Vec<&str> = list.iter().map(|&speaker| self.view.graph.name_of(speaker)).collect();
-                format!("{word} {}", names.join(", "))
-            });
+            let told =
+                lists.iter().zip(words).filter(|(list, _)| !list.is_empty()).map(|(list, word)| {
+                    let names: Vec<&str> =
+                        list.iter().map(|&speaker| self.view.graph.name_of(speaker)).collect();
+                    format!("{word} {}", names.join(", "))
+                });
             writeln!(f, "{}", told.collect::<Vec<_>>().join("; "))?;
         }
         Ok(())

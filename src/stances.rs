@@ -140,7 +140,17 @@ impl Stance {
     /// Whether the speaker holds the statement to be true.
     pub const fn commits(self) -> bool {
         use Stance::*;
-        matches!(self, Asserts | Observes | Estimates | Assesses | Confirms | Acknowledges | Presupposes | Revises)
+        matches!(
+            self,
+            Asserts
+                | Observes
+                | Estimates
+                | Assesses
+                | Confirms
+                | Acknowledges
+                | Presupposes
+                | Revises
+        )
     }
 
     /// Whether the speaker's word is evidence of its own.

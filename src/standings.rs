@@ -40,7 +40,12 @@ impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.asserted)?;
         if self.asserted.is_yes() {
-            write!(f, ", on {} independent source{}", self.sources, if self.sources == 1 { "" } else { "s" })?;
+            write!(
+                f,
+                ", on {} independent source{}",
+                self.sources,
+                if self.sources == 1 { "" } else { "s" }
+            )?;
         }
         match self.contested {
             Answer::Yes => f.write_str(", contested")?,
@@ -58,7 +63,8 @@ impl Inquiry<'_> {
     /// The answer in short.
     pub fn standing(&self) -> Standing {
         let against = self.against();
-        let contesting = against.iter().filter(|o| o.claim().stance().bearing() == Some(Bearing::Contests));
+        let contesting =
+            against.iter().filter(|o| o.claim().stance().bearing() == Some(Bearing::Contests));
         let figures = self.figures();
         let mut figures: Vec<String> = figures.current().map(ToString::to_string).collect();
         figures.sort_unstable();

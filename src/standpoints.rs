@@ -122,12 +122,20 @@ impl<'g> Opposition<'g> {
 
     /// The claims that back the statement and are dismissed or doubted.
     pub fn through(&self) -> Vec<ClaimId> {
-        self.through.iter().filter(|(_, certain)| certain.is_yes()).map(|(claim, _)| *claim).collect()
+        self.through
+            .iter()
+            .filter(|(_, certain)| certain.is_yes())
+            .map(|(claim, _)| *claim)
+            .collect()
     }
 
     /// Those that are dismissed or doubted in another reading of the text only.
     pub fn perhaps_through(&self) -> Vec<ClaimId> {
-        self.through.iter().filter(|(_, certain)| !certain.is_yes()).map(|(claim, _)| *claim).collect()
+        self.through
+            .iter()
+            .filter(|(_, certain)| !certain.is_yes())
+            .map(|(claim, _)| *claim)
+            .collect()
     }
 
     /// `Unknown` where it bears on the statement in one reading of the text only.
@@ -143,14 +151,18 @@ impl<'g> Opposition<'g> {
 
 impl Finding for Opposition<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        std::iter::once(self.claim.id()).chain(self.through.iter().map(|(claim, _)| *claim)).collect()
+        std::iter::once(self.claim.id())
+            .chain(self.through.iter().map(|(claim, _)| *claim))
+            .collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
         self.steps.iter().for_each(|step| proof.step(step.clone()));
         let concerned = |b: &&Backing<'_>| match self.how {
             // It is said of how many claims that say so.
-            How::ClaimDismissed => b.through.is_none() || self.through.iter().any(|(id, _)| *id == b.claim.id()),
+            How::ClaimDismissed => {
+                b.through.is_none() || self.through.iter().any(|(id, _)| *id == b.claim.id())
+            }
             _ => self.through.iter().any(|(id, _)| *id == b.claim.id()),
         };
         self.backing.iter().filter(concerned).for_each(|backing| {
@@ -163,7 +175,8 @@ impl Finding for Opposition<'_> {
 
 impl fmt::Display for Opposition<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let speaker = self.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
+        let speaker =
+            self.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
         let perhaps = if self.certain().is_yes() { "" } else { "perhaps " };
         match self.how {
             How::ClaimDismissed => {

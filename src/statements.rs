@@ -101,7 +101,12 @@ impl<'g> View<'g> {
         Inquiry {
             subject: Some(statement.held_subject().to_held()),
             object: Some(statement.held_object().to_held()),
-            roles: statement.held_roles().iter().filter(|(role, _)| self.graph.is_content(*role)).cloned().collect(),
+            roles: statement
+                .held_roles()
+                .iter()
+                .filter(|(role, _)| self.graph.is_content(*role))
+                .cloned()
+                .collect(),
             ..Inquiry::new(self.clone(), Some(statement.relation_id()))
         }
     }
@@ -132,8 +137,13 @@ impl<'g> Inquiry<'g> {
             return None;
         }
         let mut faults: Vec<Error> = Vec::new();
-        let held =
-            self.view.graph.checker().argument(&argument, &crate::Slot::Any, crate::Part::Subject, false, &mut faults);
+        let held = self.view.graph.checker().argument(
+            &argument,
+            &crate::Slot::Any,
+            crate::Part::Subject,
+            false,
+            &mut faults,
+        );
         self.impossible |= held.is_none();
         held.map(|argument| argument.held)
     }
@@ -220,9 +230,9 @@ impl<'g> Inquiry<'g> {
             return Findings::of(&self.view, Vec::new());
         };
         let found = self.gathered(self.view.entailing(&pattern, self.modality, self.weakest), true);
-        let found = found
-            .into_iter()
-            .filter_map(|(id, (through, steps))| Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps }));
+        let found = found.into_iter().filter_map(|(id, (through, steps))| {
+            Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps })
+        });
         let mut backing: Vec<Backing<'g>> = found.collect();
         graph.sort_findings(&mut backing, |b| b.claim.id());
         Findings::of(&self.view, backing)
@@ -236,22 +246,37 @@ impl<'g> Inquiry<'g> {
     }
 
     /// Claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
-    fn gathered(&self, entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>, in_order: bool) -> Gathered {
+    fn gathered(
+        &self,
+        entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>,
+        in_order: bool,
+    ) -> Gathered {
         let graph = self.view.graph;
-        let in_time = |id: ClaimId| ClaimRef::new(graph, id).is_some_and(|claim| self.is_told_in_time(claim));
-        let entailing = entailing.into_iter().filter(|(id, _)| self.told_since.is_none() || in_time(*id));
+        let in_time =
+            |id: ClaimId| ClaimRef::new(graph, id).is_some_and(|claim| self.is_told_in_time(claim));
+        let entailing =
+            entailing.into_iter().filter(|(id, _)| self.told_since.is_none() || in_time(*id));
         let mut found: Gathered = entailing.map(|(id, steps)| (id, (None, steps))).collect();
-        let facets = !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
+        let facets =
+            !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
         let mut next = 0;
         while let Some((&id, _)) = found.get_index(next) {
             next += 1;
-            let mut answers: Vec<ClaimRef<'g>> =
-                graph.ledger.answers(id).into_iter().filter_map(|answer| self.view.get(answer)).collect();
+            let mut answers: Vec<ClaimRef<'g>> = graph
+                .ledger
+                .answers(id)
+                .into_iter()
+                .filter_map(|answer| self.view.get(answer))
+                .collect();
             answers.retain(|answer| {
-                let supports =
-                    answer.stance() == Stance::Confirms || (answer.stance() == Stance::Acknowledges && !facets);
-                let meant = answer.certainty() <= self.weakest && answer.modality() == Modality::Actual;
-                supports && meant && answer.statement().is_none() && answer.answers_firmly(id).is_yes()
+                let supports = answer.stance() == Stance::Confirms
+                    || (answer.stance() == Stance::Acknowledges && !facets);
+                let meant =
+                    answer.certainty() <= self.weakest && answer.modality() == Modality::Actual;
+                supports
+                    && meant
+                    && answer.statement().is_none()
+                    && answer.answers_firmly(id).is_yes()
             });
             if in_order {
                 graph.sort_findings(&mut answers, |answer| answer.id());
@@ -270,7 +295,10 @@ impl<'g> Inquiry<'g> {
     }
 
     /// The same, beside what backs the statement.
-    pub(crate) fn against_beside(&self, backing: &Findings<'g, Backing<'g>>) -> Findings<'g, Opposition<'g>> {
+    pub(crate) fn against_beside(
+        &self,
+        backing: &Findings<'g, Backing<'g>>,
+    ) -> Findings<'g, Opposition<'g>> {
         let found = self.opposed(&backing.claims(), backing.iter().cloned().collect());
         let mut found: Vec<Opposition<'g>> = found.into_values().collect();
         self.view.graph.sort_findings(&mut found, |o| o.claim.id());
@@ -278,16 +306,32 @@ impl<'g> Inquiry<'g> {
     }
 
     /// The same in no order, beside the claims that back the statement.
-    pub(crate) fn opposed(&self, backing: &[ClaimId], backed: Arc<[Backing<'g>]>) -> IndexMap<ClaimId, Opposition<'g>> {
+    pub(crate) fn opposed(
+        &self,
+        backing: &[ClaimId],
+        backed: Arc<[Backing<'g>]>,
+    ) -> IndexMap<ClaimId, Opposition<'g>> {
         let graph = self.view.graph;
         let mut found: IndexMap<ClaimId, Opposition<'g>> = IndexMap::new();
-        if let Some(proposition) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some()) {
-            let meant = |denial: &ClaimRef<'g>| self.modality.is_none_or(|m| m == denial.modality());
+        if let Some(proposition) =
+            self.proposition().filter(|p| p.subject.is_some() && p.object.is_some())
+        {
+            let meant =
+                |denial: &ClaimRef<'g>| self.modality.is_none_or(|m| m == denial.modality());
             for claim in self.view.denials_against(&proposition).filter(meant) {
-                let steps = self.view.denied(claim).and_then(|denied| self.view.entails(&proposition, &denied));
+                let steps = self
+                    .view
+                    .denied(claim)
+                    .and_then(|denied| self.view.entails(&proposition, &denied));
                 let how = how_denied(claim);
                 found.extend(steps.map(|steps| {
-                    let denial = Opposition { claim, how, through: Vec::new(), backing: backed.clone(), steps };
+                    let denial = Opposition {
+                        claim,
+                        how,
+                        through: Vec::new(),
+                        backing: backed.clone(),
+                        steps,
+                    };
                     (claim.id(), denial)
                 }));
             }
@@ -302,7 +346,13 @@ impl<'g> Inquiry<'g> {
                     _ => continue,
                 };
                 let certain = claim.answers_firmly(through);
-                let new = || Opposition { claim, how, through: Vec::new(), backing: backed.clone(), steps: Vec::new() };
+                let new = || Opposition {
+                    claim,
+                    how,
+                    through: Vec::new(),
+                    backing: backed.clone(),
+                    steps: Vec::new(),
+                };
                 found.entry(answer).or_insert_with(new).through.push((through, certain));
             }
         }
@@ -334,7 +384,10 @@ impl<'g> Inquiry<'g> {
             let wanted = graph.in_unit(wanted);
             let object = self.object.clone().filter(|held| !matches!(held, Held::Quantity(_)));
             let without = Inquiry { quantity: None, object, ..self.clone() };
-            without.figures().iter().any(|figure| graph.in_unit(figure.quantity()).supports(&wanted) == Answer::Unknown)
+            without
+                .figures()
+                .iter()
+                .any(|figure| graph.in_unit(figure.quantity()).supports(&wanted) == Answer::Unknown)
         });
         let held_possible = || {
             let thought = |c: &ClaimRef<'g>| match c.stance() {
@@ -357,21 +410,26 @@ impl<'g> Inquiry<'g> {
         let graph = self.view.graph;
         let Some(pattern) = self.pattern() else { return Findings::of(&self.view, Vec::new()) };
         let backing: IndexSet<ClaimId> = self.backing().claims().into_iter().collect();
-        let met = |said: Option<Proposition<'_>>| said.and_then(|said| self.view.entails(&said, &pattern));
+        let met = |said: Option<Proposition<'_>>| {
+            said.and_then(|said| self.view.entails(&said, &pattern))
+        };
         let in_a_role = |claim: ClaimRef<'g>| {
-            let mut statements = claim.roles().filter(|_| in_roles).filter_map(|(_, value, _)| match value {
-                Term::Statement(statement) => Some(statement.proposition()),
-                _ => None,
-            });
+            let mut statements =
+                claim.roles().filter(|_| in_roles).filter_map(|(_, value, _)| match value {
+                    Term::Statement(statement) => Some(statement.proposition()),
+                    _ => None,
+                });
             statements.find_map(|said| met(Some(said)))
         };
         let speaks = |claim: ClaimRef<'g>| {
-            let against = claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(claim);
+            let against =
+                claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(claim);
             let says = !against && !backing.contains(&claim.id());
             let own = if says { met(self.view.proposition(claim)) } else { None };
             Some((claim, own.or_else(|| in_a_role(claim))?))
         };
-        let mut found: Vec<(ClaimRef<'g>, Vec<Step>)> = self.view.claims().filter_map(speaks).collect();
+        let mut found: Vec<(ClaimRef<'g>, Vec<Step>)> =
+            self.view.claims().filter_map(speaks).collect();
         graph.sort_findings(&mut found, |(claim, _)| claim.id());
         let (found, steps): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         Findings::of(&self.view, found).beside(Vec::new(), steps.concat())

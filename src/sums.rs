@@ -4,12 +4,18 @@ use crate::amounts::Amount;
 use crate::quantities::{Bound, Precision, Quantity};
 
 impl Quantity {
-    fn combine(&self, other: &Quantity, op: fn(Amount, Amount) -> Option<Amount>, crossed: bool) -> Option<Quantity> {
+    fn combine(
+        &self,
+        other: &Quantity,
+        op: fn(Amount, Amount) -> Option<Amount>,
+        crossed: bool,
+    ) -> Option<Quantity> {
         if self.unit != other.unit {
             return None;
         }
         let plain = |q: &Quantity| q.lower.is_none() && q.upper.is_none();
-        if let (Some(a), Some(b), true) = (self.central, other.central, plain(self) && plain(other)) {
+        if let (Some(a), Some(b), true) = (self.central, other.central, plain(self) && plain(other))
+        {
             let about = [self.precision, other.precision].contains(&Precision::About);
             let precision = if about { Precision::About } else { Precision::Stated };
             return Some(Self::centred(op(a, b)?, precision, self.unit.clone()));
@@ -19,8 +25,13 @@ impl Quantity {
             Some(Bound { amount: op(a.amount, b.amount)?, strict: a.strict || b.strict })
         };
         let ((low, high), (other_low, other_high)) = (self.interval(), other.interval());
-        let (other_low, other_high) = if crossed { (other_high, other_low) } else { (other_low, other_high) };
-        let sum = Self { lower: side(low, other_low), upper: side(high, other_high), ..Self::new(self.unit.clone()) };
+        let (other_low, other_high) =
+            if crossed { (other_high, other_low) } else { (other_low, other_high) };
+        let sum = Self {
+            lower: side(low, other_low),
+            upper: side(high, other_high),
+            ..Self::new(self.unit.clone())
+        };
         (sum.lower.is_some() || sum.upper.is_some()).then_some(sum)
     }
 
@@ -69,8 +80,14 @@ mod tests {
         let three = Quantity::stated(3_000, "soldiers");
         let thousands = Quantity::vague("Thousands", "soldiers");
         assert_eq!(three.plus(&thousands), Some(Quantity::no_less_than(5_000, "soldiers")));
-        assert_eq!(Quantity::about(10_000, "soldiers").minus(&three), Some(Quantity::about(7_000, "soldiers")));
+        assert_eq!(
+            Quantity::about(10_000, "soldiers").minus(&three),
+            Some(Quantity::about(7_000, "soldiers"))
+        );
         assert_eq!(three.plus(&Quantity::stated(1, "tanks")), None);
-        assert_eq!(Quantity::about(10_000, "soldiers").divided_by(2.into()), Some(Quantity::about(5_000, "soldiers")));
+        assert_eq!(
+            Quantity::about(10_000, "soldiers").divided_by(2.into()),
+            Some(Quantity::about(5_000, "soldiers"))
+        );
     }
 }

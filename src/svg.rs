@@ -66,11 +66,16 @@ fn shown(text: &str) -> String {
 /// How wide a character is at most, in parts of the size of the font.
 fn width(c: char) -> f64 {
     match c {
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' => 0.0,
-        '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' => 0.0,
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | ' ' | 'f' | 't' | 'r' | '-' => {
-            0.42
-        }
+        '\u{300}'..='\u{36f}'
+        | '\u{483}'..='\u{489}'
+        | '\u{591}'..='\u{5bd}'
+        | '\u{610}'..='\u{61a}' => 0.0,
+        '\u{64b}'..='\u{65f}'
+        | '\u{200b}'..='\u{200d}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe00}'..='\u{fe0f}' => 0.0,
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | ' '
+        | 'f' | 't' | 'r' | '-' => 0.42,
         'm' | 'w' | 'M' | 'W' | '@' | '%' | '\u{2026}' | '\u{2014}' => 1.0,
         'A'..='Z' | '&' | '<' | '>' | '+' | '=' => 0.76,
         '\0'..='\u{2ff}' => 0.62,
@@ -90,7 +95,8 @@ pub(crate) fn lines(text: &str, size: f64, wide: f64, most: usize) -> Vec<String
     let mut lines: Vec<String> = vec![String::new()];
     let mut cut = false;
     for word in text.split(' ') {
-        let fits = |line: &str, more: &str| extent(line, size) + extent(more, size) + 0.42 * size <= wide;
+        let fits =
+            |line: &str, more: &str| extent(line, size) + extent(more, size) + 0.42 * size <= wide;
         let last = lines.last().cloned().unwrap_or_default();
         if last.is_empty() && fits("", word) || !last.is_empty() && fits(&last, word) {
             lines.last_mut().into_iter().for_each(|line| {
@@ -147,7 +153,13 @@ impl Svg {
         self.body.push('\n');
     }
 
-    pub(crate) fn rect(&mut self, class: &str, (x, y): (f64, f64), (wide, high): (f64, f64), round: f64) {
+    pub(crate) fn rect(
+        &mut self,
+        class: &str,
+        (x, y): (f64, f64),
+        (wide, high): (f64, f64),
+        round: f64,
+    ) {
         let (x, y, wide, high, round) = (px(x), px(y), px(wide), px(high), px(round));
         self.put(format_args!(
             r#"<rect class="{class}" x="{x}" y="{y}" width="{wide}" height="{high}" rx="{round}"/>"#
@@ -156,16 +168,24 @@ impl Svg {
 
     pub(crate) fn line(&mut self, class: &str, (x, y): (f64, f64), (to_x, to_y): (f64, f64)) {
         let (x, y, to_x, to_y) = (px(x), px(y), px(to_x), px(to_y));
-        self.put(format_args!(r#"<line class="{class}" x1="{x}" y1="{y}" x2="{to_x}" y2="{to_y}"/>"#));
+        self.put(format_args!(
+            r#"<line class="{class}" x1="{x}" y1="{y}" x2="{to_x}" y2="{to_y}"/>"#
+        ));
     }
 
     pub(crate) fn dot(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
-        self.put(format_args!(r#"<circle class="{class}" cx="{}" cy="{}" r="{}"/>"#, px(x), px(y), px(radius)));
+        self.put(format_args!(
+            r#"<circle class="{class}" cx="{}" cy="{}" r="{}"/>"#,
+            px(x),
+            px(y),
+            px(radius)
+        ));
     }
 
     /// A closed shape through these points.
     pub(crate) fn shape(&mut self, class: &str, points: &[(f64, f64)]) {
-        let points: Vec<String> = points.iter().map(|&(x, y)| format!("{},{}", px(x), px(y))).collect();
+        let points: Vec<String> =
+            points.iter().map(|&(x, y)| format!("{},{}", px(x), px(y))).collect();
         self.put(format_args!(r#"<polygon class="{class}" points="{}"/>"#, points.join(" ")));
     }
 
@@ -192,7 +212,12 @@ impl Svg {
     }
 
     /// The whole file.
-    pub(crate) fn finished(self, (wide, high): (f64, f64), title: &str, description: &str) -> String {
+    pub(crate) fn finished(
+        self,
+        (wide, high): (f64, f64),
+        title: &str,
+        description: &str,
+    ) -> String {
         let (wide, high) = (px(wide), px(high));
         let (title, description) = (escaped(&shown(title)), escaped(&shown(description)));
         format!(
@@ -212,18 +237,37 @@ mod tests {
     #[test]
     fn markup_and_turned_text_stay_text() {
         let mut svg = Svg::default();
-        svg.text("ink", (0.0, 0.0), "start", "</text><script>alert('x')</script>\u{202e}\u{0}\u{ffff}");
+        svg.text(
+            "ink",
+            (0.0, 0.0),
+            "start",
+            "</text><script>alert('x')</script>\u{202e}\u{0}\u{ffff}",
+        );
         let file = svg.finished((10.0, 10.0), "a & b", "\"c\"");
         assert!(!file.contains("<script") && !file.contains('\u{202e}') && !file.contains('\u{0}'));
-        assert!(file.contains("&lt;script&gt;") && file.contains("\\u{202e}") && file.contains("a &amp; b"));
+        assert!(
+            file.contains("&lt;script&gt;")
+                && file.contains("\\u{202e}")
+                && file.contains("a &amp; b")
+        );
     }
 
     #[test]
     fn no_line_is_wider_than_it_may_be() {
-        for text in ["short", "two words", &"x".repeat(5_000), &"long words ".repeat(300), &"\u{5e9}".repeat(90), ""] {
+        for text in [
+            "short",
+            "two words",
+            &"x".repeat(5_000),
+            &"long words ".repeat(300),
+            &"\u{5e9}".repeat(90),
+            "",
+        ] {
             for wide in [60.0, 200.0, 400.0] {
                 let lines = lines(text, 13.0, wide, 3);
-                assert!(lines.len() <= 3 && lines.iter().all(|line| extent(line, 13.0) <= wide), "{lines:?}");
+                assert!(
+                    lines.len() <= 3 && lines.iter().all(|line| extent(line, 13.0) <= wide),
+                    "{lines:?}"
+                );
             }
         }
         assert_eq!(lines("a bb", 10.0, 400.0, 2), ["a bb"]);

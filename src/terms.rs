@@ -82,8 +82,17 @@ pub struct Statement {
 
 impl Statement {
     /// A statement of three parts; the kinds are checked as in a claim.
-    pub fn new<S, O>(subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Self {
-        Self { subject: subject.argument(), relation: relation.0, object: object.argument(), roles: Vec::new() }
+    pub fn new<S, O>(
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Self {
+        Self {
+            subject: subject.argument(),
+            relation: relation.0,
+            object: object.argument(),
+            roles: Vec::new(),
+        }
     }
 
     /// A further argument.

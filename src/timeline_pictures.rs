@@ -59,7 +59,8 @@ impl Moment<'_> {
             false => {
                 let period = Period::within(self.earliest()..=self.latest());
                 let short = period.edtf().filter(|edtf| edtf.len() <= 10);
-                short.unwrap_or_else(|| format!("between {} and {}", self.earliest(), self.latest()))
+                short
+                    .unwrap_or_else(|| format!("between {} and {}", self.earliest(), self.latest()))
             }
         }
     }
@@ -75,7 +76,11 @@ impl Moment<'_> {
     /// The item as plain data.
     pub fn record(&self) -> MomentRecord {
         let event = |event: &ClaimRef<'_>| EventRecord {
-            claim: event.graph().claim_key(event.id()).map(|key: ClaimKey| key.to_string()).unwrap_or_default(),
+            claim: event
+                .graph()
+                .claim_key(event.id())
+                .map(|key: ClaimKey| key.to_string())
+                .unwrap_or_default(),
             text: event.to_string(),
             modality: event.modality(),
         };
@@ -121,18 +126,28 @@ impl Scale {
                 let year = i16::try_from(month.div_euclid(12)).ok()?;
                 let of_year = i8::try_from(month.rem_euclid(12) + 1).ok()?;
                 let day = Date::new(year, of_year, 1).ok()?;
-                let name = if step % 12 == 0 { format!("{year:04}") } else { format!("{year:04}-{of_year:02}") };
+                let name = if step % 12 == 0 {
+                    format!("{year:04}")
+                } else {
+                    format!("{year:04}-{of_year:02}")
+                };
                 Some((number(day), name))
             });
             named.filter(|(at, _)| (self.first..=last).contains(at)).collect()
         };
         let fits = |count: i64| (1..=6).contains(&count);
         if let Some(step) = [1, 2, 7, 14].into_iter().find(|step| fits(self.span / step)) {
-            return (0..=self.span / step).map(|n| self.first + n * step).map(|at| (at, day(at).to_string())).collect();
+            return (0..=self.span / step)
+                .map(|n| self.first + n * step)
+                .map(|at| (at, day(at).to_string()))
+                .collect();
         }
-        let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 2_400, 6_000, 12_000, 24_000, 60_000];
-        let fit = steps.into_iter().find(|&step| self.span / (30 * i64::from(step)) <= 7).map(months);
-        fit.filter(|ticks| !ticks.is_empty()).unwrap_or_else(|| vec![(self.first, start.to_string())])
+        let steps =
+            [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 2_400, 6_000, 12_000, 24_000, 60_000];
+        let fit =
+            steps.into_iter().find(|&step| self.span / (30 * i64::from(step)) <= 7).map(months);
+        fit.filter(|ticks| !ticks.is_empty())
+            .unwrap_or_else(|| vec![(self.first, start.to_string())])
     }
 }
 
@@ -170,8 +185,10 @@ impl<'g> Findings<'g, Moment<'g>> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn to_svg(&self, title: &str) -> String {
-        let (first, last) =
-            (self.iter().map(|m| number(m.earliest())).min(), self.iter().map(|m| number(m.latest())).max());
+        let (first, last) = (
+            self.iter().map(|m| number(m.earliest())).min(),
+            self.iter().map(|m| number(m.latest())).max(),
+        );
         let count: usize = self.iter().map(|moment| moment.events().len()).sum();
         let mut svg = Svg::default();
         let mut y = MARGIN + 8.0;
@@ -218,8 +235,9 @@ impl<'g> Findings<'g, Moment<'g>> {
         let items = self.len();
         let days = self.first().map(Moment::earliest).zip(self.iter().map(Moment::latest).max());
         let (from, to) = days.unwrap_or((date(1970, 1, 1), date(1970, 1, 1)));
-        let described =
-            format!("A timeline of {count} events in {items} groups from {from} to {to}, the earliest on top.");
+        let described = format!(
+            "A timeline of {count} events in {items} groups from {from} to {to}, the earliest on top."
+        );
         svg.finished((WIDE, y + MARGIN), title, &described)
     }
 
@@ -245,7 +263,12 @@ impl<'g> Findings<'g, Moment<'g>> {
                 true => svg.dot(if open { "open" } else { "mark" }, (left, middle), 5.0),
                 false => {
                     let wide = (right - left).max(6.0);
-                    svg.rect(if open { "open" } else { "range" }, (left, middle - 6.0), (wide, 12.0), 3.0);
+                    svg.rect(
+                        if open { "open" } else { "range" },
+                        (left, middle - 6.0),
+                        (wide, 12.0),
+                        3.0,
+                    );
                 }
             }
             for line in lines {

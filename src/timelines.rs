@@ -65,7 +65,11 @@ impl fmt::Display for Moment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let when = Period::within(self.earliest()..=self.latest());
         let when = when.edtf().unwrap_or_else(|| when.to_string());
-        let unordered = if self.order == Some(Order::Unordered) { " (order to the one before unknown)" } else { "" };
+        let unordered = if self.order == Some(Order::Unordered) {
+            " (order to the one before unknown)"
+        } else {
+            ""
+        };
         write!(f, "{when}{unordered}")?;
         self.events.iter().try_for_each(|event| write!(f, "\n  {event}"))
     }
@@ -105,14 +109,19 @@ impl<'g> View<'g> {
     pub fn timeline(&self) -> Findings<'g, Moment<'g>> {
         let mut dated: Vec<(Day, Day, ClaimRef<'g>)> = Vec::new();
         for claim in self.claims() {
-            let told = claim.stance().commits() || matches!(claim.stance(), Stance::Projects | Stance::Speculates);
-            let Some(period) = claim.holding().filter(|_| told && claim.modality() != Modality::Hypothetical) else {
+            let told = claim.stance().commits()
+                || matches!(claim.stance(), Stance::Projects | Stance::Speculates);
+            let Some(period) =
+                claim.holding().filter(|_| told && claim.modality() != Modality::Hypothetical)
+            else {
                 continue;
             };
             if period.aspect() != Aspect::Occurrence || claim.statement().is_none() {
                 continue;
             }
-            if let (Some(earliest), Some(latest)) = (period.extent().earliest, period.extent().latest) {
+            if let (Some(earliest), Some(latest)) =
+                (period.extent().earliest, period.extent().latest)
+            {
                 dated.push((earliest, latest, claim));
             }
         }
@@ -121,7 +130,9 @@ impl<'g> View<'g> {
         let mut moments: Vec<Moment<'g>> = Vec::new();
         for (earliest, latest, claim) in dated {
             match moments.last_mut() {
-                Some(moment) if (moment.earliest, moment.latest) == (earliest, latest) => moment.events.push(claim),
+                Some(moment) if (moment.earliest, moment.latest) == (earliest, latest) => {
+                    moment.events.push(claim)
+                }
                 before => {
                     let order = before.map(|before| match before.latest {
                         last if last < earliest => Order::Before,

@@ -72,7 +72,8 @@ impl ClaimGraph {
 
     /// The ends of a symmetric topic have an order of their own.
     fn in_order(&self, topic: Topic) -> Topic {
-        let symmetric = self.vocabulary.relation_def(topic.relation).is_some_and(|def| def.symmetric);
+        let symmetric =
+            self.vocabulary.relation_def(topic.relation).is_some_and(|def| def.symmetric);
         let swapped = match (&topic.subject, &topic.object) {
             (End::Entity(a), End::Entity(b)) => a > b,
             (_, End::Entity(_)) => true,
@@ -89,14 +90,18 @@ impl ClaimGraph {
     fn topics_above(&self, said: &Proposition<'_>) -> Vec<Topic> {
         let above = |held: Option<HeldRef<'_>>| -> Vec<End> {
             match held {
-                Some(HeldRef::Entity(entity)) => self.above(entity).into_iter().map(End::Entity).collect(),
+                Some(HeldRef::Entity(entity)) => {
+                    self.above(entity).into_iter().map(End::Entity).collect()
+                }
                 other => other.map(End::of).into_iter().collect(),
             }
         };
         let (subjects, objects) = (above(said.subject), above(said.object));
         let mut topics = Vec::new();
         for &(relation, swapped) in self.vocabulary.entailed(said.relation) {
-            for (s, o) in subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone()))) {
+            for (s, o) in
+                subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone())))
+            {
                 let (subject, object) = if swapped { (o, s) } else { (s, o) };
                 topics.push(self.in_order(Topic { relation, subject, object }));
             }
@@ -113,18 +118,27 @@ impl ClaimGraph {
             Some(claim) => found.extend(self.ledger.mentions(claim)),
             None if subject.is_none() && object.is_none() => {}
             None => {
-                let (subjects, objects) = (subject.as_ref().map(slice::from_ref), object.as_ref().map(slice::from_ref));
-                let declared = self.vocabulary.entailing(topic.relation).iter().filter(|(relation, _)| same(*relation));
+                let (subjects, objects) =
+                    (subject.as_ref().map(slice::from_ref), object.as_ref().map(slice::from_ref));
+                let declared = self
+                    .vocabulary
+                    .entailing(topic.relation)
+                    .iter()
+                    .filter(|(relation, _)| same(*relation));
                 for &(relation, swapped) in declared {
-                    let (subjects, objects) = if swapped { (objects, subjects) } else { (subjects, objects) };
+                    let (subjects, objects) =
+                        if swapped { (objects, subjects) } else { (subjects, objects) };
                     self.ledger.gather(&mut found, subjects, relation, objects);
                 }
             }
         }
         let states = |id: &ClaimId| {
             let claim = ClaimRef::new(self, *id);
-            let statement = claim.filter(|c| c.relation_id().is_some_and(same)).and_then(ClaimRef::statement);
-            statement.is_some_and(|statement| self.topic(&statement.proposition()).as_ref() == Some(topic))
+            let statement =
+                claim.filter(|c| c.relation_id().is_some_and(same)).and_then(ClaimRef::statement);
+            statement.is_some_and(|statement| {
+                self.topic(&statement.proposition()).as_ref() == Some(topic)
+            })
         };
         found.into_iter().filter(states).collect()
     }
@@ -160,9 +174,11 @@ impl Touched {
                 touched.claims.extend(claim.targets().map(|(target, _)| target));
             }
             for view in views.into_iter().filter(|view| view.contains(claim.id())) {
-                let denied = if claim.stance() == Stance::Denies { view.denied(claim) } else { None };
-                let entailing =
-                    denied.map(|denied| view.entailing(&denied, Some(claim.modality()), Certainty::Uncommitted));
+                let denied =
+                    if claim.stance() == Stance::Denies { view.denied(claim) } else { None };
+                let entailing = denied.map(|denied| {
+                    view.entailing(&denied, Some(claim.modality()), Certainty::Uncommitted)
+                });
                 touched.claims.extend(entailing.into_iter().flatten().map(|(id, _)| id));
             }
         }
@@ -205,7 +221,10 @@ impl Touched {
         while let Some(claim) = speaking.get_index(next).and_then(|&id| ClaimRef::new(graph, id)) {
             next += 1;
             if let Some(said) = view.proposition(claim) {
-                graph.topics_above(&said).into_iter().for_each(|topic| self.add(graph, topic, claim.id()));
+                graph
+                    .topics_above(&said)
+                    .into_iter()
+                    .for_each(|topic| self.add(graph, topic, claim.id()));
             }
             speaking.extend(claim.targets().map(|(target, _)| target));
         }
@@ -218,8 +237,14 @@ impl Touched {
         let mut stating = graph.stating(&topic);
         if stating.is_empty() {
             // Nothing to find it by but the claim itself.
-            let own = ClaimRef::new(graph, said_in).and_then(ClaimRef::statement).map(|s| s.proposition());
-            stating.extend(own.and_then(|said| graph.topic(&said)).filter(|own| *own == topic).map(|_| said_in));
+            let own = ClaimRef::new(graph, said_in)
+                .and_then(ClaimRef::statement)
+                .map(|s| s.proposition());
+            stating.extend(
+                own.and_then(|said| graph.topic(&said))
+                    .filter(|own| *own == topic)
+                    .map(|_| said_in),
+            );
         }
         self.topics.insert(topic, stating);
     }
@@ -228,24 +253,32 @@ impl Touched {
 impl ClaimGraph {
     /// Claims about what belongs to something in one view and not in the other.
     fn about_newly_affiliated(&self, before: &View<'_>, after: &View<'_>) -> IndexSet<ClaimId> {
-        let turned = self.affiliation_ids().filter(|&id| before.knows_affiliation(id) != after.knows_affiliation(id));
-        let mut parts: IndexSet<EntityId> =
-            turned.filter_map(|id| self.affiliation(id)).map(|affiliation| affiliation.part()).collect();
+        let turned = self
+            .affiliation_ids()
+            .filter(|&id| before.knows_affiliation(id) != after.knows_affiliation(id));
+        let mut parts: IndexSet<EntityId> = turned
+            .filter_map(|id| self.affiliation(id))
+            .map(|affiliation| affiliation.part())
+            .collect();
         let mut next = 0;
         while let Some(&whole) = parts.get_index(next) {
             next += 1;
             let below = self.affiliated_with(whole);
-            let rolls_up = |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
+            let rolls_up =
+                |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
             parts.extend(below.filter(|(_, a)| rolls_up(a.kind())).map(|(_, a)| a.part()));
         }
-        let at = |entity: &EntityId| self.ledger.with_subject(*entity).chain(self.ledger.with_object(*entity));
+        let at = |entity: &EntityId| {
+            self.ledger.with_subject(*entity).chain(self.ledger.with_object(*entity))
+        };
         parts.iter().flat_map(at).collect()
     }
 
     /// Claims of those whose word comes from somebody in one view and not in the other.
     fn said_by_newly_descended(&self, before: &View<'_>, after: &View<'_>) -> IndexSet<ClaimId> {
         let turned = self.lineage_ids().filter(|&id| before.believes(id) != after.believes(id));
-        let mut speakers: IndexSet<EntityId> = turned.filter_map(|id| self.lineage(id)).map(|l| l.speaker()).collect();
+        let mut speakers: IndexSet<EntityId> =
+            turned.filter_map(|id| self.lineage(id)).map(|l| l.speaker()).collect();
         let mut next = 0;
         while let Some(&source) = speakers.get_index(next) {
             next += 1;

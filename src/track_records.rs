@@ -78,7 +78,10 @@ impl Finding for TrackRecord<'_> {
 impl fmt::Display for TrackRecord<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.items.first().map(|item| item.claim().graph());
-        let name = self.speaker.zip(graph).map_or("somebody not named", |(speaker, graph)| graph.name_of(speaker));
+        let name = self
+            .speaker
+            .zip(graph)
+            .map_or("somebody not named", |(speaker, graph)| graph.name_of(speaker));
         let plural = if self.items.len() == 1 { "" } else { "s" };
         write!(
             f,
@@ -117,7 +120,9 @@ impl<'g> Watch<'g> {
         }
         let mut records: Vec<TrackRecord<'g>> =
             by_speaker.into_iter().map(|(speaker, items)| TrackRecord { speaker, items }).collect();
-        records.sort_by_key(|record| (record.speaker.is_none(), record.speaker.map(|s| graph.key_of(s))));
+        records.sort_by_key(|record| {
+            (record.speaker.is_none(), record.speaker.map(|s| graph.key_of(s)))
+        });
         Findings::of(self.view(), records)
     }
 }

@@ -49,7 +49,8 @@ impl<'g> Inquiry<'g> {
     /// For each role that is asked for, the question about that role alone.
     pub(crate) fn each_role(&self) -> impl Iterator<Item = (&'g str, Self)> {
         let vocabulary = &self.view.graph.vocabulary;
-        let wanted: IndexSet<RoleId> = self.roles.iter().map(|(role, _)| *role).chain(self.given.clone()).collect();
+        let wanted: IndexSet<RoleId> =
+            self.roles.iter().map(|(role, _)| *role).chain(self.given.clone()).collect();
         wanted.into_iter().map(move |wanted| {
             let mut alone = self.clone().without_particulars();
             alone.roles.extend(self.roles.iter().filter(|(role, _)| *role == wanted).cloned());
@@ -81,7 +82,8 @@ impl<'g> Inquiry<'g> {
 
     /// What makes it another question.
     pub(crate) fn key(&self) -> String {
-        let parts = (self.relation, &self.subject, &self.object, &self.roles, &self.quantity, &self.valid);
+        let parts =
+            (self.relation, &self.subject, &self.object, &self.roles, &self.quantity, &self.valid);
         format!("{parts:?} {:?}", self.modality)
     }
 
@@ -105,12 +107,17 @@ impl<'g> Inquiry<'g> {
 impl fmt::Display for Inquiry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.view.graph;
-        let word = |held: &Option<Held>| held.as_ref().map(|held| graph.word(Term::of(graph, held.borrow()), true));
+        let word = |held: &Option<Held>| {
+            held.as_ref().map(|held| graph.word(Term::of(graph, held.borrow()), true))
+        };
         let relation = self.relation.and_then(|relation| graph.vocabulary.relation_def(relation));
-        let verb = relation.map(|def| def.label.clone().unwrap_or_else(|| def.key.replace('-', " ")));
+        let verb =
+            relation.map(|def| def.label.clone().unwrap_or_else(|| def.key.replace('-', " ")));
         let anything = || Some("anything".to_owned());
-        let words = [word(&self.subject).or_else(anything), verb, word(&self.object).or_else(anything)];
-        let words: Vec<String> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        let words =
+            [word(&self.subject).or_else(anything), verb, word(&self.object).or_else(anything)];
+        let words: Vec<String> =
+            words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
         f.write_str(&words.join(" "))?;
         for (role, value) in &self.roles {
             let value = graph.word(Term::of(graph, value.held.borrow()), false);

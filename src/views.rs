@@ -81,7 +81,13 @@ impl ClaimGraph {
 
 impl<'g> View<'g> {
     pub(crate) fn through(graph: &'g ClaimGraph, sieve: Sieve) -> Self {
-        Self { gate: Gate::of(&sieve, graph), graph, sieve, withdrawn: OnceLock::new(), parts: OnceLock::new() }
+        Self {
+            gate: Gate::of(&sieve, graph),
+            graph,
+            sieve,
+            withdrawn: OnceLock::new(),
+            parts: OnceLock::new(),
+        }
     }
 
     fn narrowed(self, narrow: impl FnOnce(&mut Sieve)) -> Self {
@@ -150,7 +156,8 @@ impl<'g> View<'g> {
     /// Only statements under this relation.
     #[must_use]
     pub fn relation<S, O>(self, relation: Relation<S, O>) -> Self {
-        let relation = self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
+        let relation =
+            self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
         self.narrowed(|sieve| sieve.relations.push(relation))
     }
 
@@ -195,7 +202,8 @@ impl<'g> View<'g> {
     /// No statements under this relation.
     #[must_use]
     pub fn without_relation<S, O>(self, relation: Relation<S, O>) -> Self {
-        let relation = self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
+        let relation =
+            self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
         self.narrowed(|sieve| sieve.without_relations.push(relation))
     }
 

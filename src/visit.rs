@@ -19,9 +19,9 @@ use crate::views::View;
 use crate::visited::Visited;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{
-    Data, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected, IntoNeighbors,
-    IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable,
-    Visitable,
+    Data, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
+    IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences,
+    NodeCompactIndexable, NodeCount, NodeIndexable, Visitable,
 };
 use petgraph::{Directed, Direction};
 use std::fmt;
@@ -96,7 +96,14 @@ impl<'v, 'g> Arcs<'v, 'g> {
         }
         let turning = if ledger.rows().turns_from(at) { rows.clone() } else { 0..0 };
         let about = Rows::new(turning, ledger.recent_about(at));
-        Self { view, at, outgoing, straight: Blocks::new(if outgoing { rows } else { 0..0 }), about, on }
+        Self {
+            view,
+            at,
+            outgoing,
+            straight: Blocks::new(if outgoing { rows } else { 0..0 }),
+            about,
+            on,
+        }
     }
 
     #[inline]
@@ -124,7 +131,8 @@ impl<'v, 'g> Arcs<'v, 'g> {
         let rows = self.view.graph.ledger.rows();
         while let Some(row) = self.about.next() {
             // What goes one way came before.
-            let came = self.outgoing && row.index() < rows.sorted() && !rows.marks(row).has(Marks::TURNS);
+            let came =
+                self.outgoing && row.index() < rows.sorted() && !rows.marks(row).has(Marks::TURNS);
             if let Some(arc) = if came { None } else { self.arc(row, true) } {
                 return Some(arc);
             }

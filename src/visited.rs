@@ -50,7 +50,9 @@ impl VisitMap<EntityId> for Visited {
     #[inline]
     fn is_visited(&self, entity: &EntityId) -> bool {
         let (block, bit) = Self::place(*entity);
-        self.blocks.get(block).map_or_else(|| self.is_visited_beyond(entity), |bits| bits & bit != 0)
+        self.blocks
+            .get(block)
+            .map_or_else(|| self.is_visited_beyond(entity), |bits| bits & bit != 0)
     }
 
     fn unvisit(&mut self, entity: EntityId) -> bool {
@@ -78,9 +80,13 @@ mod tests {
         assert_eq!(far, view.from_index(u32::MAX as usize - 1));
         let mut visited = view.visit_map();
         for entity in [here, far] {
-            assert!(!visited.is_visited(&entity) && !visited.unvisit(entity) && visited.visit(entity));
+            assert!(
+                !visited.is_visited(&entity) && !visited.unvisit(entity) && visited.visit(entity)
+            );
             assert!(visited.is_visited(&entity) && !visited.visit(entity));
-            assert!(visited.unvisit(entity) && !visited.is_visited(&entity) && visited.visit(entity));
+            assert!(
+                visited.unvisit(entity) && !visited.is_visited(&entity) && visited.visit(entity)
+            );
         }
         assert_eq!(visited.blocks.len(), 1);
         view.reset_map(&mut visited);

@@ -76,9 +76,12 @@ impl Vocabulary {
         }
         let mut above = Vec::with_capacity(def.above.len());
         for key in &def.above {
-            let (place, _, kind) =
-                self.kinds.get_full(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "kind", key))?;
-            if let Some(missing) = kind.above.iter().find(|&k| def.above.binary_search(k).is_err()) {
+            let (place, _, kind) = self
+                .kinds
+                .get_full(key)
+                .ok_or_else(|| Error::unknown(Part::Vocabulary, "kind", key))?;
+            if let Some(missing) = kind.above.iter().find(|&k| def.above.binary_search(k).is_err())
+            {
                 let difference = format!("it is a {key}, and so a {missing} that it does not list");
                 return Err(Error::new(
                     Part::Vocabulary,
@@ -128,7 +131,10 @@ impl Vocabulary {
 
     pub(crate) fn check_relation(&self, def: &RelationDef) -> Result<(), Error> {
         let conflict = |difference: String| {
-            Error::new(Part::Vocabulary, ErrorKind::Redeclared { what: "relation", key: def.key.clone(), difference })
+            Error::new(
+                Part::Vocabulary,
+                ErrorKind::Redeclared { what: "relation", key: def.key.clone(), difference },
+            )
         };
         self.check_slot(&def.subject)?;
         self.check_slot(&def.object)?;
@@ -136,16 +142,25 @@ impl Vocabulary {
             self.role_place(role).ok_or_else(|| Error::unknown(Part::Vocabulary, "role", role))?;
         }
         if def.symmetric && def.subject != def.object {
-            return Err(conflict(format!("it is symmetric, but takes {} and {}", def.subject, def.object)));
+            return Err(conflict(format!(
+                "it is symmetric, but takes {} and {}",
+                def.subject, def.object
+            )));
         }
         for key in &def.implies {
-            let implied = self.relation(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
-            if !self.fits(&def.subject, &implied.subject) || !self.fits(&def.object, &implied.object) {
+            let implied = self
+                .relation(key)
+                .ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+            if !self.fits(&def.subject, &implied.subject)
+                || !self.fits(&def.object, &implied.object)
+            {
                 return Err(conflict(format!("it implies {key}, which does not take its ends")));
             }
         }
         if let Some(key) = &def.inverse {
-            let inverse = self.relation(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+            let inverse = self
+                .relation(key)
+                .ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
             if inverse.inverse.is_some()
                 || !self.fits(&def.subject, &inverse.object)
                 || !self.fits(&def.object, &inverse.subject)
@@ -199,10 +214,15 @@ impl Vocabulary {
     /// The relation is unknown, or the name is taken.
     pub fn rename_relation(&mut self, key: &str, name: &str) -> Result<(), Error> {
         check_key(name, Part::Vocabulary)?;
-        let place = self.relation_place(key).ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+        let place = self
+            .relation_place(key)
+            .ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
         if let Some(taken) = self.relation_place(name).filter(|&taken| taken != place) {
             let found = format!("relation, {:?}", self.relation_key(taken));
-            return Err(Error::new(Part::Vocabulary, ErrorKind::KeyTaken { key: excerpt(name), found }));
+            return Err(Error::new(
+                Part::Vocabulary,
+                ErrorKind::KeyTaken { key: excerpt(name), found },
+            ));
         }
         if let Some((_, def)) = self.relations.get_index_mut(place.index()) {
             def.label = Some(name.replace('-', " "));
@@ -217,21 +237,32 @@ impl Vocabulary {
 
     fn check_slot(&self, slot: &Slot) -> Result<(), Error> {
         match slot {
-            Slot::Kind(key) if !self.kinds.contains_key(key) => Err(Error::unknown(Part::Vocabulary, "kind", key)),
+            Slot::Kind(key) if !self.kinds.contains_key(key) => {
+                Err(Error::unknown(Part::Vocabulary, "kind", key))
+            }
             _ => Ok(()),
         }
     }
 
     pub(crate) fn kind_place(&self, key: &str) -> Option<KindId> {
-        self.kinds.get_index_of(key).and_then(KindId::at).or_else(|| self.kind_aliases.get(key).copied())
+        self.kinds
+            .get_index_of(key)
+            .and_then(KindId::at)
+            .or_else(|| self.kind_aliases.get(key).copied())
     }
 
     pub(crate) fn relation_place(&self, key: &str) -> Option<RelationId> {
-        self.relations.get_index_of(key).and_then(RelationId::at).or_else(|| self.relation_aliases.get(key).copied())
+        self.relations
+            .get_index_of(key)
+            .and_then(RelationId::at)
+            .or_else(|| self.relation_aliases.get(key).copied())
     }
 
     pub(crate) fn role_place(&self, key: &str) -> Option<RoleId> {
-        self.roles.get_index_of(key).and_then(RoleId::at).or_else(|| self.role_aliases.get(key).copied())
+        self.roles
+            .get_index_of(key)
+            .and_then(RoleId::at)
+            .or_else(|| self.role_aliases.get(key).copied())
     }
 
     pub(crate) fn kind_key(&self, kind: KindId) -> &str {
@@ -310,8 +341,14 @@ impl Vocabulary {
     }
 
     /// The relations that carry this code of another system, such as `("cameo", "0871")`.
-    pub fn relations_coded<'a>(&'a self, system: &'a str, code: &'a str) -> impl Iterator<Item = &'a RelationDef> {
-        self.relations.values().filter(move |def| def.codes.iter().any(|(s, c)| s == system && c == code))
+    pub fn relations_coded<'a>(
+        &'a self,
+        system: &'a str,
+        code: &'a str,
+    ) -> impl Iterator<Item = &'a RelationDef> {
+        self.relations
+            .values()
+            .filter(move |def| def.codes.iter().any(|(s, c)| s == system && c == code))
     }
 
     /// For the macro, whose declarations are checked as a whole by [`merge`](Self::merge).
@@ -372,15 +409,23 @@ impl Serialize for Vocabulary {
 impl<'de> Deserialize<'de> for Vocabulary {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let lists = Lists::deserialize(deserializer)?;
-        let keys = lists.kinds.iter().map(|d| ("kind", &d.key)).chain(lists.roles.iter().map(|d| ("role", &d.key)));
+        let keys = lists
+            .kinds
+            .iter()
+            .map(|d| ("kind", &d.key))
+            .chain(lists.roles.iter().map(|d| ("role", &d.key)));
         let keys = keys.chain(lists.relations.iter().map(|d| ("relation", &d.key)));
         let mut seen = IndexSet::new();
         if let Some((what, key)) =
             keys.chain(lists.units.iter().map(|d| ("unit", &d.key))).find(|&key| !seen.insert(key))
         {
-            return Err(serde::de::Error::custom(format!("{what} \"{}\" is there twice", excerpt(key))));
+            return Err(serde::de::Error::custom(format!(
+                "{what} \"{}\" is there twice",
+                excerpt(key)
+            )));
         }
-        let read = Vocabulary::empty().declaring(lists.kinds, lists.roles, lists.relations, lists.units);
+        let read =
+            Vocabulary::empty().declaring(lists.kinds, lists.roles, lists.relations, lists.units);
         let mut vocabulary = Vocabulary::new();
         vocabulary.merge(&read).map_err(serde::de::Error::custom)?;
         Ok(vocabulary)

@@ -131,7 +131,14 @@ impl<'g> WatchItem<'g> {
             WatchedCondition { statement, state: settled(&developments), developments }
         };
         let conditions = prospect.conditions().map(condition).collect();
-        let mut item = Self { prospect, kind, on, developments, conditions, state: (WatchState::Open, Answer::Yes) };
+        let mut item = Self {
+            prospect,
+            kind,
+            on,
+            developments,
+            conditions,
+            state: (WatchState::Open, Answer::Yes),
+        };
         item.state = item.judged();
         item
     }
@@ -206,8 +213,12 @@ impl<'g> WatchItem<'g> {
         let over = Answer::of(over(lenient), !over(strict) && !over(lenient));
         match (state, over, self.is_triggered()) {
             // What may have happened may have.
-            (WatchState::Open, Answer::Yes | Answer::Unknown, Answer::No) => (WatchState::Lapsed, over),
-            (WatchState::Open, Answer::Yes | Answer::Unknown, triggered) => (WatchState::Overdue, over.and(triggered)),
+            (WatchState::Open, Answer::Yes | Answer::Unknown, Answer::No) => {
+                (WatchState::Lapsed, over)
+            }
+            (WatchState::Open, Answer::Yes | Answer::Unknown, triggered) => {
+                (WatchState::Overdue, over.and(triggered))
+            }
             _ => (state, certain),
         }
     }
@@ -216,7 +227,9 @@ impl<'g> WatchItem<'g> {
 /// What the claims make of it: the certain ones if there are any, else the possible ones.
 fn settled(developments: &[Development<'_>]) -> (WatchState, Answer) {
     for certain in [Answer::Yes, Answer::Unknown] {
-        let has = |effect: Effect| developments.iter().any(|d| d.effect() == effect && d.certain() == certain);
+        let has = |effect: Effect| {
+            developments.iter().any(|d| d.effect() == effect && d.certain() == certain)
+        };
         let (met, late, broken) = (has(Effect::Meets), has(Effect::MeetsLate), has(Effect::Breaks));
         let state = match (met || late, broken) {
             (true, true) => WatchState::Disputed,
@@ -233,13 +246,17 @@ fn settled(developments: &[Development<'_>]) -> (WatchState, Answer) {
 impl Finding for WatchItem<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         let conditions = self.conditions.iter().flat_map(|condition| &condition.developments);
-        let later = self.developments.iter().chain(conditions).map(|development| development.claim().id());
+        let later =
+            self.developments.iter().chain(conditions).map(|development| development.claim().id());
         std::iter::once(self.claim().id()).chain(later).collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
         let conditions = self.conditions.iter().flat_map(|condition| &condition.developments);
-        self.developments.iter().chain(conditions).for_each(|development| development.support(proof));
+        self.developments
+            .iter()
+            .chain(conditions)
+            .for_each(|development| development.support(proof));
     }
 }
 
@@ -261,8 +278,10 @@ impl fmt::Display for WatchItem<'_> {
         for condition in &self.conditions {
             let graph = self.claim().graph();
             let mut sentence = self.claim().sentence(condition.statement);
-            let roles =
-                condition.statement.roles().map(|(role, value, _)| format!("{role}: {}", graph.word(value, true)));
+            let roles = condition
+                .statement
+                .roles()
+                .map(|(role, value, _)| format!("{role}: {}", graph.word(value, true)));
             let roles: Vec<String> = roles.collect();
             if !roles.is_empty() {
                 sentence = format!("{sentence} ({})", roles.join("; "));
@@ -383,7 +402,10 @@ impl<'g> Watch<'g> {
     /// [`is_due`](WatchItem::is_due) says which are so by the strict reading only.
     pub fn due(&self, day: Date) -> Findings<'g, WatchItem<'g>> {
         let settled = |item: &WatchItem<'g>| {
-            let by_claims = !matches!(item.state(), WatchState::Open | WatchState::Overdue | WatchState::Lapsed);
+            let by_claims = !matches!(
+                item.state(),
+                WatchState::Open | WatchState::Overdue | WatchState::Lapsed
+            );
             by_claims && item.certain().is_yes()
         };
         self.among(|item| !settled(item) && item.is_due(day).is_possible())

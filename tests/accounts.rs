@@ -1,8 +1,8 @@
 //! Parts of actors by name, events counted once, and accounts that do not agree.
 
 use claimgraph::{
-    Affiliation, Answer, Claim, ClaimGraph, Entity, Finding, Quantity, Reason, RelationDef, Slot, date,
-    last_parentheses, reporting::*,
+    Affiliation, Answer, Claim, ClaimGraph, Entity, Finding, Quantity, Reason, RelationDef, Slot,
+    date, last_parentheses, reporting::*,
 };
 
 const DAY: claimgraph::Date = date(2024, 6, 1);
@@ -47,7 +47,11 @@ fn parts_by_name_say_what_was_made_and_what_was_not() {
     graph.add(City, "Pyongyang").unwrap();
     let named = graph.affiliate_by_name(last_parentheses);
     let pairs: Vec<_> = graph.affiliations().map(|a| (a.part(), a.whole())).collect();
-    assert_eq!(pairs, [(army.id(), korea.id()), (unit.id(), army.id())], "an alias leads there; a treaty is no actor");
+    assert_eq!(
+        pairs,
+        [(army.id(), korea.id()), (unit.id(), army.id())],
+        "an alias leads there; a treaty is no actor"
+    );
     assert_eq!(named.made().len(), 2);
     assert_eq!(named.ambiguous(), [(police.id(), "Congo".to_owned())]);
     let unknown = [(fleet.id(), "Atlantis".to_owned()), (seat.id(), "Pyongyang".to_owned())];
@@ -72,11 +76,14 @@ fn what_a_part_did_counts_while_it_was_one_and_as_far_as_the_view_knows() {
     let (army, unit) = (graph.add(Military, "army").unwrap(), graph.add(Military, "unit").unwrap());
     let member = graph.add(Organization, "member").unwrap();
     graph.add_affiliation(Affiliation::part_of(army, state)).unwrap();
-    let late = Affiliation::part_of(unit, army).valid(date(2024, 1, 1)..=date(2024, 12, 31)).reported(date(2024, 7, 1));
+    let late = Affiliation::part_of(unit, army)
+        .valid(date(2024, 1, 1)..=date(2024, 12, 31))
+        .reported(date(2024, 7, 1));
     graph.add_affiliation(late).unwrap();
     graph.add_affiliation(Affiliation::member_of(member, state)).unwrap();
     let mut meet = |who: claimgraph::EntityId, day| {
-        let claim = Claim::by(other).asserts(who, MEETS, other).valid(day).reported(date(2026, 1, 1));
+        let claim =
+            Claim::by(other).asserts(who, MEETS, other).valid(day).reported(date(2026, 1, 1));
         graph.insert(claim).unwrap()
     };
     let own = meet(state.id(), date(2024, 1, 1));
@@ -88,7 +95,8 @@ fn what_a_part_did_counts_while_it_was_one_and_as_far_as_the_view_knows() {
     let mut found = events.claims();
     found.sort();
     assert_eq!(found, [own, by_army, by_unit]);
-    let path = |claim| events.iter().find(|event| event.claim().id() == claim).unwrap().path().len();
+    let path =
+        |claim| events.iter().find(|event| event.claim().id() == claim).unwrap().path().len();
     assert_eq!([path(own), path(by_army), path(by_unit)], [0, 1, 2]);
     assert_eq!(events.proof().affiliations().count(), 2);
     assert!(events.iter().any(|event| event.to_string().ends_with("(through unit)")));
@@ -110,7 +118,10 @@ fn an_event_is_one_from_either_side_and_whoever_reports_it() {
     let mut hosts = graph.vocabulary().clone();
     let actor = || Slot::Kind("Actor".to_owned());
     hosts.add_relation(RelationDef::new("visits", actor(), actor())).unwrap();
-    let hosting = RelationDef { inverse: Some("visits".to_owned()), ..RelationDef::new("hosts", actor(), actor()) };
+    let hosting = RelationDef {
+        inverse: Some("visits".to_owned()),
+        ..RelationDef::new("hosts", actor(), actor())
+    };
     hosts.add_relation(hosting).unwrap();
     graph.extend_vocabulary(&hosts).unwrap();
     let (visits, hosts) = (graph.relation("visits").unwrap(), graph.relation("hosts").unwrap());
@@ -131,7 +142,8 @@ fn an_event_is_one_from_either_side_and_whoever_reports_it() {
     ] {
         graph.insert(claim).unwrap();
     }
-    let mut sizes: Vec<usize> = graph.happenings().iter().map(|event| event.reports().len()).collect();
+    let mut sizes: Vec<usize> =
+        graph.happenings().iter().map(|event| event.reports().len()).collect();
     sizes.sort();
     assert_eq!(sizes, [1, 1, 2, 3]);
     assert_eq!(graph.view().voice(a).happenings().len(), 2);
@@ -145,7 +157,8 @@ fn dates_conflict_where_they_cannot_both_be() {
     let talks = ["t0", "t1", "t2", "t3", "t4"].map(|key| graph.add(Briefing, key).unwrap());
     let (a, b) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "b").unwrap());
     let mut begins = |who, n: usize, when: &str| {
-        let claim = Claim::by(who).asserts(talks[n], BEGINS, ()).valid(when).reported(date(2025, 1, 1));
+        let claim =
+            Claim::by(who).asserts(talks[n], BEGINS, ()).valid(when).reported(date(2025, 1, 1));
         graph.insert(claim).unwrap()
     };
     begins(a, 0, "2024-06-01");
@@ -162,7 +175,13 @@ fn dates_conflict_where_they_cannot_both_be() {
     let conflicts = graph.date_conflicts(BEGINS);
     let found: Vec<_> = conflicts
         .iter()
-        .map(|c| (graph.name_of(c.subject().unwrap()), c.disagreements()[0].reason(), c.whether_reconcilable()))
+        .map(|c| {
+            (
+                graph.name_of(c.subject().unwrap()),
+                c.disagreements()[0].reason(),
+                c.whether_reconcilable(),
+            )
+        })
         .collect();
     let mut found = found;
     found.sort_by_key(|(name, ..)| *name);
@@ -187,7 +206,9 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
     let mut graph = ClaimGraph::new();
     let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
     let (a, b) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "b").unwrap());
-    let sent = |who, figure: Quantity| Claim::by(who).asserts(nk, DEPLOYS_TO, russia).quantity(figure).reported(DAY);
+    let sent = |who, figure: Quantity| {
+        Claim::by(who).asserts(nk, DEPLOYS_TO, russia).quantity(figure).reported(DAY)
+    };
     let first = graph.insert(sent(a, Quantity::exactly(3_000, "soldiers"))).unwrap();
     graph.insert(sent(b, Quantity::no_less_than(1_000, "troops"))).unwrap();
     graph.insert(sent(b, Quantity::exactly(7, "casualties"))).unwrap();
@@ -198,9 +219,14 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
     let disagreement = conflicts.first().unwrap().disagreements()[0];
     assert_eq!((conflicts.len(), disagreement.reason()), (1, Reason::FiguresApart));
     let said = disagreement.to_string();
-    assert!(said.contains("a says exactly 3,000 soldiers") && said.ends_with("the times can be the same"), "{said}");
+    assert!(
+        said.contains("a says exactly 3,000 soldiers")
+            && said.ends_with("the times can be the same"),
+        "{said}"
+    );
     // The speaker gives another figure himself: his old one no longer counts.
-    let revised = Claim::by(a).revises(first).quantity(Quantity::exactly(12_000, "soldiers")).reported(DAY);
+    let revised =
+        Claim::by(a).revises(first).quantity(Quantity::exactly(12_000, "soldiers")).reported(DAY);
     graph.insert(revised).unwrap();
     assert!(graph.figure_conflicts().is_empty());
 }

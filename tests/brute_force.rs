@@ -4,8 +4,8 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, AffiliationId, Answer, Claim, ClaimGraph, ClaimId, ClaimKey, How, Lineage, Link, Modality, Party,
-    Period, Quantity, Stance, date,
+    Affiliation, AffiliationId, Answer, Claim, ClaimGraph, ClaimId, ClaimKey, How, Lineage, Link,
+    Modality, Party, Period, Quantity, Stance, date,
 };
 use petgraph::algo::{dijkstra, has_path_connecting, kosaraju_scc, tarjan_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -79,8 +79,10 @@ fn contests_of(built: &Built, ask: &Ask) -> BTreeMap<(ClaimId, ClaimId), (u8, bo
         _ => 9,
     };
     let contested = ask.view(built).contested();
-    let each = contested.iter().flat_map(|c| c.contests().iter().map(move |by| (c.claim().id(), by)));
-    each.map(|(claim, by)| ((claim, by.by().id()), (how(by.how()), by.certain() == Answer::Yes))).collect()
+    let each =
+        contested.iter().flat_map(|c| c.contests().iter().map(move |by| (c.claim().id(), by)));
+    each.map(|(claim, by)| ((claim, by.by().id()), (how(by.how()), by.certain() == Answer::Yes)))
+        .collect()
 }
 
 proptest! {
@@ -221,18 +223,30 @@ proptest! {
 
 /// SEMANTICS 1.3, from what can be read back of the claims: each arc, and the claim behind it.
 fn joined(graph: &ClaimGraph, ids: &Set, named: &Ask) -> Vec<(usize, usize, ClaimId)> {
-    let order: BTreeMap<_, usize> = graph.entities().enumerate().map(|(i, e)| (e.id(), i)).collect();
+    let order: BTreeMap<_, usize> =
+        graph.entities().enumerate().map(|(i, e)| (e.id(), i)).collect();
     let mut arcs = Vec::new();
     for claim in graph.claims().filter(|claim| ids.contains(&claim.id())) {
         use Stance::*;
-        let commits =
-            matches!(claim.stance(), Asserts | Observes | Estimates | Assesses | Confirms | Acknowledges | Presupposes);
+        let commits = matches!(
+            claim.stance(),
+            Asserts | Observes | Estimates | Assesses | Confirms | Acknowledges | Presupposes
+        );
         let asked_for = named.stance == Some(claim.stance())
             && matches!(claim.stance(), Projects | Speculates | Demands | CallsFor | Threatens);
-        let plain = claim.modality() == Modality::Actual || named.modality == Some(claim.modality());
-        let sure = matches!(claim.certainty(), claimgraph::Certainty::Certain | claimgraph::Certainty::Probable);
-        let Some(statement) = claim.statement().filter(|_| (commits && plain && sure) || asked_for) else { continue };
-        let (Some(a), Some(b)) = (statement.subject().entity(), statement.object().entity()) else { continue };
+        let plain =
+            claim.modality() == Modality::Actual || named.modality == Some(claim.modality());
+        let sure = matches!(
+            claim.certainty(),
+            claimgraph::Certainty::Certain | claimgraph::Certainty::Probable
+        );
+        let Some(statement) = claim.statement().filter(|_| (commits && plain && sure) || asked_for)
+        else {
+            continue;
+        };
+        let (Some(a), Some(b)) = (statement.subject().entity(), statement.object().entity()) else {
+            continue;
+        };
         // Said from the other side, it is the same claim and the same arc.
         let (a, b) = if statement.relation().inverse.is_some() { (b, a) } else { (a, b) };
         arcs.push((order[&a], order[&b], claim.id()));
@@ -335,7 +349,11 @@ fn differences(a: &str, b: &str) -> Vec<String> {
 fn without_links_of_twins(world: World) -> World {
     let twins = keys(&world.build().graph).values().any(|count| *count > 1);
     if twins {
-        World { links: Vec::new(), lineages: world.lineages.into_iter().filter(|l| l.scope != 3).collect(), ..world }
+        World {
+            links: Vec::new(),
+            lineages: world.lineages.into_iter().filter(|l| l.scope != 3).collect(),
+            ..world
+        }
     } else {
         world
     }
@@ -347,10 +365,15 @@ fn shuffled(world: &World, weights: &[u32]) -> Vec<usize> {
     let mut left: Vec<usize> = (0..world.claims.len()).collect();
     let mut order = Vec::new();
     while !left.is_empty() {
-        let ready =
-            |spec: &usize| built.row(*spec).is_none_or(|row| row.targets.iter().all(|(t, _)| order.contains(t)));
-        let next =
-            left.iter().copied().filter(ready).min_by_key(|spec| weights.get(*spec)).expect("targets come first");
+        let ready = |spec: &usize| {
+            built.row(*spec).is_none_or(|row| row.targets.iter().all(|(t, _)| order.contains(t)))
+        };
+        let next = left
+            .iter()
+            .copied()
+            .filter(ready)
+            .min_by_key(|spec| weights.get(*spec))
+            .expect("targets come first");
         left.retain(|spec| *spec != next);
         // What was refused in the first order stays out of the second.
         if built.row(next).is_some() {
@@ -391,7 +414,10 @@ fn some(world: &World, wanted: &[bool]) -> ClaimGraph {
     }
     let order: Vec<usize> = kept.into_iter().collect();
     let everywhere = |l: &LineageSpec| l.scope != 3;
-    let part = World { lineages: world.lineages.iter().filter(|l| everywhere(l)).cloned().collect(), ..world.clone() };
+    let part = World {
+        lineages: world.lineages.iter().filter(|l| everywhere(l)).cloned().collect(),
+        ..world.clone()
+    };
     part.build_in(&order, &(0..ENTITIES + 2).collect::<Vec<_>>()).graph
 }
 
@@ -461,7 +487,9 @@ fn equal_claims_said_from_either_side_give_one_file() {
             ends.reverse();
         }
         for (x, y) in ends {
-            graph.insert(Claim::by(c).asserts(x, ALLIED_WITH, y).reported(day(20))).expect("well formed");
+            graph
+                .insert(Claim::by(c).asserts(x, ALLIED_WITH, y).reported(day(20)))
+                .expect("well formed");
         }
         graph.to_jsonl()
     };
@@ -472,9 +500,14 @@ fn equal_claims_said_from_either_side_give_one_file() {
 fn equal_claims_of_which_one_is_linked_give_one_file() {
     let graph = |linked: usize| {
         let (mut graph, [a, b, c]) = small();
-        let other = graph.insert(Claim::by(c).asserts(b, PRESENT_IN, c).reported(day(20))).expect("well formed");
-        let twins = [0, 1]
-            .map(|_| graph.insert(Claim::by(c).asserts(a, PRESENT_IN, b).reported(day(20))).expect("well formed"));
+        let other = graph
+            .insert(Claim::by(c).asserts(b, PRESENT_IN, c).reported(day(20)))
+            .expect("well formed");
+        let twins = [0, 1].map(|_| {
+            graph
+                .insert(Claim::by(c).asserts(a, PRESENT_IN, b).reported(day(20)))
+                .expect("well formed")
+        });
         graph.link(Link::new(twins[linked], RELATED_TO, other)).expect("on record");
         graph
     };
@@ -488,8 +521,11 @@ fn equal_claims_of_which_one_is_linked_give_one_file() {
 fn equal_claims_of_which_one_has_a_lineage_give_one_file() {
     let file = |scoped: usize| {
         let (mut graph, [a, b, c]) = small();
-        let twins = [0, 1]
-            .map(|_| graph.insert(Claim::by(c).asserts(a, PRESENT_IN, b).reported(day(20))).expect("well formed"));
+        let twins = [0, 1].map(|_| {
+            graph
+                .insert(Claim::by(c).asserts(a, PRESENT_IN, b).reported(day(20)))
+                .expect("well formed")
+        });
         graph.add_lineage(Lineage::new(c, b).for_claims([twins[scoped]])).expect("no circle");
         graph.to_jsonl()
     };
@@ -510,11 +546,14 @@ fn what_an_inverse_implies_it_implies_in_every_step() {
     graph.extend_vocabulary(&inverses()).expect("no clash");
     let mut expected = Set::new();
     let by = || Claim::by(c);
-    for claim in [by().asserts(b, LODGES, a), by().asserts(b, LODGES_WELL, a), by().asserts(a, LODGES_IN, b)] {
+    for claim in
+        [by().asserts(b, LODGES, a), by().asserts(b, LODGES_WELL, a), by().asserts(a, LODGES_IN, b)]
+    {
         expected.insert(graph.insert(claim.reported(day(20))).expect("well formed"));
     }
-    let backing =
-        |graph: &ClaimGraph, relation| graph.statement(b, relation, a).backing().claims().into_iter().collect::<Set>();
+    let backing = |graph: &ClaimGraph, relation| {
+        graph.statement(b, relation, a).backing().claims().into_iter().collect::<Set>()
+    };
     assert_eq!(backing(&graph, LODGES), expected);
     assert_eq!(backing(&graph, KEEPS), expected, "one step");
     assert_eq!(backing(&graph, CONTAINS), expected, "two steps");
@@ -527,13 +566,20 @@ fn a_part_that_left_and_came_back_is_a_part_then_and_now() {
     let during = |first: i16, last: i16| Period::throughout(date(first, 1, 1)..=date(last, 12, 31));
     let links: Vec<AffiliationId> = [(2000, 2004), (2010, 2014)]
         .map(|(first, last)| {
-            graph.add_affiliation(Affiliation::part_of(forces, a).valid(during(first, last))).expect("no circle")
+            graph
+                .add_affiliation(Affiliation::part_of(forces, a).valid(during(first, last)))
+                .expect("no circle")
         })
         .to_vec();
     assert_ne!(links[0], links[1]);
     let mut claims = [2002, 2007, 2012].map(|year| {
         graph
-            .insert(Claim::by(c).asserts(forces, PRESENT_IN, b).valid(date(year, 6, 1)).reported(date(2020, 1, 1)))
+            .insert(
+                Claim::by(c)
+                    .asserts(forces, PRESENT_IN, b)
+                    .valid(date(year, 6, 1))
+                    .reported(date(2020, 1, 1)),
+            )
             .expect("well formed")
     });
     claims.sort();
@@ -544,19 +590,31 @@ fn a_part_that_left_and_came_back_is_a_part_then_and_now() {
 #[test]
 fn a_denial_that_perhaps_answers_a_claim_still_denies_what_entails_it() {
     let (mut graph, [a, b, c]) = small();
-    let sent = graph.insert(Claim::by(c).asserts(a, DEPLOYS_TO, b).reported(day(20))).expect("well formed");
-    graph.insert(Claim::by(a).denies(a, PRESENT_IN, b).perhaps(sent).reported(day(20))).expect("well formed");
+    let sent = graph
+        .insert(Claim::by(c).asserts(a, DEPLOYS_TO, b).reported(day(20)))
+        .expect("well formed");
+    graph
+        .insert(Claim::by(a).denies(a, PRESENT_IN, b).perhaps(sent).reported(day(20)))
+        .expect("well formed");
     assert_eq!(graph.contested().certain().map(|c| c.claim().id()).collect::<Vec<_>>(), [sent]);
-    assert_eq!(graph.contests(sent).expect("on record").iter().map(|c| c.certain()).collect::<Vec<_>>(), [Answer::Yes]);
+    assert_eq!(
+        graph.contests(sent).expect("on record").iter().map(|c| c.certain()).collect::<Vec<_>>(),
+        [Answer::Yes]
+    );
 }
 
 #[test]
 fn a_wire_that_also_speaks_for_itself_is_one_party_where_relays_count() {
     let (mut graph, [a, b, c]) = small();
     let wire = graph.add(Wire, "wire").expect("a new key");
-    let papers = ["paper-1", "paper-2"].map(|key| graph.add_document(key, day(20)).expect("a new key"));
-    graph.insert(Claim::by(c).via(wire).asserts(a, PRESENT_IN, b).read_in(papers[0], ..)).expect("well formed");
-    graph.insert(Claim::by(wire).asserts(a, PRESENT_IN, b).read_in(papers[1], ..)).expect("well formed");
+    let papers =
+        ["paper-1", "paper-2"].map(|key| graph.add_document(key, day(20)).expect("a new key"));
+    graph
+        .insert(Claim::by(c).via(wire).asserts(a, PRESENT_IN, b).read_in(papers[0], ..))
+        .expect("well formed");
+    graph
+        .insert(Claim::by(wire).asserts(a, PRESENT_IN, b).read_in(papers[1], ..))
+        .expect("well formed");
     let independence = graph.statement(a, PRESENT_IN, b).independence();
     assert_eq!(independence.count(), 2, "the wire and the one it quotes");
     let counting = independence.counting_documents();
@@ -567,15 +625,28 @@ fn a_wire_that_also_speaks_for_itself_is_one_party_where_relays_count() {
 fn to_revise_a_demand_or_a_denial_asserts_nothing() {
     let (mut graph, [a, b, c]) = small();
     let by = |n: u8| Period::by(day(n));
-    let demand =
-        graph.insert(Claim::by(c).demands(a, WITHDRAWS_FROM, b).valid(by(24)).reported(day(20))).expect("well formed");
-    graph.insert(Claim::by(c).revises(demand).valid(by(26)).reported(day(20))).expect("well formed");
-    assert_eq!(graph.statement(a, WITHDRAWS_FROM, b).whether_asserted(), Answer::No);
-    let denial = graph
-        .insert(Claim::by(a).denies(a, PRESENT_IN, b).quantity(Quantity::stated(3, "soldiers")).reported(day(20)))
+    let demand = graph
+        .insert(Claim::by(c).demands(a, WITHDRAWS_FROM, b).valid(by(24)).reported(day(20)))
         .expect("well formed");
     graph
-        .insert(Claim::by(a).revises(denial).quantity(Quantity::stated(2, "soldiers")).reported(day(20)))
+        .insert(Claim::by(c).revises(demand).valid(by(26)).reported(day(20)))
+        .expect("well formed");
+    assert_eq!(graph.statement(a, WITHDRAWS_FROM, b).whether_asserted(), Answer::No);
+    let denial = graph
+        .insert(
+            Claim::by(a)
+                .denies(a, PRESENT_IN, b)
+                .quantity(Quantity::stated(3, "soldiers"))
+                .reported(day(20)),
+        )
+        .expect("well formed");
+    graph
+        .insert(
+            Claim::by(a)
+                .revises(denial)
+                .quantity(Quantity::stated(2, "soldiers"))
+                .reported(day(20)),
+        )
         .expect("well formed");
     assert_eq!(graph.statement(a, PRESENT_IN, b).whether_asserted(), Answer::No);
 }
@@ -584,28 +655,46 @@ fn to_revise_a_demand_or_a_denial_asserts_nothing() {
 fn naming_a_stance_that_joins_anyway_makes_no_plan_join() {
     let (mut graph, [a, b, c]) = small();
     graph
-        .insert(Claim::by(c).asserts(a, DEPLOYS_TO, b).modality(Modality::Planned).reported(day(20)))
+        .insert(
+            Claim::by(c).asserts(a, DEPLOYS_TO, b).modality(Modality::Planned).reported(day(20)),
+        )
         .expect("well formed");
     graph
-        .insert(Claim::by(c).asserts(a, DEPLOYS_TO, b).certainty(claimgraph::Certainty::Possible).reported(day(20)))
+        .insert(
+            Claim::by(c)
+                .asserts(a, DEPLOYS_TO, b)
+                .certainty(claimgraph::Certainty::Possible)
+                .reported(day(20)),
+        )
         .expect("well formed");
     assert_eq!(graph.view().to_petgraph().edge_count(), 0);
-    assert_eq!(graph.view().stance(Stance::Asserts).to_petgraph().edge_count(), 0, "a narrower view has no more arcs");
+    assert_eq!(
+        graph.view().stance(Stance::Asserts).to_petgraph().edge_count(),
+        0,
+        "a narrower view has no more arcs"
+    );
     assert_eq!(graph.view().modality(Modality::Planned).to_petgraph().edge_count(), 1);
 }
 
 #[test]
 fn a_lineage_of_some_claims_is_the_same_in_whatever_order_they_are_named() {
     let (mut graph, [a, b, c]) = small();
-    let claims = [a, b]
-        .map(|place| graph.insert(Claim::by(c).asserts(a, PRESENT_IN, place).reported(day(20))).expect("well formed"));
+    let claims = [a, b].map(|place| {
+        graph
+            .insert(Claim::by(c).asserts(a, PRESENT_IN, place).reported(day(20)))
+            .expect("well formed")
+    });
     for order in [claims, [claims[1], claims[0]]] {
         let mut graph = graph.clone();
         graph.add_lineage(Lineage::new(c, b).for_claims(order)).expect("no circle");
         let written = graph.to_jsonl();
         let same = graph.clone();
         graph.merge(&same).expect("no contradiction");
-        assert_eq!(differences(&graph.to_jsonl(), &written), Vec::<String>::new(), "merged with itself");
+        assert_eq!(
+            differences(&graph.to_jsonl(), &written),
+            Vec::<String>::new(),
+            "merged with itself"
+        );
     }
     let links: BTreeSet<_> = [claims, [claims[1], claims[0]]]
         .map(|order| graph.add_lineage(Lineage::new(c, b).for_claims(order)).expect("no circle"))
@@ -622,9 +711,13 @@ fn a_graph_whose_document_has_its_text_at_hand_merges_with_itself() {
     let paper = graph
         .add_document("paper", claimgraph::Document::dated(day(20)).with_text("Alta is in Brena."))
         .expect("a new key");
-    let said = graph.insert(Claim::by(paper).asserts(a, PRESENT_IN, b).read_in(paper, 0..17)).expect("well formed");
-    let (same, read) =
-        (graph.clone(), ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).expect("what is written can be read"));
+    let said = graph
+        .insert(Claim::by(paper).asserts(a, PRESENT_IN, b).read_in(paper, 0..17))
+        .expect("well formed");
+    let (same, read) = (
+        graph.clone(),
+        ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).expect("what is written can be read"),
+    );
     for other in [same, read] {
         assert_eq!(graph.merge(&other).map_err(|error| error.to_string()), Ok(()));
         assert_eq!(graph.len(), 1);

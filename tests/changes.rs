@@ -7,8 +7,8 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Modality, Position, Quantity, Stance, View,
-    date,
+    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Modality, Position,
+    Quantity, Stance, View, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -103,7 +103,9 @@ fn contested(view: &View<'_>) -> BTreeMap<ClaimId, Answer> {
 fn corroborated(view: &View<'_>) -> Set {
     let committed = |id: &ClaimId| {
         let claim = view.graph().claim(*id).unwrap();
-        claim.stance().commits() && claim.certainty() <= claimgraph::Certainty::Probable && view.is_corroborated(claim)
+        claim.stance().commits()
+            && claim.certainty() <= claimgraph::Certainty::Probable
+            && view.is_corroborated(claim)
     };
     view.claims().map(|claim| claim.id()).filter(committed).collect()
 }
@@ -115,12 +117,16 @@ type Stands = BTreeMap<Option<EntityId>, BTreeSet<(Stance, Answer)>>;
 fn stands(view: &View<'_>) -> BTreeMap<String, Stands> {
     let mut found = BTreeMap::new();
     for claim in view.claims() {
-        let committed = claim.stance().commits() && claim.certainty() <= claimgraph::Certainty::Probable;
-        let Some(statement) = claim.statement().filter(|_| committed || claim.stance() == Stance::Denies) else {
+        let committed =
+            claim.stance().commits() && claim.certainty() <= claimgraph::Certainty::Probable;
+        let Some(statement) =
+            claim.statement().filter(|_| committed || claim.stance() == Stance::Denies)
+        else {
             continue;
         };
         let relation = statement.relation();
-        let (mut key, mut ends) = (relation.key.clone(), [statement.subject(), statement.object()].map(|t| t.entity()));
+        let (mut key, mut ends) =
+            (relation.key.clone(), [statement.subject(), statement.object()].map(|t| t.entity()));
         if relation.key == "hosts" {
             key = "present-in".to_owned();
             ends.reverse();
@@ -132,7 +138,10 @@ fn stands(view: &View<'_>) -> BTreeMap<String, Stands> {
         let positions = view.inquire(statement).modality(claim.modality()).positions();
         let mut speakers: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
         for position in positions.latest() {
-            speakers.entry(position.speaker()).or_default().insert((position.stance(), position.certain()));
+            speakers
+                .entry(position.speaker())
+                .or_default()
+                .insert((position.stance(), position.certain()));
         }
         found.insert(name, speakers);
     }
@@ -282,29 +291,40 @@ fn later() -> Later {
     let mut r = report::build().unwrap();
     let g = &mut r.graph;
     let wire = g.add_document("wire-2024-11-02", date(2024, 11, 2)).unwrap();
-    let revision = Claim::by(r.officials).revises(r.claims[1]).quantity(Quantity::stated(12_000, "soldiers"));
+    let revision =
+        Claim::by(r.officials).revises(r.claims[1]).quantity(Quantity::stated(12_000, "soldiers"));
     let revision = g.insert(revision.read_in(wire, ..)).unwrap();
-    let denial =
-        g.insert(Claim::by(r.north_korea).denies(r.nk_forces, PRESENT_IN, r.russia).read_in(wire, ..)).unwrap();
+    let denial = g
+        .insert(
+            Claim::by(r.north_korea).denies(r.nk_forces, PRESENT_IN, r.russia).read_in(wire, ..),
+        )
+        .unwrap();
     let seen = Claim::by(r.us_intelligence).asserts(r.north_korea, DEPLOYS_TO, r.russia);
     let seen = g.insert(seen.read_in(wire, ..)).unwrap();
-    let retraction = g.insert(Claim::by(r.austin).retracts(r.claims[17]).read_in(wire, ..)).unwrap();
-    let comes_round = g.insert(Claim::by(r.russia).acknowledges(r.claims[1]).read_in(wire, ..)).unwrap();
+    let retraction =
+        g.insert(Claim::by(r.austin).retracts(r.claims[17]).read_in(wire, ..)).unwrap();
+    let comes_round =
+        g.insert(Claim::by(r.russia).acknowledges(r.claims[1]).read_in(wire, ..)).unwrap();
     Later { r, revision, denial, seen, retraction, comes_round }
 }
 
 #[test]
 fn the_report_comes_as_one_change() {
     let r = report::build().unwrap();
-    let (before, after) = (r.graph.view().as_of(date(2024, 10, 23)), r.graph.view().as_of(report::REPORTED));
+    let (before, after) =
+        (r.graph.view().as_of(date(2024, 10, 23)), r.graph.view().as_of(report::REPORTED));
     let change = before.change_to(&after);
     assert_eq!((change.added().len(), change.removed().len()), (50, 0));
     let contested = change.contested();
-    let surely: Vec<usize> = r.numbers(contested.iter().filter(|s| s.after().is_yes()).map(|shift| shift.claim().id()));
+    let surely: Vec<usize> =
+        r.numbers(contested.iter().filter(|s| s.after().is_yes()).map(|shift| shift.claim().id()));
     assert_eq!(surely, [2, 3, 5, 6, 7, 10, 11, 12, 13, 14, 23, 24, 25, 28, 29, 30, 31, 32, 33, 34]);
     assert_eq!(contested.len(), 24);
     let revisions = change.revisions();
-    assert_eq!((r.numbers(revisions.claims()), revisions.first().unwrap().direction()), (vec![7], Direction::Up));
+    assert_eq!(
+        (r.numbers(revisions.claims()), revisions.first().unwrap().direction()),
+        (vec![7], Direction::Up)
+    );
     assert!(change.positions().is_empty(), "nobody stood anywhere before");
 }
 
@@ -312,12 +332,16 @@ fn the_report_comes_as_one_change() {
 fn nine_days_later_much_has_changed() {
     let l = later();
     let r = &l.r;
-    let (before, after) = (r.graph.view().as_of(report::REPORTED), r.graph.view().as_of(date(2024, 11, 2)));
+    let (before, after) =
+        (r.graph.view().as_of(report::REPORTED), r.graph.view().as_of(date(2024, 11, 2)));
     let change = before
         .change_to(&after)
-        .asking("Are North Korean troops in Russia?", |view| view.statement(r.north_korea, PRESENT_IN, r.russia))
+        .asking("Are North Korean troops in Russia?", |view| {
+            view.statement(r.north_korea, PRESENT_IN, r.russia)
+        })
         .asking("At least 10,000 of them sent?", |view| {
-            view.statement(r.north_korea, DEPLOYS_TO, r.russia).quantity(Quantity::no_less_than(10_000, "soldiers"))
+            view.statement(r.north_korea, DEPLOYS_TO, r.russia)
+                .quantity(Quantity::no_less_than(10_000, "soldiers"))
         })
         .asking("Is there a treaty?", |view| view.statement(r.russia, TREATY_WITH, r.north_korea));
     let added: Vec<ClaimId> = change.added().map(|claim| claim.id()).collect();
@@ -335,7 +359,9 @@ fn nine_days_later_much_has_changed() {
 
     // North Korea denies the presence of its forces; k13 and k42 are of the forces, k02 is of the state.
     let contested = change.contested();
-    let shift = |id: ClaimId| contested.iter().find(|s| s.claim().id() == id).map(|s| (s.before(), s.after()));
+    let shift = |id: ClaimId| {
+        contested.iter().find(|s| s.claim().id() == id).map(|s| (s.before(), s.after()))
+    };
     assert_eq!(shift(r.k(42)), Some((Answer::No, Answer::Yes)));
     assert_eq!(shift(r.k(13)), None, "contested before and after");
     assert_eq!(shift(r.k(18)), Some((Answer::Unknown, Answer::No)), "no longer there");
@@ -350,15 +376,26 @@ fn nine_days_later_much_has_changed() {
     let positions = change.positions();
     let russia = positions
         .iter()
-        .find(|shift| shift.speaker() == Some(r.russia.id()) && shift.on().statement().unwrap().is(DEPLOYS_TO))
+        .find(|shift| {
+            shift.speaker() == Some(r.russia.id()) && shift.on().statement().unwrap().is(DEPLOYS_TO)
+        })
         .unwrap();
-    assert_eq!(russia.before().iter().map(Position::stance).collect::<Vec<_>>(), [Stance::Dismisses]);
-    assert_eq!(russia.after().iter().map(Position::stance).collect::<Vec<_>>(), [Stance::Acknowledges]);
+    assert_eq!(
+        russia.before().iter().map(Position::stance).collect::<Vec<_>>(),
+        [Stance::Dismisses]
+    );
+    assert_eq!(
+        russia.after().iter().map(Position::stance).collect::<Vec<_>>(),
+        [Stance::Acknowledges]
+    );
 
     let answers = change.answers();
     let questions: Vec<&str> = answers.iter().map(|answer| answer.question()).collect();
     assert_eq!(questions, ["Are North Korean troops in Russia?", "At least 10,000 of them sent?"]);
-    assert_eq!((answers[1].before().asserted, answers[1].after().asserted), (Answer::No, Answer::Yes));
+    assert_eq!(
+        (answers[1].before().asserted, answers[1].after().asserted),
+        (Answer::No, Answer::Yes)
+    );
 }
 
 #[test]
@@ -376,8 +413,12 @@ fn without_a_source_it_is_what_falls() {
     let answers = change.answers();
     assert_eq!(answers.len(), 2);
     assert_eq!((answers[0].before().sources, answers[0].after().sources), (2, 1), "Austin is left");
-    assert_eq!((answers[1].before().asserted, answers[1].after().asserted), (Answer::Yes, Answer::No));
-    let over: Vec<_> = change.corroborated().iter().map(|shift| (shift.before() > 1, shift.after())).collect();
+    assert_eq!(
+        (answers[1].before().asserted, answers[1].after().asserted),
+        (Answer::Yes, Answer::No)
+    );
+    let over: Vec<_> =
+        change.corroborated().iter().map(|shift| (shift.before() > 1, shift.after())).collect();
     assert!(over.iter().all(|&(before, after)| before && after < 2), "nothing gains by it");
 }
 
@@ -387,7 +428,11 @@ fn a_record_of_a_later_format_or_with_unknown_members_is_refused() {
     let record = r.graph.view().change_to(&r.graph.view()).record();
     let json = serde_json::to_string(&record).unwrap();
     assert_eq!(json, r#"{"format":1,"before":{},"after":{}}"#);
-    for wrong in [json.replace(":1", ":2"), json.replace(":1", ":0"), json.replace("\"before\"", "\"befor\"")] {
+    for wrong in [
+        json.replace(":1", ":2"),
+        json.replace(":1", ":0"),
+        json.replace("\"before\"", "\"befor\""),
+    ] {
         assert!(serde_json::from_str::<ChangeRecord>(&wrong).is_err(), "{wrong}");
     }
 }
@@ -421,7 +466,10 @@ fn modalities_are_matters_of_their_own() {
 
 fn events() -> Option<(ClaimGraph, std::path::PathBuf)> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
-        let _ = writeln!(std::io::stderr(), "skipped: CLAIMGRAPH_DATA is not set, so no events are read");
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: CLAIMGRAPH_DATA is not set, so no events are read"
+        );
         return None;
     };
     let path = std::path::PathBuf::from(data).join("icews14/icews14.tsv.gz");
@@ -440,10 +488,15 @@ const ADDED: &str = include_str!("oracles/changes.tsv");
 fn what_a_month_added_about_one_actor_is_what_python_counts() {
     let Some((graph, path)) = events() else { return };
     let korea = graph.entity_keyed("North Korea").unwrap();
-    let change = graph.view().as_of(date(2014, 3, 1)).change_to(&graph.view().as_of(date(2014, 3, 31)));
+    let change =
+        graph.view().as_of(date(2014, 3, 1)).change_to(&graph.view().as_of(date(2014, 3, 31)));
     assert_eq!(change.removed().len(), 0);
     assert_eq!(change.apply(change.before().claim_keys()), change.after().claim_keys());
-    assert_eq!((change.contested().len(), change.corroborated().len()), (0, 0), "one source, and nobody denies");
+    assert_eq!(
+        (change.contested().len(), change.corroborated().len()),
+        (0, 0),
+        "one source, and nobody denies"
+    );
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
     let about = |claim: &claimgraph::ClaimRef<'_>| {
         claim.subject_entity() == Some(korea) || claim.object_entity() == Some(korea)
@@ -451,19 +504,27 @@ fn what_a_month_added_about_one_actor_is_what_python_counts() {
     for claim in change.added().filter(about) {
         *counted.entry(&claim.statement().unwrap().relation().key).or_default() += 1;
     }
-    let lines: String = counted.iter().map(|(relation, count)| format!("{relation}\t{count}\n")).collect();
+    let lines: String =
+        counted.iter().map(|(relation, count)| format!("{relation}\t{count}\n")).collect();
     let all = change.added().len();
     assert_eq!(format!("all\t{all}\n{lines}"), ADDED);
     // And once more now, where there is a Python.
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracles/changes.py");
-    let run = Command::new("python3").arg(script).arg(&path).args(["North_Korea", "2014-03-01", "2014-03-31"]).output();
+    let run = Command::new("python3")
+        .arg(script)
+        .arg(&path)
+        .args(["North_Korea", "2014-03-01", "2014-03-31"])
+        .output();
     match run {
         Ok(output) => {
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             assert_eq!(String::from_utf8(output.stdout).unwrap(), ADDED);
         }
         Err(error) => {
-            _ = writeln!(std::io::stderr(), "python3 did not run ({error}); its printed counts were compared")
+            _ = writeln!(
+                std::io::stderr(),
+                "python3 did not run ({error}); its printed counts were compared"
+            )
         }
     }
 }

@@ -5,7 +5,9 @@ mod report;
 mod support_brute;
 mod support_hostile;
 
-use claimgraph::{Claim, ClaimGraph, Limits, ReadError, ReadErrorKind, WriteError, date, reporting::*};
+use claimgraph::{
+    Claim, ClaimGraph, Limits, ReadError, ReadErrorKind, WriteError, date, reporting::*,
+};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -19,7 +21,10 @@ impl Folder {
     fn new() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Self(std::env::temp_dir().join(format!("claimgraph-package-{}-{number}", std::process::id())))
+        Self(
+            std::env::temp_dir()
+                .join(format!("claimgraph-package-{}-{number}", std::process::id())),
+        )
     }
 
     fn text(&self, file: &str) -> String {
@@ -57,14 +62,20 @@ fn the_report_comes_back_to_the_same_bytes() {
     assert_eq!(read(&folder.0).unwrap().to_jsonl(), graph.to_jsonl());
     let rows = |file: &str| folder.text(file).matches("\r\n").count() - 1;
     assert_eq!((rows("claims.csv"), rows("entities.csv")), (graph.len(), graph.entity_count()));
-    assert_eq!((rows("links.csv"), rows("derivations.csv"), rows("lineage.csv"), rows("documents.csv")), (17, 1, 5, 1));
+    assert_eq!(
+        (rows("links.csv"), rows("derivations.csv"), rows("lineage.csv"), rows("documents.csv")),
+        (17, 1, 5, 1)
+    );
     // Twice is the same as once.
     let before = folder.text("claims.csv");
     assert!(graph.write_datapackage(&folder.0).unwrap().is_empty());
     assert_eq!(folder.text("claims.csv"), before);
-    let left: Vec<_> = std::fs::read_dir(&folder.0).unwrap().map(|f| f.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(&folder.0).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(left.len(), 13, "{left:?}");
-    out("report.package").into_iter().for_each(|path| drop(graph.write_datapackage(&path).unwrap()));
+    out("report.package")
+        .into_iter()
+        .for_each(|path| drop(graph.write_datapackage(&path).unwrap()));
 }
 
 #[test]
@@ -99,7 +110,11 @@ fn hostile_names_survive_byte_for_byte() {
     for (kind, text, _) in HOSTILE {
         let graph = graph_of(text);
         let folder = written(&graph);
-        assert_eq!(read(&folder.0).unwrap_or_else(|e| panic!("{kind}: {e}")).to_jsonl(), graph.to_jsonl(), "{kind}");
+        assert_eq!(
+            read(&folder.0).unwrap_or_else(|e| panic!("{kind}: {e}")).to_jsonl(),
+            graph.to_jsonl(),
+            "{kind}"
+        );
     }
     let mut all = ClaimGraph::new();
     for (kind, text, _) in HOSTILE {
@@ -107,8 +122,13 @@ fn hostile_names_survive_byte_for_byte() {
         all.add(State, entity).unwrap();
     }
     let ancient = all.entity_keyed("hostile quotes").unwrap();
-    all.insert(Claim::by(ancient).asserts(ancient, MEETS, ancient).valid("-0044-03-15").reported(date(2024, 1, 1)))
-        .unwrap();
+    all.insert(
+        Claim::by(ancient)
+            .asserts(ancient, MEETS, ancient)
+            .valid("-0044-03-15")
+            .reported(date(2024, 1, 1)),
+    )
+    .unwrap();
     let folder = written(&all);
     assert_eq!(read(&folder.0).unwrap().to_jsonl(), all.to_jsonl());
     out("hostile.package").into_iter().for_each(|path| drop(all.write_datapackage(&path).unwrap()));
@@ -132,14 +152,19 @@ fn empty_texts_are_told_from_absent_ones() {
 #[test]
 fn the_description_says_what_the_tables_are() {
     let folder = written(&report::build().unwrap().graph);
-    let package: serde_json::Value = serde_json::from_str(&folder.text("datapackage.json")).unwrap();
+    let package: serde_json::Value =
+        serde_json::from_str(&folder.text("datapackage.json")).unwrap();
     let resources = package["resources"].as_array().unwrap();
     assert_eq!(resources.len(), 12);
     for resource in resources {
         let header = folder.text(resource["path"].as_str().unwrap());
         let names: Vec<&str> = header.lines().next().unwrap().split(',').collect();
-        let fields: Vec<&str> =
-            resource["schema"]["fields"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+        let fields: Vec<&str> = resource["schema"]["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| f["name"].as_str().unwrap())
+            .collect();
         assert_eq!(names, fields);
     }
     let claims = resources.iter().find(|r| r["name"] == "claims").unwrap();
@@ -164,7 +189,9 @@ fn a_package_edited_in_a_spreadsheet_is_read() {
         lines[1..].reverse();
         format!("\u{feff}{}\n", lines.join("\n"))
     });
-    folder.edit("aliases.csv", |text| text.replacen("empty\r\n", "empty,note\r\n", 1).replace(",\r\n", ",,mine\r\n"));
+    folder.edit("aliases.csv", |text| {
+        text.replacen("empty\r\n", "empty,note\r\n", 1).replace(",\r\n", ",,mine\r\n")
+    });
     let read = ClaimGraph::read_datapackage(&folder.0).unwrap();
     assert_eq!(read.graph.to_jsonl(), graph.to_jsonl());
     assert_eq!(read.losses.to_string(), "1 column (aliases.csv: note)");
@@ -188,14 +215,19 @@ fn faults_name_file_line_column_and_field() {
     let error = refused("claims.csv", &|text| text.replacen(",asserts,", ",asserts,,", 1));
     assert!(error.to_string().contains("cells, and"), "{error}");
     let error = refused("entities.csv", &|text| text.replacen(",State,", ",Planet,", 1));
-    assert!(matches!(error.kind(), ReadErrorKind::Refused(_)) && error.field() == Some("entities.csv"), "{error}");
+    assert!(
+        matches!(error.kind(), ReadErrorKind::Refused(_)) && error.field() == Some("entities.csv"),
+        "{error}"
+    );
     let error = refused("responses.csv", &|text| text + "nobody,0,nothing,,\r\n");
     assert!(error.to_string().contains("no claim \"nobody\" is in the package"), "{error}");
     let error = refused("roles.csv", &|text| text.replacen("place,", "place,\u{0}", 1));
     assert!(error.field().is_some_and(|field| field.starts_with("roles.csv")), "{error}");
-    let error = refused("datapackage.json", &|text| text.replace("\"claims.csv\"", "\"../claims.csv\""));
+    let error =
+        refused("datapackage.json", &|text| text.replace("\"claims.csv\"", "\"../claims.csv\""));
     assert!(matches!(error.kind(), ReadErrorKind::Unsupported(_)), "{error}");
-    let error = refused("datapackage.json", &|text| text.replace("\"claimgraph\": {", "\"other\": {"));
+    let error =
+        refused("datapackage.json", &|text| text.replace("\"claimgraph\": {", "\"other\": {"));
     assert!(error.to_string().contains("no package of claims"), "{error}");
     let error = refused("datapackage.json", &|text| text.replace("\"format\": 1", "\"format\": 2"));
     assert!(error.is_newer_format(), "{error}");
@@ -204,7 +236,10 @@ fn faults_name_file_line_column_and_field() {
     let missing = written(&graph);
     std::fs::remove_file(missing.0.join("claims.csv")).unwrap();
     let error = ClaimGraph::read_datapackage(&missing.0).unwrap_err();
-    assert!(matches!(error.kind(), ReadErrorKind::Io(_)) && error.field() == Some("claims.csv"), "{error}");
+    assert!(
+        matches!(error.kind(), ReadErrorKind::Io(_)) && error.field() == Some("claims.csv"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -215,7 +250,10 @@ fn what_cannot_be_finished_is_no_package() {
     std::fs::remove_file(folder.0.join("roles.csv")).unwrap();
     std::fs::create_dir(folder.0.join("roles.csv")).unwrap();
     let error = graph.write_datapackage(&folder.0).unwrap_err();
-    assert!(matches!(error, WriteError::Io(_)) && error.to_string().contains("roles.csv"), "{error}");
+    assert!(
+        matches!(error, WriteError::Io(_)) && error.to_string().contains("roles.csv"),
+        "{error}"
+    );
     let error = ClaimGraph::read_datapackage(&folder.0).unwrap_err();
     assert_eq!(error.field(), Some("datapackage.json"));
 }

@@ -22,12 +22,16 @@ fn days(first: (i16, i8, i8), last: (i16, i8, i8)) -> (Option<Date>, Option<Date
 /// The suite: text, whether it is valid, whether all agree. It is in a tarball of one JSON file.
 fn suite() -> Option<Vec<(String, bool, bool)>> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
-        let _ = writeln!(std::io::stderr(), "skipped: CLAIMGRAPH_DATA is not set, so the suite of EDTF is not read");
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: CLAIMGRAPH_DATA is not set, so the suite of EDTF is not read"
+        );
         return None;
     };
     let path = PathBuf::from(data).join("suites/edtf.tar.gz");
     let mut tar = Vec::new();
-    let packed = std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let packed =
+        std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     std::io::Read::read_to_end(&mut flate2::read::MultiGzDecoder::new(packed), &mut tar).unwrap();
     // 512 bytes of header before each file, its name first and its size in octal at 124.
     let mut at = 0;
@@ -61,7 +65,9 @@ fn every_string_on_which_three_implementations_agree_is_read_as_they_do() {
                 continue;
             }
             (Ok(_), true) => read += 1,
-            (Err(error), true) if error.is_beyond_calendar() && text.starts_with('Y') => beyond += 1,
+            (Err(error), true) if error.is_beyond_calendar() && text.starts_with('Y') => {
+                beyond += 1
+            }
             (Err(error), false) if !error.is_beyond_calendar() => refused += 1,
             _ => wrong.push(format!("{text}: {outcome:?}")),
         }
@@ -223,7 +229,10 @@ fn a_set_of_all_is_certain_at_its_ends_only() {
     let years = period("{1667,1668,1670..1672}");
     assert_eq!(years.aspect(), Aspect::State);
     assert_eq!(years.holds_on(date(1669, 6, 1)), Answer::Unknown);
-    assert_eq!((years.begun_by(date(1667, 12, 31)), years.begun_by(date(1666, 12, 31))), (Answer::Yes, Answer::No));
+    assert_eq!(
+        (years.begun_by(date(1667, 12, 31)), years.begun_by(date(1666, 12, 31))),
+        (Answer::Yes, Answer::No)
+    );
     assert_eq!(years.holds_on(date(1673, 1, 1)), Answer::No);
     let range = period("{1670..1672}");
     assert_eq!(range.holds_on(date(1671, 6, 1)), Answer::Yes);
@@ -232,10 +241,20 @@ fn a_set_of_all_is_certain_at_its_ends_only() {
 
 #[test]
 fn years_outside_the_calendar_are_told_from_what_is_no_date() {
-    for text in ["Y170000002", "Y-170002", "Y17E7", "Y-17101E3S3", "Y171010000S3", "Y1E99999999999", "9999-24"] {
+    for text in [
+        "Y170000002",
+        "Y-170002",
+        "Y17E7",
+        "Y-17101E3S3",
+        "Y171010000S3",
+        "Y1E99999999999",
+        "9999-24",
+    ] {
         assert!(text.parse::<Period>().expect_err(text).is_beyond_calendar(), "{text}");
     }
-    for text in ["Y2006", "Y-9999", "Y00001", "Y", "YE5", "Y12345S", "Y12345E", "1950S", "1950S0", "12345"] {
+    for text in
+        ["Y2006", "Y-9999", "Y00001", "Y", "YE5", "Y12345S", "Y12345E", "1950S", "1950S0", "12345"]
+    {
         assert!(!text.parse::<Period>().expect_err(text).is_beyond_calendar(), "{text}");
     }
     let message = "Y170000002".parse::<Period>().unwrap_err().to_string();
@@ -247,8 +266,15 @@ fn years_outside_the_calendar_are_told_from_what_is_no_date() {
 
 #[test]
 fn four_days_and_words_together_keep_every_text_through_json() {
-    for text in ["2024-06?", "2024-XX", "2001-21", "{1960,1961-12}", "../2024", "1985-04-12T23:20:30Z", "-2004?-06-~11"]
-    {
+    for text in [
+        "2024-06?",
+        "2024-XX",
+        "2001-21",
+        "{1960,1961-12}",
+        "../2024",
+        "1985-04-12T23:20:30Z",
+        "-2004?-06-~11",
+    ] {
         let read = period(text);
         let json = serde_json::to_string(&read).unwrap();
         let again: Period = serde_json::from_str(&json).unwrap();
@@ -269,10 +295,12 @@ fn date_text() -> impl Strategy<Value = String> {
         (before, prop::collection::vec(digit.clone(), length), after)
             .prop_map(|(b, d, a)| format!("{b}{}{a}", d.concat()))
     };
-    (any::<bool>(), part(4), prop::option::of(part(2)), prop::option::of(part(2))).prop_map(|(negative, y, m, d)| {
-        let parts: Vec<String> = [Some(y), m, d].into_iter().flatten().collect();
-        format!("{}{}", if negative { "-" } else { "" }, parts.join("-"))
-    })
+    (any::<bool>(), part(4), prop::option::of(part(2)), prop::option::of(part(2))).prop_map(
+        |(negative, y, m, d)| {
+            let parts: Vec<String> = [Some(y), m, d].into_iter().flatten().collect();
+            format!("{}{}", if negative { "-" } else { "" }, parts.join("-"))
+        },
+    )
 }
 
 fn edtf_text() -> impl Strategy<Value = String> {

@@ -24,10 +24,17 @@ fn firm() -> (ClaimGraph, claimgraph::Id<Firm>, claimgraph::Id<Firm>) {
 #[test]
 fn a_figure_as_object_is_a_figure() {
     let (mut graph, acme, rival) = firm();
-    let own =
-        graph.insert(Claim::by(acme).asserts(acme, EMPLOYS, Quantity::stated(500, "staff")).reported(DAY)).unwrap();
+    let own = graph
+        .insert(
+            Claim::by(acme).asserts(acme, EMPLOYS, Quantity::stated(500, "staff")).reported(DAY),
+        )
+        .unwrap();
     let other = graph
-        .insert(Claim::by(rival).asserts(acme, EMPLOYS, Quantity::stated(900, "employees")).reported(DAY))
+        .insert(
+            Claim::by(rival)
+                .asserts(acme, EMPLOYS, Quantity::stated(900, "employees"))
+                .reported(DAY),
+        )
         .unwrap();
     let employs = graph.statement(acme, EMPLOYS, Any);
     assert_eq!(employs.figures().claims().len(), 2);
@@ -40,18 +47,37 @@ fn a_figure_as_object_is_a_figure() {
     ] {
         assert_eq!(asked.backing().claims(), [own]);
     }
-    assert_eq!(graph.statement(acme, EMPLOYS, Quantity::no_less_than(600, "staff")).backing().claims(), [other]);
-    graph.insert(Claim::by(rival).denies(acme, EMPLOYS, Quantity::stated(500, "employees")).reported(DAY)).unwrap();
+    assert_eq!(
+        graph.statement(acme, EMPLOYS, Quantity::no_less_than(600, "staff")).backing().claims(),
+        [other]
+    );
+    graph
+        .insert(
+            Claim::by(rival)
+                .denies(acme, EMPLOYS, Quantity::stated(500, "employees"))
+                .reported(DAY),
+        )
+        .unwrap();
     assert_eq!(graph.contested().claims(), [own], "not 500; what else it may be is not said");
 }
 
 #[test]
 fn a_speakers_own_revision_takes_the_place_of_his_old_figure() {
     let (mut graph, acme, rival) = firm();
-    let say = |n: i32| Claim::by(acme).asserts(acme, HIRES, ()).quantity(Quantity::stated(n, "staff")).reported(DAY);
+    let say = |n: i32| {
+        Claim::by(acme)
+            .asserts(acme, HIRES, ())
+            .quantity(Quantity::stated(n, "staff"))
+            .reported(DAY)
+    };
     let old = graph.insert(say(500)).unwrap();
     graph
-        .insert(Claim::by(acme).revises(old).quantity(Quantity::stated(900, "staff")).reported(date(2024, 3, 2)))
+        .insert(
+            Claim::by(acme)
+                .revises(old)
+                .quantity(Quantity::stated(900, "staff"))
+                .reported(date(2024, 3, 2)),
+        )
         .unwrap();
     let figures = graph.statement(acme, HIRES, ()).figures();
     assert_eq!(figures.len(), 2, "both stay on record");
@@ -64,8 +90,11 @@ fn a_speakers_own_revision_takes_the_place_of_his_old_figure() {
     let before = graph.view().as_of(DAY).statement(acme, HIRES, ()).figures();
     assert_eq!(before.at_least(600), Answer::No);
     // Somebody else's revision takes no place.
-    let other =
-        graph.insert(Claim::by(rival).revises(old).quantity(Quantity::stated(100, "staff")).reported(DAY)).unwrap();
+    let other = graph
+        .insert(
+            Claim::by(rival).revises(old).quantity(Quantity::stated(100, "staff")).reported(DAY),
+        )
+        .unwrap();
     let figures = graph.statement(acme, HIRES, ()).figures();
     assert!(figures.current().any(|figure| figure.claim().id() == other));
     assert_eq!(figures.at_least(600), Answer::Unknown);
@@ -87,7 +116,8 @@ fn figures_of_different_units_are_asked_apart() {
 #[test]
 fn a_figure_without_a_unit_is_refused() {
     let (mut graph, acme, _) = firm();
-    let error =
-        graph.insert(Claim::by(acme).asserts(acme, EMPLOYS, Quantity::stated(5, " ")).reported(DAY)).unwrap_err();
+    let error = graph
+        .insert(Claim::by(acme).asserts(acme, EMPLOYS, Quantity::stated(5, " ")).reported(DAY))
+        .unwrap_err();
     assert_eq!(error.part(), Some(&claimgraph::Part::Object));
 }

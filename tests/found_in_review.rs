@@ -2,8 +2,8 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Answer, Any, Claim, ClaimGraph, Date, Derivation, How, Id, NotStated, Period, Quantity, UnitDef,
-    Vocabulary, date, last_parentheses,
+    Affiliation, Answer, Any, Claim, ClaimGraph, Date, Derivation, How, Id, NotStated, Period,
+    Quantity, UnitDef, Vocabulary, date, last_parentheses,
 };
 
 const DAY: Date = date(2024, 10, 24);
@@ -18,8 +18,10 @@ fn world() -> (ClaimGraph, Id<State>, Id<State>, Id<Military>) {
 #[test]
 fn to_whom_a_denial_is_said_does_not_narrow_it() {
     let (mut graph, nk, russia, _) = world();
-    let said = graph.insert(Claim::by(russia).asserts(nk, PRESENT_IN, russia).reported(DAY)).unwrap();
-    let denial = Claim::by(nk).denies(nk, PRESENT_IN, russia).with(ADDRESSEE, russia).with(RELATED_TO, said);
+    let said =
+        graph.insert(Claim::by(russia).asserts(nk, PRESENT_IN, russia).reported(DAY)).unwrap();
+    let denial =
+        Claim::by(nk).denies(nk, PRESENT_IN, russia).with(ADDRESSEE, russia).with(RELATED_TO, said);
     graph.insert(denial.reported(DAY)).unwrap();
     let contested = graph.contested();
     assert_eq!(contested.claims(), [said]);
@@ -30,10 +32,16 @@ fn to_whom_a_denial_is_said_does_not_narrow_it() {
 #[test]
 fn a_purpose_denied_contests_that_purpose_only() {
     let (mut graph, nk, russia, _) = world();
-    let say = |purpose: &str| Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).with(PURPOSE, purpose).reported(DAY);
+    let say = |purpose: &str| {
+        Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).with(PURPOSE, purpose).reported(DAY)
+    };
     let fighting = graph.insert(say("fighting")).unwrap();
     graph.insert(say("parading")).unwrap();
-    graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).with(PURPOSE, "fighting").reported(DAY)).unwrap();
+    graph
+        .insert(
+            Claim::by(nk).denies(nk, DEPLOYS_TO, russia).with(PURPOSE, "fighting").reported(DAY),
+        )
+        .unwrap();
     let contested = graph.contested();
     assert_eq!(contested.claims(), [fighting]);
     assert_eq!(contested.first().unwrap().contests()[0].how(), &How::FacetDenied);
@@ -44,7 +52,14 @@ fn a_demand_is_fulfilled_by_what_came_after_it_whomever_it_was_addressed_to() {
     let (mut graph, nk, russia, forces) = world();
     let old = Claim::by(nk).asserts(forces, WITHDRAWS_FROM, russia).reported(date(2020, 11, 3));
     graph.insert(old).unwrap();
-    graph.insert(Claim::by(nk).demands(forces, WITHDRAWS_FROM, russia).with(ADDRESSEE, russia).reported(DAY)).unwrap();
+    graph
+        .insert(
+            Claim::by(nk)
+                .demands(forces, WITHDRAWS_FROM, russia)
+                .with(ADDRESSEE, russia)
+                .reported(DAY),
+        )
+        .unwrap();
     let happened = |graph: &ClaimGraph| graph.outlook().demands().first().unwrap().has_happened();
     assert_eq!(happened(&graph), Answer::No, "an old report without a date is no answer");
     let done = Claim::by(russia).asserts(forces, WITHDRAWS_FROM, russia).valid("2024-11-02");
@@ -88,7 +103,9 @@ fn graphs_that_derive_different_figures_do_not_merge() {
     let claim = graph.insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, russia).reported(DAY)).unwrap();
     let derived = |n: i32| {
         let mut graph = graph.clone();
-        graph.derive(claim, Derivation::new(Quantity::stated(n, "soldiers"), "a rule", [])).unwrap();
+        graph
+            .derive(claim, Derivation::new(Quantity::stated(n, "soldiers"), "a rule", []))
+            .unwrap();
         graph
     };
     let (mut one, two) = (derived(1), derived(2));
@@ -102,7 +119,9 @@ fn graphs_that_derive_different_figures_do_not_merge() {
 fn without_parts_holds_for_roles_too() {
     let (mut graph, nk, russia, forces) = world();
     graph.add_affiliation(claimgraph::Affiliation::part_of(forces, russia)).unwrap();
-    graph.insert(Claim::by(nk).asserts(nk, ATTACKS, russia).with(ABOUT, forces).reported(DAY)).unwrap();
+    graph
+        .insert(Claim::by(nk).asserts(nk, ATTACKS, russia).with(ABOUT, forces).reported(DAY))
+        .unwrap();
     let asked = graph.statement(nk, ATTACKS, russia).with(ABOUT, russia);
     assert_eq!(asked.clone().whether_asserted(), Answer::Yes);
     assert_eq!(asked.without_parts().whether_asserted(), Answer::No);
@@ -121,9 +140,12 @@ fn periods_that_hold_nowhere_come_before_nothing_and_all_of_june_is_not_one_day_
 fn a_deadline_is_not_before_its_report() {
     let (mut graph, nk, russia, forces) = world();
     for when in ["2020-01", "2024-10", "2024-12", "2024-10-24"] {
-        graph.insert(Claim::by(nk).demands(forces, WITHDRAWS_FROM, russia).valid(when).reported(DAY)).unwrap();
+        graph
+            .insert(Claim::by(nk).demands(forces, WITHDRAWS_FROM, russia).valid(when).reported(DAY))
+            .unwrap();
     }
-    let mut deadlines: Vec<_> = graph.outlook().demands().iter().filter_map(|d| d.deadline()).collect();
+    let mut deadlines: Vec<_> =
+        graph.outlook().demands().iter().filter_map(|d| d.deadline()).collect();
     deadlines.sort();
     assert_eq!(deadlines, [DAY, date(2024, 10, 31), date(2024, 12, 31)]);
 }
@@ -139,7 +161,9 @@ fn synonyms_in_another_order_are_the_same_unit() {
     vocabulary.add_unit(unit(["metre", "m"])).unwrap();
     assert_eq!(vocabulary.add_unit(unit(["m", "metre"])), Ok(()));
     let twice = r#"{"kinds":[{"key":"X","above":["Thing"]},{"key":"X"}]}"#;
-    assert!(serde_json::from_str::<Vocabulary>(twice).is_err_and(|e| e.to_string().contains("twice")));
+    assert!(
+        serde_json::from_str::<Vocabulary>(twice).is_err_and(|e| e.to_string().contains("twice"))
+    );
 }
 
 #[test]
@@ -161,8 +185,15 @@ fn wholes_are_found_however_a_part_before_spelt_them() {
         let named = graph.affiliate_by_name(last_parentheses);
         let made: Vec<_> = named.made().iter().filter_map(|&id| graph.affiliation(id)).collect();
         let army = parts[names.iter().position(|name| name.starts_with("Army")).unwrap()];
-        assert_eq!(made.iter().map(|a| (a.part(), a.whole())).collect::<Vec<_>>(), [(army, russia)], "{names:?}");
-        assert_eq!(named.unknown().iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["RUSSIA"]);
+        assert_eq!(
+            made.iter().map(|a| (a.part(), a.whole())).collect::<Vec<_>>(),
+            [(army, russia)],
+            "{names:?}"
+        );
+        assert_eq!(
+            named.unknown().iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(),
+            ["RUSSIA"]
+        );
     }
 }
 
@@ -185,7 +216,8 @@ fn whose_parts_speak_for_it_is_what_the_view_knows_whichever_setter_came_first()
     let say = |day| Claim::by(forces).asserts(nk, ATTACKS, russia).reported(day);
     let said = graph.insert(say(date(2020, 6, 1))).unwrap();
     let later = graph.insert(say(date(2020, 6, 20))).unwrap();
-    let ids = |view: claimgraph::View<'_>| view.claims().map(|claim| claim.id()).collect::<Vec<_>>();
+    let ids =
+        |view: claimgraph::View<'_>| view.claims().map(|claim| claim.id()).collect::<Vec<_>>();
     let (before, after) = (date(2020, 6, 10), date(2020, 6, 30));
     for (day, expected) in [(before, vec![]), (after, vec![said, later])] {
         assert_eq!(ids(graph.view().as_of(day).speaker_or_part(russia)), expected);
@@ -201,7 +233,10 @@ fn whose_parts_speak_for_it_is_what_the_view_knows_whichever_setter_came_first()
     let say = |day| Claim::by(forces).asserts(nk, ATTACKS, russia).reported(day);
     let [said, _] = [date(2012, 6, 1), date(2020, 6, 1)].map(|day| graph.insert(say(day)).unwrap());
     let own = graph.insert(Claim::by(russia).asserts(nk, ATTACKS, russia).reported(DAY)).unwrap();
-    assert_eq!(graph.view().speaker_or_part(russia).claims().map(|claim| claim.id()).collect::<Vec<_>>(), [said, own]);
+    assert_eq!(
+        graph.view().speaker_or_part(russia).claims().map(|claim| claim.id()).collect::<Vec<_>>(),
+        [said, own]
+    );
 }
 
 #[test]
@@ -209,16 +244,26 @@ fn a_date_that_its_speaker_has_revised_is_not_held_against_him() {
     let mut graph = ClaimGraph::new();
     let talks = graph.add(Briefing, "talks").unwrap();
     let [a, b] = ["a", "b"].map(|key| graph.add(Agency, key).unwrap());
-    let say = |who, when: &str| Claim::by(who).asserts(talks, BEGINS, ()).valid(when).reported(date(2025, 10, 1));
+    let say = |who, when: &str| {
+        Claim::by(who).asserts(talks, BEGINS, ()).valid(when).reported(date(2025, 10, 1))
+    };
     let wrong = graph.insert(say(a, "1925-02-24")).unwrap();
     graph.insert(say(b, "1925-02-25")).unwrap();
     assert_eq!(graph.date_conflicts(BEGINS).len(), 1);
     let mut other = graph.clone();
-    other.insert(Claim::by(b).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2))).unwrap();
+    other
+        .insert(Claim::by(b).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))
+        .unwrap();
     assert_eq!(other.date_conflicts(BEGINS).len(), 1, "another's revision is no revision of his");
-    graph.insert(Claim::by(a).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2))).unwrap();
+    graph
+        .insert(Claim::by(a).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))
+        .unwrap();
     assert_eq!(graph.date_conflicts(BEGINS).len(), 0);
-    assert_eq!(graph.view().as_of(date(2025, 10, 1)).date_conflicts(BEGINS).len(), 1, "as was known the day before");
+    assert_eq!(
+        graph.view().as_of(date(2025, 10, 1)).date_conflicts(BEGINS).len(),
+        1,
+        "as was known the day before"
+    );
 }
 
 #[test]
@@ -229,20 +274,29 @@ fn one_event_is_one_whatever_words_its_day_was_given_in_and_whoever_confirms_it_
     graph.insert(say(russia).valid(Period::on(DAY).in_words("last Friday"))).unwrap();
     let confirmed = Claim::by(forces).confirms(said).restating(nk, ATTACKS, russia).reported(DAY);
     graph.insert(confirmed).unwrap();
-    let counts = |graph: &ClaimGraph| graph.happenings().iter().map(|event| event.reports().len()).collect::<Vec<_>>();
+    let counts = |graph: &ClaimGraph| {
+        graph.happenings().iter().map(|event| event.reports().len()).collect::<Vec<_>>()
+    };
     assert_eq!(counts(&graph), [3]);
     // Whoever confirms reports of two days, and gives none, speaks of no day, whichever of them was there first.
     for reports in [[DAY, date(2024, 10, 1)], [date(2024, 10, 1), DAY]] {
         let (mut graph, nk, russia, forces) = world();
-        let said = reports
-            .map(|day| graph.insert(Claim::by(nk).asserts(nk, ATTACKS, russia).reported(DAY).valid(day)).unwrap());
-        graph.insert(Claim::by(forces).confirms(said).restating(nk, ATTACKS, russia).reported(DAY)).unwrap();
+        let said = reports.map(|day| {
+            graph
+                .insert(Claim::by(nk).asserts(nk, ATTACKS, russia).reported(DAY).valid(day))
+                .unwrap()
+        });
+        graph
+            .insert(Claim::by(forces).confirms(said).restating(nk, ATTACKS, russia).reported(DAY))
+            .unwrap();
         assert_eq!(counts(&graph), [1, 1, 1]);
     }
     // Of another day, of no day, of other parties: another event.
     graph.insert(say(russia).valid(date(2024, 10, 23))).unwrap();
     graph.insert(say(russia)).unwrap();
-    graph.insert(Claim::by(forces).confirms(said).restating(russia, ATTACKS, nk).reported(DAY)).unwrap();
+    graph
+        .insert(Claim::by(forces).confirms(said).restating(russia, ATTACKS, nk).reported(DAY))
+        .unwrap();
     let mut found = counts(&graph);
     found.sort_unstable();
     assert_eq!(found, [1, 1, 1, 3]);
@@ -257,10 +311,13 @@ fn same_file<T>([a, b]: [(ClaimGraph, T); 2]) -> [(ClaimGraph, T); 2] {
 #[test]
 fn what_says_less_than_was_awaited_is_found_wherever_the_claims_lie() {
     let mut graph = ClaimGraph::new();
-    let (country, region) = (graph.add(State, "country").unwrap(), graph.add(State, "region").unwrap());
+    let (country, region) =
+        (graph.add(State, "country").unwrap(), graph.add(State, "region").unwrap());
     let [x, z] = ["x", "z"].map(|key| graph.add(State, key).unwrap());
     graph.add_affiliation(Affiliation::part_of(region, country)).unwrap();
-    graph.insert(Claim::by(x).calls_for(z, PROVIDES_AID_TO, region).reported(date(2024, 1, 1))).unwrap();
+    graph
+        .insert(Claim::by(x).calls_for(z, PROVIDES_AID_TO, region).reported(date(2024, 1, 1)))
+        .unwrap();
     let aid = |to| Claim::by(z).asserts(z, PROVIDES_AID_TO, to).reported(date(2024, 1, 2));
     let less = graph.insert(aid(country)).unwrap();
     (0..3).for_each(|_| _ = graph.insert(aid(x)).unwrap());
@@ -301,7 +358,12 @@ fn sources_that_corroborate_are_counted_for_each_claim_whichever_of_a_speaker_ca
         found
     };
     assert_eq!(before(one), before(other));
-    assert_eq!(before(one).len(), 2, "what was only acknowledged stands on one source: {:?}", before(one));
+    assert_eq!(
+        before(one).len(),
+        2,
+        "what was only acknowledged stands on one source: {:?}",
+        before(one)
+    );
     assert!(one.change_to(other).corroborated().is_empty());
 }
 
@@ -311,7 +373,8 @@ fn who_confirms_two_things_is_a_party_to_that_which_is_about_him() {
         let mut graph = ClaimGraph::new();
         let [a, b, v, w] = ["a", "b", "v", "w"].map(|key| graph.add(State, key).unwrap());
         let p = graph.add(Person, "p").unwrap();
-        let said = [Claim::by(p).asserts(v, ATTACKS, w), Claim::by(p).asserts(a, ATTACKS, b)].map(|c| c.reported(DAY));
+        let said = [Claim::by(p).asserts(v, ATTACKS, w), Claim::by(p).asserts(a, ATTACKS, b)]
+            .map(|c| c.reported(DAY));
         let ids = [first, 1 - first].map(|n| graph.insert(said[n].clone()).unwrap());
         graph.insert(Claim::by(v).confirms(ids).reported(DAY)).unwrap();
         (graph, [a, b, v, w])
@@ -319,9 +382,13 @@ fn who_confirms_two_things_is_a_party_to_that_which_is_about_him() {
     for (graph, [a, b, v, w]) in same_file(made) {
         let parties = |s, o| graph.statement(s, ATTACKS, o).independence().parties_to_the_matter();
         assert_eq!((parties(a, b), parties(v, w)), (vec![], vec![v.id()]));
-        let without = |s, o| graph.statement(s, ATTACKS, o).independence().without_parties_to_the_matter().count();
+        let without = |s, o| {
+            graph.statement(s, ATTACKS, o).independence().without_parties_to_the_matter().count()
+        };
         assert_eq!((without(a, b), without(v, w)), (2, 1));
-        let kept = |s, o| graph.statement(s, ATTACKS, o).keeping(&claimgraph::Policy::two_sources()).kept().len();
+        let kept = |s, o| {
+            graph.statement(s, ATTACKS, o).keeping(&claimgraph::Policy::two_sources()).kept().len()
+        };
         assert_eq!((kept(a, b), kept(v, w)), (2, 0));
     }
 }
@@ -332,9 +399,11 @@ fn unnamed_confirmations_are_copies_where_they_confirm_all_the_same() {
         let mut graph = ClaimGraph::new();
         let [a, b, c, p] = ["a", "b", "c", "p"].map(|key| graph.add(State, key).unwrap());
         let house = graph.add(Publisher, "house").unwrap();
-        let papers = ["d1", "d2", "d3"]
-            .map(|key| graph.add_document(key, claimgraph::Document::dated(DAY).published_by(house)).unwrap());
-        let said = [(a, b), (a, c), (b, c)].map(|(s, o)| Claim::by(p).asserts(s, ATTACKS, o).reported(DAY));
+        let papers = ["d1", "d2", "d3"].map(|key| {
+            graph.add_document(key, claimgraph::Document::dated(DAY).published_by(house)).unwrap()
+        });
+        let said = [(a, b), (a, c), (b, c)]
+            .map(|(s, o)| Claim::by(p).asserts(s, ATTACKS, o).reported(DAY));
         let [one, two, three] = said.clone();
         let ids = match common_first {
             true => graph.insert_all([one, two, three]).unwrap(),
@@ -383,10 +452,15 @@ fn lists_are_in_the_same_order_whatever_was_inserted_first() {
         let (mut graph, nk, russia, _) = world();
         let [x, y] = ["x", "y"].map(|key| graph.add(State, key).unwrap());
         let soldiers = |n| Quantity::stated(n, "soldiers");
-        let say =
-            |n, day| Claim::by(nk).asserts(nk, DEPLOYS_TO, russia).quantity(soldiers(n)).reported(date(2024, 1, day));
+        let say = |n, day| {
+            Claim::by(nk)
+                .asserts(nk, DEPLOYS_TO, russia)
+                .quantity(soldiers(n))
+                .reported(date(2024, 1, day))
+        };
         let base = graph.insert(say(1, 1)).unwrap();
-        let threat = Claim::by(nk).threatens(nk, ATTACKS, russia).valid(Period::by(date(2024, 2, 1)));
+        let threat =
+            Claim::by(nk).threatens(nk, ATTACKS, russia).valid(Period::by(date(2024, 2, 1)));
         let threat = graph.insert(threat.reported(date(2024, 1, 1))).unwrap();
         for n in [first, 1 - first] {
             graph.insert(say([20, 30][n], [20, 30][n] as i8).with(ADDITIONAL_TO, base)).unwrap();
@@ -397,9 +471,11 @@ fn lists_are_in_the_same_order_whatever_was_inserted_first() {
         (graph, (nk, russia))
     });
     let shown = same_file(made).map(|(graph, (nk, russia))| {
-        let figures: Vec<String> = graph.derived_figures().iter().map(|figure| figure.to_string()).collect();
+        let figures: Vec<String> =
+            graph.derived_figures().iter().map(|figure| figure.to_string()).collect();
         let dependents = graph.statement(nk, DEPLOYS_TO, russia).independence();
-        let dependents: Vec<String> = dependents.dependents().iter().map(|dependent| dependent.to_string()).collect();
+        let dependents: Vec<String> =
+            dependents.dependents().iter().map(|dependent| dependent.to_string()).collect();
         let deadline = graph.outlook().threats().first().map(|threat| threat.current_deadline());
         (figures, dependents, deadline)
     });
@@ -423,5 +499,9 @@ fn a_caller_that_panics_midway_leaves_a_graph_that_answers() {
         (kept + 1, kept + 1, kept + 1)
     );
     assert!(catch_unwind(AssertUnwindSafe(|| graph.insert_all(rows()))).is_err());
-    assert_eq!((graph.len(), graph.view().count_about(nk)), (kept + 1, kept + 1), "all of them or none");
+    assert_eq!(
+        (graph.len(), graph.view().count_about(nk)),
+        (kept + 1, kept + 1),
+        "all of them or none"
+    );
 }

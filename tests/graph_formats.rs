@@ -7,8 +7,8 @@ mod support_brute;
 mod support_hostile;
 
 use claimgraph::{
-    Answer, Claim, ClaimGraph, Document, Entity, GraphReader, Imported, Limits, Losses, Modality, Period, Quantity,
-    ReadError, ReadErrorKind, View, WriteError, date, reporting::*,
+    Answer, Claim, ClaimGraph, Document, Entity, GraphReader, Imported, Limits, Losses, Modality,
+    Period, Quantity, ReadError, ReadErrorKind, View, WriteError, date, reporting::*,
 };
 use proptest::prelude::*;
 use support_brute::worlds;
@@ -71,7 +71,9 @@ fn count(losses: &Losses, kind: &str) -> u64 {
 fn the_report_is_written_with_all_its_edges_and_the_rest_is_counted() {
     let graph = report::build().unwrap().graph;
     let both_ends = |claim: &claimgraph::ClaimRef<'_>| {
-        claim.statement().is_some_and(|s| s.subject().entity().is_some() && s.object().entity().is_some())
+        claim
+            .statement()
+            .is_some_and(|s| s.subject().entity().is_some() && s.object().entity().is_some())
     };
     let edges = graph.claims().filter(both_ends).count();
     let no_statement = graph.claims().filter(|claim| claim.statement().is_none()).count();
@@ -80,8 +82,14 @@ fn the_report_is_written_with_all_its_edges_and_the_rest_is_counted() {
         assert_eq!(text.matches("<node id=").count(), graph.entity_count());
         assert_eq!(text.matches("<edge id=").count(), edges);
         assert_eq!(count(&losses, "answer without a statement"), no_statement as u64);
-        assert_eq!(count(&losses, "claim without two entities") as usize, graph.len() - edges - no_statement);
-        assert_eq!((count(&losses, "link"), count(&losses, "derived figure"), count(&losses, "lineage")), (17, 1, 5));
+        assert_eq!(
+            count(&losses, "claim without two entities") as usize,
+            graph.len() - edges - no_statement
+        );
+        assert_eq!(
+            (count(&losses, "link"), count(&losses, "derived figure"), count(&losses, "lineage")),
+            (17, 1, 5)
+        );
         assert!(count(&losses, "affiliation") > 0);
 
         let again = read(format, &text);
@@ -111,17 +119,26 @@ fn positive_disputed_planned_and_possible_edges_are_told_apart_and_a_denial_is_n
         let status = |relation: &str| {
             let mark = format!(">{relation}<");
             let gexf = format!("for=\"relation\" value=\"{relation}\"");
-            let from = text.find(&mark).or_else(|| text.find(&gexf)).unwrap_or_else(|| panic!("{relation}"));
+            let from = text
+                .find(&mark)
+                .or_else(|| text.find(&gexf))
+                .unwrap_or_else(|| panic!("{relation}"));
             ["positive", "disputed", "planned", "possible"]
                 .into_iter()
                 .min_by_key(|word| text[from..].find(*word).unwrap_or(usize::MAX))
         };
         assert_eq!(status("meets"), Some("positive"));
         assert_eq!(status("deploys-to"), Some("disputed"));
-        assert_eq!((status("withdraws-from"), status("provides-aid-to")), (Some("planned"), Some("planned")));
+        assert_eq!(
+            (status("withdraws-from"), status("provides-aid-to")),
+            (Some("planned"), Some("planned"))
+        );
         assert_eq!(status("sanctions"), Some("possible"));
         assert!(!text.contains(">attacks<") && !text.contains("value=\"attacks\""));
-        assert_eq!((count(&losses, "denial"), count(&losses, "answer without a statement")), (1, 1));
+        assert_eq!(
+            (count(&losses, "denial"), count(&losses, "answer without a statement")),
+            (1, 1)
+        );
         assert!(read(format, &text).statement(a, ATTACKS, b).against().is_empty());
     }
     let (picture, losses) = dot(&graph.view()).unwrap();
@@ -131,7 +148,8 @@ fn positive_disputed_planned_and_possible_edges_are_told_apart_and_a_denial_is_n
         ("withdraws from", "style=dashed"),
         ("sanctions", "style=dotted"),
     ] {
-        let line = picture.lines().find(|line| line.contains(&format!("label=\"{verb}\""))).unwrap();
+        let line =
+            picture.lines().find(|line| line.contains(&format!("label=\"{verb}\""))).unwrap();
         assert!(line.contains(style), "{line}");
     }
     assert!(!picture.contains("attacks") && count(&losses, "denial") == 1);
@@ -173,7 +191,9 @@ fn a_spell_is_when_a_claim_may_hold_and_open_where_nobody_knows() {
     let mut graph = ClaimGraph::new();
     let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
     let mut spell = |period: Period| {
-        graph.insert(Claim::by(a).asserts(a, MEETS, b).valid(period).reported(date(2024, 10, 24))).unwrap();
+        graph
+            .insert(Claim::by(a).asserts(a, MEETS, b).valid(period).reported(date(2024, 10, 24)))
+            .unwrap();
         let (text, _) = Format::Gexf.write(&graph.view()).unwrap();
         let claim = graph.claims().last().unwrap().id();
         let id = graph.claim_key(claim).unwrap().to_string();
@@ -181,7 +201,10 @@ fn a_spell_is_when_a_claim_may_hold_and_open_where_nobody_knows() {
         let edge = &edge[..edge.find("</edge>").unwrap()];
         edge.find("<spell ").map(|at| edge[at..].lines().next().unwrap().to_owned())
     };
-    assert_eq!(spell("2024-06".parse().unwrap()).unwrap(), r#"<spell start="2024-06-01" end="2024-06-30"/>"#);
+    assert_eq!(
+        spell("2024-06".parse().unwrap()).unwrap(),
+        r#"<spell start="2024-06-01" end="2024-06-30"/>"#
+    );
     assert_eq!(spell("2022-02/..".parse().unwrap()).unwrap(), r#"<spell start="2022-02-01"/>"#);
     assert_eq!(spell("/2024-10-24".parse().unwrap()).unwrap(), r#"<spell end="2024-10-24"/>"#);
     assert_eq!(spell("-0044-03-15/2000".parse().unwrap()).unwrap(), r#"<spell end="2000-12-31"/>"#);
@@ -212,13 +235,19 @@ fn hostile_names_survive_or_are_refused_where_the_format_cannot_hold_them() {
                 )
                 .unwrap();
             assert_eq!(entity.name(), text, "{format:?}: {kind}");
-            assert_eq!(entity.codes(), [(String::new(), String::new()), (text.to_owned(), text.to_owned())]);
+            assert_eq!(
+                entity.codes(),
+                [(String::new(), String::new()), (text.to_owned(), text.to_owned())]
+            );
             let claim = again.claims().next().unwrap();
             assert_eq!((claim.words(), claim.cue()), (Some(text), Some(text)));
             assert_eq!(claim.role(MANNER).next().and_then(claimgraph::Term::text), Some(text));
             assert_eq!(claim.quantity().map(|q| (q.unit(), q.words())), Some((text, Some(text))));
             assert_eq!(claim.valid().and_then(Period::words), Some(text));
-            assert_eq!(again.documents().next().and_then(|d| d.document()).and_then(Document::title), Some(text));
+            assert_eq!(
+                again.documents().next().and_then(|d| d.document()).and_then(Document::title),
+                Some(text)
+            );
             assert_eq!(read(format, &write(format, &again).0).to_jsonl(), again.to_jsonl());
         }
         assert_eq!(dot(&graph.view()).is_ok(), fits, "{kind}");
@@ -228,23 +257,36 @@ fn hostile_names_survive_or_are_refused_where_the_format_cannot_hold_them() {
 #[test]
 fn files_for_outside_readers() {
     let mut hostile = report::build().unwrap().graph;
-    let russia: claimgraph::Id<State> = hostile.typed(hostile.entity_keyed("russia").unwrap()).unwrap();
+    let russia: claimgraph::Id<State> =
+        hostile.typed(hostile.entity_keyed("russia").unwrap()).unwrap();
     for (kind, text, _) in HOSTILE.iter().filter(|(_, _, fits)| *fits) {
-        let entity = hostile.add(State, Entity::new(format!("hostile {kind}")).named(*text)).unwrap();
-        let claim = Claim::by(russia).asserts(entity, MEETS, russia).words(*text).reported(date(2024, 10, 24));
+        let entity =
+            hostile.add(State, Entity::new(format!("hostile {kind}")).named(*text)).unwrap();
+        let claim = Claim::by(russia)
+            .asserts(entity, MEETS, russia)
+            .words(*text)
+            .reported(date(2024, 10, 24));
         hostile.insert(claim).unwrap();
     }
     for (name, graph) in [("report", report::build().unwrap().graph), ("hostile", hostile)] {
         for (format, ending) in [(Format::GraphMl, "graphml"), (Format::Gexf, "gexf")] {
             let (text, _) = write(format, &graph);
-            out(&format!("{name}.{ending}")).into_iter().for_each(|path| std::fs::write(path, &text).unwrap());
+            out(&format!("{name}.{ending}"))
+                .into_iter()
+                .for_each(|path| std::fs::write(path, &text).unwrap());
         }
         let (picture, _) = dot(&graph.view()).unwrap();
-        out(&format!("{name}.dot")).into_iter().for_each(|path| std::fs::write(path, &picture).unwrap());
-        out(&format!("{name}.jsonl")).into_iter().for_each(|path| std::fs::write(path, graph.to_jsonl()).unwrap());
+        out(&format!("{name}.dot"))
+            .into_iter()
+            .for_each(|path| std::fs::write(path, &picture).unwrap());
+        out(&format!("{name}.jsonl"))
+            .into_iter()
+            .for_each(|path| std::fs::write(path, graph.to_jsonl()).unwrap());
     }
     let schema = claimgraph::json_schema();
-    out("claimgraph.schema.json").into_iter().for_each(|path| std::fs::write(path, &schema).unwrap());
+    out("claimgraph.schema.json")
+        .into_iter()
+        .for_each(|path| std::fs::write(path, &schema).unwrap());
 }
 
 const NETWORKX: &str = r#"<?xml version='1.0' encoding='utf-8'?>
@@ -287,12 +329,18 @@ fn a_graph_of_another_program_is_what_its_document_asserts() {
     let relation = claim.statement().unwrap().relation();
     assert_eq!((relation.key.as_str(), relation.symmetric), ("linked-to", true));
     assert_eq!(
-        (count(&read.losses, "edge attribute \"weight\""), count(&read.losses, "node attribute \"club\"")),
+        (
+            count(&read.losses, "edge attribute \"weight\""),
+            count(&read.losses, "node attribute \"club\"")
+        ),
         (1, 1)
     );
     // Without a date nobody knows when it was on record.
     let error = ClaimGraph::read_graphml(NETWORKX.as_bytes()).unwrap_err();
-    assert!(matches!(error.kind(), ReadErrorKind::Unsupported(_)) && error.line() == Some(6), "{error}");
+    assert!(
+        matches!(error.kind(), ReadErrorKind::Unsupported(_)) && error.line() == Some(6),
+        "{error}"
+    );
 
     let read = ClaimGraph::read_gexf(GEPHI.as_bytes()).unwrap();
     let graph = &read.graph;
@@ -304,7 +352,9 @@ fn a_graph_of_another_program_is_what_its_document_asserts() {
     assert_eq!((valid.start_earliest(), valid.end_latest()), (Some(date(2009, 3, 1)), None));
     assert_eq!(valid.holds_on(date(2009, 2, 1)), Answer::No);
     assert_eq!(count(&read.losses, "element \"viz:size\""), 1);
-    assert!(count(&read.losses, "edge attribute \"weight\"") == 1 && count(&read.losses, "spell") == 1);
+    assert!(
+        count(&read.losses, "edge attribute \"weight\"") == 1 && count(&read.losses, "spell") == 1
+    );
 
     // And it can go on from here.
     for (format, imported) in [(Format::GraphMl, &read.graph), (Format::Gexf, graph)] {
@@ -325,17 +375,31 @@ fn broken_files_are_refused_with_their_place() {
         (graphml("<node/>"), "needs the attribute \"id\"", (3, 1)),
         (graphml("<node id=\"a\" id=\"b\"/>"), "", (3, 1)),
         (graphml("<node id=\"&b;\"/>"), "", (3, 1)),
-        (graphml("<node id=\"a\"><data key=\"label\">&b;</data></node>"), "no entity \"b\"", (3, 32)),
+        (
+            graphml("<node id=\"a\"><data key=\"label\">&b;</data></node>"),
+            "no entity \"b\"",
+            (3, 32),
+        ),
         (graphml("<node id=\"a\"><data key=\"label\">&#1;</data></node>"), "", (3, 32)),
         (graphml("<node id=\"a\">"), "", (4, 1)),
         (graphml("<node id=\" \"/>"), "is no key", (3, 1)),
-        (graphml("<node id=\"a\"><data key=\"key\">a</data><data key=\"names\">[7]</data></node>"), "", (3, 1)),
+        (
+            graphml(
+                "<node id=\"a\"><data key=\"key\">a</data><data key=\"names\">[7]</data></node>",
+            ),
+            "",
+            (3, 1),
+        ),
         ("<graphml>".to_owned(), "in the middle", (1, 10)),
         ("<gexf/>".to_owned(), "graphml is expected", (1, 1)),
         ("<graphml/><graphml/>".to_owned(), "one outermost", (1, 11)),
         ("x<graphml/>".to_owned(), "outside", (1, 1)),
         (String::new(), "in the middle", (1, 1)),
-        ("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><graphml/>".to_owned(), "UTF-8 is expected", (1, 1)),
+        (
+            "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><graphml/>".to_owned(),
+            "UTF-8 is expected",
+            (1, 1),
+        ),
     ];
     for (text, problem, (line, column)) in cases {
         let error = reader.read_graphml(text.as_bytes()).expect_err(&text);
@@ -372,8 +436,11 @@ fn limits_hold() {
     over(limits(|l| l.line_bytes = 10_000).read_graphml(slow), "bytes in a tag");
     let slow = std::io::BufReader::with_capacity(100, NETWORKX.as_bytes());
     over(limits(|l| l.document_bytes = 300).read_graphml(slow), "bytes");
-    let words: String = (0..2_000).map(|n| format!("<edge source=\"a\" target=\"a\" label=\"r{n}\"/>")).collect();
-    let many = format!("<gexf><graph><nodes><node id=\"a\"/></nodes><edges>{words}</edges></graph></gexf>");
+    let words: String =
+        (0..2_000).map(|n| format!("<edge source=\"a\" target=\"a\" label=\"r{n}\"/>")).collect();
+    let many = format!(
+        "<gexf><graph><nodes><node id=\"a\"/></nodes><edges>{words}</edges></graph></gexf>"
+    );
     over(limits(|_| {}).read_gexf(many.as_bytes()), "relations");
 }
 
@@ -383,7 +450,9 @@ fn a_claim_with_every_part_survives() {
     let day = date(2024, 10, 24);
     let a = graph.add(State, "a").unwrap();
     let desk = graph.add(Publisher, "desk").unwrap();
-    let paper = graph.add_document("paper", Document::dated(day).published_by(desk).of_length(100)).unwrap();
+    let paper = graph
+        .add_document("paper", Document::dated(day).published_by(desk).of_length(100))
+        .unwrap();
     let claim = Claim::by(a)
         .directly()
         .via(desk)
@@ -391,7 +460,9 @@ fn a_claim_with_every_part_survives() {
         .estimates(claimgraph::implicit(a), SUFFERS, paper)
         .with(PLACE, claimgraph::NotStated)
         .quantity(Quantity::between("2.5".parse::<claimgraph::Amount>().unwrap(), 1_000_000, "men"))
-        .valid(Period::throughout(date(2022, 2, 1)..=day).cumulative().strictly_by(date(2024, 1, 1)))
+        .valid(
+            Period::throughout(date(2022, 2, 1)..=day).cumulative().strictly_by(date(2024, 1, 1)),
+        )
         .reliability(claimgraph::Reliability::B)
         .credibility(claimgraph::Credibility::ProbablyTrue)
         .likelihood(claimgraph::Likelihood::Likely)

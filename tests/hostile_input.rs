@@ -1,9 +1,9 @@
 //! The JSON Lines reader on input that is broken, huge, deep or meant to harm.
 
 use claimgraph::{
-    Affiliation, Amount, Any, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, EntityId, ErrorKind,
-    JsonlReader, Limits, Lineage, Link, Name, Outcome, Part, Period, Quantity, ReadError, ReadErrorKind, Root,
-    Statement, date, reporting::*,
+    Affiliation, Amount, Any, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, EntityId,
+    ErrorKind, JsonlReader, Limits, Lineage, Link, Name, Outcome, Part, Period, Quantity,
+    ReadError, ReadErrorKind, Root, Statement, date, reporting::*,
 };
 use proptest::prelude::*;
 use std::process::Stdio;
@@ -21,19 +21,34 @@ fn small() -> ClaimGraph {
     let mut graph = ClaimGraph::with(&claimgraph::Vocabulary::new()).unwrap();
     let mut vocabulary = claimgraph::Vocabulary::new();
     vocabulary
-        .add_relation(claimgraph::RelationDef::new("near", claimgraph::Slot::Any, claimgraph::Slot::Any))
+        .add_relation(claimgraph::RelationDef::new(
+            "near",
+            claimgraph::Slot::Any,
+            claimgraph::Slot::Any,
+        ))
         .unwrap();
     vocabulary.add_unit(claimgraph::UnitDef::count("men", [])).unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();
     let near = graph.relation("near").unwrap();
-    let paper = graph.add_document("paper", Document::dated(DAY).with_text("S\u{fc}d says so")).unwrap();
+    let paper =
+        graph.add_document("paper", Document::dated(DAY).with_text("S\u{fc}d says so")).unwrap();
     let a = graph.add(Actor, Entity::new("a").named("\u{c4}").code("w", "Q1")).unwrap();
     let b = graph.add(Actor, "b").unwrap();
-    let said =
-        Claim::by(a).asserts(a, near, b).quantity(Quantity::about(7, "men")).valid("2024-06").read_in(paper, 0..4);
+    let said = Claim::by(a)
+        .asserts(a, near, b)
+        .quantity(Quantity::about(7, "men"))
+        .valid("2024-06")
+        .read_in(paper, 0..4);
     let said = graph.insert(said).unwrap();
-    graph.insert(Claim::by(b).via(a).dismisses(said).words("no").read_in(paper, ..).cue("says", 5..9)).unwrap();
-    let rest = Claim::by(b).asserts(a, near, "x").with(CONDITION, Statement::new(a, near, b)).reported(DAY);
+    graph
+        .insert(
+            Claim::by(b).via(a).dismisses(said).words("no").read_in(paper, ..).cue("says", 5..9),
+        )
+        .unwrap();
+    let rest = Claim::by(b)
+        .asserts(a, near, "x")
+        .with(CONDITION, Statement::new(a, near, b))
+        .reported(DAY);
     let rest = graph.insert(rest).unwrap();
     graph.link(Link::part_of(rest, said).because("so")).unwrap();
     graph.derive(rest, Derivation::new(Quantity::stated(7, "men"), "7", [said])).unwrap();
@@ -53,7 +68,10 @@ fn read(text: impl AsRef<[u8]>) -> Result<ClaimGraph, ReadError> {
 fn read_all(text: impl AsRef<[u8]>) -> Outcome {
     let outcome = JsonlReader::new().read_all(text.as_ref());
     outcome.faults.iter().for_each(harmless);
-    assert!(outcome.faults.windows(2).all(|pair| pair[0].line() <= pair[1].line()), "faults in order of lines");
+    assert!(
+        outcome.faults.windows(2).all(|pair| pair[0].line() <= pair[1].line()),
+        "faults in order of lines"
+    );
     outcome
 }
 
@@ -118,10 +136,18 @@ fn on_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
 /// a process can be stopped.
 fn apart(test: &str, work: fn()) {
     if std::env::var_os("CLAIMGRAPH_APART").is_some() {
-        return std::thread::Builder::new().stack_size(SMALL_STACK).spawn(work).unwrap().join().unwrap();
+        return std::thread::Builder::new()
+            .stack_size(SMALL_STACK)
+            .spawn(work)
+            .unwrap()
+            .join()
+            .unwrap();
     }
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
-    command.args([test, "--exact", "--test-threads=1"]).env("CLAIMGRAPH_APART", "1").env("RUST_BACKTRACE", "0");
+    command
+        .args([test, "--exact", "--test-threads=1"])
+        .env("CLAIMGRAPH_APART", "1")
+        .env("RUST_BACKTRACE", "0");
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let begun = Instant::now();
     while child.try_wait().unwrap().is_none() {
@@ -184,15 +210,21 @@ fn invalid_utf8_is_a_fault_of_its_line() {
     for bad in [&b"\xff"[..], b"\xc3", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xc0\x80"] {
         let mut text = format!("{HEADER}\n{{\"entity\":{{\"key\":\"").into_bytes();
         text.extend(bad);
-        text.extend(b"\",\"kind\":\"Thing\"}}\n{\"entity\":{\"key\":\"good\",\"kind\":\"Thing\"}}\n");
+        text.extend(
+            b"\",\"kind\":\"Thing\"}}\n{\"entity\":{\"key\":\"good\",\"kind\":\"Thing\"}}\n",
+        );
         let error = read(&text).unwrap_err();
-        assert!(matches!((error.line(), error.kind()), (Some(2), ReadErrorKind::Syntax(_))), "{error}");
+        assert!(
+            matches!((error.line(), error.kind()), (Some(2), ReadErrorKind::Syntax(_))),
+            "{error}"
+        );
         assert!(error.column().is_some(), "{error}");
         let outcome = read_all(&text);
         assert_eq!((outcome.graph.entity_count(), outcome.faults.len()), (1, 1));
     }
     // A lone surrogate, escaped.
-    let error = read(format!("{HEADER}\n{}\n", r#"{"entity":{"key":"\ud800","kind":"Thing"}}"#)).unwrap_err();
+    let error = read(format!("{HEADER}\n{}\n", r#"{"entity":{"key":"\ud800","kind":"Thing"}}"#))
+        .unwrap_err();
     assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{error}");
 }
 
@@ -201,9 +233,14 @@ fn invalid_utf8_is_a_fault_of_its_line() {
 #[test]
 fn headers_missing_second_or_newer_are_told_apart() {
     for nothing in ["", "\n\n  \n", "\u{feff}", "\u{feff}\n"] {
-        assert!(matches!(read(nothing).unwrap_err().kind(), ReadErrorKind::NoHeader), "{nothing:?}");
+        assert!(
+            matches!(read(nothing).unwrap_err().kind(), ReadErrorKind::NoHeader),
+            "{nothing:?}"
+        );
         let outcome = read_all(nothing);
-        assert!(matches!(outcome.faults[..], [ref fault] if matches!(fault.kind(), ReadErrorKind::NoHeader)));
+        assert!(
+            matches!(outcome.faults[..], [ref fault] if matches!(fault.kind(), ReadErrorKind::NoHeader))
+        );
     }
     let entity = r#"{"entity":{"key":"x","kind":"Thing"}}"#;
     let error = read(format!("\n{entity}\n{entity}")).unwrap_err();
@@ -216,12 +253,17 @@ fn headers_missing_second_or_newer_are_told_apart() {
 
     let twice = format!("{HEADER}\n{entity}\n{HEADER}\n");
     let error = read(&twice).unwrap_err();
-    assert!(matches!((error.line(), error.kind()), (Some(3), ReadErrorKind::SecondHeader)), "{error}");
+    assert!(
+        matches!((error.line(), error.kind()), (Some(3), ReadErrorKind::SecondHeader)),
+        "{error}"
+    );
     assert_eq!(read_all(&twice).graph.entity_count(), 1);
 
     for format in ["2", "4294967296", "18446744073709551615"] {
-        for rest in ["", r#","vocabulary":{}"#, r#","vocabulary":{"hues":[{"key":7}]},"more":[1]"#] {
-            let text = format!("{{\"claimgraph\":{{\"format\":{format}{rest}}}}}\n{{\"hue\":{{}}}}\n");
+        for rest in ["", r#","vocabulary":{}"#, r#","vocabulary":{"hues":[{"key":7}]},"more":[1]"#]
+        {
+            let text =
+                format!("{{\"claimgraph\":{{\"format\":{format}{rest}}}}}\n{{\"hue\":{{}}}}\n");
             let error = read(&text).unwrap_err();
             assert!(error.is_newer_format() && error.line() == Some(1), "{error}");
             assert!(
@@ -231,7 +273,9 @@ fn headers_missing_second_or_newer_are_told_apart() {
         }
     }
     for format in ["0.5", "-1", "\"1\"", "null", "1e400", "18446744073709551616", "[1]"] {
-        let error = read(format!("{{\"claimgraph\":{{\"format\":{format},\"vocabulary\":{{}}}}}}\n")).unwrap_err();
+        let error =
+            read(format!("{{\"claimgraph\":{{\"format\":{format},\"vocabulary\":{{}}}}}}\n"))
+                .unwrap_err();
         assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{format}: {error}");
     }
     // No such version was ever written.
@@ -250,16 +294,27 @@ fn limits(change: impl FnOnce(&mut Limits)) -> JsonlReader {
 
 #[test]
 fn limits_hold() {
-    let entity = |number: usize| format!("{{\"entity\":{{\"key\":\"e{number}\",\"kind\":\"Thing\"}}}}\n");
+    let entity =
+        |number: usize| format!("{{\"entity\":{{\"key\":\"e{number}\",\"kind\":\"Thing\"}}}}\n");
     let many: String = (0..100).map(entity).collect();
     let text = format!("{HEADER}\n{many}");
 
     // A line that never ends is not read to its end.
-    let huge = std::io::Read::chain(HEADER.as_bytes(), std::io::Read::chain(&b"\n"[..], std::io::repeat(b'x')));
+    let huge = std::io::Read::chain(
+        HEADER.as_bytes(),
+        std::io::Read::chain(&b"\n"[..], std::io::repeat(b'x')),
+    );
     let reader = limits(|l| l.line_bytes = 1_000);
     let error = reader.read(std::io::BufReader::new(huge)).unwrap_err();
-    assert!(matches!((error.line(), error.kind()), (Some(2), ReadErrorKind::Limit { limit: 1_000, .. })), "{error}");
-    let outcome = reader.read_all(format!("{text}{}\n{}", "x".repeat(2_000), entity(1_000)).as_bytes());
+    assert!(
+        matches!(
+            (error.line(), error.kind()),
+            (Some(2), ReadErrorKind::Limit { limit: 1_000, .. })
+        ),
+        "{error}"
+    );
+    let outcome =
+        reader.read_all(format!("{text}{}\n{}", "x".repeat(2_000), entity(1_000)).as_bytes());
     assert_eq!(
         (outcome.graph.entity_count(), outcome.faults.len()),
         (100, 1),
@@ -274,7 +329,13 @@ fn limits_hold() {
 
     assert!(limits(|l| l.records = 101).read(text.as_bytes()).is_ok());
     let error = limits(|l| l.records = 100).read(text.as_bytes()).unwrap_err();
-    assert!(matches!((error.line(), error.kind()), (Some(101), ReadErrorKind::Limit { limit: 100, .. })), "{error}");
+    assert!(
+        matches!(
+            (error.line(), error.kind()),
+            (Some(101), ReadErrorKind::Limit { limit: 100, .. })
+        ),
+        "{error}"
+    );
     let outcome = limits(|l| l.records = 50).read_all(text.as_bytes());
     assert_eq!((outcome.graph.entity_count(), outcome.faults.len()), (49, 1));
     assert!(limits(|l| l.records = 0).read(text.as_bytes()).is_err());
@@ -291,8 +352,10 @@ fn an_input_that_fails_is_a_fault() {
     impl std::io::Read for Failing {
         fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
             let text = HEADER.as_bytes();
-            let left =
-                text.get(self.0..).filter(|left| !left.is_empty()).ok_or(std::io::Error::other("gone\u{202e}\u{7}"))?;
+            let left = text
+                .get(self.0..)
+                .filter(|left| !left.is_empty())
+                .ok_or(std::io::Error::other("gone\u{202e}\u{7}"))?;
             let count = left.len().min(to.len());
             to[..count].copy_from_slice(&left[..count]);
             self.0 += count;
@@ -302,7 +365,9 @@ fn an_input_that_fails_is_a_fault() {
     let error = ClaimGraph::read_jsonl(std::io::BufReader::new(Failing(0))).unwrap_err();
     assert!(matches!(error.kind(), ReadErrorKind::Io(_)), "{error}");
     let outcome = JsonlReader::new().read_all(std::io::BufReader::new(Failing(0)));
-    assert!(matches!(outcome.faults[..], [ref fault] if matches!(fault.kind(), ReadErrorKind::Io(_))));
+    assert!(
+        matches!(outcome.faults[..], [ref fault] if matches!(fault.kind(), ReadErrorKind::Io(_)))
+    );
 }
 
 // ----- records that contradict the rules
@@ -312,7 +377,8 @@ fn a_read_is_all_or_nothing_and_read_all_keeps_the_good_lines() {
     let text = file(&[
         &claim(""),
         "nonsense",
-        &claim(r#","quantity":{"central":-5,"unit":"soldiers"}"#).replace(r#""id":"c""#, r#""id":"negative""#),
+        &claim(r#","quantity":{"central":-5,"unit":"soldiers"}"#)
+            .replace(r#""id":"c""#, r#""id":"negative""#),
         r#"{"claim":{"id":"d","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"negative"}],"reported":"2024-10-24"}}"#,
         r#"{"claim":{"id":"e","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"c"}],"reported":"2024-10-24"}}"#,
         r#"{"entity":{"key":"z","kind":"Thing","hue":"red"}}"#,
@@ -320,7 +386,10 @@ fn a_read_is_all_or_nothing_and_read_all_keeps_the_good_lines() {
     ]);
     assert_eq!(read(&text).unwrap_err().line(), Some(FIRST + 1));
     let outcome = read_all(&text);
-    assert_eq!((outcome.graph.len(), outcome.graph.contested().len(), outcome.graph.entity_count()), (2, 1, 5));
+    assert_eq!(
+        (outcome.graph.len(), outcome.graph.contested().len(), outcome.graph.entity_count()),
+        (2, 1, 5)
+    );
     let found: Vec<(u64, bool, Option<&str>)> = outcome
         .faults
         .iter()
@@ -334,8 +403,12 @@ fn a_read_is_all_or_nothing_and_read_all_keeps_the_good_lines() {
         (6, true, Some("entity.kind")),
     ];
     assert_eq!(found, expected);
-    let good: Vec<&str> =
-        text.lines().enumerate().filter(|(i, _)| ![7, 8, 9, 11, 12].contains(i)).map(|(_, line)| line).collect();
+    let good: Vec<&str> = text
+        .lines()
+        .enumerate()
+        .filter(|(i, _)| ![7, 8, 9, 11, 12].contains(i))
+        .map(|(_, line)| line)
+        .collect();
     assert_eq!(read(good.join("\n")).unwrap().to_jsonl(), outcome.graph.to_jsonl());
 }
 
@@ -362,17 +435,33 @@ fn ids_that_are_taken_unknown_or_their_own_are_refused() {
         (claim("").replace("deploys-to", "flies-to"), Part::Relation),
         (claim(r#","document":"nowhere""#), Part::Document),
         (claim(r#","roles":[{"role":"hue","value":{"text":"red"}}]"#), Part::Role("hue".into())),
-        (claim(r#","roles":[{"role":"treaty","value":{"entity":"nothing"}}]"#), Part::Role("treaty".into())),
-        (r#"{"affiliation":{"part":"nk","kind":"part-of","whole":"nothing"}}"#.into(), Part::Affiliation),
+        (
+            claim(r#","roles":[{"role":"treaty","value":{"entity":"nothing"}}]"#),
+            Part::Role("treaty".into()),
+        ),
+        (
+            r#"{"affiliation":{"part":"nk","kind":"part-of","whole":"nothing"}}"#.into(),
+            Part::Affiliation,
+        ),
         (r#"{"lineage":{"speaker":"nk","source":"nothing"}}"#.into(), Part::Lineage),
-        (r#"{"lineage":{"speaker":"nk","source":"nis","claims":["nothing"]}}"#.into(), Part::Lineage),
-        (r#"{"lineage":{"speaker":"nk","source":"nis","stated_by":"nothing"}}"#.into(), Part::Lineage),
+        (
+            r#"{"lineage":{"speaker":"nk","source":"nis","claims":["nothing"]}}"#.into(),
+            Part::Lineage,
+        ),
+        (
+            r#"{"lineage":{"speaker":"nk","source":"nis","stated_by":"nothing"}}"#.into(),
+            Part::Lineage,
+        ),
         (r#"{"link":{"from":"nothing","role":"part-of","to":"nothing"}}"#.into(), Part::Link),
         (
-            r#"{"derivation":{"claim":"nothing","quantity":{"unit":"x"},"rule":"","inputs":[]}}"#.into(),
+            r#"{"derivation":{"claim":"nothing","quantity":{"unit":"x"},"rule":"","inputs":[]}}"#
+                .into(),
             Part::Derivation,
         ),
-        (r#"{"entity":{"key":"d","kind":"Document","document":{"publisher":"nothing"}}}"#.into(), Part::Document),
+        (
+            r#"{"entity":{"key":"d","kind":"Document","document":{"publisher":"nothing"}}}"#.into(),
+            Part::Document,
+        ),
         (r#"{"entity":{"key":"d","kind":"Spaceship"}}"#.into(), Part::Key),
     ] {
         let error = refusal(&[&line]);
@@ -422,7 +511,8 @@ fn figures_that_are_none_are_refused() {
             assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{amount}: {error}");
         }
     }
-    let long = claim(&format!(r#","quantity":{{"central":"{}","unit":"soldiers"}}"#, "9".repeat(100_000)));
+    let long =
+        claim(&format!(r#","quantity":{{"central":"{}","unit":"soldiers"}}"#, "9".repeat(100_000)));
     assert!(matches!(refusal(&[&long]).kind(), ReadErrorKind::Syntax(_)));
     for (quantity, negative) in [
         (r#"{"central":-1,"unit":"soldiers"}"#, true),
@@ -460,7 +550,10 @@ fn the_greatest_and_least_amounts_survive() {
     for amount in amounts {
         let mut graph = ClaimGraph::new();
         let nk = graph.add(State, "nk").unwrap();
-        let claim = Claim::by(nk).asserts(nk, MEETS, nk).quantity(Quantity::stated(amount, "degrees")).reported(DAY);
+        let claim = Claim::by(nk)
+            .asserts(nk, MEETS, nk)
+            .quantity(Quantity::stated(amount, "degrees"))
+            .reported(DAY);
         let claim = graph.insert(claim).unwrap();
         let text = graph.to_jsonl();
         let again = read(&text).unwrap_or_else(|error| panic!("{amount}: {error}"));
@@ -474,7 +567,10 @@ fn times_that_cannot_be_are_refused() {
     for (valid, kind) in [
         (r#""2024-06/2024-01""#, true),
         (r#""[2024-06-02..2024-06-01]""#, true),
-        (r#"{"start":{"earliest":"2024-02-01"},"end":{"latest":"2024-01-01"},"aspect":"state"}"#, true),
+        (
+            r#"{"start":{"earliest":"2024-02-01"},"end":{"latest":"2024-01-01"},"aspect":"state"}"#,
+            true,
+        ),
         (r#"{"start":{"earliest":"2024-02-02","latest":"2024-02-01"},"aspect":"state"}"#, true),
         (r#""2024-13""#, false),
         (r#""2024-02-30""#, false),
@@ -486,13 +582,18 @@ fn times_that_cannot_be_are_refused() {
     ] {
         let error = refusal(&[&claim(&format!(r#","valid":{valid}"#))]);
         // Text that is no period is a fault of the line; one that ends before it starts may be either.
-        let inverted =
-            matches!(error.kind(), ReadErrorKind::Refused(refused) if *refused.kind() == ErrorKind::InvertedPeriod);
-        assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)) || (kind && inverted), "{valid}: {error}");
+        let inverted = matches!(error.kind(), ReadErrorKind::Refused(refused) if *refused.kind() == ErrorKind::InvertedPeriod);
+        assert!(
+            matches!(error.kind(), ReadErrorKind::Syntax(_)) || (kind && inverted),
+            "{valid}: {error}"
+        );
     }
-    for day in ["2024-02-30", "24-1-1", "", "2024-10-24T00:00", "+999999-01-01", "20241024x", "\u{202e}"] {
+    for day in
+        ["2024-02-30", "24-1-1", "", "2024-10-24T00:00", "+999999-01-01", "20241024x", "\u{202e}"]
+    {
         for field in ["said", "reported"] {
-            let line = claim("").replace(r#","reported":"2024-10-24""#, &format!(r#","{field}":"{day}""#));
+            let line =
+                claim("").replace(r#","reported":"2024-10-24""#, &format!(r#","{field}":"{day}""#));
             let error = refusal(&[&line]);
             assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{day}: {error}");
         }
@@ -522,14 +623,22 @@ fn days_survive(first: claimgraph::Date, last: claimgraph::Date) {
         Period::within(first..=last),
     ];
     for period in periods {
-        graph.insert(Claim::by(nk).asserts(nk, MEETS, nk).valid(period).reported(last).said(first)).unwrap();
+        graph
+            .insert(Claim::by(nk).asserts(nk, MEETS, nk).valid(period).reported(last).said(first))
+            .unwrap();
     }
     graph.insert(Claim::by(paper).asserts(nk, MEETS, nk).read_in(paper, ..)).unwrap();
     let text = graph.to_jsonl();
     assert_eq!(read(&text).unwrap().to_jsonl(), text);
     let view = graph.view().as_of(last).valid_at(first);
-    let _ = (view.claims().count(), graph.timeline().len(), graph.view().up_to(first).contested().len());
-    graph.claims().for_each(|claim| assert!(claim.holding().is_none_or(|period| !period.to_string().is_empty())));
+    let _ = (
+        view.claims().count(),
+        graph.timeline().len(),
+        graph.view().up_to(first).contested().len(),
+    );
+    graph.claims().for_each(|claim| {
+        assert!(claim.holding().is_none_or(|period| !period.to_string().is_empty()))
+    });
 }
 
 #[test]
@@ -546,9 +655,12 @@ fn a_day_before_the_year_nought_survives() {
 
 #[test]
 fn spans_that_are_no_stretch_are_refused() {
-    for (span, expected) in
-        [("[0,11]", "outside"), ("[5,1]", "inverted"), ("[0,18446744073709551615]", "outside"), ("[11,11]", "outside")]
-    {
+    for (span, expected) in [
+        ("[0,11]", "outside"),
+        ("[5,1]", "inverted"),
+        ("[0,18446744073709551615]", "outside"),
+        ("[11,11]", "outside"),
+    ] {
         for more in [
             format!(r#","document":"article","span":{span}"#),
             format!(r#","document":"article","cue":{{"words":"w","span":{span}}}"#),
@@ -562,19 +674,32 @@ fn spans_that_are_no_stretch_are_refused() {
             assert!(fits, "{span}: {error}");
         }
     }
-    for span in
-        ["[0]", "[0,1,2]", "[-1,1]", "[0.5,1]", "[0,18446744073709551616]", "{}", "\"0..1\"", "null,\"span\":[0,1]"]
-    {
+    for span in [
+        "[0]",
+        "[0,1,2]",
+        "[-1,1]",
+        "[0.5,1]",
+        "[0,18446744073709551616]",
+        "{}",
+        "\"0..1\"",
+        "null,\"span\":[0,1]",
+    ] {
         let error = refusal(&[&claim(&format!(r#","document":"article","span":{span}"#))]);
         assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{span}: {error}");
     }
-    assert_eq!(refused_kind(&refusal(&[&claim(r#","span":[0,1]"#)])), &ErrorKind::SpanWithoutDocument);
+    assert_eq!(
+        refused_kind(&refusal(&[&claim(r#","span":[0,1]"#)])),
+        &ErrorKind::SpanWithoutDocument
+    );
     // The text is not in the file: a span that splits a character is found when the text comes.
     let mut graph = read(file(&[&claim(r#","document":"article","span":[0,2]"#)])).unwrap();
     let article = graph.typed::<Document>(graph.entity_keyed("article").unwrap()).unwrap();
     let before = graph.to_jsonl();
     let error = graph.attach_text(article, "S\u{fc}d-Korea").unwrap_err();
-    assert_eq!((error.part(), error.kind()), (Some(&Part::Quotation), &ErrorKind::SpanSplitsCharacter { at: 2 }));
+    assert_eq!(
+        (error.part(), error.kind()),
+        (Some(&Part::Quotation), &ErrorKind::SpanSplitsCharacter { at: 2 })
+    );
     assert_eq!(graph.to_jsonl(), before);
 }
 
@@ -614,9 +739,12 @@ fn unknown_and_repeated_fields_are_refused() {
         assert!(matches!(refusal(&[&line]).kind(), ReadErrorKind::Syntax(_)), "{line}");
     }
     // Nothing, or several things, in one place.
-    for term in
-        ["{}", r#"{"entity":"nk","text":"nk"}"#, r#"{"absent":"nothing","claim":"c"}"#, r#"{"basis":"implicit"}"#]
-    {
+    for term in [
+        "{}",
+        r#"{"entity":"nk","text":"nk"}"#,
+        r#"{"absent":"nothing","claim":"c"}"#,
+        r#"{"basis":"implicit"}"#,
+    ] {
         let error = refusal(&[&claim("").replace(r#"{"entity":"nk"}"#, term)]);
         assert!(matches!(refused_kind(&error), ErrorKind::WrongTerm { .. }), "{error}");
     }
@@ -647,7 +775,8 @@ fn deep_brackets_are_refused_on_a_small_stack() {
 }
 
 fn deep_brackets() {
-    let brackets = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
+    let brackets =
+        |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
     let deep = [
         brackets("[", "]"),
         brackets("{\"a\":", "}"),
@@ -694,13 +823,19 @@ fn deep_statements() {
     let statement = |depth: usize, close: bool| {
         let open = r#"{"statement":{"relation":"meets","subject":"#.repeat(depth);
         let inner = if close { r#"{"entity":"nk"}"# } else { "" };
-        format!("{open}{inner}{}", if close { r#","object":{"entity":"nk"}}}"#.repeat(depth) } else { String::new() })
+        format!(
+            "{open}{inner}{}",
+            if close { r#","object":{"entity":"nk"}}}"#.repeat(depth) } else { String::new() }
+        )
     };
     for depth in [2, 5, 10, 20, 30, 40, 50, 55, 60, 61, 62, 63, 64, 65, 100, 100_000] {
         for close in [true, false] {
             let line = claim("").replace(r#"{"entity":"nk"}"#, &statement(depth, close));
             assert!(read(file(&[&line])).is_err(), "{depth}");
-            let role = claim(&format!(r#","roles":[{{"role":"condition","value":{}}}]"#, statement(depth, close)));
+            let role = claim(&format!(
+                r#","roles":[{{"role":"condition","value":{}}}]"#,
+                statement(depth, close)
+            ));
             assert!(read(file(&[&role])).is_err(), "{depth}");
         }
     }
@@ -740,7 +875,12 @@ fn survives(text: String) {
 /// The first and last claim of a chain, and the entities of its statement.
 fn ends(graph: &ClaimGraph) -> (ClaimId, ClaimId, EntityId, EntityId) {
     let ids: Vec<ClaimId> = graph.claims().map(|claim| claim.id()).collect();
-    (ids[0], ids[LONG - 1], graph.entity_keyed("nk").unwrap(), graph.entity_keyed("russia").unwrap())
+    (
+        ids[0],
+        ids[LONG - 1],
+        graph.entity_keyed("nk").unwrap(),
+        graph.entity_keyed("russia").unwrap(),
+    )
 }
 
 #[test]
@@ -848,7 +988,10 @@ fn a_long_chain_of_dismissals_is_asked_about() {
         let graph = loaded(chain_of("dismisses", ""));
         let (first, last, nk, russia) = ends(&graph);
         assert_eq!(graph.contested().len(), LONG - 1);
-        assert_eq!((graph.positions(first).unwrap().len(), graph.positions(last).unwrap().len()), (2, 1));
+        assert_eq!(
+            (graph.positions(first).unwrap().len(), graph.positions(last).unwrap().len()),
+            (2, 1)
+        );
         assert_eq!(graph.statement(nk, DEPLOYS_TO, russia).against().len(), 1);
     });
 }
@@ -867,7 +1010,10 @@ fn a_claim_that_everybody_answers() {
         assert_eq!(graph.positions(first).unwrap().len(), LONG);
         assert_eq!(graph.contested().len(), 1);
         let statement = graph.statement(nk, DEPLOYS_TO, russia);
-        assert_eq!((statement.backing().len(), statement.independence().count()), (LONG / 2 + 1, 1));
+        assert_eq!(
+            (statement.backing().len(), statement.independence().count()),
+            (LONG / 2 + 1, 1)
+        );
         assert_eq!(graph.to_jsonl().lines().count(), LONG + 6);
     });
 }
@@ -889,7 +1035,9 @@ fn a_claim_that_everybody_opposes_is_asked_who_is_against_it() {
 fn with_entities(kind: &str, lines: impl Iterator<Item = String>) -> String {
     let mut text = ClaimGraph::new().to_jsonl();
     for number in 0..LONG {
-        text.push_str(&format!("{{\"entity\":{{\"key\":\"e{number:06}\",\"kind\":\"{kind}\"}}}}\n"));
+        text.push_str(&format!(
+            "{{\"entity\":{{\"key\":\"e{number:06}\",\"kind\":\"{kind}\"}}}}\n"
+        ));
     }
     lines.for_each(|line| {
         text.push_str(&line);
@@ -947,10 +1095,15 @@ fn many_links_are_loaded() {
     apart("many_links_are_loaded", || {
         let mut lines = vec![claim("").replace(r#""id":"c""#, r#""id":"0""#)];
         for number in 1..LONG {
-            lines.push(claim("").replace(r#""id":"c""#, &format!(r#""words":"{number}","id":"{number}""#)));
+            lines.push(
+                claim("").replace(r#""id":"c""#, &format!(r#""words":"{number}","id":"{number}""#)),
+            );
         }
         for number in 1..LONG {
-            lines.push(format!(r#"{{"link":{{"from":"{number}","role":"part-of","to":"{}"}}}}"#, number - 1));
+            lines.push(format!(
+                r#"{{"link":{{"from":"{number}","role":"part-of","to":"{}"}}}}"#,
+                number - 1
+            ));
         }
         let text = file(&lines.iter().map(String::as_str).collect::<Vec<_>>());
         let graph = read(text).unwrap();
@@ -969,17 +1122,22 @@ const SHORTER: usize = 100_000;
 fn questions_over_a_chain_of_parts_and_sources() {
     apart("questions_over_a_chain_of_parts_and_sources", || {
         let mut graph = ClaimGraph::new();
-        let states: Vec<_> = (0..SHORTER).map(|n| graph.add(State, format!("e{n}")).unwrap()).collect();
+        let states: Vec<_> =
+            (0..SHORTER).map(|n| graph.add(State, format!("e{n}")).unwrap()).collect();
         for pair in states.windows(2) {
             graph.add_affiliation(Affiliation::part_of(pair[0], pair[1])).unwrap();
             graph.add_lineage(Lineage::new(pair[0], pair[1])).unwrap();
         }
         let (first, last) = (states[0], states[SHORTER - 1]);
-        let said = graph.insert(Claim::by(first).asserts(first, MEETS, first).reported(DAY)).unwrap();
+        let said =
+            graph.insert(Claim::by(first).asserts(first, MEETS, first).reported(DAY)).unwrap();
         graph.insert(Claim::by(last).denies(last, MEETS, last).reported(DAY)).unwrap();
         let backing = graph.statement(last, MEETS, Any).backing();
         assert_eq!(backing.claims(), [said]);
-        assert_eq!(backing.proof().affiliations().collect::<std::collections::BTreeSet<_>>().len(), SHORTER - 1);
+        assert_eq!(
+            backing.proof().affiliations().collect::<std::collections::BTreeSet<_>>().len(),
+            SHORTER - 1
+        );
         assert_eq!(graph.roots(said).unwrap(), [Root::Known(last.id())]);
         let independence = graph.statement(first, MEETS, first).independence();
         assert_eq!(independence.count(), 1);
@@ -997,7 +1155,8 @@ fn questions_over_a_chain_of_parts_and_sources() {
 fn the_message_of_a_long_circle_is_short() {
     on_small_stack(|| {
         let mut graph = ClaimGraph::new();
-        let states: Vec<_> = (0..1_000).map(|n| graph.add(State, format!("e{n}")).unwrap()).collect();
+        let states: Vec<_> =
+            (0..1_000).map(|n| graph.add(State, format!("e{n}")).unwrap()).collect();
         for pair in states.windows(2) {
             graph.add_lineage(Lineage::new(pair[0], pair[1])).unwrap();
         }
@@ -1053,10 +1212,14 @@ fn hostile_texts() -> Vec<String> {
 fn hostile_text_comes_back_byte_for_byte() {
     for text in hostile_texts() {
         let mut graph = ClaimGraph::new();
-        let named =
-            Entity::new("key").with_name(Name::alias(&*text).in_language(&*text)).named(&*text).code(&*text, &*text);
+        let named = Entity::new("key")
+            .with_name(Name::alias(&*text).in_language(&*text))
+            .named(&*text)
+            .code(&*text, &*text);
         let nk = graph.add(State, named).unwrap();
-        let paper = graph.add_document("paper", Document::dated(DAY).titled(&*text).with_text(&*text)).unwrap();
+        let paper = graph
+            .add_document("paper", Document::dated(DAY).titled(&*text).with_text(&*text))
+            .unwrap();
         let said = Claim::by(nk)
             .asserts(nk, MEETS, nk)
             .with(MANNER, &*text)
@@ -1068,9 +1231,15 @@ fn hostile_text_comes_back_byte_for_byte() {
             .cue(&*text, 0..text.len() as u64)
             .read_in(paper, 0..text.len() as u64);
         let said = graph.insert(said).unwrap();
-        let other = graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, &*text).reported(DAY)).unwrap();
+        let other =
+            graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, &*text).reported(DAY)).unwrap();
         graph.link(Link::part_of(other, said).because(&*text)).unwrap();
-        graph.derive(other, Derivation::new(Quantity::stated(1, &*text).in_words(&*text), &*text, [said])).unwrap();
+        graph
+            .derive(
+                other,
+                Derivation::new(Quantity::stated(1, &*text).in_words(&*text), &*text, [said]),
+            )
+            .unwrap();
 
         let written = graph.to_jsonl();
         let unfit = |c: char| c.is_control() && c != '\n';
@@ -1078,7 +1247,11 @@ fn hostile_text_comes_back_byte_for_byte() {
             !written.contains(unfit) || text.contains(['\u{7f}', '\u{9b}', '\u{85}']),
             "control characters are escaped: {text:?}"
         );
-        assert_eq!(written.lines().count(), graph.to_jsonl().split('\n').count() - 1, "a line break within a line");
+        assert_eq!(
+            written.lines().count(),
+            graph.to_jsonl().split('\n').count() - 1,
+            "a line break within a line"
+        );
         let again = read(&written).unwrap_or_else(|error| panic!("{text:?}: {error}"));
         assert_eq!(again.to_jsonl(), written);
         let claim = again.claims().find(|claim| claim.is(MEETS)).unwrap();
@@ -1089,7 +1262,10 @@ fn hostile_text_comes_back_byte_for_byte() {
         let entity = again.entity(again.entity_keyed("key").unwrap()).unwrap();
         assert_eq!((entity.name(), entity.codes()), (&*text, &[(text.clone(), text.clone())][..]));
         assert!(entity.names().iter().all(|name| name.text() == text));
-        assert_eq!(again.documents().next().and_then(|d| d.document()).and_then(Document::title), Some(&*text));
+        assert_eq!(
+            again.documents().next().and_then(|d| d.document()).and_then(Document::title),
+            Some(&*text)
+        );
         assert!(again.lookup(&text, State).one().is_some(), "{text:?}");
         let _ = (
             again.show(claim.id()).unwrap(),
@@ -1111,28 +1287,39 @@ fn a_hostile_key_comes_back_or_is_refused() {
                 let text = graph.to_jsonl();
                 let again = read(&text).unwrap();
                 assert_eq!(again.to_jsonl(), text);
-                assert_eq!(again.entities().map(|entity| entity.key().to_owned()).collect::<Vec<_>>(), [&*key]);
+                assert_eq!(
+                    again.entities().map(|entity| entity.key().to_owned()).collect::<Vec<_>>(),
+                    [&*key]
+                );
                 // Messages that quote the key are fit to be printed.
                 let error = graph.add(Person, &*key).unwrap_err();
                 assert!(
-                    error.to_string().len() < 500 && !error.to_string().contains(is_unfit_for_a_terminal),
+                    error.to_string().len() < 500
+                        && !error.to_string().contains(is_unfit_for_a_terminal),
                     "{error}"
                 );
             }
             Err(error) => {
-                assert!(!fit && matches!(error.kind(), ErrorKind::BadText { .. }), "{key:?}: {error}");
                 assert!(
-                    error.to_string().len() < 500 && !error.to_string().contains(is_unfit_for_a_terminal),
+                    !fit && matches!(error.kind(), ErrorKind::BadText { .. }),
+                    "{key:?}: {error}"
+                );
+                assert!(
+                    error.to_string().len() < 500
+                        && !error.to_string().contains(is_unfit_for_a_terminal),
                     "{error}"
                 );
             }
         }
         // The same from a file; also as the id of a claim and wherever a key is looked up.
         let quoted = serde_json::to_string(&key).unwrap();
-        let outcome = read_all(file(&[&format!(r#"{{"entity":{{"key":{quoted},"kind":"Thing"}}}}"#)]));
+        let outcome =
+            read_all(file(&[&format!(r#"{{"entity":{{"key":{quoted},"kind":"Thing"}}}}"#)]));
         assert_eq!(outcome.faults.is_empty(), fit, "{key:?}");
         assert!(read(file(&[&claim("").replace(r#""c""#, &quoted)])).is_ok(), "an id is any text");
-        for (old, part) in [("\"nis\"", "speaker"), ("\"nk\"", "subject"), ("\"deploys-to\"", "relation")] {
+        for (old, part) in
+            [("\"nis\"", "speaker"), ("\"nk\"", "subject"), ("\"deploys-to\"", "relation")]
+        {
             let error = refusal(&[&claim("").replace(old, &quoted)]);
             assert_eq!(error.field(), Some(&*format!("claim.{part}")), "{error}");
         }
@@ -1140,10 +1327,13 @@ fn a_hostile_key_comes_back_or_is_refused() {
         refusal(&[&claim(&format!(r#","valid":{quoted}"#))]);
         refusal(&[&claim(&format!(r#","certainty":{quoted}"#))]);
         refusal(&[&claim(&format!(r#",{quoted}:1"#))]);
-        refusal(&[&claim(&format!(r#","factor":{quoted}"#)).replace("\"factor\":\"-1\"", "\"factor\":\"x\"")]);
+        refusal(&[&claim(&format!(r#","factor":{quoted}"#))
+            .replace("\"factor\":\"-1\"", "\"factor\":\"x\"")]);
         refusal(&[&format!(r#"{{{quoted}:1}}"#)]);
         refusal(&[&format!(r#"{{"entity":{{"key":"d","kind":{quoted}}}}}"#)]);
-        refusal(&[&format!(r#"{{"entity":{{"key":"d","kind":"Document","document":{{"sha256":{quoted}}}}}}}"#)]);
+        refusal(&[&format!(
+            r#"{{"entity":{{"key":"d","kind":"Document","document":{{"sha256":{quoted}}}}}}}"#
+        )]);
     }
 }
 
@@ -1155,7 +1345,11 @@ fn hostile_vocabulary_does_not_get_into_messages() {
     let mut note = |error: ReadError| {
         let message = error.to_string();
         if !is_harmless(&message) {
-            harmful.push(format!("{} bytes: {:?}", message.len(), message.chars().take(120).collect::<String>()));
+            harmful.push(format!(
+                "{} bytes: {:?}",
+                message.len(),
+                message.chars().take(120).collect::<String>()
+            ));
         }
     };
     let evil = "\u{202e}\u{2066}live".to_owned();
@@ -1195,7 +1389,11 @@ fn hostile_vocabulary_does_not_get_into_messages() {
                     r#","roles":[{{"role":{q},"value":{{"entity":"a"}}}},{{"role":{q},"value":{{"entity":"a"}}}}]"#
                 ),
             ),
-            claim("\"meets\"", a, &format!(r#","roles":[{{"role":{q},"value":{{"entity":"a"}}}}]"#)),
+            claim(
+                "\"meets\"",
+                a,
+                &format!(r#","roles":[{{"role":{q},"value":{{"entity":"a"}}}}]"#),
+            ),
             claim(&q, a, &format!(r#","quantity":{{"central":-1,"unit":{q}}}"#)),
         ];
         for line in refused {
@@ -1217,8 +1415,12 @@ fn hostile_vocabulary_does_not_get_into_messages() {
             format!(r#"{{"kinds":[{{"key":{q},"above":[{other}]}}]}}"#),
             format!(r#"{{"kinds":[{{"key":"Thing","above":[{q}]}}]}}"#),
             format!(r#"{{"relations":[{{"key":{q},"subject":{{"kind":{q}}},"object":"any"}}]}}"#),
-            format!(r#"{{"relations":[{{"key":{q},"subject":"any","object":"text","symmetric":true}}]}}"#),
-            format!(r#"{{"relations":[{{"key":{q},"subject":"any","object":"any","implies":[{other}]}}]}}"#),
+            format!(
+                r#"{{"relations":[{{"key":{q},"subject":"any","object":"text","symmetric":true}}]}}"#
+            ),
+            format!(
+                r#"{{"relations":[{{"key":{q},"subject":"any","object":"any","implies":[{other}]}}]}}"#
+            ),
             format!(
                 r#"{{"relations":[{{"key":{q},"subject":"any","object":"any","implies":[{other}]}},{{"key":{other},"subject":"text","object":"any"}}]}}"#
             ),
@@ -1332,8 +1534,15 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 fn record() -> impl Strategy<Value = String> {
-    let kind =
-        prop::sample::select(vec!["entity", "affiliation", "claim", "link", "derivation", "lineage", "claimgraph"]);
+    let kind = prop::sample::select(vec![
+        "entity",
+        "affiliation",
+        "claim",
+        "link",
+        "derivation",
+        "lineage",
+        "claimgraph",
+    ]);
     (kind, value()).prop_map(|(kind, value)| format!("{{\"{kind}\":{value}}}"))
 }
 
@@ -1357,10 +1566,17 @@ fn never_panics(bytes: &[u8]) {
         assert_eq!(graph.to_jsonl(), all.graph.to_jsonl());
     }
     let written = all.graph.to_jsonl();
-    assert_eq!(read(&written).unwrap().to_jsonl(), written, "what was read is written and read again");
+    assert_eq!(
+        read(&written).unwrap().to_jsonl(),
+        written,
+        "what was read is written and read again"
+    );
     for claim in all.graph.claims() {
-        let _ =
-            (claim.to_string(), all.graph.positions(claim.id()).unwrap().len(), all.graph.roots(claim.id()).unwrap());
+        let _ = (
+            claim.to_string(),
+            all.graph.positions(claim.id()).unwrap().len(),
+            all.graph.roots(claim.id()).unwrap(),
+        );
     }
     let _ = (all.graph.contested().len(), all.graph.timeline().len());
 }

@@ -6,8 +6,9 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Amount, Claim, ClaimGraph, ClaimId, Date, Dependence, Document as Text, EntityId, Facet, Likelihood,
-    Lineage, Party, Period, Policy, Quantity, Reason, Reliabilities, Reliability, Root, Rule, Verdict, View, date,
+    Affiliation, Amount, Claim, ClaimGraph, ClaimId, Date, Dependence, Document as Text, EntityId,
+    Facet, Likelihood, Lineage, Party, Period, Policy, Quantity, Reason, Reliabilities,
+    Reliability, Root, Rule, Verdict, View, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -62,7 +63,13 @@ fn worlds() -> impl Strategy<Value = World> {
         prop::option::weighted(0.3, 0..2usize),
         prop::option::weighted(0.3, 1..3u8),
     )
-        .prop_map(|(document, via_wire, who, words, figure)| Said { document, via_wire, who, words, figure });
+        .prop_map(|(document, via_wire, who, words, figure)| Said {
+            document,
+            via_wire,
+            who,
+            words,
+            figure,
+        });
     (
         prop::collection::vec(document, DOCUMENTS),
         prop::collection::vec(lineage, 0..4),
@@ -96,7 +103,8 @@ const FIRST_DOCUMENT: usize = PERSONS + OUTLETS;
 
 fn build(world: &World) -> Built {
     let mut graph = ClaimGraph::new();
-    let ends = (graph.add(State, "subject").unwrap().id(), graph.add(State, "object").unwrap().id());
+    let ends =
+        (graph.add(State, "subject").unwrap().id(), graph.add(State, "object").unwrap().id());
     let mut entities: Vec<EntityId> =
         (0..PERSONS).map(|n| graph.add(Person, format!("person-{n}")).unwrap().id()).collect();
     entities.extend((0..2).map(|n| graph.add(Publisher, format!("outlet-{n}")).unwrap().id()));
@@ -115,7 +123,8 @@ fn build(world: &World) -> Built {
     }
     let mut rows = Vec::new();
     for (n, said) in world.said.iter().enumerate() {
-        let mut chain: Vec<Option<usize>> = said.document.map(|d| Some(FIRST_DOCUMENT + d)).into_iter().collect();
+        let mut chain: Vec<Option<usize>> =
+            said.document.map(|d| Some(FIRST_DOCUMENT + d)).into_iter().collect();
         let own = said.who == Who::Own;
         if own && said.document.is_none() {
             continue;
@@ -151,7 +160,13 @@ fn build(world: &World) -> Built {
         }
         // Each on a day of its own: the first in order is the original.
         if let Ok(id) = graph.insert(claim.reported(date(2031, 1, 1 + n as i8))) {
-            rows.push(Row { id, chain, document: said.document, words: said.words, figure: said.figure });
+            rows.push(Row {
+                id,
+                chain,
+                document: said.document,
+                words: said.words,
+                figure: said.figure,
+            });
         }
     }
     let mut lineages = Vec::new();
@@ -194,10 +209,9 @@ impl Built {
             return Vec::new();
         }
         let of = |speaker: usize| -> Vec<usize> {
-            let links = self
-                .lineages
-                .iter()
-                .filter(|(f, _, within)| *f == speaker && (within.is_none() || *within == row.document));
+            let links = self.lineages.iter().filter(|(f, _, within)| {
+                *f == speaker && (within.is_none() || *within == row.document)
+            });
             links.map(|(_, to, _)| *to).collect()
         };
         let own = of(from);
@@ -208,12 +222,16 @@ impl Built {
     }
 
     fn provenance(&self, row: &Row, off: &[Dependence]) -> BTreeSet<usize> {
-        let mut found: BTreeSet<usize> = row.chain.iter().flatten().copied().filter(|e| relay(*e)).collect();
+        let mut found: BTreeSet<usize> =
+            row.chain.iter().flatten().copied().filter(|e| relay(*e)).collect();
         found.extend(row.document.and_then(|d| self.publishers[d]));
         loop {
-            let more: BTreeSet<usize> = found.iter().flat_map(|e| self.believed(*e, row, off)).collect();
+            let more: BTreeSet<usize> =
+                found.iter().flat_map(|e| self.believed(*e, row, off)).collect();
             if more.is_subset(&found) {
-                found.remove(&(row.document.unwrap_or(usize::MAX - FIRST_DOCUMENT) + FIRST_DOCUMENT));
+                found.remove(
+                    &(row.document.unwrap_or(usize::MAX - FIRST_DOCUMENT) + FIRST_DOCUMENT),
+                );
                 return found;
             }
             found.extend(more);
@@ -222,7 +240,9 @@ impl Built {
 
     /// Whether the two are copies of one, by the words of the rule.
     fn alike(&self, a: &Row, b: &Row, off: &[Dependence]) -> bool {
-        let voice = |row: &Row| row.chain.iter().copied().filter(|link| !link.is_some_and(relay)).collect::<Vec<_>>();
+        let voice = |row: &Row| {
+            row.chain.iter().copied().filter(|link| !link.is_some_and(relay)).collect::<Vec<_>>()
+        };
         let outlet = |row: &Row| row.chain.last().copied().flatten().is_some_and(relay);
         let named = |row: &Row| !voice(row).is_empty() && voice(row).iter().all(Option::is_some);
         let text = |row: &Row| row.document.and_then(|d| self.texts[d]);
@@ -230,11 +250,17 @@ impl Built {
             return false;
         }
         let same_voice = voice(a) == voice(b) && !named(a);
-        let by_text = same_voice && text(a).is_some() && text(a) == text(b) && (outlet(a) || a.figure == b.figure);
+        let by_text = same_voice
+            && text(a).is_some()
+            && text(a) == text(b)
+            && (outlet(a) || a.figure == b.figure);
         let met = || !self.provenance(a, off).is_disjoint(&self.provenance(b, off));
         let by_origin = same_voice && a.figure == b.figure && met();
-        let by_words =
-            !outlet(a) && !outlet(b) && a.words.is_some() && a.words == b.words && a.chain.last() == b.chain.last();
+        let by_words = !outlet(a)
+            && !outlet(b)
+            && a.words.is_some()
+            && a.words == b.words
+            && a.chain.last() == b.chain.last();
         (by_text && !off.contains(&Dependence::SameText))
             || (by_origin && !off.contains(&Dependence::CommonOrigin))
             || (by_words && !off.contains(&Dependence::SameQuotation))
@@ -255,9 +281,14 @@ impl Built {
             }
         }
         let mut arcs: BTreeSet<(Vertex, Vertex)> = BTreeSet::new();
-        let vertex = |n: usize, place: usize| rows[n].chain[place].map_or(Vertex::Unnamed(n), Vertex::Party);
+        let vertex =
+            |n: usize, place: usize| rows[n].chain[place].map_or(Vertex::Unnamed(n), Vertex::Party);
         let party = |n: usize| {
-            rows[n].chain.iter().position(|link| !link.is_some_and(relay)).unwrap_or(rows[n].chain.len() - 1)
+            rows[n]
+                .chain
+                .iter()
+                .position(|link| !link.is_some_and(relay))
+                .unwrap_or(rows[n].chain.len() - 1)
         };
         for (n, row) in rows.iter().enumerate() {
             let start = vertex(n, party(n));
@@ -282,7 +313,8 @@ impl Built {
                 ends.insert(start);
             }
             // The party stands last in these chains.
-            let onward = if group[n] == n { Vertex::Statement } else { vertex(group[n], party(group[n])) };
+            let onward =
+                if group[n] == n { Vertex::Statement } else { vertex(group[n], party(group[n])) };
             arcs.extend(ends.into_iter().map(|end| (end, onward)));
         }
         let parties: Vec<Vertex> = arcs
@@ -299,8 +331,12 @@ impl Built {
         let mut masks: Vec<u32> = (0..1 << parties.len()).collect();
         masks.sort_by_key(|mask| mask.count_ones());
         for mask in masks {
-            let wrong: BTreeSet<Vertex> =
-                parties.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, v)| *v).collect();
+            let wrong: BTreeSet<Vertex> = parties
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| mask >> i & 1 == 1)
+                .map(|(_, v)| *v)
+                .collect();
             let minimal = !cuts.iter().any(|cut| cut.is_subset(&wrong));
             let mut seen = BTreeSet::from([Vertex::Reader]);
             for _ in 0..parties.len() + 2 {
@@ -319,13 +355,16 @@ impl Built {
     }
 
     fn independence<'g>(&'g self, view: &View<'g>) -> claimgraph::Independence<'g> {
-        view.statement(self.ends.0, self.graph.relation("meets").unwrap(), self.ends.1).independence()
+        view.statement(self.ends.0, self.graph.relation("meets").unwrap(), self.ends.1)
+            .independence()
     }
 
     fn named(&self, cut: &[Party]) -> BTreeSet<Vertex> {
         let vertex = |party: &Party| match *party {
             Party::Source(e) => Vertex::Party(self.entities.iter().position(|x| *x == e).unwrap()),
-            Party::Unnamed(claim) => Vertex::Unnamed(self.rows.iter().position(|row| row.id == claim).unwrap()),
+            Party::Unnamed(claim) => {
+                Vertex::Unnamed(self.rows.iter().position(|row| row.id == claim).unwrap())
+            }
         };
         cut.iter().map(vertex).collect()
     }
@@ -413,7 +452,11 @@ fn unnamed_officials_in_two_papers_are_one_where_both_took_it_from_the_wire() {
     let wire = graph.add(Wire, "wire").unwrap();
     for key in ["post", "courier"] {
         let paper = graph.add_document(key, DAY).unwrap();
-        let said = Claim::by(claimgraph::NotStated).via(wire).asserts(tamora, graph.relation("meets").unwrap(), ostrel);
+        let said = Claim::by(claimgraph::NotStated).via(wire).asserts(
+            tamora,
+            graph.relation("meets").unwrap(),
+            ostrel,
+        );
         graph.insert(said.read_in(paper, ..)).unwrap();
     }
     let asked = |view: View<'_>| view.statement(tamora, MEETS, ostrel).independence().count();
@@ -421,8 +464,14 @@ fn unnamed_officials_in_two_papers_are_one_where_both_took_it_from_the_wire() {
     assert_eq!(asked(graph.view().without_dependence(Dependence::CommonOrigin)), 2);
     let independence = graph.statement(tamora, MEETS, ostrel).independence();
     let dependents = independence.dependents();
-    assert_eq!(dependents.iter().map(|d| d.reason()).collect::<Vec<_>>(), [Dependence::CommonOrigin]);
-    assert!(dependents.to_string().contains("the same content from a common origin"), "{dependents}");
+    assert_eq!(
+        dependents.iter().map(|d| d.reason()).collect::<Vec<_>>(),
+        [Dependence::CommonOrigin]
+    );
+    assert!(
+        dependents.to_string().contains("the same content from a common origin"),
+        "{dependents}"
+    );
 }
 
 #[test]
@@ -433,9 +482,14 @@ fn a_document_shares_the_syndication_of_its_publisher() {
     let mut links = Vec::new();
     for key in ["post", "courier", "beacon"] {
         let outlet = graph.add(Publisher, key).unwrap();
-        let story = graph.add_document(format!("{key}-1"), Text::dated(DAY).published_by(outlet)).unwrap();
+        let story =
+            graph.add_document(format!("{key}-1"), Text::dated(DAY).published_by(outlet)).unwrap();
         graph
-            .insert(Claim::by(story).asserts(tamora, graph.relation("meets").unwrap(), ostrel).read_in(story, ..))
+            .insert(
+                Claim::by(story)
+                    .asserts(tamora, graph.relation("meets").unwrap(), ostrel)
+                    .read_in(story, ..),
+            )
             .unwrap();
         links.push(graph.add_lineage(Lineage::new(outlet, wire)).unwrap());
     }
@@ -453,23 +507,33 @@ fn without_south_korean_intelligence() {
     let r = report::build().unwrap();
     let without = r.graph.what_rests_on(r.nis);
     let roots = |k: usize| r.graph.roots(r.k(k)).unwrap();
-    let expected: Vec<usize> = (1..=50).filter(|&k| roots(k) == [Root::Known(r.nis.id())] || k == 8).collect();
+    let expected: Vec<usize> =
+        (1..=50).filter(|&k| roots(k) == [Root::Known(r.nis.id())] || k == 8).collect();
     assert_eq!(r.numbers(without.claims()), expected);
     assert_eq!(expected.len(), 22);
     assert_eq!(r.numbers(without.left().claims().map(|claim| claim.id())).len(), 28);
-    let falling: Vec<String> = without.answers().falling().map(|answer| answer.to_string()).collect();
+    let falling: Vec<String> =
+        without.answers().falling().map(|answer| answer.to_string()).collect();
     assert!(
-        falling.contains(&"North Korea deploys to Russia: 3,000 soldiers: 1 independent source, then none".to_owned()),
+        falling.contains(
+            &"North Korea deploys to Russia: 3,000 soldiers: 1 independent source, then none"
+                .to_owned()
+        ),
         "{falling:#?}"
     );
     let weaker: Vec<String> =
         without.answers().iter().filter(|answer| !answer.falls()).map(|a| a.to_string()).collect();
     assert!(
-        weaker.contains(&"North Korea is present in Russia: 2 independent sources, then 1".to_owned()),
+        weaker.contains(
+            &"North Korea is present in Russia: 2 independent sources, then 1".to_owned()
+        ),
         "{weaker:#?}"
     );
     assert!(r.numbers(without.resting().claims()).iter().all(|k| !expected.contains(k)));
-    assert!([35, 36].iter().all(|k| r.numbers(without.resting().claims()).contains(k)), "who dismisses what falls");
+    assert!(
+        [35, 36].iter().all(|k| r.numbers(without.resting().claims()).contains(k)),
+        "who dismisses what falls"
+    );
 }
 
 #[test]
@@ -491,7 +555,8 @@ fn an_office_holder_and_a_sister_agency_are_parties_and_a_member_is_not() {
     let mut graph = ClaimGraph::new();
     let (tamora, ostrel) = two_states(&mut graph);
     let navy = graph.add(Military, "navy").unwrap();
-    let (minister, member) = (graph.add(Person, "minister").unwrap(), graph.add(Person, "member").unwrap());
+    let (minister, member) =
+        (graph.add(Person, "minister").unwrap(), graph.add(Person, "member").unwrap());
     graph.add_affiliation(Affiliation::part_of(navy, tamora)).unwrap();
     graph.add_affiliation(Affiliation::holds_office(minister, tamora)).unwrap();
     graph.add_affiliation(Affiliation::member_of(member, tamora)).unwrap();
@@ -499,7 +564,10 @@ fn an_office_holder_and_a_sister_agency_are_parties_and_a_member_is_not() {
         graph.insert(Claim::by(who).asserts(navy, ATTACKS, ostrel).reported(DAY)).unwrap();
     }
     let independence = graph.statement(navy, ATTACKS, ostrel).independence();
-    assert_eq!((independence.count(), independence.parties_to_the_matter()), (2, vec![minister.id()]));
+    assert_eq!(
+        (independence.count(), independence.parties_to_the_matter()),
+        (2, vec![minister.id()])
+    );
     let beside = independence.without_parties_to_the_matter();
     assert_eq!((beside.count(), beside.cut()), (1, vec![Party::Source(member.id())]));
 }
@@ -525,7 +593,12 @@ fn a_part_is_supported_contradicted_open_or_silent() {
         (graph.insert(claim).unwrap(), who.id())
     };
     let june = Period::within(date(2031, 2, 1)..=date(2031, 2, 28));
-    says("many", ostrel, Some(Quantity::stated(3_000, "soldiers")), Some(Period::on(date(2031, 2, 10))));
+    says(
+        "many",
+        ostrel,
+        Some(Quantity::stated(3_000, "soldiers")),
+        Some(Period::on(date(2031, 2, 10))),
+    );
     says("port", port.id(), Some(Quantity::stated(2_500, "troops")), None);
     says("few", ostrel, Some(Quantity::stated(300, "soldiers")), None);
     says("late", ostrel, None, Some(Period::on(date(2031, 3, 5))));
@@ -552,13 +625,29 @@ fn a_part_is_supported_contradicted_open_or_silent() {
         let backing = names(part.backing().iter().map(|b| b.claim().id()).collect());
         let against = names(part.against().iter().map(|c| c.claim().id()).collect());
         let open = names(part.open().iter().map(|c| c.id()).collect());
-        (part.verdict(), backing, against, open, names(part.silent().iter().map(|c| c.id()).collect()))
+        (
+            part.verdict(),
+            backing,
+            against,
+            open,
+            names(part.silent().iter().map(|c| c.id()).collect()),
+        )
     };
-    let row =
-        |verdict, a: &str, b: &str, c: &str, d: &str| (verdict, a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned());
-    assert_eq!(part(&Facet::Participants), row(Verdict::Supported, "few late many plain port vague", "", "", ""));
-    assert_eq!(part(&Facet::Quantity), row(Verdict::Disputed, "many port", "few", "vague", "late plain"));
-    assert_eq!(part(&Facet::Time), row(Verdict::Disputed, "many", "late", "", "few plain port vague"));
+    let row = |verdict, a: &str, b: &str, c: &str, d: &str| {
+        (verdict, a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned())
+    };
+    assert_eq!(
+        part(&Facet::Participants),
+        row(Verdict::Supported, "few late many plain port vague", "", "", "")
+    );
+    assert_eq!(
+        part(&Facet::Quantity),
+        row(Verdict::Disputed, "many port", "few", "vague", "late plain")
+    );
+    assert_eq!(
+        part(&Facet::Time),
+        row(Verdict::Disputed, "many", "late", "", "few plain port vague")
+    );
     assert_eq!(parts.facet(&Facet::Time).unwrap().against()[0].reason(), Reason::TimesApart);
 }
 
@@ -579,7 +668,11 @@ fn figures_that_are_measured_conflict_though_nobody_denies_anything() {
     for (key, figure) in [("census", 51_000), ("atlas", 48_000)] {
         let who = graph.add(Agency, key).unwrap();
         graph
-            .insert(Claim::by(who).asserts(tamora, population, Quantity::exactly(figure, "people")).reported(DAY))
+            .insert(
+                Claim::by(who)
+                    .asserts(tamora, population, Quantity::exactly(figure, "people"))
+                    .reported(DAY),
+            )
             .unwrap();
     }
     let conflicts = graph.figure_conflicts();
@@ -612,8 +705,16 @@ fn each_row_of_the_rule_for_credibility() {
             graph.insert(Claim::by(who).denies(tamora, meets, ostrel).reported(DAY)).unwrap();
         }
         let assessment = graph.statement(tamora, MEETS, ostrel).credibility(&reliabilities);
-        assert!(assessment.explanation().says().starts_with(&u8::from(assessment.credibility()).to_string()));
-        assert_eq!(serde_json::to_value(assessment.explanation()).unwrap()["says"], assessment.explanation().says());
+        assert!(
+            assessment
+                .explanation()
+                .says()
+                .starts_with(&u8::from(assessment.credibility()).to_string())
+        );
+        assert_eq!(
+            serde_json::to_value(assessment.explanation()).unwrap()["says"],
+            assessment.explanation().says()
+        );
         u8::from(assessment.credibility())
     };
     use Reliability::{A, C, E, F};
@@ -629,18 +730,26 @@ fn each_row_of_the_rule_for_credibility() {
     assert_eq!(grade(&[("a", F)], &["c"], &[]), 4);
     assert_eq!(grade(&[("a", F)], &["c", "d"], &[]), 5);
     assert_eq!(grade(&[], &["c"], &[]), 5);
-    assert_eq!(grade(&[("a", F), ("b", F)], &["ostrel"], &[]), 1, "a party's denial does not count");
+    assert_eq!(
+        grade(&[("a", F), ("b", F)], &["ostrel"], &[]),
+        1,
+        "a party's denial does not count"
+    );
 }
 
 #[test]
 fn likelihood_words_have_the_cut_points_of_the_standard() {
     use Likelihood::*;
-    let table: BTreeMap<u8, Likelihood> = (0..=100).filter_map(|p| Some((p, Likelihood::of_percent(p)?))).collect();
+    let table: BTreeMap<u8, Likelihood> =
+        (0..=100).filter_map(|p| Some((p, Likelihood::of_percent(p)?))).collect();
     let range = |word: Likelihood| {
         let of: Vec<u8> = table.iter().filter(|(_, w)| **w == word).map(|(p, _)| *p).collect();
         (of[0], of[of.len() - 1])
     };
-    assert_eq!(Likelihood::ALL.map(range), [(1, 4), (5, 19), (20, 44), (45, 55), (56, 80), (81, 95), (96, 99)]);
+    assert_eq!(
+        Likelihood::ALL.map(range),
+        [(1, 4), (5, 19), (20, 44), (45, 55), (56, 80), (81, 95), (96, 99)]
+    );
     assert_eq!(Likelihood::of_percent("4.99".parse::<Amount>().unwrap()), Some(AlmostNoChance));
     assert_eq!(Likelihood::of_percent(-1), None);
     assert_eq!(VeryLikely.probability_word(), "highly probable");
@@ -659,17 +768,22 @@ fn policies_say_what_they_keep_and_why_they_leave_out_the_rest() {
     let stated = presence.keeping(&Policy::as_stated());
     assert_eq!(r.numbers(stated.left_out().claims()), [2, 13], "by lineage that was inferred");
     assert_eq!(r.numbers(presence.keeping(&Policy::two_sources()).claims()), [2, 13, 18]);
-    let figure = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia).quantity(Quantity::stated(3_000, "soldiers"));
+    let figure = r
+        .graph
+        .statement(r.north_korea, DEPLOYS_TO, r.russia)
+        .quantity(Quantity::stated(3_000, "soldiers"));
     let none = figure.keeping(&Policy::two_sources());
     assert!(
-        none.kept().is_empty() && none.to_string().contains("2 independent sources: the statement stands on 1"),
+        none.kept().is_empty()
+            && none.to_string().contains("2 independent sources: the statement stands on 1"),
         "{none}"
     );
     assert_eq!(presence.keeping(&Policy::graded_b2()).kept().len(), 0);
     let all = r.graph.view().keeping(&Policy::new());
     assert!(all.left_out().is_empty() && all.kept().len() > 20);
-    let policy =
-        Policy::graded_b2().then(Rule::IndependentSources(2)).grading(Reliabilities::new().with("nis", Reliability::B));
+    let policy = Policy::graded_b2()
+        .then(Rule::IndependentSources(2))
+        .grading(Reliabilities::new().with("nis", Reliability::B));
     let json = serde_json::to_string(&policy).unwrap();
     assert_eq!(serde_json::from_str::<Policy>(&json).unwrap(), policy);
     assert_eq!(

@@ -44,7 +44,8 @@ fn uses(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for line in lines {
         for part in line.split("crate::").skip(1).filter(|_| !line.contains("$crate")) {
-            let name: String = part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String =
+                part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             if name.starts_with(|c: char| c.is_lowercase()) {
                 found.push(name);
             }
@@ -61,8 +62,9 @@ fn a_file_uses_only_its_own_and_lower_layers() {
     assert!(files.len() > 40);
     let mut wrong = Vec::new();
     for file in files.iter().filter(|file| room(file) != "lib") {
-        let own =
-            *layers.get(&room(file)).unwrap_or_else(|| panic!("docs/ARCHITECTURE.md does not name {}", file.display()));
+        let own = *layers
+            .get(&room(file))
+            .unwrap_or_else(|| panic!("docs/ARCHITECTURE.md does not name {}", file.display()));
         for used in uses(&std::fs::read_to_string(file).unwrap()) {
             match layers.get(&used) {
                 Some(&layer) if layer <= own => {}
@@ -78,8 +80,9 @@ fn a_file_uses_only_its_own_and_lower_layers() {
 #[test]
 fn the_code_map_names_no_file_that_is_gone() {
     for file in layers().into_keys() {
-        let there =
-            [format!("src/{file}.rs"), format!("src/{file}/mod.rs")].iter().any(|path| Path::new(path).exists());
+        let there = [format!("src/{file}.rs"), format!("src/{file}/mod.rs")]
+            .iter()
+            .any(|path| Path::new(path).exists());
         assert!(there, "src/{file}.rs is in the code map and not in the tree");
     }
 }
@@ -87,8 +90,12 @@ fn the_code_map_names_no_file_that_is_gone() {
 #[test]
 fn lib_rs_holds_docs_modules_and_re_exports_only() {
     let text = std::fs::read_to_string("src/lib.rs").unwrap();
-    let code: String = text.lines().filter(|line| !line.starts_with("//") && !line.starts_with('#')).collect();
+    let code: String =
+        text.lines().filter(|line| !line.starts_with("//") && !line.starts_with('#')).collect();
     for item in code.split(';').map(str::trim).filter(|item| !item.is_empty()) {
-        assert!(["mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start)), "{item}");
+        assert!(
+            ["mod ", "pub mod ", "pub use "].iter().any(|start| item.starts_with(start)),
+            "{item}"
+        );
     }
 }

@@ -15,16 +15,17 @@ use petgraph::algo::articulation_points::articulation_points;
 use petgraph::algo::dominators::simple_fast;
 use petgraph::algo::floyd_warshall::floyd_warshall_path;
 use petgraph::algo::{
-    all_simple_paths, astar, bidirectional_dijkstra, bridges, connected_components, dijkstra, dsatur_coloring,
-    floyd_warshall, has_path_connecting, is_bipartite_undirected, is_cyclic_directed, is_cyclic_undirected, johnson,
-    k_shortest_path, kosaraju_scc, maximum_matching, min_spanning_tree, spfa, tarjan_scc, toposort,
+    all_simple_paths, astar, bidirectional_dijkstra, bridges, connected_components, dijkstra,
+    dsatur_coloring, floyd_warshall, has_path_connecting, is_bipartite_undirected,
+    is_cyclic_directed, is_cyclic_undirected, johnson, k_shortest_path, kosaraju_scc,
+    maximum_matching, min_spanning_tree, spfa, tarjan_scc, toposort,
 };
 use petgraph::data::{Element, FromElements};
 use petgraph::graph::{DiGraph, NodeIndex, UnGraph};
 use petgraph::visit::{
-    Bfs, Dfs, DfsPostOrder, EdgeFiltered, EdgeRef, GraphProp, GraphRef, IntoEdgeReferences, IntoEdges,
-    IntoEdgesDirected, IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeFiltered,
-    Reversed, UndirectedAdaptor, Visitable,
+    Bfs, Dfs, DfsPostOrder, EdgeFiltered, EdgeRef, GraphProp, GraphRef, IntoEdgeReferences,
+    IntoEdges, IntoEdgesDirected, IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable,
+    NodeCount, NodeFiltered, Reversed, UndirectedAdaptor, Visitable,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -93,7 +94,10 @@ where
     found.arcs.sort();
     let arcs: BTreeSet<(usize, usize)> = found.arcs.iter().copied().collect();
     let nodes: Vec<G::NodeId> = g.node_identifiers().collect();
-    assert_eq!(nodes.iter().map(|&n| place(n)).collect::<Vec<_>>(), (0..g.node_count()).collect::<Vec<_>>());
+    assert_eq!(
+        nodes.iter().map(|&n| place(n)).collect::<Vec<_>>(),
+        (0..g.node_count()).collect::<Vec<_>>()
+    );
     found.cyclic = (is_cyclic_directed(g), is_cyclic_undirected(g));
     for &a in &nodes {
         let from = place(a);
@@ -101,29 +105,43 @@ where
             dijkstra(g, a, None, |_| 1u32).into_iter().map(|(n, d)| (place(n), d)).collect();
         let mut walk = Bfs::new(g, a);
         let order: Vec<usize> = std::iter::from_fn(|| walk.next(g)).map(place).collect();
-        assert!(order.windows(2).all(|pair| steps[&pair[0]] <= steps[&pair[1]]), "nearer ones come first");
+        assert!(
+            order.windows(2).all(|pair| steps[&pair[0]] <= steps[&pair[1]]),
+            "nearer ones come first"
+        );
         found.bfs.insert(from, order.into_iter().collect());
         let mut walk = Dfs::new(g, a);
         found.dfs.insert(from, std::iter::from_fn(|| walk.next(g)).map(place).collect());
         let mut walk = DfsPostOrder::new(g, a);
         let order: Vec<usize> = std::iter::from_fn(|| walk.next(g)).map(place).collect();
         let rank = |n: usize| order.iter().position(|&m| m == n).unwrap();
-        assert!(found.cyclic.0 || arcs.iter().all(|&(s, t)| !order.contains(&s) || rank(t) < rank(s)));
+        assert!(
+            found.cyclic.0 || arcs.iter().all(|&(s, t)| !order.contains(&s) || rank(t) < rank(s))
+        );
         found.post_order.insert(from, order.into_iter().collect());
         let turned = Reversed(g);
         let mut walk = Dfs::new(turned, a);
         found.back.insert(from, std::iter::from_fn(|| walk.next(turned)).map(place).collect());
 
-        found.dijkstra.extend(dijkstra(g, a, None, price).into_iter().map(|(n, d)| ((from, place(n)), d)));
+        found
+            .dijkstra
+            .extend(dijkstra(g, a, None, price).into_iter().map(|(n, d)| ((from, place(n)), d)));
         for k in 1..4 {
             let paths = k_shortest_path(g, a, None, k, price);
             found.walks.extend(paths.into_iter().map(|(n, d)| ((k, from, place(n)), d)));
         }
         let near = spfa(g, a, price).unwrap().distances;
-        found.spfa.extend(near.into_iter().enumerate().filter(|(_, d)| *d < u32::MAX).map(|(n, d)| ((from, n), d)));
+        found.spfa.extend(
+            near.into_iter()
+                .enumerate()
+                .filter(|(_, d)| *d < u32::MAX)
+                .map(|(n, d)| ((from, n), d)),
+        );
         let above = simple_fast(g, a);
         for &b in &nodes {
-            found.dominators.extend(above.immediate_dominator(b).map(|d| ((from, place(b)), place(d))));
+            found
+                .dominators
+                .extend(above.immediate_dominator(b).map(|d| ((from, place(b)), place(d))));
         }
         for &b in &nodes {
             let pair = (from, place(b));
@@ -140,7 +158,8 @@ where
                 found.astar.insert(pair, sum);
             }
             let paths = all_simple_paths::<Vec<_>, _, RandomState>(g, a, b, 0, Some(2));
-            let mut paths: Vec<Vec<usize>> = paths.map(|path| path.into_iter().map(place).collect()).collect();
+            let mut paths: Vec<Vec<usize>> =
+                paths.map(|path| path.into_iter().map(place).collect()).collect();
             paths.sort();
             found.simple_paths.insert(pair, paths);
         }
@@ -149,11 +168,17 @@ where
         pairs.filter(|(_, d)| *d < u32::MAX).map(|((a, b), d)| ((place(a), place(b)), d)).collect()
     };
     let far = johnson(g, |edge| i64::from(price(edge))).unwrap();
-    found.johnson = known(&mut far.into_iter().map(|(pair, d)| (pair, u32::try_from(d).unwrap_or(u32::MAX))));
+    found.johnson =
+        known(&mut far.into_iter().map(|(pair, d)| (pair, u32::try_from(d).unwrap_or(u32::MAX))));
     found.floyd_warshall = known(&mut floyd_warshall(g, price).unwrap().into_iter());
-    assert_eq!(known(&mut floyd_warshall_path(g, price).unwrap().0.into_iter()), found.floyd_warshall);
+    assert_eq!(
+        known(&mut floyd_warshall_path(g, price).unwrap().0.into_iter()),
+        found.floyd_warshall
+    );
     found.connected = connected_components(g);
-    let sets = |sccs: Vec<Vec<G::NodeId>>| sccs.into_iter().map(|scc| scc.into_iter().map(place).collect()).collect();
+    let sets = |sccs: Vec<Vec<G::NodeId>>| {
+        sccs.into_iter().map(|scc| scc.into_iter().map(place).collect()).collect()
+    };
     (found.tarjan, found.kosaraju) = (sets(tarjan_scc(g)), sets(kosaraju_scc(g)));
     if let Ok(order) = toposort(g, None) {
         let order: Vec<usize> = order.into_iter().map(place).collect();
@@ -209,15 +234,24 @@ fn arcs_of(built: &Built, ask: &Ask, up_to: Option<u8>) -> Vec<(usize, usize, Cl
     for row in built.in_view(ask) {
         let Some((subject, relation, object)) = row.says else { continue };
         // What has certainly not begun by then is not there.
-        let begun = row.window.and_then(|(start, _)| start).is_none_or(|start| up_to.is_none_or(|n| start <= n));
+        let begun = row
+            .window
+            .and_then(|(start, _)| start)
+            .is_none_or(|start| up_to.is_none_or(|n| start <= n));
         let open = matches!(
             row.stance,
-            Stance::Projects | Stance::Speculates | Stance::Demands | Stance::CallsFor | Stance::Threatens
+            Stance::Projects
+                | Stance::Speculates
+                | Stance::Demands
+                | Stance::CallsFor
+                | Stance::Threatens
         );
         let named = open && ask.stance == Some(row.stance);
         let plain = row.modality == Modality::Actual || ask.modality == Some(row.modality);
         let sure = row.certainty <= Certainty::Probable;
-        if !begun || !((commits(row.stance) && row.stance != Stance::Revises && plain && sure) || named) {
+        if !begun
+            || !((commits(row.stance) && row.stance != Stance::Revises && plain && sure) || named)
+        {
             continue;
         }
         // `hosts` is declared as the inverse of `present-in`, and points as that does.
@@ -242,7 +276,8 @@ fn plain(nodes: usize, arcs: &[(usize, usize, ClaimId)]) -> DiGraph<(), ClaimId>
 
 /// Each pair once: petgraph's `maximum_matching` and others speak of pairs and not of arcs.
 fn simple(nodes: usize, arcs: &[(usize, usize, ClaimId)]) -> UnGraph<(), ()> {
-    let pairs: BTreeSet<(usize, usize)> = arcs.iter().map(|&(a, b, _)| (a.min(b), a.max(b))).collect();
+    let pairs: BTreeSet<(usize, usize)> =
+        arcs.iter().map(|&(a, b, _)| (a.min(b), a.max(b))).collect();
     let mut graph = UnGraph::new_undirected();
     (0..nodes).for_each(|_| _ = graph.add_node(()));
     for (a, b) in pairs {
@@ -252,7 +287,12 @@ fn simple(nodes: usize, arcs: &[(usize, usize, ClaimId)]) -> UnGraph<(), ()> {
 }
 
 /// How many parts are left without this node, or without what joins this pair.
-fn parts(nodes: usize, arcs: &[(usize, usize, ClaimId)], without: Option<usize>, cut: Option<(usize, usize)>) -> usize {
+fn parts(
+    nodes: usize,
+    arcs: &[(usize, usize, ClaimId)],
+    without: Option<usize>,
+    cut: Option<(usize, usize)>,
+) -> usize {
     let mut labels: Vec<usize> = (0..nodes).collect();
     for &(a, b, _) in arcs {
         let gone = without == Some(a) || without == Some(b) || cut == Some((a.min(b), a.max(b)));
@@ -269,7 +309,8 @@ fn compare(view: &View<'_>, arcs: &[(usize, usize, ClaimId)]) {
     assert_eq!(ours, theirs);
     assert_eq!(ours, copied);
     assert_eq!(ours.tree + ours.connected, nodes, "a tree has an edge fewer than nodes");
-    for shortest in [&ours.two_ended, &ours.astar, &ours.spfa, &ours.johnson, &ours.floyd_warshall] {
+    for shortest in [&ours.two_ended, &ours.astar, &ours.spfa, &ours.johnson, &ours.floyd_warshall]
+    {
         assert_eq!(shortest, &ours.dijkstra);
     }
 
@@ -279,12 +320,17 @@ fn compare(view: &View<'_>, arcs: &[(usize, usize, ClaimId)]) {
     assert_eq!(without_direction, undirected(UndirectedAdaptor(&other)));
     let whole = parts(nodes, arcs, None, None);
     // A node of which nothing else hangs leaves one part fewer, and no point of articulation one more.
-    let points: BTreeSet<usize> = (0..nodes).filter(|&n| parts(nodes, arcs, Some(n), None) > whole).collect();
+    let points: BTreeSet<usize> =
+        (0..nodes).filter(|&n| parts(nodes, arcs, Some(n), None) > whole).collect();
     assert_eq!(without_direction.articulations, points);
-    let pairs: BTreeSet<(usize, usize)> = arcs.iter().map(|&(a, b, _)| (a.min(b), a.max(b))).collect();
+    let pairs: BTreeSet<(usize, usize)> =
+        arcs.iter().map(|&(a, b, _)| (a.min(b), a.max(b))).collect();
     let cuts: BTreeSet<(usize, usize)> =
         pairs.into_iter().filter(|&p| parts(nodes, arcs, None, Some(p)) > whole).collect();
-    assert_eq!(without_direction.bridges, cuts, "parallel claims count as one: petgraph looks at neighbours");
+    assert_eq!(
+        without_direction.bridges, cuts,
+        "parallel claims count as one: petgraph looks at neighbours"
+    );
 
     // Filters of petgraph's on top of ours.
     let few = |n: EntityId| n.index() % 3 != 1;
@@ -293,9 +339,13 @@ fn compare(view: &View<'_>, arcs: &[(usize, usize, ClaimId)]) {
     for start in (0..nodes).filter(|n| n % 3 != 1) {
         let from = view.graph().entities().nth(start).unwrap().id();
         let mut walk = Bfs::new(&thin, from);
-        let ours: BTreeSet<usize> = std::iter::from_fn(|| walk.next(&thin)).map(EntityId::index).collect();
+        let ours: BTreeSet<usize> =
+            std::iter::from_fn(|| walk.next(&thin)).map(EntityId::index).collect();
         let mut walk = Bfs::new(&expected, NodeIndex::new(start));
-        assert_eq!(ours, std::iter::from_fn(|| walk.next(&expected)).map(NodeIndex::index).collect());
+        assert_eq!(
+            ours,
+            std::iter::from_fn(|| walk.next(&expected)).map(NodeIndex::index).collect()
+        );
     }
     let odd: Vec<_> = arcs.iter().copied().filter(|(_, _, id)| id.index() % 2 == 1).collect();
     let thin = EdgeFiltered::from_fn(view, |arc| arc.claim().id().index() % 2 == 1);
@@ -344,7 +394,12 @@ fn every_kind_of_arc_at_once() {
     let news = add(by().asserts(c, PROVIDES_AID_TO, a), late);
     let at = |state: claimgraph::Id<State>| state.id().index();
     let both = |x, y, id| [(at(x), at(y), id), (at(y), at(x), id)];
-    let mut arcs = vec![(at(a), at(b), aid), (at(a), at(b), again), (at(c), at(c), own), (at(d), at(d), own_meeting)];
+    let mut arcs = vec![
+        (at(a), at(b), aid),
+        (at(a), at(b), again),
+        (at(c), at(c), own),
+        (at(d), at(d), own_meeting),
+    ];
     arcs.extend(both(b, c, met));
     compare(&graph.view().as_of(early), &arcs);
     compare(&graph.view().modality(Modality::Planned), &[(at(c), at(d), plan)]);
@@ -352,10 +407,17 @@ fn every_kind_of_arc_at_once() {
     compare(&graph.view().stance(Stance::Denies), &[]);
     arcs.push((at(c), at(a), news));
     compare(&graph.view(), &arcs);
-    compare(&graph.view().relation(MEETS), &[(at(d), at(d), own_meeting), both(b, c, met)[0], both(b, c, met)[1]]);
+    compare(
+        &graph.view().relation(MEETS),
+        &[(at(d), at(d), own_meeting), both(b, c, met)[0], both(b, c, met)[1]],
+    );
     compare(
         &graph.view().without_relation(MEETS),
-        &arcs.iter().copied().filter(|arc| arc.2 != met && arc.2 != own_meeting).collect::<Vec<_>>(),
+        &arcs
+            .iter()
+            .copied()
+            .filter(|arc| arc.2 != met && arc.2 != own_meeting)
+            .collect::<Vec<_>>(),
     );
     compare(&ClaimGraph::new().view(), &[]);
 }
@@ -365,9 +427,12 @@ fn every_kind_of_arc_at_once() {
 fn a_spanning_tree_names_every_entity_once() {
     let mut graph = ClaimGraph::new();
     let ids = ["a", "b", "c"].map(|key| graph.add(State, key).unwrap());
-    graph.insert(Claim::by(ids[0]).asserts(ids[2], MEETS, ids[1]).reported(date(2024, 1, 1))).unwrap();
+    graph
+        .insert(Claim::by(ids[0]).asserts(ids[2], MEETS, ids[1]).reported(date(2024, 1, 1)))
+        .unwrap();
     let view = graph.view();
-    let (nodes, edges): (Vec<_>, Vec<_>) = min_spanning_tree(&view).partition(|e| matches!(e, Element::Node { .. }));
+    let (nodes, edges): (Vec<_>, Vec<_>) =
+        min_spanning_tree(&view).partition(|e| matches!(e, Element::Node { .. }));
     assert_eq!((nodes.len(), edges.len()), (3, 1));
     assert!(matches!(
         edges[0],
@@ -382,7 +447,9 @@ fn a_matching_pairs_as_many_as_can_be() {
     let ids: Vec<_> = (0..8).map(|n| graph.add(State, format!("s{n}")).unwrap()).collect();
     let mut arcs = Vec::new();
     for (x, y) in [(0, 1), (1, 2), (2, 0), (2, 3), (3, 4), (4, 5), (5, 3), (6, 1)] {
-        let id = graph.insert(Claim::by(ids[0]).asserts(ids[x], MEETS, ids[y]).reported(date(2024, 1, 1))).unwrap();
+        let id = graph
+            .insert(Claim::by(ids[0]).asserts(ids[x], MEETS, ids[y]).reported(date(2024, 1, 1)))
+            .unwrap();
         arcs.push((x, y, id));
     }
     let expected = maximum_matching(&simple(8, &arcs)).edges().count();

@@ -6,7 +6,8 @@ mod support_brute;
 use claimgraph::records::Record;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Date, Entity, JsonlReader, Loader, Modality, Period, ReadErrorKind, Row, Stance, date,
+    Claim, ClaimGraph, Date, Entity, JsonlReader, Loader, Modality, Period, ReadErrorKind, Row,
+    Stance, date,
 };
 use proptest::prelude::*;
 use support_brute::worlds;
@@ -60,13 +61,17 @@ fn plain() -> ClaimGraph {
     let a = graph.add(State, Entity::new("a \"quoted\" \\ näme")).unwrap().id();
     let b = graph.add(State, "b").unwrap().id();
     let paper = graph.add_document("paper", day(24)).unwrap();
-    let said = graph.insert(Row::new(a, Stance::Asserts).about(a, ATTACKS, b).reported(day(1))).unwrap();
+    let said =
+        graph.insert(Row::new(a, Stance::Asserts).about(a, ATTACKS, b).reported(day(1))).unwrap();
     let relations = [TREATY_WITH.untyped(), ATTACKS.untyped(), PROVIDES_AID_TO.untyped()];
     for (n, &stance) in Stance::ALL.iter().enumerate() {
         for relation in relations {
             for row in [
                 Row::new(b, stance).about(b, relation, a).valid_on(day(2)).reported(day(3)),
-                Row::new(b, stance).about(a, relation, b).valid_throughout(day(1), day(2)).read_in(paper),
+                Row::new(b, stance)
+                    .about(a, relation, b)
+                    .valid_throughout(day(1), day(2))
+                    .read_in(paper),
                 Row::new(paper, stance).about(a, relation, b).valid_since(Date::MIN).read_in(paper),
                 Row::new(a, stance).about(b, relation, a).answering(said).reported(day(4)),
                 Row::new(a, stance).answering(said).reported(Date::MAX),
@@ -98,7 +103,10 @@ fn plain_claims_of_every_stance_are_written_and_read_as_by_whole_records() {
     assert_eq!(by_records(&text), (text.clone(), Vec::new()));
 
     // As others write it, with spaces; and with all that JSON lets be escaped.
-    let spaced: String = text.lines().map(|line| line.replace("\":", "\" : ").replace(",\"", ", \"") + " \n").collect();
+    let spaced: String = text
+        .lines()
+        .map(|line| line.replace("\":", "\" : ").replace(",\"", ", \"") + " \n")
+        .collect();
     assert_eq!(by_lines(&spaced), (text.clone(), Vec::new()));
     let escaped = text.replace("\"b\"", "\"\\u0062\"");
     assert!(escaped != text);
@@ -137,7 +145,10 @@ fn what_is_nearly_a_plain_line_is_taken_or_refused_as_a_whole_record_is() {
         (r#""stance":"asserts""#, r#""stance":"asserts","targets":[]"#),
         (r#""stance":"asserts""#, r#""stance":"confirms","targets":[{"claim":"x"}]"#),
         (r#""stance":"asserts""#, r#""stance":"confirms","targets":[{"claim":"nothing"}]"#),
-        (r#""stance":"asserts""#, r#""stance":"confirms","targets":[{"claim":"nothing","basis":"possible"}]"#),
+        (
+            r#""stance":"asserts""#,
+            r#""stance":"confirms","targets":[{"claim":"nothing","basis":"possible"}]"#,
+        ),
         (r#""stance":"asserts""#, r#""stance":"asserts","mood":"angry""#),
         (r#","object":{"entity":"b"}"#, ""),
         (r#""object":{"entity":"b"}"#, r#""object":{"text":"b"}"#),

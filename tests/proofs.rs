@@ -9,8 +9,8 @@ use claimgraph::base::EVIDENCE_FOR;
 use claimgraph::records::Record;
 use claimgraph::reporting::*;
 use claimgraph::{
-    ClaimGraph, ClaimId, Filter, Finding, Findings, Inference, Inquiry, Loader, Proof, ProofRecord, ProofStep,
-    Quantity, Relation, View, date,
+    ClaimGraph, ClaimId, Filter, Finding, Findings, Inference, Inquiry, Loader, Proof, ProofRecord,
+    ProofStep, Quantity, Relation, View, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -31,16 +31,26 @@ fn of<T: Finding>(findings: Findings<'_, T>) -> Answered<'_> {
     Some((findings.to_string(), findings.proof()))
 }
 
-fn question(name: &str, grows: bool, ask: impl for<'g> Fn(&View<'g>) -> Answered<'g> + 'static) -> Question {
+fn question(
+    name: &str,
+    grows: bool,
+    ask: impl for<'g> Fn(&View<'g>) -> Answered<'g> + 'static,
+) -> Question {
     Question { name: name.to_owned(), grows, ask: Box::new(ask) }
 }
 
 fn claim_keyed(graph: &ClaimGraph, key: &str) -> Option<ClaimId> {
-    graph.claims().map(|claim| claim.id()).find(|&id| graph.claim_key(id).unwrap().to_string() == key)
+    graph
+        .claims()
+        .map(|claim| claim.id())
+        .find(|&id| graph.claim_key(id).unwrap().to_string() == key)
 }
 
 /// What can be asked of a statement, of two entities, and of the graph as a whole.
-fn questions(ends: &[(&'static str, &'static str, &'static str)], claims: &[String]) -> Vec<Question> {
+fn questions(
+    ends: &[(&'static str, &'static str, &'static str)],
+    claims: &[String],
+) -> Vec<Question> {
     let mut all = vec![
         question("contested", true, |view| of(view.contested())),
         question("timeline", true, |view| of(view.timeline())),
@@ -62,7 +72,8 @@ fn questions(ends: &[(&'static str, &'static str, &'static str)], claims: &[Stri
             all.push(question(&name, grows, move |view| {
                 let graph = view.graph();
                 let relation: Relation<_, _> = graph.relation(relation).ok()?;
-                let (subject, object) = (graph.entity_keyed(subject).ok()?, graph.entity_keyed(object).ok()?);
+                let (subject, object) =
+                    (graph.entity_keyed(subject).ok()?, graph.entity_keyed(object).ok()?);
                 ask(view.statement(subject, relation, object))
             }));
         };
@@ -73,17 +84,26 @@ fn questions(ends: &[(&'static str, &'static str, &'static str)], claims: &[Stri
         ask("mentions", true, |inquiry| of(inquiry.mentions()));
         ask("independence", false, |inquiry| {
             let found = inquiry.independence();
-            Some((format!("{found} {:?} {}", found.claims().len(), found.documents().len()), found.proof()))
+            Some((
+                format!("{found} {:?} {}", found.claims().len(), found.documents().len()),
+                found.proof(),
+            ))
         });
-        ask("figure", true, |inquiry| of(inquiry.quantity(Quantity::no_less_than(2, "soldiers")).backing()));
+        ask("figure", true, |inquiry| {
+            of(inquiry.quantity(Quantity::no_less_than(2, "soldiers")).backing())
+        });
         let ends = move |view: &View<'_>| {
             let keyed = |key| view.graph().entity_keyed(key).ok();
             Some((keyed(subject)?, keyed(object)?))
         };
-        all.push(question(&format!("relations between {subject} and {object}"), true, move |view| {
-            let (a, b) = ends(view)?;
-            of(view.relations_between(a, b))
-        }));
+        all.push(question(
+            &format!("relations between {subject} and {object}"),
+            true,
+            move |view| {
+                let (a, b) = ends(view)?;
+                of(view.relations_between(a, b))
+            },
+        ));
         all.push(question(&format!("about {subject}"), true, move |view| {
             of(view.about(view.graph().entity_keyed(subject).ok()?))
         }));
@@ -99,7 +119,9 @@ fn questions(ends: &[(&'static str, &'static str, &'static str)], claims: &[Stri
         let mut ask = |name: &str, ask: for<'g> fn(&View<'g>, ClaimId) -> Answered<'g>| {
             let key = key.clone();
             let name = format!("{name} of claim {key}");
-            all.push(question(&name, false, move |view| ask(view, claim_keyed(view.graph(), &key)?)));
+            all.push(question(&name, false, move |view| {
+                ask(view, claim_keyed(view.graph(), &key)?)
+            }));
         };
         ask("positions", |view, claim| of(view.positions(claim).ok()?));
         ask("contests", |view, claim| of(view.contests(claim).ok()?));
@@ -165,7 +187,9 @@ fn check(graph: &ClaimGraph, filter: &Filter, question: &Question) -> Result<boo
         return Ok(false);
     }
     let Some((small_answer, small_proof)) = (question.ask)(&small_view) else {
-        return Err(TestCaseError::fail(format!("{name}: the proof does not know who is asked about; {answer}")));
+        return Err(TestCaseError::fail(format!(
+            "{name}: the proof does not know who is asked about; {answer}"
+        )));
     };
     prop_assert_eq!(&small_answer, &answer, "{}", name);
     prop_assert_eq!(bytes(&small_proof), bytes(&proof), "{}", name);
@@ -200,9 +224,13 @@ const OF_THE_REPORT: [(&str, &str, &str); 5] = [
 #[test]
 fn the_questions_to_the_report_are_answered_by_their_proofs_alone() {
     let r = report::build().unwrap();
-    let keys: Vec<String> = r.claims.iter().map(|&id| r.graph.claim_key(id).unwrap().to_string()).collect();
+    let keys: Vec<String> =
+        r.claims.iter().map(|&id| r.graph.claim_key(id).unwrap().to_string()).collect();
     for (subject, _, object) in OF_THE_REPORT {
-        assert!([subject, object].iter().all(|key| r.graph.entity_keyed(key).is_ok()), "{subject} {object}");
+        assert!(
+            [subject, object].iter().all(|key| r.graph.entity_keyed(key).is_ok()),
+            "{subject} {object}"
+        );
     }
     let filters = [
         Filter::default(),
@@ -225,27 +253,48 @@ fn a_proof_says_what_no_text_says() {
     let presence = r.graph.statement(r.north_korea, PRESENT_IN, r.russia);
     let proof = presence.backing().proof();
     let record = proof.record();
-    let austin =
-        record.claims.iter().find(|claim| claim.key == r.graph.claim_key(r.k(18)).unwrap().to_string()).unwrap();
+    let austin = record
+        .claims
+        .iter()
+        .find(|claim| claim.key == r.graph.claim_key(r.k(18)).unwrap().to_string())
+        .unwrap();
     assert_eq!(
         austin.document.as_deref(),
         r.graph.document(r.article).ok().map(|_| r.graph.entity(r.article).unwrap().key())
     );
     assert!(austin.span.is_some() && austin.speakers.len() == 2, "{austin:?}");
-    assert!(record.steps.contains(&ProofStep::Implied { from: "deploys-to".into(), to: "present-in".into() }));
+    assert!(
+        record
+            .steps
+            .contains(&ProofStep::Implied { from: "deploys-to".into(), to: "present-in".into() })
+    );
     assert!(record.steps.iter().any(|step| matches!(step, ProofStep::Affiliated(_))));
     let independence = presence.independence().proof().record();
     assert!(independence.steps.iter().any(|step| matches!(step, ProofStep::Lineage(_))));
-    assert!(independence.inferences.iter().any(|i| matches!(i, Inference::Lineage { .. })), "{independence:#?}");
+    assert!(
+        independence.inferences.iter().any(|i| matches!(i, Inference::Lineage { .. })),
+        "{independence:#?}"
+    );
     let revisions = r.graph.revisions().proof();
     let derived = revisions.inferences().iter().any(|i| matches!(i, Inference::Figure { .. }));
     assert!(derived && revisions.uses_inference());
     // In another reading of the text the dismissal is of this one too.
     let perhaps = r.graph.contests(r.k(17)).unwrap().proof();
-    assert!(perhaps.inferences().iter().any(|i| matches!(i, Inference::Target { .. })), "{perhaps}");
-    let filtered =
-        r.graph.view().without_source(r.nis).statement(r.north_korea, PRESENT_IN, r.russia).backing().proof();
-    assert!(filtered.to_string().contains("read through the filter {\"without_sources\""), "{filtered}");
+    assert!(
+        perhaps.inferences().iter().any(|i| matches!(i, Inference::Target { .. })),
+        "{perhaps}"
+    );
+    let filtered = r
+        .graph
+        .view()
+        .without_source(r.nis)
+        .statement(r.north_korea, PRESENT_IN, r.russia)
+        .backing()
+        .proof();
+    assert!(
+        filtered.to_string().contains("read through the filter {\"without_sources\""),
+        "{filtered}"
+    );
 }
 
 #[test]
@@ -261,8 +310,11 @@ fn a_proof_of_a_later_version_is_refused() {
 
 // ----- random graphs
 
-const OF_WORLDS: [(&str, &str, &str); 3] =
-    [("alta", "present-in", "brena"), ("alta", "deploys-to", "city"), ("brena", "allied-with", "alta")];
+const OF_WORLDS: [(&str, &str, &str); 3] = [
+    ("alta", "present-in", "brena"),
+    ("alta", "deploys-to", "city"),
+    ("brena", "allied-with", "alta"),
+];
 
 fn config(cases: u32) -> ProptestConfig {
     let given = ProptestConfig::default();
@@ -286,8 +338,10 @@ fn shuffled(world: &World, weights: &[u32]) -> Vec<usize> {
     let mut left: Vec<usize> = built.rows.iter().map(|row| row.spec).collect();
     let mut order: Vec<usize> = Vec::new();
     while !left.is_empty() {
-        let ready = |spec: &usize| built.row(*spec).unwrap().targets.iter().all(|(t, _)| order.contains(t));
-        let next = left.iter().copied().filter(ready).min_by_key(|spec| weights.get(*spec)).unwrap();
+        let ready =
+            |spec: &usize| built.row(*spec).unwrap().targets.iter().all(|(t, _)| order.contains(t));
+        let next =
+            left.iter().copied().filter(ready).min_by_key(|spec| weights.get(*spec)).unwrap();
         left.retain(|spec| *spec != next);
         order.push(next);
     }

@@ -8,8 +8,8 @@ mod support_rdf;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Entity, Imported, Limits, Name, NotStated, Quantity, RdfFormat, RdfReader, ReadError,
-    ReadErrorKind, Stance, Statement, date,
+    Claim, ClaimGraph, Entity, Imported, Limits, Name, NotStated, Quantity, RdfFormat, RdfReader,
+    ReadError, ReadErrorKind, Stance, Statement, date,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -76,11 +76,17 @@ fn files_for_outside_readers_are_written_where_they_are_wanted() {
     let Some(folder) = std::env::var_os("CLAIMGRAPH_OUT").map(PathBuf::from) else { return };
     std::fs::create_dir_all(&folder).unwrap();
     let worlds = support_brute::worlds(15..25).prop_map(|world| world.build().graph);
-    for (name, graph) in
-        [("report", report::build().unwrap().graph), ("random", random(graphs(), 30)), ("world", random(worlds, 5))]
-    {
+    for (name, graph) in [
+        ("report", report::build().unwrap().graph),
+        ("random", random(graphs(), 30)),
+        ("world", random(worlds, 5)),
+    ] {
         for &format in RdfFormat::ALL {
-            std::fs::write(folder.join(format!("{name}.{}", format.extension())), write(&graph, format)).unwrap();
+            std::fs::write(
+                folder.join(format!("{name}.{}", format.extension())),
+                write(&graph, format),
+            )
+            .unwrap();
         }
     }
 }
@@ -145,17 +151,32 @@ fn hostile_texts_come_back_byte_for_byte_wherever_a_text_may_stand() {
     for hostile in HOSTILE.into_iter().map(str::to_owned).chain([long()]) {
         let mut graph = ClaimGraph::new();
         let mut key = as_key(&hostile);
-        key.truncate(key.char_indices().map(|(at, _)| at).take_while(|at| *at < 500).last().unwrap_or(0));
-        let entity = Entity::new(key.trim().to_owned() + "x").named(hostile.as_str()).alias(hostile.as_str());
+        key.truncate(
+            key.char_indices().map(|(at, _)| at).take_while(|at| *at < 500).last().unwrap_or(0),
+        );
+        let entity = Entity::new(key.trim().to_owned() + "x")
+            .named(hostile.as_str())
+            .alias(hostile.as_str());
         let entity = entity.code(hostile.as_str(), hostile.as_str());
         let who = graph.add(State, entity).unwrap();
         for tag in ["en", "en-US"] {
             graph.add_name(who, Name::former(hostile.as_str()).in_language(tag)).unwrap();
         }
-        let paper = graph.add_document("paper", claimgraph::Document::dated(DAY).titled(hostile.as_str())).unwrap();
-        let claim = Claim::by(who).asserts(who, HAS_PURPOSE, hostile.as_str()).words(hostile.as_str());
-        let claim = claim.quantity(Quantity::stated(1, hostile.clone() + "x").in_words(hostile.as_str()));
-        graph.insert(claim.with(MANNER, hostile.as_str()).cue(hostile.as_str(), 1..2).read_in(paper, 0..1)).unwrap();
+        let paper = graph
+            .add_document("paper", claimgraph::Document::dated(DAY).titled(hostile.as_str()))
+            .unwrap();
+        let claim =
+            Claim::by(who).asserts(who, HAS_PURPOSE, hostile.as_str()).words(hostile.as_str());
+        let claim =
+            claim.quantity(Quantity::stated(1, hostile.clone() + "x").in_words(hostile.as_str()));
+        graph
+            .insert(
+                claim
+                    .with(MANNER, hostile.as_str())
+                    .cue(hostile.as_str(), 1..2)
+                    .read_in(paper, 0..1),
+            )
+            .unwrap();
         comes_back(&graph);
     }
 }
@@ -175,8 +196,11 @@ fn keys_that_are_iris_of_the_web_stand_for_themselves() {
 
 /// Plain triples of relations, from the default graph.
 fn asserted(graph: &ClaimGraph) -> BTreeSet<String> {
-    let relation = |line: &&str| line.split(' ').nth(1).is_some_and(|p| p.starts_with("<urn:claimgraph:relation:"));
-    let plain: BTreeSet<String> = text(graph, RdfFormat::NQuads).lines().filter(relation).map(str::to_owned).collect();
+    let relation = |line: &&str| {
+        line.split(' ').nth(1).is_some_and(|p| p.starts_with("<urn:claimgraph:relation:"))
+    };
+    let plain: BTreeSet<String> =
+        text(graph, RdfFormat::NQuads).lines().filter(relation).map(str::to_owned).collect();
     // The same in the twin, where a named graph would stand before the dot.
     let twin = text(graph, RdfFormat::ClassicTriG);
     let back = read(RdfFormat::ClassicTriG, &twin).unwrap();
@@ -188,7 +212,11 @@ fn asserted(graph: &ClaimGraph) -> BTreeSet<String> {
 fn only_the_documents_own_voice_asserts() {
     let mut graph = ClaimGraph::new();
     let paper = graph.add_document("paper", DAY).unwrap();
-    let (a, b, c) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap(), graph.add(City, "c").unwrap());
+    let (a, b, c) = (
+        graph.add(State, "a").unwrap(),
+        graph.add(State, "b").unwrap(),
+        graph.add(City, "c").unwrap(),
+    );
     let own = || Claim::by(paper);
     for claim in [
         Claim::by(a).asserts(a, DEPLOYS_TO, b).read_in(paper, ..),
@@ -207,7 +235,9 @@ fn only_the_documents_own_voice_asserts() {
     graph.insert(own().asserts(a, PRESENT_IN, c)).unwrap();
     let said = graph.insert(own().asserts(a, ALLIED_WITH, b)).unwrap();
     let plain = |relation: &str, object: &str| {
-        format!("<urn:claimgraph:entity:a> <urn:claimgraph:relation:{relation}> <urn:claimgraph:entity:{object}> .")
+        format!(
+            "<urn:claimgraph:entity:a> <urn:claimgraph:relation:{relation}> <urn:claimgraph:entity:{object}> ."
+        )
     };
     let both = [plain("allied-with", "b"), plain("present-in", "c")];
     assert_eq!(asserted(&graph), BTreeSet::from(both.clone()));
@@ -228,7 +258,10 @@ fn a_plain_triple_that_nobody_says_is_counted_and_not_taken_for_a_claim() {
     assert_eq!(back.graph.to_jsonl(), graph.to_jsonl());
     let losses = back.losses.of("triple that is not ours").unwrap();
     assert_eq!(losses.count(), 3);
-    assert_eq!(losses.first(), ["urn:claimgraph:entity:putin", "urn:claimgraph:entity:putin", "http://example.org/s"]);
+    assert_eq!(
+        losses.first(),
+        ["urn:claimgraph:entity:putin", "urn:claimgraph:entity:putin", "http://example.org/s"]
+    );
 }
 
 // ----- RDF of others
@@ -251,13 +284,22 @@ ex:c4 rdf:reifies <<( ex:a ex:b ex:c )>> .
 #[test]
 fn reified_statements_of_others_become_claims() {
     let back = read(RdfFormat::Turtle, FOREIGN).unwrap();
-    let shown: BTreeSet<String> =
-        back.graph.claims().map(|claim| claim.to_string().replace("http://example.org/", "")).collect();
+    let shown: BTreeSet<String> = back
+        .graph
+        .claims()
+        .map(|claim| claim.to_string().replace("http://example.org/", ""))
+        .collect();
     assert_eq!(shown.len(), 2, "{shown:?}");
-    assert!(shown.iter().any(|claim| claim.contains("Wallace asserted that moon madeOf cheese")), "{shown:?}");
+    assert!(
+        shown.iter().any(|claim| claim.contains("Wallace asserted that moon madeOf cheese")),
+        "{shown:?}"
+    );
     assert!(shown.iter().any(|claim| claim.contains("gromit asserted that moon age")), "{shown:?}");
     assert_eq!(back.losses.of("statement about what has no name").unwrap().count(), 1);
-    assert_eq!(back.losses.of("statement without a day").unwrap().first(), ["http://example.org/c4"]);
+    assert_eq!(
+        back.losses.of("statement without a day").unwrap().first(),
+        ["http://example.org/c4"]
+    );
     // What was taken over is ours from now on.
     comes_back(&back.graph);
     let dated = RdfReader::new(RdfFormat::Turtle).undated_on(DAY).read(FOREIGN.as_bytes()).unwrap();
@@ -272,7 +314,11 @@ fn named_graphs_of_others_become_claims_of_whom_they_are_attributed_to() {
     let back = read(RdfFormat::TriG, text).unwrap();
     assert_eq!(back.graph.len(), 2);
     let speaker = back.graph.entity_keyed("http://example.org/nanopublisher").unwrap();
-    assert!(back.graph.claims().all(|claim| claim.speaker() == Some(speaker) && claim.reported() == DAY));
+    assert!(
+        back.graph
+            .claims()
+            .all(|claim| claim.speaker() == Some(speaker) && claim.reported() == DAY)
+    );
     assert_eq!(back.losses.count(), 1);
     assert_eq!(back.losses.of("language or datatype of a text").unwrap().count(), 1);
 }
@@ -307,17 +353,28 @@ fn small() -> ClaimGraph {
     let mut graph = ClaimGraph::with(&claimgraph::Vocabulary::new()).unwrap();
     let mut vocabulary = claimgraph::Vocabulary::new();
     vocabulary
-        .add_relation(claimgraph::RelationDef::new("near", claimgraph::Slot::Any, claimgraph::Slot::Any))
+        .add_relation(claimgraph::RelationDef::new(
+            "near",
+            claimgraph::Slot::Any,
+            claimgraph::Slot::Any,
+        ))
         .unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();
     let near = graph.relation("near").unwrap();
     let (a, b) = (graph.add(Actor, "a").unwrap(), graph.add(Actor, "b").unwrap());
     let paper = graph.add_document("paper", DAY).unwrap();
-    let said =
-        Claim::by(a).asserts(a, near, b).quantity(Quantity::about(7, "men")).valid("2024-06").read_in(paper, 0..4);
+    let said = Claim::by(a)
+        .asserts(a, near, b)
+        .quantity(Quantity::about(7, "men"))
+        .valid("2024-06")
+        .read_in(paper, 0..4);
     let said = graph.insert(said).unwrap();
-    graph.insert(Claim::by(b).via(a).dismisses(said).words("no \"<<( news").read_in(paper, ..)).unwrap();
-    graph.insert(Claim::by(paper).asserts(a, near, b).with(CONDITION, Statement::new(a, near, b))).unwrap();
+    graph
+        .insert(Claim::by(b).via(a).dismisses(said).words("no \"<<( news").read_in(paper, ..))
+        .unwrap();
+    graph
+        .insert(Claim::by(paper).asserts(a, near, b).with(CONDITION, Statement::new(a, near, b)))
+        .unwrap();
     graph
 }
 
@@ -334,7 +391,10 @@ fn truncations_and_flipped_bytes_end_in_a_graph_or_an_error() {
                 flipped[place] = new;
                 if let Ok(back) = read(format, &flipped) {
                     let again = write(&back.graph, RdfFormat::NQuads);
-                    assert_eq!(read(RdfFormat::NQuads, again).unwrap().graph.to_jsonl(), back.graph.to_jsonl());
+                    assert_eq!(
+                        read(RdfFormat::NQuads, again).unwrap().graph.to_jsonl(),
+                        back.graph.to_jsonl()
+                    );
                 }
             }
         }
@@ -376,9 +436,13 @@ fn depth_is_limited_before_anything_recurses() {
         format!("<a:s> <a:p> {open} <a:o> {} .", ")>>".repeat(count))
     };
     let work = move || {
-        for format in
-            [RdfFormat::Turtle, RdfFormat::TriG, RdfFormat::NTriples, RdfFormat::NQuads, RdfFormat::ClassicTriG]
-        {
+        for format in [
+            RdfFormat::Turtle,
+            RdfFormat::TriG,
+            RdfFormat::NTriples,
+            RdfFormat::NQuads,
+            RdfFormat::ClassicTriG,
+        ] {
             let error = read(format, deep(200_000)).unwrap_err();
             assert!(matches!(error.kind(), ReadErrorKind::Limit { limit: 16, .. }), "{error}");
             assert!(read(format, deep(16)).unwrap().losses.count() == 1, "{format:?}");
@@ -391,7 +455,9 @@ fn depth_is_limited_before_anything_recurses() {
         let error = read(RdfFormat::JsonLd, "[".repeat(1_000_000)).unwrap_err();
         assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
         let xml = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:a='a:'>";
-        let error = read(RdfFormat::RdfXml, xml.to_owned() + &"<rdf:Description><a:p>".repeat(200_000)).unwrap_err();
+        let error =
+            read(RdfFormat::RdfXml, xml.to_owned() + &"<rdf:Description><a:p>".repeat(200_000))
+                .unwrap_err();
         assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
     };
     std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
@@ -416,9 +482,10 @@ fn limits_hold() {
     };
     assert!(with(&|limits| limits.records = lines).is_ok());
     assert!(with(&|limits| limits.document_bytes = bytes.len() as u64).is_ok());
-    for error in
-        [with(&|limits| limits.records = lines - 1), with(&|limits| limits.document_bytes = bytes.len() as u64 - 1)]
-    {
+    for error in [
+        with(&|limits| limits.records = lines - 1),
+        with(&|limits| limits.document_bytes = bytes.len() as u64 - 1),
+    ] {
         assert!(matches!(error.unwrap_err().kind(), ReadErrorKind::Limit { .. }));
     }
     let endless = std::io::Read::chain(&b"# "[..], std::io::repeat(b'x'));
@@ -434,15 +501,16 @@ fn limits_hold() {
 fn contradictions_are_refused_with_the_node_they_are_at() {
     let prefixes = "PREFIX cg: <urn:claimgraph:ns:> PREFIX c: <urn:claimgraph:claim:> PREFIX e: <urn:claimgraph:entity:> \
         PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n";
-    let claim =
-        "c:1 a cg:Claim ; prov:wasAttributedTo e:a ; cg:reported \"2024-10-24\" ; cg:stance cg:stance-dismisses ; ";
+    let claim = "c:1 a cg:Claim ; prov:wasAttributedTo e:a ; cg:reported \"2024-10-24\" ; cg:stance cg:stance-dismisses ; ";
     for (wrong, expected) in [
         ("c:1 a cg:Claim .".to_owned(), "needs a stance"),
         (format!("{claim} cg:stance cg:stance-denies ."), "two values"),
         (format!("{claim} cg:stance cg:certainty-possible ."), "expected a term of the vocabulary"),
         (format!("{claim} cg:answers c:1 ."), "circle"),
         (
-            format!("{claim} cg:answers c:2 . c:2 a cg:Claim ; cg:stance cg:stance-dismisses ; cg:answers c:1 ."),
+            format!(
+                "{claim} cg:answers c:2 . c:2 a cg:Claim ; cg:stance cg:stance-dismisses ; cg:answers c:1 ."
+            ),
             "circle",
         ),
         (format!("{claim} cg:answers c:7 ."), "no claim"),
@@ -452,16 +520,26 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
         (format!("{claim} cg:quantity [ cg:central 7 ] ."), "needs a unit"),
         (format!("{claim} cg:quantity [ cg:central \"NaN\" ] ."), "decimal number"),
         (format!("{claim} rdf:reifies <<( e:a e:b e:c )>> ."), "no relation"),
-        (format!("{claim} prov:qualifiedAttribution [ prov:agent e:a ], [ prov:agent e:b ] ."), "position"),
         (
-            format!("{claim} prov:qualifiedAttribution [ cg:position 1 ; prov:agent _:x ] . _:x prov:agent _:x ."),
+            format!("{claim} prov:qualifiedAttribution [ prov:agent e:a ], [ prov:agent e:b ] ."),
+            "position",
+        ),
+        (
+            format!(
+                "{claim} prov:qualifiedAttribution [ cg:position 1 ; prov:agent _:x ] . _:x prov:agent _:x ."
+            ),
             "no entity",
         ),
-        ("<urn:claimgraph:lineage:1> a cg:Lineage ; rdf:reifies <<( e:a cg:partOf e:b )>> .".to_owned(), "drawsOn"),
+        (
+            "<urn:claimgraph:lineage:1> a cg:Lineage ; rdf:reifies <<( e:a cg:partOf e:b )>> ."
+                .to_owned(),
+            "drawsOn",
+        ),
         ("<urn:claimgraph:graph> cg:format 2 .".to_owned(), "format 2"),
     ] {
-        let error =
-            read(RdfFormat::Turtle, format!("{prefixes}{wrong}")).map(|back| back.graph.to_jsonl()).unwrap_err();
+        let error = read(RdfFormat::Turtle, format!("{prefixes}{wrong}"))
+            .map(|back| back.graph.to_jsonl())
+            .unwrap_err();
         assert!(error.to_string().contains(expected), "{wrong}: {error}");
         assert!(error.is_newer_format() || error.field().is_some(), "{error}");
     }
@@ -495,10 +573,16 @@ fn the_published_vocabulary_defines_every_term_that_is_written() {
     let graphs = [report::build().unwrap().graph, random(graphs(), 30)];
     for graph in &graphs {
         let written = text(graph, RdfFormat::NTriples);
-        let terms: BTreeSet<&str> =
-            written.split("<urn:claimgraph:ns:").skip(1).filter_map(|after| after.split('>').next()).collect();
+        let terms: BTreeSet<&str> = written
+            .split("<urn:claimgraph:ns:")
+            .skip(1)
+            .filter_map(|after| after.split('>').next())
+            .collect();
         for term in terms {
-            assert!(published.contains(&format!("\ncg:{term} ")), "{term} is not in docs/claimgraph.ttl");
+            assert!(
+                published.contains(&format!("\ncg:{term} ")),
+                "{term} is not in docs/claimgraph.ttl"
+            );
         }
     }
     assert!(read(RdfFormat::Turtle, &published).is_ok());
@@ -508,7 +592,8 @@ fn the_published_vocabulary_defines_every_term_that_is_written() {
 fn the_published_context_is_the_one_that_files_repeat() {
     let published = std::fs::read_to_string("docs/claimgraph.context.jsonld").unwrap();
     let written = text(&ClaimGraph::new(), RdfFormat::JsonLd);
-    let context = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()["@context"].clone();
+    let context =
+        |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()["@context"].clone();
     assert_eq!(context(&published), context(&written));
 }
 

@@ -2,8 +2,8 @@
 //! (`CLAIMGRAPH_DATA`); says so where they are not. The figures are facts about those files.
 
 use claimgraph::{
-    Answer, ClaimGraph, EntityId, Finding, KindDef, Reason, Relation, RelationDef, Slot, Stance, TableMapping,
-    TableReader, TableReport, date, last_parentheses, reporting,
+    Answer, ClaimGraph, EntityId, Finding, KindDef, Reason, Relation, RelationDef, Slot, Stance,
+    TableMapping, TableReader, TableReport, date, last_parentheses, reporting,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -13,11 +13,16 @@ use std::path::PathBuf;
 fn data(file: &str) -> Option<BufReader<File>> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
         // Past the test runner, which keeps what a passing test prints with `eprintln!`.
-        let _ = writeln!(std::io::stderr(), "skipped: CLAIMGRAPH_DATA is not set, so {file} is not read");
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: CLAIMGRAPH_DATA is not set, so {file} is not read"
+        );
         return None;
     };
     let path = PathBuf::from(data).join(file);
-    Some(BufReader::new(File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
+    Some(BufReader::new(
+        File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+    ))
 }
 
 fn mapping(json: &str) -> TableMapping {
@@ -36,7 +41,10 @@ fn events() -> Option<ClaimGraph> {
     let mut graph = ClaimGraph::new();
     let mapping = mapping(include_str!("../examples/mappings/events.json"));
     let report = load(&mut graph, mapping, input);
-    assert_eq!((report.rows(), report.claims(), report.skipped(), report.refused()), (90_730, 90_730, 0, 0));
+    assert_eq!(
+        (report.rows(), report.claims(), report.skipped(), report.refused()),
+        (90_730, 90_730, 0, 0)
+    );
     Some(graph)
 }
 
@@ -60,7 +68,10 @@ fn a_year_of_events() {
     let deny = graph.relation("Deny responsibility").unwrap();
     assert_eq!(view.clone().relation(deny).claims().count(), 220);
     let days: BTreeSet<_> = graph.claims().map(|claim| claim.reported()).collect();
-    assert_eq!((days.len(), days.first(), days.last()), (365, Some(&date(2014, 1, 1)), Some(&date(2014, 12, 31))));
+    assert_eq!(
+        (days.len(), days.first(), days.last()),
+        (365, Some(&date(2014, 1, 1)), Some(&date(2014, 12, 31)))
+    );
 
     // All rows are distinct, so every event is there once.
     assert_eq!(graph.happenings().len(), 90_730);
@@ -72,7 +83,8 @@ fn a_year_of_events() {
     assert!(named.circular().is_empty() && named.ambiguous().is_empty());
     let ministry = graph.entity_keyed("Foreign Affairs (Russia)").unwrap();
     let made = |part: EntityId, whole: EntityId| {
-        let pair = |id: &_| graph.affiliation(*id).is_some_and(|a| (a.part(), a.whole()) == (part, whole));
+        let pair =
+            |id: &_| graph.affiliation(*id).is_some_and(|a| (a.part(), a.whole()) == (part, whole));
         named.made().iter().any(pair)
     };
     assert!(made(ministry, russia));
@@ -80,17 +92,23 @@ fn a_year_of_events() {
     assert!(made(military, korea));
     assert_eq!(graph.view().claims_about(russia).count(), 0);
     let rolled_up = graph.claims_about_or_part(russia);
-    let parts = graph.affiliated_with(russia).map(|(_, a)| graph.view().claims_about(a.part()).count()).sum::<usize>();
+    let parts = graph
+        .affiliated_with(russia)
+        .map(|(_, a)| graph.view().claims_about(a.part()).count())
+        .sum::<usize>();
     assert_eq!(rolled_up.len(), parts);
     assert!(rolled_up.len() > 100 && rolled_up.iter().all(|event| event.path().len() == 1));
-    let occurs = |entity| graph.view().claims_about(entity).count() + graph.view().claims_on(entity).count();
+    let occurs =
+        |entity| graph.view().claims_about(entity).count() + graph.view().claims_on(entity).count();
     let forces = graph.entity_keyed("Military (Russia)").unwrap();
     assert_eq!((occurs(ministry), occurs(forces)), (619, 228));
     // A statement about the state is met by its organs, with the affiliation as a step of the proof.
     let statement = rolled_up.first().unwrap().claim().statement().unwrap();
     let relation = graph.relation(&statement.relation().key).unwrap();
     let object = statement.object().entity().unwrap();
-    assert!(graph.statement(russia, relation, object).backing().proof().affiliations().next().is_some());
+    assert!(
+        graph.statement(russia, relation, object).backing().proof().affiliations().next().is_some()
+    );
 }
 
 #[test]
@@ -116,7 +134,8 @@ fn alliances_valid_in_a_year() {
     let defense = graph.relation("defense").unwrap();
     let partners = |day| -> BTreeSet<&str> {
         let view = graph.view().certainly_valid_at(day);
-        let claims = view.claims_about_under(russia, defense).filter_map(|claim| claim.object_entity());
+        let claims =
+            view.claims_about_under(russia, defense).filter_map(|claim| claim.object_entity());
         claims.map(|state| graph.name_of(state)).collect()
     };
     let expected = [
@@ -137,18 +156,24 @@ fn alliances_valid_in_a_year() {
             .certainly_valid_at(day)
             .claims_about_under(russia, defense)
             .any(|c| c.object_entity() == Some(korea)),
-        _ => graph.view().valid_at(day).claims_about_under(russia, defense).any(|c| c.object_entity() == Some(korea)),
+        _ => graph
+            .view()
+            .valid_at(day)
+            .claims_about_under(russia, defense)
+            .any(|c| c.object_entity() == Some(korea)),
     };
     // 1961 to 1996, by years: in 1961 it began, in 1996 it ended.
-    assert!(!allied(date(1960, 12, 31), Answer::Unknown) && !allied(date(1997, 1, 1), Answer::Unknown));
+    assert!(
+        !allied(date(1960, 12, 31), Answer::Unknown) && !allied(date(1997, 1, 1), Answer::Unknown)
+    );
     assert!(allied(date(1961, 6, 1), Answer::Unknown) && !allied(date(1961, 6, 1), Answer::Yes));
     assert!(allied(date(1962, 1, 1), Answer::Yes) && allied(date(1995, 12, 31), Answer::Yes));
     // Not ended when the data end.
     let consultation = graph.relation("consul").unwrap();
-    let ongoing = graph
-        .view()
-        .claims_about_under(russia, consultation)
-        .any(|claim| claim.object_entity() == Some(korea) && claim.valid().is_some_and(|period| period.is_ongoing()));
+    let ongoing = graph.view().claims_about_under(russia, consultation).any(|claim| {
+        claim.object_entity() == Some(korea)
+            && claim.valid().is_some_and(|period| period.is_ongoing())
+    });
     assert!(ongoing);
 }
 
@@ -170,8 +195,11 @@ fn who_voted_how_on_a_resolution() {
     );
     let mut vocabulary = reporting::vocabulary();
     vocabulary.add_kind(KindDef::new("Resolution", ["Thing"])).unwrap();
-    let (resolution, assembly) = (Slot::Kind("Resolution".into()), Slot::Kind("Organization".into()));
-    vocabulary.add_relation(RelationDef::new("should-be-adopted-by", resolution, assembly)).unwrap();
+    let (resolution, assembly) =
+        (Slot::Kind("Resolution".into()), Slot::Kind("Organization".into()));
+    vocabulary
+        .add_relation(RelationDef::new("should-be-adopted-by", resolution, assembly))
+        .unwrap();
     let mut graph = ClaimGraph::with(&vocabulary).unwrap();
 
     // Read as it comes, not into a copy: the file is the larger part of this test's time.
@@ -179,7 +207,11 @@ fn who_voted_how_on_a_resolution() {
     assert_eq!((report.claims(), report.refused()), (449_475, 0), "{:?}", report.faults().first());
     let mut stances: BTreeMap<Stance, usize> = BTreeMap::new();
     graph.claims().for_each(|claim| *stances.entry(claim.stance()).or_default() += 1);
-    let counted = BTreeMap::from([(Stance::Asserts, 352_937), (Stance::Denies, 37_053), (Stance::Doubts, 59_485)]);
+    let counted = BTreeMap::from([
+        (Stance::Asserts, 352_937),
+        (Stance::Denies, 37_053),
+        (Stance::Doubts, 59_485),
+    ]);
     assert_eq!(stances, counted);
     assert_eq!(graph.entities().filter(|entity| entity.is_a("State")).count(), 172);
 
@@ -189,8 +221,10 @@ fn who_voted_how_on_a_resolution() {
         claims.map(|claim| (claim.subject_entity().unwrap(), claim.stance())).collect()
     };
     let (america, russia) = (votes_of("United States"), votes_of("Russia"));
-    let both: Vec<(Stance, Stance)> = america.iter().filter_map(|(r, vote)| Some((*vote, *russia.get(r)?))).collect();
-    let opposite = |&&(a, b): &&(Stance, Stance)| a != b && a != Stance::Doubts && b != Stance::Doubts;
+    let both: Vec<(Stance, Stance)> =
+        america.iter().filter_map(|(r, vote)| Some((*vote, *russia.get(r)?))).collect();
+    let opposite =
+        |&&(a, b): &&(Stance, Stance)| a != b && a != Stance::Doubts && b != Stance::Doubts;
     let same = both.iter().filter(|(a, b)| a == b).count();
     assert_eq!((both.len(), same, both.iter().filter(opposite).count()), (3_665, 662, 1_880));
 
@@ -219,7 +253,10 @@ fn treaties_whose_signature_dates_differ() {
     let (graph, signed) = treaties(input);
     let mut speakers: BTreeMap<EntityId, BTreeSet<EntityId>> = BTreeMap::new();
     for claim in graph.claims() {
-        speakers.entry(claim.subject_entity().unwrap()).or_default().insert(claim.speaker().unwrap());
+        speakers
+            .entry(claim.subject_entity().unwrap())
+            .or_default()
+            .insert(claim.speaker().unwrap());
     }
     assert_eq!(speakers.values().filter(|datasets| datasets.len() > 1).count(), 1_577);
 
@@ -227,7 +264,9 @@ fn treaties_whose_signature_dates_differ() {
     assert!(graph.contested().is_empty());
     let conflicts = graph.date_conflicts(signed);
     assert_eq!(conflicts.len(), 246);
-    let worst = |reason: Reason| conflicts.iter().filter(|c| c.disagreements()[0].reason() == reason).count();
+    let worst = |reason: Reason| {
+        conflicts.iter().filter(|c| c.disagreements()[0].reason() == reason).count()
+    };
     // On 175 two data sets cannot both be right; on 57 a year stands against a day of it; on 14 only one of
     // them marks the day as uncertain.
     assert_eq!(conflicts.irreconcilable().count(), 175);
@@ -239,7 +278,10 @@ fn treaties_whose_signature_dates_differ() {
     let liquor = graph.entity_keyed("ACRLLW_1925P").unwrap();
     let conflict = conflicts.iter().find(|conflict| conflict.subject() == Some(liquor)).unwrap();
     let said = conflict.disagreements()[0].to_string();
-    assert!(said.contains("IEADB says on 1925-02-24") && said.contains("HEIDI says on 1925-02-25"), "{said}");
+    assert!(
+        said.contains("IEADB says on 1925-02-24") && said.contains("HEIDI says on 1925-02-25"),
+        "{said}"
+    );
     assert!(said.ends_with("it happened once, and the two have no day in common"), "{said}");
     let year = graph.entity_keyed("JOR_1977O").unwrap();
     let wider = conflicts.iter().find(|conflict| conflict.subject() == Some(year)).unwrap();
@@ -252,7 +294,10 @@ fn treaties_whose_signature_dates_differ() {
     let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
     let again = read.date_conflicts(read.relation("was-signed").unwrap());
     assert_eq!(again.to_string(), conflicts.to_string());
-    assert_eq!(conflicts.proof().claims().len(), conflicts.iter().flat_map(Finding::claims).count());
+    assert_eq!(
+        conflicts.proof().claims().len(),
+        conflicts.iter().flat_map(Finding::claims).count()
+    );
 }
 
 #[test]
@@ -272,10 +317,21 @@ fn dated_figures_of_one_unit() {
     let mut graph = ClaimGraph::new();
     let report = TableReader::new(rating).load_valid(&mut graph, input);
     // Of 14,374 rows those of the two properties that are quantities.
-    assert_eq!((report.rows(), report.claims()), (14_374, 4_034 + 4_014), "{report} {:?}", report.faults().first());
+    assert_eq!(
+        (report.rows(), report.claims()),
+        (14_374, 4_034 + 4_014),
+        "{report} {:?}",
+        report.faults().first()
+    );
     let player = graph.entity_keyed("Q515979").unwrap();
-    let points: Vec<String> =
-        graph.view().claims_about(player).map(|claim| claim.quantity().unwrap().to_string()).collect();
+    let points: Vec<String> = graph
+        .view()
+        .claims_about(player)
+        .map(|claim| claim.quantity().unwrap().to_string())
+        .collect();
     assert_eq!(points.len(), 36);
-    assert!(points.iter().any(|figure| figure.contains("2,356") || figure.contains("2356")), "{points:?}");
+    assert!(
+        points.iter().any(|figure| figure.contains("2,356") || figure.contains("2356")),
+        "{points:?}"
+    );
 }

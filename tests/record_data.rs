@@ -1,7 +1,9 @@
 //! Files of FollowTheMoney, MITRE ATT&CK and Wikidata as they were published, where they are at hand
 //! (`CLAIMGRAPH_DATA`); says so where they are not. The figures are facts about those files.
 
-use claimgraph::{Amount, ClaimGraph, ClaimRef, EntityId, ImportOptions, Imported, Stance, Term, date};
+use claimgraph::{
+    Amount, ClaimGraph, ClaimRef, EntityId, ImportOptions, Imported, Stance, Term, date,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -10,7 +12,10 @@ use std::path::PathBuf;
 fn data(file: &str) -> Option<impl BufRead> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
         // Past the test runner, which keeps what a passing test prints with `eprintln!`.
-        let _ = writeln!(std::io::stderr(), "skipped: CLAIMGRAPH_DATA is not set, so {file} is not read");
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: CLAIMGRAPH_DATA is not set, so {file} is not read"
+        );
         return None;
     };
     let path = PathBuf::from(data).join(file);
@@ -23,12 +28,15 @@ fn of_kind(graph: &ClaimGraph, kind: &str) -> usize {
 }
 
 fn of_relation<'g>(graph: &'g ClaimGraph, relation: &'g str) -> impl Iterator<Item = ClaimRef<'g>> {
-    graph.claims().filter(move |claim| claim.statement().is_some_and(|s| s.relation().key == relation))
+    graph
+        .claims()
+        .filter(move |claim| claim.statement().is_some_and(|s| s.relation().key == relation))
 }
 
 fn donations() -> Option<ClaimGraph> {
     let options = ImportOptions::new().document("donations").reported(date(2024, 1, 1));
-    let Imported { graph, losses } = ClaimGraph::read_ftm_with(data("ftm/donations.ijson.gz")?, &options).unwrap();
+    let Imported { graph, losses } =
+        ClaimGraph::read_ftm_with(data("ftm/donations.ijson.gz")?, &options).unwrap();
     assert!(losses.is_empty(), "{losses}");
     Some(graph)
 }
@@ -76,10 +84,16 @@ fn donations_are_written_as_they_were_read() {
                 list.as_array_mut().unwrap().sort_by_key(ToString::to_string);
             }
         }
-        assert_eq!((&same["schema"], &same["properties"]), (&entity["schema"], &entity["properties"]));
+        assert_eq!(
+            (&same["schema"], &same["properties"]),
+            (&entity["schema"], &entity["properties"])
+        );
     }
     let options = ImportOptions::new().document("donations").reported(date(2024, 1, 1));
-    assert_eq!(ClaimGraph::read_ftm_with(text.as_bytes(), &options).unwrap().graph.to_jsonl(), graph.to_jsonl());
+    assert_eq!(
+        ClaimGraph::read_ftm_with(text.as_bytes(), &options).unwrap().graph.to_jsonl(),
+        graph.to_jsonl()
+    );
 }
 
 #[test]
@@ -90,15 +104,20 @@ fn attack_for_industrial_control_systems() {
     let unnamed: Vec<&str> = losses.iter().map(|(kind, _)| kind).collect();
     assert_eq!((unnamed, losses.count()), (vec!["reference that names nothing"], 5), "{losses}");
     // 1,825 objects: 1,373 relationships; the others are entities, and the bundle is one more.
-    let relationships = ["targets", "mitigates", "uses", "stix:detects", "attributed-to", "revoked-by"];
+    let relationships =
+        ["targets", "mitigates", "uses", "stix:detects", "attributed-to", "revoked-by"];
     let counts = relationships.map(|relation| of_relation(&graph, relation).count());
     assert_eq!(counts, [685, 331, 267, 83, 5, 2]);
     assert_eq!(graph.entity_count(), 1_825 - 1_373 + 1);
-    assert_eq!(["attack-pattern", "malware", "intrusion-set"].map(|kind| of_kind(&graph, kind)), [95, 30, 16]);
+    assert_eq!(
+        ["attack-pattern", "malware", "intrusion-set"].map(|kind| of_kind(&graph, kind)),
+        [95, 30, 16]
+    );
 
     let dragonfly = graph.lookup_untyped("Energetic Bear", Some("intrusion-set")).one().unwrap();
     // The name first, then the aliases in order.
-    let names: Vec<&str> = graph.entity(dragonfly).unwrap().names().iter().map(|name| name.text()).collect();
+    let names: Vec<&str> =
+        graph.entity(dragonfly).unwrap().names().iter().map(|name| name.text()).collect();
     assert_eq!(
         names,
         [
@@ -116,7 +135,8 @@ fn attack_for_industrial_control_systems() {
     );
     let codes = graph.entity(dragonfly).unwrap().codes();
     assert!(codes.contains(&("mitre-attack".to_owned(), "G0035".to_owned())), "{codes:?}");
-    let uses = of_relation(&graph, "uses").filter(|claim| claim.subject_entity() == Some(dragonfly));
+    let uses =
+        of_relation(&graph, "uses").filter(|claim| claim.subject_entity() == Some(dragonfly));
     let uses: BTreeSet<(&str, String, String)> = uses
         .map(|claim| {
             let what = graph.name_of(claim.object_entity().unwrap());
@@ -128,7 +148,10 @@ fn attack_for_industrial_control_systems() {
         ("Drive-by Compromise", "2018-04-18", "2025-04-16"),
         ("Supply Chain Compromise", "2018-04-18", "2025-04-16"),
     ];
-    assert_eq!(uses, expected.map(|(what, said, on)| (what, said.to_owned(), on.to_owned())).into());
+    assert_eq!(
+        uses,
+        expected.map(|(what, said, on)| (what, said.to_owned(), on.to_owned())).into()
+    );
     let speakers: BTreeSet<&str> =
         of_relation(&graph, "uses").map(|claim| graph.name_of(claim.speaker().unwrap())).collect();
     assert_eq!(speakers, BTreeSet::from(["The MITRE Corporation"]));
@@ -143,7 +166,9 @@ fn wikidata() -> Option<ClaimGraph> {
     let Imported { graph, losses } =
         ClaimGraph::read_wikidata_with(data("wikidata/entities.jsonl.gz")?, &options).unwrap();
     let _ = writeln!(std::io::stdout(), "{losses}");
-    assert!(losses.of("sitelink").is_some() && losses.of("kind of a value that is not known").is_none());
+    assert!(
+        losses.of("sitelink").is_some() && losses.of("kind of a value that is not known").is_none()
+    );
     Some(graph)
 }
 
@@ -154,7 +179,8 @@ fn text_of<'g>(claim: ClaimRef<'g>, role: &str) -> Option<&'g str> {
 #[test]
 fn statements_of_wikidata() {
     let Some(graph) = wikidata() else { return };
-    let statements: BTreeSet<&str> = graph.claims().filter_map(|claim| text_of(claim, "statement-id")).collect();
+    let statements: BTreeSet<&str> =
+        graph.claims().filter_map(|claim| text_of(claim, "statement-id")).collect();
     assert_eq!(statements.len(), 1_651);
     // One claim a reference, one where there is none, one for each doubt beside its references.
     assert_eq!(graph.len(), 1_726);
@@ -168,9 +194,17 @@ fn statements_of_wikidata() {
     // 157 entities have labels.
     let putin = graph.entity_keyed("Q7747").unwrap();
     assert_eq!(graph.name_of(putin), "Vladimir Putin");
-    let names: Vec<(&str, Option<&str>)> =
-        graph.entity(putin).unwrap().names().iter().map(|name| (name.text(), name.language())).collect();
-    assert_eq!(names, [("Vladimir Putin", Some("en")), ("Vladimir Vladimirovich Putin", Some("en"))]);
+    let names: Vec<(&str, Option<&str>)> = graph
+        .entity(putin)
+        .unwrap()
+        .names()
+        .iter()
+        .map(|name| (name.text(), name.language()))
+        .collect();
+    assert_eq!(
+        names,
+        [("Vladimir Putin", Some("en")), ("Vladimir Vladimirovich Putin", Some("en"))]
+    );
     assert_eq!((graph.entity(putin).unwrap().kind(), of_kind(&graph, "Person")), ("Person", 9));
     let of_putin: BTreeSet<&str> = graph
         .claims()
@@ -199,7 +233,10 @@ fn positions_of_a_person_with_their_dates() {
         ("1999-08-09/1999-08-16", "Deputy Chairman of the Government of the Russian Federation"),
         ("1999-08-16/2000-05-07", "Prime Minister of Russia"),
         ("1999-12-31/2000-05-07", "Acting President of Russia"),
-        ("1999-12-31/2008-05-07", "Supreme Commander-in-Chief of the Armed Forces of the Russian Federation"),
+        (
+            "1999-12-31/2008-05-07",
+            "Supreme Commander-in-Chief of the Armed Forces of the Russian Federation",
+        ),
         ("2000-01-25/2003-01-29", "Chairman of the Council of CIS Heads of State"),
         ("2000-05-07/2008-05-07", "President of Russia"),
         ("2004-09-16/2006-05-20", "Chairman of the Council of CIS Heads of State"),
@@ -218,7 +255,8 @@ fn positions_of_a_person_with_their_dates() {
 #[test]
 fn statements_that_wikidata_deprecates_and_why() {
     let Some(graph) = wikidata() else { return };
-    let doubts: Vec<ClaimRef<'_>> = graph.claims().filter(|claim| claim.stance() == Stance::Doubts).collect();
+    let doubts: Vec<ClaimRef<'_>> =
+        graph.claims().filter(|claim| claim.stance() == Stance::Doubts).collect();
     assert_eq!(doubts.len(), 14);
     assert!(doubts.iter().all(|claim| graph.name_of(claim.speaker().unwrap()) == "wikidata"));
     let why = |claim: &ClaimRef<'_>| {

@@ -4,8 +4,8 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Entity, ImportOptions, Imported, Limits, Losses, Name, ReadError, ReadErrorKind, Stance,
-    WriteError, date,
+    Claim, ClaimGraph, Entity, ImportOptions, Imported, Limits, Losses, Name, ReadError,
+    ReadErrorKind, Stance, WriteError, date,
 };
 use proptest::prelude::*;
 use std::path::PathBuf;
@@ -98,23 +98,35 @@ fn a_denial_or_a_plan_is_no_edge_in_follow_the_money_or_stix() {
     graph.insert(Claim::by(ru).denies(nk, DEPLOYS_TO, ru).reported(day)).unwrap();
     graph.insert(Claim::by(nk).demands(ru, MEETS, nk).reported(day)).unwrap();
     let (ftm, losses) = FTM.written(&graph);
-    assert!(!ftm.contains("UnknownLink") && ftm.matches("\"schema\":\"Note\"").count() == 2, "{ftm}");
+    assert!(
+        !ftm.contains("UnknownLink") && ftm.matches("\"schema\":\"Note\"").count() == 2,
+        "{ftm}"
+    );
     assert_eq!(losses.of("statement that is no edge").map(|loss| loss.count()), Some(2));
     let (stix, _) = STIX.written(&graph);
-    assert!(!stix.contains("\"type\":\"relationship\"") && stix.matches("\"type\":\"note\"").count() == 2, "{stix}");
+    assert!(
+        !stix.contains("\"type\":\"relationship\"")
+            && stix.matches("\"type\":\"note\"").count() == 2,
+        "{stix}"
+    );
 }
 
 #[test]
 fn what_claim_review_cannot_say_is_in_the_losses() {
     let graph = report::build().unwrap().graph;
     let (_, losses) = CLAIM_REVIEW.written(&graph);
-    for kind in
-        ["structure of a statement", "affiliation", "link between claims", "entity that neither speaks nor publishes"]
-    {
+    for kind in [
+        "structure of a statement",
+        "affiliation",
+        "link between claims",
+        "entity that neither speaks nor publishes",
+    ] {
         assert!(losses.of(kind).is_some(), "{kind}: {losses}");
     }
     let (_, losses) = FTM.written(&graph);
-    for kind in ["speaker", "stance", "quotation", "link between claims", "that an edge is an affiliation"] {
+    for kind in
+        ["speaker", "stance", "quotation", "link between claims", "that an edge is an affiliation"]
+    {
         assert!(losses.of(kind).is_some(), "{kind}: {losses}");
     }
     let first = losses.of("speaker").unwrap().first().first().unwrap();
@@ -217,13 +229,21 @@ fn a_hostile_name_comes_back_byte_for_byte() {
         let named = Entity::new("nk").named(text).alias(format!("{text}2"));
         let nk = graph.add(State, named).unwrap();
         let ru = graph.add(State, Entity::new("ru").with_name(Name::canonical(text))).unwrap();
-        let claim = graph.insert(Claim::by(nk).asserts(nk, ALLIED_WITH, ru).reported(date(2024, 10, 24))).unwrap();
-        graph.insert(Claim::by(ru).dismisses(claim).words(text).reported(date(2024, 10, 24))).unwrap();
+        let claim = graph
+            .insert(Claim::by(nk).asserts(nk, ALLIED_WITH, ru).reported(date(2024, 10, 24)))
+            .unwrap();
+        graph
+            .insert(Claim::by(ru).dismisses(claim).words(text).reported(date(2024, 10, 24)))
+            .unwrap();
         for format in &FORMATS {
             let read = format.trip(&graph);
             for key in ["nk", "ru"] {
                 let entity = read.entity(read.entity_keyed(key).unwrap()).unwrap();
-                assert!(entity.names().iter().any(|name| name.text() == text), "{} {text:?}", format.extension);
+                assert!(
+                    entity.names().iter().any(|name| name.text() == text),
+                    "{} {text:?}",
+                    format.extension
+                );
             }
         }
         let read = CLAIM_REVIEW.trip(&graph);
@@ -236,9 +256,15 @@ fn a_hostile_key_comes_back_byte_for_byte_where_a_graph_takes_it() {
     for text in HOSTILE {
         let mut graph = ClaimGraph::new();
         let Ok(nk) = graph.add(State, text) else { continue };
-        graph.insert(Claim::by(nk).asserts(nk, ALLIED_WITH, nk).reported(date(2024, 10, 24))).unwrap();
+        graph
+            .insert(Claim::by(nk).asserts(nk, ALLIED_WITH, nk).reported(date(2024, 10, 24)))
+            .unwrap();
         for format in &FORMATS {
-            assert!(format.trip(&graph).entity_keyed(text).is_ok(), "{} {text:?}", format.extension);
+            assert!(
+                format.trip(&graph).entity_keyed(text).is_ok(),
+                "{} {text:?}",
+                format.extension
+            );
         }
     }
 }
@@ -250,17 +276,16 @@ fn fault(read: Result<Imported, ReadError>) -> (Option<u64>, Option<u64>, String
 
 #[test]
 fn a_fault_names_its_line_column_and_field() {
-    let bundle =
-        "{\"type\":\"bundle\",\"objects\":[\n {\"type\":\"malware\",\"id\":\"malware--1\",\n  \"created\":\"soon\"}]}";
+    let bundle = "{\"type\":\"bundle\",\"objects\":[\n {\"type\":\"malware\",\"id\":\"malware--1\",\n  \"created\":\"soon\"}]}";
     let (line, column, field, text) = fault(ClaimGraph::read_stix(bundle.as_bytes()));
     assert_eq!((line, column, field.as_str()), (Some(3), Some(13), "objects[0].created"), "{text}");
     assert!(text.contains("expected a time"), "{text}");
 
-    let lines =
-        "{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":\"b\",\"schema\":\"Person\",\"properties\":{\"name\":[{}]}}";
+    let lines = "{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":\"b\",\"schema\":\"Person\",\"properties\":{\"name\":[{}]}}";
     let (line, _, field, text) = fault(ClaimGraph::read_ftm(lines.as_bytes()));
     assert_eq!((line, field.as_str()), (Some(2), "properties.name"), "{text}");
-    let (line, column, ..) = fault(ClaimGraph::read_ftm(&b"{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":,}"[..]));
+    let (line, column, ..) =
+        fault(ClaimGraph::read_ftm(&b"{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":,}"[..]));
     assert_eq!((line, column), (Some(2), Some(7)));
 
     let entity = "{\"id\":\"Q1\",\"claims\":{\"P1\":[{\"mainsnak\":{\"snaktype\":\"value\",\"property\":\"P1\"}}]}}";
@@ -281,7 +306,11 @@ fn limits_hold_and_depth_is_no_danger() {
     let graph = report::build().unwrap().graph;
     for format in &FORMATS {
         let error = (format.read)(format.written(&graph).0.as_bytes(), &options).unwrap_err();
-        assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{}: {error}", format.extension);
+        assert!(
+            matches!(error.kind(), ReadErrorKind::Limit { .. }),
+            "{}: {error}",
+            format.extension
+        );
     }
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let deep = format!("{}1{}", open.repeat(200_000), close.repeat(200_000));
@@ -290,7 +319,8 @@ fn limits_hold_and_depth_is_no_danger() {
         }
         assert!(ClaimGraph::read_wikidata(deep.as_bytes()).is_err());
     }
-    let many = |name: &str| (0..100).map(|n| format!("\"{name}{n}\"")).collect::<Vec<_>>().join(",");
+    let many =
+        |name: &str| (0..100).map(|n| format!("\"{name}{n}\"")).collect::<Vec<_>>().join(",");
     let edge = format!(
         "{{\"id\":\"e\",\"schema\":\"UnknownLink\",\"properties\":{{\"subject\":[{}],\"object\":[{}]}}}}",
         many("s"),
@@ -316,7 +346,8 @@ fn what_follow_the_money_says_is_written_as_it_was_read() {
     let (text, losses) = FTM.written(&graph);
     assert!(losses.is_empty(), "{losses}");
     let parsed = |text: &str| -> Vec<serde_json::Value> {
-        let mut all: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let mut all: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         all.sort_by_key(|value| value["id"].to_string());
         all
     };
@@ -357,13 +388,21 @@ fn stix_2_1_opinions_sightings_and_revocations_are_read() {
     let attributed = attributed.relation(graph.relation("attributed-to").unwrap());
     let attributed = attributed.claims().find(|claim| claim.stance() == Stance::Asserts).unwrap();
     assert_eq!(attributed.reported(), date(2020, 1, 1));
-    let answers: Vec<(Stance, &str)> =
-        attributed.answers().map(|claim| (claim.stance(), graph.name_of(claim.speaker().unwrap()))).collect();
-    assert!(answers.contains(&(Stance::Denies, "B")) && answers.contains(&(Stance::Retracts, "A")), "{answers:?}");
+    let answers: Vec<(Stance, &str)> = attributed
+        .answers()
+        .map(|claim| (claim.stance(), graph.name_of(claim.speaker().unwrap())))
+        .collect();
+    assert!(
+        answers.contains(&(Stance::Denies, "B")) && answers.contains(&(Stance::Retracts, "A")),
+        "{answers:?}"
+    );
     let campaign = graph.entity(graph.entity_keyed("campaign--1").unwrap()).unwrap();
     assert_eq!(campaign.codes(), [("src".to_owned(), "C1".to_owned())]);
     let said: Vec<String> = graph.claims().map(|claim| claim.to_string()).collect();
-    assert!(said.iter().any(|said| said.contains("C kill_chain_phases \u{201c}k:p\u{201d}")), "{said:#?}");
+    assert!(
+        said.iter().any(|said| said.contains("C kill_chain_phases \u{201c}k:p\u{201d}")),
+        "{said:#?}"
+    );
     assert!(said.iter().any(|said| said.contains("sighting of T: 3 sightings")), "{said:#?}");
     assert_eq!(STIX.trip(&graph).to_jsonl(), graph.to_jsonl());
     assert!(STIX.written(&graph).1.of("type and id of an object that came from STIX").is_some());
@@ -382,7 +421,9 @@ fn a_fact_checkers_page_is_read_and_written_the_same() {
     let graph = CLAIM_REVIEW.read(page);
     let stances: Vec<Stance> = graph.claims().map(|claim| claim.stance()).collect();
     assert_eq!(stances.len(), 4);
-    for (stance, count) in [(Stance::Asserts, 1), (Stance::Confirms, 1), (Stance::Denies, 1), (Stance::Doubts, 1)] {
+    for (stance, count) in
+        [(Stance::Asserts, 1), (Stance::Confirms, 1), (Stance::Denies, 1), (Stance::Doubts, 1)]
+    {
         assert_eq!(stances.iter().filter(|&&found| found == stance).count(), count, "{stance}");
     }
     let confirmed = graph.claims().find(|claim| claim.stance() == Stance::Confirms).unwrap();

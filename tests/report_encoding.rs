@@ -11,11 +11,17 @@ use std::path::PathBuf;
 fn seed(file: &str) -> Option<String> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
         // Past the test runner, which keeps what a passing test prints with `eprintln!`.
-        let _ = writeln!(std::io::stderr(), "skipped: CLAIMGRAPH_DATA is not set, so {file} is not compared");
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: CLAIMGRAPH_DATA is not set, so {file} is not compared"
+        );
         return None;
     };
     let path = PathBuf::from(data).join("../seed").join(file);
-    Some(std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+    Some(
+        std::fs::read_to_string(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+    )
 }
 
 #[test]
@@ -31,7 +37,11 @@ fn every_claim_agrees_with_the_reading_of_the_text() {
         let claim = report.graph.claim(report.k(id[1..].parse().unwrap())).unwrap();
         // Spans, and the words that stand there.
         let span = claim.span().unwrap();
-        assert_eq!([span.start, span.end], [row["by"][0].as_u64().unwrap(), row["by"][1].as_u64().unwrap()], "{id}");
+        assert_eq!(
+            [span.start, span.end],
+            [row["by"][0].as_u64().unwrap(), row["by"][1].as_u64().unwrap()],
+            "{id}"
+        );
         assert_eq!(claim.quotation().unwrap(), text("x"), "{id}");
         // Stance: "assess positive (direct quote)" and the like.
         let stance = match text("st").split([' ', ',']).next().unwrap() {
@@ -119,7 +129,8 @@ fn answers_are_the_same_whatever_the_order_of_insertion() {
     // Read from the canonical file, claims stand in another order than they were inserted.
     let read = ClaimGraph::read_jsonl(report.graph.to_jsonl().as_bytes()).unwrap();
     let presence = |graph: &ClaimGraph| {
-        let (nk, russia) = (graph.entity_keyed("north-korea").unwrap(), graph.entity_keyed("russia").unwrap());
+        let (nk, russia) =
+            (graph.entity_keyed("north-korea").unwrap(), graph.entity_keyed("russia").unwrap());
         let relation = graph.relation("present-in").unwrap();
         let inquiry = graph.statement(nk, relation, russia);
         format!("{}\n{}\n{}", inquiry.backing(), inquiry.independence(), inquiry.backing().proof())

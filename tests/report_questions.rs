@@ -6,8 +6,8 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Basis, Capacity, Certainty, Claim, DerivedKind, Direction, EntityId, Facet, How, Modality, Order, Party,
-    Polarity, Prominence, Quantity, Root, Stance, Term, date,
+    Answer, Basis, Capacity, Certainty, Claim, DerivedKind, Direction, EntityId, Facet, How,
+    Modality, Order, Party, Polarity, Prominence, Quantity, Root, Stance, Term, date,
 };
 use report::{REPORTED, Report};
 
@@ -19,7 +19,8 @@ fn speakers(report: &Report, claims: &[usize]) -> Vec<EntityId> {
     claims.iter().filter_map(|&k| report.graph.claim(report.k(k)).unwrap().speaker()).collect()
 }
 
-const THESE_CLAIMS: [usize; 20] = [2, 3, 5, 6, 7, 10, 11, 12, 13, 14, 23, 24, 25, 28, 29, 30, 31, 32, 33, 34];
+const THESE_CLAIMS: [usize; 20] =
+    [2, 3, 5, 6, 7, 10, 11, 12, 13, 14, 23, 24, 25, 28, 29, 30, 31, 32, 33, 34];
 
 #[test]
 fn cq01_how_many_soldiers_were_sent_and_on_whose_word() {
@@ -36,24 +37,38 @@ fn cq01_how_many_soldiers_were_sent_and_on_whose_word() {
     let contests = r.graph.contests(r.k(2)).unwrap();
     assert_eq!(r.numbers(contests.iter().map(|c| c.by().id())), [35, 36]);
     let parts = r.graph.corroboration(r.k(2)).unwrap();
-    assert!(parts.facet(&Facet::Quantity).unwrap().backing().is_empty(), "the figure is confirmed by nobody else");
+    assert!(
+        parts.facet(&Facet::Quantity).unwrap().backing().is_empty(),
+        "the figure is confirmed by nobody else"
+    );
 }
 
 #[test]
 fn cq02_how_many_were_committed_in_total_and_what_that_replaced() {
     let r = report();
-    let committed = r.graph.statement(r.north_korea, COMMITS_TROOPS_TO, r.russia).modality(Modality::Committed);
+    let committed =
+        r.graph.statement(r.north_korea, COMMITS_TROOPS_TO, r.russia).modality(Modality::Committed);
     assert_eq!(r.numbers(committed.backing().claims()), [6]);
     assert_eq!(committed.figures().first().unwrap().quantity().to_string(), "about 10,000 troops");
     let revisions = r.graph.revisions();
     let revision = revisions.first().unwrap();
     assert_eq!(revisions.len(), 1);
-    assert_eq!(r.numbers([revision.claim().id(), revision.new_claim().id(), revision.old().id()]), [6, 7, 8]);
+    assert_eq!(
+        r.numbers([revision.claim().id(), revision.new_claim().id(), revision.old().id()]),
+        [6, 7, 8]
+    );
     assert_eq!((revision.factor(), revision.direction()), (Some(2.into()), Direction::Up));
-    assert_eq!(revision.to_string(), "about 10,000 troops, up from about 5,000 troops (derived) by a factor of 2");
+    assert_eq!(
+        revision.to_string(),
+        "about 10,000 troops, up from about 5,000 troops (derived) by a factor of 2"
+    );
     let superseded: Vec<_> = r.graph.claim(r.k(6)).unwrap().linked(SUPERSEDES).collect();
     assert_eq!(r.numbers(superseded), [8]);
-    assert_eq!(r.graph.claim(r.k(8)).unwrap().quantity(), None, "the old figure is not in the text");
+    assert_eq!(
+        r.graph.claim(r.k(8)).unwrap().quantity(),
+        None,
+        "the old figure is not in the text"
+    );
 }
 
 #[test]
@@ -121,18 +136,27 @@ fn cq08_on_how_many_independent_sources() {
     let mut cut = presence.cut();
     cut.sort_by_key(|p| format!("{p:?}"));
     assert_eq!(cut.len(), 2);
-    assert!(cut.contains(&Party::Source(r.nis.id())) && cut.contains(&Party::Source(r.austin.id())));
+    assert!(
+        cut.contains(&Party::Source(r.nis.id())) && cut.contains(&Party::Source(r.austin.id()))
+    );
     assert_eq!(presence.roots(), [Root::Known(r.austin.id()), Root::Known(r.nis.id())]);
-    let three_thousand = g.statement(r.north_korea, DEPLOYS_TO, r.russia).quantity(Quantity::stated(3_000, "soldiers"));
+    let three_thousand = g
+        .statement(r.north_korea, DEPLOYS_TO, r.russia)
+        .quantity(Quantity::stated(3_000, "soldiers"));
     assert_eq!(three_thousand.independence().count(), 1);
     let ten_thousand = g
         .statement(r.north_korea, COMMITS_TROOPS_TO, r.russia)
         .modality(Modality::Committed)
         .quantity(Quantity::about(10_000, "soldiers"));
-    assert_eq!((ten_thousand.independence().count(), r.numbers(ten_thousand.backing().claims())), (1, vec![6]));
+    assert_eq!(
+        (ten_thousand.independence().count(), r.numbers(ten_thousand.backing().claims())),
+        (1, vec![6])
+    );
     let treaty = g.statement(r.north_korea, TREATY_WITH, r.russia).valid("2024-06").independence();
     assert_eq!((treaty.count(), treaty.roots()), (1, [Root::Known(r.article.id())].as_slice()));
-    for independence in [presence, three_thousand.independence(), ten_thousand.independence(), treaty] {
+    for independence in
+        [presence, three_thousand.independence(), ten_thousand.independence(), treaty]
+    {
         assert_eq!(independence.documents(), [r.article.id()]);
         assert_eq!(independence.counting_documents().count(), 1);
     }
@@ -146,7 +170,10 @@ fn cq08_every_lineage_link_can_be_cut() {
         view.statement(r.north_korea, PRESENT_IN, r.russia).independence()
     };
     assert_eq!(presence_without(2).count(), 3, "Park speaks for himself");
-    assert_eq!(presence_without(2).cut(), [r.austin.id(), r.nis.id(), r.park.id()].map(Party::Source));
+    assert_eq!(
+        presence_without(2).cut(),
+        [r.austin.id(), r.nis.id(), r.park.id()].map(Party::Source)
+    );
     assert_eq!(presence_without(0).count(), 3, "the officials speak for themselves");
     assert_eq!(presence_without(3).count(), 2, "Lee says nothing of presence");
     let stated = r.graph.view().only_stated_lineage();
@@ -159,12 +186,20 @@ fn cq10_what_russian_assessors_think_and_how_we_know() {
     let view = r.graph.view().speaker(r.assessors);
     let found: Vec<_> = view
         .claims()
-        .map(|c| (c.id(), c.polarity().unwrap(), c.depth(), c.chain()[1].direct, c.chain()[2].direct))
+        .map(|c| {
+            (c.id(), c.polarity().unwrap(), c.depth(), c.chain()[1].direct, c.chain()[2].direct)
+        })
         .collect();
     assert_eq!(r.numbers(found.iter().map(|f| f.0)), [31, 32, 33]);
     let sign = |k: usize| found.iter().find(|f| f.0 == r.k(k)).unwrap().1;
-    assert_eq!([sign(31), sign(32), sign(33)], [Polarity::Positive, Polarity::Positive, Polarity::Negative]);
-    assert!(found.iter().all(|f| f.2 == 2 && f.3 && !f.4), "two steps from the article, quoted at Lee");
+    assert_eq!(
+        [sign(31), sign(32), sign(33)],
+        [Polarity::Positive, Polarity::Positive, Polarity::Negative]
+    );
+    assert!(
+        found.iter().all(|f| f.2 == 2 && f.3 && !f.4),
+        "two steps from the article, quoted at Lee"
+    );
     assert_eq!(r.graph.roots(r.k(31)).unwrap(), [Root::Known(r.nis.id())]);
     let cuts = r.graph.view().independence_of([r.k(31)]).all_cuts(10);
     assert_eq!(cuts.len(), 4, "Lee, the committee, the service or the assessors");
@@ -175,8 +210,10 @@ fn cq10_what_russian_assessors_think_and_how_we_know() {
 fn cq12_the_timeline_of_dated_events() {
     let r = report();
     let timeline = r.graph.timeline();
-    let items: Vec<(Vec<usize>, _, _)> =
-        timeline.iter().map(|m| (r.numbers(m.events().iter().map(|e| e.id())), m.earliest(), m.latest())).collect();
+    let items: Vec<(Vec<usize>, _, _)> = timeline
+        .iter()
+        .map(|m| (r.numbers(m.events().iter().map(|e| e.id())), m.earliest(), m.latest()))
+        .collect();
     assert_eq!(
         items,
         [
@@ -188,7 +225,16 @@ fn cq12_the_timeline_of_dated_events() {
         ]
     );
     let order: Vec<_> = timeline.iter().map(|m| m.order()).collect();
-    assert_eq!(order, [None, Some(Order::Before), Some(Order::Before), Some(Order::NotAfter), Some(Order::NotAfter)]);
+    assert_eq!(
+        order,
+        [
+            None,
+            Some(Order::Before),
+            Some(Order::Before),
+            Some(Order::NotAfter),
+            Some(Order::NotAfter)
+        ]
+    );
 }
 
 #[test]
@@ -215,12 +261,16 @@ fn cq18_how_russia_and_north_korea_stand_to_each_other() {
     let dealings = view.relations_between(r.russia, r.north_korea);
     assert_eq!(r.numbers(dealings.claims()), [2, 29, 37, 38, 39, 44]);
     assert_eq!(dealings.claims(), view.relations_between(r.north_korea, r.russia).claims());
-    let symmetric =
-        dealings.iter().filter(|d| d.claim().statement().unwrap().relation().symmetric).map(|d| d.claim().id());
+    let symmetric = dealings
+        .iter()
+        .filter(|d| d.claim().statement().unwrap().relation().symmetric)
+        .map(|d| d.claim().id());
     assert_eq!(r.numbers(symmetric), [37, 39, 44]);
     let contested = r.graph.contested().claims();
-    let uncontested_own_voice =
-        dealings.iter().map(|d| d.claim()).filter(|c| c.is_own_voice() && !contested.contains(&c.id()));
+    let uncontested_own_voice = dealings
+        .iter()
+        .map(|d| d.claim())
+        .filter(|c| c.is_own_voice() && !contested.contains(&c.id()));
     assert_eq!(r.numbers(uncontested_own_voice.map(|c| c.id())), [37, 38, 39]);
 }
 
@@ -260,7 +310,9 @@ fn cq24_what_happened_to_the_families() {
     let contested = r.graph.contested();
     assert!([24, 25].iter().all(|&k| contested.certain().any(|c| c.claim().id() == r.k(k))));
     for who in [r.park, r.lee] {
-        assert!(r.graph.view().speaker(who).claims().all(|c| c.id() != r.k(24) && c.id() != r.k(25)));
+        assert!(
+            r.graph.view().speaker(who).claims().all(|c| c.id() != r.k(24) && c.id() != r.k(25))
+        );
     }
 }
 
@@ -269,7 +321,11 @@ fn the_derived_figures_are_nobodys_claims() {
     let r = report();
     let derived = r.graph.derived_figures();
     let of = |kind: DerivedKind| -> Vec<String> {
-        derived.iter().filter(|d| d.kind() == kind).map(|d| d.derivation().quantity().to_string()).collect()
+        derived
+            .iter()
+            .filter(|d| d.kind() == kind)
+            .map(|d| d.derivation().quantity().to_string())
+            .collect()
     };
     assert_eq!(of(DerivedKind::Previous), ["about 5,000 troops"]);
     assert_eq!(of(DerivedKind::Remainder), ["about 7,000 soldiers"]);
@@ -333,7 +389,10 @@ fn direct_quotations_have_speaker_and_span() {
     let quoted = r.graph.quotations();
     assert_eq!(r.numbers(quoted.claims()), [13, 14, 20, 31, 32, 33]);
     for claim in &quoted {
-        assert!(claim.span().is_some() && claim.chain().iter().any(|link| link.direct && link.source.is_some()));
+        assert!(
+            claim.span().is_some()
+                && claim.chain().iter().any(|link| link.direct && link.source.is_some())
+        );
     }
 }
 
@@ -396,7 +455,10 @@ fn wrong_austin_confirms_the_figure() {
     for k in [17, 18] {
         assert_eq!(r.graph.claim(r.k(k)).unwrap().quantity(), None);
     }
-    let figure = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia).quantity(Quantity::stated(3_000, "soldiers"));
+    let figure = r
+        .graph
+        .statement(r.north_korea, DEPLOYS_TO, r.russia)
+        .quantity(Quantity::stated(3_000, "soldiers"));
     assert_eq!(r.numbers(figure.backing().claims()), [2]);
     let parts = r.graph.corroboration(r.k(2)).unwrap();
     let presence = parts.facet(&Facet::Implied("present-in".into())).unwrap();
@@ -432,7 +494,10 @@ fn wrong_the_treaty_is_contested() {
 #[test]
 fn wrong_six_hundred_thousand_dead() {
     let r = report();
-    let dead = r.graph.statement(r.russia, SUFFERS, "casualties").quantity(Quantity::no_less_than(1, "dead"));
+    let dead = r
+        .graph
+        .statement(r.russia, SUFFERS, "casualties")
+        .quantity(Quantity::no_less_than(1, "dead"));
     assert_eq!(dead.whether_asserted(), Answer::Unknown);
     assert!(dead.backing().is_empty());
 }
@@ -441,7 +506,8 @@ fn wrong_six_hundred_thousand_dead() {
 fn wrong_five_independent_sources_for_presence() {
     let r = report();
     let presence = r.graph.statement(r.north_korea, PRESENT_IN, r.russia);
-    let speakers: std::collections::HashSet<_> = presence.backing().iter().filter_map(|b| b.speaker()).collect();
+    let speakers: std::collections::HashSet<_> =
+        presence.backing().iter().filter_map(|b| b.speaker()).collect();
     assert_eq!((speakers.len(), presence.independence().count()), (5, 2));
 }
 
@@ -458,7 +524,9 @@ fn what_the_article_says_in_its_own_voice() {
 fn what_a_reader_filled_in() {
     let r = report();
     let implicit = r.graph.claims().filter(|c| {
-        c.statement().is_some_and(|s| s.subject_basis() == Basis::Implicit || s.object_basis() == Basis::Implicit)
+        c.statement().is_some_and(|s| {
+            s.subject_basis() == Basis::Implicit || s.object_basis() == Basis::Implicit
+        })
     });
     assert_eq!(r.numbers(implicit.map(|c| c.id())), [5, 6, 8, 12, 20, 29, 47]);
 }
@@ -483,7 +551,8 @@ fn a_second_question_does_not_change_the_first_answer() {
 fn the_typed_front_and_the_untyped_one_build_the_same_claim() {
     let r = report();
     let mut graph = r.graph.clone();
-    let (russia, nk) = (graph.entity_keyed("russia").unwrap(), graph.entity_keyed("north-korea").unwrap());
+    let (russia, nk) =
+        (graph.entity_keyed("russia").unwrap(), graph.entity_keyed("north-korea").unwrap());
     let relation = graph.relation("allied-with").unwrap();
     let trend = graph.role("trend").unwrap();
     let article = graph.typed::<Document>(graph.entity_keyed("seoul-2024-10-24").unwrap()).unwrap();
@@ -511,7 +580,8 @@ fn the_front_line_is_spoken_of_in_a_condition_only() {
 fn what_south_korea_says_counts_its_parts_and_not_its_members() {
     let r = report();
     let own = r.graph.view().speaker(r.south_korea).claims().count();
-    let said: Vec<_> = r.graph.view().speaker_or_part(r.south_korea).claims().map(|c| c.id()).collect();
+    let said: Vec<_> =
+        r.graph.view().speaker_or_part(r.south_korea).claims().map(|c| c.id()).collect();
     assert_eq!(own, 0);
     // Officials 4, the service and the committee 4, the briefing 3, the presidential office 4.
     assert_eq!(r.numbers(said), [2, 3, 4, 5, 6, 7, 8, 10, 23, 24, 25, 41, 42, 43, 44]);
@@ -524,7 +594,8 @@ fn a_role_that_must_be_given_is_given() {
     let r = report();
     let sent = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia);
     assert!(sent.clone().with(PURPOSE, claimgraph::Any).backing().is_empty());
-    let trained = r.graph.statement(r.russia, PROVIDES_TRAINING_TO, r.nk_forces).with(TOPIC, claimgraph::Any);
+    let trained =
+        r.graph.statement(r.russia, PROVIDES_TRAINING_TO, r.nk_forces).with(TOPIC, claimgraph::Any);
     assert_eq!(r.numbers(trained.backing().claims()), [29]);
     // Not stated is no value.
     let demanded = r.graph.statement(r.nk_forces, WITHDRAWS_FROM, r.russia).any_modality();
@@ -536,7 +607,11 @@ fn a_role_that_must_be_given_is_given() {
 fn sentences_say_what_changes_their_meaning() {
     let r = report();
     let show = |k| r.graph.show(r.k(k)).unwrap();
-    assert!(show(43).contains("manner: \u{201c}consider\u{201d}") && show(43).contains("lethal"), "{}", show(43));
+    assert!(
+        show(43).contains("manner: \u{201c}consider\u{201d}") && show(43).contains("lethal"),
+        "{}",
+        show(43)
+    );
     assert!(show(41).contains("addressee not stated"), "{}", show(41));
     assert!(show(18).starts_with("Lloyd Austin confirmed as probable what"), "{}", show(18));
     assert!((1..=50).all(|k| !show(k).contains(",,")));

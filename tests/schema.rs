@@ -45,27 +45,41 @@ fn is_valid(root: &Value, schema: &Value, value: &Value) -> bool {
             of.as_array().map_or_else(|| is(of), |names| names.iter().any(is))
         }
         "properties" => value.as_object().is_none_or(|object| {
-            object.iter().all(|(name, member)| of.get(name).is_none_or(|schema| is_valid(root, schema, member)))
+            object.iter().all(|(name, member)| {
+                of.get(name).is_none_or(|schema| is_valid(root, schema, member))
+            })
         }),
         "additionalProperties" => value.as_object().is_none_or(|object| {
             assert_eq!(of, &json!(false));
             object.keys().all(|name| schema["properties"].get(name).is_some())
         }),
-        "required" => value
-            .as_object()
-            .is_none_or(|object| of.as_array().unwrap().iter().all(|name| object.contains_key(name.as_str().unwrap()))),
-        "items" => value.as_array().is_none_or(|items| items.iter().all(|item| is_valid(root, of, item))),
-        "prefixItems" => value.as_array().is_none_or(|items| {
-            items.iter().zip(of.as_array().unwrap()).all(|(item, schema)| is_valid(root, schema, item))
+        "required" => value.as_object().is_none_or(|object| {
+            of.as_array().unwrap().iter().all(|name| object.contains_key(name.as_str().unwrap()))
         }),
-        "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= of.as_u64().unwrap()),
-        "maxItems" => value.as_array().is_none_or(|items| items.len() as u64 <= of.as_u64().unwrap()),
+        "items" => {
+            value.as_array().is_none_or(|items| items.iter().all(|item| is_valid(root, of, item)))
+        }
+        "prefixItems" => value.as_array().is_none_or(|items| {
+            items
+                .iter()
+                .zip(of.as_array().unwrap())
+                .all(|(item, schema)| is_valid(root, schema, item))
+        }),
+        "minItems" => {
+            value.as_array().is_none_or(|items| items.len() as u64 >= of.as_u64().unwrap())
+        }
+        "maxItems" => {
+            value.as_array().is_none_or(|items| items.len() as u64 <= of.as_u64().unwrap())
+        }
         "minimum" => value.as_f64().is_none_or(|number| number >= of.as_f64().unwrap()),
         "maximum" => value.as_f64().is_none_or(|number| number <= of.as_f64().unwrap()),
         "enum" => of.as_array().unwrap().contains(value),
         "const" => of == value,
         "anyOf" => of.as_array().unwrap().iter().any(|schema| is_valid(root, schema, value)),
-        "oneOf" => of.as_array().unwrap().iter().filter(|schema| is_valid(root, schema, value)).count() == 1,
+        "oneOf" => {
+            of.as_array().unwrap().iter().filter(|schema| is_valid(root, schema, value)).count()
+                == 1
+        }
         // Checked by the outside reader; here by shape.
         "pattern" => value.as_str().is_none_or(|text| match of.as_str().unwrap() {
             "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$" => {
@@ -89,8 +103,12 @@ fn every_line_of_the_report_is_valid_and_damaged_ones_are_not() {
         assert!(is_valid(&schema, &schema, &record), "{line}");
         lines += 1;
         let (kind, body) = record.as_object().unwrap().iter().next().unwrap();
-        let mut wrong =
-            vec![json!({"nonsense": body}), json!({kind: 7}), json!([record]), json!({kind: body, "nonsense": body})];
+        let mut wrong = vec![
+            json!({"nonsense": body}),
+            json!({kind: 7}),
+            json!([record]),
+            json!({kind: body, "nonsense": body}),
+        ];
         let members = body.as_object().unwrap();
         for name in members.keys() {
             let mut other = members.clone();
@@ -125,7 +143,10 @@ fn what_is_read_in_another_spelling_is_valid_too() {
     ];
     for more in good {
         let line = claim(more);
-        assert!(serde_json::from_value::<claimgraph::records::Record>(line.clone()).is_ok(), "{line}");
+        assert!(
+            serde_json::from_value::<claimgraph::records::Record>(line.clone()).is_ok(),
+            "{line}"
+        );
         assert!(is_valid(&schema, &schema, &line), "{line}");
     }
     let bad = [
@@ -140,7 +161,10 @@ fn what_is_read_in_another_spelling_is_valid_too() {
     ];
     for more in bad {
         let line = claim(more);
-        assert!(serde_json::from_value::<claimgraph::records::Record>(line.clone()).is_err(), "{line}");
+        assert!(
+            serde_json::from_value::<claimgraph::records::Record>(line.clone()).is_err(),
+            "{line}"
+        );
         assert!(!is_valid(&schema, &schema, &line), "{line}");
     }
 }

@@ -4,8 +4,9 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Answer, Claim, ClaimGraph, ClaimId, Date, Document, Entity, EntityId, How, Id, Lineage, LineageId,
-    Modality, Party, Period, Quantity, Root, Stance, Statement, Step, View, date,
+    Affiliation, Answer, Claim, ClaimGraph, ClaimId, Date, Document, Entity, EntityId, How, Id,
+    Lineage, LineageId, Modality, Party, Period, Quantity, Root, Stance, Statement, Step, View,
+    date,
 };
 use std::collections::BTreeSet;
 
@@ -85,8 +86,10 @@ fn build() -> Result<Report, claimgraph::Error> {
     let mut graph = ClaimGraph::new();
     let tamora = graph.add(State, Entity::new("tamora").named("Tamora"))?;
     let ostrel = graph.add(State, Entity::new("ostrel").named("Ostrel"))?;
-    let coast_guard =
-        graph.add(Military, Entity::new("tamora-coast-guard").named("Tamoran Coast Guard").abbreviated("TCG"))?;
+    let coast_guard = graph.add(
+        Military,
+        Entity::new("tamora-coast-guard").named("Tamoran Coast Guard").abbreviated("TCG"),
+    )?;
     let port_lune = graph.add(City, Entity::new("port-lune").named("Port Lune"))?;
     let harrow = graph.add(City, "harrow")?;
     let grey_bank = graph.add(Region, Entity::new("grey-bank").named("Grey Bank"))?;
@@ -97,13 +100,21 @@ fn build() -> Result<Report, claimgraph::Error> {
     let rescuers = graph.add(Group, "rescuers")?;
     let collision = graph.add(Event, "ferry-collision")?;
     let wire = graph.add(Wire, Entity::new("meridian").named("Meridian Wire"))?;
-    let outlets = [graph.add(Publisher, "post")?, graph.add(Publisher, "courier")?, graph.add(Publisher, "beacon")?];
+    let outlets = [
+        graph.add(Publisher, "post")?,
+        graph.add(Publisher, "courier")?,
+        graph.add(Publisher, "beacon")?,
+    ];
     let [post, courier, beacon] = outlets;
 
-    let post_morning =
-        graph.add_document("post-1", Document::dated(MORNING).titled("Landing at Port Lune").published_by(post))?;
-    let courier_morning = graph.add_document("courier-1", Document::dated(MORNING).published_by(courier))?;
-    let beacon_morning = graph.add_document("beacon-1", Document::dated(MORNING).published_by(beacon))?;
+    let post_morning = graph.add_document(
+        "post-1",
+        Document::dated(MORNING).titled("Landing at Port Lune").published_by(post),
+    )?;
+    let courier_morning =
+        graph.add_document("courier-1", Document::dated(MORNING).published_by(courier))?;
+    let beacon_morning =
+        graph.add_document("beacon-1", Document::dated(MORNING).published_by(beacon))?;
     let post_later = graph.add_document("post-2", Document::dated(FOLLOW_UP).published_by(post))?;
 
     let part = graph.add_affiliation(Affiliation::part_of(coast_guard, tamora))?;
@@ -114,19 +125,32 @@ fn build() -> Result<Report, claimgraph::Error> {
 
     let forty = || Quantity::stated(40, "soldiers");
     let told = || {
-        Claim::by(veil).via(wire).asserts(coast_guard, DEPLOYS_TO, port_lune).quantity(forty()).valid(date(2031, 3, 1))
+        Claim::by(veil)
+            .via(wire)
+            .asserts(coast_guard, DEPLOYS_TO, port_lune)
+            .quantity(forty())
+            .valid(date(2031, 3, 1))
     };
-    let landing =
-        [graph.insert(told().read_in(post_morning, 10..60))?, graph.insert(told().read_in(courier_morning, 200..250))?];
-    let sighting =
-        graph.insert(Claim::by(pilot).observes(coast_guard, PRESENT_IN, grey_bank).read_in(post_morning, 70..110))?;
-    let accepted = graph.insert(
-        Claim::by(authority).acknowledges_that(coast_guard, DEPLOYS_TO, port_lune).read_in(courier_morning, 300..350),
+    let landing = [
+        graph.insert(told().read_in(post_morning, 10..60))?,
+        graph.insert(told().read_in(courier_morning, 200..250))?,
+    ];
+    let sighting = graph.insert(
+        Claim::by(pilot)
+            .observes(coast_guard, PRESENT_IN, grey_bank)
+            .read_in(post_morning, 70..110),
     )?;
-    let at_home =
-        graph.insert(Claim::by(veil).asserts(coast_guard, PRESENT_IN, harrow).read_in(post_morning, 120..150))?;
-    let not_here =
-        graph.insert(Claim::by(ostrel).denies(tamora, PRESENT_IN, ostrel).read_in(courier_morning, 400..450))?;
+    let accepted = graph.insert(
+        Claim::by(authority)
+            .acknowledges_that(coast_guard, DEPLOYS_TO, port_lune)
+            .read_in(courier_morning, 300..350),
+    )?;
+    let at_home = graph.insert(
+        Claim::by(veil).asserts(coast_guard, PRESENT_IN, harrow).read_in(post_morning, 120..150),
+    )?;
+    let not_here = graph.insert(
+        Claim::by(ostrel).denies(tamora, PRESENT_IN, ostrel).read_in(courier_morning, 400..450),
+    )?;
     let not_forty = graph.insert(
         Claim::by(tamora)
             .denies(coast_guard, DEPLOYS_TO, port_lune)
@@ -135,7 +159,9 @@ fn build() -> Result<Report, claimgraph::Error> {
             .read_in(post_morning, 160..190),
     )?;
 
-    let casualties = |figure: Quantity| Claim::by(hospital).asserts(collision, CAUSES_CASUALTIES, ()).quantity(figure);
+    let casualties = |figure: Quantity| {
+        Claim::by(hospital).asserts(collision, CAUSES_CASUALTIES, ()).quantity(figure)
+    };
     let dead = [
         graph.insert(casualties(Quantity::stated(12, "dead")).read_in(post_morning, 200..220))?,
         graph.insert(
@@ -151,7 +177,8 @@ fn build() -> Result<Report, claimgraph::Error> {
             .quantity(Quantity::about(14, "dead"))
             .read_in(courier_morning, 490..510),
     )?;
-    let injured = graph.insert(casualties(Quantity::stated(30, "injured")).read_in(post_morning, 221..240))?;
+    let injured = graph
+        .insert(casualties(Quantity::stated(30, "injured")).read_in(post_morning, 221..240))?;
 
     let threat = graph.insert(
         Claim::by(ostrel)
@@ -165,13 +192,21 @@ fn build() -> Result<Report, claimgraph::Error> {
             .valid(Period::by(date(2031, 4, 30)).strictly_by(date(2031, 3, 31)))
             .read_in(post_morning, 310..350),
     )?;
-    let retraction = graph
-        .insert(Claim::by(pilot).retracts(sighting).words("a trawler, not a cutter").read_in(post_later, 0..40))?;
+    let retraction = graph.insert(
+        Claim::by(pilot)
+            .retracts(sighting)
+            .words("a trawler, not a cutter")
+            .read_in(post_later, 0..40),
+    )?;
 
     let mut own_voice = Vec::new();
     let mut syndication = Vec::new();
-    for (outlet, document) in [(post, post_morning), (courier, courier_morning), (beacon, beacon_morning)] {
-        own_voice.push(graph.insert(Claim::by(outlet).asserts(tamora, SANCTIONS, ostrel).read_in(document, 600..640))?);
+    for (outlet, document) in
+        [(post, post_morning), (courier, courier_morning), (beacon, beacon_morning)]
+    {
+        own_voice.push(graph.insert(
+            Claim::by(outlet).asserts(tamora, SANCTIONS, ostrel).read_in(document, 600..640),
+        )?);
         syndication.push(graph.add_lineage(Lineage::new(outlet, wire).within(document))?);
     }
     let three = |list: Vec<ClaimId>| -> [ClaimId; 3] { list.try_into().expect("three outlets") };
@@ -220,11 +255,19 @@ fn two_papers_that_print_one_wire_story_are_one_source() {
     let landed = r.graph.statement(r.coast_guard, DEPLOYS_TO, r.port_lune);
     assert_eq!(set(landed.backing().claims()), set(r.landing.into_iter().chain([r.accepted])));
     let independence = landed.independence();
-    assert_eq!(set(independence.claims().iter().copied()), set(r.landing), "to accept adds no evidence");
+    assert_eq!(
+        set(independence.claims().iter().copied()),
+        set(r.landing),
+        "to accept adds no evidence"
+    );
     assert_eq!((independence.count(), independence.cut()), (1, vec![r.id(r.veil)]));
     assert_eq!(independence.documents().len(), 2);
     for claim in r.landing {
-        assert_eq!(r.graph.roots(claim).expect("on record"), [Root::Known(r.veil.id())], "the wire is no root");
+        assert_eq!(
+            r.graph.roots(claim).expect("on record"),
+            [Root::Known(r.veil.id())],
+            "the wire is no root"
+        );
         assert_eq!(r.graph.claim(claim).expect("on record").depth(), 2);
     }
     // Counting the documents too, Veil or the wire alone is still enough.
@@ -238,7 +281,10 @@ fn without_the_wire_or_without_veil_nobody_with_evidence_is_left() {
     let r = report();
     for source in [r.wire.id(), r.veil.id()] {
         let left = r.graph.view().without_source(source);
-        assert_eq!(set(left.statement(r.coast_guard, DEPLOYS_TO, r.port_lune).backing().claims()), set([r.accepted]));
+        assert_eq!(
+            set(left.statement(r.coast_guard, DEPLOYS_TO, r.port_lune).backing().claims()),
+            set([r.accepted])
+        );
     }
     let one_paper = r.graph.view().document(r.courier_morning);
     assert_eq!(
@@ -254,7 +300,9 @@ fn denying_a_general_fact_contests_what_implies_it() {
     let r = report();
     let by = |denial: ClaimId| -> Set {
         let contested = r.graph.contested();
-        let found = contested.iter().filter(|c| c.contests().iter().any(|contest| contest.by().id() == denial));
+        let found = contested
+            .iter()
+            .filter(|c| c.contests().iter().any(|contest| contest.by().id() == denial));
         found.map(|c| c.claim().id()).collect()
     };
     // The sighting was taken back, and what happens at home is not in Ostrel.
@@ -268,13 +316,19 @@ fn denying_a_general_fact_contests_what_implies_it() {
 fn denying_a_figure_leaves_the_fact() {
     let r = report();
     let hows = |claim: ClaimId| -> Vec<(ClaimId, How)> {
-        r.graph.contests(claim).expect("on record").iter().map(|c| (c.by().id(), c.how().clone())).collect()
+        r.graph
+            .contests(claim)
+            .expect("on record")
+            .iter()
+            .map(|c| (c.by().id(), c.how().clone()))
+            .collect()
     };
     for claim in r.landing {
         let found = hows(claim);
         assert_eq!(found.len(), 2);
         assert!(
-            found.contains(&(r.not_here, How::FactDenied)) && found.contains(&(r.not_forty, How::FacetDenied)),
+            found.contains(&(r.not_here, How::FactDenied))
+                && found.contains(&(r.not_forty, How::FacetDenied)),
             "{found:?}"
         );
     }
@@ -289,7 +343,11 @@ fn a_denied_landing_would_leave_presence_alone() {
     let mut r = report();
     let narrow = r
         .graph
-        .insert(Claim::by(r.ostrel).denies(r.coast_guard, DEPLOYS_TO, r.port_lune).read_in(r.courier_morning, ..))
+        .insert(
+            Claim::by(r.ostrel)
+                .denies(r.coast_guard, DEPLOYS_TO, r.port_lune)
+                .read_in(r.courier_morning, ..),
+        )
         .expect("well formed");
     let view = r.graph.view().with_withdrawn();
     let hit: Set = view
@@ -298,7 +356,11 @@ fn a_denied_landing_would_leave_presence_alone() {
         .filter(|c| c.contests().iter().any(|x| x.by().id() == narrow))
         .map(|c| c.claim().id())
         .collect();
-    assert_eq!(hit, set(r.landing.into_iter().chain([r.accepted])), "the sighting does not say that they landed");
+    assert_eq!(
+        hit,
+        set(r.landing.into_iter().chain([r.accepted])),
+        "the sighting does not say that they landed"
+    );
 }
 
 #[test]
@@ -307,13 +369,21 @@ fn a_statement_that_is_denied_has_both_sides() {
     let here = r.graph.statement(r.tamora, PRESENT_IN, r.ostrel);
     assert_eq!(set(here.backing().claims()), set(r.landing.into_iter().chain([r.accepted])));
     let against = here.against();
-    assert_eq!(set(against.claims()), set([r.not_here]), "who denies the number does not deny the presence");
+    assert_eq!(
+        set(against.claims()),
+        set([r.not_here]),
+        "who denies the number does not deny the presence"
+    );
     assert_eq!(here.whether_asserted(), Answer::Yes);
     let landed = r.graph.statement(r.coast_guard, DEPLOYS_TO, r.port_lune);
     let forty = landed.clone().quantity(Quantity::stated(40, "troops"));
     assert_eq!(set(landed.against().claims()), set([r.not_here]));
     assert_eq!(set(forty.against().claims()), set([r.not_here, r.not_forty]));
-    assert_eq!(set(forty.backing().claims()), set(r.landing), "soldiers are troops, and who accepts gives no number");
+    assert_eq!(
+        set(forty.backing().claims()),
+        set(r.landing),
+        "soldiers are troops, and who accepts gives no number"
+    );
 }
 
 #[test]
@@ -321,9 +391,16 @@ fn a_denial_joins_nothing() {
     let r = report();
     let joined = set(r.landing.into_iter().chain([r.accepted, r.at_home]).chain(r.own_voice));
     assert_eq!(arcs(&r.graph.view()), joined);
-    assert!(arcs(&r.graph.view().stance(Stance::Denies)).is_empty(), "not even when denials are asked for");
+    assert!(
+        arcs(&r.graph.view().stance(Stance::Denies)).is_empty(),
+        "not even when denials are asked for"
+    );
     assert_eq!(arcs(&r.graph.view().stance(Stance::Threatens)), set([r.threat]));
-    assert_eq!(arcs(&r.graph.view().modality(Modality::Expected)), set([]), "a forecast commits nobody");
+    assert_eq!(
+        arcs(&r.graph.view().modality(Modality::Expected)),
+        set([]),
+        "a forecast commits nobody"
+    );
 }
 
 // ----- the retraction
@@ -346,18 +423,24 @@ fn a_retraction_is_unknown_before_its_day() {
 #[test]
 fn what_was_taken_back_supports_and_joins_nothing_unless_asked_for() {
     let r = report();
-    let seen = |view: &View<'_>| set(view.statement(r.coast_guard, PRESENT_IN, r.grey_bank).backing().claims());
+    let seen = |view: &View<'_>| {
+        set(view.statement(r.coast_guard, PRESENT_IN, r.grey_bank).backing().claims())
+    };
     let (view, with) = (r.graph.view(), r.graph.view().with_withdrawn());
     assert_eq!(seen(&view), set([]));
     assert_eq!(view.statement(r.coast_guard, PRESENT_IN, r.grey_bank).independence().count(), 0);
     assert!(!arcs(&view).contains(&r.sighting));
     assert_eq!(in_view(&with), r.all());
     assert_eq!(seen(&with), set([r.sighting]));
-    assert_eq!(with.statement(r.coast_guard, PRESENT_IN, r.grey_bank).independence().cut(), [r.id(r.pilot)]);
+    assert_eq!(
+        with.statement(r.coast_guard, PRESENT_IN, r.grey_bank).independence().cut(),
+        [r.id(r.pilot)]
+    );
     let more: Set = arcs(&with).difference(&arcs(&view)).copied().collect();
     assert_eq!(more, set([r.sighting]));
     assert!(
-        !set(with.contested().iter().flat_map(|c| c.contests()).map(|c| c.by().id())).contains(&r.retraction),
+        !set(with.contested().iter().flat_map(|c| c.contests()).map(|c| c.by().id()))
+            .contains(&r.retraction),
         "to take back is not to contest"
     );
 }
@@ -365,7 +448,8 @@ fn what_was_taken_back_supports_and_joins_nothing_unless_asked_for() {
 #[test]
 fn nobody_takes_back_the_word_of_another() {
     let mut r = report();
-    let error = r.graph.insert(Claim::by(r.pilot).retracts(r.landing[0]).read_in(r.post_morning, ..));
+    let error =
+        r.graph.insert(Claim::by(r.pilot).retracts(r.landing[0]).read_in(r.post_morning, ..));
     assert!(error.is_err());
     assert_eq!(in_view(&r.graph.view()), r.but([r.sighting]));
 }
@@ -380,7 +464,11 @@ fn figures_that_conflict_are_not_contested() {
     assert_eq!(set(figures.claims()), set(r.dead.into_iter().chain([r.dead_about, r.injured])));
     let pairs: BTreeSet<Set> =
         figures.conflicting().iter().map(|(a, b)| set([a.claim().id(), b.claim().id()])).collect();
-    assert_eq!(pairs, BTreeSet::from([set(r.dead)]), "about 14 rules nothing out, and the injured are counted apart");
+    assert_eq!(
+        pairs,
+        BTreeSet::from([set(r.dead)]),
+        "about 14 rules nothing out, and the injured are counted apart"
+    );
     let contested = set(r.graph.contested().claims());
     assert!(contested.is_disjoint(&set(r.dead.into_iter().chain([r.dead_about, r.injured]))));
     let twelve = deaths.quantity(Quantity::stated(12, "dead"));
@@ -399,14 +487,21 @@ fn a_conditional_threat_is_no_fact_and_its_condition_is_nobodys_word() {
     assert_eq!(set(outlook.demands().claims()), set([]));
     let threats = outlook.threats();
     let threat = threats.first().expect("one threat");
-    assert_eq!((threat.has_happened(), threat.conditions_met()), (Answer::No, Answer::No), "nobody says so any more");
+    assert_eq!(
+        (threat.has_happened(), threat.conditions_met()),
+        (Answer::No, Answer::No),
+        "nobody says so any more"
+    );
     assert_eq!(threat.conditions().count(), 1);
     // That morning the sighting, of a part of Tamora, met the condition.
     let before = r.graph.view().as_of(MORNING);
     let threats = before.outlook().threats();
     assert_eq!(threats.first().map(|t| t.conditions_met()), Some(Answer::Yes));
     let sanctions = r.graph.statement(r.ostrel, SANCTIONS, r.tamora);
-    assert_eq!((set(sanctions.backing().claims()), set(sanctions.mentions().claims())), (set([]), set([r.threat])));
+    assert_eq!(
+        (set(sanctions.backing().claims()), set(sanctions.mentions().claims())),
+        (set([]), set([r.threat]))
+    );
     assert_eq!(
         set(r.graph.statement(r.tamora, PRESENT_IN, r.grey_bank).mentions().claims()),
         set([r.threat]),
@@ -425,7 +520,10 @@ fn a_forecast_falls_due_and_has_not_happened() {
     assert_eq!(forecast.has_happened(), Answer::No, "nobody says so yet");
     assert_eq!(set(r.graph.outlook().due(date(2031, 4, 29)).claims()), set([]));
     assert_eq!(set(r.graph.outlook().due(date(2031, 4, 30)).claims()), set([r.forecast]));
-    assert_eq!(set(r.graph.statement(r.coast_guard, WITHDRAWS_FROM, r.port_lune).backing().claims()), set([]));
+    assert_eq!(
+        set(r.graph.statement(r.coast_guard, WITHDRAWS_FROM, r.port_lune).backing().claims()),
+        set([])
+    );
 }
 
 // ----- parts and places
@@ -447,7 +545,9 @@ fn a_coast_guard_acts_for_its_state_and_a_port_lies_in_one() {
     let copy = r.graph.view().to_petgraph();
     let direct: Set = copy
         .edge_indices()
-        .filter(|&e| copy.edge_endpoints(e).is_some_and(|(a, b)| copy[a] == r.tamora && copy[b] == r.ostrel))
+        .filter(|&e| {
+            copy.edge_endpoints(e).is_some_and(|(a, b)| copy[a] == r.tamora && copy[b] == r.ostrel)
+        })
         .map(|e| copy[e])
         .collect();
     assert_eq!(direct, set(r.own_voice));
@@ -459,7 +559,11 @@ fn the_proof_of_presence_names_each_step() {
     let backing = r.graph.statement(r.tamora, PRESENT_IN, r.ostrel).backing();
     let proof = backing.proof();
     assert_eq!(set(proof.claims()), set(r.landing.into_iter().chain([r.accepted])));
-    assert!(proof.steps().any(|s| *s == Step::Implied { from: "deploys-to".into(), to: "present-in".into() }));
+    assert!(
+        proof
+            .steps()
+            .any(|s| *s == Step::Implied { from: "deploys-to".into(), to: "present-in".into() })
+    );
     assert_eq!(proof.affiliations().collect::<BTreeSet<_>>(), BTreeSet::from([r.part, r.located]));
     assert!(!proof.uses_inference());
 }
@@ -469,11 +573,19 @@ fn the_holder_of_an_office_is_not_the_coast_guard() {
     let mut r = report();
     let aboard = r
         .graph
-        .insert(Claim::by(r.pilot).asserts(r.veil, PRESENT_IN, r.port_lune).read_in(r.post_morning, ..))
+        .insert(
+            Claim::by(r.pilot).asserts(r.veil, PRESENT_IN, r.port_lune).read_in(r.post_morning, ..),
+        )
         .expect("well formed");
-    assert!(!set(r.graph.statement(r.coast_guard, PRESENT_IN, r.port_lune).backing().claims()).contains(&aboard));
+    assert!(
+        !set(r.graph.statement(r.coast_guard, PRESENT_IN, r.port_lune).backing().claims())
+            .contains(&aboard)
+    );
     assert!(!set(r.graph.contested().claims()).contains(&aboard));
-    assert_eq!(set(r.graph.statement(r.veil, PRESENT_IN, r.ostrel).backing().claims()), set([aboard]));
+    assert_eq!(
+        set(r.graph.statement(r.veil, PRESENT_IN, r.ostrel).backing().claims()),
+        set([aboard])
+    );
 }
 
 // ----- syndication
@@ -494,7 +606,8 @@ fn outlets_that_take_it_from_the_wire_are_one_source_until_the_link_is_cut() {
     }
     let one = view.clone().without_lineage(r.syndication[0]);
     let cut: BTreeSet<String> = asked_of(&r, &one).cut().iter().map(|p| format!("{p:?}")).collect();
-    let expected: BTreeSet<String> = [r.id(r.wire), r.id(r.outlets[0])].iter().map(|p| format!("{p:?}")).collect();
+    let expected: BTreeSet<String> =
+        [r.id(r.wire), r.id(r.outlets[0])].iter().map(|p| format!("{p:?}")).collect();
     assert_eq!((asked_of(&r, &one).count(), cut), (2, expected));
     let all = r.syndication.into_iter().fold(view, View::without_lineage);
     assert_eq!(asked_of(&r, &all).count(), 3);
@@ -503,7 +616,11 @@ fn outlets_that_take_it_from_the_wire_are_one_source_until_the_link_is_cut() {
         set(r.own_voice),
         "a cut changes who is independent, not who speaks"
     );
-    assert_eq!(asked_of(&r, &r.graph.view().only_stated_lineage()).count(), 1, "it is declared, not inferred");
+    assert_eq!(
+        asked_of(&r, &r.graph.view().only_stated_lineage()).count(),
+        1,
+        "it is declared, not inferred"
+    );
 }
 
 #[test]
@@ -512,7 +629,10 @@ fn without_the_wire_what_the_outlets_took_from_it_falls() {
     let left = r.graph.view().without_source(r.wire);
     assert_eq!(in_view(&left), r.but(r.landing.into_iter().chain(r.own_voice).chain([r.sighting])));
     let own = left.without_lineage(r.syndication[2]);
-    assert_eq!(set(own.statement(r.tamora, SANCTIONS, r.ostrel).backing().claims()), set([r.own_voice[2]]));
+    assert_eq!(
+        set(own.statement(r.tamora, SANCTIONS, r.ostrel).backing().claims()),
+        set([r.own_voice[2]])
+    );
 }
 
 // ----- the file, the merge, the type

@@ -8,9 +8,9 @@ mod support_brute;
 use cap::Cap;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, Lineage, Link, Name, NotStated, Period,
-    Quantity, ReadError, ReadErrorKind, RelationDef, RoleDef, Row, Slot, Stance, Statement, TableMapping, TableReader,
-    Vocabulary, WriteError, date,
+    Affiliation, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, Lineage, Link, Name,
+    NotStated, Period, Quantity, ReadError, ReadErrorKind, RelationDef, RoleDef, Row, Slot, Stance,
+    Statement, TableMapping, TableReader, Vocabulary, WriteError, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -44,24 +44,39 @@ fn answers(graph: &ClaimGraph) -> String {
     let mut said = String::new();
     let mut tell = |line: String| said.push_str(&(line + "\n"));
     for claim in graph.claims() {
-        tell(format!("{:?} {} {}", claim.id(), graph.claim_key(claim.id()).unwrap(), graph.show(claim.id()).unwrap()));
+        tell(format!(
+            "{:?} {} {}",
+            claim.id(),
+            graph.claim_key(claim.id()).unwrap(),
+            graph.show(claim.id()).unwrap()
+        ));
         tell(format!(
             "{:?} {:?}",
             claim.targets().collect::<Vec<_>>(),
             graph.roots(claim.id()).map(|roots| roots.len())
         ));
         let contests = graph.view().contests(claim.id()).unwrap();
-        tell(format!("{:?}", contests.iter().map(|contest| (contest.by().id(), contest.how())).collect::<Vec<_>>()));
-        tell(format!("{:?}", graph.positions(claim.id()).iter().map(ToString::to_string).collect::<Vec<_>>()));
+        tell(format!(
+            "{:?}",
+            contests.iter().map(|contest| (contest.by().id(), contest.how())).collect::<Vec<_>>()
+        ));
+        tell(format!(
+            "{:?}",
+            graph.positions(claim.id()).iter().map(ToString::to_string).collect::<Vec<_>>()
+        ));
     }
     let view = graph.view();
     for entity in graph.entities() {
-        let ids =
-            |claims: &mut dyn Iterator<Item = claimgraph::ClaimRef<'_>>| claims.map(|c| c.id()).collect::<Vec<_>>();
+        let ids = |claims: &mut dyn Iterator<Item = claimgraph::ClaimRef<'_>>| {
+            claims.map(|c| c.id()).collect::<Vec<_>>()
+        };
         tell(format!("{} {}", entity.key(), view.count_about(entity.id())));
         tell(format!("{:?}", ids(&mut view.claims_about(entity.id()))));
         tell(format!("{:?}", ids(&mut view.claims_on(entity.id()))));
-        tell(format!("{:?}", graph.about(entity.id()).iter().map(ToString::to_string).collect::<Vec<_>>()));
+        tell(format!(
+            "{:?}",
+            graph.about(entity.id()).iter().map(ToString::to_string).collect::<Vec<_>>()
+        ));
     }
     for stance in Stance::ALL {
         tell(format!("{stance} {:?}", view.answers_by(*stance).collect::<Vec<_>>()));
@@ -69,7 +84,10 @@ fn answers(graph: &ClaimGraph) -> String {
     tell(format!("{:?}", graph.contested().iter().map(ToString::to_string).collect::<Vec<_>>()));
     tell(format!("{:?}", graph.revisions().iter().map(ToString::to_string).collect::<Vec<_>>()));
     tell(format!("{:?}", graph.timeline().iter().map(ToString::to_string).collect::<Vec<_>>()));
-    tell(format!("{:?}", graph.outlook().threats().iter().map(ToString::to_string).collect::<Vec<_>>()));
+    tell(format!(
+        "{:?}",
+        graph.outlook().threats().iter().map(ToString::to_string).collect::<Vec<_>>()
+    ));
     said
 }
 
@@ -91,7 +109,10 @@ fn small() -> ClaimGraph {
     let kind = |kind: &str| Slot::Kind(kind.into());
     let mut words = Vocabulary::new();
     words
-        .add_relation(RelationDef { symmetric: true, ..RelationDef::new("ally", kind("Actor"), kind("Actor")) })
+        .add_relation(RelationDef {
+            symmetric: true,
+            ..RelationDef::new("ally", kind("Actor"), kind("Actor"))
+        })
         .unwrap();
     words.add_relation(RelationDef::new("visits", kind("Actor"), kind("Place"))).unwrap();
     words.add_relation(RelationDef::new("says", kind("Actor"), Slot::Any)).unwrap();
@@ -100,16 +121,22 @@ fn small() -> ClaimGraph {
     let day = date(2024, 10, 24);
     let who = |key: &str| Entity::new(key).named(key.to_uppercase());
     let a = graph.add_untyped("Actor", who("a").code("iso", "AA")).unwrap();
-    let b = graph.add_untyped("Actor", who("b").with_name(Name::former("beta").in_language("el"))).unwrap();
+    let b = graph
+        .add_untyped("Actor", who("b").with_name(Name::former("beta").in_language("el")))
+        .unwrap();
     let c = graph.add_untyped("Actor", "c").unwrap();
     let place = graph.add_untyped("Place", "somewhere").unwrap();
-    let paper =
-        graph.add_document("paper", Document::dated(day).titled("Paper").published_by(c).of_length(500)).unwrap();
+    let paper = graph
+        .add_document("paper", Document::dated(day).titled("Paper").published_by(c).of_length(500))
+        .unwrap();
     let [ally, visits, says] = ["ally", "visits", "says"].map(|key| graph.relation(key).unwrap());
     let note = graph.role("note").unwrap();
     let row = |speaker, stance| Row::new(speaker, stance).reported(day);
-    let first = graph.insert(row(a, Stance::Asserts).about(a, ally, b).valid_on(date(2024, 1, 2))).unwrap();
-    let visit = graph.insert(row(b, Stance::Asserts).about(b, visits, place).valid_since(date(2023, 1, 2))).unwrap();
+    let first =
+        graph.insert(row(a, Stance::Asserts).about(a, ally, b).valid_on(date(2024, 1, 2))).unwrap();
+    let visit = graph
+        .insert(row(b, Stance::Asserts).about(b, visits, place).valid_since(date(2023, 1, 2)))
+        .unwrap();
     graph.insert(row(c, Stance::Denies).about(b, visits, place).answering(visit)).unwrap();
     let wave = graph.insert(row(b, Stance::Dismisses).answering(first)).unwrap();
     let long = graph.insert(
@@ -124,12 +151,18 @@ fn small() -> ClaimGraph {
             .words("come in"),
     );
     let long = long.unwrap();
-    graph.insert(Claim::by(a).revises([long]).quantity(Quantity::about(7, "cups")).reported(day)).unwrap();
+    graph
+        .insert(Claim::by(a).revises([long]).quantity(Quantity::about(7, "cups")).reported(day))
+        .unwrap();
     graph.insert(Claim::by(b).retracts([wave]).reported(day)).unwrap();
     graph.insert(Claim::by(a).confirms([first, visit]).reported(day)).unwrap();
     graph.link(Link::part_of(first, long).because("so it seems")).unwrap();
-    graph.derive(first, Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long])).unwrap();
-    graph.add_affiliation(Affiliation::part_of(a, c).valid(Period::since(day)).read_in(paper)).unwrap();
+    graph
+        .derive(first, Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long]))
+        .unwrap();
+    graph
+        .add_affiliation(Affiliation::part_of(a, c).valid(Period::since(day)).read_in(paper))
+        .unwrap();
     graph.add_lineage(Lineage::new(b, c).for_claims([visit]).stated_by(first)).unwrap();
     graph
 }
@@ -155,7 +188,10 @@ impl File {
         assert_eq!(bytes[12..16], sum(&[&bytes[..12]]));
         let (mut at, mut sections) = (16, Vec::new());
         while at < bytes.len() {
-            let name = String::from_utf8(bytes[at..at + 16].to_vec()).unwrap().trim_end_matches('\0').to_owned();
+            let name = String::from_utf8(bytes[at..at + 16].to_vec())
+                .unwrap()
+                .trim_end_matches('\0')
+                .to_owned();
             let length = u64::from_le_bytes(bytes[at + 16..at + 24].try_into().unwrap()) as usize;
             let content = bytes[at + 24..at + 24 + length].to_vec();
             let end = at + 24 + length;
@@ -215,7 +251,8 @@ fn the_report_comes_back_with_its_numbers_and_answers() {
 fn a_text_that_was_attached_stays_out() {
     let mut graph = ClaimGraph::new();
     let text = "Ministers met on Tuesday, with a remarkable word.";
-    let note = graph.add_document("note", Document::dated(date(2024, 6, 4)).with_text(text)).unwrap();
+    let note =
+        graph.add_document("note", Document::dated(date(2024, 6, 4)).with_text(text)).unwrap();
     let bytes = write(&graph);
     assert!(!bytes.windows(10).any(|window| window == b"remarkable"));
     let mut back = read(&bytes);
@@ -232,11 +269,17 @@ fn a_graph_that_was_read_goes_on_as_the_other() {
         let [a, b] = ["a", "b"].map(|key| graph.entity_keyed(key).unwrap());
         let ally = graph.relation("ally").unwrap();
         let first = ClaimId::nth(0).unwrap();
-        graph.insert(Row::new(a, Stance::Asserts).about(b, ally, a).reported(date(2020, 1, 1))).unwrap();
-        graph.insert(Row::new(b, Stance::Confirms).answering(first).reported(date(2020, 1, 1))).unwrap();
+        graph
+            .insert(Row::new(a, Stance::Asserts).about(b, ally, a).reported(date(2020, 1, 1)))
+            .unwrap();
+        graph
+            .insert(Row::new(b, Stance::Confirms).answering(first).reported(date(2020, 1, 1)))
+            .unwrap();
         // Equal to what is there, so it is not there twice.
         let c = graph.entity_keyed("c").unwrap();
-        graph.add_lineage(Lineage::new(b, c).for_claims([ClaimId::nth(1).unwrap()]).stated_by(first)).unwrap();
+        graph
+            .add_lineage(Lineage::new(b, c).for_claims([ClaimId::nth(1).unwrap()]).stated_by(first))
+            .unwrap();
         assert_eq!(graph.lineages().len(), 1);
     }
     assert_same(&graph, &back);
@@ -245,12 +288,15 @@ fn a_graph_that_was_read_goes_on_as_the_other() {
 #[test]
 fn recent_claims_are_written_as_if_they_were_merged() {
     let mut graph = ClaimGraph::new();
-    let states: Vec<_> = (0..60).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
+    let states: Vec<_> =
+        (0..60).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
     let relation = graph.relation("allied-with").unwrap();
-    let day = |n: usize| date(2000 + (n * 7919 % 20) as i16, 1 + (n % 12) as i8, 1 + (n * 31 % 28) as i8);
+    let day =
+        |n: usize| date(2000 + (n * 7919 % 20) as i16, 1 + (n % 12) as i8, 1 + (n * 31 % 28) as i8);
     let row = |n: usize| {
         let (a, b) = (states[n * 37 % 60], states[(n * 11 + 5) % 59]);
-        let row = Row::new(b, if n % 7 == 3 { Stance::Denies } else { Stance::Asserts }).about(a, relation, b);
+        let row = Row::new(b, if n % 7 == 3 { Stance::Denies } else { Stance::Asserts })
+            .about(a, relation, b);
         let row = row.reported(day(n));
         if n % 7 == 3 { row.answering(ClaimId::nth(n / 2).unwrap()) } else { row }
     };
@@ -258,8 +304,17 @@ fn recent_claims_are_written_as_if_they_were_merged() {
     for n in 20_000..20_400 {
         let later = graph.add(State, format!("later-{n}")).unwrap().id();
         graph.insert(row(n)).unwrap();
-        graph.insert(Claim::by(later).asserts(later, ALLIED_WITH, states[0]).words("ally").reported(day(n))).unwrap();
-        graph.insert(Claim::by(later).dismisses(ClaimId::nth(n - 3).unwrap()).reported(day(n))).unwrap();
+        graph
+            .insert(
+                Claim::by(later)
+                    .asserts(later, ALLIED_WITH, states[0])
+                    .words("ally")
+                    .reported(day(n)),
+            )
+            .unwrap();
+        graph
+            .insert(Claim::by(later).dismisses(ClaimId::nth(n - 3).unwrap()).reported(day(n)))
+            .unwrap();
     }
     let recent = write(&graph);
     let back = read(&recent);
@@ -272,7 +327,9 @@ fn recent_claims_are_written_as_if_they_were_merged() {
         assert_eq!(write(&ClaimGraph::read_snapshot(pieces).unwrap()), recent);
     }
     for &state in &states {
-        let ids = |graph: &ClaimGraph| graph.view().claims_about(state).map(|c| c.id()).collect::<Vec<_>>();
+        let ids = |graph: &ClaimGraph| {
+            graph.view().claims_about(state).map(|c| c.id()).collect::<Vec<_>>()
+        };
         assert_eq!(ids(&back), ids(&merged));
     }
     assert_eq!(back.to_jsonl(), graph.to_jsonl());
@@ -319,12 +376,18 @@ proptest! {
 #[test]
 fn a_year_of_events_comes_back() {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
-        let _ = writeln!(io::stderr(), "skipped: CLAIMGRAPH_DATA is not set, so icews14/icews14.tsv.gz is not read");
+        let _ = writeln!(
+            io::stderr(),
+            "skipped: CLAIMGRAPH_DATA is not set, so icews14/icews14.tsv.gz is not read"
+        );
         return;
     };
     let mut graph = ClaimGraph::new();
-    let mapping: TableMapping = serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
-    let input = io::BufReader::new(std::fs::File::open(PathBuf::from(data).join("icews14/icews14.tsv.gz")).unwrap());
+    let mapping: TableMapping =
+        serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
+    let input = io::BufReader::new(
+        std::fs::File::open(PathBuf::from(data).join("icews14/icews14.tsv.gz")).unwrap(),
+    );
     let report = TableReader::new(mapping).load_all(&mut graph, input).unwrap();
     assert_eq!(report.refused(), 0);
     let _ = graph.affiliate_by_name(claimgraph::last_parentheses);
@@ -334,7 +397,8 @@ fn a_year_of_events_comes_back() {
     assert_eq!((back.len(), write(&back) == bytes), (90_730, true));
     assert!(back.to_jsonl() == graph.to_jsonl());
     let korea = graph.entity_keyed("North Korea").unwrap();
-    let about = |graph: &ClaimGraph| graph.view().claims_about(korea).map(|c| c.id()).collect::<Vec<_>>();
+    let about =
+        |graph: &ClaimGraph| graph.view().claims_about(korea).map(|c| c.id()).collect::<Vec<_>>();
     assert_eq!((about(&back).len(), about(&back)), (848, about(&graph)));
     let deny = back.relation("Deny responsibility").unwrap();
     assert_eq!(back.view().relation(deny).claims().count(), 220);
@@ -348,7 +412,11 @@ fn a_file_that_is_cut_anywhere_is_refused_with_the_section() {
     for (name, stretch) in stretches(&file) {
         for end in stretch {
             let (section, message) = refused(&file[..end]);
-            assert_eq!((section, message.contains("ends within it")), (name.as_str(), true), "{end}: {message}");
+            assert_eq!(
+                (section, message.contains("ends within it")),
+                (name.as_str(), true),
+                "{end}: {message}"
+            );
         }
     }
     let more = [file.as_slice(), &[0]].concat();
@@ -486,8 +554,10 @@ fn a_long_column_does_not_justify_all_that_others_would_take() {
         ([no_targets, section("rows", origins / 4 * 20)].concat(), "rows"),
     ];
     for (rest, name) in rest {
-        let file = head.chain(&*header).chain(io::repeat(0).take(origins)).chain(&sum[..]).chain(&*rest);
-        let error = ClaimGraph::read_snapshot(BufReader::with_capacity(1 << 16, file)).err().unwrap();
+        let file =
+            head.chain(&*header).chain(io::repeat(0).take(origins)).chain(&sum[..]).chain(&*rest);
+        let error =
+            ClaimGraph::read_snapshot(BufReader::with_capacity(1 << 16, file)).err().unwrap();
         assert_eq!(error.section(), Some(name), "{error}");
         assert!(error.to_string().contains("ends within it"), "{error}");
     }
@@ -508,7 +578,8 @@ fn a_snapshot_is_written_in_few_pieces() {
     }
     let mut graph = ClaimGraph::new();
     let a = graph.add(State, "a").unwrap().id();
-    let told = (0..20_000).map(|_| Row::new(a, Stance::Asserts).about(a, ATTACKS, a).reported(date(2024, 1, 1)));
+    let told = (0..20_000)
+        .map(|_| Row::new(a, Stance::Asserts).about(a, ATTACKS, a).reported(date(2024, 1, 1)));
     assert!(graph.extend(told).rejected().is_empty());
     let mut calls = Calls(0, 0);
     graph.write_snapshot(&mut calls).unwrap();
@@ -536,11 +607,17 @@ fn no_forged_byte_leads_to_a_graph_that_panics() {
                         answers(&graph);
                         assert_same(&graph, &read(&write(&graph)));
                         // All of it could have been inserted.
-                        assert_eq!(ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap().len(), graph.len());
+                        assert_eq!(
+                            ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap().len(),
+                            graph.len()
+                        );
                     }
                     Err(error) => {
                         refused += 1;
-                        assert!(error.section().is_some() && error.to_string().len() < 400, "{error}");
+                        assert!(
+                            error.section().is_some() && error.to_string().len() < 400,
+                            "{error}"
+                        );
                     }
                 }
             }
@@ -615,8 +692,9 @@ fn the_kinds_of_a_graph_that_was_read_are_those_of_the_one_that_was_written() {
     let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
     let somewhere = graph.add(Place, "somewhere").unwrap().id();
     let day = date(2024, 10, 18);
-    let treaty =
-        |subject, object| Row::new(a, Stance::Asserts).about(subject, TREATY_WITH, object).valid_on(day).reported(day);
+    let treaty = |subject, object| {
+        Row::new(a, Stance::Asserts).about(subject, TREATY_WITH, object).valid_on(day).reported(day)
+    };
     assert!(graph.extend([treaty(a, b), treaty(b, a), treaty(a, b)]).rejected().is_empty());
     graph.compact();
     let bytes = write(&graph);
@@ -639,7 +717,10 @@ fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
     let [a, b, c] = ["a", "b", "c"].map(|key| graph.add(State, key).unwrap().id());
     let day = date(2024, 10, 18);
     let told = |subject, object| {
-        Row::new(c, Stance::Asserts).about(subject, ATTACKS, object).valid_on(day).reported(date(2024, 10, 20))
+        Row::new(c, Stance::Asserts)
+            .about(subject, ATTACKS, object)
+            .valid_on(day)
+            .reported(date(2024, 10, 20))
     };
     assert!(graph.extend([told(a, b), told(b, c), told(b, a), told(c, a)]).rejected().is_empty());
     graph.compact();
@@ -664,8 +745,12 @@ fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
         }),
         ("an origin that is not there", "origin", "not there", |f| set(f.section("origin"), 4, 9)),
         ("a relation that is not there", "rows", "not there", |f| f.put("relation", 1, 999)),
-        ("one that joins and does not say so", "rows", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 11)),
-        ("one that is symmetric and is not", "rows", "not kept", |f| mark(f, 2, |bits| bits ^ 1 << 13)),
+        ("one that joins and does not say so", "rows", "not kept", |f| {
+            mark(f, 2, |bits| bits ^ 1 << 11)
+        }),
+        ("one that is symmetric and is not", "rows", "not kept", |f| {
+            mark(f, 2, |bits| bits ^ 1 << 13)
+        }),
         ("one that answers nothing", "targets", "claim 2: it answers a single claim", |f| {
             mark(f, 2, |bits| bits ^ 1 << 12)
         }),
@@ -698,7 +783,9 @@ fn what_insert_would_refuse_is_refused() {
         ("two keys with one letter between them", "keys", "key 1 is no UTF-8", |f| {
             f.section("keys")[4 + 2 * 5..][..2].copy_from_slice("é".as_bytes());
         }),
-        ("a key that is no text", "keys", "key 2 is no UTF-8", |f| f.section("keys")[4 + 2 * 5 + 1] = 0xff),
+        ("a key that is no text", "keys", "key 2 is no UTF-8", |f| {
+            f.section("keys")[4 + 2 * 5 + 1] = 0xff
+        }),
         ("an empty key", "keys", "entity 1: ", |f| {
             f.section("keys").remove(4 + 2 * 5);
             half(f.section("keys"), 4, 0);
@@ -706,7 +793,9 @@ fn what_insert_would_refuse_is_refused() {
         ("keys longer than all of them", "keys", "bytes", |f| half(f.section("keys"), 4, 2)),
         ("keys shorter than all of them", "keys", "bytes", |f| half(f.section("keys"), 4, 0)),
         ("a key that is none", "keys", "control", |f| f.section("keys")[4 + 2 * 5] = 7),
-        ("a key with a space before it", "keys", "white space", |f| f.section("keys")[4 + 2 * 5] = b' '),
+        ("a key with a space before it", "keys", "white space", |f| {
+            f.section("keys")[4 + 2 * 5] = b' '
+        }),
         ("a name of nobody", "names", "not there", |f| set(f.section("names"), 0, 77)),
         ("a blank name", "names", "blank", |f| f.section("names")[4 + 4 + 1 + 4] = b' '),
         ("names in another order", "names", "in their order", |f| {
@@ -736,9 +825,13 @@ fn what_insert_would_refuse_is_refused() {
         }),
         ("an origin of nobody", "origins", "no entity 88", |f| set(f.section("origins"), 12, 88)),
         ("an object that is not there", "rows", "object", |f| f.put("object", 0, 6)),
-        ("a time that is none", "rows", "time", |f| f.put("time", 0, 0x7000_0000u32.wrapping_neg())),
+        ("a time that is none", "rows", "time", |f| {
+            f.put("time", 0, 0x7000_0000u32.wrapping_neg())
+        }),
         ("a period that is not there", "rows", "period", |f| f.put("time", 0, (1 << 28) + 9)),
-        ("a part that is not there", "rich", "belongs to a claim", |f| f.put("time", 0, (1 << 29) + 9)),
+        ("a part that is not there", "rich", "belongs to a claim", |f| {
+            f.put("time", 0, (1 << 29) + 9)
+        }),
         ("a number past the last", "rows", "number", |f| f.put("claim", 0, 1_000)),
         ("no number", "rows", "number", |f| f.put("claim", 0, 0)),
         ("a number twice", "rows", "number", |f| {
@@ -757,16 +850,26 @@ fn what_insert_would_refuse_is_refused() {
         ("an origin that is not there", "origin", "origin", |f| set(f.section("origin"), 0, 55)),
         ("a day past the calendar", "rows", "calendar", |f| f.put("reported", 0, 9_000_000)),
         ("a relation that is not there", "rows", "relation", |f| f.put("relation", 0, 400)),
-        ("bits that stand for nothing", "rows", "stand for nothing", |f| mark(f, 1, |bits| bits | 1 << 15)),
+        ("bits that stand for nothing", "rows", "stand for nothing", |f| {
+            mark(f, 1, |bits| bits | 1 << 15)
+        }),
         ("a row too few", "rows", "expected are", |f| {
             let rows = f.rows();
             f.section("rows").truncate((rows - 1) * 20);
         }),
         ("an origin too many", "rows", "expected are", |f| f.section("origin").extend([0; 4])),
-        ("a denial without a statement", "rows", "a claim that denies", |f| mark(f, 4, |bits| bits & !31 | 9)),
-        ("an assertion that answers", "rows", "a claim that asserts", |f| mark(f, 3, |bits| bits & !31)),
-        ("one that joins and does not say so", "rows", "not kept", |f| mark(f, 1, |bits| bits ^ 1 << 11)),
-        ("one that is symmetric and does not say so", "rows", "not kept", |f| mark(f, 1, |bits| bits ^ 1 << 13)),
+        ("a denial without a statement", "rows", "a claim that denies", |f| {
+            mark(f, 4, |bits| bits & !31 | 9)
+        }),
+        ("an assertion that answers", "rows", "a claim that asserts", |f| {
+            mark(f, 3, |bits| bits & !31)
+        }),
+        ("one that joins and does not say so", "rows", "not kept", |f| {
+            mark(f, 1, |bits| bits ^ 1 << 11)
+        }),
+        ("one that is symmetric and does not say so", "rows", "not kept", |f| {
+            mark(f, 1, |bits| bits ^ 1 << 13)
+        }),
         ("told before it happened", "rows", "valid", |f| {
             let row = row_of(f, 1);
             f.put("time", row, 40_000);
@@ -786,7 +889,9 @@ fn what_insert_would_refuse_is_refused() {
             mark(f, 1, |bits| bits & !(1 << 13));
         }),
         ("an answer to itself", "targets", "comes after", |f| set(f.section("targets"), 4, 3)),
-        ("an answer to what is not there", "targets", "not there", |f| set(f.section("targets"), 4, 33)),
+        ("an answer to what is not there", "targets", "not there", |f| {
+            set(f.section("targets"), 4, 33)
+        }),
         ("an answer by one that answers nothing", "targets", "single claim", |f| {
             set(f.section("targets"), 0, 2);
             set(f.section("targets"), 4, 1);
@@ -795,24 +900,31 @@ fn what_insert_would_refuse_is_refused() {
             let targets = f.section("targets");
             *targets = [&[2, 0, 0, 0, 1, 0, 0, 0], targets.as_slice()].concat();
         }),
-        ("an answer too few", "targets", "claim 4: it answers a single claim", |f| f.section("targets").truncate(8)),
-        ("answers in another order", "targets", "in its place", |f| f.section("targets").rotate_left(8)),
+        ("an answer too few", "targets", "claim 4: it answers a single claim", |f| {
+            f.section("targets").truncate(8)
+        }),
+        ("answers in another order", "targets", "in its place", |f| {
+            f.section("targets").rotate_left(8)
+        }),
         ("a part twice", "rich", "", |f| {
             let rich = f.section("rich").clone();
             f.section("rich").extend(&rich[4..]);
         }),
         ("a part of nobody", "affiliations", "no entity 90", |f| {
-            *f.section("affiliations") = br#"[{"part":90,"kind":"part-of","whole":1,"basis":"stated"}]"#.to_vec();
+            *f.section("affiliations") =
+                br#"[{"part":90,"kind":"part-of","whole":1,"basis":"stated"}]"#.to_vec();
         }),
         ("a part of itself", "affiliations", "circle", |f| {
-            *f.section("affiliations") = br#"[{"part":1,"kind":"part-of","whole":1,"basis":"stated"}]"#.to_vec();
+            *f.section("affiliations") =
+                br#"[{"part":1,"kind":"part-of","whole":1,"basis":"stated"}]"#.to_vec();
         }),
         ("a part twice", "affiliations", "already", |f| {
             let row = r#"{"part":1,"kind":"part-of","whole":2,"basis":"stated"}"#;
             *f.section("affiliations") = format!("[{row},{row}]").into_bytes();
         }),
         ("a lineage without a claim", "lineage", "no claim 99", |f| {
-            *f.section("lineage") = br#"[{"speaker":1,"source":2,"basis":"stated","claims":[99]}]"#.to_vec();
+            *f.section("lineage") =
+                br#"[{"speaker":1,"source":2,"basis":"stated","claims":[99]}]"#.to_vec();
         }),
         ("a link without a role", "links", "no role", |f| {
             *f.section("links") = br#"[{"from":1,"role":999,"to":2,"basis":"stated"}]"#.to_vec();
@@ -825,15 +937,22 @@ fn what_insert_would_refuse_is_refused() {
             let row = String::from_utf8(f.section("derivations").clone()).unwrap();
             *f.section("derivations") = row.replace("\"claim\":1", "\"claim\":5").into_bytes();
         }),
-        ("documents that are no text", "documents", "utf-8", |f| *f.section("documents") = b"[\xff]".to_vec()),
-        ("a document without details", "documents", "JSON", |f| *f.section("documents") = b"JSON".to_vec()),
-        ("a document that is none", "rich", "not added as a document", |f| *f.section("documents") = b"[]".to_vec()),
+        ("documents that are no text", "documents", "utf-8", |f| {
+            *f.section("documents") = b"[\xff]".to_vec()
+        }),
+        ("a document without details", "documents", "JSON", |f| {
+            *f.section("documents") = b"JSON".to_vec()
+        }),
+        ("a document that is none", "rich", "not added as a document", |f| {
+            *f.section("documents") = b"[]".to_vec()
+        }),
         ("a publisher that is not there", "documents", "entity", |f| {
             *f.section("documents") = br#"[{"entity":5,"publisher":70}]"#.to_vec();
         }),
         ("a vocabulary that contradicts itself", "vocabulary", "", |f| {
             let words = String::from_utf8(f.section("vocabulary").clone()).unwrap();
-            *f.section("vocabulary") = words.replace(r#""key":"visits""#, r#""key":"ally""#).into_bytes();
+            *f.section("vocabulary") =
+                words.replace(r#""key":"visits""#, r#""key":"ally""#).into_bytes();
         }),
         ("something in the end", "end", "nothing", |f| f.section("end").push(0)),
     ];
@@ -860,9 +979,13 @@ fn what_insert_would_refuse_is_refused() {
 fn what_was_retracted_or_revised_comes_back_in_the_order_in_which_it_was_said() {
     let mut graph = ClaimGraph::new();
     let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
-    let about = |count: i64| Claim::by(a).asserts(a, ATTACKS, b).quantity(Quantity::about(count, "soldiers"));
+    let about = |count: i64| {
+        Claim::by(a).asserts(a, ATTACKS, b).quantity(Quantity::about(count, "soldiers"))
+    };
     let first = graph.insert(about(10).reported(date(2024, 1, 1))).unwrap();
-    let revise = |of: ClaimId, count: i64| Claim::by(a).revises([of]).quantity(Quantity::about(count, "soldiers"));
+    let revise = |of: ClaimId, count: i64| {
+        Claim::by(a).revises([of]).quantity(Quantity::about(count, "soldiers"))
+    };
     let second = graph.insert(revise(first, 20).reported(date(2024, 3, 1))).unwrap();
     let third = graph.insert(revise(second, 30).reported(date(2024, 2, 1))).unwrap();
     let other = graph.insert(about(7).reported(date(2024, 1, 2))).unwrap();
@@ -900,21 +1023,35 @@ fn rows_in_another_order_are_refused_wherever_they_are() {
 #[test]
 fn claims_and_forgeries_in_any_row_are_seen() {
     let mut graph = ClaimGraph::new();
-    let states: Vec<_> = (0..300).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
+    let states: Vec<_> =
+        (0..300).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
     let day = date(2024, 10, 18);
     let told = |n: usize| {
-        let row = Row::new(states[n % 7], if n % 9 == 5 { Stance::Denies } else { Stance::Asserts });
-        let row = row.about(states[n * 31 % 300], ATTACKS, states[n * 17 % 299]).reported(day).valid_on(day);
+        let row =
+            Row::new(states[n % 7], if n % 9 == 5 { Stance::Denies } else { Stance::Asserts });
+        let row = row
+            .about(states[n * 31 % 300], ATTACKS, states[n * 17 % 299])
+            .reported(day)
+            .valid_on(day);
         if n % 9 == 5 { row.answering(ClaimId::nth(n / 2).unwrap()) } else { row }
     };
     assert!(graph.extend((0..20_000).map(told)).rejected().is_empty());
-    graph.insert(Claim::by(states[3]).asserts(states[299], ATTACKS, states[4]).words("at last").reported(day)).unwrap();
+    graph
+        .insert(
+            Claim::by(states[3])
+                .asserts(states[299], ATTACKS, states[4])
+                .words("at last")
+                .reported(day),
+        )
+        .unwrap();
     graph.compact();
     let bytes = write(&graph);
-    let (at_hand, in_drops) = (read(&bytes), ClaimGraph::read_snapshot(BufReader::new(bytes.as_slice())).unwrap());
+    let (at_hand, in_drops) =
+        (read(&bytes), ClaimGraph::read_snapshot(BufReader::new(bytes.as_slice())).unwrap());
     for back in [&at_hand, &in_drops] {
         assert!(write(back) == bytes);
-        let denials = |graph: &ClaimGraph| graph.view().answers_by(Stance::Denies).collect::<Vec<_>>();
+        let denials =
+            |graph: &ClaimGraph| graph.view().answers_by(Stance::Denies).collect::<Vec<_>>();
         assert!(denials(back) == denials(&graph));
         assert_eq!(denials(back).len(), 20_000 / 9);
         let rich = ClaimId::nth(20_000).unwrap();

@@ -5,8 +5,8 @@ mod support_brute;
 
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
-    Activity, Claim, ClaimGraph, ClaimId, Date, DatedBy, Document, EntityId, Finding, Findings, Grain, PageRankOptions,
-    Relation, Reliabilities, Row, Stance, View, date,
+    Activity, Claim, ClaimGraph, ClaimId, Date, DatedBy, Document, EntityId, Finding, Findings,
+    Grain, PageRankOptions, Relation, Reliabilities, Row, Stance, View, date,
 };
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
@@ -52,7 +52,8 @@ fn everything(view: &View<'_>) -> String {
     list(o, "forecasts", view.outlook().forecasts());
     list(o, "conditionals", view.outlook().conditionals());
     for claim in graph.claims() {
-        writeln!(o, "{:?} {} {:?}", claim.id(), view.contains(claim.id()), view.roots(claim.id())).unwrap();
+        writeln!(o, "{:?} {} {:?}", claim.id(), view.contains(claim.id()), view.roots(claim.id()))
+            .unwrap();
         writeln!(
             o,
             "{:?} {:?}",
@@ -78,7 +79,8 @@ fn everything(view: &View<'_>) -> String {
         let on = sorted(view.claims_on(a).map(|claim| claim.id()).collect());
         writeln!(o, "{about:?} {on:?} {}", view.count_about(a)).unwrap();
         for direction in [petgraph::Outgoing, petgraph::Incoming] {
-            let arcs = view.edges_directed(a, direction).map(|arc| (arc.source(), arc.target(), arc.id()));
+            let arcs =
+                view.edges_directed(a, direction).map(|arc| (arc.source(), arc.target(), arc.id()));
             let mut arcs: Vec<_> = arcs.collect();
             arcs.sort_unstable();
             writeln!(o, "{direction:?} {arcs:?}").unwrap();
@@ -91,7 +93,8 @@ fn everything(view: &View<'_>) -> String {
         let relation = graph.relation(rel.key).unwrap();
         list(o, "date conflicts", view.date_conflicts(relation));
         for &s in &entities {
-            let mut under: Vec<ClaimId> = view.claims_about_under(s, relation).map(|claim| claim.id()).collect();
+            let mut under: Vec<ClaimId> =
+                view.claims_about_under(s, relation).map(|claim| claim.id()).collect();
             under.sort_unstable();
             writeln!(o, "{} {under:?}", rel.key).unwrap();
             for &t in entities.iter().take(3) {
@@ -110,10 +113,20 @@ fn everything(view: &View<'_>) -> String {
     list(o, "watched", view.watch().items());
     list(o, "track records", view.watch().track_records());
     let matrix = view.stance_matrix();
-    write!(o, "{matrix} {} {:?} {}", matrix.stance_count(), matrix.totals(), matrix.blocs(1, 1.0).unwrap()).unwrap();
+    write!(
+        o,
+        "{matrix} {} {:?} {}",
+        matrix.stance_count(),
+        matrix.totals(),
+        matrix.blocs(1, 1.0).unwrap()
+    )
+    .unwrap();
     for matter in matrix.matters() {
-        let sides: Vec<_> =
-            matrix.speakers().into_iter().map(|speaker| (speaker, matrix.side(speaker, matter))).collect();
+        let sides: Vec<_> = matrix
+            .speakers()
+            .into_iter()
+            .map(|speaker| (speaker, matrix.side(speaker, matter)))
+            .collect();
         writeln!(o, "{matter} {sides:?}").unwrap();
     }
     for agreement in matrix.agreements(1) {
@@ -123,7 +136,8 @@ fn everything(view: &View<'_>) -> String {
         counts(o, &format!("{entity:?}"), &activity);
     }
     for &a in &entities {
-        let mut said: Vec<ClaimId> = view.clone().speaker_or_part(a).claims().map(|claim| claim.id()).collect();
+        let mut said: Vec<ClaimId> =
+            view.clone().speaker_or_part(a).claims().map(|claim| claim.id()).collect();
         said.sort_unstable();
         writeln!(o, "said {said:?} {}", view.what_rests_on(a)).unwrap();
     }
@@ -140,13 +154,21 @@ fn everything(view: &View<'_>) -> String {
         let several: Vec<_> = view.answered_by_several(stance).collect();
         writeln!(o, "{stance:?} {pairs:?} {several:?}").unwrap();
     }
-    let mut arcs: Vec<_> = view.edge_references().map(|arc| (arc.source(), arc.target(), arc.id())).collect();
+    let mut arcs: Vec<_> =
+        view.edge_references().map(|arc| (arc.source(), arc.target(), arc.id())).collect();
     arcs.sort_unstable();
     let parts = view.components();
-    writeln!(o, "{arcs:?} {parts:?} {:?} {:?}", view.cores(), view.projection().collapsed()).unwrap();
+    writeln!(o, "{arcs:?} {parts:?} {:?} {:?}", view.cores(), view.projection().collapsed())
+        .unwrap();
     let ranks = view.page_rank(PageRankOptions::new()).unwrap();
-    let scores: Vec<i64> = ranks.scores().iter().map(|score| (score * 1e9).round() as i64).collect();
-    writeln!(o, "{scores:?} {:?}", view.communities().modularity().map(|m| (m * 1e9).round() as i64)).unwrap();
+    let scores: Vec<i64> =
+        ranks.scores().iter().map(|score| (score * 1e9).round() as i64).collect();
+    writeln!(
+        o,
+        "{scores:?} {:?}",
+        view.communities().modularity().map(|m| (m * 1e9).round() as i64)
+    )
+    .unwrap();
     out
 }
 
@@ -236,15 +258,34 @@ fn on(day: i8) -> Date {
 }
 
 fn plains(most: usize) -> impl Strategy<Value = Vec<Plain>> {
-    let stance = prop::sample::select(vec![Stance::Asserts, Stance::Asserts, Stance::Denies, Stance::Confirms]);
+    let stance = prop::sample::select(vec![
+        Stance::Asserts,
+        Stance::Asserts,
+        Stance::Denies,
+        Stance::Confirms,
+    ]);
     let ends = (0..STATES, 0..3usize, 0..STATES, 0..STATES);
     let days = (0..60i8, 0..9i8);
     let one = (ends, stance, days, prop::option::of(any::<prop::sample::Index>()));
     prop::collection::vec(one, 1..most).prop_map(|rows| {
-        let row = |(place, ((subject, relation, object, speaker), stance, (valid, late), answers)): (usize, _)| {
+        let row = |(
+            place,
+            ((subject, relation, object, speaker), stance, (valid, late), answers),
+        ): (usize, _)| {
             let answers: Option<prop::sample::Index> = answers;
-            let answers = answers.filter(|_| place > 0 && stance != Stance::Asserts).map(|at| at.index(place));
-            Plain { subject, relation, object, speaker, stance, valid, reported: valid + late, answers }
+            let answers = answers
+                .filter(|_| place > 0 && stance != Stance::Asserts)
+                .map(|at| at.index(place));
+            Plain {
+                subject,
+                relation,
+                object,
+                speaker,
+                stance,
+                valid,
+                reported: valid + late,
+                answers,
+            }
         };
         rows.into_iter().enumerate().map(row).collect()
     })
@@ -253,11 +294,16 @@ fn plains(most: usize) -> impl Strategy<Value = Vec<Plain>> {
 fn states() -> (ClaimGraph, Vec<EntityId>, [Relation<claimgraph::Any, claimgraph::Any>; 3]) {
     let mut graph = ClaimGraph::new();
     let ids = (0..STATES).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
-    let relations = ["attacks", "deploys-to", "treaty-with"].map(|key| graph.relation(key).unwrap());
+    let relations =
+        ["attacks", "deploys-to", "treaty-with"].map(|key| graph.relation(key).unwrap());
     (graph, ids, relations)
 }
 
-fn row(plain: &Plain, ids: &[EntityId], relations: &[Relation<claimgraph::Any, claimgraph::Any>; 3]) -> Row {
+fn row(
+    plain: &Plain,
+    ids: &[EntityId],
+    relations: &[Relation<claimgraph::Any, claimgraph::Any>; 3],
+) -> Row {
     let row = Row::new(ids[plain.speaker], plain.stance)
         .about(ids[plain.subject], relations[plain.relation], ids[plain.object])
         .valid_on(on(plain.valid))
@@ -288,7 +334,8 @@ fn agrees(
         ];
         for (view, as_of, up_to) in reads {
             let passes = |plain: &Plain| {
-                as_of.is_none_or(|day| plain.reported <= day) && up_to.is_none_or(|day| plain.valid <= day)
+                as_of.is_none_or(|day| plain.reported <= day)
+                    && up_to.is_none_or(|day| plain.valid <= day)
             };
             assert_eq!(found(&mut view.claims()), places(&passes));
             for (n, &id) in ids.iter().enumerate() {
@@ -302,15 +349,21 @@ fn agrees(
                 looped.sort_unstable();
                 assert_eq!(looped, about);
                 assert_eq!(view.count_about(id), about.len());
-                assert_eq!(found(&mut view.claims_on(id)), places(&|plain| plain.object == n && passes(plain)));
+                assert_eq!(
+                    found(&mut view.claims_on(id)),
+                    places(&|plain| plain.object == n && passes(plain))
+                );
                 for (r, relation) in relations.iter().enumerate() {
-                    let under = places(&|plain| plain.subject == n && plain.relation == r && passes(plain));
+                    let under =
+                        places(&|plain| plain.subject == n && plain.relation == r && passes(plain));
                     assert_eq!(found(&mut view.claims_about_under(id, *relation)), under);
                 }
             }
             for stance in [Stance::Denies, Stance::Confirms] {
-                let mut pairs: Vec<(usize, usize)> =
-                    view.answers_by(stance).map(|(target, by)| (target.index(), by.index())).collect();
+                let mut pairs: Vec<(usize, usize)> = view
+                    .answers_by(stance)
+                    .map(|(target, by)| (target.index(), by.index()))
+                    .collect();
                 pairs.sort_unstable();
                 let mut expected: Vec<(usize, usize)> = (0..list.len())
                     .filter(|&by| list[by].stance == stance && passes(&list[by]))
@@ -322,14 +375,19 @@ fn agrees(
             }
             // Which of them hang together.
             let mut label: Vec<usize> = (0..STATES).collect();
-            for plain in list.iter().filter(|plain| plain.stance != Stance::Denies && passes(plain)) {
+            for plain in list.iter().filter(|plain| plain.stance != Stance::Denies && passes(plain))
+            {
                 let (a, b) = (label[plain.subject], label[plain.object]);
                 label.iter_mut().filter(|label| **label == a).for_each(|label| *label = b);
             }
             let parts = view.components();
             for a in 0..STATES {
                 for b in 0..STATES {
-                    assert_eq!(parts.same_component(ids[a], ids[b]), label[a] == label[b], "{a} {b}");
+                    assert_eq!(
+                        parts.same_component(ids[a], ids[b]),
+                        label[a] == label[b],
+                        "{a} {b}"
+                    );
                 }
             }
         }
@@ -371,16 +429,27 @@ proptest! {
 fn drawn(count: usize) -> Vec<Plain> {
     let mut state = 11u64;
     let mut draw = |bound: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((state >> 33) % bound) as usize
     };
     (0..count)
         .map(|place| {
-            let stance = [Stance::Asserts, Stance::Asserts, Stance::Denies, Stance::Confirms][draw(4)];
+            let stance =
+                [Stance::Asserts, Stance::Asserts, Stance::Denies, Stance::Confirms][draw(4)];
             let valid = draw(60) as i8;
             let answers = (stance != Stance::Asserts && place > 0).then(|| draw(place as u64));
             let (subject, relation, object, speaker) = (draw(6), draw(3), draw(6), draw(6));
-            Plain { subject, relation, object, speaker, stance, valid, reported: valid + draw(9) as i8, answers }
+            Plain {
+                subject,
+                relation,
+                object,
+                speaker,
+                stance,
+                valid,
+                reported: valid + draw(9) as i8,
+                answers,
+            }
         })
         .collect()
 }
@@ -393,7 +462,11 @@ fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
     for plain in &list {
         let bare = Plain { answers: None, ..*plain };
         let row = row(&bare, &ids, &relations);
-        graph.insert(plain.answers.and_then(ClaimId::nth).map_or(row, |target| row.answering(target))).unwrap();
+        graph
+            .insert(
+                plain.answers.and_then(ClaimId::nth).map_or(row, |target| row.answering(target)),
+            )
+            .unwrap();
     }
     agrees(&graph, &list, &ids, &relations);
 }
@@ -403,7 +476,9 @@ fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
 #[test]
 fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
     let asserted = |list: Vec<Plain>| -> Vec<Plain> {
-        list.into_iter().map(|plain| Plain { stance: Stance::Asserts, answers: None, ..plain }).collect()
+        list.into_iter()
+            .map(|plain| Plain { stance: Stance::Asserts, answers: None, ..plain })
+            .collect()
     };
     let by_day = |count: usize| {
         let mut list = asserted(drawn(count));
@@ -411,7 +486,9 @@ fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
         list
     };
     let alike = |count: usize| vec![asserted(drawn(1))[0]; count];
-    let lists = [300, 6_000, 40_000].into_iter().flat_map(|count| [drawn(count), by_day(count), alike(count)]);
+    let lists = [300, 6_000, 40_000]
+        .into_iter()
+        .flat_map(|count| [drawn(count), by_day(count), alike(count)]);
     for list in lists {
         let (mut graph, ids, relations) = states();
         let extended = graph.extend(list.iter().map(|plain| row(plain, &ids, &relations)));
@@ -421,15 +498,26 @@ fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
             let found: Vec<_> = graph
                 .view()
                 .claims_about(id)
-                .map(|claim| (claim.statement().unwrap().relation().key.clone(), claim.reported(), claim.id()))
+                .map(|claim| {
+                    (
+                        claim.statement().unwrap().relation().key.clone(),
+                        claim.reported(),
+                        claim.id(),
+                    )
+                })
                 .collect();
             assert_eq!(found.len(), list.iter().filter(|plain| plain.subject == subject).count());
             let groups: Vec<_> = found.chunk_by(|(a, ..), (b, ..)| a == b).collect();
-            let under: std::collections::HashSet<usize> =
-                list.iter().filter(|plain| plain.subject == subject).map(|plain| plain.relation).collect();
+            let under: std::collections::HashSet<usize> = list
+                .iter()
+                .filter(|plain| plain.subject == subject)
+                .map(|plain| plain.relation)
+                .collect();
             assert_eq!(groups.len(), under.len(), "each relation in one piece");
             for group in groups {
-                assert!(group.is_sorted_by(|(_, day, id), (_, next, after)| (day, id) < (next, after)));
+                assert!(
+                    group.is_sorted_by(|(_, day, id), (_, next, after)| (day, id) < (next, after))
+                );
             }
         }
     }
@@ -442,7 +530,9 @@ fn claims_without_a_statement_stand_among_forty_thousand_with_one() {
     let (mut graph, ids, relations) = states();
     let pure = |place: usize| place % 5 == 4;
     let rows = list.iter().enumerate().map(|(place, plain)| match pure(place) {
-        true => Row::new(ids[plain.speaker], Stance::Dismisses).answering_row(place - 1).reported(on(plain.reported)),
+        true => Row::new(ids[plain.speaker], Stance::Dismisses)
+            .answering_row(place - 1)
+            .reported(on(plain.reported)),
         false => row(&Plain { stance: Stance::Asserts, answers: None, ..*plain }, &ids, &relations),
     });
     assert!(graph.extend(rows).rejected().is_empty());
@@ -451,18 +541,26 @@ fn claims_without_a_statement_stand_among_forty_thousand_with_one() {
         let subject = (!pure(place)).then(|| ids[plain.subject]);
         let targets: Vec<usize> = claim.targets().map(|(target, _)| target.index()).collect();
         let expected: Vec<usize> = if pure(place) { vec![place - 1] } else { Vec::new() };
-        assert_eq!((claim.id().index(), claim.subject_entity(), targets), (place, subject, expected));
+        assert_eq!(
+            (claim.id().index(), claim.subject_entity(), targets),
+            (place, subject, expected)
+        );
         assert_eq!(claim.reported(), on(plain.reported));
     }
     let view = graph.view();
     for (subject, &id) in ids.iter().enumerate() {
-        let places = (0..list.len()).filter(|&place| !pure(place) && list[place].subject == subject);
+        let places =
+            (0..list.len()).filter(|&place| !pure(place) && list[place].subject == subject);
         assert_eq!(view.claims_about(id).count(), places.count());
     }
-    let answers = view.answers_by(Stance::Dismisses).map(|(target, answer)| (target.index(), answer.index()));
+    let answers =
+        view.answers_by(Stance::Dismisses).map(|(target, answer)| (target.index(), answer.index()));
     let mut answers: Vec<(usize, usize)> = answers.collect();
     answers.sort_unstable();
-    assert_eq!(answers, (0..list.len()).filter(|&n| pure(n)).map(|n| (n - 1, n)).collect::<Vec<_>>());
+    assert_eq!(
+        answers,
+        (0..list.len()).filter(|&n| pure(n)).map(|n| (n - 1, n)).collect::<Vec<_>>()
+    );
 }
 
 /// What was learnt of the rows of one document is not taken for another's, however many there are.
@@ -470,16 +568,27 @@ fn claims_without_a_statement_stand_among_forty_thousand_with_one() {
 fn a_row_is_dated_by_its_own_document() {
     let (mut graph, ids, [attacks, ..]) = states();
     let documents: Vec<EntityId> = (0..3_000)
-        .map(|n| graph.add_document(format!("paper-{n}"), Document::dated(on((n % 97) as i8))).unwrap().id())
+        .map(|n| {
+            graph
+                .add_document(format!("paper-{n}"), Document::dated(on((n % 97) as i8)))
+                .unwrap()
+                .id()
+        })
         .collect();
     for speaker in [ids[0], ids[1]] {
-        let rows = |n: usize| Row::new(speaker, Stance::Asserts).about(ids[2], attacks, ids[3]).read_in(documents[n]);
+        let rows = |n: usize| {
+            Row::new(speaker, Stance::Asserts).about(ids[2], attacks, ids[3]).read_in(documents[n])
+        };
         for _ in 0..2 {
             let extended = graph.extend((0..documents.len()).map(rows));
             assert!(extended.rejected().is_empty());
-            for (claim, n) in extended.accepted().map(|claim| graph.claim(claim).unwrap()).zip(0..) {
+            for (claim, n) in extended.accepted().map(|claim| graph.claim(claim).unwrap()).zip(0..)
+            {
                 assert_eq!(claim.document().map(|document| document.id()), Some(documents[n]));
-                assert_eq!((claim.reported(), claim.speaker()), (on((n % 97) as i8), Some(speaker)));
+                assert_eq!(
+                    (claim.reported(), claim.speaker()),
+                    (on((n % 97) as i8), Some(speaker))
+                );
             }
         }
     }
@@ -502,9 +611,12 @@ fn a_denial_that_comes_after_the_question_is_found_by_the_next_one() {
     let first = put(&mut graph, plain(1, Stance::Asserts, 2));
     let second = put(&mut graph, plain(1, Stance::Asserts, 3));
     put(&mut graph, plain(4, Stance::Denies, 2));
-    let contests = |graph: &ClaimGraph| [first, second].map(|claim| graph.view().contests(claim).unwrap().len());
+    let contests = |graph: &ClaimGraph| {
+        [first, second].map(|claim| graph.view().contests(claim).unwrap().len())
+    };
     assert_eq!(contests(&graph), [1, 0]);
-    let refused = [row(&plain(4, Stance::Denies, 3), &ids, &relations), Row::new(ids[0], Stance::Denies)];
+    let refused =
+        [row(&plain(4, Stance::Denies, 3), &ids, &relations), Row::new(ids[0], Stance::Denies)];
     assert_eq!(graph.insert_all(refused).unwrap_err().0, 1);
     assert_eq!(contests(&graph), [1, 0], "nothing is left of a refused batch");
     put(&mut graph, plain(4, Stance::Denies, 3));
@@ -523,18 +635,25 @@ fn a_row_is_refused_or_kept_as_the_claim_it_stands_for() {
     let mut put = |row: Row| {
         let (one, other) = (rows.insert(row), claims.insert(Claim::from(row)));
         refused += usize::from(one.is_err());
-        assert_eq!(one.map_err(|error| error.to_string()), other.map_err(|error| error.to_string()), "{row:?}");
+        assert_eq!(
+            one.map_err(|error| error.to_string()),
+            other.map_err(|error| error.to_string()),
+            "{row:?}"
+        );
     };
     for &speaker in &ids[..2] {
         put(Row::new(speaker, Stance::Asserts).about(ids[2], attacks, ids[3]).reported(on(1)));
     }
     let (first, none) = (ClaimId::nth(0).unwrap(), ClaimId::nth(100_000).unwrap());
     for &stance in Stance::ALL {
-        for statement in [None, Some((attacks, ids[3])), Some((treaty_with, ids[4])), Some((deploys_to, ids[5]))] {
+        for statement in
+            [None, Some((attacks, ids[3])), Some((treaty_with, ids[4])), Some((deploys_to, ids[5]))]
+        {
             for answered in [None, Some(first), Some(none)] {
                 for reported in [Some(on(20)), None] {
                     let row = Row::new(ids[0], stance);
-                    let row = statement.map_or(row, |(relation, object)| row.about(ids[2], relation, object));
+                    let row = statement
+                        .map_or(row, |(relation, object)| row.about(ids[2], relation, object));
                     let row = answered.map_or(row, |claim| row.answering(claim));
                     let row = reported.map_or(row, |day| row.reported(day));
                     put(row);
@@ -570,13 +689,18 @@ fn what_a_relation_takes_is_asked_again_once_there_are_entities_of_another_kind(
     };
     let refused = |graph: &mut ClaimGraph, rows: &[Row]| -> Vec<usize> {
         let one_by_one = rows.iter().map(|&row| graph.clone().insert(row).is_err());
-        let one_by_one: Vec<usize> = one_by_one.enumerate().filter(|(_, refused)| *refused).map(|(n, _)| n).collect();
+        let one_by_one: Vec<usize> =
+            one_by_one.enumerate().filter(|(_, refused)| *refused).map(|(n, _)| n).collect();
         let extended = graph.extend(rows.iter().copied());
-        assert_eq!(extended.rejected().iter().map(|(position, _)| *position).collect::<Vec<_>>(), one_by_one);
+        assert_eq!(
+            extended.rejected().iter().map(|(position, _)| *position).collect::<Vec<_>>(),
+            one_by_one
+        );
         one_by_one
     };
     let mut other = ClaimGraph::new();
-    let foreign = (0..=STATES).map(|n| other.add(State, format!("other-{n}")).unwrap().id()).last().unwrap();
+    let foreign =
+        (0..=STATES).map(|n| other.add(State, format!("other-{n}")).unwrap().id()).last().unwrap();
     let rows = [
         row(ids[1], attacks, ids[2]),
         row(ids[1], attacks, foreign),
@@ -588,5 +712,8 @@ fn what_a_relation_takes_is_asked_again_once_there_are_entities_of_another_kind(
     let place = graph.add(Place, "kursk").unwrap().id();
     assert_eq!(place, foreign);
     assert_eq!(refused(&mut graph, &rows), [2]);
-    assert_eq!(refused(&mut graph, &[row(place, treaty_with, ids[1]), row(ids[1], treaty_with, place)]), [0, 1]);
+    assert_eq!(
+        refused(&mut graph, &[row(place, treaty_with, ids[1]), row(ids[1], treaty_with, place)]),
+        [0, 1]
+    );
 }

@@ -2,8 +2,8 @@
 //! calculation by hand, by brute force, and by `oracles/votes.py` on the votes of the General Assembly.
 
 use claimgraph::{
-    Agreement, Claim, ClaimGraph, Date, EntityId, KindDef, Polarity, Quantity, RelationDef, Side, Slot, Stance,
-    StanceMatrix, TableMapping, TableReader, date, reporting, reporting::*,
+    Agreement, Claim, ClaimGraph, Date, EntityId, KindDef, Polarity, Quantity, RelationDef, Side,
+    Slot, Stance, StanceMatrix, TableMapping, TableReader, date, reporting, reporting::*,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,10 @@ fn each_stance_takes_the_side_of_its_row() {
     let by = || Claim::by(who);
     for (claim, expected) in [
         (by().asserts(a, ATTACKS, b), Some(Side::For)),
-        (by().asserts(a, ATTACKS, b).certainty(claimgraph::Certainty::Possible), Some(Side::Neutral)),
+        (
+            by().asserts(a, ATTACKS, b).certainty(claimgraph::Certainty::Possible),
+            Some(Side::Neutral),
+        ),
         (by().denies(a, ATTACKS, b), Some(Side::Against)),
         (by().doubts_that(a, ATTACKS, b), Some(Side::Neutral)),
         (by().speculates(a, ATTACKS, b), Some(Side::Neutral)),
@@ -81,14 +84,20 @@ fn figures_roles_modality_and_parties_tell_matters_apart_and_sides_of_a_relation
     put(Claim::by(a).asserts(a, TREATY_WITH, b));
     put(Claim::by(b).denies(b, TREATY_WITH, a));
     put(Claim::by(a).asserts(a, DEPLOYS_TO, b).quantity(Quantity::stated(3_000, "soldiers")));
-    put(Claim::by(b).denies(a, DEPLOYS_TO, b).quantity(Quantity::stated(3_000, "troops").in_words("three thousand")));
+    put(Claim::by(b)
+        .denies(a, DEPLOYS_TO, b)
+        .quantity(Quantity::stated(3_000, "troops").in_words("three thousand")));
     put(Claim::by(s[2]).asserts(a, DEPLOYS_TO, b).quantity(Quantity::stated(4_000, "soldiers")));
     put(Claim::by(s[2]).asserts(a, DEPLOYS_TO, b));
     put(Claim::by(s[3]).demands(a, DEPLOYS_TO, b));
     let matrix = graph.stance_matrix();
     assert_eq!(matrix.matters().len(), 5, "{:?}", matrix.matters());
     let agreement = matrix.agreement(a, b);
-    assert_eq!((agreement.both(), agreement.opposite()), (2, 2), "the treaty from either side, and the figure");
+    assert_eq!(
+        (agreement.both(), agreement.opposite()),
+        (2, 2),
+        "the treaty from either side, and the figure"
+    );
     // Told apart by the subject alone, they are one matter.
     assert_eq!(graph.view().stance_matrix_by(|claim| claim.subject_entity()).matters().len(), 2);
 }
@@ -114,7 +123,10 @@ fn the_last_day_counts_and_two_sides_on_it_are_none() {
     assert_eq!(matrix.changed(a), [&matter]);
     let first = matrix.within(date(2024, 9, 1)..=date(2024, 9, 30));
     assert_eq!((first.speakers(), first.side(a, &matter)), (vec![a.id()], Some(Side::For)));
-    assert_eq!(matrix.stances(c, &matter).iter().map(|s| s.side()).collect::<Vec<_>>(), [Side::For, Side::Neutral]);
+    assert_eq!(
+        matrix.stances(c, &matter).iter().map(|s| s.side()).collect::<Vec<_>>(),
+        [Side::For, Side::Neutral]
+    );
     let earlier = graph.view().as_of(day(1)).stance_matrix();
     assert_eq!(earlier.side(c, &matter), Some(Side::For));
 }
@@ -126,7 +138,10 @@ fn statements_that_are_asked_about_go_by_all_that_the_graph_implies() {
     graph.insert(Claim::by(a).asserts(a, DEPLOYS_TO, b).reported(day(1))).unwrap();
     graph.insert(Claim::by(b).denies(a, PRESENT_IN, b).reported(day(1))).unwrap();
     graph.insert(Claim::by(s[2]).denies(a, DEPLOYS_TO, b).reported(day(1))).unwrap();
-    let asked = [("presence", graph.statement(a, PRESENT_IN, b)), ("dispatch", graph.statement(a, DEPLOYS_TO, b))];
+    let asked = [
+        ("presence", graph.statement(a, PRESENT_IN, b)),
+        ("dispatch", graph.statement(a, DEPLOYS_TO, b)),
+    ];
     let matrix = graph.view().stance_matrix_on(asked);
     // Who denies the presence denies the dispatch; who denies the dispatch leaves the presence alone.
     let expected = "dispatch: for s00; against s01, s02\npresence: for s00; against s01\n";
@@ -153,7 +168,10 @@ fn voted(votes: &Votes) -> ClaimGraph {
 }
 
 /// Where each speaker stands on each matter, worked out one by one.
-fn table(votes: &Votes, years: std::ops::RangeInclusive<i16>) -> BTreeMap<String, BTreeMap<u8, u8>> {
+fn table(
+    votes: &Votes,
+    years: std::ops::RangeInclusive<i16>,
+) -> BTreeMap<String, BTreeMap<u8, u8>> {
     let mut table: BTreeMap<String, BTreeMap<u8, u8>> = BTreeMap::new();
     let within = |&&(_, _, _, on): &&(u8, u8, u8, u8)| years.contains(&(1950 + i16::from(on)));
     for &(speaker, matter, ..) in votes.iter().filter(within) {
@@ -179,7 +197,9 @@ fn printed(graph: &ClaimGraph) -> String {
         .agreements(1)
         .iter()
         .take(3)
-        .map(|a| serde_json::to_string(&matrix.compare(a.speakers().0, a.speakers().1).proof()).unwrap())
+        .map(|a| {
+            serde_json::to_string(&matrix.compare(a.speakers().0, a.speakers().1).proof()).unwrap()
+        })
         .collect();
     format!("{matrix}{}\n{blocs}{:?}\n{}", pairs.join("\n"), blocs.modularity(), proofs.join("\n"))
 }
@@ -267,7 +287,10 @@ fn a_matrix_of_nothing_is_empty() {
 
 fn folder() -> Option<PathBuf> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
-        let _ = writeln!(std::io::stderr(), "skipped: CLAIMGRAPH_DATA is not set, so the votes are not read");
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: CLAIMGRAPH_DATA is not set, so the votes are not read"
+        );
         return None;
     };
     Some(Path::new(&data).join("unvotes"))
@@ -296,10 +319,14 @@ fn assembly(folder: &Path) -> ClaimGraph {
     .unwrap();
     let mut vocabulary = reporting::vocabulary();
     vocabulary.add_kind(KindDef::new("Resolution", ["Thing"])).unwrap();
-    let (resolution, assembly) = (Slot::Kind("Resolution".into()), Slot::Kind("Organization".into()));
-    vocabulary.add_relation(RelationDef::new("should-be-adopted-by", resolution, assembly)).unwrap();
+    let (resolution, assembly) =
+        (Slot::Kind("Resolution".into()), Slot::Kind("Organization".into()));
+    vocabulary
+        .add_relation(RelationDef::new("should-be-adopted-by", resolution, assembly))
+        .unwrap();
     let mut graph = ClaimGraph::with(&vocabulary).unwrap();
-    let report = TableReader::new(mapping).load_valid(&mut graph, BufReader::new(open("votes.tsv.gz")));
+    let report =
+        TableReader::new(mapping).load_valid(&mut graph, BufReader::new(open("votes.tsv.gz")));
     assert_eq!((report.claims(), report.refused()), (449_475, 0), "{:?}", report.faults().first());
     graph
 }
@@ -309,7 +336,10 @@ fn oracle(folder: &Path, least: Option<usize>, input: &str) -> Option<String> {
     command.arg("tests/oracles/votes.py").arg(folder).args(least.map(|least| least.to_string()));
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut child) = child else {
-        let _ = writeln!(std::io::stderr(), "skipped: there is no python3 to count the votes another way");
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: there is no python3 to count the votes another way"
+        );
         return None;
     };
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -342,13 +372,22 @@ fn the_general_assembly_as_counted_another_way() {
     let both = begun.elapsed();
     // A small part of a second where it is optimised; this bound holds on a busy machine without.
     assert!(both.as_secs_f64() < 20.0, "{built:?} {both:?}");
-    assert_eq!((matrix.speakers().len(), matrix.matters().len(), matrix.stance_count()), (172, 3_712, 449_475));
+    assert_eq!(
+        (matrix.speakers().len(), matrix.matters().len(), matrix.stance_count()),
+        (172, 3_712, 449_475)
+    );
     let totals = matrix.totals();
-    assert_eq!((totals.for_it, totals.against, totals.neutral, totals.unclear), (352_937, 37_053, 59_485, 0));
+    assert_eq!(
+        (totals.for_it, totals.against, totals.neutral, totals.unclear),
+        (352_937, 37_053, 59_485, 0)
+    );
     let (america, russia) = (by_name(&graph, "United States"), by_name(&graph, "Russia"));
     let agreement = matrix.agreement(america, russia);
     assert_eq!(counted(&agreement), (3_665, 662, 1_880));
-    assert_eq!(agreement.to_string(), "United States and Russia: both on 3665, same 662 (18.1 %), opposite 1880");
+    assert_eq!(
+        agreement.to_string(),
+        "United States and Russia: both on 3665, same 662 (18.1 %), opposite 1880"
+    );
     assert!(pairs.len() > 14_000);
 
     // One decade differs from the other, and together they are the whole.
@@ -358,11 +397,20 @@ fn the_general_assembly_as_counted_another_way() {
     assert_eq!(starts, [1940, 1950, 1960, 1970, 1980, 1990]);
     assert_eq!(decades.iter().map(|(_, d)| d.both()).sum::<usize>(), 3_665);
     let (canada, ukraine) = (by_name(&graph, "Canada"), by_name(&graph, "Ukraine"));
-    let (with_russia, with_america) = (matrix.agreement(ukraine, russia), matrix.agreement(canada, america));
-    assert!(with_russia.kappa() > Some(0.9) && with_america.kappa() > Some(0.2) && agreement.kappa() < Some(0.0));
+    let (with_russia, with_america) =
+        (matrix.agreement(ukraine, russia), matrix.agreement(canada, america));
+    assert!(
+        with_russia.kappa() > Some(0.9)
+            && with_america.kappa() > Some(0.2)
+            && agreement.kappa() < Some(0.0)
+    );
 
     let blocs = matrix.blocs(300, 1.0).unwrap();
-    assert!(blocs.same_bloc(ukraine, russia) && blocs.same_bloc(canada, america) && !blocs.same_bloc(america, russia));
+    assert!(
+        blocs.same_bloc(ukraine, russia)
+            && blocs.same_bloc(canada, america)
+            && !blocs.same_bloc(america, russia)
+    );
 
     let mut found: Vec<String> = lines(&graph, &matrix, 0);
     for days in matrix.stretches(ten) {

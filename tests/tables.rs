@@ -2,9 +2,9 @@
 //! hostile input.
 
 use claimgraph::{
-    Aspect, Cell, Certainty, ClaimGraph, ClaimRef, DateField, EntityField, Layout, Modality, Polarity, RelationField,
-    Stance, TableFaultKind, TableLimits, TableMapping, TableReader, TableReport, TimeField, ValueField, date,
-    reporting::*,
+    Aspect, Cell, Certainty, ClaimGraph, ClaimRef, DateField, EntityField, Layout, Modality,
+    Polarity, RelationField, Stance, TableFaultKind, TableLimits, TableMapping, TableReader,
+    TableReport, TimeField, ValueField, date, reporting::*,
 };
 use flate2::{Compression, write::GzEncoder};
 use std::io::{self, BufReader, Read, Write};
@@ -90,7 +90,9 @@ fn a_mapping_goes_through_json_and_back() {
     let text = serde_json::to_string(&whole).unwrap();
     assert_eq!(serde_json::from_str::<TableMapping>(&text).unwrap(), whole);
     // What is not known is refused, at every depth.
-    for (known, unknown) in [("layout", "lay"), ("ragged", "rag"), ("key-prefix", "keyprefix"), ("amount", "count")] {
+    for (known, unknown) in
+        [("layout", "lay"), ("ragged", "rag"), ("key-prefix", "keyprefix"), ("amount", "count")]
+    {
         let changed = text.replacen(&format!("\"{known}\""), &format!("\"{unknown}\""), 1);
         assert!(serde_json::from_str::<TableMapping>(&changed).is_err(), "{changed}");
     }
@@ -104,7 +106,10 @@ fn a_mapping_goes_through_json_and_back() {
     built.reported = Some(DateField::new(Cell::column("day")));
     assert_eq!(built, meetings(""));
     built.valid = Some(TimeField::at(DateField::written(Cell::column("day"), ["YYYY"])));
-    assert_eq!(built, meetings(r#", "valid": {"at": {"text": {"column": "day"}, "formats": ["YYYY"]}}"#));
+    assert_eq!(
+        built,
+        meetings(r#", "valid": {"at": {"text": {"column": "day"}, "formats": ["YYYY"]}}"#)
+    );
 }
 
 #[test]
@@ -145,9 +150,10 @@ fn what_is_missing_is_refused_passed_over_or_left_out() {
     let table = "who\twhom\tday\n \tB\t2024-06-01\nNA\tB\t2024-06-01\nA\tB\t2024-06-01\n";
     let with = |then: &str| {
         let mut mapping = meetings("");
-        mapping.subject.text =
-            serde_json::from_str(&format!(r#"{{"column": "who", "missing": ["NA"], "if-missing": "{then}"}}"#))
-                .unwrap();
+        mapping.subject.text = serde_json::from_str(&format!(
+            r#"{{"column": "who", "missing": ["NA"], "if-missing": "{then}"}}"#
+        ))
+        .unwrap();
         mapping
     };
     assert_eq!(
@@ -176,7 +182,9 @@ fn dates_in_every_format() {
     let at = |format: &str, value: &str| {
         let mut edtf = None;
         let cell = std::cell::RefCell::new(&mut edtf);
-        let more = format!(r#"{{"at": {{"text": {{"column": "when"}}, "formats": ["{format}"], "pivot": 50}}}}"#);
+        let more = format!(
+            r#"{{"at": {{"text": {{"column": "when"}}, "formats": ["{format}"], "pivot": 50}}}}"#
+        );
         valid(&more, value, &|claim| {
             let period = claim.valid().unwrap();
             assert!(period.aspect() == Aspect::Occurrence || format == "EDTF");
@@ -202,11 +210,16 @@ fn dates_in_every_format() {
     }
     // What a time means.
     let year = |holds: &str, format: &str, value: &str, edtf: &str| {
-        let more =
-            format!(r#"{{"at": {{"text": {{"column": "when"}}, "formats": ["{format}"]}}, "holds": "{holds}"}}"#);
+        let more = format!(
+            r#"{{"at": {{"text": {{"column": "when"}}, "formats": ["{format}"]}}, "holds": "{holds}"}}"#
+        );
         valid(&more, value, &|claim| {
             let period = claim.valid().unwrap();
-            assert_eq!((period.aspect(), period.edtf().as_deref()), (Aspect::State, Some(edtf)), "{holds} {value}");
+            assert_eq!(
+                (period.aspect(), period.edtf().as_deref()),
+                (Aspect::State, Some(edtf)),
+                "{holds} {value}"
+            );
         });
     };
     year("throughout", "YYYY", "1990", "1990-01-01/1990-12-31");
@@ -232,7 +245,9 @@ fn dates_in_every_format() {
     // A mark of doubt.
     let more = r#"{"at": {"text": {"column": "when"}, "unsure": ["?", "~"]}}"#;
     valid(more, "1990-12-03?", &|claim| assert_eq!(claim.certainty(), Certainty::Probable));
-    valid(more, "1990-12-03~", &|claim| assert_eq!(claim.valid().unwrap().edtf().as_deref(), Some("1990-12-03")));
+    valid(more, "1990-12-03~", &|claim| {
+        assert_eq!(claim.valid().unwrap().edtf().as_deref(), Some("1990-12-03"))
+    });
     valid(more, "1990-12-03", &|claim| assert_eq!(claim.certainty(), Certainty::Certain));
 }
 
@@ -249,7 +264,10 @@ fn words_figures_roles_and_documents() {
                   {"role": "place", "value": {"entity": {"text": {"column": "where"}, "kind": "Place"}}}]"#;
     let table = "who\twhom\tday\thow\tsign\tn\tpaper\twhy\twhere\nA\tB\t2024-06-01\t*\tnegative\t12.5\tp1\ttalks\tX\n";
     one(meetings(whole), table, |claim| {
-        assert_eq!((claim.stance(), claim.polarity()), (Stance::Assesses, Some(Polarity::Negative)));
+        assert_eq!(
+            (claim.stance(), claim.polarity()),
+            (Stance::Assesses, Some(Polarity::Negative))
+        );
         assert_eq!((claim.certainty(), claim.modality()), (Certainty::Possible, Modality::Planned));
         assert_eq!(claim.quantity().unwrap().to_string(), "about 12.5 people");
         let document = claim.document().unwrap();
@@ -263,10 +281,14 @@ fn words_figures_roles_and_documents() {
         assert_eq!((claim.polarity(), claim.roles().count()), (None, 1));
     });
     // The document's date does for a report date.
-    let mut dated = meetings(r#", "document": {"text": {"column": "who"}, "date": {"text": {"column": "day"}}}"#);
+    let mut dated = meetings(
+        r#", "document": {"text": {"column": "who"}, "date": {"text": {"column": "day"}}}"#,
+    );
     dated.reported = None;
     dated.subject.text = Cell::column("whom");
-    one(dated, "who\twhom\tday\np\tB\t2024-06-01\n", |claim| assert_eq!(claim.reported(), date(2024, 6, 1)));
+    one(dated, "who\twhom\tday\np\tB\t2024-06-01\n", |claim| {
+        assert_eq!(claim.reported(), date(2024, 6, 1))
+    });
 }
 
 #[test]
@@ -289,7 +311,10 @@ fn rows_answer_earlier_rows_by_name() {
     let mut graph = ClaimGraph::new();
     let _ = TableReader::new(answering()).load_all(&mut graph, table.as_bytes()).unwrap();
     let denial = graph.claims().last().unwrap();
-    assert_eq!(denial.targets().map(|(id, _)| id).collect::<Vec<_>>(), [graph.claims().next().unwrap().id()]);
+    assert_eq!(
+        denial.targets().map(|(id, _)| id).collect::<Vec<_>>(),
+        [graph.claims().next().unwrap().id()]
+    );
     let table = table.to_owned() + "2\tY\tdenies\tA\tB\t1\n3\tY\tdenies\tA\tB\t9\n";
     assert_eq!(
         faults(answering(), table),
@@ -353,8 +378,10 @@ fn entities_are_made_or_looked_up() {
 fn relations_are_refused_or_declared() {
     let with = |unknown: &str| {
         let mut mapping = meetings("");
-        mapping.relation =
-            serde_json::from_str(&format!(r#"{{"text": {{"column": "rel", "spaces": true}} {unknown}}}"#)).unwrap();
+        mapping.relation = serde_json::from_str(&format!(
+            r#"{{"text": {{"column": "rel", "spaces": true}} {unknown}}}"#
+        ))
+        .unwrap();
         mapping
     };
     let table = "who\trel\twhom\tday\nA\tTalk_with\tB\t2024-06-01\nB\tPraise\tA\t2024-06-01\nB\tmeets\tA\t2024-06-01\n";
@@ -390,42 +417,61 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
         "line 4, column 2 \"day\", reported, \"2024-06-31\": it is no date; expected YYYY-MM-DD"
     );
     assert_eq!(fault("", "A\tB\t2024-06-01"), "line 4: the row has 3 fields, and 4 are expected");
-    assert_eq!(fault("", "A\tB\t2024-06-01\t\t"), "line 4: the row has 5 fields, and 4 are expected");
+    assert_eq!(
+        fault("", "A\tB\t2024-06-01\t\t"),
+        "line 4: the row has 5 fields, and 4 are expected"
+    );
     assert_eq!(
         fault(&x("polarity"), "A\tB\t2024-06-01\tgood"),
         "line 4, column 3 \"x\", polarity, \"good\": expected one of: positive, negative, mixed"
     );
-    assert!(fault(&x("stance"), "A\tB\t2024-06-01\tsays").contains("expected one of: asserts, observes,"));
+    assert!(
+        fault(&x("stance"), "A\tB\t2024-06-01\tsays")
+            .contains("expected one of: asserts, observes,")
+    );
     assert_eq!(
         fault(&x("stance"), "A\tB\t2024-06-01\tconfirms-all").split(':').next(),
         Some("line 4, column 3 \"x\", stance, \"confirms-all\"")
     );
-    let quantity =
-        value(r#"quantity": {"amount": {"column": "x", "if-missing": "omit"}, "unit": {"constant": "people"}}"#);
+    let quantity = value(
+        r#"quantity": {"amount": {"column": "x", "if-missing": "omit"}, "unit": {"constant": "people"}}"#,
+    );
     assert_eq!(
         fault(&quantity, "A\tB\t2024-06-01\tmany"),
         "line 4, column 3 \"x\", quantity.amount, \"many\": it is no number; expected digits such as 1200 or -0.5"
     );
-    let refused = |more: &str, fields: &str| fault(more, fields).split(": ").next().unwrap().to_owned();
-    assert_eq!(refused(&quantity, "A\tB\t2024-06-01\t-3"), "line 4, column 3 \"x\", quantity.amount, \"-3\"");
-    let role = value(r#"roles": [{"role": "spoken-in", "value": {"text": {"column": "x", "if-missing": "omit"}}}]"#);
-    assert_eq!(refused(&role, "A\tB\t2024-06-01\there"), "line 4, column 3 \"x\", roles.spoken-in, \"here\"");
-    assert_eq!(refused(&x("polarity"), "A\tB\t2024-06-01\tpositive"), "line 4, column 3 \"x\", polarity, \"positive\"");
+    let refused =
+        |more: &str, fields: &str| fault(more, fields).split(": ").next().unwrap().to_owned();
+    assert_eq!(
+        refused(&quantity, "A\tB\t2024-06-01\t-3"),
+        "line 4, column 3 \"x\", quantity.amount, \"-3\""
+    );
+    let role = value(
+        r#"roles": [{"role": "spoken-in", "value": {"text": {"column": "x", "if-missing": "omit"}}}]"#,
+    );
+    assert_eq!(
+        refused(&role, "A\tB\t2024-06-01\there"),
+        "line 4, column 3 \"x\", roles.spoken-in, \"here\""
+    );
+    assert_eq!(
+        refused(&x("polarity"), "A\tB\t2024-06-01\tpositive"),
+        "line 4, column 3 \"x\", polarity, \"positive\""
+    );
     for stance in ["dismisses", "retracts", "assesses"] {
         let told = format!("line 4, column 3 \"x\", stance, \"{stance}\"");
         assert_eq!(refused(&x("stance"), &format!("A\tB\t2024-06-01\t{stance}")), told);
     }
-    let looked_up =
-        value(r#"stance": {"column": "x", "if-missing": "omit", "lookup": {"+": "asserts", "-": "denies"}}"#);
+    let looked_up = value(
+        r#"stance": {"column": "x", "if-missing": "omit", "lookup": {"+": "asserts", "-": "denies"}}"#,
+    );
     assert_eq!(
         fault(&looked_up, "A\tB\t2024-06-01\t0"),
         "line 4, column 3 \"x\", stance, \"0\": it is not among the codes of the mapping: +, -"
     );
     let late = value(r#"valid": {"at": {"text": {"column": "x", "if-missing": "omit"}}}"#);
-    assert!(
-        fault(&late, "A\tB\t2024-06-01\t2024-06-02")
-            .starts_with("line 4, column 3 \"x\", valid.at, \"2024-06-02\": valid: it happened on 2024-06-02")
-    );
+    assert!(fault(&late, "A\tB\t2024-06-01\t2024-06-02").starts_with(
+        "line 4, column 3 \"x\", valid.at, \"2024-06-02\": valid: it happened on 2024-06-02"
+    ));
     let span = value(
         r#"valid": {"start": {"text": {"column": "day"}}, "end": {"text": {"column": "x", "if-missing": "omit"}}}"#,
     );
@@ -438,7 +484,9 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
     year.reported = Some(DateField::written(Cell::column("day"), ["YYYY"]));
     assert_eq!(
         faults(year, "who\twhom\tday\nA\tB\t2024\n"),
-        ["line 2, column 2 \"day\", reported, \"2024\": a report date is one day, and this is a longer time"]
+        [
+            "line 2, column 2 \"day\", reported, \"2024\": a report date is one day, and this is a longer time"
+        ]
     );
     assert_eq!(
         faults(meetings(""), b"who\twhom\tday\nA\xff\tB\t2024-06-01\n"),
@@ -448,7 +496,8 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
     assert!(nul[0].starts_with("line 2, column 0 \"who\", subject, \"A\\u{0}\": key:"), "{nul:?}");
     // The parts of a fault.
     let mut graph = ClaimGraph::new();
-    let report = TableReader::new(meetings("")).load_valid(&mut graph, row("A\tB\tsoon\t").as_bytes());
+    let report =
+        TableReader::new(meetings("")).load_valid(&mut graph, row("A\tB\tsoon\t").as_bytes());
     let fault = &report.faults()[0];
     assert_eq!((fault.line(), fault.column(), fault.header()), (Some(4), Some(2), Some("day")));
     assert_eq!((fault.field(), fault.value()), (Some("reported"), Some("soon")));
@@ -466,18 +515,31 @@ fn a_wrong_mapping_is_a_fault_of_the_mapping() {
     assert_eq!(fault(wrong), "the mapping, subject: expected either a column or a constant");
     let mut wrong = meetings("");
     wrong.reported = None;
-    assert_eq!(fault(wrong), "the mapping, reported: expected a report date, or a document with a date");
+    assert_eq!(
+        fault(wrong),
+        "the mapping, reported: expected a report date, or a document with a date"
+    );
     let mut wrong = meetings("");
     wrong.layout.delimiter = '→';
     assert!(fault(wrong).starts_with("the mapping, layout: "));
     assert!(fault(meetings(r#", "valid": {}"#)).starts_with("the mapping, valid: "));
     let role = r#", "roles": [{"role": "mood", "value": {"text": {"column": "who"}}}]"#;
-    assert!(fault(meetings(role)).contains("no role \"mood\" is known"), "{}", fault(meetings(role)));
+    assert!(
+        fault(meetings(role)).contains("no role \"mood\" is known"),
+        "{}",
+        fault(meetings(role))
+    );
     let twice = faults(meetings(""), "who\twho\twhom\tday\nA\tA\tB\t2024-06-01\n");
-    assert_eq!(twice, ["the mapping, subject: the header has several columns \"who\"; expected one"]);
+    assert_eq!(
+        twice,
+        ["the mapping, subject: the header has several columns \"who\"; expected one"]
+    );
     let mut far = meetings("");
     far.subject.text = Cell::number(17);
-    assert_eq!(fault(far.clone()), "the mapping, subject: the header has no column 17, counted from 0: it has 3");
+    assert_eq!(
+        fault(far.clone()),
+        "the mapping, subject: the header has no column 17, counted from 0: it has 3"
+    );
     assert_eq!(faults(meetings(""), ""), ["line 1: expected a header"]);
 }
 
@@ -500,9 +562,16 @@ fn layouts() {
         mapping
     };
     one(headless(), "\"A|B|2024-06-01", |claim| {
-        assert_eq!(claim.graph().name_of(claim.subject_entity().unwrap()), "\"A", "quotes are letters here");
+        assert_eq!(
+            claim.graph().name_of(claim.subject_entity().unwrap()),
+            "\"A",
+            "quotes are letters here"
+        );
     });
-    assert_eq!(faults(headless(), "A|B|2024-06-01\nA|B\n"), ["line 2: the row has 2 fields, and 3 are expected"]);
+    assert_eq!(
+        faults(headless(), "A|B|2024-06-01\nA|B\n"),
+        ["line 2: the row has 2 fields, and 3 are expected"]
+    );
     let mut ragged = headless();
     ragged.layout.ragged = true;
     assert_eq!(
@@ -528,7 +597,8 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
     )
     .unwrap();
     let table = "who\trel\twhom\tday\nX\tnew\tY\t2024-06-01\nX\tnewer\tZ\tnever\n";
-    let refused = TableReader::new(declaring.clone()).load_all(&mut graph, table.as_bytes()).unwrap_err();
+    let refused =
+        TableReader::new(declaring.clone()).load_all(&mut graph, table.as_bytes()).unwrap_err();
     assert_eq!((refused.rows(), refused.claims(), refused.refused()), (2, 1, 1));
     assert_eq!(graph.to_jsonl(), before);
     // Where the rest is kept, a refused row leaves neither its entities nor its relation behind.
@@ -540,12 +610,16 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
     // What a refused row brought along first is made when it comes again.
     let late = "who\trel\twhom\tday\tx\nQ\tnewer\tR\t2024-06-01\t-5\nQ\tnewer\tR\t2024-06-01\t5\n";
     declaring.quantity =
-        serde_json::from_str(r#"{"amount": {"column": "x"}, "unit": {"constant": "people"}}"#).unwrap();
+        serde_json::from_str(r#"{"amount": {"column": "x"}, "unit": {"constant": "people"}}"#)
+            .unwrap();
     let report = TableReader::new(declaring).load_valid(&mut graph, late.as_bytes());
     assert_eq!((report.claims(), report.refused()), (1, 1), "{:?}", report.faults());
     let claim = graph.claims().last().unwrap();
     assert_eq!(claim.to_string(), "desk asserted that Q newer R: 5 people");
-    assert_eq!(ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap().to_jsonl(), graph.to_jsonl());
+    assert_eq!(
+        ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap().to_jsonl(),
+        graph.to_jsonl()
+    );
 }
 
 #[test]
@@ -573,8 +647,12 @@ fn gzip_is_seen_or_said_and_a_torn_file_is_a_fault() {
         let _ = read(&bent);
     }
     let mut graph = ClaimGraph::new();
-    assert!(TableReader::new(meetings("")).gzipped().load_all(&mut graph, TABLE.as_bytes()).is_err());
-    assert!(TableReader::new(meetings("")).gzipped().load_all(&mut graph, zipped.as_slice()).is_ok());
+    assert!(
+        TableReader::new(meetings("")).gzipped().load_all(&mut graph, TABLE.as_bytes()).is_err()
+    );
+    assert!(
+        TableReader::new(meetings("")).gzipped().load_all(&mut graph, zipped.as_slice()).is_ok()
+    );
 }
 
 /// Gives one byte at a time, now and then interrupted, and fails at the end if told to.
@@ -620,11 +698,16 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
     let limited = |change: fn(&mut TableLimits), table: &str| -> TableReport {
         let mut limits = TableLimits::default();
         change(&mut limits);
-        TableReader::new(meetings("")).limits(limits).load_valid(&mut ClaimGraph::new(), table.as_bytes())
+        TableReader::new(meetings(""))
+            .limits(limits)
+            .load_valid(&mut ClaimGraph::new(), table.as_bytes())
     };
     let huge = format!("who\twhom\tday\nA\tB\t2024-06-01\n{}\tB\t2024-06-01\n", "x".repeat(5_000));
     let report = limited(|limits| limits.field_bytes = 4_999, &huge);
-    assert_eq!((report.claims(), shown(&report)), (1, "line 3: more than 4999 bytes in a field".to_owned()));
+    assert_eq!(
+        (report.claims(), shown(&report)),
+        (1, "line 3: more than 4999 bytes in a field".to_owned())
+    );
     let report = limited(|limits| limits.field_bytes = 5_000, &huge);
     assert!(shown(&report).contains("it is longer than 512 bytes"), "{}", shown(&report));
     let report = limited(|limits| limits.row_bytes = 4_000, &huge);
@@ -639,20 +722,24 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
     assert_eq!((report.rows(), report.refused(), report.faults().len()), (10, 10, 3));
     let mut limits = TableLimits::default();
     limits.faults = 0;
-    let refused = TableReader::new(meetings("")).limits(limits).load_all(&mut ClaimGraph::new(), bad.as_bytes());
+    let refused = TableReader::new(meetings(""))
+        .limits(limits)
+        .load_all(&mut ClaimGraph::new(), bad.as_bytes());
     assert_eq!(refused.unwrap_err().refused(), 10, "refused even where no fault is kept");
     // A quote that is never closed runs to the end of the file, and no further than the limit.
     let open = TableMapping { layout: Layout::csv(), ..meetings("") };
     let table = format!("who,whom,day\n\"A,B,2024-06-01\n{}", "x,y,z\n".repeat(1_000));
     let mut limits = TableLimits::default();
     limits.field_bytes = 2_000;
-    let report = TableReader::new(open).limits(limits).load_valid(&mut ClaimGraph::new(), table.as_bytes());
+    let report =
+        TableReader::new(open).limits(limits).load_valid(&mut ClaimGraph::new(), table.as_bytes());
     assert_eq!(shown(&report), "line 2: more than 2000 bytes in a field");
 }
 
 #[test]
 fn a_quote_that_is_never_closed_is_a_fault_and_no_text_to_the_end_of_the_file() {
-    let object = r#""object": {"text": {"column": "whom"}}, "relation": {"text": {"constant": "says-of"}}"#;
+    let object =
+        r#""object": {"text": {"column": "whom"}}, "relation": {"text": {"constant": "says-of"}}"#;
     let mapping = r#"{"layout": {"delimiter": ",", "quotes": true},
         "speaker": {"text": {"column": "who"}, "kind": "Actor"},
         "subject": {"text": {"column": "who"}, "kind": "Actor"}, OBJECT,
@@ -661,13 +748,23 @@ fn a_quote_that_is_never_closed_is_a_fault_and_no_text_to_the_end_of_the_file() 
     let mut graph = ClaimGraph::new();
     let mut vocabulary = claimgraph::Vocabulary::new();
     vocabulary
-        .add_relation(claimgraph::RelationDef::new("says-of", claimgraph::Slot::Any, claimgraph::Slot::Text))
+        .add_relation(claimgraph::RelationDef::new(
+            "says-of",
+            claimgraph::Slot::Any,
+            claimgraph::Slot::Text,
+        ))
         .unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();
     let reader = || TableReader::new(mapping.clone());
-    let said = "line 3: a double quote opens a field, and none closes it before the end of the input";
-    for (rest, kept) in [("2024-06-01,\"oops\n2024-06-01,C,three\n", 1), ("\"", 1), ("2024-06-01,\"a\"\"", 1)] {
-        let table = format!("day,who,whom\n2024-06-01,A,ok\n{}", rest.replace("2024-06-01,\"", "2024-06-01,B,\""));
+    let said =
+        "line 3: a double quote opens a field, and none closes it before the end of the input";
+    for (rest, kept) in
+        [("2024-06-01,\"oops\n2024-06-01,C,three\n", 1), ("\"", 1), ("2024-06-01,\"a\"\"", 1)]
+    {
+        let table = format!(
+            "day,who,whom\n2024-06-01,A,ok\n{}",
+            rest.replace("2024-06-01,\"", "2024-06-01,B,\"")
+        );
         let mut whole = graph.clone();
         let refused = reader().load_all(&mut whole, table.as_bytes()).unwrap_err();
         assert_eq!((shown(&refused).as_str(), whole.len()), (said, 0), "{rest:?}");
@@ -702,11 +799,15 @@ fn what_no_row_can_have_is_a_fault_of_the_mapping() {
         let json = serde_json::to_string(&meetings("")).unwrap();
         let field = r#""reported":{"text":{"column":"day"}"#;
         assert!(json.contains(field), "{json}");
-        serde_json::from_str::<TableMapping>(&json.replace(field, &format!("{field}, {more}"))).unwrap()
+        serde_json::from_str::<TableMapping>(&json.replace(field, &format!("{field}, {more}")))
+            .unwrap()
     };
     let fault = faults(dated(r#""formats": ["DD.MM.YYYY", "DD.MM.YY"]"#), table).join("|");
     assert_eq!(fault, "the mapping, reported: expected a `pivot`, as a year has two digits");
-    assert_eq!(faults(dated(r#""formats": ["DD.MM.YY"], "pivot": 50"#), table), Vec::<String>::new());
+    assert_eq!(
+        faults(dated(r#""formats": ["DD.MM.YY"], "pivot": 50"#), table),
+        Vec::<String>::new()
+    );
     let seventh = meetings(r#", "stance": {"column": 7}"#);
     let fault = faults(seventh, table).join("|");
     assert_eq!(fault, "the mapping, stance: the header has no column 7, counted from 0: it has 3");
@@ -729,7 +830,8 @@ fn rows_dismiss_and_retract_what_earlier_ones_say() {
     let more = r#", "stance": {"column": "stance"}, "name": {"column": "name"},
         "answers": {"column": "answers", "if-missing": "omit"}"#;
     let text = serde_json::to_string(&meetings(more)).unwrap();
-    let omitted = text.replace("{\"column\":\"whom\"}", "{\"column\":\"whom\",\"if-missing\":\"omit\"}");
+    let omitted =
+        text.replace("{\"column\":\"whom\"}", "{\"column\":\"whom\",\"if-missing\":\"omit\"}");
     assert!(omitted != text);
     let mut mapping: TableMapping = serde_json::from_str(&omitted).unwrap();
     mapping.speaker = mapping.subject.clone();
@@ -748,8 +850,17 @@ fn rows_dismiss_and_retract_what_earlier_ones_say() {
     assert_eq!((report.rows(), report.refused(), graph.len()), (4, 1, 3), "{}", shown(&report));
     let stances: Vec<String> = graph.claims().map(|claim| claim.stance().to_string()).collect();
     assert_eq!(stances, ["asserts", "dismisses", "retracts"]);
-    assert!(graph.claims().skip(1).all(|claim| claim.statement().is_none() && claim.targets().len() == 1));
-    assert_eq!(report.faults()[0].line(), Some(5), "who dismisses makes no statement: nothing is dropped in silence");
+    assert!(
+        graph
+            .claims()
+            .skip(1)
+            .all(|claim| claim.statement().is_none() && claim.targets().len() == 1)
+    );
+    assert_eq!(
+        report.faults()[0].line(),
+        Some(5),
+        "who dismisses makes no statement: nothing is dropped in silence"
+    );
 }
 
 #[test]
@@ -757,7 +868,9 @@ fn progress_is_told_every_so_many_rows() {
     let table = format!("who\twhom\tday\n{}", "A\tB\t2024-06-01\n".repeat(25));
     let mut told = Vec::new();
     let mut tell = |report: &TableReport| told.push(report.rows());
-    let _ = TableReader::new(meetings("")).progress(10, &mut tell).load_all(&mut ClaimGraph::new(), table.as_bytes());
+    let _ = TableReader::new(meetings(""))
+        .progress(10, &mut tell)
+        .load_all(&mut ClaimGraph::new(), table.as_bytes());
     assert_eq!(told, [10, 20]);
 }
 
@@ -768,10 +881,14 @@ fn no_bytes_make_it_panic() {
     for round in 0..2_000 {
         let mut table = b"who\twhom\tday\n".to_vec();
         for _ in 0..60 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             table.push(letters[(seed >> 33) as usize % letters.len()]);
         }
-        let mut mapping = meetings(r#", "valid": {"at": {"text": {"column": "day"}, "formats": ["EDTF", "A..B"]}}"#);
+        let mut mapping = meetings(
+            r#", "valid": {"at": {"text": {"column": "day"}, "formats": ["EDTF", "A..B"]}}"#,
+        );
         mapping.layout.quotes = round & 1 == 0;
         mapping.layout.ragged = round % 3 == 0;
         let mut graph = ClaimGraph::new();
@@ -799,5 +916,8 @@ fn the_example_of_the_documentation_is_what_it_says() {
     // Every member that the page lists is one.
     states.subject.text.if_missing = claimgraph::IfMissing::Refuse;
     let report = TableReader::new(states).load_valid(&mut ClaimGraph::new(), input);
-    assert_eq!(report.faults()[0].to_string(), "line 4, column 0 \"actor\", subject, \"?\": it is missing");
+    assert_eq!(
+        report.faults()[0].to_string(),
+        "line 4, column 0 \"actor\", subject, \"?\": it is missing"
+    );
 }

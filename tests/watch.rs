@@ -7,8 +7,8 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Claim, ClaimGraph, ClaimId, Effect, Entity, Finding, Id, Modality, Outturn, Period, Quantity, Statement,
-    Step, WatchKind, WatchState, date,
+    Answer, Claim, ClaimGraph, ClaimId, Effect, Entity, Finding, Id, Modality, Outturn, Period,
+    Quantity, Statement, Step, WatchKind, WatchState, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -22,17 +22,27 @@ fn on_the_day_of_the_report_everything_is_open() {
     let r = report::build().unwrap();
     let watch = r.graph.watch();
     assert_eq!(watch.on(), report::REPORTED);
-    let of = |kind| r.numbers(watch.iter().filter(|item| item.kind() == kind).map(|item| item.claim().id()));
+    let of = |kind| {
+        r.numbers(watch.iter().filter(|item| item.kind() == kind).map(|item| item.claim().id()))
+    };
     assert_eq!(of(WatchKind::Demand), [41, 47]);
     assert_eq!(of(WatchKind::Threat), [43]);
     assert_eq!(of(WatchKind::Forecast), [5, 6, 10]);
     assert_eq!(of(WatchKind::Conditional), [34]);
-    assert!(watch.iter().all(|item| (item.state(), item.certain()) == (WatchState::Open, Answer::Yes)), "{watch}");
+    assert!(
+        watch.iter().all(|item| (item.state(), item.certain()) == (WatchState::Open, Answer::Yes)),
+        "{watch}"
+    );
     // The dispatch of k02 was told together with k05, which comes in addition to it.
-    let effects = watch.item(r.k(5)).unwrap().developments().iter().map(|d| d.effect()).collect::<Vec<_>>();
+    let effects =
+        watch.item(r.k(5)).unwrap().developments().iter().map(|d| d.effect()).collect::<Vec<_>>();
     assert_eq!(effects, [Effect::BearsOn; 2], "the two dismissals");
     assert_eq!(r.numbers(watch.due(date(2024, 12, 31)).claims()), [5, 10]);
-    assert_eq!(r.numbers(watch.due(date(2024, 12, 1)).claims()), [10], "by the strict reading of 'by December'");
+    assert_eq!(
+        r.numbers(watch.due(date(2024, 12, 1)).claims()),
+        [10],
+        "by the strict reading of 'by December'"
+    );
     assert_eq!(watch.due(date(2024, 11, 29)).len(), 0);
     assert!(r.graph.view().as_of(date(2024, 10, 23)).watch().is_empty());
 }
@@ -55,8 +65,13 @@ fn a_dismissal_bears_on_what_it_waves_away() {
     let r = report::build().unwrap();
     let watch = r.graph.watch();
     let completion = watch.item(r.k(10)).unwrap();
-    let bearing: Vec<_> = completion.developments().iter().map(|d| (d.effect(), d.certain())).collect();
-    assert_eq!(bearing, [(Effect::BearsOn, Answer::Yes); 2], "Russia and North Korea, in the same article");
+    let bearing: Vec<_> =
+        completion.developments().iter().map(|d| (d.effect(), d.certain())).collect();
+    assert_eq!(
+        bearing,
+        [(Effect::BearsOn, Answer::Yes); 2],
+        "Russia and North Korea, in the same article"
+    );
     assert_eq!(r.numbers(completion.developments().iter().map(|d| d.claim().id())), [35, 36]);
 }
 
@@ -73,7 +88,10 @@ fn later_claims_meet_and_break_with_proof() {
     let leaves = r.graph.insert(leaves.read_in(november, ..)).unwrap();
     let watch = r.graph.watch();
     let item = watch.item(r.k(10)).unwrap();
-    assert_eq!((item.state(), item.certain(), item.outturn()), (WatchState::Met, Answer::Yes, Outturn::CameTrue));
+    assert_eq!(
+        (item.state(), item.certain(), item.outturn()),
+        (WatchState::Met, Answer::Yes, Outturn::CameTrue)
+    );
     assert!(item.claims().contains(&in_time));
     let demand = watch.item(r.k(41)).unwrap();
     let development = demand.developments().iter().find(|d| d.claim().id() == leaves).unwrap();
@@ -114,8 +132,11 @@ impl Ferries {
 
     /// Promised by the ministry: the works are completed by the end of May; strictly, before May.
     fn promise(&mut self) -> ClaimId {
-        let promise = Claim::by(self.ministry).asserts(self.works, IS_COMPLETED, ()).modality(Modality::Committed);
-        let by_may = Period::within(date(2031, 3, 1)..=date(2031, 5, 31)).strictly_by(date(2031, 4, 30));
+        let promise = Claim::by(self.ministry)
+            .asserts(self.works, IS_COMPLETED, ())
+            .modality(Modality::Committed);
+        let by_may =
+            Period::within(date(2031, 3, 1)..=date(2031, 5, 31)).strictly_by(date(2031, 4, 30));
         self.put(promise.valid(by_may), (2031, 3, 1))
     }
 
@@ -152,7 +173,8 @@ fn what_was_said_before_or_only_planned_again_meets_nothing() {
     let mut f = ferries();
     f.done("2031-02-01", (2031, 2, 2));
     f.promise();
-    let again = Claim::by(f.port).projects(f.works, IS_COMPLETED, ()).valid("[2031-03-10..2031-05-01]");
+    let again =
+        Claim::by(f.port).projects(f.works, IS_COMPLETED, ()).valid("[2031-03-10..2031-05-01]");
     f.put(again, (2031, 3, 10));
     let watch = f.graph.watch();
     assert_eq!(states(&watch), [(WatchKind::Forecast, WatchState::Open, Answer::Yes); 2]);
@@ -186,12 +208,17 @@ fn a_denial_breaks_certainly_once_the_time_is_over_or_for_all_time_to_come() {
 fn who_promises_may_give_another_time() {
     let mut f = ferries();
     let promise = f.promise();
-    let later = Claim::by(f.ministry).revises(promise).valid(Period::within(date(2031, 5, 1)..=date(2031, 9, 30)));
+    let later = Claim::by(f.ministry)
+        .revises(promise)
+        .valid(Period::within(date(2031, 5, 1)..=date(2031, 9, 30)));
     f.put(later, (2031, 5, 1));
     let watch = f.graph.view().watch_on(date(2031, 7, 1));
     let item = watch.item(promise).unwrap();
     assert_eq!((item.deadline(), item.state()), (Some(date(2031, 9, 30)), WatchState::Open));
-    assert_eq!(item.developments().iter().map(|d| d.effect()).collect::<Vec<_>>(), [Effect::Postpones]);
+    assert_eq!(
+        item.developments().iter().map(|d| d.effect()).collect::<Vec<_>>(),
+        [Effect::Postpones]
+    );
     // As of the day before, the old time holds.
     let before = f.graph.view().as_of(date(2031, 4, 30)).watch_on(date(2031, 7, 1));
     assert_eq!(before.item(promise).map(|item| item.state()), Some(WatchState::Overdue));
@@ -263,9 +290,11 @@ fn each_speaker_has_a_record() {
     for (who, what) in [(institute, works), (institute, line), (port, line)] {
         f.put(forecast(who, what), (2031, 3, 1));
     }
-    let open = Claim::by(institute).projects(port, MEETS, institute).valid("[2031-03-01..2031-12-31]");
+    let open =
+        Claim::by(institute).projects(port, MEETS, institute).valid("[2031-03-01..2031-12-31]");
     f.put(open, (2031, 3, 1));
-    let overdue = Claim::by(institute).projects(port, BRIEFS, institute).valid("[2031-03-01..2031-04-30]");
+    let overdue =
+        Claim::by(institute).projects(port, BRIEFS, institute).valid("[2031-03-01..2031-04-30]");
     f.put(overdue, (2031, 3, 1));
     f.done("2031-05-01", (2031, 5, 2));
     let ministry = f.ministry;
@@ -299,7 +328,8 @@ fn what_says_less_than_was_announced_bears_on_it() {
     let mut r = report::build().unwrap();
     let wire = r.graph.add_document("wire-2024-11-20", date(2024, 11, 20)).unwrap();
     // Who deploys is present: presence is less.
-    let seen = Claim::by(r.park).asserts(r.north_korea, PRESENT_IN, r.russia).valid(date(2024, 11, 19));
+    let seen =
+        Claim::by(r.park).asserts(r.north_korea, PRESENT_IN, r.russia).valid(date(2024, 11, 19));
     let seen = r.graph.insert(seen.read_in(wire, ..)).unwrap();
     let watch = r.graph.watch();
     let item = watch.item(r.k(5)).unwrap();
@@ -313,10 +343,14 @@ fn what_says_less_than_was_announced_bears_on_it() {
 fn a_figure_as_object_is_compared_as_one_beside_the_statement() {
     let mut f = ferries();
     let (institute, works) = (f.institute, f.works);
-    let forecast = Claim::by(institute).projects(works, COUNTS, Quantity::no_less_than(40, "boats"));
+    let forecast =
+        Claim::by(institute).projects(works, COUNTS, Quantity::no_less_than(40, "boats"));
     f.put(forecast.valid("[2031-03-01..2031-12-31]"), (2031, 3, 1));
-    let counted =
-        |n: u32| Claim::by(institute).asserts(works, COUNTS, Quantity::stated(n, "boats")).valid("2031-06-01");
+    let counted = |n: u32| {
+        Claim::by(institute)
+            .asserts(works, COUNTS, Quantity::stated(n, "boats"))
+            .valid("2031-06-01")
+    };
     f.put(counted(30), (2031, 6, 2));
     assert_eq!(only(&f.graph), (WatchState::Open, Answer::Yes));
     f.put(counted(41), (2031, 6, 3));

@@ -7,8 +7,8 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Activity, Claim, ClaimGraph, ClaimRef, Communities, DatedBy, EntityId, ErrorKind, Grain, PageRankOptions,
-    Projection, Tally, View, date,
+    Activity, Claim, ClaimGraph, ClaimRef, Communities, DatedBy, EntityId, ErrorKind, Grain,
+    PageRankOptions, Projection, Tally, View, date,
 };
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
@@ -33,7 +33,8 @@ fn config(cases: u32) -> ProptestConfig {
 /// A graph of states of which each pair is an arc.
 fn graph_of(nodes: usize, pairs: &[(usize, usize)]) -> (ClaimGraph, Vec<EntityId>) {
     let mut graph = ClaimGraph::new();
-    let ids: Vec<EntityId> = (0..nodes).map(|i| graph.add(State, format!("s{i:03}")).unwrap().id()).collect();
+    let ids: Vec<EntityId> =
+        (0..nodes).map(|i| graph.add(State, format!("s{i:03}")).unwrap().id()).collect();
     for &(a, b) in pairs {
         let claim = Claim::by(ids[a]).asserts(ids[a], PROVIDES_AID_TO.untyped(), ids[b]);
         graph.insert(claim.reported(date(2024, 10, 24))).unwrap();
@@ -84,7 +85,9 @@ fn naive_parts(nodes: usize, arcs: &[(usize, usize)]) -> Vec<BTreeSet<usize>> {
 
 fn naive_core(nodes: usize, arcs: &[(usize, usize)], node: usize) -> usize {
     let beside = |a: usize, left: &BTreeSet<usize>| {
-        left.iter().filter(|&&b| a != b && (arcs.contains(&(a, b)) || arcs.contains(&(b, a)))).count()
+        left.iter()
+            .filter(|&&b| a != b && (arcs.contains(&(a, b)) || arcs.contains(&(b, a))))
+            .count()
     };
     let stays = |k: usize| {
         let mut left: BTreeSet<usize> = (0..nodes).collect();
@@ -97,13 +100,22 @@ fn naive_core(nodes: usize, arcs: &[(usize, usize)], node: usize) -> usize {
 }
 
 /// Newman's formula, pair by pair: a loop has both ends at one node.
-fn naive_modularity(ties: &[(usize, usize, f64)], label: &dyn Fn(usize) -> usize, nodes: usize, gamma: f64) -> f64 {
+fn naive_modularity(
+    ties: &[(usize, usize, f64)],
+    label: &dyn Fn(usize) -> usize,
+    nodes: usize,
+    gamma: f64,
+) -> f64 {
     let matrix = |a: usize, b: usize| -> f64 {
-        ties.iter().map(|&(x, y, w)| w * (f64::from((x, y) == (a, b)) + f64::from((y, x) == (a, b)))).sum()
+        ties.iter()
+            .map(|&(x, y, w)| w * (f64::from((x, y) == (a, b)) + f64::from((y, x) == (a, b))))
+            .sum()
     };
     let degree: Vec<f64> = (0..nodes).map(|a| (0..nodes).map(|b| matrix(a, b)).sum()).collect();
     let total: f64 = degree.iter().sum();
-    let all = (0..nodes).flat_map(|a| (0..nodes).map(move |b| (a, b))).filter(|&(a, b)| label(a) == label(b));
+    let all = (0..nodes)
+        .flat_map(|a| (0..nodes).map(move |b| (a, b)))
+        .filter(|&(a, b)| label(a) == label(b));
     all.map(|(a, b)| matrix(a, b) - gamma * degree[a] * degree[b] / total).sum::<f64>() / total
 }
 
@@ -244,7 +256,12 @@ proptest! {
 
 // ----- views of random worlds: symmetric, inverse, denied, planned and withdrawn claims
 
-fn world_views(world: &support_brute::World, as_of: Option<u8>, up_to: Option<u8>, seen: &mut dyn FnMut(View<'_>)) {
+fn world_views(
+    world: &support_brute::World,
+    as_of: Option<u8>,
+    up_to: Option<u8>,
+    seen: &mut dyn FnMut(View<'_>),
+) {
     let built = world.build();
     let ask = Ask { as_of, ..Ask::default() };
     let view = ask.view(&built);
@@ -309,8 +326,10 @@ fn three(tally: Tally) -> [usize; 3] {
 }
 
 fn texts(activity: &Activity, letters: usize) -> Counts {
-    let mut found: Counts =
-        activity.periods().map(|(d, tally)| (d.to_string()[..letters].to_owned(), three(tally))).collect();
+    let mut found: Counts = activity
+        .periods()
+        .map(|(d, tally)| (d.to_string()[..letters].to_owned(), three(tally)))
+        .collect();
     for (start, tally) in activity.periods() {
         assert_eq!(activity.on(start), tally);
         assert!(letters == 10 || start.day() == 1);
@@ -330,8 +349,12 @@ fn naive_activity(view: &View<'_>, entity: EntityId, by: DatedBy, letters: usize
             DatedBy::Reported => cut(claim.reported()),
             DatedBy::Valid => {
                 let period = claim.holding();
-                let ends = period.and_then(|p| Some((cut(p.start_earliest()?), cut(p.end_latest()?))));
-                ends.map_or("undated".to_owned(), |(a, b)| if a == b { a } else { "spanning".to_owned() })
+                let ends =
+                    period.and_then(|p| Some((cut(p.start_earliest()?), cut(p.end_latest()?))));
+                ends.map_or(
+                    "undated".to_owned(),
+                    |(a, b)| if a == b { a } else { "spanning".to_owned() },
+                )
             }
         };
         let roles = [
@@ -350,22 +373,44 @@ fn naive_activity(view: &View<'_>, entity: EntityId, by: DatedBy, letters: usize
 fn a_period_over_the_end_of_a_month_is_spanning_by_month_and_counted_by_year() {
     let mut graph = ClaimGraph::new();
     let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
-    for valid in ["2024-02-29", "2024-02-28/2024-03-01", "2023-12-31/2024-01-01", "2024", "2024-02-29/..", "1969-12-31"]
-    {
-        graph.insert(Claim::by(b).asserts(a, MEETS, b).valid(valid).reported(date(2025, 1, 1))).unwrap();
+    for valid in [
+        "2024-02-29",
+        "2024-02-28/2024-03-01",
+        "2023-12-31/2024-01-01",
+        "2024",
+        "2024-02-29/..",
+        "1969-12-31",
+    ] {
+        graph
+            .insert(Claim::by(b).asserts(a, MEETS, b).valid(valid).reported(date(2025, 1, 1)))
+            .unwrap();
     }
-    let counted =
-        |grain| texts(&graph.view().activity(a, grain, DatedBy::Valid), if grain == Grain::Month { 7 } else { 4 });
-    let of = |pairs: &[(&str, usize)]| -> Counts { pairs.iter().map(|(k, n)| (k.to_string(), [*n, 0, 0])).collect() };
-    assert_eq!(counted(Grain::Month), of(&[("1969-12", 1), ("2024-02", 1), ("spanning", 3), ("undated", 1)]));
-    assert_eq!(counted(Grain::Year), of(&[("1969", 1), ("2024", 3), ("spanning", 1), ("undated", 1)]));
+    let counted = |grain| {
+        texts(
+            &graph.view().activity(a, grain, DatedBy::Valid),
+            if grain == Grain::Month { 7 } else { 4 },
+        )
+    };
+    let of = |pairs: &[(&str, usize)]| -> Counts {
+        pairs.iter().map(|(k, n)| (k.to_string(), [*n, 0, 0])).collect()
+    };
+    assert_eq!(
+        counted(Grain::Month),
+        of(&[("1969-12", 1), ("2024-02", 1), ("spanning", 3), ("undated", 1)])
+    );
+    assert_eq!(
+        counted(Grain::Year),
+        of(&[("1969", 1), ("2024", 3), ("spanning", 1), ("undated", 1)])
+    );
 }
 
 #[test]
 fn who_stands_twice_in_a_chain_spoke_once() {
     let mut graph = ClaimGraph::new();
     let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap());
-    graph.insert(Claim::by(a).via(b).via(a).asserts(a, MEETS, a).reported(date(2024, 10, 24))).unwrap();
+    graph
+        .insert(Claim::by(a).via(b).via(a).asserts(a, MEETS, a).reported(date(2024, 10, 24)))
+        .unwrap();
     let view = graph.view();
     let one = view.activity(a, Grain::Day, DatedBy::Reported);
     assert_eq!(three(one.on(date(2024, 10, 24))), [1, 1, 1]);
@@ -392,14 +437,24 @@ fn numbers_out_of_range_are_refused_and_nothing_panics() {
         assert!(Communities::of_ties([(ids[0], ids[1], 1.0)], resolution).is_err());
     }
     let never = view.page_rank(PageRankOptions::new().rounds(0)).unwrap();
-    assert_eq!((never.rounds(), never.converged(), never.scores()), (0, false, &[1.0 / 3.0; 3][..]));
-    assert_eq!(view.projection().communities_at(0.0).unwrap().count(), 2, "nothing speaks against the largest");
+    assert_eq!(
+        (never.rounds(), never.converged(), never.scores()),
+        (0, false, &[1.0 / 3.0; 3][..])
+    );
+    assert_eq!(
+        view.projection().communities_at(0.0).unwrap().count(),
+        2,
+        "nothing speaks against the largest"
+    );
 
     // An entity added later, and a graph without any.
     let (parts, cores, ranks, blocs) = (view.components(), view.cores(), never, view.communities());
     let mut graph = graph.clone();
     let later = graph.add(State, "later").unwrap();
-    assert_eq!((parts.of(later), cores.of(later), ranks.score(later), blocs.of(later)), (None, None, None, None));
+    assert_eq!(
+        (parts.of(later), cores.of(later), ranks.score(later), blocs.of(later)),
+        (None, None, None, None)
+    );
     assert!(!parts.same_component(later, later) && !blocs.same_community(later, later));
     let empty = ClaimGraph::new();
     assert_eq!((empty.view().components().count(), empty.view().components().largest()), (0, None));
@@ -444,7 +499,11 @@ fn networkx_gives_the_same_numbers() {
     assert!(ranks.converged() && ranks.rounds() < 300);
     close(ranks.scores(), &oracle::RANKS_85, 1e-13);
     close(arcs.page_rank(exact.damping(0.5)).unwrap().scores(), &oracle::RANKS_50, 1e-13);
-    close(&arcs.collapsed().page_rank(exact).unwrap().scores()[..8], &oracle::RANKS_COLLAPSED, 1e-13);
+    close(
+        &arcs.collapsed().page_rank(exact).unwrap().scores()[..8],
+        &oracle::RANKS_COLLAPSED,
+        1e-13,
+    );
     // With networkx's own stop, as near as that promises.
     let plain = view.page_rank(PageRankOptions::default()).unwrap();
     assert!(plain.converged() && plain.rounds() < ranks.rounds());
@@ -470,7 +529,12 @@ fn communities_are_as_good_as_those_of_networkx() {
     let (club, members) = graph_of(34, &oracle::KARATE);
     let split = club.view().communities();
     // No partition of it is better than 0.4198.
-    assert!(split.modularity().unwrap() > 0.41, "{:?} {}", split.modularity(), letters(&split, &members));
+    assert!(
+        split.modularity().unwrap() > 0.41,
+        "{:?} {}",
+        split.modularity(),
+        letters(&split, &members)
+    );
 }
 
 // ----- ICEWS14
@@ -481,9 +545,13 @@ fn icews() -> Option<Vec<(String, String)>> {
         let _ = writeln!(std::io::stderr(), "skipped: {why}, so ICEWS14 is not compared");
         None
     };
-    let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else { return skipped("CLAIMGRAPH_DATA is not set") };
+    let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
+        return skipped("CLAIMGRAPH_DATA is not set");
+    };
     let path = PathBuf::from(data).join("icews14/icews14.tsv.gz");
-    let Ok(unpacked) = Command::new("gzip").arg("-dc").arg(&path).output() else { return skipped("there is no gzip") };
+    let Ok(unpacked) = Command::new("gzip").arg("-dc").arg(&path).output() else {
+        return skipped("there is no gzip");
+    };
     assert!(unpacked.status.success(), "{}", path.display());
     let text = String::from_utf8(unpacked.stdout).unwrap();
     let row = |line: &str| {
@@ -502,14 +570,24 @@ fn networkx_gives_the_same_numbers_on_icews14() {
         for name in [a, b] {
             ids.entry(name).or_insert_with(|| graph.add(State, name.as_str()).unwrap().id());
         }
-        let claim = Claim::by(ids[a.as_str()]).asserts(ids[a.as_str()], PROVIDES_AID_TO.untyped(), ids[b.as_str()]);
+        let claim = Claim::by(ids[a.as_str()]).asserts(
+            ids[a.as_str()],
+            PROVIDES_AID_TO.untyped(),
+            ids[b.as_str()],
+        );
         graph.insert(claim.reported(date(2014, 12, 31))).unwrap();
     }
     let arcs = graph.view().projection();
-    assert_eq!((arcs.node_count(), arcs.arc_count(), arcs.collapsed().arc_count()), (7_128, 90_730, 31_723));
+    assert_eq!(
+        (arcs.node_count(), arcs.arc_count(), arcs.collapsed().arc_count()),
+        (7_128, 90_730, 31_723)
+    );
     let ranks = arcs.page_rank(PageRankOptions::new().rounds(1_000).tolerance(1e-15)).unwrap();
-    let top: Vec<(&str, f64)> =
-        ranks.top(10).into_iter().map(|(id, score)| (graph.entity(id).unwrap().key(), score)).collect();
+    let top: Vec<(&str, f64)> = ranks
+        .top(10)
+        .into_iter()
+        .map(|(id, score)| (graph.entity(id).unwrap().key(), score))
+        .collect();
     for ((name, score), (expected, value)) in top.iter().zip(oracle::ICEWS_RANKS) {
         assert_eq!(*name, expected);
         assert!((score - value).abs() < 1e-12, "{name}: {score} and {value}");
@@ -531,11 +609,16 @@ fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
 
     /// Worked out from the affiliations one by one.
     fn tops(graph: &ClaimGraph, at: EntityId, day: Date, as_of: Date) -> BTreeSet<EntityId> {
-        let known = graph.affiliations_of(at).map(|(_, a)| a).filter(|a| a.on_record().is_none_or(|on| on <= as_of));
+        let known = graph
+            .affiliations_of(at)
+            .map(|(_, a)| a)
+            .filter(|a| a.on_record().is_none_or(|on| on <= as_of));
         let serving = known.filter(|a| {
-            a.kind() == AffiliationKind::PartOf && a.period().is_none_or(|p| p.holds_on(day).is_possible())
+            a.kind() == AffiliationKind::PartOf
+                && a.period().is_none_or(|p| p.holds_on(day).is_possible())
         });
-        let above: BTreeSet<EntityId> = serving.flat_map(|a| tops(graph, a.whole(), day, as_of)).collect();
+        let above: BTreeSet<EntityId> =
+            serving.flat_map(|a| tops(graph, a.whole(), day, as_of)).collect();
         if above.is_empty() { BTreeSet::from([at]) } else { above }
     }
 
@@ -548,7 +631,8 @@ fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
     let (mut within, mut several) = (0, 0);
     for round in 0..60 {
         let mut graph = ClaimGraph::new();
-        let ids: Vec<EntityId> = (0..9).map(|n| graph.add(State, format!("s{n}")).unwrap().id()).collect();
+        let ids: Vec<EntityId> =
+            (0..9).map(|n| graph.add(State, format!("s{n}")).unwrap().id()).collect();
         for part in 0..8 {
             for _ in 0..below(3) {
                 let whole = ids[part + 1 + below(8 - part)];
@@ -559,9 +643,13 @@ fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
                 let first = below(28);
                 let link = match round % 3 {
                     0 => link,
-                    _ => link.valid(Period::throughout(day(first)..=day(first + below(28 - first)))),
+                    _ => {
+                        link.valid(Period::throughout(day(first)..=day(first + below(28 - first))))
+                    }
                 };
-                graph.add_affiliation(if below(3) == 0 { link.reported(day(29)) } else { link }).unwrap();
+                graph
+                    .add_affiliation(if below(3) == 0 { link.reported(day(29)) } else { link })
+                    .unwrap();
             }
         }
         for _ in 0..40 {
@@ -580,7 +668,8 @@ fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
                 several += usize::from(from.len() * to.len() > 1);
                 let ways = if claim.is(MEETS) && a != b { vec![false, true] } else { vec![false] };
                 for turned in ways {
-                    for (&a_top, &b_top) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
+                    for (&a_top, &b_top) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b)))
+                    {
                         match a_top != b_top || a == b {
                             true if turned => expected.push((b_top, a_top)),
                             true => expected.push((a_top, b_top)),

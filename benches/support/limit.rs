@@ -38,7 +38,8 @@ fn offsets(groups: impl Iterator<Item = u32>, count: usize) -> Vec<u32> {
 impl Limit {
     pub fn of(workload: &Workload) -> Self {
         let (claims, count) = (&workload.claims, workload.entities.len());
-        let mut cursors = offsets(claims.iter().map(|claim| u32::from(claim.relation)), workload.relations.len());
+        let mut cursors =
+            offsets(claims.iter().map(|claim| u32::from(claim.relation)), workload.relations.len());
         let mut by_relation = vec![0u32; claims.len()];
         for (place, claim) in claims.iter().enumerate() {
             let cursor = &mut cursors[claim.relation as usize];
@@ -76,7 +77,8 @@ impl Limit {
         limit.in_offsets = in_offsets;
         let answers = |stance: u8| {
             let those = claims.iter().enumerate().filter(|(_, claim)| claim.stance == stance);
-            let mut pairs: Vec<(u32, u32)> = those.map(|(by, claim)| (claim.target, by as u32)).collect();
+            let mut pairs: Vec<(u32, u32)> =
+                those.map(|(by, claim)| (claim.target, by as u32)).collect();
             pairs.sort_unstable_by_key(|&(target, by)| u64::from(target) << 32 | u64::from(by));
             pairs
         };
@@ -173,7 +175,8 @@ impl Limit {
                     continue;
                 }
                 let share = score / arcs as f64;
-                rows.filter(|&row| self.joins(row)).for_each(|row| sums[self.object[row] as usize] += share);
+                rows.filter(|&row| self.joins(row))
+                    .for_each(|row| sums[self.object[row] as usize] += share);
             }
             let base = (0.15 + 0.85 * stranded) / nodes as f64;
             for (score, sum) in scores.iter_mut().zip(&mut sums) {
@@ -186,11 +189,17 @@ impl Limit {
     /// Everything in one run of bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.id.len() * 30 + self.names.len() + 1024);
-        fn put<T: Copy, const N: usize>(bytes: &mut Vec<u8>, column: &[T], little: impl Fn(T) -> [u8; N]) {
+        fn put<T: Copy, const N: usize>(
+            bytes: &mut Vec<u8>,
+            column: &[T],
+            little: impl Fn(T) -> [u8; N],
+        ) {
             bytes.extend_from_slice(&(column.len() as u64).to_le_bytes());
             bytes.extend(column.iter().flat_map(|&cell| little(cell)));
         }
-        for column in [&self.object, &self.id, &self.offsets, &self.row_of, &self.in_offsets, &self.in_rows] {
+        for column in
+            [&self.object, &self.id, &self.offsets, &self.row_of, &self.in_offsets, &self.in_rows]
+        {
             put(&mut bytes, column, u32::to_le_bytes);
         }
         for column in [&self.relation, &self.valid, &self.reported, &self.source] {
@@ -198,7 +207,9 @@ impl Limit {
         }
         put(&mut bytes, &self.stance, |cell| [cell]);
         for pairs in [&self.denied, &self.confirmed] {
-            put(&mut bytes, pairs, |(target, by)| (u64::from(by) << 32 | u64::from(target)).to_le_bytes());
+            put(&mut bytes, pairs, |(target, by)| {
+                (u64::from(by) << 32 | u64::from(target)).to_le_bytes()
+            });
         }
         put(&mut bytes, self.names.as_bytes(), |cell| [cell]);
         put(&mut bytes, &self.name_ends, u32::to_le_bytes);
@@ -215,7 +226,8 @@ impl Limit {
             column.chunks_exact(N).map(|cell| of(cell.try_into().unwrap())).collect()
         }
         let at = &mut bytes;
-        let [object, id, offsets, row_of, in_offsets, in_rows] = [(); 6].map(|()| take(at, u32::from_le_bytes));
+        let [object, id, offsets, row_of, in_offsets, in_rows] =
+            [(); 6].map(|()| take(at, u32::from_le_bytes));
         let [relation, valid, reported, source] = [(); 4].map(|()| take(at, u16::from_le_bytes));
         let stance = take(at, |[cell]: [u8; 1]| cell);
         let pair = |cell| {
@@ -267,7 +279,9 @@ impl Log {
 
     pub fn about(&self, subject: u32) -> impl Iterator<Item = (u32, &Claim)> {
         let step = |at: u32| (at != NOBODY).then_some(at);
-        let chain = std::iter::successors(step(self.head[subject as usize]), move |&at| step(self.next[at as usize]));
+        let chain = std::iter::successors(step(self.head[subject as usize]), move |&at| {
+            step(self.next[at as usize])
+        });
         chain.map(|at| (at, &self.rows[at as usize]))
     }
 }

@@ -17,14 +17,18 @@ pub const SIZES: [usize; 2] = [1_000, 100_000];
 
 /// The gzipped table of a year of real events, where there is data.
 pub fn real_events() -> Option<Vec<u8>> {
-    let path = std::path::PathBuf::from(std::env::var_os("CLAIMGRAPH_DATA")?).join("icews14/icews14.tsv.gz");
+    let path = std::path::PathBuf::from(std::env::var_os("CLAIMGRAPH_DATA")?)
+        .join("icews14/icews14.tsv.gz");
     Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
 /// One group with these contenders.
 pub fn measure(criterion: &mut Criterion, row: &str, contenders: &[(&str, &dyn Fn() -> u64)]) {
     let mut group = criterion.benchmark_group(row);
-    group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(800));
     for (name, run) in contenders {
         group.bench_function(*name, |bencher| bencher.iter(|| black_box(run())));
     }
@@ -165,7 +169,12 @@ impl Corpus {
                     Act::Asserts { subject, relation: numbers.below(12), object }
                 }
             };
-            rows.push(Row { source, reported: day_of_year(reported), valid: day_of_year(valid), act });
+            rows.push(Row {
+                source,
+                reported: day_of_year(reported),
+                valid: day_of_year(valid),
+                act,
+            });
         }
         Self { entities, sources, rows }
     }
@@ -173,21 +182,30 @@ impl Corpus {
     /// A graph with the entities and sources and no claim.
     pub fn stage(&self) -> (ClaimGraph, Vec<EntityId>, Vec<EntityId>) {
         let mut graph = ClaimGraph::new();
-        let entities = (0..self.entities).map(|i| graph.add(State, format!("state-{i:05}")).unwrap().id()).collect();
-        let sources = (0..self.sources).map(|i| graph.add(Person, format!("person-{i:03}")).unwrap().id()).collect();
+        let entities = (0..self.entities)
+            .map(|i| graph.add(State, format!("state-{i:05}")).unwrap().id())
+            .collect();
+        let sources = (0..self.sources)
+            .map(|i| graph.add(Person, format!("person-{i:03}")).unwrap().id())
+            .collect();
         (graph, entities, sources)
     }
 
     /// Inserts every row, one by one.
-    pub fn fill(&self, graph: &mut ClaimGraph, entities: &[EntityId], sources: &[EntityId]) -> Vec<ClaimId> {
+    pub fn fill(
+        &self,
+        graph: &mut ClaimGraph,
+        entities: &[EntityId],
+        sources: &[EntityId],
+    ) -> Vec<ClaimId> {
         let relations = relations();
         let mut ids: Vec<ClaimId> = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             let voice = Claim::by(sources[row.source]);
             let claim = match row.act {
-                Act::Asserts { subject, relation, object } => {
-                    voice.asserts(entities[subject], relations[relation].0, entities[object]).valid(row.valid)
-                }
+                Act::Asserts { subject, relation, object } => voice
+                    .asserts(entities[subject], relations[relation].0, entities[object])
+                    .valid(row.valid),
                 Act::Confirms(target) => voice.confirms(ids[target]),
                 Act::Dismisses(target) => voice.dismisses(ids[target]).words("fake news"),
             };

@@ -4,8 +4,8 @@
 
 use super::workload::{CONFIRMS, Claim, DENIES, Workload};
 use claimgraph::{
-    Any, ClaimGraph, ClaimId, ClaimRef, Date, Day, EntityId, Relation, RelationDef, Row, Slot, Stance, Vocabulary,
-    date, reporting::*,
+    Any, ClaimGraph, ClaimId, ClaimRef, Date, Day, EntityId, Relation, RelationDef, Row, Slot,
+    Stance, Vocabulary, date, reporting::*,
 };
 
 /// How many, and the sums of numbers, objects and days.
@@ -46,7 +46,9 @@ fn actor() -> Slot {
 }
 
 pub fn dates(workload: &Workload) -> Vec<Date> {
-    std::iter::successors(Some(date(2014, 1, 1)), |day| day.tomorrow().ok()).take(workload.days).collect()
+    std::iter::successors(Some(date(2014, 1, 1)), |day| day.tomorrow().ok())
+        .take(workload.days)
+        .collect()
 }
 
 pub fn vocabulary(workload: &Workload) -> Vocabulary {
@@ -69,7 +71,9 @@ impl Ours {
         for (key, number) in workload.entities.iter().zip(0..) {
             assert_eq!(graph.add(State, key.as_str()).unwrap().id(), entity(number));
         }
-        let sources = (0..workload.sources).map(|n| graph.add(Person, format!("source-{n}")).unwrap().id()).collect();
+        let sources = (0..workload.sources)
+            .map(|n| graph.add(Person, format!("source-{n}")).unwrap().id())
+            .collect();
         let relations = workload.relations.iter().map(|key| graph.relation(key).unwrap()).collect();
         Self { graph, sources, relations, dates: dates.to_vec() }
     }

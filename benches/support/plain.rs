@@ -21,14 +21,19 @@ impl Plain {
             by_name.insert(name.clone(), graph.add_node(name.clone()));
         }
         for claim in &workload.claims {
-            graph.add_edge(NodeIndex::new(claim.subject as usize), NodeIndex::new(claim.object as usize), *claim);
+            graph.add_edge(
+                NodeIndex::new(claim.subject as usize),
+                NodeIndex::new(claim.object as usize),
+                *claim,
+            );
         }
         Self { graph, by_name }
     }
 
     /// The claims about a subject, with their numbers.
     pub fn about(&self, subject: u32) -> impl Iterator<Item = (u32, &Claim)> {
-        let edges = self.graph.edges_directed(NodeIndex::new(subject as usize), Direction::Outgoing);
+        let edges =
+            self.graph.edges_directed(NodeIndex::new(subject as usize), Direction::Outgoing);
         edges.map(|edge| (edge.id().index() as u32, edge.weight()))
     }
 

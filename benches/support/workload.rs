@@ -56,7 +56,8 @@ impl Workload {
         for place in (1..entities).rev() {
             who.swap(place, numbers.below(place + 1));
         }
-        let (ranks, kinds, voices) = (Zipf::over(entities), Zipf::over(relations), Zipf::over(sources));
+        let (ranks, kinds, voices) =
+            (Zipf::over(entities), Zipf::over(relations), Zipf::over(sources));
         let claims = (0..claims).map(|place| {
             let subject = who[ranks.draw(&mut numbers)];
             let mut object = who[(ranks.draw(&mut numbers) + numbers.below(8)) % entities];
@@ -95,12 +96,14 @@ impl Workload {
     /// A year of real events, each asserted by one source on its day: subject, relation, object and date, gzipped,
     /// with tabs between. Nobody denies or confirms anything.
     pub fn of_events(packed: &[u8]) -> Self {
-        let (mut entities, mut relations): (HashMap<String, u32>, HashMap<String, u32>) = Default::default();
+        let (mut entities, mut relations): (HashMap<String, u32>, HashMap<String, u32>) =
+            Default::default();
         let number = |names: &mut HashMap<String, u32>, name: &str| {
             let next = names.len() as u32;
             *names.entry(name.to_owned()).or_insert(next)
         };
-        let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_reader(GzDecoder::new(packed));
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(b'\t').from_reader(GzDecoder::new(packed));
         let claims = reader.records().map(|record| {
             let record = record.unwrap();
             let date: claimgraph::Date = record[3].parse().unwrap();
@@ -122,7 +125,13 @@ impl Workload {
             names.sort_by_key(|(_, number)| *number);
             names.into_iter().map(|(name, _)| name).collect()
         };
-        Self { claims, entities: listed(entities), relations: listed(relations), sources: 1, days: 366 }
+        Self {
+            claims,
+            entities: listed(entities),
+            relations: listed(relations),
+            sources: 1,
+            days: 366,
+        }
     }
 
     pub fn questions(&self) -> Questions {
@@ -138,16 +147,25 @@ impl Workload {
             order
         };
         let (who, which) = (ranked(&degrees), ranked(&uses));
-        let live: Vec<u32> = (0..degrees.len() as u32).filter(|&n| degrees[n as usize] > 0).collect();
+        let live: Vec<u32> =
+            (0..degrees.len() as u32).filter(|&n| degrees[n as usize] > 0).collect();
         let mut numbers = Numbers::new(7);
         let last = self.claims.iter().map(|claim| usize::from(claim.valid)).max().unwrap_or(0);
         let day = |quarters: usize| (last * quarters / 4) as u16;
         let hubs: Vec<u32> = who[..10].iter().map(|&n| n as u32).collect();
         let some: Vec<u32> = (0..1000).map(|_| live[numbers.below(live.len())]).collect();
         Questions {
-            under: hubs.iter().flat_map(|&hub| [0, 2, 5, 10].map(|rank| (hub, which[rank] as u16))).collect(),
-            hops: (0..10).map(|n| (who[20 + 2 * n] as u32, which[3] as u16, which[5] as u16, day(2))).collect(),
-            counts: hubs.iter().flat_map(|&hub| [1, 2, 3].map(|quarter| (hub, day(quarter)))).collect(),
+            under: hubs
+                .iter()
+                .flat_map(|&hub| [0, 2, 5, 10].map(|rank| (hub, which[rank] as u16)))
+                .collect(),
+            hops: (0..10)
+                .map(|n| (who[20 + 2 * n] as u32, which[3] as u16, which[5] as u16, day(2)))
+                .collect(),
+            counts: hubs
+                .iter()
+                .flat_map(|&hub| [1, 2, 3].map(|quarter| (hub, day(quarter))))
+                .collect(),
             start: hubs[0],
             middle: day(2),
             hubs,

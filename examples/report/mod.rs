@@ -7,8 +7,9 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Certainty, Claim, ClaimGraph, ClaimId, Date, Derivation, Document as Text, Entity, Error, Id, Lineage,
-    LineageId, Link, Modality, NotStated, Period, Polarity, Quantity, Statement, Voice, date, implicit,
+    Affiliation, Certainty, Claim, ClaimGraph, ClaimId, Date, Derivation, Document as Text, Entity,
+    Error, Id, Lineage, LineageId, Link, Modality, NotStated, Period, Polarity, Quantity,
+    Statement, Voice, date, implicit,
 };
 
 /// The day of the report.
@@ -55,8 +56,11 @@ impl Report {
 
     /// The numbers of these claims, in ascending order.
     pub fn numbers(&self, claims: impl IntoIterator<Item = ClaimId>) -> Vec<usize> {
-        let mut numbers: Vec<usize> =
-            claims.into_iter().filter_map(|id| self.claims.iter().position(|c| *c == id)).map(|i| i + 1).collect();
+        let mut numbers: Vec<usize> = claims
+            .into_iter()
+            .filter_map(|id| self.claims.iter().position(|c| *c == id))
+            .map(|i| i + 1)
+            .collect();
         numbers.sort_unstable();
         numbers
     }
@@ -94,18 +98,27 @@ pub fn build() -> Result<Report, Error> {
             .of_length(2495)
             .with_digest("96a3b4ddcbea033977b61d6dd879e49d9c49cdf914f163a322aa13a9529a0867"),
     )?;
-    let north_korea = g.add(State, entity("north-korea", "North Korea").metonym("Pyongyang").alias("North Korean"))?;
+    let north_korea = g.add(
+        State,
+        entity("north-korea", "North Korea").metonym("Pyongyang").alias("North Korean"),
+    )?;
     let russia = g.add(State, entity("russia", "Russia").metonym("Moscow").alias("Russian"))?;
     let south_korea = g.add(State, entity("south-korea", "South Korea").alias("South Korean"))?;
     let ukraine = g.add(State, entity("ukraine", "Ukraine").alias("Ukrainian"))?;
     let united_states = g.add(State, entity("united-states", "United States").abbreviated("US"))?;
     let seoul = g.add(City, entity("seoul", "Seoul"))?;
     let rome = g.add(City, entity("rome", "Rome"))?;
-    let officials = g.add(Group, entity("sk-intelligence-officials", "South Korean intelligence officials"))?;
+    let officials =
+        g.add(Group, entity("sk-intelligence-officials", "South Korean intelligence officials"))?;
     let nis = g.add(Agency, entity("nis", "National Intelligence Service").abbreviated("NIS"))?;
-    let committee = g.add(Legislature, entity("intelligence-committee", "parliamentary intelligence committee"))?;
-    let presidential_office =
-        g.add(GovernmentOffice, entity("sk-presidential-office", "South Korean presidential office"))?;
+    let committee = g.add(
+        Legislature,
+        entity("intelligence-committee", "parliamentary intelligence committee"),
+    )?;
+    let presidential_office = g.add(
+        GovernmentOffice,
+        entity("sk-presidential-office", "South Korean presidential office"),
+    )?;
     let us_intelligence = g.add(Agency, entity("us-intelligence", "US intelligence"))?;
     let park = g.add(Person, entity("park-sun-won", "Park Sun-won").alias("Park"))?;
     let lee = g.add(Person, entity("lee-seong-kweun", "Lee Seong-kweun").alias("Lee"))?;
@@ -124,11 +137,15 @@ pub fn build() -> Result<Report, Error> {
     let russian_forces = g.add(Military, entity("russian-forces", "Russian forces"))?;
     let assessors = g.add(Group, entity("russian-assessors", "Russian military assessors"))?;
     let interpreters = g.add(Group, entity("interpreters", "interpreters"))?;
-    let facilities = g.add(Facility, entity("russian-training-facilities", "Russian training facilities"))?;
+    let facilities =
+        g.add(Facility, entity("russian-training-facilities", "Russian training facilities"))?;
     let surveillance = g.add(Means, entity("surveillance", "surveillance"))?;
-    let international = g.add(Group, entity("international-community", "international community"))?;
-    let deployment = g.add(Event, entity("deployment", "the deployment of North Korean troops to Russia"))?;
-    let operations = g.add(Event, entity("operations-in-ukraine", "Russia's military operations in Ukraine"))?;
+    let international =
+        g.add(Group, entity("international-community", "international community"))?;
+    let deployment =
+        g.add(Event, entity("deployment", "the deployment of North Korean troops to Russia"))?;
+    let operations =
+        g.add(Event, entity("operations-in-ukraine", "Russia's military operations in Ukraine"))?;
     let war = g.add(Event, entity("war-in-ukraine", "the war in Ukraine"))?;
     let briefing = g.add(Briefing, entity("nis-briefing", "the intelligence briefing"))?;
     let summit = g.add(Event, entity("june-summit", "the summit in June"))?;
@@ -166,7 +183,9 @@ pub fn build() -> Result<Report, Error> {
     let soldiers = "soldiers";
 
     // ----- sentence 1
-    let k01 = g.insert(own_voice().asserts(article, FILED_FROM, seoul).valid(REPORTED).read_in(article, 0..18))?;
+    let k01 = g.insert(
+        own_voice().asserts(article, FILED_FROM, seoul).valid(REPORTED).read_in(article, 0..18),
+    )?;
     let k02 = g.insert(
         from_officials()
             .asserts(north_korea, DEPLOYS_TO, russia)
@@ -183,7 +202,10 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 126..178),
     )?;
     let k04 = g.insert(
-        from_officials().presupposes(russia, OPERATES_IN, ukraine).valid(holding()).read_in(article, 137..178),
+        from_officials()
+            .presupposes(russia, OPERATES_IN, ukraine)
+            .valid(holding())
+            .read_in(article, 137..178),
     )?;
     let k05 = g.insert(
         from_officials()
@@ -201,7 +223,9 @@ pub fn build() -> Result<Report, Error> {
         from_service()
             .asserts(north_korea, COMMITS_TROOPS_TO, implicit(russia))
             .modality(Modality::Committed)
-            .quantity(Quantity::about(10_000, "troops").in_words("approximately 10,000 troops in total"))
+            .quantity(
+                Quantity::about(10_000, "troops").in_words("approximately 10,000 troops in total"),
+            )
             .valid(by_now())
             .cue("According to", 231..288)
             .read_in(article, 341..414),
@@ -249,7 +273,10 @@ pub fn build() -> Result<Report, Error> {
         Claim::by(surveillance)
             .via(park)
             .observes(implicit(nk_forces), TRAINS_IN, north_korea)
-            .valid(Period::within(date(2024, 9, 1)..=date(2024, 10, 31)).in_words("during September and October"))
+            .valid(
+                Period::within(date(2024, 9, 1)..=date(2024, 10, 31))
+                    .in_words("during September and October"),
+            )
             .cue("detected", 546..567)
             .read_in(article, 568..641),
     )?;
@@ -278,7 +305,11 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 729..748),
     )?;
     let k26 = g.insert(
-        own_voice().asserts(park, MEMBER_OF, committee).in_passing().valid(holding()).read_in(article, 501..530),
+        own_voice()
+            .asserts(park, MEMBER_OF, committee)
+            .in_passing()
+            .valid(holding())
+            .read_in(article, 501..530),
     )?;
 
     // ----- sentences 6 and 7
@@ -290,7 +321,11 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 766..799),
     )?;
     let k16 = g.insert(
-        own_voice().asserts(austin, SPEAKS_FROM, rome).in_passing().valid(by_now()).read_in(article, 801..819),
+        own_voice()
+            .asserts(austin, SPEAKS_FROM, rome)
+            .in_passing()
+            .valid(by_now())
+            .read_in(article, 801..819),
     )?;
     let in_rome = |claim: Claim| claim.with(SPOKEN_IN, rome);
     let k18 = g.insert(in_rome(
@@ -334,7 +369,10 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 1048..1069),
     ))?;
     let k22 = g.insert(in_rome(
-        Claim::by(austin).presupposes(putin, HEADS, russian_forces).valid(holding()).read_in(article, 1024..1042),
+        Claim::by(austin)
+            .presupposes(putin, HEADS, russian_forces)
+            .valid(holding())
+            .read_in(article, 1024..1042),
     ))?;
 
     // ----- sentence 8
@@ -365,7 +403,11 @@ pub fn build() -> Result<Report, Error> {
 
     // ----- sentences 9 and 10
     let k27 = g.insert(
-        own_voice().asserts(lee, MEMBER_OF, committee).in_passing().valid(holding()).read_in(article, 1307..1339),
+        own_voice()
+            .asserts(lee, MEMBER_OF, committee)
+            .in_passing()
+            .valid(holding())
+            .read_in(article, 1307..1339),
     )?;
     let k28 = g.insert(
         Claim::by(lee)
@@ -392,9 +434,14 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 1462..1491),
     )?;
     let rated = |sign, voice: Voice, on: &str, span: std::ops::Range<u64>| {
-        voice.assesses(sign, nk_forces, RATED_FOR, on).valid(holding()).cue("praise", 1496..1529).read_in(article, span)
+        voice
+            .assesses(sign, nk_forces, RATED_FOR, on)
+            .valid(holding())
+            .cue("praise", 1496..1529)
+            .read_in(article, span)
     };
-    let k31 = g.insert(rated(Polarity::Positive, from_assessors(), "physical condition", 1496..1575))?;
+    let k31 =
+        g.insert(rated(Polarity::Positive, from_assessors(), "physical condition", 1496..1575))?;
     let k32 = g.insert(rated(Polarity::Positive, from_assessors(), "morale", 1523..1586))?;
     let k33 = g.insert(
         from_assessors()
@@ -416,8 +463,10 @@ pub fn build() -> Result<Report, Error> {
     )?;
 
     // ----- sentence 11: "these claims" are what South Korean intelligence is said to have said so far
-    let these =
-        vec![k02, k03, k05, k06, k07, k10, k11, k12, k13, k14, k23, k24, k25, k28, k29, k30, k31, k32, k33, k34];
+    let these = vec![
+        k02, k03, k05, k06, k07, k10, k11, k12, k13, k14, k23, k24, k25, k28, k29, k30, k31, k32,
+        k33, k34,
+    ];
     let austins = vec![k17, k18, k19, k20];
     let dismissal = |who: Id<State>, span: std::ops::Range<u64>| {
         Claim::by(who)
@@ -437,7 +486,9 @@ pub fn build() -> Result<Report, Error> {
             .valid(holding())
             .read_in(article, 1854..1891),
     )?;
-    let k38 = g.insert(own_voice().asserts(treaty, FORMALISES, k37).valid(june()).read_in(article, 1874..1938))?;
+    let k38 = g.insert(
+        own_voice().asserts(treaty, FORMALISES, k37).valid(june()).read_in(article, 1874..1938),
+    )?;
     let k39 = g.insert(
         own_voice()
             .asserts(russia, TREATY_WITH, north_korea)
@@ -477,7 +528,10 @@ pub fn build() -> Result<Report, Error> {
             .threatens(presidential_office, PROVIDES_AID_TO, ukraine)
             .with(MANNER, "consider")
             .with(AID_KIND, "lethal")
-            .with(CONDITION, Statement::new(russia, COOPERATES_WITH, north_korea).with(TREND, "intensifies"))
+            .with(
+                CONDITION,
+                Statement::new(russia, COOPERATES_WITH, north_korea).with(TREND, "intensifies"),
+            )
             .valid(from_now())
             .cue("threatening", 2082..2105)
             .read_in(article, 2082..2202),
@@ -505,7 +559,10 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 2224..2279),
     )?;
     let k48 = g.insert(
-        Claim::by(zelenskiy).presupposes(north_korea, INVOLVED_IN, war).valid(holding()).read_in(article, 2319..2362),
+        Claim::by(zelenskiy)
+            .presupposes(north_korea, INVOLVED_IN, war)
+            .valid(holding())
+            .read_in(article, 2319..2362),
     )?;
     let k47 = g.insert(
         Claim::by(zelenskiy)
@@ -515,22 +572,31 @@ pub fn build() -> Result<Report, Error> {
             .cue("calling for", 2281..2315)
             .read_in(article, 2281..2362),
     )?;
-    let k49 =
-        g.insert(own_voice().asserts(war, BEGINS, ()).in_passing().valid("2022-02").read_in(article, 2456..2494))?;
+    let k49 = g.insert(
+        own_voice()
+            .asserts(war, BEGINS, ())
+            .in_passing()
+            .valid("2022-02")
+            .read_in(article, 2456..2494),
+    )?;
     let k50 = g.insert(
         Claim::by(us_intelligence)
             .estimates(russia, SUFFERS, "casualties")
             .quantity(Quantity::more_than(600_000, "casualties"))
             .with(IN_EVENT, war)
             .certainty(Certainty::Probable)
-            .valid(Period::from_to(Period::within(date(2022, 2, 1)..=date(2022, 2, 28)), REPORTED).cumulative())
+            .valid(
+                Period::from_to(Period::within(date(2022, 2, 1)..=date(2022, 2, 28)), REPORTED)
+                    .cumulative(),
+            )
             .cue("estimates suggest", 2364..2397)
             .read_in(article, 2364..2449),
     )?;
 
     // ----- links among claims: the text's, and those a reader concludes
     for link in [
-        Link::new(k18, CORROBORATES, k02).because("a dispatch entails presence; figure and purpose are not confirmed"),
+        Link::new(k18, CORROBORATES, k02)
+            .because("a dispatch entails presence; figure and purpose are not confirmed"),
         Link::new(k17, EVIDENCE_FOR, k18).because("the evidence itself is not described"),
         Link::new(k06, SUPERSEDES, k08).because("the old value is derived, its estimator unknown"),
         Link::new(k02, PART_OF_TOTAL, k06).inferred().because("'in total'"),
@@ -545,7 +611,8 @@ pub fn build() -> Result<Report, Error> {
         Link::new(k37, CONTRASTS_WITH, k35).because("'Despite'"),
         Link::new(k37, CONTRASTS_WITH, k36).because("'Despite'"),
         Link::new(k41, PRESUPPOSES, k42),
-        Link::new(k43, PRESUPPOSES, k44).because("the condition is intensification, not a failure to withdraw"),
+        Link::new(k43, PRESUPPOSES, k44)
+            .because("the condition is intensification, not a failure to withdraw"),
         Link::new(k50, RELATED_TO, k49).because("the count starts with the war"),
     ] {
         g.link(link)?;
@@ -561,9 +628,9 @@ pub fn build() -> Result<Report, Error> {
     ];
 
     let claims = [
-        k01, k02, k03, k04, k05, k06, k07, k08, k09, k10, k11, k12, k13, k14, k15, k16, k17, k18, k19, k20, k21, k22,
-        k23, k24, k25, k26, k27, k28, k29, k30, k31, k32, k33, k34, k35, k36, k37, k38, k39, k40, k41, k42, k43, k44,
-        k45, k46, k47, k48, k49, k50,
+        k01, k02, k03, k04, k05, k06, k07, k08, k09, k10, k11, k12, k13, k14, k15, k16, k17, k18,
+        k19, k20, k21, k22, k23, k24, k25, k26, k27, k28, k29, k30, k31, k32, k33, k34, k35, k36,
+        k37, k38, k39, k40, k41, k42, k43, k44, k45, k46, k47, k48, k49, k50,
     ];
     Ok(Report {
         graph: g,

@@ -47,7 +47,8 @@ impl Columns {
         let relation = more(&mut self.relation, count, NO_CORE.relation);
         let marks = more(&mut self.marks, count, NO_CORE.marks);
         let cells = heads.iter_mut().zip(origin).zip(reported).zip(relation).zip(marks);
-        for (&position, ((((head, origin), reported), relation), marks)) in order.iter().zip(cells) {
+        for (&position, ((((head, origin), reported), relation), marks)) in order.iter().zip(cells)
+        {
             // All are there; to say so at each would make the loop longer.
             let row = rows.get(position as usize).unwrap_or(&NO_CORE);
             (*head, *origin, *reported) = (row.head, row.origin, row.reported);
@@ -71,13 +72,17 @@ impl Dealt {
         let each = number(rows.len() / PARTS + 1).max(number(ROWS));
         let shared = width((offsets.len() / SUBJECTS) as u64);
         // No subject begins past the last row, so the numbers of parts are below `PARTS`.
-        let part_of: Vec<u16> = offsets.iter().step_by(1 << shared).map(|from| (from / each) as u16).collect();
+        let part_of: Vec<u16> =
+            offsets.iter().step_by(1 << shared).map(|from| (from / each) as u16).collect();
         let none = part_of.last().copied().unwrap_or(0);
         let parts = usize::from(none) + 1;
         let mut starts = Vec::with_capacity(rows.len().div_ceil(CHUNK) * (parts + 1));
-        let (mut those_of, mut dealt) = (Vec::with_capacity(CHUNK), vec![NO_CORE; rows.len().min(CHUNK)]);
+        let (mut those_of, mut dealt) =
+            (Vec::with_capacity(CHUNK), vec![NO_CORE; rows.len().min(CHUNK)]);
         for chunk in rows.chunks_mut(CHUNK) {
-            let part = |core: &Core| core.subject.and_then(|subject| part_of.get(subject.index() >> shared)).copied();
+            let part = |core: &Core| {
+                core.subject.and_then(|subject| part_of.get(subject.index() >> shared)).copied()
+            };
             those_of.clear();
             those_of.extend(chunk.iter().map(|core| part(core).unwrap_or(none)));
             let mut cursors = [0u16; PARTS];
@@ -129,7 +134,8 @@ fn subject_of(core: &Core, none: u64) -> u64 {
 /// The three are packed above the position into one number where they fit, and sorted by counting. Where the rows
 /// come in order of report day, the position says as much.
 pub(super) fn order(rows: &[Core]) -> Vec<u32> {
-    let (mut least, mut none, mut relation, mut first, mut last) = (u64::MAX, 0, 0, i32::MAX, i32::MIN);
+    let (mut least, mut none, mut relation, mut first, mut last) =
+        (u64::MAX, 0, 0, i32::MAX, i32::MIN);
     let (mut before, mut in_order) = (i32::MIN, true);
     for core in rows {
         let subject = core.subject.map_or(u64::MAX, |subject| subject.index() as u64);
@@ -152,7 +158,9 @@ pub(super) fn order(rows: &[Core]) -> Vec<u32> {
         return keys.into_iter().map(|(_, position)| position).collect();
     }
     let key = |(core, position): (&Core, u64)| {
-        let key = ((subject_of(core, none) - least) << relation_bits | core.relation.index() as u64) << day_bits;
+        let key = ((subject_of(core, none) - least) << relation_bits
+            | core.relation.index() as u64)
+            << day_bits;
         (key | since(core.reported.number())) << position_bits | position
     };
     let mut keys: Vec<u64> = rows.iter().zip(0u64..).map(key).collect();
@@ -174,7 +182,9 @@ mod tests {
         for (entities, rows) in [(1, 9_000), (5, 20_000), (70_000, 40_000), (70_000, 900)] {
             let mut number = 0u64;
             let mut below = |bound: usize| {
-                number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                number = number
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 (number >> 33) as usize % bound
             };
             let often = |subject: usize| subject * subject / entities;
@@ -189,15 +199,29 @@ mod tests {
                 })
                 .collect();
             let mut offsets = vec![0u32; entities + 1];
-            cores.iter().filter_map(|core| core.subject).for_each(|subject| offsets[subject.index() + 1] += 1);
+            cores
+                .iter()
+                .filter_map(|core| core.subject)
+                .for_each(|subject| offsets[subject.index() + 1] += 1);
             (0..entities).for_each(|subject| offsets[subject + 1] += offsets[subject]);
             let mut sorted = cores.clone();
-            sorted.sort_by_key(|core| (core.subject.is_none(), core.subject, core.relation, core.reported));
+            sorted.sort_by_key(|core| {
+                (core.subject.is_none(), core.subject, core.relation, core.reported)
+            });
             let gathered = gathered(cores, &offsets);
             let ids = |heads: &[Head]| heads.iter().map(|head| head.id).collect::<Vec<_>>();
-            assert_eq!(ids(&gathered.heads), sorted.iter().map(|core| core.head.id).collect::<Vec<_>>());
-            assert_eq!(gathered.relation, sorted.iter().map(|core| core.relation).collect::<Vec<_>>());
-            assert_eq!(gathered.reported, sorted.iter().map(|core| core.reported).collect::<Vec<_>>());
+            assert_eq!(
+                ids(&gathered.heads),
+                sorted.iter().map(|core| core.head.id).collect::<Vec<_>>()
+            );
+            assert_eq!(
+                gathered.relation,
+                sorted.iter().map(|core| core.relation).collect::<Vec<_>>()
+            );
+            assert_eq!(
+                gathered.reported,
+                sorted.iter().map(|core| core.reported).collect::<Vec<_>>()
+            );
         }
     }
 }

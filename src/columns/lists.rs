@@ -50,6 +50,9 @@ impl Lists {
     #[inline]
     pub(super) fn get(&self, group: usize) -> &[u32] {
         let at = |n: usize| self.offsets.get(n).map(|&n| n as usize);
-        at(group).zip(at(group + 1)).and_then(|(from, to)| self.rows.get(from..to)).unwrap_or_default()
+        at(group)
+            .zip(at(group + 1))
+            .and_then(|(from, to)| self.rows.get(from..to))
+            .unwrap_or_default()
     }
 }

@@ -60,8 +60,17 @@ const FALSE: &[&str] = &[
     "falso",
     "false.",
 ];
-const TRUE: &[&str] =
-    &["true", "mostly true", "correct", "accurate", "verified", "correct attribution", "wahr", "vrai", "verdadero"];
+const TRUE: &[&str] = &[
+    "true",
+    "mostly true",
+    "correct",
+    "accurate",
+    "verified",
+    "correct attribution",
+    "wahr",
+    "vrai",
+    "verdadero",
+];
 
 /// A stance of this library by its word.
 fn own(word: &str) -> Option<Stance> {

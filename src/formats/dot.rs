@@ -28,7 +28,8 @@ fn label(text: &str, whose: &str) -> Result<String, WriteError> {
             '\t' => label.push_str("&#9;"),
             '\r' => label.push_str("&#13;"),
             c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {
-                let what = format!("U+{:04X}, in the label of \"{}\"", u32::from(c), excerpt(whose));
+                let what =
+                    format!("U+{:04X}, in the label of \"{}\"", u32::from(c), excerpt(whose));
                 return Err(WriteError::CannotHold { format: "DOT", what });
             }
             c => label.push(c),
@@ -69,7 +70,8 @@ impl View<'_> {
             let edge = drawing.edge(claim);
             let source = joined.insert_full(edge.source.clone()).0;
             let target = joined.insert_full(edge.target.clone()).0;
-            let figure = claim.quantity().map(|quantity| format!("\n{quantity}")).unwrap_or_default();
+            let figure =
+                claim.quantity().map(|quantity| format!("\n{quantity}")).unwrap_or_default();
             let text = label(&(edge.label.clone() + &figure), &edge.id)?;
             edges.push_str(&format!(
                 "  n{source} -> n{target} [label={text}, id=\"{}\", class=\"{}\", {}];\n",
@@ -77,9 +79,19 @@ impl View<'_> {
                 edge.status.word(),
                 style(edge.status)
             ));
-            let drawn =
-                ["relation", "status", "quantity", "certainty", "modality", "prominence", "contested", "reported"];
-            if edge.values.iter().any(|(field, _)| !drawn.contains(&field.name)) || edge.valid.is_some() {
+            let drawn = [
+                "relation",
+                "status",
+                "quantity",
+                "certainty",
+                "modality",
+                "prominence",
+                "contested",
+                "reported",
+            ];
+            if edge.values.iter().any(|(field, _)| !drawn.contains(&field.name))
+                || edge.valid.is_some()
+            {
                 drawing.losses.note("particulars of a claim", &edge.id);
             }
         }
@@ -102,7 +114,9 @@ impl View<'_> {
                 drawing.losses.note("entity without an edge", key);
             }
         }
-        let text = format!("digraph claims {{\n  charset=\"UTF-8\";\n  node [shape=box];\n{nodes}{edges}}}\n");
+        let text = format!(
+            "digraph claims {{\n  charset=\"UTF-8\";\n  node [shape=box];\n{nodes}{edges}}}\n"
+        );
         Ok((text, drawing.losses))
     }
 }

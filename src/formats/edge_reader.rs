@@ -17,7 +17,9 @@ use crate::errors::{Error, Part};
 use crate::loading::Loader;
 use crate::names::Name;
 use crate::periods::Period;
-use crate::records::{ClaimRecord, DocumentRecord, EntityRecord, Record, StatementRecord, TermRecord};
+use crate::records::{
+    ClaimRecord, DocumentRecord, EntityRecord, Record, StatementRecord, TermRecord,
+};
 use crate::stances::Stance;
 use crate::vocabulary::Vocabulary;
 use indexmap::{IndexMap, IndexSet};
@@ -132,7 +134,8 @@ impl Incoming {
 
     /// The day of a file that has one.
     pub(super) fn dated(&mut self, day: &str) {
-        self.reader.date = self.reader.date.or_else(|| crate::days::parse_day(day).map(|day| day.date()));
+        self.reader.date =
+            self.reader.date.or_else(|| crate::days::parse_day(day).map(|day| day.date()));
     }
 
     fn extend(&mut self, vocabulary: &Vocabulary, place: (u64, u64)) -> Result<(), ReadError> {
@@ -159,7 +162,13 @@ impl Incoming {
         match self.words.len() > FOREIGN_WORDS {
             true => {
                 let limit = FOREIGN_WORDS as u64;
-                Err(at(place, ReadErrorKind::Limit { what: "kinds and relations without a vocabulary", limit }))
+                Err(at(
+                    place,
+                    ReadErrorKind::Limit {
+                        what: "kinds and relations without a vocabulary",
+                        limit,
+                    },
+                ))
             }
             false => Ok(()),
         }
@@ -174,27 +183,39 @@ impl Incoming {
     ) -> Result<(), ReadError> {
         self.count(place)?;
         let own = values.contains_key("key");
-        let is_document = values.get("is_document").is_some_and(|flag| flag == "true" || flag == "1");
-        let (mut members, strange) = members(NODE, if own { None } else { Some(&["kind"]) }, values, place)?;
-        strange.iter().for_each(|name| self.losses.note(&format!("node attribute \"{name}\""), &id));
+        let is_document =
+            values.get("is_document").is_some_and(|flag| flag == "true" || flag == "1");
+        let (mut members, strange) =
+            members(NODE, if own { None } else { Some(&["kind"]) }, values, place)?;
+        strange
+            .iter()
+            .for_each(|name| self.losses.note(&format!("node attribute \"{name}\""), &id));
         members.entry("key").or_insert_with(|| Value::String(id.clone()));
-        let no_key = |kind: &Value| kind.as_str().is_none_or(|kind| check_key(kind, Part::Key).is_err());
+        let no_key =
+            |kind: &Value| kind.as_str().is_none_or(|kind| check_key(kind, Part::Key).is_err());
         if !own && members.get("kind").is_some_and(no_key) {
             members.remove("kind");
             self.losses.note("kind that is no key", &id);
         }
-        members.entry("kind").or_insert_with(|| Value::String(if is_document { "Document" } else { "Thing" }.into()));
+        members.entry("kind").or_insert_with(|| {
+            Value::String(if is_document { "Document" } else { "Thing" }.into())
+        });
         let mut record: EntityRecord = record_of(NODE, members, place)?;
         if is_document && record.document.is_none() {
             record.document = Some(DocumentRecord::default());
         }
-        if !own && let Some(label) = label.filter(|label| *label != record.key && record.names.is_empty()) {
+        if !own
+            && let Some(label) =
+                label.filter(|label| *label != record.key && record.names.is_empty())
+        {
             record.names.push(Name::canonical(label));
         }
         if self.loader.graph().vocabulary.kind(&record.kind).is_none() {
             self.new_word(&record.kind, place)?;
             let mut vocabulary = Vocabulary::new();
-            vocabulary.add_kind(KindDef::new(&*record.kind, ["Thing"])).map_err(|error| refused(place, error))?;
+            vocabulary
+                .add_kind(KindDef::new(&*record.kind, ["Thing"]))
+                .map_err(|error| refused(place, error))?;
             self.extend(&vocabulary, place)?;
         }
         let key = record.key.clone();
@@ -224,15 +245,19 @@ impl Incoming {
         let end = |key: String| TermRecord { entity: Some(key), ..TermRecord::default() };
         let (place, own) = (edge.place, edge.values.contains_key("stance"));
         let given = edge.values.get("relation").or(edge.label.as_ref()).cloned();
-        let symmetric = !edge.directed || edge.values.get("symmetric").is_some_and(|flag| flag == "true");
+        let symmetric =
+            !edge.directed || edge.values.get("symmetric").is_some_and(|flag| flag == "true");
         let foreign: Option<&[&str]> = if own { None } else { Some(&["relation", "symmetric"]) };
         let (mut members, strange) = members(EDGE, foreign, edge.values, place)?;
         let whose = format!("{} to {}", edge.source, edge.target);
-        strange.iter().for_each(|name| self.losses.note(&format!("edge attribute \"{name}\""), &whose));
+        strange
+            .iter()
+            .for_each(|name| self.losses.note(&format!("edge attribute \"{name}\""), &whose));
         let relation = self.relation(given, symmetric, &whose, place)?;
         let statement = members.remove("statement");
         let basis = |side: &str| {
-            let basis = statement.as_ref().and_then(|s| s.get(side)).and_then(|term| term.get("basis"));
+            let basis =
+                statement.as_ref().and_then(|s| s.get(side)).and_then(|term| term.get("basis"));
             basis.and_then(|basis| serde_json::from_value(basis.clone()).ok())
         };
         let statement = StatementRecord {

@@ -147,9 +147,15 @@ fn names_a_claim(term: &TermRecord) -> bool {
 
 fn entities_of<'t>(role: &'t RoleRecord, found: &mut Vec<&'t str>) {
     let statement = role.value.statement.as_deref();
-    let ends = statement.into_iter().flat_map(|s| std::iter::once(&s.subject).chain(s.object.as_ref()));
+    let ends =
+        statement.into_iter().flat_map(|s| std::iter::once(&s.subject).chain(s.object.as_ref()));
     let roles = statement.into_iter().flat_map(|s| s.roles.iter().map(|role| &role.value));
-    found.extend(std::iter::once(&role.value).chain(ends).chain(roles).filter_map(|term| term.entity.as_deref()));
+    found.extend(
+        std::iter::once(&role.value)
+            .chain(ends)
+            .chain(roles)
+            .filter_map(|term| term.entity.as_deref()),
+    );
 }
 
 impl<'v, 'g> Drawing<'v, 'g> {
@@ -184,7 +190,8 @@ impl<'v, 'g> Drawing<'v, 'g> {
         }
         let named = if whole { None } else { Some(drawing.entities_named()) };
         let order = graph.publishers_first(graph.registry.ids()).into_iter();
-        drawing.nodes = order.filter(|id| named.as_ref().is_none_or(|named| named.contains(id))).collect();
+        drawing.nodes =
+            order.filter(|id| named.as_ref().is_none_or(|named| named.contains(id))).collect();
         drawing.note_what_is_beside(graph);
         drawing
     }
@@ -194,7 +201,9 @@ impl<'v, 'g> Drawing<'v, 'g> {
         let (view, losses) = (self.view, &mut self.losses);
         let name = |id: ClaimId| self.names.get(&id).map_or("", String::as_str);
         let connections = &graph.ledger.connections;
-        for link in connections.links().filter(|link| view.contains(link.from) && view.contains(link.to)) {
+        for link in
+            connections.links().filter(|link| view.contains(link.from) && view.contains(link.to))
+        {
             losses.note("link", name(link.from));
         }
         for (claim, _) in connections.derivations().filter(|(claim, _)| view.contains(*claim)) {
@@ -250,7 +259,9 @@ impl<'v, 'g> Drawing<'v, 'g> {
     pub(super) fn note_answers(&mut self) {
         let graph = self.view.graph();
         for &id in &self.edges {
-            let (Some(claim), Some(name)) = (ClaimRef::new(graph, id), self.names.get(&id)) else { continue };
+            let (Some(claim), Some(name)) = (ClaimRef::new(graph, id), self.names.get(&id)) else {
+                continue;
+            };
             claim.targets().for_each(|_| self.losses.note("answered claim", name));
             let as_record = graph.record(claim, &|_| String::new());
             for _ in as_record.roles.iter().filter(|role| names_a_claim(&role.value)) {
@@ -278,8 +289,11 @@ impl<'v, 'g> Drawing<'v, 'g> {
         let record = graph.entity_record(id);
         let is_document = record.as_ref().is_some_and(|record| record.document.is_some());
         // A record of plain values always serialises.
-        let value = record.map(|record| serde_json::to_value(record).unwrap_or_default()).unwrap_or_default();
-        let mut values = values(NODE, &value, |name| (name == "is_document").then(|| is_document.to_string()));
+        let value = record
+            .map(|record| serde_json::to_value(record).unwrap_or_default())
+            .unwrap_or_default();
+        let mut values =
+            values(NODE, &value, |name| (name == "is_document").then(|| is_document.to_string()));
         values.retain(|(field, text)| field.name != "is_document" || text == "true");
         NodeDrawn { key: graph.key_of(id).to_owned(), label: graph.name_of(id).to_owned(), values }
     }
@@ -289,7 +303,8 @@ impl<'v, 'g> Drawing<'v, 'g> {
         let key = |entity: Option<EntityId>| entity.map(|entity| graph.key_of(entity).to_owned());
         let definition = claim.statement().map(|statement| statement.relation());
         let relation = definition.map_or("", |definition| definition.key.as_str());
-        let label = definition.and_then(|d| d.label.clone()).unwrap_or_else(|| relation.replace('-', " "));
+        let label =
+            definition.and_then(|d| d.label.clone()).unwrap_or_else(|| relation.replace('-', " "));
         let status = self.status(claim);
         let by = self.contested.get(&claim.id());
         let worked_out = |name: &str| match name {
@@ -316,7 +331,10 @@ impl<'v, 'g> Drawing<'v, 'g> {
     }
 
     /// Every attribute of every node and edge, with whose it is: for a check before anything is written.
-    pub(super) fn each_text<E>(&self, check: &mut dyn FnMut(&str, &str, &str) -> Result<(), E>) -> Result<(), E> {
+    pub(super) fn each_text<E>(
+        &self,
+        check: &mut dyn FnMut(&str, &str, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
         for &id in &self.nodes {
             let node = self.node(id);
             check(&node.key, "label", &node.label)?;
@@ -336,8 +354,14 @@ impl<'v, 'g> Drawing<'v, 'g> {
     }
 }
 
-fn values(fields: &'static [Field], record: &Value, worked_out: impl Fn(&str) -> Option<String>) -> Values {
-    let value = |field: &Field| if field.path.is_empty() { worked_out(field.name) } else { cell(record, field) };
+fn values(
+    fields: &'static [Field],
+    record: &Value,
+    worked_out: impl Fn(&str) -> Option<String>,
+) -> Values {
+    let value = |field: &Field| {
+        if field.path.is_empty() { worked_out(field.name) } else { cell(record, field) }
+    };
     fields.iter().filter_map(|field| Some((field, value(field)?))).collect()
 }
 

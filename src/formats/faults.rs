@@ -23,7 +23,13 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { line_bytes: 16 << 20, nesting: 16, records: 1_000_000_000, document_bytes: 1 << 30, faults: 1_000 }
+        Self {
+            line_bytes: 16 << 20,
+            nesting: 16,
+            records: 1_000_000_000,
+            document_bytes: 1 << 30,
+            faults: 1_000,
+        }
     }
 }
 

@@ -51,7 +51,11 @@ pub(super) fn cell(record: &Value, field: &Field) -> Option<String> {
 }
 
 /// Puts a cell into the record. `Err` says what was expected.
-pub(super) fn put(record: &mut Map<String, Value>, field: &Field, text: String) -> Result<(), String> {
+pub(super) fn put(
+    record: &mut Map<String, Value>,
+    field: &Field,
+    text: String,
+) -> Result<(), String> {
     let value = match field.holds {
         // A decimal is read from text, so that no digit is lost.
         Holds::Text | Holds::Number | Holds::Day => Value::String(text),
@@ -60,8 +64,12 @@ pub(super) fn put(record: &mut Map<String, Value>, field: &Field, text: String) 
             "false" | "False" | "FALSE" | "0" => Value::Bool(false),
             _ => return Err("true or false is expected".to_owned()),
         },
-        Holds::Whole => Value::from(text.parse::<i64>().map_err(|_| "an integer is expected".to_owned())?),
-        Holds::Json => serde_json::from_str(&text).map_err(|error| format!("JSON is expected: {error}"))?,
+        Holds::Whole => {
+            Value::from(text.parse::<i64>().map_err(|_| "an integer is expected".to_owned())?)
+        }
+        Holds::Json => {
+            serde_json::from_str(&text).map_err(|error| format!("JSON is expected: {error}"))?
+        }
     };
     let mut at = record;
     let mut steps = field.path.split('.').peekable();
@@ -80,9 +88,12 @@ pub(super) fn put(record: &mut Map<String, Value>, field: &Field, text: String) 
 }
 
 /// The record itself. `Err` has the path of the member that is wrong, and why.
-pub(super) fn record<T: DeserializeOwned>(members: Map<String, Value>) -> Result<T, (String, String)> {
+pub(super) fn record<T: DeserializeOwned>(
+    members: Map<String, Value>,
+) -> Result<T, (String, String)> {
     let text = Value::Object(members).to_string();
-    from_json(text.as_bytes()).map_err(|(path, error)| (path.unwrap_or_else(|| ".".to_owned()), problem(&error)))
+    from_json(text.as_bytes())
+        .map_err(|(path, error)| (path.unwrap_or_else(|| ".".to_owned()), problem(&error)))
 }
 
 /// What the member at the path is called among the fields.

@@ -70,7 +70,8 @@ impl ImportOptions {
 }
 
 fn today() -> Date {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let now =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let days = i32::try_from(now.as_secs() / 86_400).unwrap_or_default();
     let epoch = Day::from(Date::constant(1970, 1, 1)).number();
     Day::of_number(epoch.saturating_add(days)).date()
@@ -139,7 +140,8 @@ impl Foreign {
 
     /// A relation of the file between anything and anything, with its code there.
     pub(crate) fn relation(&mut self, name: &str, label: Option<&str>) -> String {
-        let key = if self.known.relation(name).is_some() { self.prefixed(name) } else { name.to_owned() };
+        let key =
+            if self.known.relation(name).is_some() { self.prefixed(name) } else { name.to_owned() };
         if !self.relations.contains_key(&key) {
             let mut def = RelationDef::new(key.clone(), Slot::Any, Slot::Any);
             def.label = label.map(str::to_owned);
@@ -165,7 +167,10 @@ impl Foreign {
             None => name.to_owned(),
         };
         if !self.roles.contains_key(&key) {
-            self.roles.insert(key.clone(), RoleDef { general: true, ..RoleDef::new(key.clone(), Slot::Any) });
+            self.roles.insert(
+                key.clone(),
+                RoleDef { general: true, ..RoleDef::new(key.clone(), Slot::Any) },
+            );
         }
         key
     }
@@ -198,10 +203,16 @@ impl Foreign {
     }
 
     /// The document of that key, made with this date if it is new.
-    pub(crate) fn document(&mut self, key: &str, date: Option<Date>, origin: &Origin) -> &mut EntityRecord {
+    pub(crate) fn document(
+        &mut self,
+        key: &str,
+        date: Option<Date>,
+        origin: &Origin,
+    ) -> &mut EntityRecord {
         let record = self.entity(key, "Document", origin);
         if record.document.is_none() && record.kind == "Document" {
-            record.document = Some(DocumentRecord { date: date.map(DayText::from), ..DocumentRecord::default() });
+            record.document =
+                Some(DocumentRecord { date: date.map(DayText::from), ..DocumentRecord::default() });
         }
         record
     }
@@ -287,7 +298,11 @@ pub(crate) fn not_stated() -> TermRecord {
     TermRecord { absent: Some(Absence::NotStated), ..TermRecord::default() }
 }
 
-pub(crate) fn statement(subject: TermRecord, relation: String, object: TermRecord) -> StatementRecord {
+pub(crate) fn statement(
+    subject: TermRecord,
+    relation: String,
+    object: TermRecord,
+) -> StatementRecord {
     StatementRecord { subject, relation, object: Some(object), roles: Vec::new() }
 }
 

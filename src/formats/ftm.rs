@@ -43,7 +43,8 @@ const WIKIDATA: (&str, &str) = ("wikidataId", "wikidata");
 fn id_of(key: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte);
     let at_ends = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
-    let whole = key.bytes().all(plain) && at_ends(key.bytes().next()) && at_ends(key.bytes().last());
+    let whole =
+        key.bytes().all(plain) && at_ends(key.bytes().next()) && at_ends(key.bytes().last());
     if whole && !key.starts_with("cg.") {
         return key.to_owned();
     }
@@ -80,7 +81,18 @@ mod tests {
 
     #[test]
     fn a_key_comes_back_from_its_id() {
-        for key in ["nis", "North Korea", "cg.x", "a_b", "\u{5317}", "-x", "x.", "gb_coh_1", "cg.zz", "a..b"] {
+        for key in [
+            "nis",
+            "North Korea",
+            "cg.x",
+            "a_b",
+            "\u{5317}",
+            "-x",
+            "x.",
+            "gb_coh_1",
+            "cg.zz",
+            "a..b",
+        ] {
             assert_eq!(key_of(&id_of(key)), key, "{}", id_of(key));
         }
         assert_eq!(id_of("North Korea"), "cg.North.20Korea");

@@ -42,16 +42,24 @@ fn values<W: Write>(writer: &mut Writer<W>, values: &Values) -> io::Result<()> {
     let each = |writer: &mut Writer<W>| {
         values.iter().try_for_each(|(field, text)| {
             let element = writer.create_element("attvalue");
-            element.with_attributes([("for", field.name), ("value", &**text)]).write_empty().map(drop)
+            element
+                .with_attributes([("for", field.name), ("value", &**text)])
+                .write_empty()
+                .map(drop)
         })
     };
     writer.create_element("attvalues").write_inner_content(each).map(drop)
 }
 
 fn spells<W: Write>(writer: &mut Writer<W>, period: &Period) -> io::Result<()> {
-    let day = |name, day: Option<jiff::civil::Date>| Some((name, day.filter(|day| day.year() > 0)?.to_string()));
+    let day = |name, day: Option<jiff::civil::Date>| {
+        Some((name, day.filter(|day| day.year() > 0)?.to_string()))
+    };
     let ends: Vec<(&str, String)> =
-        [day("start", period.start_earliest()), day("end", period.end_latest())].into_iter().flatten().collect();
+        [day("start", period.start_earliest()), day("end", period.end_latest())]
+            .into_iter()
+            .flatten()
+            .collect();
     if ends.is_empty() {
         return Ok(());
     }
@@ -63,7 +71,8 @@ fn spells<W: Write>(writer: &mut Writer<W>, period: &Period) -> io::Result<()> {
 }
 
 fn attributes<W: Write>(writer: &mut Writer<W>, class: &str, fields: &[Field]) -> io::Result<()> {
-    let element = writer.create_element("attributes").with_attributes([("class", class), ("mode", "static")]);
+    let element =
+        writer.create_element("attributes").with_attributes([("class", class), ("mode", "static")]);
     let each = |writer: &mut Writer<W>| {
         fields.iter().try_for_each(|field| {
             let of = [("id", field.name), ("title", field.name), ("type", type_of(field))];
@@ -77,47 +86,61 @@ fn write(drawing: &Drawing<'_, '_>, output: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::new_with_indent(output, b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let root = [("xmlns", "http://gexf.net/1.3"), ("version", "1.3")];
-    writer.create_element("gexf").with_attributes(root).write_inner_content(|writer| -> io::Result<()> {
-        writer.create_element("meta").write_inner_content(|writer| -> io::Result<()> {
-            writer.create_element("creator").write_text_content(BytesText::new("claimgraph"))?;
-            writer.create_element("description").write_text_content(BytesText::new(&drawing.vocabulary()))?;
-            Ok(())
-        })?;
-        let how = [("defaultedgetype", "directed"), ("mode", "dynamic"), ("timeformat", "date")];
-        writer.create_element("graph").with_attributes(how).write_inner_content(|writer| -> io::Result<()> {
-            attributes(writer, "node", NODE)?;
-            attributes(writer, "edge", EDGE)?;
-            writer.create_element("nodes").write_inner_content(|writer| -> io::Result<()> {
-                for &id in &drawing.nodes {
-                    let node = drawing.node(id);
-                    let own = [("id", &*node.key), ("label", &*node.label)];
-                    let element = writer.create_element("node").with_attributes(own);
-                    element.write_inner_content(|writer| values(writer, &node.values))?;
-                }
+    writer.create_element("gexf").with_attributes(root).write_inner_content(
+        |writer| -> io::Result<()> {
+            writer.create_element("meta").write_inner_content(|writer| -> io::Result<()> {
+                writer
+                    .create_element("creator")
+                    .write_text_content(BytesText::new("claimgraph"))?;
+                writer
+                    .create_element("description")
+                    .write_text_content(BytesText::new(&drawing.vocabulary()))?;
                 Ok(())
             })?;
-            writer.create_element("edges").write_inner_content(|writer| -> io::Result<()> {
-                for claim in drawing.claims() {
-                    let edge = drawing.edge(claim);
-                    let own = [
-                        ("id", &*edge.id),
-                        ("source", &*edge.source),
-                        ("target", &*edge.target),
-                        ("label", &*edge.label),
-                        ("kind", edge.relation),
-                    ];
-                    let element = writer.create_element("edge").with_attributes(own);
-                    element.write_inner_content(|writer| -> io::Result<()> {
-                        values(writer, &edge.values)?;
-                        edge.valid.map_or(Ok(()), |period| spells(writer, period))
-                    })?;
-                }
-                Ok(())
-            })?;
+            let how =
+                [("defaultedgetype", "directed"), ("mode", "dynamic"), ("timeformat", "date")];
+            writer.create_element("graph").with_attributes(how).write_inner_content(
+                |writer| -> io::Result<()> {
+                    attributes(writer, "node", NODE)?;
+                    attributes(writer, "edge", EDGE)?;
+                    writer.create_element("nodes").write_inner_content(
+                        |writer| -> io::Result<()> {
+                            for &id in &drawing.nodes {
+                                let node = drawing.node(id);
+                                let own = [("id", &*node.key), ("label", &*node.label)];
+                                let element = writer.create_element("node").with_attributes(own);
+                                element
+                                    .write_inner_content(|writer| values(writer, &node.values))?;
+                            }
+                            Ok(())
+                        },
+                    )?;
+                    writer.create_element("edges").write_inner_content(
+                        |writer| -> io::Result<()> {
+                            for claim in drawing.claims() {
+                                let edge = drawing.edge(claim);
+                                let own = [
+                                    ("id", &*edge.id),
+                                    ("source", &*edge.source),
+                                    ("target", &*edge.target),
+                                    ("label", &*edge.label),
+                                    ("kind", edge.relation),
+                                ];
+                                let element = writer.create_element("edge").with_attributes(own);
+                                element.write_inner_content(|writer| -> io::Result<()> {
+                                    values(writer, &edge.values)?;
+                                    edge.valid.map_or(Ok(()), |period| spells(writer, period))
+                                })?;
+                            }
+                            Ok(())
+                        },
+                    )?;
+                    Ok(())
+                },
+            )?;
             Ok(())
-        })?;
-        Ok(())
-    })?;
+        },
+    )?;
     let output = writer.into_inner();
     output.write_all(b"\n")?;
     output.flush()
@@ -204,7 +227,8 @@ impl GraphReader {
 
 fn read(reader: &GraphReader, input: &mut dyn BufRead) -> Result<Imported, ReadError> {
     let (pieces, incoming) = (Pieces::new(input, reader.limits)?, Incoming::new(reader));
-    let mut file = File { pieces, declared: Vec::new(), class: String::new(), directed: false, incoming };
+    let mut file =
+        File { pieces, declared: Vec::new(), class: String::new(), directed: false, incoming };
     file.read()?;
     file.incoming.finish()
 }
@@ -220,7 +244,8 @@ impl File<'_> {
             match self.pieces.next()? {
                 Piece::Start(element) if !root => {
                     if element.name != "gexf" {
-                        let problem = format!("\"{}\" stands where gexf is expected", excerpt(&element.name));
+                        let problem =
+                            format!("\"{}\" stands where gexf is expected", excerpt(&element.name));
                         return Err(element.fault(ReadErrorKind::Syntax(problem)));
                     }
                     root = true;
@@ -234,7 +259,9 @@ impl File<'_> {
 
     fn element(&mut self, element: Element) -> Result<(), ReadError> {
         match element.name.as_str() {
-            "meta" => element.get("lastmodifieddate").into_iter().for_each(|day| self.incoming.dated(day)),
+            "meta" => {
+                element.get("lastmodifieddate").into_iter().for_each(|day| self.incoming.dated(day))
+            }
             "graph" => self.directed = element.get("defaultedgetype") == Some("directed"),
             "attributes" => self.class = element.get("class").unwrap_or("node").to_owned(),
             "attribute" => self.attribute(&element)?,
@@ -265,7 +292,9 @@ impl File<'_> {
         let mut default = None;
         loop {
             match self.pieces.next()? {
-                Piece::Start(inner) if inner.name == "default" => default = Some(self.pieces.text()?),
+                Piece::Start(inner) if inner.name == "default" => {
+                    default = Some(self.pieces.text()?)
+                }
                 Piece::Start(_) => drop(self.pieces.text()?),
                 Piece::Text(_) => {}
                 Piece::End | Piece::Eof => break,
@@ -293,7 +322,9 @@ impl File<'_> {
                     }
                     // Nodes and edges within a node are read like the others.
                     "nodes" | "edges" => {
-                        self.incoming.losses.note("nodes within a node", &format!("line {}", inner.place.0));
+                        self.incoming
+                            .losses
+                            .note("nodes within a node", &format!("line {}", inner.place.0));
                         self.nested()?;
                     }
                     _ => self.pass_over(&inner)?,
@@ -304,17 +335,28 @@ impl File<'_> {
             }
         }
         for declared in self.declared.iter().filter(|declared| declared.class == class) {
-            if let Some(default) = declared.default.as_ref().filter(|_| !content.values.contains_key(&declared.title)) {
+            if let Some(default) =
+                declared.default.as_ref().filter(|_| !content.values.contains_key(&declared.title))
+            {
                 content.values.insert(declared.title.clone(), default.clone());
             }
         }
         Ok(content)
     }
 
-    fn value(&mut self, class: &str, element: &Element, values: &mut Given) -> Result<(), ReadError> {
+    fn value(
+        &mut self,
+        class: &str,
+        element: &Element,
+        values: &mut Given,
+    ) -> Result<(), ReadError> {
         // Version 1.1 wrote `id` for `for`.
-        let id = element.get("for").or_else(|| element.get("id")).map_or_else(|| element.need("for"), Ok)?;
-        let declared = self.declared.iter().find(|declared| declared.class == class && declared.id == id);
+        let id = element
+            .get("for")
+            .or_else(|| element.get("id"))
+            .map_or_else(|| element.need("for"), Ok)?;
+        let declared =
+            self.declared.iter().find(|declared| declared.class == class && declared.id == id);
         let title = declared.map_or(id, |declared| declared.title.as_str()).to_owned();
         let value = element.need("value")?.to_owned();
         // An attribute that changes with time has several values; the last is kept.
@@ -331,14 +373,17 @@ impl File<'_> {
             let day = text.get(..10).and_then(crate::days::parse_day);
             let only = day.filter(|_| text.len() == 10 || text.as_bytes().get(10) == Some(&b'T'));
             if only.is_none() && !matches!(text, "-Infinity" | "Infinity") {
-                self.incoming.losses.note("time that is no day", &format!("line {}", element.place.0));
+                self.incoming
+                    .losses
+                    .note("time that is no day", &format!("line {}", element.place.0));
             }
             only
         };
         let at = day("timestamp");
         let open = day("startopen").or_else(|| day("endopen"));
         let (start, end) = (day("start").or(at), day("end").or(at));
-        (start.is_some() || end.is_some()).then_some(Window::new(start.or(open.filter(|_| end.is_none())), end))
+        (start.is_some() || end.is_some())
+            .then_some(Window::new(start.or(open.filter(|_| end.is_none())), end))
     }
 
     fn nested(&mut self) -> Result<(), ReadError> {
@@ -365,19 +410,25 @@ impl File<'_> {
     }
 
     fn edge(&mut self, element: &Element) -> Result<(), ReadError> {
-        let (source, target) = (element.need("source")?.to_owned(), element.need("target")?.to_owned());
+        let (source, target) =
+            (element.need("source")?.to_owned(), element.need("target")?.to_owned());
         let directed = element.get("type").map_or(self.directed, |kind| kind == "directed");
         let content = self.content("edge")?;
         let label = element.get("label").or_else(|| element.get("kind")).map(str::to_owned);
         let mut values: IndexMap<String, String> = content.values;
         let own = values.contains_key("stance");
-        if let Some(weight) = element.get("weight").filter(|weight| !own && weight.parse() != Ok(1.0)) {
+        if let Some(weight) =
+            element.get("weight").filter(|weight| !own && weight.parse() != Ok(1.0))
+        {
             values.insert("weight".to_owned(), weight.to_owned());
         }
         let mut spells = content.spells;
         spells.extend(self.spell(element));
         let start = spells.iter().map(|spell| spell.earliest).min().flatten();
-        let end = spells.iter().try_fold(None, |most, spell| spell.latest.map(|day| most.max(Some(day)))).flatten();
+        let end = spells
+            .iter()
+            .try_fold(None, |most, spell| spell.latest.map(|day| most.max(Some(day))))
+            .flatten();
         let known = start.is_some() || end.is_some();
         let (first, last) = (Window::new(start, start), Window::new(end, end));
         let valid = (!own && known).then(|| Period::of(first, last, Aspect::State));

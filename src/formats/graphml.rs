@@ -26,7 +26,8 @@ use std::io::{self, BufRead, Write};
 
 const FORMAT: &str = "GraphML";
 const SPACE: &str = "http://graphml.graphdrawing.org/xmlns";
-const SCHEMA: &str = "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd";
+const SCHEMA: &str =
+    "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd";
 
 fn type_of(field: &Field) -> &'static str {
     match field.holds {
@@ -57,12 +58,23 @@ fn token(key: &str) -> String {
 }
 
 fn data<W: Write>(writer: &mut Writer<W>, key: &str, text: &str) -> io::Result<()> {
-    writer.create_element("data").with_attribute(("key", key)).write_text_content(BytesText::new(text)).map(drop)
+    writer
+        .create_element("data")
+        .with_attribute(("key", key))
+        .write_text_content(BytesText::new(text))
+        .map(drop)
 }
 
-fn values<W: Write>(writer: &mut Writer<W>, prefix: &str, label: &str, values: &Values) -> io::Result<()> {
+fn values<W: Write>(
+    writer: &mut Writer<W>,
+    prefix: &str,
+    label: &str,
+    values: &Values,
+) -> io::Result<()> {
     data(writer, &format!("{prefix}_label"), label)?;
-    values.iter().try_for_each(|(field, text)| data(writer, &format!("{prefix}_{}", field.name), text))
+    values
+        .iter()
+        .try_for_each(|(field, text)| data(writer, &format!("{prefix}_{}", field.name), text))
 }
 
 fn keys<W: Write>(writer: &mut Writer<W>) -> io::Result<()> {
@@ -97,15 +109,22 @@ fn write(drawing: &Drawing<'_, '_>, output: &mut dyn Write) -> io::Result<()> {
             data(writer, "g_vocabulary", &drawing.vocabulary())?;
             for &id in &drawing.nodes {
                 let node = drawing.node(id);
-                let element = writer.create_element("node").with_attribute(("id", &*token(&node.key)));
-                element.write_inner_content(|writer| values(writer, "n", &node.label, &node.values))?;
+                let element =
+                    writer.create_element("node").with_attribute(("id", &*token(&node.key)));
+                element
+                    .write_inner_content(|writer| values(writer, "n", &node.label, &node.values))?;
             }
             for claim in drawing.claims() {
                 let edge = drawing.edge(claim);
                 let (source, target) = (token(&edge.source), token(&edge.target));
                 let element = writer.create_element("edge");
-                let element = element.with_attributes([("id", &*edge.id), ("source", &*source), ("target", &*target)]);
-                element.write_inner_content(|writer| values(writer, "e", &edge.label, &edge.values))?;
+                let element = element.with_attributes([
+                    ("id", &*edge.id),
+                    ("source", &*source),
+                    ("target", &*target),
+                ]);
+                element
+                    .write_inner_content(|writer| values(writer, "e", &edge.label, &edge.values))?;
             }
             Ok(())
         })?;
@@ -199,8 +218,10 @@ impl File<'_> {
             match self.pieces.next()? {
                 Piece::Start(element) if !root => {
                     if element.name != "graphml" {
-                        let problem =
-                            format!("\"{}\" stands where graphml is expected", crate::errors::excerpt(&element.name));
+                        let problem = format!(
+                            "\"{}\" stands where graphml is expected",
+                            crate::errors::excerpt(&element.name)
+                        );
                         return Err(element.fault(ReadErrorKind::Syntax(problem)));
                     }
                     root = true;
@@ -226,7 +247,9 @@ impl File<'_> {
                 match name.as_deref() {
                     Some("vocabulary") => self.incoming.vocabulary(&text, element.place),
                     _ => {
-                        self.incoming.losses.note("data of the graph", name.as_deref().unwrap_or("?"));
+                        self.incoming
+                            .losses
+                            .note("data of the graph", name.as_deref().unwrap_or("?"));
                         Ok(())
                     }
                 }
@@ -249,7 +272,9 @@ impl File<'_> {
         let mut default = None;
         loop {
             match self.pieces.next()? {
-                Piece::Start(inner) if inner.name == "default" => default = Some(self.pieces.text()?),
+                Piece::Start(inner) if inner.name == "default" => {
+                    default = Some(self.pieces.text()?)
+                }
                 Piece::Start(_) => drop(self.pieces.text()?),
                 Piece::Text(_) => {}
                 Piece::End | Piece::Eof => break,
@@ -269,12 +294,15 @@ impl File<'_> {
                     let name = self.keys.get(key).map_or(key, |key| key.name.as_str()).to_owned();
                     let text = self.pieces.text()?;
                     if given.insert(name, text).is_some() {
-                        return Err(inner.fault(ReadErrorKind::Syntax("the value is there twice".to_owned())));
+                        return Err(inner
+                            .fault(ReadErrorKind::Syntax("the value is there twice".to_owned())));
                     }
                 }
                 // A graph within a node: its nodes and edges are read like the others.
                 Piece::Start(inner) if inner.name == "graph" => {
-                    self.incoming.losses.note("graph within a node", &format!("line {}", inner.place.0));
+                    self.incoming
+                        .losses
+                        .note("graph within a node", &format!("line {}", inner.place.0));
                     self.nested()?;
                 }
                 Piece::Start(inner) => {
@@ -313,11 +341,21 @@ impl File<'_> {
     }
 
     fn edge(&mut self, element: &Element) -> Result<(), ReadError> {
-        let (source, target) = (element.need("source")?.to_owned(), element.need("target")?.to_owned());
-        let directed = element.get("directed").map_or(self.directed, |directed| directed != "false");
+        let (source, target) =
+            (element.need("source")?.to_owned(), element.need("target")?.to_owned());
+        let directed =
+            element.get("directed").map_or(self.directed, |directed| directed != "false");
         let values = self.values("edge")?;
         let label = values.get("label").cloned();
         let place = element.place;
-        self.incoming.edge(EdgeGiven { source, target, label, directed, valid: None, values, place })
+        self.incoming.edge(EdgeGiven {
+            source,
+            target,
+            label,
+            directed,
+            valid: None,
+            values,
+            place,
+        })
     }
 }

@@ -21,14 +21,21 @@ pub(crate) struct Item {
 impl Item {
     /// A fault in a field of it.
     pub(crate) fn fault(&self, field: &str, kind: ReadErrorKind) -> ReadError {
-        let dot = if self.path.is_empty() || field.is_empty() || field.starts_with('[') { "" } else { "." };
+        let dot = if self.path.is_empty() || field.is_empty() || field.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
         let path = format!("{}{dot}{field}", self.path);
         ReadError::new(kind).line_of(self.line).field_of(Some(path).filter(|path| !path.is_empty()))
     }
 
     /// A field holds something else than it should.
     pub(crate) fn wrong(&self, field: &str, expected: &str, found: &Value) -> ReadError {
-        self.fault(field, ReadErrorKind::Syntax(format!("expected {expected}, found {}", shown(found))))
+        self.fault(
+            field,
+            ReadErrorKind::Syntax(format!("expected {expected}, found {}", shown(found))),
+        )
     }
 
     /// The object, if it is one.
@@ -69,7 +76,8 @@ fn whole(input: &mut dyn Read, limits: Limits) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     input.take(limits.document_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limits.document_bytes {
-        let kind = ReadErrorKind::Limit { what: "bytes in a document", limit: limits.document_bytes };
+        let kind =
+            ReadErrorKind::Limit { what: "bytes in a document", limit: limits.document_bytes };
         return Err(ReadError::new(kind));
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
@@ -85,9 +93,11 @@ pub(crate) fn document(
     read: fn(Value, &ImportOptions) -> Result<Imported, ReadError>,
 ) -> Result<Imported, ReadError> {
     let bytes = whole(input, options.limits)?;
-    read(parse(&bytes, 1)?, options).map_err(|error| match error.field().and_then(|field| locate(&bytes, field)) {
-        Some((line, column)) => error.line_of(line).column_of(column),
-        None => error,
+    read(parse(&bytes, 1)?, options).map_err(|error| {
+        match error.field().and_then(|field| locate(&bytes, field)) {
+            Some((line, column)) => error.line_of(line).column_of(column),
+            None => error,
+        }
     })
 }
 
@@ -98,7 +108,8 @@ fn parse(bytes: &[u8], first: u64) -> Result<Value, ReadError> {
 
 fn syntax(error: &serde_json::Error, first: u64) -> ReadError {
     let line = first.saturating_add((error.line() as u64).saturating_sub(1));
-    ReadError::at(line, ReadErrorKind::Syntax(clipped(&problem(error), 120))).column_of(error.column() as u64)
+    ReadError::at(line, ReadErrorKind::Syntax(clipped(&problem(error), 120)))
+        .column_of(error.column() as u64)
 }
 
 /// Hands out the objects of an input one by one: one a line, with or without the commas and brackets of
@@ -112,14 +123,18 @@ pub(crate) fn each(
     let mut counted = |item: Item, take: &mut dyn FnMut(Item) -> Result<(), ReadError>| {
         items += 1;
         if items > limits.records {
-            return Err(item.fault("", ReadErrorKind::Limit { what: "records", limit: limits.records }));
+            return Err(
+                item.fault("", ReadErrorKind::Limit { what: "records", limit: limits.records })
+            );
         }
         take(item)
     };
     loop {
         line += 1;
         buffer.clear();
-        let read = (&mut input).take(limits.line_bytes.saturating_add(1)).read_until(b'\n', &mut buffer)?;
+        let read = (&mut input)
+            .take(limits.line_bytes.saturating_add(1))
+            .read_until(b'\n', &mut buffer)?;
         if read == 0 {
             return Ok(());
         }
@@ -142,7 +157,9 @@ pub(crate) fn each(
             Some(Err(error)) if first && error.is_eof() => {
                 return whole_document(buffer, input, limits, &mut |item| counted(item, take));
             }
-            None if first => return whole_document(buffer, input, limits, &mut |item| counted(item, take)),
+            None if first => {
+                return whole_document(buffer, input, limits, &mut |item| counted(item, take));
+            }
             Some(Ok(Value::Array(list))) if first => {
                 for (index, value) in list.into_iter().enumerate() {
                     counted(Item { value, line: Some(line), path: format!("[{index}]") }, take)?;
@@ -154,7 +171,8 @@ pub(crate) fn each(
             }
             Some(Err(error)) => return Err(syntax(&error, line)),
             None => {
-                let kind = ReadErrorKind::Limit { what: "bytes in a line", limit: limits.line_bytes };
+                let kind =
+                    ReadErrorKind::Limit { what: "bytes in a line", limit: limits.line_bytes };
                 return Err(ReadError::at(line, kind));
             }
         }
@@ -180,8 +198,9 @@ fn whole_document(
         Value::Array(list) => list.into_iter().enumerate().try_for_each(|(index, value)| {
             let path = format!("[{index}]");
             // Finding the line of each would read the document once for each.
-            take(Item { value, line: None, path: path.clone() })
-                .map_err(|error| if error.line().is_none() { error.line_of(place(&path)) } else { error })
+            take(Item { value, line: None, path: path.clone() }).map_err(|error| {
+                if error.line().is_none() { error.line_of(place(&path)) } else { error }
+            })
         }),
         value => take(Item { value, line: None, path: String::new() }),
     }

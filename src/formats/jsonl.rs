@@ -101,8 +101,9 @@ impl<'i> Lines<'i> {
         let mut faults = Vec::new();
         while let Some(line) = self.next_line() {
             let fault = line.and_then(|()| self.take(&mut loader)).err();
-            let fatal =
-                fault.as_ref().is_some_and(|f| f.is_newer_format() || matches!(f.kind(), ReadErrorKind::NoHeader));
+            let fatal = fault.as_ref().is_some_and(|f| {
+                f.is_newer_format() || matches!(f.kind(), ReadErrorKind::NoHeader)
+            });
             faults.extend(fault);
             if fatal || faults.len() >= self.limits.faults {
                 return Outcome { graph: loader.finish(), faults };
@@ -120,8 +121,9 @@ impl<'i> Lines<'i> {
             self.line += 1;
             self.buffer.clear();
             // One more than the limit, to tell a line of the limit from one over it.
-            let read =
-                (&mut self.input).take(self.limits.line_bytes.saturating_add(1)).read_until(b'\n', &mut self.buffer);
+            let read = (&mut self.input)
+                .take(self.limits.line_bytes.saturating_add(1))
+                .read_until(b'\n', &mut self.buffer);
             let length = match read {
                 Ok(0) => {
                     self.ended = true;
@@ -161,11 +163,16 @@ impl<'i> Lines<'i> {
         if self.records == 1
             && let Some(found) = newer_format(&self.buffer)
         {
-            return Err(ReadError::at(self.line, ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION }));
+            return Err(ReadError::at(
+                self.line,
+                ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION },
+            ));
         }
         // Nothing has recursed so far: what is passed over is not parsed.
         if nesting(&self.buffer) > self.limits.nesting {
-            return Err(self.over("objects and lists within each other", self.limits.nesting.into()));
+            return Err(
+                self.over("objects and lists within each other", self.limits.nesting.into())
+            );
         }
         match from_json(&self.buffer) {
             Ok(record) => Ok(record),
@@ -194,7 +201,8 @@ impl<'i> Lines<'i> {
     fn load(&self, record: Record, loader: &mut Loader) -> Result<(), ReadError> {
         let is_header = matches!(record, Record::Claimgraph(_));
         if is_header != (self.records == 1) {
-            let kind = if is_header { ReadErrorKind::SecondHeader } else { ReadErrorKind::NoHeader };
+            let kind =
+                if is_header { ReadErrorKind::SecondHeader } else { ReadErrorKind::NoHeader };
             return Err(ReadError::at(self.line, kind));
         }
         let name = match &record {
@@ -225,7 +233,9 @@ impl<'i> Lines<'i> {
 
 /// The value as which the bytes read, or what is wrong and the path of the member in which it is. All formats
 /// read records by this one way.
-pub(super) fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, (Option<String>, serde_json::Error)> {
+pub(super) fn from_json<T: DeserializeOwned>(
+    bytes: &[u8],
+) -> Result<T, (Option<String>, serde_json::Error)> {
     // Only what is wrong is read with an eye on where.
     if let Ok(value) = serde_json::from_slice(bytes) {
         return Ok(value);
@@ -312,7 +322,8 @@ impl ClaimGraph {
         self.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
         for (&id, own) in &names {
             let name = |id: ClaimId| Cow::from(names.get(&id).map_or("", String::as_str));
-            let plain = ClaimRef::new(self, id).and_then(|claim| self.plain_record(claim, false, name));
+            let plain =
+                ClaimRef::new(self, id).and_then(|claim| self.plain_record(claim, false, name));
             if let Some(claim) = plain {
                 line(&PlainLine::of(claim, own), &mut bytes, output)?;
             } else if let Some(record) = self.claim_record(id, own, &names) {

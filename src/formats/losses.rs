@@ -92,7 +92,8 @@ impl fmt::Display for Losses {
         }
         for (place, (kind, loss)) in self.iter().enumerate() {
             let semicolon = if place > 0 { "; " } else { "" };
-            let first: Vec<String> = loss.first.iter().map(|id| crate::errors::excerpt(id)).collect();
+            let first: Vec<String> =
+                loss.first.iter().map(|id| crate::errors::excerpt(id)).collect();
             write!(f, "{semicolon}{} {kind} ({}", loss.count, first.join(", "))?;
             f.write_str(if loss.count as usize > first.len() { ", \u{2026})" } else { ")" })?;
         }

@@ -101,8 +101,14 @@ impl FromStr for RdfFormat {
             "nq" => RdfFormat::NQuads,
             "rdf" => RdfFormat::RdfXml,
             "jsonld" => RdfFormat::JsonLd,
-            "n3" => return Err(RdfFormatError { problem: "N3 is neither read nor written".to_owned() }),
-            _ => return Err(RdfFormatError { problem: format!("\"{}\" is no syntax of RDF", excerpt(name)) }),
+            "n3" => {
+                return Err(RdfFormatError { problem: "N3 is neither read nor written".to_owned() });
+            }
+            _ => {
+                return Err(RdfFormatError {
+                    problem: format!("\"{}\" is no syntax of RDF", excerpt(name)),
+                });
+            }
         })
     }
 }
@@ -216,7 +222,10 @@ impl RdfReader {
             })?;
             quads += 1;
             if quads > self.limits.records {
-                return Err(ReadError::new(ReadErrorKind::Limit { what: "triples", limit: self.limits.records }));
+                return Err(ReadError::new(ReadErrorKind::Limit {
+                    what: "triples",
+                    limit: self.limits.records,
+                }));
             }
             store.add(quad);
         }
@@ -265,7 +274,9 @@ impl ClaimGraph {
         let output = BufWriter::new(output);
         match format {
             RdfFormat::JsonLd => self.write_triples(jsonld::JsonLd::new(output)?)?,
-            RdfFormat::NTriples | RdfFormat::NQuads => self.write_triples(sinks::Lines::new(output))?,
+            RdfFormat::NTriples | RdfFormat::NQuads => {
+                self.write_triples(sinks::Lines::new(output))?
+            }
             other => {
                 let named_graphs = format == RdfFormat::ClassicTriG;
                 self.write_triples(sinks::Serializer::new(other.oxrdf(), named_graphs, output)?)?;

@@ -22,7 +22,8 @@ use std::borrow::Cow;
 /// assert_eq!(schema["$defs"]["Day"]["pattern"], "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$");
 /// ```
 pub fn json_schema() -> String {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Record>();
+    let mut schema =
+        SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Record>();
     schema.insert("title".to_owned(), "A line of claimgraph's JSON Lines".into());
     // A schema of plain values always serialises.
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();

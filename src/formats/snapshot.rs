@@ -75,8 +75,10 @@ impl ClaimGraph {
         writer.column(sections::KINDS, kinds, |kind| (kind.index() as u16).to_le_bytes())?;
         writer.packed(sections::NAMES, |packer| packer.names(self))?;
         writer.packed(sections::CODES, |packer| packer.codes(self))?;
-        let documents =
-            self.registry.besides().filter_map(|(id, registered)| Some(Details::of(id, registered.document?)));
+        let documents = self
+            .registry
+            .besides()
+            .filter_map(|(id, registered)| Some(Details::of(id, registered.document?)));
         writer.json(sections::DOCUMENTS, &documents.collect::<Vec<Details>>())?;
         writer.packed(sections::ORIGINS, |packer| packer.origins(self.ledger.origins()))?;
         writer.packed(sections::PERIODS, |packer| packer.periods(self.ledger.times()))?;
@@ -91,14 +93,27 @@ impl ClaimGraph {
     /// The columns in their order. Recent rows are among the others in a copy, so the graph stays as it is.
     fn write_rows(&self, writer: &mut Writer<impl Write>) -> Result<(), WriteError> {
         let rows = self.ledger.bare_rows();
-        writer.column(sections::SUBJECTS, [rows.offsets.as_slice()].into_iter(), u32::to_le_bytes)?;
-        writer.column(sections::ORIGIN, [&*rows.origin].into_iter(), |origin| (origin.index() as u32).to_le_bytes())?;
-        writer.column(sections::TARGETS, [self.ledger.plain_targets()].into_iter(), |(by, target)| {
-            let [[a, b, c, d], [e, f, g, h]] = [by, target].map(|claim| claim_number(claim).to_le_bytes());
-            [a, b, c, d, e, f, g, h]
+        writer.column(
+            sections::SUBJECTS,
+            [rows.offsets.as_slice()].into_iter(),
+            u32::to_le_bytes,
+        )?;
+        writer.column(sections::ORIGIN, [&*rows.origin].into_iter(), |origin| {
+            (origin.index() as u32).to_le_bytes()
         })?;
+        writer.column(
+            sections::TARGETS,
+            [self.ledger.plain_targets()].into_iter(),
+            |(by, target)| {
+                let [[a, b, c, d], [e, f, g, h]] =
+                    [by, target].map(|claim| claim_number(claim).to_le_bytes());
+                [a, b, c, d, e, f, g, h]
+            },
+        )?;
         let groups = (rows.heads.len(), ROW);
-        writer.groups(sections::ROWS, groups, blocks::ROWS, |now, bytes| blocks::put(&rows, now, bytes))?;
+        writer.groups(sections::ROWS, groups, blocks::ROWS, |now, bytes| {
+            blocks::put(&rows, now, bytes)
+        })?;
         writer.packed(sections::RICH, |packer| {
             packer.count(self.ledger.riches().len());
             self.ledger.riches().iter().for_each(|rich| packer.rich(rich));
@@ -126,7 +141,8 @@ impl ClaimGraph {
             return Err(damaged(sections::PREAMBLE, "versions are counted from 1"));
         }
         let lists: Lists = reader.json(sections::VOCABULARY)?;
-        let vocabulary = lists.declare().map_err(|problem| damaged(sections::VOCABULARY, problem))?;
+        let vocabulary =
+            lists.declare().map_err(|problem| damaged(sections::VOCABULARY, problem))?;
         let mut graph = ClaimGraph::over(vocabulary);
         reader.entities(&mut graph)?;
         reader.claims(&mut graph)?;
@@ -140,29 +156,46 @@ impl ClaimGraph {
 }
 
 impl<W: Write> Writer<W> {
-    fn packed(&mut self, name: &'static str, pack: impl FnOnce(&mut Packer)) -> Result<(), WriteError> {
+    fn packed(
+        &mut self,
+        name: &'static str,
+        pack: impl FnOnce(&mut Packer),
+    ) -> Result<(), WriteError> {
         let mut packer = Packer::default();
         pack(&mut packer);
         let what = || format!("more than four billion bytes or values in one of the {name}");
-        let bytes = packer.finish().ok_or_else(|| WriteError::CannotHold { format: "a snapshot", what: what() })?;
+        let bytes = packer
+            .finish()
+            .ok_or_else(|| WriteError::CannotHold { format: "a snapshot", what: what() })?;
         Ok(self.bytes(name, &bytes)?)
     }
 
-    fn json(&mut self, name: &'static str, value: &impl serde::Serialize) -> Result<(), WriteError> {
+    fn json(
+        &mut self,
+        name: &'static str,
+        value: &impl serde::Serialize,
+    ) -> Result<(), WriteError> {
         let bytes = serde_json::to_vec(value).map_err(std::io::Error::from)?;
         Ok(self.bytes(name, &bytes)?)
     }
 }
 
 impl<R: BufRead> Reader<R> {
-    fn json<T: for<'de> serde::Deserialize<'de>>(&mut self, name: &'static str) -> Result<T, ReadError> {
+    fn json<T: for<'de> serde::Deserialize<'de>>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<T, ReadError> {
         let bytes = self.bytes(name)?;
         // Whether it is text is asked of all at once, not of each piece.
         let text = std::str::from_utf8(&bytes).map_err(|error| damaged(name, error.to_string()))?;
         serde_json::from_str(text).map_err(|error| damaged(name, error.to_string()))
     }
 
-    fn beside<B: Beside>(&mut self, name: &'static str, graph: &mut ClaimGraph) -> Result<(), ReadError> {
+    fn beside<B: Beside>(
+        &mut self,
+        name: &'static str,
+        graph: &mut ClaimGraph,
+    ) -> Result<(), ReadError> {
         let (all, counts): (Vec<B>, Counts) = (self.json(name)?, counts(graph, graph.len()));
         put_all(all, graph, &counts).map_err(|problem| damaged(name, problem))
     }
@@ -172,7 +205,8 @@ impl<R: BufRead> Reader<R> {
         let kinds = self.column(sections::KINDS, keys.len() / 2, u16::from_le_bytes)?;
         let (names, codes) = (self.bytes(sections::NAMES)?, self.bytes(sections::CODES)?);
         let documents = self.json(sections::DOCUMENTS)?;
-        let entities = Entities { keys: &keys, kinds: &kinds, names: &names, codes: &codes, documents };
+        let entities =
+            Entities { keys: &keys, kinds: &kinds, names: &names, codes: &codes, documents };
         entities.add_to(graph).map_err(|(section, problem)| damaged(section, problem))
     }
 }
@@ -181,7 +215,8 @@ impl<R: BufRead> Reader<R> {
     /// The ledger, with what it stands on.
     fn claims(&mut self, graph: &mut ClaimGraph) -> Result<(), ReadError> {
         let bytes = self.bytes(sections::ORIGINS)?;
-        let origins = Unpacker(&bytes).origins_of(&counts(graph, 0)).map_err(within(sections::ORIGINS))?;
+        let origins =
+            Unpacker(&bytes).origins_of(&counts(graph, 0)).map_err(within(sections::ORIGINS))?;
         let bytes = self.bytes(sections::PERIODS)?;
         let times = Unpacker(&bytes).periods_of().map_err(within(sections::PERIODS))?;
         let rules = Rules::of(graph, &origins, &times);
@@ -205,7 +240,8 @@ impl<R: BufRead> Reader<R> {
         let beyond = |cell: &[u8; 4]| u32::from_le_bytes(*cell) >= possible;
         let origin = |cell| {
             // The number past the last stands for nothing, and does so here.
-            OriginId::at(u32::from_le_bytes(cell).min(u32::MAX - 1) as usize).unwrap_or(OriginId::FIRST)
+            OriginId::at(u32::from_le_bytes(cell).min(u32::MAX - 1) as usize)
+                .unwrap_or(OriginId::FIRST)
         };
         let (origin, impossible) = self.column_and_odd(sections::ORIGIN, 0, beyond, origin)?;
         Ok(BesideRows { offsets, origin, possible: !impossible })
@@ -219,7 +255,8 @@ impl<R: BufRead> Reader<R> {
         answers: Answers,
     ) -> Result<(Columns, Look<'t, 'g>), ReadError> {
         let claims = beside.origin.len();
-        let (mut look, mut looked, mut spread_in) = (Look::of(rules, beside, answers), Ok(()), [0; BLOCK]);
+        let (mut look, mut looked, mut spread_in) =
+            (Look::of(rules, beside, answers), Ok(()), [0; BLOCK]);
         let room = |bytes: usize| Columns::for_rows(bytes / ROW);
         let length = (claims.saturating_mul(ROW), BLOCK);
         let columns = self.groups(sections::ROWS, length, claims * 4, room, |columns, piece| {
@@ -236,7 +273,9 @@ impl<R: BufRead> Reader<R> {
 
     /// Which claims plain ones answer.
     fn targets(&mut self, counts: &Counts) -> Result<Vec<Pair>, ReadError> {
-        let pair = |[a, b, c, d, e, f, g, h]: [u8; 8]| [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes);
+        let pair = |[a, b, c, d, e, f, g, h]: [u8; 8]| {
+            [[a, b, c, d], [e, f, g, h]].map(u32::from_le_bytes)
+        };
         let missing = |claim: u32| claim == 0 || claim as usize > counts.claims;
         let odd = |cell: &[u8; 8]| {
             let [by, target] = pair(*cell);
@@ -245,7 +284,8 @@ impl<R: BufRead> Reader<R> {
         let named = ("a claim is named that is not there", odd);
         // As many bytes as the column of origins had.
         self.checked_column(sections::TARGETS, counts.claims / 2, named, |cell| {
-            let [by, target] = pair(cell).map(|claim| claim_numbered(claim).unwrap_or(ClaimId::FIRST));
+            let [by, target] =
+                pair(cell).map(|claim| claim_numbered(claim).unwrap_or(ClaimId::FIRST));
             (by, target)
         })
     }

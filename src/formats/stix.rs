@@ -66,7 +66,14 @@ fn id(kind: &str, key: &str) -> String {
     hex.replace_range(12..13, "4");
     hex.replace_range(16..17, &variant);
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default().to_owned();
-    format!("{kind}--{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+    format!(
+        "{kind}--{}-{}-{}-{}-{}",
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32)
+    )
 }
 
 /// The id of the extension that carries native records.

@@ -13,8 +13,8 @@ pub use cells::{Cell, Column, IfMissing};
 pub use dates::{DateField, DateFormat};
 pub use faults::{TableFault, TableFaultKind};
 pub use mapping::{
-    DocumentField, EntityField, Holds, Layout, Meant, Origin, QuantityField, RelationField, RelationTemplate,
-    RoleField, TableMapping, TimeField, ValueField,
+    DocumentField, EntityField, Holds, Layout, Meant, Origin, QuantityField, RelationField,
+    RelationTemplate, RoleField, TableMapping, TimeField, ValueField,
 };
 pub use records::TableLimits;
 
@@ -155,7 +155,11 @@ impl<'p> TableReader<'p> {
     ///
     /// # Errors
     /// The report with its faults, where a row was refused, the mapping is wrong, or the input fails.
-    pub fn load_all(self, graph: &mut ClaimGraph, mut input: impl BufRead) -> Result<TableReport, TableReport> {
+    pub fn load_all(
+        self,
+        graph: &mut ClaimGraph,
+        mut input: impl BufRead,
+    ) -> Result<TableReport, TableReport> {
         let mut copy = graph.clone();
         let report = self.load(&mut copy, &mut input);
         match report.faults.is_empty() && report.refused == 0 {
@@ -193,7 +197,10 @@ impl<'p> TableReader<'p> {
         let mut width = None;
         if self.mapping.layout.header {
             if !records.advance()? {
-                return Err(TableFault::at(1, TableFaultKind::Mapping { problem: "expected a header".to_owned() }));
+                return Err(TableFault::at(
+                    1,
+                    TableFaultKind::Mapping { problem: "expected a header".to_owned() },
+                ));
             }
             let row = records.fields();
             for number in 0..row.len() {
@@ -214,7 +221,10 @@ impl<'p> TableReader<'p> {
             let expected = *width.get_or_insert(row.len());
             let outcome = match row.len() == expected || header.ragged {
                 true => columns.load(graph, row),
-                false => Err(TableFault::at(row.line, TableFaultKind::Ragged { found: row.len(), expected })),
+                false => Err(TableFault::at(
+                    row.line,
+                    TableFaultKind::Ragged { found: row.len(), expected },
+                )),
             };
             match outcome {
                 Ok(true) => report.claims += 1,

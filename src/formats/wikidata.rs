@@ -75,7 +75,10 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`read_wikidata`](Self::read_wikidata).
-    pub fn read_wikidata_with(mut input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+    pub fn read_wikidata_with(
+        mut input: impl BufRead,
+        options: &ImportOptions,
+    ) -> Result<Imported, ReadError> {
         read(&mut input, options)
     }
 }
@@ -127,18 +130,24 @@ impl Reader {
         let id = match object.get("id") {
             Some(Value::String(id)) => id.as_str(),
             Some(other) => return Err(item.wrong("id", "a text", other)),
-            None => return Err(item.fault("id", ReadErrorKind::Syntax("an entity needs an \"id\"".into()))),
+            None => {
+                return Err(
+                    item.fault("id", ReadErrorKind::Syntax("an entity needs an \"id\"".into()))
+                );
+            }
         };
         if let Some(problem) = key_problem(id) {
             return Err(item.fault("id", ReadErrorKind::Syntax(problem)));
         }
         let is_property = object.get("type").and_then(Value::as_str) == Some("property");
-        let kind = if is_property { self.foreign.kind("Property", &["Thing"]) } else { self.item_kind() };
+        let kind =
+            if is_property { self.foreign.kind("Property", &["Thing"]) } else { self.item_kind() };
         let origin = Origin::of(item, "");
         let mut names = Vec::new();
         for (language, label) in map(item, object, "labels")? {
             let value = label.get("value").and_then(Value::as_str);
-            let value = value.ok_or_else(|| item.wrong(&format!("labels.{language}"), "a label", label))?;
+            let value =
+                value.ok_or_else(|| item.wrong(&format!("labels.{language}"), "a label", label))?;
             names.push(Name::canonical(value).in_language(language));
             if is_property && (language == "en" || !self.labels.contains_key(id)) {
                 self.labels.insert(id.to_owned(), value.to_owned());
@@ -147,7 +156,8 @@ impl Reader {
         for (language, aliases) in map(item, object, "aliases")? {
             for alias in crate::formats::json::many(Some(aliases)) {
                 let value = alias.get("value").and_then(Value::as_str);
-                let value = value.ok_or_else(|| item.wrong(&format!("aliases.{language}"), "an alias", alias))?;
+                let value = value
+                    .ok_or_else(|| item.wrong(&format!("aliases.{language}"), "an alias", alias))?;
                 names.push(Name::alias(value).in_language(language));
             }
         }
@@ -162,10 +172,13 @@ impl Reader {
                 self.foreign.losses.note(what, &format!("{id} {name}"));
             }
         }
-        let modified = object.get("modified").and_then(Value::as_str).and_then(|at| parse_day(at.get(..10)?));
+        let modified =
+            object.get("modified").and_then(Value::as_str).and_then(|at| parse_day(at.get(..10)?));
         let modified = modified.map_or(self.day, |day| day.date());
         for (property, statements) in map(item, object, "claims")? {
-            for (index, statement) in crate::formats::json::many(Some(statements)).iter().enumerate() {
+            for (index, statement) in
+                crate::formats::json::many(Some(statements)).iter().enumerate()
+            {
                 let field = format!("claims.{property}[{index}]");
                 self.statement(item, id, statement, &field, modified)?;
             }
@@ -188,7 +201,8 @@ impl Reader {
         self.statements += 1;
         let object = value.as_object().ok_or_else(|| item.wrong(field, "a statement", value))?;
         let main = object.get("mainsnak").unwrap_or(&Value::Null);
-        let main = Snak::read(main).map_err(|expected| item.wrong(&format!("{field}.mainsnak"), &expected, main))?;
+        let main = Snak::read(main)
+            .map_err(|expected| item.wrong(&format!("{field}.mainsnak"), &expected, main))?;
         if main.property == "P31" && main.entity() == Some("Q5") {
             self.humans.insert(subject.to_owned());
         }
@@ -201,7 +215,8 @@ impl Reader {
         for (property, snaks) in map(item, object, "qualifiers")? {
             for (index, value) in crate::formats::json::many(Some(snaks)).iter().enumerate() {
                 let place = format!("{field}.qualifiers.{property}[{index}]");
-                let snak = Snak::read(value).map_err(|expected| item.wrong(&place, &expected, value))?;
+                let snak =
+                    Snak::read(value).map_err(|expected| item.wrong(&place, &expected, value))?;
                 if ["P580", "P582", "P585"].contains(&snak.property.as_str()) {
                     times.entry(snak.property.clone()).or_default().push(snak);
                 } else {
@@ -278,10 +293,14 @@ impl Reader {
         for (property, list) in map(item, object, "snaks")? {
             for (index, value) in crate::formats::json::many(Some(list)).iter().enumerate() {
                 let place = format!("{field}.snaks.{property}[{index}]");
-                snaks.push(Snak::read(value).map_err(|expected| item.wrong(&place, &expected, value))?);
+                snaks.push(
+                    Snak::read(value).map_err(|expected| item.wrong(&place, &expected, value))?,
+                );
             }
         }
-        let named = |wanted: &str| snaks.iter().position(|snak| snak.property == wanted && snak.source().is_some());
+        let named = |wanted: &str| {
+            snaks.iter().position(|snak| snak.property == wanted && snak.source().is_some())
+        };
         let source = SOURCES.into_iter().find_map(named);
         if let Some(key) = source.and_then(|place| snaks.get(place)).and_then(Snak::source) {
             match key_problem(key) {
@@ -292,7 +311,8 @@ impl Reader {
                 }
             }
         }
-        let retrieved = snaks.iter().position(|snak| snak.property == "P813" && snak.day().is_some());
+        let retrieved =
+            snaks.iter().position(|snak| snak.property == "P813" && snak.day().is_some());
         let day = retrieved.and_then(|place| snaks.get(place)).and_then(Snak::day);
         // Nothing is on record of what happened later.
         let begins = claim.valid.as_ref().and_then(|valid| valid.start_earliest());
@@ -327,7 +347,9 @@ impl Reader {
                 entity(id)
             }
             Worth::Entity(id) | Worth::Text(id) => text(id),
-            Worth::Quantity(quantity) => TermRecord { quantity: Some((**quantity).clone()), ..TermRecord::default() },
+            Worth::Quantity(quantity) => {
+                TermRecord { quantity: Some((**quantity).clone()), ..TermRecord::default() }
+            }
             Worth::Unknown => not_stated(),
             Worth::None => TermRecord { absent: Some(Absence::Nothing), ..TermRecord::default() },
         })
@@ -337,18 +359,26 @@ impl Reader {
         let kind = self.item_kind();
         let property = self.foreign.kind("Property", &["Thing"]);
         for (key, origin) in self.named.iter().chain(&self.sources) {
-            let is_property = key.strip_prefix('P').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-            let made = self.foreign.entity(key, if is_property { &property } else { &kind }, origin);
+            let is_property = key
+                .strip_prefix('P')
+                .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+            let made =
+                self.foreign.entity(key, if is_property { &property } else { &kind }, origin);
             // Only items and properties have their id as a code; sources may be addresses.
             if made.codes.is_empty() && !key.contains(':') {
                 made.codes.push(("wikidata".to_owned(), key.clone()));
             }
         }
         for human in &self.humans {
-            self.foreign.found(human).into_iter().for_each(|record| record.kind = "Person".to_owned());
+            self.foreign
+                .found(human)
+                .into_iter()
+                .for_each(|record| record.kind = "Person".to_owned());
         }
         for source in self.sources.keys() {
-            if let Some(record) = self.foreign.found(source).filter(|record| record.kind != "Person") {
+            if let Some(record) =
+                self.foreign.found(source).filter(|record| record.kind != "Person")
+            {
                 record.kind = "Document".to_owned();
                 record.document.get_or_insert_default();
             }
@@ -363,11 +393,17 @@ impl Reader {
 
 /// The members of an object in an object; none where it is absent, null or an empty list, as PHP writes
 /// empty objects.
-fn map<'v>(item: &Item, object: &'v Map<String, Value>, name: &str) -> Result<Vec<(&'v str, &'v Value)>, ReadError> {
+fn map<'v>(
+    item: &Item,
+    object: &'v Map<String, Value>,
+    name: &str,
+) -> Result<Vec<(&'v str, &'v Value)>, ReadError> {
     match object.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Array(list)) if list.is_empty() => Ok(Vec::new()),
-        Some(Value::Object(map)) => Ok(map.iter().map(|(key, value)| (key.as_str(), value)).collect()),
+        Some(Value::Object(map)) => {
+            Ok(map.iter().map(|(key, value)| (key.as_str(), value)).collect())
+        }
         Some(other) => Err(item.wrong(name, "an object", other)),
     }
 }

@@ -39,7 +39,8 @@ impl Element {
     /// An attribute that the element must have.
     pub(super) fn need(&self, name: &str) -> Result<&str, ReadError> {
         self.get(name).ok_or_else(|| {
-            let problem = format!("a {} needs the attribute \"{name}\"", crate::errors::excerpt(&self.name));
+            let problem =
+                format!("a {} needs the attribute \"{name}\"", crate::errors::excerpt(&self.name));
             self.fault(ReadErrorKind::Syntax(problem))
         })
     }
@@ -99,7 +100,8 @@ impl BufRead for Metered<'_> {
     fn consume(&mut self, bytes: usize) {
         let mut position = self.position.get();
         // The buffer is there already, so this reads nothing.
-        let consumed = self.input.fill_buf().ok().and_then(|buffer| buffer.get(..bytes)).unwrap_or_default();
+        let consumed =
+            self.input.fill_buf().ok().and_then(|buffer| buffer.get(..bytes)).unwrap_or_default();
         for byte in consumed {
             position.column = if *byte == b'\n' { 1 } else { position.column + 1 };
             position.line += u64::from(*byte == b'\n');
@@ -128,9 +130,18 @@ impl<'i> Pieces<'i> {
         }
         let start = Position { line: 1, column: 1, bytes: 0, piece: 0, over: None };
         let position = Rc::new(Cell::new(start));
-        let mut reader = Reader::from_reader(Metered { input, position: Rc::clone(&position), limits });
+        let mut reader =
+            Reader::from_reader(Metered { input, position: Rc::clone(&position), limits });
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self { reader, position, limits, buffer: Vec::new(), depth: 0, prefix: None, closed: false })
+        Ok(Self {
+            reader,
+            position,
+            limits,
+            buffer: Vec::new(),
+            depth: 0,
+            prefix: None,
+            closed: false,
+        })
     }
 
     /// Line and column of what comes next.
@@ -154,7 +165,8 @@ impl<'i> Pieces<'i> {
         position.piece = 0;
         self.position.set(position);
         let fault = |kind: ReadErrorKind| at(place, kind);
-        let syntax = |problem: String| fault(ReadErrorKind::Syntax(crate::errors::clipped(&problem, 200)));
+        let syntax =
+            |problem: String| fault(ReadErrorKind::Syntax(crate::errors::clipped(&problem, 200)));
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
             Err(quick_xml::Error::Io(error)) => {
@@ -191,15 +203,24 @@ impl<'i> Pieces<'i> {
             Event::Eof if outside && self.closed => return Ok(Some(Piece::Eof)),
             Event::Eof => return Err(syntax("the file ends in the middle".to_owned())),
             Event::DocType(_) => {
-                let problem = "a document type is refused, as are entities that it could declare".to_owned();
+                let problem =
+                    "a document type is refused, as are entities that it could declare".to_owned();
                 return Err(fault(ReadErrorKind::Unsupported(problem)));
             }
             Event::Decl(declaration) => {
-                let encoding = declaration.encoding().transpose().map_err(|error| syntax(error.to_string()))?;
+                let encoding = declaration
+                    .encoding()
+                    .transpose()
+                    .map_err(|error| syntax(error.to_string()))?;
                 return match encoding {
-                    Some(name) if !name.eq_ignore_ascii_case("utf-8") && !name.eq_ignore_ascii_case("us-ascii") => {
-                        let problem =
-                            format!("the encoding is \"{}\", and UTF-8 is expected", crate::errors::excerpt(&name));
+                    Some(name)
+                        if !name.eq_ignore_ascii_case("utf-8")
+                            && !name.eq_ignore_ascii_case("us-ascii") =>
+                    {
+                        let problem = format!(
+                            "the encoding is \"{}\", and UTF-8 is expected",
+                            crate::errors::excerpt(&name)
+                        );
                         Err(fault(ReadErrorKind::Unsupported(problem)))
                     }
                     _ => Ok(None),
@@ -217,8 +238,11 @@ impl<'i> Pieces<'i> {
                     "apos" => Some('\''),
                     _ => None,
                 };
-                let numbered = reference.resolve_char_ref().map_err(|error| syntax(error.to_string()))?;
-                let unknown = || syntax(format!("no entity \"{}\" is known", crate::errors::excerpt(&reference)));
+                let numbered =
+                    reference.resolve_char_ref().map_err(|error| syntax(error.to_string()))?;
+                let unknown = || {
+                    syntax(format!("no entity \"{}\" is known", crate::errors::excerpt(&reference)))
+                };
                 numbered.or_else(named).ok_or_else(unknown)?.to_string()
             }
         };
@@ -252,16 +276,24 @@ impl<'i> Pieces<'i> {
     }
 }
 
-fn element(start: &BytesStart<'_>, prefix: &mut Option<String>, place: (u64, u64)) -> Result<Element, ReadError> {
-    let syntax = |problem: String| at(place, ReadErrorKind::Syntax(crate::errors::clipped(&problem, 200)));
+fn element(
+    start: &BytesStart<'_>,
+    prefix: &mut Option<String>,
+    place: (u64, u64),
+) -> Result<Element, ReadError> {
+    let syntax =
+        |problem: String| at(place, ReadErrorKind::Syntax(crate::errors::clipped(&problem, 200)));
     let name = start.name();
     let own = name.prefix().map(|prefix| prefix.into_inner().to_owned()).unwrap_or_default();
     let root = prefix.get_or_insert_with(|| own.clone());
-    let name = if own == *root { name.local_name().into_inner() } else { name.into_inner() }.to_owned();
+    let name =
+        if own == *root { name.local_name().into_inner() } else { name.into_inner() }.to_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| syntax(error.to_string()))?;
-        let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| syntax(error.to_string()))?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| syntax(error.to_string()))?;
         if let Some(wrong) = unfit(&value) {
             return Err(syntax(format!("XML has no character U+{:04X}", u32::from(wrong))));
         }
@@ -279,7 +311,10 @@ pub(super) fn unfit(text: &str) -> Option<char> {
 }
 
 /// What is drawn of a view, if XML can hold all its texts.
-pub(super) fn drawing<'v, 'g>(view: &'v View<'g>, format: &'static str) -> Result<Drawing<'v, 'g>, WriteError> {
+pub(super) fn drawing<'v, 'g>(
+    view: &'v View<'g>,
+    format: &'static str,
+) -> Result<Drawing<'v, 'g>, WriteError> {
     let mut drawing = Drawing::of(view);
     drawing.each_text(&mut |whose, what, text| check(format, whose, what, text))?;
     check(format, "the graph", "vocabulary", &drawing.vocabulary())?;
@@ -291,7 +326,11 @@ pub(super) fn drawing<'v, 'g>(view: &'v View<'g>, format: &'static str) -> Resul
 fn check(format: &'static str, whose: &str, what: &str, text: &str) -> Result<(), WriteError> {
     let refused = |wrong: char| WriteError::CannotHold {
         format,
-        what: format!("U+{:04X}, in the {what} of \"{}\"", u32::from(wrong), crate::errors::excerpt(whose)),
+        what: format!(
+            "U+{:04X}, in the {what} of \"{}\"",
+            u32::from(wrong),
+            crate::errors::excerpt(whose)
+        ),
     };
     unfit(text).map_or(Ok(()), |wrong| Err(refused(wrong)))
 }

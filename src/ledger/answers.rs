@@ -30,7 +30,9 @@ impl Iterator for TargetsOf<'_> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         match self {
-            TargetsOf::One(target) => (usize::from(target.is_some()), Some(usize::from(target.is_some()))),
+            TargetsOf::One(target) => {
+                (usize::from(target.is_some()), Some(usize::from(target.is_some())))
+            }
             TargetsOf::Many(targets) => targets.size_hint(),
         }
     }
@@ -38,7 +40,13 @@ impl Iterator for TargetsOf<'_> {
 
 impl ExactSizeIterator for TargetsOf<'_> {}
 
-fn targets_of<'l>(rich: &'l [Rich], plain: &[Pair], id: ClaimId, time: TimeCode, marks: Marks) -> TargetsOf<'l> {
+fn targets_of<'l>(
+    rich: &'l [Rich],
+    plain: &[Pair],
+    id: ClaimId,
+    time: TimeCode,
+    marks: Marks,
+) -> TargetsOf<'l> {
     if let Some(place) = time.rich() {
         return TargetsOf::Many(rich.get(place).map_or([].iter(), |rich| rich.targets.iter()));
     }
@@ -78,10 +86,16 @@ impl Ledger {
             let plain = self.targets.iter().take_while(|(by, _)| by.index() < sorted);
             // By number: so the row of each claim need not be known.
             let mut stances = vec![Stance::Asserts; sorted];
-            for (head, marks) in self.rows.sorted_marked().filter(|(_, marks)| marks.has(Marks::ANSWERS)) {
-                stances.get_mut(head.id.index()).into_iter().for_each(|stance| *stance = marks.stance());
+            for (head, marks) in
+                self.rows.sorted_marked().filter(|(_, marks)| marks.has(Marks::ANSWERS))
+            {
+                stances
+                    .get_mut(head.id.index())
+                    .into_iter()
+                    .for_each(|stance| *stance = marks.stance());
             }
-            let plain = plain.filter_map(|&(by, target)| Some((*stances.get(by.index())?, (target, by))));
+            let plain =
+                plain.filter_map(|&(by, target)| Some((*stances.get(by.index())?, (target, by))));
             let mut responses = Responses::default();
             responses.merge(plain.chain(self.rich_answers(self.rows.sorted_marked())));
             responses
@@ -93,9 +107,12 @@ impl Ledger {
         &'l self,
         claims: impl Iterator<Item = (Head, Marks)> + 'l,
     ) -> impl Iterator<Item = (Stance, Pair)> + 'l {
-        let claims =
-            claims.filter_map(|(head, marks)| Some((head.id, marks.stance(), self.rich.get(head.time.rich()?)?)));
-        claims.flat_map(|(by, stance, rich)| rich.targets.iter().map(move |&(target, _)| (stance, (target, by))))
+        let claims = claims.filter_map(|(head, marks)| {
+            Some((head.id, marks.stance(), self.rich.get(head.time.rich()?)?))
+        });
+        claims.flat_map(|(by, stance, rich)| {
+            rich.targets.iter().map(move |&(target, _)| (stance, (target, by)))
+        })
     }
 
     /// Claims that answer this one, in order of insertion.
@@ -108,15 +125,19 @@ impl Ledger {
 
     /// Claims that revise this one.
     pub(crate) fn revisions(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> {
-        let revises = |id: &ClaimId| self.find(*id).is_some_and(|row| self.rows.marks(row).stance() == Stance::Revises);
+        let revises = |id: &ClaimId| {
+            self.find(*id).is_some_and(|row| self.rows.marks(row).stance() == Stance::Revises)
+        };
         let recent = self.delta.answers.get(&claim).into_iter().flatten().copied().filter(revises);
         self.sorted_responses().among(Stance::Revises, claim).chain(recent)
     }
 
     /// The claims that are answered by any, in order of insertion.
     pub(crate) fn answered(&self) -> Vec<ClaimId> {
-        let sorted =
-            Stance::ALL.iter().flat_map(|&stance| self.sorted_responses().of(stance)).map(|(target, _)| *target);
+        let sorted = Stance::ALL
+            .iter()
+            .flat_map(|&stance| self.sorted_responses().of(stance))
+            .map(|(target, _)| *target);
         let mut found: Vec<ClaimId> = sorted.chain(self.delta.answers.keys().copied()).collect();
         found.sort_unstable();
         found.dedup();
@@ -126,9 +147,11 @@ impl Ledger {
     /// Who answers what with this stance: the sorted ones, and the recent ones in order of insertion.
     pub(crate) fn responses(&self, stance: Stance) -> (&[Pair], impl Iterator<Item = Pair>) {
         let recent = self.rows.recent().iter();
-        let recent = recent.filter(move |core| core.marks.has(Marks::ANSWERS) && core.marks.stance() == stance);
         let recent = recent
-            .flat_map(|core| of_core(&self.rich, &self.targets, core).map(move |(target, _)| (target, core.head.id)));
+            .filter(move |core| core.marks.has(Marks::ANSWERS) && core.marks.stance() == stance);
+        let recent = recent.flat_map(|core| {
+            of_core(&self.rich, &self.targets, core).map(move |(target, _)| (target, core.head.id))
+        });
         (self.sorted_responses().of(stance), recent)
     }
 }

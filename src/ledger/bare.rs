@@ -55,9 +55,13 @@ impl Ledger {
         let entities = rows.offsets.len().saturating_sub(1);
         let rows = Columns::of_sorted(rows);
         let mut ledger = Self { rows, entities, origins, times, targets, ..Self::default() };
-        ledger.next().and_then(|next| ClaimId::at(next.index().checked_sub(1)?)).into_iter().for_each(|last| {
-            ledger.keys.make_room(last);
-        });
+        ledger
+            .next()
+            .and_then(|next| ClaimId::at(next.index().checked_sub(1)?))
+            .into_iter()
+            .for_each(|last| {
+                ledger.keys.make_room(last);
+            });
         for (&claim, rich) in owners.iter().zip(&rich) {
             ledger.note_mentions(claim, rich);
         }
@@ -76,7 +80,10 @@ impl Ledger {
             }
             let Some(row) = self.find(id) else { continue };
             let stated = self.rows.relation(row) != RelationId::NONE;
-            let firm = self.targets(row).find(|(_, basis)| *basis != Basis::Possible).map(|(target, _)| target);
+            let firm = self
+                .targets(row)
+                .find(|(_, basis)| *basis != Basis::Possible)
+                .map(|(target, _)| target);
             let figure = self.rich(row).is_some_and(|rich| rich.quantity.is_some());
             let period = self.period(row).is_some();
             self.note_stance(id, stance, stated, firm, figure, period);
@@ -86,18 +93,28 @@ impl Ledger {
     /// Whether the claim stands here as [`append`](Self::append) would have put it.
     pub(crate) fn stands(&self, row: RowId, entry: &Entry) -> bool {
         let Entry { chain, document, marks, reported, turns, rich } = entry;
-        let ends = rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
-        let ends: (Option<EntityId>, RelationId, Option<EntityId>) = ends.unwrap_or((None, RelationId::NONE, None));
-        let marks = marked(*marks, ends.0.is_some() && ends.2.is_some(), !rich.targets.is_empty(), *turns);
+        let ends =
+            rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
+        let ends: (Option<EntityId>, RelationId, Option<EntityId>) =
+            ends.unwrap_or((None, RelationId::NONE, None));
+        let marks =
+            marked(*marks, ends.0.is_some() && ends.2.is_some(), !rich.targets.is_empty(), *turns);
         let rest = match plain_target(rich) {
             Some(target) => {
                 let targets = self.targets(row).map(|(target, _)| target);
-                self.rich(row).is_none() && targets.eq(target) && self.period(row) == rich.valid.as_deref()
+                self.rich(row).is_none()
+                    && targets.eq(target)
+                    && self.period(row) == rich.valid.as_deref()
             }
             None => self.rich(row) == Some(rich),
         };
         let origin = self.chain(row) == chain && self.document(row) == *document;
-        let core = (self.rows.subject(row), self.rows.relation(row), self.rows.head(row).object) == ends;
-        origin && core && rest && self.rows.marks(row) == marks && self.rows.reported(row) == *reported
+        let core =
+            (self.rows.subject(row), self.rows.relation(row), self.rows.head(row).object) == ends;
+        origin
+            && core
+            && rest
+            && self.rows.marks(row) == marks
+            && self.rows.reported(row) == *reported
     }
 }

@@ -49,7 +49,9 @@ impl Ledger {
         gives_period: bool,
     ) {
         match stance {
-            Stance::Denies => self.denials.get_mut().into_iter().for_each(|denials| denials.push(claim)),
+            Stance::Denies => {
+                self.denials.get_mut().into_iter().for_each(|denials| denials.push(claim))
+            }
             Stance::Retracts => self.retractions.push(claim),
             Stance::Revises if !stated => {
                 let Some(target) = firm else { return };
@@ -126,10 +128,20 @@ impl Ledger {
     pub(crate) fn denials(&self) -> &[ClaimId] {
         self.denials.get_or_init(|| {
             let denies = |marks: Marks| marks.stance() == Stance::Denies;
-            let sorted = self.rows.sorted_marked().filter(|(_, marks)| denies(*marks)).map(|(head, _)| head.id);
+            let sorted = self
+                .rows
+                .sorted_marked()
+                .filter(|(_, marks)| denies(*marks))
+                .map(|(head, _)| head.id);
             let mut denials: Vec<ClaimId> = sorted.collect();
             denials.sort_unstable();
-            denials.extend(self.rows.recent().iter().filter(|core| denies(core.marks)).map(|core| core.head.id));
+            denials.extend(
+                self.rows
+                    .recent()
+                    .iter()
+                    .filter(|core| denies(core.marks))
+                    .map(|core| core.head.id),
+            );
             denials.shrink_to_fit();
             denials
         })
@@ -138,14 +150,21 @@ impl Ledger {
     /// Denials of statements about these two, in order of insertion.
     pub(crate) fn denials_of(&self, ends: Ends) -> impl Iterator<Item = ClaimId> {
         let lists = self.denials_of.get_or_init(|| {
-            let rows = self.denials().iter().filter_map(|&denial| Some((denial, self.find(denial)?)));
+            let rows =
+                self.denials().iter().filter_map(|&denial| Some((denial, self.find(denial)?)));
             let ends = |row: RowId| (self.rows.subject(row), self.rows.head(row).object);
-            let mut sorted: Vec<(Ends, ClaimId)> = rows.map(|(denial, row)| (ends(row), denial)).collect();
+            let mut sorted: Vec<(Ends, ClaimId)> =
+                rows.map(|(denial, row)| (ends(row), denial)).collect();
             sorted.sort_unstable();
             DenialsOf { sorted, since: Map::default() }
         });
         let from = lists.sorted.partition_point(|(other, _)| *other < ends);
-        let sorted = lists.sorted.get(from..).unwrap_or_default().iter().take_while(move |(other, _)| *other == ends);
+        let sorted = lists
+            .sorted
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |(other, _)| *other == ends);
         let since = lists.since.get(&ends).into_iter().flatten();
         sorted.map(|(_, claim)| *claim).chain(since.copied())
     }
@@ -173,8 +192,11 @@ mod tests {
     fn denials_are_those_on_record_in_order_of_insertion() {
         let mut graph = ClaimGraph::new();
         let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
-        let denial = |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
-        let ids = |places: &[usize]| places.iter().filter_map(|&place| ClaimId::nth(place)).collect::<Vec<_>>();
+        let denial =
+            |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
+        let ids = |places: &[usize]| {
+            places.iter().filter_map(|&place| ClaimId::nth(place)).collect::<Vec<_>>()
+        };
         // In order of subject, the second comes first.
         graph.insert_all([denial(b), denial(a)]).unwrap();
         graph.compact();
@@ -195,7 +217,8 @@ mod tests {
         // Asked for the first time with recent ones there.
         let mut other = ClaimGraph::new();
         let [a, b] = ["a", "b"].map(|key| other.add(State, key).unwrap().id());
-        let denial = |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
+        let denial =
+            |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
         other.insert_all([denial(b), denial(a)]).unwrap();
         other.compact();
         other.insert(denial(a)).unwrap();

@@ -36,9 +36,10 @@ impl<'g> Term<'g> {
             HeldRef::Claim(claim) => Term::Claim(claim),
             HeldRef::Text(text) => Term::Text(text),
             HeldRef::Quantity(quantity) => Term::Quantity(quantity),
-            HeldRef::Statement(statement) => {
-                Term::Statement(StatementRef { graph, said: Said::Held(statement, &statement.roles) })
-            }
+            HeldRef::Statement(statement) => Term::Statement(StatementRef {
+                graph,
+                said: Said::Held(statement, &statement.roles),
+            }),
             HeldRef::Nothing => Term::Nothing,
             HeldRef::NotStated => Term::NotStated,
         }
@@ -154,7 +155,11 @@ impl<'g> StatementRef<'g> {
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
         self.held_roles().iter().map(move |(role, argument)| {
-            (graph.vocabulary.role_key(*role), Term::of(graph, argument.held.borrow()), argument.basis)
+            (
+                graph.vocabulary.role_key(*role),
+                Term::of(graph, argument.held.borrow()),
+                argument.basis,
+            )
         })
     }
 

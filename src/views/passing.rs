@@ -63,7 +63,8 @@ impl<'g> View<'g> {
     /// Whether all it asks is the day of the report, and that day.
     pub(crate) fn only_as_of(&self) -> Option<Day> {
         let sieve = &self.sieve;
-        let read = sieve.documents.len() + sieve.without_documents.len() + sieve.without_sources.len() > 0;
+        let read =
+            sieve.documents.len() + sieve.without_documents.len() + sieve.without_sources.len() > 0;
         sieve.as_of.filter(|_| self.gate.0 == Gate::RECORD && !read)
     }
 
@@ -167,7 +168,9 @@ impl<'g> View<'g> {
             && (!gate.has(Gate::RELATION) || self.has_relation(claim))
             && (!gate.has(Gate::SPEAKER) || self.has_speaker(claim))
             && (!gate.has(Gate::TIME) || self.in_time(claim))
-            && (!gate.has(Gate::WITHDRAWN) || sieve.with_withdrawn || !self.is_withdrawn(claim.id()))
+            && (!gate.has(Gate::WITHDRAWN)
+                || sieve.with_withdrawn
+                || !self.is_withdrawn(claim.id()))
     }
 
     fn has_words(&self, claim: ClaimRef<'g>) -> bool {
@@ -184,15 +187,18 @@ impl<'g> View<'g> {
     /// A relation and its inverse are one, said from either side.
     fn has_relation(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
-        let relation = claim.relation_id().map(|relation| Some(self.graph.vocabulary.primary(relation).0));
-        let wanted = sieve.relations.is_empty() || relation.is_some_and(|r| sieve.relations.contains(&r));
+        let relation =
+            claim.relation_id().map(|relation| Some(self.graph.vocabulary.primary(relation).0));
+        let wanted =
+            sieve.relations.is_empty() || relation.is_some_and(|r| sieve.relations.contains(&r));
         wanted && !relation.is_some_and(|r| sieve.without_relations.contains(&r))
     }
 
     fn has_speaker(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         let voice = || claim.speaker().is_some_and(|speaker| sieve.voices.contains(&speaker));
-        let speaks = |source| sieve.speakers.contains(&source) || self.speaks_for_whole(source, claim);
+        let speaks =
+            |source| sieve.speakers.contains(&source) || self.speaks_for_whole(source, claim);
         let any = || claim.chain().iter().filter_map(|link| link.source).any(speaks);
         let anybody = sieve.speakers.is_empty() && sieve.speakers_or_parts.is_empty();
         (sieve.voices.is_empty() || voice()) && (anybody || any())
@@ -201,7 +207,9 @@ impl<'g> View<'g> {
     /// Whether it is one of those whose parts' word counts, or was a part of one when it spoke.
     fn speaks_for_whole(&self, source: EntityId, claim: ClaimRef<'g>) -> bool {
         let wholes = self.sieve.speakers_or_parts.iter();
-        let parts = self.parts.get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
+        let parts = self
+            .parts
+            .get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
         let day = || claim.said().unwrap_or_else(|| claim.reported());
         let serves = |id: AffiliationId| {
             let period = self.graph.affiliation(id).and_then(|affiliation| affiliation.period());
@@ -235,7 +243,8 @@ impl<'g> View<'g> {
         let sieve = &self.sieve;
         // An event of one day holds on that day, whatever was known when it was reported.
         if let Some(day) = claim.head().time.day().filter(|_| claim.relation_id().is_some()) {
-            return sieve.valid_at.is_none_or(|asked| asked == day) && sieve.up_to.is_none_or(|asked| day <= asked);
+            return sieve.valid_at.is_none_or(|asked| asked == day)
+                && sieve.up_to.is_none_or(|asked| day <= asked);
         }
         self.is_in_period(claim)
     }
@@ -273,7 +282,9 @@ impl<'g> View<'g> {
     fn find_withdrawn(&self) -> IndexSet<ClaimId> {
         let mut withdrawn = IndexSet::new();
         for &id in self.graph.ledger.retractions().iter().rev() {
-            let Some(retraction) = ClaimRef::new(self.graph, id).filter(|&claim| self.was_read(claim)) else {
+            let Some(retraction) =
+                ClaimRef::new(self.graph, id).filter(|&claim| self.was_read(claim))
+            else {
                 continue;
             };
             if !withdrawn.contains(&id) {
@@ -291,7 +302,11 @@ impl<'g> View<'g> {
     #[inline]
     pub(crate) fn joined(&self, claim: ClaimRef<'g>) -> Option<(EntityId, EntityId)> {
         let marks = claim.marks();
-        let joins = if self.gate.has(Gate::WORDS) { self.joins_by_words(claim) } else { marks.has(Marks::JOINS) };
+        let joins = if self.gate.has(Gate::WORDS) {
+            self.joins_by_words(claim)
+        } else {
+            marks.has(Marks::JOINS)
+        };
         if !joins {
             return None;
         }
@@ -303,19 +318,23 @@ impl<'g> View<'g> {
     fn joins_by_words(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         let stance = claim.stance();
-        let named = sieve.stances.contains(&stance) && stance.bearing().is_none() && !stance.joins();
+        let named =
+            sieve.stances.contains(&stance) && stance.bearing().is_none() && !stance.joins();
         let modality = match sieve.modalities.is_empty() {
             true => claim.modality() == Modality::Actual || named,
             false => true,
         };
-        let certain = claim.certainty() <= Certainty::Probable || named || !sieve.certainties.is_empty();
+        let certain =
+            claim.certainty() <= Certainty::Probable || named || !sieve.certainties.is_empty();
         (stance.joins() || named) && modality && certain
     }
 
     /// Whether the affiliation is on record in this view.
     pub(crate) fn knows_affiliation(&self, id: AffiliationId) -> bool {
         let affiliation = self.graph.affiliation(id);
-        affiliation.is_some_and(|a| self.known_by(a.on_record()) && a.document().is_none_or(|d| self.reads(d)))
+        affiliation.is_some_and(|a| {
+            self.known_by(a.on_record()) && a.document().is_none_or(|d| self.reads(d))
+        })
     }
 
     /// Whether the lineage link is on record in this view, and believed.
@@ -324,8 +343,8 @@ impl<'g> View<'g> {
             return false;
         };
         let basis = !self.sieve.only_stated_lineage || lineage.basis() == Basis::Stated;
-        let cut =
-            self.sieve.without_lineage.contains(&id) || self.sieve.without_dependence.contains(&Dependence::Lineage);
+        let cut = self.sieve.without_lineage.contains(&id)
+            || self.sieve.without_dependence.contains(&Dependence::Lineage);
         basis && self.known_by(lineage.on_record()) && !cut
     }
 

@@ -5,8 +5,9 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, AffiliationKind, Certainty, Claim, ClaimGraph, ClaimId, Date, Document, EntityId, Id, Lineage,
-    LineageId, Link, Modality, NotStated, Period, Polarity, Quantity, Stance, Voice, date,
+    Affiliation, AffiliationKind, Certainty, Claim, ClaimGraph, ClaimId, Date, Document, EntityId,
+    Id, Lineage, LineageId, Link, Modality, NotStated, Period, Polarity, Quantity, Stance, Voice,
+    date,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +93,10 @@ fn same_relation(a: usize, b: usize) -> bool {
 /// The table of SEMANTICS 1.3, as far as it is needed.
 pub fn commits(stance: Stance) -> bool {
     use Stance::*;
-    matches!(stance, Asserts | Observes | Estimates | Assesses | Confirms | Acknowledges | Presupposes | Revises)
+    matches!(
+        stance,
+        Asserts | Observes | Estimates | Assesses | Confirms | Acknowledges | Presupposes | Revises
+    )
 }
 
 pub fn evidence(stance: Stance) -> bool {
@@ -186,20 +190,48 @@ fn specs() -> impl Strategy<Value = Spec> {
         prop::option::weighted(0.7, 0..2usize),
         prop::bool::weighted(0.15),
     );
-    let ends = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<prop::sample::Index>());
-    let ends = (0..RELS.len(), ends)
-        .prop_map(|(r, (s, o, _))| (*s.get(those(RELS[r].subject)), r, *o.get(those(RELS[r].object))));
-    let parts =
-        (prop::option::weighted(0.5, 1..3u8), prop::option::weighted(0.3, (0..20u8, 0..20u8, 0..5u8)), 20..26u8);
+    let ends =
+        (any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    let ends = (0..RELS.len(), ends).prop_map(|(r, (s, o, _))| {
+        (*s.get(those(RELS[r].subject)), r, *o.get(those(RELS[r].object)))
+    });
+    let parts = (
+        prop::option::weighted(0.5, 1..3u8),
+        prop::option::weighted(0.3, (0..20u8, 0..20u8, 0..5u8)),
+        20..26u8,
+    );
     let shades = (
         prop_oneof![6 => Just(Modality::Actual), 1 => Just(Modality::Planned), 1 => Just(Modality::Committed)],
         prop_oneof![6 => Just(Certainty::Certain), 2 => Just(Certainty::Probable), 1 => Just(Certainty::Possible)],
     );
-    (verbs(), who, ends, (0..25usize, 0..25usize), prop::bool::weighted(0.2), parts, shades).prop_map(
-        |(verb, (by, via, doc, own_voice), ends, target, perhaps, (quantity, window, day), (modality, certainty))| {
-            Spec { verb, by, via, doc, own_voice, ends, target, perhaps, quantity, window, day, modality, certainty }
-        },
-    )
+    (verbs(), who, ends, (0..25usize, 0..25usize), prop::bool::weighted(0.2), parts, shades)
+        .prop_map(
+            |(
+                verb,
+                (by, via, doc, own_voice),
+                ends,
+                target,
+                perhaps,
+                (quantity, window, day),
+                (modality, certainty),
+            )| {
+                Spec {
+                    verb,
+                    by,
+                    via,
+                    doc,
+                    own_voice,
+                    ends,
+                    target,
+                    perhaps,
+                    quantity,
+                    window,
+                    day,
+                    modality,
+                    certainty,
+                }
+            },
+        )
 }
 
 pub fn worlds(claims: std::ops::Range<usize>) -> impl Strategy<Value = World> {
@@ -212,16 +244,22 @@ pub fn worlds(claims: std::ops::Range<usize>) -> impl Strategy<Value = World> {
         AffiliationKind::HoldsOffice,
     ]);
     let affiliation = (0..ENTITIES, kind, 0..ENTITIES, prop::option::weighted(0.3, 20..26u8));
-    let lineage =
-        (0..SPEAKERS + 2, 0..SPEAKERS, 0..4u8, 0..25usize, prop::option::weighted(0.3, 20..26u8), any::<bool>())
-            .prop_map(|(from, to, scope, claim, day, inferred)| LineageSpec {
-                from: if from < SPEAKERS { from } else { from - SPEAKERS + ENTITIES },
-                to,
-                scope,
-                claim,
-                day,
-                inferred,
-            });
+    let lineage = (
+        0..SPEAKERS + 2,
+        0..SPEAKERS,
+        0..4u8,
+        0..25usize,
+        prop::option::weighted(0.3, 20..26u8),
+        any::<bool>(),
+    )
+        .prop_map(|(from, to, scope, claim, day, inferred)| LineageSpec {
+            from: if from < SPEAKERS { from } else { from - SPEAKERS + ENTITIES },
+            to,
+            scope,
+            claim,
+            day,
+            inferred,
+        });
     let links = prop::collection::vec((0..25usize, 0..25usize), 0..4);
     (
         prop::collection::vec(affiliation, 0..5),
@@ -229,7 +267,12 @@ pub fn worlds(claims: std::ops::Range<usize>) -> impl Strategy<Value = World> {
         prop::collection::vec(specs(), claims),
         links,
     )
-        .prop_map(|(affiliations, lineages, claims, links)| World { affiliations, lineages, claims, links })
+        .prop_map(|(affiliations, lineages, claims, links)| World {
+            affiliations,
+            lineages,
+            claims,
+            links,
+        })
 }
 
 // ----- the world as a graph, and as plain rows beside it
@@ -305,7 +348,8 @@ impl World {
         let mut placed: BTreeMap<usize, EntityId> = BTreeMap::new();
         let mut docs: BTreeMap<usize, Id<Document>> = BTreeMap::new();
         for &e in entity_order {
-            let key = ["alta", "brena", "alta-forces", "agency", "speaker", "city", "doc-1", "doc-2"][e];
+            let key =
+                ["alta", "brena", "alta-forces", "agency", "speaker", "city", "doc-1", "doc-2"][e];
             let id = match e {
                 0 | 1 => graph.add(State, key).map(Id::id),
                 2 => graph.add(Military, key).map(Id::id),
@@ -331,8 +375,15 @@ impl World {
                 affiliations.push((part, kind, whole, on));
             }
         }
-        let mut built =
-            Built { graph, entities, docs, rows: Vec::new(), claims: Vec::new(), affiliations, lineages: Vec::new() };
+        let mut built = Built {
+            graph,
+            entities,
+            docs,
+            rows: Vec::new(),
+            claims: Vec::new(),
+            affiliations,
+            lineages: Vec::new(),
+        };
         for (place, &spec) in order.iter().enumerate() {
             // Sometimes what is there is sorted into the columns, so that both kinds of rows are asked.
             if (order.len() + 7 * place).is_multiple_of(9) {
@@ -353,7 +404,11 @@ impl World {
             }
         }
         for l in &self.lineages {
-            let claim = built.rows.iter().min_by_key(|r| (r.spec + 100 - l.claim) % 100).map(|r| (r.spec, r.id));
+            let claim = built
+                .rows
+                .iter()
+                .min_by_key(|r| (r.spec + 100 - l.claim) % 100)
+                .map(|r| (r.spec, r.id));
             let mut lineage = Lineage::new(built.entities[l.from], built.entities[l.to]);
             let scope = match (l.scope, claim) {
                 (0, _) | (3, None) => Scoped::Everywhere,
@@ -422,7 +477,8 @@ impl Built {
         if let Some(via) = via {
             voice = voice.via(self.entities[via]);
         }
-        let mut chain: Vec<Option<usize>> = doc.filter(|_| by != doc).map(Some).into_iter().collect();
+        let mut chain: Vec<Option<usize>> =
+            doc.filter(|_| by != doc).map(Some).into_iter().collect();
         chain.extend(via.map(Some));
         chain.push(by);
 
@@ -441,7 +497,11 @@ impl Built {
             certainty: spec.certainty,
         };
         let named = |(s, r, o): (usize, usize, usize)| {
-            (self.entities[s], self.graph.relation(RELS[r].key).expect("declared"), self.entities[o])
+            (
+                self.entities[s],
+                self.graph.relation(RELS[r].key).expect("declared"),
+                self.entities[o],
+            )
         };
         let mut claim = match spec.verb {
             Verb::State(stance) => {
@@ -528,7 +588,8 @@ impl Built {
             }
             Verb::DenyIt => {
                 // A denial in answer to a claim is of what that claim says.
-                let target = target.filter(|t| commits(t.stance) && t.modality == Modality::Actual)?;
+                let target =
+                    target.filter(|t| commits(t.stance) && t.modality == Modality::Actual)?;
                 row.stance = Stance::Denies;
                 row.says = Some(target.says?);
                 let (s, r, o) = named(target.says?);
@@ -568,7 +629,9 @@ impl Built {
             self.on_record(row, ask)
                 && ask.speaker.is_none_or(|speaker| row.chain.contains(&Some(speaker)))
                 && ask.relation.is_none_or(|relation| {
-                    row.says.is_some_and(|(_, r, _)| same_relation(r, relation) || same_relation(relation, r))
+                    row.says.is_some_and(|(_, r, _)| {
+                        same_relation(r, relation) || same_relation(relation, r)
+                    })
                 })
                 && ask.stance.is_none_or(|stance| row.stance == stance)
                 && ask.modality.is_none_or(|modality| row.modality == modality)
@@ -609,7 +672,13 @@ impl Built {
     }
 
     /// SEMANTICS 1.4.
-    pub fn entails(&self, said: &Proposition, asked: &Proposition, roll_up: bool, as_of: Option<u8>) -> bool {
+    pub fn entails(
+        &self,
+        said: &Proposition,
+        asked: &Proposition,
+        roll_up: bool,
+        as_of: Option<u8>,
+    ) -> bool {
         let together = match (said.window, asked.window) {
             (Some(a), Some(b)) => {
                 let over = |x: Window, y: Window| matches!((x.1, y.0), (Some(end), Some(start)) if end < start);
@@ -618,13 +687,20 @@ impl Built {
             _ => true,
         };
         let counts = |said: usize, asked: usize, end: End| {
-            let kind = if end == End::Place { AffiliationKind::LocatedIn } else { AffiliationKind::PartOf };
+            let kind = if end == End::Place {
+                AffiliationKind::LocatedIn
+            } else {
+                AffiliationKind::PartOf
+            };
             said == asked || (roll_up && self.within(asked, kind, as_of).contains(&said))
         };
-        let ends = says(said.relation).into_iter().filter(|(r, _)| *r == asked.relation).any(|(r, turned)| {
-            let (s, o) = if turned { (said.object, said.subject) } else { (said.subject, said.object) };
-            counts(s, asked.subject, RELS[r].subject) && counts(o, asked.object, RELS[r].object)
-        });
+        let ends = says(said.relation).into_iter().filter(|(r, _)| *r == asked.relation).any(
+            |(r, turned)| {
+                let (s, o) =
+                    if turned { (said.object, said.subject) } else { (said.subject, said.object) };
+                counts(s, asked.subject, RELS[r].subject) && counts(o, asked.object, RELS[r].object)
+            },
+        );
         let figure = asked.quantity.is_none()
             || (same_relation(said.relation, asked.relation) && said.quantity == asked.quantity);
         together && ends && figure
@@ -641,14 +717,14 @@ impl Built {
                 _ => continue,
             };
             for claim in &view {
-                let direct = by.targets.iter().find(|(t, _)| *t == claim.spec).map(|(_, firm)| *firm);
+                let direct =
+                    by.targets.iter().find(|(t, _)| *t == claim.spec).map(|(_, firm)| *firm);
                 let entailed = by.stance == Stance::Denies
                     && commits(claim.stance)
                     && claim.modality == Modality::Actual
-                    && self
-                        .proposition(by)
-                        .zip(self.proposition(claim))
-                        .is_some_and(|(denied, said)| self.entails(&said, &denied, true, ask.as_of));
+                    && self.proposition(by).zip(self.proposition(claim)).is_some_and(
+                        |(denied, said)| self.entails(&said, &denied, true, ask.as_of),
+                    );
                 if direct.is_some() || entailed {
                     found.insert((claim.id, by.id), (how, entailed || direct == Some(true)));
                 }
@@ -659,13 +735,16 @@ impl Built {
 
     /// SEMANTICS 1.4: who backs it.
     pub fn backing(&self, asked: &Proposition, roll_up: bool, ask: &Ask) -> BTreeSet<ClaimId> {
-        let sure = |row: &&Row| row.modality == Modality::Actual && row.certainty <= Certainty::Probable;
+        let sure =
+            |row: &&Row| row.modality == Modality::Actual && row.certainty <= Certainty::Probable;
         let view: Vec<&Row> = self.in_view(ask).filter(sure).collect();
         let mut found: BTreeSet<usize> = view
             .iter()
             .filter(|row| {
                 commits(row.stance)
-                    && self.proposition(row).is_some_and(|said| self.entails(&said, asked, roll_up, ask.as_of))
+                    && self
+                        .proposition(row)
+                        .is_some_and(|said| self.entails(&said, asked, roll_up, ask.as_of))
             })
             .map(|row| row.spec)
             .collect();
@@ -681,19 +760,30 @@ impl Built {
                 .map(|row| row.spec)
                 .collect();
             if more.is_subset(&found) {
-                return view.iter().filter(|row| found.contains(&row.spec)).map(|row| row.id).collect();
+                return view
+                    .iter()
+                    .filter(|row| found.contains(&row.spec))
+                    .map(|row| row.id)
+                    .collect();
             }
             found.extend(more);
         }
     }
 
     /// SEMANTICS 1.1 and 1.2: the smallest sets of parties without which nothing reaches the reader.
-    pub fn cuts(&self, supporters: &[&Row], ask: &Ask, counting: bool) -> Option<(usize, BTreeSet<BTreeSet<Vertex>>)> {
+    pub fn cuts(
+        &self,
+        supporters: &[&Row],
+        ask: &Ask,
+        counting: bool,
+    ) -> Option<(usize, BTreeSet<BTreeSet<Vertex>>)> {
         let mut arcs: BTreeSet<(Vertex, Vertex)> = BTreeSet::new();
         // Where relays count they are parties like any other.
         let relay = |e: usize| if counting { Vertex::Party(e) } else { Vertex::Relay(e) };
         for row in supporters {
-            let vertex = |place: usize| row.chain[place].map_or(Vertex::Unnamed(row.id, place), Vertex::Party);
+            let vertex = |place: usize| {
+                row.chain[place].map_or(Vertex::Unnamed(row.id, place), Vertex::Party)
+            };
             let mut at = Vertex::Reader;
             let mut first = 0;
             if row.chain[0].is_some_and(|e| e >= ENTITIES) {
@@ -741,7 +831,8 @@ impl Built {
                     walk.push(source);
                 }
                 if sources.is_empty() {
-                    let further = (first + 1..row.chain.len()).find(|&place| row.chain[place] == Some(speaker));
+                    let further = (first + 1..row.chain.len())
+                        .find(|&place| row.chain[place] == Some(speaker));
                     onwards(Vertex::Party(speaker), further.unwrap_or(first) + 1, &mut arcs);
                 }
             }
@@ -759,8 +850,12 @@ impl Built {
         let mut best: (usize, BTreeSet<BTreeSet<Vertex>>) = (usize::MAX, BTreeSet::new());
         for mask in 0u32..1 << parties.len() {
             let size = mask.count_ones() as usize;
-            let wrong: BTreeSet<Vertex> =
-                parties.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, v)| *v).collect();
+            let wrong: BTreeSet<Vertex> = parties
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| mask >> i & 1 == 1)
+                .map(|(_, v)| *v)
+                .collect();
             if size <= best.0 && !reaches(&arcs, &wrong) {
                 if size < best.0 {
                     best = (size, BTreeSet::new());
@@ -867,13 +962,20 @@ pub fn question(
     figure: bool,
     window: Option<(u8, u8)>,
 ) -> Option<(Proposition, Option<Period>)> {
-    let mut said: Vec<Proposition> = built.rows.iter().filter_map(|row| built.proposition(row)).collect();
+    let mut said: Vec<Proposition> =
+        built.rows.iter().filter_map(|row| built.proposition(row)).collect();
     // What others answer is asked about more often.
-    let answers = built.rows.iter().filter(|row| matches!(row.stance, Stance::Confirms | Stance::Acknowledges));
-    let answered: Vec<Proposition> =
-        answers.flat_map(|row| &row.targets).filter_map(|(target, _)| built.proposition(built.row(*target)?)).collect();
+    let answers = built
+        .rows
+        .iter()
+        .filter(|row| matches!(row.stance, Stance::Confirms | Stance::Acknowledges));
+    let answered: Vec<Proposition> = answers
+        .flat_map(|row| &row.targets)
+        .filter_map(|(target, _)| built.proposition(built.row(*target)?))
+        .collect();
     said.extend(answered.iter().cycle().take(answered.len() * 4).cloned());
-    let told = built.rows.iter().filter(|row| commits(row.stance) && row.modality == Modality::Actual);
+    let told =
+        built.rows.iter().filter(|row| commits(row.stance) && row.modality == Modality::Actual);
     said.extend(told.filter_map(|row| built.proposition(row)));
     if said.is_empty() {
         return None;
@@ -884,12 +986,16 @@ pub fn question(
     let &(relation, turned) = general.get(&reach);
     let (s, o) = if turned { (from.object, from.subject) } else { (from.subject, from.object) };
     let up = |e: usize, wider: bool, end: End| {
-        let kind = if end == End::Place { AffiliationKind::LocatedIn } else { AffiliationKind::PartOf };
-        let whole =
-            built.affiliations.iter().find(|(p, k, w, _)| wider && *p == e && *k == kind && those(end).contains(w));
+        let kind =
+            if end == End::Place { AffiliationKind::LocatedIn } else { AffiliationKind::PartOf };
+        let whole = built
+            .affiliations
+            .iter()
+            .find(|(p, k, w, _)| wider && *p == e && *k == kind && those(end).contains(w));
         whole.map_or(e, |(_, _, w, _)| *w)
     };
-    let (subject, object) = (up(s, wider.0, RELS[relation].subject), up(o, wider.1, RELS[relation].object));
+    let (subject, object) =
+        (up(s, wider.0, RELS[relation].subject), up(o, wider.1, RELS[relation].object));
     let (period, window) = window.map(asked_window).unzip();
     let quantity = if figure { from.quantity } else { None };
     Some((Proposition { subject, relation, object, quantity, window }, period))
@@ -899,5 +1005,7 @@ pub fn question(
 fn any_claim() -> ClaimId {
     let mut graph = ClaimGraph::new();
     let state = graph.add(State, "x").expect("a new key");
-    graph.insert(Claim::by(state).asserts(state, ATTACKS, state).reported(day(1))).expect("well formed")
+    graph
+        .insert(Claim::by(state).asserts(state, ATTACKS, state).reported(day(1)))
+        .expect("well formed")
 }

@@ -3,8 +3,8 @@
 #![allow(dead_code)] // each test file uses a part of it
 
 use claimgraph::{
-    Affiliation, Claim, ClaimGraph, Date, Derivation, Document, Entity, Lineage, Link, Name, Period, Quantity,
-    Statement, date, reporting::*,
+    Affiliation, Claim, ClaimGraph, Date, Derivation, Document, Entity, Lineage, Link, Name,
+    Period, Quantity, Statement, date, reporting::*,
 };
 use std::path::PathBuf;
 
@@ -24,7 +24,11 @@ pub const HOSTILE: [(&str, &str, bool); 17] = [
     ("formulas", "=cmd|' /C calc'!A0", true),
     ("more formulas", "+1+1;-1;@SUM(A1),\"=2\"", true),
     ("right-to-left marks", "\u{202e}gnp.exe\u{202c}\u{200f}\u{61c}\u{2066}x\u{2069}", true),
-    ("combining marks and joiners", "e\u{301}\u{302}Z\u{321}\u{34f}\u{1f469}\u{200d}\u{1f469}", true),
+    (
+        "combining marks and joiners",
+        "e\u{301}\u{302}Z\u{321}\u{34f}\u{1f469}\u{200d}\u{1f469}",
+        true,
+    ),
     ("noncharacters", "\u{fffe}\u{ffff}", false),
     ("backslashes", "C:\\new\\table\\N \\\"", true),
     ("a byte order mark", "\u{feff}bom", true),
@@ -34,12 +38,17 @@ pub const HOSTILE: [(&str, &str, bool); 17] = [
 /// A graph in which the text stands wherever free text may.
 pub fn graph_of(text: &str) -> ClaimGraph {
     let mut graph = ClaimGraph::new();
-    let key = format!("key {}", text.chars().filter(|c| !c.is_control()).collect::<String>().trim());
-    let named =
-        Entity::new(&*key).with_name(Name::alias(text).in_language(text)).named(text).code(text, text).code("", "");
+    let key =
+        format!("key {}", text.chars().filter(|c| !c.is_control()).collect::<String>().trim());
+    let named = Entity::new(&*key)
+        .with_name(Name::alias(text).in_language(text))
+        .named(text)
+        .code(text, text)
+        .code("", "");
     let nk = graph.add(State, named).unwrap();
     let russia = graph.add(State, "russia").unwrap();
-    let paper = graph.add_document("paper", Document::dated(DAY).titled(text).with_text(text)).unwrap();
+    let paper =
+        graph.add_document("paper", Document::dated(DAY).titled(text).with_text(text)).unwrap();
     let said = Claim::by(nk)
         .via(russia)
         .asserts(nk, MEETS, russia)
@@ -52,9 +61,12 @@ pub fn graph_of(text: &str) -> ClaimGraph {
         .cue(text, 0..text.len() as u64)
         .read_in(paper, 0..text.len() as u64);
     let said = graph.insert(said).unwrap();
-    let other = graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, text).words("").reported(DAY)).unwrap();
+    let other =
+        graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, text).words("").reported(DAY)).unwrap();
     graph.link(Link::part_of(other, said).because(text)).unwrap();
-    graph.derive(other, Derivation::new(Quantity::stated(1, text).in_words(text), text, [said])).unwrap();
+    graph
+        .derive(other, Derivation::new(Quantity::stated(1, text).in_words(text), text, [said]))
+        .unwrap();
     let period = Period::since(DAY).in_words(text);
     graph.add_affiliation(Affiliation::part_of(nk, russia).valid(period)).unwrap();
     graph.add_lineage(Lineage::new(nk, russia).for_claims([other])).unwrap();

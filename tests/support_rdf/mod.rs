@@ -2,8 +2,9 @@
 
 use claimgraph::records::*;
 use claimgraph::{
-    Amount, Aspect, Basis, Certainty, ClaimGraph, Grade, KindDef, Likelihood, Loader, Modality, Name, Period, Polarity,
-    Prominence, Quantity, RelationDef, Reliability, RoleDef, Slot, Span, Stance, UnitDef, Vocabulary, date,
+    Amount, Aspect, Basis, Certainty, ClaimGraph, Grade, KindDef, Likelihood, Loader, Modality,
+    Name, Period, Polarity, Prominence, Quantity, RelationDef, Reliability, RoleDef, Slot, Span,
+    Stance, UnitDef, Vocabulary, date,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -39,8 +40,10 @@ pub fn as_key(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
 }
 
-const KEYS: [&str; 9] = ["a", "b", "1", "-", "http://example.org/knows", "http://example.org/x/", "a;x", ".", "a:b%"];
-const RELATIONS: [&str; 6] = ["near", "1", "http://example.org/knows", "is \u{2192} of", "faces", "borders;x"];
+const KEYS: [&str; 9] =
+    ["a", "b", "1", "-", "http://example.org/knows", "http://example.org/x/", "a;x", ".", "a:b%"];
+const RELATIONS: [&str; 6] =
+    ["near", "1", "http://example.org/knows", "is \u{2192} of", "faces", "borders;x"];
 const ROLES: [&str; 4] = ["purpose", "about", "own", "7"];
 
 fn vocabulary() -> Vocabulary {
@@ -63,8 +66,11 @@ fn vocabulary() -> Vocabulary {
             relation.inverse = Some("1".into());
             relation.implies = vec!["near".into()];
             relation.label = Some("\"faces\"\r\n".into());
-            relation.codes =
-                vec![("c a".into(), "1\u{7}".into()), ("\u{1f600}".into(), "x".into()), ("".into(), "".into())];
+            relation.codes = vec![
+                ("c a".into(), "1\u{7}".into()),
+                ("\u{1f600}".into(), "x".into()),
+                ("".into(), "".into()),
+            ];
             relation.aliases = vec!["looks at".into()];
         }
         vocabulary.add_relation(relation).unwrap();
@@ -129,7 +135,13 @@ pub fn days() -> BoxedStrategy<claimgraph::Date> {
 }
 
 fn periods() -> BoxedStrategy<Period> {
-    (days(), days(), 0..9u8, prop::option::weighted(0.2, texts()), prop::option::weighted(0.1, days()))
+    (
+        days(),
+        days(),
+        0..9u8,
+        prop::option::weighted(0.2, texts()),
+        prop::option::weighted(0.1, days()),
+    )
         .prop_map(|(a, b, kind, words, strict)| {
             let (a, b) = (a.min(b), a.max(b));
             let mut period = match kind {
@@ -149,7 +161,10 @@ fn periods() -> BoxedStrategy<Period> {
             if let Some(day) = strict {
                 period = period.strictly_by(day);
             }
-            assert!(matches!(period.aspect(), Aspect::State | Aspect::Occurrence | Aspect::Cumulative));
+            assert!(matches!(
+                period.aspect(),
+                Aspect::State | Aspect::Occurrence | Aspect::Cumulative
+            ));
             period
         })
         .boxed()
@@ -187,7 +202,8 @@ fn terms(inner: bool) -> BoxedStrategy<TermRecord> {
 }
 
 fn roles(inner: bool) -> BoxedStrategy<Vec<RoleRecord>> {
-    let role = (select(&ROLES[..]), terms(inner)).prop_map(|(role, value)| RoleRecord { role: role.into(), value });
+    let role = (select(&ROLES[..]), terms(inner))
+        .prop_map(|(role, value)| RoleRecord { role: role.into(), value });
     prop::collection::vec(role, 0..4).boxed()
 }
 
@@ -204,7 +220,9 @@ fn statements(inner: bool) -> BoxedStrategy<StatementRecord> {
 }
 
 fn spans() -> impl Strategy<Value = Option<Span>> {
-    prop::option::of((0..50u64, 0..50u64).prop_map(|(start, more)| Span { start, end: start + more }))
+    prop::option::of(
+        (0..50u64, 0..50u64).prop_map(|(start, more)| Span { start, end: start + more }),
+    )
 }
 
 fn claims() -> impl Strategy<Value = ClaimRecord> {
@@ -233,7 +251,10 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
         prop::option::of(texts()),
         days(),
         prop::option::weighted(0.2, days()),
-        prop::option::weighted(0.3, (1..6u8, select(&[Likelihood::Likely, Likelihood::AlmostNoChance][..]))),
+        prop::option::weighted(
+            0.3,
+            (1..6u8, select(&[Likelihood::Likely, Likelihood::AlmostNoChance][..])),
+        ),
     );
     (who, what, whence).prop_map(|(who, what, whence)| {
         let (speakers, stance, statement, targets, roles) = who;
@@ -247,7 +268,9 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
             stance,
             polarity: (stance == Stance::Assesses).then_some(Polarity::Mixed),
             statement: statement.filter(|_| stance.takes_statement()),
-            targets: targets.map(|(n, basis)| TargetRecord { claim: n.to_string(), basis }).collect(),
+            targets: targets
+                .map(|(n, basis)| TargetRecord { claim: n.to_string(), basis })
+                .collect(),
             roles,
             quantity,
             factor: factor.filter(|_| stance == Stance::Revises).map(Amount::from),
@@ -258,7 +281,10 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
             document: document.map(str::to_owned),
             span: span.filter(|_| document.is_some()),
             words,
-            cue: Some(CueRecord { words: cue_words, span: cue_span.filter(|_| document.is_some()) }),
+            cue: Some(CueRecord {
+                words: cue_words,
+                span: cue_span.filter(|_| document.is_some()),
+            }),
             reported: Some(reported.into()),
             said: said.filter(|said| *said <= reported).map(Into::into),
             grade: grade.map(|(credibility, likelihood)| Grade {
@@ -287,65 +313,105 @@ fn names() -> impl Strategy<Value = Name> {
 /// Graphs of random records. What is refused is left out.
 pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
     let described = prop::collection::vec((names(), prop::option::of((texts(), texts()))), 0..12);
-    let belongs = (select(&KEYS[..]), 0..4usize, select(&KEYS[..]), prop::option::of(periods()), prop::bool::ANY);
+    let belongs = (
+        select(&KEYS[..]),
+        0..4usize,
+        select(&KEYS[..]),
+        prop::option::of(periods()),
+        prop::bool::ANY,
+    );
     let beside = (
         prop::collection::vec(belongs, 0..4),
         prop::collection::vec((0..20usize, 0..20usize, texts(), quantities()), 0..8),
     );
-    (described, prop::collection::vec(claims(), 0..20), beside).prop_map(|(described, claims, (belongs, pairs))| {
-        let mut loader = Loader::new();
-        loader.push(Record::Claimgraph(Box::new(Header { format: 1, vocabulary: vocabulary() }))).unwrap();
-        let mut described = described.into_iter();
-        let keys = KEYS.map(str::to_owned).into_iter().chain(HOSTILE.map(as_key));
-        for key in keys {
-            let kind = if key == "a" { "9 lives" } else { "Source" }.to_owned();
-            let (names, codes) = described.by_ref().take(2).unzip::<_, _, Vec<Name>, Vec<_>>();
-            let names = names.into_iter().filter(|name| !name.text().trim().is_empty()).collect();
-            let codes = codes.into_iter().flatten().collect();
-            let record = EntityRecord { key, kind, names, codes, document: None };
-            loader.push(Record::Entity(Box::new(record))).unwrap();
-        }
-        for (key, publisher) in [("paper", None), ("http://example.org/paper", Some("paper".to_owned()))] {
-            let title = Some(HOSTILE[3].to_owned());
-            let details = DocumentRecord {
-                date: Some(date(2024, 1, 1).into()),
-                title,
-                publisher,
-                length: Some(100),
-                sha256: None,
-            };
-            let (kind, document) = ("Document".to_owned(), Some(details));
-            let record = EntityRecord { key: key.to_owned(), kind, names: Vec::new(), codes: Vec::new(), document };
-            loader.push(Record::Entity(Box::new(record))).unwrap();
-        }
-        for (part, kind, whole, valid, is_told) in belongs {
-            use claimgraph::AffiliationKind::*;
-            let kind = [PartOf, LocatedIn, MemberOf, HoldsOffice][kind];
-            let (basis, document) = (Basis::Inferred, is_told.then(|| "paper".to_owned()));
-            let (part, whole) = (part.to_owned(), whole.to_owned());
-            let record = AffiliationRecord { part, kind, whole, basis, document, valid, reported: None };
-            let _ = loader.push(Record::Affiliation(Box::new(record)));
-        }
-        for (number, claim) in claims.into_iter().enumerate() {
-            let _ = loader.push(Record::Claim(Box::new(ClaimRecord { id: Some(number.to_string()), ..claim })));
-        }
-        for (place, (from, to, text, quantity)) in pairs.into_iter().enumerate() {
-            let (from, to, role) = (from.to_string(), to.to_string(), "own".to_owned());
-            let because = Some(text.clone()).filter(|_| place % 2 == 0);
-            let link = LinkRecord { from: from.clone(), role, to: to.clone(), basis: Basis::Implicit, because };
-            let _ = loader.push(Record::Link(Box::new(link)));
-            let inputs = vec![to.clone(), from.clone(), to.clone()];
-            let derivation = DerivationRecord { claim: from.clone(), quantity, rule: text, inputs };
-            let _ = loader.push(Record::Derivation(Box::new(derivation)));
-            let (speaker, source) = (KEYS[place % 3].to_owned(), KEYS[place % 7].to_owned());
-            let claims =
-                [None, Some(Vec::new()), Some(vec![to.clone()]), Some(vec![from, to.clone()])][place % 4].clone();
-            let (stated_by, reported) = (Some(to).filter(|_| place % 2 == 1), Some(date(2024, 2, 2).into()));
-            let document = Some("paper".to_owned()).filter(|_| claims.is_none());
-            let lineage =
-                LineageRecord { speaker, source, basis: Basis::Inferred, document, claims, stated_by, reported };
-            let _ = loader.push(Record::Lineage(Box::new(lineage)));
-        }
-        loader.finish()
-    })
+    (described, prop::collection::vec(claims(), 0..20), beside).prop_map(
+        |(described, claims, (belongs, pairs))| {
+            let mut loader = Loader::new();
+            loader
+                .push(Record::Claimgraph(Box::new(Header { format: 1, vocabulary: vocabulary() })))
+                .unwrap();
+            let mut described = described.into_iter();
+            let keys = KEYS.map(str::to_owned).into_iter().chain(HOSTILE.map(as_key));
+            for key in keys {
+                let kind = if key == "a" { "9 lives" } else { "Source" }.to_owned();
+                let (names, codes) = described.by_ref().take(2).unzip::<_, _, Vec<Name>, Vec<_>>();
+                let names =
+                    names.into_iter().filter(|name| !name.text().trim().is_empty()).collect();
+                let codes = codes.into_iter().flatten().collect();
+                let record = EntityRecord { key, kind, names, codes, document: None };
+                loader.push(Record::Entity(Box::new(record))).unwrap();
+            }
+            for (key, publisher) in
+                [("paper", None), ("http://example.org/paper", Some("paper".to_owned()))]
+            {
+                let title = Some(HOSTILE[3].to_owned());
+                let details = DocumentRecord {
+                    date: Some(date(2024, 1, 1).into()),
+                    title,
+                    publisher,
+                    length: Some(100),
+                    sha256: None,
+                };
+                let (kind, document) = ("Document".to_owned(), Some(details));
+                let record = EntityRecord {
+                    key: key.to_owned(),
+                    kind,
+                    names: Vec::new(),
+                    codes: Vec::new(),
+                    document,
+                };
+                loader.push(Record::Entity(Box::new(record))).unwrap();
+            }
+            for (part, kind, whole, valid, is_told) in belongs {
+                use claimgraph::AffiliationKind::*;
+                let kind = [PartOf, LocatedIn, MemberOf, HoldsOffice][kind];
+                let (basis, document) = (Basis::Inferred, is_told.then(|| "paper".to_owned()));
+                let (part, whole) = (part.to_owned(), whole.to_owned());
+                let record =
+                    AffiliationRecord { part, kind, whole, basis, document, valid, reported: None };
+                let _ = loader.push(Record::Affiliation(Box::new(record)));
+            }
+            for (number, claim) in claims.into_iter().enumerate() {
+                let _ = loader.push(Record::Claim(Box::new(ClaimRecord {
+                    id: Some(number.to_string()),
+                    ..claim
+                })));
+            }
+            for (place, (from, to, text, quantity)) in pairs.into_iter().enumerate() {
+                let (from, to, role) = (from.to_string(), to.to_string(), "own".to_owned());
+                let because = Some(text.clone()).filter(|_| place % 2 == 0);
+                let link = LinkRecord {
+                    from: from.clone(),
+                    role,
+                    to: to.clone(),
+                    basis: Basis::Implicit,
+                    because,
+                };
+                let _ = loader.push(Record::Link(Box::new(link)));
+                let inputs = vec![to.clone(), from.clone(), to.clone()];
+                let derivation =
+                    DerivationRecord { claim: from.clone(), quantity, rule: text, inputs };
+                let _ = loader.push(Record::Derivation(Box::new(derivation)));
+                let (speaker, source) = (KEYS[place % 3].to_owned(), KEYS[place % 7].to_owned());
+                let claims =
+                    [None, Some(Vec::new()), Some(vec![to.clone()]), Some(vec![from, to.clone()])]
+                        [place % 4]
+                        .clone();
+                let (stated_by, reported) =
+                    (Some(to).filter(|_| place % 2 == 1), Some(date(2024, 2, 2).into()));
+                let document = Some("paper".to_owned()).filter(|_| claims.is_none());
+                let lineage = LineageRecord {
+                    speaker,
+                    source,
+                    basis: Basis::Inferred,
+                    document,
+                    claims,
+                    stated_by,
+                    reported,
+                };
+                let _ = loader.push(Record::Lineage(Box::new(lineage)));
+            }
+            loader.finish()
+        },
+    )
 }

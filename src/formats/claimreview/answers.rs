@@ -26,13 +26,19 @@ impl Reader {
             by_id.insert(id.clone(), name.clone());
         }
         for review in &open {
-            review.id.iter().for_each(|id| drop(by_id.insert(format!("@id {id}"), review.name.clone())));
+            review
+                .id
+                .iter()
+                .for_each(|id| drop(by_id.insert(format!("@id {id}"), review.name.clone())));
         }
         loop {
             let before = open.len();
             let mut left = Vec::new();
             for mut review in open {
-                let target = review.target.as_ref().map(|target| by_id.get(target).unwrap_or(target).clone());
+                let target = review
+                    .target
+                    .as_ref()
+                    .map(|target| by_id.get(target).unwrap_or(target).clone());
                 if target.as_ref().is_some_and(|target| !made.contains(target)) {
                     left.push(review);
                     continue;
@@ -43,7 +49,9 @@ impl Reader {
             if left.len() == before || left.is_empty() {
                 // What reviews a thing that is not in the file reviews its text.
                 for mut review in left {
-                    self.foreign.losses.note("reviewed claim that is not in the file", &review.origin.path);
+                    self.foreign
+                        .losses
+                        .note("reviewed claim that is not in the file", &review.origin.path);
                     self.put(&mut review, None);
                 }
                 return;
@@ -59,10 +67,14 @@ impl Reader {
         let said = review.text.clone();
         if claim.stance == Stance::Dismisses && !answers {
             claim.stance = Stance::Denies;
-            self.foreign.losses.note("dismissal of no claim, read as a denial", &review.origin.path);
+            self.foreign
+                .losses
+                .note("dismissal of no claim, read as a denial", &review.origin.path);
         }
         match said {
-            Some(said) if claim.stance == Stance::Denies || !answers => claim.statement = Some(self.is_true(&said)),
+            Some(said) if claim.stance == Stance::Denies || !answers => {
+                claim.statement = Some(self.is_true(&said))
+            }
             None if claim.stance == Stance::Denies && answers => claim.stance = Stance::Dismisses,
             None if !answers => claim.statement = Some(self.is_true("")),
             _ => {}

@@ -4,7 +4,9 @@ use super::answers::Open;
 use super::{IS_TRUE, SYSTEM, TYPES, own, stance_of};
 use crate::days::parse_day;
 use crate::formats::faults::{ReadError, ReadErrorKind};
-use crate::formats::foreign::{Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text};
+use crate::formats::foreign::{
+    Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text,
+};
 use crate::formats::json::{Item, document, many, scalar};
 use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
@@ -44,19 +46,27 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`read_claim_review`](Self::read_claim_review).
-    pub fn read_claim_review_with(mut input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+    pub fn read_claim_review_with(
+        mut input: impl BufRead,
+        options: &ImportOptions,
+    ) -> Result<Imported, ReadError> {
         document(&mut input, options, read)
     }
 }
 
 fn read(value: Value, options: &ImportOptions) -> Result<Imported, ReadError> {
     let (path, nodes) = match &value {
-        Value::Object(object) if object.contains_key("@graph") => ("@graph", many(object.get("@graph"))),
+        Value::Object(object) if object.contains_key("@graph") => {
+            ("@graph", many(object.get("@graph")))
+        }
         Value::Array(list) => ("", list.as_slice()),
         one => (" ", std::slice::from_ref(one)),
     };
     if nodes.len() as u64 > options.limits.records {
-        return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit: options.limits.records }));
+        return Err(ReadError::new(ReadErrorKind::Limit {
+            what: "records",
+            limit: options.limits.records,
+        }));
     }
     let mut reader = Reader {
         foreign: Foreign::new(SYSTEM),
@@ -119,11 +129,18 @@ impl Reader {
         object: &Map<String, Value>,
         reviewed: Option<&str>,
     ) -> Result<String, ReadError> {
-        let at = |name: &str| if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
-        let given = ["text", "claimReviewed", "name"].iter().find_map(|name| object.get(*name).and_then(scalar));
+        let at =
+            |name: &str| if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
+        let given = ["text", "claimReviewed", "name"]
+            .iter()
+            .find_map(|name| object.get(*name).and_then(scalar));
         let identity = match object.get("@id").and_then(Value::as_str) {
             Some(id) => format!("@id {id}"),
-            None => format!("{}{:?}", Value::Object(object.clone()), reviewed.filter(|_| given.is_none())),
+            None => format!(
+                "{}{:?}",
+                Value::Object(object.clone()),
+                reviewed.filter(|_| given.is_none())
+            ),
         };
         if let Some(name) = self.known.get(&identity) {
             return Ok(name.clone());
@@ -134,7 +151,9 @@ impl Reader {
             self.foreign.losses.note("claimReviewed that differs from the claim", &at("text"));
         }
         let said = given.or(reviewed.map(str::to_owned));
-        let said = said.ok_or_else(|| item.fault(&at("text"), ReadErrorKind::Syntax("a claim needs a text".into())))?;
+        let said = said.ok_or_else(|| {
+            item.fault(&at("text"), ReadErrorKind::Syntax("a claim needs a text".into()))
+        })?;
         let name = format!("claim {}", self.known.len());
         self.known.insert(identity, name.clone());
         let mut documents = Vec::new();
@@ -152,11 +171,14 @@ impl Reader {
         claim.id = Some(name.clone());
         claim.statement = Some(self.is_true(&said));
         let role = self.foreign.role("appearance");
-        claim.roles.extend(documents.map(|key| RoleRecord { role: role.clone(), value: entity(key) }));
+        claim
+            .roles
+            .extend(documents.map(|key| RoleRecord { role: role.clone(), value: entity(key) }));
         if let Some(coverage) = object.get("temporalCoverage").and_then(Value::as_str) {
             let reported = claim.reported.map(Date::from);
             let fits = |period: &Period| {
-                period.aspect() == Aspect::State || period.start_earliest().is_none_or(|day| Some(day) <= reported)
+                period.aspect() == Aspect::State
+                    || period.start_earliest().is_none_or(|day| Some(day) <= reported)
             };
             claim.valid = coverage.parse().ok().filter(fits);
             if claim.valid.is_none() {
@@ -182,7 +204,13 @@ impl Reader {
     }
 
     /// Members that are not understood.
-    fn others(&mut self, item: &Item, at: &dyn Fn(&str) -> String, object: &Map<String, Value>, known: &[&str]) {
+    fn others(
+        &mut self,
+        item: &Item,
+        at: &dyn Fn(&str) -> String,
+        object: &Map<String, Value>,
+        known: &[&str],
+    ) {
         for name in object.keys().filter(|name| !known.contains(&name.as_str())) {
             let origin = Origin::of(item, &at(name));
             self.foreign.losses.note("member that is not understood", &origin.path);
@@ -210,9 +238,15 @@ impl Reader {
             self.foreign.losses.note("further author", &Origin::of(item, &at("author")).path);
         }
         match authors.first() {
-            Some(author) => claim.speakers.push(speaker(self.party(item, &at("author"), author)?)),
+            Some(author) => {
+                claim.speakers.push(speaker(self.party(item, &at("author"), author)?))
+            }
             None if document.is_none() => {
-                claim.speakers.push(SpeakerRecord { source: None, basis: Basis::Stated, direct: false });
+                claim.speakers.push(SpeakerRecord {
+                    source: None,
+                    basis: Basis::Stated,
+                    direct: false,
+                });
             }
             None => {}
         }
@@ -222,7 +256,12 @@ impl Reader {
         Ok(claim)
     }
 
-    fn date(&mut self, item: &Item, at: &dyn Fn(&str) -> String, object: &Map<String, Value>) -> Option<Date> {
+    fn date(
+        &mut self,
+        item: &Item,
+        at: &dyn Fn(&str) -> String,
+        object: &Map<String, Value>,
+    ) -> Option<Date> {
         let given = object.get("datePublished")?;
         let day = given.as_str().and_then(|date| parse_day(date.get(..10)?)).map(|day| day.date());
         if day.is_none() {
@@ -232,13 +271,22 @@ impl Reader {
     }
 
     /// The key of a node: its identifier, else its address, else its name.
-    fn key(&self, item: &Item, field: &str, value: &Value, order: &[&str]) -> Result<String, ReadError> {
+    fn key(
+        &self,
+        item: &Item,
+        field: &str,
+        value: &Value,
+        order: &[&str],
+    ) -> Result<String, ReadError> {
         let key = match value {
             Value::String(key) => Some(key.clone()),
-            Value::Object(object) => order.iter().find_map(|name| object.get(*name).and_then(scalar)),
+            Value::Object(object) => {
+                order.iter().find_map(|name| object.get(*name).and_then(scalar))
+            }
             _ => None,
         };
-        let key = key.ok_or_else(|| item.wrong(field, "a node with an identifier, url or name", value))?;
+        let key =
+            key.ok_or_else(|| item.wrong(field, "a node with an identifier, url or name", value))?;
         match key_problem(&key) {
             Some(problem) => Err(item.fault(field, ReadErrorKind::Syntax(problem))),
             None => Ok(key),
@@ -248,7 +296,9 @@ impl Reader {
     fn party(&mut self, item: &Item, field: &str, value: &Value) -> Result<String, ReadError> {
         let object = value.as_object();
         let work = |object: &&Map<String, Value>| {
-            ["CreativeWork", "Article", "NewsArticle", "WebPage", "Report"].iter().any(|kind| is(object, kind))
+            ["CreativeWork", "Article", "NewsArticle", "WebPage", "Report"]
+                .iter()
+                .any(|kind| is(object, kind))
         };
         if object.filter(work).is_some() {
             return self.document(item, field, value);
@@ -278,22 +328,38 @@ impl Reader {
     }
 
     fn document(&mut self, item: &Item, field: &str, value: &Value) -> Result<String, ReadError> {
-        let key = self.key(item, field, value, &["identifier", "url", "@id", "name", "headline"])?;
+        let key =
+            self.key(item, field, value, &["identifier", "url", "@id", "name", "headline"])?;
         let object = value.as_object();
         let at = |name: &str| format!("{field}.{name}");
         let date = object.and_then(|object| self.date(item, &at, object));
-        let publisher = object.and_then(|object| object.get("publisher")).filter(|publisher| !publisher.is_null());
-        let publisher = publisher.map(|publisher| self.party(item, &at("publisher"), publisher)).transpose()?;
+        let publisher = object
+            .and_then(|object| object.get("publisher"))
+            .filter(|publisher| !publisher.is_null());
+        let publisher =
+            publisher.map(|publisher| self.party(item, &at("publisher"), publisher)).transpose()?;
         self.documents.insert(key.clone());
         let record = self.foreign.entity(&key, "Document", &Origin::of(item, field));
         let details = record.document.get_or_insert_default();
         details.date = details.date.or(date.map(DayText::from));
-        details.publisher = details.publisher.take().or(publisher).filter(|publisher| *publisher != key);
-        let title = object.and_then(|object| ["name", "headline"].iter().find_map(|name| object.get(*name)?.as_str()));
+        details.publisher =
+            details.publisher.take().or(publisher).filter(|publisher| *publisher != key);
+        let title = object.and_then(|object| {
+            ["name", "headline"].iter().find_map(|name| object.get(*name)?.as_str())
+        });
         details.title = details.title.take().or(title.map(str::to_owned));
         if let Some(object) = object {
-            let known =
-                ["@type", "@id", "@context", "identifier", "url", "name", "headline", "datePublished", "publisher"];
+            let known = [
+                "@type",
+                "@id",
+                "@context",
+                "identifier",
+                "url",
+                "name",
+                "headline",
+                "datePublished",
+                "publisher",
+            ];
             self.others(item, &at, object, &known);
         }
         Ok(key)
@@ -332,7 +398,9 @@ impl Reader {
             Some(Value::Object(target)) if target.len() == 1 && target.contains_key("@id") => {
                 target.get("@id").and_then(Value::as_str).map(|id| format!("@id {id}"))
             }
-            Some(Value::Object(target)) => Some(self.claim(item, "itemReviewed", target, reviewed.as_deref())?),
+            Some(Value::Object(target)) => {
+                Some(self.claim(item, "itemReviewed", target, reviewed.as_deref())?)
+            }
             Some(other) => return Err(item.wrong("itemReviewed", "a Claim", other)),
             None => None,
         };
@@ -372,10 +440,16 @@ impl Reader {
         };
         let number = |name: &str| {
             let value = rating.get(name)?;
-            value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()).filter(|number: &f64| number.is_finite())
+            value
+                .as_f64()
+                .or_else(|| value.as_str()?.trim().parse().ok())
+                .filter(|number: &f64| number.is_finite())
         };
-        let (worst, best) = (number("worstRating").unwrap_or(1.0), number("bestRating").unwrap_or(5.0));
-        let place = number("ratingValue").filter(|_| best > worst).map(|value| (value - worst) / (best - worst));
+        let (worst, best) =
+            (number("worstRating").unwrap_or(1.0), number("bestRating").unwrap_or(5.0));
+        let place = number("ratingValue")
+            .filter(|_| best > worst)
+            .map(|value| (value - worst) / (best - worst));
         let place = place.filter(|place| (0.0..=1.0).contains(place));
         let word = rating.get("alternateName").and_then(scalar);
         let stance = stance_of(word.as_deref(), place);
@@ -383,11 +457,20 @@ impl Reader {
             self.foreign.losses.note("rating that says nothing, read as a doubt", &item.path);
         }
         let at = |name: &str| format!("reviewRating.{name}");
-        let known = ["@type", "ratingValue", "bestRating", "worstRating", "alternateName", "ratingExplanation"];
+        let known = [
+            "@type",
+            "ratingValue",
+            "bestRating",
+            "worstRating",
+            "alternateName",
+            "ratingExplanation",
+        ];
         self.others(item, &at, rating, &known);
         let explanation = rating.get("ratingExplanation").and_then(scalar);
-        let is_own = word.as_deref().is_some_and(|word| own(word.trim().to_lowercase().as_str()).is_some());
-        let (words, explanation) = if is_own || word.is_none() { (explanation, None) } else { (word, explanation) };
+        let is_own =
+            word.as_deref().is_some_and(|word| own(word.trim().to_lowercase().as_str()).is_some());
+        let (words, explanation) =
+            if is_own || word.is_none() { (explanation, None) } else { (word, explanation) };
         Ok((stance.unwrap_or(Stance::Doubts), words, explanation))
     }
 }

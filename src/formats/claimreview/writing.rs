@@ -79,7 +79,8 @@ fn insert(object: &mut Map<String, Value>, name: &str, value: impl Into<Value>) 
 
 impl<'g> Writer<'g> {
     fn nodes(&mut self) -> Vec<Value> {
-        let claims: Vec<ClaimRef<'g>> = self.names.keys().filter_map(|&id| ClaimRef::new(self.graph, id)).collect();
+        let claims: Vec<ClaimRef<'g>> =
+            self.names.keys().filter_map(|&id| ClaimRef::new(self.graph, id)).collect();
         let answering = claims.iter().filter(|claim| reviews(**claim));
         let reviewed: IndexSet<ClaimId> =
             answering.flat_map(|claim| claim.targets().map(|(target, _)| target)).collect();
@@ -142,10 +143,15 @@ impl<'g> Writer<'g> {
         if let Some(document) = claim.document_id() {
             insert(&mut object, "firstAppearance", self.document(document));
         }
-        let appearances: Vec<EntityId> =
-            claim.roles().filter(|(role, ..)| *role == "appearance").filter_map(|(_, term, _)| term.entity()).collect();
-        let appearances = appearances.into_iter().filter(|&id| self.is_document(id)).collect::<Vec<_>>();
-        let appearances: Vec<Value> = appearances.into_iter().map(|document| self.document(document)).collect();
+        let appearances: Vec<EntityId> = claim
+            .roles()
+            .filter(|(role, ..)| *role == "appearance")
+            .filter_map(|(_, term, _)| term.entity())
+            .collect();
+        let appearances =
+            appearances.into_iter().filter(|&id| self.is_document(id)).collect::<Vec<_>>();
+        let appearances: Vec<Value> =
+            appearances.into_iter().map(|document| self.document(document)).collect();
         if !appearances.is_empty() {
             insert(&mut object, "appearance", appearances);
         }
@@ -174,7 +180,11 @@ impl<'g> Writer<'g> {
             let mut object = Map::new();
             let urn = self.urn(claim);
             insert(&mut object, "@type", "ClaimReview");
-            insert(&mut object, "@id", if place == 0 { urn } else { format!("{urn}:{}", place + 1) });
+            insert(
+                &mut object,
+                "@id",
+                if place == 0 { urn } else { format!("{urn}:{}", place + 1) },
+            );
             let text = match (Self::own_text(claim), target) {
                 (Some(text), _) => text.to_owned(),
                 (None, Some(target)) => Self::text(target),
@@ -210,8 +220,10 @@ impl<'g> Writer<'g> {
         let place = f64::from(value - 1) / 4.0;
         let tells = words.filter(|words| own(words.trim().to_lowercase().as_str()).is_none());
         let tells = tells.filter(|words| stance_of(Some(words), Some(place)) == Some(stance));
-        let explanation =
-            claim.roles().filter(|(role, ..)| *role == "explanation").find_map(|(_, term, _)| term.text());
+        let explanation = claim
+            .roles()
+            .filter(|(role, ..)| *role == "explanation")
+            .find_map(|(_, term, _)| term.text());
         let (name, explanation) = match (tells, words) {
             (Some(words), _) => (words, explanation),
             (None, words) => (stance.word(), words),
@@ -241,7 +253,8 @@ impl<'g> Writer<'g> {
     fn party(&mut self, id: EntityId) -> Value {
         let Ok(entity) = self.graph.entity(id) else { return Value::Null };
         let is = |kind: &str| entity.is_a(kind);
-        let of_state = ["Agency", "GovernmentOffice", "Legislature", "Military"].iter().any(|kind| is(kind));
+        let of_state =
+            ["Agency", "GovernmentOffice", "Legislature", "Military"].iter().any(|kind| is(kind));
         let kind = match TYPES.iter().find(|(_, kind)| is(kind) && *kind != "Organization") {
             Some((name, _)) => name,
             None if of_state => "GovernmentOrganization",
@@ -254,8 +267,10 @@ impl<'g> Writer<'g> {
         let shown = shown.or(entity.names().first());
         insert(&mut object, "name", shown.map_or(entity.key(), |name| name.text()));
         let others: IndexSet<&str> = entity.names().iter().map(|name| name.text()).collect();
-        let others: Vec<&str> =
-            others.into_iter().filter(|&name| Some(name) != shown.map(|shown| shown.text())).collect();
+        let others: Vec<&str> = others
+            .into_iter()
+            .filter(|&name| Some(name) != shown.map(|shown| shown.text()))
+            .collect();
         if !others.is_empty() {
             insert(&mut object, "alternateName", others);
         }
@@ -278,7 +293,8 @@ impl<'g> Writer<'g> {
             insert(&mut object, "datePublished", date.to_string());
         }
         if let Some(publisher) = document.publisher() {
-            let publisher = if self.is_document(publisher) { Value::Null } else { self.party(publisher) };
+            let publisher =
+                if self.is_document(publisher) { Value::Null } else { self.party(publisher) };
             insert(&mut object, "publisher", publisher);
         }
         Value::Object(object)
@@ -290,22 +306,38 @@ impl<'g> Writer<'g> {
         let review = reviews(claim);
         let document = claim.document_id();
         let passed_on = claim.chain().iter().filter(|link| link.source != document).count() > 1;
-        let unstated = claim.chain().last().is_some_and(|link| link.source.is_none()) && document.is_some();
+        let unstated =
+            claim.chain().last().is_some_and(|link| link.source.is_none()) && document.is_some();
         let known = |role: &str| if review { role == "explanation" } else { role == "appearance" };
         let structured = claim.statement().is_some() && Self::own_text(claim).is_none();
-        let usual = if claim.stance() == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let usual = if claim.stance() == Stance::Presupposes {
+            Prominence::Background
+        } else {
+            Prominence::Main
+        };
         let lost = [
             ("structure of a statement", structured),
             ("stance", !review && claim.stance() != Stance::Asserts),
             ("chain of speakers", passed_on),
             ("that the speaker is not stated", unstated),
             ("basis", claim.targets().any(|(_, basis)| basis != Basis::Stated)),
-            ("quotation", claim.span().is_some() || claim.cue().is_some() || (!review && claim.words().is_some())),
+            (
+                "quotation",
+                claim.span().is_some()
+                    || claim.cue().is_some()
+                    || (!review && claim.words().is_some()),
+            ),
             ("day it was said", claim.said().is_some()),
-            ("certainty", claim.certainty() != Certainty::Certain || claim.grade() != Default::default()),
+            (
+                "certainty",
+                claim.certainty() != Certainty::Certain || claim.grade() != Default::default(),
+            ),
             ("modality", claim.modality() != Modality::Actual),
             ("prominence", claim.prominence() != usual),
-            ("role", claim.roles().any(|(role, ..)| !known(role)) && Self::own_text(claim).is_some()),
+            (
+                "role",
+                claim.roles().any(|(role, ..)| !known(role)) && Self::own_text(claim).is_some(),
+            ),
             ("period", claim.valid().is_some() && (review || self.coverage(claim).is_none())),
         ];
         lost.iter().filter(|(_, lost)| *lost).for_each(|(kind, _)| self.losses.note(kind, &name));
@@ -318,24 +350,42 @@ impl<'g> Writer<'g> {
             told.extend(claim.speaker());
             told.extend(claim.document_id());
         }
-        let publishers = self.graph.documents().filter_map(|document| document.document()?.publisher());
+        let publishers =
+            self.graph.documents().filter_map(|document| document.document()?.publisher());
         told.extend(publishers);
-        let mut left: Vec<&str> =
-            self.graph.entities().filter(|entity| !told.contains(&entity.id())).map(|entity| entity.key()).collect();
+        let mut left: Vec<&str> = self
+            .graph
+            .entities()
+            .filter(|entity| !told.contains(&entity.id()))
+            .map(|entity| entity.key())
+            .collect();
         left.sort_unstable();
-        left.into_iter().for_each(|key| self.losses.note("entity that neither speaks nor publishes", key));
+        left.into_iter()
+            .for_each(|key| self.losses.note("entity that neither speaks nor publishes", key));
         for entity in self.graph.entities().filter(|entity| told.contains(&entity.id())) {
-            let plain = TYPES.iter().any(|(_, kind)| *kind == entity.kind()) || entity.kind() == "Document";
-            let details = entity.document().is_some_and(|d| d.length().is_some() || d.digest().is_some());
+            let plain =
+                TYPES.iter().any(|(_, kind)| *kind == entity.kind()) || entity.kind() == "Document";
+            let details =
+                entity.document().is_some_and(|d| d.length().is_some() || d.digest().is_some());
             let names = entity.names().iter().filter(|name| name.language().is_some());
-            let lost = [("kind", !plain), ("code", !entity.codes().is_empty()), ("digest of a document", details)];
+            let lost = [
+                ("kind", !plain),
+                ("code", !entity.codes().is_empty()),
+                ("digest of a document", details),
+            ];
             let lost = lost.iter().filter(|(_, lost)| *lost).map(|(kind, _)| *kind);
-            lost.chain(names.map(|_| "language of a name")).for_each(|kind| self.losses.note(kind, entity.key()));
+            lost.chain(names.map(|_| "language of a name"))
+                .for_each(|kind| self.losses.note(kind, entity.key()));
         }
-        self.graph.affiliations().for_each(|a| self.losses.note("affiliation", self.graph.key_of(a.part)));
-        self.graph.lineages().for_each(|lineage| self.losses.note("lineage", self.graph.key_of(lineage.from)));
+        self.graph
+            .affiliations()
+            .for_each(|a| self.losses.note("affiliation", self.graph.key_of(a.part)));
+        self.graph
+            .lineages()
+            .for_each(|lineage| self.losses.note("lineage", self.graph.key_of(lineage.from)));
         for link in self.graph.ledger.connections.links() {
-            self.losses.note("link between claims", self.names.get(&link.from).map_or("", String::as_str));
+            self.losses
+                .note("link between claims", self.names.get(&link.from).map_or("", String::as_str));
         }
         for (claim, _) in self.graph.ledger.connections.derivations() {
             self.losses.note("derived figure", self.names.get(&claim).map_or("", String::as_str));

@@ -98,7 +98,11 @@ pub(super) const AFFILIATIONS: Table = Table {
         field("valid_words", "valid.words", Text),
     ],
     primary: &[],
-    foreign: &[("part", "entities", "key"), ("whole", "entities", "key"), ("document", "entities", "key")],
+    foreign: &[
+        ("part", "entities", "key"),
+        ("whole", "entities", "key"),
+        ("document", "entities", "key"),
+    ],
 };
 
 pub(super) const CLAIMS: Table = Table {
@@ -206,7 +210,11 @@ pub(super) const ROLES: Table = Table {
         field("basis", "value.basis", Text),
     ],
     primary: &["claim", "place"],
-    foreign: &[("claim", "claims", "id"), ("entity", "entities", "key"), ("value_claim", "claims", "id")],
+    foreign: &[
+        ("claim", "claims", "id"),
+        ("entity", "entities", "key"),
+        ("value_claim", "claims", "id"),
+    ],
 };
 
 pub(super) const LINKS: Table = Table {

@@ -1,8 +1,8 @@
 //! Reading the tables back: what hangs on entities and claims first, then these, row by row.
 
 use super::columns::{
-    AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS, RESPONSES, ROLES,
-    SPEAKERS, Table,
+    AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
+    RESPONSES, ROLES, SPEAKERS, Table,
 };
 use crate::errors::{clipped, excerpt};
 use crate::formats::faults::{Limits, ReadError, ReadErrorKind};
@@ -15,7 +15,8 @@ use crate::loading::Loader;
 use crate::names::Name;
 use crate::recording::FORMAT_VERSION;
 use crate::records::{
-    ClaimRecord, DocumentRecord, EntityRecord, Header, Record, RoleRecord, SpeakerRecord, TargetRecord,
+    ClaimRecord, DocumentRecord, EntityRecord, Header, Record, RoleRecord, SpeakerRecord,
+    TargetRecord,
 };
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
@@ -49,7 +50,9 @@ impl Row<'_> {
             Some(column) => format!("{}: {column}", self.file),
             None => self.file.to_owned(),
         };
-        ReadError::at(self.line, kind).column_of(place.map(|place| place as u64 + 1)).field_of(field)
+        ReadError::at(self.line, kind)
+            .column_of(place.map(|place| place as u64 + 1))
+            .field_of(field)
     }
 
     fn syntax(&self, column: Option<&str>, problem: &str) -> ReadError {
@@ -70,8 +73,9 @@ impl Row<'_> {
 
     fn record<T: DeserializeOwned>(&mut self) -> Result<T, ReadError> {
         let members = std::mem::take(&mut self.members);
-        flat::record(members)
-            .map_err(|(path, problem)| self.syntax(Some(flat::name_of(self.table.fields, &path)), &problem))
+        flat::record(members).map_err(|(path, problem)| {
+            self.syntax(Some(flat::name_of(self.table.fields, &path)), &problem)
+        })
     }
 }
 
@@ -113,12 +117,16 @@ fn of_table(file: &str, fault: TableFault) -> ReadError {
 impl Package {
     fn open(folder: &Path, limits: Limits) -> Result<(Self, Header), ReadError> {
         const FILE: &str = "datapackage.json";
-        let file = File::open(folder.join(FILE)).map_err(|error| in_file(FILE, ReadErrorKind::Io(error)))?;
+        let file = File::open(folder.join(FILE))
+            .map_err(|error| in_file(FILE, ReadErrorKind::Io(error)))?;
         let mut text = String::new();
         let read = file.take(limits.line_bytes.saturating_add(1)).read_to_string(&mut text);
         read.map_err(|error| in_file(FILE, ReadErrorKind::Io(error)))?;
         if text.len() as u64 > limits.line_bytes {
-            return Err(in_file(FILE, ReadErrorKind::Limit { what: "bytes", limit: limits.line_bytes }));
+            return Err(in_file(
+                FILE,
+                ReadErrorKind::Limit { what: "bytes", limit: limits.line_bytes },
+            ));
         }
         let whole: Value = serde_json::from_str(&text).map_err(|error| {
             let kind = ReadErrorKind::Syntax(clipped(&error.to_string(), 200));
@@ -130,11 +138,17 @@ impl Package {
         };
         let found = header.get("format").and_then(Value::as_u64).unwrap_or(0);
         if found > u64::from(FORMAT_VERSION) {
-            return Err(in_file(FILE, ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION }));
+            return Err(in_file(
+                FILE,
+                ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION },
+            ));
         }
         let members = header.as_object().cloned().unwrap_or_default();
         let header = flat::record(members).map_err(|(path, problem)| {
-            in_file(&format!("{FILE}: claimgraph.{path}"), ReadErrorKind::Syntax(clipped(&problem, 200)))
+            in_file(
+                &format!("{FILE}: claimgraph.{path}"),
+                ReadErrorKind::Syntax(clipped(&problem, 200)),
+            )
         })?;
         let mut paths = IndexMap::new();
         for resource in whole.get("resources").and_then(Value::as_array).into_iter().flatten() {
@@ -144,7 +158,9 @@ impl Package {
                 return Err(in_file(FILE, ReadErrorKind::Syntax(problem)));
             };
             let mut parts = Path::new(path).components();
-            if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) || path.contains('\\') {
+            if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
+                || path.contains('\\')
+            {
                 let problem = format!("the path \"{}\" is not a file of the folder", excerpt(path));
                 return Err(in_file(FILE, ReadErrorKind::Unsupported(problem)));
             }
@@ -160,7 +176,8 @@ impl Package {
         take: &mut dyn FnMut(Row<'_>, &mut Losses) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let Some(file) = self.paths.swap_remove(table.name) else { return Ok(()) };
-        let opened = File::open(self.folder.join(&file)).map_err(|error| in_file(&file, ReadErrorKind::Io(error)))?;
+        let opened = File::open(self.folder.join(&file))
+            .map_err(|error| in_file(&file, ReadErrorKind::Io(error)))?;
         let mut input = BufReader::with_capacity(1 << 16, opened);
         let start = input.fill_buf().map_err(|error| in_file(&file, ReadErrorKind::Io(error)))?;
         if start.starts_with(b"\xef\xbb\xbf") {
@@ -175,9 +192,9 @@ impl Package {
             let row = records.fields();
             let cells = cells(row, &file)?;
             let Some(header) = &header else {
-                for name in
-                    cells.iter().filter(|name| **name != EMPTY && !table.fields.iter().any(|f| f.name == **name))
-                {
+                for name in cells.iter().filter(|name| {
+                    **name != EMPTY && !table.fields.iter().any(|f| f.name == **name)
+                }) {
                     self.losses.note("column", &format!("{file}: {name}"));
                 }
                 header = Some(cells);
@@ -185,19 +202,31 @@ impl Package {
             };
             rows += 1;
             if rows > self.limits.records {
-                return Err(of_row(&file, row.line, ReadErrorKind::Limit { what: "rows", limit: self.limits.records }));
+                return Err(of_row(
+                    &file,
+                    row.line,
+                    ReadErrorKind::Limit { what: "rows", limit: self.limits.records },
+                ));
             }
             if cells.len() != header.len() {
-                let problem = format!("the row has {} cells, and {} are expected", cells.len(), header.len());
+                let problem =
+                    format!("the row has {} cells, and {} are expected", cells.len(), header.len());
                 return Err(of_row(&file, row.line, ReadErrorKind::Syntax(problem)));
             }
             let mut row = Row { table, members: Map::new(), header, file: &file, line: row.line };
-            let empty = header.iter().position(|name| name == EMPTY).and_then(|place| cells.get(place)).cloned();
-            let is_empty = |name: &str| empty.iter().flat_map(|names| names.split(' ')).any(|own| own == name);
+            let empty = header
+                .iter()
+                .position(|name| name == EMPTY)
+                .and_then(|place| cells.get(place))
+                .cloned();
+            let is_empty =
+                |name: &str| empty.iter().flat_map(|names| names.split(' ')).any(|own| own == name);
             for (name, text) in header.iter().zip(cells) {
-                let field: Option<&Field> = table.fields.iter().find(|f| f.name == *name && !f.path.is_empty());
+                let field: Option<&Field> =
+                    table.fields.iter().find(|f| f.name == *name && !f.path.is_empty());
                 if let Some(field) = field.filter(|_| !text.is_empty() || is_empty(name)) {
-                    flat::put(&mut row.members, field, text).map_err(|problem| row.syntax(Some(name), &problem))?;
+                    flat::put(&mut row.members, field, text)
+                        .map_err(|problem| row.syntax(Some(name), &problem))?;
                 }
             }
             take(row, &mut self.losses)?;
@@ -226,7 +255,8 @@ impl Package {
     fn entities(&mut self, loader: &mut Loader) -> Result<(), ReadError> {
         let mut names = self.hanging(&ALIASES, |row| row.record::<Name>())?;
         let mut codes = self.hanging(&CODES, |row| {
-            let mut text = |member: &str| row.take(member).and_then(|text| text.as_str().map(str::to_owned));
+            let mut text =
+                |member: &str| row.take(member).and_then(|text| text.as_str().map(str::to_owned));
             let code = (text("system").unwrap_or_default(), text("code").unwrap_or_default());
             Ok(code)
         })?;
@@ -250,7 +280,10 @@ impl Package {
             let taken = loader.push(Record::Entity(Box::new(record)));
             taken.map_err(|error| of_row(&own, line, ReadErrorKind::Refused(error)))?;
         }
-        names.finish("entity").and_then(|()| codes.finish("entity")).and_then(|()| documents.finish("entity"))
+        names
+            .finish("entity")
+            .and_then(|()| codes.finish("entity"))
+            .and_then(|()| documents.finish("entity"))
     }
 
     fn claims(&mut self, loader: &mut Loader) -> Result<(), ReadError> {
@@ -266,7 +299,10 @@ impl Package {
             let taken = loader.push_claim(record);
             taken.map(drop).map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
         })?;
-        speakers.finish("claim").and_then(|()| targets.finish("claim")).and_then(|()| roles.finish("claim"))
+        speakers
+            .finish("claim")
+            .and_then(|()| targets.finish("claim"))
+            .and_then(|()| roles.finish("claim"))
     }
 
     /// A table of which each row is a record.

@@ -1,8 +1,8 @@
 //! Writing the tables: each row as it comes, the description last.
 
 use super::columns::{
-    AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS, RESPONSES, ROLES,
-    SPEAKERS, TABLES, Table,
+    AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
+    RESPONSES, ROLES, SPEAKERS, TABLES, Table,
 };
 use crate::formats::faults::WriteError;
 use crate::formats::flat::{Field, Holds, cell};
@@ -40,7 +40,9 @@ impl Sheet {
         let file = File::create(&partial).map_err(|error| in_table(error, &partial))?;
         let mut sheet = Self { table, path, file: BufWriter::new(file), rows: 0, ancient: false };
         let names = table.fields.iter().map(|field| field.name).chain([EMPTY]);
-        sheet.line(names.map(|name| Some(name.to_owned()))).map_err(|error| in_table(error, &sheet.path))?;
+        sheet
+            .line(names.map(|name| Some(name.to_owned())))
+            .map_err(|error| in_table(error, &sheet.path))?;
         Ok(sheet)
     }
 
@@ -50,7 +52,9 @@ impl Sheet {
                 self.file.write_all(b",")?;
             }
             let text = cell.unwrap_or_default();
-            let plain = !text.contains([',', '"', '\r', '\n']) && text.trim() == text && !text.starts_with('\u{feff}');
+            let plain = !text.contains([',', '"', '\r', '\n'])
+                && text.trim() == text
+                && !text.starts_with('\u{feff}');
             match plain {
                 true => self.file.write_all(text.as_bytes())?,
                 false => write!(self.file, "\"{}\"", text.replace('"', "\"\""))?,
@@ -61,22 +65,30 @@ impl Sheet {
 
     /// A row of these members; what is worked out is in `more`, by column.
     fn row(&mut self, record: &Value, more: &[(&str, Option<String>)]) -> Result<(), WriteError> {
-        let worked_out =
-            |field: &Field| more.iter().find(|(name, _)| *name == field.name).and_then(|(_, text)| text.clone());
-        let text = |field: &Field| if field.path.is_empty() { worked_out(field) } else { cell(record, field) };
+        let worked_out = |field: &Field| {
+            more.iter().find(|(name, _)| *name == field.name).and_then(|(_, text)| text.clone())
+        };
+        let text = |field: &Field| {
+            if field.path.is_empty() { worked_out(field) } else { cell(record, field) }
+        };
         let cells: Vec<Option<String>> = self.table.fields.iter().map(text).collect();
         let pairs = || self.table.fields.iter().zip(&cells);
         let before_christ = |(field, text): (&Field, &Option<String>)| {
             field.holds == Holds::Day
-                && text.as_deref().is_some_and(|day| day.starts_with('-') || day.starts_with("0000"))
+                && text
+                    .as_deref()
+                    .is_some_and(|day| day.starts_with('-') || day.starts_with("0000"))
         };
         let ancient = pairs().any(before_christ);
-        let empty: Vec<&str> =
-            pairs().filter(|(_, text)| text.as_deref() == Some("")).map(|(field, _)| field.name).collect();
+        let empty: Vec<&str> = pairs()
+            .filter(|(_, text)| text.as_deref() == Some(""))
+            .map(|(field, _)| field.name)
+            .collect();
         let empty = empty.join(" ");
         self.ancient |= ancient;
         self.rows += 1;
-        self.line(cells.into_iter().chain([Some(empty)])).map_err(|error| in_table(error, &self.path))
+        self.line(cells.into_iter().chain([Some(empty)]))
+            .map_err(|error| in_table(error, &self.path))
     }
 
     fn close(&mut self) -> Result<(), WriteError> {
@@ -153,7 +165,12 @@ fn take(value: &mut Value, name: &str) -> Value {
 }
 
 impl Package {
-    fn put(&mut self, table: &Table, record: &Value, more: &[(&str, Option<String>)]) -> Result<(), WriteError> {
+    fn put(
+        &mut self,
+        table: &Table,
+        record: &Value,
+        more: &[(&str, Option<String>)],
+    ) -> Result<(), WriteError> {
         self.sheets.get_mut(table.name).map_or(Ok(()), |sheet| sheet.row(record, more))
     }
 
@@ -176,12 +193,15 @@ impl Package {
 
     fn record(&mut self, graph: &ClaimGraph, record: Record) -> Result<(), WriteError> {
         let edtf = |period: &Option<Period>| period.as_ref().and_then(Period::edtf);
-        let quantity = |quantity: &Option<crate::Quantity>| quantity.as_ref().map(ToString::to_string);
-        let json = |value: serde_json::Result<Value>| value.map_err(|error| WriteError::Io(error.into()));
+        let quantity =
+            |quantity: &Option<crate::Quantity>| quantity.as_ref().map(ToString::to_string);
+        let json =
+            |value: serde_json::Result<Value>| value.map_err(|error| WriteError::Io(error.into()));
         match record {
             Record::Claimgraph(header) => self.header = json(serde_json::to_value(&*header))?,
             Record::Entity(entity) => {
-                let label = graph.entity_keyed(&entity.key).ok().map(|id| graph.name_of(id).to_owned());
+                let label =
+                    graph.entity_keyed(&entity.key).ok().map(|id| graph.name_of(id).to_owned());
                 let mut value = json(serde_json::to_value(&*entity))?;
                 let key = Value::String(entity.key);
                 self.list(&ALIASES, &key, take(&mut value, "names"))?;
@@ -195,12 +215,22 @@ impl Package {
             }
             Record::Affiliation(affiliation) => {
                 let valid = edtf(&affiliation.valid);
-                self.put(&AFFILIATIONS, &json(serde_json::to_value(&*affiliation))?, &[("valid", valid)])?;
+                self.put(
+                    &AFFILIATIONS,
+                    &json(serde_json::to_value(&*affiliation))?,
+                    &[("valid", valid)],
+                )?;
             }
             Record::Claim(claim) => {
-                let speaker = claim.speakers.last().map_or(claim.document.clone(), |speaker| speaker.source.clone());
-                let more =
-                    [("speaker", speaker), ("valid", edtf(&claim.valid)), ("quantity", quantity(&claim.quantity))];
+                let speaker = claim
+                    .speakers
+                    .last()
+                    .map_or(claim.document.clone(), |speaker| speaker.source.clone());
+                let more = [
+                    ("speaker", speaker),
+                    ("valid", edtf(&claim.valid)),
+                    ("quantity", quantity(&claim.quantity)),
+                ];
                 let mut value = json(serde_json::to_value(&*claim))?;
                 let id = Value::String(claim.id.unwrap_or_default());
                 self.list(&SPEAKERS, &id, take(&mut value, "speakers"))?;
@@ -209,8 +239,12 @@ impl Package {
                 self.put(&CLAIMS, &value, &more)?;
             }
             Record::Link(link) => self.put(&LINKS, &json(serde_json::to_value(&*link))?, &[])?,
-            Record::Derivation(figure) => self.put(&DERIVATIONS, &json(serde_json::to_value(&*figure))?, &[])?,
-            Record::Lineage(lineage) => self.put(&LINEAGE, &json(serde_json::to_value(&*lineage))?, &[])?,
+            Record::Derivation(figure) => {
+                self.put(&DERIVATIONS, &json(serde_json::to_value(&*figure))?, &[])?
+            }
+            Record::Lineage(lineage) => {
+                self.put(&LINEAGE, &json(serde_json::to_value(&*lineage))?, &[])?
+            }
         }
         Ok(())
     }
@@ -254,7 +288,9 @@ impl ClaimGraph {
         });
         let whole = folder.join("datapackage.json");
         match std::fs::remove_file(&whole) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(in_table(error, &whole)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(in_table(error, &whole));
+            }
             _ => {}
         }
         for sheet in package.sheets.values() {

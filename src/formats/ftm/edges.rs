@@ -14,8 +14,12 @@ use crate::stances::{Basis, Stance};
 impl Writer<'_> {
     /// Whether both ends are entities, or not stated.
     pub(super) fn has_ends(&self, record: &ClaimRecord) -> bool {
-        let fits = |term: &TermRecord| term.entity.is_some() || term.absent == Some(Absence::NotStated);
-        record.statement.as_ref().is_some_and(|s| fits(&s.subject) && s.object.as_ref().is_some_and(fits))
+        let fits =
+            |term: &TermRecord| term.entity.is_some() || term.absent == Some(Absence::NotStated);
+        record
+            .statement
+            .as_ref()
+            .is_some_and(|s| fits(&s.subject) && s.object.as_ref().is_some_and(fits))
     }
 
     /// An edge as it was read.
@@ -36,9 +40,10 @@ impl Writer<'_> {
                     continue;
                 }
                 (Some(Holds::Entity), TermRecord { entity: Some(key), .. }) => Some(id_of(key)),
-                (Some(Holds::Text | Holds::Identifier | Holds::Date), TermRecord { text: Some(text), .. }) => {
-                    Some(text.clone())
-                }
+                (
+                    Some(Holds::Text | Holds::Identifier | Holds::Date),
+                    TermRecord { text: Some(text), .. },
+                ) => Some(text.clone()),
                 _ => None,
             };
             match value {
@@ -65,7 +70,12 @@ impl Writer<'_> {
     }
 
     /// What is no edge, as a note on all that it names.
-    pub(super) fn note(&mut self, claim: ClaimRef<'_>, name: &str, record: &ClaimRecord) -> Result<(), WriteError> {
+    pub(super) fn note(
+        &mut self,
+        claim: ClaimRef<'_>,
+        name: &str,
+        record: &ClaimRecord,
+    ) -> Result<(), WriteError> {
         self.account(claim, name, record);
         self.losses.note("statement that is no edge", name);
         if record.valid.is_some() {
@@ -103,7 +113,12 @@ impl Writer<'_> {
             ("polarity", record.polarity.is_some()),
             ("quotation", record.span.is_some() || record.words.is_some() || record.cue.is_some()),
             ("day it was said", record.said.is_some()),
-            ("basis", claim.statement().is_some_and(|s| [s.subject_basis(), s.object_basis()] != [Basis::Stated; 2])),
+            (
+                "basis",
+                claim
+                    .statement()
+                    .is_some_and(|s| [s.subject_basis(), s.object_basis()] != [Basis::Stated; 2]),
+            ),
         ];
         parts.iter().filter(|(_, lost)| *lost).for_each(|(kind, _)| self.losses.note(kind, name));
     }
@@ -138,15 +153,20 @@ impl Writer<'_> {
             }
         };
         let is_date = |date: &String| !date.is_empty() && !date.starts_with(['-', '.']);
-        start.iter().filter(|date| is_date(date)).for_each(|date| put(properties, "startDate", date));
+        start
+            .iter()
+            .filter(|date| is_date(date))
+            .for_each(|date| put(properties, "startDate", date));
         end.iter().filter(|date| is_date(date)).for_each(|date| put(properties, "endDate", date));
     }
 }
 
 /// The property for a figure that is nothing but an amount of money.
 fn figure(quantity: &Quantity) -> Option<(&'static str, String)> {
-    let bare = quantity.lower().is_none() && quantity.upper().is_none() && quantity.words().is_none();
-    let amount = quantity.central().filter(|_| bare && quantity.precision() == Precision::Stated)?;
+    let bare =
+        quantity.lower().is_none() && quantity.upper().is_none() && quantity.words().is_none();
+    let amount =
+        quantity.central().filter(|_| bare && quantity.precision() == Precision::Stated)?;
     match quantity.unit() {
         "EUR" => Some(("amountEur", plain(amount))),
         "USD" => Some(("amountUsd", plain(amount))),

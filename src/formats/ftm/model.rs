@@ -211,6 +211,10 @@ mod tests {
         assert_eq!(company.holds("addressEntity"), Some(Holds::Entity));
         assert_eq!(company.holds("payer"), None);
         assert_eq!(known("Payment").unwrap().ends, Some(("payer", "beneficiary")));
-        assert!(SCHEMATA.iter().all(|schema| schema.above.split_whitespace().all(|above| known(above).is_some())));
+        assert!(
+            SCHEMATA
+                .iter()
+                .all(|schema| schema.above.split_whitespace().all(|above| known(above).is_some()))
+        );
     }
 }

@@ -5,7 +5,9 @@ use super::{COUNTRY, ID, KIND, SYSTEM, WIKIDATA, key_of};
 use crate::amounts::Amount;
 use crate::days::parse_day;
 use crate::formats::faults::{ReadError, ReadErrorKind};
-use crate::formats::foreign::{Foreign, ImportOptions, Origin, bare, entity, key_problem, not_stated, statement, text};
+use crate::formats::foreign::{
+    Foreign, ImportOptions, Origin, bare, entity, key_problem, not_stated, statement, text,
+};
 use crate::formats::json::{Item, each, many, scalar};
 use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
@@ -53,7 +55,10 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`read_ftm`](Self::read_ftm).
-    pub fn read_ftm_with(mut input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+    pub fn read_ftm_with(
+        mut input: impl BufRead,
+        options: &ImportOptions,
+    ) -> Result<Imported, ReadError> {
         read(&mut input, options)
     }
 }
@@ -93,7 +98,8 @@ struct Part<'i> {
 
 impl Part<'_> {
     fn origin(&self, property: &str) -> Origin {
-        let field = if property.is_empty() { String::new() } else { format!("properties.{property}") };
+        let field =
+            if property.is_empty() { String::new() } else { format!("properties.{property}") };
         Origin::of(self.item, &field)
     }
 
@@ -116,7 +122,9 @@ impl Reader {
         let field = |name: &str| match object.get(name) {
             Some(Value::String(text)) if !text.is_empty() => Ok(text.as_str()),
             Some(other) => Err(item.wrong(name, "a text that is not empty", other)),
-            None => Err(item.fault(name, ReadErrorKind::Syntax(format!("an entity needs \"{name}\"")))),
+            None => {
+                Err(item.fault(name, ReadErrorKind::Syntax(format!("an entity needs \"{name}\""))))
+            }
         };
         let (id, schema) = (field("id")?, field("schema")?);
         let mut properties: IndexMap<&str, Vec<String>> = IndexMap::new();
@@ -126,7 +134,8 @@ impl Reader {
                 for (property, values) in map {
                     let value = |value: &Value| {
                         let field = format!("properties.{property}");
-                        scalar(value).ok_or_else(|| item.wrong(&field, "a text or a list of texts", value))
+                        scalar(value)
+                            .ok_or_else(|| item.wrong(&field, "a text or a list of texts", value))
                     };
                     let mut seen: IndexSet<String> = IndexSet::new();
                     for one in many(Some(values)) {
@@ -142,7 +151,10 @@ impl Reader {
         if datasets.len() > 1 {
             self.foreign.losses.note("further data sets", id);
         }
-        for name in object.keys().filter(|name| !["id", "schema", "properties", "datasets"].contains(&name.as_str())) {
+        for name in object
+            .keys()
+            .filter(|name| !["id", "schema", "properties", "datasets"].contains(&name.as_str()))
+        {
             self.foreign.losses.note("field", &format!("{id}.{name}"));
         }
         let part = Part { item, id, schema: known(schema), properties, dataset };
@@ -180,7 +192,8 @@ impl Reader {
         if self.schemata.get(&key).is_some_and(|earlier| earlier != schema) {
             self.foreign.losses.note("another schema of the same entity", part.id);
         }
-        let is_document = kind == "Document" || (kept.is_none() && part.schema.is_some_and(|s| s.is_a("Document")));
+        let is_document = kind == "Document"
+            || (kept.is_none() && part.schema.is_some_and(|s| s.is_a("Document")));
         let record = self.foreign.entity(&key, &kind, &part.origin(""));
         if narrower {
             record.kind = kind.clone();
@@ -189,7 +202,8 @@ impl Reader {
         if is_document && narrower {
             record.document.get_or_insert_default();
         }
-        let values = |name: &str| part.properties.get(name).into_iter().flatten().map(String::as_str);
+        let values =
+            |name: &str| part.properties.get(name).into_iter().flatten().map(String::as_str);
         let canonical = |name: &str| Name::canonical(name);
         let first = usize::from(record.names.is_empty());
         record.names.extend(values("name").take(first).map(canonical));
@@ -199,7 +213,9 @@ impl Reader {
         record.names.extend(values("previousName").map(Name::former));
         record.names.extend(values("weakAlias").map(Name::metonym));
         let names = ["name", "alias", "abbreviation", "previousName", "weakAlias"];
-        for (&property, values) in part.properties.iter().filter(|(property, _)| !names.contains(*property)) {
+        for (&property, values) in
+            part.properties.iter().filter(|(property, _)| !names.contains(*property))
+        {
             for value in values {
                 self.property(part, &key, &kind, property, value)?;
             }
@@ -250,13 +266,16 @@ impl Reader {
                 "contentHash"
                     if document.sha256.is_none()
                         && value.len() == 64
-                        && value.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) =>
+                        && value
+                            .bytes()
+                            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) =>
                 {
                     document.sha256 = Some(value.to_owned());
                     return Ok(());
                 }
                 "fileSize"
-                    if document.length.is_none() && value.parse::<u64>().is_ok_and(|n| n.to_string() == value) =>
+                    if document.length.is_none()
+                        && value.parse::<u64>().is_ok_and(|n| n.to_string() == value) =>
                 {
                     document.length = value.parse().ok();
                     return Ok(());
@@ -288,7 +307,13 @@ impl Reader {
         Ok(())
     }
 
-    fn term(&mut self, part: &Part<'_>, property: &str, holds: Holds, value: &str) -> Result<TermRecord, ReadError> {
+    fn term(
+        &mut self,
+        part: &Part<'_>,
+        property: &str,
+        holds: Holds,
+        value: &str,
+    ) -> Result<TermRecord, ReadError> {
         if holds != Holds::Entity {
             return Ok(text(value));
         }
@@ -306,7 +331,12 @@ impl Reader {
         Ok(key_of(&part.dataset))
     }
 
-    fn edge(&mut self, part: &Part<'_>, schema: &str, (from, to): (&str, &str)) -> Result<(), ReadError> {
+    fn edge(
+        &mut self,
+        part: &Part<'_>,
+        schema: &str,
+        (from, to): (&str, &str),
+    ) -> Result<(), ReadError> {
         let ends = |reader: &mut Self, property: &str| -> Result<Vec<TermRecord>, ReadError> {
             let values = part.properties.get(property).into_iter().flatten();
             let terms: Result<Vec<TermRecord>, ReadError> =
@@ -315,7 +345,8 @@ impl Reader {
         };
         let (sources, targets) = (ends(self, from)?, ends(self, to)?);
         if sources.len().saturating_mul(targets.len()) > PAIRS {
-            let kind = ReadErrorKind::Limit { what: "pairs of ends of one edge", limit: PAIRS as u64 };
+            let kind =
+                ReadErrorKind::Limit { what: "pairs of ends of one edge", limit: PAIRS as u64 };
             return Err(part.item.fault("properties", kind));
         }
         let mut taken: Vec<&str> = vec![from, to];
@@ -329,7 +360,9 @@ impl Reader {
         };
         let valid = period(part, &mut taken);
         let mut roles = vec![RoleRecord { role: self.foreign.role(ID), value: text(part.id) }];
-        for (&property, values) in part.properties.iter().filter(|(property, _)| !taken.contains(*property)) {
+        for (&property, values) in
+            part.properties.iter().filter(|(property, _)| !taken.contains(*property))
+        {
             let role = self.foreign.role(property);
             for value in values {
                 let value = self.term(part, property, part.holds(property), value)?;
@@ -375,7 +408,8 @@ impl Reader {
             let document = claim.document.as_ref().and_then(|key| days.get(key).copied().flatten());
             let reported = claim.reported.or(document).map(Date::from);
             let later = |period: &&Period| {
-                period.aspect() == Aspect::Occurrence && period.start_earliest().is_some_and(|day| Some(day) > reported)
+                period.aspect() == Aspect::Occurrence
+                    && period.start_earliest().is_some_and(|day| Some(day) > reported)
             };
             if let Some(edtf) = claim.valid.as_ref().filter(later).and_then(Period::edtf) {
                 claim.valid = None;
@@ -406,7 +440,8 @@ fn amount(part: &Part<'_>, taken: &mut Vec<&str>) -> Option<Quantity> {
             return Some(Quantity::stated(amount, unit));
         }
     }
-    let currency = part.single("currency").filter(|currency| super::writing::is_currency(currency))?;
+    let currency =
+        part.single("currency").filter(|currency| super::writing::is_currency(currency))?;
     let amount = plain("amount")?;
     taken.extend(["amount", "currency"]);
     Some(Quantity::stated(amount, currency))

@@ -148,7 +148,8 @@ impl Writer<'_> {
 
     fn records(&self) -> Vec<(ClaimId, ClaimRecord)> {
         let name = |id: ClaimId| self.name(id);
-        let record = |&id: &ClaimId| Some((id, self.graph.record(ClaimRef::new(self.graph, id)?, &name)));
+        let record =
+            |&id: &ClaimId| Some((id, self.graph.record(ClaimRef::new(self.graph, id)?, &name)));
         self.names.keys().filter_map(record).collect()
     }
 
@@ -159,7 +160,8 @@ impl Writer<'_> {
     }
 
     fn schema_of(&self, key: &str) -> &'static str {
-        let kind = self.graph.entity_keyed(key).and_then(|id| self.graph.entity(id)).map(EntityRef::kind);
+        let kind =
+            self.graph.entity_keyed(key).and_then(|id| self.graph.entity(id)).map(EntityRef::kind);
         kind.map_or("Asset", |kind| self.schema(kind))
     }
 
@@ -293,7 +295,8 @@ impl Writer<'_> {
         datasets: Option<Vec<String>>,
     ) -> Result<(), WriteError> {
         // By hand, so that the id comes first.
-        let datasets = datasets.map_or(String::new(), |datasets| format!(",\"datasets\":{}", json!(datasets)));
+        let datasets =
+            datasets.map_or(String::new(), |datasets| format!(",\"datasets\":{}", json!(datasets)));
         let object = serde_json::to_string(properties).map_err(io::Error::from)?;
         writeln!(
             self.output,
@@ -305,7 +308,8 @@ impl Writer<'_> {
     }
 
     fn affiliation(&mut self, number: usize, affiliation: &Affiliation) -> Result<(), WriteError> {
-        let (part, whole) = (self.graph.key_of(affiliation.part), self.graph.key_of(affiliation.whole));
+        let (part, whole) =
+            (self.graph.key_of(affiliation.part), self.graph.key_of(affiliation.whole));
         let id = format!("affiliation-{number}");
         let mut properties = Properties::new();
         put(&mut properties, "subject", &id_of(part));
@@ -321,7 +325,8 @@ impl Writer<'_> {
         if let Some(reported) = affiliation.reported {
             put(&mut properties, "retrievedAt", &reported.to_string());
         }
-        let document = affiliation.document.map(|document| vec![id_of(self.graph.key_of(document))]);
+        let document =
+            affiliation.document.map(|document| vec![id_of(self.graph.key_of(document))]);
         self.line(&id, "UnknownLink", &properties, document)
     }
 
@@ -330,15 +335,20 @@ impl Writer<'_> {
         let name = self.name(id);
         let is_plain = self.is_plain(&record);
         let statement = record.statement.as_ref();
-        let own = statement.and_then(|s| self.code(&s.relation)).and_then(|code| Some((code.to_owned(), known(code)?)));
+        let own = statement
+            .and_then(|s| self.code(&s.relation))
+            .and_then(|code| Some((code.to_owned(), known(code)?)));
         let own = own.filter(|(_, model)| model.ends.is_some());
-        let joins = record.stance.joins() && record.modality.is_none_or(|modality| modality == Modality::Actual);
+        let joins = record.stance.joins()
+            && record.modality.is_none_or(|modality| modality == Modality::Actual);
         let end = |term: Option<&TermRecord>| term.and_then(|term| term.entity.clone());
         let pair = statement.map(|s| (end(Some(&s.subject)), end(s.object.as_ref())));
         let mut properties = Properties::new();
         let (schema, model, written) = match (own, pair) {
             // As it was read, perhaps without one of its ends.
-            (Some((code, model)), Some((from, to))) if joins && is_plain && self.has_ends(&record) => {
+            (Some((code, model)), Some((from, to)))
+                if joins && is_plain && self.has_ends(&record) =>
+            {
                 let (source, target) = model.ends.unwrap_or_default();
                 from.iter().for_each(|key| put(&mut properties, source, &id_of(key)));
                 to.iter().for_each(|key| put(&mut properties, target, &id_of(key)));

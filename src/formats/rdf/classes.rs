@@ -40,7 +40,9 @@ impl Classes {
                         Some(class) => classes.put(node, class),
                         None => is_entity |= key(Space::Kind, store.name(*object)).is_some(),
                     },
-                    Some(Known::AttributedTo | Known::Agent | Known::Creator | Known::Publisher) => {
+                    Some(
+                        Known::AttributedTo | Known::Agent | Known::Creator | Known::Publisher,
+                    ) => {
                         classes.speakers.insert(*object);
                     }
                     Some(Known::PrimarySource | Known::Source | Known::Within) => {
@@ -52,12 +54,15 @@ impl Classes {
             let class = classes.class(node);
             match class {
                 None if is_entity => classes.entities.push(node),
-                None if !held.propositions.is_empty() || store.values(node, Known::Subject).next().is_some() => {
+                None if !held.propositions.is_empty()
+                    || store.values(node, Known::Subject).next().is_some() =>
+                {
                     classes.foreign.push(node);
-                    let reified = store.values(node, Known::Predicate).filter_map(|value| match value {
-                        Value::Node(predicate) => Some(*predicate),
-                        _ => None,
-                    });
+                    let reified =
+                        store.values(node, Known::Predicate).filter_map(|value| match value {
+                            Value::Node(predicate) => Some(*predicate),
+                            _ => None,
+                        });
                     classes.used.extend(reified);
                 }
                 _ => {}

@@ -44,9 +44,9 @@ impl<'s> Draft<'s> {
         value: T,
     ) -> Result<(), ReadError> {
         match slot {
-            Some(known) if *known != value => {
-                Err(self.store.fault(node, format!("{} has two values", self.store.name(predicate))))
-            }
+            Some(known) if *known != value => Err(self
+                .store
+                .fault(node, format!("{} has two values", self.store.name(predicate)))),
             _ => {
                 *slot = Some(value);
                 Ok(())
@@ -136,16 +136,26 @@ impl<'s> Draft<'s> {
                     self.set(node, predicate, &mut quantity.central, central)?;
                 }
                 Some(Known::Precision) => {
-                    quantity.precision = store.as_word::<Precision>(node, predicate, value, "precision")?;
+                    quantity.precision =
+                        store.as_word::<Precision>(node, predicate, value, "precision")?;
                 }
-                Some(Known::Lower) => self.set(node, predicate, &mut quantity.lower, bound(false)?)?,
-                Some(Known::LowerExclusive) => self.set(node, predicate, &mut quantity.lower, bound(true)?)?,
-                Some(Known::Upper) => self.set(node, predicate, &mut quantity.upper, bound(false)?)?,
-                Some(Known::UpperExclusive) => self.set(node, predicate, &mut quantity.upper, bound(true)?)?,
+                Some(Known::Lower) => {
+                    self.set(node, predicate, &mut quantity.lower, bound(false)?)?
+                }
+                Some(Known::LowerExclusive) => {
+                    self.set(node, predicate, &mut quantity.lower, bound(true)?)?
+                }
+                Some(Known::Upper) => {
+                    self.set(node, predicate, &mut quantity.upper, bound(false)?)?
+                }
+                Some(Known::UpperExclusive) => {
+                    self.set(node, predicate, &mut quantity.upper, bound(true)?)?
+                }
                 Some(Known::Unit) => {
                     let named = store.as_node(node, predicate, value)?;
                     let named = key(Space::Unit, store.name(named));
-                    let named = named.ok_or_else(|| store.fault(node, "its unit has no IRI of a unit"))?;
+                    let named =
+                        named.ok_or_else(|| store.fault(node, "its unit has no IRI of a unit"))?;
                     self.set(node, predicate, &mut unit, named)?;
                 }
                 Some(Known::Words) => {
@@ -160,7 +170,12 @@ impl<'s> Draft<'s> {
     }
 
     /// EDTF, or a node with the four days.
-    pub(super) fn period(&mut self, of: NodeId, predicate: NodeId, value: &'s Value) -> Result<Period, ReadError> {
+    pub(super) fn period(
+        &mut self,
+        of: NodeId,
+        predicate: NodeId,
+        value: &'s Value,
+    ) -> Result<Period, ReadError> {
         let store = self.store;
         let Value::Node(node) = value else {
             return store.as_parsed(of, predicate, value, "a period in EDTF, such as 2024-06");
@@ -179,7 +194,9 @@ impl<'s> Draft<'s> {
                 Some(Known::EndEarliest) => self.set(node, predicate, end_earliest, day()?)?,
                 Some(Known::EndLatest) => self.set(node, predicate, end_latest, day()?)?,
                 Some(Known::Ongoing) => ongoing = store.as_flag(node, predicate, value)?,
-                Some(Known::StrictDeadline) => self.set(node, predicate, &mut strict_deadline, day()?)?,
+                Some(Known::StrictDeadline) => {
+                    self.set(node, predicate, &mut strict_deadline, day()?)?
+                }
                 Some(Known::Words) => {
                     let text = store.as_text(node, predicate, value)?.into_owned();
                     self.set(node, predicate, &mut words, text)?;
@@ -188,12 +205,22 @@ impl<'s> Draft<'s> {
             }
         }
         let [start_earliest, start_latest, end_earliest, end_latest] = days;
-        let (start, end) = (Window::new(start_earliest, start_latest), Window::new(end_earliest, end_latest));
+        let (start, end) =
+            (Window::new(start_earliest, start_latest), Window::new(end_earliest, end_latest));
         let period = Period { ongoing, strict_deadline, words, ..Period::of(start, end, aspect) };
-        if period.is_inverted() { Err(store.fault(node, "the period ends before it starts")) } else { Ok(period) }
+        if period.is_inverted() {
+            Err(store.fault(node, "the period ends before it starts"))
+        } else {
+            Ok(period)
+        }
     }
 
-    pub(super) fn basis(&self, node: NodeId, predicate: NodeId, value: &Value) -> Result<Basis, ReadError> {
+    pub(super) fn basis(
+        &self,
+        node: NodeId,
+        predicate: NodeId,
+        value: &Value,
+    ) -> Result<Basis, ReadError> {
         self.store.as_word(node, predicate, value, "basis")
     }
 
@@ -216,8 +243,15 @@ impl<'s> Draft<'s> {
         kind: AffiliationKind,
         whole: String,
     ) -> Result<AffiliationRecord, ReadError> {
-        let mut record =
-            AffiliationRecord { part, kind, whole, basis: Basis::Stated, document: None, valid: None, reported: None };
+        let mut record = AffiliationRecord {
+            part,
+            kind,
+            whole,
+            basis: Basis::Stated,
+            document: None,
+            valid: None,
+            reported: None,
+        };
         for (predicate, value) in self.properties(node) {
             let predicate = *predicate;
             match Known::at(predicate) {
@@ -234,7 +268,12 @@ impl<'s> Draft<'s> {
                 }
                 Some(Known::Earliest | Known::Latest) => {}
                 Some(Known::Reported) => {
-                    self.set(node, predicate, &mut record.reported, self.store.as_day(node, predicate, value)?)?;
+                    self.set(
+                        node,
+                        predicate,
+                        &mut record.reported,
+                        self.store.as_day(node, predicate, value)?,
+                    )?;
                 }
                 _ => self.leave(node, predicate, value),
             }
@@ -244,7 +283,8 @@ impl<'s> Draft<'s> {
 
     pub(super) fn link(&mut self, node: NodeId) -> Result<LinkRecord, ReadError> {
         let (from, role, to) = self.pair(node)?;
-        let role = self.role_key(role).ok_or_else(|| self.store.fault(node, "a link needs a role"))?;
+        let role =
+            self.role_key(role).ok_or_else(|| self.store.fault(node, "a link needs a role"))?;
         let (from, to) = (self.claim_id(from), self.claim_id(to));
         let mut record = LinkRecord { from, role, to, basis: Basis::Stated, because: None };
         for (predicate, value) in self.properties(node) {
@@ -268,8 +308,10 @@ impl<'s> Draft<'s> {
             return Err(store.fault(node, format!("it does not stand for a triple of {CG}drawsOn")));
         }
         let (speaker, source) = (self.entity(speaker)?, self.entity(source)?);
-        let (basis, document, claims, stated_by, reported) = (Basis::Stated, None, None, None, None);
-        let mut record = LineageRecord { speaker, source, basis, document, claims, stated_by, reported };
+        let (basis, document, claims, stated_by, reported) =
+            (Basis::Stated, None, None, None, None);
+        let mut record =
+            LineageRecord { speaker, source, basis, document, claims, stated_by, reported };
         for (predicate, value) in self.properties(node) {
             let predicate = *predicate;
             match Known::at(predicate) {
@@ -293,7 +335,12 @@ impl<'s> Draft<'s> {
                     self.set(node, predicate, &mut record.stated_by, claim)?;
                 }
                 Some(Known::Reported) => {
-                    self.set(node, predicate, &mut record.reported, store.as_day(node, predicate, value)?)?;
+                    self.set(
+                        node,
+                        predicate,
+                        &mut record.reported,
+                        store.as_day(node, predicate, value)?,
+                    )?;
                 }
                 _ => self.leave(node, predicate, value),
             }

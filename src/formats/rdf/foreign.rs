@@ -27,8 +27,14 @@ const USED: [Known; 11] = [
 impl Reader<'_> {
     pub(super) fn foreign(&mut self) {
         for &node in &self.classes.foreign {
-            let said: Vec<Proposition> =
-                self.store.node(node).propositions.iter().cloned().chain(self.reified(node)).collect();
+            let said: Vec<Proposition> = self
+                .store
+                .node(node)
+                .propositions
+                .iter()
+                .cloned()
+                .chain(self.reified(node))
+                .collect();
             // A graph of many triples lends its name to none of them.
             let id = (said.len() == 1).then(|| self.store.name(node).to_owned());
             for proposition in &said {
@@ -46,16 +52,27 @@ impl Reader<'_> {
     fn reified(&self, node: NodeId) -> Option<Proposition> {
         let one = |predicate| self.store.values(node, predicate).next();
         match (one(Known::Subject)?, one(Known::Predicate)?, one(Known::Object)?) {
-            (Value::Node(subject), Value::Node(predicate), object) => {
-                Some(Proposition { subject: *subject, predicate: *predicate, object: object.clone() })
-            }
+            (Value::Node(subject), Value::Node(predicate), object) => Some(Proposition {
+                subject: *subject,
+                predicate: *predicate,
+                object: object.clone(),
+            }),
             _ => None,
         }
     }
 
-    fn adopt(&mut self, node: NodeId, id: Option<String>, said: &Proposition) -> Result<(), &'static str> {
-        let is_node = |value: &Value| matches!(value, Value::Node(object) if self.store.is_blank(*object));
-        if self.store.is_blank(said.subject) || is_node(&said.object) || said.object == Value::Triple {
+    fn adopt(
+        &mut self,
+        node: NodeId,
+        id: Option<String>,
+        said: &Proposition,
+    ) -> Result<(), &'static str> {
+        let is_node =
+            |value: &Value| matches!(value, Value::Node(object) if self.store.is_blank(*object));
+        if self.store.is_blank(said.subject)
+            || is_node(&said.object)
+            || said.object == Value::Triple
+        {
             return Err("statement about what has no name");
         }
         let mut draft = Draft::new(self.store, self.classes);
@@ -67,9 +84,12 @@ impl Reader<'_> {
         let (Ok(subject), Ok(object), Ok(relation)) = (subject, object, relation) else {
             return Err("statement that is not understood");
         };
-        record.statement = Some(StatementRecord { subject, relation, object: Some(object), roles: Vec::new() });
-        let source = [Known::AttributedTo, Known::Creator].into_iter().find_map(|p| self.agent(node, p));
-        let document = [Known::PrimarySource, Known::Source].into_iter().find_map(|p| self.agent(node, p));
+        record.statement =
+            Some(StatementRecord { subject, relation, object: Some(object), roles: Vec::new() });
+        let source =
+            [Known::AttributedTo, Known::Creator].into_iter().find_map(|p| self.agent(node, p));
+        let document =
+            [Known::PrimarySource, Known::Source].into_iter().find_map(|p| self.agent(node, p));
         record.document = document.and_then(|document| draft.entity(document).ok());
         let source = source.and_then(|source| draft.entity(source).ok());
         record.speakers = vec![SpeakerRecord { source, basis: Basis::Stated, direct: false }];
@@ -91,15 +111,17 @@ impl Reader<'_> {
 
     /// The day of a date or of a point in time.
     fn day(&self, node: NodeId) -> Option<DayText> {
-        [Known::GeneratedAt, Known::DocumentDate, Known::Issued, Known::Created].into_iter().find_map(|predicate| {
-            self.store.values(node, predicate).find_map(|value| match value {
-                Value::Text(text) | Value::Typed(text, _) => {
-                    let day = Value::Text(text.get(..10)?.into());
-                    self.store.as_day(node, predicate.node(), &day).ok()
-                }
-                _ => None,
+        [Known::GeneratedAt, Known::DocumentDate, Known::Issued, Known::Created]
+            .into_iter()
+            .find_map(|predicate| {
+                self.store.values(node, predicate).find_map(|value| match value {
+                    Value::Text(text) | Value::Typed(text, _) => {
+                        let day = Value::Text(text.get(..10)?.into());
+                        self.store.as_day(node, predicate.node(), &day).ok()
+                    }
+                    _ => None,
+                })
             })
-        })
     }
 
     /// What else is said of the node, and was not made use of.

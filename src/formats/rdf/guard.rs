@@ -68,7 +68,8 @@ pub(super) struct Guard<R> {
 impl<R: Read> Guard<R> {
     pub(super) fn new(input: R, syntax: Syntax, limits: Limits) -> (Self, Verdict) {
         let verdict = Verdict::default();
-        let deepest = if syntax == Syntax::Xml { limits.nesting.saturating_mul(2) } else { limits.nesting };
+        let deepest =
+            if syntax == Syntax::Xml { limits.nesting.saturating_mul(2) } else { limits.nesting };
         let guard = Self {
             input,
             syntax,
@@ -228,10 +229,13 @@ impl<R: Read> Guard<R> {
             (State::Tag(Some(quote), _), _) if byte == quote => State::Tag(None, false),
             (State::Declaration([b'-', _], _), b'-') => State::Until(b'-', 2, 0),
             (State::Declaration([0, _], _), b'-' | b'[') => State::Declaration([byte, 0], 1),
-            (State::Declaration([b'[', _], seen), b'A'..=b'Z') if seen < 6 => State::Declaration([b'[', 0], seen + 1),
+            (State::Declaration([b'[', _], seen), b'A'..=b'Z') if seen < 6 => {
+                State::Declaration([b'[', 0], seen + 1)
+            }
             (State::Declaration([b'[', _], _), b'[') => State::Until(b']', 2, 0),
             (State::Declaration(..), _) => {
-                let problem = "the file has a document type; XML is read without DTD and entities".to_owned();
+                let problem =
+                    "the file has a document type; XML is read without DTD and entities".to_owned();
                 return Err(self.stop(ReadErrorKind::Unsupported(problem)));
             }
             (State::Until(_, wanted, seen), b'>') if seen >= wanted => State::Plain,
@@ -293,16 +297,25 @@ mod tests {
     #[test]
     fn depth_is_counted_outside_texts_iris_and_comments() {
         let deep = "<<( <a:b> <a:b> <<( <a:b> <a:b> <<( ";
-        assert!(passes(Syntax::Turtle, "<<( <a:b> <a:b> <<( <a:b> <a:b> <a:b> )>> )>> <<( <<( )>> )>>"));
+        assert!(passes(
+            Syntax::Turtle,
+            "<<( <a:b> <a:b> <<( <a:b> <a:b> <a:b> )>> )>> <<( <<( )>> )>>"
+        ));
         assert!(!passes(Syntax::Turtle, deep));
-        for quoted in
-            [format!("\"{deep}\""), format!("'''\"'{deep}'''"), format!("# {deep}"), format!("\"\\\"{deep}\"")]
-        {
+        for quoted in [
+            format!("\"{deep}\""),
+            format!("'''\"'{deep}'''"),
+            format!("# {deep}"),
+            format!("\"\\\"{deep}\""),
+        ] {
             assert!(passes(Syntax::Turtle, &quoted), "{quoted}");
             assert!(!passes(Syntax::Turtle, &format!("{quoted}\n{deep}")), "{quoted}");
         }
         assert!(passes(Syntax::Json, "[{\"[[[[\\\"[[\": 1}]") && !passes(Syntax::Json, "[[[1]]]"));
-        assert!(passes(Syntax::Xml, "<?xml <<<<?><a><b><c x='<>/'/><d><!-- <e><f> --><![CDATA[<g>]]></d></b></a>"));
+        assert!(passes(
+            Syntax::Xml,
+            "<?xml <<<<?><a><b><c x='<>/'/><d><!-- <e><f> --><![CDATA[<g>]]></d></b></a>"
+        ));
         assert!(!passes(Syntax::Xml, "<a><b><c><d><e/></d></c></b></a>"));
         assert!(!passes(Syntax::Xml, "<!DOCTYPE a><a/>") && !passes(Syntax::Xml, "<\u{0}a\u{0}>"));
         assert!(!passes(Syntax::Json, &" ".repeat(501)));

@@ -108,7 +108,8 @@ impl<W: Write> JsonLd<W> {
 
 /// With a prefix, where there is one.
 fn compact(iri: &str) -> String {
-    let found = PREFIXES.iter().find_map(|(prefix, space)| Some((prefix, iri.strip_prefix(space)?)));
+    let found =
+        PREFIXES.iter().find_map(|(prefix, space)| Some((prefix, iri.strip_prefix(space)?)));
     found.map_or_else(|| iri.to_owned(), |(prefix, local)| format!("{prefix}:{local}"))
 }
 
@@ -124,7 +125,9 @@ fn pair(predicate: &str, object: Object<'_>) -> (String, Value) {
     if predicate == super::names::Known::Type.iri() {
         let class = match object {
             Object::Iri(iri) => compact(iri),
-            Object::Text(text) | Object::Tagged(text, _) | Object::Typed(text, _) => text.to_owned(),
+            Object::Text(text) | Object::Tagged(text, _) | Object::Typed(text, _) => {
+                text.to_owned()
+            }
         };
         return ("@type".to_owned(), Value::String(class));
     }
@@ -151,11 +154,14 @@ fn is_coerced(name: &str) -> bool {
 }
 
 fn typed(name: &str, text: &str, datatype: &str) -> Value {
-    let number = || text.parse::<i64>().ok().filter(|n| (-SAFE..=SAFE).contains(n) && n.to_string() == text);
+    let number =
+        || text.parse::<i64>().ok().filter(|n| (-SAFE..=SAFE).contains(n) && n.to_string() == text);
     match datatype {
         "xsd:date" if DAYS.contains(&name) => json!(text),
         "xsd:integer" if !is_coerced(name) && number().is_some() => json!(number()),
-        "xsd:boolean" if !is_coerced(name) && matches!(text, "true" | "false") => json!(text == "true"),
+        "xsd:boolean" if !is_coerced(name) && matches!(text, "true" | "false") => {
+            json!(text == "true")
+        }
         _ => json!({ "@value": text, "@type": datatype }),
     }
 }
@@ -168,7 +174,13 @@ impl<W: Write> Sink for JsonLd<W> {
         Ok(())
     }
 
-    fn proposition(&mut self, reifier: &str, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+    fn proposition(
+        &mut self,
+        reifier: &str,
+        subject: &str,
+        predicate: &str,
+        object: Object<'_>,
+    ) -> io::Result<()> {
         self.turn_to(reifier)?;
         let (name, value) = pair(predicate, object);
         let node = Map::from_iter([("@id".to_owned(), json!(compact(subject))), (name, value)]);

@@ -255,7 +255,8 @@ fn encode(key: &str, iri: &mut String) {
         return iri.push_str(key);
     }
     for (place, byte) in key.bytes().enumerate() {
-        let is_edge = (place == 0 && byte == b'-') || ((place == 0 || place + 1 == key.len()) && byte == b'.');
+        let is_edge = (place == 0 && byte == b'-')
+            || ((place == 0 || place + 1 == key.len()) && byte == b'.');
         match is_plain(byte) && !is_edge {
             true => iri.push(char::from(byte)),
             // Writing to a String does not fail.
@@ -349,7 +350,9 @@ mod tests {
 
     #[test]
     fn half_an_escape_is_no_key() {
-        for text in ["urn:claimgraph:entity:%", "urn:claimgraph:entity:%4", "urn:claimgraph:entity:%ff"] {
+        for text in
+            ["urn:claimgraph:entity:%", "urn:claimgraph:entity:%4", "urn:claimgraph:entity:%ff"]
+        {
             assert_eq!(key(Space::Entity, text), None, "{text}");
         }
     }

@@ -60,9 +60,12 @@ impl OwnVoice {
                 withdrawn.extend(targets);
             }
         }
-        let mut plain: Vec<Plain> = self.plain.into_iter().filter(|p| !withdrawn.contains(&p.claim)).collect();
+        let mut plain: Vec<Plain> =
+            self.plain.into_iter().filter(|p| !withdrawn.contains(&p.claim)).collect();
         plain.sort_by(|a, b| (&a.subject, &a.predicate).cmp(&(&b.subject, &b.predicate)));
-        plain.dedup_by(|a, b| (&a.subject, &a.predicate, &a.object) == (&b.subject, &b.predicate, &b.object));
+        plain.dedup_by(|a, b| {
+            (&a.subject, &a.predicate, &a.object) == (&b.subject, &b.predicate, &b.object)
+        });
         plain.iter().try_for_each(|p| sink.triple(&p.subject, &p.predicate, p.object.as_object()))
     }
 }
@@ -75,13 +78,17 @@ fn is_asserted(record: &ClaimRecord) -> bool {
         _ => false,
     };
     use Stance::*;
-    let says_so = matches!(record.stance, Asserts | Observes | Estimates | Confirms | Acknowledges | Presupposes);
+    let says_so = matches!(
+        record.stance,
+        Asserts | Observes | Estimates | Confirms | Acknowledges | Presupposes
+    );
     let certain = record.certainty.unwrap_or(record.stance.usual_certainty()) == Certainty::Certain;
     let actual = record.modality.unwrap_or(record.stance.usual_modality()) == Modality::Actual;
     let named = |term: &TermRecord| term.entity.is_some() || term.claim.is_some();
     let parties = record.statement.as_ref().is_some_and(|statement| {
         let object = statement.object.as_ref();
-        named(&statement.subject) && object.is_some_and(|object| named(object) || object.text.is_some())
+        named(&statement.subject)
+            && object.is_some_and(|object| named(object) || object.text.is_some())
     });
     let condition = |role: &RoleRecord| iri(super::names::Space::Role, &role.role) == CONDITION;
     own_voice && says_so && certain && actual && parties && !record.roles.iter().any(condition)

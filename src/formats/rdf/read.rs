@@ -87,7 +87,8 @@ impl<'s> Reader<'s> {
             match Known::at(*predicate) {
                 Some(Known::Type) => {}
                 Some(Known::Format) => {
-                    let found: u64 = self.store.as_parsed(node, *predicate, value, "a version number")?;
+                    let found: u64 =
+                        self.store.as_parsed(node, *predicate, value, "a version number")?;
                     if found > FORMAT_VERSION.into() {
                         let kind = ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION };
                         return Err(ReadError::new(kind));
@@ -134,13 +135,19 @@ impl<'s> Reader<'s> {
         for (predicate, value) in &store.node(node).properties {
             let predicate = *predicate;
             let kind = match value {
-                Value::Node(class) if predicate == Known::Type.node() => key(Space::Kind, store.name(*class)),
+                Value::Node(class) if predicate == Known::Type.node() => {
+                    key(Space::Kind, store.name(*class))
+                }
                 _ => None,
             };
             match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::Document.node()) => is_document = true,
+                Some(Known::Type) if *value == Value::Node(Known::Document.node()) => {
+                    is_document = true
+                }
                 Some(Known::Type) => match kind {
-                    Some(kind) if record.kind.is_empty() || record.kind == kind => record.kind = kind.into_owned(),
+                    Some(kind) if record.kind.is_empty() || record.kind == kind => {
+                        record.kind = kind.into_owned()
+                    }
                     Some(_) => return Err(store.fault(node, "it has two kinds")),
                     None => self.not_understood(node, predicate, value),
                 },
@@ -155,12 +162,17 @@ impl<'s> Reader<'s> {
                     record.codes.push((text(Known::System)?, text(Known::Text)?));
                 }
                 Some(Known::Notation) => match (value, draft.system(value)) {
-                    (Value::Typed(code, _), Some(system)) => record.codes.push((system, code.to_string())),
+                    (Value::Typed(code, _), Some(system)) => {
+                        record.codes.push((system, code.to_string()))
+                    }
                     _ => self.not_understood(node, predicate, value),
                 },
-                Some(Known::DocumentDate) => {
-                    draft.set(node, predicate, &mut document.date, store.as_day(node, predicate, value)?)?
-                }
+                Some(Known::DocumentDate) => draft.set(
+                    node,
+                    predicate,
+                    &mut document.date,
+                    store.as_day(node, predicate, value)?,
+                )?,
                 Some(Known::Title) => {
                     let title = store.as_text(node, predicate, value)?.into_owned();
                     draft.set(node, predicate, &mut document.title, title)?;
@@ -178,7 +190,8 @@ impl<'s> Reader<'s> {
                     let sha256 = store.as_text(node, predicate, value)?.into_owned();
                     draft.set(node, predicate, &mut document.sha256, sha256)?;
                 }
-                known => match known.and_then(name_kind).and_then(|kind| named(store, kind, value)) {
+                known => match known.and_then(name_kind).and_then(|kind| named(store, kind, value))
+                {
                     Some(name) => record.names.push(name),
                     None => self.not_understood(node, predicate, value),
                 },
@@ -204,7 +217,9 @@ impl<'s> Reader<'s> {
         self.see(node);
         let text = self.only_text(node, Known::Text)?;
         let kind = self.store.values(node, Known::NameKind).next();
-        let kind = kind.map(|value| self.store.as_word(node, Known::NameKind.node(), value, "name")).transpose()?;
+        let kind = kind
+            .map(|value| self.store.as_word(node, Known::NameKind.node(), value, "name"))
+            .transpose()?;
         let name = with_kind(kind.unwrap_or_default(), text);
         match self.store.values(node, Known::Language).next() {
             Some(_) => Ok(name.in_language(self.only_text(node, Known::Language)?)),
@@ -235,7 +250,9 @@ impl<'s> Reader<'s> {
                         stack.push((node, record, below));
                     }
                     Some(Stage::Waiting) => {
-                        return Err(self.store.fault(node, "claims answer or mention each other in a circle"));
+                        return Err(self
+                            .store
+                            .fault(node, "claims answer or mention each other in a circle"));
                     }
                     Some(Stage::Loaded) | None => {}
                 }
@@ -247,7 +264,9 @@ impl<'s> Reader<'s> {
                         break;
                     }
                     if let Some((node, record, _)) = stack.pop() {
-                        self.loader.push_claim(*record).map_err(|error| refused(self.store, node, error))?;
+                        self.loader
+                            .push_claim(*record)
+                            .map_err(|error| refused(self.store, node, error))?;
                         stages.get_mut(node).into_iter().for_each(|stage| *stage = Stage::Loaded);
                     }
                 }
@@ -269,7 +288,8 @@ impl<'s> Reader<'s> {
         let Draft { entities, claims, seen, left, losses, .. } = draft;
         entities.into_iter().try_for_each(|entity| self.declare_once(entity))?;
         seen.into_iter().for_each(|node| self.see(node));
-        left.into_iter().for_each(|(node, predicate, value)| self.not_understood(node, predicate, value));
+        left.into_iter()
+            .for_each(|(node, predicate, value)| self.not_understood(node, predicate, value));
         self.losses.absorb(losses);
         Ok(claims)
     }
@@ -291,7 +311,9 @@ impl<'s> Reader<'s> {
         ];
         let name = self.store.name(predicate);
         let kind = kinds.into_iter().find(|kind| super::write::affiliation_iri(*kind) == name);
-        let kind = kind.ok_or_else(|| self.store.fault(node, format!("{} is no kind of belonging", excerpt(name))))?;
+        let kind = kind.ok_or_else(|| {
+            self.store.fault(node, format!("{} is no kind of belonging", excerpt(name)))
+        })?;
         let (part, whole) = (draft.entity(part)?, draft.entity(whole)?);
         let record = draft.affiliation(node, part, kind, whole)?;
         self.take(draft)?;
@@ -324,7 +346,9 @@ impl<'s> Reader<'s> {
     /// Counts a triple that is not ours, unless it is what a claim says, which its own voice may repeat.
     pub(super) fn not_understood(&mut self, node: NodeId, predicate: NodeId, value: &Value) {
         let store = self.store;
-        let said = self.said.get_or_insert_with(|| store.subjects().flat_map(|(_, held)| &held.propositions).collect());
+        let said = self.said.get_or_insert_with(|| {
+            store.subjects().flat_map(|(_, held)| &held.propositions).collect()
+        });
         let plain = Proposition { subject: node, predicate, object: value.clone() };
         if !said.contains(&plain) {
             self.losses.note("triple that is not ours", store.name(node));
@@ -335,7 +359,9 @@ impl<'s> Reader<'s> {
         let store = self.store;
         for (node, held) in store.subjects() {
             if self.seen.get(node) != Some(&true) {
-                held.properties.iter().for_each(|(predicate, value)| self.not_understood(node, *predicate, value));
+                held.properties
+                    .iter()
+                    .for_each(|(predicate, value)| self.not_understood(node, *predicate, value));
             }
         }
     }

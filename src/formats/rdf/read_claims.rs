@@ -89,32 +89,62 @@ impl<'s> Draft<'s> {
         let [subject_basis, object_basis] = &mut parts.bases;
         match known {
             Known::Type if *value == Value::Node(Known::Claim.node()) => Ok(()),
-            Known::Stance => {
-                self.set(node, predicate, &mut parts.stance, store.as_word(node, predicate, value, "stance")?)
+            Known::Stance => self.set(
+                node,
+                predicate,
+                &mut parts.stance,
+                store.as_word(node, predicate, value, "stance")?,
+            ),
+            Known::Polarity => self.set(
+                node,
+                predicate,
+                &mut record.polarity,
+                store.as_word(node, predicate, value, "polarity")?,
+            ),
+            Known::Certainty => self.set(
+                node,
+                predicate,
+                &mut record.certainty,
+                store.as_word(node, predicate, value, "certainty")?,
+            ),
+            Known::Modality => self.set(
+                node,
+                predicate,
+                &mut record.modality,
+                store.as_word(node, predicate, value, "modality")?,
+            ),
+            Known::Prominence => self.set(
+                node,
+                predicate,
+                &mut record.prominence,
+                store.as_word(node, predicate, value, "prominence")?,
+            ),
+            Known::SubjectBasis => {
+                self.set(node, predicate, subject_basis, self.basis(node, predicate, value)?)
             }
-            Known::Polarity => {
-                self.set(node, predicate, &mut record.polarity, store.as_word(node, predicate, value, "polarity")?)
+            Known::ObjectBasis => {
+                self.set(node, predicate, object_basis, self.basis(node, predicate, value)?)
             }
-            Known::Certainty => {
-                self.set(node, predicate, &mut record.certainty, store.as_word(node, predicate, value, "certainty")?)
-            }
-            Known::Modality => {
-                self.set(node, predicate, &mut record.modality, store.as_word(node, predicate, value, "modality")?)
-            }
-            Known::Prominence => {
-                self.set(node, predicate, &mut record.prominence, store.as_word(node, predicate, value, "prominence")?)
-            }
-            Known::SubjectBasis => self.set(node, predicate, subject_basis, self.basis(node, predicate, value)?),
-            Known::ObjectBasis => self.set(node, predicate, object_basis, self.basis(node, predicate, value)?),
             Known::Answers => self.target(node, predicate, value, Basis::Stated, record),
-            Known::AnswersImplicitly => self.target(node, predicate, value, Basis::Implicit, record),
-            Known::AnswersByInference => self.target(node, predicate, value, Basis::Inferred, record),
-            Known::AnswersPossibly => self.target(node, predicate, value, Basis::Possible, record),
-            Known::AttributedTo => {
-                self.set(node, predicate, &mut parts.attributed, store.as_node(node, predicate, value)?)
+            Known::AnswersImplicitly => {
+                self.target(node, predicate, value, Basis::Implicit, record)
             }
-            Known::Attribution => push_new(&mut parts.links, store.as_node(node, predicate, value)?),
-            Known::Argument => push_new(&mut parts.arguments, store.as_node(node, predicate, value)?),
+            Known::AnswersByInference => {
+                self.target(node, predicate, value, Basis::Inferred, record)
+            }
+            Known::AnswersPossibly => self.target(node, predicate, value, Basis::Possible, record),
+            Known::AttributedTo => self.set(
+                node,
+                predicate,
+                &mut parts.attributed,
+                store.as_node(node, predicate, value)?,
+            ),
+            Known::Attribution => {
+                push_new(&mut parts.links, store.as_node(node, predicate, value)?)
+            }
+            Known::Argument => {
+                push_new(&mut parts.arguments, store.as_node(node, predicate, value)?)
+            }
             Known::HasQuantity => {
                 let figure = store.as_node(node, predicate, value)?;
                 let figure = self.quantity(figure)?;
@@ -139,8 +169,15 @@ impl<'s> Draft<'s> {
             Known::CueEnd => self.set(node, predicate, cue_end, number()?),
             Known::CueWords => self.set(node, predicate, &mut parts.cue_words, text()?),
             Known::Words => self.set(node, predicate, &mut record.words, text()?),
-            Known::Reported => self.set(node, predicate, &mut record.reported, store.as_day(node, predicate, value)?),
-            Known::Said => self.set(node, predicate, &mut record.said, store.as_day(node, predicate, value)?),
+            Known::Reported => self.set(
+                node,
+                predicate,
+                &mut record.reported,
+                store.as_day(node, predicate, value)?,
+            ),
+            Known::Said => {
+                self.set(node, predicate, &mut record.said, store.as_day(node, predicate, value)?)
+            }
             Known::Reliability | Known::Credibility | Known::Likelihood => {
                 let grade = record.grade.get_or_insert_default();
                 self.grade(node, known, value, grade)
@@ -154,22 +191,35 @@ impl<'s> Draft<'s> {
         }
     }
 
-    fn grade(&self, node: NodeId, known: Known, value: &'s Value, grade: &mut Grade) -> Result<(), ReadError> {
+    fn grade(
+        &self,
+        node: NodeId,
+        known: Known,
+        value: &'s Value,
+        grade: &mut Grade,
+    ) -> Result<(), ReadError> {
         let (store, predicate) = (self.store, known.node());
         match known {
             Known::Reliability => {
                 let letter = store.as_text(node, predicate, value)?;
                 let letter = StrDeserializer::<WordError>::new(&letter);
-                let letter =
-                    Deserialize::deserialize(letter).map_err(|_| store.fault(node, "a reliability is A to F"))?;
+                let letter = Deserialize::deserialize(letter)
+                    .map_err(|_| store.fault(node, "a reliability is A to F"))?;
                 self.set(node, predicate, &mut grade.reliability, letter)
             }
             Known::Credibility => {
-                let digit: u8 = store.as_parsed(node, predicate, value, "a credibility from 1 to 6")?;
-                let digit = Credibility::try_from(digit).map_err(|error| store.fault(node, error.to_string()))?;
+                let digit: u8 =
+                    store.as_parsed(node, predicate, value, "a credibility from 1 to 6")?;
+                let digit = Credibility::try_from(digit)
+                    .map_err(|error| store.fault(node, error.to_string()))?;
                 self.set(node, predicate, &mut grade.credibility, digit)
             }
-            _ => self.set(node, predicate, &mut grade.likelihood, store.as_word(node, predicate, value, "likelihood")?),
+            _ => self.set(
+                node,
+                predicate,
+                &mut grade.likelihood,
+                store.as_word(node, predicate, value, "likelihood")?,
+            ),
         }
     }
 
@@ -200,7 +250,11 @@ impl<'s> Draft<'s> {
         let store = self.store;
         if parts.links.is_empty() {
             let source = parts.attributed.map(|agent| self.entity(agent)).transpose()?;
-            let speaker = |source| SpeakerRecord { source: Some(source), basis: Basis::Stated, direct: false };
+            let speaker = |source| SpeakerRecord {
+                source: Some(source),
+                basis: Basis::Stated,
+                direct: false,
+            };
             return Ok(source.map(speaker).into_iter().collect());
         }
         let mut chain: Vec<(u64, SpeakerRecord)> = Vec::with_capacity(parts.links.len());
@@ -211,14 +265,20 @@ impl<'s> Draft<'s> {
                 let predicate = *predicate;
                 match Known::at(predicate) {
                     Some(Known::Position) => {
-                        let place = store.as_parsed(link, predicate, value, "a position counted from 1")?;
+                        let place =
+                            store.as_parsed(link, predicate, value, "a position counted from 1")?;
                         self.set(link, predicate, &mut position, place)?;
                     }
-                    Some(Known::Agent) => {
-                        self.set(link, predicate, &mut agent, store.as_node(link, predicate, value)?)?
-                    }
+                    Some(Known::Agent) => self.set(
+                        link,
+                        predicate,
+                        &mut agent,
+                        store.as_node(link, predicate, value)?,
+                    )?,
                     Some(Known::Basis) => speaker.basis = self.basis(link, predicate, value)?,
-                    Some(Known::Direct) => speaker.direct = store.as_flag(link, predicate, value)?,
+                    Some(Known::Direct) => {
+                        speaker.direct = store.as_flag(link, predicate, value)?
+                    }
                     _ => self.leave(link, predicate, value),
                 }
             }
@@ -226,13 +286,15 @@ impl<'s> Draft<'s> {
             speaker.source = agent.map(|agent| self.entity(agent)).transpose()?;
             // A chain of one needs no position.
             let position = position.or((parts.links.len() == 1).then_some(1));
-            let position = position.ok_or_else(|| store.fault(link, "a link of a chain needs a position"))?;
+            let position =
+                position.ok_or_else(|| store.fault(link, "a link of a chain needs a position"))?;
             chain.push((position, speaker));
         }
         chain.sort_by_key(|(position, _)| *position);
         if let Some(twice) = chain.iter().zip(chain.iter().skip(1)).find(|(a, b)| a.0 == b.0) {
             let link = parts.links.first().copied().unwrap_or_default();
-            return Err(store.fault(link, format!("two links of the chain have the position {}", twice.0.0)));
+            return Err(store
+                .fault(link, format!("two links of the chain have the position {}", twice.0.0)));
         }
         Ok(chain.into_iter().map(|(_, speaker)| speaker).collect())
     }
@@ -264,9 +326,15 @@ impl<'s> Draft<'s> {
             let [subject_basis, object_basis] = &mut bases;
             match Known::at(predicate) {
                 Some(Known::Type) if *value == Value::Node(Known::Statement.node()) => {}
-                Some(Known::SubjectBasis) => *subject_basis = Some(self.basis(node, predicate, value)?),
-                Some(Known::ObjectBasis) => *object_basis = Some(self.basis(node, predicate, value)?),
-                Some(Known::Argument) => push_new(&mut arguments, self.store.as_node(node, predicate, value)?)?,
+                Some(Known::SubjectBasis) => {
+                    *subject_basis = Some(self.basis(node, predicate, value)?)
+                }
+                Some(Known::ObjectBasis) => {
+                    *object_basis = Some(self.basis(node, predicate, value)?)
+                }
+                Some(Known::Argument) => {
+                    push_new(&mut arguments, self.store.as_node(node, predicate, value)?)?
+                }
                 Some(_) => self.leave(node, predicate, value),
                 None => match self.role_key(predicate) {
                     Some(role) => self.role(node, predicate, value, role, &mut roles, true)?,
@@ -276,7 +344,8 @@ impl<'s> Draft<'s> {
         }
         self.arguments(&arguments, &mut roles, true)?;
         let statement = self.statement(node, bases, true)?;
-        let mut statement = statement.ok_or_else(|| self.store.fault(node, "a statement stands for no triple"))?;
+        let mut statement =
+            statement.ok_or_else(|| self.store.fault(node, "a statement stands for no triple"))?;
         statement.roles = roles;
         Ok(statement)
     }
@@ -315,7 +384,12 @@ impl<'s> Draft<'s> {
     }
 
     /// Values with a position or a basis, in their order, after those without.
-    fn arguments(&mut self, nodes: &[NodeId], roles: &mut Vec<RoleRecord>, inner: bool) -> Result<(), ReadError> {
+    fn arguments(
+        &mut self,
+        nodes: &[NodeId],
+        roles: &mut Vec<RoleRecord>,
+        inner: bool,
+    ) -> Result<(), ReadError> {
         let store = self.store;
         let mut found: Vec<(u64, RoleRecord)> = Vec::with_capacity(nodes.len());
         for &node in nodes {
@@ -324,24 +398,30 @@ impl<'s> Draft<'s> {
                 let predicate = *predicate;
                 match Known::at(predicate) {
                     Some(Known::Position) => {
-                        let place = store.as_parsed(node, predicate, value, "a position counted from 1")?;
+                        let place =
+                            store.as_parsed(node, predicate, value, "a position counted from 1")?;
                         self.set(node, predicate, &mut position, place)?;
                     }
                     Some(Known::InRole) => {
                         let named = store.as_node(node, predicate, value)?;
-                        let named = self.role_key(named).ok_or_else(|| store.fault(named, "it is no role"))?;
+                        let named = self
+                            .role_key(named)
+                            .ok_or_else(|| store.fault(named, "it is no role"))?;
                         self.set(node, predicate, &mut role, named)?;
                     }
                     Some(Known::Value) => {
                         let value = self.term(node, predicate, value, inner)?;
                         self.set(node, predicate, &mut term, value)?;
                     }
-                    Some(Known::Basis) => self.set(node, predicate, &mut basis, self.basis(node, predicate, value)?)?,
+                    Some(Known::Basis) => {
+                        self.set(node, predicate, &mut basis, self.basis(node, predicate, value)?)?
+                    }
                     _ => self.leave(node, predicate, value),
                 }
             }
             let role = role.ok_or_else(|| store.fault(node, "an argument needs a role"))?;
-            let mut value: TermRecord = term.ok_or_else(|| store.fault(node, "an argument needs a value"))?;
+            let mut value: TermRecord =
+                term.ok_or_else(|| store.fault(node, "an argument needs a value"))?;
             value.basis = basis;
             found.push((position.unwrap_or(u64::MAX), RoleRecord { role, value }));
         }
@@ -361,7 +441,11 @@ impl<'s> Draft<'s> {
     ) -> Result<TermRecord, ReadError> {
         let text = match value {
             Value::Node(node) => return self.node_term(of, *node, inner),
-            Value::Triple => return Err(self.store.fault(of, "a triple term stands where a node should reify it")),
+            Value::Triple => {
+                return Err(self
+                    .store
+                    .fault(of, "a triple term stands where a node should reify it"));
+            }
             value => self.store.text_of(value),
         };
         let text = match (text, value) {
@@ -370,12 +454,21 @@ impl<'s> Draft<'s> {
                 self.losses.note("language or datatype of a text", self.store.name(of));
                 text.to_string()
             }
-            (None, _) => return Err(self.store.fault(of, format!("{} has no value", self.store.name(predicate)))),
+            (None, _) => {
+                return Err(self
+                    .store
+                    .fault(of, format!("{} has no value", self.store.name(predicate))));
+            }
         };
         Ok(TermRecord { text: Some(text), ..TermRecord::default() })
     }
 
-    fn node_term(&mut self, of: NodeId, node: NodeId, inner: bool) -> Result<TermRecord, ReadError> {
+    fn node_term(
+        &mut self,
+        of: NodeId,
+        node: NodeId,
+        inner: bool,
+    ) -> Result<TermRecord, ReadError> {
         let store = self.store;
         let absent = |absence| TermRecord { absent: Some(absence), ..TermRecord::default() };
         let (class, name) = (self.classes.class(node), store.name(node));
@@ -383,10 +476,16 @@ impl<'s> Draft<'s> {
             (Some(Known::Nothing), _) => return Ok(absent(Absence::Nothing)),
             (Some(Known::NotStated), _) => return Ok(absent(Absence::NotStated)),
             (_, Some(Known::Claim)) => {
-                return Ok(TermRecord { claim: Some(self.claim_id(node)), ..TermRecord::default() });
+                return Ok(TermRecord {
+                    claim: Some(self.claim_id(node)),
+                    ..TermRecord::default()
+                });
             }
             (_, Some(Known::Quantity)) => {
-                return Ok(TermRecord { quantity: Some(self.quantity(node)?), ..TermRecord::default() });
+                return Ok(TermRecord {
+                    quantity: Some(self.quantity(node)?),
+                    ..TermRecord::default()
+                });
             }
             (_, Some(Known::Statement)) if inner => {
                 return Err(store.fault(of, "a statement within a statement holds no further one"));

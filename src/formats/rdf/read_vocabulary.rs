@@ -15,7 +15,11 @@ impl Reader<'_> {
         let classes = self.classes;
         let kinds = classes.kinds.iter().map(|&node| self.kind(node)).collect::<Result<_, _>>()?;
         let roles = classes.roles.iter().map(|&node| self.role(node)).collect::<Result<_, _>>()?;
-        let mut relations = classes.relations.iter().map(|&node| self.relation(node)).collect::<Result<Vec<_>, _>>()?;
+        let mut relations = classes
+            .relations
+            .iter()
+            .map(|&node| self.relation(node))
+            .collect::<Result<Vec<_>, _>>()?;
         for &node in classes.used.iter().filter(|node| !classes.relations.contains(*node)) {
             let key = Draft::new(self.store, classes).relation_key(node)?;
             relations.push(RelationDef::new(key, Slot::Any, Slot::Any));
@@ -36,7 +40,13 @@ impl Reader<'_> {
         found.ok_or_else(|| self.store.fault(node, format!("it has no IRI of a {space:?}")))
     }
 
-    fn named(&self, space: Space, node: NodeId, predicate: NodeId, value: &Value) -> Result<String, ReadError> {
+    fn named(
+        &self,
+        space: Space,
+        node: NodeId,
+        predicate: NodeId,
+        value: &Value,
+    ) -> Result<String, ReadError> {
         let named = self.store.as_node(node, predicate, value)?;
         self.other_key(space, named)
     }
@@ -50,7 +60,9 @@ impl Reader<'_> {
         for (predicate, value) in &self.store.node(node).properties {
             match Known::at(*predicate) {
                 Some(Known::Type) if is_one_of(value, &[Known::Kind, Known::RdfsClass]) => {}
-                Some(Known::SubClassOf) => def.above.push(self.named(Space::Kind, node, *predicate, value)?),
+                Some(Known::SubClassOf) => {
+                    def.above.push(self.named(Space::Kind, node, *predicate, value)?)
+                }
                 Some(Known::FormerKey) => def.aliases.push(self.text(node, *predicate, value)?),
                 _ => self.not_understood(node, *predicate, value),
             }
@@ -64,8 +76,12 @@ impl Reader<'_> {
             match Known::at(*predicate) {
                 Some(Known::Type) if is_one_of(value, &[Known::Role, Known::RdfProperty]) => {}
                 Some(Known::Range) => def.value = self.slot(node, *predicate, value)?,
-                Some(Known::AtMost) => def.at_most = Some(self.store.as_parsed(node, *predicate, value, "a number")?),
-                Some(Known::General) => def.general = self.store.as_flag(node, *predicate, value)?,
+                Some(Known::AtMost) => {
+                    def.at_most = Some(self.store.as_parsed(node, *predicate, value, "a number")?)
+                }
+                Some(Known::General) => {
+                    def.general = self.store.as_flag(node, *predicate, value)?
+                }
                 Some(Known::FormerKey) => def.aliases.push(self.text(node, *predicate, value)?),
                 _ => self.not_understood(node, *predicate, value),
             }
@@ -80,7 +96,9 @@ impl Reader<'_> {
         for (predicate, value) in &self.store.node(node).properties {
             let predicate = *predicate;
             match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::SymmetricProperty.node()) => def.symmetric = true,
+                Some(Known::Type) if *value == Value::Node(Known::SymmetricProperty.node()) => {
+                    def.symmetric = true
+                }
                 Some(Known::Type) if is_one_of(value, &[Known::Relation, Known::RdfProperty]) => {}
                 Some(Known::Label) => def.label = Some(self.text(node, predicate, value)?),
                 Some(Known::Domain) => def.subject = self.slot(node, predicate, value)?,
@@ -94,16 +112,23 @@ impl Reader<'_> {
                     let implied = self.store.as_node(node, predicate, value)?;
                     def.implies.push(draft.relation_key(implied)?);
                 }
-                Some(Known::TakesRole) => def.roles.push(self.named(Space::Role, node, predicate, value)?),
+                Some(Known::TakesRole) => {
+                    def.roles.push(self.named(Space::Role, node, predicate, value)?)
+                }
                 Some(Known::FormerKey) => def.aliases.push(self.text(node, predicate, value)?),
                 Some(Known::Notation) => match (value, draft.system(value)) {
-                    (Value::Typed(code, _), Some(system)) => def.codes.push((system, code.to_string())),
+                    (Value::Typed(code, _), Some(system)) => {
+                        def.codes.push((system, code.to_string()))
+                    }
                     _ => self.not_understood(node, predicate, value),
                 },
                 Some(Known::Code) => {
                     let code = self.store.as_node(node, predicate, value)?;
                     self.see(code);
-                    def.codes.push((self.only_text(code, Known::System)?, self.only_text(code, Known::Text)?));
+                    def.codes.push((
+                        self.only_text(code, Known::System)?,
+                        self.only_text(code, Known::Text)?,
+                    ));
                 }
                 _ => self.not_understood(node, predicate, value),
             }

@@ -24,7 +24,13 @@ pub(super) trait Sink {
     fn triple(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()>;
 
     /// What the reifier stands for; it is not asserted by that.
-    fn proposition(&mut self, reifier: &str, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()>;
+    fn proposition(
+        &mut self,
+        reifier: &str,
+        subject: &str,
+        predicate: &str,
+        object: Object<'_>,
+    ) -> io::Result<()>;
 
     fn finish(self) -> io::Result<()>;
 }
@@ -42,10 +48,20 @@ impl<W: Write> Serializer<W> {
         for (prefix, space) in PREFIXES {
             serializer = serializer.with_prefix(prefix, space).map_err(io::Error::other)?;
         }
-        Ok(Self { output: serializer.for_writer(output), named_graphs, is_xml: format == RdfFormat::RdfXml })
+        Ok(Self {
+            output: serializer.for_writer(output),
+            named_graphs,
+            is_xml: format == RdfFormat::RdfXml,
+        })
     }
 
-    fn quad(&mut self, subject: &str, predicate: &str, object: Object<'_>, graph: GraphNameRef<'_>) -> io::Result<()> {
+    fn quad(
+        &mut self,
+        subject: &str,
+        predicate: &str,
+        object: Object<'_>,
+        graph: GraphNameRef<'_>,
+    ) -> io::Result<()> {
         let text = self.is_xml.then_some(object).and_then(|object| match object {
             Object::Text(text) => escaped_for_xml(text),
             _ => None,
@@ -54,7 +70,8 @@ impl<W: Write> Serializer<W> {
             (Some(escaped), _) => Object::Typed(escaped, Known::EscapedText.iri()),
             (None, object) => object,
         };
-        let (subject, predicate) = (NamedNodeRef::new_unchecked(subject), NamedNodeRef::new_unchecked(predicate));
+        let (subject, predicate) =
+            (NamedNodeRef::new_unchecked(subject), NamedNodeRef::new_unchecked(predicate));
         self.output.serialize_quad(QuadRef::new(subject, predicate, term(object), graph))
     }
 }
@@ -63,7 +80,9 @@ fn term(object: Object<'_>) -> TermRef<'_> {
     match object {
         Object::Iri(iri) => NamedNodeRef::new_unchecked(iri).into(),
         Object::Text(text) => LiteralRef::new_simple_literal(text).into(),
-        Object::Tagged(text, tag) => LiteralRef::new_language_tagged_literal_unchecked(text, tag).into(),
+        Object::Tagged(text, tag) => {
+            LiteralRef::new_language_tagged_literal_unchecked(text, tag).into()
+        }
         Object::Typed(text, datatype) => {
             LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(datatype)).into()
         }
@@ -75,15 +94,27 @@ impl<W: Write> Sink for Serializer<W> {
         self.quad(subject, predicate, object, GraphNameRef::DefaultGraph)
     }
 
-    fn proposition(&mut self, reifier: &str, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+    fn proposition(
+        &mut self,
+        reifier: &str,
+        subject: &str,
+        predicate: &str,
+        object: Object<'_>,
+    ) -> io::Result<()> {
         if self.named_graphs {
-            return self.quad(subject, predicate, object, NamedNodeRef::new_unchecked(reifier).into());
+            return self.quad(
+                subject,
+                predicate,
+                object,
+                NamedNodeRef::new_unchecked(reifier).into(),
+            );
         }
         let escaped = match object {
             Object::Text(text) if self.is_xml => escaped_for_xml(text),
             _ => None,
         };
-        let object = escaped.as_ref().map_or(object, |text| Object::Typed(text, Known::EscapedText.iri()));
+        let object =
+            escaped.as_ref().map_or(object, |text| Object::Typed(text, Known::EscapedText.iri()));
         let triple = Triple::new(
             NamedNode::new_unchecked(subject),
             NamedNode::new_unchecked(predicate),
@@ -91,7 +122,12 @@ impl<W: Write> Sink for Serializer<W> {
         );
         let reifier = NamedNodeRef::new_unchecked(reifier);
         let reifies = NamedNodeRef::new_unchecked(Known::Reifies.iri());
-        self.output.serialize_quad(QuadRef::new(reifier, reifies, TermRef::Triple(&triple), GraphNameRef::DefaultGraph))
+        self.output.serialize_quad(QuadRef::new(
+            reifier,
+            reifies,
+            TermRef::Triple(&triple),
+            GraphNameRef::DefaultGraph,
+        ))
     }
 
     fn finish(self) -> io::Result<()> {
@@ -178,7 +214,13 @@ impl<W: Write> Sink for Lines<W> {
         self.output.write_all(b" .\n")
     }
 
-    fn proposition(&mut self, reifier: &str, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+    fn proposition(
+        &mut self,
+        reifier: &str,
+        subject: &str,
+        predicate: &str,
+        object: Object<'_>,
+    ) -> io::Result<()> {
         self.output.write_all(b"<")?;
         self.iri(reifier, b"> <")?;
         self.iri(Known::Reifies.iri(), b"> <<( <")?;
@@ -234,10 +276,16 @@ mod tests {
 
     #[test]
     fn lines_are_as_oxrdfio_writes_them() {
-        let every: String =
-            ('\0'..'\u{100}').chain(['\u{2028}', '\u{d7ff}', '\u{fffe}', '\u{ffff}', '\u{1f600}']).collect();
+        let every: String = ('\0'..'\u{100}')
+            .chain(['\u{2028}', '\u{d7ff}', '\u{fffe}', '\u{ffff}', '\u{1f600}'])
+            .collect();
         let objects = ["", "plain", "a\"b", "\\", &every].into_iter().flat_map(|text| {
-            [Object::Text(text), Object::Tagged(text, "en-gb"), Object::Typed(text, "urn:d"), Object::Iri("urn:o")]
+            [
+                Object::Text(text),
+                Object::Tagged(text, "en-gb"),
+                Object::Typed(text, "urn:d"),
+                Object::Iri("urn:o"),
+            ]
         });
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         let mut lines = Lines::new(&mut ours);
@@ -257,9 +305,16 @@ mod tests {
     fn what_xml_cannot_hold_is_escaped_and_comes_back() {
         for text in ["\u{0}", "a\r\nb", "\\u{41}\u{1}", " ", "\u{ffff}", "x\u{85}y \\"] {
             let escaped = escaped_for_xml(text);
-            assert_eq!(escaped.as_deref().and_then(unescaped).as_deref(), Some(text), "{escaped:?}");
+            assert_eq!(
+                escaped.as_deref().and_then(unescaped).as_deref(),
+                Some(text),
+                "{escaped:?}"
+            );
         }
         assert_eq!([escaped_for_xml("plain \\ text\n"), escaped_for_xml("")], [None, None]);
-        assert_eq!([unescaped("\\"), unescaped("\\u{d800}"), unescaped("\\u{41")], [None, None, None]);
+        assert_eq!(
+            [unescaped("\\"), unescaped("\\u{d800}"), unescaped("\\u{41")],
+            [None, None, None]
+        );
     }
 }

@@ -206,7 +206,11 @@ impl Store {
     /// The values of one property.
     pub(super) fn values(&self, node: NodeId, predicate: Known) -> impl Iterator<Item = &Value> {
         let wanted = predicate.node();
-        self.node(node).properties.iter().filter(move |(known, _)| *known == wanted).map(|(_, value)| value)
+        self.node(node)
+            .properties
+            .iter()
+            .filter(move |(known, _)| *known == wanted)
+            .map(|(_, value)| value)
     }
 
     /// The one thing that a node stands for.
@@ -214,27 +218,40 @@ impl Store {
         match self.node(node).propositions.as_slice() {
             [] => Ok(None),
             [first, rest @ ..] if rest.iter().all(|other| other == first) => Ok(Some(first)),
-            all => Err(self.fault(node, format!("it stands for {} triples; expected one", all.len()))),
+            all => {
+                Err(self.fault(node, format!("it stands for {} triples; expected one", all.len())))
+            }
         }
     }
 
     /// A fault at a node.
     pub(super) fn fault(&self, node: NodeId, problem: impl Into<String>) -> ReadError {
-        ReadError::new(ReadErrorKind::Unsupported(problem.into())).field_of(excerpt(self.name(node)))
+        ReadError::new(ReadErrorKind::Unsupported(problem.into()))
+            .field_of(excerpt(self.name(node)))
     }
 
     fn wrong(&self, node: NodeId, predicate: NodeId, value: &Value, expected: &str) -> ReadError {
         let found = match value {
             Value::Node(node) => excerpt(self.name(*node)),
-            Value::Text(text) | Value::Tagged(text, _) | Value::Typed(text, _) => format!("\"{}\"", excerpt(text)),
+            Value::Text(text) | Value::Tagged(text, _) | Value::Typed(text, _) => {
+                format!("\"{}\"", excerpt(text))
+            }
             Value::Triple => "a triple term".to_owned(),
         };
-        self.fault(node, format!("{} is {found}; expected {expected}", excerpt(self.name(predicate))))
+        self.fault(
+            node,
+            format!("{} is {found}; expected {expected}", excerpt(self.name(predicate))),
+        )
     }
 
     // ----- values as what they should be; `node` and `predicate` are for the fault
 
-    pub(super) fn as_node(&self, node: NodeId, predicate: NodeId, value: &Value) -> Result<NodeId, ReadError> {
+    pub(super) fn as_node(
+        &self,
+        node: NodeId,
+        predicate: NodeId,
+        value: &Value,
+    ) -> Result<NodeId, ReadError> {
         match value {
             Value::Node(found) => Ok(*found),
             other => Err(self.wrong(node, predicate, other, "an IRI or a blank node")),
@@ -253,7 +270,9 @@ impl Store {
     pub(super) fn text_of<'v>(&self, value: &'v Value) -> Option<Cow<'v, str>> {
         match value {
             Value::Text(text) => Some(Cow::Borrowed(text)),
-            Value::Typed(text, datatype) if *datatype == Known::EscapedText.node() => unescaped(text),
+            Value::Typed(text, datatype) if *datatype == Known::EscapedText.node() => {
+                unescaped(text)
+            }
             _ => None,
         }
     }
@@ -265,7 +284,12 @@ impl Store {
         }
     }
 
-    pub(super) fn as_day(&self, node: NodeId, predicate: NodeId, value: &Value) -> Result<DayText, ReadError> {
+    pub(super) fn as_day(
+        &self,
+        node: NodeId,
+        predicate: NodeId,
+        value: &Value,
+    ) -> Result<DayText, ReadError> {
         let day = self.lexical(value).and_then(|text| DayText::deserialize(words(text)).ok());
         day.ok_or_else(|| self.wrong(node, predicate, value, "a day such as 2024-10-24"))
     }
@@ -282,7 +306,12 @@ impl Store {
         parsed.ok_or_else(|| self.wrong(node, predicate, value, expected))
     }
 
-    pub(super) fn as_flag(&self, node: NodeId, predicate: NodeId, value: &Value) -> Result<bool, ReadError> {
+    pub(super) fn as_flag(
+        &self,
+        node: NodeId,
+        predicate: NodeId,
+        value: &Value,
+    ) -> Result<bool, ReadError> {
         match self.lexical(value) {
             Some("true" | "1") => Ok(true),
             Some("false" | "0") => Ok(false),
@@ -304,7 +333,14 @@ impl Store {
         };
         let word = word.and_then(|word| word.strip_prefix(list)?.strip_prefix('-'));
         let read = word.and_then(|word| T::deserialize(words(word)).ok());
-        read.ok_or_else(|| self.wrong(node, predicate, value, &format!("a term of the vocabulary, cg:{list}-\u{2026}")))
+        read.ok_or_else(|| {
+            self.wrong(
+                node,
+                predicate,
+                value,
+                &format!("a term of the vocabulary, cg:{list}-\u{2026}"),
+            )
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! From records to triples: vocabulary, entities, and what stands beside claims.
 
-use super::names::{BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, has_xml_name, iri, is_web_iri, part};
+use super::names::{
+    BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, has_xml_name, iri, is_web_iri, part,
+};
 use super::sinks::{Object, Sink};
 use crate::affiliations::AffiliationKind;
 use crate::amounts::Amount;
@@ -41,7 +43,16 @@ pub(super) fn word(value: impl Serialize) -> String {
 impl<'g, S: Sink> Writer<'g, S> {
     pub(super) fn new(sink: S, vocabulary: &'g Vocabulary) -> Self {
         let (days, periods) = (FxHashMap::default(), IndexMap::default());
-        Self { sink, vocabulary, affiliations: 0, links: 0, lineages: 0, own_voice: Default::default(), days, periods }
+        Self {
+            sink,
+            vocabulary,
+            affiliations: 0,
+            links: 0,
+            lineages: 0,
+            own_voice: Default::default(),
+            days,
+            periods,
+        }
     }
 
     pub(super) fn record(&mut self, record: Record) -> io::Result<()> {
@@ -75,11 +86,22 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.sink.triple(subject, predicate.iri(), Object::Text(text))
     }
 
-    pub(super) fn typed(&mut self, subject: &str, predicate: Known, text: &str, datatype: &str) -> io::Result<()> {
+    pub(super) fn typed(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        text: &str,
+        datatype: &str,
+    ) -> io::Result<()> {
         self.sink.triple(subject, predicate.iri(), Object::Typed(text, datatype))
     }
 
-    pub(super) fn integer(&mut self, subject: &str, predicate: Known, number: u64) -> io::Result<()> {
+    pub(super) fn integer(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        number: u64,
+    ) -> io::Result<()> {
         self.typed(subject, predicate, &number.to_string(), INTEGER)
     }
 
@@ -87,23 +109,44 @@ impl<'g, S: Sink> Writer<'g, S> {
         if flag { self.typed(subject, predicate, "true", BOOLEAN) } else { Ok(()) }
     }
 
-    pub(super) fn day(&mut self, subject: &str, predicate: Known, day: Option<impl Into<Day>>) -> io::Result<()> {
+    pub(super) fn day(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        day: Option<impl Into<Day>>,
+    ) -> io::Result<()> {
         let Some(day) = day.map(Into::into) else { return Ok(()) };
         let text = self.days.entry(day).or_insert_with(|| day.to_string());
         self.sink.triple(subject, predicate.iri(), Object::Typed(text, DATE))
     }
 
-    pub(super) fn amount(&mut self, subject: &str, predicate: Known, amount: Amount) -> io::Result<()> {
+    pub(super) fn amount(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        amount: Amount,
+    ) -> io::Result<()> {
         let datatype = if amount.parts().1 == 0 { INTEGER } else { DECIMAL };
         self.typed(subject, predicate, &amount.plain(), datatype)
     }
 
     /// A value of a closed list: `cg:stance cg:stance-asserts`.
-    pub(super) fn value(&mut self, subject: &str, predicate: Known, list: &str, value: &str) -> io::Result<()> {
+    pub(super) fn value(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        list: &str,
+        value: &str,
+    ) -> io::Result<()> {
         self.to(subject, predicate, &[CG, list, "-", value].concat())
     }
 
-    pub(super) fn basis(&mut self, subject: &str, predicate: Known, basis: Basis) -> io::Result<()> {
+    pub(super) fn basis(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        basis: Basis,
+    ) -> io::Result<()> {
         match basis {
             Basis::Stated => Ok(()),
             basis => self.value(subject, predicate, "basis", basis.word()),
@@ -121,7 +164,11 @@ impl<'g, S: Sink> Writer<'g, S> {
     }
 
     pub(super) fn relation_iri(&self, key: &str) -> String {
-        if is_web_iri(key) && has_xml_name(key) { key.to_owned() } else { iri(Space::Relation, key) }
+        if is_web_iri(key) && has_xml_name(key) {
+            key.to_owned()
+        } else {
+            iri(Space::Relation, key)
+        }
     }
 
     // ----- vocabulary
@@ -133,7 +180,9 @@ impl<'g, S: Sink> Writer<'g, S> {
             let kind = iri(Space::Kind, &def.key);
             self.is_a(&kind, Known::Kind)?;
             self.is_a(&kind, Known::RdfsClass)?;
-            def.above.iter().try_for_each(|key| self.to(&kind, Known::SubClassOf, &iri(Space::Kind, key)))?;
+            def.above
+                .iter()
+                .try_for_each(|key| self.to(&kind, Known::SubClassOf, &iri(Space::Kind, key)))?;
             def.aliases.iter().try_for_each(|key| self.text(&kind, Known::FormerKey, key))?;
         }
         for def in self.vocabulary.roles() {
@@ -156,11 +205,15 @@ impl<'g, S: Sink> Writer<'g, S> {
             self.slot(&relation, Known::Domain, &def.subject)?;
             self.slot(&relation, Known::Range, &def.object)?;
             self.yes(&relation, Known::Dealing, def.dealing)?;
-            for (predicate, keys) in [(Known::InverseOf, def.inverse.as_slice()), (Known::SubPropertyOf, &def.implies)]
+            for (predicate, keys) in
+                [(Known::InverseOf, def.inverse.as_slice()), (Known::SubPropertyOf, &def.implies)]
             {
-                keys.iter().try_for_each(|key| self.to(&relation, predicate, &self.relation_iri(key)))?;
+                keys.iter()
+                    .try_for_each(|key| self.to(&relation, predicate, &self.relation_iri(key)))?;
             }
-            def.roles.iter().try_for_each(|key| self.to(&relation, Known::TakesRole, &iri(Space::Role, key)))?;
+            def.roles
+                .iter()
+                .try_for_each(|key| self.to(&relation, Known::TakesRole, &iri(Space::Role, key)))?;
             def.aliases.iter().try_for_each(|key| self.text(&relation, Known::FormerKey, key))?;
             self.codes(&relation, &def.codes)?;
         }
@@ -187,11 +240,17 @@ impl<'g, S: Sink> Writer<'g, S> {
 
     /// A code is a notation whose datatype is its system, as SKOS has it (section 6.5.1).
     fn codes(&mut self, of: &str, codes: &[(String, String)]) -> io::Result<()> {
-        let (plain, other): (Vec<_>, Vec<_>) = codes.iter().partition(|(_, code)| is_plain_text(code));
+        let (plain, other): (Vec<_>, Vec<_>) =
+            codes.iter().partition(|(_, code)| is_plain_text(code));
         for (system, code) in plain {
-            self.sink.triple(of, Known::Notation.iri(), Object::Typed(code, &iri(Space::System, system)))?;
+            self.sink.triple(
+                of,
+                Known::Notation.iri(),
+                Object::Typed(code, &iri(Space::System, system)),
+            )?;
         }
-        let nodes: Vec<String> = (1..=other.len()).map(|number| part(of, &format!("code{number}"))).collect();
+        let nodes: Vec<String> =
+            (1..=other.len()).map(|number| part(of, &format!("code{number}"))).collect();
         nodes.iter().try_for_each(|node| self.to(of, Known::Code, node))?;
         for (node, (system, code)) in nodes.iter().zip(other) {
             self.text(node, Known::System, system)?;
@@ -208,12 +267,20 @@ impl<'g, S: Sink> Writer<'g, S> {
         if let Some(document) = &record.document {
             self.is_a(&entity, Known::Document)?;
             self.day(&entity, Known::DocumentDate, document.date)?;
-            document.title.as_ref().map_or(Ok(()), |title| self.text(&entity, Known::Title, title))?;
+            document
+                .title
+                .as_ref()
+                .map_or(Ok(()), |title| self.text(&entity, Known::Title, title))?;
             if let Some(publisher) = &document.publisher {
                 self.to(&entity, Known::Publisher, &self.entity_iri(publisher))?;
             }
-            document.length.map_or(Ok(()), |length| self.integer(&entity, Known::Length, length))?;
-            document.sha256.as_ref().map_or(Ok(()), |sha256| self.text(&entity, Known::Sha256, sha256))?;
+            document
+                .length
+                .map_or(Ok(()), |length| self.integer(&entity, Known::Length, length))?;
+            document
+                .sha256
+                .as_ref()
+                .map_or(Ok(()), |sha256| self.text(&entity, Known::Sha256, sha256))?;
         }
         let mut others: Vec<(String, &Name)> = Vec::new();
         for name in &record.names {
@@ -282,7 +349,9 @@ impl<'g, S: Sink> Writer<'g, S> {
             Some([]) => self.to(&node, Known::AppliesTo, Known::Nothing.iri())?,
             claims => {
                 let mut claims = claims.unwrap_or_default().iter();
-                claims.try_for_each(|claim| self.to(&node, Known::AppliesTo, &iri(Space::Claim, claim)))?;
+                claims.try_for_each(|claim| {
+                    self.to(&node, Known::AppliesTo, &iri(Space::Claim, claim))
+                })?;
             }
         }
         if let Some(claim) = &record.stated_by {
@@ -298,7 +367,8 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.to(&node, Known::DerivedFor, &claim)?;
         self.to(&node, Known::HasQuantity, &figure)?;
         self.text(&node, Known::Rule, &record.rule)?;
-        let inputs: Vec<String> = record.inputs.iter().map(|input| iri(Space::Claim, input)).collect();
+        let inputs: Vec<String> =
+            record.inputs.iter().map(|input| iri(Space::Claim, input)).collect();
         inputs.iter().try_for_each(|input| self.to(&node, Known::DerivedFrom, input))?;
         // Triples have no order; IRIs have no spaces.
         if !inputs.is_sorted_by(|a, b| a < b) {
@@ -337,7 +407,9 @@ impl<'g, S: Sink> Writer<'g, S> {
         let exact = self.periods.get_index(place).and_then(|(_, exact)| exact.as_deref());
         let node = exact.is_none().then(|| part(of, "valid"));
         match (exact, &node) {
-            (Some(text), _) => self.sink.triple(of, Known::Valid.iri(), Object::Typed(text, EDTF))?,
+            (Some(text), _) => {
+                self.sink.triple(of, Known::Valid.iri(), Object::Typed(text, EDTF))?
+            }
             (None, node) => self.to(of, Known::Valid, node.as_deref().unwrap_or_default())?,
         }
         self.day(of, Known::Earliest, period.start.earliest)?;
@@ -367,7 +439,8 @@ pub(super) const fn affiliation_iri(kind: AffiliationKind) -> &'static str {
 /// Whether RDF leaves a language tag as it is: it is a tag, and in small letters.
 fn is_kept(tag: &str) -> bool {
     let literal = Literal::new_language_tagged_literal("", tag);
-    literal.is_ok_and(|literal| literal.language() == Some(tag)) && !tag.bytes().any(|byte| byte.is_ascii_uppercase())
+    literal.is_ok_and(|literal| literal.language() == Some(tag))
+        && !tag.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether every syntax can hold a text under a tag or datatype of its own, XML among them.

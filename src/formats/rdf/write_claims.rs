@@ -38,15 +38,26 @@ impl<S: Sink> Writer<'_, S> {
         let claim = iri(Space::Claim, record.id.as_deref().unwrap_or_default());
         let mut queue = Queue::default();
         self.is_a(&claim, Known::Claim)?;
-        let said =
-            record.statement.as_ref().map(|statement| self.statement(&claim, statement, &mut queue)).transpose()?;
+        let said = record
+            .statement
+            .as_ref()
+            .map(|statement| self.statement(&claim, statement, &mut queue))
+            .transpose()?;
         self.own_voice.note(record, said.as_ref().map(|(s, p, o)| (s.as_str(), p.as_str(), o)));
         self.speakers(&claim, record, &mut queue)?;
         self.value(&claim, Known::Stance, "stance", stance_word(record.stance))?;
-        record.polarity.map_or(Ok(()), |p| self.value(&claim, Known::Polarity, "polarity", p.word()))?;
-        record.certainty.map_or(Ok(()), |c| self.value(&claim, Known::Certainty, "certainty", c.word()))?;
-        record.modality.map_or(Ok(()), |m| self.value(&claim, Known::Modality, "modality", m.word()))?;
-        record.prominence.map_or(Ok(()), |p| self.value(&claim, Known::Prominence, "prominence", p.word()))?;
+        record
+            .polarity
+            .map_or(Ok(()), |p| self.value(&claim, Known::Polarity, "polarity", p.word()))?;
+        record
+            .certainty
+            .map_or(Ok(()), |c| self.value(&claim, Known::Certainty, "certainty", c.word()))?;
+        record
+            .modality
+            .map_or(Ok(()), |m| self.value(&claim, Known::Modality, "modality", m.word()))?;
+        record
+            .prominence
+            .map_or(Ok(()), |p| self.value(&claim, Known::Prominence, "prominence", p.word()))?;
         for target in &record.targets {
             let answered = iri(Space::Claim, &target.claim);
             self.to(&claim, answers(target.basis), &answered)?;
@@ -85,7 +96,11 @@ impl<S: Sink> Writer<'_, S> {
                     Later::Speaker { position, speaker } => {
                         self.integer(&node, Known::Position, position as u64)?;
                         let agent = speaker.source.as_ref().map(|key| self.entity_iri(key));
-                        self.to(&node, Known::Agent, agent.as_deref().unwrap_or(Known::NotStated.iri()))?;
+                        self.to(
+                            &node,
+                            Known::Agent,
+                            agent.as_deref().unwrap_or(Known::NotStated.iri()),
+                        )?;
                         self.basis(&node, Known::Basis, speaker.basis)?;
                         self.yes(&node, Known::Direct, speaker.direct)?;
                     }
@@ -104,7 +119,12 @@ impl<S: Sink> Writer<'_, S> {
 
     /// One speaker who says it plainly is who it is attributed to. A chain has a node for each link, the
     /// outermost first, and is attributed to the innermost.
-    fn speakers<'r>(&mut self, claim: &str, record: &'r ClaimRecord, queue: &mut Queue<'r>) -> io::Result<()> {
+    fn speakers<'r>(
+        &mut self,
+        claim: &str,
+        record: &'r ClaimRecord,
+        queue: &mut Queue<'r>,
+    ) -> io::Result<()> {
         let innermost = match record.speakers.last() {
             Some(speaker) => speaker.source.as_ref(),
             None => record.document.as_ref(),
@@ -132,9 +152,11 @@ impl<S: Sink> Writer<'_, S> {
         // A literal cannot be a subject.
         let subject = match self.end(reifier, "subject", &statement.subject, queue) {
             End::Iri(iri) => iri,
-            End::Text(_) => {
-                queue.push(reifier, "subject", Later::Text(statement.subject.text.as_deref().unwrap_or_default()))
-            }
+            End::Text(_) => queue.push(
+                reifier,
+                "subject",
+                Later::Text(statement.subject.text.as_deref().unwrap_or_default()),
+            ),
         };
         let relation = self.relation_iri(&statement.relation);
         let object = match &statement.object {
@@ -144,7 +166,10 @@ impl<S: Sink> Writer<'_, S> {
         self.sink.proposition(reifier, &subject, &relation, object.as_object())?;
         let basis = |term: &TermRecord| term.basis.unwrap_or(Basis::Stated);
         self.basis(reifier, Known::SubjectBasis, basis(&statement.subject))?;
-        statement.object.as_ref().map_or(Ok(()), |object| self.basis(reifier, Known::ObjectBasis, basis(object)))?;
+        statement
+            .object
+            .as_ref()
+            .map_or(Ok(()), |object| self.basis(reifier, Known::ObjectBasis, basis(object)))?;
         Ok((subject, relation, object))
     }
 
@@ -153,15 +178,24 @@ impl<S: Sink> Writer<'_, S> {
             TermRecord { entity: Some(key), .. } => self.entity_iri(key),
             TermRecord { claim: Some(id), .. } => iri(Space::Claim, id),
             TermRecord { text: Some(text), .. } => return End::Text(text.clone()),
-            TermRecord { quantity: Some(quantity), .. } => queue.push(of, what, Later::Quantity(quantity)),
-            TermRecord { statement: Some(statement), .. } => queue.push(of, what, Later::Statement(statement)),
+            TermRecord { quantity: Some(quantity), .. } => {
+                queue.push(of, what, Later::Quantity(quantity))
+            }
+            TermRecord { statement: Some(statement), .. } => {
+                queue.push(of, what, Later::Statement(statement))
+            }
             TermRecord { absent: Some(Absence::Nothing), .. } => Known::Nothing.iri().to_owned(),
             _ => Known::NotStated.iri().to_owned(),
         })
     }
 
     /// A role with one stated value is a property. Several values have an order, and others a basis.
-    fn roles<'r>(&mut self, of: &str, roles: &'r [RoleRecord], queue: &mut Queue<'r>) -> io::Result<()> {
+    fn roles<'r>(
+        &mut self,
+        of: &str,
+        roles: &'r [RoleRecord],
+        queue: &mut Queue<'r>,
+    ) -> io::Result<()> {
         for (place, role) in roles.iter().enumerate() {
             let alone = roles.iter().filter(|other| other.role == role.role).count() == 1;
             let number = place + 1;
@@ -169,7 +203,11 @@ impl<S: Sink> Writer<'_, S> {
                 let value = self.end(of, &format!("value{number}"), &role.value, queue);
                 self.sink.triple(of, &iri(Space::Role, &role.role), value.as_object())?;
             } else {
-                let node = queue.push(of, &format!("argument{number}"), Later::Argument { position: number, role });
+                let node = queue.push(
+                    of,
+                    &format!("argument{number}"),
+                    Later::Argument { position: number, role },
+                );
                 self.to(of, Known::Argument, &node)?;
             }
         }
@@ -194,13 +232,20 @@ impl<S: Sink> Writer<'_, S> {
             self.integer(claim, Known::CueStart, span.start)?;
             self.integer(claim, Known::CueEnd, span.end)?;
         }
-        cue.and_then(|cue| cue.words.as_ref()).map_or(Ok(()), |words| self.text(claim, Known::CueWords, words))
+        cue.and_then(|cue| cue.words.as_ref())
+            .map_or(Ok(()), |words| self.text(claim, Known::CueWords, words))
     }
 
     fn grade(&mut self, claim: &str, grade: &Grade) -> io::Result<()> {
-        grade.reliability.map_or(Ok(()), |letter| self.text(claim, Known::Reliability, &word(letter)))?;
-        grade.credibility.map_or(Ok(()), |digit| self.integer(claim, Known::Credibility, u8::from(digit).into()))?;
-        grade.likelihood.map_or(Ok(()), |l| self.value(claim, Known::Likelihood, "likelihood", &word(l)))
+        grade
+            .reliability
+            .map_or(Ok(()), |letter| self.text(claim, Known::Reliability, &word(letter)))?;
+        grade.credibility.map_or(Ok(()), |digit| {
+            self.integer(claim, Known::Credibility, u8::from(digit).into())
+        })?;
+        grade
+            .likelihood
+            .map_or(Ok(()), |l| self.value(claim, Known::Likelihood, "likelihood", &word(l)))
     }
 }
 

@@ -24,7 +24,11 @@ pub(super) trait Beside: Sized + Serialize + for<'de> Deserialize<'de> {
 }
 
 /// Puts all of these onto the graph, in their order.
-pub(super) fn put_all<B: Beside>(all: Vec<B>, graph: &mut ClaimGraph, counts: &Counts) -> Result<(), String> {
+pub(super) fn put_all<B: Beside>(
+    all: Vec<B>,
+    graph: &mut ClaimGraph,
+    counts: &Counts,
+) -> Result<(), String> {
     for (one, number) in all.into_iter().zip(1usize..) {
         one.put(graph, counts).map_err(|problem| format!("number {number}: {problem}"))?;
         if B::count(graph) != number {

@@ -141,7 +141,9 @@ pub(super) fn put(columns: &Bare<'_>, rows: Range<usize>, bytes: &mut [u8]) {
     let (time, rest) = column_mut(rest, count);
     let (claim, _) = column_mut(rest, count);
     each(reported, columns.reported.get(rows.clone()), |day: Day| day.number().to_le_bytes());
-    each(relation, columns.relation.get(rows.clone()), |relation| (relation.index() as u16).to_le_bytes());
+    each(relation, columns.relation.get(rows.clone()), |relation| {
+        (relation.index() as u16).to_le_bytes()
+    });
     each(marks, columns.marks.get(rows.clone()), |marks| marks.bits().to_le_bytes());
     let heads = columns.heads.get(rows);
     each(object, heads, |head| entity_number(head.object).to_le_bytes());
@@ -247,12 +249,20 @@ mod tests {
             columns.add(&block);
             for (place, &(day, of, marks, object, time, claim)) in cells.iter().enumerate() {
                 let row = block.row(place).unwrap();
-                let head = (entity_number(row.head.object), row.head.time.bits(), claim_number(row.head.id));
+                let head = (
+                    entity_number(row.head.object),
+                    row.head.time.bits(),
+                    claim_number(row.head.id),
+                );
                 assert_eq!(head, (object, time, claim));
                 let rest = (row.reported.number(), row.relation, row.marks.bits());
                 assert_eq!(rest, (day, relation(of.to_le_bytes()), marks));
-                let read =
-                    (columns.heads[place], columns.reported[place], columns.relation[place], columns.marks[place]);
+                let read = (
+                    columns.heads[place],
+                    columns.reported[place],
+                    columns.relation[place],
+                    columns.marks[place],
+                );
                 assert_eq!(read, (row.head, row.reported, row.relation, row.marks));
             }
             assert!(block.row(rows).is_none());

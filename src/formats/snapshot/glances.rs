@@ -56,7 +56,8 @@ impl Place {
     #[inline]
     fn falls(self, before: Self) -> bool {
         let number_falls = signed(self.claim) <= signed(before.claim);
-        let day_falls = (self.reported < before.reported) | ((self.reported == before.reported) & number_falls);
+        let day_falls =
+            (self.reported < before.reported) | ((self.reported == before.reported) & number_falls);
         (self.relation < before.relation) | ((self.relation == before.relation) & day_falls)
     }
 }
@@ -66,13 +67,20 @@ impl Place {
 fn bits(flags: &[u8; ROWS]) -> Bits {
     // Each flag of eight is shifted to its bit of the highest byte.
     let eights = flags.as_chunks::<8>().0.iter();
-    eights.fold(0, |bits, eight| bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x8040_2010_0804_0201) >> 56)
+    eights.fold(0, |bits, eight| {
+        bits << 8 | u64::from_le_bytes(*eight).wrapping_mul(0x8040_2010_0804_0201) >> 56
+    })
 }
 
 impl Glance {
     /// At a block, after a row of this place if there is one. There are so many entities.
     #[inline(never)]
-    pub(super) fn at(block: &Block<'_>, before: Option<Place>, rules: &Rules<'_>, entities: usize) -> Self {
+    pub(super) fn at(
+        block: &Block<'_>,
+        before: Option<Place>,
+        rules: &Rules<'_>,
+        entities: usize,
+    ) -> Self {
         let there = Bits::MAX << (ROWS - block.rows.clamp(1, ROWS));
         let falls = bits(&falls(block, before)) & there;
         let (doubtful, noted) = looks(block, rules, entities);
@@ -86,12 +94,13 @@ fn falls(block: &Block<'_>, before: Option<Place>) -> [u8; ROWS] {
     let mut falls = [0; ROWS];
     let [first, rest @ ..] = &mut falls;
     *first = u8::from(before.zip(Place::at(block, 0)).is_some_and(|(before, here)| here <= before));
-    let ([_, relation @ ..], [_, reported @ ..], [_, claim @ ..]) = (block.relation, block.reported, block.claim);
+    let ([_, relation @ ..], [_, reported @ ..], [_, claim @ ..]) =
+        (block.relation, block.reported, block.claim);
     let here = relation.iter().zip(reported).zip(claim);
     let before = block.relation.iter().zip(block.reported).zip(block.claim);
     for (falls, (here, before)) in rest.iter_mut().zip(here.zip(before)) {
-        let [here, before] =
-            [here, before].map(|((&relation, &reported), &claim)| Place::of(relation, reported, claim));
+        let [here, before] = [here, before]
+            .map(|((&relation, &reported), &claim)| Place::of(relation, reported, claim));
         *falls = u8::from(here.falls(before));
     }
     falls
@@ -102,9 +111,11 @@ fn falls(block: &Block<'_>, before: Option<Place>) -> [u8; ROWS] {
 fn looks(block: &Block<'_>, rules: &Rules<'_>, entities: usize) -> ([u8; ROWS], [u8; ROWS]) {
     let mut says = [Says::default(); ROWS];
     for ((says, relation), marks) in says.iter_mut().zip(block.relation).zip(block.marks) {
-        *says = rules.says(u16::from_le_bytes(*relation), Marks::unchecked(u16::from_le_bytes(*marks)));
+        *says =
+            rules.says(u16::from_le_bytes(*relation), Marks::unchecked(u16::from_le_bytes(*marks)));
     }
-    let (entities, never) = (signed(u32::try_from(entities).unwrap_or(u32::MAX)), TimeCode::NEVER.bits());
+    let (entities, never) =
+        (signed(u32::try_from(entities).unwrap_or(u32::MAX)), TimeCode::NEVER.bits());
     let (mut doubtful, mut noted) = ([0; ROWS], [0; ROWS]);
     let cells = block.time.iter().zip(block.reported).zip(block.object);
     for (doubtful, ((time, reported), object)) in doubtful.iter_mut().zip(cells) {
@@ -139,10 +150,23 @@ mod tests {
         let rules = Rules::of(&graph, &Origins::default(), &Times::default());
         let mut state = 7u64;
         let mut below = |most: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % most
         };
-        let days = [i32::MIN, Day::FIRST - 1, Day::FIRST, -1, 0, 1, Day::LAST, Day::LAST + 1, 1 << 27, i32::MAX];
+        let days = [
+            i32::MIN,
+            Day::FIRST - 1,
+            Day::FIRST,
+            -1,
+            0,
+            1,
+            Day::LAST,
+            Day::LAST + 1,
+            1 << 27,
+            i32::MAX,
+        ];
         let mut before: Option<(u16, i32, u32)> = None;
         let mut last = None;
         for n in 0..400 {

@@ -113,8 +113,14 @@ impl Packer {
     pub(super) fn quantity(&mut self, quantity: &Quantity) {
         let Quantity { central, precision, lower, upper, unit, words } = quantity;
         let strict = |bound: &Option<Bound>| bound.is_some_and(|bound| bound.strict);
-        let flags =
-            [central.is_some(), lower.is_some(), strict(lower), upper.is_some(), strict(upper), words.is_some()];
+        let flags = [
+            central.is_some(),
+            lower.is_some(),
+            strict(lower),
+            upper.is_some(),
+            strict(upper),
+            words.is_some(),
+        ];
         self.u8(bits(flags) | (*precision as u8) << 6);
         self.text(unit);
         central.iter().for_each(|amount| self.amount(*amount));
@@ -143,8 +149,10 @@ pub(super) struct Unpacker<'b>(pub(super) &'b [u8]);
 
 impl<'b> Unpacker<'b> {
     pub(super) fn take(&mut self, count: usize) -> Result<&'b [u8], String> {
-        let (taken, rest) =
-            self.0.split_at_checked(count).ok_or_else(|| format!("{count} bytes are named and not there"))?;
+        let (taken, rest) = self
+            .0
+            .split_at_checked(count)
+            .ok_or_else(|| format!("{count} bytes are named and not there"))?;
         self.0 = rest;
         Ok(taken)
     }
@@ -178,7 +186,8 @@ impl<'b> Unpacker<'b> {
     /// How many come, of `least` bytes each at least: never more than there are bytes for.
     pub(super) fn count(&mut self, least: usize) -> Result<usize, String> {
         let count = self.u32()?;
-        let there = usize::try_from(count).ok().filter(|count| *count <= self.0.len() / least.max(1));
+        let there =
+            usize::try_from(count).ok().filter(|count| *count <= self.0.len() / least.max(1));
         there.ok_or_else(|| format!("{count} values are named and not there"))
     }
 
@@ -194,8 +203,11 @@ impl<'b> Unpacker<'b> {
 
     pub(super) fn amount(&mut self) -> Result<Amount, String> {
         let (coefficient, scale) = (i128::from_le_bytes(self.fixed()?), self.u8()?);
-        let amount = Amount::new(coefficient, scale).filter(|amount| amount.parts() == (coefficient, scale));
-        amount.ok_or_else(|| format!("{coefficient} over 10^{scale} is no decimal in its shortest form"))
+        let amount =
+            Amount::new(coefficient, scale).filter(|amount| amount.parts() == (coefficient, scale));
+        amount.ok_or_else(|| {
+            format!("{coefficient} over 10^{scale} is no decimal in its shortest form")
+        })
     }
 
     pub(super) fn quantity(&mut self) -> Result<Quantity, String> {
@@ -212,8 +224,10 @@ impl<'b> Unpacker<'b> {
         }
         let unit = self.text()?.to_owned();
         let central = if has(0) { Some(self.amount()?) } else { None };
-        let lower = if has(1) { Some(Bound { amount: self.amount()?, strict: has(2) }) } else { None };
-        let upper = if has(3) { Some(Bound { amount: self.amount()?, strict: has(4) }) } else { None };
+        let lower =
+            if has(1) { Some(Bound { amount: self.amount()?, strict: has(2) }) } else { None };
+        let upper =
+            if has(3) { Some(Bound { amount: self.amount()?, strict: has(4) }) } else { None };
         let words = if has(5) { Some(self.text()?.to_owned()) } else { None };
         Ok(Quantity { central, precision, lower, upper, unit, words })
     }
@@ -234,10 +248,13 @@ impl<'b> Unpacker<'b> {
         let words = if has(5) { Some(self.text()?.to_owned()) } else { None };
         let [a, b, c, d, strict_deadline] = days;
         let (start, end) = (Window::new(a, b), Window::new(c, d));
-        let period = Period { ongoing: has(6), strict_deadline, words, ..Period::of(start, end, aspect) };
+        let period =
+            Period { ongoing: has(6), strict_deadline, words, ..Period::of(start, end, aspect) };
         match (period.start, period.end) == (start, end) {
             true => Ok(period),
-            false => Err("the ends of a period are not as narrow as they make each other".to_owned()),
+            false => {
+                Err("the ends of a period are not as narrow as they make each other".to_owned())
+            }
         }
     }
 

@@ -69,13 +69,20 @@ mod tests {
             assert_eq!((places.first(), places.missing()), (None, (bound > 0).then_some(0)));
             (0..bound).filter(|place| place % 3 != 1).for_each(|place| places.add(place));
             [bound, usize::MAX].into_iter().for_each(|place| places.add(place));
-            assert_eq!((places.first(), places.missing()), ((bound > 0).then_some(0), (bound > 1).then_some(1)));
+            assert_eq!(
+                (places.first(), places.missing()),
+                ((bound > 0).then_some(0), (bound > 1).then_some(1))
+            );
             let taken = (0..bound).filter(|&place| places.take(place));
             assert!(taken.eq((0..bound).filter(|place| place % 3 != 1)), "{bound}");
-            assert_eq!((places.first(), places.take(0), places.take(usize::MAX)), (None, false, false));
+            assert_eq!(
+                (places.first(), places.take(0), places.take(usize::MAX)),
+                (None, false, false)
+            );
             (0..bound).for_each(|place| places.add(place));
             assert_eq!(places.missing(), None);
-            (1..bound).for_each(|place| assert!(places.take(place - 1) && places.first() == Some(place)));
+            (1..bound)
+                .for_each(|place| assert!(places.take(place - 1) && places.first() == Some(place)));
         }
     }
 }

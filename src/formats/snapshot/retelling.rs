@@ -14,8 +14,13 @@ use crate::terms::{Argument, Statement, Value};
 
 /// A claim of this chain, read in this document, that says nothing yet.
 pub(super) fn from(chain: &[ChainLink], document: Option<EntityId>, stance: Stance) -> Claim {
-    let entity = |entity: Option<EntityId>| Argument::stated(entity.map_or(Value::NotStated, Value::Entity));
-    let speaker = |link: &ChainLink| Speaker { who: entity(link.source), basis: link.basis, direct: link.direct };
+    let entity =
+        |entity: Option<EntityId>| Argument::stated(entity.map_or(Value::NotStated, Value::Entity));
+    let speaker = |link: &ChainLink| Speaker {
+        who: entity(link.source),
+        basis: link.basis,
+        direct: link.direct,
+    };
     let mut claim = Voice::of(Argument::nothing(), stance);
     claim.chain = chain.iter().rev().map(speaker).collect();
     claim.document = document.map(|document| entity(Some(document)));
@@ -55,7 +60,8 @@ impl ClaimGraph {
         let (ledger, columns) = (&self.ledger, self.ledger.rows());
         let marks = columns.marks(row);
         let mut claim = from(ledger.chain(row), ledger.document(row), marks.stance());
-        (claim.certainty, claim.modality, claim.prominence) = (marks.certainty(), marks.modality(), marks.prominence());
+        (claim.certainty, claim.modality, claim.prominence) =
+            (marks.certainty(), marks.modality(), marks.prominence());
         claim.reported = Some(columns.reported(row).date());
         claim.valid = ledger.period(row).cloned();
         claim.targets = ledger.targets(row).collect();
@@ -71,11 +77,17 @@ impl ClaimGraph {
             claim.cue_words = rich.cue_words.as_deref().map(str::to_owned);
             claim.grade = rich.grade;
         } else if columns.relation(row) != RelationId::NONE {
-            let entity = |entity: Option<EntityId>| Argument::stated(entity.map_or(Value::Nothing, Value::Entity));
+            let entity = |entity: Option<EntityId>| {
+                Argument::stated(entity.map_or(Value::Nothing, Value::Entity))
+            };
             let (subject, object) = (columns.subject(row), columns.head(row).object);
             let relation = Label::Place(columns.relation(row));
-            claim.statement =
-                Some(Statement { subject: entity(subject), relation, object: entity(object), roles: Vec::new() });
+            claim.statement = Some(Statement {
+                subject: entity(subject),
+                relation,
+                object: entity(object),
+                roles: Vec::new(),
+            });
         }
         claim
     }
@@ -85,7 +97,8 @@ impl ClaimGraph {
         for &row in rows {
             let id = self.ledger.rows().head(row).id;
             let section = if self.ledger.rich(row).is_some() { RICH } else { ROWS };
-            let wrong = |problem: String| (section, format!("claim {}: {problem}", claim_number(id)));
+            let wrong =
+                |problem: String| (section, format!("claim {}: {problem}", claim_number(id)));
             let checked = self.checker().claim(&self.retold(row));
             if let Some(fault) = checked.faults.into_iter().next() {
                 return Err(wrong(fault.to_string()));
@@ -93,7 +106,10 @@ impl ClaimGraph {
             if self.references(id).iter().any(|reference| *reference >= id) {
                 return Err(wrong("it names a claim that comes after it".to_owned()));
             }
-            if !checked.entry.is_some_and(|entry| self.ledger.stands(row, &self.with_first_revised(entry))) {
+            if !checked
+                .entry
+                .is_some_and(|entry| self.ledger.stands(row, &self.with_first_revised(entry)))
+            {
                 return Err(wrong("it is not kept as it would have been inserted".to_owned()));
             }
         }

@@ -7,8 +7,14 @@ use crate::held::{Held, HeldArgument, HeldStatement, Rich};
 use crate::ids::{ClaimId, RelationId, RoleId};
 use crate::stances::{Basis, Polarity};
 
-const RELIABILITIES: [Reliability; 6] =
-    [Reliability::A, Reliability::B, Reliability::C, Reliability::D, Reliability::E, Reliability::F];
+const RELIABILITIES: [Reliability; 6] = [
+    Reliability::A,
+    Reliability::B,
+    Reliability::C,
+    Reliability::D,
+    Reliability::E,
+    Reliability::F,
+];
 const LIKELIHOODS: [Likelihood; 7] = [
     Likelihood::AlmostNoChance,
     Likelihood::VeryUnlikely,
@@ -28,7 +34,9 @@ fn numbered<T: PartialEq>(all: &[T], word: Option<T>) -> u8 {
 fn word<T: Copy>(all: &[T], number: u8) -> Result<Option<T>, String> {
     match usize::from(number).checked_sub(1) {
         None => Ok(None),
-        Some(place) => all.get(place).copied().map(Some).ok_or_else(|| format!("no grade has number {number}")),
+        Some(place) => {
+            all.get(place).copied().map(Some).ok_or_else(|| format!("no grade has number {number}"))
+        }
     }
 }
 
@@ -160,7 +168,8 @@ impl Unpacker<'_> {
             let credibility = (credibility != 0).then(|| credibility.try_into()).transpose();
             rich.grade = Grade {
                 reliability: word(&RELIABILITIES, reliability)?,
-                credibility: credibility.map_err(|error: crate::grades::CredibilityError| error.to_string())?,
+                credibility: credibility
+                    .map_err(|error: crate::grades::CredibilityError| error.to_string())?,
                 likelihood: word(&LIKELIHOODS, likelihood)?,
             };
         }
@@ -176,21 +185,33 @@ impl Unpacker<'_> {
         Ok(Span { start: self.u64()?, end: self.u64()? })
     }
 
-    fn ends(&mut self, counts: &Counts, nested: bool) -> Result<(HeldArgument, RelationId, HeldArgument), String> {
+    fn ends(
+        &mut self,
+        counts: &Counts,
+        nested: bool,
+    ) -> Result<(HeldArgument, RelationId, HeldArgument), String> {
         let subject = self.argument(counts, nested)?;
         let number = self.u16()?;
-        let relation = RelationId::at(number.into()).filter(|relation| relation.index() < counts.relations);
+        let relation =
+            RelationId::at(number.into()).filter(|relation| relation.index() < counts.relations);
         let relation = relation.ok_or_else(|| format!("there is no relation {number}"))?;
         Ok((subject, relation, self.argument(counts, nested)?))
     }
 
-    fn roles(&mut self, counts: &Counts, nested: bool) -> Result<Vec<(RoleId, HeldArgument)>, String> {
+    fn roles(
+        &mut self,
+        counts: &Counts,
+        nested: bool,
+    ) -> Result<Vec<(RoleId, HeldArgument)>, String> {
         let count = self.count(3)?;
         (0..count)
             .map(|_| {
                 let number = self.u16()?;
                 let role = RoleId::at(number.into()).filter(|role| role.index() < counts.roles);
-                Ok((role.ok_or_else(|| format!("there is no role {number}"))?, self.argument(counts, nested)?))
+                Ok((
+                    role.ok_or_else(|| format!("there is no role {number}"))?,
+                    self.argument(counts, nested)?,
+                ))
             })
             .collect()
     }
@@ -218,5 +239,8 @@ impl Unpacker<'_> {
 }
 
 pub(super) fn basis(number: u8) -> Result<Basis, String> {
-    Basis::ALL.get(usize::from(number)).copied().ok_or_else(|| format!("no basis has number {number}"))
+    Basis::ALL
+        .get(usize::from(number))
+        .copied()
+        .ok_or_else(|| format!("no basis has number {number}"))
 }

@@ -117,7 +117,9 @@ impl<'t, 'g> Look<'t, 'g> {
     /// Goes on with the next block.
     pub(super) fn go_on(&mut self, block: &Block<'_>) -> InSection<()> {
         // Nought is no number, and is not seen.
-        block.claim.iter().for_each(|&cell| self.numbers.add((u32::from_le_bytes(cell) as usize).wrapping_sub(1)));
+        block.claim.iter().for_each(|&cell| {
+            self.numbers.add((u32::from_le_bytes(cell) as usize).wrapping_sub(1))
+        });
         let glance = Glance::at(block, self.before, self.rules, self.kinds.len());
         ones(glance.noted).try_for_each(|place| self.note(block, place))?;
         self.check_claims(block, glance)?;
@@ -133,7 +135,9 @@ impl<'t, 'g> Look<'t, 'g> {
         let cells = block.claim.get(place).zip(block.time.get(place)).zip(block.marks.get(place));
         let Some(((&id, &time), &marks)) = cells else { return Ok(()) };
         let (claim, marks) = (claim(id), Marks::unchecked(u16::from_le_bytes(marks)));
-        if marks.has(Marks::ANSWERS) && TimeCode::from_bits(i32::from_le_bytes(time)).rich().is_none() {
+        if marks.has(Marks::ANSWERS)
+            && TimeCode::from_bits(i32::from_le_bytes(time)).rich().is_none()
+        {
             self.answers.meet(claim)?;
         }
         if NOTED.contains(&marks.stance()) {
@@ -176,7 +180,9 @@ impl<'t, 'g> Look<'t, 'g> {
     #[inline(never)]
     fn doubt(&mut self, block: &Block<'_>, place: usize) -> InSection<()> {
         let row = self.row + place;
-        let Some((cells, &origin)) = block.row(place).zip(self.beside.origin.get(row)) else { return Ok(()) };
+        let Some((cells, &origin)) = block.row(place).zip(self.beside.origin.get(row)) else {
+            return Ok(());
+        };
         let subject = self.kinds.get(self.in_doubt.subject_of(row)).copied();
         if !self.rules.is_right(subject, cells, origin, self.kinds) {
             self.rules.check_handles(cells, origin, self.kinds.len())?;
@@ -192,10 +198,15 @@ impl<'t, 'g> Look<'t, 'g> {
     pub(super) fn finish(mut self, rich: usize) -> InSection<Seen> {
         // As many rows as claims: if one number is past the last or there twice, another is nowhere.
         if let Some(claim) = self.numbers.missing() {
-            return Err((ROWS, format!("no row is that of claim {}: another's number is wrong", claim + 1)));
+            return Err((
+                ROWS,
+                format!("no row is that of claim {}: another's number is wrong", claim + 1),
+            ));
         }
         self.owners.sort_unstable();
-        if !self.owners.iter().map(|(place, _)| *place).eq(0..rich) || !self.owners.is_sorted_by_key(|(_, id)| *id) {
+        if !self.owners.iter().map(|(place, _)| *place).eq(0..rich)
+            || !self.owners.is_sorted_by_key(|(_, id)| *id)
+        {
             return Err((RICH, "not each belongs to a claim, in order of claims".to_owned()));
         }
         self.noted.sort_unstable_by_key(|(claim, _)| *claim);
@@ -208,9 +219,13 @@ impl BesideRows {
     /// Refuses offsets that are not some of these rows.
     pub(super) fn check(&self, entities: usize) -> InSection<()> {
         let ends = self.offsets.first().zip(self.offsets.last());
-        let within = ends.is_some_and(|(&first, &last)| first == 0 && last as usize <= self.origin.len());
+        let within =
+            ends.is_some_and(|(&first, &last)| first == 0 && last as usize <= self.origin.len());
         if !within || !self.offsets.is_sorted() || self.offsets.len() > entities + 1 {
-            return Err((SUBJECTS, "the offsets do not rise from zero to a row, one for each entity".to_owned()));
+            return Err((
+                SUBJECTS,
+                "the offsets do not rise from zero to a row, one for each entity".to_owned(),
+            ));
         }
         Ok(())
     }

@@ -78,11 +78,17 @@ fn words(bits: u16) -> Words {
     let Some(marks) = Marks::from_bits(bits) else { return Words::default() };
     let (stance, answers) = (marks.stance(), marks.has(Marks::ANSWERS));
     let joins = marked(marks, true, false, (false, false)).has(Marks::JOINS);
-    let right = |stated: bool| is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins);
+    let right = |stated: bool| {
+        is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins)
+    };
     let told = marks.modality() == Modality::Actual && stance.commits();
     let noted = NOTED.contains(&stance) || answers;
-    let words =
-        [(right(true), Words::STATED), (right(false), Words::UNSTATED), (told, Words::TOLD), (noted, Words::NOTED)];
+    let words = [
+        (right(true), Words::STATED),
+        (right(false), Words::UNSTATED),
+        (told, Words::TOLD),
+        (noted, Words::NOTED),
+    ];
     Words(words.iter().filter(|(holds, _)| *holds).fold(0, |sum, (_, bit)| sum | bit))
 }
 
@@ -135,8 +141,11 @@ impl<'g> Rules<'g> {
         }
         let possible = |(chain, document): (&[ChainLink], Option<EntityId>)| {
             let mut faults = Vec::new();
-            let (said, read_in) = graph.checker().origin(&from(chain, document, Stance::Asserts), &mut faults);
-            faults.is_empty() && said.as_deref() == Some(chain) && read_in.map(|(id, _)| id) == document
+            let (said, read_in) =
+                graph.checker().origin(&from(chain, document, Stance::Asserts), &mut faults);
+            faults.is_empty()
+                && said.as_deref() == Some(chain)
+                && read_in.map(|(id, _)| id) == document
         };
         let begins = times.periods().map(|period| {
             let first = period.start.earliest.filter(|_| period.aspect() != Aspect::State);
@@ -171,7 +180,13 @@ impl<'g> Rules<'g> {
     }
 
     /// Whether the claim is certainly one that an insertion would have taken.
-    pub(super) fn is_right(&self, subject: Option<KindId>, row: Row, origin: OriginId, kinds: &[KindId]) -> bool {
+    pub(super) fn is_right(
+        &self,
+        subject: Option<KindId>,
+        row: Row,
+        origin: OriginId,
+        kinds: &[KindId],
+    ) -> bool {
         let Row { head, reported, relation, marks } = row;
         let words = self.words(marks);
         let turns = marks.bits() & BESIDE_WORDS;
@@ -183,18 +198,29 @@ impl<'g> Rules<'g> {
         };
         let fits = match (subject, head.object) {
             (Some(subject), Some(object)) => kinds.get(object.index()).is_some_and(|&object| {
-                self.shortcuts.fits(relation, subject, object) && self.shortcuts.turns(relation) == Some(turns)
+                self.shortcuts.fits(relation, subject, object)
+                    && self.shortcuts.turns(relation) == Some(turns)
             }),
-            (subject, object) => relation == RelationId::NONE && subject.is_none() && object.is_none() && turns == 0,
+            (subject, object) => {
+                relation == RelationId::NONE && subject.is_none() && object.is_none() && turns == 0
+            }
         };
-        fits && words.has(if relation == RelationId::NONE { Words::UNSTATED } else { Words::STATED })
-            && begins.is_some_and(|begins| !words.has(Words::TOLD) || begins <= reported.number())
+        fits && words.has(if relation == RelationId::NONE {
+            Words::UNSTATED
+        } else {
+            Words::STATED
+        }) && begins.is_some_and(|begins| !words.has(Words::TOLD) || begins <= reported.number())
             && self.origins.get(origin.index()).is_some_and(|&possible| possible)
             && Day::in_calendar(reported.number()).is_some()
     }
 
     /// Refuses handles and days that stand for nothing, in a row that is not certainly right.
-    pub(super) fn check_handles(&self, row: Row, origin: OriginId, entities: usize) -> InSection<()> {
+    pub(super) fn check_handles(
+        &self,
+        row: Row,
+        origin: OriginId,
+        entities: usize,
+    ) -> InSection<()> {
         let Row { head, reported, relation, marks } = row;
         let refused = |section, problem| wrong(section, head.id, problem);
         if Marks::from_bits(marks.bits()).is_none() {
@@ -206,7 +232,8 @@ impl<'g> Rules<'g> {
         if origin.index() >= self.origins.len() {
             return refused(ORIGIN, "its origin is not there");
         }
-        if relation != RelationId::NONE && relation.index() >= self.graph.vocabulary.relations.len() {
+        if relation != RelationId::NONE && relation.index() >= self.graph.vocabulary.relations.len()
+        {
             return refused(ROWS, "its relation is not there");
         }
         if Day::in_calendar(reported.number()).is_none() {
@@ -216,8 +243,12 @@ impl<'g> Rules<'g> {
             Timing::Day(day) if Day::in_calendar(day.number()).is_none() => {
                 refused(ROWS, "its time is not in the calendar")
             }
-            Timing::Table(place) if place >= self.begins.len() => refused(ROWS, "its period is not there"),
-            Timing::Never if head.time != TimeCode::NEVER => refused(ROWS, "its time stands for nothing"),
+            Timing::Table(place) if place >= self.begins.len() => {
+                refused(ROWS, "its period is not there")
+            }
+            Timing::Never if head.time != TimeCode::NEVER => {
+                refused(ROWS, "its time stands for nothing")
+            }
             _ => Ok(()),
         }
     }

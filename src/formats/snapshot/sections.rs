@@ -171,7 +171,11 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// The version in the preamble.
-    pub(super) fn preamble(&mut self, name: &'static str, magic: [u8; 8]) -> Result<u32, ReadError> {
+    pub(super) fn preamble(
+        &mut self,
+        name: &'static str,
+        magic: [u8; 8],
+    ) -> Result<u32, ReadError> {
         let (mut start, mut version, mut sum) = ([0; 8], [0; 4], [0; 4]);
         self.exactly(name, &mut start)?;
         if start != magic {
@@ -212,7 +216,10 @@ impl<R: BufRead> Reader<R> {
     pub(super) fn bytes(&mut self, name: &'static str) -> Result<Vec<u8>, ReadError> {
         let (length, mut hasher) = self.begin(name)?;
         let mut bytes = Vec::with_capacity(believed(length));
-        let read = (&mut self.input).take(length).read_to_end(&mut bytes).map_err(|error| failed(name, error))?;
+        let read = (&mut self.input)
+            .take(length)
+            .read_to_end(&mut bytes)
+            .map_err(|error| failed(name, error))?;
         if (read as u64) < length {
             return Err(cut_short(name));
         }
@@ -229,7 +236,9 @@ impl<R: BufRead> Reader<R> {
         justified: usize,
         of: impl Fn([u8; N]) -> T,
     ) -> Result<Vec<T>, ReadError> {
-        self.column_with(name, justified, |cells: &mut Vec<T>, read| cells.extend(read.iter().map(|&cell| of(cell))))
+        self.column_with(name, justified, |cells: &mut Vec<T>, read| {
+            cells.extend(read.iter().map(|&cell| of(cell)))
+        })
     }
 
     /// As [`column`](Self::column), of which no cell may be odd: what that means, and which are.
@@ -272,7 +281,10 @@ impl<R: BufRead> Reader<R> {
     ) -> Result<Vec<T>, ReadError> {
         let (length, hasher) = self.begin(name)?;
         if length % N as u64 != 0 {
-            return Err(damaged(name, format!("{length} bytes are no whole number of cells of {N}")));
+            return Err(damaged(
+                name,
+                format!("{length} bytes are no whole number of cells of {N}"),
+            ));
         }
         let count = usize::try_from(length / N as u64).unwrap_or(usize::MAX);
         let mut cells = Vec::with_capacity(count.min(justified.max(believed(length) / N)));
@@ -318,7 +330,10 @@ impl<R: BufRead> Reader<R> {
     ) -> Result<T, ReadError> {
         let (found, hasher) = self.begin(name)?;
         if found != length as u64 {
-            return Err(damaged(name, format!("there are {found} bytes, and expected are {length}")));
+            return Err(damaged(
+                name,
+                format!("there are {found} bytes, and expected are {length}"),
+            ));
         }
         let at_hand = self.input.fill_buf().unwrap_or_default().len();
         let mut taken = begin(length.min(at_hand.max(justify.saturating_add(BELIEVED))));
@@ -327,9 +342,16 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// Hands over so many bytes, where they lie if the input has them at hand.
-    fn piece(&mut self, name: &'static str, length: usize, take: impl FnOnce(&[u8])) -> Result<(), ReadError> {
+    fn piece(
+        &mut self,
+        name: &'static str,
+        length: usize,
+        take: impl FnOnce(&[u8]),
+    ) -> Result<(), ReadError> {
         let at_hand = match self.input.fill_buf() {
-            Err(error) if error.kind() != ErrorKind::Interrupted => return Err(failed(name, error)),
+            Err(error) if error.kind() != ErrorKind::Interrupted => {
+                return Err(failed(name, error));
+            }
             at_hand => at_hand.unwrap_or_default(),
         };
         if let Some(piece) = at_hand.get(..length) {
@@ -380,6 +402,9 @@ fn check(name: &'static str, hasher: Hasher, sum: [u8; 4]) -> Result<(), ReadErr
     let (found, expected) = (hasher.finalize(), u32::from_le_bytes(sum));
     match found == expected {
         true => Ok(()),
-        false => Err(damaged(name, format!("its bytes have checksum {found:08x}, and {expected:08x} is on record"))),
+        false => Err(damaged(
+            name,
+            format!("its bytes have checksum {found:08x}, and {expected:08x} is on record"),
+        )),
     }
 }

@@ -94,8 +94,13 @@ impl Details {
     }
 }
 
-const KINDS_OF_NAMES: [NameKind; 5] =
-    [NameKind::Canonical, NameKind::Alias, NameKind::Abbreviation, NameKind::Metonym, NameKind::Former];
+const KINDS_OF_NAMES: [NameKind; 5] = [
+    NameKind::Canonical,
+    NameKind::Alias,
+    NameKind::Abbreviation,
+    NameKind::Metonym,
+    NameKind::Former,
+];
 
 impl Packer {
     /// The lengths of all keys, then the keys.
@@ -108,7 +113,9 @@ impl Packer {
 
     pub(super) fn names(&mut self, graph: &ClaimGraph) {
         let registered = graph.registry.besides();
-        for (id, names) in registered.map(|(id, registered)| (id, registered.names)).filter(|(_, n)| !n.is_empty()) {
+        for (id, names) in
+            registered.map(|(id, registered)| (id, registered.names)).filter(|(_, n)| !n.is_empty())
+        {
             self.u32(entity_number(Some(id)));
             self.count(names.len());
             for name in names {
@@ -121,7 +128,9 @@ impl Packer {
 
     pub(super) fn codes(&mut self, graph: &ClaimGraph) {
         let registered = graph.registry.besides();
-        for (id, codes) in registered.map(|(id, registered)| (id, registered.codes)).filter(|(_, c)| !c.is_empty()) {
+        for (id, codes) in
+            registered.map(|(id, registered)| (id, registered.codes)).filter(|(_, c)| !c.is_empty())
+        {
             self.u32(entity_number(Some(id)));
             self.count(codes.len());
             codes.iter().flat_map(|(system, code)| [system, code]).for_each(|text| self.text(text));
@@ -173,7 +182,8 @@ impl Entities<'_> {
         let mut before = 0;
         for details in self.documents {
             let number = details.entity;
-            let id = next_entity(&mut before, number, entities).map_err(|problem| (DOCUMENTS, problem))?;
+            let id = next_entity(&mut before, number, entities)
+                .map_err(|problem| (DOCUMENTS, problem))?;
             let refused = |error: Error| (DOCUMENTS, format!("entity {number}: {error}"));
             keep_document(graph, id, details).map_err(refused)?;
         }
@@ -186,11 +196,16 @@ impl Entities<'_> {
         let mut keys = Unpacker(self.keys);
         let count = keys.count(2).map_err(within)?;
         if count != self.kinds.len() {
-            return Err((KINDS, format!("there are {} kinds for {count} entities", self.kinds.len())));
+            return Err((
+                KINDS,
+                format!("there are {} kinds for {count} entities", self.kinds.len()),
+            ));
         }
         let kinds = self.kinds.iter().zip(1..).map(|(&kind, number): (&u16, u32)| {
             let known = KindId::at(kind.into()).filter(|kind| kind.index() < kinds_there_are);
-            known.ok_or_else(|| (KINDS, format!("entity {number} is of kind {kind}, which is not there")))
+            known.ok_or_else(|| {
+                (KINDS, format!("entity {number} is of kind {kind}, which is not there"))
+            })
         });
         let kinds = kinds.collect::<InSection<Vec<KindId>>>()?;
         let lengths = keys.take(count * 2).map_err(within)?;
@@ -202,7 +217,9 @@ impl Entities<'_> {
         });
         let ends: Option<Vec<u32>> = ends.map(|end| u32::try_from(end).ok()).collect();
         let ends = ends.filter(|ends| ends.last().map_or(0, |&end| end as usize) == text.len());
-        let ends = ends.ok_or_else(|| within(format!("{} bytes are not as many as the keys have", text.len())))?;
+        let ends = ends.ok_or_else(|| {
+            within(format!("{} bytes are not as many as the keys have", text.len()))
+        })?;
         let text = match std::str::from_utf8(text) {
             Ok(text) => text,
             Err(error) => {
@@ -222,7 +239,9 @@ fn check_keys(text: &str, ends: &[u32]) -> Result<(), String> {
     for ends in ends.chunks(KEYS_AT_A_TIME) {
         // Where no byte of any key is doubtful, only their ends and lengths are looked at one by one.
         let bytes = ends.last().and_then(|&end| text.as_bytes().get(start as usize..end as usize));
-        let clean = bytes.is_some_and(|bytes| bytes.iter().fold(true, |clean, &byte| clean & is_printable(byte)));
+        let clean = bytes.is_some_and(|bytes| {
+            bytes.iter().fold(true, |clean, &byte| clean & is_printable(byte))
+        });
         for &end in ends {
             number += 1;
             let bytes = text.as_bytes().get(start as usize..end as usize).unwrap_or_default();
@@ -242,7 +261,9 @@ fn check_keys(text: &str, ends: &[u32]) -> Result<(), String> {
 fn next_entity(before: &mut u32, number: u32, entities: usize) -> Result<EntityId, String> {
     let follows = number > std::mem::replace(before, number);
     let entity = entity_numbered(number).filter(|entity| follows && entity.index() < entities);
-    entity.ok_or_else(|| format!("entity {number} is not there, or does not follow the one before it"))
+    entity.ok_or_else(|| {
+        format!("entity {number} is not there, or does not follow the one before it")
+    })
 }
 
 /// What some entities have: for each its number, how many there are, and these.
@@ -253,7 +274,10 @@ struct Listed<'b> {
 }
 
 impl<'b> Listed<'b> {
-    fn each(mut self, mut put: impl FnMut(&mut Unpacker<'b>, EntityId) -> Result<(), String>) -> Result<(), String> {
+    fn each(
+        mut self,
+        mut put: impl FnMut(&mut Unpacker<'b>, EntityId) -> Result<(), String>,
+    ) -> Result<(), String> {
         while self.left.left() > 0 {
             let number = self.left.u32()?;
             let entity = next_entity(&mut self.before, number, self.entities)?;
@@ -264,11 +288,16 @@ impl<'b> Listed<'b> {
 }
 
 /// Gives an entity the names that come next, each as by `add`.
-fn put_names(graph: &mut ClaimGraph, list: &mut Unpacker<'_>, entity: EntityId) -> Result<(), String> {
+fn put_names(
+    graph: &mut ClaimGraph,
+    list: &mut Unpacker<'_>,
+    entity: EntityId,
+) -> Result<(), String> {
     let mut names = Vec::new();
     for _ in 0..list.count(5)? {
         let tag = list.u8()?;
-        let kind = KINDS_OF_NAMES.get(usize::from(tag & 127)).ok_or("no kind of names has that number")?;
+        let kind =
+            KINDS_OF_NAMES.get(usize::from(tag & 127)).ok_or("no kind of names has that number")?;
         let mut name = Name::of_kind(list.text()?, *kind);
         if tag >> 7 == 1 {
             name = name.in_language(list.text()?);
@@ -285,7 +314,11 @@ fn put_names(graph: &mut ClaimGraph, list: &mut Unpacker<'_>, entity: EntityId) 
 }
 
 /// Gives an entity the codes that come next, each as by `add`.
-fn put_codes(graph: &mut ClaimGraph, list: &mut Unpacker<'_>, entity: EntityId) -> Result<(), String> {
+fn put_codes(
+    graph: &mut ClaimGraph,
+    list: &mut Unpacker<'_>,
+    entity: EntityId,
+) -> Result<(), String> {
     let mut codes = Vec::new();
     for _ in 0..list.count(8)? {
         codes.push((list.text()?.to_owned(), list.text()?.to_owned()));
@@ -301,7 +334,9 @@ fn put_codes(graph: &mut ClaimGraph, list: &mut Unpacker<'_>, entity: EntityId) 
 /// Makes an entity the document that it is, as by `add_document`: the publisher was there before.
 fn keep_document(graph: &mut ClaimGraph, entity: EntityId, details: Details) -> Result<(), Error> {
     let unknown = |number: u32| Error::unknown(Part::Document, "entity", number);
-    let publisher = |number: u32| entity_numbered(number).filter(|id| *id < entity).ok_or_else(|| unknown(number));
+    let publisher = |number: u32| {
+        entity_numbered(number).filter(|id| *id < entity).ok_or_else(|| unknown(number))
+    };
     let document = Document {
         date: details.date.map(Into::into),
         title: details.title,
@@ -310,7 +345,9 @@ fn keep_document(graph: &mut ClaimGraph, entity: EntityId, details: Details) -> 
         digest: details.sha256,
         text: None,
     };
-    let Some((key, registered)) = graph.registry.get(entity) else { return Err(unknown(details.entity)) };
+    let Some((key, registered)) = graph.registry.get(entity) else {
+        return Err(unknown(details.entity));
+    };
     let document = graph.settled(registered.kind, key, document)?;
     graph.registry.keep_document(entity, Some(document));
     Ok(())
@@ -320,7 +357,8 @@ impl Unpacker<'_> {
     /// The chains of speakers and their documents. Whether a claim can come from there is for the checks.
     pub(super) fn origins_of(&mut self, counts: &Counts) -> Result<Origins, String> {
         let mut origins = Origins::default();
-        let entity = |number: u32| if number == 0 { Ok(None) } else { counts.entity(number).map(Some) };
+        let entity =
+            |number: u32| if number == 0 { Ok(None) } else { counts.entity(number).map(Some) };
         let count = self.count(8)?;
         let mut chain = Vec::new();
         for place in 0..count {

@@ -18,7 +18,8 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
         let carried = object.value.get("extensions").and_then(|all| all.get(&extension));
         let id = object.value.get("id").and_then(Value::as_str).unwrap_or_default();
         let Some(Value::Object(carried)) = carried else {
-            if id != extension && object.value.get("type").and_then(Value::as_str) != Some("report") {
+            if id != extension && object.value.get("type").and_then(Value::as_str) != Some("report")
+            {
                 losses.note("object without a record beside objects that have one", id);
             }
             continue;
@@ -28,7 +29,10 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
             let field = format!("extensions.{extension}.{name}");
             let text = Value::Object(Map::from_iter([(name.clone(), value.clone())])).to_string();
             let record = from_json(text.as_bytes()).map_err(|(_, error)| {
-                object.fault(&field, ReadErrorKind::Syntax(crate::errors::clipped(&problem(&error), 120)))
+                object.fault(
+                    &field,
+                    ReadErrorKind::Syntax(crate::errors::clipped(&problem(&error), 120)),
+                )
             })?;
             records.push((record, object));
         }
@@ -48,7 +52,9 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
     });
     let mut loader = Loader::new();
     for (record, object) in records {
-        loader.push(record).map_err(|error| object.fault("extensions", ReadErrorKind::Refused(error)))?;
+        loader
+            .push(record)
+            .map_err(|error| object.fault("extensions", ReadErrorKind::Refused(error)))?;
     }
     Ok(Some(Imported { graph: loader.finish(), losses }))
 }

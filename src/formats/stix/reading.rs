@@ -4,7 +4,9 @@ use super::SYSTEM;
 use super::native::native;
 use crate::days::parse_day;
 use crate::formats::faults::{ReadError, ReadErrorKind};
-use crate::formats::foreign::{Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text};
+use crate::formats::foreign::{
+    Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text,
+};
 use crate::formats::json::{Item, document, many, scalar};
 use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
@@ -17,7 +19,8 @@ use serde_json::{Map, Value};
 use std::io::BufRead;
 
 /// Properties that are read apart from the others, of every object.
-const COMMON: &[&str] = &["type", "id", "spec_version", "created", "modified", "created_by_ref", "name"];
+const COMMON: &[&str] =
+    &["type", "id", "spec_version", "created", "modified", "created_by_ref", "name"];
 
 impl ClaimGraph {
     /// Reads a STIX 2.0 or 2.1 bundle, with the default [`ImportOptions`].
@@ -48,7 +51,10 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// As [`read_stix`](Self::read_stix).
-    pub fn read_stix_with(mut input: impl BufRead, options: &ImportOptions) -> Result<Imported, ReadError> {
+    pub fn read_stix_with(
+        mut input: impl BufRead,
+        options: &ImportOptions,
+    ) -> Result<Imported, ReadError> {
         document(&mut input, options, read)
     }
 }
@@ -71,7 +77,10 @@ fn read(value: Value, options: &ImportOptions) -> Result<Imported, ReadError> {
         })
         .collect();
     if objects.len() as u64 > options.limits.records {
-        return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit: options.limits.records }));
+        return Err(ReadError::new(ReadErrorKind::Limit {
+            what: "records",
+            limit: options.limits.records,
+        }));
     }
     if let Some(native) = native(&objects)? {
         return Ok(native);
@@ -131,7 +140,11 @@ impl Reader {
         }
     }
 
-    pub(super) fn made(&mut self, item: &Item, object: &Map<String, Value>) -> Result<Made, ReadError> {
+    pub(super) fn made(
+        &mut self,
+        item: &Item,
+        object: &Map<String, Value>,
+    ) -> Result<Made, ReadError> {
         let day = |name: &str| match object.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => match value.as_str().and_then(|at| parse_day(at.get(..10)?)) {
@@ -149,10 +162,19 @@ impl Reader {
             Some(by) => vec![speaker(self.reference(item, "created_by_ref", by)?)],
             None => Vec::new(),
         };
-        Ok(Made { speakers, said: created.filter(|&day| day <= reported).map(DayText::from), reported })
+        Ok(Made {
+            speakers,
+            said: created.filter(|&day| day <= reported).map(DayText::from),
+            reported,
+        })
     }
 
-    pub(super) fn reference(&mut self, item: &Item, field: &str, id: &str) -> Result<String, ReadError> {
+    pub(super) fn reference(
+        &mut self,
+        item: &Item,
+        field: &str,
+        id: &str,
+    ) -> Result<String, ReadError> {
         if let Some(problem) = key_problem(id) {
             return Err(item.fault(field, ReadErrorKind::Syntax(problem)));
         }
@@ -200,7 +222,9 @@ impl Reader {
         for property in ["aliases", "x_mitre_aliases"] {
             for alias in many(object.get(property)) {
                 let alias = alias.as_str().ok_or_else(|| item.wrong(property, "texts", alias))?;
-                if canonical.as_deref() != Some(alias) && !names.iter().any(|name| name.text() == alias) {
+                if canonical.as_deref() != Some(alias)
+                    && !names.iter().any(|name| name.text() == alias)
+                {
                     names.push(Name::alias(alias));
                 }
             }
@@ -212,7 +236,9 @@ impl Reader {
         record.kind = kind;
         record.names = names;
         for (property, value) in object {
-            if COMMON.contains(&property.as_str()) || ["aliases", "x_mitre_aliases"].contains(&property.as_str()) {
+            if COMMON.contains(&property.as_str())
+                || ["aliases", "x_mitre_aliases"].contains(&property.as_str())
+            {
                 continue;
             }
             if property == "external_references" {
@@ -221,8 +247,10 @@ impl Reader {
             }
             for term in self.terms(item, property, value)? {
                 let relation = self.foreign.relation(property, None);
-                let claim =
-                    ClaimRecord { statement: Some(statement(entity(id), relation, term)), ..self.claim_of(made) };
+                let claim = ClaimRecord {
+                    statement: Some(statement(entity(id), relation, term)),
+                    ..self.claim_of(made)
+                };
                 self.foreign.claim(claim, Origin::of(item, property));
             }
         }
@@ -236,12 +264,15 @@ impl Reader {
             if let (Some((source, code)), Some(record)) = (coded, self.foreign.found(id)) {
                 record.codes.push((source.to_owned(), code.to_owned()));
             }
-            let simple = coded.is_some() && reference.as_object().is_some_and(|reference| reference.len() == 2);
+            let simple = coded.is_some()
+                && reference.as_object().is_some_and(|reference| reference.len() == 2);
             if !simple {
                 let relation = self.foreign.relation("external_references", None);
                 let object = text(reference.to_string());
-                let claim =
-                    ClaimRecord { statement: Some(statement(entity(id), relation, object)), ..self.claim_of(made) };
+                let claim = ClaimRecord {
+                    statement: Some(statement(entity(id), relation, object)),
+                    ..self.claim_of(made)
+                };
                 self.foreign.claim(claim, origin.clone());
             }
         }
@@ -249,7 +280,12 @@ impl Reader {
 
     /// The values of a property: entities where it holds references, else texts. What is `false` is what
     /// it would be if it were absent.
-    pub(super) fn terms(&mut self, item: &Item, property: &str, value: &Value) -> Result<Vec<TermRecord>, ReadError> {
+    pub(super) fn terms(
+        &mut self,
+        item: &Item,
+        property: &str,
+        value: &Value,
+    ) -> Result<Vec<TermRecord>, ReadError> {
         let refers = property.ends_with("_ref") || property.ends_with("_refs");
         let mut terms = Vec::new();
         for (index, value) in many(Some(value)).iter().enumerate() {
@@ -260,10 +296,16 @@ impl Reader {
             match value {
                 Value::Null | Value::Bool(false) => {}
                 Value::String(id) if refers && key_problem(id).is_some() => {
-                    self.foreign.losses.note("reference that names nothing", &format!("{}.{property}", item.path));
+                    self.foreign
+                        .losses
+                        .note("reference that names nothing", &format!("{}.{property}", item.path));
                 }
                 Value::String(id) if refers => {
-                    terms.push(entity(self.reference(item, &format!("{property}[{index}]"), id)?));
+                    terms.push(entity(self.reference(
+                        item,
+                        &format!("{property}[{index}]"),
+                        id,
+                    )?));
                 }
                 Value::Object(_) if property == "kill_chain_phases" && phase(value).is_some() => {
                     terms.push(text(phase(value).unwrap_or_default()));
@@ -305,8 +347,12 @@ impl Reader {
             }
             let kind = id.split_once("--").map_or("Thing", |(kind, _)| kind);
             let kind = match key_problem(kind) {
-                None if kind == "identity" => self.foreign.kind(kind, &["Actor", "Source", "Thing"]),
-                None if kind != "Thing" && kind != "Document" => self.foreign.kind(kind, &["Thing"]),
+                None if kind == "identity" => {
+                    self.foreign.kind(kind, &["Actor", "Source", "Thing"])
+                }
+                None if kind != "Thing" && kind != "Document" => {
+                    self.foreign.kind(kind, &["Thing"])
+                }
                 _ => "Thing".to_owned(),
             };
             self.foreign.entity(id, &kind, origin);
@@ -318,7 +364,11 @@ impl Reader {
     }
 }
 
-pub(super) fn required<'v>(item: &Item, object: &'v Map<String, Value>, name: &str) -> Result<&'v str, ReadError> {
+pub(super) fn required<'v>(
+    item: &Item,
+    object: &'v Map<String, Value>,
+    name: &str,
+) -> Result<&'v str, ReadError> {
     match object.get(name) {
         Some(Value::String(text)) if !text.is_empty() => Ok(text),
         Some(other) => Err(item.wrong(name, "a text that is not empty", other)),

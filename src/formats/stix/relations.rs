@@ -30,7 +30,8 @@ impl Reader {
         let relation = self.foreign.relation(kind, None);
         let taken_back = |name: &str| object.get(name) == Some(&Value::Bool(true));
         let withdrawn = ["revoked", "x_mitre_deprecated"].into_iter().find(|name| taken_back(name));
-        let mut apart = vec!["relationship_type", "source_ref", "target_ref", "revoked", "x_mitre_deprecated"];
+        let mut apart =
+            vec!["relationship_type", "source_ref", "target_ref", "revoked", "x_mitre_deprecated"];
         let valid = period(object, "start_time", "stop_time", &mut apart);
         let roles = self.roles(item, object, id, &apart)?;
         let mut claim = ClaimRecord {
@@ -79,8 +80,11 @@ impl Reader {
         }
         let valid = period(object, "first_seen", "last_seen", &mut apart);
         let roles = self.roles(item, object, id, &apart)?;
-        let mut places =
-            self.terms(item, "where_sighted_refs", object.get("where_sighted_refs").unwrap_or(&Value::Null))?;
+        let mut places = self.terms(
+            item,
+            "where_sighted_refs",
+            object.get("where_sighted_refs").unwrap_or(&Value::Null),
+        )?;
         if places.is_empty() {
             places.push(not_stated());
         }

@@ -61,8 +61,14 @@ struct Writer<'g> {
 impl<'g> Writer<'g> {
     fn new(graph: &'g ClaimGraph, output: &'g mut dyn Write) -> Self {
         let mut days: Vec<Date> = graph.claims().map(ClaimRef::reported).collect();
-        days.extend(graph.documents().filter_map(|document| document.document().and_then(|d| d.date())));
-        let first = days.into_iter().filter(|day| day.year() >= 1).min().unwrap_or(Date::constant(1970, 1, 1));
+        days.extend(
+            graph.documents().filter_map(|document| document.document().and_then(|d| d.date())),
+        );
+        let first = days
+            .into_iter()
+            .filter(|day| day.year() >= 1)
+            .min()
+            .unwrap_or(Date::constant(1970, 1, 1));
         Self {
             graph,
             output,
@@ -78,15 +84,19 @@ impl<'g> Writer<'g> {
 
     fn all(mut self) -> Result<Losses, WriteError> {
         let own = id("identity", "claimgraph");
-        let bundle = id("bundle", &format!("{} {:?}", self.graph.len(), self.names.values().next_back()));
+        let bundle =
+            id("bundle", &format!("{} {:?}", self.graph.len(), self.names.values().next_back()));
         write!(self.output, "{{\"type\":\"bundle\",\"id\":{},\"objects\":[", Value::from(bundle))?;
-        let mut definition = self.object("extension-definition", &extension(), self.first, self.first);
+        let mut definition =
+            self.object("extension-definition", &extension(), self.first, self.first);
         definition.extend([
             ("created_by_ref".to_owned(), json!(own)),
             ("name".to_owned(), json!("claimgraph record")),
             (
                 "description".to_owned(),
-                json!("The record of the claimgraph format, version 1, that the object stands for."),
+                json!(
+                    "The record of the claimgraph format, version 1, that the object stands for."
+                ),
             ),
             ("schema".to_owned(), json!("https://docs.rs/claimgraph")),
             ("version".to_owned(), json!("1.0.0")),
@@ -116,7 +126,8 @@ impl<'g> Writer<'g> {
                 Record::Entity(ref entity) => {
                     // What came from STIX is an identity to others, whatever it was.
                     if entity.key.starts_with(&format!("{}--", entity.kind)) {
-                        self.losses.note("type and id of an object that came from STIX", &entity.key);
+                        self.losses
+                            .note("type and id of an object that came from STIX", &entity.key);
                     }
                     let object = self.entity(&entity.key);
                     self.put(object, Some(&record))
@@ -138,7 +149,10 @@ impl<'g> Writer<'g> {
             let naming = |id: ClaimId| self.names.get(&id).cloned().unwrap_or_default();
             let record = ClaimRecord { id: Some(name.clone()), ..graph.record(found, &naming) };
             let coded = |(system, _): &(String, String)| system == super::SYSTEM;
-            if found.statement().is_some_and(|statement| statement.relation().codes.iter().any(coded)) {
+            if found
+                .statement()
+                .is_some_and(|statement| statement.relation().codes.iter().any(coded))
+            {
                 self.losses.note("type of a relationship that came from STIX", &name);
             }
             let object = self.claim(found);
@@ -146,7 +160,12 @@ impl<'g> Writer<'g> {
         }
         for (place, record) in rest.into_iter().enumerate() {
             let (content, on) = self.beside(&record);
-            let mut object = self.object("note", &id("note", &format!("beside {place}")), self.first, self.first);
+            let mut object = self.object(
+                "note",
+                &id("note", &format!("beside {place}")),
+                self.first,
+                self.first,
+            );
             object.insert("content".to_owned(), json!(content));
             object.insert("object_refs".to_owned(), json!(on));
             self.put(object, Some(&record))?;
@@ -158,7 +177,9 @@ impl<'g> Writer<'g> {
 
     fn object(&self, kind: &str, id: &str, created: Date, modified: Date) -> Map<String, Value> {
         // Years before 1 are no times of STIX.
-        let time = |day: Date| format!("{:04}-{:02}-{:02}T00:00:00.000Z", day.year().max(1), day.month(), day.day());
+        let time = |day: Date| {
+            format!("{:04}-{:02}-{:02}T00:00:00.000Z", day.year().max(1), day.month(), day.day())
+        };
         let parts = [
             ("type", json!(kind)),
             ("spec_version", json!("2.1")),
@@ -169,9 +190,15 @@ impl<'g> Writer<'g> {
         parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    fn put(&mut self, mut object: Map<String, Value>, record: Option<&Record>) -> Result<(), WriteError> {
+    fn put(
+        &mut self,
+        mut object: Map<String, Value>,
+        record: Option<&Record>,
+    ) -> Result<(), WriteError> {
         if let Some(record) = record {
-            let Value::Object(mut carried) = serde_json::to_value(record).map_err(io::Error::from)? else {
+            let Value::Object(mut carried) =
+                serde_json::to_value(record).map_err(io::Error::from)?
+            else {
                 return Ok(());
             };
             carried.insert("extension_type".to_owned(), json!("property-extension"));
@@ -198,14 +225,19 @@ impl<'g> Writer<'g> {
     }
 
     fn entity(&self, key: &str) -> Map<String, Value> {
-        let Ok(entity) = self.graph.entity_keyed(key).and_then(|id| self.graph.entity(id)) else { return Map::new() };
+        let Ok(entity) = self.graph.entity_keyed(key).and_then(|id| self.graph.entity(id)) else {
+            return Map::new();
+        };
         let kind = kind_of(entity);
         let day = entity.document().and_then(|document| document.date()).unwrap_or(self.first);
         let day = if day.year() >= 1 { day } else { self.first };
         let mut object = self.object(kind, &id(kind, key), day, day);
         let mut insert = |name: &str, value: Value| object.insert(name.to_owned(), value);
         let name = if entity.name().is_empty() { key } else { entity.name() };
-        let title = entity.document().and_then(|document| document.title()).filter(|title| !title.is_empty());
+        let title = entity
+            .document()
+            .and_then(|document| document.title())
+            .filter(|title| !title.is_empty());
         insert("name", json!(title.unwrap_or(name)));
         match kind {
             "identity" => {
@@ -215,14 +247,16 @@ impl<'g> Writer<'g> {
                 insert("country", json!(country(entity).unwrap_or_default()));
             }
             _ => {
-                let published = self.object("", "", day, day).get("created").cloned().unwrap_or_default();
+                let published =
+                    self.object("", "", day, day).get("created").cloned().unwrap_or_default();
                 insert("published", published);
                 let mut on = self.read_in.get(&entity.id()).cloned().unwrap_or_default();
                 if on.is_empty() {
                     on.push(id("identity", "claimgraph"));
                 }
                 insert("object_refs", json!(on));
-                if let Some(publisher) = entity.document().and_then(|document| document.publisher()) {
+                if let Some(publisher) = entity.document().and_then(|document| document.publisher())
+                {
                     let publisher = self.id_of(publisher);
                     if publisher.starts_with("identity--") {
                         insert("created_by_ref", json!(publisher));
@@ -245,7 +279,8 @@ impl<'g> Writer<'g> {
         let day = affiliation.reported.map_or(self.first, Date::from);
         let id = id("relationship", &format!("affiliation {number}"));
         let mut object = self.object("relationship", &id, day, day);
-        let sentence = format!("{} is {} {}", affiliation.part, affiliation.kind.words(), affiliation.whole);
+        let sentence =
+            format!("{} is {} {}", affiliation.part, affiliation.kind.words(), affiliation.whole);
         object.extend([
             ("relationship_type".to_owned(), json!("related-to")),
             ("source_ref".to_owned(), json!(self.entity_id(&affiliation.part))),
@@ -261,21 +296,27 @@ impl<'g> Writer<'g> {
         let reported = claim.reported();
         let mut object = self.object(kind, &shape, claim.said().unwrap_or(reported), reported);
         let mut insert = |name: &str, value: Value| object.insert(name.to_owned(), value);
-        let speakers: IndexSet<EntityId> = claim.chain().iter().filter_map(|link| link.source).collect();
+        let speakers: IndexSet<EntityId> =
+            claim.chain().iter().filter_map(|link| link.source).collect();
         let speakers: Vec<EntityId> = speakers.into_iter().collect();
-        let outermost = speakers.iter().map(|&speaker| self.id_of(speaker)).find(|id| id.starts_with("identity--"));
+        let outermost = speakers
+            .iter()
+            .map(|&speaker| self.id_of(speaker))
+            .find(|id| id.starts_with("identity--"));
         if let Some(creator) = outermost {
             insert("created_by_ref", json!(creator));
         }
         let sentence = claim.to_string();
-        let authors: Vec<&str> = speakers.iter().map(|&speaker| self.graph.name_of(speaker)).collect();
+        let authors: Vec<&str> =
+            speakers.iter().map(|&speaker| self.graph.name_of(speaker)).collect();
         if let Some(confidence) = confidence(claim) {
             insert("confidence", json!(confidence));
         }
         match kind {
             "relationship" => {
                 insert("relationship_type", json!("related-to"));
-                let ends = [("source_ref", claim.subject_entity()), ("target_ref", claim.object_entity())];
+                let ends =
+                    [("source_ref", claim.subject_entity()), ("target_ref", claim.object_entity())];
                 for (name, end) in ends {
                     end.into_iter().for_each(|end| drop(insert(name, json!(self.id_of(end)))));
                 }
@@ -285,13 +326,20 @@ impl<'g> Writer<'g> {
                 let times = [("start_time", start), ("stop_time", stop)];
                 // STIX wants the stop after the start.
                 let apart = start.zip(stop).is_none_or(|(start, stop)| start < stop);
-                for (name, day) in times.into_iter().filter(|(name, _)| apart || *name == "start_time") {
-                    let time = |day: Date| self.object("", "", day, day).get("created").cloned().unwrap_or_default();
-                    day.filter(|day| day.year() >= 1).into_iter().for_each(|day| drop(insert(name, time(day))));
+                for (name, day) in
+                    times.into_iter().filter(|(name, _)| apart || *name == "start_time")
+                {
+                    let time = |day: Date| {
+                        self.object("", "", day, day).get("created").cloned().unwrap_or_default()
+                    };
+                    day.filter(|day| day.year() >= 1)
+                        .into_iter()
+                        .for_each(|day| drop(insert(name, time(day))));
                 }
             }
             "opinion" => {
-                let on: Vec<&String> = claim.targets().filter_map(|(target, _)| self.shapes.get(&target)).collect();
+                let on: Vec<&String> =
+                    claim.targets().filter_map(|(target, _)| self.shapes.get(&target)).collect();
                 insert("opinion", json!(opinion(claim.stance())));
                 insert("explanation", json!(sentence));
                 insert("object_refs", json!(on));
@@ -300,8 +348,11 @@ impl<'g> Writer<'g> {
             _ => {
                 insert("content", json!(sentence));
                 let ends = [claim.subject_entity(), claim.object_entity()];
-                let mut on: IndexSet<String> = ends.into_iter().flatten().map(|end| self.id_of(end)).collect();
-                on.extend(claim.targets().filter_map(|(target, _)| self.shapes.get(&target).cloned()));
+                let mut on: IndexSet<String> =
+                    ends.into_iter().flatten().map(|end| self.id_of(end)).collect();
+                on.extend(
+                    claim.targets().filter_map(|(target, _)| self.shapes.get(&target).cloned()),
+                );
                 if on.is_empty() {
                     on.insert(id("identity", "claimgraph"));
                 }
@@ -310,7 +361,9 @@ impl<'g> Writer<'g> {
             }
         }
         // A list is not empty in STIX.
-        object.retain(|name, value| name != "authors" || value.as_array().is_some_and(|list| !list.is_empty()));
+        object.retain(|name, value| {
+            name != "authors" || value.as_array().is_some_and(|list| !list.is_empty())
+        });
         object
     }
 
@@ -323,11 +376,17 @@ impl<'g> Writer<'g> {
                 (format!("the second is {} of the first", link.role), on)
             }
             Record::Derivation(derivation) => {
-                let on = std::iter::once(&derivation.claim).chain(&derivation.inputs).filter_map(shape).collect();
+                let on = std::iter::once(&derivation.claim)
+                    .chain(&derivation.inputs)
+                    .filter_map(shape)
+                    .collect();
                 (format!("derived: {} ({})", derivation.quantity, derivation.rule), on)
             }
             Record::Lineage(lineage) => {
-                let on = [&lineage.speaker, &lineage.source].into_iter().map(|key| self.entity_id(key)).collect();
+                let on = [&lineage.speaker, &lineage.source]
+                    .into_iter()
+                    .map(|key| self.entity_id(key))
+                    .collect();
                 ("the word of the first comes from the second".to_owned(), on)
             }
             _ => (String::new(), Vec::new()),
@@ -337,7 +396,10 @@ impl<'g> Writer<'g> {
 
 /// Which object a claim becomes.
 fn shape(claim: ClaimRef<'_>) -> &'static str {
-    let answers = matches!(claim.stance().bearing(), Some(Bearing::Supports | Bearing::Contests | Bearing::Questions));
+    let answers = matches!(
+        claim.stance().bearing(),
+        Some(Bearing::Supports | Bearing::Contests | Bearing::Questions)
+    );
     if answers && claim.targets().len() > 0 {
         return "opinion";
     }
@@ -368,8 +430,10 @@ fn kind_of(entity: EntityRef<'_>) -> &'static str {
 
 /// A country code, in the lower case of the validator's list.
 fn country(entity: EntityRef<'_>) -> Option<String> {
-    let code = entity.codes().iter().find(|(system, _)| system == "iso3166").map(|(_, code)| code)?;
-    (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| code.to_ascii_uppercase())
+    let code =
+        entity.codes().iter().find(|(system, _)| system == "iso3166").map(|(_, code)| code)?;
+    (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        .then(|| code.to_ascii_uppercase())
 }
 
 fn class_of(entity: EntityRef<'_>) -> &'static str {

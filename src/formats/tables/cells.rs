@@ -122,7 +122,8 @@ impl Cell {
     /// What each code stands for; others are refused.
     #[must_use]
     pub fn looked_up<'a>(mut self, table: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        self.lookup = table.into_iter().map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
+        self.lookup =
+            table.into_iter().map(|(code, value)| (code.to_owned(), value.to_owned())).collect();
         self
     }
 

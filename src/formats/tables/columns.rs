@@ -44,27 +44,43 @@ impl Source {
         &self.field
     }
 
-    pub(super) fn new(field: impl Into<String>, cell: &Cell, header: &Header) -> Result<Self, TableFault> {
+    pub(super) fn new(
+        field: impl Into<String>,
+        cell: &Cell,
+        header: &Header,
+    ) -> Result<Self, TableFault> {
         let (field, cell) = (field.into(), cell.clone());
-        let wrong = |problem: String| Err(TableFault::at(None, TableFaultKind::Mapping { problem }).of(field.clone()));
+        let wrong = |problem: String| {
+            Err(TableFault::at(None, TableFaultKind::Mapping { problem }).of(field.clone()))
+        };
         let number = match (&cell.column, &cell.constant) {
             (None, Some(_)) => None,
             (Some(Column::Number(number)), None) => Some(*number),
             (Some(Column::Name(name)), None) => {
-                let mut found = header.names.iter().enumerate().filter(|(_, header)| *header == name);
+                let mut found =
+                    header.names.iter().enumerate().filter(|(_, header)| *header == name);
                 match (found.next(), found.next()) {
                     (Some((number, _)), None) => Some(number),
                     (Some(_), Some(_)) => {
-                        return wrong(format!("the header has several columns \"{}\"; expected one", excerpt(name)));
+                        return wrong(format!(
+                            "the header has several columns \"{}\"; expected one",
+                            excerpt(name)
+                        ));
                     }
-                    (None, _) => return wrong(format!("the header has no column \"{}\"", excerpt(name))),
+                    (None, _) => {
+                        return wrong(format!("the header has no column \"{}\"", excerpt(name)));
+                    }
                 }
             }
             _ => return wrong("expected either a column or a constant".to_owned()),
         };
         let columns = header.names.len();
-        if let Some(number) = number.filter(|&number| !header.ragged && columns > 0 && number >= columns) {
-            return wrong(format!("the header has no column {number}, counted from 0: it has {columns}"));
+        if let Some(number) =
+            number.filter(|&number| !header.ragged && columns > 0 && number >= columns)
+        {
+            return wrong(format!(
+                "the header has no column {number}, counted from 0: it has {columns}"
+            ));
         }
         let place = number.map(|number| Place { number, header: header.name(number) });
         Ok(Self { field, cell, place, ragged: header.ragged })
@@ -122,7 +138,8 @@ impl<T: Copy> Memo<T> {
         if let Some(known) = self.known.get(bytes) {
             return Ok(*known);
         }
-        let seen = resolve(&self.source.cell, bytes).map_err(|kind| self.source.fault(row, kind))?;
+        let seen =
+            resolve(&self.source.cell, bytes).map_err(|kind| self.source.fault(row, kind))?;
         match self.source.place {
             Some(_) => {
                 self.known.insert(bytes.into(), seen);
@@ -152,13 +169,22 @@ pub(super) struct EntityColumn {
 }
 
 impl EntityColumn {
-    pub(super) fn new(name: impl Into<String>, field: &EntityField, header: &Header) -> Result<Self, TableFault> {
+    pub(super) fn new(
+        name: impl Into<String>,
+        field: &EntityField,
+        header: &Header,
+    ) -> Result<Self, TableFault> {
         Ok(Self { memo: Memo::new(Source::new(name, &field.text, header)?), field: field.clone() })
     }
 
-    pub(super) fn get(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<Seen<EntityId>, TableFault> {
+    pub(super) fn get(
+        &mut self,
+        graph: &mut ClaimGraph,
+        row: Fields<'_>,
+    ) -> Result<Seen<EntityId>, TableFault> {
         let field = &self.field;
-        self.memo.get(row, |cell, bytes| cell.read(bytes)?.try_map(|text| resolve(field, graph, &text)))
+        self.memo
+            .get(row, |cell, bytes| cell.read(bytes)?.try_map(|text| resolve(field, graph, &text)))
     }
 
     /// Forgets an entity that is no longer in the graph, of which so many are left.
@@ -167,12 +193,18 @@ impl EntityColumn {
     }
 }
 
-fn resolve(field: &EntityField, graph: &mut ClaimGraph, text: &str) -> Result<EntityId, TableFaultKind> {
+fn resolve(
+    field: &EntityField,
+    graph: &mut ClaimGraph,
+    text: &str,
+) -> Result<EntityId, TableFaultKind> {
     if field.origin == Origin::Name {
         return match graph.lookup_untyped(text, Some(&field.kind)) {
             Lookup::One(entity) => Ok(entity),
             Lookup::Ambiguous(several) => Err(TableFaultKind::Ambiguous { count: several.len() }),
-            Lookup::Unknown => Err(TableFaultKind::Refused(Error::unknown(Part::Name, "entity", text))),
+            Lookup::Unknown => {
+                Err(TableFaultKind::Refused(Error::unknown(Part::Name, "entity", text)))
+            }
         };
     }
     let key = format!("{}{text}", field.key_prefix);
@@ -192,7 +224,10 @@ pub(super) struct RelationColumn {
 
 impl RelationColumn {
     pub(super) fn new(field: &RelationField, header: &Header) -> Result<Self, TableFault> {
-        Ok(Self { memo: Memo::new(Source::new("relation", &field.text, header)?), field: field.clone() })
+        Ok(Self {
+            memo: Memo::new(Source::new("relation", &field.text, header)?),
+            field: field.clone(),
+        })
     }
 
     pub(super) fn get(
@@ -203,9 +238,13 @@ impl RelationColumn {
         let field = &self.field;
         self.memo.get(row, |cell, bytes| {
             cell.read(bytes)?.try_map(|key| {
-                let template = field.unknown.as_ref().filter(|_| graph.vocabulary.relation_place(&key).is_none());
-                let declared =
-                    template.map_or(Ok(()), |template| graph.vocabulary.add_relation(template.definition(&key)));
+                let template = field
+                    .unknown
+                    .as_ref()
+                    .filter(|_| graph.vocabulary.relation_place(&key).is_none());
+                let declared = template.map_or(Ok(()), |template| {
+                    graph.vocabulary.add_relation(template.definition(&key))
+                });
                 declared.and_then(|()| graph.relation(&key)).map_err(TableFaultKind::Refused)
             })
         })
@@ -265,7 +304,10 @@ impl DateColumn {
         header: &Header,
     ) -> Result<Option<Self>, TableFault> {
         let Some(field) = field else { return Ok(None) };
-        Ok(Some(Self { memo: Memo::new(Source::new(name, &field.text, header)?), field: field.clone() }))
+        Ok(Some(Self {
+            memo: Memo::new(Source::new(name, &field.text, header)?),
+            field: field.clone(),
+        }))
     }
 
     pub(super) fn get(&mut self, row: Fields<'_>) -> Result<Seen<Dated>, TableFault> {
@@ -287,7 +329,11 @@ impl QuantityColumns {
         &self.amount
     }
 
-    pub(super) fn new(name: &str, field: &QuantityField, header: &Header) -> Result<Self, TableFault> {
+    pub(super) fn new(
+        name: &str,
+        field: &QuantityField,
+        header: &Header,
+    ) -> Result<Self, TableFault> {
         Ok(Self {
             amount: Source::new(format!("{name}.amount"), &field.amount, header)?,
             unit: Source::new(format!("{name}.unit"), &field.unit, header)?,
@@ -305,7 +351,8 @@ impl QuantityColumns {
             Seen::Is(unit) => unit.into_owned(),
             _ => String::new(),
         };
-        let amount: crate::Amount = amount.parse().map_err(|_| self.amount.fault(row, TableFaultKind::NotANumber))?;
+        let amount: crate::Amount =
+            amount.parse().map_err(|_| self.amount.fault(row, TableFaultKind::NotANumber))?;
         Ok(Seen::Is(match self.meant {
             Meant::Stated => Quantity::stated(amount, unit),
             Meant::Exactly => Quantity::exactly(amount, unit),

@@ -59,18 +59,25 @@ impl DateField {
 
     /// Whether a year may have two digits, and nothing says of which century.
     pub(super) fn lacks_pivot(&self) -> bool {
-        let of_two = |format: &DateFormat| format.0.split(|letter| letter != 'Y').any(|years| years.len() == 2);
+        let of_two = |format: &DateFormat| {
+            format.0.split(|letter| letter != 'Y').any(|years| years.len() == 2)
+        };
         self.pivot.is_none() && self.formats.iter().any(of_two)
     }
 
     fn no_date(&self) -> TableFaultKind {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.0.as_str()).collect();
-        let expected = if formats.is_empty() { "YYYY-MM-DD".to_owned() } else { formats.join(" or ") };
+        let expected =
+            if formats.is_empty() { "YYYY-MM-DD".to_owned() } else { formats.join(" or ") };
         TableFaultKind::NotADate { expected: crate::errors::clipped(&expected, 120) }
     }
 
     fn date(&self, text: &str) -> Option<Dated> {
-        let sure = self.unsure.iter().filter(|mark| !mark.is_empty()).find_map(|mark| text.strip_suffix(mark.as_str()));
+        let sure = self
+            .unsure
+            .iter()
+            .filter(|mark| !mark.is_empty())
+            .find_map(|mark| text.strip_suffix(mark.as_str()));
         let text = sure.unwrap_or(text);
         let dated = match self.formats.as_slice() {
             [] => pattern("YYYY-MM-DD", text, None),
@@ -133,7 +140,10 @@ impl Dated {
     /// A state that held all of it.
     pub(super) fn throughout(self) -> Period {
         if self.range {
-            return Period { ongoing: self.ongoing, ..Period::of(self.start, self.end, Aspect::State) };
+            return Period {
+                ongoing: self.ongoing,
+                ..Period::of(self.start, self.end, Aspect::State)
+            };
         }
         let one = |day: Option<Day>| Window::new(day, day);
         Period::of(one(self.start.earliest), one(self.end.latest), Aspect::State)

@@ -342,19 +342,27 @@ impl TableMapping {
     pub(super) fn problem(&self) -> Option<(&'static str, &'static str)> {
         let refusing = |cell: &Cell| cell.if_missing != IfMissing::Omit;
         if !self.layout.delimiter.is_ascii() || matches!(self.layout.delimiter, '\n' | '\r' | '"') {
-            return Some(("layout", "a delimiter is one ASCII character, and no line end or double quote"));
+            return Some((
+                "layout",
+                "a delimiter is one ASCII character, and no line end or double quote",
+            ));
         }
         if !refusing(&self.relation.text) {
             return Some(("relation", "a relation cannot be omitted"));
         }
-        if self.document.as_ref().is_some_and(|document| document.date.is_none()) && self.reported.is_none() {
+        if self.document.as_ref().is_some_and(|document| document.date.is_none())
+            && self.reported.is_none()
+        {
             return Some(("reported", "a report date, or a document with a date"));
         }
         if self.document.is_none() && self.reported.is_none() {
             return Some(("reported", "a report date, or a document with a date"));
         }
-        let open = |field: &Option<DateField>| field.as_ref().is_some_and(|field| !field.open.is_empty());
-        if open(&self.reported) || self.document.as_ref().is_some_and(|document| open(&document.date)) {
+        let open =
+            |field: &Option<DateField>| field.as_ref().is_some_and(|field| !field.open.is_empty());
+        if open(&self.reported)
+            || self.document.as_ref().is_some_and(|document| open(&document.date))
+        {
             return Some(("reported", "no `open`: only an end can be open"));
         }
         let dated = self.document.as_ref().and_then(|document| document.date.as_ref());

@@ -22,7 +22,13 @@ pub struct TableLimits {
 
 impl Default for TableLimits {
     fn default() -> Self {
-        Self { field_bytes: 1 << 20, row_bytes: 16 << 20, fields: 10_000, rows: 1_000_000_000, faults: 1_000 }
+        Self {
+            field_bytes: 1 << 20,
+            row_bytes: 16 << 20,
+            fields: 10_000,
+            rows: 1_000_000_000,
+            faults: 1_000,
+        }
     }
 }
 
@@ -65,7 +71,8 @@ impl<'r> Fields<'r> {
 impl<R: BufRead> Records<R> {
     pub(in crate::formats) fn new(input: R, layout: &Layout, limits: TableLimits) -> Self {
         let delimiter = u8::try_from(layout.delimiter).unwrap_or(b'\t');
-        let parser = csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(layout.quotes).build();
+        let parser =
+            csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(layout.quotes).build();
         let (text, ends) = (vec![0; 1 << 10], vec![0; 64]);
         Self { input, parser, limits, text, ends, fields: 0, line: 1, started: 1 }
     }
@@ -113,15 +120,27 @@ impl<R: BufRead> Records<R> {
             match result {
                 csv_core::ReadRecordResult::InputEmpty => {}
                 csv_core::ReadRecordResult::OutputFull => {
-                    let open = ended.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
-                    self.within(written.saturating_sub(open), self.limits.field_bytes, "bytes in a field")?;
+                    let open = ended
+                        .checked_sub(1)
+                        .and_then(|last| self.ends.get(last))
+                        .copied()
+                        .unwrap_or(0);
+                    self.within(
+                        written.saturating_sub(open),
+                        self.limits.field_bytes,
+                        "bytes in a field",
+                    )?;
                     self.within(written, self.limits.row_bytes, "bytes in a row")?;
                     // One more than the limit, to tell a text of the limit from one over it.
-                    self.text.resize((self.text.len() * 2).min(self.limits.row_bytes.saturating_add(1)), 0);
+                    self.text.resize(
+                        (self.text.len() * 2).min(self.limits.row_bytes.saturating_add(1)),
+                        0,
+                    );
                 }
                 csv_core::ReadRecordResult::OutputEndsFull => {
                     self.within(ended, self.limits.fields, "fields in a row")?;
-                    self.ends.resize((self.ends.len() * 2).min(self.limits.fields.saturating_add(1)), 0);
+                    self.ends
+                        .resize((self.ends.len() * 2).min(self.limits.fields.saturating_add(1)), 0);
                 }
                 csv_core::ReadRecordResult::Record => {
                     self.fields = ended;
@@ -129,8 +148,13 @@ impl<R: BufRead> Records<R> {
                     self.within(written, self.limits.row_bytes, "bytes in a row")?;
                     if written > self.limits.field_bytes {
                         let row = self.fields();
-                        let longest = (0..row.len()).filter_map(|n| row.get(n)).map(<[u8]>::len).max();
-                        self.within(longest.unwrap_or(0), self.limits.field_bytes, "bytes in a field")?;
+                        let longest =
+                            (0..row.len()).filter_map(|n| row.get(n)).map(<[u8]>::len).max();
+                        self.within(
+                            longest.unwrap_or(0),
+                            self.limits.field_bytes,
+                            "bytes in a field",
+                        )?;
                     }
                     return Ok(true);
                 }

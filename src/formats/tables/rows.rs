@@ -2,7 +2,8 @@
 
 use super::cells::Seen;
 use super::columns::{
-    DateColumn, EntityColumn, Header, Memo, QuantityColumns, RelationColumn, Source, WordColumn, field_of,
+    DateColumn, EntityColumn, Header, Memo, QuantityColumns, RelationColumn, Source, WordColumn,
+    field_of,
 };
 use super::dates::Dated;
 use super::faults::{TableFault, TableFaultKind};
@@ -54,9 +55,13 @@ enum ValueColumn {
 impl ValueColumn {
     fn new(name: &str, field: &ValueField, header: &Header) -> Result<Self, TableFault> {
         Ok(match field {
-            ValueField::Entity(field) => ValueColumn::Entity(EntityColumn::new(name, field, header)?),
+            ValueField::Entity(field) => {
+                ValueColumn::Entity(EntityColumn::new(name, field, header)?)
+            }
             ValueField::Text(cell) => ValueColumn::Text(Source::new(name, cell, header)?),
-            ValueField::Quantity(field) => ValueColumn::Quantity(QuantityColumns::new(name, field, header)?),
+            ValueField::Quantity(field) => {
+                ValueColumn::Quantity(QuantityColumns::new(name, field, header)?)
+            }
         })
     }
 
@@ -70,9 +75,15 @@ impl ValueColumn {
 
     fn get(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<Seen<Value>, TableFault> {
         match self {
-            ValueColumn::Entity(column) => column.get(graph, row)?.try_map(|entity| Ok(Value::Entity(entity))),
-            ValueColumn::Text(source) => source.text(row)?.try_map(|text| Ok(Value::Text(text.into_owned()))),
-            ValueColumn::Quantity(columns) => columns.get(row)?.try_map(|q| Ok(Value::Quantity(Box::new(q)))),
+            ValueColumn::Entity(column) => {
+                column.get(graph, row)?.try_map(|entity| Ok(Value::Entity(entity)))
+            }
+            ValueColumn::Text(source) => {
+                source.text(row)?.try_map(|text| Ok(Value::Text(text.into_owned())))
+            }
+            ValueColumn::Quantity(columns) => {
+                columns.get(row)?.try_map(|q| Ok(Value::Quantity(Box::new(q))))
+            }
         }
     }
 }
@@ -92,14 +103,19 @@ impl DocumentColumn {
         })
     }
 
-    fn get(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<Seen<EntityId>, TableFault> {
+    fn get(
+        &mut self,
+        graph: &mut ClaimGraph,
+        row: Fields<'_>,
+    ) -> Result<Seen<EntityId>, TableFault> {
         let Some(date) = day(self.date.as_mut(), row)? else { return Ok(Seen::Skip) };
         let prefix = &self.key_prefix;
         self.memo.get(row, |cell, bytes| {
             cell.read(bytes)?.try_map(|text| {
                 let key = format!("{prefix}{text}");
                 if let Some(known) = graph.registry.find(&key) {
-                    let known = graph.checker().entity(known, Some("Document"), crate::Part::Document);
+                    let known =
+                        graph.checker().entity(known, Some("Document"), crate::Part::Document);
                     return known.map_err(TableFaultKind::Refused);
                 }
                 let document = date.map_or_else(Document::undated, Document::dated);
@@ -112,7 +128,10 @@ impl DocumentColumn {
 
 /// The one day that stands there, none if there is no such column or nothing in it; `None` outside for a
 /// row to be passed over.
-fn day(column: Option<&mut DateColumn>, row: Fields<'_>) -> Result<Option<Option<Date>>, TableFault> {
+fn day(
+    column: Option<&mut DateColumn>,
+    row: Fields<'_>,
+) -> Result<Option<Option<Date>>, TableFault> {
     let Some(column) = column else { return Ok(Some(None)) };
     match column.get(row)? {
         Seen::Is(dated) => match dated.day() {
@@ -154,16 +173,22 @@ macro_rules! optional {
 }
 
 impl Columns {
-    pub(super) fn new(mapping: &TableMapping, graph: &ClaimGraph, header: &Header) -> Result<Self, TableFault> {
-        let wrong =
-            |field: String, problem: String| TableFault::at(None, TableFaultKind::Mapping { problem }).of(field);
+    pub(super) fn new(
+        mapping: &TableMapping,
+        graph: &ClaimGraph,
+        header: &Header,
+    ) -> Result<Self, TableFault> {
+        let wrong = |field: String, problem: String| {
+            TableFault::at(None, TableFaultKind::Mapping { problem }).of(field)
+        };
         if let Some((field, expected)) = mapping.problem() {
             return Err(wrong(field.to_owned(), format!("expected {expected}")));
         }
         let mut roles = Vec::new();
         for field in &mapping.roles {
             let name = format!("roles.{}", field.role);
-            let role = graph.role(&field.role).map_err(|error| wrong(name.clone(), error.to_string()))?;
+            let role =
+                graph.role(&field.role).map_err(|error| wrong(name.clone(), error.to_string()))?;
             roles.push((role.0, ValueColumn::new(&name, &field.value, header)?));
         }
         let time = mapping.valid.clone().unwrap_or_default();
@@ -171,31 +196,66 @@ impl Columns {
             speaker: EntityColumn::new("speaker", &mapping.speaker, header)?,
             subject: EntityColumn::new("subject", &mapping.subject, header)?,
             relation: RelationColumn::new(&mapping.relation, header)?,
-            object: mapping.object.as_ref().map(|field| ValueColumn::new("object", field, header)).transpose()?,
+            object: mapping
+                .object
+                .as_ref()
+                .map(|field| ValueColumn::new("object", field, header))
+                .transpose()?,
             stance: WordColumn::new("stance", mapping.stance.as_ref(), Stance::ALL, header)?,
-            polarity: WordColumn::new("polarity", mapping.polarity.as_ref(), Polarity::ALL, header)?,
-            certainty: WordColumn::new("certainty", mapping.certainty.as_ref(), Certainty::ALL, header)?,
-            modality: WordColumn::new("modality", mapping.modality.as_ref(), Modality::ALL, header)?,
+            polarity: WordColumn::new(
+                "polarity",
+                mapping.polarity.as_ref(),
+                Polarity::ALL,
+                header,
+            )?,
+            certainty: WordColumn::new(
+                "certainty",
+                mapping.certainty.as_ref(),
+                Certainty::ALL,
+                header,
+            )?,
+            modality: WordColumn::new(
+                "modality",
+                mapping.modality.as_ref(),
+                Modality::ALL,
+                header,
+            )?,
             at: DateColumn::new("valid.at", time.at.as_ref(), header)?,
             start: DateColumn::new("valid.start", time.start.as_ref(), header)?,
             end: DateColumn::new("valid.end", time.end.as_ref(), header)?,
             holds: time.holds,
             reported: DateColumn::new("reported", mapping.reported.as_ref(), header)?,
-            document: mapping.document.as_ref().map(|field| DocumentColumn::new(field, header)).transpose()?,
+            document: mapping
+                .document
+                .as_ref()
+                .map(|field| DocumentColumn::new(field, header))
+                .transpose()?,
             quantity: match &mapping.quantity {
                 Some(field) => Some(QuantityColumns::new("quantity", field, header)?),
                 None => None,
             },
             roles,
-            name: mapping.name.as_ref().map(|cell| Source::new("name", cell, header)).transpose()?,
-            answers: mapping.answers.as_ref().map(|cell| Source::new("answers", cell, header)).transpose()?,
+            name: mapping
+                .name
+                .as_ref()
+                .map(|cell| Source::new("name", cell, header))
+                .transpose()?,
+            answers: mapping
+                .answers
+                .as_ref()
+                .map(|cell| Source::new("answers", cell, header))
+                .transpose()?,
             named: HashMap::new(),
         })
     }
 
     /// Puts the row on record; `false` where it is passed over. A row that is refused or passed over leaves
     /// nothing behind, neither its entities nor its relation.
-    pub(super) fn load(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<bool, TableFault> {
+    pub(super) fn load(
+        &mut self,
+        graph: &mut ClaimGraph,
+        row: Fields<'_>,
+    ) -> Result<bool, TableFault> {
         let (entities, relations) = (graph.registry.len(), graph.vocabulary.relations().len());
         let outcome = self.put(graph, row);
         if !matches!(outcome, Ok(true)) {
@@ -213,7 +273,9 @@ impl Columns {
             if let Some(document) = &mut self.document {
                 document.memo.forget(row, |entity| entity.index() >= entities);
             }
-            for column in self.object.iter_mut().chain(self.roles.iter_mut().map(|(_, column)| column)) {
+            for column in
+                self.object.iter_mut().chain(self.roles.iter_mut().map(|(_, column)| column))
+            {
                 if let ValueColumn::Entity(column) = column {
                     column.forget(row, entities);
                 }
@@ -224,9 +286,14 @@ impl Columns {
 
     fn put(&mut self, graph: &mut ClaimGraph, row: Fields<'_>) -> Result<bool, TableFault> {
         let stance = optional!(&mut self.stance, row).unwrap_or(Stance::Asserts);
-        let (polarity, modality) = (optional!(&mut self.polarity, row), optional!(&mut self.modality, row));
+        let (polarity, modality) =
+            (optional!(&mut self.polarity, row), optional!(&mut self.modality, row));
         let mut certainty = optional!(&mut self.certainty, row);
-        let dates = (optional!(&mut self.at, row), optional!(&mut self.start, row), optional!(&mut self.end, row));
+        let dates = (
+            optional!(&mut self.at, row),
+            optional!(&mut self.start, row),
+            optional!(&mut self.end, row),
+        );
         let unsure = [dates.0, dates.1, dates.2].iter().flatten().any(|dated| dated.unsure);
         if unsure && certainty.is_none() && stance.usual_certainty() < Certainty::Probable {
             certainty = Some(Certainty::Probable);
@@ -248,7 +315,8 @@ impl Columns {
             None => None,
         };
         let Some(relation) = seen!(self.relation.get(graph, row)?) else { return Ok(false) };
-        let plain = polarity.is_none() && modality.is_none() && certainty.is_none() && quantity.is_none();
+        let plain =
+            polarity.is_none() && modality.is_none() && certainty.is_none() && quantity.is_none();
         let alone = self.roles.is_empty() && self.name.is_none() && self.answers.is_none();
         if let (true, true, Some(speaker), Some(subject), Value::Entity(object)) =
             (plain, alone, speaker, subject, &object)
@@ -268,9 +336,12 @@ impl Columns {
             }
         }
         // Who dismisses or retracts says nothing himself, where the row has no ends either.
-        let says_itself =
-            stance.takes_statement() || subject.is_some() || !matches!(object, Value::NotStated | Value::Nothing);
-        let entity = |entity: Option<EntityId>| Argument::stated(entity.map_or(Value::NotStated, Value::Entity));
+        let says_itself = stance.takes_statement()
+            || subject.is_some()
+            || !matches!(object, Value::NotStated | Value::Nothing);
+        let entity = |entity: Option<EntityId>| {
+            Argument::stated(entity.map_or(Value::NotStated, Value::Entity))
+        };
         let mut claim = Voice::of(entity(speaker), stance);
         let (object, subject) = (Argument::stated(object), entity(subject));
         let statement = Statement { subject, relation: relation.0, object, roles: Vec::new() };
@@ -292,7 +363,10 @@ impl Columns {
         if let Some(source) = &self.answers
             && let Some(name) = seen!(source.text(row)?)
         {
-            let target = self.named.get(&*name).ok_or_else(|| source.fault(row, TableFaultKind::NoSuchRow))?;
+            let target = self
+                .named
+                .get(&*name)
+                .ok_or_else(|| source.fault(row, TableFaultKind::NoSuchRow))?;
             claim.targets.push((*target, Basis::Stated));
         }
         claim.polarity = polarity;
@@ -321,7 +395,9 @@ impl Columns {
     ) -> Result<When, TableFault> {
         let when = match (at, self.holds) {
             (Some(at), _) if at.interval => When::Period(at.throughout()),
-            (Some(at), Holds::Once) => at.day().map_or_else(|| When::Period(at.occurrence()), When::On),
+            (Some(at), Holds::Once) => {
+                at.day().map_or_else(|| When::Period(at.occurrence()), When::On)
+            }
             (Some(at), Holds::SomeTime) => When::Period(at.some_time()),
             (Some(at), Holds::Throughout) => match at.day() {
                 Some(day) => When::Throughout(day, day),
@@ -362,9 +438,14 @@ impl Columns {
         let field = field_of(&error);
         let stance = self.stance.as_ref().map(WordColumn::source);
         let role = |field: &str| {
-            let part_of =
-                |name: &str| name.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-            self.roles.iter().map(|(_, column)| column.source()).find(|source| part_of(source.name()))
+            let part_of = |name: &str| {
+                name.strip_prefix(field)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            };
+            self.roles
+                .iter()
+                .map(|(_, column)| column.source())
+                .find(|source| part_of(source.name()))
         };
         let source = match field.as_deref() {
             Some("speaker") => Some(&self.speaker.memo.source),
@@ -372,12 +453,16 @@ impl Columns {
             Some("relation") => Some(&self.relation.memo.source),
             Some("object") => self.object.as_ref().map(ValueColumn::source),
             Some("stance") => match error.kind() {
-                ErrorKind::NotTaken { found: "polarity", .. } => self.polarity.as_ref().map(WordColumn::source),
+                ErrorKind::NotTaken { found: "polarity", .. } => {
+                    self.polarity.as_ref().map(WordColumn::source)
+                }
                 _ => stance,
             },
             Some("quantity") => self.quantity.as_ref().map(QuantityColumns::source),
             Some("reported") => self.reported.as_ref().map(|column| &column.memo.source),
-            Some("valid") => self.at.as_ref().or(self.start.as_ref()).map(|column| &column.memo.source),
+            Some("valid") => {
+                self.at.as_ref().or(self.start.as_ref()).map(|column| &column.memo.source)
+            }
             Some("document") => self.document.as_ref().map(|column| &column.memo.source),
             Some("answers") => self.answers.as_ref().or(stance),
             Some(field) => role(field),
@@ -385,7 +470,9 @@ impl Columns {
         };
         match (source, field) {
             (Some(source), _) => source.fault(row, TableFaultKind::Refused(error)),
-            (None, Some(field)) => TableFault::at(row.line, TableFaultKind::Refused(error)).of(field),
+            (None, Some(field)) => {
+                TableFault::at(row.line, TableFaultKind::Refused(error)).of(field)
+            }
             (None, None) => TableFault::at(row.line, TableFaultKind::Refused(error)),
         }
     }

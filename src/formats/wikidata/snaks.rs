@@ -41,7 +41,8 @@ pub(super) struct Snak {
 impl Snak {
     /// A snak, or what was expected instead.
     pub(super) fn read(value: &Value) -> Result<Self, String> {
-        let property = value.get("property").and_then(Value::as_str).ok_or("a snak with a property")?;
+        let property =
+            value.get("property").and_then(Value::as_str).ok_or("a snak with a property")?;
         let mut snak = Snak {
             property: property.to_owned(),
             worth: Worth::Unknown,
@@ -66,7 +67,9 @@ impl Snak {
             Some("wikibase-entityid") => {
                 let number = worth.get("numeric-id").and_then(Value::as_u64);
                 let letter = if part("entity-type") == Some("property") { 'P' } else { 'Q' };
-                let id = part("id").map(str::to_owned).or(number.map(|number| format!("{letter}{number}")));
+                let id = part("id")
+                    .map(str::to_owned)
+                    .or(number.map(|number| format!("{letter}{number}")));
                 snak.worth = Worth::Entity(id.ok_or("an entity with an id")?);
             }
             Some("string") => snak.worth = Worth::Text(worth.as_str().ok_or("a text")?.to_owned()),
@@ -77,11 +80,17 @@ impl Snak {
             Some("time") => snak.time(worth)?,
             Some("quantity") => snak.quantity(worth)?,
             Some("globecoordinate") => {
-                let number = |name: &str| worth.get(name).filter(|number| number.is_number()).map(Value::to_string);
-                let (latitude, longitude) = number("latitude").zip(number("longitude")).ok_or("a coordinate")?;
+                let number = |name: &str| {
+                    worth.get(name).filter(|number| number.is_number()).map(Value::to_string)
+                };
+                let (latitude, longitude) =
+                    number("latitude").zip(number("longitude")).ok_or("a coordinate")?;
                 snak.worth = Worth::Text(format!("{latitude},{longitude}"));
                 let earth = part("globe").is_none_or(|globe| globe.ends_with("/Q2"));
-                snak.note = Some(if earth { "precision of a coordinate" } else { "globe of a coordinate" }.to_owned());
+                snak.note = Some(
+                    if earth { "precision of a coordinate" } else { "globe of a coordinate" }
+                        .to_owned(),
+                );
             }
             _ => {
                 snak.worth = Worth::Text(worth.to_string());
@@ -113,7 +122,9 @@ impl Snak {
     }
 
     fn quantity(&mut self, worth: &Value) -> Result<(), String> {
-        let text = |name: &str| worth.get(name).and_then(Value::as_str).map(|number| number.trim_start_matches('+'));
+        let text = |name: &str| {
+            worth.get(name).and_then(Value::as_str).map(|number| number.trim_start_matches('+'))
+        };
         let given = text("amount").ok_or("a quantity with an amount")?;
         let unit = worth.get("unit").and_then(Value::as_str).unwrap_or("1");
         let unit = unit.rsplit('/').next().filter(|unit| !unit.trim().is_empty()).unwrap_or("1");
@@ -135,7 +146,8 @@ impl Snak {
 
     fn time(&mut self, worth: &Value) -> Result<(), String> {
         let given = worth.get("time").and_then(Value::as_str).ok_or("a time")?;
-        let precision = worth.get("precision").and_then(Value::as_u64).ok_or("a time with a precision")?;
+        let precision =
+            worth.get("precision").and_then(Value::as_u64).ok_or("a time with a precision")?;
         let julian = worth.get("calendarmodel").and_then(Value::as_str) == Some(JULIAN);
         self.worth = Worth::Text(given.to_owned());
         let exact = Time::read(given, precision);
@@ -232,9 +244,9 @@ fn gregorian(year: i16, month: i8, day: i8) -> Option<Date> {
     let century = i32::from(if month <= 2 { year - 1 } else { year }).div_euclid(100);
     let apart = century - century.div_euclid(4) - 2;
     // 29 February of a century is on the Julian calendar only.
-    let same = Date::new(year, month, day)
-        .ok()
-        .or_else(|| ((month, day) == (2, 29)).then(|| Date::new(year, 2, 28).ok()?.checked_add(1.day()).ok())?)?;
+    let same = Date::new(year, month, day).ok().or_else(|| {
+        ((month, day) == (2, 29)).then(|| Date::new(year, 2, 28).ok()?.checked_add(1.day()).ok())?
+    })?;
     same.checked_add(apart.days()).ok()
 }
 
@@ -248,7 +260,9 @@ pub(super) fn period(times: &IndexMap<String, Vec<Snak>>) -> (Option<Period>, Ve
     let stretch = |(first, last): (Date, Date)| Period::within(first..=last);
     let (start, end, point) = (one("P580"), one("P582"), one("P585"));
     let (period, used): (Option<Period>, Vec<&Snak>) = match (start, end, point) {
-        (Some((a, start)), Some((b, end)), _) => (Some(Period::from_to(stretch(start), stretch(end))), vec![a, b]),
+        (Some((a, start)), Some((b, end)), _) => {
+            (Some(Period::from_to(stretch(start), stretch(end))), vec![a, b])
+        }
         (Some((a, start)), None, _) if !times.contains_key("P582") => {
             let start = stretch(start);
             let end = crate::periods::Window::new(start.start.latest, None);
@@ -259,14 +273,18 @@ pub(super) fn period(times: &IndexMap<String, Vec<Snak>>) -> (Option<Period>, Ve
             let start = crate::periods::Window::new(None, end.latest);
             (Some(Period::of(start, end, crate::periods::Aspect::State)), vec![b])
         }
-        (None, None, Some((c, point))) if times.len() == 1 => (Some(stretch(point).lasting()), vec![c]),
+        (None, None, Some((c, point))) if times.len() == 1 => {
+            (Some(stretch(point).lasting()), vec![c])
+        }
         _ => (None, Vec::new()),
     };
     let period = period.filter(|period| !period.is_inverted());
     let used = if period.is_some() { used } else { Vec::new() };
     let words: Vec<&str> = used.iter().filter_map(|snak| snak.julian.as_deref()).collect();
-    let period = period.map(|period| if words.is_empty() { period } else { period.in_words(words.join(" to ")) });
-    let left = times.values().flatten().filter(|snak| !used.iter().any(|used| std::ptr::eq(*used, *snak)));
+    let period = period
+        .map(|period| if words.is_empty() { period } else { period.in_words(words.join(" to ")) });
+    let left =
+        times.values().flatten().filter(|snak| !used.iter().any(|used| std::ptr::eq(*used, *snak)));
     (period, left.collect())
 }
 
@@ -286,7 +304,8 @@ mod tests {
 
     #[test]
     fn times_are_read_as_precisely_as_they_are_given() {
-        let edtf = |given: &str, precision| Time::read(given, precision).map(|time| time.edtf(None));
+        let edtf =
+            |given: &str, precision| Time::read(given, precision).map(|time| time.edtf(None));
         assert_eq!(edtf("+1952-10-07T00:00:00Z", 11).as_deref(), Some("1952-10-07"));
         assert_eq!(edtf("+1952-10-00T00:00:00Z", 10).as_deref(), Some("1952-10"));
         assert_eq!(edtf("+1952-00-00T00:00:00Z", 9).as_deref(), Some("1952"));
