@@ -27,7 +27,7 @@ mod answers;
 mod reading;
 mod writing;
 
-use crate::stances::Stance;
+use crate::model::value::stance::Stance;
 
 /// The relation of a text that somebody holds to be true.
 const IS_TRUE: &str = "is-true";

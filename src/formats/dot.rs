@@ -4,12 +4,12 @@
 //! with the verb of the relation and the figure. What is said to be so is a full line, what somebody contests
 //! a full red one, what is planned, wanted or threatened dashed, what is only held possible dotted.
 
-use super::edges::{Drawing, Status};
-use super::faults::WriteError;
-use super::losses::Losses;
-use crate::errors::excerpt;
+use crate::files::format::error::WriteError;
+use crate::files::format::loss::Losses;
+use crate::formats::edges::{Drawing, Status};
 use crate::graph::ClaimGraph;
-use crate::views::View;
+use crate::model::error::excerpt;
+use crate::view::View;
 use indexmap::IndexSet;
 use std::io::Write;
 

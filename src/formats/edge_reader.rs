@@ -5,23 +5,23 @@
 //! label its name; an edge becomes what the document asserts in its own voice, under the relation that its
 //! `relation`, label or kind names, or `linked-to`.
 
-use super::edges::{EDGE, NODE};
-use super::faults::{Limits, ReadError, ReadErrorKind};
-use super::flat::{self, Field};
-use super::losses::{Imported, Losses};
-use super::xml::at;
-use crate::definitions::{KindDef, RelationDef, Slot, check_key};
-use crate::documents::Document;
-use crate::entities::Entity;
-use crate::errors::{Error, Part};
-use crate::loading::Loader;
-use crate::names::Name;
-use crate::periods::Period;
-use crate::records::{
+use crate::files::format::error::{Limits, ReadError, ReadErrorKind};
+use crate::files::format::loss::{Imported, Losses};
+use crate::formats::edges::{EDGE, NODE};
+use crate::formats::flat::{self, Field};
+use crate::formats::xml::at;
+use crate::graph::record::import::Loader;
+use crate::model::document::Document;
+use crate::model::entity::Entity;
+use crate::model::error::{Error, Part};
+use crate::model::record::{
     ClaimRecord, DocumentRecord, EntityRecord, Record, StatementRecord, TermRecord,
 };
-use crate::stances::Stance;
-use crate::vocabulary::Vocabulary;
+use crate::model::time::period::Period;
+use crate::model::value::name::Name;
+use crate::model::value::stance::Stance;
+use crate::model::vocabulary::Vocabulary;
+use crate::model::vocabulary::definition::{KindDef, RelationDef, Slot, check_key};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -126,7 +126,7 @@ impl Incoming {
     /// The vocabulary of the graph, as JSON.
     pub(super) fn vocabulary(&mut self, json: &str, place: (u64, u64)) -> Result<(), ReadError> {
         let syntax = |error: serde_json::Error| {
-            at(place, ReadErrorKind::Syntax(crate::errors::clipped(&error.to_string(), 200)))
+            at(place, ReadErrorKind::Syntax(crate::model::error::clipped(&error.to_string(), 200)))
         };
         let vocabulary: Vocabulary = serde_json::from_str(json).map_err(syntax)?;
         self.extend(&vocabulary, place)
@@ -134,8 +134,10 @@ impl Incoming {
 
     /// The day of a file that has one.
     pub(super) fn dated(&mut self, day: &str) {
-        self.reader.date =
-            self.reader.date.or_else(|| crate::days::parse_day(day).map(|day| day.date()));
+        self.reader.date = self
+            .reader
+            .date
+            .or_else(|| crate::model::time::day::parse_day(day).map(|day| day.date()));
     }
 
     fn extend(&mut self, vocabulary: &Vocabulary, place: (u64, u64)) -> Result<(), ReadError> {
@@ -347,7 +349,7 @@ fn members(
             Some(field) if field.path.is_empty() => {}
             Some(field) => {
                 let wrong = |problem: String| {
-                    let kind = ReadErrorKind::Syntax(crate::errors::clipped(&problem, 200));
+                    let kind = ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200));
                     at(place, kind).field_of(name)
                 };
                 flat::put(&mut members, field, text).map_err(wrong)?;
@@ -363,7 +365,7 @@ fn record_of<T: serde::de::DeserializeOwned>(
     place: (u64, u64),
 ) -> Result<T, ReadError> {
     flat::record(members).map_err(|(path, problem)| {
-        let kind = ReadErrorKind::Syntax(crate::errors::clipped(&problem, 200));
+        let kind = ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200));
         at(place, kind).field_of(flat::name_of(fields, &path).to_owned())
     })
 }

@@ -6,18 +6,18 @@
 //! tells what is said to be so (`positive`) from what somebody contests (`disputed`), what is planned,
 //! wanted, expected or threatened (`planned`) and what is only held possible (`possible`).
 
-use super::flat::Holds::{Flag, Json, Number, Text, Whole};
-use super::flat::{Field, cell, field};
-use super::losses::Losses;
+use crate::files::format::loss::Losses;
+use crate::formats::flat::Holds::{Flag, Json, Number, Text, Whole};
+use crate::formats::flat::{Field, cell, field};
 use crate::graph::ClaimGraph;
-use crate::ids::{ClaimId, EntityId};
-use crate::marks::Marks;
-use crate::periods::Period;
-use crate::readings::{ClaimRef, Term};
-use crate::recording::ClaimNames;
-use crate::records::{ClaimRecord, RoleRecord, TermRecord};
-use crate::stances::{Modality, Stance};
-use crate::views::{Sieve, View};
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::graph::record::export::ClaimNames;
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::record::{ClaimRecord, RoleRecord, TermRecord};
+use crate::model::time::period::Period;
+use crate::model::value::stance::{Modality, Stance};
+use crate::store::claim_flags::Marks;
+use crate::view::{Sieve, View};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
@@ -137,7 +137,7 @@ pub(super) struct Drawing<'v, 'g> {
 
 /// Whether a term is, or holds, a claim. A statement in a claim holds no further statement.
 fn names_a_claim(term: &TermRecord) -> bool {
-    let inside = |statement: &crate::records::StatementRecord| {
+    let inside = |statement: &crate::model::record::StatementRecord| {
         let ends = [Some(&statement.subject), statement.object.as_ref()];
         let roles = statement.roles.iter().map(|role| &role.value);
         ends.into_iter().flatten().chain(roles).any(|term| term.claim.is_some())

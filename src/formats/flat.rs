@@ -1,7 +1,7 @@
 //! A record as a row of named cells, and back: for formats that know no nesting. Which member of the record
 //! a cell is, is written in a table of fields.
 
-use super::jsonl::{from_json, problem};
+use crate::files::jsonl::{from_json, problem};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 

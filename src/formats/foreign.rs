@@ -1,16 +1,16 @@
 //! What the readers of other programs' files share: options, a vocabulary that grows with what is met,
 //! and entities before claims, in whatever order the file names them.
 
-use super::faults::{Limits, ReadError, ReadErrorKind};
-use super::json::Item;
-use super::losses::{Imported, Losses};
-use crate::days::Day;
-use crate::errors::{Error, excerpt};
-use crate::loading::Loader;
-use crate::recording::FORMAT_VERSION;
-use crate::records::*;
-use crate::stances::Stance;
-use crate::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
+use crate::files::format::error::{Limits, ReadError, ReadErrorKind};
+use crate::files::format::loss::{Imported, Losses};
+use crate::formats::json::Item;
+use crate::graph::record::export::FORMAT_VERSION;
+use crate::graph::record::import::Loader;
+use crate::model::error::{Error, excerpt};
+use crate::model::record::*;
+use crate::model::time::day::Day;
+use crate::model::value::stance::Stance;
+use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
@@ -115,7 +115,7 @@ impl Foreign {
     pub(crate) fn new(prefix: &'static str) -> Self {
         Self {
             prefix,
-            known: crate::reporting::vocabulary(),
+            known: crate::model::vocabulary::reporting::vocabulary(),
             kinds: IndexMap::new(),
             relations: IndexMap::new(),
             roles: IndexMap::new(),
@@ -307,11 +307,17 @@ pub(crate) fn statement(
 }
 
 pub(crate) fn speaker(key: impl Into<String>) -> SpeakerRecord {
-    SpeakerRecord { source: Some(key.into()), basis: crate::stances::Basis::Stated, direct: false }
+    SpeakerRecord {
+        source: Some(key.into()),
+        basis: crate::model::value::stance::Basis::Stated,
+        direct: false,
+    }
 }
 
 /// A key that can stand in a graph, or why it cannot.
 pub(crate) fn key_problem(key: &str) -> Option<String> {
-    let error = crate::definitions::check_key(key, crate::errors::Part::Key).err()?;
+    let error =
+        crate::model::vocabulary::definition::check_key(key, crate::model::error::Part::Key)
+            .err()?;
     Some(format!("{} cannot be a key: {error}", excerpt(key)))
 }

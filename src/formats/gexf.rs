@@ -13,15 +13,15 @@
 //! A spell is when a claim may hold: from the earliest day of its start to the latest of its end, open where
 //! that is not known or lies before the year 1. The attributes have all four days.
 
-use super::edge_reader::{EdgeGiven, Given, GraphReader, Incoming};
-use super::edges::{Drawing, EDGE, NODE, Values};
-use super::faults::{ReadError, ReadErrorKind, WriteError};
-use super::flat::{Field, Holds};
-use super::losses::{Imported, Losses};
-use super::xml::{Element, Piece, Pieces, drawing};
+use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
+use crate::files::format::loss::{Imported, Losses};
+use crate::formats::edge_reader::{EdgeGiven, Given, GraphReader, Incoming};
+use crate::formats::edges::{Drawing, EDGE, NODE, Values};
+use crate::formats::flat::{Field, Holds};
+use crate::formats::xml::{Element, Piece, Pieces, drawing};
 use crate::graph::ClaimGraph;
-use crate::periods::{Aspect, Period, Window};
-use crate::views::View;
+use crate::model::time::period::{Aspect, Period, Window};
+use crate::view::View;
 use indexmap::IndexMap;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -234,7 +234,7 @@ fn read(reader: &GraphReader, input: &mut dyn BufRead) -> Result<Imported, ReadE
 }
 
 fn excerpt(text: &str) -> String {
-    crate::errors::excerpt(text)
+    crate::model::error::excerpt(text)
 }
 
 impl File<'_> {
@@ -370,7 +370,7 @@ impl File<'_> {
     fn spell(&mut self, element: &Element) -> Option<Window> {
         let mut day = |name: &str| {
             let text = element.get(name)?;
-            let day = text.get(..10).and_then(crate::days::parse_day);
+            let day = text.get(..10).and_then(crate::model::time::day::parse_day);
             let only = day.filter(|_| text.len() == 10 || text.as_bytes().get(10) == Some(&b'T'));
             if only.is_none() && !matches!(text, "-Infinity" | "Infinity") {
                 self.incoming

@@ -11,14 +11,14 @@
 //! `docs/formats/graphs.md` lists the attributes. An id is the key of the entity, with what GraphML's schema
 //! does not take in an id (white space, brackets) written as `_x0020_`; the attribute `key` has it as it is.
 
-use super::edge_reader::{EdgeGiven, Given, GraphReader, Incoming};
-use super::edges::{Drawing, EDGE, NODE, Values};
-use super::faults::{ReadError, ReadErrorKind, WriteError};
-use super::flat::{Field, Holds};
-use super::losses::{Imported, Losses};
-use super::xml::{Element, Piece, Pieces, drawing};
+use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
+use crate::files::format::loss::{Imported, Losses};
+use crate::formats::edge_reader::{EdgeGiven, Given, GraphReader, Incoming};
+use crate::formats::edges::{Drawing, EDGE, NODE, Values};
+use crate::formats::flat::{Field, Holds};
+use crate::formats::xml::{Element, Piece, Pieces, drawing};
 use crate::graph::ClaimGraph;
-use crate::views::View;
+use crate::view::View;
 use indexmap::IndexMap;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -220,7 +220,7 @@ impl File<'_> {
                     if element.name != "graphml" {
                         let problem = format!(
                             "\"{}\" stands where graphml is expected",
-                            crate::errors::excerpt(&element.name)
+                            crate::model::error::excerpt(&element.name)
                         );
                         return Err(element.fault(ReadErrorKind::Syntax(problem)));
                     }
@@ -258,7 +258,7 @@ impl File<'_> {
             "edge" => self.edge(&element),
             "desc" => self.pieces.text().map(drop),
             other => {
-                let what = format!("element \"{}\"", crate::errors::excerpt(other));
+                let what = format!("element \"{}\"", crate::model::error::excerpt(other));
                 self.incoming.losses.note(&what, &format!("line {}", element.place.0));
                 self.pieces.text().map(drop)
             }
@@ -306,7 +306,7 @@ impl File<'_> {
                     self.nested()?;
                 }
                 Piece::Start(inner) => {
-                    let what = format!("element \"{}\"", crate::errors::excerpt(&inner.name));
+                    let what = format!("element \"{}\"", crate::model::error::excerpt(&inner.name));
                     self.incoming.losses.note(&what, &format!("line {}", inner.place.0));
                     self.pieces.text()?;
                 }

@@ -1,10 +1,10 @@
 //! JSON as others write it: whole documents and lines, with a place for every fault.
 
-use super::faults::{Limits, ReadError, ReadErrorKind};
-use super::foreign::ImportOptions;
-use super::jsonl::problem;
-use super::losses::Imported;
-use crate::errors::{clipped, excerpt};
+use crate::files::format::error::{Limits, ReadError, ReadErrorKind};
+use crate::files::format::loss::Imported;
+use crate::files::jsonl::problem;
+use crate::formats::foreign::ImportOptions;
+use crate::model::error::{clipped, excerpt};
 use serde_json::{Map, Value};
 use std::io::{BufRead, Read};
 

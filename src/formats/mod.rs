@@ -12,7 +12,6 @@ pub(crate) mod edge_reader;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot"))]
 #[allow(dead_code)] // each format uses a part of it
 mod edges;
-pub(crate) mod faults;
 #[cfg(any(feature = "graphml", feature = "gexf", feature = "dot", feature = "datapackage"))]
 #[allow(dead_code)] // each format uses a part of it
 mod flat;
@@ -28,14 +27,8 @@ mod graphml;
 #[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
 #[allow(dead_code)] // each format uses a part of it
 pub(crate) mod json;
-pub(crate) mod jsonl;
-pub(crate) mod losses;
 #[cfg(feature = "rdf")]
 pub(crate) mod rdf;
-#[cfg(feature = "schema")]
-pub(crate) mod schema;
-#[cfg(feature = "snapshot")]
-pub(crate) mod snapshot;
 #[cfg(feature = "stix")]
 pub(crate) mod stix;
 #[cfg(feature = "tables")]

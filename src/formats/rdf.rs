@@ -39,11 +39,11 @@ mod store;
 mod write;
 mod write_claims;
 
-use super::faults::{Limits, ReadError, ReadErrorKind, WriteError};
-use super::losses::{Imported, Losses};
-use crate::errors::{clipped, excerpt};
+use crate::files::format::error::{Limits, ReadError, ReadErrorKind, WriteError};
+use crate::files::format::loss::{Imported, Losses};
+use crate::formats::rdf::guard::{Guard, Syntax};
 use crate::graph::ClaimGraph;
-use guard::{Guard, Syntax};
+use crate::model::error::{clipped, excerpt};
 use jiff::civil::Date;
 use oxrdfio::{JsonLdProfileSet, RdfFormat as Oxrdf, RdfParseError, RdfParser};
 use std::io::{BufWriter, Read, Write};
@@ -102,7 +102,9 @@ impl FromStr for RdfFormat {
             "rdf" => RdfFormat::RdfXml,
             "jsonld" => RdfFormat::JsonLd,
             "n3" => {
-                return Err(RdfFormatError { problem: "N3 is neither read nor written".to_owned() });
+                return Err(RdfFormatError {
+                    problem: "N3 is neither read nor written".to_owned(),
+                });
             }
             _ => {
                 return Err(RdfFormatError {
@@ -213,7 +215,7 @@ impl RdfReader {
     /// the file says in our vocabulary contradicts itself or is refused, with the IRI of the node as field.
     pub fn read(self, input: impl Read) -> Result<Imported, ReadError> {
         let (guarded, verdict) = Guard::new(input, self.format.syntax(), self.limits);
-        let mut store = store::Store::new();
+        let mut store = crate::formats::rdf::store::Store::new();
         let mut quads: u64 = 0;
         for quad in RdfParser::from_format(self.format.oxrdf()).for_reader(guarded) {
             let quad = quad.map_err(|error| match verdict.take() {
@@ -232,7 +234,7 @@ impl RdfReader {
         if let Some((line, kind)) = verdict.take() {
             return Err(ReadError::at(line, kind));
         }
-        read::read(&store, self.undated)
+        crate::formats::rdf::read::read(&store, self.undated)
     }
 }
 
@@ -273,20 +275,26 @@ impl ClaimGraph {
     pub fn write_rdf(&self, format: RdfFormat, output: impl Write) -> Result<Losses, WriteError> {
         let output = BufWriter::new(output);
         match format {
-            RdfFormat::JsonLd => self.write_triples(jsonld::JsonLd::new(output)?)?,
+            RdfFormat::JsonLd => {
+                self.write_triples(crate::formats::rdf::jsonld::JsonLd::new(output)?)?
+            }
             RdfFormat::NTriples | RdfFormat::NQuads => {
-                self.write_triples(sinks::Lines::new(output))?
+                self.write_triples(crate::formats::rdf::sinks::Lines::new(output))?
             }
             other => {
                 let named_graphs = format == RdfFormat::ClassicTriG;
-                self.write_triples(sinks::Serializer::new(other.oxrdf(), named_graphs, output)?)?;
+                self.write_triples(crate::formats::rdf::sinks::Serializer::new(
+                    other.oxrdf(),
+                    named_graphs,
+                    output,
+                )?)?;
             }
         }
         Ok(Losses::default())
     }
 
-    fn write_triples(&self, sink: impl sinks::Sink) -> Result<(), WriteError> {
-        let mut writer = write::Writer::new(sink, self.vocabulary());
+    fn write_triples(&self, sink: impl crate::formats::rdf::sinks::Sink) -> Result<(), WriteError> {
+        let mut writer = crate::formats::rdf::write::Writer::new(sink, self.vocabulary());
         self.each_record(&mut |record| writer.record(record))?;
         Ok(writer.finish()?)
     }

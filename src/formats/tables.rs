@@ -9,19 +9,19 @@ mod mapping;
 pub(in crate::formats) mod records;
 mod rows;
 
-pub use cells::{Cell, Column, IfMissing};
-pub use dates::{DateField, DateFormat};
-pub use faults::{TableFault, TableFaultKind};
-pub use mapping::{
+pub use crate::formats::tables::cells::{Cell, Column, IfMissing};
+pub use crate::formats::tables::dates::{DateField, DateFormat};
+pub use crate::formats::tables::faults::{TableFault, TableFaultKind};
+pub use crate::formats::tables::mapping::{
     DocumentField, EntityField, Holds, Layout, Meant, Origin, QuantityField, RelationField,
     RelationTemplate, RoleField, TableMapping, TimeField, ValueField,
 };
-pub use records::TableLimits;
+pub use crate::formats::tables::records::TableLimits;
 
+use crate::formats::tables::columns::Header;
+use crate::formats::tables::records::{Input, Records};
+use crate::formats::tables::rows::Columns;
 use crate::graph::ClaimGraph;
-use columns::Header;
-use records::{Input, Records};
-use rows::Columns;
 use std::fmt;
 use std::io::BufRead;
 

@@ -28,21 +28,21 @@
 
 mod snaks;
 
-use crate::days::parse_day;
-use crate::formats::faults::{ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::loss::Imported;
 use crate::formats::foreign::{
     Foreign, ImportOptions, Origin, bare, entity, key_problem, not_stated, speaker, statement, text,
 };
 use crate::formats::json::{Item, each};
-use crate::formats::losses::Imported;
+use crate::formats::wikidata::snaks::{Snak, Worth};
 use crate::graph::ClaimGraph;
-use crate::names::Name;
-use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::model::record::*;
+use crate::model::time::day::parse_day;
+use crate::model::value::name::Name;
+use crate::model::value::stance::{Basis, Stance};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
-use snaks::{Snak, Worth};
 use std::io::BufRead;
 
 /// Properties by which a reference names its source, the best first.
@@ -224,7 +224,7 @@ impl Reader {
                 }
             }
         }
-        let (valid, left) = snaks::period(&times);
+        let (valid, left) = crate::formats::wikidata::snaks::period(&times);
         for snak in left {
             roles.push(self.role(&snak.property.clone(), snak, &origin)?);
         }

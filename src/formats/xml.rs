@@ -1,9 +1,9 @@
 //! XML 1.0 for the formats that are written in it: elements, attributes and text, with the place of each.
 //! No document type, no entities but the five of XML and characters by number, no encoding but UTF-8.
 
-use super::edges::Drawing;
-use super::faults::{Limits, ReadError, ReadErrorKind, WriteError};
-use crate::views::View;
+use crate::files::format::error::{Limits, ReadError, ReadErrorKind, WriteError};
+use crate::formats::edges::Drawing;
+use crate::view::View;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -39,8 +39,10 @@ impl Element {
     /// An attribute that the element must have.
     pub(super) fn need(&self, name: &str) -> Result<&str, ReadError> {
         self.get(name).ok_or_else(|| {
-            let problem =
-                format!("a {} needs the attribute \"{name}\"", crate::errors::excerpt(&self.name));
+            let problem = format!(
+                "a {} needs the attribute \"{name}\"",
+                crate::model::error::excerpt(&self.name)
+            );
             self.fault(ReadErrorKind::Syntax(problem))
         })
     }
@@ -165,8 +167,9 @@ impl<'i> Pieces<'i> {
         position.piece = 0;
         self.position.set(position);
         let fault = |kind: ReadErrorKind| at(place, kind);
-        let syntax =
-            |problem: String| fault(ReadErrorKind::Syntax(crate::errors::clipped(&problem, 200)));
+        let syntax = |problem: String| {
+            fault(ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200)))
+        };
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
             Err(quick_xml::Error::Io(error)) => {
@@ -219,7 +222,7 @@ impl<'i> Pieces<'i> {
                     {
                         let problem = format!(
                             "the encoding is \"{}\", and UTF-8 is expected",
-                            crate::errors::excerpt(&name)
+                            crate::model::error::excerpt(&name)
                         );
                         Err(fault(ReadErrorKind::Unsupported(problem)))
                     }
@@ -241,7 +244,10 @@ impl<'i> Pieces<'i> {
                 let numbered =
                     reference.resolve_char_ref().map_err(|error| syntax(error.to_string()))?;
                 let unknown = || {
-                    syntax(format!("no entity \"{}\" is known", crate::errors::excerpt(&reference)))
+                    syntax(format!(
+                        "no entity \"{}\" is known",
+                        crate::model::error::excerpt(&reference)
+                    ))
                 };
                 numbered.or_else(named).ok_or_else(unknown)?.to_string()
             }
@@ -281,8 +287,9 @@ fn element(
     prefix: &mut Option<String>,
     place: (u64, u64),
 ) -> Result<Element, ReadError> {
-    let syntax =
-        |problem: String| at(place, ReadErrorKind::Syntax(crate::errors::clipped(&problem, 200)));
+    let syntax = |problem: String| {
+        at(place, ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200)))
+    };
     let name = start.name();
     let own = name.prefix().map(|prefix| prefix.into_inner().to_owned()).unwrap_or_default();
     let root = prefix.get_or_insert_with(|| own.clone());
@@ -329,7 +336,7 @@ fn check(format: &'static str, whose: &str, what: &str, text: &str) -> Result<()
         what: format!(
             "U+{:04X}, in the {what} of \"{}\"",
             u32::from(wrong),
-            crate::errors::excerpt(whose)
+            crate::model::error::excerpt(whose)
         ),
     };
     unfit(text).map_or(Ok(()), |wrong| Err(refused(wrong)))

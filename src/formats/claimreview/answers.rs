@@ -1,9 +1,9 @@
 //! Reviews as answers to claims, whatever their order in the file.
 
-use super::reading::Reader;
+use crate::formats::claimreview::reading::Reader;
 use crate::formats::foreign::{Origin, bare};
-use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::model::record::*;
+use crate::model::value::stance::{Basis, Stance};
 use indexmap::{IndexMap, IndexSet};
 
 /// A review whose target is yet to be found.

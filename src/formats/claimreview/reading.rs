@@ -1,19 +1,19 @@
 //! From ClaimReview to claims.
 
-use super::answers::Open;
-use super::{IS_TRUE, SYSTEM, TYPES, own, stance_of};
-use crate::days::parse_day;
-use crate::formats::faults::{ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::loss::Imported;
+use crate::formats::claimreview::answers::Open;
+use crate::formats::claimreview::{IS_TRUE, SYSTEM, TYPES, own, stance_of};
 use crate::formats::foreign::{
     Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text,
 };
 use crate::formats::json::{Item, document, many, scalar};
-use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
-use crate::names::Name;
-use crate::periods::{Aspect, Period};
-use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::model::record::*;
+use crate::model::time::day::parse_day;
+use crate::model::time::period::{Aspect, Period};
+use crate::model::value::name::Name;
+use crate::model::value::stance::{Basis, Stance};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value};

@@ -1,15 +1,15 @@
 //! From claims to ClaimReview.
 
-use super::{IS_TRUE, SYSTEM, TYPES, own, stance_of, value_of};
-use crate::formats::faults::WriteError;
-use crate::formats::losses::Losses;
+use crate::files::format::error::WriteError;
+use crate::files::format::loss::Losses;
+use crate::formats::claimreview::{IS_TRUE, SYSTEM, TYPES, own, stance_of, value_of};
 use crate::graph::ClaimGraph;
-use crate::ids::{ClaimId, EntityId};
-use crate::names::NameKind;
-use crate::periods::Period;
-use crate::readings::{ClaimRef, Term};
-use crate::recording::ClaimNames;
-use crate::stances::{Basis, Certainty, Modality, Prominence, Stance};
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::graph::record::export::ClaimNames;
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::time::period::Period;
+use crate::model::value::name::NameKind;
+use crate::model::value::stance::{Basis, Certainty, Modality, Prominence, Stance};
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};

@@ -1,23 +1,23 @@
 //! Reading the tables back: what hangs on entities and claims first, then these, row by row.
 
-use super::columns::{
+use crate::files::format::error::{Limits, ReadError, ReadErrorKind};
+use crate::files::format::loss::{Imported, Losses};
+use crate::formats::datapackage::columns::{
     AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
     RESPONSES, ROLES, SPEAKERS, Table,
 };
-use crate::errors::{clipped, excerpt};
-use crate::formats::faults::{Limits, ReadError, ReadErrorKind};
 use crate::formats::flat::{self, Field};
-use crate::formats::losses::{Imported, Losses};
 use crate::formats::tables::records::{Fields, Records};
 use crate::formats::tables::{Layout, TableFault, TableFaultKind, TableLimits};
 use crate::graph::ClaimGraph;
-use crate::loading::Loader;
-use crate::names::Name;
-use crate::recording::FORMAT_VERSION;
-use crate::records::{
+use crate::graph::record::export::FORMAT_VERSION;
+use crate::graph::record::import::Loader;
+use crate::model::error::{clipped, excerpt};
+use crate::model::record::{
     ClaimRecord, DocumentRecord, EntityRecord, Header, Record, RoleRecord, SpeakerRecord,
     TargetRecord,
 };
+use crate::model::value::name::Name;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

@@ -1,15 +1,16 @@
 //! Writing the tables: each row as it comes, the description last.
 
-use super::columns::{
+use crate::files::format::error::WriteError;
+use crate::files::format::loss::Losses;
+use crate::formats::datapackage::columns::{
     AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
     RESPONSES, ROLES, SPEAKERS, TABLES, Table,
 };
-use crate::formats::faults::WriteError;
 use crate::formats::flat::{Field, Holds, cell};
-use crate::formats::losses::Losses;
 use crate::graph::ClaimGraph;
-use crate::periods::Period;
-use crate::records::Record;
+use crate::model::record::Record;
+use crate::model::time::period::Period;
+use crate::model::value::quantity::Quantity;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use std::fs::File;
@@ -193,8 +194,7 @@ impl Package {
 
     fn record(&mut self, graph: &ClaimGraph, record: Record) -> Result<(), WriteError> {
         let edtf = |period: &Option<Period>| period.as_ref().and_then(Period::edtf);
-        let quantity =
-            |quantity: &Option<crate::Quantity>| quantity.as_ref().map(ToString::to_string);
+        let quantity = |quantity: &Option<Quantity>| quantity.as_ref().map(ToString::to_string);
         let json =
             |value: serde_json::Result<Value>| value.map_err(|error| WriteError::Io(error.into()));
         match record {

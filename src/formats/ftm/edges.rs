@@ -1,15 +1,15 @@
 //! Edges and notes of FollowTheMoney.
 
-use super::ID;
-use super::id_of;
-use super::model::{Holds, Known};
-use super::writing::{Properties, Writer, is_currency, plain, put};
-use crate::formats::faults::WriteError;
-use crate::periods::{Aspect, Period};
-use crate::quantities::{Precision, Quantity};
-use crate::readings::ClaimRef;
-use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::files::format::error::WriteError;
+use crate::formats::ftm::ID;
+use crate::formats::ftm::id_of;
+use crate::formats::ftm::model::{Holds, Known};
+use crate::formats::ftm::writing::{Properties, Writer, is_currency, plain, put};
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::record::*;
+use crate::model::time::period::{Aspect, Period};
+use crate::model::value::quantity::{Precision, Quantity};
+use crate::model::value::stance::{Basis, Stance};
 
 impl Writer<'_> {
     /// Whether both ends are entities, or not stated.

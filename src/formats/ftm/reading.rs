@@ -1,21 +1,21 @@
 //! From FollowTheMoney to claims.
 
-use super::model::{Holds, Known, known};
-use super::{COUNTRY, ID, KIND, SYSTEM, WIKIDATA, key_of};
-use crate::amounts::Amount;
-use crate::days::parse_day;
-use crate::formats::faults::{ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::loss::Imported;
 use crate::formats::foreign::{
     Foreign, ImportOptions, Origin, bare, entity, key_problem, not_stated, statement, text,
 };
+use crate::formats::ftm::model::{Holds, Known, known};
+use crate::formats::ftm::{COUNTRY, ID, KIND, SYSTEM, WIKIDATA, key_of};
 use crate::formats::json::{Item, each, many, scalar};
-use crate::formats::losses::Imported;
 use crate::graph::ClaimGraph;
-use crate::names::Name;
-use crate::periods::{Aspect, Period};
-use crate::quantities::Quantity;
-use crate::records::*;
-use crate::stances::Stance;
+use crate::model::record::*;
+use crate::model::time::day::parse_day;
+use crate::model::time::period::{Aspect, Period};
+use crate::model::value::amount::Amount;
+use crate::model::value::name::Name;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::Stance;
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::Value;
@@ -432,7 +432,7 @@ fn amount(part: &Part<'_>, taken: &mut Vec<&str>) -> Option<Quantity> {
     let plain = |property: &str| {
         let given = part.single(property)?;
         let amount: Amount = given.parse().ok()?;
-        (super::writing::plain(amount) == given).then_some(amount)
+        (crate::formats::ftm::writing::plain(amount) == given).then_some(amount)
     };
     for (property, unit) in [("amountEur", "EUR"), ("amountUsd", "USD")] {
         if let Some(amount) = plain(property) {
@@ -440,8 +440,9 @@ fn amount(part: &Part<'_>, taken: &mut Vec<&str>) -> Option<Quantity> {
             return Some(Quantity::stated(amount, unit));
         }
     }
-    let currency =
-        part.single("currency").filter(|currency| super::writing::is_currency(currency))?;
+    let currency = part
+        .single("currency")
+        .filter(|currency| crate::formats::ftm::writing::is_currency(currency))?;
     let amount = plain("amount")?;
     taken.extend(["amount", "currency"]);
     Some(Quantity::stated(amount, currency))

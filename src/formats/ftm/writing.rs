@@ -1,20 +1,20 @@
 //! From claims to FollowTheMoney.
 
-use super::model::{Holds, known};
-use super::{COUNTRY, KIND, SYSTEM, WIKIDATA, id_of, reading::is_code};
-use crate::affiliations::Affiliation;
-use crate::amounts::Amount;
-use crate::entity_refs::EntityRef;
-use crate::formats::faults::WriteError;
-use crate::formats::losses::Losses;
+use crate::files::format::error::WriteError;
+use crate::files::format::loss::Losses;
+use crate::formats::ftm::model::{Holds, known};
+use crate::formats::ftm::{COUNTRY, KIND, SYSTEM, WIKIDATA, id_of, reading::is_code};
 use crate::graph::ClaimGraph;
-use crate::ids::ClaimId;
-use crate::names::NameKind;
-use crate::readings::ClaimRef;
-use crate::recording::ClaimNames;
-use crate::records::*;
-use crate::reporting;
-use crate::stances::{Basis, Modality, Stance};
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::entity_ref::EntityRef;
+use crate::graph::record::export::ClaimNames;
+use crate::model::affiliation::Affiliation;
+use crate::model::id::ClaimId;
+use crate::model::record::*;
+use crate::model::value::amount::Amount;
+use crate::model::value::name::NameKind;
+use crate::model::value::stance::{Basis, Modality, Stance};
+use crate::model::vocabulary::reporting;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
 use std::io::{self, Write};

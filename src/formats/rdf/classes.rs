@@ -1,7 +1,7 @@
 //! What each node of a file is, found in one pass before any is understood.
 
-use super::names::{Known, Space, key};
-use super::store::{NodeId, Store, Value};
+use crate::formats::rdf::names::{Known, Space, key};
+use crate::formats::rdf::store::{NodeId, Store, Value};
 use indexmap::IndexSet;
 
 /// Nodes by what they are, in the order of the file.

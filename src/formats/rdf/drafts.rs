@@ -1,17 +1,17 @@
 //! One node of a file as a record: keys for IRIs, terms for what stands in a triple, and what stands beside
 //! claims. Claims themselves are in `read_claims`.
 
-use super::classes::Classes;
-use super::names::{CG, Known, Space, key};
-use super::store::{NodeId, Proposition, Store, Value};
-use crate::affiliations::AffiliationKind;
-use crate::days::Day;
-use crate::formats::faults::ReadError;
-use crate::formats::losses::Losses;
-use crate::periods::{Aspect, Period, Window};
-use crate::quantities::{Bound, Precision, Quantity};
-use crate::records::*;
-use crate::stances::Basis;
+use crate::files::format::error::ReadError;
+use crate::files::format::loss::Losses;
+use crate::formats::rdf::classes::Classes;
+use crate::formats::rdf::names::{CG, Known, Space, key};
+use crate::formats::rdf::store::{NodeId, Proposition, Store, Value};
+use crate::model::affiliation::AffiliationKind;
+use crate::model::record::*;
+use crate::model::time::day::Day;
+use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::value::quantity::{Bound, Precision, Quantity};
+use crate::model::value::stance::Basis;
 use jiff::civil::Date;
 
 /// A record in the making, and what was met on the way.

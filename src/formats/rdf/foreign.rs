@@ -1,13 +1,13 @@
 //! Statements that others reified: with RDF 1.2 reifiers, as `rdf:Statement`, or in named graphs. Those of
 //! two named parties, or of one and a text, become claims of whoever they are attributed to.
 
-use super::drafts::Draft;
-use super::names::Known;
-use super::read::Reader;
-use super::read_claims::blank;
-use super::store::{NodeId, Proposition, Value};
-use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::formats::rdf::drafts::Draft;
+use crate::formats::rdf::names::Known;
+use crate::formats::rdf::read::Reader;
+use crate::formats::rdf::read_claims::blank;
+use crate::formats::rdf::store::{NodeId, Proposition, Value};
+use crate::model::record::*;
+use crate::model::value::stance::{Basis, Stance};
 
 /// What is made use of.
 const USED: [Known; 11] = [

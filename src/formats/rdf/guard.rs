@@ -1,7 +1,7 @@
 //! Looks at an input before the parser does: how long it is, how deep things stand within each other, and
 //! whether it is XML with a DTD. Nothing recurses here, so nothing overflows.
 
-use crate::formats::faults::{Limits, ReadErrorKind};
+use crate::files::format::error::{Limits, ReadErrorKind};
 use std::cell::RefCell;
 use std::io::{self, Read};
 use std::rc::Rc;

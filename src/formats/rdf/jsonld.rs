@@ -1,8 +1,8 @@
 //! The classic twin as JSON-LD: node objects with short names, one named graph for each reifier. Nothing
 //! here needs triple terms, which JSON-LD does not have.
 
-use super::names::{CG, PREFIXES};
-use super::sinks::{Object, Sink};
+use crate::formats::rdf::names::{CG, PREFIXES};
+use crate::formats::rdf::sinks::{Object, Sink};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -122,7 +122,7 @@ fn add(members: &mut Map<String, Value>, name: String, value: Value) {
 }
 
 fn pair(predicate: &str, object: Object<'_>) -> (String, Value) {
-    if predicate == super::names::Known::Type.iri() {
+    if predicate == crate::formats::rdf::names::Known::Type.iri() {
         let class = match object {
             Object::Iri(iri) => compact(iri),
             Object::Text(text) | Object::Tagged(text, _) | Object::Typed(text, _) => {

@@ -1,9 +1,9 @@
 //! What the document says in its own voice, and so is asserted as a plain triple besides.
 
-use super::names::iri;
-use super::sinks::{Object, Sink};
-use crate::records::*;
-use crate::stances::{Basis, Certainty, Modality, Stance};
+use crate::formats::rdf::names::iri;
+use crate::formats::rdf::sinks::{Object, Sink};
+use crate::model::record::*;
+use crate::model::value::stance::{Basis, Certainty, Modality, Stance};
 use indexmap::IndexSet;
 use std::io;
 
@@ -90,7 +90,8 @@ fn is_asserted(record: &ClaimRecord) -> bool {
         named(&statement.subject)
             && object.is_some_and(|object| named(object) || object.text.is_some())
     });
-    let condition = |role: &RoleRecord| iri(super::names::Space::Role, &role.role) == CONDITION;
+    let condition =
+        |role: &RoleRecord| iri(crate::formats::rdf::names::Space::Role, &role.role) == CONDITION;
     own_voice && says_so && certain && actual && parties && !record.roles.iter().any(condition)
 }
 

@@ -1,18 +1,18 @@
 //! From the quads of a file to a graph: vocabulary, entities, claims in the order of what they answer, and
 //! what stands beside them. What is not understood is counted.
 
-use super::classes::Classes;
-use super::drafts::Draft;
-use super::names::{GRAPH, Known, Space, key};
-use super::store::{NodeId, Proposition, Store, Value};
-use crate::affiliations::AffiliationKind;
-use crate::errors::{Error, excerpt};
-use crate::formats::faults::{ReadError, ReadErrorKind};
-use crate::formats::losses::{Imported, Losses};
-use crate::loading::Loader;
-use crate::names::{Name, NameKind};
-use crate::recording::FORMAT_VERSION;
-use crate::records::*;
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::loss::{Imported, Losses};
+use crate::formats::rdf::classes::Classes;
+use crate::formats::rdf::drafts::Draft;
+use crate::formats::rdf::names::{GRAPH, Known, Space, key};
+use crate::formats::rdf::store::{NodeId, Proposition, Store, Value};
+use crate::graph::record::export::FORMAT_VERSION;
+use crate::graph::record::import::Loader;
+use crate::model::affiliation::AffiliationKind;
+use crate::model::error::{Error, excerpt};
+use crate::model::record::*;
+use crate::model::value::name::{Name, NameKind};
 use indexmap::IndexSet;
 use jiff::civil::Date;
 
@@ -310,7 +310,9 @@ impl<'s> Reader<'s> {
             AffiliationKind::HoldsOffice,
         ];
         let name = self.store.name(predicate);
-        let kind = kinds.into_iter().find(|kind| super::write::affiliation_iri(*kind) == name);
+        let kind = kinds
+            .into_iter()
+            .find(|kind| crate::formats::rdf::write::affiliation_iri(*kind) == name);
         let kind = kind.ok_or_else(|| {
             self.store.fault(node, format!("{} is no kind of belonging", excerpt(name)))
         })?;

@@ -1,14 +1,14 @@
 //! A node of class `cg:Claim` as a claim.
 
-use super::drafts::Draft;
-use super::names::{Known, Space, key};
-use super::store::{NodeId, Value};
-use crate::documents::Span;
-use crate::errors::excerpt;
-use crate::formats::faults::ReadError;
-use crate::grades::{Credibility, Grade};
-use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::files::format::error::ReadError;
+use crate::formats::rdf::drafts::Draft;
+use crate::formats::rdf::names::{Known, Space, key};
+use crate::formats::rdf::store::{NodeId, Value};
+use crate::model::document::Span;
+use crate::model::error::excerpt;
+use crate::model::record::*;
+use crate::model::value::grade::{Credibility, Grade};
+use crate::model::value::stance::{Basis, Stance};
 use serde::Deserialize;
 use serde::de::value::{Error as WordError, StrDeserializer};
 

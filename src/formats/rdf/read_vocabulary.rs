@@ -1,14 +1,14 @@
 //! The vocabulary of a file: what it declares, and the relations that its claims use without declaring them.
 
-use super::drafts::Draft;
-use super::names::{Known, Space, key};
-use super::read::{Reader, refused};
-use super::store::{NodeId, Value};
-use crate::definitions::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
-use crate::formats::faults::ReadError;
-use crate::recording::FORMAT_VERSION;
-use crate::records::{Header, Record};
-use crate::vocabulary::Vocabulary;
+use crate::files::format::error::ReadError;
+use crate::formats::rdf::drafts::Draft;
+use crate::formats::rdf::names::{Known, Space, key};
+use crate::formats::rdf::read::{Reader, refused};
+use crate::formats::rdf::store::{NodeId, Value};
+use crate::graph::record::export::FORMAT_VERSION;
+use crate::model::record::{Header, Record};
+use crate::model::vocabulary::Vocabulary;
+use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
 
 impl Reader<'_> {
     pub(super) fn vocabulary(&mut self) -> Result<(), ReadError> {

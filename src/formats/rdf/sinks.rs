@@ -1,7 +1,7 @@
 //! Where triples go: a serializer of oxrdfio, with propositions as triple terms or as named graphs, or plain
 //! lines.
 
-use super::names::{Known, PREFIXES};
+use crate::formats::rdf::names::{Known, PREFIXES};
 use oxrdf::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef, Triple};
 use oxrdfio::{RdfFormat, RdfSerializer, WriterQuadSerializer};
 use std::borrow::Cow;

@@ -1,10 +1,10 @@
 //! The quads of a file, by subject. RDF has no order, so all of them are held before the first is understood.
 
-use super::names::Known;
-use super::sinks::unescaped;
-use crate::errors::excerpt;
-use crate::formats::faults::{ReadError, ReadErrorKind};
-use crate::records::DayText;
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::formats::rdf::names::Known;
+use crate::formats::rdf::sinks::unescaped;
+use crate::model::error::excerpt;
+use crate::model::record::DayText;
 use indexmap::IndexMap;
 use indexmap::map::raw_entry_v1::{RawEntryApiV1, RawEntryMut};
 use oxrdf::{GraphName, Literal, NamedOrBlankNode, Quad, Term, Triple};
@@ -328,7 +328,7 @@ impl Store {
         list: &str,
     ) -> Result<T, ReadError> {
         let word = match value {
-            Value::Node(found) => self.name(*found).strip_prefix(super::names::CG),
+            Value::Node(found) => self.name(*found).strip_prefix(crate::formats::rdf::names::CG),
             _ => None,
         };
         let word = word.and_then(|word| word.strip_prefix(list)?.strip_prefix('-'));

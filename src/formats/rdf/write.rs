@@ -1,19 +1,19 @@
 //! From records to triples: vocabulary, entities, and what stands beside claims.
 
-use super::names::{
+use crate::formats::rdf::names::{
     BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, has_xml_name, iri, is_web_iri, part,
 };
-use super::sinks::{Object, Sink};
-use crate::affiliations::AffiliationKind;
-use crate::amounts::Amount;
-use crate::days::Day;
-use crate::definitions::Slot;
-use crate::names::{Name, NameKind};
-use crate::periods::Period;
-use crate::quantities::{Bound, Quantity};
-use crate::records::*;
-use crate::stances::Basis;
-use crate::vocabulary::Vocabulary;
+use crate::formats::rdf::sinks::{Object, Sink};
+use crate::model::affiliation::AffiliationKind;
+use crate::model::record::*;
+use crate::model::time::day::Day;
+use crate::model::time::period::Period;
+use crate::model::value::amount::Amount;
+use crate::model::value::name::{Name, NameKind};
+use crate::model::value::quantity::{Bound, Quantity};
+use crate::model::value::stance::Basis;
+use crate::model::vocabulary::Vocabulary;
+use crate::model::vocabulary::definition::Slot;
 use indexmap::IndexMap;
 use oxrdf::Literal;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -27,7 +27,7 @@ pub(super) struct Writer<'g, S> {
     affiliations: usize,
     links: usize,
     lineages: usize,
-    pub(super) own_voice: super::own_voice::OwnVoice,
+    pub(super) own_voice: crate::formats::rdf::own_voice::OwnVoice,
     /// Days as they are written: few, and most of them often.
     days: FxHashMap<Day, String>,
     /// Periods as EDTF, where that says all there is to say.
@@ -174,8 +174,8 @@ impl<'g, S: Sink> Writer<'g, S> {
     // ----- vocabulary
 
     fn header(&mut self, header: &Header) -> io::Result<()> {
-        self.is_a(super::names::GRAPH, Known::Graph)?;
-        self.integer(super::names::GRAPH, Known::Format, header.format.into())?;
+        self.is_a(crate::formats::rdf::names::GRAPH, Known::Graph)?;
+        self.integer(crate::formats::rdf::names::GRAPH, Known::Format, header.format.into())?;
         for def in self.vocabulary.kinds() {
             let kind = iri(Space::Kind, &def.key);
             self.is_a(&kind, Known::Kind)?;
@@ -455,7 +455,7 @@ mod tests {
 
     #[test]
     fn words_are_as_in_the_vocabulary_and_tags_as_rdf_keeps_them() {
-        assert_eq!(word(crate::stances::Stance::CallsFor), "calls-for");
+        assert_eq!(word(crate::model::value::stance::Stance::CallsFor), "calls-for");
         assert!(is_kept("en-gb") && !is_kept("en-GB") && !is_kept("not a tag"));
     }
 }

@@ -1,13 +1,13 @@
 //! From claims to triples: the reifier, what it stands for, and all that is said about it.
 
-use super::names::{Known, Space, iri, part};
-use super::own_voice::End;
-use super::sinks::Sink;
-use super::write::{Writer, word};
-use crate::grades::Grade;
-use crate::quantities::Quantity;
-use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::formats::rdf::names::{Known, Space, iri, part};
+use crate::formats::rdf::own_voice::End;
+use crate::formats::rdf::sinks::Sink;
+use crate::formats::rdf::write::{Writer, word};
+use crate::model::record::*;
+use crate::model::value::grade::Grade;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Basis, Stance};
 use std::io;
 
 /// A node that a claim names, to be written after it.

@@ -1,17 +1,17 @@
 //! The records of the native format that objects carry in an extension.
 
-use super::extension;
-use crate::formats::faults::{ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::loss::Imported;
+use crate::files::jsonl::{from_json, problem};
 use crate::formats::json::Item;
-use crate::formats::jsonl::{from_json, problem};
-use crate::formats::losses::Imported;
-use crate::loading::Loader;
-use crate::records::*;
+use crate::formats::stix::extension;
+use crate::graph::record::import::Loader;
+use crate::model::record::*;
 use serde_json::{Map, Value};
 
 /// The graph that the extensions carry, if the objects have them; in the order of the native format.
 pub(super) fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
-    let (extension, mut losses) = (extension(), crate::formats::losses::Losses::default());
+    let (extension, mut losses) = (extension(), crate::files::format::loss::Losses::default());
     let mut records: Vec<(Record, &Item)> = Vec::new();
     let mut any = false;
     for object in objects {
@@ -31,7 +31,7 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
             let record = from_json(text.as_bytes()).map_err(|(_, error)| {
                 object.fault(
                     &field,
-                    ReadErrorKind::Syntax(crate::errors::clipped(&problem(&error), 120)),
+                    ReadErrorKind::Syntax(crate::model::error::clipped(&problem(&error), 120)),
                 )
             })?;
             records.push((record, object));

@@ -1,18 +1,18 @@
 //! From STIX to claims.
 
-use super::SYSTEM;
-use super::native::native;
-use crate::days::parse_day;
-use crate::formats::faults::{ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::loss::Imported;
 use crate::formats::foreign::{
     Foreign, ImportOptions, Origin, bare, entity, key_problem, speaker, statement, text,
 };
 use crate::formats::json::{Item, document, many, scalar};
-use crate::formats::losses::Imported;
+use crate::formats::stix::SYSTEM;
+use crate::formats::stix::native::native;
 use crate::graph::ClaimGraph;
-use crate::names::Name;
-use crate::records::*;
-use crate::stances::Stance;
+use crate::model::record::*;
+use crate::model::time::day::parse_day;
+use crate::model::value::name::Name;
+use crate::model::value::stance::Stance;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde_json::{Map, Value};

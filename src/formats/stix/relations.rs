@@ -1,14 +1,14 @@
 //! Relationships, sightings and opinions as claims.
 
-use super::reading::{Made, Reader, required};
-use crate::days::parse_day;
-use crate::formats::faults::{ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind};
 use crate::formats::foreign::{Origin, entity, key_problem, not_stated, statement, text};
 use crate::formats::json::{Item, many};
-use crate::periods::Period;
-use crate::quantities::Quantity;
-use crate::records::*;
-use crate::stances::{Basis, Stance};
+use crate::formats::stix::reading::{Made, Reader, required};
+use crate::model::record::*;
+use crate::model::time::day::parse_day;
+use crate::model::time::period::Period;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Basis, Stance};
 use serde_json::{Map, Value};
 
 impl Reader {

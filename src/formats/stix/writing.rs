@@ -1,16 +1,16 @@
 //! From claims to STIX 2.1.
 
-use super::{extension, id};
-use crate::entity_refs::EntityRef;
-use crate::formats::faults::WriteError;
-use crate::formats::losses::Losses;
-use crate::grades::Credibility;
+use crate::files::format::error::WriteError;
+use crate::files::format::loss::Losses;
+use crate::formats::stix::{extension, id};
 use crate::graph::ClaimGraph;
-use crate::ids::{ClaimId, EntityId};
-use crate::readings::ClaimRef;
-use crate::recording::ClaimNames;
-use crate::records::*;
-use crate::stances::{Bearing, Certainty, Modality, Stance};
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::entity_ref::EntityRef;
+use crate::graph::record::export::ClaimNames;
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::record::*;
+use crate::model::value::grade::Credibility;
+use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
@@ -148,7 +148,7 @@ impl<'g> Writer<'g> {
             let Some(found) = ClaimRef::new(graph, claim) else { continue };
             let naming = |id: ClaimId| self.names.get(&id).cloned().unwrap_or_default();
             let record = ClaimRecord { id: Some(name.clone()), ..graph.record(found, &naming) };
-            let coded = |(system, _): &(String, String)| system == super::SYSTEM;
+            let coded = |(system, _): &(String, String)| system == crate::formats::stix::SYSTEM;
             if found
                 .statement()
                 .is_some_and(|statement| statement.relation().codes.iter().any(coded))
@@ -452,7 +452,7 @@ fn class_of(entity: EntityRef<'_>) -> &'static str {
 
 /// From 0 to 100, by the scales of STIX 2.1, appendix A.
 fn confidence(claim: ClaimRef<'_>) -> Option<u8> {
-    use crate::grades::Likelihood::*;
+    use crate::model::value::grade::Likelihood::*;
     let grade = claim.grade();
     let likelihood = grade.likelihood.map(|likelihood| match likelihood {
         AlmostNoChance => 5,

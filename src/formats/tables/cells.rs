@@ -1,6 +1,6 @@
 //! A text from a row: where it stands, and what is done to it before it is read.
 
-use super::faults::TableFaultKind;
+use crate::formats::tables::faults::TableFaultKind;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -170,6 +170,6 @@ impl Cell {
     fn codes(&self) -> String {
         let shown: Vec<&str> = self.lookup.keys().take(8).map(String::as_str).collect();
         let more = if self.lookup.len() > shown.len() { ", ..." } else { "" };
-        crate::errors::clipped(&(shown.join(", ") + more), 120)
+        crate::model::error::clipped(&(shown.join(", ") + more), 120)
     }
 }

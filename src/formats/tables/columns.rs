@@ -1,19 +1,20 @@
 //! The columns of a mapping, resolved against a header; what stands in them is resolved once and
 //! remembered by its bytes.
 
-use super::cells::{Cell, Column, Seen};
-use super::dates::{DateField, Dated};
-use super::faults::{Place, TableFault, TableFaultKind};
-use super::mapping::{EntityField, Meant, Origin, QuantityField, RelationField};
-use super::records::Fields;
-use crate::entities::Entity;
-use crate::errors::{Error, ErrorKind, Part, excerpt};
+use crate::formats::tables::cells::{Cell, Column, Seen};
+use crate::formats::tables::dates::{DateField, Dated};
+use crate::formats::tables::faults::{Place, TableFault, TableFaultKind};
+use crate::formats::tables::mapping::{EntityField, Meant, Origin, QuantityField, RelationField};
+use crate::formats::tables::records::Fields;
 use crate::graph::ClaimGraph;
-use crate::ids::EntityId;
-use crate::kinds::Any;
-use crate::lookups::Lookup;
-use crate::quantities::Quantity;
-use crate::relations::Relation;
+use crate::graph::lookup::Lookup;
+use crate::model::entity::Entity;
+use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::id::EntityId;
+use crate::model::value::amount::Amount;
+use crate::model::value::quantity::Quantity;
+use crate::model::vocabulary::kind::Any;
+use crate::model::vocabulary::relation::Relation;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -351,7 +352,7 @@ impl QuantityColumns {
             Seen::Is(unit) => unit.into_owned(),
             _ => String::new(),
         };
-        let amount: crate::Amount =
+        let amount: Amount =
             amount.parse().map_err(|_| self.amount.fault(row, TableFaultKind::NotANumber))?;
         Ok(Seen::Is(match self.meant {
             Meant::Stated => Quantity::stated(amount, unit),

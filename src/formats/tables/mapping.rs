@@ -1,8 +1,8 @@
 //! How a table says its claims: plain data, read from JSON. `docs/TABLES.md` describes it.
 
-use super::cells::{Cell, IfMissing};
-use super::dates::DateField;
-use crate::definitions::{RelationDef, Slot};
+use crate::formats::tables::cells::{Cell, IfMissing};
+use crate::formats::tables::dates::DateField;
+use crate::model::vocabulary::definition::{RelationDef, Slot};
 use serde::{Deserialize, Serialize};
 
 /// Which columns of a table say which part of a claim, and how they are written.

@@ -1,7 +1,7 @@
 //! The rows of a delimited text, one at a time, in buffers that are used again.
 
-use super::faults::{TableFault, TableFaultKind};
-use super::mapping::Layout;
+use crate::formats::tables::faults::{TableFault, TableFaultKind};
+use crate::formats::tables::mapping::Layout;
 use std::io::{self, BufRead, Read};
 
 /// What a table reader accepts at most. The defaults are generous for honest files.

@@ -1,25 +1,27 @@
 //! From a row of text to a claim on record.
 
-use super::cells::Seen;
-use super::columns::{
+use crate::formats::tables::cells::Seen;
+use crate::formats::tables::columns::{
     DateColumn, EntityColumn, Header, Memo, QuantityColumns, RelationColumn, Source, WordColumn,
     field_of,
 };
-use super::dates::Dated;
-use super::faults::{TableFault, TableFaultKind};
-use super::mapping::{DocumentField, Holds, TableMapping, ValueField};
-use super::records::Fields;
-use crate::claims::Voice;
-use crate::documents::Document;
-use crate::entities::Entity;
-use crate::errors::{Error, ErrorKind};
+use crate::formats::tables::dates::Dated;
+use crate::formats::tables::faults::{TableFault, TableFaultKind};
+use crate::formats::tables::mapping::{DocumentField, Holds, TableMapping, ValueField};
+use crate::formats::tables::records::Fields;
 use crate::graph::ClaimGraph;
-use crate::ids::{ClaimId, EntityId};
-use crate::periods::{Aspect, Period, Window};
-use crate::relations::RoleLabel;
-use crate::rows::Row;
-use crate::stances::{Basis, Certainty, Modality, Polarity, Stance};
-use crate::terms::{Argument, Statement, Value};
+use crate::graph::plain_claim::Row;
+use crate::model::claim::Voice;
+use crate::model::document::Document;
+use crate::model::entity::Entity;
+use crate::model::error::Part;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::statement::{Argument, Statement, Value};
+use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Stance};
+use crate::model::vocabulary::kind::Id;
+use crate::model::vocabulary::relation::RoleLabel;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -114,13 +116,12 @@ impl DocumentColumn {
             cell.read(bytes)?.try_map(|text| {
                 let key = format!("{prefix}{text}");
                 if let Some(known) = graph.registry.find(&key) {
-                    let known =
-                        graph.checker().entity(known, Some("Document"), crate::Part::Document);
+                    let known = graph.checker().entity(known, Some("Document"), Part::Document);
                     return known.map_err(TableFaultKind::Refused);
                 }
                 let document = date.map_or_else(Document::undated, Document::dated);
                 let added = graph.add_document(Entity::new(key).named(&*text), document);
-                added.map(crate::Id::id).map_err(TableFaultKind::Refused)
+                added.map(Id::id).map_err(TableFaultKind::Refused)
             })
         })
     }

@@ -1,9 +1,9 @@
 //! Snaks: a property and its value, unknown, or none; times, quantities and coordinates as Wikibase
 //! writes them.
 
-use crate::amounts::Amount;
-use crate::periods::Period;
-use crate::quantities::Quantity;
+use crate::model::time::period::Period;
+use crate::model::value::amount::Amount;
+use crate::model::value::quantity::Quantity;
 use indexmap::IndexMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -265,13 +265,16 @@ pub(super) fn period(times: &IndexMap<String, Vec<Snak>>) -> (Option<Period>, Ve
         }
         (Some((a, start)), None, _) if !times.contains_key("P582") => {
             let start = stretch(start);
-            let end = crate::periods::Window::new(start.start.latest, None);
-            (Some(Period::of(start.extent(), end, crate::periods::Aspect::State)), vec![a])
+            let end = crate::model::time::period::Window::new(start.start.latest, None);
+            (
+                Some(Period::of(start.extent(), end, crate::model::time::period::Aspect::State)),
+                vec![a],
+            )
         }
         (None, Some((b, end)), _) if !times.contains_key("P580") => {
             let end = stretch(end).extent();
-            let start = crate::periods::Window::new(None, end.latest);
-            (Some(Period::of(start, end, crate::periods::Aspect::State)), vec![b])
+            let start = crate::model::time::period::Window::new(None, end.latest);
+            (Some(Period::of(start, end, crate::model::time::period::Aspect::State)), vec![b])
         }
         (None, None, Some((c, point))) if times.len() == 1 => {
             (Some(stretch(point).lasting()), vec![c])

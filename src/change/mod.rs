@@ -1,0 +1,416 @@
+//! What changed between two views: as of two days, with and without a source, or of two graphs.
+
+pub(crate) mod affected_claims;
+pub(crate) mod claim_matching;
+pub(crate) mod record;
+pub(crate) mod shift;
+
+use crate::change::affected_claims::Touched;
+use crate::change::claim_matching::Pairing;
+use crate::change::shift::{ContestShift, CorroborationShift, PositionShift};
+use crate::graph::ClaimGraph;
+use crate::graph::claim_key::ClaimKey;
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::ClaimId;
+use crate::model::value::answer::Answer;
+use crate::model::value::stance::{Basis, Stance};
+use crate::questions::revision::Revision;
+use crate::questions::statement::Inquiry;
+use crate::questions::statement::summary::AnswerShift;
+use crate::questions::statement::support::Backing;
+use crate::view::View;
+use crate::view::finding::{Finding, Findings};
+use indexmap::{IndexMap, IndexSet};
+use std::fmt;
+use std::sync::OnceLock;
+
+/// The difference between two views: which claims came and went, and what that did to others.
+///
+/// Made by [`View::change_to`]. What was added and removed is found at once; the rest when it is asked
+/// for, by what the added and removed claims can touch. In two graphs claims are the same that have the
+/// same [`ClaimKey`]. As text, print it; as JSON, serialize its [`record`](Self::record).
+#[derive(Clone, Debug)]
+pub struct Change<'g> {
+    before: View<'g>,
+    after: View<'g>,
+    pairing: Pairing,
+    questions: Vec<(String, Inquiry<'g>, Inquiry<'g>)>,
+    /// What it touches in the earlier graph, and in the later one where there are two.
+    touched: [OnceLock<(Touched, Option<Touched>)>; 2],
+}
+
+impl<'g> View<'g> {
+    /// What changed from this view to another one.
+    ///
+    /// Of two views of one graph that differ only in their day, what was reported in between is found
+    /// without a look at the rest; an index by report day is made when first asked. Other views are gone
+    /// through once.
+    ///
+    /// ```
+    /// use claimgraph::{Answer, Claim, ClaimGraph, Entity, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
+    /// let russia = graph.add(State, Entity::new("russia").named("Russia"))?;
+    /// let seoul = graph.add(State, Entity::new("sk").named("Seoul"))?;
+    /// let sent = graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+    /// graph.insert(Claim::by(russia).dismisses(sent).words("fake news").reported(date(2024, 10, 25)))?;
+    ///
+    /// let (monday, friday) = (graph.view().as_of(date(2024, 10, 24)), graph.view().as_of(date(2024, 10, 25)));
+    /// let change = monday.change_to(&friday)
+    ///     .asking("Is North Korea present in Russia?", |view| view.statement(nk, PRESENT_IN, russia));
+    /// assert_eq!((change.added().len(), change.removed().len()), (1, 0));
+    /// assert_eq!(change.contested().claims(), [sent]);
+    /// let answers = change.answers();
+    /// assert_eq!((answers[0].before().contested, answers[0].after().contested), (Answer::No, Answer::Yes));
+    /// assert_eq!(change.apply(monday.claim_keys()), friday.claim_keys());
+    /// assert!(friday.change_to(&friday).is_empty());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn change_to(&self, after: &View<'g>) -> Change<'g> {
+        let pairing = self.paired_with(after);
+        Change {
+            before: self.clone(),
+            after: after.clone(),
+            pairing,
+            questions: Vec::new(),
+            touched: Default::default(),
+        }
+    }
+}
+
+impl ClaimGraph {
+    /// What changed from this graph to another one; see [`View::change_to`].
+    pub fn change_to<'g>(&'g self, after: &'g ClaimGraph) -> Change<'g> {
+        self.view().change_to(&after.view())
+    }
+}
+
+impl<'g> Change<'g> {
+    /// The earlier view.
+    pub fn before(&self) -> &View<'g> {
+        &self.before
+    }
+
+    /// The later view.
+    pub fn after(&self) -> &View<'g> {
+        &self.after
+    }
+
+    /// Whether no claim was added or removed.
+    pub fn is_empty(&self) -> bool {
+        self.pairing.added.is_empty() && self.pairing.removed.is_empty()
+    }
+
+    /// The claims that only the later view has, in order of insertion. Handles of the later graph.
+    pub fn added(&self) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
+        refs(self.after.graph, &self.pairing.added)
+    }
+
+    /// The claims that only the earlier view has, in order of insertion. Handles of the earlier graph.
+    pub fn removed(&self) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
+        refs(self.before.graph, &self.pairing.removed)
+    }
+
+    /// What the change makes of the claims of the earlier view, named by their keys: those of the later
+    /// one. Keys in, keys out, equal ones each; the result is in order.
+    pub fn apply(&self, keys: impl IntoIterator<Item = ClaimKey>) -> Vec<ClaimKey> {
+        let key = |claim: ClaimRef<'_>| claim.graph().claim_key(claim.id()).ok();
+        let mut gone: Vec<ClaimKey> = self.removed().filter_map(key).collect();
+        gone.sort_unstable();
+        let mut keys: Vec<ClaimKey> = keys.into_iter().collect();
+        keys.sort_unstable();
+        let mut gone = gone.into_iter().peekable();
+        keys.retain(|key| {
+            while gone.next_if(|removed| removed < key).is_some() {}
+            gone.next_if_eq(key).is_none()
+        });
+        keys.extend(self.added().filter_map(key));
+        keys.sort_unstable();
+        keys
+    }
+
+    /// What is touched, with or without the topics.
+    fn touched(&self, topics: bool) -> (&Touched, &Touched) {
+        let [claims_only, whole] = &self.touched;
+        let kept = if topics { whole } else { claims_only };
+        let (before, after) = kept.get_or_init(|| match self.pairing.is_of_one_graph() {
+            true => {
+                let changed = self.pairing.removed.iter().chain(&self.pairing.added).copied();
+                (Touched::by_claims([&self.before, &self.after], changed, topics), None)
+            }
+            // What the one knows besides its claims may differ in anything: all is looked at.
+            false => (Touched::all(&self.before), Some(Touched::all(&self.after))),
+        });
+        (before, after.as_ref().unwrap_or(before))
+    }
+
+    /// A claim of the earlier view as it is called in the later graph, if it is there.
+    fn later(&self, claim: ClaimId) -> Option<ClaimId> {
+        self.pairing.later(claim)
+    }
+
+    /// Claims that are contested in one of the views and not in the other, or more surely in one: new
+    /// ones are [`is_new`](ContestShift::is_new). A claim that is in one view only is not contested in
+    /// the other.
+    pub fn contested(&self) -> Findings<'g, ContestShift<'g>> {
+        let (before, after) = self.touched(false);
+        let mut was = self.before.contested_among(&before.claims);
+        let now = self.after.contested_among(&after.claims);
+        let mut found = Vec::new();
+        let earlier: IndexMap<ClaimId, ClaimId> =
+            was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
+        for (id, after) in now {
+            let before = earlier.get(&id).and_then(|id| was.swap_remove(id)).unwrap_or_default();
+            let claim = ClaimRef::new(self.after.graph, id);
+            found.extend(claim.map(|claim| ContestShift { claim, before, after }));
+        }
+        for (id, before) in was {
+            let claim = self.as_later(id);
+            found.extend(claim.map(|claim| ContestShift { claim, before, after: Vec::new() }));
+        }
+        found.retain(|shift: &ContestShift<'g>| shift.before() != shift.after());
+        for shift in &mut found {
+            self.before.graph.sort_findings(&mut shift.before, |contest| contest.by().id());
+            self.after.graph.sort_findings(&mut shift.after, |contest| contest.by().id());
+        }
+        self.sorted(found, |shift| shift.claim)
+    }
+
+    /// Claims that stand on more than one independent source in one of the views only: those that are
+    /// corroborated now are [`is_new`](CorroborationShift::is_new). Their speakers are committed to them,
+    /// and others say the same, roles, figures and times aside.
+    pub fn corroborated(&self) -> Findings<'g, CorroborationShift<'g>> {
+        let (before, after) = self.touched(true);
+        let mut was = self.before.corroborated_among(&before.topics);
+        let now = self.after.corroborated_among(&after.topics);
+        let earlier: IndexMap<ClaimId, ClaimId> =
+            was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
+        let mut found = Vec::new();
+        let same: IndexSet<ClaimId> =
+            now.keys().filter_map(|id| earlier.get(id)).copied().collect();
+        was.retain(|id, _| !same.contains(id));
+        let back = self.earlier_names(now.keys().filter(|id| !earlier.contains_key(*id)));
+        let mut backed = Backed::default();
+        for (id, (after, first)) in now.into_iter().filter(|(id, _)| !earlier.contains_key(id)) {
+            let before = back.get(&id).and_then(|&id| ClaimRef::new(self.before.graph, id));
+            let before = before.map_or(0, |claim| self.before.sources_of(claim));
+            let claim = ClaimRef::new(self.after.graph, id);
+            found.extend(claim.map(|claim| {
+                let backing = backed.beside(&self.after, claim, first);
+                CorroborationShift { claim, before, after, backing }
+            }));
+        }
+        let mut backed = Backed::default();
+        for (id, (before, first)) in was {
+            let later = self.later(id).and_then(|id| ClaimRef::new(self.after.graph, id));
+            let after = later.map_or(0, |claim| self.after.sources_of(claim));
+            let own = ClaimRef::new(self.before.graph, id);
+            let backing =
+                own.map(|own| backed.beside(&self.before, own, first)).unwrap_or_default();
+            found.extend(self.as_later(id).map(|claim| CorroborationShift {
+                claim,
+                before,
+                after,
+                backing,
+            }));
+        }
+        self.sorted(found, |shift| shift.claim)
+    }
+
+    /// What claims of the later graph are called in the earlier one.
+    fn earlier_names<'i>(
+        &self,
+        claims: impl Iterator<Item = &'i ClaimId>,
+    ) -> IndexMap<ClaimId, ClaimId> {
+        match self.pairing.is_of_one_graph() {
+            true => claims.map(|&id| (id, id)).collect(),
+            false => {
+                let all = self.before.claims().map(|claim| claim.id());
+                let wanted: IndexSet<ClaimId> = claims.copied().collect();
+                all.filter_map(|id| Some((self.later(id)?, id)))
+                    .filter(|(id, _)| wanted.contains(id))
+                    .collect()
+            }
+        }
+    }
+
+    /// The claim in the later graph, or in the earlier one where it is only there.
+    fn as_later(&self, earlier: ClaimId) -> Option<ClaimRef<'g>> {
+        let later = self.later(earlier).and_then(|id| ClaimRef::new(self.after.graph, id));
+        later.or_else(|| ClaimRef::new(self.before.graph, earlier))
+    }
+
+    /// Speakers who stand otherwise now on a topic that both views speak of, by the latest that each
+    /// said. Who repeats himself does not shift.
+    pub fn positions(&self) -> Findings<'g, PositionShift<'g>> {
+        let (before, after) = self.touched(true);
+        let (was, now) = (self.before.standing_on(before), self.after.standing_on(after));
+        let both = now.iter().filter_map(|(topic, stand)| Some((stand, was.get(topic)?)));
+        let mut found: Vec<PositionShift<'g>> =
+            both.flat_map(|(stand, before)| stand.shifts_since(before)).collect();
+        let key = |shift: &PositionShift<'g>| {
+            shift.speaker.map(|s| shift.on.graph().key_of(s).to_owned())
+        };
+        found.sort_by_cached_key(key);
+        self.sorted(found, |shift| shift.on)
+    }
+
+    /// The revisions of figures that were added, with direction and factor. Those that went are the
+    /// revisions of the change the other way.
+    pub fn revisions(&self) -> Findings<'g, Revision<'g>> {
+        let found = self.added().flat_map(|claim| self.after.revisions_by(claim)).collect();
+        self.sorted(found, Revision::claim)
+    }
+
+    /// The retractions that were added, with what they take back.
+    pub fn retractions(&self) -> Findings<'g, Retraction<'g>> {
+        let retractions = self.added().filter(|claim| claim.stance() == Stance::Retracts);
+        self.sorted(retractions.map(|claim| Retraction { claim }).collect(), |retraction| {
+            retraction.claim
+        })
+    }
+
+    /// Sorts by the order of questions, claims of the later graph first.
+    fn sorted<T>(&self, found: Vec<T>, claim: impl Fn(&T) -> ClaimRef<'g>) -> Findings<'g, T> {
+        let (mut later, mut earlier): (Vec<T>, Vec<T>) =
+            found.into_iter().partition(|item| std::ptr::eq(claim(item).graph(), self.after.graph));
+        self.after.graph.sort_findings(&mut later, |item| claim(item).id());
+        self.before.graph.sort_findings(&mut earlier, |item| claim(item).id());
+        later.extend(earlier);
+        Findings::of(&self.after, later)
+    }
+
+    /// Asks a question of both views; [`answers`](Self::answers) has it if its answer changed. Between
+    /// two graphs, look the entities up in the graph of the view that is asked.
+    #[must_use]
+    pub fn asking(
+        mut self,
+        question: impl Into<String>,
+        ask: impl Fn(&View<'g>) -> Inquiry<'g>,
+    ) -> Self {
+        let (before, after) = (ask(&self.before), ask(&self.after));
+        self.questions.push((question.into(), before, after));
+        self
+    }
+
+    /// The questions whose answers changed, in the order in which they were asked.
+    pub fn answers(&self) -> Vec<AnswerShift<'g>> {
+        let shift = |(question, before, after): &(String, Inquiry<'g>, Inquiry<'g>)| AnswerShift {
+            question: question.clone(),
+            was: before.standing(),
+            is: after.standing(),
+            before: before.clone(),
+            after: after.clone(),
+        };
+        self.questions.iter().map(shift).filter(|shift| shift.was != shift.is).collect()
+    }
+}
+
+/// Who backs what was asked about already, by the first claim that states it.
+#[derive(Default)]
+struct Backed<'g>(IndexMap<ClaimId, Vec<Backing<'g>>>);
+
+impl<'g> Backed<'g> {
+    /// Who else backs what the claim states, and the first claim like it.
+    fn beside(
+        &mut self,
+        view: &View<'g>,
+        claim: ClaimRef<'g>,
+        first: ClaimRef<'g>,
+    ) -> Vec<Backing<'g>> {
+        let all = self.0.entry(first.id()).or_insert_with(|| view.backing_of(first));
+        let others = |b: &&Backing<'g>| b.claim() != claim && b.speaker() != claim.speaker();
+        all.iter().filter(others).cloned().collect()
+    }
+}
+
+fn refs<'g>(
+    graph: &'g ClaimGraph,
+    claims: &[ClaimId],
+) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
+    let found: Vec<ClaimRef<'g>> =
+        claims.iter().filter_map(|&id| ClaimRef::new(graph, id)).collect();
+    found.into_iter()
+}
+
+/// A retraction that was added.
+#[derive(Clone, Debug)]
+pub struct Retraction<'g> {
+    claim: ClaimRef<'g>,
+}
+
+impl<'g> Retraction<'g> {
+    /// The claim that takes back.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// What it takes back.
+    pub fn of(&self) -> Vec<ClaimRef<'g>> {
+        let firm = self.claim.targets().filter(|(_, basis)| *basis != Basis::Possible);
+        firm.filter_map(|(id, _)| ClaimRef::new(self.claim.graph(), id)).collect()
+    }
+}
+
+impl Finding for Retraction<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        std::iter::once(self.claim.id()).chain(self.of().into_iter().map(ClaimRef::id)).collect()
+    }
+}
+
+impl fmt::Display for Retraction<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.claim.fmt(f)
+    }
+}
+
+/// For people: what came and went, and what that did, a line each.
+impl fmt::Display for Change<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |count: usize| format!("{count} claim{}", if count == 1 { "" } else { "s" });
+        let (added, removed) = (self.pairing.added.len(), self.pairing.removed.len());
+        writeln!(f, "{} added, {} removed", plural(added), plural(removed))?;
+        for claim in &self.sorted(self.added().collect(), |&claim| claim) {
+            writeln!(f, "+ {claim}")?;
+        }
+        for claim in &self.sorted(self.removed().collect(), |&claim| claim) {
+            writeln!(f, "- {claim}")?;
+        }
+        let contested = self.contested();
+        let now = |surely: bool| {
+            let new = contested.iter().filter(|shift| shift.before().is_no());
+            new.filter(move |shift| shift.after().is_yes() == surely)
+        };
+        section(f, "newly contested", now(true))?;
+        section(f, "perhaps newly contested", now(false))?;
+        let other =
+            |shift: &&ContestShift<'_>| !shift.before().is_no() && shift.after().is_possible();
+        section(f, "contested more or less surely", contested.iter().filter(other))?;
+        section(
+            f,
+            "no longer contested",
+            contested.iter().filter(|shift| shift.after() == Answer::No),
+        )?;
+        let corroborated = self.corroborated();
+        section(f, "newly corroborated", corroborated.iter().filter(|shift| shift.is_new()))?;
+        section(f, "no longer corroborated", corroborated.iter().filter(|shift| !shift.is_new()))?;
+        section(f, "figures revised", self.revisions().iter())?;
+        section(f, "taken back", self.retractions().iter())?;
+        section(f, "positions that changed", self.positions().iter())?;
+        section(f, "answers that changed", self.answers().iter())
+    }
+}
+
+fn section<T: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    items: impl Iterator<Item = T>,
+) -> fmt::Result {
+    for (place, item) in items.enumerate() {
+        if place == 0 {
+            writeln!(f, "{title}:")?;
+        }
+        writeln!(f, "  {item}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! What a format could not carry, or a reader did not understand.
+
+use crate::graph::ClaimGraph;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How many ids are kept of each kind of loss.
+const EXAMPLES: usize = 5;
+
+/// What a writer could not carry, or a reader did not understand: counted by kind, with the first ids. An
+/// empty one says that everything went over.
+///
+/// ```
+/// # use claimgraph::Losses;
+/// let losses = Losses::default();
+/// assert!(losses.is_empty());
+/// assert_eq!(losses.to_string(), "nothing");
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+#[must_use = "something may have been left out"]
+pub struct Losses(IndexMap<String, Loss>);
+
+/// One kind of loss.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Loss {
+    count: u64,
+    first: Vec<String>,
+}
+
+impl Loss {
+    /// How many things of this kind were lost.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The ids (keys of entities, keys of claims, or places in the input) of the first few.
+    pub fn first(&self) -> &[String] {
+        &self.first
+    }
+}
+
+#[allow(dead_code)] // which formats there are depends on the features
+impl Losses {
+    /// Notes one more of a kind, such as "role" or "certainty".
+    pub(crate) fn note(&mut self, kind: &str, id: &str) {
+        let loss = match self.0.get_mut(kind) {
+            Some(loss) => loss,
+            None => self.0.entry(kind.to_owned()).or_default(),
+        };
+        loss.count += 1;
+        if loss.first.len() < EXAMPLES {
+            loss.first.push(id.to_owned());
+        }
+    }
+
+    /// Takes over what another one lists.
+    pub(crate) fn absorb(&mut self, other: Losses) {
+        for (kind, loss) in other.0 {
+            let own = self.0.entry(kind).or_default();
+            own.count += loss.count;
+            own.first.extend(loss.first);
+            own.first.truncate(EXAMPLES);
+        }
+    }
+
+    /// Whether everything went over.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many things were lost, of all kinds.
+    pub fn count(&self) -> u64 {
+        self.0.values().map(|loss| loss.count).sum()
+    }
+
+    /// One kind.
+    pub fn of(&self, kind: &str) -> Option<&Loss> {
+        self.0.get(kind)
+    }
+
+    /// Each kind, in the order in which they were met.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Loss)> {
+        self.0.iter().map(|(kind, loss)| (kind.as_str(), loss))
+    }
+}
+
+impl fmt::Display for Losses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.write_str("nothing");
+        }
+        for (place, (kind, loss)) in self.iter().enumerate() {
+            let semicolon = if place > 0 { "; " } else { "" };
+            let first: Vec<String> =
+                loss.first.iter().map(|id| crate::model::error::excerpt(id)).collect();
+            write!(f, "{semicolon}{} {kind} ({}", loss.count, first.join(", "))?;
+            f.write_str(if loss.count as usize > first.len() { ", \u{2026})" } else { ")" })?;
+        }
+        Ok(())
+    }
+}
+
+/// A graph that was read, and what the reader did not understand.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The graph.
+    pub graph: ClaimGraph,
+    /// What is not in it.
+    pub losses: Losses,
+}

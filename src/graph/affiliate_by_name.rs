@@ -1,0 +1,162 @@
+//! What belongs to what, as the names of entities show it: "Foreign Affairs (Russia)" to Russia.
+
+use crate::graph::ClaimGraph;
+use crate::model::affiliation::Affiliation;
+use crate::model::id::{AffiliationId, EntityId};
+use indexmap::IndexMap;
+
+/// What [`affiliate_by_name`](ClaimGraph::affiliate_by_name) made of the names.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Named {
+    made: Vec<AffiliationId>,
+    known: usize,
+    unknown: Vec<(EntityId, String)>,
+    ambiguous: Vec<(EntityId, String)>,
+    circular: Vec<(EntityId, EntityId)>,
+}
+
+impl Named {
+    /// The new affiliations, in order of the parts' insertion.
+    pub fn made(&self) -> &[AffiliationId] {
+        &self.made
+    }
+
+    /// How many parts belonged to their whole already.
+    pub fn known(&self) -> usize {
+        self.known
+    }
+
+    /// The parts whose whole nobody is called by, with the name that was looked for.
+    pub fn unknown(&self) -> &[(EntityId, String)] {
+        &self.unknown
+    }
+
+    /// The parts whose whole several are called by, with that name. Nothing was made of them.
+    pub fn ambiguous(&self) -> &[(EntityId, String)] {
+        &self.ambiguous
+    }
+
+    /// The parts and wholes that contain each other already, so that the link would close a circle.
+    pub fn circular(&self) -> &[(EntityId, EntityId)] {
+        &self.circular
+    }
+}
+
+/// What stands in the last parentheses of a name that ends with them: the whole, in event data such as
+/// ICEWS. The rule for [`affiliate_by_name`](ClaimGraph::affiliate_by_name).
+///
+/// ```
+/// use claimgraph::last_parentheses;
+/// assert_eq!(last_parentheses("Foreign Affairs (Russia)"), Some("Russia"));
+/// assert_eq!(last_parentheses("Party (Left) (Chile)"), Some("Chile"));
+/// assert_eq!(last_parentheses("Court (Congo (Kinshasa))"), Some("Congo (Kinshasa)"));
+/// assert_eq!(last_parentheses("(Russia)"), None);          // it has no name of its own
+/// assert_eq!(last_parentheses("Congo (Brazzaville) River"), None);
+/// ```
+pub fn last_parentheses(name: &str) -> Option<&str> {
+    let inner = name.trim_end().strip_suffix(')')?;
+    let mut depth = 1_usize;
+    for (at, letter) in inner.char_indices().rev() {
+        match letter {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let (before, after) = inner.split_at_checked(at)?;
+            let whole = after.strip_prefix('(')?.trim();
+            return (!before.trim().is_empty() && !whole.is_empty()).then_some(whole);
+        }
+    }
+    None
+}
+
+impl ClaimGraph {
+    /// Makes every actor a part of the actor whose name the rule finds in its own: inferred affiliations
+    /// without a date, so that they hold in every view. The whole is looked up among those who act, by name
+    /// without regard to case and spacing, or by its key as it is; a name that several bear makes nothing, and
+    /// nobody is a part of himself. Calling it again makes nothing new.
+    ///
+    /// The name of the whole is a piece of the part's, or a text that lasts; where it comes from a table of the
+    /// caller's, [`affiliate_named`](Self::affiliate_named) takes it.
+    ///
+    /// ```
+    /// use claimgraph::{Basis, ClaimGraph, last_parentheses, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "Russia")?;
+    /// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
+    /// let police = graph.add(Agency, "Police (Atlantis)")?;
+    /// let named = graph.affiliate_by_name(last_parentheses);
+    /// let affiliation = graph.affiliation(named.made()[0]).expect("it was just made");
+    /// assert_eq!((affiliation.part(), affiliation.whole()), (ministry.id(), russia.id()));
+    /// assert_eq!(affiliation.basis(), Basis::Inferred);
+    /// assert_eq!(named.unknown(), [(police.id(), "Atlantis".to_owned())]);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn affiliate_by_name(&mut self, whole_of: impl Fn(&str) -> Option<&str>) -> Named {
+        let actors = self.entities().filter(|entity| entity.is_a("Actor"));
+        let pairs: Vec<(EntityId, String)> = actors
+            .filter_map(|part| Some((part.id(), whole_of(part.name())?.to_owned())))
+            .collect();
+        self.affiliate_named(pairs)
+    }
+
+    /// Makes each of these a part of the actor that bears the name beside it, as
+    /// [`affiliate_by_name`](Self::affiliate_by_name) does with the names that its rule finds. A part that is no
+    /// actor of this graph makes nothing, and is [`unknown`](Named::unknown).
+    ///
+    /// ```
+    /// use claimgraph::{ClaimGraph, reporting::*};
+    /// use std::collections::HashMap;
+    /// let table = HashMap::from([("RUS", "Russia"), ("PRK", "North Korea")]);      // read from a file, say
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "Russia")?;
+    /// let government = graph.add(Agency, "RUSGOV")?;
+    /// let wholes: Vec<_> =
+    ///     graph.entities().filter_map(|e| Some((e.id(), (*table.get(e.key().get(..3)?)?).to_owned()))).collect();
+    /// let named = graph.affiliate_named(wholes);
+    /// assert_eq!(graph.affiliation(named.made()[0]).map(|a| (a.part(), a.whole())), Some((government.id(), russia.id())));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn affiliate_named(
+        &mut self,
+        wholes: impl IntoIterator<Item = (EntityId, String)>,
+    ) -> Named {
+        let mut named = Named::default();
+        // Under one name there are many parts, so it is looked up once; as it is written, for a key is.
+        let mut found: IndexMap<String, Vec<EntityId>> = IndexMap::new();
+        let mut pairs: Vec<(EntityId, EntityId)> = Vec::new();
+        let acts =
+            |graph: &Self, id: EntityId| graph.entity(id).is_ok_and(|entity| entity.is_a("Actor"));
+        for (part, name) in wholes {
+            let all = match found.get(&name) {
+                Some(all) => all,
+                None => {
+                    let all = self
+                        .registry
+                        .named(&name)
+                        .into_iter()
+                        .filter(|&whole| acts(self, whole))
+                        .collect();
+                    found.entry(name.clone()).or_insert(all)
+                }
+            };
+            match all.as_slice() {
+                [whole] if *whole == part => {}
+                [whole] if acts(self, part) => pairs.push((part, *whole)),
+                [] | [_] => named.unknown.push((part, name)),
+                _ => named.ambiguous.push((part, name)),
+            }
+        }
+        for (part, whole) in pairs {
+            let before = self.affiliations.len();
+            // Both are actors of this graph and the link has no period, so only a circle is refused.
+            match self.add_affiliation(Affiliation::part_of(part, whole).inferred()) {
+                Ok(made) if made.index() >= before => named.made.push(made),
+                Ok(_) => named.known += 1,
+                Err(_) => named.circular.push((part, whole)),
+            }
+        }
+        named
+    }
+}

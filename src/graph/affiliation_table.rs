@@ -1,0 +1,220 @@
+//! Affiliations and lineage on record: what belongs to what, and whose word comes from whom.
+
+use crate::graph::ClaimGraph;
+use crate::model::affiliation::{Affiliation, AffiliationKind};
+use crate::model::document::Document;
+use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::id::{AffiliationId, EntityId, LineageId};
+use crate::model::lineage::{Lineage, Scope};
+use crate::model::time::period::Period;
+use crate::model::vocabulary::kind::Kind;
+use indexmap::IndexMap;
+
+impl ClaimGraph {
+    /// Puts on record what belongs to what. Read in a dated document, it is on record from that day.
+    ///
+    /// # Errors
+    /// An entity is unknown, the period is inverted, or parts would contain each other.
+    pub fn add_affiliation(
+        &mut self,
+        mut affiliation: Affiliation,
+    ) -> Result<AffiliationId, Error> {
+        for entity in [affiliation.part, affiliation.whole] {
+            self.checker().entity(entity, None, Part::Affiliation)?;
+        }
+        if affiliation.valid.as_ref().is_some_and(Period::is_inverted) {
+            return Err(Error::new(Part::Affiliation, ErrorKind::InvertedPeriod));
+        }
+        if let Some(document) = affiliation.document {
+            self.checker().entity(document, Some(Document::KEY), Part::Affiliation)?;
+            affiliation.reported =
+                affiliation.reported.or(self.registry.document(document).and_then(Document::date));
+        }
+        let (part, whole, kind) = (affiliation.part, affiliation.whole, affiliation.kind);
+        let rolls_up = matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
+        let up = |entity| {
+            self.affiliations_of(entity)
+                .filter(|(_, a)| a.kind == kind)
+                .map(|(_, a)| a.whole)
+                .collect()
+        };
+        let down = |entity| {
+            self.affiliated_with(entity)
+                .filter(|(_, a)| a.kind == kind)
+                .map(|(_, a)| a.part)
+                .collect()
+        };
+        if rolls_up && let Some(circle) = circle(part, whole, &up, &down) {
+            return Err(self.circle(Part::Affiliation, circle));
+        }
+        if let Some(known) =
+            self.affiliations.get_index_of(&affiliation).and_then(AffiliationId::at)
+        {
+            return Ok(known);
+        }
+        let id = AffiliationId::at(self.affiliations.len()).ok_or_else(|| {
+            Error::new(Part::Affiliation, ErrorKind::Full { what: "affiliations" })
+        })?;
+        self.parts.entry(whole).or_default().push(id);
+        self.wholes.entry(part).or_default().push(id);
+        self.affiliations.insert(affiliation);
+        Ok(id)
+    }
+
+    /// Puts on record where a speaker's word comes from. Within a dated document, it is on record from
+    /// that day.
+    ///
+    /// # Errors
+    /// An entity is unknown or no source, or the links would lead back to where they start, whatever
+    /// their scopes.
+    pub fn add_lineage(&mut self, mut lineage: Lineage) -> Result<LineageId, Error> {
+        for entity in [lineage.from, lineage.to] {
+            self.checker().entity(entity, Some("Source"), Part::Lineage)?;
+        }
+        if let Scope::Claims(claims) = &mut lineage.scope {
+            claims.sort_unstable();
+            claims.dedup();
+        }
+        match &lineage.scope {
+            Scope::Everywhere => {}
+            Scope::Document(document) => {
+                self.checker().entity(*document, Some(Document::KEY), Part::Lineage)?;
+                lineage.reported =
+                    lineage.reported.or(self.registry.document(*document).and_then(Document::date));
+            }
+            Scope::Claims(claims) => {
+                claims.iter().try_for_each(|&claim| self.check_claim(claim, Part::Lineage))?
+            }
+        }
+        lineage.stated_by.map_or(Ok(()), |claim| self.check_claim(claim, Part::Lineage))?;
+        let up = |entity| self.lineages_of(entity).map(|(_, l)| l.to).collect();
+        let down = |entity| {
+            let ids = self.drawn_from.get(&entity).into_iter().flatten();
+            ids.filter_map(|id| self.lineage(*id)).map(|l| l.from).collect()
+        };
+        if let Some(circle) = circle(lineage.from, lineage.to, &up, &down) {
+            return Err(self.circle(Part::Lineage, circle));
+        }
+        if let Some(known) = self.lineages.get_index_of(&lineage).and_then(LineageId::at) {
+            return Ok(known);
+        }
+        let id = LineageId::at(self.lineages.len())
+            .ok_or_else(|| Error::new(Part::Lineage, ErrorKind::Full { what: "lineage links" }))?;
+        self.sources.entry(lineage.from).or_default().push(id);
+        self.drawn_from.entry(lineage.to).or_default().push(id);
+        self.lineages.insert(lineage);
+        Ok(id)
+    }
+
+    fn circle(&self, part: Part, circle: Vec<EntityId>) -> Error {
+        let through = circle
+            .into_iter()
+            .filter_map(|e| self.registry.get(e))
+            .map(|(key, _)| excerpt(key))
+            .collect();
+        Error::new(part, ErrorKind::Circle { through })
+    }
+
+    /// An affiliation by its handle.
+    pub fn affiliation(&self, id: AffiliationId) -> Option<&Affiliation> {
+        self.affiliations.get_index(id.index())
+    }
+
+    /// All affiliations, in order of insertion.
+    pub fn affiliations(&self) -> impl ExactSizeIterator<Item = &Affiliation> {
+        self.affiliations.iter()
+    }
+
+    pub(crate) fn affiliation_ids(&self) -> impl Iterator<Item = AffiliationId> + use<> {
+        (0..self.affiliations.len()).filter_map(AffiliationId::at)
+    }
+
+    pub(crate) fn lineage_ids(&self) -> impl Iterator<Item = LineageId> + use<> {
+        (0..self.lineages.len()).filter_map(LineageId::at)
+    }
+
+    /// What the entity belongs to.
+    pub fn affiliations_of(
+        &self,
+        part: impl Into<EntityId>,
+    ) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
+        self.numbered(self.wholes.get(&part.into()))
+    }
+
+    /// What belongs to the entity.
+    pub fn affiliated_with(
+        &self,
+        whole: impl Into<EntityId>,
+    ) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
+        self.numbered(self.parts.get(&whole.into()))
+    }
+
+    fn numbered<'g>(
+        &'g self,
+        ids: Option<&'g Vec<AffiliationId>>,
+    ) -> impl Iterator<Item = (AffiliationId, &'g Affiliation)> {
+        ids.into_iter()
+            .flatten()
+            .filter_map(|&id| Some((id, self.affiliations.get_index(id.index())?)))
+    }
+
+    /// A lineage link by its handle.
+    pub fn lineage(&self, id: LineageId) -> Option<&Lineage> {
+        self.lineages.get_index(id.index())
+    }
+
+    /// All lineage links, in order of insertion.
+    pub fn lineages(&self) -> impl ExactSizeIterator<Item = &Lineage> {
+        self.lineages.iter()
+    }
+
+    /// Where the speaker's word comes from.
+    pub fn lineages_of(
+        &self,
+        speaker: impl Into<EntityId>,
+    ) -> impl Iterator<Item = (LineageId, &Lineage)> {
+        let ids = self.sources.get(&speaker.into());
+        ids.into_iter().flatten().filter_map(|&id| Some((id, self.lineages.get_index(id.index())?)))
+    }
+}
+
+type Steps<'a> = &'a dyn Fn(EntityId) -> Vec<EntityId>;
+
+/// The circle that a step from `from` to `to` would close, if it would. Looks up from `to` and down from
+/// `from` in turn: one of the two ends soon wherever chains grow at an end.
+fn circle(from: EntityId, to: EntityId, up: Steps<'_>, down: Steps<'_>) -> Option<Vec<EntityId>> {
+    let mut above: IndexMap<EntityId, EntityId> = IndexMap::from([(to, to)]);
+    let mut below: IndexMap<EntityId, EntityId> = IndexMap::from([(from, from)]);
+    let mut next = 0;
+    let step = |side: &mut IndexMap<EntityId, EntityId>, next: usize, onward: Steps<'_>| {
+        let at = side.get_index(next).map(|(&at, _)| at)?;
+        for entity in onward(at) {
+            side.entry(entity).or_insert(at);
+        }
+        Some(at)
+    };
+    loop {
+        let (climbed, sunk) = (step(&mut above, next, up), step(&mut below, next, down));
+        let (Some(climbed), Some(sunk)) = (climbed, sunk) else { return None };
+        next += 1;
+        // Where the two sides meet, or one reaches the start of the other, the step closes a circle.
+        let met =
+            [climbed, sunk].into_iter().find(|at| above.contains_key(at) && below.contains_key(at));
+        if let Some(met) = met {
+            let trail = |side: &IndexMap<EntityId, EntityId>| {
+                let mut trail = vec![met];
+                while let Some(&before) =
+                    trail.last().and_then(|at| side.get(at).filter(|before| *before != at))
+                {
+                    trail.push(before);
+                }
+                trail
+            };
+            // `to` and what is above it up to the meeting, then down to `from`, and round.
+            let mut round: Vec<EntityId> = trail(&above).into_iter().rev().collect();
+            round.extend(trail(&below).into_iter().skip(1));
+            round.insert(0, from);
+            return Some(round);
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! Reading back what is on record: every part of a claim and of an entity.
+
+use crate::graph::ClaimGraph;
+use crate::model::claim_link::Derivation;
+use crate::model::document::{Document, Span};
+use crate::model::error::Error;
+use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
+use crate::model::time::day::Day;
+use crate::model::time::period::Period;
+use crate::model::value::amount::Amount;
+use crate::model::value::answer::Answer;
+use crate::model::value::grade::Grade;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
+use crate::model::vocabulary::kind::{AnyClaim, Id};
+use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
+use crate::store::claim_flags::Marks;
+use crate::store::columns::Head;
+use crate::store::columns::row_iter::RowId;
+use crate::store::origin_table::ChainLink;
+use crate::store::stored_claim::{Held, HeldArgument, Rich};
+use jiff::civil::Date;
+use std::fmt;
+
+use crate::graph::statement_ref::{Said, values};
+pub use crate::graph::statement_ref::{StatementRef, Term};
+
+/// A claim on record. Four words wide, `Copy`, and every part can be read back.
+#[derive(Clone, Copy)]
+pub struct ClaimRef<'g> {
+    graph: &'g ClaimGraph,
+    head: Head,
+    row: RowId,
+    /// Where whoever found the claim knew it.
+    subject: Option<EntityId>,
+}
+
+impl<'g> ClaimRef<'g> {
+    pub(crate) fn new(graph: &'g ClaimGraph, id: ClaimId) -> Option<Self> {
+        Some(Self::at(graph, graph.ledger.find(id)?, None))
+    }
+
+    /// The claim of one row, whose subject may be known.
+    #[inline]
+    pub(crate) fn at(graph: &'g ClaimGraph, row: RowId, subject: Option<EntityId>) -> Self {
+        Self { graph, head: graph.ledger.rows().head(row), row, subject }
+    }
+
+    /// The same, where the head was read already.
+    #[inline]
+    pub(crate) fn with_head(
+        graph: &'g ClaimGraph,
+        head: Head,
+        row: RowId,
+        subject: Option<EntityId>,
+    ) -> Self {
+        Self { graph, head, row, subject }
+    }
+
+    #[inline]
+    pub(crate) fn marks(self) -> Marks {
+        self.graph.ledger.rows().marks(self.row)
+    }
+
+    #[inline]
+    pub(crate) fn head(self) -> Head {
+        self.head
+    }
+
+    /// What only few claims have.
+    #[inline]
+    pub(crate) fn rich(self) -> Option<&'g Rich> {
+        self.graph.ledger.rich(self.row)
+    }
+
+    /// Its handle.
+    #[inline]
+    pub fn id(self) -> ClaimId {
+        self.head.id
+    }
+
+    /// The graph it is on record in.
+    #[inline]
+    pub fn graph(self) -> &'g ClaimGraph {
+        self.graph
+    }
+
+    /// What the speaker does.
+    #[inline]
+    pub fn stance(self) -> Stance {
+        self.marks().stance()
+    }
+
+    /// The sign of an assessment.
+    pub fn polarity(self) -> Option<Polarity> {
+        self.rich()?.polarity
+    }
+
+    /// How sure the speaker is.
+    #[inline]
+    pub fn certainty(self) -> Certainty {
+        self.marks().certainty()
+    }
+
+    /// Actual, or only planned, wanted or imagined.
+    #[inline]
+    pub fn modality(self) -> Modality {
+        self.marks().modality()
+    }
+
+    /// What the document is about, or mentions along the way.
+    #[inline]
+    pub fn prominence(self) -> Prominence {
+        self.marks().prominence()
+    }
+
+    /// The chain of speakers, outermost first; the document it was read in leads.
+    pub fn chain(self) -> &'g [ChainLink] {
+        self.graph.ledger.chain(self.row)
+    }
+
+    /// The innermost speaker, whose stance it is; `None` where nobody knows.
+    #[inline]
+    pub fn speaker(self) -> Option<EntityId> {
+        self.graph.ledger.speaker(self.row)
+    }
+
+    /// How many speakers stand between the document and the innermost one.
+    pub fn depth(self) -> usize {
+        self.chain().len().saturating_sub(1)
+    }
+
+    /// Whether the document states it itself.
+    pub fn is_own_voice(self) -> bool {
+        self.depth() == 0
+            && self.speaker().is_some_and(|speaker| self.graph.registry.document(speaker).is_some())
+    }
+
+    /// Whether any speaker of the chain is quoted in his own words.
+    pub fn is_quoted(self) -> bool {
+        self.chain().iter().any(|link| link.direct)
+    }
+
+    /// What it says itself.
+    pub fn statement(self) -> Option<StatementRef<'g>> {
+        let said = match self.rich() {
+            Some(rich) => Said::Held(rich.statement.as_ref()?, &rich.roles),
+            None => {
+                let relation = self.relation_id()?;
+                Said::Plain(self.subject_entity()?, relation, self.object_entity()?)
+            }
+        };
+        Some(StatementRef { graph: self.graph, said })
+    }
+
+    /// The subject of its statement.
+    pub fn subject(self) -> Option<Term<'g>> {
+        self.statement().map(StatementRef::subject)
+    }
+
+    /// The object of its statement.
+    pub fn object(self) -> Option<Term<'g>> {
+        self.statement().map(StatementRef::object)
+    }
+
+    /// The subject of its statement, if that is an entity.
+    #[inline]
+    pub fn subject_entity(self) -> Option<EntityId> {
+        self.subject.or_else(|| self.graph.ledger.rows().subject(self.row))
+    }
+
+    /// The object of its statement, if that is an entity.
+    #[inline]
+    pub fn object_entity(self) -> Option<EntityId> {
+        self.head.object
+    }
+
+    /// Whether its statement is under this relation.
+    pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
+        self.graph
+            .resolve_relation(relation)
+            .is_ok_and(|relation| relation == self.graph.ledger.rows().relation(self.row))
+    }
+
+    /// The claims it answers, and whether the text names them or they are a default or a possible
+    /// reading. In order of insertion, but for a revision of several without a statement: there the claim whose place
+    /// it takes comes first.
+    pub fn targets(self) -> impl ExactSizeIterator<Item = (ClaimId, Basis)> + 'g {
+        self.graph.ledger.targets(self.row)
+    }
+
+    /// Whether it answers that claim: unknown where it does in one reading of the text only.
+    pub fn answers_firmly(self, target: ClaimId) -> Answer {
+        match self.targets().find(|(answered, _)| *answered == target).map(|(_, basis)| basis) {
+            None => Answer::No,
+            Some(Basis::Possible) => Answer::Unknown,
+            Some(_) => Answer::Yes,
+        }
+    }
+
+    /// Its roles: key, value, and where the value comes from; by key, values in the order given.
+    pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
+        let graph = self.graph;
+        let each = move |(role, argument): &'g (RoleId, HeldArgument)| {
+            (
+                graph.vocabulary.role_key(*role),
+                Term::of(graph, argument.held.borrow()),
+                argument.basis,
+            )
+        };
+        self.held_roles().iter().map(each)
+    }
+
+    /// The values of one role.
+    pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
+        values(self.graph, self.held_roles(), role.0)
+    }
+
+    /// The claims that stand in this role, given with the claim or linked later.
+    pub fn linked(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
+        let wanted = self.graph.resolve_role(role.0).ok();
+        let later = self
+            .graph
+            .ledger
+            .connections
+            .links_from(self.id())
+            .filter(move |link| Some(link.role) == wanted)
+            .map(|link| link.to);
+        values(self.graph, self.held_roles(), role.0).filter_map(Term::claim).chain(later)
+    }
+
+    /// The claims that have this one in this role: the parts of it, for `PART_OF`.
+    pub fn linked_from(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
+        let graph = self.graph;
+        let wanted = graph.resolve_role(role.0).ok();
+        let mentioned = graph.ledger.mentions(self.id()).iter().copied();
+        let in_role = mentioned.filter(move |&claim| {
+            let roles = ClaimRef::new(graph, claim).map(ClaimRef::held_roles).unwrap_or_default();
+            roles
+                .iter()
+                .any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.id()))
+        });
+        let later = graph
+            .ledger
+            .connections
+            .links_to(self.id())
+            .filter(move |link| Some(link.role) == wanted)
+            .map(|link| link.from);
+        in_role.chain(later)
+    }
+
+    /// How many or how much, as the text gives it: beside the statement, or as its object.
+    pub fn quantity(self) -> Option<&'g Quantity> {
+        let object = || match self.object() {
+            Some(Term::Quantity(quantity)) => Some(quantity),
+            _ => None,
+        };
+        self.rich()?.quantity.as_deref().or_else(object)
+    }
+
+    /// A figure worked out for it, where the text gives none.
+    pub fn derivation(self) -> Option<&'g Derivation> {
+        self.graph.ledger.connections.derivation(self.id())
+    }
+
+    /// By which factor it revises a figure.
+    pub fn factor(self) -> Option<Amount> {
+        self.rich()?.factor.as_deref().copied()
+    }
+
+    /// When it holds, as said.
+    pub fn valid(self) -> Option<&'g Period> {
+        self.graph.ledger.period(self.row)
+    }
+
+    /// When it holds, as known on the day of the report: an ongoing state certainly held up to then, an
+    /// actual occurrence did not come later. `None` where nothing is known of it.
+    pub fn holding(self) -> Option<Period> {
+        let actual = self.modality() == Modality::Actual && self.stance().commits();
+        self.valid().map(|period| period.as_reported(self.reported_day(), actual))
+    }
+
+    /// The day it was on record.
+    pub fn reported(self) -> Date {
+        self.reported_day().date()
+    }
+
+    /// The day it was on record, as a number.
+    #[inline]
+    pub fn reported_day(self) -> Day {
+        self.graph.ledger.rows().reported(self.row)
+    }
+
+    /// The first day on which it may have begun, as a number.
+    #[inline]
+    pub fn valid_from_day(self) -> Option<Day> {
+        self.head.time.day().or_else(|| self.graph.ledger.begins(self.head.time))
+    }
+
+    /// The day it was said, where that is known.
+    pub fn said(self) -> Option<Date> {
+        self.rich()?.said.map(Day::date)
+    }
+
+    /// The document it was read in.
+    pub fn document(self) -> Option<Id<Document>> {
+        self.document_id().map(Id::new)
+    }
+
+    /// The bytes of the quotation.
+    pub fn span(self) -> Option<Span> {
+        self.rich()?.span
+    }
+
+    /// The quotation, where the text of the document is at hand.
+    pub fn quotation(self) -> Option<&'g str> {
+        self.stretch(self.span()?)
+    }
+
+    fn stretch(self, span: Span) -> Option<&'g str> {
+        let text = self.graph.registry.document(self.document_id()?)?.text()?;
+        text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
+    }
+
+    /// Words of the text that were kept.
+    pub fn words(self) -> Option<&'g str> {
+        self.rich()?.words.as_deref()
+    }
+
+    /// The words that show the stance.
+    pub fn cue(self) -> Option<&'g str> {
+        self.rich()?.cue_words.as_deref()
+    }
+
+    /// The bytes of the attribution.
+    pub fn cue_span(self) -> Option<Span> {
+        self.rich()?.cue
+    }
+
+    /// Grades that were given to it.
+    pub fn grade(self) -> Grade {
+        self.rich().map(|rich| rich.grade).unwrap_or_default()
+    }
+
+    /// The claims that answer it, in order of insertion.
+    pub fn answers(self) -> impl Iterator<Item = ClaimRef<'g>> {
+        let graph = self.graph;
+        graph.ledger.answers(self.id()).into_iter().filter_map(move |id| ClaimRef::new(graph, id))
+    }
+
+    /// Whether it gives a figure beside its statement.
+    pub(crate) fn gives_figure(self) -> bool {
+        self.rich().is_some_and(|rich| rich.quantity.is_some())
+    }
+
+    #[inline]
+    pub(crate) fn document_id(self) -> Option<EntityId> {
+        self.graph.ledger.document(self.row)
+    }
+
+    /// The relation of its statement, if it makes one.
+    pub(crate) fn relation_id(self) -> Option<RelationId> {
+        Some(self.graph.ledger.rows().relation(self.row))
+            .filter(|&relation| relation != RelationId::NONE)
+    }
+
+    pub(crate) fn held_roles(self) -> &'g [(RoleId, HeldArgument)] {
+        self.rich().map(|rich| rich.roles.as_slice()).unwrap_or_default()
+    }
+}
+
+impl PartialEq for ClaimRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.graph, other.graph) && self.row == other.row
+    }
+}
+
+impl fmt::Debug for ClaimRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({})", self.id(), self)
+    }
+}
+
+impl ClaimGraph {
+    /// A claim by its handle.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn claim(&self, claim: ClaimId) -> Result<ClaimRef<'_>, Error> {
+        ClaimRef::new(self, claim)
+            .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
+    }
+
+    /// Every claim, in order of insertion.
+    pub fn claims(&self) -> impl Iterator<Item = ClaimRef<'_>> {
+        self.ledger.claims().filter_map(|id| ClaimRef::new(self, id))
+    }
+
+    pub(crate) fn resolve_relation<S, O>(
+        &self,
+        relation: Relation<S, O>,
+    ) -> Result<RelationId, Error> {
+        self.checker().relation(relation.0)
+    }
+
+    pub(crate) fn resolve_role(&self, label: RoleLabel) -> Result<RoleId, Error> {
+        self.checker().role(label)
+    }
+}

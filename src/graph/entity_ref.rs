@@ -1,0 +1,144 @@
+//! Reading back entities, and finding them by name.
+
+use crate::graph::ClaimGraph;
+use crate::graph::lookup::Lookup;
+use crate::model::document::Document;
+use crate::model::error::{Error, Part};
+use crate::model::id::EntityId;
+use crate::model::value::name::{Name, NameKind, folded};
+use crate::model::vocabulary::kind::{Id, Kind};
+use std::fmt;
+
+/// An entity on record.
+#[derive(Clone, Copy)]
+pub struct EntityRef<'g> {
+    graph: &'g ClaimGraph,
+    id: EntityId,
+    key: &'g str,
+    registered: crate::store::entity_table::Registered<'g>,
+}
+
+impl<'g> EntityRef<'g> {
+    /// Its handle.
+    pub fn id(self) -> EntityId {
+        self.id
+    }
+
+    /// The key it is known by in every graph and file.
+    pub fn key(self) -> &'g str {
+        self.key
+    }
+
+    /// The key of its kind.
+    pub fn kind(self) -> &'g str {
+        self.graph.vocabulary.kind_key(self.registered.kind)
+    }
+
+    /// Whether it is of this kind or of one below it.
+    pub fn is_a(self, kind: &str) -> bool {
+        self.graph
+            .vocabulary
+            .kind_place(kind)
+            .is_some_and(|wanted| self.graph.vocabulary.is_a(self.registered.kind, wanted))
+    }
+
+    /// The name to show: the canonical one without a language, else the first canonical one, else the
+    /// key.
+    pub fn name(self) -> &'g str {
+        let canonical =
+            || self.registered.names.iter().filter(|name| name.kind() == NameKind::Canonical);
+        canonical()
+            .find(|name| name.language().is_none())
+            .or(canonical().next())
+            .map_or(self.key, Name::text)
+    }
+
+    /// All its names, canonical ones first.
+    pub fn names(self) -> &'g [Name] {
+        self.registered.names
+    }
+
+    /// Its codes elsewhere, as pairs of system and code.
+    pub fn codes(self) -> &'g [(String, String)] {
+        self.registered.codes
+    }
+
+    /// Its details, if it was added as a document.
+    pub fn document(self) -> Option<&'g Document> {
+        self.registered.document
+    }
+}
+
+impl fmt::Debug for EntityRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}({:?})", self.kind(), self.key)
+    }
+}
+
+impl ClaimGraph {
+    /// An entity by its handle.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn entity(&self, entity: impl Into<EntityId>) -> Result<EntityRef<'_>, Error> {
+        let id = entity.into();
+        let (key, registered) = self
+            .registry
+            .get(id)
+            .ok_or_else(|| Error::unknown(Part::Key, "entity", format!("{id:?}")))?;
+        Ok(EntityRef { graph: self, id, key, registered })
+    }
+
+    /// Every entity, in order of insertion; documents are entities.
+    pub fn entities(&self) -> impl Iterator<Item = EntityRef<'_>> {
+        self.registry.ids().filter_map(|id| self.entity(id).ok())
+    }
+
+    /// Every document, in order of insertion.
+    pub fn documents(&self) -> impl Iterator<Item = EntityRef<'_>> {
+        self.entities().filter(|entity| entity.document().is_some())
+    }
+
+    /// The name to show for an entity: its canonical name or its key; `?` for one of another graph.
+    pub fn name_of(&self, entity: impl Into<EntityId>) -> &str {
+        self.entity(entity).map_or("?", EntityRef::name)
+    }
+
+    /// Who of that kind bears the name? Case and spacing do not matter. A metonym counts only for those
+    /// who act: where a place is wanted, Moscow is the city.
+    pub fn lookup<K: Kind>(&self, name: &str, kind: K) -> Lookup<Id<K>> {
+        let _ = kind;
+        Lookup::of(self.search(name, Some(K::KEY)).map(Id::new).collect())
+    }
+
+    /// As [`lookup`](Self::lookup), for a kind known at run time; `None` for any kind.
+    pub fn lookup_untyped(&self, name: &str, kind: Option<&str>) -> Lookup<EntityId> {
+        Lookup::of(self.search(name, kind).collect())
+    }
+
+    fn search(&self, name: &str, kind: Option<&str>) -> impl Iterator<Item = EntityId> {
+        let wanted = kind.map(|key| self.vocabulary.kind_place(key));
+        let place = self.vocabulary.kind_place("Place");
+        let wants_place = matches!((wanted, place), (Some(Some(wanted)), Some(place)) if self.vocabulary.is_a(wanted, place));
+        let spelled = folded(name);
+        let fits = move |entity: &EntityId| {
+            let Some((key, registered)) = self.registry.get(*entity) else {
+                return false;
+            };
+            let of_kind = wanted.is_none_or(|wanted| {
+                wanted.is_some_and(|kind| self.vocabulary.is_a(registered.kind, kind))
+            });
+            let literally = || {
+                let spelled_so = |n: &&Name| folded(n.text()) == spelled;
+                key == name.trim()
+                    || registered
+                        .names
+                        .iter()
+                        .filter(spelled_so)
+                        .any(|n| n.kind() != NameKind::Metonym)
+            };
+            of_kind && (!wants_place || literally())
+        };
+        self.registry.named(name).into_iter().filter(fits).collect::<Vec<_>>().into_iter()
+    }
+}

@@ -1,0 +1,173 @@
+//! How claims go on record: one by one, all or none, or as many as are right.
+
+use crate::graph::ClaimGraph;
+use crate::graph::plain_claim::{Answered, EndKinds, Extended, Recordable, Row};
+use crate::model::claim::Claim;
+use crate::model::error::{Error, ErrorKind, Part};
+use crate::model::id::ClaimId;
+use crate::model::value::stance::{Basis, Stance};
+use crate::store::stored_claim::{Entry, Rich};
+
+/// So many claims are read before the first of them is checked.
+const AHEAD: usize = 64;
+
+fn full() -> Error {
+    Error::new(None, ErrorKind::Full { what: "claims" })
+}
+
+/// How many will come, as far as that can be believed.
+fn expected(claims: &impl Iterator) -> usize {
+    claims.size_hint().0.min(1 << 24)
+}
+
+/// A graph to which many claims are added at a time. However that ends, also where the caller's iterator panics, its
+/// lists then lead to what it holds.
+struct Bulk<'g> {
+    graph: &'g mut ClaimGraph,
+    /// Where all that came is taken back, how many claims there were.
+    back_to: Option<usize>,
+}
+
+impl<'g> Bulk<'g> {
+    fn of(graph: &'g mut ClaimGraph, expected: usize, back_to: Option<usize>) -> Self {
+        graph.ledger.begin_bulk(expected);
+        Self { graph, back_to }
+    }
+}
+
+impl Drop for Bulk<'_> {
+    fn drop(&mut self) {
+        if let Some(before) = self.back_to {
+            self.graph.ledger.cut_back(before);
+        }
+        self.graph.ledger.end_bulk();
+    }
+}
+
+impl ClaimGraph {
+    /// Puts a [`Claim`] or a [`Row`] on record. Everything is checked first; a refusal changes nothing.
+    ///
+    /// # Errors
+    /// The first fault in the order of the parts; [`check`](Self::check) gives all.
+    pub fn insert(&mut self, claim: impl Recordable) -> Result<ClaimId, Error> {
+        self.shortcuts.update(&self.vocabulary, &self.registry);
+        let kinds = claim.kinds(self);
+        claim.put(kinds, self)
+    }
+
+    /// Puts all of these claims on record, or none. A claim may answer one that comes before it in the
+    /// list once it is known by its number, so lists that refer to themselves are inserted one by one;
+    /// a [`Row`] can answer by position.
+    ///
+    /// # Errors
+    /// The position of the first claim refused, and its fault.
+    pub fn insert_all<C: Recordable>(
+        &mut self,
+        claims: impl IntoIterator<Item = C>,
+    ) -> Result<Vec<ClaimId>, (usize, Error)> {
+        let before = self.ledger.len();
+        let claims = claims.into_iter();
+        let mut bulk = Bulk::of(self, expected(&claims), Some(before));
+        let put = |(position, mut claim): (usize, C)| {
+            claim.place(|n| (n < position).then(|| ClaimId::nth(before + n)).flatten());
+            bulk.graph.insert(claim).map_err(|error| (position, error))
+        };
+        let inserted: Vec<ClaimId> = claims.enumerate().map(put).collect::<Result<_, _>>()?;
+        bulk.back_to = None;
+        Ok(inserted)
+    }
+
+    /// Puts on record what is right and says what is not: the way to load many. Each is checked as by
+    /// [`insert`](Self::insert); what is rejected leaves no trace. The iterator is read a few claims ahead.
+    pub fn extend<C: Recordable>(&mut self, claims: impl IntoIterator<Item = C>) -> Extended {
+        let before = self.ledger.len();
+        let mut rejected: Vec<(usize, Error)> = Vec::new();
+        let mut claims = claims.into_iter();
+        self.shortcuts.update(&self.vocabulary, &self.registry);
+        let bulk = Bulk::of(self, expected(&claims), None);
+        let graph = &mut *bulk.graph;
+        // What the caller and the checks fetch from far off is fetched for many claims at a time: one by one, each
+        // would be waited for. Two short loops have more on the way at once than one.
+        let (mut ahead, mut kinds) = (Vec::with_capacity(AHEAD), Vec::with_capacity(AHEAD));
+        let mut position = 0;
+        loop {
+            claims.by_ref().take(AHEAD).for_each(|claim| ahead.push(claim));
+            if ahead.is_empty() {
+                break;
+            }
+            kinds.clear();
+            kinds.extend(ahead.iter().map(|claim: &C| claim.kinds(graph)));
+            for (claim, kinds) in ahead.iter_mut().zip(kinds.iter().copied()) {
+                claim.place(|n| {
+                    let place = rejected.partition_point(|(rejected, _)| *rejected < n);
+                    let taken = rejected.get(place).is_some_and(|(rejected, _)| *rejected == n);
+                    (n < position && !taken).then(|| ClaimId::nth(before + n - place)).flatten()
+                });
+                if let Err(error) = claim.put(kinds, graph) {
+                    rejected.push((position, error));
+                }
+                position += 1;
+            }
+            ahead.clear();
+        }
+        drop(bulk);
+        Extended { accepted: before..self.ledger.len(), rejected }
+    }
+
+    /// Sorts what was inserted of late into the columns, where questions find it fastest. That happens by
+    /// itself when there is enough of it; a program that is done inserting can ask for it.
+    pub fn compact(&mut self) {
+        self.ledger.merge();
+    }
+
+    /// All that is wrong with a claim, without inserting it.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Quantity, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let austin = graph.add(Person, "austin")?.id();
+    /// let claim = Claim::by(austin).asserts(austin, TREATY_WITH, austin).quantity(Quantity::stated(-1, "soldiers"));
+    /// let faults: Vec<String> = graph.check(&claim).iter().map(|fault| fault.to_string()).collect();
+    /// assert_eq!(faults.len(), 4);          // subject, object, quantity, report date
+    /// assert_eq!(graph.len(), 0);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn check(&self, claim: &Claim) -> Vec<Error> {
+        self.checker().claim(claim).faults
+    }
+
+    pub(crate) fn put_claim(&mut self, claim: &Claim) -> Result<ClaimId, Error> {
+        let checked = self.checker().claim(claim);
+        match checked.entry.map(|entry| self.with_first_revised(entry)) {
+            Some(entry) => self.ledger.append(entry).ok_or_else(full),
+            None => Err(checked.faults.into_iter().next().unwrap_or_else(full)),
+        }
+    }
+
+    /// A revision of several claims says what the first of them says: the first in the order of questions, which is the
+    /// same whatever was inserted first. The ledger takes the first of the targets.
+    pub(crate) fn with_first_revised(&self, mut entry: Entry) -> Entry {
+        let Entry { marks, rich: Rich { statement, targets, .. }, .. } = &mut entry;
+        if marks.stance() == Stance::Revises && statement.is_none() && targets.len() > 1 {
+            let firm = targets
+                .iter()
+                .filter(|(_, basis)| *basis != Basis::Possible)
+                .map(|(target, _)| *target);
+            let first = self.first_finding(&firm.collect::<Vec<ClaimId>>());
+            targets.sort_by_key(|(target, _)| (Some(*target) != first, *target));
+        }
+        entry
+    }
+
+    pub(crate) fn put_row(&mut self, row: &Row, kinds: EndKinds) -> Result<ClaimId, Error> {
+        if let Some(Answered::Row(position)) = row.answered {
+            return Err(Error::unknown(Part::Target(0), "row on record", position.to_string()));
+        }
+        if let Some(plain) = self.shortcut(row, kinds) {
+            return self.ledger.append_plain(plain).ok_or_else(full);
+        }
+        let claim = self.put_claim(&(*row).into())?;
+        self.learn(row, claim);
+        Ok(claim)
+    }
+}

@@ -1,0 +1,442 @@
+//! [`ClaimGraph`]: the only writer.
+
+pub(crate) mod affiliate_by_name;
+pub(crate) mod affiliation_table;
+pub(crate) mod check;
+pub(crate) mod claim_key;
+pub(crate) mod claim_ref;
+pub(crate) mod entity_ref;
+pub(crate) mod fast_insert;
+pub(crate) mod insert;
+pub(crate) mod lookup;
+pub(crate) mod plain_claim;
+pub(crate) mod record;
+pub(crate) mod sentence;
+pub(crate) mod statement_ref;
+
+use crate::graph::check::Checker;
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::fast_insert::Shortcuts;
+use crate::model::affiliation::Affiliation;
+use crate::model::claim_link::{Derivation, Link};
+use crate::model::document::Document;
+use crate::model::entity::Entity;
+use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::id::{AffiliationId, ClaimId, EntityId, KindId, LineageId};
+use crate::model::lineage::Lineage;
+use crate::model::value::name::{Name, folded};
+use crate::model::vocabulary::definition::check_key;
+use crate::model::vocabulary::kind::{Any, Id, Kind};
+use crate::model::vocabulary::relation::{Relation, Role};
+use crate::model::vocabulary::{Slot, Vocabulary};
+use crate::store::entity_table::Registry;
+use crate::store::ledger::Ledger;
+use crate::store::stored_claim::HeldLink;
+use indexmap::{IndexMap, IndexSet};
+
+/// Who said what about whom: an append-only set of claims over entities and documents.
+///
+/// Nothing on record is changed or closed by what comes later. Questions are methods of the graph and
+/// of its [views](crate::View) alike.
+///
+/// ```
+/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let article = graph.add_document("article", date(2024, 10, 24))?;
+/// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "north-korea")?);
+/// let treaty = graph.insert(Claim::by(article).asserts(russia, TREATY_WITH, nk).valid("2024-06"))?;
+/// assert_eq!(graph.show(treaty)?, "article asserted that russia has a treaty with north-korea (in 2024-06)");
+/// assert_eq!(graph.view().as_of(date(2024, 10, 23)).claims().count(), 0);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ClaimGraph {
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) registry: Registry,
+    pub(crate) ledger: Ledger,
+    pub(crate) affiliations: IndexSet<Affiliation>,
+    /// By the whole, the parts; by the part, the wholes.
+    pub(crate) parts: IndexMap<EntityId, Vec<AffiliationId>>,
+    pub(crate) wholes: IndexMap<EntityId, Vec<AffiliationId>>,
+    pub(crate) lineages: IndexSet<Lineage>,
+    /// By the speaker, the links to his sources; by the source, the links from those who draw on it.
+    pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
+    pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
+    pub(crate) shortcuts: Shortcuts,
+}
+
+impl Default for ClaimGraph {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ClaimGraph {
+    /// An empty graph with the vocabulary of international reporting.
+    pub fn new() -> Self {
+        Self::over(crate::model::vocabulary::reporting::vocabulary())
+    }
+
+    /// An empty graph with this vocabulary and the base beneath it.
+    ///
+    /// # Errors
+    /// The vocabulary contradicts itself or the base.
+    pub fn with(vocabulary: &Vocabulary) -> Result<Self, Error> {
+        let mut base = Vocabulary::new();
+        base.merge(vocabulary)?;
+        Ok(Self::over(base))
+    }
+
+    pub(crate) fn over(vocabulary: Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            registry: Registry::default(),
+            ledger: Ledger::default(),
+            affiliations: IndexSet::new(),
+            parts: IndexMap::new(),
+            wholes: IndexMap::new(),
+            lineages: IndexSet::new(),
+            sources: IndexMap::new(),
+            drawn_from: IndexMap::new(),
+            shortcuts: Shortcuts::default(),
+        }
+    }
+
+    /// Adds the definitions of another vocabulary to this graph's.
+    ///
+    /// # Errors
+    /// The same key means different things in the two; nothing is added then.
+    pub fn extend_vocabulary(&mut self, vocabulary: &Vocabulary) -> Result<(), Error> {
+        self.vocabulary.merge(vocabulary)
+    }
+
+    /// Renames a relation; see [`Vocabulary::rename_relation`].
+    ///
+    /// # Errors
+    /// The relation is unknown, or the name is taken.
+    pub fn rename_relation(&mut self, key: &str, name: &str) -> Result<(), Error> {
+        self.vocabulary.rename_relation(key, name)
+    }
+
+    /// The vocabulary.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    pub(crate) fn checker(&self) -> Checker<'_> {
+        Checker { vocabulary: &self.vocabulary, registry: &self.registry, ledger: &self.ledger }
+    }
+
+    // ----- entities and documents
+
+    /// Adds an entity of that kind, or returns the one that has the key already.
+    ///
+    /// # Errors
+    /// The key is taken by an entity of another kind, the kind is not in the vocabulary, or the key is
+    /// no key.
+    pub fn add<K: Kind>(&mut self, kind: K, entity: impl Into<Entity>) -> Result<Id<K>, Error> {
+        let _ = kind;
+        let kind = self.shortcuts.kind(K::KEY, &self.vocabulary);
+        let kind = kind.ok_or_else(|| Error::unknown(Part::Key, "kind", K::KEY))?;
+        self.register(kind, entity.into(), None).map(Id::new)
+    }
+
+    /// Adds an entity whose kind is known at run time only.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_untyped(
+        &mut self,
+        kind: &str,
+        entity: impl Into<Entity>,
+    ) -> Result<EntityId, Error> {
+        let kind = self
+            .vocabulary
+            .kind_place(kind)
+            .ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
+        self.register(kind, entity.into(), None)
+    }
+
+    pub(crate) fn register(
+        &mut self,
+        kind: KindId,
+        entity: Entity,
+        document: Option<Document>,
+    ) -> Result<EntityId, Error> {
+        check_key(&entity.key, Part::Key)?;
+        entity.names.iter().try_for_each(check_name)?;
+        let (full, before) =
+            (|| Error::new(Part::Key, ErrorKind::Full { what: "entities" }), self.registry.len());
+        let id = self.registry.add(&entity.key, kind).ok_or_else(full)?;
+        if id.index() == before {
+            self.registry.keep_document(id, document);
+        } else if let Some((_, registered)) = self.registry.get(id)
+            && (registered.kind != kind || !same_document(registered.document, document.as_ref()))
+        {
+            let found = match registered.kind == kind {
+                true => "document with other details".to_owned(),
+                false => self.vocabulary.kind_key(registered.kind).to_owned(),
+            };
+            return Err(Error::new(
+                Part::Key,
+                ErrorKind::KeyTaken { key: excerpt(&entity.key), found },
+            ));
+        }
+        self.registry.add_names(id, entity.names);
+        self.registry.add_codes(id, entity.codes);
+        Ok(id)
+    }
+
+    /// Adds a document that claims are read in: `add_document("key", date(..))`, or with its details.
+    ///
+    /// # Errors
+    /// The key is taken, the publisher unknown, the digest no digest, or the text not that of the
+    /// digest.
+    pub fn add_document(
+        &mut self,
+        entity: impl Into<Entity>,
+        document: impl Into<Document>,
+    ) -> Result<Id<Document>, Error> {
+        self.add_document_untyped(Document::KEY, entity, document).map(Id::new)
+    }
+
+    /// Adds a document of a kind below `Document`.
+    ///
+    /// # Errors
+    /// As [`add_document`](Self::add_document); also if the kind is none of documents.
+    pub fn add_document_untyped(
+        &mut self,
+        kind: &str,
+        entity: impl Into<Entity>,
+        document: impl Into<Document>,
+    ) -> Result<EntityId, Error> {
+        let kind = self
+            .vocabulary
+            .kind_place(kind)
+            .ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
+        let entity = entity.into();
+        let document = self.settled(kind, &entity.key, document.into())?;
+        self.register(kind, entity, Some(document))
+    }
+
+    /// The document as it is kept, if an entity of this kind may be one.
+    pub(crate) fn settled(
+        &self,
+        kind: KindId,
+        key: &str,
+        document: Document,
+    ) -> Result<Document, Error> {
+        let documents = self.vocabulary.kind_place(Document::KEY);
+        if !documents.is_some_and(|documents| self.vocabulary.is_a(kind, documents)) {
+            let found = self.vocabulary.kind_key(kind).to_owned();
+            let kind =
+                ErrorKind::WrongKind { key: excerpt(key), found, expected: Document::KEY.into() };
+            return Err(Error::new(Part::Key, kind));
+        }
+        let document = document.settle()?;
+        if let Some(publisher) = document.publisher {
+            self.checker().entity(publisher, Some("Source"), Part::Document)?;
+        }
+        Ok(document)
+    }
+
+    /// Gives a document its text for this session, so that quotations can be shown. Nothing is kept of
+    /// it in a save.
+    ///
+    /// # Errors
+    /// It is not the text on record, or the span of a claim splits a character of it.
+    pub fn attach_text(
+        &mut self,
+        document: Id<Document>,
+        text: impl Into<std::sync::Arc<str>>,
+    ) -> Result<(), Error> {
+        let text = text.into();
+        let on_record = self.document(document)?;
+        on_record.check_text(&text)?;
+        let settled = Document { text: Some(text), ..on_record.clone() }.settle()?;
+        for claim in self.ledger.claims() {
+            let Some(claim) = ClaimRef::new(self, claim)
+                .filter(|claim| claim.document_id() == Some(document.id()))
+            else {
+                continue;
+            };
+            for (span, part) in [(claim.span(), Part::Quotation), (claim.cue_span(), Part::Cue)] {
+                span.map_or(Ok(()), |span| settled.check_span(span, part))?;
+            }
+        }
+        if let Some(on_record) = self.registry.document_mut(document.id()) {
+            *on_record = settled;
+        }
+        Ok(())
+    }
+
+    /// Gives an entity one more name.
+    ///
+    /// # Errors
+    /// The entity is unknown, or the name is blank.
+    pub fn add_name(
+        &mut self,
+        entity: impl Into<EntityId>,
+        name: impl Into<Name>,
+    ) -> Result<(), Error> {
+        let (entity, name) = (entity.into(), name.into());
+        self.checker().entity(entity, None, Part::Name)?;
+        check_name(&name)?;
+        self.registry.add_names(entity, vec![name]);
+        Ok(())
+    }
+
+    /// The handle with a kind, where the entity is of that kind.
+    ///
+    /// # Errors
+    /// The entity is unknown or of another kind.
+    pub fn typed<K: Kind>(&self, entity: EntityId) -> Result<Id<K>, Error> {
+        self.checker().entity(entity, Some(K::KEY), Part::Key).map(Id::new)
+    }
+
+    /// The entity with this key.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn entity_keyed(&self, key: &str) -> Result<EntityId, Error> {
+        self.registry.find(key).ok_or_else(|| Error::unknown(Part::Key, "entity", key))
+    }
+
+    /// A document's details.
+    ///
+    /// # Errors
+    /// It is not a document of this graph.
+    pub fn document(&self, document: Id<Document>) -> Result<&Document, Error> {
+        self.registry
+            .document(document.id())
+            .ok_or_else(|| Error::unknown(Part::Document, "document", format!("{document:?}")))
+    }
+
+    /// The relation with this key, its ends checked by `insert`.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn relation(&self, key: &str) -> Result<Relation<Any, Any>, Error> {
+        let place = self
+            .vocabulary
+            .relation_place(key)
+            .ok_or_else(|| Error::unknown(Part::Relation, "relation", key))?;
+        Ok(Relation::placed(place))
+    }
+
+    /// The role with this key, its values checked by `insert`.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn role(&self, key: &str) -> Result<Role<Any>, Error> {
+        let place = self
+            .vocabulary
+            .role_place(key)
+            .ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))?;
+        Ok(Role::placed(place))
+    }
+
+    // ----- claims
+
+    /// How many claims there are.
+    pub fn len(&self) -> usize {
+        self.ledger.len()
+    }
+
+    /// Whether there are no claims.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn check_claim(&self, claim: ClaimId, part: Part) -> Result<(), Error> {
+        match self.ledger.contains(claim) {
+            true => Ok(()),
+            false => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
+        }
+    }
+
+    /// Connects two claims that are on record.
+    ///
+    /// # Errors
+    /// A claim or the role is unknown, or the role takes no claims.
+    pub fn link(&mut self, link: Link) -> Result<(), Error> {
+        let role = self.checker().role(link.role)?;
+        self.put_link(HeldLink {
+            from: link.from,
+            role,
+            to: link.to,
+            basis: link.basis,
+            because: link.because,
+        })
+    }
+
+    pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
+        self.check_claim(link.from, Part::Link)?;
+        self.check_claim(link.to, Part::Link)?;
+        let slot = self.vocabulary.role_def(link.role).map(|def| &def.value);
+        if let Some(slot) = slot.filter(|slot| !matches!(slot, Slot::Claim | Slot::Any)) {
+            let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
+            return Err(Error::new(Part::Link, kind));
+        }
+        if link.from == link.to {
+            return Err(Error::new(Part::Link, ErrorKind::AnswersItself));
+        }
+        self.ledger.connections.add_link(link);
+        Ok(())
+    }
+
+    /// Stores a figure worked out for a claim that gives none.
+    ///
+    /// # Errors
+    /// A claim is unknown, the figure is none, or the claim gives a figure of its own or has another
+    /// derived one.
+    pub fn derive(&mut self, claim: ClaimId, derivation: Derivation) -> Result<(), Error> {
+        self.check_claim(claim, Part::Derivation)?;
+        derivation
+            .inputs
+            .iter()
+            .try_for_each(|&input| self.check_claim(input, Part::Derivation))?;
+        let mut faults = Vec::new();
+        self.checker().quantity(&derivation.quantity, Part::Derivation, &mut faults);
+        if let Some(fault) = faults.into_iter().next() {
+            return Err(fault);
+        }
+        if ClaimRef::new(self, claim).is_some_and(ClaimRef::gives_figure) {
+            let kind = ErrorKind::WrongTerm {
+                found: "a figure from the text",
+                expected: "a claim without one".into(),
+            };
+            return Err(Error::new(Part::Derivation, kind));
+        }
+        match self.ledger.connections.derivation(claim) {
+            Some(known) if *known != derivation => {
+                let kind = ErrorKind::WrongTerm {
+                    found: "another derived figure",
+                    expected: "a claim without one".into(),
+                };
+                Err(Error::new(Part::Derivation, kind))
+            }
+            Some(_) => Ok(()),
+            None => {
+                self.ledger.connections.derive(claim, derivation);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Whether the details are the same; the text is of this session only.
+fn same_document(a: Option<&Document>, b: Option<&Document>) -> bool {
+    let details = |document: &Document| Document { text: None, ..document.clone() };
+    a.map(details) == b.map(details)
+}
+
+pub(crate) fn check_name(name: &Name) -> Result<(), Error> {
+    match folded(name.text()).is_empty() {
+        true => Err(Error::new(
+            Part::Name,
+            ErrorKind::BadText { text: excerpt(name.text()), problem: "it is blank" },
+        )),
+        false => Ok(()),
+    }
+}

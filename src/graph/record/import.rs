@@ -1,0 +1,470 @@
+//! From keyed records to a graph, through the same checks as the API.
+
+use crate::graph::ClaimGraph;
+use crate::graph::plain_claim::{Answered, Days, Row};
+use crate::graph::record::export::FORMAT_VERSION;
+use crate::graph::record::plain::{PlainRecord, Text};
+use crate::model::affiliation::Affiliation;
+use crate::model::claim::{Claim, Speaker};
+use crate::model::claim_link::Derivation;
+use crate::model::document::{Document, Span};
+use crate::model::entity::Entity;
+use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::id::{ClaimId, EntityId, RoleId};
+use crate::model::lineage::{Lineage, Scope};
+use crate::model::record::*;
+use crate::model::statement::{Argument, Statement, Value};
+use crate::model::time::day::Day;
+use crate::model::value::stance::{Basis, Prominence, Stance};
+use crate::model::vocabulary::Vocabulary;
+use crate::model::vocabulary::relation::{Label, RoleLabel};
+use crate::store::stored_claim::HeldLink;
+use indexmap::IndexMap;
+
+/// Takes records one by one and makes a graph of them. A record that is refused changes nothing.
+///
+/// Records may come in any order in which what is named has been there before.
+#[derive(Clone, Debug)]
+pub struct Loader {
+    graph: ClaimGraph,
+    claims: IndexMap<String, ClaimId>,
+}
+
+impl Default for Loader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Loader {
+    /// A loader for a graph of its own, whose vocabulary comes with the header.
+    pub fn new() -> Self {
+        Self::onto(ClaimGraph::over(Vocabulary::new()))
+    }
+
+    /// A loader that adds to a graph.
+    pub fn onto(graph: ClaimGraph) -> Self {
+        Self { graph, claims: IndexMap::new() }
+    }
+
+    /// The graph as far as it has come.
+    pub fn graph(&self) -> &ClaimGraph {
+        &self.graph
+    }
+
+    /// The graph.
+    pub fn finish(self) -> ClaimGraph {
+        self.graph
+    }
+
+    /// The claim that a record gave this id.
+    pub fn claim(&self, id: &str) -> Option<ClaimId> {
+        self.claims.get(id).copied()
+    }
+
+    /// Takes one record.
+    ///
+    /// # Errors
+    /// The record contradicts itself, what it names is unknown, or it is refused by a check.
+    pub fn push(&mut self, record: Record) -> Result<(), Error> {
+        match record {
+            Record::Claimgraph(header) => self.header(&header),
+            Record::Entity(record) => self.entity(*record).map(drop),
+            Record::Affiliation(record) => self.affiliation(*record),
+            Record::Claim(record) => self.push_claim(*record).map(drop),
+            Record::Link(record) => self.link(*record),
+            Record::Derivation(record) => self.derivation(*record),
+            Record::Lineage(record) => self.lineage(*record),
+        }
+    }
+
+    fn header(&mut self, header: &Header) -> Result<(), Error> {
+        // Versions are counted from 1.
+        if !(1..=FORMAT_VERSION).contains(&header.format) {
+            return Err(Error::unknown(Part::Key, "version of the format", header.format));
+        }
+        self.graph.extend_vocabulary(&header.vocabulary)
+    }
+
+    fn key(&self, key: &str, part: Part) -> Result<EntityId, Error> {
+        self.graph.registry.find(key).ok_or_else(|| Error::unknown(part, "entity", key))
+    }
+
+    fn claim_named(&self, id: &str, part: Part) -> Result<ClaimId, Error> {
+        self.claim(id).ok_or_else(|| Error::unknown(part, "claim", id))
+    }
+
+    fn entity(&mut self, record: EntityRecord) -> Result<EntityId, Error> {
+        let entity = Entity { key: record.key, names: record.names, codes: record.codes };
+        let Some(details) = record.document else {
+            return self.graph.add_untyped(&record.kind, entity);
+        };
+        let publisher = details.publisher.map(|key| self.key(&key, Part::Document)).transpose()?;
+        let document = Document {
+            date: details.date.map(Into::into),
+            title: details.title,
+            publisher,
+            length: details.length,
+            digest: details.sha256,
+            text: None,
+        };
+        self.graph.add_document_untyped(&record.kind, entity, document)
+    }
+
+    fn affiliation(&mut self, record: AffiliationRecord) -> Result<(), Error> {
+        let key = |key: &str| self.key(key, Part::Affiliation);
+        let affiliation = Affiliation {
+            part: key(&record.part)?,
+            whole: key(&record.whole)?,
+            kind: record.kind,
+            basis: record.basis,
+            document: record.document.as_deref().map(key).transpose()?,
+            valid: record.valid,
+            reported: record.reported.map(Into::into),
+        };
+        self.graph.add_affiliation(affiliation).map(drop)
+    }
+
+    fn lineage(&mut self, record: LineageRecord) -> Result<(), Error> {
+        let key = |key: &str| self.key(key, Part::Lineage);
+        let scope = match (record.document, record.claims) {
+            (None, None) => Scope::Everywhere,
+            (Some(document), None) => Scope::Document(key(&document)?),
+            (None, Some(claims)) => {
+                let claims: Result<Vec<ClaimId>, Error> =
+                    claims.iter().map(|id| self.claim_named(id, Part::Lineage)).collect();
+                Scope::Claims(claims?)
+            }
+            (Some(_), Some(_)) => {
+                let expected = "one of them".to_owned();
+                return Err(Error::new(
+                    Part::Lineage,
+                    ErrorKind::WrongTerm { found: "a document and claims", expected },
+                ));
+            }
+        };
+        let lineage = Lineage {
+            from: key(&record.speaker)?,
+            to: key(&record.source)?,
+            basis: record.basis,
+            scope,
+            stated_by: record
+                .stated_by
+                .as_deref()
+                .map(|id| self.claim_named(id, Part::Lineage))
+                .transpose()?,
+            reported: record.reported.map(Into::into),
+        };
+        self.graph.add_lineage(lineage).map(drop)
+    }
+
+    fn link(&mut self, record: LinkRecord) -> Result<(), Error> {
+        let link = HeldLink {
+            from: self.claim_named(&record.from, Part::Link)?,
+            role: self.role(&record.role)?,
+            to: self.claim_named(&record.to, Part::Link)?,
+            basis: record.basis,
+            because: record.because,
+        };
+        self.graph.put_link(link)
+    }
+
+    fn derivation(&mut self, record: DerivationRecord) -> Result<(), Error> {
+        let claim = self.claim_named(&record.claim, Part::Derivation)?;
+        let inputs: Result<Vec<ClaimId>, Error> =
+            record.inputs.iter().map(|id| self.claim_named(id, Part::Derivation)).collect();
+        self.graph.derive(claim, Derivation::new(record.quantity, record.rule, inputs?))
+    }
+
+    fn role(&self, key: &str) -> Result<RoleId, Error> {
+        self.graph
+            .vocabulary
+            .role_place(key)
+            .ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))
+    }
+
+    /// Takes a claim and says under which handle it is on record.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push); also where the id is taken.
+    pub fn push_claim(&mut self, mut record: ClaimRecord) -> Result<ClaimId, Error> {
+        let id = record.id.take();
+        if let Some(id) = id.as_deref() {
+            if self.claims.contains_key(id) {
+                return Err(Error::new(
+                    Part::Key,
+                    ErrorKind::KeyTaken { key: excerpt(id), found: "claim".into() },
+                ));
+            }
+            if let Some(index) = record.targets.iter().position(|target| target.claim == id) {
+                return Err(Error::new(Part::Target(index), ErrorKind::AnswersItself));
+            }
+        }
+        let claim = self.claim_of(record)?;
+        let inserted = self.graph.insert(claim)?;
+        self.claims.extend(id.map(|id| (id, inserted)));
+        Ok(inserted)
+    }
+
+    /// Takes a plain claim, or says that it is to go the long way: its row is the same claim as its record.
+    pub(crate) fn push_plain(
+        &mut self,
+        record: &PlainRecord<'_>,
+    ) -> Option<Result<ClaimId, Error>> {
+        let id = record.id.as_ref().map(Text::as_str);
+        let target = record.targets.as_ref().map(|[target]| target.claim.as_str());
+        if id.is_some_and(|id| self.claims.contains_key(id) || target == Some(id)) {
+            return None;
+        }
+        let row = self.row_of(record)?;
+        let inserted = self.graph.insert(row);
+        if let (Some(id), Ok(claim)) = (id, &inserted) {
+            self.claims.insert(id.to_owned(), *claim);
+        }
+        Some(inserted)
+    }
+
+    /// The record as a row, if all that it names is there.
+    fn row_of(&self, record: &PlainRecord<'_>) -> Option<Row> {
+        let entity = |key: &Text<'_>| self.graph.registry.find(key.as_str());
+        let known =
+            |key: &Option<Text<'_>>| key.as_ref().map_or(Some(None), |key| entity(key).map(Some));
+        let document = known(&record.document)?;
+        let speaker =
+            record.speakers.as_ref().map_or(document, |[speaker]| entity(&speaker.source))?;
+        let statement = record.statement.as_ref().map(|statement| {
+            let relation = self.graph.vocabulary.relation_place(statement.relation.as_str())?;
+            Some((
+                entity(&statement.subject.entity)?,
+                Label::Place(relation),
+                entity(&statement.object.entity)?,
+            ))
+        });
+        let answered = record
+            .targets
+            .as_ref()
+            .map(|[target]| self.claim(target.claim.as_str()).map(Answered::Claim));
+        let valid = record.valid.as_deref().map(Days::of);
+        Some(Row {
+            speaker,
+            stance: record.stance,
+            statement: statement.map_or(Some(None), |statement| statement.map(Some))?,
+            answered: answered.map_or(Some(None), |answered| answered.map(Some))?,
+            valid: valid.map_or(Some(None), |days| days.map(Some))?,
+            reported: record.reported.map(Day::date),
+            document,
+        })
+    }
+
+    /// The record as a claim, its keys resolved.
+    pub(crate) fn claim_of(&self, record: ClaimRecord) -> Result<Claim, Error> {
+        let stance = record.stance;
+        let count = record.speakers.len();
+        let mut chain = Vec::with_capacity(count.max(1));
+        for (place, speaker) in record.speakers.into_iter().enumerate().rev() {
+            let part = Part::Speaker(count - 1 - place);
+            let value = match speaker.source {
+                Some(key) => Value::Entity(self.key(&key, part)?),
+                None => Value::NotStated,
+            };
+            chain.push(Speaker {
+                who: Argument::stated(value),
+                basis: speaker.basis,
+                direct: speaker.direct,
+            });
+        }
+        let document = record
+            .document
+            .map(|key| self.key(&key, Part::Document))
+            .transpose()?
+            .map(|d| Argument::stated(Value::Entity(d)));
+        if chain.is_empty() {
+            let own_voice = document.clone().ok_or(Error::new(
+                Part::Speaker(0),
+                ErrorKind::WrongTerm {
+                    found: "nothing",
+                    expected: "a speaker, or a document that speaks in its own voice".into(),
+                },
+            ))?;
+            chain.push(Speaker { who: own_voice, basis: Basis::Stated, direct: false });
+        }
+        let targets: Result<Vec<(ClaimId, Basis)>, Error> = record
+            .targets
+            .iter()
+            .enumerate()
+            .map(|(index, target)| {
+                Ok((self.claim_named(&target.claim, Part::Target(index))?, target.basis))
+            })
+            .collect();
+        let (cue, cue_words): (Option<Span>, Option<String>) =
+            record.cue.map_or((None, None), |cue| (cue.span, cue.words));
+        let usual_prominence =
+            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        Ok(Claim {
+            chain,
+            stance,
+            polarity: record.polarity,
+            statement: record
+                .statement
+                .map(|statement| self.statement(statement, true))
+                .transpose()?,
+            targets: targets?,
+            roles: self.roles(record.roles)?,
+            certainty: record.certainty.unwrap_or(stance.usual_certainty()),
+            modality: record.modality.unwrap_or(stance.usual_modality()),
+            prominence: record.prominence.unwrap_or(usual_prominence),
+            quantity: record.quantity,
+            factor: record.factor,
+            valid: record.valid,
+            bad_period: None,
+            reported: record.reported.map(Into::into),
+            said: record.said.map(Into::into),
+            document,
+            span: record.span,
+            words: record.words,
+            cue,
+            cue_words,
+            grade: record.grade.unwrap_or_default(),
+        })
+    }
+
+    fn roles(&self, roles: Vec<RoleRecord>) -> Result<Vec<(RoleLabel, Argument)>, Error> {
+        let role = |record: RoleRecord| {
+            Ok((
+                Label::Place(self.role(&record.role)?),
+                self.term(record.value, Part::Role(record.role))?,
+            ))
+        };
+        roles.into_iter().map(role).collect()
+    }
+
+    fn statement(&self, record: StatementRecord, outermost: bool) -> Result<Statement, Error> {
+        if outermost && !record.roles.is_empty() {
+            let kind = ErrorKind::WrongTerm {
+                found: "roles",
+                expected: "them beside the statement, with the claim".into(),
+            };
+            return Err(Error::new(Part::Relation, kind));
+        }
+        let relation = self.graph.vocabulary.relation_place(&record.relation);
+        Ok(Statement {
+            subject: self.term(record.subject, Part::Subject)?,
+            relation: Label::Place(
+                relation
+                    .ok_or_else(|| Error::unknown(Part::Relation, "relation", &record.relation))?,
+            ),
+            object: record
+                .object
+                .map_or(Ok(Argument::nothing()), |object| self.term(object, Part::Object))?,
+            roles: self.roles(record.roles)?,
+        })
+    }
+
+    fn term(&self, record: TermRecord, part: Part) -> Result<Argument, Error> {
+        let basis = record.basis.unwrap_or(Basis::Stated);
+        let value = match record {
+            TermRecord {
+                entity: Some(key),
+                claim: None,
+                text: None,
+                quantity: None,
+                statement: None,
+                absent: None,
+                ..
+            } => Value::Entity(self.key(&key, part)?),
+            TermRecord {
+                entity: None,
+                claim: Some(id),
+                text: None,
+                quantity: None,
+                statement: None,
+                absent: None,
+                ..
+            } => Value::Claim(self.claim_named(&id, part)?),
+            TermRecord {
+                entity: None,
+                claim: None,
+                text: Some(text),
+                quantity: None,
+                statement: None,
+                absent: None,
+                ..
+            } => Value::Text(text),
+            TermRecord {
+                entity: None,
+                claim: None,
+                text: None,
+                quantity: Some(quantity),
+                statement: None,
+                absent: None,
+                ..
+            } => Value::Quantity(Box::new(quantity)),
+            TermRecord {
+                entity: None,
+                claim: None,
+                text: None,
+                quantity: None,
+                statement: Some(statement),
+                absent: None,
+                ..
+            } => Value::Statement(Box::new(self.statement(*statement, false)?)),
+            TermRecord {
+                entity: None,
+                claim: None,
+                text: None,
+                quantity: None,
+                statement: None,
+                absent: Some(absent),
+                ..
+            } => match absent {
+                Absence::Nothing => Value::Nothing,
+                Absence::NotStated => Value::NotStated,
+            },
+            _ => {
+                let expected =
+                    "exactly one of entity, claim, text, quantity, statement and absent".to_owned();
+                return Err(Error::new(
+                    part,
+                    ErrorKind::WrongTerm { found: "none or several of these", expected },
+                ));
+            }
+        };
+        Ok(Argument { value, basis })
+    }
+}
+
+impl ClaimGraph {
+    /// Takes over all of another graph: vocabulary, entities, claims, links, affiliations, lineage. What
+    /// both have is there once; of equal claims the larger number is kept. Merging twice changes
+    /// nothing.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// let mut ours = ClaimGraph::new();
+    /// let russia = ours.add(State, "russia")?;
+    /// let mut theirs = ours.clone();
+    /// theirs.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// ours.merge(&theirs)?;
+    /// ours.merge(&theirs)?;
+    /// assert_eq!(ours.len(), 1);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The two contradict each other: a key of different kinds, a relation of different meanings,
+    /// different figures derived for one claim, a lineage that closes a circle. Nothing is taken over then.
+    pub fn merge(&mut self, other: &ClaimGraph) -> Result<(), Error> {
+        let mut loader = Loader::onto(self.clone());
+        // What the graph has is called as in its own file, where equal claims are numbered alike.
+        loader.claims = self.canonical_names().into_iter().map(|(id, name)| (name, id)).collect();
+        for record in other.records() {
+            match record {
+                Record::Claim(claim)
+                    if claim.id.as_deref().is_some_and(|id| loader.claims.contains_key(id)) => {}
+                record => loader.push(record)?,
+            }
+        }
+        *self = loader.finish();
+        Ok(())
+    }
+}

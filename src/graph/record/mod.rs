@@ -1,0 +1,5 @@
+//! Records in and out: what the graph holds as plain data with keys, and back.
+
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod plain;

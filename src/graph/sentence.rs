@@ -1,0 +1,213 @@
+//! A claim as an English sentence.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
+use crate::model::error::Error;
+use crate::model::id::ClaimId;
+use crate::model::value::stance::{Basis, Modality, Stance};
+use crate::model::vocabulary::base;
+use crate::model::vocabulary::kind::Id;
+use std::fmt::{self, Write};
+
+impl ClaimGraph {
+    /// The claim as a sentence: who, by whom it is passed on, what, how many, when.
+    ///
+    /// # Errors
+    /// There is no such claim.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Entity, Quantity, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
+    /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
+    /// let russia = graph.add(State, Entity::new("ru").named("Russia"))?;
+    /// let nis = graph.add(Agency, Entity::new("nis").named("NIS"))?;
+    /// let dispatch = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
+    ///     .quantity(Quantity::stated(3_000, "soldiers")).read_in(paper, ..))?;
+    /// assert_eq!(graph.show(dispatch)?, "NIS asserted that North Korea deploys to Russia: 3,000 soldiers");
+    /// let dismissal = graph.insert(Claim::by(russia).dismisses(dispatch).words("fake news").read_in(paper, ..))?;
+    /// assert_eq!(graph.show(dismissal)?,
+    ///     "Russia dismissed as \u{201c}fake news\u{201d} what NIS asserted: North Korea deploys to Russia: 3,000 soldiers");
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn show(&self, claim: ClaimId) -> Result<String, Error> {
+        self.claim(claim).map(|claim| claim.to_string())
+    }
+}
+
+/// The sentence of [`ClaimGraph::show`].
+impl fmt::Display for ClaimRef<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.speakers())?;
+        write!(f, " {}", self.stance().past())?;
+        if self.certainty() != self.stance().usual_certainty() {
+            write!(f, " as {}", self.certainty())?;
+        }
+        if let Some(polarity) = self.polarity() {
+            write!(f, " as {polarity}")?;
+        }
+        if let Some(words) = self.words() {
+            write!(f, " as \u{201c}{words}\u{201d}")?;
+        }
+        if self.targets().len() > 0 {
+            self.write_targets(f)?;
+        }
+        if let Some(statement) = self.statement() {
+            let join = match self.stance() {
+                Stance::CallsFor => " this: ",
+                Stance::Assesses => ": ",
+                _ if self.targets().len() > 0 => ", saying that ",
+                _ => " that ",
+            };
+            write!(f, "{join}{}", self.sentence(statement))?;
+        }
+        f.write_str(&self.particulars())
+    }
+}
+
+impl<'g> ClaimRef<'g> {
+    /// The innermost speaker, and those who pass it on; the document last, and only if nobody else does.
+    fn speakers(self) -> String {
+        let name =
+            |source: Option<_>| source.map_or("somebody not named", |s| self.graph().name_of(s));
+        let mut passed_on = false;
+        let mut links = self.chain().iter().rev();
+        let mut text = name(links.next().and_then(|link| link.source)).to_owned();
+        for link in links.filter(|link| link.source != self.document().map(Id::id)) {
+            text.push_str(", according to ");
+            text.push_str(name(link.source));
+            passed_on = true;
+        }
+        if passed_on {
+            text.push(',');
+        }
+        text
+    }
+
+    fn write_targets(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sure = self.targets().filter(|(_, basis)| *basis != Basis::Possible).count();
+        match self
+            .targets()
+            .next()
+            .filter(|_| self.targets().len() == 1)
+            .and_then(|(t, _)| ClaimRef::new(self.graph(), t))
+        {
+            Some(target) => {
+                write!(f, " what {} {}", target.speakers(), target.stance().past())?;
+                match target.statement() {
+                    Some(statement) => {
+                        write!(f, ": {}{}", target.sentence(statement), target.particulars())
+                    }
+                    None => Ok(()),
+                }
+            }
+            None if sure < self.targets().len() => {
+                write!(f, " {sure} claims, perhaps {}", self.targets().len())
+            }
+            None => write!(f, " {sure} claims"),
+        }
+    }
+
+    pub(crate) fn sentence(self, statement: StatementRef<'g>) -> String {
+        let graph = self.graph();
+        let relation = statement.relation();
+        let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+        let mut text = format!("{} {verb}", graph.word(statement.subject(), true));
+        match statement.object() {
+            Term::Nothing => {}
+            object => {
+                text.push(' ');
+                text.push_str(&graph.word(object, true));
+            }
+        }
+        text
+    }
+
+    /// Figure, period, modality, conditions.
+    pub(crate) fn particulars(self) -> String {
+        let mut text = String::new();
+        // Writing to a String does not fail.
+        if let Some(quantity) = self.rich().and_then(|rich| rich.quantity.as_deref()) {
+            let _ = write!(text, ": {quantity}");
+        }
+        if let Some(factor) = self.factor() {
+            let _ = write!(text, " by a factor of {factor}");
+        }
+        if self.modality() != self.stance().usual_modality() && self.modality() != Modality::Actual
+        {
+            let _ = write!(text, " ({})", self.modality());
+        }
+        if let Some(period) = self.valid().filter(|_| self.statement().is_some()) {
+            let _ = write!(text, " ({period})");
+        }
+        let condition = self
+            .graph()
+            .resolve_role(base::CONDITION.0)
+            .map(|role| self.graph().vocabulary.role_key(role));
+        let told = self.roles().filter(|(role, ..)| Ok(*role) != condition).filter_map(
+            |(role, value, _)| match value {
+                Term::NotStated => Some(format!("{role} not stated")),
+                Term::Entity(_) | Term::Text(_) | Term::Quantity(_) => {
+                    Some(format!("{role}: {}", self.graph().word(value, false)))
+                }
+                _ => None,
+            },
+        );
+        let told: Vec<String> = told.collect();
+        if !told.is_empty() {
+            let _ = write!(text, " ({})", told.join("; "));
+        }
+        for condition in self.role(base::CONDITION) {
+            let _ = write!(text, ", if {}", self.graph().word(condition, true));
+        }
+        if let Some(derivation) = self.derivation() {
+            let _ = write!(text, " [{} (derived)]", derivation.quantity());
+        }
+        text
+    }
+}
+
+impl ClaimGraph {
+    /// A term in words: a name, a text in quotation marks, a claim as what somebody says.
+    pub(crate) fn word(&self, term: Term<'_>, deep: bool) -> String {
+        match term {
+            Term::Entity(entity) => self.name_of(entity).to_owned(),
+            Term::Text(text) => format!("\u{201c}{text}\u{201d}"),
+            Term::Quantity(quantity) => quantity.to_string(),
+            Term::Nothing => String::new(),
+            Term::NotStated => "somebody or something not named".to_owned(),
+            Term::Claim(claim) => match ClaimRef::new(self, claim) {
+                Some(claim) if deep => match claim.statement() {
+                    Some(statement) => {
+                        let relation = statement.relation();
+                        let verb = relation
+                            .label
+                            .clone()
+                            .unwrap_or_else(|| relation.key.replace('-', " "));
+                        let (subject, object) = (
+                            self.word(statement.subject(), false),
+                            self.word(statement.object(), false),
+                        );
+                        format!("(that {})", format!("{subject} {verb} {object}").trim_end())
+                    }
+                    None => format!("(what {} {})", claim.speakers(), claim.stance().past()),
+                },
+                _ => "(a claim)".to_owned(),
+            },
+            Term::Statement(statement) => {
+                let relation = statement.relation();
+                let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+                let words = format!(
+                    "{} {verb} {}",
+                    self.word(statement.subject(), false),
+                    self.word(statement.object(), false)
+                );
+                let trends: Vec<String> = statement
+                    .roles()
+                    .map(|(role, value, _)| format!(" ({role}: {})", self.word(value, false)))
+                    .collect();
+                format!("{}{}", words.trim_end(), trends.concat())
+            }
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! A claim as a value: who, what stance, on what, from where.
+
+use crate::model::document::{Span, Whereabouts};
+use crate::model::id::ClaimId;
+use crate::model::statement::{Argument, Statement};
+use crate::model::time::edtf::PeriodError;
+use crate::model::time::period::Period;
+use crate::model::value::amount::Amount;
+use crate::model::value::grade::{Credibility, Grade, Likelihood, Reliability};
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
+use crate::model::vocabulary::base::{Document, Source};
+use crate::model::vocabulary::kind::{Fills, Implicit};
+use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
+use jiff::civil::Date;
+
+/// A speaker as handed in: one link of a chain.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Speaker {
+    pub(crate) who: Argument,
+    pub(crate) basis: Basis,
+    pub(crate) direct: bool,
+}
+
+/// A voice that has yet to say something: [`Claim::by`] makes one, each verb makes the [`Claim`].
+#[derive(Clone, PartialEq, Debug)]
+#[must_use = "a voice says nothing until a verb is called"]
+pub struct Voice {
+    chain: Vec<Speaker>,
+}
+
+impl Voice {
+    fn push(mut self, who: Argument) -> Self {
+        self.chain.push(Speaker { who, basis: Basis::Stated, direct: false });
+        self
+    }
+
+    /// The one speaker does this, and nothing else is said yet.
+    pub(crate) fn of(speaker: Argument, stance: Stance) -> Claim {
+        Self { chain: Vec::new() }.push(speaker).answer(stance, Vec::new())
+    }
+
+    /// One step outwards: `by(assessors).via(lee)` is "Lee says that assessors say".
+    /// [`NotStated`](crate::NotStated) where somebody unnamed passes it on.
+    pub fn via(self, relay: impl Fills<Source>) -> Self {
+        self.push(relay.argument())
+    }
+
+    /// The speaker last given is quoted in his own words.
+    pub fn directly(mut self) -> Self {
+        self.chain.last_mut().into_iter().for_each(|speaker| speaker.direct = true);
+        self
+    }
+
+    /// The speaker last given is the analyst's conclusion, not in the text.
+    pub fn inferred(mut self) -> Self {
+        self.chain.last_mut().into_iter().for_each(|speaker| speaker.basis = Basis::Inferred);
+        self
+    }
+
+    fn says(self, stance: Stance, statement: Option<Statement>, targets: Targets) -> Claim {
+        Claim {
+            chain: self.chain,
+            stance,
+            polarity: None,
+            statement,
+            targets: targets.0,
+            roles: Vec::new(),
+            certainty: stance.usual_certainty(),
+            modality: stance.usual_modality(),
+            prominence: if stance == Stance::Presupposes {
+                Prominence::Background
+            } else {
+                Prominence::Main
+            },
+            quantity: None,
+            factor: None,
+            valid: None,
+            bad_period: None,
+            reported: None,
+            said: None,
+            document: None,
+            span: None,
+            words: None,
+            cue: None,
+            cue_words: None,
+            grade: Grade::default(),
+        }
+    }
+
+    fn state<S, O>(
+        self,
+        stance: Stance,
+        s: impl Fills<S>,
+        r: Relation<S, O>,
+        o: impl Fills<O>,
+    ) -> Claim {
+        self.says(stance, Some(Statement::new(s, r, o)), Targets(Vec::new()))
+    }
+
+    fn answer(self, stance: Stance, targets: impl Into<Targets>) -> Claim {
+        self.says(stance, None, targets.into())
+    }
+
+    /// Rates something: "praises the morale of the troops".
+    pub fn assesses<S, O>(
+        self,
+        polarity: Polarity,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Claim {
+        Claim {
+            polarity: Some(polarity),
+            ..self.state(Stance::Assesses, subject, relation, object)
+        }
+    }
+
+    /// Says that claims hold. What it says itself comes with [`restating`](Claim::restating); without
+    /// that it covers all the claim says.
+    pub fn confirms(self, targets: impl Into<Targets>) -> Claim {
+        self.answer(Stance::Confirms, targets)
+    }
+
+    /// Accepts claims without adding evidence.
+    pub fn acknowledges(self, targets: impl Into<Targets>) -> Claim {
+        self.answer(Stance::Acknowledges, targets)
+    }
+
+    /// Waves claims away, without a word about the facts: "fake news".
+    pub fn dismisses(self, targets: impl Into<Targets>) -> Claim {
+        self.answer(Stance::Dismisses, targets)
+    }
+
+    /// Leaves open whether claims hold.
+    pub fn doubts(self, targets: impl Into<Targets>) -> Claim {
+        self.answer(Stance::Doubts, targets)
+    }
+
+    /// Replaces the figure or period of claims: give the new one, or a [`factor`](Claim::factor), or
+    /// name the claim that has it in the role `revised-to`. Of several claims, the new one stands for what the first of
+    /// them says, in the order of questions; to give it to each, revise each.
+    pub fn revises(self, targets: impl Into<Targets>) -> Claim {
+        self.answer(Stance::Revises, targets)
+    }
+
+    /// Takes back claims of the speaker's own.
+    pub fn retracts(self, targets: impl Into<Targets>) -> Claim {
+        self.answer(Stance::Retracts, targets)
+    }
+}
+
+macro_rules! statement_verbs {
+    ($($(#[$meta:meta])* $verb:ident => $stance:ident;)+) => {
+        impl Voice {
+            $($(#[$meta])*
+            pub fn $verb<S, O>(self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Claim {
+                self.state(Stance::$stance, subject, relation, object)
+            })+
+        }
+    };
+}
+
+statement_verbs! {
+    /// Says that it is so.
+    asserts => Asserts;
+    /// Saw or measured it.
+    observes => Observes;
+    /// Gives a figure or judgement of its own making.
+    estimates => Estimates;
+    /// Says that a statement holds, from evidence of its own, without naming whose claim it was.
+    confirms_that => Confirms;
+    /// Accepts a statement without adding evidence.
+    acknowledges_that => Acknowledges;
+    /// Takes it for granted.
+    presupposes => Presupposes;
+    /// Expects it.
+    projects => Projects;
+    /// Holds it possible.
+    speculates => Speculates;
+    /// Says that it is false. To say so in answer to claims, add [`answering`](Claim::answering).
+    denies => Denies;
+    /// Leaves open whether it is so.
+    doubts_that => Doubts;
+    /// Wants it done.
+    demands => Demands;
+    /// Asks for it publicly.
+    calls_for => CallsFor;
+    /// Announces it as a consequence.
+    threatens => Threatens;
+}
+
+/// The claims that a claim answers: one, or a list, or either marked [`implicit`](crate::implicit).
+#[derive(Clone, PartialEq, Debug)]
+pub struct Targets(Vec<(ClaimId, Basis)>);
+
+impl From<ClaimId> for Targets {
+    fn from(claim: ClaimId) -> Self {
+        Self(vec![(claim, Basis::Stated)])
+    }
+}
+
+impl<const N: usize> From<[ClaimId; N]> for Targets {
+    fn from(claims: [ClaimId; N]) -> Self {
+        claims.as_slice().into()
+    }
+}
+
+impl From<&[ClaimId]> for Targets {
+    fn from(claims: &[ClaimId]) -> Self {
+        Self(claims.iter().map(|&claim| (claim, Basis::Stated)).collect())
+    }
+}
+
+impl From<Vec<ClaimId>> for Targets {
+    fn from(claims: Vec<ClaimId>) -> Self {
+        claims.as_slice().into()
+    }
+}
+
+impl<T: Into<Targets>> From<Implicit<T>> for Targets {
+    fn from(marked: Implicit<T>) -> Self {
+        Self(
+            marked
+                .into_inner()
+                .into()
+                .0
+                .into_iter()
+                .map(|(claim, _)| (claim, Basis::Implicit))
+                .collect(),
+        )
+    }
+}
+
+/// One speaker's stance on a statement, or on earlier claims, as read in one document.
+///
+/// A plain value: setters never fail, [`insert`](crate::ClaimGraph::insert) checks it once. Every part
+/// has a default, so `Claim::by(x).asserts(a, R, b)` and a document or a report date make a claim:
+/// certain, actual, in indirect speech, undated.
+///
+/// ```
+/// use claimgraph::{Claim, ClaimGraph, Quantity, Stance, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let article = graph.add_document("seoul-2024-10-24", date(2024, 10, 24))?;
+/// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
+/// let officials = graph.add(Group, "officials")?;
+/// let dispatch = graph.insert(
+///     Claim::by(officials)
+///         .asserts(nk, DEPLOYS_TO, russia)
+///         .quantity(Quantity::stated(3_000, "soldiers"))
+///         .read_in(article, 74..125),
+/// )?;
+/// graph.insert(Claim::by(russia).dismisses(dispatch).words("fake news").read_in(article, ..))?;
+/// assert_eq!(graph.contested().certain().count(), 1);
+/// assert_eq!(graph.claim(dispatch)?.stance(), Stance::Asserts);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Debug)]
+#[must_use = "a claim is on record once it is inserted"]
+pub struct Claim {
+    pub(crate) chain: Vec<Speaker>,
+    pub(crate) stance: Stance,
+    pub(crate) polarity: Option<Polarity>,
+    pub(crate) statement: Option<Statement>,
+    pub(crate) targets: Vec<(ClaimId, Basis)>,
+    pub(crate) roles: Vec<(RoleLabel, Argument)>,
+    pub(crate) certainty: Certainty,
+    pub(crate) modality: Modality,
+    pub(crate) prominence: Prominence,
+    pub(crate) quantity: Option<Quantity>,
+    pub(crate) factor: Option<Amount>,
+    pub(crate) valid: Option<Period>,
+    pub(crate) bad_period: Option<PeriodError>,
+    pub(crate) reported: Option<Date>,
+    pub(crate) said: Option<Date>,
+    pub(crate) document: Option<Argument>,
+    pub(crate) span: Option<Span>,
+    pub(crate) words: Option<String>,
+    pub(crate) cue: Option<Span>,
+    pub(crate) cue_words: Option<String>,
+    pub(crate) grade: Grade,
+}
+
+impl Claim {
+    /// The innermost speaker, whose stance, certainty and modality it is. A document speaks in its own
+    /// voice; [`NotStated`](crate::NotStated) where nobody knows who ("previous estimates").
+    pub fn by(speaker: impl Fills<Source>) -> Voice {
+        Voice { chain: Vec::new() }.push(speaker.argument())
+    }
+
+    /// What a confirmation, acknowledgement or doubt says itself, where that is less than all the claim
+    /// it answers says.
+    pub fn restating<S, O>(
+        mut self,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Self {
+        self.statement = Some(Statement::new(subject, relation, object));
+        self
+    }
+
+    /// Further claims it answers.
+    pub fn answering(mut self, targets: impl Into<Targets>) -> Self {
+        self.targets.extend(targets.into().0);
+        self
+    }
+
+    /// Claims it answers in another reading of the text. Questions then answer "perhaps".
+    pub fn perhaps(mut self, targets: impl Into<Targets>) -> Self {
+        let possible = targets.into().0.into_iter().map(|(claim, _)| (claim, Basis::Possible));
+        self.targets.extend(possible);
+        self
+    }
+
+    /// A further argument.
+    pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
+        self.roles.push((role.0, value.argument()));
+        self
+    }
+
+    /// How many or how much.
+    pub fn quantity(mut self, quantity: Quantity) -> Self {
+        self.quantity = Some(quantity);
+        self
+    }
+
+    /// By which factor it revises a figure: 2 for doubling.
+    pub fn factor(mut self, factor: impl Into<Amount>) -> Self {
+        self.factor = Some(factor.into());
+        self
+    }
+
+    /// When it holds: a [`Period`], a date, a range of dates, or EDTF text. A date, month or year alone is
+    /// an event of one day in it; for a state that lasted say so by [`Period::lasting`],
+    /// [`Period::since`] or an interval. Text that is no period is refused by `insert`.
+    pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
+        match period.try_into() {
+            Ok(period) => (self.valid, self.bad_period) = (Some(period), None),
+            Err(error) => (self.valid, self.bad_period) = (None, Some(error.into())),
+        }
+        self
+    }
+
+    /// The day it was on record, where that is not the date of the document.
+    pub fn reported(mut self, day: Date) -> Self {
+        self.reported = Some(day);
+        self
+    }
+
+    /// The day it was said, where that is known.
+    pub fn said(mut self, day: Date) -> Self {
+        self.said = Some(day);
+        self
+    }
+
+    /// The document it was read in, which becomes the outermost speaker, and the bytes of the
+    /// quotation: `74..125`, or `..` where there is none.
+    pub fn read_in(mut self, document: impl Fills<Document>, span: impl Into<Whereabouts>) -> Self {
+        self.document = Some(document.argument());
+        self.span = span.into().0;
+        self
+    }
+
+    /// Words of the text worth keeping: "fake news".
+    pub fn words(mut self, words: impl Into<String>) -> Self {
+        self.words = Some(words.into());
+        self
+    }
+
+    /// The words that show the stance ("have revealed"), and the bytes of the whole attribution.
+    pub fn cue(mut self, words: impl Into<String>, span: impl Into<Whereabouts>) -> Self {
+        self.cue_words = Some(words.into());
+        self.cue = span.into().0;
+        self
+    }
+
+    /// How sure the speaker is.
+    pub fn certainty(mut self, certainty: Certainty) -> Self {
+        self.certainty = certainty;
+        self
+    }
+
+    /// Actual, or only planned, wanted or imagined.
+    pub fn modality(mut self, modality: Modality) -> Self {
+        self.modality = modality;
+        self
+    }
+
+    /// The document mentions it along the way.
+    pub fn in_passing(mut self) -> Self {
+        self.prominence = Prominence::Background;
+        self
+    }
+
+    /// How reliable its source was judged.
+    pub fn reliability(mut self, reliability: Reliability) -> Self {
+        self.grade.reliability = Some(reliability);
+        self
+    }
+
+    /// How credible it was judged.
+    pub fn credibility(mut self, credibility: Credibility) -> Self {
+        self.grade.credibility = Some(credibility);
+        self
+    }
+
+    /// The likelihood the speaker gave.
+    pub fn likelihood(mut self, likelihood: Likelihood) -> Self {
+        self.grade.likelihood = Some(likelihood);
+        self
+    }
+}

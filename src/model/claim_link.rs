@@ -1,0 +1,108 @@
+//! What is added to claims after they are on record: links among them, and figures worked out.
+
+use crate::model::id::ClaimId;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::Basis;
+use crate::model::vocabulary::base;
+use crate::model::vocabulary::kind::AnyClaim;
+use crate::model::vocabulary::relation::{Role, RoleLabel};
+
+/// A connection between two claims that are both on record, and so may point forward.
+///
+/// ```
+/// use claimgraph::{Claim, ClaimGraph, Link, Quantity, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let day = date(2024, 10, 24);
+/// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
+/// let sent = graph.insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, russia)
+///     .quantity(Quantity::stated(3_000, "soldiers")).reported(day))?;
+/// let total = graph.insert(Claim::by(nk).asserts(nk, COMMITS_TROOPS_TO, russia)
+///     .quantity(Quantity::about(10_000, "soldiers")).reported(day))?;
+/// graph.link(Link::new(sent, PART_OF_TOTAL, total).inferred().because("'in total'"))?;
+/// assert_eq!(graph.claim(sent)?.linked(PART_OF_TOTAL).next(), Some(total));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Debug)]
+pub struct Link {
+    pub(crate) from: ClaimId,
+    pub(crate) role: RoleLabel,
+    pub(crate) to: ClaimId,
+    pub(crate) basis: Basis,
+    pub(crate) because: Option<String>,
+}
+
+impl Link {
+    /// `from` has `to` in this role.
+    pub fn new(from: ClaimId, role: Role<AnyClaim>, to: ClaimId) -> Self {
+        Self { from, role: role.0, to, basis: Basis::Stated, because: None }
+    }
+
+    /// `part` is a part of `whole`.
+    pub fn part_of(part: ClaimId, whole: ClaimId) -> Self {
+        Self::new(part, base::PART_OF, whole)
+    }
+
+    /// The analyst concluded it.
+    #[must_use]
+    pub fn inferred(mut self) -> Self {
+        self.basis = Basis::Inferred;
+        self
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.because = Some(reason.into());
+        self
+    }
+}
+
+/// A figure that the text does not give and that was worked out from claims. It has no speaker and is
+/// no claim.
+///
+/// Stored for a claim by [`ClaimGraph::derive`](crate::ClaimGraph::derive), or the answer to
+/// [`derived_figures`](crate::View::derived_figures).
+///
+/// ```
+/// use claimgraph::{Derivation, Quantity};
+/// let remainder = Derivation::new(Quantity::about(7_000, "soldiers"), "10,000 - 3,000", []);
+/// assert_eq!(remainder.to_string(), "about 7,000 soldiers (derived: 10,000 - 3,000)");
+/// ```
+#[derive(Clone, PartialEq, Debug)]
+pub struct Derivation {
+    pub(crate) quantity: Quantity,
+    pub(crate) rule: String,
+    pub(crate) inputs: Vec<ClaimId>,
+}
+
+impl Derivation {
+    /// A figure, how it was worked out, and from which claims.
+    pub fn new(
+        quantity: Quantity,
+        rule: impl Into<String>,
+        inputs: impl IntoIterator<Item = ClaimId>,
+    ) -> Self {
+        Self { quantity, rule: rule.into(), inputs: inputs.into_iter().collect() }
+    }
+
+    /// The figure.
+    pub fn quantity(&self) -> &Quantity {
+        &self.quantity
+    }
+
+    /// How it was worked out.
+    pub fn rule(&self) -> &str {
+        &self.rule
+    }
+
+    /// The claims it was worked out from.
+    pub fn inputs(&self) -> &[ClaimId] {
+        &self.inputs
+    }
+}
+
+impl std::fmt::Display for Derivation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (derived: {})", self.quantity, self.rule)
+    }
+}

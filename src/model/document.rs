@@ -1,0 +1,217 @@
+//! What was read, and stretches of it.
+
+use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::id::EntityId;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::ops::{Range, RangeFull};
+use std::sync::Arc;
+
+/// What was read: a report, a transcript, a data set. As a kind, `Id<Document>` is one that can speak
+/// in its own voice.
+///
+/// ```
+/// use claimgraph::{ClaimGraph, Document, date};
+/// let mut graph = ClaimGraph::new();
+/// let text = "Ministers met on Tuesday.";
+/// let note = graph.add_document("note-1", Document::dated(date(2024, 6, 4)).titled("A note").with_text(text))?;
+/// assert_eq!(graph.document(note)?.length(), Some(25));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Document {
+    pub(crate) date: Option<Date>,
+    pub(crate) title: Option<String>,
+    pub(crate) publisher: Option<EntityId>,
+    pub(crate) length: Option<u64>,
+    pub(crate) digest: Option<String>,
+    pub(crate) text: Option<Arc<str>>,
+}
+
+impl Document {
+    /// A document of that day: the report date of what is read in it.
+    pub fn dated(date: Date) -> Self {
+        Self { date: Some(date), ..Self::default() }
+    }
+
+    /// A document without a date; each claim read in it brings its own report date.
+    pub fn undated() -> Self {
+        Self::default()
+    }
+
+    /// Its title.
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
+        self
+    }
+
+    /// Who published it.
+    #[must_use]
+    pub fn published_by(mut self, publisher: impl Into<EntityId>) -> Self {
+        self.publisher = Some(publisher.into());
+        self
+    }
+
+    /// Its length in bytes of UTF-8: spans must lie within.
+    #[must_use]
+    pub fn of_length(mut self, bytes: u64) -> Self {
+        self.length = Some(bytes);
+        self
+    }
+
+    /// The SHA-256 of its text, in 64 hexadecimal digits.
+    #[must_use]
+    pub fn with_digest(mut self, sha256: impl Into<String>) -> Self {
+        self.digest = Some(sha256.into());
+        self
+    }
+
+    /// Its text. Length and digest are taken from it and saved; the text is kept in memory only.
+    #[must_use]
+    pub fn with_text(mut self, text: impl Into<Arc<str>>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// Its date.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
+    /// Its title.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// Who published it.
+    pub fn publisher(&self) -> Option<EntityId> {
+        self.publisher
+    }
+
+    /// Its length in bytes.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// The SHA-256 of its text, in lower-case hexadecimal digits.
+    pub fn digest(&self) -> Option<&str> {
+        self.digest.as_deref()
+    }
+
+    /// Its text, if it was given in this session.
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// Fills length and digest from the text, and checks what was given.
+    pub(crate) fn settle(mut self) -> Result<Self, Error> {
+        if let Some(digest) = &mut self.digest {
+            digest.make_ascii_lowercase();
+            if digest.len() != 64 || !digest.bytes().all(|b| b.is_ascii_hexdigit()) {
+                let problem = "a SHA-256 digest has 64 hexadecimal digits";
+                return Err(Error::new(
+                    Part::Document,
+                    ErrorKind::BadText { text: excerpt(digest), problem },
+                ));
+            }
+        }
+        if let Some(text) = self.text.clone() {
+            self.check_text(&text)?;
+            self.length = Some(text.len() as u64);
+            self.digest = Some(sha256(text.as_bytes()));
+        }
+        Ok(self)
+    }
+
+    /// Refuses a text that is not the one on record.
+    pub(crate) fn check_text(&self, text: &str) -> Result<(), Error> {
+        let found = sha256(text.as_bytes());
+        let length = text.len() as u64;
+        let expected = match (&self.digest, self.length) {
+            (Some(digest), _) if *digest != found => digest.clone(),
+            (_, Some(on_record)) if on_record != length => {
+                format!("a text of {on_record} bytes, not {length},")
+            }
+            _ => return Ok(()),
+        };
+        Err(Error::new(Part::Document, ErrorKind::WrongText { found, expected }))
+    }
+
+    /// Refuses a span that is not a stretch of this document.
+    pub(crate) fn check_span(&self, span: Span, part: Part) -> Result<(), Error> {
+        if let Some(length) = self.length.filter(|&length| span.end > length) {
+            return Err(Error::new(part, ErrorKind::SpanOutside { end: span.end, length }));
+        }
+        if let Some(text) = &self.text {
+            let splits = [span.start, span.end]
+                .into_iter()
+                .find(|&at| usize::try_from(at).is_ok_and(|at| !text.is_char_boundary(at)));
+            if let Some(at) = splits {
+                return Err(Error::new(part, ErrorKind::SpanSplitsCharacter { at }));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `add_document("key", date(..))` is short for `add_document("key", Document::dated(date(..)))`.
+impl From<Date> for Document {
+    fn from(date: Date) -> Self {
+        Document::dated(date)
+    }
+}
+
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hmac_sha256::Hash::hash(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A stretch of a document: bytes of its UTF-8 text, the end not included.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(from = "(u64, u64)", into = "(u64, u64)")]
+pub struct Span {
+    /// The first byte.
+    pub start: u64,
+    /// The byte after the last.
+    pub end: u64,
+}
+
+impl From<(u64, u64)> for Span {
+    fn from((start, end): (u64, u64)) -> Self {
+        Span { start, end }
+    }
+}
+
+impl From<Span> for (u64, u64) {
+    fn from(span: Span) -> Self {
+        (span.start, span.end)
+    }
+}
+
+impl std::fmt::Display for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// Where in a document: a range of bytes, or `..` for the document as a whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Whereabouts(pub(crate) Option<Span>);
+
+impl From<Range<u64>> for Whereabouts {
+    fn from(range: Range<u64>) -> Self {
+        Self(Some(Span { start: range.start, end: range.end }))
+    }
+}
+
+impl From<Span> for Whereabouts {
+    fn from(span: Span) -> Self {
+        Self(Some(span))
+    }
+}
+
+impl From<RangeFull> for Whereabouts {
+    fn from(_: RangeFull) -> Self {
+        Self(None)
+    }
+}

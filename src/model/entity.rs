@@ -1,0 +1,81 @@
+//! An entity as it is handed to the graph: a key, names, codes.
+
+use crate::model::value::name::Name;
+
+/// The key of an entity, with its names and its codes elsewhere.
+///
+/// A bare text is an entity with that key, so the short call stays short.
+///
+/// ```
+/// use claimgraph::{ClaimGraph, Entity, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let russia = graph.add(State, Entity::new("russia").named("Russia").metonym("Moscow").code("iso3166", "RU"))?;
+/// let moscow = graph.add(City, Entity::new("moscow").named("Moscow"))?;
+/// assert_eq!(graph.lookup(" MOSCOW ", Actor).one(), Some(russia.up()));   // Moscow when it speaks
+/// assert_eq!(graph.lookup("Moscow", Place).one(), Some(moscow.up()));     // Moscow where it happens
+/// assert!(graph.lookup("Atlantis", Place).is_unknown());
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entity {
+    pub(crate) key: String,
+    pub(crate) names: Vec<Name>,
+    pub(crate) codes: Vec<(String, String)>,
+}
+
+impl Entity {
+    /// An entity under this key: what it is known by in every graph and file.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), names: Vec::new(), codes: Vec::new() }
+    }
+
+    /// A name with its kind.
+    #[must_use]
+    pub fn with_name(mut self, name: Name) -> Self {
+        self.names.push(name);
+        self
+    }
+
+    /// The name to show.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        self.with_name(Name::canonical(name))
+    }
+
+    /// Another name or spelling.
+    #[must_use]
+    pub fn alias(self, name: impl Into<String>) -> Self {
+        self.with_name(Name::alias(name))
+    }
+
+    /// A short form.
+    #[must_use]
+    pub fn abbreviated(self, name: impl Into<String>) -> Self {
+        self.with_name(Name::abbreviation(name))
+    }
+
+    /// A name of something else that stands for it where it acts.
+    #[must_use]
+    pub fn metonym(self, name: impl Into<String>) -> Self {
+        self.with_name(Name::metonym(name))
+    }
+
+    /// A code it has elsewhere, such as `("wikidata", "Q423")`.
+    #[must_use]
+    pub fn code(mut self, system: impl Into<String>, code: impl Into<String>) -> Self {
+        self.codes.push((system.into(), code.into()));
+        self
+    }
+}
+
+impl From<&str> for Entity {
+    fn from(key: &str) -> Self {
+        Entity::new(key)
+    }
+}
+
+impl From<String> for Entity {
+    fn from(key: String) -> Self {
+        Entity::new(key)
+    }
+}

@@ -1,0 +1,177 @@
+//! Small `Copy` handles. `Option<EntityId>` takes no more room than `EntityId`.
+
+use std::fmt;
+use std::num::NonZeroU32;
+
+macro_rules! id {
+    ($(#[$meta:meta])* $vis:vis $name:ident, $word:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        $vis struct $name(NonZeroU32);
+
+        impl $name {
+            /// The handle of position `index`, or `None` past four billion.
+            #[inline]
+            pub(crate) fn at(index: usize) -> Option<Self> {
+                let number = u32::try_from(index).ok()?.checked_add(1)?;
+                NonZeroU32::new(number).map(Self)
+            }
+
+            /// The handle with this number, counted from one.
+            #[allow(dead_code)] // not every handle is in a column of its own
+            #[inline]
+            pub(crate) fn numbered(number: u32) -> Option<Self> {
+                NonZeroU32::new(number).map(Self)
+            }
+
+            /// Its number, counted from one.
+            #[inline]
+            pub(crate) fn number(self) -> u32 {
+                self.0.get()
+            }
+
+            /// The position this handle stands for, counted from zero.
+            #[inline]
+            $vis fn index(self) -> usize {
+                self.number() as usize - 1
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($word, "#{}"), self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// An entity of one [`ClaimGraph`](crate::ClaimGraph), whatever its kind.
+    ///
+    /// Its position in order of adding. A handle belongs to the graph that gave it out. One of another graph is refused
+    /// where it is out of range or of the wrong kind; beyond that it cannot be told apart, so keep the key.
+    pub EntityId, "entity"
+}
+id! {
+    /// A claim of one [`ClaimGraph`](crate::ClaimGraph): its position in order of insertion.
+    ///
+    /// A snapshot keeps it, other formats do not. All keep the [`ClaimKey`](crate::ClaimKey).
+    pub ClaimId, "claim"
+}
+id! {
+    /// A [`Lineage`](crate::Lineage) link of one graph.
+    pub LineageId, "lineage"
+}
+id! {
+    /// An [`Affiliation`](crate::Affiliation) of one graph.
+    pub AffiliationId, "affiliation"
+}
+id! {
+    /// A chain of speakers and a document, kept once.
+    pub(crate) OriginId, "origin"
+}
+
+impl OriginId {
+    /// The first origin of every graph.
+    pub(crate) const FIRST: OriginId = OriginId(NonZeroU32::MIN);
+}
+
+impl EntityId {
+    /// The last there can be.
+    pub(crate) const LAST: EntityId = EntityId(NonZeroU32::MAX);
+
+    /// The handle of the entity at this position in order of adding, counted from zero; `None` past four billion. Who
+    /// adds entities by numbers of his own needs no list of their handles. One that a graph does not have is refused where
+    /// it would go on record, and has no claims where it is asked about.
+    ///
+    /// ```
+    /// use claimgraph::{ClaimGraph, EntityId, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?.id();
+    /// let belarus = graph.add(State, "belarus")?.id();
+    /// assert_eq!([EntityId::nth(0), EntityId::nth(1)], [Some(russia), Some(belarus)]);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[inline]
+    pub fn nth(position: usize) -> Option<Self> {
+        Self::at(position)
+    }
+}
+
+impl ClaimId {
+    /// The first claim of every graph.
+    pub(crate) const FIRST: ClaimId = ClaimId(NonZeroU32::MIN);
+
+    /// The handle of the claim at this position in order of insertion, counted from zero; `None` past
+    /// four billion. Whether a graph has so many claims is checked where the handle is used.
+    #[inline]
+    pub fn nth(position: usize) -> Option<Self> {
+        Self::at(position)
+    }
+}
+
+/// One claim is a list of one: `.confirms(dispatch)` and `.dismisses([a, b])` are the same method.
+impl IntoIterator for ClaimId {
+    type Item = ClaimId;
+    type IntoIter = std::iter::Once<ClaimId>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        std::iter::once(self)
+    }
+}
+
+macro_rules! symbol {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub(crate) struct $name(u16);
+
+        impl $name {
+            #[inline]
+            pub(crate) fn at(index: usize) -> Option<Self> {
+                u16::try_from(index).ok().filter(|&number| number != u16::MAX).map(Self)
+            }
+
+            #[inline]
+            pub(crate) fn index(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    };
+}
+
+symbol! {
+    /// A kind, by its place in the vocabulary.
+    KindId
+}
+symbol! {
+    /// A relation, by its place in the vocabulary.
+    RelationId
+}
+impl RelationId {
+    /// Of a claim without a statement. No vocabulary has so many.
+    pub(crate) const NONE: RelationId = RelationId(u16::MAX);
+}
+
+symbol! {
+    /// A role, by its place in the vocabulary.
+    RoleId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_optional_id_takes_no_extra_room() {
+        assert_eq!(size_of::<Option<EntityId>>(), size_of::<u32>());
+        assert_eq!(size_of::<Option<ClaimId>>(), size_of::<u32>());
+    }
+
+    #[test]
+    fn an_id_past_the_range_is_none() {
+        assert_eq!(EntityId::at(u32::MAX as usize), None);
+        assert_eq!(EntityId::at(7).map(EntityId::index), Some(7));
+        assert_eq!(format!("{:?}", ClaimId::at(1)), "Some(claim#2)");
+    }
+}

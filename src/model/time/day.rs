@@ -1,0 +1,202 @@
+//! Civil days as a plain number, so that they sort and pack; the calendar itself is jiff's.
+
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// A civil day as a number, for those who read many: days since 1970-01-01, without a zone. The range is
+/// jiff's: years -9999 to 9999.
+///
+/// ```
+/// use claimgraph::{Day, date};
+/// let day = Day::from(date(1970, 1, 31));
+/// assert_eq!((day.number(), day.date()), (30, date(1970, 1, 31)));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Day(i32);
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+impl Day {
+    pub(crate) const EPOCH: Day = Day(0);
+
+    /// Days since 1970-01-01; negative before it.
+    #[inline]
+    pub fn number(self) -> i32 {
+        self.0
+    }
+
+    /// What [`number`](Self::number) gave.
+    #[inline]
+    pub(crate) fn of_number(number: i32) -> Self {
+        Self(number)
+    }
+
+    /// The number of the first day of the calendar, -9999-01-01.
+    pub(crate) const FIRST: i32 = -4_371_587;
+
+    /// The number of its last day, 9999-12-31.
+    pub(crate) const LAST: i32 = 2_932_896;
+
+    /// The day with this number, if the calendar has it.
+    #[inline]
+    pub(crate) fn in_calendar(number: i32) -> Option<Self> {
+        (Self::FIRST..=Self::LAST).contains(&number).then_some(Self(number))
+    }
+
+    /// The day of the calendar.
+    pub fn date(self) -> Date {
+        let hours = SignedDuration::from_hours(i64::from(self.0) * 24);
+        EPOCH.checked_add(hours).unwrap_or(Date::MAX)
+    }
+
+    /// The day before, or the same at the start of the calendar.
+    pub(crate) fn previous(self) -> Self {
+        self.date().yesterday().map_or(self, Self::from)
+    }
+
+    pub(crate) fn first_of_month(self) -> Self {
+        self.date().first_of_month().into()
+    }
+
+    pub(crate) fn first_of_year(self) -> Self {
+        self.date().first_of_year().into()
+    }
+}
+
+impl From<Date> for Day {
+    /// The count of days of the proleptic Gregorian calendar, in years that begin with March: a leap day is the
+    /// last of its year. A few steps less than going by durations.
+    #[inline]
+    fn from(date: Date) -> Self {
+        /// By month, the days of its year that come before it.
+        const BEFORE: [i32; 16] =
+            [0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275, 0, 0, 0];
+        /// Eras of 400 years that bring every year of the calendar above zero, and the days of one.
+        const ERAS: (i32, i32) = (25, 146_097);
+        /// From the first of March of the year 0 to 1970.
+        const TO_EPOCH: i32 = 719_468;
+        let month = date.month().unsigned_abs();
+        let year = i32::from(date.year()) - i32::from(month <= 2) + 400 * ERAS.0;
+        let (years, centuries) = (year.unsigned_abs(), year.unsigned_abs() / 100);
+        let days = 365 * years + years / 4 - centuries + centuries / 4;
+        let before = BEFORE.get(usize::from(month % 16)).copied().unwrap_or(0);
+        Self(days.cast_signed() + before + i32::from(date.day()) - 1 - TO_EPOCH - ERAS.0 * ERAS.1)
+    }
+}
+
+impl Day {
+    /// `2024-10-24`, with a sign before the year 0. Without the formatter, which takes most of the time of
+    /// writing millions.
+    fn text(self, buffer: &mut [u8; 11]) -> &str {
+        let date = self.date();
+        let (year, month, day) =
+            (date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs());
+        let [thousand, hundred] = [year / 1000, year / 100].map(|n| n % 10);
+        let digits = [thousand, hundred, year / 10 % 10, year % 10]
+            .map(|n| b'0' + u8::try_from(n).unwrap_or(0));
+        let [y, e, a, r] = digits;
+        let pair = |n: u8| [b'0' + n / 10, b'0' + n % 10];
+        let ([m, o], [d, i]) = (pair(month), pair(day));
+        *buffer = [b'-', y, e, a, r, b'-', m, o, b'-', d, i];
+        let from = usize::from(date.year() >= 0);
+        buffer.get(from..).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text(&mut [0; 11]))
+    }
+}
+
+impl fmt::Debug for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.text(&mut [0; 11]))
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        parse_day(&text).ok_or_else(|| {
+            serde::de::Error::invalid_value(
+                serde::de::Unexpected::Str(&text),
+                &"a day such as 2024-10-24",
+            )
+        })
+    }
+}
+
+/// `2024-10-24`, and nothing looser than that.
+pub(crate) fn parse_day(text: &str) -> Option<Day> {
+    let strict = match text.strip_prefix('-') {
+        Some(rest) => rest.len() == 10,
+        None => text.len() == 10,
+    };
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    if !strict || !plain {
+        return None;
+    }
+    let negative = text.starts_with('-');
+    let mut parts = text.trim_start_matches('-').splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
+        return None;
+    }
+    let year: i16 = year.parse().ok()?;
+    let year = if negative { -year } else { year };
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(Day::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_go_to_dates_and_back_at_both_ends_of_the_calendar() {
+        for d in
+            [Date::MIN, date(-1, 12, 31), date(1969, 12, 31), EPOCH, date(2024, 2, 29), Date::MAX]
+        {
+            assert_eq!(Day::from(d).date(), d);
+        }
+        for d in std::iter::successors(Some(Date::MIN), |d| {
+            d.checked_add(SignedDuration::from_hours(24 * 97)).ok()
+        }) {
+            assert_eq!(i64::from(Day::from(d).0) * 24, d.duration_since(EPOCH).as_hours(), "{d}");
+        }
+        for d in [Date::MIN, Date::MAX].map(Day::from) {
+            let beyond = d.0 + d.0.signum();
+            assert_eq!((Day::in_calendar(d.0), Day::in_calendar(beyond)), (Some(d), None));
+        }
+        assert_eq!(Day::from(date(1970, 1, 2)).0, 1);
+        assert_eq!(Day::from(Date::MIN).previous().date(), Date::MIN);
+        assert_eq!(Day::from(date(2024, 3, 1)).previous().date(), date(2024, 2, 29));
+    }
+
+    #[test]
+    fn only_a_whole_calendar_day_parses() {
+        assert_eq!(parse_day("2024-10-24"), Some(Day::from(date(2024, 10, 24))));
+        assert_eq!(parse_day("-0044-03-15"), Some(Day::from(date(-44, 3, 15))));
+        for wrong in [
+            "2024-10",
+            "2024-13-01",
+            "2023-02-29",
+            "24-10-2024",
+            "2024-10-24T00:00",
+            "2024-1-024",
+            "",
+            "--044-03-15",
+        ] {
+            assert_eq!(parse_day(wrong), None, "{wrong}");
+        }
+    }
+}

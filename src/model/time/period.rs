@@ -1,0 +1,455 @@
+//! When something holds or happened, as far as is known: four days, any of which may be missing.
+//!
+//! ```text
+//!        start                      end
+//!   [earliest  latest]   ....   [earliest  latest]
+//!        possible   | certain |     possible            impossible outside
+//! ```
+
+use crate::model::time::day::Day;
+use crate::model::value::answer::Answer;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::ops::{Range, RangeInclusive};
+
+/// What kind of stretch a period is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Aspect {
+    /// Something that holds for a while.
+    #[default]
+    State,
+    /// Something that happens, within a day.
+    Occurrence,
+    /// A count over the whole stretch ("since the war's inception").
+    Cumulative,
+}
+
+/// The days in which an end of a period lies, both included; a missing one is unbounded.
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug, Serialize, Deserialize,
+)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Window {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) earliest: Option<Day>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) latest: Option<Day>,
+}
+
+impl Window {
+    pub(crate) fn new(earliest: Option<Day>, latest: Option<Day>) -> Self {
+        Self { earliest, latest }
+    }
+
+    fn is_inverted(self) -> bool {
+        matches!((self.earliest, self.latest), (Some(a), Some(b)) if a > b)
+    }
+}
+
+/// When a statement holds: start and end, each in a range of days or unknown.
+///
+/// Made by presets, from a [`Date`], from ranges of dates (`a..b` without its last day, `a..=b` with
+/// it), and from EDTF text (ISO 8601-2).
+///
+/// ```
+/// use claimgraph::{date, Answer, Period};
+/// let june = Period::within(date(2024, 6, 1)..=date(2024, 6, 30));      // one day of June
+/// assert_eq!(june.holds_on(date(2024, 6, 15)), Answer::Unknown);
+/// assert_eq!(june.edtf().as_deref(), Some("2024-06"));
+/// let all_of_june = Period::from(date(2024, 6, 1)..date(2024, 7, 1));
+/// assert_eq!(all_of_june.holds_on(date(2024, 6, 15)), Answer::Yes);
+/// assert_eq!(all_of_june.edtf().as_deref(), Some("2024-06-01/2024-06-30"));
+/// let now = Period::holding_on(date(2024, 10, 24));                      // start unknown, end open
+/// assert_eq!(now.holds_on(date(2024, 10, 23)), Answer::Unknown);
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize)]
+pub struct Period {
+    #[serde(skip_serializing_if = "is_open")]
+    pub(crate) start: Window,
+    #[serde(skip_serializing_if = "is_open")]
+    pub(crate) end: Window,
+    pub(crate) aspect: Aspect,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) ongoing: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) strict_deadline: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) words: Option<String>,
+}
+
+fn is_open(window: &Window) -> bool {
+    *window == Window::default()
+}
+
+impl Period {
+    pub(crate) fn of(start: Window, end: Window, aspect: Aspect) -> Self {
+        let mut period = Self { start, end, aspect, ..Self::default() };
+        period.tighten();
+        period
+    }
+
+    /// A start is not after the latest end, an end not before the earliest start.
+    fn tighten(&mut self) {
+        if let Some(last) = self.end.latest {
+            self.start.latest = Some(self.start.latest.map_or(last, |d| d.min(last)));
+        }
+        if let Some(first) = self.start.earliest {
+            self.end.earliest = Some(self.end.earliest.map_or(first, |d| d.max(first)));
+        }
+    }
+
+    /// Happened or held on that one day.
+    pub fn on(day: Date) -> Self {
+        let window = Window::new(Some(day.into()), Some(day.into()));
+        Self::of(window, window, Aspect::Occurrence)
+    }
+
+    /// The day, where this is [`on`](Self::on) a day and nothing more.
+    pub(crate) fn single_day(&self) -> Option<Day> {
+        let day = self.start.earliest?;
+        let window = Window::new(Some(day), Some(day));
+        let rest = !self.ongoing && self.strict_deadline.is_none() && self.words.is_none();
+        (rest && self.start == window && self.end == window && self.aspect == Aspect::Occurrence)
+            .then_some(day)
+    }
+
+    /// Happened on one day of these ("in June"). With [`lasting`](Self::lasting), held some time in them.
+    pub fn within(days: RangeInclusive<Date>) -> Self {
+        let (first, last) = days.into_inner();
+        let window = Window::new(Some(first.into()), Some(last.into()));
+        Self::of(window, window, Aspect::Occurrence)
+    }
+
+    /// Happened on that day or before ("has dispatched").
+    pub fn by(day: Date) -> Self {
+        let window = Window::new(None, Some(day.into()));
+        Self::of(window, window, Aspect::Occurrence)
+    }
+
+    /// Happens on that day or after.
+    pub fn after(day: Date) -> Self {
+        let window = Window::new(Some(day.into()), None);
+        Self::of(window, window, Aspect::Occurrence)
+    }
+
+    /// Holds on that day; when it began is unknown and it had not ended ("is", "now").
+    pub fn holding_on(day: Date) -> Self {
+        let day = Some(day.into());
+        Self::of(Window::new(None, day), Window::new(day, None), Aspect::State)
+    }
+
+    /// Held up to and including that day; when it began is unknown.
+    pub fn until(day: Date) -> Self {
+        let day = Some(day.into());
+        Self::of(Window::new(None, day), Window::new(day, day), Aspect::State)
+    }
+
+    /// Holds from that time on, and had not ended when it was reported: certain up to the report day,
+    /// possible after it.
+    pub fn since(start: impl Into<Period>) -> Self {
+        let start = start.into().extent();
+        Self { ongoing: true, ..Self::of(start, Window::new(start.latest, None), Aspect::State) }
+    }
+
+    /// Held all through these days.
+    pub fn throughout(days: RangeInclusive<Date>) -> Self {
+        let (first, last) = days.into_inner();
+        Self::of(
+            Window::new(Some(first.into()), Some(first.into())),
+            Window::new(Some(last.into()), Some(last.into())),
+            Aspect::State,
+        )
+    }
+
+    /// From one uncertain time to another.
+    pub fn from_to(start: impl Into<Period>, end: impl Into<Period>) -> Self {
+        Self::of(start.into().extent(), end.into().extent(), Aspect::State)
+    }
+
+    /// The first to the last day in which any of it can lie.
+    pub(crate) fn extent(&self) -> Window {
+        Window::new(self.start.earliest, self.end.latest)
+    }
+
+    /// Reads it as a state that lasted, not as one day.
+    #[must_use]
+    pub fn lasting(mut self) -> Self {
+        self.aspect = Aspect::State;
+        self
+    }
+
+    /// Reads it as the stretch over which something was counted.
+    #[must_use]
+    pub fn cumulative(mut self) -> Self {
+        self.aspect = Aspect::Cumulative;
+        self
+    }
+
+    /// Narrows the days in which it began.
+    #[must_use]
+    pub fn beginning_within(mut self, days: RangeInclusive<Date>) -> Self {
+        let (first, last) = days.into_inner();
+        self.start = Window::new(Some(first.into()), Some(last.into()));
+        self.tighten();
+        self
+    }
+
+    /// The last day of the period read strictly: "by December" is by 31 December, strictly by 30
+    /// November.
+    #[must_use]
+    pub fn strictly_by(mut self, day: Date) -> Self {
+        self.strict_deadline = Some(day.into());
+        self
+    }
+
+    /// The words the text used.
+    #[must_use]
+    pub fn in_words(mut self, words: impl Into<String>) -> Self {
+        self.words = Some(words.into());
+        self
+    }
+
+    /// The earliest day on which it can have begun.
+    pub fn start_earliest(&self) -> Option<Date> {
+        self.start.earliest.map(Day::date)
+    }
+
+    /// The latest day on which it can have begun.
+    pub fn start_latest(&self) -> Option<Date> {
+        self.start.latest.map(Day::date)
+    }
+
+    /// The earliest day on which it can have ended.
+    pub fn end_earliest(&self) -> Option<Date> {
+        self.end.earliest.map(Day::date)
+    }
+
+    /// The latest day on which it can have ended; for a plan or forecast, its deadline.
+    pub fn end_latest(&self) -> Option<Date> {
+        self.end.latest.map(Day::date)
+    }
+
+    /// The deadline read strictly, where that differs.
+    pub fn strict_deadline(&self) -> Option<Date> {
+        self.strict_deadline.map(Day::date)
+    }
+
+    /// State, occurrence or cumulative.
+    pub fn aspect(&self) -> Aspect {
+        self.aspect
+    }
+
+    /// Whether it had not ended when it was reported.
+    pub fn is_ongoing(&self) -> bool {
+        self.ongoing
+    }
+
+    /// The words the text used, if they were kept.
+    pub fn words(&self) -> Option<&str> {
+        self.words.as_deref()
+    }
+
+    /// Whether some end lies before its beginning, so that it holds nowhere.
+    pub fn is_inverted(&self) -> bool {
+        self.start.is_inverted() || self.end.is_inverted() || self.extent().is_inverted()
+    }
+
+    /// Does it hold on that day? Yes is certain, unknown possible, no impossible.
+    pub fn holds_on(&self, day: Date) -> Answer {
+        let day = Day::from(day);
+        let certain = self.start.latest.is_some_and(|d| d <= day)
+            && self.end.earliest.is_some_and(|d| d >= day);
+        let impossible = self.start.earliest.is_some_and(|d| d > day)
+            || self.end.latest.is_some_and(|d| d < day);
+        Answer::of(certain && !self.is_inverted(), impossible || self.is_inverted())
+    }
+
+    /// Had it begun by that day?
+    pub fn begun_by(&self, day: Date) -> Answer {
+        let day = Day::from(day);
+        Answer::of(
+            self.start.latest.is_some_and(|d| d <= day),
+            self.start.earliest.is_some_and(|d| d > day),
+        )
+    }
+
+    /// Do the two have a day in common? An inverted period has none with any.
+    pub fn overlaps(&self, other: &Period) -> Answer {
+        if self.is_inverted() || other.is_inverted() {
+            return Answer::No;
+        }
+        let apart = |a: &Period, b: &Period| matches!((a.end.latest, b.start.earliest), (Some(x), Some(y)) if x < y);
+        let meets = |a: &Period, b: &Period| matches!((a.start.latest, b.end.earliest), (Some(x), Some(y)) if x <= y);
+        Answer::of(
+            meets(self, other) && meets(other, self),
+            apart(self, other) || apart(other, self),
+        )
+    }
+
+    /// Is it over before the other begins? An inverted period is before and after nothing.
+    pub fn before(&self, other: &Period) -> Answer {
+        if self.is_inverted() || other.is_inverted() {
+            return Answer::No;
+        }
+        let yes = matches!((self.end.latest, other.start.earliest), (Some(a), Some(b)) if a < b);
+        let no = matches!((self.end.earliest, other.start.latest), (Some(a), Some(b)) if a >= b);
+        Answer::of(yes, no)
+    }
+
+    /// Is all of this one inside the other?
+    pub fn inside(&self, other: &Period) -> Answer {
+        let starts = match (self.start.earliest, other.start.latest) {
+            (_, None) if other.start == Window::default() => Answer::Yes,
+            (Some(a), Some(b)) if a >= b => Answer::Yes,
+            _ if matches!((self.start.latest, other.start.earliest), (Some(a), Some(b)) if a < b) => {
+                Answer::No
+            }
+            _ => Answer::Unknown,
+        };
+        let ends = match (self.end.latest, other.end.earliest) {
+            (_, None) if other.end == Window::default() => Answer::Yes,
+            (Some(a), Some(b)) if a <= b => Answer::Yes,
+            _ if matches!((self.end.earliest, other.end.latest), (Some(a), Some(b)) if a > b) => {
+                Answer::No
+            }
+            _ => Answer::Unknown,
+        };
+        // One day of a window is inside that window, though not all of the window is.
+        let one_day =
+            self.aspect == Aspect::Occurrence || self.extent().earliest == self.extent().latest;
+        let same_window = other.aspect == Aspect::Occurrence && one_day && {
+            let (mine, theirs) = (self.extent(), other.extent());
+            mine.earliest >= theirs.earliest
+                && mine.latest.is_some()
+                && (theirs.latest.is_none() || mine.latest <= theirs.latest)
+        };
+        if same_window { Answer::Yes } else { starts.and(ends) }
+    }
+
+    /// The period as it stands once it was reported on `reported`: what was ongoing certainly held up
+    /// to that day, and an actual occurrence cannot lie after it. The period as said stays untouched.
+    pub(crate) fn as_reported(&self, reported: Day, actual: bool) -> Period {
+        let mut period = self.clone();
+        if period.ongoing {
+            let until = period.end.latest.map_or(reported, |latest| latest.min(reported));
+            period.end.earliest = period.end.earliest.max(Some(until));
+        }
+        if actual && period.aspect == Aspect::Occurrence && period.start.earliest <= Some(reported)
+        {
+            for latest in [&mut period.start.latest, &mut period.end.latest] {
+                *latest = Some(latest.map_or(reported, |d| d.min(reported)));
+            }
+        }
+        period
+    }
+}
+
+impl From<Date> for Period {
+    fn from(day: Date) -> Self {
+        Period::on(day)
+    }
+}
+
+/// All through the days, the last one left out.
+impl From<Range<Date>> for Period {
+    fn from(days: Range<Date>) -> Self {
+        let last = Day::from(days.end).previous().date();
+        Period::throughout(days.start..=last)
+    }
+}
+
+/// All through the days, the last one included.
+impl From<RangeInclusive<Date>> for Period {
+    fn from(days: RangeInclusive<Date>) -> Self {
+        Period::throughout(days)
+    }
+}
+
+/// "on 2024-10-24", "in 2024-06", "since 2022-02", "by 2024-10-24": for people.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use crate::model::time::edtf::precision as single;
+        let (start, end) = (self.start, self.end);
+        if self.aspect == Aspect::Occurrence {
+            return match (start.earliest, end.latest) {
+                (Some(a), Some(b)) if a == b => write!(f, "on {a}"),
+                (Some(a), Some(b)) => match single(a, b) {
+                    Some(text) => write!(f, "in {text}"),
+                    None => write!(f, "between {a} and {b}"),
+                },
+                (None, Some(b)) => write!(f, "by {b}"),
+                (Some(a), None) => write!(f, "on or after {a}"),
+                (None, None) => f.write_str("at an unknown time"),
+            };
+        }
+        let over = if self.aspect == Aspect::Cumulative { "in all " } else { "" };
+        let side = |w: Window| match (w.earliest, w.latest) {
+            (Some(a), Some(b)) if a == b => Some(a.to_string()),
+            (Some(a), Some(b)) => single(a, b).or_else(|| Some(format!("between {a} and {b}"))),
+            _ => None,
+        };
+        let holding = match (start.latest, end.earliest) {
+            (Some(a), Some(b)) if a <= b && !self.ongoing => Some(b),
+            _ => None,
+        };
+        match (side(start), side(end), holding) {
+            (Some(a), Some(b), _) => write!(f, "{over}from {a} to {b}"),
+            (Some(a), None, _) if self.ongoing => write!(f, "{over}since {a}"),
+            (Some(a), None, Some(day)) => write!(f, "{over}begun {a}, holding on {day}"),
+            (Some(a), None, None) => write!(f, "{over}from {a}"),
+            (None, Some(b), _) => write!(f, "{over}until {b}"),
+            (None, None, Some(day)) => write!(f, "{over}holding on {day}"),
+            (None, None, None) => write!(f, "{over}at an unknown time"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Answer::{No, Unknown, Yes};
+    use jiff::civil::date;
+
+    #[test]
+    fn an_ongoing_state_is_certain_up_to_its_report_and_possible_after() {
+        let since = Period::since(date(2024, 6, 1)).as_reported(date(2024, 10, 24).into(), true);
+        assert_eq!(since.holds_on(date(2024, 5, 31)), No);
+        assert_eq!(since.holds_on(date(2024, 10, 24)), Yes);
+        assert_eq!(since.holds_on(date(2024, 10, 25)), Unknown);
+    }
+
+    #[test]
+    fn an_actual_occurrence_is_clamped_to_its_report_day() {
+        let nominal = Period::within(date(2024, 9, 1)..=date(2024, 10, 31));
+        let clamped = nominal.as_reported(date(2024, 10, 24).into(), true);
+        assert_eq!(clamped.end_latest(), Some(date(2024, 10, 24)));
+        assert_eq!(nominal.as_reported(date(2024, 10, 24).into(), false), nominal);
+        assert_eq!(nominal.end_latest(), Some(date(2024, 10, 31)));
+    }
+
+    #[test]
+    fn an_inverted_period_holds_nowhere_and_overlaps_nothing() {
+        let inverted = Period::throughout(date(2024, 2, 1)..=date(2024, 1, 1));
+        assert!(inverted.is_inverted());
+        assert_eq!(inverted.holds_on(date(2024, 1, 15)), No);
+        assert_eq!(inverted.overlaps(&Period::default()), No);
+        assert!(Period::from(date(2024, 1, 1)..date(2024, 1, 1)).is_inverted(), "an empty range");
+    }
+
+    #[test]
+    fn order_and_overlap_answer_in_three_values() {
+        let june = Period::within(date(2024, 6, 1)..=date(2024, 6, 30));
+        let october = Period::holding_on(date(2024, 10, 24));
+        assert_eq!(june.before(&october), Unknown, "the state may have begun in May");
+        assert_eq!(june.before(&Period::on(date(2024, 10, 24))), Yes);
+        assert_eq!(june.overlaps(&october), Unknown);
+        assert_eq!(june.overlaps(&Period::throughout(date(2024, 1, 1)..=date(2024, 12, 31))), Yes);
+        assert_eq!(june.inside(&Period::throughout(date(2024, 1, 1)..=date(2024, 12, 31))), Yes);
+        assert_eq!(Period::on(date(2024, 6, 3)).inside(&june), Yes);
+        assert_eq!(june.inside(&Period::on(date(2024, 6, 3))), Unknown);
+        assert_eq!(Period::on(date(2024, 7, 3)).inside(&june), No);
+    }
+}

@@ -1,0 +1,296 @@
+//! Grades of a source and of what it says: separate scales, never one number.
+//!
+//! Reliability and credibility are NATO's (AJP-2.1, the "Admiralty code"); likelihood words are those
+//! of ICD 203, annex D.2.e.
+
+use crate::model::value::amount::Amount;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How reliable a source is, judged apart from what it says. Ordered from the best; F, which is not a low
+/// grade, comes last.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Reliability {
+    /// Completely reliable.
+    A,
+    /// Usually reliable.
+    B,
+    /// Fairly reliable.
+    C,
+    /// Not usually reliable.
+    D,
+    /// Unreliable.
+    E,
+    /// Cannot be judged; not a low grade.
+    F,
+}
+
+/// In the words of the scale: "usually reliable".
+impl fmt::Display for Reliability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reliability::A => "completely reliable",
+            Reliability::B => "usually reliable",
+            Reliability::C => "fairly reliable",
+            Reliability::D => "not usually reliable",
+            Reliability::E => "unreliable",
+            Reliability::F => "reliability cannot be judged",
+        })
+    }
+}
+
+/// How reliable sources are, by the keys of their entities: what somebody who knows them says, as plain data.
+///
+/// ```
+/// use claimgraph::{Reliabilities, Reliability};
+/// let given = Reliabilities::new().with("nis", Reliability::B).with("tass", Reliability::D);
+/// assert_eq!(given.get("nis"), Some(Reliability::B));
+/// assert_eq!(serde_json::to_string(&given).unwrap(), r#"{"nis":"B","tass":"D"}"#);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Reliabilities(BTreeMap<String, Reliability>);
+
+impl Reliabilities {
+    /// Nobody is graded.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// This source has this grade.
+    #[must_use]
+    pub fn with(mut self, key: impl Into<String>, reliability: Reliability) -> Self {
+        self.0.insert(key.into(), reliability);
+        self
+    }
+
+    /// The grade of a source, if it was given.
+    pub fn get(&self, key: &str) -> Option<Reliability> {
+        self.0.get(key).copied()
+    }
+
+    /// Whether nobody is graded.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// How credible an item is, judged apart from its source; on the wire the digit. Ordered from the best;
+/// 6, which is not a low grade, comes last.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum Credibility {
+    /// 1: confirmed by other sources.
+    Confirmed,
+    /// 2: probably true.
+    ProbablyTrue,
+    /// 3: possibly true.
+    PossiblyTrue,
+    /// 4: doubtful.
+    Doubtful,
+    /// 5: improbable.
+    Improbable,
+    /// 6: truth cannot be judged; not a low grade.
+    CannotBeJudged,
+}
+
+/// In the words of the scale: "probably true".
+impl fmt::Display for Credibility {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Credibility::Confirmed => "confirmed by other sources",
+            Credibility::ProbablyTrue => "probably true",
+            Credibility::PossiblyTrue => "possibly true",
+            Credibility::Doubtful => "doubtful",
+            Credibility::Improbable => "improbable",
+            Credibility::CannotBeJudged => "truth cannot be judged",
+        })
+    }
+}
+
+impl From<Credibility> for u8 {
+    fn from(credibility: Credibility) -> u8 {
+        credibility as u8 + 1
+    }
+}
+
+/// A number that is no grade.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{0} is not an information credibility; expected 1 to 6")]
+pub struct CredibilityError(u8);
+
+impl TryFrom<u8> for Credibility {
+    type Error = CredibilityError;
+
+    fn try_from(digit: u8) -> Result<Self, CredibilityError> {
+        use Credibility::*;
+        Ok(match digit {
+            1 => Confirmed,
+            2 => ProbablyTrue,
+            3 => PossiblyTrue,
+            4 => Doubtful,
+            5 => Improbable,
+            6 => CannotBeJudged,
+            other => return Err(CredibilityError(other)),
+        })
+    }
+}
+
+/// A likelihood in the words of ICD 203.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Likelihood {
+    /// 1 to 5 per cent.
+    AlmostNoChance,
+    /// 5 to 20 per cent.
+    VeryUnlikely,
+    /// 20 to 45 per cent.
+    Unlikely,
+    /// 45 to 55 per cent.
+    RoughlyEvenChance,
+    /// 55 to 80 per cent.
+    Likely,
+    /// 80 to 95 per cent.
+    VeryLikely,
+    /// 95 to 99 per cent.
+    AlmostCertain,
+}
+
+impl Likelihood {
+    /// Every word, from the least likely.
+    pub const ALL: [Likelihood; 7] = [
+        Likelihood::AlmostNoChance,
+        Likelihood::VeryUnlikely,
+        Likelihood::Unlikely,
+        Likelihood::RoughlyEvenChance,
+        Likelihood::Likely,
+        Likelihood::VeryLikely,
+        Likelihood::AlmostCertain,
+    ];
+
+    /// The word for a percentage. The table gives each cut point to two words; here it belongs to the one
+    /// nearer to an even chance: 5 is very unlikely, 95 very likely, 45 and 55 roughly even. `None` below 1
+    /// and above 99, for which the standard has no word.
+    ///
+    /// ```
+    /// use claimgraph::{Amount, Likelihood};
+    /// assert_eq!(Likelihood::of_percent(4), Some(Likelihood::AlmostNoChance));
+    /// assert_eq!([45, 55].map(Likelihood::of_percent), [Some(Likelihood::RoughlyEvenChance); 2]);
+    /// assert_eq!([95, 96, 100].map(Likelihood::of_percent), [Some(Likelihood::VeryLikely), Some(Likelihood::AlmostCertain), None]);
+    /// let half_a_point_more = "55.5".parse::<Amount>().unwrap();
+    /// assert_eq!(Likelihood::of_percent(half_a_point_more).map(|l| l.to_string()).as_deref(), Some("likely"));
+    /// ```
+    pub fn of_percent(percent: impl Into<Amount>) -> Option<Self> {
+        let percent = percent.into();
+        let within = |word: &&Likelihood| {
+            let (low, high) = word.percent();
+            (Amount::from(low)..=Amount::from(high)).contains(&percent)
+        };
+        let distance =
+            |word: &&Likelihood| (**word as i8 - Likelihood::RoughlyEvenChance as i8).abs();
+        Self::ALL.iter().filter(within).min_by_key(distance).copied()
+    }
+
+    /// The other word of the same row, for probability: "probable" for likely.
+    pub const fn probability_word(self) -> &'static str {
+        match self {
+            Likelihood::AlmostNoChance => "remote",
+            Likelihood::VeryUnlikely => "highly improbable",
+            Likelihood::Unlikely => "improbable",
+            Likelihood::RoughlyEvenChance => "roughly even odds",
+            Likelihood::Likely => "probable",
+            Likelihood::VeryLikely => "highly probable",
+            Likelihood::AlmostCertain => "nearly certain",
+        }
+    }
+
+    /// The percentages the word stands for.
+    pub const fn percent(self) -> (u8, u8) {
+        match self {
+            Likelihood::AlmostNoChance => (1, 5),
+            Likelihood::VeryUnlikely => (5, 20),
+            Likelihood::Unlikely => (20, 45),
+            Likelihood::RoughlyEvenChance => (45, 55),
+            Likelihood::Likely => (55, 80),
+            Likelihood::VeryLikely => (80, 95),
+            Likelihood::AlmostCertain => (95, 99),
+        }
+    }
+}
+
+/// In the words of the standard's first row: "very likely".
+impl fmt::Display for Likelihood {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Likelihood::AlmostNoChance => "almost no chance",
+            Likelihood::VeryUnlikely => "very unlikely",
+            Likelihood::Unlikely => "unlikely",
+            Likelihood::RoughlyEvenChance => "roughly even chance",
+            Likelihood::Likely => "likely",
+            Likelihood::VeryLikely => "very likely",
+            Likelihood::AlmostCertain => "almost certain",
+        })
+    }
+}
+
+/// The grades given to a claim, each where somebody gave one.
+///
+/// ```
+/// use claimgraph::{Credibility, Grade, Reliability};
+/// let grade = Grade { reliability: Some(Reliability::B), credibility: Some(Credibility::ProbablyTrue), ..Grade::default() };
+/// assert_eq!(grade.to_string(), "B2");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Grade {
+    /// Of the source, A to F.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Reliability>,
+    /// Of the information, 1 to 6.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credibility: Option<Credibility>,
+    /// The likelihood the speaker gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likelihood: Option<Likelihood>,
+}
+
+impl Grade {
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Grade::default()
+    }
+}
+
+impl fmt::Display for Grade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(reliability) = self.reliability {
+            write!(f, "{reliability:?}")?;
+        }
+        if let Some(credibility) = self.credibility {
+            write!(f, "{}", u8::from(credibility))?;
+        }
+        if let Some((low, high)) = self.likelihood.map(Likelihood::percent) {
+            let space =
+                if self.reliability.is_some() || self.credibility.is_some() { " " } else { "" };
+            write!(f, "{space}{low}-{high} %")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credibility_goes_as_a_digit_and_nothing_else_comes_back() {
+        for digit in 1..=6u8 {
+            assert_eq!(Credibility::try_from(digit).map(u8::from), Ok(digit));
+        }
+        assert!(serde_json::from_str::<Credibility>("0").is_err());
+        assert!(serde_json::from_str::<Credibility>("7").is_err());
+    }
+}

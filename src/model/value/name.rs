@@ -1,0 +1,153 @@
+//! Names of entities, and how two spellings are found to be the same name.
+
+use serde::{Deserialize, Serialize};
+
+/// What a name is to its entity.
+#[derive(
+    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize,
+)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum NameKind {
+    /// The name to show. An entity has at most one for each language.
+    Canonical,
+    /// Another name or spelling.
+    #[default]
+    Alias,
+    /// A short form: NIS.
+    Abbreviation,
+    /// A name of something else that stands for it where it acts: Moscow for Russia.
+    Metonym,
+    /// A name it no longer bears.
+    Former,
+}
+
+/// A name, its kind and its language.
+///
+/// ```
+/// use claimgraph::{Name, NameKind};
+/// let name = Name::metonym("Moscow").in_language("en");
+/// assert_eq!((name.text(), name.kind(), name.language()), ("Moscow", NameKind::Metonym, Some("en")));
+/// assert_eq!(Name::from("Russia").kind(), NameKind::Canonical);
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    text: String,
+    kind: NameKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+}
+
+impl Name {
+    fn new(text: impl Into<String>, kind: NameKind) -> Self {
+        Self { text: text.into(), kind, language: None }
+    }
+
+    /// A name of this kind.
+    pub(crate) fn of_kind(text: &str, kind: NameKind) -> Self {
+        Self::new(text, kind)
+    }
+
+    /// The name to show.
+    pub fn canonical(text: impl Into<String>) -> Self {
+        Self::new(text, NameKind::Canonical)
+    }
+
+    /// Another name or spelling.
+    pub fn alias(text: impl Into<String>) -> Self {
+        Self::new(text, NameKind::Alias)
+    }
+
+    /// A short form.
+    pub fn abbreviation(text: impl Into<String>) -> Self {
+        Self::new(text, NameKind::Abbreviation)
+    }
+
+    /// A name of something else that stands for it where it acts.
+    pub fn metonym(text: impl Into<String>) -> Self {
+        Self::new(text, NameKind::Metonym)
+    }
+
+    /// A name it no longer bears.
+    pub fn former(text: impl Into<String>) -> Self {
+        Self::new(text, NameKind::Former)
+    }
+
+    /// The language of the name, as a BCP 47 tag. The tag is kept as given.
+    #[must_use]
+    pub fn in_language(mut self, tag: impl Into<String>) -> Self {
+        self.language = Some(tag.into());
+        self
+    }
+
+    pub(crate) fn as_alias(&self) -> Self {
+        Self { kind: NameKind::Alias, ..self.clone() }
+    }
+
+    /// The name as written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What it is to its entity.
+    pub fn kind(&self) -> NameKind {
+        self.kind
+    }
+
+    /// Its language tag, if one was given.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+}
+
+/// A bare text is a canonical name.
+impl From<&str> for Name {
+    fn from(text: &str) -> Self {
+        Name::canonical(text)
+    }
+}
+
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        Name::canonical(text)
+    }
+}
+
+/// The form under which names are found: case folded, white space collapsed. Upper case first, so that
+/// `ß` meets `SS` and final sigma meets sigma.
+pub(crate) fn folded(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        if word.is_ascii() {
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            continue;
+        }
+        // Letter by letter: `str::to_lowercase` would make a word's last sigma a letter of its own.
+        folded.extend(word.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_spacing_do_not_make_another_name() {
+        for (a, b) in [
+            ("North Korea", "  north\u{a0}\tKOREA "),
+            ("Straße", "STRASSE"),
+            ("Σίσυφος", "ΣΊΣΥΦΟΣ"),
+            ("Зеленский", "ЗЕЛЕНСКИЙ"),
+        ] {
+            assert_eq!(folded(a), folded(b));
+        }
+        assert_ne!(folded("Austin"), folded("Austen"));
+        assert_eq!(folded(" \n"), "");
+    }
+}

@@ -1,0 +1,418 @@
+//! Figures as the text gives them: exact, about, over, under, between, or a word such as "thousands".
+
+use crate::model::value::amount::Amount;
+use crate::model::value::answer::Answer;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How the central figure was given.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    /// A plain figure, without "about" or "exactly"; it may be rounded.
+    #[default]
+    Stated,
+    /// "exactly".
+    Exact,
+    /// "about"; no tolerance is invented.
+    About,
+}
+
+/// One side of a range.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// The figure at the side.
+    pub amount: Amount,
+    /// Whether the figure itself is left out ("over 600,000").
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strict: bool,
+}
+
+/// A figure with its unit. Units are names; figures of different units never compare.
+///
+/// Questions about it answer in three values, from what is known for certain:
+///
+/// ```
+/// use claimgraph::{Answer, Quantity};
+/// let about = Quantity::about(10_000, "soldiers");
+/// assert_eq!(about.at_least(9_000), Answer::Unknown);        // nobody said how roughly
+/// assert_eq!(about.within_percent(5).at_least(9_000), Answer::Yes);
+/// assert_eq!(Quantity::vague("thousands", "soldiers").at_least(2_000), Answer::Yes);
+/// assert_eq!(Quantity::stated(3_000, "soldiers").to_string(), "3,000 soldiers");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Quantity {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) central: Option<Amount>,
+    #[serde(default, skip_serializing_if = "is_stated")]
+    pub(crate) precision: Precision,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) lower: Option<Bound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) upper: Option<Bound>,
+    pub(crate) unit: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) words: Option<String>,
+}
+
+fn is_stated(precision: &Precision) -> bool {
+    *precision == Precision::Stated
+}
+
+/// Words that name a number without giving it, with the least they can mean.
+const VAGUE: &[(&str, i64)] = &[
+    ("several", 2),
+    ("multiple", 2),
+    ("numerous", 2),
+    ("many", 2),
+    ("some", 1),
+    ("dozens", 24),
+    ("tens", 20),
+    ("scores", 40),
+    ("hundreds", 200),
+    ("thousands", 2_000),
+    ("tens of thousands", 20_000),
+    ("hundreds of thousands", 200_000),
+    ("millions", 2_000_000),
+];
+
+impl Quantity {
+    pub(crate) fn new(unit: impl Into<String>) -> Self {
+        Self {
+            central: None,
+            precision: Precision::Stated,
+            lower: None,
+            upper: None,
+            unit: unit.into(),
+            words: None,
+        }
+    }
+
+    pub(crate) fn centred(
+        amount: impl Into<Amount>,
+        precision: Precision,
+        unit: impl Into<String>,
+    ) -> Self {
+        Self { central: Some(amount.into()), precision, ..Self::new(unit) }
+    }
+
+    /// A plain figure as the text gives it.
+    pub fn stated(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
+        Self::centred(amount, Precision::Stated, unit)
+    }
+
+    /// A figure the text calls exact.
+    pub fn exactly(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
+        Self::centred(amount, Precision::Exact, unit)
+    }
+
+    /// "about": the central figure, without any tolerance.
+    pub fn about(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
+        Self::centred(amount, Precision::About, unit)
+    }
+
+    /// "at least".
+    pub fn no_less_than(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
+        Self { lower: Some(Bound { amount: amount.into(), strict: false }), ..Self::new(unit) }
+    }
+
+    /// "over".
+    pub fn more_than(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
+        Self { lower: Some(Bound { amount: amount.into(), strict: true }), ..Self::new(unit) }
+    }
+
+    /// "at most", "up to".
+    pub fn no_more_than(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
+        Self { upper: Some(Bound { amount: amount.into(), strict: false }), ..Self::new(unit) }
+    }
+
+    /// "under".
+    pub fn less_than(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
+        Self { upper: Some(Bound { amount: amount.into(), strict: true }), ..Self::new(unit) }
+    }
+
+    /// "between" two figures, both included.
+    pub fn between(
+        lower: impl Into<Amount>,
+        upper: impl Into<Amount>,
+        unit: impl Into<String>,
+    ) -> Self {
+        Self {
+            lower: Some(Bound { amount: lower.into(), strict: false }),
+            upper: Some(Bound { amount: upper.into(), strict: false }),
+            ..Self::new(unit)
+        }
+    }
+
+    /// A word for a number: "thousands" is at least 2,000, "dozens" at least 24, and a word that is
+    /// not in the list ("high") has no bounds at all. The word is kept.
+    pub fn vague(word: &str, unit: impl Into<String>) -> Self {
+        let least = VAGUE.iter().find(|(known, _)| known.eq_ignore_ascii_case(word.trim()));
+        Self {
+            lower: least.map(|&(_, amount)| Bound { amount: amount.into(), strict: false }),
+            words: Some(word.to_owned()),
+            ..Self::new(unit)
+        }
+    }
+
+    /// A central figure with bounds of its own, as Wikidata and survey results give it.
+    #[must_use]
+    pub fn bounded(mut self, lower: impl Into<Amount>, upper: impl Into<Amount>) -> Self {
+        self.lower = Some(Bound { amount: lower.into(), strict: false });
+        self.upper = Some(Bound { amount: upper.into(), strict: false });
+        self
+    }
+
+    /// The words the text used.
+    #[must_use]
+    pub fn in_words(mut self, words: impl Into<String>) -> Self {
+        self.words = Some(words.into());
+        self
+    }
+
+    /// "about" read with a tolerance: the range of `percent` around the central figure. Other
+    /// figures stay as they are.
+    #[must_use]
+    pub fn within_percent(&self, percent: u8) -> Self {
+        let range =
+            self.central.filter(|_| self.precision == Precision::About).and_then(|central| {
+                let part = central.checked_mul(Amount::new(i128::from(percent), 2)?)?;
+                let ends = [central.checked_sub(part)?, central.checked_add(part)?];
+                Some((ends.into_iter().min()?, ends.into_iter().max()?))
+            });
+        match range {
+            Some((lower, upper)) => self.clone().bounded(lower, upper),
+            None => self.clone(),
+        }
+    }
+
+    /// The central figure, if one was given.
+    pub fn central(&self) -> Option<Amount> {
+        self.central
+    }
+
+    /// How the central figure was given.
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// The lower bound that was given.
+    pub fn lower(&self) -> Option<Bound> {
+        self.lower
+    }
+
+    /// The upper bound that was given.
+    pub fn upper(&self) -> Option<Bound> {
+        self.upper
+    }
+
+    /// The unit as written.
+    pub fn unit(&self) -> &str {
+        &self.unit
+    }
+
+    /// The words the text used, if they were kept.
+    pub fn words(&self) -> Option<&str> {
+        self.words.as_deref()
+    }
+
+    pub(crate) fn with_unit(mut self, unit: &str) -> Self {
+        self.unit = unit.to_owned();
+        self
+    }
+
+    /// Whether a side is below the other, so that no number fits.
+    pub fn is_inverted(&self) -> bool {
+        match (self.lower, self.upper) {
+            (Some(l), Some(u)) => {
+                l.amount > u.amount || (l.amount == u.amount && (l.strict || u.strict))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether any figure in it is below nought.
+    pub fn has_negative(&self) -> bool {
+        let given = [self.central, self.lower.map(|b| b.amount), self.upper.map(|b| b.amount)];
+        given.into_iter().flatten().any(Amount::is_negative)
+    }
+
+    /// What the figure can be: its least and its greatest, as far as they are known. "About" a
+    /// positive figure is anything above nought.
+    pub(crate) fn interval(&self) -> (Option<Bound>, Option<Bound>) {
+        if self.lower.is_some() || self.upper.is_some() {
+            return (self.lower, self.upper);
+        }
+        let above_nought = Some(Bound { amount: Amount::ZERO, strict: true });
+        match self.central {
+            None => (None, None),
+            Some(c) if self.precision != Precision::About => {
+                let side = Some(Bound { amount: c, strict: false });
+                (side, side)
+            }
+            Some(c) if c.is_positive() => (above_nought, None),
+            Some(c) if c.is_negative() => (None, above_nought),
+            Some(_) => (None, None),
+        }
+    }
+
+    /// Is it at least `threshold`?
+    pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
+        let (threshold, (lower, upper)) = (threshold.into(), self.interval());
+        let yes = lower.is_some_and(|b| b.amount >= threshold);
+        let no = upper.is_some_and(|b| b.amount < threshold || (b.strict && b.amount == threshold));
+        Answer::of(yes, no)
+    }
+
+    /// Is it over `threshold`?
+    pub fn exceeds(&self, threshold: impl Into<Amount>) -> Answer {
+        let (threshold, (lower, upper)) = (threshold.into(), self.interval());
+        let yes =
+            lower.is_some_and(|b| b.amount > threshold || (b.strict && b.amount == threshold));
+        let no = upper.is_some_and(|b| b.amount <= threshold);
+        Answer::of(yes, no)
+    }
+
+    /// Is it at most `threshold`?
+    pub fn at_most(&self, threshold: impl Into<Amount>) -> Answer {
+        !self.exceeds(threshold)
+    }
+
+    /// Is it `number`? A plain figure is taken at its word.
+    pub fn equals(&self, number: impl Into<Amount>) -> Answer {
+        let number = number.into();
+        self.at_least(number).and(self.at_most(number))
+    }
+
+    /// Does this figure make `wanted` true: is every number it can be one that `wanted` can be?
+    /// Yes, no (no number is both) or unknown. Two figures with the same centre, one of them
+    /// "about", agree.
+    ///
+    /// ```
+    /// use claimgraph::{Answer, Quantity};
+    /// let stated = Quantity::stated(3_000, "soldiers");
+    /// assert_eq!(stated.supports(&Quantity::vague("thousands", "soldiers")), Answer::Yes);
+    /// assert_eq!(stated.supports(&Quantity::about(3_000, "soldiers")), Answer::Yes);
+    /// assert_eq!(Quantity::about(3_000, "soldiers").supports(&stated), Answer::Unknown);
+    /// assert_eq!(stated.supports(&Quantity::stated(3_000, "horses")), Answer::Unknown);
+    /// ```
+    pub fn supports(&self, wanted: &Quantity) -> Answer {
+        if self.unit != wanted.unit {
+            return Answer::Unknown;
+        }
+        if wanted.precision == Precision::About && wanted.lower.is_none() && wanted.upper.is_none()
+        {
+            return match self.central == wanted.central {
+                true => Answer::Yes,
+                false if self.interval().0.is_none() && self.interval().1.is_none() => {
+                    Answer::Unknown
+                }
+                false => Answer::of(false, self.is_apart(wanted)),
+            };
+        }
+        let figure = |q: &Quantity| (q.central, q.precision, q.lower, q.upper);
+        let known = wanted.central.is_some() || wanted.lower.is_some() || wanted.upper.is_some();
+        if figure(self) == figure(wanted) && (known || self.words == wanted.words) {
+            return Answer::Yes;
+        }
+        let (lower, upper) = wanted.interval();
+        let above = lower.map_or(Answer::Yes, |b| {
+            if b.strict { self.exceeds(b.amount) } else { self.at_least(b.amount) }
+        });
+        let below = upper.map_or(Answer::Yes, |b| match b.strict {
+            true => !self.at_least(b.amount),
+            false => self.at_most(b.amount),
+        });
+        match above.and(below) {
+            Answer::Yes if lower.is_none() && upper.is_none() => Answer::Unknown,
+            answer => answer,
+        }
+    }
+
+    /// Whether no number can be both: the two figures conflict. Figures of different units never do.
+    pub fn is_apart(&self, other: &Quantity) -> bool {
+        let below = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
+            (Some(upper), Some(lower)) => {
+                upper.amount < lower.amount
+                    || (upper.amount == lower.amount && (upper.strict || lower.strict))
+            }
+            _ => false,
+        };
+        let (mine, theirs) = (self.interval(), other.interval());
+        self.unit == other.unit && (below(mine.1, theirs.0) || below(theirs.1, mine.0))
+    }
+}
+
+/// "about 10,000 soldiers", "over 600,000 casualties", "thousands of soldiers".
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = &self.unit;
+        match (self.central, self.lower, self.upper, &self.words) {
+            (Some(c), None, None, _) => match self.precision {
+                Precision::Stated => write!(f, "{c} {unit}"),
+                Precision::Exact => write!(f, "exactly {c} {unit}"),
+                Precision::About => write!(f, "about {c} {unit}"),
+            },
+            (Some(c), l, u, _) => {
+                let show = |b: Option<Bound>| b.map_or("..".to_owned(), |b| b.amount.to_string());
+                write!(f, "{c} {unit} ({} to {})", show(l), show(u))
+            }
+            (None, _, _, Some(words)) => write!(f, "\u{201c}{words}\u{201d} {unit}"),
+            (None, Some(l), Some(u), _) => {
+                write!(f, "between {} and {} {unit}", l.amount, u.amount)
+            }
+            (None, Some(b), None, _) if b.strict => write!(f, "over {} {unit}", b.amount),
+            (None, Some(b), None, _) => write!(f, "at least {} {unit}", b.amount),
+            (None, None, Some(b), _) if b.strict => write!(f, "under {} {unit}", b.amount),
+            (None, None, Some(b), _) => write!(f, "at most {} {unit}", b.amount),
+            (None, None, None, None) => write!(f, "an unknown number of {unit}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Answer::{No, Unknown, Yes};
+
+    #[test]
+    fn over_is_strict_and_about_invents_no_tolerance() {
+        let over = Quantity::more_than(600_000, "casualties");
+        assert_eq!(
+            [
+                over.at_least(600_000),
+                over.equals(600_000),
+                over.at_least(650_000),
+                over.exceeds(600_000)
+            ],
+            [Yes, No, Unknown, Yes]
+        );
+        let about = Quantity::about(10_000, "troops");
+        assert_eq!(
+            [about.at_least(0), about.at_least(1), about.at_most(0), about.equals(10_000)],
+            [Yes, Unknown, No, Unknown]
+        );
+        assert_eq!(Quantity::about(-5, "degrees").at_least(1), No);
+    }
+
+    #[test]
+    fn figures_conflict_only_when_no_number_is_both() {
+        let stated = |n: i32| Quantity::stated(n, "dead");
+        assert!(stated(12).is_apart(&stated(19)));
+        assert!(!stated(12).is_apart(&Quantity::about(19, "dead")));
+        assert!(Quantity::more_than(12, "dead").is_apart(&stated(12)));
+        assert!(!stated(12).is_apart(&Quantity::stated(19, "hurt")));
+    }
+
+    #[test]
+    fn a_figure_without_bounds_supports_nothing() {
+        let high = Quantity::vague("high", "casualties");
+        assert_eq!(high.supports(&Quantity::stated(5, "casualties")), Unknown);
+        assert_eq!(Quantity::stated(5, "casualties").supports(&high), Unknown);
+    }
+}

@@ -1,0 +1,211 @@
+//! What follows from a statement under one relation for others: implied, symmetric and inverse ones.
+
+use crate::model::error::{Error, ErrorKind, Part};
+use crate::model::id::RelationId;
+use crate::model::vocabulary::{RelationDef, Slot, Vocabulary};
+use indexmap::IndexSet;
+
+/// Whether it implies nothing and is nobody's inverse.
+fn is_alone(def: &RelationDef) -> bool {
+    def.implies.is_empty() && def.inverse.is_none()
+}
+
+/// What it entails when it is alone, and has no inverse.
+fn entailed_alone(relation: RelationId, def: &RelationDef) -> Vec<(RelationId, bool)> {
+    let turned = def.symmetric.then_some((relation, true));
+    [(relation, false)].into_iter().chain(turned).collect()
+}
+
+impl Vocabulary {
+    /// Whether everything that fits the one fits the other.
+    pub(crate) fn fits(&self, narrow: &Slot, wide: &Slot) -> bool {
+        match (narrow, wide) {
+            (_, Slot::Any) => true,
+            (Slot::Kind(a), Slot::Kind(b)) => {
+                a == b || self.kinds.get(a).is_some_and(|k| k.above.contains(b))
+            }
+            (a, b) => a == b,
+        }
+    }
+
+    /// For each relation, what it entails: itself and all it implies, each with whether the arguments
+    /// change sides. Relations are compared by their primary direction. `None` past a limit.
+    fn closures(&self) -> Option<Vec<Vec<(RelationId, bool)>>> {
+        // Far more than any honest vocabulary has; a chain of 60,000 would fill the memory.
+        let mut left: usize = 4_000_000;
+        let mut inverses: Vec<Vec<RelationId>> = vec![Vec::new(); self.relations.len()];
+        for relation in (0..self.relations.len()).filter_map(RelationId::at) {
+            let (primary, turned) = self.primary(relation);
+            if turned {
+                inverses
+                    .get_mut(primary.index())
+                    .into_iter()
+                    .for_each(|inverses| inverses.push(relation));
+            }
+        }
+        let closure = |(place, def): (usize, &RelationDef)| {
+            if is_alone(def) && inverses.get(place).is_some_and(Vec::is_empty) {
+                return Some(entailed_alone(RelationId::at(place)?, def));
+            }
+            // Relations as they are declared, either direction, and which way round their arguments are.
+            let mut reached = IndexSet::from([(RelationId::at(place)?, false)]);
+            let mut next = 0;
+            while let Some(&(relation, swapped)) = reached.get_index(next) {
+                next += 1;
+                left = left.checked_sub(1)?;
+                let def = self.relation_def(relation)?;
+                reached.extend(
+                    def.implies
+                        .iter()
+                        .filter_map(|key| self.relation_place(key))
+                        .map(|r| (r, swapped)),
+                );
+                if def.symmetric {
+                    reached.insert((relation, !swapped));
+                }
+                let (primary, turned) = self.primary(relation);
+                reached.insert((primary, swapped != turned));
+                let inverses = inverses.get(relation.index()).into_iter().flatten();
+                reached.extend(inverses.map(|&inverse| (inverse, !swapped)));
+            }
+            Some(reached.into_iter().filter(|&(relation, _)| !self.primary(relation).1).collect())
+        };
+        self.relations.values().enumerate().map(closure).collect()
+    }
+
+    /// Works out what is entailed where there were so many relations before. Where the new ones imply nothing
+    /// and are nobody's inverse, what the others entail stays as it is: many may come along one by one.
+    pub(crate) fn entail(&mut self, known: usize) -> Result<(), Error> {
+        let new = self.relations.values().enumerate().skip(known);
+        // What was only listed has nothing worked out yet.
+        if self.entails.len() == known && new.clone().all(|(_, def)| is_alone(def)) {
+            self.entails.extend(
+                new.filter_map(|(place, def)| Some(entailed_alone(RelationId::at(place)?, def))),
+            );
+        } else {
+            let full = ErrorKind::Full { what: "implications among relations" };
+            self.entails = self.closures().ok_or_else(|| Error::new(Part::Vocabulary, full))?;
+        }
+        self.entailing.take();
+        Ok(())
+    }
+
+    /// Takes back the relations that came since there were so many, none of which implies anything.
+    #[cfg(any(test, feature = "tables"))]
+    pub(crate) fn cut_back_relations(&mut self, len: usize) {
+        self.relations.truncate(len);
+        self.relation_aliases.retain(|_, place| place.index() < len);
+        self.entails.truncate(len);
+        self.entailing.take();
+    }
+
+    /// The relation to compare by, and whether the arguments change sides on the way.
+    pub(crate) fn primary(&self, relation: RelationId) -> (RelationId, bool) {
+        let inverse = self.relation_def(relation).and_then(|def| def.inverse.as_deref());
+        match inverse.and_then(|key| self.relation_place(key)) {
+            Some(primary) => (primary, true),
+            None => (relation, false),
+        }
+    }
+
+    /// What a statement under this relation entails: relations in their primary direction, and whether
+    /// subject and object change sides.
+    pub(crate) fn entailed(&self, relation: RelationId) -> &[(RelationId, bool)] {
+        self.entails.get(relation.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The relations, as they are declared, under which a statement entails one under this relation, a
+    /// primary one, and whether subject and object change sides.
+    pub(crate) fn entailing(&self, relation: RelationId) -> &[(RelationId, bool)] {
+        let all = self.entailing.get_or_init(|| {
+            let mut entailing = vec![Vec::new(); self.entails.len()];
+            for (place, entailed) in self.entails.iter().enumerate() {
+                let Some(declared) = RelationId::at(place) else { continue };
+                for (relation, swapped) in entailed {
+                    entailing
+                        .get_mut(relation.index())
+                        .into_iter()
+                        .for_each(|all| all.push((declared, *swapped)));
+                }
+            }
+            entailing
+        });
+        all.get(relation.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_declared_alone_entails_what_it_does_among_others() {
+        let symmetric =
+            RelationDef { symmetric: true, ..RelationDef::new("a", Slot::Any, Slot::Any) };
+        let mut alone = Vocabulary::new();
+        alone.add_relation(symmetric).unwrap();
+        alone.add_relation(RelationDef::new("b", Slot::Any, Slot::Nothing)).unwrap();
+        assert_eq!(Some(&alone.entails), alone.closures().as_ref());
+        let unknown = || Slot::Kind("Nobody".into());
+        let wrong = RelationDef {
+            aliases: vec!["see".into()],
+            ..RelationDef::new("c", unknown(), Slot::Any)
+        };
+        for refused in [
+            wrong,
+            RelationDef {
+                aliases: vec!["a".into()],
+                ..RelationDef::new("c", Slot::Any, Slot::Any)
+            },
+        ] {
+            assert!(alone.add_relation(refused).is_err());
+            assert_eq!((alone.relations().len(), alone.entails.len()), (2, 2));
+            assert_eq!(alone.relation_place("see"), None);
+        }
+        // What names others is looked at with them.
+        let implies = |key: &str| RelationDef {
+            implies: vec!["a".into()],
+            ..RelationDef::new(key, Slot::Any, Slot::Any)
+        };
+        let inverse = RelationDef {
+            inverse: Some("b".into()),
+            ..RelationDef::new("d", Slot::Nothing, Slot::Any)
+        };
+        for def in [implies("c"), inverse, RelationDef::new("e", Slot::Any, Slot::Any)] {
+            alone.add_relation(def).unwrap();
+            assert_eq!(Some(&alone.entails), alone.closures().as_ref());
+        }
+    }
+
+    #[test]
+    fn an_inverse_brings_along_what_it_implies() {
+        let any = |key: &str| RelationDef::new(key, Slot::Any, Slot::Any);
+        let mut vocabulary = Vocabulary::new();
+        let inverse = RelationDef {
+            inverse: Some("owns".into()),
+            implies: vec!["near".into()],
+            ..any("belongs-to")
+        };
+        let near = RelationDef { symmetric: true, ..any("near") };
+        vocabulary.add_relations(vec![any("owns"), inverse, near, any("other")]).unwrap();
+        let at = |key: &str| vocabulary.relation_place(key).unwrap();
+        let (owns, near, other) = (at("owns"), at("near"), at("other"));
+        assert_eq!(vocabulary.entailed(other), [(other, false)]);
+        assert_eq!(vocabulary.entailed(near), [(near, false), (near, true)]);
+        let mut entailed = vocabulary.entailed(owns).to_vec();
+        entailed.sort_unstable();
+        assert_eq!(entailed, [(owns, false), (near, false), (near, true)]);
+    }
+
+    #[test]
+    fn what_was_only_listed_entails_too_once_something_is_added() {
+        let any = |key: &str| RelationDef::new(key, Slot::Any, Slot::Any);
+        let symmetric = RelationDef { symmetric: true, ..any("a") };
+        let mut listed =
+            Vocabulary::empty().declaring(vec![], vec![], vec![symmetric, any("b")], vec![]);
+        listed.add_relation(any("c")).unwrap();
+        let [a, b, c] = ["a", "b", "c"].map(|key| listed.relation_place(key).unwrap());
+        assert_eq!(listed.entailed(a), [(a, false), (a, true)]);
+        assert_eq!([listed.entailed(b), listed.entailed(c)], [[(b, false)], [(c, false)]]);
+    }
+}

@@ -1,0 +1,243 @@
+//! Declarations: many at a time, all or none.
+
+use crate::model::error::{Error, ErrorKind, Part};
+use crate::model::id::RelationId;
+use crate::model::vocabulary::definition::{check_key, not_an_alias, redeclared, take_aliases};
+use crate::model::vocabulary::{KindDef, RelationDef, Vocabulary};
+
+/// What a vocabulary held before, to go back to when something is refused: how much of everything, and the
+/// relations that took on another label, code or former key.
+pub(crate) struct Before {
+    kinds: usize,
+    roles: usize,
+    relations: usize,
+    units: usize,
+    kind_aliases: usize,
+    role_aliases: usize,
+    relation_aliases: usize,
+    unit_words: usize,
+    changed: Vec<(usize, RelationDef)>,
+}
+
+impl Before {
+    fn of(vocabulary: &Vocabulary) -> Self {
+        Self {
+            kinds: vocabulary.kinds.len(),
+            roles: vocabulary.roles.len(),
+            relations: vocabulary.relations.len(),
+            units: vocabulary.units.len(),
+            kind_aliases: vocabulary.kind_aliases.len(),
+            role_aliases: vocabulary.role_aliases.len(),
+            relation_aliases: vocabulary.relation_aliases.len(),
+            unit_words: vocabulary.unit_words.len(),
+            changed: Vec::new(),
+        }
+    }
+
+    fn restore(self, vocabulary: &mut Vocabulary) {
+        vocabulary.kinds.truncate(self.kinds);
+        vocabulary.above.truncate(self.kinds);
+        vocabulary.roles.truncate(self.roles);
+        vocabulary.relations.truncate(self.relations);
+        vocabulary.units.truncate(self.units);
+        vocabulary.kind_aliases.truncate(self.kind_aliases);
+        vocabulary.role_aliases.truncate(self.role_aliases);
+        vocabulary.relation_aliases.truncate(self.relation_aliases);
+        vocabulary.unit_words.truncate(self.unit_words);
+        // What was changed twice goes back to what it was first.
+        for (place, def) in self.changed.into_iter().rev() {
+            if let Some((_, changed)) = vocabulary.relations.get_index_mut(place) {
+                *changed = def;
+            }
+        }
+    }
+}
+
+impl Vocabulary {
+    /// Puts definitions on record, or leaves everything as it was. What they entail is worked out last.
+    pub(crate) fn all_or_none(
+        &mut self,
+        put: impl FnOnce(&mut Self, &mut Before) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut before = Before::of(self);
+        let outcome = put(self, &mut before);
+        if outcome.is_err() {
+            before.restore(self);
+        }
+        outcome
+    }
+
+    /// Adds relations that may name each other, all or none.
+    pub(crate) fn add_relations(&mut self, defs: Vec<RelationDef>) -> Result<(), Error> {
+        self.all_or_none(|vocabulary, before| vocabulary.put_relations(defs, before))
+    }
+
+    /// Puts all on record that is not yet.
+    pub(crate) fn put_all(&mut self, other: &Vocabulary, before: &mut Before) -> Result<(), Error> {
+        // A kind comes after the kinds above it, in whatever order `other` was read.
+        let mut kinds: Vec<&KindDef> = other.kinds.values().collect();
+        kinds.sort_by_key(|def| def.above.len());
+        for def in kinds {
+            if self.kinds.get(&def.key) != Some(def) {
+                self.add_kind(def.clone())?;
+            }
+        }
+        for def in other.roles.values() {
+            if self.roles.get(&def.key) != Some(def) {
+                self.add_role(def.clone())?;
+            }
+        }
+        for def in other.units.values() {
+            if self.units.get(&def.key) != Some(def) {
+                self.add_unit(def.clone())?;
+            }
+        }
+        let relations =
+            other.relations.values().filter(|def| self.relations.get(&def.key) != Some(def));
+        let relations = relations.cloned().collect();
+        self.put_relations(relations, before)
+    }
+
+    fn put_relations(&mut self, defs: Vec<RelationDef>, before: &mut Before) -> Result<(), Error> {
+        let known = self.relations.len();
+        defs.into_iter().try_for_each(|def| self.put_relation(def, before))?;
+        self.relations.values().skip(known).try_for_each(|def| self.check_relation(def))?;
+        self.entail(known)
+    }
+
+    fn put_relation(&mut self, mut def: RelationDef, before: &mut Before) -> Result<(), Error> {
+        check_key(&def.key, Part::Vocabulary)?;
+        def.sort();
+        if let Some((place, _, old)) = self.relations.get_full_mut(&def.key) {
+            if *old == def {
+                return Ok(());
+            }
+            if !old.means(&def) {
+                return Err(redeclared("relation", &def.key, old, &def));
+            }
+            before.changed.push((place, old.clone()));
+            // Labels, codes and former keys are not its meaning.
+            old.label = old.label.take().or(def.label);
+            old.codes.append(&mut def.codes);
+            old.aliases.append(&mut def.aliases);
+            old.sort();
+            let aliases = old.aliases.clone();
+            return take_aliases(
+                &mut self.relation_aliases,
+                RelationId::at(place),
+                &aliases,
+                &self.relations,
+            );
+        }
+        let full = || Error::new(Part::Vocabulary, ErrorKind::Full { what: "relations" });
+        // The last number stands for "no relation" in a packed row.
+        let place = RelationId::at(self.relations.len() + 1)
+            .and(RelationId::at(self.relations.len()))
+            .ok_or_else(full)?;
+        not_an_alias(&self.relation_aliases, &def.key)?;
+        let aliases = def.aliases.clone();
+        self.relations.insert(def.key.clone(), def);
+        take_aliases(&mut self.relation_aliases, Some(place), &aliases, &self.relations)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::vocabulary::{RoleDef, Slot, UnitDef};
+
+    fn relation(key: &str) -> RelationDef {
+        RelationDef::new(key, Slot::Any, Slot::Any)
+    }
+
+    /// Something of each sort, and what another vocabulary may add to it.
+    fn some() -> Vocabulary {
+        let mut some = Vocabulary::new();
+        some.add_relation(RelationDef { aliases: vec!["former".into()], ..relation("known") })
+            .unwrap();
+        some.add_relation(RelationDef { implies: vec!["known".into()], ..relation("narrow") })
+            .unwrap();
+        some
+    }
+
+    fn more() -> Vocabulary {
+        let kind =
+            |key: &str| KindDef { aliases: vec![format!("old-{key}")], ..KindDef::new(key, []) };
+        let role = RoleDef { aliases: vec!["old-role".into()], ..RoleDef::new("role", Slot::Any) };
+        let relations = vec![
+            RelationDef {
+                label: Some("knows".into()),
+                aliases: vec!["ancient".into()],
+                ..relation("known")
+            },
+            RelationDef {
+                implies: vec!["narrow".into()],
+                aliases: vec!["old-new".into()],
+                ..relation("new")
+            },
+        ];
+        let unit = UnitDef::count("heads", ["head"]);
+        Vocabulary::empty().declaring(vec![kind("Kind")], vec![role], relations, vec![unit])
+    }
+
+    #[test]
+    fn where_one_definition_is_refused_nothing_is_left_of_the_others() {
+        let with = |change: fn(&mut Vocabulary)| {
+            let mut more = more();
+            change(&mut more);
+            more
+        };
+        let wrong: &[fn(&mut Vocabulary)] = &[
+            |v| _ = v.kinds.insert("Wrong".into(), KindDef::new("Wrong", ["Nobody"])),
+            |v| {
+                _ = v
+                    .roles
+                    .insert("wrong".into(), RoleDef::new("wrong", Slot::Kind("Nobody".into())))
+            },
+            |v| _ = v.units.insert("skulls".into(), UnitDef::count("skulls", ["head"])),
+            |v| {
+                _ = v.relations.insert(
+                    "wrong".into(),
+                    RelationDef { implies: vec!["none".into()], ..relation("wrong") },
+                )
+            },
+            |v| {
+                _ = v.relations.insert(
+                    "wrong".into(),
+                    RelationDef { aliases: vec!["new".into()], ..relation("wrong") },
+                )
+            },
+            |v| {
+                _ = v
+                    .relations
+                    .insert("narrow".into(), RelationDef { symmetric: true, ..relation("narrow") })
+            },
+        ];
+        for (place, change) in wrong.iter().enumerate() {
+            let (mut vocabulary, before) = (some(), some());
+            assert!(vocabulary.merge(&with(*change)).is_err(), "{place}");
+            assert_eq!(format!("{vocabulary:?}"), format!("{before:?}"), "{place}");
+            // And so it takes what is right.
+            vocabulary.merge(&more()).unwrap();
+            let mut expected = before;
+            expected.merge(&more()).unwrap();
+            assert_eq!(format!("{vocabulary:?}"), format!("{expected:?}"), "{place}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_already_changes_nothing_when_it_comes_again() {
+        let mut vocabulary = some();
+        vocabulary.merge(&more()).unwrap();
+        let known = vocabulary.relation("known").unwrap();
+        assert_eq!((known.label.as_deref(), known.aliases.len()), (Some("knows"), 2));
+        for key in ["former", "ancient"] {
+            assert_eq!(vocabulary.relation_place(key), vocabulary.relation_place("known"));
+        }
+        let before = format!("{vocabulary:?}");
+        vocabulary.merge(&more()).unwrap();
+        vocabulary.merge(&vocabulary.clone()).unwrap();
+        vocabulary.merge(&Vocabulary::new()).unwrap();
+        assert_eq!(format!("{vocabulary:?}"), before);
+    }
+}

@@ -1,0 +1,5 @@
+//! Timelines and figures as SVG.
+
+pub(crate) mod canvas;
+pub(crate) mod figures;
+pub(crate) mod timeline;

@@ -1,0 +1,226 @@
+//! How much is said about an entity, and by it, from month to month.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::time::day::Day;
+use crate::view::View;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// How long the periods are in which claims are counted, by the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Grain {
+    /// One day.
+    Day,
+    /// A calendar month.
+    Month,
+    /// A calendar year.
+    Year,
+}
+
+impl Grain {
+    fn start(self, day: Day) -> Day {
+        match self {
+            Grain::Day => day,
+            Grain::Month => day.first_of_month(),
+            Grain::Year => day.first_of_year(),
+        }
+    }
+}
+
+/// By which of its days a claim is counted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum DatedBy {
+    /// When the statement holds, as known on the report day ([`ClaimRef::holding`]).
+    Valid,
+    /// The day it was on record.
+    Reported,
+}
+
+/// How many claims there are, by where the entity stands in them. One claim may count in several.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[non_exhaustive]
+pub struct Tally {
+    /// As subject of the statement.
+    pub subject: usize,
+    /// As object of the statement.
+    pub object: usize,
+    /// In the chain of speakers; a document stands in the chain of what was read in it.
+    pub speaker: usize,
+}
+
+impl Tally {
+    /// Whether nothing was counted.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} as subject, {} as object, {} as speaker",
+            self.subject, self.object, self.speaker
+        )
+    }
+}
+
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.subject += other.subject;
+        self.object += other.object;
+        self.speaker += other.speaker;
+    }
+}
+
+/// The claims of one entity, counted by period. Nothing is lost: what fits no period has a place of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Activity {
+    grain: Grain,
+    periods: BTreeMap<Day, Tally>,
+    spanning: Tally,
+    undated: Tally,
+}
+
+/// Where a claim is counted.
+enum Place {
+    In(Day),
+    Spanning,
+    Undated,
+}
+
+impl Activity {
+    fn new(grain: Grain) -> Self {
+        Self {
+            grain,
+            periods: BTreeMap::new(),
+            spanning: Tally::default(),
+            undated: Tally::default(),
+        }
+    }
+
+    fn place(grain: Grain, by: DatedBy, claim: ClaimRef<'_>) -> Place {
+        if by == DatedBy::Reported {
+            return Place::In(grain.start(claim.reported_day()));
+        }
+        let extent = claim.holding().map(|period| period.extent());
+        match extent.and_then(|days| days.earliest.zip(days.latest)) {
+            None => Place::Undated,
+            Some((first, last)) if grain.start(first) == grain.start(last) => {
+                Place::In(grain.start(first))
+            }
+            Some(_) => Place::Spanning,
+        }
+    }
+
+    fn tally(&mut self, place: &Place) -> &mut Tally {
+        match place {
+            Place::In(start) => self.periods.entry(*start).or_default(),
+            Place::Spanning => &mut self.spanning,
+            Place::Undated => &mut self.undated,
+        }
+    }
+
+    /// The first day of each period in which something was counted, in order, with the numbers.
+    pub fn periods(&self) -> impl DoubleEndedIterator<Item = (Date, Tally)> + ExactSizeIterator {
+        self.periods.iter().map(|(start, tally)| (start.date(), *tally))
+    }
+
+    /// The numbers of the period in which the day lies.
+    pub fn on(&self, day: Date) -> Tally {
+        self.periods.get(&self.grain.start(day.into())).copied().unwrap_or_default()
+    }
+
+    /// Claims whose first and last possible day are both known and lie in different periods: what lasted
+    /// from June to August, and what happened in one of these months, nobody knows which.
+    pub fn spanning(&self) -> Tally {
+        self.spanning
+    }
+
+    /// Claims of which the first or the last possible day is unknown: "by June", or no time at all.
+    pub fn undated(&self) -> Tally {
+        self.undated
+    }
+
+    /// All together.
+    pub fn total(&self) -> Tally {
+        let mut sum = self.spanning;
+        sum += self.undated;
+        self.periods.values().for_each(|tally| sum += *tally);
+        sum
+    }
+}
+
+impl<'g> View<'g> {
+    /// How many claims of the view have the entity as subject, as object or as speaker, by period. Claims of
+    /// every stance count, denials too: narrow the view for others.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, DatedBy, Grain, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// for valid in ["2024-10-05", "2024-10", "2024-09/2024-11", "../2024-11-05"] {
+    ///     graph.insert(Claim::by(russia).asserts(nk, MEETS, russia).valid(valid).reported(date(2024, 12, 1)))?;
+    /// }
+    /// graph.insert(Claim::by(russia).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 12, 1)))?;
+    /// let activity = graph.view().activity(nk, Grain::Month, DatedBy::Valid);
+    /// assert_eq!(activity.on(date(2024, 10, 31)).subject, 2);
+    /// assert_eq!((activity.spanning().subject, activity.undated().subject), (1, 2));
+    /// let reports = graph.view().activity(russia, Grain::Year, DatedBy::Reported);
+    /// assert_eq!(reports.periods().next().unwrap().1.to_string(), "0 as subject, 5 as object, 5 as speaker");
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn activity(&self, entity: impl Into<EntityId>, grain: Grain, by: DatedBy) -> Activity {
+        let (entity, ledger) = (entity.into(), &self.graph.ledger);
+        let mut activity = Activity::new(grain);
+        let one = Tally::default();
+        let mut note = |id: ClaimId, count: Tally| {
+            if let Some(claim) = self.get(id) {
+                *activity.tally(&Activity::place(grain, by, claim)) += count;
+            }
+        };
+        ledger.with_subject(entity).for_each(|id| note(id, Tally { subject: 1, ..one }));
+        ledger.with_object(entity).for_each(|id| note(id, Tally { object: 1, ..one }));
+        ledger
+            .with_speaker(entity)
+            .into_iter()
+            .for_each(|id| note(id, Tally { speaker: 1, ..one }));
+        activity
+    }
+
+    /// The same for every entity at once, in one pass over the claims: entities that some claim of the view
+    /// has as subject, object or speaker, in order of insertion.
+    pub fn activities(&self, grain: Grain, by: DatedBy) -> Vec<(EntityId, Activity)> {
+        let mut activities: Vec<Option<Activity>> = vec![None; self.graph.registry.len()];
+        let one = Tally::default();
+        for claim in self.claims() {
+            let place = Activity::place(grain, by, claim);
+            let mut count = |entity: EntityId, count: Tally| {
+                if let Some(slot) = activities.get_mut(entity.index()) {
+                    *slot.get_or_insert_with(|| Activity::new(grain)).tally(&place) += count;
+                }
+            };
+            claim
+                .subject_entity()
+                .into_iter()
+                .for_each(|entity| count(entity, Tally { subject: 1, ..one }));
+            claim
+                .object_entity()
+                .into_iter()
+                .for_each(|entity| count(entity, Tally { object: 1, ..one }));
+            // Somebody who stands in the chain twice said it once.
+            let chain = claim.chain();
+            for (place, link) in chain.iter().enumerate() {
+                let before = chain.iter().take(place).any(|other| other.source == link.source);
+                link.source
+                    .filter(|_| !before)
+                    .into_iter()
+                    .for_each(|who| count(who, Tally { speaker: 1, ..one }));
+            }
+        }
+        let found = self.graph.registry.ids().zip(activities);
+        found.filter_map(|(entity, activity)| Some((entity, activity?))).collect()
+    }
+}

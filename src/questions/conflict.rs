@@ -1,0 +1,311 @@
+//! Claims that cannot both be so, though nobody denies anything: dates and figures that disagree.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::time::period::Period;
+use crate::model::value::answer::Answer;
+use crate::model::value::stance::Modality;
+use crate::model::vocabulary::relation::Relation;
+use crate::questions::distinct_event::Parties;
+use crate::questions::figure::Figure;
+use crate::view::View;
+use crate::view::finding::{Finding, Findings};
+use indexmap::IndexMap;
+use std::fmt;
+
+/// Why two claims do not agree.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
+pub enum Reason {
+    /// Their times have no day in common: it cannot have happened once at both.
+    TimesApart,
+    /// Their figures cannot both hold at one time.
+    FiguresApart,
+    /// One time is wider than the other or laps over it: both can be so.
+    OtherPrecision,
+    /// The time is the same, and one speaker is surer of it than the other.
+    OtherCertainty,
+    /// One denies what the other says.
+    FactDenied,
+    /// One denies a figure or role that the other gives, and leaves the rest.
+    PartDenied,
+}
+
+impl Reason {
+    /// Whether the two cannot both be so.
+    pub fn is_conflict(self) -> bool {
+        !matches!(self, Reason::OtherPrecision | Reason::OtherCertainty)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::TimesApart => "it happened once, and the two have no day in common",
+            Reason::FiguresApart => "no number is both, and the times can be the same",
+            Reason::OtherPrecision => "both can be so, at the days they have in common",
+            Reason::OtherCertainty => "the same time, one surer than the other",
+            Reason::FactDenied => "denies the fact",
+            Reason::PartDenied => "denies a part of it",
+        })
+    }
+}
+
+/// Two claims of different speakers on the same statement that do not agree, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct Disagreement<'g> {
+    one: ClaimRef<'g>,
+    other: ClaimRef<'g>,
+    reason: Reason,
+}
+
+impl<'g> Disagreement<'g> {
+    /// The two claims, the first in the order of questions first.
+    pub fn claims(&self) -> (ClaimRef<'g>, ClaimRef<'g>) {
+        (self.one, self.other)
+    }
+
+    /// Why they do not agree.
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+}
+
+/// "IEADB says on 1925-02-24, HEIDI says on 1925-02-25: it happened once, and the two have no day in
+/// common".
+impl fmt::Display for Disagreement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let says = |f: &mut fmt::Formatter<'_>, claim: ClaimRef<'_>| {
+            let who = claim
+                .speaker()
+                .map_or("somebody not named", |speaker| claim.graph().name_of(speaker));
+            match (self.reason, claim.quantity(), claim.valid()) {
+                (Reason::FiguresApart, Some(quantity), _) => write!(f, "{who} says {quantity}"),
+                (Reason::OtherCertainty, _, Some(period)) => {
+                    write!(f, "{who} says {period}, {}", claim.certainty())
+                }
+                (_, _, Some(period)) => write!(f, "{who} says {period}"),
+                _ => f.write_str(who),
+            }
+        };
+        says(f, self.one)?;
+        f.write_str(", ")?;
+        says(f, self.other)?;
+        write!(f, ": {}", self.reason)
+    }
+}
+
+/// A statement on which speakers do not agree.
+#[derive(Clone, Debug)]
+pub struct Conflict<'g> {
+    claims: Vec<ClaimRef<'g>>,
+    disagreements: Vec<Disagreement<'g>>,
+}
+
+impl<'g> Conflict<'g> {
+    /// What the statement is about, where that is an entity.
+    pub fn subject(&self) -> Option<EntityId> {
+        self.claims.first().and_then(|claim| claim.subject_entity())
+    }
+
+    /// The claims that are compared: all that say so and when, also where they agree.
+    pub fn reports(&self) -> &[ClaimRef<'g>] {
+        &self.claims
+    }
+
+    /// The pairs that do not agree, those that cannot both be so first.
+    pub fn disagreements(&self) -> &[Disagreement<'g>] {
+        &self.disagreements
+    }
+
+    /// Can all be so? No where some pair cannot; unknown otherwise, as they are not the same.
+    pub fn whether_reconcilable(&self) -> Answer {
+        Answer::of(false, self.disagreements.iter().any(|pair| pair.reason.is_conflict()))
+    }
+}
+
+impl Finding for Conflict<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        self.claims.iter().map(|claim| claim.id()).collect()
+    }
+}
+
+impl fmt::Display for Conflict<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(statement) = self.claims.first().and_then(|claim| claim.statement()) {
+            let graph = self.claims.first().map(|claim| claim.graph());
+            let name = |entity: Option<EntityId>| {
+                entity
+                    .zip(graph)
+                    .map_or_else(String::new, |(entity, graph)| graph.name_of(entity).to_owned())
+            };
+            let relation = statement.relation();
+            let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+            let (subject, object) =
+                (name(statement.subject().entity()), name(statement.object().entity()));
+            f.write_str(format!("{subject} {verb} {object}").trim())?;
+        }
+        for disagreement in &self.disagreements {
+            write!(f, "\n  {disagreement}")?;
+        }
+        Ok(())
+    }
+}
+
+impl<'g> Findings<'g, Conflict<'g>> {
+    /// Those in which two speakers cannot both be right.
+    pub fn irreconcilable(&self) -> impl Iterator<Item = &Conflict<'g>> {
+        self.iter().filter(|conflict| conflict.whether_reconcilable() == Answer::No)
+    }
+}
+
+impl ClaimGraph {
+    /// Statements whose dates speakers do not agree on; see [`View::date_conflicts`].
+    pub fn date_conflicts<S, O>(&self, once: Relation<S, O>) -> Findings<'_, Conflict<'_>> {
+        self.view().date_conflicts(once)
+    }
+
+    /// Statements whose figures cannot all hold; see [`View::figure_conflicts`].
+    pub fn figure_conflicts(&self) -> Findings<'_, Conflict<'_>> {
+        self.view().figure_conflicts()
+    }
+}
+
+impl<'g> View<'g> {
+    /// Statements under a relation that holds once for each pair of ends (a treaty is signed once), on
+    /// whose time speakers do not agree, though nobody denies anything. Compared are the times as said, of
+    /// claims whose speakers are committed to them; a speaker is not held against himself, and a time that he
+    /// has revised does not count. Times that have no day in common cannot both be; a year against a day of it is
+    /// [`Reason::OtherPrecision`], which [`irreconcilable`](Findings::irreconcilable) leaves out.
+    ///
+    /// Which relation happens once is for the question to say: the same relation may be asked about as
+    /// one that does not.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Reason, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let talks = graph.add(Briefing, "talks")?;
+    /// let (a, b, c) = (graph.add(Agency, "a")?, graph.add(Agency, "b")?, graph.add(Agency, "c")?);
+    /// for (who, when) in [(a, "1925-02-24"), (b, "1925-02-25"), (c, "1925")] {
+    ///     graph.insert(Claim::by(who).asserts(talks, BEGINS, ()).valid(when).reported(date(2025, 10, 1)))?;
+    /// }
+    /// let conflicts = graph.date_conflicts(BEGINS);
+    /// let reasons: Vec<Reason> = conflicts.first().unwrap().disagreements().iter().map(|d| d.reason()).collect();
+    /// assert_eq!(reasons, [Reason::TimesApart, Reason::OtherPrecision, Reason::OtherPrecision]);
+    /// assert_eq!(conflicts.irreconcilable().count(), 1);
+    /// assert!(graph.contested().is_empty());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn date_conflicts<S, O>(&self, once: Relation<S, O>) -> Findings<'g, Conflict<'g>> {
+        let Some(wanted) =
+            self.graph.resolve_relation(once).ok().map(|r| self.graph.vocabulary.primary(r).0)
+        else {
+            return Findings::of(self, Vec::new());
+        };
+        let redated = |claim| self.own_revisions(claim).any(|revision| revision.valid().is_some());
+        let current = |claim: ClaimRef<'g>| claim.valid().is_some() && !redated(claim);
+        self.conflicts(|relation, claim| relation == wanted && current(claim), &date_reason)
+    }
+
+    /// Statements for which speakers give figures of one unit that cannot both hold at times that can be
+    /// the same, though nobody denies anything. Losses in one battle say nothing of those in another: claims
+    /// are compared whose roles are the same. A figure that its speaker has revised does not count, nor
+    /// does a revision against what it revises.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Quantity, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let (seoul, kyiv) = (graph.add(State, "seoul")?, graph.add(State, "kyiv")?);
+    /// for (who, figure) in [(seoul, Quantity::exactly(3_000, "soldiers")), (kyiv, Quantity::exactly(12_000, "troops"))] {
+    ///     graph.insert(Claim::by(who).asserts(nk, DEPLOYS_TO, russia).quantity(figure).reported(day))?;
+    /// }
+    /// assert_eq!(graph.figure_conflicts().irreconcilable().count(), 1);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn figure_conflicts(&self) -> Findings<'g, Conflict<'g>> {
+        let current =
+            |claim: ClaimRef<'g>| claim.quantity().is_some() && !self.revised_by_its_speaker(claim);
+        self.conflicts(|_, claim| current(claim), &|one, other| self.figure_reason(one, other))
+    }
+
+    fn conflicts(
+        &self,
+        wanted: impl Fn(crate::model::id::RelationId, ClaimRef<'g>) -> bool,
+        reason: &dyn Fn(ClaimRef<'g>, ClaimRef<'g>) -> Option<Reason>,
+    ) -> Findings<'g, Conflict<'g>> {
+        let mut groups: IndexMap<_, Vec<ClaimRef<'g>>> = IndexMap::new();
+        for claim in self.claims() {
+            let actual = claim.modality() == Modality::Actual && claim.stance().commits();
+            let parties = || self.parties(claim).or_else(|| self.measured(claim));
+            if let Some(parties) =
+                parties().filter(|(_, relation, _)| actual && wanted(*relation, claim))
+            {
+                groups.entry(parties).or_default().push(claim);
+            }
+        }
+        let mut found: Vec<(ClaimId, Conflict<'g>)> = Vec::new();
+        for mut claims in groups.into_values().filter(|claims| claims.len() > 1) {
+            self.graph.sort_findings(&mut claims, |claim| claim.id());
+            let mut disagreements = Vec::new();
+            for (place, &one) in claims.iter().enumerate() {
+                let others =
+                    claims.iter().skip(place + 1).filter(|other| other.speaker() != one.speaker());
+                disagreements.extend(others.filter_map(|&other| {
+                    Some(Disagreement { one, other, reason: reason(one, other)? })
+                }));
+            }
+            disagreements.sort_by_key(|disagreement| disagreement.reason);
+            if let Some(first) = claims.first().filter(|_| !disagreements.is_empty()) {
+                found.push((first.id(), Conflict { claims, disagreements }));
+            }
+        }
+        self.graph.sort_findings(&mut found, |(id, _)| *id);
+        Findings::of(self, found.into_iter().map(|(_, conflict)| conflict).collect())
+    }
+
+    /// Where the figure is the object of the statement: what is measured.
+    fn measured(&self, claim: ClaimRef<'g>) -> Option<Parties> {
+        let statement = claim
+            .statement()
+            .filter(|statement| matches!(statement.object(), Term::Quantity(_)))?;
+        Some((
+            statement.subject().entity()?,
+            self.graph.vocabulary.primary(statement.relation_id()).0,
+            None,
+        ))
+    }
+
+    fn figure_reason(&self, one: ClaimRef<'g>, other: ClaimRef<'g>) -> Option<Reason> {
+        let (a, b) = (one.quantity()?, other.quantity()?);
+        let same = self.content_roles(one) == self.content_roles(other);
+        (same && Figure::cannot_both_hold((one, a), (other, b))).then_some(Reason::FiguresApart)
+    }
+
+    /// The roles that are a part of what is said, in words, in one order.
+    fn content_roles(&self, claim: ClaimRef<'g>) -> Vec<String> {
+        let vocabulary = &self.graph.vocabulary;
+        let content =
+            |key: &str| vocabulary.role_place(key).is_some_and(|role| self.graph.is_content(role));
+        let roles = claim.roles().filter(|(key, ..)| content(key));
+        let mut roles: Vec<String> =
+            roles.map(|(key, value, _)| format!("{key} {value:?}")).collect();
+        roles.sort();
+        roles
+    }
+}
+
+fn date_reason(one: ClaimRef<'_>, other: ClaimRef<'_>) -> Option<Reason> {
+    let (a, b): (&Period, &Period) = (one.valid()?, other.valid()?);
+    if a.overlaps(b) == Answer::No {
+        return Some(Reason::TimesApart);
+    }
+    let days =
+        |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
+    match days(a) == days(b) {
+        false => Some(Reason::OtherPrecision),
+        true => (one.certainty() != other.certainty()).then_some(Reason::OtherCertainty),
+    }
+}

@@ -1,0 +1,141 @@
+//! Events counted once, however often they were reported.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::model::id::{ClaimId, EntityId, RelationId};
+use crate::model::time::day::Day;
+use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::value::stance::{Basis, Modality, Stance};
+use crate::view::View;
+use crate::view::finding::{Finding, Findings};
+use indexmap::IndexMap;
+use std::fmt;
+
+/// Subject, relation and object of a statement; no object where the relation has one party.
+pub(crate) type Parties = (EntityId, RelationId, Option<EntityId>);
+
+/// The days of a period, without its words.
+type Days = (Window, Window, Aspect, bool, Option<Day>);
+
+fn days(period: &Period) -> Days {
+    (period.start, period.end, period.aspect, period.ongoing, period.strict_deadline)
+}
+
+/// One event: who did what to whom and when, with every claim that says so.
+#[derive(Clone, Debug)]
+pub struct Happening<'g> {
+    claims: Vec<ClaimRef<'g>>,
+}
+
+impl<'g> Happening<'g> {
+    /// The claims that say so, in the order of questions; at least one.
+    pub fn reports(&self) -> &[ClaimRef<'g>] {
+        &self.claims
+    }
+
+    /// When it happened or held, as said.
+    pub fn valid(&self) -> Option<&'g Period> {
+        self.claims.iter().find_map(|claim| claim.valid())
+    }
+}
+
+impl Finding for Happening<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        self.claims.iter().map(|claim| claim.id()).collect()
+    }
+}
+
+/// "Russia meets North Korea (on 2014-03-01): 2 reports".
+impl fmt::Display for Happening<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(first) = self.claims.first() else { return Ok(()) };
+        write!(f, "{first}")?;
+        match self.claims.len() {
+            1 => Ok(()),
+            count => write!(f, "; {count} reports"),
+        }
+    }
+}
+
+impl ClaimGraph {
+    /// Events counted once; see [`View::happenings`].
+    pub fn happenings(&self) -> Findings<'_, Happening<'_>> {
+        self.view().happenings()
+    }
+}
+
+impl<'g> View<'g> {
+    /// What is said to have happened or to hold, each once: the claims whose speakers are committed to an
+    /// actual statement between entities, grouped by subject, relation, object and the days of the time as
+    /// said, whatever words it was said in. Who confirms or acknowledges a claim of the same, and gives no time
+    /// of his own, speaks of the time of that; of several of one time, of that one. A relation and its inverse are one, and a symmetric one is the
+    /// same from either side; roles and figures do not tell events apart. The claims themselves stay apart: two
+    /// reports are two claims.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
+    /// let (day, next) = (date(2024, 6, 19), date(2024, 6, 20));
+    /// graph.insert(Claim::by(russia).asserts(russia, MEETS, nk).valid(day).reported(day))?;
+    /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(day).reported(next))?;
+    /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(next).reported(next))?;
+    /// graph.insert(Claim::by(nk).denies(nk, TREATY_WITH, russia).valid(next).reported(next))?;
+    /// let reports: Vec<usize> = graph.happenings().iter().map(|event| event.reports().len()).collect();
+    /// assert_eq!((graph.len(), reports), (4, vec![2, 1]));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn happenings(&self) -> Findings<'g, Happening<'g>> {
+        let mut groups: IndexMap<(Parties, Option<Days>), Vec<ClaimRef<'g>>> = IndexMap::new();
+        for claim in self.claims() {
+            if claim.modality() != Modality::Actual || !claim.stance().commits() {
+                continue;
+            }
+            if let Some(parties) = self.parties(claim) {
+                let days = claim.valid().or_else(|| self.time_confirmed(claim, parties)).map(days);
+                groups.entry((parties, days)).or_default().push(claim);
+            }
+        }
+        let mut found: Vec<Happening<'g>> =
+            groups.into_values().map(|claims| Happening { claims }).collect();
+        for happening in found.iter_mut().filter(|happening| happening.claims.len() > 1) {
+            self.graph.sort_findings(&mut happening.claims, |claim| claim.id());
+        }
+        // A group holds at least the claim it was made for.
+        found.retain(|happening| !happening.claims.is_empty());
+        let mut keyed: Vec<(ClaimId, Happening<'g>)> =
+            found.into_iter().filter_map(|h| Some((h.claims.first()?.id(), h))).collect();
+        self.graph.sort_findings(&mut keyed, |(id, _)| *id);
+        Findings::of(self, keyed.into_iter().map(|(_, happening)| happening).collect())
+    }
+
+    /// The one time of the claims of the same parties that this one confirms or acknowledges.
+    fn time_confirmed(&self, claim: ClaimRef<'g>, parties: Parties) -> Option<&'g Period> {
+        let firm = claim.targets().filter(|(_, basis)| *basis != Basis::Possible);
+        let same = |target: &ClaimRef<'g>| self.parties(*target) == Some(parties);
+        let confirms = matches!(claim.stance(), Stance::Confirms | Stance::Acknowledges);
+        let mut confirmed =
+            firm.filter(|_| confirms).filter_map(|(target, _)| self.get(target)).filter(same);
+        let first = confirmed.next()?.valid()?;
+        confirmed.all(|other| other.valid().map(days) == Some(days(first))).then_some(first)
+    }
+
+    /// The ends of a statement between entities or of one entity alone, in the direction of the primary
+    /// relation, those of a symmetric one in order of their keys.
+    pub(crate) fn parties(&self, claim: ClaimRef<'g>) -> Option<Parties> {
+        let statement = claim.statement()?;
+        let (relation, turned) = self.graph.vocabulary.primary(statement.relation_id());
+        let subject = statement.subject().entity()?;
+        let object = match statement.object() {
+            Term::Entity(object) => object,
+            Term::Nothing => return Some((subject, relation, None)),
+            _ => return None,
+        };
+        let symmetric =
+            self.graph.vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
+        let unordered = symmetric && self.graph.key_of(object) < self.graph.key_of(subject);
+        let (subject, object) =
+            if turned || unordered { (object, subject) } else { (subject, object) };
+        Some((subject, relation, Some(object)))
+    }
+}

@@ -1,0 +1,130 @@
+//! Claims by what stands at their ends: those that can entail a pattern or state a topic, by relation and
+//! subject, object or both, never by going through all claims of an entity.
+
+use crate::model::id::{ClaimId, EntityId, RelationId};
+use crate::questions::entailment::{End, Pattern};
+use crate::store::columns::row_iter::RowId;
+use crate::store::ledger::Ledger;
+use crate::store::stored_claim::HeldRef;
+use crate::view::View;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
+/// Claims, each once.
+pub(crate) type ClaimSet = IndexSet<ClaimId, FxBuildHasher>;
+
+impl Ledger {
+    /// The claims under this very relation that have one of these subjects and one of these objects, where
+    /// those are given; none where neither is. Recent ones may have another object.
+    pub(crate) fn gather(
+        &self,
+        found: &mut ClaimSet,
+        subjects: Option<&[EntityId]>,
+        relation: RelationId,
+        objects: Option<&[EntityId]>,
+    ) {
+        let rows = self.rows();
+        let id = |row: RowId| rows.head(row).id;
+        let under = |row: &RowId| rows.relation(*row) == relation;
+        let Some(subjects) = subjects else {
+            let on = objects.unwrap_or_default().iter().flat_map(|&object| self.on(object));
+            found.extend(on.filter(under).map(id));
+            return;
+        };
+        for &subject in subjects {
+            let sorted = rows.rows_under(subject, relation);
+            match objects.filter(|objects| objects.len() < sorted.len()) {
+                None => found.extend(sorted.map(|row| id(RowId::of(row)))),
+                Some(objects) => {
+                    let both =
+                        objects.iter().flat_map(|&object| rows.rows_within(sorted.clone(), object));
+                    found.extend(both.map(|&row| id(RowId(row))));
+                }
+            }
+            found.extend(self.recent_about(subject).filter(under).map(id));
+        }
+    }
+}
+
+impl End<'_> {
+    /// The entities that may stand here, where only these may.
+    fn entities(&self) -> Option<Vec<EntityId>> {
+        match self {
+            End::Within(parts) => Some(parts.entities().collect()),
+            End::Term(HeldRef::Entity(entity)) => Some(vec![*entity]),
+            _ => None,
+        }
+    }
+
+    /// The entity that is named here.
+    fn entity(&self) -> Option<EntityId> {
+        match self {
+            End::Within(parts) => parts.entities().next(),
+            End::Term(HeldRef::Entity(entity)) => Some(*entity),
+            _ => None,
+        }
+    }
+
+    fn claim(&self) -> Option<ClaimId> {
+        match self {
+            End::Term(HeldRef::Claim(claim)) => Some(*claim),
+            _ => None,
+        }
+    }
+}
+
+impl View<'_> {
+    /// The claims whose statement can meet the pattern, and those that revise them.
+    pub(crate) fn candidates(&self, pattern: &Pattern<'_>) -> ClaimSet {
+        let ledger = &self.graph.ledger;
+        let mut found = ClaimSet::default();
+        let (subjects, objects) = (pattern.subject.entities(), pattern.object.entities());
+        let claims = [&pattern.subject, &pattern.object].into_iter().filter_map(|end| end.claim());
+        match claims.map(|claim| ledger.mentions(claim)).min_by_key(|mentions| mentions.len()) {
+            Some(mentions) => found.extend(mentions),
+            None if subjects.is_none() && objects.is_none() => found.extend(ledger.claims()),
+            None => {
+                self.gather(
+                    &mut found,
+                    pattern.relation,
+                    (subjects.as_deref(), objects.as_deref()),
+                );
+            }
+        }
+        let mut next = 0;
+        while let Some(&id) = found.get_index(next) {
+            next += 1;
+            found.extend(ledger.revisions(id));
+        }
+        found
+    }
+    /// Claims under any relation that entails this one, about these ends, from either side.
+    fn gather(
+        &self,
+        found: &mut ClaimSet,
+        relation: RelationId,
+        ends: (Option<&[EntityId]>, Option<&[EntityId]>),
+    ) {
+        for &(relation, swapped) in self.graph.vocabulary.entailing(relation) {
+            let (subjects, objects) = if swapped { (ends.1, ends.0) } else { ends };
+            self.graph.ledger.gather(found, subjects, relation, objects);
+        }
+    }
+
+    /// The claims whose statement can meet the pattern or say a part of it: what it implies, of its ends or of what
+    /// these are parts of.
+    pub(crate) fn candidates_and_less(&self, pattern: &Pattern<'_>) -> ClaimSet {
+        let mut found = self.candidates(pattern);
+        let above = |end: &End<'_>| {
+            end.entity().map(|entity| self.graph.above(entity).into_iter().collect::<Vec<_>>())
+        };
+        let (subjects, objects) = (above(&pattern.subject), above(&pattern.object));
+        if subjects.is_some() || objects.is_some() {
+            for &(implied, swapped) in self.graph.vocabulary.entailed(pattern.relation) {
+                let ends = (subjects.as_deref(), objects.as_deref());
+                self.gather(&mut found, implied, if swapped { (ends.1, ends.0) } else { ends });
+            }
+        }
+        found
+    }
+}

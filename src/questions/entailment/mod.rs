@@ -1,0 +1,378 @@
+//! When a claim says what was asked: the rules that decide whether answers come out right.
+//!
+//! A claim entails a pattern when its relation is the pattern's or implies it; its ends are the
+//! pattern's, or act for them (part-of) or lie in them (located-in); every role and figure of the
+//! pattern is entailed; and the periods can overlap.
+
+pub(crate) mod candidates;
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::{ClaimRef, StatementRef};
+use crate::model::affiliation::AffiliationKind;
+use crate::model::id::{AffiliationId, ClaimId, EntityId, RelationId, RoleId};
+use crate::model::time::period::Period;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Certainty, Modality};
+use crate::model::vocabulary::Slot;
+use crate::model::vocabulary::base::{ADDRESSEE, REVISED_TO, SPOKEN_IN};
+use crate::store::stored_claim::{Held, HeldArgument, HeldRef};
+use crate::view::View;
+use crate::view::finding::Step;
+use crate::view::lineage_walk::Parts;
+use indexmap::IndexSet;
+use std::borrow::Cow;
+
+/// What somebody says or asks, without who says it. An absent end stands for anything.
+#[derive(Clone, Debug)]
+pub(crate) struct Proposition<'a> {
+    pub(crate) relation: RelationId,
+    pub(crate) subject: Option<HeldRef<'a>>,
+    pub(crate) object: Option<HeldRef<'a>>,
+    pub(crate) roles: &'a [(RoleId, HeldArgument)],
+    /// Roles that must have a value, whatever it is.
+    pub(crate) given: &'a [RoleId],
+    pub(crate) quantity: Option<&'a Quantity>,
+    pub(crate) valid: Option<Period>,
+}
+
+/// An end of a pattern: anything, a term, or whatever acts for or lies in an entity.
+pub(crate) enum End<'a> {
+    Anything,
+    Term(HeldRef<'a>),
+    Within(Parts),
+}
+
+/// A proposition prepared for matching claims against it.
+pub(crate) struct Pattern<'a> {
+    proposition: Proposition<'a>,
+    pub(crate) relation: RelationId,
+    /// Ends in the direction of the primary relation.
+    pub(crate) subject: End<'a>,
+    pub(crate) object: End<'a>,
+    roles: Vec<(RoleId, End<'a>)>,
+}
+
+impl<'g> StatementRef<'g> {
+    /// What it says, at no time in particular.
+    pub(crate) fn proposition(self) -> Proposition<'g> {
+        Proposition {
+            relation: self.relation_id(),
+            subject: Some(self.held_subject()),
+            object: Some(self.held_object()),
+            roles: self.held_roles(),
+            given: &[],
+            quantity: None,
+            valid: None,
+        }
+    }
+}
+
+impl<'g> View<'g> {
+    /// What the claim says. A revision that gives a new figure or period says what it revises, with that;
+    /// one that gives a factor, or names the claim with the new figure, says nothing of its own.
+    pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
+        let gives = claim.quantity().is_some() || claim.valid().is_some();
+        let elsewhere = || claim.factor().is_some() || claim.linked(REVISED_TO).next().is_some();
+        let (says, figure, period) = match self.graph.ledger.revised(claim.id()) {
+            None => (claim, claim, claim),
+            Some(revised) if gives && !elsewhere() => {
+                let get = |id| ClaimRef::new(self.graph, id);
+                (get(revised.statement)?, get(revised.figure)?, get(revised.period)?)
+            }
+            Some(_) => return None,
+        };
+        let statement = says.statement()?;
+        Some(Proposition {
+            quantity: figure.quantity(),
+            valid: period.holding(),
+            ..statement.proposition()
+        })
+    }
+
+    /// Makes a pattern of a proposition. With `roll_up`, parts count for their whole.
+    pub(crate) fn pattern<'a>(
+        &self,
+        mut proposition: Proposition<'a>,
+        roll_up: bool,
+    ) -> Pattern<'a> {
+        // A figure as object is a figure, and met as one.
+        if let Some(HeldRef::Quantity(quantity)) = proposition.object {
+            proposition.quantity = proposition.quantity.or(Some(quantity));
+            proposition.object = None;
+        }
+        let vocabulary = &self.graph.vocabulary;
+        let (relation, turned) = vocabulary.primary(proposition.relation);
+        let def = vocabulary.relation_def(relation);
+        let end = |held: Option<HeldRef<'a>>, slot: Option<&Slot>| match held {
+            None => End::Anything,
+            Some(HeldRef::Entity(entity)) if roll_up => {
+                End::Within(self.parts(entity, self.graph.rolls_up_by(slot)))
+            }
+            Some(term) => End::Term(term),
+        };
+        let (subject, object) = match turned {
+            true => (proposition.object, proposition.subject),
+            false => (proposition.subject, proposition.object),
+        };
+        let (subject, object) =
+            (end(subject, def.map(|d| &d.subject)), end(object, def.map(|d| &d.object)));
+        let roles = proposition
+            .roles
+            .iter()
+            .map(|(role, wanted)| (*role, end(Some(wanted.held.borrow()), None)))
+            .collect();
+        Pattern { proposition, relation, subject, object, roles }
+    }
+
+    /// A pattern of what a claim says, without the roles of its being said.
+    pub(crate) fn pattern_of_content<'a>(&self, proposition: Proposition<'a>) -> Pattern<'a> {
+        let mut pattern = self.pattern(proposition, true);
+        pattern.roles.retain(|(role, _)| self.graph.is_content(*role));
+        pattern
+    }
+
+    /// The steps by which what is said entails what is asked, or `None` where it does not.
+    pub(crate) fn entails(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<Vec<Step>> {
+        let vocabulary = &self.graph.vocabulary;
+        let (swapped, affiliated) = self.meets_all(said, asked)?;
+        let mut steps = Vec::new();
+        if vocabulary.primary(said.relation).0 != asked.relation {
+            let from = vocabulary.relation_key(said.relation).to_owned();
+            steps.push(Step::Implied {
+                from,
+                to: vocabulary.relation_key(asked.relation).to_owned(),
+            });
+        }
+        let turned = vocabulary.primary(asked.proposition.relation).1;
+        if swapped != turned {
+            steps.push(Step::OtherSide);
+        }
+        steps.extend(affiliated);
+        Some(steps)
+    }
+
+    /// Whether the ends change sides, and the affiliations that are used, where all that is asked is met.
+    fn meets_all(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<(bool, Vec<Step>)> {
+        let vocabulary = &self.graph.vocabulary;
+        let overlaps = match (&said.valid, &asked.proposition.valid) {
+            (Some(a), Some(b)) => a.overlaps(b).is_possible(),
+            _ => true,
+        };
+        if !overlaps {
+            return None;
+        }
+        let reached = vocabulary
+            .entailed(said.relation)
+            .iter()
+            .filter(|(relation, _)| *relation == asked.relation);
+        let ends = |swapped: bool| -> Option<Vec<Step>> {
+            let (subject, object) =
+                if swapped { (said.object, said.subject) } else { (said.subject, said.object) };
+            let mut steps = self.meets(subject, &asked.subject, said.valid.as_ref())?;
+            steps.extend(self.meets(object, &asked.object, said.valid.as_ref())?);
+            Some(steps)
+        };
+        let (swapped, affiliated) =
+            reached.filter_map(|&(_, swapped)| Some((swapped, ends(swapped)?))).next()?;
+        let declares = |role: RoleId| {
+            let def = vocabulary.relation_def(asked.relation);
+            vocabulary
+                .role_def(role)
+                .is_some_and(|r| r.general || def.is_some_and(|d| d.roles.contains(&r.key)))
+        };
+        let roles_met = asked.roles.iter().all(|(role, wanted)| {
+            let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
+            values
+                .map(|(_, value)| value.held.borrow())
+                .any(|held| self.meets(Some(held), wanted, said.valid.as_ref()).is_some())
+        });
+        let given = |role: &RoleId| {
+            said.roles.iter().any(|(r, value)| r == role && value.held != Held::NotStated)
+        };
+        let roles_met = roles_met && asked.proposition.given.iter().all(given);
+        // A figure does not travel to an implied relation: how many were sent is not how many are there.
+        let same = vocabulary.primary(said.relation).0 == asked.relation;
+        let figure_met = match (asked.proposition.quantity, said.quantity) {
+            (None, _) => true,
+            (Some(wanted), Some(given)) => {
+                same && self.graph.in_unit(given).supports(&self.graph.in_unit(wanted)).is_yes()
+            }
+            (Some(_), None) => false,
+        };
+        (roles_met && figure_met).then_some((swapped, affiliated))
+    }
+
+    fn meets(
+        &self,
+        said: Option<HeldRef<'_>>,
+        asked: &End<'_>,
+        at: Option<&Period>,
+    ) -> Option<Vec<Step>> {
+        let holds = |id: AffiliationId| {
+            let period = self.graph.affiliation(id).and_then(|a| a.period());
+            period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
+        };
+        match (asked, said?) {
+            (End::Anything, _) => Some(Vec::new()),
+            (End::Term(HeldRef::Quantity(asked)), HeldRef::Quantity(said)) => {
+                let supports = self.graph.in_unit(said).supports(&self.graph.in_unit(asked));
+                supports.is_yes().then(Vec::new)
+            }
+            (End::Term(term), said) => (*term == said).then(Vec::new),
+            (End::Within(parts), HeldRef::Entity(entity)) => parts
+                .path(entity, holds)
+                .map(|path| path.into_iter().map(Step::Affiliated).collect()),
+            (End::Within(_), _) => None,
+        }
+    }
+
+    /// Whether the speaker is committed to what the claim says, and how it is meant. A revision is as
+    /// committed as what it revises, and about the same.
+    pub(crate) fn commitment(&self, claim: ClaimRef<'g>) -> Option<Modality> {
+        let revised = self
+            .graph
+            .ledger
+            .revised(claim.id())
+            .and_then(|r| ClaimRef::new(self.graph, r.statement));
+        let says = revised.unwrap_or(claim);
+        (claim.stance().commits() && says.stance().commits()).then(|| says.modality())
+    }
+
+    /// Every claim of the view that its speaker is committed to and that entails the pattern, with the
+    /// steps, in the order of questions.
+    pub(crate) fn entailing(
+        &self,
+        pattern: &Pattern<'_>,
+        modality: Option<Modality>,
+        weakest: Certainty,
+    ) -> Vec<(ClaimId, Vec<Step>)> {
+        let said = self.committed(pattern, modality, weakest);
+        let mut found: Vec<(ClaimId, Vec<Step>)> =
+            said.filter_map(|(id, said)| Some((id, self.entails(&said, pattern)?))).collect();
+        self.graph.sort_findings(&mut found, |(id, _)| *id);
+        found
+    }
+
+    /// The same without the steps, in no order.
+    pub(crate) fn entailing_in_no_order(
+        &self,
+        pattern: &Pattern<'_>,
+        modality: Option<Modality>,
+        weakest: Certainty,
+    ) -> impl Iterator<Item = ClaimId> {
+        let said = self.committed(pattern, modality, weakest);
+        said.filter(|(_, said)| self.meets_all(said, pattern).is_some()).map(|(id, _)| id)
+    }
+
+    /// What the candidates say to which their speakers are committed.
+    fn committed(
+        &self,
+        pattern: &Pattern<'_>,
+        modality: Option<Modality>,
+        weakest: Certainty,
+    ) -> impl Iterator<Item = (ClaimId, Proposition<'g>)> {
+        self.candidates(pattern).into_iter().filter_map(move |id| {
+            let claim = self.get(id).filter(|claim| claim.certainty() <= weakest)?;
+            let meant = self.commitment(claim)?;
+            let fits = modality.is_none_or(|asked| asked == meant);
+            Some((id, self.proposition(claim).filter(|_| fits)?))
+        })
+    }
+
+    /// The denials of this view, with what they deny.
+    pub(crate) fn denials(&self) -> impl Iterator<Item = (ClaimRef<'g>, StatementRef<'g>)> {
+        self.graph
+            .ledger
+            .denials()
+            .iter()
+            .filter_map(|&id| self.get(id))
+            .filter_map(|denial| Some((denial, denial.statement()?)))
+    }
+
+    /// The denials of this view that can deny something that this entails: they are about its ends, or what
+    /// those are parts of.
+    pub(crate) fn denials_against(
+        &self,
+        said: &Proposition<'_>,
+    ) -> impl Iterator<Item = ClaimRef<'g>> + use<'g, '_> {
+        let ledger = &self.graph.ledger;
+        let mut found: IndexSet<ClaimId> = IndexSet::new();
+        if !ledger.denials().is_empty() {
+            let above = |held: Option<HeldRef<'_>>| -> Vec<Option<EntityId>> {
+                let entity = match held {
+                    Some(HeldRef::Entity(entity)) => Some(entity),
+                    _ => None,
+                };
+                let above = entity.map(|entity| self.graph.above(entity)).unwrap_or_default();
+                above.into_iter().map(Some).chain([None]).collect()
+            };
+            let (subjects, objects) = (above(said.subject), above(said.object));
+            for (&a, &b) in subjects.iter().flat_map(|a| objects.iter().map(move |b| (a, b))) {
+                found.extend(ledger.denials_of((a, b)));
+                found.extend(ledger.denials_of((b, a)));
+            }
+        }
+        found.into_iter().filter_map(|id| self.get(id))
+    }
+
+    /// What the denial says is false, as a pattern for what it contests.
+    pub(crate) fn denied(&self, denial: ClaimRef<'g>) -> Option<Pattern<'g>> {
+        Some(self.pattern_of_content(self.proposition(denial)?))
+    }
+}
+
+const BOTH: &[AffiliationKind] = &[AffiliationKind::PartOf, AffiliationKind::LocatedIn];
+
+impl ClaimGraph {
+    /// The entity and everything it is a part of or lies in, whoever knows that.
+    pub(crate) fn above(&self, entity: EntityId) -> IndexSet<EntityId> {
+        let mut above = IndexSet::from([entity]);
+        let mut next = 0;
+        while let Some(&part) = above.get_index(next) {
+            next += 1;
+            let rolls_up = self.affiliations_of(part).filter(|(_, a)| BOTH.contains(&a.kind()));
+            above.extend(rolls_up.map(|(_, a)| a.whole()));
+        }
+        above
+    }
+
+    /// Whether the role is a part of what is said. To whom and where it is said, and how it hangs
+    /// together with other claims, are not.
+    pub(crate) fn is_content(&self, role: RoleId) -> bool {
+        let apart = [ADDRESSEE.0, SPOKEN_IN.0].map(|label| self.resolve_role(label).ok());
+        let links = self.vocabulary.role_def(role).is_some_and(|def| def.value == Slot::Claim);
+        !links && !apart.contains(&Some(role))
+    }
+
+    /// Whether the claim gives a figure or a role that is a part of what it says.
+    pub(crate) fn is_particular(&self, claim: ClaimRef<'_>) -> bool {
+        claim.quantity().is_some()
+            || claim.held_roles().iter().any(|(role, _)| self.is_content(*role))
+    }
+
+    /// What counts for an entity in this place: parts of those who act, places within places, both
+    /// where anything may stand.
+    fn rolls_up_by(&self, slot: Option<&Slot>) -> &'static [AffiliationKind] {
+        let Some(Slot::Kind(key)) = slot else {
+            return BOTH;
+        };
+        let is = |wanted: &str| {
+            let (kind, wanted) =
+                (self.vocabulary.kind_place(key), self.vocabulary.kind_place(wanted));
+            kind.zip(wanted).is_some_and(|(kind, wanted)| self.vocabulary.is_a(kind, wanted))
+        };
+        match (is("Actor"), is("Place")) {
+            (true, _) => &[AffiliationKind::PartOf],
+            (false, true) => &[AffiliationKind::LocatedIn],
+            (false, false) => BOTH,
+        }
+    }
+
+    /// The figure with its unit under the name that the vocabulary gives it.
+    pub(crate) fn in_unit<'a>(&self, quantity: &'a Quantity) -> Cow<'a, Quantity> {
+        match self.vocabulary.unit_of(quantity.unit()) {
+            same if same == quantity.unit() => Cow::Borrowed(quantity),
+            other => Cow::Owned(quantity.clone().with_unit(other)),
+        }
+    }
+}

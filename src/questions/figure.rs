@@ -1,0 +1,208 @@
+//! Figures: how many, on whose word, at least so many.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::claim_link::Derivation;
+use crate::model::id::ClaimId;
+use crate::model::value::amount::Amount;
+use crate::model::value::answer::Answer;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::Stance;
+use crate::questions::statement::Inquiry;
+use crate::questions::statement::support::Backing;
+use crate::view::View;
+use crate::view::finding::Step;
+use crate::view::finding::{Finding, Findings, Proof};
+use std::fmt;
+
+/// A figure that a claim gives.
+#[derive(Clone, Debug)]
+pub struct Figure<'g> {
+    claim: ClaimRef<'g>,
+    quantity: Quantity,
+    derived: bool,
+    /// What brings the claim to the statement.
+    backing: Backing<'g>,
+    /// The revisions of its own speaker.
+    revisions: Vec<ClaimId>,
+}
+
+impl<'g> Figure<'g> {
+    /// The claim that gives it.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// The figure.
+    pub fn quantity(&self) -> &Quantity {
+        &self.quantity
+    }
+
+    /// Whether its own speaker has revised it since.
+    pub fn is_superseded(&self) -> bool {
+        !self.revisions.is_empty()
+    }
+
+    /// The claims by which its own speaker revised it.
+    pub fn revisions(&self) -> &[ClaimId] {
+        &self.revisions
+    }
+
+    /// Whether the figures of two claims cannot both hold: of the same unit, for times that can be the same,
+    /// and neither a revision of the other.
+    pub(crate) fn cannot_both_hold(
+        one: (ClaimRef<'g>, &Quantity),
+        other: (ClaimRef<'g>, &Quantity),
+    ) -> bool {
+        let ((one, a), (other, b)) = (one, other);
+        let graph = one.graph();
+        let together = || match (one.holding(), other.holding()) {
+            (Some(a), Some(b)) => a.overlaps(&b).is_possible(),
+            _ => true,
+        };
+        let revises = |a: ClaimRef<'_>, b: ClaimRef<'_>| {
+            a.stance() == Stance::Revises && a.targets().any(|(t, _)| t == b.id())
+        };
+        graph.in_unit(a).is_apart(&graph.in_unit(b))
+            && together()
+            && !revises(one, other)
+            && !revises(other, one)
+    }
+
+    /// Whether it was worked out and is not in the text.
+    pub fn is_derived(&self) -> bool {
+        self.derived
+    }
+}
+
+impl Finding for Figure<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        let inputs = self
+            .claim
+            .derivation()
+            .filter(|_| self.derived)
+            .map(Derivation::inputs)
+            .unwrap_or_default();
+        std::iter::once(self.claim.id())
+            .chain(inputs.iter().copied())
+            .chain(self.revisions.iter().copied())
+            .collect()
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.backing.support(proof);
+    }
+}
+
+impl fmt::Display for Figure<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let speaker =
+            self.claim.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
+        let derived = if self.derived { " (derived)" } else { "" };
+        write!(f, "{}{derived}, {} by {speaker}", self.quantity, self.claim.stance().past())
+    }
+}
+
+impl<'g> Findings<'g, Figure<'g>> {
+    /// Only the figures in this unit or a synonym of it. Figures of different units never compare.
+    #[must_use]
+    pub fn in_unit(mut self, unit: &str) -> Self {
+        let wanted = self.graph.vocabulary.unit_of(unit).to_owned();
+        self.items.retain(|figure| self.graph.vocabulary.unit_of(figure.quantity.unit()) == wanted);
+        self
+    }
+
+    /// The figures that their own speakers have not revised since.
+    pub fn current(&self) -> impl Iterator<Item = &Figure<'g>> {
+        self.iter().filter(|figure| !figure.is_superseded())
+    }
+
+    /// Yes where some current figure makes it sure and none rules it out; no where some rules it out and
+    /// none makes it sure; unknown otherwise: where they conflict, or are of different units.
+    fn ask(&self, question: impl Fn(&Quantity) -> Answer) -> Answer {
+        let vocabulary = &self.graph.vocabulary;
+        let mut units = self.current().map(|figure| vocabulary.unit_of(figure.quantity.unit()));
+        let first = units.next();
+        if units.any(|unit| Some(unit) != first) {
+            return Answer::Unknown;
+        }
+        let answers: Vec<Answer> =
+            self.current().map(|figure| question(&figure.quantity)).collect();
+        let (yes, no) = (answers.contains(&Answer::Yes), answers.contains(&Answer::No));
+        Answer::of(yes && !no, no && !yes)
+    }
+
+    /// Is it at least this many? Of figures that their speakers have not revised, all of one unit:
+    /// narrow them by [`in_unit`](Self::in_unit) first where they may differ.
+    pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
+        let threshold = threshold.into();
+        self.ask(|quantity| quantity.at_least(threshold))
+    }
+
+    /// Is it at most this many?
+    pub fn at_most(&self, threshold: impl Into<Amount>) -> Answer {
+        let threshold = threshold.into();
+        self.ask(|quantity| quantity.at_most(threshold))
+    }
+
+    /// Is it over this many?
+    pub fn exceeds(&self, threshold: impl Into<Amount>) -> Answer {
+        let threshold = threshold.into();
+        self.ask(|quantity| quantity.exceeds(threshold))
+    }
+
+    /// Is it this many?
+    pub fn equals(&self, number: impl Into<Amount>) -> Answer {
+        let number = number.into();
+        self.ask(|quantity| quantity.equals(number))
+    }
+
+    /// The pairs of current figures that cannot both hold: of the same unit, for times that can be the
+    /// same.
+    pub fn conflicting(&self) -> Vec<(&Figure<'g>, &Figure<'g>)> {
+        let mut pairs = Vec::new();
+        for (place, one) in self.current().enumerate() {
+            for other in self.current().skip(place + 1) {
+                if Figure::cannot_both_hold(
+                    (one.claim, &one.quantity),
+                    (other.claim, &other.quantity),
+                ) {
+                    pairs.push((one, other));
+                }
+            }
+        }
+        pairs
+    }
+}
+
+impl<'g> Inquiry<'g> {
+    /// The figures that are given for the statement by those who back it. A figure of an implied
+    /// relation does not travel: how many were sent is not how many are there.
+    pub fn figures(&self) -> Findings<'g, Figure<'g>> {
+        let backing = self.backing();
+        let same = |steps: &[Step]| !steps.iter().any(|step| matches!(step, Step::Implied { .. }));
+        let figures = backing.iter().filter(|b| same(b.steps())).filter_map(|backing| {
+            let claim = backing.claim();
+            let derived = || claim.derivation().map(|d| (d.quantity().clone(), true));
+            let (quantity, derived) =
+                claim.quantity().map(|q| (q.clone(), false)).or_else(derived)?;
+            let revisions = self.view.own_revisions(claim).map(ClaimRef::id).collect();
+            Some(Figure { claim, quantity, derived, backing: backing.clone(), revisions })
+        });
+        Findings::of(&self.view, figures.collect())
+    }
+}
+
+impl<'g> View<'g> {
+    /// Whether the speaker of the claim has revised it himself, as far as this view knows.
+    pub(crate) fn revised_by_its_speaker(&self, claim: ClaimRef<'g>) -> bool {
+        self.own_revisions(claim).next().is_some()
+    }
+
+    /// The revisions of the claim by its own speaker.
+    pub(crate) fn own_revisions(&self, claim: ClaimRef<'g>) -> impl Iterator<Item = ClaimRef<'g>> {
+        let revisions =
+            claim.answers().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
+        let own = move |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
+        revisions.filter(own).filter(move |a| a.answers_firmly(claim.id()).is_yes())
+    }
+}

@@ -1,0 +1,444 @@
+//! Questions about a statement: who backs it, who is against it, on how many independent sources.
+
+pub(crate) mod summary;
+pub(crate) mod support;
+pub(crate) mod variants;
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
+use crate::model::error::Error;
+use crate::model::error::Part;
+use crate::model::id::{ClaimId, RelationId, RoleId};
+use crate::model::statement::{Argument, Value};
+use crate::model::time::edtf::PeriodError;
+use crate::model::time::period::Period;
+use crate::model::value::answer::Answer;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
+use crate::model::vocabulary::Slot;
+use crate::model::vocabulary::kind::Fills;
+use crate::model::vocabulary::relation::{Relation, Role};
+use crate::questions::contest::how_denied;
+use crate::questions::entailment::{Pattern, Proposition};
+use crate::questions::statement::support::{Backing, How, Opposition};
+use crate::store::stored_claim::{Held, HeldArgument};
+use crate::view::View;
+use crate::view::finding::{Findings, Step};
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
+use std::sync::Arc;
+
+/// Claims that back a statement, with the claim through which and the steps by which they do.
+type Gathered = IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>), FxBuildHasher>;
+
+/// A statement that is asked about. It is a pattern, on record nowhere.
+///
+/// Claims count that entail it: under the relation or one that implies it, about the parties or their
+/// parts, with every role and figure that is asked for, at a time that can be the same. By default the
+/// claims are actual, and certain or probable.
+///
+/// ```
+/// use claimgraph::{Answer, Claim, ClaimGraph, Quantity, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let day = date(2024, 10, 24);
+/// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+/// let (nis, austin) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?);
+/// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
+///     .quantity(Quantity::stated(3_000, "soldiers")).reported(day))?;
+/// graph.insert(Claim::by(austin).confirms(sent).restating(nk, PRESENT_IN, russia).reported(day))?;
+///
+/// let presence = graph.statement(nk, PRESENT_IN, russia);
+/// assert_eq!(presence.backing().len(), 2);
+/// assert_eq!(presence.independence().count(), 2);
+/// let figure = graph.statement(nk, DEPLOYS_TO, russia).quantity(Quantity::stated(3_000, "soldiers"));
+/// assert_eq!(figure.independence().count(), 1);            // Austin confirms the presence, not the 3,000
+/// assert_eq!(presence.whether_asserted(), Answer::Yes);
+/// assert_eq!(graph.statement(russia, PRESENT_IN, nk).whether_asserted(), Answer::No);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a statement answers nothing until it is asked"]
+pub struct Inquiry<'g> {
+    pub(crate) view: View<'g>,
+    pub(crate) relation: Option<RelationId>,
+    pub(crate) subject: Option<Held>,
+    pub(crate) object: Option<Held>,
+    pub(crate) roles: Vec<(RoleId, HeldArgument)>,
+    pub(crate) given: Vec<RoleId>,
+    /// A role or term that this graph does not have: nothing can entail it.
+    impossible: bool,
+    pub(crate) quantity: Option<Quantity>,
+    pub(crate) valid: Option<Period>,
+    pub(crate) modality: Option<Modality>,
+    weakest: Certainty,
+    roll_up: bool,
+    /// Claims that do not say when count only if they were reported from this day on.
+    pub(crate) told_since: Option<jiff::civil::Date>,
+    pub(crate) once: bool,
+}
+
+impl ClaimGraph {
+    /// A question about a statement; see [`Inquiry`].
+    pub fn statement<S, O>(
+        &self,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Inquiry<'_> {
+        self.view().statement(subject, relation, object)
+    }
+}
+
+impl<'g> View<'g> {
+    /// A question about a statement, answered from this view; see [`Inquiry`].
+    pub fn statement<S, O>(
+        &self,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Inquiry<'g> {
+        let mut inquiry = Inquiry::new(self.clone(), self.graph.resolve_relation(relation).ok());
+        inquiry.subject = inquiry.hold(subject.argument());
+        inquiry.object = inquiry.hold(object.argument());
+        inquiry
+    }
+
+    /// A question about a statement that stands in a role, such as a condition.
+    pub fn inquire(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
+        Inquiry {
+            subject: Some(statement.held_subject().to_held()),
+            object: Some(statement.held_object().to_held()),
+            roles: statement
+                .held_roles()
+                .iter()
+                .filter(|(role, _)| self.graph.is_content(*role))
+                .cloned()
+                .collect(),
+            ..Inquiry::new(self.clone(), Some(statement.relation_id()))
+        }
+    }
+}
+
+impl<'g> Inquiry<'g> {
+    fn new(view: View<'g>, relation: Option<RelationId>) -> Self {
+        Self {
+            view,
+            relation,
+            subject: None,
+            object: None,
+            roles: Vec::new(),
+            given: Vec::new(),
+            impossible: false,
+            quantity: None,
+            valid: None,
+            modality: Some(Modality::Actual),
+            weakest: Certainty::Probable,
+            roll_up: true,
+            told_since: None,
+            once: false,
+        }
+    }
+
+    fn hold(&mut self, argument: Argument) -> Option<Held> {
+        if matches!(argument.value, Value::Any) {
+            return None;
+        }
+        let mut faults: Vec<Error> = Vec::new();
+        let held = self.view.graph.checker().argument(
+            &argument,
+            &Slot::Any,
+            Part::Subject,
+            false,
+            &mut faults,
+        );
+        self.impossible |= held.is_none();
+        held.map(|argument| argument.held)
+    }
+
+    /// Only claims that give the role this value; with [`Any`](crate::Any), some value.
+    pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
+        let argument = value.argument();
+        let (anything, basis) = (matches!(argument.value, Value::Any), argument.basis);
+        match (self.view.graph.resolve_role(role.0).ok(), self.hold(argument)) {
+            (Some(place), _) if anything => self.given.push(place),
+            (Some(place), Some(held)) => self.roles.push((place, HeldArgument { held, basis })),
+            _ => self.impossible = true,
+        }
+        self
+    }
+
+    /// Only claims whose figure makes this one true.
+    pub fn quantity(mut self, quantity: Quantity) -> Self {
+        self.quantity = Some(quantity);
+        self
+    }
+
+    /// Only claims about a time that can be the same. Text that is no period makes the question
+    /// unanswerable: nothing entails it.
+    pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
+        self.valid = period.try_into().ok();
+        self.impossible |= self.valid.is_none();
+        self
+    }
+
+    /// Only claims of this modality; actual ones by default.
+    pub fn modality(mut self, modality: Modality) -> Self {
+        self.modality = Some(modality);
+        self
+    }
+
+    /// Claims of every modality: also what is planned, promised or wanted.
+    pub fn any_modality(mut self) -> Self {
+        self.modality = None;
+        self
+    }
+
+    /// Claims at most as unsure as this; probable by default.
+    pub fn at_most_as_unsure_as(mut self, certainty: Certainty) -> Self {
+        self.weakest = certainty;
+        self
+    }
+
+    /// Only claims about the parties themselves, not about their parts.
+    pub fn without_parts(mut self) -> Self {
+        self.roll_up = false;
+        self
+    }
+
+    /// It happened once: whoever gives a date with no day in common contradicts the date asked for.
+    pub fn once(mut self) -> Self {
+        self.once = true;
+        self
+    }
+
+    fn proposition(&self) -> Option<Proposition<'_>> {
+        let relation = self.relation.filter(|_| !self.impossible)?;
+        Some(Proposition {
+            relation,
+            subject: self.subject.as_ref().map(Held::borrow),
+            object: self.object.as_ref().map(Held::borrow),
+            roles: &self.roles,
+            given: &self.given,
+            quantity: self.quantity.as_ref(),
+            valid: self.valid.clone(),
+        })
+    }
+
+    pub(crate) fn pattern(&self) -> Option<Pattern<'_>> {
+        Some(self.view.pattern(self.proposition()?, self.roll_up))
+    }
+
+    /// Who backs the statement: claims that entail it and whose speakers are committed to them, and
+    /// those that confirm or acknowledge such a claim as a whole. An acknowledgement covers no figure
+    /// and no role.
+    pub fn backing(&self) -> Findings<'g, Backing<'g>> {
+        let graph = self.view.graph;
+        let Some(pattern) = self.pattern() else {
+            return Findings::of(&self.view, Vec::new());
+        };
+        let found = self.gathered(self.view.entailing(&pattern, self.modality, self.weakest), true);
+        let found = found.into_iter().filter_map(|(id, (through, steps))| {
+            Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps })
+        });
+        let mut backing: Vec<Backing<'g>> = found.collect();
+        graph.sort_findings(&mut backing, |b| b.claim.id());
+        Findings::of(&self.view, backing)
+    }
+
+    /// The claims that back the statement, in no order.
+    pub(crate) fn supporting(&self) -> Vec<ClaimId> {
+        let Some(pattern) = self.pattern() else { return Vec::new() };
+        let entailing = self.view.entailing_in_no_order(&pattern, self.modality, self.weakest);
+        self.gathered(entailing.map(|id| (id, Vec::new())), false).into_keys().collect()
+    }
+
+    /// Claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
+    fn gathered(
+        &self,
+        entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>,
+        in_order: bool,
+    ) -> Gathered {
+        let graph = self.view.graph;
+        let in_time =
+            |id: ClaimId| ClaimRef::new(graph, id).is_some_and(|claim| self.is_told_in_time(claim));
+        let entailing =
+            entailing.into_iter().filter(|(id, _)| self.told_since.is_none() || in_time(*id));
+        let mut found: Gathered = entailing.map(|(id, steps)| (id, (None, steps))).collect();
+        let facets =
+            !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
+        let mut next = 0;
+        while let Some((&id, _)) = found.get_index(next) {
+            next += 1;
+            let mut answers: Vec<ClaimRef<'g>> = graph
+                .ledger
+                .answers(id)
+                .into_iter()
+                .filter_map(|answer| self.view.get(answer))
+                .collect();
+            answers.retain(|answer| {
+                let supports = answer.stance() == Stance::Confirms
+                    || (answer.stance() == Stance::Acknowledges && !facets);
+                let meant =
+                    answer.certainty() <= self.weakest && answer.modality() == Modality::Actual;
+                supports
+                    && meant
+                    && answer.statement().is_none()
+                    && answer.answers_firmly(id).is_yes()
+            });
+            if in_order {
+                graph.sort_findings(&mut answers, |answer| answer.id());
+            }
+            for answer in answers {
+                found.entry(answer.id()).or_insert((Some(id), Vec::new()));
+            }
+        }
+        found
+    }
+
+    /// Who is against the statement: denials of something it entails, and dismissals and doubts of the
+    /// claims that back it.
+    pub fn against(&self) -> Findings<'g, Opposition<'g>> {
+        self.against_beside(&self.backing())
+    }
+
+    /// The same, beside what backs the statement.
+    pub(crate) fn against_beside(
+        &self,
+        backing: &Findings<'g, Backing<'g>>,
+    ) -> Findings<'g, Opposition<'g>> {
+        let found = self.opposed(&backing.claims(), backing.iter().cloned().collect());
+        let mut found: Vec<Opposition<'g>> = found.into_values().collect();
+        self.view.graph.sort_findings(&mut found, |o| o.claim.id());
+        Findings::of(&self.view, found)
+    }
+
+    /// The same in no order, beside the claims that back the statement.
+    pub(crate) fn opposed(
+        &self,
+        backing: &[ClaimId],
+        backed: Arc<[Backing<'g>]>,
+    ) -> IndexMap<ClaimId, Opposition<'g>> {
+        let graph = self.view.graph;
+        let mut found: IndexMap<ClaimId, Opposition<'g>> = IndexMap::new();
+        if let Some(proposition) =
+            self.proposition().filter(|p| p.subject.is_some() && p.object.is_some())
+        {
+            let meant =
+                |denial: &ClaimRef<'g>| self.modality.is_none_or(|m| m == denial.modality());
+            for claim in self.view.denials_against(&proposition).filter(meant) {
+                let steps = self
+                    .view
+                    .denied(claim)
+                    .and_then(|denied| self.view.entails(&proposition, &denied));
+                let how = how_denied(claim);
+                found.extend(steps.map(|steps| {
+                    let denial = Opposition {
+                        claim,
+                        how,
+                        through: Vec::new(),
+                        backing: backed.clone(),
+                        steps,
+                    };
+                    (claim.id(), denial)
+                }));
+            }
+        }
+        for &through in backing {
+            for answer in graph.ledger.answers(through) {
+                let Some(claim) = self.view.get(answer) else { continue };
+                let how = match claim.stance() {
+                    Stance::Dismisses => How::ClaimDismissed,
+                    Stance::Doubts => How::Doubted,
+                    Stance::Denies => how_denied(claim),
+                    _ => continue,
+                };
+                let certain = claim.answers_firmly(through);
+                let new = || Opposition {
+                    claim,
+                    how,
+                    through: Vec::new(),
+                    backing: backed.clone(),
+                    steps: Vec::new(),
+                };
+                found.entry(answer).or_insert_with(new).through.push((through, certain));
+            }
+        }
+        found
+    }
+
+    /// The figure that is asked about, beside the statement or as its object.
+    pub(crate) fn figure_asked(&self) -> Option<&Quantity> {
+        let object = match &self.object {
+            Some(Held::Quantity(quantity)) => Some(&**quantity),
+            _ => None,
+        };
+        self.quantity.as_ref().or(object)
+    }
+
+    /// Does anybody say so? Yes where a speaker is committed to it. Unknown where somebody may: the
+    /// statement is only held possible, or a figure leaves open whether it is the one asked for; also
+    /// where the question names a relation or role that the graph does not have. No where nobody says
+    /// so, denied or not.
+    pub fn whether_asserted(&self) -> Answer {
+        if !self.backing().is_empty() {
+            return Answer::Yes;
+        }
+        let graph = self.view.graph;
+        if self.proposition().is_none() {
+            return Answer::Unknown;
+        }
+        let figure_open = self.figure_asked().is_some_and(|wanted| {
+            let wanted = graph.in_unit(wanted);
+            let object = self.object.clone().filter(|held| !matches!(held, Held::Quantity(_)));
+            let without = Inquiry { quantity: None, object, ..self.clone() };
+            without
+                .figures()
+                .iter()
+                .any(|figure| graph.in_unit(figure.quantity()).supports(&wanted) == Answer::Unknown)
+        });
+        let held_possible = || {
+            let thought = |c: &ClaimRef<'g>| match c.stance() {
+                Stance::Speculates | Stance::Projects => c.modality() == Modality::Actual,
+                _ => self.view.commitment(*c) == Some(Modality::Actual),
+            };
+            self.speaking_of_it(false).iter().any(thought)
+        };
+        Answer::of(false, !figure_open && !held_possible())
+    }
+
+    /// Claims of any stance and modality that speak of the statement without being committed to it as
+    /// actual: plans, demands, threats, forecasts, speculation, and those that have it in a role, such as
+    /// a condition. What is asked about the time still holds.
+    pub fn mentions(&self) -> Findings<'g, ClaimRef<'g>> {
+        self.speaking_of_it(true)
+    }
+
+    fn speaking_of_it(&self, in_roles: bool) -> Findings<'g, ClaimRef<'g>> {
+        let graph = self.view.graph;
+        let Some(pattern) = self.pattern() else { return Findings::of(&self.view, Vec::new()) };
+        let backing: IndexSet<ClaimId> = self.backing().claims().into_iter().collect();
+        let met = |said: Option<Proposition<'_>>| {
+            said.and_then(|said| self.view.entails(&said, &pattern))
+        };
+        let in_a_role = |claim: ClaimRef<'g>| {
+            let mut statements =
+                claim.roles().filter(|_| in_roles).filter_map(|(_, value, _)| match value {
+                    Term::Statement(statement) => Some(statement.proposition()),
+                    _ => None,
+                });
+            statements.find_map(|said| met(Some(said)))
+        };
+        let speaks = |claim: ClaimRef<'g>| {
+            let against =
+                claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(claim);
+            let says = !against && !backing.contains(&claim.id());
+            let own = if says { met(self.view.proposition(claim)) } else { None };
+            Some((claim, own.or_else(|| in_a_role(claim))?))
+        };
+        let mut found: Vec<(ClaimRef<'g>, Vec<Step>)> =
+            self.view.claims().filter_map(speaks).collect();
+        graph.sort_findings(&mut found, |(claim, _)| claim.id());
+        let (found, steps): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+        Findings::of(&self.view, found).beside(Vec::new(), steps.concat())
+    }
+}

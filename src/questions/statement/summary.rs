@@ -1,0 +1,134 @@
+//! How a statement stands in a view, and how that changed: what a question answers in short.
+
+use crate::model::id::ClaimId;
+use crate::model::value::answer::Answer;
+use crate::model::value::stance::Bearing;
+use crate::questions::statement::Inquiry;
+use crate::view::finding::{Finding, Proof};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How a statement stands: whether somebody says so, on how many independent sources, whether somebody is
+/// against it, and with which figures.
+///
+/// ```
+/// use claimgraph::{Answer, Claim, ClaimGraph, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+/// graph.insert(Claim::by(russia).asserts(nk, PRESENT_IN, russia).reported(date(2024, 10, 24)))?;
+/// let standing = graph.statement(nk, PRESENT_IN, russia).standing();
+/// assert_eq!((standing.asserted, standing.sources, standing.contested), (Answer::Yes, 1, Answer::No));
+/// assert_eq!(standing.to_string(), "yes, on 1 independent source");
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Standing {
+    /// Does anybody say so?
+    pub asserted: Answer,
+    /// On how many independent sources.
+    pub sources: usize,
+    /// Is anybody against it, or against the claims that say so?
+    pub contested: Answer,
+    /// The figures that are given for it and that their speakers have not revised, as sentences; sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<String>,
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.asserted)?;
+        if self.asserted.is_yes() {
+            write!(
+                f,
+                ", on {} independent source{}",
+                self.sources,
+                if self.sources == 1 { "" } else { "s" }
+            )?;
+        }
+        match self.contested {
+            Answer::Yes => f.write_str(", contested")?,
+            Answer::Unknown => f.write_str(", perhaps contested")?,
+            Answer::No => {}
+        }
+        match self.figures.is_empty() {
+            true => Ok(()),
+            false => write!(f, ": {}", self.figures.join("; ")),
+        }
+    }
+}
+
+impl Inquiry<'_> {
+    /// The answer in short.
+    pub fn standing(&self) -> Standing {
+        let against = self.against();
+        let contesting =
+            against.iter().filter(|o| o.claim().stance().bearing() == Some(Bearing::Contests));
+        let figures = self.figures();
+        let mut figures: Vec<String> = figures.current().map(ToString::to_string).collect();
+        figures.sort_unstable();
+        figures.dedup();
+        Standing {
+            asserted: self.whether_asserted(),
+            sources: self.independence().count(),
+            contested: contesting.map(|o| o.certain()).max().unwrap_or(Answer::No),
+            figures,
+        }
+    }
+}
+
+/// A question whose answer changed.
+#[derive(Clone, Debug)]
+pub struct AnswerShift<'g> {
+    pub(crate) question: String,
+    pub(crate) before: Inquiry<'g>,
+    pub(crate) after: Inquiry<'g>,
+    pub(crate) was: Standing,
+    pub(crate) is: Standing,
+}
+
+impl<'g> AnswerShift<'g> {
+    /// The question, in the words it was given.
+    pub fn question(&self) -> &str {
+        &self.question
+    }
+
+    /// How it stood.
+    pub fn before(&self) -> &Standing {
+        &self.was
+    }
+
+    /// How it stands now.
+    pub fn after(&self) -> &Standing {
+        &self.is
+    }
+
+    /// The question asked of the earlier view, for more than the short answer.
+    pub fn asked_before(&self) -> &Inquiry<'g> {
+        &self.before
+    }
+
+    /// The question asked of the later view.
+    pub fn asked_after(&self) -> &Inquiry<'g> {
+        &self.after
+    }
+}
+
+impl Finding for AnswerShift<'_> {
+    /// What it rests on now.
+    fn claims(&self) -> Vec<ClaimId> {
+        self.after.backing().claims().into_iter().chain(self.after.against().claims()).collect()
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.after.backing().iter().for_each(|backing| backing.support(proof));
+        self.after.against().iter().for_each(|against| against.support(proof));
+    }
+}
+
+impl fmt::Display for AnswerShift<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}; before: {}", self.question, self.is, self.was)
+    }
+}

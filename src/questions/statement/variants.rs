@@ -1,0 +1,138 @@
+//! Questions made of a question: without its roles, under another relation, asked of another view; and a
+//! question in words.
+
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::model::id::{RelationId, RoleId};
+use crate::model::time::period::Period;
+use crate::model::value::stance::Modality;
+use crate::model::vocabulary::relation::Role;
+use crate::questions::statement::Inquiry;
+use crate::store::stored_claim::Held;
+use crate::view::View;
+use indexmap::IndexSet;
+use std::fmt;
+
+impl<'g> Inquiry<'g> {
+    /// Without one role of the statement it was made from.
+    pub(crate) fn without_role<V>(mut self, role: Role<V>) -> Self {
+        let place = self.view.graph.resolve_role(role.0).ok();
+        self.roles.retain(|(role, _)| Some(*role) != place);
+        self
+    }
+
+    /// Not what was reported before that day without saying when: it is no answer to what came later.
+    pub(crate) fn told_since(mut self, day: jiff::civil::Date) -> Self {
+        self.told_since = Some(day);
+        self
+    }
+
+    pub(crate) fn is_told_in_time(&self, claim: ClaimRef<'_>) -> bool {
+        self.told_since.is_none_or(|day| claim.valid().is_some() || claim.reported() >= day)
+    }
+
+    /// Without the roles of the statement it was made from.
+    pub(crate) fn without_roles(mut self) -> Self {
+        self.roles.clear();
+        self.given.clear();
+        self
+    }
+
+    /// Without the roles, the figure and the time.
+    pub(crate) fn without_particulars(mut self) -> Self {
+        if matches!(self.object, Some(Held::Quantity(_))) {
+            self.object = None;
+        }
+        (self.quantity, self.valid) = (None, None);
+        self.without_roles()
+    }
+
+    /// For each role that is asked for, the question about that role alone.
+    pub(crate) fn each_role(&self) -> impl Iterator<Item = (&'g str, Self)> {
+        let vocabulary = &self.view.graph.vocabulary;
+        let wanted: IndexSet<RoleId> =
+            self.roles.iter().map(|(role, _)| *role).chain(self.given.clone()).collect();
+        wanted.into_iter().map(move |wanted| {
+            let mut alone = self.clone().without_particulars();
+            alone.roles.extend(self.roles.iter().filter(|(role, _)| *role == wanted).cloned());
+            alone.given.extend(self.given.iter().copied().filter(|role| *role == wanted));
+            (vocabulary.role_key(wanted), alone)
+        })
+    }
+
+    pub(crate) fn relation_asked(&self) -> Option<RelationId> {
+        self.relation
+    }
+
+    pub(crate) fn time_asked(&self) -> Option<&Period> {
+        self.valid.as_ref()
+    }
+
+    pub(crate) fn is_once(&self) -> bool {
+        self.once
+    }
+
+    /// Under another relation, perhaps from the other side.
+    pub(crate) fn under(mut self, relation: RelationId, swapped: bool) -> Self {
+        self.relation = Some(relation);
+        if swapped {
+            std::mem::swap(&mut self.subject, &mut self.object);
+        }
+        self
+    }
+
+    /// What makes it another question.
+    pub(crate) fn key(&self) -> String {
+        let parts =
+            (self.relation, &self.subject, &self.object, &self.roles, &self.quantity, &self.valid);
+        format!("{parts:?} {:?}", self.modality)
+    }
+
+    /// The same question, asked of another view.
+    pub(crate) fn asked_of(&self, view: View<'g>) -> Self {
+        let mut same = self.clone();
+        same.view = view;
+        same
+    }
+
+    /// With the values that a claim gives one role.
+    pub(crate) fn taking_role(mut self, claim: ClaimRef<'g>, role: &str) -> Self {
+        let place = self.view.graph.vocabulary.role_place(role);
+        let values = claim.held_roles().iter().filter(|(r, _)| Some(*r) == place);
+        self.roles.extend(values.cloned());
+        self
+    }
+}
+
+/// "North Korea deploys to Russia: 3,000 soldiers (by 2024-10-24) (planned)". What is open is "anything".
+impl fmt::Display for Inquiry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let graph = self.view.graph;
+        let word = |held: &Option<Held>| {
+            held.as_ref().map(|held| graph.word(Term::of(graph, held.borrow()), true))
+        };
+        let relation = self.relation.and_then(|relation| graph.vocabulary.relation_def(relation));
+        let verb =
+            relation.map(|def| def.label.clone().unwrap_or_else(|| def.key.replace('-', " ")));
+        let anything = || Some("anything".to_owned());
+        let words =
+            [word(&self.subject).or_else(anything), verb, word(&self.object).or_else(anything)];
+        let words: Vec<String> =
+            words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        f.write_str(&words.join(" "))?;
+        for (role, value) in &self.roles {
+            let value = graph.word(Term::of(graph, value.held.borrow()), false);
+            write!(f, " ({}: {value})", graph.vocabulary.role_key(*role))?;
+        }
+        if let Some(quantity) = &self.quantity {
+            write!(f, ": {quantity}")?;
+        }
+        if let Some(period) = &self.valid {
+            write!(f, " ({period})")?;
+        }
+        match self.modality {
+            Some(Modality::Actual) => Ok(()),
+            Some(modality) => write!(f, " ({modality})"),
+            None => f.write_str(" (of any modality)"),
+        }
+    }
+}

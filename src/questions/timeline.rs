@@ -1,0 +1,149 @@
+//! Dated events in the order that is certain.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::ClaimId;
+use crate::model::time::day::Day;
+use crate::model::time::period::{Aspect, Period};
+use crate::model::value::stance::{Modality, Stance};
+use crate::view::View;
+use crate::view::finding::{Finding, Findings};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How an item stands to the one before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// The earlier one was over before this one began.
+    Before,
+    /// The earlier one ended no later than the first day of this one.
+    NotAfter,
+    /// They can have happened in either order.
+    Unordered,
+}
+
+/// Events that lie between the same two days. In which order they happened is not known.
+#[derive(Clone, Debug)]
+pub struct Moment<'g> {
+    earliest: Day,
+    latest: Day,
+    events: Vec<ClaimRef<'g>>,
+    order: Option<Order>,
+}
+
+impl<'g> Moment<'g> {
+    /// The first day on which they can have happened.
+    pub fn earliest(&self) -> Date {
+        self.earliest.date()
+    }
+
+    /// The last day on which they can have happened.
+    pub fn latest(&self) -> Date {
+        self.latest.date()
+    }
+
+    /// The claims that tell of them.
+    pub fn events(&self) -> &[ClaimRef<'g>] {
+        &self.events
+    }
+
+    /// How the item before stands to this one; `None` for the first.
+    pub fn order(&self) -> Option<Order> {
+        self.order
+    }
+}
+
+impl Finding for Moment<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        self.events.iter().map(|event| event.id()).collect()
+    }
+}
+
+impl fmt::Display for Moment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let when = Period::within(self.earliest()..=self.latest());
+        let when = when.edtf().unwrap_or_else(|| when.to_string());
+        let unordered = if self.order == Some(Order::Unordered) {
+            " (order to the one before unknown)"
+        } else {
+            ""
+        };
+        write!(f, "{when}{unordered}")?;
+        self.events.iter().try_for_each(|event| write!(f, "\n  {event}"))
+    }
+}
+
+impl<'g> Findings<'g, Moment<'g>> {
+    /// Every claim on the timeline, in its order.
+    pub fn events(&self) -> Vec<ClaimId> {
+        self.iter().flat_map(|moment| moment.events.iter().map(|event| event.id())).collect()
+    }
+}
+
+impl ClaimGraph {
+    /// The timeline of dated events; see [`View::timeline`].
+    pub fn timeline(&self) -> Findings<'_, Moment<'_>> {
+        self.view().timeline()
+    }
+}
+
+impl<'g> View<'g> {
+    /// Events and deadlines whose first and last possible day are both known, in order of those days.
+    /// States, counts over a stretch, and what is only hypothetical, demanded or threatened have no
+    /// place on it; plans and forecasts have.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Order, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
+    /// let (war, summit) = (graph.add(Event, "war")?, graph.add(Event, "summit")?);
+    /// let summit = graph.insert(Claim::by(paper).asserts(summit, TAKES_PLACE, ()).valid("2024-06").read_in(paper, ..))?;
+    /// let war = graph.insert(Claim::by(paper).asserts(war, BEGINS, ()).valid("2022-02").read_in(paper, ..))?;
+    /// let timeline = graph.timeline();
+    /// assert_eq!(timeline.events(), [war, summit]);
+    /// assert_eq!(timeline.last().and_then(|moment| moment.order()), Some(Order::Before));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn timeline(&self) -> Findings<'g, Moment<'g>> {
+        let mut dated: Vec<(Day, Day, ClaimRef<'g>)> = Vec::new();
+        for claim in self.claims() {
+            let told = claim.stance().commits()
+                || matches!(claim.stance(), Stance::Projects | Stance::Speculates);
+            let Some(period) =
+                claim.holding().filter(|_| told && claim.modality() != Modality::Hypothetical)
+            else {
+                continue;
+            };
+            if period.aspect() != Aspect::Occurrence || claim.statement().is_none() {
+                continue;
+            }
+            if let (Some(earliest), Some(latest)) =
+                (period.extent().earliest, period.extent().latest)
+            {
+                dated.push((earliest, latest, claim));
+            }
+        }
+        self.graph.sort_findings(&mut dated, |(_, _, claim)| claim.id());
+        dated.sort_by_key(|&(earliest, latest, _)| (earliest, latest));
+        let mut moments: Vec<Moment<'g>> = Vec::new();
+        for (earliest, latest, claim) in dated {
+            match moments.last_mut() {
+                Some(moment) if (moment.earliest, moment.latest) == (earliest, latest) => {
+                    moment.events.push(claim)
+                }
+                before => {
+                    let order = before.map(|before| match before.latest {
+                        last if last < earliest => Order::Before,
+                        // A single day is over by the first day of what follows.
+                        last if last <= earliest => Order::NotAfter,
+                        _ => Order::Unordered,
+                    });
+                    moments.push(Moment { earliest, latest, events: vec![claim], order });
+                }
+            }
+        }
+        Findings::of(self, moments)
+    }
+}

@@ -1,0 +1,398 @@
+//! Wire copies: claims that repeat what another says, from the same text, the same origin or the same
+//! mouth. They count as one source.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::document::Span;
+use crate::model::id::{ClaimId, EntityId, KindId, LineageId, OriginId, RelationId, RoleId};
+use crate::model::lineage::Dependence;
+use crate::model::time::period::Period;
+use crate::model::value::name::folded;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Modality, Polarity};
+use crate::store::stored_claim::HeldRef;
+use crate::view::View;
+use crate::view::finding::{Finding, Proof};
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::rc::Rc;
+
+/// A claim that does not count as a source of its own, and why.
+#[derive(Clone, Debug)]
+pub struct Dependent<'g> {
+    claim: ClaimRef<'g>,
+    reason: Dependence,
+    original: Option<ClaimRef<'g>>,
+    lineages: Vec<LineageId>,
+}
+
+impl<'g> Dependent<'g> {
+    pub(crate) fn by_lineage(claim: ClaimRef<'g>, lineages: Vec<LineageId>) -> Self {
+        Self { claim, reason: Dependence::Lineage, original: None, lineages }
+    }
+
+    pub(crate) fn copy(claim: ClaimRef<'g>, original: ClaimRef<'g>, reason: Dependence) -> Self {
+        Self { claim, reason, original: Some(original), lineages: Vec::new() }
+    }
+
+    /// The claim.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// Why it does not count.
+    pub fn reason(&self) -> Dependence {
+        self.reason
+    }
+
+    /// The claim it counts with, the first of those that are alike; none for a lineage.
+    pub fn original(&self) -> Option<ClaimRef<'g>> {
+        self.original
+    }
+
+    /// The lineage it comes by; none for a copy.
+    pub fn lineages(&self) -> &[LineageId] {
+        &self.lineages
+    }
+}
+
+impl Finding for Dependent<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        std::iter::once(self.claim.id()).chain(self.original.map(ClaimRef::id)).collect()
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.lineages.iter().for_each(|&lineage| proof.lineage(lineage));
+    }
+}
+
+/// "the Courier asserted … [courier-1]: counts with that of the Post [post-1], by the same text".
+impl fmt::Display for Dependent<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let graph = self.claim.graph();
+        let place = |f: &mut fmt::Formatter<'_>, claim: ClaimRef<'_>| match claim.document() {
+            Some(document) => write!(f, " [{}]", graph.name_of(document)),
+            None => Ok(()),
+        };
+        write!(f, "{}", self.claim)?;
+        place(f, self.claim)?;
+        if let Some(original) = self.original {
+            let who =
+                original.speaker().map_or("somebody not named", |speaker| graph.name_of(speaker));
+            write!(f, ": counts with that of {who}")?;
+            place(f, original)?;
+            return write!(f, ", by {}", self.reason);
+        }
+        for (place, lineage) in self.lineages.iter().filter_map(|&id| graph.lineage(id)).enumerate()
+        {
+            let (speaker, source) =
+                (graph.name_of(lineage.speaker()), graph.name_of(lineage.source()));
+            let before = if place > 0 { ", and" } else { ":" };
+            write!(f, "{before} the word of {speaker} comes from {source}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The copies among some claims, each with the claim it counts with.
+#[derive(Debug, Default)]
+pub(crate) struct Copies {
+    of: FxHashMap<ClaimId, (ClaimId, Dependence)>,
+    originals: IndexSet<ClaimId, FxBuildHasher>,
+}
+
+impl Copies {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
+    pub(crate) fn is_original(&self, claim: ClaimId) -> bool {
+        self.originals.contains(&claim)
+    }
+
+    pub(crate) fn original_of(&self, claim: ClaimId) -> Option<ClaimId> {
+        self.of.get(&claim).map(|(original, _)| *original)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (ClaimId, ClaimId, Dependence)> {
+        self.of.iter().map(|(&copy, &(original, reason))| (copy, original, reason))
+    }
+}
+
+/// What makes two claims of different documents alike.
+#[derive(PartialEq, Eq, Hash)]
+enum Mark<'g> {
+    /// The digest, who speaks; and where somebody is not named, the sentence or what is said.
+    Text(&'g str, usize, Option<Span>, Option<usize>),
+    /// A common origin, who speaks, what is said.
+    Origin(EntityId, usize, usize),
+    /// The words, and whose.
+    Words(String, Option<EntityId>),
+}
+
+/// Who speaks in a claim, and what it can have in common with others; the same for all of an origin.
+struct Voice<'g> {
+    /// Its speakers without those who only pass on, as one of several.
+    speakers: usize,
+    named: bool,
+    outlet: bool,
+    digest: Option<&'g str>,
+    origins: Vec<EntityId>,
+    /// Whether some lineage is that of single claims, so that others of the origin may differ.
+    by_claim: bool,
+}
+
+/// What a claim says, apart from who says it and when it was reported.
+struct Content<'g> {
+    relation: Option<RelationId>,
+    ends: [HeldRef<'g>; 2],
+    roles: Vec<(RoleId, HeldRef<'g>)>,
+    quantity: Option<&'g Quantity>,
+    valid: Option<&'g Period>,
+    /// Where it makes no statement.
+    answers: Vec<ClaimId>,
+    manner: (Modality, Option<Polarity>),
+    graph: &'g ClaimGraph,
+}
+
+impl PartialEq for Content<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let figure = |q: &Quantity| (q.central(), q.precision(), q.lower(), q.upper());
+        let same_figure = |a: &Quantity, b: &Quantity| {
+            let unit = |q: &Quantity| self.graph.vocabulary().unit_of(q.unit()).to_owned();
+            figure(a) == figure(b) && unit(a) == unit(b)
+        };
+        let figures = match (self.quantity, other.quantity) {
+            (Some(a), Some(b)) => same_figure(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        let days = |p: Option<&Period>| {
+            p.map(|p| (p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()))
+        };
+        (self.relation, self.ends, &self.roles, &self.answers, self.manner)
+            == (other.relation, other.ends, &other.roles, &other.answers, other.manner)
+            && figures
+            && days(self.valid) == days(other.valid)
+    }
+}
+
+impl Eq for Content<'_> {}
+
+impl Hash for Content<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let entity =
+            |end: HeldRef<'_>| if let HeldRef::Entity(entity) = end { Some(entity) } else { None };
+        (
+            self.relation,
+            self.ends.map(entity),
+            &self.answers,
+            self.quantity.and_then(Quantity::central),
+        )
+            .hash(state);
+    }
+}
+
+type Interned<T> = IndexSet<T, FxBuildHasher>;
+
+impl<'g> View<'g> {
+    /// Which of the claims that are `present` are copies of another. All of `claims` show what belongs
+    /// together: two copies of a third are alike also where the third is left out.
+    pub(crate) fn copies(&self, claims: &[ClaimRef<'g>], present: &[ClaimRef<'g>]) -> Copies {
+        let off = |reason: Dependence| self.sieve.without_dependence.contains(&reason);
+        let mut voices: FxHashMap<OriginId, Rc<Voice<'g>>> = FxHashMap::default();
+        let (mut speakers, mut contents) = (Interned::default(), Interned::default());
+        let mut marks: FxHashMap<Mark<'g>, Vec<usize>> = FxHashMap::default();
+        let relay = self.graph.relay_kind();
+        let mut each: Vec<Rc<Voice<'g>>> = Vec::with_capacity(claims.len());
+        for &claim in claims {
+            let origin = self.graph.ledger.origin_of(claim.id());
+            let known = origin.and_then(|origin| voices.get(&origin).cloned());
+            let voice =
+                known.unwrap_or_else(|| Rc::new(self.voice_of(claim, relay, &mut speakers)));
+            if let Some(origin) = origin.filter(|_| !voice.by_claim) {
+                voices.entry(origin).or_insert_with(|| voice.clone());
+            }
+            each.push(voice);
+        }
+        // An origin that one document only has in this matter is common to none.
+        let mut documents: FxHashMap<EntityId, (Option<EntityId>, bool)> = FxHashMap::default();
+        for (claim, voice) in claims.iter().zip(&each) {
+            for &origin in &voice.origins {
+                let seen = documents.entry(origin).or_insert((claim.document_id(), false));
+                seen.1 |= seen.0 != claim.document_id();
+            }
+        }
+        for (place, (&claim, voice)) in claims.iter().zip(&each).enumerate() {
+            let mut content = None;
+            let mut said =
+                || *content.get_or_insert_with(|| contents.insert_full(self.content(claim)).0);
+            let mut mark = |mark: Mark<'g>| marks.entry(mark).or_default().push(place);
+            if !voice.named
+                && !off(Dependence::SameText)
+                && let Some(digest) = voice.digest
+            {
+                if voice.outlet {
+                    mark(Mark::Text(digest, voice.speakers, None, None));
+                } else {
+                    mark(Mark::Text(digest, voice.speakers, None, Some(said())));
+                    claim
+                        .span()
+                        .into_iter()
+                        .for_each(|s| mark(Mark::Text(digest, voice.speakers, Some(s), None)));
+                }
+            }
+            if !voice.named && !off(Dependence::CommonOrigin) {
+                let common = voice
+                    .origins
+                    .iter()
+                    .filter(|origin| documents.get(*origin).is_some_and(|d| d.1));
+                common.for_each(|&origin| mark(Mark::Origin(origin, voice.speakers, said())));
+            }
+            if !voice.outlet && !off(Dependence::SameQuotation) {
+                let quoted = || if claim.is_quoted() { claim.quotation() } else { None };
+                let words =
+                    claim.words().or_else(quoted).map(folded).filter(|words| !words.is_empty());
+                words.into_iter().for_each(|words| mark(Mark::Words(words, claim.speaker())));
+            }
+        }
+        self.group(claims, marks, present)
+    }
+
+    fn group(
+        &self,
+        claims: &[ClaimRef<'g>],
+        marks: FxHashMap<Mark<'g>, Vec<usize>>,
+        present: &[ClaimRef<'g>],
+    ) -> Copies {
+        let mut above: Vec<usize> = (0..claims.len()).collect();
+        let mut reasons: Vec<Option<Dependence>> = vec![None; claims.len()];
+        for (mark, places) in marks {
+            let reason = match mark {
+                Mark::Text(..) => Dependence::SameText,
+                Mark::Origin(..) => Dependence::CommonOrigin,
+                Mark::Words(..) => Dependence::SameQuotation,
+            };
+            let document = |place: usize| claims.get(place).and_then(|claim| claim.document_id());
+            let Some(&first) = places.first() else { continue };
+            // Within one document, two who say the same are two.
+            if places.iter().all(|&place| document(place) == document(first)) {
+                continue;
+            }
+            for place in places {
+                let (a, b) = (top(&mut above, first), top(&mut above, place));
+                above.get_mut(a.max(b)).into_iter().for_each(|top| *top = a.min(b));
+                if let Some(known) = reasons.get_mut(place) {
+                    *known = Some(known.map_or(reason, |known| known.min(reason)));
+                }
+            }
+        }
+        let mut groups: FxHashMap<usize, Vec<ClaimId>> = FxHashMap::default();
+        let mut why: FxHashMap<ClaimId, Dependence> = FxHashMap::default();
+        for (place, (claim, reason)) in claims.iter().zip(reasons).enumerate() {
+            if let Some(reason) = reason {
+                groups.entry(top(&mut above, place)).or_default().push(claim.id());
+                why.insert(claim.id(), reason);
+            }
+        }
+        let mut copies = Copies::default();
+        let all = present.len() == claims.len();
+        let present: FxHashSet<ClaimId> = if all {
+            FxHashSet::default()
+        } else {
+            present.iter().map(|claim| claim.id()).collect()
+        };
+        for mut group in groups.into_values() {
+            group.retain(|claim| all || present.contains(claim));
+            let Some(original) = self.graph.first_finding(&group) else { continue };
+            copies.originals.insert(original);
+            let others = group.into_iter().filter(|&claim| claim != original);
+            copies
+                .of
+                .extend(others.filter_map(|claim| Some((claim, (original, *why.get(&claim)?)))));
+        }
+        copies
+    }
+
+    fn voice_of(
+        &self,
+        claim: ClaimRef<'g>,
+        relay: Option<KindId>,
+        speakers: &mut Interned<Vec<Option<EntityId>>>,
+    ) -> Voice<'g> {
+        let passes_on = |source: EntityId| self.graph.is_of(relay, source);
+        let own = claim
+            .chain()
+            .iter()
+            .map(|link| link.source)
+            .filter(|source| !source.is_some_and(passes_on));
+        // Who is named is one party in whatever document he speaks.
+        let named = own.clone().next().is_some() && own.clone().all(|source| source.is_some());
+        let outlet = claim.speaker().is_some_and(passes_on);
+        if named {
+            return Voice {
+                speakers: 0,
+                named,
+                outlet,
+                digest: None,
+                origins: Vec::new(),
+                by_claim: false,
+            };
+        }
+        let digest = claim
+            .document_id()
+            .and_then(|d| self.graph.registry.document(d))
+            .and_then(|d| d.digest());
+        let (origins, by_claim) = self.provenance(claim);
+        let (speakers, origins) =
+            (speakers.insert_full(own.collect()).0, origins.into_iter().collect());
+        Voice { speakers, named, outlet, digest, origins, by_claim }
+    }
+
+    fn content(&self, claim: ClaimRef<'g>) -> Content<'g> {
+        let vocabulary = &self.graph.vocabulary;
+        let mut content = Content {
+            relation: None,
+            ends: [HeldRef::Nothing; 2],
+            roles: Vec::new(),
+            quantity: claim.quantity(),
+            valid: claim.valid(),
+            answers: match claim.relation_id() {
+                None => claim.targets().map(|(target, _)| target).collect(),
+                Some(_) => Vec::new(),
+            },
+            manner: (claim.modality(), claim.polarity()),
+            graph: self.graph,
+        };
+        if let Some(statement) = claim.statement() {
+            let (relation, turned) = vocabulary.primary(statement.relation_id());
+            let (subject, object) = (statement.held_subject(), statement.held_object());
+            let symmetric = vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
+            let unordered = match (subject, object) {
+                (HeldRef::Entity(subject), HeldRef::Entity(object)) => {
+                    symmetric && object < subject
+                }
+                _ => false,
+            };
+            content.relation = Some(relation);
+            content.ends = if turned || unordered { [object, subject] } else { [subject, object] };
+            let roles =
+                statement.held_roles().iter().filter(|(role, _)| self.graph.is_content(*role));
+            content.roles = roles.map(|(role, value)| (*role, value.held.borrow())).collect();
+        }
+        content
+    }
+}
+
+/// The least place that is joined with this one.
+fn top(above: &mut [usize], place: usize) -> usize {
+    let mut at = place;
+    while let Some(&next) = above.get(at).filter(|next| **next != at) {
+        // Halves the way for whoever comes next.
+        let further = above.get(next).copied().unwrap_or(next);
+        above.get_mut(at).into_iter().for_each(|known| *known = further);
+        at = further;
+    }
+    at
+}

@@ -1,0 +1,356 @@
+//! The credibility of information, from who supports and who contradicts it, by a rule that is written down.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::value::grade::{Credibility, Likelihood, Reliabilities, Reliability};
+use crate::questions::statement::Inquiry;
+use crate::questions::statement::support::{How, Opposition};
+use crate::sources::corroboration::Facet;
+use crate::sources::explanation::Explanation;
+use crate::sources::independence::{Independence, Root};
+use crate::view::View;
+use crate::view::finding::{Finding, Proof};
+use indexmap::{IndexMap, IndexSet};
+use std::fmt;
+
+/// How credible a statement is, and why; see [`Inquiry::credibility`].
+///
+/// Reliability, credibility and likelihood stay three things: none is worked out from another's number, and
+/// there is no sum of them. `Display` is the explanation.
+#[derive(Clone, Debug)]
+pub struct Assessment<'g> {
+    credibility: Credibility,
+    support: Independence<'g>,
+    contradiction: Independence<'g>,
+    sources: Vec<(Root, Reliability)>,
+    likelihoods: Vec<(ClaimId, Likelihood)>,
+    explanation: Explanation,
+}
+
+impl<'g> Assessment<'g> {
+    /// The grade, 1 to 6.
+    pub fn credibility(&self) -> Credibility {
+        self.credibility
+    }
+
+    /// The support that counted: not that of parties to the matter, nor of sources graded D or E.
+    pub fn support(&self) -> &Independence<'g> {
+        &self.support
+    }
+
+    /// The contradiction that counted, likewise.
+    pub fn contradiction(&self) -> &Independence<'g> {
+        &self.contradiction
+    }
+
+    /// The sources behind the support, and how reliable each is: F where nobody said. In order of keys.
+    pub fn sources(&self) -> &[(Root, Reliability)] {
+        &self.sources
+    }
+
+    /// The likelihoods that speakers gave with their claims.
+    pub fn likelihoods(&self) -> &[(ClaimId, Likelihood)] {
+        &self.likelihoods
+    }
+
+    /// Why, as a tree.
+    pub fn explanation(&self) -> &Explanation {
+        &self.explanation
+    }
+
+    /// The claims it rests on, each once.
+    pub fn claims(&self) -> Vec<ClaimId> {
+        let all = self.explanation.walk().flat_map(|(_, reason)| reason.claims().iter().copied());
+        all.collect::<IndexSet<_>>().into_iter().collect()
+    }
+
+    /// What it rests on.
+    pub fn proof(&self) -> Proof<'g> {
+        let mut proof = self.support.proof();
+        self.claims().into_iter().for_each(|claim| proof.claim(claim));
+        proof
+    }
+}
+
+impl fmt::Display for Assessment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.explanation.fmt(f)
+    }
+}
+
+impl<'g> View<'g> {
+    /// How reliable the source of a claim is: as graded with the claim, else as given for its root, its
+    /// speaker or whoever passes it on; of several roots the best, since each carries it. F where nobody said.
+    pub(crate) fn reliability_of(&self, claim: ClaimRef<'g>, given: &Reliabilities) -> Reliability {
+        let of = |source: EntityId| given.get(self.graph.key_of(source));
+        let roots =
+            || self.roots_of(claim).into_iter().filter_map(Root::source).filter_map(of).min();
+        let links = || claim.chain().iter().rev().filter_map(|link| link.source).find_map(of);
+        claim.grade().reliability.or_else(roots).or_else(links).unwrap_or(Reliability::F)
+    }
+}
+
+/// Claims on one side, and those of them that count.
+struct Side<'g> {
+    all: Vec<ClaimRef<'g>>,
+    counted: Independence<'g>,
+    parties: Vec<ClaimId>,
+    unreliable: Vec<ClaimId>,
+}
+
+impl<'g> Side<'g> {
+    fn of(view: &View<'g>, all: Vec<ClaimRef<'g>>, given: &Reliabilities) -> Self {
+        let reliable = |claim: &ClaimRef<'g>| {
+            !matches!(view.reliability_of(*claim, given), Reliability::D | Reliability::E)
+        };
+        let (good, bad): (Vec<_>, Vec<_>) = all.iter().copied().partition(reliable);
+        let ids =
+            |claims: &[ClaimRef<'g>]| claims.iter().map(|claim| claim.id()).collect::<Vec<_>>();
+        let counted = Independence::of(view.clone(), all.clone(), good.clone(), false)
+            .without_parties_to_the_matter();
+        let kept: IndexSet<ClaimId> = counted.claims().iter().copied().collect();
+        let parties = ids(&good).into_iter().filter(|claim| !kept.contains(claim)).collect();
+        Self { all, counted, parties, unreliable: ids(&bad) }
+    }
+
+    fn left_out(&self) -> Vec<Explanation> {
+        let said = |claims: &[ClaimId], why: &str| {
+            let plural = if claims.len() == 1 { "" } else { "s" };
+            (!claims.is_empty()).then(|| {
+                Explanation::new(
+                    format!("not counted: {} claim{plural} {why}", claims.len()),
+                    claims.to_vec(),
+                )
+            })
+        };
+        let parties = said(
+            &self.parties,
+            "of parties to the matter, whose word about themselves is no corroboration",
+        );
+        parties.into_iter().chain(said(&self.unreliable, "of sources graded D or E")).collect()
+    }
+}
+
+impl<'g> Inquiry<'g> {
+    /// How credible the statement is, on the scale of STANAG 2511 and AJP-2.1, with reasons. Reliability of
+    /// sources is for the caller to give; it decides who counts, and is never added up.
+    ///
+    /// Counted are independent sources, of support and of contradiction (a denial of the fact; of a figure,
+    /// role or, where it happened [`once`](Self::once), a date that was asked for, also one that cannot hold
+    /// beside it). Parties to the matter and sources graded D or E do not count; F does, for it is not a low
+    /// grade. A dismissal ("fake news") or doubt says nothing of the fact, and is only listed. The first row
+    /// that holds:
+    ///
+    /// | grade | where |
+    /// |---|---|
+    /// | 5 improbable | more independent sources contradict it than support it |
+    /// | 4 doubtful | as many contradict as support it, one at least |
+    /// | 3 possibly true | some contradict it, and more support it |
+    /// | 1 confirmed by other sources | two or more independent sources support it |
+    /// | 2 probably true | one source, graded A or B, and other information agrees: several speakers say so, or independent sources support what it implies |
+    /// | 3 possibly true | one source, graded A, B or C, or ungraded where other information agrees |
+    /// | 4 doubtful | only sources graded D or E support it |
+    /// | 6 cannot be judged | nothing to judge by: no evidence, one source that nobody graded, or only parties |
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Credibility, Reliabilities, Reliability, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let (nis, austin, embassy) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(Agency, "embassy")?);
+    /// let nobody = Reliabilities::new();
+    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// let grade = |graph: &ClaimGraph, given: &Reliabilities| graph.statement(nk, DEPLOYS_TO, russia).credibility(given).credibility();
+    /// assert_eq!(grade(&graph, &nobody), Credibility::CannotBeJudged);
+    /// assert_eq!(grade(&graph, &Reliabilities::new().with("nis", Reliability::B)), Credibility::PossiblyTrue);
+    /// graph.insert(Claim::by(austin).confirms(sent).reported(day))?;
+    /// assert_eq!(grade(&graph, &nobody), Credibility::Confirmed);
+    /// graph.insert(Claim::by(embassy).denies(nk, PRESENT_IN, russia).reported(day))?;
+    /// assert_eq!(grade(&graph, &nobody), Credibility::PossiblyTrue);
+    /// let assessment = graph.statement(nk, DEPLOYS_TO, russia).credibility(&nobody);
+    /// assert!(assessment.to_string().starts_with("3, possibly true: 1 independent source contradicts it, and 2 support it"));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn credibility(&self, reliabilities: &Reliabilities) -> Assessment<'g> {
+        let view = &self.view;
+        let backing = self.backing();
+        let evidence = backing
+            .iter()
+            .map(|backing| backing.claim())
+            .filter(|claim| claim.stance().adds_evidence());
+        let support = Side::of(view, evidence.collect(), reliabilities);
+        let parts = self.corroboration();
+        let asked = parts.iter().filter(|part| !matches!(part.facet(), Facet::Implied(_)));
+        let against: IndexMap<ClaimId, ClaimRef<'g>> = asked
+            .flat_map(|part| part.against())
+            .map(|against| (against.claim().id(), against.claim()))
+            .collect();
+        let against = Side::of(view, against.into_values().collect(), reliabilities);
+        let (yes, no) = (support.counted.count(), against.counted.count());
+        let sources = self.reliable_sources(&support.counted, reliabilities);
+        let best =
+            sources.iter().map(|(_, reliability)| *reliability).min().unwrap_or(Reliability::F);
+
+        let speakers = support.counted.speakers().len();
+        let agreeing = parts.iter().find(|part| {
+            let wider = matches!(part.facet(), Facet::Participants | Facet::Implied(_));
+            let evidence = part
+                .backing()
+                .iter()
+                .map(|b| b.claim())
+                .filter(|claim| claim.stance().adds_evidence());
+            wider && Side::of(view, evidence.collect(), reliabilities).counted.count() > yes
+        });
+        let agrees = speakers > 1 || agreeing.is_some();
+        use Credibility::*;
+        let plural = |n: usize| {
+            if n == 1 {
+                format!("{n} independent source")
+            } else {
+                format!("{n} independent sources")
+            }
+        };
+        let (verb, carry) = (
+            if no == 1 { "contradicts" } else { "contradict" },
+            if yes == 1 { "supports" } else { "support" },
+        );
+        let (credibility, why) = match (yes, no) {
+            (yes, no) if no > yes => {
+                (Improbable, format!("{} {verb} it, and {yes} {carry} it", plural(no)))
+            }
+            (yes, no) if no == yes && no > 0 => {
+                (Doubtful, format!("{} {verb} it, and as many support it", plural(no)))
+            }
+            (yes, 1..) => (PossiblyTrue, format!("{} {verb} it, and {yes} {carry} it", plural(no))),
+            (2.., _) => (
+                Confirmed,
+                format!("{} support it, and nobody who counts contradicts it", plural(yes)),
+            ),
+            (1, _) if best <= Reliability::B && agrees => (
+                ProbablyTrue,
+                format!("one independent source, graded {best:?}, and other information agrees"),
+            ),
+            (1, _) if best <= Reliability::C => {
+                (PossiblyTrue, format!("one independent source, graded {best:?}"))
+            }
+            (1, _) if agrees => (
+                PossiblyTrue,
+                "one independent source, ungraded, and other information agrees".into(),
+            ),
+            (1, _) => (
+                CannotBeJudged,
+                "one source that nobody graded, and nothing else to judge by".into(),
+            ),
+            _ if !support.unreliable.is_empty() => {
+                (Doubtful, "only sources graded D or E support it".into())
+            }
+            _ if support.all.is_empty() => {
+                (CannotBeJudged, "nobody gives evidence for it or against it".into())
+            }
+            _ => (
+                CannotBeJudged,
+                "only parties to the matter say so, and nothing else is there to judge by".into(),
+            ),
+        };
+        let mut reasons =
+            vec![
+                Explanation::new(
+                    format!("support: {}", support.counted),
+                    support.counted.claims().to_vec(),
+                )
+                .because(self.graded(&sources))
+                .because(
+                    support.counted.dependents().iter().map(|d| {
+                        Explanation::new(format!("not a source of its own: {d}"), d.claims())
+                    }),
+                )
+                .because(support.left_out()),
+            ];
+        if !against.all.is_empty() {
+            let lines = parts
+                .iter()
+                .flat_map(|part| part.against())
+                .map(|c| (c.claim().id(), c.to_string()));
+            let lines: IndexMap<ClaimId, String> = lines.collect();
+            reasons.push(
+                Explanation::new(
+                    format!("contradiction: {}", plural(no)),
+                    against.counted.claims().to_vec(),
+                )
+                .because(lines.into_iter().map(|(claim, line)| Explanation::new(line, [claim])))
+                .because(against.left_out()),
+            );
+        }
+        if yes == 1 && no == 0 {
+            let speakers = (speakers > 1).then(|| {
+                Explanation::new(
+                    format!("{speakers} speakers say so"),
+                    support.counted.claims().to_vec(),
+                )
+            });
+            let wider = agreeing.map(|part| {
+                Explanation::new(
+                    format!("independent sources support a wider part: {part}"),
+                    part.claims(),
+                )
+            });
+            reasons.extend(speakers.into_iter().chain(wider));
+        }
+        let waved: Vec<Opposition<'g>> = self
+            .against()
+            .into_iter()
+            .filter(|a| matches!(a.how(), How::ClaimDismissed | How::Doubted))
+            .collect();
+        reasons.extend(
+            waved.iter().map(|a| {
+                Explanation::new(format!("says nothing of the fact: {a}"), [a.claim().id()])
+            }),
+        );
+        let likelihoods: Vec<(ClaimId, Likelihood)> = backing
+            .iter()
+            .filter_map(|b| Some((b.claim().id(), b.claim().grade().likelihood?)))
+            .collect();
+        reasons.extend(likelihoods.iter().map(|&(claim, likelihood)| {
+            let who = ClaimRef::new(view.graph, claim)
+                .and_then(ClaimRef::speaker)
+                .map_or("somebody", |s| view.graph.name_of(s));
+            Explanation::new(
+                format!("{who} calls it {likelihood}; that is a likelihood, and not counted"),
+                [claim],
+            )
+        }));
+        let explanation =
+            Explanation::new(format!("{}, {credibility}: {why}", u8::from(credibility)), [])
+                .because(reasons);
+        let (support, contradiction) = (support.counted, against.counted);
+        Assessment { credibility, support, contradiction, sources, likelihoods, explanation }
+    }
+
+    /// The roots of what counts, each with its grade.
+    fn reliable_sources(
+        &self,
+        counted: &Independence<'g>,
+        given: &Reliabilities,
+    ) -> Vec<(Root, Reliability)> {
+        let mut found: IndexMap<Root, Reliability> =
+            counted.roots().iter().map(|&root| (root, Reliability::F)).collect();
+        for &claim in &counted.supporters {
+            let reliability = self.view.reliability_of(claim, given);
+            for root in self.view.roots_of(claim) {
+                if let Some(known) = found.get_mut(&root) {
+                    *known = reliability.min(*known);
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    fn graded(&self, sources: &[(Root, Reliability)]) -> Vec<Explanation> {
+        let graph = self.view.graph;
+        let line = |&(root, reliability): &(Root, Reliability)| {
+            let name = root.source().map_or("somebody not named", |source| graph.name_of(source));
+            Explanation::new(format!("{name}: {reliability:?}, {reliability}"), [])
+        };
+        sources.iter().map(line).collect()
+    }
+}

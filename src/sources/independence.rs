@@ -1,0 +1,341 @@
+//! Where a claim or statement ultimately comes from, and on how many independent sources it stands.
+//!
+//! Two numbers, never mixed. The *roots* are where the lineage of each outermost speaker ends. The
+//! *independence* is the smallest number of parties that would all have to be wrong for the statement
+//! to lose its support: a minimum vertex cut between the reader and the statement. Two roots may quote
+//! one person, so neither number bounds the other.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::lineage::Dependence;
+use crate::model::vocabulary::kind::Id;
+use crate::questions::statement::Inquiry;
+use crate::sources::copy::Dependent;
+use crate::sources::vertex_cut::{Network, Vertex, Wanted};
+use crate::view::finding::{Findings, Proof};
+use crate::view::{Sieve, View};
+use indexmap::IndexSet;
+use rustc_hash::FxHashSet;
+use std::fmt;
+use std::sync::OnceLock;
+
+/// Where a claim ultimately comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Root {
+    /// This source.
+    Known(EntityId),
+    /// Nobody knows: the innermost speaker is not named and was not inferred.
+    Unknown,
+}
+
+impl Root {
+    /// The source, where it is known.
+    pub fn source(self) -> Option<EntityId> {
+        match self {
+            Root::Known(source) => Some(source),
+            Root::Unknown => None,
+        }
+    }
+}
+
+/// A party that could be wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Party {
+    /// This source.
+    Source(EntityId),
+    /// Somebody in the chain of this claim who is not named.
+    Unnamed(ClaimId),
+}
+
+/// On how many independent sources a statement stands.
+///
+/// Its `Display` says the number, the parties and the roots in one line.
+#[derive(Clone)]
+pub struct Independence<'g> {
+    pub(crate) view: View<'g>,
+    /// Claims that add evidence, in no order; and in the order of questions, once somebody asks.
+    pub(crate) supporters: Vec<ClaimRef<'g>>,
+    /// The same, and those that were left out with a source.
+    pub(crate) known: Vec<ClaimRef<'g>>,
+    ordered: OnceLock<Vec<ClaimId>>,
+    network: Network,
+    cut: Vec<Vertex>,
+    roots: Vec<Root>,
+    /// Copies, with what they are copies of.
+    pub(crate) copies: Vec<(ClaimId, ClaimId, Dependence)>,
+    pub(crate) counts_documents: bool,
+    /// The statement that was asked about, whose proof says how the claims say so.
+    asked: Option<Box<Inquiry<'g>>>,
+}
+
+impl<'g> View<'g> {
+    /// On how many independent sources these claims stand together.
+    pub fn independence_of(&self, claims: impl IntoIterator<Item = ClaimId>) -> Independence<'g> {
+        let claims: IndexSet<ClaimId> = claims.into_iter().collect();
+        let known = claims.into_iter().filter_map(|id| ClaimRef::new(self.graph, id));
+        let known: Vec<ClaimRef<'g>> =
+            known.filter(|claim| claim.stance().adds_evidence()).collect();
+        let supporters = known.iter().copied().filter(|&claim| self.passes(claim)).collect();
+        Independence::of(self.clone(), known, supporters, false)
+    }
+}
+
+impl<'g> Independence<'g> {
+    /// Of claims that add evidence, in any order. Those that are `known` show what is a copy of what.
+    pub(crate) fn of(
+        view: View<'g>,
+        known: Vec<ClaimRef<'g>>,
+        supporters: Vec<ClaimRef<'g>>,
+        counts_documents: bool,
+    ) -> Self {
+        let paths = view.paths(&supporters, counts_documents);
+        let copies = view.copies(&known, &supporters);
+        let network = paths.network(&supporters, &copies);
+        let roots = view.sorted_roots(paths.roots(&supporters, &copies));
+        let copies = copies.iter().collect();
+        let mut independence = Independence {
+            view,
+            known,
+            supporters,
+            ordered: OnceLock::new(),
+            network,
+            cut: Vec::new(),
+            roots,
+            copies,
+            counts_documents,
+            asked: None,
+        };
+        independence.settle();
+        independence
+    }
+
+    fn settle(&mut self) {
+        let roots: FxHashSet<EntityId> =
+            self.roots.iter().filter_map(|root| root.source()).collect();
+        let preferred = |v: Vertex| match v {
+            Vertex::Party(e) => roots.contains(&e),
+            Vertex::Unstated(..) => true,
+            Vertex::Relay(_) => false,
+        };
+        let ranks = self.ranks();
+        let rank = |v: Vertex| ranks.get_index_of(&v).unwrap_or(usize::MAX);
+        self.cut =
+            self.network.minimum(&Wanted { cuttable: &Self::cuttable, rank: &rank }, &preferred);
+    }
+
+    fn cuttable(vertex: Vertex) -> bool {
+        !matches!(vertex, Vertex::Relay(_))
+    }
+
+    /// The vertices in order of entity keys, those not named last.
+    fn ranks(&self) -> IndexSet<Vertex> {
+        let graph = self.view.graph;
+        let mut vertices: Vec<Vertex> = self.network.vertices().collect();
+        vertices.sort_by_key(|&vertex| match vertex {
+            Vertex::Party(e) => (0, graph.key_of(e), None),
+            Vertex::Relay(e) => (1, graph.key_of(e), None),
+            Vertex::Unstated(claim, place) => (2, "", Some((claim, place))),
+        });
+        vertices.into_iter().collect()
+    }
+
+    /// Documents, publishers and wires can be wrong too: how many of these and other parties would have
+    /// to be?
+    #[must_use]
+    pub fn counting_documents(self) -> Self {
+        let asked = self.asked;
+        Self { asked, ..Self::of(self.view, self.known, self.supporters, true) }
+    }
+
+    /// The smallest number of parties that would all have to be wrong.
+    pub fn count(&self) -> usize {
+        self.cut.len()
+    }
+
+    fn parties(cut: &[Vertex]) -> Vec<Party> {
+        let party = |vertex: &Vertex| match *vertex {
+            Vertex::Party(entity) | Vertex::Relay(entity) => Party::Source(entity),
+            Vertex::Unstated(claim, _) => Party::Unnamed(claim),
+        };
+        cut.iter().map(party).collect()
+    }
+
+    /// Such parties: roots if a smallest set of roots exists, in order of their keys.
+    pub fn cut(&self) -> Vec<Party> {
+        Self::parties(&self.cut)
+    }
+
+    /// Every smallest set of parties, at most `limit` of them.
+    pub fn all_cuts(&self, limit: usize) -> Vec<Vec<Party>> {
+        self.asked(|network, wanted| network.enumerate(wanted, limit))
+    }
+
+    /// Every set of at most `up_to` parties that would all have to be wrong, and none of which could be
+    /// left out; smaller sets first, at most `limit` of them. The work grows with the length of the paths to
+    /// the power of `up_to`: ask for few parties.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Party, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let (lee, park, nis) = (graph.add(Person, "lee")?, graph.add(Person, "park")?, graph.add(Agency, "nis")?);
+    /// for spokesman in [lee, park] {
+    ///     graph.insert(Claim::by(nis).via(spokesman).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+    /// }
+    /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
+    /// let sources = |them: &[claimgraph::EntityId]| them.iter().map(|&e| Party::Source(e)).collect::<Vec<_>>();
+    /// assert_eq!(independence.all_cuts(9), [sources(&[nis.id()])]);
+    /// assert_eq!(independence.minimal_cuts(2, 9), [sources(&[nis.id()]), sources(&[lee.id(), park.id()])]);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn minimal_cuts(&self, up_to: usize, limit: usize) -> Vec<Vec<Party>> {
+        self.asked(|network, wanted| network.minimal(wanted, up_to, limit))
+    }
+
+    fn asked(&self, cuts: impl Fn(&Network, &Wanted<'_>) -> Vec<Vec<Vertex>>) -> Vec<Vec<Party>> {
+        let ranks = self.ranks();
+        let rank = |v: Vertex| ranks.get_index_of(&v).unwrap_or(usize::MAX);
+        let cuts = cuts(&self.network, &Wanted { cuttable: &Self::cuttable, rank: &rank });
+        cuts.iter().map(|cut| Self::parties(cut)).collect()
+    }
+
+    /// The claims that do not count as sources of their own, each with the reason: the lineage it comes by,
+    /// or the claim it is a copy of.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Dependence, Document as Text, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// for key in ["morning-post", "evening-post"] {
+    ///     let story = graph.add_document(key, Text::dated(date(2024, 10, 24)).with_text("Troops have arrived."))?;
+    ///     graph.insert(Claim::by(story).asserts(nk, DEPLOYS_TO, russia).read_in(story, 0..20))?;
+    /// }
+    /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
+    /// assert_eq!(independence.count(), 1);
+    /// assert_eq!(independence.dependents().first().map(|d| d.reason()), Some(Dependence::SameText));
+    /// let apart = graph.view().without_dependence(Dependence::SameText);
+    /// assert_eq!(apart.statement(nk, DEPLOYS_TO, russia).independence().count(), 2);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn dependents(&self) -> Findings<'g, Dependent<'g>> {
+        let graph = self.view.graph;
+        let drawn = self.supporters.iter().filter_map(|&claim| {
+            let lineages: IndexSet<_> =
+                self.view.descent(claim)?.steps.into_iter().map(|(_, _, id)| id).collect();
+            (!lineages.is_empty())
+                .then(|| Dependent::by_lineage(claim, lineages.into_iter().collect()))
+        });
+        let copied = self.copies.iter().filter_map(|&(copy, original, reason)| {
+            Some(Dependent::copy(
+                ClaimRef::new(graph, copy)?,
+                ClaimRef::new(graph, original)?,
+                reason,
+            ))
+        });
+        let mut found: Vec<Dependent<'g>> = drawn.chain(copied).collect();
+        found.sort_by_key(Dependent::reason);
+        graph.sort_findings(&mut found, |dependent| dependent.claim().id());
+        Findings::of(&self.view, found)
+    }
+
+    /// Where the support ends, in order of keys. Not the same number as [`count`](Self::count).
+    pub fn roots(&self) -> &[Root] {
+        &self.roots
+    }
+
+    /// The claims that add evidence, in the order of questions.
+    pub fn claims(&self) -> &[ClaimId] {
+        self.ordered.get_or_init(|| {
+            let mut ordered: Vec<ClaimId> =
+                self.supporters.iter().map(|claim| claim.id()).collect();
+            self.view.graph.sort_findings(&mut ordered, |&id| id);
+            ordered
+        })
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = ClaimRef<'g>> {
+        self.claims().iter().filter_map(|&id| ClaimRef::new(self.view.graph, id))
+    }
+
+    /// The innermost speakers of those claims, each once.
+    pub fn speakers(&self) -> Vec<EntityId> {
+        self.in_order().filter_map(ClaimRef::speaker).collect::<IndexSet<_>>().into_iter().collect()
+    }
+
+    /// The documents those claims were read in, each once.
+    pub fn documents(&self) -> Vec<EntityId> {
+        let documents = self.in_order().filter_map(|claim| claim.document().map(Id::id));
+        documents.collect::<IndexSet<_>>().into_iter().collect()
+    }
+
+    /// The claims and the lineage it rests on.
+    pub fn proof(&self) -> Proof<'g> {
+        let mut proof = Proof::of(&self.view);
+        let backing = self.asked.iter().flat_map(|inquiry| inquiry.backing());
+        for step in backing
+            .filter(|backing| backing.adds_evidence())
+            .flat_map(|backing| backing.steps().to_vec())
+        {
+            proof.step(step);
+        }
+        for claim in self.in_order() {
+            proof.claim(claim.id());
+            let steps = self.view.descent(claim).map(|descent| descent.steps).unwrap_or_default();
+            steps.into_iter().for_each(|(_, _, lineage)| proof.lineage(lineage));
+        }
+        proof.settled()
+    }
+}
+
+impl fmt::Display for Independence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let graph = self.view.graph;
+        let name = |party: Party| match party {
+            Party::Source(source) => graph.name_of(source),
+            Party::Unnamed(_) => "somebody not named",
+        };
+        let names: Vec<&str> = self.cut().into_iter().map(name).collect();
+        let (count, plural) = (self.count(), if self.count() == 1 { "" } else { "s" });
+        write!(f, "{count} independent source{plural}")?;
+        if !names.is_empty() {
+            write!(f, " ({})", names.join(", "))?;
+        }
+        let speakers =
+            self.supporters.iter().map(|claim| claim.speaker()).collect::<IndexSet<_>>().len();
+        write!(f, ", {speakers} speaker{} with evidence", if speakers == 1 { "" } else { "s" })
+    }
+}
+
+impl fmt::Debug for Independence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Independence({self})")
+    }
+}
+
+impl<'g> Inquiry<'g> {
+    /// On how many independent sources the statement stands. Only claims that add evidence count: not
+    /// those that acknowledge or presuppose it.
+    pub fn independence(&self) -> Independence<'g> {
+        let sieve = &self.view.sieve;
+        // What was left out with a source still shows which of the others are copies of one.
+        let independence = match sieve.without_sources.is_empty() {
+            true => self.view.independence_of(self.supporting()),
+            false => {
+                let sieve = Sieve { without_sources: Vec::new(), ..sieve.clone() };
+                let all = self.asked_of(View::through(self.view.graph, sieve)).supporting();
+                let evidence = |claims: Vec<ClaimId>| -> Vec<ClaimRef<'g>> {
+                    let claims =
+                        claims.into_iter().filter_map(|id| ClaimRef::new(self.view.graph, id));
+                    claims.filter(|claim| claim.stance().adds_evidence()).collect()
+                };
+                Independence::of(
+                    self.view.clone(),
+                    evidence(all),
+                    evidence(self.supporting()),
+                    false,
+                )
+            }
+        };
+        Independence { asked: Some(Box::new(self.clone())), ..independence }
+    }
+}

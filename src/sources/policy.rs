@@ -1,0 +1,432 @@
+//! Policies: which claims somebody wants to go by, as plain data, and why the others are left out.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::ClaimId;
+use crate::model::value::grade::{Credibility, Reliabilities, Reliability};
+use crate::model::value::stance::{Basis, Certainty};
+use crate::questions::statement::Inquiry;
+use crate::sources::independence::{Independence, Root};
+use crate::view::View;
+use crate::view::finding::{Finding, Findings, Proof};
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One rule of a policy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Rule {
+    /// Of the claims of one root on one statement the latest; several of one day all stay, and so do claims
+    /// whose root nobody knows.
+    LatestPerRoot,
+    /// None that is denied or dismissed in every reading of the text.
+    ExcludeContested,
+    /// None that is denied or dismissed in any reading.
+    ExcludePerhapsContested,
+    /// Only what is graded, and at least so well: "B2 or better". F and 6 are no grades.
+    GradedAtLeast {
+        /// Of the source, as graded with the claim or given with the policy.
+        reliability: Reliability,
+        /// Of the information, as graded with the claim.
+        credibility: Credibility,
+    },
+    /// Only claims of sources at least so reliable.
+    ReliableAtLeast(Reliability),
+    /// Only claims at most as unsure.
+    AtMostAsUnsureAs(Certainty),
+    /// Only claims that add evidence: none that acknowledges or presupposes.
+    OnlyEvidence,
+    /// Only claims whose speakers are stated, and do not come by a lineage that was inferred.
+    OnlyStated,
+    /// None that comes from a party to the matter only.
+    ExcludePartiesToTheMatter,
+    /// All or nothing: what is kept so far of a statement stands on at least so many independent sources.
+    IndependentSources(usize),
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Rule::LatestPerRoot => f.write_str("the latest of each root"),
+            Rule::ExcludeContested => f.write_str("nothing contested"),
+            Rule::ExcludePerhapsContested => f.write_str("nothing perhaps contested"),
+            Rule::GradedAtLeast { reliability, credibility } => {
+                write!(f, "graded {reliability:?}{} or better", u8::from(*credibility))
+            }
+            Rule::ReliableAtLeast(reliability) => {
+                write!(f, "sources graded {reliability:?} or better")
+            }
+            Rule::AtMostAsUnsureAs(certainty) => write!(f, "at most as unsure as {certainty}"),
+            Rule::OnlyEvidence => f.write_str("evidence only"),
+            Rule::OnlyStated => f.write_str("nothing inferred"),
+            Rule::ExcludePartiesToTheMatter => f.write_str("no party to the matter"),
+            Rule::IndependentSources(count) => write!(f, "{count} independent sources"),
+        }
+    }
+}
+
+/// Rules that are applied in order, each to what those before have kept; with the grades of sources that
+/// they ask for. A value: serialize it, and apply it to any question or view.
+///
+/// ```
+/// use claimgraph::{Claim, ClaimGraph, Policy, Quantity, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia, nis) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(Agency, "nis")?);
+/// for (day, figure) in [(18, 1_500), (23, 3_000)] {
+///     graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
+///         .quantity(Quantity::stated(figure, "soldiers")).reported(date(2024, 10, day)))?;
+/// }
+/// let selection = graph.statement(nk, DEPLOYS_TO, russia).keeping(&Policy::latest_per_root());
+/// assert_eq!((selection.kept().len(), selection.left_out().len()), (1, 1));
+/// assert!(selection.left_out().first().unwrap().to_string().ends_with("the latest of each root: nis said more on 2024-10-23"));
+/// let json = serde_json::to_string(&Policy::latest_per_root()).unwrap();
+/// assert_eq!(json, r#"{"rules":["latest-per-root"]}"#);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    rules: Vec<Rule>,
+    #[serde(default, skip_serializing_if = "Reliabilities::is_empty")]
+    reliabilities: Reliabilities,
+}
+
+impl Policy {
+    /// Everything is kept.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The latest word of each source: what it said before is left out.
+    pub fn latest_per_root() -> Self {
+        Self::new().then(Rule::LatestPerRoot)
+    }
+
+    /// Nothing that somebody denies or dismisses.
+    pub fn uncontested() -> Self {
+        Self::new().then(Rule::ExcludeContested)
+    }
+
+    /// Only what is graded B2 or better.
+    pub fn graded_b2() -> Self {
+        let (reliability, credibility) = (Reliability::B, Credibility::ProbablyTrue);
+        Self::new().then(Rule::GradedAtLeast { reliability, credibility })
+    }
+
+    /// The rule of news desks: evidence of two independent sources, parties to the matter aside.
+    pub fn two_sources() -> Self {
+        Self::new()
+            .then(Rule::OnlyEvidence)
+            .then(Rule::ExcludePartiesToTheMatter)
+            .then(Rule::IndependentSources(2))
+    }
+
+    /// Only what texts say, and nothing that an analyst inferred.
+    pub fn as_stated() -> Self {
+        Self::new().then(Rule::OnlyStated)
+    }
+
+    /// With another rule at the end.
+    #[must_use]
+    pub fn then(mut self, rule: Rule) -> Self {
+        self.rules.push(rule);
+        self
+    }
+
+    /// With the grades of sources.
+    #[must_use]
+    pub fn grading(mut self, reliabilities: Reliabilities) -> Self {
+        self.reliabilities = reliabilities;
+        self
+    }
+
+    /// The rules, in order.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The grades of sources that it brings.
+    pub fn reliabilities(&self) -> &Reliabilities {
+        &self.reliabilities
+    }
+}
+
+/// A claim that a policy leaves out.
+#[derive(Clone, Debug)]
+pub struct LeftOut<'g> {
+    claim: ClaimRef<'g>,
+    rule: Rule,
+    why: String,
+    because_of: Vec<ClaimId>,
+}
+
+impl<'g> LeftOut<'g> {
+    /// The claim.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// The rule by which it is left out.
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// What of the claim makes the rule apply.
+    pub fn why(&self) -> &str {
+        &self.why
+    }
+}
+
+impl Finding for LeftOut<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        std::iter::once(self.claim.id()).chain(self.because_of.iter().copied()).collect()
+    }
+}
+
+/// "the NIS asserted …: left out by nothing contested: Russia dismisses the claim".
+impl fmt::Display for LeftOut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: left out by {}: {}", self.claim, self.rule, self.why)
+    }
+}
+
+/// What a policy keeps and what it leaves out.
+#[derive(Clone, Debug)]
+pub struct Selection<'g> {
+    view: View<'g>,
+    kept: Findings<'g, ClaimRef<'g>>,
+    left_out: Findings<'g, LeftOut<'g>>,
+}
+
+impl<'g> Selection<'g> {
+    /// The claims to go by.
+    pub fn kept(&self) -> &Findings<'g, ClaimRef<'g>> {
+        &self.kept
+    }
+
+    /// The others, each with the rule and the reason.
+    pub fn left_out(&self) -> &Findings<'g, LeftOut<'g>> {
+        &self.left_out
+    }
+
+    /// On how many independent sources the kept claims stand together.
+    pub fn independence(&self) -> Independence<'g> {
+        self.view.independence_of(self.kept.claims())
+    }
+
+    /// The claims to go by.
+    pub fn claims(&self) -> Vec<ClaimId> {
+        self.kept.claims()
+    }
+
+    /// The claims on both sides, and those for which claims are left out.
+    pub fn proof(&self) -> Proof<'g> {
+        let mut proof = self.kept.proof();
+        self.left_out.proof().claims().into_iter().for_each(|claim| proof.claim(claim));
+        proof
+    }
+}
+
+impl fmt::Display for Selection<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kept.iter().try_for_each(|claim| writeln!(f, "+ {claim}"))?;
+        self.left_out.iter().try_for_each(|left_out| writeln!(f, "- {left_out}"))
+    }
+}
+
+/// Why a claim is left out, and for the sake of which claims.
+type Reason = (String, Vec<ClaimId>);
+
+/// What the rules before have kept of a statement, as far as a rule asks.
+struct KeptSoFar<'g> {
+    latest: IndexMap<Root, ClaimRef<'g>>,
+    independence: usize,
+    /// All of it.
+    all: FxHashSet<ClaimId>,
+}
+
+impl<'g> View<'g> {
+    /// What a policy keeps of the claims that say something and whose speakers are committed to it. Claims on
+    /// the same parties are one statement.
+    pub fn keeping(&self, policy: &Policy) -> Selection<'g> {
+        let mut groups: IndexMap<_, Vec<ClaimRef<'g>>> = IndexMap::new();
+        for claim in self
+            .claims()
+            .filter(|claim| claim.statement().is_some() && self.commitment(*claim).is_some())
+        {
+            // Without two parties that are entities, each claim is a statement of its own.
+            let statement = self
+                .parties(claim)
+                .map_or(Err(claim.id()), |parties| Ok((parties, claim.modality())));
+            groups.entry(statement).or_default().push(claim);
+        }
+        self.select(groups.into_values(), policy)
+    }
+
+    fn select(
+        &self,
+        groups: impl Iterator<Item = Vec<ClaimRef<'g>>>,
+        policy: &Policy,
+    ) -> Selection<'g> {
+        let (mut kept, mut left_out): (Vec<ClaimRef<'g>>, Vec<LeftOut<'g>>) =
+            (Vec::new(), Vec::new());
+        for mut group in groups {
+            for &rule in &policy.rules {
+                let kept = self.kept_so_far(rule, &group);
+                let verdicts: Vec<Option<Reason>> = group
+                    .iter()
+                    .map(|&claim| self.against_rule(claim, rule, &kept, policy))
+                    .collect();
+                let mut staying = Vec::new();
+                for (claim, verdict) in group.into_iter().zip(verdicts) {
+                    match verdict {
+                        None => staying.push(claim),
+                        Some((why, because_of)) => {
+                            left_out.push(LeftOut { claim, rule, why, because_of })
+                        }
+                    }
+                }
+                group = staying;
+            }
+            kept.extend(group);
+        }
+        self.graph.sort_findings(&mut kept, |claim| claim.id());
+        self.graph.sort_findings(&mut left_out, |left_out| left_out.claim.id());
+        let (kept, left_out) = (Findings::of(self, kept), Findings::of(self, left_out));
+        Selection { view: self.clone(), kept, left_out }
+    }
+
+    fn kept_so_far(&self, rule: Rule, group: &[ClaimRef<'g>]) -> KeptSoFar<'g> {
+        let mut kept =
+            KeptSoFar { latest: IndexMap::new(), independence: 0, all: FxHashSet::default() };
+        match rule {
+            Rule::LatestPerRoot => {
+                for &claim in group {
+                    for root in self.roots_of(claim) {
+                        let latest = kept.latest.entry(root).or_insert(claim);
+                        if day(*latest) < day(claim) {
+                            *latest = claim;
+                        }
+                    }
+                }
+            }
+            Rule::IndependentSources(_) => {
+                kept.independence =
+                    self.independence_of(group.iter().map(|claim| claim.id())).count();
+            }
+            Rule::ExcludePartiesToTheMatter => {
+                kept.all.extend(group.iter().map(|claim| claim.id()))
+            }
+            _ => {}
+        }
+        kept
+    }
+
+    /// Why the rule leaves the claim out.
+    fn against_rule(
+        &self,
+        claim: ClaimRef<'g>,
+        rule: Rule,
+        kept: &KeptSoFar<'g>,
+        policy: &Policy,
+    ) -> Option<Reason> {
+        let reliability = || self.reliability_of(claim, &policy.reliabilities);
+        let plain = |holds: bool, why: &str| (!holds).then(|| (why.to_owned(), Vec::new()));
+        let reliable = |at_least: Reliability| match reliability() {
+            Reliability::F => Some(("nobody graded the source".to_owned(), Vec::new())),
+            found if found > at_least => {
+                Some((format!("its source is graded {found:?}"), Vec::new()))
+            }
+            _ => None,
+        };
+        match rule {
+            Rule::LatestPerRoot => self.superseded(claim, kept),
+            Rule::ExcludeContested | Rule::ExcludePerhapsContested => {
+                let certain = rule == Rule::ExcludeContested;
+                let contests = self.contests(claim.id()).ok()?;
+                let contest =
+                    contests.iter().find(|contest| !certain || contest.certain().is_yes())?;
+                Some((contest.to_string(), vec![contest.by().id()]))
+            }
+            Rule::GradedAtLeast { reliability, credibility } => {
+                let credible = || match claim.grade().credibility {
+                    None | Some(Credibility::CannotBeJudged) => {
+                        plain(false, "nobody graded the information")
+                    }
+                    Some(found) => plain(
+                        found <= credibility,
+                        &format!("the information is graded {}", u8::from(found)),
+                    ),
+                };
+                reliable(reliability).or_else(credible)
+            }
+            Rule::ReliableAtLeast(reliability) => reliable(reliability),
+            Rule::AtMostAsUnsureAs(certainty) => plain(
+                claim.certainty() <= certainty,
+                &format!("its speaker calls it {}", claim.certainty()),
+            ),
+            Rule::OnlyEvidence => plain(
+                claim.stance().adds_evidence(),
+                &format!("who {} it adds no evidence", claim.stance()),
+            ),
+            Rule::OnlyStated => {
+                let inferred = claim.chain().iter().any(|link| link.basis == Basis::Inferred);
+                let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
+                let basis = |lineage| self.graph.lineage(lineage).map(|lineage| lineage.basis());
+                let drawn = steps
+                    .into_iter()
+                    .any(|(_, _, lineage)| basis(lineage) == Some(Basis::Inferred));
+                plain(!inferred, "a speaker is inferred")
+                    .or_else(|| plain(!drawn, "its lineage is inferred"))
+            }
+            Rule::ExcludePartiesToTheMatter => {
+                // Who answers several claims is asked about those of this statement.
+                let answered = claim
+                    .targets()
+                    .map(|(target, _)| target)
+                    .filter(|target| kept.all.contains(target));
+                let known = answered.filter_map(|id| self.get(id)).chain([claim]).collect();
+                let alone = Independence::of(self.clone(), known, vec![claim], false);
+                let parties = alone.parties_to_the_matter();
+                let names: Vec<&str> =
+                    parties.iter().map(|&party| self.graph.name_of(party)).collect();
+                let only = alone.without_parties_to_the_matter().count() == 0;
+                plain(!only, &format!("a party to the matter: {}", names.join(", ")))
+            }
+            Rule::IndependentSources(wanted) => plain(
+                kept.independence >= wanted,
+                &format!("the statement stands on {}", kept.independence),
+            ),
+        }
+    }
+
+    /// Whether each root of the claim has said more since.
+    fn superseded(&self, claim: ClaimRef<'g>, kept: &KeptSoFar<'g>) -> Option<Reason> {
+        let mut later = Vec::new();
+        for root in self.roots_of(claim) {
+            root.source()?;
+            let latest = *kept.latest.get(&root)?;
+            if day(latest) <= day(claim) {
+                return None;
+            }
+            later.push((root, latest));
+        }
+        let (Root::Known(root), latest) = *later.first()? else { return None };
+        let why = format!("{} said more on {}", self.graph.name_of(root), latest.reported());
+        Some((why, later.into_iter().map(|(_, claim)| claim.id()).collect()))
+    }
+}
+
+fn day(claim: ClaimRef<'_>) -> (jiff::civil::Date, Option<jiff::civil::Date>) {
+    (claim.reported(), claim.said())
+}
+
+impl<'g> Inquiry<'g> {
+    /// What a policy keeps of the claims that back the statement, and why it leaves out the others.
+    pub fn keeping(&self, policy: &Policy) -> Selection<'g> {
+        let backing = self.backing().iter().map(|backing| backing.claim()).collect();
+        self.view.select(std::iter::once(backing), policy)
+    }
+}

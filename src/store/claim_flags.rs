@@ -1,0 +1,135 @@
+//! What is short about a claim, in sixteen bits: its stance and the other closed words, and where the
+//! rest of it is kept.
+
+use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
+
+/// | bits | |
+/// |---|---|
+/// | 0-4 | stance |
+/// | 5-6 | certainty |
+/// | 7-9 | modality |
+/// | 10 | prominence |
+/// | 11 | joins two entities where the filter does not name stance, modality or certainty |
+/// | 12 | answers claims |
+/// | 13 | the relation is symmetric |
+/// | 14 | the relation is an inverse: its primary points the other way |
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Marks(u16);
+
+impl Marks {
+    /// Of no claim.
+    pub(crate) const NONE: Marks = Marks(0);
+    pub(crate) const JOINS: u16 = 1 << 11;
+    pub(crate) const ANSWERS: u16 = 1 << 12;
+    pub(crate) const SYMMETRIC: u16 = 1 << 13;
+    pub(crate) const INVERSE: u16 = 1 << 14;
+    /// Whether it can be read from the other side.
+    pub(crate) const TURNS: u16 = Self::SYMMETRIC | Self::INVERSE;
+
+    #[inline]
+    pub(crate) fn new(
+        stance: Stance,
+        certainty: Certainty,
+        modality: Modality,
+        prominence: Prominence,
+    ) -> Self {
+        Self(
+            stance as u16
+                | (certainty as u16) << 5
+                | (modality as u16) << 7
+                | (prominence as u16) << 10,
+        )
+    }
+
+    /// From a file: `None` where the bits stand for nothing.
+    #[inline]
+    pub(crate) fn from_bits(bits: u16) -> Option<Self> {
+        let known = bits < 1 << 15
+            && usize::from(bits & 31) < Stance::ALL.len()
+            && usize::from(bits >> 7 & 7) < Modality::ALL.len();
+        known.then_some(Self(bits))
+    }
+
+    /// From a file, to be looked at [later](Self::from_bits).
+    #[inline]
+    pub(crate) fn unchecked(bits: u16) -> Self {
+        Self(bits)
+    }
+
+    #[inline]
+    pub(crate) fn bits(self) -> u16 {
+        self.0
+    }
+
+    #[inline]
+    pub(crate) fn with(self, bit: u16, set: bool) -> Self {
+        Self(if set { self.0 | bit } else { self.0 & !bit })
+    }
+
+    #[inline]
+    pub(crate) fn has(self, bit: u16) -> bool {
+        self.0 & bit != 0
+    }
+
+    #[inline]
+    pub(crate) fn stance(self) -> Stance {
+        Stance::ALL.get(usize::from(self.0 & 31)).copied().unwrap_or(Stance::Asserts)
+    }
+
+    /// A bit for the stance among those of all.
+    #[inline]
+    pub(crate) fn stance_bit(self) -> u32 {
+        1 << (self.0 & 31)
+    }
+
+    #[inline]
+    pub(crate) fn certainty(self) -> Certainty {
+        Certainty::ALL.get(usize::from(self.0 >> 5 & 3)).copied().unwrap_or(Certainty::Uncommitted)
+    }
+
+    #[inline]
+    pub(crate) fn modality(self) -> Modality {
+        Modality::ALL.get(usize::from(self.0 >> 7 & 7)).copied().unwrap_or(Modality::Actual)
+    }
+
+    #[inline]
+    pub(crate) fn prominence(self) -> Prominence {
+        if self.has(1 << 10) { Prominence::Background } else { Prominence::Main }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_comes_back() {
+        for &stance in Stance::ALL {
+            for &certainty in Certainty::ALL {
+                for &modality in Modality::ALL {
+                    for &prominence in Prominence::ALL {
+                        let marks = Marks::new(stance, certainty, modality, prominence)
+                            .with(Marks::JOINS, true)
+                            .with(Marks::ANSWERS, true)
+                            .with(Marks::JOINS, false)
+                            .with(Marks::INVERSE, true);
+                        let back = (
+                            marks.stance(),
+                            marks.certainty(),
+                            marks.modality(),
+                            marks.prominence(),
+                        );
+                        assert_eq!(back, (stance, certainty, modality, prominence));
+                        assert!(
+                            marks.has(Marks::TURNS)
+                                && marks.has(Marks::ANSWERS)
+                                && !marks.has(Marks::JOINS)
+                        );
+                        assert_eq!(Marks::from_bits(marks.bits()), Some(marks));
+                    }
+                }
+            }
+        }
+        assert_eq!([31, 7 << 7, 1 << 15].map(Marks::from_bits), [None; 3]);
+    }
+}

@@ -1,0 +1,41 @@
+//! What claims are called, once that was asked. Nothing on record changes, so it stays.
+
+use crate::model::id::ClaimId;
+use std::sync::OnceLock;
+
+/// How many claims have their keys in one piece, which is made when the first is asked for.
+const PIECE: usize = 256;
+
+type Piece = [OnceLock<[u8; 16]>; PIECE];
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KnownKeys {
+    pieces: Vec<OnceLock<Box<Piece>>>,
+}
+
+impl KnownKeys {
+    /// For claims up to this one.
+    #[inline]
+    pub(crate) fn make_room(&mut self, claim: ClaimId) {
+        while self.pieces.len() <= claim.index() / PIECE {
+            self.pieces.push(OnceLock::new());
+        }
+    }
+
+    /// Forgets all past the first `len`.
+    pub(crate) fn cut_back(&mut self, len: usize) {
+        self.pieces.truncate(len / PIECE);
+        len.checked_sub(1).and_then(ClaimId::at).into_iter().for_each(|last| self.make_room(last));
+    }
+
+    pub(crate) fn get(&self, claim: ClaimId) -> Option<[u8; 16]> {
+        self.pieces.get(claim.index() / PIECE)?.get()?.get(claim.index() % PIECE)?.get().copied()
+    }
+
+    pub(crate) fn remember(&self, claim: ClaimId, key: [u8; 16]) {
+        let Some(piece) = self.pieces.get(claim.index() / PIECE) else { return };
+        let piece = piece.get_or_init(|| Box::new([const { OnceLock::new() }; PIECE]));
+        // The same key, if another thread was first.
+        piece.get(claim.index() % PIECE).into_iter().for_each(|place| _ = place.set(key));
+    }
+}

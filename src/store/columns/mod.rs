@@ -1,0 +1,469 @@
+//! What every claim has, in columns: one row a claim, in order of subject, relation, report day and number;
+//! after these, recent claims in order of insertion, until a merge sorts them in.
+//!
+//! The subject is implicit in the offsets. Rows move in a merge; `row_of` keeps the numbers of claims
+//! stable. All that leads to rows is worked out from them, most of it when it is first asked for. What few claims
+//! have is beside it, in the [ledger](crate::store::ledger).
+
+pub(crate) mod build;
+pub(crate) mod delta;
+pub(crate) mod raw;
+pub(crate) mod row_iter;
+pub(crate) mod row_lists;
+
+use crate::model::id::{ClaimId, EntityId, OriginId, RelationId};
+use crate::model::time::day::Day;
+use crate::store::claim_flags::Marks;
+use crate::store::columns::row_iter::{RowId, bits};
+use crate::store::counting_sort::{sort_from, width};
+use crate::store::time_code::TimeCode;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::store::columns::build::{gathered, order};
+pub(crate) use crate::store::columns::raw::Bare;
+use crate::store::columns::row_lists::{Lists, rows_by_number};
+
+/// The part of a claim that has a fixed width.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Core {
+    pub(crate) head: Head,
+    /// Where it is an entity.
+    pub(crate) subject: Option<EntityId>,
+    pub(crate) origin: OriginId,
+    pub(crate) reported: Day,
+    /// `RelationId::NONE` where it has no statement.
+    pub(crate) relation: RelationId,
+    pub(crate) marks: Marks,
+}
+
+/// What nearly every question looks at, close together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Head {
+    /// Where it is an entity.
+    pub(crate) object: Option<EntityId>,
+    pub(crate) time: TimeCode,
+    pub(crate) id: ClaimId,
+}
+
+/// Where a row is none; only the ledger makes row numbers.
+const NOTHING: Head = Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST };
+
+/// Sorted rows, the lists over them, and recent rows.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Columns {
+    heads: Vec<Head>,
+    origin: Vec<OriginId>,
+    reported: Vec<Day>,
+    relation: Vec<RelationId>,
+    marks: Vec<Marks>,
+    /// The recent rows, whole: one place to write to, and nothing of the columns moves when there is no more
+    /// room.
+    recent: Vec<Core>,
+    /// By subject, where its rows begin; rows without a subject come last.
+    offsets: Vec<u32>,
+    /// By number, the row of each sorted claim, once somebody has asked for one.
+    row_of: OnceLock<Vec<u32>>,
+    /// The rows of each object and of each origin, once somebody has asked for some.
+    by_object: OnceLock<Lists>,
+    by_origin: OnceLock<Lists>,
+    /// Entities that are the subject, and those that are the object, of claims whose arcs may be turned:
+    /// symmetric ones and inverses; once somebody has asked.
+    turning: OnceLock<[Vec<EntityId>; 2]>,
+    /// The report days of each subject in order, once somebody has counted by them.
+    days: OnceLock<Vec<Day>>,
+    /// The sorted rows in order of report day, once somebody has asked what changed between two days.
+    by_day: OnceLock<Vec<u32>>,
+}
+
+fn number(index: usize) -> u32 {
+    // There are never more claims than a `ClaimId` counts.
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+impl Columns {
+    /// How many rows there are, recent ones included.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        self.heads.len() + self.recent.len()
+    }
+
+    /// How many are sorted.
+    #[inline]
+    pub(crate) fn sorted(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// A row past the columns.
+    #[inline]
+    fn recent_at(&self, row: RowId) -> Option<&Core> {
+        self.recent.get(row.index().checked_sub(self.heads.len())?)
+    }
+
+    /// What nearly every question looks at.
+    #[inline]
+    pub(crate) fn head(&self, row: RowId) -> Head {
+        self.heads
+            .get(row.index())
+            .copied()
+            .or_else(|| self.recent_at(row).map(|core| core.head))
+            .unwrap_or(NOTHING)
+    }
+
+    /// Of sorted rows.
+    #[inline]
+    pub(crate) fn heads(&self, rows: Range<usize>) -> std::slice::Iter<'_, Head> {
+        self.heads.get(rows).unwrap_or_default().iter()
+    }
+
+    /// Of one row as a list, whichever it is.
+    pub(crate) fn heads_at(&self, row: RowId) -> std::slice::Iter<'_, Head> {
+        match self.recent_at(row) {
+            Some(core) => std::slice::from_ref(&core.head).iter(),
+            None => self.heads(row.index()..row.index() + 1),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn marks(&self, row: RowId) -> Marks {
+        let recent = || self.recent_at(row).map(|core| core.marks);
+        self.marks.get(row.index()).copied().or_else(recent).unwrap_or(Marks::NONE)
+    }
+
+    /// `RelationId::NONE` where it has no statement.
+    #[inline]
+    pub(crate) fn relation(&self, row: RowId) -> RelationId {
+        let recent = || self.recent_at(row).map(|core| core.relation);
+        self.relation.get(row.index()).copied().or_else(recent).unwrap_or(RelationId::NONE)
+    }
+
+    #[inline]
+    pub(crate) fn reported(&self, row: RowId) -> Day {
+        let recent = || self.recent_at(row).map(|core| core.reported);
+        self.reported.get(row.index()).copied().or_else(recent).unwrap_or(Day::EPOCH)
+    }
+
+    /// Of this many sorted rows, 64 at most, a bit for each whose one day is not after `by`; and a bit for
+    /// each whose time takes a closer look.
+    #[inline]
+    pub(crate) fn begun(&self, from: u32, count: u32, by: Day) -> (u64, u64) {
+        let heads = self.heads(from as usize..(from + count) as usize).as_slice();
+        (bits(heads, |head| head.time.is_day_by(by)), bits(heads, |head| !head.time.is_day()))
+    }
+
+    /// Of all sorted rows.
+    pub(crate) fn sorted_marked(&self) -> impl Iterator<Item = (Head, Marks)> {
+        self.heads.iter().copied().zip(self.marks.iter().copied())
+    }
+
+    /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself.
+    #[inline]
+    pub(crate) fn joins(&self, from: u32, count: u32) -> u64 {
+        let marks = self.marks.get(from as usize..(from + count) as usize).unwrap_or_default();
+        bits(marks, |marks| marks.has(Marks::JOINS))
+    }
+
+    /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself, one way, and whose
+    /// one day is not after `by`; and a bit for each whose time takes a closer look.
+    #[inline]
+    pub(crate) fn joining(&self, from: u32, count: u32, by: Option<Day>) -> (u64, u64) {
+        let rows = from as usize..(from + count) as usize;
+        let marks = self.marks.get(rows).unwrap_or_default();
+        let joining =
+            bits(marks, |marks| marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
+        let Some(by) = by else { return (joining, 0) };
+        let (begun, unsure) = self.begun(from, count, by);
+        (joining & begun, joining & unsure)
+    }
+
+    #[inline]
+    pub(crate) fn origin(&self, row: RowId) -> Option<OriginId> {
+        self.origin
+            .get(row.index())
+            .copied()
+            .or_else(|| self.recent_at(row).map(|core| core.origin))
+    }
+
+    /// The subject, if that is an entity. In a sorted row that takes a search.
+    pub(crate) fn subject(&self, row: RowId) -> Option<EntityId> {
+        match self.recent_at(row) {
+            Some(core) => core.subject,
+            None => self.subject_at(row.index()),
+        }
+    }
+
+    /// The recent rows, whole.
+    pub(crate) fn recent(&self) -> &[Core] {
+        &self.recent
+    }
+
+    /// Adds a recent row.
+    #[inline]
+    pub(crate) fn add(&mut self, core: Core) {
+        self.recent.push(core);
+    }
+
+    /// For so many more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.recent.reserve(more);
+    }
+
+    /// Takes back all rows past the first `len`, none of which is sorted.
+    pub(crate) fn cut_back(&mut self, len: usize) {
+        self.recent.truncate(len.saturating_sub(self.sorted()));
+    }
+
+    /// The rows with this subject.
+    #[inline]
+    pub(crate) fn rows_about(&self, subject: EntityId) -> Range<usize> {
+        let at = |n: usize| self.offsets.get(n).map(|&n| n as usize);
+        match (at(subject.index()), at(subject.index() + 1)) {
+            (Some(from), Some(to)) => from..to,
+            _ => 0..0,
+        }
+    }
+
+    /// The rows with this subject under this relation.
+    #[inline]
+    pub(crate) fn rows_under(&self, subject: EntityId, relation: RelationId) -> Range<usize> {
+        let rows = self.rows_about(subject);
+        let relations = self.relation.get(rows.clone()).unwrap_or_default();
+        let from = relations.partition_point(|&r| r < relation);
+        let to =
+            from + relations.get(from..).unwrap_or_default().partition_point(|&r| r == relation);
+        rows.start + from..rows.start + to
+    }
+
+    /// Those of these sorted rows that have this object, in order of row.
+    pub(crate) fn rows_within(&self, rows: Range<usize>, object: EntityId) -> &[u32] {
+        let on = self.rows_on(object);
+        let at = |end: usize| on.partition_point(|&row| (row as usize) < end);
+        on.get(at(rows.start)..at(rows.end)).unwrap_or_default()
+    }
+
+    /// The rows with this object, in order of row.
+    pub(crate) fn rows_on(&self, object: EntityId) -> &[u32] {
+        let lists = || {
+            Lists::of(
+                self.heads.iter().map(|head| head.object.map(EntityId::index)),
+                self.subjects(),
+            )
+        };
+        self.by_object.get_or_init(lists).get(object.index())
+    }
+
+    /// Whether a claim with this subject may be an arc that leads to it.
+    #[inline]
+    pub(crate) fn turns_from(&self, subject: EntityId) -> bool {
+        let [subjects, _] = self.turning();
+        !subjects.is_empty() && subjects.binary_search(&subject).is_ok()
+    }
+
+    /// Whether a claim with this object may be an arc that leads away from it.
+    #[inline]
+    pub(crate) fn turns_at(&self, object: EntityId) -> bool {
+        let [_, objects] = self.turning();
+        !objects.is_empty() && objects.binary_search(&object).is_ok()
+    }
+
+    /// How many claims about this subject were reported by that day.
+    pub(crate) fn count_by(&self, subject: EntityId, day: Day) -> usize {
+        let days = self.days.get_or_init(|| {
+            let mut days = self.reported.clone();
+            for window in self.offsets.windows(2) {
+                if let [from, to] = *window
+                    && let Some(part) = days.get_mut(from as usize..to as usize)
+                {
+                    part.sort_unstable();
+                }
+            }
+            days
+        });
+        days.get(self.rows_about(subject))
+            .map_or(0, |days| days.partition_point(|&reported| reported <= day))
+    }
+
+    /// The sorted rows that were reported after the one day and not after the other, in order of day.
+    pub(crate) fn rows_reported(&self, after: Day, by: Option<Day>) -> &[u32] {
+        let by_day = self.by_day.get_or_init(|| {
+            let days = self.reported.get(..self.sorted()).unwrap_or_default();
+            let first = days.iter().min().map_or(0, |day| day.number());
+            let since = |day: &Day| u64::from(day.number().abs_diff(first));
+            let most = days.iter().map(since).max().unwrap_or(0);
+            let mut keys: Vec<u64> =
+                days.iter().zip(0u64..).map(|(day, row)| since(day) << u32::BITS | row).collect();
+            sort_from(&mut keys, u32::BITS, u32::BITS + width(most));
+            keys.into_iter().map(|key| number((key & u64::from(u32::MAX)) as usize)).collect()
+        });
+        let at = |day: Day| by_day.partition_point(|&row| self.reported(RowId(row)) <= day);
+        by_day.get(at(after)..by.map_or(by_day.len(), at)).unwrap_or_default()
+    }
+
+    pub(crate) fn rows_from(&self, origin: OriginId) -> &[u32] {
+        let by_origin = self.by_origin.get_or_init(|| {
+            let most = self.origin.iter().max().map_or(0, |origin| origin.index() + 1);
+            Lists::of(self.origin.iter().map(|origin| Some(origin.index())), most)
+        });
+        by_origin.get(origin.index())
+    }
+
+    /// The row of a sorted claim. For others nothing is worked out.
+    #[inline]
+    pub(crate) fn row_of(&self, claim: ClaimId) -> Option<u32> {
+        if claim.index() >= self.heads.len() {
+            return None;
+        }
+        self.row_of.get_or_init(|| rows_by_number(&self.heads)).get(claim.index()).copied()
+    }
+
+    fn subject_at(&self, row: usize) -> Option<EntityId> {
+        // The last offset that is not past the row; the rows past all of them have no subject.
+        let after = self.offsets.partition_point(|&offset| offset as usize <= row);
+        let subject = after.checked_sub(1)?;
+        (subject + 1 < self.offsets.len()).then(|| EntityId::at(subject)).flatten()
+    }
+
+    /// How many entities were known as subjects at the last merge.
+    fn subjects(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
+    }
+
+    fn with_capacity(rows: usize) -> Self {
+        Self {
+            heads: Vec::with_capacity(rows),
+            origin: Vec::with_capacity(rows),
+            reported: Vec::with_capacity(rows),
+            relation: Vec::with_capacity(rows),
+            marks: Vec::with_capacity(rows),
+            ..Self::default()
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, core: &Core) {
+        self.heads.push(core.head);
+        self.origin.push(core.origin);
+        self.reported.push(core.reported);
+        self.relation.push(core.relation);
+        self.marks.push(core.marks);
+    }
+
+    fn copy(&mut self, other: &Self, rows: Range<usize>) {
+        fn copy<T: Copy>(to: &mut Vec<T>, from: &[T], rows: &Range<usize>) {
+            to.extend_from_slice(from.get(rows.clone()).unwrap_or_default());
+        }
+        copy(&mut self.heads, &other.heads, &rows);
+        copy(&mut self.origin, &other.origin, &rows);
+        copy(&mut self.reported, &other.reported, &rows);
+        copy(&mut self.relation, &other.relation, &rows);
+        copy(&mut self.marks, &other.marks, &rows);
+    }
+
+    /// Where a row with this place in the order goes, below all rows before `from`.
+    fn place(&self, core: &Core, from: usize) -> usize {
+        let rows = match core.subject {
+            Some(subject) if subject.index() < self.subjects() => self.rows_about(subject),
+            // Newer than every entity there was: after the last subject, before those without.
+            Some(_) => return self.without_subject().max(from),
+            None => self.without_subject()..self.sorted(),
+        };
+        let (mut low, mut high) = (rows.start.max(from), rows.end);
+        // Numbers only grow, so of equals the new one is last.
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let before = match (self.relation.get(middle), self.reported.get(middle)) {
+                (Some(&relation), Some(&reported)) => {
+                    (relation, reported) <= (core.relation, core.reported)
+                }
+                _ => false,
+            };
+            if before { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// By subject, where its sorted rows end.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = u32> {
+        self.offsets.iter().skip(1).copied()
+    }
+
+    /// Where the sorted rows begin that have no subject; those before make statements, all of them.
+    pub(crate) fn without_subject(&self) -> usize {
+        self.offsets.last().map_or(0, |&end| end as usize)
+    }
+
+    /// Puts all rows in one order.
+    pub(crate) fn merge(&mut self, entities: usize) {
+        let offsets = self.offsets_among(entities);
+        let recent = std::mem::take(&mut self.recent);
+        *self = self.in_one_order(recent, offsets);
+    }
+
+    /// These rows among the sorted ones in one order, by subject from these offsets on; without the lists over them.
+    fn in_one_order(&self, recent: Vec<Core>, offsets: Vec<u32>) -> Self {
+        let rows =
+            if self.sorted() == 0 { gathered(recent, &offsets) } else { self.merged_in(&recent) };
+        Self { offsets, ..rows }
+    }
+
+    /// By subject, where its rows begin once all rows are in one order.
+    fn offsets_among(&self, entities: usize) -> Vec<u32> {
+        let mut offsets = vec![0u32; entities + 1];
+        for (place, window) in self.offsets.windows(2).enumerate() {
+            if let ([from, to], Some(count)) = (window, offsets.get_mut(place + 1)) {
+                *count = to - from;
+            }
+        }
+        for subject in self.recent.iter().filter_map(|core| core.subject) {
+            offsets.get_mut(subject.index() + 1).into_iter().for_each(|count| *count += 1);
+        }
+        let mut sum = 0;
+        for offset in &mut offsets {
+            sum += *offset;
+            *offset = sum;
+        }
+        offsets
+    }
+
+    /// Recent rows among the sorted ones.
+    fn merged_in(&self, recent: &[Core]) -> Self {
+        let mut merged = Self::with_capacity(self.sorted() + recent.len());
+        let mut from = 0;
+        for position in order(recent) {
+            let Some(core) = recent.get(position as usize) else { continue };
+            let place = self.place(core, from);
+            merged.copy(self, from..place);
+            from = place;
+            merged.push(core);
+        }
+        merged.copy(self, from..self.sorted());
+        merged
+    }
+
+    /// The ends of arcs that may be turned.
+    fn turning(&self) -> &[Vec<EntityId>; 2] {
+        /// So many are looked at together.
+        const SOME: usize = 1024;
+        self.turning.get_or_init(|| {
+            let mut rows: Vec<usize> = Vec::new();
+            for (some, from) in self.marks.chunks(SOME).zip((0..).step_by(SOME)) {
+                if some.iter().fold(0, |bits, marks| bits | marks.bits()) & Marks::TURNS != 0 {
+                    rows.extend(
+                        (from..)
+                            .zip(some)
+                            .filter(|(_, marks)| marks.has(Marks::TURNS))
+                            .map(|(row, _)| row),
+                    );
+                }
+            }
+            let subjects = rows.iter().filter_map(|&row| self.subject_at(row)).collect();
+            let objects = rows.iter().filter_map(|&row| self.heads.get(row)?.object).collect();
+            [subjects, objects].map(|mut list: Vec<EntityId>| {
+                list.sort_unstable();
+                list.dedup();
+                list.shrink_to_fit();
+                list
+            })
+        })
+    }
+}

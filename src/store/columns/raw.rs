@@ -1,0 +1,60 @@
+//! The columns bare, for a file: all rows in one order, without a merge, and back.
+
+use crate::model::id::{OriginId, RelationId};
+use crate::model::time::day::Day;
+use crate::store::claim_flags::Marks;
+use crate::store::columns::{Columns, Head};
+use std::borrow::Cow;
+
+/// What a file holds of the rows; all else is worked out from it.
+#[derive(Debug)]
+pub(crate) struct Bare<'c> {
+    pub(crate) heads: Cow<'c, [Head]>,
+    pub(crate) origin: Cow<'c, [OriginId]>,
+    pub(crate) reported: Cow<'c, [Day]>,
+    pub(crate) relation: Cow<'c, [RelationId]>,
+    pub(crate) marks: Cow<'c, [Marks]>,
+    /// By subject, where its rows begin in the one order; rows without a subject come last.
+    pub(crate) offsets: Vec<u32>,
+}
+
+impl Columns {
+    /// The columns for this many entities, lent; where there are recent rows, a copy with these among the
+    /// others.
+    pub(crate) fn bare(&self, entities: usize) -> Bare<'_> {
+        let offsets = self.offsets_among(entities);
+        if self.recent.is_empty() {
+            return Bare {
+                heads: Cow::from(&self.heads),
+                origin: Cow::from(&self.origin),
+                reported: Cow::from(&self.reported),
+                relation: Cow::from(&self.relation),
+                marks: Cow::from(&self.marks),
+                offsets,
+            };
+        }
+        let Self { heads, origin, reported, relation, marks, offsets, .. } =
+            self.in_one_order(self.recent.clone(), offsets);
+        Bare {
+            heads: Cow::from(heads),
+            origin: Cow::from(origin),
+            reported: Cow::from(reported),
+            relation: Cow::from(relation),
+            marks: Cow::from(marks),
+            offsets,
+        }
+    }
+
+    /// Columns of sorted rows. The numbers of claims must be those from zero on, each once.
+    pub(crate) fn of_sorted(bare: Bare<'_>) -> Self {
+        Self {
+            heads: bare.heads.into_owned(),
+            origin: bare.origin.into_owned(),
+            reported: bare.reported.into_owned(),
+            relation: bare.relation.into_owned(),
+            marks: bare.marks.into_owned(),
+            offsets: bare.offsets,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Lists of rows by what they share, and by number, for the columns.
+
+use crate::store::columns::{Head, number};
+
+/// By number of claim, its row.
+pub(super) fn rows_by_number(heads: &[Head]) -> Vec<u32> {
+    let mut row_of = vec![0u32; heads.len()];
+    for (row, head) in heads.iter().enumerate() {
+        row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
+    }
+    row_of
+}
+
+/// Row numbers in groups.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lists {
+    offsets: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+impl Lists {
+    /// Rows by group in order of row; those without a group are left out.
+    pub(super) fn of(groups: impl Iterator<Item = Option<usize>> + Clone, count: usize) -> Self {
+        let mut offsets = vec![0u32; count + 1];
+        for group in groups.clone().flatten() {
+            if let Some(at) = offsets.get_mut(group + 1) {
+                *at += 1;
+            }
+        }
+        let mut sum = 0;
+        for at in &mut offsets {
+            sum += *at;
+            *at = sum;
+        }
+        let mut rows = vec![0u32; sum as usize];
+        // Each cursor starts at its group and ends at the next, so the offsets are the cursors, one on.
+        for (row, group) in groups.enumerate() {
+            if let Some(cursor) = group.and_then(|group| offsets.get_mut(group))
+                && let Some(place) = rows.get_mut(*cursor as usize)
+            {
+                *place = number(row);
+                *cursor += 1;
+            }
+        }
+        offsets.rotate_right(1);
+        offsets.first_mut().into_iter().for_each(|first| *first = 0);
+        Self { offsets, rows }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, group: usize) -> &[u32] {
+        let at = |n: usize| self.offsets.get(n).map(|&n| n as usize);
+        at(group)
+            .zip(at(group + 1))
+            .and_then(|(from, to)| self.rows.get(from..to))
+            .unwrap_or_default()
+    }
+}

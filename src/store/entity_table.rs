@@ -1,0 +1,226 @@
+//! Entities and the names that lead to them. Knows no claims.
+
+use crate::model::document::Document;
+use crate::model::id::{EntityId, KindId};
+use crate::model::value::name::{Name, NameKind, folded};
+use crate::store::entity_key_index::EntityKeys;
+use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
+
+/// What is on record of an entity, beside its key.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) struct Registered<'r> {
+    pub(crate) kind: KindId,
+    pub(crate) names: &'r [Name],
+    pub(crate) codes: &'r [(String, String)],
+    pub(crate) document: Option<&'r Document>,
+}
+
+/// What only some entities have.
+#[derive(Clone, Debug, Default)]
+struct Besides {
+    names: Vec<Name>,
+    codes: Vec<(String, String)>,
+    document: Option<Box<Document>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Registry {
+    keys: EntityKeys,
+    /// The kinds of all, close together: they are looked at for every claim.
+    kinds: Vec<KindId>,
+    /// Each of them once.
+    used: Vec<KindId>,
+    besides: FxHashMap<EntityId, Besides>,
+    by_name: IndexMap<String, Vec<EntityId>>,
+}
+
+impl Registry {
+    /// Entities with nothing but a key and a kind. The keys lie in the text one after the other, and end there.
+    ///
+    /// # Errors
+    /// The place of one whose key another has too.
+    pub(crate) fn of(text: String, ends: Vec<u32>, kinds: Vec<KindId>) -> Result<Self, usize> {
+        let mut registry = Self { keys: EntityKeys::of(text, ends)?, kinds, ..Self::default() };
+        for alike in registry.kinds.chunk_by(|a, b| a == b) {
+            registry.used.extend(alike.first().filter(|kind| !registry.used.contains(kind)));
+        }
+        Ok(registry)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.kinds.len()
+    }
+
+    pub(crate) fn ids(
+        &self,
+    ) -> impl ExactSizeIterator<Item = EntityId> + DoubleEndedIterator + Clone + use<> {
+        EntityIds(0..self.kinds.len())
+    }
+
+    pub(crate) fn get(&self, entity: EntityId) -> Option<(&str, Registered<'_>)> {
+        let (key, kind) = (self.key(entity)?, self.kind(entity)?);
+        let none = Registered { kind, names: &[], codes: &[], document: None };
+        let registered = self.besides.get(&entity).map_or(none, |besides| Registered {
+            kind,
+            names: &besides.names,
+            codes: &besides.codes,
+            document: besides.document.as_deref(),
+        });
+        Some((key, registered))
+    }
+
+    /// The entities that have more than a key and a kind, in their order.
+    pub(crate) fn besides(&self) -> impl Iterator<Item = (EntityId, Registered<'_>)> {
+        let mut ids: Vec<EntityId> = self.besides.keys().copied().collect();
+        ids.sort_unstable();
+        ids.into_iter().filter_map(|id| Some((id, self.get(id)?.1)))
+    }
+
+    pub(crate) fn key(&self, entity: EntityId) -> Option<&str> {
+        self.keys.get(entity.index())
+    }
+
+    #[inline]
+    pub(crate) fn kind(&self, entity: EntityId) -> Option<KindId> {
+        self.kinds.get(entity.index()).copied()
+    }
+
+    /// The kinds that there are entities of, or were.
+    #[inline]
+    pub(crate) fn used_kinds(&self) -> &[KindId] {
+        &self.used
+    }
+
+    /// The kinds of all entities, in their order.
+    pub(crate) fn kinds(&self) -> &[KindId] {
+        &self.kinds
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Option<EntityId> {
+        self.keys.find(key).and_then(EntityId::at)
+    }
+
+    pub(crate) fn document(&self, entity: EntityId) -> Option<&Document> {
+        self.besides.get(&entity).and_then(|besides| besides.document.as_deref())
+    }
+
+    pub(crate) fn document_mut(&mut self, entity: EntityId) -> Option<&mut Document> {
+        self.besides.get_mut(&entity).and_then(|besides| besides.document.as_deref_mut())
+    }
+
+    /// A new entity, or the one that has the key already; `None` when there are no numbers left.
+    pub(crate) fn add(&mut self, key: &str, kind: KindId) -> Option<EntityId> {
+        let entity = EntityId::at(self.keys.add(key)?)?;
+        if entity.index() == self.kinds.len() {
+            if self.kinds.last() != Some(&kind) && !self.used.contains(&kind) {
+                self.used.push(kind);
+            }
+            self.kinds.push(kind);
+        }
+        Some(entity)
+    }
+
+    /// The entity is this document, if it is one.
+    pub(crate) fn keep_document(&mut self, entity: EntityId, document: Option<Document>) {
+        if let Some(document) = document {
+            self.besides.entry(entity).or_default().document = Some(Box::new(document));
+        }
+    }
+
+    /// Takes back the entities that were added since there were so many.
+    #[cfg(feature = "tables")]
+    pub(crate) fn cut_back(&mut self, len: usize) {
+        while let Some(entity) =
+            self.len().checked_sub(1).filter(|&last| last >= len).and_then(EntityId::at)
+        {
+            self.keys.pop();
+            self.kinds.pop();
+            let Some(besides) = self.besides.remove(&entity) else { continue };
+            for name in besides.names {
+                let name = folded(name.text());
+                let Some(list) = self.by_name.get_mut(&name) else { continue };
+                list.retain(|other| *other != entity);
+                if list.is_empty() {
+                    self.by_name.swap_remove(&name);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn add_codes(&mut self, entity: EntityId, codes: Vec<(String, String)>) {
+        if entity.index() < self.len() && !codes.is_empty() {
+            let besides = self.besides.entry(entity).or_default();
+            besides.codes.extend(codes);
+            besides.codes.sort();
+            besides.codes.dedup();
+        }
+    }
+
+    /// Adds names. A second canonical name in the same language is kept as an alias.
+    pub(crate) fn add_names(&mut self, entity: EntityId, names: Vec<Name>) {
+        if entity.index() >= self.len() || names.is_empty() {
+            return;
+        }
+        let besides = self.besides.entry(entity).or_default();
+        let canonical = |name: &&Name| name.kind() == NameKind::Canonical;
+        let language = |name: &Name| name.language().map(str::to_owned);
+        let mut taken: IndexMap<Option<String>, String> = besides
+            .names
+            .iter()
+            .filter(canonical)
+            .map(|name| (language(name), name.text().to_owned()))
+            .collect();
+        for name in names {
+            let list = self.by_name.entry(folded(name.text())).or_default();
+            if let Err(place) = list.binary_search(&entity) {
+                list.insert(place, entity);
+            }
+            let first = taken.get(&language(&name)).filter(|_| name.kind() == NameKind::Canonical);
+            match first {
+                Some(text) if text == name.text() => {}
+                Some(_) => besides.names.push(name.as_alias()),
+                None => {
+                    if name.kind() == NameKind::Canonical {
+                        taken.insert(language(&name), name.text().to_owned());
+                    }
+                    besides.names.push(name);
+                }
+            }
+        }
+        besides.names.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
+        besides.names.dedup();
+    }
+
+    /// Entities that bear this name in any kind, or have it as key, in order of their keys.
+    pub(crate) fn named(&self, name: &str) -> Vec<EntityId> {
+        let mut found = self.by_name.get(&folded(name)).cloned().unwrap_or_default();
+        found.extend(self.find(name.trim()).filter(|entity| !found.contains(entity)));
+        found.sort_by_key(|&entity| self.key(entity));
+        found
+    }
+}
+
+/// Handles of entities in the order they were added.
+#[derive(Clone, Debug)]
+pub(crate) struct EntityIds(std::ops::Range<usize>);
+
+impl Iterator for EntityIds {
+    type Item = EntityId;
+
+    fn next(&mut self) -> Option<EntityId> {
+        self.0.next().and_then(EntityId::at)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for EntityIds {
+    fn next_back(&mut self) -> Option<EntityId> {
+        self.0.next_back().and_then(EntityId::at)
+    }
+}
+
+impl ExactSizeIterator for EntityIds {}

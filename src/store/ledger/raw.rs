@@ -1,0 +1,120 @@
+//! The ledger bare, for a file: what cannot be worked out from the rest, and a ledger made of that.
+
+use crate::model::id::{ClaimId, EntityId, RelationId};
+use crate::model::value::stance::{Basis, Stance};
+use crate::store::columns::row_iter::RowId;
+use crate::store::columns::{Bare, Columns};
+use crate::store::ledger::{Ledger, marked, plain_target};
+use crate::store::origin_table::Origins;
+use crate::store::response_index::Pair;
+use crate::store::stored_claim::{Entry, Rich};
+use crate::store::time_code::Times;
+
+/// What a ledger is made of.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) rows: Bare<'static>,
+    pub(crate) origins: Origins,
+    pub(crate) times: Times,
+    /// In order of their claims.
+    pub(crate) rich: Vec<Rich>,
+    /// Whose they are.
+    pub(crate) owners: Vec<ClaimId>,
+    /// Of plain claims that answer one, in order of the answering claims.
+    pub(crate) targets: Vec<Pair>,
+}
+
+impl Ledger {
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    pub(crate) fn times(&self) -> &Times {
+        &self.times
+    }
+
+    pub(crate) fn riches(&self) -> &[Rich] {
+        &self.rich
+    }
+
+    /// The rows, with as many subjects as there are entities at either end of a claim.
+    pub(crate) fn bare_rows(&self) -> Bare<'_> {
+        self.rows.bare(self.entities)
+    }
+
+    /// Of plain claims that answer one, which.
+    pub(crate) fn plain_targets(&self) -> &[Pair] {
+        &self.targets
+    }
+
+    /// A ledger of these parts and the claims whose stance is [noted](super::NOTED), in their order. Handles must be in
+    /// range and rows in order; whether each claim is one that could have been appended is for
+    /// [`stands`](Self::stands).
+    pub(crate) fn of(kept: Kept, noted: Vec<(ClaimId, Stance)>) -> Self {
+        let Kept { rows, origins, times, rich, owners, targets } = kept;
+        let entities = rows.offsets.len().saturating_sub(1);
+        let rows = Columns::of_sorted(rows);
+        let mut ledger = Self { rows, entities, origins, times, targets, ..Self::default() };
+        ledger
+            .next()
+            .and_then(|next| ClaimId::at(next.index().checked_sub(1)?))
+            .into_iter()
+            .for_each(|last| {
+                ledger.keys.make_room(last);
+            });
+        for (&claim, rich) in owners.iter().zip(&rich) {
+            ledger.note_mentions(claim, rich);
+        }
+        ledger.rich = rich;
+        ledger.note_stances(noted);
+        ledger
+    }
+
+    /// Notes retractions and revisions.
+    fn note_stances(&mut self, noted: Vec<(ClaimId, Stance)>) {
+        for (id, stance) in noted {
+            if stance != Stance::Revises {
+                // Of these nothing more is noted.
+                self.note_stance(id, stance, false, None, false, false);
+                continue;
+            }
+            let Some(row) = self.find(id) else { continue };
+            let stated = self.rows.relation(row) != RelationId::NONE;
+            let firm = self
+                .targets(row)
+                .find(|(_, basis)| *basis != Basis::Possible)
+                .map(|(target, _)| target);
+            let figure = self.rich(row).is_some_and(|rich| rich.quantity.is_some());
+            let period = self.period(row).is_some();
+            self.note_stance(id, stance, stated, firm, figure, period);
+        }
+    }
+
+    /// Whether the claim stands here as [`append`](Self::append) would have put it.
+    pub(crate) fn stands(&self, row: RowId, entry: &Entry) -> bool {
+        let Entry { chain, document, marks, reported, turns, rich } = entry;
+        let ends =
+            rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
+        let ends: (Option<EntityId>, RelationId, Option<EntityId>) =
+            ends.unwrap_or((None, RelationId::NONE, None));
+        let marks =
+            marked(*marks, ends.0.is_some() && ends.2.is_some(), !rich.targets.is_empty(), *turns);
+        let rest = match plain_target(rich) {
+            Some(target) => {
+                let targets = self.targets(row).map(|(target, _)| target);
+                self.rich(row).is_none()
+                    && targets.eq(target)
+                    && self.period(row) == rich.valid.as_deref()
+            }
+            None => self.rich(row) == Some(rich),
+        };
+        let origin = self.chain(row) == chain && self.document(row) == *document;
+        let core =
+            (self.rows.subject(row), self.rows.relation(row), self.rows.head(row).object) == ends;
+        origin
+            && core
+            && rest
+            && self.rows.marks(row) == marks
+            && self.rows.reported(row) == *reported
+    }
+}

@@ -1,0 +1,228 @@
+//! What is noted beside the rows: who stands in roles, which claims speak of claims, denials, retractions and
+//! revisions.
+
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::value::stance::Stance;
+use crate::store::claim_flags::Marks;
+use crate::store::columns::row_iter::RowId;
+use crate::store::ledger::{Ends, Ledger, Map};
+use crate::store::stored_claim::{Held, Revised, Rich};
+
+/// The stances whose claims are noted beside the rows, few as they are.
+pub(crate) const NOTED: [Stance; 2] = [Stance::Retracts, Stance::Revises];
+
+/// Whether something is kept of the claim for its stance.
+#[inline]
+pub(super) fn is_noted(marks: Marks) -> bool {
+    const BITS: u32 = {
+        let [retracts, revises] = NOTED;
+        1 << Stance::Denies as u32 | 1 << retracts as u32 | 1 << revises as u32
+    };
+    marks.stance_bit() & BITS != 0
+}
+
+/// Denials by the entities that what they deny is about.
+#[derive(Clone, Debug)]
+pub(super) struct DenialsOf {
+    /// Those there were when somebody first asked.
+    sorted: Vec<(Ends, ClaimId)>,
+    since: Map<Ends, Vec<ClaimId>>,
+}
+
+fn note<K: std::hash::Hash + Eq>(lists: &mut Map<K, Vec<ClaimId>>, at: K, claim: ClaimId) {
+    let list = lists.entry(at).or_default();
+    if list.last() != Some(&claim) {
+        list.push(claim);
+    }
+}
+
+impl Ledger {
+    /// What denials, retractions and revisions are kept in beside.
+    #[inline]
+    pub(super) fn note_stance(
+        &mut self,
+        claim: ClaimId,
+        stance: Stance,
+        stated: bool,
+        firm: Option<ClaimId>,
+        gives_figure: bool,
+        gives_period: bool,
+    ) {
+        match stance {
+            Stance::Denies => {
+                self.denials.get_mut().into_iter().for_each(|denials| denials.push(claim))
+            }
+            Stance::Retracts => self.retractions.push(claim),
+            Stance::Revises if !stated => {
+                let Some(target) = firm else { return };
+                let below = self.revised.get(&target).copied().unwrap_or(Revised::itself(target));
+                let figure = if gives_figure { claim } else { below.figure };
+                let period = if gives_period { claim } else { below.period };
+                self.revised.insert(claim, Revised { statement: below.statement, figure, period });
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn note_denial(&mut self, claim: ClaimId, stance: Stance, ends: Ends) {
+        if let Some(lists) = self.denials_of.get_mut().filter(|_| stance == Stance::Denies) {
+            note(&mut lists.since, ends, claim);
+        }
+    }
+
+    /// The entities in roles, and the claims that are spoken of.
+    pub(super) fn note_mentions(&mut self, claim: ClaimId, rich: &Rich) {
+        for argument in rich.statement.iter().flat_map(|s| [&s.subject, &s.object]) {
+            if let Held::Claim(mentioned) = &argument.held {
+                self.mentions.entry(*mentioned).or_default().push(claim);
+            }
+        }
+        for (_, argument) in &rich.roles {
+            match &argument.held {
+                Held::Claim(mentioned) => self.mentions.entry(*mentioned).or_default().push(claim),
+                Held::Entity(entity) => note(&mut self.by_role, *entity, claim),
+                Held::Statement(statement) => {
+                    let inner = statement.roles.iter().map(|(_, argument)| argument);
+                    let inner = inner.chain([&statement.subject, &statement.object]);
+                    inner.filter_map(|argument| argument.entity()).for_each(|entity| {
+                        note(&mut self.by_role, entity, claim);
+                    });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// There are only so many claims any more.
+    pub(super) fn forget_noted(&mut self, len: usize) {
+        fn shorten<K>(lists: &mut Map<K, Vec<ClaimId>>, len: usize) {
+            lists.retain(|_, list| {
+                list.truncate(list.partition_point(|claim| claim.index() < len));
+                !list.is_empty()
+            });
+        }
+        shorten(&mut self.by_role, len);
+        shorten(&mut self.mentions, len);
+        if let Some(lists) = self.denials_of.get_mut() {
+            lists.sorted.retain(|(_, claim)| claim.index() < len);
+            shorten(&mut lists.since, len);
+        }
+        self.revised.retain(|claim, _| claim.index() < len);
+        self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
+        if let Some(denials) = self.denials.get_mut() {
+            denials.truncate(denials.partition_point(|claim| claim.index() < len));
+        }
+    }
+
+    /// Claims in which the entity stands in a role, or in a statement in a role.
+    pub(crate) fn with_role(&self, entity: EntityId) -> &[ClaimId] {
+        self.by_role.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// Claims that have this one as subject, object or role value.
+    pub(crate) fn mentions(&self, claim: ClaimId) -> &[ClaimId] {
+        self.mentions.get(&claim).map_or(&[], Vec::as_slice)
+    }
+
+    /// The claims that deny, in order of insertion.
+    pub(crate) fn denials(&self) -> &[ClaimId] {
+        self.denials.get_or_init(|| {
+            let denies = |marks: Marks| marks.stance() == Stance::Denies;
+            let sorted = self
+                .rows
+                .sorted_marked()
+                .filter(|(_, marks)| denies(*marks))
+                .map(|(head, _)| head.id);
+            let mut denials: Vec<ClaimId> = sorted.collect();
+            denials.sort_unstable();
+            denials.extend(
+                self.rows
+                    .recent()
+                    .iter()
+                    .filter(|core| denies(core.marks))
+                    .map(|core| core.head.id),
+            );
+            denials.shrink_to_fit();
+            denials
+        })
+    }
+
+    /// Denials of statements about these two, in order of insertion.
+    pub(crate) fn denials_of(&self, ends: Ends) -> impl Iterator<Item = ClaimId> {
+        let lists = self.denials_of.get_or_init(|| {
+            let rows =
+                self.denials().iter().filter_map(|&denial| Some((denial, self.find(denial)?)));
+            let ends = |row: RowId| (self.rows.subject(row), self.rows.head(row).object);
+            let mut sorted: Vec<(Ends, ClaimId)> =
+                rows.map(|(denial, row)| (ends(row), denial)).collect();
+            sorted.sort_unstable();
+            DenialsOf { sorted, since: Map::default() }
+        });
+        let from = lists.sorted.partition_point(|(other, _)| *other < ends);
+        let sorted = lists
+            .sorted
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(move |(other, _)| *other == ends);
+        let since = lists.since.get(&ends).into_iter().flatten();
+        sorted.map(|(_, claim)| *claim).chain(since.copied())
+    }
+
+    pub(crate) fn retractions(&self) -> &[ClaimId] {
+        &self.retractions
+    }
+
+    /// What a revision without a statement of its own revises in the end.
+    pub(crate) fn revised(&self, revision: ClaimId) -> Option<Revised> {
+        self.revised.get(&revision).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::ClaimGraph;
+    use crate::graph::plain_claim::Row;
+    use crate::model::claim::Claim;
+    use crate::model::id::ClaimId;
+    use crate::model::value::stance::Stance;
+    use crate::model::vocabulary::reporting::{ATTACKS, State};
+    use jiff::civil::date;
+
+    #[test]
+    fn denials_are_those_on_record_in_order_of_insertion() {
+        let mut graph = ClaimGraph::new();
+        let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
+        let denial =
+            |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
+        let ids = |places: &[usize]| {
+            places.iter().filter_map(|&place| ClaimId::nth(place)).collect::<Vec<_>>()
+        };
+        // In order of subject, the second comes first.
+        graph.insert_all([denial(b), denial(a)]).unwrap();
+        graph.compact();
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1]));
+        graph.insert(denial(b)).unwrap();
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2]));
+        assert_eq!(graph.clone().ledger.denials(), ids(&[0, 1, 2]));
+
+        // What was taken back does not deny, nor does what comes in its place.
+        let of_nobody = Row::new(a, Stance::Denies).about(a, ATTACKS, a).answering(ids(&[90])[0]);
+        assert!(graph.insert_all([denial(a), of_nobody.reported(date(2024, 10, 24))]).is_err());
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2]));
+        graph.insert(Claim::by(a).asserts(a, ATTACKS, b).reported(date(2024, 10, 24))).unwrap();
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2]));
+        graph.insert(denial(b)).unwrap();
+        assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2, 4]));
+
+        // Asked for the first time with recent ones there.
+        let mut other = ClaimGraph::new();
+        let [a, b] = ["a", "b"].map(|key| other.add(State, key).unwrap().id());
+        let denial =
+            |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
+        other.insert_all([denial(b), denial(a)]).unwrap();
+        other.compact();
+        other.insert(denial(a)).unwrap();
+        assert_eq!(other.ledger.denials(), ids(&[0, 1, 2]));
+    }
+}

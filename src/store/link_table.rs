@@ -1,0 +1,60 @@
+//! What was put beside claims once they were on record: links between two, and figures worked out.
+
+use crate::model::claim_link::Derivation;
+use crate::model::id::ClaimId;
+use crate::store::stored_claim::HeldLink;
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
+
+type Map<V> = IndexMap<ClaimId, V, FxBuildHasher>;
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Connections {
+    links: IndexSet<HeldLink>,
+    links_from: Map<Vec<usize>>,
+    links_to: Map<Vec<usize>>,
+    derivations: Map<Derivation>,
+}
+
+impl Connections {
+    pub(crate) fn add_link(&mut self, link: HeldLink) {
+        let (from, to) = (link.from, link.to);
+        let (place, new) = self.links.insert_full(link);
+        if new {
+            self.links_from.entry(from).or_default().push(place);
+            self.links_to.entry(to).or_default().push(place);
+        }
+    }
+
+    pub(crate) fn links(&self) -> impl Iterator<Item = &HeldLink> {
+        self.links.iter()
+    }
+
+    pub(crate) fn links_from(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
+        self.links_from
+            .get(&claim)
+            .into_iter()
+            .flatten()
+            .filter_map(|&place| self.links.get_index(place))
+    }
+
+    pub(crate) fn links_to(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
+        self.links_to
+            .get(&claim)
+            .into_iter()
+            .flatten()
+            .filter_map(|&place| self.links.get_index(place))
+    }
+
+    pub(crate) fn derive(&mut self, claim: ClaimId, derivation: Derivation) {
+        self.derivations.insert(claim, derivation);
+    }
+
+    pub(crate) fn derivation(&self, claim: ClaimId) -> Option<&Derivation> {
+        self.derivations.get(&claim)
+    }
+
+    pub(crate) fn derivations(&self) -> impl Iterator<Item = (ClaimId, &Derivation)> {
+        self.derivations.iter().map(|(&claim, derivation)| (claim, derivation))
+    }
+}

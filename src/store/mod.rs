@@ -1,0 +1,15 @@
+//! Claims and entities as they are kept: columns, ledger, tables of keys. Nothing here knows a name of the vocabulary.
+
+pub(crate) mod claim_flags;
+pub(crate) mod claim_key_cache;
+pub(crate) mod columns;
+pub(crate) mod counting_sort;
+pub(crate) mod day_period_cache;
+pub(crate) mod entity_key_index;
+pub(crate) mod entity_table;
+pub(crate) mod ledger;
+pub(crate) mod link_table;
+pub(crate) mod origin_table;
+pub(crate) mod response_index;
+pub(crate) mod stored_claim;
+pub(crate) mod time_code;

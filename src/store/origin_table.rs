@@ -1,0 +1,160 @@
+//! Where claims come from: each chain of speakers with the document it was read in, kept once.
+
+use crate::model::id::{EntityId, OriginId};
+use crate::model::value::stance::Basis;
+use rustc_hash::FxHashMap;
+
+/// One step of a chain of speakers.
+///
+/// `source` is absent where the text does not say who.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct ChainLink {
+    /// Who speaks at this step; `None` where nobody knows.
+    pub source: Option<EntityId>,
+    /// Whether the text names the speaker or the analyst concluded who it is.
+    pub basis: Basis,
+    /// Whether the speaker is quoted in his own words.
+    pub direct: bool,
+}
+
+/// No link, no origin.
+const END: u32 = u32::MAX;
+
+/// Chains in one array, outermost first, and for each entity the links at which it stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Origins {
+    links: Vec<ChainLink>,
+    /// Where the chain of each origin begins.
+    starts: Vec<u32>,
+    documents: Vec<Option<EntityId>>,
+    speakers: Vec<Option<EntityId>>,
+    /// Origins by a fold of what they are; those of one fold follow each other in `same`.
+    found: FxHashMap<u64, u32>,
+    same: Vec<u32>,
+    /// By entity, its last link; by link, the one before of the same entity, and whose link it is.
+    last: Vec<u32>,
+    before: Vec<u32>,
+    owner: Vec<OriginId>,
+}
+
+fn fold(chain: &[ChainLink], document: Option<EntityId>) -> u64 {
+    let number = |entity: Option<EntityId>| entity.map_or(0, |entity| entity.index() as u64 + 1);
+    chain.iter().fold(number(document), |sum, link| {
+        let link = number(link.source) << 4 | (link.basis as u64) << 1 | u64::from(link.direct);
+        sum.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ link
+    })
+}
+
+impl Origins {
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    pub(crate) fn chain(&self, origin: OriginId) -> &[ChainLink] {
+        let at = |n: usize| self.starts.get(n).map_or(self.links.len(), |&start| start as usize);
+        self.links.get(at(origin.index())..at(origin.index() + 1)).unwrap_or_default()
+    }
+
+    #[inline]
+    pub(crate) fn document(&self, origin: OriginId) -> Option<EntityId> {
+        self.documents.get(origin.index()).copied().flatten()
+    }
+
+    #[inline]
+    pub(crate) fn speaker(&self, origin: OriginId) -> Option<EntityId> {
+        self.speakers.get(origin.index()).copied().flatten()
+    }
+
+    /// The chains with their documents, in order of their numbers.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&[ChainLink], Option<EntityId>)> {
+        (0..self.len())
+            .filter_map(OriginId::at)
+            .map(|origin| (self.chain(origin), self.document(origin)))
+    }
+
+    /// The number of this chain and document; `None` when there are no numbers left.
+    pub(crate) fn intern(
+        &mut self,
+        chain: &[ChainLink],
+        document: Option<EntityId>,
+    ) -> Option<OriginId> {
+        let fold = fold(chain, document);
+        let mut at = self.found.get(&fold).copied().unwrap_or(END);
+        while let Some(origin) = OriginId::at(at as usize).filter(|_| at != END) {
+            if self.chain(origin) == chain && self.document(origin) == document {
+                return Some(origin);
+            }
+            at = self.same.get(at as usize).copied().unwrap_or(END);
+        }
+        let origin = OriginId::at(self.starts.len())?;
+        let start = u32::try_from(self.links.len())
+            .ok()
+            .filter(|_| self.links.len() + chain.len() < END as usize)?;
+        self.starts.push(start);
+        self.documents.push(document);
+        self.speakers.push(chain.last().and_then(|link| link.source));
+        self.same.push(self.found.insert(fold, start_number(origin)).unwrap_or(END));
+        for link in chain {
+            let number = self.links.len();
+            self.links.push(*link);
+            self.owner.push(origin);
+            let place = link.source.map(EntityId::index);
+            if let Some(place) = place.filter(|&place| place >= self.last.len()) {
+                self.last.resize(place + 1, END);
+            }
+            let last = place.and_then(|place| self.last.get_mut(place));
+            // `number` is below `END`, as checked.
+            let before = last
+                .map_or(END, |last| std::mem::replace(last, u32::try_from(number).unwrap_or(END)));
+            self.before.push(before);
+        }
+        Some(origin)
+    }
+
+    /// The origins in whose chain the entity stands, in no order; one twice where it stands twice.
+    pub(crate) fn with_speaker(&self, entity: EntityId) -> impl Iterator<Item = OriginId> {
+        let step = |at: u32| (at != END).then_some(at);
+        let first = self.last.get(entity.index()).copied().and_then(step);
+        let links = std::iter::successors(first, move |&at| {
+            self.before.get(at as usize).copied().and_then(step)
+        });
+        links.filter_map(|at| self.owner.get(at as usize).copied())
+    }
+}
+
+fn start_number(origin: OriginId) -> u32 {
+    u32::try_from(origin.index()).unwrap_or(END)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_is_kept_once_and_found_by_each_of_its_speakers() {
+        let entity = |n| EntityId::at(n).unwrap();
+        let mut origins = Origins::default();
+        let mut made = Vec::new();
+        for a in 0..40 {
+            for b in 0..40 {
+                let link =
+                    |n, direct| ChainLink { source: Some(entity(n)), basis: Basis::Stated, direct };
+                let chain = [link(a, false), link(b, a > b)];
+                made.push((origins.intern(&chain, Some(entity(a))).unwrap(), chain));
+                let other = origins.intern(&chain, None).unwrap();
+                assert_ne!(made.last().unwrap().0, other);
+            }
+        }
+        assert_eq!(origins.len(), 2 * 40 * 40);
+        for (origin, chain) in made {
+            assert_eq!(origins.chain(origin), chain);
+            assert_eq!(origins.intern(&chain, chain[0].source), Some(origin));
+            assert_eq!(origins.speaker(origin), chain[1].source);
+        }
+        let mut seven: Vec<OriginId> = origins.with_speaker(entity(7)).collect();
+        seven.sort();
+        seven.dedup();
+        assert_eq!(seven.len(), 2 * (40 + 40 - 1));
+        assert_eq!(origins.with_speaker(entity(99)).count(), 0);
+    }
+}

@@ -1,0 +1,181 @@
+//! What a claim holds once it was checked: ends and roles resolved to handles, and the parts that only few
+//! claims have.
+
+use crate::model::document::Span;
+use crate::model::id::{ClaimId, EntityId, OriginId, RelationId, RoleId};
+use crate::model::time::day::Day;
+use crate::model::time::period::Period;
+use crate::model::value::amount::Amount;
+use crate::model::value::grade::Grade;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Basis, Polarity};
+use crate::store::claim_flags::Marks;
+use crate::store::origin_table::ChainLink;
+use crate::store::time_code::TimeCode;
+
+/// What stands somewhere, resolved.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Held {
+    Entity(EntityId),
+    Claim(ClaimId),
+    Text(Box<str>),
+    Quantity(Box<Quantity>),
+    Statement(Box<HeldStatement>),
+    Nothing,
+    NotStated,
+}
+
+/// The same, borrowed.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(crate) enum HeldRef<'l> {
+    Entity(EntityId),
+    Claim(ClaimId),
+    Text(&'l str),
+    Quantity(&'l Quantity),
+    Statement(&'l HeldStatement),
+    Nothing,
+    NotStated,
+}
+
+impl Held {
+    pub(crate) fn borrow(&self) -> HeldRef<'_> {
+        match self {
+            Held::Entity(entity) => HeldRef::Entity(*entity),
+            Held::Claim(claim) => HeldRef::Claim(*claim),
+            Held::Text(text) => HeldRef::Text(text),
+            Held::Quantity(quantity) => HeldRef::Quantity(quantity),
+            Held::Statement(statement) => HeldRef::Statement(statement),
+            Held::Nothing => HeldRef::Nothing,
+            Held::NotStated => HeldRef::NotStated,
+        }
+    }
+}
+
+impl HeldRef<'_> {
+    pub(crate) fn to_held(self) -> Held {
+        match self {
+            HeldRef::Entity(entity) => Held::Entity(entity),
+            HeldRef::Claim(claim) => Held::Claim(claim),
+            HeldRef::Text(text) => Held::Text(text.into()),
+            HeldRef::Quantity(quantity) => Held::Quantity(Box::new(quantity.clone())),
+            HeldRef::Statement(statement) => Held::Statement(Box::new(statement.clone())),
+            HeldRef::Nothing => Held::Nothing,
+            HeldRef::NotStated => Held::NotStated,
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct HeldArgument {
+    pub(crate) held: Held,
+    pub(crate) basis: Basis,
+}
+
+impl HeldArgument {
+    /// The entity that the text names here.
+    pub(crate) fn named(&self) -> Option<EntityId> {
+        match self.held {
+            Held::Entity(entity) if self.basis == Basis::Stated => Some(entity),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn entity(&self) -> Option<EntityId> {
+        match self.held {
+            Held::Entity(entity) => Some(entity),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct HeldStatement {
+    pub(crate) subject: HeldArgument,
+    pub(crate) relation: RelationId,
+    pub(crate) object: HeldArgument,
+    pub(crate) roles: Vec<(RoleId, HeldArgument)>,
+}
+
+/// What few claims have.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Rich {
+    pub(crate) polarity: Option<Polarity>,
+    /// The statement's roles are the claim's own; see `roles`.
+    pub(crate) statement: Option<HeldStatement>,
+    pub(crate) roles: Vec<(RoleId, HeldArgument)>,
+    /// In order of the claims.
+    pub(crate) targets: Vec<(ClaimId, Basis)>,
+    // What few of these have takes a word in the others.
+    pub(crate) quantity: Option<Box<Quantity>>,
+    pub(crate) factor: Option<Box<Amount>>,
+    pub(crate) valid: Option<Box<Period>>,
+    pub(crate) said: Option<Day>,
+    pub(crate) span: Option<Span>,
+    pub(crate) words: Option<Box<str>>,
+    pub(crate) cue: Option<Span>,
+    pub(crate) cue_words: Option<Box<str>>,
+    pub(crate) grade: Grade,
+}
+
+/// A claim that was checked and resolved.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) chain: Vec<ChainLink>,
+    pub(crate) document: Option<EntityId>,
+    /// The closed words.
+    pub(crate) marks: Marks,
+    pub(crate) reported: Day,
+    /// Whether its relation is symmetric, and whether an inverse.
+    pub(crate) turns: (bool, bool),
+    pub(crate) rich: Rich,
+}
+
+/// A claim that was checked and needs no [`Rich`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plain {
+    pub(crate) origin: OriginId,
+    /// All of them.
+    pub(crate) marks: Marks,
+    pub(crate) statement: Option<(EntityId, RelationId, EntityId)>,
+    pub(crate) target: Option<ClaimId>,
+    pub(crate) time: TimeCode,
+    pub(crate) reported: Day,
+}
+
+/// The time of a plain claim.
+#[derive(Clone, Debug)]
+pub(crate) enum Time {
+    Never,
+    Day(Day),
+    Period(Period),
+}
+
+impl From<Period> for Time {
+    fn from(period: Period) -> Self {
+        period.single_day().map_or(Time::Period(period), Time::Day)
+    }
+}
+
+/// A connection between two claims that was added to both.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct HeldLink {
+    pub(crate) from: ClaimId,
+    pub(crate) role: RoleId,
+    pub(crate) to: ClaimId,
+    pub(crate) basis: Basis,
+    pub(crate) because: Option<String>,
+}
+
+/// The claims that give the parts of what a chain of revisions says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Revised {
+    pub(crate) statement: ClaimId,
+    pub(crate) figure: ClaimId,
+    pub(crate) period: ClaimId,
+}
+
+impl Revised {
+    pub(crate) fn itself(claim: ClaimId) -> Self {
+        Self { statement: claim, figure: claim, period: claim }
+    }
+}

@@ -1,0 +1,363 @@
+//! Which claims, affiliations and lineage links a view lets through.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::affiliation::AffiliationKind;
+use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
+use crate::model::lineage::Dependence;
+use crate::model::time::day::Day;
+use crate::model::value::stance::{Basis, Certainty, Modality};
+use crate::store::claim_flags::Marks;
+use crate::store::columns::row_iter::{RowId, all};
+use crate::view::{Sieve, View};
+use indexmap::IndexSet;
+use jiff::civil::Date;
+
+/// Which parts of a filter there are, so that the absent ones cost nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gate(u8);
+
+impl Gate {
+    /// Where it was said, and when that was on record.
+    const RECORD: u8 = 1;
+    /// Stance, modality, certainty, prominence.
+    const WORDS: u8 = 2;
+    const RELATION: u8 = 4;
+    const SPEAKER: u8 = 8;
+    const TIME: u8 = 16;
+    const WITHDRAWN: u8 = 32;
+    /// Beside `TIME`.
+    const ONLY_UP_TO: u8 = 64;
+
+    pub(super) fn of(sieve: &Sieve, graph: &ClaimGraph) -> Self {
+        let bit = |bit: u8, set: bool| if set { bit } else { 0 };
+        let read = !(sieve.documents.is_empty() && sieve.without_documents.is_empty());
+        let words = sieve.stances.len() + sieve.modalities.len() + sieve.certainties.len() > 0;
+        let relations = sieve.relations.len() + sieve.without_relations.len() > 0;
+        let speaks = sieve.voices.len() + sieve.speakers.len() + sieve.speakers_or_parts.len() > 0;
+        let withdrawn = !sieve.with_withdrawn && !graph.ledger.retractions().is_empty();
+        Self(
+            bit(Self::RECORD, sieve.as_of.is_some() || read || !sieve.without_sources.is_empty())
+                | bit(Self::WORDS, words || sieve.prominence.is_some())
+                | bit(Self::RELATION, relations)
+                | bit(Self::SPEAKER, speaks)
+                | bit(Self::TIME, sieve.valid_at.is_some() || sieve.up_to.is_some())
+                | bit(Self::ONLY_UP_TO, sieve.valid_at.is_none() && sieve.up_to.is_some())
+                | bit(Self::WITHDRAWN, withdrawn),
+        )
+    }
+
+    #[inline]
+    fn has(self, bit: u8) -> bool {
+        self.0 & bit != 0
+    }
+}
+
+impl<'g> View<'g> {
+    /// Whether it lets everything through.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        self.gate.0 == 0
+    }
+
+    /// Whether all it asks is the day of the report, and that day.
+    pub(crate) fn only_as_of(&self) -> Option<Day> {
+        let sieve = &self.sieve;
+        let read =
+            sieve.documents.len() + sieve.without_documents.len() + sieve.without_sources.len() > 0;
+        sieve.as_of.filter(|_| self.gate.0 == Gate::RECORD && !read)
+    }
+
+    #[inline]
+    pub(crate) fn passes(&self, claim: ClaimRef<'g>) -> bool {
+        self.is_open() || self.has_begun(claim).unwrap_or_else(|| self.is_let_through(claim))
+    }
+
+    /// Where the filter asks but one thing, and it is known at a glance: whether an event came by a day.
+    #[inline]
+    fn has_begun(&self, claim: ClaimRef<'g>) -> Option<bool> {
+        if self.gate.0 != Gate::TIME | Gate::ONLY_UP_TO {
+            return None;
+        }
+        let (day, by) = (claim.head().time.day()?, self.sieve.up_to?);
+        Some(day <= by || claim.relation_id().is_none())
+    }
+
+    /// A bit for each of this many sorted rows, 64 at most, that passes.
+    #[inline]
+    pub(crate) fn passing(&self, from: u32, count: u32) -> u64 {
+        if self.is_open() {
+            return all(count);
+        }
+        match self.sieve.up_to.filter(|_| self.gate.0 == Gate::TIME | Gate::ONLY_UP_TO) {
+            None => self.passing_filter(from, count),
+            Some(by) => {
+                let rows = self.graph.ledger.rows();
+                let (begun, unsure) = rows.begun(from, count, by);
+                // A late day may be that of an answer, which stays.
+                let stated = RowId(from + count).index() <= rows.without_subject();
+                let rest = if stated { unsure } else { all(count) & !begun };
+                if rest == 0 { begun } else { begun | self.passing_rest(rest, from) }
+            }
+        }
+    }
+
+    /// A bit for each of the rows of this mask that passes.
+    #[inline(never)]
+    fn passing_rest(&self, mut rest: u64, from: u32) -> u64 {
+        let mut passing = 0;
+        while rest != 0 {
+            let n = rest.trailing_zeros();
+            rest &= rest - 1;
+            passing |= u64::from(self.passes(ClaimRef::at(self.graph, RowId(from + n), None))) << n;
+        }
+        passing
+    }
+
+    #[inline(never)]
+    fn passing_filter(&self, from: u32, count: u32) -> u64 {
+        let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
+        (0..count).fold(0, |mask, n| mask | u64::from(self.passes(claim(n))) << n)
+    }
+
+    /// A bit for each that passes and joins two entities, the subject to the object and not the other way
+    /// round.
+    #[inline]
+    pub(crate) fn joining(&self, from: u32, count: u32) -> u64 {
+        let only_up_to = self.gate.0 == Gate::TIME | Gate::ONLY_UP_TO;
+        if !self.is_open() && !only_up_to {
+            return self.joining_filter(from, count);
+        }
+        let (sure, unsure) = self.graph.ledger.rows().joining(from, count, self.sieve.up_to);
+        if unsure == 0 { sure } else { sure | unsure & self.passing_filter(from, count) }
+    }
+
+    /// A bit for each that passes and joins two entities, either way or both.
+    #[inline]
+    pub(crate) fn joining_either(&self, from: u32, count: u32) -> u64 {
+        if self.gate.has(Gate::WORDS) {
+            let joins = |claim: ClaimRef<'g>| self.passes(claim) && self.joined(claim).is_some();
+            let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
+            return (0..count).fold(0, |mask, n| mask | u64::from(joins(claim(n))) << n);
+        }
+        let joins = self.graph.ledger.rows().joins(from, count);
+        if joins == 0 { 0 } else { joins & self.passing(from, count) }
+    }
+
+    #[inline(never)]
+    fn joining_filter(&self, from: u32, count: u32) -> u64 {
+        let straight = |claim: ClaimRef<'g>| {
+            let joins = !claim.marks().has(Marks::TURNS) && self.passes(claim);
+            joins && self.joined(claim).is_some()
+        };
+        let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
+        match self.gate.has(Gate::WORDS) {
+            true => (0..count).fold(0, |mask, n| mask | u64::from(straight(claim(n))) << n),
+            false => {
+                let (joins, _) = self.graph.ledger.rows().joining(from, count, None);
+                if joins == 0 { 0 } else { joins & self.passing_filter(from, count) }
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn is_let_through(&self, claim: ClaimRef<'g>) -> bool {
+        let (gate, sieve) = (self.gate, &self.sieve);
+        (!gate.has(Gate::RECORD) || self.on_record(claim))
+            && (!gate.has(Gate::WORDS) || self.has_words(claim))
+            && (!gate.has(Gate::RELATION) || self.has_relation(claim))
+            && (!gate.has(Gate::SPEAKER) || self.has_speaker(claim))
+            && (!gate.has(Gate::TIME) || self.in_time(claim))
+            && (!gate.has(Gate::WITHDRAWN)
+                || sieve.with_withdrawn
+                || !self.is_withdrawn(claim.id()))
+    }
+
+    fn has_words(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        fn among<T: PartialEq>(wanted: &[T], value: &T) -> bool {
+            wanted.is_empty() || wanted.contains(value)
+        }
+        among(&sieve.stances, &claim.stance())
+            && among(&sieve.modalities, &claim.modality())
+            && among(&sieve.certainties, &claim.certainty())
+            && sieve.prominence.is_none_or(|wanted| wanted == claim.prominence())
+    }
+
+    /// A relation and its inverse are one, said from either side.
+    fn has_relation(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        let relation =
+            claim.relation_id().map(|relation| Some(self.graph.vocabulary.primary(relation).0));
+        let wanted =
+            sieve.relations.is_empty() || relation.is_some_and(|r| sieve.relations.contains(&r));
+        wanted && !relation.is_some_and(|r| sieve.without_relations.contains(&r))
+    }
+
+    fn has_speaker(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        let voice = || claim.speaker().is_some_and(|speaker| sieve.voices.contains(&speaker));
+        let speaks =
+            |source| sieve.speakers.contains(&source) || self.speaks_for_whole(source, claim);
+        let any = || claim.chain().iter().filter_map(|link| link.source).any(speaks);
+        let anybody = sieve.speakers.is_empty() && sieve.speakers_or_parts.is_empty();
+        (sieve.voices.is_empty() || voice()) && (anybody || any())
+    }
+
+    /// Whether it is one of those whose parts' word counts, or was a part of one when it spoke.
+    fn speaks_for_whole(&self, source: EntityId, claim: ClaimRef<'g>) -> bool {
+        let wholes = self.sieve.speakers_or_parts.iter();
+        let parts = self
+            .parts
+            .get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
+        let day = || claim.said().unwrap_or_else(|| claim.reported());
+        let serves = |id: AffiliationId| {
+            let period = self.graph.affiliation(id).and_then(|affiliation| affiliation.period());
+            period.is_none_or(|period| period.holds_on(day()).is_possible())
+        };
+        parts.iter().any(|parts| parts.path(source, serves).is_some())
+    }
+
+    /// The parts of the filter that ask where a claim comes from, not what it says.
+    pub(crate) fn on_record(&self, claim: ClaimRef<'g>) -> bool {
+        let without = &self.sieve.without_sources;
+        self.was_read(claim) && (without.is_empty() || !self.comes_from_any(claim, without))
+    }
+
+    /// Whether it was on record that day, in a document of the view.
+    fn was_read(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        if sieve.as_of.is_some_and(|day| claim.reported_day() > day) {
+            return false;
+        }
+        if !sieve.documents.is_empty()
+            && !claim.document_id().is_some_and(|document| sieve.documents.contains(&document))
+        {
+            return false;
+        }
+        !claim.document_id().is_some_and(|document| sieve.without_documents.contains(&document))
+    }
+
+    #[inline]
+    fn in_time(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        // An event of one day holds on that day, whatever was known when it was reported.
+        if let Some(day) = claim.head().time.day().filter(|_| claim.relation_id().is_some()) {
+            return sieve.valid_at.is_none_or(|asked| asked == day)
+                && sieve.up_to.is_none_or(|asked| day <= asked);
+        }
+        self.is_in_period(claim)
+    }
+
+    fn is_in_period(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        if claim.relation_id().is_none() {
+            return true;
+        }
+        let Some(period) = claim.holding() else {
+            return sieve.valid_at.is_none() || !sieve.certainly;
+        };
+        let holds = sieve.valid_at.is_none_or(|day| {
+            let answer = period.holds_on(day.date());
+            if sieve.certainly { answer.is_yes() } else { answer.is_possible() }
+        });
+        holds && sieve.up_to.is_none_or(|day| period.begun_by(day.date()).is_possible())
+    }
+
+    /// Whether a speaker of the claim has taken it back, as far as this view knows. A retraction that
+    /// was itself taken back does not count.
+    pub fn is_withdrawn(&self, claim: ClaimId) -> bool {
+        !self.graph.ledger.retractions().is_empty()
+            && self.withdrawn.get_or_init(|| self.find_withdrawn()).contains(&claim)
+    }
+
+    /// The claims that were taken back, as far as this view knows and asks.
+    pub(crate) fn withdrawn(&self) -> Option<&IndexSet<ClaimId>> {
+        let asks = self.gate.has(Gate::WITHDRAWN);
+        asks.then(|| self.withdrawn.get_or_init(|| self.find_withdrawn()))
+    }
+
+    /// Later retractions take back earlier ones, so they are settled from the last to the first. One that
+    /// is read in a source without which the view is read still counts: to leave out a source supports nothing.
+    fn find_withdrawn(&self) -> IndexSet<ClaimId> {
+        let mut withdrawn = IndexSet::new();
+        for &id in self.graph.ledger.retractions().iter().rev() {
+            let Some(retraction) =
+                ClaimRef::new(self.graph, id).filter(|&claim| self.was_read(claim))
+            else {
+                continue;
+            };
+            if !withdrawn.contains(&id) {
+                let firm = retraction.targets().filter(|(_, basis)| *basis != Basis::Possible);
+                withdrawn.extend(firm.map(|(target, _)| target));
+            }
+        }
+        withdrawn
+    }
+
+    /// The two entities that the claim joins in this view, if it joins any, in the direction of the
+    /// primary relation: an actual statement its
+    /// speaker is committed to, certain or probable, with entities at both ends. What is not actual or
+    /// not committed joins where the filter names it; a denial never does.
+    #[inline]
+    pub(crate) fn joined(&self, claim: ClaimRef<'g>) -> Option<(EntityId, EntityId)> {
+        let marks = claim.marks();
+        let joins = if self.gate.has(Gate::WORDS) {
+            self.joins_by_words(claim)
+        } else {
+            marks.has(Marks::JOINS)
+        };
+        if !joins {
+            return None;
+        }
+        let (subject, object) = (claim.subject_entity()?, claim.object_entity()?);
+        let turned = marks.has(Marks::INVERSE);
+        Some(if turned { (object, subject) } else { (subject, object) })
+    }
+
+    fn joins_by_words(&self, claim: ClaimRef<'g>) -> bool {
+        let sieve = &self.sieve;
+        let stance = claim.stance();
+        let named =
+            sieve.stances.contains(&stance) && stance.bearing().is_none() && !stance.joins();
+        let modality = match sieve.modalities.is_empty() {
+            true => claim.modality() == Modality::Actual || named,
+            false => true,
+        };
+        let certain =
+            claim.certainty() <= Certainty::Probable || named || !sieve.certainties.is_empty();
+        (stance.joins() || named) && modality && certain
+    }
+
+    /// Whether the affiliation is on record in this view.
+    pub(crate) fn knows_affiliation(&self, id: AffiliationId) -> bool {
+        let affiliation = self.graph.affiliation(id);
+        affiliation.is_some_and(|a| {
+            self.known_by(a.on_record()) && a.document().is_none_or(|d| self.reads(d))
+        })
+    }
+
+    /// Whether the lineage link is on record in this view, and believed.
+    pub(crate) fn believes(&self, id: LineageId) -> bool {
+        let Some(lineage) = self.graph.lineage(id) else {
+            return false;
+        };
+        let basis = !self.sieve.only_stated_lineage || lineage.basis() == Basis::Stated;
+        let cut = self.sieve.without_lineage.contains(&id)
+            || self.sieve.without_dependence.contains(&Dependence::Lineage);
+        basis && self.known_by(lineage.on_record()) && !cut
+    }
+
+    fn known_by(&self, reported: Option<Date>) -> bool {
+        match (self.sieve.as_of, reported) {
+            (Some(as_of), Some(reported)) => Day::from(reported) <= as_of,
+            _ => true,
+        }
+    }
+
+    fn reads(&self, document: EntityId) -> bool {
+        let sieve = &self.sieve;
+        (sieve.documents.is_empty() || sieve.documents.contains(&document))
+            && !sieve.without_documents.contains(&document)
+    }
+}

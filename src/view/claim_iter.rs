@@ -1,0 +1,301 @@
+//! The claims at one entity, and the answers of one stance: the fast way to a few among millions.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::{ClaimId, EntityId, RelationId};
+use crate::model::value::stance::Stance;
+use crate::model::vocabulary::relation::Relation;
+use crate::store::columns::Head;
+use crate::store::columns::delta::END;
+use crate::store::columns::row_iter::{Blocks, RowId};
+use crate::view::View;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The claims of a view about one subject; see [`View::claims_about`].
+///
+/// What comes next is always the next of a run of rows that lie together, and where that ends a call fetches
+/// another: so little is asked for each claim that a loop over them stays in registers.
+#[derive(Clone, Debug)]
+pub struct ClaimsAbout<'v, 'g> {
+    view: &'v View<'g>,
+    subject: EntityId,
+    run: Run<'g>,
+    rest: Rest,
+}
+
+/// Rows one after the other.
+#[derive(Clone, Debug)]
+struct Run<'g> {
+    heads: std::slice::Iter<'g, Head>,
+    /// The row behind the last.
+    end: u32,
+}
+
+/// What comes after a run.
+#[derive(Clone, Copy, Debug)]
+struct Rest {
+    /// Sorted rows, of a view that does not let everything through.
+    sorted: Blocks,
+    /// Where the recent ones begin.
+    recent: u32,
+    /// Of the recent ones, only those under this relation.
+    relation: Option<RelationId>,
+}
+
+impl Rest {
+    /// Nothing comes any more: known without the call that fetches a run. Most subjects have few claims.
+    #[inline]
+    fn is_over(&self) -> bool {
+        self.sorted.is_empty() && self.recent == END
+    }
+
+    /// The next run and what comes after it.
+    #[cold]
+    fn run<'g>(mut self, view: &View<'g>) -> Option<(Run<'g>, Self)> {
+        let rows = view.graph.ledger.rows();
+        if let Some(found) = self.sorted.next_run(|from, count| view.passing(from, count)) {
+            let end = RowId::of(found.end).0;
+            return Some((Run { heads: rows.heads(found), end }, self));
+        }
+        let row = self.next_recent(view)?;
+        Some((Run { heads: rows.heads_at(row), end: row.0 + 1 }, self))
+    }
+
+    /// The next of the recent rows that is under the relation and passes.
+    #[cold]
+    fn next_recent(&mut self, view: &View<'_>) -> Option<RowId> {
+        let ledger = &view.graph.ledger;
+        let mut rows = ledger.recent_about_from(self.recent);
+        let found = rows.find(|&row| {
+            let under =
+                self.relation.is_none_or(|relation| ledger.rows().relation(row) == relation);
+            under && view.passes(ClaimRef::at(view.graph, row, None))
+        });
+        self.recent = rows.at();
+        found
+    }
+}
+
+impl<'v, 'g> ClaimsAbout<'v, 'g> {
+    #[inline]
+    fn new(
+        view: &'v View<'g>,
+        subject: EntityId,
+        rows: Range<usize>,
+        relation: Option<RelationId>,
+    ) -> Self {
+        let ledger = &view.graph.ledger;
+        let end = RowId::of(rows.end).0;
+        let (heads, sorted) = match view.is_open() {
+            true => (ledger.rows().heads(rows), 0..0),
+            false => ([].iter(), rows),
+        };
+        let recent = ledger.recent_about(subject).at();
+        Self {
+            view,
+            subject,
+            run: Run { heads, end },
+            rest: Rest { sorted: Blocks::new(sorted), recent, relation },
+        }
+    }
+}
+
+impl<'g> Iterator for ClaimsAbout<'_, 'g> {
+    type Item = ClaimRef<'g>;
+
+    #[inline]
+    fn next(&mut self) -> Option<ClaimRef<'g>> {
+        loop {
+            if let Some(&head) = self.run.heads.next() {
+                let row = RowId(self.run.end.wrapping_sub(1 + self.run.heads.len() as u32));
+                return Some(ClaimRef::with_head(self.view.graph, head, row, Some(self.subject)));
+            }
+            if self.rest.is_over() {
+                return None;
+            }
+            (self.run, self.rest) = self.rest.run(self.view)?;
+        }
+    }
+
+    /// One place where the runs of an open view are folded: with a second, what is folded no longer stays in
+    /// registers. Other views have theirs, apart.
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, first: B, mut with: F) -> B {
+        if !self.rest.sorted.is_empty() {
+            return self.fold_filtered(first, with);
+        }
+        let (graph, subject) = (self.view.graph, Some(self.subject));
+        let mut folded = first;
+        loop {
+            let from = self.run.end.wrapping_sub(self.run.heads.len() as u32);
+            folded = self.run.heads.zip(from..).fold(folded, |folded, (&head, row)| {
+                with(folded, ClaimRef::with_head(graph, head, RowId(row), subject))
+            });
+            if self.rest.is_over() {
+                return folded;
+            }
+            let Some(next) = self.rest.run(self.view) else { return folded };
+            (self.run, self.rest) = next;
+        }
+    }
+}
+
+impl<'g> ClaimsAbout<'_, 'g> {
+    /// Where what passes are short runs, one by one is faster.
+    #[inline(never)]
+    fn fold_filtered<B>(self, first: B, mut with: impl FnMut(B, ClaimRef<'g>) -> B) -> B {
+        let (view, subject, mut rest) = (self.view, Some(self.subject), self.rest);
+        let from = self.run.end.wrapping_sub(self.run.heads.len() as u32);
+        let mut folded = self.run.heads.zip(from..).fold(first, |folded, (&head, row)| {
+            with(folded, ClaimRef::with_head(view.graph, head, RowId(row), subject))
+        });
+        let heads = view.graph.ledger.rows().heads(0..view.graph.ledger.rows().sorted()).as_slice();
+        while let Some(row) = rest.sorted.next(|from, count| view.passing(from, count))
+            && let Some(&head) = heads.get(row.index())
+        {
+            folded = with(folded, ClaimRef::with_head(view.graph, head, row, subject));
+        }
+        while let Some(row) = rest.next_recent(view) {
+            folded = with(folded, ClaimRef::at(view.graph, row, subject));
+        }
+        folded
+    }
+}
+
+impl<'g> View<'g> {
+    /// The claims of the view whose statement has this subject, whatever their stance; no parts, no
+    /// inference. Grouped by relation and in order of report day inside, with recent insertions last.
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
+    /// for day in [date(2024, 6, 19), date(2024, 10, 24)] {
+    ///     graph.insert(Claim::by(russia).asserts(russia, TREATY_WITH, nk).reported(day))?;
+    /// }
+    /// let early = graph.view().as_of(date(2024, 7, 1));
+    /// assert_eq!(early.claims_about(russia).count(), 1);
+    /// assert!(early.claims_about(russia).all(|claim| claim.object_entity() == Some(nk.id())));
+    /// assert_eq!(early.claims_about_under(russia, DEPLOYS_TO).count(), 0);
+    /// assert_eq!(early.claims_on(nk).count(), 1);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[inline]
+    pub fn claims_about(&self, subject: impl Into<EntityId>) -> ClaimsAbout<'_, 'g> {
+        let subject = subject.into();
+        let rows = self.graph.ledger.rows().rows_about(subject);
+        ClaimsAbout::new(self, subject, rows, None)
+    }
+
+    /// The claims of the view whose statement has this subject under this very relation, in order of
+    /// report day, with recent insertions last. None where the graph does not have the relation.
+    #[inline]
+    pub fn claims_about_under<S, O>(
+        &self,
+        subject: impl Into<EntityId>,
+        relation: Relation<S, O>,
+    ) -> ClaimsAbout<'_, 'g> {
+        let relation = self.graph.resolve_relation(relation).unwrap_or(RelationId::NONE);
+        let subject = subject.into();
+        let rows = self.graph.ledger.rows().rows_under(subject, relation);
+        ClaimsAbout::new(self, subject, rows, Some(relation))
+    }
+
+    /// How many claims of the view have this subject: as [`claims_about`](Self::claims_about) counts. For
+    /// a view as of a day, and nothing more, by binary search in an index that the first such question
+    /// makes.
+    pub fn count_about(&self, subject: impl Into<EntityId>) -> usize {
+        let subject = subject.into();
+        match self.only_as_of() {
+            Some(day) => self.graph.ledger.count_about_by(subject, day),
+            None if self.is_open() => self.graph.ledger.count_about(subject),
+            None => self.claims_about(subject).count(),
+        }
+    }
+
+    /// The claims of the view whose statement has this object, whatever their stance, by subject, with
+    /// recent insertions last.
+    pub fn claims_on(&self, object: impl Into<EntityId>) -> impl Iterator<Item = ClaimRef<'g>> {
+        let rows = self.graph.ledger.on(object.into());
+        rows.map(|row| ClaimRef::at(self.graph, row, None)).filter(|&claim| self.passes(claim))
+    }
+
+    /// The answers of one stance, each with the claim it answers: first those in order of the claims
+    /// answered, then recent insertions. Both claims are in the view. What a claim is denied by without
+    /// being named is found by [`contested`](Self::contested).
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Stance, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
+    /// let day = date(2024, 10, 24);
+    /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// let denial = graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).answering(sent).reported(day))?;
+    /// assert!(graph.view().answers_by(Stance::Denies).eq([(sent, denial)]));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn answers_by(&self, stance: Stance) -> impl Iterator<Item = (ClaimId, ClaimId)> {
+        let (sorted, recent) = self.graph.ledger.responses(stance);
+        let open = self.is_open();
+        let both = move |&(target, by): &(ClaimId, ClaimId)| {
+            open || (self.contains(target) && self.contains(by))
+        };
+        sorted.iter().copied().chain(recent).filter(both)
+    }
+
+    /// The claims that two or more speakers answer with this stance, each with the number of speakers, in
+    /// order of insertion; the innermost speaker counts, and those nobody names count as one. All are in
+    /// the view. How many of them are independent is for [`independence`](Self::independence_of).
+    ///
+    /// ```
+    /// use claimgraph::{Claim, ClaimGraph, Stance, date, reporting::*};
+    /// let mut graph = ClaimGraph::new();
+    /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
+    /// let day = date(2024, 10, 24);
+    /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// for state in [russia, nk, nk] {
+    ///     graph.insert(Claim::by(state).confirms(sent).reported(day))?;
+    /// }
+    /// assert!(graph.view().answered_by_several(Stance::Confirms).eq([(sent, 2)]));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn answered_by_several(&self, stance: Stance) -> impl Iterator<Item = (ClaimId, usize)> {
+        let ledger = &self.graph.ledger;
+        let (sorted, recent) = ledger.responses(stance);
+        let mut recent = recent.peekable();
+        let pairs = match recent.peek() {
+            None => Cow::Borrowed(sorted),
+            Some(_) => {
+                let mut all: Vec<(ClaimId, ClaimId)> =
+                    sorted.iter().copied().chain(recent).collect();
+                all.sort_unstable();
+                Cow::Owned(all)
+            }
+        };
+        let open = self.is_open();
+        let mut speakers: Vec<Option<EntityId>> = Vec::new();
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(&(target, _)) = pairs.get(next) {
+                let rest = pairs.get(next..).unwrap_or_default();
+                let group = rest.iter().take_while(|(t, _)| *t == target).count();
+                let answers = rest.get(..group).unwrap_or_default();
+                next += group;
+                if answers.len() < 2 || !(open || self.contains(target)) {
+                    continue;
+                }
+                speakers.clear();
+                for &(_, by) in answers.iter().filter(|(_, by)| open || self.contains(*by)) {
+                    let speaker = ledger.find(by).and_then(|row| ledger.speaker(row));
+                    if !speakers.contains(&speaker) {
+                        speakers.push(speaker);
+                    }
+                }
+                if speakers.len() > 1 {
+                    return Some((target, speakers.len()));
+                }
+            }
+            None
+        })
+    }
+}

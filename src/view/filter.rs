@@ -1,0 +1,217 @@
+//! A filter as plain data: entities, relations and documents by key, to be stored and applied again.
+
+use crate::graph::ClaimGraph;
+use crate::model::error::{Error, Part};
+use crate::model::id::{EntityId, LineageId, RelationId};
+use crate::model::lineage::{Dependence, Scope};
+use crate::model::record::DayText;
+use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
+use crate::view::{Sieve, View};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What a [`View`] lets through, with keys in place of handles. Serialize it, and apply it to any graph
+/// that has the keys.
+///
+/// ```
+/// use claimgraph::{ClaimGraph, Filter, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let nis = graph.add(Agency, "nis")?;
+/// let filter = graph.view().as_of(date(2024, 10, 24)).without_source(nis).filter();
+/// let json = serde_json::to_string(&filter).unwrap();
+/// assert_eq!(json, r#"{"as_of":"2024-10-24","without_sources":["nis"]}"#);
+/// let again: Filter = serde_json::from_str(&json).unwrap();
+/// assert_eq!(graph.view().filtered(&again)?.filter(), filter);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Filter {
+    /// Only what was on record on that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<DayText>,
+    /// Only what certainly or possibly holds on that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_at: Option<DayText>,
+    /// With `valid_at`, only what certainly holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub certainly: bool,
+    /// Only what has or may have begun by that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<DayText>,
+    /// Only claims in whose chain one of these stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub speakers: Vec<String>,
+    /// The same, or in whose chain a part of one of these stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub speakers_or_parts: Vec<String>,
+    /// Only claims of which one of these is the innermost speaker.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub voices: Vec<String>,
+    /// Only claims read in one of these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<String>,
+    /// Only statements under one of these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<String>,
+    /// Only claims with one of these stances.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stances: Vec<Stance>,
+    /// Only claims with one of these modalities.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub modalities: Vec<Modality>,
+    /// Only claims of one of these certainties.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub certainties: Vec<Certainty>,
+    /// Only main claims, or only background.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prominence: Option<Prominence>,
+    /// Nothing that comes from these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_sources: Vec<String>,
+    /// Nothing read in these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_documents: Vec<String>,
+    /// No statements under these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_relations: Vec<String>,
+    /// Lineage that is not believed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_lineage: Vec<LineageKey>,
+    /// Inferred lineage is not believed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub only_stated_lineage: bool,
+    /// Reasons for which claims do not count as one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_dependence: Vec<Dependence>,
+    /// Claims that were taken back are in it too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_withdrawn: bool,
+}
+
+/// Lineage links between two sources, by key; those of one document where that is given.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineageKey {
+    /// Whose word it is.
+    pub speaker: String,
+    /// Where it comes from.
+    pub source: String,
+    /// The document it applies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+}
+
+impl ClaimGraph {
+    fn lineage_key(&self, id: LineageId) -> Option<LineageKey> {
+        let lineage = self.lineage(id)?;
+        let document = match lineage.scope() {
+            Scope::Document(document) => Some(self.key_of(*document).to_owned()),
+            _ => None,
+        };
+        Some(LineageKey {
+            speaker: self.key_of(lineage.speaker()).to_owned(),
+            source: self.key_of(lineage.source()).to_owned(),
+            document,
+        })
+    }
+}
+
+impl<'g> View<'g> {
+    /// What the view lets through, as plain data.
+    pub fn filter(&self) -> Filter {
+        let sieve = &self.sieve;
+        let keys =
+            |list: &[EntityId]| list.iter().map(|&e| self.graph.key_of(e).to_owned()).collect();
+        let relations = |list: &[Option<RelationId>]| {
+            list.iter()
+                .map(|r| r.map_or("?", |r| self.graph.vocabulary.relation_key(r)).to_owned())
+                .collect()
+        };
+        let day = |day: crate::model::time::day::Day| DayText::from(day.date());
+        Filter {
+            as_of: sieve.as_of.map(day),
+            valid_at: sieve.valid_at.map(day),
+            certainly: sieve.certainly,
+            up_to: sieve.up_to.map(day),
+            speakers: keys(&sieve.speakers),
+            speakers_or_parts: keys(&sieve.speakers_or_parts),
+            voices: keys(&sieve.voices),
+            documents: keys(&sieve.documents),
+            relations: relations(&sieve.relations),
+            stances: sieve.stances.clone(),
+            modalities: sieve.modalities.clone(),
+            certainties: sieve.certainties.clone(),
+            prominence: sieve.prominence,
+            without_sources: keys(&sieve.without_sources),
+            without_documents: keys(&sieve.without_documents),
+            without_relations: relations(&sieve.without_relations),
+            without_lineage: sieve
+                .without_lineage
+                .iter()
+                .filter_map(|&id| self.graph.lineage_key(id))
+                .collect(),
+            only_stated_lineage: sieve.only_stated_lineage,
+            without_dependence: sieve.without_dependence.clone(),
+            with_withdrawn: sieve.with_withdrawn,
+        }
+    }
+
+    /// The same graph through another filter.
+    ///
+    /// # Errors
+    /// A key is unknown in this graph.
+    pub fn filtered(&self, filter: &Filter) -> Result<View<'g>, Error> {
+        let graph = self.graph;
+        let keys = |list: &[String]| {
+            list.iter().map(|key| graph.entity_keyed(key)).collect::<Result<Vec<_>, Error>>()
+        };
+        let relations = |list: &[String]| {
+            let place = |key: &String| {
+                graph.vocabulary.relation_place(key).map(|r| Some(graph.vocabulary.primary(r).0))
+            };
+            let found = list.iter().map(|key| {
+                place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))
+            });
+            found.collect::<Result<Vec<_>, Error>>()
+        };
+        let mut without_lineage = Vec::new();
+        for key in &filter.without_lineage {
+            let before = without_lineage.len();
+            let links = graph.lineages_of(graph.entity_keyed(&key.speaker)?).map(|(id, _)| id);
+            without_lineage.extend(links.filter(|&id| graph.lineage_key(id).as_ref() == Some(key)));
+            if without_lineage.len() == before {
+                return Err(Error::unknown(
+                    Part::Lineage,
+                    "lineage",
+                    format!("{} > {}", key.speaker, key.source),
+                ));
+            }
+        }
+        let day = |day: DayText| crate::model::time::day::Day::from(Date::from(day));
+        let sieve = Sieve {
+            as_of: filter.as_of.map(day),
+            valid_at: filter.valid_at.map(day),
+            certainly: filter.certainly,
+            up_to: filter.up_to.map(day),
+            speakers: keys(&filter.speakers)?,
+            speakers_or_parts: keys(&filter.speakers_or_parts)?,
+            voices: keys(&filter.voices)?,
+            documents: keys(&filter.documents)?,
+            relations: relations(&filter.relations)?,
+            stances: filter.stances.clone(),
+            modalities: filter.modalities.clone(),
+            certainties: filter.certainties.clone(),
+            prominence: filter.prominence,
+            without_sources: keys(&filter.without_sources)?,
+            without_documents: keys(&filter.without_documents)?,
+            without_relations: relations(&filter.without_relations)?,
+            without_lineage,
+            only_stated_lineage: filter.only_stated_lineage,
+            without_dependence: filter.without_dependence.clone(),
+            with_withdrawn: filter.with_withdrawn,
+        };
+        Ok(View::through(graph, sieve))
+    }
+}

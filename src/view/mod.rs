@@ -1,0 +1,280 @@
+//! A reading of the graph through a filter. The view is the graph, borrowed; the filter is plain data.
+
+pub(crate) mod admission;
+pub(crate) mod claim_iter;
+pub(crate) mod filter;
+pub(crate) mod finding;
+pub(crate) mod lineage_walk;
+pub(crate) mod proof_record;
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::document::Document;
+use crate::model::id::{ClaimId, EntityId, LineageId, RelationId};
+use crate::model::lineage::Dependence;
+use crate::model::time::day::Day;
+use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
+use crate::model::vocabulary::kind::Id;
+use crate::model::vocabulary::relation::Relation;
+use crate::view::lineage_walk::Parts;
+use indexmap::IndexSet;
+use jiff::civil::Date;
+use std::sync::OnceLock;
+
+use crate::view::admission::Gate;
+
+/// The claims of a graph that pass a filter; every question of the graph can be asked of it.
+///
+/// Each setter narrows. Several values of one part are alternatives (`speaker(a).speaker(b)` is a or b);
+/// different parts all have to hold.
+///
+/// ```
+/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia, seoul) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(State, "sk")?);
+/// graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).valid("2024-10-01/..").reported(date(2024, 10, 24)))?;
+/// graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 26)))?;
+/// let before = graph.view().as_of(date(2024, 10, 25));
+/// assert_eq!((before.claims().count(), before.contested().len()), (1, 0));
+/// assert_eq!(graph.view().valid_at(date(2024, 9, 1)).speaker(seoul).claims().count(), 0);
+/// assert_eq!(graph.contested().len(), 1);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct View<'g> {
+    pub(crate) graph: &'g ClaimGraph,
+    pub(crate) sieve: Sieve,
+    gate: Gate,
+    /// The claims that were taken back, as far as this view knows; found when first asked for.
+    withdrawn: OnceLock<IndexSet<ClaimId>>,
+    /// The parts of those whose parts' word counts, as far as this view knows; the same.
+    parts: OnceLock<Vec<Parts>>,
+}
+
+/// A filter with its keys resolved. An absent relation is one the vocabulary does not have.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Sieve {
+    pub(crate) as_of: Option<Day>,
+    pub(crate) valid_at: Option<Day>,
+    pub(crate) certainly: bool,
+    pub(crate) up_to: Option<Day>,
+    pub(crate) speakers: Vec<EntityId>,
+    /// Whose parts' word counts too.
+    pub(crate) speakers_or_parts: Vec<EntityId>,
+    pub(crate) voices: Vec<EntityId>,
+    pub(crate) documents: Vec<EntityId>,
+    pub(crate) relations: Vec<Option<RelationId>>,
+    pub(crate) stances: Vec<Stance>,
+    pub(crate) modalities: Vec<Modality>,
+    pub(crate) certainties: Vec<Certainty>,
+    pub(crate) prominence: Option<Prominence>,
+    pub(crate) without_sources: Vec<EntityId>,
+    pub(crate) without_documents: Vec<EntityId>,
+    pub(crate) without_relations: Vec<Option<RelationId>>,
+    pub(crate) without_lineage: Vec<LineageId>,
+    pub(crate) only_stated_lineage: bool,
+    pub(crate) without_dependence: Vec<Dependence>,
+    pub(crate) with_withdrawn: bool,
+}
+
+impl ClaimGraph {
+    /// The whole graph as a view, to be narrowed.
+    pub fn view(&self) -> View<'_> {
+        View::through(self, Sieve::default())
+    }
+}
+
+impl<'g> View<'g> {
+    pub(crate) fn through(graph: &'g ClaimGraph, sieve: Sieve) -> Self {
+        Self {
+            gate: Gate::of(&sieve, graph),
+            graph,
+            sieve,
+            withdrawn: OnceLock::new(),
+            parts: OnceLock::new(),
+        }
+    }
+
+    fn narrowed(self, narrow: impl FnOnce(&mut Sieve)) -> Self {
+        let mut sieve = self.sieve;
+        narrow(&mut sieve);
+        Self::through(self.graph, sieve)
+    }
+
+    /// The graph it is a view of.
+    pub fn graph(&self) -> &'g ClaimGraph {
+        self.graph
+    }
+
+    /// Only what was on record on that day, the day included: claims, answers, retractions, affiliations
+    /// and lineage.
+    #[must_use]
+    pub fn as_of(self, day: Date) -> Self {
+        self.narrowed(|sieve| sieve.as_of = Some(day.into()))
+    }
+
+    /// Only what certainly or possibly holds on that day. Answers without a statement of their own stay.
+    #[must_use]
+    pub fn valid_at(self, day: Date) -> Self {
+        self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), false))
+    }
+
+    /// Only what certainly holds on that day, if it holds at all: the filter is one of time, and lets
+    /// speculation through. Answers without a statement of their own stay.
+    #[must_use]
+    pub fn certainly_valid_at(self, day: Date) -> Self {
+        self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), true))
+    }
+
+    /// Only what has, or may have, begun by that day: events stay on record once they happened.
+    #[must_use]
+    pub fn up_to(self, day: Date) -> Self {
+        self.narrowed(|sieve| sieve.up_to = Some(day.into()))
+    }
+
+    /// Only claims in whose chain this speaker stands.
+    #[must_use]
+    pub fn speaker(self, speaker: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.speakers.push(speaker.into()))
+    }
+
+    /// Only claims in whose chain this speaker stands, or something that is a part of it: what a state's
+    /// agencies and offices say counts for the state. Members do not. A part counts where its affiliation is
+    /// known in this view and can hold on the day it speaks.
+    #[must_use]
+    pub fn speaker_or_part(self, speaker: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.speakers_or_parts.push(speaker.into()))
+    }
+
+    /// Only claims of which this is the innermost speaker: a document's own voice, for a document.
+    #[must_use]
+    pub fn voice(self, speaker: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.voices.push(speaker.into()))
+    }
+
+    /// Only claims read in this document.
+    #[must_use]
+    pub fn document(self, document: Id<Document>) -> Self {
+        self.narrowed(|sieve| sieve.documents.push(document.id()))
+    }
+
+    /// Only statements under this relation.
+    #[must_use]
+    pub fn relation<S, O>(self, relation: Relation<S, O>) -> Self {
+        let relation =
+            self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
+        self.narrowed(|sieve| sieve.relations.push(relation))
+    }
+
+    /// Only claims with this stance. Naming one that joins nothing by default (a demand) makes its
+    /// statements join; a denial or dismissal never does.
+    #[must_use]
+    pub fn stance(self, stance: Stance) -> Self {
+        self.narrowed(|sieve| sieve.stances.push(stance))
+    }
+
+    /// Only claims with this modality. Plans and hypotheses join nothing unless they are named here.
+    #[must_use]
+    pub fn modality(self, modality: Modality) -> Self {
+        self.narrowed(|sieve| sieve.modalities.push(modality))
+    }
+
+    /// Only claims of this certainty.
+    #[must_use]
+    pub fn certainty(self, certainty: Certainty) -> Self {
+        self.narrowed(|sieve| sieve.certainties.push(certainty))
+    }
+
+    /// Only what the documents are about, or only what they mention in passing or take for granted.
+    #[must_use]
+    pub fn prominence(self, prominence: Prominence) -> Self {
+        self.narrowed(|sieve| sieve.prominence = Some(prominence))
+    }
+
+    /// Nothing that comes from this source: by the chain, or by believed lineage. Who confirmed or
+    /// acknowledged what falls stays in the view, and backs nothing by that.
+    #[must_use]
+    pub fn without_source(self, source: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.without_sources.push(source.into()))
+    }
+
+    /// Nothing read in this document.
+    #[must_use]
+    pub fn without_document(self, document: Id<Document>) -> Self {
+        self.narrowed(|sieve| sieve.without_documents.push(document.id()))
+    }
+
+    /// No statements under this relation.
+    #[must_use]
+    pub fn without_relation<S, O>(self, relation: Relation<S, O>) -> Self {
+        let relation =
+            self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
+        self.narrowed(|sieve| sieve.without_relations.push(relation))
+    }
+
+    /// This lineage link is not believed.
+    #[must_use]
+    pub fn without_lineage(self, link: LineageId) -> Self {
+        self.narrowed(|sieve| sieve.without_lineage.push(link))
+    }
+
+    /// Lineage that was inferred is not believed.
+    #[must_use]
+    pub fn only_stated_lineage(self) -> Self {
+        self.narrowed(|sieve| sieve.only_stated_lineage = true)
+    }
+
+    /// Claims do not count as one for this reason: of three papers with one text each is a source. Without
+    /// [`Dependence::Lineage`] no lineage is believed.
+    #[must_use]
+    pub fn without_dependence(self, reason: Dependence) -> Self {
+        self.narrowed(|sieve| sieve.without_dependence.push(reason))
+    }
+
+    /// Claims that their own speakers have taken back are in it too.
+    #[must_use]
+    pub fn with_withdrawn(self) -> Self {
+        self.narrowed(|sieve| sieve.with_withdrawn = true)
+    }
+
+    /// The claims that pass, in order of insertion.
+    pub fn claims(&self) -> Claims<'_, 'g> {
+        Claims { view: self, ids: 0..self.graph.len() }
+    }
+
+    /// Whether the claim is in the view.
+    pub fn contains(&self, claim: ClaimId) -> bool {
+        ClaimRef::new(self.graph, claim).is_some_and(|claim| self.passes(claim))
+    }
+
+    pub(crate) fn get(&self, claim: ClaimId) -> Option<ClaimRef<'g>> {
+        ClaimRef::new(self.graph, claim).filter(|&claim| self.passes(claim))
+    }
+}
+
+/// The claims of a view, in order of insertion.
+#[derive(Clone, Debug)]
+pub struct Claims<'v, 'g> {
+    view: &'v View<'g>,
+    ids: std::ops::Range<usize>,
+}
+
+impl<'g> Iterator for Claims<'_, 'g> {
+    type Item = ClaimRef<'g>;
+
+    fn next(&mut self) -> Option<ClaimRef<'g>> {
+        let view = self.view;
+        self.ids.find_map(|index| view.get(ClaimId::at(index)?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.ids.len()))
+    }
+}
+
+impl<'g> DoubleEndedIterator for Claims<'_, 'g> {
+    fn next_back(&mut self) -> Option<ClaimRef<'g>> {
+        let view = self.view;
+        self.ids.by_ref().rev().find_map(|index| view.get(ClaimId::at(index)?))
+    }
+}
