@@ -58,7 +58,7 @@ fn changes(criterion: &mut Criterion) {
         b.iter_batched(|| fresh.clone(), ask, BatchSize::PerIteration);
     });
     group.bench_function(name("without a source"), |b| {
-        let without = graph.view().without_source(sources[0]);
+        let without = graph.view().excluding_source(sources[0]);
         b.iter(|| graph.view().change_to(&without).is_empty());
     });
 

@@ -60,7 +60,8 @@ impl Size {
     fn about<'a>(&'a self, view: &'a View<'a>) -> impl Fn() -> u64 + 'a {
         let first = self.ours.first_day();
         move || {
-            let about = |sums, &subject: &u32| sum(view.claims_about(entity(subject)), first, sums);
+            let about =
+                |sums, &subject: &u32| sum(view.claims_with_subject(entity(subject)), first, sums);
             fold(self.questions.some.iter().fold([0; 4], about))
         }
     }
@@ -76,7 +77,7 @@ impl Size {
             self.questions
                 .some
                 .iter()
-                .map(|&subject| view.count_about(entity(subject)) as u64)
+                .map(|&subject| view.count_with_subject(entity(subject)) as u64)
                 .sum()
         }
     }

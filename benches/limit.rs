@@ -43,8 +43,8 @@ fn load(criterion: &mut Criterion, all: &All) {
     let with_lists = || {
         let graph = Ours::stage(workload, &words, &days).load(&workload.claims).graph;
         let (view, hub) = (graph.view(), entity(workload.questions().hubs[0]));
-        let asked = [graph.claims().take(1).count(), view.claims_on(hub).count()];
-        (asked.iter().sum::<usize>() + view.answers_by(Stance::Denies).count()) as u64
+        let asked = [graph.claims().take(1).count(), view.claims_with_object(hub).count()];
+        (asked.iter().sum::<usize>() + view.responses_with_stance(Stance::Denies).count()) as u64
     };
     measure(
         criterion,
@@ -63,7 +63,7 @@ fn about(criterion: &mut Criterion, all: &All) {
             fold(
                 asked
                     .iter()
-                    .fold([0; 4], |sums, &s| sum(view.claims_about(entity(s)), first, sums)),
+                    .fold([0; 4], |sums, &s| sum(view.claims_with_subject(entity(s)), first, sums)),
             )
         };
         let limit = || {
@@ -82,7 +82,7 @@ fn about(criterion: &mut Criterion, all: &All) {
         let looped = || {
             let mut sums = [0; 4];
             for &s in asked {
-                for claim in view.claims_about(entity(s)) {
+                for claim in view.claims_with_subject(entity(s)) {
                     let object = claim.object_entity().map_or(0, |object| object.index());
                     let day = claim.valid_from_day().map_or(0, |day| day.number() - first);
                     sums = add(sums, claim.id().index(), object, day as u64);
@@ -97,7 +97,7 @@ fn about(criterion: &mut Criterion, all: &All) {
     let ours = || {
         fold(under.iter().fold([0; 4], |sums, &(s, r)| {
             let (subject, relation) = (entity(s), all.ours.relations[r as usize]);
-            sum(view.claims_about_under(subject, relation), first, sums)
+            sum(view.claims_with_subject_under(subject, relation), first, sums)
         }))
     };
     let limit = || {
@@ -125,15 +125,15 @@ fn about(criterion: &mut Criterion, all: &All) {
 fn hops(criterion: &mut Criterion, all: &All) {
     let questions = all.workload.questions();
     let by = all.ours.dates[questions.middle as usize];
-    let view = all.ours.graph.view().up_to(by);
+    let view = all.ours.graph.view().begun_by(by);
     let ours = || {
         let mut paths = 0u64;
         for &(s, first, second, _) in &questions.hops {
             let (first, second) =
                 (all.ours.relations[first as usize], all.ours.relations[second as usize]);
-            for claim in view.claims_about_under(entity(s), first) {
+            for claim in view.claims_with_subject_under(entity(s), first) {
                 let Some(middle) = claim.object_entity() else { continue };
-                view.claims_about_under(middle, second).for_each(|next| {
+                view.claims_with_subject_under(middle, second).for_each(|next| {
                     paths += next.object_entity().map_or(0, |object| object.index() as u64 + 1);
                 });
             }
@@ -184,7 +184,8 @@ fn counts(criterion: &mut Criterion, all: &All) {
         .map(|&(_, day)| all.ours.graph.view().as_of(all.ours.dates[day as usize]))
         .collect();
     let ours = || {
-        let counted = counts.iter().zip(&views).map(|(&(s, _), view)| view.count_about(entity(s)));
+        let counted =
+            counts.iter().zip(&views).map(|(&(s, _), view)| view.count_with_subject(entity(s)));
         counted.sum::<usize>() as u64
     };
     let limit = || {
@@ -215,7 +216,7 @@ fn answers(criterion: &mut Criterion, all: &All) {
         sum.wrapping_add((target as u64) << 1).wrapping_add(by as u64 + 1)
     };
     let ours = || {
-        view.answers_by(Stance::Denies)
+        view.responses_with_stance(Stance::Denies)
             .fold(0, |sum, (target, by)| pair(sum, target.index(), by.index()))
     };
     let limit = || {
@@ -238,7 +239,7 @@ fn answers(criterion: &mut Criterion, all: &All) {
     );
 
     let ours = || {
-        view.answered_by_several(Stance::Confirms)
+        view.with_several_responders(Stance::Confirms)
             .map(|(target, _)| target.index() as u64 + 1)
             .sum()
     };
@@ -269,7 +270,7 @@ fn answers(criterion: &mut Criterion, all: &All) {
 
 fn walks(criterion: &mut Criterion, all: &All) {
     let questions = all.workload.questions();
-    let view = all.ours.graph.view().up_to(all.ours.dates[questions.middle as usize]);
+    let view = all.ours.graph.view().begun_by(all.ours.dates[questions.middle as usize]);
     let ours = || {
         let mut bfs = Bfs::new(&view, entity(questions.start));
         std::iter::from_fn(|| bfs.next(&view)).count() as u64
@@ -361,7 +362,7 @@ fn additions(criterion: &mut Criterion, all: &All) {
     let (hubs, first) = (all.workload.questions().hubs, all.ours.first_day());
     let (before, after) = (grown.view(), merged.view());
     let ask = |view: &View<'_>| {
-        let about = |sums, &s: &u32| sum(view.claims_about(entity(s)), first, sums);
+        let about = |sums, &s: &u32| sum(view.claims_with_subject(entity(s)), first, sums);
         fold(hubs.iter().fold([0; 4], about))
     };
     assert_eq!(ask(&before), ask(&after));
@@ -436,10 +437,12 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
         |claim: &Claim| ClaimId::nth(claim.target as usize).filter(|_| claim.stance == DENIES);
     let contested = |id: &ClaimId| !all.ours.graph.contests(*id).unwrap().is_empty();
     if let Some(contested) = all.workload.claims.iter().filter_map(denied).find(contested) {
-        measure("who denies what", &|graph| graph.view().answers_by(Stance::Denies).count());
+        measure("who denies what", &|graph| {
+            graph.view().responses_with_stance(Stance::Denies).count()
+        });
         measure("who contests a claim", &|graph| graph.contests(contested).unwrap().len());
     }
-    measure("claims on a hub", &|graph| graph.view().claims_on(hub).count());
+    measure("claims on a hub", &|graph| graph.view().claims_with_object(hub).count());
     group.finish();
 }
 

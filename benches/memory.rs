@@ -7,7 +7,7 @@
 mod support;
 
 use cap::Cap;
-use claimgraph::{ClaimGraph, DatedBy, Grain, Stance};
+use claimgraph::{ClaimGraph, DateBasis, Granularity, Stance};
 use std::alloc::System;
 use support::limit::Limit;
 use support::ours::{Ours, dates, vocabulary};
@@ -26,7 +26,7 @@ fn kept<T>(make: impl FnOnce() -> T) -> (T, usize) {
 
 /// Asks so that all lists are there: by object, by speaker, and of what denials are about.
 fn touch(graph: &ClaimGraph, stage: &Ours) {
-    let spoken = graph.view().activity(stage.sources[0], Grain::Year, DatedBy::Reported);
+    let spoken = graph.view().activity(stage.sources[0], Granularity::Year, DateBasis::Reported);
     let said = graph
         .claims()
         .find(|claim| claim.stance() == Stance::Asserts)
@@ -53,7 +53,7 @@ fn main() {
     println!("ours, claims with all lists        {:6.1} bytes a claim", bytes(rows));
     println!("ours, entities, keys, vocabulary   {:6.1}", bytes(entities));
     let (_, counted) = kept(|| {
-        ours.graph.view().as_of(days[days.len() / 2]).count_about(support::ours::entity(0))
+        ours.graph.view().as_of(days[days.len() / 2]).count_with_subject(support::ours::entity(0))
     });
     println!("ours, once somebody counts by day  {:6.1} more", bytes(counted));
 

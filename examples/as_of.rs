@@ -28,7 +28,7 @@ fn main() -> Result<(), Error> {
         println!(
             "2024-06-{day:02}: {} claims on record, asserted {}, contested {}",
             known.claims().count(),
-            present.whether_asserted(),
+            present.is_asserted(),
             known.contested().len()
         );
     }
@@ -38,7 +38,7 @@ fn main() -> Result<(), Error> {
     assert_eq!(ids(3), [landing]);
     assert_eq!((ids(4), known(4).contested().claims()), (vec![landing, denial], vec![landing]));
     assert_eq!(ids(5), [denial, retraction], "what was taken back supports nothing");
-    assert_eq!(known(5).with_withdrawn().claims().count(), 3, "and is still on record");
+    assert_eq!(known(5).including_retracted().claims().count(), 3, "and is still on record");
 
     // Valid time: certain from the second to the report on the third, possible after.
     let monday_view = known(3);

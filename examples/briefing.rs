@@ -148,7 +148,8 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     assert_eq!((contested.certain().count(), contested.possible().count()), (20, 4));
 
     writeln!(out, "\nRUSSIA AND NORTH KOREA")?;
-    for dealing in &graph.view().up_to(report::REPORTED).relations_between(r.russia, r.north_korea)
+    for dealing in
+        &graph.view().begun_by(report::REPORTED).interactions_between(r.russia, r.north_korea)
     {
         let contested = contested.certain().any(|c| c.claim() == dealing.claim());
         writeln!(out, "  {dealing}{}", if contested { "  (contested)" } else { "" })?;
@@ -189,7 +190,7 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     }
 
     writeln!(out, "\nWITHOUT SOUTH KOREAN INTELLIGENCE")?;
-    let without = graph.view().without_source(r.nis);
+    let without = graph.view().excluding_source(r.nis);
     let left = without.statement(r.north_korea, PRESENT_IN, r.russia);
     writeln!(
         out,

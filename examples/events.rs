@@ -178,10 +178,12 @@ fn month_by_month(view: &View<'_>, subject: EntityId, object: EntityId) -> Vec<(
     let graph = view.graph();
     println!("WHAT {} DID TO {}, MONTH BY MONTH", upper(graph, subject), upper(graph, object));
     let on: std::collections::BTreeSet<_> =
-        view.claims_on_or_part(object).claims().into_iter().collect();
+        view.claims_with_object_or_part(object).claims().into_iter().collect();
     let mut months: BTreeMap<String, (usize, usize, BTreeMap<&str, usize>)> = BTreeMap::new();
-    for event in
-        view.claims_about_or_part(subject).iter().filter(|event| on.contains(&event.claim().id()))
+    for event in view
+        .claims_with_subject_or_part(subject)
+        .iter()
+        .filter(|event| on.contains(&event.claim().id()))
     {
         let claim = event.claim();
         let day =
@@ -232,7 +234,7 @@ fn demands(view: &View<'_>) -> Vec<(String, usize)> {
 /// What a state did by its organs: the claims about it and its parts, and through which part they came.
 fn roll_up(view: &View<'_>, whole: EntityId) -> Vec<(String, usize)> {
     let graph = view.graph();
-    let events = view.claims_about_or_part(whole);
+    let events = view.claims_with_subject_or_part(whole);
     let direct = events.iter().filter(|event| event.is_direct()).count();
     println!(
         "WHAT {} DID, BY ITSELF AND BY ITS PARTS: {} events, {direct} by itself",
@@ -279,10 +281,10 @@ fn chain(view: &View<'_>, from: EntityId, to: EntityId, as_of: Option<Date>) -> 
     };
     for pair in path.windows(2) {
         let between =
-            view.claims_about(pair[0]).find(|claim| claim.object_entity() == Some(pair[1]));
+            view.claims_with_subject(pair[0]).find(|claim| claim.object_entity() == Some(pair[1]));
         // A symmetric or inverse relation may have been said from the other side.
         let between = between.or_else(|| {
-            view.claims_about(pair[1]).find(|claim| claim.object_entity() == Some(pair[0]))
+            view.claims_with_subject(pair[1]).find(|claim| claim.object_entity() == Some(pair[0]))
         });
         match between {
             Some(claim) => println!("  {claim}"),

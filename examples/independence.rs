@@ -5,7 +5,7 @@ mod report;
 use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, Credibility, Dependence, Document as Text, Facet, Lineage, Party, Policy,
-    Quantity, Reliabilities, Reliability, Verdict, date,
+    Quantity, Reliability, SourceGrades, Verdict, date,
 };
 
 type Done = Result<(), Box<dyn std::error::Error>>;
@@ -43,12 +43,12 @@ fn the_report() -> Done {
         "one document is all there is"
     );
 
-    let without = r.graph.what_rests_on(r.nis);
+    let without = r.graph.ablate(r.nis);
     print!("\n{without}");
     assert_eq!(without.claims().len() + without.left().claims().count(), 50);
     assert!(without.answers().falling().any(|answer| *answer.facet() == Facet::Quantity));
 
-    let given = Reliabilities::new().with("nis", Reliability::B).with("austin", Reliability::B);
+    let given = SourceGrades::new().with("nis", Reliability::B).with("austin", Reliability::B);
     let assessment = presence.credibility(&given);
     println!("\n{presence}\n{assessment}");
     assert_eq!(assessment.credibility(), Credibility::Confirmed);
@@ -59,7 +59,7 @@ fn the_report() -> Done {
     assert_eq!(figure.credibility(&given).credibility(), Credibility::ProbablyTrue);
 
     println!("\nNothing contested:");
-    let selection = presence.keeping(&Policy::uncontested());
+    let selection = presence.select(&Policy::uncontested());
     print!("{selection}");
     assert_eq!(r.numbers(selection.claims()), [18, 42, 46]);
     Ok(())

@@ -7,7 +7,7 @@
 //! FOLDER holds `agreements_to_1989.tsv.gz`, treaties as eight data sets list them. Without it the example
 //! runs on a made-up sample and checks its own answers.
 
-use claimgraph::{ClaimGraph, Finding, Reason, TableMapping, TableReader};
+use claimgraph::{ClaimGraph, ConflictKind, Finding, TableMapping, TableReader};
 use std::error::Error;
 use std::fs::File;
 use std::io::BufReader;
@@ -72,9 +72,9 @@ fn run() -> Result<(), Box<dyn Error>> {
     };
     println!("{} claims are contested: nobody denies anything", graph.contested().len());
     println!("{} treaties on whose signature the lists do not agree:", conflicts.len());
-    println!("  {:4}  cannot both be: no day in common", of(Reason::TimesApart));
-    println!("  {:4}  can both be: one is less precise", of(Reason::OtherPrecision));
-    println!("  {:4}  the same day, one less sure of it\n", of(Reason::OtherCertainty));
+    println!("  {:4}  cannot both be: no day in common", of(ConflictKind::TimesApart));
+    println!("  {:4}  can both be: one is less precise", of(ConflictKind::OtherPrecision));
+    println!("  {:4}  the same day, one less sure of it\n", of(ConflictKind::OtherCertainty));
     for conflict in conflicts.irreconcilable().take(5) {
         println!("{conflict}");
     }
@@ -83,7 +83,8 @@ fn run() -> Result<(), Box<dyn Error>> {
         assert!(graph.contested().is_empty());
         assert_eq!(conflicts.len(), 3);
         assert_eq!(
-            [Reason::TimesApart, Reason::OtherPrecision, Reason::OtherCertainty].map(of),
+            [ConflictKind::TimesApart, ConflictKind::OtherPrecision, ConflictKind::OtherCertainty]
+                .map(of),
             [1, 1, 1]
         );
         let river = conflicts.irreconcilable().next().ok_or("the river treaty is in conflict")?;

@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(change.apply(before.claim_keys()), after.claim_keys());
 
     // Without South Korean intelligence.
-    let without = r.graph.view().without_source(r.nis);
+    let without = r.graph.view().excluding_source(r.nis);
     let falls =
         r.graph.view().change_to(&without).asking("Are North Korean troops in Russia?", |view| {
             view.statement(r.north_korea, PRESENT_IN, r.russia)

@@ -1,7 +1,7 @@
 //! Who denies what exactly: a fact, a figure, or only the claim that was made.
 
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, Entity, Error, How, Quantity, date};
+use claimgraph::{Claim, ClaimGraph, ContestKind, Entity, Error, Quantity, date};
 
 fn main() -> Result<(), Error> {
     let mut graph = ClaimGraph::new();
@@ -29,15 +29,21 @@ fn main() -> Result<(), Error> {
         let who = contest.speaker().map_or("?", |speaker| graph.name_of(speaker));
         println!("{who} {}", contest.how());
     }
-    let ways: Vec<(&str, How)> = graph
+    let ways: Vec<(&str, ContestKind)> = graph
         .contests(dispatch)?
         .iter()
         .filter_map(|c| Some((graph.name_of(c.speaker()?), c.how().clone())))
         .collect();
     assert_eq!(ways.len(), 3);
-    assert!(ways.contains(&("the East", How::ClaimDismissed)), "says nothing about the fact");
-    assert!(ways.contains(&("the North", How::FactDenied)), "who is not there was not sent there");
-    assert!(ways.contains(&("the embassy", How::FacetDenied)), "not 3,000; perhaps fewer");
+    assert!(
+        ways.contains(&("the East", ContestKind::ClaimDismissed)),
+        "says nothing about the fact"
+    );
+    assert!(
+        ways.contains(&("the North", ContestKind::FactDenied)),
+        "who is not there was not sent there"
+    );
+    assert!(ways.contains(&("the embassy", ContestKind::FacetDenied)), "not 3,000; perhaps fewer");
 
     // None of these is an edge, and none closes the claim.
     assert_eq!(graph.view().to_petgraph().edge_count(), 1);

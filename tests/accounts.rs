@@ -1,8 +1,8 @@
 //! Parts of actors by name, events counted once, and accounts that do not agree.
 
 use claimgraph::{
-    Affiliation, Answer, Claim, ClaimGraph, Entity, Finding, Quantity, Reason, RelationDef, Slot,
-    date, last_parentheses, reporting::*,
+    Affiliation, Answer, Claim, ClaimGraph, ConflictKind, Entity, Finding, Quantity, RelationDef,
+    Slot, date, last_parentheses, reporting::*,
 };
 
 const DAY: claimgraph::Date = date(2024, 6, 1);
@@ -64,7 +64,10 @@ fn parts_by_name_say_what_was_made_and_what_was_not() {
     let mut graph = ClaimGraph::new();
     let a = graph.add(Agency, "A").unwrap();
     let b = graph.add(Agency, "B").unwrap();
-    assert_eq!(graph.affiliate_by_name(|name| Some(name)), claimgraph::Named::default());
+    assert_eq!(
+        graph.affiliate_by_name(|name| Some(name)),
+        claimgraph::AffiliationReport::default()
+    );
     let crossed = graph.affiliate_by_name(|name| Some(if name == "A" { "B" } else { "A" }));
     assert_eq!((crossed.made().len(), crossed.circular()), (1, [(b.id(), a.id())].as_slice()));
 }
@@ -91,7 +94,7 @@ fn what_a_part_did_counts_while_it_was_one_and_as_far_as_the_view_knows() {
     let by_unit = meet(unit.id(), date(2024, 3, 1));
     meet(unit.id(), date(2025, 3, 1));
     meet(member.id(), date(2024, 4, 1));
-    let events = graph.claims_about_or_part(state);
+    let events = graph.claims_with_subject_or_part(state);
     let mut found = events.claims();
     found.sort();
     assert_eq!(found, [own, by_army, by_unit]);
@@ -101,15 +104,15 @@ fn what_a_part_did_counts_while_it_was_one_and_as_far_as_the_view_knows() {
     assert_eq!(events.proof().affiliations().count(), 2);
     assert!(events.iter().any(|event| event.to_string().ends_with("(through unit)")));
     // The other end, and a view that does not know of the unit yet: nor of the claims.
-    assert_eq!(graph.view().claims_on_or_part(other).len(), 5);
+    assert_eq!(graph.view().claims_with_object_or_part(other).len(), 5);
     let narrowed = graph.view().relation(TREATY_WITH);
-    assert!(narrowed.claims_about_or_part(state).is_empty());
+    assert!(narrowed.claims_with_subject_or_part(state).is_empty());
     let mut early = ClaimGraph::new();
     let (whole, part) = (early.add(State, "w").unwrap(), early.add(Military, "p").unwrap());
     early.add_affiliation(Affiliation::part_of(part, whole).reported(date(2024, 7, 1))).unwrap();
     early.insert(Claim::by(whole).asserts(part, MEETS, whole).reported(DAY)).unwrap();
-    assert_eq!(early.view().as_of(date(2024, 6, 30)).claims_about_or_part(whole).len(), 0);
-    assert_eq!(early.view().as_of(date(2024, 7, 1)).claims_about_or_part(whole).len(), 1);
+    assert_eq!(early.view().as_of(date(2024, 6, 30)).claims_with_subject_or_part(whole).len(), 0);
+    assert_eq!(early.view().as_of(date(2024, 7, 1)).claims_with_subject_or_part(whole).len(), 1);
 }
 
 #[test]
@@ -143,12 +146,12 @@ fn an_event_is_one_from_either_side_and_whoever_reports_it() {
         graph.insert(claim).unwrap();
     }
     let mut sizes: Vec<usize> =
-        graph.happenings().iter().map(|event| event.reports().len()).collect();
+        graph.distinct_events().iter().map(|event| event.reports().len()).collect();
     sizes.sort();
     assert_eq!(sizes, [1, 1, 2, 3]);
-    assert_eq!(graph.view().voice(a).happenings().len(), 2);
+    assert_eq!(graph.view().attributed_to(a).distinct_events().len(), 2);
     let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
-    assert_eq!(read.happenings().to_string(), graph.happenings().to_string());
+    assert_eq!(read.distinct_events().to_string(), graph.distinct_events().to_string());
 }
 
 #[test]
@@ -188,16 +191,16 @@ fn dates_conflict_where_they_cannot_both_be() {
     assert_eq!(
         found,
         [
-            ("t0", Reason::TimesApart, Answer::No),
-            ("t1", Reason::OtherPrecision, Answer::Unknown),
-            ("t4", Reason::OtherPrecision, Answer::Unknown)
+            ("t0", ConflictKind::TimesApart, Answer::No),
+            ("t1", ConflictKind::OtherPrecision, Answer::Unknown),
+            ("t4", ConflictKind::OtherPrecision, Answer::Unknown)
         ]
     );
-    assert!(Reason::TimesApart.is_conflict() && !Reason::OtherPrecision.is_conflict());
+    assert!(ConflictKind::TimesApart.is_conflict() && !ConflictKind::OtherPrecision.is_conflict());
     assert!(graph.contested().is_empty());
     // Asked as something that happens more than once, or in another view, it is none.
     assert!(graph.date_conflicts(IS_COMPLETED).is_empty());
-    assert!(graph.view().voice(a).date_conflicts(BEGINS).is_empty());
+    assert!(graph.view().attributed_to(a).date_conflicts(BEGINS).is_empty());
     assert_eq!(graph.date_conflicts(BEGINS).irreconcilable().next().unwrap().claims().len(), 2);
 }
 
@@ -217,7 +220,7 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
     graph.insert(sent(b, Quantity::exactly(12_000, "troops"))).unwrap();
     let conflicts = graph.figure_conflicts();
     let disagreement = conflicts.first().unwrap().disagreements()[0];
-    assert_eq!((conflicts.len(), disagreement.reason()), (1, Reason::FiguresApart));
+    assert_eq!((conflicts.len(), disagreement.reason()), (1, ConflictKind::FiguresApart));
     let said = disagreement.to_string();
     assert!(
         said.contains("a says exactly 3,000 soldiers")

@@ -4,8 +4,8 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, AffiliationId, Answer, Claim, ClaimGraph, ClaimId, ClaimKey, How, Lineage, Link,
-    Modality, Party, Period, Quantity, Stance, date,
+    Affiliation, AffiliationId, Answer, Claim, ClaimGraph, ClaimId, ClaimKey, ContestKind, Lineage,
+    Link, Modality, Party, Period, Quantity, Stance, date,
 };
 use petgraph::algo::{dijkstra, has_path_connecting, kosaraju_scc, tarjan_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -47,10 +47,10 @@ proptest! {
     fn a_view_holds_what_a_plain_filter_lets_through(
         world in worlds(5..25), as_of in as_of(), doc in prop::option::of(0..2usize), speaker in prop::option::of(0..8usize),
         relation in prop::option::weighted(0.2, 0..11usize), stance in prop::option::weighted(0.2, prop::sample::select(Stance::ALL)),
-        modality in prop::option::weighted(0.2, prop::sample::select(Modality::ALL)), with_withdrawn in any::<bool>(),
+        modality in prop::option::weighted(0.2, prop::sample::select(Modality::ALL)), including_retracted in any::<bool>(),
     ) {
         let built = world.build();
-        let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, relation, stance, modality, with_withdrawn, ..Ask::default() };
+        let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, relation, stance, modality, including_retracted, ..Ask::default() };
         let view = ask.view(&built);
         let expected: Vec<ClaimId> = built.in_view(&ask).map(|row| row.id).collect();
         let found: Vec<ClaimId> = view.claims().map(|claim| claim.id()).collect();
@@ -72,10 +72,10 @@ proptest! {
 // ----- (b) contested
 
 fn contests_of(built: &Built, ask: &Ask) -> BTreeMap<(ClaimId, ClaimId), (u8, bool)> {
-    let how = |how: &How| match how {
-        How::FactDenied => 0,
-        How::FacetDenied => 1,
-        How::ClaimDismissed => 2,
+    let how = |how: &ContestKind| match how {
+        ContestKind::FactDenied => 0,
+        ContestKind::FacetDenied => 1,
+        ContestKind::ClaimDismissed => 2,
         _ => 9,
     };
     let contested = ask.view(built).contested();
@@ -89,9 +89,9 @@ proptest! {
     #![proptest_config(config(140))]
 
     #[test]
-    fn contested_is_what_is_dismissed_and_what_entails_something_denied(world in worlds(5..25), as_of in as_of(), with_withdrawn in any::<bool>()) {
+    fn contested_is_what_is_dismissed_and_what_entails_something_denied(world in worlds(5..25), as_of in as_of(), including_retracted in any::<bool>()) {
         let built = world.build();
-        let ask = Ask { as_of, with_withdrawn, ..Ask::default() };
+        let ask = Ask { as_of, including_retracted, ..Ask::default() };
         // The rules do not say whether what is only held possible is contested by a denial.
         let open = |pair: &(ClaimId, ClaimId)| {
             let row = built.rows.iter().find(|row| row.id == pair.0).expect("on record");
@@ -127,11 +127,11 @@ proptest! {
 
     #[test]
     fn backing_is_what_entails_it_and_what_confirms_that(
-        world in worlds(5..25), as_of in as_of(), roll_up in prop::bool::weighted(0.8), with_withdrawn in any::<bool>(),
+        world in worlds(5..25), as_of in as_of(), roll_up in prop::bool::weighted(0.8), including_retracted in any::<bool>(),
         asked in prop::collection::vec((index(), index(), any::<(bool, bool)>(), prop::bool::weighted(0.5), prop::option::weighted(0.3, (0..20u8, 0..20u8))), 6),
     ) {
         let built = world.build();
-        let ask = Ask { as_of, with_withdrawn, ..Ask::default() };
+        let ask = Ask { as_of, including_retracted, ..Ask::default() };
         let view = ask.view(&built);
         for (pick, general, wider, figure, window) in asked {
             let Some((asked, period)) = question(&built, &pick, &general, wider, figure, window) else { continue };
@@ -148,7 +148,7 @@ proptest! {
             }
             let found: Set = inquiry.backing().claims().into_iter().collect();
             prop_assert_eq!(&found, &built.backing(&asked, roll_up, &ask), "{:?}", asked);
-            prop_assert_eq!(found.is_empty(), inquiry.whether_asserted() != Answer::Yes);
+            prop_assert_eq!(found.is_empty(), inquiry.is_asserted() != Answer::Yes);
             for backing in &inquiry.backing() {
                 prop_assert!(backing.through().is_none_or(|target| found.contains(&target)));
             }
@@ -268,13 +268,13 @@ proptest! {
     fn algorithms_on_a_view_answer_as_on_a_plain_graph(
         world in worlds(5..25), as_of in as_of(), doc in prop::option::weighted(0.2, 0..2usize), speaker in prop::option::weighted(0.2, 0..8usize),
         stance in prop::option::weighted(0.2, prop::sample::select(Stance::ALL)), modality in prop::option::weighted(0.2, prop::sample::select(Modality::ALL)),
-        with_withdrawn in any::<bool>(),
+        including_retracted in any::<bool>(),
     ) {
         let built = world.build();
         // What naming both does, the rules do not say; a stance that joins anyway has a test of its own.
         let stance = stance.filter(|s| !commits(*s));
         let modality = modality.filter(|_| stance.is_none());
-        let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, stance, modality, with_withdrawn, ..Ask::default() };
+        let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, stance, modality, including_retracted, ..Ask::default() };
         let view = ask.view(&built);
         let ids: Set = built.in_view(&ask).map(|row| row.id).collect();
         let arcs = joined(&built.graph, &ids, &ask);
@@ -594,7 +594,9 @@ fn a_denial_that_perhaps_answers_a_claim_still_denies_what_entails_it() {
         .insert(Claim::by(c).asserts(a, DEPLOYS_TO, b).reported(day(20)))
         .expect("well formed");
     graph
-        .insert(Claim::by(a).denies(a, PRESENT_IN, b).perhaps(sent).reported(day(20)))
+        .insert(
+            Claim::by(a).denies(a, PRESENT_IN, b).possibly_responding_to(sent).reported(day(20)),
+        )
         .expect("well formed");
     assert_eq!(graph.contested().certain().map(|c| c.claim().id()).collect::<Vec<_>>(), [sent]);
     assert_eq!(
@@ -610,7 +612,7 @@ fn a_wire_that_also_speaks_for_itself_is_one_party_where_relays_count() {
     let papers =
         ["paper-1", "paper-2"].map(|key| graph.add_document(key, day(20)).expect("a new key"));
     graph
-        .insert(Claim::by(c).via(wire).asserts(a, PRESENT_IN, b).read_in(papers[0], ..))
+        .insert(Claim::by(c).relayed_by(wire).asserts(a, PRESENT_IN, b).read_in(papers[0], ..))
         .expect("well formed");
     graph
         .insert(Claim::by(wire).asserts(a, PRESENT_IN, b).read_in(papers[1], ..))
@@ -631,7 +633,7 @@ fn to_revise_a_demand_or_a_denial_asserts_nothing() {
     graph
         .insert(Claim::by(c).revises(demand).valid(by(26)).reported(day(20)))
         .expect("well formed");
-    assert_eq!(graph.statement(a, WITHDRAWS_FROM, b).whether_asserted(), Answer::No);
+    assert_eq!(graph.statement(a, WITHDRAWS_FROM, b).is_asserted(), Answer::No);
     let denial = graph
         .insert(
             Claim::by(a)
@@ -648,7 +650,7 @@ fn to_revise_a_demand_or_a_denial_asserts_nothing() {
                 .reported(day(20)),
         )
         .expect("well formed");
-    assert_eq!(graph.statement(a, PRESENT_IN, b).whether_asserted(), Answer::No);
+    assert_eq!(graph.statement(a, PRESENT_IN, b).is_asserted(), Answer::No);
 }
 
 #[test]

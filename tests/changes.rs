@@ -80,7 +80,7 @@ impl Look {
             view = view.as_of(day(n));
         }
         if let Some(source) = self.without {
-            view = view.without_source(built.entities[source]);
+            view = view.excluding_source(built.entities[source]);
         }
         if let Some(doc) = self.without_doc {
             view = view.without_document(built.docs[doc]);
@@ -91,7 +91,7 @@ impl Look {
         if self.stated_lineage {
             view = view.only_stated_lineage();
         }
-        if self.withdrawn { view.with_withdrawn() } else { view }
+        if self.withdrawn { view.including_retracted() } else { view }
     }
 }
 
@@ -404,11 +404,11 @@ fn without_a_source_it_is_what_falls() {
     let change = r
         .graph
         .view()
-        .change_to(&r.graph.view().without_source(r.nis))
+        .change_to(&r.graph.view().excluding_source(r.nis))
         .asking("presence", |view| view.statement(r.north_korea, PRESENT_IN, r.russia))
         .asking("how many", |view| view.statement(r.north_korea, DEPLOYS_TO, r.russia));
     assert_eq!(change.added().len(), 0);
-    let without = r.graph.view().without_source(r.nis).claims().count();
+    let without = r.graph.view().excluding_source(r.nis).claims().count();
     assert_eq!(change.removed().len(), 50 - without);
     let answers = change.answers();
     assert_eq!(answers.len(), 2);

@@ -119,5 +119,5 @@ fn a_figure_without_a_unit_is_refused() {
     let error = graph
         .insert(Claim::by(acme).asserts(acme, EMPLOYS, Quantity::stated(5, " ")).reported(DAY))
         .unwrap_err();
-    assert_eq!(error.part(), Some(&claimgraph::Part::Object));
+    assert_eq!(error.part(), Some(&claimgraph::FieldPath::Object));
 }

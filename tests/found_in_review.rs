@@ -2,8 +2,8 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Answer, Any, Claim, ClaimGraph, Date, Derivation, How, Id, NotStated, Period,
-    Quantity, UnitDef, Vocabulary, date, last_parentheses,
+    Affiliation, Answer, Any, Claim, ClaimGraph, ContestKind, Date, Derivation, Id, NotStated,
+    Period, Quantity, UnitDef, Vocabulary, date, last_parentheses,
 };
 
 const DAY: Date = date(2024, 10, 24);
@@ -25,7 +25,7 @@ fn to_whom_a_denial_is_said_does_not_narrow_it() {
     graph.insert(denial.reported(DAY)).unwrap();
     let contested = graph.contested();
     assert_eq!(contested.claims(), [said]);
-    assert_eq!(contested.first().unwrap().contests()[0].how(), &How::FactDenied);
+    assert_eq!(contested.first().unwrap().contests()[0].how(), &ContestKind::FactDenied);
     assert_eq!(graph.statement(nk, PRESENT_IN, russia).against().len(), 1);
 }
 
@@ -44,7 +44,7 @@ fn a_purpose_denied_contests_that_purpose_only() {
         .unwrap();
     let contested = graph.contested();
     assert_eq!(contested.claims(), [fighting]);
-    assert_eq!(contested.first().unwrap().contests()[0].how(), &How::FacetDenied);
+    assert_eq!(contested.first().unwrap().contests()[0].how(), &ContestKind::FacetDenied);
 }
 
 #[test]
@@ -89,7 +89,8 @@ fn a_relation_renamed_back_to_its_key_can_be_saved() {
 fn a_document_named_twice_in_a_chain_stands_there_once() {
     let (mut graph, _, russia, _) = world();
     let paper = graph.add_document("paper", DAY).unwrap();
-    let claim = Claim::by(paper).via(paper).asserts(russia, ATTACKS, russia).read_in(paper, ..);
+    let claim =
+        Claim::by(paper).relayed_by(paper).asserts(russia, ATTACKS, russia).read_in(paper, ..);
     let said = graph.insert(claim).unwrap();
     assert!(graph.claim(said).unwrap().is_own_voice());
     let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
@@ -123,8 +124,8 @@ fn without_parts_holds_for_roles_too() {
         .insert(Claim::by(nk).asserts(nk, ATTACKS, russia).with(ABOUT, forces).reported(DAY))
         .unwrap();
     let asked = graph.statement(nk, ATTACKS, russia).with(ABOUT, russia);
-    assert_eq!(asked.clone().whether_asserted(), Answer::Yes);
-    assert_eq!(asked.without_parts().whether_asserted(), Answer::No);
+    assert_eq!(asked.clone().is_asserted(), Answer::Yes);
+    assert_eq!(asked.without_parts().is_asserted(), Answer::No);
 }
 
 #[test]
@@ -275,7 +276,7 @@ fn one_event_is_one_whatever_words_its_day_was_given_in_and_whoever_confirms_it_
     let confirmed = Claim::by(forces).confirms(said).restating(nk, ATTACKS, russia).reported(DAY);
     graph.insert(confirmed).unwrap();
     let counts = |graph: &ClaimGraph| {
-        graph.happenings().iter().map(|event| event.reports().len()).collect::<Vec<_>>()
+        graph.distinct_events().iter().map(|event| event.reports().len()).collect::<Vec<_>>()
     };
     assert_eq!(counts(&graph), [3]);
     // Whoever confirms reports of two days, and gives none, speaks of no day, whichever of them was there first.
@@ -387,7 +388,7 @@ fn who_confirms_two_things_is_a_party_to_that_which_is_about_him() {
         };
         assert_eq!((without(a, b), without(v, w)), (2, 1));
         let kept = |s, o| {
-            graph.statement(s, ATTACKS, o).keeping(&claimgraph::Policy::two_sources()).kept().len()
+            graph.statement(s, ATTACKS, o).select(&claimgraph::Policy::two_sources()).kept().len()
         };
         assert_eq!((kept(a, b), kept(v, w)), (2, 0));
     }
@@ -495,12 +496,16 @@ fn a_caller_that_panics_midway_leaves_a_graph_that_answers() {
     assert!(kept > 0);
     graph.insert(row).unwrap();
     assert_eq!(
-        (graph.len(), graph.view().count_about(nk), graph.view().claims_on(russia).count()),
+        (
+            graph.len(),
+            graph.view().count_with_subject(nk),
+            graph.view().claims_with_object(russia).count()
+        ),
         (kept + 1, kept + 1, kept + 1)
     );
     assert!(catch_unwind(AssertUnwindSafe(|| graph.insert_all(rows()))).is_err());
     assert_eq!(
-        (graph.len(), graph.view().count_about(nk)),
+        (graph.len(), graph.view().count_with_subject(nk)),
         (kept + 1, kept + 1),
         "all of them or none"
     );

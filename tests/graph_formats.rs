@@ -454,8 +454,8 @@ fn a_claim_with_every_part_survives() {
         .add_document("paper", Document::dated(day).published_by(desk).of_length(100))
         .unwrap();
     let claim = Claim::by(a)
-        .directly()
-        .via(desk)
+        .quoted()
+        .relayed_by(desk)
         .inferred()
         .estimates(claimgraph::implicit(a), SUFFERS, paper)
         .with(PLACE, claimgraph::NotStated)
@@ -467,7 +467,7 @@ fn a_claim_with_every_part_survives() {
         .credibility(claimgraph::Credibility::ProbablyTrue)
         .likelihood(claimgraph::Likelihood::Likely)
         .said(date(2024, 10, 20))
-        .in_passing()
+        .background()
         .read_in(paper, 3..9);
     graph.insert(claim).unwrap();
     for format in BOTH {

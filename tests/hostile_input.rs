@@ -2,7 +2,7 @@
 
 use claimgraph::{
     Affiliation, Amount, Any, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, EntityId,
-    ErrorKind, JsonlReader, Limits, Lineage, Link, Name, Outcome, Part, Period, Quantity,
+    ErrorKind, FieldPath, JsonlReader, Limits, Lineage, Link, Name, Outcome, Period, Quantity,
     ReadError, ReadErrorKind, Root, Statement, date, reporting::*,
 };
 use proptest::prelude::*;
@@ -42,7 +42,12 @@ fn small() -> ClaimGraph {
     let said = graph.insert(said).unwrap();
     graph
         .insert(
-            Claim::by(b).via(a).dismisses(said).words("no").read_in(paper, ..).cue("says", 5..9),
+            Claim::by(b)
+                .relayed_by(a)
+                .dismisses(said)
+                .words("no")
+                .read_in(paper, ..)
+                .cue("says", 5..9),
         )
         .unwrap();
     let rest = Claim::by(b)
@@ -429,40 +434,46 @@ fn ids_that_are_taken_unknown_or_their_own_are_refused() {
     let within = r#","roles":[{"role":"part-of","value":{"claim":"c"}}]"#;
     assert!(matches!(refused_kind(&refusal(&[&claim(within)])), ErrorKind::Unknown { .. }));
     for (line, part) in [
-        (claim("").replace("\"nis\"", "\"nobody\""), Part::Speaker(0)),
-        (claim("").replace("\"nk\"", "\"nobody\""), Part::Subject),
-        (claim("").replace("{\"entity\":\"russia\"}", "{\"claim\":\"nothing\"}"), Part::Object),
-        (claim("").replace("deploys-to", "flies-to"), Part::Relation),
-        (claim(r#","document":"nowhere""#), Part::Document),
-        (claim(r#","roles":[{"role":"hue","value":{"text":"red"}}]"#), Part::Role("hue".into())),
+        (claim("").replace("\"nis\"", "\"nobody\""), FieldPath::Speaker(0)),
+        (claim("").replace("\"nk\"", "\"nobody\""), FieldPath::Subject),
+        (
+            claim("").replace("{\"entity\":\"russia\"}", "{\"claim\":\"nothing\"}"),
+            FieldPath::Object,
+        ),
+        (claim("").replace("deploys-to", "flies-to"), FieldPath::Relation),
+        (claim(r#","document":"nowhere""#), FieldPath::Document),
+        (
+            claim(r#","roles":[{"role":"hue","value":{"text":"red"}}]"#),
+            FieldPath::Role("hue".into()),
+        ),
         (
             claim(r#","roles":[{"role":"treaty","value":{"entity":"nothing"}}]"#),
-            Part::Role("treaty".into()),
+            FieldPath::Role("treaty".into()),
         ),
         (
             r#"{"affiliation":{"part":"nk","kind":"part-of","whole":"nothing"}}"#.into(),
-            Part::Affiliation,
+            FieldPath::Affiliation,
         ),
-        (r#"{"lineage":{"speaker":"nk","source":"nothing"}}"#.into(), Part::Lineage),
+        (r#"{"lineage":{"speaker":"nk","source":"nothing"}}"#.into(), FieldPath::Lineage),
         (
             r#"{"lineage":{"speaker":"nk","source":"nis","claims":["nothing"]}}"#.into(),
-            Part::Lineage,
+            FieldPath::Lineage,
         ),
         (
             r#"{"lineage":{"speaker":"nk","source":"nis","stated_by":"nothing"}}"#.into(),
-            Part::Lineage,
+            FieldPath::Lineage,
         ),
-        (r#"{"link":{"from":"nothing","role":"part-of","to":"nothing"}}"#.into(), Part::Link),
+        (r#"{"link":{"from":"nothing","role":"part-of","to":"nothing"}}"#.into(), FieldPath::Link),
         (
             r#"{"derivation":{"claim":"nothing","quantity":{"unit":"x"},"rule":"","inputs":[]}}"#
                 .into(),
-            Part::Derivation,
+            FieldPath::Derivation,
         ),
         (
             r#"{"entity":{"key":"d","kind":"Document","document":{"publisher":"nothing"}}}"#.into(),
-            Part::Document,
+            FieldPath::Document,
         ),
-        (r#"{"entity":{"key":"d","kind":"Spaceship"}}"#.into(), Part::Key),
+        (r#"{"entity":{"key":"d","kind":"Spaceship"}}"#.into(), FieldPath::Key),
     ] {
         let error = refusal(&[&line]);
         let ReadErrorKind::Refused(refused) = error.kind() else { panic!("{error}") };
@@ -634,7 +645,7 @@ fn days_survive(first: claimgraph::Date, last: claimgraph::Date) {
     let _ = (
         view.claims().count(),
         graph.timeline().len(),
-        graph.view().up_to(first).contested().len(),
+        graph.view().begun_by(first).contested().len(),
     );
     graph.claims().for_each(|claim| {
         assert!(claim.holding().is_none_or(|period| !period.to_string().is_empty()))
@@ -698,7 +709,7 @@ fn spans_that_are_no_stretch_are_refused() {
     let error = graph.attach_text(article, "S\u{fc}d-Korea").unwrap_err();
     assert_eq!(
         (error.part(), error.kind()),
-        (Some(&Part::Quotation), &ErrorKind::SpanSplitsCharacter { at: 2 })
+        (Some(&FieldPath::Quotation), &ErrorKind::SpanSplitsCharacter { at: 2 })
     );
     assert_eq!(graph.to_jsonl(), before);
 }
@@ -911,11 +922,11 @@ fn one_claim_under_a_long_chain_of_retractions_is_asked_about() {
         let graph = loaded(chain_of("retracts", ""));
         let (first, last, ..) = ends(&graph);
         // An odd number of retractions, each taking back the one before it.
-        assert!(graph.view().is_withdrawn(first) && !graph.view().is_withdrawn(last));
+        assert!(graph.view().is_retracted(first) && !graph.view().is_retracted(last));
         assert_eq!(graph.positions(last).unwrap().len(), 1);
         assert_eq!(graph.roots(first).unwrap().len(), 1);
         assert!(!graph.show(last).unwrap().is_empty() && graph.claim_key(last).is_ok());
-        assert_eq!(graph.view().with_withdrawn().claims().count(), LONG);
+        assert_eq!(graph.view().including_retracted().claims().count(), LONG);
     });
 }
 
@@ -945,13 +956,13 @@ fn questions_about_a_long_chain_of_confirmations() {
         let statement = graph.statement(nk, DEPLOYS_TO, russia);
         assert_eq!(statement.backing().len(), LONG);
         assert_eq!(statement.independence().count(), 1);
-        assert!(statement.against().is_empty() && statement.whether_asserted().is_yes());
+        assert!(statement.against().is_empty() && statement.is_asserted().is_yes());
         assert_eq!(graph.positions(first).unwrap().len(), 2);
         assert_eq!(graph.positions(last).unwrap().len(), 1);
-        assert!(graph.contested().is_empty() && !graph.view().is_withdrawn(first));
+        assert!(graph.contested().is_empty() && !graph.view().is_retracted(first));
         assert_eq!(graph.roots(last).unwrap().len(), 1);
         assert_eq!((graph.about(nk).len(), graph.about(russia).len()), (1, 1));
-        assert_eq!(graph.view().rests_on(first).len(), LONG - 1);
+        assert_eq!(graph.view().downstream_of(first).len(), LONG - 1);
         assert!(graph.claim_key(last).is_ok() && !graph.show(last).unwrap().is_empty());
     });
 }
@@ -961,7 +972,7 @@ fn the_ends_of_a_long_chain_of_revisions_are_asked_about() {
     apart("the_ends_of_a_long_chain_of_revisions_are_asked_about", || {
         let graph = loaded(chain_of("revises", r#","quantity":{"central":7,"unit":"soldiers"}"#));
         let (first, last, nk, _) = ends(&graph);
-        assert!(!graph.view().is_withdrawn(first) && graph.contested().is_empty());
+        assert!(!graph.view().is_retracted(first) && graph.contested().is_empty());
         assert_eq!(graph.roots(last).unwrap().len(), 1);
         assert_eq!(graph.about(nk).len(), 1);
         assert_eq!(graph.view().contests(last).unwrap().len(), 0);
@@ -1143,8 +1154,8 @@ fn questions_over_a_chain_of_parts_and_sources() {
         assert_eq!(independence.count(), 1);
         assert_eq!(independence.counting_documents().count(), 1);
         assert_eq!(graph.contested().claims(), [said]);
-        assert_eq!(graph.view().without_source(last).claims().count(), 0);
-        assert_eq!(graph.relations_between(last, last).len(), 1);
+        assert_eq!(graph.view().excluding_source(last).claims().count(), 0);
+        assert_eq!(graph.interactions_between(last, last).len(), 1);
         let text = graph.to_jsonl();
         assert_eq!(read(&text).unwrap().to_jsonl(), text);
     });

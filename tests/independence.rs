@@ -6,9 +6,9 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Amount, Claim, ClaimGraph, ClaimId, Date, Dependence, Document as Text, EntityId,
-    Facet, Likelihood, Lineage, Party, Period, Policy, Quantity, Reason, Reliabilities,
-    Reliability, Root, Rule, Verdict, View, date,
+    Affiliation, Amount, Claim, ClaimGraph, ClaimId, ConflictKind, Date, Dependence,
+    Document as Text, EntityId, Facet, Likelihood, Lineage, Party, Period, Policy, Quantity,
+    Reliability, Root, Rule, SourceGrades, Verdict, View, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -147,7 +147,7 @@ fn build(world: &World) -> Built {
             }
             Who::Own => Claim::by(documents[said.document.unwrap()]),
         };
-        let voice = if said.via_wire && !own { voice.via(entities[WIRE]) } else { voice };
+        let voice = if said.via_wire && !own { voice.relayed_by(entities[WIRE]) } else { voice };
         let mut claim = voice.asserts(ends.0, graph.relation("meets").unwrap(), ends.1);
         if let Some(words) = said.words {
             claim = claim.words(["Not a word of it", "so be it"][words]);
@@ -406,14 +406,14 @@ proptest! {
         let built = build(&world);
         let before = built.independence(&built.graph.view());
         for &source in &built.entities {
-            let view = built.graph.view().without_source(source);
+            let view = built.graph.view().excluding_source(source);
             let after = built.independence(&view);
             prop_assert!(after.count() <= before.count(), "{:?}", source);
             prop_assert!(after.claims().iter().all(|claim| before.claims().contains(claim)));
         }
         let critical = built.graph.statement(built.ends.0, built.graph.relation("meets").unwrap(), built.ends.1).critical_sources();
         for source in &critical {
-            let view = built.graph.view().without_source(source.source());
+            let view = built.graph.view().excluding_source(source.source());
             prop_assert_eq!((source.before(), source.after()), (before.count(), built.independence(&view).count()));
         }
     }
@@ -452,7 +452,7 @@ fn unnamed_officials_in_two_papers_are_one_where_both_took_it_from_the_wire() {
     let wire = graph.add(Wire, "wire").unwrap();
     for key in ["post", "courier"] {
         let paper = graph.add_document(key, DAY).unwrap();
-        let said = Claim::by(claimgraph::NotStated).via(wire).asserts(
+        let said = Claim::by(claimgraph::NotStated).relayed_by(wire).asserts(
             tamora,
             graph.relation("meets").unwrap(),
             ostrel,
@@ -497,7 +497,7 @@ fn a_document_shares_the_syndication_of_its_publisher() {
     assert_eq!((whole.count(), whole.roots()), (1, [Root::Known(wire.id())].as_slice()));
     let one = graph.view().without_lineage(links[1]);
     assert_eq!(one.statement(tamora, MEETS, ostrel).independence().count(), 2);
-    assert_eq!(graph.what_rests_on(wire).claims().len(), 3);
+    assert_eq!(graph.ablate(wire).claims().len(), 3);
 }
 
 // ----- the report
@@ -505,7 +505,7 @@ fn a_document_shares_the_syndication_of_its_publisher() {
 #[test]
 fn without_south_korean_intelligence() {
     let r = report::build().unwrap();
-    let without = r.graph.what_rests_on(r.nis);
+    let without = r.graph.ablate(r.nis);
     let roots = |k: usize| r.graph.roots(r.k(k)).unwrap();
     let expected: Vec<usize> =
         (1..=50).filter(|&k| roots(k) == [Root::Known(r.nis.id())] || k == 8).collect();
@@ -648,7 +648,7 @@ fn a_part_is_supported_contradicted_open_or_silent() {
         part(&Facet::Time),
         row(Verdict::Disputed, "many", "late", "", "few plain port vague")
     );
-    assert_eq!(parts.facet(&Facet::Time).unwrap().against()[0].reason(), Reason::TimesApart);
+    assert_eq!(parts.facet(&Facet::Time).unwrap().against()[0].reason(), ConflictKind::TimesApart);
 }
 
 #[test]
@@ -688,7 +688,7 @@ fn each_row_of_the_rule_for_credibility() {
         let mut graph = ClaimGraph::new();
         let (tamora, ostrel) = two_states(&mut graph);
         let meets = graph.relation("meets").unwrap();
-        let mut reliabilities = Reliabilities::new();
+        let mut reliabilities = SourceGrades::new();
         for (key, reliability) in given {
             reliabilities = reliabilities.with(*key, *reliability);
         }
@@ -759,31 +759,31 @@ fn likelihood_words_have_the_cut_points_of_the_standard() {
 fn policies_say_what_they_keep_and_why_they_leave_out_the_rest() {
     let r = report::build().unwrap();
     let presence = r.graph.statement(r.north_korea, PRESENT_IN, r.russia);
-    let uncontested = presence.keeping(&Policy::uncontested());
+    let uncontested = presence.select(&Policy::uncontested());
     assert_eq!(r.numbers(uncontested.claims()), [18, 42, 46]);
     assert_eq!(r.numbers(uncontested.left_out().claims()), [2, 13]);
     assert_eq!(uncontested.independence().count(), 1);
-    let perhaps = presence.keeping(&Policy::new().then(Rule::ExcludePerhapsContested));
+    let perhaps = presence.select(&Policy::new().then(Rule::ExcludePerhapsContested));
     assert_eq!(r.numbers(perhaps.claims()), [42, 46]);
-    let stated = presence.keeping(&Policy::as_stated());
+    let stated = presence.select(&Policy::as_stated());
     assert_eq!(r.numbers(stated.left_out().claims()), [2, 13], "by lineage that was inferred");
-    assert_eq!(r.numbers(presence.keeping(&Policy::two_sources()).claims()), [2, 13, 18]);
+    assert_eq!(r.numbers(presence.select(&Policy::two_sources()).claims()), [2, 13, 18]);
     let figure = r
         .graph
         .statement(r.north_korea, DEPLOYS_TO, r.russia)
         .quantity(Quantity::stated(3_000, "soldiers"));
-    let none = figure.keeping(&Policy::two_sources());
+    let none = figure.select(&Policy::two_sources());
     assert!(
         none.kept().is_empty()
             && none.to_string().contains("2 independent sources: the statement stands on 1"),
         "{none}"
     );
-    assert_eq!(presence.keeping(&Policy::graded_b2()).kept().len(), 0);
-    let all = r.graph.view().keeping(&Policy::new());
+    assert_eq!(presence.select(&Policy::graded_b2()).kept().len(), 0);
+    let all = r.graph.view().select(&Policy::new());
     assert!(all.left_out().is_empty() && all.kept().len() > 20);
     let policy = Policy::graded_b2()
         .then(Rule::IndependentSources(2))
-        .grading(Reliabilities::new().with("nis", Reliability::B));
+        .grading(SourceGrades::new().with("nis", Reliability::B));
     let json = serde_json::to_string(&policy).unwrap();
     assert_eq!(serde_json::from_str::<Policy>(&json).unwrap(), policy);
     assert_eq!(

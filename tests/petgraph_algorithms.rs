@@ -360,15 +360,15 @@ proptest! {
         world in worlds(5..30), as_of in prop::option::weighted(0.3, 20..26u8), up_to in prop::option::weighted(0.3, 0..20u8),
         doc in prop::option::weighted(0.15, 0..2usize), speaker in prop::option::weighted(0.15, 0..8usize),
         relation in prop::option::weighted(0.2, 0..RELS.len()), stance in prop::option::weighted(0.25, prop::sample::select(Stance::ALL)),
-        modality in prop::option::weighted(0.25, prop::sample::select(Modality::ALL)), with_withdrawn in any::<bool>(),
+        modality in prop::option::weighted(0.25, prop::sample::select(Modality::ALL)), including_retracted in any::<bool>(),
     ) {
         let built = world.build();
         // What naming both does, the rules do not say.
         let modality = modality.filter(|_| stance.is_none());
-        let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, relation, stance, modality, with_withdrawn, ..Ask::default() };
+        let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, relation, stance, modality, including_retracted, ..Ask::default() };
         let view = ask.view(&built);
         let view = match up_to {
-            Some(n) => view.up_to(day(n)),
+            Some(n) => view.begun_by(day(n)),
             None => view,
         };
         compare(&view, &arcs_of(&built, &ask, up_to));

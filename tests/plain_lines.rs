@@ -73,8 +73,8 @@ fn plain() -> ClaimGraph {
                     .valid_throughout(day(1), day(2))
                     .read_in(paper),
                 Row::new(paper, stance).about(a, relation, b).valid_since(Date::MIN).read_in(paper),
-                Row::new(a, stance).about(b, relation, a).answering(said).reported(day(4)),
-                Row::new(a, stance).answering(said).reported(Date::MAX),
+                Row::new(a, stance).about(b, relation, a).responding_to(said).reported(day(4)),
+                Row::new(a, stance).responding_to(said).reported(Date::MAX),
             ] {
                 // Not every stance takes all of it.
                 let _ = graph.insert(if n % 2 == 0 { row } else { row.reported(day(30)) });
@@ -95,7 +95,7 @@ fn plain_claims_of_every_stance_are_written_and_read_as_by_whole_records() {
     graph.insert(claim().modality(Modality::Planned)).unwrap();
     graph.insert(claim().valid(Period::within(day..=date(2024, 11, 1)))).unwrap();
     graph.insert(claim().valid("2024-06")).unwrap();
-    graph.insert(Claim::by(b).via(a).asserts(a, ATTACKS, a).reported(day)).unwrap();
+    graph.insert(Claim::by(b).relayed_by(a).asserts(a, ATTACKS, a).reported(day)).unwrap();
     (0..3).for_each(|_| _ = graph.insert(claim()).unwrap());
     let text = graph.to_jsonl();
     assert_eq!(text, lines_of_records(&graph));

@@ -9,8 +9,8 @@ use claimgraph::base::EVIDENCE_FOR;
 use claimgraph::records::Record;
 use claimgraph::reporting::*;
 use claimgraph::{
-    ClaimGraph, ClaimId, Filter, Finding, Findings, Inference, Inquiry, Loader, Proof, ProofRecord,
-    ProofStep, Quantity, Relation, View, date,
+    ClaimGraph, ClaimId, Filter, Finding, Findings, Inference, Loader, Proof, ProofRecord,
+    ProofStep, Quantity, Relation, StatementQuery, View, date,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -54,7 +54,7 @@ fn questions(
     let mut all = vec![
         question("contested", true, |view| of(view.contested())),
         question("timeline", true, |view| of(view.timeline())),
-        question("happenings", true, |view| of(view.happenings())),
+        question("distinct_events", true, |view| of(view.distinct_events())),
         question("revisions", true, |view| of(view.revisions())),
         question("derived figures", false, |view| of(view.derived_figures())),
         question("figure conflicts", false, |view| of(view.figure_conflicts())),
@@ -67,16 +67,17 @@ fn questions(
         question("due", true, |view| of(view.outlook().due(date(2030, 1, 20)))),
     ];
     for &(subject, relation, object) in ends {
-        let mut ask = |name: &str, grows: bool, ask: for<'g> fn(Inquiry<'g>) -> Answered<'g>| {
-            let name = format!("{name} of {subject} {relation} {object}");
-            all.push(question(&name, grows, move |view| {
-                let graph = view.graph();
-                let relation: Relation<_, _> = graph.relation(relation).ok()?;
-                let (subject, object) =
-                    (graph.entity_keyed(subject).ok()?, graph.entity_keyed(object).ok()?);
-                ask(view.statement(subject, relation, object))
-            }));
-        };
+        let mut ask =
+            |name: &str, grows: bool, ask: for<'g> fn(StatementQuery<'g>) -> Answered<'g>| {
+                let name = format!("{name} of {subject} {relation} {object}");
+                all.push(question(&name, grows, move |view| {
+                    let graph = view.graph();
+                    let relation: Relation<_, _> = graph.relation(relation).ok()?;
+                    let (subject, object) =
+                        (graph.entity_keyed(subject).ok()?, graph.entity_keyed(object).ok()?);
+                    ask(view.statement(subject, relation, object))
+                }));
+            };
         ask("backing", true, |inquiry| of(inquiry.backing()));
         ask("against", false, |inquiry| of(inquiry.against()));
         ask("positions", true, |inquiry| of(inquiry.positions()));
@@ -101,14 +102,14 @@ fn questions(
             true,
             move |view| {
                 let (a, b) = ends(view)?;
-                of(view.relations_between(a, b))
+                of(view.interactions_between(a, b))
             },
         ));
         all.push(question(&format!("about {subject}"), true, move |view| {
             of(view.about(view.graph().entity_keyed(subject).ok()?))
         }));
         all.push(question(&format!("rolled up {object}"), true, move |view| {
-            of(view.claims_on_or_part(view.graph().entity_keyed(object).ok()?))
+            of(view.claims_with_object_or_part(view.graph().entity_keyed(object).ok()?))
         }));
         all.push(question(&format!("comparison of {subject} and {object}"), true, move |view| {
             let (a, b) = ends(view)?;
@@ -126,7 +127,7 @@ fn questions(
         ask("positions", |view, claim| of(view.positions(claim).ok()?));
         ask("contests", |view, claim| of(view.contests(claim).ok()?));
         ask("corroboration", |view, claim| of(view.corroboration(claim).ok()?));
-        ask("what rests", |view, claim| of(view.rests_on(claim)));
+        ask("what rests", |view, claim| of(view.downstream_of(claim)));
         ask("roots", |view, claim| {
             let roots = view.roots(claim).ok()?;
             Some((roots.to_string(), roots.proof().clone()))
@@ -235,8 +236,8 @@ fn the_questions_to_the_report_are_answered_by_their_proofs_alone() {
     let filters = [
         Filter::default(),
         r.graph.view().as_of(date(2024, 10, 24)).only_stated_lineage().filter(),
-        r.graph.view().without_source(r.nis).filter(),
-        r.graph.view().without_lineage(r.lineage[0]).up_to(date(2024, 10, 24)).filter(),
+        r.graph.view().excluding_source(r.nis).filter(),
+        r.graph.view().without_lineage(r.lineage[0]).begun_by(date(2024, 10, 24)).filter(),
     ];
     let mut answered = 0;
     for filter in &filters {
@@ -287,12 +288,12 @@ fn a_proof_says_what_no_text_says() {
     let filtered = r
         .graph
         .view()
-        .without_source(r.nis)
+        .excluding_source(r.nis)
         .statement(r.north_korea, PRESENT_IN, r.russia)
         .backing()
         .proof();
     assert!(
-        filtered.to_string().contains("read through the filter {\"without_sources\""),
+        filtered.to_string().contains("read through the filter {\"excluding_sources\""),
         "{filtered}"
     );
 }
@@ -375,8 +376,8 @@ proptest! {
         let view = match narrow {
             0 => graph.view(),
             1 => graph.view().as_of(support_brute::day(day)),
-            2 => graph.view().without_source(built.entities[pick.index(ENTITIES)]),
-            _ => graph.view().with_withdrawn(),
+            2 => graph.view().excluding_source(built.entities[pick.index(ENTITIES)]),
+            _ => graph.view().including_retracted(),
         };
         let filter = view.filter();
         for question in questions(&OF_WORLDS, &[key]) {

@@ -370,7 +370,9 @@ fn small() -> ClaimGraph {
         .read_in(paper, 0..4);
     let said = graph.insert(said).unwrap();
     graph
-        .insert(Claim::by(b).via(a).dismisses(said).words("no \"<<( news").read_in(paper, ..))
+        .insert(
+            Claim::by(b).relayed_by(a).dismisses(said).words("no \"<<( news").read_in(paper, ..),
+        )
         .unwrap();
     graph
         .insert(Claim::by(paper).asserts(a, near, b).with(CONDITION, Statement::new(a, near, b)))

@@ -2,8 +2,8 @@
 //! (`CLAIMGRAPH_DATA`); says so where they are not. The figures are facts about those files.
 
 use claimgraph::{
-    Answer, ClaimGraph, EntityId, Finding, KindDef, Reason, Relation, RelationDef, Slot, Stance,
-    TableMapping, TableReader, TableReport, date, last_parentheses, reporting,
+    Answer, ClaimGraph, ConflictKind, EntityId, Finding, KindDef, Relation, RelationDef, Slot,
+    Stance, TableMapping, TableReader, TableReport, date, last_parentheses, reporting,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -59,8 +59,11 @@ fn a_year_of_events() {
 
     let korea = graph.entity_keyed("North Korea").unwrap();
     let view = graph.view();
-    assert_eq!((view.claims_about(korea).count(), view.claims_on(korea).count()), (848, 1_113));
-    let march = view.claims_about(korea).filter(|claim| {
+    assert_eq!(
+        (view.claims_with_subject(korea).count(), view.claims_with_object(korea).count()),
+        (848, 1_113)
+    );
+    let march = view.claims_with_subject(korea).filter(|claim| {
         let day = claim.valid().unwrap().start_earliest().unwrap();
         (day.year(), day.month()) == (2014, 3)
     });
@@ -74,7 +77,7 @@ fn a_year_of_events() {
     );
 
     // All rows are distinct, so every event is there once.
-    assert_eq!(graph.happenings().len(), 90_730);
+    assert_eq!(graph.distinct_events().len(), 90_730);
 
     // Russia itself does not occur; its organs do.
     assert!(graph.entity_keyed("Russia").is_err());
@@ -90,16 +93,18 @@ fn a_year_of_events() {
     assert!(made(ministry, russia));
     let military = graph.entity_keyed("Military (North Korea)").unwrap();
     assert!(made(military, korea));
-    assert_eq!(graph.view().claims_about(russia).count(), 0);
-    let rolled_up = graph.claims_about_or_part(russia);
+    assert_eq!(graph.view().claims_with_subject(russia).count(), 0);
+    let rolled_up = graph.claims_with_subject_or_part(russia);
     let parts = graph
         .affiliated_with(russia)
-        .map(|(_, a)| graph.view().claims_about(a.part()).count())
+        .map(|(_, a)| graph.view().claims_with_subject(a.part()).count())
         .sum::<usize>();
     assert_eq!(rolled_up.len(), parts);
     assert!(rolled_up.len() > 100 && rolled_up.iter().all(|event| event.path().len() == 1));
-    let occurs =
-        |entity| graph.view().claims_about(entity).count() + graph.view().claims_on(entity).count();
+    let occurs = |entity| {
+        graph.view().claims_with_subject(entity).count()
+            + graph.view().claims_with_object(entity).count()
+    };
     let forces = graph.entity_keyed("Military (Russia)").unwrap();
     assert_eq!((occurs(ministry), occurs(forces)), (619, 228));
     // A statement about the state is met by its organs, with the affiliation as a step of the proof.
@@ -134,8 +139,9 @@ fn alliances_valid_in_a_year() {
     let defense = graph.relation("defense").unwrap();
     let partners = |day| -> BTreeSet<&str> {
         let view = graph.view().certainly_valid_at(day);
-        let claims =
-            view.claims_about_under(russia, defense).filter_map(|claim| claim.object_entity());
+        let claims = view
+            .claims_with_subject_under(russia, defense)
+            .filter_map(|claim| claim.object_entity());
         claims.map(|state| graph.name_of(state)).collect()
     };
     let expected = [
@@ -154,12 +160,12 @@ fn alliances_valid_in_a_year() {
         Answer::Yes => graph
             .view()
             .certainly_valid_at(day)
-            .claims_about_under(russia, defense)
+            .claims_with_subject_under(russia, defense)
             .any(|c| c.object_entity() == Some(korea)),
         _ => graph
             .view()
             .valid_at(day)
-            .claims_about_under(russia, defense)
+            .claims_with_subject_under(russia, defense)
             .any(|c| c.object_entity() == Some(korea)),
     };
     // 1961 to 1996, by years: in 1961 it began, in 1996 it ended.
@@ -170,7 +176,7 @@ fn alliances_valid_in_a_year() {
     assert!(allied(date(1962, 1, 1), Answer::Yes) && allied(date(1995, 12, 31), Answer::Yes));
     // Not ended when the data end.
     let consultation = graph.relation("consul").unwrap();
-    let ongoing = graph.view().claims_about_under(russia, consultation).any(|claim| {
+    let ongoing = graph.view().claims_with_subject_under(russia, consultation).any(|claim| {
         claim.object_entity() == Some(korea)
             && claim.valid().is_some_and(|period| period.is_ongoing())
     });
@@ -232,8 +238,8 @@ fn who_voted_how_on_a_resolution() {
     let resolution = graph.entity_keyed("roll-call:3").unwrap();
     let assembly = graph.entity_keyed("General Assembly").unwrap();
     let relation = graph.relation("should-be-adopted-by").unwrap();
-    let votes = graph.view().claims_about(resolution).count();
-    let yes = graph.view().stance(Stance::Asserts).claims_about(resolution).count();
+    let votes = graph.view().claims_with_subject(resolution).count();
+    let yes = graph.view().stance(Stance::Asserts).claims_with_subject(resolution).count();
     let statement = graph.statement(resolution, relation, assembly);
     assert_eq!(statement.backing().len(), yes);
     assert!(yes > 0 && votes > yes);
@@ -264,14 +270,18 @@ fn treaties_whose_signature_dates_differ() {
     assert!(graph.contested().is_empty());
     let conflicts = graph.date_conflicts(signed);
     assert_eq!(conflicts.len(), 246);
-    let worst = |reason: Reason| {
+    let worst = |reason: ConflictKind| {
         conflicts.iter().filter(|c| c.disagreements()[0].reason() == reason).count()
     };
     // On 175 two data sets cannot both be right; on 57 a year stands against a day of it; on 14 only one of
     // them marks the day as uncertain.
     assert_eq!(conflicts.irreconcilable().count(), 175);
     assert_eq!(
-        (worst(Reason::TimesApart), worst(Reason::OtherPrecision), worst(Reason::OtherCertainty)),
+        (
+            worst(ConflictKind::TimesApart),
+            worst(ConflictKind::OtherPrecision),
+            worst(ConflictKind::OtherCertainty)
+        ),
         (175, 57, 14)
     );
 
@@ -287,7 +297,7 @@ fn treaties_whose_signature_dates_differ() {
     let wider = conflicts.iter().find(|conflict| conflict.subject() == Some(year)).unwrap();
     assert_eq!(
         (wider.whether_reconcilable(), wider.disagreements()[0].reason()),
-        (Answer::Unknown, Reason::OtherPrecision)
+        (Answer::Unknown, ConflictKind::OtherPrecision)
     );
 
     // The same whatever the order of insertion.
@@ -326,7 +336,7 @@ fn dated_figures_of_one_unit() {
     let player = graph.entity_keyed("Q515979").unwrap();
     let points: Vec<String> = graph
         .view()
-        .claims_about(player)
+        .claims_with_subject(player)
         .map(|claim| claim.quantity().unwrap().to_string())
         .collect();
     assert_eq!(points.len(), 36);

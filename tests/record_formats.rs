@@ -384,7 +384,7 @@ fn stix_2_1_opinions_sightings_and_revocations_are_read() {
     let read = ClaimGraph::read_stix(bundle.as_bytes()).unwrap();
     assert!(read.losses.is_empty(), "{}", read.losses);
     let graph = read.graph;
-    let attributed = graph.view().with_withdrawn();
+    let attributed = graph.view().including_retracted();
     let attributed = attributed.relation(graph.relation("attributed-to").unwrap());
     let attributed = attributed.claims().find(|claim| claim.stance() == Stance::Asserts).unwrap();
     assert_eq!(attributed.reported(), date(2020, 1, 1));

@@ -4,9 +4,9 @@
 
 use claimgraph::{
     Affiliation, AffiliationKind, Any, Bearing, Claim, ClaimGraph, ClaimId, Derivation, Document,
-    Entity, EntityId, Error, ErrorKind, Id, KindDef, Lineage, Link, Loader, Name, NotStated, Part,
-    Period, Polarity, Quantity, RelationDef, RoleDef, Slot, Stance, Statement, UnitDef, Vocabulary,
-    date, implicit, records, reporting::*,
+    Entity, EntityId, Error, ErrorKind, FieldPath, Id, KindDef, Lineage, Link, Loader, Name,
+    NotStated, Period, Polarity, Quantity, RelationDef, RoleDef, Slot, Stance, Statement, UnitDef,
+    Vocabulary, date, implicit, records, reporting::*,
 };
 use petgraph::visit::{
     Bfs, IntoEdges, IntoNeighbors, IntoNeighborsDirected, NodeIndexable, VisitMap, Visitable,
@@ -123,7 +123,7 @@ macro_rules! refuses {
             Ok(()) => panic!("accepted, and should be refused: {}", stringify!($act)),
             Err(error) => error,
         };
-        let part: Option<Part> = $part.into();
+        let part: Option<FieldPath> = $part.into();
         assert_eq!(error.part(), part.as_ref(), "{error} in {}", stringify!($act));
         assert!(matches!(error.kind(), $kind $(if $guard)?), "{error:?} in {}", stringify!($act));
         assert_eq!($graph.to_jsonl(), before, "a refusal changed the graph: {}", stringify!($act));
@@ -148,27 +148,31 @@ fn insert_refuses_speakers_that_cannot_speak() {
     let treaty = w.graph.add(Treaty, "treaty").unwrap().id();
     refuses_claim!(
         w.graph,
-        Part::Speaker(0),
+        FieldPath::Speaker(0),
         ErrorKind::Unknown { what: "entity", .. },
         Claim::by(far.state).asserts(nk, DEPLOYS_TO, russia).reported(DAY)
     );
-    refuses_claim!(w.graph, Part::Speaker(0), ErrorKind::WrongKind { found, .. } if found == "Treaty",
+    refuses_claim!(w.graph, FieldPath::Speaker(0), ErrorKind::WrongKind { found, .. } if found == "Treaty",
         Claim::by(treaty).asserts(nk, DEPLOYS_TO, russia).reported(DAY));
     refuses_claim!(
         w.graph,
-        Part::Speaker(1),
+        FieldPath::Speaker(1),
         ErrorKind::WrongKind { .. },
-        Claim::by(nis).via(treaty).asserts(nk, DEPLOYS_TO, russia).reported(DAY)
+        Claim::by(nis).relayed_by(treaty).asserts(nk, DEPLOYS_TO, russia).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Speaker(2),
+        FieldPath::Speaker(2),
         ErrorKind::Unknown { .. },
-        Claim::by(nis).via(NotStated).via(far.state).asserts(nk, DEPLOYS_TO, russia).reported(DAY)
+        Claim::by(nis)
+            .relayed_by(NotStated)
+            .relayed_by(far.state)
+            .asserts(nk, DEPLOYS_TO, russia)
+            .reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Speaker(0),
+        FieldPath::Speaker(0),
         ErrorKind::WrongTerm { .. },
         Claim::by(Any).asserts(nk, DEPLOYS_TO, russia).reported(DAY)
     );
@@ -182,26 +186,31 @@ fn insert_refuses_documents_that_cannot_be_read() {
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);
     refuses_claim!(
         w.graph,
-        Part::Document,
+        FieldPath::Document,
         ErrorKind::Unknown { what: "entity", .. },
         claim().read_in(far.document, ..)
     );
     refuses_claim!(
         w.graph,
-        Part::Document,
+        FieldPath::Document,
         ErrorKind::WrongKind { .. },
         claim().read_in(nk.id(), ..)
     );
     refuses_claim!(
         w.graph,
-        Part::Document,
+        FieldPath::Document,
         ErrorKind::NotReadable { .. },
         claim().read_in(unread, ..)
     );
-    refuses_claim!(w.graph, Part::Document, ErrorKind::WrongTerm { .. }, claim().read_in(Any, ..));
     refuses_claim!(
         w.graph,
-        Part::Document,
+        FieldPath::Document,
+        ErrorKind::WrongTerm { .. },
+        claim().read_in(Any, ..)
+    );
+    refuses_claim!(
+        w.graph,
+        FieldPath::Document,
         ErrorKind::WrongTerm { .. },
         claim().read_in(NotStated, ..)
     );
@@ -215,92 +224,92 @@ fn insert_refuses_ends_that_do_not_fit() {
     let deploys = w.graph.relation("deploys-to").unwrap();
     refuses_claim!(
         w.graph,
-        Part::Subject,
+        FieldPath::Subject,
         ErrorKind::Unknown { .. },
         by().asserts(far.state, DEPLOYS_TO, russia).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Object,
+        FieldPath::Object,
         ErrorKind::Unknown { .. },
         by().asserts(nk, DEPLOYS_TO, far.state).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Subject,
+        FieldPath::Subject,
         ErrorKind::WrongKind { .. },
         by().asserts(austin.id(), TREATY_WITH, russia).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Object,
+        FieldPath::Object,
         ErrorKind::WrongKind { .. },
         by().asserts(nk, DEPLOYS_TO, austin.id()).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Subject,
+        FieldPath::Subject,
         ErrorKind::WrongTerm { found: "a text", .. },
         by().asserts("nk", deploys, russia).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Object,
+        FieldPath::Object,
         ErrorKind::WrongTerm { found: "a claim", .. },
         by().asserts(nk, deploys, sent).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Object,
+        FieldPath::Object,
         ErrorKind::WrongTerm { .. },
         by().asserts(nk, deploys, ()).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Object,
+        FieldPath::Object,
         ErrorKind::WrongTerm { .. },
         by().asserts(nk, deploys, Quantity::stated(1, "people")).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Object,
+        FieldPath::Object,
         ErrorKind::WrongTerm { .. },
         by().asserts(nk, deploys, Statement::new(nk, DEPLOYS_TO, russia)).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Subject,
+        FieldPath::Subject,
         ErrorKind::Wildcard,
         by().asserts(Any, DEPLOYS_TO, russia).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Object,
+        FieldPath::Object,
         ErrorKind::Wildcard,
         by().asserts(nk, DEPLOYS_TO, implicit(Any)).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Object,
+        FieldPath::Object,
         ErrorKind::Unknown { what: "claim", .. },
         by().asserts(nis, DETECTS, far.claim).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Relation,
+        FieldPath::Relation,
         ErrorKind::Unknown { what: "relation", .. },
         by().asserts(nk.id(), SIGNS, russia).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Relation,
+        FieldPath::Relation,
         ErrorKind::Unknown { what: "relation", .. },
         by().asserts(nk, far.relation, russia).reported(DAY)
     );
     // In an answer's own statement too.
     refuses_claim!(
         w.graph,
-        Part::Subject,
+        FieldPath::Subject,
         ErrorKind::Wildcard,
         by().confirms(sent).restating(Any, DEPLOYS_TO, russia).reported(DAY)
     );
@@ -310,7 +319,7 @@ fn insert_refuses_ends_that_do_not_fit() {
 fn insert_refuses_roles_that_are_not_taken() {
     let (mut w, far) = (world(), foreign());
     let (nk, russia, nis, sent) = (w.nk, w.russia, w.nis, w.sent);
-    let role = |key: &str| Part::Role(key.to_owned());
+    let role = |key: &str| FieldPath::Role(key.to_owned());
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);
     let mut vocabulary = Vocabulary::new();
     vocabulary
@@ -380,7 +389,7 @@ fn insert_refuses_roles_that_are_not_taken() {
     let elsewhere = Statement::new(far.state, COOPERATES_WITH, nk);
     refuses_claim!(
         w.graph,
-        Part::Subject,
+        FieldPath::Subject,
         ErrorKind::Unknown { .. },
         claim().with(CONDITION, elsewhere)
     );
@@ -390,7 +399,7 @@ fn insert_refuses_roles_that_are_not_taken() {
     assert!(
         matches!(
             (error.part(), error.kind()),
-            (Some(Part::Role(_)), ErrorKind::Unknown { what: "role", .. })
+            (Some(FieldPath::Role(_)), ErrorKind::Unknown { what: "role", .. })
         ),
         "{error}"
     );
@@ -404,31 +413,31 @@ fn insert_refuses_targets_that_cannot_be_answered() {
     let next = w.graph.clone().insert(Claim::by(russia).dismisses(sent).reported(DAY)).unwrap();
     refuses_claim!(
         w.graph,
-        Part::Target(0),
+        FieldPath::Target(0),
         ErrorKind::Unknown { what: "claim", .. },
         Claim::by(nis).confirms(far.claim).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Target(1),
+        FieldPath::Target(1),
         ErrorKind::Unknown { .. },
         Claim::by(nis).confirms([sent, far.claim]).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Target(1),
+        FieldPath::Target(1),
         ErrorKind::Unknown { .. },
-        Claim::by(nis).confirms(sent).perhaps(far.claim).reported(DAY)
+        Claim::by(nis).confirms(sent).possibly_responding_to(far.claim).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Target(0),
+        FieldPath::Target(0),
         ErrorKind::AnswersItself,
         Claim::by(nis).confirms(next).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Target(0),
+        FieldPath::Target(0),
         ErrorKind::NotOwnClaim,
         Claim::by(russia).retracts(sent).reported(DAY)
     );
@@ -441,19 +450,19 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
     let by = || Claim::by(nis);
     refuses_claim!(
         w.graph,
-        Part::Stance,
+        FieldPath::Stance,
         ErrorKind::NotTaken { stance: Stance::Dismisses, .. },
         by().dismisses(sent).restating(nk, DEPLOYS_TO, russia).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Stance,
+        FieldPath::Stance,
         ErrorKind::NotTaken { stance: Stance::Asserts, .. },
-        by().asserts(nk, DEPLOYS_TO, russia).answering(sent).reported(DAY)
+        by().asserts(nk, DEPLOYS_TO, russia).responding_to(sent).reported(DAY)
     );
     refuses_claim!(
         w.graph,
-        Part::Stance,
+        FieldPath::Stance,
         ErrorKind::NotTaken { .. },
         by().asserts(nk, DEPLOYS_TO, russia).factor(2).reported(DAY)
     );
@@ -465,7 +474,7 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
         by().acknowledges([]),
         by().doubts([]),
     ] {
-        refuses_claim!(w.graph, Part::Stance, ErrorKind::Missing { .. }, empty.reported(DAY));
+        refuses_claim!(w.graph, FieldPath::Stance, ErrorKind::Missing { .. }, empty.reported(DAY));
     }
     // What the typed verbs cannot say, a record can.
     let statement = records::StatementRecord {
@@ -498,7 +507,7 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
     ];
     for claim in refused {
         let error = loader.push_claim(claim).unwrap_err();
-        assert_eq!(error.part(), Some(&Part::Stance), "{error}");
+        assert_eq!(error.part(), Some(&FieldPath::Stance), "{error}");
         assert!(
             matches!(error.kind(), ErrorKind::Missing { .. } | ErrorKind::NotTaken { .. }),
             "{error}"
@@ -514,7 +523,7 @@ fn insert_refuses_figures_and_times_that_cannot_be() {
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);
     refuses_claim!(
         w.graph,
-        Part::Quantity,
+        FieldPath::Quantity,
         ErrorKind::InvertedQuantity,
         claim().quantity(Quantity::between(5, 1, "soldiers"))
     );
@@ -525,7 +534,7 @@ fn insert_refuses_figures_and_times_that_cannot_be() {
     ] {
         refuses_claim!(
             w.graph,
-            Part::Quantity,
+            FieldPath::Quantity,
             ErrorKind::NegativeCount { .. },
             claim().quantity(count)
         );
@@ -533,39 +542,39 @@ fn insert_refuses_figures_and_times_that_cannot_be() {
     for factor in [0, -2] {
         refuses_claim!(
             w.graph,
-            Part::Quantity,
+            FieldPath::Quantity,
             ErrorKind::BadFactor,
             Claim::by(nis).revises(sent).factor(factor).reported(DAY)
         );
     }
-    refuses_claim!(w.graph, Part::Valid, ErrorKind::BadPeriod(_), claim().valid("some time"));
+    refuses_claim!(w.graph, FieldPath::Valid, ErrorKind::BadPeriod(_), claim().valid("some time"));
     refuses_claim!(
         w.graph,
-        Part::Valid,
+        FieldPath::Valid,
         ErrorKind::InvertedPeriod,
         claim().valid(Period::throughout(date(2024, 2, 1)..=date(2024, 1, 1)))
     );
     refuses_claim!(
         w.graph,
-        Part::Valid,
+        FieldPath::Valid,
         ErrorKind::InvertedPeriod,
         claim().valid(date(2024, 2, 1)..date(2024, 1, 1))
     );
     refuses_claim!(
         w.graph,
-        Part::Valid,
+        FieldPath::Valid,
         ErrorKind::AfterReport { .. },
         claim().valid(date(2024, 10, 25))
     );
     refuses_claim!(
         w.graph,
-        Part::Said,
+        FieldPath::Said,
         ErrorKind::SaidAfterReport { .. },
         claim().said(date(2024, 10, 25))
     );
     refuses_claim!(
         w.graph,
-        Part::Said,
+        FieldPath::Said,
         ErrorKind::SaidAfterReport { .. },
         Claim::by(nis)
             .asserts(nk, DEPLOYS_TO, russia)
@@ -574,13 +583,13 @@ fn insert_refuses_figures_and_times_that_cannot_be() {
     );
     refuses_claim!(
         w.graph,
-        Part::Reported,
+        FieldPath::Reported,
         ErrorKind::NoReportDate,
         Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
     );
     refuses_claim!(
         w.graph,
-        Part::Reported,
+        FieldPath::Reported,
         ErrorKind::NoReportDate,
         Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).read_in(w.undated, ..)
     );
@@ -593,59 +602,64 @@ fn insert_refuses_spans_that_are_no_stretch_of_the_document() {
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);
     refuses_claim!(
         w.graph,
-        Part::Quotation,
+        FieldPath::Quotation,
         ErrorKind::InvertedSpan { start: 3, end: 1 },
         claim().read_in(article, 3..1)
     );
     refuses_claim!(
         w.graph,
-        Part::Quotation,
+        FieldPath::Quotation,
         ErrorKind::SpanOutside { end: 5, length: 4 },
         claim().read_in(article, 0..5)
     );
     refuses_claim!(
         w.graph,
-        Part::Quotation,
+        FieldPath::Quotation,
         ErrorKind::SpanOutside { .. },
         claim().read_in(undated, 101..101)
     );
     refuses_claim!(
         w.graph,
-        Part::Quotation,
+        FieldPath::Quotation,
         ErrorKind::SpanOutside { .. },
         claim().read_in(undated, 0..u64::MAX)
     );
     refuses_claim!(
         w.graph,
-        Part::Quotation,
+        FieldPath::Quotation,
         ErrorKind::SpanSplitsCharacter { at: 2 },
         claim().read_in(article, 0..2)
     );
     refuses_claim!(
         w.graph,
-        Part::Quotation,
+        FieldPath::Quotation,
         ErrorKind::SpanSplitsCharacter { at: 2 },
         claim().read_in(article, 2..4)
     );
     refuses_claim!(
         w.graph,
-        Part::Cue,
+        FieldPath::Cue,
         ErrorKind::InvertedSpan { .. },
         claim().read_in(article, ..).cue("says", 3..1)
     );
     refuses_claim!(
         w.graph,
-        Part::Cue,
+        FieldPath::Cue,
         ErrorKind::SpanOutside { .. },
         claim().read_in(article, ..).cue("says", 0..5)
     );
     refuses_claim!(
         w.graph,
-        Part::Cue,
+        FieldPath::Cue,
         ErrorKind::SpanSplitsCharacter { .. },
         claim().read_in(article, ..).cue("says", 0..2)
     );
-    refuses_claim!(w.graph, Part::Cue, ErrorKind::SpanWithoutDocument, claim().cue("says", 0..1));
+    refuses_claim!(
+        w.graph,
+        FieldPath::Cue,
+        ErrorKind::SpanWithoutDocument,
+        claim().cue("says", 0..1)
+    );
 }
 
 #[test]
@@ -663,22 +677,22 @@ fn check_gives_all_faults_in_order_and_insert_the_first() {
         .said(date(2025, 1, 1))
         .read_in(w.article, 3..1)
         .cue("says", 0..9);
-    let role = |key: &str| Part::Role(key.to_owned());
+    let role = |key: &str| FieldPath::Role(key.to_owned());
     let expected = [
-        Part::Speaker(0),
-        Part::Stance, // a factor
-        Part::Subject,
-        Part::Object,
+        FieldPath::Speaker(0),
+        FieldPath::Stance, // a factor
+        FieldPath::Subject,
+        FieldPath::Object,
         role("urgency"),
         role("fee"),
-        Part::Target(1),
-        Part::Quantity, // inverted
-        Part::Quantity, // negative
-        Part::Quantity, // the factor is nought
-        Part::Valid,
-        Part::Said,
-        Part::Quotation,
-        Part::Cue,
+        FieldPath::Target(1),
+        FieldPath::Quantity, // inverted
+        FieldPath::Quantity, // negative
+        FieldPath::Quantity, // the factor is nought
+        FieldPath::Valid,
+        FieldPath::Said,
+        FieldPath::Quotation,
+        FieldPath::Cue,
     ];
     let before = w.graph.to_jsonl();
     let faults = w.graph.check(&claim);
@@ -700,8 +714,8 @@ fn check_gives_the_fault_of_a_period_also_where_there_is_no_report_date() {
     let w = world();
     let period = Period::throughout(date(2024, 2, 1)..=date(2024, 1, 1));
     let faults = w.graph.check(&Claim::by(w.nis).asserts(w.nk, DEPLOYS_TO, w.russia).valid(period));
-    let parts: Vec<&Part> = faults.iter().filter_map(Error::part).collect();
-    assert_eq!(parts, [&Part::Valid, &Part::Reported], "{faults:?}");
+    let parts: Vec<&FieldPath> = faults.iter().filter_map(Error::part).collect();
+    assert_eq!(parts, [&FieldPath::Valid, &FieldPath::Reported], "{faults:?}");
 }
 
 #[test]
@@ -737,10 +751,10 @@ fn insert_all_is_all_or_nothing() {
                 graph.statement(nk, PRESENT_IN, russia).against().claims(),
             ),
             (
-                graph.view().rests_on(sent).claims(),
+                graph.view().downstream_of(sent).claims(),
                 graph.claims().map(|c| c.linked_from(RESTS_ON).count()).collect::<Vec<_>>(),
             ),
-            (arcs.node_count(), arcs.edge_count(), graph.view().is_withdrawn(sent)),
+            (arcs.node_count(), arcs.edge_count(), graph.view().is_retracted(sent)),
         )
     };
     let before = say(&w.graph);
@@ -753,16 +767,16 @@ fn insert_all_is_all_or_nothing() {
         vec![
             Claim::by(austin).asserts(nk, MEETS, russia).with(RESTS_ON, sent).reported(DAY),
             Claim::by(russia).dismisses([sent, next]).reported(DAY),
-            Claim::by(russia).denies(nk, PRESENT_IN, russia).answering(sent).reported(DAY),
+            Claim::by(russia).denies(nk, PRESENT_IN, russia).responding_to(sent).reported(DAY),
             Claim::by(nis).retracts(sent).reported(DAY),
-            Claim::by(NotStated).via(austin).doubts(next).reported(DAY),
+            Claim::by(NotStated).relayed_by(austin).doubts(next).reported(DAY),
             bad,
             Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY),
         ]
     };
     let (place, error) =
         w.graph.insert_all(batch(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia))).unwrap_err();
-    assert_eq!((place, error.part()), (5, Some(&Part::Reported)));
+    assert_eq!((place, error.part()), (5, Some(&FieldPath::Reported)));
     assert_eq!(say(&w.graph), before);
     let (place, error) =
         w.graph.insert_all([Claim::by(russia).retracts(sent).reported(DAY)]).unwrap_err();
@@ -776,19 +790,20 @@ fn insert_all_is_all_or_nothing() {
     let mut fresh = world().graph;
     assert_eq!(w.graph.insert_all(good.clone()).unwrap(), fresh.insert_all(good).unwrap());
     assert_eq!(say(&w.graph), say(&fresh));
-    assert!(w.graph.view().is_withdrawn(sent));
+    assert!(w.graph.view().is_retracted(sent));
 }
 
 #[test]
 fn add_refuses_keys_that_are_taken_or_are_none() {
     let mut w = world();
-    refuses!(w.graph, Part::Key, ErrorKind::KeyTaken { found, .. } if found == "State", |g| g.add(Person, "russia"));
-    refuses!(w.graph, Part::Key, ErrorKind::KeyTaken { .. }, |g| g
+    refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { found, .. } if found == "State", |g| g.add(Person, "russia"));
+    refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { .. }, |g| g
         .add_untyped("Person", Entity::new("russia").named("Russell")));
-    refuses!(w.graph, Part::Key, ErrorKind::KeyTaken { .. }, |g| g
+    refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { .. }, |g| g
         .add_untyped("Document", "article"));
-    refuses!(w.graph, Part::Key, ErrorKind::Unknown { what: "kind", .. }, |g| g.add(Club, "club"));
-    refuses!(w.graph, Part::Key, ErrorKind::Unknown { what: "kind", .. }, |g| g
+    refuses!(w.graph, FieldPath::Key, ErrorKind::Unknown { what: "kind", .. }, |g| g
+        .add(Club, "club"));
+    refuses!(w.graph, FieldPath::Key, ErrorKind::Unknown { what: "kind", .. }, |g| g
         .add_untyped("Spaceship", "x"));
     for key in [
         "",
@@ -802,20 +817,21 @@ fn add_refuses_keys_that_are_taken_or_are_none() {
         &"x".repeat(513),
         &"\u{fc}".repeat(257),
     ] {
-        refuses!(w.graph, Part::Key, ErrorKind::BadText { .. }, |g| g.add(State, key));
-        refuses!(w.graph, Part::Key, ErrorKind::BadText { .. }, |g| g.add_document(key, DAY));
+        refuses!(w.graph, FieldPath::Key, ErrorKind::BadText { .. }, |g| g.add(State, key));
+        refuses!(w.graph, FieldPath::Key, ErrorKind::BadText { .. }, |g| g.add_document(key, DAY));
     }
     for name in ["", "  ", "\n\t", "\u{3000}"] {
-        refuses!(w.graph, Part::Name, ErrorKind::BadText { .. }, |g| g
+        refuses!(w.graph, FieldPath::Name, ErrorKind::BadText { .. }, |g| g
             .add(State, Entity::new("new").named("New").alias(name)));
-        refuses!(w.graph, Part::Name, ErrorKind::BadText { .. }, |g| g
+        refuses!(w.graph, FieldPath::Name, ErrorKind::BadText { .. }, |g| g
             .add(State, Entity::new("nk").named("North").alias(name)));
-        refuses!(w.graph, Part::Name, ErrorKind::BadText { .. }, |g| g.add_name(w.russia, name));
+        refuses!(w.graph, FieldPath::Name, ErrorKind::BadText { .. }, |g| g
+            .add_name(w.russia, name));
     }
     let far = foreign();
-    refuses!(w.graph, Part::Name, ErrorKind::Unknown { what: "entity", .. }, |g| g
+    refuses!(w.graph, FieldPath::Name, ErrorKind::Unknown { what: "entity", .. }, |g| g
         .add_name(far.state, "name"));
-    refuses!(w.graph, Part::Name, ErrorKind::Unknown { .. }, |g| g
+    refuses!(w.graph, FieldPath::Name, ErrorKind::Unknown { .. }, |g| g
         .add_name(far.state.id(), Name::former("name")));
     assert_eq!(w.graph.add(State, "russia").unwrap(), w.russia, "the same once more is no fault");
     assert_eq!(w.graph.add(State, "x".repeat(512)).map(|_| ()), Ok(()));
@@ -824,28 +840,28 @@ fn add_refuses_keys_that_are_taken_or_are_none() {
 #[test]
 fn add_document_refuses_what_contradicts_itself_or_what_is_known() {
     let (mut w, far) = (world(), foreign());
-    refuses!(w.graph, Part::Key, ErrorKind::KeyTaken { found, .. } if found == "State", |g| g.add_document("nk", DAY));
-    refuses!(w.graph, Part::Key, ErrorKind::KeyTaken { .. }, |g| g
+    refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { found, .. } if found == "State", |g| g.add_document("nk", DAY));
+    refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { .. }, |g| g
         .add_document("article", date(2024, 10, 25)));
-    refuses!(w.graph, Part::Key, ErrorKind::KeyTaken { .. }, |g| g
+    refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { .. }, |g| g
         .add_document("undated", Document::undated().of_length(101)));
-    refuses!(w.graph, Part::Document, ErrorKind::Unknown { what: "entity", .. }, |g| g
+    refuses!(w.graph, FieldPath::Document, ErrorKind::Unknown { what: "entity", .. }, |g| g
         .add_document("d", Document::dated(DAY).published_by(far.state)));
-    refuses!(w.graph, Part::Document, ErrorKind::WrongKind { .. }, |g| g
+    refuses!(w.graph, FieldPath::Document, ErrorKind::WrongKind { .. }, |g| g
         .add_document("d", Document::dated(DAY).published_by(w.city)));
     for digest in ["", "abc", &"g".repeat(64), &"a".repeat(65), "\u{202e}"] {
-        refuses!(w.graph, Part::Document, ErrorKind::BadText { .. }, |g| g
+        refuses!(w.graph, FieldPath::Document, ErrorKind::BadText { .. }, |g| g
             .add_document("d", Document::dated(DAY).with_digest(digest)));
     }
-    refuses!(w.graph, Part::Document, ErrorKind::WrongText { .. }, |g| g
+    refuses!(w.graph, FieldPath::Document, ErrorKind::WrongText { .. }, |g| g
         .add_document("d", Document::dated(DAY).with_digest("a".repeat(64)).with_text("text")));
-    refuses!(w.graph, Part::Document, ErrorKind::WrongText { .. }, |g| g
+    refuses!(w.graph, FieldPath::Document, ErrorKind::WrongText { .. }, |g| g
         .add_document("d", Document::dated(DAY).of_length(5).with_text("text")));
-    refuses!(w.graph, Part::Key, ErrorKind::WrongKind { .. }, |g| g
+    refuses!(w.graph, FieldPath::Key, ErrorKind::WrongKind { .. }, |g| g
         .add_document_untyped("Person", "d", DAY));
-    refuses!(w.graph, Part::Key, ErrorKind::Unknown { what: "kind", .. }, |g| g
+    refuses!(w.graph, FieldPath::Key, ErrorKind::Unknown { what: "kind", .. }, |g| g
         .add_document_untyped("Spaceship", "d", DAY));
-    refuses!(w.graph, Part::Name, ErrorKind::BadText { .. }, |g| g
+    refuses!(w.graph, FieldPath::Name, ErrorKind::BadText { .. }, |g| g
         .add_document(Entity::new("d").named(" "), DAY));
     assert_eq!(
         w.graph.add_document("undated", Document::undated().of_length(100)).unwrap(),
@@ -866,27 +882,27 @@ fn add_lineage_refuses_what_is_unknown_and_circles() {
     let (mut w, far) = (world(), foreign());
     let (nk, nis, austin, city) = (w.nk, w.nis, w.austin, w.city);
     let lineage = || Lineage::new(nk, nis);
-    refuses!(w.graph, Part::Lineage, ErrorKind::Unknown { .. }, |g| g
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Unknown { .. }, |g| g
         .add_lineage(Lineage::new(far.state, nis)));
-    refuses!(w.graph, Part::Lineage, ErrorKind::Unknown { .. }, |g| g
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Unknown { .. }, |g| g
         .add_lineage(Lineage::new(nis, far.state)));
-    refuses!(w.graph, Part::Lineage, ErrorKind::WrongKind { .. }, |g| g
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::WrongKind { .. }, |g| g
         .add_lineage(Lineage::new(city, nis)));
-    refuses!(w.graph, Part::Lineage, ErrorKind::WrongKind { .. }, |g| g
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::WrongKind { .. }, |g| g
         .add_lineage(Lineage::new(nis, city)));
-    refuses!(w.graph, Part::Lineage, ErrorKind::Unknown { .. }, |g| g
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Unknown { .. }, |g| g
         .add_lineage(lineage().within(far.document)));
-    refuses!(w.graph, Part::Lineage, ErrorKind::WrongKind { .. }, |g| g
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::WrongKind { .. }, |g| g
         .add_lineage(lineage().within(nk)));
-    refuses!(w.graph, Part::Lineage, ErrorKind::Unknown { what: "claim", .. }, |g| g
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Unknown { what: "claim", .. }, |g| g
         .add_lineage(lineage().for_claims([w.sent, far.claim])));
-    refuses!(w.graph, Part::Lineage, ErrorKind::Unknown { what: "claim", .. }, |g| g
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Unknown { what: "claim", .. }, |g| g
         .add_lineage(lineage().stated_by(far.claim)));
-    refuses!(w.graph, Part::Lineage, ErrorKind::Circle { through } if through == &["nk", "nk"], |g| g.add_lineage(Lineage::new(nk, nk)));
-    refuses!(w.graph, Part::Lineage, ErrorKind::Circle { through } if through.len() == 3, |g| g.add_lineage(Lineage::new(nis, austin)));
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Circle { through } if through == &["nk", "nk"], |g| g.add_lineage(Lineage::new(nk, nk)));
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Circle { through } if through.len() == 3, |g| g.add_lineage(Lineage::new(nis, austin)));
     w.graph.add_lineage(lineage().within(w.article)).unwrap();
     w.graph.add_lineage(Lineage::new(w.russia, nk)).unwrap();
-    refuses!(w.graph, Part::Lineage, ErrorKind::Circle { through } if through.len() == 4 && through[0] == through[3],
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Circle { through } if through.len() == 4 && through[0] == through[3],
         |g| g.add_lineage(Lineage::new(nis, w.russia)));
 }
 
@@ -900,24 +916,24 @@ fn add_affiliation_refuses_what_is_unknown_inverted_and_circles() {
         AffiliationKind::MemberOf,
         AffiliationKind::HoldsOffice,
     ] {
-        refuses!(w.graph, Part::Affiliation, ErrorKind::Unknown { .. }, |g| g
+        refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Unknown { .. }, |g| g
             .add_affiliation(Affiliation::new(far.state, kind, nk)));
-        refuses!(w.graph, Part::Affiliation, ErrorKind::Unknown { .. }, |g| g
+        refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Unknown { .. }, |g| g
             .add_affiliation(Affiliation::new(nk, kind, far.state)));
     }
     let part = || Affiliation::part_of(nis, nk);
-    refuses!(w.graph, Part::Affiliation, ErrorKind::Unknown { .. }, |g| g
+    refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Unknown { .. }, |g| g
         .add_affiliation(part().read_in(far.document)));
-    refuses!(w.graph, Part::Affiliation, ErrorKind::WrongKind { .. }, |g| g
+    refuses!(w.graph, FieldPath::Affiliation, ErrorKind::WrongKind { .. }, |g| g
         .add_affiliation(part().read_in(nk)));
-    refuses!(w.graph, Part::Affiliation, ErrorKind::InvertedPeriod, |g| g
+    refuses!(w.graph, FieldPath::Affiliation, ErrorKind::InvertedPeriod, |g| g
         .add_affiliation(part().valid(Period::throughout(date(2024, 2, 1)..=date(2024, 1, 1)))));
-    refuses!(w.graph, Part::Affiliation, ErrorKind::Circle { .. }, |g| g
+    refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Circle { .. }, |g| g
         .add_affiliation(Affiliation::part_of(nk, nk)));
-    refuses!(w.graph, Part::Affiliation, ErrorKind::Circle { .. }, |g| g
+    refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Circle { .. }, |g| g
         .add_affiliation(Affiliation::located_in(russia, city)));
     w.graph.add_affiliation(Affiliation::located_in(russia, nk)).unwrap();
-    refuses!(w.graph, Part::Affiliation, ErrorKind::Circle { through } if through.len() == 4,
+    refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Circle { through } if through.len() == 4,
         |g| g.add_affiliation(Affiliation::located_in(nk, city)));
     // The other kind of containment closes no circle with it.
     assert!(w.graph.add_affiliation(Affiliation::part_of(nk, city)).is_ok());
@@ -927,14 +943,19 @@ fn add_affiliation_refuses_what_is_unknown_inverted_and_circles() {
 fn link_refuses_what_is_unknown_and_a_claim_with_itself() {
     let (mut w, far) = (world(), foreign());
     let (sent, counted) = (w.sent, w.counted);
-    refuses!(w.graph, Part::Link, ErrorKind::Unknown { what: "claim", .. }, |g| g
+    refuses!(w.graph, FieldPath::Link, ErrorKind::Unknown { what: "claim", .. }, |g| g
         .link(Link::part_of(far.claim, sent)));
-    refuses!(w.graph, Part::Link, ErrorKind::Unknown { what: "claim", .. }, |g| g
+    refuses!(w.graph, FieldPath::Link, ErrorKind::Unknown { what: "claim", .. }, |g| g
         .link(Link::part_of(sent, far.claim)));
-    refuses!(w.graph, Part::Link, ErrorKind::AnswersItself, |g| g.link(Link::part_of(sent, sent)));
+    refuses!(w.graph, FieldPath::Link, ErrorKind::AnswersItself, |g| g
+        .link(Link::part_of(sent, sent)));
     let unknown = claimgraph::Role::<claimgraph::AnyClaim>::named("under");
-    refuses!(w.graph, Part::Role("under".into()), ErrorKind::Unknown { what: "role", .. }, |g| g
-        .link(Link::new(sent, unknown, counted)));
+    refuses!(
+        w.graph,
+        FieldPath::Role("under".into()),
+        ErrorKind::Unknown { what: "role", .. },
+        |g| g.link(Link::new(sent, unknown, counted))
+    );
 }
 
 /// As the documentation of `link` says: "A claim or the role is unknown, or the role takes no claims".
@@ -959,17 +980,18 @@ fn derive_refuses_what_is_unknown_and_what_is_no_figure() {
     let (mut w, far) = (world(), foreign());
     let figure = |quantity: Quantity| Derivation::new(quantity, "1 + 1", [w.counted]);
     let fine = || figure(Quantity::stated(2, "soldiers"));
-    refuses!(w.graph, Part::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
         .derive(far.claim, fine()));
-    refuses!(w.graph, Part::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g.derive(
-        w.sent,
-        Derivation::new(Quantity::stated(2, "soldiers"), "1 + 1", [w.counted, far.claim])
-    ));
-    refuses!(w.graph, Part::Derivation, ErrorKind::InvertedQuantity, |g| g
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
+        .derive(
+            w.sent,
+            Derivation::new(Quantity::stated(2, "soldiers"), "1 + 1", [w.counted, far.claim])
+        ));
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::InvertedQuantity, |g| g
         .derive(w.sent, figure(Quantity::between(2, 1, "soldiers"))));
-    refuses!(w.graph, Part::Derivation, ErrorKind::NegativeCount { .. }, |g| g
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::NegativeCount { .. }, |g| g
         .derive(w.sent, figure(Quantity::stated(-2, "troops"))));
-    refuses!(w.graph, Part::Derivation, ErrorKind::WrongTerm { .. }, |g| g
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::WrongTerm { .. }, |g| g
         .derive(w.counted, fine()));
     assert_eq!(w.graph.derive(w.sent, fine()), Ok(()));
 }
@@ -1000,7 +1022,7 @@ fn extend_vocabulary_refuses_other_meanings_and_adds_nothing_then() {
         fresh(&mut vocabulary);
         change(&mut vocabulary).unwrap();
         let before = w.graph.vocabulary().clone();
-        refuses!(w.graph, Part::Vocabulary, ErrorKind::Redeclared { .. }, |g| g
+        refuses!(w.graph, FieldPath::Vocabulary, ErrorKind::Redeclared { .. }, |g| g
             .extend_vocabulary(&vocabulary));
         assert_eq!(w.graph.vocabulary(), &before);
         assert!(
@@ -1046,7 +1068,7 @@ fn a_vocabulary_refuses_definitions_that_cannot_be() {
     ];
     for outcome in refused {
         let error = outcome.expect_err("refused");
-        assert_eq!(error.part(), Some(&Part::Vocabulary), "{error}");
+        assert_eq!(error.part(), Some(&FieldPath::Vocabulary), "{error}");
     }
     assert_eq!(wire(&vocabulary), before);
 }
@@ -1084,33 +1106,33 @@ fn an_alias_that_is_taken_is_refused() {
 #[test]
 fn rename_relation_refuses_what_is_unknown_taken_or_no_name() {
     let mut w = world();
-    refuses!(w.graph, Part::Vocabulary, ErrorKind::Unknown { what: "relation", .. }, |g| g
+    refuses!(w.graph, FieldPath::Vocabulary, ErrorKind::Unknown { what: "relation", .. }, |g| g
         .rename_relation("orbits", "circles"));
-    refuses!(w.graph, Part::Vocabulary, ErrorKind::KeyTaken { .. }, |g| g
+    refuses!(w.graph, FieldPath::Vocabulary, ErrorKind::KeyTaken { .. }, |g| g
         .rename_relation("meets", "attacks"));
     for name in ["", " x", "a\u{7}b", &"x".repeat(513)] {
-        refuses!(w.graph, Part::Vocabulary, ErrorKind::BadText { .. }, |g| g
+        refuses!(w.graph, FieldPath::Vocabulary, ErrorKind::BadText { .. }, |g| g
             .rename_relation("meets", name));
     }
     w.graph.rename_relation("meets", "encounters").unwrap();
-    refuses!(w.graph, Part::Vocabulary, ErrorKind::KeyTaken { .. }, |g| g
+    refuses!(w.graph, FieldPath::Vocabulary, ErrorKind::KeyTaken { .. }, |g| g
         .rename_relation("attacks", "encounters"));
 }
 
 #[test]
 fn attach_text_refuses_another_text_and_one_that_spans_do_not_fit() {
     let (mut w, far) = (world(), foreign());
-    refuses!(w.graph, Part::Document, ErrorKind::Unknown { what: "document", .. }, |g| g
+    refuses!(w.graph, FieldPath::Document, ErrorKind::Unknown { what: "document", .. }, |g| g
         .attach_text(far.document, "x"));
-    refuses!(w.graph, Part::Document, ErrorKind::WrongText { .. }, |g| g
+    refuses!(w.graph, FieldPath::Document, ErrorKind::WrongText { .. }, |g| g
         .attach_text(w.article, "S\u{fc}\u{64}e"));
-    refuses!(w.graph, Part::Document, ErrorKind::WrongText { .. }, |g| g
+    refuses!(w.graph, FieldPath::Document, ErrorKind::WrongText { .. }, |g| g
         .attach_text(w.undated, "too short"));
     let (nk, russia, nis) = (w.nk, w.russia, w.nis);
-    for (key, part) in [("quoted", Part::Quotation), ("cued", Part::Cue)] {
+    for (key, part) in [("quoted", FieldPath::Quotation), ("cued", FieldPath::Cue)] {
         let open = w.graph.add_document(key, DAY).unwrap();
         let claim = Claim::by(nis).asserts(nk, DEPLOYS_TO, russia);
-        let claim = if part == Part::Quotation {
+        let claim = if part == FieldPath::Quotation {
             claim.read_in(open, 1..3)
         } else {
             claim.read_in(open, ..).cue("says", 1..3)
@@ -1166,11 +1188,13 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
     );
     assert_eq!(
         graph.about(state).len()
-            + graph.relations_between(state, w.nk).len()
-            + graph.relations_between(w.nk, state).len(),
+            + graph.interactions_between(state, w.nk).len()
+            + graph.interactions_between(w.nk, state).len(),
         0
     );
-    assert!(!view.contains(claim) && !view.is_withdrawn(claim) && view.rests_on(claim).is_empty());
+    assert!(
+        !view.contains(claim) && !view.is_retracted(claim) && view.downstream_of(claim).is_empty()
+    );
     let independence = view.independence_of([claim]);
     assert_eq!(
         (independence.count(), independence.roots(), independence.claims().len()),
@@ -1187,7 +1211,7 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
         assert_eq!(filtered.contested().len(), 0);
     }
     for whole in [
-        view.clone().without_source(state),
+        view.clone().excluding_source(state),
         view.clone().without_document(document),
         view.clone().without_relation(far.relation),
         view.clone().without_lineage(far.lineage),
@@ -1220,7 +1244,7 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
             "{inquiry:?}"
         );
         assert_eq!(inquiry.independence().count(), 0);
-        assert!(!inquiry.whether_asserted().is_yes(), "{inquiry:?}");
+        assert!(!inquiry.is_asserted().is_yes(), "{inquiry:?}");
     }
     let sent = graph.claim(w.sent).unwrap();
     assert_eq!(sent.role(far.role).count() + sent.role(COACH).count(), 0);
@@ -1250,11 +1274,12 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
 
     // And the writers.
     let far_document: EntityId = document.into();
-    refuses!(w.graph, Part::Document, ErrorKind::Unknown { .. }, |g| g.attach_text(document, ""));
-    refuses!(w.graph, Part::Lineage, ErrorKind::Unknown { .. }, |g| g
+    refuses!(w.graph, FieldPath::Document, ErrorKind::Unknown { .. }, |g| g
+        .attach_text(document, ""));
+    refuses!(w.graph, FieldPath::Lineage, ErrorKind::Unknown { .. }, |g| g
         .add_lineage(Lineage::new(far_document, far_document)));
-    refuses!(w.graph, Part::Affiliation, ErrorKind::Unknown { .. }, |g| g
+    refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Unknown { .. }, |g| g
         .add_affiliation(Affiliation::part_of(far_document, far_document)));
-    refuses!(w.graph, Part::Link, ErrorKind::Unknown { .. }, |g| g
+    refuses!(w.graph, FieldPath::Link, ErrorKind::Unknown { .. }, |g| g
         .link(Link::part_of(claim, claim)));
 }

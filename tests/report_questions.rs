@@ -6,8 +6,9 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Basis, Capacity, Certainty, Claim, DerivedKind, Direction, EntityId, Facet, How,
-    Modality, Order, Party, Polarity, Prominence, Quantity, Root, Stance, Term, date,
+    Answer, Basis, Certainty, Claim, ContestKind, DerivedKind, Direction, EntityId, Facet,
+    MentionRole, Modality, Party, Polarity, Prominence, Quantity, Root, Stance, TemporalOrder,
+    Term, date,
 };
 use report::{REPORTED, Report};
 
@@ -93,7 +94,7 @@ fn cq06_who_denies_it_and_what_exactly() {
     let against = r.graph.statement(r.north_korea, PRESENT_IN, r.russia).against();
     assert_eq!(r.numbers(against.claims()), [35, 36]);
     for opposition in &against {
-        assert_eq!(*opposition.how(), How::ClaimDismissed);
+        assert_eq!(*opposition.how(), ContestKind::ClaimDismissed);
         assert_eq!(r.numbers(opposition.through()), [2, 13]);
         assert_eq!(r.numbers(opposition.perhaps_through()), [18]);
     }
@@ -229,10 +230,10 @@ fn cq12_the_timeline_of_dated_events() {
         order,
         [
             None,
-            Some(Order::Before),
-            Some(Order::Before),
-            Some(Order::NotAfter),
-            Some(Order::NotAfter)
+            Some(TemporalOrder::Before),
+            Some(TemporalOrder::Before),
+            Some(TemporalOrder::NotAfter),
+            Some(TemporalOrder::NotAfter)
         ]
     );
 }
@@ -251,16 +252,16 @@ fn cq15_what_is_threatened_under_which_condition_and_has_it_happened() {
     assert_eq!(condition.role(TREND).next().and_then(Term::text), Some("intensifies"));
     assert_eq!((threat.has_happened(), threat.conditions_met()), (Answer::No, Answer::No));
     let aid = r.graph.statement(r.south_korea, PROVIDES_AID_TO, r.ukraine);
-    assert_eq!(aid.whether_asserted(), Answer::No);
+    assert_eq!(aid.is_asserted(), Answer::No);
 }
 
 #[test]
 fn cq18_how_russia_and_north_korea_stand_to_each_other() {
     let r = report();
-    let view = r.graph.view().up_to(REPORTED);
-    let dealings = view.relations_between(r.russia, r.north_korea);
+    let view = r.graph.view().begun_by(REPORTED);
+    let dealings = view.interactions_between(r.russia, r.north_korea);
     assert_eq!(r.numbers(dealings.claims()), [2, 29, 37, 38, 39, 44]);
-    assert_eq!(dealings.claims(), view.relations_between(r.north_korea, r.russia).claims());
+    assert_eq!(dealings.claims(), view.interactions_between(r.north_korea, r.russia).claims());
     let symmetric = dealings
         .iter()
         .filter(|d| d.claim().statement().unwrap().relation().symmetric)
@@ -297,7 +298,7 @@ fn cq21_what_the_file_knew_on_which_day() {
 fn cq24_what_happened_to_the_families() {
     let r = report();
     let about = r.graph.about(r.families);
-    assert_eq!(r.numbers(about.acting_as(&Capacity::Object)), [24, 25]);
+    assert_eq!(r.numbers(about.acting_as(&MentionRole::Object)), [24, 25]);
     for k in [24, 25] {
         let claim = r.graph.claim(r.k(k)).unwrap();
         assert_eq!(claim.subject().and_then(Term::entity), Some(r.nk_authorities.id()));
@@ -378,7 +379,7 @@ fn quantity_questions_answer_in_three_values() {
         r.graph
             .statement(r.russia, SUFFERS, "casualties")
             .quantity(Quantity::no_less_than(n, "casualties"))
-            .whether_asserted()
+            .is_asserted()
     };
     assert_eq!([asked(500_000), asked(650_000)], [Answer::Yes, Answer::Unknown]);
 }
@@ -416,7 +417,7 @@ fn demands_and_forecasts_have_addressee_and_deadline() {
 #[test]
 fn without_south_korean_intelligence_what_is_left() {
     let r = report();
-    let view = r.graph.view().without_source(r.nis);
+    let view = r.graph.view().excluding_source(r.nis);
     let fallen: Vec<_> = (1..=50).filter(|&k| !view.contains(r.k(k))).collect();
     let mut expected: Vec<usize> = THESE_CLAIMS.to_vec();
     expected.extend([4, 8]);
@@ -469,9 +470,9 @@ fn wrong_austin_confirms_the_figure() {
 fn wrong_the_troops_are_at_the_front() {
     let r = report();
     let front = r.graph.statement(r.nk_forces, POSITIONED_AT, "frontline positions");
-    assert_eq!(front.whether_asserted(), Answer::No);
+    assert_eq!(front.is_asserted(), Answer::No);
     let casualties = r.graph.statement(r.nk_forces, SUFFERS, "casualties");
-    assert_eq!(casualties.whether_asserted(), Answer::No);
+    assert_eq!(casualties.is_asserted(), Answer::No);
     assert_eq!(r.numbers(casualties.any_modality().mentions().claims()), [34]);
 }
 
@@ -498,7 +499,7 @@ fn wrong_six_hundred_thousand_dead() {
         .graph
         .statement(r.russia, SUFFERS, "casualties")
         .quantity(Quantity::no_less_than(1, "dead"));
-    assert_eq!(dead.whether_asserted(), Answer::Unknown);
+    assert_eq!(dead.is_asserted(), Answer::Unknown);
     assert!(dead.backing().is_empty());
 }
 
@@ -534,7 +535,7 @@ fn what_a_reader_filled_in() {
 #[test]
 fn what_rests_on_austins_confirmation() {
     let r = report();
-    let resting = r.graph.view().rests_on(r.k(18));
+    let resting = r.graph.view().downstream_of(r.k(18));
     assert!(r.numbers(resting.claims()).iter().filter(|k| [17, 19, 20].contains(k)).count() == 3);
 }
 
@@ -573,7 +574,7 @@ fn the_front_line_is_spoken_of_in_a_condition_only() {
     let r = report();
     let front = r.graph.statement(r.nk_forces, POSITIONED_AT, claimgraph::Any);
     assert_eq!(r.numbers(front.mentions().claims()), [34]);
-    assert_eq!(front.whether_asserted(), Answer::No);
+    assert_eq!(front.is_asserted(), Answer::No);
 }
 
 #[test]
@@ -585,7 +586,8 @@ fn what_south_korea_says_counts_its_parts_and_not_its_members() {
     assert_eq!(own, 0);
     // Officials 4, the service and the committee 4, the briefing 3, the presidential office 4.
     assert_eq!(r.numbers(said), [2, 3, 4, 5, 6, 7, 8, 10, 23, 24, 25, 41, 42, 43, 44]);
-    let article: Vec<_> = r.graph.view().voice(r.article).claims().map(|c| c.id()).collect();
+    let article: Vec<_> =
+        r.graph.view().attributed_to(r.article).claims().map(|c| c.id()).collect();
     assert_eq!(r.numbers(article), [1, 9, 15, 16, 26, 27, 37, 38, 39, 40, 45, 49]);
 }
 

@@ -4,8 +4,8 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Answer, Claim, ClaimGraph, ClaimId, Date, Document, Entity, EntityId, How, Id,
-    Lineage, LineageId, Modality, Party, Period, Quantity, Root, Stance, Statement, Step, View,
+    Affiliation, Answer, Claim, ClaimGraph, ClaimId, ContestKind, Date, Document, Entity, EntityId,
+    Id, Lineage, LineageId, Modality, Party, Period, Quantity, Root, Stance, Statement, Step, View,
     date,
 };
 use std::collections::BTreeSet;
@@ -126,7 +126,7 @@ fn build() -> Result<Report, claimgraph::Error> {
     let forty = || Quantity::stated(40, "soldiers");
     let told = || {
         Claim::by(veil)
-            .via(wire)
+            .relayed_by(wire)
             .asserts(coast_guard, DEPLOYS_TO, port_lune)
             .quantity(forty())
             .valid(date(2031, 3, 1))
@@ -280,7 +280,7 @@ fn two_papers_that_print_one_wire_story_are_one_source() {
 fn without_the_wire_or_without_veil_nobody_with_evidence_is_left() {
     let r = report();
     for source in [r.wire.id(), r.veil.id()] {
-        let left = r.graph.view().without_source(source);
+        let left = r.graph.view().excluding_source(source);
         assert_eq!(
             set(left.statement(r.coast_guard, DEPLOYS_TO, r.port_lune).backing().claims()),
             set([r.accepted])
@@ -315,7 +315,7 @@ fn denying_a_general_fact_contests_what_implies_it() {
 #[test]
 fn denying_a_figure_leaves_the_fact() {
     let r = report();
-    let hows = |claim: ClaimId| -> Vec<(ClaimId, How)> {
+    let hows = |claim: ClaimId| -> Vec<(ClaimId, ContestKind)> {
         r.graph
             .contests(claim)
             .expect("on record")
@@ -327,12 +327,12 @@ fn denying_a_figure_leaves_the_fact() {
         let found = hows(claim);
         assert_eq!(found.len(), 2);
         assert!(
-            found.contains(&(r.not_here, How::FactDenied))
-                && found.contains(&(r.not_forty, How::FacetDenied)),
+            found.contains(&(r.not_here, ContestKind::FactDenied))
+                && found.contains(&(r.not_forty, ContestKind::FacetDenied)),
             "{found:?}"
         );
     }
-    assert_eq!(hows(r.accepted), [(r.not_here, How::FactDenied)], "it gives no number");
+    assert_eq!(hows(r.accepted), [(r.not_here, ContestKind::FactDenied)], "it gives no number");
     assert_eq!(hows(r.at_home), []);
     assert_eq!(hows(r.threat), []);
     assert_eq!(hows(r.dead[0]), []);
@@ -349,7 +349,7 @@ fn a_denied_landing_would_leave_presence_alone() {
                 .read_in(r.courier_morning, ..),
         )
         .expect("well formed");
-    let view = r.graph.view().with_withdrawn();
+    let view = r.graph.view().including_retracted();
     let hit: Set = view
         .contested()
         .iter()
@@ -374,7 +374,7 @@ fn a_statement_that_is_denied_has_both_sides() {
         set([r.not_here]),
         "who denies the number does not deny the presence"
     );
-    assert_eq!(here.whether_asserted(), Answer::Yes);
+    assert_eq!(here.is_asserted(), Answer::Yes);
     let landed = r.graph.statement(r.coast_guard, DEPLOYS_TO, r.port_lune);
     let forty = landed.clone().quantity(Quantity::stated(40, "troops"));
     assert_eq!(set(landed.against().claims()), set([r.not_here]));
@@ -412,7 +412,7 @@ fn a_retraction_is_unknown_before_its_day() {
     assert_eq!(in_view(&before), r.but([r.retraction]));
     assert_eq!(in_view(&after), r.but([r.sighting]));
     assert_eq!(in_view(&r.graph.view()), in_view(&after));
-    assert!(!before.is_withdrawn(r.sighting) && after.is_withdrawn(r.sighting));
+    assert!(!before.is_retracted(r.sighting) && after.is_retracted(r.sighting));
     assert!(in_view(&r.graph.view().as_of(date(2031, 3, 1))).is_empty());
     // The day before last, one more presence was on record, and contested.
     let denied = set(r.landing.into_iter().chain([r.accepted, r.sighting]));
@@ -426,7 +426,7 @@ fn what_was_taken_back_supports_and_joins_nothing_unless_asked_for() {
     let seen = |view: &View<'_>| {
         set(view.statement(r.coast_guard, PRESENT_IN, r.grey_bank).backing().claims())
     };
-    let (view, with) = (r.graph.view(), r.graph.view().with_withdrawn());
+    let (view, with) = (r.graph.view(), r.graph.view().including_retracted());
     assert_eq!(seen(&view), set([]));
     assert_eq!(view.statement(r.coast_guard, PRESENT_IN, r.grey_bank).independence().count(), 0);
     assert!(!arcs(&view).contains(&r.sighting));
@@ -626,7 +626,7 @@ fn outlets_that_take_it_from_the_wire_are_one_source_until_the_link_is_cut() {
 #[test]
 fn without_the_wire_what_the_outlets_took_from_it_falls() {
     let r = report();
-    let left = r.graph.view().without_source(r.wire);
+    let left = r.graph.view().excluding_source(r.wire);
     assert_eq!(in_view(&left), r.but(r.landing.into_iter().chain(r.own_voice).chain([r.sighting])));
     let own = left.without_lineage(r.syndication[2]);
     assert_eq!(

@@ -70,16 +70,16 @@ fn answers(graph: &ClaimGraph) -> String {
         let ids = |claims: &mut dyn Iterator<Item = claimgraph::ClaimRef<'_>>| {
             claims.map(|c| c.id()).collect::<Vec<_>>()
         };
-        tell(format!("{} {}", entity.key(), view.count_about(entity.id())));
-        tell(format!("{:?}", ids(&mut view.claims_about(entity.id()))));
-        tell(format!("{:?}", ids(&mut view.claims_on(entity.id()))));
+        tell(format!("{} {}", entity.key(), view.count_with_subject(entity.id())));
+        tell(format!("{:?}", ids(&mut view.claims_with_subject(entity.id()))));
+        tell(format!("{:?}", ids(&mut view.claims_with_object(entity.id()))));
         tell(format!(
             "{:?}",
             graph.about(entity.id()).iter().map(ToString::to_string).collect::<Vec<_>>()
         ));
     }
     for stance in Stance::ALL {
-        tell(format!("{stance} {:?}", view.answers_by(*stance).collect::<Vec<_>>()));
+        tell(format!("{stance} {:?}", view.responses_with_stance(*stance).collect::<Vec<_>>()));
     }
     tell(format!("{:?}", graph.contested().iter().map(ToString::to_string).collect::<Vec<_>>()));
     tell(format!("{:?}", graph.revisions().iter().map(ToString::to_string).collect::<Vec<_>>()));
@@ -137,11 +137,11 @@ fn small() -> ClaimGraph {
     let visit = graph
         .insert(row(b, Stance::Asserts).about(b, visits, place).valid_since(date(2023, 1, 2)))
         .unwrap();
-    graph.insert(row(c, Stance::Denies).about(b, visits, place).answering(visit)).unwrap();
-    let wave = graph.insert(row(b, Stance::Dismisses).answering(first)).unwrap();
+    graph.insert(row(c, Stance::Denies).about(b, visits, place).responding_to(visit)).unwrap();
+    let wave = graph.insert(row(b, Stance::Dismisses).responding_to(first)).unwrap();
     let long = graph.insert(
         Claim::by(a)
-            .via(NotStated)
+            .relayed_by(NotStated)
             .asserts(b, says, "come")
             .quantity(Quantity::between(3, 5, "cups").in_words("a few"))
             .with(note, Statement::new(a, ally, c))
@@ -273,7 +273,7 @@ fn a_graph_that_was_read_goes_on_as_the_other() {
             .insert(Row::new(a, Stance::Asserts).about(b, ally, a).reported(date(2020, 1, 1)))
             .unwrap();
         graph
-            .insert(Row::new(b, Stance::Confirms).answering(first).reported(date(2020, 1, 1)))
+            .insert(Row::new(b, Stance::Confirms).responding_to(first).reported(date(2020, 1, 1)))
             .unwrap();
         // Equal to what is there, so it is not there twice.
         let c = graph.entity_keyed("c").unwrap();
@@ -298,7 +298,7 @@ fn recent_claims_are_written_as_if_they_were_merged() {
         let row = Row::new(b, if n % 7 == 3 { Stance::Denies } else { Stance::Asserts })
             .about(a, relation, b);
         let row = row.reported(day(n));
-        if n % 7 == 3 { row.answering(ClaimId::nth(n / 2).unwrap()) } else { row }
+        if n % 7 == 3 { row.responding_to(ClaimId::nth(n / 2).unwrap()) } else { row }
     };
     assert!(graph.extend((0..20_000).map(row)).rejected().is_empty());
     for n in 20_000..20_400 {
@@ -328,7 +328,7 @@ fn recent_claims_are_written_as_if_they_were_merged() {
     }
     for &state in &states {
         let ids = |graph: &ClaimGraph| {
-            graph.view().claims_about(state).map(|c| c.id()).collect::<Vec<_>>()
+            graph.view().claims_with_subject(state).map(|c| c.id()).collect::<Vec<_>>()
         };
         assert_eq!(ids(&back), ids(&merged));
     }
@@ -397,8 +397,9 @@ fn a_year_of_events_comes_back() {
     assert_eq!((back.len(), write(&back) == bytes), (90_730, true));
     assert!(back.to_jsonl() == graph.to_jsonl());
     let korea = graph.entity_keyed("North Korea").unwrap();
-    let about =
-        |graph: &ClaimGraph| graph.view().claims_about(korea).map(|c| c.id()).collect::<Vec<_>>();
+    let about = |graph: &ClaimGraph| {
+        graph.view().claims_with_subject(korea).map(|c| c.id()).collect::<Vec<_>>()
+    };
     assert_eq!((about(&back).len(), about(&back)), (848, about(&graph)));
     let deny = back.relation("Deny responsibility").unwrap();
     assert_eq!(back.view().relation(deny).claims().count(), 220);
@@ -1033,7 +1034,7 @@ fn claims_and_forgeries_in_any_row_are_seen() {
             .about(states[n * 31 % 300], ATTACKS, states[n * 17 % 299])
             .reported(day)
             .valid_on(day);
-        if n % 9 == 5 { row.answering(ClaimId::nth(n / 2).unwrap()) } else { row }
+        if n % 9 == 5 { row.responding_to(ClaimId::nth(n / 2).unwrap()) } else { row }
     };
     assert!(graph.extend((0..20_000).map(told)).rejected().is_empty());
     graph
@@ -1050,8 +1051,9 @@ fn claims_and_forgeries_in_any_row_are_seen() {
         (read(&bytes), ClaimGraph::read_snapshot(BufReader::new(bytes.as_slice())).unwrap());
     for back in [&at_hand, &in_drops] {
         assert!(write(back) == bytes);
-        let denials =
-            |graph: &ClaimGraph| graph.view().answers_by(Stance::Denies).collect::<Vec<_>>();
+        let denials = |graph: &ClaimGraph| {
+            graph.view().responses_with_stance(Stance::Denies).collect::<Vec<_>>()
+        };
         assert!(denials(back) == denials(&graph));
         assert_eq!(denials(back).len(), 20_000 / 9);
         let rich = ClaimId::nth(20_000).unwrap();

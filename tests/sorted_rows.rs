@@ -5,8 +5,8 @@ mod support_brute;
 
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
-    Activity, Claim, ClaimGraph, ClaimId, Date, DatedBy, Document, EntityId, Finding, Findings,
-    Grain, PageRankOptions, Relation, Reliabilities, Row, Stance, View, date,
+    Activity, Claim, ClaimGraph, ClaimId, Date, DateBasis, Document, EntityId, Finding, Findings,
+    Granularity, PageRankOptions, Relation, Row, SourceGrades, Stance, View, date,
 };
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
@@ -45,7 +45,7 @@ fn everything(view: &View<'_>) -> String {
     list(o, "revisions", view.revisions());
     list(o, "derived", view.derived_figures());
     list(o, "quotations", view.quotations());
-    list(o, "happenings", view.happenings());
+    list(o, "distinct_events", view.distinct_events());
     list(o, "figure conflicts", view.figure_conflicts());
     list(o, "demands", view.outlook().demands());
     list(o, "threats", view.outlook().threats());
@@ -63,21 +63,21 @@ fn everything(view: &View<'_>) -> String {
         .unwrap();
         list(o, "positions", view.positions(claim.id()).unwrap());
         list(o, "corroboration", view.corroboration(claim.id()).unwrap());
-        list(o, "rests on", view.rests_on(claim.id()));
+        list(o, "rests on", view.downstream_of(claim.id()));
     }
     let entities: Vec<EntityId> = graph.entities().map(|entity| entity.id()).collect();
     for &a in &entities {
         list(o, "about", view.about(a));
-        list(o, "about it or a part", view.claims_about_or_part(a));
-        list(o, "on it or a part", view.claims_on_or_part(a));
-        counts(o, "activity", &view.activity(a, Grain::Month, DatedBy::Reported));
+        list(o, "about it or a part", view.claims_with_subject_or_part(a));
+        list(o, "on it or a part", view.claims_with_object_or_part(a));
+        counts(o, "activity", &view.activity(a, Granularity::Month, DateBasis::Reported));
         let sorted = |mut ids: Vec<ClaimId>| {
             ids.sort_unstable();
             ids
         };
-        let about = sorted(view.claims_about(a).map(|claim| claim.id()).collect());
-        let on = sorted(view.claims_on(a).map(|claim| claim.id()).collect());
-        writeln!(o, "{about:?} {on:?} {}", view.count_about(a)).unwrap();
+        let about = sorted(view.claims_with_subject(a).map(|claim| claim.id()).collect());
+        let on = sorted(view.claims_with_object(a).map(|claim| claim.id()).collect());
+        writeln!(o, "{about:?} {on:?} {}", view.count_with_subject(a)).unwrap();
         for direction in [petgraph::Outgoing, petgraph::Incoming] {
             let arcs =
                 view.edges_directed(a, direction).map(|arc| (arc.source(), arc.target(), arc.id()));
@@ -86,7 +86,7 @@ fn everything(view: &View<'_>) -> String {
             writeln!(o, "{direction:?} {arcs:?}").unwrap();
         }
         for &b in &entities {
-            list(o, "between", view.relations_between(a, b));
+            list(o, "between", view.interactions_between(a, b));
         }
     }
     for rel in &RELS {
@@ -94,18 +94,18 @@ fn everything(view: &View<'_>) -> String {
         list(o, "date conflicts", view.date_conflicts(relation));
         for &s in &entities {
             let mut under: Vec<ClaimId> =
-                view.claims_about_under(s, relation).map(|claim| claim.id()).collect();
+                view.claims_with_subject_under(s, relation).map(|claim| claim.id()).collect();
             under.sort_unstable();
             writeln!(o, "{} {under:?}", rel.key).unwrap();
             for &t in entities.iter().take(3) {
                 let asked = view.statement(s, relation, t);
-                writeln!(o, "{:?} {}", asked.whether_asserted(), asked.independence()).unwrap();
+                writeln!(o, "{:?} {}", asked.is_asserted(), asked.independence()).unwrap();
                 list(o, "backing", asked.backing());
                 list(o, "against", asked.against());
                 list(o, "stands", asked.positions());
                 list(o, "figures", asked.figures());
                 list(o, "critical sources", asked.critical_sources());
-                let assessed = asked.credibility(&Reliabilities::new());
+                let assessed = asked.credibility(&SourceGrades::new());
                 writeln!(o, "{assessed} {:?}", assessed.proof().to_string()).unwrap();
             }
         }
@@ -132,14 +132,14 @@ fn everything(view: &View<'_>) -> String {
     for agreement in matrix.agreements(1) {
         writeln!(o, "{agreement:?}").unwrap();
     }
-    for (entity, activity) in view.activities(Grain::Year, DatedBy::Valid) {
+    for (entity, activity) in view.activities(Granularity::Year, DateBasis::Valid) {
         counts(o, &format!("{entity:?}"), &activity);
     }
     for &a in &entities {
         let mut said: Vec<ClaimId> =
             view.clone().speaker_or_part(a).claims().map(|claim| claim.id()).collect();
         said.sort_unstable();
-        writeln!(o, "said {said:?} {}", view.what_rests_on(a)).unwrap();
+        writeln!(o, "said {said:?} {}", view.ablate(a)).unwrap();
     }
     let earlier = view.clone().as_of(day(12));
     let change = earlier.change_to(view);
@@ -149,9 +149,9 @@ fn everything(view: &View<'_>) -> String {
     list(o, "other positions", change.positions());
     writeln!(o, "{:?}", view.rolled_up_projection().out_degrees()).unwrap();
     for stance in [Stance::Confirms, Stance::Denies, Stance::Dismisses, Stance::Acknowledges] {
-        let mut pairs: Vec<_> = view.answers_by(stance).collect();
+        let mut pairs: Vec<_> = view.responses_with_stance(stance).collect();
         pairs.sort_unstable();
-        let several: Vec<_> = view.answered_by_several(stance).collect();
+        let several: Vec<_> = view.with_several_responders(stance).collect();
         writeln!(o, "{stance:?} {pairs:?} {several:?}").unwrap();
     }
     let mut arcs: Vec<_> =
@@ -178,10 +178,10 @@ fn views(graph: &ClaimGraph) -> Vec<View<'_>> {
     vec![
         view(),
         view().as_of(day(23)),
-        view().up_to(day(10)),
+        view().begun_by(day(10)),
         view().valid_at(day(8)),
-        view().without_source(nk),
-        view().stance(Stance::Asserts).with_withdrawn(),
+        view().excluding_source(nk),
+        view().stance(Stance::Asserts).including_retracted(),
     ]
 }
 
@@ -197,7 +197,7 @@ fn one_by_one(world: &World, claims: &[Claim], sort: &[bool], ask: bool) -> Clai
             let known = graph.len();
             let first = graph.entities().next().unwrap().id();
             assert!(graph.contested().len() <= known);
-            assert!(graph.view().as_of(day(22)).count_about(first) <= known);
+            assert!(graph.view().as_of(day(22)).count_with_subject(first) <= known);
         }
         graph.insert(claim.clone()).unwrap();
     }
@@ -330,7 +330,7 @@ fn agrees(
         let reads = [
             (graph.view(), None, None),
             (limit.map_or(graph.view(), |day| graph.view().as_of(on(day))), limit, None),
-            (limit.map_or(graph.view(), |day| graph.view().up_to(on(day))), None, limit),
+            (limit.map_or(graph.view(), |day| graph.view().begun_by(on(day))), None, limit),
         ];
         for (view, as_of, up_to) in reads {
             let passes = |plain: &Plain| {
@@ -340,28 +340,28 @@ fn agrees(
             assert_eq!(found(&mut view.claims()), places(&passes));
             for (n, &id) in ids.iter().enumerate() {
                 let about = places(&|plain| plain.subject == n && passes(plain));
-                assert_eq!(found(&mut view.claims_about(id)), about);
+                assert_eq!(found(&mut view.claims_with_subject(id)), about);
                 // A loop takes another path than a fold.
                 let mut looped = Vec::new();
-                for claim in view.claims_about(id) {
+                for claim in view.claims_with_subject(id) {
                     looped.push(claim.id().index());
                 }
                 looped.sort_unstable();
                 assert_eq!(looped, about);
-                assert_eq!(view.count_about(id), about.len());
+                assert_eq!(view.count_with_subject(id), about.len());
                 assert_eq!(
-                    found(&mut view.claims_on(id)),
+                    found(&mut view.claims_with_object(id)),
                     places(&|plain| plain.object == n && passes(plain))
                 );
                 for (r, relation) in relations.iter().enumerate() {
                     let under =
                         places(&|plain| plain.subject == n && plain.relation == r && passes(plain));
-                    assert_eq!(found(&mut view.claims_about_under(id, *relation)), under);
+                    assert_eq!(found(&mut view.claims_with_subject_under(id, *relation)), under);
                 }
             }
             for stance in [Stance::Denies, Stance::Confirms] {
                 let mut pairs: Vec<(usize, usize)> = view
-                    .answers_by(stance)
+                    .responses_with_stance(stance)
                     .map(|(target, by)| (target.index(), by.index()))
                     .collect();
                 pairs.sort_unstable();
@@ -415,7 +415,7 @@ proptest! {
                 let target = plain.answers.and_then(ClaimId::nth);
                 let bare = Plain { answers: None, ..*plain };
                 let row = row(&bare, &ids, &relations);
-                graph.insert(target.map_or(row, |target| row.answering(target))).unwrap();
+                graph.insert(target.map_or(row, |target| row.responding_to(target))).unwrap();
                 if place % 31 == 0 {
                     agrees(&graph, &list[..=place], &ids, &relations);
                 }
@@ -464,7 +464,10 @@ fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
         let row = row(&bare, &ids, &relations);
         graph
             .insert(
-                plain.answers.and_then(ClaimId::nth).map_or(row, |target| row.answering(target)),
+                plain
+                    .answers
+                    .and_then(ClaimId::nth)
+                    .map_or(row, |target| row.responding_to(target)),
             )
             .unwrap();
     }
@@ -497,7 +500,7 @@ fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
         for (subject, &id) in ids.iter().enumerate() {
             let found: Vec<_> = graph
                 .view()
-                .claims_about(id)
+                .claims_with_subject(id)
                 .map(|claim| {
                     (
                         claim.statement().unwrap().relation().key.clone(),
@@ -551,10 +554,11 @@ fn claims_without_a_statement_stand_among_forty_thousand_with_one() {
     for (subject, &id) in ids.iter().enumerate() {
         let places =
             (0..list.len()).filter(|&place| !pure(place) && list[place].subject == subject);
-        assert_eq!(view.claims_about(id).count(), places.count());
+        assert_eq!(view.claims_with_subject(id).count(), places.count());
     }
-    let answers =
-        view.answers_by(Stance::Dismisses).map(|(target, answer)| (target.index(), answer.index()));
+    let answers = view
+        .responses_with_stance(Stance::Dismisses)
+        .map(|(target, answer)| (target.index(), answer.index()));
     let mut answers: Vec<(usize, usize)> = answers.collect();
     answers.sort_unstable();
     assert_eq!(
@@ -654,7 +658,7 @@ fn a_row_is_refused_or_kept_as_the_claim_it_stands_for() {
                     let row = Row::new(ids[0], stance);
                     let row = statement
                         .map_or(row, |(relation, object)| row.about(ids[2], relation, object));
-                    let row = answered.map_or(row, |claim| row.answering(claim));
+                    let row = answered.map_or(row, |claim| row.responding_to(claim));
                     let row = reported.map_or(row, |day| row.reported(day));
                     put(row);
                     put(row.valid_on(on(20)));

@@ -5,7 +5,7 @@
 mod report;
 
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, Entity, MomentRecord, Order, Period, Quantity, date};
+use claimgraph::{Claim, ClaimGraph, Entity, MomentRecord, Period, Quantity, TemporalOrder, date};
 use std::collections::BTreeMap;
 
 /// The elements of an SVG in order: the name, its attributes, and the text up to the next element. Panics where
@@ -159,7 +159,7 @@ fn the_timeline_of_the_report_as_data_and_as_a_picture() {
     let r = report::build().unwrap();
     let timeline = r.graph.timeline();
     let records = timeline.records();
-    let orders: Vec<Option<Order>> = records.iter().map(|record| record.order).collect();
+    let orders: Vec<Option<TemporalOrder>> = records.iter().map(|record| record.order).collect();
     assert_eq!(orders.len(), timeline.len());
     assert_eq!(orders, timeline.iter().map(|moment| moment.order()).collect::<Vec<_>>());
     let json = serde_json::to_string(&records).unwrap();
@@ -309,7 +309,7 @@ fn two_hundred_events_in_one_picture() {
     keep("many.svg", &svg);
     let texts = check(&svg);
     let unordered =
-        timeline.iter().filter(|moment| moment.order() == Some(Order::Unordered)).count();
+        timeline.iter().filter(|moment| moment.order() == Some(TemporalOrder::Unordered)).count();
     assert_eq!(
         texts.iter().filter(|text| text.contains("order to the one above unknown")).count(),
         unordered

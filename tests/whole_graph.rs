@@ -7,8 +7,8 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Activity, Claim, ClaimGraph, ClaimRef, Communities, DatedBy, EntityId, ErrorKind, Grain,
-    PageRankOptions, Projection, Tally, View, date,
+    Activity, ActivityCounts, Claim, ClaimGraph, ClaimRef, Communities, DateBasis, EntityId,
+    ErrorKind, Granularity, PageRankOptions, Projection, View, date,
 };
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
@@ -266,7 +266,7 @@ fn world_views(
     let ask = Ask { as_of, ..Ask::default() };
     let view = ask.view(&built);
     seen(match up_to {
-        Some(n) => view.up_to(day(n)),
+        Some(n) => view.begun_by(day(n)),
         None => view,
     });
 }
@@ -303,8 +303,8 @@ proptest! {
     #[test]
     fn activity_counts_each_claim_where_it_lies(world in worlds(5..25), as_of in prop::option::of(20..26u8), up_to in prop::option::of(0..20u8)) {
         world_views(&world, as_of, up_to, &mut |view| {
-            for (grain, letters) in [(Grain::Day, 10), (Grain::Month, 7), (Grain::Year, 4)] {
-                for by in [DatedBy::Valid, DatedBy::Reported] {
+            for (grain, letters) in [(Granularity::Day, 10), (Granularity::Month, 7), (Granularity::Year, 4)] {
+                for by in [DateBasis::Valid, DateBasis::Reported] {
                     let all: BTreeMap<EntityId, Activity> = view.activities(grain, by).into_iter().collect();
                     for entity in view.graph().entities().map(|e| e.id()) {
                         let expected = naive_activity(&view, entity, by, letters);
@@ -321,7 +321,7 @@ proptest! {
 
 type Counts = BTreeMap<String, [usize; 3]>;
 
-fn three(tally: Tally) -> [usize; 3] {
+fn three(tally: ActivityCounts) -> [usize; 3] {
     [tally.subject, tally.object, tally.speaker]
 }
 
@@ -341,13 +341,13 @@ fn texts(activity: &Activity, letters: usize) -> Counts {
 }
 
 /// By the first letters of the dates.
-fn naive_activity(view: &View<'_>, entity: EntityId, by: DatedBy, letters: usize) -> Counts {
+fn naive_activity(view: &View<'_>, entity: EntityId, by: DateBasis, letters: usize) -> Counts {
     let mut counts = Counts::new();
     for claim in view.claims() {
         let cut = |d: claimgraph::Date| d.to_string()[..letters].to_owned();
         let place = |claim: ClaimRef<'_>| match by {
-            DatedBy::Reported => cut(claim.reported()),
-            DatedBy::Valid => {
+            DateBasis::Reported => cut(claim.reported()),
+            DateBasis::Valid => {
                 let period = claim.holding();
                 let ends =
                     period.and_then(|p| Some((cut(p.start_earliest()?), cut(p.end_latest()?))));
@@ -387,19 +387,19 @@ fn a_period_over_the_end_of_a_month_is_spanning_by_month_and_counted_by_year() {
     }
     let counted = |grain| {
         texts(
-            &graph.view().activity(a, grain, DatedBy::Valid),
-            if grain == Grain::Month { 7 } else { 4 },
+            &graph.view().activity(a, grain, DateBasis::Valid),
+            if grain == Granularity::Month { 7 } else { 4 },
         )
     };
     let of = |pairs: &[(&str, usize)]| -> Counts {
         pairs.iter().map(|(k, n)| (k.to_string(), [*n, 0, 0])).collect()
     };
     assert_eq!(
-        counted(Grain::Month),
+        counted(Granularity::Month),
         of(&[("1969-12", 1), ("2024-02", 1), ("spanning", 3), ("undated", 1)])
     );
     assert_eq!(
-        counted(Grain::Year),
+        counted(Granularity::Year),
         of(&[("1969", 1), ("2024", 3), ("spanning", 1), ("undated", 1)])
     );
 }
@@ -409,12 +409,18 @@ fn who_stands_twice_in_a_chain_spoke_once() {
     let mut graph = ClaimGraph::new();
     let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap());
     graph
-        .insert(Claim::by(a).via(b).via(a).asserts(a, MEETS, a).reported(date(2024, 10, 24)))
+        .insert(
+            Claim::by(a)
+                .relayed_by(b)
+                .relayed_by(a)
+                .asserts(a, MEETS, a)
+                .reported(date(2024, 10, 24)),
+        )
         .unwrap();
     let view = graph.view();
-    let one = view.activity(a, Grain::Day, DatedBy::Reported);
+    let one = view.activity(a, Granularity::Day, DateBasis::Reported);
     assert_eq!(three(one.on(date(2024, 10, 24))), [1, 1, 1]);
-    let all = view.activities(Grain::Day, DatedBy::Reported);
+    let all = view.activities(Granularity::Day, DateBasis::Reported);
     assert_eq!(all.iter().map(|(id, _)| *id).collect::<Vec<_>>(), [a.id(), b.id()]);
     assert_eq!(all[0].1, one);
 }

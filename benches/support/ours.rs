@@ -4,8 +4,8 @@
 
 use super::workload::{CONFIRMS, Claim, DENIES, Workload};
 use claimgraph::{
-    Any, ClaimGraph, ClaimId, ClaimRef, Date, Day, EntityId, Relation, RelationDef, Row, Slot,
-    Stance, Vocabulary, date, reporting::*,
+    Any, ClaimGraph, ClaimId, ClaimRef, Date, Day, EntityId, PlainClaim, Relation, RelationDef,
+    Slot, Stance, Vocabulary, date, reporting::*,
 };
 
 /// How many, and the sums of numbers, objects and days.
@@ -80,19 +80,19 @@ impl Ours {
 
     // As a caller's closure is: out of line, each row would be written twice.
     #[inline(always)]
-    pub fn row(&self, claim: &Claim) -> Row {
+    pub fn row(&self, claim: &Claim) -> PlainClaim {
         let stance = match claim.stance {
             CONFIRMS => Stance::Confirms,
             DENIES => Stance::Denies,
             _ => Stance::Asserts,
         };
         let (subject, object) = (entity(claim.subject), entity(claim.object));
-        let row = Row::new(self.sources[claim.source as usize], stance)
+        let row = PlainClaim::new(self.sources[claim.source as usize], stance)
             .about(subject, self.relations[claim.relation as usize], object)
             .valid_on(self.dates[claim.valid as usize])
             .reported(self.dates[claim.reported as usize]);
         match ClaimId::nth(claim.target as usize) {
-            Some(target) if stance != Stance::Asserts => row.answering(target),
+            Some(target) if stance != Stance::Asserts => row.responding_to(target),
             _ => row,
         }
     }

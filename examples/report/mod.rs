@@ -7,9 +7,9 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Certainty, Claim, ClaimGraph, ClaimId, Date, Derivation, Document as Text, Entity,
-    Error, Id, Lineage, LineageId, Link, Modality, NotStated, Period, Polarity, Quantity,
-    Statement, Voice, date, implicit,
+    Affiliation, Attribution, Certainty, Claim, ClaimGraph, ClaimId, Date, Derivation,
+    Document as Text, Entity, Error, Id, Lineage, LineageId, Link, Modality, NotStated, Period,
+    Polarity, Quantity, Statement, date, implicit,
 };
 
 /// The day of the report.
@@ -176,9 +176,9 @@ pub fn build() -> Result<Report, Error> {
 
     // ----- who passes on what: chains as the text gives them
     let from_officials = || Claim::by(officials);
-    let from_service = || Claim::by(nis).via(committee);
-    let from_briefing = || Claim::by(nis).inferred().via(briefing);
-    let from_assessors = || Claim::by(assessors).via(lee).directly();
+    let from_service = || Claim::by(nis).relayed_by(committee);
+    let from_briefing = || Claim::by(nis).inferred().relayed_by(briefing);
+    let from_assessors = || Claim::by(assessors).relayed_by(lee).quoted();
     let own_voice = || Claim::by(article);
     let soldiers = "soldiers";
 
@@ -232,8 +232,8 @@ pub fn build() -> Result<Report, Error> {
     )?;
     let k08 = g.insert(
         Claim::by(NotStated)
-            .via(nis)
-            .via(committee)
+            .relayed_by(nis)
+            .relayed_by(committee)
             .estimates(north_korea, COMMITS_TROOPS_TO, implicit(russia))
             .valid(Period::by(date(2024, 10, 23)))
             .read_in(article, 425..443),
@@ -253,14 +253,14 @@ pub fn build() -> Result<Report, Error> {
         own_voice()
             .asserts(nis, BRIEFS, committee)
             .with(OCCASION, briefing)
-            .in_passing()
+            .background()
             .valid(by_now())
             .read_in(article, 244..339),
     )?;
     let k10 = g.insert(
         Claim::by(nis)
             .inferred()
-            .via(committee)
+            .relayed_by(committee)
             .inferred()
             .projects(deployment, IS_COMPLETED, ())
             .valid(this_year().strictly_by(date(2024, 11, 30)).in_words("by December"))
@@ -271,7 +271,7 @@ pub fn build() -> Result<Report, Error> {
     // ----- sentences 4 and 5
     let k12 = g.insert(
         Claim::by(surveillance)
-            .via(park)
+            .relayed_by(park)
             .observes(implicit(nk_forces), TRAINS_IN, north_korea)
             .valid(
                 Period::within(date(2024, 9, 1)..=date(2024, 10, 31))
@@ -290,7 +290,7 @@ pub fn build() -> Result<Report, Error> {
     let began_in_autumn = || holding().beginning_within(date(2024, 9, 1)..=REPORTED);
     let k13 = g.insert(
         Claim::by(park)
-            .directly()
+            .quoted()
             .asserts(nk_forces, DISTRIBUTED_ACROSS, facilities)
             .valid(began_in_autumn())
             .cue("stated", 753..764)
@@ -298,7 +298,7 @@ pub fn build() -> Result<Report, Error> {
     )?;
     let k14 = g.insert(
         Claim::by(park)
-            .directly()
+            .quoted()
             .asserts(k13, HAS_PURPOSE, "acclimatisation")
             .valid(began_in_autumn())
             .cue("stated", 753..764)
@@ -307,7 +307,7 @@ pub fn build() -> Result<Report, Error> {
     let k26 = g.insert(
         own_voice()
             .asserts(park, MEMBER_OF, committee)
-            .in_passing()
+            .background()
             .valid(holding())
             .read_in(article, 501..530),
     )?;
@@ -316,14 +316,14 @@ pub fn build() -> Result<Report, Error> {
     let k15 = g.insert(
         own_voice()
             .asserts(austin, HOLDS_OFFICE, "US Secretary of Defense")
-            .in_passing()
+            .background()
             .valid(holding())
             .read_in(article, 766..799),
     )?;
     let k16 = g.insert(
         own_voice()
             .asserts(austin, SPEAKS_FROM, rome)
-            .in_passing()
+            .background()
             .valid(by_now())
             .read_in(article, 801..819),
     )?;
@@ -354,7 +354,7 @@ pub fn build() -> Result<Report, Error> {
     ))?;
     let k20 = g.insert(in_rome(
         Claim::by(austin)
-            .directly()
+            .quoted()
             .speculates(implicit(k18), REFLECTS, "deeper problems")
             .with(ABOUT, russian_forces)
             .valid(holding())
@@ -405,7 +405,7 @@ pub fn build() -> Result<Report, Error> {
     let k27 = g.insert(
         own_voice()
             .asserts(lee, MEMBER_OF, committee)
-            .in_passing()
+            .background()
             .valid(holding())
             .read_in(article, 1307..1339),
     )?;
@@ -433,7 +433,7 @@ pub fn build() -> Result<Report, Error> {
             .cue("noted", 1307..1345)
             .read_in(article, 1462..1491),
     )?;
-    let rated = |sign, voice: Voice, on: &str, span: std::ops::Range<u64>| {
+    let rated = |sign, voice: Attribution, on: &str, span: std::ops::Range<u64>| {
         voice
             .assesses(sign, nk_forces, RATED_FOR, on)
             .valid(holding())
@@ -471,7 +471,7 @@ pub fn build() -> Result<Report, Error> {
     let dismissal = |who: Id<State>, span: std::ops::Range<u64>| {
         Claim::by(who)
             .dismisses(these.clone())
-            .perhaps(austins.clone())
+            .possibly_responding_to(austins.clone())
             .words("fake news, groundless rumors")
             .valid(by_now())
             .cue("dismissing", 1756..1805)
@@ -502,7 +502,7 @@ pub fn build() -> Result<Report, Error> {
             .asserts(summit, TAKES_PLACE, ())
             .with(PARTICIPANT, implicit(russia))
             .with(PARTICIPANT, implicit(north_korea))
-            .in_passing()
+            .background()
             .valid(june())
             .read_in(article, 1953..1969),
     )?;
@@ -547,7 +547,7 @@ pub fn build() -> Result<Report, Error> {
     let k45 = g.insert(
         own_voice()
             .asserts(zelenskiy, HOLDS_OFFICE, "President of Ukraine")
-            .in_passing()
+            .background()
             .valid(holding())
             .read_in(article, 2204..2243),
     )?;
@@ -575,7 +575,7 @@ pub fn build() -> Result<Report, Error> {
     let k49 = g.insert(
         own_voice()
             .asserts(war, BEGINS, ())
-            .in_passing()
+            .background()
             .valid("2022-02")
             .read_in(article, 2456..2494),
     )?;

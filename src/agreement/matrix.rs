@@ -1,13 +1,13 @@
 //! Who takes which side on what, and how that changed: speakers by matters.
 
-use crate::agreement::matter::{Key, Matter, Side};
-use crate::agreement::side_taken::{SideCounts, StanceTaken};
+use crate::agreement::matter::{Issue, Key, Side};
+use crate::agreement::side_taken::{SideCounts, SideTaken};
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::day::Day;
 use crate::model::value::stance::Bearing;
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::view::View;
 use crate::view::finding::Findings;
 use indexmap::IndexMap;
@@ -70,7 +70,7 @@ pub(crate) struct Cell {
 pub struct StanceMatrix<'g> {
     pub(crate) view: View<'g>,
     pub(crate) speakers: Arc<Vec<EntityId>>,
-    matters: Arc<Vec<Matter<'g>>>,
+    matters: Arc<Vec<Issue<'g>>>,
     rows: Arc<FxHashMap<EntityId, u32>>,
     columns: Arc<IndexMap<Key, u32, FxBuildHasher>>,
     /// In order of speaker, matter, day.
@@ -83,7 +83,7 @@ pub struct StanceMatrix<'g> {
 /// Gathers matters and entries before they are sorted.
 struct Draft<'g> {
     view: View<'g>,
-    matters: Vec<Matter<'g>>,
+    matters: Vec<Issue<'g>>,
     columns: IndexMap<Key, u32, FxBuildHasher>,
     speakers: IndexMap<EntityId, u32, FxBuildHasher>,
     entries: Vec<Entry>,
@@ -100,7 +100,7 @@ impl<'g> Draft<'g> {
         Self { view: view.clone(), matters, columns, speakers, entries: Vec::new() }
     }
 
-    fn column(&mut self, matter: Matter<'g>) -> u32 {
+    fn column(&mut self, matter: Issue<'g>) -> u32 {
         match self.columns.get(&matter.key) {
             Some(&column) => column,
             None => {
@@ -195,10 +195,10 @@ impl<'g> View<'g> {
         &self,
         topic: impl Fn(ClaimRef<'g>) -> Option<EntityId>,
     ) -> StanceMatrix<'g> {
-        self.matrix_of(|claim| topic(claim).map(|topic| Matter::topic(self.graph, topic)))
+        self.matrix_of(|claim| topic(claim).map(|topic| Issue::topic(self.graph, topic)))
     }
 
-    fn matrix_of(&self, matter: impl Fn(ClaimRef<'g>) -> Option<Matter<'g>>) -> StanceMatrix<'g> {
+    fn matrix_of(&self, matter: impl Fn(ClaimRef<'g>) -> Option<Issue<'g>>) -> StanceMatrix<'g> {
         let mut draft = Draft::new(self);
         for claim in self.claims() {
             for (on, side) in self.sides(claim) {
@@ -213,7 +213,7 @@ impl<'g> View<'g> {
 
     /// Who takes which side on the statements asked about, with all that the graph implies: whoever backs
     /// one is for it, whoever contests it against, whoever doubts it neutral, as
-    /// [`Inquiry::positions`] finds them. The names are the caller's, one for each statement.
+    /// [`StatementQuery::positions`] finds them. The names are the caller's, one for each statement.
     ///
     /// ```
     /// use claimgraph::{Claim, ClaimGraph, Side, date, reporting::*};
@@ -226,11 +226,11 @@ impl<'g> View<'g> {
     /// ```
     pub fn stance_matrix_on<'a>(
         &self,
-        statements: impl IntoIterator<Item = (&'a str, Inquiry<'g>)>,
+        statements: impl IntoIterator<Item = (&'a str, StatementQuery<'g>)>,
     ) -> StanceMatrix<'g> {
         let mut draft = Draft::new(self);
         for (name, inquiry) in statements {
-            let column = draft.column(Matter::asked(self.graph, name));
+            let column = draft.column(Issue::asked(self.graph, name));
             for position in
                 inquiry.positions().iter().filter(|position| position.certain().is_yes())
             {
@@ -303,7 +303,7 @@ impl<'g> StanceMatrix<'g> {
 
     /// Only these matters: those of a topic.
     #[must_use]
-    pub fn only(&self, wanted: impl Fn(&Matter<'g>) -> bool) -> Self {
+    pub fn only(&self, wanted: impl Fn(&Issue<'g>) -> bool) -> Self {
         let wanted: Vec<bool> = self.matters.iter().map(wanted).collect();
         self.kept(|entry| wanted.get(entry.matter as usize).copied().unwrap_or(false))
     }
@@ -340,7 +340,7 @@ impl<'g> StanceMatrix<'g> {
         ends.and_then(|(&from, &to)| self.cells.get(from..to)).unwrap_or_default()
     }
 
-    pub(crate) fn matter_at(&self, matter: u32) -> Option<&Matter<'g>> {
+    pub(crate) fn matter_at(&self, matter: u32) -> Option<&Issue<'g>> {
         self.matters.get(matter as usize)
     }
 
@@ -358,7 +358,7 @@ impl<'g> StanceMatrix<'g> {
     }
 
     /// The matters on which any side was taken, in order of keys.
-    pub fn matters(&self) -> Vec<&Matter<'g>> {
+    pub fn matters(&self) -> Vec<&Issue<'g>> {
         let mut met = vec![false; self.matters.len()];
         for cell in &self.cells {
             met.get_mut(cell.matter as usize).into_iter().for_each(|met| *met = true);
@@ -367,7 +367,7 @@ impl<'g> StanceMatrix<'g> {
     }
 
     /// The matter of the claim's own statement.
-    pub fn matter_of(&self, claim: ClaimId) -> Option<&Matter<'g>> {
+    pub fn matter_of(&self, claim: ClaimId) -> Option<&Issue<'g>> {
         let matter = self.view.matter(ClaimRef::new(self.view.graph, claim)?)?;
         self.columns.get(&matter.key).and_then(|&column| self.matter_at(column))
     }
@@ -377,7 +377,7 @@ impl<'g> StanceMatrix<'g> {
         self.entries.len()
     }
 
-    fn entries_of(&self, speaker: EntityId, matter: &Matter<'_>) -> &[Entry] {
+    fn entries_of(&self, speaker: EntityId, matter: &Issue<'_>) -> &[Entry] {
         let (Some(&row), Some(&column)) = (self.rows.get(&speaker), self.columns.get(&matter.key))
         else {
             return &[];
@@ -389,7 +389,7 @@ impl<'g> StanceMatrix<'g> {
 
     /// Where the speaker stands in the end: the side of his last day, if it is one. The matter is one of
     /// this matrix or of one it was made from.
-    pub fn side(&self, speaker: impl Into<EntityId>, matter: &Matter<'_>) -> Option<Side> {
+    pub fn side(&self, speaker: impl Into<EntityId>, matter: &Issue<'_>) -> Option<Side> {
         let &column = self.columns.get(&matter.key)?;
         let row = self.row(speaker.into());
         let place = row.binary_search_by_key(&column, |cell| cell.matter).ok()?;
@@ -400,20 +400,19 @@ impl<'g> StanceMatrix<'g> {
     pub fn stances(
         &self,
         speaker: impl Into<EntityId>,
-        matter: &Matter<'_>,
-    ) -> Findings<'g, StanceTaken<'g>> {
+        matter: &Issue<'_>,
+    ) -> Findings<'g, SideTaken<'g>> {
         let graph = self.view.graph;
-        let taken =
-            |e: &Entry| Some(StanceTaken::new(ClaimRef::new(graph, e.claim)?, e.side, e.day));
-        let mut found: Vec<StanceTaken<'g>> =
+        let taken = |e: &Entry| Some(SideTaken::new(ClaimRef::new(graph, e.claim)?, e.side, e.day));
+        let mut found: Vec<SideTaken<'g>> =
             self.entries_of(speaker.into(), matter).iter().filter_map(taken).collect();
         graph.sort_findings(&mut found, |taken| taken.claim().id());
-        found.sort_by_key(StanceTaken::day);
+        found.sort_by_key(SideTaken::day);
         Findings::of(&self.view, found)
     }
 
     /// Where one speaker took different sides over time: the matters, in order of keys.
-    pub fn changed(&self, speaker: impl Into<EntityId>) -> Vec<&Matter<'g>> {
+    pub fn changed(&self, speaker: impl Into<EntityId>) -> Vec<&Issue<'g>> {
         let Some(&row) = self.rows.get(&speaker.into()) else { return Vec::new() };
         let from = self.entries.partition_point(|e| e.speaker < row);
         let own =

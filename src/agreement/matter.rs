@@ -89,7 +89,7 @@ pub(crate) enum Key {
 
 /// What speakers take sides on: a statement, a topic, or a question that was asked.
 #[derive(Clone)]
-pub struct Matter<'g> {
+pub struct Issue<'g> {
     graph: &'g ClaimGraph,
     pub(crate) key: Key,
     subject: Option<EntityId>,
@@ -99,7 +99,7 @@ pub struct Matter<'g> {
     words: Option<Box<str>>,
 }
 
-impl<'g> Matter<'g> {
+impl<'g> Issue<'g> {
     pub(crate) fn topic(graph: &'g ClaimGraph, topic: EntityId) -> Self {
         Self {
             graph,
@@ -160,7 +160,7 @@ impl<'g> Matter<'g> {
 }
 
 /// The statement in words, without who says it.
-impl fmt::Display for Matter<'_> {
+impl fmt::Display for Issue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(words) = &self.words {
             return f.write_str(words);
@@ -178,13 +178,13 @@ impl fmt::Display for Matter<'_> {
     }
 }
 
-impl fmt::Debug for Matter<'_> {
+impl fmt::Debug for Issue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Matter({self})")
     }
 }
 
-impl PartialEq for Matter<'_> {
+impl PartialEq for Issue<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.graph, other.graph) && self.key == other.key
     }
@@ -222,7 +222,7 @@ impl<'g> View<'g> {
 
     /// What the claim's statement is about: the statement alone where it has two parties and no more, else
     /// with figure and roles.
-    pub(crate) fn matter(&self, claim: ClaimRef<'g>) -> Option<Matter<'g>> {
+    pub(crate) fn matter(&self, claim: ClaimRef<'g>) -> Option<Issue<'g>> {
         let said = self.proposition(claim)?;
         let vocabulary = &self.graph.vocabulary;
         let (relation, turned) = vocabulary.primary(said.relation);
@@ -244,7 +244,7 @@ impl<'g> View<'g> {
             said.roles.iter().filter(|(role, _)| self.graph.is_content(*role)).collect();
         let plain = roles.is_empty() && said.quantity.is_none();
         let (subject_entity, object_entity) = (entity(subject), entity(object));
-        let matter = |key, words| Matter {
+        let matter = |key, words| Issue {
             graph: self.graph,
             key,
             subject: subject_entity,

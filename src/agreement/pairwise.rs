@@ -1,8 +1,8 @@
 //! How often two speakers took the same side: the counts, and the claims behind them.
 
 use crate::agreement::matrix::{Cell, StanceMatrix};
-use crate::agreement::matter::{Matter, Side};
-use crate::agreement::side_taken::StanceTaken;
+use crate::agreement::matter::{Issue, Side};
+use crate::agreement::side_taken::SideTaken;
 use crate::graph::ClaimGraph;
 use crate::model::id::{ClaimId, EntityId};
 use crate::view::finding::{Finding, Findings};
@@ -109,14 +109,14 @@ impl fmt::Debug for Agreement<'_> {
 /// One matter on which two speakers took a side, with the claims that count.
 #[derive(Clone, Debug)]
 pub struct Comparison<'g> {
-    matter: Matter<'g>,
+    matter: Issue<'g>,
     sides: (Side, Side),
-    last: (Vec<StanceTaken<'g>>, Vec<StanceTaken<'g>>),
+    last: (Vec<SideTaken<'g>>, Vec<SideTaken<'g>>),
 }
 
 impl<'g> Comparison<'g> {
     /// The matter.
-    pub fn matter(&self) -> &Matter<'g> {
+    pub fn matter(&self) -> &Issue<'g> {
         &self.matter
     }
 
@@ -137,7 +137,7 @@ impl<'g> Comparison<'g> {
 
     /// The last word of the first speaker and that of the second: several claims where they were made on
     /// one day.
-    pub fn stances(&self) -> (&[StanceTaken<'g>], &[StanceTaken<'g>]) {
+    pub fn stances(&self) -> (&[SideTaken<'g>], &[SideTaken<'g>]) {
         (&self.last.0, &self.last.1)
     }
 }
@@ -301,9 +301,9 @@ impl<'g> StanceMatrix<'g> {
         b: impl Into<EntityId>,
     ) -> Findings<'g, Comparison<'g>> {
         let (a, b) = (a.into(), b.into());
-        let last = |speaker: EntityId, matter: &Matter<'g>| {
-            let taken: Vec<StanceTaken<'g>> = self.stances(speaker, matter).into_iter().collect();
-            let day = taken.last().map(StanceTaken::day);
+        let last = |speaker: EntityId, matter: &Issue<'g>| {
+            let taken: Vec<SideTaken<'g>> = self.stances(speaker, matter).into_iter().collect();
+            let day = taken.last().map(SideTaken::day);
             taken.into_iter().filter(|taken| Some(taken.day()) == day).collect()
         };
         let compared = shared(self.row(a), self.row(b)).filter_map(|(matter, one, other)| {

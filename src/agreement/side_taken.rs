@@ -10,13 +10,13 @@ use std::fmt;
 
 /// A side that a speaker took, and the claim by which he did.
 #[derive(Clone, Copy, Debug)]
-pub struct StanceTaken<'g> {
+pub struct SideTaken<'g> {
     claim: ClaimRef<'g>,
     side: Side,
     day: Day,
 }
 
-impl<'g> StanceTaken<'g> {
+impl<'g> SideTaken<'g> {
     pub(crate) fn new(claim: ClaimRef<'g>, side: Side, day: Day) -> Self {
         Self { claim, side, day }
     }
@@ -37,7 +37,7 @@ impl<'g> StanceTaken<'g> {
     }
 }
 
-impl Finding for StanceTaken<'_> {
+impl Finding for SideTaken<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         // A dismissal takes its side on what it answers.
         let answered = self.claim.targets().filter(|_| self.claim.statement().is_none());
@@ -49,7 +49,7 @@ impl Finding for StanceTaken<'_> {
 }
 
 /// "2024-10-24 against: Russia dismissed ...".
-impl fmt::Display for StanceTaken<'_> {
+impl fmt::Display for SideTaken<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: {}", self.day(), self.side, self.claim)
     }

@@ -15,7 +15,7 @@ use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Basis, Stance};
 use crate::questions::revision::Revision;
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::questions::statement::summary::AnswerShift;
 use crate::questions::statement::support::Backing;
 use crate::view::View;
@@ -34,7 +34,7 @@ pub struct Change<'g> {
     before: View<'g>,
     after: View<'g>,
     pairing: Pairing,
-    questions: Vec<(String, Inquiry<'g>, Inquiry<'g>)>,
+    questions: Vec<(String, StatementQuery<'g>, StatementQuery<'g>)>,
     /// What it touches in the earlier graph, and in the later one where there are two.
     touched: [OnceLock<(Touched, Option<Touched>)>; 2],
 }
@@ -286,7 +286,7 @@ impl<'g> Change<'g> {
     pub fn asking(
         mut self,
         question: impl Into<String>,
-        ask: impl Fn(&View<'g>) -> Inquiry<'g>,
+        ask: impl Fn(&View<'g>) -> StatementQuery<'g>,
     ) -> Self {
         let (before, after) = (ask(&self.before), ask(&self.after));
         self.questions.push((question.into(), before, after));
@@ -295,13 +295,16 @@ impl<'g> Change<'g> {
 
     /// The questions whose answers changed, in the order in which they were asked.
     pub fn answers(&self) -> Vec<AnswerShift<'g>> {
-        let shift = |(question, before, after): &(String, Inquiry<'g>, Inquiry<'g>)| AnswerShift {
-            question: question.clone(),
-            was: before.standing(),
-            is: after.standing(),
-            before: before.clone(),
-            after: after.clone(),
-        };
+        let shift =
+            |(question, before, after): &(String, StatementQuery<'g>, StatementQuery<'g>)| {
+                AnswerShift {
+                    question: question.clone(),
+                    was: before.summary(),
+                    is: after.summary(),
+                    before: before.clone(),
+                    after: after.clone(),
+                }
+            };
         self.questions.iter().map(shift).filter(|shift| shift.was != shift.is).collect()
     }
 }

@@ -11,7 +11,7 @@ use crate::model::value::stance::Stance;
 use crate::questions::contest::Contest;
 use crate::questions::position::Position;
 use crate::questions::revision::Direction;
-use crate::questions::statement::summary::Standing;
+use crate::questions::statement::summary::StatementSummary;
 use crate::view::filter::Filter;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -174,9 +174,9 @@ pub struct AnswerRecord {
     /// The question, in the words it was given.
     pub question: String,
     /// How it stood.
-    pub before: Standing,
+    pub before: StatementSummary,
     /// How it stands now.
-    pub after: Standing,
+    pub after: StatementSummary,
 }
 
 fn key(claim: ClaimRef<'_>) -> String {

@@ -8,7 +8,7 @@ use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Certainty, Modality, Stance};
 use crate::questions::contest::Contest;
 use crate::questions::position::Position;
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::questions::statement::support::Backing;
 use crate::view::View;
 use crate::view::finding::{Finding, Proof};
@@ -320,7 +320,7 @@ impl<'g> View<'g> {
     }
 
     /// What the claim states, roles, figure and time aside, as a question.
-    fn topic_of(&self, claim: ClaimRef<'g>) -> Option<Inquiry<'g>> {
+    fn topic_of(&self, claim: ClaimRef<'g>) -> Option<StatementQuery<'g>> {
         Some(self.inquire(claim.statement()?).without_roles().modality(claim.modality()))
     }
 
@@ -394,7 +394,7 @@ impl<'g> View<'g> {
 pub(crate) struct Stand<'g> {
     /// The claims that state it.
     claims: Vec<ClaimRef<'g>>,
-    asked: Inquiry<'g>,
+    asked: StatementQuery<'g>,
     /// The latest stances of the speakers by their keys, which are the same in every graph.
     stances: BTreeMap<Option<&'g str>, BTreeSet<(Stance, bool)>>,
 }

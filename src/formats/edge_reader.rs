@@ -13,7 +13,7 @@ use crate::formats::xml::at;
 use crate::graph::record::import::Loader;
 use crate::model::document::Document;
 use crate::model::entity::Entity;
-use crate::model::error::{Error, Part};
+use crate::model::error::{Error, FieldPath};
 use crate::model::record::{
     ClaimRecord, DocumentRecord, EntityRecord, Record, StatementRecord, TermRecord,
 };
@@ -193,8 +193,9 @@ impl Incoming {
             .iter()
             .for_each(|name| self.losses.note(&format!("node attribute \"{name}\""), &id));
         members.entry("key").or_insert_with(|| Value::String(id.clone()));
-        let no_key =
-            |kind: &Value| kind.as_str().is_none_or(|kind| check_key(kind, Part::Key).is_err());
+        let no_key = |kind: &Value| {
+            kind.as_str().is_none_or(|kind| check_key(kind, FieldPath::Key).is_err())
+        };
         if !own && members.get("kind").is_some_and(no_key) {
             members.remove("kind");
             self.losses.note("kind that is no key", &id);
@@ -287,7 +288,7 @@ impl Incoming {
         whose: &str,
         place: (u64, u64),
     ) -> Result<String, ReadError> {
-        let fit = |key: &String| check_key(key, Part::Relation).is_ok();
+        let fit = |key: &String| check_key(key, FieldPath::Relation).is_ok();
         if given.as_ref().is_some_and(|key| !fit(key)) {
             self.losses.note("edge label that is no key", whose);
         }

@@ -317,7 +317,7 @@ pub(crate) fn speaker(key: impl Into<String>) -> SpeakerRecord {
 /// A key that can stand in a graph, or why it cannot.
 pub(crate) fn key_problem(key: &str) -> Option<String> {
     let error =
-        crate::model::vocabulary::definition::check_key(key, crate::model::error::Part::Key)
+        crate::model::vocabulary::definition::check_key(key, crate::model::error::FieldPath::Key)
             .err()?;
     Some(format!("{} cannot be a key: {error}", excerpt(key)))
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 /// What [`affiliate_by_name`](ClaimGraph::affiliate_by_name) made of the names.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Named {
+pub struct AffiliationReport {
     made: Vec<AffiliationId>,
     known: usize,
     unknown: Vec<(EntityId, String)>,
@@ -15,7 +15,7 @@ pub struct Named {
     circular: Vec<(EntityId, EntityId)>,
 }
 
-impl Named {
+impl AffiliationReport {
     /// The new affiliations, in order of the parts' insertion.
     pub fn made(&self) -> &[AffiliationId] {
         &self.made
@@ -93,7 +93,10 @@ impl ClaimGraph {
     /// assert_eq!(named.unknown(), [(police.id(), "Atlantis".to_owned())]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn affiliate_by_name(&mut self, whole_of: impl Fn(&str) -> Option<&str>) -> Named {
+    pub fn affiliate_by_name(
+        &mut self,
+        whole_of: impl Fn(&str) -> Option<&str>,
+    ) -> AffiliationReport {
         let actors = self.entities().filter(|entity| entity.is_a("Actor"));
         let pairs: Vec<(EntityId, String)> = actors
             .filter_map(|part| Some((part.id(), whole_of(part.name())?.to_owned())))
@@ -103,7 +106,7 @@ impl ClaimGraph {
 
     /// Makes each of these a part of the actor that bears the name beside it, as
     /// [`affiliate_by_name`](Self::affiliate_by_name) does with the names that its rule finds. A part that is no
-    /// actor of this graph makes nothing, and is [`unknown`](Named::unknown).
+    /// actor of this graph makes nothing, and is [`unknown`](AffiliationReport::unknown).
     ///
     /// ```
     /// use claimgraph::{ClaimGraph, reporting::*};
@@ -121,8 +124,8 @@ impl ClaimGraph {
     pub fn affiliate_named(
         &mut self,
         wholes: impl IntoIterator<Item = (EntityId, String)>,
-    ) -> Named {
-        let mut named = Named::default();
+    ) -> AffiliationReport {
+        let mut named = AffiliationReport::default();
         // Under one name there are many parts, so it is looked up once; as it is written, for a key is.
         let mut found: IndexMap<String, Vec<EntityId>> = IndexMap::new();
         let mut pairs: Vec<(EntityId, EntityId)> = Vec::new();

@@ -3,7 +3,7 @@
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::{Affiliation, AffiliationKind};
 use crate::model::document::Document;
-use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
 use crate::model::id::{AffiliationId, EntityId, LineageId};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::time::period::Period;
@@ -20,13 +20,13 @@ impl ClaimGraph {
         mut affiliation: Affiliation,
     ) -> Result<AffiliationId, Error> {
         for entity in [affiliation.part, affiliation.whole] {
-            self.checker().entity(entity, None, Part::Affiliation)?;
+            self.checker().entity(entity, None, FieldPath::Affiliation)?;
         }
         if affiliation.valid.as_ref().is_some_and(Period::is_inverted) {
-            return Err(Error::new(Part::Affiliation, ErrorKind::InvertedPeriod));
+            return Err(Error::new(FieldPath::Affiliation, ErrorKind::InvertedPeriod));
         }
         if let Some(document) = affiliation.document {
-            self.checker().entity(document, Some(Document::KEY), Part::Affiliation)?;
+            self.checker().entity(document, Some(Document::KEY), FieldPath::Affiliation)?;
             affiliation.reported =
                 affiliation.reported.or(self.registry.document(document).and_then(Document::date));
         }
@@ -45,7 +45,7 @@ impl ClaimGraph {
                 .collect()
         };
         if rolls_up && let Some(circle) = circle(part, whole, &up, &down) {
-            return Err(self.circle(Part::Affiliation, circle));
+            return Err(self.circle(FieldPath::Affiliation, circle));
         }
         if let Some(known) =
             self.affiliations.get_index_of(&affiliation).and_then(AffiliationId::at)
@@ -53,7 +53,7 @@ impl ClaimGraph {
             return Ok(known);
         }
         let id = AffiliationId::at(self.affiliations.len()).ok_or_else(|| {
-            Error::new(Part::Affiliation, ErrorKind::Full { what: "affiliations" })
+            Error::new(FieldPath::Affiliation, ErrorKind::Full { what: "affiliations" })
         })?;
         self.parts.entry(whole).or_default().push(id);
         self.wholes.entry(part).or_default().push(id);
@@ -69,7 +69,7 @@ impl ClaimGraph {
     /// their scopes.
     pub fn add_lineage(&mut self, mut lineage: Lineage) -> Result<LineageId, Error> {
         for entity in [lineage.from, lineage.to] {
-            self.checker().entity(entity, Some("Source"), Part::Lineage)?;
+            self.checker().entity(entity, Some("Source"), FieldPath::Lineage)?;
         }
         if let Scope::Claims(claims) = &mut lineage.scope {
             claims.sort_unstable();
@@ -78,35 +78,36 @@ impl ClaimGraph {
         match &lineage.scope {
             Scope::Everywhere => {}
             Scope::Document(document) => {
-                self.checker().entity(*document, Some(Document::KEY), Part::Lineage)?;
+                self.checker().entity(*document, Some(Document::KEY), FieldPath::Lineage)?;
                 lineage.reported =
                     lineage.reported.or(self.registry.document(*document).and_then(Document::date));
             }
             Scope::Claims(claims) => {
-                claims.iter().try_for_each(|&claim| self.check_claim(claim, Part::Lineage))?
+                claims.iter().try_for_each(|&claim| self.check_claim(claim, FieldPath::Lineage))?
             }
         }
-        lineage.stated_by.map_or(Ok(()), |claim| self.check_claim(claim, Part::Lineage))?;
+        lineage.stated_by.map_or(Ok(()), |claim| self.check_claim(claim, FieldPath::Lineage))?;
         let up = |entity| self.lineages_of(entity).map(|(_, l)| l.to).collect();
         let down = |entity| {
             let ids = self.drawn_from.get(&entity).into_iter().flatten();
             ids.filter_map(|id| self.lineage(*id)).map(|l| l.from).collect()
         };
         if let Some(circle) = circle(lineage.from, lineage.to, &up, &down) {
-            return Err(self.circle(Part::Lineage, circle));
+            return Err(self.circle(FieldPath::Lineage, circle));
         }
         if let Some(known) = self.lineages.get_index_of(&lineage).and_then(LineageId::at) {
             return Ok(known);
         }
-        let id = LineageId::at(self.lineages.len())
-            .ok_or_else(|| Error::new(Part::Lineage, ErrorKind::Full { what: "lineage links" }))?;
+        let id = LineageId::at(self.lineages.len()).ok_or_else(|| {
+            Error::new(FieldPath::Lineage, ErrorKind::Full { what: "lineage links" })
+        })?;
         self.sources.entry(lineage.from).or_default().push(id);
         self.drawn_from.entry(lineage.to).or_default().push(id);
         self.lineages.insert(lineage);
         Ok(id)
     }
 
-    fn circle(&self, part: Part, circle: Vec<EntityId>) -> Error {
+    fn circle(&self, part: FieldPath, circle: Vec<EntityId>) -> Error {
         let through = circle
             .into_iter()
             .filter_map(|e| self.registry.get(e))

@@ -2,7 +2,7 @@
 
 use crate::model::claim::Claim;
 use crate::model::document::{Document, Span};
-use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::time::day::Day;
@@ -14,7 +14,7 @@ use crate::model::vocabulary::{Slot, Vocabulary};
 use crate::store::claim_flags::Marks;
 use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
-use crate::store::origin_table::ChainLink;
+use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Entry, Held, HeldArgument, HeldStatement, Rich};
 use indexmap::IndexMap;
 
@@ -48,14 +48,14 @@ impl<'g> Checker<'g> {
             &mut faults,
         );
         if let Some(quantity) = &claim.quantity {
-            self.quantity(quantity, Part::Quantity, &mut faults);
+            self.quantity(quantity, FieldPath::Quantity, &mut faults);
         }
         if claim.factor.is_some_and(|factor| !factor.is_positive()) {
-            faults.push(Error::new(Part::Quantity, ErrorKind::BadFactor));
+            faults.push(Error::new(FieldPath::Quantity, ErrorKind::BadFactor));
         }
         let reported = claim.reported.or(document.and_then(|(_, doc)| doc.date()));
         self.times(claim, reported, &mut faults);
-        for (span, part) in [(claim.span, Part::Quotation), (claim.cue, Part::Cue)] {
+        for (span, part) in [(claim.span, FieldPath::Quotation), (claim.cue, FieldPath::Cue)] {
             if let Some(span) = span {
                 let named = claim.document.is_some();
                 self.span(span, document.map(|(_, doc)| doc), named, part, &mut faults);
@@ -95,7 +95,7 @@ impl<'g> Checker<'g> {
         self,
         claim: &Claim,
         faults: &mut Vec<Error>,
-    ) -> (Option<Vec<ChainLink>>, Option<(EntityId, &'g Document)>) {
+    ) -> (Option<Vec<SpeakerLink>>, Option<(EntityId, &'g Document)>) {
         // A document that speaks in its own voice is read in itself.
         let outermost = claim
             .chain
@@ -111,7 +111,7 @@ impl<'g> Checker<'g> {
         self,
         entity: EntityId,
         kind: Option<&str>,
-        part: Part,
+        part: FieldPath,
     ) -> Result<EntityId, Error> {
         let (key, registered) = self
             .registry
@@ -139,7 +139,7 @@ impl<'g> Checker<'g> {
     ) -> Option<(EntityId, &'g Document)> {
         let Value::Entity(entity) = argument.value else {
             faults.push(Error::new(
-                Part::Document,
+                FieldPath::Document,
                 ErrorKind::WrongTerm {
                     found: argument.value.name(),
                     expected: "a Document".into(),
@@ -147,14 +147,14 @@ impl<'g> Checker<'g> {
             ));
             return None;
         };
-        if let Err(error) = self.entity(entity, Some("Document"), Part::Document) {
+        if let Err(error) = self.entity(entity, Some("Document"), FieldPath::Document) {
             faults.push(error);
             return None;
         }
         let document = self.registry.document(entity);
         if document.is_none() {
             let key = self.registry.get(entity).map(|(key, _)| excerpt(key)).unwrap_or_default();
-            faults.push(Error::new(Part::Document, ErrorKind::NotReadable { key }));
+            faults.push(Error::new(FieldPath::Document, ErrorKind::NotReadable { key }));
         }
         document.map(|doc| (entity, doc))
     }
@@ -165,11 +165,11 @@ impl<'g> Checker<'g> {
         claim: &Claim,
         document: Option<EntityId>,
         faults: &mut Vec<Error>,
-    ) -> Option<Vec<ChainLink>> {
+    ) -> Option<Vec<SpeakerLink>> {
         let before = faults.len();
         let mut chain = Vec::with_capacity(claim.chain.len() + 1);
         for (steps, speaker) in claim.chain.iter().enumerate() {
-            let part = Part::Speaker(steps);
+            let part = FieldPath::Speaker(steps);
             let source = match speaker.who.value {
                 Value::Entity(entity) => self.entity(entity, Some("Source"), part).map(Some),
                 Value::NotStated => Ok(None),
@@ -180,7 +180,7 @@ impl<'g> Checker<'g> {
             };
             match source {
                 Ok(source) => {
-                    chain.push(ChainLink { source, basis: speaker.basis, direct: speaker.direct })
+                    chain.push(SpeakerLink { source, basis: speaker.basis, direct: speaker.direct })
                 }
                 Err(error) => faults.push(error),
             }
@@ -188,7 +188,7 @@ impl<'g> Checker<'g> {
         if let Some(document) =
             document.filter(|&doc| chain.last().is_none_or(|link| link.source != Some(doc)))
         {
-            chain.push(ChainLink { source: Some(document), basis: Basis::Stated, direct: false });
+            chain.push(SpeakerLink { source: Some(document), basis: Basis::Stated, direct: false });
         }
         chain.reverse();
         // "The article says that the article says" is said once; the link nearer to what is said stays.
@@ -203,7 +203,7 @@ impl<'g> Checker<'g> {
 
     fn shape(self, claim: &Claim, faults: &mut Vec<Error>) {
         let stance = claim.stance;
-        let mut fault = |kind| faults.push(Error::new(Part::Stance, kind));
+        let mut fault = |kind| faults.push(Error::new(FieldPath::Stance, kind));
         let (stated, answering) = (claim.statement.is_some(), !claim.targets.is_empty());
         if stated && !stance.takes_statement() {
             fault(ErrorKind::NotTaken { stance, found: "statement of its own" });
@@ -248,8 +248,9 @@ impl<'g> Checker<'g> {
         };
         let def = self.vocabulary.relation_def(relation)?;
         let subject =
-            self.argument(&statement.subject, &def.subject, Part::Subject, nested, faults);
-        let object = self.argument(&statement.object, &def.object, Part::Object, nested, faults);
+            self.argument(&statement.subject, &def.subject, FieldPath::Subject, nested, faults);
+        let object =
+            self.argument(&statement.object, &def.object, FieldPath::Object, nested, faults);
         let roles = self.roles(&statement.roles, Some(relation), nested, faults);
         Some(HeldStatement { subject: subject?, relation, object: object?, roles: roles? })
     }
@@ -258,12 +259,12 @@ impl<'g> Checker<'g> {
         match label {
             Label::Place(place) if self.vocabulary.relation_def(place).is_some() => Ok(place),
             Label::Place(place) => {
-                Err(Error::unknown(Part::Relation, "relation", format!("{place:?}")))
+                Err(Error::unknown(FieldPath::Relation, "relation", format!("{place:?}")))
             }
             Label::Key(key) => self
                 .vocabulary
                 .relation_place(key)
-                .ok_or_else(|| Error::unknown(Part::Relation, "relation", key)),
+                .ok_or_else(|| Error::unknown(FieldPath::Relation, "relation", key)),
         }
     }
 
@@ -271,12 +272,12 @@ impl<'g> Checker<'g> {
         match label {
             Label::Place(place) if self.vocabulary.role_def(place).is_some() => Ok(place),
             Label::Place(place) => {
-                Err(Error::unknown(Part::Role(String::new()), "role", format!("{place:?}")))
+                Err(Error::unknown(FieldPath::Role(String::new()), "role", format!("{place:?}")))
             }
             Label::Key(key) => self
                 .vocabulary
                 .role_place(key)
-                .ok_or_else(|| Error::unknown(Part::Role(key.into()), "role", key)),
+                .ok_or_else(|| Error::unknown(FieldPath::Role(key.into()), "role", key)),
         }
     }
 
@@ -301,7 +302,7 @@ impl<'g> Checker<'g> {
             let Some(def) = self.vocabulary.role_def(role) else {
                 continue;
             };
-            let part = Part::Role(def.key.clone());
+            let part = FieldPath::Role(def.key.clone());
             let relation = relation.and_then(|r| self.vocabulary.relation_def(r));
             if !def.general && !relation.is_some_and(|r| r.roles.contains(&def.key)) {
                 let expected = match relation.map(|r| r.roles.as_slice()) {
@@ -334,7 +335,7 @@ impl<'g> Checker<'g> {
         self,
         argument: &Argument,
         slot: &Slot,
-        part: Part,
+        part: FieldPath,
         nested: bool,
         faults: &mut Vec<Error>,
     ) -> Option<HeldArgument> {
@@ -393,7 +394,7 @@ impl<'g> Checker<'g> {
         (faults.len() == before).then_some(HeldArgument { held, basis: argument.basis })
     }
 
-    fn known(self, claim: ClaimId, part: Part, faults: &mut Vec<Error>) -> bool {
+    fn known(self, claim: ClaimId, part: FieldPath, faults: &mut Vec<Error>) -> bool {
         let known = self.ledger.contains(claim);
         if !known {
             faults.push(Error::unknown(part, "claim", format!("{claim:?}")));
@@ -404,14 +405,14 @@ impl<'g> Checker<'g> {
     fn targets(
         self,
         claim: &Claim,
-        chain: &[ChainLink],
+        chain: &[SpeakerLink],
         document: Option<EntityId>,
         faults: &mut Vec<Error>,
     ) -> Option<Vec<(ClaimId, Basis)>> {
         let before = faults.len();
         let mut targets: IndexMap<ClaimId, Basis> = IndexMap::with_capacity(claim.targets.len());
         for (index, &(target, basis)) in claim.targets.iter().enumerate() {
-            let part = Part::Target(index);
+            let part = FieldPath::Target(index);
             if Some(target) == self.ledger.next() {
                 faults.push(Error::new(part, ErrorKind::AnswersItself));
                 continue;
@@ -431,7 +432,7 @@ impl<'g> Checker<'g> {
     }
 
     /// Whether the innermost speaker of the chain is one of the target's own speakers, or published it.
-    fn is_own(self, chain: &[ChainLink], document: Option<EntityId>, target: ClaimId) -> bool {
+    fn is_own(self, chain: &[SpeakerLink], document: Option<EntityId>, target: ClaimId) -> bool {
         let Some(row) = self.ledger.find(target) else {
             return false;
         };
@@ -454,7 +455,7 @@ impl<'g> Checker<'g> {
                 && publisher(document) == publisher(read_in))
     }
 
-    pub(crate) fn quantity(self, quantity: &Quantity, part: Part, faults: &mut Vec<Error>) {
+    pub(crate) fn quantity(self, quantity: &Quantity, part: FieldPath, faults: &mut Vec<Error>) {
         if quantity.unit().trim().is_empty() {
             let problem = "a quantity needs a unit";
             faults.push(Error::new(
@@ -477,13 +478,13 @@ impl<'g> Checker<'g> {
 
     fn times(self, claim: &Claim, reported: Option<jiff::civil::Date>, faults: &mut Vec<Error>) {
         if let Some(error) = &claim.bad_period {
-            faults.push(Error::new(Part::Valid, ErrorKind::BadPeriod(error.clone())));
+            faults.push(Error::new(FieldPath::Valid, ErrorKind::BadPeriod(error.clone())));
         }
         if claim.valid.as_ref().is_some_and(Period::is_inverted) {
-            faults.push(Error::new(Part::Valid, ErrorKind::InvertedPeriod));
+            faults.push(Error::new(FieldPath::Valid, ErrorKind::InvertedPeriod));
         }
         let Some(reported) = reported else {
-            faults.push(Error::new(Part::Reported, ErrorKind::NoReportDate));
+            faults.push(Error::new(FieldPath::Reported, ErrorKind::NoReportDate));
             return;
         };
         let happened = |period: &&Period| {
@@ -492,10 +493,11 @@ impl<'g> Checker<'g> {
         };
         let earliest = claim.valid.as_ref().filter(happened).and_then(Period::start_earliest);
         if let Some(earliest) = earliest.filter(|&day| day > reported) {
-            faults.push(Error::new(Part::Valid, ErrorKind::AfterReport { earliest, reported }));
+            faults
+                .push(Error::new(FieldPath::Valid, ErrorKind::AfterReport { earliest, reported }));
         }
         if let Some(said) = claim.said.filter(|&said| said > reported) {
-            faults.push(Error::new(Part::Said, ErrorKind::SaidAfterReport { said, reported }));
+            faults.push(Error::new(FieldPath::Said, ErrorKind::SaidAfterReport { said, reported }));
         }
     }
 
@@ -505,7 +507,7 @@ impl<'g> Checker<'g> {
         span: Span,
         document: Option<&Document>,
         named: bool,
-        part: Part,
+        part: FieldPath,
         faults: &mut Vec<Error>,
     ) {
         if span.end < span.start {

@@ -17,7 +17,7 @@ use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use crate::store::claim_flags::Marks;
 use crate::store::columns::Head;
 use crate::store::columns::row_iter::RowId;
-use crate::store::origin_table::ChainLink;
+use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Held, HeldArgument, Rich};
 use jiff::civil::Date;
 use std::fmt;
@@ -115,7 +115,7 @@ impl<'g> ClaimRef<'g> {
     }
 
     /// The chain of speakers, outermost first; the document it was read in leads.
-    pub fn chain(self) -> &'g [ChainLink] {
+    pub fn chain(self) -> &'g [SpeakerLink] {
         self.graph.ledger.chain(self.row)
     }
 
@@ -190,7 +190,7 @@ impl<'g> ClaimRef<'g> {
     }
 
     /// Whether it answers that claim: unknown where it does in one reading of the text only.
-    pub fn answers_firmly(self, target: ClaimId) -> Answer {
+    pub fn responds_to(self, target: ClaimId) -> Answer {
         match self.targets().find(|(answered, _)| *answered == target).map(|(_, basis)| basis) {
             None => Answer::No,
             Some(Basis::Possible) => Answer::Unknown,

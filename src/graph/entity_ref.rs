@@ -3,7 +3,7 @@
 use crate::graph::ClaimGraph;
 use crate::graph::lookup::Lookup;
 use crate::model::document::Document;
-use crate::model::error::{Error, Part};
+use crate::model::error::{Error, FieldPath};
 use crate::model::id::EntityId;
 use crate::model::value::name::{Name, NameKind, folded};
 use crate::model::vocabulary::kind::{Id, Kind};
@@ -85,7 +85,7 @@ impl ClaimGraph {
         let (key, registered) = self
             .registry
             .get(id)
-            .ok_or_else(|| Error::unknown(Part::Key, "entity", format!("{id:?}")))?;
+            .ok_or_else(|| Error::unknown(FieldPath::Key, "entity", format!("{id:?}")))?;
         Ok(EntityRef { graph: self, id, key, registered })
     }
 

@@ -2,7 +2,7 @@
 //! takes the long way, where the checks and their faults are.
 
 use crate::graph::ClaimGraph;
-use crate::graph::plain_claim::{Answered, Days, EndKinds, Kinds, Row};
+use crate::graph::plain_claim::{Answered, Days, EndKinds, Kinds, PlainClaim};
 use crate::model::id::{ClaimId, EntityId, KindId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::model::value::stance::{Modality, Prominence, Stance};
@@ -237,7 +237,11 @@ pub(crate) fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
 impl ClaimGraph {
     /// What the ledger keeps of a row whose ends are of these kinds, if the row is certainly right.
     #[inline]
-    pub(crate) fn shortcut(&mut self, row: &Row, EndKinds(kinds): EndKinds) -> Option<Plain> {
+    pub(crate) fn shortcut(
+        &mut self,
+        row: &PlainClaim,
+        EndKinds(kinds): EndKinds,
+    ) -> Option<Plain> {
         let (origin, date) = self.shortcuts.origin((row.document, row.speaker))?;
         let target = match row.answered {
             None => None,
@@ -283,7 +287,7 @@ impl ClaimGraph {
     }
 
     /// A row went on record the long way: the next from there can go the short one.
-    pub(crate) fn learn(&mut self, row: &Row, claim: ClaimId) {
+    pub(crate) fn learn(&mut self, row: &PlainClaim, claim: ClaimId) {
         let (Some(origin), Some(at)) = (self.ledger.origin_of(claim), self.ledger.find(claim))
         else {
             return;

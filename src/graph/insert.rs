@@ -1,9 +1,9 @@
 //! How claims go on record: one by one, all or none, or as many as are right.
 
 use crate::graph::ClaimGraph;
-use crate::graph::plain_claim::{Answered, EndKinds, Extended, Recordable, Row};
+use crate::graph::plain_claim::{Answered, BatchReport, EndKinds, IntoClaim, PlainClaim};
 use crate::model::claim::Claim;
-use crate::model::error::{Error, ErrorKind, Part};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::ClaimId;
 use crate::model::value::stance::{Basis, Stance};
 use crate::store::stored_claim::{Entry, Rich};
@@ -45,11 +45,11 @@ impl Drop for Bulk<'_> {
 }
 
 impl ClaimGraph {
-    /// Puts a [`Claim`] or a [`Row`] on record. Everything is checked first; a refusal changes nothing.
+    /// Puts a [`Claim`] or a [`PlainClaim`] on record. Everything is checked first; a refusal changes nothing.
     ///
     /// # Errors
     /// The first fault in the order of the parts; [`check`](Self::check) gives all.
-    pub fn insert(&mut self, claim: impl Recordable) -> Result<ClaimId, Error> {
+    pub fn insert(&mut self, claim: impl IntoClaim) -> Result<ClaimId, Error> {
         self.shortcuts.update(&self.vocabulary, &self.registry);
         let kinds = claim.kinds(self);
         claim.put(kinds, self)
@@ -57,11 +57,11 @@ impl ClaimGraph {
 
     /// Puts all of these claims on record, or none. A claim may answer one that comes before it in the
     /// list once it is known by its number, so lists that refer to themselves are inserted one by one;
-    /// a [`Row`] can answer by position.
+    /// a [`PlainClaim`] can answer by position.
     ///
     /// # Errors
     /// The position of the first claim refused, and its fault.
-    pub fn insert_all<C: Recordable>(
+    pub fn insert_all<C: IntoClaim>(
         &mut self,
         claims: impl IntoIterator<Item = C>,
     ) -> Result<Vec<ClaimId>, (usize, Error)> {
@@ -79,7 +79,7 @@ impl ClaimGraph {
 
     /// Puts on record what is right and says what is not: the way to load many. Each is checked as by
     /// [`insert`](Self::insert); what is rejected leaves no trace. The iterator is read a few claims ahead.
-    pub fn extend<C: Recordable>(&mut self, claims: impl IntoIterator<Item = C>) -> Extended {
+    pub fn extend<C: IntoClaim>(&mut self, claims: impl IntoIterator<Item = C>) -> BatchReport {
         let before = self.ledger.len();
         let mut rejected: Vec<(usize, Error)> = Vec::new();
         let mut claims = claims.into_iter();
@@ -111,7 +111,7 @@ impl ClaimGraph {
             ahead.clear();
         }
         drop(bulk);
-        Extended { accepted: before..self.ledger.len(), rejected }
+        BatchReport { accepted: before..self.ledger.len(), rejected }
     }
 
     /// Sorts what was inserted of late into the columns, where questions find it fastest. That happens by
@@ -159,9 +159,13 @@ impl ClaimGraph {
         entry
     }
 
-    pub(crate) fn put_row(&mut self, row: &Row, kinds: EndKinds) -> Result<ClaimId, Error> {
-        if let Some(Answered::Row(position)) = row.answered {
-            return Err(Error::unknown(Part::Target(0), "row on record", position.to_string()));
+    pub(crate) fn put_row(&mut self, row: &PlainClaim, kinds: EndKinds) -> Result<ClaimId, Error> {
+        if let Some(Answered::PlainClaim(position)) = row.answered {
+            return Err(Error::unknown(
+                FieldPath::Target(0),
+                "row on record",
+                position.to_string(),
+            ));
         }
         if let Some(plain) = self.shortcut(row, kinds) {
             return self.ledger.append_plain(plain).ok_or_else(full);

@@ -21,7 +21,7 @@ use crate::model::affiliation::Affiliation;
 use crate::model::claim_link::{Derivation, Link};
 use crate::model::document::Document;
 use crate::model::entity::Entity;
-use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
 use crate::model::id::{AffiliationId, ClaimId, EntityId, KindId, LineageId};
 use crate::model::lineage::Lineage;
 use crate::model::value::name::{Name, folded};
@@ -137,7 +137,7 @@ impl ClaimGraph {
     pub fn add<K: Kind>(&mut self, kind: K, entity: impl Into<Entity>) -> Result<Id<K>, Error> {
         let _ = kind;
         let kind = self.shortcuts.kind(K::KEY, &self.vocabulary);
-        let kind = kind.ok_or_else(|| Error::unknown(Part::Key, "kind", K::KEY))?;
+        let kind = kind.ok_or_else(|| Error::unknown(FieldPath::Key, "kind", K::KEY))?;
         self.register(kind, entity.into(), None).map(Id::new)
     }
 
@@ -153,7 +153,7 @@ impl ClaimGraph {
         let kind = self
             .vocabulary
             .kind_place(kind)
-            .ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
+            .ok_or_else(|| Error::unknown(FieldPath::Key, "kind", kind))?;
         self.register(kind, entity.into(), None)
     }
 
@@ -163,10 +163,12 @@ impl ClaimGraph {
         entity: Entity,
         document: Option<Document>,
     ) -> Result<EntityId, Error> {
-        check_key(&entity.key, Part::Key)?;
+        check_key(&entity.key, FieldPath::Key)?;
         entity.names.iter().try_for_each(check_name)?;
-        let (full, before) =
-            (|| Error::new(Part::Key, ErrorKind::Full { what: "entities" }), self.registry.len());
+        let (full, before) = (
+            || Error::new(FieldPath::Key, ErrorKind::Full { what: "entities" }),
+            self.registry.len(),
+        );
         let id = self.registry.add(&entity.key, kind).ok_or_else(full)?;
         if id.index() == before {
             self.registry.keep_document(id, document);
@@ -178,7 +180,7 @@ impl ClaimGraph {
                 false => self.vocabulary.kind_key(registered.kind).to_owned(),
             };
             return Err(Error::new(
-                Part::Key,
+                FieldPath::Key,
                 ErrorKind::KeyTaken { key: excerpt(&entity.key), found },
             ));
         }
@@ -213,7 +215,7 @@ impl ClaimGraph {
         let kind = self
             .vocabulary
             .kind_place(kind)
-            .ok_or_else(|| Error::unknown(Part::Key, "kind", kind))?;
+            .ok_or_else(|| Error::unknown(FieldPath::Key, "kind", kind))?;
         let entity = entity.into();
         let document = self.settled(kind, &entity.key, document.into())?;
         self.register(kind, entity, Some(document))
@@ -231,11 +233,11 @@ impl ClaimGraph {
             let found = self.vocabulary.kind_key(kind).to_owned();
             let kind =
                 ErrorKind::WrongKind { key: excerpt(key), found, expected: Document::KEY.into() };
-            return Err(Error::new(Part::Key, kind));
+            return Err(Error::new(FieldPath::Key, kind));
         }
         let document = document.settle()?;
         if let Some(publisher) = document.publisher {
-            self.checker().entity(publisher, Some("Source"), Part::Document)?;
+            self.checker().entity(publisher, Some("Source"), FieldPath::Document)?;
         }
         Ok(document)
     }
@@ -260,7 +262,9 @@ impl ClaimGraph {
             else {
                 continue;
             };
-            for (span, part) in [(claim.span(), Part::Quotation), (claim.cue_span(), Part::Cue)] {
+            for (span, part) in
+                [(claim.span(), FieldPath::Quotation), (claim.cue_span(), FieldPath::Cue)]
+            {
                 span.map_or(Ok(()), |span| settled.check_span(span, part))?;
             }
         }
@@ -280,7 +284,7 @@ impl ClaimGraph {
         name: impl Into<Name>,
     ) -> Result<(), Error> {
         let (entity, name) = (entity.into(), name.into());
-        self.checker().entity(entity, None, Part::Name)?;
+        self.checker().entity(entity, None, FieldPath::Name)?;
         check_name(&name)?;
         self.registry.add_names(entity, vec![name]);
         Ok(())
@@ -291,7 +295,7 @@ impl ClaimGraph {
     /// # Errors
     /// The entity is unknown or of another kind.
     pub fn typed<K: Kind>(&self, entity: EntityId) -> Result<Id<K>, Error> {
-        self.checker().entity(entity, Some(K::KEY), Part::Key).map(Id::new)
+        self.checker().entity(entity, Some(K::KEY), FieldPath::Key).map(Id::new)
     }
 
     /// The entity with this key.
@@ -299,7 +303,7 @@ impl ClaimGraph {
     /// # Errors
     /// There is none.
     pub fn entity_keyed(&self, key: &str) -> Result<EntityId, Error> {
-        self.registry.find(key).ok_or_else(|| Error::unknown(Part::Key, "entity", key))
+        self.registry.find(key).ok_or_else(|| Error::unknown(FieldPath::Key, "entity", key))
     }
 
     /// A document's details.
@@ -309,7 +313,7 @@ impl ClaimGraph {
     pub fn document(&self, document: Id<Document>) -> Result<&Document, Error> {
         self.registry
             .document(document.id())
-            .ok_or_else(|| Error::unknown(Part::Document, "document", format!("{document:?}")))
+            .ok_or_else(|| Error::unknown(FieldPath::Document, "document", format!("{document:?}")))
     }
 
     /// The relation with this key, its ends checked by `insert`.
@@ -320,7 +324,7 @@ impl ClaimGraph {
         let place = self
             .vocabulary
             .relation_place(key)
-            .ok_or_else(|| Error::unknown(Part::Relation, "relation", key))?;
+            .ok_or_else(|| Error::unknown(FieldPath::Relation, "relation", key))?;
         Ok(Relation::placed(place))
     }
 
@@ -332,7 +336,7 @@ impl ClaimGraph {
         let place = self
             .vocabulary
             .role_place(key)
-            .ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))?;
+            .ok_or_else(|| Error::unknown(FieldPath::Role(excerpt(key)), "role", key))?;
         Ok(Role::placed(place))
     }
 
@@ -348,7 +352,7 @@ impl ClaimGraph {
         self.len() == 0
     }
 
-    pub(crate) fn check_claim(&self, claim: ClaimId, part: Part) -> Result<(), Error> {
+    pub(crate) fn check_claim(&self, claim: ClaimId, part: FieldPath) -> Result<(), Error> {
         match self.ledger.contains(claim) {
             true => Ok(()),
             false => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
@@ -371,15 +375,15 @@ impl ClaimGraph {
     }
 
     pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
-        self.check_claim(link.from, Part::Link)?;
-        self.check_claim(link.to, Part::Link)?;
+        self.check_claim(link.from, FieldPath::Link)?;
+        self.check_claim(link.to, FieldPath::Link)?;
         let slot = self.vocabulary.role_def(link.role).map(|def| &def.value);
         if let Some(slot) = slot.filter(|slot| !matches!(slot, Slot::Claim | Slot::Any)) {
             let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
-            return Err(Error::new(Part::Link, kind));
+            return Err(Error::new(FieldPath::Link, kind));
         }
         if link.from == link.to {
-            return Err(Error::new(Part::Link, ErrorKind::AnswersItself));
+            return Err(Error::new(FieldPath::Link, ErrorKind::AnswersItself));
         }
         self.ledger.connections.add_link(link);
         Ok(())
@@ -391,13 +395,13 @@ impl ClaimGraph {
     /// A claim is unknown, the figure is none, or the claim gives a figure of its own or has another
     /// derived one.
     pub fn derive(&mut self, claim: ClaimId, derivation: Derivation) -> Result<(), Error> {
-        self.check_claim(claim, Part::Derivation)?;
+        self.check_claim(claim, FieldPath::Derivation)?;
         derivation
             .inputs
             .iter()
-            .try_for_each(|&input| self.check_claim(input, Part::Derivation))?;
+            .try_for_each(|&input| self.check_claim(input, FieldPath::Derivation))?;
         let mut faults = Vec::new();
-        self.checker().quantity(&derivation.quantity, Part::Derivation, &mut faults);
+        self.checker().quantity(&derivation.quantity, FieldPath::Derivation, &mut faults);
         if let Some(fault) = faults.into_iter().next() {
             return Err(fault);
         }
@@ -406,7 +410,7 @@ impl ClaimGraph {
                 found: "a figure from the text",
                 expected: "a claim without one".into(),
             };
-            return Err(Error::new(Part::Derivation, kind));
+            return Err(Error::new(FieldPath::Derivation, kind));
         }
         match self.ledger.connections.derivation(claim) {
             Some(known) if *known != derivation => {
@@ -414,7 +418,7 @@ impl ClaimGraph {
                     found: "another derived figure",
                     expected: "a claim without one".into(),
                 };
-                Err(Error::new(Part::Derivation, kind))
+                Err(Error::new(FieldPath::Derivation, kind))
             }
             Some(_) => Ok(()),
             None => {
@@ -434,7 +438,7 @@ fn same_document(a: Option<&Document>, b: Option<&Document>) -> bool {
 pub(crate) fn check_name(name: &Name) -> Result<(), Error> {
     match folded(name.text()).is_empty() {
         true => Err(Error::new(
-            Part::Name,
+            FieldPath::Name,
             ErrorKind::BadText { text: excerpt(name.text()), problem: "it is blank" },
         )),
         false => Ok(()),

@@ -1,7 +1,7 @@
 //! A plain claim in a few words, for those who have millions.
 
 use crate::graph::ClaimGraph;
-use crate::model::claim::{Claim, Voice};
+use crate::model::claim::{Attribution, Claim};
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Statement, Value};
@@ -49,7 +49,7 @@ impl Days {
 pub(crate) enum Answered {
     Claim(ClaimId),
     /// By its position in the same [`extend`](ClaimGraph::extend), counted from zero.
-    Row(usize),
+    PlainClaim(usize),
 }
 
 /// A plain claim: one speaker, a stance, two entities under a relation or a claim to answer, days and a
@@ -59,14 +59,14 @@ pub(crate) enum Answered {
 /// faster to insert.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Row, Stance, date, reporting::*};
+/// use claimgraph::{Claim, ClaimGraph, PlainClaim, Stance, date, reporting::*};
 /// let mut graph = ClaimGraph::new();
 /// let (nis, russia, nk) = (graph.add(Agency, "nis")?, graph.add(State, "russia")?, graph.add(State, "nk")?);
 /// let day = date(2024, 10, 18);
 /// let rows = [
-///     Row::new(nis, Stance::Asserts).about(nk, DEPLOYS_TO, russia).valid_on(day).reported(day),
-///     Row::new(russia, Stance::Denies).about(nk, DEPLOYS_TO, russia).answering_row(0).reported(day),
-///     Row::new(russia, Stance::Dismisses).reported(day),
+///     PlainClaim::new(nis, Stance::Asserts).about(nk, DEPLOYS_TO, russia).valid_on(day).reported(day),
+///     PlainClaim::new(russia, Stance::Denies).about(nk, DEPLOYS_TO, russia).answering_row(0).reported(day),
+///     PlainClaim::new(russia, Stance::Dismisses).reported(day),
 /// ];
 /// let extended = graph.extend(rows);
 /// assert_eq!(extended.accepted().len(), 2);
@@ -76,7 +76,7 @@ pub(crate) enum Answered {
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a row is on record once it is inserted"]
-pub struct Row {
+pub struct PlainClaim {
     pub(crate) speaker: EntityId,
     pub(crate) stance: Stance,
     pub(crate) statement: Option<(EntityId, RelationLabel, EntityId)>,
@@ -86,7 +86,7 @@ pub struct Row {
     pub(crate) document: Option<EntityId>,
 }
 
-impl Row {
+impl PlainClaim {
     /// The innermost speaker and what he does. A document speaks in its own voice.
     #[inline]
     pub fn new(speaker: impl Into<EntityId>, stance: Stance) -> Self {
@@ -115,7 +115,7 @@ impl Row {
 
     /// The claim it answers.
     #[inline]
-    pub fn answering(mut self, claim: ClaimId) -> Self {
+    pub fn responding_to(mut self, claim: ClaimId) -> Self {
         self.answered = Some(Answered::Claim(claim));
         self
     }
@@ -124,7 +124,7 @@ impl Row {
     /// zero; rejected ones count.
     #[inline]
     pub fn answering_row(mut self, position: usize) -> Self {
-        self.answered = Some(Answered::Row(position));
+        self.answered = Some(Answered::PlainClaim(position));
         self
     }
 
@@ -166,10 +166,10 @@ impl Row {
 
 /// The same claim with all the room for more. A row that answers another of its batch by position
 /// answers nothing here.
-impl From<Row> for Claim {
-    fn from(row: Row) -> Self {
+impl From<PlainClaim> for Claim {
+    fn from(row: PlainClaim) -> Self {
         let entity = |entity: EntityId| Argument::stated(Value::Entity(entity));
-        let mut claim = Voice::of(entity(row.speaker), row.stance);
+        let mut claim = Attribution::of(entity(row.speaker), row.stance);
         claim.statement = row.statement.map(|(subject, relation, object)| Statement {
             subject: entity(subject),
             relation,
@@ -189,12 +189,12 @@ impl From<Row> for Claim {
 /// What came of an [`extend`](ClaimGraph::extend).
 #[derive(Clone, PartialEq, Debug, Default)]
 #[must_use = "some claims may have been rejected"]
-pub struct Extended {
+pub struct BatchReport {
     pub(crate) accepted: std::ops::Range<usize>,
     pub(crate) rejected: Vec<(usize, Error)>,
 }
 
-impl Extended {
+impl BatchReport {
     /// The claims that were put on record, in order.
     pub fn accepted(&self) -> impl ExactSizeIterator<Item = ClaimId> + use<> {
         ClaimIds(self.accepted.clone())
@@ -257,10 +257,10 @@ mod sealed {
 use sealed::Sealed;
 pub(crate) use sealed::{EndKinds, Kinds};
 
-/// What [`insert`](ClaimGraph::insert) takes: a [`Claim`] or a [`Row`].
-pub trait Recordable: Sealed {}
+/// What [`insert`](ClaimGraph::insert) takes: a [`Claim`] or a [`PlainClaim`].
+pub trait IntoClaim: Sealed {}
 
-impl Recordable for Claim {}
+impl IntoClaim for Claim {}
 
 impl Sealed for Claim {
     fn kinds(&self, _: &ClaimGraph) -> EndKinds {
@@ -274,9 +274,9 @@ impl Sealed for Claim {
     fn place(&mut self, _: impl Fn(usize) -> Option<ClaimId>) {}
 }
 
-impl Recordable for Row {}
+impl IntoClaim for PlainClaim {}
 
-impl Sealed for Row {
+impl Sealed for PlainClaim {
     #[inline]
     fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
         let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
@@ -297,7 +297,7 @@ impl Sealed for Row {
 
     #[inline]
     fn place(&mut self, found: impl Fn(usize) -> Option<ClaimId>) {
-        if let Some(Answered::Row(position)) = self.answered {
+        if let Some(Answered::PlainClaim(position)) = self.answered {
             self.answered = found(position).map(Answered::Claim).or(self.answered);
         }
     }

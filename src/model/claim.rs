@@ -1,6 +1,6 @@
 //! A claim as a value: who, what stance, on what, from where.
 
-use crate::model::document::{Span, Whereabouts};
+use crate::model::document::{Locator, Span};
 use crate::model::id::ClaimId;
 use crate::model::statement::{Argument, Statement};
 use crate::model::time::edtf::PeriodError;
@@ -25,11 +25,11 @@ pub(crate) struct Speaker {
 /// A voice that has yet to say something: [`Claim::by`] makes one, each verb makes the [`Claim`].
 #[derive(Clone, PartialEq, Debug)]
 #[must_use = "a voice says nothing until a verb is called"]
-pub struct Voice {
+pub struct Attribution {
     chain: Vec<Speaker>,
 }
 
-impl Voice {
+impl Attribution {
     fn push(mut self, who: Argument) -> Self {
         self.chain.push(Speaker { who, basis: Basis::Stated, direct: false });
         self
@@ -40,14 +40,14 @@ impl Voice {
         Self { chain: Vec::new() }.push(speaker).answer(stance, Vec::new())
     }
 
-    /// One step outwards: `by(assessors).via(lee)` is "Lee says that assessors say".
+    /// One step outwards: `by(assessors).relayed_by(lee)` is "Lee says that assessors say".
     /// [`NotStated`](crate::NotStated) where somebody unnamed passes it on.
-    pub fn via(self, relay: impl Fills<Source>) -> Self {
+    pub fn relayed_by(self, relay: impl Fills<Source>) -> Self {
         self.push(relay.argument())
     }
 
     /// The speaker last given is quoted in his own words.
-    pub fn directly(mut self) -> Self {
+    pub fn quoted(mut self) -> Self {
         self.chain.last_mut().into_iter().for_each(|speaker| speaker.direct = true);
         self
     }
@@ -58,7 +58,7 @@ impl Voice {
         self
     }
 
-    fn says(self, stance: Stance, statement: Option<Statement>, targets: Targets) -> Claim {
+    fn says(self, stance: Stance, statement: Option<Statement>, targets: AnsweredClaims) -> Claim {
         Claim {
             chain: self.chain,
             stance,
@@ -95,10 +95,10 @@ impl Voice {
         r: Relation<S, O>,
         o: impl Fills<O>,
     ) -> Claim {
-        self.says(stance, Some(Statement::new(s, r, o)), Targets(Vec::new()))
+        self.says(stance, Some(Statement::new(s, r, o)), AnsweredClaims(Vec::new()))
     }
 
-    fn answer(self, stance: Stance, targets: impl Into<Targets>) -> Claim {
+    fn answer(self, stance: Stance, targets: impl Into<AnsweredClaims>) -> Claim {
         self.says(stance, None, targets.into())
     }
 
@@ -118,41 +118,41 @@ impl Voice {
 
     /// Says that claims hold. What it says itself comes with [`restating`](Claim::restating); without
     /// that it covers all the claim says.
-    pub fn confirms(self, targets: impl Into<Targets>) -> Claim {
+    pub fn confirms(self, targets: impl Into<AnsweredClaims>) -> Claim {
         self.answer(Stance::Confirms, targets)
     }
 
     /// Accepts claims without adding evidence.
-    pub fn acknowledges(self, targets: impl Into<Targets>) -> Claim {
+    pub fn acknowledges(self, targets: impl Into<AnsweredClaims>) -> Claim {
         self.answer(Stance::Acknowledges, targets)
     }
 
     /// Waves claims away, without a word about the facts: "fake news".
-    pub fn dismisses(self, targets: impl Into<Targets>) -> Claim {
+    pub fn dismisses(self, targets: impl Into<AnsweredClaims>) -> Claim {
         self.answer(Stance::Dismisses, targets)
     }
 
     /// Leaves open whether claims hold.
-    pub fn doubts(self, targets: impl Into<Targets>) -> Claim {
+    pub fn doubts(self, targets: impl Into<AnsweredClaims>) -> Claim {
         self.answer(Stance::Doubts, targets)
     }
 
     /// Replaces the figure or period of claims: give the new one, or a [`factor`](Claim::factor), or
     /// name the claim that has it in the role `revised-to`. Of several claims, the new one stands for what the first of
     /// them says, in the order of questions; to give it to each, revise each.
-    pub fn revises(self, targets: impl Into<Targets>) -> Claim {
+    pub fn revises(self, targets: impl Into<AnsweredClaims>) -> Claim {
         self.answer(Stance::Revises, targets)
     }
 
     /// Takes back claims of the speaker's own.
-    pub fn retracts(self, targets: impl Into<Targets>) -> Claim {
+    pub fn retracts(self, targets: impl Into<AnsweredClaims>) -> Claim {
         self.answer(Stance::Retracts, targets)
     }
 }
 
 macro_rules! statement_verbs {
     ($($(#[$meta:meta])* $verb:ident => $stance:ident;)+) => {
-        impl Voice {
+        impl Attribution {
             $($(#[$meta])*
             pub fn $verb<S, O>(self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Claim {
                 self.state(Stance::$stance, subject, relation, object)
@@ -178,7 +178,7 @@ statement_verbs! {
     projects => Projects;
     /// Holds it possible.
     speculates => Speculates;
-    /// Says that it is false. To say so in answer to claims, add [`answering`](Claim::answering).
+    /// Says that it is false. To say so in answer to claims, add [`responding_to`](Claim::responding_to).
     denies => Denies;
     /// Leaves open whether it is so.
     doubts_that => Doubts;
@@ -192,33 +192,33 @@ statement_verbs! {
 
 /// The claims that a claim answers: one, or a list, or either marked [`implicit`](crate::implicit).
 #[derive(Clone, PartialEq, Debug)]
-pub struct Targets(Vec<(ClaimId, Basis)>);
+pub struct AnsweredClaims(Vec<(ClaimId, Basis)>);
 
-impl From<ClaimId> for Targets {
+impl From<ClaimId> for AnsweredClaims {
     fn from(claim: ClaimId) -> Self {
         Self(vec![(claim, Basis::Stated)])
     }
 }
 
-impl<const N: usize> From<[ClaimId; N]> for Targets {
+impl<const N: usize> From<[ClaimId; N]> for AnsweredClaims {
     fn from(claims: [ClaimId; N]) -> Self {
         claims.as_slice().into()
     }
 }
 
-impl From<&[ClaimId]> for Targets {
+impl From<&[ClaimId]> for AnsweredClaims {
     fn from(claims: &[ClaimId]) -> Self {
         Self(claims.iter().map(|&claim| (claim, Basis::Stated)).collect())
     }
 }
 
-impl From<Vec<ClaimId>> for Targets {
+impl From<Vec<ClaimId>> for AnsweredClaims {
     fn from(claims: Vec<ClaimId>) -> Self {
         claims.as_slice().into()
     }
 }
 
-impl<T: Into<Targets>> From<Implicit<T>> for Targets {
+impl<T: Into<AnsweredClaims>> From<Implicit<T>> for AnsweredClaims {
     fn from(marked: Implicit<T>) -> Self {
         Self(
             marked
@@ -284,8 +284,8 @@ pub struct Claim {
 impl Claim {
     /// The innermost speaker, whose stance, certainty and modality it is. A document speaks in its own
     /// voice; [`NotStated`](crate::NotStated) where nobody knows who ("previous estimates").
-    pub fn by(speaker: impl Fills<Source>) -> Voice {
-        Voice { chain: Vec::new() }.push(speaker.argument())
+    pub fn by(speaker: impl Fills<Source>) -> Attribution {
+        Attribution { chain: Vec::new() }.push(speaker.argument())
     }
 
     /// What a confirmation, acknowledgement or doubt says itself, where that is less than all the claim
@@ -301,13 +301,13 @@ impl Claim {
     }
 
     /// Further claims it answers.
-    pub fn answering(mut self, targets: impl Into<Targets>) -> Self {
+    pub fn responding_to(mut self, targets: impl Into<AnsweredClaims>) -> Self {
         self.targets.extend(targets.into().0);
         self
     }
 
     /// Claims it answers in another reading of the text. Questions then answer "perhaps".
-    pub fn perhaps(mut self, targets: impl Into<Targets>) -> Self {
+    pub fn possibly_responding_to(mut self, targets: impl Into<AnsweredClaims>) -> Self {
         let possible = targets.into().0.into_iter().map(|(claim, _)| (claim, Basis::Possible));
         self.targets.extend(possible);
         self
@@ -356,7 +356,7 @@ impl Claim {
 
     /// The document it was read in, which becomes the outermost speaker, and the bytes of the
     /// quotation: `74..125`, or `..` where there is none.
-    pub fn read_in(mut self, document: impl Fills<Document>, span: impl Into<Whereabouts>) -> Self {
+    pub fn read_in(mut self, document: impl Fills<Document>, span: impl Into<Locator>) -> Self {
         self.document = Some(document.argument());
         self.span = span.into().0;
         self
@@ -369,7 +369,7 @@ impl Claim {
     }
 
     /// The words that show the stance ("have revealed"), and the bytes of the whole attribution.
-    pub fn cue(mut self, words: impl Into<String>, span: impl Into<Whereabouts>) -> Self {
+    pub fn cue(mut self, words: impl Into<String>, span: impl Into<Locator>) -> Self {
         self.cue_words = Some(words.into());
         self.cue = span.into().0;
         self
@@ -388,7 +388,7 @@ impl Claim {
     }
 
     /// The document mentions it along the way.
-    pub fn in_passing(mut self) -> Self {
+    pub fn background(mut self) -> Self {
         self.prominence = Prominence::Background;
         self
     }

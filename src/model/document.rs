@@ -1,6 +1,6 @@
 //! What was read, and stretches of it.
 
-use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
 use crate::model::id::EntityId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -111,7 +111,7 @@ impl Document {
             if digest.len() != 64 || !digest.bytes().all(|b| b.is_ascii_hexdigit()) {
                 let problem = "a SHA-256 digest has 64 hexadecimal digits";
                 return Err(Error::new(
-                    Part::Document,
+                    FieldPath::Document,
                     ErrorKind::BadText { text: excerpt(digest), problem },
                 ));
             }
@@ -135,11 +135,11 @@ impl Document {
             }
             _ => return Ok(()),
         };
-        Err(Error::new(Part::Document, ErrorKind::WrongText { found, expected }))
+        Err(Error::new(FieldPath::Document, ErrorKind::WrongText { found, expected }))
     }
 
     /// Refuses a span that is not a stretch of this document.
-    pub(crate) fn check_span(&self, span: Span, part: Part) -> Result<(), Error> {
+    pub(crate) fn check_span(&self, span: Span, part: FieldPath) -> Result<(), Error> {
         if let Some(length) = self.length.filter(|&length| span.end > length) {
             return Err(Error::new(part, ErrorKind::SpanOutside { end: span.end, length }));
         }
@@ -196,21 +196,21 @@ impl std::fmt::Display for Span {
 
 /// Where in a document: a range of bytes, or `..` for the document as a whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Whereabouts(pub(crate) Option<Span>);
+pub struct Locator(pub(crate) Option<Span>);
 
-impl From<Range<u64>> for Whereabouts {
+impl From<Range<u64>> for Locator {
     fn from(range: Range<u64>) -> Self {
         Self(Some(Span { start: range.start, end: range.end }))
     }
 }
 
-impl From<Span> for Whereabouts {
+impl From<Span> for Locator {
     fn from(span: Span) -> Self {
         Self(Some(span))
     }
 }
 
-impl From<RangeFull> for Whereabouts {
+impl From<RangeFull> for Locator {
     fn from(_: RangeFull) -> Self {
         Self(None)
     }

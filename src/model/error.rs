@@ -35,7 +35,7 @@ pub(crate) fn is_bidirectional(c: char) -> bool {
 /// The part of a claim or record in which something is wrong.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
-pub enum Part {
+pub enum FieldPath {
     /// The speaker this many steps outwards, the innermost being 0.
     Speaker(usize),
     /// The subject of the statement.
@@ -80,31 +80,31 @@ pub enum Part {
     Vocabulary,
 }
 
-impl fmt::Display for Part {
+impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Part::Speaker(0) => f.write_str("speaker"),
-            Part::Speaker(steps) => write!(f, "speaker {steps} outwards"),
-            Part::Role(key) => write!(f, "role \"{}\"", excerpt(key)),
-            Part::Target(index) => write!(f, "target {index}"),
-            Part::Subject => f.write_str("subject"),
-            Part::Relation => f.write_str("relation"),
-            Part::Object => f.write_str("object"),
-            Part::Stance => f.write_str("stance"),
-            Part::Quantity => f.write_str("quantity"),
-            Part::Valid => f.write_str("valid"),
-            Part::Reported => f.write_str("reported"),
-            Part::Said => f.write_str("said"),
-            Part::Document => f.write_str("document"),
-            Part::Quotation => f.write_str("quotation"),
-            Part::Cue => f.write_str("cue"),
-            Part::Key => f.write_str("key"),
-            Part::Name => f.write_str("name"),
-            Part::Lineage => f.write_str("lineage"),
-            Part::Affiliation => f.write_str("affiliation"),
-            Part::Link => f.write_str("link"),
-            Part::Derivation => f.write_str("derivation"),
-            Part::Vocabulary => f.write_str("vocabulary"),
+            FieldPath::Speaker(0) => f.write_str("speaker"),
+            FieldPath::Speaker(steps) => write!(f, "speaker {steps} outwards"),
+            FieldPath::Role(key) => write!(f, "role \"{}\"", excerpt(key)),
+            FieldPath::Target(index) => write!(f, "target {index}"),
+            FieldPath::Subject => f.write_str("subject"),
+            FieldPath::Relation => f.write_str("relation"),
+            FieldPath::Object => f.write_str("object"),
+            FieldPath::Stance => f.write_str("stance"),
+            FieldPath::Quantity => f.write_str("quantity"),
+            FieldPath::Valid => f.write_str("valid"),
+            FieldPath::Reported => f.write_str("reported"),
+            FieldPath::Said => f.write_str("said"),
+            FieldPath::Document => f.write_str("document"),
+            FieldPath::Quotation => f.write_str("quotation"),
+            FieldPath::Cue => f.write_str("cue"),
+            FieldPath::Key => f.write_str("key"),
+            FieldPath::Name => f.write_str("name"),
+            FieldPath::Lineage => f.write_str("lineage"),
+            FieldPath::Affiliation => f.write_str("affiliation"),
+            FieldPath::Link => f.write_str("link"),
+            FieldPath::Derivation => f.write_str("derivation"),
+            FieldPath::Vocabulary => f.write_str("vocabulary"),
         }
     }
 }
@@ -329,27 +329,27 @@ fn round(through: &[String]) -> String {
 /// What was refused, in which part, and why. One word wide.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, ErrorKind, Part, date, reporting::*};
+/// use claimgraph::{Claim, ClaimGraph, ErrorKind, FieldPath, date, reporting::*};
 /// let mut graph = ClaimGraph::new();
 /// let austin = graph.add(Person, "austin")?.id();          // an untyped handle, as from a file
 /// let russia = graph.add(State, "russia")?;
 /// let claim = Claim::by(austin).asserts(austin, TREATY_WITH, russia).reported(date(2024, 10, 24));
 /// let refused = graph.insert(claim).unwrap_err();
-/// assert_eq!(refused.part(), Some(&Part::Subject));
+/// assert_eq!(refused.part(), Some(&FieldPath::Subject));
 /// assert!(matches!(refused.kind(), ErrorKind::WrongKind { found, .. } if found == "Person"));
 /// assert_eq!(refused.to_string(), "subject: \"austin\" is a Person, and a State is expected");
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Error(Box<(Option<Part>, ErrorKind)>);
+pub struct Error(Box<(Option<FieldPath>, ErrorKind)>);
 
 impl Error {
-    pub(crate) fn new(part: impl Into<Option<Part>>, kind: ErrorKind) -> Self {
+    pub(crate) fn new(part: impl Into<Option<FieldPath>>, kind: ErrorKind) -> Self {
         Self(Box::new((part.into(), kind)))
     }
 
     pub(crate) fn unknown(
-        part: impl Into<Option<Part>>,
+        part: impl Into<Option<FieldPath>>,
         what: &'static str,
         key: impl fmt::Display,
     ) -> Self {
@@ -357,7 +357,7 @@ impl Error {
     }
 
     /// The part that is wrong, where the fault has a part.
-    pub fn part(&self) -> Option<&Part> {
+    pub fn part(&self) -> Option<&FieldPath> {
         self.0.0.as_ref()
     }
 
@@ -406,7 +406,7 @@ mod tests {
     #[test]
     fn a_message_carries_no_raw_control_or_bidirectional_character() {
         let hostile = format!("a\u{202e}b\u{7}c{}", "x".repeat(500));
-        let message = Error::unknown(Part::Key, "entity", hostile).to_string();
+        let message = Error::unknown(FieldPath::Key, "entity", hostile).to_string();
         assert!(message.len() < 150 && !message.contains(['\u{202e}', '\u{7}']), "{message}");
     }
 }

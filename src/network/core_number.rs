@@ -23,9 +23,9 @@ use crate::view::View;
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Cores(Vec<u32>);
+pub struct CoreNumbers(Vec<u32>);
 
-impl Cores {
+impl CoreNumbers {
     /// The core number of an entity; `None` for one that was added later.
     pub fn of(&self, entity: impl Into<EntityId>) -> Option<usize> {
         self.0.get(entity.into().index()).map(|&core| core as usize)
@@ -47,14 +47,14 @@ impl Cores {
 
 impl View<'_> {
     /// The core numbers by the arcs of the view.
-    pub fn cores(&self) -> Cores {
+    pub fn cores(&self) -> CoreNumbers {
         self.projection().cores()
     }
 }
 
 impl Projection {
     /// The core numbers, in time linear in the arcs: whoever has fewest neighbours left goes first.
-    pub fn cores(&self) -> Cores {
+    pub fn cores(&self) -> CoreNumbers {
         let simple = self.neighbours();
         let mut left: Vec<u32> = simple.rows().map(|row| row.len() as u32).collect();
         let most = left.iter().max().map_or(0, |&degree| degree as usize);
@@ -85,6 +85,6 @@ impl Projection {
                 }
             }
         }
-        Cores(left)
+        CoreNumbers(left)
     }
 }

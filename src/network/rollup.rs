@@ -16,13 +16,13 @@ use std::rc::Rc;
 
 /// A claim about an actor or a part of it, with the affiliations by which it counts.
 #[derive(Clone, Debug)]
-pub struct RolledUp<'g> {
+pub struct RollUp<'g> {
     claim: ClaimRef<'g>,
     part: EntityId,
     path: Vec<AffiliationId>,
 }
 
-impl<'g> RolledUp<'g> {
+impl<'g> RollUp<'g> {
     /// The claim.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
@@ -44,7 +44,7 @@ impl<'g> RolledUp<'g> {
     }
 }
 
-impl Finding for RolledUp<'_> {
+impl Finding for RollUp<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         vec![self.claim.id()]
     }
@@ -54,7 +54,7 @@ impl Finding for RolledUp<'_> {
     }
 }
 
-impl fmt::Display for RolledUp<'_> {
+impl fmt::Display for RollUp<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.claim)?;
         match self.is_direct() {
@@ -65,14 +65,20 @@ impl fmt::Display for RolledUp<'_> {
 }
 
 impl ClaimGraph {
-    /// The claims about an actor and its parts; see [`View::claims_about_or_part`].
-    pub fn claims_about_or_part(&self, actor: impl Into<EntityId>) -> Findings<'_, RolledUp<'_>> {
-        self.view().claims_about_or_part(actor)
+    /// The claims about an actor and its parts; see [`View::claims_with_subject_or_part`].
+    pub fn claims_with_subject_or_part(
+        &self,
+        actor: impl Into<EntityId>,
+    ) -> Findings<'_, RollUp<'_>> {
+        self.view().claims_with_subject_or_part(actor)
     }
 
-    /// The claims with an actor or its parts as object; see [`View::claims_on_or_part`].
-    pub fn claims_on_or_part(&self, actor: impl Into<EntityId>) -> Findings<'_, RolledUp<'_>> {
-        self.view().claims_on_or_part(actor)
+    /// The claims with an actor or its parts as object; see [`View::claims_with_object_or_part`].
+    pub fn claims_with_object_or_part(
+        &self,
+        actor: impl Into<EntityId>,
+    ) -> Findings<'_, RollUp<'_>> {
+        self.view().claims_with_object_or_part(actor)
     }
 }
 
@@ -88,26 +94,32 @@ impl<'g> View<'g> {
     /// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
     /// let day = date(2014, 3, 1);
     /// let visit = graph.insert(Claim::by(nk).asserts(ministry, MEETS, nk).valid(day).reported(day))?;
-    /// assert_eq!(graph.view().claims_about(russia).count(), 0);
+    /// assert_eq!(graph.view().claims_with_subject(russia).count(), 0);
     /// let made = graph.affiliate_by_name(last_parentheses);
-    /// let events = graph.claims_about_or_part(russia);
+    /// let events = graph.claims_with_subject_or_part(russia);
     /// assert_eq!(events.claims(), [visit]);
     /// assert_eq!(events.first().map(|e| e.path()), Some(made.made()));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn claims_about_or_part(&self, actor: impl Into<EntityId>) -> Findings<'g, RolledUp<'g>> {
+    pub fn claims_with_subject_or_part(
+        &self,
+        actor: impl Into<EntityId>,
+    ) -> Findings<'g, RollUp<'g>> {
         self.rolled_up(actor.into(), |view, part| view.graph.ledger.with_subject(part).collect())
     }
 
     /// The claims of the view whose statement has this actor as object, or something that is a part of it;
-    /// as [`claims_about_or_part`](Self::claims_about_or_part).
-    pub fn claims_on_or_part(&self, actor: impl Into<EntityId>) -> Findings<'g, RolledUp<'g>> {
+    /// as [`claims_with_subject_or_part`](Self::claims_with_subject_or_part).
+    pub fn claims_with_object_or_part(
+        &self,
+        actor: impl Into<EntityId>,
+    ) -> Findings<'g, RollUp<'g>> {
         self.rolled_up(actor.into(), |view, part| view.graph.ledger.with_object(part).collect())
     }
 
     /// The arcs of the view with the outermost wholes in place of their parts, for page rank, components, cores and
     /// communities of states where organs act for them. A part counts as for
-    /// [`claims_about_or_part`](Self::claims_about_or_part); one that belongs to several wholes has an arc for each. What
+    /// [`claims_with_subject_or_part`](Self::claims_with_subject_or_part); one that belongs to several wholes has an arc for each. What
     /// joins two parts of one whole is within it, and no arc. Parts stay nodes, without arcs.
     ///
     /// ```
@@ -183,7 +195,7 @@ impl<'g> View<'g> {
         &self,
         whole: EntityId,
         claims: impl Fn(&Self, EntityId) -> Vec<ClaimId>,
-    ) -> Findings<'g, RolledUp<'g>> {
+    ) -> Findings<'g, RollUp<'g>> {
         let parts = self.parts(whole, &[AffiliationKind::PartOf]);
         let mut found = Vec::new();
         for part in parts.entities() {
@@ -196,7 +208,7 @@ impl<'g> View<'g> {
                 let at = claim.holding();
                 let serves = |id: AffiliationId| self.serves(id, at.as_ref());
                 if let Some(path) = always.clone().or_else(|| parts.path(part, serves)) {
-                    found.push(RolledUp { claim, part, path });
+                    found.push(RollUp { claim, part, path });
                 }
             }
         }

@@ -6,7 +6,7 @@ use crate::model::record::DayText;
 use crate::model::time::period::Period;
 use crate::model::value::stance::Modality;
 use crate::pictures::canvas::{Svg, lines};
-use crate::questions::timeline::{Moment, Order};
+use crate::questions::timeline::{TemporalOrder, TimelineEntry};
 use crate::view::finding::Findings;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ pub struct MomentRecord {
     pub latest: DayText,
     /// How the item before stands to this one; absent for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order: Option<Order>,
+    pub order: Option<TemporalOrder>,
     /// The events; in which order they happened is not known.
     pub events: Vec<EventRecord>,
 }
@@ -48,7 +48,7 @@ const AXIS: (f64, f64) = (470.0, WIDE - 45.0);
 const SIZE: f64 = 13.0;
 const LINE: f64 = 17.0;
 
-impl Moment<'_> {
+impl TimelineEntry<'_> {
     fn is_day(&self) -> bool {
         self.earliest() == self.latest()
     }
@@ -67,9 +67,9 @@ impl Moment<'_> {
 
     fn order_in_words(&self) -> Option<&'static str> {
         match self.order()? {
-            Order::Before => None,
-            Order::NotAfter => Some("not before the one above"),
-            Order::Unordered => Some("order to the one above unknown"),
+            TemporalOrder::Before => None,
+            TemporalOrder::NotAfter => Some("not before the one above"),
+            TemporalOrder::Unordered => Some("order to the one above unknown"),
         }
     }
 
@@ -151,7 +151,7 @@ impl Scale {
     }
 }
 
-impl<'g> Findings<'g, Moment<'g>> {
+impl<'g> Findings<'g, TimelineEntry<'g>> {
     /// The timeline as plain data, in its order; serde writes it as JSON.
     ///
     /// ```
@@ -166,7 +166,7 @@ impl<'g> Findings<'g, Moment<'g>> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn records(&self) -> Vec<MomentRecord> {
-        self.iter().map(Moment::record).collect()
+        self.iter().map(TimelineEntry::record).collect()
     }
 
     /// The timeline as a picture: an SVG file, for light and dark paper. A day is a dot, an uncertain time a
@@ -233,7 +233,10 @@ impl<'g> Findings<'g, Moment<'g>> {
         svg.rect("open", (MARGIN + 350.0, y - 10.0), (34.0, 12.0), 3.0);
         svg.text("muted small", (MARGIN + 392.0, y), "start", "planned, expected or held possible");
         let items = self.len();
-        let days = self.first().map(Moment::earliest).zip(self.iter().map(Moment::latest).max());
+        let days = self
+            .first()
+            .map(TimelineEntry::earliest)
+            .zip(self.iter().map(TimelineEntry::latest).max());
         let (from, to) = days.unwrap_or((date(1970, 1, 1), date(1970, 1, 1)));
         let described = format!(
             "A timeline of {count} events in {items} groups from {from} to {to}, the earliest on top."
@@ -241,7 +244,13 @@ impl<'g> Findings<'g, Moment<'g>> {
         svg.finished((WIDE, y + MARGIN), title, &described)
     }
 
-    fn draw_moment(&self, svg: &mut Svg, scale: &Scale, moment: &Moment<'g>, from: f64) -> f64 {
+    fn draw_moment(
+        &self,
+        svg: &mut Svg,
+        scale: &Scale,
+        moment: &TimelineEntry<'g>,
+        from: f64,
+    ) -> f64 {
         let told: Vec<(ClaimRef<'g>, Vec<String>)> = moment
             .events()
             .iter()

@@ -10,7 +10,7 @@ use std::fmt;
 
 /// How long the periods are in which claims are counted, by the calendar.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Grain {
+pub enum Granularity {
     /// One day.
     Day,
     /// A calendar month.
@@ -19,19 +19,19 @@ pub enum Grain {
     Year,
 }
 
-impl Grain {
+impl Granularity {
     fn start(self, day: Day) -> Day {
         match self {
-            Grain::Day => day,
-            Grain::Month => day.first_of_month(),
-            Grain::Year => day.first_of_year(),
+            Granularity::Day => day,
+            Granularity::Month => day.first_of_month(),
+            Granularity::Year => day.first_of_year(),
         }
     }
 }
 
 /// By which of its days a claim is counted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum DatedBy {
+pub enum DateBasis {
     /// When the statement holds, as known on the report day ([`ClaimRef::holding`]).
     Valid,
     /// The day it was on record.
@@ -41,7 +41,7 @@ pub enum DatedBy {
 /// How many claims there are, by where the entity stands in them. One claim may count in several.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 #[non_exhaustive]
-pub struct Tally {
+pub struct ActivityCounts {
     /// As subject of the statement.
     pub subject: usize,
     /// As object of the statement.
@@ -50,14 +50,14 @@ pub struct Tally {
     pub speaker: usize,
 }
 
-impl Tally {
+impl ActivityCounts {
     /// Whether nothing was counted.
     pub fn is_empty(self) -> bool {
         self == Self::default()
     }
 }
 
-impl fmt::Display for Tally {
+impl fmt::Display for ActivityCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -67,7 +67,7 @@ impl fmt::Display for Tally {
     }
 }
 
-impl std::ops::AddAssign for Tally {
+impl std::ops::AddAssign for ActivityCounts {
     fn add_assign(&mut self, other: Self) {
         self.subject += other.subject;
         self.object += other.object;
@@ -78,10 +78,10 @@ impl std::ops::AddAssign for Tally {
 /// The claims of one entity, counted by period. Nothing is lost: what fits no period has a place of its own.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Activity {
-    grain: Grain,
-    periods: BTreeMap<Day, Tally>,
-    spanning: Tally,
-    undated: Tally,
+    grain: Granularity,
+    periods: BTreeMap<Day, ActivityCounts>,
+    spanning: ActivityCounts,
+    undated: ActivityCounts,
 }
 
 /// Where a claim is counted.
@@ -92,17 +92,17 @@ enum Place {
 }
 
 impl Activity {
-    fn new(grain: Grain) -> Self {
+    fn new(grain: Granularity) -> Self {
         Self {
             grain,
             periods: BTreeMap::new(),
-            spanning: Tally::default(),
-            undated: Tally::default(),
+            spanning: ActivityCounts::default(),
+            undated: ActivityCounts::default(),
         }
     }
 
-    fn place(grain: Grain, by: DatedBy, claim: ClaimRef<'_>) -> Place {
-        if by == DatedBy::Reported {
+    fn place(grain: Granularity, by: DateBasis, claim: ClaimRef<'_>) -> Place {
+        if by == DateBasis::Reported {
             return Place::In(grain.start(claim.reported_day()));
         }
         let extent = claim.holding().map(|period| period.extent());
@@ -115,7 +115,7 @@ impl Activity {
         }
     }
 
-    fn tally(&mut self, place: &Place) -> &mut Tally {
+    fn tally(&mut self, place: &Place) -> &mut ActivityCounts {
         match place {
             Place::In(start) => self.periods.entry(*start).or_default(),
             Place::Spanning => &mut self.spanning,
@@ -124,28 +124,30 @@ impl Activity {
     }
 
     /// The first day of each period in which something was counted, in order, with the numbers.
-    pub fn periods(&self) -> impl DoubleEndedIterator<Item = (Date, Tally)> + ExactSizeIterator {
+    pub fn periods(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (Date, ActivityCounts)> + ExactSizeIterator {
         self.periods.iter().map(|(start, tally)| (start.date(), *tally))
     }
 
     /// The numbers of the period in which the day lies.
-    pub fn on(&self, day: Date) -> Tally {
+    pub fn on(&self, day: Date) -> ActivityCounts {
         self.periods.get(&self.grain.start(day.into())).copied().unwrap_or_default()
     }
 
     /// Claims whose first and last possible day are both known and lie in different periods: what lasted
     /// from June to August, and what happened in one of these months, nobody knows which.
-    pub fn spanning(&self) -> Tally {
+    pub fn spanning(&self) -> ActivityCounts {
         self.spanning
     }
 
     /// Claims of which the first or the last possible day is unknown: "by June", or no time at all.
-    pub fn undated(&self) -> Tally {
+    pub fn undated(&self) -> ActivityCounts {
         self.undated
     }
 
     /// All together.
-    pub fn total(&self) -> Tally {
+    pub fn total(&self) -> ActivityCounts {
         let mut sum = self.spanning;
         sum += self.undated;
         self.periods.values().for_each(|tally| sum += *tally);
@@ -158,46 +160,51 @@ impl<'g> View<'g> {
     /// every stance count, denials too: narrow the view for others.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, DatedBy, Grain, date, reporting::*};
+    /// use claimgraph::{Claim, ClaimGraph, DateBasis, Granularity, date, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// for valid in ["2024-10-05", "2024-10", "2024-09/2024-11", "../2024-11-05"] {
     ///     graph.insert(Claim::by(russia).asserts(nk, MEETS, russia).valid(valid).reported(date(2024, 12, 1)))?;
     /// }
     /// graph.insert(Claim::by(russia).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 12, 1)))?;
-    /// let activity = graph.view().activity(nk, Grain::Month, DatedBy::Valid);
+    /// let activity = graph.view().activity(nk, Granularity::Month, DateBasis::Valid);
     /// assert_eq!(activity.on(date(2024, 10, 31)).subject, 2);
     /// assert_eq!((activity.spanning().subject, activity.undated().subject), (1, 2));
-    /// let reports = graph.view().activity(russia, Grain::Year, DatedBy::Reported);
+    /// let reports = graph.view().activity(russia, Granularity::Year, DateBasis::Reported);
     /// assert_eq!(reports.periods().next().unwrap().1.to_string(), "0 as subject, 5 as object, 5 as speaker");
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn activity(&self, entity: impl Into<EntityId>, grain: Grain, by: DatedBy) -> Activity {
+    pub fn activity(
+        &self,
+        entity: impl Into<EntityId>,
+        grain: Granularity,
+        by: DateBasis,
+    ) -> Activity {
         let (entity, ledger) = (entity.into(), &self.graph.ledger);
         let mut activity = Activity::new(grain);
-        let one = Tally::default();
-        let mut note = |id: ClaimId, count: Tally| {
+        let one = ActivityCounts::default();
+        let mut note = |id: ClaimId, count: ActivityCounts| {
             if let Some(claim) = self.get(id) {
                 *activity.tally(&Activity::place(grain, by, claim)) += count;
             }
         };
-        ledger.with_subject(entity).for_each(|id| note(id, Tally { subject: 1, ..one }));
-        ledger.with_object(entity).for_each(|id| note(id, Tally { object: 1, ..one }));
+        ledger.with_subject(entity).for_each(|id| note(id, ActivityCounts { subject: 1, ..one }));
+        ledger.with_object(entity).for_each(|id| note(id, ActivityCounts { object: 1, ..one }));
         ledger
             .with_speaker(entity)
             .into_iter()
-            .for_each(|id| note(id, Tally { speaker: 1, ..one }));
+            .for_each(|id| note(id, ActivityCounts { speaker: 1, ..one }));
         activity
     }
 
     /// The same for every entity at once, in one pass over the claims: entities that some claim of the view
     /// has as subject, object or speaker, in order of insertion.
-    pub fn activities(&self, grain: Grain, by: DatedBy) -> Vec<(EntityId, Activity)> {
+    pub fn activities(&self, grain: Granularity, by: DateBasis) -> Vec<(EntityId, Activity)> {
         let mut activities: Vec<Option<Activity>> = vec![None; self.graph.registry.len()];
-        let one = Tally::default();
+        let one = ActivityCounts::default();
         for claim in self.claims() {
             let place = Activity::place(grain, by, claim);
-            let mut count = |entity: EntityId, count: Tally| {
+            let mut count = |entity: EntityId, count: ActivityCounts| {
                 if let Some(slot) = activities.get_mut(entity.index()) {
                     *slot.get_or_insert_with(|| Activity::new(grain)).tally(&place) += count;
                 }
@@ -205,11 +212,11 @@ impl<'g> View<'g> {
             claim
                 .subject_entity()
                 .into_iter()
-                .for_each(|entity| count(entity, Tally { subject: 1, ..one }));
+                .for_each(|entity| count(entity, ActivityCounts { subject: 1, ..one }));
             claim
                 .object_entity()
                 .into_iter()
-                .for_each(|entity| count(entity, Tally { object: 1, ..one }));
+                .for_each(|entity| count(entity, ActivityCounts { object: 1, ..one }));
             // Somebody who stands in the chain twice said it once.
             let chain = claim.chain();
             for (place, link) in chain.iter().enumerate() {
@@ -217,7 +224,7 @@ impl<'g> View<'g> {
                 link.source
                     .filter(|_| !before)
                     .into_iter()
-                    .for_each(|who| count(who, Tally { speaker: 1, ..one }));
+                    .for_each(|who| count(who, ActivityCounts { speaker: 1, ..one }));
             }
         }
         let found = self.graph.registry.ids().zip(activities);

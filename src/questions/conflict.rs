@@ -17,7 +17,7 @@ use std::fmt;
 /// Why two claims do not agree.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 #[non_exhaustive]
-pub enum Reason {
+pub enum ConflictKind {
     /// Their times have no day in common: it cannot have happened once at both.
     TimesApart,
     /// Their figures cannot both hold at one time.
@@ -32,22 +32,22 @@ pub enum Reason {
     PartDenied,
 }
 
-impl Reason {
+impl ConflictKind {
     /// Whether the two cannot both be so.
     pub fn is_conflict(self) -> bool {
-        !matches!(self, Reason::OtherPrecision | Reason::OtherCertainty)
+        !matches!(self, ConflictKind::OtherPrecision | ConflictKind::OtherCertainty)
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for ConflictKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Reason::TimesApart => "it happened once, and the two have no day in common",
-            Reason::FiguresApart => "no number is both, and the times can be the same",
-            Reason::OtherPrecision => "both can be so, at the days they have in common",
-            Reason::OtherCertainty => "the same time, one surer than the other",
-            Reason::FactDenied => "denies the fact",
-            Reason::PartDenied => "denies a part of it",
+            ConflictKind::TimesApart => "it happened once, and the two have no day in common",
+            ConflictKind::FiguresApart => "no number is both, and the times can be the same",
+            ConflictKind::OtherPrecision => "both can be so, at the days they have in common",
+            ConflictKind::OtherCertainty => "the same time, one surer than the other",
+            ConflictKind::FactDenied => "denies the fact",
+            ConflictKind::PartDenied => "denies a part of it",
         })
     }
 }
@@ -57,7 +57,7 @@ impl fmt::Display for Reason {
 pub struct Disagreement<'g> {
     one: ClaimRef<'g>,
     other: ClaimRef<'g>,
-    reason: Reason,
+    reason: ConflictKind,
 }
 
 impl<'g> Disagreement<'g> {
@@ -67,7 +67,7 @@ impl<'g> Disagreement<'g> {
     }
 
     /// Why they do not agree.
-    pub fn reason(&self) -> Reason {
+    pub fn reason(&self) -> ConflictKind {
         self.reason
     }
 }
@@ -81,8 +81,10 @@ impl fmt::Display for Disagreement<'_> {
                 .speaker()
                 .map_or("somebody not named", |speaker| claim.graph().name_of(speaker));
             match (self.reason, claim.quantity(), claim.valid()) {
-                (Reason::FiguresApart, Some(quantity), _) => write!(f, "{who} says {quantity}"),
-                (Reason::OtherCertainty, _, Some(period)) => {
+                (ConflictKind::FiguresApart, Some(quantity), _) => {
+                    write!(f, "{who} says {quantity}")
+                }
+                (ConflictKind::OtherCertainty, _, Some(period)) => {
                     write!(f, "{who} says {period}, {}", claim.certainty())
                 }
                 (_, _, Some(period)) => write!(f, "{who} says {period}"),
@@ -177,13 +179,13 @@ impl<'g> View<'g> {
     /// whose time speakers do not agree, though nobody denies anything. Compared are the times as said, of
     /// claims whose speakers are committed to them; a speaker is not held against himself, and a time that he
     /// has revised does not count. Times that have no day in common cannot both be; a year against a day of it is
-    /// [`Reason::OtherPrecision`], which [`irreconcilable`](Findings::irreconcilable) leaves out.
+    /// [`ConflictKind::OtherPrecision`], which [`irreconcilable`](Findings::irreconcilable) leaves out.
     ///
     /// Which relation happens once is for the question to say: the same relation may be asked about as
     /// one that does not.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Reason, date, reporting::*};
+    /// use claimgraph::{Claim, ClaimGraph, ConflictKind, date, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let talks = graph.add(Briefing, "talks")?;
     /// let (a, b, c) = (graph.add(Agency, "a")?, graph.add(Agency, "b")?, graph.add(Agency, "c")?);
@@ -191,8 +193,8 @@ impl<'g> View<'g> {
     ///     graph.insert(Claim::by(who).asserts(talks, BEGINS, ()).valid(when).reported(date(2025, 10, 1)))?;
     /// }
     /// let conflicts = graph.date_conflicts(BEGINS);
-    /// let reasons: Vec<Reason> = conflicts.first().unwrap().disagreements().iter().map(|d| d.reason()).collect();
-    /// assert_eq!(reasons, [Reason::TimesApart, Reason::OtherPrecision, Reason::OtherPrecision]);
+    /// let reasons: Vec<ConflictKind> = conflicts.first().unwrap().disagreements().iter().map(|d| d.reason()).collect();
+    /// assert_eq!(reasons, [ConflictKind::TimesApart, ConflictKind::OtherPrecision, ConflictKind::OtherPrecision]);
     /// assert_eq!(conflicts.irreconcilable().count(), 1);
     /// assert!(graph.contested().is_empty());
     /// # Ok::<(), claimgraph::Error>(())
@@ -234,7 +236,7 @@ impl<'g> View<'g> {
     fn conflicts(
         &self,
         wanted: impl Fn(crate::model::id::RelationId, ClaimRef<'g>) -> bool,
-        reason: &dyn Fn(ClaimRef<'g>, ClaimRef<'g>) -> Option<Reason>,
+        reason: &dyn Fn(ClaimRef<'g>, ClaimRef<'g>) -> Option<ConflictKind>,
     ) -> Findings<'g, Conflict<'g>> {
         let mut groups: IndexMap<_, Vec<ClaimRef<'g>>> = IndexMap::new();
         for claim in self.claims() {
@@ -278,10 +280,11 @@ impl<'g> View<'g> {
         ))
     }
 
-    fn figure_reason(&self, one: ClaimRef<'g>, other: ClaimRef<'g>) -> Option<Reason> {
+    fn figure_reason(&self, one: ClaimRef<'g>, other: ClaimRef<'g>) -> Option<ConflictKind> {
         let (a, b) = (one.quantity()?, other.quantity()?);
         let same = self.content_roles(one) == self.content_roles(other);
-        (same && Figure::cannot_both_hold((one, a), (other, b))).then_some(Reason::FiguresApart)
+        (same && Figure::cannot_both_hold((one, a), (other, b)))
+            .then_some(ConflictKind::FiguresApart)
     }
 
     /// The roles that are a part of what is said, in words, in one order.
@@ -297,15 +300,15 @@ impl<'g> View<'g> {
     }
 }
 
-fn date_reason(one: ClaimRef<'_>, other: ClaimRef<'_>) -> Option<Reason> {
+fn date_reason(one: ClaimRef<'_>, other: ClaimRef<'_>) -> Option<ConflictKind> {
     let (a, b): (&Period, &Period) = (one.valid()?, other.valid()?);
     if a.overlaps(b) == Answer::No {
-        return Some(Reason::TimesApart);
+        return Some(ConflictKind::TimesApart);
     }
     let days =
         |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
     match days(a) == days(b) {
-        false => Some(Reason::OtherPrecision),
-        true => (one.certainty() != other.certainty()).then_some(Reason::OtherCertainty),
+        false => Some(ConflictKind::OtherPrecision),
+        true => (one.certainty() != other.certainty()).then_some(ConflictKind::OtherCertainty),
     }
 }

@@ -6,7 +6,7 @@ use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Certainty, Stance};
-use crate::questions::statement::support::How;
+use crate::questions::statement::support::ContestKind;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings, Proof, Step};
 use indexmap::IndexMap;
@@ -17,7 +17,7 @@ use std::fmt;
 pub struct Contest<'g> {
     by: ClaimRef<'g>,
     of: ClaimId,
-    how: How,
+    how: ContestKind,
     certain: Answer,
     steps: Vec<Step>,
 }
@@ -34,7 +34,7 @@ impl<'g> Contest<'g> {
     }
 
     /// Whether the fact is denied, or a part of it, or the claim dismissed.
-    pub fn how(&self) -> &How {
+    pub fn how(&self) -> &ContestKind {
         &self.how
     }
 
@@ -140,7 +140,7 @@ impl<'g> View<'g> {
     /// retraction, a revision, a doubt or another figure contests nothing.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, How, date, reporting::*};
+    /// use claimgraph::{Claim, ClaimGraph, ContestKind, date, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
@@ -148,7 +148,7 @@ impl<'g> View<'g> {
     /// graph.insert(Claim::by(nk).denies(nk, PRESENT_IN, russia).reported(day))?;
     /// let contested = graph.contested();
     /// assert_eq!(contested.claims(), [sent]);       // who deploys is present
-    /// assert_eq!(contested.first().map(|c| c.contests()[0].how()), Some(&How::FactDenied));
+    /// assert_eq!(contested.first().map(|c| c.contests()[0].how()), Some(&ContestKind::FactDenied));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn contested(&self) -> Findings<'g, Contested<'g>> {
@@ -213,11 +213,11 @@ impl<'g> View<'g> {
         let answers = self.graph.ledger.answers(target).into_iter().filter_map(|id| self.get(id));
         answers.filter_map(move |by| {
             let how = match by.stance() {
-                Stance::Dismisses => How::ClaimDismissed,
+                Stance::Dismisses => ContestKind::ClaimDismissed,
                 Stance::Denies => how_denied(by),
                 _ => return None,
             };
-            let certain = by.answers_firmly(target);
+            let certain = by.responds_to(target);
             Some(Contest { by, of: target, how, certain, steps: Vec::new() })
         })
     }
@@ -226,16 +226,16 @@ impl<'g> View<'g> {
 /// Adds a denial of what a claim entails. One that answers the claim, perhaps in one reading only, is
 /// there already, and certain by that.
 fn deny<'g>(contests: &mut Vec<Contest<'g>>, of: ClaimId, by: ClaimRef<'g>, steps: Vec<Step>) {
-    let answers = by.answers_firmly(of).is_possible();
+    let answers = by.responds_to(of).is_possible();
     match if answers { contests.iter_mut().find(|known| known.by == by) } else { None } {
         Some(known) => (known.certain, known.steps) = (Answer::Yes, steps),
         None => contests.push(Contest { by, of, how: how_denied(by), certain: Answer::Yes, steps }),
     }
 }
 
-pub(crate) fn how_denied(denial: ClaimRef<'_>) -> How {
+pub(crate) fn how_denied(denial: ClaimRef<'_>) -> ContestKind {
     match denial.graph().is_particular(denial) {
-        true => How::FacetDenied,
-        false => How::FactDenied,
+        true => ContestKind::FacetDenied,
+        false => ContestKind::FactDenied,
     }
 }

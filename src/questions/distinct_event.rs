@@ -23,11 +23,11 @@ fn days(period: &Period) -> Days {
 
 /// One event: who did what to whom and when, with every claim that says so.
 #[derive(Clone, Debug)]
-pub struct Happening<'g> {
+pub struct DistinctEvent<'g> {
     claims: Vec<ClaimRef<'g>>,
 }
 
-impl<'g> Happening<'g> {
+impl<'g> DistinctEvent<'g> {
     /// The claims that say so, in the order of questions; at least one.
     pub fn reports(&self) -> &[ClaimRef<'g>] {
         &self.claims
@@ -39,14 +39,14 @@ impl<'g> Happening<'g> {
     }
 }
 
-impl Finding for Happening<'_> {
+impl Finding for DistinctEvent<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         self.claims.iter().map(|claim| claim.id()).collect()
     }
 }
 
 /// "Russia meets North Korea (on 2014-03-01): 2 reports".
-impl fmt::Display for Happening<'_> {
+impl fmt::Display for DistinctEvent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(first) = self.claims.first() else { return Ok(()) };
         write!(f, "{first}")?;
@@ -58,9 +58,9 @@ impl fmt::Display for Happening<'_> {
 }
 
 impl ClaimGraph {
-    /// Events counted once; see [`View::happenings`].
-    pub fn happenings(&self) -> Findings<'_, Happening<'_>> {
-        self.view().happenings()
+    /// Events counted once; see [`View::distinct_events`].
+    pub fn distinct_events(&self) -> Findings<'_, DistinctEvent<'_>> {
+        self.view().distinct_events()
     }
 }
 
@@ -81,11 +81,11 @@ impl<'g> View<'g> {
     /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(day).reported(next))?;
     /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(next).reported(next))?;
     /// graph.insert(Claim::by(nk).denies(nk, TREATY_WITH, russia).valid(next).reported(next))?;
-    /// let reports: Vec<usize> = graph.happenings().iter().map(|event| event.reports().len()).collect();
+    /// let reports: Vec<usize> = graph.distinct_events().iter().map(|event| event.reports().len()).collect();
     /// assert_eq!((graph.len(), reports), (4, vec![2, 1]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn happenings(&self) -> Findings<'g, Happening<'g>> {
+    pub fn distinct_events(&self) -> Findings<'g, DistinctEvent<'g>> {
         let mut groups: IndexMap<(Parties, Option<Days>), Vec<ClaimRef<'g>>> = IndexMap::new();
         for claim in self.claims() {
             if claim.modality() != Modality::Actual || !claim.stance().commits() {
@@ -96,14 +96,14 @@ impl<'g> View<'g> {
                 groups.entry((parties, days)).or_default().push(claim);
             }
         }
-        let mut found: Vec<Happening<'g>> =
-            groups.into_values().map(|claims| Happening { claims }).collect();
+        let mut found: Vec<DistinctEvent<'g>> =
+            groups.into_values().map(|claims| DistinctEvent { claims }).collect();
         for happening in found.iter_mut().filter(|happening| happening.claims.len() > 1) {
             self.graph.sort_findings(&mut happening.claims, |claim| claim.id());
         }
         // A group holds at least the claim it was made for.
         found.retain(|happening| !happening.claims.is_empty());
-        let mut keyed: Vec<(ClaimId, Happening<'g>)> =
+        let mut keyed: Vec<(ClaimId, DistinctEvent<'g>)> =
             found.into_iter().filter_map(|h| Some((h.claims.first()?.id(), h))).collect();
         self.graph.sort_findings(&mut keyed, |(id, _)| *id);
         Findings::of(self, keyed.into_iter().map(|(_, happening)| happening).collect())

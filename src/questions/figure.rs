@@ -7,7 +7,7 @@ use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Stance;
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::questions::statement::support::Backing;
 use crate::view::View;
 use crate::view::finding::Step;
@@ -174,7 +174,7 @@ impl<'g> Findings<'g, Figure<'g>> {
     }
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// The figures that are given for the statement by those who back it. A figure of an implied
     /// relation does not travel: how many were sent is not how many are there.
     pub fn figures(&self) -> Findings<'g, Figure<'g>> {
@@ -203,6 +203,6 @@ impl<'g> View<'g> {
         let revisions =
             claim.answers().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
         let own = move |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
-        revisions.filter(own).filter(move |a| a.answers_firmly(claim.id()).is_yes())
+        revisions.filter(own).filter(move |a| a.responds_to(claim.id()).is_yes())
     }
 }

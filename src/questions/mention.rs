@@ -52,7 +52,7 @@ impl fmt::Display for Dealing<'_> {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Capacity {
+pub enum MentionRole {
     /// It speaks, or passes on what others say.
     Speaker,
     /// It is the subject.
@@ -65,14 +65,14 @@ pub enum Capacity {
     Document,
 }
 
-impl fmt::Display for Capacity {
+impl fmt::Display for MentionRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Capacity::Speaker => f.write_str("speaker"),
-            Capacity::Subject => f.write_str("subject"),
-            Capacity::Object => f.write_str("object"),
-            Capacity::Role(role) => f.write_str(role),
-            Capacity::Document => f.write_str("document"),
+            MentionRole::Speaker => f.write_str("speaker"),
+            MentionRole::Subject => f.write_str("subject"),
+            MentionRole::Object => f.write_str("object"),
+            MentionRole::Role(role) => f.write_str(role),
+            MentionRole::Document => f.write_str("document"),
         }
     }
 }
@@ -81,7 +81,7 @@ impl fmt::Display for Capacity {
 #[derive(Clone, Debug)]
 pub struct Mention<'g> {
     claim: ClaimRef<'g>,
-    capacities: Vec<Capacity>,
+    capacities: Vec<MentionRole>,
 }
 
 impl<'g> Mention<'g> {
@@ -91,7 +91,7 @@ impl<'g> Mention<'g> {
     }
 
     /// As what the entity stands in it.
-    pub fn capacities(&self) -> &[Capacity] {
+    pub fn capacities(&self) -> &[MentionRole] {
         &self.capacities
     }
 }
@@ -104,14 +104,14 @@ impl Finding for Mention<'_> {
 
 impl fmt::Display for Mention<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let capacities: Vec<String> = self.capacities.iter().map(Capacity::to_string).collect();
+        let capacities: Vec<String> = self.capacities.iter().map(MentionRole::to_string).collect();
         write!(f, "{} [{}]", self.claim, capacities.join(", "))
     }
 }
 
 impl<'g> Findings<'g, Mention<'g>> {
     /// The claims in which the entity stands as this.
-    pub fn acting_as(&self, capacity: &Capacity) -> Vec<ClaimId> {
+    pub fn acting_as(&self, capacity: &MentionRole) -> Vec<ClaimId> {
         self.iter()
             .filter(|mention| mention.capacities.contains(capacity))
             .map(|mention| mention.claim.id())
@@ -120,13 +120,13 @@ impl<'g> Findings<'g, Mention<'g>> {
 }
 
 impl ClaimGraph {
-    /// What two entities have to do with each other; see [`View::relations_between`].
-    pub fn relations_between(
+    /// What two entities have to do with each other; see [`View::interactions_between`].
+    pub fn interactions_between(
         &self,
         a: impl Into<EntityId>,
         b: impl Into<EntityId>,
     ) -> Findings<'_, Dealing<'_>> {
-        self.view().relations_between(a, b)
+        self.view().interactions_between(a, b)
     }
 
     /// Everything about an entity; see [`View::about`].
@@ -152,11 +152,11 @@ impl<'g> View<'g> {
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let treaty = graph.insert(Claim::by(russia).asserts(russia, TREATY_WITH, nk).reported(day))?;
     /// graph.insert(Claim::by(russia).asserts(nk, PRESENT_IN, russia).reported(day))?;   // no dealing
-    /// assert_eq!(graph.relations_between(nk, russia).claims(), [treaty]);
-    /// assert_eq!(graph.relations_between(russia, nk).claims(), [treaty]);
+    /// assert_eq!(graph.interactions_between(nk, russia).claims(), [treaty]);
+    /// assert_eq!(graph.interactions_between(russia, nk).claims(), [treaty]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn relations_between(
+    pub fn interactions_between(
         &self,
         a: impl Into<EntityId>,
         b: impl Into<EntityId>,
@@ -216,12 +216,12 @@ impl<'g> View<'g> {
     /// which role, that of a condition included.
     ///
     /// ```
-    /// use claimgraph::{Capacity, Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{MentionRole, Claim, ClaimGraph, date, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let treaty = graph.insert(Claim::by(russia).asserts(russia, TREATY_WITH, nk).reported(date(2024, 6, 19)))?;
     /// assert_eq!(graph.about(russia).first().map(|m| m.capacities().len()), Some(2));
-    /// assert_eq!(graph.about(nk).acting_as(&Capacity::Object), [treaty]);
+    /// assert_eq!(graph.about(nk).acting_as(&MentionRole::Object), [treaty]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn about(&self, entity: impl Into<EntityId>) -> Findings<'g, Mention<'g>> {
@@ -253,7 +253,7 @@ impl<'g> View<'g> {
 
     /// What rests on a claim: claims that answer it, mention it, or are linked to it as drawn from it,
     /// and what rests on those. In the order of questions, without the claim itself.
-    pub fn rests_on(&self, claim: ClaimId) -> Findings<'g, ClaimRef<'g>> {
+    pub fn downstream_of(&self, claim: ClaimId) -> Findings<'g, ClaimRef<'g>> {
         let ledger = &self.graph.ledger;
         let mut found: IndexMap<ClaimId, ()> = IndexMap::from([(claim, ())]);
         let mut next = 0;
@@ -283,24 +283,24 @@ fn is_fact(claim: ClaimRef<'_>) -> bool {
     claim.modality() == Modality::Actual && claim.stance().commits()
 }
 
-fn capacities(claim: ClaimRef<'_>, entity: EntityId) -> Vec<Capacity> {
+fn capacities(claim: ClaimRef<'_>, entity: EntityId) -> Vec<MentionRole> {
     let mut found = Vec::new();
     let is = |term: Term<'_>| term.entity() == Some(entity);
     let document = claim.document().map(Id::id);
     if document == Some(entity) {
-        found.push(Capacity::Document);
+        found.push(MentionRole::Document);
     }
     let own = claim.is_own_voice() && claim.speaker() == Some(entity);
     if own
         || claim.chain().iter().any(|link| link.source == Some(entity) && document != Some(entity))
     {
-        found.push(Capacity::Speaker);
+        found.push(MentionRole::Speaker);
     }
     if claim.subject().is_some_and(is) {
-        found.push(Capacity::Subject);
+        found.push(MentionRole::Subject);
     }
     if claim.object().is_some_and(is) {
-        found.push(Capacity::Object);
+        found.push(MentionRole::Object);
     }
     for (role, value, _) in claim.roles() {
         let stands = match value {
@@ -309,7 +309,7 @@ fn capacities(claim: ClaimRef<'_>, entity: EntityId) -> Vec<Capacity> {
             }
             other => is(other),
         };
-        let capacity = Capacity::Role(role.to_owned());
+        let capacity = MentionRole::Role(role.to_owned());
         if stands && !found.contains(&capacity) {
             found.push(capacity);
         }

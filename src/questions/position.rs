@@ -6,8 +6,8 @@ use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Bearing, Certainty, Stance};
-use crate::questions::statement::Inquiry;
-use crate::questions::statement::support::How;
+use crate::questions::statement::StatementQuery;
+use crate::questions::statement::support::ContestKind;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings, Proof, Step};
 use indexmap::IndexMap;
@@ -171,7 +171,7 @@ impl<'g> View<'g> {
             let Some(bearing) = claim.stance().bearing() else {
                 continue;
             };
-            let certain = claim.answers_firmly(on.id());
+            let certain = claim.responds_to(on.id());
             found.insert(
                 claim.id(),
                 Position {
@@ -230,7 +230,7 @@ impl<'g> View<'g> {
     }
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// Where everybody stands on the statement: those who back it, and those who are against it.
     ///
     /// ```
@@ -265,8 +265,11 @@ impl<'g> Inquiry<'g> {
             });
         }
         for against in opposed {
-            let bearing =
-                if *against.how() == How::Doubted { Bearing::Questions } else { Bearing::Contests };
+            let bearing = if *against.how() == ContestKind::Doubted {
+                Bearing::Questions
+            } else {
+                Bearing::Contests
+            };
             let through = against.through().first().or(against.perhaps_through().first()).copied();
             let certain = against.certain();
             let (claim, direct) = (against.claim(), through.is_none());

@@ -15,7 +15,7 @@ use std::fmt;
 /// How an item stands to the one before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Order {
+pub enum TemporalOrder {
     /// The earlier one was over before this one began.
     Before,
     /// The earlier one ended no later than the first day of this one.
@@ -26,14 +26,14 @@ pub enum Order {
 
 /// Events that lie between the same two days. In which order they happened is not known.
 #[derive(Clone, Debug)]
-pub struct Moment<'g> {
+pub struct TimelineEntry<'g> {
     earliest: Day,
     latest: Day,
     events: Vec<ClaimRef<'g>>,
-    order: Option<Order>,
+    order: Option<TemporalOrder>,
 }
 
-impl<'g> Moment<'g> {
+impl<'g> TimelineEntry<'g> {
     /// The first day on which they can have happened.
     pub fn earliest(&self) -> Date {
         self.earliest.date()
@@ -50,22 +50,22 @@ impl<'g> Moment<'g> {
     }
 
     /// How the item before stands to this one; `None` for the first.
-    pub fn order(&self) -> Option<Order> {
+    pub fn order(&self) -> Option<TemporalOrder> {
         self.order
     }
 }
 
-impl Finding for Moment<'_> {
+impl Finding for TimelineEntry<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         self.events.iter().map(|event| event.id()).collect()
     }
 }
 
-impl fmt::Display for Moment<'_> {
+impl fmt::Display for TimelineEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let when = Period::within(self.earliest()..=self.latest());
         let when = when.edtf().unwrap_or_else(|| when.to_string());
-        let unordered = if self.order == Some(Order::Unordered) {
+        let unordered = if self.order == Some(TemporalOrder::Unordered) {
             " (order to the one before unknown)"
         } else {
             ""
@@ -75,7 +75,7 @@ impl fmt::Display for Moment<'_> {
     }
 }
 
-impl<'g> Findings<'g, Moment<'g>> {
+impl<'g> Findings<'g, TimelineEntry<'g>> {
     /// Every claim on the timeline, in its order.
     pub fn events(&self) -> Vec<ClaimId> {
         self.iter().flat_map(|moment| moment.events.iter().map(|event| event.id())).collect()
@@ -84,7 +84,7 @@ impl<'g> Findings<'g, Moment<'g>> {
 
 impl ClaimGraph {
     /// The timeline of dated events; see [`View::timeline`].
-    pub fn timeline(&self) -> Findings<'_, Moment<'_>> {
+    pub fn timeline(&self) -> Findings<'_, TimelineEntry<'_>> {
         self.view().timeline()
     }
 }
@@ -95,7 +95,7 @@ impl<'g> View<'g> {
     /// place on it; plans and forecasts have.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Order, date, reporting::*};
+    /// use claimgraph::{Claim, ClaimGraph, TemporalOrder, date, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
     /// let (war, summit) = (graph.add(Event, "war")?, graph.add(Event, "summit")?);
@@ -103,10 +103,10 @@ impl<'g> View<'g> {
     /// let war = graph.insert(Claim::by(paper).asserts(war, BEGINS, ()).valid("2022-02").read_in(paper, ..))?;
     /// let timeline = graph.timeline();
     /// assert_eq!(timeline.events(), [war, summit]);
-    /// assert_eq!(timeline.last().and_then(|moment| moment.order()), Some(Order::Before));
+    /// assert_eq!(timeline.last().and_then(|moment| moment.order()), Some(TemporalOrder::Before));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn timeline(&self) -> Findings<'g, Moment<'g>> {
+    pub fn timeline(&self) -> Findings<'g, TimelineEntry<'g>> {
         let mut dated: Vec<(Day, Day, ClaimRef<'g>)> = Vec::new();
         for claim in self.claims() {
             let told = claim.stance().commits()
@@ -127,7 +127,7 @@ impl<'g> View<'g> {
         }
         self.graph.sort_findings(&mut dated, |(_, _, claim)| claim.id());
         dated.sort_by_key(|&(earliest, latest, _)| (earliest, latest));
-        let mut moments: Vec<Moment<'g>> = Vec::new();
+        let mut moments: Vec<TimelineEntry<'g>> = Vec::new();
         for (earliest, latest, claim) in dated {
             match moments.last_mut() {
                 Some(moment) if (moment.earliest, moment.latest) == (earliest, latest) => {
@@ -135,12 +135,12 @@ impl<'g> View<'g> {
                 }
                 before => {
                     let order = before.map(|before| match before.latest {
-                        last if last < earliest => Order::Before,
+                        last if last < earliest => TemporalOrder::Before,
                         // A single day is over by the first day of what follows.
-                        last if last <= earliest => Order::NotAfter,
-                        _ => Order::Unordered,
+                        last if last <= earliest => TemporalOrder::NotAfter,
+                        _ => TemporalOrder::Unordered,
                     });
-                    moments.push(Moment { earliest, latest, events: vec![claim], order });
+                    moments.push(TimelineEntry { earliest, latest, events: vec![claim], order });
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId, LineageId};
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::sources::corroboration::Facet;
 use crate::sources::independence::Independence;
 use crate::view::View;
@@ -15,7 +15,7 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct Consequence<'g> {
     claim: ClaimRef<'g>,
-    inquiry: Inquiry<'g>,
+    inquiry: StatementQuery<'g>,
     facet: Facet,
     before: Independence<'g>,
     after: Independence<'g>,
@@ -23,7 +23,7 @@ pub struct Consequence<'g> {
 
 impl<'g> Consequence<'g> {
     /// The question, as asked of the view with the source.
-    pub fn inquiry(&self) -> &Inquiry<'g> {
+    pub fn inquiry(&self) -> &StatementQuery<'g> {
         &self.inquiry
     }
 
@@ -76,7 +76,7 @@ impl<'g> Findings<'g, Consequence<'g>> {
     }
 }
 
-/// What rests on a source: see [`View::what_rests_on`].
+/// What rests on a source: see [`View::ablate`].
 #[derive(Clone, Debug)]
 pub struct Ablation<'g> {
     view: View<'g>,
@@ -94,7 +94,7 @@ impl<'g> Ablation<'g> {
 
     /// The view without it.
     pub fn left(&self) -> View<'g> {
-        self.view.clone().without_source(self.source)
+        self.view.clone().excluding_source(self.source)
     }
 
     /// The claims that fall with it: it stands in their chain, or all their lineage leads through it.
@@ -210,9 +210,9 @@ impl fmt::Display for CriticalSource<'_> {
 }
 
 impl ClaimGraph {
-    /// What rests on a source; see [`View::what_rests_on`].
-    pub fn what_rests_on(&self, source: impl Into<EntityId>) -> Ablation<'_> {
-        self.view().what_rests_on(source)
+    /// What rests on a source; see [`View::ablate`].
+    pub fn ablate(&self, source: impl Into<EntityId>) -> Ablation<'_> {
+        self.view().ablate(source)
     }
 }
 
@@ -229,7 +229,7 @@ impl<'g> View<'g> {
     /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::stated(3_000, "soldiers")).reported(day))?;
     /// graph.insert(Claim::by(austin).confirms(sent).restating(nk, PRESENT_IN, russia).reported(day))?;
-    /// let ablation = graph.what_rests_on(nis);
+    /// let ablation = graph.ablate(nis);
     /// assert_eq!(ablation.claims(), [sent]);
     /// let answers: Vec<String> = ablation.answers().iter().map(|answer| answer.to_string()).collect();
     /// assert_eq!(answers, [
@@ -239,18 +239,18 @@ impl<'g> View<'g> {
     /// ]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn what_rests_on(&self, source: impl Into<EntityId>) -> Ablation<'g> {
+    pub fn ablate(&self, source: impl Into<EntityId>) -> Ablation<'g> {
         let source = source.into();
         let graph = self.graph;
         let mut fallen: Vec<ClaimRef<'g>> =
             self.claims().filter(|&claim| self.comes_from_any(claim, &[source])).collect();
         graph.sort_findings(&mut fallen, |claim| claim.id());
-        let left = self.clone().without_source(source);
+        let left = self.clone().excluding_source(source);
         let mut resting: IndexSet<ClaimId> = IndexSet::new();
         let mut answers: IndexMap<String, Consequence<'g>> = IndexMap::new();
         for &claim in &fallen {
             resting.extend(
-                self.rests_on(claim.id()).claims().into_iter().filter(|&id| left.contains(id)),
+                self.downstream_of(claim.id()).claims().into_iter().filter(|&id| left.contains(id)),
             );
             for (facet, inquiry) in self.inquiries_of(claim) {
                 // In words it is the same question for the same entities; names may be shared, keys are not.
@@ -283,7 +283,7 @@ impl<'g> View<'g> {
     }
 
     /// What a claim answers, where its speaker is committed to it.
-    fn inquiries_of(&self, claim: ClaimRef<'g>) -> Vec<(Facet, Inquiry<'g>)> {
+    fn inquiries_of(&self, claim: ClaimRef<'g>) -> Vec<(Facet, StatementQuery<'g>)> {
         let Some((modality, statement)) = self.commitment(claim).zip(claim.statement()) else {
             return Vec::new();
         };
@@ -300,7 +300,7 @@ impl<'g> View<'g> {
     }
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// The sources that carry the answer: for each whose leaving out loses a claim, what is lost, and on how
     /// many independent sources it then stands. Those with which the answer falls come first, then by what
     /// independence and what backing is lost; of equal ones the first by key.
@@ -359,7 +359,7 @@ impl<'g> Inquiry<'g> {
                 let carried = backing.through().is_none()
                     || claim
                         .targets()
-                        .any(|(t, _)| kept.contains(&t) && claim.answers_firmly(t).is_yes());
+                        .any(|(t, _)| kept.contains(&t) && claim.responds_to(t).is_yes());
                 if carried {
                     kept.insert(claim.id());
                 }
@@ -369,7 +369,7 @@ impl<'g> Inquiry<'g> {
                 |claim: &ClaimRef<'g>| claim.stance().adds_evidence() && kept.contains(&claim.id());
             let left = known.iter().copied().filter(of).collect();
             let after = Independence::of(
-                self.view.clone().without_source(source),
+                self.view.clone().excluding_source(source),
                 known.clone(),
                 left,
                 false,

@@ -6,10 +6,10 @@ use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::period::Period;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
-use crate::questions::conflict::Reason;
+use crate::questions::conflict::ConflictKind;
 use crate::questions::figure::Figure;
-use crate::questions::statement::Inquiry;
-use crate::questions::statement::support::How;
+use crate::questions::statement::StatementQuery;
+use crate::questions::statement::support::ContestKind;
 use crate::view::View;
 use crate::view::finding::{Finding, Proof, Step};
 use std::fmt;
@@ -18,12 +18,12 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct Contradiction<'g> {
     claim: ClaimRef<'g>,
-    reason: Reason,
+    reason: ConflictKind,
     steps: Vec<Step>,
 }
 
 impl<'g> Contradiction<'g> {
-    pub(crate) fn new(claim: ClaimRef<'g>, reason: Reason) -> Self {
+    pub(crate) fn new(claim: ClaimRef<'g>, reason: ConflictKind) -> Self {
         Self { claim, reason, steps: Vec::new() }
     }
 
@@ -38,7 +38,7 @@ impl<'g> Contradiction<'g> {
     }
 
     /// Why the two cannot both hold.
-    pub fn reason(&self) -> Reason {
+    pub fn reason(&self) -> ConflictKind {
         self.reason
     }
 }
@@ -60,10 +60,10 @@ impl fmt::Display for Contradiction<'_> {
             .speaker()
             .map_or("somebody not named", |speaker| self.claim.graph().name_of(speaker));
         match (self.reason, self.claim.quantity(), self.claim.valid()) {
-            (Reason::FiguresApart, Some(quantity), _) => {
+            (ConflictKind::FiguresApart, Some(quantity), _) => {
                 write!(f, "{who} says {quantity}: {}", self.reason)
             }
-            (Reason::TimesApart, _, Some(period)) => {
+            (ConflictKind::TimesApart, _, Some(period)) => {
                 write!(f, "{who} says {period}: {}", self.reason)
             }
             _ => write!(f, "{who} {}", self.reason),
@@ -82,11 +82,14 @@ pub(crate) enum Bears {
     Silent,
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// Who denies the statement, or the part of it that was asked for.
-    pub(crate) fn denied(&self, wanted: How) -> Vec<Contradiction<'g>> {
-        let reason =
-            if wanted == How::FactDenied { Reason::FactDenied } else { Reason::PartDenied };
+    pub(crate) fn denied(&self, wanted: ContestKind) -> Vec<Contradiction<'g>> {
+        let reason = if wanted == ContestKind::FactDenied {
+            ConflictKind::FactDenied
+        } else {
+            ConflictKind::PartDenied
+        };
         let found = self
             .against()
             .into_iter()

@@ -7,9 +7,9 @@ use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::stance::Bearing;
 use crate::model::vocabulary::base::PURPOSE;
-use crate::questions::conflict::Reason;
-use crate::questions::statement::Inquiry;
-use crate::questions::statement::support::{Backing, How};
+use crate::questions::conflict::ConflictKind;
+use crate::questions::statement::StatementQuery;
+use crate::questions::statement::support::{Backing, ContestKind};
 use crate::sources::contradiction::{Bears, Contradiction};
 use crate::sources::independence::{Independence, Root};
 use crate::view::View;
@@ -215,7 +215,7 @@ impl ClaimGraph {
 /// A part that is asked about: the question of it, and what a claim says of it.
 struct Asked<'a, 'g> {
     facet: Facet,
-    inquiry: Inquiry<'g>,
+    inquiry: StatementQuery<'g>,
     /// Of claims that say so as a whole, for parts that are not a matter of yes and no.
     bears: Option<&'a dyn Fn(ClaimRef<'g>) -> Bears>,
 }
@@ -273,7 +273,8 @@ impl<'g> View<'g> {
             return Ok(Findings::of(self, Vec::new()).beside(vec![of], Vec::new()));
         };
         let asked = || self.inquire(statement).without_roles().modality(claim.modality());
-        let part = |facet: Facet, inquiry: Inquiry<'g>| Asked { facet, inquiry, bears: None };
+        let part =
+            |facet: Facet, inquiry: StatementQuery<'g>| Asked { facet, inquiry, bears: None };
         let mut parts = vec![part(Facet::Participants, asked())];
         parts.extend(
             self.implied(statement.relation_id())
@@ -338,11 +339,16 @@ impl<'g> View<'g> {
             let fact = matches!(facet, Facet::Participants | Facet::Implied(_));
             let mut against = match facet {
                 Facet::Time => Vec::new(),
-                _ => inquiry.denied(if fact { How::FactDenied } else { How::FacetDenied }),
+                _ => inquiry.denied(if fact {
+                    ContestKind::FactDenied
+                } else {
+                    ContestKind::FacetDenied
+                }),
             };
             if let Some(bears) = bears {
                 let timely = facet == Facet::Time;
-                let reason = if timely { Reason::TimesApart } else { Reason::FiguresApart };
+                let reason =
+                    if timely { ConflictKind::TimesApart } else { ConflictKind::FiguresApart };
                 backing.retain(|backing| !timely || bears(backing.claim()) == Bears::Supports);
                 for claim in whole.iter().filter(|b| timely || same(b)).map(Backing::claim) {
                     match bears(claim) {
@@ -392,7 +398,7 @@ impl<'g> View<'g> {
     }
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// What is said of the statement part by part: the relation between the parties, each relation that
     /// implies, and the figure, each role and the time that are asked for. With [`once`](Self::once), who gives
     /// another date contradicts.
@@ -416,7 +422,8 @@ impl<'g> Inquiry<'g> {
     pub fn corroboration(&self) -> Findings<'g, Corroboration<'g>> {
         let view = &self.view;
         let whole = || self.clone().without_particulars();
-        let part = |facet: Facet, inquiry: Inquiry<'g>| Asked { facet, inquiry, bears: None };
+        let part =
+            |facet: Facet, inquiry: StatementQuery<'g>| Asked { facet, inquiry, bears: None };
         let mut parts = vec![part(Facet::Participants, whole())];
         let implied = self.relation_asked().into_iter().flat_map(|relation| view.implied(relation));
         parts.extend(

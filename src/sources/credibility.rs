@@ -2,9 +2,9 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
-use crate::model::value::grade::{Credibility, Likelihood, Reliabilities, Reliability};
-use crate::questions::statement::Inquiry;
-use crate::questions::statement::support::{How, Opposition};
+use crate::model::value::grade::{Credibility, Likelihood, Reliability, SourceGrades};
+use crate::questions::statement::StatementQuery;
+use crate::questions::statement::support::{ContestKind, Opposition};
 use crate::sources::corroboration::Facet;
 use crate::sources::explanation::Explanation;
 use crate::sources::independence::{Independence, Root};
@@ -13,7 +13,7 @@ use crate::view::finding::{Finding, Proof};
 use indexmap::{IndexMap, IndexSet};
 use std::fmt;
 
-/// How credible a statement is, and why; see [`Inquiry::credibility`].
+/// How credible a statement is, and why; see [`StatementQuery::credibility`].
 ///
 /// Reliability, credibility and likelihood stay three things: none is worked out from another's number, and
 /// there is no sum of them. `Display` is the explanation.
@@ -81,7 +81,7 @@ impl fmt::Display for Assessment<'_> {
 impl<'g> View<'g> {
     /// How reliable the source of a claim is: as graded with the claim, else as given for its root, its
     /// speaker or whoever passes it on; of several roots the best, since each carries it. F where nobody said.
-    pub(crate) fn reliability_of(&self, claim: ClaimRef<'g>, given: &Reliabilities) -> Reliability {
+    pub(crate) fn reliability_of(&self, claim: ClaimRef<'g>, given: &SourceGrades) -> Reliability {
         let of = |source: EntityId| given.get(self.graph.key_of(source));
         let roots =
             || self.roots_of(claim).into_iter().filter_map(Root::source).filter_map(of).min();
@@ -99,7 +99,7 @@ struct Side<'g> {
 }
 
 impl<'g> Side<'g> {
-    fn of(view: &View<'g>, all: Vec<ClaimRef<'g>>, given: &Reliabilities) -> Self {
+    fn of(view: &View<'g>, all: Vec<ClaimRef<'g>>, given: &SourceGrades) -> Self {
         let reliable = |claim: &ClaimRef<'g>| {
             !matches!(view.reliability_of(*claim, given), Reliability::D | Reliability::E)
         };
@@ -131,7 +131,7 @@ impl<'g> Side<'g> {
     }
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// How credible the statement is, on the scale of STANAG 2511 and AJP-2.1, with reasons. Reliability of
     /// sources is for the caller to give; it decides who counts, and is never added up.
     ///
@@ -153,16 +153,16 @@ impl<'g> Inquiry<'g> {
     /// | 6 cannot be judged | nothing to judge by: no evidence, one source that nobody graded, or only parties |
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Credibility, Reliabilities, Reliability, date, reporting::*};
+    /// use claimgraph::{Claim, ClaimGraph, Credibility, SourceGrades, Reliability, date, reporting::*};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// let (nis, austin, embassy) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(Agency, "embassy")?);
-    /// let nobody = Reliabilities::new();
+    /// let nobody = SourceGrades::new();
     /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
-    /// let grade = |graph: &ClaimGraph, given: &Reliabilities| graph.statement(nk, DEPLOYS_TO, russia).credibility(given).credibility();
+    /// let grade = |graph: &ClaimGraph, given: &SourceGrades| graph.statement(nk, DEPLOYS_TO, russia).credibility(given).credibility();
     /// assert_eq!(grade(&graph, &nobody), Credibility::CannotBeJudged);
-    /// assert_eq!(grade(&graph, &Reliabilities::new().with("nis", Reliability::B)), Credibility::PossiblyTrue);
+    /// assert_eq!(grade(&graph, &SourceGrades::new().with("nis", Reliability::B)), Credibility::PossiblyTrue);
     /// graph.insert(Claim::by(austin).confirms(sent).reported(day))?;
     /// assert_eq!(grade(&graph, &nobody), Credibility::Confirmed);
     /// graph.insert(Claim::by(embassy).denies(nk, PRESENT_IN, russia).reported(day))?;
@@ -171,7 +171,7 @@ impl<'g> Inquiry<'g> {
     /// assert!(assessment.to_string().starts_with("3, possibly true: 1 independent source contradicts it, and 2 support it"));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn credibility(&self, reliabilities: &Reliabilities) -> Assessment<'g> {
+    pub fn credibility(&self, reliabilities: &SourceGrades) -> Assessment<'g> {
         let view = &self.view;
         let backing = self.backing();
         let evidence = backing
@@ -299,7 +299,7 @@ impl<'g> Inquiry<'g> {
         let waved: Vec<Opposition<'g>> = self
             .against()
             .into_iter()
-            .filter(|a| matches!(a.how(), How::ClaimDismissed | How::Doubted))
+            .filter(|a| matches!(a.how(), ContestKind::ClaimDismissed | ContestKind::Doubted))
             .collect();
         reasons.extend(
             waved.iter().map(|a| {
@@ -330,7 +330,7 @@ impl<'g> Inquiry<'g> {
     fn reliable_sources(
         &self,
         counted: &Independence<'g>,
-        given: &Reliabilities,
+        given: &SourceGrades,
     ) -> Vec<(Root, Reliability)> {
         let mut found: IndexMap<Root, Reliability> =
             counted.roots().iter().map(|&root| (root, Reliability::F)).collect();

@@ -7,7 +7,7 @@ use crate::model::value::stance::Basis;
 use crate::sources::copy::Copies;
 use crate::sources::independence::Root;
 use crate::sources::vertex_cut::{Network, Vertex};
-use crate::store::origin_table::ChainLink;
+use crate::store::origin_table::SpeakerLink;
 use crate::view::View;
 use crate::view::lineage_walk::{Descent, Reach};
 use indexmap::IndexSet;
@@ -34,7 +34,7 @@ impl<'g> View<'g> {
     /// Where relays count, one that also speaks for itself is one vertex.
     pub(crate) fn paths(&self, claims: &[ClaimRef<'g>], counts_relays: bool) -> Paths {
         // By chain; and where the lineage is that of a document, by chain and document.
-        let mut by_chain: FxHashMap<&'g [ChainLink], usize> = FxHashMap::default();
+        let mut by_chain: FxHashMap<&'g [SpeakerLink], usize> = FxHashMap::default();
         let mut by_origin: FxHashMap<OriginId, usize> = FxHashMap::default();
         let mut paths = Paths { paths: Vec::new(), of: Vec::with_capacity(claims.len()) };
         let relay = self.graph.relay_kind();

@@ -9,7 +9,7 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::lineage::Dependence;
 use crate::model::vocabulary::kind::Id;
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::sources::copy::Dependent;
 use crate::sources::vertex_cut::{Network, Vertex, Wanted};
 use crate::view::finding::{Findings, Proof};
@@ -65,7 +65,7 @@ pub struct Independence<'g> {
     pub(crate) copies: Vec<(ClaimId, ClaimId, Dependence)>,
     pub(crate) counts_documents: bool,
     /// The statement that was asked about, whose proof says how the claims say so.
-    asked: Option<Box<Inquiry<'g>>>,
+    asked: Option<Box<StatementQuery<'g>>>,
 }
 
 impl<'g> View<'g> {
@@ -180,7 +180,7 @@ impl<'g> Independence<'g> {
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// let (lee, park, nis) = (graph.add(Person, "lee")?, graph.add(Person, "park")?, graph.add(Agency, "nis")?);
     /// for spokesman in [lee, park] {
-    ///     graph.insert(Claim::by(nis).via(spokesman).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+    ///     graph.insert(Claim::by(nis).relayed_by(spokesman).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
     /// }
     /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
     /// let sources = |them: &[claimgraph::EntityId]| them.iter().map(|&e| Party::Source(e)).collect::<Vec<_>>();
@@ -312,16 +312,16 @@ impl fmt::Debug for Independence<'_> {
     }
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// On how many independent sources the statement stands. Only claims that add evidence count: not
     /// those that acknowledge or presuppose it.
     pub fn independence(&self) -> Independence<'g> {
         let sieve = &self.view.sieve;
         // What was left out with a source still shows which of the others are copies of one.
-        let independence = match sieve.without_sources.is_empty() {
+        let independence = match sieve.excluding_sources.is_empty() {
             true => self.view.independence_of(self.supporting()),
             false => {
-                let sieve = Sieve { without_sources: Vec::new(), ..sieve.clone() };
+                let sieve = Sieve { excluding_sources: Vec::new(), ..sieve.clone() };
                 let all = self.asked_of(View::through(self.view.graph, sieve)).supporting();
                 let evidence = |claims: Vec<ClaimId>| -> Vec<ClaimRef<'g>> {
                     let claims =

@@ -2,9 +2,9 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
-use crate::model::value::grade::{Credibility, Reliabilities, Reliability};
+use crate::model::value::grade::{Credibility, Reliability, SourceGrades};
 use crate::model::value::stance::{Basis, Certainty};
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::sources::independence::{Independence, Root};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings, Proof};
@@ -35,7 +35,7 @@ pub enum Rule {
     /// Only claims of sources at least so reliable.
     ReliableAtLeast(Reliability),
     /// Only claims at most as unsure.
-    AtMostAsUnsureAs(Certainty),
+    MinCertainty(Certainty),
     /// Only claims that add evidence: none that acknowledges or presupposes.
     OnlyEvidence,
     /// Only claims whose speakers are stated, and do not come by a lineage that was inferred.
@@ -58,7 +58,7 @@ impl fmt::Display for Rule {
             Rule::ReliableAtLeast(reliability) => {
                 write!(f, "sources graded {reliability:?} or better")
             }
-            Rule::AtMostAsUnsureAs(certainty) => write!(f, "at most as unsure as {certainty}"),
+            Rule::MinCertainty(certainty) => write!(f, "at most as unsure as {certainty}"),
             Rule::OnlyEvidence => f.write_str("evidence only"),
             Rule::OnlyStated => f.write_str("nothing inferred"),
             Rule::ExcludePartiesToTheMatter => f.write_str("no party to the matter"),
@@ -78,7 +78,7 @@ impl fmt::Display for Rule {
 ///     graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
 ///         .quantity(Quantity::stated(figure, "soldiers")).reported(date(2024, 10, day)))?;
 /// }
-/// let selection = graph.statement(nk, DEPLOYS_TO, russia).keeping(&Policy::latest_per_root());
+/// let selection = graph.statement(nk, DEPLOYS_TO, russia).select(&Policy::latest_per_root());
 /// assert_eq!((selection.kept().len(), selection.left_out().len()), (1, 1));
 /// assert!(selection.left_out().first().unwrap().to_string().ends_with("the latest of each root: nis said more on 2024-10-23"));
 /// let json = serde_json::to_string(&Policy::latest_per_root()).unwrap();
@@ -89,8 +89,8 @@ impl fmt::Display for Rule {
 #[serde(deny_unknown_fields)]
 pub struct Policy {
     rules: Vec<Rule>,
-    #[serde(default, skip_serializing_if = "Reliabilities::is_empty")]
-    reliabilities: Reliabilities,
+    #[serde(default, skip_serializing_if = "SourceGrades::is_empty")]
+    reliabilities: SourceGrades,
 }
 
 impl Policy {
@@ -137,7 +137,7 @@ impl Policy {
 
     /// With the grades of sources.
     #[must_use]
-    pub fn grading(mut self, reliabilities: Reliabilities) -> Self {
+    pub fn grading(mut self, reliabilities: SourceGrades) -> Self {
         self.reliabilities = reliabilities;
         self
     }
@@ -148,21 +148,21 @@ impl Policy {
     }
 
     /// The grades of sources that it brings.
-    pub fn reliabilities(&self) -> &Reliabilities {
+    pub fn reliabilities(&self) -> &SourceGrades {
         &self.reliabilities
     }
 }
 
 /// A claim that a policy leaves out.
 #[derive(Clone, Debug)]
-pub struct LeftOut<'g> {
+pub struct Exclusion<'g> {
     claim: ClaimRef<'g>,
     rule: Rule,
     why: String,
     because_of: Vec<ClaimId>,
 }
 
-impl<'g> LeftOut<'g> {
+impl<'g> Exclusion<'g> {
     /// The claim.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
@@ -179,14 +179,14 @@ impl<'g> LeftOut<'g> {
     }
 }
 
-impl Finding for LeftOut<'_> {
+impl Finding for Exclusion<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         std::iter::once(self.claim.id()).chain(self.because_of.iter().copied()).collect()
     }
 }
 
 /// "the NIS asserted …: left out by nothing contested: Russia dismisses the claim".
-impl fmt::Display for LeftOut<'_> {
+impl fmt::Display for Exclusion<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: left out by {}: {}", self.claim, self.rule, self.why)
     }
@@ -197,7 +197,7 @@ impl fmt::Display for LeftOut<'_> {
 pub struct Selection<'g> {
     view: View<'g>,
     kept: Findings<'g, ClaimRef<'g>>,
-    left_out: Findings<'g, LeftOut<'g>>,
+    left_out: Findings<'g, Exclusion<'g>>,
 }
 
 impl<'g> Selection<'g> {
@@ -207,7 +207,7 @@ impl<'g> Selection<'g> {
     }
 
     /// The others, each with the rule and the reason.
-    pub fn left_out(&self) -> &Findings<'g, LeftOut<'g>> {
+    pub fn left_out(&self) -> &Findings<'g, Exclusion<'g>> {
         &self.left_out
     }
 
@@ -250,7 +250,7 @@ struct KeptSoFar<'g> {
 impl<'g> View<'g> {
     /// What a policy keeps of the claims that say something and whose speakers are committed to it. Claims on
     /// the same parties are one statement.
-    pub fn keeping(&self, policy: &Policy) -> Selection<'g> {
+    pub fn select(&self, policy: &Policy) -> Selection<'g> {
         let mut groups: IndexMap<_, Vec<ClaimRef<'g>>> = IndexMap::new();
         for claim in self
             .claims()
@@ -262,15 +262,15 @@ impl<'g> View<'g> {
                 .map_or(Err(claim.id()), |parties| Ok((parties, claim.modality())));
             groups.entry(statement).or_default().push(claim);
         }
-        self.select(groups.into_values(), policy)
+        self.select_groups(groups.into_values(), policy)
     }
 
-    fn select(
+    fn select_groups(
         &self,
         groups: impl Iterator<Item = Vec<ClaimRef<'g>>>,
         policy: &Policy,
     ) -> Selection<'g> {
-        let (mut kept, mut left_out): (Vec<ClaimRef<'g>>, Vec<LeftOut<'g>>) =
+        let (mut kept, mut left_out): (Vec<ClaimRef<'g>>, Vec<Exclusion<'g>>) =
             (Vec::new(), Vec::new());
         for mut group in groups {
             for &rule in &policy.rules {
@@ -284,7 +284,7 @@ impl<'g> View<'g> {
                     match verdict {
                         None => staying.push(claim),
                         Some((why, because_of)) => {
-                            left_out.push(LeftOut { claim, rule, why, because_of })
+                            left_out.push(Exclusion { claim, rule, why, because_of })
                         }
                     }
                 }
@@ -363,7 +363,7 @@ impl<'g> View<'g> {
                 reliable(reliability).or_else(credible)
             }
             Rule::ReliableAtLeast(reliability) => reliable(reliability),
-            Rule::AtMostAsUnsureAs(certainty) => plain(
+            Rule::MinCertainty(certainty) => plain(
                 claim.certainty() <= certainty,
                 &format!("its speaker calls it {}", claim.certainty()),
             ),
@@ -423,10 +423,10 @@ fn day(claim: ClaimRef<'_>) -> (jiff::civil::Date, Option<jiff::civil::Date>) {
     (claim.reported(), claim.said())
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// What a policy keeps of the claims that back the statement, and why it leaves out the others.
-    pub fn keeping(&self, policy: &Policy) -> Selection<'g> {
+    pub fn select(&self, policy: &Policy) -> Selection<'g> {
         let backing = self.backing().iter().map(|backing| backing.claim()).collect();
-        self.view.select(std::iter::once(backing), policy)
+        self.view.select_groups(std::iter::once(backing), policy)
     }
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 ///
 /// `source` is absent where the text does not say who.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct ChainLink {
+pub struct SpeakerLink {
     /// Who speaks at this step; `None` where nobody knows.
     pub source: Option<EntityId>,
     /// Whether the text names the speaker or the analyst concluded who it is.
@@ -23,7 +23,7 @@ const END: u32 = u32::MAX;
 /// Chains in one array, outermost first, and for each entity the links at which it stands.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
-    links: Vec<ChainLink>,
+    links: Vec<SpeakerLink>,
     /// Where the chain of each origin begins.
     starts: Vec<u32>,
     documents: Vec<Option<EntityId>>,
@@ -37,7 +37,7 @@ pub(crate) struct Origins {
     owner: Vec<OriginId>,
 }
 
-fn fold(chain: &[ChainLink], document: Option<EntityId>) -> u64 {
+fn fold(chain: &[SpeakerLink], document: Option<EntityId>) -> u64 {
     let number = |entity: Option<EntityId>| entity.map_or(0, |entity| entity.index() as u64 + 1);
     chain.iter().fold(number(document), |sum, link| {
         let link = number(link.source) << 4 | (link.basis as u64) << 1 | u64::from(link.direct);
@@ -50,7 +50,7 @@ impl Origins {
         self.starts.len()
     }
 
-    pub(crate) fn chain(&self, origin: OriginId) -> &[ChainLink] {
+    pub(crate) fn chain(&self, origin: OriginId) -> &[SpeakerLink] {
         let at = |n: usize| self.starts.get(n).map_or(self.links.len(), |&start| start as usize);
         self.links.get(at(origin.index())..at(origin.index() + 1)).unwrap_or_default()
     }
@@ -66,7 +66,7 @@ impl Origins {
     }
 
     /// The chains with their documents, in order of their numbers.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (&[ChainLink], Option<EntityId>)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&[SpeakerLink], Option<EntityId>)> {
         (0..self.len())
             .filter_map(OriginId::at)
             .map(|origin| (self.chain(origin), self.document(origin)))
@@ -75,7 +75,7 @@ impl Origins {
     /// The number of this chain and document; `None` when there are no numbers left.
     pub(crate) fn intern(
         &mut self,
-        chain: &[ChainLink],
+        chain: &[SpeakerLink],
         document: Option<EntityId>,
     ) -> Option<OriginId> {
         let fold = fold(chain, document);
@@ -137,8 +137,11 @@ mod tests {
         let mut made = Vec::new();
         for a in 0..40 {
             for b in 0..40 {
-                let link =
-                    |n, direct| ChainLink { source: Some(entity(n)), basis: Basis::Stated, direct };
+                let link = |n, direct| SpeakerLink {
+                    source: Some(entity(n)),
+                    basis: Basis::Stated,
+                    direct,
+                };
                 let chain = [link(a, false), link(b, a > b)];
                 made.push((origins.intern(&chain, Some(entity(a))).unwrap(), chain));
                 let other = origins.intern(&chain, None).unwrap();

@@ -10,7 +10,7 @@ use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Polarity};
 use crate::store::claim_flags::Marks;
-use crate::store::origin_table::ChainLink;
+use crate::store::origin_table::SpeakerLink;
 use crate::store::time_code::TimeCode;
 
 /// What stands somewhere, resolved.
@@ -120,7 +120,7 @@ pub(crate) struct Rich {
 /// A claim that was checked and resolved.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    pub(crate) chain: Vec<ChainLink>,
+    pub(crate) chain: Vec<SpeakerLink>,
     pub(crate) document: Option<EntityId>,
     /// The closed words.
     pub(crate) marks: Marks,

@@ -34,15 +34,16 @@ impl Gate {
         let read = !(sieve.documents.is_empty() && sieve.without_documents.is_empty());
         let words = sieve.stances.len() + sieve.modalities.len() + sieve.certainties.len() > 0;
         let relations = sieve.relations.len() + sieve.without_relations.len() > 0;
-        let speaks = sieve.voices.len() + sieve.speakers.len() + sieve.speakers_or_parts.len() > 0;
-        let withdrawn = !sieve.with_withdrawn && !graph.ledger.retractions().is_empty();
+        let speaks =
+            sieve.attributed_to.len() + sieve.speakers.len() + sieve.speakers_or_parts.len() > 0;
+        let withdrawn = !sieve.including_retracted && !graph.ledger.retractions().is_empty();
         Self(
-            bit(Self::RECORD, sieve.as_of.is_some() || read || !sieve.without_sources.is_empty())
+            bit(Self::RECORD, sieve.as_of.is_some() || read || !sieve.excluding_sources.is_empty())
                 | bit(Self::WORDS, words || sieve.prominence.is_some())
                 | bit(Self::RELATION, relations)
                 | bit(Self::SPEAKER, speaks)
-                | bit(Self::TIME, sieve.valid_at.is_some() || sieve.up_to.is_some())
-                | bit(Self::ONLY_UP_TO, sieve.valid_at.is_none() && sieve.up_to.is_some())
+                | bit(Self::TIME, sieve.valid_at.is_some() || sieve.begun_by.is_some())
+                | bit(Self::ONLY_UP_TO, sieve.valid_at.is_none() && sieve.begun_by.is_some())
                 | bit(Self::WITHDRAWN, withdrawn),
         )
     }
@@ -64,7 +65,8 @@ impl<'g> View<'g> {
     pub(crate) fn only_as_of(&self) -> Option<Day> {
         let sieve = &self.sieve;
         let read =
-            sieve.documents.len() + sieve.without_documents.len() + sieve.without_sources.len() > 0;
+            sieve.documents.len() + sieve.without_documents.len() + sieve.excluding_sources.len()
+                > 0;
         sieve.as_of.filter(|_| self.gate.0 == Gate::RECORD && !read)
     }
 
@@ -79,7 +81,7 @@ impl<'g> View<'g> {
         if self.gate.0 != Gate::TIME | Gate::ONLY_UP_TO {
             return None;
         }
-        let (day, by) = (claim.head().time.day()?, self.sieve.up_to?);
+        let (day, by) = (claim.head().time.day()?, self.sieve.begun_by?);
         Some(day <= by || claim.relation_id().is_none())
     }
 
@@ -89,7 +91,7 @@ impl<'g> View<'g> {
         if self.is_open() {
             return all(count);
         }
-        match self.sieve.up_to.filter(|_| self.gate.0 == Gate::TIME | Gate::ONLY_UP_TO) {
+        match self.sieve.begun_by.filter(|_| self.gate.0 == Gate::TIME | Gate::ONLY_UP_TO) {
             None => self.passing_filter(from, count),
             Some(by) => {
                 let rows = self.graph.ledger.rows();
@@ -128,7 +130,7 @@ impl<'g> View<'g> {
         if !self.is_open() && !only_up_to {
             return self.joining_filter(from, count);
         }
-        let (sure, unsure) = self.graph.ledger.rows().joining(from, count, self.sieve.up_to);
+        let (sure, unsure) = self.graph.ledger.rows().joining(from, count, self.sieve.begun_by);
         if unsure == 0 { sure } else { sure | unsure & self.passing_filter(from, count) }
     }
 
@@ -169,8 +171,8 @@ impl<'g> View<'g> {
             && (!gate.has(Gate::SPEAKER) || self.has_speaker(claim))
             && (!gate.has(Gate::TIME) || self.in_time(claim))
             && (!gate.has(Gate::WITHDRAWN)
-                || sieve.with_withdrawn
-                || !self.is_withdrawn(claim.id()))
+                || sieve.including_retracted
+                || !self.is_retracted(claim.id()))
     }
 
     fn has_words(&self, claim: ClaimRef<'g>) -> bool {
@@ -196,12 +198,13 @@ impl<'g> View<'g> {
 
     fn has_speaker(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
-        let voice = || claim.speaker().is_some_and(|speaker| sieve.voices.contains(&speaker));
+        let voice =
+            || claim.speaker().is_some_and(|speaker| sieve.attributed_to.contains(&speaker));
         let speaks =
             |source| sieve.speakers.contains(&source) || self.speaks_for_whole(source, claim);
         let any = || claim.chain().iter().filter_map(|link| link.source).any(speaks);
         let anybody = sieve.speakers.is_empty() && sieve.speakers_or_parts.is_empty();
-        (sieve.voices.is_empty() || voice()) && (anybody || any())
+        (sieve.attributed_to.is_empty() || voice()) && (anybody || any())
     }
 
     /// Whether it is one of those whose parts' word counts, or was a part of one when it spoke.
@@ -220,7 +223,7 @@ impl<'g> View<'g> {
 
     /// The parts of the filter that ask where a claim comes from, not what it says.
     pub(crate) fn on_record(&self, claim: ClaimRef<'g>) -> bool {
-        let without = &self.sieve.without_sources;
+        let without = &self.sieve.excluding_sources;
         self.was_read(claim) && (without.is_empty() || !self.comes_from_any(claim, without))
     }
 
@@ -244,7 +247,7 @@ impl<'g> View<'g> {
         // An event of one day holds on that day, whatever was known when it was reported.
         if let Some(day) = claim.head().time.day().filter(|_| claim.relation_id().is_some()) {
             return sieve.valid_at.is_none_or(|asked| asked == day)
-                && sieve.up_to.is_none_or(|asked| day <= asked);
+                && sieve.begun_by.is_none_or(|asked| day <= asked);
         }
         self.is_in_period(claim)
     }
@@ -261,12 +264,12 @@ impl<'g> View<'g> {
             let answer = period.holds_on(day.date());
             if sieve.certainly { answer.is_yes() } else { answer.is_possible() }
         });
-        holds && sieve.up_to.is_none_or(|day| period.begun_by(day.date()).is_possible())
+        holds && sieve.begun_by.is_none_or(|day| period.begun_by(day.date()).is_possible())
     }
 
     /// Whether a speaker of the claim has taken it back, as far as this view knows. A retraction that
     /// was itself taken back does not count.
-    pub fn is_withdrawn(&self, claim: ClaimId) -> bool {
+    pub fn is_retracted(&self, claim: ClaimId) -> bool {
         !self.graph.ledger.retractions().is_empty()
             && self.withdrawn.get_or_init(|| self.find_withdrawn()).contains(&claim)
     }

@@ -11,12 +11,12 @@ use crate::view::View;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The claims of a view about one subject; see [`View::claims_about`].
+/// The claims of a view about one subject; see [`View::claims_with_subject`].
 ///
 /// What comes next is always the next of a run of rows that lie together, and where that ends a call fetches
 /// another: so little is asked for each claim that a loop over them stays in registers.
 #[derive(Clone, Debug)]
-pub struct ClaimsAbout<'v, 'g> {
+pub struct ClaimsWithSubject<'v, 'g> {
     view: &'v View<'g>,
     subject: EntityId,
     run: Run<'g>,
@@ -76,7 +76,7 @@ impl Rest {
     }
 }
 
-impl<'v, 'g> ClaimsAbout<'v, 'g> {
+impl<'v, 'g> ClaimsWithSubject<'v, 'g> {
     #[inline]
     fn new(
         view: &'v View<'g>,
@@ -100,7 +100,7 @@ impl<'v, 'g> ClaimsAbout<'v, 'g> {
     }
 }
 
-impl<'g> Iterator for ClaimsAbout<'_, 'g> {
+impl<'g> Iterator for ClaimsWithSubject<'_, 'g> {
     type Item = ClaimRef<'g>;
 
     #[inline]
@@ -140,7 +140,7 @@ impl<'g> Iterator for ClaimsAbout<'_, 'g> {
     }
 }
 
-impl<'g> ClaimsAbout<'_, 'g> {
+impl<'g> ClaimsWithSubject<'_, 'g> {
     /// Where what passes are short runs, one by one is faster.
     #[inline(never)]
     fn fold_filtered<B>(self, first: B, mut with: impl FnMut(B, ClaimRef<'g>) -> B) -> B {
@@ -174,48 +174,51 @@ impl<'g> View<'g> {
     ///     graph.insert(Claim::by(russia).asserts(russia, TREATY_WITH, nk).reported(day))?;
     /// }
     /// let early = graph.view().as_of(date(2024, 7, 1));
-    /// assert_eq!(early.claims_about(russia).count(), 1);
-    /// assert!(early.claims_about(russia).all(|claim| claim.object_entity() == Some(nk.id())));
-    /// assert_eq!(early.claims_about_under(russia, DEPLOYS_TO).count(), 0);
-    /// assert_eq!(early.claims_on(nk).count(), 1);
+    /// assert_eq!(early.claims_with_subject(russia).count(), 1);
+    /// assert!(early.claims_with_subject(russia).all(|claim| claim.object_entity() == Some(nk.id())));
+    /// assert_eq!(early.claims_with_subject_under(russia, DEPLOYS_TO).count(), 0);
+    /// assert_eq!(early.claims_with_object(nk).count(), 1);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     #[inline]
-    pub fn claims_about(&self, subject: impl Into<EntityId>) -> ClaimsAbout<'_, 'g> {
+    pub fn claims_with_subject(&self, subject: impl Into<EntityId>) -> ClaimsWithSubject<'_, 'g> {
         let subject = subject.into();
         let rows = self.graph.ledger.rows().rows_about(subject);
-        ClaimsAbout::new(self, subject, rows, None)
+        ClaimsWithSubject::new(self, subject, rows, None)
     }
 
     /// The claims of the view whose statement has this subject under this very relation, in order of
     /// report day, with recent insertions last. None where the graph does not have the relation.
     #[inline]
-    pub fn claims_about_under<S, O>(
+    pub fn claims_with_subject_under<S, O>(
         &self,
         subject: impl Into<EntityId>,
         relation: Relation<S, O>,
-    ) -> ClaimsAbout<'_, 'g> {
+    ) -> ClaimsWithSubject<'_, 'g> {
         let relation = self.graph.resolve_relation(relation).unwrap_or(RelationId::NONE);
         let subject = subject.into();
         let rows = self.graph.ledger.rows().rows_under(subject, relation);
-        ClaimsAbout::new(self, subject, rows, Some(relation))
+        ClaimsWithSubject::new(self, subject, rows, Some(relation))
     }
 
-    /// How many claims of the view have this subject: as [`claims_about`](Self::claims_about) counts. For
+    /// How many claims of the view have this subject: as [`claims_with_subject`](Self::claims_with_subject) counts. For
     /// a view as of a day, and nothing more, by binary search in an index that the first such question
     /// makes.
-    pub fn count_about(&self, subject: impl Into<EntityId>) -> usize {
+    pub fn count_with_subject(&self, subject: impl Into<EntityId>) -> usize {
         let subject = subject.into();
         match self.only_as_of() {
             Some(day) => self.graph.ledger.count_about_by(subject, day),
-            None if self.is_open() => self.graph.ledger.count_about(subject),
-            None => self.claims_about(subject).count(),
+            None if self.is_open() => self.graph.ledger.count_with_subject(subject),
+            None => self.claims_with_subject(subject).count(),
         }
     }
 
     /// The claims of the view whose statement has this object, whatever their stance, by subject, with
     /// recent insertions last.
-    pub fn claims_on(&self, object: impl Into<EntityId>) -> impl Iterator<Item = ClaimRef<'g>> {
+    pub fn claims_with_object(
+        &self,
+        object: impl Into<EntityId>,
+    ) -> impl Iterator<Item = ClaimRef<'g>> {
         let rows = self.graph.ledger.on(object.into());
         rows.map(|row| ClaimRef::at(self.graph, row, None)).filter(|&claim| self.passes(claim))
     }
@@ -230,11 +233,14 @@ impl<'g> View<'g> {
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let day = date(2024, 10, 24);
     /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
-    /// let denial = graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).answering(sent).reported(day))?;
-    /// assert!(graph.view().answers_by(Stance::Denies).eq([(sent, denial)]));
+    /// let denial = graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).responding_to(sent).reported(day))?;
+    /// assert!(graph.view().responses_with_stance(Stance::Denies).eq([(sent, denial)]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn answers_by(&self, stance: Stance) -> impl Iterator<Item = (ClaimId, ClaimId)> {
+    pub fn responses_with_stance(
+        &self,
+        stance: Stance,
+    ) -> impl Iterator<Item = (ClaimId, ClaimId)> {
         let (sorted, recent) = self.graph.ledger.responses(stance);
         let open = self.is_open();
         let both = move |&(target, by): &(ClaimId, ClaimId)| {
@@ -256,10 +262,13 @@ impl<'g> View<'g> {
     /// for state in [russia, nk, nk] {
     ///     graph.insert(Claim::by(state).confirms(sent).reported(day))?;
     /// }
-    /// assert!(graph.view().answered_by_several(Stance::Confirms).eq([(sent, 2)]));
+    /// assert!(graph.view().with_several_responders(Stance::Confirms).eq([(sent, 2)]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn answered_by_several(&self, stance: Stance) -> impl Iterator<Item = (ClaimId, usize)> {
+    pub fn with_several_responders(
+        &self,
+        stance: Stance,
+    ) -> impl Iterator<Item = (ClaimId, usize)> {
         let ledger = &self.graph.ledger;
         let (sorted, recent) = ledger.responses(stance);
         let mut recent = recent.peekable();

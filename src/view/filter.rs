@@ -1,7 +1,7 @@
 //! A filter as plain data: entities, relations and documents by key, to be stored and applied again.
 
 use crate::graph::ClaimGraph;
-use crate::model::error::{Error, Part};
+use crate::model::error::{Error, FieldPath};
 use crate::model::id::{EntityId, LineageId, RelationId};
 use crate::model::lineage::{Dependence, Scope};
 use crate::model::record::DayText;
@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 /// use claimgraph::{ClaimGraph, Filter, date, reporting::*};
 /// let mut graph = ClaimGraph::new();
 /// let nis = graph.add(Agency, "nis")?;
-/// let filter = graph.view().as_of(date(2024, 10, 24)).without_source(nis).filter();
+/// let filter = graph.view().as_of(date(2024, 10, 24)).excluding_source(nis).filter();
 /// let json = serde_json::to_string(&filter).unwrap();
-/// assert_eq!(json, r#"{"as_of":"2024-10-24","without_sources":["nis"]}"#);
+/// assert_eq!(json, r#"{"as_of":"2024-10-24","excluding_sources":["nis"]}"#);
 /// let again: Filter = serde_json::from_str(&json).unwrap();
 /// assert_eq!(graph.view().filtered(&again)?.filter(), filter);
 /// # Ok::<(), claimgraph::Error>(())
@@ -39,7 +39,7 @@ pub struct Filter {
     pub certainly: bool,
     /// Only what has or may have begun by that day.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub up_to: Option<DayText>,
+    pub begun_by: Option<DayText>,
     /// Only claims in whose chain one of these stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub speakers: Vec<String>,
@@ -48,7 +48,7 @@ pub struct Filter {
     pub speakers_or_parts: Vec<String>,
     /// Only claims of which one of these is the innermost speaker.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub voices: Vec<String>,
+    pub attributed_to: Vec<String>,
     /// Only claims read in one of these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
@@ -69,7 +69,7 @@ pub struct Filter {
     pub prominence: Option<Prominence>,
     /// Nothing that comes from these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub without_sources: Vec<String>,
+    pub excluding_sources: Vec<String>,
     /// Nothing read in these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_documents: Vec<String>,
@@ -87,7 +87,7 @@ pub struct Filter {
     pub without_dependence: Vec<Dependence>,
     /// Claims that were taken back are in it too.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub with_withdrawn: bool,
+    pub including_retracted: bool,
 }
 
 /// Lineage links between two sources, by key; those of one document where that is given.
@@ -134,17 +134,17 @@ impl<'g> View<'g> {
             as_of: sieve.as_of.map(day),
             valid_at: sieve.valid_at.map(day),
             certainly: sieve.certainly,
-            up_to: sieve.up_to.map(day),
+            begun_by: sieve.begun_by.map(day),
             speakers: keys(&sieve.speakers),
             speakers_or_parts: keys(&sieve.speakers_or_parts),
-            voices: keys(&sieve.voices),
+            attributed_to: keys(&sieve.attributed_to),
             documents: keys(&sieve.documents),
             relations: relations(&sieve.relations),
             stances: sieve.stances.clone(),
             modalities: sieve.modalities.clone(),
             certainties: sieve.certainties.clone(),
             prominence: sieve.prominence,
-            without_sources: keys(&sieve.without_sources),
+            excluding_sources: keys(&sieve.excluding_sources),
             without_documents: keys(&sieve.without_documents),
             without_relations: relations(&sieve.without_relations),
             without_lineage: sieve
@@ -154,7 +154,7 @@ impl<'g> View<'g> {
                 .collect(),
             only_stated_lineage: sieve.only_stated_lineage,
             without_dependence: sieve.without_dependence.clone(),
-            with_withdrawn: sieve.with_withdrawn,
+            including_retracted: sieve.including_retracted,
         }
     }
 
@@ -172,7 +172,7 @@ impl<'g> View<'g> {
                 graph.vocabulary.relation_place(key).map(|r| Some(graph.vocabulary.primary(r).0))
             };
             let found = list.iter().map(|key| {
-                place(key).ok_or_else(|| Error::unknown(Part::Relation, "relation", key))
+                place(key).ok_or_else(|| Error::unknown(FieldPath::Relation, "relation", key))
             });
             found.collect::<Result<Vec<_>, Error>>()
         };
@@ -183,7 +183,7 @@ impl<'g> View<'g> {
             without_lineage.extend(links.filter(|&id| graph.lineage_key(id).as_ref() == Some(key)));
             if without_lineage.len() == before {
                 return Err(Error::unknown(
-                    Part::Lineage,
+                    FieldPath::Lineage,
                     "lineage",
                     format!("{} > {}", key.speaker, key.source),
                 ));
@@ -194,23 +194,23 @@ impl<'g> View<'g> {
             as_of: filter.as_of.map(day),
             valid_at: filter.valid_at.map(day),
             certainly: filter.certainly,
-            up_to: filter.up_to.map(day),
+            begun_by: filter.begun_by.map(day),
             speakers: keys(&filter.speakers)?,
             speakers_or_parts: keys(&filter.speakers_or_parts)?,
-            voices: keys(&filter.voices)?,
+            attributed_to: keys(&filter.attributed_to)?,
             documents: keys(&filter.documents)?,
             relations: relations(&filter.relations)?,
             stances: filter.stances.clone(),
             modalities: filter.modalities.clone(),
             certainties: filter.certainties.clone(),
             prominence: filter.prominence,
-            without_sources: keys(&filter.without_sources)?,
+            excluding_sources: keys(&filter.excluding_sources)?,
             without_documents: keys(&filter.without_documents)?,
             without_relations: relations(&filter.without_relations)?,
             without_lineage,
             only_stated_lineage: filter.only_stated_lineage,
             without_dependence: filter.without_dependence.clone(),
-            with_withdrawn: filter.with_withdrawn,
+            including_retracted: filter.including_retracted,
         };
         Ok(View::through(graph, sieve))
     }

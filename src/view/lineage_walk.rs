@@ -5,7 +5,7 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{AffiliationId, EntityId, KindId, LineageId};
 use crate::model::lineage::Scope;
-use crate::store::origin_table::ChainLink;
+use crate::store::origin_table::SpeakerLink;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
 
@@ -48,12 +48,13 @@ impl ClaimGraph {
     }
 
     /// The place in the chain of the outermost speaker who is no relay; of the innermost if all are.
-    pub(crate) fn party(&self, chain: &[ChainLink]) -> usize {
+    pub(crate) fn party(&self, chain: &[SpeakerLink]) -> usize {
         self.party_beside(self.relay_kind(), chain)
     }
 
-    pub(crate) fn party_beside(&self, relay: Option<KindId>, chain: &[ChainLink]) -> usize {
-        let speaks = |link: &ChainLink| link.source.is_none_or(|source| !self.is_of(relay, source));
+    pub(crate) fn party_beside(&self, relay: Option<KindId>, chain: &[SpeakerLink]) -> usize {
+        let speaks =
+            |link: &SpeakerLink| link.source.is_none_or(|source| !self.is_of(relay, source));
         chain.iter().position(speaks).unwrap_or(chain.len().saturating_sub(1))
     }
 }

@@ -57,24 +57,24 @@ pub(crate) struct Sieve {
     pub(crate) as_of: Option<Day>,
     pub(crate) valid_at: Option<Day>,
     pub(crate) certainly: bool,
-    pub(crate) up_to: Option<Day>,
+    pub(crate) begun_by: Option<Day>,
     pub(crate) speakers: Vec<EntityId>,
     /// Whose parts' word counts too.
     pub(crate) speakers_or_parts: Vec<EntityId>,
-    pub(crate) voices: Vec<EntityId>,
+    pub(crate) attributed_to: Vec<EntityId>,
     pub(crate) documents: Vec<EntityId>,
     pub(crate) relations: Vec<Option<RelationId>>,
     pub(crate) stances: Vec<Stance>,
     pub(crate) modalities: Vec<Modality>,
     pub(crate) certainties: Vec<Certainty>,
     pub(crate) prominence: Option<Prominence>,
-    pub(crate) without_sources: Vec<EntityId>,
+    pub(crate) excluding_sources: Vec<EntityId>,
     pub(crate) without_documents: Vec<EntityId>,
     pub(crate) without_relations: Vec<Option<RelationId>>,
     pub(crate) without_lineage: Vec<LineageId>,
     pub(crate) only_stated_lineage: bool,
     pub(crate) without_dependence: Vec<Dependence>,
-    pub(crate) with_withdrawn: bool,
+    pub(crate) including_retracted: bool,
 }
 
 impl ClaimGraph {
@@ -128,8 +128,8 @@ impl<'g> View<'g> {
 
     /// Only what has, or may have, begun by that day: events stay on record once they happened.
     #[must_use]
-    pub fn up_to(self, day: Date) -> Self {
-        self.narrowed(|sieve| sieve.up_to = Some(day.into()))
+    pub fn begun_by(self, day: Date) -> Self {
+        self.narrowed(|sieve| sieve.begun_by = Some(day.into()))
     }
 
     /// Only claims in whose chain this speaker stands.
@@ -148,8 +148,8 @@ impl<'g> View<'g> {
 
     /// Only claims of which this is the innermost speaker: a document's own voice, for a document.
     #[must_use]
-    pub fn voice(self, speaker: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.voices.push(speaker.into()))
+    pub fn attributed_to(self, speaker: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.attributed_to.push(speaker.into()))
     }
 
     /// Only claims read in this document.
@@ -194,8 +194,8 @@ impl<'g> View<'g> {
     /// Nothing that comes from this source: by the chain, or by believed lineage. Who confirmed or
     /// acknowledged what falls stays in the view, and backs nothing by that.
     #[must_use]
-    pub fn without_source(self, source: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.without_sources.push(source.into()))
+    pub fn excluding_source(self, source: impl Into<EntityId>) -> Self {
+        self.narrowed(|sieve| sieve.excluding_sources.push(source.into()))
     }
 
     /// Nothing read in this document.
@@ -233,8 +233,8 @@ impl<'g> View<'g> {
 
     /// Claims that their own speakers have taken back are in it too.
     #[must_use]
-    pub fn with_withdrawn(self) -> Self {
-        self.narrowed(|sieve| sieve.with_withdrawn = true)
+    pub fn including_retracted(self) -> Self {
+        self.narrowed(|sieve| sieve.including_retracted = true)
     }
 
     /// The claims that pass, in order of insertion.

@@ -366,7 +366,7 @@ impl Proof<'_> {
         );
         let mut believed: IndexSet<LineageId> =
             self.lineages().chain(self.policy.without_lineage.iter().copied()).collect();
-        if !self.policy.without_sources.is_empty() {
+        if !self.policy.excluding_sources.is_empty() {
             // What comes from a source that is left out is told by lineage.
             let view = View::through(graph, self.policy.clone());
             let claims = names.keys().filter_map(|&id| ClaimRef::new(graph, id));
@@ -399,9 +399,9 @@ impl Proof<'_> {
         let sieve = &self.policy;
         let filtered = [
             &sieve.speakers,
-            &sieve.voices,
+            &sieve.attributed_to,
             &sieve.documents,
-            &sieve.without_sources,
+            &sieve.excluding_sources,
             &sieve.without_documents,
         ];
         entities.extend(filtered.into_iter().flatten());

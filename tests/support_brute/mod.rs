@@ -5,9 +5,9 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, AffiliationKind, Certainty, Claim, ClaimGraph, ClaimId, Date, Document, EntityId,
-    Id, Lineage, LineageId, Link, Modality, NotStated, Period, Polarity, Quantity, Stance, Voice,
-    date,
+    Affiliation, AffiliationKind, Attribution, Certainty, Claim, ClaimGraph, ClaimId, Date,
+    Document, EntityId, Id, Lineage, LineageId, Link, Modality, NotStated, Period, Polarity,
+    Quantity, Stance, date,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -470,12 +470,12 @@ impl Built {
             (by, via) = (doc, None);
         }
         via = via.filter(|v| Some(*v) != by);
-        let mut voice: Voice = match by {
+        let mut voice: Attribution = match by {
             Some(by) => Claim::by(self.entities[by]),
             None => Claim::by(NotStated),
         };
         if let Some(via) = via {
-            voice = voice.via(self.entities[via]);
+            voice = voice.relayed_by(self.entities[via]);
         }
         let mut chain: Vec<Option<usize>> =
             doc.filter(|_| by != doc).map(Some).into_iter().collect();
@@ -554,7 +554,7 @@ impl Built {
                             if other.spec != target.spec {
                                 row.targets.push((other.spec, false));
                             }
-                            claim = claim.perhaps(other.id);
+                            claim = claim.possibly_responding_to(other.id);
                         }
                         claim
                     }
@@ -593,7 +593,7 @@ impl Built {
                 row.stance = Stance::Denies;
                 row.says = Some(target.says?);
                 let (s, r, o) = named(target.says?);
-                voice.denies(s, r, o).answering(target.id)
+                voice.denies(s, r, o).responding_to(target.id)
             }
         };
         claim = claim.reported(day(row.day));
@@ -615,12 +615,12 @@ impl Built {
     }
 
     /// SEMANTICS 1.3: taken back by its own outermost or innermost speaker, and that not taken back.
-    pub fn is_withdrawn(&self, row: &Row, ask: &Ask) -> bool {
+    pub fn is_retracted(&self, row: &Row, ask: &Ask) -> bool {
         self.rows.iter().any(|r| {
             r.stance == Stance::Retracts
                 && r.targets.contains(&(row.spec, true))
                 && self.on_record(r, ask)
-                && !self.is_withdrawn(r, ask)
+                && !self.is_retracted(r, ask)
         })
     }
 
@@ -635,7 +635,7 @@ impl Built {
                 })
                 && ask.stance.is_none_or(|stance| row.stance == stance)
                 && ask.modality.is_none_or(|modality| row.modality == modality)
-                && (ask.with_withdrawn || !self.is_withdrawn(row, ask))
+                && (ask.including_retracted || !self.is_retracted(row, ask))
         })
     }
 
@@ -909,7 +909,7 @@ pub struct Ask {
     pub relation: Option<usize>,
     pub stance: Option<Stance>,
     pub modality: Option<Modality>,
-    pub with_withdrawn: bool,
+    pub including_retracted: bool,
     pub only_stated: bool,
     pub without: Option<LineageId>,
 }
@@ -935,8 +935,8 @@ impl Ask {
         if let Some(modality) = self.modality {
             view = view.modality(modality);
         }
-        if self.with_withdrawn {
-            view = view.with_withdrawn();
+        if self.including_retracted {
+            view = view.including_retracted();
         }
         if self.only_stated {
             view = view.only_stated_lineage();

@@ -50,7 +50,7 @@ pub fn graph_of(text: &str) -> ClaimGraph {
     let paper =
         graph.add_document("paper", Document::dated(DAY).titled(text).with_text(text)).unwrap();
     let said = Claim::by(nk)
-        .via(russia)
+        .relayed_by(russia)
         .asserts(nk, MEETS, russia)
         .with(MANNER, text)
         .with(ABOUT, text)

@@ -5,7 +5,7 @@ use crate::files::snapshot::section::{CODES, DOCUMENTS, InSection, KEYS, KINDS, 
 use crate::files::snapshot::varlen::{Counts, Packer, Unpacker, entity_number, entity_numbered};
 use crate::graph::{ClaimGraph, check_name};
 use crate::model::document::Document;
-use crate::model::error::{Error, Part};
+use crate::model::error::{Error, FieldPath};
 use crate::model::id::{EntityId, KindId};
 use crate::model::record::DayText;
 use crate::model::value::name::{Name, NameKind};
@@ -14,7 +14,7 @@ use crate::model::vocabulary::definition::{
 };
 use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, UnitDef, Vocabulary};
 use crate::store::entity_table::Registry;
-use crate::store::origin_table::{ChainLink, Origins};
+use crate::store::origin_table::{Origins, SpeakerLink};
 use crate::store::stored_claim::Time;
 use crate::store::time_code::Times;
 use serde::{Deserialize, Serialize};
@@ -253,7 +253,8 @@ fn check_keys(text: &str, ends: &[u32]) -> Result<(), String> {
             if !plain || !(1..=MOST_BYTES_OF_KEY).contains(&bytes.len()) {
                 let key = text.get(start as usize..end as usize);
                 let key = key.ok_or_else(|| format!("key {number} is no UTF-8"))?;
-                check_key(key, Part::Key).map_err(|error| format!("entity {number}: {error}"))?;
+                check_key(key, FieldPath::Key)
+                    .map_err(|error| format!("entity {number}: {error}"))?;
             }
             start = end;
         }
@@ -337,7 +338,7 @@ fn put_codes(
 
 /// Makes an entity the document that it is, as by `add_document`: the publisher was there before.
 fn keep_document(graph: &mut ClaimGraph, entity: EntityId, details: Details) -> Result<(), Error> {
-    let unknown = |number: u32| Error::unknown(Part::Document, "entity", number);
+    let unknown = |number: u32| Error::unknown(FieldPath::Document, "entity", number);
     let publisher = |number: u32| {
         entity_numbered(number).filter(|id| *id < entity).ok_or_else(|| unknown(number))
     };
@@ -371,7 +372,7 @@ impl Unpacker<'_> {
             chain.clear();
             for _ in 0..links {
                 let (source, how) = (entity(self.u32()?)?, self.u8()?);
-                chain.push(ChainLink { source, basis: basis(how & 127)?, direct: how >> 7 == 1 });
+                chain.push(SpeakerLink { source, basis: basis(how & 127)?, direct: how >> 7 == 1 });
             }
             if origins.intern(&chain, document).is_none_or(|origin| origin.index() != place) {
                 return Err(format!("origin {place} is there twice"));

@@ -3,25 +3,25 @@
 use crate::files::snapshot::section::{InSection, RICH, ROWS};
 use crate::files::snapshot::varlen::claim_number;
 use crate::graph::ClaimGraph;
-use crate::model::claim::{Claim, Speaker, Voice};
+use crate::model::claim::{Attribution, Claim, Speaker};
 use crate::model::id::{EntityId, RelationId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::value::stance::Stance;
 use crate::model::vocabulary::relation::{Label, RoleLabel};
 use crate::store::columns::row_iter::RowId;
-use crate::store::origin_table::ChainLink;
+use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
 
 /// A claim of this chain, read in this document, that says nothing yet.
-pub(super) fn from(chain: &[ChainLink], document: Option<EntityId>, stance: Stance) -> Claim {
+pub(super) fn from(chain: &[SpeakerLink], document: Option<EntityId>, stance: Stance) -> Claim {
     let entity =
         |entity: Option<EntityId>| Argument::stated(entity.map_or(Value::NotStated, Value::Entity));
-    let speaker = |link: &ChainLink| Speaker {
+    let speaker = |link: &SpeakerLink| Speaker {
         who: entity(link.source),
         basis: link.basis,
         direct: link.direct,
     };
-    let mut claim = Voice::of(Argument::nothing(), stance);
+    let mut claim = Attribution::of(Argument::nothing(), stance);
     claim.chain = chain.iter().rev().map(speaker).collect();
     claim.document = document.map(|document| entity(Some(document)));
     claim

@@ -12,7 +12,7 @@ use crate::model::time::period::Aspect;
 use crate::model::value::stance::{Modality, Stance};
 use crate::store::claim_flags::Marks;
 use crate::store::ledger::{NOTED, marked};
-use crate::store::origin_table::{ChainLink, Origins};
+use crate::store::origin_table::{Origins, SpeakerLink};
 use crate::store::time_code::{TimeCode, Times, Timing};
 use std::sync::LazyLock;
 
@@ -139,7 +139,7 @@ impl<'g> Rules<'g> {
             let turns = shortcuts.turns(relation).filter(|_| shortcuts.takes_all(relation));
             *open = turns.map_or(0, |turns| OPEN | turns);
         }
-        let possible = |(chain, document): (&[ChainLink], Option<EntityId>)| {
+        let possible = |(chain, document): (&[SpeakerLink], Option<EntityId>)| {
             let mut faults = Vec::new();
             let (said, read_in) =
                 graph.checker().origin(&from(chain, document, Stance::Asserts), &mut faults);

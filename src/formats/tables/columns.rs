@@ -9,7 +9,7 @@ use crate::formats::tables::records::Fields;
 use crate::graph::ClaimGraph;
 use crate::graph::lookup::Lookup;
 use crate::model::entity::Entity;
-use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
 use crate::model::id::EntityId;
 use crate::model::value::amount::Amount;
 use crate::model::value::quantity::Quantity;
@@ -204,14 +204,14 @@ fn resolve(
             Lookup::One(entity) => Ok(entity),
             Lookup::Ambiguous(several) => Err(TableFaultKind::Ambiguous { count: several.len() }),
             Lookup::Unknown => {
-                Err(TableFaultKind::Refused(Error::unknown(Part::Name, "entity", text)))
+                Err(TableFaultKind::Refused(Error::unknown(FieldPath::Name, "entity", text)))
             }
         };
     }
     let key = format!("{}{text}", field.key_prefix);
     match graph.registry.find(&key) {
-        Some(known) => graph.checker().entity(known, Some(&field.kind), Part::Key),
-        None if field.origin == Origin::Key => Err(Error::unknown(Part::Key, "entity", &key)),
+        Some(known) => graph.checker().entity(known, Some(&field.kind), FieldPath::Key),
+        None if field.origin == Origin::Key => Err(Error::unknown(FieldPath::Key, "entity", &key)),
         None => graph.add_untyped(&field.kind, Entity::new(key).named(text)),
     }
     .map_err(TableFaultKind::Refused)
@@ -365,9 +365,9 @@ impl QuantityColumns {
 /// Which part of the mapping the graph found fault with.
 pub(super) fn field_of(error: &Error) -> Option<String> {
     match error.part()? {
-        Part::Role(key) => Some(format!("roles.{key}")),
-        Part::Target(_) => Some("answers".to_owned()),
-        Part::Speaker(_) => Some("speaker".to_owned()),
+        FieldPath::Role(key) => Some(format!("roles.{key}")),
+        FieldPath::Target(_) => Some("answers".to_owned()),
+        FieldPath::Speaker(_) => Some("speaker".to_owned()),
         _ if matches!(error.kind(), ErrorKind::NoReportDate) => Some("reported".to_owned()),
         part => Some(part.to_string()),
     }

@@ -10,11 +10,11 @@ use crate::formats::tables::faults::{TableFault, TableFaultKind};
 use crate::formats::tables::mapping::{DocumentField, Holds, TableMapping, ValueField};
 use crate::formats::tables::records::Fields;
 use crate::graph::ClaimGraph;
-use crate::graph::plain_claim::Row;
-use crate::model::claim::Voice;
+use crate::graph::plain_claim::PlainClaim;
+use crate::model::claim::Attribution;
 use crate::model::document::Document;
 use crate::model::entity::Entity;
-use crate::model::error::Part;
+use crate::model::error::FieldPath;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Statement, Value};
@@ -116,7 +116,8 @@ impl DocumentColumn {
             cell.read(bytes)?.try_map(|text| {
                 let key = format!("{prefix}{text}");
                 if let Some(known) = graph.registry.find(&key) {
-                    let known = graph.checker().entity(known, Some("Document"), Part::Document);
+                    let known =
+                        graph.checker().entity(known, Some("Document"), FieldPath::Document);
                     return known.map_err(TableFaultKind::Refused);
                 }
                 let document = date.map_or_else(Document::undated, Document::dated);
@@ -144,7 +145,7 @@ fn day(
     }
 }
 
-/// When a row holds: in few words where a [`Row`] has them.
+/// When a row holds: in few words where a [`PlainClaim`] has them.
 enum When {
     Always,
     On(Date),
@@ -322,7 +323,7 @@ impl Columns {
         if let (true, true, Some(speaker), Some(subject), Value::Entity(object)) =
             (plain, alone, speaker, subject, &object)
         {
-            let mut claim = Row::new(speaker, stance).about(subject, relation, *object);
+            let mut claim = PlainClaim::new(speaker, stance).about(subject, relation, *object);
             claim.reported = reported;
             claim.document = document;
             let claim = match &when {
@@ -343,7 +344,7 @@ impl Columns {
         let entity = |entity: Option<EntityId>| {
             Argument::stated(entity.map_or(Value::NotStated, Value::Entity))
         };
-        let mut claim = Voice::of(entity(speaker), stance);
+        let mut claim = Attribution::of(entity(speaker), stance);
         let (object, subject) = (Argument::stated(object), entity(subject));
         let statement = Statement { subject, relation: relation.0, object, roles: Vec::new() };
         claim.statement = Some(statement).filter(|_| says_itself);

@@ -12,7 +12,7 @@ use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
 use crate::model::value::grade::Grade;
 use crate::model::value::stance::{Basis, Prominence, Stance};
-use crate::store::origin_table::ChainLink;
+use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{HeldArgument, HeldLink, HeldRef};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -399,10 +399,10 @@ impl ClaimGraph {
     /// The chain without the document that leads it, unless there is more to say of that link.
     pub(crate) fn links_told<'c>(
         &self,
-        chain: &'c [ChainLink],
+        chain: &'c [SpeakerLink],
         document: Option<EntityId>,
-    ) -> &'c [ChainLink] {
-        let plain = |link: &ChainLink| {
+    ) -> &'c [SpeakerLink] {
+        let plain = |link: &SpeakerLink| {
             link.source == document && link.basis == Basis::Stated && !link.direct
         };
         match chain {
@@ -413,10 +413,10 @@ impl ClaimGraph {
 
     pub(crate) fn speakers(
         &self,
-        chain: &[ChainLink],
+        chain: &[SpeakerLink],
         document: Option<EntityId>,
     ) -> Vec<SpeakerRecord> {
-        let record = |link: &ChainLink| SpeakerRecord {
+        let record = |link: &SpeakerLink| SpeakerRecord {
             source: link.source.map(|source| self.key_of(source).to_owned()),
             basis: link.basis,
             direct: link.direct,

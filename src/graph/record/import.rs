@@ -1,7 +1,7 @@
 //! From keyed records to a graph, through the same checks as the API.
 
 use crate::graph::ClaimGraph;
-use crate::graph::plain_claim::{Answered, Days, Row};
+use crate::graph::plain_claim::{Answered, Days, PlainClaim};
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::graph::record::plain::{PlainRecord, Text};
 use crate::model::affiliation::Affiliation;
@@ -9,7 +9,7 @@ use crate::model::claim::{Claim, Speaker};
 use crate::model::claim_link::Derivation;
 use crate::model::document::{Document, Span};
 use crate::model::entity::Entity;
-use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
 use crate::model::id::{ClaimId, EntityId, RoleId};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
@@ -81,16 +81,16 @@ impl Loader {
     fn header(&mut self, header: &Header) -> Result<(), Error> {
         // Versions are counted from 1.
         if !(1..=FORMAT_VERSION).contains(&header.format) {
-            return Err(Error::unknown(Part::Key, "version of the format", header.format));
+            return Err(Error::unknown(FieldPath::Key, "version of the format", header.format));
         }
         self.graph.extend_vocabulary(&header.vocabulary)
     }
 
-    fn key(&self, key: &str, part: Part) -> Result<EntityId, Error> {
+    fn key(&self, key: &str, part: FieldPath) -> Result<EntityId, Error> {
         self.graph.registry.find(key).ok_or_else(|| Error::unknown(part, "entity", key))
     }
 
-    fn claim_named(&self, id: &str, part: Part) -> Result<ClaimId, Error> {
+    fn claim_named(&self, id: &str, part: FieldPath) -> Result<ClaimId, Error> {
         self.claim(id).ok_or_else(|| Error::unknown(part, "claim", id))
     }
 
@@ -99,7 +99,8 @@ impl Loader {
         let Some(details) = record.document else {
             return self.graph.add_untyped(&record.kind, entity);
         };
-        let publisher = details.publisher.map(|key| self.key(&key, Part::Document)).transpose()?;
+        let publisher =
+            details.publisher.map(|key| self.key(&key, FieldPath::Document)).transpose()?;
         let document = Document {
             date: details.date.map(Into::into),
             title: details.title,
@@ -112,7 +113,7 @@ impl Loader {
     }
 
     fn affiliation(&mut self, record: AffiliationRecord) -> Result<(), Error> {
-        let key = |key: &str| self.key(key, Part::Affiliation);
+        let key = |key: &str| self.key(key, FieldPath::Affiliation);
         let affiliation = Affiliation {
             part: key(&record.part)?,
             whole: key(&record.whole)?,
@@ -126,19 +127,19 @@ impl Loader {
     }
 
     fn lineage(&mut self, record: LineageRecord) -> Result<(), Error> {
-        let key = |key: &str| self.key(key, Part::Lineage);
+        let key = |key: &str| self.key(key, FieldPath::Lineage);
         let scope = match (record.document, record.claims) {
             (None, None) => Scope::Everywhere,
             (Some(document), None) => Scope::Document(key(&document)?),
             (None, Some(claims)) => {
                 let claims: Result<Vec<ClaimId>, Error> =
-                    claims.iter().map(|id| self.claim_named(id, Part::Lineage)).collect();
+                    claims.iter().map(|id| self.claim_named(id, FieldPath::Lineage)).collect();
                 Scope::Claims(claims?)
             }
             (Some(_), Some(_)) => {
                 let expected = "one of them".to_owned();
                 return Err(Error::new(
-                    Part::Lineage,
+                    FieldPath::Lineage,
                     ErrorKind::WrongTerm { found: "a document and claims", expected },
                 ));
             }
@@ -151,7 +152,7 @@ impl Loader {
             stated_by: record
                 .stated_by
                 .as_deref()
-                .map(|id| self.claim_named(id, Part::Lineage))
+                .map(|id| self.claim_named(id, FieldPath::Lineage))
                 .transpose()?,
             reported: record.reported.map(Into::into),
         };
@@ -160,9 +161,9 @@ impl Loader {
 
     fn link(&mut self, record: LinkRecord) -> Result<(), Error> {
         let link = HeldLink {
-            from: self.claim_named(&record.from, Part::Link)?,
+            from: self.claim_named(&record.from, FieldPath::Link)?,
             role: self.role(&record.role)?,
-            to: self.claim_named(&record.to, Part::Link)?,
+            to: self.claim_named(&record.to, FieldPath::Link)?,
             basis: record.basis,
             because: record.because,
         };
@@ -170,9 +171,9 @@ impl Loader {
     }
 
     fn derivation(&mut self, record: DerivationRecord) -> Result<(), Error> {
-        let claim = self.claim_named(&record.claim, Part::Derivation)?;
+        let claim = self.claim_named(&record.claim, FieldPath::Derivation)?;
         let inputs: Result<Vec<ClaimId>, Error> =
-            record.inputs.iter().map(|id| self.claim_named(id, Part::Derivation)).collect();
+            record.inputs.iter().map(|id| self.claim_named(id, FieldPath::Derivation)).collect();
         self.graph.derive(claim, Derivation::new(record.quantity, record.rule, inputs?))
     }
 
@@ -180,7 +181,7 @@ impl Loader {
         self.graph
             .vocabulary
             .role_place(key)
-            .ok_or_else(|| Error::unknown(Part::Role(excerpt(key)), "role", key))
+            .ok_or_else(|| Error::unknown(FieldPath::Role(excerpt(key)), "role", key))
     }
 
     /// Takes a claim and says under which handle it is on record.
@@ -192,12 +193,12 @@ impl Loader {
         if let Some(id) = id.as_deref() {
             if self.claims.contains_key(id) {
                 return Err(Error::new(
-                    Part::Key,
+                    FieldPath::Key,
                     ErrorKind::KeyTaken { key: excerpt(id), found: "claim".into() },
                 ));
             }
             if let Some(index) = record.targets.iter().position(|target| target.claim == id) {
-                return Err(Error::new(Part::Target(index), ErrorKind::AnswersItself));
+                return Err(Error::new(FieldPath::Target(index), ErrorKind::AnswersItself));
             }
         }
         let claim = self.claim_of(record)?;
@@ -225,7 +226,7 @@ impl Loader {
     }
 
     /// The record as a row, if all that it names is there.
-    fn row_of(&self, record: &PlainRecord<'_>) -> Option<Row> {
+    fn row_of(&self, record: &PlainRecord<'_>) -> Option<PlainClaim> {
         let entity = |key: &Text<'_>| self.graph.registry.find(key.as_str());
         let known =
             |key: &Option<Text<'_>>| key.as_ref().map_or(Some(None), |key| entity(key).map(Some));
@@ -245,7 +246,7 @@ impl Loader {
             .as_ref()
             .map(|[target]| self.claim(target.claim.as_str()).map(Answered::Claim));
         let valid = record.valid.as_deref().map(Days::of);
-        Some(Row {
+        Some(PlainClaim {
             speaker,
             stance: record.stance,
             statement: statement.map_or(Some(None), |statement| statement.map(Some))?,
@@ -262,7 +263,7 @@ impl Loader {
         let count = record.speakers.len();
         let mut chain = Vec::with_capacity(count.max(1));
         for (place, speaker) in record.speakers.into_iter().enumerate().rev() {
-            let part = Part::Speaker(count - 1 - place);
+            let part = FieldPath::Speaker(count - 1 - place);
             let value = match speaker.source {
                 Some(key) => Value::Entity(self.key(&key, part)?),
                 None => Value::NotStated,
@@ -275,12 +276,12 @@ impl Loader {
         }
         let document = record
             .document
-            .map(|key| self.key(&key, Part::Document))
+            .map(|key| self.key(&key, FieldPath::Document))
             .transpose()?
             .map(|d| Argument::stated(Value::Entity(d)));
         if chain.is_empty() {
             let own_voice = document.clone().ok_or(Error::new(
-                Part::Speaker(0),
+                FieldPath::Speaker(0),
                 ErrorKind::WrongTerm {
                     found: "nothing",
                     expected: "a speaker, or a document that speaks in its own voice".into(),
@@ -293,7 +294,7 @@ impl Loader {
             .iter()
             .enumerate()
             .map(|(index, target)| {
-                Ok((self.claim_named(&target.claim, Part::Target(index))?, target.basis))
+                Ok((self.claim_named(&target.claim, FieldPath::Target(index))?, target.basis))
             })
             .collect();
         let (cue, cue_words): (Option<Span>, Option<String>) =
@@ -332,7 +333,7 @@ impl Loader {
         let role = |record: RoleRecord| {
             Ok((
                 Label::Place(self.role(&record.role)?),
-                self.term(record.value, Part::Role(record.role))?,
+                self.term(record.value, FieldPath::Role(record.role))?,
             ))
         };
         roles.into_iter().map(role).collect()
@@ -344,23 +345,22 @@ impl Loader {
                 found: "roles",
                 expected: "them beside the statement, with the claim".into(),
             };
-            return Err(Error::new(Part::Relation, kind));
+            return Err(Error::new(FieldPath::Relation, kind));
         }
         let relation = self.graph.vocabulary.relation_place(&record.relation);
         Ok(Statement {
-            subject: self.term(record.subject, Part::Subject)?,
-            relation: Label::Place(
-                relation
-                    .ok_or_else(|| Error::unknown(Part::Relation, "relation", &record.relation))?,
-            ),
+            subject: self.term(record.subject, FieldPath::Subject)?,
+            relation: Label::Place(relation.ok_or_else(|| {
+                Error::unknown(FieldPath::Relation, "relation", &record.relation)
+            })?),
             object: record
                 .object
-                .map_or(Ok(Argument::nothing()), |object| self.term(object, Part::Object))?,
+                .map_or(Ok(Argument::nothing()), |object| self.term(object, FieldPath::Object))?,
             roles: self.roles(record.roles)?,
         })
     }
 
-    fn term(&self, record: TermRecord, part: Part) -> Result<Argument, Error> {
+    fn term(&self, record: TermRecord, part: FieldPath) -> Result<Argument, Error> {
         let basis = record.basis.unwrap_or(Basis::Stated);
         let value = match record {
             TermRecord {

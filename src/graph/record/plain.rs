@@ -7,7 +7,7 @@ use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::value::stance::{Basis, Prominence, Stance};
-use crate::store::origin_table::ChainLink;
+use crate::store::origin_table::SpeakerLink;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
@@ -134,7 +134,7 @@ impl ClaimGraph {
         let text = |entity: EntityId| Text::lent(self.key_of(entity));
         let speakers = match self.links_told(claim.chain(), document) {
             [] => None,
-            &[ChainLink { source: Some(source), basis: Basis::Stated, direct: false }] => {
+            &[SpeakerLink { source: Some(source), basis: Basis::Stated, direct: false }] => {
                 Some([PlainSpeaker { source: text(source) }])
             }
             _ => return None,

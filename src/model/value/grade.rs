@@ -44,16 +44,16 @@ impl fmt::Display for Reliability {
 /// How reliable sources are, by the keys of their entities: what somebody who knows them says, as plain data.
 ///
 /// ```
-/// use claimgraph::{Reliabilities, Reliability};
-/// let given = Reliabilities::new().with("nis", Reliability::B).with("tass", Reliability::D);
+/// use claimgraph::{SourceGrades, Reliability};
+/// let given = SourceGrades::new().with("nis", Reliability::B).with("tass", Reliability::D);
 /// assert_eq!(given.get("nis"), Some(Reliability::B));
 /// assert_eq!(serde_json::to_string(&given).unwrap(), r#"{"nis":"B","tass":"D"}"#);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Reliabilities(BTreeMap<String, Reliability>);
+pub struct SourceGrades(BTreeMap<String, Reliability>);
 
-impl Reliabilities {
+impl SourceGrades {
     /// Nobody is graded.
     pub fn new() -> Self {
         Self::default()

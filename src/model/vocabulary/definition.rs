@@ -1,6 +1,6 @@
 //! What a vocabulary is made of: kinds, relations, roles and units as plain data.
 
-use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
 use crate::model::vocabulary::kind::SlotConst;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -248,7 +248,7 @@ pub(crate) fn has_no_spaces_around(key: &[u8]) -> bool {
 }
 
 /// A key: 1 to 512 bytes, no control characters, no white space at its ends.
-pub(crate) fn check_key(key: &str, part: Part) -> Result<(), Error> {
+pub(crate) fn check_key(key: &str, part: FieldPath) -> Result<(), Error> {
     let (eights, rest) = key.as_bytes().as_chunks::<8>();
     let printable = eights.iter().all(|&eight| are_printable(eight))
         && rest.iter().all(|&byte| is_printable(byte));
@@ -285,13 +285,13 @@ pub(crate) fn redeclared(
         .unwrap_or(0);
     let tail = |s: &str| excerpt(s.get(from..).unwrap_or(s));
     let difference = format!("{} against {}", tail(&old), tail(&new));
-    Error::new(Part::Vocabulary, ErrorKind::Redeclared { what, key: excerpt(key), difference })
+    Error::new(FieldPath::Vocabulary, ErrorKind::Redeclared { what, key: excerpt(key), difference })
 }
 
 pub(crate) fn not_an_alias<I>(aliases: &IndexMap<String, I>, key: &str) -> Result<(), Error> {
     match aliases.contains_key(key) {
         true => Err(Error::new(
-            Part::Vocabulary,
+            FieldPath::Vocabulary,
             ErrorKind::KeyTaken { key: excerpt(key), found: "former key".into() },
         )),
         false => Ok(()),
@@ -311,7 +311,7 @@ pub(crate) fn take_aliases<I: Copy + PartialEq, D>(
     if let Some(alias) = aliases.iter().find(other) {
         let found = "name of something else".to_owned();
         return Err(Error::new(
-            Part::Vocabulary,
+            FieldPath::Vocabulary,
             ErrorKind::KeyTaken { key: excerpt(alias), found },
         ));
     }

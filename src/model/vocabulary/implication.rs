@@ -1,6 +1,6 @@
 //! What follows from a statement under one relation for others: implied, symmetric and inverse ones.
 
-use crate::model::error::{Error, ErrorKind, Part};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::RelationId;
 use crate::model::vocabulary::{RelationDef, Slot, Vocabulary};
 use indexmap::IndexSet;
@@ -84,7 +84,8 @@ impl Vocabulary {
             );
         } else {
             let full = ErrorKind::Full { what: "implications among relations" };
-            self.entails = self.closures().ok_or_else(|| Error::new(Part::Vocabulary, full))?;
+            self.entails =
+                self.closures().ok_or_else(|| Error::new(FieldPath::Vocabulary, full))?;
         }
         self.entailing.take();
         Ok(())

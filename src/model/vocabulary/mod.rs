@@ -11,7 +11,7 @@ pub(crate) mod relation;
 pub mod reporting;
 pub(crate) mod transaction;
 
-use crate::model::error::{Error, ErrorKind, Part, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
 use crate::model::id::{KindId, RelationId, RoleId};
 pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
 use crate::model::vocabulary::definition::{check_key, not_an_alias, redeclared, take_aliases};
@@ -75,7 +75,7 @@ impl Vocabulary {
     /// # Errors
     /// The key is taken by a kind with another meaning, or a kind above is unknown or not listed.
     pub fn add_kind(&mut self, mut def: KindDef) -> Result<(), Error> {
-        check_key(&def.key, Part::Vocabulary)?;
+        check_key(&def.key, FieldPath::Vocabulary)?;
         def.above.sort();
         def.above.dedup();
         def.aliases.sort();
@@ -88,19 +88,19 @@ impl Vocabulary {
             let (place, _, kind) = self
                 .kinds
                 .get_full(key)
-                .ok_or_else(|| Error::unknown(Part::Vocabulary, "kind", key))?;
+                .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "kind", key))?;
             if let Some(missing) = kind.above.iter().find(|&k| def.above.binary_search(k).is_err())
             {
                 let difference = format!("it is a {key}, and so a {missing} that it does not list");
                 return Err(Error::new(
-                    Part::Vocabulary,
+                    FieldPath::Vocabulary,
                     ErrorKind::Redeclared { what: "kind", key: def.key, difference },
                 ));
             }
             above.extend(KindId::at(place));
         }
         let place = KindId::at(self.kinds.len())
-            .ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "kinds" }))?;
+            .ok_or_else(|| Error::new(FieldPath::Vocabulary, ErrorKind::Full { what: "kinds" }))?;
         above.push(place);
         not_an_alias(&self.kind_aliases, &def.key)?;
         take_aliases(&mut self.kind_aliases, Some(place), &def.aliases, &self.kinds)?;
@@ -114,7 +114,7 @@ impl Vocabulary {
     /// # Errors
     /// The key is taken by a role with another meaning, or the kind of its values is unknown.
     pub fn add_role(&mut self, mut def: RoleDef) -> Result<(), Error> {
-        check_key(&def.key, Part::Vocabulary)?;
+        check_key(&def.key, FieldPath::Vocabulary)?;
         def.aliases.sort();
         def.aliases.dedup();
         if let Some(old) = self.roles.get(&def.key) {
@@ -122,7 +122,7 @@ impl Vocabulary {
         }
         self.check_slot(&def.value)?;
         let place = RoleId::at(self.roles.len())
-            .ok_or_else(|| Error::new(Part::Vocabulary, ErrorKind::Full { what: "roles" }))?;
+            .ok_or_else(|| Error::new(FieldPath::Vocabulary, ErrorKind::Full { what: "roles" }))?;
         not_an_alias(&self.role_aliases, &def.key)?;
         take_aliases(&mut self.role_aliases, Some(place), &def.aliases, &self.roles)?;
         self.roles.insert(def.key.clone(), def);
@@ -141,14 +141,15 @@ impl Vocabulary {
     pub(crate) fn check_relation(&self, def: &RelationDef) -> Result<(), Error> {
         let conflict = |difference: String| {
             Error::new(
-                Part::Vocabulary,
+                FieldPath::Vocabulary,
                 ErrorKind::Redeclared { what: "relation", key: def.key.clone(), difference },
             )
         };
         self.check_slot(&def.subject)?;
         self.check_slot(&def.object)?;
         for role in &def.roles {
-            self.role_place(role).ok_or_else(|| Error::unknown(Part::Vocabulary, "role", role))?;
+            self.role_place(role)
+                .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "role", role))?;
         }
         if def.symmetric && def.subject != def.object {
             return Err(conflict(format!(
@@ -159,7 +160,7 @@ impl Vocabulary {
         for key in &def.implies {
             let implied = self
                 .relation(key)
-                .ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+                .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "relation", key))?;
             if !self.fits(&def.subject, &implied.subject)
                 || !self.fits(&def.object, &implied.object)
             {
@@ -169,7 +170,7 @@ impl Vocabulary {
         if let Some(key) = &def.inverse {
             let inverse = self
                 .relation(key)
-                .ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+                .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "relation", key))?;
             if inverse.inverse.is_some()
                 || !self.fits(&def.subject, &inverse.object)
                 || !self.fits(&def.object, &inverse.subject)
@@ -185,7 +186,7 @@ impl Vocabulary {
     /// # Errors
     /// The name or a synonym of it is taken by another unit.
     pub fn add_unit(&mut self, mut def: UnitDef) -> Result<(), Error> {
-        check_key(&def.key, Part::Vocabulary)?;
+        check_key(&def.key, FieldPath::Vocabulary)?;
         def.synonyms.sort();
         def.synonyms.dedup();
         if let Some(old) = self.units.get(&def.key) {
@@ -195,7 +196,7 @@ impl Vocabulary {
             if let Some(owner) = self.unit_words.get(word) {
                 let difference = format!("it is a word for {owner:?} already");
                 return Err(Error::new(
-                    Part::Vocabulary,
+                    FieldPath::Vocabulary,
                     ErrorKind::Redeclared { what: "unit", key: excerpt(word), difference },
                 ));
             }
@@ -222,14 +223,14 @@ impl Vocabulary {
     /// # Errors
     /// The relation is unknown, or the name is taken.
     pub fn rename_relation(&mut self, key: &str, name: &str) -> Result<(), Error> {
-        check_key(name, Part::Vocabulary)?;
+        check_key(name, FieldPath::Vocabulary)?;
         let place = self
             .relation_place(key)
-            .ok_or_else(|| Error::unknown(Part::Vocabulary, "relation", key))?;
+            .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "relation", key))?;
         if let Some(taken) = self.relation_place(name).filter(|&taken| taken != place) {
             let found = format!("relation, {:?}", self.relation_key(taken));
             return Err(Error::new(
-                Part::Vocabulary,
+                FieldPath::Vocabulary,
                 ErrorKind::KeyTaken { key: excerpt(name), found },
             ));
         }
@@ -247,7 +248,7 @@ impl Vocabulary {
     fn check_slot(&self, slot: &Slot) -> Result<(), Error> {
         match slot {
             Slot::Kind(key) if !self.kinds.contains_key(key) => {
-                Err(Error::unknown(Part::Vocabulary, "kind", key))
+                Err(Error::unknown(FieldPath::Vocabulary, "kind", key))
             }
             _ => Ok(()),
         }

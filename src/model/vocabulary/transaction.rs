@@ -1,6 +1,6 @@
 //! Declarations: many at a time, all or none.
 
-use crate::model::error::{Error, ErrorKind, Part};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::RelationId;
 use crate::model::vocabulary::definition::{check_key, not_an_alias, redeclared, take_aliases};
 use crate::model::vocabulary::{KindDef, RelationDef, Vocabulary};
@@ -106,7 +106,7 @@ impl Vocabulary {
     }
 
     fn put_relation(&mut self, mut def: RelationDef, before: &mut Before) -> Result<(), Error> {
-        check_key(&def.key, Part::Vocabulary)?;
+        check_key(&def.key, FieldPath::Vocabulary)?;
         def.sort();
         if let Some((place, _, old)) = self.relations.get_full_mut(&def.key) {
             if *old == def {
@@ -129,7 +129,7 @@ impl Vocabulary {
                 &self.relations,
             );
         }
-        let full = || Error::new(Part::Vocabulary, ErrorKind::Full { what: "relations" });
+        let full = || Error::new(FieldPath::Vocabulary, ErrorKind::Full { what: "relations" });
         // The last number stands for "no relation" in a packed row.
         let place = RelationId::at(self.relations.len() + 1)
             .and(RelationId::at(self.relations.len()))

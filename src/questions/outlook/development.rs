@@ -113,7 +113,9 @@ impl<'g> Awaited<'g> {
     /// Everything later that speaks of it, the strongest effect of each claim, in the order of questions.
     pub(crate) fn developments(&self) -> Vec<Development<'g>> {
         let mut found: IndexMap<ClaimId, Development<'g>> = IndexMap::new();
-        for development in self.said_so().into_iter().chain(self.denied()).chain(self.answering()) {
+        for development in
+            self.said_so().into_iter().chain(self.denied()).chain(self.responding_to())
+        {
             found.entry(development.claim.id()).or_insert(development);
         }
         let mut found: Vec<Development<'g>> = found.into_values().collect();
@@ -161,8 +163,8 @@ impl<'g> Awaited<'g> {
         for claim in view.candidates_and_less(&loose).into_iter().filter_map(|id| view.get(id)) {
             let later = self.is_later(claim);
             let against = claim.stance().bearing() == Some(Bearing::Contests);
-            let revises = claim.stance() == Stance::Revises
-                && claim.answers_firmly(self.of.id()).is_possible();
+            let revises =
+                claim.stance() == Stance::Revises && claim.responds_to(self.of.id()).is_possible();
             if claim == self.of || later.is_no() || against || revises || self.is_linked_to(claim) {
                 continue;
             }
@@ -307,7 +309,7 @@ impl<'g> Awaited<'g> {
     }
 
     /// Claims that answer the announcement itself.
-    fn answering(&self) -> Vec<Development<'g>> {
+    fn responding_to(&self) -> Vec<Development<'g>> {
         if self.is_condition {
             return Vec::new();
         }
@@ -329,7 +331,7 @@ impl<'g> Awaited<'g> {
             Some(Development {
                 claim,
                 effect,
-                certain: claim.answers_firmly(self.of.id()),
+                certain: claim.responds_to(self.of.id()),
                 steps: Vec::new(),
             })
         };
@@ -380,8 +382,8 @@ impl<'g> Prospect<'g> {
         let own = |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == of.speaker();
         let revisions =
             of.answers().filter(|a| a.stance() == Stance::Revises && view.contains(a.id()));
-        let firm = revisions
-            .filter(|a| own(a) && a.answers_firmly(of.id()).is_yes() && a.valid().is_some());
+        let firm =
+            revisions.filter(|a| own(a) && a.responds_to(of.id()).is_yes() && a.valid().is_some());
         let mut firm: Vec<ClaimRef<'g>> = firm.collect();
         view.graph.sort_findings(&mut firm, |a| a.id());
         firm.last().and_then(|a| a.valid().cloned())

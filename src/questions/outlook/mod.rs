@@ -12,7 +12,7 @@ use crate::model::time::period::Period;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Modality, Stance};
 use crate::model::vocabulary::base::{ADDRESSEE, CONDITION};
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings, Proof};
 use jiff::civil::Date;
@@ -68,25 +68,24 @@ impl<'g> Prospect<'g> {
     }
 
     /// A question about what is demanded, threatened or forecast: who says that it has happened since?
-    pub fn fulfilment(&self) -> Option<Inquiry<'g>> {
+    pub fn fulfilment(&self) -> Option<StatementQuery<'g>> {
         self.claim.statement().map(|statement| self.since(statement).without_role(CONDITION))
     }
 
     /// A question about the time from the report on.
-    fn since(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
+    fn since(&self, statement: StatementRef<'g>) -> StatementQuery<'g> {
         let day = self.claim.reported();
         self.view.inquire(statement).valid(Period::after(day)).told_since(day)
     }
 
     /// Does anybody say that it has happened?
     pub fn has_happened(&self) -> Answer {
-        self.fulfilment().map_or(Answer::Unknown, |inquiry| inquiry.whether_asserted())
+        self.fulfilment().map_or(Answer::Unknown, |inquiry| inquiry.is_asserted())
     }
 
     /// Does anybody say that all its conditions have been met since? Unknown also where there are none.
     pub fn conditions_met(&self) -> Answer {
-        let answers: Vec<Answer> =
-            self.conditions().map(|c| self.since(c).whether_asserted()).collect();
+        let answers: Vec<Answer> = self.conditions().map(|c| self.since(c).is_asserted()).collect();
         answers.into_iter().reduce(Answer::and).unwrap_or(Answer::Unknown)
     }
 }

@@ -7,7 +7,7 @@ pub(crate) mod variants;
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
 use crate::model::error::Error;
-use crate::model::error::Part;
+use crate::model::error::FieldPath;
 use crate::model::id::{ClaimId, RelationId, RoleId};
 use crate::model::statement::{Argument, Value};
 use crate::model::time::edtf::PeriodError;
@@ -20,7 +20,7 @@ use crate::model::vocabulary::kind::Fills;
 use crate::model::vocabulary::relation::{Relation, Role};
 use crate::questions::contest::how_denied;
 use crate::questions::entailment::{Pattern, Proposition};
-use crate::questions::statement::support::{Backing, How, Opposition};
+use crate::questions::statement::support::{Backing, ContestKind, Opposition};
 use crate::store::stored_claim::{Held, HeldArgument};
 use crate::view::View;
 use crate::view::finding::{Findings, Step};
@@ -52,13 +52,13 @@ type Gathered = IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>), FxBuildHasher>;
 /// assert_eq!(presence.independence().count(), 2);
 /// let figure = graph.statement(nk, DEPLOYS_TO, russia).quantity(Quantity::stated(3_000, "soldiers"));
 /// assert_eq!(figure.independence().count(), 1);            // Austin confirms the presence, not the 3,000
-/// assert_eq!(presence.whether_asserted(), Answer::Yes);
-/// assert_eq!(graph.statement(russia, PRESENT_IN, nk).whether_asserted(), Answer::No);
+/// assert_eq!(presence.is_asserted(), Answer::Yes);
+/// assert_eq!(graph.statement(russia, PRESENT_IN, nk).is_asserted(), Answer::No);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a statement answers nothing until it is asked"]
-pub struct Inquiry<'g> {
+pub struct StatementQuery<'g> {
     pub(crate) view: View<'g>,
     pub(crate) relation: Option<RelationId>,
     pub(crate) subject: Option<Held>,
@@ -78,34 +78,35 @@ pub struct Inquiry<'g> {
 }
 
 impl ClaimGraph {
-    /// A question about a statement; see [`Inquiry`].
+    /// A question about a statement; see [`StatementQuery`].
     pub fn statement<S, O>(
         &self,
         subject: impl Fills<S>,
         relation: Relation<S, O>,
         object: impl Fills<O>,
-    ) -> Inquiry<'_> {
+    ) -> StatementQuery<'_> {
         self.view().statement(subject, relation, object)
     }
 }
 
 impl<'g> View<'g> {
-    /// A question about a statement, answered from this view; see [`Inquiry`].
+    /// A question about a statement, answered from this view; see [`StatementQuery`].
     pub fn statement<S, O>(
         &self,
         subject: impl Fills<S>,
         relation: Relation<S, O>,
         object: impl Fills<O>,
-    ) -> Inquiry<'g> {
-        let mut inquiry = Inquiry::new(self.clone(), self.graph.resolve_relation(relation).ok());
+    ) -> StatementQuery<'g> {
+        let mut inquiry =
+            StatementQuery::new(self.clone(), self.graph.resolve_relation(relation).ok());
         inquiry.subject = inquiry.hold(subject.argument());
         inquiry.object = inquiry.hold(object.argument());
         inquiry
     }
 
     /// A question about a statement that stands in a role, such as a condition.
-    pub fn inquire(&self, statement: StatementRef<'g>) -> Inquiry<'g> {
-        Inquiry {
+    pub fn inquire(&self, statement: StatementRef<'g>) -> StatementQuery<'g> {
+        StatementQuery {
             subject: Some(statement.held_subject().to_held()),
             object: Some(statement.held_object().to_held()),
             roles: statement
@@ -114,12 +115,12 @@ impl<'g> View<'g> {
                 .filter(|(role, _)| self.graph.is_content(*role))
                 .cloned()
                 .collect(),
-            ..Inquiry::new(self.clone(), Some(statement.relation_id()))
+            ..StatementQuery::new(self.clone(), Some(statement.relation_id()))
         }
     }
 }
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     fn new(view: View<'g>, relation: Option<RelationId>) -> Self {
         Self {
             view,
@@ -147,7 +148,7 @@ impl<'g> Inquiry<'g> {
         let held = self.view.graph.checker().argument(
             &argument,
             &Slot::Any,
-            Part::Subject,
+            FieldPath::Subject,
             false,
             &mut faults,
         );
@@ -194,7 +195,7 @@ impl<'g> Inquiry<'g> {
     }
 
     /// Claims at most as unsure as this; probable by default.
-    pub fn at_most_as_unsure_as(mut self, certainty: Certainty) -> Self {
+    pub fn min_certainty(mut self, certainty: Certainty) -> Self {
         self.weakest = certainty;
         self
     }
@@ -280,10 +281,7 @@ impl<'g> Inquiry<'g> {
                     || (answer.stance() == Stance::Acknowledges && !facets);
                 let meant =
                     answer.certainty() <= self.weakest && answer.modality() == Modality::Actual;
-                supports
-                    && meant
-                    && answer.statement().is_none()
-                    && answer.answers_firmly(id).is_yes()
+                supports && meant && answer.statement().is_none() && answer.responds_to(id).is_yes()
             });
             if in_order {
                 graph.sort_findings(&mut answers, |answer| answer.id());
@@ -347,12 +345,12 @@ impl<'g> Inquiry<'g> {
             for answer in graph.ledger.answers(through) {
                 let Some(claim) = self.view.get(answer) else { continue };
                 let how = match claim.stance() {
-                    Stance::Dismisses => How::ClaimDismissed,
-                    Stance::Doubts => How::Doubted,
+                    Stance::Dismisses => ContestKind::ClaimDismissed,
+                    Stance::Doubts => ContestKind::Doubted,
                     Stance::Denies => how_denied(claim),
                     _ => continue,
                 };
-                let certain = claim.answers_firmly(through);
+                let certain = claim.responds_to(through);
                 let new = || Opposition {
                     claim,
                     how,
@@ -379,7 +377,7 @@ impl<'g> Inquiry<'g> {
     /// statement is only held possible, or a figure leaves open whether it is the one asked for; also
     /// where the question names a relation or role that the graph does not have. No where nobody says
     /// so, denied or not.
-    pub fn whether_asserted(&self) -> Answer {
+    pub fn is_asserted(&self) -> Answer {
         if !self.backing().is_empty() {
             return Answer::Yes;
         }
@@ -390,7 +388,7 @@ impl<'g> Inquiry<'g> {
         let figure_open = self.figure_asked().is_some_and(|wanted| {
             let wanted = graph.in_unit(wanted);
             let object = self.object.clone().filter(|held| !matches!(held, Held::Quantity(_)));
-            let without = Inquiry { quantity: None, object, ..self.clone() };
+            let without = StatementQuery { quantity: None, object, ..self.clone() };
             without
                 .figures()
                 .iter()

@@ -3,7 +3,7 @@
 use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::Bearing;
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::view::finding::{Finding, Proof};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -16,7 +16,7 @@ use std::fmt;
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
 /// graph.insert(Claim::by(russia).asserts(nk, PRESENT_IN, russia).reported(date(2024, 10, 24)))?;
-/// let standing = graph.statement(nk, PRESENT_IN, russia).standing();
+/// let standing = graph.statement(nk, PRESENT_IN, russia).summary();
 /// assert_eq!((standing.asserted, standing.sources, standing.contested), (Answer::Yes, 1, Answer::No));
 /// assert_eq!(standing.to_string(), "yes, on 1 independent source");
 /// # Ok::<(), claimgraph::Error>(())
@@ -24,7 +24,7 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Standing {
+pub struct StatementSummary {
     /// Does anybody say so?
     pub asserted: Answer,
     /// On how many independent sources.
@@ -36,7 +36,7 @@ pub struct Standing {
     pub figures: Vec<String>,
 }
 
-impl fmt::Display for Standing {
+impl fmt::Display for StatementSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.asserted)?;
         if self.asserted.is_yes() {
@@ -59,9 +59,9 @@ impl fmt::Display for Standing {
     }
 }
 
-impl Inquiry<'_> {
+impl StatementQuery<'_> {
     /// The answer in short.
-    pub fn standing(&self) -> Standing {
+    pub fn summary(&self) -> StatementSummary {
         let against = self.against();
         let contesting =
             against.iter().filter(|o| o.claim().stance().bearing() == Some(Bearing::Contests));
@@ -69,8 +69,8 @@ impl Inquiry<'_> {
         let mut figures: Vec<String> = figures.current().map(ToString::to_string).collect();
         figures.sort_unstable();
         figures.dedup();
-        Standing {
-            asserted: self.whether_asserted(),
+        StatementSummary {
+            asserted: self.is_asserted(),
             sources: self.independence().count(),
             contested: contesting.map(|o| o.certain()).max().unwrap_or(Answer::No),
             figures,
@@ -82,10 +82,10 @@ impl Inquiry<'_> {
 #[derive(Clone, Debug)]
 pub struct AnswerShift<'g> {
     pub(crate) question: String,
-    pub(crate) before: Inquiry<'g>,
-    pub(crate) after: Inquiry<'g>,
-    pub(crate) was: Standing,
-    pub(crate) is: Standing,
+    pub(crate) before: StatementQuery<'g>,
+    pub(crate) after: StatementQuery<'g>,
+    pub(crate) was: StatementSummary,
+    pub(crate) is: StatementSummary,
 }
 
 impl<'g> AnswerShift<'g> {
@@ -95,22 +95,22 @@ impl<'g> AnswerShift<'g> {
     }
 
     /// How it stood.
-    pub fn before(&self) -> &Standing {
+    pub fn before(&self) -> &StatementSummary {
         &self.was
     }
 
     /// How it stands now.
-    pub fn after(&self) -> &Standing {
+    pub fn after(&self) -> &StatementSummary {
         &self.is
     }
 
     /// The question asked of the earlier view, for more than the short answer.
-    pub fn asked_before(&self) -> &Inquiry<'g> {
+    pub fn asked_before(&self) -> &StatementQuery<'g> {
         &self.before
     }
 
     /// The question asked of the later view.
-    pub fn asked_after(&self) -> &Inquiry<'g> {
+    pub fn asked_after(&self) -> &StatementQuery<'g> {
         &self.after
     }
 }

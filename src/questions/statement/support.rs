@@ -1,4 +1,4 @@
-//! Who backs a statement and who is against it: the findings of an [`Inquiry`](crate::Inquiry).
+//! Who backs a statement and who is against it: the findings of an [`StatementQuery`](crate::StatementQuery).
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
@@ -71,7 +71,7 @@ impl fmt::Display for Backing<'_> {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum How {
+pub enum ContestKind {
     /// It says that the fact is not so.
     FactDenied,
     /// It says that a figure or a role is not so ("not 3,000"), and leaves the rest.
@@ -82,13 +82,13 @@ pub enum How {
     Doubted,
 }
 
-impl fmt::Display for How {
+impl fmt::Display for ContestKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            How::FactDenied => "denies the fact",
-            How::FacetDenied => "denies a part of it",
-            How::ClaimDismissed => "dismisses the claim",
-            How::Doubted => "doubts it",
+            ContestKind::FactDenied => "denies the fact",
+            ContestKind::FacetDenied => "denies a part of it",
+            ContestKind::ClaimDismissed => "dismisses the claim",
+            ContestKind::Doubted => "doubts it",
         })
     }
 }
@@ -97,7 +97,7 @@ impl fmt::Display for How {
 #[derive(Clone, Debug)]
 pub struct Opposition<'g> {
     pub(crate) claim: ClaimRef<'g>,
-    pub(crate) how: How,
+    pub(crate) how: ContestKind,
     pub(crate) through: Vec<(ClaimId, Answer)>,
     /// The claims that back the statement.
     pub(crate) backing: Arc<[Backing<'g>]>,
@@ -116,7 +116,7 @@ impl<'g> Opposition<'g> {
     }
 
     /// Whether the fact is denied or only claims are dismissed or doubted.
-    pub fn how(&self) -> &How {
+    pub fn how(&self) -> &ContestKind {
         &self.how
     }
 
@@ -141,7 +141,7 @@ impl<'g> Opposition<'g> {
     /// `Unknown` where it bears on the statement in one reading of the text only.
     pub fn certain(&self) -> Answer {
         let through = self.through.iter().map(|(_, certain)| *certain).max();
-        if matches!(self.how, How::FactDenied | How::FacetDenied) {
+        if matches!(self.how, ContestKind::FactDenied | ContestKind::FacetDenied) {
             Answer::Yes
         } else {
             through.unwrap_or(Answer::Yes)
@@ -160,7 +160,7 @@ impl Finding for Opposition<'_> {
         self.steps.iter().for_each(|step| proof.step(step.clone()));
         let concerned = |b: &&Backing<'_>| match self.how {
             // It is said of how many claims that say so.
-            How::ClaimDismissed => {
+            ContestKind::ClaimDismissed => {
                 b.through.is_none() || self.through.iter().any(|(id, _)| *id == b.claim.id())
             }
             _ => self.through.iter().any(|(id, _)| *id == b.claim.id()),
@@ -179,13 +179,13 @@ impl fmt::Display for Opposition<'_> {
             self.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
         let perhaps = if self.certain().is_yes() { "" } else { "perhaps " };
         match self.how {
-            How::ClaimDismissed => {
+            ContestKind::ClaimDismissed => {
                 let (sure, all) = (self.through().len(), self.through.len());
                 let entailing = self.backing.iter().filter(|b| b.through.is_none()).count();
                 let most = if sure < all { format!(", perhaps {all},") } else { String::new() };
                 write!(f, "{speaker} dismisses {sure}{most} of the {entailing} claims that say so")?
             }
-            How::Doubted => write!(f, "{speaker} {perhaps}doubts it")?,
+            ContestKind::Doubted => write!(f, "{speaker} {perhaps}doubts it")?,
             _ => write!(f, "{speaker} {perhaps}{}", self.how)?,
         }
         self.claim.words().map_or(Ok(()), |words| write!(f, ", as \u{201c}{words}\u{201d}"))

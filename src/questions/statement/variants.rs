@@ -6,13 +6,13 @@ use crate::model::id::{RelationId, RoleId};
 use crate::model::time::period::Period;
 use crate::model::value::stance::Modality;
 use crate::model::vocabulary::relation::Role;
-use crate::questions::statement::Inquiry;
+use crate::questions::statement::StatementQuery;
 use crate::store::stored_claim::Held;
 use crate::view::View;
 use indexmap::IndexSet;
 use std::fmt;
 
-impl<'g> Inquiry<'g> {
+impl<'g> StatementQuery<'g> {
     /// Without one role of the statement it was made from.
     pub(crate) fn without_role<V>(mut self, role: Role<V>) -> Self {
         let place = self.view.graph.resolve_role(role.0).ok();
@@ -104,7 +104,7 @@ impl<'g> Inquiry<'g> {
 }
 
 /// "North Korea deploys to Russia: 3,000 soldiers (by 2024-10-24) (planned)". What is open is "anything".
-impl fmt::Display for Inquiry<'_> {
+impl fmt::Display for StatementQuery<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.view.graph;
         let word = |held: &Option<Held>| {

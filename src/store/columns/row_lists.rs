@@ -11,7 +11,7 @@ pub(super) fn rows_by_number(heads: &[Head]) -> Vec<u32> {
     row_of
 }
 
-/// Row numbers in groups.
+/// PlainClaim numbers in groups.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lists {
     offsets: Vec<u32>,

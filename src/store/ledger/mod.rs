@@ -19,7 +19,7 @@ use crate::store::columns::delta::Delta;
 use crate::store::columns::row_iter::{ObjectRows, RecentRows, RowId, Rows};
 use crate::store::columns::{Columns, Core, Head};
 use crate::store::link_table::Connections;
-use crate::store::origin_table::{ChainLink, Origins};
+use crate::store::origin_table::{Origins, SpeakerLink};
 use crate::store::response_index::Responses;
 use crate::store::stored_claim::{Entry, Plain, Revised, Rich, Time};
 use crate::store::time_code::{TimeCode, Times, Timing};
@@ -129,7 +129,7 @@ impl Ledger {
         ((row as usize) < self.len()).then_some(RowId(row))
     }
 
-    pub(crate) fn chain(&self, row: RowId) -> &[ChainLink] {
+    pub(crate) fn chain(&self, row: RowId) -> &[SpeakerLink] {
         self.rows.origin(row).map_or(&[], |origin| self.origins.chain(origin))
     }
 
@@ -375,7 +375,7 @@ impl Ledger {
         &self.rows
     }
 
-    pub(crate) fn count_about(&self, subject: EntityId) -> usize {
+    pub(crate) fn count_with_subject(&self, subject: EntityId) -> usize {
         self.about(subject).count()
     }
 

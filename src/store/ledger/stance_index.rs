@@ -182,7 +182,7 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use crate::graph::ClaimGraph;
-    use crate::graph::plain_claim::Row;
+    use crate::graph::plain_claim::PlainClaim;
     use crate::model::claim::Claim;
     use crate::model::id::ClaimId;
     use crate::model::value::stance::Stance;
@@ -193,8 +193,9 @@ mod tests {
     fn denials_are_those_on_record_in_order_of_insertion() {
         let mut graph = ClaimGraph::new();
         let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap().id());
-        let denial =
-            |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
+        let denial = |of| {
+            PlainClaim::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24))
+        };
         let ids = |places: &[usize]| {
             places.iter().filter_map(|&place| ClaimId::nth(place)).collect::<Vec<_>>()
         };
@@ -207,7 +208,8 @@ mod tests {
         assert_eq!(graph.clone().ledger.denials(), ids(&[0, 1, 2]));
 
         // What was taken back does not deny, nor does what comes in its place.
-        let of_nobody = Row::new(a, Stance::Denies).about(a, ATTACKS, a).answering(ids(&[90])[0]);
+        let of_nobody =
+            PlainClaim::new(a, Stance::Denies).about(a, ATTACKS, a).responding_to(ids(&[90])[0]);
         assert!(graph.insert_all([denial(a), of_nobody.reported(date(2024, 10, 24))]).is_err());
         assert_eq!(graph.ledger.denials(), ids(&[0, 1, 2]));
         graph.insert(Claim::by(a).asserts(a, ATTACKS, b).reported(date(2024, 10, 24))).unwrap();
@@ -218,8 +220,9 @@ mod tests {
         // Asked for the first time with recent ones there.
         let mut other = ClaimGraph::new();
         let [a, b] = ["a", "b"].map(|key| other.add(State, key).unwrap().id());
-        let denial =
-            |of| Row::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24));
+        let denial = |of| {
+            PlainClaim::new(a, Stance::Denies).about(of, ATTACKS, a).reported(date(2024, 10, 24))
+        };
         other.insert_all([denial(b), denial(a)]).unwrap();
         other.compact();
         other.insert(denial(a)).unwrap();
