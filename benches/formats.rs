@@ -4,7 +4,10 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimGraph, Imported, RdfFormat, ReadError};
+use claimgraph::{
+    ClaimGraph, RdfFormat,
+    format::{Imported, ReadError},
+};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use oxrdf::Quad;
 use oxrdfio::{RdfFormat as Oxrdf, RdfParser, RdfSerializer};

@@ -3,7 +3,7 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{Claim, ClaimGraph, Document, EntityId, Lineage, date, reporting::*};
+use claimgraph::{Claim, ClaimGraph, Document, EntityId, date, reporting::*, sources::Lineage};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::time::Duration;
 use support::Numbers;

@@ -3,7 +3,7 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimGraph, Loader, records::Record};
+use claimgraph::{ClaimGraph, record::Loader, record::Record};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::time::Duration;
 use support::{Corpus, SIZES};

@@ -6,7 +6,9 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimGraph, ClaimId, Lookup, PageRankOptions, Stance, View, reporting::State};
+use claimgraph::{
+    ClaimGraph, ClaimId, Stance, View, entity::Lookup, network::PageRankOptions, reporting::State,
+};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Bfs, EdgeFiltered};

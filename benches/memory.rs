@@ -7,7 +7,10 @@
 mod support;
 
 use cap::Cap;
-use claimgraph::{ClaimGraph, DateBasis, Granularity, Stance};
+use claimgraph::{
+    ClaimGraph, Stance,
+    questions::{DateBasis, Granularity},
+};
 use std::alloc::System;
 use support::limit::Limit;
 use support::ours::{Ours, dates, vocabulary};

@@ -3,7 +3,7 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{Any, Stance, reporting::*};
+use claimgraph::{Stance, reporting::*, vocabulary::Any};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::collections::BTreeSet;
 use std::time::Duration;

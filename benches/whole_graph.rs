@@ -5,7 +5,10 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{PageRankOptions, Projection, View};
+use claimgraph::{
+    View,
+    network::{PageRankOptions, Projection},
+};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use petgraph::algo::connected_components;
 use petgraph::graph::{DiGraph, NodeIndex};

@@ -10,8 +10,10 @@
 //! small assembly of its own, whose answers it checks.
 
 use claimgraph::{
-    ClaimGraph, EntityId, KindDef, RelationDef, Side, Slot, StanceMatrix, TableMapping,
-    TableReader, date, reporting,
+    ClaimGraph, EntityId, TableMapping, TableReader,
+    agreement::{Side, StanceMatrix},
+    date, reporting,
+    vocabulary::{KindDef, RelationDef, Slot},
 };
 use flate2::read::MultiGzDecoder;
 use std::error::Error;

@@ -11,7 +11,7 @@
 mod report;
 
 use claimgraph::reporting::*;
-use claimgraph::{Answer, ClaimGraph, ClaimRef, Facet, Modality, Quantity};
+use claimgraph::{Answer, ClaimGraph, ClaimRef, Modality, Quantity, sources::Facet};
 use report::Report;
 use std::error::Error;
 use std::io::Write;
@@ -168,7 +168,7 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     assert!(outlook.threats().iter().all(|threat| threat.has_happened() == Answer::No));
 
     writeln!(out, "\nSPECULATION")?;
-    for claim in graph.view().certainty(claimgraph::Certainty::Possible).claims() {
+    for claim in graph.view().certainty(claimgraph::claim::Certainty::Possible).claims() {
         writeln!(out, "  {claim}")?;
     }
 

@@ -22,8 +22,10 @@
 //! it converts a sample back and forth and checks the result.
 
 use claimgraph::{
-    Claim, ClaimGraph, Date, GraphReader, ImportOptions, Imported, Losses, Quantity, RdfFormat,
-    RdfReader, TableMapping, TableReader, WriteError, date, reporting::*,
+    Claim, ClaimGraph, Date, GraphReader, ImportOptions, Quantity, RdfFormat, RdfReader,
+    TableMapping, TableReader, date,
+    format::{Imported, Losses, WriteError},
+    reporting::*,
 };
 use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
 use std::error::Error;

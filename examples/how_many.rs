@@ -3,7 +3,7 @@
 mod report;
 
 use claimgraph::reporting::*;
-use claimgraph::{Answer, Direction, Error, Modality, Quantity};
+use claimgraph::{Answer, Error, Modality, Quantity, questions::Direction};
 
 fn main() -> Result<(), Error> {
     let report = report::build()?;

@@ -4,8 +4,9 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Credibility, Dependence, Document as Text, Facet, Lineage, Party, Policy,
-    Quantity, Reliability, SourceGrades, Verdict, date,
+    Claim, ClaimGraph, Document as Text, Quantity, date,
+    grade::{Credibility, Reliability, SourceGrades},
+    sources::{Dependence, Facet, Lineage, Party, Policy, Verdict},
 };
 
 type Done = Result<(), Box<dyn std::error::Error>>;

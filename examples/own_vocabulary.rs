@@ -3,7 +3,8 @@
 
 use claimgraph::base::*;
 use claimgraph::{
-    Claim, ClaimGraph, Entity, Number, Quantity, RelationDef, Slot, Text, date, vocabulary,
+    Claim, ClaimGraph, Entity, Quantity, date, vocabulary,
+    vocabulary::{Number, RelationDef, Slot, Text},
 };
 use std::error::Error;
 

@@ -23,8 +23,8 @@ fn main() -> Result<(), Error> {
     assert_eq!(names, ["the North Korean force sent to Russia", "Russia", "Ukraine"]);
 
     // Weights of your own: what is only probable costs more.
-    let weigh = |arc: claimgraph::Arc<'_>| {
-        if arc.claim().certainty() == claimgraph::Certainty::Certain { 1 } else { 10 }
+    let weigh = |arc: claimgraph::network::Arc<'_>| {
+        if arc.claim().certainty() == claimgraph::claim::Certainty::Certain { 1 } else { 10 }
     };
     let costs = dijkstra(&known, forces, Some(ukraine), weigh);
     println!("cheapest: {:?}", costs.get(&ukraine));

@@ -7,7 +7,7 @@
 //! FOLDER holds `agreements_to_1989.tsv.gz`, treaties as eight data sets list them. Without it the example
 //! runs on a made-up sample and checks its own answers.
 
-use claimgraph::{ClaimGraph, ConflictKind, Finding, TableMapping, TableReader};
+use claimgraph::{ClaimGraph, Finding, TableMapping, TableReader, questions::ConflictKind};
 use std::error::Error;
 use std::fs::File;
 use std::io::BufReader;

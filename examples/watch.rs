@@ -5,7 +5,10 @@
 mod report;
 
 use claimgraph::reporting::*;
-use claimgraph::{Answer, Claim, Effect, Outturn, Quantity, WatchState, date};
+use claimgraph::{
+    Answer, Claim, Quantity, date,
+    questions::{Effect, Outturn, WatchState},
+};
 
 fn main() -> Result<(), claimgraph::Error> {
     let mut r = report::build()?;

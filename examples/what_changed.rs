@@ -4,7 +4,7 @@
 mod report;
 
 use claimgraph::reporting::*;
-use claimgraph::{Answer, Claim, Direction, Quantity, Stance, date};
+use claimgraph::{Answer, Claim, Quantity, Stance, date, questions::Direction};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The report of 24 October, and a wire of 2 November.
@@ -48,10 +48,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let contested = change.contested();
     assert!(contested.iter().any(|shift| shift.claim().id() == r.k(42) && shift.is_new()));
     let positions = change.positions();
-    let stances =
-        |taken: &[claimgraph::Position<'_>]| taken.iter().map(|p| p.stance()).collect::<Vec<_>>();
+    let stances = |taken: &[claimgraph::questions::Position<'_>]| {
+        taken.iter().map(|p| p.stance()).collect::<Vec<_>>()
+    };
     let russia = positions.iter().filter(|shift| shift.speaker() == Some(r.russia.id()));
-    let comes_round = |s: &claimgraph::PositionShift<'_>| {
+    let comes_round = |s: &claimgraph::change::PositionShift<'_>| {
         (stances(s.before()), stances(s.after()))
             == (vec![Stance::Dismisses], vec![Stance::Acknowledges])
     };
@@ -78,7 +79,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // As JSON, for another program.
     let json = serde_json::to_string_pretty(&change.record())?;
-    let again: claimgraph::ChangeRecord = serde_json::from_str(&json)?;
+    let again: claimgraph::change::ChangeRecord = serde_json::from_str(&json)?;
     assert_eq!((again.added.len(), again.removed.len(), again.revisions.len()), (5, 1, 1));
     println!("AS JSON {} bytes, of format {}", json.len(), again.format);
     Ok(())

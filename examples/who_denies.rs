@@ -1,7 +1,7 @@
 //! Who denies what exactly: a fact, a figure, or only the claim that was made.
 
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, ContestKind, Entity, Error, Quantity, date};
+use claimgraph::{Claim, ClaimGraph, Entity, Error, Quantity, date, questions::ContestKind};
 
 fn main() -> Result<(), Error> {
     let mut graph = ClaimGraph::new();

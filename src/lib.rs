@@ -11,36 +11,94 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
-mod agreement;
-mod change;
 mod files;
 mod formats;
 mod graph;
 mod model;
-mod network;
-mod pictures;
-mod questions;
-mod sources;
 mod store;
-mod view;
 
-pub use agreement::bloc::Blocs;
-pub use agreement::matrix::StanceMatrix;
-pub use agreement::matter::{Issue, Side};
-pub use agreement::pairwise::{Agreement, Comparison};
-pub use agreement::side_taken::{SideCounts, SideTaken};
-pub use change::record::{
-    AnswerRecord, CHANGE_FORMAT_VERSION, ChangeRecord, ContestRecord, CorroborationRecord,
-    PositionRecord, RetractionRecord, RevisionRecord, TakenRecord,
-};
-pub use change::shift::{ContestShift, CorroborationShift, PositionShift};
-pub use change::{Change, Retraction};
-pub use files::format::error::{Limits, ReadError, ReadErrorKind, WriteError};
-pub use files::format::loss::{Imported, Loss, Losses};
-#[cfg(feature = "schema")]
-pub use files::json_schema::json_schema;
-pub use files::jsonl::{JsonlReader, Outcome};
-pub use files::snapshot::SNAPSHOT_VERSION;
+pub mod agreement;
+pub mod change;
+pub mod network;
+pub mod pictures;
+pub mod questions;
+pub mod sources;
+pub mod view;
+
+pub use files::{format, jsonl, snapshot};
+pub use model::value::{grade, quantity};
+pub use model::vocabulary::{base, reporting};
+pub use model::{error, time};
+
+pub use graph::ClaimGraph;
+pub use graph::claim_ref::{ClaimRef, Term};
+pub use graph::entity_ref::EntityRef;
+pub use jiff::civil::{Date, date};
+pub use model::claim::Claim;
+pub use model::document::Document;
+pub use model::entity::Entity;
+pub use model::error::Error;
+pub use model::id::{ClaimId, EntityId};
+pub use model::statement::Statement;
+pub use model::time::period::Period;
+pub use model::value::answer::Answer;
+pub use model::value::quantity::Quantity;
+pub use model::value::stance::{Modality, Stance};
+pub use model::vocabulary::kind::Id;
+pub use model::vocabulary::relation::{Relation, Role};
+pub use questions::statement::StatementQuery;
+pub use view::View;
+pub use view::finding::{Finding, Findings, Proof};
+
+/// What a claim is made of.
+pub mod claim {
+    pub use crate::graph::claim_key::ClaimKey;
+    pub use crate::graph::claim_ref::StatementRef;
+    pub use crate::graph::plain_claim::{BatchReport, IntoClaim, PlainClaim};
+    pub use crate::model::claim::{AnsweredClaims, Attribution};
+    pub use crate::model::claim_link::{Derivation, Link};
+    pub use crate::model::document::{Locator, Span};
+    pub use crate::model::value::stance::{Basis, Bearing, Certainty, Polarity, Prominence};
+    pub use crate::model::vocabulary::kind::{Implicit, NotStated, implicit};
+    pub use crate::store::origin_table::SpeakerLink;
+}
+
+/// What an entity is described by: names, affiliations, the result of a lookup.
+pub mod entity {
+    pub use crate::graph::affiliate_by_name::AffiliationReport;
+    pub use crate::graph::lookup::Lookup;
+    pub use crate::model::affiliation::{Affiliation, AffiliationKind};
+    pub use crate::model::id::AffiliationId;
+    pub use crate::model::value::name::{Name, NameKind};
+}
+
+/// Proofs as data.
+pub mod proof {
+    pub use crate::view::finding::Step;
+    pub use crate::view::proof_record::{
+        Inference, PROOF_VERSION, ProofRecord, ProofStep, ProvenClaim,
+    };
+}
+
+/// Records: a graph as plain data with keys.
+pub mod record {
+    #[cfg(feature = "schema")]
+    pub use crate::files::json_schema::json_schema;
+    pub use crate::graph::record::export::FORMAT_VERSION;
+    pub use crate::graph::record::import::Loader;
+    pub use crate::model::record::*;
+}
+
+/// What can be said, and about what: kinds, relations, roles and units.
+pub mod vocabulary {
+    pub use crate::model::vocabulary::kind::{
+        Any, AnyClaim, AnyStatement, Fills, IsA, Kind, Nothing, Number, Slotted, Text,
+    };
+    pub use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
+    #[doc(hidden)]
+    pub use crate::model::{statement::Argument, vocabulary::kind::SlotConst};
+}
+
 #[cfg(any(feature = "graphml", feature = "gexf"))]
 pub use formats::edge_reader::GraphReader;
 #[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
@@ -53,83 +111,4 @@ pub use formats::tables::{
     Meant, Origin, QuantityField, RelationField, RelationTemplate, RoleField, TableFault,
     TableFaultKind, TableLimits, TableMapping, TableReader, TableReport, TimeField, ValueField,
 };
-pub use graph::ClaimGraph;
-pub use graph::affiliate_by_name::{AffiliationReport, last_parentheses};
-pub use graph::claim_key::ClaimKey;
-pub use graph::claim_ref::{ClaimRef, StatementRef, Term};
-pub use graph::entity_ref::EntityRef;
-pub use graph::lookup::Lookup;
-pub use graph::plain_claim::{BatchReport, IntoClaim, PlainClaim};
-pub use graph::record::export::FORMAT_VERSION;
-pub use graph::record::import::Loader;
-pub use jiff::civil::{Date, date};
-pub use model::affiliation::{Affiliation, AffiliationKind};
-pub use model::claim::{AnsweredClaims, Attribution, Claim};
-pub use model::claim_link::{Derivation, Link};
-pub use model::document::{Document, Locator, Span};
-pub use model::entity::Entity;
-pub use model::error::{Error, ErrorKind, FieldPath};
-pub use model::id::{AffiliationId, ClaimId, EntityId, LineageId};
-pub use model::lineage::{Dependence, Lineage, Scope};
-pub use model::record as records;
-pub use model::statement::{Argument, Statement};
-pub use model::time::day::Day;
-pub use model::time::edtf::PeriodError;
-pub use model::time::period::{Aspect, Period};
-pub use model::value::amount::{Amount, AmountError};
-pub use model::value::answer::Answer;
-pub use model::value::grade::{
-    Credibility, CredibilityError, Grade, Likelihood, Reliability, SourceGrades,
-};
-pub use model::value::name::{Name, NameKind};
-pub use model::value::quantity::{Bound, Precision, Quantity};
-pub use model::value::stance::{Basis, Bearing, Certainty, Modality, Polarity, Prominence, Stance};
-#[doc(hidden)]
-pub use model::vocabulary::kind::SlotConst;
-pub use model::vocabulary::kind::{
-    Any, AnyClaim, AnyStatement, Fills, Id, Implicit, IsA, Kind, NotStated, Nothing, Number,
-    Slotted, Text, implicit,
-};
-pub use model::vocabulary::relation::{Relation, Role};
-pub use model::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
-pub use model::vocabulary::{base, reporting};
-pub use network::component::Components;
-pub use network::core_number::CoreNumbers;
-pub use network::louvain::Communities;
-pub use network::page_rank::{PageRank, PageRankOptions};
-pub use network::petgraph_traits::{AllArcs, Arc, Arcs, Entities, EntityReferences, Neighbours};
-pub use network::projection::Projection;
-pub use network::rollup::RollUp;
-pub use network::visit_map::Visited;
-pub use pictures::timeline::{EventRecord, MomentRecord};
-pub use questions::activity::{Activity, ActivityCounts, DateBasis, Granularity};
-pub use questions::conflict::{Conflict, ConflictKind, Disagreement};
-pub use questions::contest::{Contest, Contested};
-pub use questions::distinct_event::DistinctEvent;
-pub use questions::figure::Figure;
-pub use questions::mention::{Dealing, Mention, MentionRole};
-pub use questions::outlook::development::{Development, Effect};
-pub use questions::outlook::track_record::{Outturn, TrackRecord};
-pub use questions::outlook::watch::{Watch, WatchItem, WatchKind, WatchState, WatchedCondition};
-pub use questions::outlook::{Outlook, Prospect};
-pub use questions::position::Position;
-pub use questions::revision::{DerivedFigure, DerivedKind, Direction, Revision};
-pub use questions::statement::StatementQuery;
-pub use questions::statement::summary::{AnswerShift, StatementSummary};
-pub use questions::statement::support::{Backing, ContestKind, Opposition};
-pub use questions::timeline::{TemporalOrder, TimelineEntry};
-pub use sources::ablation::{Ablation, Consequence, CriticalSource};
-pub use sources::contradiction::Contradiction;
-pub use sources::copy::Dependent;
-pub use sources::corroboration::{Corroboration, Facet, Verdict};
-pub use sources::credibility::Assessment;
-pub use sources::explanation::Explanation;
-pub use sources::independence::{Independence, Party, Root};
-pub use sources::policy::{Exclusion, Policy, Rule, Selection};
-pub use sources::root::Roots;
-pub use store::origin_table::SpeakerLink;
-pub use view::claim_iter::ClaimsWithSubject;
-pub use view::filter::{Filter, LineageKey};
-pub use view::finding::{Finding, Findings, Proof, Step};
-pub use view::proof_record::{Inference, PROOF_VERSION, ProofRecord, ProofStep, ProvenClaim};
-pub use view::{Claims, View};
+pub use graph::affiliate_by_name::last_parentheses;

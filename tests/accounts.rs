@@ -1,8 +1,12 @@
 //! Parts of actors by name, events counted once, and accounts that do not agree.
 
 use claimgraph::{
-    Affiliation, Answer, Claim, ClaimGraph, ConflictKind, Entity, Finding, Quantity, RelationDef,
-    Slot, date, last_parentheses, reporting::*,
+    Answer, Claim, ClaimGraph, Entity, Finding, Quantity, date,
+    entity::Affiliation,
+    last_parentheses,
+    questions::ConflictKind,
+    reporting::*,
+    vocabulary::{RelationDef, Slot},
 };
 
 const DAY: claimgraph::Date = date(2024, 6, 1);
@@ -66,7 +70,7 @@ fn parts_by_name_say_what_was_made_and_what_was_not() {
     let b = graph.add(Agency, "B").unwrap();
     assert_eq!(
         graph.affiliate_by_name(|name| Some(name)),
-        claimgraph::AffiliationReport::default()
+        claimgraph::entity::AffiliationReport::default()
     );
     let crossed = graph.affiliate_by_name(|name| Some(if name == "A" { "B" } else { "A" }));
     assert_eq!((crossed.made().len(), crossed.circular()), (1, [(b.id(), a.id())].as_slice()));

@@ -4,8 +4,12 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, AffiliationId, Answer, Claim, ClaimGraph, ClaimId, ClaimKey, ContestKind, Lineage,
-    Link, Modality, Party, Period, Quantity, Stance, date,
+    Answer, Claim, ClaimGraph, ClaimId, Modality, Period, Quantity, Stance,
+    claim::{ClaimKey, Link},
+    date,
+    entity::{Affiliation, AffiliationId},
+    questions::ContestKind,
+    sources::{Lineage, Party},
 };
 use petgraph::algo::{dijkstra, has_path_connecting, kosaraju_scc, tarjan_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -95,7 +99,7 @@ proptest! {
         // The rules do not say whether what is only held possible is contested by a denial.
         let open = |pair: &(ClaimId, ClaimId)| {
             let row = built.rows.iter().find(|row| row.id == pair.0).expect("on record");
-            row.certainty > claimgraph::Certainty::Probable && built.rows.iter().any(|r| r.id == pair.1 && r.stance == Stance::Denies)
+            row.certainty > claimgraph::claim::Certainty::Probable && built.rows.iter().any(|r| r.id == pair.1 && r.stance == Stance::Denies)
         };
         let keep = |mut map: BTreeMap<_, _>| {
             map.retain(|pair, _| !open(pair));
@@ -238,7 +242,7 @@ fn joined(graph: &ClaimGraph, ids: &Set, named: &Ask) -> Vec<(usize, usize, Clai
             claim.modality() == Modality::Actual || named.modality == Some(claim.modality());
         let sure = matches!(
             claim.certainty(),
-            claimgraph::Certainty::Certain | claimgraph::Certainty::Probable
+            claimgraph::claim::Certainty::Certain | claimgraph::claim::Certainty::Probable
         );
         let Some(statement) = claim.statement().filter(|_| (commits && plain && sure) || asked_for)
         else {
@@ -665,7 +669,7 @@ fn naming_a_stance_that_joins_anyway_makes_no_plan_join() {
         .insert(
             Claim::by(c)
                 .asserts(a, DEPLOYS_TO, b)
-                .certainty(claimgraph::Certainty::Possible)
+                .certainty(claimgraph::claim::Certainty::Possible)
                 .reported(day(20)),
         )
         .expect("well formed");

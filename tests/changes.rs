@@ -7,8 +7,10 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, ChangeRecord, Claim, ClaimGraph, ClaimId, Direction, EntityId, Modality, Position,
-    Quantity, Stance, View, date,
+    Answer, Claim, ClaimGraph, ClaimId, EntityId, Modality, Quantity, Stance, View,
+    change::ChangeRecord,
+    date,
+    questions::{Direction, Position},
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -104,7 +106,7 @@ fn corroborated(view: &View<'_>) -> Set {
     let committed = |id: &ClaimId| {
         let claim = view.graph().claim(*id).unwrap();
         claim.stance().commits()
-            && claim.certainty() <= claimgraph::Certainty::Probable
+            && claim.certainty() <= claimgraph::claim::Certainty::Probable
             && view.is_corroborated(claim)
     };
     view.claims().map(|claim| claim.id()).filter(committed).collect()
@@ -118,7 +120,7 @@ fn stands(view: &View<'_>) -> BTreeMap<String, Stands> {
     let mut found = BTreeMap::new();
     for claim in view.claims() {
         let committed =
-            claim.stance().commits() && claim.certainty() <= claimgraph::Certainty::Probable;
+            claim.stance().commits() && claim.certainty() <= claimgraph::claim::Certainty::Probable;
         let Some(statement) =
             claim.statement().filter(|_| committed || claim.stance() == Stance::Denies)
         else {

@@ -6,7 +6,9 @@ mod support_brute;
 mod support_hostile;
 
 use claimgraph::{
-    Claim, ClaimGraph, Limits, ReadError, ReadErrorKind, WriteError, date, reporting::*,
+    Claim, ClaimGraph, date,
+    format::{Limits, ReadError, ReadErrorKind, WriteError},
+    reporting::*,
 };
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! EDTF whole: every string on which three implementations agree, the written rule for the others, and
 //! that what is printed reads back.
 
-use claimgraph::{Answer, Aspect, Date, Period, date};
+use claimgraph::{Answer, Date, Period, date, time::Aspect};
 use proptest::prelude::*;
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,7 +1,10 @@
 //! Figures: beside a statement or as its object, in units, and revised by their own speakers.
 
 use claimgraph::base::*;
-use claimgraph::{Answer, Any, Claim, ClaimGraph, Date, Number, Quantity, date, vocabulary};
+use claimgraph::{
+    Answer, Claim, ClaimGraph, Date, Quantity, date, vocabulary,
+    vocabulary::{Any, Number},
+};
 
 vocabulary! {
     fn firms;
@@ -10,7 +13,7 @@ vocabulary! {
     /// How many people it employs.
     relation EMPLOYS = "employs": Firm => Number;
     /// Takes people on; how many is beside the statement.
-    relation HIRES = "hires": Firm => claimgraph::Nothing;
+    relation HIRES = "hires": Firm => claimgraph::vocabulary::Nothing;
 }
 
 const DAY: Date = date(2024, 3, 1);
@@ -119,5 +122,5 @@ fn a_figure_without_a_unit_is_refused() {
     let error = graph
         .insert(Claim::by(acme).asserts(acme, EMPLOYS, Quantity::stated(5, " ")).reported(DAY))
         .unwrap_err();
-    assert_eq!(error.part(), Some(&claimgraph::FieldPath::Object));
+    assert_eq!(error.part(), Some(&claimgraph::error::FieldPath::Object));
 }

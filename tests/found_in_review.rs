@@ -2,8 +2,13 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Answer, Any, Claim, ClaimGraph, ContestKind, Date, Derivation, Id, NotStated,
-    Period, Quantity, UnitDef, Vocabulary, date, last_parentheses,
+    Answer, Claim, ClaimGraph, Date, Id, Period, Quantity,
+    claim::{Derivation, NotStated},
+    date,
+    entity::Affiliation,
+    last_parentheses,
+    questions::ContestKind,
+    vocabulary::{Any, UnitDef, Vocabulary},
 };
 
 const DAY: Date = date(2024, 10, 24);
@@ -119,7 +124,7 @@ fn graphs_that_derive_different_figures_do_not_merge() {
 #[test]
 fn without_parts_holds_for_roles_too() {
     let (mut graph, nk, russia, forces) = world();
-    graph.add_affiliation(claimgraph::Affiliation::part_of(forces, russia)).unwrap();
+    graph.add_affiliation(claimgraph::entity::Affiliation::part_of(forces, russia)).unwrap();
     graph
         .insert(Claim::by(nk).asserts(nk, ATTACKS, russia).with(ABOUT, forces).reported(DAY))
         .unwrap();
@@ -388,7 +393,11 @@ fn who_confirms_two_things_is_a_party_to_that_which_is_about_him() {
         };
         assert_eq!((without(a, b), without(v, w)), (2, 1));
         let kept = |s, o| {
-            graph.statement(s, ATTACKS, o).select(&claimgraph::Policy::two_sources()).kept().len()
+            graph
+                .statement(s, ATTACKS, o)
+                .select(&claimgraph::sources::Policy::two_sources())
+                .kept()
+                .len()
         };
         assert_eq!((kept(a, b), kept(v, w)), (2, 0));
     }
@@ -465,7 +474,7 @@ fn lists_are_in_the_same_order_whatever_was_inserted_first() {
         let threat = graph.insert(threat.reported(date(2024, 1, 1))).unwrap();
         for n in [first, 1 - first] {
             graph.insert(say([20, 30][n], [20, 30][n] as i8).with(ADDITIONAL_TO, base)).unwrap();
-            graph.add_lineage(claimgraph::Lineage::new(nk, [x, y][n])).unwrap();
+            graph.add_lineage(claimgraph::sources::Lineage::new(nk, [x, y][n])).unwrap();
             let later = Claim::by(nk).revises(threat).valid(Period::by(date(2024, [3, 9][n], 1)));
             graph.insert(later.reported(date(2024, 1, 2))).unwrap();
         }

@@ -7,8 +7,10 @@ mod support_brute;
 mod support_hostile;
 
 use claimgraph::{
-    Answer, Claim, ClaimGraph, Document, Entity, GraphReader, Imported, Limits, Losses, Modality,
-    Period, Quantity, ReadError, ReadErrorKind, View, WriteError, date, reporting::*,
+    Answer, Claim, ClaimGraph, Document, Entity, GraphReader, Modality, Period, Quantity, View,
+    date,
+    format::{Imported, Limits, Losses, ReadError, ReadErrorKind, WriteError},
+    reporting::*,
 };
 use proptest::prelude::*;
 use support_brute::worlds;
@@ -457,15 +459,19 @@ fn a_claim_with_every_part_survives() {
         .quoted()
         .relayed_by(desk)
         .inferred()
-        .estimates(claimgraph::implicit(a), SUFFERS, paper)
-        .with(PLACE, claimgraph::NotStated)
-        .quantity(Quantity::between("2.5".parse::<claimgraph::Amount>().unwrap(), 1_000_000, "men"))
+        .estimates(claimgraph::claim::implicit(a), SUFFERS, paper)
+        .with(PLACE, claimgraph::claim::NotStated)
+        .quantity(Quantity::between(
+            "2.5".parse::<claimgraph::quantity::Amount>().unwrap(),
+            1_000_000,
+            "men",
+        ))
         .valid(
             Period::throughout(date(2022, 2, 1)..=day).cumulative().strictly_by(date(2024, 1, 1)),
         )
-        .reliability(claimgraph::Reliability::B)
-        .credibility(claimgraph::Credibility::ProbablyTrue)
-        .likelihood(claimgraph::Likelihood::Likely)
+        .reliability(claimgraph::grade::Reliability::B)
+        .credibility(claimgraph::grade::Credibility::ProbablyTrue)
+        .likelihood(claimgraph::grade::Likelihood::Likely)
         .said(date(2024, 10, 20))
         .background()
         .read_in(paper, 3..9);

@@ -1,9 +1,17 @@
 //! The JSON Lines reader on input that is broken, huge, deep or meant to harm.
 
 use claimgraph::{
-    Affiliation, Amount, Any, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, EntityId,
-    ErrorKind, FieldPath, JsonlReader, Limits, Lineage, Link, Name, Outcome, Period, Quantity,
-    ReadError, ReadErrorKind, Root, Statement, date, reporting::*,
+    Claim, ClaimGraph, ClaimId, Document, Entity, EntityId, Period, Quantity, Statement,
+    claim::{Derivation, Link},
+    date,
+    entity::{Affiliation, Name},
+    error::{ErrorKind, FieldPath},
+    format::{Limits, Outcome, ReadError, ReadErrorKind},
+    jsonl::JsonlReader,
+    quantity::Amount,
+    reporting::*,
+    sources::{Lineage, Root},
+    vocabulary::Any,
 };
 use proptest::prelude::*;
 use std::process::Stdio;
@@ -18,16 +26,16 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A graph with a bit of everything, small enough to be tried byte by byte.
 fn small() -> ClaimGraph {
-    let mut graph = ClaimGraph::with(&claimgraph::Vocabulary::new()).unwrap();
-    let mut vocabulary = claimgraph::Vocabulary::new();
+    let mut graph = ClaimGraph::with(&claimgraph::vocabulary::Vocabulary::new()).unwrap();
+    let mut vocabulary = claimgraph::vocabulary::Vocabulary::new();
     vocabulary
-        .add_relation(claimgraph::RelationDef::new(
+        .add_relation(claimgraph::vocabulary::RelationDef::new(
             "near",
-            claimgraph::Slot::Any,
-            claimgraph::Slot::Any,
+            claimgraph::vocabulary::Slot::Any,
+            claimgraph::vocabulary::Slot::Any,
         ))
         .unwrap();
-    vocabulary.add_unit(claimgraph::UnitDef::count("men", [])).unwrap();
+    vocabulary.add_unit(claimgraph::vocabulary::UnitDef::count("men", [])).unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();
     let near = graph.relation("near").unwrap();
     let paper =

@@ -6,9 +6,12 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Amount, Claim, ClaimGraph, ClaimId, ConflictKind, Date, Dependence,
-    Document as Text, EntityId, Facet, Likelihood, Lineage, Party, Period, Policy, Quantity,
-    Reliability, Root, Rule, SourceGrades, Verdict, View, date,
+    Claim, ClaimGraph, ClaimId, Date, Document as Text, EntityId, Period, Quantity, View, date,
+    entity::Affiliation,
+    grade::{Likelihood, Reliability, SourceGrades},
+    quantity::Amount,
+    questions::ConflictKind,
+    sources::{Dependence, Facet, Lineage, Party, Policy, Root, Rule, Verdict},
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -143,7 +146,7 @@ fn build(world: &World) -> Built {
             }
             Who::Nobody => {
                 chain.push(None);
-                Claim::by(claimgraph::NotStated)
+                Claim::by(claimgraph::claim::NotStated)
             }
             Who::Own => Claim::by(documents[said.document.unwrap()]),
         };
@@ -354,7 +357,7 @@ impl Built {
         Some(cuts)
     }
 
-    fn independence<'g>(&'g self, view: &View<'g>) -> claimgraph::Independence<'g> {
+    fn independence<'g>(&'g self, view: &View<'g>) -> claimgraph::sources::Independence<'g> {
         view.statement(self.ends.0, self.graph.relation("meets").unwrap(), self.ends.1)
             .independence()
     }
@@ -452,7 +455,7 @@ fn unnamed_officials_in_two_papers_are_one_where_both_took_it_from_the_wire() {
     let wire = graph.add(Wire, "wire").unwrap();
     for key in ["post", "courier"] {
         let paper = graph.add_document(key, DAY).unwrap();
-        let said = Claim::by(claimgraph::NotStated).relayed_by(wire).asserts(
+        let said = Claim::by(claimgraph::claim::NotStated).relayed_by(wire).asserts(
             tamora,
             graph.relation("meets").unwrap(),
             ostrel,
@@ -654,12 +657,12 @@ fn a_part_is_supported_contradicted_open_or_silent() {
 #[test]
 fn figures_that_are_measured_conflict_though_nobody_denies_anything() {
     let mut graph = ClaimGraph::new();
-    let mut vocabulary = claimgraph::Vocabulary::new();
+    let mut vocabulary = claimgraph::vocabulary::Vocabulary::new();
     vocabulary
-        .add_relation(claimgraph::RelationDef::new(
+        .add_relation(claimgraph::vocabulary::RelationDef::new(
             "population",
-            claimgraph::Slot::Kind("Thing".into()),
-            claimgraph::Slot::Number,
+            claimgraph::vocabulary::Slot::Kind("Thing".into()),
+            claimgraph::vocabulary::Slot::Number,
         ))
         .unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();

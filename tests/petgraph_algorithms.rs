@@ -10,7 +10,9 @@
 mod support_brute;
 
 use claimgraph::reporting::*;
-use claimgraph::{Certainty, Claim, ClaimGraph, ClaimId, EntityId, Modality, Stance, View, date};
+use claimgraph::{
+    Claim, ClaimGraph, ClaimId, EntityId, Modality, Stance, View, claim::Certainty, date,
+};
 use petgraph::algo::articulation_points::articulation_points;
 use petgraph::algo::dominators::simple_fast;
 use petgraph::algo::floyd_warshall::floyd_warshall_path;

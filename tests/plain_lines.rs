@@ -3,11 +3,11 @@
 
 mod support_brute;
 
-use claimgraph::records::Record;
+use claimgraph::record::Record;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Date, Entity, JsonlReader, Loader, Modality, Period, ReadErrorKind, Row,
-    Stance, date,
+    Claim, ClaimGraph, Date, Entity, Modality, Period, Row, Stance, date, format::ReadErrorKind,
+    jsonl::JsonlReader, record::Loader,
 };
 use proptest::prelude::*;
 use support_brute::worlds;

@@ -6,11 +6,13 @@ mod report;
 mod support_brute;
 
 use claimgraph::base::EVIDENCE_FOR;
-use claimgraph::records::Record;
+use claimgraph::record::Record;
 use claimgraph::reporting::*;
 use claimgraph::{
-    ClaimGraph, ClaimId, Filter, Finding, Findings, Inference, Loader, Proof, ProofRecord,
-    ProofStep, Quantity, Relation, StatementQuery, View, date,
+    ClaimGraph, ClaimId, Finding, Findings, Proof, Quantity, Relation, StatementQuery, View, date,
+    proof::{Inference, ProofRecord, ProofStep},
+    record::Loader,
+    view::Filter,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -8,8 +8,11 @@ mod support_rdf;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Entity, Imported, Limits, Name, NotStated, Quantity, RdfFormat, RdfReader,
-    ReadError, ReadErrorKind, Stance, Statement, date,
+    Claim, ClaimGraph, Entity, Quantity, RdfFormat, RdfReader, Stance, Statement,
+    claim::NotStated,
+    date,
+    entity::Name,
+    format::{Imported, Limits, ReadError, ReadErrorKind},
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -224,7 +227,7 @@ fn only_the_documents_own_voice_asserts() {
         own().denies(a, ATTACKS, b),
         own().projects(a, ATTACKS, b),
         own().asserts(a, ATTACKS, b).modality(claimgraph::Modality::Planned),
-        own().asserts(a, ATTACKS, b).certainty(claimgraph::Certainty::Possible),
+        own().asserts(a, ATTACKS, b).certainty(claimgraph::claim::Certainty::Possible),
         own().asserts(a, ATTACKS, b).with(CONDITION, Statement::new(b, ATTACKS, a)),
         own().asserts(NotStated, ATTACKS, b),
         Claim::by(NotStated).asserts(a, ATTACKS, b).read_in(paper, ..),
@@ -350,13 +353,13 @@ fn a_file_by_hand_needs_no_declarations() {
 // ----- inputs that are broken or meant to harm
 
 fn small() -> ClaimGraph {
-    let mut graph = ClaimGraph::with(&claimgraph::Vocabulary::new()).unwrap();
-    let mut vocabulary = claimgraph::Vocabulary::new();
+    let mut graph = ClaimGraph::with(&claimgraph::vocabulary::Vocabulary::new()).unwrap();
+    let mut vocabulary = claimgraph::vocabulary::Vocabulary::new();
     vocabulary
-        .add_relation(claimgraph::RelationDef::new(
+        .add_relation(claimgraph::vocabulary::RelationDef::new(
             "near",
-            claimgraph::Slot::Any,
-            claimgraph::Slot::Any,
+            claimgraph::vocabulary::Slot::Any,
+            claimgraph::vocabulary::Slot::Any,
         ))
         .unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();

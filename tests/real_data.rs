@@ -2,8 +2,11 @@
 //! (`CLAIMGRAPH_DATA`); says so where they are not. The figures are facts about those files.
 
 use claimgraph::{
-    Answer, ClaimGraph, ConflictKind, EntityId, Finding, KindDef, Relation, RelationDef, Slot,
-    Stance, TableMapping, TableReader, TableReport, date, last_parentheses, reporting,
+    Answer, ClaimGraph, EntityId, Finding, Relation, Stance, TableMapping, TableReader,
+    TableReport, date, last_parentheses,
+    questions::ConflictKind,
+    reporting,
+    vocabulary::{KindDef, RelationDef, Slot},
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -245,7 +248,9 @@ fn who_voted_how_on_a_resolution() {
     assert!(yes > 0 && votes > yes);
 }
 
-fn treaties(input: BufReader<File>) -> (ClaimGraph, Relation<claimgraph::Any, claimgraph::Any>) {
+fn treaties(
+    input: BufReader<File>,
+) -> (ClaimGraph, Relation<claimgraph::vocabulary::Any, claimgraph::vocabulary::Any>) {
     let mapping = mapping(include_str!("../examples/mappings/treaties.json"));
     let mut graph = ClaimGraph::new();
     assert_eq!(load(&mut graph, mapping, input).claims(), 6_115);

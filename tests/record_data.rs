@@ -2,7 +2,8 @@
 //! (`CLAIMGRAPH_DATA`); says so where they are not. The figures are facts about those files.
 
 use claimgraph::{
-    Amount, ClaimGraph, ClaimRef, EntityId, ImportOptions, Imported, Stance, Term, date,
+    ClaimGraph, ClaimRef, EntityId, ImportOptions, Stance, Term, date, format::Imported,
+    quantity::Amount,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

@@ -4,8 +4,9 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Entity, ImportOptions, Imported, Limits, Losses, Name, ReadError,
-    ReadErrorKind, Stance, WriteError, date,
+    Claim, ClaimGraph, Entity, ImportOptions, Stance, date,
+    entity::Name,
+    format::{Imported, Limits, Losses, ReadError, ReadErrorKind, WriteError},
 };
 use proptest::prelude::*;
 use std::path::PathBuf;

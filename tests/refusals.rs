@@ -3,10 +3,17 @@
 #![allow(clippy::reversed_empty_ranges)] // spans that end before they start are what is refused
 
 use claimgraph::{
-    Affiliation, AffiliationKind, Any, Bearing, Claim, ClaimGraph, ClaimId, Derivation, Document,
-    Entity, EntityId, Error, ErrorKind, FieldPath, Id, KindDef, Lineage, Link, Loader, Name,
-    NotStated, Period, Polarity, Quantity, RelationDef, RoleDef, Slot, Stance, Statement, UnitDef,
-    Vocabulary, date, implicit, records, reporting::*,
+    Claim, ClaimGraph, ClaimId, Document, Entity, EntityId, Error, Id, Period, Quantity, Stance,
+    Statement,
+    claim::{Bearing, Derivation, Link, NotStated, Polarity, implicit},
+    date,
+    entity::{Affiliation, AffiliationKind, Name},
+    error::{ErrorKind, FieldPath},
+    record,
+    record::Loader,
+    reporting::*,
+    sources::Lineage,
+    vocabulary::{Any, KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary},
 };
 use petgraph::visit::{
     Bfs, IntoEdges, IntoNeighbors, IntoNeighborsDirected, NodeIndexable, VisitMap, Visitable,
@@ -17,7 +24,7 @@ claimgraph::vocabulary! {
     /// A vocabulary that the graphs below do not have.
     pub fn football;
     kind Club: Actor, Source, Thing;
-    role FEE = "fee": claimgraph::Number;
+    role FEE = "fee": claimgraph::vocabulary::Number;
     role COACH = "coach": Person;
     relation SIGNS = "signs": Club => Actor, roles [FEE];
 }
@@ -67,8 +74,8 @@ struct Foreign {
     state: Id<State>,
     document: Id<Document>,
     claim: ClaimId,
-    lineage: claimgraph::LineageId,
-    affiliation: claimgraph::AffiliationId,
+    lineage: claimgraph::sources::LineageId,
+    affiliation: claimgraph::entity::AffiliationId,
     relation: claimgraph::Relation<Any, Any>,
     role: claimgraph::Role<Any>,
 }
@@ -490,7 +497,7 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
         (record.stance, record.polarity, record.statement) = (stance, polarity, statement);
         record.targets.extend(target.map(|id| records::TargetRecord {
             claim: id.into(),
-            basis: claimgraph::Basis::Stated,
+            basis: claimgraph::claim::Basis::Stated,
         }));
         record
     };
@@ -949,7 +956,7 @@ fn link_refuses_what_is_unknown_and_a_claim_with_itself() {
         .link(Link::part_of(sent, far.claim)));
     refuses!(w.graph, FieldPath::Link, ErrorKind::AnswersItself, |g| g
         .link(Link::part_of(sent, sent)));
-    let unknown = claimgraph::Role::<claimgraph::AnyClaim>::named("under");
+    let unknown = claimgraph::Role::<claimgraph::vocabulary::AnyClaim>::named("under");
     refuses!(
         w.graph,
         FieldPath::Role("under".into()),
@@ -970,7 +977,7 @@ fn link_refuses_a_role_that_takes_no_claims() {
         .map(|_| ())
         .expect_err("a claim is no text");
     assert!(
-        matches!(error.kind(), claimgraph::ReadErrorKind::Refused(refused) if refused.is_wrong_kind()),
+        matches!(error.kind(), claimgraph::format::ReadErrorKind::Refused(refused) if refused.is_wrong_kind()),
         "{error}"
     );
 }

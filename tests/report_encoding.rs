@@ -4,7 +4,10 @@
 #[path = "../examples/report/mod.rs"]
 mod report;
 
-use claimgraph::{Certainty, ClaimGraph, Modality, Prominence, Stance};
+use claimgraph::{
+    ClaimGraph, Modality, Stance,
+    claim::{Certainty, Prominence},
+};
 use std::io::Write;
 use std::path::PathBuf;
 

@@ -6,9 +6,11 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Basis, Certainty, Claim, ContestKind, DerivedKind, Direction, EntityId, Facet,
-    MentionRole, Modality, Party, Polarity, Prominence, Quantity, Root, Stance, TemporalOrder,
-    Term, date,
+    Answer, Claim, EntityId, Modality, Quantity, Stance, Term,
+    claim::{Basis, Certainty, Polarity, Prominence},
+    date,
+    questions::{ContestKind, DerivedKind, Direction, MentionRole, TemporalOrder},
+    sources::{Facet, Party, Root},
 };
 use report::{REPORTED, Report};
 
@@ -572,7 +574,7 @@ fn the_typed_front_and_the_untyped_one_build_the_same_claim() {
 #[test]
 fn the_front_line_is_spoken_of_in_a_condition_only() {
     let r = report();
-    let front = r.graph.statement(r.nk_forces, POSITIONED_AT, claimgraph::Any);
+    let front = r.graph.statement(r.nk_forces, POSITIONED_AT, claimgraph::vocabulary::Any);
     assert_eq!(r.numbers(front.mentions().claims()), [34]);
     assert_eq!(front.is_asserted(), Answer::No);
 }
@@ -595,14 +597,16 @@ fn what_south_korea_says_counts_its_parts_and_not_its_members() {
 fn a_role_that_must_be_given_is_given() {
     let r = report();
     let sent = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia);
-    assert!(sent.clone().with(PURPOSE, claimgraph::Any).backing().is_empty());
-    let trained =
-        r.graph.statement(r.russia, PROVIDES_TRAINING_TO, r.nk_forces).with(TOPIC, claimgraph::Any);
+    assert!(sent.clone().with(PURPOSE, claimgraph::vocabulary::Any).backing().is_empty());
+    let trained = r
+        .graph
+        .statement(r.russia, PROVIDES_TRAINING_TO, r.nk_forces)
+        .with(TOPIC, claimgraph::vocabulary::Any);
     assert_eq!(r.numbers(trained.backing().claims()), [29]);
     // Not stated is no value.
     let demanded = r.graph.statement(r.nk_forces, WITHDRAWS_FROM, r.russia).any_modality();
     assert_eq!(r.numbers(demanded.clone().mentions().claims()), [41]);
-    assert!(demanded.with(ADDRESSEE, claimgraph::Any).mentions().is_empty());
+    assert!(demanded.with(ADDRESSEE, claimgraph::vocabulary::Any).mentions().is_empty());
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn is_valid(root: &Value, schema: &Value, value: &Value) -> bool {
                 let digits = text.strip_prefix('-').unwrap_or(text);
                 digits.len() == 10 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-')
             }
-            "^[+-]?[0-9]+([.][0-9]+)?$" => text.parse::<claimgraph::Amount>().is_ok(),
+            "^[+-]?[0-9]+([.][0-9]+)?$" => text.parse::<claimgraph::quantity::Amount>().is_ok(),
             _ => text.parse::<claimgraph::Period>().is_ok(),
         }),
         other => panic!("the keyword {other} is not known here"),
@@ -144,7 +144,7 @@ fn what_is_read_in_another_spelling_is_valid_too() {
     for more in good {
         let line = claim(more);
         assert!(
-            serde_json::from_value::<claimgraph::records::Record>(line.clone()).is_ok(),
+            serde_json::from_value::<claimgraph::record::Record>(line.clone()).is_ok(),
             "{line}"
         );
         assert!(is_valid(&schema, &schema, &line), "{line}");
@@ -162,7 +162,7 @@ fn what_is_read_in_another_spelling_is_valid_too() {
     for more in bad {
         let line = claim(more);
         assert!(
-            serde_json::from_value::<claimgraph::records::Record>(line.clone()).is_err(),
+            serde_json::from_value::<claimgraph::record::Record>(line.clone()).is_err(),
             "{line}"
         );
         assert!(!is_valid(&schema, &schema, &line), "{line}");

@@ -4,9 +4,12 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Answer, Claim, ClaimGraph, ClaimId, ContestKind, Date, Document, Entity, EntityId,
-    Id, Lineage, LineageId, Modality, Party, Period, Quantity, Root, Stance, Statement, Step, View,
-    date,
+    Answer, Claim, ClaimGraph, ClaimId, Date, Document, Entity, EntityId, Id, Modality, Period,
+    Quantity, Stance, Statement, View, date,
+    entity::Affiliation,
+    proof::Step,
+    questions::ContestKind,
+    sources::{Lineage, LineageId, Party, Root},
 };
 use std::collections::BTreeSet;
 
@@ -63,8 +66,8 @@ struct Report {
     /// Each of three outlets in its own voice.
     own_voice: [ClaimId; 3],
     syndication: [LineageId; 3],
-    located: claimgraph::AffiliationId,
-    part: claimgraph::AffiliationId,
+    located: claimgraph::entity::AffiliationId,
+    part: claimgraph::entity::AffiliationId,
 }
 
 impl Report {
@@ -591,7 +594,7 @@ fn the_holder_of_an_office_is_not_the_coast_guard() {
 // ----- syndication
 
 /// The outlets' story, as this view knows it.
-fn asked_of<'g>(r: &Report, view: &View<'g>) -> claimgraph::Independence<'g> {
+fn asked_of<'g>(r: &Report, view: &View<'g>) -> claimgraph::sources::Independence<'g> {
     view.statement(r.tamora, SANCTIONS, r.ostrel).independence()
 }
 

@@ -8,9 +8,14 @@ mod support_brute;
 use cap::Cap;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Claim, ClaimGraph, ClaimId, Derivation, Document, Entity, Lineage, Link, Name,
-    NotStated, Period, Quantity, ReadError, ReadErrorKind, RelationDef, RoleDef, Row, Slot, Stance,
-    Statement, TableMapping, TableReader, Vocabulary, WriteError, date,
+    Claim, ClaimGraph, ClaimId, Document, Entity, Period, Quantity, Row, Stance, Statement,
+    TableMapping, TableReader,
+    claim::{Derivation, Link, NotStated},
+    date,
+    entity::{Affiliation, Name},
+    format::{ReadError, ReadErrorKind, WriteError},
+    sources::Lineage,
+    vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -5,8 +5,11 @@ mod support_brute;
 
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
-    Activity, Claim, ClaimGraph, ClaimId, Date, DateBasis, Document, EntityId, Finding, Findings,
-    Granularity, PageRankOptions, Relation, Row, SourceGrades, Stance, View, date,
+    Claim, ClaimGraph, ClaimId, Date, Document, EntityId, Finding, Findings, Relation, Row, Stance,
+    View, date,
+    grade::SourceGrades,
+    network::PageRankOptions,
+    questions::{Activity, DateBasis, Granularity},
 };
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
@@ -291,7 +294,11 @@ fn plains(most: usize) -> impl Strategy<Value = Vec<Plain>> {
     })
 }
 
-fn states() -> (ClaimGraph, Vec<EntityId>, [Relation<claimgraph::Any, claimgraph::Any>; 3]) {
+fn states() -> (
+    ClaimGraph,
+    Vec<EntityId>,
+    [Relation<claimgraph::vocabulary::Any, claimgraph::vocabulary::Any>; 3],
+) {
     let mut graph = ClaimGraph::new();
     let ids = (0..STATES).map(|n| graph.add(State, format!("state-{n}")).unwrap().id()).collect();
     let relations =
@@ -302,7 +309,7 @@ fn states() -> (ClaimGraph, Vec<EntityId>, [Relation<claimgraph::Any, claimgraph
 fn row(
     plain: &Plain,
     ids: &[EntityId],
-    relations: &[Relation<claimgraph::Any, claimgraph::Any>; 3],
+    relations: &[Relation<claimgraph::vocabulary::Any, claimgraph::vocabulary::Any>; 3],
 ) -> Row {
     let row = Row::new(ids[plain.speaker], plain.stance)
         .about(ids[plain.subject], relations[plain.relation], ids[plain.object])
@@ -316,7 +323,7 @@ fn agrees(
     graph: &ClaimGraph,
     list: &[Plain],
     ids: &[EntityId],
-    relations: &[Relation<claimgraph::Any, claimgraph::Any>; 3],
+    relations: &[Relation<claimgraph::vocabulary::Any, claimgraph::vocabulary::Any>; 3],
 ) {
     let places = |wanted: &dyn Fn(&Plain) -> bool| -> Vec<usize> {
         (0..list.len()).filter(|&place| wanted(&list[place])).collect()

@@ -2,8 +2,12 @@
 //! calculation by hand, by brute force, and by `oracles/votes.py` on the votes of the General Assembly.
 
 use claimgraph::{
-    Agreement, Claim, ClaimGraph, Date, EntityId, KindDef, Polarity, Quantity, RelationDef, Side,
-    Slot, Stance, StanceMatrix, TableMapping, TableReader, date, reporting, reporting::*,
+    Claim, ClaimGraph, Date, EntityId, Quantity, Stance, TableMapping, TableReader,
+    agreement::{Agreement, Side, StanceMatrix},
+    claim::Polarity,
+    date, reporting,
+    reporting::*,
+    vocabulary::{KindDef, RelationDef, Slot},
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +38,7 @@ fn each_stance_takes_the_side_of_its_row() {
     for (claim, expected) in [
         (by().asserts(a, ATTACKS, b), Some(Side::For)),
         (
-            by().asserts(a, ATTACKS, b).certainty(claimgraph::Certainty::Possible),
+            by().asserts(a, ATTACKS, b).certainty(claimgraph::claim::Certainty::Possible),
             Some(Side::Neutral),
         ),
         (by().denies(a, ATTACKS, b), Some(Side::Against)),

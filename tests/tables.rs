@@ -2,9 +2,12 @@
 //! hostile input.
 
 use claimgraph::{
-    Aspect, Cell, Certainty, ClaimGraph, ClaimRef, DateField, EntityField, Layout, Modality,
-    Polarity, RelationField, Stance, TableFaultKind, TableLimits, TableMapping, TableReader,
-    TableReport, TimeField, ValueField, date, reporting::*,
+    Cell, ClaimGraph, ClaimRef, DateField, EntityField, Layout, Modality, RelationField, Stance,
+    TableFaultKind, TableLimits, TableMapping, TableReader, TableReport, TimeField, ValueField,
+    claim::{Certainty, Polarity},
+    date,
+    reporting::*,
+    time::Aspect,
 };
 use flate2::{Compression, write::GzEncoder};
 use std::io::{self, BufReader, Read, Write};
@@ -746,12 +749,12 @@ fn a_quote_that_is_never_closed_is_a_fault_and_no_text_to_the_end_of_the_file() 
         "reported": {"text": {"column": "day"}}}"#;
     let mapping: TableMapping = serde_json::from_str(&mapping.replace("OBJECT", object)).unwrap();
     let mut graph = ClaimGraph::new();
-    let mut vocabulary = claimgraph::Vocabulary::new();
+    let mut vocabulary = claimgraph::vocabulary::Vocabulary::new();
     vocabulary
-        .add_relation(claimgraph::RelationDef::new(
+        .add_relation(claimgraph::vocabulary::RelationDef::new(
             "says-of",
-            claimgraph::Slot::Any,
-            claimgraph::Slot::Text,
+            claimgraph::vocabulary::Slot::Any,
+            claimgraph::vocabulary::Slot::Text,
         ))
         .unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();

@@ -5,7 +5,10 @@
 mod report;
 
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, Entity, MomentRecord, Period, Quantity, TemporalOrder, date};
+use claimgraph::{
+    Claim, ClaimGraph, Entity, Period, Quantity, date, pictures::MomentRecord,
+    questions::TemporalOrder,
+};
 use std::collections::BTreeMap;
 
 /// The elements of an SVG in order: the name, its attributes, and the text up to the next element. Panics where
@@ -362,7 +365,9 @@ fn names_that_try_to_be_more_than_names_stay_text() {
     }
     let svg = graph.timeline().to_svg("Hostile names");
     keep("hostile.svg", &svg);
-    let anybody = graph.statement(claimgraph::Any, ATTACKS, claimgraph::Any).figures();
+    let anybody = graph
+        .statement(claimgraph::vocabulary::Any, ATTACKS, claimgraph::vocabulary::Any)
+        .figures();
     assert_eq!(anybody.len(), names.len());
     let figures = anybody.to_svg("<Hostile> & 'figures'");
     keep("hostile-figures.svg", &figures);
@@ -401,7 +406,7 @@ fn pictures_of_nothing_of_one_day_and_of_all_time() {
     let mut graph = ClaimGraph::new();
     let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
     for amount in ["0", "-5", "0.000000001", "99999999999999999999", "12.5"] {
-        let amount: claimgraph::Amount = amount.parse().unwrap();
+        let amount: claimgraph::quantity::Amount = amount.parse().unwrap();
         let claim =
             Claim::by(a).asserts(a, TREATY_WITH, b).quantity(Quantity::stated(amount, "degrees"));
         graph.insert(claim.reported(date(2024, 1, 1))).unwrap();

@@ -7,13 +7,15 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Claim, ClaimGraph, ClaimId, Effect, Entity, Finding, Id, Modality, Outturn, Period,
-    Quantity, Statement, Step, WatchKind, WatchState, date,
+    Answer, Claim, ClaimGraph, ClaimId, Entity, Finding, Id, Modality, Period, Quantity, Statement,
+    date,
+    proof::Step,
+    questions::{Effect, Outturn, WatchKind, WatchState},
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-fn states(watch: &claimgraph::Watch<'_>) -> Vec<(WatchKind, WatchState, Answer)> {
+fn states(watch: &claimgraph::questions::Watch<'_>) -> Vec<(WatchKind, WatchState, Answer)> {
     watch.iter().map(|item| (item.kind(), item.state(), item.certain())).collect()
 }
 
@@ -83,7 +85,7 @@ fn later_claims_meet_and_break_with_proof() {
     let in_time = r.graph.insert(in_time.read_in(november, ..)).unwrap();
     // A part of the forces acts for them; distribution implies presence, presence is no withdrawal.
     let guards = r.graph.add(Military, "guards").unwrap();
-    r.graph.add_affiliation(claimgraph::Affiliation::part_of(guards, r.nk_forces)).unwrap();
+    r.graph.add_affiliation(claimgraph::entity::Affiliation::part_of(guards, r.nk_forces)).unwrap();
     let leaves = Claim::by(r.park).asserts(guards, WITHDRAWS_FROM, r.russia).valid("2024-11-10");
     let leaves = r.graph.insert(leaves.read_in(november, ..)).unwrap();
     let watch = r.graph.watch();

@@ -7,8 +7,10 @@ mod support_brute;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Activity, ActivityCounts, Claim, ClaimGraph, ClaimRef, Communities, DateBasis, EntityId,
-    ErrorKind, Granularity, PageRankOptions, Projection, View, date,
+    Claim, ClaimGraph, ClaimRef, EntityId, View, date,
+    error::ErrorKind,
+    network::{Communities, PageRankOptions, Projection},
+    questions::{Activity, ActivityCounts, DateBasis, Granularity},
 };
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
@@ -611,7 +613,10 @@ fn networkx_gives_the_same_numbers_on_icews14() {
 
 #[test]
 fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
-    use claimgraph::{Affiliation, AffiliationKind, Date, Period};
+    use claimgraph::{
+        Date, Period,
+        entity::{Affiliation, AffiliationKind},
+    };
 
     /// Worked out from the affiliations one by one.
     fn tops(graph: &ClaimGraph, at: EntityId, day: Date, as_of: Date) -> BTreeSet<EntityId> {

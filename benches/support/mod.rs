@@ -7,7 +7,9 @@ pub mod ours;
 pub mod plain;
 pub mod workload;
 
-use claimgraph::{Any, Claim, ClaimGraph, ClaimId, Date, EntityId, Relation, date, reporting::*};
+use claimgraph::{
+    Claim, ClaimGraph, ClaimId, Date, EntityId, Relation, date, reporting::*, vocabulary::Any,
+};
 use criterion::Criterion;
 use std::hint::black_box;
 use std::time::Duration;

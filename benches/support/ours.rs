@@ -4,8 +4,12 @@
 
 use super::workload::{CONFIRMS, Claim, DENIES, Workload};
 use claimgraph::{
-    Any, ClaimGraph, ClaimId, ClaimRef, Date, Day, EntityId, PlainClaim, Relation, RelationDef,
-    Slot, Stance, Vocabulary, date, reporting::*,
+    ClaimGraph, ClaimId, ClaimRef, Date, EntityId, Relation, Stance,
+    claim::PlainClaim,
+    date,
+    reporting::*,
+    time::Day,
+    vocabulary::{Any, RelationDef, Slot, Vocabulary},
 };
 
 /// How many, and the sums of numbers, objects and days.

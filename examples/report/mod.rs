@@ -7,9 +7,12 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, Attribution, Certainty, Claim, ClaimGraph, ClaimId, Date, Derivation,
-    Document as Text, Entity, Error, Id, Lineage, LineageId, Link, Modality, NotStated, Period,
-    Polarity, Quantity, Statement, date, implicit,
+    Claim, ClaimGraph, ClaimId, Date, Document as Text, Entity, Error, Id, Modality, Period,
+    Quantity, Statement,
+    claim::{Attribution, Certainty, Derivation, Link, NotStated, Polarity, implicit},
+    date,
+    entity::Affiliation,
+    sources::{Lineage, LineageId},
 };
 
 /// The day of the report.

@@ -75,7 +75,7 @@ impl<'g> StanceMatrix<'g> {
     /// rests on is [`compare`](Self::compare) of its members.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let [a, b, x, y] = ["a", "b", "x", "y"].map(|key| graph.add(State, key).unwrap());
     /// let resolutions = ["r1", "r2", "r3"].map(|key| graph.add(Event, key).unwrap());

@@ -49,7 +49,7 @@ pub(crate) struct Cell {
 /// Speakers and matters are in order of keys, the same in every graph with the same claims.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Side, date, reporting::*};
+/// use claimgraph::{agreement::Side, date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let [nk, russia, us] = ["nk", "russia", "us"].map(|key| graph.add(State, key).unwrap());
 /// let sent = graph.insert(Claim::by(us).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 23)))?;
@@ -183,7 +183,7 @@ impl<'g> View<'g> {
     /// [`StanceMatrix::only`] to look at the statements of a topic one by one.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Side, date, reporting::*};
+    /// use claimgraph::{agreement::Side, date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let [treaty, seoul, russia] = ["treaty", "seoul", "russia"].map(|key| graph.add(State, key).unwrap());
     /// graph.insert(Claim::by(seoul).denies(treaty, PROVIDES_AID_TO, russia).reported(date(2024, 10, 24)))?;
@@ -216,7 +216,7 @@ impl<'g> View<'g> {
     /// [`StatementQuery::positions`] finds them. The names are the caller's, one for each statement.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Side, date, reporting::*};
+    /// use claimgraph::{agreement::Side, date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let [nk, russia, us] = ["nk", "russia", "us"].map(|key| graph.add(State, key).unwrap());
     /// graph.insert(Claim::by(us).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 23)))?;

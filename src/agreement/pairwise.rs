@@ -197,7 +197,7 @@ impl<'g> StanceMatrix<'g> {
     /// 3,712 roll calls, are a small part of a second.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let [a, b, c, x] = ["a", "b", "c", "x"].map(|key| graph.add(State, key).unwrap());
     /// for (speaker, other) in [(a, b), (a, c), (b, b), (b, c), (c, b)] {
@@ -267,7 +267,7 @@ impl<'g> StanceMatrix<'g> {
     /// Stretches in which they have nothing to compare are left out.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let [a, b, x] = ["a", "b", "x"].map(|key| graph.add(State, key).unwrap());
     /// graph.insert(Claim::by(a).asserts(a, MEETS, x).reported(date(1959, 1, 1)))?;

@@ -5,9 +5,15 @@ pub(crate) mod claim_matching;
 pub(crate) mod record;
 pub(crate) mod shift;
 
+pub use crate::change::record::{
+    AnswerRecord, CHANGE_FORMAT_VERSION, ChangeRecord, ContestRecord, CorroborationRecord,
+    PositionRecord, RetractionRecord, RevisionRecord, TakenRecord,
+};
+pub use crate::change::shift::{ContestShift, CorroborationShift, PositionShift};
+pub use crate::questions::statement::summary::AnswerShift;
+
 use crate::change::affected_claims::Touched;
 use crate::change::claim_matching::Pairing;
-use crate::change::shift::{ContestShift, CorroborationShift, PositionShift};
 use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
@@ -16,7 +22,6 @@ use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Basis, Stance};
 use crate::questions::revision::Revision;
 use crate::questions::statement::StatementQuery;
-use crate::questions::statement::summary::AnswerShift;
 use crate::questions::statement::support::Backing;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
@@ -47,7 +52,7 @@ impl<'g> View<'g> {
     /// through once.
     ///
     /// ```
-    /// use claimgraph::{Answer, Claim, ClaimGraph, Entity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Entity};
     /// let mut graph = ClaimGraph::new();
     /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
     /// let russia = graph.add(State, Entity::new("russia").named("Russia"))?;

@@ -18,10 +18,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// The version of the JSON of a change that this release writes, and the newest it reads.
 pub const CHANGE_FORMAT_VERSION: u32 = 1;
 
-/// A change as plain data. Claims are named by their [`ClaimKey`](crate::ClaimKey), entities by key.
+/// A change as plain data. Claims are named by their [`ClaimKey`](crate::claim::ClaimKey), entities by key.
 ///
 /// ```
-/// use claimgraph::{ChangeRecord, Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{change::ChangeRecord, date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let russia = graph.add(State, "russia")?;
 /// graph.insert(Claim::by(russia).asserts(russia, MEETS, russia).reported(date(2024, 10, 24)))?;

@@ -33,7 +33,7 @@ pub struct Outcome {
 /// Reads JSON Lines with limits.
 ///
 /// ```
-/// use claimgraph::JsonlReader;
+/// use claimgraph::jsonl::JsonlReader;
 /// let text = "{\"claimgraph\":{\"format\":1,\"vocabulary\":{}}}\nnonsense\n{\"entity\":{\"key\":\"x\",\"kind\":\"Thing\"}}\n";
 /// let outcome = JsonlReader::new().read_all(text.as_bytes());
 /// assert_eq!((outcome.graph.entity_count(), outcome.faults.len()), (1, 1));

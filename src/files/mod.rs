@@ -1,7 +1,7 @@
 //! The crate's own files: JSON Lines, the JSON Schema of the records, the binary snapshot.
 
-pub(crate) mod format;
+pub mod format;
 #[cfg(feature = "schema")]
 pub(crate) mod json_schema;
-pub(crate) mod jsonl;
-pub(crate) mod snapshot;
+pub mod jsonl;
+pub mod snapshot;

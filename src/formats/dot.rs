@@ -125,7 +125,7 @@ impl ClaimGraph {
     /// Writes the graph as DOT; see [`View::write_dot`].
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
     /// graph.insert(Claim::by(russia).demands(nk, WITHDRAWS_FROM, russia).reported(date(2024, 10, 24)))?;

@@ -36,7 +36,7 @@ const FOREIGN_WORDS: usize = 1_000;
 ///
 /// ```
 /// # #[cfg(feature = "graphml")] {
-/// use claimgraph::{GraphReader, date};
+/// use claimgraph::{date, GraphReader};
 /// let file = r#"<graphml><graph edgedefault="directed">
 ///   <node id="a"/><node id="b"/><edge source="a" target="b"/>
 /// </graph></graphml>"#;

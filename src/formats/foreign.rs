@@ -18,14 +18,14 @@ use jiff::civil::Date;
 /// document, and the day from which its claims are on record where they bring none.
 ///
 /// ```
-/// use claimgraph::{ClaimGraph, ImportOptions, date};
+/// use claimgraph::{date, ClaimGraph, ImportOptions};
 /// let line = r#"{"id":"p1","schema":"Person","properties":{"name":["Ann"],"birthDate":["1970"]}}"#;
 /// let options = ImportOptions::new().document("register-2024").reported(date(2024, 10, 24));
 /// let read = ClaimGraph::read_ftm_with(line.as_bytes(), &options)?;
 /// let claim = read.graph.claims().next().unwrap();
 /// assert_eq!(read.graph.name_of(claim.speaker().unwrap()), "register-2024");
 /// assert_eq!(claim.reported(), date(2024, 10, 24));
-/// # Ok::<(), claimgraph::ReadError>(())
+/// # Ok::<(), claimgraph::format::ReadError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[must_use = "options change nothing by themselves"]

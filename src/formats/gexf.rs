@@ -164,7 +164,7 @@ impl ClaimGraph {
     /// Writes the graph as GEXF 1.3; see [`View::write_gexf`].
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
     /// graph.insert(Claim::by(russia).asserts(nk, MEETS, russia).valid("2024-06").reported(date(2024, 10, 24)))?;

@@ -153,7 +153,7 @@ impl ClaimGraph {
     /// Writes the graph as GraphML; see [`View::write_graphml`].
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
     /// graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;

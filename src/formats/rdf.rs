@@ -167,7 +167,7 @@ impl RdfFormat {
 /// `dcterms:creator`); all other triples are counted, with their subjects.
 ///
 /// ```
-/// use claimgraph::{RdfFormat, RdfReader, date};
+/// use claimgraph::{date, RdfFormat, RdfReader};
 /// let text = r#"
 ///     PREFIX ex: <http://example.org/> PREFIX prov: <http://www.w3.org/ns/prov#>
 ///     ex:moon ex:madeOf ex:cheese ~ ex:c1 {| prov:wasAttributedTo ex:wallace ; ex:mood "hungry" |} .
@@ -178,7 +178,7 @@ impl RdfFormat {
 ///     http://example.org/moon http://example.org/madeOf http://example.org/cheese");
 /// // A mood is not ours; and the triple itself is asserted by nobody but the file.
 /// assert_eq!(read.losses.count(), 1);
-/// # Ok::<(), claimgraph::ReadError>(())
+/// # Ok::<(), claimgraph::format::ReadError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a reader reads nothing until it is given an input"]
@@ -259,7 +259,7 @@ impl ClaimGraph {
     /// Writes the graph as RDF. Nothing is lost but the texts of documents, which no file of ours has.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, RdfFormat, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, RdfFormat};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "north-korea")?);
     /// graph.insert(Claim::by(russia).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;

@@ -61,7 +61,7 @@ impl ClaimGraph {
     /// let doubt = graph.claims().next().unwrap();
     /// assert_eq!(doubt.stance(), Stance::Doubts);
     /// assert_eq!(doubt.to_string(), "wikidata doubted that Vladimir Putin P19 Q27899309 (statement-id: “Q7747$1”)");
-    /// # Ok::<(), claimgraph::ReadError>(())
+    /// # Ok::<(), claimgraph::format::ReadError>(())
     /// ```
     ///
     /// # Errors

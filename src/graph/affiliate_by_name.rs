@@ -81,7 +81,7 @@ impl ClaimGraph {
     /// caller's, [`affiliate_named`](Self::affiliate_named) takes it.
     ///
     /// ```
-    /// use claimgraph::{Basis, ClaimGraph, last_parentheses, reporting::*};
+    /// use claimgraph::{claim::Basis, last_parentheses, reporting::*, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let russia = graph.add(State, "Russia")?;
     /// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
@@ -109,7 +109,7 @@ impl ClaimGraph {
     /// actor of this graph makes nothing, and is [`unknown`](AffiliationReport::unknown).
     ///
     /// ```
-    /// use claimgraph::{ClaimGraph, reporting::*};
+    /// use claimgraph::{reporting::*, ClaimGraph};
     /// use std::collections::HashMap;
     /// let table = HashMap::from([("RUS", "Russia"), ("PRK", "North Korea")]);      // read from a file, say
     /// let mut graph = ClaimGraph::new();

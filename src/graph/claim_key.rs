@@ -21,7 +21,7 @@ use std::fmt;
 /// inserted before it.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
 /// let day = date(2024, 6, 19);

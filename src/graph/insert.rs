@@ -123,7 +123,7 @@ impl ClaimGraph {
     /// All that is wrong with a claim, without inserting it.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Quantity, reporting::*};
+    /// use claimgraph::{reporting::*, Claim, ClaimGraph, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let austin = graph.add(Person, "austin")?.id();
     /// let claim = Claim::by(austin).asserts(austin, TREATY_WITH, austin).quantity(Quantity::stated(-1, "soldiers"));

@@ -40,7 +40,7 @@ use indexmap::{IndexMap, IndexSet};
 /// of its [views](crate::View) alike.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let article = graph.add_document("article", date(2024, 10, 24))?;
 /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "north-korea")?);

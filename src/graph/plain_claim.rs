@@ -59,7 +59,7 @@ pub(crate) enum Answered {
 /// faster to insert.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, PlainClaim, Stance, date, reporting::*};
+/// use claimgraph::{claim::PlainClaim, date, reporting::*, Claim, ClaimGraph, Stance};
 /// let mut graph = ClaimGraph::new();
 /// let (nis, russia, nk) = (graph.add(Agency, "nis")?, graph.add(State, "russia")?, graph.add(State, "nk")?);
 /// let day = date(2024, 10, 18);

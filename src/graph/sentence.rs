@@ -16,7 +16,7 @@ impl ClaimGraph {
     /// There is no such claim.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Entity, Quantity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
     /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;

@@ -37,7 +37,7 @@ impl AffiliationKind {
 /// or inferred. It is no claim: questions use it and show it in their proof.
 ///
 /// ```
-/// use claimgraph::{Affiliation, Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
 /// let forces = graph.add(Military, "nk-forces")?;

@@ -41,7 +41,7 @@ impl Attribution {
     }
 
     /// One step outwards: `by(assessors).relayed_by(lee)` is "Lee says that assessors say".
-    /// [`NotStated`](crate::NotStated) where somebody unnamed passes it on.
+    /// [`NotStated`](crate::claim::NotStated) where somebody unnamed passes it on.
     pub fn relayed_by(self, relay: impl Fills<Source>) -> Self {
         self.push(relay.argument())
     }
@@ -190,7 +190,7 @@ statement_verbs! {
     threatens => Threatens;
 }
 
-/// The claims that a claim answers: one, or a list, or either marked [`implicit`](crate::implicit).
+/// The claims that a claim answers: one, or a list, or either marked [`implicit`](crate::claim::implicit).
 #[derive(Clone, PartialEq, Debug)]
 pub struct AnsweredClaims(Vec<(ClaimId, Basis)>);
 
@@ -239,7 +239,7 @@ impl<T: Into<AnsweredClaims>> From<Implicit<T>> for AnsweredClaims {
 /// certain, actual, in indirect speech, undated.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Quantity, Stance, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity, Stance};
 /// let mut graph = ClaimGraph::new();
 /// let article = graph.add_document("seoul-2024-10-24", date(2024, 10, 24))?;
 /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
@@ -283,7 +283,7 @@ pub struct Claim {
 
 impl Claim {
     /// The innermost speaker, whose stance, certainty and modality it is. A document speaks in its own
-    /// voice; [`NotStated`](crate::NotStated) where nobody knows who ("previous estimates").
+    /// voice; [`NotStated`](crate::claim::NotStated) where nobody knows who ("previous estimates").
     pub fn by(speaker: impl Fills<Source>) -> Attribution {
         Attribution { chain: Vec::new() }.push(speaker.argument())
     }

@@ -10,7 +10,7 @@ use crate::model::vocabulary::relation::{Role, RoleLabel};
 /// A connection between two claims that are both on record, and so may point forward.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Link, Quantity, date, reporting::*};
+/// use claimgraph::{claim::Link, date, reporting::*, Claim, ClaimGraph, Quantity};
 /// let mut graph = ClaimGraph::new();
 /// let day = date(2024, 10, 24);
 /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
@@ -64,7 +64,7 @@ impl Link {
 /// [`derived_figures`](crate::View::derived_figures).
 ///
 /// ```
-/// use claimgraph::{Derivation, Quantity};
+/// use claimgraph::{claim::Derivation, Quantity};
 /// let remainder = Derivation::new(Quantity::about(7_000, "soldiers"), "10,000 - 3,000", []);
 /// assert_eq!(remainder.to_string(), "about 7,000 soldiers (derived: 10,000 - 3,000)");
 /// ```

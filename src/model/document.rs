@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// in its own voice.
 ///
 /// ```
-/// use claimgraph::{ClaimGraph, Document, date};
+/// use claimgraph::{date, ClaimGraph, Document};
 /// let mut graph = ClaimGraph::new();
 /// let text = "Ministers met on Tuesday.";
 /// let note = graph.add_document("note-1", Document::dated(date(2024, 6, 4)).titled("A note").with_text(text))?;

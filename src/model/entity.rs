@@ -7,7 +7,7 @@ use crate::model::value::name::Name;
 /// A bare text is an entity with that key, so the short call stays short.
 ///
 /// ```
-/// use claimgraph::{ClaimGraph, Entity, reporting::*};
+/// use claimgraph::{reporting::*, ClaimGraph, Entity};
 /// let mut graph = ClaimGraph::new();
 /// let russia = graph.add(State, Entity::new("russia").named("Russia").metonym("Moscow").code("iso3166", "RU"))?;
 /// let moscow = graph.add(City, Entity::new("moscow").named("Moscow"))?;

@@ -329,7 +329,7 @@ fn round(through: &[String]) -> String {
 /// What was refused, in which part, and why. One word wide.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, ErrorKind, FieldPath, date, reporting::*};
+/// use claimgraph::{date, error::{ErrorKind, FieldPath}, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let austin = graph.add(Person, "austin")?.id();          // an untyped handle, as from a file
 /// let russia = graph.add(State, "russia")?;

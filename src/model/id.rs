@@ -55,15 +55,15 @@ id! {
 id! {
     /// A claim of one [`ClaimGraph`](crate::ClaimGraph): its position in order of insertion.
     ///
-    /// A snapshot keeps it, other formats do not. All keep the [`ClaimKey`](crate::ClaimKey).
+    /// A snapshot keeps it, other formats do not. All keep the [`ClaimKey`](crate::claim::ClaimKey).
     pub ClaimId, "claim"
 }
 id! {
-    /// A [`Lineage`](crate::Lineage) link of one graph.
+    /// A [`Lineage`](crate::sources::Lineage) link of one graph.
     pub LineageId, "lineage"
 }
 id! {
-    /// An [`Affiliation`](crate::Affiliation) of one graph.
+    /// An [`Affiliation`](crate::entity::Affiliation) of one graph.
     pub AffiliationId, "affiliation"
 }
 id! {
@@ -85,7 +85,7 @@ impl EntityId {
     /// it would go on record, and has no claims where it is asked about.
     ///
     /// ```
-    /// use claimgraph::{ClaimGraph, EntityId, reporting::*};
+    /// use claimgraph::{reporting::*, ClaimGraph, EntityId};
     /// let mut graph = ClaimGraph::new();
     /// let russia = graph.add(State, "russia")?.id();
     /// let belarus = graph.add(State, "belarus")?.id();

@@ -10,7 +10,7 @@ use std::fmt;
 /// him. It replaces the speaker's own evidence where it applies.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Lineage, date, reporting::*};
+/// use claimgraph::{date, reporting::*, sources::Lineage, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let day = date(2024, 10, 24);
 /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);

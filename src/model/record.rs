@@ -1,6 +1,6 @@
 //! The graph as keyed records: plain data that serde can read and write, with keys in place of handles.
 //!
-//! Every format reads into these and writes from these. [`Loader`](crate::Loader) makes a graph of
+//! Every format reads into these and writes from these. [`Loader`](crate::record::Loader) makes a graph of
 //! them, through the same checks as the API.
 
 use crate::model::affiliation::AffiliationKind;
@@ -332,7 +332,7 @@ pub struct CueRecord {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClaimRecord {
-    /// What other records call it. On writing, its [`ClaimKey`](crate::ClaimKey); on reading, any name
+    /// What other records call it. On writing, its [`ClaimKey`](crate::claim::ClaimKey); on reading, any name
     /// that is used once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,

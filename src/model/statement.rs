@@ -47,7 +47,7 @@ impl Argument {
         Self { value, basis: Basis::Stated }
     }
 
-    /// Nobody says who or what: as [`NotStated`](crate::NotStated).
+    /// Nobody says who or what: as [`NotStated`](crate::claim::NotStated).
     pub(crate) fn nothing() -> Self {
         Self::stated(Value::Nothing)
     }
@@ -58,7 +58,7 @@ impl Argument {
 /// It stands in a role and joins nothing. Questions can ask whether anybody asserts it.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Statement, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Statement};
 /// let mut graph = ClaimGraph::new();
 /// let (office, ukraine) = (graph.add(GovernmentOffice, "office")?, graph.add(State, "ukraine")?);
 /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "north-korea")?);

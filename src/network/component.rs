@@ -12,7 +12,7 @@ use petgraph::visit::NodeCount;
 /// direction counts, are petgraph's `tarjan_scc(&view)`.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let [a, b, c, d] = ["a", "b", "c", "d"].map(|key| graph.add(State, key).unwrap());
 /// graph.insert(Claim::by(a).asserts(c, PROVIDES_AID_TO, b).reported(date(2024, 10, 24)))?;

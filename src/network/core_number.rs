@@ -11,7 +11,7 @@ use crate::view::View;
 /// networkx's `core_number` of the simple graph.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let [a, b, c, d] = ["a", "b", "c", "d"].map(|key| graph.add(State, key).unwrap());
 /// for (x, y) in [(a, b), (b, c), (c, a), (c, a), (a, d)] {

@@ -18,7 +18,7 @@ use crate::view::View;
 /// in order of their first entity.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let [a, b, c, x, y, z] = ["a", "b", "c", "x", "y", "z"].map(|key| graph.add(State, key).unwrap());
 /// for (one, other) in [(a, b), (b, c), (c, a), (x, y), (y, z), (z, x), (c, x)] {
@@ -53,7 +53,7 @@ impl Communities {
     /// 2006).
     ///
     /// ```
-    /// use claimgraph::{ClaimGraph, Communities, reporting::*};
+    /// use claimgraph::{network::Communities, reporting::*, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let [a, b, x, y] = ["a", "b", "x", "y"].map(|key| graph.add(State, key).unwrap().id());
     /// let agreement = [(a, b, 0.9), (x, y, 0.8), (a, x, 0.1), (b, y, 0.2)];

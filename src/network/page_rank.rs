@@ -9,7 +9,7 @@ use crate::view::View;
 /// tolerance of a millionth per entity.
 ///
 /// ```
-/// use claimgraph::PageRankOptions;
+/// use claimgraph::network::PageRankOptions;
 /// let twenty = PageRankOptions::new().rounds(20).tolerance(0.0);      // exactly twenty rounds
 /// assert_eq!(PageRankOptions::default(), PageRankOptions::new());
 /// assert_ne!(twenty, PageRankOptions::new());
@@ -137,7 +137,7 @@ impl Projection {
     /// `page_rank` gives another (upstream issue 960).
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, PageRankOptions, date, reporting::*};
+    /// use claimgraph::{date, network::PageRankOptions, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let [a, b, hub] = ["a", "b", "hub"].map(|key| graph.add(State, key).unwrap());
     /// for state in [a, b] {

@@ -357,7 +357,7 @@ impl View<'_> {
     /// claim that joins two; a symmetric claim is an arc both ways.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

@@ -15,7 +15,7 @@ use petgraph::visit::{IntoNeighbors, NodeCount};
 /// both ways, parallel claims are parallel arcs. It takes 4 bytes an arc and 8 an entity.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let day = date(2024, 10, 24);
 /// let (nk, russia, seoul) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(State, "sk")?);
@@ -193,7 +193,7 @@ impl Projection {
     /// claim joins the two, and no longer how many do.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (a, b) = (graph.add(State, "a")?, graph.add(State, "b")?);
     /// for day in [1, 2, 3] {

@@ -88,7 +88,7 @@ impl<'g> View<'g> {
     /// at the time of the claim; members and office-holders do not count.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, last_parentheses, reporting::*};
+    /// use claimgraph::{date, last_parentheses, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "Russia")?, graph.add(State, "North Korea")?);
     /// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
@@ -123,7 +123,7 @@ impl<'g> View<'g> {
     /// joins two parts of one whole is within it, and no arc. Parts stay nodes, without arcs.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, last_parentheses, reporting::*};
+    /// use claimgraph::{date, last_parentheses, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, china) = (graph.add(State, "Russia")?, graph.add(State, "China")?);
     /// let [police, army] = ["Police (Russia)", "Army (Russia)"].map(|name| graph.add(Agency, name));

@@ -274,7 +274,7 @@ impl<'g> Findings<'g, Figure<'g>> {
     /// what took their place. Each unit has an axis of its own.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Quantity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// graph.insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, russia)

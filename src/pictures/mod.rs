@@ -3,3 +3,5 @@
 pub(crate) mod canvas;
 pub(crate) mod figures;
 pub(crate) mod timeline;
+
+pub use crate::pictures::timeline::{EventRecord, MomentRecord};

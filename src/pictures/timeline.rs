@@ -155,7 +155,7 @@ impl<'g> Findings<'g, TimelineEntry<'g>> {
     /// The timeline as plain data, in its order; serde writes it as JSON.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, MomentRecord, date, reporting::*};
+    /// use claimgraph::{date, pictures::MomentRecord, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (paper, war) = (graph.add_document("paper", date(2024, 10, 24))?, graph.add(Event, "war")?);
     /// graph.insert(Claim::by(paper).asserts(war, BEGINS, ()).valid("2022-02").read_in(paper, ..))?;
@@ -176,7 +176,7 @@ impl<'g> Findings<'g, TimelineEntry<'g>> {
     /// It is as tall as there are events: narrow the view first where there are thousands.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (paper, war) = (graph.add_document("paper", date(2024, 10, 24))?, graph.add(Event, "<war>")?);
     /// graph.insert(Claim::by(paper).asserts(war, BEGINS, ()).valid("2022-02").read_in(paper, ..))?;

@@ -160,7 +160,7 @@ impl<'g> View<'g> {
     /// every stance count, denials too: narrow the view for others.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, DateBasis, Granularity, date, reporting::*};
+    /// use claimgraph::{date, questions::{DateBasis, Granularity}, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// for valid in ["2024-10-05", "2024-10", "2024-09/2024-11", "../2024-11-05"] {

@@ -185,7 +185,7 @@ impl<'g> View<'g> {
     /// one that does not.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, ConflictKind, date, reporting::*};
+    /// use claimgraph::{date, questions::ConflictKind, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let talks = graph.add(Briefing, "talks")?;
     /// let (a, b, c) = (graph.add(Agency, "a")?, graph.add(Agency, "b")?, graph.add(Agency, "c")?);
@@ -216,7 +216,7 @@ impl<'g> View<'g> {
     /// does a revision against what it revises.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Quantity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

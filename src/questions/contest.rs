@@ -140,7 +140,7 @@ impl<'g> View<'g> {
     /// retraction, a revision, a doubt or another figure contests nothing.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, ContestKind, date, reporting::*};
+    /// use claimgraph::{date, questions::ContestKind, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

@@ -73,7 +73,7 @@ impl<'g> View<'g> {
     /// reports are two claims.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let (day, next) = (date(2024, 6, 19), date(2024, 6, 20));

@@ -146,7 +146,7 @@ impl<'g> View<'g> {
     /// that have one of those as their object. Answers to claims are no dealings.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
@@ -216,7 +216,7 @@ impl<'g> View<'g> {
     /// which role, that of a condition included.
     ///
     /// ```
-    /// use claimgraph::{MentionRole, Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, questions::MentionRole, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let treaty = graph.insert(Claim::by(russia).asserts(russia, TREATY_WITH, nk).reported(date(2024, 6, 19)))?;

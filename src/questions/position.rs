@@ -134,7 +134,7 @@ impl<'g> View<'g> {
     /// that entails it, and those who deny something it entails.
     ///
     /// ```
-    /// use claimgraph::{Bearing, Claim, ClaimGraph, Entity, date, reporting::*};
+    /// use claimgraph::{claim::Bearing, date, reporting::*, Claim, ClaimGraph, Entity};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let nk = graph.add(State, "nk")?;
@@ -234,7 +234,7 @@ impl<'g> StatementQuery<'g> {
     /// Where everybody stands on the statement: those who back it, and those who are against it.
     ///
     /// ```
-    /// use claimgraph::{Bearing, Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{claim::Bearing, date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

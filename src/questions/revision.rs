@@ -150,7 +150,7 @@ impl<'g> View<'g> {
     /// Each names its inputs; none is a claim.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Quantity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

@@ -95,7 +95,7 @@ impl<'g> View<'g> {
     /// place on it; plans and forecasts have.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, TemporalOrder, date, reporting::*};
+    /// use claimgraph::{date, questions::TemporalOrder, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
     /// let (war, summit) = (graph.add(Event, "war")?, graph.add(Event, "summit")?);

@@ -220,7 +220,7 @@ impl<'g> View<'g> {
     /// What rests on a source: the claims that fall without it, and the answers that change.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Entity, Quantity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
@@ -306,7 +306,7 @@ impl<'g> StatementQuery<'g> {
     /// independence and what backing is lost; of equal ones the first by key.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Lineage, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, sources::Lineage, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

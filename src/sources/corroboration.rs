@@ -243,7 +243,7 @@ impl<'g> View<'g> {
     /// figure that makes it true, by a time within its time.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Facet, Quantity, Verdict, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, sources::{Facet, Verdict}, Claim, ClaimGraph, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
@@ -404,7 +404,7 @@ impl<'g> StatementQuery<'g> {
     /// another date contradicts.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Facet, Quantity, Verdict, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, sources::{Facet, Verdict}, Claim, ClaimGraph, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let event = graph.add(Event, "war")?;

@@ -153,7 +153,7 @@ impl<'g> StatementQuery<'g> {
     /// | 6 cannot be judged | nothing to judge by: no evidence, one source that nobody graded, or only parties |
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Credibility, SourceGrades, Reliability, date, reporting::*};
+    /// use claimgraph::{date, grade::{Credibility, Reliability, SourceGrades}, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

@@ -175,7 +175,7 @@ impl<'g> Independence<'g> {
     /// the power of `up_to`: ask for few parties.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Party, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, sources::Party, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// let (lee, park, nis) = (graph.add(Person, "lee")?, graph.add(Person, "park")?, graph.add(Agency, "nis")?);
@@ -203,7 +203,7 @@ impl<'g> Independence<'g> {
     /// or the claim it is a copy of.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Dependence, Document as Text, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, sources::Dependence, Claim, ClaimGraph, Document as Text};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// for key in ["morning-post", "evening-post"] {

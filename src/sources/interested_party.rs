@@ -88,7 +88,7 @@ impl<'g> Independence<'g> {
     /// one of them (as a part, or in its office), and other parts of the same whole. In order of keys.
     ///
     /// ```
-    /// use claimgraph::{Affiliation, Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

@@ -12,3 +12,15 @@ pub(crate) mod interested_party;
 pub(crate) mod policy;
 pub(crate) mod root;
 pub(crate) mod vertex_cut;
+
+pub use crate::model::id::LineageId;
+pub use crate::model::lineage::{Dependence, Lineage, Scope};
+pub use crate::sources::ablation::{Ablation, Consequence, CriticalSource};
+pub use crate::sources::contradiction::Contradiction;
+pub use crate::sources::copy::Dependent;
+pub use crate::sources::corroboration::{Corroboration, Facet, Verdict};
+pub use crate::sources::credibility::Assessment;
+pub use crate::sources::explanation::Explanation;
+pub use crate::sources::independence::{Independence, Party, Root};
+pub use crate::sources::policy::{Exclusion, Policy, Rule, Selection};
+pub use crate::sources::root::Roots;

@@ -71,7 +71,7 @@ impl fmt::Display for Rule {
 /// they ask for. A value: serialize it, and apply it to any question or view.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Policy, Quantity, date, reporting::*};
+/// use claimgraph::{date, reporting::*, sources::Policy, Claim, ClaimGraph, Quantity};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia, nis) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(Agency, "nis")?);
 /// for (day, figure) in [(18, 1_500), (23, 3_000)] {

@@ -13,7 +13,7 @@ use std::ops::Deref;
 /// with a [`proof`](Roots::proof).
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Lineage, Root, date, reporting::*};
+/// use claimgraph::{date, reporting::*, sources::{Lineage, Root}, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (nis, committee) = (graph.add(Agency, "nis")?, graph.add(Agency, "committee")?);
 /// let russia = graph.add(State, "russia")?;

@@ -167,7 +167,7 @@ impl<'g> View<'g> {
     /// inference. Grouped by relation and in order of report day inside, with recent insertions last.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// for day in [date(2024, 6, 19), date(2024, 10, 24)] {
@@ -228,7 +228,7 @@ impl<'g> View<'g> {
     /// being named is found by [`contested`](Self::contested).
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Stance, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Stance};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let day = date(2024, 10, 24);
@@ -254,7 +254,7 @@ impl<'g> View<'g> {
     /// the view. How many of them are independent is for [`independence`](Self::independence_of).
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Stance, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Stance};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let day = date(2024, 10, 24);

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// that has the keys.
 ///
 /// ```
-/// use claimgraph::{ClaimGraph, Filter, date, reporting::*};
+/// use claimgraph::{date, reporting::*, view::Filter, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let nis = graph.add(Agency, "nis")?;
 /// let filter = graph.view().as_of(date(2024, 10, 24)).excluding_source(nis).filter();

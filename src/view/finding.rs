@@ -35,7 +35,7 @@ pub enum Step {
 /// come to the same answer.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, Loader, date, reporting::*};
+/// use claimgraph::{date, record::Loader, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
 /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;

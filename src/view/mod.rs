@@ -7,6 +7,9 @@ pub(crate) mod finding;
 pub(crate) mod lineage_walk;
 pub(crate) mod proof_record;
 
+pub use crate::view::claim_iter::ClaimsWithSubject;
+pub use crate::view::filter::{Filter, LineageKey};
+
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::document::Document;
@@ -29,7 +32,7 @@ use crate::view::admission::Gate;
 /// different parts all have to hold.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia, seoul) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(State, "sk")?);
 /// graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).valid("2024-10-01/..").reported(date(2024, 10, 24)))?;

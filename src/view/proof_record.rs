@@ -347,7 +347,7 @@ impl Proof<'_> {
 
     /// A graph that holds what the answer rests on and no more: a header, the entities that stand in it, the
     /// affiliations and lineage that were used, the claims and those they name, their links among each other
-    /// and their derived figures. Read by a [`Loader`](crate::Loader), it gives the same answer to the same
+    /// and their derived figures. Read by a [`Loader`](crate::record::Loader), it gives the same answer to the same
     /// question.
     pub fn records(&self) -> Vec<Record> {
         let header = Header { format: FORMAT_VERSION, vocabulary: self.graph.vocabulary.clone() };
@@ -442,7 +442,7 @@ impl Proof<'_> {
     /// The proof as plain data.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, ProofRecord, date, reporting::*};
+    /// use claimgraph::{date, proof::ProofRecord, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;

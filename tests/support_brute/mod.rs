@@ -5,9 +5,11 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Affiliation, AffiliationKind, Attribution, Certainty, Claim, ClaimGraph, ClaimId, Date,
-    Document, EntityId, Id, Lineage, LineageId, Link, Modality, NotStated, Period, Polarity,
-    Quantity, Stance, date,
+    Claim, ClaimGraph, ClaimId, Date, Document, EntityId, Id, Modality, Period, Quantity, Stance,
+    claim::{Attribution, Certainty, Link, NotStated, Polarity},
+    date,
+    entity::{Affiliation, AffiliationKind},
+    sources::{Lineage, LineageId},
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

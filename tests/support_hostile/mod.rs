@@ -3,8 +3,12 @@
 #![allow(dead_code)] // each test file uses a part of it
 
 use claimgraph::{
-    Affiliation, Claim, ClaimGraph, Date, Derivation, Document, Entity, Lineage, Link, Name,
-    Period, Quantity, Statement, date, reporting::*,
+    Claim, ClaimGraph, Date, Document, Entity, Period, Quantity, Statement,
+    claim::{Derivation, Link},
+    date,
+    entity::{Affiliation, Name},
+    reporting::*,
+    sources::Lineage,
 };
 use std::path::PathBuf;
 

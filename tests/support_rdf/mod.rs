@@ -1,10 +1,16 @@
 //! Random graphs with a bit of everything that a record can hold, and names that want to do harm.
 
-use claimgraph::records::*;
+use claimgraph::record::*;
 use claimgraph::{
-    Amount, Aspect, Basis, Certainty, ClaimGraph, Grade, KindDef, Likelihood, Loader, Modality,
-    Name, Period, Polarity, Prominence, Quantity, RelationDef, Reliability, RoleDef, Slot, Span,
-    Stance, UnitDef, Vocabulary, date,
+    ClaimGraph, Modality, Period, Quantity, Stance,
+    claim::{Basis, Certainty, Polarity, Prominence, Span},
+    date,
+    entity::Name,
+    grade::{Grade, Likelihood, Reliability},
+    quantity::Amount,
+    record::Loader,
+    time::Aspect,
+    vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary},
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -363,7 +369,7 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                 loader.push(Record::Entity(Box::new(record))).unwrap();
             }
             for (part, kind, whole, valid, is_told) in belongs {
-                use claimgraph::AffiliationKind::*;
+                use claimgraph::entity::AffiliationKind::*;
                 let kind = [PartOf, LocatedIn, MemberOf, HoldsOffice][kind];
                 let (basis, document) = (Basis::Inferred, is_told.then(|| "paper".to_owned()));
                 let (part, whole) = (part.to_owned(), whole.to_owned());

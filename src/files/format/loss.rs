@@ -12,7 +12,7 @@ const EXAMPLES: usize = 5;
 /// empty one says that everything went over.
 ///
 /// ```
-/// # use claimgraph::Losses;
+/// # use claimgraph::format::Losses;
 /// let losses = Losses::default();
 /// assert!(losses.is_empty());
 /// assert_eq!(losses.to_string(), "nothing");

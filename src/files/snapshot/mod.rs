@@ -51,7 +51,7 @@ impl ClaimGraph {
     /// in pieces of 32 KiB, so it needs no buffer of its own.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let russia = graph.add(State, "russia")?;
     /// let claim = graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;

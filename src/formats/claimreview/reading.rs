@@ -32,7 +32,7 @@ impl ClaimGraph {
     /// let review = graph.claims().find(|claim| claim.stance() == Stance::Denies).unwrap();
     /// assert_eq!(review.to_string(), "Checkers denied as \u{201c}False\u{201d} what Ann asserted: \
     ///     \u{201c}The earth is flat.\u{201d} is true, saying that \u{201c}The earth is flat.\u{201d} is true");
-    /// # Ok::<(), claimgraph::ReadError>(())
+    /// # Ok::<(), claimgraph::format::ReadError>(())
     /// ```
     ///
     /// # Errors

@@ -18,7 +18,7 @@ impl ClaimGraph {
     /// Writes claims as schema.org `Claim`s and answers to them as `ClaimReview`s, as JSON-LD.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Entity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity};
     /// let mut graph = ClaimGraph::new();
     /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
     /// let russia = graph.add(State, Entity::new("ru").named("Russia"))?;

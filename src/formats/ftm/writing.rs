@@ -60,7 +60,7 @@ impl ClaimGraph {
     /// affiliations, claims. `followthemoney` reads every property of them.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Entity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity};
     /// let mut graph = ClaimGraph::new();
     /// let ru = graph.add(State, Entity::new("russia").named("Russia").code("iso3166", "RU"))?;
     /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;

@@ -26,7 +26,7 @@ impl ClaimGraph {
     /// Reads a STIX 2.0 or 2.1 bundle, with the default [`ImportOptions`].
     ///
     /// ```
-    /// use claimgraph::{ClaimGraph, date};
+    /// use claimgraph::{date, ClaimGraph};
     /// let bundle = r#"{"type":"bundle","id":"bundle--1","objects":[
     ///   {"type":"intrusion-set","id":"intrusion-set--1","created":"2017-05-31T21:32:05Z","modified":"2024-01-08T20:40:31Z",
     ///    "name":"Dragonfly","aliases":["Dragonfly","Energetic Bear"]},
@@ -37,7 +37,7 @@ impl ClaimGraph {
     /// let uses = graph.claims().next().unwrap();
     /// assert_eq!(uses.to_string(), "bundle--1 asserted that Dragonfly uses Backdoor.Oldrea (id: “relationship--1”)");
     /// assert_eq!((uses.said(), uses.reported()), (Some(date(2018, 4, 18)), date(2020, 3, 16)));
-    /// # Ok::<(), claimgraph::ReadError>(())
+    /// # Ok::<(), claimgraph::format::ReadError>(())
     /// ```
     ///
     /// # Errors

@@ -22,7 +22,7 @@ impl ClaimGraph {
     /// Lost to other readers, and so listed, are types and ids of objects that were read from STIX.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Entity, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity};
     /// let mut graph = ClaimGraph::new();
     /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
     /// let russia = graph.add(State, Entity::new("ru").named("Russia"))?;

@@ -47,7 +47,7 @@ pub struct TableMapping {
     /// The sign of an assessment: `positive`, `negative` or `mixed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub polarity: Option<Cell>,
-    /// How sure the speaker is: the wire name of a [`Certainty`](crate::Certainty).
+    /// How sure the speaker is: the wire name of a [`Certainty`](crate::claim::Certainty).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Cell>,
     /// Actual, planned ...: the wire name of a [`Modality`](crate::Modality).

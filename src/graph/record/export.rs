@@ -28,7 +28,7 @@ impl ClaimGraph {
     /// (what is answered before its answers), links, derivations, lineage.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Loader, date, reporting::*};
+    /// use claimgraph::{date, record::Loader, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let russia = graph.add(State, "russia")?;
     /// graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;

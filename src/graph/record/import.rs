@@ -439,7 +439,7 @@ impl ClaimGraph {
     /// nothing.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, date, reporting::*};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut ours = ClaimGraph::new();
     /// let russia = ours.add(State, "russia")?;
     /// let mut theirs = ours.clone();

@@ -34,7 +34,7 @@ pub(crate) struct PlainLine<'t> {
     pub(crate) claim: PlainRecord<'t>,
 }
 
-/// Of a [`ClaimRecord`](crate::model::record::ClaimRecord), the members that a plain claim may have, in the same order.
+/// Of a [`ClaimRecord`](crate::record::ClaimRecord), the members that a plain claim may have, in the same order.
 #[derive(Serialize, Deserialize, Debug)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlainRecord<'t> {

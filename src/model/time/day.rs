@@ -9,7 +9,7 @@ use std::fmt;
 /// jiff's: years -9999 to 9999.
 ///
 /// ```
-/// use claimgraph::{Day, date};
+/// use claimgraph::{date, time::Day};
 /// let day = Day::from(date(1970, 1, 31));
 /// assert_eq!((day.number(), day.date()), (30, date(1970, 1, 31)));
 /// ```

@@ -4,3 +4,7 @@ pub(crate) mod day;
 pub(crate) mod edtf;
 pub(crate) mod edtf_date;
 pub(crate) mod period;
+
+pub use crate::model::time::day::Day;
+pub use crate::model::time::edtf::PeriodError;
+pub use crate::model::time::period::Aspect;

@@ -11,7 +11,7 @@ use std::str::FromStr;
 /// Made from integers and from text; equal numbers are equal values however they were written.
 ///
 /// ```
-/// use claimgraph::Amount;
+/// use claimgraph::quantity::Amount;
 /// let half: Amount = "0.50".parse().unwrap();
 /// assert_eq!(half.to_string(), "0.5");
 /// assert!(half < Amount::from(1));

@@ -44,7 +44,7 @@ impl fmt::Display for Reliability {
 /// How reliable sources are, by the keys of their entities: what somebody who knows them says, as plain data.
 ///
 /// ```
-/// use claimgraph::{SourceGrades, Reliability};
+/// use claimgraph::grade::{Reliability, SourceGrades};
 /// let given = SourceGrades::new().with("nis", Reliability::B).with("tass", Reliability::D);
 /// assert_eq!(given.get("nis"), Some(Reliability::B));
 /// assert_eq!(serde_json::to_string(&given).unwrap(), r#"{"nis":"B","tass":"D"}"#);
@@ -176,7 +176,7 @@ impl Likelihood {
     /// and above 99, for which the standard has no word.
     ///
     /// ```
-    /// use claimgraph::{Amount, Likelihood};
+    /// use claimgraph::{grade::Likelihood, quantity::Amount};
     /// assert_eq!(Likelihood::of_percent(4), Some(Likelihood::AlmostNoChance));
     /// assert_eq!([45, 55].map(Likelihood::of_percent), [Some(Likelihood::RoughlyEvenChance); 2]);
     /// assert_eq!([95, 96, 100].map(Likelihood::of_percent), [Some(Likelihood::VeryLikely), Some(Likelihood::AlmostCertain), None]);
@@ -239,7 +239,7 @@ impl fmt::Display for Likelihood {
 /// The grades given to a claim, each where somebody gave one.
 ///
 /// ```
-/// use claimgraph::{Credibility, Grade, Reliability};
+/// use claimgraph::grade::{Credibility, Grade, Reliability};
 /// let grade = Grade { reliability: Some(Reliability::B), credibility: Some(Credibility::ProbablyTrue), ..Grade::default() };
 /// assert_eq!(grade.to_string(), "B2");
 /// ```

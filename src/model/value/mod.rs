@@ -2,8 +2,8 @@
 
 pub(crate) mod amount;
 pub(crate) mod answer;
-pub(crate) mod grade;
+pub mod grade;
 pub(crate) mod name;
-pub(crate) mod quantity;
+pub mod quantity;
 pub(crate) mod quantity_arithmetic;
 pub(crate) mod stance;

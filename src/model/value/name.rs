@@ -25,7 +25,7 @@ pub enum NameKind {
 /// A name, its kind and its language.
 ///
 /// ```
-/// use claimgraph::{Name, NameKind};
+/// use claimgraph::entity::{Name, NameKind};
 /// let name = Name::metonym("Moscow").in_language("en");
 /// assert_eq!((name.text(), name.kind(), name.language()), ("Moscow", NameKind::Metonym, Some("en")));
 /// assert_eq!(Name::from("Russia").kind(), NameKind::Canonical);

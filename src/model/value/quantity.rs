@@ -1,6 +1,6 @@
 //! Figures as the text gives them: exact, about, over, under, between, or a word such as "thousands".
 
-use crate::model::value::amount::Amount;
+pub use crate::model::value::amount::{Amount, AmountError};
 use crate::model::value::answer::Answer;
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -11,7 +11,7 @@ use std::marker::PhantomData;
 /// An entity whose kind the program knows.
 ///
 /// ```
-/// use claimgraph::{ClaimGraph, Id, reporting::*};
+/// use claimgraph::{reporting::*, ClaimGraph, Id};
 /// let mut graph = ClaimGraph::new();
 /// let russia: Id<State> = graph.add(State, "russia")?;
 /// let actor: Id<Actor> = russia.up();                     // a state is an actor
@@ -86,7 +86,7 @@ impl<K> From<Id<K>> for EntityId {
     }
 }
 
-/// A kind of entities, declared with [`vocabulary!`](crate::model::vocabulary).
+/// A kind of entities, declared with [`vocabulary!`](macro@crate::vocabulary).
 pub trait Kind: 'static {
     /// The key of the kind in the vocabulary.
     const KEY: &'static str;
@@ -105,7 +105,7 @@ pub trait IsA<K> {}
 /// Where anything may stand; as a value in a question, whatever stands there.
 ///
 /// ```
-/// use claimgraph::{Any, Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, vocabulary::Any, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
 /// graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
@@ -170,7 +170,7 @@ macro_rules! marker_is_a {
 /// Anything fits where anything may stand.
 impl<T> IsA<Any> for T {}
 
-/// A kind or marker as a relation or role asks for it; known to [`vocabulary!`](crate::model::vocabulary).
+/// A kind or marker as a relation or role asks for it; known to [`vocabulary!`](macro@crate::vocabulary).
 pub trait Slotted {
     #[doc(hidden)]
     const SLOT: SlotConst;

@@ -1,7 +1,7 @@
-//! The [`vocabulary!`](crate::model::vocabulary) macro: one declaration for the compiler and for run time.
+//! The [`vocabulary!`](macro@crate::vocabulary) macro: one declaration for the compiler and for run time.
 
 /// Declares kinds, roles, relations and units, as types and constants, and a function that returns
-/// them as a [`Vocabulary`](crate::Vocabulary).
+/// them as a [`Vocabulary`](crate::vocabulary::Vocabulary).
 ///
 /// ```text
 /// pub fn NAME;                                     the function; first
@@ -11,14 +11,14 @@
 /// unit "soldiers" = ["soldier", "troops"];         a unit that counts, and other words for it
 /// ```
 ///
-/// A slot is a kind or one of [`Any`](crate::Any), [`AnyClaim`](crate::AnyClaim),
-/// [`Text`](crate::Text), [`Number`](crate::Number), [`AnyStatement`](crate::AnyStatement),
-/// [`Nothing`](crate::Nothing). The options of a relation are `symmetric`, `dealing` (something the
+/// A slot is a kind or one of [`Any`](crate::vocabulary::Any), [`AnyClaim`](crate::vocabulary::AnyClaim),
+/// [`Text`](crate::vocabulary::Text), [`Number`](crate::vocabulary::Number), [`AnyStatement`](crate::vocabulary::AnyStatement),
+/// [`Nothing`](crate::vocabulary::Nothing). The options of a relation are `symmetric`, `dealing` (something the
 /// parties do with each other), `implies OTHER`, `inverse OTHER`, `roles [A, B]`,
 /// `label ["verb phrase"]` and `codes ["system" = "code"]`; `implies` may come more than once.
 ///
 /// ```
-/// use claimgraph::{Claim, ClaimGraph, base::*, date, vocabulary};
+/// use claimgraph::{base::*, date, vocabulary, Claim, ClaimGraph};
 ///
 /// vocabulary! {
 ///     /// Who plays whom.
@@ -26,7 +26,7 @@
 ///     /// A side.
 ///     kind Club: Actor, Source, Thing;
 ///     kind Player: Actor, Source, Thing;
-///     role FEE = "fee": claimgraph::Number;
+///     role FEE = "fee": claimgraph::vocabulary::Number;
 ///     relation SIGNS = "signs": Club => Player, dealing, roles [FEE];
 /// }
 ///
@@ -40,7 +40,7 @@
 /// A wrong subject does not compile; rustc says *a `Player` is not a `Club`*:
 ///
 /// ```compile_fail
-/// # use claimgraph::{Claim, ClaimGraph, base::*, vocabulary};
+/// # use claimgraph::{base::*, vocabulary, Claim, ClaimGraph};
 /// # vocabulary! {
 /// #     pub fn football;
 /// #     kind Club: Actor, Source, Thing;
@@ -79,12 +79,12 @@ macro_rules! vocabulary {
         $(#[$meta])*
         ///
         /// What this vocabulary declares, as data.
-        $vis fn $name() -> $crate::Vocabulary {
+        $vis fn $name() -> $crate::vocabulary::Vocabulary {
             #[allow(unused_mut)]
             let (mut kinds, mut roles, mut relations, mut units) =
                 (::std::vec::Vec::new(), ::std::vec::Vec::new(), ::std::vec::Vec::new(), ::std::vec::Vec::new());
             $crate::vocabulary!(@list kinds roles relations units $($rest)*);
-            $crate::Vocabulary::empty().declaring(kinds, roles, relations, units)
+            $crate::vocabulary::Vocabulary::empty().declaring(kinds, roles, relations, units)
         }
         $crate::vocabulary!(@items $($rest)*);
     };
@@ -118,15 +118,15 @@ macro_rules! vocabulary {
 
     // A kind lists all kinds above it: each of those asks it for all that are above that one.
     (@kind $k:ident $(: $($p:ty),+)?) => {
-        impl $crate::Kind for $k {
+        impl $crate::vocabulary::Kind for $k {
             const KEY: &'static str = stringify!($k);
-            const ABOVE: &'static [&'static str] = &[$($(<$p as $crate::Kind>::KEY),+)?];
+            const ABOVE: &'static [&'static str] = &[$($(<$p as $crate::vocabulary::Kind>::KEY),+)?];
         }
-        impl $crate::IsA<$k> for $k {}
-        $($(impl $crate::IsA<$p> for $k {})+)?
+        impl $crate::vocabulary::IsA<$k> for $k {}
+        $($(impl $crate::vocabulary::IsA<$p> for $k {})+)?
         impl $k {
             #[doc(hidden)]
-            pub const fn __closed<T>() where T: $crate::IsA<$k> $($(+ $crate::IsA<$p>)+)? {}
+            pub const fn __closed<T>() where T: $crate::vocabulary::IsA<$k> $($(+ $crate::vocabulary::IsA<$p>)+)? {}
         }
         $($(const _: () = <$p>::__closed::<$k>();)+)?
     };
@@ -145,25 +145,25 @@ macro_rules! vocabulary {
 
     (@list $k:ident $ro:ident $re:ident $u:ident) => {};
     (@list $k:ident $ro:ident $re:ident $u:ident $(#[$m:meta])* kind $kind:ident $(: $($p:ty),+)?; $($rest:tt)*) => {
-        $k.push($crate::KindDef::new(
-            <$kind as $crate::Kind>::KEY, <$kind as $crate::Kind>::ABOVE.iter().copied()));
+        $k.push($crate::vocabulary::KindDef::new(
+            <$kind as $crate::vocabulary::Kind>::KEY, <$kind as $crate::vocabulary::Kind>::ABOVE.iter().copied()));
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
     };
     (@list $k:ident $ro:ident $re:ident $u:ident $(#[$m:meta])* role $r:ident = $key:literal: $v:ty; $($rest:tt)*) => {
-        $ro.push($crate::RoleDef::declared($key, <$v as $crate::Slotted>::SLOT));
+        $ro.push($crate::vocabulary::RoleDef::declared($key, <$v as $crate::vocabulary::Slotted>::SLOT));
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
     };
     (@list $k:ident $ro:ident $re:ident $u:ident $(#[$m:meta])* relation $r:ident = $key:literal: $s:ty => $o:ty
         $(, $opt:ident $($one:ident)? $([$($many:tt)*])?)* ; $($rest:tt)*) => {
         #[allow(unused_mut)]
-        let mut def = $crate::RelationDef::declared(
-            $key, <$s as $crate::Slotted>::SLOT, <$o as $crate::Slotted>::SLOT);
+        let mut def = $crate::vocabulary::RelationDef::declared(
+            $key, <$s as $crate::vocabulary::Slotted>::SLOT, <$o as $crate::vocabulary::Slotted>::SLOT);
         $($crate::vocabulary!(@option def $opt $($one)? $([$($many)*])?);)*
         $re.push(def);
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
     };
     (@list $k:ident $ro:ident $re:ident $u:ident unit $key:literal $(= [$($word:literal),* $(,)?])?; $($rest:tt)*) => {
-        $u.push($crate::UnitDef::count($key, [$($($word),*)?]));
+        $u.push($crate::vocabulary::UnitDef::count($key, [$($($word),*)?]));
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
     };
 

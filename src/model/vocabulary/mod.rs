@@ -1,5 +1,5 @@
 //! What can be said, and about what, at run time. The same facts that
-//! [`vocabulary!`](crate::model::vocabulary) gives the compiler, as data: saved with the graph, extended and
+//! [`vocabulary!`](macro@crate::vocabulary) gives the compiler, as data: saved with the graph, extended and
 //! merged.
 
 pub mod base;
@@ -22,7 +22,7 @@ use std::sync::OnceLock;
 /// Kinds, relations, roles and units.
 ///
 /// ```
-/// use claimgraph::{RelationDef, Slot, reporting};
+/// use claimgraph::{reporting, vocabulary::{RelationDef, Slot}};
 /// let mut vocabulary = reporting::vocabulary();
 /// vocabulary.add_relation(RelationDef {
 ///     implies: vec!["present-in".into()],

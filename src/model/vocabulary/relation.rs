@@ -17,12 +17,12 @@ pub(crate) type RoleLabel = Label<RoleId>;
 
 /// A relation that takes an `S` as subject and an `O` as object.
 ///
-/// Constants come from [`vocabulary!`](crate::model::vocabulary); `Relation<Any, Any>`, from
+/// Constants come from [`vocabulary!`](macro@crate::vocabulary); `Relation<Any, Any>`, from
 /// [`ClaimGraph::relation`](crate::ClaimGraph::relation), is one whose ends are checked by `insert`.
 pub struct Relation<S, O>(pub(crate) RelationLabel, PhantomData<fn(S, O)>);
 
 impl<S, O> Relation<S, O> {
-    /// The relation with this key. [`vocabulary!`](crate::model::vocabulary) declares it along with the constant.
+    /// The relation with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the constant.
     #[doc(hidden)]
     pub const fn named(key: &'static str) -> Self {
         Self(Label::Key(key), PhantomData)
@@ -76,7 +76,7 @@ impl<S, O> fmt::Debug for Relation<S, O> {
 pub struct Role<V>(pub(crate) RoleLabel, PhantomData<fn(V)>);
 
 impl<V> Role<V> {
-    /// The role with this key. [`vocabulary!`](crate::model::vocabulary) declares it along with the constant.
+    /// The role with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the constant.
     #[doc(hidden)]
     pub const fn named(key: &'static str) -> Self {
         Self(Label::Key(key), PhantomData)

@@ -344,7 +344,7 @@ impl<'g> Prospect<'g> {
     /// on it, certainly or possibly.
     ///
     /// ```
-    /// use claimgraph::{Answer, Claim, ClaimGraph, Effect, date, reporting::*};
+    /// use claimgraph::{date, questions::Effect, reporting::*, Answer, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (seoul, russia) = (graph.add(State, "south-korea")?, graph.add(State, "russia")?);
     /// let forces = graph.add(Military, "forces")?;

@@ -189,7 +189,7 @@ impl<'g> View<'g> {
     /// What is demanded, threatened and forecast.
     ///
     /// ```
-    /// use claimgraph::{Answer, Claim, ClaimGraph, NotStated, date, reporting::*};
+    /// use claimgraph::{claim::NotStated, date, reporting::*, Answer, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (seoul, russia) = (graph.add(State, "south-korea")?, graph.add(State, "russia")?);

@@ -100,7 +100,7 @@ impl<'g> Watch<'g> {
     /// not named last.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, Outturn, date, reporting::*};
+    /// use claimgraph::{date, questions::Outturn, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (seoul, russia) = (graph.add(State, "south-korea")?, graph.add(State, "russia")?);
     /// let forces = graph.add(Military, "forces")?;

@@ -319,7 +319,7 @@ impl<'g> View<'g> {
     /// it has none, by the last day of a report in it. [`watch_on`](Self::watch_on) takes another day.
     ///
     /// ```
-    /// use claimgraph::{Claim, ClaimGraph, WatchState, date, reporting::*};
+    /// use claimgraph::{date, questions::WatchState, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (seoul, russia) = (graph.add(State, "south-korea")?, graph.add(State, "russia")?);
     /// let forces = graph.add(Military, "forces")?;

@@ -38,7 +38,7 @@ type Gathered = IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>), FxBuildHasher>;
 /// claims are actual, and certain or probable.
 ///
 /// ```
-/// use claimgraph::{Answer, Claim, ClaimGraph, Quantity, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Quantity};
 /// let mut graph = ClaimGraph::new();
 /// let day = date(2024, 10, 24);
 /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
@@ -156,7 +156,7 @@ impl<'g> StatementQuery<'g> {
         held.map(|argument| argument.held)
     }
 
-    /// Only claims that give the role this value; with [`Any`](crate::Any), some value.
+    /// Only claims that give the role this value; with [`Any`](crate::vocabulary::Any), some value.
     pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
         let argument = value.argument();
         let (anything, basis) = (matches!(argument.value, Value::Any), argument.basis);

@@ -12,7 +12,7 @@ use std::fmt;
 /// against it, and with which figures.
 ///
 /// ```
-/// use claimgraph::{Answer, Claim, ClaimGraph, date, reporting::*};
+/// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
 /// graph.insert(Claim::by(russia).asserts(nk, PRESENT_IN, russia).reported(date(2024, 10, 24)))?;
