@@ -17,7 +17,7 @@ use std::borrow::Cow;
 /// relation takes.
 ///
 /// ```
-/// let schema: serde_json::Value = serde_json::from_str(&claimgraph::json_schema()).unwrap();
+/// let schema: serde_json::Value = serde_json::from_str(&claimgraph::record::json_schema()).unwrap();
 /// assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
 /// assert_eq!(schema["$defs"]["Day"]["pattern"], "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$");
 /// ```
