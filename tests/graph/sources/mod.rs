@@ -1,0 +1,23 @@
+//! Wire copies, parties to the matter, ablation, corroboration through meaning, credibility and policies.
+//! Independence is compared with the rules applied to all subsets of the parties.
+
+mod copies;
+mod credibility;
+mod random_worlds;
+
+use crate::report;
+use claimgraph::reporting::*;
+use claimgraph::{
+    Affiliation, Amount, Claim, ClaimGraph, ClaimId, Date, Dependence, Document as Text, EntityId,
+    Facet, Likelihood, Lineage, Party, Period, Policy, Quantity, Reason, Reliabilities,
+    Reliability, Root, Rule, Verdict, View, date,
+};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use std::collections::{BTreeMap, BTreeSet};
+
+const DAY: Date = date(2031, 3, 2);
+
+fn two_states(graph: &mut ClaimGraph) -> (EntityId, EntityId) {
+    (graph.add(State, "tamora").unwrap().id(), graph.add(State, "ostrel").unwrap().id())
+}
