@@ -10,7 +10,7 @@ use crate::model::value::grade::{Credibility, Grade, Likelihood, Reliability};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
 use crate::model::vocabulary::base::{Document, Source};
-use crate::model::vocabulary::kind::{Fills, Implicit};
+use crate::model::vocabulary::fill::{Fills, Implicit};
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use jiff::civil::Date;
 

@@ -1,7 +1,8 @@
 //! What was read, and stretches of it.
 
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::EntityId;
+use crate::model::text::excerpt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeFull};
