@@ -3,6 +3,7 @@
 use crate::model::text::{clipped, excerpt};
 use crate::model::time::edtf::PeriodError;
 use crate::model::value::stance::Stance;
+pub use crate::model::value::word::WordError;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -157,6 +158,9 @@ pub enum ErrorKind {
     /// Text that is no period.
     #[error(transparent)]
     BadPeriod(#[from] PeriodError),
+    /// Text that is not one of the words expected.
+    #[error(transparent)]
+    BadWord(#[from] WordError),
     /// An actual occurrence that lies after the day it was reported.
     #[error(
         "it happened on {earliest} at the earliest, after it was reported on {reported}; expected a plan or forecast, or an earlier day"
@@ -367,6 +371,12 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<WordError> for Error {
+    fn from(error: WordError) -> Self {
+        Self::new(None, error.into())
+    }
+}
 
 #[cfg(test)]
 mod tests {

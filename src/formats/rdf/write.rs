@@ -149,7 +149,7 @@ impl<'g, S: Sink> Writer<'g, S> {
     ) -> io::Result<()> {
         match basis {
             Basis::Stated => Ok(()),
-            basis => self.value(subject, predicate, "basis", basis.word()),
+            basis => self.value(subject, predicate, "basis", basis.as_str()),
         }
     }
 

@@ -9,23 +9,24 @@
 use crate::model::time::day::Day;
 use crate::model::time::window::{Window, precision};
 use crate::model::value::answer::Answer;
+use crate::model::value::word::words;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
-/// What kind of stretch a period is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Aspect {
-    /// Something that holds for a while.
-    #[default]
-    State,
-    /// Something that happens, within a day.
-    Occurrence,
-    /// A count over the whole stretch ("since the war's inception").
-    Cumulative,
+words! {
+    /// What kind of stretch a period is.
+    #[derive(Default)]
+    Aspect, "aspect" {
+        /// Something that holds for a while.
+        #[default]
+        State = "state",
+        /// Something that happens, within a day.
+        Occurrence = "occurrence",
+        /// A count over the whole stretch ("since the war's inception").
+        Cumulative = "cumulative",
+    }
 }
 
 /// When a statement holds: start and end, each in a range of days or unknown.

@@ -86,6 +86,11 @@ impl RelationDef {
         }
     }
 
+    /// Returns the verb phrase for sentences: the label, or the key with spaces.
+    pub fn verb(&self) -> String {
+        self.label.clone().unwrap_or_else(|| self.key.replace('-', " "))
+    }
+
     /// For the macro.
     #[doc(hidden)]
     pub fn declared(key: &str, subject: SlotConst, object: SlotConst) -> Self {
