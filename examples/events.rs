@@ -254,12 +254,7 @@ fn roll_up(view: &View<'_>, whole: EntityId) -> Vec<(String, usize)> {
             .iter()
             .filter_map(|id| graph.affiliation(*id))
             .map(|a| {
-                format!(
-                    "{} is {} {}",
-                    graph.name_of(a.part()),
-                    a.kind().words(),
-                    graph.name_of(a.whole())
-                )
+                format!("{} is {} {}", graph.name_of(a.part()), a.kind(), graph.name_of(a.whole()))
             })
             .collect();
         println!("  it counts because {}", path.join(", and "));

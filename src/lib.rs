@@ -58,7 +58,7 @@ pub mod claim {
     pub use crate::model::claim_link::{Derivation, Link};
     pub use crate::model::document::{Locator, Span};
     pub use crate::model::value::stance::{Basis, Bearing, Certainty, Polarity, Prominence};
-    pub use crate::model::vocabulary::kind::{Implicit, NotStated, implicit};
+    pub use crate::model::vocabulary::fill::{Implicit, NotStated, implicit};
     pub use crate::store::origin_table::SpeakerLink;
 }
 
@@ -90,12 +90,14 @@ pub mod record {
 
 /// What can be said, and about what: kinds, relations, roles and units.
 pub mod vocabulary {
-    pub use crate::model::vocabulary::kind::{
-        Any, AnyClaim, AnyStatement, Fills, IsA, Kind, Nothing, Number, Slotted, Text,
+    pub use crate::model::vocabulary::fill::Fills;
+    pub use crate::model::vocabulary::kind::{IsA, Kind};
+    pub use crate::model::vocabulary::slot::{
+        Any, AnyClaim, AnyStatement, Nothing, Number, Slotted, Text,
     };
     pub use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
     #[doc(hidden)]
-    pub use crate::model::{statement::Argument, vocabulary::kind::SlotConst};
+    pub use crate::model::{statement::Argument, vocabulary::slot::SlotConst};
 }
 
 #[cfg(any(feature = "graphml", feature = "gexf"))]

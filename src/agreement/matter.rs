@@ -192,8 +192,7 @@ impl PartialEq for Issue<'_> {
 
 impl ClaimGraph {
     fn verb(&self, relation: RelationId) -> String {
-        let label = self.vocabulary.relation_def(relation).and_then(|def| def.label.clone());
-        label.unwrap_or_else(|| self.vocabulary.relation_key(relation).replace('-', " "))
+        self.vocabulary.relation_def(relation).map_or_else(String::new, |def| def.verb())
     }
 }
 

@@ -303,8 +303,7 @@ impl<'v, 'g> Drawing<'v, 'g> {
         let key = |entity: Option<EntityId>| entity.map(|entity| graph.key_of(entity).to_owned());
         let definition = claim.statement().map(|statement| statement.relation());
         let relation = definition.map_or("", |definition| definition.key.as_str());
-        let label =
-            definition.and_then(|d| d.label.clone()).unwrap_or_else(|| relation.replace('-', " "));
+        let label = definition.map_or_else(String::new, |definition| definition.verb());
         let status = self.status(claim);
         let by = self.contested.get(&claim.id());
         let worked_out = |name: &str| match name {

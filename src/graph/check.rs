@@ -2,9 +2,10 @@
 
 use crate::model::claim::Claim;
 use crate::model::document::{Document, Span};
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
+use crate::model::text::excerpt;
 use crate::model::time::day::Day;
 use crate::model::time::period::{Aspect, Period};
 use crate::model::value::quantity::Quantity;

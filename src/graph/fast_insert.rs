@@ -5,7 +5,7 @@ use crate::graph::ClaimGraph;
 use crate::graph::plain_claim::{Answered, Days, EndKinds, Kinds, PlainClaim};
 use crate::model::id::{ClaimId, EntityId, KindId, OriginId, RelationId};
 use crate::model::time::day::Day;
-use crate::model::value::stance::{Modality, Prominence, Stance};
+use crate::model::value::stance::{Modality, Stance};
 use crate::model::vocabulary::relation::{Label, RelationLabel};
 use crate::model::vocabulary::{Slot, Vocabulary};
 use crate::store::claim_flags::Marks;
@@ -62,8 +62,7 @@ impl Shape {
     /// If a claim can be so.
     fn of(stance: Stance, stated: bool, answering: bool) -> Option<Self> {
         let (certainty, modality) = (stance.usual_certainty(), stance.usual_modality());
-        let prominence =
-            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let prominence = stance.usual_prominence();
         let marks = Marks::new(stance, certainty, modality, prominence);
         is_shaped(stance, stated, answering).then(|| Self {
             marks: marked(marks, stated, answering, (false, false)),

@@ -111,7 +111,7 @@ impl<'g> ClaimRef<'g> {
     pub(crate) fn sentence(self, statement: StatementRef<'g>) -> String {
         let graph = self.graph();
         let relation = statement.relation();
-        let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+        let verb = relation.verb();
         let mut text = format!("{} {verb}", graph.word(statement.subject(), true));
         match statement.object() {
             Term::Nothing => {}
@@ -180,10 +180,7 @@ impl ClaimGraph {
                 Some(claim) if deep => match claim.statement() {
                     Some(statement) => {
                         let relation = statement.relation();
-                        let verb = relation
-                            .label
-                            .clone()
-                            .unwrap_or_else(|| relation.key.replace('-', " "));
+                        let verb = relation.verb();
                         let (subject, object) = (
                             self.word(statement.subject(), false),
                             self.word(statement.object(), false),
@@ -196,7 +193,7 @@ impl ClaimGraph {
             },
             Term::Statement(statement) => {
                 let relation = statement.relation();
-                let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+                let verb = relation.verb();
                 let words = format!(
                     "{} {verb} {}",
                     self.word(statement.subject(), false),

@@ -4,7 +4,7 @@
 //! Lines are as wide as the fonts of common systems make them at most: a width is estimated from above, and
 //! what would be longer is broken or shortened. Equal input gives equal bytes.
 
-use crate::model::error::is_bidirectional;
+use crate::model::text::is_bidirectional;
 use std::fmt::Write;
 
 /// The classes that drawings use.

@@ -184,12 +184,7 @@ impl fmt::Display for Proof<'_> {
                     if let Some(a) = self.graph.affiliation(*id) {
                         let (part, whole) =
                             (self.graph.name_of(a.part()), self.graph.name_of(a.whole()));
-                        writeln!(
-                            f,
-                            "- {part}: {} {whole}{}",
-                            a.kind().words(),
-                            inferred(a.basis())
-                        )?;
+                        writeln!(f, "- {part}: {} {whole}{}", a.kind(), inferred(a.basis()))?;
                     }
                 }
             }

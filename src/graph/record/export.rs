@@ -11,7 +11,7 @@ use crate::model::id::{ClaimId, EntityId, RoleId};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
 use crate::model::value::grade::Grade;
-use crate::model::value::stance::{Basis, Prominence, Stance};
+use crate::model::value::stance::Basis;
 use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{HeldArgument, HeldLink, HeldRef};
 use indexmap::{IndexMap, IndexSet};
@@ -368,8 +368,7 @@ impl ClaimGraph {
             .map(|(target, basis)| TargetRecord { claim: name(target), basis })
             .collect();
         targets.sort();
-        let usual_prominence =
-            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let usual_prominence = stance.usual_prominence();
         let cue = CueRecord { words: claim.cue().map(str::to_owned), span: claim.cue_span() };
         let document = claim.document_id();
         ClaimRecord {

@@ -9,13 +9,14 @@ use crate::model::claim::{Claim, Speaker};
 use crate::model::claim_link::Derivation;
 use crate::model::document::{Document, Span};
 use crate::model::entity::Entity;
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RoleId};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
 use crate::model::statement::{Argument, Statement, Value};
+use crate::model::text::excerpt;
 use crate::model::time::day::Day;
-use crate::model::value::stance::{Basis, Prominence, Stance};
+use crate::model::value::stance::Basis;
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::relation::{Label, RoleLabel};
 use crate::store::stored_claim::HeldLink;
@@ -299,8 +300,7 @@ impl Loader {
             .collect();
         let (cue, cue_words): (Option<Span>, Option<String>) =
             record.cue.map_or((None, None), |cue| (cue.span, cue.words));
-        let usual_prominence =
-            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let usual_prominence = stance.usual_prominence();
         Ok(Claim {
             chain,
             stance,

@@ -6,7 +6,7 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
-use crate::model::value::stance::{Basis, Prominence, Stance};
+use crate::model::value::stance::{Basis, Stance};
 use crate::store::origin_table::SpeakerLink;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
@@ -123,8 +123,7 @@ impl ClaimGraph {
         name: impl FnOnce(ClaimId) -> Cow<'g, str>,
     ) -> Option<PlainRecord<'g>> {
         let (stance, marks, document) = (claim.stance(), claim.marks(), claim.document_id());
-        let prominence =
-            if stance == Stance::Presupposes { Prominence::Background } else { Prominence::Main };
+        let prominence = stance.usual_prominence();
         let usual = (stance.usual_certainty(), stance.usual_modality(), prominence);
         if claim.rich().is_some()
             || (marks.certainty(), marks.modality(), marks.prominence()) != usual

@@ -62,8 +62,8 @@ fn hostile_text_comes_back_byte_for_byte() {
             .quantity(Quantity::vague(&text, &*text))
             .valid(Period::on(DAY).in_words(&*text))
             .words(&*text)
-            .cue(&*text, 0..text.len() as u64)
-            .read_in(paper, 0..text.len() as u64);
+            .cue(&*text, 0..text.len())
+            .read_in(paper, 0..text.len());
         let said = graph.insert(said).unwrap();
         let other =
             graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, &*text).reported(DAY)).unwrap();
