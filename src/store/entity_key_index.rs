@@ -102,7 +102,8 @@ impl EntityKeys {
         self.ends.push(end);
         let (text, ends, hasher) = (&self.text, &self.ends, &self.hasher);
         let hash_at = |&place: &u32| {
-            let key = self::key(text, ends, place as usize).expect("a place of the table has a key");
+            let key =
+                self::key(text, ends, place as usize).expect("a place of the table has a key");
             hash(hasher.build_hasher(), key)
         };
         let table = self.table.get_mut().expect("the search made the table");

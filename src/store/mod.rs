@@ -12,7 +12,6 @@ pub(crate) mod claim_flags;
 pub(crate) mod claim_key_cache;
 pub(crate) mod columns;
 pub(crate) mod counting_sort;
-pub(crate) mod day_period_cache;
 pub(crate) mod entity_key_index;
 pub(crate) mod entity_table;
 pub(crate) mod ledger;
