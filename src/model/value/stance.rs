@@ -212,6 +212,14 @@ impl Stance {
             _ => Modality::Actual,
         }
     }
+
+    /// Returns the prominence a claim has when none is given: a presupposed claim stays in the background.
+    pub const fn usual_prominence(self) -> Prominence {
+        match self {
+            Stance::Presupposes => Prominence::Background,
+            _ => Prominence::Main,
+        }
+    }
 }
 
 words! {
