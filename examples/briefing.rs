@@ -2,7 +2,7 @@
 //! against it, what is only planned, threatened or speculated.
 //!
 //! ```text
-//! cargo run --release --example briefing -- [--out DIR] [--text FILE]
+//! cargo run --release -p claimgraph --example briefing -- [--out DIR] [--text FILE]
 //! ```
 //!
 //! `--out DIR` also writes the graph as `DIR/report.jsonl`; `--text FILE` shows each quotation from the

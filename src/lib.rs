@@ -1,8 +1,5 @@
-#![cfg_attr(doc, doc = include_str!("../README.md"))]
-#![cfg_attr(
-    not(doc),
-    doc = "Who said what about whom, when, from which document, who confirms it and who denies it."
-)]
+#![cfg_attr(all(doc, not(doctest)), doc = include_str!("../README.md"))]
+#![cfg_attr(any(not(doc), doctest), doc = "Who said what about whom, and who denies it.")]
 #![doc(test(attr(deny(warnings))))]
 #![deny(missing_docs, missing_debug_implementations)]
 #![deny(unreachable_pub, unnameable_types, private_interfaces, private_bounds)]

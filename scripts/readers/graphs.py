@@ -3,7 +3,7 @@
 
     graphs.py FOLDER
 
-FOLDER holds what the tests `graph_formats` and `datapackage` write where CLAIMGRAPH_OUT is set, or what the
+FOLDER holds what the tests of `tests/formats` write where CLAIMGRAPH_OUT is set, or what the
 example `convert` writes: NAME.graphml, NAME.gexf, NAME.dot, NAME.jsonl, NAME.package/, claimgraph.schema.json.
 Needs networkx, igraph, pandas, frictionless, jsonschema and lxml from PyPI, and graphviz's `dot`. GEXF_RNG
 may name Gephi's RELAX NG schema of GEXF 1.3 (gexf.rng, with dynamics.rng and viz.rng beside it), GRAPHML_XSD

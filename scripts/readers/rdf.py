@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reads what `tests/rdf.rs` writes (CLAIMGRAPH_OUT) with other programs: pyoxigraph for RDF 1.2, rdflib for
+"""Reads what `tests/formats/rdf` writes (CLAIMGRAPH_OUT) with other programs: pyoxigraph for RDF 1.2, rdflib for
 the classic twin. `rdf.py FOLDER` checks every NAME.ttl with its NAME.trig, .nt, .nq, .rdf, .classic.trig
 and .jsonld, prints `N passed, 0 failed`, and exits 1 where something is wrong.
 

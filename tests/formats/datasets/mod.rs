@@ -1,0 +1,66 @@
+//! Files as they were published, where they are at hand (`CLAIMGRAPH_DATA`); the tests say so where they
+//! are not. The figures are facts about those files.
+
+mod alliances;
+mod events;
+mod figures;
+mod ftm;
+mod stix;
+mod treaties;
+mod votes;
+mod wikidata;
+
+use claimgraph::{
+    Answer, ClaimGraph, ClaimRef, EntityId, Finding, ImportOptions, Relation, Stance, TableMapping,
+    TableReader, TableReport, Term, date,
+    format::Imported,
+    last_parentheses,
+    quantity::Amount,
+    questions::ConflictKind,
+    reporting,
+    vocabulary::{KindDef, RelationDef, Slot},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+
+fn data(file: &str) -> Option<BufReader<File>> {
+    let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
+        // Past the test runner, which keeps what a passing test prints with `eprintln!`.
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: CLAIMGRAPH_DATA is not set, so {file} is not read"
+        );
+        return None;
+    };
+    let path = PathBuf::from(data).join(file);
+    Some(BufReader::new(
+        File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+    ))
+}
+
+fn mapping(json: &str) -> TableMapping {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn load(graph: &mut ClaimGraph, mapping: TableMapping, input: BufReader<File>) -> TableReport {
+    TableReader::new(mapping).load_all(graph, input).unwrap_or_else(|report| {
+        let faults: Vec<String> = report.faults().iter().take(5).map(ToString::to_string).collect();
+        panic!("{report}: {faults:#?}")
+    })
+}
+
+fn unpacked(file: &str) -> Option<impl BufRead> {
+    Some(BufReader::new(flate2::read::GzDecoder::new(data(file)?)))
+}
+
+fn of_kind(graph: &ClaimGraph, kind: &str) -> usize {
+    graph.entities().filter(|entity| entity.kind() == kind).count()
+}
+
+fn of_relation<'g>(graph: &'g ClaimGraph, relation: &'g str) -> impl Iterator<Item = ClaimRef<'g>> {
+    graph
+        .claims()
+        .filter(move |claim| claim.statement().is_some_and(|s| s.relation().key == relation))
+}

@@ -1,0 +1,73 @@
+//! Treaties whose sources date them differently.
+
+use super::*;
+
+fn treaties(
+    input: BufReader<File>,
+) -> (ClaimGraph, Relation<claimgraph::vocabulary::Any, claimgraph::vocabulary::Any>) {
+    let mapping = mapping(include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../examples/mappings/treaties.json"
+    )));
+    let mut graph = ClaimGraph::new();
+    assert_eq!(load(&mut graph, mapping, input).claims(), 6_115);
+    let signed = graph.relation("was-signed").unwrap();
+    (graph, signed)
+}
+
+#[test]
+fn treaties_whose_signature_dates_differ() {
+    let Some(input) = data("treaties/agreements_to_1989.tsv.gz") else { return };
+    let (graph, signed) = treaties(input);
+    let mut speakers: BTreeMap<EntityId, BTreeSet<EntityId>> = BTreeMap::new();
+    for claim in graph.claims() {
+        speakers
+            .entry(claim.subject_entity().unwrap())
+            .or_default()
+            .insert(claim.speaker().unwrap());
+    }
+    assert_eq!(speakers.values().filter(|datasets| datasets.len() > 1).count(), 1_577);
+
+    // Nobody denied anything.
+    assert!(graph.contested().is_empty());
+    let conflicts = graph.date_conflicts(signed);
+    assert_eq!(conflicts.len(), 246);
+    let worst = |reason: ConflictKind| {
+        conflicts.iter().filter(|c| c.disagreements()[0].reason() == reason).count()
+    };
+    // On 175 two data sets cannot both be right; on 57 a year stands against a day of it; on 14 only one of
+    // them marks the day as uncertain.
+    assert_eq!(conflicts.irreconcilable().count(), 175);
+    assert_eq!(
+        (
+            worst(ConflictKind::TimesApart),
+            worst(ConflictKind::OtherPrecision),
+            worst(ConflictKind::OtherCertainty)
+        ),
+        (175, 57, 14)
+    );
+
+    let liquor = graph.entity_keyed("ACRLLW_1925P").unwrap();
+    let conflict = conflicts.iter().find(|conflict| conflict.subject() == Some(liquor)).unwrap();
+    let said = conflict.disagreements()[0].to_string();
+    assert!(
+        said.contains("IEADB says on 1925-02-24") && said.contains("HEIDI says on 1925-02-25"),
+        "{said}"
+    );
+    assert!(said.ends_with("it happened once, and the two have no day in common"), "{said}");
+    let year = graph.entity_keyed("JOR_1977O").unwrap();
+    let wider = conflicts.iter().find(|conflict| conflict.subject() == Some(year)).unwrap();
+    assert_eq!(
+        (wider.whether_reconcilable(), wider.disagreements()[0].reason()),
+        (Answer::Unknown, ConflictKind::OtherPrecision)
+    );
+
+    // The same whatever the order of insertion.
+    let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
+    let again = read.date_conflicts(read.relation("was-signed").unwrap());
+    assert_eq!(again.to_string(), conflicts.to_string());
+    assert_eq!(
+        conflicts.proof().claims().len(),
+        conflicts.iter().flat_map(Finding::claims).count()
+    );
+}

@@ -1,0 +1,437 @@
+//! FollowTheMoney, STIX and ClaimReview, written and read back: the report of the examples, random graphs,
+//! hostile names. With `CLAIMGRAPH_OUT` set, leaves the files there for the readers of other programs
+//! (`scripts/readers/records.py`).
+
+use crate::report;
+use crate::support::brute::worlds;
+use claimgraph::reporting::*;
+use claimgraph::{
+    Claim, ClaimGraph, Entity, ImportOptions, Stance, date,
+    entity::Name,
+    format::{Imported, Limits, Losses, ReadError, ReadErrorKind, WriteError},
+};
+use proptest::prelude::*;
+use std::path::PathBuf;
+
+type Write = fn(&ClaimGraph, &mut Vec<u8>) -> Result<Losses, WriteError>;
+
+type Read = fn(&[u8], &ImportOptions) -> Result<Imported, ReadError>;
+
+struct Format {
+    extension: &'static str,
+    write: Write,
+    read: Read,
+}
+
+const FTM: Format = Format {
+    extension: "ftm.json",
+    write: |graph, output| graph.write_ftm(output),
+    read: |input, options| ClaimGraph::read_ftm_with(input, options),
+};
+
+const STIX: Format = Format {
+    extension: "stix.json",
+    write: |graph, output| graph.write_stix(output),
+    read: |input, options| ClaimGraph::read_stix_with(input, options),
+};
+
+const CLAIM_REVIEW: Format = Format {
+    extension: "claimreview.json",
+    write: |graph, output| graph.write_claim_review(output),
+    read: |input, options| ClaimGraph::read_claim_review_with(input, options),
+};
+
+const FORMATS: [Format; 3] = [FTM, STIX, CLAIM_REVIEW];
+
+impl Format {
+    fn written(&self, graph: &ClaimGraph) -> (String, Losses) {
+        let mut bytes = Vec::new();
+        let losses = (self.write)(graph, &mut bytes).unwrap();
+        (String::from_utf8(bytes).unwrap(), losses)
+    }
+
+    fn read(&self, text: &str) -> ClaimGraph {
+        let options = ImportOptions::new().reported(date(2040, 1, 1));
+        let read = (self.read)(text.as_bytes(), &options);
+        read.unwrap_or_else(|error| panic!("{}: {error}\n{text}", self.extension)).graph
+    }
+
+    fn trip(&self, graph: &ClaimGraph) -> ClaimGraph {
+        self.read(&self.written(graph).0)
+    }
+}
+
+/// For other programs, if somebody wants to look.
+fn leave(name: &str, text: &str) {
+    if let Some(folder) = std::env::var_os("CLAIMGRAPH_OUT").map(PathBuf::from) {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+#[test]
+fn the_report_is_the_same_after_the_second_trip_as_after_the_first() {
+    let graph = report::build().unwrap().graph;
+    for format in &FORMATS {
+        let (text, losses) = format.written(&graph);
+        leave(&format!("report.{}", format.extension), &text);
+        println!("{}: {losses}", format.extension);
+        let once = format.read(&text);
+        let twice = format.trip(&once);
+        assert_eq!(once.to_jsonl(), twice.to_jsonl(), "{}", format.extension);
+        assert_eq!(format.written(&graph).0, text, "the same graph gives the same bytes");
+    }
+}
+
+#[test]
+fn stix_brings_the_report_back_whole() {
+    let graph = report::build().unwrap().graph;
+    let (text, losses) = STIX.written(&graph);
+    assert!(losses.is_empty(), "{losses}");
+    assert_eq!(STIX.read(&text).to_jsonl(), graph.to_jsonl());
+}
+
+#[test]
+fn a_denial_or_a_plan_is_no_edge_in_follow_the_money_or_stix() {
+    let mut graph = ClaimGraph::new();
+    let nk = graph.add(State, Entity::new("nk").named("North Korea")).unwrap();
+    let ru = graph.add(State, Entity::new("ru").named("Russia")).unwrap();
+    let day = date(2024, 10, 24);
+    graph.insert(Claim::by(ru).denies(nk, DEPLOYS_TO, ru).reported(day)).unwrap();
+    graph.insert(Claim::by(nk).demands(ru, MEETS, nk).reported(day)).unwrap();
+    let (ftm, losses) = FTM.written(&graph);
+    assert!(
+        !ftm.contains("UnknownLink") && ftm.matches("\"schema\":\"Note\"").count() == 2,
+        "{ftm}"
+    );
+    assert_eq!(losses.of("statement that is no edge").map(|loss| loss.count()), Some(2));
+    let (stix, _) = STIX.written(&graph);
+    assert!(
+        !stix.contains("\"type\":\"relationship\"")
+            && stix.matches("\"type\":\"note\"").count() == 2,
+        "{stix}"
+    );
+}
+
+#[test]
+fn what_claim_review_cannot_say_is_in_the_losses() {
+    let graph = report::build().unwrap().graph;
+    let (_, losses) = CLAIM_REVIEW.written(&graph);
+    for kind in [
+        "structure of a statement",
+        "affiliation",
+        "link between claims",
+        "entity that neither speaks nor publishes",
+    ] {
+        assert!(losses.of(kind).is_some(), "{kind}: {losses}");
+    }
+    let (_, losses) = FTM.written(&graph);
+    for kind in
+        ["speaker", "stance", "quotation", "link between claims", "that an edge is an affiliation"]
+    {
+        assert!(losses.of(kind).is_some(), "{kind}: {losses}");
+    }
+    let first = losses.of("speaker").unwrap().first().first().unwrap();
+    assert!(graph.to_jsonl().contains(first), "a loss names the claim by its key");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_random_graph_is_the_same_after_the_second_trip_as_after_the_first(world in worlds(5..25)) {
+        let graph = world.build().graph;
+        for format in &FORMATS {
+            let once = format.trip(&graph);
+            let twice = format.trip(&once);
+            prop_assert_eq!(once.to_jsonl(), twice.to_jsonl(), "{}", format.extension);
+        }
+        prop_assert_eq!(STIX.trip(&graph).to_jsonl(), graph.to_jsonl());
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), json in "[\\[\\]{}\":,a-z0-9@ \n]{0,80}") {
+        let options = ImportOptions::new().reported(date(2040, 1, 1));
+        for input in [bytes.as_slice(), json.as_bytes()] {
+            for format in &FORMATS {
+                let _ = (format.read)(input, &options);
+            }
+            let _ = ClaimGraph::read_wikidata_with(input, &options);
+        }
+    }
+
+    /// Each file with one value put in the place of another.
+    #[test]
+    fn a_file_with_a_value_out_of_place_is_read_or_refused(place in any::<prop::sample::Index>(), other in prop::sample::select(vec![
+        "null", "[]", "{}", "7", "-1e300", "true", "\"\"", "\"x\"", "\"identity--\"", "[[[]]]", "\"9999-99-99T\"", "{\"a\":[1]}",
+    ])) {
+        let graph = report::build().unwrap().graph;
+        for format in &FORMATS {
+            let (text, _) = format.written(&graph);
+            let values: Vec<(usize, usize)> = text.match_indices("\":").map(|(at, _)| {
+                let start = at + 2;
+                let rest = &text[start..];
+                let end = match rest.strip_prefix('"') {
+                    Some(quoted) => quoted.find('"').map_or(1, |end| end + 2),
+                    None => rest.find([',', '}', ']']).unwrap_or(0),
+                };
+                (start, start + end)
+            }).collect();
+            let (start, end) = *place.get(&values);
+            let changed = format!("{}{other}{}", &text[..start], &text[end..]);
+            let options = ImportOptions::new().reported(date(2040, 1, 1));
+            let _ = (format.read)(changed.as_bytes(), &options);
+        }
+    }
+}
+
+/// A random graph that is always the same, for other programs.
+#[test]
+fn a_random_graph_for_the_readers_of_other_programs() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let world = worlds(40..41).new_tree(&mut runner).unwrap().current();
+    let graph = world.build().graph;
+    assert!(graph.len() > 20);
+    for format in &FORMATS {
+        leave(&format!("random.{}", format.extension), &format.written(&graph).0);
+    }
+}
+
+/// Quotes, angle brackets, ends of CDATA and comments, line breaks, control characters, formulas of
+/// spreadsheets, marks of direction, joined and combined characters, what is no character, and blanks.
+const HOSTILE: [&str; 20] = [
+    "\"quoted\" and \\ back\\\\slash",
+    "<script>alert(1)</script>",
+    "a]]>b",
+    "<!-- & -->",
+    "line\nbreak\r\nand\u{2028}\u{2029}more",
+    "\u{1}\u{7}\u{8}\u{1b}[31mred\u{7f}\u{9b}",
+    "=cmd()",
+    "+1+1",
+    "-1",
+    "@SUM(A1)",
+    "\tx",
+    "\u{202e}gnp.exe\u{202c}",
+    "\u{200f}\u{61c}\u{2066}x\u{2069}",
+    "nul\0nul",
+    "\u{1f469}\u{200d}\u{1f469}",
+    "e\u{301}\u{302}",
+    "\u{feff}bom",
+    "\u{fffe}\u{ffff}\u{10ffff}",
+    "kind: State",
+    " x ",
+];
+
+#[test]
+fn a_hostile_name_comes_back_byte_for_byte() {
+    for text in HOSTILE {
+        let mut graph = ClaimGraph::new();
+        let named = Entity::new("nk").named(text).alias(format!("{text}2"));
+        let nk = graph.add(State, named).unwrap();
+        let ru = graph.add(State, Entity::new("ru").with_name(Name::canonical(text))).unwrap();
+        let claim = graph
+            .insert(Claim::by(nk).asserts(nk, ALLIED_WITH, ru).reported(date(2024, 10, 24)))
+            .unwrap();
+        graph
+            .insert(Claim::by(ru).dismisses(claim).words(text).reported(date(2024, 10, 24)))
+            .unwrap();
+        for format in &FORMATS {
+            let read = format.trip(&graph);
+            for key in ["nk", "ru"] {
+                let entity = read.entity(read.entity_keyed(key).unwrap()).unwrap();
+                assert!(
+                    entity.names().iter().any(|name| name.text() == text),
+                    "{} {text:?}",
+                    format.extension
+                );
+            }
+        }
+        let read = CLAIM_REVIEW.trip(&graph);
+        assert!(read.claims().any(|claim| claim.words() == Some(text)), "{text:?}");
+    }
+}
+
+#[test]
+fn a_hostile_key_comes_back_byte_for_byte_where_a_graph_takes_it() {
+    for text in HOSTILE {
+        let mut graph = ClaimGraph::new();
+        let Ok(nk) = graph.add(State, text) else { continue };
+        graph
+            .insert(Claim::by(nk).asserts(nk, ALLIED_WITH, nk).reported(date(2024, 10, 24)))
+            .unwrap();
+        for format in &FORMATS {
+            assert!(
+                format.trip(&graph).entity_keyed(text).is_ok(),
+                "{} {text:?}",
+                format.extension
+            );
+        }
+    }
+}
+
+fn fault(read: Result<Imported, ReadError>) -> (Option<u64>, Option<u64>, String, String) {
+    let error = read.unwrap_err();
+    (error.line(), error.column(), error.field().unwrap_or_default().to_owned(), error.to_string())
+}
+
+#[test]
+fn a_fault_names_its_line_column_and_field() {
+    let bundle = "{\"type\":\"bundle\",\"objects\":[\n {\"type\":\"malware\",\"id\":\"malware--1\",\n  \"created\":\"soon\"}]}";
+    let (line, column, field, text) = fault(ClaimGraph::read_stix(bundle.as_bytes()));
+    assert_eq!((line, column, field.as_str()), (Some(3), Some(13), "objects[0].created"), "{text}");
+    assert!(text.contains("expected a time"), "{text}");
+
+    let lines = "{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":\"b\",\"schema\":\"Person\",\"properties\":{\"name\":[{}]}}";
+    let (line, _, field, text) = fault(ClaimGraph::read_ftm(lines.as_bytes()));
+    assert_eq!((line, field.as_str()), (Some(2), "properties.name"), "{text}");
+    let (line, column, ..) =
+        fault(ClaimGraph::read_ftm(&b"{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":,}"[..]));
+    assert_eq!((line, column), (Some(2), Some(7)));
+
+    let entity = "{\"id\":\"Q1\",\"claims\":{\"P1\":[{\"mainsnak\":{\"snaktype\":\"value\",\"property\":\"P1\"}}]}}";
+    let (line, _, field, text) = fault(ClaimGraph::read_wikidata(entity.as_bytes()));
+    assert_eq!((line, field.as_str()), (Some(1), "claims.P1[0].mainsnak"), "{text}");
+
+    let review = "[{\"@type\":\"ClaimReview\",\"claimReviewed\":\"x\",\n\"itemReviewed\":7}]";
+    let (line, column, field, text) = fault(ClaimGraph::read_claim_review(review.as_bytes()));
+    assert_eq!((line, column, field.as_str()), (Some(2), Some(16), "[0].itemReviewed"), "{text}");
+}
+
+#[test]
+fn limits_hold_and_depth_is_no_danger() {
+    let mut limits = Limits::default();
+    limits.document_bytes = 10;
+    limits.line_bytes = 10;
+    let options = ImportOptions::new().limits(limits).reported(date(2024, 1, 1));
+    let graph = report::build().unwrap().graph;
+    for format in &FORMATS {
+        let error = (format.read)(format.written(&graph).0.as_bytes(), &options).unwrap_err();
+        assert!(
+            matches!(error.kind(), ReadErrorKind::Limit { .. }),
+            "{}: {error}",
+            format.extension
+        );
+    }
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let deep = format!("{}1{}", open.repeat(200_000), close.repeat(200_000));
+        for read in FORMATS.iter().map(|format| format.read) {
+            assert!(read(deep.as_bytes(), &ImportOptions::new()).is_err());
+        }
+        assert!(ClaimGraph::read_wikidata(deep.as_bytes()).is_err());
+    }
+    let many =
+        |name: &str| (0..100).map(|n| format!("\"{name}{n}\"")).collect::<Vec<_>>().join(",");
+    let edge = format!(
+        "{{\"id\":\"e\",\"schema\":\"UnknownLink\",\"properties\":{{\"subject\":[{}],\"object\":[{}]}}}}",
+        many("s"),
+        many("o")
+    );
+    let error = ClaimGraph::read_ftm(edge.as_bytes()).unwrap_err();
+    assert!(matches!(error.kind(), ReadErrorKind::Limit { limit: 1_000, .. }), "{error}");
+}
+
+#[test]
+fn what_follow_the_money_says_is_written_as_it_was_read() {
+    let lines = [
+        r#"{"id":"a","schema":"Company","properties":{"name":["A","A Ltd"],"alias":["Ay"],"leiCode":["X1"],"country":["de","fr"],"addressEntity":["q"]}}"#,
+        r#"{"id":"b","schema":"Person","properties":{"name":["B"],"birthDate":["1970"]}}"#,
+        r#"{"id":"o","schema":"Ownership","properties":{"owner":["b"],"asset":["a"],"percentage":["25"],"startDate":["2001-02"],"endDate":["2003"]}}"#,
+        r#"{"id":"p","schema":"Payment","properties":{"payer":["b"],"beneficiary":["a"],"amount":["12.50"],"currency":["CHF"],"date":["2002-01-31","2002-02-28"],"purpose":["rent"]}}"#,
+        r#"{"id":"d","schema":"Directorship","properties":{"director":["b"],"organization":["a"],"startDate":["2001-02-03"],"role":["chair"]},"datasets":["other"]}"#,
+        r#"{"id":"f","schema":"Family","properties":{"person":["b","b2"],"relative":["c"],"relationship":["brother"]}}"#,
+        r#"{"id":"s","schema":"Sanction","properties":{"entity":["a"],"authority":["UN"]}}"#,
+        r#"{"id":"v","schema":"Vessel","properties":{"name":["Star"],"imoNumber":["IMO 1"],"flag":["pa"]}}"#,
+    ];
+    let graph = FTM.read(&lines.join("\n"));
+    let (text, losses) = FTM.written(&graph);
+    assert!(losses.is_empty(), "{losses}");
+    let parsed = |text: &str| -> Vec<serde_json::Value> {
+        let mut all: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        all.sort_by_key(|value| value["id"].to_string());
+        all
+    };
+    let written = parsed(&text);
+    for line in parsed(&lines.join("\n")) {
+        // A second name comes back as an alias, an edge with two ends as two edges, amounts as numbers.
+        if ["a", "f", "p"].contains(&line["id"].as_str().unwrap()) {
+            continue;
+        }
+        let same = written.iter().find(|written| written["id"] == line["id"]).unwrap();
+        assert_eq!((&same["schema"], &same["properties"]), (&line["schema"], &line["properties"]));
+    }
+    assert_eq!(written.iter().filter(|entity| entity["id"] == "f").count(), 2);
+    let owns = graph.view().relation(graph.relation("Ownership").unwrap());
+    let owns = owns.claims().next().unwrap();
+    assert_eq!(owns.valid().unwrap().edtf().as_deref(), Some("2001-02/2003"));
+    assert_eq!(FTM.trip(&graph).to_jsonl(), graph.to_jsonl());
+}
+
+#[test]
+fn stix_2_1_opinions_sightings_and_revocations_are_read() {
+    let at = r#""created":"2020-01-01T00:00:00Z","modified":"2021-02-03T04:05:06Z""#;
+    let bundle = format!(
+        r#"{{"type":"bundle","id":"bundle--x","objects":[
+        {{"type":"opinion","id":"opinion--1",{at},"created_by_ref":"identity--b","opinion":"strongly-disagree","explanation":"no","object_refs":["relationship--1"]}},
+        {{"type":"relationship","id":"relationship--1",{at},"created_by_ref":"identity--a","relationship_type":"attributed-to","source_ref":"campaign--1","target_ref":"threat-actor--1","revoked":true}},
+        {{"type":"identity","id":"identity--a",{at},"name":"A","identity_class":"organization"}},
+        {{"type":"identity","id":"identity--b",{at},"name":"B","identity_class":"individual"}},
+        {{"type":"campaign","id":"campaign--1",{at},"name":"C","kill_chain_phases":[{{"kill_chain_name":"k","phase_name":"p"}}],"external_references":[{{"source_name":"src","external_id":"C1"}}]}},
+        {{"type":"threat-actor","id":"threat-actor--1",{at},"name":"T","aliases":["T2"],"object_marking_refs":["marking-definition--1"]}},
+        {{"type":"marking-definition","id":"marking-definition--1","created":"2020-01-01T00:00:00Z","definition_type":"statement","definition":{{"statement":"c"}}}},
+        {{"type":"sighting","id":"sighting--1",{at},"sighting_of_ref":"threat-actor--1","count":3,"first_seen":"2020-05-01T00:00:00Z","last_seen":"2020-06-01T00:00:00Z"}}]}}"#
+    );
+    let read = ClaimGraph::read_stix(bundle.as_bytes()).unwrap();
+    assert!(read.losses.is_empty(), "{}", read.losses);
+    let graph = read.graph;
+    let attributed = graph.view().including_retracted();
+    let attributed = attributed.relation(graph.relation("attributed-to").unwrap());
+    let attributed = attributed.claims().find(|claim| claim.stance() == Stance::Asserts).unwrap();
+    assert_eq!(attributed.reported(), date(2020, 1, 1));
+    let answers: Vec<(Stance, &str)> = attributed
+        .answers()
+        .map(|claim| (claim.stance(), graph.name_of(claim.speaker().unwrap())))
+        .collect();
+    assert!(
+        answers.contains(&(Stance::Denies, "B")) && answers.contains(&(Stance::Retracts, "A")),
+        "{answers:?}"
+    );
+    let campaign = graph.entity(graph.entity_keyed("campaign--1").unwrap()).unwrap();
+    assert_eq!(campaign.codes(), [("src".to_owned(), "C1".to_owned())]);
+    let said: Vec<String> = graph.claims().map(|claim| claim.to_string()).collect();
+    assert!(
+        said.iter().any(|said| said.contains("C kill_chain_phases \u{201c}k:p\u{201d}")),
+        "{said:#?}"
+    );
+    assert!(said.iter().any(|said| said.contains("sighting of T: 3 sightings")), "{said:#?}");
+    assert_eq!(STIX.trip(&graph).to_jsonl(), graph.to_jsonl());
+    assert!(STIX.written(&graph).1.of("type and id of an object that came from STIX").is_some());
+}
+
+#[test]
+fn a_fact_checkers_page_is_read_and_written_the_same() {
+    let page = r#"[{"@context":"https://schema.org","@type":"ClaimReview","url":"https://check.example/1","datePublished":"2024-10-25T10:00",
+      "author":{"@type":"Organization","name":"Checkers","url":"https://check.example"},"claimReviewed":"Troops were sent.",
+      "reviewRating":{"@type":"Rating","ratingValue":"4","bestRating":"5","worstRating":"1","alternateName":"Rather so"},
+      "itemReviewed":{"@type":"Claim","author":{"@type":"Person","name":"Ann","sameAs":"https://ann.example"},"datePublished":"2024-10-20",
+        "firstAppearance":{"@type":"CreativeWork","url":"https://post.example/1"},"appearance":["https://post.example/2"]}},
+     {"@type":"ClaimReview","claimReviewed":"Nobody said this.","author":{"@type":"Organization","name":"Checkers","url":"https://check.example"},
+      "reviewRating":{"@type":"Rating","alternateName":"Pants on Fire"}},
+     {"@type":"ClaimReview","claimReviewed":"Unclear.","reviewRating":{"@type":"Rating","ratingValue":2,"bestRating":3}}]"#;
+    let graph = CLAIM_REVIEW.read(page);
+    let stances: Vec<Stance> = graph.claims().map(|claim| claim.stance()).collect();
+    assert_eq!(stances.len(), 4);
+    for (stance, count) in
+        [(Stance::Asserts, 1), (Stance::Confirms, 1), (Stance::Denies, 1), (Stance::Doubts, 1)]
+    {
+        assert_eq!(stances.iter().filter(|&&found| found == stance).count(), count, "{stance}");
+    }
+    let confirmed = graph.claims().find(|claim| claim.stance() == Stance::Confirms).unwrap();
+    assert_eq!((confirmed.words(), confirmed.reported()), (Some("Rather so"), date(2024, 10, 25)));
+    assert_eq!(graph.name_of(confirmed.speaker().unwrap()), "Checkers");
+    // Ann, who says so, and the checkers.
+    assert_eq!(graph.positions(confirmed.targets().next().unwrap().0).unwrap().len(), 2);
+    assert_eq!(CLAIM_REVIEW.trip(&graph).to_jsonl(), graph.to_jsonl());
+}

@@ -1,0 +1,69 @@
+//! GraphML, GEXF and DOT: what they hold, what they say they lose, that a second trip loses nothing more,
+//! files of other programs, and input that is broken or meant to harm.
+
+mod read;
+mod written;
+
+use crate::report;
+use crate::support::brute::worlds;
+use crate::support::hostile::{HOSTILE, graph_of, out};
+use claimgraph::{
+    Answer, Claim, ClaimGraph, Document, Entity, GraphReader, Modality, Period, Quantity, View,
+    date,
+    format::{Imported, Limits, Losses, ReadError, ReadErrorKind, WriteError},
+    reporting::*,
+};
+use proptest::prelude::*;
+
+type Written = Result<(String, Losses), WriteError>;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Format {
+    GraphMl,
+    Gexf,
+}
+
+const BOTH: [Format; 2] = [Format::GraphMl, Format::Gexf];
+
+impl Format {
+    fn write(self, view: &View<'_>) -> Written {
+        let mut bytes = Vec::new();
+        let outcome = match self {
+            Format::GraphMl => view.write_graphml(&mut bytes),
+            Format::Gexf => view.write_gexf(&mut bytes),
+        };
+        assert!(outcome.is_ok() || bytes.is_empty(), "nothing is half-written");
+        Ok((String::from_utf8(bytes).unwrap(), outcome?))
+    }
+
+    fn read_with(self, reader: &GraphReader, text: &str) -> Result<Imported, ReadError> {
+        match self {
+            Format::GraphMl => reader.read_graphml(text.as_bytes()),
+            Format::Gexf => reader.read_gexf(text.as_bytes()),
+        }
+    }
+
+    fn read(self, text: &str) -> Result<Imported, ReadError> {
+        self.read_with(&GraphReader::new(), text)
+    }
+}
+
+fn write(format: Format, graph: &ClaimGraph) -> (String, Losses) {
+    format.write(&graph.view()).unwrap_or_else(|error| panic!("{format:?}: {error}"))
+}
+
+fn read(format: Format, text: &str) -> ClaimGraph {
+    let read = format.read(text).unwrap_or_else(|error| panic!("{format:?}: {error}\n{text}"));
+    assert!(read.losses.is_empty(), "{}", read.losses);
+    read.graph
+}
+
+fn dot(view: &View<'_>) -> Result<(String, Losses), WriteError> {
+    let mut bytes = Vec::new();
+    let losses = view.write_dot(&mut bytes)?;
+    Ok((String::from_utf8(bytes).unwrap(), losses))
+}
+
+fn count(losses: &Losses, kind: &str) -> u64 {
+    losses.of(kind).map_or(0, |loss| loss.count())
+}

@@ -1,0 +1,188 @@
+//! Files of other programs, and input that is broken or meant to harm.
+
+use super::*;
+
+const NETWORKX: &str = r#"<?xml version='1.0' encoding='utf-8'?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="d1" for="edge" attr.name="weight" attr.type="double"><default>1.0</default></key>
+  <key id="d0" for="node" attr.name="club" attr.type="string" />
+  <graph edgedefault="undirected">
+    <edge source="0" target="1"><data key="d1">4</data></edge>
+    <node id="0"><data key="d0">Mr. Hi</data></node>
+    <node id="1"/>
+  </graph>
+</graphml>"#;
+
+const GEPHI: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://gexf.net/1.3" version="1.3" xmlns:viz="http://gexf.net/1.3/viz">
+  <meta lastmodifieddate="2011-09-05"><creator>Gephi 0.8</creator></meta>
+  <graph defaultedgetype="directed" mode="dynamic" timeformat="date">
+    <attributes class="node"><attribute id="0" title="url" type="string"><default>none</default></attribute></attributes>
+    <nodes>
+      <node id="a" label="Ministry"><attvalues><attvalue for="0" value="x"/></attvalues><viz:size value="2"/></node>
+      <node id="b" label="b"/>
+    </nodes>
+    <edges>
+      <edge id="0" source="a" target="b" label="funds" weight="2.5">
+        <spells><spell start="2009-03-01" end="2010-01-31"/><spell start="2010-06-01"/></spells>
+      </edge>
+      <edge source="b" target="a" type="undirected" start="2011-01-01"/>
+    </edges>
+  </graph>
+</gexf>"#;
+
+#[test]
+fn a_graph_of_another_program_is_what_its_document_asserts() {
+    let reader = GraphReader::new().document("karate-club", date(1977, 1, 1));
+    let read = reader.read_graphml(NETWORKX.as_bytes()).unwrap();
+    let graph = &read.graph;
+    assert_eq!((graph.entity_count(), graph.len()), (3, 1));
+    let claim = graph.claims().next().unwrap();
+    assert!(claim.is_own_voice() && claim.reported() == date(1977, 1, 1));
+    let relation = claim.statement().unwrap().relation();
+    assert_eq!((relation.key.as_str(), relation.symmetric), ("linked-to", true));
+    assert_eq!(
+        (
+            count(&read.losses, "edge attribute \"weight\""),
+            count(&read.losses, "node attribute \"club\"")
+        ),
+        (1, 1)
+    );
+    // Without a date nobody knows when it was on record.
+    let error = ClaimGraph::read_graphml(NETWORKX.as_bytes()).unwrap_err();
+    assert!(
+        matches!(error.kind(), ReadErrorKind::Unsupported(_)) && error.line() == Some(6),
+        "{error}"
+    );
+
+    let read = ClaimGraph::read_gexf(GEPHI.as_bytes()).unwrap();
+    let graph = &read.graph;
+    assert_eq!((graph.entity_count(), graph.len()), (3, 2));
+    assert_eq!(graph.name_of(graph.entity_keyed("a").unwrap()), "Ministry");
+    let funds = graph.claims().find(|c| c.statement().unwrap().relation().key == "funds").unwrap();
+    assert_eq!(funds.reported(), date(2011, 9, 5));
+    let valid = funds.valid().unwrap();
+    assert_eq!((valid.start_earliest(), valid.end_latest()), (Some(date(2009, 3, 1)), None));
+    assert_eq!(valid.holds_on(date(2009, 2, 1)), Answer::No);
+    assert_eq!(count(&read.losses, "element \"viz:size\""), 1);
+    assert!(
+        count(&read.losses, "edge attribute \"weight\"") == 1 && count(&read.losses, "spell") == 1
+    );
+
+    // And it can go on from here.
+    for (format, imported) in [(Format::GraphMl, &read.graph), (Format::Gexf, graph)] {
+        let (text, losses) = write(format, imported);
+        assert!(losses.is_empty());
+        assert_eq!(self::read(format, &text).to_jsonl(), imported.to_jsonl());
+    }
+}
+
+#[test]
+fn broken_files_are_refused_with_their_place() {
+    let graphml = |body: &str| format!("<graphml>\n<graph>\n{body}\n</graph></graphml>");
+    let reader = GraphReader::new().document("x", date(2024, 1, 1));
+    let cases = [
+        ("<!DOCTYPE graphml [<!ENTITY a \"b\">]><graphml/>".to_owned(), "document type", (1, 1)),
+        (graphml("<node id=\"a\"/>\n <node id=\"a\"/>"), "another node", (4, 2)),
+        (graphml("<edge source=\"a\" target=\"b\"/>"), "no node \"a\"", (3, 1)),
+        (graphml("<node/>"), "needs the attribute \"id\"", (3, 1)),
+        (graphml("<node id=\"a\" id=\"b\"/>"), "", (3, 1)),
+        (graphml("<node id=\"&b;\"/>"), "", (3, 1)),
+        (
+            graphml("<node id=\"a\"><data key=\"label\">&b;</data></node>"),
+            "no entity \"b\"",
+            (3, 32),
+        ),
+        (graphml("<node id=\"a\"><data key=\"label\">&#1;</data></node>"), "", (3, 32)),
+        (graphml("<node id=\"a\">"), "", (4, 1)),
+        (graphml("<node id=\" \"/>"), "is no key", (3, 1)),
+        (
+            graphml(
+                "<node id=\"a\"><data key=\"key\">a</data><data key=\"names\">[7]</data></node>",
+            ),
+            "",
+            (3, 1),
+        ),
+        ("<graphml>".to_owned(), "in the middle", (1, 10)),
+        ("<gexf/>".to_owned(), "graphml is expected", (1, 1)),
+        ("<graphml/><graphml/>".to_owned(), "one outermost", (1, 11)),
+        ("x<graphml/>".to_owned(), "outside", (1, 1)),
+        (String::new(), "in the middle", (1, 1)),
+        (
+            "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><graphml/>".to_owned(),
+            "UTF-8 is expected",
+            (1, 1),
+        ),
+    ];
+    for (text, problem, (line, column)) in cases {
+        let error = reader.read_graphml(text.as_bytes()).expect_err(&text);
+        assert!(error.to_string().contains(problem), "{text}: {error}");
+        assert_eq!((error.line(), error.column()), (Some(line), Some(column)), "{text}: {error}");
+    }
+    let names = "<graphml><graph><node id=\"a\">\n<data key=\"key\">a</data><data key=\"names\">[7]</data></node></graph></graphml>";
+    assert_eq!(reader.read_graphml(names.as_bytes()).unwrap_err().field(), Some("names"));
+    let stance = "<gexf><graph><nodes><node id=\"a\"/></nodes><edges>\n<edge source=\"a\" target=\"a\"><attvalues><attvalue for=\"stance\" value=\"says\"/></attvalues></edge></edges></graph></gexf>";
+    let error = reader.read_gexf(stance.as_bytes()).unwrap_err();
+    assert_eq!((error.line(), error.field()), (Some(2), Some("stance")));
+    let not_text = b"<graphml>\xff</graphml>";
+    assert!(reader.read_graphml(&not_text[..]).is_err());
+}
+
+#[test]
+fn limits_hold() {
+    let limits = |change: fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        GraphReader::new().document("x", date(2024, 1, 1)).limits(limits)
+    };
+    let over = |outcome: Result<Imported, ReadError>, what: &str| {
+        let error = outcome.expect_err(what);
+        assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{what}: {error}");
+    };
+    let deep = "<graphml>".to_owned() + &"<graph>".repeat(100_000);
+    over(limits(|_| {}).read_graphml(deep.as_bytes()), "elements");
+    let nested = "<graphml>".to_owned() + &"<graph><node id=\"a\">".repeat(100_000);
+    over(limits(|_| {}).read_graphml(nested.as_bytes()), "nodes within nodes");
+    over(limits(|l| l.records = 1).read_graphml(NETWORKX.as_bytes()), "records");
+    let long = format!("<graphml><graph><node id=\"{}\"/></graph></graphml>", "a".repeat(100_000));
+    let slow = std::io::BufReader::with_capacity(1_000, long.as_bytes());
+    over(limits(|l| l.line_bytes = 10_000).read_graphml(slow), "bytes in a tag");
+    let slow = std::io::BufReader::with_capacity(100, NETWORKX.as_bytes());
+    over(limits(|l| l.document_bytes = 300).read_graphml(slow), "bytes");
+    let words: String =
+        (0..2_000).map(|n| format!("<edge source=\"a\" target=\"a\" label=\"r{n}\"/>")).collect();
+    let many = format!(
+        "<gexf><graph><nodes><node id=\"a\"/></nodes><edges>{words}</edges></graph></gexf>"
+    );
+    over(limits(|_| {}).read_gexf(many.as_bytes()), "relations");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_second_trip_loses_nothing_more(world in worlds(5..30)) {
+        let graph = world.build().graph;
+        for format in BOTH {
+            let (first, _) = write(format, &graph);
+            let once = read(format, &first);
+            let (second, _) = write(format, &once);
+            let twice = read(format, &second);
+            prop_assert_eq!(once.to_jsonl(), twice.to_jsonl());
+            prop_assert_eq!(first.matches("<edge id=").count(), once.len());
+            prop_assert_eq!(second, write(format, &twice).0);
+        }
+    }
+
+    #[test]
+    fn any_bytes_end_in_a_graph_or_an_error(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>(), gexf in any::<bool>()) {
+        let mut bytes = if gexf { GEPHI } else { NETWORKX }.as_bytes().to_vec();
+        let at = at.index(bytes.len());
+        if cut { bytes.truncate(at) } else { bytes[at] = byte }
+        let reader = GraphReader::new().document("x", date(2024, 1, 1));
+        let outcome = if gexf { reader.read_gexf(&*bytes) } else { reader.read_graphml(&*bytes) };
+        if let Err(error) = outcome {
+            prop_assert!(error.line().is_some(), "{}", error);
+        }
+    }
+}

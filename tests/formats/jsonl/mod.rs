@@ -1,0 +1,4 @@
+//! JSON Lines, the canonical format.
+
+mod hostile;
+mod plain;

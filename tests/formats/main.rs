@@ -1,0 +1,18 @@
+//! Tests of files: JSON Lines, and the formats of others.
+
+mod datapackage;
+mod datasets;
+mod exchange;
+mod graph_files;
+mod jsonl;
+mod rdf;
+#[path = "../../examples/report/mod.rs"]
+mod report;
+mod schema;
+mod tables;
+#[path = "../support"]
+mod support {
+    pub mod brute;
+    pub mod hostile;
+    pub mod rdf;
+}

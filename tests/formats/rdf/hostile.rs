@@ -1,0 +1,230 @@
+//! Inputs that are broken or meant to harm.
+
+use super::*;
+
+fn small() -> ClaimGraph {
+    let mut graph = ClaimGraph::with(&claimgraph::vocabulary::Vocabulary::new()).unwrap();
+    let mut vocabulary = claimgraph::vocabulary::Vocabulary::new();
+    vocabulary
+        .add_relation(claimgraph::vocabulary::RelationDef::new(
+            "near",
+            claimgraph::vocabulary::Slot::Any,
+            claimgraph::vocabulary::Slot::Any,
+        ))
+        .unwrap();
+    graph.extend_vocabulary(&vocabulary).unwrap();
+    let near = graph.relation("near").unwrap();
+    let (a, b) = (graph.add(Actor, "a").unwrap(), graph.add(Actor, "b").unwrap());
+    let paper = graph.add_document("paper", DAY).unwrap();
+    let said = Claim::by(a)
+        .asserts(a, near, b)
+        .quantity(Quantity::about(7, "men"))
+        .valid("2024-06")
+        .read_in(paper, 0..4);
+    let said = graph.insert(said).unwrap();
+    graph
+        .insert(
+            Claim::by(b).relayed_by(a).dismisses(said).words("no \"<<( news").read_in(paper, ..),
+        )
+        .unwrap();
+    graph
+        .insert(Claim::by(paper).asserts(a, near, b).with(CONDITION, Statement::new(a, near, b)))
+        .unwrap();
+    graph
+}
+
+#[test]
+fn truncations_and_flipped_bytes_end_in_a_graph_or_an_error() {
+    for &format in RdfFormat::ALL {
+        let bytes = write(&small(), format);
+        // The vocabulary at the start is long and much of it alike.
+        let from = bytes.len() * 3 / 4;
+        for place in (0..from).step_by(211).chain((from..bytes.len()).step_by(7)) {
+            let _ = read(format, &bytes[..place]);
+            let mut flipped = bytes.clone();
+            for new in [0, b'"', b'<', b'>', 0xff, flipped[place] ^ 1] {
+                flipped[place] = new;
+                if let Ok(back) = read(format, &flipped) {
+                    let again = write(&back.graph, RdfFormat::NQuads);
+                    assert_eq!(
+                        read(RdfFormat::NQuads, again).unwrap().graph.to_jsonl(),
+                        back.graph.to_jsonl()
+                    );
+                }
+            }
+        }
+        for garbage in [
+            "\u{0}\u{1}\u{2}",
+            "<<<<<<",
+            ">>>>>>",
+            "{\"@context\":",
+            "\"\"\"",
+            "<?xml version='1.0'?><a",
+            "%",
+            "@@@@",
+            "_:",
+        ] {
+            let _ = read(format, garbage);
+            let _ = read(format, garbage.repeat(1_000));
+        }
+        assert!(read(format, [0xff, 0xfe, 0x3c, 0x00]).is_err(), "{format:?}");
+    }
+}
+
+#[test]
+fn a_fault_of_syntax_names_line_and_column() {
+    for (format, text) in [
+        (RdfFormat::NQuads, "<a:b> <a:c> <a:d> .\n<a:b> <a:c> \"x .\n"),
+        (RdfFormat::Turtle, "<a:b> <a:c> <a:d> .\n<a:b> <a:c> !\n"),
+        (RdfFormat::JsonLd, "{\"@id\": \"a:b\",\n \"a:c\" 7}"),
+    ] {
+        let error = read(format, text).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{error}");
+        assert!(error.line() == Some(2) && error.column().is_some(), "{format:?}: {error}");
+    }
+}
+
+#[test]
+fn depth_is_limited_before_anything_recurses() {
+    let deep = |count: usize| {
+        let open = "<<( <a:s> <a:p> ".repeat(count);
+        format!("<a:s> <a:p> {open} <a:o> {} .", ")>>".repeat(count))
+    };
+    let work = move || {
+        for format in [
+            RdfFormat::Turtle,
+            RdfFormat::TriG,
+            RdfFormat::NTriples,
+            RdfFormat::NQuads,
+            RdfFormat::ClassicTriG,
+        ] {
+            let error = read(format, deep(200_000)).unwrap_err();
+            assert!(matches!(error.kind(), ReadErrorKind::Limit { limit: 16, .. }), "{error}");
+            assert!(read(format, deep(16)).unwrap().losses.count() == 1, "{format:?}");
+            // Unclosed, or closed and then wrong.
+            assert!(read(format, "<a:s> <a:p> <<( <a:s> <a:p> ".repeat(100_000)).is_err());
+        }
+        for brackets in ["[ <a:p> ", "( "] {
+            let _ = read(RdfFormat::Turtle, format!("<a:s> <a:p> {}", brackets.repeat(100_000)));
+        }
+        let error = read(RdfFormat::JsonLd, "[".repeat(1_000_000)).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
+        let xml = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:a='a:'>";
+        let error =
+            read(RdfFormat::RdfXml, xml.to_owned() + &"<rdf:Description><a:p>".repeat(200_000))
+                .unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
+    };
+    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
+}
+
+#[test]
+fn xml_has_no_dtd_and_no_entities() {
+    let bomb = "<?xml version='1.0'?><!DOCTYPE rdf:RDF [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><rdf:RDF \
+                xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>";
+    let error = read(RdfFormat::RdfXml, bomb).unwrap_err();
+    assert!(error.to_string().contains("DTD"), "{error}");
+}
+
+#[test]
+fn limits_hold() {
+    let bytes = write(&small(), RdfFormat::NQuads);
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let with = |change: &dyn Fn(&mut Limits)| {
+        let mut limits = Limits::default();
+        change(&mut limits);
+        RdfReader::new(RdfFormat::NQuads).limits(limits).read(bytes.as_slice())
+    };
+    assert!(with(&|limits| limits.records = lines).is_ok());
+    assert!(with(&|limits| limits.document_bytes = bytes.len() as u64).is_ok());
+    for error in [
+        with(&|limits| limits.records = lines - 1),
+        with(&|limits| limits.document_bytes = bytes.len() as u64 - 1),
+    ] {
+        assert!(matches!(error.unwrap_err().kind(), ReadErrorKind::Limit { .. }));
+    }
+    let endless = std::io::Read::chain(&b"# "[..], std::io::repeat(b'x'));
+    let limits = {
+        let mut limits = Limits::default();
+        limits.document_bytes = 1 << 20;
+        limits
+    };
+    assert!(RdfReader::new(RdfFormat::Turtle).limits(limits).read(endless).is_err());
+}
+
+#[test]
+fn contradictions_are_refused_with_the_node_they_are_at() {
+    let prefixes = "PREFIX cg: <urn:claimgraph:ns:> PREFIX c: <urn:claimgraph:claim:> PREFIX e: <urn:claimgraph:entity:> \
+        PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n";
+    let claim = "c:1 a cg:Claim ; prov:wasAttributedTo e:a ; cg:reported \"2024-10-24\" ; cg:stance cg:stance-dismisses ; ";
+    for (wrong, expected) in [
+        ("c:1 a cg:Claim .".to_owned(), "needs a stance"),
+        (format!("{claim} cg:stance cg:stance-denies ."), "two values"),
+        (format!("{claim} cg:stance cg:certainty-possible ."), "expected a term of the vocabulary"),
+        (format!("{claim} cg:answers c:1 ."), "circle"),
+        (
+            format!(
+                "{claim} cg:answers c:2 . c:2 a cg:Claim ; cg:stance cg:stance-dismisses ; cg:answers c:1 ."
+            ),
+            "circle",
+        ),
+        (format!("{claim} cg:answers c:7 ."), "no claim"),
+        (format!("{claim} cg:said \"tomorrow\" ."), "expected a day"),
+        (format!("{claim} cg:spanStart 7 ."), "a start and an end"),
+        (format!("{claim} cg:valid \"2024-13\" ."), "EDTF"),
+        (format!("{claim} cg:quantity [ cg:central 7 ] ."), "needs a unit"),
+        (format!("{claim} cg:quantity [ cg:central \"NaN\" ] ."), "decimal number"),
+        (format!("{claim} rdf:reifies <<( e:a e:b e:c )>> ."), "no relation"),
+        (
+            format!("{claim} prov:qualifiedAttribution [ prov:agent e:a ], [ prov:agent e:b ] ."),
+            "position",
+        ),
+        (
+            format!(
+                "{claim} prov:qualifiedAttribution [ cg:position 1 ; prov:agent _:x ] . _:x prov:agent _:x ."
+            ),
+            "no entity",
+        ),
+        (
+            "<urn:claimgraph:lineage:1> a cg:Lineage ; rdf:reifies <<( e:a cg:partOf e:b )>> ."
+                .to_owned(),
+            "drawsOn",
+        ),
+        ("<urn:claimgraph:graph> cg:format 2 .".to_owned(), "format 2"),
+    ] {
+        let error = read(RdfFormat::Turtle, format!("{prefixes}{wrong}"))
+            .map(|back| back.graph.to_jsonl())
+            .unwrap_err();
+        assert!(error.to_string().contains(expected), "{wrong}: {error}");
+        assert!(error.is_newer_format() || error.field().is_some(), "{error}");
+    }
+}
+
+#[test]
+fn a_chain_of_a_hundred_thousand_answers_needs_no_deep_stack() {
+    let work = || {
+        let mut text = String::from(
+            "PREFIX cg: <urn:claimgraph:ns:> PREFIX c: <urn:claimgraph:claim:> PREFIX e: <urn:claimgraph:entity:> PREFIX prov: <http://www.w3.org/ns/prov#>\n",
+        );
+        // The last answer comes first.
+        for number in (1..100_000).rev() {
+            text += &format!(
+                "c:{number} a cg:Claim ; prov:wasAttributedTo e:a ; cg:reported \"2024-10-24\" ; cg:stance cg:stance-dismisses ; cg:answers c:{} .\n",
+                number - 1
+            );
+        }
+        text += "c:0 a cg:Claim ; prov:wasAttributedTo e:a ; cg:reported \"2024-10-24\" ; cg:stance cg:stance-asserts ; \
+            <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( e:a <http://example.org/p> e:b )>> .";
+        assert_eq!(read(RdfFormat::Turtle, text).unwrap().graph.len(), 100_000);
+    };
+    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
+}
+
+#[test]
+fn n3_is_refused_by_name() {
+    let error = "report.n3".parse::<RdfFormat>().unwrap_err().to_string();
+    assert!(error.contains("N3 is neither read nor written"), "{error}");
+    for &format in RdfFormat::ALL {
+        assert_eq!(format!("x.{}", format.extension()).parse(), Ok(format));
+    }
+}

@@ -1,0 +1,125 @@
+//! Counts, quotations, demands and names.
+
+use super::*;
+
+#[test]
+fn the_derived_figures_are_nobodys_claims() {
+    let r = report();
+    let derived = r.graph.derived_figures();
+    let of = |kind: DerivedKind| -> Vec<String> {
+        derived
+            .iter()
+            .filter(|d| d.kind() == kind)
+            .map(|d| d.derivation().quantity().to_string())
+            .collect()
+    };
+    assert_eq!(of(DerivedKind::Previous), ["about 5,000 troops"]);
+    assert_eq!(of(DerivedKind::Remainder), ["about 7,000 soldiers"]);
+    assert_eq!(of(DerivedKind::Share), ["about 30 per cent"]);
+    assert_eq!(of(DerivedKind::Sum), ["at least 5,000 soldiers"]);
+    let inputs = |kind: DerivedKind| {
+        r.numbers(derived.iter().find(|d| d.kind() == kind).unwrap().derivation().inputs().to_vec())
+    };
+    assert_eq!(inputs(DerivedKind::Previous), [6, 7]);
+    assert_eq!(inputs(DerivedKind::Remainder), [2, 6]);
+    assert_eq!(r.graph.len(), 50);
+    assert!(r.graph.show(r.k(8)).unwrap().contains("about 5,000 troops (derived)"));
+}
+
+#[test]
+fn the_counts_by_root_are_those_of_the_text() {
+    let r = report();
+    let count = |root: Root| (1..=50).filter(|&k| r.graph.roots(r.k(k)).unwrap() == [root]).count();
+    let known = |e: EntityId| count(Root::Known(e));
+    assert_eq!(known(r.article.id()), 12);
+    assert_eq!([known(r.north_korea.id()), known(r.russia.id())], [1, 1]);
+    assert_eq!(known(r.nis.id()), 21);
+    assert_eq!(known(r.presidential_office.id()), 4);
+    assert_eq!(known(r.zelenskiy.id()), 3);
+    assert_eq!(known(r.austin.id()), 6);
+    assert_eq!(known(r.us_intelligence.id()), 1);
+    assert_eq!(count(Root::Unknown), 1);
+}
+
+#[test]
+fn the_counts_by_stance_are_those_of_the_text() {
+    let r = report();
+    let count = |stance| r.graph.view().stance(stance).claims().count();
+    let counts: Vec<usize> = Stance::ALL.iter().map(|&s| count(s)).collect();
+    // asserts, observes, estimates, assesses, confirms, acknowledges, presupposes, projects, speculates,
+    // denies, dismisses, doubts, demands, calls for, threatens, revises, retracts
+    assert_eq!(counts, [25, 1, 2, 3, 2, 1, 6, 1, 3, 0, 2, 0, 1, 1, 1, 1, 0]);
+    assert_eq!(r.graph.view().prominence(Prominence::Background).claims().count(), 14);
+    assert_eq!((r.graph.len(), r.graph.entity_count()), (50, 33));
+}
+
+#[test]
+fn quantity_questions_answer_in_three_values() {
+    let r = report();
+    let losses = r.graph.statement(r.russia, SUFFERS, "casualties").figures();
+    assert_eq!(r.numbers(losses.claims()), [50]);
+    assert_eq!(losses.at_least(500_000), Answer::Yes);
+    assert_eq!(losses.at_least(650_000), Answer::Unknown);
+    let asked = |n| {
+        r.graph
+            .statement(r.russia, SUFFERS, "casualties")
+            .quantity(Quantity::no_less_than(n, "casualties"))
+            .is_asserted()
+    };
+    assert_eq!([asked(500_000), asked(650_000)], [Answer::Yes, Answer::Unknown]);
+}
+
+#[test]
+fn direct_quotations_have_speaker_and_span() {
+    let r = report();
+    let quoted = r.graph.quotations();
+    assert_eq!(r.numbers(quoted.claims()), [13, 14, 20, 31, 32, 33]);
+    for claim in &quoted {
+        assert!(
+            claim.span().is_some()
+                && claim.chain().iter().any(|link| link.direct && link.source.is_some())
+        );
+    }
+}
+
+#[test]
+fn demands_and_forecasts_have_addressee_and_deadline() {
+    let r = report();
+    let demands = r.graph.outlook().demands();
+    assert_eq!(r.numbers(demands.claims()), [41, 47]);
+    assert!(matches!(demands.first().unwrap().addressee(), Some(Term::NotStated)));
+    let forecasts = r.graph.outlook().forecasts();
+    assert_eq!(r.numbers(forecasts.claims()), [5, 6, 10]);
+    let due = r.graph.outlook().due(date(2024, 12, 31));
+    assert!(r.numbers(due.claims()).contains(&10) && r.numbers(due.claims()).contains(&5));
+    let completion = forecasts.iter().find(|p| p.claim().id() == r.k(10)).unwrap();
+    assert_eq!(
+        (completion.deadline(), completion.strict_deadline()),
+        (Some(date(2024, 12, 31)), Some(date(2024, 11, 30)))
+    );
+}
+
+#[test]
+fn without_south_korean_intelligence_what_is_left() {
+    let r = report();
+    let view = r.graph.view().excluding_source(r.nis);
+    let fallen: Vec<_> = (1..=50).filter(|&k| !view.contains(r.k(k))).collect();
+    let mut expected: Vec<usize> = THESE_CLAIMS.to_vec();
+    expected.extend([4, 8]);
+    expected.sort_unstable();
+    assert_eq!(fallen, expected);
+    assert_eq!(
+        view.statement(r.north_korea, PRESENT_IN, r.russia).independence().roots(),
+        [Root::Known(r.austin.id())]
+    );
+}
+
+#[test]
+fn metonyms_resolve_by_what_is_wanted() {
+    let r = report();
+    assert_eq!(r.graph.lookup("Moscow", Actor).one().map(|a| a.id()), Some(r.russia.id()));
+    assert_eq!(r.graph.lookup("pyongyang", Actor).one().map(|a| a.id()), Some(r.north_korea.id()));
+    assert!(r.graph.lookup("Seoul", Actor).is_unknown());
+    assert_eq!(r.graph.lookup("SEOUL", Place).one().map(|a| a.id()), Some(r.seoul.id()));
+    assert!(r.graph.lookup("Moscow", Place).is_unknown());
+}

@@ -1,0 +1,110 @@
+//! Other questions of the same kinds: voices, roles and sentences.
+
+use super::*;
+
+#[test]
+fn what_the_article_says_in_its_own_voice() {
+    let r = report();
+    let own = r.graph.claims().filter(|c| c.is_own_voice()).map(|c| c.id());
+    assert_eq!(r.numbers(own), [1, 9, 15, 16, 26, 27, 37, 38, 39, 40, 45, 49]);
+}
+
+#[test]
+fn what_a_reader_filled_in() {
+    let r = report();
+    let implicit = r.graph.claims().filter(|c| {
+        c.statement().is_some_and(|s| {
+            s.subject_basis() == Basis::Implicit || s.object_basis() == Basis::Implicit
+        })
+    });
+    assert_eq!(r.numbers(implicit.map(|c| c.id())), [5, 6, 8, 12, 20, 29, 47]);
+}
+
+#[test]
+fn what_rests_on_austins_confirmation() {
+    let r = report();
+    let resting = r.graph.view().downstream_of(r.k(18));
+    assert!(r.numbers(resting.claims()).iter().filter(|k| [17, 19, 20].contains(k)).count() == 3);
+}
+
+#[test]
+fn a_second_question_does_not_change_the_first_answer() {
+    let r = report();
+    let once = r.graph.contested().to_string();
+    let _ = r.graph.about(r.russia);
+    assert_eq!(once, r.graph.contested().to_string());
+    assert_eq!(once, report().graph.contested().to_string(), "the same in every run");
+}
+
+#[test]
+fn the_typed_front_and_the_untyped_one_build_the_same_claim() {
+    let r = report();
+    let mut graph = r.graph.clone();
+    let (russia, nk) =
+        (graph.entity_keyed("russia").unwrap(), graph.entity_keyed("north-korea").unwrap());
+    let relation = graph.relation("allied-with").unwrap();
+    let trend = graph.role("trend").unwrap();
+    let article = graph.typed::<Document>(graph.entity_keyed("seoul-2024-10-24").unwrap()).unwrap();
+    let again = graph
+        .insert(
+            Claim::by(article)
+                .asserts(nk, relation, russia)
+                .with(trend, "strengthening")
+                .valid(claimgraph::Period::holding_on(REPORTED))
+                .read_in(article, 1854..1891),
+        )
+        .unwrap();
+    assert_eq!(graph.claim_key(again).unwrap(), r.graph.claim_key(r.k(37)).unwrap());
+}
+
+#[test]
+fn the_front_line_is_spoken_of_in_a_condition_only() {
+    let r = report();
+    let front = r.graph.statement(r.nk_forces, POSITIONED_AT, claimgraph::vocabulary::Any);
+    assert_eq!(r.numbers(front.mentions().claims()), [34]);
+    assert_eq!(front.is_asserted(), Answer::No);
+}
+
+#[test]
+fn what_south_korea_says_counts_its_parts_and_not_its_members() {
+    let r = report();
+    let own = r.graph.view().speaker(r.south_korea).claims().count();
+    let said: Vec<_> =
+        r.graph.view().speaker_or_part(r.south_korea).claims().map(|c| c.id()).collect();
+    assert_eq!(own, 0);
+    // Officials 4, the service and the committee 4, the briefing 3, the presidential office 4.
+    assert_eq!(r.numbers(said), [2, 3, 4, 5, 6, 7, 8, 10, 23, 24, 25, 41, 42, 43, 44]);
+    let article: Vec<_> =
+        r.graph.view().attributed_to(r.article).claims().map(|c| c.id()).collect();
+    assert_eq!(r.numbers(article), [1, 9, 15, 16, 26, 27, 37, 38, 39, 40, 45, 49]);
+}
+
+#[test]
+fn a_role_that_must_be_given_is_given() {
+    let r = report();
+    let sent = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia);
+    assert!(sent.clone().with(PURPOSE, claimgraph::vocabulary::Any).backing().is_empty());
+    let trained = r
+        .graph
+        .statement(r.russia, PROVIDES_TRAINING_TO, r.nk_forces)
+        .with(TOPIC, claimgraph::vocabulary::Any);
+    assert_eq!(r.numbers(trained.backing().claims()), [29]);
+    // Not stated is no value.
+    let demanded = r.graph.statement(r.nk_forces, WITHDRAWS_FROM, r.russia).any_modality();
+    assert_eq!(r.numbers(demanded.clone().mentions().claims()), [41]);
+    assert!(demanded.with(ADDRESSEE, claimgraph::vocabulary::Any).mentions().is_empty());
+}
+
+#[test]
+fn sentences_say_what_changes_their_meaning() {
+    let r = report();
+    let show = |k| r.graph.show(r.k(k)).unwrap();
+    assert!(
+        show(43).contains("manner: \u{201c}consider\u{201d}") && show(43).contains("lethal"),
+        "{}",
+        show(43)
+    );
+    assert!(show(41).contains("addressee not stated"), "{}", show(41));
+    assert!(show(18).starts_with("Lloyd Austin confirmed as probable what"), "{}", show(18));
+    assert!((1..=50).all(|k| !show(k).contains(",,")));
+}

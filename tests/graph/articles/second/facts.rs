@@ -1,0 +1,135 @@
+//! Figures, the outlook, parts and places.
+
+use super::*;
+
+#[test]
+fn figures_that_conflict_are_not_contested() {
+    let r = report();
+    let deaths = r.graph.statement(r.collision, CAUSES_CASUALTIES, ());
+    let figures = deaths.figures();
+    assert_eq!(set(figures.claims()), set(r.dead.into_iter().chain([r.dead_about, r.injured])));
+    let pairs: BTreeSet<Set> =
+        figures.conflicting().iter().map(|(a, b)| set([a.claim().id(), b.claim().id()])).collect();
+    assert_eq!(
+        pairs,
+        BTreeSet::from([set(r.dead)]),
+        "about 14 rules nothing out, and the injured are counted apart"
+    );
+    let contested = set(r.graph.contested().claims());
+    assert!(contested.is_disjoint(&set(r.dead.into_iter().chain([r.dead_about, r.injured]))));
+    let twelve = deaths.quantity(Quantity::stated(12, "dead"));
+    assert_eq!(set(twelve.backing().claims()), set([r.dead[0]]));
+    assert_eq!(set(twelve.against().claims()), set([]));
+}
+
+// ----- the outlook
+
+#[test]
+fn a_conditional_threat_is_no_fact_and_its_condition_is_nobodys_word() {
+    let r = report();
+    let outlook = r.graph.outlook();
+    assert_eq!(set(outlook.threats().claims()), set([r.threat]));
+    assert_eq!(set(outlook.conditionals().claims()), set([r.threat]));
+    assert_eq!(set(outlook.demands().claims()), set([]));
+    let threats = outlook.threats();
+    let threat = threats.first().expect("one threat");
+    assert_eq!(
+        (threat.has_happened(), threat.conditions_met()),
+        (Answer::No, Answer::No),
+        "nobody says so any more"
+    );
+    assert_eq!(threat.conditions().count(), 1);
+    // That morning the sighting, of a part of Tamora, met the condition.
+    let before = r.graph.view().as_of(MORNING);
+    let threats = before.outlook().threats();
+    assert_eq!(threats.first().map(|t| t.conditions_met()), Some(Answer::Yes));
+    let sanctions = r.graph.statement(r.ostrel, SANCTIONS, r.tamora);
+    assert_eq!(
+        (set(sanctions.backing().claims()), set(sanctions.mentions().claims())),
+        (set([]), set([r.threat]))
+    );
+    assert_eq!(
+        set(r.graph.statement(r.tamora, PRESENT_IN, r.grey_bank).mentions().claims()),
+        set([r.threat]),
+        "spoken of in a condition, and asserted by nobody"
+    );
+}
+
+#[test]
+fn a_forecast_falls_due_and_has_not_happened() {
+    let r = report();
+    let forecasts = r.graph.outlook().forecasts();
+    assert_eq!(set(forecasts.claims()), set([r.forecast]));
+    let forecast = forecasts.first().expect("one forecast");
+    assert_eq!(forecast.deadline(), Some(date(2031, 4, 30)));
+    assert_eq!(forecast.strict_deadline(), Some(date(2031, 3, 31)));
+    assert_eq!(forecast.has_happened(), Answer::No, "nobody says so yet");
+    assert_eq!(set(r.graph.outlook().due(date(2031, 4, 29)).claims()), set([]));
+    assert_eq!(set(r.graph.outlook().due(date(2031, 4, 30)).claims()), set([r.forecast]));
+    assert_eq!(
+        set(r.graph.statement(r.coast_guard, WITHDRAWS_FROM, r.port_lune).backing().claims()),
+        set([])
+    );
+}
+
+// ----- parts and places
+
+#[test]
+fn a_coast_guard_acts_for_its_state_and_a_port_lies_in_one() {
+    let r = report();
+    let landings = set(r.landing.into_iter().chain([r.accepted]));
+    let at = |s: EntityId, o: EntityId| set(r.graph.statement(s, PRESENT_IN, o).backing().claims());
+    assert_eq!(at(r.tamora.id(), r.ostrel.id()), landings);
+    assert_eq!(at(r.coast_guard.id(), r.ostrel.id()), landings);
+    assert_eq!(at(r.tamora.id(), r.port_lune.id()), landings);
+    assert_eq!(at(r.tamora.id(), r.tamora.id()), set([r.at_home]));
+    assert_eq!(at(r.ostrel.id(), r.ostrel.id()), set([]), "who is in Ostrel is not Ostrel");
+    assert_eq!(at(r.veil.id(), r.ostrel.id()), set([]));
+    let strict = r.graph.statement(r.tamora, PRESENT_IN, r.ostrel).without_parts();
+    assert_eq!(set(strict.backing().claims()), set([]));
+    // A view does not roll up: there is no arc from Tamora to Ostrel but the outlets' sanctions.
+    let copy = r.graph.view().to_petgraph();
+    let direct: Set = copy
+        .edge_indices()
+        .filter(|&e| {
+            copy.edge_endpoints(e).is_some_and(|(a, b)| copy[a] == r.tamora && copy[b] == r.ostrel)
+        })
+        .map(|e| copy[e])
+        .collect();
+    assert_eq!(direct, set(r.own_voice));
+}
+
+#[test]
+fn the_proof_of_presence_names_each_step() {
+    let r = report();
+    let backing = r.graph.statement(r.tamora, PRESENT_IN, r.ostrel).backing();
+    let proof = backing.proof();
+    assert_eq!(set(proof.claims()), set(r.landing.into_iter().chain([r.accepted])));
+    assert!(
+        proof
+            .steps()
+            .any(|s| *s == Step::Implied { from: "deploys-to".into(), to: "present-in".into() })
+    );
+    assert_eq!(proof.affiliations().collect::<BTreeSet<_>>(), BTreeSet::from([r.part, r.located]));
+    assert!(!proof.uses_inference());
+}
+
+#[test]
+fn the_holder_of_an_office_is_not_the_coast_guard() {
+    let mut r = report();
+    let aboard = r
+        .graph
+        .insert(
+            Claim::by(r.pilot).asserts(r.veil, PRESENT_IN, r.port_lune).read_in(r.post_morning, ..),
+        )
+        .expect("well formed");
+    assert!(
+        !set(r.graph.statement(r.coast_guard, PRESENT_IN, r.port_lune).backing().claims())
+            .contains(&aboard)
+    );
+    assert!(!set(r.graph.contested().claims()).contains(&aboard));
+    assert_eq!(
+        set(r.graph.statement(r.veil, PRESENT_IN, r.ostrel).backing().claims()),
+        set([aboard])
+    );
+}

@@ -1,0 +1,23 @@
+//! Tests of claims, views and questions.
+
+mod articles;
+mod changes;
+mod layers;
+mod network;
+mod questions;
+mod refusals;
+mod semantics;
+mod sources;
+mod storage;
+mod time;
+mod vocabulary;
+
+#[path = "../oracles/whole_graph.rs"]
+mod oracle;
+#[path = "../../examples/report/mod.rs"]
+mod report;
+#[path = "../support"]
+mod support {
+    pub mod brute;
+    pub mod small;
+}

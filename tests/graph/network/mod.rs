@@ -1,0 +1,5 @@
+//! Views as networks.
+
+mod petgraph;
+mod stance_matrix;
+mod whole_graph;

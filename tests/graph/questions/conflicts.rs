@@ -1,0 +1,113 @@
+//! Dates and figures that cannot both be.
+
+use claimgraph::reporting::*;
+use claimgraph::{Answer, Claim, ClaimGraph, Finding, Quantity, date, questions::ConflictKind};
+
+#[test]
+fn dates_conflict_where_they_cannot_both_be() {
+    let mut graph = ClaimGraph::new();
+    let talks = ["t0", "t1", "t2", "t3", "t4"].map(|key| graph.add(Briefing, key).unwrap());
+    let (a, b) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "b").unwrap());
+    let mut begins = |who, n: usize, when: &str| {
+        let claim =
+            Claim::by(who).asserts(talks[n], BEGINS, ()).valid(when).reported(date(2025, 1, 1));
+        graph.insert(claim).unwrap()
+    };
+    begins(a, 0, "2024-06-01");
+    begins(b, 0, "2024-06-02");
+    begins(a, 1, "2024-06-01");
+    begins(b, 1, "2024-06");
+    begins(a, 2, "2024-06-01");
+    begins(b, 2, "2024-06-01");
+    // A speaker is not held against himself.
+    begins(a, 3, "2024-06-01");
+    begins(a, 3, "2024-06-02");
+    begins(a, 4, "[2024-06-01..2024-06-10]");
+    begins(b, 4, "[2024-06-05..2024-06-20]");
+    let conflicts = graph.date_conflicts(BEGINS);
+    let found: Vec<_> = conflicts
+        .iter()
+        .map(|c| {
+            (
+                graph.name_of(c.subject().unwrap()),
+                c.disagreements()[0].reason(),
+                c.whether_reconcilable(),
+            )
+        })
+        .collect();
+    let mut found = found;
+    found.sort_by_key(|(name, ..)| *name);
+    assert_eq!(
+        found,
+        [
+            ("t0", ConflictKind::TimesApart, Answer::No),
+            ("t1", ConflictKind::OtherPrecision, Answer::Unknown),
+            ("t4", ConflictKind::OtherPrecision, Answer::Unknown)
+        ]
+    );
+    assert!(ConflictKind::TimesApart.is_conflict() && !ConflictKind::OtherPrecision.is_conflict());
+    assert!(graph.contested().is_empty());
+    // Asked as something that happens more than once, or in another view, it is none.
+    assert!(graph.date_conflicts(IS_COMPLETED).is_empty());
+    assert!(graph.view().attributed_to(a).date_conflicts(BEGINS).is_empty());
+    assert_eq!(graph.date_conflicts(BEGINS).irreconcilable().next().unwrap().claims().len(), 2);
+}
+
+#[test]
+fn a_date_that_its_speaker_has_revised_does_not_conflict() {
+    let mut graph = ClaimGraph::new();
+    let talks = graph.add(Briefing, "talks").unwrap();
+    let [a, b] = ["a", "b"].map(|key| graph.add(Agency, key).unwrap());
+    let say = |who, when: &str| {
+        Claim::by(who).asserts(talks, BEGINS, ()).valid(when).reported(date(2025, 10, 1))
+    };
+    let wrong = graph.insert(say(a, "1925-02-24")).unwrap();
+    graph.insert(say(b, "1925-02-25")).unwrap();
+    assert_eq!(graph.date_conflicts(BEGINS).len(), 1);
+    let mut other = graph.clone();
+    other
+        .insert(Claim::by(b).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))
+        .unwrap();
+    assert_eq!(other.date_conflicts(BEGINS).len(), 1, "another's revision is no revision of his");
+    graph
+        .insert(Claim::by(a).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))
+        .unwrap();
+    assert_eq!(graph.date_conflicts(BEGINS).len(), 0);
+    assert_eq!(
+        graph.view().as_of(date(2025, 10, 1)).date_conflicts(BEGINS).len(),
+        1,
+        "as was known the day before"
+    );
+}
+
+#[test]
+fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
+    let mut graph = ClaimGraph::new();
+    let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
+    let (a, b) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "b").unwrap());
+    let sent = |who, figure: Quantity| {
+        Claim::by(who).asserts(nk, DEPLOYS_TO, russia).quantity(figure).reported(date(2024, 6, 1))
+    };
+    let first = graph.insert(sent(a, Quantity::exactly(3_000, "soldiers"))).unwrap();
+    graph.insert(sent(b, Quantity::no_less_than(1_000, "troops"))).unwrap();
+    graph.insert(sent(b, Quantity::exactly(7, "casualties"))).unwrap();
+    graph.insert(sent(b, Quantity::exactly(50, "soldiers")).with(PLACE, "the east")).unwrap();
+    assert!(graph.figure_conflicts().is_empty(), "a bound, another unit, another place");
+    graph.insert(sent(b, Quantity::exactly(12_000, "troops"))).unwrap();
+    let conflicts = graph.figure_conflicts();
+    let disagreement = conflicts.first().unwrap().disagreements()[0];
+    assert_eq!((conflicts.len(), disagreement.reason()), (1, ConflictKind::FiguresApart));
+    let said = disagreement.to_string();
+    assert!(
+        said.contains("a says exactly 3,000 soldiers")
+            && said.ends_with("the times can be the same"),
+        "{said}"
+    );
+    // The speaker gives another figure himself: his old one no longer counts.
+    let revised = Claim::by(a)
+        .revises(first)
+        .quantity(Quantity::exactly(12_000, "soldiers"))
+        .reported(date(2024, 6, 1));
+    graph.insert(revised).unwrap();
+    assert!(graph.figure_conflicts().is_empty());
+}

@@ -1,0 +1,83 @@
+//! Events counted once, from whichever side and by whomever they are reported.
+
+use crate::support::small::{DAY, world};
+use claimgraph::reporting::*;
+use claimgraph::{
+    Claim, ClaimGraph, Id, Period, date,
+    vocabulary::{RelationDef, Slot},
+};
+
+#[test]
+fn an_event_is_one_from_either_side_and_whoever_reports_it() {
+    let mut graph = ClaimGraph::new();
+    let mut hosts = graph.vocabulary().clone();
+    let actor = || Slot::Kind("Actor".to_owned());
+    hosts.add_relation(RelationDef::new("visits", actor(), actor())).unwrap();
+    let hosting = RelationDef {
+        inverse: Some("visits".to_owned()),
+        ..RelationDef::new("hosts", actor(), actor())
+    };
+    hosts.add_relation(hosting).unwrap();
+    graph.extend_vocabulary(&hosts).unwrap();
+    let (visits, hosts) = (graph.relation("visits").unwrap(), graph.relation("hosts").unwrap());
+    let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
+    let say = |claim: Claim| claim.valid(date(2024, 6, 1)).reported(date(2024, 6, 1));
+    for claim in [
+        say(Claim::by(a).asserts(a, visits, b)),
+        say(Claim::by(b).asserts(b, hosts, a)),
+        say(Claim::by(b).observes(a, visits, b)),
+        say(Claim::by(b).asserts(a, hosts, b)),
+        say(Claim::by(a).asserts(a, MEETS, b)),
+        say(Claim::by(b).asserts(b, MEETS, a)),
+        Claim::by(b).asserts(b, MEETS, a).reported(date(2024, 6, 1)),
+        // None of these is said to have happened.
+        say(Claim::by(b).denies(a, visits, b)),
+        say(Claim::by(b).demands(a, visits, b)),
+        say(Claim::by(b).asserts(a, visits, b).modality(claimgraph::Modality::Planned)),
+    ] {
+        graph.insert(claim).unwrap();
+    }
+    let mut sizes: Vec<usize> =
+        graph.distinct_events().iter().map(|event| event.reports().len()).collect();
+    sizes.sort();
+    assert_eq!(sizes, [1, 1, 2, 3]);
+    assert_eq!(graph.view().attributed_to(a).distinct_events().len(), 2);
+    let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
+    assert_eq!(read.distinct_events().to_string(), graph.distinct_events().to_string());
+}
+
+#[test]
+fn an_event_is_one_in_whatever_words_its_day_is_given_and_with_a_confirmation_without_a_day() {
+    let (mut graph, nk, russia, forces) = world();
+    let say = |who: Id<State>| Claim::by(who).asserts(nk, ATTACKS, russia).reported(DAY);
+    let said = graph.insert(say(nk).valid(DAY)).unwrap();
+    graph.insert(say(russia).valid(Period::on(DAY).in_words("last Friday"))).unwrap();
+    let confirmed = Claim::by(forces).confirms(said).restating(nk, ATTACKS, russia).reported(DAY);
+    graph.insert(confirmed).unwrap();
+    let counts = |graph: &ClaimGraph| {
+        graph.distinct_events().iter().map(|event| event.reports().len()).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(&graph), [3]);
+    // Whoever confirms reports of two days, and gives none, speaks of no day, whichever of them was there first.
+    for reports in [[DAY, date(2024, 10, 1)], [date(2024, 10, 1), DAY]] {
+        let (mut graph, nk, russia, forces) = world();
+        let said = reports.map(|day| {
+            graph
+                .insert(Claim::by(nk).asserts(nk, ATTACKS, russia).reported(DAY).valid(day))
+                .unwrap()
+        });
+        graph
+            .insert(Claim::by(forces).confirms(said).restating(nk, ATTACKS, russia).reported(DAY))
+            .unwrap();
+        assert_eq!(counts(&graph), [1, 1, 1]);
+    }
+    // Of another day, of no day, of other parties: another event.
+    graph.insert(say(russia).valid(date(2024, 10, 23))).unwrap();
+    graph.insert(say(russia)).unwrap();
+    graph
+        .insert(Claim::by(forces).confirms(said).restating(russia, ATTACKS, nk).reported(DAY))
+        .unwrap();
+    let mut found = counts(&graph);
+    found.sort_unstable();
+    assert_eq!(found, [1, 1, 1, 3]);
+}

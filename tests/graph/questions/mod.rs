@@ -1,0 +1,11 @@
+//! One file a question.
+
+mod conflicts;
+mod contests;
+mod distinct_events;
+mod figures;
+mod outlook;
+mod parts;
+mod proofs;
+mod timeline;
+mod watch;

@@ -1,0 +1,191 @@
+//! Checks before and during insertion, links and derived figures.
+
+use super::*;
+
+#[test]
+fn check_gives_all_faults_in_order_and_insert_the_first() {
+    let (mut w, far) = (world(), foreign());
+    let (nk, nis) = (w.nk, w.nis);
+    let claim = Claim::by(far.state)
+        .confirms([w.sent, far.claim])
+        .restating(nis.id(), TREATY_WITH, far.state)
+        .with(URGENCY, "at once")
+        .with(FEE, Quantity::stated(1, "euros"))
+        .quantity(Quantity::between(-1, -2, "soldiers"))
+        .factor(0)
+        .valid("never")
+        .said(date(2025, 1, 1))
+        .read_in(w.article, 3..1)
+        .cue("says", 0..9);
+    let role = |key: &str| FieldPath::Role(key.to_owned());
+    let expected = [
+        FieldPath::Speaker(0),
+        FieldPath::Stance, // a factor
+        FieldPath::Subject,
+        FieldPath::Object,
+        role("urgency"),
+        role("fee"),
+        FieldPath::Target(1),
+        FieldPath::Quantity, // inverted
+        FieldPath::Quantity, // negative
+        FieldPath::Quantity, // the factor is nought
+        FieldPath::Valid,
+        FieldPath::Said,
+        FieldPath::Quotation,
+        FieldPath::Cue,
+    ];
+    let before = w.graph.to_jsonl();
+    let faults = w.graph.check(&claim);
+    assert_eq!(
+        faults.iter().filter_map(Error::part).collect::<Vec<_>>(),
+        expected.iter().collect::<Vec<_>>(),
+        "{faults:?}"
+    );
+    assert_eq!(w.graph.insert(claim).as_ref(), Err(&faults[0]));
+    assert_eq!(w.graph.to_jsonl(), before);
+    let good = Claim::by(nis).asserts(nk, DEPLOYS_TO, w.russia).reported(DAY);
+    assert_eq!(w.graph.check(&good), []);
+    assert_eq!(w.graph.to_jsonl(), before, "a check inserts nothing");
+}
+
+/// An inverted period is inverted whenever it was reported.
+#[test]
+fn check_gives_the_fault_of_a_period_also_where_there_is_no_report_date() {
+    let w = world();
+    let period = Period::throughout(date(2024, 2, 1)..=date(2024, 1, 1));
+    let faults = w.graph.check(&Claim::by(w.nis).asserts(w.nk, DEPLOYS_TO, w.russia).valid(period));
+    let parts: Vec<&FieldPath> = faults.iter().filter_map(Error::part).collect();
+    assert_eq!(parts, [&FieldPath::Valid, &FieldPath::Reported], "{faults:?}");
+}
+
+#[test]
+fn insert_all_is_all_or_nothing() {
+    let mut w = world();
+    let (nk, russia, nis, austin, sent) = (w.nk, w.russia, w.nis, w.austin, w.sent);
+    let say = |graph: &ClaimGraph| {
+        let positions = |claim| {
+            graph
+                .positions(claim)
+                .unwrap()
+                .iter()
+                .map(|p| (p.claim().id(), p.bearing()))
+                .collect::<Vec<(ClaimId, Bearing)>>()
+        };
+        let answers: Vec<Vec<ClaimId>> =
+            graph.claims().map(|c| c.answers().map(|a| a.id()).collect()).collect();
+        let arcs = graph.view().to_petgraph();
+        (
+            (graph.to_jsonl(), graph.len(), answers),
+            (
+                positions(w.sent),
+                positions(w.counted),
+                graph.contested().claims(),
+                graph.contests(sent).unwrap().len(),
+            ),
+            graph
+                .entities()
+                .map(|e| (graph.about(e.id()).claims(), graph.view().edges(e.id()).count()))
+                .collect::<Vec<_>>(),
+            (
+                graph.statement(nk, PRESENT_IN, russia).backing().claims(),
+                graph.statement(nk, PRESENT_IN, russia).against().claims(),
+            ),
+            (
+                graph.view().downstream_of(sent).claims(),
+                graph.claims().map(|c| c.linked_from(RESTS_ON).count()).collect::<Vec<_>>(),
+            ),
+            (arcs.node_count(), arcs.edge_count(), graph.view().is_retracted(sent)),
+        )
+    };
+    let before = say(&w.graph);
+    let next = w
+        .graph
+        .clone()
+        .insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY))
+        .unwrap();
+    let batch = |bad: Claim| {
+        vec![
+            Claim::by(austin).asserts(nk, MEETS, russia).with(RESTS_ON, sent).reported(DAY),
+            Claim::by(russia).dismisses([sent, next]).reported(DAY),
+            Claim::by(russia).denies(nk, PRESENT_IN, russia).responding_to(sent).reported(DAY),
+            Claim::by(nis).retracts(sent).reported(DAY),
+            Claim::by(NotStated).relayed_by(austin).doubts(next).reported(DAY),
+            bad,
+            Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY),
+        ]
+    };
+    let (place, error) =
+        w.graph.insert_all(batch(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia))).unwrap_err();
+    assert_eq!((place, error.part()), (5, Some(&FieldPath::Reported)));
+    assert_eq!(say(&w.graph), before);
+    let (place, error) =
+        w.graph.insert_all([Claim::by(russia).retracts(sent).reported(DAY)]).unwrap_err();
+    assert_eq!((place, error.kind()), (0, &ErrorKind::NotOwnClaim));
+    assert_eq!(say(&w.graph), before);
+    assert_eq!(w.graph.insert_all::<Claim>([]).unwrap(), []);
+    assert_eq!(say(&w.graph), before);
+
+    // The numbers that were taken back are given again, to the same effect as without the failure.
+    let good = batch(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY));
+    let mut fresh = world().graph;
+    assert_eq!(w.graph.insert_all(good.clone()).unwrap(), fresh.insert_all(good).unwrap());
+    assert_eq!(say(&w.graph), say(&fresh));
+    assert!(w.graph.view().is_retracted(sent));
+}
+
+#[test]
+fn link_refuses_what_is_unknown_and_a_claim_with_itself() {
+    let (mut w, far) = (world(), foreign());
+    let (sent, counted) = (w.sent, w.counted);
+    refuses!(w.graph, FieldPath::Link, ErrorKind::Unknown { what: "claim", .. }, |g| g
+        .link(Link::part_of(far.claim, sent)));
+    refuses!(w.graph, FieldPath::Link, ErrorKind::Unknown { what: "claim", .. }, |g| g
+        .link(Link::part_of(sent, far.claim)));
+    refuses!(w.graph, FieldPath::Link, ErrorKind::AnswersItself, |g| g
+        .link(Link::part_of(sent, sent)));
+    let unknown = claimgraph::Role::<claimgraph::vocabulary::AnyClaim>::named("under");
+    refuses!(
+        w.graph,
+        FieldPath::Role("under".into()),
+        ErrorKind::Unknown { what: "role", .. },
+        |g| g.link(Link::new(sent, unknown, counted))
+    );
+}
+
+/// As the documentation of `link` says: "A claim or the role is unknown, or the role takes no claims".
+#[test]
+fn link_refuses_a_role_that_takes_no_claims() {
+    let w = world();
+    let mut lines: Vec<String> = w.graph.to_jsonl().lines().map(str::to_owned).collect();
+    let ids: Vec<String> =
+        w.graph.claims().map(|claim| w.graph.claim_key(claim.id()).unwrap().to_string()).collect();
+    lines.push(format!(r#"{{"link":{{"from":"{}","role":"manner","to":"{}"}}}}"#, ids[0], ids[1]));
+    let error = ClaimGraph::read_jsonl(lines.join("\n").as_bytes())
+        .map(|_| ())
+        .expect_err("a claim is no text");
+    assert!(
+        matches!(error.kind(), claimgraph::format::ReadErrorKind::Refused(refused) if refused.is_wrong_kind()),
+        "{error}"
+    );
+}
+
+#[test]
+fn derive_refuses_what_is_unknown_and_what_is_no_figure() {
+    let (mut w, far) = (world(), foreign());
+    let figure = |quantity: Quantity| Derivation::new(quantity, "1 + 1", [w.counted]);
+    let fine = || figure(Quantity::stated(2, "soldiers"));
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
+        .derive(far.claim, fine()));
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
+        .derive(
+            w.sent,
+            Derivation::new(Quantity::stated(2, "soldiers"), "1 + 1", [w.counted, far.claim])
+        ));
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::InvertedQuantity, |g| g
+        .derive(w.sent, figure(Quantity::between(2, 1, "soldiers"))));
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::NegativeCount { .. }, |g| g
+        .derive(w.sent, figure(Quantity::stated(-2, "troops"))));
+    refuses!(w.graph, FieldPath::Derivation, ErrorKind::WrongTerm { .. }, |g| g
+        .derive(w.counted, fine()));
+    assert_eq!(w.graph.derive(w.sent, fine()), Ok(()));
+}

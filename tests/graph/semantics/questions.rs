@@ -1,0 +1,182 @@
+//! Filters, contests, backing and independence on random worlds.
+
+use super::*;
+
+proptest! {
+    #![proptest_config(config(100))]
+
+    #[test]
+    fn a_view_holds_what_a_plain_filter_lets_through(
+        world in worlds(5..25), as_of in as_of(), doc in prop::option::of(0..2usize), speaker in prop::option::of(0..8usize),
+        relation in prop::option::weighted(0.2, 0..11usize), stance in prop::option::weighted(0.2, prop::sample::select(Stance::ALL)),
+        modality in prop::option::weighted(0.2, prop::sample::select(Modality::ALL)), including_retracted in any::<bool>(),
+    ) {
+        let built = world.build();
+        let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, relation, stance, modality, including_retracted, ..Ask::default() };
+        let view = ask.view(&built);
+        let expected: Vec<ClaimId> = built.in_view(&ask).map(|row| row.id).collect();
+        let found: Vec<ClaimId> = view.claims().map(|claim| claim.id()).collect();
+        prop_assert_eq!(&found, &expected);
+        let backwards: Vec<ClaimId> = view.claims().rev().map(|claim| claim.id()).collect();
+        prop_assert_eq!(backwards, expected.iter().rev().copied().collect::<Vec<_>>());
+        for row in &built.rows {
+            prop_assert_eq!(view.contains(row.id), expected.contains(&row.id));
+            let claim = built.graph.claim(row.id).expect("on record");
+            let chain: Vec<_> = claim.chain().iter().map(|link| link.source.map(|e| built.place(e))).collect();
+            prop_assert_eq!(&chain, &row.chain);
+            prop_assert_eq!((claim.stance(), claim.modality(), claim.certainty(), claim.reported()), (row.stance, row.modality, row.certainty, day(row.day)));
+        }
+        let again = built.graph.view().filtered(&view.filter()).expect("its own keys");
+        prop_assert_eq!(again.claims().map(|claim| claim.id()).collect::<Vec<_>>(), expected);
+    }
+}
+
+// ----- (b) contested
+
+fn contests_of(built: &Built, ask: &Ask) -> BTreeMap<(ClaimId, ClaimId), (u8, bool)> {
+    let how = |how: &ContestKind| match how {
+        ContestKind::FactDenied => 0,
+        ContestKind::FacetDenied => 1,
+        ContestKind::ClaimDismissed => 2,
+        _ => 9,
+    };
+    let contested = ask.view(built).contested();
+    let each =
+        contested.iter().flat_map(|c| c.contests().iter().map(move |by| (c.claim().id(), by)));
+    each.map(|(claim, by)| ((claim, by.by().id()), (how(by.how()), by.certain() == Answer::Yes)))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(config(140))]
+
+    #[test]
+    fn contested_is_what_is_dismissed_and_what_entails_something_denied(world in worlds(5..25), as_of in as_of(), including_retracted in any::<bool>()) {
+        let built = world.build();
+        let ask = Ask { as_of, including_retracted, ..Ask::default() };
+        // The rules do not say whether what is only held possible is contested by a denial.
+        let open = |pair: &(ClaimId, ClaimId)| {
+            let row = built.rows.iter().find(|row| row.id == pair.0).expect("on record");
+            row.certainty > claimgraph::claim::Certainty::Probable && built.rows.iter().any(|r| r.id == pair.1 && r.stance == Stance::Denies)
+        };
+        let keep = |mut map: BTreeMap<_, _>| {
+            map.retain(|pair, _| !open(pair));
+            map
+        };
+        let (expected, found) = (keep(built.contested(&ask)), keep(contests_of(&built, &ask)));
+        prop_assert_eq!(&found, &expected);
+        // Asked of one claim, the same.
+        let view = ask.view(&built);
+        for row in built.in_view(&ask) {
+            let one: Set = view.contests(row.id).expect("on record").iter().map(|c| c.by().id()).filter(|by| !open(&(row.id, *by))).collect();
+            let theirs: Set = expected.keys().filter(|(claim, _)| *claim == row.id).map(|(_, by)| *by).collect();
+            prop_assert_eq!(one, theirs);
+        }
+        let settled = |id: &ClaimId| {
+            let others = built.rows.iter().map(|row| (*id, row.id));
+            expected.keys().any(|(c, _)| c == id) && others.into_iter().all(|pair| !open(&pair))
+        };
+        let firm: Set = view.contested().certain().map(|c| c.claim().id()).filter(settled).collect();
+        let sure = expected.iter().filter(|(_, (_, sure))| *sure).map(|((claim, _), _)| *claim);
+        prop_assert_eq!(firm, sure.filter(settled).collect::<Set>());
+    }
+}
+
+// ----- (c) backing, (d) independence
+
+proptest! {
+    #![proptest_config(config(140))]
+
+    #[test]
+    fn backing_is_what_entails_it_and_what_confirms_that(
+        world in worlds(5..25), as_of in as_of(), roll_up in prop::bool::weighted(0.8), including_retracted in any::<bool>(),
+        asked in prop::collection::vec((index(), index(), any::<(bool, bool)>(), prop::bool::weighted(0.5), prop::option::weighted(0.3, (0..20u8, 0..20u8))), 6),
+    ) {
+        let built = world.build();
+        let ask = Ask { as_of, including_retracted, ..Ask::default() };
+        let view = ask.view(&built);
+        for (pick, general, wider, figure, window) in asked {
+            let Some((asked, period)) = question(&built, &pick, &general, wider, figure, window) else { continue };
+            let relation = built.graph.relation(RELS[asked.relation].key).expect("declared");
+            let mut inquiry = view.statement(built.entities[asked.subject], relation, built.entities[asked.object]);
+            if let Some(n) = asked.quantity {
+                inquiry = inquiry.quantity(Quantity::stated(n, "troops"));
+            }
+            if let Some(period) = period {
+                inquiry = inquiry.valid(period);
+            }
+            if !roll_up {
+                inquiry = inquiry.without_parts();
+            }
+            let found: Set = inquiry.backing().claims().into_iter().collect();
+            prop_assert_eq!(&found, &built.backing(&asked, roll_up, &ask), "{:?}", asked);
+            prop_assert_eq!(found.is_empty(), inquiry.is_asserted() != Answer::Yes);
+            for backing in &inquiry.backing() {
+                prop_assert!(backing.through().is_none_or(|target| found.contains(&target)));
+            }
+        }
+    }
+
+    #[test]
+    fn independence_is_the_smallest_set_of_parties_that_would_all_have_to_be_wrong(
+        world in worlds(5..20), as_of in as_of(), only_stated in prop::bool::weighted(0.2), without in prop::option::weighted(0.3, index()),
+        asked in prop::collection::vec((index(), index(), any::<(bool, bool)>()), 3), counting in any::<bool>(),
+    ) {
+        let built = world.build();
+        let without = without.filter(|_| !built.lineages.is_empty()).map(|i| i.get(&built.lineages).0);
+        let ask = Ask { as_of, only_stated, without, ..Ask::default() };
+        let view = ask.view(&built);
+        for (pick, general, wider) in asked {
+            let Some((asked, _)) = question(&built, &pick, &general, wider, false, None) else { continue };
+            let relation = built.graph.relation(RELS[asked.relation].key).expect("declared");
+            let mut independence = view.statement(built.entities[asked.subject], relation, built.entities[asked.object]).independence();
+            if counting {
+                independence = independence.counting_documents();
+            }
+            let backing = built.backing(&asked, true, &ask);
+            let supporters: Vec<&Row> = built.rows.iter().filter(|row| backing.contains(&row.id) && evidence(row.stance)).collect();
+            let Some((count, cuts)) = built.cuts(&supporters, &ask, counting) else { continue };
+            prop_assert_eq!(independence.claims().iter().copied().collect::<Set>(), supporters.iter().map(|row| row.id).collect::<Set>());
+            prop_assert_eq!(independence.count(), count, "{:?}", cuts);
+            let party = |p: &Party| match *p {
+                Party::Source(e) => format!("{}", built.place(e)),
+                Party::Unnamed(claim) => format!("unnamed {claim:?}"),
+            };
+            let own = |v: &Vertex| match *v {
+                Vertex::Party(e) => format!("{e}"),
+                Vertex::Unnamed(claim, _) => format!("unnamed {claim:?}"),
+                _ => unreachable!("relays and ends are not cut"),
+            };
+            let found: BTreeSet<BTreeSet<String>> = independence.all_cuts(10_000).iter().map(|cut| cut.iter().map(party).collect()).collect();
+            let expected: BTreeSet<BTreeSet<String>> = cuts.iter().map(|cut| cut.iter().map(own).collect()).collect();
+            prop_assert!(expected.contains(&independence.cut().iter().map(party).collect::<BTreeSet<_>>()));
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn a_source_that_depends_on_a_speaker_never_adds_to_independence(world in worlds(5..20), pick in index(), general in index(), which in index()) {
+        let mut built = world.build();
+        let Some((asked, _)) = question(&built, &pick, &general, (false, false), false, None) else { return Ok(()) };
+        let relation = built.graph.relation(RELS[asked.relation].key).expect("declared");
+        let (subject, object) = (built.entities[asked.subject], built.entities[asked.object]);
+        let before = built.graph.statement(subject, relation, object).independence();
+        // A speaker who vouches for it himself, and whose word comes from nobody.
+        let speakers: Vec<usize> = before.claims().iter().filter_map(|id| {
+            let row = built.rows.iter().find(|row| row.id == *id)?;
+            let own: Vec<usize> = row.chain.iter().flatten().copied().filter(|e| *e < ENTITIES).collect();
+            let alone = own.len() == 1 && row.chain.iter().all(Option::is_some);
+            own.first().copied().filter(|s| alone && !built.lineages.iter().any(|(_, from, ..)| from == s))
+        }).collect();
+        if speakers.is_empty() {
+            return Ok(());
+        }
+        let (count, source) = (before.count(), built.entities[*which.get(&speakers)]);
+        let echo = built.graph.add(Person, "echo").expect("a new key");
+        built.graph.insert(Claim::by(echo).asserts(subject, relation, object).reported(day(25))).expect("well formed");
+        let alone = built.graph.statement(subject, relation, object).independence().count();
+        prop_assert_eq!(alone, count + 1, "as yet it depends on nobody");
+        built.graph.add_lineage(Lineage::new(echo, source)).expect("no circle");
+        prop_assert_eq!(built.graph.statement(subject, relation, object).independence().count(), count);
+    }
+}

@@ -1,0 +1,130 @@
+//! Wire copies and parties to the matter, by hand and on the report.
+
+use super::*;
+
+#[test]
+fn unnamed_officials_in_two_papers_are_one_where_both_took_it_from_the_wire() {
+    let mut graph = ClaimGraph::new();
+    let (tamora, ostrel) = two_states(&mut graph);
+    let wire = graph.add(Wire, "wire").unwrap();
+    for key in ["post", "courier"] {
+        let paper = graph.add_document(key, DAY).unwrap();
+        let said = Claim::by(claimgraph::claim::NotStated).relayed_by(wire).asserts(
+            tamora,
+            graph.relation("meets").unwrap(),
+            ostrel,
+        );
+        graph.insert(said.read_in(paper, ..)).unwrap();
+    }
+    let asked = |view: View<'_>| view.statement(tamora, MEETS, ostrel).independence().count();
+    assert_eq!(asked(graph.view()), 1);
+    assert_eq!(asked(graph.view().without_dependence(Dependence::CommonOrigin)), 2);
+    let independence = graph.statement(tamora, MEETS, ostrel).independence();
+    let dependents = independence.dependents();
+    assert_eq!(
+        dependents.iter().map(|d| d.reason()).collect::<Vec<_>>(),
+        [Dependence::CommonOrigin]
+    );
+    assert!(
+        dependents.to_string().contains("the same content from a common origin"),
+        "{dependents}"
+    );
+}
+
+#[test]
+fn a_document_shares_the_syndication_of_its_publisher() {
+    let mut graph = ClaimGraph::new();
+    let (tamora, ostrel) = two_states(&mut graph);
+    let wire = graph.add(Wire, "wire").unwrap();
+    let mut links = Vec::new();
+    for key in ["post", "courier", "beacon"] {
+        let outlet = graph.add(Publisher, key).unwrap();
+        let story =
+            graph.add_document(format!("{key}-1"), Text::dated(DAY).published_by(outlet)).unwrap();
+        graph
+            .insert(
+                Claim::by(story)
+                    .asserts(tamora, graph.relation("meets").unwrap(), ostrel)
+                    .read_in(story, ..),
+            )
+            .unwrap();
+        links.push(graph.add_lineage(Lineage::new(outlet, wire)).unwrap());
+    }
+    let whole = graph.statement(tamora, MEETS, ostrel).independence();
+    assert_eq!((whole.count(), whole.roots()), (1, [Root::Known(wire.id())].as_slice()));
+    let one = graph.view().without_lineage(links[1]);
+    assert_eq!(one.statement(tamora, MEETS, ostrel).independence().count(), 2);
+    assert_eq!(graph.ablate(wire).claims().len(), 3);
+}
+
+// ----- the report
+
+#[test]
+fn without_south_korean_intelligence() {
+    let r = report::build().unwrap();
+    let without = r.graph.ablate(r.nis);
+    let roots = |k: usize| r.graph.roots(r.k(k)).unwrap();
+    let expected: Vec<usize> =
+        (1..=50).filter(|&k| roots(k) == [Root::Known(r.nis.id())] || k == 8).collect();
+    assert_eq!(r.numbers(without.claims()), expected);
+    assert_eq!(expected.len(), 22);
+    assert_eq!(r.numbers(without.left().claims().map(|claim| claim.id())).len(), 28);
+    let falling: Vec<String> =
+        without.answers().falling().map(|answer| answer.to_string()).collect();
+    assert!(
+        falling.contains(
+            &"North Korea deploys to Russia: 3,000 soldiers: 1 independent source, then none"
+                .to_owned()
+        ),
+        "{falling:#?}"
+    );
+    let weaker: Vec<String> =
+        without.answers().iter().filter(|answer| !answer.falls()).map(|a| a.to_string()).collect();
+    assert!(
+        weaker.contains(
+            &"North Korea is present in Russia: 2 independent sources, then 1".to_owned()
+        ),
+        "{weaker:#?}"
+    );
+    assert!(r.numbers(without.resting().claims()).iter().all(|k| !expected.contains(k)));
+    assert!(
+        [35, 36].iter().all(|k| r.numbers(without.resting().claims()).contains(k)),
+        "who dismisses what falls"
+    );
+}
+
+#[test]
+fn who_carries_the_presence() {
+    let r = report::build().unwrap();
+    let critical = r.graph.statement(r.north_korea, PRESENT_IN, r.russia).critical_sources();
+    let ranked: Vec<_> = critical.iter().map(|c| (c.source(), c.lost().len(), c.after())).collect();
+    assert_eq!(ranked[0], (r.article.id(), 5, 0));
+    // With the service fall the officials, Park, and who acknowledges what the officials said.
+    assert_eq!(ranked[1], (r.nis.id(), 3, 1));
+    assert!(ranked.contains(&(r.austin.id(), 1, 1)));
+    assert!(critical.proof().lineages().len() > 0);
+}
+
+// ----- parties to the matter
+
+#[test]
+fn an_office_holder_and_a_sister_agency_are_parties_and_a_member_is_not() {
+    let mut graph = ClaimGraph::new();
+    let (tamora, ostrel) = two_states(&mut graph);
+    let navy = graph.add(Military, "navy").unwrap();
+    let (minister, member) =
+        (graph.add(Person, "minister").unwrap(), graph.add(Person, "member").unwrap());
+    graph.add_affiliation(Affiliation::part_of(navy, tamora)).unwrap();
+    graph.add_affiliation(Affiliation::holds_office(minister, tamora)).unwrap();
+    graph.add_affiliation(Affiliation::member_of(member, tamora)).unwrap();
+    for who in [minister, member] {
+        graph.insert(Claim::by(who).asserts(navy, ATTACKS, ostrel).reported(DAY)).unwrap();
+    }
+    let independence = graph.statement(navy, ATTACKS, ostrel).independence();
+    assert_eq!(
+        (independence.count(), independence.parties_to_the_matter()),
+        (2, vec![minister.id()])
+    );
+    let beside = independence.without_parties_to_the_matter();
+    assert_eq!((beside.count(), beside.cut()), (1, vec![Party::Source(member.id())]));
+}

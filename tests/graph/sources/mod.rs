@@ -1,0 +1,26 @@
+//! Wire copies, parties to the matter, ablation, corroboration through meaning, credibility and policies.
+//! Independence is compared with the rules applied to all subsets of the parties.
+
+mod copies;
+mod credibility;
+mod random_worlds;
+
+use crate::report;
+use claimgraph::reporting::*;
+use claimgraph::{
+    Claim, ClaimGraph, ClaimId, Date, Document as Text, EntityId, Period, Quantity, View, date,
+    entity::Affiliation,
+    grade::{Likelihood, Reliability, SourceGrades},
+    quantity::Amount,
+    questions::ConflictKind,
+    sources::{Dependence, Facet, Lineage, Party, Policy, Root, Rule, Verdict},
+};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use std::collections::{BTreeMap, BTreeSet};
+
+const DAY: Date = date(2031, 3, 2);
+
+fn two_states(graph: &mut ClaimGraph) -> (EntityId, EntityId) {
+    (graph.add(State, "tamora").unwrap().id(), graph.add(State, "ostrel").unwrap().id())
+}

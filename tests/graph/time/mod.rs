@@ -1,0 +1,4 @@
+//! Periods and their text.
+
+mod edtf;
+mod periods;

@@ -1,0 +1,103 @@
+//! A file that was cut or changed is refused.
+
+use crate::*;
+
+#[test]
+fn a_file_that_is_cut_anywhere_is_refused_with_the_section() {
+    let file = write(&small());
+    for (name, stretch) in stretches(&file) {
+        for end in stretch {
+            let (section, message) = refused(&file[..end]);
+            assert_eq!(
+                (section, message.contains("ends within it")),
+                (name.as_str(), true),
+                "{end}: {message}"
+            );
+        }
+    }
+    let more = [file.as_slice(), &[0]].concat();
+    assert_eq!(refused(&more).0, "end");
+}
+
+#[test]
+fn a_file_with_any_byte_changed_is_refused_with_the_section() {
+    let file = write(&small());
+    for (name, stretch) in stretches(&file) {
+        for place in stretch {
+            for change in [1, 0x80, 0xff] {
+                let mut changed = file.clone();
+                changed[place] ^= change;
+                assert_eq!(refused(&changed).0, name, "byte {place}");
+            }
+        }
+    }
+}
+
+#[test]
+fn sections_in_another_order_are_refused() {
+    let mut file = File::of(&write(&small()));
+    for n in 1..file.sections.len() {
+        file.sections.swap(n - 1, n);
+        let expected = file.sections[n].0.clone();
+        assert_eq!(refused(&file.whole()).0, expected);
+        file.sections.swap(n - 1, n);
+        let gone = file.sections.remove(n - 1);
+        assert_eq!(refused(&file.whole()).0, gone.0);
+        file.sections.insert(n - 1, gone);
+    }
+}
+
+#[test]
+fn a_newer_version_is_an_error_of_its_own() {
+    let mut file = File::of(&write(&small()));
+    file.version = 7;
+    let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
+    assert!(error.is_newer_format());
+    assert_eq!(error.to_string(), "the file has format 7, and this release reads up to 1");
+    file.version = 0;
+    assert_eq!(refused(&file.whole()).0, "preamble");
+}
+
+#[test]
+fn a_file_of_version_1_still_opens() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-1.cgs");
+    if std::env::var_os("CLAIMGRAPH_WRITE_GOLDEN").is_some() {
+        std::fs::write(path, write(&small())).unwrap();
+    }
+    let back = read(&std::fs::read(path).unwrap());
+    assert_same(&small(), &back);
+}
+
+#[test]
+fn inputs_and_outputs_that_fail_or_come_in_drops_are_no_fault_of_the_file() {
+    /// What is left, how often it can be read, and whether it was interrupted since it was read last.
+    struct Drops<'b>(&'b [u8], Option<usize>, bool);
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.2 = !self.2;
+            if self.2 {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            match &mut self.1 {
+                Some(0) => return Err(io::Error::other("the disk is gone")),
+                Some(left) => *left -= 1,
+                None => {}
+            }
+            let length = buffer.len().min(3);
+            self.0.read(&mut buffer[..length])
+        }
+    }
+    let file = write(&small());
+    for at_hand in [1, 2, 13, 8_192, 1 << 20] {
+        let drops = |left| BufReader::with_capacity(at_hand, Drops(&file, left, false));
+        assert_same(&small(), &ClaimGraph::read_snapshot(drops(None)).unwrap());
+        for after in [0, 1, 5, 100, 1_000] {
+            let error = ClaimGraph::read_snapshot(drops(Some(after))).unwrap_err();
+            assert!(matches!(error.kind(), ReadErrorKind::Io(_)), "{error}");
+        }
+        let mut whole = BufReader::with_capacity(at_hand, file.as_slice());
+        assert_same(&small(), &ClaimGraph::read_snapshot(&mut whole).unwrap());
+    }
+    let mut room = [0u8; 1_000];
+    assert!(matches!(small().write_snapshot(room.as_mut_slice()), Err(WriteError::Io(_))));
+}

@@ -1,0 +1,122 @@
+//! Lengths, counts and bytes that are not true.
+
+use super::*;
+
+#[test]
+fn lengths_and_counts_that_are_not_true_take_no_room() {
+    let whole = File::of(&write(&small()));
+    for (forged, _) in &whole.sections {
+        for length in [1 << 30, 3 << 40, u64::MAX, u64::MAX / 24 * 24] {
+            let bytes = whole.bytes(|name, own| if name == forged { length } else { own as u64 });
+            assert_eq!(refused(&bytes).0, forged);
+        }
+    }
+    for name in ["keys", "origins", "periods", "rich"] {
+        for count in [u32::MAX, 1 << 28, 1_000] {
+            let mut file = File::of(&write(&small()));
+            file.section(name)[..4].copy_from_slice(&count.to_le_bytes());
+            assert_eq!(refused(&file.whole()).0, name);
+        }
+    }
+}
+
+/// A column of origins as long as it says, with its checksum, and then nothing: room for rows would be five times its own.
+#[test]
+fn a_long_column_does_not_justify_all_that_others_would_take() {
+    let origins = 200u64 << 20;
+    let small = File::of(&write(&small()));
+    let before = small.sections.iter().position(|(name, _)| name == "origin").unwrap();
+    let head = File { version: 1, sections: small.sections[..before].to_vec() }.whole();
+    let header: Vec<u8> = [b"origin".as_slice(), &[0; 10], &origins.to_le_bytes()].concat();
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&header);
+    let zeros = vec![0; 1 << 20];
+    (0..origins >> 20).for_each(|_| hasher.update(&zeros));
+    let sum = hasher.finalize().to_le_bytes();
+    let section = |name: &str, length: u64| {
+        let mut header = name.as_bytes().to_vec();
+        header.resize(16, 0);
+        header.extend(length.to_le_bytes());
+        header
+    };
+    let no_targets = {
+        let header = section("targets", 0);
+        [header.as_slice(), &self::sum(&[&header])].concat()
+    };
+    let rest = [
+        (section("targets", origins * 2), "targets"),
+        ([no_targets, section("rows", origins / 4 * 20)].concat(), "rows"),
+    ];
+    for (rest, name) in rest {
+        let file =
+            head.chain(&*header).chain(io::repeat(0).take(origins)).chain(&sum[..]).chain(&*rest);
+        let error =
+            ClaimGraph::read_snapshot(BufReader::with_capacity(1 << 16, file)).err().unwrap();
+        assert_eq!(error.section(), Some(name), "{error}");
+        assert!(error.to_string().contains("ends within it"), "{error}");
+    }
+}
+
+/// Written into a file without a buffer, each piece costs a call.
+#[test]
+fn a_snapshot_is_written_in_few_pieces() {
+    struct Calls(usize, usize);
+    impl Write for Calls {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            (self.0, self.1) = (self.0 + 1, self.1 + bytes.len());
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut graph = ClaimGraph::new();
+    let a = graph.add(State, "a").unwrap().id();
+    let told = (0..20_000).map(|_| {
+        PlainClaim::new(a, Stance::Asserts).about(a, ATTACKS, a).reported(date(2024, 1, 1))
+    });
+    assert!(graph.extend(told).rejected().is_empty());
+    let mut calls = Calls(0, 0);
+    graph.write_snapshot(&mut calls).unwrap();
+    // For each section three, and a call for each 32 KiB begun.
+    assert!(calls.0 < 100 && calls.1 > 20_000 * 24, "{} calls for {} bytes", calls.0, calls.1);
+    let mut file = Vec::new();
+    graph.write_snapshot(&mut file).unwrap();
+    assert_eq!(read(&file).len(), 20_000);
+}
+
+/// Every byte of the columns and tables changed, with true checksums: refused with a section, or a graph that
+/// answers every question and comes back.
+#[test]
+fn no_forged_byte_leads_to_a_graph_that_panics() {
+    let file = write(&small());
+    let (mut taken, mut refused) = (0, 0);
+    for section in 1..File::of(&file).sections.len() {
+        for place in 0..File::of(&file).sections[section].1.len() {
+            for change in [1u8, 2, 0x10, 0x80, 0xff] {
+                let mut forged = File::of(&file);
+                forged.sections[section].1[place] ^= change;
+                match ClaimGraph::read_snapshot(forged.whole().as_slice()) {
+                    Ok(graph) => {
+                        taken += 1;
+                        answers(&graph);
+                        assert_same(&graph, &read(&write(&graph)));
+                        // All of it could have been inserted.
+                        assert_eq!(
+                            ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap().len(),
+                            graph.len()
+                        );
+                    }
+                    Err(error) => {
+                        refused += 1;
+                        assert!(
+                            error.section().is_some() && error.to_string().len() < 400,
+                            "{error}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(taken > 100 && refused > 1_000, "{taken} taken, {refused} refused");
+}

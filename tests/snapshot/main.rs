@@ -1,0 +1,250 @@
+//! The binary snapshot: what is written comes back, number by number; what was cut, changed or forged is
+//! refused with its section; and nothing in a file makes the reader take room that the file does not justify.
+//!
+//! A binary of its own, because its allocator refuses to go past a limit.
+
+mod damaged;
+mod forged;
+#[path = "../../examples/report/mod.rs"]
+mod report;
+mod round_trips;
+#[path = "../support"]
+mod support {
+    pub mod brute;
+}
+
+use crate::support::brute::{ENTITIES, worlds};
+use cap::Cap;
+use claimgraph::reporting::*;
+use claimgraph::{
+    Claim, ClaimGraph, ClaimId, Document, Entity, Period, Quantity, Stance, Statement,
+    TableMapping, TableReader,
+    claim::PlainClaim,
+    claim::{Derivation, Link, NotStated},
+    date,
+    entity::{Affiliation, Name},
+    format::{ReadError, ReadErrorKind, WriteError},
+    sources::Lineage,
+    vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
+};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use std::alloc::System;
+use std::io::{self, BufReader, Read, Write};
+use std::path::PathBuf;
+
+/// A length that is believed would be past this.
+#[global_allocator]
+static ALLOCATOR: Cap<System> = Cap::new(System, 1 << 30);
+
+fn write(graph: &ClaimGraph) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    graph.write_snapshot(&mut bytes).unwrap();
+    bytes
+}
+
+fn read(bytes: &[u8]) -> ClaimGraph {
+    ClaimGraph::read_snapshot(bytes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The section and the message of the refusal.
+fn refused(bytes: &[u8]) -> (&'static str, String) {
+    let error = ClaimGraph::read_snapshot(bytes).expect_err("it is refused");
+    (error.section().unwrap_or_else(|| panic!("no section: {error}")), error.to_string())
+}
+
+/// All that questions say, as text, with the numbers of claims.
+fn answers(graph: &ClaimGraph) -> String {
+    let mut said = String::new();
+    let mut tell = |line: String| said.push_str(&(line + "\n"));
+    for claim in graph.claims() {
+        tell(format!(
+            "{:?} {} {}",
+            claim.id(),
+            graph.claim_key(claim.id()).unwrap(),
+            graph.show(claim.id()).unwrap()
+        ));
+        tell(format!(
+            "{:?} {:?}",
+            claim.targets().collect::<Vec<_>>(),
+            graph.roots(claim.id()).map(|roots| roots.len())
+        ));
+        let contests = graph.view().contests(claim.id()).unwrap();
+        tell(format!(
+            "{:?}",
+            contests.iter().map(|contest| (contest.by().id(), contest.how())).collect::<Vec<_>>()
+        ));
+        tell(format!(
+            "{:?}",
+            graph.positions(claim.id()).iter().map(ToString::to_string).collect::<Vec<_>>()
+        ));
+    }
+    let view = graph.view();
+    for entity in graph.entities() {
+        let ids = |claims: &mut dyn Iterator<Item = claimgraph::ClaimRef<'_>>| {
+            claims.map(|c| c.id()).collect::<Vec<_>>()
+        };
+        tell(format!("{} {}", entity.key(), view.count_with_subject(entity.id())));
+        tell(format!("{:?}", ids(&mut view.claims_with_subject(entity.id()))));
+        tell(format!("{:?}", ids(&mut view.claims_with_object(entity.id()))));
+        tell(format!(
+            "{:?}",
+            graph.about(entity.id()).iter().map(ToString::to_string).collect::<Vec<_>>()
+        ));
+    }
+    for stance in Stance::ALL {
+        tell(format!("{stance} {:?}", view.responses_with_stance(*stance).collect::<Vec<_>>()));
+    }
+    tell(format!("{:?}", graph.contested().iter().map(ToString::to_string).collect::<Vec<_>>()));
+    tell(format!("{:?}", graph.revisions().iter().map(ToString::to_string).collect::<Vec<_>>()));
+    tell(format!("{:?}", graph.timeline().iter().map(ToString::to_string).collect::<Vec<_>>()));
+    tell(format!(
+        "{:?}",
+        graph.outlook().threats().iter().map(ToString::to_string).collect::<Vec<_>>()
+    ));
+    said
+}
+
+/// The same records, numbers and answers. Lists by subject have recent claims last, so these are merged first.
+fn assert_same(graph: &ClaimGraph, back: &ClaimGraph) {
+    assert_eq!(back.to_jsonl(), graph.to_jsonl());
+    let merged = |graph: &ClaimGraph| {
+        let mut graph = graph.clone();
+        graph.compact();
+        graph
+    };
+    assert_eq!(answers(&merged(back)), answers(&merged(graph)));
+    assert_eq!(write(back), write(graph));
+}
+
+fn small() -> ClaimGraph {
+    let kind = |kind: &str| Slot::Kind(kind.into());
+    let mut words = Vocabulary::new();
+    words
+        .add_relation(RelationDef {
+            symmetric: true,
+            ..RelationDef::new("ally", kind("Actor"), kind("Actor"))
+        })
+        .unwrap();
+    words.add_relation(RelationDef::new("visits", kind("Actor"), kind("Place"))).unwrap();
+    words.add_relation(RelationDef::new("says", kind("Actor"), Slot::Any)).unwrap();
+    words.add_role(RoleDef { general: true, ..RoleDef::new("note", Slot::Any) }).unwrap();
+    let mut graph = ClaimGraph::with(&words).unwrap();
+    let day = date(2024, 10, 24);
+    let who = |key: &str| Entity::new(key).named(key.to_uppercase());
+    let a = graph.add_untyped("Actor", who("a").code("iso", "AA")).unwrap();
+    let b = graph
+        .add_untyped("Actor", who("b").with_name(Name::former("beta").in_language("el")))
+        .unwrap();
+    let c = graph.add_untyped("Actor", "c").unwrap();
+    let place = graph.add_untyped("Place", "somewhere").unwrap();
+    let paper = graph
+        .add_document("paper", Document::dated(day).titled("Paper").published_by(c).of_length(500))
+        .unwrap();
+    let [ally, visits, says] = ["ally", "visits", "says"].map(|key| graph.relation(key).unwrap());
+    let note = graph.role("note").unwrap();
+    let row = |speaker, stance| PlainClaim::new(speaker, stance).reported(day);
+    let first =
+        graph.insert(row(a, Stance::Asserts).about(a, ally, b).valid_on(date(2024, 1, 2))).unwrap();
+    let visit = graph
+        .insert(row(b, Stance::Asserts).about(b, visits, place).valid_since(date(2023, 1, 2)))
+        .unwrap();
+    graph.insert(row(c, Stance::Denies).about(b, visits, place).responding_to(visit)).unwrap();
+    let wave = graph.insert(row(b, Stance::Dismisses).responding_to(first)).unwrap();
+    let long = graph.insert(
+        Claim::by(a)
+            .relayed_by(NotStated)
+            .asserts(b, says, "come")
+            .quantity(Quantity::between(3, 5, "cups").in_words("a few"))
+            .with(note, Statement::new(a, ally, c))
+            .valid(Period::by(day).in_words("by now"))
+            .said(date(2024, 10, 20))
+            .read_in(paper, 3..40)
+            .words("come in"),
+    );
+    let long = long.unwrap();
+    graph
+        .insert(Claim::by(a).revises([long]).quantity(Quantity::about(7, "cups")).reported(day))
+        .unwrap();
+    graph.insert(Claim::by(b).retracts([wave]).reported(day)).unwrap();
+    graph.insert(Claim::by(a).confirms([first, visit]).reported(day)).unwrap();
+    graph.link(Link::part_of(first, long).because("so it seems")).unwrap();
+    graph
+        .derive(first, Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long]))
+        .unwrap();
+    graph
+        .add_affiliation(Affiliation::part_of(a, c).valid(Period::since(day)).read_in(paper))
+        .unwrap();
+    graph.add_lineage(Lineage::new(b, c).for_claims([visit]).stated_by(first)).unwrap();
+    graph
+}
+
+/// A file taken apart, so that it can be forged.
+struct File {
+    version: u32,
+    sections: Vec<(String, Vec<u8>)>,
+}
+
+const MAGIC: &[u8; 8] = b"\x89CGS\r\n\x1a\n";
+
+fn sum(parts: &[&[u8]]) -> [u8; 4] {
+    let mut hasher = crc32fast::Hasher::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().to_le_bytes()
+}
+
+impl File {
+    fn of(bytes: &[u8]) -> Self {
+        assert_eq!(&bytes[..8], MAGIC);
+        let version = u32::from_le_bytes(bytes[8..12].try_into().unwrap());
+        assert_eq!(bytes[12..16], sum(&[&bytes[..12]]));
+        let (mut at, mut sections) = (16, Vec::new());
+        while at < bytes.len() {
+            let name = String::from_utf8(bytes[at..at + 16].to_vec())
+                .unwrap()
+                .trim_end_matches('\0')
+                .to_owned();
+            let length = u64::from_le_bytes(bytes[at + 16..at + 24].try_into().unwrap()) as usize;
+            let content = bytes[at + 24..at + 24 + length].to_vec();
+            let end = at + 24 + length;
+            assert_eq!(bytes[end..end + 4], sum(&[&bytes[at..end]]), "{name}");
+            sections.push((name, content));
+            at = end + 4;
+        }
+        Self { version, sections }
+    }
+
+    /// With true checksums; the lengths as `claimed` says.
+    fn bytes(&self, claimed: impl Fn(&str, usize) -> u64) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(self.version.to_le_bytes());
+        bytes.extend(sum(&[&bytes]));
+        for (name, content) in &self.sections {
+            let from = bytes.len();
+            bytes.extend(name.bytes().chain(std::iter::repeat(0)).take(16));
+            bytes.extend(claimed(name, content.len()).to_le_bytes());
+            bytes.extend(content);
+            bytes.extend(sum(&[&bytes[from..]]));
+        }
+        bytes
+    }
+
+    fn whole(&self) -> Vec<u8> {
+        self.bytes(|_, length| length as u64)
+    }
+
+    fn section(&mut self, name: &str) -> &mut Vec<u8> {
+        let found = self.sections.iter_mut().find(|(other, _)| other == name);
+        &mut found.unwrap_or_else(|| panic!("no section {name}")).1
+    }
+}
+
+/// Where each section begins and ends, the preamble first.
+fn stretches(bytes: &[u8]) -> Vec<(String, std::ops::Range<usize>)> {
+    let mut stretches = vec![("preamble".to_owned(), 0..16)];
+    for (name, content) in File::of(bytes).sections {
+        let from = stretches.last().unwrap().1.end;
+        stretches.push((name, from..from + 28 + content.len()));
+    }
+    stretches
+}
