@@ -1,6 +1,7 @@
 //! Reading back what is on record: every part of a claim and of an entity.
 
 use crate::graph::ClaimGraph;
+use crate::graph::insert_rules::tells;
 use crate::model::claim_link::Derivation;
 use crate::model::document::{Document, Span};
 use crate::model::error::Error;
@@ -283,8 +284,8 @@ impl<'g> ClaimRef<'g> {
     /// When it holds, as known on the day of the report: an ongoing state certainly held up to then, an
     /// actual occurrence did not come later. `None` where nothing is known of it.
     pub fn holding(self) -> Option<Period> {
-        let actual = self.modality() == Modality::Actual && self.stance().commits();
-        self.period().map(|period| period.as_reported(self.reported_day(), actual))
+        let told = tells(self.stance(), self.modality());
+        self.period().map(|period| period.as_reported(self.reported_day(), told))
     }
 
     /// The day it was on record.

@@ -107,10 +107,7 @@ impl ClaimGraph {
             if self.references(id).iter().any(|reference| *reference >= id) {
                 return Err(wrong("it names a claim that comes after it".to_owned()));
             }
-            if !checked
-                .entry
-                .is_some_and(|entry| self.ledger.stands(row, &self.with_first_revised(entry)))
-            {
+            if !checked.entry.is_some_and(|entry| self.ledger.stands(row, &entry)) {
                 return Err(wrong("it is not kept as it would have been inserted".to_owned()));
             }
         }

@@ -194,7 +194,7 @@ impl Stance {
         }
     }
 
-    /// The prominence a claim has when none is given.
+    /// Returns the prominence a claim has when none is given: a presupposed claim stays in the background.
     pub const fn usual_prominence(self) -> Prominence {
         match self {
             Stance::Presupposes => Prominence::Background,
