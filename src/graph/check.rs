@@ -1,7 +1,7 @@
 //! What a claim must be before it goes on record. Each check is made once, here.
 
 use crate::model::claim::Claim;
-use crate::model::document::{Document, Span};
+use crate::model::document::{DocumentInfo, Span};
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
@@ -96,7 +96,7 @@ impl<'g> Checker<'g> {
         self,
         claim: &Claim,
         faults: &mut Vec<Error>,
-    ) -> (Option<Vec<SpeakerLink>>, Option<(EntityId, &'g Document)>) {
+    ) -> (Option<Vec<SpeakerLink>>, Option<(EntityId, &'g DocumentInfo)>) {
         // A document that speaks in its own voice is read in itself.
         let outermost = claim
             .chain
@@ -137,7 +137,7 @@ impl<'g> Checker<'g> {
         self,
         argument: &Argument,
         faults: &mut Vec<Error>,
-    ) -> Option<(EntityId, &'g Document)> {
+    ) -> Option<(EntityId, &'g DocumentInfo)> {
         let Value::Entity(entity) = argument.value else {
             faults.push(Error::new(
                 FieldPath::Document,
@@ -442,7 +442,7 @@ impl<'g> Checker<'g> {
             return false;
         };
         let publisher = |doc: Option<EntityId>| {
-            doc.and_then(|d| self.registry.document(d)).and_then(Document::publisher)
+            doc.and_then(|d| self.registry.document(d)).and_then(DocumentInfo::publisher)
         };
         let outermost = theirs.iter().find(|link| link.source != read_in).or(theirs.first());
         let own = [outermost, theirs.last()]
@@ -506,7 +506,7 @@ impl<'g> Checker<'g> {
     fn span(
         self,
         span: Span,
-        document: Option<&Document>,
+        document: Option<&DocumentInfo>,
         named: bool,
         part: FieldPath,
         faults: &mut Vec<Error>,

@@ -148,7 +148,7 @@ impl Projection {
     /// assert_eq!(ranks.score(a), ranks.score(b));
     /// assert!((ranks.scores().iter().sum::<f64>() - 1.0).abs() < 1e-12);
     /// let refused = graph.view().page_rank(PageRankOptions::new().damping(f64::NAN)).unwrap_err();
-    /// assert_eq!(refused.to_string(), "the damping is NaN, and a number from 0 to 1 is expected");
+    /// assert_eq!(refused.to_string(), "damping is NaN; expected a number from 0 to 1");
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     ///
