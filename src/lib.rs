@@ -16,6 +16,7 @@ mod store;
 
 pub mod agreement;
 pub mod change;
+pub mod guide;
 pub mod network;
 pub mod pictures;
 pub mod questions;
@@ -30,6 +31,7 @@ pub use model::{error, time};
 pub use graph::ClaimGraph;
 pub use graph::claim_ref::{ClaimRef, Term};
 pub use graph::entity_ref::EntityRef;
+#[doc(no_inline)]
 pub use jiff::civil::{Date, date};
 pub use model::claim::Claim;
 pub use model::document::DocumentInfo;

@@ -100,7 +100,7 @@ pub(super) struct EdgeDrawn<'g> {
     pub(super) label: String,
     pub(super) relation: &'g str,
     pub(super) status: Status,
-    pub(super) valid: Option<&'g Period>,
+    pub(super) valid: Option<Period>,
     pub(super) values: Values,
 }
 
@@ -312,7 +312,7 @@ impl<'v, 'g> Drawing<'v, 'g> {
             "contested_by" => by.cloned(),
             "symmetric" => definition.filter(|d| d.symmetric).map(|_| "true".to_owned()),
             "speaker" => key(claim.speaker()),
-            "valid" => claim.valid().and_then(Period::edtf),
+            "valid" => claim.valid().as_ref().and_then(Period::edtf),
             "quantity" => claim.quantity().map(ToString::to_string),
             _ => None,
         };

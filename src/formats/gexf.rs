@@ -130,7 +130,7 @@ fn write(drawing: &Drawing<'_, '_>, output: &mut dyn Write) -> io::Result<()> {
                                 let element = writer.create_element("edge").with_attributes(own);
                                 element.write_inner_content(|writer| -> io::Result<()> {
                                     values(writer, &edge.values)?;
-                                    edge.valid.map_or(Ok(()), |period| spells(writer, period))
+                                    edge.valid.map_or(Ok(()), |period| spells(writer, &period))
                                 })?;
                             }
                             Ok(())

@@ -1,4 +1,4 @@
-//! What a claim is called in every graph, and the order in which claims are shown.
+//! What a claim is called in every graph.
 //!
 //! A [`ClaimKey`] is the first 128 bits of the SHA-256 of the claim's canonical record: keys in place of
 //! handles, the keys of other claims in place of theirs (a Merkle hash), a symmetric statement with its
@@ -12,7 +12,6 @@ use crate::model::record::ClaimRecord;
 use crate::store::stored_claim::{Held, HeldArgument};
 use indexmap::{IndexMap, IndexSet};
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::fmt;
 
 /// What a claim is called in every graph: equal claims have equal keys.
@@ -140,7 +139,7 @@ impl ClaimGraph {
     }
 
     /// Adds the keys of a claim and of all it refers to.
-    fn keys_below(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
+    pub(crate) fn keys_below(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
         let mut wanted = IndexSet::from([claim]);
         let mut next = 0;
         while let Some(&id) = wanted.get_index(next) {
@@ -225,63 +224,5 @@ impl ClaimGraph {
 
     pub(crate) fn key_of(&self, entity: EntityId) -> &str {
         self.registry.key(entity).unwrap_or("")
-    }
-
-    /// Report day, day of utterance, place in the document.
-    fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
-        let (Some(a), Some(b)) = (ClaimRef::new(self, a), ClaimRef::new(self, b)) else {
-            return Ordering::Equal;
-        };
-        let key = |document: Option<EntityId>| document.map(|d| self.key_of(d));
-        let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
-        let documents = || match (a.document_id(), b.document_id()) {
-            (a, b) if a == b => Ordering::Equal,
-            (a, b) => key(a).cmp(&key(b)),
-        };
-        (a.reported_day(), said(a))
-            .cmp(&(b.reported_day(), said(b)))
-            .then_with(documents)
-            .then_with(|| (a.span(), a.cue_span()).cmp(&(b.span(), b.cue_span())))
-    }
-
-    /// The first of these claims by report day, day of utterance, place in the document and key.
-    pub(crate) fn first_finding(&self, claims: &[ClaimId]) -> Option<ClaimId> {
-        let first = *claims.iter().min_by(|&&a, &&b| self.order(a, b))?;
-        let mut tied: Vec<ClaimId> = claims
-            .iter()
-            .copied()
-            .filter(|&other| self.order(first, other) == Ordering::Equal)
-            .collect();
-        self.sort_findings(&mut tied, |&id| id);
-        tied.first().copied()
-    }
-
-    /// Sorts by report day, day of utterance, place in the document and key.
-    pub(crate) fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
-        // The work is done on the claims, once for every kind of item; the items then follow.
-        let mut order = self.sorted_places(found.iter().map(id).collect());
-        for start in 0..order.len() {
-            let mut at = start;
-            while let Some(from) = order.get_mut(at).map(|from| std::mem::replace(from, at))
-                && from != start
-            {
-                found.swap(at, from);
-                at = from;
-            }
-        }
-    }
-
-    /// Which of these claims comes first, second and so on, as places in the list.
-    fn sorted_places(&self, claims: Vec<ClaimId>) -> Vec<usize> {
-        let mut sorted: Vec<(ClaimId, usize)> = claims.into_iter().zip(0..).collect();
-        sorted.sort_by(|(a, _), (b, _)| self.order(*a, *b));
-        let mut keys = IndexMap::new();
-        for tied in sorted.chunk_by_mut(|(a, _), (b, _)| self.order(*a, *b) == Ordering::Equal) {
-            if tied.len() > 1 {
-                tied.iter().for_each(|(id, _)| self.keys_below(*id, &mut keys));
-                tied.sort_by_key(|&(id, place)| (keys.get(&id).copied(), id, place));
-            }
-        }
-        sorted.into_iter().map(|(_, place)| place).collect()
     }
 }

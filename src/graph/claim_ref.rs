@@ -1,6 +1,7 @@
 //! Reading back what is on record: every part of a claim and of an entity.
 
 use crate::graph::ClaimGraph;
+use crate::graph::insert_rules::tells;
 use crate::model::claim_link::Derivation;
 use crate::model::document::Span;
 use crate::model::error::Error;
@@ -22,6 +23,7 @@ use crate::store::columns::row_iter::RowId;
 use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Held, HeldArgument, Rich};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::graph::statement_ref::{Said, values};
@@ -270,16 +272,21 @@ impl<'g> ClaimRef<'g> {
         self.rich()?.factor.as_deref().copied()
     }
 
-    /// When it holds, as said.
-    pub fn valid(self) -> Option<&'g Period> {
+    /// Returns when it holds, as said.
+    pub fn valid(self) -> Option<Period> {
+        self.period().map(Cow::into_owned)
+    }
+
+    /// Returns the same; a period that is more than one day is borrowed.
+    pub(crate) fn period(self) -> Option<Cow<'g, Period>> {
         self.graph.ledger.period(self.row)
     }
 
     /// When it holds, as known on the day of the report: an ongoing state certainly held up to then, an
     /// actual occurrence did not come later. `None` where nothing is known of it.
     pub fn holding(self) -> Option<Period> {
-        let actual = self.modality() == Modality::Actual && self.stance().commits();
-        self.valid().map(|period| period.as_reported(self.reported_day(), actual))
+        let told = tells(self.stance(), self.modality());
+        self.period().map(|period| period.as_reported(self.reported_day(), told))
     }
 
     /// The day it was on record.

@@ -7,7 +7,9 @@ pub(crate) mod claim_key;
 pub(crate) mod claim_ref;
 pub(crate) mod entity_ref;
 pub(crate) mod fast_insert;
+pub(crate) mod finding_order;
 pub(crate) mod insert;
+pub(crate) mod insert_rules;
 pub(crate) mod lookup;
 pub(crate) mod plain_claim;
 pub(crate) mod record;
@@ -16,7 +18,8 @@ pub(crate) mod statement_ref;
 
 use crate::graph::check::Checker;
 use crate::graph::claim_ref::ClaimRef;
-use crate::graph::fast_insert::Shortcuts;
+use crate::graph::fast_insert::InsertCache;
+use crate::graph::insert_rules::InsertRules;
 use crate::model::affiliation::Affiliation;
 use crate::model::claim_link::{Derivation, Link};
 use crate::model::document::DocumentInfo;
@@ -65,7 +68,8 @@ pub struct ClaimGraph {
     /// By the speaker, the links to his sources; by the source, the links from those who draw on it.
     pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
-    pub(crate) shortcuts: Shortcuts,
+    pub(crate) rules: InsertRules,
+    pub(crate) cache: InsertCache,
 }
 
 impl Default for ClaimGraph {
@@ -101,7 +105,8 @@ impl ClaimGraph {
             lineages: IndexSet::new(),
             sources: IndexMap::new(),
             drawn_from: IndexMap::new(),
-            shortcuts: Shortcuts::default(),
+            rules: InsertRules::default(),
+            cache: InsertCache::default(),
         }
     }
 
@@ -139,7 +144,7 @@ impl ClaimGraph {
     /// no key.
     pub fn add<K: Kind>(&mut self, kind: K, entity: impl Into<Entity>) -> Result<Id<K>, Error> {
         let _ = kind;
-        let kind = self.shortcuts.kind(K::KEY, &self.vocabulary);
+        let kind = self.cache.kind(K::KEY, &self.vocabulary);
         let kind = kind.ok_or_else(|| Error::unknown(FieldPath::Key, "kind", K::KEY))?;
         self.register(kind, entity.into(), None).map(Id::new)
     }

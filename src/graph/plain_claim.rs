@@ -1,7 +1,7 @@
 //! A plain claim in a few words, for those who have millions.
 
 use crate::graph::ClaimGraph;
-use crate::model::claim::{Attribution, Claim};
+use crate::model::claim::{Attribution, Claim, Speaker};
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Statement, Value};
@@ -9,6 +9,7 @@ use crate::model::time::period::Period;
 use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::relation::{Relation, RelationLabel};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// When the statement of a row holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -164,6 +165,93 @@ impl PlainClaim {
     }
 }
 
+impl PlainClaim {
+    /// Returns the plain claim that is all of this claim, if there is one.
+    pub(crate) fn of(claim: &Claim) -> Option<Self> {
+        // What a claim has must all be looked at here.
+        let Claim {
+            chain,
+            stance,
+            polarity: None,
+            statement,
+            targets,
+            roles,
+            certainty,
+            modality,
+            prominence,
+            quantity: None,
+            factor: None,
+            valid,
+            bad_period: None,
+            reported,
+            said: None,
+            document,
+            span: None,
+            words: None,
+            cue: None,
+            cue_words: None,
+            grade,
+        } = claim
+        else {
+            return None;
+        };
+        let usual = (stance.usual_certainty(), stance.usual_modality(), stance.usual_prominence());
+        let usual = usual == (*certainty, *modality, *prominence);
+        let ([Speaker { who, basis: Basis::Stated, direct: false }], true) =
+            (chain.as_slice(), usual && roles.is_empty() && grade.is_empty())
+        else {
+            return None;
+        };
+        Some(Self {
+            speaker: entity(who)?,
+            stance: *stance,
+            statement: match statement {
+                None => None,
+                Some(Statement { subject, relation, object, roles }) if roles.is_empty() => {
+                    Some((entity(subject)?, *relation, entity(object)?))
+                }
+                Some(_) => return None,
+            },
+            answered: match targets.as_slice() {
+                [] => None,
+                [(target, Basis::Stated)] => Some(Answered::Claim(*target)),
+                _ => return None,
+            },
+            valid: match valid {
+                None => None,
+                Some(period) => Some(Days::of(period)?),
+            },
+            reported: *reported,
+            document: match document {
+                None => None,
+                Some(document) => Some(entity(document)?),
+            },
+        })
+    }
+
+    /// Returns the kinds of its ends, where both are entities of the graph.
+    #[inline]
+    pub(crate) fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
+        let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
+            // Of millions of entities, the kind of each would be far to fetch.
+            if matches!(relation, RelationLabel::Place(place) if graph.rules.takes_all(place)) {
+                return (subject.max(object).index() < graph.registry.len())
+                    .then_some(Kinds::Taken);
+            }
+            Some(Kinds::Of(graph.registry.kind(subject)?, graph.registry.kind(object)?))
+        };
+        EndKinds(self.statement.and_then(kinds))
+    }
+}
+
+/// Returns the entity that the text names.
+fn entity(argument: &Argument) -> Option<EntityId> {
+    match argument {
+        Argument { value: Value::Entity(entity), basis: Basis::Stated } => Some(*entity),
+        _ => None,
+    }
+}
+
 /// The same claim with all the room for more. A row that answers another of its batch by position
 /// answers nothing here.
 impl From<PlainClaim> for Claim {
@@ -268,7 +356,10 @@ impl Sealed for Claim {
     }
 
     fn put(&self, _: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        graph.put_claim(self)
+        match PlainClaim::of(self) {
+            Some(plain) => graph.put_plain(&plain, plain.kinds(graph), || Cow::Borrowed(self)),
+            None => graph.put_checked(self),
+        }
     }
 
     fn place(&mut self, _: impl Fn(usize) -> Option<ClaimId>) {}
@@ -279,20 +370,12 @@ impl IntoClaim for PlainClaim {}
 impl Sealed for PlainClaim {
     #[inline]
     fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
-        let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
-            // Of millions of entities, the kind of each would be far to fetch.
-            if matches!(relation, RelationLabel::Place(place) if graph.shortcuts.takes_all(place)) {
-                return (subject.max(object).index() < graph.registry.len())
-                    .then_some(Kinds::Taken);
-            }
-            Some(Kinds::Of(graph.registry.kind(subject)?, graph.registry.kind(object)?))
-        };
-        EndKinds(self.statement.and_then(kinds))
+        PlainClaim::kinds(self, graph)
     }
 
     #[inline]
     fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        graph.put_row(self, kinds)
+        graph.put_plain(self, kinds, || Cow::Owned((*self).into()))
     }
 
     #[inline]

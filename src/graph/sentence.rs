@@ -137,7 +137,7 @@ impl<'g> ClaimRef<'g> {
         {
             let _ = write!(text, " ({})", self.modality());
         }
-        if let Some(period) = self.valid().filter(|_| self.statement().is_some()) {
+        if let Some(period) = self.period().filter(|_| self.statement().is_some()) {
             let _ = write!(text, " ({period})");
         }
         let condition = self

@@ -5,11 +5,11 @@ use crate::files::snapshot::row_block::Row;
 use crate::files::snapshot::section::{InSection, ORIGIN, ROWS};
 use crate::files::snapshot::varlen::claim_number;
 use crate::graph::ClaimGraph;
-use crate::graph::fast_insert::{Shortcuts, is_shaped};
+use crate::graph::insert_rules::{InsertRules, is_shaped, tells};
 use crate::model::id::{ClaimId, EntityId, KindId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::model::time::period::Aspect;
-use crate::model::value::stance::{Modality, Stance};
+use crate::model::value::stance::Stance;
 use crate::store::claim_flags::Marks;
 use crate::store::ledger::{NOTED, marked};
 use crate::store::origin_table::{Origins, SpeakerLink};
@@ -25,7 +25,7 @@ pub(super) struct Rules<'g> {
     /// By the closed words and whether it answers, what goes with them.
     words: &'static [Words; WORDS],
     /// Which kinds may be at the ends of relations; of nothing, where there are too many pairs.
-    shortcuts: Shortcuts,
+    shortcuts: InsertRules,
     /// By relation, [`OPEN`] and the marks of what may be turned, where every kind that any entity has may be at both
     /// ends; zero for the others, and for what is no relation.
     open: Box<[u16; RELATIONS]>,
@@ -81,7 +81,7 @@ fn words(bits: u16) -> Words {
     let right = |stated: bool| {
         is_shaped(stance, stated, answers) && marks.has(Marks::JOINS) == (stated && joins)
     };
-    let told = marks.modality() == Modality::Actual && stance.commits();
+    let told = tells(stance, marks.modality());
     let noted = NOTED.contains(&stance) || answers;
     let words = [
         (right(true), Words::STATED),
@@ -129,7 +129,7 @@ impl Says {
 
 impl<'g> Rules<'g> {
     pub(super) fn of(graph: &'g ClaimGraph, origins: &Origins, times: &Times) -> Self {
-        let mut shortcuts = Shortcuts::default();
+        let mut shortcuts = InsertRules::default();
         let (relations, kinds) = (graph.vocabulary.relations.len(), graph.vocabulary.kinds.len());
         if relations * kinds <= MOST_PAIRS {
             shortcuts.update(&graph.vocabulary, &graph.registry);

@@ -163,7 +163,7 @@ impl<'g> Writer<'g> {
 
     fn coverage(&self, claim: ClaimRef<'_>) -> Option<String> {
         let actual = claim.modality() == Modality::Actual && claim.stance().commits();
-        claim.valid().filter(|_| actual).filter(|valid| is_plain(valid)).and_then(Period::edtf)
+        claim.valid().filter(|valid| actual && is_plain(valid)).as_ref().and_then(Period::edtf)
     }
 
     fn reviews(&mut self, claim: ClaimRef<'g>, nodes: &mut Vec<Value>) {

@@ -264,7 +264,7 @@ impl Columns {
         if !matches!(outcome, Ok(true)) {
             if graph.vocabulary.relations().len() > relations {
                 graph.vocabulary.cut_back_relations(relations);
-                graph.shortcuts.forget_relations(relations);
+                graph.rules.forget_relations(relations);
                 self.relation.forget(row);
             }
             if graph.registry.len() == entities {

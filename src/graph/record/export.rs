@@ -381,7 +381,7 @@ impl ClaimGraph {
             roles: self.role_records(claim.held_roles(), name),
             quantity: claim.rich().and_then(|rich| rich.quantity.as_deref().cloned()),
             factor: claim.factor(),
-            valid: claim.valid().cloned(),
+            valid: claim.valid(),
             certainty: Some(claim.certainty()).filter(|&c| c != stance.usual_certainty()),
             modality: Some(claim.modality()).filter(|&m| m != stance.usual_modality()),
             prominence: Some(claim.prominence()).filter(|&p| p != usual_prominence),

@@ -163,7 +163,7 @@ impl ClaimGraph {
             stance,
             statement,
             targets: target,
-            valid: claim.valid().map(Cow::Borrowed),
+            valid: claim.period(),
             document: document.map(text),
             reported: Some(claim.reported_day()),
         })

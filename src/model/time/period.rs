@@ -79,7 +79,11 @@ impl Period {
 
     /// Creates an occurrence on that one day.
     pub fn on(day: Date) -> Self {
-        let window = Window::new(Some(day.into()), Some(day.into()));
+        Self::on_day(day.into())
+    }
+
+    pub(crate) fn on_day(day: Day) -> Self {
+        let window = Window::new(Some(day), Some(day));
         Self::of(window, window, Aspect::Occurrence)
     }
 

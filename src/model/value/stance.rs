@@ -193,7 +193,7 @@ impl Stance {
         }
     }
 
-    /// Returns the prominence of a claim that gives none.
+    /// Returns the prominence a claim has when none is given: a presupposed claim stays in the background.
     pub const fn usual_prominence(self) -> Prominence {
         match self {
             Stance::Presupposes => Prominence::Background,

@@ -25,6 +25,7 @@ use crate::store::stored_claim::{Entry, Plain, Revised, Rich, Time};
 use crate::store::time_code::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 pub(crate) use crate::store::ledger::raw::Kept;
@@ -62,8 +63,8 @@ pub(crate) struct Ledger {
     /// Denials by the entities that what they deny is about, once somebody has asked for some.
     denials_of: OnceLock<DenialsOf>,
     retractions: Vec<ClaimId>,
-    /// Of a revision without a statement, what it revises in the end.
-    revised: Map<ClaimId, Revised>,
+    /// Of a revision without a statement, what it revises in the end, once somebody has asked.
+    revised: Map<ClaimId, OnceLock<Revised>>,
     pub(crate) keys: KnownKeys,
     pub(crate) connections: Connections,
 }
@@ -149,12 +150,12 @@ impl Ledger {
         self.rich.get(self.rows.head(row).time.rich()?)
     }
 
-    pub(crate) fn period(&self, row: RowId) -> Option<&Period> {
+    pub(crate) fn period(&self, row: RowId) -> Option<Cow<'_, Period>> {
         match self.rows.head(row).time.timing() {
             Timing::Never => None,
-            Timing::Day(day) => self.times.day(day),
-            Timing::Table(place) => self.times.period(place),
-            Timing::Rich(place) => self.rich.get(place)?.valid.as_deref(),
+            Timing::Day(day) => Some(Cow::Owned(Period::on_day(day))),
+            Timing::Table(place) => self.times.period(place).map(Cow::Borrowed),
+            Timing::Rich(place) => self.rich.get(place)?.valid.as_deref().map(Cow::Borrowed),
         }
     }
 
@@ -193,19 +194,8 @@ impl Ledger {
         let ends =
             rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
         let (subject, relation, object) = ends.unwrap_or((None, RelationId::NONE, None));
-        let firm = rich
-            .targets
-            .iter()
-            .find(|(_, basis)| *basis != Basis::Possible)
-            .map(|(target, _)| *target);
-        self.note_stance(
-            id,
-            marks.stance(),
-            ends.is_some(),
-            firm,
-            rich.quantity.is_some(),
-            rich.valid.is_some(),
-        );
+        let firm = rich.targets.iter().any(|(_, basis)| *basis != Basis::Possible);
+        self.note_stance(id, marks.stance(), ends.is_some(), firm);
         self.note_denial(id, marks.stance(), (subject, object));
         let answers = !rich.targets.is_empty();
         let time = match plain_target(&rich) {
@@ -247,14 +237,7 @@ impl Ledger {
         }
         if is_noted(marks) {
             let stance = marks.stance();
-            self.note_stance(
-                id,
-                stance,
-                statement.is_some(),
-                target,
-                false,
-                time != TimeCode::NEVER,
-            );
+            self.note_stance(id, stance, statement.is_some(), target.is_some());
             self.note_denial(id, stance, (subject, object));
         }
         self.push(Core {

@@ -73,20 +73,10 @@ impl Ledger {
     /// Notes retractions and revisions.
     fn note_stances(&mut self, noted: Vec<(ClaimId, Stance)>) {
         for (id, stance) in noted {
-            if stance != Stance::Revises {
-                // Of these nothing more is noted.
-                self.note_stance(id, stance, false, None, false, false);
-                continue;
-            }
             let Some(row) = self.find(id) else { continue };
             let stated = self.rows.relation(row) != RelationId::NONE;
-            let firm = self
-                .targets(row)
-                .find(|(_, basis)| *basis != Basis::Possible)
-                .map(|(target, _)| target);
-            let figure = self.rich(row).is_some_and(|rich| rich.quantity.is_some());
-            let period = self.period(row).is_some();
-            self.note_stance(id, stance, stated, firm, figure, period);
+            let firm = self.targets(row).any(|(_, basis)| basis != Basis::Possible);
+            self.note_stance(id, stance, stated, firm);
         }
     }
 
@@ -104,7 +94,7 @@ impl Ledger {
                 let targets = self.targets(row).map(|(target, _)| target);
                 self.rich(row).is_none()
                     && targets.eq(target)
-                    && self.period(row) == rich.valid.as_deref()
+                    && self.period(row).as_deref() == rich.valid.as_deref()
             }
             None => self.rich(row) == Some(rich),
         };
