@@ -82,6 +82,7 @@ impl Period {
         Self::on_day(day.into())
     }
 
+    /// Creates an occurrence on that one day.
     pub(crate) fn on_day(day: Day) -> Self {
         let window = Window::new(Some(day), Some(day));
         Self::of(window, window, Aspect::Occurrence)
