@@ -45,11 +45,6 @@ impl Name {
         Self { text: text.into(), kind, language: None }
     }
 
-    /// A name of this kind.
-    pub(crate) fn of_kind(text: &str, kind: NameKind) -> Self {
-        Self::new(text, kind)
-    }
-
     /// The name to show.
     pub fn canonical(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Canonical)
