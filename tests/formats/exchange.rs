@@ -1,5 +1,5 @@
-//! FollowTheMoney, STIX and ClaimReview, written and read back: the report of the examples, random graphs,
-//! hostile names. With `CLAIMGRAPH_OUT` set, leaves the files there for the readers of other programs
+//! FollowTheMoney, STIX and ClaimReview, written and read back: the report of the examples, random graphs, hostile
+//! names. If `CLAIMGRAPH_OUT` is set, the tests leave the files there for the readers of other programs
 //! (`scripts/readers/records.py`).
 
 use crate::report;
@@ -61,7 +61,7 @@ impl Format {
     }
 }
 
-/// For other programs, if somebody wants to look.
+/// Writes a file for other programs, if `CLAIMGRAPH_OUT` is set.
 fn leave(name: &str, text: &str) {
     if let Some(folder) = std::env::var_os("CLAIMGRAPH_OUT").map(PathBuf::from) {
         std::fs::create_dir_all(&folder).unwrap();
@@ -160,7 +160,7 @@ proptest! {
         }
     }
 
-    /// Each file with one value put in the place of another.
+    /// Each file with one value replaced by another.
     #[test]
     fn a_file_with_a_value_out_of_place_is_read_or_refused(place in any::<prop::sample::Index>(), other in prop::sample::select(vec![
         "null", "[]", "{}", "7", "-1e300", "true", "\"\"", "\"x\"", "\"identity--\"", "[[[]]]", "\"9999-99-99T\"", "{\"a\":[1]}",
@@ -185,7 +185,7 @@ proptest! {
     }
 }
 
-/// A random graph that is always the same, for other programs.
+/// A random graph that is the same in every run, for other programs.
 #[test]
 fn a_random_graph_for_the_readers_of_other_programs() {
     use proptest::strategy::ValueTree;
@@ -199,8 +199,8 @@ fn a_random_graph_for_the_readers_of_other_programs() {
     }
 }
 
-/// Quotes, angle brackets, ends of CDATA and comments, line breaks, control characters, formulas of
-/// spreadsheets, marks of direction, joined and combined characters, what is no character, and blanks.
+/// Quotes, angle brackets, ends of CDATA and comments, line breaks, control characters, spreadsheet formulas, marks
+/// of direction, joined and combined characters, noncharacters, and blanks.
 const HOSTILE: [&str; 20] = [
     "\"quoted\" and \\ back\\\\slash",
     "<script>alert(1)</script>",
@@ -355,7 +355,7 @@ fn what_follow_the_money_says_is_written_as_it_was_read() {
     };
     let written = parsed(&text);
     for line in parsed(&lines.join("\n")) {
-        // A second name comes back as an alias, an edge with two ends as two edges, amounts as numbers.
+        // A second name comes back as an alias, an edge with two ends as two edges, and amounts as numbers.
         if ["a", "f", "p"].contains(&line["id"].as_str().unwrap()) {
             continue;
         }
@@ -431,7 +431,7 @@ fn a_fact_checkers_page_is_read_and_written_the_same() {
     let confirmed = graph.claims().find(|claim| claim.stance() == Stance::Confirms).unwrap();
     assert_eq!((confirmed.words(), confirmed.reported()), (Some("Rather so"), date(2024, 10, 25)));
     assert_eq!(graph.name_of(confirmed.speaker().unwrap()), "Checkers");
-    // Ann, who says so, and the checkers.
+    // Ann, the speaker, and the checkers.
     assert_eq!(graph.positions(confirmed.targets().next().unwrap().0).unwrap().len(), 2);
     assert_eq!(CLAIM_REVIEW.trip(&graph).to_jsonl(), graph.to_jsonl());
 }

@@ -1,4 +1,4 @@
-//! A file that was cut or changed is refused.
+//! Files that were cut or changed are refused.
 
 use crate::*;
 
@@ -70,7 +70,7 @@ fn a_file_of_version_1_still_opens() {
 
 #[test]
 fn inputs_and_outputs_that_fail_or_come_in_drops_are_no_fault_of_the_file() {
-    /// What is left, how often it can be read, and whether it was interrupted since it was read last.
+    /// The rest of the input, how often it can be read, and whether it was interrupted since the last read.
     struct Drops<'b>(&'b [u8], Option<usize>, bool);
     impl Read for Drops<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {

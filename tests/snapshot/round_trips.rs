@@ -1,4 +1,4 @@
-//! What is written comes back.
+//! A written graph comes back.
 
 use crate::*;
 
@@ -44,7 +44,7 @@ fn a_graph_that_was_read_goes_on_as_the_other() {
                     .reported(date(2020, 1, 1)),
             )
             .unwrap();
-        // Equal to what is there, so it is not there twice.
+        // The same entity exists, so it is not added again.
         let c = graph.entity_keyed("c").unwrap();
         graph
             .add_lineage(Lineage::new(b, c).for_claims([ClaimId::nth(1).unwrap()]).stated_by(first))

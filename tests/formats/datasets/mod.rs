@@ -1,5 +1,5 @@
-//! Files as they were published, where they are at hand (`CLAIMGRAPH_DATA`); the tests say so where they
-//! are not. The figures are facts about those files.
+//! Published files, from the folder that `CLAIMGRAPH_DATA` names. Without it the tests print what they skip. The
+//! figures are facts about those files.
 
 mod alliances;
 mod events;
