@@ -1,4 +1,4 @@
-//! Names and synonyms of what a vocabulary defines.
+//! Names and synonyms of relations and units.
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;
@@ -16,7 +16,7 @@ fn a_relation_renamed_back_to_its_key_can_be_saved() {
     graph.rename_relation("deploys-to", "deploys-to").unwrap();
     let written = graph.to_jsonl();
     assert_eq!(ClaimGraph::read_jsonl(written.as_bytes()).unwrap().to_jsonl(), written);
-    // A name is no meaning: the renamed and the plain graph merge either way.
+    // A name does not change the meaning: the renamed and the plain graph merge in either direction.
     for (one, other) in [(&graph, &plain), (&plain, &graph)] {
         let mut merged = one.clone();
         merged.merge(other).unwrap();

@@ -60,7 +60,7 @@ fn vocabulary() -> Vocabulary {
     kind.aliases = vec!["zwei".into(), "eins".into()];
     vocabulary.add_kind(kind).unwrap();
     let mut own = RoleDef::new("own", Slot::Any);
-    (own.general, own.aliases) = (true, vec!["mine".into(), "his".into()]);
+    (own.general, own.aliases) = (true, vec!["mine".into(), "ours".into()]);
     vocabulary.add_role(own).unwrap();
     let mut seven = RoleDef::new("7", Slot::Any);
     seven.at_most = Some(2);

@@ -1,4 +1,4 @@
-//! What is written, and what is said to be lost.
+//! Written files, and the losses that the writers report.
 
 use super::*;
 

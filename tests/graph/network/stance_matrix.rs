@@ -1,5 +1,5 @@
-//! Speakers by matters: which side a claim takes, what counts last, agreement and blocs, against a
-//! calculation by hand, by brute force, and by `oracles/votes.py` on the votes of the General Assembly.
+//! The stance matrix: the side of a claim, the last day, agreement and blocs. They are compared with calculations by
+//! hand, by brute force, and by `oracles/votes.py` on the votes of the General Assembly.
 
 use claimgraph::{
     Claim, ClaimGraph, Date, EntityId, Quantity, Stance, TableMapping, TableReader,
@@ -64,7 +64,7 @@ fn answers_without_a_statement_take_sides_on_what_they_answer() {
     let denied = graph.insert(Claim::by(b).denies(a, DEPLOYS_TO, b).reported(day(2))).unwrap();
     graph.insert(Claim::by(s[2]).confirms(said).reported(day(3))).unwrap();
     graph.insert(Claim::by(s[3]).dismisses(said).reported(day(3))).unwrap();
-    // Whoever confirms the denial denies; whoever dismisses it says nothing of the fact.
+    // Confirming the denial denies the fact; dismissing it says nothing about the fact.
     graph.insert(Claim::by(s[4]).confirms(denied).reported(day(3))).unwrap();
     graph.insert(Claim::by(s[5]).dismisses(denied).reported(day(3))).unwrap();
     let matrix = graph.stance_matrix();
@@ -74,7 +74,7 @@ fn answers_without_a_statement_take_sides_on_what_they_answer() {
     let (yes, no) = (Some(Side::For), Some(Side::Against));
     assert_eq!(sides, [yes, no, yes, no, no, None]);
     assert_eq!(matrix.matter_of(said), Some(matter));
-    // A dismissal is shown with what it dismisses.
+    // A dismissal is shown with the claim that it dismisses.
     let taken = matrix.stances(s[3], matter);
     assert!(taken.proof().claims().contains(&said));
     assert_eq!(matrix.to_string(), "s00 deploys to s01: for s00, s02; against s01, s03, s04\n");
@@ -100,9 +100,9 @@ fn figures_roles_modality_and_parties_tell_matters_apart_and_sides_of_a_relation
     assert_eq!(
         (agreement.both(), agreement.opposite()),
         (2, 2),
-        "the treaty from either side, and the figure"
+        "the treaty, said from either side, and the figure"
     );
-    // Told apart by the subject alone, they are one matter.
+    // If only the subject tells issues apart, they are one issue.
     assert_eq!(graph.view().stance_matrix_by(|claim| claim.subject_entity()).matters().len(), 2);
 }
 
@@ -112,7 +112,7 @@ fn the_last_day_counts_and_two_sides_on_it_are_none() {
     let (a, b, c) = (s[0], s[1], s[2]);
     let mut put = |claim: Claim, on: i8| graph.insert(claim.reported(day(on))).unwrap();
     put(Claim::by(a).denies(a, ATTACKS, b), 1);
-    // Said earlier, reported later.
+    // Said earlier and reported later.
     put(Claim::by(a).asserts(a, ATTACKS, b).said(date(2024, 9, 1)), 5);
     put(Claim::by(b).asserts(a, ATTACKS, b), 1);
     put(Claim::by(b).denies(a, ATTACKS, b), 1);
@@ -147,12 +147,12 @@ fn statements_that_are_asked_about_go_by_all_that_the_graph_implies() {
         ("dispatch", graph.statement(a, DEPLOYS_TO, b)),
     ];
     let matrix = graph.view().stance_matrix_on(asked);
-    // Who denies the presence denies the dispatch; who denies the dispatch leaves the presence alone.
+    // Denying the presence denies the dispatch. Denying the dispatch does not deny the presence.
     let expected = "dispatch: for s00; against s01, s02\npresence: for s00; against s01\n";
     assert_eq!(matrix.to_string(), expected);
 }
 
-/// Votes as (speaker, matter, side 0..3, day), by which a graph and a table are made.
+/// Votes as (speaker, issue, side 0..3, day); a graph and a table are built from them.
 type Votes = Vec<(u8, u8, u8, u8)>;
 
 fn voted(votes: &Votes) -> ClaimGraph {
@@ -171,7 +171,7 @@ fn voted(votes: &Votes) -> ClaimGraph {
     graph
 }
 
-/// Where each speaker stands on each matter, worked out one by one.
+/// The side of each speaker on each issue, computed one by one.
 fn table(
     votes: &Votes,
     years: std::ops::RangeInclusive<i16>,
@@ -377,7 +377,7 @@ fn the_general_assembly_as_counted_another_way() {
     let built = begun.elapsed();
     let pairs = matrix.agreements(1);
     let both = begun.elapsed();
-    // A small part of a second where it is optimised; this bound holds on a busy machine without.
+    // An optimised build takes a small part of a second. The bound holds without optimisation on a busy machine.
     assert!(both.as_secs_f64() < 20.0, "{built:?} {both:?}");
     assert_eq!(
         (matrix.speakers().len(), matrix.matters().len(), matrix.stance_count()),
@@ -397,7 +397,7 @@ fn the_general_assembly_as_counted_another_way() {
     );
     assert!(pairs.len() > 14_000);
 
-    // One decade differs from the other, and together they are the whole.
+    // The decades differ, and together they are the whole.
     let ten = 10.try_into().unwrap();
     let decades = matrix.agreement_by_years(america, russia, ten);
     let starts: Vec<i16> = decades.iter().map(|(days, _)| days.start().year()).collect();

@@ -176,7 +176,7 @@ fn add_document_refuses_what_contradicts_itself_or_what_is_known() {
     );
 }
 
-/// A document whose text was attached later is the same document when it is added again.
+/// A document whose text was attached later is still the same document if it is added again.
 #[test]
 fn add_document_knows_a_document_again() {
     let mut w = world();
@@ -242,7 +242,7 @@ fn add_affiliation_refuses_what_is_unknown_inverted_and_circles() {
     w.graph.add_affiliation(Affiliation::located_in(russia, nk)).unwrap();
     refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Circle { through } if through.len() == 4,
         |g| g.add_affiliation(Affiliation::located_in(nk, city)));
-    // The other kind of containment closes no circle with it.
+    // The other kind of containment does not close a circle with it.
     assert!(w.graph.add_affiliation(Affiliation::part_of(nk, city)).is_ok());
 }
 

@@ -42,7 +42,7 @@ fn add_refuses_keys_that_are_taken_or_are_none() {
         .add_name(far.state, "name"));
     refuses!(w.graph, FieldPath::Name, ErrorKind::Unknown { .. }, |g| g
         .add_name(far.state.id(), Name::former("name")));
-    assert_eq!(w.graph.add(State, "russia").unwrap(), w.russia, "the same once more is no fault");
+    assert_eq!(w.graph.add(State, "russia").unwrap(), w.russia, "adding the same again is not a fault");
     assert_eq!(w.graph.add(State, "x".repeat(512)).map(|_| ()), Ok(()));
 }
 
@@ -96,7 +96,7 @@ fn a_vocabulary_refuses_definitions_that_cannot_be() {
     let before = wire(&vocabulary);
     let refused = [
         vocabulary.add_kind(KindDef::new("Moon", ["Planet"])),
-        vocabulary.add_kind(KindDef::new("Moon", ["State"])), // and so an Actor, which is not listed
+        vocabulary.add_kind(KindDef::new("Moon", ["State"])), // therefore also an Actor, which is not listed
         vocabulary.add_kind(KindDef::new("", ["Thing"])),
         vocabulary.add_role(RoleDef::new("orbit", kind("Planet"))),
         vocabulary.add_role(RoleDef::new("a\nb", Slot::Any)),
@@ -123,7 +123,7 @@ fn a_vocabulary_refuses_definitions_that_cannot_be() {
     assert_eq!(wire(&vocabulary), before);
 }
 
-/// A refusal must not cost another relation its alias.
+/// A refused relation must not take the alias of another.
 #[test]
 fn a_refused_relation_takes_no_alias_away() {
     let mut vocabulary = Vocabulary::new();
@@ -136,7 +136,7 @@ fn a_refused_relation_takes_no_alias_away() {
     assert_eq!(vocabulary.relation("former").map(|def| def.key.as_str()), Some("first"));
 }
 
-/// What a name leads to must not change when something else is declared.
+/// The meaning of a name must not change if something else is declared.
 #[test]
 fn an_alias_that_is_taken_is_refused() {
     let mut vocabulary = Vocabulary::new();

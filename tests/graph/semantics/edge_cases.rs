@@ -1,4 +1,4 @@
-//! What a random world shows seldom or never.
+//! Cases that a random world shows seldom or never.
 
 use super::*;
 
@@ -88,7 +88,7 @@ fn a_wire_that_also_speaks_for_itself_is_one_party_where_relays_count() {
         .insert(Claim::by(wire).asserts(a, PRESENT_IN, b).read_in(papers[1], ..))
         .expect("well formed");
     let independence = graph.statement(a, PRESENT_IN, b).independence();
-    assert_eq!(independence.count(), 2, "the wire and the one it quotes");
+    assert_eq!(independence.count(), 2, "the wire and the speaker it quotes");
     let counting = independence.counting_documents();
     assert_eq!((counting.count(), counting.cut()), (1, vec![Party::Source(wire.id())]));
 }

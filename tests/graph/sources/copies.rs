@@ -89,7 +89,7 @@ fn without_south_korean_intelligence() {
     assert!(r.numbers(without.resting().claims()).iter().all(|k| !expected.contains(k)));
     assert!(
         [35, 36].iter().all(|k| r.numbers(without.resting().claims()).contains(k)),
-        "who dismisses what falls"
+        "dismissals of claims that fall"
     );
 }
 
@@ -99,7 +99,7 @@ fn who_carries_the_presence() {
     let critical = r.graph.statement(r.north_korea, PRESENT_IN, r.russia).critical_sources();
     let ranked: Vec<_> = critical.iter().map(|c| (c.source(), c.lost().len(), c.after())).collect();
     assert_eq!(ranked[0], (r.article.id(), 5, 0));
-    // With the service fall the officials, Park, and who acknowledges what the officials said.
+    // Without the service, the officials, Park, and the acknowledgement of the officials' claim fall too.
     assert_eq!(ranked[1], (r.nis.id(), 3, 1));
     assert!(ranked.contains(&(r.austin.id(), 1, 1)));
     assert!(critical.proof().lineages().len() > 0);

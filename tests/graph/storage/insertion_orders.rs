@@ -1,10 +1,10 @@
-//! Two orders of insertion make the same file, and the same answers.
+//! Two orders of insertion give the same file and the same answers.
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;
 use claimgraph::{Answer, Claim, ClaimGraph, Id, Period, Quantity, claim::NotStated, date};
 
-/// Both ways to insert make the same file.
+/// Asserts that both orders give the same file.
 fn same_file<T>([a, b]: [(ClaimGraph, T); 2]) -> [(ClaimGraph, T); 2] {
     assert_eq!(a.0.to_jsonl(), b.0.to_jsonl());
     [a, b]
@@ -40,7 +40,7 @@ fn corroborating_sources_are_counted_for_each_claim_in_either_order_of_a_speaker
     assert_eq!(
         before(one).len(),
         2,
-        "what was only acknowledged stands on one source: {:?}",
+        "an acknowledgement does not add a source: {:?}",
         before(one)
     );
     assert!(one.change_to(other).corroborated().is_empty());
@@ -101,7 +101,7 @@ fn unnamed_confirmations_are_copies_where_they_confirm_all_the_same() {
         (graph, (a, b))
     });
     for (graph, (a, b)) in same_file(made) {
-        // p, and two that do not say the same; the third says what the first does.
+        // p, and two claims that differ; the third says the same as the first.
         let independence = graph.statement(a, ATTACKS, b).independence();
         assert_eq!((independence.count(), independence.dependents().len()), (3, 1));
     }

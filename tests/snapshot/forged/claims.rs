@@ -1,8 +1,8 @@
-//! Claims that `insert` would refuse.
+//! Snapshots with claims that `insert` would refuse.
 
 use super::*;
 
-/// Kinds of which there is one entity count as those of which there are many, in the file and after it.
+/// A kind with one entity is checked like a kind with many, in the file and after reading.
 #[test]
 fn the_kinds_of_a_graph_that_was_read_are_those_of_the_one_that_was_written() {
     let mut graph = ClaimGraph::new();
@@ -30,7 +30,7 @@ fn the_kinds_of_a_graph_that_was_read_are_those_of_the_one_that_was_written() {
     assert!(error.section() == Some("rows") && error.to_string().contains("Place"), "{error}");
 }
 
-/// Where every kind fits every relation, rows are seen to be right by fewer looks; they are the same.
+/// If every kind fits every relation, rows take fewer checks. The refusals are the same.
 #[test]
 fn what_insert_would_refuse_is_refused_where_all_are_of_one_kind_too() {
     let mut graph = ClaimGraph::new();
@@ -92,7 +92,7 @@ fn what_insert_would_refuse_is_refused() {
     let forgeries: &[Forgery] = &[
         ("a kind that is not there", "kinds", "is not there", |f| half(f.section("kinds"), 2, 999)),
         ("a kind that speaks no more", "rows", "speaker", |f| {
-            // `Thing` is the first kind; nothing that speaks.
+            // `Thing` is the first kind. It cannot speak.
             half(f.section("kinds"), 0, 0);
         }),
         ("two entities with one key", "keys", "one key", |f| {
@@ -103,7 +103,7 @@ fn what_insert_would_refuse_is_refused() {
         ("two keys with one letter between them", "keys", "key 1 is no UTF-8", |f| {
             f.section("keys")[4 + 2 * 5..][..2].copy_from_slice("é".as_bytes());
         }),
-        ("a key that is no text", "keys", "key 2 is no UTF-8", |f| {
+        ("a key that is not text", "keys", "key 2 is no UTF-8", |f| {
             f.section("keys")[4 + 2 * 5 + 1] = 0xff
         }),
         ("an empty key", "keys", "entity 1: ", |f| {
@@ -119,7 +119,7 @@ fn what_insert_would_refuse_is_refused() {
         ("a name of nobody", "names", "not there", |f| set(f.section("names"), 0, 77)),
         ("a blank name", "names", "blank", |f| f.section("names")[4 + 4 + 1 + 4] = b' '),
         ("names in another order", "names", "in their order", |f| {
-            // Of the second: B, then its former name.
+            // The second entity: B, then its former name.
             let names = f.section("names");
             let second = 4 + 4 + 1 + 4 + 1;
             let (first, rest) = names[second + 8..].split_at(1 + 4 + 1);
@@ -195,14 +195,14 @@ fn what_insert_would_refuse_is_refused() {
             f.put("time", row, 40_000);
         }),
         ("rows in another order", "rows", "after the one before", |f| {
-            // Claims about the second entity come under three relations.
+            // The claims about the second entity have three relations.
             let (a, b) = (row_of(f, 2), row_of(f, 5));
             let (at_a, at_b) = (f.get("relation", a), f.get("relation", b));
             f.put("relation", a, at_b);
             f.put("relation", b, at_a);
         }),
         ("an object that the relation does not take", "rows", "a Place is expected", |f| {
-            // The first claim becomes one about a visit: its object is no place.
+            // The first claim becomes one about a visit: its object is not a place.
             let (from, to) = (row_of(f, 1), row_of(f, 2));
             let visits = f.get("relation", to);
             f.put("relation", from, visits);
@@ -257,7 +257,7 @@ fn what_insert_would_refuse_is_refused() {
             let row = String::from_utf8(f.section("derivations").clone()).unwrap();
             *f.section("derivations") = row.replace("\"claim\":1", "\"claim\":5").into_bytes();
         }),
-        ("documents that are no text", "documents", "utf-8", |f| {
+        ("documents that are not text", "documents", "utf-8", |f| {
             *f.section("documents") = b"[\xff]".to_vec()
         }),
         ("a document without details", "documents", "JSON", |f| {

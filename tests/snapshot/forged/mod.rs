@@ -1,4 +1,4 @@
-//! Files that were forged: sums that fit, and contents that do not.
+//! Forged files: the checksums are true, and the contents are not.
 
 mod claims;
 mod lengths;
@@ -6,7 +6,7 @@ mod rows;
 
 use crate::*;
 
-/// Where a column begins in a block of as many rows, and how wide a cell is.
+/// The offset of a column in a block of this many rows, and the width of a cell.
 fn column(name: &str, rows: usize) -> (usize, usize) {
     match name {
         "reported" => (0, 4),
@@ -24,7 +24,7 @@ impl File {
         self.section("rows").len() / 20
     }
 
-    /// The bytes of a cell: blocks have 64 rows, the last of them what is left.
+    /// The bytes of a cell. A block has 64 rows, the last block the rest.
     fn cell(&mut self, name: &str, row: usize) -> &mut [u8] {
         let before = row / 64 * 64;
         let (start, width) = column(name, (self.rows() - before).min(64));
@@ -56,7 +56,7 @@ fn row_of(file: &mut File, claim: u32) -> usize {
     (0..file.rows()).find(|&row| file.get("claim", row) == claim).unwrap()
 }
 
-/// The bits of a claim's marks, changed.
+/// Changes bits of a claim's marks.
 fn mark(file: &mut File, claim: u32, change: impl Fn(u16) -> u16) {
     let row = row_of(file, claim);
     let bits = file.get("marks", row) as u16;

@@ -89,7 +89,7 @@ fn a_role_that_must_be_given_is_given() {
         .statement(r.russia, PROVIDES_TRAINING_TO, r.nk_forces)
         .with(TOPIC, claimgraph::vocabulary::Any);
     assert_eq!(r.numbers(trained.backing().claims()), [29]);
-    // Not stated is no value.
+    // *Not stated* is not a value.
     let demanded = r.graph.statement(r.nk_forces, WITHDRAWS_FROM, r.russia).any_modality();
     assert_eq!(r.numbers(demanded.clone().mentions().claims()), [41]);
     assert!(demanded.with(ADDRESSEE, claimgraph::vocabulary::Any).mentions().is_empty());
