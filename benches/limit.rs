@@ -451,9 +451,9 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
 fn limit(criterion: &mut Criterion) {
     let claims = std::env::var("CLAIMS").unwrap_or_else(|_| "100000".to_owned());
     let workload = match claims.as_str() {
-        "events" => {
-            Workload::of_events(&real_events().expect("CLAIMGRAPH_DATA names the folder with the events"))
-        }
+        "events" => Workload::of_events(
+            &real_events().expect("CLAIMGRAPH_DATA names the folder with the events"),
+        ),
         number => Workload::of(number.parse().expect("CLAIMS is a number, or `events`")),
     };
     let (ours, limit, plain) = (Ours::of(&workload), Limit::of(&workload), Plain::of(&workload));

@@ -38,7 +38,11 @@ fn main() -> Result<(), Error> {
     assert_eq!(ids(3), [landing]);
     assert_eq!((ids(4), known(4).contested().claims()), (vec![landing, denial], vec![landing]));
     assert_eq!(ids(5), [denial, retraction], "a retracted claim supports nothing");
-    assert_eq!(known(5).including_retracted().claims().count(), 3, "the retracted claim is still on record");
+    assert_eq!(
+        known(5).including_retracted().claims().count(),
+        3,
+        "the retracted claim is still on record"
+    );
 
     // Valid time: certain from the second to the report on the third, possible after that.
     let monday_view = known(3);

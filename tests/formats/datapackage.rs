@@ -242,7 +242,7 @@ fn faults_name_file_line_column_and_field() {
 }
 
 #[test]
-fn what_cannot_be_finished_is_no_package() {
+fn an_unfinished_folder_is_not_a_package() {
     let graph = report::build().unwrap().graph;
     let folder = written(&graph);
     // A table that cannot be replaced, because a folder has its name.

@@ -92,7 +92,7 @@ fn stix_brings_the_report_back_whole() {
 }
 
 #[test]
-fn a_denial_or_a_plan_is_no_edge_in_follow_the_money_or_stix() {
+fn a_denial_or_a_plan_is_not_an_edge_in_follow_the_money_or_stix() {
     let mut graph = ClaimGraph::new();
     let nk = graph.add(State, Entity::new("nk").named("North Korea")).unwrap();
     let ru = graph.add(State, Entity::new("ru").named("Russia")).unwrap();
@@ -114,7 +114,7 @@ fn a_denial_or_a_plan_is_no_edge_in_follow_the_money_or_stix() {
 }
 
 #[test]
-fn what_claim_review_cannot_say_is_in_the_losses() {
+fn content_that_claim_review_cannot_hold_is_in_the_losses() {
     let graph = report::build().unwrap().graph;
     let (_, losses) = CLAIM_REVIEW.written(&graph);
     for kind in [
@@ -300,7 +300,7 @@ fn a_fault_names_its_line_column_and_field() {
 }
 
 #[test]
-fn limits_hold_and_depth_is_no_danger() {
+fn limits_hold_and_deep_nesting_is_refused() {
     let mut limits = Limits::default();
     limits.document_bytes = 10;
     limits.line_bytes = 10;
@@ -333,7 +333,7 @@ fn limits_hold_and_depth_is_no_danger() {
 }
 
 #[test]
-fn what_follow_the_money_says_is_written_as_it_was_read() {
+fn follow_the_money_entities_are_written_as_they_were_read() {
     let lines = [
         r#"{"id":"a","schema":"Company","properties":{"name":["A","A Ltd"],"alias":["Ay"],"leiCode":["X1"],"country":["de","fr"],"addressEntity":["q"]}}"#,
         r#"{"id":"b","schema":"Person","properties":{"name":["B"],"birthDate":["1970"]}}"#,

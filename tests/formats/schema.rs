@@ -124,7 +124,7 @@ fn every_line_of_the_report_is_valid_and_damaged_ones_are_not() {
 }
 
 #[test]
-fn what_is_read_in_another_spelling_is_valid_too() {
+fn lines_in_another_accepted_spelling_are_valid() {
     let schema: Value = serde_json::from_str(&json_schema()).unwrap();
     let claim = |more: Value| {
         let mut claim = json!({"stance": "asserts", "statement": {"subject": {"entity": "a"}, "relation": "meets"}});

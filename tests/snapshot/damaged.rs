@@ -69,7 +69,7 @@ fn a_file_of_version_1_still_opens() {
 }
 
 #[test]
-fn inputs_and_outputs_that_fail_or_come_in_drops_are_no_fault_of_the_file() {
+fn failing_and_slow_inputs_and_outputs_are_not_faults_of_the_file() {
     /// The rest of the input, how often it can be read, and whether it was interrupted since the last read.
     struct Drops<'b>(&'b [u8], Option<usize>, bool);
     impl Read for Drops<'_> {

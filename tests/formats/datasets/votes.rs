@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn who_voted_how_on_a_resolution() {
+fn votes_on_a_resolution_are_counted_by_side() {
     let Some(input) = data("unvotes/votes.tsv.gz") else { return };
     // The statement is that the Assembly should adopt the resolution. A vote for it asserts that, a vote against it
     // denies it, and an abstention leaves it open. The record of the vote does not say this; it is the closest

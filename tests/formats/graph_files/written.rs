@@ -37,7 +37,7 @@ fn the_report_is_written_with_all_its_edges_and_the_rest_is_counted() {
 }
 
 #[test]
-fn positive_disputed_planned_and_possible_edges_are_told_apart_and_a_denial_is_none() {
+fn positive_disputed_planned_and_possible_edges_are_told_apart_and_a_denial_is_not_an_edge() {
     let mut graph = ClaimGraph::new();
     let day = date(2024, 10, 24);
     let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
@@ -122,7 +122,7 @@ fn a_narrowed_view_has_the_entities_its_edges_name() {
 }
 
 #[test]
-fn a_spell_is_when_a_claim_may_hold_and_open_where_nobody_knows() {
+fn a_spell_is_when_a_claim_may_hold_and_open_if_not_known() {
     let mut graph = ClaimGraph::new();
     let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
     let mut spell = |period: Period| {

@@ -120,7 +120,7 @@ fn plain_claims_of_every_stance_are_written_and_read_as_by_whole_records() {
 }
 
 #[test]
-fn what_is_nearly_a_plain_line_is_taken_or_refused_as_a_whole_record_is() {
+fn a_nearly_plain_line_is_read_or_refused_like_a_whole_record() {
     let graph = plain();
     let start = graph.to_jsonl();
     let line = r#"{"claim":{"id":"x","speakers":[{"source":"b"}],"stance":"asserts","statement":{"subject":{"entity":"b"},"relation":"attacks","object":{"entity":"b"}},"valid":{"start":{"earliest":"2024-10-02","latest":"2024-10-02"},"end":{"earliest":"2024-10-02","latest":"2024-10-02"},"aspect":"occurrence"},"document":"paper","reported":"2024-10-24"}}"#;

@@ -57,7 +57,7 @@ fn only_the_documents_own_voice_asserts() {
 }
 
 #[test]
-fn a_plain_triple_that_nobody_says_is_counted_and_not_taken_for_a_claim() {
+fn a_plain_triple_without_a_claim_is_counted_and_does_not_become_one() {
     let graph = report::build().unwrap().graph;
     let more = "<urn:claimgraph:entity:putin> <urn:claimgraph:relation:attacks> <urn:claimgraph:entity:rome> .\n\
                 <urn:claimgraph:entity:putin> <http://xmlns.com/foaf/0.1/mbox> <mailto:a@example.org> .\n\
@@ -115,7 +115,7 @@ fn reified_statements_of_others_become_claims() {
 }
 
 #[test]
-fn named_graphs_of_others_become_claims_of_whom_they_are_attributed_to() {
+fn named_graphs_of_others_become_claims_of_their_attributed_speakers() {
     let text = r#"PREFIX ex: <http://example.org/> PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
         ex:assertion { ex:a ex:likes ex:b . ex:b ex:likes "tea"@en }
         ex:assertion prov:wasAttributedTo ex:nanopublisher ; prov:generatedAtTime "2024-10-24T00:00:00Z"^^xsd:dateTime ."#;
@@ -132,7 +132,7 @@ fn named_graphs_of_others_become_claims_of_whom_they_are_attributed_to() {
 }
 
 #[test]
-fn a_file_by_hand_needs_no_declarations() {
+fn a_file_written_by_hand_needs_no_declarations() {
     let text = r#"PREFIX cg: <urn:claimgraph:ns:> PREFIX entity: <urn:claimgraph:entity:> PREFIX prov: <http://www.w3.org/ns/prov#>
         PREFIX relation: <urn:claimgraph:relation:> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
         entity:nk relation:deploys-to entity:russia ~ <urn:x:1> {|

@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn blank_nodes_do_as_well_as_named_parts(graph in graphs()) {
+    fn blank_nodes_are_read_like_named_parts(graph in graphs()) {
         let mut nodes: Vec<String> = Vec::new();
         let mut blanked = String::new();
         for line in text(&graph, RdfFormat::NTriples).lines() {

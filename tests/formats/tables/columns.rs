@@ -97,7 +97,7 @@ fn texts_are_transformed_in_their_order() {
 }
 
 #[test]
-fn what_is_missing_is_refused_passed_over_or_left_out() {
+fn missing_values_are_refused_skipped_or_omitted() {
     let table = "who\twhom\tday\n \tB\t2024-06-01\nNA\tB\t2024-06-01\nA\tB\t2024-06-01\n";
     let with = |then: &str| {
         let mut mapping = meetings("");

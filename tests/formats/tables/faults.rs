@@ -177,7 +177,7 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
 }
 
 #[test]
-fn what_no_row_can_have_is_a_fault_of_the_mapping() {
+fn a_value_no_row_can_have_is_a_fault_of_the_mapping() {
     let table = "who\twhom\tday\nA\tB\t01.06.24\nA\tB\t02.06.24\n";
     let dated = |more: &str| {
         let json = serde_json::to_string(&meetings("")).unwrap();

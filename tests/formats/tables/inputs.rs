@@ -57,7 +57,7 @@ impl Read for Drip<'_> {
 }
 
 #[test]
-fn an_input_that_drips_or_fails() {
+fn slow_inputs_are_read_and_failing_ones_reported() {
     let mut graph = ClaimGraph::new();
     let input = BufReader::with_capacity(1, Drip(TABLE.as_bytes(), 0, false));
     assert_eq!(TableReader::new(meetings("")).load_all(&mut graph, input).unwrap().claims(), 2);
@@ -100,7 +100,11 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
     let refused = TableReader::new(meetings(""))
         .limits(limits)
         .load_all(&mut ClaimGraph::new(), bad.as_bytes());
-    assert_eq!(refused.unwrap_err().refused(), 10, "rows are counted as refused even if no fault is kept");
+    assert_eq!(
+        refused.unwrap_err().refused(),
+        10,
+        "rows are counted as refused even if no fault is kept"
+    );
     // An unclosed quote runs to the end of the file, but not beyond the limit.
     let open = TableMapping { layout: Layout::csv(), ..meetings("") };
     let table = format!("who,whom,day\n\"A,B,2024-06-01\n{}", "x,y,z\n".repeat(1_000));
@@ -112,7 +116,7 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_is_a_fault_and_no_text_to_the_end_of_the_file() {
+fn an_unclosed_quote_is_a_fault() {
     let object =
         r#""object": {"text": {"column": "whom"}}, "relation": {"text": {"constant": "says-of"}}"#;
     let mapping = r#"{"layout": {"delimiter": ",", "quotes": true},

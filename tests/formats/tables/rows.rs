@@ -78,7 +78,11 @@ fn entities_are_made_or_looked_up() {
         "line 2, column 0 \"who\", subject, \"North Korea\": key: no entity \"North Korea\" is known"
     );
     assert_eq!(read("first-sight", "prk"), "prk", "an entity of a kind below is taken");
-    assert_eq!(read("first-sight", "North Korea"), "North Korea", "found by its key, not by its name");
+    assert_eq!(
+        read("first-sight", "North Korea"),
+        "North Korea",
+        "found by its key, not by its name"
+    );
     assert_eq!(
         read("first-sight", "seoul"),
         "line 2, column 0 \"who\", subject, \"seoul\": key: \"seoul\" is a City, and a Actor is expected"
@@ -118,7 +122,7 @@ fn relations_are_refused_or_declared() {
 }
 
 #[test]
-fn layouts() {
+fn each_layout_is_read() {
     let csv = TableMapping { layout: Layout::csv(), ..meetings("") };
     let mut graph = ClaimGraph::new();
     let table = "who,whom,day\r\n\"A, \"\"the\nfirst\"\"\",B,2024-06-01\r\n\r\nB,,2024-06-02\r\n";
@@ -160,7 +164,7 @@ fn layouts() {
 }
 
 #[test]
-fn rows_dismiss_and_retract_what_earlier_ones_say() {
+fn rows_dismiss_and_retract_earlier_rows() {
     let more = r#", "stance": {"column": "stance"}, "name": {"column": "name"},
         "answers": {"column": "answers", "if-missing": "omit"}"#;
     let text = serde_json::to_string(&meetings(more)).unwrap();
@@ -198,7 +202,7 @@ fn rows_dismiss_and_retract_what_earlier_ones_say() {
 }
 
 #[test]
-fn progress_is_told_every_so_many_rows() {
+fn progress_is_reported_every_so_many_rows() {
     let table = format!("who\twhom\tday\n{}", "A\tB\t2024-06-01\n".repeat(25));
     let mut told = Vec::new();
     let mut tell = |report: &TableReport| told.push(report.rows());
@@ -209,7 +213,7 @@ fn progress_is_told_every_so_many_rows() {
 }
 
 #[test]
-fn the_example_of_the_documentation_is_what_it_says() {
+fn the_example_in_the_documentation_gives_its_output() {
     let page = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/TABLES.md"));
     let fenced = |language: &str| -> &str {
         let (_, rest) = page.split_once(&format!("```{language}\n")).unwrap();

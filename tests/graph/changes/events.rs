@@ -27,7 +27,7 @@ fn events() -> Option<(ClaimGraph, std::path::PathBuf)> {
 const ADDED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/oracles/changes.tsv"));
 
 #[test]
-fn what_a_month_added_about_one_actor_is_what_python_counts() {
+fn the_claims_a_month_added_about_one_actor_match_pythons_count() {
     let Some((graph, path)) = events() else { return };
     let korea = graph.entity_keyed("North Korea").unwrap();
     let change =

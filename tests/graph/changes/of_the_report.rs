@@ -125,7 +125,7 @@ fn nine_days_later_much_has_changed() {
 }
 
 #[test]
-fn without_a_source_it_is_what_falls() {
+fn without_a_source_the_change_holds_what_falls() {
     let r = report::build().unwrap();
     let change = r
         .graph
@@ -178,7 +178,7 @@ fn equal_claims_come_and_go_one_by_one() {
 }
 
 #[test]
-fn modalities_are_matters_of_their_own() {
+fn each_modality_is_a_topic_of_its_own() {
     let mut graph = ClaimGraph::new();
     let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
     let say = |modality| Claim::by(nk).asserts(nk, DEPLOYS_TO, russia).modality(modality);

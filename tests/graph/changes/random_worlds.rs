@@ -169,7 +169,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_touched_is_all_that_shifts(world in worlds(5..25), (before, after) in pairs()) {
+    fn shifts_match_a_comparison_of_all_claims(world in worlds(5..25), (before, after) in pairs()) {
         let built = world.build();
         let (before, after) = (before.view(&built), after.view(&built));
         let change = before.change_to(&after);

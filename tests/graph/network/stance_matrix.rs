@@ -81,7 +81,7 @@ fn answers_without_a_statement_take_sides_on_what_they_answer() {
 }
 
 #[test]
-fn figures_roles_modality_and_parties_tell_matters_apart_and_sides_of_a_relation_do_not() {
+fn figures_roles_modality_and_parties_tell_issues_apart_and_sides_of_a_relation_do_not() {
     let (mut graph, s) = graph_of(4);
     let (a, b) = (s[0], s[1]);
     let mut put = |claim: Claim| graph.insert(claim.reported(day(1))).unwrap();
@@ -136,7 +136,7 @@ fn the_last_day_counts_and_two_sides_on_it_are_none() {
 }
 
 #[test]
-fn statements_that_are_asked_about_go_by_all_that_the_graph_implies() {
+fn a_matrix_on_given_statements_counts_all_that_the_graph_implies() {
     let (mut graph, s) = graph_of(4);
     let (a, b) = (s[0], s[1]);
     graph.insert(Claim::by(a).asserts(a, DEPLOYS_TO, b).reported(day(1))).unwrap();
@@ -266,7 +266,7 @@ proptest! {
 }
 
 #[test]
-fn two_who_always_agree_by_unanimity_alone_have_no_kappa_and_blocs_take_that() {
+fn speakers_that_agree_only_by_unanimity_have_no_kappa_and_blocs_accept_that() {
     let graph = voted(&vec![(0, 0, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0), (1, 1, 0, 0)]);
     let matrix = graph.stance_matrix();
     let [pair] = matrix.agreements(0)[..] else { panic!("one pair") };

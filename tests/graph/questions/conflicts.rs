@@ -4,7 +4,7 @@ use claimgraph::reporting::*;
 use claimgraph::{Answer, Claim, ClaimGraph, Finding, Quantity, date, questions::ConflictKind};
 
 #[test]
-fn dates_conflict_where_they_cannot_both_be() {
+fn dates_conflict_if_they_cannot_both_be_right() {
     let mut graph = ClaimGraph::new();
     let talks = ["t0", "t1", "t2", "t3", "t4"].map(|key| graph.add(Briefing, key).unwrap());
     let (a, b) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "b").unwrap());
@@ -68,7 +68,11 @@ fn a_date_that_its_speaker_has_revised_does_not_conflict() {
     other
         .insert(Claim::by(b).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))
         .unwrap();
-    assert_eq!(other.date_conflicts(BEGINS).len(), 1, "a revision by another speaker does not count");
+    assert_eq!(
+        other.date_conflicts(BEGINS).len(),
+        1,
+        "a revision by another speaker does not count"
+    );
     graph
         .insert(Claim::by(a).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))
         .unwrap();

@@ -8,7 +8,7 @@ use claimgraph::{
 };
 
 #[test]
-fn an_event_is_one_from_either_side_and_whoever_reports_it() {
+fn an_event_is_counted_once_from_either_side_and_for_all_reports() {
     let mut graph = ClaimGraph::new();
     let mut hosts = graph.vocabulary().clone();
     let actor = || Slot::Kind("Actor".to_owned());
@@ -47,7 +47,7 @@ fn an_event_is_one_from_either_side_and_whoever_reports_it() {
 }
 
 #[test]
-fn an_event_is_one_in_whatever_words_its_day_is_given_and_with_a_confirmation_without_a_day() {
+fn an_event_is_counted_once_whatever_the_words_of_its_day_and_with_an_undated_confirmation() {
     let (mut graph, nk, russia, forces) = world();
     let say = |who: Id<State>| Claim::by(who).asserts(nk, ATTACKS, russia).reported(DAY);
     let said = graph.insert(say(nk).valid(DAY)).unwrap();

@@ -65,7 +65,7 @@ fn a_figure_as_object_is_a_figure() {
 }
 
 #[test]
-fn a_speakers_own_revision_takes_the_place_of_his_old_figure() {
+fn a_speakers_own_revision_replaces_its_old_figure() {
     let (mut graph, acme, rival) = firm();
     let say = |n: i32| {
         Claim::by(acme)

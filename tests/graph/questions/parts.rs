@@ -32,7 +32,7 @@ fn the_last_parentheses_of_a_name() {
 }
 
 #[test]
-fn parts_by_name_say_what_was_made_and_what_was_not() {
+fn affiliating_by_name_reports_what_was_made_and_what_was_not() {
     let mut graph = ClaimGraph::new();
     let korea = graph.add(State, Entity::new("prk").named("North Korea").alias("DPRK")).unwrap();
     let congo = graph.add(State, Entity::new("cod").named("Congo")).unwrap();
@@ -105,7 +105,7 @@ fn a_part_made_by_a_name_in_a_table_is_an_actor_of_the_graph() {
 }
 
 #[test]
-fn what_a_part_did_counts_while_it_was_one_and_as_far_as_the_view_knows() {
+fn claims_about_a_part_count_while_it_is_one_and_the_view_knows_it() {
     let mut graph = ClaimGraph::new();
     let (state, other) = (graph.add(State, "state").unwrap(), graph.add(State, "other").unwrap());
     let (army, unit) = (graph.add(Military, "army").unwrap(), graph.add(Military, "unit").unwrap());

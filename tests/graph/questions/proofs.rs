@@ -248,7 +248,7 @@ fn the_questions_to_the_report_are_answered_by_their_proofs_alone() {
 }
 
 #[test]
-fn a_proof_says_what_no_text_says() {
+fn a_proof_lists_inferences_that_no_text_says() {
     let r = report::build().unwrap();
     let presence = r.graph.statement(r.north_korea, PRESENT_IN, r.russia);
     let proof = presence.backing().proof();

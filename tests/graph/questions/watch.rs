@@ -46,7 +46,7 @@ fn on_the_day_of_the_report_everything_is_open() {
 }
 
 #[test]
-fn what_nobody_reports_is_overdue_between_the_readings_perhaps() {
+fn an_unreported_item_is_possibly_overdue_between_the_two_deadlines() {
     let r = report::build().unwrap();
     let on = |day| {
         let watch = r.graph.view().watch_on(day);
@@ -59,7 +59,7 @@ fn what_nobody_reports_is_overdue_between_the_readings_perhaps() {
 }
 
 #[test]
-fn a_dismissal_bears_on_what_it_waves_away() {
+fn a_dismissal_bears_on_the_claim_it_dismisses() {
     let r = report::build().unwrap();
     let watch = r.graph.watch();
     let completion = watch.item(r.k(10)).unwrap();
@@ -167,7 +167,7 @@ fn a_promise_is_kept_in_time_perhaps_in_time_or_late() {
 }
 
 #[test]
-fn what_was_said_before_or_only_planned_again_meets_nothing() {
+fn earlier_claims_and_repeated_plans_meet_nothing() {
     let mut f = ferries();
     f.done("2031-02-01", (2031, 2, 2));
     f.promise();
@@ -203,7 +203,7 @@ fn a_denial_breaks_certainly_once_the_time_is_over_or_for_all_time_to_come() {
 }
 
 #[test]
-fn who_promises_may_give_another_time() {
+fn the_speaker_of_a_promise_may_postpone_it() {
     let mut f = ferries();
     let promise = f.promise();
     let later = Claim::by(f.ministry)
@@ -312,7 +312,7 @@ fn each_speaker_has_a_record() {
 }
 
 #[test]
-fn a_promise_taken_back_is_watched_no_more() {
+fn a_retracted_promise_is_no_longer_watched() {
     let mut f = ferries();
     let promise = f.promise();
     let ministry = f.ministry;
@@ -322,7 +322,7 @@ fn a_promise_taken_back_is_watched_no_more() {
 }
 
 #[test]
-fn what_says_less_than_was_announced_bears_on_it() {
+fn a_claim_that_says_less_than_was_announced_bears_on_it() {
     let mut r = report::build().unwrap();
     let wire = r.graph.add_document("wire-2024-11-20", date(2024, 11, 20)).unwrap();
     // Deploying implies presence, so presence says less.

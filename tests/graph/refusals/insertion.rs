@@ -134,7 +134,7 @@ fn insert_all_is_all_or_nothing() {
 }
 
 #[test]
-fn link_refuses_what_is_unknown_and_a_claim_with_itself() {
+fn link_refuses_unknown_claims_and_a_claim_with_itself() {
     let (mut w, far) = (world(), foreign());
     let (sent, counted) = (w.sent, w.counted);
     refuses!(w.graph, FieldPath::Link, ErrorKind::Unknown { what: "claim", .. }, |g| g
@@ -170,7 +170,7 @@ fn link_refuses_a_role_that_takes_no_claims() {
 }
 
 #[test]
-fn derive_refuses_what_is_unknown_and_what_is_no_figure() {
+fn derive_refuses_unknown_claims_and_claims_without_a_figure() {
     let (mut w, far) = (world(), foreign());
     let figure = |quantity: Quantity| Derivation::new(quantity, "1 + 1", [w.counted]);
     let fine = || figure(Quantity::stated(2, "soldiers"));

@@ -303,7 +303,7 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
 }
 
 #[test]
-fn insert_refuses_figures_and_times_that_cannot_be() {
+fn insert_refuses_impossible_figures_and_times() {
     let mut w = world();
     let (nk, russia, nis, sent, article) = (w.nk, w.russia, w.nis, w.sent, w.article);
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);

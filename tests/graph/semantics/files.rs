@@ -115,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_written_reads_back_to_the_same_bytes(world in worlds(5..25), twice in prop::collection::vec(index(), 0..3)) {
+    fn a_written_file_reads_back_to_the_same_bytes(world in worlds(5..25), twice in prop::collection::vec(index(), 0..3)) {
         let graph = doubled(world, &twice).build().graph;
         let written = graph.to_jsonl();
         let read = match ClaimGraph::read_jsonl(written.as_bytes()) {

@@ -51,7 +51,7 @@ proptest! {
     #![proptest_config(config(140))]
 
     #[test]
-    fn contested_is_what_is_dismissed_and_what_entails_something_denied(world in worlds(5..25), as_of in as_of(), including_retracted in any::<bool>()) {
+    fn a_claim_is_contested_if_it_is_dismissed_or_entails_a_denied_statement(world in worlds(5..25), as_of in as_of(), including_retracted in any::<bool>()) {
         let built = world.build();
         let ask = Ask { as_of, including_retracted, ..Ask::default() };
         // The rules do not say whether a denial contests a claim that is only held possible.
@@ -88,7 +88,7 @@ proptest! {
     #![proptest_config(config(140))]
 
     #[test]
-    fn backing_is_what_entails_it_and_what_confirms_that(
+    fn entailing_claims_and_their_confirmations_support_a_statement(
         world in worlds(5..25), as_of in as_of(), roll_up in prop::bool::weighted(0.8), including_retracted in any::<bool>(),
         asked in prop::collection::vec((index(), index(), any::<(bool, bool)>(), prop::bool::weighted(0.5), prop::option::weighted(0.3, (0..20u8, 0..20u8))), 6),
     ) {

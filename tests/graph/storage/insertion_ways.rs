@@ -186,7 +186,7 @@ proptest! {
     #![proptest_config(config(14))]
 
     #[test]
-    fn one_by_one_sorted_in_between_or_all_in_one_go_it_is_the_same(
+    fn claims_one_by_one_sorted_in_between_or_at_once_give_the_same_answers(
         world in worlds(5..25), sort in prop::collection::vec(any::<bool>(), 1..9),
     ) {
         // The builder adds links and lineage at the end, so they are left out here.

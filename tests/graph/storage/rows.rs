@@ -129,7 +129,7 @@ fn a_row_is_refused_or_kept_as_the_claim_it_stands_for() {
 /// While a relation takes every kind that the graph has entities of, kinds are not checked. That ends with the first
 /// entity of another kind.
 #[test]
-fn what_a_relation_takes_is_asked_again_once_there_are_entities_of_another_kind() {
+fn kinds_are_checked_again_once_there_are_entities_of_another_kind() {
     let (mut graph, ids, [attacks, _, treaty_with]) = states();
     let row = |subject: EntityId, relation, object: EntityId| {
         PlainClaim::new(ids[0], Stance::Asserts).about(subject, relation, object).reported(on(1))

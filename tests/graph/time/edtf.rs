@@ -84,7 +84,7 @@ fn every_string_on_which_three_implementations_agree_is_read_as_they_do() {
 
 /// The rule for what is disputed, as in `docs/formats/graphs.md`.
 #[test]
-fn what_is_disputed_follows_the_written_rule() {
+fn disputed_strings_follow_the_written_rule() {
     let taken = [
         // Seasons are dates, and so may end an interval and carry marks.
         "1923-21/1924",
@@ -240,7 +240,7 @@ fn a_set_of_all_is_certain_at_its_ends_only() {
 }
 
 #[test]
-fn years_outside_the_calendar_are_told_from_what_is_no_date() {
+fn years_outside_the_calendar_differ_from_invalid_dates() {
     for text in [
         "Y170000002",
         "Y-170002",

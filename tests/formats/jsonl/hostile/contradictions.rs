@@ -113,7 +113,7 @@ fn a_retraction_of_what_somebody_else_said_is_refused() {
 }
 
 #[test]
-fn figures_that_are_none_are_refused() {
+fn invalid_figures_are_refused() {
     for amount in [
         "NaN",
         "Infinity",
@@ -199,7 +199,7 @@ fn the_greatest_and_least_amounts_survive() {
 }
 
 #[test]
-fn times_that_cannot_be_are_refused() {
+fn impossible_times_are_refused() {
     for (valid, kind) in [
         (r#""2024-06/2024-01""#, true),
         (r#""[2024-06-02..2024-06-01]""#, true),
@@ -284,13 +284,13 @@ fn the_first_and_last_days_of_four_digits_survive() {
 
 /// A graph that can be built can be saved and read again.
 #[test]
-fn a_day_before_the_year_nought_survives() {
+fn a_day_before_the_year_0_survives() {
     days_survive(date(-1, 12, 31), date(2024, 1, 1));
     days_survive(claimgraph::Date::MIN, claimgraph::Date::MAX);
 }
 
 #[test]
-fn spans_that_are_no_stretch_are_refused() {
+fn invalid_spans_are_refused() {
     for (span, expected) in [
         ("[0,11]", "outside"),
         ("[5,1]", "inverted"),

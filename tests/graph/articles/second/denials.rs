@@ -30,7 +30,7 @@ fn two_papers_that_print_one_wire_story_are_one_source() {
 }
 
 #[test]
-fn without_the_wire_or_without_veil_nobody_with_evidence_is_left() {
+fn without_the_wire_or_without_veil_no_evidence_is_left() {
     let r = report();
     for source in [r.wire.id(), r.veil.id()] {
         let left = r.graph.view().excluding_source(source);
@@ -66,7 +66,7 @@ fn denying_a_general_fact_contests_what_implies_it() {
 }
 
 #[test]
-fn denying_a_figure_leaves_the_fact() {
+fn denying_a_figure_does_not_contest_the_fact() {
     let r = report();
     let hows = |claim: ClaimId| -> Vec<(ClaimId, ContestKind)> {
         r.graph
@@ -85,14 +85,18 @@ fn denying_a_figure_leaves_the_fact() {
             "{found:?}"
         );
     }
-    assert_eq!(hows(r.accepted), [(r.not_here, ContestKind::FactDenied)], "the port gives no number");
+    assert_eq!(
+        hows(r.accepted),
+        [(r.not_here, ContestKind::FactDenied)],
+        "the port gives no number"
+    );
     assert_eq!(hows(r.at_home), []);
     assert_eq!(hows(r.threat), []);
     assert_eq!(hows(r.dead[0]), []);
 }
 
 #[test]
-fn a_denied_landing_would_leave_presence_alone() {
+fn denying_a_landing_does_not_contest_presence() {
     let mut r = report();
     let narrow = r
         .graph
@@ -174,7 +178,7 @@ fn a_retraction_is_unknown_before_its_day() {
 }
 
 #[test]
-fn what_was_taken_back_supports_and_joins_nothing_unless_asked_for() {
+fn a_retracted_claim_supports_and_joins_nothing_unless_asked_for() {
     let r = report();
     let seen = |view: &View<'_>| {
         set(view.statement(r.coast_guard, PRESENT_IN, r.grey_bank).backing().claims())
@@ -199,7 +203,7 @@ fn what_was_taken_back_supports_and_joins_nothing_unless_asked_for() {
 }
 
 #[test]
-fn nobody_takes_back_the_word_of_another() {
+fn a_speaker_cannot_retract_the_claim_of_another() {
     let mut r = report();
     let error =
         r.graph.insert(Claim::by(r.pilot).retracts(r.landing[0]).read_in(r.post_morning, ..));

@@ -25,7 +25,7 @@ fn figures_that_conflict_are_not_contested() {
 // ----- the outlook
 
 #[test]
-fn a_conditional_threat_is_no_fact_and_its_condition_is_nobodys_word() {
+fn a_conditional_threat_and_its_condition_are_not_asserted() {
     let r = report();
     let outlook = r.graph.outlook();
     assert_eq!(set(outlook.threats().claims()), set([r.threat]));

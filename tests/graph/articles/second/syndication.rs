@@ -36,7 +36,7 @@ fn outlets_that_take_it_from_the_wire_are_one_source_until_the_link_is_cut() {
 }
 
 #[test]
-fn without_the_wire_what_the_outlets_took_from_it_falls() {
+fn without_the_wire_the_claims_that_outlets_took_from_it_fall() {
     let r = report();
     let left = r.graph.view().excluding_source(r.wire);
     assert_eq!(in_view(&left), r.but(r.landing.into_iter().chain(r.own_voice).chain([r.sighting])));

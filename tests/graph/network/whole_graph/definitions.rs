@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn components_are_who_can_be_reached((nodes, pairs) in arcs()) {
+    fn components_hold_entities_that_reach_each_other((nodes, pairs) in arcs()) {
         let (graph, ids) = graph_of(nodes, &pairs);
         let (parts, expected) = (graph.view().components(), naive_parts(nodes, &pairs));
         prop_assert_eq!(&parts, &graph.view().projection().components());
@@ -130,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn core_numbers_are_what_is_left_when_the_weak_are_gone((nodes, pairs) in arcs()) {
+    fn core_numbers_match_repeated_pruning((nodes, pairs) in arcs()) {
         let (graph, ids) = graph_of(nodes, &pairs);
         let cores = graph.view().cores();
         let expected: Vec<usize> = (0..nodes).map(|node| naive_core(nodes, &pairs, node)).collect();
@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn communities_hang_together_and_their_modularity_is_newmans((nodes, pairs) in arcs(), gamma in 0.2..2.0f64) {
+    fn communities_are_connected_and_their_modularity_is_newmans((nodes, pairs) in arcs(), gamma in 0.2..2.0f64) {
         let (graph, ids) = graph_of(nodes, &pairs);
         let found = graph.view().projection().communities_at(gamma).unwrap();
         let label = |n: usize| found.of(ids[n]).unwrap();

@@ -151,7 +151,7 @@ fn a_period_over_the_end_of_a_month_is_spanning_by_month_and_counted_by_year() {
 }
 
 #[test]
-fn who_stands_twice_in_a_chain_spoke_once() {
+fn a_speaker_twice_in_a_chain_counts_once() {
     let mut graph = ClaimGraph::new();
     let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap());
     graph
