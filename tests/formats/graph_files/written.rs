@@ -31,7 +31,7 @@ fn the_report_is_written_with_all_its_edges_and_the_rest_is_counted() {
         assert_eq!((again.entity_count(), again.len()), (graph.entity_count(), edges));
         let (second, _) = write(format, &again);
         assert_eq!(read(format, &second).to_jsonl(), again.to_jsonl());
-        // What was answered is gone, so the claims that answered are called otherwise; nothing else changes.
+        // The answered claims are lost, so the keys of the claims that answered them change. Nothing else does.
         assert_eq!(second.matches("<edge id=").count(), edges);
     }
 }
@@ -113,7 +113,7 @@ fn a_narrowed_view_has_the_entities_its_edges_name() {
         let (text, losses) = format.write(&view).unwrap();
         let again = read(format, &text);
         assert_eq!(again.len(), 1);
-        // Both states, the report and where it was filed from, the treaty, the summit.
+        // Both states, the report and the place it was filed from, the treaty, the summit.
         assert!((4..10).contains(&again.entity_count()), "{}", again.entity_count());
         assert_eq!(count(&losses, "claim taken back"), 0);
     }

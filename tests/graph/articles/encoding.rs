@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 fn seed(file: &str) -> Option<String> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
-        // Past the test runner, which keeps what a passing test prints with `eprintln!`.
+        // Written past the test runner, which hides what a passing test prints with `eprintln!`.
         let _ = writeln!(
             std::io::stderr(),
             "skipped: CLAIMGRAPH_DATA is not set, so {file} is not compared"

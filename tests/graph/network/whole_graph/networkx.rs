@@ -76,7 +76,7 @@ fn communities_are_as_good_as_those_of_networkx() {
 
 // ----- ICEWS14
 
-/// Prints what is skipped past the test runner, which hides what a passing test prints with `eprintln!`.
+/// If the data is not there, writes that past the test runner, which hides what a passing test prints with `eprintln!`.
 fn icews() -> Option<Vec<(String, String)>> {
     let skipped = |why: &str| {
         let _ = writeln!(std::io::stderr(), "skipped: {why}, so ICEWS14 is not compared");
