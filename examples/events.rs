@@ -304,7 +304,7 @@ fn most_central(view: &View<'_>) -> Vec<(String, usize)> {
 }
 
 /// How central each actor is: the number of claims that join it to another, from either side. For another measure,
-/// such as page rank, change this function only.
+/// such as `claimgraph_analysis::page_rank`, change this function only.
 fn centrality(view: &View<'_>) -> Vec<(EntityId, usize)> {
     let mut degrees: BTreeMap<EntityId, usize> = BTreeMap::new();
     for claim in view.claims().filter(|claim| claim.stance().joins()) {

@@ -9,14 +9,14 @@ mod rows;
 use crate::support::brute::{RELS, World, day, worlds};
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, Document, EntityId, Finding, Findings, Relation, Stance,
+    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, EntityId, Finding, Findings, Relation, Stance,
     View,
     claim::PlainClaim,
     date,
     grade::SourceGrades,
-    network::PageRankOptions,
     questions::{Activity, DateBasis, Granularity},
 };
+use claimgraph_analysis::{PageRankOptions, communities, core_numbers, page_rank, stance_matrix};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
 use std::fmt::{Display, Write};

@@ -2,7 +2,7 @@
 //! form.
 //!
 //! ```text
-//! cargo run --release --example blocs -- [FOLDER] [--least N] [--pair NAME NAME]
+//! cargo run --release -p claimgraph-analysis --example blocs -- [FOLDER] [--least N] [--pair NAME NAME]
 //! ```
 //!
 //! The folder holds `votes.tsv[.gz]` (rcid, country, country_code, vote) and `roll_calls.tsv[.gz]` (rcid, ...,
@@ -10,11 +10,10 @@
 //! that too, it runs on a small made-up assembly and checks its own answers.
 
 use claimgraph::{
-    ClaimGraph, EntityId, TableMapping, TableReader,
-    agreement::{Side, StanceMatrix},
-    date, reporting,
+    ClaimGraph, EntityId, TableMapping, TableReader, date, reporting,
     vocabulary::{KindDef, RelationDef, Slot},
 };
+use claimgraph_analysis::{Side, StanceMatrix, stance_matrix};
 use flate2::read::MultiGzDecoder;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -152,15 +151,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (a, b) = (state(&graph, &a)?, state(&graph, &b)?);
 
     let start = Instant::now();
-    let matrix = graph.stance_matrix();
+    let matrix = stance_matrix(&graph.view());
     let built = start.elapsed();
     let least = least.unwrap_or(if folder.is_some() { 300 } else { 10 });
     let pairs = matrix.agreements(least);
     println!(
-        "{} votes of {} states on {} matters: {} (matrix {built:.1?}, {} pairs {:.1?})",
+        "{} votes of {} states on {} issues: {} (matrix {built:.1?}, {} pairs {:.1?})",
         graph.len(),
         matrix.speakers().len(),
-        matrix.matters().len(),
+        matrix.issues().len(),
         matrix.totals(),
         pairs.len(),
         start.elapsed() - built,
@@ -168,7 +167,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(
         matrix.totals().total(),
         matrix.stance_count(),
-        "everybody votes once on each matter"
+        "everybody votes once on each issue"
     );
 
     let whole = matrix.agreement(a, b);
@@ -220,8 +219,12 @@ fn own_answers(graph: &ClaimGraph, matrix: &StanceMatrix<'_>) -> Result<(), Box<
         matrix.within(date(1960, 1, 1)..=date(1969, 12, 31)).blocs(10, 1.0)?,
     );
     assert_eq!((fifties.count(), sixties.count()), (2, 2));
-    assert!(fifties.same_bloc(zubrowka, ardenia) && !fifties.same_bloc(zubrowka, ruritania));
-    assert!(sixties.same_bloc(zubrowka, ruritania) && !sixties.same_bloc(zubrowka, ardenia));
+    assert!(
+        fifties.same_community(zubrowka, ardenia) && !fifties.same_community(zubrowka, ruritania)
+    );
+    assert!(
+        sixties.same_community(zubrowka, ruritania) && !sixties.same_community(zubrowka, ardenia)
+    );
     let syldavia = matrix.agreement(ruritania, of("Syldavia")?);
     assert_eq!((syldavia.both(), syldavia.same(), syldavia.opposite()), (40, 34, 0));
     assert_eq!(
