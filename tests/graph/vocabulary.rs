@@ -17,7 +17,7 @@ fn a_relation_renamed_back_to_its_key_can_be_saved() {
     graph.rename_relation("deploys-to", "deploys-to").unwrap();
     let written = graph.to_jsonl();
     assert_eq!(ClaimGraph::read_jsonl(written.as_bytes()).unwrap().to_jsonl(), written);
-    // A name is no meaning: the renamed and the plain graph merge either way.
+    // A name does not change the meaning: the renamed and the plain graph merge in either direction.
     for (one, other) in [(&graph, &plain), (&plain, &graph)] {
         let mut merged = one.clone();
         merged.merge(other).unwrap();

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Kinds of which there is one entity count as those of which there are many, in the file and after it.
+/// A kind with one entity is checked like a kind with many, in the file and after reading.
 #[test]
 fn the_kinds_of_a_graph_that_was_read_are_those_of_the_one_that_was_written() {
     let mut graph = ClaimGraph::new();
