@@ -204,7 +204,8 @@ fn shared<'a>(a: &'a [Cell], b: &'a [Cell]) -> impl Iterator<Item = (u32, Side, 
                 Ordering::Less => drop(a.next()),
                 Ordering::Greater => drop(b.next()),
                 Ordering::Equal => {
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                     if let (Some(first), Some(second)) = (one.side, other.side) {
                         return Some((one.issue, first, second));
                     }
