@@ -2,12 +2,13 @@
 
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::{Affiliation, AffiliationKind};
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{AffiliationId, EntityId, LineageId};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::text::excerpt;
 use crate::model::time::period::Period;
+use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Kind;
 use indexmap::IndexMap;
 
@@ -28,8 +29,9 @@ impl ClaimGraph {
         }
         if let Some(document) = affiliation.document {
             self.checker().entity(document, Some(Document::KEY), FieldPath::Affiliation)?;
-            affiliation.reported =
-                affiliation.reported.or(self.registry.document(document).and_then(Document::date));
+            affiliation.reported = affiliation
+                .reported
+                .or(self.registry.document(document).and_then(DocumentInfo::date));
         }
         let (part, whole, kind) = (affiliation.part, affiliation.whole, affiliation.kind);
         let rolls_up = matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
@@ -80,8 +82,9 @@ impl ClaimGraph {
             Scope::Everywhere => {}
             Scope::Document(document) => {
                 self.checker().entity(*document, Some(Document::KEY), FieldPath::Lineage)?;
-                lineage.reported =
-                    lineage.reported.or(self.registry.document(*document).and_then(Document::date));
+                lineage.reported = lineage
+                    .reported
+                    .or(self.registry.document(*document).and_then(DocumentInfo::date));
             }
             Scope::Claims(claims) => {
                 claims.iter().try_for_each(|&claim| self.check_claim(claim, FieldPath::Lineage))?

@@ -3,7 +3,7 @@
 use crate::graph::ClaimGraph;
 use crate::graph::insert_rules::tells;
 use crate::model::claim_link::Derivation;
-use crate::model::document::{Document, Span};
+use crate::model::document::Span;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::time::day::Day;
@@ -13,6 +13,7 @@ use crate::model::value::answer::Answer;
 use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
+use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use crate::model::vocabulary::slot::AnyClaim;

@@ -2,7 +2,7 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::lookup::Lookup;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::EntityId;
 use crate::model::value::name::{Name, NameKind, folded};
@@ -64,7 +64,7 @@ impl<'g> EntityRef<'g> {
     }
 
     /// Its details, if it was added as a document.
-    pub fn document(self) -> Option<&'g Document> {
+    pub fn document(self) -> Option<&'g DocumentInfo> {
         self.registered.document
     }
 }

@@ -22,7 +22,7 @@ use crate::graph::fast_insert::InsertCache;
 use crate::graph::insert_rules::InsertRules;
 use crate::model::affiliation::Affiliation;
 use crate::model::claim_link::{Derivation, Link};
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::check_key;
@@ -30,6 +30,7 @@ use crate::model::id::{AffiliationId, ClaimId, EntityId, KindId, LineageId};
 use crate::model::lineage::Lineage;
 use crate::model::text::excerpt;
 use crate::model::value::name::{Name, folded};
+use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::{Id, Kind};
 use crate::model::vocabulary::relation::{Relation, Role};
 use crate::model::vocabulary::slot::Any;
@@ -168,7 +169,7 @@ impl ClaimGraph {
         &mut self,
         kind: KindId,
         entity: Entity,
-        document: Option<Document>,
+        document: Option<DocumentInfo>,
     ) -> Result<EntityId, Error> {
         check_key(&entity.key, FieldPath::Key)?;
         entity.names.iter().try_for_each(check_name)?;
@@ -204,7 +205,7 @@ impl ClaimGraph {
     pub fn add_document(
         &mut self,
         entity: impl Into<Entity>,
-        document: impl Into<Document>,
+        document: impl Into<DocumentInfo>,
     ) -> Result<Id<Document>, Error> {
         self.add_document_untyped(Document::KEY, entity, document).map(Id::new)
     }
@@ -217,7 +218,7 @@ impl ClaimGraph {
         &mut self,
         kind: &str,
         entity: impl Into<Entity>,
-        document: impl Into<Document>,
+        document: impl Into<DocumentInfo>,
     ) -> Result<EntityId, Error> {
         let kind = self
             .vocabulary
@@ -233,8 +234,8 @@ impl ClaimGraph {
         &self,
         kind: KindId,
         key: &str,
-        document: Document,
-    ) -> Result<Document, Error> {
+        document: DocumentInfo,
+    ) -> Result<DocumentInfo, Error> {
         let documents = self.vocabulary.kind_place(Document::KEY);
         if !documents.is_some_and(|documents| self.vocabulary.is_a(kind, documents)) {
             let found = self.vocabulary.kind_key(kind).to_owned();
@@ -262,7 +263,7 @@ impl ClaimGraph {
         let text = text.into();
         let on_record = self.document(document)?;
         on_record.check_text(&text)?;
-        let settled = Document { text: Some(text), ..on_record.clone() }.settle()?;
+        let settled = DocumentInfo { text: Some(text), ..on_record.clone() }.settle()?;
         for claim in self.ledger.claims() {
             let Some(claim) = ClaimRef::new(self, claim)
                 .filter(|claim| claim.document_id() == Some(document.id()))
@@ -317,7 +318,7 @@ impl ClaimGraph {
     ///
     /// # Errors
     /// It is not a document of this graph.
-    pub fn document(&self, document: Id<Document>) -> Result<&Document, Error> {
+    pub fn document(&self, document: Id<Document>) -> Result<&DocumentInfo, Error> {
         self.registry
             .document(document.id())
             .ok_or_else(|| Error::unknown(FieldPath::Document, "document", format!("{document:?}")))
@@ -437,8 +438,8 @@ impl ClaimGraph {
 }
 
 /// Whether the details are the same; the text is of this session only.
-fn same_document(a: Option<&Document>, b: Option<&Document>) -> bool {
-    let details = |document: &Document| Document { text: None, ..document.clone() };
+fn same_document(a: Option<&DocumentInfo>, b: Option<&DocumentInfo>) -> bool {
+    let details = |document: &DocumentInfo| DocumentInfo { text: None, ..document.clone() };
     a.map(details) == b.map(details)
 }
 

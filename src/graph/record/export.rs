@@ -6,7 +6,7 @@ use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::{ClaimRef, StatementRef};
 use crate::model::affiliation::Affiliation;
 use crate::model::claim_link::Derivation;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::id::{ClaimId, EntityId, RoleId};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
@@ -205,7 +205,7 @@ impl ClaimGraph {
 
     pub(crate) fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
         let (key, registered) = self.registry.get(id)?;
-        let document = registered.document.map(|document: &Document| DocumentRecord {
+        let document = registered.document.map(|document: &DocumentInfo| DocumentRecord {
             date: document.date.map(DayText::from),
             title: document.title.clone(),
             publisher: document.publisher.map(|p| self.key_of(p).to_owned()),

@@ -7,7 +7,7 @@ use crate::graph::record::plain::{PlainRecord, Text};
 use crate::model::affiliation::Affiliation;
 use crate::model::claim::{Claim, Speaker};
 use crate::model::claim_link::Derivation;
-use crate::model::document::{Document, Span};
+use crate::model::document::{DocumentInfo, Span};
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RoleId};
@@ -102,7 +102,7 @@ impl Loader {
         };
         let publisher =
             details.publisher.map(|key| self.key(&key, FieldPath::Document)).transpose()?;
-        let document = Document {
+        let document = DocumentInfo {
             date: details.date.map(Into::into),
             title: details.title,
             publisher,
