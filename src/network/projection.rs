@@ -175,7 +175,7 @@ impl<'g> Projection<'g> {
         })
     }
 
-    /// Returns the places that the arcs of the entity at this place lead to; none if there is no such entity.
+    /// Returns the places that the arcs of the entity at this place lead to; none if the graph does not have the entity.
     #[inline]
     pub fn row(&self, place: u32) -> &[u32] {
         let ends = self.offsets.get(place as usize).zip(self.offsets.get(place as usize + 1));

@@ -103,7 +103,7 @@ impl<'g> Communities<'g> {
         label.filter(|&label| label != NOWHERE).map(|label| label as usize)
     }
 
-    /// Returns the entities of a community; none if there is no community of this number.
+    /// Returns the entities of a community; none if no community has this number.
     pub fn members(&self, community: usize) -> &[EntityId] {
         let ends = self.starts.get(community).zip(self.starts.get(community + 1));
         ends.and_then(|(&from, &to)| self.members.get(from..to)).unwrap_or_default()

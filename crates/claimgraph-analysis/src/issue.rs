@@ -1,4 +1,6 @@
-//! Issues: what speakers take sides on.
+//! Issues: the statements, topics and questions on which speakers take sides.
+//!
+//! The content of a claim goes in; a stance matrix has a column for each issue.
 
 use crate::keys::entity_key;
 use claimgraph::questions::Content;
@@ -7,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// What tells issues apart.
+/// The identity of an issue.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Key<'g> {
     /// Subject, key of the primary relation, object: a statement that says no more.
@@ -19,7 +21,7 @@ pub(crate) enum Key<'g> {
     Asked(Box<str>),
 }
 
-/// What speakers take sides on: a statement, a topic, or a question that was asked.
+/// A statement, a topic or a question on which speakers take sides.
 ///
 /// The JSON of a statement is that of its [`Content`]. The JSON of a topic is `{"topic": KEY}`, that of a
 /// question `{"question": NAME}`.
