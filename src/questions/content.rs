@@ -38,7 +38,7 @@ use std::fmt;
 /// let json = serde_json::to_string(&one).unwrap();
 /// assert_eq!(json, serde_json::to_string(&other).unwrap());
 /// assert_eq!(json, r#"{"subject":{"entity":"nk"},"relation":"treaty-with","object":{"entity":"russia"},"modality":"actual"}"#);
-/// assert_eq!(one.to_string(), "nk treaty with russia");
+/// assert_eq!(one.to_string(), "nk has a treaty with russia");
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone)]
