@@ -1,5 +1,4 @@
-//! Which states vote alike in the General Assembly, how that changes from decade to decade, and which blocs they
-//! form.
+//! States that vote with each other in the General Assembly, how that changes from decade to decade, and blocs.
 //!
 //! ```text
 //! cargo run --release -p claimgraph-analysis --example blocs -- [FOLDER] [--least N] [--pair NAME NAME]
@@ -206,7 +205,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Checks the answers for the made-up assembly.
+/// Checks the answers for the sample assembly.
 fn own_answers(graph: &ClaimGraph, matrix: &StanceMatrix<'_>) -> Result<(), Box<dyn Error>> {
     let of = |name| state(graph, name);
     let (ardenia, ruritania, zubrowka) = (of("Ardenia")?, of("Ruritania")?, of("Zubrowka")?);

@@ -12,6 +12,7 @@ use claimgraph_analysis::{
     Agreement, Side, StanceMatrix, stance_matrix, stance_matrix_by, stance_matrix_on,
 };
 use proptest::prelude::*;
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -79,6 +80,16 @@ fn answers_without_a_statement_take_sides_on_what_they_answer() {
     // A dismissal is shown with the claim that it dismisses.
     let taken = matrix.stances(s[3], issue);
     assert!(taken.proof().claims().contains(&said));
+    let key = |claim| graph.claim_key(claim).unwrap().to_string();
+    let dismissal = taken.first().unwrap();
+    let expected =
+        json!({"day": "2024-10-03", "side": "against", "claim": key(dismissal.claim().id())});
+    assert_eq!(json!(dismissal), expected);
+    let compared = matrix.compare(a, b);
+    let content = json!({"subject": {"entity": "s00"}, "relation": "deploys-to", "object": {"entity": "s01"}, "modality": "actual"});
+    let expected = json!({"issue": content, "sides": ["for", "against"], "claims": [[key(said)], [key(denied)]]});
+    assert_eq!(json!(compared.first()), expected);
+    assert_eq!(json!(matrix.tally(a)), json!({"for": 1, "against": 0, "neutral": 0, "unclear": 0}));
     assert_eq!(matrix.to_string(), "s00 deploys to s01: for s00, s02; against s01, s03, s04\n");
 }
 
@@ -314,7 +325,7 @@ fn assembly(folder: &Path) -> ClaimGraph {
             (cells[0].to_owned(), cells[3].into())
         })
         .collect();
-    let mapping: TableMapping = serde_json::from_value(serde_json::json!({
+    let mapping: TableMapping = serde_json::from_value(json!({
         "speaker": {"text": {"column": "country"}, "kind": "State"},
         "subject": {"text": {"column": "rcid"}, "kind": "Resolution", "key-prefix": "roll-call:"},
         "relation": {"text": {"constant": "should-be-adopted-by"}},
