@@ -84,7 +84,7 @@ fn broken_files_are_refused_with_their_place() {
     let cases = [
         ("<!DOCTYPE graphml [<!ENTITY a \"b\">]><graphml/>".to_owned(), "document type", (1, 1)),
         (graphml("<node id=\"a\"/>\n <node id=\"a\"/>"), "another node", (4, 2)),
-        (graphml("<edge source=\"a\" target=\"b\"/>"), "no node \"a\"", (3, 1)),
+        (graphml("<edge source=\"a\" target=\"b\"/>"), "unknown node \"a\"", (3, 1)),
         (graphml("<node/>"), "needs the attribute \"id\"", (3, 1)),
         (graphml("<node id=\"a\" id=\"b\"/>"), "", (3, 1)),
         (graphml("<node id=\"&b;\"/>"), "", (3, 1)),

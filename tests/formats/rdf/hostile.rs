@@ -168,7 +168,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
             ),
             "circle",
         ),
-        (format!("{claim} cg:answers c:7 ."), "no claim"),
+        (format!("{claim} cg:answers c:7 ."), "unknown claim"),
         (format!("{claim} cg:said \"tomorrow\" ."), "expected a day"),
         (format!("{claim} cg:spanStart 7 ."), "a start and an end"),
         (format!("{claim} cg:valid \"2024-13\" ."), "EDTF"),
