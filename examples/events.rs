@@ -303,7 +303,7 @@ fn most_central(view: &View<'_>) -> Vec<(String, usize)> {
 }
 
 /// How central each actor is: the number of claims that join it to another, from either side. The one place to
-/// change for another measure, such as `View::page_rank`.
+/// change for another measure, such as `claimgraph_analysis::page_rank`.
 fn centrality(view: &View<'_>) -> Vec<(EntityId, usize)> {
     let mut degrees: BTreeMap<EntityId, usize> = BTreeMap::new();
     for claim in view.claims().filter(|claim| claim.stance().joins()) {

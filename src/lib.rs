@@ -14,11 +14,9 @@ mod graph;
 mod model;
 mod store;
 
-pub mod agreement;
 pub mod change;
 pub mod guide;
 pub mod network;
-pub mod pictures;
 pub mod questions;
 pub mod sources;
 pub mod view;

@@ -328,7 +328,9 @@ fn round(through: &[String]) -> String {
 pub struct Error(Box<(Option<FieldPath>, ErrorKind)>);
 
 impl Error {
-    pub(crate) fn new(part: impl Into<Option<FieldPath>>, kind: ErrorKind) -> Self {
+    /// Returns an error of this kind, in this part of a claim or record if the part is known. Programs that
+    /// refuse input for the reasons of this crate use it.
+    pub fn new(part: impl Into<Option<FieldPath>>, kind: ErrorKind) -> Self {
         Self(Box::new((part.into(), kind)))
     }
 

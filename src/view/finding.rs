@@ -246,8 +246,9 @@ pub struct Findings<'g, T> {
 }
 
 impl<'g, T> Findings<'g, T> {
-    /// Findings of a view.
-    pub(crate) fn of(view: &View<'g>, items: Vec<T>) -> Self {
+    /// Makes an answer of one's own of these items, in the order given. Its proof has the claims of each item
+    /// and the filter of the view.
+    pub fn of(view: &View<'g>, items: Vec<T>) -> Self {
         Self { graph: view.graph, items, policy: view.sieve.clone(), beside: Default::default() }
     }
 

@@ -306,8 +306,8 @@ impl Vocabulary {
         self.above.get(kind.index()).is_some_and(|above| above.contains(&wanted))
     }
 
-    /// Returns the name under which quantities in this unit are stored.
-    pub(crate) fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
+    /// Returns the unit that this word stands for: the one it is a synonym of, or else the word itself.
+    pub fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
         self.unit_words.get(word).map_or(word, String::as_str)
     }
 
