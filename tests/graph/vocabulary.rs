@@ -104,8 +104,8 @@ fn page(vocabulary: &Vocabulary, below: &Vocabulary) -> String {
         let figures = if def.count { "counts" } else { "measures" };
         vec![def.key.clone(), list(&def.synonyms), figures.to_owned()]
     });
-    table("Units", "| unit | other words | figures are |", units.collect());
-    page
+    table("Units", "| unit | other words | it |", units.collect());
+    format!("{}\n", page.trim_end())
 }
 
 /// Set `CLAIMGRAPH_BLESS` to write the pages anew.
