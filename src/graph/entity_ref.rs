@@ -104,6 +104,11 @@ impl ClaimGraph {
         self.entity(entity).map_or("?", EntityRef::name)
     }
 
+    /// Returns the name to show for a speaker, who may not be named.
+    pub(crate) fn speaker_name(&self, speaker: Option<EntityId>) -> &str {
+        speaker.map_or("somebody not named", |speaker| self.name_of(speaker))
+    }
+
     /// Who of that kind bears the name? Case and spacing do not matter. A metonym counts only for those
     /// who act: where a place is wanted, Moscow is the city.
     pub fn lookup<K: Kind>(&self, name: &str, kind: K) -> Lookup<Id<K>> {
