@@ -51,7 +51,7 @@ fn graph(dependence: Dependence) -> (ClaimGraph, EntityId, EntityId) {
             Dependence::Texts => documents[n % DOCUMENTS],
             _ => documents[numbers.below(DOCUMENTS)],
         };
-        let start = numbers.below(5_000) as u64;
+        let start = numbers.below(5_000);
         graph
             .insert(
                 Claim::by(source)

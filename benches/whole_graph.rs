@@ -5,10 +5,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{
-    View,
-    network::{PageRankOptions, Projection},
-};
+use claimgraph::{View, network::Projection};
+use claimgraph_analysis::{PageRankOptions, communities, core_numbers, page_rank};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use petgraph::algo::connected_components;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -150,8 +148,8 @@ fn twenty() -> PageRankOptions {
     PageRankOptions::new().rounds(ROUNDS).tolerance(0.0)
 }
 
-fn ours(arcs: &Projection) -> Vec<f64> {
-    arcs.page_rank(twenty()).unwrap().scores().to_vec()
+fn ours(arcs: &Projection<'_>) -> Vec<f64> {
+    page_rank(arcs, twenty()).unwrap().scores().to_vec()
 }
 
 fn near(a: &[f64], b: &[f64]) {
@@ -193,16 +191,18 @@ fn whole_graph(criterion: &mut Criterion) {
     group.bench_function(name("components, petgraph on the view"), |b| {
         b.iter(|| connected_components(&view))
     });
-    group.bench_function(name("page rank, view"), |b| b.iter(|| view.page_rank(twenty()).unwrap()));
+    group.bench_function(name("page rank, view"), |b| {
+        b.iter(|| page_rank(&view.projection(), twenty()).unwrap())
+    });
     group.bench_function(name("page rank, projection"), |b| {
-        b.iter(|| arcs.page_rank(twenty()).unwrap())
+        b.iter(|| page_rank(&arcs, twenty()).unwrap())
     });
     group.bench_function(name("page rank, arrays"), |b| b.iter(|| limit.page_rank()));
     group
         .bench_function(name("page rank, petgraph"), |b| b.iter(|| page_rank_over_petgraph(&peer)));
-    group.bench_function(name("cores, projection"), |b| b.iter(|| arcs.cores().deepest()));
+    group.bench_function(name("cores, projection"), |b| b.iter(|| core_numbers(&arcs).deepest()));
     group.bench_function(name("communities, projection"), |b| {
-        b.iter(|| arcs.communities().modularity())
+        b.iter(|| communities(&arcs, 1.0).unwrap().modularity())
     });
     group.finish();
 }

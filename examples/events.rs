@@ -254,12 +254,7 @@ fn roll_up(view: &View<'_>, whole: EntityId) -> Vec<(String, usize)> {
             .iter()
             .filter_map(|id| graph.affiliation(*id))
             .map(|a| {
-                format!(
-                    "{} is {} {}",
-                    graph.name_of(a.part()),
-                    a.kind().words(),
-                    graph.name_of(a.whole())
-                )
+                format!("{} is {} {}", graph.name_of(a.part()), a.kind(), graph.name_of(a.whole()))
             })
             .collect();
         println!("  it counts because {}", path.join(", and "));
@@ -308,7 +303,7 @@ fn most_central(view: &View<'_>) -> Vec<(String, usize)> {
 }
 
 /// How central each actor is: the number of claims that join it to another, from either side. The one place to
-/// change for another measure, such as `View::page_rank`.
+/// change for another measure, such as `claimgraph_analysis::page_rank`.
 fn centrality(view: &View<'_>) -> Vec<(EntityId, usize)> {
     let mut degrees: BTreeMap<EntityId, usize> = BTreeMap::new();
     for claim in view.claims().filter(|claim| claim.stance().joins()) {

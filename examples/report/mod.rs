@@ -439,7 +439,7 @@ pub fn build() -> Result<Report, Error> {
             .cue("noted", 1307..1345)
             .read_in(article, 1462..1491),
     )?;
-    let rated = |sign, voice: Attribution, on: &str, span: std::ops::Range<u64>| {
+    let rated = |sign, voice: Attribution, on: &str, span: std::ops::Range<usize>| {
         voice
             .assesses(sign, nk_forces, RATED_FOR, on)
             .valid(holding())
@@ -474,7 +474,7 @@ pub fn build() -> Result<Report, Error> {
         k33, k34,
     ];
     let austins = vec![k17, k18, k19, k20];
-    let dismissal = |who: Id<State>, span: std::ops::Range<u64>| {
+    let dismissal = |who: Id<State>, span: std::ops::Range<usize>| {
         Claim::by(who)
             .dismisses(these.clone())
             .possibly_responding_to(austins.clone())

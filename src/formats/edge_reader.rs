@@ -14,6 +14,7 @@ use crate::graph::record::import::Loader;
 use crate::model::document::Document;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, FieldPath};
+use crate::model::id::check_key;
 use crate::model::record::{
     ClaimRecord, DocumentRecord, EntityRecord, Record, StatementRecord, TermRecord,
 };
@@ -21,7 +22,8 @@ use crate::model::time::period::Period;
 use crate::model::value::name::Name;
 use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::Vocabulary;
-use crate::model::vocabulary::definition::{KindDef, RelationDef, Slot, check_key};
+use crate::model::vocabulary::definition::{KindDef, RelationDef};
+use crate::model::vocabulary::slot::Slot;
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -126,7 +128,7 @@ impl Incoming {
     /// The vocabulary of the graph, as JSON.
     pub(super) fn vocabulary(&mut self, json: &str, place: (u64, u64)) -> Result<(), ReadError> {
         let syntax = |error: serde_json::Error| {
-            at(place, ReadErrorKind::Syntax(crate::model::error::clipped(&error.to_string(), 200)))
+            at(place, ReadErrorKind::Syntax(crate::model::text::clipped(&error.to_string(), 200)))
         };
         let vocabulary: Vocabulary = serde_json::from_str(json).map_err(syntax)?;
         self.extend(&vocabulary, place)
@@ -350,7 +352,7 @@ fn members(
             Some(field) if field.path.is_empty() => {}
             Some(field) => {
                 let wrong = |problem: String| {
-                    let kind = ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200));
+                    let kind = ReadErrorKind::Syntax(crate::model::text::clipped(&problem, 200));
                     at(place, kind).field_of(name)
                 };
                 flat::put(&mut members, field, text).map_err(wrong)?;
@@ -366,7 +368,7 @@ fn record_of<T: serde::de::DeserializeOwned>(
     place: (u64, u64),
 ) -> Result<T, ReadError> {
     flat::record(members).map_err(|(path, problem)| {
-        let kind = ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200));
+        let kind = ReadErrorKind::Syntax(crate::model::text::clipped(&problem, 200));
         at(place, kind).field_of(flat::name_of(fields, &path).to_owned())
     })
 }

@@ -100,7 +100,7 @@ pub(super) struct EdgeDrawn<'g> {
     pub(super) label: String,
     pub(super) relation: &'g str,
     pub(super) status: Status,
-    pub(super) valid: Option<&'g Period>,
+    pub(super) valid: Option<Period>,
     pub(super) values: Values,
 }
 
@@ -300,8 +300,7 @@ impl<'v, 'g> Drawing<'v, 'g> {
         let key = |entity: Option<EntityId>| entity.map(|entity| graph.key_of(entity).to_owned());
         let definition = claim.statement().map(|statement| statement.relation());
         let relation = definition.map_or("", |definition| definition.key.as_str());
-        let label =
-            definition.and_then(|d| d.label.clone()).unwrap_or_else(|| relation.replace('-', " "));
+        let label = definition.map_or_else(String::new, |definition| definition.verb());
         let status = self.status(claim);
         let by = self.contested.get(&claim.id());
         let worked_out = |name: &str| match name {
@@ -310,7 +309,7 @@ impl<'v, 'g> Drawing<'v, 'g> {
             "contested_by" => by.cloned(),
             "symmetric" => definition.filter(|d| d.symmetric).map(|_| "true".to_owned()),
             "speaker" => key(claim.speaker()),
-            "valid" => claim.valid().and_then(Period::edtf),
+            "valid" => claim.valid().as_ref().and_then(Period::edtf),
             "quantity" => claim.quantity().map(ToString::to_string),
             _ => None,
         };

@@ -3,9 +3,10 @@
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::{Affiliation, AffiliationKind};
 use crate::model::document::Document;
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{AffiliationId, EntityId, LineageId};
 use crate::model::lineage::{Lineage, Scope};
+use crate::model::text::excerpt;
 use crate::model::time::period::Period;
 use crate::model::vocabulary::kind::Kind;
 use indexmap::IndexMap;

@@ -6,9 +6,10 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::record::{ClaimRecord, TermRecord};
+use crate::model::text::excerpt;
 use crate::store::stored_claim::{Held, HeldArgument};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;

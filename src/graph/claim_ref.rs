@@ -13,14 +13,16 @@ use crate::model::value::answer::Answer;
 use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
-use crate::model::vocabulary::kind::{AnyClaim, Id};
+use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
+use crate::model::vocabulary::slot::AnyClaim;
 use crate::store::claim_flags::Marks;
 use crate::store::columns::Head;
 use crate::store::columns::row_iter::RowId;
 use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Held, HeldArgument, Rich};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::graph::statement_ref::{Said, values};
@@ -269,8 +271,13 @@ impl<'g> ClaimRef<'g> {
         self.rich()?.factor.as_deref().copied()
     }
 
-    /// When it holds, as said.
-    pub fn valid(self) -> Option<&'g Period> {
+    /// Returns when it holds, as said.
+    pub fn valid(self) -> Option<Period> {
+        self.period().map(Cow::into_owned)
+    }
+
+    /// Returns the same; a period that is more than one day is borrowed.
+    pub(crate) fn period(self) -> Option<Cow<'g, Period>> {
         self.graph.ledger.period(self.row)
     }
 
@@ -278,7 +285,7 @@ impl<'g> ClaimRef<'g> {
     /// actual occurrence did not come later. `None` where nothing is known of it.
     pub fn holding(self) -> Option<Period> {
         let told = tells(self.stance(), self.modality());
-        self.valid().map(|period| period.as_reported(self.reported_day(), told))
+        self.period().map(|period| period.as_reported(self.reported_day(), told))
     }
 
     /// The day it was on record.

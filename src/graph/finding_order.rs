@@ -41,8 +41,9 @@ impl ClaimGraph {
         tied.first().copied()
     }
 
-    /// Sorts by report day, day of utterance, place in the document and key.
-    pub(crate) fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
+    /// Sorts findings of one's own as answers are sorted: by report day, day of utterance, place in the document
+    /// and key of the claim that `id` returns.
+    pub fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
         // The work is done on the claims, once for every kind of item; the items then follow.
         let mut order = self.sorted_places(found.iter().map(id).collect());
         for start in 0..order.len() {

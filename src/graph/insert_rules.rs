@@ -230,6 +230,7 @@ impl InsertRules {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::ClaimGraph;
     use crate::model::vocabulary::RelationDef;
     use crate::model::vocabulary::reporting::{Place, State};
 

@@ -110,7 +110,7 @@ impl<'g> ClaimRef<'g> {
     pub(crate) fn sentence(self, statement: StatementRef<'g>) -> String {
         let graph = self.graph();
         let relation = statement.relation();
-        let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+        let verb = relation.verb();
         let mut text = format!("{} {verb}", graph.word(statement.subject(), true));
         match statement.object() {
             Term::Nothing => {}
@@ -136,7 +136,7 @@ impl<'g> ClaimRef<'g> {
         {
             let _ = write!(text, " ({})", self.modality());
         }
-        if let Some(period) = self.valid().filter(|_| self.statement().is_some()) {
+        if let Some(period) = self.period().filter(|_| self.statement().is_some()) {
             let _ = write!(text, " ({period})");
         }
         let condition = self
@@ -179,10 +179,7 @@ impl ClaimGraph {
                 Some(claim) if deep => match claim.statement() {
                     Some(statement) => {
                         let relation = statement.relation();
-                        let verb = relation
-                            .label
-                            .clone()
-                            .unwrap_or_else(|| relation.key.replace('-', " "));
+                        let verb = relation.verb();
                         let (subject, object) = (
                             self.word(statement.subject(), false),
                             self.word(statement.object(), false),
@@ -195,7 +192,7 @@ impl ClaimGraph {
             },
             Term::Statement(statement) => {
                 let relation = statement.relation();
-                let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+                let verb = relation.verb();
                 let words = format!(
                     "{} {verb} {}",
                     self.word(statement.subject(), false),

@@ -3,33 +3,20 @@
 use crate::model::id::EntityId;
 use crate::model::time::period::Period;
 use crate::model::value::stance::Basis;
+use crate::model::value::word::words;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-/// How one entity belongs to another.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum AffiliationKind {
-    /// A part acts for the whole: a state's forces. Rolls up actors.
-    PartOf,
-    /// A place within a place. Rolls up places.
-    LocatedIn,
-    /// A member is not its group: never rolls up.
-    MemberOf,
-    /// A holder is not his office: never rolls up.
-    HoldsOffice,
-}
-
-impl AffiliationKind {
-    /// The words for a line such as "X: a part of Y".
-    pub const fn words(self) -> &'static str {
-        match self {
-            AffiliationKind::PartOf => "a part of",
-            AffiliationKind::LocatedIn => "located in",
-            AffiliationKind::MemberOf => "a member of",
-            AffiliationKind::HoldsOffice => "holder of an office of",
-        }
+words! {
+    /// How one entity belongs to another.
+    AffiliationKind, "kind of affiliation" {
+        /// A part acts for the whole: a state's forces. Rolls up actors.
+        PartOf = "part-of" / "a part of",
+        /// A place within a place. Rolls up places.
+        LocatedIn = "located-in" / "located in",
+        /// A member is not its group: never rolls up.
+        MemberOf = "member-of" / "a member of",
+        /// A holder is not their office: never rolls up.
+        HoldsOffice = "holds-office" / "holder of an office of",
     }
 }
 

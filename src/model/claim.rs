@@ -10,7 +10,7 @@ use crate::model::value::grade::{Credibility, Grade, Likelihood, Reliability};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
 use crate::model::vocabulary::base::{Document, Source};
-use crate::model::vocabulary::kind::{Fills, Implicit};
+use crate::model::vocabulary::fill::{Fills, Implicit};
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use jiff::civil::Date;
 
@@ -37,7 +37,7 @@ impl Attribution {
 
     /// The one speaker does this, and nothing else is said yet.
     pub(crate) fn of(speaker: Argument, stance: Stance) -> Claim {
-        Self { chain: Vec::new() }.push(speaker).answer(stance, Vec::new())
+        Self { chain: Vec::new() }.push(speaker).answers(stance, Vec::new())
     }
 
     /// One step outwards: `by(assessors).relayed_by(lee)` is "Lee says that assessors say".
@@ -48,17 +48,21 @@ impl Attribution {
 
     /// The speaker last given is quoted in his own words.
     pub fn quoted(mut self) -> Self {
-        self.chain.last_mut().into_iter().for_each(|speaker| speaker.direct = true);
+        if let Some(speaker) = self.chain.last_mut() {
+            speaker.direct = true;
+        }
         self
     }
 
     /// The speaker last given is the analyst's conclusion, not in the text.
     pub fn inferred(mut self) -> Self {
-        self.chain.last_mut().into_iter().for_each(|speaker| speaker.basis = Basis::Inferred);
+        if let Some(speaker) = self.chain.last_mut() {
+            speaker.basis = Basis::Inferred;
+        }
         self
     }
 
-    fn says(self, stance: Stance, statement: Option<Statement>, targets: AnsweredClaims) -> Claim {
+    fn claim(self, stance: Stance, statement: Option<Statement>, targets: AnsweredClaims) -> Claim {
         Claim {
             chain: self.chain,
             stance,
@@ -68,11 +72,7 @@ impl Attribution {
             roles: Vec::new(),
             certainty: stance.usual_certainty(),
             modality: stance.usual_modality(),
-            prominence: if stance == Stance::Presupposes {
-                Prominence::Background
-            } else {
-                Prominence::Main
-            },
+            prominence: stance.usual_prominence(),
             quantity: None,
             factor: None,
             valid: None,
@@ -88,18 +88,36 @@ impl Attribution {
         }
     }
 
-    fn state<S, O>(
+    /// Takes a stance that is known at run time on a statement. The verbs are short for it.
+    ///
+    /// [`insert`](crate::ClaimGraph::insert) refuses a stance that takes no statement or needs a target;
+    /// `Stance::Assesses` needs a [`polarity`](Claim::polarity).
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Stance};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
+    /// let stance: Stance = "calls-for".parse()?;
+    /// let claim = graph.insert(Claim::by(russia).says(stance, nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+    /// assert_eq!(graph.claim(claim)?.stance(), Stance::CallsFor);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn says<S, O>(
         self,
         stance: Stance,
-        s: impl Fills<S>,
-        r: Relation<S, O>,
-        o: impl Fills<O>,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
     ) -> Claim {
-        self.says(stance, Some(Statement::new(s, r, o)), AnsweredClaims(Vec::new()))
+        let statement = Statement::new(subject, relation, object);
+        self.claim(stance, Some(statement), AnsweredClaims(Vec::new()))
     }
 
-    fn answer(self, stance: Stance, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.says(stance, None, targets.into())
+    /// Takes a stance that is known at run time on claims. The verbs are short for it.
+    ///
+    /// [`insert`](crate::ClaimGraph::insert) refuses a stance that answers nothing.
+    pub fn answers(self, stance: Stance, targets: impl Into<AnsweredClaims>) -> Claim {
+        self.claim(stance, None, targets.into())
     }
 
     /// Rates something: "praises the morale of the troops".
@@ -110,43 +128,40 @@ impl Attribution {
         relation: Relation<S, O>,
         object: impl Fills<O>,
     ) -> Claim {
-        Claim {
-            polarity: Some(polarity),
-            ..self.state(Stance::Assesses, subject, relation, object)
-        }
+        self.says(Stance::Assesses, subject, relation, object).polarity(polarity)
     }
 
     /// Says that claims hold. What it says itself comes with [`restating`](Claim::restating); without
     /// that it covers all the claim says.
     pub fn confirms(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Confirms, targets)
+        self.answers(Stance::Confirms, targets)
     }
 
     /// Accepts claims without adding evidence.
     pub fn acknowledges(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Acknowledges, targets)
+        self.answers(Stance::Acknowledges, targets)
     }
 
     /// Waves claims away, without a word about the facts: "fake news".
     pub fn dismisses(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Dismisses, targets)
+        self.answers(Stance::Dismisses, targets)
     }
 
     /// Leaves open whether claims hold.
     pub fn doubts(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Doubts, targets)
+        self.answers(Stance::Doubts, targets)
     }
 
     /// Replaces the figure or period of claims: give the new one, or a [`factor`](Claim::factor), or
     /// name the claim that has it in the role `revised-to`. Of several claims, the new one stands for what the first of
     /// them says, in the order of questions; to give it to each, revise each.
     pub fn revises(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Revises, targets)
+        self.answers(Stance::Revises, targets)
     }
 
     /// Takes back claims of the speaker's own.
     pub fn retracts(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Retracts, targets)
+        self.answers(Stance::Retracts, targets)
     }
 }
 
@@ -155,7 +170,7 @@ macro_rules! statement_verbs {
         impl Attribution {
             $($(#[$meta])*
             pub fn $verb<S, O>(self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Claim {
-                self.state(Stance::$stance, subject, relation, object)
+                self.says(Stance::$stance, subject, relation, object)
             })+
         }
     };
@@ -372,6 +387,12 @@ impl Claim {
     pub fn cue(mut self, words: impl Into<String>, span: impl Into<Locator>) -> Self {
         self.cue_words = Some(words.into());
         self.cue = span.into().0;
+        self
+    }
+
+    /// Sets the sign of an assessment.
+    pub fn polarity(mut self, polarity: Polarity) -> Self {
+        self.polarity = Some(polarity);
         self
     }
 

@@ -4,8 +4,8 @@ use crate::model::id::ClaimId;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::base;
-use crate::model::vocabulary::kind::AnyClaim;
 use crate::model::vocabulary::relation::{Role, RoleLabel};
+use crate::model::vocabulary::slot::AnyClaim;
 
 /// A connection between two claims that are both on record, and so may point forward.
 ///

@@ -1,7 +1,8 @@
 //! What was read, and stretches of it.
 
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::EntityId;
+use crate::model::text::excerpt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeFull};
@@ -198,9 +199,9 @@ impl std::fmt::Display for Span {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Locator(pub(crate) Option<Span>);
 
-impl From<Range<u64>> for Locator {
-    fn from(range: Range<u64>) -> Self {
-        Self(Some(Span { start: range.start, end: range.end }))
+impl From<Range<usize>> for Locator {
+    fn from(range: Range<usize>) -> Self {
+        Self(Some(Span { start: range.start as u64, end: range.end as u64 }))
     }
 }
 

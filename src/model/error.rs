@@ -1,36 +1,11 @@
 //! What can be wrong with what was given, where, and what was expected.
 
+use crate::model::text::{clipped, excerpt};
 use crate::model::time::edtf::PeriodError;
 use crate::model::value::stance::Stance;
+pub use crate::model::value::word::WordError;
 use jiff::civil::Date;
 use std::fmt;
-
-/// At most 60 characters of a text from outside, fit for a message.
-pub(crate) fn excerpt(text: &str) -> String {
-    clipped(text, 60)
-}
-
-/// At most so many characters; control and bidirectional ones are escaped, so that no message writes to
-/// somebody's terminal.
-pub(crate) fn clipped(text: &str, most: usize) -> String {
-    let mut chars = text.chars();
-    let mut short = String::new();
-    for c in chars.by_ref().take(most) {
-        if c.is_control() || is_bidirectional(c) {
-            short.extend(c.escape_unicode())
-        } else {
-            short.push(c)
-        }
-    }
-    if chars.next().is_some() {
-        short.push('\u{2026}');
-    }
-    short
-}
-
-pub(crate) fn is_bidirectional(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
 
 /// The part of a claim or record in which something is wrong.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -183,6 +158,9 @@ pub enum ErrorKind {
     /// Text that is no period.
     #[error(transparent)]
     BadPeriod(#[from] PeriodError),
+    /// Text that is not one of the words expected.
+    #[error(transparent)]
+    BadWord(#[from] WordError),
     /// An actual occurrence that lies after the day it was reported.
     #[error(
         "it happened on {earliest} at the earliest, after it was reported on {reported}; expected a plan or forecast, or an earlier day"
@@ -344,7 +322,9 @@ fn round(through: &[String]) -> String {
 pub struct Error(Box<(Option<FieldPath>, ErrorKind)>);
 
 impl Error {
-    pub(crate) fn new(part: impl Into<Option<FieldPath>>, kind: ErrorKind) -> Self {
+    /// Returns an error of this kind, in this part of a claim or record if the part is known. Programs that
+    /// refuse input for the reasons of this crate use it.
+    pub fn new(part: impl Into<Option<FieldPath>>, kind: ErrorKind) -> Self {
         Self(Box::new((part.into(), kind)))
     }
 
@@ -393,6 +373,12 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<WordError> for Error {
+    fn from(error: WordError) -> Self {
+        Self::new(None, error.into())
+    }
+}
 
 #[cfg(test)]
 mod tests {

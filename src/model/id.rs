@@ -1,5 +1,7 @@
 //! Small `Copy` handles. `Option<EntityId>` takes no more room than `EntityId`.
 
+use crate::model::error::{Error, ErrorKind, FieldPath};
+use crate::model::text::excerpt;
 use std::fmt;
 use std::num::NonZeroU32;
 
@@ -158,6 +160,53 @@ symbol! {
     RoleId
 }
 
+/// A longer key is refused.
+pub(crate) const MOST_BYTES_OF_KEY: usize = 512;
+
+/// Whether all are ASCII without controls, from the space to `~`, without a look at each.
+fn are_printable(eight: [u8; 8]) -> bool {
+    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let bytes = u64::from_le_bytes(eight);
+    // The first byte that is not has its highest bit set here: below it, nothing is borrowed or carried.
+    (bytes | bytes.wrapping_sub(each(b' ')) | bytes.wrapping_add(each(0x7f - b'~'))) & each(0x80)
+        == 0
+}
+
+/// Whether it is ASCII without controls.
+#[inline]
+pub(crate) fn is_printable(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte)
+}
+
+/// Whether it does not begin or end with a space.
+#[inline]
+pub(crate) fn has_no_spaces_around(key: &[u8]) -> bool {
+    key.first() != Some(&b' ') && key.last() != Some(&b' ')
+}
+
+/// A key: 1 to 512 bytes, no control characters, no white space at its ends.
+pub(crate) fn check_key(key: &str, part: FieldPath) -> Result<(), Error> {
+    let (eights, rest) = key.as_bytes().as_chunks::<8>();
+    let printable = eights.iter().all(|&eight| are_printable(eight))
+        && rest.iter().all(|&byte| is_printable(byte));
+    let plain = printable && has_no_spaces_around(key.as_bytes());
+    let problem = if key.is_empty() {
+        "it is empty"
+    } else if plain && key.len() <= MOST_BYTES_OF_KEY {
+        // Nearly all: no need to look for more.
+        return Ok(());
+    } else if key.len() > MOST_BYTES_OF_KEY {
+        "it is longer than 512 bytes"
+    } else if key.chars().any(char::is_control) {
+        "it holds a control character"
+    } else if key.trim() != key {
+        "it begins or ends with white space"
+    } else {
+        return Ok(());
+    };
+    Err(Error::new(part, ErrorKind::BadText { text: excerpt(key), problem }))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,5 +222,22 @@ mod tests {
         assert_eq!(EntityId::at(u32::MAX as usize), None);
         assert_eq!(EntityId::at(7).map(EntityId::index), Some(7));
         assert_eq!(format!("{:?}", ClaimId::at(1)), "Some(claim#2)");
+    }
+
+    #[test]
+    fn eight_bytes_are_printable_when_each_is() {
+        for byte in 0..=u8::MAX {
+            for (place, other) in
+                (0..8).flat_map(|place| [b'!', b'a', b'~', b' ', 0xff].map(|other| (place, other)))
+            {
+                let mut eight = [other; 8];
+                eight[place] = byte;
+                assert_eq!(
+                    are_printable(eight),
+                    eight.iter().all(|&byte| is_printable(byte)),
+                    "{eight:?}"
+                );
+            }
+        }
     }
 }

@@ -2,9 +2,8 @@
 
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::stance::Basis;
+use crate::model::value::word::words;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// That one speaker's word comes from another: a committee member's from the service that briefed
 /// him. It replaces the speaker's own evidence where it applies.
@@ -129,40 +128,19 @@ impl Lineage {
     }
 }
 
-/// Why a claim counts with another, and not as a source of its own.
-///
-/// Each can be switched off; see [`View::without_dependence`](crate::View::without_dependence).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Dependence {
-    /// Its speaker, outlet or document draws on another: a [`Lineage`] on record.
-    Lineage,
-    /// Its document has the same text as another: the same SHA-256.
-    SameText,
-    /// It says the same as another, in documents that have a publisher, a wire or a source in common.
-    CommonOrigin,
-    /// It gives the same words of the same speaker as another.
-    SameQuotation,
-}
-
-impl Dependence {
-    /// All of them.
-    pub const ALL: [Dependence; 4] = [
-        Dependence::Lineage,
-        Dependence::SameText,
-        Dependence::CommonOrigin,
-        Dependence::SameQuotation,
-    ];
-}
-
-impl fmt::Display for Dependence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Dependence::Lineage => "lineage",
-            Dependence::SameText => "the same text",
-            Dependence::CommonOrigin => "the same content from a common origin",
-            Dependence::SameQuotation => "the same quotation",
-        })
+words! {
+    /// Why a claim counts with another, and not as a source of its own.
+    ///
+    /// Each can be switched off; see [`View::without_dependence`](crate::View::without_dependence).
+    #[non_exhaustive]
+    Dependence, "dependence" {
+        /// Its speaker, outlet or document draws on another: a [`Lineage`] on record.
+        Lineage = "lineage",
+        /// Its document has the same text as another: the same SHA-256.
+        SameText = "same-text" / "the same text",
+        /// It says the same as another, in documents that have a publisher, a wire or a source in common.
+        CommonOrigin = "common-origin" / "the same content from a common origin",
+        /// It gives the same words of the same speaker as another.
+        SameQuotation = "same-quotation" / "the same quotation",
     }
 }

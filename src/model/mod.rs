@@ -12,6 +12,7 @@ pub(crate) mod id;
 pub(crate) mod lineage;
 pub(crate) mod record;
 pub(crate) mod statement;
+pub(crate) mod text;
 pub mod time;
 pub(crate) mod value;
 pub(crate) mod vocabulary;

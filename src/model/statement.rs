@@ -3,8 +3,7 @@
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
-use crate::model::vocabulary::kind::Fills;
-use crate::model::vocabulary::relation::{Relation, RelationLabel, Role, RoleLabel};
+use crate::model::vocabulary::relation::{RelationLabel, RoleLabel};
 
 /// What stands somewhere.
 #[derive(Clone, PartialEq, Debug)]
@@ -35,7 +34,7 @@ impl Value {
     }
 }
 
-/// What stands in a statement, and whether the text says so. Made by [`Fills`].
+/// What stands in a statement, and whether the text says so. Made by [`Fills`](crate::vocabulary::Fills).
 #[derive(Clone, PartialEq, Debug)]
 pub struct Argument {
     pub(crate) value: Value,
@@ -78,27 +77,4 @@ pub struct Statement {
     pub(crate) relation: RelationLabel,
     pub(crate) object: Argument,
     pub(crate) roles: Vec<(RoleLabel, Argument)>,
-}
-
-impl Statement {
-    /// A statement of three parts; the kinds are checked as in a claim.
-    pub fn new<S, O>(
-        subject: impl Fills<S>,
-        relation: Relation<S, O>,
-        object: impl Fills<O>,
-    ) -> Self {
-        Self {
-            subject: subject.argument(),
-            relation: relation.0,
-            object: object.argument(),
-            roles: Vec::new(),
-        }
-    }
-
-    /// A further argument.
-    #[must_use]
-    pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
-        self.roles.push((role.0, value.argument()));
-        self
-    }
 }

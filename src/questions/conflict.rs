@@ -143,7 +143,7 @@ impl fmt::Display for Conflict<'_> {
                     .map_or_else(String::new, |(entity, graph)| graph.name_of(entity).to_owned())
             };
             let relation = statement.relation();
-            let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+            let verb = relation.verb();
             let (subject, object) =
                 (name(statement.subject().entity()), name(statement.object().entity()));
             f.write_str(format!("{subject} {verb} {object}").trim())?;
@@ -301,13 +301,13 @@ impl<'g> View<'g> {
 }
 
 fn date_reason(one: ClaimRef<'_>, other: ClaimRef<'_>) -> Option<ConflictKind> {
-    let (a, b): (&Period, &Period) = (one.valid()?, other.valid()?);
-    if a.overlaps(b) == Answer::No {
+    let (a, b) = (one.period()?, other.period()?);
+    if a.overlaps(&b) == Answer::No {
         return Some(ConflictKind::TimesApart);
     }
     let days =
         |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
-    match days(a) == days(b) {
+    match days(&a) == days(&b) {
         false => Some(ConflictKind::OtherPrecision),
         true => (one.certainty() != other.certainty()).then_some(ConflictKind::OtherCertainty),
     }

@@ -4,11 +4,13 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::time::day::Day;
-use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::time::period::{Aspect, Period};
+use crate::model::time::window::Window;
 use crate::model::value::stance::{Basis, Modality, Stance};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use indexmap::IndexMap;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Subject, relation and object of a statement; no object where the relation has one party.
@@ -34,7 +36,7 @@ impl<'g> DistinctEvent<'g> {
     }
 
     /// When it happened or held, as said.
-    pub fn valid(&self) -> Option<&'g Period> {
+    pub fn valid(&self) -> Option<Period> {
         self.claims.iter().find_map(|claim| claim.valid())
     }
 }
@@ -92,7 +94,8 @@ impl<'g> View<'g> {
                 continue;
             }
             if let Some(parties) = self.parties(claim) {
-                let days = claim.valid().or_else(|| self.time_confirmed(claim, parties)).map(days);
+                let time = claim.period().or_else(|| self.time_confirmed(claim, parties));
+                let days = time.as_deref().map(days);
                 groups.entry((parties, days)).or_default().push(claim);
             }
         }
@@ -110,14 +113,16 @@ impl<'g> View<'g> {
     }
 
     /// The one time of the claims of the same parties that this one confirms or acknowledges.
-    fn time_confirmed(&self, claim: ClaimRef<'g>, parties: Parties) -> Option<&'g Period> {
+    fn time_confirmed(&self, claim: ClaimRef<'g>, parties: Parties) -> Option<Cow<'g, Period>> {
         let firm = claim.targets().filter(|(_, basis)| *basis != Basis::Possible);
         let same = |target: &ClaimRef<'g>| self.parties(*target) == Some(parties);
         let confirms = matches!(claim.stance(), Stance::Confirms | Stance::Acknowledges);
         let mut confirmed =
             firm.filter(|_| confirms).filter_map(|(target, _)| self.get(target)).filter(same);
-        let first = confirmed.next()?.valid()?;
-        confirmed.all(|other| other.valid().map(days) == Some(days(first))).then_some(first)
+        let first = confirmed.next()?.period()?;
+        confirmed
+            .all(|other| other.period().as_deref().map(days) == Some(days(&first)))
+            .then_some(first)
     }
 
     /// The ends of a statement between entities or of one entity alone, in the direction of the primary

@@ -15,6 +15,7 @@ use crate::view::View;
 use crate::view::finding::{Finding, Proof};
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
@@ -150,7 +151,7 @@ struct Content<'g> {
     ends: [HeldRef<'g>; 2],
     roles: Vec<(RoleId, HeldRef<'g>)>,
     quantity: Option<&'g Quantity>,
-    valid: Option<&'g Period>,
+    valid: Option<Cow<'g, Period>>,
     /// Where it makes no statement.
     answers: Vec<ClaimId>,
     manner: (Modality, Option<Polarity>),
@@ -174,7 +175,7 @@ impl PartialEq for Content<'_> {
         (self.relation, self.ends, &self.roles, &self.answers, self.manner)
             == (other.relation, other.ends, &other.roles, &other.answers, other.manner)
             && figures
-            && days(self.valid) == days(other.valid)
+            && days(self.valid.as_deref()) == days(other.valid.as_deref())
     }
 }
 
@@ -357,7 +358,7 @@ impl<'g> View<'g> {
             ends: [HeldRef::Nothing; 2],
             roles: Vec::new(),
             quantity: claim.quantity(),
-            valid: claim.valid(),
+            valid: claim.period(),
             answers: match claim.relation_id() {
                 None => claim.targets().map(|(target, _)| target).collect(),
                 Some(_) => Vec::new(),

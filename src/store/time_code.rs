@@ -2,7 +2,6 @@
 
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
-use crate::store::day_period_cache::DayPeriods;
 use crate::store::stored_claim::Time;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -95,7 +94,6 @@ impl TimeCode {
 pub(crate) struct Times {
     /// Periods that are more than one day.
     periods: IndexSet<Period, FxBuildHasher>,
-    days: DayPeriods,
 }
 
 impl Times {
@@ -107,10 +105,6 @@ impl Times {
             Time::Day(day) => TimeCode::of_day(day),
             Time::Period(period) => TimeCode::in_table(self.periods.insert_full(period).0)?,
         })
-    }
-
-    pub(crate) fn day(&self, day: Day) -> Option<&Period> {
-        self.days.on(day)
     }
 
     /// The periods that are more than one day, in order of their places.

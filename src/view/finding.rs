@@ -178,12 +178,7 @@ impl fmt::Display for Proof<'_> {
                     if let Some(a) = self.graph.affiliation(*id) {
                         let (part, whole) =
                             (self.graph.name_of(a.part()), self.graph.name_of(a.whole()));
-                        writeln!(
-                            f,
-                            "- {part}: {} {whole}{}",
-                            a.kind().words(),
-                            inferred(a.basis())
-                        )?;
+                        writeln!(f, "- {part}: {} {whole}{}", a.kind(), inferred(a.basis()))?;
                     }
                 }
             }
@@ -245,8 +240,9 @@ pub struct Findings<'g, T> {
 }
 
 impl<'g, T> Findings<'g, T> {
-    /// Findings of a view.
-    pub(crate) fn of(view: &View<'g>, items: Vec<T>) -> Self {
+    /// Makes an answer of one's own of these items, in the order given. Its proof has the claims of each item
+    /// and the filter of the view.
+    pub fn of(view: &View<'g>, items: Vec<T>) -> Self {
         Self { graph: view.graph, items, policy: view.sieve.clone(), beside: Default::default() }
     }
 

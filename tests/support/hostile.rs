@@ -60,8 +60,8 @@ pub fn graph_of(text: &str) -> ClaimGraph {
         .quantity(Quantity::vague(text, text))
         .valid(Period::on(DAY).in_words(text))
         .words(text)
-        .cue(text, 0..text.len() as u64)
-        .read_in(paper, 0..text.len() as u64);
+        .cue(text, 0..text.len())
+        .read_in(paper, 0..text.len());
     let said = graph.insert(said).unwrap();
     let other =
         graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, text).words("").reported(DAY)).unwrap();

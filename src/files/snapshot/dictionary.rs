@@ -7,11 +7,9 @@ use crate::graph::{ClaimGraph, check_name};
 use crate::model::document::Document;
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::{EntityId, KindId};
+use crate::model::id::{MOST_BYTES_OF_KEY, check_key, has_no_spaces_around, is_printable};
 use crate::model::record::DayText;
 use crate::model::value::name::{Name, NameKind};
-use crate::model::vocabulary::definition::{
-    MOST_BYTES_OF_KEY, check_key, has_no_spaces_around, is_printable,
-};
 use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, UnitDef, Vocabulary};
 use crate::store::entity_table::Registry;
 use crate::store::origin_table::{Origins, SpeakerLink};

@@ -168,9 +168,8 @@ impl Unpacker<'_> {
             let credibility = (credibility != 0).then(|| credibility.try_into()).transpose();
             rich.grade = Grade {
                 reliability: word(&RELIABILITIES, reliability)?,
-                credibility: credibility.map_err(
-                    |error: crate::model::value::grade::CredibilityError| error.to_string(),
-                )?,
+                credibility: credibility
+                    .map_err(|error: crate::model::error::Error| error.to_string())?,
                 likelihood: word(&LIKELIHOODS, likelihood)?,
             };
         }

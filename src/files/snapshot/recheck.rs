@@ -11,6 +11,7 @@ use crate::model::vocabulary::relation::{Label, RoleLabel};
 use crate::store::columns::row_iter::RowId;
 use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
+use std::borrow::Cow;
 
 /// A claim of this chain, read in this document, that says nothing yet.
 pub(super) fn from(chain: &[SpeakerLink], document: Option<EntityId>, stance: Stance) -> Claim {
@@ -63,7 +64,7 @@ impl ClaimGraph {
         (claim.certainty, claim.modality, claim.prominence) =
             (marks.certainty(), marks.modality(), marks.prominence());
         claim.reported = Some(columns.reported(row).date());
-        claim.valid = ledger.period(row).cloned();
+        claim.valid = ledger.period(row).map(Cow::into_owned);
         claim.targets = ledger.targets(row).collect();
         if let Some(rich) = ledger.rich(row) {
             claim.polarity = rich.polarity;

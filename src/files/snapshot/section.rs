@@ -1,7 +1,7 @@
 //! Sections: a name, a length, the bytes, a checksum. How they are written, and read without trust.
 
 use crate::files::format::error::{ReadError, ReadErrorKind};
-use crate::model::error::clipped;
+use crate::model::text::clipped;
 use crc32fast::Hasher;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::ops::Range;

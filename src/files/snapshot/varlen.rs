@@ -2,7 +2,8 @@
 
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::day::Day;
-use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::time::period::{Aspect, Period};
+use crate::model::time::window::Window;
 use crate::model::value::amount::Amount;
 use crate::model::value::quantity::{Bound, Precision, Quantity};
 

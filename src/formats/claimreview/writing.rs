@@ -9,7 +9,7 @@ use crate::graph::record::export::ClaimNames;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::period::Period;
 use crate::model::value::name::NameKind;
-use crate::model::value::stance::{Basis, Certainty, Modality, Prominence, Stance};
+use crate::model::value::stance::{Basis, Certainty, Modality, Stance};
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -163,7 +163,7 @@ impl<'g> Writer<'g> {
 
     fn coverage(&self, claim: ClaimRef<'_>) -> Option<String> {
         let actual = claim.modality() == Modality::Actual && claim.stance().commits();
-        claim.valid().filter(|_| actual).filter(|valid| is_plain(valid)).and_then(Period::edtf)
+        claim.valid().filter(|valid| actual && is_plain(valid)).as_ref().and_then(Period::edtf)
     }
 
     fn reviews(&mut self, claim: ClaimRef<'g>, nodes: &mut Vec<Value>) {
@@ -310,11 +310,7 @@ impl<'g> Writer<'g> {
             claim.chain().last().is_some_and(|link| link.source.is_none()) && document.is_some();
         let known = |role: &str| if review { role == "explanation" } else { role == "appearance" };
         let structured = claim.statement().is_some() && Self::own_text(claim).is_none();
-        let usual = if claim.stance() == Stance::Presupposes {
-            Prominence::Background
-        } else {
-            Prominence::Main
-        };
+        let usual = claim.stance().usual_prominence();
         let lost = [
             ("structure of a statement", structured),
             ("stance", !review && claim.stance() != Stance::Asserts),

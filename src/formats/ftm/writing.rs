@@ -314,9 +314,9 @@ impl Writer<'_> {
         let mut properties = Properties::new();
         put(&mut properties, "subject", &id_of(part));
         put(&mut properties, "object", &id_of(whole));
-        put(&mut properties, "role", affiliation.kind.words());
+        put(&mut properties, "role", &affiliation.kind.to_string());
         if affiliation.basis != Basis::Stated {
-            put(&mut properties, "status", affiliation.basis.word());
+            put(&mut properties, "status", affiliation.basis.as_str());
         }
         self.losses.note("that an edge is an affiliation", &format!("{part} {whole}"));
         if let Some(valid) = &affiliation.valid {

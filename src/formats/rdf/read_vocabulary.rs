@@ -8,7 +8,8 @@ use crate::formats::rdf::store::{NodeId, Value};
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::model::record::{Header, Record};
 use crate::model::vocabulary::Vocabulary;
-use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
+use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
+use crate::model::vocabulary::slot::Slot;
 
 impl Reader<'_> {
     pub(super) fn vocabulary(&mut self) -> Result<(), ReadError> {

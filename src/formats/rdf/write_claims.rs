@@ -45,19 +45,19 @@ impl<S: Sink> Writer<'_, S> {
             .transpose()?;
         self.own_voice.note(record, said.as_ref().map(|(s, p, o)| (s.as_str(), p.as_str(), o)));
         self.speakers(&claim, record, &mut queue)?;
-        self.value(&claim, Known::Stance, "stance", stance_word(record.stance))?;
+        self.value(&claim, Known::Stance, "stance", record.stance.as_str())?;
         record
             .polarity
-            .map_or(Ok(()), |p| self.value(&claim, Known::Polarity, "polarity", p.word()))?;
+            .map_or(Ok(()), |p| self.value(&claim, Known::Polarity, "polarity", p.as_str()))?;
         record
             .certainty
-            .map_or(Ok(()), |c| self.value(&claim, Known::Certainty, "certainty", c.word()))?;
+            .map_or(Ok(()), |c| self.value(&claim, Known::Certainty, "certainty", c.as_str()))?;
         record
             .modality
-            .map_or(Ok(()), |m| self.value(&claim, Known::Modality, "modality", m.word()))?;
+            .map_or(Ok(()), |m| self.value(&claim, Known::Modality, "modality", m.as_str()))?;
         record
             .prominence
-            .map_or(Ok(()), |p| self.value(&claim, Known::Prominence, "prominence", p.word()))?;
+            .map_or(Ok(()), |p| self.value(&claim, Known::Prominence, "prominence", p.as_str()))?;
         for target in &record.targets {
             let answered = iri(Space::Claim, &target.claim);
             self.to(&claim, answers(target.basis), &answered)?;
@@ -241,13 +241,6 @@ impl<S: Sink> Writer<'_, S> {
         grade
             .likelihood
             .map_or(Ok(()), |l| self.value(claim, Known::Likelihood, "likelihood", &word(l)))
-    }
-}
-
-fn stance_word(stance: Stance) -> &'static str {
-    match stance {
-        Stance::CallsFor => "calls-for",
-        other => other.word(),
     }
 }
 

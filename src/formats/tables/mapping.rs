@@ -2,7 +2,8 @@
 
 use crate::formats::tables::cells::{Cell, IfMissing};
 use crate::formats::tables::dates::DateField;
-use crate::model::vocabulary::definition::{RelationDef, Slot};
+use crate::model::vocabulary::definition::RelationDef;
+use crate::model::vocabulary::slot::Slot;
 use serde::{Deserialize, Serialize};
 
 /// Which columns of a table say which part of a claim, and how they are written.

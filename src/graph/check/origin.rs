@@ -3,9 +3,10 @@
 use crate::graph::check::Checker;
 use crate::model::claim::Claim;
 use crate::model::document::Document;
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Value};
+use crate::model::text::excerpt;
 use crate::model::value::stance::{Basis, Stance};
 use crate::store::origin_table::SpeakerLink;
 use indexmap::IndexMap;

@@ -51,7 +51,9 @@ impl ClaimGraph {
         by_key.sort_unstable_by_key(|&entity| self.key_of(entity));
         let mut places: Vec<usize> = vec![0; by_key.len()];
         for (place, entity) in by_key.into_iter().enumerate() {
-            places.get_mut(entity.index()).into_iter().for_each(|at| *at = place);
+            if let Some(at) = places.get_mut(entity.index()) {
+                *at = place;
+            }
         }
         // First by what is one number and tells most apart, then those that are left by all the rest.
         let first = |id: ClaimId| {

@@ -241,7 +241,7 @@ impl ClaimGraph {
             roles: self.role_records(claim.held_roles(), name),
             quantity: claim.rich().and_then(|rich| rich.quantity.as_deref().cloned()),
             factor: claim.factor(),
-            valid: claim.valid().cloned(),
+            valid: claim.valid(),
             certainty: (certainty != stance.usual_certainty()).then_some(certainty),
             modality: (modality != stance.usual_modality()).then_some(modality),
             prominence: Some(claim.prominence()).filter(|&p| p != stance.usual_prominence()),

@@ -5,11 +5,11 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
-use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{AffiliationId, LineageId};
 use crate::model::lineage::Scope;
 use crate::model::time::day::Day;
-use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::time::period::Period;
+use crate::model::time::window::Window;
 use crate::model::value::stance::Basis;
 use std::cmp::Ordering;
 
@@ -66,15 +66,10 @@ impl<'g> Members<'g> {
     }
 
     fn of_period(period: &'g Period) -> Self {
-        let aspect = match period.aspect {
-            Aspect::State => "state",
-            Aspect::Occurrence => "occurrence",
-            Aspect::Cumulative => "cumulative",
-        };
         Self::of([
             ("start", Self::of_window(period.start)),
             ("end", Self::of_window(period.end)),
-            ("aspect", text(aspect)),
+            ("aspect", text(period.aspect.as_str())),
             ("ongoing", text("true").filter(|_| period.ongoing)),
             ("strict_deadline", period.strict_deadline.map(Value::Day)),
             ("words", period.words.as_deref().and_then(text)),
@@ -88,23 +83,17 @@ fn text(text: &str) -> Option<Value<'_>> {
 
 /// The basis, where it is told.
 fn basis(basis: Basis) -> Option<Value<'static>> {
-    text(basis.word()).filter(|_| basis != Basis::Stated)
+    text(basis.as_str()).filter(|_| basis != Basis::Stated)
 }
 
 impl ClaimGraph {
     /// Returns what affiliations are ordered by.
     pub(crate) fn affiliation_order(&self, id: AffiliationId) -> Members<'_> {
         let Some(affiliation) = self.affiliation(id) else { return Members::End };
-        let kind = match affiliation.kind {
-            AffiliationKind::PartOf => "part-of",
-            AffiliationKind::LocatedIn => "located-in",
-            AffiliationKind::MemberOf => "member-of",
-            AffiliationKind::HoldsOffice => "holds-office",
-        };
         let period = affiliation.valid.as_ref().map(Members::of_period);
         Members::of([
             ("part", text(self.key_of(affiliation.part))),
-            ("kind", text(kind)),
+            ("kind", text(affiliation.kind.as_str())),
             ("whole", text(self.key_of(affiliation.whole))),
             ("basis", basis(affiliation.basis)),
             ("document", affiliation.document.and_then(|document| text(self.key_of(document)))),

@@ -8,10 +8,11 @@
 //! What four days cannot tell (marks of doubt, unspecified digits, times of day, gaps in a set) stays in
 //! the period's words, which are the text itself. `docs/formats/graphs.md` has the whole rule.
 
+use crate::model::text::excerpt;
 use crate::model::time::day::Day;
 use crate::model::time::edtf_date::{DateRead, Fault};
-use crate::model::time::period::{Aspect, Period, Window};
-use jiff::civil::Date;
+use crate::model::time::period::{Aspect, Period};
+use crate::model::time::window::{Window, precision};
 use serde::de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -28,7 +29,7 @@ pub struct PeriodError {
 
 impl PeriodError {
     pub(crate) fn new(text: &str, problem: &'static str) -> Self {
-        Self { text: crate::model::error::excerpt(text), problem, beyond: false }
+        Self { text: excerpt(text), problem, beyond: false }
     }
 
     fn of(text: &str, fault: Fault) -> Self {
@@ -64,27 +65,6 @@ impl PeriodError {
 impl From<std::convert::Infallible> for PeriodError {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
-    }
-}
-
-/// `2024-06-15`, `2024-06` or `2024` for a stretch that is exactly that.
-pub(crate) fn precision(first: Day, last: Day) -> Option<String> {
-    let (a, b) = (first.date(), last.date());
-    let year = |d: Date| {
-        if d.year() < 0 {
-            format!("-{:04}", -i32::from(d.year()))
-        } else {
-            format!("{:04}", d.year())
-        }
-    };
-    if a == b {
-        Some(first.to_string())
-    } else if a == a.first_of_year() && b == a.last_of_year() {
-        Some(year(a))
-    } else if a == a.first_of_month() && b == a.last_of_month() {
-        Some(format!("{}-{:02}", year(a), a.month()))
-    } else {
-        None
     }
 }
 
@@ -139,23 +119,21 @@ impl Period {
     }
 }
 
-const EMPTY: Window = Window { earliest: None, latest: None };
-
 /// A start and an end with `/` between them: dates, `..` where it is open, nothing where it is unknown.
 fn interval(a: &str, b: &str) -> Result<(Period, bool), Fault> {
     if a.is_empty() && b.is_empty() {
         return Err(Fault::No("an interval needs an end that is dated or open"));
     }
     let end_of = |part: &str| match part {
-        "" | ".." => Ok(DateRead { days: EMPTY, plain: true }),
+        "" | ".." => Ok(DateRead { days: Window::OPEN, plain: true }),
         dated => DateRead::parse(dated, false),
     };
     let (start, end) = (end_of(a)?, end_of(b)?);
     // An open end is kept as ongoing; of the start four days say only that it is not known.
     let plain = start.plain && end.plain && a != "..";
     let (start, end) = (start.days, end.days);
-    let end = if end == EMPTY { Window::new(start.latest, None) } else { end };
-    let start = if start == EMPTY { Window::new(None, end.latest) } else { start };
+    let end = if end == Window::OPEN { Window::new(start.latest, None) } else { end };
+    let start = if start == Window::OPEN { Window::new(None, end.latest) } else { start };
     Ok((Period { ongoing: b == "..", ..Period::of(start, end, Aspect::State) }, plain))
 }
 
@@ -167,7 +145,7 @@ struct Member {
 
 impl Member {
     fn parse(text: &str) -> Result<Self, Fault> {
-        let open = DateRead { days: EMPTY, plain: true };
+        let open = DateRead { days: Window::OPEN, plain: true };
         let Some((a, b)) = text.split_once("..") else {
             let date = DateRead::parse(text, false)?;
             return Ok(Self { first: date, last: date });
@@ -223,10 +201,10 @@ fn all_of(text: &str) -> Result<(Period, bool), Fault> {
         return Err(Fault::No("a set has members"));
     };
     let (mut start, mut end) = (first.first.days, last.last.days);
-    if end == EMPTY {
+    if end == Window::OPEN {
         end = Window::new(start.latest, None);
     }
-    if start == EMPTY {
+    if start == Window::OPEN {
         start = Window::new(None, end.latest);
     }
     if members.len() > 1 {

@@ -11,7 +11,7 @@
 //! ```
 
 use crate::model::time::day::{Day, parse_day};
-use crate::model::time::period::Window;
+use crate::model::time::window::Window;
 use jiff::civil::Date;
 
 /// What is wrong with a text.

@@ -7,45 +7,25 @@
 //! ```
 
 use crate::model::time::day::Day;
+use crate::model::time::window::{Window, precision};
 use crate::model::value::answer::Answer;
+use crate::model::value::word::words;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
-/// What kind of stretch a period is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Aspect {
-    /// Something that holds for a while.
-    #[default]
-    State,
-    /// Something that happens, within a day.
-    Occurrence,
-    /// A count over the whole stretch ("since the war's inception").
-    Cumulative,
-}
-
-/// The days in which an end of a period lies, both included; a missing one is unbounded.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug, Serialize, Deserialize,
-)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Window {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) earliest: Option<Day>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) latest: Option<Day>,
-}
-
-impl Window {
-    pub(crate) fn new(earliest: Option<Day>, latest: Option<Day>) -> Self {
-        Self { earliest, latest }
-    }
-
-    fn is_inverted(self) -> bool {
-        matches!((self.earliest, self.latest), (Some(a), Some(b)) if a > b)
+words! {
+    /// What kind of stretch a period is.
+    #[derive(Default)]
+    Aspect, "aspect" {
+        /// Something that holds for a while.
+        #[default]
+        State = "state",
+        /// Something that happens, within a day.
+        Occurrence = "occurrence",
+        /// A count over the whole stretch ("since the war's inception").
+        Cumulative = "cumulative",
     }
 }
 
@@ -67,9 +47,9 @@ impl Window {
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize)]
 pub struct Period {
-    #[serde(skip_serializing_if = "is_open")]
+    #[serde(skip_serializing_if = "Window::is_open")]
     pub(crate) start: Window,
-    #[serde(skip_serializing_if = "is_open")]
+    #[serde(skip_serializing_if = "Window::is_open")]
     pub(crate) end: Window,
     pub(crate) aspect: Aspect,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -78,10 +58,6 @@ pub struct Period {
     pub(crate) strict_deadline: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) words: Option<String>,
-}
-
-fn is_open(window: &Window) -> bool {
-    *window == Window::default()
 }
 
 impl Period {
@@ -103,7 +79,11 @@ impl Period {
 
     /// Happened or held on that one day.
     pub fn on(day: Date) -> Self {
-        let window = Window::new(Some(day.into()), Some(day.into()));
+        Self::on_day(day.into())
+    }
+
+    pub(crate) fn on_day(day: Day) -> Self {
+        let window = Window::new(Some(day), Some(day));
         Self::of(window, window, Aspect::Occurrence)
     }
 
@@ -302,7 +282,7 @@ impl Period {
     /// Is all of this one inside the other?
     pub fn inside(&self, other: &Period) -> Answer {
         let starts = match (self.start.earliest, other.start.latest) {
-            (_, None) if other.start == Window::default() => Answer::Yes,
+            (_, None) if other.start.is_open() => Answer::Yes,
             (Some(a), Some(b)) if a >= b => Answer::Yes,
             _ if matches!((self.start.latest, other.start.earliest), (Some(a), Some(b)) if a < b) => {
                 Answer::No
@@ -310,7 +290,7 @@ impl Period {
             _ => Answer::Unknown,
         };
         let ends = match (self.end.latest, other.end.earliest) {
-            (_, None) if other.end == Window::default() => Answer::Yes,
+            (_, None) if other.end.is_open() => Answer::Yes,
             (Some(a), Some(b)) if a <= b => Answer::Yes,
             _ if matches!((self.end.earliest, other.end.latest), (Some(a), Some(b)) if a > b) => {
                 Answer::No
@@ -371,12 +351,11 @@ impl From<RangeInclusive<Date>> for Period {
 /// "on 2024-10-24", "in 2024-06", "since 2022-02", "by 2024-10-24": for people.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use crate::model::time::edtf::precision as single;
         let (start, end) = (self.start, self.end);
         if self.aspect == Aspect::Occurrence {
             return match (start.earliest, end.latest) {
                 (Some(a), Some(b)) if a == b => write!(f, "on {a}"),
-                (Some(a), Some(b)) => match single(a, b) {
+                (Some(a), Some(b)) => match precision(a, b) {
                     Some(text) => write!(f, "in {text}"),
                     None => write!(f, "between {a} and {b}"),
                 },
@@ -388,7 +367,7 @@ impl fmt::Display for Period {
         let over = if self.aspect == Aspect::Cumulative { "in all " } else { "" };
         let side = |w: Window| match (w.earliest, w.latest) {
             (Some(a), Some(b)) if a == b => Some(a.to_string()),
-            (Some(a), Some(b)) => single(a, b).or_else(|| Some(format!("between {a} and {b}"))),
+            (Some(a), Some(b)) => precision(a, b).or_else(|| Some(format!("between {a} and {b}"))),
             _ => None,
         };
         let holding = match (start.latest, end.earliest) {

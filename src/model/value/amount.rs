@@ -143,7 +143,7 @@ impl FromStr for Amount {
 
     /// `3000`, `-2.5`, `+7`; no exponent, no grouping, no other spelling.
     fn from_str(text: &str) -> Result<Self, AmountError> {
-        parse(text).ok_or_else(|| AmountError { text: crate::model::error::excerpt(text) })
+        parse(text).ok_or_else(|| AmountError { text: crate::model::text::excerpt(text) })
     }
 }
 

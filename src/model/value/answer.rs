@@ -1,26 +1,25 @@
 //! Three-valued answers: unknown is a value.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use crate::model::value::word::words;
 
-/// Yes, no, or not known: of time *certain, impossible, possible*.
-///
-/// ```
-/// use claimgraph::{Answer, Quantity};
-/// let dead = Quantity::more_than(600_000, "casualties");
-/// assert_eq!(dead.at_least(500_000), Answer::Yes);
-/// assert_eq!(dead.at_least(650_000), Answer::Unknown);
-/// assert_eq!(dead.at_most(600_000), Answer::No);
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Answer {
-    /// It cannot be so.
-    No,
-    /// It may be so.
-    Unknown,
-    /// It is so.
-    Yes,
+words! {
+    /// Yes, no, or not known: of time *certain, impossible, possible*.
+    ///
+    /// ```
+    /// use claimgraph::{Answer, Quantity};
+    /// let dead = Quantity::more_than(600_000, "casualties");
+    /// assert_eq!(dead.at_least(500_000), Answer::Yes);
+    /// assert_eq!(dead.at_least(650_000), Answer::Unknown);
+    /// assert_eq!(dead.at_most(600_000), Answer::No);
+    /// ```
+    Answer, "answer" {
+        /// It cannot be so.
+        No = "no",
+        /// It may be so.
+        Unknown = "unknown",
+        /// It is so.
+        Yes = "yes",
+    }
 }
 
 impl Answer {
@@ -70,15 +69,5 @@ impl std::ops::Not for Answer {
             Answer::No => Answer::Yes,
             Answer::Unknown => Answer::Unknown,
         }
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Answer::Yes => "yes",
-            Answer::No => "no",
-            Answer::Unknown => "unknown",
-        })
     }
 }

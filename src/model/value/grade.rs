@@ -3,7 +3,9 @@
 //! Reliability and credibility are NATO's (AJP-2.1, the "Admiralty code"); likelihood words are those
 //! of ICD 203, annex D.2.e.
 
+use crate::model::error::{Error, ErrorKind};
 use crate::model::value::amount::Amount;
+use crate::model::value::word::{word_texts, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,17 +29,14 @@ pub enum Reliability {
     F,
 }
 
-/// In the words of the scale: "usually reliable".
-impl fmt::Display for Reliability {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Reliability::A => "completely reliable",
-            Reliability::B => "usually reliable",
-            Reliability::C => "fairly reliable",
-            Reliability::D => "not usually reliable",
-            Reliability::E => "unreliable",
-            Reliability::F => "reliability cannot be judged",
-        })
+word_texts! {
+    Reliability, "reliability" {
+        A = "A" / "completely reliable",
+        B = "B" / "usually reliable",
+        C = "C" / "fairly reliable",
+        D = "D" / "not usually reliable",
+        E = "E" / "unreliable",
+        F = "F" / "reliability cannot be judged",
     }
 }
 
@@ -96,17 +95,14 @@ pub enum Credibility {
     CannotBeJudged,
 }
 
-/// In the words of the scale: "probably true".
-impl fmt::Display for Credibility {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Credibility::Confirmed => "confirmed by other sources",
-            Credibility::ProbablyTrue => "probably true",
-            Credibility::PossiblyTrue => "possibly true",
-            Credibility::Doubtful => "doubtful",
-            Credibility::Improbable => "improbable",
-            Credibility::CannotBeJudged => "truth cannot be judged",
-        })
+word_texts! {
+    Credibility, "credibility" {
+        Confirmed = "1" / "confirmed by other sources",
+        ProbablyTrue = "2" / "probably true",
+        PossiblyTrue = "3" / "possibly true",
+        Doubtful = "4" / "doubtful",
+        Improbable = "5" / "improbable",
+        CannotBeJudged = "6" / "truth cannot be judged",
     }
 }
 
@@ -116,61 +112,39 @@ impl From<Credibility> for u8 {
     }
 }
 
-/// A number that is no grade.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0} is not an information credibility; expected 1 to 6")]
-pub struct CredibilityError(u8);
-
 impl TryFrom<u8> for Credibility {
-    type Error = CredibilityError;
+    type Error = Error;
 
-    fn try_from(digit: u8) -> Result<Self, CredibilityError> {
-        use Credibility::*;
-        Ok(match digit {
-            1 => Confirmed,
-            2 => ProbablyTrue,
-            3 => PossiblyTrue,
-            4 => Doubtful,
-            5 => Improbable,
-            6 => CannotBeJudged,
-            other => return Err(CredibilityError(other)),
+    fn try_from(digit: u8) -> Result<Self, Error> {
+        let place = usize::from(digit).checked_sub(1);
+        place.and_then(|place| Self::ALL.get(place)).copied().ok_or_else(|| {
+            let (what, found) = ("credibility", digit.to_string());
+            Error::new(None, ErrorKind::OutOfRange { what, found, expected: "1 to 6" })
         })
     }
 }
 
-/// A likelihood in the words of ICD 203.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Likelihood {
-    /// 1 to 5 per cent.
-    AlmostNoChance,
-    /// 5 to 20 per cent.
-    VeryUnlikely,
-    /// 20 to 45 per cent.
-    Unlikely,
-    /// 45 to 55 per cent.
-    RoughlyEvenChance,
-    /// 55 to 80 per cent.
-    Likely,
-    /// 80 to 95 per cent.
-    VeryLikely,
-    /// 95 to 99 per cent.
-    AlmostCertain,
+words! {
+    /// A likelihood in the words of ICD 203.
+    Likelihood, "likelihood" {
+        /// 1 to 5 per cent.
+        AlmostNoChance = "almost-no-chance" / "almost no chance",
+        /// 5 to 20 per cent.
+        VeryUnlikely = "very-unlikely" / "very unlikely",
+        /// 20 to 45 per cent.
+        Unlikely = "unlikely",
+        /// 45 to 55 per cent.
+        RoughlyEvenChance = "roughly-even-chance" / "roughly even chance",
+        /// 55 to 80 per cent.
+        Likely = "likely",
+        /// 80 to 95 per cent.
+        VeryLikely = "very-likely" / "very likely",
+        /// 95 to 99 per cent.
+        AlmostCertain = "almost-certain" / "almost certain",
+    }
 }
 
 impl Likelihood {
-    /// Every word, from the least likely.
-    pub const ALL: [Likelihood; 7] = [
-        Likelihood::AlmostNoChance,
-        Likelihood::VeryUnlikely,
-        Likelihood::Unlikely,
-        Likelihood::RoughlyEvenChance,
-        Likelihood::Likely,
-        Likelihood::VeryLikely,
-        Likelihood::AlmostCertain,
-    ];
-
     /// The word for a percentage. The table gives each cut point to two words; here it belongs to the one
     /// nearer to an even chance: 5 is very unlikely, 95 very likely, 45 and 55 roughly even. `None` below 1
     /// and above 99, for which the standard has no word.
@@ -221,21 +195,6 @@ impl Likelihood {
     }
 }
 
-/// In the words of the standard's first row: "very likely".
-impl fmt::Display for Likelihood {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Likelihood::AlmostNoChance => "almost no chance",
-            Likelihood::VeryUnlikely => "very unlikely",
-            Likelihood::Unlikely => "unlikely",
-            Likelihood::RoughlyEvenChance => "roughly even chance",
-            Likelihood::Likely => "likely",
-            Likelihood::VeryLikely => "very likely",
-            Likelihood::AlmostCertain => "almost certain",
-        })
-    }
-}
-
 /// The grades given to a claim, each where somebody gave one.
 ///
 /// ```
@@ -267,10 +226,10 @@ impl Grade {
 impl fmt::Display for Grade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(reliability) = self.reliability {
-            write!(f, "{reliability:?}")?;
+            f.write_str(reliability.as_str())?;
         }
         if let Some(credibility) = self.credibility {
-            write!(f, "{}", u8::from(credibility))?;
+            f.write_str(credibility.as_str())?;
         }
         if let Some((low, high)) = self.likelihood.map(Likelihood::percent) {
             let space =

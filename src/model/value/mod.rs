@@ -7,3 +7,4 @@ pub(crate) mod name;
 pub mod quantity;
 pub(crate) mod quantity_arithmetic;
 pub(crate) mod stance;
+pub(crate) mod word;

@@ -1,25 +1,24 @@
 //! Names of entities, and how two spellings are found to be the same name.
 
+use crate::model::value::word::words;
 use serde::{Deserialize, Serialize};
 
-/// What a name is to its entity.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize,
-)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum NameKind {
-    /// The name to show. An entity has at most one for each language.
-    Canonical,
-    /// Another name or spelling.
-    #[default]
-    Alias,
-    /// A short form: NIS.
-    Abbreviation,
-    /// A name of something else that stands for it where it acts: Moscow for Russia.
-    Metonym,
-    /// A name it no longer bears.
-    Former,
+words! {
+    /// What a name is to its entity.
+    #[derive(Default)]
+    NameKind, "kind of name" {
+        /// The name to show. An entity has at most one for each language.
+        Canonical = "canonical",
+        /// Another name or spelling.
+        #[default]
+        Alias = "alias",
+        /// A short form: NIS.
+        Abbreviation = "abbreviation",
+        /// A name of something else that stands for it where it acts: Moscow for Russia.
+        Metonym = "metonym",
+        /// A name it no longer bears.
+        Former = "former",
+    }
 }
 
 /// A name, its kind and its language.

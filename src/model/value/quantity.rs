@@ -2,21 +2,22 @@
 
 pub use crate::model::value::amount::{Amount, AmountError};
 use crate::model::value::answer::Answer;
+use crate::model::value::word::words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How the central figure was given.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// A plain figure, without "about" or "exactly"; it may be rounded.
-    #[default]
-    Stated,
-    /// "exactly".
-    Exact,
-    /// "about"; no tolerance is invented.
-    About,
+words! {
+    /// How the central figure was given.
+    #[derive(Default)]
+    Precision, "precision" {
+        /// A plain figure, without "about" or "exactly"; it may be rounded.
+        #[default]
+        Stated = "stated",
+        /// "exactly".
+        Exact = "exact",
+        /// "about"; no tolerance is invented.
+        About = "about",
+    }
 }
 
 /// One side of a range.

@@ -5,34 +5,7 @@
 //! `THREATEN`, `REJECT`); certainty is FactBank's `CT`, `PR`, `PS`, `Uu`; modality is ERE's realis,
 //! refined by PLOVER's contexts.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
-
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$vmeta])* $variant,)+ }
-
-        impl $name {
-            /// Every value, in the order of declaration.
-            pub const ALL: &[$name] = &[$($name::$variant),+];
-
-            /// The word used in sentences.
-            pub const fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.word())
-            }
-        }
-    };
-}
+use crate::model::value::word::words;
 
 words! {
     /// What the speaker does.
@@ -57,7 +30,7 @@ words! {
     /// assert!(Stance::Acknowledges.commits());
     /// assert!(!Stance::Denies.joins() && !Stance::Threatens.commits());
     /// ```
-    Stance {
+    Stance, "stance" {
         /// Says that it is so.
         Asserts = "asserts",
         /// Saw or measured it.
@@ -85,7 +58,7 @@ words! {
         /// Wants it done by somebody.
         Demands = "demands",
         /// Asks for it publicly.
-        CallsFor = "calls for",
+        CallsFor = "calls-for" / "calls for",
         /// Announces it as a consequence.
         Threatens = "threatens",
         /// Replaces a figure or period of an earlier claim.
@@ -95,24 +68,32 @@ words! {
     }
 }
 
-/// What an answer does to the claims it answers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Bearing {
-    /// Confirms or acknowledges.
-    Supports,
-    /// Denies or dismisses.
-    Contests,
-    /// Doubts.
-    Questions,
-    /// Revises.
-    Revises,
-    /// Retracts.
-    Withdraws,
+words! {
+    /// What an answer does to the claims it answers.
+    #[non_exhaustive]
+    Bearing, "bearing" {
+        /// Confirms or acknowledges.
+        Supports = "supports",
+        /// Denies or dismisses.
+        Contests = "contests",
+        /// Doubts.
+        Questions = "questions",
+        /// Revises.
+        Revises = "revises",
+        /// Retracts.
+        Withdraws = "withdraws",
+    }
 }
 
 impl Stance {
+    /// Returns the word for a sentence: "asserts", "calls for".
+    pub const fn word(self) -> &'static str {
+        match self {
+            Stance::CallsFor => "calls for",
+            other => other.as_str(),
+        }
+    }
+
     /// The word for a report of it: "asserted", "called for".
     pub const fn past(self) -> &'static str {
         use Stance::*;
@@ -226,7 +207,7 @@ words! {
     /// How sure the innermost speaker is (FactBank's axis, with the polarity in the stance).
     ///
     /// Ordered from the surest: `Certain < Probable < Possible < Uncommitted`.
-    Certainty {
+    Certainty, "certainty" {
         /// FactBank `CT`.
         Certain = "certain",
         /// FactBank `PR`.
@@ -240,7 +221,7 @@ words! {
 
 words! {
     /// Whether the statement is about something that is so, or only planned, wanted or imagined.
-    Modality {
+    Modality, "modality" {
         /// It happened or holds.
         Actual = "actual",
         /// It is planned.
@@ -258,7 +239,7 @@ words! {
 
 words! {
     /// The sign of an assessment.
-    Polarity {
+    Polarity, "polarity" {
         /// Praise.
         Positive = "positive",
         /// Blame.
@@ -270,7 +251,7 @@ words! {
 
 words! {
     /// Whether the document is about the claim, or mentions it in passing.
-    Prominence {
+    Prominence, "prominence" {
         /// What the document reports.
         Main = "main",
         /// What it takes for granted or mentions along the way.
@@ -280,7 +261,7 @@ words! {
 
 words! {
     /// Where a part of a claim comes from.
-    Basis {
+    Basis, "basis" {
         /// The text says it.
         Stated = "stated",
         /// The text leaves it out and a reader fills it in by default.
@@ -302,11 +283,5 @@ mod tests {
             assert!(stance.commits() || (!stance.adds_evidence() && !stance.joins()), "{stance}");
             assert!(stance.takes_statement() || stance.needs_target(), "{stance}");
         }
-    }
-
-    #[test]
-    fn the_wire_word_is_kebab_case() {
-        let wire = serde_json::to_string(&Stance::CallsFor).ok();
-        assert_eq!(wire.as_deref(), Some("\"calls-for\""));
     }
 }

@@ -5,7 +5,8 @@
 
 pub use crate::model::document::Document;
 use crate::model::vocabulary::kind::IsA;
-use crate::model::vocabulary::kind::{Any, AnyClaim, AnyStatement, Kind, Text};
+use crate::model::vocabulary::kind::Kind;
+use crate::model::vocabulary::slot::{Any, AnyClaim, AnyStatement, Text};
 use crate::model::vocabulary::{KindDef, Vocabulary};
 use std::sync::LazyLock;
 
@@ -87,6 +88,14 @@ impl Document {
     where
         T: IsA<Document> + IsA<Relay> + IsA<Source> + IsA<Thing>,
     {
+    }
+}
+
+impl Vocabulary {
+    /// One that holds what every graph needs: `Thing`, `Source`, `Actor`, `Place`, `Document`, `Relay`
+    /// and the roles that any claim may have.
+    pub fn new() -> Self {
+        known().clone()
     }
 }
 

@@ -1,45 +1,10 @@
 //! What a vocabulary is made of: kinds, relations, roles and units as plain data.
 
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
-use crate::model::vocabulary::kind::SlotConst;
+use crate::model::error::{Error, ErrorKind, FieldPath};
+use crate::model::text::excerpt;
+use crate::model::vocabulary::slot::{Slot, SlotConst};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
-use std::fmt;
-
-/// What may stand in a place of a relation or role.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Slot {
-    /// Anything.
-    Any,
-    /// An entity of this kind or of one below it.
-    Kind(String),
-    /// A claim.
-    Claim,
-    /// A text.
-    Text,
-    /// A quantity.
-    Number,
-    /// A statement that nobody asserts.
-    Statement,
-    /// Nothing: the relation has one party.
-    Nothing,
-}
-
-impl fmt::Display for Slot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Slot::Any => f.write_str("anything"),
-            Slot::Kind(key) => write!(f, "a {key}"),
-            Slot::Claim => f.write_str("a claim"),
-            Slot::Text => f.write_str("a text"),
-            Slot::Number => f.write_str("a quantity"),
-            Slot::Statement => f.write_str("a statement"),
-            Slot::Nothing => f.write_str("nothing"),
-        }
-    }
-}
 
 /// A kind of entities.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -119,6 +84,11 @@ impl RelationDef {
             codes: Vec::new(),
             aliases: Vec::new(),
         }
+    }
+
+    /// Returns the verb phrase for sentences: the label, or the key with spaces.
+    pub fn verb(&self) -> String {
+        self.label.clone().unwrap_or_else(|| self.key.replace('-', " "))
     }
 
     /// For the macro.
@@ -223,53 +193,6 @@ impl UnitDef {
     }
 }
 
-/// A longer key is refused.
-pub(crate) const MOST_BYTES_OF_KEY: usize = 512;
-
-/// Whether all are ASCII without controls, from the space to `~`, without a look at each.
-fn are_printable(eight: [u8; 8]) -> bool {
-    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
-    let bytes = u64::from_le_bytes(eight);
-    // The first byte that is not has its highest bit set here: below it, nothing is borrowed or carried.
-    (bytes | bytes.wrapping_sub(each(b' ')) | bytes.wrapping_add(each(0x7f - b'~'))) & each(0x80)
-        == 0
-}
-
-/// Whether it is ASCII without controls.
-#[inline]
-pub(crate) fn is_printable(byte: u8) -> bool {
-    (b' '..=b'~').contains(&byte)
-}
-
-/// Whether it does not begin or end with a space.
-#[inline]
-pub(crate) fn has_no_spaces_around(key: &[u8]) -> bool {
-    key.first() != Some(&b' ') && key.last() != Some(&b' ')
-}
-
-/// A key: 1 to 512 bytes, no control characters, no white space at its ends.
-pub(crate) fn check_key(key: &str, part: FieldPath) -> Result<(), Error> {
-    let (eights, rest) = key.as_bytes().as_chunks::<8>();
-    let printable = eights.iter().all(|&eight| are_printable(eight))
-        && rest.iter().all(|&byte| is_printable(byte));
-    let plain = printable && has_no_spaces_around(key.as_bytes());
-    let problem = if key.is_empty() {
-        "it is empty"
-    } else if plain && key.len() <= MOST_BYTES_OF_KEY {
-        // Nearly all: no need to look for more.
-        return Ok(());
-    } else if key.len() > MOST_BYTES_OF_KEY {
-        "it is longer than 512 bytes"
-    } else if key.chars().any(char::is_control) {
-        "it holds a control character"
-    } else if key.trim() != key {
-        "it begins or ends with white space"
-    } else {
-        return Ok(());
-    };
-    Err(Error::new(part, ErrorKind::BadText { text: excerpt(key), problem }))
-}
-
 pub(crate) fn redeclared(
     what: &'static str,
     key: &str,
@@ -319,26 +242,4 @@ pub(crate) fn take_aliases<I: Copy + PartialEq, D>(
         place.into_iter().flat_map(|place| aliases.iter().map(move |alias| (alias.clone(), place))),
     );
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn eight_bytes_are_printable_when_each_is() {
-        for byte in 0..=u8::MAX {
-            for (place, other) in
-                (0..8).flat_map(|place| [b'!', b'a', b'~', b' ', 0xff].map(|other| (place, other)))
-            {
-                let mut eight = [other; 8];
-                eight[place] = byte;
-                assert_eq!(
-                    are_printable(eight),
-                    eight.iter().all(|&byte| is_printable(byte)),
-                    "{eight:?}"
-                );
-            }
-        }
-    }
 }

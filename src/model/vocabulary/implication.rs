@@ -36,11 +36,8 @@ impl Vocabulary {
         let mut inverses: Vec<Vec<RelationId>> = vec![Vec::new(); self.relations.len()];
         for relation in (0..self.relations.len()).filter_map(RelationId::at) {
             let (primary, turned) = self.primary(relation);
-            if turned {
-                inverses
-                    .get_mut(primary.index())
-                    .into_iter()
-                    .for_each(|inverses| inverses.push(relation));
+            if let Some(inverses) = inverses.get_mut(primary.index()).filter(|_| turned) {
+                inverses.push(relation);
             }
         }
         let closure = |(place, def): (usize, &RelationDef)| {
@@ -123,10 +120,9 @@ impl Vocabulary {
             for (place, entailed) in self.entails.iter().enumerate() {
                 let Some(declared) = RelationId::at(place) else { continue };
                 for (relation, swapped) in entailed {
-                    entailing
-                        .get_mut(relation.index())
-                        .into_iter()
-                        .for_each(|all| all.push((declared, *swapped)));
+                    if let Some(all) = entailing.get_mut(relation.index()) {
+                        all.push((declared, *swapped));
+                    }
                 }
             }
             entailing

@@ -4,17 +4,22 @@
 
 pub mod base;
 pub(crate) mod definition;
+pub(crate) mod fill;
 pub(crate) mod implication;
 pub(crate) mod kind;
 pub(crate) mod macros;
 pub(crate) mod relation;
 pub mod reporting;
+pub(crate) mod slot;
 pub(crate) mod transaction;
 
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
+use crate::model::id::check_key;
 use crate::model::id::{KindId, RelationId, RoleId};
-pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
-use crate::model::vocabulary::definition::{check_key, not_an_alias, redeclared, take_aliases};
+use crate::model::text::excerpt;
+pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
+use crate::model::vocabulary::definition::{not_an_alias, redeclared, take_aliases};
+pub use crate::model::vocabulary::slot::Slot;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
@@ -58,12 +63,6 @@ impl PartialEq for Vocabulary {
 }
 
 impl Vocabulary {
-    /// One that holds what every graph needs: `Thing`, `Source`, `Actor`, `Place`, `Document`, `Relay`
-    /// and the roles that any claim may have.
-    pub fn new() -> Self {
-        crate::model::vocabulary::base::known().clone()
-    }
-
     /// One that holds nothing; for the macro and for reading.
     #[doc(hidden)]
     pub fn empty() -> Self {
@@ -306,8 +305,8 @@ impl Vocabulary {
         self.above.get(kind.index()).is_some_and(|above| above.contains(&wanted))
     }
 
-    /// The name under which quantities in this unit are stored.
-    pub(crate) fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
+    /// Returns the unit that this word stands for: the one it is a synonym of, or else the word itself.
+    pub fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
         self.unit_words.get(word).map_or(word, String::as_str)
     }
 

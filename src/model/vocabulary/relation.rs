@@ -1,7 +1,8 @@
 //! Relations and roles as typed constants.
 
 use crate::model::id::{RelationId, RoleId};
-use crate::model::vocabulary::kind::{Any, IsA};
+use crate::model::vocabulary::kind::IsA;
+use crate::model::vocabulary::slot::Any;
 use std::fmt;
 use std::marker::PhantomData;
 

@@ -12,7 +12,7 @@ pub use crate::model::vocabulary::base::{
     PURPOSE, Place, RELATED_TO, RESTS_ON, REVISED_TO, Relay, SPOKEN_IN, SUPERSEDES, Source, TREND,
     Thing,
 };
-use crate::model::vocabulary::kind::{Any, AnyClaim, Nothing, Number, Text};
+use crate::model::vocabulary::slot::{Any, AnyClaim, Nothing, Number, Text};
 use std::sync::LazyLock;
 
 crate::vocabulary! {

@@ -2,7 +2,8 @@
 
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::RelationId;
-use crate::model::vocabulary::definition::{check_key, not_an_alias, redeclared, take_aliases};
+use crate::model::id::check_key;
+use crate::model::vocabulary::definition::{not_an_alias, redeclared, take_aliases};
 use crate::model::vocabulary::{KindDef, RelationDef, Vocabulary};
 
 /// What a vocabulary held before, to go back to when something is refused: how much of everything, and the

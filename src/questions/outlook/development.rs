@@ -386,7 +386,7 @@ impl<'g> Prospect<'g> {
             revisions.filter(|a| own(a) && a.responds_to(of.id()).is_yes() && a.valid().is_some());
         let mut firm: Vec<ClaimRef<'g>> = firm.collect();
         view.graph.sort_findings(&mut firm, |a| a.id());
-        firm.last().and_then(|a| a.valid().cloned())
+        firm.last().and_then(|a| a.valid())
     }
 
     /// The last day by which it is to happen, as its own speaker last gave it: leniently, and strictly.

@@ -57,8 +57,8 @@ impl<'g> Prospect<'g> {
     pub fn deadline(&self) -> Option<Date> {
         let day = Some(self.claim.reported());
         let bounded =
-            |period: &&Period| period.start_earliest().is_some() && period.end_latest() == day;
-        let ahead = |period: &&Period| period.end_latest() > day || bounded(period);
+            |period: &Period| period.start_earliest().is_some() && period.end_latest() == day;
+        let ahead = |period: &Period| period.end_latest() > day || bounded(period);
         self.claim.valid().filter(ahead).and_then(|period| period.end_latest())
     }
 

@@ -25,6 +25,7 @@ use crate::store::stored_claim::{Entry, Plain, Revised, Rich, Time};
 use crate::store::time_code::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 pub(crate) use crate::store::ledger::raw::Kept;
@@ -149,12 +150,12 @@ impl Ledger {
         self.rich.get(self.rows.head(row).time.rich()?)
     }
 
-    pub(crate) fn period(&self, row: RowId) -> Option<&Period> {
+    pub(crate) fn period(&self, row: RowId) -> Option<Cow<'_, Period>> {
         match self.rows.head(row).time.timing() {
             Timing::Never => None,
-            Timing::Day(day) => self.times.day(day),
-            Timing::Table(place) => self.times.period(place),
-            Timing::Rich(place) => self.rich.get(place)?.valid.as_deref(),
+            Timing::Day(day) => Some(Cow::Owned(Period::on_day(day))),
+            Timing::Table(place) => self.times.period(place).map(Cow::Borrowed),
+            Timing::Rich(place) => self.rich.get(place)?.valid.as_deref().map(Cow::Borrowed),
         }
     }
 

@@ -94,7 +94,7 @@ impl Ledger {
                 let targets = self.targets(row).map(|(target, _)| target);
                 self.rich(row).is_none()
                     && targets.eq(target)
-                    && self.period(row) == rich.valid.as_deref()
+                    && self.period(row).as_deref() == rich.valid.as_deref()
             }
             None => self.rich(row) == Some(rich),
         };

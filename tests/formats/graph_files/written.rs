@@ -178,7 +178,7 @@ fn hostile_names_survive_or_are_refused_where_the_format_cannot_hold_them() {
             assert_eq!((claim.words(), claim.cue()), (Some(text), Some(text)));
             assert_eq!(claim.role(MANNER).next().and_then(claimgraph::Term::text), Some(text));
             assert_eq!(claim.quantity().map(|q| (q.unit(), q.words())), Some((text, Some(text))));
-            assert_eq!(claim.valid().and_then(Period::words), Some(text));
+            assert_eq!(claim.valid().as_ref().and_then(Period::words), Some(text));
             assert_eq!(
                 again.documents().next().and_then(|d| d.document()).and_then(Document::title),
                 Some(text)

@@ -1,12 +1,10 @@
-//! The timeline and the revisions of a figure as data and as pictures: on the report, on many random events,
+//! The timeline and the revisions of a figure as pictures: on the report, on many random events,
 //! and on names that try to be more than names.
 
 use crate::report;
 use claimgraph::reporting::*;
-use claimgraph::{
-    Claim, ClaimGraph, Entity, Period, Quantity, date, pictures::MomentRecord,
-    questions::TemporalOrder,
-};
+use claimgraph::{Claim, ClaimGraph, Entity, Period, Quantity, date, questions::TemporalOrder};
+use claimgraph_analysis::{figures_svg, revisions_svg, timeline_svg};
 use std::collections::BTreeMap;
 
 /// The elements of an SVG in order: the name, its attributes, and the text up to the next element. Panics where
@@ -156,20 +154,14 @@ fn keep(name: &str, svg: &str) {
 }
 
 #[test]
-fn the_timeline_of_the_report_as_data_and_as_a_picture() {
+fn the_timeline_of_the_report_as_a_picture() {
     let r = report::build().unwrap();
     let timeline = r.graph.timeline();
-    let records = timeline.records();
-    let orders: Vec<Option<TemporalOrder>> = records.iter().map(|record| record.order).collect();
-    assert_eq!(orders.len(), timeline.len());
-    assert_eq!(orders, timeline.iter().map(|moment| moment.order()).collect::<Vec<_>>());
-    let json = serde_json::to_string(&records).unwrap();
-    assert_eq!(serde_json::from_str::<Vec<MomentRecord>>(&json).unwrap(), records);
-    assert_eq!(records[1].events.len(), 3, "summit, treaty and alliance in June");
-    let key = r.graph.claim_key(r.k(49)).unwrap().to_string();
-    assert_eq!(records[0].events[0].claim, key);
+    let entries: Vec<_> = timeline.iter().collect();
+    assert_eq!(entries[1].events().len(), 3, "summit, treaty and alliance in June");
+    assert_eq!((entries[0].order(), entries[0].events()[0].id()), (None, r.k(49)));
 
-    let svg = timeline.to_svg("North Korean soldiers in Russia");
+    let svg = timeline_svg(&timeline, "North Korean soldiers in Russia");
     keep("report.svg", &svg);
     let texts = check(&svg);
     assert!(
@@ -184,13 +176,13 @@ fn the_timeline_of_the_report_as_data_and_as_a_picture() {
         assert!(svg.contains(&told), "{told}");
     }
     let again = ClaimGraph::read_jsonl(r.graph.to_jsonl().as_bytes()).unwrap();
-    assert_eq!(again.timeline().to_svg("North Korean soldiers in Russia"), svg);
+    assert_eq!(timeline_svg(&again.timeline(), "North Korean soldiers in Russia"), svg);
 }
 
 #[test]
 fn the_revisions_of_the_report_as_a_picture() {
     let r = report::build().unwrap();
-    let svg = r.graph.revisions().to_svg("How many are to be sent");
+    let svg = revisions_svg(&r.graph.revisions(), "How many are to be sent");
     keep("revisions.svg", &svg);
     let texts = check(&svg);
     assert!(texts.contains(&"up by a factor of 2".to_owned()), "{texts:#?}");
@@ -200,7 +192,7 @@ fn the_revisions_of_the_report_as_a_picture() {
     );
     assert!(svg.contains("class=\"open\"") && texts.iter().any(|text| text.ends_with("(derived)")));
     let figures = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia).figures();
-    let texts = check(&figures.to_svg("Sent"));
+    let texts = check(&figures_svg(&figures, "Sent"));
     assert!(texts.iter().any(|text| text.contains("3,000 soldiers")), "{texts:#?}");
 }
 
@@ -245,7 +237,7 @@ fn bounds_units_and_revisions_of_one_figure() {
     );
     put(Claim::by(press).asserts(a, DEPLOYS_TO, b).quantity(Quantity::stated(200, "tanks")), 23);
     let figures = graph.statement(a, DEPLOYS_TO, b).figures();
-    let svg = figures.to_svg("Soldiers sent");
+    let svg = figures_svg(&figures, "Soldiers sent");
     keep("figures.svg", &svg);
     let texts = check(&svg);
     for expected in
@@ -306,7 +298,7 @@ fn two_hundred_events_in_one_picture() {
     }
     let timeline = graph.timeline();
     assert_eq!(timeline.events().len(), 200);
-    let svg = timeline.to_svg("Two hundred events");
+    let svg = timeline_svg(&timeline, "Two hundred events");
     keep("many.svg", &svg);
     let texts = check(&svg);
     let unordered =
@@ -357,17 +349,17 @@ fn names_that_try_to_be_more_than_names_stay_text() {
         }
     }
     for title in &names {
-        let svg = graph.timeline().to_svg(title);
+        let svg = timeline_svg(&graph.timeline(), title);
         assert!(!svg.contains("<script") && !svg.contains("<image"));
         check(&svg);
     }
-    let svg = graph.timeline().to_svg("Hostile names");
+    let svg = timeline_svg(&graph.timeline(), "Hostile names");
     keep("hostile.svg", &svg);
     let anybody = graph
         .statement(claimgraph::vocabulary::Any, ATTACKS, claimgraph::vocabulary::Any)
         .figures();
     assert_eq!(anybody.len(), names.len());
-    let figures = anybody.to_svg("<Hostile> & 'figures'");
+    let figures = figures_svg(&anybody, "<Hostile> & 'figures'");
     keep("hostile-figures.svg", &figures);
     check(&figures);
 }
@@ -375,8 +367,8 @@ fn names_that_try_to_be_more_than_names_stay_text() {
 #[test]
 fn pictures_of_nothing_of_one_day_and_of_all_time() {
     let graph = ClaimGraph::new();
-    check(&graph.timeline().to_svg("Nothing"));
-    check(&graph.revisions().to_svg(""));
+    check(&timeline_svg(&graph.timeline(), "Nothing"));
+    check(&revisions_svg(&graph.revisions(), ""));
     for (from, to) in [
         (date(2024, 1, 1), date(2024, 1, 1)),
         (date(-9999, 1, 1), date(9999, 12, 31)),
@@ -398,7 +390,7 @@ fn pictures_of_nothing_of_one_day_and_of_all_time() {
                 )
                 .unwrap();
         }
-        let texts = check(&graph.timeline().to_svg("Some days"));
+        let texts = check(&timeline_svg(&graph.timeline(), "Some days"));
         assert!(texts.len() > 6, "{texts:?}");
     }
     let mut graph = ClaimGraph::new();
@@ -408,6 +400,6 @@ fn pictures_of_nothing_of_one_day_and_of_all_time() {
         let claim =
             Claim::by(a).asserts(a, TREATY_WITH, b).quantity(Quantity::stated(amount, "degrees"));
         graph.insert(claim.reported(date(2024, 1, 1))).unwrap();
-        check(&graph.statement(a, TREATY_WITH, b).figures().to_svg("Any number"));
+        check(&figures_svg(&graph.statement(a, TREATY_WITH, b).figures(), "Any number"));
     }
 }

@@ -104,7 +104,7 @@ fn insert_refuses_spans_that_are_no_stretch_of_the_document() {
         w.graph,
         FieldPath::Quotation,
         ErrorKind::SpanOutside { .. },
-        claim().read_in(undated, 0..u64::MAX)
+        claim().read_in(undated, 0..usize::MAX)
     );
     refuses_claim!(
         w.graph,

@@ -76,7 +76,7 @@ proptest! {
         let mut copied: Vec<_> = copy.edge_references().map(|e| (e.source().index(), e.target().index(), *e.weight())).collect();
         copied.sort();
         prop_assert_eq!(&copied, &expected);
-        prop_assert_eq!(view.out_degrees(), (0..nodes.len()).map(|n| arcs.iter().filter(|(a, ..)| *a == n).count()).collect::<Vec<_>>());
+        prop_assert_eq!(view.projection().out_degrees(), (0..nodes.len()).map(|n| arcs.iter().filter(|(a, ..)| *a == n).count()).collect::<Vec<_>>());
 
         for (i, &from) in nodes.iter().enumerate() {
             let start = NodeIndex::new(i);

@@ -175,7 +175,7 @@ fn likelihood_words_have_the_cut_points_of_the_standard() {
         (of[0], of[of.len() - 1])
     };
     assert_eq!(
-        Likelihood::ALL.map(range),
+        Likelihood::ALL.iter().map(|&word| range(word)).collect::<Vec<_>>(),
         [(1, 4), (5, 19), (20, 44), (45, 55), (56, 80), (81, 95), (96, 99)]
     );
     assert_eq!(Likelihood::of_percent("4.99".parse::<Amount>().unwrap()), Some(AlmostNoChance));

@@ -86,7 +86,7 @@ fn everything(view: &View<'_>) -> String {
     }
     list(o, "watched", view.watch().items());
     list(o, "track records", view.watch().track_records());
-    let matrix = view.stance_matrix();
+    let matrix = stance_matrix(view);
     write!(
         o,
         "{matrix} {} {:?} {}",
@@ -95,13 +95,13 @@ fn everything(view: &View<'_>) -> String {
         matrix.blocs(1, 1.0).unwrap()
     )
     .unwrap();
-    for matter in matrix.matters() {
+    for issue in matrix.issues() {
         let sides: Vec<_> = matrix
             .speakers()
             .into_iter()
-            .map(|speaker| (speaker, matrix.side(speaker, matter)))
+            .map(|speaker| (speaker, matrix.side(speaker, issue)))
             .collect();
-        writeln!(o, "{matter} {sides:?}").unwrap();
+        writeln!(o, "{issue} {sides:?}").unwrap();
     }
     for agreement in matrix.agreements(1) {
         writeln!(o, "{agreement:?}").unwrap();
@@ -132,15 +132,23 @@ fn everything(view: &View<'_>) -> String {
         view.edge_references().map(|arc| (arc.source(), arc.target(), arc.id())).collect();
     arcs.sort_unstable();
     let parts = view.components();
-    writeln!(o, "{arcs:?} {parts:?} {:?} {:?}", view.cores(), view.projection().collapsed())
-        .unwrap();
-    let ranks = view.page_rank(PageRankOptions::new()).unwrap();
+    writeln!(
+        o,
+        "{arcs:?} {parts:?} {:?} {:?}",
+        core_numbers(&view.projection()),
+        view.projection().collapsed()
+    )
+    .unwrap();
+    let ranks = page_rank(&view.projection(), PageRankOptions::new()).unwrap();
     let scores: Vec<i64> =
         ranks.scores().iter().map(|score| (score * 1e9).round() as i64).collect();
     writeln!(
         o,
         "{scores:?} {:?}",
-        view.communities().modularity().map(|m| (m * 1e9).round() as i64)
+        communities(&view.projection(), 1.0)
+            .unwrap()
+            .modularity()
+            .map(|m| (m * 1e9).round() as i64)
     )
     .unwrap();
     out

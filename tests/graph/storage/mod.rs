@@ -14,9 +14,9 @@ use claimgraph::{
     claim::PlainClaim,
     date,
     grade::SourceGrades,
-    network::PageRankOptions,
     questions::{Activity, DateBasis, Granularity},
 };
+use claimgraph_analysis::{PageRankOptions, communities, core_numbers, page_rank, stance_matrix};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
 use std::fmt::{Display, Write};

@@ -62,8 +62,8 @@ fn hostile_text_comes_back_byte_for_byte() {
             .quantity(Quantity::vague(&text, &*text))
             .valid(Period::on(DAY).in_words(&*text))
             .words(&*text)
-            .cue(&*text, 0..text.len() as u64)
-            .read_in(paper, 0..text.len() as u64);
+            .cue(&*text, 0..text.len())
+            .read_in(paper, 0..text.len());
         let said = graph.insert(said).unwrap();
         let other =
             graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, &*text).reported(DAY)).unwrap();
@@ -92,7 +92,7 @@ fn hostile_text_comes_back_byte_for_byte() {
         assert_eq!((claim.words(), claim.cue()), (Some(&*text), Some(&*text)));
         assert_eq!(claim.role(MANNER).next().and_then(claimgraph::Term::text), Some(&*text));
         assert_eq!(claim.quantity().map(|q| (q.unit(), q.words())), Some((&*text, Some(&*text))));
-        assert_eq!(claim.valid().and_then(Period::words), Some(&*text));
+        assert_eq!(claim.valid().as_ref().and_then(Period::words), Some(&*text));
         let entity = again.entity(again.entity_keyed("key").unwrap()).unwrap();
         assert_eq!((entity.name(), entity.codes()), (&*text, &[(text.clone(), text.clone())][..]));
         assert!(entity.names().iter().all(|name| name.text() == text));

@@ -11,8 +11,11 @@ use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, ClaimRef, EntityId, View, date,
     error::ErrorKind,
-    network::{Communities, PageRankOptions, Projection},
+    network::Projection,
     questions::{Activity, ActivityCounts, DateBasis, Granularity},
+};
+use claimgraph_analysis::{
+    Communities, PageRankOptions, communities, communities_of_ties, core_numbers, page_rank,
 };
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;

@@ -2,7 +2,7 @@
 //! are.
 //!
 //! ```text
-//! cargo run --release --example blocs -- [FOLDER] [--least N] [--pair NAME NAME]
+//! cargo run --release -p claimgraph-analysis --example blocs -- [FOLDER] [--least N] [--pair NAME NAME]
 //! ```
 //!
 //! The folder holds `votes.tsv[.gz]` (rcid, country, country_code, vote) and `roll_calls.tsv[.gz]` (rcid, ...,
@@ -10,11 +10,10 @@
 //! small assembly of its own, whose answers it checks.
 
 use claimgraph::{
-    ClaimGraph, EntityId, TableMapping, TableReader,
-    agreement::{Side, StanceMatrix},
-    date, reporting,
+    ClaimGraph, EntityId, TableMapping, TableReader, date, reporting,
     vocabulary::{KindDef, RelationDef, Slot},
 };
+use claimgraph_analysis::{Side, StanceMatrix, stance_matrix};
 use flate2::read::MultiGzDecoder;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -150,15 +149,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (a, b) = (state(&graph, &a)?, state(&graph, &b)?);
 
     let start = Instant::now();
-    let matrix = graph.stance_matrix();
+    let matrix = stance_matrix(&graph.view());
     let built = start.elapsed();
     let least = least.unwrap_or(if folder.is_some() { 300 } else { 10 });
     let pairs = matrix.agreements(least);
     println!(
-        "{} votes of {} states on {} matters: {} (matrix {built:.1?}, {} pairs {:.1?})",
+        "{} votes of {} states on {} issues: {} (matrix {built:.1?}, {} pairs {:.1?})",
         graph.len(),
         matrix.speakers().len(),
-        matrix.matters().len(),
+        matrix.issues().len(),
         matrix.totals(),
         pairs.len(),
         start.elapsed() - built,
@@ -166,7 +165,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(
         matrix.totals().total(),
         matrix.stance_count(),
-        "everybody votes once on each matter"
+        "everybody votes once on each issue"
     );
 
     let whole = matrix.agreement(a, b);
@@ -175,11 +174,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (days, agreement) in &decades {
         println!("  {}s {agreement}", days.start().year());
     }
-    // Each matter was voted on once, so that the decades add up.
+    // Each issue was voted on once, so that the decades add up.
     let sums =
         decades.iter().fold((0, 0), |(both, same), (_, d)| (both + d.both(), same + d.same()));
     assert_eq!(sums, (whole.both(), whole.same()));
-    assert_eq!(matrix.compare(a, b).len(), whole.both(), "one comparison for each matter");
+    assert_eq!(matrix.compare(a, b).len(), whole.both(), "one comparison for each issue");
 
     let mut closest = pairs.clone();
     closest.sort_by(|x, y| y.kappa().unwrap_or(0.0).total_cmp(&x.kappa().unwrap_or(0.0)));
@@ -218,15 +217,19 @@ fn own_answers(graph: &ClaimGraph, matrix: &StanceMatrix<'_>) -> Result<(), Box<
         matrix.within(date(1960, 1, 1)..=date(1969, 12, 31)).blocs(10, 1.0)?,
     );
     assert_eq!((fifties.count(), sixties.count()), (2, 2));
-    assert!(fifties.same_bloc(zubrowka, ardenia) && !fifties.same_bloc(zubrowka, ruritania));
-    assert!(sixties.same_bloc(zubrowka, ruritania) && !sixties.same_bloc(zubrowka, ardenia));
+    assert!(
+        fifties.same_community(zubrowka, ardenia) && !fifties.same_community(zubrowka, ruritania)
+    );
+    assert!(
+        sixties.same_community(zubrowka, ruritania) && !sixties.same_community(zubrowka, ardenia)
+    );
     let syldavia = matrix.agreement(ruritania, of("Syldavia")?);
     assert_eq!((syldavia.both(), syldavia.same(), syldavia.opposite()), (40, 34, 0));
     assert_eq!(
         syldavia.count(Side::For, Side::Neutral) + syldavia.count(Side::Against, Side::Neutral),
         6
     );
-    // What an agreement rests on: two votes for each matter.
+    // What an agreement rests on: two votes for each issue.
     assert_eq!(matrix.compare(ardenia, zubrowka).proof().claims().len(), 80);
     println!("\nAll as expected.");
     Ok(())
