@@ -3,7 +3,7 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{Claim, ClaimGraph, Document, EntityId, date, reporting::*, sources::Lineage};
+use claimgraph::{Claim, ClaimGraph, DocumentInfo, EntityId, date, reporting::*, sources::Lineage};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::time::Duration;
 use support::Numbers;
@@ -35,7 +35,7 @@ fn graph(dependence: Dependence) -> (ClaimGraph, EntityId, EntityId) {
         .map(|n| {
             let day = date(2024, 10, 1 + (n % 28) as i8);
             let digest = if dependence == Dependence::Texts { n % (DOCUMENTS / 10) } else { n };
-            let document = Document::dated(day)
+            let document = DocumentInfo::dated(day)
                 .published_by(publishers[n % SOURCES])
                 .with_digest(format!("{digest:064x}"));
             graph.add_document(format!("document-{n}"), document).unwrap()

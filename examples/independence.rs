@@ -4,7 +4,7 @@ mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Document as Text, Quantity, date,
+    Claim, ClaimGraph, DocumentInfo, Quantity, date,
     grade::{Credibility, Reliability, SourceGrades},
     sources::{Dependence, Facet, Lineage, Party, Policy, Verdict},
 };
@@ -73,8 +73,10 @@ fn three_outlets_and_one_wire() -> Done {
     let mut links = Vec::new();
     for key in ["post", "courier", "beacon"] {
         let outlet = graph.add(Publisher, key)?;
-        let story = graph
-            .add_document(format!("{key}-1"), Text::dated(date(2031, 3, 2)).published_by(outlet))?;
+        let story = graph.add_document(
+            format!("{key}-1"),
+            DocumentInfo::dated(date(2031, 3, 2)).published_by(outlet),
+        )?;
         graph.insert(Claim::by(outlet).asserts(tamora, SANCTIONS, ostrel).read_in(story, ..))?;
         links.push(graph.add_lineage(Lineage::new(outlet, wire).within(story))?);
     }

@@ -32,7 +32,7 @@ pub use graph::entity_ref::EntityRef;
 #[doc(no_inline)]
 pub use jiff::civil::{Date, date};
 pub use model::claim::Claim;
-pub use model::document::Document;
+pub use model::document::DocumentInfo;
 pub use model::entity::Entity;
 pub use model::error::Error;
 pub use model::id::{ClaimId, EntityId};

@@ -7,8 +7,8 @@
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, Document as Text, Entity, Error, Id, Modality, Period,
-    Quantity, Statement,
+    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, Entity, Error, Id, Modality, Period, Quantity,
+    Statement,
     claim::{Attribution, Certainty, Derivation, Link, NotStated, Polarity, implicit},
     date,
     entity::Affiliation,
@@ -97,7 +97,7 @@ pub fn build() -> Result<Report, Error> {
     // ----- who and what
     let article = g.add_document(
         entity("seoul-2024-10-24", "the article"),
-        Text::dated(REPORTED)
+        DocumentInfo::dated(REPORTED)
             .of_length(2495)
             .with_digest("96a3b4ddcbea033977b61d6dd879e49d9c49cdf914f163a322aa13a9529a0867"),
     )?;

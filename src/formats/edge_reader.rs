@@ -11,7 +11,7 @@ use crate::formats::edges::{EDGE, NODE};
 use crate::formats::flat::{self, Field};
 use crate::formats::xml::at;
 use crate::graph::record::import::Loader;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::check_key;
@@ -320,7 +320,7 @@ impl Incoming {
             return Err(at(place, ReadErrorKind::Unsupported(problem.to_owned())));
         };
         let mut graph = std::mem::take(&mut self.loader).finish();
-        let added = graph.add_document(Entity::new(&*key), Document::dated(date));
+        let added = graph.add_document(Entity::new(&*key), DocumentInfo::dated(date));
         self.loader = Loader::onto(graph);
         added.map_err(|error| refused(place, error))?;
         self.document = Some(key.clone());

@@ -3,11 +3,12 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::claim_link::{Derivation, Link};
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::ClaimId;
-use crate::model::vocabulary::Slot;
+use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
+use crate::model::vocabulary::slot::Slot;
 use crate::store::stored_claim::HeldLink;
 
 impl ClaimGraph {
@@ -24,7 +25,7 @@ impl ClaimGraph {
         let text = text.into();
         let on_record = self.document(document)?;
         on_record.check_text(&text)?;
-        let settled = Document { text: Some(text), ..on_record.clone() }.settle()?;
+        let settled = DocumentInfo { text: Some(text), ..on_record.clone() }.settle()?;
         for claim in self.ledger.claims() {
             let Some(claim) = ClaimRef::new(self, claim)
                 .filter(|claim| claim.document_id() == Some(document.id()))
@@ -42,7 +43,7 @@ impl ClaimGraph {
         Ok(())
     }
 
-    /// Connects two claims that are on record.
+    /// Adds a link between two claims that are on record.
     ///
     /// # Errors
     /// A claim or the role is unknown, or the role takes no claims.

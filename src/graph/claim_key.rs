@@ -45,7 +45,7 @@ impl ClaimKey {
         Self(key)
     }
 
-    /// The 16 bytes.
+    /// Returns the 16 bytes.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }

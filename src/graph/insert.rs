@@ -122,7 +122,7 @@ impl ClaimGraph {
         self.ledger.merge();
     }
 
-    /// All that is wrong with a claim, without inserting it.
+    /// Returns everything wrong with a claim, without inserting it.
     ///
     /// ```
     /// use claimgraph::{reporting::*, Claim, ClaimGraph, Quantity};

@@ -26,7 +26,7 @@ use crate::graph::claim_key::KeyIndex;
 use crate::graph::fast_insert::InsertCache;
 use crate::graph::insert_rules::InsertRules;
 use crate::model::affiliation::Affiliation;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::check_key;
@@ -35,6 +35,7 @@ use crate::model::lineage::Lineage;
 use crate::model::text::excerpt;
 use crate::model::value::name::{Name, folded};
 use crate::model::vocabulary::Vocabulary;
+use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::{Id, Kind};
 use crate::model::vocabulary::relation::{Relation, Role};
 use crate::model::vocabulary::slot::Any;
@@ -55,6 +56,22 @@ use indexmap::{IndexMap, IndexSet};
 /// let treaty = graph.insert(Claim::by(article).asserts(russia, TREATY_WITH, nk).valid("2024-06"))?;
 /// assert_eq!(graph.show(treaty)?, "article asserted that russia has a treaty with north-korea (in 2024-06)");
 /// assert_eq!(graph.view().as_of(date(2024, 10, 23)).claims().count(), 0);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+///
+/// # Readers while a writer works
+/// A graph is a value. A writer changes a copy and puts it in the place of the one that is served; each reader
+/// keeps the graph it has taken for as long as it needs it.
+///
+/// ```
+/// use claimgraph::{ClaimGraph, reporting::State};
+/// use std::sync::{Arc, RwLock};
+/// let served = RwLock::new(Arc::new(ClaimGraph::new()));
+/// let reader = Arc::clone(&served.read().unwrap());
+/// let mut next = ClaimGraph::clone(&reader);
+/// next.add(State, "russia")?;
+/// *served.write().unwrap() = Arc::new(next);
+/// assert_eq!((reader.entity_count(), served.read().unwrap().entity_count()), (0, 1));
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -83,12 +100,12 @@ impl Default for ClaimGraph {
 }
 
 impl ClaimGraph {
-    /// An empty graph with the vocabulary of international reporting.
+    /// Makes an empty graph with the vocabulary of international reporting.
     pub fn new() -> Self {
         Self::over(crate::model::vocabulary::reporting::vocabulary())
     }
 
-    /// An empty graph with this vocabulary and the base beneath it.
+    /// Makes an empty graph with this vocabulary and the base beneath it.
     ///
     /// # Errors
     /// The vocabulary contradicts itself or the base.
@@ -131,7 +148,7 @@ impl ClaimGraph {
         self.vocabulary.rename_relation(key, name)
     }
 
-    /// The vocabulary.
+    /// Returns the vocabulary.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
@@ -174,7 +191,7 @@ impl ClaimGraph {
         &mut self,
         kind: KindId,
         entity: Entity,
-        document: Option<Document>,
+        document: Option<DocumentInfo>,
     ) -> Result<EntityId, Error> {
         check_key(&entity.key, FieldPath::Key)?;
         entity.names.iter().try_for_each(check_name)?;
@@ -210,7 +227,7 @@ impl ClaimGraph {
     pub fn add_document(
         &mut self,
         entity: impl Into<Entity>,
-        document: impl Into<Document>,
+        document: impl Into<DocumentInfo>,
     ) -> Result<Id<Document>, Error> {
         self.add_document_untyped(Document::KEY, entity, document).map(Id::new)
     }
@@ -223,7 +240,7 @@ impl ClaimGraph {
         &mut self,
         kind: &str,
         entity: impl Into<Entity>,
-        document: impl Into<Document>,
+        document: impl Into<DocumentInfo>,
     ) -> Result<EntityId, Error> {
         let kind = self
             .vocabulary
@@ -239,8 +256,8 @@ impl ClaimGraph {
         &self,
         kind: KindId,
         key: &str,
-        document: Document,
-    ) -> Result<Document, Error> {
+        document: DocumentInfo,
+    ) -> Result<DocumentInfo, Error> {
         let documents = self.vocabulary.kind_place(Document::KEY);
         if !documents.is_some_and(|documents| self.vocabulary.is_a(kind, documents)) {
             let found = self.vocabulary.kind_key(kind).to_owned();
@@ -271,7 +288,7 @@ impl ClaimGraph {
         Ok(())
     }
 
-    /// The handle with a kind, where the entity is of that kind.
+    /// Returns the handle with a kind, if the entity is of that kind.
     ///
     /// # Errors
     /// The entity is unknown or of another kind.
@@ -279,7 +296,7 @@ impl ClaimGraph {
         self.checker().entity(entity, Some(K::KEY), FieldPath::Key).map(Id::new)
     }
 
-    /// The entity with this key.
+    /// Returns the entity with this key.
     ///
     /// # Errors
     /// There is none.
@@ -287,17 +304,17 @@ impl ClaimGraph {
         self.registry.find(key).ok_or_else(|| Error::unknown(FieldPath::Key, "entity", key))
     }
 
-    /// A document's details.
+    /// Returns a document's details.
     ///
     /// # Errors
     /// It is not a document of this graph.
-    pub fn document(&self, document: Id<Document>) -> Result<&Document, Error> {
+    pub fn document(&self, document: Id<Document>) -> Result<&DocumentInfo, Error> {
         self.registry
             .document(document.id())
             .ok_or_else(|| Error::unknown(FieldPath::Document, "document", format!("{document:?}")))
     }
 
-    /// The relation with this key, its ends checked by `insert`.
+    /// Returns the relation with this key, its ends checked by `insert`.
     ///
     /// # Errors
     /// There is none.
@@ -309,7 +326,7 @@ impl ClaimGraph {
         Ok(Relation::placed(place))
     }
 
-    /// The role with this key, its values checked by `insert`.
+    /// Returns the role with this key, its values checked by `insert`.
     ///
     /// # Errors
     /// There is none.
@@ -323,7 +340,7 @@ impl ClaimGraph {
 
     // ----- claims
 
-    /// How many claims there are.
+    /// Returns how many claims there are.
     pub fn len(&self) -> usize {
         self.ledger.len()
     }
@@ -342,8 +359,8 @@ impl ClaimGraph {
 }
 
 /// Whether the details are the same; the text is of this session only.
-fn same_document(a: Option<&Document>, b: Option<&Document>) -> bool {
-    let details = |document: &Document| Document { text: None, ..document.clone() };
+fn same_document(a: Option<&DocumentInfo>, b: Option<&DocumentInfo>) -> bool {
+    let details = |document: &DocumentInfo| DocumentInfo { text: None, ..document.clone() };
     a.map(details) == b.map(details)
 }
 

@@ -10,7 +10,7 @@ use crate::model::vocabulary::kind::Id;
 use std::fmt::{self, Write};
 
 impl ClaimGraph {
-    /// The claim as a sentence: who, by whom it is passed on, what, how many, when.
+    /// Returns the claim as a sentence: who, by whom it is passed on, what, how many, when.
     ///
     /// # Errors
     /// There is no such claim.

@@ -1,12 +1,11 @@
-//! Text from outside, made fit for a message or a picture: clipped and escaped.
+//! Text from outside, made fit for a message or a picture: clipped, with control characters escaped.
 
-/// At most 60 characters of a text from outside, fit for a message.
+/// Returns at most 60 characters of a text from outside, fit for a message.
 pub(crate) fn excerpt(text: &str) -> String {
     clipped(text, 60)
 }
 
-/// At most so many characters; control and bidirectional ones are escaped, so that no message writes to
-/// somebody's terminal.
+/// Returns at most so many characters. Control and bidirectional ones are escaped, so that no message controls a terminal.
 pub(crate) fn clipped(text: &str, most: usize) -> String {
     let mut chars = text.chars();
     let mut short = String::new();

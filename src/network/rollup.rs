@@ -174,7 +174,7 @@ impl<'g> View<'g> {
                 if affiliation.kind() != AffiliationKind::PartOf || !self.knows_affiliation(id) {
                     continue;
                 }
-                dated |= affiliation.period().is_some();
+                dated |= affiliation.valid_period().is_some();
                 if self.serves(id, claim.holding().as_ref()) {
                     outermost.truncate(before);
                     met.insert(affiliation.whole());
@@ -190,7 +190,7 @@ impl<'g> View<'g> {
 
     /// Returns whether the affiliation can hold at that time.
     fn serves(&self, id: AffiliationId, at: Option<&Period>) -> bool {
-        let period = self.graph.affiliation(id).and_then(|affiliation| affiliation.period());
+        let period = self.graph.affiliation(id).and_then(|affiliation| affiliation.valid_period());
         period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
     }
 
@@ -204,7 +204,7 @@ impl<'g> View<'g> {
         for part in parts.entities() {
             // The path is the same for all claims unless an affiliation of the part holds for a time only.
             let undated = |id: AffiliationId| {
-                self.graph.affiliation(id).is_some_and(|a| a.period().is_none())
+                self.graph.affiliation(id).is_some_and(|a| a.valid_period().is_none())
             };
             let always = parts.path(part, undated);
             for claim in claims(self, part).into_iter().filter_map(|id| self.get(id)) {

@@ -1,6 +1,6 @@
 //! Entities and the names that lead to them. Knows no claims.
 
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::id::{EntityId, KindId};
 use crate::model::value::name::{Name, NameKind, folded};
 use crate::store::entity_key_index::EntityKeys;
@@ -13,7 +13,7 @@ pub(crate) struct Registered<'r> {
     pub(crate) kind: KindId,
     pub(crate) names: &'r [Name],
     pub(crate) codes: &'r [(String, String)],
-    pub(crate) document: Option<&'r Document>,
+    pub(crate) document: Option<&'r DocumentInfo>,
 }
 
 /// What only some entities have.
@@ -21,7 +21,7 @@ pub(crate) struct Registered<'r> {
 struct Besides {
     names: Vec<Name>,
     codes: Vec<(String, String)>,
-    document: Option<Box<Document>>,
+    document: Option<Box<DocumentInfo>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -101,11 +101,11 @@ impl Registry {
         self.keys.find(key).and_then(EntityId::at)
     }
 
-    pub(crate) fn document(&self, entity: EntityId) -> Option<&Document> {
+    pub(crate) fn document(&self, entity: EntityId) -> Option<&DocumentInfo> {
         self.besides.get(&entity).and_then(|besides| besides.document.as_deref())
     }
 
-    pub(crate) fn document_mut(&mut self, entity: EntityId) -> Option<&mut Document> {
+    pub(crate) fn document_mut(&mut self, entity: EntityId) -> Option<&mut DocumentInfo> {
         self.besides.get_mut(&entity).and_then(|besides| besides.document.as_deref_mut())
     }
 
@@ -122,7 +122,7 @@ impl Registry {
     }
 
     /// The entity is this document, if it is one.
-    pub(crate) fn keep_document(&mut self, entity: EntityId, document: Option<Document>) {
+    pub(crate) fn keep_document(&mut self, entity: EntityId, document: Option<DocumentInfo>) {
         if let Some(document) = document {
             self.besides.entry(entity).or_default().document = Some(Box::new(document));
         }

@@ -251,7 +251,7 @@ impl ClaimGraph {
 
 impl Proof<'_> {
     fn needed(&self) -> Needed {
-        let stated = self.lineages().filter_map(|id| self.graph.lineage(id)?.claim());
+        let stated = self.lineages().filter_map(|id| self.graph.lineage(id)?.stating_claim());
         let mut wanted: Vec<ClaimId> = self.claims().into_iter().chain(stated).collect();
         loop {
             let needed = self.graph.needed(wanted.iter().copied());

@@ -17,7 +17,7 @@ use crate::support::brute::{ENTITIES, worlds};
 use cap::Cap;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Document, Entity, Period, Quantity, Stance, Statement,
+    Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, Period, Quantity, Stance, Statement,
     TableMapping, TableReader,
     claim::PlainClaim,
     claim::{Derivation, Link, NotStated},
@@ -139,7 +139,10 @@ fn small() -> ClaimGraph {
     let c = graph.add_untyped("Actor", "c").unwrap();
     let place = graph.add_untyped("Place", "somewhere").unwrap();
     let paper = graph
-        .add_document("paper", Document::dated(day).titled("Paper").published_by(c).of_length(500))
+        .add_document(
+            "paper",
+            DocumentInfo::dated(day).titled("Paper").published_by(c).of_length(500),
+        )
         .unwrap();
     let [ally, visits, says] = ["ally", "visits", "says"].map(|key| graph.relation(key).unwrap());
     let note = graph.role("note").unwrap();

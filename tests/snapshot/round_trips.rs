@@ -15,7 +15,7 @@ fn a_text_that_was_attached_stays_out() {
     let mut graph = ClaimGraph::new();
     let text = "Ministers met on Tuesday, with a remarkable word.";
     let note =
-        graph.add_document("note", Document::dated(date(2024, 6, 4)).with_text(text)).unwrap();
+        graph.add_document("note", DocumentInfo::dated(date(2024, 6, 4)).with_text(text)).unwrap();
     let bytes = write(&graph);
     assert!(!bytes.windows(10).any(|window| window == b"remarkable"));
     let mut back = read(&bytes);

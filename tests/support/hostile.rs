@@ -1,7 +1,7 @@
 //! Graphs of hostile names, for every format; and where files for outside readers go.
 
 use claimgraph::{
-    Claim, ClaimGraph, Date, Document, Entity, Period, Quantity, Statement,
+    Claim, ClaimGraph, Date, DocumentInfo, Entity, Period, Quantity, Statement,
     claim::{Derivation, Link},
     date,
     entity::{Affiliation, Name},
@@ -50,7 +50,7 @@ pub fn graph_of(text: &str) -> ClaimGraph {
     let nk = graph.add(State, named).unwrap();
     let russia = graph.add(State, "russia").unwrap();
     let paper =
-        graph.add_document("paper", Document::dated(DAY).titled(text).with_text(text)).unwrap();
+        graph.add_document("paper", DocumentInfo::dated(DAY).titled(text).with_text(text)).unwrap();
     let said = Claim::by(nk)
         .relayed_by(russia)
         .asserts(nk, MEETS, russia)

@@ -69,7 +69,7 @@ fn vocabulary() -> Vocabulary {
         let mut relation = RelationDef::new(key, Slot::Any, Slot::Any);
         relation.roles = vec!["7".into()];
         relation.symmetric = key == "near";
-        relation.dealing = key == "1";
+        relation.interaction = key == "1";
         if key == "faces" {
             relation.inverse = Some("1".into());
             relation.implies = vec!["near".into()];

@@ -191,7 +191,7 @@ impl Serialize for PageRank<'_> {
 /// let json = serde_json::to_value(&ranks).unwrap();
 /// assert!(json["converged"].as_bool().unwrap() && json["scores"]["hub"].as_f64() == ranks.score(hub));
 /// let refused = page_rank(&projection, PageRankOptions::new().damping(f64::NAN)).unwrap_err();
-/// assert_eq!(refused.to_string(), "the damping is NaN, and a number from 0 to 1 is expected");
+/// assert_eq!(refused.to_string(), "damping is NaN; expected a number from 0 to 1");
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 ///

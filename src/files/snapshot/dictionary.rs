@@ -4,7 +4,7 @@ use crate::files::snapshot::optional_fields::basis;
 use crate::files::snapshot::section::{CODES, DOCUMENTS, InSection, KEYS, KINDS, NAMES};
 use crate::files::snapshot::varlen::{Counts, Packer, Unpacker, entity_number, entity_numbered};
 use crate::graph::{ClaimGraph, check_name};
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::{EntityId, KindId};
 use crate::model::id::{MOST_BYTES_OF_KEY, check_key, has_no_spaces_around, is_printable};
@@ -84,7 +84,7 @@ pub(super) struct Details {
 }
 
 impl Details {
-    pub(super) fn of(entity: EntityId, document: &Document) -> Self {
+    pub(super) fn of(entity: EntityId, document: &DocumentInfo) -> Self {
         Self {
             entity: entity_number(Some(entity)),
             date: document.date.map(DayText::from),
@@ -340,7 +340,7 @@ fn keep_document(graph: &mut ClaimGraph, entity: EntityId, details: Details) -> 
     let publisher = |number: u32| {
         entity_numbered(number).filter(|id| *id < entity).ok_or_else(|| unknown(number))
     };
-    let document = Document {
+    let document = DocumentInfo {
         date: details.date.map(Into::into),
         title: details.title,
         publisher: details.publisher.map(publisher).transpose()?,

@@ -104,7 +104,9 @@ impl Reader<'_> {
                 Some(Known::Label) => def.label = Some(self.text(node, predicate, value)?),
                 Some(Known::Domain) => def.subject = self.slot(node, predicate, value)?,
                 Some(Known::Range) => def.object = self.slot(node, predicate, value)?,
-                Some(Known::Dealing) => def.dealing = self.store.as_flag(node, predicate, value)?,
+                Some(Known::Dealing) => {
+                    def.interaction = self.store.as_flag(node, predicate, value)?
+                }
                 Some(Known::InverseOf) => {
                     let inverse = self.store.as_node(node, predicate, value)?;
                     def.inverse = Some(draft.relation_key(inverse)?);

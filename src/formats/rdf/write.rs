@@ -204,7 +204,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             def.label.as_ref().map_or(Ok(()), |label| self.text(&relation, Known::Label, label))?;
             self.slot(&relation, Known::Domain, &def.subject)?;
             self.slot(&relation, Known::Range, &def.object)?;
-            self.yes(&relation, Known::Dealing, def.dealing)?;
+            self.yes(&relation, Known::Dealing, def.interaction)?;
             for (predicate, keys) in
                 [(Known::InverseOf, def.inverse.as_slice()), (Known::SubPropertyOf, &def.implies)]
             {

@@ -12,7 +12,7 @@ use crate::formats::tables::records::Fields;
 use crate::graph::ClaimGraph;
 use crate::graph::plain_claim::PlainClaim;
 use crate::model::claim::Attribution;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::FieldPath;
 use crate::model::error::{Error, ErrorKind};
@@ -121,7 +121,7 @@ impl DocumentColumn {
                         graph.checker().entity(known, Some("Document"), FieldPath::Document);
                     return known.map_err(TableFaultKind::Refused);
                 }
-                let document = date.map_or_else(Document::undated, Document::dated);
+                let document = date.map_or_else(DocumentInfo::undated, DocumentInfo::dated);
                 let added = graph.add_document(Entity::new(key).named(&*text), document);
                 added.map(Id::id).map_err(TableFaultKind::Refused)
             })

@@ -7,7 +7,7 @@ mod origin;
 
 use crate::graph::insert_rules::{Parts, Takes, happened, shape_faults, tells};
 use crate::model::claim::Claim;
-use crate::model::document::{Document, Span};
+use crate::model::document::{DocumentInfo, Span};
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
@@ -342,7 +342,7 @@ impl<'g> Checker<'g> {
     fn span(
         self,
         span: Span,
-        document: Option<&Document>,
+        document: Option<&DocumentInfo>,
         named: bool,
         part: FieldPath,
         faults: &mut Vec<Error>,

@@ -2,7 +2,7 @@
 
 use crate::graph::check::Checker;
 use crate::model::claim::Claim;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Value};
@@ -17,7 +17,7 @@ impl<'g> Checker<'g> {
         self,
         claim: &Claim,
         faults: &mut Vec<Error>,
-    ) -> (Option<Vec<SpeakerLink>>, Option<(EntityId, &'g Document)>) {
+    ) -> (Option<Vec<SpeakerLink>>, Option<(EntityId, &'g DocumentInfo)>) {
         // A document that speaks in its own voice is read in itself.
         let outermost = claim
             .chain
@@ -32,7 +32,7 @@ impl<'g> Checker<'g> {
         self,
         argument: &Argument,
         faults: &mut Vec<Error>,
-    ) -> Option<(EntityId, &'g Document)> {
+    ) -> Option<(EntityId, &'g DocumentInfo)> {
         let Value::Entity(entity) = argument.value else {
             faults.push(Error::new(
                 FieldPath::Document,
@@ -136,7 +136,7 @@ impl<'g> Checker<'g> {
             return false;
         };
         let publisher = |doc: Option<EntityId>| {
-            doc.and_then(|d| self.registry.document(d)).and_then(Document::publisher)
+            doc.and_then(|d| self.registry.document(d)).and_then(DocumentInfo::publisher)
         };
         let outermost = theirs.iter().find(|link| link.source != read_in).or(theirs.first());
         let own = [outermost, theirs.last()]

@@ -7,7 +7,7 @@ pub(crate) use crate::graph::record::canonical_order::ClaimNames;
 use crate::graph::record::canonical_order::sorted;
 use crate::model::affiliation::Affiliation;
 use crate::model::claim_link::Derivation;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RoleId};
 use crate::model::lineage::{Lineage, Scope};
@@ -21,7 +21,7 @@ use crate::store::stored_claim::{HeldArgument, HeldLink, HeldRef};
 pub const FORMAT_VERSION: u32 = 1;
 
 impl ClaimGraph {
-    /// The whole graph as keyed records, in canonical order: header, entities, affiliations, claims
+    /// Returns the whole graph as keyed records, in canonical order: header, entities, affiliations, claims
     /// (what is answered before its answers), links, derivations, lineage.
     ///
     /// ```
@@ -178,7 +178,7 @@ impl ClaimGraph {
 
     pub(crate) fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
         let (key, registered) = self.registry.get(id)?;
-        let document = registered.document.map(|document: &Document| DocumentRecord {
+        let document = registered.document.map(|document: &DocumentInfo| DocumentRecord {
             date: document.date.map(DayText::from),
             title: document.title.clone(),
             publisher: document.publisher.map(|p| self.key_of(p).to_owned()),

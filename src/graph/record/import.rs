@@ -5,7 +5,7 @@ use crate::graph::record::export::FORMAT_VERSION;
 use crate::model::affiliation::Affiliation;
 use crate::model::claim::{Claim, Speaker};
 use crate::model::claim_link::Derivation;
-use crate::model::document::{Document, Span};
+use crate::model::document::{DocumentInfo, Span};
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RoleId};
@@ -35,27 +35,27 @@ impl Default for Loader {
 }
 
 impl Loader {
-    /// A loader for a graph of its own, whose vocabulary comes with the header.
+    /// Makes a loader for a graph of its own, whose vocabulary comes with the header.
     pub fn new() -> Self {
         Self::onto(ClaimGraph::over(Vocabulary::new()))
     }
 
-    /// A loader that adds to a graph.
+    /// Makes a loader that adds to a graph.
     pub fn onto(graph: ClaimGraph) -> Self {
         Self { graph, claims: IndexMap::new() }
     }
 
-    /// The graph as far as it has come.
+    /// Returns the graph as far as it has come.
     pub fn graph(&self) -> &ClaimGraph {
         &self.graph
     }
 
-    /// The graph.
+    /// Returns the graph.
     pub fn finish(self) -> ClaimGraph {
         self.graph
     }
 
-    /// The claim that a record gave this id.
+    /// Returns the claim that a record gave this id.
     pub fn claim(&self, id: &str) -> Option<ClaimId> {
         self.claims.get(id).copied()
     }
@@ -105,8 +105,8 @@ impl Loader {
             return self.graph.add_untyped(&record.kind, entity);
         };
         let publisher =
-            details.publisher.map(|key| self.key(key.as_ref(), FieldPath::Document)).transpose()?;
-        let document = Document {
+            details.publisher.map(|key| self.key(&key, FieldPath::Document)).transpose()?;
+        let document = DocumentInfo {
             date: details.date.map(Into::into),
             title: details.title,
             publisher,
@@ -353,7 +353,8 @@ impl<T: AsRef<str> + Into<String>> RecordText for T {}
 impl ClaimGraph {
     /// Takes over all of another graph: vocabulary, entities, claims, links, affiliations, lineage. What
     /// both have is there once; of equal claims the larger number is kept. Merging twice changes
-    /// nothing.
+    /// nothing, so a file that may have been loaded before is loaded with
+    /// `graph.merge(&ClaimGraph::read_jsonl(file)?)`.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

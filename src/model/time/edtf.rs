@@ -1,12 +1,12 @@
-//! EDTF (ISO 8601-2:2019, levels 0 and 1, and sets and dates of level 2) for periods.
+//! EDTF (ISO 8601-2:2019, levels 0 and 1, and sets and dates of level 2) as the text form of a [`Period`].
 //!
 //! A date alone is an occurrence within it: `2024-06` is one day of June. An interval is a state whose
 //! start and end lie within the given dates. `[..]` is an occurrence on one of the days of a set, `{..}` a
 //! state that touches all of its members. EDTF does not tell states from counts over a stretch; the aspect is
 //! kept in [`Period`], not in the text.
 //!
-//! What four days cannot tell (marks of doubt, unspecified digits, times of day, gaps in a set) stays in
-//! the period's words, which are the text itself. `docs/formats/graphs.md` has the whole rule.
+//! Four days cannot express marks of doubt, unspecified digits, times of day or gaps in a set. These stay in the
+//! period's words, which are the text itself. `docs/formats/graphs.md` has the whole rule.
 
 use crate::model::text::excerpt;
 use crate::model::time::day::Day;
@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// Text that is no EDTF period, a period whose end lies before its start, or one outside the calendar.
+/// A text that is not an EDTF period, whose end lies before its start, or that lies outside the calendar.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("\"{text}\" is not a period: {problem}; expected {}", self.expected())]
 pub struct PeriodError {
@@ -50,7 +50,7 @@ impl PeriodError {
         }
     }
 
-    /// Whether it is a date in EDTF, but before the year -9999 or after 9999.
+    /// Returns whether it is a date in EDTF, but before the year -9999 or after 9999.
     ///
     /// ```
     /// use claimgraph::Period;
@@ -69,8 +69,10 @@ impl From<std::convert::Infallible> for PeriodError {
 }
 
 impl Period {
-    /// The EDTF text that says exactly these four days, if there is one. The aspect and a strict deadline
-    /// are not part of EDTF; words are where they are the EDTF text that the period was read from.
+    /// Returns the EDTF text that says exactly these four days, if there is one.
+    ///
+    /// The aspect and a strict deadline are not part of it. If the words are the EDTF text that the period was read from,
+    /// that text is returned.
     ///
     /// ```
     /// use claimgraph::{date, Period};
@@ -97,7 +99,7 @@ impl Period {
         (self.start, self.end, self.ongoing) == (other.start, other.end, other.ongoing)
     }
 
-    /// The text that says these days, or nearly so.
+    /// Returns the text that says these days, or nearly so.
     fn plain_edtf(&self) -> Option<String> {
         let (start, end) = (self.start, self.end);
         Some(match self.aspect {
@@ -119,7 +121,7 @@ impl Period {
     }
 }
 
-/// A start and an end with `/` between them: dates, `..` where it is open, nothing where it is unknown.
+/// Reads a start and an end with `/` between them: dates, `..` for open, nothing for unknown.
 fn interval(a: &str, b: &str) -> Result<(Period, bool), Fault> {
     if a.is_empty() && b.is_empty() {
         return Err(Fault::No("an interval needs an end that is dated or open"));
@@ -137,7 +139,7 @@ fn interval(a: &str, b: &str) -> Result<(Period, bool), Fault> {
     Ok((Period { ongoing: b == "..", ..Period::of(start, end, Aspect::State) }, plain))
 }
 
-/// A member of a set: a date, or a range of dates that may be open at one side.
+/// A member of a set: a date, or a range of dates that may be open on one side.
 struct Member {
     first: DateRead,
     last: DateRead,
@@ -175,7 +177,7 @@ fn members(text: &str) -> Result<Vec<Member>, Fault> {
     text.split(',').map(|member| Member::parse(member.trim_matches(' '))).collect()
 }
 
-/// `[..]`: one day of these.
+/// Reads `[..]`: one day of these.
 fn one_of(text: &str) -> Result<(Period, bool), Fault> {
     let members = members(text)?;
     let first = members.iter().map(Member::starts).min().flatten();
@@ -190,7 +192,7 @@ fn one_of(text: &str) -> Result<(Period, bool), Fault> {
     Ok((Period::of(days, days, Aspect::Occurrence), plain))
 }
 
-/// `{..}`: all of these. Of several members nothing is known for certain of the time between them.
+/// Reads `{..}`: all of these. If there are several members, nothing is certain about the time between them.
 fn all_of(text: &str) -> Result<(Period, bool), Fault> {
     let members = members(text)?;
     let first = members.iter().min_by_key(|member| member.starts());
@@ -272,7 +274,7 @@ struct Fields {
     words: Option<String>,
 }
 
-/// From the four days, or from EDTF text.
+/// Reads the four days, or EDTF text.
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either;

@@ -4,7 +4,7 @@ use crate::model::time::day::Day;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The days in which an end of a period lies, both included; a missing one is unbounded.
+/// The days in which an end of a period lies, both included. If one is missing, that side is unbounded.
 #[derive(
     Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug, Serialize, Deserialize,
 )]
@@ -17,7 +17,7 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// Unbounded at both sides.
+    /// The window without bounds.
     pub(crate) const OPEN: Window = Window { earliest: None, latest: None };
 
     pub(crate) fn new(earliest: Option<Day>, latest: Option<Day>) -> Self {
@@ -33,7 +33,7 @@ impl Window {
     }
 }
 
-/// `2024-06-15`, `2024-06` or `2024` for a stretch that is exactly that.
+/// Returns `2024-06-15`, `2024-06` or `2024` for days that are exactly that.
 pub(crate) fn precision(first: Day, last: Day) -> Option<String> {
     let (a, b) = (first.date(), last.date());
     let year = |d: Date| {

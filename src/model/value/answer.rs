@@ -1,9 +1,9 @@
-//! Three-valued answers: unknown is a value.
+//! Three-valued answers of questions about time and figures: unknown is a value.
 
 use crate::model::value::word::words;
 
 words! {
-    /// Yes, no, or not known: of time *certain, impossible, possible*.
+    /// Yes, no, or unknown. Of time: *certain, impossible, possible*.
     ///
     /// ```
     /// use claimgraph::{Answer, Quantity};
@@ -23,7 +23,7 @@ words! {
 }
 
 impl Answer {
-    /// `Yes` where `yes` holds, else `No` where `no` holds, else `Unknown`.
+    /// Returns `Yes` if `yes` holds, else `No` if `no` holds, else `Unknown`.
     pub(crate) fn of(yes: bool, no: bool) -> Self {
         match (yes, no) {
             (true, _) => Answer::Yes,
@@ -32,22 +32,22 @@ impl Answer {
         }
     }
 
-    /// Whether it is `Yes`.
+    /// Returns whether it is `Yes`.
     pub fn is_yes(self) -> bool {
         self == Answer::Yes
     }
 
-    /// Whether it is `No`.
+    /// Returns whether it is `No`.
     pub fn is_no(self) -> bool {
         self == Answer::No
     }
 
-    /// Whether it may be so: `Yes` or `Unknown`.
+    /// Returns whether it may be so: `Yes` or `Unknown`.
     pub fn is_possible(self) -> bool {
         self != Answer::No
     }
 
-    /// Both: the weaker of the two (Kleene's strong conjunction).
+    /// Returns the weaker of the two (Kleene's strong conjunction).
     ///
     /// ```
     /// use claimgraph::Answer::{No, Unknown, Yes};
@@ -59,7 +59,7 @@ impl Answer {
     }
 }
 
-/// The opposite; unknown stays unknown.
+/// Returns the opposite. Unknown stays unknown.
 impl std::ops::Not for Answer {
     type Output = Answer;
 

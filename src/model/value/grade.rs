@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How reliable a source is, judged apart from what it says. Ordered from the best; F, which is not a low
-/// grade, comes last.
+/// The reliability of a source, judged apart from what it says. Ordered from the best; F, which is not a low grade,
+/// comes last.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Reliability {
@@ -40,7 +40,7 @@ word_texts! {
     }
 }
 
-/// How reliable sources are, by the keys of their entities: what somebody who knows them says, as plain data.
+/// The reliability of sources by the keys of their entities, as a judge of sources gives it.
 ///
 /// ```
 /// use claimgraph::grade::{Reliability, SourceGrades};
@@ -53,31 +53,31 @@ word_texts! {
 pub struct SourceGrades(BTreeMap<String, Reliability>);
 
 impl SourceGrades {
-    /// Nobody is graded.
+    /// Creates an empty list of grades.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// This source has this grade.
+    /// Adds the grade of a source.
     #[must_use]
     pub fn with(mut self, key: impl Into<String>, reliability: Reliability) -> Self {
         self.0.insert(key.into(), reliability);
         self
     }
 
-    /// The grade of a source, if it was given.
+    /// Returns the grade of a source, if it was given.
     pub fn get(&self, key: &str) -> Option<Reliability> {
         self.0.get(key).copied()
     }
 
-    /// Whether nobody is graded.
+    /// Returns whether it grades nobody.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// How credible an item is, judged apart from its source; on the wire the digit. Ordered from the best;
-/// 6, which is not a low grade, comes last.
+/// The credibility of an item, judged apart from its source; in files it is the digit. Ordered from the best; 6, which
+/// is not a low grade, comes last.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Credibility {
@@ -145,9 +145,10 @@ words! {
 }
 
 impl Likelihood {
-    /// The word for a percentage. The table gives each cut point to two words; here it belongs to the one
-    /// nearer to an even chance: 5 is very unlikely, 95 very likely, 45 and 55 roughly even. `None` below 1
-    /// and above 99, for which the standard has no word.
+    /// Returns the word for a percentage; `None` below 1 and above 99, for which the standard has no word.
+    ///
+    /// The standard gives each cut point to two words. Here it belongs to the one nearer to an even chance: 5 is very
+    /// unlikely, 95 very likely, 45 and 55 roughly even.
     ///
     /// ```
     /// use claimgraph::{grade::Likelihood, quantity::Amount};
@@ -168,7 +169,7 @@ impl Likelihood {
         Self::ALL.iter().filter(within).min_by_key(distance).copied()
     }
 
-    /// The other word of the same row, for probability: "probable" for likely.
+    /// Returns the other word of the same row, for probability: "probable" for likely.
     pub const fn probability_word(self) -> &'static str {
         match self {
             Likelihood::AlmostNoChance => "remote",
@@ -181,7 +182,7 @@ impl Likelihood {
         }
     }
 
-    /// The percentages the word stands for.
+    /// Returns the least and the greatest percentage that the word stands for.
     pub const fn percent(self) -> (u8, u8) {
         match self {
             Likelihood::AlmostNoChance => (1, 5),
@@ -195,7 +196,7 @@ impl Likelihood {
     }
 }
 
-/// The grades given to a claim, each where somebody gave one.
+/// The grades given to a claim.
 ///
 /// ```
 /// use claimgraph::grade::{Credibility, Grade, Reliability};
@@ -206,13 +207,13 @@ impl Likelihood {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
-    /// Of the source, A to F.
+    /// The reliability of the source, A to F.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reliability: Option<Reliability>,
-    /// Of the information, 1 to 6.
+    /// The credibility of the information, 1 to 6.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credibility: Option<Credibility>,
-    /// The likelihood the speaker gave.
+    /// The likelihood that the speaker gave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<Likelihood>,
 }

@@ -1,4 +1,4 @@
-//! Plain values without a graph: amounts, quantities, three-valued answers, stances, grades, names.
+//! Plain values without a graph: amounts, quantities, three-valued answers, stances, grades, names, closed words.
 
 pub(crate) mod amount;
 pub(crate) mod answer;

@@ -8,11 +8,11 @@ use crate::model::vocabulary::kind::{Id, IsA, Kind};
 use crate::model::vocabulary::relation::{Relation, Role};
 use crate::model::vocabulary::slot::{Any, AnyClaim, AnyStatement, Nothing, Number, Text};
 
-/// The text leaves this part open and no default is safe: "a demand, to whom is not said".
+/// A part that the text leaves open and that no default can fill: "a demand, to whom is not said".
 #[derive(Clone, Copy, Debug)]
 pub struct NotStated;
 
-/// The text leaves this part out, and a reader fills it in: `implicit(russia)`.
+/// A part that the text leaves out and a reader fills in: `implicit(russia)`.
 #[derive(Clone, Copy, Debug)]
 pub struct Implicit<T>(T);
 
@@ -27,14 +27,14 @@ pub fn implicit<T>(value: T) -> Implicit<T> {
     Implicit(value)
 }
 
-/// What may stand where a relation or a role asks for `K`.
+/// A value that may stand where a relation or a role takes `K`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand where `{K}` is wanted",
     label = "wanted here: `{K}`",
     note = "entities stand for kinds, claims for `AnyClaim`, text for `Text`, a `Quantity` for `Number`, a `Statement` for `AnyStatement`, `()` for `Nothing`"
 )]
 pub trait Fills<K> {
-    /// The value as it is handed to the graph.
+    /// Returns the value as it is handed to the graph.
     fn argument(self) -> Argument;
 }
 
@@ -44,7 +44,7 @@ impl<T: IsA<K>, K: Kind> Fills<K> for Id<T> {
     }
 }
 
-/// The kind of an untyped handle is checked by `insert`.
+/// `insert` checks the kind of an untyped handle.
 impl<K: Kind> Fills<K> for EntityId {
     fn argument(self) -> Argument {
         Argument::stated(Value::Entity(self))
@@ -97,7 +97,7 @@ fills! {
 }
 
 impl Statement {
-    /// A statement of three parts; the kinds are checked as in a claim.
+    /// Creates a statement of three parts. The kinds are checked as in a claim.
     pub fn new<S, O>(
         subject: impl Fills<S>,
         relation: Relation<S, O>,
@@ -111,7 +111,7 @@ impl Statement {
         }
     }
 
-    /// A further argument.
+    /// Adds a further argument.
     #[must_use]
     pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
         self.roles.push((role.0, value.argument()));

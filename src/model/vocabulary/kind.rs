@@ -1,4 +1,4 @@
-//! Kinds at compile time: what an entity is, and what may stand where.
+//! Kinds at compile time: the type of an entity, and the kinds it is.
 
 use crate::model::id::EntityId;
 use crate::model::vocabulary::slot::{
@@ -25,12 +25,12 @@ impl<K> Id<K> {
         Self(entity, PhantomData)
     }
 
-    /// The handle without its kind.
+    /// Returns the handle without its kind.
     pub fn id(self) -> EntityId {
         self.0
     }
 
-    /// The same entity as one of a wider kind.
+    /// Returns the same entity as one of a wider kind.
     pub fn up<P: Kind>(self) -> Id<P>
     where
         K: IsA<P>,

@@ -1,9 +1,9 @@
-//! What may stand in a place of a relation or role: as data, and as markers for the compiler.
+//! The values that a place of a relation or role takes: as data, and as markers for the compiler.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What may stand in a place of a relation or role.
+/// The values that a place of a relation or role takes.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -38,7 +38,7 @@ impl fmt::Display for Slot {
     }
 }
 
-/// Where anything may stand; as a value in a question, whatever stands there.
+/// Marks a place that takes anything. As a value in a question, it matches anything.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, vocabulary::Any, Claim, ClaimGraph};
@@ -50,23 +50,23 @@ impl fmt::Display for Slot {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Any;
-/// Where a claim stands.
+/// Marks a place that takes a claim.
 #[derive(Clone, Copy, Debug)]
 pub struct AnyClaim;
-/// Where a text stands.
+/// Marks a place that takes a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Text;
-/// Where a [`Quantity`] stands.
+/// Marks a place that takes a [`Quantity`](crate::Quantity).
 #[derive(Clone, Copy, Debug)]
 pub struct Number;
-/// Where a [`Statement`] stands that nobody asserts: a condition.
+/// Marks a place that takes a [`Statement`](crate::Statement) that nobody asserts: a condition.
 #[derive(Clone, Copy, Debug)]
 pub struct AnyStatement;
-/// Where nothing stands, as in "the war began".
+/// Marks a place that stays empty, as in "the war began".
 #[derive(Clone, Copy, Debug)]
 pub struct Nothing;
 
-/// A kind or marker as a relation or role asks for it; known to [`vocabulary!`](macro@crate::vocabulary).
+/// A kind or marker as [`vocabulary!`](macro@crate::vocabulary) declares it for a relation or role.
 pub trait Slotted {
     #[doc(hidden)]
     const SLOT: SlotConst;

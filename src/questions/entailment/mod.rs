@@ -209,7 +209,7 @@ impl<'g> View<'g> {
         at: Option<&Period>,
     ) -> Option<Vec<Step>> {
         let holds = |id: AffiliationId| {
-            let period = self.graph.affiliation(id).and_then(|a| a.period());
+            let period = self.graph.affiliation(id).and_then(|a| a.valid_period());
             period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
         };
         match (asked, said?) {

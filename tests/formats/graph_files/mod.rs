@@ -8,7 +8,7 @@ use crate::report;
 use crate::support::brute::worlds;
 use crate::support::hostile::{HOSTILE, graph_of, out};
 use claimgraph::{
-    Answer, Claim, ClaimGraph, Document, Entity, GraphReader, Modality, Period, Quantity, View,
+    Answer, Claim, ClaimGraph, DocumentInfo, Entity, GraphReader, Modality, Period, Quantity, View,
     date,
     format::{Imported, Limits, Losses, ReadError, ReadErrorKind, WriteError},
     reporting::*,

@@ -95,7 +95,7 @@ fn broken_files_are_refused_with_their_place() {
         ),
         (graphml("<node id=\"a\"><data key=\"label\">&#1;</data></node>"), "", (3, 32)),
         (graphml("<node id=\"a\">"), "", (4, 1)),
-        (graphml("<node id=\" \"/>"), "is no key", (3, 1)),
+        (graphml("<node id=\" \"/>"), "invalid text", (3, 1)),
         (
             graphml(
                 "<node id=\"a\"><data key=\"key\">a</data><data key=\"names\">[7]</data></node>",

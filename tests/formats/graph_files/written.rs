@@ -180,7 +180,7 @@ fn hostile_names_survive_or_are_refused_where_the_format_cannot_hold_them() {
             assert_eq!(claim.quantity().map(|q| (q.unit(), q.words())), Some((text, Some(text))));
             assert_eq!(claim.valid().as_ref().and_then(Period::words), Some(text));
             assert_eq!(
-                again.documents().next().and_then(|d| d.document()).and_then(Document::title),
+                again.documents().next().and_then(|d| d.document()).and_then(DocumentInfo::title),
                 Some(text)
             );
             assert_eq!(read(format, &write(format, &again).0).to_jsonl(), again.to_jsonl());
@@ -231,7 +231,7 @@ fn a_claim_with_every_part_survives() {
     let a = graph.add(State, "a").unwrap();
     let desk = graph.add(Publisher, "desk").unwrap();
     let paper = graph
-        .add_document("paper", Document::dated(day).published_by(desk).of_length(100))
+        .add_document("paper", DocumentInfo::dated(day).published_by(desk).of_length(100))
         .unwrap();
     let claim = Claim::by(a)
         .quoted()

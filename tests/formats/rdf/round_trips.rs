@@ -106,7 +106,7 @@ fn hostile_texts_come_back_byte_for_byte_wherever_a_text_may_stand() {
             graph.add_name(who, Name::former(hostile.as_str()).in_language(tag)).unwrap();
         }
         let paper = graph
-            .add_document("paper", claimgraph::Document::dated(DAY).titled(hostile.as_str()))
+            .add_document("paper", claimgraph::DocumentInfo::dated(DAY).titled(hostile.as_str()))
             .unwrap();
         let claim =
             Claim::by(who).asserts(who, HAS_PURPOSE, hostile.as_str()).words(hostile.as_str());

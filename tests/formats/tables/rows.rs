@@ -66,7 +66,7 @@ fn entities_are_made_or_looked_up() {
     assert_eq!(read("name", "north  KOREA"), "prk");
     assert_eq!(
         read("name", "Atlantis"),
-        "line 2, column 0 \"who\", subject, \"Atlantis\": name: no entity \"Atlantis\" is known"
+        "line 2, column 0 \"who\", subject, \"Atlantis\": name: unknown entity \"Atlantis\""
     );
     assert_eq!(
         read("name", "Kim"),
@@ -75,13 +75,13 @@ fn entities_are_made_or_looked_up() {
     assert_eq!(read("key", "prk"), "prk");
     assert_eq!(
         read("key", "North Korea"),
-        "line 2, column 0 \"who\", subject, \"North Korea\": key: no entity \"North Korea\" is known"
+        "line 2, column 0 \"who\", subject, \"North Korea\": key: unknown entity \"North Korea\""
     );
     assert_eq!(read("first-sight", "prk"), "prk", "one of a kind below is taken");
     assert_eq!(read("first-sight", "North Korea"), "North Korea", "by its key, not by its name");
     assert_eq!(
         read("first-sight", "seoul"),
-        "line 2, column 0 \"who\", subject, \"seoul\": key: \"seoul\" is a City, and a Actor is expected"
+        "line 2, column 0 \"who\", subject, \"seoul\": key: \"seoul\" has the kind City; expected Actor"
     );
 }
 
@@ -99,8 +99,8 @@ fn relations_are_refused_or_declared() {
     assert_eq!(
         faults(with(""), table),
         [
-            "line 2, column 1 \"rel\", relation, \"Talk_with\": relation: no relation \"Talk with\" is known",
-            "line 3, column 1 \"rel\", relation, \"Praise\": relation: no relation \"Praise\" is known"
+            "line 2, column 1 \"rel\", relation, \"Talk_with\": relation: unknown relation \"Talk with\"",
+            "line 3, column 1 \"rel\", relation, \"Praise\": relation: unknown relation \"Praise\""
         ]
     );
     let template = r#", "unknown": {"subject": {"kind": "Actor"}, "object": {"kind": "Actor"}, "symmetric": ["Talk with"], "dealing": true}"#;
@@ -108,12 +108,12 @@ fn relations_are_refused_or_declared() {
     let _ = TableReader::new(with(template)).load_all(&mut graph, table.as_bytes()).unwrap();
     let talk = graph.vocabulary().relation("Talk with").unwrap();
     let praise = graph.vocabulary().relation("Praise").unwrap();
-    assert!(talk.symmetric && talk.dealing && !praise.symmetric);
+    assert!(talk.symmetric && talk.interaction && !praise.symmetric);
     // A template of a kind that nobody knows.
     let wrong = template.replace("Actor", "Aktor");
     assert_eq!(
         faults(with(&wrong), table)[0],
-        "line 2, column 1 \"rel\", relation, \"Talk_with\": vocabulary: no kind \"Aktor\" is known"
+        "line 2, column 1 \"rel\", relation, \"Talk_with\": vocabulary: unknown kind \"Aktor\""
     );
 }
 

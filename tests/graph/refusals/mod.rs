@@ -3,8 +3,8 @@
 #![allow(clippy::reversed_empty_ranges)] // spans that end before they start are what is refused
 
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Document, Entity, EntityId, Error, Id, Period, Quantity, Stance,
-    Statement,
+    Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, EntityId, Error, Id, Period, Quantity,
+    Stance, Statement,
     claim::{Bearing, Derivation, Link, NotStated, Polarity, implicit},
     date,
     entity::{Affiliation, AffiliationKind, Name},
@@ -48,8 +48,8 @@ struct World {
 fn world() -> World {
     let mut graph = ClaimGraph::new();
     let article =
-        graph.add_document("article", Document::dated(DAY).with_text("S\u{fc}d")).unwrap();
-    let undated = graph.add_document("undated", Document::undated().of_length(100)).unwrap();
+        graph.add_document("article", DocumentInfo::dated(DAY).with_text("S\u{fc}d")).unwrap();
+    let undated = graph.add_document("undated", DocumentInfo::undated().of_length(100)).unwrap();
     let (nk, russia) = (
         graph.add(State, "nk").unwrap(),
         graph.add(State, Entity::new("russia").named("Russia")).unwrap(),

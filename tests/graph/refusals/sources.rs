@@ -43,7 +43,7 @@ fn insert_refuses_speakers_that_cannot_speak() {
 fn insert_refuses_documents_that_cannot_be_read() {
     let (mut w, far) = (world(), foreign());
     let (nk, russia, nis) = (w.nk, w.russia, w.nis);
-    let unread = w.graph.add(Document::undated(), "unread").unwrap();
+    let unread = w.graph.add(Document, "unread").unwrap();
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);
     refuses_claim!(
         w.graph,
@@ -151,19 +151,19 @@ fn add_document_refuses_what_contradicts_itself_or_what_is_known() {
     refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { .. }, |g| g
         .add_document("article", date(2024, 10, 25)));
     refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { .. }, |g| g
-        .add_document("undated", Document::undated().of_length(101)));
+        .add_document("undated", DocumentInfo::undated().of_length(101)));
     refuses!(w.graph, FieldPath::Document, ErrorKind::Unknown { what: "entity", .. }, |g| g
-        .add_document("d", Document::dated(DAY).published_by(far.state)));
+        .add_document("d", DocumentInfo::dated(DAY).published_by(far.state)));
     refuses!(w.graph, FieldPath::Document, ErrorKind::WrongKind { .. }, |g| g
-        .add_document("d", Document::dated(DAY).published_by(w.city)));
+        .add_document("d", DocumentInfo::dated(DAY).published_by(w.city)));
     for digest in ["", "abc", &"g".repeat(64), &"a".repeat(65), "\u{202e}"] {
         refuses!(w.graph, FieldPath::Document, ErrorKind::BadText { .. }, |g| g
-            .add_document("d", Document::dated(DAY).with_digest(digest)));
+            .add_document("d", DocumentInfo::dated(DAY).with_digest(digest)));
     }
     refuses!(w.graph, FieldPath::Document, ErrorKind::WrongText { .. }, |g| g
-        .add_document("d", Document::dated(DAY).with_digest("a".repeat(64)).with_text("text")));
+        .add_document("d", DocumentInfo::dated(DAY).with_digest("a".repeat(64)).with_text("text")));
     refuses!(w.graph, FieldPath::Document, ErrorKind::WrongText { .. }, |g| g
-        .add_document("d", Document::dated(DAY).of_length(5).with_text("text")));
+        .add_document("d", DocumentInfo::dated(DAY).of_length(5).with_text("text")));
     refuses!(w.graph, FieldPath::Key, ErrorKind::WrongKind { .. }, |g| g
         .add_document_untyped("Person", "d", DAY));
     refuses!(w.graph, FieldPath::Key, ErrorKind::Unknown { what: "kind", .. }, |g| g
@@ -171,7 +171,7 @@ fn add_document_refuses_what_contradicts_itself_or_what_is_known() {
     refuses!(w.graph, FieldPath::Name, ErrorKind::BadText { .. }, |g| g
         .add_document(Entity::new("d").named(" "), DAY));
     assert_eq!(
-        w.graph.add_document("undated", Document::undated().of_length(100)).unwrap(),
+        w.graph.add_document("undated", DocumentInfo::undated().of_length(100)).unwrap(),
         w.undated
     );
 }
@@ -180,7 +180,7 @@ fn add_document_refuses_what_contradicts_itself_or_what_is_known() {
 #[test]
 fn add_document_knows_a_document_again() {
     let mut w = world();
-    let again = w.graph.add_document("article", Document::dated(DAY).with_text("S\u{fc}d"));
+    let again = w.graph.add_document("article", DocumentInfo::dated(DAY).with_text("S\u{fc}d"));
     assert_eq!(again.unwrap(), w.article);
 }
 

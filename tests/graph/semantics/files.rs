@@ -234,7 +234,10 @@ fn a_lineage_of_some_claims_is_the_same_in_whatever_order_they_are_named() {
 fn a_graph_whose_document_has_its_text_at_hand_merges_with_itself() {
     let (mut graph, [a, b, _]) = small();
     let paper = graph
-        .add_document("paper", claimgraph::Document::dated(day(20)).with_text("Alta is in Brena."))
+        .add_document(
+            "paper",
+            claimgraph::DocumentInfo::dated(day(20)).with_text("Alta is in Brena."),
+        )
         .expect("a new key");
     let said = graph
         .insert(Claim::by(paper).asserts(a, PRESENT_IN, b).read_in(paper, 0..17))

@@ -39,8 +39,9 @@ fn a_document_shares_the_syndication_of_its_publisher() {
     let mut links = Vec::new();
     for key in ["post", "courier", "beacon"] {
         let outlet = graph.add(Publisher, key).unwrap();
-        let story =
-            graph.add_document(format!("{key}-1"), Text::dated(DAY).published_by(outlet)).unwrap();
+        let story = graph
+            .add_document(format!("{key}-1"), DocumentInfo::dated(DAY).published_by(outlet))
+            .unwrap();
         graph
             .insert(
                 Claim::by(story)

@@ -8,7 +8,7 @@ mod random_worlds;
 use crate::report;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, Document as Text, EntityId, Period, Quantity, View, date,
+    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, EntityId, Period, Quantity, View, date,
     entity::Affiliation,
     grade::{Likelihood, Reliability, SourceGrades},
     quantity::Amount,

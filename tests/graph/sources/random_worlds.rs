@@ -99,7 +99,7 @@ fn build(world: &World) -> Built {
     entities.push(graph.add(Wire, "wire").unwrap().id());
     let mut documents = Vec::new();
     for (n, (publisher, text)) in world.documents.iter().enumerate() {
-        let mut document = Text::undated();
+        let mut document = DocumentInfo::undated();
         if let Some(publisher) = publisher {
             document = document.published_by(entities[FIRST_OUTLET + publisher]);
         }
@@ -420,7 +420,7 @@ proptest! {
         }
         let original = which.get(&copied);
         let text = world.documents[original.document.unwrap()].1.unwrap();
-        let reprint = built.graph.add_document("reprint", Text::undated().with_digest(format!("{text:064x}"))).unwrap();
+        let reprint = built.graph.add_document("reprint", DocumentInfo::undated().with_digest(format!("{text:064x}"))).unwrap();
         let meets = built.graph.relation("meets").unwrap();
         built.graph.insert(Claim::by(reprint).asserts(built.ends.0, meets, built.ends.1).read_in(reprint, ..).reported(date(2031, 2, 1))).unwrap();
         prop_assert!(built.independence(&built.graph.view()).count() <= before);

@@ -83,7 +83,9 @@ fn unnamed_confirmations_are_copies_where_they_confirm_all_the_same() {
         let [a, b, c, p] = ["a", "b", "c", "p"].map(|key| graph.add(State, key).unwrap());
         let house = graph.add(Publisher, "house").unwrap();
         let papers = ["d1", "d2", "d3"].map(|key| {
-            graph.add_document(key, claimgraph::Document::dated(DAY).published_by(house)).unwrap()
+            graph
+                .add_document(key, claimgraph::DocumentInfo::dated(DAY).published_by(house))
+                .unwrap()
         });
         let said = [(a, b), (a, c), (b, c)]
             .map(|(s, o)| Claim::by(p).asserts(s, ATTACKS, o).reported(DAY));
@@ -92,7 +94,7 @@ fn unnamed_confirmations_are_copies_where_they_confirm_all_the_same() {
             true => graph.insert_all([one, two, three]).unwrap(),
             false => graph.insert_all([three, two, one]).unwrap().into_iter().rev().collect(),
         };
-        let confirm = |claims: [usize; 2], paper: Id<claimgraph::Document>| {
+        let confirm = |claims: [usize; 2], paper: Id<claimgraph::base::Document>| {
             Claim::by(NotStated).confirms(claims.map(|n| ids[n])).read_in(paper, ..)
         };
         for (claims, paper) in [([0, 1], papers[0]), ([0, 2], papers[1]), ([1, 0], papers[2])] {

@@ -9,7 +9,7 @@ mod rows;
 use crate::support::brute::{RELS, World, day, worlds};
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, Document, EntityId, Finding, Findings, Relation, Stance,
+    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, EntityId, Finding, Findings, Relation, Stance,
     View,
     claim::PlainClaim,
     date,

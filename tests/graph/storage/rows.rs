@@ -11,7 +11,7 @@ fn a_row_is_dated_by_its_own_document() {
     let documents: Vec<EntityId> = (0..3_000)
         .map(|n| {
             graph
-                .add_document(format!("paper-{n}"), Document::dated(on((n % 97) as i8)))
+                .add_document(format!("paper-{n}"), DocumentInfo::dated(on((n % 97) as i8)))
                 .unwrap()
                 .id()
         })

@@ -201,7 +201,7 @@ fn what_insert_would_refuse_is_refused() {
             f.put("relation", a, at_b);
             f.put("relation", b, at_a);
         }),
-        ("an object that the relation does not take", "rows", "a Place is expected", |f| {
+        ("an object that the relation does not take", "rows", "expected Place", |f| {
             // The first claim becomes one about a visit: its object is no place.
             let (from, to) = (row_of(f, 1), row_of(f, 2));
             let visits = f.get("relation", to);

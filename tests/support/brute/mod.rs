@@ -11,7 +11,7 @@ pub use {graph::*, rules::*, worlds::*};
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, Document, EntityId, Id, Modality, Period, Quantity, Stance,
+    Claim, ClaimGraph, ClaimId, Date, EntityId, Id, Modality, Period, Quantity, Stance,
     claim::{Attribution, Certainty, Link, NotStated, Polarity},
     date,
     entity::{Affiliation, AffiliationKind},

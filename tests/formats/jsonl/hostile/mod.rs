@@ -8,7 +8,7 @@ mod depth;
 mod texts;
 
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Document, Entity, EntityId, Period, Quantity, Statement,
+    Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, EntityId, Period, Quantity, Statement,
     claim::{Derivation, Link},
     date,
     entity::{Affiliation, Name},
@@ -48,8 +48,9 @@ fn small() -> ClaimGraph {
     vocabulary.add_unit(claimgraph::vocabulary::UnitDef::count("men", [])).unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();
     let near = graph.relation("near").unwrap();
-    let paper =
-        graph.add_document("paper", Document::dated(DAY).with_text("S\u{fc}d says so")).unwrap();
+    let paper = graph
+        .add_document("paper", DocumentInfo::dated(DAY).with_text("S\u{fc}d says so"))
+        .unwrap();
     let a = graph.add(Actor, Entity::new("a").named("\u{c4}").code("w", "Q1")).unwrap();
     let b = graph.add(Actor, "b").unwrap();
     let said = Claim::by(a)
@@ -122,7 +123,7 @@ fn file(lines: &[&str]) -> String {
     graph.add(State, "russia").unwrap();
     graph.add(Agency, "nis").unwrap();
     graph.add(City, "city").unwrap();
-    graph.add_document("article", Document::dated(DAY).of_length(10)).unwrap();
+    graph.add_document("article", DocumentInfo::dated(DAY).of_length(10)).unwrap();
     format!("{}{}\n", graph.to_jsonl(), lines.join("\n"))
 }
 

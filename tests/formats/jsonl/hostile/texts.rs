@@ -52,7 +52,7 @@ fn hostile_text_comes_back_byte_for_byte() {
             .code(&*text, &*text);
         let nk = graph.add(State, named).unwrap();
         let paper = graph
-            .add_document("paper", Document::dated(DAY).titled(&*text).with_text(&*text))
+            .add_document("paper", DocumentInfo::dated(DAY).titled(&*text).with_text(&*text))
             .unwrap();
         let said = Claim::by(nk)
             .asserts(nk, MEETS, nk)
@@ -97,7 +97,7 @@ fn hostile_text_comes_back_byte_for_byte() {
         assert_eq!((entity.name(), entity.codes()), (&*text, &[(text.clone(), text.clone())][..]));
         assert!(entity.names().iter().all(|name| name.text() == text));
         assert_eq!(
-            again.documents().next().and_then(|d| d.document()).and_then(Document::title),
+            again.documents().next().and_then(|d| d.document()).and_then(DocumentInfo::title),
             Some(&*text)
         );
         assert!(again.lookup(&text, State).one().is_some(), "{text:?}");

@@ -8,7 +8,7 @@ mod syndication;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Claim, ClaimGraph, ClaimId, Date, Document, Entity, EntityId, Id, Modality, Period,
+    Answer, Claim, ClaimGraph, ClaimId, Date, DocumentInfo, Entity, EntityId, Id, Modality, Period,
     Quantity, Stance, Statement, View, date,
     entity::Affiliation,
     proof::Step,
@@ -121,13 +121,14 @@ fn build() -> Result<Report, claimgraph::Error> {
 
     let post_morning = graph.add_document(
         "post-1",
-        Document::dated(MORNING).titled("Landing at Port Lune").published_by(post),
+        DocumentInfo::dated(MORNING).titled("Landing at Port Lune").published_by(post),
     )?;
     let courier_morning =
-        graph.add_document("courier-1", Document::dated(MORNING).published_by(courier))?;
+        graph.add_document("courier-1", DocumentInfo::dated(MORNING).published_by(courier))?;
     let beacon_morning =
-        graph.add_document("beacon-1", Document::dated(MORNING).published_by(beacon))?;
-    let post_later = graph.add_document("post-2", Document::dated(FOLLOW_UP).published_by(post))?;
+        graph.add_document("beacon-1", DocumentInfo::dated(MORNING).published_by(beacon))?;
+    let post_later =
+        graph.add_document("post-2", DocumentInfo::dated(FOLLOW_UP).published_by(post))?;
 
     let part = graph.add_affiliation(Affiliation::part_of(coast_guard, tamora))?;
     graph.add_affiliation(Affiliation::holds_office(veil, coast_guard))?;

@@ -241,10 +241,10 @@ fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
         let known = graph
             .affiliations_of(at)
             .map(|(_, a)| a)
-            .filter(|a| a.on_record().is_none_or(|on| on <= as_of));
+            .filter(|a| a.report_date().is_none_or(|on| on <= as_of));
         let serving = known.filter(|a| {
             a.kind() == AffiliationKind::PartOf
-                && a.period().is_none_or(|p| p.holds_on(day).is_possible())
+                && a.valid_period().is_none_or(|p| p.holds_on(day).is_possible())
         });
         let above: BTreeSet<EntityId> =
             serving.flat_map(|a| tops(graph, a.whole(), day, as_of)).collect();
