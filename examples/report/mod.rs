@@ -251,7 +251,10 @@ pub fn build() -> Result<Report, Error> {
             .cue("According to", 231..288)
             .read_in(article, 416..443),
     )?;
-    g.derive(k08, Derivation::new(Quantity::about(5_000, "troops"), "10,000 / 2", [k06, k07]))?;
+    g.add_derived_figure(
+        k08,
+        Derivation::new(Quantity::about(5_000, "troops"), "10,000 / 2", [k06, k07]),
+    )?;
     let k09 = g.insert(
         own_voice()
             .asserts(nis, BRIEFS, committee)

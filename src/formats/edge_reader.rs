@@ -20,7 +20,7 @@ use crate::model::record::{
 };
 use crate::model::time::period::Period;
 use crate::model::value::name::Name;
-use crate::model::value::stance::Stance;
+use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::definition::{KindDef, RelationDef};
 use crate::model::vocabulary::slot::Slot;
@@ -247,7 +247,6 @@ impl Incoming {
             self.keys.get(id).cloned().ok_or_else(unknown)
         };
         let (source, target) = (key(&edge.source)?, key(&edge.target)?);
-        let end = |key: String| TermRecord { entity: Some(key), ..TermRecord::default() };
         let (place, own) = (edge.place, edge.values.contains_key("stance"));
         let given = edge.values.get("relation").or(edge.label.as_ref()).cloned();
         let symmetric =
@@ -260,15 +259,16 @@ impl Incoming {
             .for_each(|name| self.losses.note(&format!("edge attribute \"{name}\""), &whose));
         let relation = self.relation(given, symmetric, &whose, place)?;
         let statement = members.remove("statement");
-        let basis = |side: &str| {
+        let basis = |side: &str| -> Basis {
             let basis =
                 statement.as_ref().and_then(|s| s.get(side)).and_then(|term| term.get("basis"));
-            basis.and_then(|basis| serde_json::from_value(basis.clone()).ok())
+            let basis = basis.and_then(|basis| serde_json::from_value(basis.clone()).ok());
+            basis.unwrap_or(Basis::Stated)
         };
         let statement = StatementRecord {
-            subject: TermRecord { basis: basis("subject"), ..end(source) },
+            subject: TermRecord::entity(source).with_basis(basis("subject")),
             relation,
-            object: Some(TermRecord { basis: basis("object"), ..end(target) }),
+            object: Some(TermRecord::entity(target).with_basis(basis("object"))),
             roles: Vec::new(),
         };
         members.entry("stance").or_insert_with(|| Value::String("asserts".to_owned()));

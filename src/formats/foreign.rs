@@ -288,15 +288,15 @@ pub(crate) fn bare(stance: Stance) -> ClaimRecord {
 }
 
 pub(crate) fn entity(key: impl Into<String>) -> TermRecord {
-    TermRecord { entity: Some(key.into()), ..TermRecord::default() }
+    TermRecord::entity(key)
 }
 
 pub(crate) fn text(text: impl Into<String>) -> TermRecord {
-    TermRecord { text: Some(text.into()), ..TermRecord::default() }
+    TermRecord::text(text)
 }
 
 pub(crate) fn not_stated() -> TermRecord {
-    TermRecord { absent: Some(Absence::NotStated), ..TermRecord::default() }
+    TermRecord::absent(Absence::NotStated)
 }
 
 pub(crate) fn statement(

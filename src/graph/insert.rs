@@ -2,6 +2,7 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::check::Checked;
+use crate::graph::claim_key::KeyIndex;
 use crate::graph::plain_claim::{Answered, BatchReport, EndKinds, IntoClaim, PlainClaim};
 use crate::model::claim::Claim;
 use crate::model::error::{Error, ErrorKind, FieldPath};
@@ -39,6 +40,7 @@ impl Drop for Bulk<'_> {
     fn drop(&mut self) {
         if let Some(before) = self.back_to {
             self.graph.ledger.cut_back(before);
+            self.graph.keyed = KeyIndex::default();
         }
         self.graph.ledger.end_bulk();
     }
@@ -120,7 +122,7 @@ impl ClaimGraph {
         self.ledger.merge();
     }
 
-    /// All that is wrong with a claim, without inserting it.
+    /// Returns everything wrong with a claim, without inserting it.
     ///
     /// ```
     /// use claimgraph::{reporting::*, Claim, ClaimGraph, Quantity};

@@ -88,7 +88,7 @@ pub struct PlainClaim {
 }
 
 impl PlainClaim {
-    /// The innermost speaker and what he does. A document speaks in its own voice.
+    /// Makes a claim of the innermost speaker and its stance. A document speaks in its own voice.
     #[inline]
     pub fn new(speaker: impl Into<EntityId>, stance: Stance) -> Self {
         Self {
@@ -102,7 +102,7 @@ impl PlainClaim {
         }
     }
 
-    /// The statement. A relation that the graph has [resolved](ClaimGraph::relation) is found faster.
+    /// Sets the statement. A relation that the graph has [resolved](ClaimGraph::relation) is found faster.
     #[inline]
     pub fn about<S, O>(
         mut self,
@@ -114,14 +114,14 @@ impl PlainClaim {
         self
     }
 
-    /// The claim it answers.
+    /// Sets the claim it answers.
     #[inline]
     pub fn responding_to(mut self, claim: ClaimId) -> Self {
         self.answered = Some(Answered::Claim(claim));
         self
     }
 
-    /// The claim it answers, by its position in the same [`extend`](ClaimGraph::extend), counted from
+    /// Sets the claim it answers by its position in the same [`extend`](ClaimGraph::extend), counted from
     /// zero; rejected ones count.
     #[inline]
     pub fn answering_row(mut self, position: usize) -> Self {
@@ -129,35 +129,35 @@ impl PlainClaim {
         self
     }
 
-    /// It happened or held on that one day: [`Period::on`].
+    /// Sets that it happened or held on that one day: [`Period::on`].
     #[inline]
     pub fn valid_on(mut self, day: Date) -> Self {
         self.valid = Some(Days::On(day));
         self
     }
 
-    /// It held all through these days, both included: [`Period::throughout`].
+    /// Sets that it held all through these days, both included: [`Period::throughout`].
     #[inline]
     pub fn valid_throughout(mut self, first: Date, last: Date) -> Self {
         self.valid = Some(Days::Throughout(first, last));
         self
     }
 
-    /// It has held since that day and had not ended when it was reported: [`Period::since`].
+    /// Sets that it has held since that day and had not ended when it was reported: [`Period::since`].
     #[inline]
     pub fn valid_since(mut self, day: Date) -> Self {
         self.valid = Some(Days::Since(day));
         self
     }
 
-    /// The day it was on record, where that is not the date of the document.
+    /// Sets the day of the report, if it is not the date of the document.
     #[inline]
     pub fn reported(mut self, day: Date) -> Self {
         self.reported = Some(day);
         self
     }
 
-    /// The document it was read in.
+    /// Sets the document it was read in.
     #[inline]
     pub fn read_in(mut self, document: impl Into<EntityId>) -> Self {
         self.document = Some(document.into());
@@ -283,12 +283,12 @@ pub struct BatchReport {
 }
 
 impl BatchReport {
-    /// The claims that were put on record, in order.
+    /// Returns the claims that were put on record, in order.
     pub fn accepted(&self) -> impl ExactSizeIterator<Item = ClaimId> + use<> {
         ClaimIds(self.accepted.clone())
     }
 
-    /// The others: the position in what was handed in, counted from zero, and the first fault.
+    /// Returns the others: the position in what was handed in, counted from zero, and the first fault.
     pub fn rejected(&self) -> &[(usize, Error)] {
         &self.rejected
     }

@@ -174,7 +174,10 @@ fn small() -> ClaimGraph {
     graph.insert(Claim::by(a).confirms([first, visit]).reported(day)).unwrap();
     graph.link(Link::part_of(first, long).because("so it seems")).unwrap();
     graph
-        .derive(first, Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long]))
+        .add_derived_figure(
+            first,
+            Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long]),
+        )
         .unwrap();
     graph
         .add_affiliation(Affiliation::part_of(a, c).valid(Period::since(day)).read_in(paper))

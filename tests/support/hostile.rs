@@ -67,7 +67,10 @@ pub fn graph_of(text: &str) -> ClaimGraph {
         graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, text).words("").reported(DAY)).unwrap();
     graph.link(Link::part_of(other, said).because(text)).unwrap();
     graph
-        .derive(other, Derivation::new(Quantity::stated(1, text).in_words(text), text, [said]))
+        .add_derived_figure(
+            other,
+            Derivation::new(Quantity::stated(1, text).in_words(text), text, [said]),
+        )
         .unwrap();
     let period = Period::since(DAY).in_words(text);
     graph.add_affiliation(Affiliation::part_of(nk, russia).valid(period)).unwrap();

@@ -183,30 +183,23 @@ fn bases() -> impl Strategy<Value = Basis> {
 }
 
 fn terms(inner: bool) -> BoxedStrategy<TermRecord> {
-    let term = |fill: fn(&mut TermRecord, String)| {
-        move |text: String| {
-            let mut term = TermRecord::default();
-            fill(&mut term, text);
-            term
-        }
-    };
     let plain = prop_oneof![
-        8 => entities().prop_map(term(|term, key| term.entity = Some(key))),
-        2 => (0..30usize).prop_map(|n| TermRecord { claim: Some(n.to_string()), ..TermRecord::default() }),
-        2 => texts().prop_map(term(|term, text| term.text = Some(text))),
-        1 => quantities().prop_map(|q| TermRecord { quantity: Some(q), ..TermRecord::default() }),
+        8 => entities().prop_map(TermRecord::entity),
+        2 => (0..30usize).prop_map(|n| TermRecord::claim(n.to_string())),
+        2 => texts().prop_map(TermRecord::text),
+        1 => quantities().prop_map(TermRecord::quantity),
         1 => select(&[Absence::Nothing, Absence::NotStated][..])
-            .prop_map(|a| TermRecord { absent: Some(a), ..TermRecord::default() }),
+            .prop_map(TermRecord::absent),
     ];
     let term = match inner {
         true => plain.boxed(),
         false => prop_oneof![
             8 => plain,
-            1 => statements(true).prop_map(|s| TermRecord { statement: Some(Box::new(s)), ..TermRecord::default() }),
+            1 => statements(true).prop_map(TermRecord::statement),
         ]
         .boxed(),
     };
-    (term, bases()).prop_map(|(term, basis)| TermRecord { basis: Some(basis), ..term }).boxed()
+    (term, bases()).prop_map(|(term, basis)| term.with_basis(basis)).boxed()
 }
 
 fn roles(inner: bool) -> BoxedStrategy<Vec<RoleRecord>> {

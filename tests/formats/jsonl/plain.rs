@@ -1,5 +1,5 @@
-//! Lines of plain claims are written and read by a faster path. It must give the same lines, and the same graph or the
-//! same refusal, as whole records.
+//! Lines are written from texts of the graph and read as texts of the line: they must be the same lines, and the same graph
+//! or the same refusal, as by records that own their texts.
 
 use crate::support::brute::worlds;
 use claimgraph::record::Record;
@@ -158,6 +158,8 @@ fn a_nearly_plain_line_is_read_or_refused_like_a_whole_record() {
         (r#""stance":"asserts""#, r#""stance":"asserts","mood":"angry""#),
         (r#","object":{"entity":"b"}"#, ""),
         (r#""object":{"entity":"b"}"#, r#""object":{"text":"b"}"#),
+        (r#""object":{"entity":"b"}"#, r#""object":{"entity":"b","text":"b"}"#),
+        (r#""object":{"entity":"b"}"#, r#""object":{}"#),
         (r#""object":{"entity":"b"}"#, r#""object":{"entity":"b","basis":"inferred"}"#),
         (r#""object":{"entity":"b"}"#, r#""object":{"entity":"nobody"}"#),
         (r#""object":{"entity":"b"}"#, r#""object":["b"]"#),
@@ -187,5 +189,22 @@ fn a_nearly_plain_line_is_read_or_refused_like_a_whole_record() {
         // The same line again, with the same id.
         let text = format!("{text}{line}\n");
         assert_eq!(by_lines(&text), by_records(&text), "{line}");
+    }
+}
+
+#[test]
+fn a_term_with_no_value_or_two_is_refused_where_it_stands() {
+    let start = plain().to_jsonl();
+    for object in [r#"{}"#, r#"{"basis":"inferred"}"#, r#"{"entity":"b","text":"b"}"#] {
+        let claim = format!(
+            r#"{{"claim":{{"stance":"asserts","statement":{{"subject":{{"entity":"b"}},"relation":"attacks","object":{object}}}}}}}"#
+        );
+        let text = format!("{start}{claim}\n");
+        let error = JsonlReader::new().read(text.as_bytes()).unwrap_err();
+        assert_eq!(error.field(), Some("claim.statement.object"), "{error}");
+        let expected =
+            "expected exactly one of entity, claim, text, quantity, statement and absent";
+        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(error.line(), Some(start.lines().count() as u64 + 1));
     }
 }

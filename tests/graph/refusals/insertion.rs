@@ -175,17 +175,17 @@ fn derive_refuses_unknown_claims_and_claims_without_a_figure() {
     let figure = |quantity: Quantity| Derivation::new(quantity, "1 + 1", [w.counted]);
     let fine = || figure(Quantity::stated(2, "soldiers"));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
-        .derive(far.claim, fine()));
+        .add_derived_figure(far.claim, fine()));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
-        .derive(
+        .add_derived_figure(
             w.sent,
             Derivation::new(Quantity::stated(2, "soldiers"), "1 + 1", [w.counted, far.claim])
         ));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::InvertedQuantity, |g| g
-        .derive(w.sent, figure(Quantity::between(2, 1, "soldiers"))));
+        .add_derived_figure(w.sent, figure(Quantity::between(2, 1, "soldiers"))));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::NegativeCount { .. }, |g| g
-        .derive(w.sent, figure(Quantity::stated(-2, "troops"))));
+        .add_derived_figure(w.sent, figure(Quantity::stated(-2, "troops"))));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::WrongTerm { .. }, |g| g
-        .derive(w.counted, fine()));
-    assert_eq!(w.graph.derive(w.sent, fine()), Ok(()));
+        .add_derived_figure(w.counted, fine()));
+    assert_eq!(w.graph.add_derived_figure(w.sent, fine()), Ok(()));
 }

@@ -264,9 +264,9 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
     }
     // A record can say things that the typed verbs cannot.
     let statement = record::StatementRecord {
-        subject: record::TermRecord { entity: Some("nk".into()), ..Default::default() },
+        subject: record::TermRecord::entity("nk"),
         relation: "deploys-to".into(),
-        object: Some(record::TermRecord { entity: Some("russia".into()), ..Default::default() }),
+        object: Some(record::TermRecord::entity("russia")),
         roles: Vec::new(),
     };
     let record = |stance, polarity, statement, target: Option<&str>| {

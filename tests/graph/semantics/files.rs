@@ -273,7 +273,10 @@ fn graphs_that_derive_different_figures_do_not_merge() {
     let derived = |n: i32| {
         let mut graph = graph.clone();
         graph
-            .derive(claim, Derivation::new(Quantity::stated(n, "soldiers"), "a rule", []))
+            .add_derived_figure(
+                claim,
+                Derivation::new(Quantity::stated(n, "soldiers"), "a rule", []),
+            )
             .unwrap();
         graph
     };

@@ -75,7 +75,9 @@ fn small() -> ClaimGraph {
         .reported(DAY);
     let rest = graph.insert(rest).unwrap();
     graph.link(Link::part_of(rest, said).because("so")).unwrap();
-    graph.derive(rest, Derivation::new(Quantity::stated(7, "men"), "7", [said])).unwrap();
+    graph
+        .add_derived_figure(rest, Derivation::new(Quantity::stated(7, "men"), "7", [said]))
+        .unwrap();
     graph.add_affiliation(Affiliation::part_of(a, b).read_in(paper)).unwrap();
     graph.add_lineage(Lineage::new(b, a).for_claims([rest])).unwrap();
     graph

@@ -69,7 +69,7 @@ fn hostile_text_comes_back_byte_for_byte() {
             graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, &*text).reported(DAY)).unwrap();
         graph.link(Link::part_of(other, said).because(&*text)).unwrap();
         graph
-            .derive(
+            .add_derived_figure(
                 other,
                 Derivation::new(Quantity::stated(1, &*text).in_words(&*text), &*text, [said]),
             )
