@@ -6,7 +6,11 @@
 //! {"claim":{"id":"...","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"..."}],...}}
 //! ```
 
-use crate::files::format::error::{Limits, ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::input::Lines;
+use crate::files::format::json::{json_nesting, read_json};
+use crate::files::format::limits::Limits;
+use crate::files::format::report::ReadReport;
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::record::export::FORMAT_VERSION;
@@ -16,195 +20,159 @@ use crate::model::error::Error;
 use crate::model::id::ClaimId;
 use crate::model::record::Record;
 use crate::model::text::{clipped, excerpt};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::fmt;
-use std::io::{self, BufRead, Read, Write};
-
-/// What was read, and what was wrong with the rest.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The graph of all records that were accepted.
-    pub graph: ClaimGraph,
-    /// The faults, in order of lines.
-    pub faults: Vec<ReadError>,
-}
+use std::io::{self, BufRead, Write};
 
 /// Reads JSON Lines with limits.
 ///
 /// ```
-/// use claimgraph::jsonl::JsonlReader;
+/// use claimgraph::jsonl::Reader;
 /// let text = "{\"claimgraph\":{\"format\":1,\"vocabulary\":{}}}\nnonsense\n{\"entity\":{\"key\":\"x\",\"kind\":\"Thing\"}}\n";
-/// let outcome = JsonlReader::new().read_all(text.as_bytes());
-/// assert_eq!((outcome.graph.entity_count(), outcome.faults.len()), (1, 1));
-/// assert!(JsonlReader::new().read(text.as_bytes()).is_err());   // or all or nothing
+/// let report = Reader::new().read_all(text.as_bytes());
+/// assert_eq!((report.graph.entity_count(), report.faults.len()), (1, 1));
+/// assert!(Reader::new().read(text.as_bytes()).is_err());   // or all or nothing
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a reader reads nothing until it is given an input"]
-pub struct JsonlReader {
+pub struct Reader {
     limits: Limits,
 }
 
-impl JsonlReader {
-    /// A reader with the default limits.
+impl Reader {
+    /// Makes a reader with the default limits.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A reader with these limits.
+    /// Sets the limits.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Reads a graph, or refuses it at the first fault.
+    /// Reads all of a file or nothing.
     ///
     /// # Errors
-    /// The first line that is wrong.
-    pub fn read(self, mut input: impl BufRead) -> Result<ClaimGraph, ReadError> {
-        Lines::of(&mut input, self.limits).graph()
+    /// The first line that is wrong, with its column and field if it has them.
+    pub fn read(self, mut input: impl BufRead) -> Result<ReadReport, ReadError> {
+        File::of(&mut input, Limits { faults: 1, ..self.limits }).report().all()
     }
 
-    /// Reads what can be read and returns all faults. A line that is refused changes nothing; lines that
-    /// name it are refused in turn.
-    pub fn read_all(self, mut input: impl BufRead) -> Outcome {
-        Lines::of(&mut input, self.limits).outcome()
+    /// Reads what can be read and returns all faults. A line that is refused changes nothing. Lines that name
+    /// it are refused in turn.
+    pub fn read_all(self, mut input: impl BufRead) -> ReadReport {
+        File::of(&mut input, self.limits).report()
     }
 }
 
-/// The lines of any input: what reads them is compiled once.
-struct Lines<'i> {
-    input: &'i mut dyn BufRead,
+/// A file that is being read. Its input can be any, so it is compiled once.
+struct File<'i> {
+    lines: Lines<'i>,
     limits: Limits,
-    line: u64,
+    loader: Loader,
     records: u64,
-    buffer: Vec<u8>,
-    ended: bool,
 }
 
-impl<'i> Lines<'i> {
+impl<'i> File<'i> {
     fn of(input: &'i mut dyn BufRead, limits: Limits) -> Self {
-        Self { input, limits, line: 0, records: 0, buffer: Vec::new(), ended: false }
+        Self { lines: Lines::new(input, limits), limits, loader: Loader::new(), records: 0 }
     }
 
-    fn graph(mut self) -> Result<ClaimGraph, ReadError> {
-        let mut loader = Loader::new();
-        while let Some(line) = self.next_line() {
-            line.and_then(|()| self.take(&mut loader))?;
-        }
-        self.close()?;
-        Ok(loader.finish())
-    }
-
-    fn outcome(mut self) -> Outcome {
-        let mut loader = Loader::new();
-        let mut faults = Vec::new();
-        while let Some(line) = self.next_line() {
-            let fault = line.and_then(|()| self.take(&mut loader)).err();
-            let fatal = fault.as_ref().is_some_and(|f| {
-                f.is_newer_format() || matches!(f.kind(), ReadErrorKind::NoHeader)
-            });
-            faults.extend(fault);
+    fn report(mut self) -> ReadReport {
+        let (mut faults, mut refused) = (Vec::new(), 0);
+        loop {
+            match self.next_line() {
+                Ok(true) => {}
+                Ok(false) => break,
+                // There is nothing more to read.
+                Err(fault) => {
+                    faults.push(fault);
+                    break;
+                }
+            }
+            let Err(fault) = self.take() else { continue };
+            let fatal = fault.is_newer_format() || matches!(fault.kind(), ReadErrorKind::NoHeader);
+            faults.push(fault);
+            refused += 1;
             if fatal || faults.len() >= self.limits.faults {
-                return Outcome { graph: loader.finish(), faults };
+                break;
             }
         }
-        if faults.is_empty() {
-            faults.extend(self.close().err());
+        if self.records == 0 && faults.is_empty() {
+            // An input without any record is no file of ours.
+            faults.push(ReadError::at(1, ReadErrorKind::NoHeader));
         }
-        Outcome { graph: loader.finish(), faults }
+        ReadReport {
+            refused,
+            records: self.records,
+            faults,
+            ..ReadReport::new(self.loader.finish(), Default::default())
+        }
     }
 
     /// Reads the next line that is not blank.
-    fn next_line(&mut self) -> Option<Result<(), ReadError>> {
-        while !self.ended {
-            self.line += 1;
-            self.buffer.clear();
-            // One more than the limit, to tell a line of the limit from one over it.
-            let read = (&mut self.input)
-                .take(self.limits.line_bytes.saturating_add(1))
-                .read_until(b'\n', &mut self.buffer);
-            let length = match read {
-                Ok(0) => {
-                    self.ended = true;
-                    return None;
-                }
-                Ok(length) => length as u64,
-                Err(error) => {
-                    self.ended = true;
-                    return Some(Err(ReadError::at(self.line, ReadErrorKind::Io(error))));
-                }
-            };
-            if length > self.limits.line_bytes {
-                self.ended = true;
-                return Some(Err(self.over("bytes in a line", self.limits.line_bytes)));
-            }
-            if self.line == 1 && self.buffer.starts_with(b"\xef\xbb\xbf") {
-                self.buffer.drain(..3);
-            }
-            if self.buffer.iter().all(u8::is_ascii_whitespace) {
+    fn next_line(&mut self) -> Result<bool, ReadError> {
+        while self.lines.advance()? {
+            if self.lines.bytes().iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            self.records += 1;
-            if self.records > self.limits.records {
-                self.ended = true;
-                return Some(Err(self.over("records", self.limits.records)));
+            if self.records >= self.limits.records {
+                return Err(self.over("records", self.limits.records));
             }
-            return Some(Ok(()));
+            self.records += 1;
+            return Ok(true);
         }
-        None
+        Ok(false)
+    }
+
+    fn fault(&self, kind: ReadErrorKind) -> ReadError {
+        ReadError::at(self.lines.number(), kind)
     }
 
     fn over(&self, what: &'static str, limit: u64) -> ReadError {
-        ReadError::at(self.line, ReadErrorKind::Limit { what, limit })
+        self.fault(ReadErrorKind::Limit { what, limit })
     }
 
     fn parse(&self) -> Result<Record, ReadError> {
+        let line = self.lines.bytes();
         if self.records == 1
-            && let Some(found) = newer_format(&self.buffer)
+            && let Some(found) = newer_format(line)
         {
-            return Err(ReadError::at(
-                self.line,
-                ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION },
-            ));
+            return Err(self.fault(ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION }));
         }
         // Nothing has recursed so far: what is passed over is not parsed.
-        if nesting(&self.buffer) > self.limits.nesting {
+        if json_nesting(line) > self.limits.nesting {
             return Err(
                 self.over("objects and lists within each other", self.limits.nesting.into())
             );
         }
-        match from_json(&self.buffer) {
-            Ok(record) => Ok(record),
-            Err(_) if self.records == 1 && !is_header(&self.buffer) => {
-                Err(ReadError::at(self.line, ReadErrorKind::NoHeader))
+        read_json(line).map_err(|fault| {
+            if self.records == 1 && !is_header(line) {
+                return self.fault(ReadErrorKind::NoHeader);
             }
-            Err((path, error)) => Err(self.syntax(&error, path.map(|path| excerpt(&path)))),
-        }
-    }
-
-    fn syntax(&self, error: &serde_json::Error, field: Option<String>) -> ReadError {
-        let kind = ReadErrorKind::Syntax(clipped(&problem(error), 120));
-        ReadError::at(self.line, kind).column_of(u64::try_from(error.column()).ok()).field_of(field)
+            self.fault(ReadErrorKind::Syntax(clipped(&fault.problem, 120)))
+                .in_column(fault.column)
+                .in_field(fault.path.map(|path| excerpt(&path)).unwrap_or_default())
+        })
     }
 
     /// Puts the line on record.
-    fn take(&self, loader: &mut Loader) -> Result<(), ReadError> {
+    fn take(&mut self) -> Result<(), ReadError> {
         // No header with a relation, which a first claim needs, is as flat as these lines are: its nesting is the limit.
-        let plain = if self.records > 1 { PlainLine::read(&self.buffer) } else { None };
-        match plain.and_then(|record| loader.push_plain(&record)) {
+        let plain = if self.records > 1 { PlainLine::read(self.lines.bytes()) } else { None };
+        match plain.and_then(|record| self.loader.push_plain(&record)) {
             Some(put) => put.map(drop).map_err(|error| self.refused("claim", error)),
-            None => self.load(self.parse()?, loader),
+            None => self.load(self.parse()?),
         }
     }
 
-    fn load(&self, record: Record, loader: &mut Loader) -> Result<(), ReadError> {
+    fn load(&mut self, record: Record) -> Result<(), ReadError> {
         let is_header = matches!(record, Record::Claimgraph(_));
         if is_header != (self.records == 1) {
             let kind =
                 if is_header { ReadErrorKind::SecondHeader } else { ReadErrorKind::NoHeader };
-            return Err(ReadError::at(self.line, kind));
+            return Err(self.fault(kind));
         }
         let name = match &record {
             Record::Claimgraph(_) => "claimgraph",
@@ -215,64 +183,13 @@ impl<'i> Lines<'i> {
             Record::Derivation(_) => "derivation",
             Record::Lineage(_) => "lineage",
         };
-        loader.push(record).map_err(|error| self.refused(name, error))
+        self.loader.push(record).map_err(|error| self.refused(name, error))
     }
 
     fn refused(&self, name: &str, error: Error) -> ReadError {
-        let field = error.part().map(|part| format!("{name}.{part}"));
-        ReadError::at(self.line, ReadErrorKind::Refused(error)).field_of(field)
+        let field = error.part().map(|part| format!("{name}.{part}")).unwrap_or_default();
+        self.fault(ReadErrorKind::Refused(error)).in_field(field)
     }
-
-    /// An input without any record is no file of ours.
-    fn close(&self) -> Result<(), ReadError> {
-        match self.records {
-            0 => Err(ReadError::at(1, ReadErrorKind::NoHeader)),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// The value as which the bytes read, or what is wrong and the path of the member in which it is. All formats
-/// read records by this one way.
-pub(crate) fn from_json<T: DeserializeOwned>(
-    bytes: &[u8],
-) -> Result<T, (Option<String>, serde_json::Error)> {
-    // Only what is wrong is read with an eye on where.
-    if let Ok(value) = serde_json::from_slice(bytes) {
-        return Ok(value);
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        (Some(path).filter(|path| path != "."), error.into_inner())
-    })?;
-    deserializer.end().map_err(|error| (None, error))?;
-    Ok(value)
-}
-
-/// What is wrong, without the "at line 1 column n" in which the message ends: that is said apart.
-pub(crate) fn problem(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message.rsplit_once(" at line ").map(|(problem, _)| problem.to_owned()).unwrap_or(message)
-}
-
-/// How deep objects and lists go, before anything recurses into them.
-fn nesting(line: &[u8]) -> u32 {
-    let (mut depth, mut deepest, mut text, mut escaped) = (0u32, 0u32, false, false);
-    for &byte in line {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if text => escaped = true,
-            b'"' => text = !text,
-            b'{' | b'[' if !text => {
-                depth = depth.saturating_add(1);
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 /// Whether the line starts with an object that has a header's member, whatever is in it and after it.
@@ -299,6 +216,33 @@ fn newer_format(line: &[u8]) -> Option<u64> {
     (found > u64::from(FORMAT_VERSION)).then_some(found)
 }
 
+/// Writes a graph as JSON Lines, in canonical order: equal graphs give equal bytes, whatever the order of
+/// insertion.
+///
+/// # Errors
+/// The output fails.
+pub fn write(graph: &ClaimGraph, mut output: impl Write) -> io::Result<()> {
+    write_lines(graph, &mut output)
+}
+
+fn write_lines(graph: &ClaimGraph, output: &mut dyn Write) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    let names = graph.canonical_names();
+    graph.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
+    for (&id, own) in &names {
+        let name = |id: ClaimId| Cow::from(names.get(&id).map_or("", String::as_str));
+        let plain =
+            ClaimRef::new(graph, id).and_then(|claim| graph.plain_record(claim, false, name));
+        if let Some(claim) = plain {
+            line(&PlainLine::of(claim, own), &mut bytes, output)?;
+        } else if let Some(record) = graph.claim_record(id, own, &names) {
+            line(&record, &mut bytes, output)?;
+        }
+    }
+    graph.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
+    output.flush()
+}
+
 /// Writes one line, in room for its bytes.
 fn line(record: &impl Serialize, bytes: &mut Vec<u8>, output: &mut dyn Write) -> io::Result<()> {
     bytes.clear();
@@ -308,34 +252,15 @@ fn line(record: &impl Serialize, bytes: &mut Vec<u8>, output: &mut dyn Write) ->
 }
 
 impl ClaimGraph {
-    /// Writes the graph as JSON Lines, in canonical order: equal graphs give equal bytes, whatever the
-    /// order of insertion.
+    /// Writes the graph as JSON Lines, in canonical order; short for [`jsonl::write`](crate::jsonl::write).
     ///
     /// # Errors
     /// The output fails.
-    pub fn write_jsonl(&self, mut output: impl Write) -> io::Result<()> {
-        self.write_lines(&mut output)
+    pub fn write_jsonl(&self, output: impl Write) -> io::Result<()> {
+        write(self, output)
     }
 
-    fn write_lines(&self, output: &mut dyn Write) -> io::Result<()> {
-        let mut bytes = Vec::new();
-        let names = self.canonical_names();
-        self.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
-        for (&id, own) in &names {
-            let name = |id: ClaimId| Cow::from(names.get(&id).map_or("", String::as_str));
-            let plain =
-                ClaimRef::new(self, id).and_then(|claim| self.plain_record(claim, false, name));
-            if let Some(claim) = plain {
-                line(&PlainLine::of(claim, own), &mut bytes, output)?;
-            } else if let Some(record) = self.claim_record(id, own, &names) {
-                line(&record, &mut bytes, output)?;
-            }
-        }
-        self.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
-        output.flush()
-    }
-
-    /// The graph as JSON Lines in memory.
+    /// Returns the graph as JSON Lines in memory.
     pub fn to_jsonl(&self) -> String {
         let mut bytes = Vec::new();
         // Writing to memory does not fail, and JSON is UTF-8.
@@ -343,17 +268,12 @@ impl ClaimGraph {
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// Reads a graph from JSON Lines, with the default [`Limits`]; all or nothing.
+    /// Reads a graph from JSON Lines, all or nothing, with the default [`Limits`]; short for
+    /// [`jsonl::Reader`](crate::jsonl::Reader).
     ///
     /// # Errors
-    /// The first line that is wrong, with its column and field where it has them.
+    /// The first line that is wrong, with its column and field if it has them.
     pub fn read_jsonl(input: impl BufRead) -> Result<Self, ReadError> {
-        JsonlReader::new().read(input)
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} claims, {} faults", self.graph.len(), self.faults.len())
+        Reader::new().read(input).map(|report| report.graph)
     }
 }

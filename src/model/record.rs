@@ -31,7 +31,6 @@ fn stated() -> Basis {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
 pub enum Record {
     /// What the file is; the first record.
     Claimgraph(Box<Header>),
@@ -108,6 +107,12 @@ pub struct DocumentRecord {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct DayText(Day);
+
+impl std::fmt::Display for DayText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl From<jiff::civil::Date> for DayText {
     fn from(date: jiff::civil::Date) -> Self {
@@ -392,4 +397,100 @@ pub struct ClaimRecord {
     /// Grades that were given to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
+}
+
+impl ClaimRecord {
+    /// Makes a record that has nothing but a stance; set the other fields as needed.
+    pub fn new(stance: Stance) -> Self {
+        Self {
+            id: None,
+            speakers: Vec::new(),
+            stance,
+            polarity: None,
+            statement: None,
+            targets: Vec::new(),
+            roles: Vec::new(),
+            quantity: None,
+            factor: None,
+            valid: None,
+            certainty: None,
+            modality: None,
+            prominence: None,
+            document: None,
+            span: None,
+            words: None,
+            cue: None,
+            reported: None,
+            said: None,
+            grade: None,
+        }
+    }
+}
+
+impl EntityRecord {
+    /// Makes a record of a key and a kind.
+    pub fn new(key: impl Into<String>, kind: impl Into<String>) -> Self {
+        let (names, codes) = (Vec::new(), Vec::new());
+        Self { key: key.into(), kind: kind.into(), names, codes, document: None }
+    }
+}
+
+impl SpeakerRecord {
+    /// Makes a record of a speaker whom the text names, in indirect speech; of nobody, if the text does not say.
+    pub fn new(source: impl Into<Option<String>>) -> Self {
+        Self { source: source.into(), basis: Basis::Stated, direct: false }
+    }
+}
+
+impl TargetRecord {
+    /// Makes a record of a claim that the text answers.
+    pub fn new(claim: impl Into<String>) -> Self {
+        Self { claim: claim.into(), basis: Basis::Stated }
+    }
+}
+
+impl StatementRecord {
+    /// Makes a record of a statement without roles.
+    pub fn new(subject: TermRecord, relation: impl Into<String>, object: TermRecord) -> Self {
+        Self { subject, relation: relation.into(), object: Some(object), roles: Vec::new() }
+    }
+}
+
+impl RoleRecord {
+    /// Makes a record of a role and one value of it.
+    pub fn new(role: impl Into<String>, value: TermRecord) -> Self {
+        Self { role: role.into(), value }
+    }
+}
+
+impl TermRecord {
+    /// Makes a record of an entity, by its key.
+    pub fn entity(key: impl Into<String>) -> Self {
+        Self { entity: Some(key.into()), ..Self::default() }
+    }
+
+    /// Makes a record of a claim, by its id.
+    pub fn claim(id: impl Into<String>) -> Self {
+        Self { claim: Some(id.into()), ..Self::default() }
+    }
+
+    /// Makes a record of a text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: Some(text.into()), ..Self::default() }
+    }
+
+    /// Makes a record of a quantity.
+    pub fn quantity(quantity: Quantity) -> Self {
+        Self { quantity: Some(quantity), ..Self::default() }
+    }
+
+    /// Makes a record of a statement that nobody asserts.
+    pub fn statement(statement: StatementRecord) -> Self {
+        Self { statement: Some(Box::new(statement)), ..Self::default() }
+    }
+
+    /// Makes a record of nothing, and why.
+    pub fn absent(why: Absence) -> Self {
+        Self { absent: Some(why), ..Self::default() }
+    }
 }

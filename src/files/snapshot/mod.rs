@@ -36,7 +36,7 @@ use crate::store::stored_claim::Rich;
 use std::io::{BufRead, Write};
 
 /// The version of the snapshot that this release writes, and the newest it reads.
-pub const SNAPSHOT_VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 
 /// Not ASCII, and with both ends of line: a transfer as text is noticed.
 const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";
@@ -70,7 +70,7 @@ impl ClaimGraph {
     /// The output fails, or a text is longer than four billion bytes.
     pub fn write_snapshot(&self, output: impl Write) -> Result<(), WriteError> {
         let mut writer = Writer::new(output);
-        writer.preamble(MAGIC, SNAPSHOT_VERSION)?;
+        writer.preamble(MAGIC, VERSION)?;
         writer.json(crate::files::snapshot::section::VOCABULARY, &Lists::from(&self.vocabulary))?;
         writer.packed(crate::files::snapshot::section::KEYS, |packer| packer.keys(self))?;
         let kinds = [self.registry.kinds()].into_iter();
@@ -147,10 +147,10 @@ impl ClaimGraph {
     pub fn read_snapshot(input: impl BufRead) -> Result<Self, ReadError> {
         let mut reader = Reader::new(input);
         let version = reader.preamble(crate::files::snapshot::section::PREAMBLE, MAGIC)?;
-        if version > SNAPSHOT_VERSION {
+        if version > VERSION {
             return Err(ReadError::new(ReadErrorKind::NewerFormat {
                 found: version.into(),
-                supported: SNAPSHOT_VERSION,
+                supported: VERSION,
             }));
         }
         if version == 0 {

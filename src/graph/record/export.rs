@@ -53,14 +53,21 @@ impl ClaimGraph {
         &self,
         take: &mut dyn FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
-        let names = self.canonical_names();
+        self.each_record_named(&self.canonical_names(), take)
+    }
+
+    pub(crate) fn each_record_named<E>(
+        &self,
+        names: &ClaimNames,
+        take: &mut dyn FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
         self.each_before_claims(take)?;
         // In the order of their names' making: see `canonical_names`.
         names
             .iter()
-            .filter_map(|(&id, own)| self.claim_record(id, own, &names))
+            .filter_map(|(&id, own)| self.claim_record(id, own, names))
             .try_for_each(&mut *take)?;
-        self.each_after_claims(&names, take)
+        self.each_after_claims(names, take)
     }
 
     /// A claim under its name.

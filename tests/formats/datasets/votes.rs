@@ -28,8 +28,8 @@ fn who_voted_how_on_a_resolution() {
     let mut graph = ClaimGraph::with(&vocabulary).unwrap();
 
     // Read as it comes, not into a copy: the file is the larger part of this test's time.
-    let report = TableReader::new(mapping).load_valid(&mut graph, input);
-    assert_eq!((report.claims(), report.refused()), (449_475, 0), "{:?}", report.faults().first());
+    let report = load(&mut graph, mapping, input);
+    assert_eq!((report.accepted(), report.refused), (449_475, 0), "{:?}", report.faults.first());
     let mut stances: BTreeMap<Stance, usize> = BTreeMap::new();
     graph.claims().for_each(|claim| *stances.entry(claim.stance()).or_default() += 1);
     let counted = BTreeMap::from([

@@ -6,7 +6,7 @@ use claimgraph::record::Record;
 use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, Date, Entity, Modality, Period, Stance, claim::PlainClaim, date,
-    format::ReadErrorKind, jsonl::JsonlReader, record::Loader,
+    format::ReadErrorKind, jsonl, record::Loader,
 };
 use proptest::prelude::*;
 
@@ -30,7 +30,7 @@ fn by_records(text: &str) -> (String, Vec<String>) {
 
 /// The same of the reader.
 fn by_lines(text: &str) -> (String, Vec<String>) {
-    let outcome = JsonlReader::new().read_all(text.as_bytes());
+    let outcome = jsonl::Reader::new().read_all(text.as_bytes());
     let fault = |kind: &ReadErrorKind| match kind {
         ReadErrorKind::Refused(error) => error.to_string(),
         ReadErrorKind::Syntax(_) => "no record".to_owned(),

@@ -133,7 +133,7 @@ fn limits_hold() {
     let with = |change: &dyn Fn(&mut Limits)| {
         let mut limits = Limits::default();
         change(&mut limits);
-        RdfReader::new(RdfFormat::NQuads).limits(limits).read(bytes.as_slice())
+        rdf::Reader::new(RdfFormat::NQuads).limits(limits).read(bytes.as_slice())
     };
     assert!(with(&|limits| limits.records = lines).is_ok());
     assert!(with(&|limits| limits.document_bytes = bytes.len() as u64).is_ok());
@@ -149,7 +149,7 @@ fn limits_hold() {
         limits.document_bytes = 1 << 20;
         limits
     };
-    assert!(RdfReader::new(RdfFormat::Turtle).limits(limits).read(endless).is_err());
+    assert!(rdf::Reader::new(RdfFormat::Turtle).limits(limits).read(endless).is_err());
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
             ),
             "circle",
         ),
-        (format!("{claim} cg:answers c:7 ."), "no claim"),
+        (format!("{claim} cg:answers c:7 ."), "unknown claim"),
         (format!("{claim} cg:said \"tomorrow\" ."), "expected a day"),
         (format!("{claim} cg:spanStart 7 ."), "a start and an end"),
         (format!("{claim} cg:valid \"2024-13\" ."), "EDTF"),
