@@ -9,7 +9,6 @@
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
 mod files;
-mod formats;
 mod graph;
 mod model;
 mod store;
@@ -97,17 +96,3 @@ pub mod vocabulary {
     #[doc(hidden)]
     pub use crate::model::{statement::Argument, vocabulary::slot::SlotConst};
 }
-
-#[cfg(any(feature = "graphml", feature = "gexf"))]
-pub use formats::edge_reader::GraphReader;
-#[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
-pub use formats::foreign::ImportOptions;
-#[cfg(feature = "rdf")]
-pub use formats::rdf::{RdfFormat, RdfFormatError, RdfReader};
-#[cfg(feature = "tables")]
-pub use formats::tables::{
-    Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout,
-    Meant, Origin, QuantityField, RelationField, RelationTemplate, RoleField, TableFault,
-    TableFaultKind, TableLimits, TableMapping, TableReader, TableReport, TimeField, ValueField,
-};
-pub use graph::affiliate_by_name::last_parentheses;

@@ -91,14 +91,14 @@ impl<'g> View<'g> {
     /// Members and office-holders do not count.
     ///
     /// ```
-    /// use claimgraph::{date, last_parentheses, reporting::*, Claim, ClaimGraph};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "Russia")?, graph.add(State, "North Korea")?);
     /// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
     /// let day = date(2014, 3, 1);
     /// let visit = graph.insert(Claim::by(nk).asserts(ministry, MEETS, nk).valid(day).reported(day))?;
     /// assert_eq!(graph.view().claims_with_subject(russia).count(), 0);
-    /// let made = graph.affiliate_by_name(last_parentheses);
+    /// let made = graph.affiliate_by_name(|name| Some(name.strip_suffix(')')?.split_once(" (")?.1));
     /// let events = graph.claims_with_subject_or_part(russia);
     /// assert_eq!(events.claims(), [visit]);
     /// assert_eq!(events.first().map(|e| e.path()), Some(made.made()));
@@ -126,14 +126,14 @@ impl<'g> View<'g> {
     /// for each. Arcs between two parts of the same whole are dropped. Parts stay nodes, without arcs.
     ///
     /// ```
-    /// use claimgraph::{date, last_parentheses, reporting::*, Claim, ClaimGraph};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, china) = (graph.add(State, "Russia")?, graph.add(State, "China")?);
     /// let [police, army] = ["Police (Russia)", "Army (Russia)"].map(|name| graph.add(Agency, name));
     /// let (police, army, day) = (police?, army?, date(2014, 3, 1));
     /// graph.insert(Claim::by(china).asserts(police, MEETS, china).reported(day))?;
     /// graph.insert(Claim::by(china).asserts(police, BRIEFS, army).reported(day))?;
-    /// graph.affiliate_by_name(last_parentheses);
+    /// graph.affiliate_by_name(|name| Some(name.strip_suffix(')')?.split_once(" (")?.1));
     /// let arcs = graph.view().rolled_up_projection();
     /// assert_eq!((arcs.arc_count(), arcs.out_degree(russia), arcs.out_degree(police)), (2, 1, 0));   // both ways
     /// assert!(arcs.components().same_component(russia, china));

@@ -134,7 +134,6 @@ impl Registry {
     }
 
     /// Takes back the entities that were added since there were so many.
-    #[cfg(feature = "tables")]
     pub(crate) fn cut_back(&mut self, len: usize) {
         while let Some(entity) =
             self.len().checked_sub(1).filter(|&last| last >= len).and_then(EntityId::at)

@@ -87,6 +87,13 @@ impl ClaimGraph {
     }
 }
 
+/// The whole graph.
+impl<'g> From<&'g ClaimGraph> for View<'g> {
+    fn from(graph: &'g ClaimGraph) -> Self {
+        graph.view()
+    }
+}
+
 impl<'g> View<'g> {
     pub(crate) fn through(graph: &'g ClaimGraph, sieve: Sieve) -> Self {
         Self {
@@ -102,6 +109,11 @@ impl<'g> View<'g> {
         let mut sieve = self.sieve;
         narrow(&mut sieve);
         Self::through(self.graph, sieve)
+    }
+
+    /// Returns true if nothing narrows it: it is a view of the whole graph.
+    pub fn is_whole(&self) -> bool {
+        self.sieve == Sieve::default()
     }
 
     /// The graph it is a view of.

@@ -18,7 +18,6 @@ use cap::Cap;
 use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, Period, Quantity, Stance, Statement,
-    TableMapping, TableReader,
     claim::PlainClaim,
     claim::{Derivation, Link, NotStated},
     date,
@@ -27,6 +26,7 @@ use claimgraph::{
     sources::Lineage,
     vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
 };
+use claimgraph_formats::tables::{Mapping, Reader, parenthesised_parent};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::alloc::System;

@@ -7,11 +7,11 @@ fn events() -> Option<ClaimGraph> {
     let mut graph = ClaimGraph::new();
     let mapping = mapping(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../examples/mappings/events.json"
+        "/../crates/claimgraph-formats/examples/mappings/events.json"
     )));
     let report = load(&mut graph, mapping, input);
     assert_eq!(
-        (report.rows(), report.claims(), report.skipped(), report.refused()),
+        (report.records, report.accepted(), report.skipped, report.refused),
         (90_730, 90_730, 0, 0)
     );
     Some(graph)
@@ -51,7 +51,7 @@ fn a_year_of_events() {
     // Russia itself does not occur, but its organs do.
     assert!(graph.entity_keyed("Russia").is_err());
     let russia = graph.add_untyped("State", "Russia").unwrap();
-    let named = graph.affiliate_by_name(last_parentheses);
+    let named = graph.affiliate_by_name(parenthesised_parent);
     assert!(named.circular().is_empty() && named.ambiguous().is_empty());
     let ministry = graph.entity_keyed("Foreign Affairs (Russia)").unwrap();
     let made = |part: EntityId, whole: EntityId| {

@@ -7,10 +7,10 @@ fn treaties(
 ) -> (ClaimGraph, Relation<claimgraph::vocabulary::Any, claimgraph::vocabulary::Any>) {
     let mapping = mapping(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../examples/mappings/treaties.json"
+        "/../crates/claimgraph-formats/examples/mappings/treaties.json"
     )));
     let mut graph = ClaimGraph::new();
-    assert_eq!(load(&mut graph, mapping, input).claims(), 6_115);
+    assert_eq!(load(&mut graph, mapping, input).accepted(), 6_115);
     let signed = graph.relation("was-signed").unwrap();
     (graph, signed)
 }
