@@ -8,6 +8,7 @@ pub(crate) mod affiliate_by_name;
 pub(crate) mod affiliation_table;
 pub(crate) mod annotate;
 pub(crate) mod check;
+pub(crate) mod check_all;
 pub(crate) mod claim_key;
 pub(crate) mod claim_ref;
 pub(crate) mod entity_ref;

@@ -50,12 +50,6 @@ impl Marks {
         known.then_some(Self(bits))
     }
 
-    /// From a file, to be looked at [later](Self::from_bits).
-    #[inline]
-    pub(crate) fn unchecked(bits: u16) -> Self {
-        Self(bits)
-    }
-
     #[inline]
     pub(crate) fn bits(self) -> u16 {
         self.0

@@ -48,6 +48,11 @@ impl Registry {
         Ok(registry)
     }
 
+    /// Returns the keys of all entities one after the other, and where each ends.
+    pub(crate) fn key_texts(&self) -> (&str, &[u32]) {
+        self.keys.texts()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.kinds.len()
     }

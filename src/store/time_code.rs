@@ -84,9 +84,18 @@ impl TimeCode {
         self.0
     }
 
+    /// Returns the code of these bits from a file; `None` if they stand for nothing where there are so many periods and
+    /// so many [`Rich`](crate::store::stored_claim::Rich).
     #[inline]
-    pub(crate) fn from_bits(bits: i32) -> Self {
-        Self(bits)
+    pub(crate) fn from_bits(bits: i32, periods: usize, riches: usize) -> Option<Self> {
+        let code = Self(bits);
+        let stands = match code.timing() {
+            Timing::Never => code == Self::NEVER,
+            Timing::Day(day) => Day::in_calendar(day.number()).is_some(),
+            Timing::Table(place) => place < periods,
+            Timing::Rich(place) => place < riches,
+        };
+        stands.then_some(code)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The columns bare, for a file: all rows in one order, without a merge, and back.
 
-use crate::model::id::{OriginId, RelationId};
+use crate::model::id::{ClaimId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::store::claim_flags::Marks;
 use crate::store::columns::{Columns, Head};
@@ -57,4 +57,33 @@ impl Columns {
             ..Self::default()
         }
     }
+}
+
+/// Returns whether rows come in order of subject, relation, report day and claim. The offsets say where a subject ends;
+/// only there may a row come before the one above it.
+pub(crate) fn are_in_order(rows: &Bare<'_>) -> bool {
+    let key = |(relation, day, head): (&RelationId, &Day, &Head)| {
+        let day = day.number().cast_unsigned() ^ 1 << 31;
+        ((relation.index() as u64) << u32::BITS | u64::from(day), head.id)
+    };
+    let keys = |from: usize| {
+        let rest =
+            rows.relation[from..].iter().zip(&rows.reported[from..]).zip(&rows.heads[from..]);
+        rest.map(|((relation, day), head)| key((relation, day, head)))
+    };
+    let falls = |before: (u64, ClaimId), here: (u64, ClaimId)| {
+        (here.0 < before.0) | ((here.0 == before.0) & (here.1 <= before.1))
+    };
+    if rows.heads.is_empty() {
+        return true;
+    }
+    let all = keys(0).zip(keys(1)).filter(|&(before, here)| falls(before, here)).count();
+    let mut starts: Vec<usize> = rows.offsets.iter().map(|&start| start as usize).collect();
+    starts.dedup();
+    let inner = starts.into_iter().filter(|start| (1..rows.heads.len()).contains(start));
+    let at_starts = inner.filter(|start| {
+        let mut pair = keys(start - 1);
+        pair.next().zip(pair.next()).is_some_and(|(before, here)| falls(before, here))
+    });
+    all == at_starts.count()
 }

@@ -30,7 +30,6 @@ use std::sync::OnceLock;
 
 pub(crate) use crate::store::ledger::raw::Kept;
 use crate::store::ledger::responses::of_core;
-pub(crate) use crate::store::ledger::stance_index::NOTED;
 use crate::store::ledger::stance_index::{DenialsOf, is_noted};
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
