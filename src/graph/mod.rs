@@ -17,7 +17,6 @@ pub(crate) mod finding_order;
 pub(crate) mod insert;
 pub(crate) mod insert_rules;
 pub(crate) mod lookup;
-pub(crate) mod plain_claim;
 pub(crate) mod record;
 pub(crate) mod sentence;
 pub(crate) mod statement_ref;

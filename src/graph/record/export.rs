@@ -2,7 +2,7 @@
 //! order of insertion.
 
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::ClaimRef;
+use crate::graph::claim_ref::{ClaimRef, StatementRef};
 pub(crate) use crate::graph::record::canonical_order::ClaimNames;
 use crate::graph::record::canonical_order::sorted;
 use crate::model::affiliation::Affiliation;
@@ -60,7 +60,8 @@ impl ClaimGraph {
     ) -> Result<(), E> {
         self.each_before_claims(take)?;
         // In the order of their names' making: see `canonical_names`.
-        names.keys().filter_map(|&id| self.named_record(id, names)).try_for_each(&mut *take)?;
+        let claims = names.iter().filter_map(|(&id, own)| self.named_record(id, own, names));
+        claims.map(|claim| Record::Claim(Box::new(claim))).try_for_each(&mut *take)?;
         self.each_after_claims(names, take)
     }
 
@@ -68,11 +69,12 @@ impl ClaimGraph {
     pub(crate) fn named_record<'g, T: From<&'g str> + Ord>(
         &'g self,
         id: ClaimId,
+        own: &'g str,
         names: &'g ClaimNames,
-    ) -> Option<Record<T>> {
+    ) -> Option<ClaimRecord<T>> {
         let name = |id: ClaimId| T::from(names.get(&id).map_or("", String::as_str));
         let record = self.record(ClaimRef::new(self, id)?, &name);
-        Some(Record::Claim(Box::new(ClaimRecord { id: Some(name(id)), ..record })))
+        Some(ClaimRecord { id: Some(own.into()), ..record })
     }
 
     /// The records that come before those of claims.
@@ -220,46 +222,46 @@ impl ClaimGraph {
         claim: ClaimRef<'g>,
         name: &dyn Fn(ClaimId) -> T,
     ) -> ClaimRecord<T> {
-        let stance = claim.stance();
+        let (marks, document) = (claim.marks(), claim.document_id());
+        let (stance, prominence) = (marks.stance(), marks.prominence());
+        let (certainty, modality) = (marks.certainty(), marks.modality());
         let mut targets: Vec<TargetRecord<T>> = claim
             .targets()
             .map(|(target, basis)| TargetRecord { claim: name(target), basis })
             .collect();
         targets.sort();
-        let key = |entity: EntityId| T::from(self.key_of(entity));
-        let cue = CueRecord { words: claim.cue().map(T::from), span: claim.cue_span() };
-        let document = claim.document_id();
-        let (certainty, modality) = (claim.certainty(), claim.modality());
-        ClaimRecord {
+        let statement = |said: StatementRef<'g>| StatementRecord {
+            subject: self.term_record(said.held_subject(), said.subject_basis(), name),
+            relation: self.vocabulary.relation_key(said.relation_id()).into(),
+            object: self.object(said.held_object(), said.object_basis(), name),
+            // The roles of a claim's statement are the claim's, and stand there.
+            roles: Vec::new(),
+        };
+        let record = ClaimRecord {
             speakers: self.speakers(claim.chain(), document),
-            polarity: claim.polarity(),
-            statement: claim.statement().map(|statement| StatementRecord {
-                subject: self.term_record(
-                    statement.held_subject(),
-                    statement.subject_basis(),
-                    name,
-                ),
-                relation: self.vocabulary.relation_key(statement.relation_id()).into(),
-                object: self.object(statement.held_object(), statement.object_basis(), name),
-                // The roles of a claim's statement are the claim's, and stand there.
-                roles: Vec::new(),
-            }),
+            statement: claim.statement().map(statement),
             targets,
-            roles: self.role_records(claim.held_roles(), name),
-            quantity: claim.rich().and_then(|rich| rich.quantity.as_deref().cloned()),
-            factor: claim.factor(),
             valid: claim.valid(),
             certainty: (certainty != stance.usual_certainty()).then_some(certainty),
             modality: (modality != stance.usual_modality()).then_some(modality),
-            prominence: Some(claim.prominence()).filter(|&p| p != stance.usual_prominence()),
-            document: document.map(key),
-            span: claim.span(),
-            words: claim.words().map(T::from),
-            cue: Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some()),
+            prominence: (prominence != stance.usual_prominence()).then_some(prominence),
+            document: document.map(|document| self.key_of(document).into()),
             reported: Some(claim.reported_day().into()),
-            said: claim.said().map(Into::into),
-            grade: Some(claim.grade()).filter(|grade: &Grade| !grade.is_empty()),
             ..ClaimRecord::new(stance)
+        };
+        let Some(rich) = claim.rich() else { return record };
+        let cue = CueRecord { words: rich.cue_words.as_deref().map(T::from), span: rich.cue };
+        ClaimRecord {
+            polarity: rich.polarity,
+            roles: self.role_records(&rich.roles, name),
+            quantity: rich.quantity.as_deref().cloned(),
+            factor: rich.factor.as_deref().copied(),
+            span: rich.span,
+            words: rich.words.as_deref().map(T::from),
+            cue: Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some()),
+            said: rich.said.map(DayText::from),
+            grade: Some(rich.grade).filter(|grade: &Grade| !grade.is_empty()),
+            ..record
         }
     }
 

@@ -153,6 +153,23 @@ pub struct ClaimRecord<T = String> {
 
 impl<T> ClaimRecord<T> {
     /// Makes the record of a claim with this stance and nothing else.
+    ///
+    /// ```
+    /// use claimgraph::{ClaimGraph, Stance, date, record::*, reporting::State};
+    /// let mut graph = ClaimGraph::new();
+    /// graph.add(State, "russia")?;
+    /// let russia = || TermRecord::entity("russia");
+    /// let denial = ClaimRecord {
+    ///     speakers: vec![SpeakerRecord::new("russia")],
+    ///     statement: Some(StatementRecord::new(russia(), "attacks", russia())),
+    ///     reported: Some(date(2024, 10, 24).into()),
+    ///     ..ClaimRecord::new(Stance::Denies)
+    /// };
+    /// let mut loader = Loader::onto(graph);
+    /// let claim = loader.push_claim(denial)?;
+    /// assert_eq!(loader.graph().show(claim)?, "russia denied that russia attacks russia");
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     pub fn new(stance: Stance) -> Self {
         Self {
             id: None,

@@ -180,9 +180,9 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use crate::graph::ClaimGraph;
-    use crate::graph::plain_claim::PlainClaim;
     use crate::model::claim::Claim;
     use crate::model::id::ClaimId;
+    use crate::model::plain_claim::PlainClaim;
     use crate::model::value::stance::Stance;
     use crate::model::vocabulary::reporting::{ATTACKS, State};
     use jiff::civil::date;

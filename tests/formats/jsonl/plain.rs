@@ -200,7 +200,7 @@ fn a_term_with_no_value_or_two_is_refused_where_it_stands() {
             r#"{{"claim":{{"stance":"asserts","statement":{{"subject":{{"entity":"b"}},"relation":"attacks","object":{object}}}}}}}"#
         );
         let text = format!("{start}{claim}\n");
-        let error = Reader::new().read(text.as_bytes()).unwrap_err();
+        let error = jsonl::Reader::new().read(text.as_bytes()).unwrap_err();
         assert_eq!(error.field(), Some("claim.statement.object"), "{error}");
         let expected =
             "expected exactly one of entity, claim, text, quantity, statement and absent";

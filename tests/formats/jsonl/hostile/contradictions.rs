@@ -382,7 +382,10 @@ fn unknown_and_repeated_fields_are_refused() {
         r#"{"basis":"implicit"}"#,
     ] {
         let error = refusal(&[&claim("").replace(r#"{"entity":"nk"}"#, term)]);
-        assert!(matches!(refused_kind(&error), ErrorKind::WrongTerm { .. }), "{error}");
+        let told = "expected exactly one of entity, claim, text, quantity, statement and absent";
+        assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{error}");
+        assert!(error.to_string().contains(told) && error.column().is_some(), "{error}");
+        assert_eq!(error.field(), Some("claim.statement.subject"));
     }
 }
 
