@@ -84,18 +84,41 @@ impl TimeCode {
         self.0
     }
 
-    /// Returns the code of these bits from a file; `None` if they stand for nothing where there are so many periods and
-    /// so many [`Rich`](crate::store::stored_claim::Rich).
+    /// Takes bits from a file, which [`TimeCodes::have`] must have.
     #[inline]
-    pub(crate) fn from_bits(bits: i32, periods: usize, riches: usize) -> Option<Self> {
-        let code = Self(bits);
-        let stands = match code.timing() {
-            Timing::Never => code == Self::NEVER,
-            Timing::Day(day) => Day::in_calendar(day.number()).is_some(),
-            Timing::Table(place) => place < periods,
-            Timing::Rich(place) => place < riches,
-        };
-        stands.then_some(code)
+    pub(crate) fn unchecked(bits: i32) -> Self {
+        Self(bits)
+    }
+
+    /// Whether it is a day of the calendar, or none.
+    #[inline]
+    pub(crate) fn is_in_itself(self) -> bool {
+        (Day::FIRST..=Day::LAST).contains(&self.0) | (self == Self::NEVER)
+    }
+}
+
+/// The codes that stand for a time in a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimeCodes {
+    periods: u32,
+    riches: u32,
+}
+
+impl TimeCodes {
+    /// Of days, and of so many periods and so many [`Rich`](crate::store::stored_claim::Rich).
+    pub(crate) fn of(periods: usize, riches: usize) -> Self {
+        let most = |count: usize, most: i32| count.min(most as usize) as u32;
+        Self {
+            periods: most(periods, TimeCode::RICH - TimeCode::TABLE),
+            riches: most(riches, i32::MAX - TimeCode::RICH),
+        }
+    }
+
+    pub(crate) fn have(self, code: TimeCode) -> bool {
+        let past = |first: i32| code.0.wrapping_sub(first).cast_unsigned();
+        code.is_in_itself()
+            || past(TimeCode::TABLE) < self.periods
+            || past(TimeCode::RICH) < self.riches
     }
 }
 

@@ -39,12 +39,6 @@ impl Day {
     /// The number of its last day, 9999-12-31.
     pub(crate) const LAST: i32 = 2_932_896;
 
-    /// The day with this number, if the calendar has it.
-    #[inline]
-    pub(crate) fn in_calendar(number: i32) -> Option<Self> {
-        (Self::FIRST..=Self::LAST).contains(&number).then_some(Self(number))
-    }
-
     /// The day of the calendar.
     pub fn date(self) -> Date {
         let hours = SignedDuration::from_hours(i64::from(self.0) * 24);

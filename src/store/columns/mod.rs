@@ -13,6 +13,7 @@ pub(crate) mod row_lists;
 
 use crate::model::id::{ClaimId, EntityId, OriginId, RelationId};
 use crate::model::time::day::Day;
+use crate::model::value::stance::Stance;
 use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::{RowId, bits};
 use crate::store::counting_sort::{sort_from, width};
@@ -154,6 +155,27 @@ impl Columns {
     /// Of all sorted rows.
     pub(crate) fn sorted_marked(&self) -> impl Iterator<Item = (Head, Marks)> {
         self.heads.iter().copied().zip(self.marks.iter().copied())
+    }
+
+    /// The claims of sorted rows that have one of these stances, in order of row.
+    pub(crate) fn with_stances(
+        &self,
+        stances: [Stance; 2],
+    ) -> impl Iterator<Item = (ClaimId, Stance)> {
+        /// So many are looked at together.
+        const SOME: usize = 256;
+        let [a, b] = stances.map(|stance| stance as u16);
+        let is_one = move |marks: &Marks| {
+            let stance = marks.bits() & Marks::STANCE;
+            (stance == a) | (stance == b)
+        };
+        let pieces = self.marks.chunks(SOME).zip(self.heads.chunks(SOME));
+        let pieces = pieces
+            .filter(move |(marks, _)| marks.iter().fold(false, |any, marks| any | is_one(marks)));
+        pieces.flat_map(move |(marks, heads)| {
+            let found = marks.iter().zip(heads).filter(move |(marks, _)| is_one(marks));
+            found.map(|(marks, head)| (head.id, marks.stance()))
+        })
     }
 
     /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself.

@@ -72,9 +72,7 @@ impl Ledger {
 
     /// Notes retractions and revisions, in the order in which they were inserted.
     fn note_stances(&mut self) {
-        let noted = self.rows.sorted_marked().filter(|(_, marks)| NOTED.contains(&marks.stance()));
-        let mut noted: Vec<(ClaimId, Stance)> =
-            noted.map(|(head, marks)| (head.id, marks.stance())).collect();
+        let mut noted: Vec<(ClaimId, Stance)> = self.rows.with_stances(NOTED).collect();
         noted.sort_unstable_by_key(|(id, _)| *id);
         for (id, stance) in noted {
             if stance != Stance::Revises {
