@@ -34,6 +34,7 @@ use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
 use crate::store::stored_claim::HeldLink;
 use indexmap::{IndexMap, IndexSet};
+use std::sync::Arc;
 
 /// Who said what about whom: an append-only set of claims over entities and documents.
 ///
@@ -386,7 +387,7 @@ impl ClaimGraph {
         if link.from == link.to {
             return Err(Error::new(FieldPath::Link, ErrorKind::AnswersItself));
         }
-        self.ledger.connections.add_link(link);
+        Arc::make_mut(&mut self.ledger.connections).add_link(link);
         Ok(())
     }
 
@@ -423,7 +424,7 @@ impl ClaimGraph {
             }
             Some(_) => Ok(()),
             None => {
-                self.ledger.connections.derive(claim, derivation);
+                Arc::make_mut(&mut self.ledger.connections).derive(claim, derivation);
                 Ok(())
             }
         }

@@ -5,6 +5,7 @@ use crate::model::time::period::Period;
 use crate::store::stored_claim::Time;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
+use std::sync::Arc;
 
 /// The time of a claim in four bytes: a day itself, or where the time is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -125,7 +126,7 @@ impl TimeCodes {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Times {
     /// Periods that are more than one day.
-    periods: IndexSet<Period, FxBuildHasher>,
+    periods: Arc<IndexSet<Period, FxBuildHasher>>,
 }
 
 impl Times {
@@ -135,7 +136,10 @@ impl Times {
         Some(match time {
             Time::Never => TimeCode::NEVER,
             Time::Day(day) => TimeCode::of_day(day),
-            Time::Period(period) => TimeCode::in_table(self.periods.insert_full(period).0)?,
+            Time::Period(period) => TimeCode::in_table(match self.periods.get_index_of(&period) {
+                Some(place) => place,
+                None => Arc::make_mut(&mut self.periods).insert_full(period).0,
+            })?,
         })
     }
 

@@ -265,6 +265,7 @@ impl<'m> Seen<'m> {
             let [object, time, number] = head_numbers(cell);
             let (time, id) = (TimeCode::unchecked(time.cast_signed()), ClaimId::numbered(number));
             objects_there &= object as usize <= subjects;
+            numbers_there &= number != 0;
             let id = id.unwrap_or(ClaimId::FIRST);
             let mut plain = u64::from(marks.has(Marks::ANSWERS));
             // Few are kept elsewhere.
@@ -288,7 +289,7 @@ impl<'m> Seen<'m> {
             (true, true, true) => Ok(()),
             (false, ..) => Err("an object is not there"),
             (_, false, _) => Err("a time is not in the calendar, or not there"),
-            _ => Err("a claim has a number past the last"),
+            _ => Err("the number of a claim is not one"),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::model::id::{OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::store::claim_flags::Marks;
-use crate::store::columns::{Columns, Core, NOTHING, number};
+use crate::store::columns::{Core, NOTHING, Sorted, number};
 use crate::store::counting_sort::{sort_from, width};
 
 /// So many rows are dealt out at a time: they are at hand while they are.
@@ -20,8 +20,8 @@ const ROWS: usize = 4096;
 
 /// These rows in order; the offsets are by subject where its rows begin in that order. Each part of them is sorted
 /// where it is at hand: fetched from all over one by one, each row would be waited for.
-pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Columns {
-    let mut gathered = Columns::with_capacity(rows.len());
+pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Sorted {
+    let mut gathered = Sorted::with_capacity(rows.len());
     let dealt = Dealt::of(rows, offsets);
     let mut part = Vec::new();
     for place in 0..dealt.parts {
@@ -32,7 +32,7 @@ pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Columns {
     gathered
 }
 
-impl Columns {
+impl Sorted {
     /// Adds these rows in this order: one loop for all columns, into room that is at hand.
     fn push_all(&mut self, rows: &[Core], order: &[u32]) {
         fn more<T: Copy>(column: &mut Vec<T>, count: usize, nothing: T) -> &mut [T] {

@@ -18,8 +18,8 @@ use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::{RowId, bits};
 use crate::store::counting_sort::{sort_from, width};
 use crate::store::time_code::TimeCode;
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, OnceLock};
 
 use crate::store::columns::build::{gathered, order};
 pub(crate) use crate::store::columns::raw::Bare;
@@ -50,17 +50,23 @@ pub(crate) struct Head {
 /// Where a row is none; only the ledger makes row numbers.
 const NOTHING: Head = Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST };
 
-/// Sorted rows, the lists over them, and recent rows.
+/// Sorted rows, which clones share, and recent rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
+    sorted: Arc<Sorted>,
+    /// The recent rows, whole: one place to write to, and nothing of the columns moves when there is no more
+    /// room.
+    recent: Vec<Core>,
+}
+
+/// Sorted rows, and the lists over them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sorted {
     heads: Vec<Head>,
     origin: Vec<OriginId>,
     reported: Vec<Day>,
     relation: Vec<RelationId>,
     marks: Vec<Marks>,
-    /// The recent rows, whole: one place to write to, and nothing of the columns moves when there is no more
-    /// room.
-    recent: Vec<Core>,
     /// By subject, where its rows begin; rows without a subject come last.
     offsets: Vec<u32>,
     /// By number, the row of each sorted claim, once somebody has asked for one.
@@ -77,9 +83,51 @@ pub(crate) struct Columns {
     by_day: OnceLock<Vec<u32>>,
 }
 
+impl Deref for Columns {
+    type Target = Sorted;
+
+    #[inline]
+    fn deref(&self) -> &Sorted {
+        &self.sorted
+    }
+}
+
 fn number(index: usize) -> u32 {
     // There are never more claims than a `ClaimId` counts.
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+impl Sorted {
+    fn with_capacity(rows: usize) -> Self {
+        Self {
+            heads: Vec::with_capacity(rows),
+            origin: Vec::with_capacity(rows),
+            reported: Vec::with_capacity(rows),
+            relation: Vec::with_capacity(rows),
+            marks: Vec::with_capacity(rows),
+            ..Self::default()
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, core: &Core) {
+        self.heads.push(core.head);
+        self.origin.push(core.origin);
+        self.reported.push(core.reported);
+        self.relation.push(core.relation);
+        self.marks.push(core.marks);
+    }
+
+    fn copy(&mut self, other: &Self, rows: Range<usize>) {
+        fn copy<T: Copy>(to: &mut Vec<T>, from: &[T], rows: &Range<usize>) {
+            to.extend_from_slice(from.get(rows.clone()).unwrap_or_default());
+        }
+        copy(&mut self.heads, &other.heads, &rows);
+        copy(&mut self.origin, &other.origin, &rows);
+        copy(&mut self.reported, &other.reported, &rows);
+        copy(&mut self.relation, &other.relation, &rows);
+        copy(&mut self.marks, &other.marks, &rows);
+    }
 }
 
 impl Columns {
@@ -350,37 +398,6 @@ impl Columns {
         self.offsets.len().saturating_sub(1)
     }
 
-    fn with_capacity(rows: usize) -> Self {
-        Self {
-            heads: Vec::with_capacity(rows),
-            origin: Vec::with_capacity(rows),
-            reported: Vec::with_capacity(rows),
-            relation: Vec::with_capacity(rows),
-            marks: Vec::with_capacity(rows),
-            ..Self::default()
-        }
-    }
-
-    #[inline]
-    fn push(&mut self, core: &Core) {
-        self.heads.push(core.head);
-        self.origin.push(core.origin);
-        self.reported.push(core.reported);
-        self.relation.push(core.relation);
-        self.marks.push(core.marks);
-    }
-
-    fn copy(&mut self, other: &Self, rows: Range<usize>) {
-        fn copy<T: Copy>(to: &mut Vec<T>, from: &[T], rows: &Range<usize>) {
-            to.extend_from_slice(from.get(rows.clone()).unwrap_or_default());
-        }
-        copy(&mut self.heads, &other.heads, &rows);
-        copy(&mut self.origin, &other.origin, &rows);
-        copy(&mut self.reported, &other.reported, &rows);
-        copy(&mut self.relation, &other.relation, &rows);
-        copy(&mut self.marks, &other.marks, &rows);
-    }
-
     /// Where a row with this place in the order goes, below all rows before `from`.
     fn place(&self, core: &Core, from: usize) -> usize {
         let rows = match core.subject {
@@ -418,14 +435,14 @@ impl Columns {
     pub(crate) fn merge(&mut self, entities: usize) {
         let offsets = self.offsets_among(entities);
         let recent = std::mem::take(&mut self.recent);
-        *self = self.in_one_order(recent, offsets);
+        self.sorted = Arc::new(self.in_one_order(recent, offsets));
     }
 
     /// These rows among the sorted ones in one order, by subject from these offsets on; without the lists over them.
-    fn in_one_order(&self, recent: Vec<Core>, offsets: Vec<u32>) -> Self {
+    fn in_one_order(&self, recent: Vec<Core>, offsets: Vec<u32>) -> Sorted {
         let rows =
             if self.sorted() == 0 { gathered(recent, &offsets) } else { self.merged_in(&recent) };
-        Self { offsets, ..rows }
+        Sorted { offsets, ..rows }
     }
 
     /// By subject, where its rows begin once all rows are in one order.
@@ -448,8 +465,8 @@ impl Columns {
     }
 
     /// Recent rows among the sorted ones.
-    fn merged_in(&self, recent: &[Core]) -> Self {
-        let mut merged = Self::with_capacity(self.sorted() + recent.len());
+    fn merged_in(&self, recent: &[Core]) -> Sorted {
+        let mut merged = Sorted::with_capacity(self.sorted() + recent.len());
         let mut from = 0;
         for position in order(recent) {
             let Some(core) = recent.get(position as usize) else { continue };

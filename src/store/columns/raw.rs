@@ -3,8 +3,9 @@
 use crate::model::id::{ClaimId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::store::claim_flags::Marks;
-use crate::store::columns::{Columns, Head};
+use crate::store::columns::{Columns, Head, Sorted};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a file holds of the rows; all else is worked out from it.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Columns {
                 offsets,
             };
         }
-        let Self { heads, origin, reported, relation, marks, offsets, .. } =
+        let Sorted { heads, origin, reported, relation, marks, offsets, .. } =
             self.in_one_order(self.recent.clone(), offsets);
         Bare {
             heads: Cow::from(heads),
@@ -47,15 +48,16 @@ impl Columns {
 
     /// Columns of sorted rows. The numbers of claims must be those from zero on, each once.
     pub(crate) fn of_sorted(bare: Bare<'_>) -> Self {
-        Self {
+        let sorted = Sorted {
             heads: bare.heads.into_owned(),
             origin: bare.origin.into_owned(),
             reported: bare.reported.into_owned(),
             relation: bare.relation.into_owned(),
             marks: bare.marks.into_owned(),
             offsets: bare.offsets,
-            ..Self::default()
-        }
+            ..Sorted::default()
+        };
+        Self { sorted: Arc::new(sorted), recent: Vec::new() }
     }
 }
 

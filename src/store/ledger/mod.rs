@@ -20,13 +20,14 @@ use crate::store::columns::row_iter::{ObjectRows, RecentRows, RowId, Rows};
 use crate::store::columns::{Columns, Core, Head};
 use crate::store::link_table::Connections;
 use crate::store::origin_table::{Origins, SpeakerLink};
+use crate::store::pieces::Pieces;
 use crate::store::response_index::Responses;
 use crate::store::stored_claim::{Entry, Plain, Revised, Rich, Time};
 use crate::store::time_code::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use crate::store::ledger::raw::Kept;
 use crate::store::ledger::responses::of_core;
@@ -40,6 +41,7 @@ pub(crate) type Ends = (Option<EntityId>, Option<EntityId>);
 /// A smaller delta than this is not worth a merge.
 const LEAST_MERGE: usize = 16_384;
 
+/// What is large is shared by clones until one of them writes to it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
     rows: Columns,
@@ -48,15 +50,15 @@ pub(crate) struct Ledger {
     bulk: bool,
     /// One past the last entity that is a subject or object.
     entities: usize,
-    origins: Origins,
+    origins: Arc<Origins>,
     times: Times,
-    rich: Vec<Rich>,
+    rich: Pieces<Rich>,
     /// Of a plain claim that answers one, which; in order of the answering claims.
     targets: Vec<(ClaimId, ClaimId)>,
     /// Who answers what among the sorted claims, once somebody has asked.
     responses: OnceLock<Responses>,
-    by_role: Map<EntityId, Vec<ClaimId>>,
-    mentions: Map<ClaimId, Vec<ClaimId>>,
+    by_role: Arc<Map<EntityId, Vec<ClaimId>>>,
+    mentions: Arc<Map<ClaimId, Vec<ClaimId>>>,
     /// The claims that deny, in order of insertion, once somebody has asked.
     denials: OnceLock<Vec<ClaimId>>,
     /// Denials by the entities that what they deny is about, once somebody has asked for some.
@@ -65,7 +67,7 @@ pub(crate) struct Ledger {
     /// Of a revision without a statement, what it revises in the end.
     revised: Map<ClaimId, Revised>,
     pub(crate) keys: KnownKeys,
-    pub(crate) connections: Connections,
+    pub(crate) connections: Arc<Connections>,
 }
 
 /// Whether it joins by default: see [`View::joined`](crate::View).
@@ -189,7 +191,10 @@ impl Ledger {
     pub(crate) fn append(&mut self, entry: Entry) -> Option<ClaimId> {
         let Entry { chain, document, marks, reported, turns, rich } = entry;
         let id = self.next()?;
-        let origin = self.origins.intern(&chain, document)?;
+        let origin = match self.origins.find(&chain, document) {
+            Some(origin) => origin,
+            None => Arc::make_mut(&mut self.origins).intern(&chain, document)?,
+        };
         let ends =
             rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
         let (subject, relation, object) = ends.unwrap_or((None, RelationId::NONE, None));

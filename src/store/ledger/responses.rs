@@ -6,6 +6,7 @@ use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::RowId;
 use crate::store::columns::{Core, Head};
 use crate::store::ledger::Ledger;
+use crate::store::pieces::Pieces;
 use crate::store::response_index::{Pair, Responses};
 use crate::store::stored_claim::Rich;
 use crate::store::time_code::TimeCode;
@@ -41,7 +42,7 @@ impl Iterator for TargetsOf<'_> {
 impl ExactSizeIterator for TargetsOf<'_> {}
 
 fn targets_of<'l>(
-    rich: &'l [Rich],
+    rich: &'l Pieces<Rich>,
     plain: &[Pair],
     id: ClaimId,
     time: TimeCode,
@@ -55,7 +56,7 @@ fn targets_of<'l>(
     TargetsOf::One(place.and_then(|place| plain.get(place)).map(|(_, target)| *target))
 }
 
-pub(super) fn of_core<'l>(rich: &'l [Rich], plain: &[Pair], core: &Core) -> TargetsOf<'l> {
+pub(super) fn of_core<'l>(rich: &'l Pieces<Rich>, plain: &[Pair], core: &Core) -> TargetsOf<'l> {
     targets_of(rich, plain, core.head.id, core.head.time, core.marks)
 }
 

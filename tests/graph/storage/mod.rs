@@ -1,6 +1,7 @@
 //! Claims that lie in sorted columns, claims that were added since, and claims loaded in one go answer alike,
 //! and as a plain list of claims does.
 
+mod clones;
 mod insertion_orders;
 mod insertion_ways;
 mod plain_list;
