@@ -73,7 +73,7 @@ impl Marks {
 
     #[inline]
     pub(crate) fn stance(self) -> Stance {
-        Stance::ALL.get(usize::from(self.0 & 31)).copied().unwrap_or(Stance::Asserts)
+        Stance::ALL[usize::from(self.0 & Self::STANCE)]
     }
 
     /// A bit for the stance among those of all.
@@ -84,12 +84,12 @@ impl Marks {
 
     #[inline]
     pub(crate) fn certainty(self) -> Certainty {
-        Certainty::ALL.get(usize::from(self.0 >> 5 & 3)).copied().unwrap_or(Certainty::Uncommitted)
+        Certainty::ALL[usize::from(self.0 >> 5 & 3)]
     }
 
     #[inline]
     pub(crate) fn modality(self) -> Modality {
-        Modality::ALL.get(usize::from(self.0 >> 7 & 7)).copied().unwrap_or(Modality::Actual)
+        Modality::ALL[usize::from(self.0 >> 7 & 7)]
     }
 
     #[inline]

@@ -37,7 +37,9 @@ impl KnownKeys {
     /// Forgets all past the first `len`.
     pub(crate) fn cut_back(&mut self, len: usize) {
         self.pieces.truncate(len / PIECE);
-        len.checked_sub(1).and_then(ClaimId::at).into_iter().for_each(|last| self.make_room(last));
+        if let Some(last) = len.checked_sub(1).and_then(ClaimId::at) {
+            self.make_room(last);
+        }
     }
 
     pub(crate) fn get(&self, claim: ClaimId) -> Option<[u8; 16]> {
@@ -48,6 +50,6 @@ impl KnownKeys {
         let Some(piece) = self.pieces.get(claim.index() / PIECE) else { return };
         let piece = piece.get_or_init(|| Arc::new([const { OnceLock::new() }; PIECE]));
         // The same key, if another thread was first.
-        piece.get(claim.index() % PIECE).into_iter().for_each(|place| _ = place.set(key));
+        let _ = piece[claim.index() % PIECE].set(key);
     }
 }

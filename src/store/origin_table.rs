@@ -52,7 +52,7 @@ impl Origins {
 
     pub(crate) fn chain(&self, origin: OriginId) -> &[SpeakerLink] {
         let at = |n: usize| self.starts.get(n).map_or(self.links.len(), |&start| start as usize);
-        self.links.get(at(origin.index())..at(origin.index() + 1)).unwrap_or_default()
+        &self.links[at(origin.index())..at(origin.index() + 1)]
     }
 
     #[inline]
@@ -114,10 +114,9 @@ impl Origins {
             if let Some(place) = place.filter(|&place| place >= self.last.len()) {
                 self.last.resize(place + 1, END);
             }
-            let last = place.and_then(|place| self.last.get_mut(place));
             // `number` is below `END`, as checked.
-            let before = last
-                .map_or(END, |last| std::mem::replace(last, u32::try_from(number).unwrap_or(END)));
+            let before =
+                place.map_or(END, |place| std::mem::replace(&mut self.last[place], number as u32));
             self.before.push(before);
         }
         Some(origin)
@@ -135,7 +134,7 @@ impl Origins {
 }
 
 fn start_number(origin: OriginId) -> u32 {
-    u32::try_from(origin.index()).unwrap_or(END)
+    origin.number() - 1
 }
 
 #[cfg(test)]

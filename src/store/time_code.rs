@@ -72,7 +72,7 @@ impl TimeCode {
 
     #[inline]
     pub(crate) fn timing(self) -> Timing {
-        let place = |from: i32| usize::try_from(self.0 - from).unwrap_or(0);
+        let place = |from: i32| (self.0 - from).cast_unsigned() as usize;
         match self.0 {
             i32::MIN..Self::TABLE => self.day().map_or(Timing::Never, Timing::Day),
             Self::TABLE..Self::RICH => Timing::Table(place(Self::TABLE)),

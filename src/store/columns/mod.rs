@@ -47,8 +47,8 @@ pub(crate) struct Head {
     pub(crate) id: ClaimId,
 }
 
-/// Where a row is none; only the ledger makes row numbers.
-const NOTHING: Head = Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST };
+/// Why a row is there.
+const ROW: &str = "the ledger makes the numbers of rows";
 
 /// Sorted rows, which clones share, and recent rows.
 #[derive(Clone, Debug, Default)]
@@ -94,7 +94,7 @@ impl Deref for Columns {
 
 fn number(index: usize) -> u32 {
     // There are never more claims than a `ClaimId` counts.
-    u32::try_from(index).unwrap_or(u32::MAX)
+    u32::try_from(index).expect("a number of a claim has four bytes")
 }
 
 impl Sorted {
@@ -120,7 +120,7 @@ impl Sorted {
 
     fn copy(&mut self, other: &Self, rows: Range<usize>) {
         fn copy<T: Copy>(to: &mut Vec<T>, from: &[T], rows: &Range<usize>) {
-            to.extend_from_slice(from.get(rows.clone()).unwrap_or_default());
+            to.extend_from_slice(&from[rows.clone()]);
         }
         copy(&mut self.heads, &other.heads, &rows);
         copy(&mut self.origin, &other.origin, &rows);
@@ -156,13 +156,13 @@ impl Columns {
             .get(row.index())
             .copied()
             .or_else(|| self.recent_at(row).map(|core| core.head))
-            .unwrap_or(NOTHING)
+            .expect(ROW)
     }
 
     /// Of sorted rows.
     #[inline]
     pub(crate) fn heads(&self, rows: Range<usize>) -> std::slice::Iter<'_, Head> {
-        self.heads.get(rows).unwrap_or_default().iter()
+        self.heads[rows].iter()
     }
 
     /// Of one row as a list, whichever it is.
@@ -176,20 +176,20 @@ impl Columns {
     #[inline]
     pub(crate) fn marks(&self, row: RowId) -> Marks {
         let recent = || self.recent_at(row).map(|core| core.marks);
-        self.marks.get(row.index()).copied().or_else(recent).unwrap_or(Marks::NONE)
+        self.marks.get(row.index()).copied().or_else(recent).expect(ROW)
     }
 
     /// `RelationId::NONE` where it has no statement.
     #[inline]
     pub(crate) fn relation(&self, row: RowId) -> RelationId {
         let recent = || self.recent_at(row).map(|core| core.relation);
-        self.relation.get(row.index()).copied().or_else(recent).unwrap_or(RelationId::NONE)
+        self.relation.get(row.index()).copied().or_else(recent).expect(ROW)
     }
 
     #[inline]
     pub(crate) fn reported(&self, row: RowId) -> Day {
         let recent = || self.recent_at(row).map(|core| core.reported);
-        self.reported.get(row.index()).copied().or_else(recent).unwrap_or(Day::EPOCH)
+        self.reported.get(row.index()).copied().or_else(recent).expect(ROW)
     }
 
     /// Of this many sorted rows, 64 at most, a bit for each whose one day is not after `by`; and a bit for
@@ -229,7 +229,7 @@ impl Columns {
     /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself.
     #[inline]
     pub(crate) fn joins(&self, from: u32, count: u32) -> u64 {
-        let marks = self.marks.get(from as usize..(from + count) as usize).unwrap_or_default();
+        let marks = &self.marks[from as usize..(from + count) as usize];
         bits(marks, |marks| marks.has(Marks::JOINS))
     }
 
@@ -238,7 +238,7 @@ impl Columns {
     #[inline]
     pub(crate) fn joining(&self, from: u32, count: u32, by: Option<Day>) -> (u64, u64) {
         let rows = from as usize..(from + count) as usize;
-        let marks = self.marks.get(rows).unwrap_or_default();
+        let marks = &self.marks[rows];
         let joining =
             bits(marks, |marks| marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
         let Some(by) = by else { return (joining, 0) };
@@ -297,10 +297,9 @@ impl Columns {
     #[inline]
     pub(crate) fn rows_under(&self, subject: EntityId, relation: RelationId) -> Range<usize> {
         let rows = self.rows_about(subject);
-        let relations = self.relation.get(rows.clone()).unwrap_or_default();
+        let relations = &self.relation[rows.clone()];
         let from = relations.partition_point(|&r| r < relation);
-        let to =
-            from + relations.get(from..).unwrap_or_default().partition_point(|&r| r == relation);
+        let to = from + relations[from..].partition_point(|&r| r == relation);
         rows.start + from..rows.start + to
     }
 
@@ -308,7 +307,7 @@ impl Columns {
     pub(crate) fn rows_within(&self, rows: Range<usize>, object: EntityId) -> &[u32] {
         let on = self.rows_on(object);
         let at = |end: usize| on.partition_point(|&row| (row as usize) < end);
-        on.get(at(rows.start)..at(rows.end)).unwrap_or_default()
+        &on[at(rows.start)..at(rows.end)]
     }
 
     /// The rows with this object, in order of row.
@@ -341,11 +340,7 @@ impl Columns {
         let days = self.days.get_or_init(|| {
             let mut days = self.reported.clone();
             for window in self.offsets.windows(2) {
-                if let [from, to] = *window
-                    && let Some(part) = days.get_mut(from as usize..to as usize)
-                {
-                    part.sort_unstable();
-                }
+                days[window[0] as usize..window[1] as usize].sort_unstable();
             }
             days
         });
@@ -356,7 +351,7 @@ impl Columns {
     /// The sorted rows that were reported after the one day and not after the other, in order of day.
     pub(crate) fn rows_reported(&self, after: Day, by: Option<Day>) -> &[u32] {
         let by_day = self.by_day.get_or_init(|| {
-            let days = self.reported.get(..self.sorted()).unwrap_or_default();
+            let days = &self.reported;
             let first = days.iter().min().map_or(0, |day| day.number());
             let since = |day: &Day| u64::from(day.number().abs_diff(first));
             let most = days.iter().map(since).max().unwrap_or(0);
@@ -410,12 +405,8 @@ impl Columns {
         // Numbers only grow, so of equals the new one is last.
         while low < high {
             let middle = low + (high - low) / 2;
-            let before = match (self.relation.get(middle), self.reported.get(middle)) {
-                (Some(&relation), Some(&reported)) => {
-                    (relation, reported) <= (core.relation, core.reported)
-                }
-                _ => false,
-            };
+            let before =
+                (self.relation[middle], self.reported[middle]) <= (core.relation, core.reported);
             if before { low = middle + 1 } else { high = middle }
         }
         low
@@ -449,12 +440,10 @@ impl Columns {
     fn offsets_among(&self, entities: usize) -> Vec<u32> {
         let mut offsets = vec![0u32; entities + 1];
         for (place, window) in self.offsets.windows(2).enumerate() {
-            if let ([from, to], Some(count)) = (window, offsets.get_mut(place + 1)) {
-                *count = to - from;
-            }
+            offsets[place + 1] = window[1] - window[0];
         }
         for subject in self.recent.iter().filter_map(|core| core.subject) {
-            offsets.get_mut(subject.index() + 1).into_iter().for_each(|count| *count += 1);
+            offsets[subject.index() + 1] += 1;
         }
         let mut sum = 0;
         for offset in &mut offsets {
@@ -469,7 +458,7 @@ impl Columns {
         let mut merged = Sorted::with_capacity(self.sorted() + recent.len());
         let mut from = 0;
         for position in order(recent) {
-            let Some(core) = recent.get(position as usize) else { continue };
+            let core = &recent[position as usize];
             let place = self.place(core, from);
             merged.copy(self, from..place);
             from = place;

@@ -38,6 +38,10 @@ type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 /// Subject and object, where they are entities.
 pub(crate) type Ends = (Option<EntityId>, Option<EntityId>);
 
+/// Why these are there: the ledger gives a place in them only to what it keeps there.
+const RICH: &str = "a claim has its place among the rich";
+const PERIOD: &str = "a claim has the place of its period";
+
 /// A smaller delta than this is not worth a merge.
 const LEAST_MERGE: usize = 16_384;
 
@@ -148,15 +152,18 @@ impl Ledger {
 
     #[inline]
     pub(crate) fn rich(&self, row: RowId) -> Option<&Rich> {
-        self.rich.get(self.rows.head(row).time.rich()?)
+        let place = self.rows.head(row).time.rich()?;
+        Some(self.rich.get(place).expect(RICH))
     }
 
     pub(crate) fn period(&self, row: RowId) -> Option<Cow<'_, Period>> {
         match self.rows.head(row).time.timing() {
             Timing::Never => None,
             Timing::Day(day) => Some(Cow::Owned(Period::on_day(day))),
-            Timing::Table(place) => self.times.period(place).map(Cow::Borrowed),
-            Timing::Rich(place) => self.rich.get(place)?.valid.as_deref().map(Cow::Borrowed),
+            Timing::Table(place) => Some(Cow::Borrowed(self.times.period(place).expect(PERIOD))),
+            Timing::Rich(place) => {
+                self.rich.get(place).expect(RICH).valid.as_deref().map(Cow::Borrowed)
+            }
         }
     }
 

@@ -73,7 +73,7 @@ impl Ledger {
         // Past the columns, position is number.
         let stance = |id: ClaimId| self.rows.marks(RowId::of_recent(id)).stance();
         let tail = self.targets.partition_point(|(by, _)| by.index() < self.rows.sorted());
-        let plain = self.targets.get(tail..).unwrap_or_default().iter();
+        let plain = self.targets[tail..].iter();
         let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
         let recent = self.rows.recent().iter().map(|core| (core.head, core.marks));
         responses.merge(plain.chain(self.rich_answers(recent)));
@@ -90,13 +90,9 @@ impl Ledger {
             for (head, marks) in
                 self.rows.sorted_marked().filter(|(_, marks)| marks.has(Marks::ANSWERS))
             {
-                stances
-                    .get_mut(head.id.index())
-                    .into_iter()
-                    .for_each(|stance| *stance = marks.stance());
+                stances[head.id.index()] = marks.stance();
             }
-            let plain =
-                plain.filter_map(|&(by, target)| Some((*stances.get(by.index())?, (target, by))));
+            let plain = plain.map(|&(by, target)| (stances[by.index()], (target, by)));
             let mut responses = Responses::default();
             responses.merge(plain.chain(self.rich_answers(self.rows.sorted_marked())));
             responses

@@ -51,7 +51,9 @@ impl Ledger {
     ) {
         match stance {
             Stance::Denies => {
-                self.denials.get_mut().into_iter().for_each(|denials| denials.push(claim))
+                if let Some(denials) = self.denials.get_mut() {
+                    denials.push(claim);
+                }
             }
             Stance::Retracts => self.retractions.push(claim),
             Stance::Revises if !stated => {
@@ -162,12 +164,7 @@ impl Ledger {
             DenialsOf { sorted, since: Map::default() }
         });
         let from = lists.sorted.partition_point(|(other, _)| *other < ends);
-        let sorted = lists
-            .sorted
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |(other, _)| *other == ends);
+        let sorted = lists.sorted[from..].iter().take_while(move |(other, _)| *other == ends);
         let since = lists.since.get(&ends).into_iter().flatten();
         sorted.map(|(_, claim)| *claim).chain(since.copied())
     }

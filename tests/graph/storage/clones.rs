@@ -15,7 +15,7 @@ fn told(by: EntityId, about: EntityId, stance: Stance) -> PlainClaim {
     PlainClaim::new(by, stance).about(about, ATTACKS, by).reported(DAY)
 }
 
-/// Has asked the graph for whatever it makes when it is asked.
+/// What the graph answers, to whatever it makes lists for.
 fn asked(graph: &ClaimGraph) -> String {
     let mut said = graph.to_jsonl();
     for entity in graph.entities() {
@@ -52,7 +52,7 @@ fn add_to(graph: &mut ClaimGraph, [a, b, c]: [EntityId; 3], key: &str) {
     let (note, before) = (graph.role("note").unwrap(), graph.len());
     let own = graph.add(State, key).unwrap().id();
     graph.add_name(a, Name::alias(format!("{key} of a"))).unwrap();
-    for n in 0..300 {
+    for n in 0..90 {
         graph.insert(told(own, b, Stance::Denies)).unwrap();
         let held = Claim::by(own).asserts(own, ATTACKS, c).words(format!("{key} {n}"));
         let held = held.with(note, Statement::new(a, ATTACKS, b)).reported(DAY);
@@ -65,8 +65,7 @@ fn add_to(graph: &mut ClaimGraph, [a, b, c]: [EntityId; 3], key: &str) {
 
 #[test]
 fn a_graph_and_its_clone_do_not_see_what_is_added_to_the_other() {
-    for (claims, merged) in [(10, false), (255, true), (256, false), (1_000, true), (17_000, false)]
-    {
+    for (claims, merged) in [(10, false), (255, true), (256, false), (300, true)] {
         let (mut graph, states) = graph_of(claims);
         if merged {
             graph.compact();
@@ -78,7 +77,7 @@ fn a_graph_and_its_clone_do_not_see_what_is_added_to_the_other() {
         let of_clone = asked(&clone);
         add_to(&mut graph, states, "original");
         assert!(asked(&clone) == of_clone);
-        assert_eq!((graph.len(), clone.len()), (claims + 900, claims + 900));
+        assert_eq!((graph.len(), clone.len()), (claims + 270, claims + 270));
         assert!(graph.entity_keyed("clone").is_err() && clone.entity_keyed("original").is_err());
         // Each as if the other had never been.
         let (mut alone, states) = graph_of(claims);
