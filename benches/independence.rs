@@ -1,9 +1,9 @@
-//! One statement with 10,000 supporting claims over 500 sources: on how many independent ones does it stand?
+//! The number of independent sources of one statement with 10,000 supporting claims from 500 sources.
 
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{Claim, ClaimGraph, Document, EntityId, date, reporting::*, sources::Lineage};
+use claimgraph::{Claim, ClaimGraph, DocumentInfo, EntityId, date, reporting::*, sources::Lineage};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::time::Duration;
 use support::Numbers;
@@ -12,14 +12,14 @@ const CLAIMS: usize = 10_000;
 const SOURCES: usize = 500;
 const DOCUMENTS: usize = 2_000;
 
-/// What the sources have to do with each other.
+/// How the sources depend on each other.
 #[derive(Clone, Copy, PartialEq)]
 enum Dependence {
-    /// Nothing: each saw it himself.
+    /// They do not: each source is a witness.
     None,
-    /// Each draws on one of 40 others.
+    /// Each source draws on one of 40 others.
     Lineage,
-    /// Nine of ten documents print a text of the tenth, in the voice of the publisher.
+    /// Nine of ten documents print the text of the tenth, in the publisher's voice.
     Texts,
 }
 
@@ -35,7 +35,7 @@ fn graph(dependence: Dependence) -> (ClaimGraph, EntityId, EntityId) {
         .map(|n| {
             let day = date(2024, 10, 1 + (n % 28) as i8);
             let digest = if dependence == Dependence::Texts { n % (DOCUMENTS / 10) } else { n };
-            let document = Document::dated(day)
+            let document = DocumentInfo::dated(day)
                 .published_by(publishers[n % SOURCES])
                 .with_digest(format!("{digest:064x}"));
             graph.add_document(format!("document-{n}"), document).unwrap()
@@ -51,7 +51,7 @@ fn graph(dependence: Dependence) -> (ClaimGraph, EntityId, EntityId) {
             Dependence::Texts => documents[n % DOCUMENTS],
             _ => documents[numbers.below(DOCUMENTS)],
         };
-        let start = numbers.below(5_000) as u64;
+        let start = numbers.below(5_000);
         graph
             .insert(
                 Claim::by(source)
@@ -68,8 +68,7 @@ fn graph(dependence: Dependence) -> (ClaimGraph, EntityId, EntityId) {
     (graph, nk.id(), russia.id())
 }
 
-/// The processor time of this thread so far, where the system says it: other work on the machine does not
-/// count.
+/// The processor time of this thread so far, if the system reports it. Other work on the machine does not count.
 fn cpu_time() -> Option<Duration> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     Some(Duration::from_nanos(text.split(' ').next()?.parse().ok()?))

@@ -1,14 +1,13 @@
 //! Each operation on plain claims beside the physical limit and beside a plain petgraph build, in one run.
 //!
 //! `cargo bench --bench limit` at 100,000 claims; `CLAIMS=1000000` for another number; `CLAIMS=events` for a year of
-//! real events, with `CLAIMGRAPH_DATA`. Before anything is timed, the three give the same answers.
+//! real events, with `CLAIMGRAPH_DATA`. Before anything is timed, the answers of all three are compared.
 
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{
-    ClaimGraph, ClaimId, Stance, View, entity::Lookup, network::PageRankOptions, reporting::State,
-};
+use claimgraph::{ClaimGraph, ClaimId, Stance, View, entity::Lookup, reporting::State};
+use claimgraph_analysis::{PageRankOptions, page_rank};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Bfs, EdgeFiltered};
@@ -41,7 +40,7 @@ fn load(criterion: &mut Criterion, all: &All) {
     let limit = || Limit::of(workload).id.len() as u64;
     let plain = || Plain::of(workload).graph.edge_count() as u64;
     compare(criterion, "bulk load", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
-    // What the limit has from the start, and ours makes when it is asked.
+    // The limit has these lists from the start; ours builds them when a question needs them.
     let with_lists = || {
         let graph = Ours::stage(workload, &words, &days).load(&workload.claims).graph;
         let (view, hub) = (graph.view(), entity(workload.questions().hubs[0]));
@@ -298,7 +297,7 @@ fn whole(criterion: &mut Criterion, all: &All) {
         all.plain.graph.filter_map(|_, _| Some(()), |_, claim| Plain::joins(claim).then_some(()))
     };
     let sources = all.ours.sources.len() as u64;
-    // Who only speaks is an entity of the graph, and joined with nobody.
+    // An entity that only speaks is in the graph, and nothing joins it.
     let ours = || view.components().count() as u64 - sources;
     let limit = || all.limit.components();
     let plain = || petgraph::algo::connected_components(&joined()) as u64;
@@ -312,7 +311,11 @@ fn whole(criterion: &mut Criterion, all: &All) {
         (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b])).unwrap_or(0) as u64
     };
     let twenty = PageRankOptions::new().rounds(20).tolerance(0.0);
-    let ours = || first(&view.page_rank(twenty).unwrap().scores()[..all.workload.entities.len()]);
+    let ours = || {
+        first(
+            &page_rank(&view.projection(), twenty).unwrap().scores()[..all.workload.entities.len()],
+        )
+    };
     let limit = || first(&all.limit.page_rank(20));
     assert_eq!(ours(), limit());
     measure(criterion, "page rank, 20 rounds", &[("ours", &ours), ("limit", &limit)]);
@@ -409,7 +412,7 @@ fn commits(criterion: &mut Criterion, all: &All) {
     measure(criterion, "commit 1000 to a clone", &[("ours", &ours), ("limit", &limit)]);
 }
 
-/// Both into memory and from memory. The limit has no checksums and believes what it reads.
+/// Writes into memory and reads from memory. The limit has no checksums and checks nothing.
 fn snapshots(criterion: &mut Criterion, all: &All) {
     let write = || {
         let mut bytes = Vec::with_capacity(all.workload.claims.len() * 30 + (1 << 20));
@@ -432,7 +435,7 @@ fn snapshots(criterion: &mut Criterion, all: &All) {
     measure(criterion, "snapshot read", &[("ours", &|| read().len() as u64), ("limit", &limit)]);
 }
 
-/// What is made when it is first asked for, of a graph that was just read.
+/// Lists that are built when a question first needs them, in a graph that was just read.
 fn first_questions(criterion: &mut Criterion, all: &All) {
     let mut bytes = Vec::new();
     all.ours.graph.write_snapshot(&mut bytes).unwrap();
@@ -455,7 +458,7 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
     let key = all.workload.entities[all.workload.questions().hubs[0] as usize].as_str();
     measure("an entity by key", &|graph| usize::from(graph.lookup(key, State) != Lookup::Unknown));
     measure("a claim by number", &|graph| graph.claims().take(1).count());
-    // In the real events nobody does.
+    // The real events have no denials.
     let denied =
         |claim: &Claim| ClaimId::nth(claim.target as usize).filter(|_| claim.stance == DENIES);
     let contested = |id: &ClaimId| !all.ours.graph.contests(*id).unwrap().is_empty();
@@ -472,9 +475,9 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
 fn limit(criterion: &mut Criterion) {
     let claims = std::env::var("CLAIMS").unwrap_or_else(|_| "100000".to_owned());
     let workload = match claims.as_str() {
-        "events" => {
-            Workload::of_events(&real_events().expect("CLAIMGRAPH_DATA says where the events are"))
-        }
+        "events" => Workload::of_events(
+            &real_events().expect("CLAIMGRAPH_DATA names the folder with the events"),
+        ),
         number => Workload::of(number.parse().expect("CLAIMS is a number, or `events`")),
     };
     let (ours, limit, plain) = (Ours::of(&workload), Limit::of(&workload), Plain::of(&workload));

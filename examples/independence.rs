@@ -1,10 +1,11 @@
-//! On how many independent sources does it stand, what falls without one of them, and how credible is it?
+//! How many independent sources support a statement, what loses its support without one of them, and how credible
+//! the statement is.
 
 mod report;
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Document as Text, Quantity, date,
+    Claim, ClaimGraph, DocumentInfo, Quantity, date,
     grade::{Credibility, Reliability, SourceGrades},
     sources::{Dependence, Facet, Lineage, Party, Policy, Verdict},
 };
@@ -73,15 +74,17 @@ fn three_outlets_and_one_wire() -> Done {
     let mut links = Vec::new();
     for key in ["post", "courier", "beacon"] {
         let outlet = graph.add(Publisher, key)?;
-        let story = graph
-            .add_document(format!("{key}-1"), Text::dated(date(2031, 3, 2)).published_by(outlet))?;
+        let story = graph.add_document(
+            format!("{key}-1"),
+            DocumentInfo::dated(date(2031, 3, 2)).published_by(outlet),
+        )?;
         graph.insert(Claim::by(outlet).asserts(tamora, SANCTIONS, ostrel).read_in(story, ..))?;
         links.push(graph.add_lineage(Lineage::new(outlet, wire).within(story))?);
     }
     let believed = graph.statement(tamora, SANCTIONS, ostrel).independence();
     println!("\n{believed}\n{}", believed.dependents());
     assert_eq!((believed.count(), believed.cut()), (1, vec![Party::Source(wire.id())]));
-    // Cut one link, and the Post speaks for itself; cut all, and all do.
+    // If one link is cut, the Post counts for itself. If all are cut, every outlet does.
     let one = graph.view().without_lineage(links[0]);
     assert_eq!(one.statement(tamora, SANCTIONS, ostrel).independence().count(), 2);
     let none = graph.view().without_dependence(Dependence::Lineage);

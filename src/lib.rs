@@ -14,10 +14,9 @@ mod graph;
 mod model;
 mod store;
 
-pub mod agreement;
 pub mod change;
+pub mod guide;
 pub mod network;
-pub mod pictures;
 pub mod questions;
 pub mod sources;
 pub mod view;
@@ -30,9 +29,10 @@ pub use model::{error, time};
 pub use graph::ClaimGraph;
 pub use graph::claim_ref::{ClaimRef, Term};
 pub use graph::entity_ref::EntityRef;
+#[doc(no_inline)]
 pub use jiff::civil::{Date, date};
 pub use model::claim::Claim;
-pub use model::document::Document;
+pub use model::document::DocumentInfo;
 pub use model::entity::Entity;
 pub use model::error::Error;
 pub use model::id::{ClaimId, EntityId};
@@ -56,7 +56,7 @@ pub mod claim {
     pub use crate::model::claim_link::{Derivation, Link};
     pub use crate::model::document::{Locator, Span};
     pub use crate::model::value::stance::{Basis, Bearing, Certainty, Polarity, Prominence};
-    pub use crate::model::vocabulary::kind::{Implicit, NotStated, implicit};
+    pub use crate::model::vocabulary::fill::{Implicit, NotStated, implicit};
     pub use crate::store::origin_table::SpeakerLink;
 }
 
@@ -88,12 +88,14 @@ pub mod record {
 
 /// What can be said, and about what: kinds, relations, roles and units.
 pub mod vocabulary {
-    pub use crate::model::vocabulary::kind::{
-        Any, AnyClaim, AnyStatement, Fills, IsA, Kind, Nothing, Number, Slotted, Text,
+    pub use crate::model::vocabulary::fill::Fills;
+    pub use crate::model::vocabulary::kind::{IsA, Kind};
+    pub use crate::model::vocabulary::slot::{
+        Any, AnyClaim, AnyStatement, Nothing, Number, Slotted, Text,
     };
     pub use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
     #[doc(hidden)]
-    pub use crate::model::{statement::Argument, vocabulary::kind::SlotConst};
+    pub use crate::model::{statement::Argument, vocabulary::slot::SlotConst};
 }
 
 #[cfg(any(feature = "graphml", feature = "gexf"))]

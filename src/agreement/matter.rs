@@ -263,7 +263,7 @@ impl<'g> View<'g> {
         }
         let name =
             |id: ClaimId| self.graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
-        let record = |held: HeldRef<'_>| self.graph.term_record(held, Basis::Stated, &name);
+        let record = |held: HeldRef<'g>| self.graph.term_record(held, Basis::Stated, &name);
         let quantity = said.quantity.map(|quantity| {
             let mut quantity = self.graph.in_unit(quantity).into_owned();
             quantity.words = None;

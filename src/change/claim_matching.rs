@@ -105,7 +105,7 @@ impl<'g> View<'g> {
         let without_day = |sieve: &Sieve| Sieve { as_of: None, ..sieve.clone() };
         // What comes from a source depends on the lineage that was known on the day.
         if !self.sieve.excluding_sources.is_empty()
-            && self.graph.lineages().any(|l| l.on_record().is_some())
+            && self.graph.lineages().any(|l| l.report_date().is_some())
         {
             return None;
         }

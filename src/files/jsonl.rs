@@ -8,16 +8,12 @@
 
 use crate::files::format::error::{Limits, ReadError, ReadErrorKind};
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::ClaimRef;
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::graph::record::import::Loader;
-use crate::graph::record::plain::PlainLine;
-use crate::model::error::{Error, clipped, excerpt};
-use crate::model::id::ClaimId;
-use crate::model::record::Record;
-use serde::de::DeserializeOwned;
+use crate::model::error::Error;
+use crate::model::record::{Record, Text};
+use crate::model::text::{clipped, excerpt};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead, Read, Write};
 
@@ -62,7 +58,38 @@ impl JsonlReader {
     /// # Errors
     /// The first line that is wrong.
     pub fn read(self, mut input: impl BufRead) -> Result<ClaimGraph, ReadError> {
-        Lines::of(&mut input, self.limits).graph()
+        Lines::of(&mut input, self.limits).graph(Loader::new())
+    }
+
+    /// Adds what is read to a graph, or refuses it at the first fault: the graph is then as it was.
+    ///
+    /// The lines begin with a header, as a file of their own. They name entities of the graph by their keys and claims of
+    /// the graph by their [`ClaimKey`](crate::claim::ClaimKey)s. Claims that the graph has are added once more; to load what
+    /// may have been loaded before, [`merge`](ClaimGraph::merge) what was [`read`](Self::read).
+    ///
+    /// # Errors
+    /// The first line that is wrong.
+    ///
+    /// ```
+    /// use claimgraph::{date, jsonl::JsonlReader, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// let text = graph.to_jsonl();
+    /// let denial = graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// let key = graph.claim_key(denial)?;
+    /// let answer = format!(r#"{{"claim":{{"speakers":[{{"source":"russia"}}],"stance":"confirms","targets":[{{"claim":"{key}"}}],"reported":"2024-10-25"}}}}"#);
+    /// JsonlReader::new().read_onto(&mut graph, format!("{text}{answer}").as_bytes())?;
+    /// assert_eq!(graph.claim(denial)?.answers().count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_onto(
+        self,
+        graph: &mut ClaimGraph,
+        mut input: impl BufRead,
+    ) -> Result<(), ReadError> {
+        let loader = Loader::onto(graph.clone());
+        *graph = Lines::of(&mut input, self.limits).graph(loader)?;
+        Ok(())
     }
 
     /// Reads what can be read and returns all faults. A line that is refused changes nothing; lines that
@@ -87,8 +114,7 @@ impl<'i> Lines<'i> {
         Self { input, limits, line: 0, records: 0, buffer: Vec::new(), ended: false }
     }
 
-    fn graph(mut self) -> Result<ClaimGraph, ReadError> {
-        let mut loader = Loader::new();
+    fn graph(mut self, mut loader: Loader) -> Result<ClaimGraph, ReadError> {
         while let Some(line) = self.next_line() {
             line.and_then(|()| self.take(&mut loader))?;
         }
@@ -159,7 +185,7 @@ impl<'i> Lines<'i> {
         ReadError::at(self.line, ReadErrorKind::Limit { what, limit })
     }
 
-    fn parse(&self) -> Result<Record, ReadError> {
+    fn parse(&self) -> Result<Record<Text<'_>>, ReadError> {
         if self.records == 1
             && let Some(found) = newer_format(&self.buffer)
         {
@@ -169,7 +195,7 @@ impl<'i> Lines<'i> {
             ));
         }
         // Nothing has recursed so far: what is passed over is not parsed.
-        if nesting(&self.buffer) > self.limits.nesting {
+        if !self.is_flat() && nesting(&self.buffer) > self.limits.nesting {
             return Err(
                 self.over("objects and lists within each other", self.limits.nesting.into())
             );
@@ -183,6 +209,12 @@ impl<'i> Lines<'i> {
         }
     }
 
+    /// Whether no more objects and lists begin in the line than may lie within each other: nearly always.
+    fn is_flat(&self) -> bool {
+        let begins = |byte: &&u8| matches!(byte, b'{' | b'[');
+        self.buffer.iter().filter(begins).count() as u64 <= u64::from(self.limits.nesting)
+    }
+
     fn syntax(&self, error: &serde_json::Error, field: Option<String>) -> ReadError {
         let kind = ReadErrorKind::Syntax(clipped(&problem(error), 120));
         ReadError::at(self.line, kind).column_of(u64::try_from(error.column()).ok()).field_of(field)
@@ -190,15 +222,7 @@ impl<'i> Lines<'i> {
 
     /// Puts the line on record.
     fn take(&self, loader: &mut Loader) -> Result<(), ReadError> {
-        // No header with a relation, which a first claim needs, is as flat as these lines are: its nesting is the limit.
-        let plain = if self.records > 1 { PlainLine::read(&self.buffer) } else { None };
-        match plain.and_then(|record| loader.push_plain(&record)) {
-            Some(put) => put.map(drop).map_err(|error| self.refused("claim", error)),
-            None => self.load(self.parse()?, loader),
-        }
-    }
-
-    fn load(&self, record: Record, loader: &mut Loader) -> Result<(), ReadError> {
+        let record = self.parse()?;
         let is_header = matches!(record, Record::Claimgraph(_));
         if is_header != (self.records == 1) {
             let kind =
@@ -214,7 +238,7 @@ impl<'i> Lines<'i> {
             Record::Derivation(_) => "derivation",
             Record::Lineage(_) => "lineage",
         };
-        loader.push(record).map_err(|error| self.refused(name, error))
+        loader.take(record).map_err(|error| self.refused(name, error))
     }
 
     fn refused(&self, name: &str, error: Error) -> ReadError {
@@ -233,8 +257,8 @@ impl<'i> Lines<'i> {
 
 /// The value as which the bytes read, or what is wrong and the path of the member in which it is. All formats
 /// read records by this one way.
-pub(crate) fn from_json<T: DeserializeOwned>(
-    bytes: &[u8],
+pub(crate) fn from_json<'t, T: Deserialize<'t>>(
+    bytes: &'t [u8],
 ) -> Result<T, (Option<String>, serde_json::Error)> {
     // Only what is wrong is read with an eye on where.
     if let Ok(value) = serde_json::from_slice(bytes) {
@@ -320,15 +344,8 @@ impl ClaimGraph {
         let mut bytes = Vec::new();
         let names = self.canonical_names();
         self.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
-        for (&id, own) in &names {
-            let name = |id: ClaimId| Cow::from(names.get(&id).map_or("", String::as_str));
-            let plain =
-                ClaimRef::new(self, id).and_then(|claim| self.plain_record(claim, false, name));
-            if let Some(claim) = plain {
-                line(&PlainLine::of(claim, own), &mut bytes, output)?;
-            } else if let Some(record) = self.claim_record(id, own, &names) {
-                line(&record, &mut bytes, output)?;
-            }
+        for record in names.keys().filter_map(|&id| self.named_record::<&str>(id, &names)) {
+            line(&record, &mut bytes, output)?;
         }
         self.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
         output.flush()

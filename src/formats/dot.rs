@@ -8,7 +8,7 @@ use crate::files::format::error::WriteError;
 use crate::files::format::loss::Losses;
 use crate::formats::edges::{Drawing, Status};
 use crate::graph::ClaimGraph;
-use crate::model::error::excerpt;
+use crate::model::text::excerpt;
 use crate::view::View;
 use indexmap::IndexSet;
 use std::io::Write;

@@ -11,17 +11,19 @@ use crate::formats::edges::{EDGE, NODE};
 use crate::formats::flat::{self, Field};
 use crate::formats::xml::at;
 use crate::graph::record::import::Loader;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, FieldPath};
+use crate::model::id::check_key;
 use crate::model::record::{
     ClaimRecord, DocumentRecord, EntityRecord, Record, StatementRecord, TermRecord,
 };
 use crate::model::time::period::Period;
 use crate::model::value::name::Name;
-use crate::model::value::stance::Stance;
+use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::Vocabulary;
-use crate::model::vocabulary::definition::{KindDef, RelationDef, Slot, check_key};
+use crate::model::vocabulary::definition::{KindDef, RelationDef};
+use crate::model::vocabulary::slot::Slot;
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -126,7 +128,7 @@ impl Incoming {
     /// The vocabulary of the graph, as JSON.
     pub(super) fn vocabulary(&mut self, json: &str, place: (u64, u64)) -> Result<(), ReadError> {
         let syntax = |error: serde_json::Error| {
-            at(place, ReadErrorKind::Syntax(crate::model::error::clipped(&error.to_string(), 200)))
+            at(place, ReadErrorKind::Syntax(crate::model::text::clipped(&error.to_string(), 200)))
         };
         let vocabulary: Vocabulary = serde_json::from_str(json).map_err(syntax)?;
         self.extend(&vocabulary, place)
@@ -245,7 +247,6 @@ impl Incoming {
             self.keys.get(id).cloned().ok_or_else(unknown)
         };
         let (source, target) = (key(&edge.source)?, key(&edge.target)?);
-        let end = |key: String| TermRecord { entity: Some(key), ..TermRecord::default() };
         let (place, own) = (edge.place, edge.values.contains_key("stance"));
         let given = edge.values.get("relation").or(edge.label.as_ref()).cloned();
         let symmetric =
@@ -258,15 +259,16 @@ impl Incoming {
             .for_each(|name| self.losses.note(&format!("edge attribute \"{name}\""), &whose));
         let relation = self.relation(given, symmetric, &whose, place)?;
         let statement = members.remove("statement");
-        let basis = |side: &str| {
+        let basis = |side: &str| -> Basis {
             let basis =
                 statement.as_ref().and_then(|s| s.get(side)).and_then(|term| term.get("basis"));
-            basis.and_then(|basis| serde_json::from_value(basis.clone()).ok())
+            let basis = basis.and_then(|basis| serde_json::from_value(basis.clone()).ok());
+            basis.unwrap_or(Basis::Stated)
         };
         let statement = StatementRecord {
-            subject: TermRecord { basis: basis("subject"), ..end(source) },
+            subject: TermRecord::entity(source).with_basis(basis("subject")),
             relation,
-            object: Some(TermRecord { basis: basis("object"), ..end(target) }),
+            object: Some(TermRecord::entity(target).with_basis(basis("object"))),
             roles: Vec::new(),
         };
         members.entry("stance").or_insert_with(|| Value::String("asserts".to_owned()));
@@ -318,7 +320,7 @@ impl Incoming {
             return Err(at(place, ReadErrorKind::Unsupported(problem.to_owned())));
         };
         let mut graph = std::mem::take(&mut self.loader).finish();
-        let added = graph.add_document(Entity::new(&*key), Document::dated(date));
+        let added = graph.add_document(Entity::new(&*key), DocumentInfo::dated(date));
         self.loader = Loader::onto(graph);
         added.map_err(|error| refused(place, error))?;
         self.document = Some(key.clone());
@@ -350,7 +352,7 @@ fn members(
             Some(field) if field.path.is_empty() => {}
             Some(field) => {
                 let wrong = |problem: String| {
-                    let kind = ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200));
+                    let kind = ReadErrorKind::Syntax(crate::model::text::clipped(&problem, 200));
                     at(place, kind).field_of(name)
                 };
                 flat::put(&mut members, field, text).map_err(wrong)?;
@@ -366,7 +368,7 @@ fn record_of<T: serde::de::DeserializeOwned>(
     place: (u64, u64),
 ) -> Result<T, ReadError> {
     flat::record(members).map_err(|(path, problem)| {
-        let kind = ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200));
+        let kind = ReadErrorKind::Syntax(crate::model::text::clipped(&problem, 200));
         at(place, kind).field_of(flat::name_of(fields, &path).to_owned())
     })
 }

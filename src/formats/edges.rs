@@ -140,21 +140,18 @@ fn names_a_claim(term: &TermRecord) -> bool {
     let inside = |statement: &crate::model::record::StatementRecord| {
         let ends = [Some(&statement.subject), statement.object.as_ref()];
         let roles = statement.roles.iter().map(|role| &role.value);
-        ends.into_iter().flatten().chain(roles).any(|term| term.claim.is_some())
+        ends.into_iter().flatten().chain(roles).any(|term| term.as_claim().is_some())
     };
-    term.claim.is_some() || term.statement.as_deref().is_some_and(inside)
+    term.as_claim().is_some() || term.as_statement().is_some_and(inside)
 }
 
 fn entities_of<'t>(role: &'t RoleRecord, found: &mut Vec<&'t str>) {
-    let statement = role.value.statement.as_deref();
+    let statement = role.value.as_statement();
     let ends =
         statement.into_iter().flat_map(|s| std::iter::once(&s.subject).chain(s.object.as_ref()));
     let roles = statement.into_iter().flat_map(|s| s.roles.iter().map(|role| &role.value));
     found.extend(
-        std::iter::once(&role.value)
-            .chain(ends)
-            .chain(roles)
-            .filter_map(|term| term.entity.as_deref()),
+        std::iter::once(&role.value).chain(ends).chain(roles).filter_map(|term| term.as_entity()),
     );
 }
 
@@ -303,8 +300,7 @@ impl<'v, 'g> Drawing<'v, 'g> {
         let key = |entity: Option<EntityId>| entity.map(|entity| graph.key_of(entity).to_owned());
         let definition = claim.statement().map(|statement| statement.relation());
         let relation = definition.map_or("", |definition| definition.key.as_str());
-        let label =
-            definition.and_then(|d| d.label.clone()).unwrap_or_else(|| relation.replace('-', " "));
+        let label = definition.map_or_else(String::new, |definition| definition.verb());
         let status = self.status(claim);
         let by = self.contested.get(&claim.id());
         let worked_out = |name: &str| match name {

@@ -6,8 +6,9 @@ use crate::files::format::loss::{Imported, Losses};
 use crate::formats::json::Item;
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::graph::record::import::Loader;
-use crate::model::error::{Error, excerpt};
+use crate::model::error::Error;
 use crate::model::record::*;
+use crate::model::text::excerpt;
 use crate::model::time::day::Day;
 use crate::model::value::stance::Stance;
 use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
@@ -287,15 +288,15 @@ pub(crate) fn bare(stance: Stance) -> ClaimRecord {
 }
 
 pub(crate) fn entity(key: impl Into<String>) -> TermRecord {
-    TermRecord { entity: Some(key.into()), ..TermRecord::default() }
+    TermRecord::entity(key)
 }
 
 pub(crate) fn text(text: impl Into<String>) -> TermRecord {
-    TermRecord { text: Some(text.into()), ..TermRecord::default() }
+    TermRecord::text(text)
 }
 
 pub(crate) fn not_stated() -> TermRecord {
-    TermRecord { absent: Some(Absence::NotStated), ..TermRecord::default() }
+    TermRecord::absent(Absence::NotStated)
 }
 
 pub(crate) fn statement(
@@ -316,8 +317,6 @@ pub(crate) fn speaker(key: impl Into<String>) -> SpeakerRecord {
 
 /// A key that can stand in a graph, or why it cannot.
 pub(crate) fn key_problem(key: &str) -> Option<String> {
-    let error =
-        crate::model::vocabulary::definition::check_key(key, crate::model::error::FieldPath::Key)
-            .err()?;
+    let error = crate::model::id::check_key(key, crate::model::error::FieldPath::Key).err()?;
     Some(format!("{} cannot be a key: {error}", excerpt(key)))
 }

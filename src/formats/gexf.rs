@@ -20,7 +20,8 @@ use crate::formats::edges::{Drawing, EDGE, NODE, Values};
 use crate::formats::flat::{Field, Holds};
 use crate::formats::xml::{Element, Piece, Pieces, drawing};
 use crate::graph::ClaimGraph;
-use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::time::period::{Aspect, Period};
+use crate::model::time::window::Window;
 use crate::view::View;
 use indexmap::IndexMap;
 use quick_xml::Writer;
@@ -234,7 +235,7 @@ fn read(reader: &GraphReader, input: &mut dyn BufRead) -> Result<Imported, ReadE
 }
 
 fn excerpt(text: &str) -> String {
-    crate::model::error::excerpt(text)
+    crate::model::text::excerpt(text)
 }
 
 impl File<'_> {

@@ -220,7 +220,7 @@ impl File<'_> {
                     if element.name != "graphml" {
                         let problem = format!(
                             "\"{}\" stands where graphml is expected",
-                            crate::model::error::excerpt(&element.name)
+                            crate::model::text::excerpt(&element.name)
                         );
                         return Err(element.fault(ReadErrorKind::Syntax(problem)));
                     }
@@ -258,7 +258,7 @@ impl File<'_> {
             "edge" => self.edge(&element),
             "desc" => self.pieces.text().map(drop),
             other => {
-                let what = format!("element \"{}\"", crate::model::error::excerpt(other));
+                let what = format!("element \"{}\"", crate::model::text::excerpt(other));
                 self.incoming.losses.note(&what, &format!("line {}", element.place.0));
                 self.pieces.text().map(drop)
             }
@@ -306,7 +306,7 @@ impl File<'_> {
                     self.nested()?;
                 }
                 Piece::Start(inner) => {
-                    let what = format!("element \"{}\"", crate::model::error::excerpt(&inner.name));
+                    let what = format!("element \"{}\"", crate::model::text::excerpt(&inner.name));
                     self.incoming.losses.note(&what, &format!("line {}", inner.place.0));
                     self.pieces.text()?;
                 }

@@ -4,7 +4,7 @@ use crate::files::format::error::{Limits, ReadError, ReadErrorKind};
 use crate::files::format::loss::Imported;
 use crate::files::jsonl::problem;
 use crate::formats::foreign::ImportOptions;
-use crate::model::error::{clipped, excerpt};
+use crate::model::text::{clipped, excerpt};
 use serde_json::{Map, Value};
 use std::io::{BufRead, Read};
 

@@ -43,7 +43,7 @@ use crate::files::format::error::{Limits, ReadError, ReadErrorKind, WriteError};
 use crate::files::format::loss::{Imported, Losses};
 use crate::formats::rdf::guard::{Guard, Syntax};
 use crate::graph::ClaimGraph;
-use crate::model::error::{clipped, excerpt};
+use crate::model::text::{clipped, excerpt};
 use jiff::civil::Date;
 use oxrdfio::{JsonLdProfileSet, RdfFormat as Oxrdf, RdfParseError, RdfParser};
 use std::io::{BufWriter, Read, Write};

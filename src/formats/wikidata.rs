@@ -347,11 +347,9 @@ impl Reader {
                 entity(id)
             }
             Worth::Entity(id) | Worth::Text(id) => text(id),
-            Worth::Quantity(quantity) => {
-                TermRecord { quantity: Some((**quantity).clone()), ..TermRecord::default() }
-            }
+            Worth::Quantity(quantity) => TermRecord::quantity((**quantity).clone()),
             Worth::Unknown => not_stated(),
-            Worth::None => TermRecord { absent: Some(Absence::Nothing), ..TermRecord::default() },
+            Worth::None => TermRecord::absent(Absence::Nothing),
         })
     }
 

@@ -41,7 +41,7 @@ impl Element {
         self.get(name).ok_or_else(|| {
             let problem = format!(
                 "a {} needs the attribute \"{name}\"",
-                crate::model::error::excerpt(&self.name)
+                crate::model::text::excerpt(&self.name)
             );
             self.fault(ReadErrorKind::Syntax(problem))
         })
@@ -168,7 +168,7 @@ impl<'i> Pieces<'i> {
         self.position.set(position);
         let fault = |kind: ReadErrorKind| at(place, kind);
         let syntax = |problem: String| {
-            fault(ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200)))
+            fault(ReadErrorKind::Syntax(crate::model::text::clipped(&problem, 200)))
         };
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
@@ -222,7 +222,7 @@ impl<'i> Pieces<'i> {
                     {
                         let problem = format!(
                             "the encoding is \"{}\", and UTF-8 is expected",
-                            crate::model::error::excerpt(&name)
+                            crate::model::text::excerpt(&name)
                         );
                         Err(fault(ReadErrorKind::Unsupported(problem)))
                     }
@@ -246,7 +246,7 @@ impl<'i> Pieces<'i> {
                 let unknown = || {
                     syntax(format!(
                         "no entity \"{}\" is known",
-                        crate::model::error::excerpt(&reference)
+                        crate::model::text::excerpt(&reference)
                     ))
                 };
                 numbered.or_else(named).ok_or_else(unknown)?.to_string()
@@ -288,7 +288,7 @@ fn element(
     place: (u64, u64),
 ) -> Result<Element, ReadError> {
     let syntax = |problem: String| {
-        at(place, ReadErrorKind::Syntax(crate::model::error::clipped(&problem, 200)))
+        at(place, ReadErrorKind::Syntax(crate::model::text::clipped(&problem, 200)))
     };
     let name = start.name();
     let own = name.prefix().map(|prefix| prefix.into_inner().to_owned()).unwrap_or_default();
@@ -336,7 +336,7 @@ fn check(format: &'static str, whose: &str, what: &str, text: &str) -> Result<()
         what: format!(
             "U+{:04X}, in the {what} of \"{}\"",
             u32::from(wrong),
-            crate::model::error::excerpt(whose)
+            crate::model::text::excerpt(whose)
         ),
     };
     unfit(text).map_or(Ok(()), |wrong| Err(refused(wrong)))

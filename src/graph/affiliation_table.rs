@@ -2,11 +2,13 @@
 
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::{Affiliation, AffiliationKind};
-use crate::model::document::Document;
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::document::DocumentInfo;
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{AffiliationId, EntityId, LineageId};
 use crate::model::lineage::{Lineage, Scope};
+use crate::model::text::excerpt;
 use crate::model::time::period::Period;
+use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Kind;
 use indexmap::IndexMap;
 
@@ -27,8 +29,9 @@ impl ClaimGraph {
         }
         if let Some(document) = affiliation.document {
             self.checker().entity(document, Some(Document::KEY), FieldPath::Affiliation)?;
-            affiliation.reported =
-                affiliation.reported.or(self.registry.document(document).and_then(Document::date));
+            affiliation.reported = affiliation
+                .reported
+                .or(self.registry.document(document).and_then(DocumentInfo::date));
         }
         let (part, whole, kind) = (affiliation.part, affiliation.whole, affiliation.kind);
         let rolls_up = matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
@@ -79,8 +82,9 @@ impl ClaimGraph {
             Scope::Everywhere => {}
             Scope::Document(document) => {
                 self.checker().entity(*document, Some(Document::KEY), FieldPath::Lineage)?;
-                lineage.reported =
-                    lineage.reported.or(self.registry.document(*document).and_then(Document::date));
+                lineage.reported = lineage
+                    .reported
+                    .or(self.registry.document(*document).and_then(DocumentInfo::date));
             }
             Scope::Claims(claims) => {
                 claims.iter().try_for_each(|&claim| self.check_claim(claim, FieldPath::Lineage))?
@@ -116,12 +120,12 @@ impl ClaimGraph {
         Error::new(part, ErrorKind::Circle { through })
     }
 
-    /// An affiliation by its handle.
+    /// Returns an affiliation by its handle.
     pub fn affiliation(&self, id: AffiliationId) -> Option<&Affiliation> {
         self.affiliations.get_index(id.index())
     }
 
-    /// All affiliations, in order of insertion.
+    /// Returns all affiliations, in order of insertion.
     pub fn affiliations(&self) -> impl ExactSizeIterator<Item = &Affiliation> {
         self.affiliations.iter()
     }
@@ -134,7 +138,7 @@ impl ClaimGraph {
         (0..self.lineages.len()).filter_map(LineageId::at)
     }
 
-    /// What the entity belongs to.
+    /// Returns the affiliations of an entity to what it belongs to.
     pub fn affiliations_of(
         &self,
         part: impl Into<EntityId>,
@@ -142,7 +146,7 @@ impl ClaimGraph {
         self.numbered(self.wholes.get(&part.into()))
     }
 
-    /// What belongs to the entity.
+    /// Returns the affiliations of everything that belongs to an entity.
     pub fn affiliated_with(
         &self,
         whole: impl Into<EntityId>,
@@ -159,17 +163,17 @@ impl ClaimGraph {
             .filter_map(|&id| Some((id, self.affiliations.get_index(id.index())?)))
     }
 
-    /// A lineage link by its handle.
+    /// Returns a lineage link by its handle.
     pub fn lineage(&self, id: LineageId) -> Option<&Lineage> {
         self.lineages.get_index(id.index())
     }
 
-    /// All lineage links, in order of insertion.
+    /// Returns all lineage links, in order of insertion.
     pub fn lineages(&self) -> impl ExactSizeIterator<Item = &Lineage> {
         self.lineages.iter()
     }
 
-    /// Where the speaker's word comes from.
+    /// Returns the links to the sources of a speaker.
     pub fn lineages_of(
         &self,
         speaker: impl Into<EntityId>,

@@ -107,8 +107,7 @@ impl ClaimGraph {
         let mut found = Vec::new();
         for (id, row) in self.ledger.claims().filter_map(|id| Some((id, self.ledger.find(id)?))) {
             let checked = self.checker().claim(&self.retold(row));
-            let entry = checked.entry.map(|entry| self.with_first_revised(entry));
-            let otherwise = entry.is_some_and(|entry| !self.ledger.stands(row, &entry));
+            let otherwise = checked.entry.is_some_and(|entry| !self.ledger.stands(row, &entry));
             let faults = checked.faults.into_iter();
             let faults =
                 faults.chain(otherwise.then(|| Error::new(None, ErrorKind::KeptOtherwise)));

@@ -1,4 +1,4 @@
-//! What a claim is called in every graph, and the order in which claims are shown.
+//! What a claim is called in every graph.
 //!
 //! A [`ClaimKey`] is the first 128 bits of the SHA-256 of the claim's canonical record: keys in place of
 //! handles, the keys of other claims in place of theirs (a Merkle hash), a symmetric statement with its
@@ -6,14 +6,18 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId};
-use crate::model::record::ClaimRecord;
+use crate::model::record::{ClaimRecord, TermRecord};
+use crate::model::text::excerpt;
 use crate::store::stored_claim::{Held, HeldArgument};
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::fmt;
+use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 /// What a claim is called in every graph: equal claims have equal keys.
 ///
@@ -41,7 +45,7 @@ impl ClaimKey {
         Self(key)
     }
 
-    /// The 16 bytes.
+    /// Returns the 16 bytes.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
@@ -66,6 +70,58 @@ impl fmt::Debug for ClaimKey {
     }
 }
 
+impl FromStr for ClaimKey {
+    type Err = Error;
+
+    /// Reads the 32 hexadecimal digits that [`Display`](fmt::Display) writes.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let digit =
+            |&letter: &u8| char::from(letter).to_digit(16).and_then(|d| u8::try_from(d).ok());
+        let mut key = [0; 16];
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        let read = key.iter_mut().zip(pairs).try_for_each(|(to, [high, low])| {
+            *to = digit(high)? << 4 | digit(low)?;
+            Some(())
+        });
+        let whole = pairs.len() == key.len() && rest.is_empty();
+        read.filter(|()| whole).map(|()| Self(key)).ok_or_else(|| {
+            let problem = "a claim key has 32 hexadecimal digits";
+            Error::new(FieldPath::Key, ErrorKind::BadText { text: excerpt(text), problem })
+        })
+    }
+}
+
+/// As text.
+impl Serialize for ClaimKey {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ClaimKey {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The first claim of each key, as far as somebody has asked. A copy of a graph starts anew.
+#[derive(Debug, Default)]
+pub(crate) struct KeyIndex(Mutex<KnownFirst>);
+
+#[derive(Debug, Default)]
+struct KnownFirst {
+    /// So many claims are in it.
+    seen: usize,
+    first: FxHashMap<ClaimKey, ClaimId>,
+}
+
+impl Clone for KeyIndex {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
 fn claims_in<'a>(arguments: impl Iterator<Item = &'a HeldArgument>, found: &mut Vec<ClaimId>) {
     for argument in arguments {
         match &argument.held {
@@ -85,8 +141,13 @@ fn claims_in<'a>(arguments: impl Iterator<Item = &'a HeldArgument>, found: &mut 
     }
 }
 
+/// What the ends of a symmetric statement are ordered by.
+fn texts<'t>(term: &'t TermRecord<Cow<'_, str>>) -> [Option<&'t str>; 3] {
+    [term.as_entity(), term.as_claim(), term.as_text()]
+}
+
 impl ClaimGraph {
-    /// What the claim is called in every graph.
+    /// Returns what the claim is called in every graph.
     ///
     /// # Errors
     /// There is no such claim.
@@ -97,6 +158,31 @@ impl ClaimGraph {
         keys.get(&claim.id())
             .copied()
             .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
+    }
+
+    /// Returns the claim of this key. Of equal claims, it is the one inserted first.
+    ///
+    /// The first call works out the keys of all claims, later calls those of the claims that came since.
+    ///
+    /// ```
+    /// use claimgraph::{claim::ClaimKey, date, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// let denial = graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// let text = graph.claim_key(denial)?.to_string();
+    /// let key: ClaimKey = text.parse()?;
+    /// assert_eq!(graph.claim_keyed(key).map(|claim| claim.id()), Some(denial));
+    /// assert!("no key".parse::<ClaimKey>().is_err());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn claim_keyed(&self, key: ClaimKey) -> Option<ClaimRef<'_>> {
+        let mut known = self.keyed.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let KnownFirst { seen, first } = &mut *known;
+        for id in self.ledger.claims().skip(*seen) {
+            first.entry(self.claim_key(id).ok()?).or_insert(id);
+            *seen += 1;
+        }
+        ClaimRef::new(self, *first.get(&key)?)
     }
 
     /// The claims that this one names as target, subject, object or role value. All come before it.
@@ -140,7 +226,7 @@ impl ClaimGraph {
     }
 
     /// Adds the keys of a claim and of all it refers to.
-    fn keys_below(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
+    pub(crate) fn keys_below(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
         let mut wanted = IndexSet::from([claim]);
         let mut next = 0;
         while let Some(&id) = wanted.get_index(next) {
@@ -171,18 +257,12 @@ impl ClaimGraph {
         if let Some(known) = self.ledger.keys.get(claim) {
             return Some(ClaimKey(known));
         }
-        let name = |id: ClaimId| keys(id).map(|key| key.to_string()).unwrap_or_default();
-        let read = ClaimRef::new(self, claim)?;
+        let name = |id: ClaimId| Cow::from(keys(id).map(|key| key.to_string()).unwrap_or_default());
+        let mut record = self.record(ClaimRef::new(self, claim)?, &name);
+        self.normalise(&mut record);
         bytes.clear();
         // What a record holds always serialises, and writing to memory does not fail.
-        let _ = match self.plain_record(read, true, |id| Cow::Owned(name(id))) {
-            Some(record) => serde_json::to_writer(&mut *bytes, &record),
-            None => {
-                let mut record = self.record(read, &name);
-                self.normalise(&mut record);
-                serde_json::to_writer(&mut *bytes, &record)
-            }
-        };
+        _ = serde_json::to_writer(&mut *bytes, &record);
         let key = ClaimKey::of(bytes);
         self.ledger.keys.remember(claim, key.0);
         Some(key)
@@ -199,7 +279,7 @@ impl ClaimGraph {
     }
 
     /// Turns a statement to the form by which it is compared.
-    fn normalise(&self, record: &mut ClaimRecord) {
+    fn normalise<'g>(&'g self, record: &mut ClaimRecord<Cow<'g, str>>) {
         let Some(statement) = &mut record.statement else {
             return;
         };
@@ -207,17 +287,10 @@ impl ClaimGraph {
             return;
         };
         let (primary, turned) = self.vocabulary.primary(relation);
-        statement.relation = self.vocabulary.relation_key(primary).to_owned();
-        let symmetric = self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
+        statement.relation = self.vocabulary.relation_key(primary).into();
+        let symmetric = || self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
         if let Some(object) = &mut statement.object {
-            let unordered = symmetric
-                && (&object.entity, &object.claim, &object.text)
-                    < (
-                        &statement.subject.entity,
-                        &statement.subject.claim,
-                        &statement.subject.text,
-                    );
-            if turned || unordered {
+            if turned || symmetric() && texts(object) < texts(&statement.subject) {
                 std::mem::swap(object, &mut statement.subject);
             }
         }
@@ -225,63 +298,5 @@ impl ClaimGraph {
 
     pub(crate) fn key_of(&self, entity: EntityId) -> &str {
         self.registry.key(entity).unwrap_or("")
-    }
-
-    /// Report day, day of utterance, place in the document.
-    fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
-        let (Some(a), Some(b)) = (ClaimRef::new(self, a), ClaimRef::new(self, b)) else {
-            return Ordering::Equal;
-        };
-        let key = |document: Option<EntityId>| document.map(|d| self.key_of(d));
-        let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
-        let documents = || match (a.document_id(), b.document_id()) {
-            (a, b) if a == b => Ordering::Equal,
-            (a, b) => key(a).cmp(&key(b)),
-        };
-        (a.reported_day(), said(a))
-            .cmp(&(b.reported_day(), said(b)))
-            .then_with(documents)
-            .then_with(|| (a.span(), a.cue_span()).cmp(&(b.span(), b.cue_span())))
-    }
-
-    /// The first of these claims by report day, day of utterance, place in the document and key.
-    pub(crate) fn first_finding(&self, claims: &[ClaimId]) -> Option<ClaimId> {
-        let first = *claims.iter().min_by(|&&a, &&b| self.order(a, b))?;
-        let mut tied: Vec<ClaimId> = claims
-            .iter()
-            .copied()
-            .filter(|&other| self.order(first, other) == Ordering::Equal)
-            .collect();
-        self.sort_findings(&mut tied, |&id| id);
-        tied.first().copied()
-    }
-
-    /// Sorts by report day, day of utterance, place in the document and key.
-    pub(crate) fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
-        // The work is done on the claims, once for every kind of item; the items then follow.
-        let mut order = self.sorted_places(found.iter().map(id).collect());
-        for start in 0..order.len() {
-            let mut at = start;
-            while let Some(from) = order.get_mut(at).map(|from| std::mem::replace(from, at))
-                && from != start
-            {
-                found.swap(at, from);
-                at = from;
-            }
-        }
-    }
-
-    /// Which of these claims comes first, second and so on, as places in the list.
-    fn sorted_places(&self, claims: Vec<ClaimId>) -> Vec<usize> {
-        let mut sorted: Vec<(ClaimId, usize)> = claims.into_iter().zip(0..).collect();
-        sorted.sort_by(|(a, _), (b, _)| self.order(*a, *b));
-        let mut keys = IndexMap::new();
-        for tied in sorted.chunk_by_mut(|(a, _), (b, _)| self.order(*a, *b) == Ordering::Equal) {
-            if tied.len() > 1 {
-                tied.iter().for_each(|(id, _)| self.keys_below(*id, &mut keys));
-                tied.sort_by_key(|&(id, place)| (keys.get(&id).copied(), id, place));
-            }
-        }
-        sorted.into_iter().map(|(_, place)| place).collect()
     }
 }

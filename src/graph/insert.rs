@@ -1,12 +1,13 @@
 //! How claims go on record: one by one, all or none, or as many as are right.
 
 use crate::graph::ClaimGraph;
+use crate::graph::check::Checked;
+use crate::graph::claim_key::KeyIndex;
 use crate::graph::plain_claim::{Answered, BatchReport, EndKinds, IntoClaim, PlainClaim};
 use crate::model::claim::Claim;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::ClaimId;
-use crate::model::value::stance::{Basis, Stance};
-use crate::store::stored_claim::{Entry, Rich};
+use std::borrow::Cow;
 
 /// So many claims are read before the first of them is checked.
 const AHEAD: usize = 64;
@@ -39,6 +40,7 @@ impl Drop for Bulk<'_> {
     fn drop(&mut self) {
         if let Some(before) = self.back_to {
             self.graph.ledger.cut_back(before);
+            self.graph.keyed = KeyIndex::default();
         }
         self.graph.ledger.end_bulk();
     }
@@ -50,7 +52,7 @@ impl ClaimGraph {
     /// # Errors
     /// The first fault in the order of the parts; [`check`](Self::check) gives all.
     pub fn insert(&mut self, claim: impl IntoClaim) -> Result<ClaimId, Error> {
-        self.shortcuts.update(&self.vocabulary, &self.registry);
+        self.rules.update(&self.vocabulary, &self.registry);
         let kinds = claim.kinds(self);
         claim.put(kinds, self)
     }
@@ -83,7 +85,7 @@ impl ClaimGraph {
         let before = self.ledger.len();
         let mut rejected: Vec<(usize, Error)> = Vec::new();
         let mut claims = claims.into_iter();
-        self.shortcuts.update(&self.vocabulary, &self.registry);
+        self.rules.update(&self.vocabulary, &self.registry);
         let bulk = Bulk::of(self, expected(&claims), None);
         let graph = &mut *bulk.graph;
         // What the caller and the checks fetch from far off is fetched for many claims at a time: one by one, each
@@ -120,7 +122,7 @@ impl ClaimGraph {
         self.ledger.merge();
     }
 
-    /// All that is wrong with a claim, without inserting it.
+    /// Returns everything wrong with a claim, without inserting it.
     ///
     /// ```
     /// use claimgraph::{reporting::*, Claim, ClaimGraph, Quantity};
@@ -136,42 +138,33 @@ impl ClaimGraph {
         self.checker().claim(claim).faults
     }
 
-    pub(crate) fn put_claim(&mut self, claim: &Claim) -> Result<ClaimId, Error> {
-        let checked = self.checker().claim(claim);
-        match checked.entry.map(|entry| self.with_first_revised(entry)) {
-            Some(entry) => self.ledger.append(entry).ok_or_else(full),
-            None => Err(checked.faults.into_iter().next().unwrap_or_else(full)),
-        }
-    }
-
-    /// A revision of several claims says what the first of them says: the first in the order of questions, which is the
-    /// same whatever was inserted first. The ledger takes the first of the targets.
-    pub(crate) fn with_first_revised(&self, mut entry: Entry) -> Entry {
-        let Entry { marks, rich: Rich { statement, targets, .. }, .. } = &mut entry;
-        if marks.stance() == Stance::Revises && statement.is_none() && targets.len() > 1 {
-            let firm = targets
-                .iter()
-                .filter(|(_, basis)| *basis != Basis::Possible)
-                .map(|(target, _)| *target);
-            let first = self.first_finding(&firm.collect::<Vec<ClaimId>>());
-            targets.sort_by_key(|(target, _)| (Some(*target) != first, *target));
-        }
-        entry
-    }
-
-    pub(crate) fn put_row(&mut self, row: &PlainClaim, kinds: EndKinds) -> Result<ClaimId, Error> {
-        if let Some(Answered::PlainClaim(position)) = row.answered {
+    /// Puts a plain claim on record by the quick way, or checks the whole of it and remembers its voice.
+    pub(crate) fn put_plain<'c>(
+        &mut self,
+        plain: &PlainClaim,
+        kinds: EndKinds,
+        whole: impl FnOnce() -> Cow<'c, Claim>,
+    ) -> Result<ClaimId, Error> {
+        if let Some(Answered::PlainClaim(position)) = plain.answered {
             return Err(Error::unknown(
                 FieldPath::Target(0),
                 "row on record",
                 position.to_string(),
             ));
         }
-        if let Some(plain) = self.shortcut(row, kinds) {
-            return self.ledger.append_plain(plain).ok_or_else(full);
+        if let Some(kept) = self.quick(plain, kinds) {
+            return self.ledger.append_plain(kept).ok_or_else(full);
         }
-        let claim = self.put_claim(&(*row).into())?;
-        self.learn(row, claim);
+        let claim = self.put_checked(&whole())?;
+        self.learn(plain, claim);
         Ok(claim)
+    }
+
+    pub(crate) fn put_checked(&mut self, claim: &Claim) -> Result<ClaimId, Error> {
+        let Checked { entry, faults } = self.checker().claim(claim);
+        match entry {
+            Some(entry) => self.ledger.append(entry).ok_or_else(full),
+            None => Err(faults.into_iter().next().unwrap_or_else(full)),
+        }
     }
 }

@@ -1,14 +1,21 @@
-//! [`ClaimGraph`]: the only writer.
+//! [`ClaimGraph`]: entities, documents and claims go in here, and are read back from here.
+//!
+//! This file has the graph itself, its vocabulary and its entities. [`insert`] puts claims on record, through
+//! [`insert_rules`] and [`check`]; [`annotate`] and [`affiliation_table`] add what is known beside them;
+//! [`claim_ref`] and [`entity_ref`] read back; [`record`] has the graph as plain data. Programs call all of it.
 
 pub(crate) mod affiliate_by_name;
 pub(crate) mod affiliation_table;
+pub(crate) mod annotate;
 pub(crate) mod check;
 pub(crate) mod check_all;
 pub(crate) mod claim_key;
 pub(crate) mod claim_ref;
 pub(crate) mod entity_ref;
 pub(crate) mod fast_insert;
+pub(crate) mod finding_order;
 pub(crate) mod insert;
+pub(crate) mod insert_rules;
 pub(crate) mod lookup;
 pub(crate) mod plain_claim;
 pub(crate) mod record;
@@ -16,25 +23,26 @@ pub(crate) mod sentence;
 pub(crate) mod statement_ref;
 
 use crate::graph::check::Checker;
-use crate::graph::claim_ref::ClaimRef;
-use crate::graph::fast_insert::Shortcuts;
+use crate::graph::claim_key::KeyIndex;
+use crate::graph::fast_insert::InsertCache;
+use crate::graph::insert_rules::InsertRules;
 use crate::model::affiliation::Affiliation;
-use crate::model::claim_link::{Derivation, Link};
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
+use crate::model::id::check_key;
 use crate::model::id::{AffiliationId, ClaimId, EntityId, KindId, LineageId};
 use crate::model::lineage::Lineage;
+use crate::model::text::excerpt;
 use crate::model::value::name::{Name, folded};
-use crate::model::vocabulary::definition::check_key;
-use crate::model::vocabulary::kind::{Any, Id, Kind};
+use crate::model::vocabulary::Vocabulary;
+use crate::model::vocabulary::base::Document;
+use crate::model::vocabulary::kind::{Id, Kind};
 use crate::model::vocabulary::relation::{Relation, Role};
-use crate::model::vocabulary::{Slot, Vocabulary};
+use crate::model::vocabulary::slot::Any;
 use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
-use crate::store::stored_claim::HeldLink;
 use indexmap::{IndexMap, IndexSet};
-use std::sync::Arc;
 
 /// Who said what about whom: an append-only set of claims over entities and documents.
 ///
@@ -51,6 +59,22 @@ use std::sync::Arc;
 /// assert_eq!(graph.view().as_of(date(2024, 10, 23)).claims().count(), 0);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
+///
+/// # Readers while a writer works
+/// A graph is a value. A writer changes a copy and puts it in the place of the one that is served; each reader
+/// keeps the graph it has taken for as long as it needs it.
+///
+/// ```
+/// use claimgraph::{ClaimGraph, reporting::State};
+/// use std::sync::{Arc, RwLock};
+/// let served = RwLock::new(Arc::new(ClaimGraph::new()));
+/// let reader = Arc::clone(&served.read().unwrap());
+/// let mut next = ClaimGraph::clone(&reader);
+/// next.add(State, "russia")?;
+/// *served.write().unwrap() = Arc::new(next);
+/// assert_eq!((reader.entity_count(), served.read().unwrap().entity_count()), (0, 1));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClaimGraph {
     pub(crate) vocabulary: Vocabulary,
@@ -64,7 +88,10 @@ pub struct ClaimGraph {
     /// By the speaker, the links to his sources; by the source, the links from those who draw on it.
     pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
-    pub(crate) shortcuts: Shortcuts,
+    pub(crate) rules: InsertRules,
+    pub(crate) cache: InsertCache,
+    /// The claims by their keys, as far as somebody has asked.
+    pub(crate) keyed: KeyIndex,
 }
 
 impl Default for ClaimGraph {
@@ -74,12 +101,12 @@ impl Default for ClaimGraph {
 }
 
 impl ClaimGraph {
-    /// An empty graph with the vocabulary of international reporting.
+    /// Makes an empty graph with the vocabulary of international reporting.
     pub fn new() -> Self {
         Self::over(crate::model::vocabulary::reporting::vocabulary())
     }
 
-    /// An empty graph with this vocabulary and the base beneath it.
+    /// Makes an empty graph with this vocabulary and the base beneath it.
     ///
     /// # Errors
     /// The vocabulary contradicts itself or the base.
@@ -100,7 +127,9 @@ impl ClaimGraph {
             lineages: IndexSet::new(),
             sources: IndexMap::new(),
             drawn_from: IndexMap::new(),
-            shortcuts: Shortcuts::default(),
+            rules: InsertRules::default(),
+            cache: InsertCache::default(),
+            keyed: KeyIndex::default(),
         }
     }
 
@@ -120,7 +149,7 @@ impl ClaimGraph {
         self.vocabulary.rename_relation(key, name)
     }
 
-    /// The vocabulary.
+    /// Returns the vocabulary.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
@@ -138,7 +167,7 @@ impl ClaimGraph {
     /// no key.
     pub fn add<K: Kind>(&mut self, kind: K, entity: impl Into<Entity>) -> Result<Id<K>, Error> {
         let _ = kind;
-        let kind = self.shortcuts.kind(K::KEY, &self.vocabulary);
+        let kind = self.cache.kind(K::KEY, &self.vocabulary);
         let kind = kind.ok_or_else(|| Error::unknown(FieldPath::Key, "kind", K::KEY))?;
         self.register(kind, entity.into(), None).map(Id::new)
     }
@@ -163,7 +192,7 @@ impl ClaimGraph {
         &mut self,
         kind: KindId,
         entity: Entity,
-        document: Option<Document>,
+        document: Option<DocumentInfo>,
     ) -> Result<EntityId, Error> {
         check_key(&entity.key, FieldPath::Key)?;
         entity.names.iter().try_for_each(check_name)?;
@@ -199,7 +228,7 @@ impl ClaimGraph {
     pub fn add_document(
         &mut self,
         entity: impl Into<Entity>,
-        document: impl Into<Document>,
+        document: impl Into<DocumentInfo>,
     ) -> Result<Id<Document>, Error> {
         self.add_document_untyped(Document::KEY, entity, document).map(Id::new)
     }
@@ -212,7 +241,7 @@ impl ClaimGraph {
         &mut self,
         kind: &str,
         entity: impl Into<Entity>,
-        document: impl Into<Document>,
+        document: impl Into<DocumentInfo>,
     ) -> Result<EntityId, Error> {
         let kind = self
             .vocabulary
@@ -228,8 +257,8 @@ impl ClaimGraph {
         &self,
         kind: KindId,
         key: &str,
-        document: Document,
-    ) -> Result<Document, Error> {
+        document: DocumentInfo,
+    ) -> Result<DocumentInfo, Error> {
         let documents = self.vocabulary.kind_place(Document::KEY);
         if !documents.is_some_and(|documents| self.vocabulary.is_a(kind, documents)) {
             let found = self.vocabulary.kind_key(kind).to_owned();
@@ -242,38 +271,6 @@ impl ClaimGraph {
             self.checker().entity(publisher, Some("Source"), FieldPath::Document)?;
         }
         Ok(document)
-    }
-
-    /// Gives a document its text for this session, so that quotations can be shown. Nothing is kept of
-    /// it in a save.
-    ///
-    /// # Errors
-    /// It is not the text on record, or the span of a claim splits a character of it.
-    pub fn attach_text(
-        &mut self,
-        document: Id<Document>,
-        text: impl Into<std::sync::Arc<str>>,
-    ) -> Result<(), Error> {
-        let text = text.into();
-        let on_record = self.document(document)?;
-        on_record.check_text(&text)?;
-        let settled = Document { text: Some(text), ..on_record.clone() }.settle()?;
-        for claim in self.ledger.claims() {
-            let Some(claim) = ClaimRef::new(self, claim)
-                .filter(|claim| claim.document_id() == Some(document.id()))
-            else {
-                continue;
-            };
-            for (span, part) in
-                [(claim.span(), FieldPath::Quotation), (claim.cue_span(), FieldPath::Cue)]
-            {
-                span.map_or(Ok(()), |span| settled.check_span(span, part))?;
-            }
-        }
-        if let Some(on_record) = self.registry.document_mut(document.id()) {
-            *on_record = settled;
-        }
-        Ok(())
     }
 
     /// Gives an entity one more name.
@@ -292,7 +289,7 @@ impl ClaimGraph {
         Ok(())
     }
 
-    /// The handle with a kind, where the entity is of that kind.
+    /// Returns the handle with a kind, if the entity is of that kind.
     ///
     /// # Errors
     /// The entity is unknown or of another kind.
@@ -300,7 +297,7 @@ impl ClaimGraph {
         self.checker().entity(entity, Some(K::KEY), FieldPath::Key).map(Id::new)
     }
 
-    /// The entity with this key.
+    /// Returns the entity with this key.
     ///
     /// # Errors
     /// There is none.
@@ -308,17 +305,17 @@ impl ClaimGraph {
         self.registry.find(key).ok_or_else(|| Error::unknown(FieldPath::Key, "entity", key))
     }
 
-    /// A document's details.
+    /// Returns a document's details.
     ///
     /// # Errors
     /// It is not a document of this graph.
-    pub fn document(&self, document: Id<Document>) -> Result<&Document, Error> {
+    pub fn document(&self, document: Id<Document>) -> Result<&DocumentInfo, Error> {
         self.registry
             .document(document.id())
             .ok_or_else(|| Error::unknown(FieldPath::Document, "document", format!("{document:?}")))
     }
 
-    /// The relation with this key, its ends checked by `insert`.
+    /// Returns the relation with this key, its ends checked by `insert`.
     ///
     /// # Errors
     /// There is none.
@@ -330,7 +327,7 @@ impl ClaimGraph {
         Ok(Relation::placed(place))
     }
 
-    /// The role with this key, its values checked by `insert`.
+    /// Returns the role with this key, its values checked by `insert`.
     ///
     /// # Errors
     /// There is none.
@@ -344,7 +341,7 @@ impl ClaimGraph {
 
     // ----- claims
 
-    /// How many claims there are.
+    /// Returns how many claims there are.
     pub fn len(&self) -> usize {
         self.ledger.len()
     }
@@ -360,80 +357,11 @@ impl ClaimGraph {
             false => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
         }
     }
-
-    /// Connects two claims that are on record.
-    ///
-    /// # Errors
-    /// A claim or the role is unknown, or the role takes no claims.
-    pub fn link(&mut self, link: Link) -> Result<(), Error> {
-        let role = self.checker().role(link.role)?;
-        self.put_link(HeldLink {
-            from: link.from,
-            role,
-            to: link.to,
-            basis: link.basis,
-            because: link.because,
-        })
-    }
-
-    pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
-        self.check_claim(link.from, FieldPath::Link)?;
-        self.check_claim(link.to, FieldPath::Link)?;
-        let slot = self.vocabulary.role_def(link.role).map(|def| &def.value);
-        if let Some(slot) = slot.filter(|slot| !matches!(slot, Slot::Claim | Slot::Any)) {
-            let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
-            return Err(Error::new(FieldPath::Link, kind));
-        }
-        if link.from == link.to {
-            return Err(Error::new(FieldPath::Link, ErrorKind::AnswersItself));
-        }
-        Arc::make_mut(&mut self.ledger.connections).add_link(link);
-        Ok(())
-    }
-
-    /// Stores a figure worked out for a claim that gives none.
-    ///
-    /// # Errors
-    /// A claim is unknown, the figure is none, or the claim gives a figure of its own or has another
-    /// derived one.
-    pub fn derive(&mut self, claim: ClaimId, derivation: Derivation) -> Result<(), Error> {
-        self.check_claim(claim, FieldPath::Derivation)?;
-        derivation
-            .inputs
-            .iter()
-            .try_for_each(|&input| self.check_claim(input, FieldPath::Derivation))?;
-        let mut faults = Vec::new();
-        self.checker().quantity(&derivation.quantity, FieldPath::Derivation, &mut faults);
-        if let Some(fault) = faults.into_iter().next() {
-            return Err(fault);
-        }
-        if ClaimRef::new(self, claim).is_some_and(ClaimRef::gives_figure) {
-            let kind = ErrorKind::WrongTerm {
-                found: "a figure from the text",
-                expected: "a claim without one".into(),
-            };
-            return Err(Error::new(FieldPath::Derivation, kind));
-        }
-        match self.ledger.connections.derivation(claim) {
-            Some(known) if *known != derivation => {
-                let kind = ErrorKind::WrongTerm {
-                    found: "another derived figure",
-                    expected: "a claim without one".into(),
-                };
-                Err(Error::new(FieldPath::Derivation, kind))
-            }
-            Some(_) => Ok(()),
-            None => {
-                Arc::make_mut(&mut self.ledger.connections).derive(claim, derivation);
-                Ok(())
-            }
-        }
-    }
 }
 
 /// Whether the details are the same; the text is of this session only.
-fn same_document(a: Option<&Document>, b: Option<&Document>) -> bool {
-    let details = |document: &Document| Document { text: None, ..document.clone() };
+fn same_document(a: Option<&DocumentInfo>, b: Option<&DocumentInfo>) -> bool {
+    let details = |document: &DocumentInfo| DocumentInfo { text: None, ..document.clone() };
     a.map(details) == b.map(details)
 }
 

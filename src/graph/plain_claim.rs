@@ -1,7 +1,7 @@
 //! A plain claim in a few words, for those who have millions.
 
 use crate::graph::ClaimGraph;
-use crate::model::claim::{Attribution, Claim};
+use crate::model::claim::{Attribution, Claim, Speaker};
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Statement, Value};
@@ -9,6 +9,7 @@ use crate::model::time::period::Period;
 use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::relation::{Relation, RelationLabel};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// When the statement of a row holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,7 +88,7 @@ pub struct PlainClaim {
 }
 
 impl PlainClaim {
-    /// The innermost speaker and what he does. A document speaks in its own voice.
+    /// Makes a claim of the innermost speaker and its stance. A document speaks in its own voice.
     #[inline]
     pub fn new(speaker: impl Into<EntityId>, stance: Stance) -> Self {
         Self {
@@ -101,7 +102,7 @@ impl PlainClaim {
         }
     }
 
-    /// The statement. A relation that the graph has [resolved](ClaimGraph::relation) is found faster.
+    /// Sets the statement. A relation that the graph has [resolved](ClaimGraph::relation) is found faster.
     #[inline]
     pub fn about<S, O>(
         mut self,
@@ -113,14 +114,14 @@ impl PlainClaim {
         self
     }
 
-    /// The claim it answers.
+    /// Sets the claim it answers.
     #[inline]
     pub fn responding_to(mut self, claim: ClaimId) -> Self {
         self.answered = Some(Answered::Claim(claim));
         self
     }
 
-    /// The claim it answers, by its position in the same [`extend`](ClaimGraph::extend), counted from
+    /// Sets the claim it answers by its position in the same [`extend`](ClaimGraph::extend), counted from
     /// zero; rejected ones count.
     #[inline]
     pub fn answering_row(mut self, position: usize) -> Self {
@@ -128,39 +129,126 @@ impl PlainClaim {
         self
     }
 
-    /// It happened or held on that one day: [`Period::on`].
+    /// Sets that it happened or held on that one day: [`Period::on`].
     #[inline]
     pub fn valid_on(mut self, day: Date) -> Self {
         self.valid = Some(Days::On(day));
         self
     }
 
-    /// It held all through these days, both included: [`Period::throughout`].
+    /// Sets that it held all through these days, both included: [`Period::throughout`].
     #[inline]
     pub fn valid_throughout(mut self, first: Date, last: Date) -> Self {
         self.valid = Some(Days::Throughout(first, last));
         self
     }
 
-    /// It has held since that day and had not ended when it was reported: [`Period::since`].
+    /// Sets that it has held since that day and had not ended when it was reported: [`Period::since`].
     #[inline]
     pub fn valid_since(mut self, day: Date) -> Self {
         self.valid = Some(Days::Since(day));
         self
     }
 
-    /// The day it was on record, where that is not the date of the document.
+    /// Sets the day of the report, if it is not the date of the document.
     #[inline]
     pub fn reported(mut self, day: Date) -> Self {
         self.reported = Some(day);
         self
     }
 
-    /// The document it was read in.
+    /// Sets the document it was read in.
     #[inline]
     pub fn read_in(mut self, document: impl Into<EntityId>) -> Self {
         self.document = Some(document.into());
         self
+    }
+}
+
+impl PlainClaim {
+    /// Returns the plain claim that is all of this claim, if there is one.
+    pub(crate) fn of(claim: &Claim) -> Option<Self> {
+        // What a claim has must all be looked at here.
+        let Claim {
+            chain,
+            stance,
+            polarity: None,
+            statement,
+            targets,
+            roles,
+            certainty,
+            modality,
+            prominence,
+            quantity: None,
+            factor: None,
+            valid,
+            bad_period: None,
+            reported,
+            said: None,
+            document,
+            span: None,
+            words: None,
+            cue: None,
+            cue_words: None,
+            grade,
+        } = claim
+        else {
+            return None;
+        };
+        let usual = (stance.usual_certainty(), stance.usual_modality(), stance.usual_prominence());
+        let usual = usual == (*certainty, *modality, *prominence);
+        let ([Speaker { who, basis: Basis::Stated, direct: false }], true) =
+            (chain.as_slice(), usual && roles.is_empty() && grade.is_empty())
+        else {
+            return None;
+        };
+        Some(Self {
+            speaker: entity(who)?,
+            stance: *stance,
+            statement: match statement {
+                None => None,
+                Some(Statement { subject, relation, object, roles }) if roles.is_empty() => {
+                    Some((entity(subject)?, *relation, entity(object)?))
+                }
+                Some(_) => return None,
+            },
+            answered: match targets.as_slice() {
+                [] => None,
+                [(target, Basis::Stated)] => Some(Answered::Claim(*target)),
+                _ => return None,
+            },
+            valid: match valid {
+                None => None,
+                Some(period) => Some(Days::of(period)?),
+            },
+            reported: *reported,
+            document: match document {
+                None => None,
+                Some(document) => Some(entity(document)?),
+            },
+        })
+    }
+
+    /// Returns the kinds of its ends, where both are entities of the graph.
+    #[inline]
+    pub(crate) fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
+        let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
+            // Of millions of entities, the kind of each would be far to fetch.
+            if matches!(relation, RelationLabel::Place(place) if graph.rules.takes_all(place)) {
+                return (subject.max(object).index() < graph.registry.len())
+                    .then_some(Kinds::Taken);
+            }
+            Some(Kinds::Of(graph.registry.kind(subject)?, graph.registry.kind(object)?))
+        };
+        EndKinds(self.statement.and_then(kinds))
+    }
+}
+
+/// Returns the entity that the text names.
+fn entity(argument: &Argument) -> Option<EntityId> {
+    match argument {
+        Argument { value: Value::Entity(entity), basis: Basis::Stated } => Some(*entity),
+        _ => None,
     }
 }
 
@@ -195,12 +283,12 @@ pub struct BatchReport {
 }
 
 impl BatchReport {
-    /// The claims that were put on record, in order.
+    /// Returns the claims that were put on record, in order.
     pub fn accepted(&self) -> impl ExactSizeIterator<Item = ClaimId> + use<> {
         ClaimIds(self.accepted.clone())
     }
 
-    /// The others: the position in what was handed in, counted from zero, and the first fault.
+    /// Returns the others: the position in what was handed in, counted from zero, and the first fault.
     pub fn rejected(&self) -> &[(usize, Error)] {
         &self.rejected
     }
@@ -268,7 +356,10 @@ impl Sealed for Claim {
     }
 
     fn put(&self, _: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        graph.put_claim(self)
+        match PlainClaim::of(self) {
+            Some(plain) => graph.put_plain(&plain, plain.kinds(graph), || Cow::Borrowed(self)),
+            None => graph.put_checked(self),
+        }
     }
 
     fn place(&mut self, _: impl Fn(usize) -> Option<ClaimId>) {}
@@ -279,20 +370,12 @@ impl IntoClaim for PlainClaim {}
 impl Sealed for PlainClaim {
     #[inline]
     fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
-        let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
-            // Of millions of entities, the kind of each would be far to fetch.
-            if matches!(relation, RelationLabel::Place(place) if graph.shortcuts.takes_all(place)) {
-                return (subject.max(object).index() < graph.registry.len())
-                    .then_some(Kinds::Taken);
-            }
-            Some(Kinds::Of(graph.registry.kind(subject)?, graph.registry.kind(object)?))
-        };
-        EndKinds(self.statement.and_then(kinds))
+        PlainClaim::kinds(self, graph)
     }
 
     #[inline]
     fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        graph.put_row(self, kinds)
+        graph.put_plain(self, kinds, || Cow::Owned((*self).into()))
     }
 
     #[inline]

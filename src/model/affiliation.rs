@@ -1,40 +1,28 @@
-//! What belongs to what: parts of actors, places in places, members, offices.
+//! Affiliations as values: a part of an actor, a place in a place, a member, an officer. The graph checks and keeps them.
 
 use crate::model::id::EntityId;
 use crate::model::time::period::Period;
 use crate::model::value::stance::Basis;
+use crate::model::value::word::words;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
-/// How one entity belongs to another.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum AffiliationKind {
-    /// A part acts for the whole: a state's forces. Rolls up actors.
-    PartOf,
-    /// A place within a place. Rolls up places.
-    LocatedIn,
-    /// A member is not its group: never rolls up.
-    MemberOf,
-    /// A holder is not his office: never rolls up.
-    HoldsOffice,
-}
-
-impl AffiliationKind {
-    /// The words for a line such as "X: a part of Y".
-    pub const fn words(self) -> &'static str {
-        match self {
-            AffiliationKind::PartOf => "a part of",
-            AffiliationKind::LocatedIn => "located in",
-            AffiliationKind::MemberOf => "a member of",
-            AffiliationKind::HoldsOffice => "holder of an office of",
-        }
+words! {
+    /// How one entity belongs to another.
+    AffiliationKind, "kind of affiliation" {
+        /// The part acts for the whole, as a state's forces do. Claims of the part count for the whole.
+        PartOf = "part-of" / "a part of",
+        /// The place lies in another place. Claims about the inner place count for the outer one.
+        LocatedIn = "located-in" / "located in",
+        /// The member belongs to a group. Nothing a member says or does counts for the group.
+        MemberOf = "member-of" / "a member of",
+        /// The person holds an office. Nothing the person says or does counts for the office.
+        HoldsOffice = "holds-office" / "holder of an office of",
     }
 }
 
-/// That one entity is a part of, located in, a member or an officer of another; stated by a document
-/// or inferred. It is no claim: questions use it and show it in their proof.
+/// One entity's relation to another that it is a part of, located in, a member or an officer of.
+///
+/// A document states it, or the analyst infers it. It is not a claim: questions use it and show it in their proof.
 ///
 /// ```
 /// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};
@@ -59,7 +47,7 @@ pub struct Affiliation {
 }
 
 impl Affiliation {
-    /// `part` belongs to `whole` in that way.
+    /// Creates an affiliation of `part` to `whole`.
     pub fn new(
         part: impl Into<EntityId>,
         kind: AffiliationKind,
@@ -76,87 +64,86 @@ impl Affiliation {
         }
     }
 
-    /// A part of an actor.
+    /// Creates an affiliation of a part to the actor it acts for.
     pub fn part_of(part: impl Into<EntityId>, whole: impl Into<EntityId>) -> Self {
         Self::new(part, AffiliationKind::PartOf, whole)
     }
 
-    /// A place in a place.
+    /// Creates an affiliation of a place to the place around it.
     pub fn located_in(place: impl Into<EntityId>, outer: impl Into<EntityId>) -> Self {
         Self::new(place, AffiliationKind::LocatedIn, outer)
     }
 
-    /// A member of a group.
+    /// Creates an affiliation of a member to a group.
     pub fn member_of(member: impl Into<EntityId>, group: impl Into<EntityId>) -> Self {
         Self::new(member, AffiliationKind::MemberOf, group)
     }
 
-    /// The holder of an office.
+    /// Creates an affiliation of a person to an office.
     pub fn holds_office(holder: impl Into<EntityId>, of: impl Into<EntityId>) -> Self {
         Self::new(holder, AffiliationKind::HoldsOffice, of)
     }
 
-    /// The analyst concluded it.
+    /// Marks it as the analyst's conclusion.
     #[must_use]
     pub fn inferred(mut self) -> Self {
         self.basis = Basis::Inferred;
         self
     }
 
-    /// The document that says so, or for which it was concluded. It is on record from that document's
-    /// date on.
+    /// Sets the document that states it, or for which it was concluded. It is on record from the date of that document.
     #[must_use]
     pub fn read_in(mut self, document: impl Into<EntityId>) -> Self {
         self.document = Some(document.into());
         self
     }
 
-    /// When it holds.
+    /// Sets the period in which it holds.
     #[must_use]
     pub fn valid(mut self, period: impl Into<Period>) -> Self {
         self.valid = Some(period.into());
         self
     }
 
-    /// The day from which it is on record.
+    /// Sets the day from which it is on record.
     #[must_use]
     pub fn reported(mut self, day: Date) -> Self {
         self.reported = Some(day);
         self
     }
 
-    /// What belongs.
+    /// Returns the part, place, member or holder.
     pub fn part(&self) -> EntityId {
         self.part
     }
 
-    /// What it belongs to.
+    /// Returns the entity it belongs to.
     pub fn whole(&self) -> EntityId {
         self.whole
     }
 
-    /// In which way.
+    /// Returns how the one belongs to the other.
     pub fn kind(&self) -> AffiliationKind {
         self.kind
     }
 
-    /// Stated or inferred.
+    /// Returns whether it is stated or inferred.
     pub fn basis(&self) -> Basis {
         self.basis
     }
 
-    /// Where it was read.
+    /// Returns the document it was read in.
     pub fn document(&self) -> Option<EntityId> {
         self.document
     }
 
-    /// When it holds, if that was given.
-    pub fn period(&self) -> Option<&Period> {
+    /// Returns the period in which it holds, if one was given.
+    pub fn valid_period(&self) -> Option<&Period> {
         self.valid.as_ref()
     }
 
-    /// The day from which it is on record; always, if there is none.
-    pub fn on_record(&self) -> Option<Date> {
+    /// Returns the day from which it is on record. If there is none, it always is.
+    pub fn report_date(&self) -> Option<Date> {
         self.reported
     }
 }

@@ -1,4 +1,6 @@
-//! A claim as a value: who, what stance, on what, from where.
+//! A claim as a value: the speakers, their stance, the statement or the claims it is about, the document it was read in.
+//!
+//! [`Claim::by`] starts one, a verb of [`Attribution`] makes it, and [`insert`](crate::ClaimGraph::insert) checks it.
 
 use crate::model::document::{Locator, Span};
 use crate::model::id::ClaimId;
@@ -10,7 +12,7 @@ use crate::model::value::grade::{Credibility, Grade, Likelihood, Reliability};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
 use crate::model::vocabulary::base::{Document, Source};
-use crate::model::vocabulary::kind::{Fills, Implicit};
+use crate::model::vocabulary::fill::{Fills, Implicit};
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use jiff::civil::Date;
 
@@ -22,9 +24,9 @@ pub(crate) struct Speaker {
     pub(crate) direct: bool,
 }
 
-/// A voice that has yet to say something: [`Claim::by`] makes one, each verb makes the [`Claim`].
+/// The speakers of a claim that does not say anything yet. [`Claim::by`] makes one; each verb turns it into a [`Claim`].
 #[derive(Clone, PartialEq, Debug)]
-#[must_use = "a voice says nothing until a verb is called"]
+#[must_use = "an attribution says nothing until a verb is called"]
 pub struct Attribution {
     chain: Vec<Speaker>,
 }
@@ -35,30 +37,35 @@ impl Attribution {
         self
     }
 
-    /// The one speaker does this, and nothing else is said yet.
+    /// Creates a claim of one speaker with this stance and nothing else.
     pub(crate) fn of(speaker: Argument, stance: Stance) -> Claim {
-        Self { chain: Vec::new() }.push(speaker).answer(stance, Vec::new())
+        Self { chain: Vec::new() }.push(speaker).answers(stance, Vec::new())
     }
 
-    /// One step outwards: `by(assessors).relayed_by(lee)` is "Lee says that assessors say".
-    /// [`NotStated`](crate::claim::NotStated) where somebody unnamed passes it on.
+    /// Adds a speaker that passes the claim on: `by(assessors).relayed_by(lee)` is "Lee says that assessors say".
+    ///
+    /// If nobody knows who passes it on, use [`NotStated`](crate::claim::NotStated).
     pub fn relayed_by(self, relay: impl Fills<Source>) -> Self {
         self.push(relay.argument())
     }
 
-    /// The speaker last given is quoted in his own words.
+    /// Marks the speaker last given as quoted in its own words.
     pub fn quoted(mut self) -> Self {
-        self.chain.last_mut().into_iter().for_each(|speaker| speaker.direct = true);
+        if let Some(speaker) = self.chain.last_mut() {
+            speaker.direct = true;
+        }
         self
     }
 
-    /// The speaker last given is the analyst's conclusion, not in the text.
+    /// Marks the speaker last given as the analyst's conclusion, not stated by the text.
     pub fn inferred(mut self) -> Self {
-        self.chain.last_mut().into_iter().for_each(|speaker| speaker.basis = Basis::Inferred);
+        if let Some(speaker) = self.chain.last_mut() {
+            speaker.basis = Basis::Inferred;
+        }
         self
     }
 
-    fn says(self, stance: Stance, statement: Option<Statement>, targets: AnsweredClaims) -> Claim {
+    fn claim(self, stance: Stance, statement: Option<Statement>, targets: AnsweredClaims) -> Claim {
         Claim {
             chain: self.chain,
             stance,
@@ -68,11 +75,7 @@ impl Attribution {
             roles: Vec::new(),
             certainty: stance.usual_certainty(),
             modality: stance.usual_modality(),
-            prominence: if stance == Stance::Presupposes {
-                Prominence::Background
-            } else {
-                Prominence::Main
-            },
+            prominence: stance.usual_prominence(),
             quantity: None,
             factor: None,
             valid: None,
@@ -88,21 +91,39 @@ impl Attribution {
         }
     }
 
-    fn state<S, O>(
+    /// Takes a stance that is known at run time on a statement. The verbs are short for it.
+    ///
+    /// [`insert`](crate::ClaimGraph::insert) refuses a stance that takes no statement or needs a target;
+    /// `Stance::Assesses` needs a [`polarity`](Claim::polarity).
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Stance};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
+    /// let stance: Stance = "calls-for".parse()?;
+    /// let claim = graph.insert(Claim::by(russia).says(stance, nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+    /// assert_eq!(graph.claim(claim)?.stance(), Stance::CallsFor);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn says<S, O>(
         self,
         stance: Stance,
-        s: impl Fills<S>,
-        r: Relation<S, O>,
-        o: impl Fills<O>,
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
     ) -> Claim {
-        self.says(stance, Some(Statement::new(s, r, o)), AnsweredClaims(Vec::new()))
+        let statement = Statement::new(subject, relation, object);
+        self.claim(stance, Some(statement), AnsweredClaims(Vec::new()))
     }
 
-    fn answer(self, stance: Stance, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.says(stance, None, targets.into())
+    /// Takes a stance that is known at run time on claims. The verbs are short for it.
+    ///
+    /// [`insert`](crate::ClaimGraph::insert) refuses a stance that answers nothing.
+    pub fn answers(self, stance: Stance, targets: impl Into<AnsweredClaims>) -> Claim {
+        self.claim(stance, None, targets.into())
     }
 
-    /// Rates something: "praises the morale of the troops".
+    /// Rates something, as in "praises the morale of the troops".
     pub fn assesses<S, O>(
         self,
         polarity: Polarity,
@@ -110,43 +131,42 @@ impl Attribution {
         relation: Relation<S, O>,
         object: impl Fills<O>,
     ) -> Claim {
-        Claim {
-            polarity: Some(polarity),
-            ..self.state(Stance::Assesses, subject, relation, object)
-        }
+        self.says(Stance::Assesses, subject, relation, object).polarity(polarity)
     }
 
-    /// Says that claims hold. What it says itself comes with [`restating`](Claim::restating); without
-    /// that it covers all the claim says.
+    /// Says that claims hold. It covers everything they say, unless [`restating`](Claim::restating) gives a statement of
+    /// its own.
     pub fn confirms(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Confirms, targets)
+        self.answers(Stance::Confirms, targets)
     }
 
     /// Accepts claims without adding evidence.
     pub fn acknowledges(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Acknowledges, targets)
+        self.answers(Stance::Acknowledges, targets)
     }
 
-    /// Waves claims away, without a word about the facts: "fake news".
+    /// Dismisses claims without a word about the facts: "fake news".
     pub fn dismisses(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Dismisses, targets)
+        self.answers(Stance::Dismisses, targets)
     }
 
     /// Leaves open whether claims hold.
     pub fn doubts(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Doubts, targets)
+        self.answers(Stance::Doubts, targets)
     }
 
-    /// Replaces the figure or period of claims: give the new one, or a [`factor`](Claim::factor), or
-    /// name the claim that has it in the role `revised-to`. Of several claims, the new one stands for what the first of
-    /// them says, in the order of questions; to give it to each, revise each.
+    /// Replaces the figure or period of claims. Give the new one, or a [`factor`](Claim::factor), or name the claim that
+    /// has it in the role `revised-to`.
+    ///
+    /// If `targets` has several claims, the revision applies to the first of them in finding order. To revise each,
+    /// insert one revision per claim.
     pub fn revises(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Revises, targets)
+        self.answers(Stance::Revises, targets)
     }
 
-    /// Takes back claims of the speaker's own.
+    /// Takes back claims of the same speaker.
     pub fn retracts(self, targets: impl Into<AnsweredClaims>) -> Claim {
-        self.answer(Stance::Retracts, targets)
+        self.answers(Stance::Retracts, targets)
     }
 }
 
@@ -155,16 +175,16 @@ macro_rules! statement_verbs {
         impl Attribution {
             $($(#[$meta])*
             pub fn $verb<S, O>(self, subject: impl Fills<S>, relation: Relation<S, O>, object: impl Fills<O>) -> Claim {
-                self.state(Stance::$stance, subject, relation, object)
+                self.says(Stance::$stance, subject, relation, object)
             })+
         }
     };
 }
 
 statement_verbs! {
-    /// Says that it is so.
+    /// Says that the statement is true.
     asserts => Asserts;
-    /// Saw or measured it.
+    /// Says so from what it saw or measured.
     observes => Observes;
     /// Gives a figure or judgement of its own making.
     estimates => Estimates;
@@ -172,25 +192,25 @@ statement_verbs! {
     confirms_that => Confirms;
     /// Accepts a statement without adding evidence.
     acknowledges_that => Acknowledges;
-    /// Takes it for granted.
+    /// Takes the statement for granted.
     presupposes => Presupposes;
-    /// Expects it.
+    /// Expects that it will be so.
     projects => Projects;
-    /// Holds it possible.
+    /// Holds that it may be so.
     speculates => Speculates;
-    /// Says that it is false. To say so in answer to claims, add [`responding_to`](Claim::responding_to).
+    /// Says that the statement is false. To deny it in answer to claims, add [`responding_to`](Claim::responding_to).
     denies => Denies;
     /// Leaves open whether it is so.
     doubts_that => Doubts;
-    /// Wants it done.
+    /// Demands that it be done.
     demands => Demands;
-    /// Asks for it publicly.
+    /// Calls publicly for it to be done.
     calls_for => CallsFor;
     /// Announces it as a consequence.
     threatens => Threatens;
 }
 
-/// The claims that a claim answers: one, or a list, or either marked [`implicit`](crate::claim::implicit).
+/// Claims that another claim answers: one, or a list, or either marked [`implicit`](crate::claim::implicit).
 #[derive(Clone, PartialEq, Debug)]
 pub struct AnsweredClaims(Vec<(ClaimId, Basis)>);
 
@@ -234,9 +254,9 @@ impl<T: Into<AnsweredClaims>> From<Implicit<T>> for AnsweredClaims {
 
 /// One speaker's stance on a statement, or on earlier claims, as read in one document.
 ///
-/// A plain value: setters never fail, [`insert`](crate::ClaimGraph::insert) checks it once. Every part
-/// has a default, so `Claim::by(x).asserts(a, R, b)` and a document or a report date make a claim:
-/// certain, actual, in indirect speech, undated.
+/// A plain value: setters never fail, and [`insert`](crate::ClaimGraph::insert) checks it once. Every part has a
+/// default, so `Claim::by(x).asserts(a, R, b)` and a document or a report date make a whole claim. It is then certain,
+/// actual, in indirect speech and undated.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity, Stance};
@@ -282,14 +302,15 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// The innermost speaker, whose stance, certainty and modality it is. A document speaks in its own
-    /// voice; [`NotStated`](crate::claim::NotStated) where nobody knows who ("previous estimates").
+    /// Starts a claim with its innermost speaker, the one whose stance, certainty and modality it has.
+    ///
+    /// A document may speak in its own voice. If nobody knows the speaker ("previous estimates"), use
+    /// [`NotStated`](crate::claim::NotStated).
     pub fn by(speaker: impl Fills<Source>) -> Attribution {
         Attribution { chain: Vec::new() }.push(speaker.argument())
     }
 
-    /// What a confirmation, acknowledgement or doubt says itself, where that is less than all the claim
-    /// it answers says.
+    /// Sets the statement of a confirmation, acknowledgement or doubt that covers less than the claim it answers says.
     pub fn restating<S, O>(
         mut self,
         subject: impl Fills<S>,
@@ -300,40 +321,41 @@ impl Claim {
         self
     }
 
-    /// Further claims it answers.
+    /// Adds claims that it answers.
     pub fn responding_to(mut self, targets: impl Into<AnsweredClaims>) -> Self {
         self.targets.extend(targets.into().0);
         self
     }
 
-    /// Claims it answers in another reading of the text. Questions then answer "perhaps".
+    /// Adds claims that it answers in another reading of the text. Questions then answer "perhaps".
     pub fn possibly_responding_to(mut self, targets: impl Into<AnsweredClaims>) -> Self {
         let possible = targets.into().0.into_iter().map(|(claim, _)| (claim, Basis::Possible));
         self.targets.extend(possible);
         self
     }
 
-    /// A further argument.
+    /// Adds a further argument.
     pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
         self.roles.push((role.0, value.argument()));
         self
     }
 
-    /// How many or how much.
+    /// Sets how many or how much.
     pub fn quantity(mut self, quantity: Quantity) -> Self {
         self.quantity = Some(quantity);
         self
     }
 
-    /// By which factor it revises a figure: 2 for doubling.
+    /// Sets the factor by which it revises a figure: 2 for doubling.
     pub fn factor(mut self, factor: impl Into<Amount>) -> Self {
         self.factor = Some(factor.into());
         self
     }
 
-    /// When it holds: a [`Period`], a date, a range of dates, or EDTF text. A date, month or year alone is
-    /// an event of one day in it; for a state that lasted say so by [`Period::lasting`],
-    /// [`Period::since`] or an interval. Text that is no period is refused by `insert`.
+    /// Sets when it holds: a [`Period`], a date, a range of dates, or EDTF text.
+    ///
+    /// A date, month or year alone is an event of one day in it. For a state that lasted, use [`Period::lasting`],
+    /// [`Period::since`] or an interval. If the text is not a period, `insert` refuses the claim.
     pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
         match period.try_into() {
             Ok(period) => (self.valid, self.bad_period) = (Some(period), None),
@@ -342,70 +364,78 @@ impl Claim {
         self
     }
 
-    /// The day it was on record, where that is not the date of the document.
+    /// Sets the day it was reported, if that is not the date of the document.
     pub fn reported(mut self, day: Date) -> Self {
         self.reported = Some(day);
         self
     }
 
-    /// The day it was said, where that is known.
+    /// Sets the day it was said.
     pub fn said(mut self, day: Date) -> Self {
         self.said = Some(day);
         self
     }
 
-    /// The document it was read in, which becomes the outermost speaker, and the bytes of the
-    /// quotation: `74..125`, or `..` where there is none.
+    /// Sets the document it was read in, which becomes the outermost speaker, and the place of the quotation.
+    ///
+    /// The place is a range of bytes, as `str::find` counts them: `74..125`, or `..` for the whole document. `insert`
+    /// refuses a range that ends before it starts, lies outside the document or splits a character.
     pub fn read_in(mut self, document: impl Fills<Document>, span: impl Into<Locator>) -> Self {
         self.document = Some(document.argument());
         self.span = span.into().0;
         self
     }
 
-    /// Words of the text worth keeping: "fake news".
+    /// Keeps words of the text: "fake news".
     pub fn words(mut self, words: impl Into<String>) -> Self {
         self.words = Some(words.into());
         self
     }
 
-    /// The words that show the stance ("have revealed"), and the bytes of the whole attribution.
+    /// Sets the words that show the stance ("have revealed"), and the bytes of the whole attribution.
     pub fn cue(mut self, words: impl Into<String>, span: impl Into<Locator>) -> Self {
         self.cue_words = Some(words.into());
         self.cue = span.into().0;
         self
     }
 
-    /// How sure the speaker is.
+    /// Sets the sign of an assessment.
+    pub fn polarity(mut self, polarity: Polarity) -> Self {
+        self.polarity = Some(polarity);
+        self
+    }
+
+    /// Sets how sure the speaker is.
     pub fn certainty(mut self, certainty: Certainty) -> Self {
         self.certainty = certainty;
         self
     }
 
-    /// Actual, or only planned, wanted or imagined.
+    /// Sets whether it is actual, or only planned, wanted or imagined.
     pub fn modality(mut self, modality: Modality) -> Self {
         self.modality = modality;
         self
     }
 
-    /// The document mentions it along the way.
+    /// Marks it as mentioned in passing.
     pub fn background(mut self) -> Self {
         self.prominence = Prominence::Background;
         self
     }
 
-    /// How reliable its source was judged.
+    /// Sets how reliable its source was judged.
     pub fn reliability(mut self, reliability: Reliability) -> Self {
         self.grade.reliability = Some(reliability);
         self
     }
 
-    /// How credible it was judged.
+    /// Sets how credible it was judged.
     pub fn credibility(mut self, credibility: Credibility) -> Self {
         self.grade.credibility = Some(credibility);
         self
     }
 
-    /// The likelihood the speaker gave.
+    /// Sets the likelihood that the speaker gave.
     pub fn likelihood(mut self, likelihood: Likelihood) -> Self {
         self.grade.likelihood = Some(likelihood);
         self

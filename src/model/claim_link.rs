@@ -1,13 +1,13 @@
-//! What is added to claims after they are on record: links among them, and figures worked out.
+//! Values added to claims that are on record: links among them, and figures derived from them.
 
 use crate::model::id::ClaimId;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::base;
-use crate::model::vocabulary::kind::AnyClaim;
 use crate::model::vocabulary::relation::{Role, RoleLabel};
+use crate::model::vocabulary::slot::AnyClaim;
 
-/// A connection between two claims that are both on record, and so may point forward.
+/// A connection between two claims that are both on record. It may point to a later claim.
 ///
 /// ```
 /// use claimgraph::{claim::Link, date, reporting::*, Claim, ClaimGraph, Quantity};
@@ -32,24 +32,24 @@ pub struct Link {
 }
 
 impl Link {
-    /// `from` has `to` in this role.
+    /// Creates a link that gives `from` the claim `to` in this role.
     pub fn new(from: ClaimId, role: Role<AnyClaim>, to: ClaimId) -> Self {
         Self { from, role: role.0, to, basis: Basis::Stated, because: None }
     }
 
-    /// `part` is a part of `whole`.
+    /// Creates a link that makes `part` a part of `whole`.
     pub fn part_of(part: ClaimId, whole: ClaimId) -> Self {
         Self::new(part, base::PART_OF, whole)
     }
 
-    /// The analyst concluded it.
+    /// Marks it as the analyst's conclusion.
     #[must_use]
     pub fn inferred(mut self) -> Self {
         self.basis = Basis::Inferred;
         self
     }
 
-    /// Why.
+    /// Sets the reason.
     #[must_use]
     pub fn because(mut self, reason: impl Into<String>) -> Self {
         self.because = Some(reason.into());
@@ -57,11 +57,10 @@ impl Link {
     }
 }
 
-/// A figure that the text does not give and that was worked out from claims. It has no speaker and is
-/// no claim.
+/// A figure that the text does not give and that was worked out from claims. It has no speaker and is not a claim.
 ///
-/// Stored for a claim by [`ClaimGraph::derive`](crate::ClaimGraph::derive), or the answer to
-/// [`derived_figures`](crate::View::derived_figures).
+/// [`ClaimGraph::derive`](crate::ClaimGraph::derive) stores one for a claim;
+/// [`derived_figures`](crate::View::derived_figures) returns them.
 ///
 /// ```
 /// use claimgraph::{claim::Derivation, Quantity};
@@ -76,7 +75,7 @@ pub struct Derivation {
 }
 
 impl Derivation {
-    /// A figure, how it was worked out, and from which claims.
+    /// Creates a derivation from a figure, the rule it was worked out by, and the claims it was worked out from.
     pub fn new(
         quantity: Quantity,
         rule: impl Into<String>,
@@ -85,17 +84,17 @@ impl Derivation {
         Self { quantity, rule: rule.into(), inputs: inputs.into_iter().collect() }
     }
 
-    /// The figure.
+    /// Returns the figure.
     pub fn quantity(&self) -> &Quantity {
         &self.quantity
     }
 
-    /// How it was worked out.
+    /// Returns the rule it was worked out by.
     pub fn rule(&self) -> &str {
         &self.rule
     }
 
-    /// The claims it was worked out from.
+    /// Returns the claims it was worked out from.
     pub fn inputs(&self) -> &[ClaimId] {
         &self.inputs
     }

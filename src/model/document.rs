@@ -1,25 +1,27 @@
-//! What was read, and stretches of it.
+//! Documents as values, and spans of their text. The graph keeps the description; claims point into the text.
 
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::EntityId;
+use crate::model::text::excerpt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeFull};
 use std::sync::Arc;
 
-/// What was read: a report, a transcript, a data set. As a kind, `Id<Document>` is one that can speak
-/// in its own voice.
+/// The description of something that was read: a report, a transcript, a data set.
+///
+/// The kind of its entity is [`Document`](crate::base::Document) or one below it.
 ///
 /// ```
-/// use claimgraph::{date, ClaimGraph, Document};
+/// use claimgraph::{date, ClaimGraph, DocumentInfo};
 /// let mut graph = ClaimGraph::new();
 /// let text = "Ministers met on Tuesday.";
-/// let note = graph.add_document("note-1", Document::dated(date(2024, 6, 4)).titled("A note").with_text(text))?;
+/// let note = graph.add_document("note-1", DocumentInfo::dated(date(2024, 6, 4)).titled("A note").with_text(text))?;
 /// assert_eq!(graph.document(note)?.length(), Some(25));
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Document {
+pub struct DocumentInfo {
     pub(crate) date: Option<Date>,
     pub(crate) title: Option<String>,
     pub(crate) publisher: Option<EntityId>,
@@ -28,78 +30,78 @@ pub struct Document {
     pub(crate) text: Option<Arc<str>>,
 }
 
-impl Document {
-    /// A document of that day: the report date of what is read in it.
+impl DocumentInfo {
+    /// Creates the description of a document with a date. Claims read in it are reported on that day.
     pub fn dated(date: Date) -> Self {
         Self { date: Some(date), ..Self::default() }
     }
 
-    /// A document without a date; each claim read in it brings its own report date.
+    /// Creates the description of a document without a date. Each claim read in it brings its own report date.
     pub fn undated() -> Self {
         Self::default()
     }
 
-    /// Its title.
+    /// Sets the title.
     #[must_use]
     pub fn titled(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// Who published it.
+    /// Sets the publisher.
     #[must_use]
     pub fn published_by(mut self, publisher: impl Into<EntityId>) -> Self {
         self.publisher = Some(publisher.into());
         self
     }
 
-    /// Its length in bytes of UTF-8: spans must lie within.
+    /// Sets the length in bytes of UTF-8. Spans must lie within it.
     #[must_use]
     pub fn of_length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
     }
 
-    /// The SHA-256 of its text, in 64 hexadecimal digits.
+    /// Sets the SHA-256 of the text, in 64 hexadecimal digits.
     #[must_use]
     pub fn with_digest(mut self, sha256: impl Into<String>) -> Self {
         self.digest = Some(sha256.into());
         self
     }
 
-    /// Its text. Length and digest are taken from it and saved; the text is kept in memory only.
+    /// Sets the text. Length and digest are taken from it and saved; the text stays in memory only.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<Arc<str>>) -> Self {
         self.text = Some(text.into());
         self
     }
 
-    /// Its date.
+    /// Returns the date.
     pub fn date(&self) -> Option<Date> {
         self.date
     }
 
-    /// Its title.
+    /// Returns the title.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// Who published it.
+    /// Returns the publisher.
     pub fn publisher(&self) -> Option<EntityId> {
         self.publisher
     }
 
-    /// Its length in bytes.
+    /// Returns the length in bytes.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The SHA-256 of its text, in lower-case hexadecimal digits.
+    /// Returns the SHA-256 of the text, in lower-case hexadecimal digits.
     pub fn digest(&self) -> Option<&str> {
         self.digest.as_deref()
     }
 
-    /// Its text, if it was given in this session.
+    /// Returns the text, if it was given to this graph in memory.
     pub fn text(&self) -> Option<&str> {
         self.text.as_deref()
     }
@@ -124,7 +126,7 @@ impl Document {
         Ok(self)
     }
 
-    /// Refuses a text that is not the one on record.
+    /// Checks that a text is the one on record.
     pub(crate) fn check_text(&self, text: &str) -> Result<(), Error> {
         let found = sha256(text.as_bytes());
         let length = text.len() as u64;
@@ -138,7 +140,7 @@ impl Document {
         Err(Error::new(FieldPath::Document, ErrorKind::WrongText { found, expected }))
     }
 
-    /// Refuses a span that is not a stretch of this document.
+    /// Checks that a span lies in this document.
     pub(crate) fn check_span(&self, span: Span, part: FieldPath) -> Result<(), Error> {
         if let Some(length) = self.length.filter(|&length| span.end > length) {
             return Err(Error::new(part, ErrorKind::SpanOutside { end: span.end, length }));
@@ -155,10 +157,10 @@ impl Document {
     }
 }
 
-/// `add_document("key", date(..))` is short for `add_document("key", Document::dated(date(..)))`.
-impl From<Date> for Document {
+/// `add_document("key", date(..))` is short for `add_document("key", DocumentInfo::dated(date(..)))`.
+impl From<Date> for DocumentInfo {
     fn from(date: Date) -> Self {
-        Document::dated(date)
+        DocumentInfo::dated(date)
     }
 }
 
@@ -194,13 +196,13 @@ impl std::fmt::Display for Span {
     }
 }
 
-/// Where in a document: a range of bytes, or `..` for the document as a whole.
+/// A place in a document: a range of bytes, or `..` for the document as a whole.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Locator(pub(crate) Option<Span>);
 
-impl From<Range<u64>> for Locator {
-    fn from(range: Range<u64>) -> Self {
-        Self(Some(Span { start: range.start, end: range.end }))
+impl From<Range<usize>> for Locator {
+    fn from(range: Range<usize>) -> Self {
+        Self(Some(Span { start: range.start as u64, end: range.end as u64 }))
     }
 }
 

@@ -1,10 +1,10 @@
-//! An entity as it is handed to the graph: a key, names, codes.
+//! An entity as a program hands it to the graph: a key, names, codes.
 
 use crate::model::value::name::Name;
 
 /// The key of an entity, with its names and its codes elsewhere.
 ///
-/// A bare text is an entity with that key, so the short call stays short.
+/// A text alone is an entity with that key.
 ///
 /// ```
 /// use claimgraph::{reporting::*, ClaimGraph, Entity};
@@ -24,43 +24,43 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// An entity under this key: what it is known by in every graph and file.
+    /// Creates an entity under a key, which names it in every graph and file.
     pub fn new(key: impl Into<String>) -> Self {
         Self { key: key.into(), names: Vec::new(), codes: Vec::new() }
     }
 
-    /// A name with its kind.
+    /// Adds a name with its kind.
     #[must_use]
     pub fn with_name(mut self, name: Name) -> Self {
         self.names.push(name);
         self
     }
 
-    /// The name to show.
+    /// Adds the name to show.
     #[must_use]
     pub fn named(self, name: impl Into<String>) -> Self {
         self.with_name(Name::canonical(name))
     }
 
-    /// Another name or spelling.
+    /// Adds another name or spelling.
     #[must_use]
     pub fn alias(self, name: impl Into<String>) -> Self {
         self.with_name(Name::alias(name))
     }
 
-    /// A short form.
+    /// Adds a short form.
     #[must_use]
     pub fn abbreviated(self, name: impl Into<String>) -> Self {
         self.with_name(Name::abbreviation(name))
     }
 
-    /// A name of something else that stands for it where it acts.
+    /// Adds a name of something else that stands for it when it acts.
     #[must_use]
     pub fn metonym(self, name: impl Into<String>) -> Self {
         self.with_name(Name::metonym(name))
     }
 
-    /// A code it has elsewhere, such as `("wikidata", "Q423")`.
+    /// Adds a code it has elsewhere, such as `("wikidata", "Q423")`.
     #[must_use]
     pub fn code(mut self, system: impl Into<String>, code: impl Into<String>) -> Self {
         self.codes.push((system.into(), code.into()));

@@ -1,38 +1,15 @@
-//! What can be wrong with what was given, where, and what was expected.
+//! Errors: what was refused, in which part of it, and what was expected.
+//!
+//! Every check of a value or a claim ends in an [`Error`]. Formats add the line and the column.
 
+use crate::model::text::{clipped, excerpt};
 use crate::model::time::edtf::PeriodError;
 use crate::model::value::stance::Stance;
+pub use crate::model::value::word::WordError;
 use jiff::civil::Date;
 use std::fmt;
 
-/// At most 60 characters of a text from outside, fit for a message.
-pub(crate) fn excerpt(text: &str) -> String {
-    clipped(text, 60)
-}
-
-/// At most so many characters; control and bidirectional ones are escaped, so that no message writes to
-/// somebody's terminal.
-pub(crate) fn clipped(text: &str, most: usize) -> String {
-    let mut chars = text.chars();
-    let mut short = String::new();
-    for c in chars.by_ref().take(most) {
-        if c.is_control() || is_bidirectional(c) {
-            short.extend(c.escape_unicode())
-        } else {
-            short.push(c)
-        }
-    }
-    if chars.next().is_some() {
-        short.push('\u{2026}');
-    }
-    short
-}
-
-pub(crate) fn is_bidirectional(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// The part of a claim or record in which something is wrong.
+/// The part of a claim or record that is wrong.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum FieldPath {
@@ -109,20 +86,20 @@ impl fmt::Display for FieldPath {
     }
 }
 
-/// What is wrong.
+/// The reason for an error.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// Nothing is known under this key or handle.
-    #[error("no {what} \"{key}\" is known")]
+    /// The key or handle is unknown.
+    #[error("unknown {what} \"{key}\"")]
     Unknown {
-        /// What was looked for: "entity", "claim", "relation" ...
+        /// The sort of thing looked for: "entity", "claim", "relation" ...
         what: &'static str,
         /// The key or handle.
         key: String,
     },
-    /// An entity of another kind stands there.
-    #[error("\"{key}\" is a {}, and a {} is expected", excerpt(found), excerpt(expected))]
+    /// The entity has another kind.
+    #[error("\"{key}\" has the kind {}; expected {}", excerpt(found), excerpt(expected))]
     WrongKind {
         /// The key of the entity.
         key: String,
@@ -131,44 +108,48 @@ pub enum ErrorKind {
         /// The kind that is expected.
         expected: String,
     },
-    /// Something else than an entity stands there, or an entity where something else is expected.
-    #[error("{found} stands there, and {} is expected", clipped(expected, 120))]
+    /// A value of another sort: a text in place of an entity, for example.
+    #[error("found {found}; expected {}", clipped(expected, 120))]
     WrongTerm {
-        /// What stands there: "a text", "a claim" ...
+        /// The value given: "a text", "a claim" ...
         found: &'static str,
-        /// What is expected.
+        /// The value expected.
         expected: String,
     },
-    /// A relation that does not take the role.
-    #[error("\"{}\" takes no such role; it takes {}", excerpt(relation), clipped(expected, 120))]
+    /// The relation does not take the role.
+    #[error(
+        "\"{}\" does not take this role; it takes {}",
+        excerpt(relation),
+        clipped(expected, 120)
+    )]
     RoleNotTaken {
         /// The relation.
         relation: String,
         /// The roles it takes.
         expected: String,
     },
-    /// More values for a role than it may have.
-    #[error("{found} values are given, and at most {at_most} expected")]
+    /// A role has more values than it may.
+    #[error("found {found} values; expected at most {at_most}")]
     TooManyValues {
-        /// How many there are.
+        /// The number of values given.
         found: usize,
-        /// How many there may be.
+        /// The greatest number allowed.
         at_most: u32,
     },
-    /// A stance that needs a statement or a target has neither.
+    /// The stance needs a statement or a target that is missing.
     #[error("a claim that {stance} needs {expected}")]
     Missing {
         /// The stance.
         stance: Stance,
-        /// What it needs.
+        /// The missing part.
         expected: &'static str,
     },
-    /// A stance that takes no statement, or answers nothing, was given one.
+    /// The stance does not take this part.
     #[error("a claim that {stance} takes no {found}")]
     NotTaken {
         /// The stance.
         stance: Stance,
-        /// What it was given.
+        /// The part given.
         found: &'static str,
     },
     /// The claim answers itself.
@@ -178,16 +159,19 @@ pub enum ErrorKind {
     /// [`check_all`](crate::ClaimGraph::check_all).
     #[error("it is not kept as it would have been inserted")]
     KeptOtherwise,
-    /// A retraction of what somebody else said.
+    /// A retraction of another speaker's claim.
     #[error("only a speaker of the claim itself can retract it")]
     NotOwnClaim,
     /// A period whose end lies before its start.
     #[error("the period ends before it starts")]
     InvertedPeriod,
-    /// Text that is no period.
+    /// A text that is not a period.
     #[error(transparent)]
     BadPeriod(#[from] PeriodError),
-    /// An actual occurrence that lies after the day it was reported.
+    /// A text that is not one of the words expected.
+    #[error(transparent)]
+    BadWord(#[from] WordError),
+    /// An actual occurrence later than its report date.
     #[error(
         "it happened on {earliest} at the earliest, after it was reported on {reported}; expected a plan or forecast, or an earlier day"
     )]
@@ -197,7 +181,7 @@ pub enum ErrorKind {
         /// The report day.
         reported: Date,
     },
-    /// Said after it was reported.
+    /// A claim said after it was reported.
     #[error("it was said on {said}, after it was reported on {reported}")]
     SaidAfterReport {
         /// The day it was said.
@@ -205,17 +189,17 @@ pub enum ErrorKind {
         /// The report day.
         reported: Date,
     },
-    /// A claim without a report day, read in no dated document.
-    #[error("no report date is given, and no dated document to take it from")]
+    /// A claim with neither a report date nor a dated document.
+    #[error("missing report date; expected one, or a dated document that the claim is read in")]
     NoReportDate,
     /// A quantity whose lower bound is above its upper one.
     #[error("the lower bound is above the upper bound")]
     InvertedQuantity,
-    /// A factor that is nought or below.
-    #[error("a factor is above nought")]
+    /// A factor of 0 or below.
+    #[error("factor must be greater than 0")]
     BadFactor,
-    /// A count below nought.
-    #[error("a count of \"{unit}\" cannot be below nought")]
+    /// A negative count.
+    #[error("a count of \"{unit}\" cannot be negative")]
     NegativeCount {
         /// The unit.
         unit: String,
@@ -242,7 +226,7 @@ pub enum ErrorKind {
         /// The byte.
         at: u64,
     },
-    /// A span, but no document it is a span of.
+    /// A span without a document.
     #[error("a span needs the document it is read in")]
     SpanWithoutDocument,
     /// A text whose digest is not the one on record.
@@ -259,8 +243,8 @@ pub enum ErrorKind {
         /// The key.
         key: String,
     },
-    /// Links that would lead back to where they start.
-    #[error("it would close a circle: {}", round(through))]
+    /// A link that would close a circle.
+    #[error("the link would close a circle: {}", round(through))]
     Circle {
         /// The keys around the circle.
         through: Vec<String>,
@@ -270,15 +254,15 @@ pub enum ErrorKind {
     KeyTaken {
         /// The key.
         key: String,
-        /// What it is the key of.
+        /// The thing that has the key already.
         found: String,
     },
-    /// A key that is empty, too long or holds control characters.
-    #[error("\"{text}\" is no key or name: {problem}")]
+    /// A key, name or word that is empty, too long or holds control characters.
+    #[error("invalid text \"{text}\": {problem}")]
     BadText {
         /// The text.
         text: String,
-        /// What is wrong with it.
+        /// The fault of the text.
         problem: &'static str,
     },
     /// The same key declared with another meaning.
@@ -292,7 +276,7 @@ pub enum ErrorKind {
         what: &'static str,
         /// The key.
         key: String,
-        /// Where the two differ.
+        /// The first difference between the two.
         difference: String,
     },
     /// A wildcard in something that is to be stored.
@@ -301,25 +285,25 @@ pub enum ErrorKind {
     /// A statement inside a statement inside a claim.
     #[error("a statement in a role cannot hold another statement")]
     NestedStatement,
-    /// A number that something is to be computed with lies outside what it may be.
-    #[error("the {what} is {found}, and {expected} is expected")]
+    /// A number outside its range.
+    #[error("{what} is {found}; expected {expected}")]
     OutOfRange {
-        /// Which number: "damping", "weight" ...
+        /// The name of the number: "damping", "weight" ...
         what: &'static str,
         /// The number.
         found: String,
-        /// What is expected.
+        /// The range expected.
         expected: &'static str,
     },
-    /// More of something than the graph can number.
-    #[error("the graph holds no more {what}")]
+    /// The graph cannot number more of these.
+    #[error("too many {what} for one graph")]
     Full {
-        /// What there is too much of.
+        /// The things that are too many.
         what: &'static str,
     },
 }
 
-/// The keys around a circle, a few of a long one.
+/// Formats the keys around a circle; of a long one, the first six.
 fn round(through: &[String]) -> String {
     let shown: Vec<String> = through.iter().take(6).map(|key| excerpt(key)).collect();
     let more = if through.len() > shown.len() {
@@ -330,7 +314,7 @@ fn round(through: &[String]) -> String {
     shown.join(" > ") + &more
 }
 
-/// What was refused, in which part, and why. One word wide.
+/// An error: the part that was refused, and the reason. One machine word wide.
 ///
 /// ```
 /// use claimgraph::{date, error::{ErrorKind, FieldPath}, reporting::*, Claim, ClaimGraph};
@@ -341,14 +325,16 @@ fn round(through: &[String]) -> String {
 /// let refused = graph.insert(claim).unwrap_err();
 /// assert_eq!(refused.part(), Some(&FieldPath::Subject));
 /// assert!(matches!(refused.kind(), ErrorKind::WrongKind { found, .. } if found == "Person"));
-/// assert_eq!(refused.to_string(), "subject: \"austin\" is a Person, and a State is expected");
+/// assert_eq!(refused.to_string(), "subject: \"austin\" has the kind Person; expected State");
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<(Option<FieldPath>, ErrorKind)>);
 
 impl Error {
-    pub(crate) fn new(part: impl Into<Option<FieldPath>>, kind: ErrorKind) -> Self {
+    /// Returns an error of this kind, in this part of a claim or record if the part is known. Programs that
+    /// refuse input for the reasons of this crate use it.
+    pub fn new(part: impl Into<Option<FieldPath>>, kind: ErrorKind) -> Self {
         Self(Box::new((part.into(), kind)))
     }
 
@@ -360,22 +346,22 @@ impl Error {
         Self::new(part, ErrorKind::Unknown { what, key: excerpt(&key.to_string()) })
     }
 
-    /// The part that is wrong, where the fault has a part.
+    /// Returns the part that is wrong, if the error is about one part.
     pub fn part(&self) -> Option<&FieldPath> {
         self.0.0.as_ref()
     }
 
-    /// What is wrong.
+    /// Returns the reason.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.1
     }
 
-    /// Whether a key or handle is unknown.
+    /// Returns whether a key or handle is unknown.
     pub fn is_unknown(&self) -> bool {
         matches!(self.kind(), ErrorKind::Unknown { .. })
     }
 
-    /// Whether something of the wrong kind stands somewhere.
+    /// Returns whether an entity of the wrong kind, or a value of the wrong sort, was given.
     pub fn is_wrong_kind(&self) -> bool {
         matches!(self.kind(), ErrorKind::WrongKind { .. } | ErrorKind::WrongTerm { .. })
     }
@@ -397,6 +383,12 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<WordError> for Error {
+    fn from(error: WordError) -> Self {
+        Self::new(None, error.into())
+    }
+}
 
 #[cfg(test)]
 mod tests {

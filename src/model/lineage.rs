@@ -1,13 +1,12 @@
-//! Where a speaker's word comes from.
+//! Lineage as a value: a speaker's word that comes from another source. The graph checks and keeps it.
 
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::stance::Basis;
+use crate::model::value::word::words;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use std::fmt;
 
-/// That one speaker's word comes from another: a committee member's from the service that briefed
-/// him. It replaces the speaker's own evidence where it applies.
+/// A speaker's word that comes from another source, as a committee member's comes from the service that briefed the
+/// committee. It replaces the speaker's own evidence wherever it applies.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, sources::Lineage, Claim, ClaimGraph};
@@ -34,21 +33,21 @@ pub struct Lineage {
     pub(crate) reported: Option<Date>,
 }
 
-/// Where a lineage applies.
+/// The claims that a lineage applies to.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 #[non_exhaustive]
 pub enum Scope {
-    /// To everything the speaker says.
+    /// Everything the speaker says.
     #[default]
     Everywhere,
-    /// To what he says in this document.
+    /// Everything the speaker says in this document.
     Document(EntityId),
-    /// To these claims.
+    /// These claims.
     Claims(Vec<ClaimId>),
 }
 
 impl Lineage {
-    /// The word of `speaker` comes from `source`.
+    /// Creates a lineage: the word of `speaker` comes from `source`.
     pub fn new(speaker: impl Into<EntityId>, source: impl Into<EntityId>) -> Self {
         Self {
             from: speaker.into(),
@@ -60,28 +59,28 @@ impl Lineage {
         }
     }
 
-    /// The analyst concluded it.
+    /// Marks it as the analyst's conclusion.
     #[must_use]
     pub fn inferred(mut self) -> Self {
         self.basis = Basis::Inferred;
         self
     }
 
-    /// The claim that says so.
+    /// Sets the claim that says so.
     #[must_use]
     pub fn stated_by(mut self, claim: ClaimId) -> Self {
         self.stated_by = Some(claim);
         self
     }
 
-    /// It applies to what is read in this document only, and is on record from its date on.
+    /// Limits it to claims read in this document. It is on record from the date of the document.
     #[must_use]
     pub fn within(mut self, document: impl Into<EntityId>) -> Self {
         self.scope = Scope::Document(document.into());
         self
     }
 
-    /// It applies to these claims only.
+    /// Limits it to these claims.
     #[must_use]
     pub fn for_claims(mut self, claims: impl IntoIterator<Item = ClaimId>) -> Self {
         let mut claims: Vec<ClaimId> = claims.into_iter().collect();
@@ -91,78 +90,57 @@ impl Lineage {
         self
     }
 
-    /// The day from which it is on record.
+    /// Sets the day from which it is on record.
     #[must_use]
     pub fn reported(mut self, day: Date) -> Self {
         self.reported = Some(day);
         self
     }
 
-    /// Whose word it is.
+    /// Returns the speaker.
     pub fn speaker(&self) -> EntityId {
         self.from
     }
 
-    /// Where it comes from.
+    /// Returns the source that the speaker's word comes from.
     pub fn source(&self) -> EntityId {
         self.to
     }
 
-    /// Stated or inferred.
+    /// Returns whether it is stated or inferred.
     pub fn basis(&self) -> Basis {
         self.basis
     }
 
-    /// Where it applies.
+    /// Returns the claims it applies to.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// The claim that says so, if one does.
-    pub fn claim(&self) -> Option<ClaimId> {
+    /// Returns the claim that says so, if there is one.
+    pub fn stating_claim(&self) -> Option<ClaimId> {
         self.stated_by
     }
 
-    /// The day from which it is on record; always, if there is none.
-    pub fn on_record(&self) -> Option<Date> {
+    /// Returns the day from which it is on record. If there is none, it always is.
+    pub fn report_date(&self) -> Option<Date> {
         self.reported
     }
 }
 
-/// Why a claim counts with another, and not as a source of its own.
-///
-/// Each can be switched off; see [`View::without_dependence`](crate::View::without_dependence).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Dependence {
-    /// Its speaker, outlet or document draws on another: a [`Lineage`] on record.
-    Lineage,
-    /// Its document has the same text as another: the same SHA-256.
-    SameText,
-    /// It says the same as another, in documents that have a publisher, a wire or a source in common.
-    CommonOrigin,
-    /// It gives the same words of the same speaker as another.
-    SameQuotation,
-}
-
-impl Dependence {
-    /// All of them.
-    pub const ALL: [Dependence; 4] = [
-        Dependence::Lineage,
-        Dependence::SameText,
-        Dependence::CommonOrigin,
-        Dependence::SameQuotation,
-    ];
-}
-
-impl fmt::Display for Dependence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Dependence::Lineage => "lineage",
-            Dependence::SameText => "the same text",
-            Dependence::CommonOrigin => "the same content from a common origin",
-            Dependence::SameQuotation => "the same quotation",
-        })
+words! {
+    /// The reason why a claim counts together with another, and not as a source of its own.
+    ///
+    /// Each can be switched off; see [`View::without_dependence`](crate::View::without_dependence).
+    #[non_exhaustive]
+    Dependence, "dependence" {
+        /// Its speaker, outlet or document draws on another: a [`Lineage`] on record.
+        Lineage = "lineage",
+        /// Its document has the same text as another: the same SHA-256.
+        SameText = "same-text" / "the same text",
+        /// It says the same as another, in documents that have a publisher, a wire or a source in common.
+        CommonOrigin = "common-origin" / "the same content from a common origin",
+        /// It gives the same words of the same speaker as another.
+        SameQuotation = "same-quotation" / "the same quotation",
     }
 }

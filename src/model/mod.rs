@@ -1,6 +1,7 @@
 //! Plain values: handles, errors, time, quantities, grades, the vocabulary, a claim before it is inserted, records.
 //!
-//! Nothing here knows a graph. Every other folder uses this one; it uses none of them.
+//! A program makes these values and hands them to the graph; the graph checks them and hands some of them back. Nothing
+//! here knows a graph: every other folder uses this one, and it uses none of them.
 
 pub(crate) mod affiliation;
 pub(crate) mod claim;
@@ -12,6 +13,7 @@ pub(crate) mod id;
 pub(crate) mod lineage;
 pub(crate) mod record;
 pub(crate) mod statement;
+pub(crate) mod text;
 pub mod time;
 pub(crate) mod value;
 pub(crate) mod vocabulary;

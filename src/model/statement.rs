@@ -1,12 +1,11 @@
-//! What stands in a statement, as it is handed to the graph; and a statement that nobody asserts.
+//! A statement as a value: subject, relation, object and roles, as a program hands them to the graph.
 
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
-use crate::model::vocabulary::kind::Fills;
-use crate::model::vocabulary::relation::{Relation, RelationLabel, Role, RoleLabel};
+use crate::model::vocabulary::relation::{RelationLabel, RoleLabel};
 
-/// What stands somewhere.
+/// A value in a place of a statement.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Value {
     Entity(EntityId),
@@ -20,7 +19,7 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// What it is, for a message.
+    /// Returns the sort of value, for a message.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Value::Entity(_) => "an entity",
@@ -35,7 +34,7 @@ impl Value {
     }
 }
 
-/// What stands in a statement, and whether the text says so. Made by [`Fills`].
+/// A value in a place of a statement, and whether the text states it. [`Fills`](crate::vocabulary::Fills) makes it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Argument {
     pub(crate) value: Value,
@@ -47,15 +46,15 @@ impl Argument {
         Self { value, basis: Basis::Stated }
     }
 
-    /// Nobody says who or what: as [`NotStated`](crate::claim::NotStated).
+    /// Creates the argument of a place that holds nothing.
     pub(crate) fn nothing() -> Self {
         Self::stated(Value::Nothing)
     }
 }
 
-/// A subject, a relation, an object and roles, said by nobody: a condition, or what is threatened.
+/// A subject, a relation, an object and roles without a speaker: a condition, or the thing threatened.
 ///
-/// It stands in a role and joins nothing. Questions can ask whether anybody asserts it.
+/// It is the value of a role and joins nothing in a view. Questions can ask whether anybody asserts it.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Statement};
@@ -78,27 +77,4 @@ pub struct Statement {
     pub(crate) relation: RelationLabel,
     pub(crate) object: Argument,
     pub(crate) roles: Vec<(RoleLabel, Argument)>,
-}
-
-impl Statement {
-    /// A statement of three parts; the kinds are checked as in a claim.
-    pub fn new<S, O>(
-        subject: impl Fills<S>,
-        relation: Relation<S, O>,
-        object: impl Fills<O>,
-    ) -> Self {
-        Self {
-            subject: subject.argument(),
-            relation: relation.0,
-            object: object.argument(),
-            roles: Vec::new(),
-        }
-    }
-
-    /// A further argument.
-    #[must_use]
-    pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
-        self.roles.push((role.0, value.argument()));
-        self
-    }
 }

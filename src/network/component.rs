@@ -1,15 +1,23 @@
-//! Which entities hang together, whatever the direction of the arcs.
+//! The weakly connected components of a view or a projection.
+//!
+//! They are in the core and not beside page rank because a view finds them straight from its claims, 64 rows at a
+//! time, without a projection.
 
+use crate::graph::ClaimGraph;
 use crate::model::id::EntityId;
-use crate::network::projection::{Projection, entity, number};
+use crate::network::projection::Projection;
 use crate::view::View;
 use petgraph::visit::NodeCount;
+use serde::{Serialize, Serializer};
+use std::fmt;
 
-/// The weakly connected components of a view: entities are in one where a path of arcs leads from one to
-/// the other, read in either direction. An entity that nothing joins is a component alone.
+/// The weakly connected components: two entities are in one if a path of arcs leads from one to the other, read
+/// in either direction. An entity without arcs is a component alone.
 ///
-/// Components are numbered from 0 in order of their first entity. Strongly connected ones, where the
-/// direction counts, are petgraph's `tarjan_scc(&view)`.
+/// Components are numbered from 0 in order of their first entity. For strongly connected components, in which
+/// the direction counts, use petgraph's `tarjan_scc(&view)`.
+///
+/// The JSON is a list of components, each a list of entity keys in order of insertion.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -20,42 +28,47 @@ use petgraph::visit::NodeCount;
 /// assert_eq!((parts.count(), parts.sizes()), (3, &[1, 2, 1][..]));
 /// assert!(parts.same_component(b, c) && !parts.same_component(a, d));
 /// assert_eq!(parts.members(parts.largest().unwrap()).collect::<Vec<_>>(), [b.id(), c.id()]);
+/// assert_eq!(serde_json::to_string(&parts).unwrap(), r#"[["a"],["b","c"],["d"]]"#);
+/// assert_eq!(parts.to_string(), "1: a\n2: b, c\n1: d\n");
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Components {
+#[derive(Clone)]
+pub struct Components<'g> {
+    graph: &'g ClaimGraph,
     labels: Vec<u32>,
     sizes: Vec<usize>,
 }
 
-/// The smallest node known to be in the same component; paths are halved on the way.
+/// Returns the smallest node known to be in the same component. Paths are halved on the way.
 fn root(parents: &mut [u32], mut node: u32) -> u32 {
     while let Some(&parent) = parents.get(node as usize) {
         if parent == node {
             break;
         }
         let above = parents.get(parent as usize).copied().unwrap_or(parent);
-        parents.get_mut(node as usize).into_iter().for_each(|place| *place = above);
+        if let Some(slot) = parents.get_mut(node as usize) {
+            *slot = above;
+        }
         node = above;
     }
     node
 }
 
 /// A flat union-find in which the smaller node is always the parent.
-pub(crate) struct Sets {
+struct Sets {
     parents: Vec<u32>,
     /// The node that was joined last, and the root it has now: arcs come node by node.
     last: (u32, u32),
 }
 
 impl Sets {
-    pub(crate) fn new(nodes: usize) -> Self {
+    fn new(nodes: usize) -> Self {
         Self { parents: (0u32..).take(nodes).collect(), last: (u32::MAX, u32::MAX) }
     }
 
-    /// Joins two nodes. Those that do not exist are left out.
+    /// Joins two nodes. A node that does not exist is left out.
     #[inline]
-    pub(crate) fn join(&mut self, node: u32, other: u32) {
+    fn join(&mut self, node: u32, other: u32) {
         let (last, mut here) = self.last;
         if node != last {
             if node as usize >= self.parents.len() {
@@ -67,91 +80,131 @@ impl Sets {
         if self.parents.get(other as usize).is_some_and(|&parent| parent != here) {
             let there = root(&mut self.parents, other);
             let (first, second) = (here.min(there), here.max(there));
-            self.parents.get_mut(second as usize).into_iter().for_each(|parent| *parent = first);
+            if let Some(parent) = self.parents.get_mut(second as usize) {
+                *parent = first;
+            }
             here = first;
         }
         self.last = (node, here);
     }
 
-    pub(crate) fn parts(self) -> Components {
+    fn components(self, graph: &ClaimGraph) -> Components<'_> {
         let parents = self.parents;
-        let (mut labels, mut sizes) = (Vec::with_capacity(parents.len()), Vec::new());
+        let (mut labels, mut sizes) = (Vec::<u32>::with_capacity(parents.len()), Vec::new());
         for (node, &parent) in (0u32..).zip(&parents) {
             // A parent comes before its children, so it has its label.
-            let label =
-                labels.get(parent as usize).copied().filter(|_| parent != node).unwrap_or_else(
-                    || {
-                        sizes.push(0);
-                        sizes.len() as u32 - 1
-                    },
-                );
-            sizes.get_mut(label as usize).into_iter().for_each(|size| *size += 1);
+            let label = match labels.get(parent as usize) {
+                Some(&label) if parent != node => label,
+                _ => {
+                    sizes.push(0);
+                    sizes.len() as u32 - 1
+                }
+            };
+            if let Some(size) = sizes.get_mut(label as usize) {
+                *size += 1;
+            }
             labels.push(label);
         }
-        Components { labels, sizes }
+        Components { graph, labels, sizes }
     }
 }
 
-impl Components {
-    /// How many there are.
+impl Components<'_> {
+    /// Returns how many components there are.
     pub fn count(&self) -> usize {
         self.sizes.len()
     }
 
-    /// The number of the component an entity is in; `None` for an entity that was added later.
+    /// Returns the number of the component that an entity is in; `None` for an entity of another graph.
     pub fn of(&self, entity: impl Into<EntityId>) -> Option<usize> {
         self.labels.get(entity.into().index()).map(|&label| label as usize)
     }
 
-    /// How many entities each has, by its number.
+    /// Returns how many entities each component has, by its number.
     pub fn sizes(&self) -> &[usize] {
         &self.sizes
     }
 
-    /// The number of the one with most entities, of several the first; `None` in an empty graph.
+    /// Returns the number of the component with most entities, the first of several; `None` in an empty graph.
     pub fn largest(&self) -> Option<usize> {
         let most = self.sizes.iter().max()?;
         self.sizes.iter().position(|size| size == most)
     }
 
-    /// The entities of a component, in order of insertion.
+    /// Returns the entities of a component, in order of insertion.
     pub fn members(&self, component: usize) -> impl Iterator<Item = EntityId> {
-        let places = (0u32..).zip(&self.labels);
+        let places = self.labels.iter().enumerate();
         places
             .filter(move |&(_, &label)| label as usize == component)
-            .filter_map(|(place, _)| entity(place))
+            .filter_map(|(place, _)| EntityId::at(place))
     }
 
-    /// Whether two entities hang together. One that was added later hangs together with nothing.
+    /// Returns whether two entities are in one component. An entity of another graph is in none.
     pub fn same_component(&self, a: impl Into<EntityId>, b: impl Into<EntityId>) -> bool {
-        let (a, b) = (
-            self.labels.get(number(a.into()) as usize),
-            self.labels.get(number(b.into()) as usize),
-        );
+        let (a, b) = (self.of(a), self.of(b));
         a.is_some() && a == b
     }
 
-    pub(crate) fn into_parts(self) -> (Vec<u32>, Vec<usize>) {
-        (self.labels, self.sizes)
+    /// Returns all components in one pass.
+    fn groups(&self) -> Vec<Vec<EntityId>> {
+        let mut groups: Vec<Vec<EntityId>> = vec![Vec::new(); self.sizes.len()];
+        for (entity, &label) in self.graph.registry.ids().zip(&self.labels) {
+            if let Some(group) = groups.get_mut(label as usize) {
+                group.push(entity);
+            }
+        }
+        groups
     }
 }
 
-impl View<'_> {
-    /// The weakly connected components of the view, straight from its claims.
-    pub fn components(&self) -> Components {
+/// A line for each component: its size and the names of its entities.
+impl fmt::Display for Components<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.groups().iter().try_for_each(|group| {
+            let names: Vec<&str> = group.iter().map(|&id| self.graph.name_of(id)).collect();
+            writeln!(f, "{}: {}", group.len(), names.join(", "))
+        })
+    }
+}
+
+impl Serialize for Components<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let key = |&id: &EntityId| self.graph.key_of(id);
+        let groups = self.groups();
+        serializer.collect_seq(groups.iter().map(|group| group.iter().map(key).collect::<Vec<_>>()))
+    }
+}
+
+/// Equal if they part the same graph alike.
+impl PartialEq for Components<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.graph, other.graph) && self.labels == other.labels
+    }
+}
+
+impl fmt::Debug for Components<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Components").field("labels", &self.labels).finish()
+    }
+}
+
+impl<'g> View<'g> {
+    /// Returns the weakly connected components of the view, straight from its claims: quicker than those of
+    /// its projection.
+    pub fn components(&self) -> Components<'g> {
         let mut sets = Sets::new(self.node_count());
         self.each_joined(|a, b| sets.join(a, b));
-        sets.parts()
+        sets.components(self.graph)
     }
 }
 
-impl Projection {
-    /// The weakly connected components.
-    pub fn components(&self) -> Components {
+impl<'g> Projection<'g> {
+    /// Returns the weakly connected components.
+    pub fn components(&self) -> Components<'g> {
         let mut sets = Sets::new(self.node_count());
         for (node, row) in (0u32..).zip(self.rows()) {
             row.iter().for_each(|&other| sets.join(node, other));
         }
-        sets.parts()
+        sets.components(self.graph())
     }
 }

@@ -1,14 +1,13 @@
-//! A view as a graph of petgraph's: its algorithms run on `&view` without a copy.
+//! petgraph's traits on a view: a view goes in, and petgraph's algorithms run on `&view` without a copy.
 //!
 //! Nodes are *all* entities of the graph, so a filtered view numbers them densely, as
 //! [`NodeCompactIndexable`] promises and some algorithms assume without asking. Arcs are the claims that
 //! join two entities in the view; a denial never does. A symmetric claim is an arc both ways with the
 //! same [`ClaimId`], so edge ids are not unique. An inverse relation points as its primary does, however
-//! it was said. Parallel claims are parallel arcs: algorithms that
-//! count paths count each.
+//! it was said. Parallel claims are parallel arcs: algorithms that count paths count each.
 //!
-//! For one question, walk the view. For several whole-graph algorithms over the same filter, a copy by
-//! [`View::to_petgraph`] is faster in sum.
+//! For one question, walk the view. For several algorithms over the same filter, a copy is faster in sum:
+//! [`View::to_petgraph`] for petgraph's, [`View::projection`] for others.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -35,7 +34,7 @@ pub struct Arc<'g> {
 }
 
 impl<'g> Arc<'g> {
-    /// The claim.
+    /// Returns the claim.
     pub fn claim(self) -> ClaimRef<'g> {
         self.claim
     }
@@ -69,16 +68,16 @@ impl<'g> EdgeRef for Arc<'g> {
     }
 }
 
-/// The arcs at one entity: those of claims whose statement begins there, then those in which a symmetric
+/// The arcs at an entity: first those of claims whose statement begins there, then those in which a symmetric
 /// or inverse claim is read from its other side.
 #[derive(Clone, Debug)]
 pub struct Arcs<'v, 'g> {
     view: &'v View<'g>,
     at: EntityId,
     outgoing: bool,
-    /// Going out, the rows about the entity whose arcs go one way.
+    /// For outgoing arcs: the rows about the entity whose arcs go one way.
     straight: Blocks,
-    /// Other rows about the entity, and those on it.
+    /// Other rows with the entity as subject, and rows with it as object.
     about: Rows<'g>,
     on: ObjectRows<'g>,
 }
@@ -90,7 +89,7 @@ impl<'v, 'g> Arcs<'v, 'g> {
         let outgoing = direction == Direction::Outgoing;
         let mut on = ledger.on(at);
         let rows = ledger.rows().rows_about(at);
-        // Arcs that can be turned are looked for where there are any.
+        // Arcs that can be turned are looked for only if there are any.
         if outgoing && !ledger.rows().turns_at(at) {
             on.sorted = [].iter();
         }
@@ -112,7 +111,7 @@ impl<'v, 'g> Arcs<'v, 'g> {
         self.straight.next(|from, count| view.joining(from, count))
     }
 
-    /// The claim as an arc here, if it is one and to be read from this side.
+    /// Returns the claim as an arc at the entity, if it is an arc and is to be read from this side.
     fn arc(&self, row: RowId, begins_here: bool) -> Option<Arc<'g>> {
         let (view, outgoing) = (self.view, self.outgoing);
         let claim = ClaimRef::at(view.graph, row, begins_here.then_some(self.at));
@@ -122,7 +121,7 @@ impl<'v, 'g> Arcs<'v, 'g> {
             (source, target) = (target, source);
         }
         let here = if outgoing { source } else { target };
-        // One that joins an entity to itself stands in both lists.
+        // A claim that joins an entity to itself is in both lists.
         let again = source == target && begins_here != outgoing;
         (here == self.at && !again).then_some(Arc { claim, source, target })
     }
@@ -130,7 +129,7 @@ impl<'v, 'g> Arcs<'v, 'g> {
     fn next_other(&mut self) -> Option<Arc<'g>> {
         let rows = self.view.graph.ledger.rows();
         while let Some(row) = self.about.next() {
-            // What goes one way came before.
+            // A row that goes one way came before.
             let came =
                 self.outgoing && row.index() < rows.sorted() && !rows.marks(row).has(Marks::TURNS);
             if let Some(arc) = if came { None } else { self.arc(row, true) } {
@@ -160,7 +159,7 @@ impl<'g> Iterator for Arcs<'_, 'g> {
     }
 }
 
-/// The entities at the other end of the arcs at one entity; each as often as there are arcs.
+/// The entities at the other ends of the arcs at an entity, each as often as there are arcs.
 #[derive(Clone, Debug)]
 pub struct Neighbours<'v, 'g>(Arcs<'v, 'g>);
 
@@ -353,8 +352,8 @@ impl<'v, 'g> IntoNodeReferences for &'v View<'g> {
 }
 
 impl View<'_> {
-    /// An owned copy for petgraph: a node for each entity, in order of insertion, and an arc for each
-    /// claim that joins two; a symmetric claim is an arc both ways.
+    /// Returns a copy for petgraph: a node for each entity, in order of insertion, and an arc for each claim
+    /// that joins two entities. A symmetric claim is an arc both ways.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -384,15 +383,10 @@ impl View<'_> {
         }
         copy
     }
-
-    /// How many arcs each entity is the source of, in order of insertion; see the module for arcs.
-    pub fn out_degrees(&self) -> Vec<usize> {
-        self.graph.registry.ids().map(|entity| self.edges(entity).count()).collect()
-    }
 }
 
 impl ClaimGraph {
-    /// How many entities there are.
+    /// Returns how many entities there are.
     pub fn entity_count(&self) -> usize {
         self.registry.len()
     }

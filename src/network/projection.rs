@@ -1,18 +1,24 @@
-//! A view's arcs in two flat arrays, for algorithms that read all of them many times.
+//! The arcs of a view in two flat arrays, for algorithms that read all of them many times.
+//!
+//! A view goes in, a [`Projection`] comes out. The algorithms of `claimgraph-analysis` run on it.
 
+use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::EntityId;
 use crate::store::columns::row_iter::RowId;
 use crate::view::View;
 use petgraph::visit::{IntoNeighbors, NodeCount};
+use std::fmt;
 
-/// The arcs of a view as compressed sparse rows: for each entity, in order of insertion, the entities its
-/// arcs lead to.
+/// The arcs of a view as compressed sparse rows: for each entity, the entities that its arcs lead to.
 ///
-/// It is a copy, made in one pass over the claims of the view: later insertions do not show in it, and
-/// several algorithms over one filter share it. Nodes and arcs are those of petgraph's traits on the view:
-/// *all* entities of the graph are nodes, a claim that [joins](View) two is an arc, a symmetric one an arc
-/// both ways, parallel claims are parallel arcs. It takes 4 bytes an arc and 8 an entity.
+/// It is a copy, made in one pass over the claims of the view, that several algorithms share. Nodes and arcs
+/// are those of petgraph's traits on the view: *all* entities of the graph are nodes. A claim that
+/// [joins](View) two entities is an arc; a symmetric claim is an arc both ways; parallel claims are parallel
+/// arcs. It takes 4 bytes an arc and 8 an entity.
+///
+/// Algorithms read [`rows`](Self::rows), [`row`](Self::row) and [`arcs`](Self::arcs). There an entity is its
+/// *place*: its position in order of insertion, [`EntityId::index`] as `u32`. [`EntityId::nth`] leads back.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -22,37 +28,40 @@ use petgraph::visit::{IntoNeighbors, NodeCount};
 /// graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
 /// graph.insert(Claim::by(seoul).asserts(nk, PROVIDES_AID_TO, russia).reported(day))?;
 /// graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, seoul).reported(day))?;       // joins nothing
-/// let arcs = graph.view().projection();
-/// assert_eq!((arcs.node_count(), arcs.arc_count(), arcs.collapsed().arc_count()), (3, 2, 1));
-/// assert_eq!(arcs.out_degree(nk), 2);
-/// assert!(arcs.components().same_component(nk, russia));
+/// let projection = graph.view().projection();
+/// assert_eq!((projection.node_count(), projection.arc_count()), (3, 2));
+/// assert_eq!(projection.arcs().collect::<Vec<_>>(), [(0, 1), (0, 1)]);
+/// assert_eq!((projection.out_degree(nk), projection.collapsed().out_degree(nk)), (2, 1));
+/// assert!(projection.components().same_component(nk, russia));
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Projection {
+#[derive(Clone)]
+pub struct Projection<'g> {
+    graph: &'g ClaimGraph,
     /// Where the arcs of each node begin among the targets, and where the last ones end.
     offsets: Vec<usize>,
     targets: Vec<u32>,
 }
 
-impl View<'_> {
-    /// The arcs of the view in flat arrays: one pass, then as many algorithms as are wanted.
-    pub fn projection(&self) -> Projection {
+impl<'g> View<'g> {
+    /// Returns the arcs of the view in flat arrays.
+    pub fn projection(&self) -> Projection<'g> {
         // The rows lie by subject as they are wanted here.
         let (mut offsets, mut targets) = (Vec::with_capacity(self.node_count() + 1), Vec::new());
         offsets.push(0);
         for entity in self.graph.registry.ids() {
-            targets.extend(self.neighbors(entity).map(number));
+            targets.extend(self.neighbors(entity).map(place));
             offsets.push(targets.len());
         }
         targets.shrink_to_fit();
-        Projection { offsets, targets }
+        Projection { graph: self.graph, offsets, targets }
     }
 
-    /// The ends of every claim that joins two entities, whichever way it leads, in order of rows.
+    /// Takes the ends of every claim that joins two entities, whichever way it leads, in order of rows.
+    #[inline]
     pub(crate) fn each_joined(&self, mut take: impl FnMut(u32, u32)) {
         let rows = self.graph.ledger.rows();
-        // By blocks of rows, whoever they are about: most have few.
+        // By blocks of rows, whatever they are about: most entities have few.
         let end = rows.without_subject();
         let mut subjects = (0u32..).zip(rows.ends());
         let (mut subject, mut subject_end) = subjects.next().unwrap_or_default();
@@ -61,39 +70,52 @@ impl View<'_> {
             let mut joined = self.joining_either(from as u32, block.len() as u32);
             let heads = rows.heads(block).as_slice();
             while joined != 0 {
-                let place = joined.trailing_zeros();
+                let bit = joined.trailing_zeros();
                 joined &= joined - 1;
-                while from as u32 + place >= subject_end {
+                while from as u32 + bit >= subject_end {
                     let Some(next) = subjects.next() else { break };
                     (subject, subject_end) = next;
                 }
-                let object = heads.get(place as usize).and_then(|head| head.object);
-                object.into_iter().for_each(|object| take(subject, number(object)));
+                let object = heads.get(bit as usize).and_then(|head| head.object);
+                if let Some(object) = object {
+                    take(subject, place(object));
+                }
             }
         }
         for row in (rows.sorted()..rows.len()).map(RowId::of) {
             let claim = ClaimRef::at(self.graph, row, None);
-            let ends = if self.passes(claim) { self.joined(claim) } else { None };
-            ends.into_iter().for_each(|(a, b)| take(number(a), number(b)));
+            if self.passes(claim)
+                && let Some((a, b)) = self.joined(claim)
+            {
+                take(place(a), place(b));
+            }
         }
     }
 }
 
-/// A handle's place; handles are counted in 32 bits.
-pub(crate) fn number(entity: EntityId) -> u32 {
-    u32::try_from(entity.index()).unwrap_or(u32::MAX)
+/// Returns the place of an entity. Handles are counted in 32 bits.
+#[inline]
+pub(crate) fn place(entity: EntityId) -> u32 {
+    entity.index() as u32
 }
 
-/// The handle of a place.
-pub(crate) fn entity(place: u32) -> Option<EntityId> {
-    EntityId::at(place as usize)
-}
-
-impl Projection {
-    /// The one place where the arrays are made: a counting sort by source, which leaves the arcs of a
-    /// source in the order they come in. What comes sorted by source is not moved. Ends past `nodes` do
-    /// not exist and are left out.
-    pub(crate) fn over(nodes: usize, arcs: impl Iterator<Item = (u32, u32)>) -> Self {
+impl<'g> Projection<'g> {
+    /// Makes a projection of arcs of one's own, pairs of a source and a target by their places. The arcs of a
+    /// source stay in the order in which they come. An arc with an end that the graph does not have is left
+    /// out.
+    ///
+    /// ```
+    /// use claimgraph::{network::Projection, reporting::*, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let [a, b, c] = ["a", "b", "c"].map(|key| graph.add(State, key).unwrap());
+    /// let projection = Projection::of_arcs(&graph, [(2, 0), (0, 1), (2, 1), (7, 0)]);
+    /// assert_eq!(projection.row(2), [0, 1]);
+    /// assert_eq!(projection.targets(c).collect::<Vec<_>>(), [a.id(), b.id()]);
+    /// assert_eq!(projection.arc_count(), 3);
+    /// ```
+    pub fn of_arcs(graph: &'g ClaimGraph, arcs: impl IntoIterator<Item = (u32, u32)>) -> Self {
+        // A counting sort by source. Arcs that come sorted are not moved.
+        let (nodes, arcs) = (graph.registry.len(), arcs.into_iter());
         let (least, _) = arcs.size_hint();
         let (mut sources, mut targets) = (Vec::with_capacity(least), Vec::with_capacity(least));
         let mut offsets = vec![0usize; nodes + 1];
@@ -103,7 +125,9 @@ impl Projection {
                 continue;
             }
             // One further, so that the running sum below gives where each begins.
-            offsets.get_mut(source as usize + 1).into_iter().for_each(|count| *count += 1);
+            if let Some(count) = offsets.get_mut(source as usize + 1) {
+                *count += 1;
+            }
             sorted &= sources.last().is_none_or(|&before| before <= source);
             sources.push(source);
             targets.push(target);
@@ -116,81 +140,94 @@ impl Projection {
         if !sorted {
             let (mut next, mut placed) = (offsets.clone(), vec![0u32; targets.len()]);
             for (source, target) in sources.into_iter().zip(targets) {
-                if let Some(place) = next.get_mut(source as usize) {
-                    placed.get_mut(*place).into_iter().for_each(|slot| *slot = target);
-                    *place += 1;
+                if let Some(at) = next.get_mut(source as usize) {
+                    if let Some(slot) = placed.get_mut(*at) {
+                        *slot = target;
+                    }
+                    *at += 1;
                 }
             }
             targets = placed;
         }
         targets.shrink_to_fit();
-        Self { offsets, targets }
+        Self { graph, offsets, targets }
     }
 
-    /// How many entities there are, joined or not.
+    /// Returns the graph whose entities are the nodes.
+    pub fn graph(&self) -> &'g ClaimGraph {
+        self.graph
+    }
+
+    /// Returns how many entities there are, joined or not.
     pub fn node_count(&self) -> usize {
         self.offsets.len() - 1
     }
 
-    /// How many arcs there are, parallel ones counted each.
+    /// Returns how many arcs there are, parallel ones counted each.
     pub fn arc_count(&self) -> usize {
         self.targets.len()
     }
 
-    /// The targets of each node, node by node.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = &[u32]> {
+    /// Returns the places that the arcs of each entity lead to, entity by entity.
+    #[inline]
+    pub fn rows(&self) -> impl Iterator<Item = &[u32]> {
         self.offsets.windows(2).map(|ends| match ends {
             &[from, to] => self.targets.get(from..to).unwrap_or_default(),
             _ => &[],
         })
     }
 
-    pub(crate) fn row(&self, node: u32) -> &[u32] {
-        let ends = self.offsets.get(node as usize).zip(self.offsets.get(node as usize + 1));
+    /// Returns the places that the arcs of the entity at this place lead to; none if the graph does not have the entity.
+    #[inline]
+    pub fn row(&self, place: u32) -> &[u32] {
+        let ends = self.offsets.get(place as usize).zip(self.offsets.get(place as usize + 1));
         ends.and_then(|(&from, &to)| self.targets.get(from..to)).unwrap_or_default()
     }
 
-    /// The ends of each arc, by source.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
+    /// Returns the source and the target of each arc as places, in order of sources.
+    #[inline]
+    pub fn arcs(&self) -> impl Iterator<Item = (u32, u32)> {
         (0u32..)
             .zip(self.rows())
             .flat_map(|(source, row)| row.iter().map(move |&target| (source, target)))
     }
 
-    /// The entities that the arcs of this one lead to, each as often as there are arcs; none for a handle
-    /// of another graph that is out of range.
+    /// Returns the entities that the arcs of this one lead to, each as often as there are arcs; none if the
+    /// graph did not have the entity.
     pub fn targets(&self, source: impl Into<EntityId>) -> impl Iterator<Item = EntityId> {
-        self.row(number(source.into())).iter().filter_map(|&target| entity(target))
+        self.row(place(source.into())).iter().filter_map(|&target| EntityId::at(target as usize))
     }
 
-    /// How many arcs begin at the entity.
+    /// Returns how many arcs begin at the entity.
     pub fn out_degree(&self, entity: impl Into<EntityId>) -> usize {
-        self.row(number(entity.into())).len()
+        self.row(place(entity.into())).len()
     }
 
-    /// How many arcs begin at each entity, in order of insertion.
+    /// Returns how many arcs begin at each entity, in order of insertion.
     pub fn out_degrees(&self) -> Vec<usize> {
         self.rows().map(<[u32]>::len).collect()
     }
 
-    /// How many arcs end at each entity, in order of insertion. For one entity, [`reversed`](Self::reversed)
-    /// and [`out_degree`](Self::out_degree).
+    /// Returns how many arcs end at each entity, in order of insertion. For one entity, use
+    /// [`reversed`](Self::reversed) and [`out_degree`](Self::out_degree).
     pub fn in_degrees(&self) -> Vec<usize> {
         let mut degrees = vec![0; self.node_count()];
         for &target in &self.targets {
-            degrees.get_mut(target as usize).into_iter().for_each(|degree| *degree += 1);
+            if let Some(degree) = degrees.get_mut(target as usize) {
+                *degree += 1;
+            }
         }
         degrees
     }
 
-    /// Every arc the other way round.
+    /// Returns every arc the other way round.
     #[must_use]
     pub fn reversed(&self) -> Self {
-        Self::over(self.node_count(), self.pairs().map(|(source, target)| (target, source)))
+        Self::of_arcs(self.graph, self.arcs().map(|(source, target)| (target, source)))
     }
 
-    /// Each neighbour once: parallel arcs become one, in order of targets. An arc then says that some
-    /// claim joins the two, and no longer how many do.
+    /// Returns each neighbour once: parallel arcs become one, in order of targets. An arc then says that some
+    /// claim joins the two, and not how many do.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -199,59 +236,76 @@ impl Projection {
     /// for day in [1, 2, 3] {
     ///     graph.insert(Claim::by(a).asserts(a, MEETS, b).reported(date(2024, 10, day)))?;
     /// }
-    /// let arcs = graph.view().projection();
-    /// assert_eq!((arcs.out_degree(b), arcs.collapsed().out_degree(b)), (3, 1));
+    /// let projection = graph.view().projection();
+    /// assert_eq!((projection.out_degree(b), projection.collapsed().out_degree(b)), (3, 1));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     #[must_use]
     pub fn collapsed(&self) -> Self {
         // Turned twice, every row is in order of targets.
-        let mut ordered = self.reversed().reversed();
-        let (mut kept, mut offsets) =
+        let ordered = self.reversed().reversed();
+        let (mut targets, mut offsets) =
             (Vec::with_capacity(ordered.targets.len()), Vec::with_capacity(self.offsets.len()));
         offsets.push(0);
         for row in ordered.rows() {
-            let from = kept.len();
+            let from = targets.len();
             for &target in row {
-                if kept.len() == from || kept.last() != Some(&target) {
-                    kept.push(target);
+                if targets.len() == from || targets.last() != Some(&target) {
+                    targets.push(target);
                 }
             }
-            offsets.push(kept.len());
+            offsets.push(targets.len());
         }
-        kept.shrink_to_fit();
-        ordered.targets = kept;
-        ordered.offsets = offsets;
-        ordered
+        targets.shrink_to_fit();
+        Self { graph: self.graph, offsets, targets }
     }
+}
 
-    /// Who is joined with whom, in either direction, each neighbour once and nobody with himself.
-    pub(crate) fn neighbours(&self) -> Self {
-        let others = self.pairs().filter(|(source, target)| source != target);
-        let both = others.flat_map(|(source, target)| [(source, target), (target, source)]);
-        Self::over(self.node_count(), both).collapsed()
+/// Equal if the arcs of the same graph are.
+impl PartialEq for Projection<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.graph, other.graph)
+            && (&self.offsets, &self.targets) == (&other.offsets, &other.targets)
+    }
+}
+
+impl fmt::Debug for Projection<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Projection");
+        shown.field("offsets", &self.offsets).field("targets", &self.targets).finish()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::vocabulary::reporting::State;
 
-    #[test]
-    fn arcs_come_out_by_source_in_the_order_they_went_in() {
-        let given = [(2, 1), (0, 3), (2, 0), (0, 3), (9, 0), (1, 9)];
-        let arcs = Projection::over(4, given.into_iter());
-        assert_eq!(arcs.pairs().collect::<Vec<_>>(), [(0, 3), (0, 3), (2, 1), (2, 0)]);
-        assert_eq!((arcs.out_degrees(), arcs.in_degrees()), (vec![2, 0, 2, 0], vec![1, 1, 0, 2]));
-        assert_eq!(arcs.collapsed().pairs().collect::<Vec<_>>(), [(0, 3), (2, 0), (2, 1)]);
-        assert_eq!(arcs.reversed().pairs().collect::<Vec<_>>(), [(0, 2), (1, 2), (3, 0), (3, 0)]);
-        // Sorted ones are not moved, and give the same.
-        assert_eq!(Projection::over(4, arcs.pairs()), arcs);
+    fn graph_of(nodes: usize) -> ClaimGraph {
+        let mut graph = ClaimGraph::new();
+        for n in 0..nodes {
+            graph.add(State, format!("s{n}")).unwrap();
+        }
+        graph
     }
 
     #[test]
-    fn without_nodes_there_is_nothing() {
-        let none = Projection::over(0, [(0, 0)].into_iter());
+    fn arcs_come_out_by_source_in_the_order_they_went_in() {
+        let graph = graph_of(4);
+        let given = [(2, 1), (0, 3), (2, 0), (0, 3), (9, 0), (1, 9)];
+        let arcs = Projection::of_arcs(&graph, given);
+        assert_eq!(arcs.arcs().collect::<Vec<_>>(), [(0, 3), (0, 3), (2, 1), (2, 0)]);
+        assert_eq!((arcs.out_degrees(), arcs.in_degrees()), (vec![2, 0, 2, 0], vec![1, 1, 0, 2]));
+        assert_eq!(arcs.collapsed().arcs().collect::<Vec<_>>(), [(0, 3), (2, 0), (2, 1)]);
+        assert_eq!(arcs.reversed().arcs().collect::<Vec<_>>(), [(0, 2), (1, 2), (3, 0), (3, 0)]);
+        // Sorted ones are not moved, and give the same.
+        assert_eq!(Projection::of_arcs(&graph, arcs.arcs()), arcs);
+    }
+
+    #[test]
+    fn a_graph_without_entities_has_no_arcs() {
+        let graph = ClaimGraph::new();
+        let none = Projection::of_arcs(&graph, [(0, 0)]);
         assert_eq!((none.node_count(), none.arc_count(), none.collapsed().node_count()), (0, 0, 0));
     }
 }

@@ -1,20 +1,23 @@
-//! The claims about an actor and about its parts.
+//! Roll-ups: claims about the parts of an actor count for the actor.
+//!
+//! A view and an actor go in, the claims about the actor and its parts come out, each with the affiliations by
+//! which it counts. Projections are rolled up by the same rule.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{AffiliationId, ClaimId, EntityId};
 use crate::model::time::period::Period;
-use crate::network::projection::{Projection, number};
+use crate::network::projection::{Projection, place};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings, Proof, Step};
 use indexmap::IndexSet;
-use petgraph::visit::{EdgeRef, IntoEdgeReferences, NodeCount};
+use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::rc::Rc;
 
-/// A claim about an actor or a part of it, with the affiliations by which it counts.
+/// A claim about an actor or a part of it, with the affiliations by which it counts for the actor.
 #[derive(Clone, Debug)]
 pub struct RollUp<'g> {
     claim: ClaimRef<'g>,
@@ -23,22 +26,22 @@ pub struct RollUp<'g> {
 }
 
 impl<'g> RollUp<'g> {
-    /// The claim.
+    /// Returns the claim.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
 
-    /// The entity that stands in the claim: the one asked about, or a part of it.
+    /// Returns the entity that stands in the claim: the actor asked about, or a part of it.
     pub fn part(&self) -> EntityId {
         self.part
     }
 
-    /// From that entity up to the one asked about; empty where they are the same.
+    /// Returns the affiliations from that entity up to the actor; none if the claim names the actor.
     pub fn path(&self) -> &[AffiliationId] {
         &self.path
     }
 
-    /// Whether it is about the one asked about itself.
+    /// Returns whether the claim names the actor itself.
     pub fn is_direct(&self) -> bool {
         self.path.is_empty()
     }
@@ -65,7 +68,7 @@ impl fmt::Display for RollUp<'_> {
 }
 
 impl ClaimGraph {
-    /// The claims about an actor and its parts; see [`View::claims_with_subject_or_part`].
+    /// Returns the claims about an actor and its parts; see [`View::claims_with_subject_or_part`].
     pub fn claims_with_subject_or_part(
         &self,
         actor: impl Into<EntityId>,
@@ -73,7 +76,7 @@ impl ClaimGraph {
         self.view().claims_with_subject_or_part(actor)
     }
 
-    /// The claims with an actor or its parts as object; see [`View::claims_with_object_or_part`].
+    /// Returns the claims with an actor or its parts as object; see [`View::claims_with_object_or_part`].
     pub fn claims_with_object_or_part(
         &self,
         actor: impl Into<EntityId>,
@@ -83,9 +86,9 @@ impl ClaimGraph {
 }
 
 impl<'g> View<'g> {
-    /// The claims of the view whose statement has this actor as subject, or something that is a part of
-    /// it, whatever their stance. A part counts where its affiliation is known in this view and can hold
-    /// at the time of the claim; members and office-holders do not count.
+    /// Returns the claims of the view whose statement has this actor or a part of it as subject, whatever their
+    /// stance. A part counts if its affiliation is known in this view and can hold at the time of the claim.
+    /// Members and office-holders do not count.
     ///
     /// ```
     /// use claimgraph::{date, last_parentheses, reporting::*, Claim, ClaimGraph};
@@ -108,8 +111,8 @@ impl<'g> View<'g> {
         self.rolled_up(actor.into(), |view, part| view.graph.ledger.with_subject(part).collect())
     }
 
-    /// The claims of the view whose statement has this actor as object, or something that is a part of it;
-    /// as [`claims_with_subject_or_part`](Self::claims_with_subject_or_part).
+    /// Returns the claims of the view whose statement has this actor or a part of it as object, as
+    /// [`claims_with_subject_or_part`](Self::claims_with_subject_or_part).
     pub fn claims_with_object_or_part(
         &self,
         actor: impl Into<EntityId>,
@@ -117,10 +120,10 @@ impl<'g> View<'g> {
         self.rolled_up(actor.into(), |view, part| view.graph.ledger.with_object(part).collect())
     }
 
-    /// The arcs of the view with the outermost wholes in place of their parts, for page rank, components, cores and
-    /// communities of states where organs act for them. A part counts as for
-    /// [`claims_with_subject_or_part`](Self::claims_with_subject_or_part); one that belongs to several wholes has an arc for each. What
-    /// joins two parts of one whole is within it, and no arc. Parts stay nodes, without arcs.
+    /// Returns the arcs of the view with the outermost wholes in place of their parts: for states on behalf of
+    /// which their organs act. A part counts as for
+    /// [`claims_with_subject_or_part`](Self::claims_with_subject_or_part). A part of several wholes has an arc
+    /// for each. Arcs between two parts of the same whole are dropped. Parts stay nodes, without arcs.
     ///
     /// ```
     /// use claimgraph::{date, last_parentheses, reporting::*, Claim, ClaimGraph};
@@ -136,22 +139,22 @@ impl<'g> View<'g> {
     /// assert!(arcs.components().same_component(russia, china));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn rolled_up_projection(&self) -> Projection {
+    pub fn rolled_up_projection(&self) -> Projection<'g> {
         let (mut known, mut arcs) = (FxHashMap::default(), Vec::new());
         for arc in self.edge_references() {
             let [from, to] = [arc.source(), arc.target()]
                 .map(|end| self.outermost(end, arc.claim(), &mut known));
             for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
                 if a != b || arc.source() == arc.target() {
-                    arcs.push((number(a), number(b)));
+                    arcs.push((place(a), place(b)));
                 }
             }
         }
-        Projection::over(self.node_count(), arcs.into_iter())
+        Projection::of_arcs(self.graph, arcs)
     }
 
-    /// The wholes that the entity is a part of at the time of the claim and that are parts of none; itself, if there are
-    /// none. Those that are the same at every time are known from then on.
+    /// Returns the outermost wholes that the entity is a part of at the time of the claim; the entity itself if
+    /// there are none. Wholes that are the same at every time are kept in `known`.
     fn outermost(
         &self,
         end: EntityId,
@@ -171,7 +174,7 @@ impl<'g> View<'g> {
                 if affiliation.kind() != AffiliationKind::PartOf || !self.knows_affiliation(id) {
                     continue;
                 }
-                dated |= affiliation.period().is_some();
+                dated |= affiliation.valid_period().is_some();
                 if self.serves(id, claim.holding().as_ref()) {
                     outermost.truncate(before);
                     met.insert(affiliation.whole());
@@ -185,9 +188,9 @@ impl<'g> View<'g> {
         wholes
     }
 
-    /// Whether the affiliation can hold at that time.
+    /// Returns whether the affiliation can hold at that time.
     fn serves(&self, id: AffiliationId, at: Option<&Period>) -> bool {
-        let period = self.graph.affiliation(id).and_then(|affiliation| affiliation.period());
+        let period = self.graph.affiliation(id).and_then(|affiliation| affiliation.valid_period());
         period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
     }
 
@@ -201,7 +204,7 @@ impl<'g> View<'g> {
         for part in parts.entities() {
             // The path is the same for all claims unless an affiliation of the part holds for a time only.
             let undated = |id: AffiliationId| {
-                self.graph.affiliation(id).is_some_and(|a| a.period().is_none())
+                self.graph.affiliation(id).is_some_and(|a| a.valid_period().is_none())
             };
             let always = parts.path(part, undated);
             for claim in claims(self, part).into_iter().filter_map(|id| self.get(id)) {

@@ -1,19 +1,21 @@
-//! Which entities a walk of petgraph's has visited.
+//! The visit map of petgraph's walks: entities go in, and whether they were met before comes out.
+//!
+//! Every walk of petgraph's on a view calls it.
 
 use crate::model::id::EntityId;
 use petgraph::visit::VisitMap;
 use rustc_hash::FxHashSet;
 
-/// Which entities a walk has visited.
+/// The entities that a walk of petgraph's has visited.
 #[derive(Clone, Debug, Default)]
 pub struct Visited {
     blocks: Vec<u64>,
-    /// Entities that the graph did not have when this was made.
+    /// Visited entities that the graph did not have when the map was made.
     beyond: FxHashSet<EntityId>,
 }
 
 impl Visited {
-    /// None of so many entities.
+    /// Returns a map of so many entities, none of which is visited.
     pub(crate) fn for_entities(count: usize) -> Self {
         Self { blocks: vec![0; count.div_ceil(64)], ..Self::default() }
     }
@@ -23,7 +25,7 @@ impl Visited {
         (entity.index() / 64, 1 << (entity.index() % 64))
     }
 
-    // Apart: a walk that never comes here would pay for it.
+    // Kept apart, or a walk that never comes here would pay for it.
     #[cold]
     #[inline(never)]
     fn visit_beyond(&mut self, entity: EntityId) -> bool {

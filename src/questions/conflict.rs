@@ -143,7 +143,7 @@ impl fmt::Display for Conflict<'_> {
                     .map_or_else(String::new, |(entity, graph)| graph.name_of(entity).to_owned())
             };
             let relation = statement.relation();
-            let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+            let verb = relation.verb();
             let (subject, object) =
                 (name(statement.subject().entity()), name(statement.object().entity()));
             f.write_str(format!("{subject} {verb} {object}").trim())?;

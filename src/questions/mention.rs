@@ -170,7 +170,7 @@ impl<'g> View<'g> {
                 let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else {
                     continue;
                 };
-                let Some(statement) = claim.statement().filter(|s| s.relation().dealing) else {
+                let Some(statement) = claim.statement().filter(|s| s.relation().interaction) else {
                     continue;
                 };
                 let (Term::Entity(subject), Term::Entity(object)) =
@@ -180,7 +180,7 @@ impl<'g> View<'g> {
                 };
                 let at = claim.holding();
                 let serves = |id: AffiliationId| {
-                    let period = self.graph.affiliation(id).and_then(|a| a.period());
+                    let period = self.graph.affiliation(id).and_then(|a| a.valid_period());
                     period.zip(at.as_ref()).is_none_or(|(a, b)| a.overlaps(b).is_possible())
                 };
                 let along = |x: EntityId, y: EntityId| a.path(x, serves).zip(b.path(y, serves));

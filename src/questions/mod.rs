@@ -2,6 +2,7 @@
 
 pub(crate) mod activity;
 pub(crate) mod conflict;
+pub(crate) mod content;
 pub(crate) mod contest;
 pub(crate) mod distinct_event;
 pub(crate) mod entailment;
@@ -15,6 +16,7 @@ pub(crate) mod timeline;
 
 pub use crate::questions::activity::{Activity, ActivityCounts, DateBasis, Granularity};
 pub use crate::questions::conflict::{Conflict, ConflictKind, Disagreement};
+pub use crate::questions::content::Content;
 pub use crate::questions::contest::{Contest, Contested};
 pub use crate::questions::distinct_event::DistinctEvent;
 pub use crate::questions::figure::Figure;

@@ -87,7 +87,7 @@ impl fmt::Display for Position<'_> {
             Some(statement) => {
                 let graph = self.claim.graph();
                 let relation = statement.relation();
-                let verb = relation.label.clone().unwrap_or_else(|| relation.key.replace('-', " "));
+                let verb = relation.verb();
                 let sentence = format!(
                     "{} {verb} {}",
                     graph.word(statement.subject(), true),

@@ -203,11 +203,11 @@ impl<'g> Independence<'g> {
     /// or the claim it is a copy of.
     ///
     /// ```
-    /// use claimgraph::{date, reporting::*, sources::Dependence, Claim, ClaimGraph, Document as Text};
+    /// use claimgraph::{date, reporting::*, sources::Dependence, Claim, ClaimGraph, DocumentInfo};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// for key in ["morning-post", "evening-post"] {
-    ///     let story = graph.add_document(key, Text::dated(date(2024, 10, 24)).with_text("Troops have arrived."))?;
+    ///     let story = graph.add_document(key, DocumentInfo::dated(date(2024, 10, 24)).with_text("Troops have arrived."))?;
     ///     graph.insert(Claim::by(story).asserts(nk, DEPLOYS_TO, russia).read_in(story, 0..20))?;
     /// }
     /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();

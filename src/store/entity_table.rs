@@ -1,6 +1,6 @@
 //! Entities and the names that lead to them. Knows no claims.
 
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::id::{EntityId, KindId};
 use crate::model::value::name::{Name, NameKind, folded};
 use crate::store::entity_key_index::EntityKeys;
@@ -14,7 +14,7 @@ pub(crate) struct Registered<'r> {
     pub(crate) kind: KindId,
     pub(crate) names: &'r [Name],
     pub(crate) codes: &'r [(String, String)],
-    pub(crate) document: Option<&'r Document>,
+    pub(crate) document: Option<&'r DocumentInfo>,
 }
 
 /// What only some entities have.
@@ -22,7 +22,7 @@ pub(crate) struct Registered<'r> {
 struct Besides {
     names: Vec<Name>,
     codes: Vec<(String, String)>,
-    document: Option<Box<Document>>,
+    document: Option<Box<DocumentInfo>>,
 }
 
 /// Clones share what neither of them writes to.
@@ -109,11 +109,11 @@ impl Registry {
         self.keys.find(key).and_then(EntityId::at)
     }
 
-    pub(crate) fn document(&self, entity: EntityId) -> Option<&Document> {
+    pub(crate) fn document(&self, entity: EntityId) -> Option<&DocumentInfo> {
         self.besides.get(&entity).and_then(|besides| besides.document.as_deref())
     }
 
-    pub(crate) fn document_mut(&mut self, entity: EntityId) -> Option<&mut Document> {
+    pub(crate) fn document_mut(&mut self, entity: EntityId) -> Option<&mut DocumentInfo> {
         Arc::make_mut(&mut self.besides)
             .get_mut(&entity)
             .and_then(|besides| besides.document.as_deref_mut())
@@ -140,7 +140,7 @@ impl Registry {
     }
 
     /// The entity is this document, if it is one.
-    pub(crate) fn keep_document(&mut self, entity: EntityId, document: Option<Document>) {
+    pub(crate) fn keep_document(&mut self, entity: EntityId, document: Option<DocumentInfo>) {
         if let Some(document) = document {
             Arc::make_mut(&mut self.besides).entry(entity).or_default().document =
                 Some(Box::new(document));

@@ -215,7 +215,8 @@ impl<'g> View<'g> {
             .get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
         let day = || claim.said().unwrap_or_else(|| claim.reported());
         let serves = |id: AffiliationId| {
-            let period = self.graph.affiliation(id).and_then(|affiliation| affiliation.period());
+            let period =
+                self.graph.affiliation(id).and_then(|affiliation| affiliation.valid_period());
             period.is_none_or(|period| period.holds_on(day()).is_possible())
         };
         parts.iter().any(|parts| parts.path(source, serves).is_some())
@@ -336,7 +337,7 @@ impl<'g> View<'g> {
     pub(crate) fn knows_affiliation(&self, id: AffiliationId) -> bool {
         let affiliation = self.graph.affiliation(id);
         affiliation.is_some_and(|a| {
-            self.known_by(a.on_record()) && a.document().is_none_or(|d| self.reads(d))
+            self.known_by(a.report_date()) && a.document().is_none_or(|d| self.reads(d))
         })
     }
 
@@ -348,7 +349,7 @@ impl<'g> View<'g> {
         let basis = !self.sieve.only_stated_lineage || lineage.basis() == Basis::Stated;
         let cut = self.sieve.without_lineage.contains(&id)
             || self.sieve.without_dependence.contains(&Dependence::Lineage);
-        basis && self.known_by(lineage.on_record()) && !cut
+        basis && self.known_by(lineage.report_date()) && !cut
     }
 
     fn known_by(&self, reported: Option<Date>) -> bool {

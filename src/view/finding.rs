@@ -110,17 +110,11 @@ impl<'g> Proof<'g> {
         graph.sort_findings(&mut claims, |&claim| claim);
         self.claims = claims.into_iter().collect();
         self.steps.sort_by_cached_key(|step| match step {
-            Step::Implied { from, to } => (0, from.clone(), to.clone()),
-            Step::OtherSide => (1, String::new(), String::new()),
-            Step::Affiliated(id) => (
-                2,
-                graph.affiliation(*id).map_or_else(String::new, |a| graph.sortable(a)),
-                String::new(),
-            ),
+            Step::Implied { from, to } => (0, Some((from.clone(), to.clone())), None),
+            Step::OtherSide => (1, None, None),
+            Step::Affiliated(id) => (2, None, Some(graph.affiliation_order(*id))),
         });
-        self.lineages.sort_by_cached_key(|&id| {
-            graph.lineage(id).map(|lineage| graph.sortable_lineage(lineage))
-        });
+        self.lineages.sort_by_cached_key(|&id| graph.lineage_order(id));
         self
     }
 
@@ -184,12 +178,7 @@ impl fmt::Display for Proof<'_> {
                     if let Some(a) = self.graph.affiliation(*id) {
                         let (part, whole) =
                             (self.graph.name_of(a.part()), self.graph.name_of(a.whole()));
-                        writeln!(
-                            f,
-                            "- {part}: {} {whole}{}",
-                            a.kind().words(),
-                            inferred(a.basis())
-                        )?;
+                        writeln!(f, "- {part}: {} {whole}{}", a.kind(), inferred(a.basis()))?;
                     }
                 }
             }
@@ -251,8 +240,9 @@ pub struct Findings<'g, T> {
 }
 
 impl<'g, T> Findings<'g, T> {
-    /// Findings of a view.
-    pub(crate) fn of(view: &View<'g>, items: Vec<T>) -> Self {
+    /// Makes an answer of one's own of these items, in the order given. Its proof has the claims of each item
+    /// and the filter of the view.
+    pub fn of(view: &View<'g>, items: Vec<T>) -> Self {
         Self { graph: view.graph, items, policy: view.sieve.clone(), beside: Default::default() }
     }
 

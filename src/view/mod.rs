@@ -12,11 +12,11 @@ pub use crate::view::filter::{Filter, LineageKey};
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::document::Document;
 use crate::model::id::{ClaimId, EntityId, LineageId, RelationId};
 use crate::model::lineage::Dependence;
 use crate::model::time::day::Day;
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
+use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::relation::Relation;
 use crate::view::lineage_walk::Parts;

@@ -4,7 +4,8 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::claim_ref::Term;
-use crate::graph::record::export::{FORMAT_VERSION, sorted};
+use crate::graph::record::canonical_order::sorted;
+use crate::graph::record::export::FORMAT_VERSION;
 use crate::model::document::Span;
 use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
 use crate::model::lineage::Scope;
@@ -250,7 +251,7 @@ impl ClaimGraph {
 
 impl Proof<'_> {
     fn needed(&self) -> Needed {
-        let stated = self.lineages().filter_map(|id| self.graph.lineage(id)?.claim());
+        let stated = self.lineages().filter_map(|id| self.graph.lineage(id)?.stating_claim());
         let mut wanted: Vec<ClaimId> = self.claims().into_iter().chain(stated).collect();
         loop {
             let needed = self.graph.needed(wanted.iter().copied());

@@ -1,4 +1,4 @@
-//! A file that was cut or changed is refused.
+//! Files that were cut or changed are refused.
 
 use crate::*;
 
@@ -80,8 +80,8 @@ fn a_file_of_this_version_opens_and_has_the_bytes_of_today() {
 }
 
 #[test]
-fn inputs_and_outputs_that_fail_or_come_in_drops_are_no_fault_of_the_file() {
-    /// What is left, how often it can be read, and whether it was interrupted since it was read last.
+fn failing_and_slow_inputs_and_outputs_are_not_faults_of_the_file() {
+    /// The rest of the input, how often it can be read, and whether it was interrupted since the last read.
     struct Drops<'b>(&'b [u8], Option<usize>, bool);
     impl Read for Drops<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {

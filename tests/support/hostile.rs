@@ -1,7 +1,7 @@
-//! Graphs of hostile names, for every format; and where files for outside readers go.
+//! Graphs of hostile names for every format, and the folder for files of outside readers.
 
 use claimgraph::{
-    Claim, ClaimGraph, Date, Document, Entity, Period, Quantity, Statement,
+    Claim, ClaimGraph, Date, DocumentInfo, Entity, Period, Quantity, Statement,
     claim::{Derivation, Link},
     date,
     entity::{Affiliation, Name},
@@ -37,7 +37,7 @@ pub const HOSTILE: [(&str, &str, bool); 17] = [
     ("markup of other languages", "'; DROP TABLE x; -- ${y} %s {{z}} _x0041_ \\N", true),
 ];
 
-/// A graph in which the text stands wherever free text may.
+/// A graph in which the text stands in every place for free text.
 pub fn graph_of(text: &str) -> ClaimGraph {
     let mut graph = ClaimGraph::new();
     let key =
@@ -50,7 +50,7 @@ pub fn graph_of(text: &str) -> ClaimGraph {
     let nk = graph.add(State, named).unwrap();
     let russia = graph.add(State, "russia").unwrap();
     let paper =
-        graph.add_document("paper", Document::dated(DAY).titled(text).with_text(text)).unwrap();
+        graph.add_document("paper", DocumentInfo::dated(DAY).titled(text).with_text(text)).unwrap();
     let said = Claim::by(nk)
         .relayed_by(russia)
         .asserts(nk, MEETS, russia)
@@ -60,14 +60,17 @@ pub fn graph_of(text: &str) -> ClaimGraph {
         .quantity(Quantity::vague(text, text))
         .valid(Period::on(DAY).in_words(text))
         .words(text)
-        .cue(text, 0..text.len() as u64)
-        .read_in(paper, 0..text.len() as u64);
+        .cue(text, 0..text.len())
+        .read_in(paper, 0..text.len());
     let said = graph.insert(said).unwrap();
     let other =
         graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, text).words("").reported(DAY)).unwrap();
     graph.link(Link::part_of(other, said).because(text)).unwrap();
     graph
-        .derive(other, Derivation::new(Quantity::stated(1, text).in_words(text), text, [said]))
+        .add_derived_figure(
+            other,
+            Derivation::new(Quantity::stated(1, text).in_words(text), text, [said]),
+        )
         .unwrap();
     let period = Period::since(DAY).in_words(text);
     graph.add_affiliation(Affiliation::part_of(nk, russia).valid(period)).unwrap();
@@ -75,7 +78,7 @@ pub fn graph_of(text: &str) -> ClaimGraph {
     graph
 }
 
-/// The folder for files that outside readers check, if somebody asks for them.
+/// The folder for files that outside readers check, if one is given.
 pub fn out(name: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(std::env::var_os("CLAIMGRAPH_OUT")?);
     std::fs::create_dir_all(&folder).unwrap();

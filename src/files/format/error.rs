@@ -2,7 +2,8 @@
 //! every format.
 
 use crate::files::format::loss::Losses;
-use crate::model::error::{Error, clipped};
+use crate::model::error::Error;
+use crate::model::text::clipped;
 use std::io;
 
 /// What a reader accepts at most. The defaults are generous for honest files.

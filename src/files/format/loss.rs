@@ -94,7 +94,7 @@ impl fmt::Display for Losses {
         for (place, (kind, loss)) in self.iter().enumerate() {
             let semicolon = if place > 0 { "; " } else { "" };
             let first: Vec<String> =
-                loss.first.iter().map(|id| crate::model::error::excerpt(id)).collect();
+                loss.first.iter().map(|id| crate::model::text::excerpt(id)).collect();
             write!(f, "{semicolon}{} {kind} ({}", loss.count, first.join(", "))?;
             f.write_str(if loss.count as usize > first.len() { ", \u{2026})" } else { ")" })?;
         }

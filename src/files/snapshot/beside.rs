@@ -220,6 +220,6 @@ impl Beside for DerivationRow {
     fn put(self, graph: &mut ClaimGraph, counts: &Counts) -> Result<(), String> {
         let claim = counts.claim(self.claim)?;
         let derivation = Derivation::new(self.quantity, self.rule, claims(counts, &self.inputs)?);
-        graph.derive(claim, derivation).map_err(|error| error.to_string())
+        graph.add_derived_figure(claim, derivation).map_err(|error| error.to_string())
     }
 }

@@ -3,12 +3,12 @@
 use crate::files::format::error::{ReadError, WriteError};
 use crate::files::snapshot::section::{Reader, Writer, damaged};
 use crate::graph::{ClaimGraph, check_name};
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, FieldPath};
+use crate::model::id::check_key;
 use crate::model::id::{EntityId, KindId};
 use crate::model::record::DayText;
 use crate::model::value::name::Name;
-use crate::model::vocabulary::definition::check_key;
 use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, UnitDef, Vocabulary};
 use crate::store::entity_table::{Registered, Registry};
 use serde::{Deserialize, Serialize};
@@ -100,7 +100,7 @@ struct DocumentDetails {
 
 impl<'r> Details<'r> {
     fn of((entity, registered): (EntityId, Registered<'r>)) -> Self {
-        let document = |document: &Document| DocumentDetails {
+        let document = |document: &DocumentInfo| DocumentDetails {
             date: document.date.map(DayText::from),
             title: document.title.clone(),
             publisher: document.publisher.map(EntityId::number),
@@ -128,7 +128,7 @@ impl<'r> Details<'r> {
         let Some(details) = self.document else { return Ok(()) };
         // A publisher was there before what it published.
         let publisher = details.publisher.map(|number| known(number, entity.index()));
-        let document = Document {
+        let document = DocumentInfo {
             date: details.date.map(Into::into),
             title: details.title,
             publisher: publisher.transpose()?,

@@ -2,7 +2,7 @@
 //! gives it out once its checksum holds.
 
 use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
-use crate::model::error::clipped;
+use crate::model::text::clipped;
 use crc32fast::Hasher;
 use serde::{Serialize, de::DeserializeOwned};
 use std::io::{self, BufRead, ErrorKind, Read, Write};

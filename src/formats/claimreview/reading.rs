@@ -219,7 +219,7 @@ impl Reader {
 
     pub(super) fn is_true(&mut self, said: &str) -> StatementRecord {
         let relation = self.foreign.relation(IS_TRUE, Some("is true"));
-        let nothing = TermRecord { absent: Some(Absence::Nothing), ..TermRecord::default() };
+        let nothing = TermRecord::absent(Absence::Nothing);
         statement(text(said), relation, nothing)
     }
 

@@ -9,7 +9,7 @@ use crate::graph::record::export::ClaimNames;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::period::Period;
 use crate::model::value::name::NameKind;
-use crate::model::value::stance::{Basis, Certainty, Modality, Prominence, Stance};
+use crate::model::value::stance::{Basis, Certainty, Modality, Stance};
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -310,11 +310,7 @@ impl<'g> Writer<'g> {
             claim.chain().last().is_some_and(|link| link.source.is_none()) && document.is_some();
         let known = |role: &str| if review { role == "explanation" } else { role == "appearance" };
         let structured = claim.statement().is_some() && Self::own_text(claim).is_none();
-        let usual = if claim.stance() == Stance::Presupposes {
-            Prominence::Background
-        } else {
-            Prominence::Main
-        };
+        let usual = claim.stance().usual_prominence();
         let lost = [
             ("structure of a statement", structured),
             ("stance", !review && claim.stance() != Stance::Asserts),

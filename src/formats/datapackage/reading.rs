@@ -12,11 +12,11 @@ use crate::formats::tables::{Layout, TableFault, TableFaultKind, TableLimits};
 use crate::graph::ClaimGraph;
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::graph::record::import::Loader;
-use crate::model::error::{clipped, excerpt};
 use crate::model::record::{
     ClaimRecord, DocumentRecord, EntityRecord, Header, Record, RoleRecord, SpeakerRecord,
     TargetRecord,
 };
+use crate::model::text::{clipped, excerpt};
 use crate::model::value::name::Name;
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;

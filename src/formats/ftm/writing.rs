@@ -182,7 +182,7 @@ impl Writer<'_> {
     fn is_plain(&self, record: &ClaimRecord) -> bool {
         let statement = record.statement.as_ref();
         let relation = statement.and_then(|statement| self.code(&statement.relation));
-        let stated = |term: &TermRecord| term.basis.is_none();
+        let stated = |term: &TermRecord| term.basis == Basis::Stated;
         relation.is_some()
             && statement.is_some_and(|s| stated(&s.subject) && s.object.as_ref().is_none_or(stated))
             && record.roles.iter().all(|role| stated(&role.value))
@@ -207,13 +207,13 @@ impl Writer<'_> {
 
     fn as_property(&self, record: &ClaimRecord) -> Option<(String, Said)> {
         let statement = record.statement.as_ref()?;
-        let subject = statement.subject.entity.clone()?;
+        let subject = statement.subject.as_entity()?.to_owned();
         let property = self.code(&statement.relation)?.to_owned();
         let object = statement.object.as_ref()?;
         let value = match known(self.schema_of(&subject))?.holds(&property)? {
-            Holds::Entity => id_of(object.entity.as_deref()?),
+            Holds::Entity => id_of(object.as_entity()?),
             Holds::Identifier => return None,
-            Holds::Text | Holds::Date => object.text.clone()?,
+            Holds::Text | Holds::Date => object.as_text()?.to_owned(),
         };
         let alone = record.roles.is_empty() && record.quantity.is_none() && record.valid.is_none();
         let said = Said { property, value, document: record.document.clone()? };
@@ -314,9 +314,9 @@ impl Writer<'_> {
         let mut properties = Properties::new();
         put(&mut properties, "subject", &id_of(part));
         put(&mut properties, "object", &id_of(whole));
-        put(&mut properties, "role", affiliation.kind.words());
+        put(&mut properties, "role", &affiliation.kind.to_string());
         if affiliation.basis != Basis::Stated {
-            put(&mut properties, "status", affiliation.basis.word());
+            put(&mut properties, "status", affiliation.basis.as_str());
         }
         self.losses.note("that an edge is an affiliation", &format!("{part} {whole}"));
         if let Some(valid) = &affiliation.valid {
@@ -341,7 +341,8 @@ impl Writer<'_> {
         let own = own.filter(|(_, model)| model.ends.is_some());
         let joins = record.stance.joins()
             && record.modality.is_none_or(|modality| modality == Modality::Actual);
-        let end = |term: Option<&TermRecord>| term.and_then(|term| term.entity.clone());
+        let end =
+            |term: Option<&TermRecord>| term.and_then(|term| term.as_entity().map(str::to_owned));
         let pair = statement.map(|s| (end(Some(&s.subject)), end(s.object.as_ref())));
         let mut properties = Properties::new();
         let (schema, model, written) = match (own, pair) {

@@ -5,8 +5,8 @@ use crate::formats::rdf::drafts::Draft;
 use crate::formats::rdf::names::{Known, Space, key};
 use crate::formats::rdf::store::{NodeId, Value};
 use crate::model::document::Span;
-use crate::model::error::excerpt;
 use crate::model::record::*;
+use crate::model::text::excerpt;
 use crate::model::value::grade::{Credibility, Grade};
 use crate::model::value::stance::{Basis, Stance};
 use serde::Deserialize;
@@ -311,9 +311,9 @@ impl<'s> Draft<'s> {
         let Some(said) = store.one_proposition(node)? else { return Ok(None) };
         let [subject_basis, object_basis] = bases;
         let mut subject = self.node_term(node, said.subject, inner)?;
-        subject.basis = subject_basis;
+        subject.basis = subject_basis.unwrap_or(Basis::Stated);
         let mut object = self.term(node, said.predicate, &said.object, inner)?;
-        object.basis = object_basis;
+        object.basis = object_basis.unwrap_or(Basis::Stated);
         let relation = self.relation_key(said.predicate)?;
         Ok(Some(StatementRecord { subject, relation, object: Some(object), roles: Vec::new() }))
     }
@@ -422,7 +422,7 @@ impl<'s> Draft<'s> {
             let role = role.ok_or_else(|| store.fault(node, "an argument needs a role"))?;
             let mut value: TermRecord =
                 term.ok_or_else(|| store.fault(node, "an argument needs a value"))?;
-            value.basis = basis;
+            value.basis = basis.unwrap_or(Basis::Stated);
             found.push((position.unwrap_or(u64::MAX), RoleRecord { role, value }));
         }
         found.sort_by_key(|(position, _)| *position);
@@ -460,7 +460,7 @@ impl<'s> Draft<'s> {
                     .fault(of, format!("{} has no value", self.store.name(predicate))));
             }
         };
-        Ok(TermRecord { text: Some(text), ..TermRecord::default() })
+        Ok(TermRecord::text(text))
     }
 
     fn node_term(
@@ -470,47 +470,39 @@ impl<'s> Draft<'s> {
         inner: bool,
     ) -> Result<TermRecord, ReadError> {
         let store = self.store;
-        let absent = |absence| TermRecord { absent: Some(absence), ..TermRecord::default() };
         let (class, name) = (self.classes.class(node), store.name(node));
         match (Known::at(node), class) {
-            (Some(Known::Nothing), _) => return Ok(absent(Absence::Nothing)),
-            (Some(Known::NotStated), _) => return Ok(absent(Absence::NotStated)),
+            (Some(Known::Nothing), _) => return Ok(TermRecord::absent(Absence::Nothing)),
+            (Some(Known::NotStated), _) => return Ok(TermRecord::absent(Absence::NotStated)),
             (_, Some(Known::Claim)) => {
-                return Ok(TermRecord {
-                    claim: Some(self.claim_id(node)),
-                    ..TermRecord::default()
-                });
+                return Ok(TermRecord::claim(self.claim_id(node)));
             }
             (_, Some(Known::Quantity)) => {
-                return Ok(TermRecord {
-                    quantity: Some(self.quantity(node)?),
-                    ..TermRecord::default()
-                });
+                return Ok(TermRecord::quantity(self.quantity(node)?));
             }
             (_, Some(Known::Statement)) if inner => {
                 return Err(store.fault(of, "a statement within a statement holds no further one"));
             }
             (_, Some(Known::Statement)) => {
-                let statement = Some(Box::new(self.inner_statement(node)?));
-                return Ok(TermRecord { statement, ..TermRecord::default() });
+                return Ok(TermRecord::statement(self.inner_statement(node)?));
             }
             _ => {}
         }
         if key(Space::Claim, name).is_some() {
             // Named and nowhere described: the loader refuses it.
-            return Ok(TermRecord { claim: Some(name.to_owned()), ..TermRecord::default() });
+            return Ok(TermRecord::claim(name));
         }
         let is_part = store.is_blank(node) || name.starts_with("urn:claimgraph:part:");
         if let Some(text) = store.values(node, Known::Text).next().filter(|_| is_part) {
             self.seen.push(node);
             let text = store.as_text(node, Known::Text.node(), text)?.into_owned();
-            return Ok(TermRecord { text: Some(text), ..TermRecord::default() });
+            return Ok(TermRecord::text(text));
         }
         if is_part {
             let problem = format!("{} is no claim, quantity, statement or text", excerpt(name));
             return Err(store.fault(of, problem));
         }
-        Ok(TermRecord { entity: Some(self.entity(node)?), ..TermRecord::default() })
+        Ok(TermRecord::entity(self.entity(node)?))
     }
 }
 

@@ -8,7 +8,8 @@ use crate::formats::rdf::store::{NodeId, Value};
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::model::record::{Header, Record};
 use crate::model::vocabulary::Vocabulary;
-use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
+use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
+use crate::model::vocabulary::slot::Slot;
 
 impl Reader<'_> {
     pub(super) fn vocabulary(&mut self) -> Result<(), ReadError> {
@@ -103,7 +104,9 @@ impl Reader<'_> {
                 Some(Known::Label) => def.label = Some(self.text(node, predicate, value)?),
                 Some(Known::Domain) => def.subject = self.slot(node, predicate, value)?,
                 Some(Known::Range) => def.object = self.slot(node, predicate, value)?,
-                Some(Known::Dealing) => def.dealing = self.store.as_flag(node, predicate, value)?,
+                Some(Known::Dealing) => {
+                    def.interaction = self.store.as_flag(node, predicate, value)?
+                }
                 Some(Known::InverseOf) => {
                     let inverse = self.store.as_node(node, predicate, value)?;
                     def.inverse = Some(draft.relation_key(inverse)?);

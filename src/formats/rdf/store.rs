@@ -3,8 +3,8 @@
 use crate::files::format::error::{ReadError, ReadErrorKind};
 use crate::formats::rdf::names::Known;
 use crate::formats::rdf::sinks::unescaped;
-use crate::model::error::excerpt;
 use crate::model::record::DayText;
+use crate::model::text::excerpt;
 use indexmap::IndexMap;
 use indexmap::map::raw_entry_v1::{RawEntryApiV1, RawEntryMut};
 use oxrdf::{GraphName, Literal, NamedOrBlankNode, Quad, Term, Triple};

@@ -13,7 +13,7 @@ use crate::model::value::name::{Name, NameKind};
 use crate::model::value::quantity::{Bound, Quantity};
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::Vocabulary;
-use crate::model::vocabulary::definition::Slot;
+use crate::model::vocabulary::slot::Slot;
 use indexmap::IndexMap;
 use oxrdf::Literal;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -149,7 +149,7 @@ impl<'g, S: Sink> Writer<'g, S> {
     ) -> io::Result<()> {
         match basis {
             Basis::Stated => Ok(()),
-            basis => self.value(subject, predicate, "basis", basis.word()),
+            basis => self.value(subject, predicate, "basis", basis.as_str()),
         }
     }
 
@@ -204,7 +204,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             def.label.as_ref().map_or(Ok(()), |label| self.text(&relation, Known::Label, label))?;
             self.slot(&relation, Known::Domain, &def.subject)?;
             self.slot(&relation, Known::Range, &def.object)?;
-            self.yes(&relation, Known::Dealing, def.dealing)?;
+            self.yes(&relation, Known::Dealing, def.interaction)?;
             for (predicate, keys) in
                 [(Known::InverseOf, def.inverse.as_slice()), (Known::SubPropertyOf, &def.implies)]
             {

@@ -45,19 +45,19 @@ impl<S: Sink> Writer<'_, S> {
             .transpose()?;
         self.own_voice.note(record, said.as_ref().map(|(s, p, o)| (s.as_str(), p.as_str(), o)));
         self.speakers(&claim, record, &mut queue)?;
-        self.value(&claim, Known::Stance, "stance", stance_word(record.stance))?;
+        self.value(&claim, Known::Stance, "stance", record.stance.as_str())?;
         record
             .polarity
-            .map_or(Ok(()), |p| self.value(&claim, Known::Polarity, "polarity", p.word()))?;
+            .map_or(Ok(()), |p| self.value(&claim, Known::Polarity, "polarity", p.as_str()))?;
         record
             .certainty
-            .map_or(Ok(()), |c| self.value(&claim, Known::Certainty, "certainty", c.word()))?;
+            .map_or(Ok(()), |c| self.value(&claim, Known::Certainty, "certainty", c.as_str()))?;
         record
             .modality
-            .map_or(Ok(()), |m| self.value(&claim, Known::Modality, "modality", m.word()))?;
+            .map_or(Ok(()), |m| self.value(&claim, Known::Modality, "modality", m.as_str()))?;
         record
             .prominence
-            .map_or(Ok(()), |p| self.value(&claim, Known::Prominence, "prominence", p.word()))?;
+            .map_or(Ok(()), |p| self.value(&claim, Known::Prominence, "prominence", p.as_str()))?;
         for target in &record.targets {
             let answered = iri(Space::Claim, &target.claim);
             self.to(&claim, answers(target.basis), &answered)?;
@@ -109,7 +109,7 @@ impl<S: Sink> Writer<'_, S> {
                         self.to(&node, Known::InRole, &iri(Space::Role, &role.role))?;
                         let value = self.end(&node, "value", &role.value, &mut queue);
                         self.sink.triple(&node, Known::Value.iri(), value.as_object())?;
-                        self.basis(&node, Known::Basis, role.value.basis.unwrap_or(Basis::Stated))?;
+                        self.basis(&node, Known::Basis, role.value.basis)?;
                     }
                 }
             }
@@ -155,7 +155,7 @@ impl<S: Sink> Writer<'_, S> {
             End::Text(_) => queue.push(
                 reifier,
                 "subject",
-                Later::Text(statement.subject.text.as_deref().unwrap_or_default()),
+                Later::Text(statement.subject.as_text().unwrap_or_default()),
             ),
         };
         let relation = self.relation_iri(&statement.relation);
@@ -164,27 +164,22 @@ impl<S: Sink> Writer<'_, S> {
             None => End::Iri(Known::Nothing.iri().to_owned()),
         };
         self.sink.proposition(reifier, &subject, &relation, object.as_object())?;
-        let basis = |term: &TermRecord| term.basis.unwrap_or(Basis::Stated);
-        self.basis(reifier, Known::SubjectBasis, basis(&statement.subject))?;
+        self.basis(reifier, Known::SubjectBasis, statement.subject.basis)?;
         statement
             .object
             .as_ref()
-            .map_or(Ok(()), |object| self.basis(reifier, Known::ObjectBasis, basis(object)))?;
+            .map_or(Ok(()), |object| self.basis(reifier, Known::ObjectBasis, object.basis))?;
         Ok((subject, relation, object))
     }
 
     fn end<'r>(&self, of: &str, what: &str, term: &'r TermRecord, queue: &mut Queue<'r>) -> End {
-        End::Iri(match term {
-            TermRecord { entity: Some(key), .. } => self.entity_iri(key),
-            TermRecord { claim: Some(id), .. } => iri(Space::Claim, id),
-            TermRecord { text: Some(text), .. } => return End::Text(text.clone()),
-            TermRecord { quantity: Some(quantity), .. } => {
-                queue.push(of, what, Later::Quantity(quantity))
-            }
-            TermRecord { statement: Some(statement), .. } => {
-                queue.push(of, what, Later::Statement(statement))
-            }
-            TermRecord { absent: Some(Absence::Nothing), .. } => Known::Nothing.iri().to_owned(),
+        End::Iri(match &term.value {
+            TermValue::Entity(key) => self.entity_iri(key),
+            TermValue::Claim(id) => iri(Space::Claim, id),
+            TermValue::Text(text) => return End::Text(text.clone()),
+            TermValue::Quantity(quantity) => queue.push(of, what, Later::Quantity(quantity)),
+            TermValue::Statement(statement) => queue.push(of, what, Later::Statement(statement)),
+            TermValue::Absent(Absence::Nothing) => Known::Nothing.iri().to_owned(),
             _ => Known::NotStated.iri().to_owned(),
         })
     }
@@ -199,7 +194,7 @@ impl<S: Sink> Writer<'_, S> {
         for (place, role) in roles.iter().enumerate() {
             let alone = roles.iter().filter(|other| other.role == role.role).count() == 1;
             let number = place + 1;
-            if alone && role.value.basis.unwrap_or(Basis::Stated) == Basis::Stated {
+            if alone && role.value.basis == Basis::Stated {
                 let value = self.end(of, &format!("value{number}"), &role.value, queue);
                 self.sink.triple(of, &iri(Space::Role, &role.role), value.as_object())?;
             } else {
@@ -246,13 +241,6 @@ impl<S: Sink> Writer<'_, S> {
         grade
             .likelihood
             .map_or(Ok(()), |l| self.value(claim, Known::Likelihood, "likelihood", &word(l)))
-    }
-}
-
-fn stance_word(stance: Stance) -> &'static str {
-    match stance {
-        Stance::CallsFor => "calls-for",
-        other => other.word(),
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<Imported>, ReadError> {
             let record = from_json(text.as_bytes()).map_err(|(_, error)| {
                 object.fault(
                     &field,
-                    ReadErrorKind::Syntax(crate::model::error::clipped(&problem(&error), 120)),
+                    ReadErrorKind::Syntax(crate::model::text::clipped(&problem(&error), 120)),
                 )
             })?;
             records.push((record, object));

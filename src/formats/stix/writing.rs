@@ -280,7 +280,7 @@ impl<'g> Writer<'g> {
         let id = id("relationship", &format!("affiliation {number}"));
         let mut object = self.object("relationship", &id, day, day);
         let sentence =
-            format!("{} is {} {}", affiliation.part, affiliation.kind.words(), affiliation.whole);
+            format!("{} is {} {}", affiliation.part, affiliation.kind, affiliation.whole);
         object.extend([
             ("relationship_type".to_owned(), json!("related-to")),
             ("source_ref".to_owned(), json!(self.entity_id(&affiliation.part))),

@@ -170,6 +170,6 @@ impl Cell {
     fn codes(&self) -> String {
         let shown: Vec<&str> = self.lookup.keys().take(8).map(String::as_str).collect();
         let more = if self.lookup.len() > shown.len() { ", ..." } else { "" };
-        crate::model::error::clipped(&(shown.join(", ") + more), 120)
+        crate::model::text::clipped(&(shown.join(", ") + more), 120)
     }
 }

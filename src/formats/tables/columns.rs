@@ -9,12 +9,13 @@ use crate::formats::tables::records::Fields;
 use crate::graph::ClaimGraph;
 use crate::graph::lookup::Lookup;
 use crate::model::entity::Entity;
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::EntityId;
+use crate::model::text::excerpt;
 use crate::model::value::amount::Amount;
 use crate::model::value::quantity::Quantity;
-use crate::model::vocabulary::kind::Any;
 use crate::model::vocabulary::relation::Relation;
+use crate::model::vocabulary::slot::Any;
 use std::borrow::Cow;
 use std::collections::HashMap;
 

@@ -3,7 +3,8 @@
 use crate::formats::tables::cells::{Cell, Seen};
 use crate::formats::tables::faults::TableFaultKind;
 use crate::model::time::day::Day;
-use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::time::period::{Aspect, Period};
+use crate::model::time::window::Window;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -69,7 +70,7 @@ impl DateField {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.0.as_str()).collect();
         let expected =
             if formats.is_empty() { "YYYY-MM-DD".to_owned() } else { formats.join(" or ") };
-        TableFaultKind::NotADate { expected: crate::model::error::clipped(&expected, 120) }
+        TableFaultKind::NotADate { expected: crate::model::text::clipped(&expected, 120) }
     }
 
     fn date(&self, text: &str) -> Option<Dated> {

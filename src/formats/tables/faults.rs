@@ -1,6 +1,7 @@
 //! What is wrong with a row: where, what stood there, and what was expected.
 
-use crate::model::error::{Error, clipped, excerpt};
+use crate::model::error::Error;
+use crate::model::text::{clipped, excerpt};
 use std::io;
 
 /// What is wrong with a row, a file or a mapping.

@@ -2,7 +2,8 @@
 
 use crate::formats::tables::cells::{Cell, IfMissing};
 use crate::formats::tables::dates::DateField;
-use crate::model::vocabulary::definition::{RelationDef, Slot};
+use crate::model::vocabulary::definition::RelationDef;
+use crate::model::vocabulary::slot::Slot;
 use serde::{Deserialize, Serialize};
 
 /// Which columns of a table say which part of a claim, and how they are written.
@@ -206,8 +207,8 @@ pub struct RelationTemplate {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub symmetric: Vec<String>,
     /// Whether it is something that the parties do with each other.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub dealing: bool,
+    #[serde(default, rename = "dealing", skip_serializing_if = "std::ops::Not::not")]
+    pub interaction: bool,
     /// The roles they take.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
@@ -216,13 +217,13 @@ pub struct RelationTemplate {
 impl RelationTemplate {
     /// Between these, from one side only.
     pub fn between(subject: Slot, object: Slot) -> Self {
-        Self { subject, object, symmetric: Vec::new(), dealing: false, roles: Vec::new() }
+        Self { subject, object, symmetric: Vec::new(), interaction: false, roles: Vec::new() }
     }
 
     pub(super) fn definition(&self, key: &str) -> RelationDef {
         RelationDef {
             symmetric: self.symmetric.iter().any(|symmetric| symmetric == key),
-            dealing: self.dealing,
+            interaction: self.interaction,
             roles: self.roles.clone(),
             ..RelationDef::new(key, self.subject.clone(), self.object.clone())
         }

@@ -12,13 +12,14 @@ use crate::formats::tables::records::Fields;
 use crate::graph::ClaimGraph;
 use crate::graph::plain_claim::PlainClaim;
 use crate::model::claim::Attribution;
-use crate::model::document::Document;
+use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::FieldPath;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Statement, Value};
-use crate::model::time::period::{Aspect, Period, Window};
+use crate::model::time::period::{Aspect, Period};
+use crate::model::time::window::Window;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Stance};
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::relation::RoleLabel;
@@ -120,7 +121,7 @@ impl DocumentColumn {
                         graph.checker().entity(known, Some("Document"), FieldPath::Document);
                     return known.map_err(TableFaultKind::Refused);
                 }
-                let document = date.map_or_else(Document::undated, Document::dated);
+                let document = date.map_or_else(DocumentInfo::undated, DocumentInfo::dated);
                 let added = graph.add_document(Entity::new(key).named(&*text), document);
                 added.map(Id::id).map_err(TableFaultKind::Refused)
             })
@@ -263,7 +264,7 @@ impl Columns {
         if !matches!(outcome, Ok(true)) {
             if graph.vocabulary.relations().len() > relations {
                 graph.vocabulary.cut_back_relations(relations);
-                graph.shortcuts.forget_relations(relations);
+                graph.rules.forget_relations(relations);
                 self.relation.forget(row);
             }
             if graph.registry.len() == entities {

@@ -265,7 +265,7 @@ pub(super) fn period(times: &IndexMap<String, Vec<Snak>>) -> (Option<Period>, Ve
         }
         (Some((a, start)), None, _) if !times.contains_key("P582") => {
             let start = stretch(start);
-            let end = crate::model::time::period::Window::new(start.start.latest, None);
+            let end = crate::model::time::window::Window::new(start.start.latest, None);
             (
                 Some(Period::of(start.extent(), end, crate::model::time::period::Aspect::State)),
                 vec![a],
@@ -273,7 +273,7 @@ pub(super) fn period(times: &IndexMap<String, Vec<Snak>>) -> (Option<Period>, Ve
         }
         (None, Some((b, end)), _) if !times.contains_key("P580") => {
             let end = stretch(end).extent();
-            let start = crate::model::time::period::Window::new(None, end.latest);
+            let start = crate::model::time::window::Window::new(None, end.latest);
             (Some(Period::of(start, end, crate::model::time::period::Aspect::State)), vec![b])
         }
         (None, None, Some((c, point))) if times.len() == 1 => {

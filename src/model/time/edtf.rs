@@ -1,23 +1,24 @@
-//! EDTF (ISO 8601-2:2019, levels 0 and 1, and sets and dates of level 2) for periods.
+//! EDTF (ISO 8601-2:2019, levels 0 and 1, and sets and dates of level 2) as the text form of a [`Period`].
 //!
 //! A date alone is an occurrence within it: `2024-06` is one day of June. An interval is a state whose
 //! start and end lie within the given dates. `[..]` is an occurrence on one of the days of a set, `{..}` a
 //! state that touches all of its members. EDTF does not tell states from counts over a stretch; the aspect is
 //! kept in [`Period`], not in the text.
 //!
-//! What four days cannot tell (marks of doubt, unspecified digits, times of day, gaps in a set) stays in
-//! the period's words, which are the text itself. `docs/formats/graphs.md` has the whole rule.
+//! Four days cannot express marks of doubt, unspecified digits, times of day or gaps in a set. These stay in the
+//! period's words, which are the text itself. `docs/formats/graphs.md` has the whole rule.
 
+use crate::model::text::excerpt;
 use crate::model::time::day::Day;
 use crate::model::time::edtf_date::{DateRead, Fault};
-use crate::model::time::period::{Aspect, Period, Window};
-use jiff::civil::Date;
+use crate::model::time::period::{Aspect, Period};
+use crate::model::time::window::{Window, precision};
 use serde::de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::str::FromStr;
 
-/// Text that is no EDTF period, a period whose end lies before its start, or one outside the calendar.
+/// A text that is not an EDTF period, whose end lies before its start, or that lies outside the calendar.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("\"{text}\" is not a period: {problem}; expected {}", self.expected())]
 pub struct PeriodError {
@@ -28,7 +29,7 @@ pub struct PeriodError {
 
 impl PeriodError {
     pub(crate) fn new(text: &str, problem: &'static str) -> Self {
-        Self { text: crate::model::error::excerpt(text), problem, beyond: false }
+        Self { text: excerpt(text), problem, beyond: false }
     }
 
     fn of(text: &str, fault: Fault) -> Self {
@@ -49,7 +50,7 @@ impl PeriodError {
         }
     }
 
-    /// Whether it is a date in EDTF, but before the year -9999 or after 9999.
+    /// Returns whether it is a date in EDTF, but before the year -9999 or after 9999.
     ///
     /// ```
     /// use claimgraph::Period;
@@ -67,30 +68,11 @@ impl From<std::convert::Infallible> for PeriodError {
     }
 }
 
-/// `2024-06-15`, `2024-06` or `2024` for a stretch that is exactly that.
-pub(crate) fn precision(first: Day, last: Day) -> Option<String> {
-    let (a, b) = (first.date(), last.date());
-    let year = |d: Date| {
-        if d.year() < 0 {
-            format!("-{:04}", -i32::from(d.year()))
-        } else {
-            format!("{:04}", d.year())
-        }
-    };
-    if a == b {
-        Some(first.to_string())
-    } else if a == a.first_of_year() && b == a.last_of_year() {
-        Some(year(a))
-    } else if a == a.first_of_month() && b == a.last_of_month() {
-        Some(format!("{}-{:02}", year(a), a.month()))
-    } else {
-        None
-    }
-}
-
 impl Period {
-    /// The EDTF text that says exactly these four days, if there is one. The aspect and a strict deadline
-    /// are not part of EDTF; words are where they are the EDTF text that the period was read from.
+    /// Returns the EDTF text that says exactly these four days, if there is one.
+    ///
+    /// The aspect and a strict deadline are not part of it. If the words are the EDTF text that the period was read from,
+    /// that text is returned.
     ///
     /// ```
     /// use claimgraph::{date, Period};
@@ -117,7 +99,7 @@ impl Period {
         (self.start, self.end, self.ongoing) == (other.start, other.end, other.ongoing)
     }
 
-    /// The text that says these days, or nearly so.
+    /// Returns the text that says these days, or nearly so.
     fn plain_edtf(&self) -> Option<String> {
         let (start, end) = (self.start, self.end);
         Some(match self.aspect {
@@ -139,27 +121,25 @@ impl Period {
     }
 }
 
-const EMPTY: Window = Window { earliest: None, latest: None };
-
-/// A start and an end with `/` between them: dates, `..` where it is open, nothing where it is unknown.
+/// Reads a start and an end with `/` between them: dates, `..` for open, nothing for unknown.
 fn interval(a: &str, b: &str) -> Result<(Period, bool), Fault> {
     if a.is_empty() && b.is_empty() {
         return Err(Fault::No("an interval needs an end that is dated or open"));
     }
     let end_of = |part: &str| match part {
-        "" | ".." => Ok(DateRead { days: EMPTY, plain: true }),
+        "" | ".." => Ok(DateRead { days: Window::OPEN, plain: true }),
         dated => DateRead::parse(dated, false),
     };
     let (start, end) = (end_of(a)?, end_of(b)?);
     // An open end is kept as ongoing; of the start four days say only that it is not known.
     let plain = start.plain && end.plain && a != "..";
     let (start, end) = (start.days, end.days);
-    let end = if end == EMPTY { Window::new(start.latest, None) } else { end };
-    let start = if start == EMPTY { Window::new(None, end.latest) } else { start };
+    let end = if end == Window::OPEN { Window::new(start.latest, None) } else { end };
+    let start = if start == Window::OPEN { Window::new(None, end.latest) } else { start };
     Ok((Period { ongoing: b == "..", ..Period::of(start, end, Aspect::State) }, plain))
 }
 
-/// A member of a set: a date, or a range of dates that may be open at one side.
+/// A member of a set: a date, or a range of dates that may be open on one side.
 struct Member {
     first: DateRead,
     last: DateRead,
@@ -167,7 +147,7 @@ struct Member {
 
 impl Member {
     fn parse(text: &str) -> Result<Self, Fault> {
-        let open = DateRead { days: EMPTY, plain: true };
+        let open = DateRead { days: Window::OPEN, plain: true };
         let Some((a, b)) = text.split_once("..") else {
             let date = DateRead::parse(text, false)?;
             return Ok(Self { first: date, last: date });
@@ -197,7 +177,7 @@ fn members(text: &str) -> Result<Vec<Member>, Fault> {
     text.split(',').map(|member| Member::parse(member.trim_matches(' '))).collect()
 }
 
-/// `[..]`: one day of these.
+/// Reads `[..]`: one day of these.
 fn one_of(text: &str) -> Result<(Period, bool), Fault> {
     let members = members(text)?;
     let first = members.iter().map(Member::starts).min().flatten();
@@ -212,7 +192,7 @@ fn one_of(text: &str) -> Result<(Period, bool), Fault> {
     Ok((Period::of(days, days, Aspect::Occurrence), plain))
 }
 
-/// `{..}`: all of these. Of several members nothing is known for certain of the time between them.
+/// Reads `{..}`: all of these. If there are several members, nothing is certain about the time between them.
 fn all_of(text: &str) -> Result<(Period, bool), Fault> {
     let members = members(text)?;
     let first = members.iter().min_by_key(|member| member.starts());
@@ -223,10 +203,10 @@ fn all_of(text: &str) -> Result<(Period, bool), Fault> {
         return Err(Fault::No("a set has members"));
     };
     let (mut start, mut end) = (first.first.days, last.last.days);
-    if end == EMPTY {
+    if end == Window::OPEN {
         end = Window::new(start.latest, None);
     }
-    if start == EMPTY {
+    if start == Window::OPEN {
         start = Window::new(None, end.latest);
     }
     if members.len() > 1 {
@@ -294,7 +274,7 @@ struct Fields {
     words: Option<String>,
 }
 
-/// From the four days, or from EDTF text.
+/// Reads the four days, or EDTF text.
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either;

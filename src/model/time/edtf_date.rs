@@ -11,10 +11,10 @@
 //! ```
 
 use crate::model::time::day::{Day, parse_day};
-use crate::model::time::period::Window;
+use crate::model::time::window::Window;
 use jiff::civil::Date;
 
-/// What is wrong with a text.
+/// The fault of a text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Fault {
     /// It is not EDTF, or no such day is on the calendar.
@@ -23,7 +23,7 @@ pub(crate) enum Fault {
     Beyond,
 }
 
-/// A date: the first and the last day in which it can lie, and whether these say all that was written.
+/// A date as read: the first and the last day on which it can lie, and whether these say all that was written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct DateRead {
     pub(crate) days: Window,
@@ -34,8 +34,8 @@ const WRONG: Fault = Fault::No("a date in it is not written as EDTF");
 const NOWHERE: Fault = Fault::No("a date in it is not on the calendar");
 
 impl DateRead {
-    /// Reads a date. Of a time of day the day is kept; where it may not stand, as in an interval, it is
-    /// refused, and so are long years.
+    /// Reads a date. Of a time of day, the day is kept. A time of day and a long year are refused unless the date
+    /// is `alone`, which it is not in an interval.
     pub(crate) fn parse(text: &str, alone: bool) -> Result<Self, Fault> {
         if let Some(day) = parse_day(text) {
             return Ok(Self { days: Window::new(Some(day), Some(day)), plain: true });
@@ -63,7 +63,7 @@ fn split_sign(text: &str) -> (i64, &str) {
     text.strip_prefix('-').map_or((1, text), |rest| (-1, rest))
 }
 
-/// What stands after the `Y`.
+/// Reads the text after the `Y`.
 fn long_year(text: &str) -> Result<DateRead, Fault> {
     let (text, digits) =
         text.split_once('S').map_or((text, None), |(year, digits)| (year, Some(digits)));
@@ -90,7 +90,7 @@ fn long_year(text: &str) -> Result<DateRead, Fault> {
     significant(sign * year, digits)
 }
 
-/// A year of which only the first digits are meant: `1950S2` is some year from 1900 to 1999.
+/// Reads a year of which only the first digits are meant: `1950S2` is some year from 1900 to 1999.
 fn significant(year: i64, digits: Option<&str>) -> Result<DateRead, Fault> {
     let size = year.unsigned_abs();
     let rounding = match digits {
@@ -116,7 +116,7 @@ fn significant(year: i64, digits: Option<&str>) -> Result<DateRead, Fault> {
     Ok(DateRead { days: Window::new(Some(first.into()), Some(last.into())), plain: false })
 }
 
-/// `23:20:30`, perhaps with `Z`, `+04` or `-04:30`: at most 12 hours behind and 14 before.
+/// Returns whether it is `23:20:30`, perhaps with `Z`, `+04` or `-04:30`: at most 12 hours behind and 14 ahead.
 fn is_time(text: &str) -> bool {
     let Some((clock, zone)) = text.split_at_checked(8) else {
         return false;
@@ -158,7 +158,7 @@ fn two_digits(text: &str) -> Option<u16> {
     text.parse().ok().filter(|_| plain)
 }
 
-/// The two numbers of `04:30`, whatever follows.
+/// Returns the two numbers of `04:30`, whatever follows.
 fn number_pair(text: &str) -> Option<(u16, u16)> {
     let pair = (two_digits(text.get(..2)?)?, two_digits(text.get(3..5)?)?);
     (text.as_bytes().get(2) == Some(&b':')).then_some(pair)
@@ -170,7 +170,7 @@ struct Pattern<'t> {
     year: &'t str,
     month: Option<&'t str>,
     day: Option<&'t str>,
-    /// Whether there is neither a mark of doubt nor an unspecified digit.
+    /// Whether it has neither a mark of doubt nor an unspecified digit.
     plain: bool,
 }
 
@@ -179,7 +179,7 @@ fn is_mark(c: char) -> bool {
 }
 
 impl<'t> Pattern<'t> {
-    /// Each component may have a mark before it, for itself, and one after it, for itself and all before.
+    /// Reads the components. Each may have a mark before it, for itself, and one after it, for itself and all before.
     fn parse(text: &'t str) -> Result<Self, Fault> {
         let unmarked = |part: &'t str| {
             let part = part.strip_prefix(is_mark).unwrap_or(part);
@@ -223,7 +223,7 @@ impl<'t> Pattern<'t> {
         Ok(DateRead { days, plain: self.plain && exact_season })
     }
 
-    /// The years that fit, from the first or from the last.
+    /// Returns the years that fit, from the first or from the last.
     fn years(&self, from_last: bool) -> impl Iterator<Item = i16> {
         let ascending = from_last == self.negative;
         let matching = (0..10_000i16).map(move |n| if ascending { n } else { 9_999 - n });

@@ -7,52 +7,32 @@
 //! ```
 
 use crate::model::time::day::Day;
+use crate::model::time::window::{Window, precision};
 use crate::model::value::answer::Answer;
+use crate::model::value::word::words;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 use std::ops::{Range, RangeInclusive};
 
-/// What kind of stretch a period is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Aspect {
-    /// Something that holds for a while.
-    #[default]
-    State,
-    /// Something that happens, within a day.
-    Occurrence,
-    /// A count over the whole stretch ("since the war's inception").
-    Cumulative,
-}
-
-/// The days in which an end of a period lies, both included; a missing one is unbounded.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Debug, Serialize, Deserialize,
-)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Window {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) earliest: Option<Day>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) latest: Option<Day>,
-}
-
-impl Window {
-    pub(crate) fn new(earliest: Option<Day>, latest: Option<Day>) -> Self {
-        Self { earliest, latest }
-    }
-
-    fn is_inverted(self) -> bool {
-        matches!((self.earliest, self.latest), (Some(a), Some(b)) if a > b)
+words! {
+    /// The kind of time that a period is.
+    #[derive(Default)]
+    Aspect, "aspect" {
+        /// Something that holds for a while.
+        #[default]
+        State = "state",
+        /// Something that happens, within a day.
+        Occurrence = "occurrence",
+        /// A count over the whole stretch ("since the war's inception").
+        Cumulative = "cumulative",
     }
 }
 
-/// When a statement holds: start and end, each in a range of days or unknown.
+/// The time in which a statement holds: a start and an end, each in a range of days or unknown.
 ///
-/// Made by presets, from a [`Date`], from ranges of dates (`a..b` without its last day, `a..=b` with
-/// it), and from EDTF text (ISO 8601-2).
+/// It is made by the constructors below, from a [`Date`], from ranges of dates (`a..b` without its last day, `a..=b`
+/// with it), and from EDTF text (ISO 8601-2).
 ///
 /// ```
 /// use claimgraph::{date, Answer, Period};
@@ -67,9 +47,9 @@ impl Window {
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize)]
 pub struct Period {
-    #[serde(skip_serializing_if = "is_open")]
+    #[serde(skip_serializing_if = "Window::is_open")]
     pub(crate) start: Window,
-    #[serde(skip_serializing_if = "is_open")]
+    #[serde(skip_serializing_if = "Window::is_open")]
     pub(crate) end: Window,
     pub(crate) aspect: Aspect,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -80,10 +60,6 @@ pub struct Period {
     pub(crate) words: Option<String>,
 }
 
-fn is_open(window: &Window) -> bool {
-    *window == Window::default()
-}
-
 impl Period {
     pub(crate) fn of(start: Window, end: Window, aspect: Aspect) -> Self {
         let mut period = Self { start, end, aspect, ..Self::default() };
@@ -91,7 +67,7 @@ impl Period {
         period
     }
 
-    /// A start is not after the latest end, an end not before the earliest start.
+    /// Narrows the windows: a start is not after the latest end, an end not before the earliest start.
     fn tighten(&mut self) {
         if let Some(last) = self.end.latest {
             self.start.latest = Some(self.start.latest.map_or(last, |d| d.min(last)));
@@ -101,17 +77,18 @@ impl Period {
         }
     }
 
-    /// Happened or held on that one day.
+    /// Creates an occurrence on that one day.
     pub fn on(day: Date) -> Self {
         Self::on_day(day.into())
     }
 
+    /// Creates an occurrence on that one day.
     pub(crate) fn on_day(day: Day) -> Self {
         let window = Window::new(Some(day), Some(day));
         Self::of(window, window, Aspect::Occurrence)
     }
 
-    /// The day, where this is [`on`](Self::on) a day and nothing more.
+    /// Returns the day, if this is [`on`](Self::on) a day and nothing more.
     pub(crate) fn single_day(&self) -> Option<Day> {
         let day = self.start.earliest?;
         let window = Window::new(Some(day), Some(day));
@@ -120,45 +97,45 @@ impl Period {
             .then_some(day)
     }
 
-    /// Happened on one day of these ("in June"). With [`lasting`](Self::lasting), held some time in them.
+    /// Creates an occurrence on one of these days ("in June"). With [`lasting`](Self::lasting), it held at some time in them.
     pub fn within(days: RangeInclusive<Date>) -> Self {
         let (first, last) = days.into_inner();
         let window = Window::new(Some(first.into()), Some(last.into()));
         Self::of(window, window, Aspect::Occurrence)
     }
 
-    /// Happened on that day or before ("has dispatched").
+    /// Creates an occurrence on that day or before ("has dispatched").
     pub fn by(day: Date) -> Self {
         let window = Window::new(None, Some(day.into()));
         Self::of(window, window, Aspect::Occurrence)
     }
 
-    /// Happens on that day or after.
+    /// Creates an occurrence on that day or after.
     pub fn after(day: Date) -> Self {
         let window = Window::new(Some(day.into()), None);
         Self::of(window, window, Aspect::Occurrence)
     }
 
-    /// Holds on that day; when it began is unknown and it had not ended ("is", "now").
+    /// Creates a state that holds on that day ("is", "now"). Its beginning is unknown, and it had not ended.
     pub fn holding_on(day: Date) -> Self {
         let day = Some(day.into());
         Self::of(Window::new(None, day), Window::new(day, None), Aspect::State)
     }
 
-    /// Held up to and including that day; when it began is unknown.
+    /// Creates a state that held up to and including that day. Its beginning is unknown.
     pub fn until(day: Date) -> Self {
         let day = Some(day.into());
         Self::of(Window::new(None, day), Window::new(day, day), Aspect::State)
     }
 
-    /// Holds from that time on, and had not ended when it was reported: certain up to the report day,
-    /// possible after it.
+    /// Creates a state that holds from that time on and had not ended when it was reported: certain up to the report
+    /// date, possible after it.
     pub fn since(start: impl Into<Period>) -> Self {
         let start = start.into().extent();
         Self { ongoing: true, ..Self::of(start, Window::new(start.latest, None), Aspect::State) }
     }
 
-    /// Held all through these days.
+    /// Creates a state that held all through these days.
     pub fn throughout(days: RangeInclusive<Date>) -> Self {
         let (first, last) = days.into_inner();
         Self::of(
@@ -168,24 +145,24 @@ impl Period {
         )
     }
 
-    /// From one uncertain time to another.
+    /// Creates a state from one uncertain time to another.
     pub fn from_to(start: impl Into<Period>, end: impl Into<Period>) -> Self {
         Self::of(start.into().extent(), end.into().extent(), Aspect::State)
     }
 
-    /// The first to the last day in which any of it can lie.
+    /// Returns the first and the last day on which any of it can lie.
     pub(crate) fn extent(&self) -> Window {
         Window::new(self.start.earliest, self.end.latest)
     }
 
-    /// Reads it as a state that lasted, not as one day.
+    /// Makes it a state that lasted, not an event of one day.
     #[must_use]
     pub fn lasting(mut self) -> Self {
         self.aspect = Aspect::State;
         self
     }
 
-    /// Reads it as the stretch over which something was counted.
+    /// Makes it the time over which something was counted.
     #[must_use]
     pub fn cumulative(mut self) -> Self {
         self.aspect = Aspect::Cumulative;
@@ -201,67 +178,66 @@ impl Period {
         self
     }
 
-    /// The last day of the period read strictly: "by December" is by 31 December, strictly by 30
-    /// November.
+    /// Sets the deadline read strictly: "by December" is by 31 December, strictly by 30 November.
     #[must_use]
     pub fn strictly_by(mut self, day: Date) -> Self {
         self.strict_deadline = Some(day.into());
         self
     }
 
-    /// The words the text used.
+    /// Keeps the words of the text.
     #[must_use]
     pub fn in_words(mut self, words: impl Into<String>) -> Self {
         self.words = Some(words.into());
         self
     }
 
-    /// The earliest day on which it can have begun.
+    /// Returns the earliest day on which it can have begun.
     pub fn start_earliest(&self) -> Option<Date> {
         self.start.earliest.map(Day::date)
     }
 
-    /// The latest day on which it can have begun.
+    /// Returns the latest day on which it can have begun.
     pub fn start_latest(&self) -> Option<Date> {
         self.start.latest.map(Day::date)
     }
 
-    /// The earliest day on which it can have ended.
+    /// Returns the earliest day on which it can have ended.
     pub fn end_earliest(&self) -> Option<Date> {
         self.end.earliest.map(Day::date)
     }
 
-    /// The latest day on which it can have ended; for a plan or forecast, its deadline.
+    /// Returns the latest day on which it can have ended. Of a plan or forecast, it is the deadline.
     pub fn end_latest(&self) -> Option<Date> {
         self.end.latest.map(Day::date)
     }
 
-    /// The deadline read strictly, where that differs.
+    /// Returns the deadline read strictly, if that differs.
     pub fn strict_deadline(&self) -> Option<Date> {
         self.strict_deadline.map(Day::date)
     }
 
-    /// State, occurrence or cumulative.
+    /// Returns whether it is a state, an occurrence or cumulative.
     pub fn aspect(&self) -> Aspect {
         self.aspect
     }
 
-    /// Whether it had not ended when it was reported.
+    /// Returns whether it had not ended when it was reported.
     pub fn is_ongoing(&self) -> bool {
         self.ongoing
     }
 
-    /// The words the text used, if they were kept.
+    /// Returns the words of the text, if they were kept.
     pub fn words(&self) -> Option<&str> {
         self.words.as_deref()
     }
 
-    /// Whether some end lies before its beginning, so that it holds nowhere.
+    /// Returns whether an end lies before its beginning. Such a period holds on no day.
     pub fn is_inverted(&self) -> bool {
         self.start.is_inverted() || self.end.is_inverted() || self.extent().is_inverted()
     }
 
-    /// Does it hold on that day? Yes is certain, unknown possible, no impossible.
+    /// Returns whether it holds on that day: yes is certain, unknown possible, no impossible.
     pub fn holds_on(&self, day: Date) -> Answer {
         let day = Day::from(day);
         let certain = self.start.latest.is_some_and(|d| d <= day)
@@ -271,7 +247,7 @@ impl Period {
         Answer::of(certain && !self.is_inverted(), impossible || self.is_inverted())
     }
 
-    /// Had it begun by that day?
+    /// Returns whether it had begun by that day.
     pub fn begun_by(&self, day: Date) -> Answer {
         let day = Day::from(day);
         Answer::of(
@@ -280,7 +256,7 @@ impl Period {
         )
     }
 
-    /// Do the two have a day in common? An inverted period has none with any.
+    /// Returns whether the two have a day in common. An inverted period overlaps nothing.
     pub fn overlaps(&self, other: &Period) -> Answer {
         if self.is_inverted() || other.is_inverted() {
             return Answer::No;
@@ -293,7 +269,7 @@ impl Period {
         )
     }
 
-    /// Is it over before the other begins? An inverted period is before and after nothing.
+    /// Returns whether it is over before the other begins. An inverted period is before and after nothing.
     pub fn before(&self, other: &Period) -> Answer {
         if self.is_inverted() || other.is_inverted() {
             return Answer::No;
@@ -303,10 +279,10 @@ impl Period {
         Answer::of(yes, no)
     }
 
-    /// Is all of this one inside the other?
+    /// Returns whether all of it lies inside the other.
     pub fn inside(&self, other: &Period) -> Answer {
         let starts = match (self.start.earliest, other.start.latest) {
-            (_, None) if other.start == Window::default() => Answer::Yes,
+            (_, None) if other.start.is_open() => Answer::Yes,
             (Some(a), Some(b)) if a >= b => Answer::Yes,
             _ if matches!((self.start.latest, other.start.earliest), (Some(a), Some(b)) if a < b) => {
                 Answer::No
@@ -314,7 +290,7 @@ impl Period {
             _ => Answer::Unknown,
         };
         let ends = match (self.end.latest, other.end.earliest) {
-            (_, None) if other.end == Window::default() => Answer::Yes,
+            (_, None) if other.end.is_open() => Answer::Yes,
             (Some(a), Some(b)) if a <= b => Answer::Yes,
             _ if matches!((self.end.earliest, other.end.latest), (Some(a), Some(b)) if a > b) => {
                 Answer::No
@@ -333,8 +309,8 @@ impl Period {
         if same_window { Answer::Yes } else { starts.and(ends) }
     }
 
-    /// The period as it stands once it was reported on `reported`: what was ongoing certainly held up
-    /// to that day, and an actual occurrence cannot lie after it. The period as said stays untouched.
+    /// Returns the period as known once it was reported on `reported`: an ongoing state certainly held up to that day, and
+    /// an actual occurrence cannot lie after it. The period as said stays untouched.
     pub(crate) fn as_reported(&self, reported: Day, actual: bool) -> Period {
         let mut period = self.clone();
         if period.ongoing {
@@ -357,7 +333,7 @@ impl From<Date> for Period {
     }
 }
 
-/// All through the days, the last one left out.
+/// Converts to a state all through the days, without the last one.
 impl From<Range<Date>> for Period {
     fn from(days: Range<Date>) -> Self {
         let last = Day::from(days.end).previous().date();
@@ -365,22 +341,21 @@ impl From<Range<Date>> for Period {
     }
 }
 
-/// All through the days, the last one included.
+/// Converts to a state all through the days, the last one included.
 impl From<RangeInclusive<Date>> for Period {
     fn from(days: RangeInclusive<Date>) -> Self {
         Period::throughout(days)
     }
 }
 
-/// "on 2024-10-24", "in 2024-06", "since 2022-02", "by 2024-10-24": for people.
+/// Writes "on 2024-10-24", "in 2024-06", "since 2022-02" or "by 2024-10-24".
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use crate::model::time::edtf::precision as single;
         let (start, end) = (self.start, self.end);
         if self.aspect == Aspect::Occurrence {
             return match (start.earliest, end.latest) {
                 (Some(a), Some(b)) if a == b => write!(f, "on {a}"),
-                (Some(a), Some(b)) => match single(a, b) {
+                (Some(a), Some(b)) => match precision(a, b) {
                     Some(text) => write!(f, "in {text}"),
                     None => write!(f, "between {a} and {b}"),
                 },
@@ -392,7 +367,7 @@ impl fmt::Display for Period {
         let over = if self.aspect == Aspect::Cumulative { "in all " } else { "" };
         let side = |w: Window| match (w.earliest, w.latest) {
             (Some(a), Some(b)) if a == b => Some(a.to_string()),
-            (Some(a), Some(b)) => single(a, b).or_else(|| Some(format!("between {a} and {b}"))),
+            (Some(a), Some(b)) => precision(a, b).or_else(|| Some(format!("between {a} and {b}"))),
             _ => None,
         };
         let holding = match (start.latest, end.earliest) {

@@ -1,4 +1,4 @@
-//! Exact decimal numbers. There are no floats, so not-a-number cannot be written.
+//! Exact decimal numbers, for quantities and factors. There are no floats, so not-a-number cannot be written.
 
 use serde::de::{Error as _, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 /// An exact decimal: `coefficient / 10^scale`, scale 0 to 18.
 ///
-/// Made from integers and from text; equal numbers are equal values however they were written.
+/// It is made from integers and from text. Equal numbers are equal values, however they were written.
 ///
 /// ```
 /// use claimgraph::quantity::Amount;
@@ -31,10 +31,10 @@ fn power(scale: u8) -> i128 {
 }
 
 impl Amount {
-    /// Nought.
+    /// Zero.
     pub const ZERO: Amount = Amount { coefficient: 0, scale: 0 };
 
-    /// `coefficient / 10^scale`, or `None` for a scale over 18.
+    /// Returns `coefficient / 10^scale`, or `None` for a scale over 18.
     pub fn new(coefficient: i128, scale: u8) -> Option<Self> {
         (scale <= MAX_SCALE).then(|| Self { coefficient, scale }.shortest())
     }
@@ -47,22 +47,22 @@ impl Amount {
         self
     }
 
-    /// Whether it is below nought.
+    /// Returns whether it is less than 0.
     pub fn is_negative(self) -> bool {
         self.coefficient < 0
     }
 
-    /// Whether it is above nought.
+    /// Returns whether it is greater than 0.
     pub fn is_positive(self) -> bool {
         self.coefficient > 0
     }
 
-    /// The number as an integer and the power of ten it is divided by.
+    /// Returns the number as an integer and the power of ten it is divided by.
     pub fn parts(self) -> (i128, u8) {
         (self.coefficient, self.scale)
     }
 
-    /// The exact sum, or `None` where it does not fit.
+    /// Returns the exact sum, or `None` if it does not fit.
     pub fn checked_add(self, other: Amount) -> Option<Amount> {
         let scale = self.scale.max(other.scale);
         let left = self.coefficient.checked_mul(power(scale - self.scale))?;
@@ -70,13 +70,13 @@ impl Amount {
         Amount::new(left.checked_add(right)?, scale)
     }
 
-    /// The exact difference, or `None` where it does not fit.
+    /// Returns the exact difference, or `None` if it does not fit.
     pub fn checked_sub(self, other: Amount) -> Option<Amount> {
         let negated = Amount { coefficient: other.coefficient.checked_neg()?, ..other };
         self.checked_add(negated)
     }
 
-    /// The exact product, or `None` where it does not fit.
+    /// Returns the exact product, or `None` if it does not fit.
     pub fn checked_mul(self, other: Amount) -> Option<Amount> {
         let coefficient = self.coefficient.checked_mul(other.coefficient)?;
         let mut product = Amount { coefficient, scale: self.scale.checked_add(other.scale)? };
@@ -90,8 +90,8 @@ impl Amount {
         Some(product.shortest())
     }
 
-    /// The quotient, cut to at most six decimals, and whether it is exact; `None` for a division by
-    /// nought or where it does not fit.
+    /// Returns the quotient, cut to at most six decimals, and whether it is exact; `None` for a division by 0 or if it
+    /// does not fit.
     pub fn checked_div(self, other: Amount) -> Option<(Amount, bool)> {
         const DECIMALS: u8 = 6;
         let above =
@@ -129,7 +129,7 @@ macro_rules! from_integers {
 }
 from_integers!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
-/// Text that is no decimal number of at most 18 decimals.
+/// A text that is not a decimal number of at most 18 decimals.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error(
     "\"{text}\" is not a decimal number; expected digits such as 3000 or -2.5, with at most 18 decimals"
@@ -141,9 +141,9 @@ pub struct AmountError {
 impl FromStr for Amount {
     type Err = AmountError;
 
-    /// `3000`, `-2.5`, `+7`; no exponent, no grouping, no other spelling.
+    /// Reads `3000`, `-2.5` or `+7`: without exponent and without grouping.
     fn from_str(text: &str) -> Result<Self, AmountError> {
-        parse(text).ok_or_else(|| AmountError { text: crate::model::error::excerpt(text) })
+        parse(text).ok_or_else(|| AmountError { text: crate::model::text::excerpt(text) })
     }
 }
 
@@ -190,7 +190,7 @@ impl Amount {
         Ok(())
     }
 
-    /// Its digits without commas: `-1234.5`.
+    /// Returns its digits without commas: `-1234.5`.
     pub(crate) fn plain(self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
@@ -199,14 +199,14 @@ impl Amount {
     }
 }
 
-/// With commas between groups of three digits.
+/// Writes the digits with commas between groups of three.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, true)
     }
 }
 
-/// An integer of 64 bits is a JSON number, everything else the digits as text.
+/// Writes an integer of 64 bits as a number, everything else as its digits in a text.
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match i64::try_from(self.coefficient) {
@@ -310,6 +310,6 @@ mod tests {
             let wire = serde_json::to_string(&amount(text)).unwrap_or_default();
             assert_eq!(serde_json::from_str::<Amount>(&wire).ok(), Some(amount(text)), "{wire}");
         }
-        assert!(serde_json::from_str::<Amount>("1.5").is_err(), "a float is no amount");
+        assert!(serde_json::from_str::<Amount>("1.5").is_err(), "a float is not an amount");
     }
 }

@@ -1,30 +1,29 @@
-//! Three-valued answers: unknown is a value.
+//! Three-valued answers of questions about time and figures: unknown is a value.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
+use crate::model::value::word::words;
 
-/// Yes, no, or not known: of time *certain, impossible, possible*.
-///
-/// ```
-/// use claimgraph::{Answer, Quantity};
-/// let dead = Quantity::more_than(600_000, "casualties");
-/// assert_eq!(dead.at_least(500_000), Answer::Yes);
-/// assert_eq!(dead.at_least(650_000), Answer::Unknown);
-/// assert_eq!(dead.at_most(600_000), Answer::No);
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Answer {
-    /// It cannot be so.
-    No,
-    /// It may be so.
-    Unknown,
-    /// It is so.
-    Yes,
+words! {
+    /// Yes, no, or unknown. Of time: *certain, impossible, possible*.
+    ///
+    /// ```
+    /// use claimgraph::{Answer, Quantity};
+    /// let dead = Quantity::more_than(600_000, "casualties");
+    /// assert_eq!(dead.at_least(500_000), Answer::Yes);
+    /// assert_eq!(dead.at_least(650_000), Answer::Unknown);
+    /// assert_eq!(dead.at_most(600_000), Answer::No);
+    /// ```
+    Answer, "answer" {
+        /// It cannot be so.
+        No = "no",
+        /// It may be so.
+        Unknown = "unknown",
+        /// It is so.
+        Yes = "yes",
+    }
 }
 
 impl Answer {
-    /// `Yes` where `yes` holds, else `No` where `no` holds, else `Unknown`.
+    /// Returns `Yes` if `yes` holds, else `No` if `no` holds, else `Unknown`.
     pub(crate) fn of(yes: bool, no: bool) -> Self {
         match (yes, no) {
             (true, _) => Answer::Yes,
@@ -33,22 +32,22 @@ impl Answer {
         }
     }
 
-    /// Whether it is `Yes`.
+    /// Returns whether it is `Yes`.
     pub fn is_yes(self) -> bool {
         self == Answer::Yes
     }
 
-    /// Whether it is `No`.
+    /// Returns whether it is `No`.
     pub fn is_no(self) -> bool {
         self == Answer::No
     }
 
-    /// Whether it may be so: `Yes` or `Unknown`.
+    /// Returns whether it may be so: `Yes` or `Unknown`.
     pub fn is_possible(self) -> bool {
         self != Answer::No
     }
 
-    /// Both: the weaker of the two (Kleene's strong conjunction).
+    /// Returns the weaker of the two (Kleene's strong conjunction).
     ///
     /// ```
     /// use claimgraph::Answer::{No, Unknown, Yes};
@@ -60,7 +59,7 @@ impl Answer {
     }
 }
 
-/// The opposite; unknown stays unknown.
+/// Returns the opposite. Unknown stays unknown.
 impl std::ops::Not for Answer {
     type Output = Answer;
 
@@ -70,15 +69,5 @@ impl std::ops::Not for Answer {
             Answer::No => Answer::Yes,
             Answer::Unknown => Answer::Unknown,
         }
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Answer::Yes => "yes",
-            Answer::No => "no",
-            Answer::Unknown => "unknown",
-        })
     }
 }

@@ -3,13 +3,15 @@
 //! Reliability and credibility are NATO's (AJP-2.1, the "Admiralty code"); likelihood words are those
 //! of ICD 203, annex D.2.e.
 
+use crate::model::error::{Error, ErrorKind};
 use crate::model::value::amount::Amount;
+use crate::model::value::word::{word_texts, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How reliable a source is, judged apart from what it says. Ordered from the best; F, which is not a low
-/// grade, comes last.
+/// The reliability of a source, judged apart from what it says. Ordered from the best; F, which is not a low grade,
+/// comes last.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Reliability {
@@ -27,21 +29,18 @@ pub enum Reliability {
     F,
 }
 
-/// In the words of the scale: "usually reliable".
-impl fmt::Display for Reliability {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Reliability::A => "completely reliable",
-            Reliability::B => "usually reliable",
-            Reliability::C => "fairly reliable",
-            Reliability::D => "not usually reliable",
-            Reliability::E => "unreliable",
-            Reliability::F => "reliability cannot be judged",
-        })
+word_texts! {
+    Reliability, "reliability" {
+        A = "A" / "completely reliable",
+        B = "B" / "usually reliable",
+        C = "C" / "fairly reliable",
+        D = "D" / "not usually reliable",
+        E = "E" / "unreliable",
+        F = "F" / "reliability cannot be judged",
     }
 }
 
-/// How reliable sources are, by the keys of their entities: what somebody who knows them says, as plain data.
+/// The reliability of sources by the keys of their entities, as a judge of sources gives it.
 ///
 /// ```
 /// use claimgraph::grade::{Reliability, SourceGrades};
@@ -54,31 +53,31 @@ impl fmt::Display for Reliability {
 pub struct SourceGrades(BTreeMap<String, Reliability>);
 
 impl SourceGrades {
-    /// Nobody is graded.
+    /// Creates an empty list of grades.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// This source has this grade.
+    /// Adds the grade of a source.
     #[must_use]
     pub fn with(mut self, key: impl Into<String>, reliability: Reliability) -> Self {
         self.0.insert(key.into(), reliability);
         self
     }
 
-    /// The grade of a source, if it was given.
+    /// Returns the grade of a source, if it was given.
     pub fn get(&self, key: &str) -> Option<Reliability> {
         self.0.get(key).copied()
     }
 
-    /// Whether nobody is graded.
+    /// Returns whether it grades nobody.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// How credible an item is, judged apart from its source; on the wire the digit. Ordered from the best;
-/// 6, which is not a low grade, comes last.
+/// The credibility of an item, judged apart from its source; in files it is the digit. Ordered from the best; 6, which
+/// is not a low grade, comes last.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
 pub enum Credibility {
@@ -96,17 +95,14 @@ pub enum Credibility {
     CannotBeJudged,
 }
 
-/// In the words of the scale: "probably true".
-impl fmt::Display for Credibility {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Credibility::Confirmed => "confirmed by other sources",
-            Credibility::ProbablyTrue => "probably true",
-            Credibility::PossiblyTrue => "possibly true",
-            Credibility::Doubtful => "doubtful",
-            Credibility::Improbable => "improbable",
-            Credibility::CannotBeJudged => "truth cannot be judged",
-        })
+word_texts! {
+    Credibility, "credibility" {
+        Confirmed = "1" / "confirmed by other sources",
+        ProbablyTrue = "2" / "probably true",
+        PossiblyTrue = "3" / "possibly true",
+        Doubtful = "4" / "doubtful",
+        Improbable = "5" / "improbable",
+        CannotBeJudged = "6" / "truth cannot be judged",
     }
 }
 
@@ -116,64 +112,43 @@ impl From<Credibility> for u8 {
     }
 }
 
-/// A number that is no grade.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0} is not an information credibility; expected 1 to 6")]
-pub struct CredibilityError(u8);
-
 impl TryFrom<u8> for Credibility {
-    type Error = CredibilityError;
+    type Error = Error;
 
-    fn try_from(digit: u8) -> Result<Self, CredibilityError> {
-        use Credibility::*;
-        Ok(match digit {
-            1 => Confirmed,
-            2 => ProbablyTrue,
-            3 => PossiblyTrue,
-            4 => Doubtful,
-            5 => Improbable,
-            6 => CannotBeJudged,
-            other => return Err(CredibilityError(other)),
+    fn try_from(digit: u8) -> Result<Self, Error> {
+        let place = usize::from(digit).checked_sub(1);
+        place.and_then(|place| Self::ALL.get(place)).copied().ok_or_else(|| {
+            let (what, found) = ("credibility", digit.to_string());
+            Error::new(None, ErrorKind::OutOfRange { what, found, expected: "1 to 6" })
         })
     }
 }
 
-/// A likelihood in the words of ICD 203.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Likelihood {
-    /// 1 to 5 per cent.
-    AlmostNoChance,
-    /// 5 to 20 per cent.
-    VeryUnlikely,
-    /// 20 to 45 per cent.
-    Unlikely,
-    /// 45 to 55 per cent.
-    RoughlyEvenChance,
-    /// 55 to 80 per cent.
-    Likely,
-    /// 80 to 95 per cent.
-    VeryLikely,
-    /// 95 to 99 per cent.
-    AlmostCertain,
+words! {
+    /// A likelihood in the words of ICD 203.
+    Likelihood, "likelihood" {
+        /// 1 to 5 per cent.
+        AlmostNoChance = "almost-no-chance" / "almost no chance",
+        /// 5 to 20 per cent.
+        VeryUnlikely = "very-unlikely" / "very unlikely",
+        /// 20 to 45 per cent.
+        Unlikely = "unlikely",
+        /// 45 to 55 per cent.
+        RoughlyEvenChance = "roughly-even-chance" / "roughly even chance",
+        /// 55 to 80 per cent.
+        Likely = "likely",
+        /// 80 to 95 per cent.
+        VeryLikely = "very-likely" / "very likely",
+        /// 95 to 99 per cent.
+        AlmostCertain = "almost-certain" / "almost certain",
+    }
 }
 
 impl Likelihood {
-    /// Every word, from the least likely.
-    pub const ALL: [Likelihood; 7] = [
-        Likelihood::AlmostNoChance,
-        Likelihood::VeryUnlikely,
-        Likelihood::Unlikely,
-        Likelihood::RoughlyEvenChance,
-        Likelihood::Likely,
-        Likelihood::VeryLikely,
-        Likelihood::AlmostCertain,
-    ];
-
-    /// The word for a percentage. The table gives each cut point to two words; here it belongs to the one
-    /// nearer to an even chance: 5 is very unlikely, 95 very likely, 45 and 55 roughly even. `None` below 1
-    /// and above 99, for which the standard has no word.
+    /// Returns the word for a percentage; `None` below 1 and above 99, for which the standard has no word.
+    ///
+    /// The standard gives each cut point to two words. Here it belongs to the one nearer to an even chance: 5 is very
+    /// unlikely, 95 very likely, 45 and 55 roughly even.
     ///
     /// ```
     /// use claimgraph::{grade::Likelihood, quantity::Amount};
@@ -194,7 +169,7 @@ impl Likelihood {
         Self::ALL.iter().filter(within).min_by_key(distance).copied()
     }
 
-    /// The other word of the same row, for probability: "probable" for likely.
+    /// Returns the other word of the same row, for probability: "probable" for likely.
     pub const fn probability_word(self) -> &'static str {
         match self {
             Likelihood::AlmostNoChance => "remote",
@@ -207,7 +182,7 @@ impl Likelihood {
         }
     }
 
-    /// The percentages the word stands for.
+    /// Returns the least and the greatest percentage that the word stands for.
     pub const fn percent(self) -> (u8, u8) {
         match self {
             Likelihood::AlmostNoChance => (1, 5),
@@ -221,22 +196,7 @@ impl Likelihood {
     }
 }
 
-/// In the words of the standard's first row: "very likely".
-impl fmt::Display for Likelihood {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Likelihood::AlmostNoChance => "almost no chance",
-            Likelihood::VeryUnlikely => "very unlikely",
-            Likelihood::Unlikely => "unlikely",
-            Likelihood::RoughlyEvenChance => "roughly even chance",
-            Likelihood::Likely => "likely",
-            Likelihood::VeryLikely => "very likely",
-            Likelihood::AlmostCertain => "almost certain",
-        })
-    }
-}
-
-/// The grades given to a claim, each where somebody gave one.
+/// The grades given to a claim.
 ///
 /// ```
 /// use claimgraph::grade::{Credibility, Grade, Reliability};
@@ -247,13 +207,13 @@ impl fmt::Display for Likelihood {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Grade {
-    /// Of the source, A to F.
+    /// The reliability of the source, A to F.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reliability: Option<Reliability>,
-    /// Of the information, 1 to 6.
+    /// The credibility of the information, 1 to 6.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credibility: Option<Credibility>,
-    /// The likelihood the speaker gave.
+    /// The likelihood that the speaker gave.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<Likelihood>,
 }
@@ -267,10 +227,10 @@ impl Grade {
 impl fmt::Display for Grade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(reliability) = self.reliability {
-            write!(f, "{reliability:?}")?;
+            f.write_str(reliability.as_str())?;
         }
         if let Some(credibility) = self.credibility {
-            write!(f, "{}", u8::from(credibility))?;
+            f.write_str(credibility.as_str())?;
         }
         if let Some((low, high)) = self.likelihood.map(Likelihood::percent) {
             let space =

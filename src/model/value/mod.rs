@@ -1,4 +1,4 @@
-//! Plain values without a graph: amounts, quantities, three-valued answers, stances, grades, names.
+//! Plain values without a graph: amounts, quantities, three-valued answers, stances, grades, names, closed words.
 
 pub(crate) mod amount;
 pub(crate) mod answer;
@@ -7,3 +7,4 @@ pub(crate) mod name;
 pub mod quantity;
 pub(crate) mod quantity_arithmetic;
 pub(crate) mod stance;
+pub(crate) mod word;

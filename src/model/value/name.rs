@@ -1,25 +1,24 @@
-//! Names of entities, and how two spellings are found to be the same name.
+//! Names of entities, and the form by which two spellings are the same name.
 
+use crate::model::value::word::words;
 use serde::{Deserialize, Serialize};
 
-/// What a name is to its entity.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Serialize, Deserialize,
-)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum NameKind {
-    /// The name to show. An entity has at most one for each language.
-    Canonical,
-    /// Another name or spelling.
-    #[default]
-    Alias,
-    /// A short form: NIS.
-    Abbreviation,
-    /// A name of something else that stands for it where it acts: Moscow for Russia.
-    Metonym,
-    /// A name it no longer bears.
-    Former,
+words! {
+    /// The relation of a name to its entity.
+    #[derive(Default)]
+    NameKind, "kind of name" {
+        /// The name to show. An entity has at most one for each language.
+        Canonical = "canonical",
+        /// Creates another name or spelling.
+        #[default]
+        Alias = "alias",
+        /// A short form: NIS.
+        Abbreviation = "abbreviation",
+        /// A name of something else that stands for it when it acts: Moscow for Russia.
+        Metonym = "metonym",
+        /// A name that it had before.
+        Former = "former",
+    }
 }
 
 /// A name, its kind and its language.
@@ -45,7 +44,7 @@ impl Name {
         Self { text: text.into(), kind, language: None }
     }
 
-    /// The name to show.
+    /// Creates the name to show.
     pub fn canonical(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Canonical)
     }
@@ -55,22 +54,22 @@ impl Name {
         Self::new(text, NameKind::Alias)
     }
 
-    /// A short form.
+    /// Creates a short form.
     pub fn abbreviation(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Abbreviation)
     }
 
-    /// A name of something else that stands for it where it acts.
+    /// Creates a name of something else that stands for it when it acts.
     pub fn metonym(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Metonym)
     }
 
-    /// A name it no longer bears.
+    /// Creates a name that it had before.
     pub fn former(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Former)
     }
 
-    /// The language of the name, as a BCP 47 tag. The tag is kept as given.
+    /// Sets the language of the name, as a BCP 47 tag. The tag is kept as given.
     #[must_use]
     pub fn in_language(mut self, tag: impl Into<String>) -> Self {
         self.language = Some(tag.into());
@@ -81,23 +80,23 @@ impl Name {
         Self { kind: NameKind::Alias, ..self.clone() }
     }
 
-    /// The name as written.
+    /// Returns the name as written.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// What it is to its entity.
+    /// Returns the relation of the name to its entity.
     pub fn kind(&self) -> NameKind {
         self.kind
     }
 
-    /// Its language tag, if one was given.
+    /// Returns the language tag, if one was given.
     pub fn language(&self) -> Option<&str> {
         self.language.as_deref()
     }
 }
 
-/// A bare text is a canonical name.
+/// Converts a text to a canonical name.
 impl From<&str> for Name {
     fn from(text: &str) -> Self {
         Name::canonical(text)
@@ -110,7 +109,7 @@ impl From<String> for Name {
     }
 }
 
-/// The form under which names are found: case folded, white space collapsed. Upper case first, so that
+/// Returns the form under which names are found: case folded, white space collapsed. Upper case comes first, so that
 /// `ß` meets `SS` and final sigma meets sigma.
 pub(crate) fn folded(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());

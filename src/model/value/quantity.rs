@@ -1,22 +1,25 @@
 //! Figures as the text gives them: exact, about, over, under, between, or a word such as "thousands".
+//!
+//! A claim carries one; questions compare them in three values.
 
 pub use crate::model::value::amount::{Amount, AmountError};
 use crate::model::value::answer::Answer;
+use crate::model::value::word::words;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How the central figure was given.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// A plain figure, without "about" or "exactly"; it may be rounded.
-    #[default]
-    Stated,
-    /// "exactly".
-    Exact,
-    /// "about"; no tolerance is invented.
-    About,
+words! {
+    /// The way in which the central figure was given.
+    #[derive(Default)]
+    Precision, "precision" {
+        /// A plain figure, without "about" or "exactly"; it may be rounded.
+        #[default]
+        Stated = "stated",
+        /// "exactly".
+        Exact = "exact",
+        /// "about"; no tolerance is invented.
+        About = "about",
+    }
 }
 
 /// One side of a range.
@@ -24,16 +27,16 @@ pub enum Precision {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bound {
-    /// The figure at the side.
+    /// The figure.
     pub amount: Amount,
-    /// Whether the figure itself is left out ("over 600,000").
+    /// Whether the figure itself is excluded ("over 600,000").
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub strict: bool,
 }
 
 /// A figure with its unit. Units are names; figures of different units never compare.
 ///
-/// Questions about it answer in three values, from what is known for certain:
+/// Its questions answer in three values:
 ///
 /// ```
 /// use claimgraph::{Answer, Quantity};
@@ -101,42 +104,42 @@ impl Quantity {
         Self { central: Some(amount.into()), precision, ..Self::new(unit) }
     }
 
-    /// A plain figure as the text gives it.
+    /// Creates a plain figure as the text gives it.
     pub fn stated(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
         Self::centred(amount, Precision::Stated, unit)
     }
 
-    /// A figure the text calls exact.
+    /// Creates a figure that the text calls exact.
     pub fn exactly(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
         Self::centred(amount, Precision::Exact, unit)
     }
 
-    /// "about": the central figure, without any tolerance.
+    /// Creates "about": the central figure, without any tolerance.
     pub fn about(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
         Self::centred(amount, Precision::About, unit)
     }
 
-    /// "at least".
+    /// Creates "at least".
     pub fn no_less_than(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
         Self { lower: Some(Bound { amount: amount.into(), strict: false }), ..Self::new(unit) }
     }
 
-    /// "over".
+    /// Creates "over".
     pub fn more_than(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
         Self { lower: Some(Bound { amount: amount.into(), strict: true }), ..Self::new(unit) }
     }
 
-    /// "at most", "up to".
+    /// Creates "at most" or "up to".
     pub fn no_more_than(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
         Self { upper: Some(Bound { amount: amount.into(), strict: false }), ..Self::new(unit) }
     }
 
-    /// "under".
+    /// Creates "under".
     pub fn less_than(amount: impl Into<Amount>, unit: impl Into<String>) -> Self {
         Self { upper: Some(Bound { amount: amount.into(), strict: true }), ..Self::new(unit) }
     }
 
-    /// "between" two figures, both included.
+    /// Creates "between" two figures, both included.
     pub fn between(
         lower: impl Into<Amount>,
         upper: impl Into<Amount>,
@@ -149,8 +152,8 @@ impl Quantity {
         }
     }
 
-    /// A word for a number: "thousands" is at least 2,000, "dozens" at least 24, and a word that is
-    /// not in the list ("high") has no bounds at all. The word is kept.
+    /// Creates a figure from a word: "thousands" is at least 2,000, "dozens" at least 24. If the word is not in the list
+    /// ("high"), the figure has no bounds. The word is kept.
     pub fn vague(word: &str, unit: impl Into<String>) -> Self {
         let least = VAGUE.iter().find(|(known, _)| known.eq_ignore_ascii_case(word.trim()));
         Self {
@@ -160,7 +163,7 @@ impl Quantity {
         }
     }
 
-    /// A central figure with bounds of its own, as Wikidata and survey results give it.
+    /// Sets bounds around the central figure, as Wikidata and survey results give them.
     #[must_use]
     pub fn bounded(mut self, lower: impl Into<Amount>, upper: impl Into<Amount>) -> Self {
         self.lower = Some(Bound { amount: lower.into(), strict: false });
@@ -168,15 +171,14 @@ impl Quantity {
         self
     }
 
-    /// The words the text used.
+    /// Keeps the words of the text.
     #[must_use]
     pub fn in_words(mut self, words: impl Into<String>) -> Self {
         self.words = Some(words.into());
         self
     }
 
-    /// "about" read with a tolerance: the range of `percent` around the central figure. Other
-    /// figures stay as they are.
+    /// Reads "about" with a tolerance: the range of `percent` around the central figure. Other figures stay as they are.
     #[must_use]
     pub fn within_percent(&self, percent: u8) -> Self {
         let range =
@@ -191,32 +193,32 @@ impl Quantity {
         }
     }
 
-    /// The central figure, if one was given.
+    /// Returns the central figure, if one was given.
     pub fn central(&self) -> Option<Amount> {
         self.central
     }
 
-    /// How the central figure was given.
+    /// Returns the way in which the central figure was given.
     pub fn precision(&self) -> Precision {
         self.precision
     }
 
-    /// The lower bound that was given.
+    /// Returns the lower bound, if one was given.
     pub fn lower(&self) -> Option<Bound> {
         self.lower
     }
 
-    /// The upper bound that was given.
+    /// Returns the upper bound, if one was given.
     pub fn upper(&self) -> Option<Bound> {
         self.upper
     }
 
-    /// The unit as written.
+    /// Returns the unit as written.
     pub fn unit(&self) -> &str {
         &self.unit
     }
 
-    /// The words the text used, if they were kept.
+    /// Returns the words of the text, if they were kept.
     pub fn words(&self) -> Option<&str> {
         self.words.as_deref()
     }
@@ -226,7 +228,7 @@ impl Quantity {
         self
     }
 
-    /// Whether a side is below the other, so that no number fits.
+    /// Returns whether the upper bound is below the lower one, so that no number fits.
     pub fn is_inverted(&self) -> bool {
         match (self.lower, self.upper) {
             (Some(l), Some(u)) => {
@@ -236,32 +238,32 @@ impl Quantity {
         }
     }
 
-    /// Whether any figure in it is below nought.
+    /// Returns whether any figure in it is negative.
     pub fn has_negative(&self) -> bool {
         let given = [self.central, self.lower.map(|b| b.amount), self.upper.map(|b| b.amount)];
         given.into_iter().flatten().any(Amount::is_negative)
     }
 
-    /// What the figure can be: its least and its greatest, as far as they are known. "About" a
-    /// positive figure is anything above nought.
+    /// Returns the least and the greatest number it can be, as far as they are known. "About" a positive figure is
+    /// anything greater than 0.
     pub(crate) fn interval(&self) -> (Option<Bound>, Option<Bound>) {
         if self.lower.is_some() || self.upper.is_some() {
             return (self.lower, self.upper);
         }
-        let above_nought = Some(Bound { amount: Amount::ZERO, strict: true });
+        let positive = Some(Bound { amount: Amount::ZERO, strict: true });
         match self.central {
             None => (None, None),
             Some(c) if self.precision != Precision::About => {
                 let side = Some(Bound { amount: c, strict: false });
                 (side, side)
             }
-            Some(c) if c.is_positive() => (above_nought, None),
-            Some(c) if c.is_negative() => (None, above_nought),
+            Some(c) if c.is_positive() => (positive, None),
+            Some(c) if c.is_negative() => (None, positive),
             Some(_) => (None, None),
         }
     }
 
-    /// Is it at least `threshold`?
+    /// Returns whether it is at least `threshold`.
     pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
         let (threshold, (lower, upper)) = (threshold.into(), self.interval());
         let yes = lower.is_some_and(|b| b.amount >= threshold);
@@ -269,7 +271,7 @@ impl Quantity {
         Answer::of(yes, no)
     }
 
-    /// Is it over `threshold`?
+    /// Returns whether it is over `threshold`.
     pub fn exceeds(&self, threshold: impl Into<Amount>) -> Answer {
         let (threshold, (lower, upper)) = (threshold.into(), self.interval());
         let yes =
@@ -278,20 +280,19 @@ impl Quantity {
         Answer::of(yes, no)
     }
 
-    /// Is it at most `threshold`?
+    /// Returns whether it is at most `threshold`.
     pub fn at_most(&self, threshold: impl Into<Amount>) -> Answer {
         !self.exceeds(threshold)
     }
 
-    /// Is it `number`? A plain figure is taken at its word.
+    /// Returns whether it is `number`. A plain figure counts as exact.
     pub fn equals(&self, number: impl Into<Amount>) -> Answer {
         let number = number.into();
         self.at_least(number).and(self.at_most(number))
     }
 
-    /// Does this figure make `wanted` true: is every number it can be one that `wanted` can be?
-    /// Yes, no (no number is both) or unknown. Two figures with the same centre, one of them
-    /// "about", agree.
+    /// Returns whether this figure makes `wanted` true: yes if every number it can be is one that `wanted` can be, no if
+    /// none is, otherwise unknown. If `wanted` is "about", the same central figure agrees with it.
     ///
     /// ```
     /// use claimgraph::{Answer, Quantity};
@@ -334,7 +335,7 @@ impl Quantity {
         }
     }
 
-    /// Whether no number can be both: the two figures conflict. Figures of different units never do.
+    /// Returns whether the two figures conflict: no number can be both. Figures of different units never conflict.
     pub fn is_apart(&self, other: &Quantity) -> bool {
         let below = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
             (Some(upper), Some(lower)) => {
@@ -348,7 +349,7 @@ impl Quantity {
     }
 }
 
-/// "about 10,000 soldiers", "over 600,000 casualties", "thousands of soldiers".
+/// Writes "about 10,000 soldiers" or "over 600,000 casualties".
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = &self.unit;

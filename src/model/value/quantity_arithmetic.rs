@@ -1,4 +1,4 @@
-//! Sums, differences and quotients of figures, as rough as their parts.
+//! Sums, differences and quotients of figures. A result is as rough as its parts.
 
 use crate::model::value::amount::Amount;
 use crate::model::value::quantity::{Bound, Precision, Quantity};
@@ -35,17 +35,17 @@ impl Quantity {
         (sum.lower.is_some() || sum.upper.is_some()).then_some(sum)
     }
 
-    /// The sum, as roughly as its parts; `None` across units or where nothing is known of it.
+    /// Returns the sum, as rough as its parts; `None` across units or if nothing is known of it.
     pub fn plus(&self, other: &Quantity) -> Option<Quantity> {
         self.combine(other, Amount::checked_add, false)
     }
 
-    /// The difference, as roughly as its parts; `None` across units or where nothing is known of it.
+    /// Returns the difference, as rough as its parts; `None` across units or if nothing is known of it.
     pub fn minus(&self, other: &Quantity) -> Option<Quantity> {
         self.combine(other, Amount::checked_sub, true)
     }
 
-    /// The figure divided by a positive factor; "about" where it was or where the division is not exact.
+    /// Returns the figure divided by a positive factor. It is "about" if this figure is, or if the division is not exact.
     pub fn divided_by(&self, factor: Amount) -> Option<Quantity> {
         if !factor.is_positive() {
             return None;

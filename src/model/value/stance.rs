@@ -1,41 +1,13 @@
-//! What a speaker does with a statement or with somebody's claim: the one table that drives every
-//! question, and the other closed words of a claim.
+//! The closed words of a claim: what a speaker does with a statement or a claim, how surely, how really, from where.
 //!
-//! Stances join FactBank's source-introducing predicates with the verbal classes of PLOVER (`DEMAND`,
-//! `THREATEN`, `REJECT`); certainty is FactBank's `CT`, `PR`, `PS`, `Uu`; modality is ERE's realis,
-//! refined by PLOVER's contexts.
+//! [`Stance`] is the one table that drives every question. Stances join FactBank's source-introducing predicates with the
+//! verbal classes of PLOVER (`DEMAND`, `THREATEN`, `REJECT`); certainty is FactBank's `CT`, `PR`, `PS`, `Uu`; modality is
+//! ERE's realis, refined by PLOVER's contexts.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
-
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$vmeta])* $variant,)+ }
-
-        impl $name {
-            /// Every value, in the order of declaration.
-            pub const ALL: &[$name] = &[$($name::$variant),+];
-
-            /// The word used in sentences.
-            pub const fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.word())
-            }
-        }
-    };
-}
+use crate::model::value::word::words;
 
 words! {
-    /// What the speaker does.
+    /// The stance of a speaker: what it does with a statement or a claim.
     ///
     /// | stance | takes | commits | evidence | towards its target | joins |
     /// |---|---|---|---|---|---|
@@ -57,10 +29,10 @@ words! {
     /// assert!(Stance::Acknowledges.commits());
     /// assert!(!Stance::Denies.joins() && !Stance::Threatens.commits());
     /// ```
-    Stance {
-        /// Says that it is so.
+    Stance, "stance" {
+        /// Says that the statement is true.
         Asserts = "asserts",
-        /// Saw or measured it.
+        /// Says so from what it saw or measured.
         Observes = "observes",
         /// Gives a figure or judgement of its own making.
         Estimates = "estimates",
@@ -72,20 +44,20 @@ words! {
         Acknowledges = "acknowledges",
         /// Takes it for granted while saying something else.
         Presupposes = "presupposes",
-        /// Expects it.
+        /// Expects that it will be so.
         Projects = "projects",
-        /// Holds it possible.
+        /// Holds that it may be so.
         Speculates = "speculates",
         /// Says that the statement is false.
         Denies = "denies",
-        /// Waves claims away ("fake news") without a word about the facts.
+        /// Dismisses claims ("fake news") without a word about the facts.
         Dismisses = "dismisses",
         /// Leaves open whether it is so.
         Doubts = "doubts",
-        /// Wants it done by somebody.
+        /// Demands that somebody do it.
         Demands = "demands",
-        /// Asks for it publicly.
-        CallsFor = "calls for",
+        /// Calls publicly for it to be done.
+        CallsFor = "calls-for" / "calls for",
         /// Announces it as a consequence.
         Threatens = "threatens",
         /// Replaces a figure or period of an earlier claim.
@@ -95,25 +67,33 @@ words! {
     }
 }
 
-/// What an answer does to the claims it answers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Bearing {
-    /// Confirms or acknowledges.
-    Supports,
-    /// Denies or dismisses.
-    Contests,
-    /// Doubts.
-    Questions,
-    /// Revises.
-    Revises,
-    /// Retracts.
-    Withdraws,
+words! {
+    /// The effect of an answer on the claims it answers.
+    #[non_exhaustive]
+    Bearing, "bearing" {
+        /// Confirms or acknowledges.
+        Supports = "supports",
+        /// Denies or dismisses.
+        Contests = "contests",
+        /// Doubts.
+        Questions = "questions",
+        /// Revises.
+        Revises = "revises",
+        /// Retracts.
+        Withdraws = "withdraws",
+    }
 }
 
 impl Stance {
-    /// The word for a report of it: "asserted", "called for".
+    /// Returns the word for a sentence: "asserts", "calls for".
+    pub const fn word(self) -> &'static str {
+        match self {
+            Stance::CallsFor => "calls for",
+            other => other.as_str(),
+        }
+    }
+
+    /// Returns the word for a report of it: "asserted", "called for".
     pub const fn past(self) -> &'static str {
         use Stance::*;
         match self {
@@ -137,7 +117,7 @@ impl Stance {
         }
     }
 
-    /// Whether the speaker holds the statement to be true.
+    /// Returns whether the speaker holds the statement to be true.
     pub const fn commits(self) -> bool {
         use Stance::*;
         matches!(
@@ -153,17 +133,17 @@ impl Stance {
         )
     }
 
-    /// Whether the speaker's word is evidence of its own.
+    /// Returns whether the speaker's word is evidence of its own.
     pub const fn adds_evidence(self) -> bool {
         self.commits() && !matches!(self, Stance::Acknowledges | Stance::Presupposes)
     }
 
-    /// Whether an actual statement under this stance joins its subject and object in a view.
+    /// Returns whether an actual statement under this stance joins its subject and object in a view.
     pub const fn joins(self) -> bool {
         self.commits() && !matches!(self, Stance::Revises)
     }
 
-    /// What it does to the claims it answers, if it can answer any.
+    /// Returns its effect on the claims it answers, if it can answer any.
     pub const fn bearing(self) -> Option<Bearing> {
         use Stance::*;
         match self {
@@ -176,22 +156,22 @@ impl Stance {
         }
     }
 
-    /// Whether a claim with this stance must answer at least one claim.
+    /// Returns whether a claim with this stance must answer at least one claim.
     pub const fn needs_target(self) -> bool {
         matches!(self, Stance::Dismisses | Stance::Revises | Stance::Retracts)
     }
 
-    /// Whether a claim with this stance may carry a statement of its own.
+    /// Returns whether a claim with this stance may carry a statement of its own.
     pub const fn takes_statement(self) -> bool {
         !matches!(self, Stance::Dismisses | Stance::Retracts)
     }
 
-    /// Whether it asks somebody to act (a directive).
+    /// Returns whether it asks somebody to act (a directive).
     pub const fn is_directive(self) -> bool {
         matches!(self, Stance::Demands | Stance::CallsFor)
     }
 
-    /// The certainty a claim has when none is given.
+    /// Returns the certainty of a claim that gives none.
     pub const fn usual_certainty(self) -> Certainty {
         use Stance::*;
         match self {
@@ -202,7 +182,7 @@ impl Stance {
         }
     }
 
-    /// The modality a claim has when none is given.
+    /// Returns the modality of a claim that gives none.
     pub const fn usual_modality(self) -> Modality {
         use Stance::*;
         match self {
@@ -212,13 +192,21 @@ impl Stance {
             _ => Modality::Actual,
         }
     }
+
+    /// Returns the prominence a claim has when none is given: a presupposed claim stays in the background.
+    pub const fn usual_prominence(self) -> Prominence {
+        match self {
+            Stance::Presupposes => Prominence::Background,
+            _ => Prominence::Main,
+        }
+    }
 }
 
 words! {
-    /// How sure the innermost speaker is (FactBank's axis, with the polarity in the stance).
+    /// The certainty of the innermost speaker (FactBank's axis, with the polarity in the stance).
     ///
     /// Ordered from the surest: `Certain < Probable < Possible < Uncommitted`.
-    Certainty {
+    Certainty, "certainty" {
         /// FactBank `CT`.
         Certain = "certain",
         /// FactBank `PR`.
@@ -231,13 +219,13 @@ words! {
 }
 
 words! {
-    /// Whether the statement is about something that is so, or only planned, wanted or imagined.
-    Modality {
+    /// The reality of a statement: it is so, or it is only planned, wanted or imagined.
+    Modality, "modality" {
         /// It happened or holds.
         Actual = "actual",
         /// It is planned.
         Planned = "planned",
-        /// Somebody has bound himself to it.
+        /// Somebody has committed to it.
         Committed = "committed",
         /// It is expected.
         Expected = "expected",
@@ -250,7 +238,7 @@ words! {
 
 words! {
     /// The sign of an assessment.
-    Polarity {
+    Polarity, "polarity" {
         /// Praise.
         Positive = "positive",
         /// Blame.
@@ -261,18 +249,18 @@ words! {
 }
 
 words! {
-    /// Whether the document is about the claim, or mentions it in passing.
-    Prominence {
-        /// What the document reports.
+    /// The weight of a claim in its document: its subject, or something mentioned in passing.
+    Prominence, "prominence" {
+        /// The document reports it.
         Main = "main",
-        /// What it takes for granted or mentions along the way.
+        /// The document takes it for granted or mentions it in passing.
         Background = "background",
     }
 }
 
 words! {
-    /// Where a part of a claim comes from.
-    Basis {
+    /// The origin of a part of a claim.
+    Basis, "basis" {
         /// The text says it.
         Stated = "stated",
         /// The text leaves it out and a reader fills it in by default.
@@ -294,11 +282,5 @@ mod tests {
             assert!(stance.commits() || (!stance.adds_evidence() && !stance.joins()), "{stance}");
             assert!(stance.takes_statement() || stance.needs_target(), "{stance}");
         }
-    }
-
-    #[test]
-    fn the_wire_word_is_kebab_case() {
-        let wire = serde_json::to_string(&Stance::CallsFor).ok();
-        assert_eq!(wire.as_deref(), Some("\"calls-for\""));
     }
 }

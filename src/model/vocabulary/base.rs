@@ -1,21 +1,21 @@
-//! What every graph knows, whatever its domain: the widest kinds, and the roles that any claim may have.
+//! The vocabulary that every graph has: the widest kinds, and the roles that any claim may have.
 //!
-//! Bring it in with `use claimgraph::base::*;` where a vocabulary of your own is declared;
-//! [`reporting`](crate::model::vocabulary::reporting) brings it along.
+//! Bring it in with `use claimgraph::base::*;` to declare a vocabulary of your own;
+//! [`reporting`](crate::reporting) brings it along.
+//!
+#![doc = include_str!("../../../docs/vocabulary/base.md")]
 
-pub use crate::model::document::Document;
-use crate::model::vocabulary::kind::IsA;
-use crate::model::vocabulary::kind::{Any, AnyClaim, AnyStatement, Kind, Text};
-use crate::model::vocabulary::{KindDef, Vocabulary};
+use crate::model::vocabulary::slot::{Any, AnyClaim, AnyStatement, Text};
+use crate::model::vocabulary::{RoleDef, Vocabulary};
 use std::sync::LazyLock;
 
 crate::vocabulary! {
-    /// The declarations, without the kind `Document`, which is a type of its own.
+    /// The declarations.
     fn declarations;
 
-    /// Whatever there is to speak about.
+    /// Anything that can be spoken about.
     kind Thing;
-    /// What may stand in a chain of speakers.
+    /// Anything that may be a speaker.
     kind Source: Thing;
     /// Someone who acts or speaks.
     kind Actor: Source, Thing;
@@ -23,25 +23,27 @@ crate::vocabulary! {
     kind Place: Thing;
     /// Something that happens.
     kind Event: Thing;
-    /// Passes on what others say: a document, a publisher, a wire. Not a source of its own unless
-    /// it speaks in its own voice.
+    /// Anything that passes on what others say: a document, a publisher, a wire. It is not a source of its own unless it
+    /// speaks in its own voice.
     kind Relay: Source, Thing;
+    /// A text that claims are read in, and that can speak in its own voice.
+    kind Document: Relay, Source, Thing;
 
-    /// What it is for.
+    /// The purpose.
     role PURPOSE = "purpose": Any;
-    /// On which occasion.
+    /// The occasion.
     role OCCASION = "occasion": Any;
-    /// Where it happens.
+    /// The place where it happens.
     role PLACE = "place": Any;
-    /// How it is done.
+    /// The way in which it is done.
     role MANNER = "manner": Text;
-    /// Which way it is going: "strengthening".
+    /// The direction of change: "strengthening".
     role TREND = "trend": Text;
-    /// What it is about, besides its subject and object.
+    /// The topic, besides its subject and object.
     role ABOUT = "about": Any;
-    /// To whom it is said.
+    /// The one to whom it is said.
     role ADDRESSEE = "addressee": Any;
-    /// Where the speaker spoke.
+    /// The place where the speaker spoke.
     role SPOKEN_IN = "spoken-in": Place;
     /// The statement under which it holds or would be done.
     role CONDITION = "condition": AnyStatement;
@@ -65,55 +67,40 @@ crate::vocabulary! {
     role CORROBORATES = "corroborates": AnyClaim;
     /// The earlier claim whose place this one takes.
     role SUPERSEDES = "supersedes": AnyClaim;
-    /// Of a revision: the claim that gives the new figure.
+    /// The claim that gives the new figure of a revision.
     role REVISED_TO = "revised-to": AnyClaim;
     /// Another connection between claims that the text makes.
     role RELATED_TO = "related-to": AnyClaim;
 }
 
-impl Kind for Document {
-    const KEY: &'static str = "Document";
-    const ABOVE: &'static [&'static str] = &["Relay", "Source", "Thing"];
-}
-
-impl IsA<Document> for Document {}
-impl IsA<Relay> for Document {}
-impl IsA<Source> for Document {}
-impl IsA<Thing> for Document {}
-
-impl Document {
-    #[doc(hidden)]
-    pub const fn __closed<T>()
-    where
-        T: IsA<Document> + IsA<Relay> + IsA<Source> + IsA<Thing>,
-    {
+impl Vocabulary {
+    /// Creates the vocabulary that every graph has: the kinds and roles of [`base`](crate::base).
+    pub fn new() -> Self {
+        known().clone()
     }
 }
 
-/// The base vocabulary as data.
+/// Returns the base vocabulary as data.
 pub fn vocabulary() -> Vocabulary {
     known().clone()
 }
 
-/// The same, put together once.
+/// Returns the same, put together once.
 pub(crate) fn known() -> &'static Vocabulary {
     static KNOWN: LazyLock<Vocabulary> = LazyLock::new(declared_vocabulary);
     &KNOWN
 }
 
+#[expect(clippy::expect_used, reason = "a unit test holds that nothing declared here is refused")]
 fn declared_vocabulary() -> Vocabulary {
     let declared = declarations();
     let mut vocabulary = Vocabulary::empty();
-    let mut kinds: Vec<KindDef> = declared.kinds().cloned().collect();
-    kinds.push(KindDef::new(Document::KEY, Document::ABOVE.iter().copied()));
-    // Declared above, so there is nothing to refuse.
-    for kind in kinds {
-        let _ = vocabulary.add_kind(kind);
+    for kind in declared.kinds() {
+        vocabulary.add_kind(kind.clone()).expect("its kinds are declared above it");
     }
     for role in declared.roles() {
-        let mut role = role.clone();
-        role.general = true;
-        let _ = vocabulary.add_role(role);
+        let role = RoleDef { general: true, ..role.clone() };
+        vocabulary.add_role(role).expect("its kind is declared above");
     }
     vocabulary
 }
@@ -125,7 +112,7 @@ mod tests {
     #[test]
     fn nothing_declared_here_is_refused() {
         let declared = declarations();
-        assert_eq!(vocabulary().kinds().len(), declared.kinds().len() + 1);
+        assert_eq!(vocabulary().kinds().len(), declared.kinds().len());
         assert_eq!(vocabulary().roles().len(), declared.roles().len());
         assert!(vocabulary().roles().all(|role| role.general));
     }

@@ -1,23 +1,25 @@
-//! What follows from a statement under one relation for others: implied, symmetric and inverse ones.
+//! Implications among relations: the relations that a statement under one relation holds under too.
+//!
+//! Declaring a relation works them out; questions look them up.
 
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::RelationId;
 use crate::model::vocabulary::{RelationDef, Slot, Vocabulary};
 use indexmap::IndexSet;
 
-/// Whether it implies nothing and is nobody's inverse.
+/// Returns whether it implies nothing and is not an inverse.
 fn is_alone(def: &RelationDef) -> bool {
     def.implies.is_empty() && def.inverse.is_none()
 }
 
-/// What it entails when it is alone, and has no inverse.
+/// Returns the relations it entails if it is alone and has no inverse.
 fn entailed_alone(relation: RelationId, def: &RelationDef) -> Vec<(RelationId, bool)> {
     let turned = def.symmetric.then_some((relation, true));
     [(relation, false)].into_iter().chain(turned).collect()
 }
 
 impl Vocabulary {
-    /// Whether everything that fits the one fits the other.
+    /// Returns whether everything that fits the one fits the other.
     pub(crate) fn fits(&self, narrow: &Slot, wide: &Slot) -> bool {
         match (narrow, wide) {
             (_, Slot::Any) => true,
@@ -28,19 +30,16 @@ impl Vocabulary {
         }
     }
 
-    /// For each relation, what it entails: itself and all it implies, each with whether the arguments
-    /// change sides. Relations are compared by their primary direction. `None` past a limit.
+    /// Returns for each relation those it entails: itself and all it implies, each with whether the arguments change sides.
+    /// Relations are compared by their primary direction. `None` past a limit.
     fn closures(&self) -> Option<Vec<Vec<(RelationId, bool)>>> {
         // Far more than any honest vocabulary has; a chain of 60,000 would fill the memory.
         let mut left: usize = 4_000_000;
         let mut inverses: Vec<Vec<RelationId>> = vec![Vec::new(); self.relations.len()];
         for relation in (0..self.relations.len()).filter_map(RelationId::at) {
             let (primary, turned) = self.primary(relation);
-            if turned {
-                inverses
-                    .get_mut(primary.index())
-                    .into_iter()
-                    .for_each(|inverses| inverses.push(relation));
+            if let Some(inverses) = inverses.get_mut(primary.index()).filter(|_| turned) {
+                inverses.push(relation);
             }
         }
         let closure = |(place, def): (usize, &RelationDef)| {
@@ -73,8 +72,8 @@ impl Vocabulary {
         self.relations.values().enumerate().map(closure).collect()
     }
 
-    /// Works out what is entailed where there were so many relations before. Where the new ones imply nothing
-    /// and are nobody's inverse, what the others entail stays as it is: many may come along one by one.
+    /// Works out the implications of the relations after the first `known`. If these imply nothing and are not inverses, the
+    /// other relations keep theirs: relations may be added one by one.
     pub(crate) fn entail(&mut self, known: usize) -> Result<(), Error> {
         let new = self.relations.values().enumerate().skip(known);
         // What was only listed has nothing worked out yet.
@@ -91,7 +90,7 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// Takes back the relations that came since there were so many, none of which implies anything.
+    /// Removes the relations after the first `len`, none of which implies anything.
     #[cfg(any(test, feature = "tables"))]
     pub(crate) fn cut_back_relations(&mut self, len: usize) {
         self.relations.truncate(len);
@@ -100,7 +99,7 @@ impl Vocabulary {
         self.entailing.take();
     }
 
-    /// The relation to compare by, and whether the arguments change sides on the way.
+    /// Returns the relation to compare by, and whether the arguments change sides on the way.
     pub(crate) fn primary(&self, relation: RelationId) -> (RelationId, bool) {
         let inverse = self.relation_def(relation).and_then(|def| def.inverse.as_deref());
         match inverse.and_then(|key| self.relation_place(key)) {
@@ -109,24 +108,23 @@ impl Vocabulary {
         }
     }
 
-    /// What a statement under this relation entails: relations in their primary direction, and whether
-    /// subject and object change sides.
+    /// Returns the relations that a statement under this relation entails, in their primary direction, and whether subject
+    /// and object change sides.
     pub(crate) fn entailed(&self, relation: RelationId) -> &[(RelationId, bool)] {
         self.entails.get(relation.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// The relations, as they are declared, under which a statement entails one under this relation, a
-    /// primary one, and whether subject and object change sides.
+    /// Returns the relations, as declared, under which a statement entails one under this primary relation, and whether
+    /// subject and object change sides.
     pub(crate) fn entailing(&self, relation: RelationId) -> &[(RelationId, bool)] {
         let all = self.entailing.get_or_init(|| {
             let mut entailing = vec![Vec::new(); self.entails.len()];
             for (place, entailed) in self.entails.iter().enumerate() {
                 let Some(declared) = RelationId::at(place) else { continue };
                 for (relation, swapped) in entailed {
-                    entailing
-                        .get_mut(relation.index())
-                        .into_iter()
-                        .for_each(|all| all.push((declared, *swapped)));
+                    if let Some(all) = entailing.get_mut(relation.index()) {
+                        all.push((declared, *swapped));
+                    }
                 }
             }
             entailing

@@ -13,7 +13,7 @@
 ///
 /// A slot is a kind or one of [`Any`](crate::vocabulary::Any), [`AnyClaim`](crate::vocabulary::AnyClaim),
 /// [`Text`](crate::vocabulary::Text), [`Number`](crate::vocabulary::Number), [`AnyStatement`](crate::vocabulary::AnyStatement),
-/// [`Nothing`](crate::vocabulary::Nothing). The options of a relation are `symmetric`, `dealing` (something the
+/// [`Nothing`](crate::vocabulary::Nothing). The options of a relation are `symmetric`, `interaction` (something the
 /// parties do with each other), `implies OTHER`, `inverse OTHER`, `roles [A, B]`,
 /// `label ["verb phrase"]` and `codes ["system" = "code"]`; `implies` may come more than once.
 ///
@@ -27,7 +27,7 @@
 ///     kind Club: Actor, Source, Thing;
 ///     kind Player: Actor, Source, Thing;
 ///     role FEE = "fee": claimgraph::vocabulary::Number;
-///     relation SIGNS = "signs": Club => Player, dealing, roles [FEE];
+///     relation SIGNS = "signs": Club => Player, interaction, roles [FEE];
 /// }
 ///
 /// let mut graph = ClaimGraph::with(&football())?;
@@ -53,7 +53,7 @@
 /// Claim::by(club).asserts(player, SIGNS, player);
 /// ```
 ///
-/// Nor does a kind that forgets one of the kinds above it; here `Actor` brings `Source` and `Thing`:
+/// A kind that leaves out one of the kinds above it does not compile either; here `Actor` brings `Source` and `Thing`:
 ///
 /// ```compile_fail
 /// # use claimgraph::{base::*, vocabulary};
@@ -63,7 +63,7 @@
 /// }
 /// ```
 ///
-/// Nor a relation that implies one which does not take its subject:
+/// A relation that implies one which does not take its subject does not compile either:
 ///
 /// ```compile_fail
 /// # use claimgraph::{base::*, vocabulary};
@@ -78,7 +78,7 @@ macro_rules! vocabulary {
     ($(#[$meta:meta])* $vis:vis fn $name:ident; $($rest:tt)*) => {
         $(#[$meta])*
         ///
-        /// What this vocabulary declares, as data.
+        /// Returns what this vocabulary declares, as data.
         $vis fn $name() -> $crate::vocabulary::Vocabulary {
             #[allow(unused_mut)]
             let (mut kinds, mut roles, mut relations, mut units) =
@@ -133,14 +133,14 @@ macro_rules! vocabulary {
 
     (@assert $r:ident implies $i:ident) => { const _: () = $r.implying($i); };
     (@assert $r:ident symmetric) => {};
-    (@assert $r:ident dealing) => {};
+    (@assert $r:ident interaction) => {};
     (@assert $r:ident inverse $i:ident) => {};
     (@assert $r:ident roles [$($role:tt)*]) => {};
     (@assert $r:ident label [$($label:tt)*]) => {};
     (@assert $r:ident codes [$($code:tt)*]) => {};
     (@assert $r:ident $($other:tt)*) => {
         compile_error!(concat!("unknown option of a relation: ", stringify!($($other)*),
-            "; expected symmetric, dealing, implies X, inverse X, roles [..], label [..] or codes [..]"));
+            "; expected symmetric, interaction, implies X, inverse X, roles [..], label [..] or codes [..]"));
     };
 
     (@list $k:ident $ro:ident $re:ident $u:ident) => {};
@@ -168,7 +168,7 @@ macro_rules! vocabulary {
     };
 
     (@option $d:ident symmetric) => { $d.symmetric = true; };
-    (@option $d:ident dealing) => { $d.dealing = true; };
+    (@option $d:ident interaction) => { $d.interaction = true; };
     (@option $d:ident implies $i:ident) => { $d.implies.push($i.key().into()); };
     (@option $d:ident inverse $i:ident) => { $d.inverse = ::std::option::Option::Some($i.key().into()); };
     (@option $d:ident roles [$($role:ident),* $(,)?]) => { $($d.roles.push($role.key().into());)* };

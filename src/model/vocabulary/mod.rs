@@ -1,25 +1,31 @@
-//! What can be said, and about what, at run time. The same facts that
-//! [`vocabulary!`](macro@crate::vocabulary) gives the compiler, as data: saved with the graph, extended and
-//! merged.
+//! Vocabularies at run time: kinds, relations, roles and units as data.
+//!
+//! [`vocabulary!`](macro@crate::vocabulary) gives the same facts to the compiler. A graph saves its vocabulary, extends it
+//! and merges it with that of another.
 
 pub mod base;
 pub(crate) mod definition;
+pub(crate) mod fill;
 pub(crate) mod implication;
 pub(crate) mod kind;
 pub(crate) mod macros;
 pub(crate) mod relation;
 pub mod reporting;
+pub(crate) mod slot;
 pub(crate) mod transaction;
 
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::error::{Error, ErrorKind, FieldPath};
+use crate::model::id::check_key;
 use crate::model::id::{KindId, RelationId, RoleId};
-pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, Slot, UnitDef};
-use crate::model::vocabulary::definition::{check_key, not_an_alias, redeclared, take_aliases};
+use crate::model::text::excerpt;
+pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
+use crate::model::vocabulary::definition::{not_an_alias, redeclared, take_aliases};
+pub use crate::model::vocabulary::slot::Slot;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
-/// Kinds, relations, roles and units.
+/// Kinds, relations, roles and units: the things that claims can be about, and what can be said of them.
 ///
 /// ```
 /// use claimgraph::{reporting, vocabulary::{RelationDef, Slot}};
@@ -45,11 +51,11 @@ pub struct Vocabulary {
     pub(crate) unit_words: IndexMap<String, String>,
     pub(crate) above: Vec<Vec<KindId>>,
     pub(crate) entails: Vec<Vec<(RelationId, bool)>>,
-    /// The same the other way round, once somebody has asked.
+    /// The same the other way round, made on first use.
     pub(crate) entailing: OnceLock<Vec<Vec<(RelationId, bool)>>>,
 }
 
-/// Two vocabularies are equal when they define the same, in whatever order.
+/// Two vocabularies are equal if they define the same, in any order.
 impl PartialEq for Vocabulary {
     fn eq(&self, other: &Self) -> bool {
         (&self.kinds, &self.relations, &self.roles, &self.units)
@@ -58,19 +64,13 @@ impl PartialEq for Vocabulary {
 }
 
 impl Vocabulary {
-    /// One that holds what every graph needs: `Thing`, `Source`, `Actor`, `Place`, `Document`, `Relay`
-    /// and the roles that any claim may have.
-    pub fn new() -> Self {
-        crate::model::vocabulary::base::known().clone()
-    }
-
-    /// One that holds nothing; for the macro and for reading.
+    /// Creates an empty vocabulary, for the macro and for reading.
     #[doc(hidden)]
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// Adds a kind. The kinds above it must be there, with all that are above them.
+    /// Adds a kind. It lists all kinds above it, which must be declared already.
     ///
     /// # Errors
     /// The key is taken by a kind with another meaning, or a kind above is unknown or not listed.
@@ -129,11 +129,11 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// Adds a relation. What it implies, its inverse and its roles must be there.
+    /// Adds a relation. The relations it implies, its inverse and its roles must be declared already.
     ///
     /// # Errors
-    /// The key is taken by a relation with another meaning; a kind, role or relation it names is
-    /// unknown; what it implies does not take its ends; a symmetric one has different ends.
+    /// The key is taken by a relation with another meaning; a kind, role or relation that it names is unknown; a relation
+    /// that it implies does not take its subject or object; it is symmetric and takes two different kinds.
     pub fn add_relation(&mut self, def: RelationDef) -> Result<(), Error> {
         self.add_relations(vec![def])
     }
@@ -164,7 +164,9 @@ impl Vocabulary {
             if !self.fits(&def.subject, &implied.subject)
                 || !self.fits(&def.object, &implied.object)
             {
-                return Err(conflict(format!("it implies {key}, which does not take its ends")));
+                return Err(conflict(format!(
+                    "it implies {key}, which does not take its subject or object"
+                )));
             }
         }
         if let Some(key) = &def.inverse {
@@ -175,7 +177,7 @@ impl Vocabulary {
                 || !self.fits(&def.subject, &inverse.object)
                 || !self.fits(&def.object, &inverse.subject)
             {
-                return Err(conflict(format!("{key} is not its inverse the other way round")));
+                return Err(conflict(format!("{key} cannot be its inverse")));
             }
         }
         Ok(())
@@ -208,8 +210,7 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// Takes over all of another vocabulary. Equal definitions are one; nothing is taken where any
-    /// definition differs.
+    /// Adds all definitions of another vocabulary. Equal definitions are one. If any definition differs, nothing is added.
     ///
     /// # Errors
     /// The same key means different things in the two.
@@ -217,8 +218,7 @@ impl Vocabulary {
         self.all_or_none(|vocabulary, before| vocabulary.put_all(other, before))
     }
 
-    /// Gives a relation another name to be found and shown by. The key stays: it is what other graphs
-    /// know it by.
+    /// Gives a relation another name to be found and shown by. The key stays the same, because other graphs know it.
     ///
     /// # Errors
     /// The relation is unknown, or the name is taken.
@@ -295,19 +295,19 @@ impl Vocabulary {
         self.roles.get_index(role.index()).map(|(_, def)| def)
     }
 
-    /// Whether the relation is symmetric, and whether it is an inverse: whether statements under it can be
-    /// read from the other side, and how.
+    /// Returns whether the relation is symmetric, and whether it is an inverse: whether a statement under it can be read
+    /// from the other side, and how.
     pub(crate) fn turns(&self, relation: RelationId) -> (bool, bool) {
         (self.relation_def(relation).is_some_and(|def| def.symmetric), self.primary(relation).1)
     }
 
-    /// Whether the one kind is the other or below it.
+    /// Returns whether the one kind is the other or below it.
     pub(crate) fn is_a(&self, kind: KindId, wanted: KindId) -> bool {
         self.above.get(kind.index()).is_some_and(|above| above.contains(&wanted))
     }
 
-    /// The name under which quantities in this unit are stored.
-    pub(crate) fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
+    /// Returns the unit that this word stands for: the one it is a synonym of, or else the word itself.
+    pub fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
         self.unit_words.get(word).map_or(word, String::as_str)
     }
 
@@ -315,42 +315,42 @@ impl Vocabulary {
         self.units.get(unit).is_some_and(|def| def.count)
     }
 
-    /// The kinds, in order of declaration.
+    /// Returns the kinds, in order of declaration.
     pub fn kinds(&self) -> impl ExactSizeIterator<Item = &KindDef> {
         self.kinds.values()
     }
 
-    /// The relations, in order of declaration.
+    /// Returns the relations, in order of declaration.
     pub fn relations(&self) -> impl ExactSizeIterator<Item = &RelationDef> {
         self.relations.values()
     }
 
-    /// The roles, in order of declaration.
+    /// Returns the roles, in order of declaration.
     pub fn roles(&self) -> impl ExactSizeIterator<Item = &RoleDef> {
         self.roles.values()
     }
 
-    /// The units, in order of declaration.
+    /// Returns the units, in order of declaration.
     pub fn units(&self) -> impl ExactSizeIterator<Item = &UnitDef> {
         self.units.values()
     }
 
-    /// A kind by its key or a former one.
+    /// Returns a kind by its key or a former one.
     pub fn kind(&self, key: &str) -> Option<&KindDef> {
         self.kind_place(key).and_then(|k| self.kinds.get_index(k.index())).map(|(_, def)| def)
     }
 
-    /// A relation by its key or a former one.
+    /// Returns a relation by its key or a former one.
     pub fn relation(&self, key: &str) -> Option<&RelationDef> {
         self.relation_place(key).and_then(|r| self.relation_def(r))
     }
 
-    /// A role by its key or a former one.
+    /// Returns a role by its key or a former one.
     pub fn role(&self, key: &str) -> Option<&RoleDef> {
         self.role_place(key).and_then(|r| self.role_def(r))
     }
 
-    /// The relations that carry this code of another system, such as `("cameo", "0871")`.
+    /// Returns the relations that carry this code of another system, such as `("cameo", "0871")`.
     pub fn relations_coded<'a>(
         &'a self,
         system: &'a str,
@@ -361,7 +361,7 @@ impl Vocabulary {
             .filter(move |def| def.codes.iter().any(|(s, c)| s == system && c == code))
     }
 
-    /// For the macro, whose declarations are checked as a whole by [`merge`](Self::merge).
+    /// Adds the declarations of the macro, which [`merge`](Self::merge) checks as a whole.
     #[doc(hidden)]
     #[must_use]
     pub fn declaring(
@@ -397,7 +397,7 @@ pub(crate) struct Lists {
     units: Vec<UnitDef>,
 }
 
-/// As lists, each sorted by key.
+/// Writes lists, each sorted by key.
 impl Serialize for Vocabulary {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         fn sorted<T: Clone>(map: &IndexMap<String, T>) -> Vec<T> {
@@ -415,7 +415,7 @@ impl Serialize for Vocabulary {
     }
 }
 
-/// Checked as a whole, with the base vocabulary beneath it.
+/// Reads the lists and checks them as a whole, with the base vocabulary beneath them.
 impl<'de> Deserialize<'de> for Vocabulary {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let lists = Lists::deserialize(deserializer)?;
@@ -430,7 +430,7 @@ impl<'de> Deserialize<'de> for Vocabulary {
             keys.chain(lists.units.iter().map(|d| ("unit", &d.key))).find(|&key| !seen.insert(key))
         {
             return Err(serde::de::Error::custom(format!(
-                "{what} \"{}\" is there twice",
+                "{what} \"{}\" is declared twice",
                 excerpt(key)
             )));
         }

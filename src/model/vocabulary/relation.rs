@@ -1,7 +1,8 @@
-//! Relations and roles as typed constants.
+//! Relations and roles as typed constants, which the compiler checks against the values they take.
 
 use crate::model::id::{RelationId, RoleId};
-use crate::model::vocabulary::kind::{Any, IsA};
+use crate::model::vocabulary::kind::IsA;
+use crate::model::vocabulary::slot::Any;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -17,23 +18,23 @@ pub(crate) type RoleLabel = Label<RoleId>;
 
 /// A relation that takes an `S` as subject and an `O` as object.
 ///
-/// Constants come from [`vocabulary!`](macro@crate::vocabulary); `Relation<Any, Any>`, from
-/// [`ClaimGraph::relation`](crate::ClaimGraph::relation), is one whose ends are checked by `insert`.
+/// Constants come from [`vocabulary!`](macro@crate::vocabulary). `insert` checks the subject and object of a
+/// `Relation<Any, Any>`, which comes from [`ClaimGraph::relation`](crate::ClaimGraph::relation).
 pub struct Relation<S, O>(pub(crate) RelationLabel, PhantomData<fn(S, O)>);
 
 impl<S, O> Relation<S, O> {
-    /// The relation with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the constant.
+    /// Returns the relation with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the constant.
     #[doc(hidden)]
     pub const fn named(key: &'static str) -> Self {
         Self(Label::Key(key), PhantomData)
     }
 
-    /// The same relation, its ends checked at run time.
+    /// Returns the same relation, with subject and object checked at run time.
     pub const fn untyped(self) -> Relation<Any, Any> {
         Relation(self.0, PhantomData)
     }
 
-    /// Compiles when what this relation implies takes its ends.
+    /// Compiles if the relation that this one implies takes its subject and object.
     #[doc(hidden)]
     pub const fn implying<S2, O2>(self, _: Relation<S2, O2>)
     where
@@ -42,7 +43,7 @@ impl<S, O> Relation<S, O> {
     {
     }
 
-    /// The key, for the declaration.
+    /// Returns the key, for the declaration.
     #[doc(hidden)]
     pub const fn key(self) -> &'static str {
         match self.0 {
@@ -76,13 +77,13 @@ impl<S, O> fmt::Debug for Relation<S, O> {
 pub struct Role<V>(pub(crate) RoleLabel, PhantomData<fn(V)>);
 
 impl<V> Role<V> {
-    /// The role with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the constant.
+    /// Returns the role with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the constant.
     #[doc(hidden)]
     pub const fn named(key: &'static str) -> Self {
         Self(Label::Key(key), PhantomData)
     }
 
-    /// The key, for the declaration.
+    /// Returns the key, for the declaration.
     #[doc(hidden)]
     pub const fn key(self) -> &'static str {
         match self.0 {

@@ -1,9 +1,10 @@
-//! A vocabulary for international reporting: states, agencies, people, forces; what they do with and to
-//! each other. Relations carry their CAMEO code and PLOVER event class where they have one.
+//! A vocabulary for international reporting: states, agencies, people, forces, and what they do with and to each other.
 //!
-//! `use claimgraph::reporting::*;` brings in these and [`base`](crate::model::vocabulary::base). What the report does
-//! *with* a statement (confirms, denies, demands, threatens) is no relation but a
-//! [`Stance`](crate::Stance).
+//! Relations carry their CAMEO code and PLOVER event class if they have one. `use claimgraph::reporting::*;` brings in these
+//! and [`base`](crate::base). A speaker's way of saying something (confirms, denies, demands, threatens) is not a relation
+//! but a [`Stance`](crate::Stance).
+//!
+#![doc = include_str!("../../../docs/vocabulary/reporting.md")]
 
 use crate::model::vocabulary::Vocabulary;
 pub use crate::model::vocabulary::base::{
@@ -12,7 +13,7 @@ pub use crate::model::vocabulary::base::{
     PURPOSE, Place, RELATED_TO, RESTS_ON, REVISED_TO, Relay, SPOKEN_IN, SUPERSEDES, Source, TREND,
     Thing,
 };
-use crate::model::vocabulary::kind::{Any, AnyClaim, Nothing, Number, Text};
+use crate::model::vocabulary::slot::{Any, AnyClaim, Nothing, Number, Text};
 use std::sync::LazyLock;
 
 crate::vocabulary! {
@@ -33,9 +34,9 @@ crate::vocabulary! {
     kind Military: Organization, Actor, Source, Thing;
     /// A company.
     kind Company: Organization, Actor, Source, Thing;
-    /// Who publishes documents; a relay.
+    /// An organisation that publishes documents; a relay.
     kind Publisher: Organization, Relay, Actor, Source, Thing;
-    /// Whose stories others print; a relay.
+    /// A publisher whose stories others print; a relay.
     kind Wire: Publisher, Organization, Relay, Actor, Source, Thing;
     /// A human being.
     kind Person: Actor, Source, Thing;
@@ -43,7 +44,7 @@ crate::vocabulary! {
     kind Group: Actor, Source, Thing;
     /// A city or town.
     kind City: Place, Thing;
-    /// An area that is no state.
+    /// An area that is not a state.
     kind Region: Place, Thing;
     /// A building or site.
     kind Facility: Place, Thing;
@@ -62,23 +63,23 @@ crate::vocabulary! {
     unit "dead" = ["deaths", "killed", "fatalities"];
     unit "injured" = ["wounded"];
 
-    /// Which treaty.
+    /// The treaty.
     role TREATY = "treaty": Treaty;
-    /// What is provided: "lethal".
+    /// The aid provided: "lethal".
     role AID_KIND = "aid-kind": Text;
-    /// What is taught.
+    /// The subject taught.
     role TOPIC = "topic": Any;
-    /// How urgently.
+    /// The urgency.
     role URGENCY = "urgency": Text;
-    /// Who takes part.
+    /// A participant.
     role PARTICIPANT = "participant": Actor;
-    /// In which war or incident.
+    /// The war or incident.
     role IN_EVENT = "in-event": Event;
 
     /// Is somewhere.
     relation PRESENT_IN = "present-in": Actor => Place, label ["is present in"];
     /// Sends forces somewhere.
-    relation DEPLOYS_TO = "deploys-to": Actor => Place, dealing, implies PRESENT_IN, roles [TREATY],
+    relation DEPLOYS_TO = "deploys-to": Actor => Place, interaction, implies PRESENT_IN, roles [TREATY],
         codes ["cameo" = "154", "plover" = "MOBILIZE"];
     /// Is stationed at several places.
     relation DISTRIBUTED_ACROSS = "distributed-across": Actor => Place, implies PRESENT_IN, label ["is distributed across"];
@@ -87,7 +88,7 @@ crate::vocabulary! {
     /// Leaves.
     relation WITHDRAWS_FROM = "withdraws-from": Actor => Place, roles [URGENCY], label ["withdraws from"],
         codes ["cameo" = "0874", "plover" = "RETREAT"];
-    /// Has bound itself to send forces: a promise, not yet a dealing.
+    /// Has committed to send forces: a promise, not yet an interaction.
     relation COMMITS_TROOPS_TO = "commits-troops-to": Actor => Any, label ["commits troops to"],
         codes ["cameo" = "0332", "plover" = "AGREE"];
     /// Fights or works somewhere.
@@ -95,29 +96,29 @@ crate::vocabulary! {
     /// Exercises somewhere.
     relation TRAINS_IN = "trains-in": Actor => Place, label ["trains in"];
     /// Teaches somebody.
-    relation PROVIDES_TRAINING_TO = "provides-training-to": Actor => Actor, dealing, roles [TOPIC], label ["provides training to"],
+    relation PROVIDES_TRAINING_TO = "provides-training-to": Actor => Actor, interaction, roles [TOPIC], label ["provides training to"],
         codes ["cameo" = "072", "plover" = "AID"];
     /// Gives aid to somebody.
-    relation PROVIDES_AID_TO = "provides-aid-to": Actor => Actor, dealing, roles [AID_KIND], label ["provides aid to"],
+    relation PROVIDES_AID_TO = "provides-aid-to": Actor => Actor, interaction, roles [AID_KIND], label ["provides aid to"],
         codes ["cameo" = "070", "plover" = "AID"];
     /// Takes people on.
     relation RECRUITS = "recruits": Actor => Actor;
     /// Has concluded a treaty with somebody.
-    relation TREATY_WITH = "treaty-with": State => State, dealing, symmetric, roles [TREATY], label ["has a treaty with"],
+    relation TREATY_WITH = "treaty-with": State => State, interaction, symmetric, roles [TREATY], label ["has a treaty with"],
         codes ["cameo" = "057", "plover" = "AGREE"];
     /// Is allied with somebody.
-    relation ALLIED_WITH = "allied-with": Actor => Actor, dealing, symmetric, label ["is allied with"];
+    relation ALLIED_WITH = "allied-with": Actor => Actor, interaction, symmetric, label ["is allied with"];
     /// Works together with somebody.
-    relation COOPERATES_WITH = "cooperates-with": Actor => Actor, dealing, symmetric, label ["cooperates with"],
+    relation COOPERATES_WITH = "cooperates-with": Actor => Actor, interaction, symmetric, label ["cooperates with"],
         codes ["cameo" = "062", "plover" = "COOPERATE"];
     /// Meets somebody.
-    relation MEETS = "meets": Actor => Actor, dealing, symmetric, codes ["cameo" = "040", "plover" = "CONSULT"];
+    relation MEETS = "meets": Actor => Actor, interaction, symmetric, codes ["cameo" = "040", "plover" = "CONSULT"];
     /// Tells somebody what it knows.
-    relation BRIEFS = "briefs": Actor => Actor, dealing, codes ["cameo" = "064", "plover" = "CONSULT"];
+    relation BRIEFS = "briefs": Actor => Actor, interaction, codes ["cameo" = "064", "plover" = "CONSULT"];
     /// Uses force against somebody.
-    relation ATTACKS = "attacks": Actor => Thing, dealing, codes ["cameo" = "190", "plover" = "ASSAULT"];
+    relation ATTACKS = "attacks": Actor => Thing, interaction, codes ["cameo" = "190", "plover" = "ASSAULT"];
     /// Places sanctions on somebody.
-    relation SANCTIONS = "sanctions": Actor => Actor, dealing, codes ["cameo" = "163", "plover" = "SANCTION"];
+    relation SANCTIONS = "sanctions": Actor => Actor, interaction, codes ["cameo" = "163", "plover" = "SANCTION"];
     /// Keeps something from being known.
     relation SUPPRESSES_INFORMATION_ABOUT = "suppresses-information-about": Actor => Any, label ["suppresses information about"];
     /// Moves people against their will.
@@ -168,16 +169,19 @@ crate::vocabulary! {
     relation BEGINS = "begins": Event => Nothing;
     /// Comes to its end as planned.
     relation IS_COMPLETED = "is-completed": Event => Nothing, label ["is completed"];
-    /// How many it counts, as the quantity.
+    /// Counts something; how many is the quantity.
     relation COUNTS = "counts": Thing => Number;
 }
 
-/// The vocabulary for international reporting, with the base beneath it, as data.
+/// Returns the vocabulary for international reporting, with the base beneath it, as data.
 pub fn vocabulary() -> Vocabulary {
+    #[expect(
+        clippy::expect_used,
+        reason = "a unit test holds that nothing declared here is refused"
+    )]
     static KNOWN: LazyLock<Vocabulary> = LazyLock::new(|| {
         let mut vocabulary = Vocabulary::new();
-        // Declared above; a test holds that there is nothing to refuse.
-        let _ = vocabulary.merge(&declarations());
+        vocabulary.merge(&declarations()).expect("the declaration agrees with the base");
         vocabulary
     });
     KNOWN.clone()

@@ -1,11 +1,12 @@
-//! Declarations: many at a time, all or none.
+//! Declarations of many definitions at a time: all or none.
 
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::RelationId;
-use crate::model::vocabulary::definition::{check_key, not_an_alias, redeclared, take_aliases};
+use crate::model::id::check_key;
+use crate::model::vocabulary::definition::{not_an_alias, redeclared, take_aliases};
 use crate::model::vocabulary::{KindDef, RelationDef, Vocabulary};
 
-/// What a vocabulary held before, to go back to when something is refused: how much of everything, and the
+/// The state of a vocabulary before a change, to go back to if something is refused: the number of everything, and the
 /// relations that took on another label, code or former key.
 pub(crate) struct Before {
     kinds: usize,
@@ -54,7 +55,7 @@ impl Before {
 }
 
 impl Vocabulary {
-    /// Puts definitions on record, or leaves everything as it was. What they entail is worked out last.
+    /// Adds definitions, or leaves everything as it was. Implications are worked out last.
     pub(crate) fn all_or_none(
         &mut self,
         put: impl FnOnce(&mut Self, &mut Before) -> Result<(), Error>,
@@ -72,7 +73,7 @@ impl Vocabulary {
         self.all_or_none(|vocabulary, before| vocabulary.put_relations(defs, before))
     }
 
-    /// Puts all on record that is not yet.
+    /// Adds all definitions that are not there yet.
     pub(crate) fn put_all(&mut self, other: &Vocabulary, before: &mut Before) -> Result<(), Error> {
         // A kind comes after the kinds above it, in whatever order `other` was read.
         let mut kinds: Vec<&KindDef> = other.kinds.values().collect();
@@ -150,7 +151,7 @@ mod tests {
         RelationDef::new(key, Slot::Any, Slot::Any)
     }
 
-    /// Something of each sort, and what another vocabulary may add to it.
+    /// A definition of each sort, and those that another vocabulary may add to it.
     fn some() -> Vocabulary {
         let mut some = Vocabulary::new();
         some.add_relation(RelationDef { aliases: vec!["former".into()], ..relation("known") })

@@ -73,7 +73,7 @@ impl<'g> View<'g> {
     pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
         let gives = claim.quantity().is_some() || claim.valid().is_some();
         let elsewhere = || claim.factor().is_some() || claim.linked(REVISED_TO).next().is_some();
-        let (says, figure, period) = match self.graph.ledger.revised(claim.id()) {
+        let (says, figure, period) = match claim.revised() {
             None => (claim, claim, claim),
             Some(revised) if gives && !elsewhere() => {
                 let get = |id| ClaimRef::new(self.graph, id);
@@ -209,7 +209,7 @@ impl<'g> View<'g> {
         at: Option<&Period>,
     ) -> Option<Vec<Step>> {
         let holds = |id: AffiliationId| {
-            let period = self.graph.affiliation(id).and_then(|a| a.period());
+            let period = self.graph.affiliation(id).and_then(|a| a.valid_period());
             period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
         };
         match (asked, said?) {
@@ -229,11 +229,7 @@ impl<'g> View<'g> {
     /// Whether the speaker is committed to what the claim says, and how it is meant. A revision is as
     /// committed as what it revises, and about the same.
     pub(crate) fn commitment(&self, claim: ClaimRef<'g>) -> Option<Modality> {
-        let revised = self
-            .graph
-            .ledger
-            .revised(claim.id())
-            .and_then(|r| ClaimRef::new(self.graph, r.statement));
+        let revised = claim.revised().and_then(|r| ClaimRef::new(self.graph, r.statement));
         let says = revised.unwrap_or(claim);
         (claim.stance().commits() && says.stance().commits()).then(|| says.modality())
     }

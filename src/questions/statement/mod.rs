@@ -16,7 +16,7 @@ use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::model::vocabulary::Slot;
-use crate::model::vocabulary::kind::Fills;
+use crate::model::vocabulary::fill::Fills;
 use crate::model::vocabulary::relation::{Relation, Role};
 use crate::questions::contest::how_denied;
 use crate::questions::entailment::{Pattern, Proposition};

@@ -111,8 +111,7 @@ impl fmt::Display for StatementQuery<'_> {
             held.as_ref().map(|held| graph.word(Term::of(graph, held.borrow()), true))
         };
         let relation = self.relation.and_then(|relation| graph.vocabulary.relation_def(relation));
-        let verb =
-            relation.map(|def| def.label.clone().unwrap_or_else(|| def.key.replace('-', " ")));
+        let verb = relation.map(|def| def.verb());
         let anything = || Some("anything".to_owned());
         let words =
             [word(&self.subject).or_else(anything), verb, word(&self.object).or_else(anything)];

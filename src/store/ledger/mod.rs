@@ -68,8 +68,8 @@ pub(crate) struct Ledger {
     /// Denials by the entities that what they deny is about, once somebody has asked for some.
     denials_of: OnceLock<DenialsOf>,
     retractions: Vec<ClaimId>,
-    /// Of a revision without a statement, what it revises in the end.
-    revised: Map<ClaimId, Revised>,
+    /// Of a revision without a statement, what it revises in the end, once somebody has asked.
+    revised: Map<ClaimId, OnceLock<Revised>>,
     pub(crate) keys: KnownKeys,
     pub(crate) connections: Arc<Connections>,
 }
@@ -205,19 +205,8 @@ impl Ledger {
         let ends =
             rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
         let (subject, relation, object) = ends.unwrap_or((None, RelationId::NONE, None));
-        let firm = rich
-            .targets
-            .iter()
-            .find(|(_, basis)| *basis != Basis::Possible)
-            .map(|(target, _)| *target);
-        self.note_stance(
-            id,
-            marks.stance(),
-            ends.is_some(),
-            firm,
-            rich.quantity.is_some(),
-            rich.valid.is_some(),
-        );
+        let firm = rich.targets.iter().any(|(_, basis)| *basis != Basis::Possible);
+        self.note_stance(id, marks.stance(), ends.is_some(), firm);
         self.note_denial(id, marks.stance(), (subject, object));
         let answers = !rich.targets.is_empty();
         let time = match plain_target(&rich) {
@@ -259,14 +248,7 @@ impl Ledger {
         }
         if is_noted(marks) {
             let stance = marks.stance();
-            self.note_stance(
-                id,
-                stance,
-                statement.is_some(),
-                target,
-                false,
-                time != TimeCode::NEVER,
-            );
+            self.note_stance(id, stance, statement.is_some(), target.is_some());
             self.note_denial(id, stance, (subject, object));
         }
         self.push(Core {

@@ -77,20 +77,10 @@ impl Ledger {
         let mut noted: Vec<(ClaimId, Stance)> = self.rows.with_stances(NOTED).collect();
         noted.sort_unstable_by_key(|(id, _)| *id);
         for (id, stance) in noted {
-            if stance != Stance::Revises {
-                // Of these nothing more is noted.
-                self.note_stance(id, stance, false, None, false, false);
-                continue;
-            }
             let Some(row) = self.find(id) else { continue };
             let stated = self.rows.relation(row) != RelationId::NONE;
-            let firm = self
-                .targets(row)
-                .find(|(_, basis)| *basis != Basis::Possible)
-                .map(|(target, _)| target);
-            let figure = self.rich(row).is_some_and(|rich| rich.quantity.is_some());
-            let period = self.period(row).is_some();
-            self.note_stance(id, stance, stated, firm, figure, period);
+            let firm = self.targets(row).any(|(_, basis)| basis != Basis::Possible);
+            self.note_stance(id, stance, stated, firm);
         }
     }
 

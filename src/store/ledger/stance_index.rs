@@ -7,7 +7,7 @@ use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::RowId;
 use crate::store::ledger::{Ends, Ledger, Map};
 use crate::store::stored_claim::{Held, Revised, Rich};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The stances whose claims are noted beside the rows, few as they are.
 pub(crate) const NOTED: [Stance; 2] = [Stance::Retracts, Stance::Revises];
@@ -45,9 +45,7 @@ impl Ledger {
         claim: ClaimId,
         stance: Stance,
         stated: bool,
-        firm: Option<ClaimId>,
-        gives_figure: bool,
-        gives_period: bool,
+        answers_firmly: bool,
     ) {
         match stance {
             Stance::Denies => {
@@ -56,12 +54,8 @@ impl Ledger {
                 }
             }
             Stance::Retracts => self.retractions.push(claim),
-            Stance::Revises if !stated => {
-                let Some(target) = firm else { return };
-                let below = self.revised.get(&target).copied().unwrap_or(Revised::itself(target));
-                let figure = if gives_figure { claim } else { below.figure };
-                let period = if gives_period { claim } else { below.period };
-                self.revised.insert(claim, Revised { statement: below.statement, figure, period });
+            Stance::Revises if !stated && answers_firmly => {
+                self.revised.insert(claim, OnceLock::new());
             }
             _ => {}
         }
@@ -173,9 +167,10 @@ impl Ledger {
         &self.retractions
     }
 
-    /// What a revision without a statement of its own revises in the end.
-    pub(crate) fn revised(&self, revision: ClaimId) -> Option<Revised> {
-        self.revised.get(&revision).copied()
+    /// Returns the cell for what a revision without a statement of its own revises in the end. It is filled when
+    /// somebody asks: of several claims, which one comes first is not known here.
+    pub(crate) fn revised(&self, revision: ClaimId) -> Option<&OnceLock<Revised>> {
+        self.revised.get(&revision)
     }
 }
 

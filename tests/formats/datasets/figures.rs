@@ -18,7 +18,7 @@ fn dated_figures_of_one_unit() {
     );
     let mut graph = ClaimGraph::new();
     let report = TableReader::new(rating).load_valid(&mut graph, input);
-    // Of 14,374 rows those of the two properties that are quantities.
+    // Of 14,374 rows, only those with the two properties that are quantities.
     assert_eq!(
         (report.rows(), report.claims()),
         (14_374, 4_034 + 4_014),

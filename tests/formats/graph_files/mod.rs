@@ -1,5 +1,5 @@
-//! GraphML, GEXF and DOT: what they hold, what they say they lose, that a second trip loses nothing more,
-//! files of other programs, and input that is broken or meant to harm.
+//! GraphML, GEXF and DOT: what they hold, which losses they report, second trips that lose nothing more, files of
+//! other programs, and input that is broken or meant to harm.
 
 mod read;
 mod written;
@@ -8,7 +8,7 @@ use crate::report;
 use crate::support::brute::worlds;
 use crate::support::hostile::{HOSTILE, graph_of, out};
 use claimgraph::{
-    Answer, Claim, ClaimGraph, Document, Entity, GraphReader, Modality, Period, Quantity, View,
+    Answer, Claim, ClaimGraph, DocumentInfo, Entity, GraphReader, Modality, Period, Quantity, View,
     date,
     format::{Imported, Limits, Losses, ReadError, ReadErrorKind, WriteError},
     reporting::*,

@@ -48,7 +48,7 @@ fn a_graph_of_another_program_is_what_its_document_asserts() {
         ),
         (1, 1)
     );
-    // Without a date nobody knows when it was on record.
+    // Without a date there is no report day.
     let error = ClaimGraph::read_graphml(NETWORKX.as_bytes()).unwrap_err();
     assert!(
         matches!(error.kind(), ReadErrorKind::Unsupported(_)) && error.line() == Some(6),
@@ -69,7 +69,7 @@ fn a_graph_of_another_program_is_what_its_document_asserts() {
         count(&read.losses, "edge attribute \"weight\"") == 1 && count(&read.losses, "spell") == 1
     );
 
-    // And it can go on from here.
+    // Claims can be added to the graph that was read.
     for (format, imported) in [(Format::GraphMl, &read.graph), (Format::Gexf, graph)] {
         let (text, losses) = write(format, imported);
         assert!(losses.is_empty());
@@ -84,7 +84,7 @@ fn broken_files_are_refused_with_their_place() {
     let cases = [
         ("<!DOCTYPE graphml [<!ENTITY a \"b\">]><graphml/>".to_owned(), "document type", (1, 1)),
         (graphml("<node id=\"a\"/>\n <node id=\"a\"/>"), "another node", (4, 2)),
-        (graphml("<edge source=\"a\" target=\"b\"/>"), "no node \"a\"", (3, 1)),
+        (graphml("<edge source=\"a\" target=\"b\"/>"), "unknown node \"a\"", (3, 1)),
         (graphml("<node/>"), "needs the attribute \"id\"", (3, 1)),
         (graphml("<node id=\"a\" id=\"b\"/>"), "", (3, 1)),
         (graphml("<node id=\"&b;\"/>"), "", (3, 1)),
@@ -95,7 +95,7 @@ fn broken_files_are_refused_with_their_place() {
         ),
         (graphml("<node id=\"a\"><data key=\"label\">&#1;</data></node>"), "", (3, 32)),
         (graphml("<node id=\"a\">"), "", (4, 1)),
-        (graphml("<node id=\" \"/>"), "is no key", (3, 1)),
+        (graphml("<node id=\" \"/>"), "invalid text", (3, 1)),
         (
             graphml(
                 "<node id=\"a\"><data key=\"key\">a</data><data key=\"names\">[7]</data></node>",

@@ -9,7 +9,7 @@ fn a_plain_table_becomes_claims() {
     assert_eq!(report.to_string(), "2 rows: 2 claims, 0 skipped, 0 refused");
     let shown: Vec<String> = graph.claims().map(|claim| claim.to_string()).collect();
     assert_eq!(shown, ["desk asserted that A meets B", "desk asserted that B meets C"]);
-    // Again into the same graph: the entities are those that are there.
+    // Loaded again into the same graph, the rows find the entities that exist.
     let _ = TableReader::new(meetings("")).load_all(&mut graph, TABLE.as_bytes()).unwrap();
     assert_eq!((graph.len(), graph.entity_count()), (4, 4));
 }
@@ -40,14 +40,14 @@ fn a_mapping_goes_through_json_and_back() {
     );
     let text = serde_json::to_string(&whole).unwrap();
     assert_eq!(serde_json::from_str::<TableMapping>(&text).unwrap(), whole);
-    // What is not known is refused, at every depth.
+    // Unknown members are refused, at every depth.
     for (known, unknown) in
         [("layout", "lay"), ("ragged", "rag"), ("key-prefix", "keyprefix"), ("amount", "count")]
     {
         let changed = text.replacen(&format!("\"{known}\""), &format!("\"{unknown}\""), 1);
         assert!(serde_json::from_str::<TableMapping>(&changed).is_err(), "{changed}");
     }
-    // A mapping that is built is the one that is read.
+    // A mapping that is built in code equals the one that is read.
     let mut built = TableMapping::new(
         EntityField::new(Cell::constant("desk"), "Source"),
         EntityField::new(Cell::column("who"), "Actor"),
@@ -97,7 +97,7 @@ fn texts_are_transformed_in_their_order() {
 }
 
 #[test]
-fn what_is_missing_is_refused_passed_over_or_left_out() {
+fn missing_values_are_refused_skipped_or_omitted() {
     let table = "who\twhom\tday\n \tB\t2024-06-01\nNA\tB\t2024-06-01\nA\tB\t2024-06-01\n";
     let with = |then: &str| {
         let mut mapping = meetings("");
@@ -117,7 +117,7 @@ fn what_is_missing_is_refused_passed_over_or_left_out() {
     let mut graph = ClaimGraph::new();
     let report = TableReader::new(with("skip-row")).load_all(&mut graph, table.as_bytes()).unwrap();
     assert_eq!((report.rows(), report.claims(), report.skipped(), report.refused()), (3, 1, 2, 0));
-    assert_eq!(graph.entity_count(), 3, "a row that is passed over brings nothing along");
+    assert_eq!(graph.entity_count(), 3, "a skipped row adds no entities");
     let mut graph = ClaimGraph::new();
     let report = TableReader::new(with("omit")).load_all(&mut graph, table.as_bytes()).unwrap();
     assert_eq!(report.claims(), 3);
@@ -159,7 +159,7 @@ fn dates_in_every_format() {
     ] {
         assert_eq!(at(format, value), edtf, "{format}");
     }
-    // What a time means.
+    // The meanings of a time.
     let year = |holds: &str, format: &str, value: &str, edtf: &str| {
         let more = format!(
             r#"{{"at": {{"text": {{"column": "when"}}, "formats": ["{format}"]}}, "holds": "{holds}"}}"#
@@ -231,7 +231,7 @@ fn words_figures_roles_and_documents() {
     one(meetings(whole), &without, |claim| {
         assert_eq!((claim.polarity(), claim.roles().count()), (None, 1));
     });
-    // The document's date does for a report date.
+    // The document's date serves as the report date.
     let mut dated = meetings(
         r#", "document": {"text": {"column": "who"}, "date": {"text": {"column": "day"}}}"#,
     );

@@ -75,7 +75,7 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
         fault(&span, "A\tB\t2024-06-01\t2024-05-31"),
         "line 4, column 3 \"x\", valid.end, \"2024-05-31\": it ends before it begins"
     );
-    // A year is no report date; a text that is not UTF-8; control characters in a key.
+    // A year is not a report date. A text that is not UTF-8. Control characters in a key.
     let mut year = meetings("");
     year.reported = Some(DateField::written(Cell::column("day"), ["YYYY"]));
     assert_eq!(
@@ -120,11 +120,7 @@ fn a_wrong_mapping_is_a_fault_of_the_mapping() {
     assert!(fault(wrong).starts_with("the mapping, layout: "));
     assert!(fault(meetings(r#", "valid": {}"#)).starts_with("the mapping, valid: "));
     let role = r#", "roles": [{"role": "mood", "value": {"text": {"column": "who"}}}]"#;
-    assert!(
-        fault(meetings(role)).contains("no role \"mood\" is known"),
-        "{}",
-        fault(meetings(role))
-    );
+    assert!(fault(meetings(role)).contains("unknown role \"mood\""), "{}", fault(meetings(role)));
     let twice = faults(meetings(""), "who\twho\twhom\tday\nA\tA\tB\t2024-06-01\n");
     assert_eq!(
         twice,
@@ -155,13 +151,13 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
         TableReader::new(declaring.clone()).load_all(&mut graph, table.as_bytes()).unwrap_err();
     assert_eq!((refused.rows(), refused.claims(), refused.refused()), (2, 1, 1));
     assert_eq!(graph.to_jsonl(), before);
-    // Where the rest is kept, a refused row leaves neither its entities nor its relation behind.
+    // If the other rows are kept, a refused row leaves neither its entities nor its relation behind.
     let table = "who\trel\twhom\tday\nX\tnew\tY\t2024-06-01\nQ\tnewer\t\t2024-06-01\nQ\tnewer\tA\u{1}\t2024-06-01\n";
     let report = TableReader::new(declaring.clone()).load_valid(&mut graph, table.as_bytes());
     assert_eq!((report.claims(), report.refused()), (1, 2));
     assert!(graph.entity_keyed("Q").is_err() && graph.lookup_untyped("q", None).is_unknown());
     assert!(graph.relation("newer").is_err() && graph.relation("new").is_ok());
-    // What a refused row brought along first is made when it comes again.
+    // Entities and relations of a refused row are added when a later row needs them.
     let late = "who\trel\twhom\tday\tx\nQ\tnewer\tR\t2024-06-01\t-5\nQ\tnewer\tR\t2024-06-01\t5\n";
     declaring.quantity =
         serde_json::from_str(r#"{"amount": {"column": "x"}, "unit": {"constant": "people"}}"#)
@@ -177,7 +173,7 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
 }
 
 #[test]
-fn what_no_row_can_have_is_a_fault_of_the_mapping() {
+fn a_value_no_row_can_have_is_a_fault_of_the_mapping() {
     let table = "who\twhom\tday\nA\tB\t01.06.24\nA\tB\t02.06.24\n";
     let dated = |more: &str| {
         let json = serde_json::to_string(&meetings("")).unwrap();

@@ -12,7 +12,7 @@ fn gzip_is_seen_or_said_and_a_torn_file_is_a_fault() {
     };
     assert_eq!(read(&zipped), (2, vec![]));
     let twice = [zipped.clone(), gz(b"C\tD\t2024-06-03\n")].concat();
-    assert_eq!(read(&twice), (3, vec![]), "members follow each other");
+    assert_eq!(read(&twice), (3, vec![]), "gzip members may follow each other");
     for length in 2..zipped.len() {
         let (_, faults) = read(&zipped[..length]);
         assert_eq!(faults.len(), 1, "cut at {length}");
@@ -35,7 +35,7 @@ fn gzip_is_seen_or_said_and_a_torn_file_is_a_fault() {
     );
 }
 
-/// Gives one byte at a time, now and then interrupted, and fails at the end if told to.
+/// Yields one byte at a time, is interrupted now and then, and fails at the end if told to.
 struct Drip<'t>(&'t [u8], u8, bool);
 
 impl Read for Drip<'_> {
@@ -57,14 +57,14 @@ impl Read for Drip<'_> {
 }
 
 #[test]
-fn an_input_that_drips_or_fails() {
+fn slow_inputs_are_read_and_failing_ones_reported() {
     let mut graph = ClaimGraph::new();
     let input = BufReader::with_capacity(1, Drip(TABLE.as_bytes(), 0, false));
     assert_eq!(TableReader::new(meetings("")).load_all(&mut graph, input).unwrap().claims(), 2);
     let mut graph = ClaimGraph::new();
     let input = BufReader::with_capacity(1, Drip(TABLE.as_bytes(), 0, true));
     let report = TableReader::new(meetings("")).load_valid(&mut graph, input);
-    assert_eq!((report.claims(), graph.len()), (2, 2), "what was read before stays");
+    assert_eq!((report.claims(), graph.len()), (2, 2), "claims that were read before stay");
     assert_eq!(report.faults()[0].to_string(), "line 4: the line is dead");
 }
 
@@ -100,8 +100,12 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
     let refused = TableReader::new(meetings(""))
         .limits(limits)
         .load_all(&mut ClaimGraph::new(), bad.as_bytes());
-    assert_eq!(refused.unwrap_err().refused(), 10, "refused even where no fault is kept");
-    // A quote that is never closed runs to the end of the file, and no further than the limit.
+    assert_eq!(
+        refused.unwrap_err().refused(),
+        10,
+        "rows are counted as refused even if no fault is kept"
+    );
+    // An unclosed quote runs to the end of the file, but not beyond the limit.
     let open = TableMapping { layout: Layout::csv(), ..meetings("") };
     let table = format!("who,whom,day\n\"A,B,2024-06-01\n{}", "x,y,z\n".repeat(1_000));
     let mut limits = TableLimits::default();
@@ -112,7 +116,7 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_is_a_fault_and_no_text_to_the_end_of_the_file() {
+fn an_unclosed_quote_is_a_fault() {
     let object =
         r#""object": {"text": {"column": "whom"}}, "relation": {"text": {"constant": "says-of"}}"#;
     let mapping = r#"{"layout": {"delimiter": ",", "quotes": true},

@@ -21,7 +21,7 @@ fn mapping(json: &str) -> TableMapping {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error} in {json}"))
 }
 
-/// Who does what to whom on which day, by the columns of that name; `more` is put behind.
+/// A mapping with the columns `who`, `what`, `whom` and `day`; `more` is appended.
 fn meetings(more: &str) -> TableMapping {
     mapping(&format!(
         r#"{{
@@ -59,7 +59,7 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
 
 const TABLE: &str = "who\twhom\tday\nA\tB\t2024-06-01\nB\tC\t2024-06-02\n";
 
-/// Its faults, as they read.
+/// Its faults, as text.
 fn shown(report: &TableReport) -> String {
     report.faults().iter().map(ToString::to_string).collect::<Vec<_>>().join("|")
 }

@@ -1,4 +1,4 @@
-//! Rows that answer rows, entities, relations and layouts.
+//! Rows that answer other rows; entities, relations and layouts.
 
 use super::*;
 
@@ -66,7 +66,7 @@ fn entities_are_made_or_looked_up() {
     assert_eq!(read("name", "north  KOREA"), "prk");
     assert_eq!(
         read("name", "Atlantis"),
-        "line 2, column 0 \"who\", subject, \"Atlantis\": name: no entity \"Atlantis\" is known"
+        "line 2, column 0 \"who\", subject, \"Atlantis\": name: unknown entity \"Atlantis\""
     );
     assert_eq!(
         read("name", "Kim"),
@@ -75,13 +75,17 @@ fn entities_are_made_or_looked_up() {
     assert_eq!(read("key", "prk"), "prk");
     assert_eq!(
         read("key", "North Korea"),
-        "line 2, column 0 \"who\", subject, \"North Korea\": key: no entity \"North Korea\" is known"
+        "line 2, column 0 \"who\", subject, \"North Korea\": key: unknown entity \"North Korea\""
     );
-    assert_eq!(read("first-sight", "prk"), "prk", "one of a kind below is taken");
-    assert_eq!(read("first-sight", "North Korea"), "North Korea", "by its key, not by its name");
+    assert_eq!(read("first-sight", "prk"), "prk", "an entity of a kind below is taken");
+    assert_eq!(
+        read("first-sight", "North Korea"),
+        "North Korea",
+        "found by its key, not by its name"
+    );
     assert_eq!(
         read("first-sight", "seoul"),
-        "line 2, column 0 \"who\", subject, \"seoul\": key: \"seoul\" is a City, and a Actor is expected"
+        "line 2, column 0 \"who\", subject, \"seoul\": key: \"seoul\" has the kind City; expected Actor"
     );
 }
 
@@ -99,8 +103,8 @@ fn relations_are_refused_or_declared() {
     assert_eq!(
         faults(with(""), table),
         [
-            "line 2, column 1 \"rel\", relation, \"Talk_with\": relation: no relation \"Talk with\" is known",
-            "line 3, column 1 \"rel\", relation, \"Praise\": relation: no relation \"Praise\" is known"
+            "line 2, column 1 \"rel\", relation, \"Talk_with\": relation: unknown relation \"Talk with\"",
+            "line 3, column 1 \"rel\", relation, \"Praise\": relation: unknown relation \"Praise\""
         ]
     );
     let template = r#", "unknown": {"subject": {"kind": "Actor"}, "object": {"kind": "Actor"}, "symmetric": ["Talk with"], "dealing": true}"#;
@@ -108,22 +112,22 @@ fn relations_are_refused_or_declared() {
     let _ = TableReader::new(with(template)).load_all(&mut graph, table.as_bytes()).unwrap();
     let talk = graph.vocabulary().relation("Talk with").unwrap();
     let praise = graph.vocabulary().relation("Praise").unwrap();
-    assert!(talk.symmetric && talk.dealing && !praise.symmetric);
-    // A template of a kind that nobody knows.
+    assert!(talk.symmetric && talk.interaction && !praise.symmetric);
+    // A template with an unknown kind.
     let wrong = template.replace("Actor", "Aktor");
     assert_eq!(
         faults(with(&wrong), table)[0],
-        "line 2, column 1 \"rel\", relation, \"Talk_with\": vocabulary: no kind \"Aktor\" is known"
+        "line 2, column 1 \"rel\", relation, \"Talk_with\": vocabulary: unknown kind \"Aktor\""
     );
 }
 
 #[test]
-fn layouts() {
+fn each_layout_is_read() {
     let csv = TableMapping { layout: Layout::csv(), ..meetings("") };
     let mut graph = ClaimGraph::new();
     let table = "who,whom,day\r\n\"A, \"\"the\nfirst\"\"\",B,2024-06-01\r\n\r\nB,,2024-06-02\r\n";
     let report = TableReader::new(csv).load_valid(&mut graph, table.as_bytes());
-    // A key takes no line end; the fault stands on the line on which the row begins.
+    // A key cannot hold a line end. The fault names the line on which the row begins.
     assert_eq!((report.claims(), report.refused()), (0, 2));
     assert_eq!(report.faults().iter().map(|f| f.line().unwrap()).collect::<Vec<_>>(), [2, 5]);
 
@@ -139,7 +143,7 @@ fn layouts() {
         assert_eq!(
             claim.graph().name_of(claim.subject_entity().unwrap()),
             "\"A",
-            "quotes are letters here"
+            "quotes are ordinary characters here"
         );
     });
     assert_eq!(
@@ -154,13 +158,13 @@ fn layouts() {
     );
     ragged.reported.as_mut().unwrap().text.if_missing = claimgraph::IfMissing::SkipRow;
     assert!(faults(ragged, "A|B|2024-06-01\nA|B\n").is_empty());
-    // A mark of UTF-8 at the start is no part of the first name.
+    // A byte order mark at the start is not part of the first column name.
     let marked = format!("\u{feff}{TABLE}");
     assert!(faults(meetings(""), marked).is_empty());
 }
 
 #[test]
-fn rows_dismiss_and_retract_what_earlier_ones_say() {
+fn rows_dismiss_and_retract_earlier_rows() {
     let more = r#", "stance": {"column": "stance"}, "name": {"column": "name"},
         "answers": {"column": "answers", "if-missing": "omit"}"#;
     let text = serde_json::to_string(&meetings(more)).unwrap();
@@ -193,12 +197,12 @@ fn rows_dismiss_and_retract_what_earlier_ones_say() {
     assert_eq!(
         report.faults()[0].line(),
         Some(5),
-        "who dismisses makes no statement: nothing is dropped in silence"
+        "a dismissal has no statement; a row with one is refused, not silently cut"
     );
 }
 
 #[test]
-fn progress_is_told_every_so_many_rows() {
+fn progress_is_reported_every_so_many_rows() {
     let table = format!("who\twhom\tday\n{}", "A\tB\t2024-06-01\n".repeat(25));
     let mut told = Vec::new();
     let mut tell = |report: &TableReport| told.push(report.rows());
@@ -209,7 +213,7 @@ fn progress_is_told_every_so_many_rows() {
 }
 
 #[test]
-fn the_example_of_the_documentation_is_what_it_says() {
+fn the_example_in_the_documentation_gives_its_output() {
     let page = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/TABLES.md"));
     let fenced = |language: &str| -> &str {
         let (_, rest) = page.split_once(&format!("```{language}\n")).unwrap();
@@ -223,7 +227,7 @@ fn the_example_of_the_documentation_is_what_it_says() {
     assert_eq!(shown.concat() + &report.to_string() + "\n", fenced("text"));
     let town = graph.claims().next().unwrap().role(PLACE).next().and_then(|term| term.text());
     assert_eq!(town, Some("Szohôd"));
-    // Every member that the page lists is one.
+    // The members on the page are members of a mapping.
     states.subject.text.if_missing = claimgraph::IfMissing::Refuse;
     let report = TableReader::new(states).load_valid(&mut ClaimGraph::new(), input);
     assert_eq!(

@@ -1,16 +1,13 @@
-//! The timeline and the revisions of a figure as data and as pictures: on the report, on many random events,
-//! and on names that try to be more than names.
+//! The timeline and the revisions of a figure as pictures: on the report, on many random events, and on hostile names.
 
 use crate::report;
 use claimgraph::reporting::*;
-use claimgraph::{
-    Claim, ClaimGraph, Entity, Period, Quantity, date, pictures::MomentRecord,
-    questions::TemporalOrder,
-};
+use claimgraph::{Claim, ClaimGraph, Entity, Period, Quantity, date, questions::TemporalOrder};
+use claimgraph_analysis::{figures_svg, revisions_svg, timeline_svg};
 use std::collections::BTreeMap;
 
-/// The elements of an SVG in order: the name, its attributes, and the text up to the next element. Panics where
-/// it is not well formed.
+/// The elements of an SVG in order: the name, its attributes, and the text up to the next element. Panics if the SVG is
+/// not well formed.
 fn elements(svg: &str) -> Vec<(String, BTreeMap<String, String>, String)> {
     let mut open: Vec<String> = Vec::new();
     let mut found = Vec::new();
@@ -56,7 +53,7 @@ fn unescaped(text: &str) -> String {
     text.replace("&amp;", "&")
 }
 
-/// How wide a text is in a usual font, roughly.
+/// The approximate width of a text in a usual font.
 fn wide(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
         '\u{200d}' | '\u{300}'..='\u{36f}' => 0.0,
@@ -68,8 +65,8 @@ fn wide(text: &str, size: f64) -> f64 {
     text.chars().map(em).sum::<f64>() * size
 }
 
-/// Whatever is drawn is within the picture, no text runs over another or out of it, and nothing comes from
-/// outside.
+/// Asserts that everything is drawn inside the picture, that no text overlaps another or leaves the picture, and that
+/// nothing is loaded from outside.
 fn check(svg: &str) -> Vec<String> {
     assert!(
         svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
@@ -148,7 +145,7 @@ fn check(svg: &str) -> Vec<String> {
     texts.into_iter().map(|(.., text)| text).collect()
 }
 
-/// Where to look at the pictures, if somebody wants to.
+/// Writes the picture for people to look at, if a folder is given.
 fn keep(name: &str, svg: &str) {
     if let Some(folder) = std::env::var_os("CLAIMGRAPH_PICTURES") {
         std::fs::write(std::path::Path::new(&folder).join(name), svg).unwrap();
@@ -156,20 +153,14 @@ fn keep(name: &str, svg: &str) {
 }
 
 #[test]
-fn the_timeline_of_the_report_as_data_and_as_a_picture() {
+fn the_timeline_of_the_report_as_a_picture() {
     let r = report::build().unwrap();
     let timeline = r.graph.timeline();
-    let records = timeline.records();
-    let orders: Vec<Option<TemporalOrder>> = records.iter().map(|record| record.order).collect();
-    assert_eq!(orders.len(), timeline.len());
-    assert_eq!(orders, timeline.iter().map(|moment| moment.order()).collect::<Vec<_>>());
-    let json = serde_json::to_string(&records).unwrap();
-    assert_eq!(serde_json::from_str::<Vec<MomentRecord>>(&json).unwrap(), records);
-    assert_eq!(records[1].events.len(), 3, "summit, treaty and alliance in June");
-    let key = r.graph.claim_key(r.k(49)).unwrap().to_string();
-    assert_eq!(records[0].events[0].claim, key);
+    let entries: Vec<_> = timeline.iter().collect();
+    assert_eq!(entries[1].events().len(), 3, "summit, treaty and alliance in June");
+    assert_eq!((entries[0].order(), entries[0].events()[0].id()), (None, r.k(49)));
 
-    let svg = timeline.to_svg("North Korean soldiers in Russia");
+    let svg = timeline_svg(&timeline, "North Korean soldiers in Russia");
     keep("report.svg", &svg);
     let texts = check(&svg);
     assert!(
@@ -177,20 +168,20 @@ fn the_timeline_of_the_report_as_data_and_as_a_picture() {
             && texts.contains(&"2024-10-24; not before the one above".to_owned())
     );
     assert!(texts.iter().any(|text| text.contains("order among these 3 unknown")), "{texts:#?}");
-    // Every event is told in full in the title of its group.
+    // The title of each group has the event in full.
     for event in timeline.iter().flat_map(|moment| moment.events()) {
         let told =
             event.to_string().replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#39;");
         assert!(svg.contains(&told), "{told}");
     }
     let again = ClaimGraph::read_jsonl(r.graph.to_jsonl().as_bytes()).unwrap();
-    assert_eq!(again.timeline().to_svg("North Korean soldiers in Russia"), svg);
+    assert_eq!(timeline_svg(&again.timeline(), "North Korean soldiers in Russia"), svg);
 }
 
 #[test]
 fn the_revisions_of_the_report_as_a_picture() {
     let r = report::build().unwrap();
-    let svg = r.graph.revisions().to_svg("How many are to be sent");
+    let svg = revisions_svg(&r.graph.revisions(), "How many are to be sent");
     keep("revisions.svg", &svg);
     let texts = check(&svg);
     assert!(texts.contains(&"up by a factor of 2".to_owned()), "{texts:#?}");
@@ -200,7 +191,7 @@ fn the_revisions_of_the_report_as_a_picture() {
     );
     assert!(svg.contains("class=\"open\"") && texts.iter().any(|text| text.ends_with("(derived)")));
     let figures = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia).figures();
-    let texts = check(&figures.to_svg("Sent"));
+    let texts = check(&figures_svg(&figures, "Sent"));
     assert!(texts.iter().any(|text| text.contains("3,000 soldiers")), "{texts:#?}");
 }
 
@@ -245,7 +236,7 @@ fn bounds_units_and_revisions_of_one_figure() {
     );
     put(Claim::by(press).asserts(a, DEPLOYS_TO, b).quantity(Quantity::stated(200, "tanks")), 23);
     let figures = graph.statement(a, DEPLOYS_TO, b).figures();
-    let svg = figures.to_svg("Soldiers sent");
+    let svg = figures_svg(&figures, "Soldiers sent");
     keep("figures.svg", &svg);
     let texts = check(&svg);
     for expected in
@@ -253,7 +244,7 @@ fn bounds_units_and_revisions_of_one_figure() {
     {
         assert!(texts.iter().any(|text| text == expected), "{expected}: {texts:#?}");
     }
-    // One unit under two names has one axis: two arrows of open bounds and the one of the revision.
+    // A unit with two names has one axis: two arrows for open bounds, and one for the revision.
     assert_eq!(texts.iter().filter(|text| *text == "soldiers" || *text == "troops").count(), 1);
     assert_eq!(
         svg.matches("<polygon class=\"mark\"").count(),
@@ -263,7 +254,7 @@ fn bounds_units_and_revisions_of_one_figure() {
     assert_eq!(svg.matches("<polygon class=\"head\"").count(), 1);
 }
 
-/// A small generator of its own, so that the picture is the same in every run.
+/// A small random generator, so that the picture is the same in every run.
 fn numbers() -> impl FnMut(u64) -> u64 {
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     move |below| {
@@ -306,7 +297,7 @@ fn two_hundred_events_in_one_picture() {
     }
     let timeline = graph.timeline();
     assert_eq!(timeline.events().len(), 200);
-    let svg = timeline.to_svg("Two hundred events");
+    let svg = timeline_svg(&timeline, "Two hundred events");
     keep("many.svg", &svg);
     let texts = check(&svg);
     let unordered =
@@ -348,7 +339,7 @@ fn names_that_try_to_be_more_than_names_stay_text() {
         let count = Quantity::stated(10 + n as i64, name.replace(['\0', '\u{7}', '\u{1b}'], " "));
         let claim =
             Claim::by(who).asserts(who, ATTACKS, who).quantity(count).reported(date(2024, 3, 1));
-        // A unit may be refused; then a plain one.
+        // If the unit is refused, a plain one is used.
         if graph.insert(claim).is_err() {
             let plain = Claim::by(who)
                 .asserts(who, ATTACKS, who)
@@ -357,17 +348,17 @@ fn names_that_try_to_be_more_than_names_stay_text() {
         }
     }
     for title in &names {
-        let svg = graph.timeline().to_svg(title);
+        let svg = timeline_svg(&graph.timeline(), title);
         assert!(!svg.contains("<script") && !svg.contains("<image"));
         check(&svg);
     }
-    let svg = graph.timeline().to_svg("Hostile names");
+    let svg = timeline_svg(&graph.timeline(), "Hostile names");
     keep("hostile.svg", &svg);
     let anybody = graph
         .statement(claimgraph::vocabulary::Any, ATTACKS, claimgraph::vocabulary::Any)
         .figures();
     assert_eq!(anybody.len(), names.len());
-    let figures = anybody.to_svg("<Hostile> & 'figures'");
+    let figures = figures_svg(&anybody, "<Hostile> & 'figures'");
     keep("hostile-figures.svg", &figures);
     check(&figures);
 }
@@ -375,8 +366,8 @@ fn names_that_try_to_be_more_than_names_stay_text() {
 #[test]
 fn pictures_of_nothing_of_one_day_and_of_all_time() {
     let graph = ClaimGraph::new();
-    check(&graph.timeline().to_svg("Nothing"));
-    check(&graph.revisions().to_svg(""));
+    check(&timeline_svg(&graph.timeline(), "Nothing"));
+    check(&revisions_svg(&graph.revisions(), ""));
     for (from, to) in [
         (date(2024, 1, 1), date(2024, 1, 1)),
         (date(-9999, 1, 1), date(9999, 12, 31)),
@@ -398,7 +389,7 @@ fn pictures_of_nothing_of_one_day_and_of_all_time() {
                 )
                 .unwrap();
         }
-        let texts = check(&graph.timeline().to_svg("Some days"));
+        let texts = check(&timeline_svg(&graph.timeline(), "Some days"));
         assert!(texts.len() > 6, "{texts:?}");
     }
     let mut graph = ClaimGraph::new();
@@ -408,6 +399,6 @@ fn pictures_of_nothing_of_one_day_and_of_all_time() {
         let claim =
             Claim::by(a).asserts(a, TREATY_WITH, b).quantity(Quantity::stated(amount, "degrees"));
         graph.insert(claim.reported(date(2024, 1, 1))).unwrap();
-        check(&graph.statement(a, TREATY_WITH, b).figures().to_svg("Any number"));
+        check(&figures_svg(&graph.statement(a, TREATY_WITH, b).figures(), "Any number"));
     }
 }

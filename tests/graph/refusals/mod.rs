@@ -1,10 +1,10 @@
-//! Whatever is refused says where and why, and leaves the graph as it was.
+//! A refusal says where and why, and leaves the graph as it was.
 
-#![allow(clippy::reversed_empty_ranges)] // spans that end before they start are what is refused
+#![allow(clippy::reversed_empty_ranges)] // spans that end before they start must be refused
 
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Document, Entity, EntityId, Error, Id, Period, Quantity, Stance,
-    Statement,
+    Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, EntityId, Error, Id, Period, Quantity,
+    Stance, Statement,
     claim::{Bearing, Derivation, Link, NotStated, Polarity, implicit},
     date,
     entity::{Affiliation, AffiliationKind, Name},
@@ -33,7 +33,7 @@ const DAY: claimgraph::Date = date(2024, 10, 24);
 
 struct World {
     graph: ClaimGraph,
-    /// "Süd", 4 bytes; of which byte 2 lies inside a character.
+    /// "Süd", 4 bytes; byte 2 lies inside a character.
     article: Id<Document>,
     undated: Id<Document>,
     nk: Id<State>,
@@ -48,8 +48,8 @@ struct World {
 fn world() -> World {
     let mut graph = ClaimGraph::new();
     let article =
-        graph.add_document("article", Document::dated(DAY).with_text("S\u{fc}d")).unwrap();
-    let undated = graph.add_document("undated", Document::undated().of_length(100)).unwrap();
+        graph.add_document("article", DocumentInfo::dated(DAY).with_text("S\u{fc}d")).unwrap();
+    let undated = graph.add_document("undated", DocumentInfo::undated().of_length(100)).unwrap();
     let (nk, russia) = (
         graph.add(State, "nk").unwrap(),
         graph.add(State, Entity::new("russia").named("Russia")).unwrap(),
@@ -118,7 +118,7 @@ fn foreign() -> Foreign {
     }
 }
 
-/// Runs what must be refused, and checks part, kind and that nothing changed.
+/// Runs an action that must be refused; checks part and kind, and that nothing changed.
 macro_rules! refuses {
     ($graph:expr, $part:expr, $kind:pat $(if $guard:expr)?, |$g:ident| $act:expr) => {{
         let before = $graph.to_jsonl();
@@ -138,7 +138,7 @@ macro_rules! refuses {
     }};
 }
 
-/// The same for a claim; also, that `check` begins with the error that `insert` gives.
+/// The same for a claim; also checks that the first error of `check` is the one of `insert`.
 macro_rules! refuses_claim {
     ($graph:expr, $part:expr, $kind:pat $(if $guard:expr)?, $claim:expr) => {{
         let claim: Claim = $claim;

@@ -1,4 +1,4 @@
-//! Wire copies, parties to the matter, ablation, corroboration through meaning, credibility and policies.
+//! Wire copies, parties to the matter, leaving out a source, corroboration by entailment, credibility and policies.
 //! Independence is compared with the rules applied to all subsets of the parties.
 
 mod copies;
@@ -8,7 +8,7 @@ mod random_worlds;
 use crate::report;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, Document as Text, EntityId, Period, Quantity, View, date,
+    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, EntityId, Period, Quantity, View, date,
     entity::Affiliation,
     grade::{Likelihood, Reliability, SourceGrades},
     quantity::Amount,

@@ -1,4 +1,4 @@
-//! One by one, sorted in between, or all in one go: every question of the crate answers the same.
+//! Claims inserted one by one, sorted in between, or loaded at once: every question of the crate has the same answer.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn counts(out: &mut String, question: &str, activity: &Activity) {
     writeln!(out, "{question}: {each:?} {:?} {:?}", activity.total(), activity.undated()).unwrap();
 }
 
-/// What a view answers to everything, in order of the questions.
+/// The answers of a view to every question, in order of the questions.
 fn everything(view: &View<'_>) -> String {
     let (graph, mut out) = (view.graph(), String::new());
     let o = &mut out;
@@ -86,7 +86,7 @@ fn everything(view: &View<'_>) -> String {
     }
     list(o, "watched", view.watch().items());
     list(o, "track records", view.watch().track_records());
-    let matrix = view.stance_matrix();
+    let matrix = stance_matrix(view);
     write!(
         o,
         "{matrix} {} {:?} {}",
@@ -95,13 +95,13 @@ fn everything(view: &View<'_>) -> String {
         matrix.blocs(1, 1.0).unwrap()
     )
     .unwrap();
-    for matter in matrix.matters() {
+    for issue in matrix.issues() {
         let sides: Vec<_> = matrix
             .speakers()
             .into_iter()
-            .map(|speaker| (speaker, matrix.side(speaker, matter)))
+            .map(|speaker| (speaker, matrix.side(speaker, issue)))
             .collect();
-        writeln!(o, "{matter} {sides:?}").unwrap();
+        writeln!(o, "{issue} {sides:?}").unwrap();
     }
     for agreement in matrix.agreements(1) {
         writeln!(o, "{agreement:?}").unwrap();
@@ -132,15 +132,23 @@ fn everything(view: &View<'_>) -> String {
         view.edge_references().map(|arc| (arc.source(), arc.target(), arc.id())).collect();
     arcs.sort_unstable();
     let parts = view.components();
-    writeln!(o, "{arcs:?} {parts:?} {:?} {:?}", view.cores(), view.projection().collapsed())
-        .unwrap();
-    let ranks = view.page_rank(PageRankOptions::new()).unwrap();
+    writeln!(
+        o,
+        "{arcs:?} {parts:?} {:?} {:?}",
+        core_numbers(&view.projection()),
+        view.projection().collapsed()
+    )
+    .unwrap();
+    let ranks = page_rank(&view.projection(), PageRankOptions::new()).unwrap();
     let scores: Vec<i64> =
         ranks.scores().iter().map(|score| (score * 1e9).round() as i64).collect();
     writeln!(
         o,
         "{scores:?} {:?}",
-        view.communities().modularity().map(|m| (m * 1e9).round() as i64)
+        communities(&view.projection(), 1.0)
+            .unwrap()
+            .modularity()
+            .map(|m| (m * 1e9).round() as i64)
     )
     .unwrap();
     out
@@ -159,8 +167,8 @@ fn views(graph: &ClaimGraph) -> Vec<View<'_>> {
     ]
 }
 
-/// The same claims, one by one; `sort` says before which places what is there is sorted into the columns, and
-/// `ask` whether something is asked each time.
+/// Inserts the same claims one by one. Before the places in `sort` the recent claims are sorted in; with `ask` a question
+/// is asked each time.
 fn one_by_one(world: &World, claims: &[Claim], sort: &[bool], ask: bool) -> ClaimGraph {
     let mut graph = empty(world);
     for (place, claim) in claims.iter().enumerate() {
@@ -186,10 +194,10 @@ proptest! {
     #![proptest_config(config(14))]
 
     #[test]
-    fn one_by_one_sorted_in_between_or_all_in_one_go_it_is_the_same(
+    fn claims_one_by_one_sorted_in_between_or_at_once_give_the_same_answers(
         world in worlds(5..25), sort in prop::collection::vec(any::<bool>(), 1..9),
     ) {
-        // Links and lineage are put on at the end by the builder, so they are left out here.
+        // The builder adds links and lineage at the end, so they are left out here.
         let world = World { links: Vec::new(), lineages: Vec::new(), ..world };
         let built = world.build();
         let recent = one_by_one(&world, &built.claims, &[false], false);

@@ -1,5 +1,5 @@
-//! Claims that lie in sorted columns, claims that were added since, and claims loaded in one go answer alike,
-//! and as a plain list of claims does.
+//! Claims in sorted columns, claims added since, and claims loaded at once give the same answers, and the same as a plain
+//! list of claims.
 
 mod clones;
 mod insertion_orders;
@@ -10,14 +10,14 @@ mod rows;
 use crate::support::brute::{RELS, World, day, worlds};
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, Document, EntityId, Finding, Findings, Relation, Stance,
+    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, EntityId, Finding, Findings, Relation, Stance,
     View,
     claim::PlainClaim,
     date,
     grade::SourceGrades,
-    network::PageRankOptions,
     questions::{Activity, DateBasis, Granularity},
 };
+use claimgraph_analysis::{PageRankOptions, communities, core_numbers, page_rank, stance_matrix};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
 use std::fmt::{Display, Write};

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Kinds of which there is one entity count as those of which there are many, in the file and after it.
+/// A kind with one entity is checked like a kind with many, in the file and after reading.
 #[test]
 fn the_kinds_of_a_graph_that_was_read_are_those_of_the_one_that_was_written() {
     let mut graph = ClaimGraph::new();
@@ -100,9 +100,7 @@ fn what_insert_would_refuse_is_found() {
         ("a key that is no text", "keys", "utf-8", |f| f.section("keys")[1] = 0xff),
         ("an empty key", "keys", "entity 2: ", |f| set(f.section("key-ends"), 4, 1)),
         ("keys longer than all of them", "keys", "bytes", |f| f.section("keys").push(b'x')),
-        ("keys shorter than all of them", "keys", "bytes", |f| {
-            f.section("keys").pop();
-        }),
+        ("keys shorter than all of them", "keys", "bytes", |f| _ = f.section("keys").pop()),
         ("ends of keys that fall", "keys", "not a text", |f| set(f.section("key-ends"), 0, 9)),
         ("a key that is none", "keys", "control", |f| f.section("keys")[0] = 7),
         ("a key with a space before it", "keys", "white space", |f| f.section("keys")[0] = b' '),
@@ -196,7 +194,7 @@ fn what_insert_would_refuse_is_found() {
             f.put("relation", a, at_b);
             f.put("relation", b, at_a);
         }),
-        ("an object that the relation does not take", CHECKED, "a Place is expected", |f| {
+        ("an object that the relation does not take", CHECKED, "expected Place", |f| {
             // The first claim becomes one about a visit: its object is no place.
             let (from, to) = (row_of(f, 1), row_of(f, 2));
             let visits = f.get("relation", to);

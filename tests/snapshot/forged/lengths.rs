@@ -1,4 +1,4 @@
-//! Lengths, counts and bytes that are not true.
+//! Snapshots with false lengths, counts and bytes.
 
 use super::*;
 
@@ -55,7 +55,7 @@ fn a_long_column_does_not_justify_all_that_others_would_take() {
     }
 }
 
-/// Written into a file without a buffer, each piece costs a call.
+/// In an output without a buffer, each piece costs a call.
 #[test]
 fn a_snapshot_is_written_in_few_pieces() {
     struct Calls(usize, usize);
@@ -76,15 +76,15 @@ fn a_snapshot_is_written_in_few_pieces() {
     assert!(graph.extend(told).rejected().is_empty());
     let mut calls = Calls(0, 0);
     graph.write_snapshot(&mut calls).unwrap();
-    // For each section three, and a call for each 32 KiB begun.
+    // Three calls for each section, and one for each 32 KiB begun.
     assert!(calls.0 < 100 && calls.1 > 20_000 * 24, "{} calls for {} bytes", calls.0, calls.1);
     let mut file = Vec::new();
     graph.write_snapshot(&mut file).unwrap();
     assert_eq!(read(&file).len(), 20_000);
 }
 
-/// Every byte of the columns and tables changed, with true checksums: refused with a section, or a graph that
-/// answers every question and comes back.
+/// Every byte of the columns and tables is changed, with true checksums. The file is refused with a section, or it gives
+/// a graph that answers every question and comes back.
 #[test]
 fn no_forged_byte_leads_to_a_graph_that_panics() {
     let file = write(&small());

@@ -1,4 +1,4 @@
-//! Files that were forged: sums that fit, and contents that do not.
+//! Forged files: the checksums are true, and the contents are not.
 
 mod claims;
 mod lengths;
@@ -52,7 +52,7 @@ fn row_of(file: &mut File, claim: u32) -> usize {
     (0..file.rows()).find(|&row| file.get("claim", row) == claim).unwrap()
 }
 
-/// The bits of a claim's marks, changed.
+/// Changes bits of a claim's marks.
 fn mark(file: &mut File, claim: u32, change: impl Fn(u16) -> u16) {
     let row = row_of(file, claim);
     let bits = file.get("marks", row) as u16;

@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// The last was reported first: in the order of the rows, it would revise what is not known to revise anything.
+/// The last revision was reported first. In the order of the rows it would revise a claim that is not yet known to be a
+/// revision.
 #[test]
 fn what_was_retracted_or_revised_comes_back_in_the_order_in_which_it_was_said() {
     let mut graph = ClaimGraph::new();
@@ -46,7 +47,7 @@ fn rows_in_another_order_are_refused_wherever_they_are() {
     }
 }
 
-/// In the first and last rows of blocks and of what is read at a time, however the bytes come.
+/// Forgeries in the first and last rows of blocks and of each piece of input, whatever the size of the pieces.
 #[test]
 fn claims_and_forgeries_in_any_row_are_seen() {
     let mut graph = ClaimGraph::new();

@@ -37,7 +37,7 @@ proptest! {
             found.sort();
             assert_eq!(found, expected);
             assert_eq!((projection.node_count(), projection.arc_count()), (copy.node_count(), copy.edge_count()));
-            assert_eq!(projection.out_degrees(), view.out_degrees());
+            assert_eq!(projection.out_degrees(), (0..copy.node_count()).map(|n| expected.iter().filter(|p| p.0 == n).count()).collect::<Vec<_>>());
             assert_eq!(projection.in_degrees(), projection.reversed().out_degrees());
             assert_eq!(projection.in_degrees(), (0..copy.node_count()).map(|n| expected.iter().filter(|p| p.1 == n).count()).collect::<Vec<_>>());
             expected.dedup();
@@ -86,7 +86,7 @@ fn texts(activity: &Activity, letters: usize) -> Counts {
     found
 }
 
-/// By the first letters of the dates.
+/// Counts by the first letters of the dates.
 fn naive_activity(view: &View<'_>, entity: EntityId, by: DateBasis, letters: usize) -> Counts {
     let mut counts = Counts::new();
     for claim in view.claims() {
@@ -151,7 +151,7 @@ fn a_period_over_the_end_of_a_month_is_spanning_by_month_and_counted_by_year() {
 }
 
 #[test]
-fn who_stands_twice_in_a_chain_spoke_once() {
+fn a_speaker_twice_in_a_chain_counts_once() {
     let mut graph = ClaimGraph::new();
     let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap());
     graph
@@ -171,36 +171,44 @@ fn who_stands_twice_in_a_chain_spoke_once() {
     assert_eq!(all[0].1, one);
 }
 
-// ----- what is refused, and what is empty
+// ----- refusals, and empty answers
 
 #[test]
 fn numbers_out_of_range_are_refused_and_nothing_panics() {
     let (graph, ids) = graph_of(3, &[(0, 1)]);
     let view = graph.view();
     for damping in [f64::NAN, f64::INFINITY, -0.1, 1.1] {
-        let error = view.page_rank(PageRankOptions::new().damping(damping)).unwrap_err();
+        let error =
+            page_rank(&view.projection(), PageRankOptions::new().damping(damping)).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::OutOfRange { what: "damping", .. }), "{error}");
     }
     for tolerance in [f64::NAN, f64::INFINITY, -1e-9] {
-        assert!(view.projection().page_rank(PageRankOptions::new().tolerance(tolerance)).is_err());
+        assert!(
+            page_rank(&view.projection(), PageRankOptions::new().tolerance(tolerance)).is_err()
+        );
     }
     for resolution in [f64::NAN, f64::INFINITY, -1.0] {
-        assert!(view.projection().communities_at(resolution).is_err());
-        assert!(Communities::of_ties([(ids[0], ids[1], 1.0)], resolution).is_err());
+        assert!(communities(&view.projection(), resolution).is_err());
+        assert!(communities_of_ties(&graph, [(ids[0], ids[1], 1.0)], resolution).is_err());
     }
-    let never = view.page_rank(PageRankOptions::new().rounds(0)).unwrap();
+    let never = page_rank(&view.projection(), PageRankOptions::new().rounds(0)).unwrap();
     assert_eq!(
         (never.rounds(), never.converged(), never.scores()),
         (0, false, &[1.0 / 3.0; 3][..])
     );
     assert_eq!(
-        view.projection().communities_at(0.0).unwrap().count(),
+        communities(&view.projection(), 0.0).unwrap().count(),
         2,
-        "nothing speaks against the largest"
+        "the largest number is accepted"
     );
 
-    // An entity added later, and a graph without any.
-    let (parts, cores, ranks, blocs) = (view.components(), view.cores(), never, view.communities());
+    // An entity added later, and a graph without entities.
+    let (parts, cores, ranks, blocs) = (
+        view.components(),
+        core_numbers(&view.projection()),
+        never,
+        communities(&view.projection(), 1.0).unwrap(),
+    );
     let mut graph = graph.clone();
     let later = graph.add(State, "later").unwrap();
     assert_eq!(
@@ -210,9 +218,15 @@ fn numbers_out_of_range_are_refused_and_nothing_panics() {
     assert!(!parts.same_component(later, later) && !blocs.same_community(later, later));
     let empty = ClaimGraph::new();
     assert_eq!((empty.view().components().count(), empty.view().components().largest()), (0, None));
-    assert_eq!((empty.view().cores().deepest(), empty.view().communities().count()), (0, 0));
-    assert_eq!(empty.view().page_rank(PageRankOptions::new()).unwrap().top(5), []);
-    assert_eq!(Communities::of_ties([(ids[0], ids[0], 0.0); 0], 1.0).unwrap().count(), 0);
+    assert_eq!(
+        (
+            core_numbers(&empty.view().projection()).deepest(),
+            communities(&empty.view().projection(), 1.0).unwrap().count()
+        ),
+        (0, 0)
+    );
+    assert_eq!(page_rank(&empty.view().projection(), PageRankOptions::new()).unwrap().top(5), []);
+    assert_eq!(communities_of_ties(&graph, [(ids[0], ids[0], 0.0); 0], 1.0).unwrap().count(), 0);
 }
 
 #[test]
@@ -222,15 +236,15 @@ fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
         entity::{Affiliation, AffiliationKind},
     };
 
-    /// Worked out from the affiliations one by one.
+    /// The wholes, computed from the affiliations one by one.
     fn tops(graph: &ClaimGraph, at: EntityId, day: Date, as_of: Date) -> BTreeSet<EntityId> {
         let known = graph
             .affiliations_of(at)
             .map(|(_, a)| a)
-            .filter(|a| a.on_record().is_none_or(|on| on <= as_of));
+            .filter(|a| a.report_date().is_none_or(|on| on <= as_of));
         let serving = known.filter(|a| {
             a.kind() == AffiliationKind::PartOf
-                && a.period().is_none_or(|p| p.holds_on(day).is_possible())
+                && a.valid_period().is_none_or(|p| p.holds_on(day).is_possible())
         });
         let above: BTreeSet<EntityId> =
             serving.flat_map(|a| tops(graph, a.whole(), day, as_of)).collect();

@@ -1,20 +1,18 @@
-//! Who votes with whom in the General Assembly, how that changes from decade to decade, and which blocs there
-//! are.
+//! States that vote with each other in the General Assembly, how that changes from decade to decade, and blocs.
 //!
 //! ```text
-//! cargo run --release --example blocs -- [FOLDER] [--least N] [--pair NAME NAME]
+//! cargo run --release -p claimgraph-analysis --example blocs -- [FOLDER] [--least N] [--pair NAME NAME]
 //! ```
 //!
 //! The folder holds `votes.tsv[.gz]` (rcid, country, country_code, vote) and `roll_calls.tsv[.gz]` (rcid, ...,
-//! date), as in `unvotes`; without one, `unvotes` in the folder that `CLAIMGRAPH_DATA` names; without that, a
-//! small assembly of its own, whose answers it checks.
+//! date), as in `unvotes`. Without FOLDER, it takes `unvotes` in the folder that `CLAIMGRAPH_DATA` names. Without
+//! that too, it runs on a small made-up assembly and checks its own answers.
 
 use claimgraph::{
-    ClaimGraph, EntityId, TableMapping, TableReader,
-    agreement::{Side, StanceMatrix},
-    date, reporting,
+    ClaimGraph, EntityId, TableMapping, TableReader, date, reporting,
     vocabulary::{KindDef, RelationDef, Slot},
 };
+use claimgraph_analysis::{Side, StanceMatrix, stance_matrix};
 use flate2::read::MultiGzDecoder;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -23,7 +21,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// A vote for a resolution says that it should be adopted; one against denies it; an abstention leaves it open.
+/// A vote for a resolution asserts that it should be adopted, a vote against denies it, and an abstention leaves it
+/// open.
 const MAPPING: &str = r#"{
     "speaker": {"text": {"column": "country"}, "kind": "State"},
     "subject": {"text": {"column": "rcid"}, "kind": "Resolution", "key-prefix": "roll-call:"},
@@ -33,7 +32,8 @@ const MAPPING: &str = r#"{
     "reported": {"text": {"column": "rcid"}}
 }"#;
 
-/// Two blocs of three and one in between that turns from one to the other, in 40 roll calls over two decades.
+/// Two blocs of three states, and one state between them that moves from one to the other; 40 roll calls over two
+/// decades.
 fn sample() -> (String, String) {
     let (mut votes, mut calls) =
         ("rcid\tcountry\tcountry_code\tvote\n".to_owned(), "rcid\tdate\n".to_owned());
@@ -150,15 +150,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (a, b) = (state(&graph, &a)?, state(&graph, &b)?);
 
     let start = Instant::now();
-    let matrix = graph.stance_matrix();
+    let matrix = stance_matrix(&graph.view());
     let built = start.elapsed();
     let least = least.unwrap_or(if folder.is_some() { 300 } else { 10 });
     let pairs = matrix.agreements(least);
     println!(
-        "{} votes of {} states on {} matters: {} (matrix {built:.1?}, {} pairs {:.1?})",
+        "{} votes of {} states on {} issues: {} (matrix {built:.1?}, {} pairs {:.1?})",
         graph.len(),
         matrix.speakers().len(),
-        matrix.matters().len(),
+        matrix.issues().len(),
         matrix.totals(),
         pairs.len(),
         start.elapsed() - built,
@@ -166,7 +166,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(
         matrix.totals().total(),
         matrix.stance_count(),
-        "everybody votes once on each matter"
+        "everybody votes once on each issue"
     );
 
     let whole = matrix.agreement(a, b);
@@ -175,11 +175,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (days, agreement) in &decades {
         println!("  {}s {agreement}", days.start().year());
     }
-    // Each matter was voted on once, so that the decades add up.
+    // Each issue was voted on once, so the decades add up.
     let sums =
         decades.iter().fold((0, 0), |(both, same), (_, d)| (both + d.both(), same + d.same()));
     assert_eq!(sums, (whole.both(), whole.same()));
-    assert_eq!(matrix.compare(a, b).len(), whole.both(), "one comparison for each matter");
+    assert_eq!(matrix.compare(a, b).len(), whole.both(), "one comparison for each issue");
 
     let mut closest = pairs.clone();
     closest.sort_by(|x, y| y.kappa().unwrap_or(0.0).total_cmp(&x.kappa().unwrap_or(0.0)));
@@ -205,28 +205,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// What is so in the assembly made up here.
+/// Checks the answers for the sample assembly.
 fn own_answers(graph: &ClaimGraph, matrix: &StanceMatrix<'_>) -> Result<(), Box<dyn Error>> {
     let of = |name| state(graph, name);
     let (ardenia, ruritania, zubrowka) = (of("Ardenia")?, of("Ruritania")?, of("Zubrowka")?);
     let decades = matrix.agreement_by_years(ardenia, zubrowka, 10.try_into()?);
     let counted: Vec<(usize, usize, usize)> =
         decades.iter().map(|(_, d)| (d.both(), d.same(), d.opposite())).collect();
-    assert_eq!(counted, [(20, 20, 0), (20, 0, 20)], "Zubrowka turned");
+    assert_eq!(counted, [(20, 20, 0), (20, 0, 20)], "Zubrowka changes blocs");
     let (fifties, sixties) = (
         matrix.within(date(1950, 1, 1)..=date(1959, 12, 31)).blocs(10, 1.0)?,
         matrix.within(date(1960, 1, 1)..=date(1969, 12, 31)).blocs(10, 1.0)?,
     );
     assert_eq!((fifties.count(), sixties.count()), (2, 2));
-    assert!(fifties.same_bloc(zubrowka, ardenia) && !fifties.same_bloc(zubrowka, ruritania));
-    assert!(sixties.same_bloc(zubrowka, ruritania) && !sixties.same_bloc(zubrowka, ardenia));
+    assert!(
+        fifties.same_community(zubrowka, ardenia) && !fifties.same_community(zubrowka, ruritania)
+    );
+    assert!(
+        sixties.same_community(zubrowka, ruritania) && !sixties.same_community(zubrowka, ardenia)
+    );
     let syldavia = matrix.agreement(ruritania, of("Syldavia")?);
     assert_eq!((syldavia.both(), syldavia.same(), syldavia.opposite()), (40, 34, 0));
     assert_eq!(
         syldavia.count(Side::For, Side::Neutral) + syldavia.count(Side::Against, Side::Neutral),
         6
     );
-    // What an agreement rests on: two votes for each matter.
+    // An agreement rests on two votes for each issue.
     assert_eq!(matrix.compare(ardenia, zubrowka).proof().claims().len(), 80);
     println!("\nAll as expected.");
     Ok(())

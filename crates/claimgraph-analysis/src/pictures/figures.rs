@@ -1,15 +1,12 @@
-//! Figures and their revisions as a picture: who gave which figure when, and what took its place.
+//! Figures and their revisions as pictures: who gave which figure when, and which figure took its place.
+//!
+//! The figures or the revisions of a view go in, the text of an SVG file comes out.
 
-use crate::graph::claim_ref::ClaimRef;
-use crate::model::claim_link::Derivation;
-use crate::model::id::ClaimId;
-use crate::model::value::amount::Amount;
-use crate::model::value::quantity::Bound;
-use crate::model::value::quantity::{Precision, Quantity};
 use crate::pictures::canvas::{Svg, extent, lines};
-use crate::questions::figure::Figure;
-use crate::questions::revision::{Direction, Revision};
-use crate::view::finding::Findings;
+use claimgraph::claim::Derivation;
+use claimgraph::quantity::{Amount, Bound, Precision};
+use claimgraph::questions::{Direction, Figure, Revision};
+use claimgraph::{ClaimId, ClaimRef, Findings, Quantity};
 use indexmap::IndexMap;
 
 const WIDE: f64 = 1_000.0;
@@ -27,7 +24,7 @@ struct Row<'g> {
     superseded: bool,
 }
 
-/// That one figure took the place of another.
+/// The step from one figure to the one that took its place.
 struct Turn {
     from: ClaimId,
     to: ClaimId,
@@ -39,7 +36,7 @@ fn number(amount: Amount) -> f64 {
     coefficient as f64 / 10f64.powi(i32::from(scale))
 }
 
-/// The values that the figure names: lower bound, centre, upper bound.
+/// Returns the values that the figure names: lower bound, centre, upper bound.
 fn values(quantity: &Quantity) -> [Option<f64>; 3] {
     let bound = |bound: Option<Bound>| bound.map(|bound| number(bound.amount));
     [bound(quantity.lower()), quantity.central().map(number), bound(quantity.upper())]
@@ -63,7 +60,7 @@ impl Scale {
         AXIS.0 + share.clamp(0.0, 1.0) * (AXIS.1 - AXIS.0)
     }
 
-    /// Round values: ones, twos and fives of a power of ten.
+    /// Returns round values: ones, twos and fives of a power of ten.
     fn ticks(&self) -> Vec<f64> {
         let rough = (self.most - self.least) / 5.0;
         let power = 10f64.powf(rough.log10().floor());
@@ -80,7 +77,7 @@ impl Scale {
     }
 }
 
-/// "10,000", or shorter where it would be long.
+/// Returns "10,000", or less if it would be long.
 fn value_in_words(value: f64) -> String {
     match value.abs() {
         size if size == 0.0 || (1.0..1e12).contains(&size) && value.fract() == 0.0 => {
@@ -93,7 +90,7 @@ fn value_in_words(value: f64) -> String {
     }
 }
 
-/// The rows of each unit, under the heading of the unit, and the turns among them.
+/// Draws the rows of each unit under the heading of the unit, and the turns among them.
 fn draw(title: &str, rows: &[Row<'_>], turns: &[Turn]) -> String {
     let mut svg = Svg::default();
     let mut y = MARGIN + 8.0;
@@ -107,7 +104,7 @@ fn draw(title: &str, rows: &[Row<'_>], turns: &[Turn]) -> String {
     }
     let mut units: IndexMap<String, Vec<&Row<'_>>> = IndexMap::new();
     for row in rows {
-        let unit = row.claim.graph().in_unit(&row.quantity).unit().to_owned();
+        let unit = row.claim.graph().vocabulary().unit_of(row.quantity.unit()).to_owned();
         units.entry(unit).or_default().push(row);
     }
     for (unit, rows) in &units {
@@ -196,12 +193,12 @@ fn draw_unit(svg: &mut Svg, unit: &str, rows: &[&Row<'_>], turns: &[Turn], from:
     y
 }
 
-/// Where a word beside a mark begins or ends: on the side where there is room.
+/// Returns where a word beside a mark begins or ends: on the side where there is room.
 fn beside(x: f64) -> (f64, &'static str) {
     if x > (AXIS.0 + AXIS.1) / 2.0 { (x - 9.0, "end") } else { (x + 9.0, "start") }
 }
 
-/// The mark of one figure, and where it is; none where the figure names no value.
+/// Draws the mark of one figure and returns where it is; `None` if the figure names no value.
 fn draw_value(svg: &mut Svg, scale: &Scale, row: &Row<'_>, y: f64) -> Option<f64> {
     let [lower, central, upper] = values(&row.quantity);
     let dashed = if row.derived { "rule dashed" } else { "rule" };
@@ -235,7 +232,7 @@ fn draw_value(svg: &mut Svg, scale: &Scale, row: &Row<'_>, y: f64) -> Option<f64
     Some(at)
 }
 
-/// Down from the old figure, then across to the new one.
+/// Draws a line down from the old figure, then across to the new one.
 fn draw_turn(svg: &mut Svg, from: (f64, f64), to: (f64, f64)) {
     let down = if to.1 > from.1 { 1.0 } else { -1.0 };
     if (to.0 - from.0).abs() < 16.0 {
@@ -268,70 +265,57 @@ fn row<'g>(claim: ClaimRef<'g>, superseded: bool) -> Option<Row<'g>> {
     Some(Row { claim, quantity: quantity.clone(), derived, superseded })
 }
 
-impl<'g> Findings<'g, Figure<'g>> {
-    /// The figures as a picture: an SVG file for light and dark paper, a row for each in order of the report,
-    /// with its day, who gives it, its value and bounds; derived ones dashed and hollow, revised ones joined to
-    /// what took their place. Each unit has an axis of its own.
-    ///
-    /// ```
-    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
-    /// let mut graph = ClaimGraph::new();
-    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
-    /// graph.insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, russia)
-    ///     .quantity(Quantity::about(10_000, "soldiers")).reported(date(2024, 10, 24)))?;
-    /// let svg = graph.statement(nk, DEPLOYS_TO, russia).figures().to_svg("Soldiers sent");
-    /// assert!(svg.contains("2024-10-24") && svg.contains("about 10,000"));
-    /// # Ok::<(), claimgraph::Error>(())
-    /// ```
-    pub fn to_svg(&self, title: &str) -> String {
-        let rows: Vec<Row<'g>> = self
-            .iter()
-            .map(|figure| Row {
-                claim: figure.claim(),
-                quantity: figure.quantity().clone(),
-                derived: figure.is_derived(),
-                superseded: figure.is_superseded(),
-            })
-            .collect();
-        let mut turns = Vec::new();
-        for figure in self.iter() {
-            let by = figure.revisions().iter().copied();
-            turns.extend(by.map(|to| Turn {
-                from: figure.claim().id(),
-                to,
-                words: "revised".to_owned(),
-            }));
-        }
-        draw(title, &rows, &turns)
-    }
+/// Returns figures as a picture: an SVG file, for light and dark paper. There is a row for each figure in order of
+/// the report, with its day, who gives it, its value and bounds. Derived figures are dashed and hollow; revised
+/// ones are joined to those that took their place. Each unit has an axis of its own.
+///
+/// ```
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
+/// use claimgraph_analysis::figures_svg;
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+/// graph.insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, russia)
+///     .quantity(Quantity::about(10_000, "soldiers")).reported(date(2024, 10, 24)))?;
+/// let svg = figures_svg(&graph.statement(nk, DEPLOYS_TO, russia).figures(), "Soldiers sent");
+/// assert!(svg.contains("2024-10-24") && svg.contains("about 10,000"));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+pub fn figures_svg(figures: &Findings<'_, Figure<'_>>, title: &str) -> String {
+    let rows = figures.iter().map(|figure| Row {
+        claim: figure.claim(),
+        quantity: figure.quantity().clone(),
+        derived: figure.is_derived(),
+        superseded: figure.is_superseded(),
+    });
+    let turns = figures.iter().flat_map(|figure| {
+        let from = figure.claim().id();
+        figure.revisions().iter().map(move |&to| Turn { from, to, words: "revised".to_owned() })
+    });
+    draw(title, &rows.collect::<Vec<_>>(), &turns.collect::<Vec<_>>())
 }
 
-impl<'g> Findings<'g, Revision<'g>> {
-    /// The revisions as a picture: every figure that was replaced and every one that took its place, as
-    /// [`Findings<Figure>::to_svg`](Findings#method.to_svg), with the factor where it is known.
-    pub fn to_svg(&self, title: &str) -> String {
-        let mut claims: IndexMap<ClaimId, (ClaimRef<'g>, bool)> = IndexMap::new();
-        for revision in self.iter() {
-            claims.entry(revision.old().id()).or_insert((revision.old(), true)).1 = true;
-            claims.entry(revision.new_claim().id()).or_insert((revision.new_claim(), false));
-        }
-        let mut claims: Vec<(ClaimRef<'g>, bool)> = claims.into_values().collect();
-        self.graph.sort_findings(&mut claims, |(claim, _)| claim.id());
-        // What is replaced stands above what takes its place on the same day.
-        claims.sort_by_key(|(claim, superseded)| (claim.reported(), !superseded));
-        let rows: Vec<Row<'g>> =
-            claims.into_iter().filter_map(|(claim, old)| row(claim, old)).collect();
-        let turns: Vec<Turn> = self
-            .iter()
-            .map(|revision| {
-                let words = match (revision.factor(), revision.direction()) {
-                    (Some(factor), Direction::Up) => format!("up by a factor of {factor}"),
-                    (Some(factor), Direction::Down) => format!("down by a factor of {factor}"),
-                    _ => "revised".to_owned(),
-                };
-                Turn { from: revision.old().id(), to: revision.new_claim().id(), words }
-            })
-            .collect();
-        draw(title, &rows, &turns)
+/// Returns revisions as a picture, as [`figures_svg`]: every figure that was replaced and every figure that took
+/// its place, with the factor if it is known.
+pub fn revisions_svg(revisions: &Findings<'_, Revision<'_>>, title: &str) -> String {
+    let mut claims: IndexMap<ClaimId, (ClaimRef<'_>, bool)> = IndexMap::new();
+    for revision in revisions {
+        claims.entry(revision.old().id()).or_insert((revision.old(), true)).1 = true;
+        claims.entry(revision.new_claim().id()).or_insert((revision.new_claim(), false));
     }
+    let mut claims: Vec<(ClaimRef<'_>, bool)> = claims.into_values().collect();
+    if let Some((first, _)) = claims.first() {
+        first.graph().sort_findings(&mut claims, |(claim, _)| claim.id());
+    }
+    // A figure that is replaced is above the one that takes its place on the same day.
+    claims.sort_by_key(|(claim, superseded)| (claim.reported(), !superseded));
+    let rows = claims.into_iter().filter_map(|(claim, old)| row(claim, old));
+    let turns = revisions.iter().map(|revision| {
+        let words = match (revision.factor(), revision.direction()) {
+            (Some(factor), Direction::Up) => format!("up by a factor of {factor}"),
+            (Some(factor), Direction::Down) => format!("down by a factor of {factor}"),
+            _ => "revised".to_owned(),
+        };
+        Turn { from: revision.old().id(), to: revision.new_claim().id(), words }
+    });
+    draw(title, &rows.collect::<Vec<_>>(), &turns.collect::<Vec<_>>())
 }

@@ -1,10 +1,10 @@
-//! Pictures as SVG 1.1 text: one file each, without fonts, scripts or links from outside, readable on light
-//! and dark paper (`prefers-color-scheme`), with a title and a description for those who do not see it.
+//! The canvas of all pictures: shapes and lines of text go in, SVG 1.1 text comes out.
 //!
-//! Lines are as wide as the fonts of common systems make them at most: a width is estimated from above, and
-//! what would be longer is broken or shortened. Equal input gives equal bytes.
+//! A picture is one file, without fonts, scripts or links from outside, readable on light and dark paper
+//! (`prefers-color-scheme`), with a title and a description for readers that do not see it. The width of a text is
+//! estimated from above, whatever common font it is shown in; a longer line is broken or shortened. Equal input
+//! gives equal bytes.
 
-use crate::model::error::is_bidirectional;
 use std::fmt::Write;
 
 /// The classes that drawings use.
@@ -27,9 +27,8 @@ pub(crate) struct Svg {
     body: String,
 }
 
-/// A text with what markup reserves escaped, and without what XML forbids or what would turn the rest of a
-/// line around: control and bidirectional characters stand as their numbers.
-pub(crate) fn escaped(text: &str) -> String {
+/// Returns the text with the characters escaped that markup reserves, and without those that XML forbids.
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -45,8 +44,13 @@ pub(crate) fn escaped(text: &str) -> String {
     out
 }
 
-/// The text on one line, as it is shown: blanks are one blank, control and bidirectional characters stand as
-/// their numbers, and of marks piled on one letter three stay.
+/// Returns whether the character can turn the rest of a line around.
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Returns the text on one line, as it is shown: blanks become one blank, control and bidirectional characters
+/// become their numbers, and of marks piled on one letter three stay.
 fn shown(text: &str) -> String {
     let mut out = String::new();
     let mut piled = 0;
@@ -63,7 +67,7 @@ fn shown(text: &str) -> String {
     out.trim().to_owned()
 }
 
-/// How wide a character is at most, in parts of the size of the font.
+/// Returns how wide a character is at most, in parts of the size of the font.
 fn width(c: char) -> f64 {
     match c {
         '\u{300}'..='\u{36f}'
@@ -84,12 +88,12 @@ fn width(c: char) -> f64 {
     }
 }
 
-/// How wide the text is at most, in pixels.
+/// Returns how wide the text is at most, in pixels.
 pub(crate) fn extent(text: &str, size: f64) -> f64 {
     text.chars().map(width).sum::<f64>() * size
 }
 
-/// The text in at most `most` lines of this width; what does not fit ends in "…".
+/// Returns the text in at most `most` lines of this width. If it does not fit, it ends in "…".
 pub(crate) fn lines(text: &str, size: f64, wide: f64, most: usize) -> Vec<String> {
     let text = shown(text);
     let mut lines: Vec<String> = vec![String::new()];
@@ -99,10 +103,10 @@ pub(crate) fn lines(text: &str, size: f64, wide: f64, most: usize) -> Vec<String
             |line: &str, more: &str| extent(line, size) + extent(more, size) + 0.42 * size <= wide;
         let last = lines.last().cloned().unwrap_or_default();
         if last.is_empty() && fits("", word) || !last.is_empty() && fits(&last, word) {
-            lines.last_mut().into_iter().for_each(|line| {
+            if let Some(line) = lines.last_mut() {
                 line.push_str(if line.is_empty() { "" } else { " " });
                 line.push_str(word);
-            });
+            }
             continue;
         }
         if !last.is_empty() {
@@ -117,7 +121,9 @@ pub(crate) fn lines(text: &str, size: f64, wide: f64, most: usize) -> Vec<String
                 at = 0.0;
             }
             at += next;
-            lines.last_mut().into_iter().for_each(|line| line.push(c));
+            if let Some(line) = lines.last_mut() {
+                line.push(c);
+            }
             if lines.len() > most {
                 break;
             }
@@ -129,18 +135,18 @@ pub(crate) fn lines(text: &str, size: f64, wide: f64, most: usize) -> Vec<String
     }
     if lines.len() > most || cut {
         lines.truncate(most);
-        lines.last_mut().into_iter().for_each(|line| {
+        if let Some(line) = lines.last_mut() {
             while !line.is_empty() && extent(line, size) + size > wide {
                 line.pop();
             }
             line.truncate(line.trim_end().len());
             line.push('\u{2026}');
-        });
+        }
     }
     lines
 }
 
-/// A coordinate, to a tenth of a pixel.
+/// Returns a coordinate, to a tenth of a pixel.
 fn px(number: f64) -> String {
     let text = format!("{number:.1}");
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
@@ -182,14 +188,14 @@ impl Svg {
         ));
     }
 
-    /// A closed shape through these points.
+    /// Draws a closed shape through these points.
     pub(crate) fn shape(&mut self, class: &str, points: &[(f64, f64)]) {
         let points: Vec<String> =
             points.iter().map(|&(x, y)| format!("{},{}", px(x), px(y))).collect();
         self.put(format_args!(r#"<polygon class="{class}" points="{}"/>"#, points.join(" ")));
     }
 
-    /// One line of text; `anchor` is start, middle or end. It reads on its own, whatever its script.
+    /// Writes one line of text; `anchor` is start, middle or end. It reads on its own, whatever its script.
     pub(crate) fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: &str, text: &str) {
         let (x, y, text) = (px(x), px(y), escaped(&shown(text)));
         self.put(format_args!(
@@ -197,7 +203,7 @@ impl Svg {
         ));
     }
 
-    /// What follows up to [`end`](Self::end) belongs together under this title.
+    /// Begins a group that ends with [`end`](Self::end) and has this title.
     pub(crate) fn group(&mut self, title: &str) {
         self.put(format_args!("<g><title>{}</title>", escaped(&shown(title))));
     }
@@ -206,12 +212,12 @@ impl Svg {
         self.put(format_args!("</g>"));
     }
 
-    /// Everything of another drawing, on top.
+    /// Adds everything of another drawing, on top.
     pub(crate) fn absorb(&mut self, other: Svg) {
         self.body.push_str(&other.body);
     }
 
-    /// The whole file.
+    /// Returns the whole file.
     pub(crate) fn finished(
         self,
         (wide, high): (f64, f64),

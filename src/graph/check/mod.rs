@@ -1,22 +1,28 @@
-//! What a claim must be before it goes on record. Each check is made once, here.
+//! What a claim must be before it goes on record, and what is wrong with one that is not.
+//!
+//! In goes a [`Claim`]; out comes an [`Entry`] for the ledger, or every fault in the order of the parts. The
+//! [rules](crate::graph::insert_rules) decide; here is which of them a claim breaks, and where.
 
+mod origin;
+
+use crate::graph::insert_rules::{Parts, Takes, happened, shape_faults, tells};
 use crate::model::claim::Claim;
-use crate::model::document::{Document, Span};
-use crate::model::error::{Error, ErrorKind, FieldPath, excerpt};
+use crate::model::document::{DocumentInfo, Span};
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
+use crate::model::text::excerpt;
 use crate::model::time::day::Day;
-use crate::model::time::period::{Aspect, Period};
+use crate::model::time::period::Period;
 use crate::model::value::quantity::Quantity;
-use crate::model::value::stance::{Basis, Modality, Stance};
+
 use crate::model::vocabulary::relation::{Label, RelationLabel, RoleLabel};
 use crate::model::vocabulary::{Slot, Vocabulary};
 use crate::store::claim_flags::Marks;
 use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
-use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Entry, Held, HeldArgument, HeldStatement, Rich};
-use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 /// Everything a check looks at.
 #[derive(Clone, Copy)]
@@ -36,7 +42,15 @@ impl<'g> Checker<'g> {
     pub(crate) fn claim(self, claim: &Claim) -> Checked {
         let mut faults = Vec::new();
         let (chain, document) = self.origin(claim, &mut faults);
-        self.shape(claim, &mut faults);
+        let parts = Parts {
+            stated: claim.statement.is_some(),
+            answering: !claim.targets.is_empty(),
+            polarity: claim.polarity.is_some(),
+            factor: claim.factor.is_some(),
+        };
+        shape_faults(claim.stance, parts, |kind| {
+            faults.push(Error::new(FieldPath::Stance, kind));
+        });
         let statement =
             claim.statement.as_ref().and_then(|s| self.statement(s, false, &mut faults));
         let relation = statement.as_ref().map(|s| s.relation);
@@ -90,22 +104,6 @@ impl<'g> Checker<'g> {
         Checked { entry, faults }
     }
 
-    /// The chain of speakers, outermost first, and the document it was read in.
-    pub(crate) fn origin(
-        self,
-        claim: &Claim,
-        faults: &mut Vec<Error>,
-    ) -> (Option<Vec<SpeakerLink>>, Option<(EntityId, &'g Document)>) {
-        // A document that speaks in its own voice is read in itself.
-        let outermost = claim
-            .chain
-            .last()
-            .filter(|speaker| matches!(speaker.who.value, Value::Entity(e) if self.registry.document(e).is_some()));
-        let read_in = claim.document.as_ref().or(outermost.map(|speaker| &speaker.who));
-        let document = read_in.and_then(|doc| self.document(doc, faults));
-        (self.chain(claim, document.map(|(id, _)| id), faults), document)
-    }
-
     /// The entity behind a handle, if it is one of this graph and of that kind.
     pub(crate) fn entity(
         self,
@@ -120,117 +118,12 @@ impl<'g> Checker<'g> {
         let Some(wanted) = kind else {
             return Ok(entity);
         };
-        match self.vocabulary.kind_place(wanted) {
-            Some(kind) if self.vocabulary.is_a(registered.kind, kind) => Ok(entity),
-            _ => {
-                let found = self.vocabulary.kind_key(registered.kind).to_owned();
-                Err(Error::new(
-                    part,
-                    ErrorKind::WrongKind { key: excerpt(key), found, expected: wanted.to_owned() },
-                ))
-            }
+        if Takes::kind(wanted, self.vocabulary).takes(registered.kind, self.vocabulary) {
+            return Ok(entity);
         }
-    }
-
-    fn document(
-        self,
-        argument: &Argument,
-        faults: &mut Vec<Error>,
-    ) -> Option<(EntityId, &'g Document)> {
-        let Value::Entity(entity) = argument.value else {
-            faults.push(Error::new(
-                FieldPath::Document,
-                ErrorKind::WrongTerm {
-                    found: argument.value.name(),
-                    expected: "a Document".into(),
-                },
-            ));
-            return None;
-        };
-        if let Err(error) = self.entity(entity, Some("Document"), FieldPath::Document) {
-            faults.push(error);
-            return None;
-        }
-        let document = self.registry.document(entity);
-        if document.is_none() {
-            let key = self.registry.get(entity).map(|(key, _)| excerpt(key)).unwrap_or_default();
-            faults.push(Error::new(FieldPath::Document, ErrorKind::NotReadable { key }));
-        }
-        document.map(|doc| (entity, doc))
-    }
-
-    /// The chain outermost first, the document before all others.
-    fn chain(
-        self,
-        claim: &Claim,
-        document: Option<EntityId>,
-        faults: &mut Vec<Error>,
-    ) -> Option<Vec<SpeakerLink>> {
-        let before = faults.len();
-        let mut chain = Vec::with_capacity(claim.chain.len() + 1);
-        for (steps, speaker) in claim.chain.iter().enumerate() {
-            let part = FieldPath::Speaker(steps);
-            let source = match speaker.who.value {
-                Value::Entity(entity) => self.entity(entity, Some("Source"), part).map(Some),
-                Value::NotStated => Ok(None),
-                ref other => Err(Error::new(
-                    part,
-                    ErrorKind::WrongTerm { found: other.name(), expected: "a Source".into() },
-                )),
-            };
-            match source {
-                Ok(source) => {
-                    chain.push(SpeakerLink { source, basis: speaker.basis, direct: speaker.direct })
-                }
-                Err(error) => faults.push(error),
-            }
-        }
-        if let Some(document) =
-            document.filter(|&doc| chain.last().is_none_or(|link| link.source != Some(doc)))
-        {
-            chain.push(SpeakerLink { source: Some(document), basis: Basis::Stated, direct: false });
-        }
-        chain.reverse();
-        // "The article says that the article says" is said once; the link nearer to what is said stays.
-        while let [first, second, ..] = chain.as_slice()
-            && first.source.is_some()
-            && first.source == second.source
-        {
-            chain.remove(0);
-        }
-        (faults.len() == before).then_some(chain)
-    }
-
-    fn shape(self, claim: &Claim, faults: &mut Vec<Error>) {
-        let stance = claim.stance;
-        let mut fault = |kind| faults.push(Error::new(FieldPath::Stance, kind));
-        let (stated, answering) = (claim.statement.is_some(), !claim.targets.is_empty());
-        if stated && !stance.takes_statement() {
-            fault(ErrorKind::NotTaken { stance, found: "statement of its own" });
-        }
-        if answering && stance.bearing().is_none() {
-            fault(ErrorKind::NotTaken { stance, found: "claims to answer" });
-        }
-        if !answering && stance.needs_target() {
-            fault(ErrorKind::Missing { stance, expected: "at least one claim to answer" });
-        } else if stance == Stance::Denies && !stated {
-            fault(ErrorKind::Missing {
-                stance,
-                expected: "a statement; to wave a claim away, dismiss it",
-            });
-        } else if !stated && !answering {
-            fault(ErrorKind::Missing { stance, expected: "a statement or a claim to answer" });
-        }
-        if claim.polarity.is_some() != (stance == Stance::Assesses) {
-            let kind = match claim.polarity {
-                Some(_) => ErrorKind::NotTaken { stance, found: "polarity" },
-                None => ErrorKind::Missing { stance, expected: "a polarity" },
-            };
-            fault(kind);
-        }
-        if claim.factor.is_some() && stance != Stance::Revises {
-            fault(ErrorKind::NotTaken { stance, found: "factor" });
-        }
+        let found = self.vocabulary.kind_key(registered.kind).to_owned();
+        let kind = ErrorKind::WrongKind { key: excerpt(key), found, expected: wanted.to_owned() };
+        Err(Error::new(part, kind))
     }
 
     fn statement(
@@ -290,7 +183,7 @@ impl<'g> Checker<'g> {
     ) -> Option<Vec<(RoleId, HeldArgument)>> {
         let before = faults.len();
         let mut held = Vec::with_capacity(roles.len());
-        let mut counts: IndexMap<RoleId, usize> = IndexMap::new();
+        let mut counts: FxHashMap<RoleId, usize> = FxHashMap::default();
         for (label, argument) in roles {
             let role = match self.role(*label) {
                 Ok(role) => role,
@@ -394,65 +287,12 @@ impl<'g> Checker<'g> {
         (faults.len() == before).then_some(HeldArgument { held, basis: argument.basis })
     }
 
-    fn known(self, claim: ClaimId, part: FieldPath, faults: &mut Vec<Error>) -> bool {
+    pub(super) fn known(self, claim: ClaimId, part: FieldPath, faults: &mut Vec<Error>) -> bool {
         let known = self.ledger.contains(claim);
         if !known {
             faults.push(Error::unknown(part, "claim", format!("{claim:?}")));
         }
         known
-    }
-
-    fn targets(
-        self,
-        claim: &Claim,
-        chain: &[SpeakerLink],
-        document: Option<EntityId>,
-        faults: &mut Vec<Error>,
-    ) -> Option<Vec<(ClaimId, Basis)>> {
-        let before = faults.len();
-        let mut targets: IndexMap<ClaimId, Basis> = IndexMap::with_capacity(claim.targets.len());
-        for (index, &(target, basis)) in claim.targets.iter().enumerate() {
-            let part = FieldPath::Target(index);
-            if Some(target) == self.ledger.next() {
-                faults.push(Error::new(part, ErrorKind::AnswersItself));
-                continue;
-            }
-            if !self.known(target, part.clone(), faults) {
-                continue;
-            }
-            if claim.stance == Stance::Retracts && !self.is_own(chain, document, target) {
-                faults.push(Error::new(part, ErrorKind::NotOwnClaim));
-            }
-            // The firmer of two readings counts.
-            let known = targets.entry(target).or_insert(basis);
-            *known = (*known).min(basis);
-        }
-        targets.sort_unstable_keys();
-        (faults.len() == before).then(|| targets.into_iter().collect())
-    }
-
-    /// Whether the innermost speaker of the chain is one of the target's own speakers, or published it.
-    fn is_own(self, chain: &[SpeakerLink], document: Option<EntityId>, target: ClaimId) -> bool {
-        let Some(row) = self.ledger.find(target) else {
-            return false;
-        };
-        let (theirs, read_in) = (self.ledger.chain(row), self.ledger.document(row));
-        let Some(speaker) = chain.last().and_then(|link| link.source) else {
-            return false;
-        };
-        let publisher = |doc: Option<EntityId>| {
-            doc.and_then(|d| self.registry.document(d)).and_then(Document::publisher)
-        };
-        let outermost = theirs.iter().find(|link| link.source != read_in).or(theirs.first());
-        let own = [outermost, theirs.last()]
-            .into_iter()
-            .flatten()
-            .any(|link| link.source == Some(speaker));
-        let own_voice = Some(speaker) == document && theirs.len() == 1;
-        own || publisher(read_in) == Some(speaker)
-            || (own_voice
-                && publisher(document).is_some()
-                && publisher(document) == publisher(read_in))
     }
 
     pub(crate) fn quantity(self, quantity: &Quantity, part: FieldPath, faults: &mut Vec<Error>) {
@@ -487,12 +327,9 @@ impl<'g> Checker<'g> {
             faults.push(Error::new(FieldPath::Reported, ErrorKind::NoReportDate));
             return;
         };
-        let happened = |period: &&Period| {
-            let told = claim.modality == Modality::Actual && claim.stance.commits();
-            told && period.aspect() != Aspect::State && !period.is_inverted()
-        };
-        let earliest = claim.valid.as_ref().filter(happened).and_then(Period::start_earliest);
-        if let Some(earliest) = earliest.filter(|&day| day > reported) {
+        let told = tells(claim.stance, claim.modality);
+        let earliest = claim.valid.as_ref().and_then(|period| happened(told, period));
+        if let Some(earliest) = earliest.map(Day::date).filter(|&day| day > reported) {
             faults
                 .push(Error::new(FieldPath::Valid, ErrorKind::AfterReport { earliest, reported }));
         }
@@ -505,7 +342,7 @@ impl<'g> Checker<'g> {
     fn span(
         self,
         span: Span,
-        document: Option<&Document>,
+        document: Option<&DocumentInfo>,
         named: bool,
         part: FieldPath,
         faults: &mut Vec<Error>,

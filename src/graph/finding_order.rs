@@ -1,0 +1,106 @@
+//! The order in which claims are shown: report day, day of utterance, place in the document, [key](crate::claim::ClaimKey).
+//!
+//! Every list that leaves a question is sorted here, so that no answer depends on what was inserted first. What a
+//! revision of several claims revises follows from the same order.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::value::stance::Basis;
+use crate::store::stored_claim::Revised;
+use indexmap::IndexMap;
+use std::cmp::Ordering;
+
+impl ClaimGraph {
+    /// Report day, day of utterance, place in the document.
+    fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
+        let (Some(a), Some(b)) = (ClaimRef::new(self, a), ClaimRef::new(self, b)) else {
+            return Ordering::Equal;
+        };
+        let key = |document: Option<EntityId>| document.map(|d| self.key_of(d));
+        let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
+        let documents = || match (a.document_id(), b.document_id()) {
+            (a, b) if a == b => Ordering::Equal,
+            (a, b) => key(a).cmp(&key(b)),
+        };
+        (a.reported_day(), said(a))
+            .cmp(&(b.reported_day(), said(b)))
+            .then_with(documents)
+            .then_with(|| (a.span(), a.cue_span()).cmp(&(b.span(), b.cue_span())))
+    }
+
+    /// The first of these claims by report day, day of utterance, place in the document and key.
+    pub(crate) fn first_finding(&self, claims: &[ClaimId]) -> Option<ClaimId> {
+        let first = *claims.iter().min_by(|&&a, &&b| self.order(a, b))?;
+        let mut tied: Vec<ClaimId> = claims
+            .iter()
+            .copied()
+            .filter(|&other| self.order(first, other) == Ordering::Equal)
+            .collect();
+        self.sort_findings(&mut tied, |&id| id);
+        tied.first().copied()
+    }
+
+    /// Sorts findings of one's own as answers are sorted: by report day, day of utterance, place in the document
+    /// and key of the claim that `id` returns.
+    pub fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
+        // The work is done on the claims, once for every kind of item; the items then follow.
+        let mut order = self.sorted_places(found.iter().map(id).collect());
+        for start in 0..order.len() {
+            let mut at = start;
+            while let Some(from) = order.get_mut(at).map(|from| std::mem::replace(from, at))
+                && from != start
+            {
+                found.swap(at, from);
+                at = from;
+            }
+        }
+    }
+
+    /// Which of these claims comes first, second and so on, as places in the list.
+    fn sorted_places(&self, claims: Vec<ClaimId>) -> Vec<usize> {
+        let mut sorted: Vec<(ClaimId, usize)> = claims.into_iter().zip(0..).collect();
+        sorted.sort_by(|(a, _), (b, _)| self.order(*a, *b));
+        let mut keys = IndexMap::new();
+        for tied in sorted.chunk_by_mut(|(a, _), (b, _)| self.order(*a, *b) == Ordering::Equal) {
+            if tied.len() > 1 {
+                tied.iter().for_each(|(id, _)| self.keys_below(*id, &mut keys));
+                tied.sort_by_key(|&(id, place)| (keys.get(&id).copied(), id, place));
+            }
+        }
+        sorted.into_iter().map(|(_, place)| place).collect()
+    }
+}
+
+impl<'g> ClaimRef<'g> {
+    /// Returns the claims that give the parts of what a revision without a statement says: those at the end of the
+    /// chain of revisions. Of several claims, a revision revises the first in the order of findings.
+    pub(crate) fn revised(self) -> Option<Revised> {
+        let ledger = &self.graph().ledger;
+        ledger.revised(self.id())?;
+        let known = |id| ledger.revised(id).map(|cell| cell.get().copied());
+        let (mut chain, mut last) = (Vec::new(), self);
+        let mut revised = loop {
+            match known(last.id()) {
+                None => break Revised::itself(last.id()),
+                Some(Some(revised)) => break revised,
+                Some(None) => chain.push(last),
+            }
+            let firm = last.targets().filter(|(_, basis)| *basis != Basis::Possible);
+            let firm: Vec<ClaimId> = firm.map(|(target, _)| target).collect();
+            // Targets come earlier, so this ends.
+            last = ClaimRef::new(self.graph(), self.graph().first_finding(&firm)?)?;
+        };
+        for claim in chain.into_iter().rev() {
+            if claim.gives_figure() {
+                revised.figure = claim.id();
+            }
+            if claim.valid().is_some() {
+                revised.period = claim.id();
+            }
+            // The same, if another thread was first.
+            _ = ledger.revised(claim.id())?.set(revised);
+        }
+        Some(revised)
+    }
+}

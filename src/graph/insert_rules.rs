@@ -1,0 +1,298 @@
+//! The rules by which a claim is taken or refused, written once.
+//!
+//! In go the vocabulary and the kinds in use; out come answers to "may this stance have these parts", "may an
+//! entity of this kind stand at this end of this relation" and "can it have happened before it was reported".
+//! [`Checker`](crate::graph::check::Checker) asks them and says which one a claim breaks. The quick way for
+//! [plain claims](crate::graph::fast_insert) asks the same rules as tables, worked out here beforehand.
+
+use crate::model::error::ErrorKind;
+use crate::model::id::{KindId, RelationId};
+use crate::model::time::day::Day;
+use crate::model::time::period::{Aspect, Period};
+use crate::model::value::stance::{Modality, Stance};
+use crate::model::vocabulary::{Slot, Vocabulary};
+use crate::store::claim_flags::Marks;
+use crate::store::entity_table::Registry;
+use crate::store::ledger::marked;
+
+/// The parts of a claim that its stance decides on.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Parts {
+    pub(crate) stated: bool,
+    pub(crate) answering: bool,
+    pub(crate) polarity: bool,
+    pub(crate) factor: bool,
+}
+
+/// Hands out each reason why a claim with this stance cannot have just these parts.
+pub(crate) fn shape_faults(stance: Stance, parts: Parts, mut fault: impl FnMut(ErrorKind)) {
+    let Parts { stated, answering, polarity, factor } = parts;
+    let mut not_taken = |found| fault(ErrorKind::NotTaken { stance, found });
+    if stated && !stance.takes_statement() {
+        not_taken("statement of its own");
+    }
+    if answering && stance.bearing().is_none() {
+        not_taken("claims to answer");
+    }
+    let needed = if !answering && stance.needs_target() {
+        Some("at least one claim to answer")
+    } else if stance == Stance::Denies && !stated {
+        Some("a statement; to wave a claim away, dismiss it")
+    } else {
+        (!stated && !answering).then_some("a statement or a claim to answer")
+    };
+    if let Some(expected) = needed {
+        fault(ErrorKind::Missing { stance, expected });
+    }
+    match (polarity, stance == Stance::Assesses) {
+        (true, false) => fault(ErrorKind::NotTaken { stance, found: "polarity" }),
+        (false, true) => fault(ErrorKind::Missing { stance, expected: "a polarity" }),
+        _ => {}
+    }
+    if factor && stance != Stance::Revises {
+        fault(ErrorKind::NotTaken { stance, found: "factor" });
+    }
+}
+
+/// Whether a claim tells of something as having happened. Then it happened by the day of the report.
+pub(crate) fn tells(stance: Stance, modality: Modality) -> bool {
+    modality == Modality::Actual && stance.commits()
+}
+
+/// The first day on which something happened that a claim [tells](tells) of. A state may begin later.
+pub(crate) fn happened(told: bool, period: &Period) -> Option<Day> {
+    let happened = told && period.aspect() != Aspect::State && !period.is_inverted();
+    period.start.earliest.filter(|_| happened)
+}
+
+/// Which entities a slot takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Takes {
+    All,
+    Below(KindId),
+    None,
+}
+
+impl Takes {
+    pub(crate) fn of(slot: &Slot, vocabulary: &Vocabulary) -> Self {
+        match slot {
+            Slot::Any => Takes::All,
+            Slot::Kind(key) => Takes::kind(key, vocabulary),
+            _ => Takes::None,
+        }
+    }
+
+    pub(crate) fn kind(key: &str, vocabulary: &Vocabulary) -> Self {
+        vocabulary.kind_place(key).map_or(Takes::None, Takes::Below)
+    }
+
+    pub(crate) fn takes(self, kind: KindId, vocabulary: &Vocabulary) -> bool {
+        match self {
+            Takes::All => true,
+            Takes::Below(wanted) => vocabulary.is_a(kind, wanted),
+            Takes::None => false,
+        }
+    }
+}
+
+/// What goes with a stance and the parts of a plain claim.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shape {
+    /// All marks but those of the relation.
+    pub(crate) marks: Marks,
+    /// Whether it [tells](tells) of something.
+    pub(crate) told: bool,
+}
+
+impl Shape {
+    /// Returns the shape of a plain claim, if it can be so whatever it answers. A retraction depends on whose
+    /// claims it answers.
+    fn of(stance: Stance, stated: bool, answering: bool) -> Option<Self> {
+        let (certainty, modality) = (stance.usual_certainty(), stance.usual_modality());
+        let marks = Marks::new(stance, certainty, modality, stance.usual_prominence());
+        is_shaped(stance, stated, answering).then(|| Self {
+            marks: marked(marks, stated, answering, (false, false)),
+            told: tells(stance, modality),
+        })
+    }
+}
+
+/// Whether a claim with this stance and no parts but these is taken, whatever it answers.
+pub(crate) fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
+    let mut right = stance != Stance::Retracts;
+    shape_faults(stance, Parts { stated, answering, ..Parts::default() }, |_| right = false);
+    right
+}
+
+/// The rules as tables, worked out from the vocabulary and the kinds in use. They grow with these.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct InsertRules {
+    kinds: usize,
+    /// How many kinds there are entities of.
+    used: usize,
+    /// By relation and kind, whether the kind may be the subject and the object.
+    ends: Vec<(bool, bool)>,
+    /// By relation, whether every kind that there are entities of may be both.
+    takes_all: Vec<bool>,
+    /// By relation, the marks of a symmetric relation or an inverse.
+    turns: Vec<u16>,
+    /// By stance, whether there is a statement and whether a claim is answered.
+    shapes: Vec<Option<Shape>>,
+}
+
+impl InsertRules {
+    /// Follows the vocabulary and the kinds in use.
+    #[inline]
+    pub(crate) fn update(&mut self, vocabulary: &Vocabulary, registry: &Registry) {
+        let now = (vocabulary.kinds.len(), vocabulary.relations.len(), registry.used_kinds().len());
+        if now != (self.kinds, self.turns.len(), self.used) {
+            self.follow(vocabulary, registry.used_kinds());
+        }
+    }
+
+    #[cold]
+    fn follow(&mut self, vocabulary: &Vocabulary, used: &[KindId]) {
+        if self.shapes.is_empty() {
+            let parts = [(false, false), (false, true), (true, false), (true, true)];
+            let shapes = Stance::ALL.iter().flat_map(|&stance| {
+                parts.map(|(stated, answering)| Shape::of(stance, stated, answering))
+            });
+            self.shapes = shapes.collect();
+        }
+        let kinds = vocabulary.kinds.len();
+        if kinds != self.kinds {
+            self.kinds = kinds;
+            self.forget_relations(0);
+        }
+        let mut before = None;
+        for (place, def) in vocabulary.relations().enumerate().skip(self.turns.len()) {
+            let ends = [&def.subject, &def.object].map(|slot| Takes::of(slot, vocabulary));
+            // Many relations in a row take the same.
+            let alike = before.replace(ends) == Some(ends);
+            match alike.then(|| self.ends.len().checked_sub(kinds)).flatten() {
+                Some(from) => self.ends.extend_from_within(from..),
+                None => self.ends.extend((0..kinds).map(KindId::at).map(|kind| {
+                    let [subject, object] =
+                        ends.map(|end| kind.is_some_and(|kind| end.takes(kind, vocabulary)));
+                    (subject, object)
+                })),
+            }
+            let (symmetric, inverse) = RelationId::at(place)
+                .map(|relation| vocabulary.turns(relation))
+                .unwrap_or_default();
+            self.turns.push(
+                Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits(),
+            );
+        }
+        if used.len() != self.used {
+            self.used = used.len();
+            self.takes_all.clear();
+        }
+        // Only of the new ones: relations may come one by one, with claims between them.
+        let new = (self.takes_all.len()..self.turns.len()).filter_map(RelationId::at);
+        let new: Vec<bool> =
+            new.map(|relation| used.iter().all(|&kind| self.fits(relation, kind, kind))).collect();
+        self.takes_all.extend(new);
+    }
+
+    /// Forgets the relations from this place on.
+    pub(crate) fn forget_relations(&mut self, len: usize) {
+        self.turns.truncate(len);
+        self.ends.truncate(self.turns.len() * self.kinds);
+        self.takes_all.truncate(self.turns.len());
+    }
+
+    /// Returns the marks of a symmetric relation or an inverse; `None` where they are not worked out.
+    #[inline]
+    pub(crate) fn turns(&self, relation: RelationId) -> Option<u16> {
+        self.turns.get(relation.index()).copied()
+    }
+
+    /// Whether the relation is known to take a subject and an object of any kind that there are entities of.
+    #[inline]
+    pub(crate) fn takes_all(&self, relation: RelationId) -> bool {
+        self.takes_all.get(relation.index()).is_some_and(|&all| all)
+    }
+
+    #[inline]
+    pub(crate) fn shape(&self, stance: Stance, stated: bool, answering: bool) -> Option<Shape> {
+        *self.shapes.get(stance as usize * 4 + usize::from(stated) * 2 + usize::from(answering))?
+    }
+
+    /// Whether the relation takes a subject and an object of these kinds.
+    #[inline]
+    pub(crate) fn fits(&self, relation: RelationId, subject: KindId, object: KindId) -> bool {
+        let at = |kind: KindId| self.ends.get(relation.index() * self.kinds + kind.index());
+        at(subject).is_some_and(|ends| ends.0) && at(object).is_some_and(|ends| ends.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::ClaimGraph;
+    use crate::model::vocabulary::RelationDef;
+    use crate::model::vocabulary::reporting::{Place, State};
+
+    #[test]
+    fn which_relations_take_all_kinds_is_known_of_each_however_they_come_and_go() {
+        fn agrees(rules: &mut InsertRules, graph: &ClaimGraph) {
+            let (vocabulary, used) = (&graph.vocabulary, graph.registry.used_kinds());
+            rules.update(vocabulary, &graph.registry);
+            let takes_all = |slot: &Slot| match slot {
+                Slot::Any => true,
+                Slot::Kind(key) => {
+                    let wanted = vocabulary.kind_place(key).unwrap();
+                    used.iter().all(|&kind| vocabulary.is_a(kind, wanted))
+                }
+                _ => false,
+            };
+            for (place, def) in vocabulary.relations().enumerate() {
+                // Where there are no entities, nothing is asked.
+                let expected = used.is_empty() || takes_all(&def.subject) && takes_all(&def.object);
+                assert_eq!(
+                    rules.takes_all(RelationId::at(place).unwrap()),
+                    expected,
+                    "{}",
+                    def.key
+                );
+            }
+        }
+        let slots = || {
+            [
+                Slot::Any,
+                Slot::Kind("Place".into()),
+                Slot::Any,
+                Slot::Text,
+                Slot::Kind("Actor".into()),
+            ]
+        };
+        let (mut graph, mut rules) = (ClaimGraph::new(), InsertRules::default());
+        agrees(&mut rules, &graph);
+        graph.add(State, "state").unwrap();
+        agrees(&mut rules, &graph);
+        let before = graph.vocabulary.relations.len();
+        let mut add = |graph: &mut ClaimGraph, name: &str, slot: Slot| {
+            graph.vocabulary.add_relation(RelationDef::new(name, Slot::Any, slot)).unwrap();
+            agrees(&mut rules, graph);
+        };
+        slots()
+            .into_iter()
+            .enumerate()
+            .for_each(|(n, slot)| add(&mut graph, &format!("one-{n}"), slot));
+        graph.add(Place, "place").unwrap();
+        slots()
+            .into_iter()
+            .enumerate()
+            .for_each(|(n, slot)| add(&mut graph, &format!("two-{n}"), slot));
+        graph.vocabulary.cut_back_relations(before + 2);
+        rules.forget_relations(before + 2);
+        for (n, slot) in slots().into_iter().rev().enumerate() {
+            graph
+                .vocabulary
+                .add_relation(RelationDef::new(format!("three-{n}"), slot, Slot::Any))
+                .unwrap();
+            agrees(&mut rules, &graph);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The pages about the crate as a whole: how it is built, why, by which rules it answers, and its file formats.
+
+#[doc = include_str!("../docs/ARCHITECTURE.md")]
+pub mod architecture {}
+
+#[doc = include_str!("../docs/DESIGN.md")]
+pub mod design {}
+
+#[doc = include_str!("../docs/SEMANTICS.md")]
+pub mod semantics {}
+
+#[doc = include_str!("../docs/FORMAT.md")]
+pub mod format {}
+
+#[doc = include_str!("../docs/PROOF.md")]
+pub mod proof {}
+
+#[doc = include_str!("../docs/CHANGES.md")]
+pub mod changes {}
+
+#[doc = include_str!("../docs/PERFORMANCE.md")]
+pub mod performance {}

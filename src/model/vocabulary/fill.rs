@@ -1,0 +1,120 @@
+//! Values that may stand in a place of a relation or role, checked by the compiler.
+
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::statement::{Argument, Statement, Value};
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::Basis;
+use crate::model::vocabulary::kind::{Id, IsA, Kind};
+use crate::model::vocabulary::relation::{Relation, Role};
+use crate::model::vocabulary::slot::{Any, AnyClaim, AnyStatement, Nothing, Number, Text};
+
+/// A part that the text leaves open and that no default can fill: "a demand, to whom is not said".
+#[derive(Clone, Copy, Debug)]
+pub struct NotStated;
+
+/// A part that the text leaves out and a reader fills in: `implicit(russia)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Implicit<T>(T);
+
+impl<T> Implicit<T> {
+    pub(crate) fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+/// Marks a subject, object or role value as filled in by the reader.
+pub fn implicit<T>(value: T) -> Implicit<T> {
+    Implicit(value)
+}
+
+/// A value that may stand where a relation or a role takes `K`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand where `{K}` is wanted",
+    label = "wanted here: `{K}`",
+    note = "entities stand for kinds, claims for `AnyClaim`, text for `Text`, a `Quantity` for `Number`, a `Statement` for `AnyStatement`, `()` for `Nothing`"
+)]
+pub trait Fills<K> {
+    /// Returns the value as it is handed to the graph.
+    fn argument(self) -> Argument;
+}
+
+impl<T: IsA<K>, K: Kind> Fills<K> for Id<T> {
+    fn argument(self) -> Argument {
+        Argument::stated(Value::Entity(self.id()))
+    }
+}
+
+/// `insert` checks the kind of an untyped handle.
+impl<K: Kind> Fills<K> for EntityId {
+    fn argument(self) -> Argument {
+        Argument::stated(Value::Entity(self))
+    }
+}
+
+impl<T> Fills<Any> for Id<T> {
+    fn argument(self) -> Argument {
+        Argument::stated(Value::Entity(self.id()))
+    }
+}
+
+impl<K> Fills<K> for NotStated {
+    fn argument(self) -> Argument {
+        Argument::stated(Value::NotStated)
+    }
+}
+
+impl<K> Fills<K> for Any {
+    fn argument(self) -> Argument {
+        Argument::stated(Value::Any)
+    }
+}
+
+impl<K, T: Fills<K>> Fills<K> for Implicit<T> {
+    fn argument(self) -> Argument {
+        Argument { basis: Basis::Implicit, ..self.0.argument() }
+    }
+}
+
+macro_rules! fills {
+    ($($type:ty => [$($slot:ty),+], $make:expr;)+) => {
+        $($(impl Fills<$slot> for $type {
+            fn argument(self) -> Argument {
+                #[allow(clippy::redundant_closure_call)]
+                Argument::stated($make(self))
+            }
+        })+)+
+    };
+}
+
+fills! {
+    EntityId => [Any], Value::Entity;
+    ClaimId => [AnyClaim, Any], Value::Claim;
+    &str => [Text, Any], |text: &str| Value::Text(text.to_owned());
+    String => [Text, Any], Value::Text;
+    Quantity => [Number, Any], |quantity| Value::Quantity(Box::new(quantity));
+    Statement => [AnyStatement, Any], |statement| Value::Statement(Box::new(statement));
+    () => [Nothing, Any], |()| Value::Nothing;
+}
+
+impl Statement {
+    /// Creates a statement of three parts. The kinds are checked as in a claim.
+    pub fn new<S, O>(
+        subject: impl Fills<S>,
+        relation: Relation<S, O>,
+        object: impl Fills<O>,
+    ) -> Self {
+        Self {
+            subject: subject.argument(),
+            relation: relation.0,
+            object: object.argument(),
+            roles: Vec::new(),
+        }
+    }
+
+    /// Adds a further argument.
+    #[must_use]
+    pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
+        self.roles.push((role.0, value.argument()));
+        self
+    }
+}

@@ -1,0 +1,109 @@
+//! The values that a place of a relation or role takes: as data, and as markers for the compiler.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The values that a place of a relation or role takes.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Slot {
+    /// Anything.
+    Any,
+    /// An entity of this kind or of one below it.
+    Kind(String),
+    /// A claim.
+    Claim,
+    /// A text.
+    Text,
+    /// A quantity.
+    Number,
+    /// A statement that nobody asserts.
+    Statement,
+    /// Nothing: the relation has one party.
+    Nothing,
+}
+
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Slot::Any => f.write_str("anything"),
+            Slot::Kind(key) => write!(f, "a {key}"),
+            Slot::Claim => f.write_str("a claim"),
+            Slot::Text => f.write_str("a text"),
+            Slot::Number => f.write_str("a quantity"),
+            Slot::Statement => f.write_str("a statement"),
+            Slot::Nothing => f.write_str("nothing"),
+        }
+    }
+}
+
+/// Marks a place that takes anything. As a value in a question, it matches anything.
+///
+/// ```
+/// use claimgraph::{date, reporting::*, vocabulary::Any, Claim, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
+/// graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+/// assert_eq!(graph.statement(Any, DEPLOYS_TO, russia).backing().len(), 1);   // who deploys to Russia?
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Any;
+/// Marks a place that takes a claim.
+#[derive(Clone, Copy, Debug)]
+pub struct AnyClaim;
+/// Marks a place that takes a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Text;
+/// Marks a place that takes a [`Quantity`](crate::Quantity).
+#[derive(Clone, Copy, Debug)]
+pub struct Number;
+/// Marks a place that takes a [`Statement`](crate::Statement) that nobody asserts: a condition.
+#[derive(Clone, Copy, Debug)]
+pub struct AnyStatement;
+/// Marks a place that stays empty, as in "the war began".
+#[derive(Clone, Copy, Debug)]
+pub struct Nothing;
+
+/// A kind or marker as [`vocabulary!`](macro@crate::vocabulary) declares it for a relation or role.
+pub trait Slotted {
+    #[doc(hidden)]
+    const SLOT: SlotConst;
+}
+
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum SlotConst {
+    Any,
+    Kind(&'static str),
+    Claim,
+    Text,
+    Number,
+    Statement,
+    Nothing,
+}
+
+impl From<SlotConst> for Slot {
+    fn from(slot: SlotConst) -> Slot {
+        match slot {
+            SlotConst::Any => Slot::Any,
+            SlotConst::Kind(key) => Slot::Kind(key.to_owned()),
+            SlotConst::Claim => Slot::Claim,
+            SlotConst::Text => Slot::Text,
+            SlotConst::Number => Slot::Number,
+            SlotConst::Statement => Slot::Statement,
+            SlotConst::Nothing => Slot::Nothing,
+        }
+    }
+}
+
+macro_rules! markers {
+    ($($marker:ident => $slot:ident),+) => {
+        $(impl Slotted for $marker {
+            const SLOT: SlotConst = SlotConst::$slot;
+        })+
+    };
+}
+
+markers!(Any => Any, AnyClaim => Claim, Text => Text, Number => Number, AnyStatement => Statement, Nothing => Nothing);

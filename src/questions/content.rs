@@ -1,0 +1,197 @@
+//! The content of a claim, in one form for all claims that say the same.
+//!
+//! A view and a claim go in, a [`Content`] comes out. Programs that compare statements call it; the stance
+//! matrix of `claimgraph-analysis` tells its issues apart by it.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::model::id::{ClaimId, RelationId, RoleId};
+use crate::model::record::{RoleRecord, TermRecord};
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Basis, Modality};
+use crate::model::vocabulary::RelationDef;
+use crate::store::stored_claim::{HeldArgument, HeldRef};
+use crate::view::View;
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// The content of a claim, without its speaker and its time: a relation, its ends, roles, a figure and a modality.
+///
+/// Claims that say the same have equal content. An inverse relation is read from its other side, so that only
+/// primary relations occur. The ends of a symmetric relation stand in order of their keys. A figure has the
+/// unit under the name that the vocabulary gives it. Roles that tell to whom or where something was said, and
+/// roles that link claims, are left out.
+///
+/// `Display` gives the statement in words. The JSON has `subject` and `object` as in a
+/// [`StatementRecord`](crate::record::StatementRecord), the key of the `relation`, `roles`, `quantity` and
+/// `modality`. Two contents are equal exactly if their JSON is.
+///
+/// ```
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+/// let day = date(2024, 6, 19);
+/// let one = graph.insert(Claim::by(russia).asserts(russia, TREATY_WITH, nk).reported(day))?;
+/// let other = graph.insert(Claim::by(nk).denies(nk, TREATY_WITH, russia).reported(day))?;
+/// let view = graph.view();
+/// let [one, other] = [one, other].map(|id| view.content_of(graph.claim(id).unwrap()).unwrap());
+/// let json = serde_json::to_string(&one).unwrap();
+/// assert_eq!(json, serde_json::to_string(&other).unwrap());
+/// assert_eq!(json, r#"{"subject":{"entity":"nk"},"relation":"treaty-with","object":{"entity":"russia"},"modality":"actual"}"#);
+/// assert_eq!(one.to_string(), "nk has a treaty with russia");
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Content<'g> {
+    graph: &'g ClaimGraph,
+    relation: RelationId,
+    subject: HeldRef<'g>,
+    object: HeldRef<'g>,
+    /// All roles of the statement; see [`Content::held_roles`].
+    roles: &'g [(RoleId, HeldArgument)],
+    quantity: Option<&'g Quantity>,
+    modality: Modality,
+}
+
+impl<'g> View<'g> {
+    /// Returns what the claim says. A revision that gives a new figure or period says what it revises, with
+    /// that figure or period. `None` if the claim makes no statement: a dismissal, a confirmation, a revision
+    /// that only gives a factor.
+    pub fn content_of(&self, claim: ClaimRef<'g>) -> Option<Content<'g>> {
+        let said = self.proposition(claim)?;
+        let vocabulary = &self.graph.vocabulary;
+        let (relation, turned) = vocabulary.primary(said.relation);
+        let (mut subject, mut object) = (said.subject?, said.object?);
+        let unordered = match (subject, object) {
+            (HeldRef::Entity(s), HeldRef::Entity(o)) => {
+                vocabulary.relation_def(relation).is_some_and(|def| def.symmetric)
+                    && self.graph.key_of(o) < self.graph.key_of(s)
+            }
+            _ => false,
+        };
+        if turned || unordered {
+            std::mem::swap(&mut subject, &mut object);
+        }
+        Some(Content {
+            graph: self.graph,
+            relation,
+            subject,
+            object,
+            roles: said.roles,
+            quantity: said.quantity,
+            modality: self.commitment(claim).unwrap_or(claim.modality()),
+        })
+    }
+}
+
+impl<'g> Content<'g> {
+    /// Returns the definition of the relation, the primary one of an inverse.
+    pub fn relation(&self) -> Option<&'g RelationDef> {
+        self.graph.vocabulary.relation_def(self.relation)
+    }
+
+    /// Returns the subject.
+    pub fn subject(&self) -> Term<'g> {
+        Term::of(self.graph, self.subject)
+    }
+
+    /// Returns the object.
+    pub fn object(&self) -> Term<'g> {
+        Term::of(self.graph, self.object)
+    }
+
+    /// Returns the key and the value of each role that is a part of what is said.
+    pub fn roles(&self) -> impl Iterator<Item = (&'g str, Term<'g>)> {
+        let graph = self.graph;
+        self.held_roles().map(move |(role, argument)| {
+            (graph.vocabulary.role_key(*role), Term::of(graph, argument.held.borrow()))
+        })
+    }
+
+    /// Returns how many or how much, in the unit that the vocabulary names, without the words of the text.
+    pub fn quantity(&self) -> Option<Quantity> {
+        let mut quantity = self.graph.in_unit(self.quantity?).into_owned();
+        quantity.words = None;
+        Some(quantity)
+    }
+
+    /// Returns how it is meant: actual, planned, wanted. A revision is meant as what it revises.
+    pub fn modality(&self) -> Modality {
+        self.modality
+    }
+
+    /// Returns whether the relation and its ends are all that is said: the claim gives neither a figure nor a role.
+    pub fn is_plain(&self) -> bool {
+        self.quantity.is_none() && self.held_roles().next().is_none()
+    }
+
+    fn held_roles(&self) -> impl Iterator<Item = &'g (RoleId, HeldArgument)> {
+        let graph = self.graph;
+        self.roles.iter().filter(move |(role, _)| graph.is_content(*role))
+    }
+}
+
+/// The statement in words, without who says it: "nk deploys to russia: 3,000 soldiers (planned)".
+impl fmt::Display for Content<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = self.relation().map_or_else(String::new, |def| def.verb());
+        let (subject, object) =
+            (self.graph.word(self.subject(), true), self.graph.word(self.object(), true));
+        let words = format!("{subject} {verb} {object}");
+        f.write_str(words.trim_end())?;
+        if let Some(quantity) = self.quantity() {
+            write!(f, ": {quantity}")?;
+        }
+        for (role, value) in self.roles() {
+            write!(f, " ({role}: {})", self.graph.word(value, true))?;
+        }
+        if self.modality == Modality::Actual { Ok(()) } else { write!(f, " ({})", self.modality) }
+    }
+}
+
+impl fmt::Debug for Content<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Content({self})")
+    }
+}
+
+/// The wire form, in its order.
+#[derive(Serialize)]
+struct Wire<'a> {
+    subject: TermRecord,
+    relation: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object: Option<TermRecord>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<RoleRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quantity: Option<Quantity>,
+    modality: Modality,
+}
+
+impl Serialize for Content<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let graph = self.graph;
+        let name = |id: ClaimId| graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
+        let record = |held: HeldRef<'_>| graph.term_record(held, Basis::Stated, &name);
+        let mut roles: Vec<RoleRecord> = self
+            .held_roles()
+            .map(|(role, argument)| RoleRecord {
+                role: graph.vocabulary.role_key(*role).to_owned(),
+                value: record(argument.held.borrow()),
+            })
+            .collect();
+        roles.sort_by_cached_key(|role| {
+            (role.role.clone(), serde_json::to_string(&role.value).unwrap_or_default())
+        });
+        Wire {
+            subject: record(self.subject),
+            relation: graph.vocabulary.relation_key(self.relation),
+            object: (self.object != HeldRef::Nothing).then(|| record(self.object)),
+            roles,
+            quantity: self.quantity(),
+            modality: self.modality,
+        }
+        .serialize(serializer)
+    }
+}
