@@ -391,6 +391,27 @@ fn additions(criterion: &mut Criterion, all: &All) {
     group.finish();
 }
 
+/// A thousand claims for a clone, as a writer does beside whom others read the graph; the limit copies its arrays.
+fn commits(criterion: &mut Criterion, all: &All) {
+    let later = all.workload.later();
+    let rows: Vec<_> = later.iter().take(1_000).map(|claim| all.ours.row(claim)).collect();
+    let mut graph = all.ours.graph.clone();
+    graph.compact();
+    let ours = || {
+        let mut clone = graph.clone();
+        rows.iter().for_each(|&row| _ = clone.insert(row).unwrap());
+        (clone.len() - graph.len()) as u64
+    };
+    let limit = || {
+        let (clone, mut log) = (all.limit.clone(), Log::over(all.workload.entities.len()));
+        later.iter().take(1_000).for_each(|&claim| log.push(claim));
+        black_box(clone);
+        log.rows.len() as u64
+    };
+    assert_eq!(ours(), limit());
+    measure(criterion, "commit 1000 to a clone", &[("ours", &ours), ("limit", &limit)]);
+}
+
 /// Writes into memory and reads from memory. The limit has no checksums and checks nothing.
 fn snapshots(criterion: &mut Criterion, all: &All) {
     let write = || {
@@ -469,6 +490,7 @@ fn limit(criterion: &mut Criterion) {
     walks(criterion, &all);
     whole(criterion, &all);
     additions(criterion, &all);
+    commits(criterion, &all);
     snapshots(criterion, &all);
     first_questions(criterion, &all);
 }

@@ -1,6 +1,7 @@
 //! Claims in sorted columns, claims added since, and claims loaded at once give the same answers, and the same as a plain
 //! list of claims.
 
+mod clones;
 mod insertion_orders;
 mod insertion_ways;
 mod plain_list;
