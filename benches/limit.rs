@@ -461,12 +461,12 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
     // The real events have no denials.
     let denied =
         |claim: &Claim| ClaimId::nth(claim.target as usize).filter(|_| claim.stance == DENIES);
-    let contested = |id: &ClaimId| !all.ours.graph.contests(*id).unwrap().is_empty();
+    let contested = |id: &ClaimId| !all.ours.graph.view().contests(*id).unwrap().is_empty();
     if let Some(contested) = all.workload.claims.iter().filter_map(denied).find(contested) {
         measure("who denies what", &|graph| {
             graph.view().responses_with_stance(Stance::Denies).count()
         });
-        measure("who contests a claim", &|graph| graph.contests(contested).unwrap().len());
+        measure("who contests a claim", &|graph| graph.view().contests(contested).unwrap().len());
     }
     measure("claims on a hub", &|graph| graph.view().claims_with_object(hub).count());
     group.finish();

@@ -44,7 +44,8 @@ pub use model::vocabulary::kind::Id;
 pub use model::vocabulary::relation::{Relation, Role};
 pub use questions::statement::StatementQuery;
 pub use view::View;
-pub use view::finding::{Finding, Findings, Proof};
+pub use view::finding::{Finding, Findings};
+pub use view::proof::Proof;
 
 /// What a claim is made of.
 pub mod claim {
@@ -71,10 +72,9 @@ pub mod entity {
 
 /// Proofs as data.
 pub mod proof {
-    pub use crate::view::finding::Step;
-    pub use crate::view::proof_record::{
-        Inference, PROOF_VERSION, ProofRecord, ProofStep, ProvenClaim,
-    };
+    pub use crate::view::inference::Inference;
+    pub use crate::view::proof::Step;
+    pub use crate::view::proof_record::{PROOF_VERSION, ProofRecord, ProvenClaim};
 }
 
 /// Records: a graph as plain data with keys.

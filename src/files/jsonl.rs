@@ -73,7 +73,7 @@ impl Reader {
     /// let key = graph.claim_key(denial)?;
     /// let answer = format!(r#"{{"claim":{{"speakers":[{{"source":"russia"}}],"stance":"confirms","targets":[{{"claim":"{key}"}}],"reported":"2024-10-25"}}}}"#);
     /// Reader::new().read_onto(&mut graph, format!("{text}{answer}").as_bytes())?;
-    /// assert_eq!(graph.claim(denial)?.answers().count(), 1);
+    /// assert_eq!(graph.claim(denial)?.responses().count(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read_onto(

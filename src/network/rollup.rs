@@ -10,7 +10,8 @@ use crate::model::id::{AffiliationId, ClaimId, EntityId};
 use crate::model::time::period::Period;
 use crate::network::projection::{Projection, place};
 use crate::view::View;
-use crate::view::finding::{Finding, Findings, Proof, Step};
+use crate::view::finding::{Finding, Findings};
+use crate::view::proof::{Proof, Step};
 use indexmap::IndexSet;
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use rustc_hash::FxHashMap;
@@ -53,7 +54,8 @@ impl Finding for RollUp<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.path.iter().for_each(|&id| proof.step(Step::Affiliated(id)));
+        let steps: Vec<Step> = self.path.iter().copied().map(Step::Affiliated).collect();
+        proof.add_steps(&steps);
     }
 }
 

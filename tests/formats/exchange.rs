@@ -395,7 +395,7 @@ fn stix_2_1_opinions_sightings_and_revocations_are_read() {
     let attributed = attributed.claims().find(|claim| claim.stance() == Stance::Asserts).unwrap();
     assert_eq!(attributed.reported(), date(2020, 1, 1));
     let answers: Vec<(Stance, &str)> = attributed
-        .answers()
+        .responses()
         .map(|claim| (claim.stance(), graph.name_of(claim.speaker().unwrap())))
         .collect();
     assert!(
@@ -436,6 +436,6 @@ fn a_fact_checkers_page_is_read_and_written_the_same() {
     assert_eq!((confirmed.words(), confirmed.reported()), (Some("Rather so"), date(2024, 10, 25)));
     assert_eq!(graph.name_of(confirmed.speaker().unwrap()), "Checkers");
     // Ann, the speaker, and the checkers.
-    assert_eq!(graph.positions(confirmed.targets().next().unwrap().0).unwrap().len(), 2);
+    assert_eq!(graph.view().responses(confirmed.targets().next().unwrap().0).unwrap().len(), 2);
     assert_eq!(CLAIM_REVIEW.trip(&graph).to_jsonl(), graph.to_jsonl());
 }

@@ -61,12 +61,9 @@ fn run() -> Result<(), Box<dyn Error>> {
     let graph = report.graph;
 
     let signed = graph.relation("was-signed")?;
-    let conflicts = graph.date_conflicts(signed);
+    let conflicts = graph.view().date_conflicts(signed);
     let of = |reason| {
-        conflicts
-            .iter()
-            .filter(|c| c.disagreements().first().is_some_and(|d| d.reason() == reason))
-            .count()
+        conflicts.iter().filter(|c| c.pairs().first().is_some_and(|d| d.2 == reason)).count()
     };
     println!("{} claims are contested: nobody denies anything", graph.contested().len());
     println!("{} treaties on whose signature the lists do not agree:", conflicts.len());

@@ -46,7 +46,7 @@ fn a_year_of_events() {
     );
 
     // All rows are distinct, so every event occurs once.
-    assert_eq!(graph.distinct_events().len(), 90_730);
+    assert_eq!(graph.view().distinct_events().len(), 90_730);
 
     // Russia itself does not occur, but its organs do.
     assert!(graph.entity_keyed("Russia").is_err());

@@ -19,17 +19,17 @@ fn told(by: EntityId, about: EntityId, stance: Stance) -> PlainClaim {
 fn asked(graph: &ClaimGraph) -> String {
     let mut said = graph.to_jsonl();
     for entity in graph.entities() {
-        let about = graph.about(entity.id());
+        let about = graph.view().mentions_of(entity.id());
         said +=
             &format!("{} {} {about}", entity.key(), graph.view().count_with_subject(entity.id()));
         said += &format!("{:?}", graph.entity_keyed(entity.key()).ok());
     }
     for claim in graph.claims() {
         said += &graph.claim_key(claim.id()).unwrap().to_string();
-        said += &format!("{:?}", graph.contests(claim.id()).unwrap().len());
-        said += &format!("{:?}", claim.answers().map(|answer| answer.id()).collect::<Vec<_>>());
+        said += &format!("{:?}", graph.view().contests(claim.id()).unwrap().len());
+        said += &format!("{:?}", claim.responses().map(|answer| answer.id()).collect::<Vec<_>>());
     }
-    said + &format!("{}{}", graph.contested(), graph.revisions())
+    said + &format!("{}{}", graph.contested(), graph.view().revisions())
 }
 
 fn graph_of(claims: usize) -> (ClaimGraph, [EntityId; 3]) {

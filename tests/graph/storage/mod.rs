@@ -15,7 +15,7 @@ use claimgraph::{
     claim::PlainClaim,
     date,
     grade::SourceGrades,
-    questions::{Activity, DateBasis, Granularity},
+    questions::{Activity, DateBasis, Granularity, WatchKind},
 };
 use claimgraph_analysis::{PageRankOptions, communities, core_numbers, page_rank, stance_matrix};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};

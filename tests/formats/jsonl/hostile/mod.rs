@@ -17,7 +17,7 @@ use claimgraph::{
     jsonl,
     quantity::Amount,
     reporting::*,
-    sources::{Lineage, Root},
+    sources::Lineage,
     vocabulary::Any,
 };
 use proptest::prelude::*;

@@ -85,7 +85,7 @@ impl Writer<'_, '_> {
         put(&mut properties, "description", &claim.to_string());
         put(&mut properties, "keywords", record.stance.as_str());
         let mut open: Vec<ClaimRef<'_>> = vec![claim];
-        open.extend(claim.answers());
+        open.extend(claim.responses());
         for claim in open {
             let ends = [claim.subject_entity(), claim.object_entity()];
             for entity in ends.into_iter().flatten() {

@@ -8,10 +8,11 @@ use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::model::vocabulary::base::{ADDITIONAL_TO, CONDITION, PART_OF_TOTAL};
 use crate::questions::entailment::Proposition;
-use crate::questions::outlook::Prospect;
 use crate::store::stored_claim::HeldRef;
 use crate::view::View;
-use crate::view::finding::{Finding, Proof, Step};
+use crate::view::finding::Finding;
+use crate::view::json::json_form;
+use crate::view::proof::{Proof, Step};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -57,23 +58,23 @@ pub struct Development<'g> {
 }
 
 impl<'g> Development<'g> {
-    /// The later claim.
+    /// Returns the later claim.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
 
-    /// What it does.
+    /// Returns what it does.
     pub fn effect(&self) -> Effect {
         self.effect
     }
 
-    /// `Yes` where it certainly does so; `Unknown` where it only may: it leaves open the day, a figure or a
+    /// Returns `Yes` if it certainly does so, `Unknown` if it only may: it leaves open the day, a figure or a
     /// role, is only held possible, was reported the same day, or denies before the time is over.
     pub fn certain(&self) -> Answer {
         self.certain
     }
 
-    /// The steps from what the claim says to what was awaited; of a denial, from what was awaited to what
+    /// Returns the steps from what the claim says to what was awaited; of a denial, from what was awaited to what
     /// is denied.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -86,9 +87,16 @@ impl Finding for Development<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.steps.iter().for_each(|step| proof.step(step.clone()));
+        proof.add_steps(&self.steps);
     }
 }
+
+json_form!(Development<'_>, |it| {
+    claim: it.claim,
+    effect: it.effect,
+    certain: it.certain,
+    steps => it.claim.graph().keyed_steps(&it.steps),
+});
 
 impl fmt::Display for Development<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,18 +106,18 @@ impl fmt::Display for Development<'_> {
 }
 
 /// What is awaited of later claims: a statement, from one day on and until another.
-pub(crate) struct Awaited<'g> {
-    pub(crate) view: View<'g>,
+pub(crate) struct Awaited<'a, 'g> {
+    pub(crate) view: &'a View<'g>,
     /// The claim that announces it.
     pub(crate) of: ClaimRef<'g>,
     pub(crate) statement: StatementRef<'g>,
     /// Whether it is a condition, and not what is announced itself.
     pub(crate) is_condition: bool,
-    pub(crate) deadline: Option<Date>,
-    pub(crate) strict_deadline: Option<Date>,
+    /// Read leniently, and strictly where that differs.
+    pub(crate) deadlines: (Option<Date>, Option<Date>),
 }
 
-impl<'g> Awaited<'g> {
+impl<'g> Awaited<'_, 'g> {
     /// Everything later that speaks of it, the strongest effect of each claim, in the order of questions.
     pub(crate) fn developments(&self) -> Vec<Development<'g>> {
         let mut found: IndexMap<ClaimId, Development<'g>> = IndexMap::new();
@@ -137,7 +145,7 @@ impl<'g> Awaited<'g> {
 
     /// Claims that say it, or say of it less than was awaited.
     fn said_so(&self) -> Vec<Development<'g>> {
-        let (view, graph) = (&self.view, self.view.graph);
+        let (view, graph) = (self.view, self.view.graph);
         let condition = graph.resolve_role(CONDITION.0).ok();
         let is_asked = |role: RoleId| graph.is_content(role) && Some(role) != condition;
         let roles: Vec<_> = self
@@ -249,8 +257,8 @@ impl<'g> Awaited<'g> {
 
     /// Whether it happened by the deadline: certainly by the strict one, or not even by the lenient one.
     fn in_time(&self, claim: ClaimRef<'g>) -> Answer {
-        let Some(deadline) = self.deadline else { return Answer::Yes };
-        let strict = self.strict_deadline.unwrap_or(deadline);
+        let Some(deadline) = self.deadlines.0 else { return Answer::Yes };
+        let strict = self.deadlines.1.unwrap_or(deadline);
         let by = |day: Date| match claim.holding() {
             Some(period) => period.begun_by(day),
             // It had happened when it was told.
@@ -261,7 +269,7 @@ impl<'g> Awaited<'g> {
 
     /// Denials of something that what is awaited entails.
     fn denied(&self) -> Vec<Development<'g>> {
-        let view = &self.view;
+        let view = self.view;
         let said = Proposition {
             quantity: self.figure(),
             valid: Some(self.onwards()),
@@ -291,7 +299,7 @@ impl<'g> Awaited<'g> {
         if denial.modality() != Modality::Actual {
             return Answer::Yes;
         }
-        let Some(deadline) = self.deadline else { return Answer::Unknown };
+        let Some(deadline) = self.deadlines.0 else { return Answer::Unknown };
         let reaches = match denial.valid() {
             None => denial.reported() >= deadline,
             Some(period) if period.aspect() == Aspect::Occurrence => {
@@ -313,7 +321,7 @@ impl<'g> Awaited<'g> {
         if self.is_condition {
             return Vec::new();
         }
-        let answers = self.of.answers().filter(|answer| self.view.contains(answer.id()));
+        let answers = self.of.responses().filter(|answer| self.view.contains(answer.id()));
         let own = |answer: ClaimRef<'g>| {
             answer.speaker().is_some() && answer.speaker() == self.of.speaker()
         };
@@ -336,75 +344,5 @@ impl<'g> Awaited<'g> {
             })
         };
         answers.filter_map(development).collect()
-    }
-}
-
-impl<'g> Prospect<'g> {
-    /// What later claims do to what is demanded, threatened or forecast: each meets it, breaks it, or bears
-    /// on it, certainly or possibly.
-    ///
-    /// ```
-    /// use claimgraph::{date, questions::Effect, reporting::*, Answer, Claim, ClaimGraph};
-    /// let mut graph = ClaimGraph::new();
-    /// let (seoul, russia) = (graph.add(State, "south-korea")?, graph.add(State, "russia")?);
-    /// let forces = graph.add(Military, "forces")?;
-    /// graph.insert(Claim::by(seoul).demands(forces, WITHDRAWS_FROM, russia).reported(date(2024, 10, 24)))?;
-    /// graph.insert(Claim::by(russia).asserts(forces, WITHDRAWS_FROM, russia)
-    ///     .valid("2024-11-02").reported(date(2024, 11, 3)))?;
-    /// let demands = graph.outlook().demands();
-    /// let developments = demands.first().expect("one demand").developments();
-    /// assert_eq!((developments[0].effect(), developments[0].certain()), (Effect::Meets, Answer::Yes));
-    /// # Ok::<(), claimgraph::Error>(())
-    /// ```
-    pub fn developments(&self) -> Vec<Development<'g>> {
-        self.awaited().map(|awaited| awaited.developments()).unwrap_or_default()
-    }
-
-    fn awaited(&self) -> Option<Awaited<'g>> {
-        let postponed = self.postponed();
-        let given = |day: Option<Date>| if postponed.is_some() { None } else { day };
-        Some(Awaited {
-            view: self.view().clone(),
-            of: self.claim(),
-            statement: self.claim().statement()?,
-            is_condition: false,
-            deadline: postponed.as_ref().map_or(self.deadline(), |period| period.end_latest()),
-            strict_deadline: postponed
-                .as_ref()
-                .and_then(|period| period.strict_deadline())
-                .or(given(self.strict_deadline())),
-        })
-    }
-
-    /// The last other time that its own speaker gave it.
-    pub(crate) fn postponed(&self) -> Option<Period> {
-        let (view, of) = (self.view(), self.claim());
-        let own = |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == of.speaker();
-        let revisions =
-            of.answers().filter(|a| a.stance() == Stance::Revises && view.contains(a.id()));
-        let firm =
-            revisions.filter(|a| own(a) && a.responds_to(of.id()).is_yes() && a.valid().is_some());
-        let mut firm: Vec<ClaimRef<'g>> = firm.collect();
-        view.graph.sort_findings(&mut firm, |a| a.id());
-        firm.last().and_then(|a| a.valid())
-    }
-
-    /// The last day by which it is to happen, as its own speaker last gave it: leniently, and strictly.
-    pub fn current_deadline(&self) -> (Option<Date>, Option<Date>) {
-        self.awaited().map_or((None, None), |a| (a.deadline, a.strict_deadline.or(a.deadline)))
-    }
-
-    /// What later claims do to one of its conditions.
-    pub(crate) fn developments_of(&self, condition: StatementRef<'g>) -> Vec<Development<'g>> {
-        let (view, of) = (self.view().clone(), self.claim());
-        let awaited = Awaited {
-            view,
-            of,
-            statement: condition,
-            is_condition: true,
-            deadline: None,
-            strict_deadline: None,
-        };
-        awaited.developments()
     }
 }

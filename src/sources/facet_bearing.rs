@@ -1,75 +1,14 @@
-//! What stands against one part of a statement: who denies it, and whose figure or date cannot hold beside
-//! it though he denies nothing.
+//! What one claim says of one part of another: whether its figure or its time fits, and who denies the part.
+//! Used by corroboration.
 
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::period::Period;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
-use crate::questions::conflict::ConflictKind;
 use crate::questions::figure::Figure;
+use crate::questions::response::{ContestKind, Response};
 use crate::questions::statement::StatementQuery;
-use crate::questions::statement::support::ContestKind;
 use crate::view::View;
-use crate::view::finding::{Finding, Proof, Step};
-use std::fmt;
-
-/// A claim that cannot hold beside what was asked, and why.
-#[derive(Clone, Debug)]
-pub struct Contradiction<'g> {
-    claim: ClaimRef<'g>,
-    reason: ConflictKind,
-    steps: Vec<Step>,
-}
-
-impl<'g> Contradiction<'g> {
-    pub(crate) fn new(claim: ClaimRef<'g>, reason: ConflictKind) -> Self {
-        Self { claim, reason, steps: Vec::new() }
-    }
-
-    /// The claim.
-    pub fn claim(&self) -> ClaimRef<'g> {
-        self.claim
-    }
-
-    /// Whose claim it is; `None` where nobody knows.
-    pub fn speaker(&self) -> Option<EntityId> {
-        self.claim.speaker()
-    }
-
-    /// Why the two cannot both hold.
-    pub fn reason(&self) -> ConflictKind {
-        self.reason
-    }
-}
-
-impl Finding for Contradiction<'_> {
-    fn claims(&self) -> Vec<ClaimId> {
-        vec![self.claim.id()]
-    }
-
-    fn support(&self, proof: &mut Proof<'_>) {
-        self.steps.iter().for_each(|step| proof.step(step.clone()));
-    }
-}
-
-/// "Kyiv says 12,000 troops: no number is both, and the times can be the same".
-impl fmt::Display for Contradiction<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let who = self
-            .speaker()
-            .map_or("somebody not named", |speaker| self.claim.graph().name_of(speaker));
-        match (self.reason, self.claim.quantity(), self.claim.valid()) {
-            (ConflictKind::FiguresApart, Some(quantity), _) => {
-                write!(f, "{who} says {quantity}: {}", self.reason)
-            }
-            (ConflictKind::TimesApart, _, Some(period)) => {
-                write!(f, "{who} says {period}: {}", self.reason)
-            }
-            _ => write!(f, "{who} {}", self.reason),
-        }
-    }
-}
 
 /// What a figure or a time says of another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,23 +22,12 @@ pub(crate) enum Bears {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// Who denies the statement, or the part of it that was asked for.
-    pub(crate) fn denied(&self, wanted: ContestKind) -> Vec<Contradiction<'g>> {
-        let reason = if wanted == ContestKind::FactDenied {
-            ConflictKind::FactDenied
-        } else {
-            ConflictKind::PartDenied
-        };
-        let found = self
-            .against()
-            .into_iter()
-            .filter(|against| *against.how() == wanted && against.certain().is_yes());
-        found
-            .map(|against| Contradiction {
-                claim: against.claim(),
-                reason,
-                steps: against.steps.clone(),
-            })
+    /// Returns the claims that deny the statement, or the part of it that was asked for.
+    pub(crate) fn denied(&self, wanted: ContestKind) -> Vec<Response<'g>> {
+        let against = self.against().into_iter();
+        against
+            .filter(|against| against.kind() == Some(wanted) && against.certain().is_yes())
+            .map(|against| Response::against(against.claim(), wanted, against.steps().to_vec()))
             .collect()
     }
 }
