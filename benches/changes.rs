@@ -1,4 +1,4 @@
-//! What changed between two views, beside a full scan of one.
+//! Changes between two views, beside a full scan of one view.
 //!
 //! 100,000 claims; `CLAIMGRAPH_BENCH=1000000 cargo bench --bench changes` for another number.
 
@@ -62,7 +62,7 @@ fn changes(criterion: &mut Criterion) {
         b.iter(|| graph.view().change_to(&without).is_empty());
     });
 
-    // What a day does to the rest: only what it touches is looked at.
+    // The effects of one day on the other claims: only affected claims are visited.
     let (before, after) = (graph.view().as_of(spans[0].1), graph.view().as_of(spans[0].2));
     let whole = |view: &claimgraph::View<'_>| view.contested().len();
     let contested = before.change_to(&after).contested();
@@ -83,7 +83,7 @@ fn changes(criterion: &mut Criterion) {
             b.iter(|| whole(&before) + whole(&after))
         });
     }
-    // Each beside a full scan: how many times as long, by the best of three.
+    // Each as a multiple of a full scan, by the best of three.
     let best = |ask: &dyn Fn() -> usize| {
         let time = |_| {
             let start = Instant::now();

@@ -1,8 +1,8 @@
-//! Loading delimited text, gzipped: a year of events through a mapping, names and checks included, beside
-//! a bare loop of the `csv` crate that puts names into a `HashMap`.
+//! Loading gzipped delimited text: a year of events through a mapping, names and checks included. The peer is a
+//! bare loop of the `csv` crate that puts names into a `HashMap`.
 //!
-//! `cargo bench --bench events`. With `CLAIMGRAPH_DATA` it reads ICEWS14 from there, 90,730 rows; without, as
-//! many made-up rows of the same shape.
+//! `cargo bench --bench events`. With `CLAIMGRAPH_DATA` it reads ICEWS14 from there, 90,730 rows. Without, it
+//! reads as many made-up rows of the same shape.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -54,7 +54,7 @@ fn ours(packed: &[u8]) -> ClaimGraph {
     report.graph
 }
 
-/// Four numbers a row, and the names they stand for.
+/// Four numbers a row, and the names of the numbers.
 fn bare(packed: &[u8]) -> (Vec<[u32; 4]>, HashMap<String, u32>) {
     fn number(names: &mut HashMap<String, u32>, name: &str) -> u32 {
         let next = names.len() as u32;

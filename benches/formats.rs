@@ -1,5 +1,5 @@
-//! Every format of 100,000 claims written and read, beside the library for its syntax doing the same with what
-//! the file holds and no graph: quads, XML events, JSON values, rows.
+//! Writes and reads 100,000 claims in every format. The peer is the library for its syntax: it writes and reads the
+//! same content without a graph, as quads, XML events, JSON values or rows.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -19,8 +19,8 @@ use support::Corpus;
 
 const CLAIMS: usize = 100_000;
 
-/// The four rows of a format. `parse` makes of the bytes what the library has for them, and `print` the bytes
-/// again.
+/// Measures the four rows of a format. `parse` turns the bytes into the library's own values, and `print` turns
+/// them back into bytes.
 fn rows<P>(
     criterion: &mut Criterion,
     (name, graph): (&str, &ClaimGraph),
@@ -36,7 +36,7 @@ fn rows<P>(
     };
     let bytes = written(graph);
     let parsed = parse(&bytes);
-    // But for white space, they are the same bytes.
+    // Except for white space, the bytes are the same.
     assert!(print(&parsed).len().abs_diff(bytes.len()) <= bytes.len() / 20, "{name}");
     assert!(read(&bytes).unwrap().graph.len() > CLAIMS / 2, "{name}");
 
@@ -48,7 +48,7 @@ fn rows<P>(
     group.throughput(Throughput::Elements(CLAIMS as u64));
     group.bench_function("write", |b| b.iter_with_large_drop(|| written(graph)));
     group.bench_function("write, bare", |b| b.iter_with_large_drop(|| print(&parsed)));
-    // The keys of claims are made when they are first asked for, and kept.
+    // Claim keys are computed when they are first needed, and kept.
     group.bench_function("write, with the keys", |b| {
         b.iter_batched_ref(
             || Corpus::of(CLAIMS).graph().0,
@@ -167,7 +167,7 @@ fn formats(criterion: &mut Criterion) {
         |bytes| serde_json::from_slice::<Value>(bytes).unwrap(),
         |value| serde_json::to_vec(value).unwrap(),
     );
-    // The folders are the files; no bytes go by.
+    // The output is a folder, so there are no bytes to count.
     let folders = ["package", "bare"].map(|name| {
         std::env::temp_dir().join(format!("claimgraph-bench-{}", std::process::id())).join(name)
     });

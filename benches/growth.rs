@@ -1,8 +1,10 @@
-//! What ten times the claims cost: one load should take as long as ten loads of a tenth, and a question whose answer is of
-//! the same size as long as before. Loads are measured twice: each in a process of its own, as a program that loads its
-//! data once; and in this one, ten graphs kept beside each other, where the smaller ones find memory that is at hand from
-//! loads before, and the large one has it fresh from the system each time. Ten graphs have ten vocabularies: with 100,000
-//! claims each that is some hundredths, with 1,000,000 nothing.
+//! The cost of ten times the claims. One load should take as long as ten loads of a tenth, and a question whose answer
+//! has the same size should take as long as before.
+//!
+//! Loads are measured twice: each in a process of its own, like a program that loads its data once; and all in this
+//! process, with the ten graphs kept. There the small loads find memory that earlier loads have left, and the large one
+//! gets its memory fresh from the system each time. Ten graphs have ten vocabularies: with 100,000 claims each they cost
+//! some hundredths of the time, with 1,000,000 nothing that shows.
 //!
 //! `cargo bench --bench growth` from 100,000 claims; `CLAIMS=1000000` for another number.
 
@@ -17,10 +19,10 @@ use support::measure;
 use support::ours::{Ours, dates, entity, fold, plus, sum, vocabulary};
 use support::workload::{Questions, Workload};
 
-/// Set in a process that loads so many claims once, and says how many nanoseconds that took.
+/// Set in a process that loads this many claims once and prints how many nanoseconds the load took.
 const ONCE: &str = "CLAIMGRAPH_BENCH_LOADS";
 
-/// A workload, and what it is asked of.
+/// A workload, and the graph and arrays that are asked about it.
 struct Size {
     workload: Workload,
     questions: Questions,
@@ -36,7 +38,7 @@ impl Size {
         Self { workload, questions, ours, limit }
     }
 
-    /// Entities, vocabulary and all claims.
+    /// Loads entities, vocabulary and all claims.
     fn loads(&self, times: usize) -> impl Fn() -> u64 {
         let (words, days) = (vocabulary(&self.workload), dates(&self.workload));
         let load =
@@ -71,7 +73,7 @@ impl Size {
         fold(self.questions.some.iter().fold([0; 4], about))
     }
 
-    /// How many claims about each of them were on record by a day.
+    /// The number of claims about each of them that were on record by a day.
     fn counted<'a>(&'a self, view: &'a View<'a>) -> impl Fn() -> u64 + 'a {
         move || {
             self.questions
@@ -90,18 +92,18 @@ impl Size {
         self.questions.some.iter().map(|&subject| by(subject)).sum()
     }
 
-    /// As of a day in the middle.
+    /// A day in the middle of the reports.
     fn view(&self) -> View<'_> {
         self.ours.graph.view().as_of(self.ours.dates[usize::from(self.questions.middle)])
     }
 }
 
-/// The many beside a tenth of them; `scripts/ratios` tells by these names.
+/// The large and the small size; `scripts/ratios` pairs rows by these names.
 fn compare(criterion: &mut Criterion, row: &str, [many, tenth]: [&dyn Fn() -> u64; 2]) {
     measure(criterion, row, &[("a tenth", tenth), ("ours", many)]);
 }
 
-/// Entities, vocabulary and all claims, in a process that has done nothing yet but think up the workload.
+/// Loads entities, vocabulary and all claims in a process that has only generated the workload so far.
 fn loads_once(claims: usize) {
     let workload = Workload::of(claims);
     let (words, days) = (vocabulary(&workload), dates(&workload));
@@ -112,14 +114,14 @@ fn loads_once(claims: usize) {
     println!("{}", taken.as_nanos());
 }
 
-/// So many processes, one after the other, that each load so many claims.
+/// Runs a number of processes one after the other; each loads a number of claims.
 fn processes(count: u32, claims: usize) -> Duration {
     let one = |_| {
         let this = std::env::current_exe().expect("a bench is a file");
         let output = std::process::Command::new(this)
             .env(ONCE, claims.to_string())
             .output()
-            .expect("it starts");
+            .expect("the process starts");
         let printed = String::from_utf8_lossy(&output.stdout);
         Duration::from_nanos(
             printed.trim().parse().unwrap_or_else(|_| panic!("not a number: {output:?}")),

@@ -1,4 +1,4 @@
-//! One statement with 10,000 supporting claims over 500 sources: on how many independent ones does it stand?
+//! The number of independent sources of one statement with 10,000 supporting claims from 500 sources.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -12,14 +12,14 @@ const CLAIMS: usize = 10_000;
 const SOURCES: usize = 500;
 const DOCUMENTS: usize = 2_000;
 
-/// What the sources have to do with each other.
+/// How the sources depend on each other.
 #[derive(Clone, Copy, PartialEq)]
 enum Dependence {
-    /// Nothing: each saw it himself.
+    /// They do not: each source is a witness.
     None,
-    /// Each draws on one of 40 others.
+    /// Each source draws on one of 40 others.
     Lineage,
-    /// Nine of ten documents print a text of the tenth, in the voice of the publisher.
+    /// Nine of ten documents print the text of the tenth, in the publisher's voice.
     Texts,
 }
 
@@ -68,8 +68,7 @@ fn graph(dependence: Dependence) -> (ClaimGraph, EntityId, EntityId) {
     (graph, nk.id(), russia.id())
 }
 
-/// The processor time of this thread so far, where the system says it: other work on the machine does not
-/// count.
+/// The processor time of this thread so far, if the system reports it. Other work on the machine does not count.
 fn cpu_time() -> Option<Duration> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     Some(Duration::from_nanos(text.split(' ').next()?.parse().ok()?))

@@ -8,7 +8,7 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use std::time::Duration;
 use support::{Act, Corpus, Row, SIZES};
 
-/// What somebody would write who keeps claims in petgraph: unchecked, one edge for each claim.
+/// The code of a user who keeps claims in petgraph: unchecked, one edge for each claim.
 fn plain(corpus: &Corpus) -> DiGraph<u32, Row> {
     let mut graph: DiGraph<u32, Row> = DiGraph::new();
     let nodes: Vec<NodeIndex> = (0..corpus.entities as u32).map(|i| graph.add_node(i)).collect();

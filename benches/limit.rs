@@ -1,7 +1,7 @@
 //! Each operation on plain claims beside the physical limit and beside a plain petgraph build, in one run.
 //!
 //! `cargo bench --bench limit` at 100,000 claims; `CLAIMS=1000000` for another number; `CLAIMS=events` for a year of
-//! real events, with `CLAIMGRAPH_DATA`. Before anything is timed, the three give the same answers.
+//! real events, with `CLAIMGRAPH_DATA`. Before anything is timed, the answers of all three are compared.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -40,7 +40,7 @@ fn load(criterion: &mut Criterion, all: &All) {
     let limit = || Limit::of(workload).id.len() as u64;
     let plain = || Plain::of(workload).graph.edge_count() as u64;
     compare(criterion, "bulk load", [("ours", &ours), ("limit", &limit), ("petgraph", &plain)]);
-    // What the limit has from the start, and ours makes when it is asked.
+    // The limit has these lists from the start; ours builds them when a question needs them.
     let with_lists = || {
         let graph = Ours::stage(workload, &words, &days).load(&workload.claims).graph;
         let (view, hub) = (graph.view(), entity(workload.questions().hubs[0]));
@@ -297,7 +297,7 @@ fn whole(criterion: &mut Criterion, all: &All) {
         all.plain.graph.filter_map(|_, _| Some(()), |_, claim| Plain::joins(claim).then_some(()))
     };
     let sources = all.ours.sources.len() as u64;
-    // Who only speaks is an entity of the graph, and joined with nobody.
+    // An entity that only speaks is in the graph, and nothing joins it.
     let ours = || view.components().count() as u64 - sources;
     let limit = || all.limit.components();
     let plain = || petgraph::algo::connected_components(&joined()) as u64;
@@ -391,7 +391,28 @@ fn additions(criterion: &mut Criterion, all: &All) {
     group.finish();
 }
 
-/// Both into memory and from memory. The limit has no checksums and believes what it reads.
+/// A thousand claims for a clone, as a writer does beside whom others read the graph; the limit copies its arrays.
+fn commits(criterion: &mut Criterion, all: &All) {
+    let later = all.workload.later();
+    let rows: Vec<_> = later.iter().take(1_000).map(|claim| all.ours.row(claim)).collect();
+    let mut graph = all.ours.graph.clone();
+    graph.compact();
+    let ours = || {
+        let mut clone = graph.clone();
+        rows.iter().for_each(|&row| _ = clone.insert(row).unwrap());
+        (clone.len() - graph.len()) as u64
+    };
+    let limit = || {
+        let (clone, mut log) = (all.limit.clone(), Log::over(all.workload.entities.len()));
+        later.iter().take(1_000).for_each(|&claim| log.push(claim));
+        black_box(clone);
+        log.rows.len() as u64
+    };
+    assert_eq!(ours(), limit());
+    measure(criterion, "commit 1000 to a clone", &[("ours", &ours), ("limit", &limit)]);
+}
+
+/// Writes into memory and reads from memory. The limit has no checksums and checks nothing.
 fn snapshots(criterion: &mut Criterion, all: &All) {
     let write = || {
         let mut bytes = Vec::with_capacity(all.workload.claims.len() * 30 + (1 << 20));
@@ -414,7 +435,7 @@ fn snapshots(criterion: &mut Criterion, all: &All) {
     measure(criterion, "snapshot read", &[("ours", &|| read().len() as u64), ("limit", &limit)]);
 }
 
-/// What is made when it is first asked for, of a graph that was just read.
+/// Lists that are built when a question first needs them, in a graph that was just read.
 fn first_questions(criterion: &mut Criterion, all: &All) {
     let mut bytes = Vec::new();
     all.ours.graph.write_snapshot(&mut bytes).unwrap();
@@ -437,7 +458,7 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
     let key = all.workload.entities[all.workload.questions().hubs[0] as usize].as_str();
     measure("an entity by key", &|graph| usize::from(graph.lookup(key, State) != Lookup::Unknown));
     measure("a claim by number", &|graph| graph.claims().take(1).count());
-    // In the real events nobody does.
+    // The real events have no denials.
     let denied =
         |claim: &Claim| ClaimId::nth(claim.target as usize).filter(|_| claim.stance == DENIES);
     let contested = |id: &ClaimId| !all.ours.graph.contests(*id).unwrap().is_empty();
@@ -454,9 +475,9 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
 fn limit(criterion: &mut Criterion) {
     let claims = std::env::var("CLAIMS").unwrap_or_else(|_| "100000".to_owned());
     let workload = match claims.as_str() {
-        "events" => {
-            Workload::of_events(&real_events().expect("CLAIMGRAPH_DATA says where the events are"))
-        }
+        "events" => Workload::of_events(
+            &real_events().expect("CLAIMGRAPH_DATA names the folder with the events"),
+        ),
         number => Workload::of(number.parse().expect("CLAIMS is a number, or `events`")),
     };
     let (ours, limit, plain) = (Ours::of(&workload), Limit::of(&workload), Plain::of(&workload));
@@ -469,6 +490,7 @@ fn limit(criterion: &mut Criterion) {
     walks(criterion, &all);
     whole(criterion, &all);
     additions(criterion, &all);
+    commits(criterion, &all);
     snapshots(criterion, &all);
     first_questions(criterion, &all);
 }

@@ -1,5 +1,5 @@
-//! Bytes a claim takes, counted by the allocator: the graph with all its lists, beside the hand-written
-//! arrays and petgraph. Entities, names and texts are counted apart, as they are the same for everybody.
+//! Bytes a claim, counted by the allocator: the graph with all its lists, beside the hand-written arrays and
+//! petgraph. Entities, names and texts are counted apart, because they are the same in all three.
 //!
 //! `cargo bench --bench memory`, with `CLAIMS=1000000` for another number. Not timed: it prints a table.
 
@@ -20,14 +20,14 @@ use support::workload::Workload;
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
-/// What is kept, and the bytes that stay allocated for it.
+/// Returns the value that is built, and the bytes that stay allocated for it.
 fn kept<T>(make: impl FnOnce() -> T) -> (T, usize) {
     let before = ALLOCATOR.allocated();
     let made = make();
     (made, ALLOCATOR.allocated().saturating_sub(before))
 }
 
-/// Asks so that all lists are there: by object, by speaker, and of what denials are about.
+/// Asks questions until all lists are built: by object, by speaker, and what denials contest.
 fn touch(graph: &ClaimGraph, stage: &Ours) {
     let spoken = graph.view().activity(stage.sources[0], Granularity::Year, DateBasis::Reported);
     let said = graph

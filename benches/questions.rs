@@ -1,4 +1,4 @@
-//! Questions: positions on the most answered claim, all contested claims, who backs a statement.
+//! Questions: positions on the claim with the most responses, all contested claims, support of a statement.
 
 #[path = "support/mod.rs"]
 mod support;
@@ -20,7 +20,7 @@ fn questions(criterion: &mut Criterion) {
         let (graph, entities, ids) = corpus.graph();
         let (asked, hub, other) = (ids[corpus.most_answered()], entities[0], entities[1]);
 
-        // What the answers have to be, by going through the rows.
+        // The expected answers, from a pass over the rows.
         let dismissed: BTreeSet<usize> = corpus
             .rows
             .iter()
@@ -33,7 +33,7 @@ fn questions(criterion: &mut Criterion) {
             graph.positions(asked).unwrap().iter().filter(|position| position.is_direct()).count();
         assert_eq!(direct, graph.claim(asked).unwrap().answers().count() + 1);
         let present = |row: &support::Row, to: Option<usize>| match row.act {
-            // These three imply, or are, that the subject is present in the object.
+            // These three relations are `present-in` or imply it.
             Act::Asserts { subject: 0, relation: 0..=2, object } => {
                 to.is_none_or(|wanted| wanted == object)
             }

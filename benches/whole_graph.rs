@@ -15,13 +15,13 @@ use support::{Act, Corpus, Row, relations};
 
 const ROUNDS: usize = 20;
 
-/// The floor: who is named by whom, sorted by who names, and nothing else.
+/// The floor: the arcs, sorted by their first end, and nothing else.
 struct Arrays {
     begin: Vec<u32>,
     named: Vec<u32>,
 }
 
-/// Both ends of every arc, symmetric ones both ways, in order of rows.
+/// Both ends of every arc in order of rows; a symmetric one in both directions.
 fn ends(corpus: &Corpus) -> Vec<(u32, u32)> {
     let relations = relations();
     let mut ends = Vec::new();
@@ -121,7 +121,7 @@ fn plain(nodes: usize, corpus: &Corpus) -> DiGraph<(), Row> {
     graph
 }
 
-/// What a user would write, as petgraph's own page rank is wrong.
+/// Page rank as a user would write it, because petgraph's own is wrong.
 fn page_rank_over_petgraph(graph: &DiGraph<(), Row>) -> Vec<f64> {
     let nodes = graph.node_count() as f64;
     let degrees: Vec<usize> =

@@ -1,4 +1,4 @@
-//! What was known on which day, and what holds on which day: two different questions.
+//! Two different questions: what was known on a day, and what holds on a day.
 
 use claimgraph::reporting::*;
 use claimgraph::{Claim, ClaimGraph, Entity, Error, date};
@@ -37,10 +37,14 @@ fn main() -> Result<(), Error> {
     assert_eq!(ids(2), []);
     assert_eq!(ids(3), [landing]);
     assert_eq!((ids(4), known(4).contested().claims()), (vec![landing, denial], vec![landing]));
-    assert_eq!(ids(5), [denial, retraction], "what was taken back supports nothing");
-    assert_eq!(known(5).including_retracted().claims().count(), 3, "and is still on record");
+    assert_eq!(ids(5), [denial, retraction], "a retracted claim supports nothing");
+    assert_eq!(
+        known(5).including_retracted().claims().count(),
+        3,
+        "the retracted claim is still on record"
+    );
 
-    // Valid time: certain from the second to the report on the third, possible after.
+    // Valid time: certain from the second to the report on the third, possible after that.
     let monday_view = known(3);
     assert_eq!(monday_view.clone().certainly_valid_at(date(2024, 6, 3)).claims().count(), 1);
     assert_eq!(monday_view.clone().certainly_valid_at(date(2024, 6, 9)).claims().count(), 0);

@@ -1,5 +1,5 @@
-//! The whole report as a briefing that an editor could use: who says what, on whose word, who is
-//! against it, what is only planned, threatened or speculated.
+//! The whole report as a briefing that an editor could use: who says what, on whose word, who opposes it, and what is
+//! only planned, threatened or speculated.
 //!
 //! ```text
 //! cargo run --release -p claimgraph --example briefing -- [--out DIR] [--text FILE]
@@ -65,13 +65,13 @@ fn run() -> Result<(), Box<dyn Error>> {
         let file = dir.join("report.jsonl");
         report.graph.write_jsonl(std::io::BufWriter::new(std::fs::File::create(&file)?))?;
         let read = ClaimGraph::read_jsonl(std::io::BufReader::new(std::fs::File::open(&file)?))?;
-        assert_eq!(read.to_jsonl(), report.graph.to_jsonl(), "what was written reads back");
+        assert_eq!(read.to_jsonl(), report.graph.to_jsonl(), "the written file reads back");
         println!("\nWritten to {}.", file.display());
     }
     Ok(())
 }
 
-/// The quotation with its place, from the text if it is at hand.
+/// The quotation with its place; with its words, if the text is attached.
 fn quoted(claim: ClaimRef<'_>) -> String {
     let place = claim.span().map(|span| format!(" [bytes {span}]")).unwrap_or_default();
     match claim.quotation() {

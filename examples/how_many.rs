@@ -1,4 +1,4 @@
-//! Figures: three-valued answers, revisions and what follows from them.
+//! Figures: three-valued answers, revisions, and derived figures.
 
 mod report;
 
@@ -9,7 +9,7 @@ fn main() -> Result<(), Error> {
     let report = report::build()?;
     let graph = &report.graph;
 
-    // "over 600,000": at least half a million for sure, 650,000 perhaps.
+    // "over 600,000": certainly at least half a million, possibly 650,000.
     let losses = graph.statement(report.russia, SUFFERS, "casualties").figures();
     for threshold in [500_000, 600_000, 650_000] {
         println!("at least {threshold}? {}", losses.at_least(threshold));
@@ -17,7 +17,7 @@ fn main() -> Result<(), Error> {
     assert_eq!(losses.at_least(500_000), Answer::Yes);
     assert_eq!(losses.at_least(650_000), Answer::Unknown);
 
-    // "approximately 10,000" invents no tolerance, unless the question brings one.
+    // "approximately 10,000" has no tolerance of its own; a question may bring one.
     let committed = graph
         .statement(report.north_korea, COMMITS_TROOPS_TO, report.russia)
         .modality(Modality::Committed)
@@ -34,7 +34,7 @@ fn main() -> Result<(), Error> {
     assert_eq!(about.at_least(9_000), Answer::Unknown);
     assert_eq!(about.within_percent(10).at_least(9_000), Answer::Yes);
 
-    // "doubling previous estimates": the old figure is worked out, and says so.
+    // "doubling previous estimates": the old figure is derived, and is marked as derived.
     for revision in &graph.revisions() {
         println!("{revision}");
         assert_eq!(revision.direction(), Direction::Up);

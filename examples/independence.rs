@@ -1,4 +1,5 @@
-//! On how many independent sources does it stand, what falls without one of them, and how credible is it?
+//! How many independent sources support a statement, what loses its support without one of them, and how credible
+//! the statement is.
 
 mod report;
 
@@ -83,7 +84,7 @@ fn three_outlets_and_one_wire() -> Done {
     let believed = graph.statement(tamora, SANCTIONS, ostrel).independence();
     println!("\n{believed}\n{}", believed.dependents());
     assert_eq!((believed.count(), believed.cut()), (1, vec![Party::Source(wire.id())]));
-    // Cut one link, and the Post speaks for itself; cut all, and all do.
+    // If one link is cut, the Post counts for itself. If all are cut, every outlet does.
     let one = graph.view().without_lineage(links[0]);
     assert_eq!(one.statement(tamora, SANCTIONS, ostrel).independence().count(), 2);
     let none = graph.view().without_dependence(Dependence::Lineage);

@@ -1,5 +1,5 @@
-//! Another domain than politics: who attributes which painting to whom. The vocabulary is the
-//! program's own, part of it declared and part of it added at run time.
+//! Another domain than politics: experts attribute paintings to painters. The vocabulary is the program's own; a part
+//! of it is declared, and a part is added at run time.
 
 use claimgraph::base::*;
 use claimgraph::{
@@ -9,30 +9,30 @@ use claimgraph::{
 use std::error::Error;
 
 vocabulary! {
-    /// Painters, paintings and those who judge them.
+    /// Painters, paintings and experts.
     pub fn attribution;
 
-    /// Who paints.
+    /// A painter.
     kind Painter: Actor, Source, Thing;
-    /// Who judges.
+    /// An expert who judges paintings.
     kind Expert: Actor, Source, Thing;
-    /// Where paintings hang.
+    /// A place where paintings hang.
     kind Museum: Actor, Place, Source, Thing;
-    /// What is painted.
+    /// A painting.
     kind Painting: Thing;
 
     unit "euros" = ["euro", "EUR"];
 
-    /// By which technique it was found.
+    /// The technique of the analysis.
     role EXAMINATION = "examination": Text;
 
-    /// Had a hand in it.
+    /// The painter had a hand in the painting.
     relation CONTRIBUTED_TO = "contributed-to": Painter => Painting, label ["contributed to"];
-    /// Painted it himself.
+    /// The painter painted it alone.
     relation PAINTED = "painted": Painter => Painting, implies CONTRIBUTED_TO, roles [EXAMINATION];
-    /// Hangs somewhere.
+    /// The painting hangs in a museum.
     relation HANGS_IN = "hangs-in": Painting => Museum, label ["hangs in"];
-    /// Fetched a price.
+    /// The painting fetched a price.
     relation FETCHED = "fetched": Painting => Number;
 }
 
@@ -62,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .read_in(study, ..),
     )?;
 
-    // The same questions as of any report.
+    // The same questions as for any report.
     let painted = graph.statement(master, PAINTED, saul);
     println!("{}", painted.independence());
     assert_eq!(painted.backing().claims(), [tradition, finding]);
@@ -70,14 +70,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(
         graph.statement(master, CONTRIBUTED_TO, saul).independence().count(),
         2,
-        "who painted it had a hand in it"
+        "painting it implies having had a hand in it"
     );
     assert!(
         graph.statement(master, CONTRIBUTED_TO, saul).against().is_empty(),
-        "who denies that he painted it does not deny that"
+        "denying sole authorship does not deny a contribution"
     );
 
-    // A relation that the program learns at run time, with the same checks.
+    // A relation that is added at run time, with the same checks.
     let mut learnt = attribution();
     learnt.add_relation(RelationDef::new(
         "copied",

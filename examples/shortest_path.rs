@@ -22,7 +22,7 @@ fn main() -> Result<(), Error> {
     println!("{steps} steps: {}", names.join(" > "));
     assert_eq!(names, ["the North Korean force sent to Russia", "Russia", "Ukraine"]);
 
-    // Weights of your own: what is only probable costs more.
+    // Weights of your own: a claim that is only probable costs more.
     let weigh = |arc: claimgraph::network::Arc<'_>| {
         if arc.claim().certainty() == claimgraph::claim::Certainty::Certain { 1 } else { 10 }
     };
@@ -34,7 +34,7 @@ fn main() -> Result<(), Error> {
         "past Austin's probable sighting, by the demand's presupposition"
     );
 
-    // Plans join nothing unless they are asked for; dismissals never do.
+    // Plans join only if the view asks for them. Dismissals never join.
     let planned = graph.view().modality(Modality::Planned);
     assert!(has_path_connecting(&planned, report.north_korea.into(), report.russia.into(), None));
 

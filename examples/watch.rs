@@ -1,5 +1,5 @@
-//! A watch list: threats with their conditions, demands and forecasts with their deadlines, what later
-//! claims make of them, and how each speaker's forecasts turned out.
+//! A watch list: threats with their conditions, demands and forecasts with their deadlines, the effects of later
+//! claims on them, and how each speaker's forecasts turned out.
 
 #[path = "report/mod.rs"]
 mod report;
@@ -28,7 +28,7 @@ fn main() -> Result<(), claimgraph::Error> {
         "by December: before it, or in it"
     );
 
-    // What came later.
+    // Later claims.
     let november = r.graph.add_document("wire-2024-11-20", date(2024, 11, 20))?;
     let january = r.graph.add_document("wire-2025-01-10", date(2025, 1, 10))?;
     let completed = Claim::by(r.nis).asserts(r.deployment, IS_COMPLETED, ()).valid("2024-11-18");
@@ -60,9 +60,9 @@ fn main() -> Result<(), claimgraph::Error> {
     );
     // 1,500 are not "thousands more".
     assert_eq!(state(5), Some((WatchState::Overdue, Answer::Yes)));
-    // The demand has no deadline, so a denial breaks it only perhaps.
+    // The demand has no deadline, so a denial only possibly breaks it.
     assert_eq!(state(41), Some((WatchState::Broken, Answer::Unknown)));
-    // The condition of the threat is met; nobody says that it was carried out.
+    // The condition of the threat is met. No claim says that the threat was carried out.
     assert_eq!(r.numbers(watch.triggered().claims()), [43]);
     assert_eq!(state(43), Some((WatchState::Open, Answer::Yes)));
 

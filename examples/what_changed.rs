@@ -1,4 +1,4 @@
-//! What changed between two days, what falls without a source, and the same as JSON.
+//! The changes between two days, the claims that lose their support without a source, and both as JSON.
 
 #[path = "report/mod.rs"]
 mod report;
@@ -63,7 +63,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ["Are North Korean troops in Russia?", "How many were sent?"]
     );
 
-    // What was known then, and the change, give what is known now.
+    // The claims known then and the change give the claims known now.
     assert_eq!(change.apply(before.claim_keys()), after.claim_keys());
 
     // Without South Korean intelligence.

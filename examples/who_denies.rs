@@ -1,4 +1,4 @@
-//! Who denies what exactly: a fact, a figure, or only the claim that was made.
+//! The ways to deny a claim: the fact, a figure, or only the claim that was made.
 
 use claimgraph::reporting::*;
 use claimgraph::{Claim, ClaimGraph, Entity, Error, Quantity, date, questions::ContestKind};
@@ -17,7 +17,7 @@ fn main() -> Result<(), Error> {
             .quantity(Quantity::stated(3_000, "soldiers"))
             .read_in(paper, ..),
     )?;
-    // Three ways to be against it.
+    // Three ways to oppose it.
     graph.insert(Claim::by(east).dismisses(dispatch).words("fake news").read_in(paper, ..))?;
     graph.insert(Claim::by(north).denies(north, PRESENT_IN, east).read_in(paper, ..))?;
     let not_so_many = Claim::by(embassy)
@@ -43,9 +43,9 @@ fn main() -> Result<(), Error> {
         ways.contains(&("the North", ContestKind::FactDenied)),
         "who is not there was not sent there"
     );
-    assert!(ways.contains(&("the embassy", ContestKind::FacetDenied)), "not 3,000; perhaps fewer");
+    assert!(ways.contains(&("the embassy", ContestKind::FacetDenied)), "not 3,000; possibly fewer");
 
-    // None of these is an edge, and none closes the claim.
+    // None of these is an edge, and none removes the claim.
     assert_eq!(graph.view().to_petgraph().edge_count(), 1);
     assert_eq!(graph.statement(north, DEPLOYS_TO, east).backing().claims(), [dispatch]);
     Ok(())

@@ -50,10 +50,11 @@ pub use view::finding::{Finding, Findings, Proof};
 pub mod claim {
     pub use crate::graph::claim_key::ClaimKey;
     pub use crate::graph::claim_ref::StatementRef;
-    pub use crate::graph::plain_claim::{BatchReport, IntoClaim, PlainClaim};
+    pub use crate::graph::insert::{BatchReport, IntoClaim};
     pub use crate::model::claim::{AnsweredClaims, Attribution};
     pub use crate::model::claim_link::{Derivation, Link};
     pub use crate::model::document::{Locator, Span};
+    pub use crate::model::plain_claim::PlainClaim;
     pub use crate::model::value::stance::{Basis, Bearing, Certainty, Polarity, Prominence};
     pub use crate::model::vocabulary::fill::{Implicit, NotStated, implicit};
     pub use crate::store::origin_table::SpeakerLink;

@@ -1,12 +1,12 @@
-//! The limit: the same claims in arrays written by hand for these questions, without checks, names that
-//! mean anything, documents, chains or periods. Nobody can be much faster without reading less.
+//! The limit: the same claims in arrays written by hand for these questions, without checks, meaningful names,
+//! documents, chains or periods. Code that reads the same data can hardly be faster.
 
 #![allow(dead_code)] // each bench uses a part of it
 
 use super::workload::{CONFIRMS, Claim, DENIES, NOBODY, Workload};
 use std::ops::Range;
 
-#[derive(Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Limit {
     pub object: Vec<u32>,
     pub relation: Vec<u16>,
@@ -19,7 +19,7 @@ pub struct Limit {
     pub row_of: Vec<u32>,
     pub in_offsets: Vec<u32>,
     pub in_rows: Vec<u32>,
-    /// Target and answer, in order of target.
+    /// Target and response, in order of target.
     pub denied: Vec<(u32, u32)>,
     pub confirmed: Vec<(u32, u32)>,
     pub names: String,
@@ -102,7 +102,7 @@ impl Limit {
         rows.start + from..rows.start + to
     }
 
-    /// How many, and the sums of numbers, objects and days.
+    /// The count, and the sums of numbers, objects and days.
     pub fn sums(&self, rows: Range<usize>) -> [u64; 4] {
         let sum = |column: &[u32]| column.iter().map(|&n| u64::from(n)).sum::<u64>();
         let days = self.valid[rows.clone()].iter().map(|&day| u64::from(day)).sum();
@@ -113,7 +113,7 @@ impl Limit {
         self.stance[row] != DENIES
     }
 
-    /// How many can be reached, and how many steps that takes in sum.
+    /// The number of entities in reach, and the sum of their distances.
     pub fn reached(&self, start: u32, by: u16) -> (u64, u64) {
         let mut seen = vec![false; self.offsets.len() - 1];
         let (mut front, mut next, mut steps) = (vec![start], Vec::new(), 0);
@@ -137,7 +137,7 @@ impl Limit {
         (reached, sum)
     }
 
-    /// How many parts hang together.
+    /// The number of connected components.
     pub fn components(&self) -> u64 {
         let mut parents: Vec<u32> = (0..self.offsets.len() as u32 - 1).collect();
         fn root(parents: &mut [u32], mut at: u32) -> u32 {
@@ -160,7 +160,7 @@ impl Limit {
         parents.iter().enumerate().filter(|&(at, &parent)| at == parent as usize).count() as u64
     }
 
-    /// So many rounds of page rank.
+    /// A number of rounds of page rank.
     pub fn page_rank(&self, rounds: usize) -> Vec<f64> {
         let nodes = self.offsets.len() - 1;
         let mut scores = vec![1.0 / nodes as f64; nodes];
@@ -186,7 +186,7 @@ impl Limit {
         scores
     }
 
-    /// Everything in one run of bytes.
+    /// Returns all arrays as one run of bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.id.len() * 30 + self.names.len() + 1024);
         fn put<T: Copy, const N: usize>(
@@ -216,7 +216,7 @@ impl Limit {
         bytes
     }
 
-    /// Back from the bytes.
+    /// Reads the arrays back from the bytes.
     pub fn from_bytes(mut bytes: &[u8]) -> Self {
         fn take<T, const N: usize>(bytes: &mut &[u8], of: impl Fn([u8; N]) -> T) -> Vec<T> {
             let (head, rest) = bytes.split_at(8);
@@ -257,7 +257,7 @@ impl Limit {
     }
 }
 
-/// What was appended since, with a chain for each subject.
+/// The claims appended since, with a chain for each subject.
 #[derive(Default)]
 pub struct Log {
     pub rows: Vec<Claim>,

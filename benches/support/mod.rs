@@ -1,4 +1,4 @@
-//! Skewed synthetic claims, the same in every run: no random crate, one fixed seed.
+//! Skewed synthetic claims, the same in every run: one fixed seed and a generator of our own.
 
 #![allow(dead_code)] // each bench uses a part of it
 
@@ -17,14 +17,14 @@ use std::time::Duration;
 /// The sizes at which everything is measured.
 pub const SIZES: [usize; 2] = [1_000, 100_000];
 
-/// The gzipped table of a year of real events, where there is data.
+/// The gzipped table of a year of real events, if there is data.
 pub fn real_events() -> Option<Vec<u8>> {
     let path = std::path::PathBuf::from(std::env::var_os("CLAIMGRAPH_DATA")?)
         .join("icews14/icews14.tsv.gz");
     Some(std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
 }
 
-/// One group with these contenders.
+/// Adds one benchmark group with these contenders.
 pub fn measure(criterion: &mut Criterion, row: &str, contenders: &[(&str, &dyn Fn() -> u64)]) {
     let mut group = criterion.benchmark_group(row);
     group
@@ -53,12 +53,12 @@ impl Numbers {
         mixed ^ (mixed >> 31)
     }
 
-    /// In `0..bound`.
+    /// A number in `0..bound`.
     pub fn below(&mut self, bound: usize) -> usize {
         (self.draw() % bound as u64) as usize
     }
 
-    /// In `0.0..1.0`.
+    /// A number in `0.0..1.0`.
     pub fn share(&mut self) -> f64 {
         (self.draw() >> 11) as f64 / (1u64 << 53) as f64
     }
@@ -87,7 +87,7 @@ impl Zipf {
     }
 }
 
-/// What a row does: says something, or answers an earlier row.
+/// Whether a row makes a statement or answers an earlier row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Act {
     Asserts { subject: usize, relation: usize, object: usize },
@@ -95,7 +95,7 @@ pub enum Act {
     Dismisses(usize),
 }
 
-/// One claim as plain data, so that the peers get the same.
+/// One claim as plain data, so that all peers get the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     pub source: usize,
@@ -111,7 +111,7 @@ pub struct Corpus {
     pub rows: Vec<Row>,
 }
 
-/// A dozen relations that all hold between two states, and whether they are symmetric.
+/// A dozen relations between two states, and whether each is symmetric.
 pub fn relations() -> [(Relation<Any, Any>, bool); 12] {
     [
         (PRESENT_IN.untyped(), false),
@@ -181,7 +181,7 @@ impl Corpus {
         Self { entities, sources, rows }
     }
 
-    /// A graph with the entities and sources and no claim.
+    /// A graph with the entities and sources, without claims.
     pub fn stage(&self) -> (ClaimGraph, Vec<EntityId>, Vec<EntityId>) {
         let mut graph = ClaimGraph::new();
         let entities = (0..self.entities)
@@ -222,7 +222,7 @@ impl Corpus {
         (graph, entities, ids)
     }
 
-    /// The row that is answered most often, the first of several.
+    /// The row with the most responses; if there are several, the first.
     pub fn most_answered(&self) -> usize {
         let mut answers = vec![0usize; self.rows.len()];
         for row in &self.rows {

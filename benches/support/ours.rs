@@ -12,7 +12,7 @@ use claimgraph::{
     vocabulary::{Any, RelationDef, Slot, Vocabulary},
 };
 
-/// How many, and the sums of numbers, objects and days.
+/// The count, and the sums of numbers, objects and days.
 pub type Sums = [u64; 4];
 
 pub fn add(sums: Sums, n: usize, object: usize, day: u64) -> Sums {
@@ -20,7 +20,7 @@ pub fn add(sums: Sums, n: usize, object: usize, day: u64) -> Sums {
     [count + 1, ids + n as u64, objects + object as u64, days + day]
 }
 
-/// The sums over whole claims, as the API hands them out.
+/// The sums over whole claims, as the API returns them.
 pub fn sum<'g>(claims: impl Iterator<Item = ClaimRef<'g>>, first_day: i32, sums: Sums) -> Sums {
     claims.fold(sums, |sums, claim| {
         let object = claim.object_entity().map_or(0, |object| object.index());
@@ -68,7 +68,7 @@ pub fn entity(number: u32) -> EntityId {
 }
 
 impl Ours {
-    /// The entities, sources and relations, and no claim.
+    /// A graph with the entities, sources and relations, without claims.
     pub fn stage(workload: &Workload, vocabulary: &Vocabulary, dates: &[Date]) -> Self {
         let mut graph = ClaimGraph::with(vocabulary).unwrap();
         graph.extend_vocabulary(&claimgraph::reporting::vocabulary()).unwrap();
@@ -82,7 +82,7 @@ impl Ours {
         Self { graph, sources, relations, dates: dates.to_vec() }
     }
 
-    // As a caller's closure is: out of line, each row would be written twice.
+    // Inlined, as a caller's closure is. Out of line, each row would be written twice.
     #[inline(always)]
     pub fn row(&self, claim: &Claim) -> PlainClaim {
         let stance = match claim.stance {
@@ -113,7 +113,7 @@ impl Ours {
         Self::stage(workload, &vocabulary(workload), &dates(workload)).load(&workload.claims)
     }
 
-    /// The number of the first day, which days are counted from.
+    /// The number of the first day; other days are counted from it.
     pub fn first_day(&self) -> i32 {
         Day::from(self.dates[0]).number()
     }

@@ -1,4 +1,4 @@
-//! The build a user of petgraph would write: a `DiGraph` with one edge a claim.
+//! A plain petgraph build, as a user would write it: a `DiGraph` with one edge a claim.
 
 #![allow(dead_code)] // each bench uses a part of it
 

@@ -1,4 +1,4 @@
-//! The workload of the comparison: plain claims as numbers, the same for everybody, and the questions.
+//! The workload of the comparison: plain claims as numbers, the same for all contenders, and the questions.
 
 #![allow(dead_code)] // each bench uses a part of it
 
@@ -16,7 +16,7 @@ pub const NOBODY: u32 = u32::MAX;
 pub struct Claim {
     pub subject: u32,
     pub object: u32,
-    /// The claim it confirms or denies, or `NOBODY`.
+    /// The claim that it confirms or denies, or `NOBODY`.
     pub target: u32,
     pub relation: u16,
     pub valid: u16,
@@ -33,7 +33,7 @@ pub struct Workload {
     pub days: usize,
 }
 
-/// What is asked. Hubs are the ten most frequent subjects.
+/// The entities and days that the questions ask about. Hubs are the ten most frequent subjects.
 pub struct Questions {
     pub hubs: Vec<u32>,
     /// A thousand subjects that have claims.
@@ -47,8 +47,8 @@ pub struct Questions {
 }
 
 impl Workload {
-    /// Zipf subjects, objects, relations and sources; 85 of 100 assert, 8 confirm and 7 deny an earlier
-    /// claim; six of ten are reported on the day, the others within a month.
+    /// Subjects, objects, relations and sources follow Zipf's law. Of 100 claims, 85 assert, 8 confirm and 7 deny an
+    /// earlier claim. Six of ten are reported on the day, the others within a month.
     pub fn of(claims: usize) -> Self {
         let (entities, relations, sources, days) = (claims / 13, 230, 500, 3650);
         let mut numbers = Numbers::new(20_241_024);
@@ -93,8 +93,8 @@ impl Workload {
         }
     }
 
-    /// A year of real events, each asserted by one source on its day: subject, relation, object and date, gzipped,
-    /// with tabs between. Nobody denies or confirms anything.
+    /// A year of real events, each asserted by one source on its day: subject, relation, object and date, gzipped and
+    /// separated by tabs. There are no denials and no confirmations.
     pub fn of_events(packed: &[u8]) -> Self {
         let (mut entities, mut relations): (HashMap<String, u32>, HashMap<String, u32>) =
             Default::default();
@@ -173,7 +173,7 @@ impl Workload {
         }
     }
 
-    /// One in a hundred again, as what comes after.
+    /// Every hundredth claim again, as later claims.
     pub fn later(&self) -> Vec<Claim> {
         self.claims.iter().step_by(100).copied().collect()
     }

@@ -1,9 +1,9 @@
 //! The report that the examples and tests ask about: a news article of 24 October 2024 on North Korean
-//! soldiers in Russia, claim by claim. Facts, figures and spans only; the text stays where it is.
+//! soldiers in Russia, claim by claim. It has facts, figures and spans only; the text is not in the repository.
 //!
 //! Names `k01` to `k50` number the claims in the order of the text.
 
-#![allow(dead_code)] // every example takes what it needs
+#![allow(dead_code)] // each example uses a part of it
 
 use claimgraph::reporting::*;
 use claimgraph::{
@@ -18,7 +18,7 @@ use claimgraph::{
 /// The day of the report.
 pub const REPORTED: Date = date(2024, 10, 24);
 
-/// The graph, and handles to what is asked about.
+/// The graph, and handles for the questions.
 pub struct Report {
     pub graph: ClaimGraph,
     pub article: Id<Document>,
@@ -47,7 +47,7 @@ pub struct Report {
     pub seoul: Id<City>,
     /// The claims, `k01` at index 0.
     pub claims: [ClaimId; 50],
-    /// Officials, committee, Park, Lee and briefing, each leading to the service.
+    /// The lineage of officials, committee, Park, Lee and briefing; each leads to the service.
     pub lineage: [LineageId; 5],
 }
 
@@ -94,7 +94,7 @@ pub fn build() -> Result<Report, Error> {
     let mut g = ClaimGraph::new();
     let entity = |key: &str, name: &str| Entity::new(key).named(name);
 
-    // ----- who and what
+    // ----- entities
     let article = g.add_document(
         entity("seoul-2024-10-24", "the article"),
         DocumentInfo::dated(REPORTED)
@@ -177,7 +177,7 @@ pub fn build() -> Result<Report, Error> {
         g.add_affiliation(affiliation.read_in(article))?;
     }
 
-    // ----- who passes on what: chains as the text gives them
+    // ----- chains of speakers as the text gives them
     let from_officials = || Claim::by(officials);
     let from_service = || Claim::by(nis).relayed_by(committee);
     let from_briefing = || Claim::by(nis).inferred().relayed_by(briefing);
@@ -251,7 +251,10 @@ pub fn build() -> Result<Report, Error> {
             .cue("According to", 231..288)
             .read_in(article, 416..443),
     )?;
-    g.derive(k08, Derivation::new(Quantity::about(5_000, "troops"), "10,000 / 2", [k06, k07]))?;
+    g.add_derived_figure(
+        k08,
+        Derivation::new(Quantity::about(5_000, "troops"), "10,000 / 2", [k06, k07]),
+    )?;
     let k09 = g.insert(
         own_voice()
             .asserts(nis, BRIEFS, committee)
@@ -465,7 +468,7 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 1671..1746),
     )?;
 
-    // ----- sentence 11: "these claims" are what South Korean intelligence is said to have said so far
+    // ----- sentence 11: "these claims" are all that the text has attributed to South Korean intelligence so far
     let these = vec![
         k02, k03, k05, k06, k07, k10, k11, k12, k13, k14, k23, k24, k25, k28, k29, k30, k31, k32,
         k33, k34,
@@ -596,7 +599,7 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 2364..2449),
     )?;
 
-    // ----- links among claims: the text's, and those a reader concludes
+    // ----- links between claims: from the text, and inferred by a reader
     for link in [
         Link::new(k18, CORROBORATES, k02)
             .because("a dispatch entails presence; figure and purpose are not confirmed"),
@@ -621,7 +624,7 @@ pub fn build() -> Result<Report, Error> {
         g.link(link)?;
     }
 
-    // ----- whose word is whose
+    // ----- lineage
     let lineage = [
         g.add_lineage(Lineage::new(officials, nis).inferred().within(article))?,
         g.add_lineage(Lineage::new(committee, nis).stated_by(k09).within(article))?,

@@ -2,7 +2,6 @@
 
 use crate::change::Change;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::ClaimId;
 use crate::model::record::ClaimRecord;
 use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
@@ -183,15 +182,13 @@ fn key(claim: ClaimRef<'_>) -> String {
     claim.graph().claim_key(claim.id()).map(|key| key.to_string()).unwrap_or_default()
 }
 
-fn record(claim: ClaimRef<'_>) -> ClaimRecord {
-    let name =
-        |id: ClaimId| claim.graph().claim_key(id).map(|key| key.to_string()).unwrap_or_default();
-    ClaimRecord { id: Some(key(claim)), ..claim.graph().record(claim, &name) }
+fn record(claim: ClaimRef<'_>) -> Option<ClaimRecord> {
+    claim.graph().claim_record(claim.id()).ok()
 }
 
 /// In order of their keys.
 fn records<'g>(claims: impl Iterator<Item = ClaimRef<'g>>) -> Vec<ClaimRecord> {
-    let mut records: Vec<ClaimRecord> = claims.map(record).collect();
+    let mut records: Vec<ClaimRecord> = claims.filter_map(record).collect();
     // The key is what the text begins with; of equal claims a symmetric one may be said from either side.
     records.sort_by_cached_key(|record| serde_json::to_string(record).unwrap_or_default());
     records

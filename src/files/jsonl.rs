@@ -12,16 +12,12 @@ use crate::files::format::json::{json_nesting, read_json};
 use crate::files::format::limits::Limits;
 use crate::files::format::report::ReadReport;
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::ClaimRef;
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::graph::record::import::Loader;
-use crate::graph::record::plain::PlainLine;
 use crate::model::error::Error;
-use crate::model::id::ClaimId;
-use crate::model::record::Record;
+use crate::model::record::{ClaimRecord, Record, Text};
 use crate::model::text::{clipped, excerpt};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::io::{self, BufRead, Write};
 
 /// Reads JSON Lines with limits.
@@ -56,33 +52,70 @@ impl Reader {
     /// # Errors
     /// The first line that is wrong, with its column and field if it has them.
     pub fn read(self, mut input: impl BufRead) -> Result<ReadReport, ReadError> {
-        File::of(&mut input, Limits { faults: 1, ..self.limits }).report().all()
+        File::of(&mut input, Limits { faults: 1, ..self.limits }, Loader::new()).report().all()
+    }
+
+    /// Adds what is read to a graph, or refuses it at the first fault: the graph is then as it was.
+    ///
+    /// The lines begin with a header, as a file of their own. They name entities of the graph by their keys and claims of
+    /// the graph by their [`ClaimKey`](crate::claim::ClaimKey)s. Claims that the graph has are added once more; to load what
+    /// may have been loaded before, [`merge`](ClaimGraph::merge) what was [`read`](Self::read).
+    ///
+    /// # Errors
+    /// The first line that is wrong.
+    ///
+    /// ```
+    /// use claimgraph::{date, jsonl::Reader, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// let text = graph.to_jsonl();
+    /// let denial = graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// let key = graph.claim_key(denial)?;
+    /// let answer = format!(r#"{{"claim":{{"speakers":[{{"source":"russia"}}],"stance":"confirms","targets":[{{"claim":"{key}"}}],"reported":"2024-10-25"}}}}"#);
+    /// Reader::new().read_onto(&mut graph, format!("{text}{answer}").as_bytes())?;
+    /// assert_eq!(graph.claim(denial)?.answers().count(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_onto(
+        self,
+        graph: &mut ClaimGraph,
+        mut input: impl BufRead,
+    ) -> Result<(), ReadError> {
+        let limits = Limits { faults: 1, ..self.limits };
+        let loader = Loader::onto(graph.clone());
+        *graph = File::of(&mut input, limits, loader).report().all()?.graph;
+        Ok(())
     }
 
     /// Reads what can be read and returns all faults. A line that is refused changes nothing. Lines that name
     /// it are refused in turn.
     pub fn read_all(self, mut input: impl BufRead) -> ReadReport {
-        File::of(&mut input, self.limits).report()
+        File::of(&mut input, self.limits, Loader::new()).report()
     }
 }
 
-/// A file that is being read. Its input can be any, so it is compiled once.
+/// A file that is being read, and the graph that its records make.
 struct File<'i> {
+    input: Input<'i>,
+    loader: Loader,
+}
+
+/// Lines that are not blank. The input can be any, so what reads it is compiled once.
+struct Input<'i> {
     lines: Lines<'i>,
     limits: Limits,
-    loader: Loader,
     records: u64,
 }
 
 impl<'i> File<'i> {
-    fn of(input: &'i mut dyn BufRead, limits: Limits) -> Self {
-        Self { lines: Lines::new(input, limits), limits, loader: Loader::new(), records: 0 }
+    fn of(input: &'i mut dyn BufRead, limits: Limits, loader: Loader) -> Self {
+        Self { input: Input { lines: Lines::new(input, limits), limits, records: 0 }, loader }
     }
 
     fn report(mut self) -> ReadReport {
         let (mut faults, mut refused) = (Vec::new(), 0);
         loop {
-            match self.next_line() {
+            match self.input.next_line() {
                 Ok(true) => {}
                 Ok(false) => break,
                 // There is nothing more to read.
@@ -95,22 +128,45 @@ impl<'i> File<'i> {
             let fatal = fault.is_newer_format() || matches!(fault.kind(), ReadErrorKind::NoHeader);
             faults.push(fault);
             refused += 1;
-            if fatal || faults.len() >= self.limits.faults {
+            if fatal || faults.len() >= self.input.limits.faults {
                 break;
             }
         }
-        if self.records == 0 && faults.is_empty() {
+        if self.input.records == 0 && faults.is_empty() {
             // An input without any record is no file of ours.
             faults.push(ReadError::at(1, ReadErrorKind::NoHeader));
         }
         ReadReport {
             refused,
-            records: self.records,
+            records: self.input.records,
             faults,
             ..ReadReport::new(self.loader.finish(), Default::default())
         }
     }
 
+    /// Puts the line on record.
+    fn take(&mut self) -> Result<(), ReadError> {
+        let record = self.input.parse()?;
+        let is_header = matches!(record, Record::Claimgraph(_));
+        if is_header != (self.input.records == 1) {
+            let kind =
+                if is_header { ReadErrorKind::SecondHeader } else { ReadErrorKind::NoHeader };
+            return Err(self.input.fault(kind));
+        }
+        let name = match &record {
+            Record::Claimgraph(_) => "claimgraph",
+            Record::Entity(_) => "entity",
+            Record::Affiliation(_) => "affiliation",
+            Record::Claim(_) => "claim",
+            Record::Link(_) => "link",
+            Record::Derivation(_) => "derivation",
+            Record::Lineage(_) => "lineage",
+        };
+        self.loader.take(record).map_err(|error| self.input.refused(name, error))
+    }
+}
+
+impl Input<'_> {
     /// Reads the next line that is not blank.
     fn next_line(&mut self) -> Result<bool, ReadError> {
         while self.lines.advance()? {
@@ -134,7 +190,7 @@ impl<'i> File<'i> {
         self.fault(ReadErrorKind::Limit { what, limit })
     }
 
-    fn parse(&self) -> Result<Record, ReadError> {
+    fn parse(&self) -> Result<Record<Text<'_>>, ReadError> {
         let line = self.lines.bytes();
         if self.records == 1
             && let Some(found) = newer_format(line)
@@ -142,7 +198,7 @@ impl<'i> File<'i> {
             return Err(self.fault(ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION }));
         }
         // Nothing has recursed so far: what is passed over is not parsed.
-        if json_nesting(line) > self.limits.nesting {
+        if !self.is_flat() && json_nesting(line) > self.limits.nesting {
             return Err(
                 self.over("objects and lists within each other", self.limits.nesting.into())
             );
@@ -157,33 +213,13 @@ impl<'i> File<'i> {
         })
     }
 
-    /// Puts the line on record.
-    fn take(&mut self) -> Result<(), ReadError> {
-        // No header with a relation, which a first claim needs, is as flat as these lines are: its nesting is the limit.
-        let plain = if self.records > 1 { PlainLine::read(self.lines.bytes()) } else { None };
-        match plain.and_then(|record| self.loader.push_plain(&record)) {
-            Some(put) => put.map(drop).map_err(|error| self.refused("claim", error)),
-            None => self.load(self.parse()?),
-        }
-    }
-
-    fn load(&mut self, record: Record) -> Result<(), ReadError> {
-        let is_header = matches!(record, Record::Claimgraph(_));
-        if is_header != (self.records == 1) {
-            let kind =
-                if is_header { ReadErrorKind::SecondHeader } else { ReadErrorKind::NoHeader };
-            return Err(self.fault(kind));
-        }
-        let name = match &record {
-            Record::Claimgraph(_) => "claimgraph",
-            Record::Entity(_) => "entity",
-            Record::Affiliation(_) => "affiliation",
-            Record::Claim(_) => "claim",
-            Record::Link(_) => "link",
-            Record::Derivation(_) => "derivation",
-            Record::Lineage(_) => "lineage",
-        };
-        self.loader.push(record).map_err(|error| self.refused(name, error))
+    /// Returns whether no more objects and lists begin in the line than may lie within each other: nearly always.
+    fn is_flat(&self) -> bool {
+        // In pieces whose counts fit a byte, so that many bytes are compared at a time; `{` is `[` with one bit more.
+        let begin =
+            |piece: &[u8]| piece.iter().map(|byte| u8::from(byte | 0x20 == b'{')).sum::<u8>();
+        let begin = |piece| u64::from(begin(piece));
+        self.lines.bytes().chunks(128).map(begin).sum::<u64>() <= u64::from(self.limits.nesting)
     }
 
     fn refused(&self, name: &str, error: Error) -> ReadError {
@@ -216,6 +252,12 @@ fn newer_format(line: &[u8]) -> Option<u64> {
     (found > u64::from(FORMAT_VERSION)).then_some(found)
 }
 
+/// A [`Record::Claim`] that is written from where it is.
+#[derive(Serialize)]
+struct ClaimLine<'g> {
+    claim: ClaimRecord<&'g str>,
+}
+
 /// Writes a graph as JSON Lines, in canonical order: equal graphs give equal bytes, whatever the order of
 /// insertion.
 ///
@@ -229,15 +271,9 @@ fn write_lines(graph: &ClaimGraph, output: &mut dyn Write) -> io::Result<()> {
     let mut bytes = Vec::new();
     let names = graph.canonical_names();
     graph.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
-    for (&id, own) in &names {
-        let name = |id: ClaimId| Cow::from(names.get(&id).map_or("", String::as_str));
-        let plain =
-            ClaimRef::new(graph, id).and_then(|claim| graph.plain_record(claim, false, name));
-        if let Some(claim) = plain {
-            line(&PlainLine::of(claim, own), &mut bytes, output)?;
-        } else if let Some(record) = graph.claim_record(id, own, &names) {
-            line(&record, &mut bytes, output)?;
-        }
+    let claims = names.iter().filter_map(|(&id, own)| graph.named_record(id, own, &names));
+    for claim in claims {
+        line(&ClaimLine { claim }, &mut bytes, output)?;
     }
     graph.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
     output.flush()

@@ -16,27 +16,27 @@ pub struct AffiliationReport {
 }
 
 impl AffiliationReport {
-    /// The new affiliations, in order of the parts' insertion.
+    /// Returns the new affiliations, in order of the parts' insertion.
     pub fn made(&self) -> &[AffiliationId] {
         &self.made
     }
 
-    /// How many parts belonged to their whole already.
+    /// Returns how many parts belonged to their whole already.
     pub fn known(&self) -> usize {
         self.known
     }
 
-    /// The parts whose whole nobody is called by, with the name that was looked for.
+    /// Returns the parts whose parent name matched no actor, with that name.
     pub fn unknown(&self) -> &[(EntityId, String)] {
         &self.unknown
     }
 
-    /// The parts whose whole several are called by, with that name. Nothing was made of them.
+    /// Returns the parts whose parent name matched several actors, with that name; no affiliation was added.
     pub fn ambiguous(&self) -> &[(EntityId, String)] {
         &self.ambiguous
     }
 
-    /// The parts and wholes that contain each other already, so that the link would close a circle.
+    /// Returns the parts and wholes that contain each other already, so that the link would close a circle.
     pub fn circular(&self) -> &[(EntityId, EntityId)] {
         &self.circular
     }

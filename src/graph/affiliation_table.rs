@@ -120,12 +120,12 @@ impl ClaimGraph {
         Error::new(part, ErrorKind::Circle { through })
     }
 
-    /// An affiliation by its handle.
+    /// Returns an affiliation by its handle.
     pub fn affiliation(&self, id: AffiliationId) -> Option<&Affiliation> {
         self.affiliations.get_index(id.index())
     }
 
-    /// All affiliations, in order of insertion.
+    /// Returns all affiliations, in order of insertion.
     pub fn affiliations(&self) -> impl ExactSizeIterator<Item = &Affiliation> {
         self.affiliations.iter()
     }
@@ -138,7 +138,7 @@ impl ClaimGraph {
         (0..self.lineages.len()).filter_map(LineageId::at)
     }
 
-    /// What the entity belongs to.
+    /// Returns the affiliations of an entity to what it belongs to.
     pub fn affiliations_of(
         &self,
         part: impl Into<EntityId>,
@@ -146,7 +146,7 @@ impl ClaimGraph {
         self.numbered(self.wholes.get(&part.into()))
     }
 
-    /// What belongs to the entity.
+    /// Returns the affiliations of everything that belongs to an entity.
     pub fn affiliated_with(
         &self,
         whole: impl Into<EntityId>,
@@ -163,17 +163,17 @@ impl ClaimGraph {
             .filter_map(|&id| Some((id, self.affiliations.get_index(id.index())?)))
     }
 
-    /// A lineage link by its handle.
+    /// Returns a lineage link by its handle.
     pub fn lineage(&self, id: LineageId) -> Option<&Lineage> {
         self.lineages.get_index(id.index())
     }
 
-    /// All lineage links, in order of insertion.
+    /// Returns all lineage links, in order of insertion.
     pub fn lineages(&self) -> impl ExactSizeIterator<Item = &Lineage> {
         self.lineages.iter()
     }
 
-    /// Where the speaker's word comes from.
+    /// Returns the links to the sources of a speaker.
     pub fn lineages_of(
         &self,
         speaker: impl Into<EntityId>,

@@ -6,13 +6,18 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId};
-use crate::model::record::ClaimRecord;
+use crate::model::record::{ClaimRecord, TermRecord};
+use crate::model::text::excerpt;
 use crate::store::stored_claim::{Held, HeldArgument};
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 /// What a claim is called in every graph: equal claims have equal keys.
 ///
@@ -40,7 +45,7 @@ impl ClaimKey {
         Self(key)
     }
 
-    /// The 16 bytes.
+    /// Returns the 16 bytes.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
@@ -65,6 +70,58 @@ impl fmt::Debug for ClaimKey {
     }
 }
 
+impl FromStr for ClaimKey {
+    type Err = Error;
+
+    /// Reads the 32 hexadecimal digits that [`Display`](fmt::Display) writes.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let digit =
+            |&letter: &u8| char::from(letter).to_digit(16).and_then(|d| u8::try_from(d).ok());
+        let mut key = [0; 16];
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        let read = key.iter_mut().zip(pairs).try_for_each(|(to, [high, low])| {
+            *to = digit(high)? << 4 | digit(low)?;
+            Some(())
+        });
+        let whole = pairs.len() == key.len() && rest.is_empty();
+        read.filter(|()| whole).map(|()| Self(key)).ok_or_else(|| {
+            let problem = "a claim key has 32 hexadecimal digits";
+            Error::new(FieldPath::Key, ErrorKind::BadText { text: excerpt(text), problem })
+        })
+    }
+}
+
+/// As text.
+impl Serialize for ClaimKey {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ClaimKey {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The first claim of each key, as far as somebody has asked. A copy of a graph starts anew.
+#[derive(Debug, Default)]
+pub(crate) struct KeyIndex(Mutex<KnownFirst>);
+
+#[derive(Debug, Default)]
+struct KnownFirst {
+    /// So many claims are in it.
+    seen: usize,
+    first: FxHashMap<ClaimKey, ClaimId>,
+}
+
+impl Clone for KeyIndex {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
 fn claims_in<'a>(arguments: impl Iterator<Item = &'a HeldArgument>, found: &mut Vec<ClaimId>) {
     for argument in arguments {
         match &argument.held {
@@ -84,8 +141,13 @@ fn claims_in<'a>(arguments: impl Iterator<Item = &'a HeldArgument>, found: &mut 
     }
 }
 
+/// What the ends of a symmetric statement are ordered by.
+fn texts<'t>(term: &'t TermRecord<Cow<'_, str>>) -> [Option<&'t str>; 3] {
+    [term.as_entity(), term.as_claim(), term.as_text()]
+}
+
 impl ClaimGraph {
-    /// What the claim is called in every graph.
+    /// Returns what the claim is called in every graph.
     ///
     /// # Errors
     /// There is no such claim.
@@ -96,6 +158,31 @@ impl ClaimGraph {
         keys.get(&claim.id())
             .copied()
             .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
+    }
+
+    /// Returns the claim of this key. Of equal claims, it is the one inserted first.
+    ///
+    /// The first call works out the keys of all claims, later calls those of the claims that came since.
+    ///
+    /// ```
+    /// use claimgraph::{claim::ClaimKey, date, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// let denial = graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// let text = graph.claim_key(denial)?.to_string();
+    /// let key: ClaimKey = text.parse()?;
+    /// assert_eq!(graph.claim_keyed(key).map(|claim| claim.id()), Some(denial));
+    /// assert!("no key".parse::<ClaimKey>().is_err());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn claim_keyed(&self, key: ClaimKey) -> Option<ClaimRef<'_>> {
+        let mut known = self.keyed.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let KnownFirst { seen, first } = &mut *known;
+        for id in self.ledger.claims().skip(*seen) {
+            first.entry(self.claim_key(id).ok()?).or_insert(id);
+            *seen += 1;
+        }
+        ClaimRef::new(self, *first.get(&key)?)
     }
 
     /// The claims that this one names as target, subject, object or role value. All come before it.
@@ -170,18 +257,12 @@ impl ClaimGraph {
         if let Some(known) = self.ledger.keys.get(claim) {
             return Some(ClaimKey(known));
         }
-        let name = |id: ClaimId| keys(id).map(|key| key.to_string()).unwrap_or_default();
-        let read = ClaimRef::new(self, claim)?;
+        let name = |id: ClaimId| Cow::from(keys(id).map(|key| key.to_string()).unwrap_or_default());
+        let mut record = self.record(ClaimRef::new(self, claim)?, &name);
+        self.normalise(&mut record);
         bytes.clear();
         // What a record holds always serialises, and writing to memory does not fail.
-        let _ = match self.plain_record(read, true, |id| Cow::Owned(name(id))) {
-            Some(record) => serde_json::to_writer(&mut *bytes, &record),
-            None => {
-                let mut record = self.record(read, &name);
-                self.normalise(&mut record);
-                serde_json::to_writer(&mut *bytes, &record)
-            }
-        };
+        _ = serde_json::to_writer(&mut *bytes, &record);
         let key = ClaimKey::of(bytes);
         self.ledger.keys.remember(claim, key.0);
         Some(key)
@@ -198,7 +279,7 @@ impl ClaimGraph {
     }
 
     /// Turns a statement to the form by which it is compared.
-    fn normalise(&self, record: &mut ClaimRecord) {
+    fn normalise<'g>(&'g self, record: &mut ClaimRecord<Cow<'g, str>>) {
         let Some(statement) = &mut record.statement else {
             return;
         };
@@ -206,17 +287,10 @@ impl ClaimGraph {
             return;
         };
         let (primary, turned) = self.vocabulary.primary(relation);
-        statement.relation = self.vocabulary.relation_key(primary).to_owned();
-        let symmetric = self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
+        statement.relation = self.vocabulary.relation_key(primary).into();
+        let symmetric = || self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
         if let Some(object) = &mut statement.object {
-            let unordered = symmetric
-                && (&object.entity, &object.claim, &object.text)
-                    < (
-                        &statement.subject.entity,
-                        &statement.subject.claim,
-                        &statement.subject.text,
-                    );
-            if turned || unordered {
+            if turned || symmetric() && texts(object) < texts(&statement.subject) {
                 std::mem::swap(object, &mut statement.subject);
             }
         }

@@ -1,4 +1,5 @@
-//! Reading back what is on record: every part of a claim and of an entity.
+//! Reading back what is on record: every part of a claim. Questions and writers of files call it; nothing above this
+//! folder and the ledger knows how a claim is laid out.
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert_rules::tells;
@@ -77,53 +78,53 @@ impl<'g> ClaimRef<'g> {
         self.graph.ledger.rich(self.row)
     }
 
-    /// Its handle.
+    /// Returns its handle.
     #[inline]
     pub fn id(self) -> ClaimId {
         self.head.id
     }
 
-    /// The graph it is on record in.
+    /// Returns the graph it is on record in.
     #[inline]
     pub fn graph(self) -> &'g ClaimGraph {
         self.graph
     }
 
-    /// What the speaker does.
+    /// Returns the stance: what the speaker does.
     #[inline]
     pub fn stance(self) -> Stance {
         self.marks().stance()
     }
 
-    /// The sign of an assessment.
+    /// Returns the sign of an assessment.
     pub fn polarity(self) -> Option<Polarity> {
         self.rich()?.polarity
     }
 
-    /// How sure the speaker is.
+    /// Returns how sure the speaker is.
     #[inline]
     pub fn certainty(self) -> Certainty {
         self.marks().certainty()
     }
 
-    /// Actual, or only planned, wanted or imagined.
+    /// Returns whether it is actual, or only planned, wanted or imagined.
     #[inline]
     pub fn modality(self) -> Modality {
         self.marks().modality()
     }
 
-    /// What the document is about, or mentions along the way.
+    /// Returns whether the document is about it, or mentions it along the way.
     #[inline]
     pub fn prominence(self) -> Prominence {
         self.marks().prominence()
     }
 
-    /// The chain of speakers, outermost first; the document it was read in leads.
+    /// Returns the chain of speakers, outermost first; the document it was read in leads.
     pub fn chain(self) -> &'g [SpeakerLink] {
         self.graph.ledger.chain(self.row)
     }
 
-    /// The innermost speaker, whose stance it is; `None` where nobody knows.
+    /// Returns the innermost speaker, whose stance it is; `None` if nobody knows.
     #[inline]
     pub fn speaker(self) -> Option<EntityId> {
         self.graph.ledger.speaker(self.row)
@@ -145,7 +146,7 @@ impl<'g> ClaimRef<'g> {
         self.chain().iter().any(|link| link.direct)
     }
 
-    /// What it says itself.
+    /// Returns its statement.
     pub fn statement(self) -> Option<StatementRef<'g>> {
         let said = match self.rich() {
             Some(rich) => Said::Held(rich.statement.as_ref()?, &rich.roles),
@@ -157,23 +158,23 @@ impl<'g> ClaimRef<'g> {
         Some(StatementRef { graph: self.graph, said })
     }
 
-    /// The subject of its statement.
+    /// Returns the subject of its statement.
     pub fn subject(self) -> Option<Term<'g>> {
         self.statement().map(StatementRef::subject)
     }
 
-    /// The object of its statement.
+    /// Returns the object of its statement.
     pub fn object(self) -> Option<Term<'g>> {
         self.statement().map(StatementRef::object)
     }
 
-    /// The subject of its statement, if that is an entity.
+    /// Returns the subject of its statement, if that is an entity.
     #[inline]
     pub fn subject_entity(self) -> Option<EntityId> {
         self.subject.or_else(|| self.graph.ledger.rows().subject(self.row))
     }
 
-    /// The object of its statement, if that is an entity.
+    /// Returns the object of its statement, if that is an entity.
     #[inline]
     pub fn object_entity(self) -> Option<EntityId> {
         self.head.object
@@ -186,9 +187,8 @@ impl<'g> ClaimRef<'g> {
             .is_ok_and(|relation| relation == self.graph.ledger.rows().relation(self.row))
     }
 
-    /// The claims it answers, and whether the text names them or they are a default or a possible
-    /// reading. In order of insertion, but for a revision of several without a statement: there the claim whose place
-    /// it takes comes first.
+    /// Returns the claims it answers, and whether the text names them or they are a default or a possible
+    /// reading. In order of insertion.
     pub fn targets(self) -> impl ExactSizeIterator<Item = (ClaimId, Basis)> + 'g {
         self.graph.ledger.targets(self.row)
     }
@@ -202,7 +202,7 @@ impl<'g> ClaimRef<'g> {
         }
     }
 
-    /// Its roles: key, value, and where the value comes from; by key, values in the order given.
+    /// Returns its roles: key, value, and where the value comes from; by key, values in the order given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
         let each = move |(role, argument): &'g (RoleId, HeldArgument)| {
@@ -215,12 +215,12 @@ impl<'g> ClaimRef<'g> {
         self.held_roles().iter().map(each)
     }
 
-    /// The values of one role.
+    /// Returns the values of one role.
     pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
         values(self.graph, self.held_roles(), role.0)
     }
 
-    /// The claims that stand in this role, given with the claim or linked later.
+    /// Returns the claims that stand in this role, given with the claim or linked later.
     pub fn linked(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
         let wanted = self.graph.resolve_role(role.0).ok();
         let later = self
@@ -233,7 +233,7 @@ impl<'g> ClaimRef<'g> {
         values(self.graph, self.held_roles(), role.0).filter_map(Term::claim).chain(later)
     }
 
-    /// The claims that have this one in this role: the parts of it, for `PART_OF`.
+    /// Returns the claims that have this one in this role: the parts of it, for `PART_OF`.
     pub fn linked_from(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
         let graph = self.graph;
         let wanted = graph.resolve_role(role.0).ok();
@@ -253,7 +253,7 @@ impl<'g> ClaimRef<'g> {
         in_role.chain(later)
     }
 
-    /// How many or how much, as the text gives it: beside the statement, or as its object.
+    /// Returns how many or how much, as the text gives it: beside the statement, or as its object.
     pub fn quantity(self) -> Option<&'g Quantity> {
         let object = || match self.object() {
             Some(Term::Quantity(quantity)) => Some(quantity),
@@ -262,12 +262,12 @@ impl<'g> ClaimRef<'g> {
         self.rich()?.quantity.as_deref().or_else(object)
     }
 
-    /// A figure worked out for it, where the text gives none.
+    /// Returns a figure worked out for it, where the text gives none.
     pub fn derivation(self) -> Option<&'g Derivation> {
         self.graph.ledger.connections.derivation(self.id())
     }
 
-    /// By which factor it revises a figure.
+    /// Returns the factor by which it revises a figure.
     pub fn factor(self) -> Option<Amount> {
         self.rich()?.factor.as_deref().copied()
     }
@@ -282,46 +282,46 @@ impl<'g> ClaimRef<'g> {
         self.graph.ledger.period(self.row)
     }
 
-    /// When it holds, as known on the day of the report: an ongoing state certainly held up to then, an
+    /// Returns when it holds, as known on the day of the report: an ongoing state certainly held up to then, an
     /// actual occurrence did not come later. `None` where nothing is known of it.
     pub fn holding(self) -> Option<Period> {
         let told = tells(self.stance(), self.modality());
         self.period().map(|period| period.as_reported(self.reported_day(), told))
     }
 
-    /// The day it was on record.
+    /// Returns the day of the report.
     pub fn reported(self) -> Date {
         self.reported_day().date()
     }
 
-    /// The day it was on record, as a number.
+    /// Returns the day of the report, as a number.
     #[inline]
     pub fn reported_day(self) -> Day {
         self.graph.ledger.rows().reported(self.row)
     }
 
-    /// The first day on which it may have begun, as a number.
+    /// Returns the first day on which it may have begun, as a number.
     #[inline]
     pub fn valid_from_day(self) -> Option<Day> {
         self.head.time.day().or_else(|| self.graph.ledger.begins(self.head.time))
     }
 
-    /// The day it was said, where that is known.
+    /// Returns the day it was said, where that is known.
     pub fn said(self) -> Option<Date> {
         self.rich()?.said.map(Day::date)
     }
 
-    /// The document it was read in.
+    /// Returns the document it was read in.
     pub fn document(self) -> Option<Id<Document>> {
         self.document_id().map(Id::new)
     }
 
-    /// The bytes of the quotation.
+    /// Returns the bytes of the quotation.
     pub fn span(self) -> Option<Span> {
         self.rich()?.span
     }
 
-    /// The quotation, where the text of the document is at hand.
+    /// Returns the quotation, where the text of the document is at hand.
     pub fn quotation(self) -> Option<&'g str> {
         self.stretch(self.span()?)
     }
@@ -331,27 +331,27 @@ impl<'g> ClaimRef<'g> {
         text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
     }
 
-    /// Words of the text that were kept.
+    /// Returns words of the text that were kept.
     pub fn words(self) -> Option<&'g str> {
         self.rich()?.words.as_deref()
     }
 
-    /// The words that show the stance.
+    /// Returns the words that show the stance.
     pub fn cue(self) -> Option<&'g str> {
         self.rich()?.cue_words.as_deref()
     }
 
-    /// The bytes of the attribution.
+    /// Returns the bytes of the attribution.
     pub fn cue_span(self) -> Option<Span> {
         self.rich()?.cue
     }
 
-    /// Grades that were given to it.
+    /// Returns the grades that were given to it.
     pub fn grade(self) -> Grade {
         self.rich().map(|rich| rich.grade).unwrap_or_default()
     }
 
-    /// The claims that answer it, in order of insertion.
+    /// Returns the claims that answer it, in order of insertion.
     pub fn answers(self) -> impl Iterator<Item = ClaimRef<'g>> {
         let graph = self.graph;
         graph.ledger.answers(self.id()).into_iter().filter_map(move |id| ClaimRef::new(graph, id))
@@ -391,7 +391,7 @@ impl fmt::Debug for ClaimRef<'_> {
 }
 
 impl ClaimGraph {
-    /// A claim by its handle.
+    /// Returns a claim by its handle.
     ///
     /// # Errors
     /// There is none.
@@ -400,7 +400,7 @@ impl ClaimGraph {
             .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
     }
 
-    /// Every claim, in order of insertion.
+    /// Returns every claim, in order of insertion.
     pub fn claims(&self) -> impl Iterator<Item = ClaimRef<'_>> {
         self.ledger.claims().filter_map(|id| ClaimRef::new(self, id))
     }

@@ -19,17 +19,17 @@ pub struct EntityRef<'g> {
 }
 
 impl<'g> EntityRef<'g> {
-    /// Its handle.
+    /// Returns its handle.
     pub fn id(self) -> EntityId {
         self.id
     }
 
-    /// The key it is known by in every graph and file.
+    /// Returns the key it is known by in every graph and file.
     pub fn key(self) -> &'g str {
         self.key
     }
 
-    /// The key of its kind.
+    /// Returns the key of its kind.
     pub fn kind(self) -> &'g str {
         self.graph.vocabulary.kind_key(self.registered.kind)
     }
@@ -42,7 +42,7 @@ impl<'g> EntityRef<'g> {
             .is_some_and(|wanted| self.graph.vocabulary.is_a(self.registered.kind, wanted))
     }
 
-    /// The name to show: the canonical one without a language, else the first canonical one, else the
+    /// Returns the name to show: the canonical one without a language, else the first canonical one, else the
     /// key.
     pub fn name(self) -> &'g str {
         let canonical =
@@ -53,17 +53,17 @@ impl<'g> EntityRef<'g> {
             .map_or(self.key, Name::text)
     }
 
-    /// All its names, canonical ones first.
+    /// Returns all its names, canonical ones first.
     pub fn names(self) -> &'g [Name] {
         self.registered.names
     }
 
-    /// Its codes elsewhere, as pairs of system and code.
+    /// Returns its codes elsewhere, as pairs of system and code.
     pub fn codes(self) -> &'g [(String, String)] {
         self.registered.codes
     }
 
-    /// Its details, if it was added as a document.
+    /// Returns its details, if it was added as a document.
     pub fn document(self) -> Option<&'g DocumentInfo> {
         self.registered.document
     }
@@ -76,7 +76,7 @@ impl fmt::Debug for EntityRef<'_> {
 }
 
 impl ClaimGraph {
-    /// An entity by its handle.
+    /// Returns an entity by its handle.
     ///
     /// # Errors
     /// There is none.
@@ -89,29 +89,34 @@ impl ClaimGraph {
         Ok(EntityRef { graph: self, id, key, registered })
     }
 
-    /// Every entity, in order of insertion; documents are entities.
+    /// Returns every entity, in order of insertion; documents are entities.
     pub fn entities(&self) -> impl Iterator<Item = EntityRef<'_>> {
         self.registry.ids().filter_map(|id| self.entity(id).ok())
     }
 
-    /// Every document, in order of insertion.
+    /// Returns every document, in order of insertion.
     pub fn documents(&self) -> impl Iterator<Item = EntityRef<'_>> {
         self.entities().filter(|entity| entity.document().is_some())
     }
 
-    /// The name to show for an entity: its canonical name or its key; `?` for one of another graph.
+    /// Returns the name to show for an entity: its canonical name or its key; `?` for one of another graph.
     pub fn name_of(&self, entity: impl Into<EntityId>) -> &str {
         self.entity(entity).map_or("?", EntityRef::name)
     }
 
-    /// Who of that kind bears the name? Case and spacing do not matter. A metonym counts only for those
+    /// Returns the name to show for a speaker, who may not be named.
+    pub(crate) fn speaker_name(&self, speaker: Option<EntityId>) -> &str {
+        speaker.map_or("somebody not named", |speaker| self.name_of(speaker))
+    }
+
+    /// Looks up an entity of that kind by its name. Case and spacing do not matter. A metonym counts only for those
     /// who act: where a place is wanted, Moscow is the city.
     pub fn lookup<K: Kind>(&self, name: &str, kind: K) -> Lookup<Id<K>> {
         let _ = kind;
         Lookup::of(self.search(name, Some(K::KEY)).map(Id::new).collect())
     }
 
-    /// As [`lookup`](Self::lookup), for a kind known at run time; `None` for any kind.
+    /// Looks up an entity as [`lookup`](Self::lookup), for a kind known at run time; `None` for any kind.
     pub fn lookup_untyped(&self, name: &str, kind: Option<&str>) -> Lookup<EntityId> {
         Lookup::of(self.search(name, kind).collect())
     }

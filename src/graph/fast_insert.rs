@@ -5,8 +5,9 @@
 //! keeps of it, or `None`.
 
 use crate::graph::ClaimGraph;
-use crate::graph::plain_claim::{Answered, Days, EndKinds, Kinds, PlainClaim};
+use crate::graph::insert::{EndKinds, Kinds};
 use crate::model::id::{ClaimId, EntityId, KindId, OriginId, RelationId};
+use crate::model::plain_claim::{Answered, Days, PlainClaim};
 use crate::model::time::day::Day;
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::relation::{Label, RelationLabel};

@@ -1,11 +1,14 @@
-//! How claims go on record: one by one, all or none, or as many as are right.
+//! How claims go on record: one by one, all or none, or as many as are right. In goes a [`Claim`] or a [`PlainClaim`];
+//! out comes its handle, or the first of its faults.
 
 use crate::graph::ClaimGraph;
 use crate::graph::check::Checked;
-use crate::graph::plain_claim::{Answered, BatchReport, EndKinds, IntoClaim, PlainClaim};
+use crate::graph::claim_key::KeyIndex;
 use crate::model::claim::Claim;
 use crate::model::error::{Error, ErrorKind, FieldPath};
-use crate::model::id::ClaimId;
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::plain_claim::{Answered, PlainClaim};
+use crate::model::vocabulary::relation::RelationLabel;
 use std::borrow::Cow;
 
 /// So many claims are read before the first of them is checked.
@@ -39,6 +42,7 @@ impl Drop for Bulk<'_> {
     fn drop(&mut self) {
         if let Some(before) = self.back_to {
             self.graph.ledger.cut_back(before);
+            self.graph.keyed = KeyIndex::default();
         }
         self.graph.ledger.end_bulk();
     }
@@ -120,7 +124,7 @@ impl ClaimGraph {
         self.ledger.merge();
     }
 
-    /// All that is wrong with a claim, without inserting it.
+    /// Returns everything wrong with a claim, without inserting it.
     ///
     /// ```
     /// use claimgraph::{reporting::*, Claim, ClaimGraph, Quantity};
@@ -134,6 +138,19 @@ impl ClaimGraph {
     /// ```
     pub fn check(&self, claim: &Claim) -> Vec<Error> {
         self.checker().claim(claim).faults
+    }
+
+    /// Returns the kinds of the ends of a plain claim, where both are entities of the graph.
+    #[inline]
+    fn end_kinds(&self, plain: &PlainClaim) -> EndKinds {
+        let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
+            // Of millions of entities, the kind of each would be far to fetch.
+            if matches!(relation, RelationLabel::Place(place) if self.rules.takes_all(place)) {
+                return (subject.max(object).index() < self.registry.len()).then_some(Kinds::Taken);
+            }
+            Some(Kinds::Of(self.registry.kind(subject)?, self.registry.kind(object)?))
+        };
+        EndKinds(plain.statement.and_then(kinds))
     }
 
     /// Puts a plain claim on record by the quick way, or checks the whole of it and remembers its voice.
@@ -163,6 +180,102 @@ impl ClaimGraph {
         match entry {
             Some(entry) => self.ledger.append(entry).ok_or_else(full),
             None => Err(faults.into_iter().next().unwrap_or_else(full)),
+        }
+    }
+}
+
+/// What came of an [`extend`](ClaimGraph::extend).
+#[derive(Clone, PartialEq, Debug, Default)]
+#[must_use = "some claims may have been rejected"]
+pub struct BatchReport {
+    pub(crate) accepted: std::ops::Range<usize>,
+    pub(crate) rejected: Vec<(usize, Error)>,
+}
+
+impl BatchReport {
+    /// Returns the claims that were put on record, in order.
+    #[expect(clippy::expect_used, reason = "each of these numbers was given to a claim")]
+    pub fn accepted(&self) -> impl ExactSizeIterator<Item = ClaimId> + use<> {
+        self.accepted.clone().map(|n| ClaimId::nth(n).expect("a claim has this number"))
+    }
+
+    /// Returns the others: the position in what was handed in, counted from zero, and the first fault.
+    pub fn rejected(&self) -> &[(usize, Error)] {
+        &self.rejected
+    }
+}
+
+mod sealed {
+    use crate::graph::ClaimGraph;
+    use crate::model::error::Error;
+    use crate::model::id::{ClaimId, KindId};
+
+    /// The kinds of subject and object, where both are entities of the graph.
+    #[allow(unnameable_types)]
+    #[derive(Clone, Copy, Debug)]
+    pub struct EndKinds(pub(crate) Option<Kinds>);
+
+    /// The kinds of two entities.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) enum Kinds {
+        /// Any, and the relation takes them all.
+        Taken,
+        Of(KindId, KindId),
+    }
+
+    #[allow(unnameable_types)] // a trait nobody else implements
+    pub trait Sealed {
+        /// Returns the kinds of its ends, if it is certain to be plain.
+        fn kinds(&self, graph: &ClaimGraph) -> EndKinds;
+
+        /// Puts it on record; its ends are of these kinds.
+        fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error>;
+
+        /// Settles what is known by its position in a batch.
+        fn place(&mut self, found: impl Fn(usize) -> Option<ClaimId>);
+    }
+}
+
+use sealed::Sealed;
+pub(crate) use sealed::{EndKinds, Kinds};
+
+/// What [`insert`](ClaimGraph::insert) takes: a [`Claim`] or a [`PlainClaim`].
+pub trait IntoClaim: Sealed {}
+
+impl IntoClaim for Claim {}
+
+impl Sealed for Claim {
+    fn kinds(&self, _: &ClaimGraph) -> EndKinds {
+        EndKinds(None)
+    }
+
+    fn put(&self, _: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
+        match PlainClaim::of(self) {
+            Some(plain) => graph.put_plain(&plain, graph.end_kinds(&plain), || Cow::Borrowed(self)),
+            None => graph.put_checked(self),
+        }
+    }
+
+    fn place(&mut self, _: impl Fn(usize) -> Option<ClaimId>) {}
+}
+
+impl IntoClaim for PlainClaim {}
+
+impl Sealed for PlainClaim {
+    #[inline]
+    fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
+        graph.end_kinds(self)
+    }
+
+    #[inline]
+    fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
+        graph.put_plain(self, kinds, || Cow::Owned((*self).into()))
+    }
+
+    #[inline]
+    fn place(&mut self, found: impl Fn(usize) -> Option<ClaimId>) {
+        if let Some(Answered::PlainClaim(position)) = self.answered {
+            self.answered = found(position).map(Answered::Claim).or(self.answered);
         }
     }
 }

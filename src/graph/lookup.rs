@@ -23,7 +23,7 @@ impl<T> Lookup<T> {
         }
     }
 
-    /// The entity, where there is exactly one.
+    /// Returns the entity, where there is exactly one.
     pub fn one(self) -> Option<T> {
         match self {
             Lookup::One(one) => Some(one),

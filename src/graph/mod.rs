@@ -1,8 +1,14 @@
-//! [`ClaimGraph`]: the only writer.
+//! [`ClaimGraph`]: entities, documents and claims go in here, and are read back from here.
+//!
+//! This file has the graph itself, its vocabulary and its entities. [`insert`] puts claims on record, through
+//! [`insert_rules`] and [`check`]; [`annotate`] and [`affiliation_table`] add what is known beside them;
+//! [`claim_ref`] and [`entity_ref`] read back; [`record`] has the graph as plain data. Programs call all of it.
 
 pub(crate) mod affiliate_by_name;
 pub(crate) mod affiliation_table;
+pub(crate) mod annotate;
 pub(crate) mod check;
+pub(crate) mod check_all;
 pub(crate) mod claim_key;
 pub(crate) mod claim_ref;
 pub(crate) mod entity_ref;
@@ -11,17 +17,15 @@ pub(crate) mod finding_order;
 pub(crate) mod insert;
 pub(crate) mod insert_rules;
 pub(crate) mod lookup;
-pub(crate) mod plain_claim;
 pub(crate) mod record;
 pub(crate) mod sentence;
 pub(crate) mod statement_ref;
 
 use crate::graph::check::Checker;
-use crate::graph::claim_ref::ClaimRef;
+use crate::graph::claim_key::KeyIndex;
 use crate::graph::fast_insert::InsertCache;
 use crate::graph::insert_rules::InsertRules;
 use crate::model::affiliation::Affiliation;
-use crate::model::claim_link::{Derivation, Link};
 use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
@@ -30,14 +34,13 @@ use crate::model::id::{AffiliationId, ClaimId, EntityId, KindId, LineageId};
 use crate::model::lineage::Lineage;
 use crate::model::text::excerpt;
 use crate::model::value::name::{Name, folded};
+use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::{Id, Kind};
 use crate::model::vocabulary::relation::{Relation, Role};
 use crate::model::vocabulary::slot::Any;
-use crate::model::vocabulary::{Slot, Vocabulary};
 use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
-use crate::store::stored_claim::HeldLink;
 use indexmap::{IndexMap, IndexSet};
 
 /// Who said what about whom: an append-only set of claims over entities and documents.
@@ -55,6 +58,22 @@ use indexmap::{IndexMap, IndexSet};
 /// assert_eq!(graph.view().as_of(date(2024, 10, 23)).claims().count(), 0);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
+///
+/// # Readers while a writer works
+/// A graph is a value. A writer changes a copy and puts it in the place of the one that is served; each reader
+/// keeps the graph it has taken for as long as it needs it.
+///
+/// ```
+/// use claimgraph::{ClaimGraph, reporting::State};
+/// use std::sync::{Arc, RwLock};
+/// let served = RwLock::new(Arc::new(ClaimGraph::new()));
+/// let reader = Arc::clone(&served.read().unwrap());
+/// let mut next = ClaimGraph::clone(&reader);
+/// next.add(State, "russia")?;
+/// *served.write().unwrap() = Arc::new(next);
+/// assert_eq!((reader.entity_count(), served.read().unwrap().entity_count()), (0, 1));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClaimGraph {
     pub(crate) vocabulary: Vocabulary,
@@ -70,6 +89,8 @@ pub struct ClaimGraph {
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) rules: InsertRules,
     pub(crate) cache: InsertCache,
+    /// The claims by their keys, as far as somebody has asked.
+    pub(crate) keyed: KeyIndex,
 }
 
 impl Default for ClaimGraph {
@@ -79,12 +100,12 @@ impl Default for ClaimGraph {
 }
 
 impl ClaimGraph {
-    /// An empty graph with the vocabulary of international reporting.
+    /// Makes an empty graph with the vocabulary of international reporting.
     pub fn new() -> Self {
         Self::over(crate::model::vocabulary::reporting::vocabulary())
     }
 
-    /// An empty graph with this vocabulary and the base beneath it.
+    /// Makes an empty graph with this vocabulary and the base beneath it.
     ///
     /// # Errors
     /// The vocabulary contradicts itself or the base.
@@ -107,6 +128,7 @@ impl ClaimGraph {
             drawn_from: IndexMap::new(),
             rules: InsertRules::default(),
             cache: InsertCache::default(),
+            keyed: KeyIndex::default(),
         }
     }
 
@@ -126,7 +148,7 @@ impl ClaimGraph {
         self.vocabulary.rename_relation(key, name)
     }
 
-    /// The vocabulary.
+    /// Returns the vocabulary.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
@@ -250,38 +272,6 @@ impl ClaimGraph {
         Ok(document)
     }
 
-    /// Gives a document its text for this session, so that quotations can be shown. Nothing is kept of
-    /// it in a save.
-    ///
-    /// # Errors
-    /// It is not the text on record, or the span of a claim splits a character of it.
-    pub fn attach_text(
-        &mut self,
-        document: Id<Document>,
-        text: impl Into<std::sync::Arc<str>>,
-    ) -> Result<(), Error> {
-        let text = text.into();
-        let on_record = self.document(document)?;
-        on_record.check_text(&text)?;
-        let settled = DocumentInfo { text: Some(text), ..on_record.clone() }.settle()?;
-        for claim in self.ledger.claims() {
-            let Some(claim) = ClaimRef::new(self, claim)
-                .filter(|claim| claim.document_id() == Some(document.id()))
-            else {
-                continue;
-            };
-            for (span, part) in
-                [(claim.span(), FieldPath::Quotation), (claim.cue_span(), FieldPath::Cue)]
-            {
-                span.map_or(Ok(()), |span| settled.check_span(span, part))?;
-            }
-        }
-        if let Some(on_record) = self.registry.document_mut(document.id()) {
-            *on_record = settled;
-        }
-        Ok(())
-    }
-
     /// Gives an entity one more name.
     ///
     /// # Errors
@@ -298,7 +288,7 @@ impl ClaimGraph {
         Ok(())
     }
 
-    /// The handle with a kind, where the entity is of that kind.
+    /// Returns the handle with a kind, if the entity is of that kind.
     ///
     /// # Errors
     /// The entity is unknown or of another kind.
@@ -306,7 +296,7 @@ impl ClaimGraph {
         self.checker().entity(entity, Some(K::KEY), FieldPath::Key).map(Id::new)
     }
 
-    /// The entity with this key.
+    /// Returns the entity with this key.
     ///
     /// # Errors
     /// There is none.
@@ -314,7 +304,7 @@ impl ClaimGraph {
         self.registry.find(key).ok_or_else(|| Error::unknown(FieldPath::Key, "entity", key))
     }
 
-    /// A document's details.
+    /// Returns a document's details.
     ///
     /// # Errors
     /// It is not a document of this graph.
@@ -324,7 +314,7 @@ impl ClaimGraph {
             .ok_or_else(|| Error::unknown(FieldPath::Document, "document", format!("{document:?}")))
     }
 
-    /// The relation with this key, its ends checked by `insert`.
+    /// Returns the relation with this key, its ends checked by `insert`.
     ///
     /// # Errors
     /// There is none.
@@ -336,7 +326,7 @@ impl ClaimGraph {
         Ok(Relation::placed(place))
     }
 
-    /// The role with this key, its values checked by `insert`.
+    /// Returns the role with this key, its values checked by `insert`.
     ///
     /// # Errors
     /// There is none.
@@ -350,7 +340,7 @@ impl ClaimGraph {
 
     // ----- claims
 
-    /// How many claims there are.
+    /// Returns how many claims there are.
     pub fn len(&self) -> usize {
         self.ledger.len()
     }
@@ -364,75 +354,6 @@ impl ClaimGraph {
         match self.ledger.contains(claim) {
             true => Ok(()),
             false => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
-        }
-    }
-
-    /// Connects two claims that are on record.
-    ///
-    /// # Errors
-    /// A claim or the role is unknown, or the role takes no claims.
-    pub fn link(&mut self, link: Link) -> Result<(), Error> {
-        let role = self.checker().role(link.role)?;
-        self.put_link(HeldLink {
-            from: link.from,
-            role,
-            to: link.to,
-            basis: link.basis,
-            because: link.because,
-        })
-    }
-
-    pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
-        self.check_claim(link.from, FieldPath::Link)?;
-        self.check_claim(link.to, FieldPath::Link)?;
-        let slot = self.vocabulary.role_def(link.role).map(|def| &def.value);
-        if let Some(slot) = slot.filter(|slot| !matches!(slot, Slot::Claim | Slot::Any)) {
-            let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
-            return Err(Error::new(FieldPath::Link, kind));
-        }
-        if link.from == link.to {
-            return Err(Error::new(FieldPath::Link, ErrorKind::AnswersItself));
-        }
-        self.ledger.connections.add_link(link);
-        Ok(())
-    }
-
-    /// Stores a figure worked out for a claim that gives none.
-    ///
-    /// # Errors
-    /// A claim is unknown, the figure is none, or the claim gives a figure of its own or has another
-    /// derived one.
-    pub fn derive(&mut self, claim: ClaimId, derivation: Derivation) -> Result<(), Error> {
-        self.check_claim(claim, FieldPath::Derivation)?;
-        derivation
-            .inputs
-            .iter()
-            .try_for_each(|&input| self.check_claim(input, FieldPath::Derivation))?;
-        let mut faults = Vec::new();
-        self.checker().quantity(&derivation.quantity, FieldPath::Derivation, &mut faults);
-        if let Some(fault) = faults.into_iter().next() {
-            return Err(fault);
-        }
-        if ClaimRef::new(self, claim).is_some_and(ClaimRef::gives_figure) {
-            let kind = ErrorKind::WrongTerm {
-                found: "a figure from the text",
-                expected: "a claim without one".into(),
-            };
-            return Err(Error::new(FieldPath::Derivation, kind));
-        }
-        match self.ledger.connections.derivation(claim) {
-            Some(known) if *known != derivation => {
-                let kind = ErrorKind::WrongTerm {
-                    found: "another derived figure",
-                    expected: "a claim without one".into(),
-                };
-                Err(Error::new(FieldPath::Derivation, kind))
-            }
-            Some(_) => Ok(()),
-            None => {
-                self.ledger.connections.derive(claim, derivation);
-                Ok(())
-            }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::model::vocabulary::kind::Id;
 use std::fmt::{self, Write};
 
 impl ClaimGraph {
-    /// The claim as a sentence: who, by whom it is passed on, what, how many, when.
+    /// Returns the claim as a sentence: who, by whom it is passed on, what, how many, when.
     ///
     /// # Errors
     /// There is no such claim.
@@ -68,8 +68,7 @@ impl fmt::Display for ClaimRef<'_> {
 impl<'g> ClaimRef<'g> {
     /// The innermost speaker, and those who pass it on; the document last, and only if nobody else does.
     fn speakers(self) -> String {
-        let name =
-            |source: Option<_>| source.map_or("somebody not named", |s| self.graph().name_of(s));
+        let name = |source| self.graph().speaker_name(source);
         let mut passed_on = false;
         let mut links = self.chain().iter().rev();
         let mut text = name(links.next().and_then(|link| link.source)).to_owned();

@@ -46,7 +46,7 @@ impl<'g> Term<'g> {
         }
     }
 
-    /// The entity, if it is one.
+    /// Returns the entity, if it is one.
     pub fn entity(self) -> Option<EntityId> {
         match self {
             Term::Entity(entity) => Some(entity),
@@ -54,7 +54,7 @@ impl<'g> Term<'g> {
         }
     }
 
-    /// The claim, if it is one.
+    /// Returns the claim, if it is one.
     pub fn claim(self) -> Option<ClaimId> {
         match self {
             Term::Claim(claim) => Some(claim),
@@ -62,7 +62,7 @@ impl<'g> Term<'g> {
         }
     }
 
-    /// The text, if it is one.
+    /// Returns the text, if it is one.
     pub fn text(self) -> Option<&'g str> {
         match self {
             Term::Text(text) => Some(text),
@@ -107,7 +107,7 @@ impl<'g> StatementRef<'g> {
         }
     }
 
-    /// The subject.
+    /// Returns the subject.
     pub fn subject(self) -> Term<'g> {
         Term::of(self.graph, self.held_subject())
     }
@@ -120,7 +120,7 @@ impl<'g> StatementRef<'g> {
         }
     }
 
-    /// The definition of the relation.
+    /// Returns the definition of the relation.
     pub fn relation(self) -> &'g RelationDef {
         // Checked when it was inserted; the vocabulary only grows.
         self.graph.vocabulary.relation_def(self.relation_id()).unwrap_or(unknown_relation())
@@ -139,7 +139,7 @@ impl<'g> StatementRef<'g> {
         self.graph.resolve_relation(relation).is_ok_and(|r| r == self.relation_id())
     }
 
-    /// The object.
+    /// Returns the object.
     pub fn object(self) -> Term<'g> {
         Term::of(self.graph, self.held_object())
     }
@@ -152,7 +152,7 @@ impl<'g> StatementRef<'g> {
         }
     }
 
-    /// The roles: key, value, and where the value comes from; by key, values in the order given.
+    /// Returns the roles: key, value, and where the value comes from; by key, values in the order given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
         self.held_roles().iter().map(move |(role, argument)| {
@@ -164,7 +164,7 @@ impl<'g> StatementRef<'g> {
         })
     }
 
-    /// The values of one role.
+    /// Returns the values of one role.
     pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
         values(self.graph, self.held_roles(), role.0)
     }

@@ -155,6 +155,10 @@ pub enum ErrorKind {
     /// The claim answers itself.
     #[error("a claim cannot answer itself")]
     AnswersItself,
+    /// A claim on record that an insertion would have kept in another way; see
+    /// [`check_all`](crate::ClaimGraph::check_all).
+    #[error("it is not kept as it would have been inserted")]
+    KeptOtherwise,
     /// A retraction of another speaker's claim.
     #[error("only a speaker of the claim itself can retract it")]
     NotOwnClaim,

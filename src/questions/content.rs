@@ -1,4 +1,4 @@
-//! What a claim says, in one form for all claims that say the same.
+//! The content of a claim, in one form for all claims that say the same.
 //!
 //! A view and a claim go in, a [`Content`] comes out. Programs that compare statements call it; the stance
 //! matrix of `claimgraph-analysis` tells its issues apart by it.
@@ -15,7 +15,7 @@ use crate::view::View;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// What a claim says, without who says it and when: a relation, its ends, roles, a figure and a modality.
+/// The content of a claim, without its speaker and its time: a relation, its ends, roles, a figure and a modality.
 ///
 /// Claims that say the same have equal content. An inverse relation is read from its other side, so that only
 /// primary relations occur. The ends of a symmetric relation stand in order of their keys. A figure has the
@@ -38,7 +38,7 @@ use std::fmt;
 /// let json = serde_json::to_string(&one).unwrap();
 /// assert_eq!(json, serde_json::to_string(&other).unwrap());
 /// assert_eq!(json, r#"{"subject":{"entity":"nk"},"relation":"treaty-with","object":{"entity":"russia"},"modality":"actual"}"#);
-/// assert_eq!(one.to_string(), "nk treaty with russia");
+/// assert_eq!(one.to_string(), "nk has a treaty with russia");
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone)]
@@ -120,7 +120,7 @@ impl<'g> Content<'g> {
         self.modality
     }
 
-    /// Returns whether the relation and its ends are all that is said: there is no figure and no role.
+    /// Returns whether the relation and its ends are all that is said: the claim gives neither a figure nor a role.
     pub fn is_plain(&self) -> bool {
         self.quantity.is_none() && self.held_roles().next().is_none()
     }

@@ -66,6 +66,11 @@ impl EntityKeys {
         key(&self.text, &self.ends, place)
     }
 
+    /// Returns the keys one after the other, and where each ends.
+    pub(crate) fn texts(&self) -> (&str, &[u32]) {
+        (&self.text, &self.ends)
+    }
+
     fn all(&self) -> impl Iterator<Item = &str> {
         (0..self.ends.len()).filter_map(|place| self.get(place))
     }

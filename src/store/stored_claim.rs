@@ -10,14 +10,17 @@ use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Polarity};
 use crate::store::claim_flags::Marks;
+use crate::store::numbered;
 use crate::store::origin_table::SpeakerLink;
 use crate::store::time_code::TimeCode;
+use serde::{Deserialize, Serialize};
 
 /// What stands somewhere, resolved.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum Held {
-    Entity(EntityId),
-    Claim(ClaimId),
+    Entity(#[serde(with = "numbered")] EntityId),
+    Claim(#[serde(with = "numbered")] ClaimId),
     Text(Box<str>),
     Quantity(Box<Quantity>),
     Statement(Box<HeldStatement>),
@@ -65,7 +68,8 @@ impl HeldRef<'_> {
     }
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct HeldArgument {
     pub(crate) held: Held,
     pub(crate) basis: Basis,
@@ -88,32 +92,49 @@ impl HeldArgument {
     }
 }
 
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct HeldStatement {
     pub(crate) subject: HeldArgument,
+    #[serde(with = "numbered")]
     pub(crate) relation: RelationId,
     pub(crate) object: HeldArgument,
+    #[serde(default, with = "numbered::pairs", skip_serializing_if = "Vec::is_empty")]
     pub(crate) roles: Vec<(RoleId, HeldArgument)>,
 }
 
 /// What few claims have.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Rich {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) polarity: Option<Polarity>,
     /// The statement's roles are the claim's own; see `roles`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) statement: Option<HeldStatement>,
+    #[serde(with = "numbered::pairs", skip_serializing_if = "Vec::is_empty")]
     pub(crate) roles: Vec<(RoleId, HeldArgument)>,
     /// In order of the claims.
+    #[serde(with = "numbered::pairs", skip_serializing_if = "Vec::is_empty")]
     pub(crate) targets: Vec<(ClaimId, Basis)>,
     // What few of these have takes a word in the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) quantity: Option<Box<Quantity>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) factor: Option<Box<Amount>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) valid: Option<Box<Period>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) said: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) span: Option<Span>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) words: Option<Box<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) cue: Option<Span>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) cue_words: Option<Box<str>>,
+    #[serde(skip_serializing_if = "Grade::is_empty")]
     pub(crate) grade: Grade,
 }
 

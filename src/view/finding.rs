@@ -110,17 +110,11 @@ impl<'g> Proof<'g> {
         graph.sort_findings(&mut claims, |&claim| claim);
         self.claims = claims.into_iter().collect();
         self.steps.sort_by_cached_key(|step| match step {
-            Step::Implied { from, to } => (0, from.clone(), to.clone()),
-            Step::OtherSide => (1, String::new(), String::new()),
-            Step::Affiliated(id) => (
-                2,
-                graph.affiliation(*id).map_or_else(String::new, |a| graph.sortable(a)),
-                String::new(),
-            ),
+            Step::Implied { from, to } => (0, Some((from.clone(), to.clone())), None),
+            Step::OtherSide => (1, None, None),
+            Step::Affiliated(id) => (2, None, Some(graph.affiliation_order(*id))),
         });
-        self.lineages.sort_by_cached_key(|&id| {
-            graph.lineage(id).map(|lineage| graph.sortable_lineage(lineage))
-        });
+        self.lineages.sort_by_cached_key(|&id| graph.lineage_order(id));
         self
     }
 

@@ -89,9 +89,7 @@ impl<'g> View<'g> {
         let mut links: Vec<(LineageId, EntityId)> = links.collect();
         // The same order whatever was inserted first.
         if links.len() > 1 {
-            links.sort_by_cached_key(|&(id, _)| {
-                self.graph.lineage(id).map(|link| self.graph.sortable_lineage(link))
-            });
+            links.sort_by_cached_key(|&(id, _)| self.graph.lineage_order(id));
         }
         links
     }
@@ -200,9 +198,7 @@ impl<'g> View<'g> {
         }
         // Of several ways up, the same one is taken whatever was inserted first.
         for ways in parts.0.values_mut().filter(|ways| ways.len() > 1) {
-            ways.sort_by_cached_key(|&(id, _)| {
-                self.graph.affiliation(id).map(|a| self.graph.sortable(a))
-            });
+            ways.sort_by_cached_key(|&(id, _)| self.graph.affiliation_order(id));
         }
         parts
     }

@@ -1,4 +1,5 @@
-//! The folder of CSV tables: read back to the same bytes, edited by hand, broken, and never half-written.
+//! The folder of CSV tables: it reads back to the same bytes, may be edited by hand, and is never half-written. Broken
+//! ones are refused.
 
 use crate::report;
 use crate::support::brute::worlds;
@@ -13,7 +14,7 @@ use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A folder of its own, gone at the end.
+/// A folder for one test, removed at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -65,7 +66,7 @@ fn the_report_comes_back_to_the_same_bytes() {
         (rows("links.csv"), rows("derivations.csv"), rows("lineage.csv"), rows("documents.csv")),
         (17, 1, 5, 1)
     );
-    // Twice is the same as once.
+    // Writing twice gives the same as writing once.
     let before = folder.text("claims.csv");
     assert!(datapackage::write(&graph, &folder.0).unwrap().is_empty());
     assert_eq!(folder.text("claims.csv"), before);
@@ -184,7 +185,7 @@ fn the_description_says_what_the_tables_are() {
 fn a_package_edited_in_a_spreadsheet_is_read() {
     let graph = report::build().unwrap().graph;
     let folder = written(&graph);
-    // Other line ends, a byte order mark, another order of rows in what hangs on claims, a column more.
+    // Other line ends, a byte order mark, another order of rows in the tables beside `claims`, an extra column.
     folder.edit("speakers.csv", |text| {
         let mut lines: Vec<&str> = text.lines().collect();
         lines[1..].reverse();
@@ -196,7 +197,7 @@ fn a_package_edited_in_a_spreadsheet_is_read() {
     let read = datapackage::Reader::new().read(&folder.0).unwrap();
     assert_eq!(read.graph.to_jsonl(), graph.to_jsonl());
     assert_eq!(read.losses.to_string(), "1 column (aliases.csv: note)");
-    // A claim that is written by hand.
+    // A claim that was written by hand.
     folder.edit("entities.csv", |text| text + "moon,Region,,\r\n");
     let read = datapackage::Reader::new().read(&folder.0).unwrap();
     assert_eq!(read.graph.entity_count(), graph.entity_count() + 1);
@@ -244,10 +245,10 @@ fn faults_name_file_line_column_and_field() {
 }
 
 #[test]
-fn what_cannot_be_finished_is_no_package() {
+fn an_unfinished_folder_is_not_a_package() {
     let graph = report::build().unwrap().graph;
     let folder = written(&graph);
-    // A table that cannot be replaced: a folder stands there.
+    // A table that cannot be replaced, because a folder has its name.
     std::fs::remove_file(folder.0.join("roles.csv")).unwrap();
     std::fs::create_dir(folder.0.join("roles.csv")).unwrap();
     let error = datapackage::write(&graph, &folder.0).unwrap_err();

@@ -1,5 +1,5 @@
-//! FollowTheMoney, STIX and ClaimReview, written and read back: the report of the examples, random graphs,
-//! hostile names. With `CLAIMGRAPH_OUT` set, leaves the files there for the readers of other programs
+//! FollowTheMoney, STIX and ClaimReview, written and read back: the report of the examples, random graphs, hostile
+//! names. If `CLAIMGRAPH_OUT` is set, the tests leave the files there for the readers of other programs
 //! (`scripts/readers/records.py`).
 
 use crate::report;
@@ -65,7 +65,7 @@ impl Format {
     }
 }
 
-/// For other programs, if somebody wants to look.
+/// Writes a file for other programs, if `CLAIMGRAPH_OUT` is set.
 fn leave(name: &str, text: &str) {
     if let Some(folder) = std::env::var_os("CLAIMGRAPH_OUT").map(PathBuf::from) {
         std::fs::create_dir_all(&folder).unwrap();
@@ -96,7 +96,7 @@ fn stix_brings_the_report_back_whole() {
 }
 
 #[test]
-fn a_denial_or_a_plan_is_no_edge_in_follow_the_money_or_stix() {
+fn a_denial_or_a_plan_is_not_an_edge_in_follow_the_money_or_stix() {
     let mut graph = ClaimGraph::new();
     let nk = graph.add(State, Entity::new("nk").named("North Korea")).unwrap();
     let ru = graph.add(State, Entity::new("ru").named("Russia")).unwrap();
@@ -118,7 +118,7 @@ fn a_denial_or_a_plan_is_no_edge_in_follow_the_money_or_stix() {
 }
 
 #[test]
-fn what_claim_review_cannot_say_is_in_the_losses() {
+fn content_that_claim_review_cannot_hold_is_in_the_losses() {
     let graph = report::build().unwrap().graph;
     let (_, losses) = CLAIM_REVIEW.written(&graph);
     for kind in [
@@ -164,7 +164,7 @@ proptest! {
         }
     }
 
-    /// Each file with one value put in the place of another.
+    /// Each file with one value replaced by another.
     #[test]
     fn a_file_with_a_value_out_of_place_is_read_or_refused(place in any::<prop::sample::Index>(), other in prop::sample::select(vec![
         "null", "[]", "{}", "7", "-1e300", "true", "\"\"", "\"x\"", "\"identity--\"", "[[[]]]", "\"9999-99-99T\"", "{\"a\":[1]}",
@@ -189,7 +189,7 @@ proptest! {
     }
 }
 
-/// A random graph that is always the same, for other programs.
+/// A random graph that is the same in every run, for other programs.
 #[test]
 fn a_random_graph_for_the_readers_of_other_programs() {
     use proptest::strategy::ValueTree;
@@ -203,8 +203,8 @@ fn a_random_graph_for_the_readers_of_other_programs() {
     }
 }
 
-/// Quotes, angle brackets, ends of CDATA and comments, line breaks, control characters, formulas of
-/// spreadsheets, marks of direction, joined and combined characters, what is no character, and blanks.
+/// Quotes, angle brackets, ends of CDATA and comments, line breaks, control characters, spreadsheet formulas, marks
+/// of direction, joined and combined characters, noncharacters, and blanks.
 const HOSTILE: [&str; 20] = [
     "\"quoted\" and \\ back\\\\slash",
     "<script>alert(1)</script>",
@@ -304,7 +304,7 @@ fn a_fault_names_its_line_column_and_field() {
 }
 
 #[test]
-fn limits_hold_and_depth_is_no_danger() {
+fn limits_hold_and_deep_nesting_is_refused() {
     let mut limits = Limits::default();
     limits.document_bytes = 10;
     limits.line_bytes = 10;
@@ -337,7 +337,7 @@ fn limits_hold_and_depth_is_no_danger() {
 }
 
 #[test]
-fn what_follow_the_money_says_is_written_as_it_was_read() {
+fn follow_the_money_entities_are_written_as_they_were_read() {
     let lines = [
         r#"{"id":"a","schema":"Company","properties":{"name":["A","A Ltd"],"alias":["Ay"],"leiCode":["X1"],"country":["de","fr"],"addressEntity":["q"]}}"#,
         r#"{"id":"b","schema":"Person","properties":{"name":["B"],"birthDate":["1970"]}}"#,
@@ -359,7 +359,7 @@ fn what_follow_the_money_says_is_written_as_it_was_read() {
     };
     let written = parsed(&text);
     for line in parsed(&lines.join("\n")) {
-        // A second name comes back as an alias, an edge with two ends as two edges, amounts as numbers.
+        // A second name comes back as an alias, an edge with two ends as two edges, and amounts as numbers.
         if ["a", "f", "p"].contains(&line["id"].as_str().unwrap()) {
             continue;
         }
@@ -435,7 +435,7 @@ fn a_fact_checkers_page_is_read_and_written_the_same() {
     let confirmed = graph.claims().find(|claim| claim.stance() == Stance::Confirms).unwrap();
     assert_eq!((confirmed.words(), confirmed.reported()), (Some("Rather so"), date(2024, 10, 25)));
     assert_eq!(graph.name_of(confirmed.speaker().unwrap()), "Checkers");
-    // Ann, who says so, and the checkers.
+    // Ann, the speaker, and the checkers.
     assert_eq!(graph.positions(confirmed.targets().next().unwrap().0).unwrap().len(), 2);
     assert_eq!(CLAIM_REVIEW.trip(&graph).to_jsonl(), graph.to_jsonl());
 }

@@ -1,4 +1,4 @@
-//! Tests of files: JSON Lines, and the formats of others.
+//! Tests of files: JSON Lines, and the formats of other programs.
 
 mod datapackage;
 mod datasets;

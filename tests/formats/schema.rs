@@ -1,4 +1,4 @@
-//! The JSON Schema of the native records: current, true of what is written, and false of what is wrong.
+//! The JSON Schema of the native records: it is current, accepts every line that is written, and refuses damaged lines.
 
 use crate::report;
 use crate::support::brute::worlds;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/claimgraph.schema.json");
 
-/// Set `CLAIMGRAPH_BLESS` to write the file anew.
+/// If `CLAIMGRAPH_BLESS` is set, the file is written anew.
 #[test]
 fn the_file_in_the_repository_is_current() {
     if std::env::var_os("CLAIMGRAPH_BLESS").is_some() {
@@ -18,7 +18,7 @@ fn the_file_in_the_repository_is_current() {
     assert!(kept == json_schema(), "{FILE} is not current; run this test with CLAIMGRAPH_BLESS=1");
 }
 
-/// What the schema uses of JSON Schema, and no more: an unknown keyword is a fault of this test.
+/// Checks the part of JSON Schema that our schema uses. If the schema has another keyword, this test fails.
 fn is_valid(root: &Value, schema: &Value, value: &Value) -> bool {
     if let Some(all) = schema.as_bool() {
         return all;
@@ -77,7 +77,7 @@ fn is_valid(root: &Value, schema: &Value, value: &Value) -> bool {
             of.as_array().unwrap().iter().filter(|schema| is_valid(root, schema, value)).count()
                 == 1
         }
-        // Checked by the outside reader; here by shape.
+        // The outside reader checks this in full; here only the shape is checked.
         "pattern" => value.as_str().is_none_or(|text| match of.as_str().unwrap() {
             "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$" => {
                 let digits = text.strip_prefix('-').unwrap_or(text);
@@ -124,7 +124,7 @@ fn every_line_of_the_report_is_valid_and_damaged_ones_are_not() {
 }
 
 #[test]
-fn what_is_read_in_another_spelling_is_valid_too() {
+fn lines_in_another_accepted_spelling_are_valid() {
     let schema: Value = serde_json::from_str(&json_schema()).unwrap();
     let claim = |more: Value| {
         let mut claim = json!({"stance": "asserts", "statement": {"subject": {"entity": "a"}, "relation": "meets"}});

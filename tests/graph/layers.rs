@@ -32,7 +32,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// What follows `crate::` in the code of a file, without its comments, unit tests and macros.
+/// The paths after `crate::` in the code of a file, without its comments, unit tests and macros.
 fn imports(text: &str) -> Vec<&str> {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap().lines();
     let code = code.filter(|line| !line.trim_start().starts_with("//"));
@@ -60,7 +60,7 @@ fn a_file_uses_only_its_own_folder_and_those_below() {
         for import in imports(&std::fs::read_to_string(&file).unwrap()) {
             let used = import.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
             let below = layer(used).is_some_and(|layer| layer < mine || used == own);
-            // The one macro, by which the built-in vocabularies are declared.
+            // The one macro; it declares the built-in vocabularies.
             if !below && !import.starts_with("vocabulary!") {
                 wrong.push(format!("{} uses crate::{used}", inside.display()));
             }

@@ -17,7 +17,7 @@ fn a_relation_renamed_back_to_its_key_can_be_saved() {
     graph.rename_relation("deploys-to", "deploys-to").unwrap();
     let written = graph.to_jsonl();
     assert_eq!(ClaimGraph::read_jsonl(written.as_bytes()).unwrap().to_jsonl(), written);
-    // A name is no meaning: the renamed and the plain graph merge either way.
+    // A name does not change the meaning: the renamed and the plain graph merge in either direction.
     for (one, other) in [(&graph, &plain), (&plain, &graph)] {
         let mut merged = one.clone();
         merged.merge(other).unwrap();
@@ -104,8 +104,8 @@ fn page(vocabulary: &Vocabulary, below: &Vocabulary) -> String {
         let figures = if def.count { "counts" } else { "measures" };
         vec![def.key.clone(), list(&def.synonyms), figures.to_owned()]
     });
-    table("Units", "| unit | other words | figures are |", units.collect());
-    page
+    table("Units", "| unit | other words | it |", units.collect());
+    format!("{}\n", page.trim_end())
 }
 
 /// Set `CLAIMGRAPH_BLESS` to write the pages anew.

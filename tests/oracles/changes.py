@@ -1,4 +1,4 @@
-"""What a table of events added after one day and by another, counted without the library.
+"""Counts the events that a table adds between two days, without the library.
 
     python3 tests/oracles/changes.py icews14.tsv.gz North_Korea 2014-03-01 2014-03-31
 

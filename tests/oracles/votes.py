@@ -1,4 +1,4 @@
-"""Who votes with whom, counted another way: Python's integers as sets of roll calls. Standard library only.
+"""Counts which states vote alike, in another way: Python's integers as sets of roll calls. Standard library only.
 
     votes.py FOLDER            totals, every pair of states over all years, and by decade
     votes.py FOLDER LEAST < GROUPS   modularity of groups (names split by tabs, a line a group), ties by kappa

@@ -1,9 +1,9 @@
-"""Prints the numbers that tests/whole_graph.rs holds as constants, as networkx gives them.
+"""Prints the numbers of networkx that tests/oracles/whole_graph.rs holds as constants.
 
     python3 -m venv venv && venv/bin/pip install networkx==3.6.1 scipy
     venv/bin/python tests/oracles/whole_graph.py [FOLDER OF CLAIMGRAPH_DATA]
 
-The arcs are made by the same few lines in both languages. Nothing here calls the library.
+The same few lines make the arcs in both languages. Nothing here calls the library.
 """
 
 import gzip
@@ -16,7 +16,7 @@ NODES = 60
 
 
 def arcs():
-    """Three groups of eighteen, mostly among themselves; six nodes stay alone but for a pair."""
+    """Three groups of eighteen, with most arcs inside a group; of the six other nodes, two are a pair."""
     state, found = 20241024, []
 
     def below(bound):
@@ -32,7 +32,7 @@ def arcs():
     return found
 
 
-# What Communities finds on these arcs: a letter a node, in order of first appearance.
+# The result of Communities on these arcs: a letter for each node, in order of first appearance.
 FOUND = "aaaaaaaaaaaaaaaaaababbbbbbbbbbbbbbbbccccccccccccccccccdefghh"
 
 

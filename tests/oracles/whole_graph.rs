@@ -1,4 +1,4 @@
-//! What `whole_graph.py` beside it prints.
+//! The numbers that `whole_graph.py` prints.
 
 pub const RANKS_85: [f64; 60] = [
     0.015084573407406722,

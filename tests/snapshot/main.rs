@@ -1,7 +1,7 @@
-//! The binary snapshot: what is written comes back, number by number; what was cut, changed or forged is
-//! refused with its section; and nothing in a file makes the reader take room that the file does not justify.
+//! The binary snapshot. A written graph comes back with the same handles. A file that was cut, changed or forged is
+//! refused with the name of the section. No file makes the reader allocate more memory than the file justifies.
 //!
-//! A binary of its own, because its allocator refuses to go past a limit.
+//! This is a binary of its own, because its allocator has a limit.
 
 mod damaged;
 mod forged;
@@ -33,7 +33,7 @@ use std::alloc::System;
 use std::io::{self, BufReader, Read, Write};
 use std::path::PathBuf;
 
-/// A length that is believed would be past this.
+/// A false length, if it were believed, would be past this.
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, 1 << 30);
 
@@ -47,13 +47,13 @@ fn read(bytes: &[u8]) -> ClaimGraph {
     ClaimGraph::read_snapshot(bytes).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The section and the message of the refusal.
+/// The section and the message of the error.
 fn refused(bytes: &[u8]) -> (&'static str, String) {
     let error = ClaimGraph::read_snapshot(bytes).expect_err("it is refused");
     (error.section().unwrap_or_else(|| panic!("no section: {error}")), error.to_string())
 }
 
-/// All that questions say, as text, with the numbers of claims.
+/// The answers to all questions as text, with the numbers of claims.
 fn answers(graph: &ClaimGraph) -> String {
     let mut said = String::new();
     let mut tell = |line: String| said.push_str(&(line + "\n"));
@@ -105,7 +105,8 @@ fn answers(graph: &ClaimGraph) -> String {
     said
 }
 
-/// The same records, numbers and answers. Lists by subject have recent claims last, so these are merged first.
+/// Asserts the same records, numbers and answers. Lists by subject have recent claims last, so recent claims are merged
+/// in first.
 fn assert_same(graph: &ClaimGraph, back: &ClaimGraph) {
     assert_eq!(back.to_jsonl(), graph.to_jsonl());
     let merged = |graph: &ClaimGraph| {
@@ -173,7 +174,10 @@ fn small() -> ClaimGraph {
     graph.insert(Claim::by(a).confirms([first, visit]).reported(day)).unwrap();
     graph.link(Link::part_of(first, long).because("so it seems")).unwrap();
     graph
-        .derive(first, Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long]))
+        .add_derived_figure(
+            first,
+            Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long]),
+        )
         .unwrap();
     graph
         .add_affiliation(Affiliation::part_of(a, c).valid(Period::since(day)).read_in(paper))
@@ -182,7 +186,7 @@ fn small() -> ClaimGraph {
     graph
 }
 
-/// A file taken apart, so that it can be forged.
+/// A file split into sections, so that it can be forged.
 struct File {
     version: u32,
     sections: Vec<(String, Vec<u8>)>,
@@ -217,7 +221,7 @@ impl File {
         Self { version, sections }
     }
 
-    /// With true checksums; the lengths as `claimed` says.
+    /// The whole file with true checksums and the lengths that `claimed` gives.
     fn bytes(&self, claimed: impl Fn(&str, usize) -> u64) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(self.version.to_le_bytes());

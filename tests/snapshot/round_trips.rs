@@ -1,4 +1,4 @@
-//! What is written comes back.
+//! A written graph comes back.
 
 use crate::*;
 
@@ -11,7 +11,7 @@ fn the_report_comes_back_with_its_numbers_and_answers() {
 }
 
 #[test]
-fn a_text_that_was_attached_stays_out() {
+fn an_attached_text_is_not_saved() {
     let mut graph = ClaimGraph::new();
     let text = "Ministers met on Tuesday, with a remarkable word.";
     let note =
@@ -25,7 +25,7 @@ fn a_text_that_was_attached_stays_out() {
 }
 
 #[test]
-fn a_graph_that_was_read_goes_on_as_the_other() {
+fn a_graph_that_was_read_grows_like_the_original() {
     let mut graph = small();
     let mut back = read(&write(&graph));
     for graph in [&mut graph, &mut back] {
@@ -44,7 +44,7 @@ fn a_graph_that_was_read_goes_on_as_the_other() {
                     .reported(date(2020, 1, 1)),
             )
             .unwrap();
-        // Equal to what is there, so it is not there twice.
+        // The same entity exists, so it is not added again.
         let c = graph.entity_keyed("c").unwrap();
         graph
             .add_lineage(Lineage::new(b, c).for_claims([ClaimId::nth(1).unwrap()]).stated_by(first))

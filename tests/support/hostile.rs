@@ -1,4 +1,4 @@
-//! Graphs of hostile names, for every format; and where files for outside readers go.
+//! Graphs of hostile names for every format, and the folder for files of outside readers.
 
 use claimgraph::{
     Claim, ClaimGraph, Date, DocumentInfo, Entity, Period, Quantity, Statement,
@@ -37,7 +37,7 @@ pub const HOSTILE: [(&str, &str, bool); 17] = [
     ("markup of other languages", "'; DROP TABLE x; -- ${y} %s {{z}} _x0041_ \\N", true),
 ];
 
-/// A graph in which the text stands wherever free text may.
+/// A graph in which the text stands in every place for free text.
 pub fn graph_of(text: &str) -> ClaimGraph {
     let mut graph = ClaimGraph::new();
     let key =
@@ -67,7 +67,10 @@ pub fn graph_of(text: &str) -> ClaimGraph {
         graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, text).words("").reported(DAY)).unwrap();
     graph.link(Link::part_of(other, said).because(text)).unwrap();
     graph
-        .derive(other, Derivation::new(Quantity::stated(1, text).in_words(text), text, [said]))
+        .add_derived_figure(
+            other,
+            Derivation::new(Quantity::stated(1, text).in_words(text), text, [said]),
+        )
         .unwrap();
     let period = Period::since(DAY).in_words(text);
     graph.add_affiliation(Affiliation::part_of(nk, russia).valid(period)).unwrap();
@@ -75,7 +78,7 @@ pub fn graph_of(text: &str) -> ClaimGraph {
     graph
 }
 
-/// The folder for files that outside readers check, if somebody asks for them.
+/// The folder for files that outside readers check, if one is given.
 pub fn out(name: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(std::env::var_os("CLAIMGRAPH_OUT")?);
     std::fs::create_dir_all(&folder).unwrap();

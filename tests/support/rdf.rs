@@ -1,4 +1,4 @@
-//! Random graphs with a bit of everything that a record can hold, and names that want to do harm.
+//! Random graphs with a bit of everything that a record can hold, and with hostile names.
 
 use claimgraph::record::*;
 use claimgraph::{
@@ -15,7 +15,7 @@ use claimgraph::{
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Seventeen ways in which a text can go wrong in a file.
+/// Seventeen texts that can break a file.
 pub const HOSTILE: [&str; 17] = [
     "say \"it\" isn't",
     "<script>&amp;</script>",
@@ -36,12 +36,12 @@ pub const HOSTILE: [&str; 17] = [
     "https://example.org/a b?c=d#e;x",
 ];
 
-/// One more, too long to be written out.
+/// One more text, too long to be written out.
 pub fn long() -> String {
     "very long ".repeat(10_000)
 }
 
-/// As keys may be: without control characters or blank ends.
+/// Texts that keys may have: without control characters, and without blanks at the ends.
 pub fn as_key(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
 }
@@ -60,7 +60,7 @@ fn vocabulary() -> Vocabulary {
     kind.aliases = vec!["zwei".into(), "eins".into()];
     vocabulary.add_kind(kind).unwrap();
     let mut own = RoleDef::new("own", Slot::Any);
-    (own.general, own.aliases) = (true, vec!["mine".into(), "his".into()]);
+    (own.general, own.aliases) = (true, vec!["mine".into(), "ours".into()]);
     vocabulary.add_role(own).unwrap();
     let mut seven = RoleDef::new("7", Slot::Any);
     seven.at_most = Some(2);
@@ -183,30 +183,23 @@ fn bases() -> impl Strategy<Value = Basis> {
 }
 
 fn terms(inner: bool) -> BoxedStrategy<TermRecord> {
-    let term = |fill: fn(&mut TermRecord, String)| {
-        move |text: String| {
-            let mut term = TermRecord::default();
-            fill(&mut term, text);
-            term
-        }
-    };
     let plain = prop_oneof![
-        8 => entities().prop_map(term(|term, key| term.entity = Some(key))),
-        2 => (0..30usize).prop_map(|n| TermRecord { claim: Some(n.to_string()), ..TermRecord::default() }),
-        2 => texts().prop_map(term(|term, text| term.text = Some(text))),
-        1 => quantities().prop_map(|q| TermRecord { quantity: Some(q), ..TermRecord::default() }),
+        8 => entities().prop_map(TermRecord::entity),
+        2 => (0..30usize).prop_map(|n| TermRecord::claim(n.to_string())),
+        2 => texts().prop_map(TermRecord::text),
+        1 => quantities().prop_map(TermRecord::quantity),
         1 => select(&[Absence::Nothing, Absence::NotStated][..])
-            .prop_map(|a| TermRecord { absent: Some(a), ..TermRecord::default() }),
+            .prop_map(TermRecord::absent),
     ];
     let term = match inner {
         true => plain.boxed(),
         false => prop_oneof![
             8 => plain,
-            1 => statements(true).prop_map(|s| TermRecord { statement: Some(Box::new(s)), ..TermRecord::default() }),
+            1 => statements(true).prop_map(TermRecord::statement),
         ]
         .boxed(),
     };
-    (term, bases()).prop_map(|(term, basis)| TermRecord { basis: Some(basis), ..term }).boxed()
+    (term, bases()).prop_map(|(term, basis)| term.with_basis(basis)).boxed()
 }
 
 fn roles(inner: bool) -> BoxedStrategy<Vec<RoleRecord>> {
@@ -318,7 +311,7 @@ fn names() -> impl Strategy<Value = Name> {
     })
 }
 
-/// Graphs of random records. What is refused is left out.
+/// Graphs of random records. Refused records are left out.
 pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
     let described = prop::collection::vec((names(), prop::option::of((texts(), texts()))), 0..12);
     let belongs = (

@@ -1,4 +1,4 @@
-//! A small graph to build on: two states, and an army that belongs to neither.
+//! A small graph to build on: two states, and an army that is not a part of either.
 
 use claimgraph::reporting::*;
 use claimgraph::{ClaimGraph, Date, Id, date};

@@ -1,13 +1,12 @@
-//! Who votes with whom in the General Assembly, how that changes from decade to decade, and which blocs there
-//! are.
+//! States that vote with each other in the General Assembly, how that changes from decade to decade, and blocs.
 //!
 //! ```text
 //! cargo run --release -p claimgraph-analysis --example blocs -- [FOLDER] [--least N] [--pair NAME NAME]
 //! ```
 //!
 //! The folder holds `votes.tsv[.gz]` (rcid, country, country_code, vote) and `roll_calls.tsv[.gz]` (rcid, ...,
-//! date), as in `unvotes`; without one, `unvotes` in the folder that `CLAIMGRAPH_DATA` names; without that, a
-//! small assembly of its own, whose answers it checks.
+//! date), as in `unvotes`. Without FOLDER, it takes `unvotes` in the folder that `CLAIMGRAPH_DATA` names. Without
+//! that too, it runs on a small made-up assembly and checks its own answers.
 
 use claimgraph::{
     ClaimGraph, EntityId, date, reporting,
@@ -23,7 +22,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// A vote for a resolution says that it should be adopted; one against denies it; an abstention leaves it open.
+/// A vote for a resolution asserts that it should be adopted, a vote against denies it, and an abstention leaves it
+/// open.
 const MAPPING: &str = r#"{
     "speaker": {"text": {"column": "country"}, "kind": "State"},
     "subject": {"text": {"column": "rcid"}, "kind": "Resolution", "key-prefix": "roll-call:"},
@@ -33,7 +33,8 @@ const MAPPING: &str = r#"{
     "reported": {"text": {"column": "rcid"}}
 }"#;
 
-/// Two blocs of three and one in between that turns from one to the other, in 40 roll calls over two decades.
+/// Two blocs of three states, and one state between them that moves from one to the other; 40 roll calls over two
+/// decades.
 fn sample() -> (String, String) {
     let (mut votes, mut calls) =
         ("rcid\tcountry\tcountry_code\tvote\n".to_owned(), "rcid\tdate\n".to_owned());
@@ -171,7 +172,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (days, agreement) in &decades {
         println!("  {}s {agreement}", days.start().year());
     }
-    // Each issue was voted on once, so that the decades add up.
+    // Each issue was voted on once, so the decades add up.
     let sums =
         decades.iter().fold((0, 0), |(both, same), (_, d)| (both + d.both(), same + d.same()));
     assert_eq!(sums, (whole.both(), whole.same()));
@@ -201,14 +202,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// What is so in the assembly made up here.
+/// Checks the answers for the sample assembly.
 fn own_answers(graph: &ClaimGraph, matrix: &StanceMatrix<'_>) -> Result<(), Box<dyn Error>> {
     let of = |name| state(graph, name);
     let (ardenia, ruritania, zubrowka) = (of("Ardenia")?, of("Ruritania")?, of("Zubrowka")?);
     let decades = matrix.agreement_by_years(ardenia, zubrowka, 10.try_into()?);
     let counted: Vec<(usize, usize, usize)> =
         decades.iter().map(|(_, d)| (d.both(), d.same(), d.opposite())).collect();
-    assert_eq!(counted, [(20, 20, 0), (20, 0, 20)], "Zubrowka turned");
+    assert_eq!(counted, [(20, 20, 0), (20, 0, 20)], "Zubrowka changes blocs");
     let (fifties, sixties) = (
         matrix.within(date(1950, 1, 1)..=date(1959, 12, 31)).blocs(10, 1.0)?,
         matrix.within(date(1960, 1, 1)..=date(1969, 12, 31)).blocs(10, 1.0)?,
@@ -226,7 +227,7 @@ fn own_answers(graph: &ClaimGraph, matrix: &StanceMatrix<'_>) -> Result<(), Box<
         syldavia.count(Side::For, Side::Neutral) + syldavia.count(Side::Against, Side::Neutral),
         6
     );
-    // What an agreement rests on: two votes for each issue.
+    // An agreement rests on two votes for each issue.
     assert_eq!(matrix.compare(ardenia, zubrowka).proof().claims().len(), 80);
     println!("\nAll as expected.");
     Ok(())

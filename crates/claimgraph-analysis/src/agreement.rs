@@ -16,7 +16,7 @@ use std::fmt;
 use std::num::NonZeroU16;
 use std::ops::RangeInclusive;
 
-/// How often each pair of sides came up on the issues on which both of two speakers took a side.
+/// The agreement of two speakers: how often each pair of sides came up on the issues on which both took a side.
 ///
 /// Counts come first: a share of agreement says nothing without the number that it is a share of. The JSON has
 /// the keys of the two `speakers`, the numbers `both`, `same` and `opposite`, the `share` and the `kappa` if
@@ -204,7 +204,8 @@ fn shared<'a>(a: &'a [Cell], b: &'a [Cell]) -> impl Iterator<Item = (u32, Side, 
                 Ordering::Less => drop(a.next()),
                 Ordering::Greater => drop(b.next()),
                 Ordering::Equal => {
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                     if let (Some(first), Some(second)) = (one.side, other.side) {
                         return Some((one.issue, first, second));
                     }

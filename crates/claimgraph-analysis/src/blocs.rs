@@ -3,11 +3,9 @@
 //! A stance matrix goes in, [`Communities`] of speakers come out.
 
 use crate::agreement::Agreement;
-use crate::communities::{Communities, check_resolution, check_ties};
-use crate::louvain::partition;
+use crate::communities::{Communities, of_numbered};
 use crate::matrix::StanceMatrix;
-use claimgraph::{EntityId, Error};
-use std::cmp::Reverse;
+use claimgraph::Error;
 
 impl<'g> StanceMatrix<'g> {
     /// Returns the groups in which speakers agree beyond chance: the communities of the ties between every two
@@ -58,34 +56,10 @@ impl<'g> StanceMatrix<'g> {
         resolution: f64,
         strength: impl Fn(&Agreement<'g>) -> f64,
     ) -> Result<Communities<'g>, Error> {
-        check_resolution(resolution)?;
-        // Rows in place of entities: rows are in order of keys, entities in that of insertion.
         let mut ties: Vec<(u32, u32, f64)> = Vec::new();
         self.each_agreement(least, |a, b, agreement| ties.push((a, b, strength(&agreement))));
-        check_ties(&ties)?;
-        let mut compared = vec![false; self.rows().len()];
-        for row in ties.iter().flat_map(|&(a, b, _)| [a, b]) {
-            if let Some(compared) = compared.get_mut(row as usize) {
-                *compared = true;
-            }
-        }
-        let found = partition(compared.len(), ties, resolution);
-        let mut groups: Vec<Vec<EntityId>> = vec![Vec::new(); found.count];
-        let rows = self.rows().iter().zip(&found.labels).zip(&compared);
-        for ((&speaker, &label), _) in rows.filter(|(_, compared)| **compared) {
-            if let Some(group) = groups.get_mut(label as usize) {
-                group.push(speaker);
-            }
-        }
-        groups.retain(|group| !group.is_empty());
-        groups.sort_by_key(|group| Reverse(group.len()));
-        let labelled =
-            (0u32..).zip(&groups).flat_map(|(n, group)| group.iter().map(move |&s| (s, n)));
-        Ok(Communities::of_members(
-            self.graph(),
-            labelled.collect(),
-            groups.len(),
-            found.modularity,
-        ))
+        // By rows: rows are in order of keys, entities in that of insertion.
+        let speaker = |row: u32| self.rows().get(row as usize).copied();
+        Ok(of_numbered(self.graph(), ties, resolution, speaker)?.largest_first())
     }
 }

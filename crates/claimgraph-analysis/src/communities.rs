@@ -9,6 +9,7 @@ use claimgraph::network::Projection;
 use claimgraph::{ClaimGraph, EntityId, Error};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
+use std::cmp::Reverse;
 use std::fmt;
 
 /// A partition of entities into groups of high modularity.
@@ -82,6 +83,15 @@ impl<'g> Communities<'g> {
         Self { graph, labels, members, starts, modularity }
     }
 
+    /// Numbers the communities by size, the largest first; those of one size stay in order.
+    pub(crate) fn largest_first(self) -> Self {
+        let mut groups: Vec<&[EntityId]> = self.groups().collect();
+        groups.sort_by_key(|group| Reverse(group.len()));
+        let numbered = (0u32..).zip(groups);
+        let labelled = numbered.flat_map(|(n, group)| group.iter().map(move |&entity| (entity, n)));
+        Self::of_members(self.graph, labelled.collect(), self.count(), self.modularity)
+    }
+
     /// Returns how many communities there are. An entity without ties is one alone.
     pub fn count(&self) -> usize {
         self.starts.len() - 1
@@ -93,7 +103,7 @@ impl<'g> Communities<'g> {
         label.filter(|&label| label != NOWHERE).map(|label| label as usize)
     }
 
-    /// Returns the entities of a community; none if there is no community of this number.
+    /// Returns the entities of a community; none if no community has this number.
     pub fn members(&self, community: usize) -> &[EntityId] {
         let ends = self.starts.get(community).zip(self.starts.get(community + 1));
         ends.and_then(|(&from, &to)| self.members.get(from..to)).unwrap_or_default()
@@ -152,17 +162,6 @@ fn check(what: &'static str, number: f64) -> Result<(), Error> {
     Err(Error::new(None, ErrorKind::OutOfRange { what, found: number.to_string(), expected }))
 }
 
-pub(crate) fn check_resolution(resolution: f64) -> Result<(), Error> {
-    check("resolution", resolution)
-}
-
-pub(crate) fn check_ties(ties: &[(u32, u32, f64)]) -> Result<(), Error> {
-    ties.iter().try_for_each(|tie| check("weight", tie.2))?;
-    // Twice the sum is what the method works with, added up in another order.
-    let total: f64 = ties.iter().map(|tie| tie.2).sum();
-    check("sum of all weights, four times,", 4.0 * total)
-}
-
 /// Returns the communities of entities by the Louvain method. The tie between two entities is as strong as the
 /// number of arcs between them, both directions together: a symmetric claim is two arcs. With
 /// [`Projection::collapsed`] it is one for each direction in which any claim joins them.
@@ -179,7 +178,7 @@ pub fn communities<'g>(
     projection: &Projection<'g>,
     resolution: f64,
 ) -> Result<Communities<'g>, Error> {
-    check_resolution(resolution)?;
+    check("resolution", resolution)?;
     let ties = projection.arcs().map(|(source, target)| (source, target, 1.0)).collect();
     let found = partition(projection.node_count(), ties, resolution);
     let labelled = found.labels.iter().enumerate();
@@ -215,20 +214,30 @@ where
     A: Into<EntityId>,
     B: Into<EntityId>,
 {
-    check_resolution(resolution)?;
     let place = |entity: EntityId| entity.index() as u32;
-    let mut ties: Vec<(u32, u32, f64)> =
-        ties.into_iter().map(|(a, b, weight)| (place(a.into()), place(b.into()), weight)).collect();
-    check_ties(&ties)?;
-    // Only the entities named are nodes, numbered in order of insertion.
+    let ties = ties.into_iter().map(|(a, b, weight)| (place(a.into()), place(b.into()), weight));
+    of_numbered(graph, ties.collect(), resolution, |place| EntityId::nth(place as usize))
+}
+
+/// Returns the communities of ties between numbers that stand for entities. Only the numbers named are nodes.
+pub(crate) fn of_numbered<'g>(
+    graph: &'g ClaimGraph,
+    mut ties: Vec<(u32, u32, f64)>,
+    resolution: f64,
+    entity: impl Fn(u32) -> Option<EntityId>,
+) -> Result<Communities<'g>, Error> {
+    check("resolution", resolution)?;
+    ties.iter().try_for_each(|tie| check("weight", tie.2))?;
+    // Twice the sum is what the method works with, added up in another order.
+    let total: f64 = ties.iter().map(|tie| tie.2).sum();
+    check("sum of all weights, four times,", 4.0 * total)?;
     let mut named: Vec<u32> = ties.iter().flat_map(|&(a, b, _)| [a, b]).collect();
     named.sort_unstable();
     named.dedup();
-    let node = |place: u32| named.partition_point(|&other| other < place) as u32;
+    let node = |number: u32| named.partition_point(|&other| other < number) as u32;
     ties.iter_mut().for_each(|tie| (tie.0, tie.1) = (node(tie.0), node(tie.1)));
     let found = partition(named.len(), ties, resolution);
     let labelled = named.iter().zip(&found.labels);
-    let labelled =
-        labelled.filter_map(|(&place, &label)| Some((EntityId::nth(place as usize)?, label)));
+    let labelled = labelled.filter_map(|(&number, &label)| Some((entity(number)?, label)));
     Ok(Communities::of_members(graph, labelled.collect(), found.count, found.modularity))
 }

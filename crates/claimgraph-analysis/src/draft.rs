@@ -9,7 +9,6 @@ use claimgraph::questions::Content;
 use claimgraph::{ClaimRef, EntityId, StatementQuery, View};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use std::cmp::Ordering;
 
 /// Returns who takes which side on which statement, in one pass over the claims of the view. See
 /// [`StanceMatrix`] for the rules.
@@ -155,10 +154,7 @@ impl<'g> Draft<'g> {
         speakers.sort_by_key(|&(id, _)| entity_key(graph, id));
         let mut order: Vec<u32> = (0..number(self.issues.len())).collect();
         let issue = |n: u32| self.issues.get(n as usize);
-        order.sort_by(|&a, &b| match (issue(a), issue(b)) {
-            (Some(a), Some(b)) => a.order(b),
-            _ => Ordering::Equal,
-        });
+        order.sort_by_cached_key(|&n| issue(n).map(Issue::sort_key));
         let rows = turned(speakers.iter().map(|&(_, old)| old));
         let columns = turned(order.iter().copied());
         let at = |new: &[u32], old: u32| new.get(old as usize).copied().unwrap_or(0);

@@ -1,14 +1,15 @@
-//! Issues: what speakers take sides on.
+//! Issues: the statements, topics and questions on which speakers take sides.
+//!
+//! The content of a claim goes in; a stance matrix has a column for each issue.
 
 use crate::keys::entity_key;
 use claimgraph::questions::Content;
 use claimgraph::{ClaimGraph, EntityId, Modality, Term};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use std::cmp::Ordering;
 use std::fmt;
 
-/// What tells issues apart.
+/// The identity of an issue.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Key<'g> {
     /// Subject, key of the primary relation, object: a statement that says no more.
@@ -20,7 +21,7 @@ pub(crate) enum Key<'g> {
     Asked(Box<str>),
 }
 
-/// What speakers take sides on: a statement, a topic, or a question that was asked.
+/// A statement, a topic or a question on which speakers take sides.
 ///
 /// The JSON of a statement is that of its [`Content`]. The JSON of a topic is `{"topic": KEY}`, that of a
 /// question `{"question": NAME}`.
@@ -85,16 +86,15 @@ impl<'g> Issue<'g> {
         }
     }
 
-    /// Compares by the keys of entities and relation, which are the same in every graph.
-    pub(crate) fn order(&self, other: &Self) -> Ordering {
+    /// Returns what issues are sorted by: the keys of entities and relation first, the same in every graph.
+    pub(crate) fn sort_key(&self) -> impl Ord + use<'_, 'g> {
         let key = |entity: Option<EntityId>| entity.map(|entity| entity_key(self.graph, entity));
-        let parts = |m: &Self| (key(m.as_topic()), key(m.subject()), m.relation(), key(m.object()));
-        let rest = |m: &Self| match &m.key {
+        let rest = match &self.key {
             Key::Parties(.., modality) => (Some(*modality), None),
-            Key::Content(text) | Key::Asked(text) => (None, Some(text.clone())),
+            Key::Content(text) | Key::Asked(text) => (None, Some(text)),
             Key::Topic(_) => (None, None),
         };
-        parts(self).cmp(&parts(other)).then_with(|| rest(self).cmp(&rest(other)))
+        (key(self.as_topic()), key(self.subject()), self.relation(), key(self.object()), rest)
     }
 }
 

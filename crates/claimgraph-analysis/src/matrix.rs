@@ -85,6 +85,9 @@ pub struct StanceMatrix<'g> {
     starts: Vec<usize>,
 }
 
+/// The speakers with a side on an issue, in order of rows.
+type Sides = Vec<(EntityId, Option<Side>)>;
+
 /// Returns a place as a number. Handles are counted in 32 bits, and so is what is made of them.
 pub(crate) fn number(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
@@ -263,8 +266,8 @@ impl<'g> StanceMatrix<'g> {
     }
 
     /// Returns the speakers and their sides by column.
-    fn by_issue(&self) -> Vec<(&Issue<'g>, Vec<(EntityId, Option<Side>)>)> {
-        let mut columns: Vec<Vec<(EntityId, Option<Side>)>> = vec![Vec::new(); self.width()];
+    fn by_issue(&self) -> Vec<(&Issue<'g>, Sides)> {
+        let mut columns: Vec<Sides> = vec![Vec::new(); self.width()];
         for (row, &speaker) in self.rows().iter().enumerate() {
             for cell in self.row_at(row) {
                 if let Some(column) = columns.get_mut(cell.issue as usize) {

@@ -12,7 +12,7 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 use std::thread;
 
-/// How page rank is computed. The defaults are those of networkx: damping 0.85, at most 100 rounds, a
+/// The settings of page rank. The defaults are those of networkx: damping 0.85, at most 100 rounds, a
 /// tolerance of a millionth per entity.
 ///
 /// ```

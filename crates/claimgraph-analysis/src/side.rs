@@ -1,4 +1,4 @@
-//! Which side a claim takes, sides that were taken, and counts of them.
+//! Sides: a claim goes in, the side that it takes comes out; sides that were taken, and counts of them.
 
 use crate::keys::claim_key;
 use claimgraph::claim::{Certainty, Polarity};
@@ -126,7 +126,7 @@ impl Serialize for SideTaken<'_> {
     }
 }
 
-/// How many issues somebody is for, against and neutral on. The JSON has a number for each.
+/// The numbers of issues on which a speaker is for, against and neutral. The JSON has a number for each.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct SideCounts {

@@ -1,4 +1,4 @@
-//! Turns a file of one format into a file of another, by their names.
+//! Converts a file of one format to another. The file names say which formats.
 //!
 //! ```text
 //! cargo run --release -p claimgraph-formats --example convert -- IN OUT [--strict] [--mapping FILE.json]
@@ -17,9 +17,9 @@
 //! | `.tsv` `.csv` with `--mapping` | one table, as `docs/TABLES.md` describes it | in |
 //! | a folder | tables with a `datapackage.json` | in, out |
 //!
-//! `.gz` may follow any of them. What could not be carried is printed; `--strict` makes any of it an error.
-//! It ends with 0, or with one line that says what is wrong and 1; then nothing was written. Without arguments
-//! it converts a sample back and forth and checks the result.
+//! `.gz` may follow any of them. The example prints what could not be carried; with `--strict`, any loss is an error.
+//! The exit status is 0. If something is wrong, the example prints one line, writes nothing and exits with 1. Without
+//! arguments it converts a sample back and forth and checks the result.
 
 use claimgraph::{
     Claim, ClaimGraph, Date, Quantity, date,
@@ -53,7 +53,7 @@ enum Format {
     Folder,
 }
 
-/// The format that the name says, and whether it is gzipped.
+/// The format by the name, and whether the file is gzipped.
 fn format_of(path: &Path) -> Result<(Format, bool), String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let (name, gzipped) = match name.strip_suffix(".gz") {
@@ -180,7 +180,7 @@ fn read(options: &Options) -> Result<ReadReport, Box<dyn Error>> {
     })
 }
 
-/// The bytes of a file, before anything is written, and what is not in them.
+/// The bytes of a file before it is written, and the losses.
 fn written(graph: &ClaimGraph, format: Format) -> Result<(Vec<u8>, Losses), Box<dyn Error>> {
     let mut bytes = Vec::new();
     let losses = match format {
@@ -204,7 +204,7 @@ fn written(graph: &ClaimGraph, format: Format) -> Result<(Vec<u8>, Losses), Box<
     Ok((bytes, losses))
 }
 
-/// A file is there whole or not at all.
+/// Writes a file whole or not at all.
 fn put(path: &Path, bytes: &[u8], gzipped: bool) -> Result<(), Box<dyn Error>> {
     let mut partial = path.as_os_str().to_owned();
     partial.push(".partial");
@@ -225,7 +225,7 @@ fn put(path: &Path, bytes: &[u8], gzipped: bool) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What was lost on the way, said apart for reading and writing.
+/// Prints the losses, reading and writing apart.
 fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
     let place = |path: &Path, error: Box<dyn Error>| format!("{}: {error}", path.display());
     let (format, gzipped) = format_of(&options.output)?;
@@ -244,7 +244,7 @@ fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
     }
     let lost = match format {
         Format::Folder if options.strict => {
-            // What a folder cannot hold is known once it is written, so it is written elsewhere first.
+            // The losses of a folder are known after it is written, so it is written elsewhere first.
             let trial =
                 std::env::temp_dir().join(format!("claimgraph-convert-{}", std::process::id()));
             let lost = datapackage::write(&graph, &trial);
@@ -272,7 +272,7 @@ fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
     Ok(said)
 }
 
-/// There and back again.
+/// Converts a sample to every format and back.
 fn sample() -> Result<(), Box<dyn Error>> {
     let mut graph = ClaimGraph::new();
     let article = graph.add_document("seoul-2024-10-24", date(2024, 10, 24))?;

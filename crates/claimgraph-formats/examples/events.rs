@@ -1,13 +1,13 @@
-//! A year of events between actors: who did what to whom, month by month, and by which chain of dealings.
+//! A year of events between actors: who did what to whom, month by month, and by which chain of interactions.
 //!
 //! ```text
 //! cargo run --release -p claimgraph-formats --example events -- [FILE.tsv[.gz]] [--mapping FILE.json]
 //!     [--subject NAME] [--object NAME] [--roll-up NAME] [--from NAME] [--to NAME] [--as-of DAY]
 //! ```
 //!
-//! The table has the columns subject, relation, object and date, as ICEWS14 in its text form; another
-//! one comes with a mapping, as `docs/TABLES.md` of the crate describes it. Without a file it runs on a made-up sample
-//! and checks its own answers.
+//! The table has the columns subject, relation, object and date, as ICEWS14 in its text form. Another table needs a
+//! mapping, as `docs/TABLES.md` describes it. Without a file the example runs on a made-up sample and checks its own
+//! answers.
 
 use claimgraph::{ClaimGraph, Date, EntityId, Finding, View, format::ReadReport};
 use claimgraph_formats::tables::{Mapping, Reader, parenthesised_parent};
@@ -152,7 +152,8 @@ fn load(options: &Options) -> Result<ReadReport, Box<dyn Error>> {
     loaded.map_err(|error| format!("nothing was loaded: {error}").into())
 }
 
-/// Parts by their names. An actor that occurs by its organs only is made, so that they have a whole.
+/// Affiliates parts by their names. If an actor occurs only through its organs, it is added, so that they have a
+/// whole.
 fn affiliate(graph: &mut ClaimGraph) -> Result<usize, claimgraph::Error> {
     let first = graph.affiliate_by_name(parenthesised_parent);
     for (_, name) in first.unknown() {
@@ -168,7 +169,7 @@ fn actor(graph: &ClaimGraph, name: &str) -> Result<EntityId, String> {
         .ok_or_else(|| format!("no one actor is called \"{name}\""))
 }
 
-/// What the one did to the other, their parts included, by months; and what it was.
+/// Shows what the subject and its parts did to the object and its parts, by month and by relation.
 fn month_by_month(view: &View<'_>, subject: EntityId, object: EntityId) -> Vec<(String, usize)> {
     let graph = view.graph();
     println!("WHAT {} DID TO {}, MONTH BY MONTH", upper(graph, subject), upper(graph, object));
@@ -201,7 +202,7 @@ fn month_by_month(view: &View<'_>, subject: EntityId, object: EntityId) -> Vec<(
     months.into_iter().map(|(month, (count, ..))| (month, count)).collect()
 }
 
-/// Who demanded what of whom, most often first.
+/// Demands by speaker and addressee, the most frequent first.
 fn demands(view: &View<'_>) -> Vec<(String, usize)> {
     println!("WHO DEMANDED WHAT OF WHOM");
     let graph = view.graph();
@@ -226,7 +227,7 @@ fn demands(view: &View<'_>) -> Vec<(String, usize)> {
     most
 }
 
-/// What a state did by its organs: the claims about it and its parts, and through which part they came.
+/// Shows what a state did by its organs: the claims about it and its parts, and which part each claim is about.
 fn roll_up(view: &View<'_>, whole: EntityId) -> Vec<(String, usize)> {
     let graph = view.graph();
     let events = view.claims_with_subject_or_part(whole);
@@ -259,7 +260,7 @@ fn roll_up(view: &View<'_>, whole: EntityId) -> Vec<(String, usize)> {
     most
 }
 
-/// The shortest chain of dealings from one actor to another, on what was known by that day.
+/// The shortest chain of interactions from one actor to another, by what was known on that day.
 fn chain(view: &View<'_>, from: EntityId, to: EntityId, as_of: Option<Date>) -> Vec<String> {
     let graph = view.graph();
     let day = as_of.map(|day| format!(", AS OF {day}")).unwrap_or_default();
@@ -285,7 +286,7 @@ fn chain(view: &View<'_>, from: EntityId, to: EntityId, as_of: Option<Date>) -> 
     path.into_iter().map(|entity| graph.name_of(entity).to_owned()).collect()
 }
 
-/// The actors that matter most.
+/// The most central actors.
 fn most_central(view: &View<'_>) -> Vec<(String, usize)> {
     println!("THE MOST CENTRAL ACTORS");
     let graph = view.graph();
@@ -297,8 +298,8 @@ fn most_central(view: &View<'_>) -> Vec<(String, usize)> {
     most
 }
 
-/// How central each actor is: the number of claims that join it to another, from either side. The one place to
-/// change for another measure.
+/// How central each actor is: the number of claims that join it to another, from either side. For another measure,
+/// such as `claimgraph_analysis::page_rank`, change this function only.
 fn centrality(view: &View<'_>) -> Vec<(EntityId, usize)> {
     let mut degrees: BTreeMap<EntityId, usize> = BTreeMap::new();
     for claim in view.claims().filter(|claim| claim.stance().joins()) {
@@ -309,7 +310,7 @@ fn centrality(view: &View<'_>) -> Vec<(EntityId, usize)> {
     degrees.into_iter().collect()
 }
 
-/// The largest counts first, equal ones by name.
+/// The largest counts first; equal counts by name.
 fn top<T: Ord>(counted: impl Iterator<Item = (T, usize)>, most: usize) -> Vec<(T, usize)> {
     let mut all: Vec<(T, usize)> = counted.collect();
     all.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));

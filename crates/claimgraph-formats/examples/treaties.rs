@@ -1,11 +1,11 @@
-//! Sources that disagree on a date, though none denies what another says.
+//! Sources that disagree on a date although none denies what another says.
 //!
 //! ```text
 //! cargo run --release -p claimgraph-formats --example treaties -- [FOLDER]
 //! ```
 //!
-//! FOLDER holds `agreements_to_1989.tsv.gz`, treaties as eight data sets list them. Without it the example
-//! runs on a made-up sample and checks its own answers.
+//! FOLDER holds `agreements_to_1989.tsv.gz`: treaties as eight data sets list them. Without FOLDER the example runs on a
+//! made-up sample and checks its own answers.
 
 use claimgraph::{Finding, questions::ConflictKind};
 use claimgraph_formats::tables::{Mapping, Reader};

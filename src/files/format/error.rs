@@ -27,6 +27,14 @@ pub enum ReadErrorKind {
         /// The newest format that this release reads.
         supported: u32,
     },
+    /// The file was written by an older release, in a format that this one does not read.
+    #[error("the file has format {found}, and this release reads format {supported} only")]
+    OlderFormat {
+        /// The format of the file.
+        found: u64,
+        /// The format that is read.
+        supported: u32,
+    },
     /// The first line is not a header.
     #[error("the first line is no header; expected {{\"claimgraph\":{{\"format\":1,...}}}}")]
     NoHeader,

@@ -1,6 +1,6 @@
 //! JSON in any format: read with the path of what is wrong, and looked at before anything recurses into it.
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 /// What is wrong with JSON: the path of the member, if one is wrong; what is wrong; and the place in the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,7 +27,7 @@ pub struct JsonFault {
 ///
 /// # Errors
 /// The bytes are not JSON, or not of such a value.
-pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
+pub fn read_json<'t, T: Deserialize<'t>>(bytes: &'t [u8]) -> Result<T, JsonFault> {
     // Only what is wrong is read with an eye on where.
     if let Ok(value) = serde_json::from_slice(bytes) {
         return Ok(value);

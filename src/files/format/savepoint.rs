@@ -1,7 +1,7 @@
 //! Taking back what a refused row brought along.
 
 use crate::graph::ClaimGraph;
-use crate::graph::plain_claim::IntoClaim;
+use crate::graph::insert::IntoClaim;
 use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, FieldPath};

@@ -1,47 +1,28 @@
-//! Sections: a name, a length, the bytes, a checksum. How they are written, and read without trust.
+//! Sections of a snapshot: a name, a length, the content, a checksum. The writer takes content that is ready; the reader
+//! gives it out once its checksum holds.
 
-use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
 use crate::model::text::clipped;
 use crc32fast::Hasher;
+use serde::{Serialize, de::DeserializeOwned};
 use std::io::{self, BufRead, ErrorKind, Read, Write};
-use std::ops::Range;
 
 pub(super) const PREAMBLE: &str = "preamble";
-pub(super) const VOCABULARY: &str = "vocabulary";
-pub(super) const KEYS: &str = "keys";
-pub(super) const KINDS: &str = "kinds";
-pub(super) const NAMES: &str = "names";
-pub(super) const CODES: &str = "codes";
-pub(super) const DOCUMENTS: &str = "documents";
-pub(super) const ORIGINS: &str = "origins";
-pub(super) const PERIODS: &str = "periods";
-pub(super) const SUBJECTS: &str = "subjects";
-pub(super) const ORIGIN: &str = "origin";
-pub(super) const ROWS: &str = "rows";
-pub(super) const TARGETS: &str = "targets";
-pub(super) const RICH: &str = "rich";
-pub(super) const AFFILIATIONS: &str = "affiliations";
-pub(super) const LINEAGE: &str = "lineage";
-pub(super) const LINKS: &str = "links";
-pub(super) const DERIVATIONS: &str = "derivations";
 pub(super) const END: &str = "end";
-
-/// What is wrong, and in which section.
-pub(super) type InSection<T> = Result<T, (&'static str, String)>;
 
 /// Bytes that are read and written at a time.
 const PIECE: usize = 1 << 15;
 
-/// Bytes that are made cells at a time: with these and what goes with them, they stay in the nearest cache.
+/// Bytes that are made cells at a time: they and their cells stay in the nearest cache. Any width of a cell divides it.
 const NEAR: usize = 7_680;
 
-/// Before the first bytes of a section were read, its length is believed up to here.
+/// A length is believed up to here, and beyond it up to as many bytes as were read before or are at hand.
 const BELIEVED: usize = 1 << 22;
 
 /// A name takes so many bytes, the rest of them zero.
 const NAME: usize = 16;
 
-/// Something wrong in a section.
+/// Returns the error of a section in which something is wrong.
 pub(super) fn damaged(section: &'static str, problem: impl AsRef<str>) -> ReadError {
     ReadError::new(ReadErrorKind::Damaged { section, problem: clipped(problem.as_ref(), 300) })
 }
@@ -60,10 +41,10 @@ pub(super) struct Writer<W> {
 
 impl<W: Write> Writer<W> {
     pub(super) fn new(output: W) -> Self {
-        Self { output, buffer: vec![0; PIECE] }
+        Self { output, buffer: Vec::with_capacity(PIECE) }
     }
 
-    /// What comes before the sections.
+    /// Writes what comes before the sections.
     pub(super) fn preamble(&mut self, magic: [u8; 8], version: u32) -> io::Result<()> {
         let mut hasher = Hasher::new();
         for bytes in [magic.as_slice(), &version.to_le_bytes()] {
@@ -73,9 +54,17 @@ impl<W: Write> Writer<W> {
         self.output.write_all(&hasher.finalize().to_le_bytes())
     }
 
-    /// A section of bytes that are ready.
+    fn begin(&mut self, name: &'static str, length: usize) -> io::Result<Hasher> {
+        let mut hasher = Hasher::new();
+        let header = header(name, length as u64);
+        hasher.update(&header);
+        self.output.write_all(&header)?;
+        Ok(hasher)
+    }
+
+    /// Writes a section of bytes.
     pub(super) fn bytes(&mut self, name: &'static str, bytes: &[u8]) -> io::Result<()> {
-        let mut hasher = self.begin(name, bytes.len() as u64)?;
+        let mut hasher = self.begin(name, bytes.len())?;
         for piece in bytes.chunks(PIECE) {
             hasher.update(piece);
             self.output.write_all(piece)?;
@@ -83,119 +72,79 @@ impl<W: Write> Writer<W> {
         self.output.write_all(&hasher.finalize().to_le_bytes())
     }
 
-    fn begin(&mut self, name: &'static str, length: u64) -> io::Result<Hasher> {
-        let mut hasher = Hasher::new();
-        let header = header(name, length);
-        hasher.update(&header);
-        self.output.write_all(&header)?;
-        Ok(hasher)
-    }
-
-    /// A section of cells of `N` bytes each.
-    pub(super) fn column<'c, T: Copy + 'c, const N: usize>(
+    /// Writes a section of cells of `N` bytes each.
+    pub(super) fn column<T: Copy, const N: usize>(
         &mut self,
         name: &'static str,
-        parts: impl Iterator<Item = &'c [T]> + Clone,
-        little: impl Fn(T) -> [u8; N],
+        cells: &[T],
+        bytes: impl Fn(T) -> [u8; N],
     ) -> io::Result<()> {
-        let count: usize = parts.clone().map(<[T]>::len).sum();
-        let mut hasher = self.begin(name, count as u64 * N as u64)?;
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let room = buffer.len() / N * N;
-        let mut filled = 0;
-        for mut part in parts {
-            while !part.is_empty() {
-                let free = buffer.get_mut(filled..room).unwrap_or_default();
-                let taken = part.len().min(free.len() / N);
-                let (now, later) = part.split_at(taken);
-                let (cells, _) = free.as_chunks_mut::<N>();
-                cells.iter_mut().zip(now).for_each(|(to, &cell)| *to = little(cell));
-                part = later;
-                filled += taken * N;
-                if filled == room {
-                    hasher.update(buffer.get(..filled).unwrap_or_default());
-                    self.output.write_all(buffer.get(..filled).unwrap_or_default())?;
-                    filled = 0;
-                }
-            }
+        let mut hasher = self.begin(name, cells.len() * N)?;
+        for piece in cells.chunks(PIECE / N) {
+            self.buffer.resize(piece.len() * N, 0);
+            let (to, _) = self.buffer.as_chunks_mut::<N>();
+            to.iter_mut().zip(piece).for_each(|(to, &cell)| *to = bytes(cell));
+            hasher.update(&self.buffer);
+            self.output.write_all(&self.buffer)?;
         }
-        hasher.update(buffer.get(..filled).unwrap_or_default());
-        self.output.write_all(buffer.get(..filled).unwrap_or_default())?;
-        self.buffer = buffer;
         self.output.write_all(&hasher.finalize().to_le_bytes())
     }
 
-    /// A section of so many cells of `size` bytes, which are put some groups of `group` at a time.
-    pub(super) fn groups(
+    /// Writes a section of JSON.
+    pub(super) fn json(
         &mut self,
         name: &'static str,
-        (cells, size): (usize, usize),
-        group: usize,
-        mut put: impl FnMut(Range<usize>, &mut [u8]),
-    ) -> io::Result<()> {
-        let mut hasher = self.begin(name, cells as u64 * size as u64)?;
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let near = buffer.len() / (group * size) * group;
-        for first in (0..cells).step_by(near) {
-            let now = first..cells.min(first + near);
-            let bytes = buffer.get_mut(..now.len() * size).unwrap_or_default();
-            for (bytes, first) in bytes.chunks_mut(group * size).zip(now.clone().step_by(group)) {
-                put(first..now.end.min(first + group), bytes);
-            }
-            hasher.update(bytes);
-            self.output.write_all(bytes)?;
-        }
-        self.buffer = buffer;
-        self.output.write_all(&hasher.finalize().to_le_bytes())
+        value: &impl Serialize,
+    ) -> Result<(), WriteError> {
+        let bytes = serde_json::to_vec(value).map_err(io::Error::from)?;
+        Ok(self.bytes(name, &bytes)?)
     }
 
-    pub(super) fn end(mut self, name: &'static str) -> io::Result<()> {
-        self.bytes(name, &[])?;
+    /// Writes the last section, which is empty.
+    pub(super) fn end(mut self) -> io::Result<()> {
+        self.bytes(END, &[])?;
         self.output.flush()
     }
 }
 
 pub(super) struct Reader<R> {
     input: R,
-    /// For what the input does not have at hand.
+    /// For content that the input does not have at hand.
     buffer: Vec<u8>,
+    /// How much content was read.
+    read: usize,
 }
 
 impl<R: BufRead> Reader<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, buffer: Vec::new() }
+        Self { input, buffer: Vec::new(), read: 0 }
     }
 
-    fn exactly(&mut self, name: &'static str, bytes: &mut [u8]) -> Result<(), ReadError> {
-        self.input.read_exact(bytes).map_err(|error| failed(name, error))
+    fn exactly<const N: usize>(&mut self, name: &'static str) -> Result<[u8; N], ReadError> {
+        let mut bytes = [0; N];
+        self.input.read_exact(&mut bytes).map_err(|error| failed(name, error))?;
+        Ok(bytes)
     }
 
-    /// The version in the preamble.
-    pub(super) fn preamble(
-        &mut self,
-        name: &'static str,
-        magic: [u8; 8],
-    ) -> Result<u32, ReadError> {
-        let (mut start, mut version, mut sum) = ([0; 8], [0; 4], [0; 4]);
-        self.exactly(name, &mut start)?;
+    /// Reads what comes before the sections; returns the version.
+    pub(super) fn preamble(&mut self, magic: [u8; 8]) -> Result<u32, ReadError> {
+        let start: [u8; 8] = self.exactly(PREAMBLE)?;
         if start != magic {
-            return Err(damaged(name, "the input is no snapshot, or its first bytes were changed"));
+            let problem = "the input is not a snapshot, or its first bytes were changed";
+            return Err(damaged(PREAMBLE, problem));
         }
-        self.exactly(name, &mut version)?;
-        self.exactly(name, &mut sum)?;
+        let version: [u8; 4] = self.exactly(PREAMBLE)?;
         let mut hasher = Hasher::new();
         hasher.update(&start);
         hasher.update(&version);
-        check(name, hasher, sum)?;
+        self.end(PREAMBLE, hasher)?;
         Ok(u32::from_le_bytes(version))
     }
 
-    /// The length of the section that comes next, and the sum so far.
+    /// Reads the header of a section; returns the length of its content, and the sum so far.
     fn begin(&mut self, name: &'static str) -> Result<(u64, Hasher), ReadError> {
-        let (mut found, mut length) = ([0; NAME], [0; 8]);
-        self.exactly(name, &mut found)?;
-        self.exactly(name, &mut length)?;
-        let length = u64::from_le_bytes(length);
+        let found: [u8; NAME] = self.exactly(name)?;
+        let length = u64::from_le_bytes(self.exactly(name)?);
         let expected = header(name, length);
         if expected.get(..NAME) != Some(&found) {
             let found = String::from_utf8_lossy(&found).trim_end_matches('\0').to_owned();
@@ -207,15 +156,27 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn end(&mut self, name: &'static str, hasher: Hasher) -> Result<(), ReadError> {
-        let mut sum = [0; 4];
-        self.exactly(name, &mut sum)?;
-        check(name, hasher, sum)
+        let (found, expected) = (hasher.finalize(), u32::from_le_bytes(self.exactly(name)?));
+        match found == expected {
+            true => Ok(()),
+            false => Err(damaged(
+                name,
+                format!("its bytes have checksum {found:08x}, and {expected:08x} is on record"),
+            )),
+        }
     }
 
-    /// A section as bytes. The room for them grows with what is read.
+    /// Returns for how many bytes of a section there is to be room before they are read.
+    fn believed(&mut self, length: u64) -> usize {
+        let at_hand = self.input.fill_buf().unwrap_or_default().len();
+        let justified = at_hand.max(self.read).saturating_add(BELIEVED);
+        usize::try_from(length).unwrap_or(usize::MAX).min(justified)
+    }
+
+    /// Reads a section of bytes.
     pub(super) fn bytes(&mut self, name: &'static str) -> Result<Vec<u8>, ReadError> {
         let (length, mut hasher) = self.begin(name)?;
-        let mut bytes = Vec::with_capacity(believed(length));
+        let mut bytes = Vec::with_capacity(self.believed(length));
         let read = (&mut self.input)
             .take(length)
             .read_to_end(&mut bytes)
@@ -225,120 +186,52 @@ impl<R: BufRead> Reader<R> {
         }
         hasher.update(&bytes);
         self.end(name, hasher)?;
+        self.read = self.read.saturating_add(read);
         Ok(bytes)
     }
 
-    /// A section of cells of `N` bytes each. Where `justified` cells of other columns have been read, there is
-    /// room for as many; else it grows with what is read.
+    /// Reads a section of UTF-8.
+    pub(super) fn text(&mut self, name: &'static str) -> Result<String, ReadError> {
+        String::from_utf8(self.bytes(name)?).map_err(|error| damaged(name, error.to_string()))
+    }
+
+    /// Reads a section of JSON.
+    pub(super) fn json<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, ReadError> {
+        serde_json::from_str(&self.text(name)?).map_err(|error| damaged(name, error.to_string()))
+    }
+
+    /// Reads a section of cells of `N` bytes each. `add` puts a piece of them into a column while they are at hand, and
+    /// returns what is wrong with them. The checksum is compared first.
     pub(super) fn column<T, const N: usize>(
         &mut self,
         name: &'static str,
-        justified: usize,
-        of: impl Fn([u8; N]) -> T,
+        mut add: impl FnMut(&mut Vec<T>, &[[u8; N]]) -> Result<(), &'static str>,
     ) -> Result<Vec<T>, ReadError> {
-        self.column_with(name, justified, |cells: &mut Vec<T>, read| {
-            cells.extend(read.iter().map(|&cell| of(cell)))
-        })
-    }
-
-    /// As [`column`](Self::column), of which no cell may be odd: what that means, and which are.
-    pub(super) fn checked_column<T, const N: usize>(
-        &mut self,
-        name: &'static str,
-        justified: usize,
-        (problem, is_odd): (&str, impl Fn(&[u8; N]) -> bool),
-        of: impl Fn([u8; N]) -> T,
-    ) -> Result<Vec<T>, ReadError> {
-        match self.column_and_odd(name, justified, is_odd, of)? {
-            (cells, false) => Ok(cells),
-            (_, true) => Err(damaged(name, problem)),
-        }
-    }
-
-    /// As [`column`](Self::column), and whether any cell is odd. These are looked for piece by piece, apart from
-    /// the making of cells: two short loops, which take many at a time, over what is at hand.
-    pub(super) fn column_and_odd<T, const N: usize>(
-        &mut self,
-        name: &'static str,
-        justified: usize,
-        is_odd: impl Fn(&[u8; N]) -> bool,
-        of: impl Fn([u8; N]) -> T,
-    ) -> Result<(Vec<T>, bool), ReadError> {
-        let mut odd = false;
-        let cells = self.column_with(name, justified, |cells: &mut Vec<T>, read| {
-            odd |= read.iter().fold(false, |odd, cell| odd | is_odd(cell));
-            cells.extend(read.iter().map(|&cell| of(cell)));
-        })?;
-        Ok((cells, odd))
-    }
-
-    /// As [`column`](Self::column), with cells added piece by piece, while the checksum is not known yet.
-    fn column_with<T, const N: usize>(
-        &mut self,
-        name: &'static str,
-        justified: usize,
-        mut add: impl FnMut(&mut Vec<T>, &[[u8; N]]),
-    ) -> Result<Vec<T>, ReadError> {
-        let (length, hasher) = self.begin(name)?;
+        let (length, mut hasher) = self.begin(name)?;
         if length % N as u64 != 0 {
-            return Err(damaged(
-                name,
-                format!("{length} bytes are no whole number of cells of {N}"),
-            ));
+            let problem = format!("{length} bytes are not a whole number of cells of {N}");
+            return Err(damaged(name, problem));
         }
-        let count = usize::try_from(length / N as u64).unwrap_or(usize::MAX);
-        let mut cells = Vec::with_capacity(count.min(justified.max(believed(length) / N)));
-        self.pieces(name, (length, hasher), N, |piece| add(&mut cells, piece.as_chunks::<N>().0))?;
-        cells.shrink_to_fit();
-        Ok(cells)
-    }
-
-    /// The rest of a section that has begun, whole groups of so many bytes at a time, while the checksum is not known
-    /// yet.
-    fn pieces(
-        &mut self,
-        name: &'static str,
-        (length, mut hasher): (u64, Hasher),
-        group: usize,
-        mut take: impl FnMut(&[u8]),
-    ) -> Result<(), ReadError> {
-        let near = NEAR / group * group;
-        let (mut left, room) = (length, PIECE / near * near);
+        let mut cells = Vec::with_capacity(self.believed(length) / N);
+        let (mut left, mut added) = (length, Ok(()));
         while left > 0 {
+            let room = PIECE / NEAR * NEAR;
             let taken = usize::try_from(left).unwrap_or(room).min(room);
             self.piece(name, taken, |piece| {
-                for near in piece.chunks(near) {
+                for near in piece.chunks(NEAR) {
                     hasher.update(near);
-                    take(near);
+                    if added.is_ok() {
+                        added = add(&mut cells, near.as_chunks::<N>().0);
+                    }
                 }
             })?;
             left -= taken as u64;
         }
-        self.end(name, hasher)
-    }
-
-    /// A section of this length, handed over in whole groups of so many bytes, the last of which may be shorter, while the
-    /// checksum is not known yet. What they are put into is begun with room for the bytes that are at hand, or that
-    /// those `justify` which were read before.
-    pub(super) fn groups<T>(
-        &mut self,
-        name: &'static str,
-        (length, group): (usize, usize),
-        justify: usize,
-        begin: impl FnOnce(usize) -> T,
-        mut take: impl FnMut(&mut T, &[u8]),
-    ) -> Result<T, ReadError> {
-        let (found, hasher) = self.begin(name)?;
-        if found != length as u64 {
-            return Err(damaged(
-                name,
-                format!("there are {found} bytes, and expected are {length}"),
-            ));
-        }
-        let at_hand = self.input.fill_buf().unwrap_or_default().len();
-        let mut taken = begin(length.min(at_hand.max(justify.saturating_add(BELIEVED))));
-        self.pieces(name, (found, hasher), group, |piece| take(&mut taken, piece))?;
-        Ok(taken)
+        self.end(name, hasher)?;
+        added.map_err(|problem| damaged(name, problem))?;
+        self.read = self.read.saturating_add(cells.len() * N);
+        cells.shrink_to_fit();
+        Ok(cells)
     }
 
     /// Hands over so many bytes, where they lie if the input has them at hand.
@@ -359,32 +252,22 @@ impl<R: BufRead> Reader<R> {
             self.input.consume(length);
             return Ok(());
         }
-        self.buffer.resize(PIECE, 0);
-        let piece = self.buffer.get_mut(..length).unwrap_or_default();
-        self.input.read_exact(piece).map_err(|error| failed(name, error))?;
-        take(piece);
+        self.buffer.resize(length, 0);
+        self.input.read_exact(&mut self.buffer).map_err(|error| failed(name, error))?;
+        take(&self.buffer);
         Ok(())
     }
 
-    /// The last section, behind which nothing comes.
-    pub(super) fn close(mut self, name: &'static str) -> Result<(), ReadError> {
-        if !self.bytes(name)?.is_empty() {
-            return Err(damaged(name, "it holds something, and expected is nothing"));
+    /// Reads the last section, behind which nothing comes.
+    pub(super) fn close(mut self) -> Result<(), ReadError> {
+        if !self.bytes(END)?.is_empty() {
+            return Err(damaged(END, "it holds something, and expected is nothing"));
         }
-        let mut byte = [0];
-        loop {
-            return match self.input.read(&mut byte) {
-                Ok(0) => Ok(()),
-                Ok(_) => Err(damaged(name, "more bytes come after the end")),
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => Err(error.into()),
-            };
+        match (&mut self.input).take(1).read_to_end(&mut Vec::new())? {
+            0 => Ok(()),
+            _ => Err(damaged(END, "more bytes come after the end")),
         }
     }
-}
-
-fn believed(length: u64) -> usize {
-    usize::try_from(length).unwrap_or(BELIEVED).min(BELIEVED)
 }
 
 fn cut_short(name: &'static str) -> ReadError {
@@ -395,16 +278,5 @@ fn failed(name: &'static str, error: io::Error) -> ReadError {
     match error.kind() {
         ErrorKind::UnexpectedEof => cut_short(name),
         _ => error.into(),
-    }
-}
-
-fn check(name: &'static str, hasher: Hasher, sum: [u8; 4]) -> Result<(), ReadError> {
-    let (found, expected) = (hasher.finalize(), u32::from_le_bytes(sum));
-    match found == expected {
-        true => Ok(()),
-        false => Err(damaged(
-            name,
-            format!("its bytes have checksum {found:08x}, and {expected:08x} is on record"),
-        )),
     }
 }

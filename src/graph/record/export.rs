@@ -2,11 +2,13 @@
 //! order of insertion.
 
 use crate::graph::ClaimGraph;
-use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::{ClaimRef, StatementRef};
+pub(crate) use crate::graph::record::canonical_order::ClaimNames;
+use crate::graph::record::canonical_order::sorted;
 use crate::model::affiliation::Affiliation;
 use crate::model::claim_link::Derivation;
 use crate::model::document::DocumentInfo;
+use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RoleId};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
@@ -14,17 +16,12 @@ use crate::model::value::grade::Grade;
 use crate::model::value::stance::Basis;
 use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{HeldArgument, HeldLink, HeldRef};
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// The version of the native format that this release writes, and the newest it reads.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// What each claim is called in a file, in the order in which they are written.
-pub(crate) type ClaimNames = IndexMap<ClaimId, String, FxBuildHasher>;
-
 impl ClaimGraph {
-    /// The whole graph as keyed records, in canonical order: header, entities, affiliations, claims
+    /// Returns the whole graph as keyed records, in canonical order: header, entities, affiliations, claims
     /// (what is answered before its answers), links, derivations, lineage.
     ///
     /// ```
@@ -63,24 +60,21 @@ impl ClaimGraph {
     ) -> Result<(), E> {
         self.each_before_claims(take)?;
         // In the order of their names' making: see `canonical_names`.
-        names
-            .iter()
-            .filter_map(|(&id, own)| self.claim_record(id, own, names))
-            .try_for_each(&mut *take)?;
+        let claims = names.iter().filter_map(|(&id, own)| self.named_record(id, own, names));
+        claims.map(|claim| Record::Claim(Box::new(claim))).try_for_each(&mut *take)?;
         self.each_after_claims(names, take)
     }
 
     /// A claim under its name.
-    pub(crate) fn claim_record(
-        &self,
+    pub(crate) fn named_record<'g, T: From<&'g str> + Ord>(
+        &'g self,
         id: ClaimId,
-        own: &str,
-        names: &ClaimNames,
-    ) -> Option<Record> {
-        let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
-        let mut record = Box::new(self.record(ClaimRef::new(self, id)?, &name));
-        record.id = Some(own.to_owned());
-        Some(Record::Claim(record))
+        own: &'g str,
+        names: &'g ClaimNames,
+    ) -> Option<ClaimRecord<T>> {
+        let name = |id: ClaimId| T::from(names.get(&id).map_or("", String::as_str));
+        let record = self.record(ClaimRef::new(self, id)?, &name);
+        Some(ClaimRecord { id: Some(own.into()), ..record })
     }
 
     /// The records that come before those of claims.
@@ -191,25 +185,6 @@ impl ClaimGraph {
         }
     }
 
-    /// Entities by key, documents last, and a publisher before what it publishes.
-    pub(crate) fn publishers_first(
-        &self,
-        ids: impl IntoIterator<Item = EntityId>,
-    ) -> Vec<EntityId> {
-        let mut ids: Vec<EntityId> = ids.into_iter().collect();
-        // A publisher was there when its document was added, so one pass in that order settles all.
-        ids.sort_unstable();
-        let mut depths: FxHashMap<EntityId, u32> = FxHashMap::default();
-        for &id in &ids {
-            let below = |publisher: EntityId| depths.get(&publisher).copied().unwrap_or(0);
-            let depth =
-                self.registry.document(id).map(|document| 1 + document.publisher.map_or(0, below));
-            depth.map(|depth| depths.insert(id, depth));
-        }
-        ids.sort_by_key(|id| (depths.get(id).copied().unwrap_or(0), self.key_of(*id)));
-        ids
-    }
-
     pub(crate) fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
         let (key, registered) = self.registry.get(id)?;
         let document = registered.document.map(|document: &DocumentInfo| DocumentRecord {
@@ -228,182 +203,70 @@ impl ClaimGraph {
         })
     }
 
-    /// What each claim is called in a file, in the order in which it is written: by depth of reference,
-    /// then as questions order claims. The name is the key; equal claims after the first get a number.
-    pub(crate) fn canonical_names(&self) -> ClaimNames {
-        let keys = self.all_keys();
-        let key = |id: ClaimId| keys.get(id.index()).copied();
-        let mut depths: Vec<u32> = Vec::with_capacity(keys.len());
-        for id in self.ledger.claims() {
-            let below = self
-                .references(id)
-                .into_iter()
-                .filter_map(|r| depths.get(r.index()).copied())
-                .max();
-            depths.push(below.map_or(0, |depth| depth + 1));
-        }
-        let mut by_key: Vec<EntityId> = self.registry.ids().collect();
-        by_key.sort_unstable_by_key(|&entity| self.key_of(entity));
-        let mut places: Vec<usize> = vec![0; by_key.len()];
-        for (place, entity) in by_key.into_iter().enumerate() {
-            places.get_mut(entity.index()).into_iter().for_each(|at| *at = place);
-        }
-        // First by what is one number and tells most apart, then those that are left by all the rest.
-        let first = |id: ClaimId| {
-            let day =
-                ClaimRef::new(self, id)?.reported_day().number().wrapping_sub(i32::MIN) as u32;
-            Some((u64::from(*depths.get(id.index())?) << u32::BITS | u64::from(day), id))
-        };
-        let mut order: Vec<(u64, ClaimId)> = self.ledger.claims().filter_map(first).collect();
-        order.sort_unstable();
-        for alike in order.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
-            alike.sort_by_cached_key(|&(_, id)| {
-                let claim = ClaimRef::new(self, id);
-                let said = claim.and_then(|claim| claim.rich()).and_then(|rich| rich.said);
-                let document = claim
-                    .and_then(ClaimRef::document_id)
-                    .and_then(|d| places.get(d.index()).copied());
-                (said, document, claim.and_then(ClaimRef::span), key(id))
-            });
-        }
-        let mut order: Vec<ClaimId> = order.into_iter().map(|(_, id)| id).collect();
-        // A key says all that the order goes by, so equal claims stand side by side.
-        let is_same = |a: &ClaimId, b: &ClaimId| key(*a) == key(*b);
-        let copied: IndexSet<ClaimId> =
-            order.chunk_by(is_same).filter(|same| same.len() > 1).flatten().copied().collect();
-        if !copied.is_empty() {
-            let told_apart = self.by_what_refers_to_them(&keys, copied);
-            for same in order.chunk_by_mut(is_same).filter(|same| same.len() > 1) {
-                same.sort_by_key(|id| told_apart.get(id.index()));
-            }
-        }
-        let named = order.chunk_by(is_same).flat_map(|same| {
-            same.iter().zip(1usize..).filter_map(|(&id, number)| {
-                let key = key(id)?;
-                Some((id, if number == 1 { key.to_string() } else { format!("{key}-{number}") }))
-            })
-        });
-        let mut names = ClaimNames::with_capacity_and_hasher(keys.len(), FxBuildHasher);
-        names.extend(named);
-        names
+    /// Returns the record of one claim, with claims under their [keys](crate::claim::ClaimKey). [`Loader::push_claim`] takes it
+    /// into another graph that has what it names.
+    ///
+    /// # Errors
+    /// There is no such claim.
+    ///
+    /// [`Loader::push_claim`]: crate::record::Loader::push_claim
+    pub fn claim_record(&self, claim: ClaimId) -> Result<ClaimRecord, Error> {
+        let name = |id| self.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
+        let record = self.record(self.claim(claim)?, &name);
+        Ok(ClaimRecord { id: Some(name(claim)), ..record })
     }
 
-    /// Equal claims are told apart by how they were said, by the links, lineage and derived figures that
-    /// name them, and by what answers or mentions them, down to the last answer.
-    fn by_what_refers_to_them(
-        &self,
-        keys: &[ClaimKey],
-        copied: IndexSet<ClaimId>,
-    ) -> Vec<[u8; 32]> {
-        let name = |id: ClaimId| keys.get(id.index()).map(ClaimKey::to_string).unwrap_or_default();
-        let mut beside: IndexMap<ClaimId, Vec<String>> = IndexMap::new();
-        let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
-        for link in self.ledger.connections.links() {
-            let role = self.vocabulary.role_key(link.role);
-            let what = format!("{role} {} {:?}", link.basis, link.because);
-            note(link.from, format!("from {what} {}", name(link.to)));
-            note(link.to, format!("to {what} {}", name(link.from)));
-        }
-        for lineage in self.lineages() {
-            let what = format!(
-                "lineage {} {} {}",
-                self.key_of(lineage.from),
-                self.key_of(lineage.to),
-                lineage.basis
-            );
-            lineage.stated_by.into_iter().for_each(|claim| note(claim, format!("states {what}")));
-            if let Scope::Claims(claims) = &lineage.scope {
-                claims.iter().for_each(|&claim| note(claim, what.clone()));
-            }
-        }
-        for (claim, derivation) in self.ledger.connections.derivations() {
-            let what = format!("derived {} {}", derivation.quantity, derivation.rule);
-            derivation
-                .inputs
-                .iter()
-                .for_each(|&input| note(input, format!("gives {what} {}", name(claim))));
-            note(claim, what);
-        }
-        let mut referrers: IndexMap<ClaimId, Vec<ClaimId>> = IndexMap::new();
-        for id in self.ledger.claims() {
-            self.references(id)
-                .into_iter()
-                .for_each(|reference| referrers.entry(reference).or_default().push(id));
-        }
-        // Equal claims, and what refers to them down to the last answer, which all comes after them.
-        let mut wanted = copied;
-        let mut next = 0;
-        while let Some(id) = wanted.get_index(next) {
-            next += 1;
-            wanted
-                .extend(referrers.get(id).into_iter().flatten().copied().collect::<Vec<ClaimId>>());
-        }
-        wanted.sort_unstable();
-        let mut marks: Vec<[u8; 32]> = vec![[0; 32]; keys.len()];
-        for &id in wanted.iter().rev() {
-            let Some(claim) = ClaimRef::new(self, id) else { continue };
-            let mut hash = hmac_sha256::Hash::new();
-            hash.update(serde_json::to_vec(&self.record(claim, &name)).unwrap_or_default());
-            if let Some(what) = beside.get_mut(&id) {
-                what.sort();
-                what.iter().for_each(|what| hash.update(what));
-            }
-            let above = referrers
-                .get(&id)
-                .into_iter()
-                .flatten()
-                .filter_map(|r| marks.get(r.index()).copied());
-            let mut above: Vec<[u8; 32]> = above.collect();
-            above.sort_unstable();
-            above.iter().for_each(|mark| hash.update(mark));
-            if let Some(mark) = marks.get_mut(id.index()) {
-                *mark = hash.finalize();
-            }
-        }
-        marks
-    }
-
-    /// One claim as a record, other claims under the names given.
-    pub(crate) fn record(
-        &self,
-        claim: ClaimRef<'_>,
-        name: &dyn Fn(ClaimId) -> String,
-    ) -> ClaimRecord {
-        let stance = claim.stance();
-        let mut targets: Vec<TargetRecord> = claim
+    /// Returns one claim as a record, with other claims under the names given. Its texts are borrowed or owned.
+    pub(crate) fn record<'g, T: From<&'g str> + Ord>(
+        &'g self,
+        claim: ClaimRef<'g>,
+        name: &dyn Fn(ClaimId) -> T,
+    ) -> ClaimRecord<T> {
+        let (marks, document) = (claim.marks(), claim.document_id());
+        let (stance, prominence) = (marks.stance(), marks.prominence());
+        let (certainty, modality) = (marks.certainty(), marks.modality());
+        let mut targets: Vec<TargetRecord<T>> = claim
             .targets()
             .map(|(target, basis)| TargetRecord { claim: name(target), basis })
             .collect();
         targets.sort();
-        let usual_prominence = stance.usual_prominence();
-        let cue = CueRecord { words: claim.cue().map(str::to_owned), span: claim.cue_span() };
-        let document = claim.document_id();
-        ClaimRecord {
-            id: None,
+        let statement = |said: StatementRef<'g>| StatementRecord {
+            subject: self.term_record(said.held_subject(), said.subject_basis(), name),
+            relation: self.vocabulary.relation_key(said.relation_id()).into(),
+            object: self.object(said.held_object(), said.object_basis(), name),
+            // The roles of a claim's statement are the claim's, and stand there.
+            roles: Vec::new(),
+        };
+        let record = ClaimRecord {
             speakers: self.speakers(claim.chain(), document),
-            stance,
-            polarity: claim.polarity(),
-            statement: claim.statement().map(|statement| self.statement_record(statement, name)),
+            statement: claim.statement().map(statement),
             targets,
-            roles: self.role_records(claim.held_roles(), name),
-            quantity: claim.rich().and_then(|rich| rich.quantity.as_deref().cloned()),
-            factor: claim.factor(),
             valid: claim.valid(),
-            certainty: Some(claim.certainty()).filter(|&c| c != stance.usual_certainty()),
-            modality: Some(claim.modality()).filter(|&m| m != stance.usual_modality()),
-            prominence: Some(claim.prominence()).filter(|&p| p != usual_prominence),
-            document: document.map(|d| self.key_of(d).to_owned()),
-            span: claim.span(),
-            words: claim.words().map(str::to_owned),
+            certainty: (certainty != stance.usual_certainty()).then_some(certainty),
+            modality: (modality != stance.usual_modality()).then_some(modality),
+            prominence: (prominence != stance.usual_prominence()).then_some(prominence),
+            document: document.map(|document| self.key_of(document).into()),
+            reported: Some(claim.reported_day().into()),
+            ..ClaimRecord::new(stance)
+        };
+        let Some(rich) = claim.rich() else { return record };
+        let cue = CueRecord { words: rich.cue_words.as_deref().map(T::from), span: rich.cue };
+        ClaimRecord {
+            polarity: rich.polarity,
+            roles: self.role_records(&rich.roles, name),
+            quantity: rich.quantity.as_deref().cloned(),
+            factor: rich.factor.as_deref().copied(),
+            span: rich.span,
+            words: rich.words.as_deref().map(T::from),
             cue: Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some()),
-            reported: Some(claim.reported().into()),
-            said: claim.said().map(Into::into),
-            grade: Some(claim.grade()).filter(|grade: &Grade| !grade.is_empty()),
+            said: rich.said.map(DayText::from),
+            grade: Some(rich.grade).filter(|grade: &Grade| !grade.is_empty()),
+            ..record
         }
     }
 
     /// The chain without the document that leads it, unless there is more to say of that link.
-    pub(crate) fn links_told<'c>(
+    fn links_told<'c>(
         &self,
         chain: &'c [SpeakerLink],
         document: Option<EntityId>,
@@ -417,97 +280,62 @@ impl ClaimGraph {
         }
     }
 
-    pub(crate) fn speakers(
-        &self,
+    pub(crate) fn speakers<'g, T: From<&'g str>>(
+        &'g self,
         chain: &[SpeakerLink],
         document: Option<EntityId>,
-    ) -> Vec<SpeakerRecord> {
+    ) -> Vec<SpeakerRecord<T>> {
         let record = |link: &SpeakerLink| SpeakerRecord {
-            source: link.source.map(|source| self.key_of(source).to_owned()),
+            source: link.source.map(|source| self.key_of(source).into()),
             basis: link.basis,
             direct: link.direct,
         };
         self.links_told(chain, document).iter().map(record).collect()
     }
 
-    fn role_records(
-        &self,
-        roles: &[(RoleId, HeldArgument)],
-        name: &dyn Fn(ClaimId) -> String,
-    ) -> Vec<RoleRecord> {
-        let record = |(role, argument): &(RoleId, HeldArgument)| RoleRecord {
-            role: self.vocabulary.role_key(*role).to_owned(),
+    fn role_records<'g, T: From<&'g str>>(
+        &'g self,
+        roles: &'g [(RoleId, HeldArgument)],
+        name: &dyn Fn(ClaimId) -> T,
+    ) -> Vec<RoleRecord<T>> {
+        let record = |(role, argument): &'g (RoleId, HeldArgument)| RoleRecord {
+            role: self.vocabulary.role_key(*role).into(),
             value: self.term_record(argument.held.borrow(), argument.basis, name),
         };
         roles.iter().map(record).collect()
     }
 
-    /// The roles of a claim's statement are the claim's, and stand there.
-    fn statement_record(
-        &self,
-        statement: StatementRef<'_>,
-        name: &dyn Fn(ClaimId) -> String,
-    ) -> StatementRecord {
-        StatementRecord {
-            subject: self.term_record(statement.held_subject(), statement.subject_basis(), name),
-            relation: self.vocabulary.relation_key(statement.relation_id()).to_owned(),
-            object: Some(self.term_record(statement.held_object(), statement.object_basis(), name))
-                .filter(|object| object.absent != Some(Absence::Nothing)),
-            roles: Vec::new(),
-        }
-    }
-
-    pub(crate) fn term_record(
-        &self,
-        held: HeldRef<'_>,
+    /// Returns what stands as object; nothing is said where the relation has one party.
+    fn object<'g, T: From<&'g str>>(
+        &'g self,
+        held: HeldRef<'g>,
         basis: Basis,
-        name: &dyn Fn(ClaimId) -> String,
-    ) -> TermRecord {
-        let mut record = TermRecord {
-            basis: Some(basis).filter(|&basis| basis != Basis::Stated),
-            ..TermRecord::default()
+        name: &dyn Fn(ClaimId) -> T,
+    ) -> Option<TermRecord<T>> {
+        (held != HeldRef::Nothing).then(|| self.term_record(held, basis, name))
+    }
+
+    /// Returns what stands somewhere as a record.
+    pub(crate) fn term_record<'g, T: From<&'g str>>(
+        &'g self,
+        held: HeldRef<'g>,
+        basis: Basis,
+        name: &dyn Fn(ClaimId) -> T,
+    ) -> TermRecord<T> {
+        let value = match held {
+            HeldRef::Entity(entity) => TermValue::Entity(self.key_of(entity).into()),
+            HeldRef::Claim(claim) => TermValue::Claim(name(claim)),
+            HeldRef::Text(text) => TermValue::Text(text.into()),
+            HeldRef::Quantity(quantity) => TermValue::Quantity(Box::new(quantity.clone())),
+            HeldRef::Statement(held) => TermValue::Statement(Box::new(StatementRecord {
+                subject: self.term_record(held.subject.held.borrow(), held.subject.basis, name),
+                relation: self.vocabulary.relation_key(held.relation).into(),
+                object: self.object(held.object.held.borrow(), held.object.basis, name),
+                roles: self.role_records(&held.roles, name),
+            })),
+            HeldRef::Nothing => TermValue::Absent(Absence::Nothing),
+            HeldRef::NotStated => TermValue::Absent(Absence::NotStated),
         };
-        match held {
-            HeldRef::Entity(entity) => record.entity = Some(self.key_of(entity).to_owned()),
-            HeldRef::Claim(claim) => record.claim = Some(name(claim)),
-            HeldRef::Text(text) => record.text = Some(text.to_owned()),
-            HeldRef::Quantity(quantity) => record.quantity = Some(quantity.clone()),
-            HeldRef::Statement(held) => {
-                let argument = |argument: &HeldArgument| {
-                    self.term_record(argument.held.borrow(), argument.basis, name)
-                };
-                let object = argument(&held.object);
-                record.statement = Some(Box::new(StatementRecord {
-                    subject: argument(&held.subject),
-                    relation: self.vocabulary.relation_key(held.relation).to_owned(),
-                    object: Some(object).filter(|object| object.absent != Some(Absence::Nothing)),
-                    roles: self.role_records(&held.roles, name),
-                }));
-            }
-            HeldRef::Nothing => record.absent = Some(Absence::Nothing),
-            HeldRef::NotStated => record.absent = Some(Absence::NotStated),
-        }
-        record
+        TermRecord { value, basis }
     }
-}
-
-impl ClaimGraph {
-    /// By which affiliations are put in order: keys first.
-    pub(crate) fn sortable(&self, affiliation: &Affiliation) -> String {
-        serde_json::to_string(&self.affiliation_record(affiliation)).unwrap_or_default()
-    }
-
-    /// By which lineage is.
-    pub(crate) fn sortable_lineage(&self, lineage: &Lineage) -> String {
-        let name =
-            |claim: ClaimId| self.claim_key(claim).map(|key| key.to_string()).unwrap_or_default();
-        serde_json::to_string(&self.lineage_record(lineage, &name)).unwrap_or_default()
-    }
-}
-
-/// By their JSON, which starts with what tells them apart.
-pub(crate) fn sorted(records: impl Iterator<Item = Record>) -> Vec<Record> {
-    let mut records: Vec<Record> = records.collect();
-    records.sort_by_cached_key(|record| serde_json::to_string(record).unwrap_or_default());
-    records
 }

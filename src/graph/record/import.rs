@@ -1,9 +1,7 @@
 //! From keyed records to a graph, through the same checks as the API.
 
 use crate::graph::ClaimGraph;
-use crate::graph::plain_claim::{Answered, Days, PlainClaim};
 use crate::graph::record::export::FORMAT_VERSION;
-use crate::graph::record::plain::{PlainRecord, Text};
 use crate::model::affiliation::Affiliation;
 use crate::model::claim::{Claim, Speaker};
 use crate::model::claim_link::Derivation;
@@ -15,7 +13,6 @@ use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::text::excerpt;
-use crate::model::time::day::Day;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::relation::{Label, RoleLabel};
@@ -38,27 +35,27 @@ impl Default for Loader {
 }
 
 impl Loader {
-    /// A loader for a graph of its own, whose vocabulary comes with the header.
+    /// Makes a loader for a graph of its own, whose vocabulary comes with the header.
     pub fn new() -> Self {
         Self::onto(ClaimGraph::over(Vocabulary::new()))
     }
 
-    /// A loader that adds to a graph.
+    /// Makes a loader that adds to a graph.
     pub fn onto(graph: ClaimGraph) -> Self {
         Self { graph, claims: IndexMap::new() }
     }
 
-    /// The graph as far as it has come.
+    /// Returns the graph as far as it has come.
     pub fn graph(&self) -> &ClaimGraph {
         &self.graph
     }
 
-    /// The graph.
+    /// Returns the graph.
     pub fn finish(self) -> ClaimGraph {
         self.graph
     }
 
-    /// The claim that a record gave this id.
+    /// Returns the claim that a record gave this id.
     pub fn claim(&self, id: &str) -> Option<ClaimId> {
         self.claims.get(id).copied()
     }
@@ -68,11 +65,16 @@ impl Loader {
     /// # Errors
     /// The record contradicts itself, what it names is unknown, or it is refused by a check.
     pub fn push(&mut self, record: Record) -> Result<(), Error> {
+        self.take(record)
+    }
+
+    /// Takes one record whose texts may be borrowed.
+    pub(crate) fn take<T: RecordText>(&mut self, record: Record<T>) -> Result<(), Error> {
         match record {
             Record::Claimgraph(header) => self.header(&header),
             Record::Entity(record) => self.entity(*record).map(drop),
             Record::Affiliation(record) => self.affiliation(*record),
-            Record::Claim(record) => self.push_claim(*record).map(drop),
+            Record::Claim(record) => self.take_claim(*record).map(drop),
             Record::Link(record) => self.link(*record),
             Record::Derivation(record) => self.derivation(*record),
             Record::Lineage(record) => self.lineage(*record),
@@ -92,7 +94,9 @@ impl Loader {
     }
 
     fn claim_named(&self, id: &str, part: FieldPath) -> Result<ClaimId, Error> {
-        self.claim(id).ok_or_else(|| Error::unknown(part, "claim", id))
+        let named =
+            self.claim(id).or_else(|| self.graph.claim_keyed(id.parse().ok()?).map(|c| c.id()));
+        named.ok_or_else(|| Error::unknown(part, "claim", id))
     }
 
     fn entity(&mut self, record: EntityRecord) -> Result<EntityId, Error> {
@@ -175,7 +179,7 @@ impl Loader {
         let claim = self.claim_named(&record.claim, FieldPath::Derivation)?;
         let inputs: Result<Vec<ClaimId>, Error> =
             record.inputs.iter().map(|id| self.claim_named(id, FieldPath::Derivation)).collect();
-        self.graph.derive(claim, Derivation::new(record.quantity, record.rule, inputs?))
+        self.graph.add_derived_figure(claim, Derivation::new(record.quantity, record.rule, inputs?))
     }
 
     fn role(&self, key: &str) -> Result<RoleId, Error> {
@@ -189,84 +193,40 @@ impl Loader {
     ///
     /// # Errors
     /// As [`push`](Self::push); also where the id is taken.
-    pub fn push_claim(&mut self, mut record: ClaimRecord) -> Result<ClaimId, Error> {
+    pub fn push_claim(&mut self, record: ClaimRecord) -> Result<ClaimId, Error> {
+        self.take_claim(record)
+    }
+
+    fn take_claim<T: RecordText>(&mut self, mut record: ClaimRecord<T>) -> Result<ClaimId, Error> {
         let id = record.id.take();
-        if let Some(id) = id.as_deref() {
+        if let Some(id) = id.as_ref().map(AsRef::as_ref) {
             if self.claims.contains_key(id) {
                 return Err(Error::new(
                     FieldPath::Key,
                     ErrorKind::KeyTaken { key: excerpt(id), found: "claim".into() },
                 ));
             }
-            if let Some(index) = record.targets.iter().position(|target| target.claim == id) {
+            if let Some(index) =
+                record.targets.iter().position(|target| target.claim.as_ref() == id)
+            {
                 return Err(Error::new(FieldPath::Target(index), ErrorKind::AnswersItself));
             }
         }
         let claim = self.claim_of(record)?;
         let inserted = self.graph.insert(claim)?;
-        self.claims.extend(id.map(|id| (id, inserted)));
+        self.claims.extend(id.map(|id| (id.into(), inserted)));
         Ok(inserted)
     }
 
-    /// Takes a plain claim, or says that it is to go the long way: its row is the same claim as its record.
-    pub(crate) fn push_plain(
-        &mut self,
-        record: &PlainRecord<'_>,
-    ) -> Option<Result<ClaimId, Error>> {
-        let id = record.id.as_ref().map(Text::as_str);
-        let target = record.targets.as_ref().map(|[target]| target.claim.as_str());
-        if id.is_some_and(|id| self.claims.contains_key(id) || target == Some(id)) {
-            return None;
-        }
-        let row = self.row_of(record)?;
-        let inserted = self.graph.insert(row);
-        if let (Some(id), Ok(claim)) = (id, &inserted) {
-            self.claims.insert(id.to_owned(), *claim);
-        }
-        Some(inserted)
-    }
-
-    /// The record as a row, if all that it names is there.
-    fn row_of(&self, record: &PlainRecord<'_>) -> Option<PlainClaim> {
-        let entity = |key: &Text<'_>| self.graph.registry.find(key.as_str());
-        let known =
-            |key: &Option<Text<'_>>| key.as_ref().map_or(Some(None), |key| entity(key).map(Some));
-        let document = known(&record.document)?;
-        let speaker =
-            record.speakers.as_ref().map_or(document, |[speaker]| entity(&speaker.source))?;
-        let statement = record.statement.as_ref().map(|statement| {
-            let relation = self.graph.vocabulary.relation_place(statement.relation.as_str())?;
-            Some((
-                entity(&statement.subject.entity)?,
-                Label::Place(relation),
-                entity(&statement.object.entity)?,
-            ))
-        });
-        let answered = record
-            .targets
-            .as_ref()
-            .map(|[target]| self.claim(target.claim.as_str()).map(Answered::Claim));
-        let valid = record.valid.as_deref().map(Days::of);
-        Some(PlainClaim {
-            speaker,
-            stance: record.stance,
-            statement: statement.map_or(Some(None), |statement| statement.map(Some))?,
-            answered: answered.map_or(Some(None), |answered| answered.map(Some))?,
-            valid: valid.map_or(Some(None), |days| days.map(Some))?,
-            reported: record.reported.map(Day::date),
-            document,
-        })
-    }
-
     /// The record as a claim, its keys resolved.
-    pub(crate) fn claim_of(&self, record: ClaimRecord) -> Result<Claim, Error> {
+    fn claim_of<T: RecordText>(&self, record: ClaimRecord<T>) -> Result<Claim, Error> {
         let stance = record.stance;
         let count = record.speakers.len();
         let mut chain = Vec::with_capacity(count.max(1));
         for (place, speaker) in record.speakers.into_iter().enumerate().rev() {
             let part = FieldPath::Speaker(count - 1 - place);
             let value = match speaker.source {
-                Some(key) => Value::Entity(self.key(&key, part)?),
+                Some(key) => Value::Entity(self.key(key.as_ref(), part)?),
                 None => Value::NotStated,
             };
             chain.push(Speaker {
@@ -277,7 +237,7 @@ impl Loader {
         }
         let document = record
             .document
-            .map(|key| self.key(&key, FieldPath::Document))
+            .map(|key| self.key(key.as_ref(), FieldPath::Document))
             .transpose()?
             .map(|d| Argument::stated(Value::Entity(d)));
         if chain.is_empty() {
@@ -295,12 +255,12 @@ impl Loader {
             .iter()
             .enumerate()
             .map(|(index, target)| {
-                Ok((self.claim_named(&target.claim, FieldPath::Target(index))?, target.basis))
+                let claim = target.claim.as_ref();
+                Ok((self.claim_named(claim, FieldPath::Target(index))?, target.basis))
             })
             .collect();
         let (cue, cue_words): (Option<Span>, Option<String>) =
-            record.cue.map_or((None, None), |cue| (cue.span, cue.words));
-        let usual_prominence = stance.usual_prominence();
+            record.cue.map_or((None, None), |cue| (cue.span, cue.words.map(Into::into)));
         Ok(Claim {
             chain,
             stance,
@@ -313,7 +273,7 @@ impl Loader {
             roles: self.roles(record.roles)?,
             certainty: record.certainty.unwrap_or(stance.usual_certainty()),
             modality: record.modality.unwrap_or(stance.usual_modality()),
-            prominence: record.prominence.unwrap_or(usual_prominence),
+            prominence: record.prominence.unwrap_or(stance.usual_prominence()),
             quantity: record.quantity,
             factor: record.factor,
             valid: record.valid,
@@ -322,24 +282,29 @@ impl Loader {
             said: record.said.map(Into::into),
             document,
             span: record.span,
-            words: record.words,
+            words: record.words.map(Into::into),
             cue,
             cue_words,
             grade: record.grade.unwrap_or_default(),
         })
     }
 
-    fn roles(&self, roles: Vec<RoleRecord>) -> Result<Vec<(RoleLabel, Argument)>, Error> {
-        let role = |record: RoleRecord| {
-            Ok((
-                Label::Place(self.role(&record.role)?),
-                self.term(record.value, FieldPath::Role(record.role))?,
-            ))
+    fn roles<T: RecordText>(
+        &self,
+        roles: Vec<RoleRecord<T>>,
+    ) -> Result<Vec<(RoleLabel, Argument)>, Error> {
+        let role = |record: RoleRecord<T>| {
+            let role = Label::Place(self.role(record.role.as_ref())?);
+            Ok((role, self.term(record.value, FieldPath::Role(record.role.into()))?))
         };
         roles.into_iter().map(role).collect()
     }
 
-    fn statement(&self, record: StatementRecord, outermost: bool) -> Result<Statement, Error> {
+    fn statement<T: RecordText>(
+        &self,
+        record: StatementRecord<T>,
+        outermost: bool,
+    ) -> Result<Statement, Error> {
         if outermost && !record.roles.is_empty() {
             let kind = ErrorKind::WrongTerm {
                 found: "roles",
@@ -347,11 +312,11 @@ impl Loader {
             };
             return Err(Error::new(FieldPath::Relation, kind));
         }
-        let relation = self.graph.vocabulary.relation_place(&record.relation);
+        let relation = self.graph.vocabulary.relation_place(record.relation.as_ref());
         Ok(Statement {
             subject: self.term(record.subject, FieldPath::Subject)?,
             relation: Label::Place(relation.ok_or_else(|| {
-                Error::unknown(FieldPath::Relation, "relation", &record.relation)
+                Error::unknown(FieldPath::Relation, "relation", record.relation.as_ref())
             })?),
             object: record
                 .object
@@ -360,83 +325,36 @@ impl Loader {
         })
     }
 
-    fn term(&self, record: TermRecord, part: FieldPath) -> Result<Argument, Error> {
-        let basis = record.basis.unwrap_or(Basis::Stated);
-        let value = match record {
-            TermRecord {
-                entity: Some(key),
-                claim: None,
-                text: None,
-                quantity: None,
-                statement: None,
-                absent: None,
-                ..
-            } => Value::Entity(self.key(&key, part)?),
-            TermRecord {
-                entity: None,
-                claim: Some(id),
-                text: None,
-                quantity: None,
-                statement: None,
-                absent: None,
-                ..
-            } => Value::Claim(self.claim_named(&id, part)?),
-            TermRecord {
-                entity: None,
-                claim: None,
-                text: Some(text),
-                quantity: None,
-                statement: None,
-                absent: None,
-                ..
-            } => Value::Text(text),
-            TermRecord {
-                entity: None,
-                claim: None,
-                text: None,
-                quantity: Some(quantity),
-                statement: None,
-                absent: None,
-                ..
-            } => Value::Quantity(Box::new(quantity)),
-            TermRecord {
-                entity: None,
-                claim: None,
-                text: None,
-                quantity: None,
-                statement: Some(statement),
-                absent: None,
-                ..
-            } => Value::Statement(Box::new(self.statement(*statement, false)?)),
-            TermRecord {
-                entity: None,
-                claim: None,
-                text: None,
-                quantity: None,
-                statement: None,
-                absent: Some(absent),
-                ..
-            } => match absent {
-                Absence::Nothing => Value::Nothing,
-                Absence::NotStated => Value::NotStated,
-            },
-            _ => {
-                let expected =
-                    "exactly one of entity, claim, text, quantity, statement and absent".to_owned();
-                return Err(Error::new(
-                    part,
-                    ErrorKind::WrongTerm { found: "none or several of these", expected },
-                ));
+    fn term<T: RecordText>(
+        &self,
+        record: TermRecord<T>,
+        part: FieldPath,
+    ) -> Result<Argument, Error> {
+        let value = match record.value {
+            TermValue::Entity(key) => Value::Entity(self.key(key.as_ref(), part)?),
+            TermValue::Claim(id) => Value::Claim(self.claim_named(id.as_ref(), part)?),
+            TermValue::Text(text) => Value::Text(text.into()),
+            TermValue::Quantity(quantity) => Value::Quantity(quantity),
+            TermValue::Statement(statement) => {
+                Value::Statement(Box::new(self.statement(*statement, false)?))
             }
+            TermValue::Absent(Absence::Nothing) => Value::Nothing,
+            TermValue::Absent(Absence::NotStated) => Value::NotStated,
         };
-        Ok(Argument { value, basis })
+        Ok(Argument { value, basis: record.basis })
     }
 }
+
+/// A text of a record: it can be looked at, and kept.
+pub(crate) trait RecordText: AsRef<str> + Into<String> {}
+
+impl<T: AsRef<str> + Into<String>> RecordText for T {}
 
 impl ClaimGraph {
     /// Takes over all of another graph: vocabulary, entities, claims, links, affiliations, lineage. What
     /// both have is there once; of equal claims the larger number is kept. Merging twice changes
-    /// nothing.
+    /// nothing, so a file that may have been loaded before is loaded with
+    /// `graph.merge(&ClaimGraph::read_jsonl(file)?)`.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
+use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -39,12 +40,6 @@ impl Day {
 
     /// The number of its last day, 9999-12-31.
     pub(crate) const LAST: i32 = 2_932_896;
-
-    /// Returns the day with this number, if the calendar has it.
-    #[inline]
-    pub(crate) fn in_calendar(number: i32) -> Option<Self> {
-        (Self::FIRST..=Self::LAST).contains(&number).then_some(Self(number))
-    }
 
     /// Returns the date.
     pub fn date(self) -> Date {
@@ -126,35 +121,38 @@ impl Serialize for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        parse_day(&text).ok_or_else(|| {
-            serde::de::Error::invalid_value(
-                serde::de::Unexpected::Str(&text),
-                &"a day such as 2024-10-24",
-            )
-        })
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = Day;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a day such as 2024-10-24")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Day, E> {
+                parse_day(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+
+        deserializer.deserialize_str(Text)
     }
 }
 
 /// Reads `2024-10-24`, and nothing looser than that.
 pub(crate) fn parse_day(text: &str) -> Option<Day> {
-    let strict = match text.strip_prefix('-') {
-        Some(rest) => rest.len() == 10,
-        None => text.len() == 10,
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let &[y, e, a, r, b'-', m, o, b'-', d, t] = <&[u8; 10]>::try_from(digits.as_bytes()).ok()?
+    else {
+        return None;
     };
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    if !strict || !plain {
-        return None;
-    }
-    let negative = text.starts_with('-');
-    let mut parts = text.trim_start_matches('-').splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-        return None;
-    }
-    let year: i16 = year.parse().ok()?;
-    let year = if negative { -year } else { year };
-    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok().map(Day::from)
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_i16, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'))
+        })
+    };
+    let [month, day] = [[m, o], [d, t]].map(|pair| i8::try_from(number(&pair)?).ok());
+    Date::new(sign * number(&[y, e, a, r])?, month?, day?).ok().map(Day::from)
 }
 
 #[cfg(test)]
@@ -176,7 +174,8 @@ mod tests {
         }
         for d in [Date::MIN, Date::MAX].map(Day::from) {
             let beyond = d.0 + d.0.signum();
-            assert_eq!((Day::in_calendar(d.0), Day::in_calendar(beyond)), (Some(d), None));
+            let all = Day::FIRST..=Day::LAST;
+            assert_eq!((all.contains(&d.0), all.contains(&beyond)), (true, false));
         }
         assert_eq!(Day::from(date(1970, 1, 2)).0, 1);
         assert_eq!(Day::from(Date::MIN).previous().date(), Date::MIN);

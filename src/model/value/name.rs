@@ -44,11 +44,6 @@ impl Name {
         Self { text: text.into(), kind, language: None }
     }
 
-    /// Creates a name of this kind.
-    pub(crate) fn of_kind(text: &str, kind: NameKind) -> Self {
-        Self::new(text, kind)
-    }
-
     /// Creates the name to show.
     pub fn canonical(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Canonical)

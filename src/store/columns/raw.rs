@@ -1,10 +1,11 @@
 //! The columns bare, for a file: all rows in one order, without a merge, and back.
 
-use crate::model::id::{OriginId, RelationId};
+use crate::model::id::{ClaimId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::store::claim_flags::Marks;
-use crate::store::columns::{Columns, Head};
+use crate::store::columns::{Columns, Head, Sorted};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a file holds of the rows; all else is worked out from it.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Columns {
                 offsets,
             };
         }
-        let Self { heads, origin, reported, relation, marks, offsets, .. } =
+        let Sorted { heads, origin, reported, relation, marks, offsets, .. } =
             self.in_one_order(self.recent.clone(), offsets);
         Bare {
             heads: Cow::from(heads),
@@ -47,14 +48,45 @@ impl Columns {
 
     /// Columns of sorted rows. The numbers of claims must be those from zero on, each once.
     pub(crate) fn of_sorted(bare: Bare<'_>) -> Self {
-        Self {
+        let sorted = Sorted {
             heads: bare.heads.into_owned(),
             origin: bare.origin.into_owned(),
             reported: bare.reported.into_owned(),
             relation: bare.relation.into_owned(),
             marks: bare.marks.into_owned(),
             offsets: bare.offsets,
-            ..Self::default()
-        }
+            ..Sorted::default()
+        };
+        Self { sorted: Arc::new(sorted), recent: Vec::new() }
     }
+}
+
+/// Returns whether rows come in order of subject, relation, report day and claim. The offsets say where a subject ends;
+/// only there may a row come before the one above it.
+pub(crate) fn are_in_order(rows: &Bare<'_>) -> bool {
+    let key = |(relation, day, head): (&RelationId, &Day, &Head)| {
+        let day = day.number().cast_unsigned() ^ 1 << 31;
+        ((relation.index() as u64) << u32::BITS | u64::from(day), head.id)
+    };
+    let keys = |from: usize| {
+        let rest =
+            rows.relation[from..].iter().zip(&rows.reported[from..]).zip(&rows.heads[from..]);
+        rest.map(|((relation, day), head)| key((relation, day, head)))
+    };
+    let falls = |before: (u64, ClaimId), here: (u64, ClaimId)| {
+        (here.0 < before.0) | ((here.0 == before.0) & (here.1 <= before.1))
+    };
+    let mut before = (0, ClaimId::FIRST);
+    let all: usize =
+        keys(0).map(|here| usize::from(falls(std::mem::replace(&mut before, here), here))).sum();
+    let mut starts: Vec<usize> = rows.offsets.iter().map(|&start| start as usize).collect();
+    starts.dedup();
+    let inner = starts.into_iter().filter(|start| (1..rows.heads.len()).contains(start));
+    let at_starts = inner.filter(|start| {
+        let mut pair = keys(start - 1);
+        pair.next().zip(pair.next()).is_some_and(|(before, here)| falls(before, here))
+    });
+    // The first row is held against none.
+    let first = keys(0).next().is_some_and(|here| falls((0, ClaimId::FIRST), here));
+    all - usize::from(first) == at_starts.count()
 }

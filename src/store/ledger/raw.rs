@@ -4,11 +4,13 @@ use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::stance::{Basis, Stance};
 use crate::store::columns::row_iter::RowId;
 use crate::store::columns::{Bare, Columns};
+use crate::store::ledger::stance_index::NOTED;
 use crate::store::ledger::{Ledger, marked, plain_target};
 use crate::store::origin_table::Origins;
 use crate::store::response_index::Pair;
 use crate::store::stored_claim::{Entry, Rich};
 use crate::store::time_code::Times;
+use std::sync::Arc;
 
 /// What a ledger is made of.
 #[derive(Debug)]
@@ -33,8 +35,8 @@ impl Ledger {
         &self.times
     }
 
-    pub(crate) fn riches(&self) -> &[Rich] {
-        &self.rich
+    pub(crate) fn riches(&self) -> impl Iterator<Item = &Rich> {
+        self.rich.iter()
     }
 
     /// The rows, with as many subjects as there are entities at either end of a claim.
@@ -47,13 +49,13 @@ impl Ledger {
         &self.targets
     }
 
-    /// A ledger of these parts and the claims whose stance is [noted](super::NOTED), in their order. Handles must be in
-    /// range and rows in order; whether each claim is one that could have been appended is for
-    /// [`stands`](Self::stands).
-    pub(crate) fn of(kept: Kept, noted: Vec<(ClaimId, Stance)>) -> Self {
+    /// Makes a ledger of these parts. Handles must be in range, rows in order, and claims that are named before those that
+    /// name them. Whether each claim is one that could have been appended is for [`stands`](Self::stands).
+    pub(crate) fn of(kept: Kept) -> Self {
         let Kept { rows, origins, times, rich, owners, targets } = kept;
         let entities = rows.offsets.len().saturating_sub(1);
         let rows = Columns::of_sorted(rows);
+        let origins = Arc::new(origins);
         let mut ledger = Self { rows, entities, origins, times, targets, ..Self::default() };
         ledger
             .next()
@@ -65,13 +67,15 @@ impl Ledger {
         for (&claim, rich) in owners.iter().zip(&rich) {
             ledger.note_mentions(claim, rich);
         }
-        ledger.rich = rich;
-        ledger.note_stances(noted);
+        ledger.rich = rich.into_iter().collect();
+        ledger.note_stances();
         ledger
     }
 
-    /// Notes retractions and revisions.
-    fn note_stances(&mut self, noted: Vec<(ClaimId, Stance)>) {
+    /// Notes retractions and revisions, in the order in which they were inserted.
+    fn note_stances(&mut self) {
+        let mut noted: Vec<(ClaimId, Stance)> = self.rows.with_stances(NOTED).collect();
+        noted.sort_unstable_by_key(|(id, _)| *id);
         for (id, stance) in noted {
             let Some(row) = self.find(id) else { continue };
             let stated = self.rows.relation(row) != RelationId::NONE;

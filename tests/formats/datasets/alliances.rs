@@ -1,4 +1,4 @@
-//! Alliances by the year in which they hold.
+//! Alliances by the years in which they hold.
 
 use super::*;
 
@@ -54,13 +54,13 @@ fn alliances_valid_in_a_year() {
             .claims_with_subject_under(russia, defense)
             .any(|c| c.object_entity() == Some(korea)),
     };
-    // 1961 to 1996, by years: in 1961 it began, in 1996 it ended.
+    // 1961 to 1996, by years: it began in 1961 and ended in 1996.
     assert!(
         !allied(date(1960, 12, 31), Answer::Unknown) && !allied(date(1997, 1, 1), Answer::Unknown)
     );
     assert!(allied(date(1961, 6, 1), Answer::Unknown) && !allied(date(1961, 6, 1), Answer::Yes));
     assert!(allied(date(1962, 1, 1), Answer::Yes) && allied(date(1995, 12, 31), Answer::Yes));
-    // Not ended when the data end.
+    // It had not ended when the data end.
     let consultation = graph.relation("consul").unwrap();
     let ongoing = graph.view().claims_with_subject_under(russia, consultation).any(|claim| {
         claim.object_entity() == Some(korea)

@@ -20,7 +20,7 @@ fn events() -> Option<ClaimGraph> {
 #[test]
 fn a_year_of_events() {
     let Some(mut graph) = events() else { return };
-    // Everybody who acts, and the data set itself.
+    // All actors, and the data set itself.
     assert_eq!((graph.len(), graph.entity_count()), (90_730, 7_128 + 1));
     let relations: BTreeSet<&str> =
         graph.claims().filter_map(|c| c.statement()).map(|s| s.relation().key.as_str()).collect();
@@ -45,10 +45,10 @@ fn a_year_of_events() {
         (365, Some(&date(2014, 1, 1)), Some(&date(2014, 12, 31)))
     );
 
-    // All rows are distinct, so every event is there once.
+    // All rows are distinct, so every event occurs once.
     assert_eq!(graph.distinct_events().len(), 90_730);
 
-    // Russia itself does not occur; its organs do.
+    // Russia itself does not occur, but its organs do.
     assert!(graph.entity_keyed("Russia").is_err());
     let russia = graph.add_untyped("State", "Russia").unwrap();
     let named = graph.affiliate_by_name(parenthesised_parent);
@@ -76,7 +76,7 @@ fn a_year_of_events() {
     };
     let forces = graph.entity_keyed("Military (Russia)").unwrap();
     assert_eq!((occurs(ministry), occurs(forces)), (619, 228));
-    // A statement about the state is met by its organs, with the affiliation as a step of the proof.
+    // Claims about its organs support a statement about the state; the affiliation is a step of the proof.
     let statement = rolled_up.first().unwrap().claim().statement().unwrap();
     let relation = graph.relation(&statement.relation().key).unwrap();
     let object = statement.object().entity().unwrap();

@@ -19,7 +19,7 @@ fn donations_to_parties() {
     let counts = ["Address", "Company", "Person", "Organization"].map(|kind| of_kind(&graph, kind));
     assert_eq!(counts, [89, 56, 22, 17]);
     assert_eq!(of_relation(&graph, "Payment").count(), 290);
-    // 474 entities: 184 things and 290 payments; and 548 values of properties that are no names.
+    // 474 entities: 184 things and 290 payments; and 548 values of properties that are not names.
     assert_eq!((graph.entity_count(), graph.len()), (184 + 1, 290 + 548));
 
     let mut paid: BTreeMap<(EntityId, EntityId), (Amount, usize)> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! Files as they were published, where they are at hand (`CLAIMGRAPH_DATA`); the tests say so where they
-//! are not. The figures are facts about those files.
+//! Published files, from the folder that `CLAIMGRAPH_DATA` names. Without it the tests print what they skip. The
+//! figures are facts about those files.
 
 mod alliances;
 mod events;
@@ -26,7 +26,7 @@ use std::path::PathBuf;
 
 fn data(file: &str) -> Option<BufReader<File>> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
-        // Past the test runner, which keeps what a passing test prints with `eprintln!`.
+        // Written past the test runner, which hides what a passing test prints with `eprintln!`.
         let _ = writeln!(
             std::io::stderr(),
             "skipped: CLAIMGRAPH_DATA is not set, so {file} is not read"

@@ -10,7 +10,7 @@ fn attack_for_industrial_control_systems() {
     // All of them name a source by an empty text.
     let unnamed: Vec<&str> = losses.iter().map(|(kind, _)| kind).collect();
     assert_eq!((unnamed, losses.count()), (vec!["reference that names nothing"], 5), "{losses}");
-    // 1,825 objects: 1,373 relationships; the others are entities, and the bundle is one more.
+    // 1,825 objects: 1,373 relationships and 452 entities. The bundle is one entity more.
     let relationships =
         ["targets", "mitigates", "uses", "stix:detects", "attributed-to", "revoked-by"];
     let counts = relationships.map(|relation| of_relation(&graph, relation).count());

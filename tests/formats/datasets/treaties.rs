@@ -28,15 +28,15 @@ fn treaties_whose_signature_dates_differ() {
     }
     assert_eq!(speakers.values().filter(|datasets| datasets.len() > 1).count(), 1_577);
 
-    // Nobody denied anything.
+    // There are no denials.
     assert!(graph.contested().is_empty());
     let conflicts = graph.date_conflicts(signed);
     assert_eq!(conflicts.len(), 246);
     let worst = |reason: ConflictKind| {
         conflicts.iter().filter(|c| c.disagreements()[0].reason() == reason).count()
     };
-    // On 175 two data sets cannot both be right; on 57 a year stands against a day of it; on 14 only one of
-    // them marks the day as uncertain.
+    // For 175 treaties two data sets cannot both be right. For 57, one gives a year and the other a day of it. For 14,
+    // only one of them marks the day as uncertain.
     assert_eq!(conflicts.irreconcilable().count(), 175);
     assert_eq!(
         (
@@ -62,7 +62,7 @@ fn treaties_whose_signature_dates_differ() {
         (Answer::Unknown, ConflictKind::OtherPrecision)
     );
 
-    // The same whatever the order of insertion.
+    // The order of insertion does not matter.
     let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
     let again = read.date_conflicts(read.relation("was-signed").unwrap());
     assert_eq!(again.to_string(), conflicts.to_string());

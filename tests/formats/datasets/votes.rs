@@ -3,11 +3,11 @@
 use super::*;
 
 #[test]
-fn who_voted_how_on_a_resolution() {
+fn votes_on_a_resolution_are_counted_by_side() {
     let Some(input) = data("unvotes/votes.tsv.gz") else { return };
-    // A resolution is something that the Assembly should adopt: who votes for it says so, who votes
-    // against it denies that, who abstains leaves it open. Nothing of this is in the record of the vote;
-    // it is what the words of the crate say best, and `docs/TABLES.md` says so.
+    // The statement is that the Assembly should adopt the resolution. A vote for it asserts that, a vote against it
+    // denies it, and an abstention leaves it open. The record of the vote does not say this; it is the closest
+    // reading in the words of the crate, as `docs/TABLES.md` explains.
     let mapping = mapping(
         r#"{
         "speaker": {"text": {"column": "country"}, "kind": "State"},
@@ -53,7 +53,7 @@ fn who_voted_how_on_a_resolution() {
     let same = both.iter().filter(|(a, b)| a == b).count();
     assert_eq!((both.len(), same, both.iter().filter(opposite).count()), (3_665, 662, 1_880));
 
-    // Who stands where on one resolution, by the questions of every statement.
+    // The sides on one resolution, by the questions that any statement has.
     let resolution = graph.entity_keyed("roll-call:3").unwrap();
     let assembly = graph.entity_keyed("General Assembly").unwrap();
     let relation = graph.relation("should-be-adopted-by").unwrap();

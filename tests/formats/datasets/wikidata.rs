@@ -25,7 +25,7 @@ fn statements_of_wikidata() {
     let statements: BTreeSet<&str> =
         graph.claims().filter_map(|claim| text_of(claim, "statement-id")).collect();
     assert_eq!(statements.len(), 1_651);
-    // One claim a reference, one where there is none, one for each doubt beside its references.
+    // One claim for each reference, one if there is none, and one for each doubt beside its references.
     assert_eq!(graph.len(), 1_726);
     let preferred: BTreeSet<&str> = graph
         .claims()
@@ -126,7 +126,7 @@ fn statements_that_wikidata_deprecates_and_why() {
         ("Q7747", "P39", "Q1759270"),
     ];
     assert_eq!(about, expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())).into());
-    // "President for life" has a source, whose claim is the one that is doubted.
+    // "President for life" has a source; the doubt is about that source's claim.
     let for_life = doubts.iter().find(|claim| why(claim).as_deref() == Some("Q1759270")).unwrap();
     assert_eq!(for_life.targets().len(), 1);
     assert!(!graph.view().contested().is_empty() || for_life.targets().len() == 1);

@@ -1,5 +1,5 @@
-//! GraphML, GEXF and DOT: what they hold, what they say they lose, that a second trip loses nothing more,
-//! files of other programs, and input that is broken or meant to harm.
+//! GraphML, GEXF and DOT: what they hold, which losses they report, second trips that lose nothing more, files of
+//! other programs, and input that is broken or meant to harm.
 
 mod read;
 mod written;

@@ -69,7 +69,7 @@ fn a_graph_of_another_program_is_what_its_document_asserts() {
         count(&read.losses, "edge attribute \"weight\"") == 1 && count(&read.losses, "spell") == 1
     );
 
-    // And it can go on from here.
+    // Claims can be added to the graph that was read.
     for (format, imported) in [(Format::GraphMl, &read.graph), (Format::Gexf, graph)] {
         let (text, losses) = write(format, imported);
         assert!(losses.is_empty());

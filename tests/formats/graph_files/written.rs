@@ -1,4 +1,4 @@
-//! What is written, and what is said to be lost.
+//! Written files, and the losses that the writers report.
 
 use super::*;
 
@@ -31,13 +31,13 @@ fn the_report_is_written_with_all_its_edges_and_the_rest_is_counted() {
         assert_eq!((again.entity_count(), again.len()), (graph.entity_count(), edges));
         let (second, _) = write(format, &again);
         assert_eq!(read(format, &second).to_jsonl(), again.to_jsonl());
-        // What was answered is gone, so the claims that answered are called otherwise; nothing else changes.
+        // The answered claims are lost, so the keys of the claims that answered them change. Nothing else does.
         assert_eq!(second.matches("<edge id=").count(), edges);
     }
 }
 
 #[test]
-fn positive_disputed_planned_and_possible_edges_are_told_apart_and_a_denial_is_none() {
+fn positive_disputed_planned_and_possible_edges_are_told_apart_and_a_denial_is_not_an_edge() {
     let mut graph = ClaimGraph::new();
     let day = date(2024, 10, 24);
     let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
@@ -113,7 +113,7 @@ fn a_narrowed_view_has_the_entities_its_edges_name() {
         let (text, losses) = format.write(&view).unwrap();
         let again = read(format, &text);
         assert_eq!(again.len(), 1);
-        // Both states, the report and where it was filed from, the treaty, the summit.
+        // Both states, the report and the place it was filed from, the treaty, the summit.
         assert!((4..10).contains(&again.entity_count()), "{}", again.entity_count());
         assert_eq!(count(&losses, "claim taken back"), 0);
     }
@@ -122,7 +122,7 @@ fn a_narrowed_view_has_the_entities_its_edges_name() {
 }
 
 #[test]
-fn a_spell_is_when_a_claim_may_hold_and_open_where_nobody_knows() {
+fn a_spell_is_when_a_claim_may_hold_and_open_if_not_known() {
     let mut graph = ClaimGraph::new();
     let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
     let mut spell = |period: Period| {

@@ -1,5 +1,5 @@
-//! Lines of plain claims are written and read by a way of their own: it must be the same lines, and the same graph or the
-//! same refusal, as by whole records.
+//! Lines are written from texts of the graph and read as texts of the line: they must be the same lines, and the same graph
+//! or the same refusal, as by records that own their texts.
 
 use crate::support::brute::worlds;
 use claimgraph::record::Record;
@@ -10,13 +10,13 @@ use claimgraph::{
 };
 use proptest::prelude::*;
 
-/// The lines of whole records.
+/// The lines as whole records give them.
 fn lines_of_records(graph: &ClaimGraph) -> String {
     let line = |record: &Record| serde_json::to_string(record).unwrap() + "\n";
     graph.records().iter().map(line).collect()
 }
 
-/// What a loader of whole records makes of these lines, in which all is a record: the graph, and the faults.
+/// Loads these lines as whole records: the graph and the faults.
 fn by_records(text: &str) -> (String, Vec<String>) {
     let (mut loader, mut faults) = (Loader::new(), Vec::new());
     for line in text.lines() {
@@ -28,7 +28,7 @@ fn by_records(text: &str) -> (String, Vec<String>) {
     (lines_of_records(&loader.finish()), faults)
 }
 
-/// The same of the reader.
+/// Loads them with the reader.
 fn by_lines(text: &str) -> (String, Vec<String>) {
     let outcome = jsonl::Reader::new().read_all(text.as_bytes());
     let fault = |kind: &ReadErrorKind| match kind {
@@ -52,7 +52,8 @@ proptest! {
     }
 }
 
-/// Actors with names that JSON escapes, a document, and plain claims of every stance, time and way to speak.
+/// Actors with names that JSON escapes, a document, and plain claims of every stance, kind of time and kind of
+/// speaker.
 fn plain() -> ClaimGraph {
     let mut graph = ClaimGraph::new();
     let day = |n: i8| date(2024, 10, n);
@@ -81,7 +82,7 @@ fn plain() -> ClaimGraph {
                     .reported(day(4)),
                 PlainClaim::new(a, stance).responding_to(said).reported(Date::MAX),
             ] {
-                // Not every stance takes all of it.
+                // Not every stance takes all of these.
                 let _ = graph.insert(if n % 2 == 0 { row } else { row.reported(day(30)) });
             }
         }
@@ -95,7 +96,7 @@ fn plain_claims_of_every_stance_are_written_and_read_as_by_whole_records() {
     assert!(graph.len() > 150, "{}", graph.len());
     let [a, b] = ["c", "d"].map(|key| graph.add(State, key).unwrap());
     let day = date(2024, 10, 24);
-    // Nearly plain: planned, unsure in time, of two speakers, equal to another.
+    // Nearly plain claims: planned, with an uncertain time, of two speakers, equal to another.
     let claim = || Claim::by(a).asserts(a, ATTACKS, a).reported(day);
     graph.insert(claim().modality(Modality::Planned)).unwrap();
     graph.insert(claim().valid(Period::within(day..=date(2024, 11, 1)))).unwrap();
@@ -107,7 +108,7 @@ fn plain_claims_of_every_stance_are_written_and_read_as_by_whole_records() {
     assert_eq!(by_lines(&text), (text.clone(), Vec::new()));
     assert_eq!(by_records(&text), (text.clone(), Vec::new()));
 
-    // As others write it, with spaces; and with all that JSON lets be escaped.
+    // As other programs write it: with spaces, and with everything escaped that JSON allows.
     let spaced: String = text
         .lines()
         .map(|line| line.replace("\":", "\" : ").replace(",\"", ", \"") + " \n")
@@ -119,7 +120,7 @@ fn plain_claims_of_every_stance_are_written_and_read_as_by_whole_records() {
 }
 
 #[test]
-fn what_is_nearly_a_plain_line_is_taken_or_refused_as_a_whole_record_is() {
+fn a_nearly_plain_line_is_read_or_refused_like_a_whole_record() {
     let graph = plain();
     let start = graph.to_jsonl();
     let line = r#"{"claim":{"id":"x","speakers":[{"source":"b"}],"stance":"asserts","statement":{"subject":{"entity":"b"},"relation":"attacks","object":{"entity":"b"}},"valid":{"start":{"earliest":"2024-10-02","latest":"2024-10-02"},"end":{"earliest":"2024-10-02","latest":"2024-10-02"},"aspect":"occurrence"},"document":"paper","reported":"2024-10-24"}}"#;
@@ -157,6 +158,8 @@ fn what_is_nearly_a_plain_line_is_taken_or_refused_as_a_whole_record_is() {
         (r#""stance":"asserts""#, r#""stance":"asserts","mood":"angry""#),
         (r#","object":{"entity":"b"}"#, ""),
         (r#""object":{"entity":"b"}"#, r#""object":{"text":"b"}"#),
+        (r#""object":{"entity":"b"}"#, r#""object":{"entity":"b","text":"b"}"#),
+        (r#""object":{"entity":"b"}"#, r#""object":{}"#),
         (r#""object":{"entity":"b"}"#, r#""object":{"entity":"b","basis":"inferred"}"#),
         (r#""object":{"entity":"b"}"#, r#""object":{"entity":"nobody"}"#),
         (r#""object":{"entity":"b"}"#, r#""object":["b"]"#),
@@ -178,13 +181,30 @@ fn what_is_nearly_a_plain_line_is_taken_or_refused_as_a_whole_record_is() {
     ];
     let list = r#"{"claim":["y",[["b"]],"asserts",null,[["b"],"attacks",["b"]]]}"#.to_owned();
     let changed = changes.into_iter().map(|(from, to)| line.replace(from, to));
-    // The members of a plain record in a list are not those of a whole one.
+    // A plain record in a list does not have the members of a whole one.
     let other = r#"{"claim":["z",[["b"]],"asserts",[["b"],"attacks",["b"]]]}"#.to_owned();
     for line in changed.chain([list, other]) {
         let text = format!("{start}{line}\n");
         assert_eq!(by_lines(&text), by_records(&text), "{line}");
-        // And once more under the same id.
+        // The same line again, with the same id.
         let text = format!("{text}{line}\n");
         assert_eq!(by_lines(&text), by_records(&text), "{line}");
+    }
+}
+
+#[test]
+fn a_term_with_no_value_or_two_is_refused_where_it_stands() {
+    let start = plain().to_jsonl();
+    for object in [r#"{}"#, r#"{"basis":"inferred"}"#, r#"{"entity":"b","text":"b"}"#] {
+        let claim = format!(
+            r#"{{"claim":{{"stance":"asserts","statement":{{"subject":{{"entity":"b"}},"relation":"attacks","object":{object}}}}}}}"#
+        );
+        let text = format!("{start}{claim}\n");
+        let error = jsonl::Reader::new().read(text.as_bytes()).unwrap_err();
+        assert_eq!(error.field(), Some("claim.statement.object"), "{error}");
+        let expected =
+            "expected exactly one of entity, claim, text, quantity, statement and absent";
+        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(error.line(), Some(start.lines().count() as u64 + 1));
     }
 }

@@ -1,15 +1,15 @@
-//! What is asserted, and RDF of others.
+//! Which triples are asserted, and RDF of other programs.
 
 use super::*;
 
-/// Plain triples of relations, from the default graph.
+/// The plain triples of relations, from the default graph.
 fn asserted(graph: &ClaimGraph) -> BTreeSet<String> {
     let relation = |line: &&str| {
         line.split(' ').nth(1).is_some_and(|p| p.starts_with("<urn:claimgraph:relation:"))
     };
     let plain: BTreeSet<String> =
         text(graph, RdfFormat::NQuads).lines().filter(relation).map(str::to_owned).collect();
-    // The same in the twin, where a named graph would stand before the dot.
+    // The same in the twin, in which a named graph would stand before the dot.
     let twin = text(graph, RdfFormat::ClassicTriG);
     let back = read(RdfFormat::ClassicTriG, &twin).unwrap();
     assert_eq!(back.graph.to_jsonl(), graph.to_jsonl());
@@ -49,7 +49,7 @@ fn only_the_documents_own_voice_asserts() {
     };
     let both = [plain("allied-with", "b"), plain("present-in", "c")];
     assert_eq!(asserted(&graph), BTreeSet::from(both.clone()));
-    // What was taken back is no longer said; unless that was taken back in turn.
+    // A retracted claim is no longer asserted, unless the retraction was retracted too.
     let retraction = graph.insert(own().retracts(said)).unwrap();
     assert_eq!(asserted(&graph), BTreeSet::from([both[1].clone()]));
     graph.insert(own().retracts(retraction)).unwrap();
@@ -57,7 +57,7 @@ fn only_the_documents_own_voice_asserts() {
 }
 
 #[test]
-fn a_plain_triple_that_nobody_says_is_counted_and_not_taken_for_a_claim() {
+fn a_plain_triple_without_a_claim_is_counted_and_does_not_become_one() {
     let graph = report::build().unwrap().graph;
     let more = "<urn:claimgraph:entity:putin> <urn:claimgraph:relation:attacks> <urn:claimgraph:entity:rome> .\n\
                 <urn:claimgraph:entity:putin> <http://xmlns.com/foaf/0.1/mbox> <mailto:a@example.org> .\n\
@@ -72,7 +72,7 @@ fn a_plain_triple_that_nobody_says_is_counted_and_not_taken_for_a_claim() {
     );
 }
 
-// ----- RDF of others
+// ----- RDF of other programs
 
 const FOREIGN: &str = r#"
 PREFIX ex: <http://example.org/>
@@ -108,14 +108,14 @@ fn reified_statements_of_others_become_claims() {
         back.losses.of("statement without a day").unwrap().first(),
         ["http://example.org/c4"]
     );
-    // What was taken over is ours from now on.
+    // A claim that was read is a claim like any other from now on.
     comes_back(&back.graph);
     let dated = rdf::Reader::new(RdfFormat::Turtle).reported(DAY).read(FOREIGN.as_bytes()).unwrap();
     assert_eq!(dated.graph.len(), 3);
 }
 
 #[test]
-fn named_graphs_of_others_become_claims_of_whom_they_are_attributed_to() {
+fn named_graphs_of_others_become_claims_of_their_attributed_speakers() {
     let text = r#"PREFIX ex: <http://example.org/> PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
         ex:assertion { ex:a ex:likes ex:b . ex:b ex:likes "tea"@en }
         ex:assertion prov:wasAttributedTo ex:nanopublisher ; prov:generatedAtTime "2024-10-24T00:00:00Z"^^xsd:dateTime ."#;
@@ -132,7 +132,7 @@ fn named_graphs_of_others_become_claims_of_whom_they_are_attributed_to() {
 }
 
 #[test]
-fn a_file_by_hand_needs_no_declarations() {
+fn a_file_written_by_hand_needs_no_declarations() {
     let text = r#"PREFIX cg: <urn:claimgraph:ns:> PREFIX entity: <urn:claimgraph:entity:> PREFIX prov: <http://www.w3.org/ns/prov#>
         PREFIX relation: <urn:claimgraph:relation:> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
         entity:nk relation:deploys-to entity:russia ~ <urn:x:1> {|

@@ -37,7 +37,7 @@ fn small() -> ClaimGraph {
 fn truncations_and_flipped_bytes_end_in_a_graph_or_an_error() {
     for &format in RdfFormat::ALL {
         let bytes = write(&small(), format);
-        // The vocabulary at the start is long and much of it alike.
+        // The vocabulary at the start is long and repetitive.
         let from = bytes.len() * 3 / 4;
         for place in (0..from).step_by(211).chain((from..bytes.len()).step_by(7)) {
             let _ = read(format, &bytes[..place]);
@@ -101,7 +101,7 @@ fn depth_is_limited_before_anything_recurses() {
             let error = read(format, deep(200_000)).unwrap_err();
             assert!(matches!(error.kind(), ReadErrorKind::Limit { limit: 16, .. }), "{error}");
             assert!(read(format, deep(16)).unwrap().losses.count() == 1, "{format:?}");
-            // Unclosed, or closed and then wrong.
+            // Unclosed, or closed and then invalid.
             assert!(read(format, "<a:s> <a:p> <<( <a:s> <a:p> ".repeat(100_000)).is_err());
         }
         for brackets in ["[ <a:p> ", "( "] {
@@ -119,7 +119,7 @@ fn depth_is_limited_before_anything_recurses() {
 }
 
 #[test]
-fn xml_has_no_dtd_and_no_entities() {
+fn xml_with_a_dtd_or_entities_is_refused() {
     let bomb = "<?xml version='1.0'?><!DOCTYPE rdf:RDF [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><rdf:RDF \
                 xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>";
     let error = read(RdfFormat::RdfXml, bomb).unwrap_err();
@@ -206,7 +206,7 @@ fn a_chain_of_a_hundred_thousand_answers_needs_no_deep_stack() {
         let mut text = String::from(
             "PREFIX cg: <urn:claimgraph:ns:> PREFIX c: <urn:claimgraph:claim:> PREFIX e: <urn:claimgraph:entity:> PREFIX prov: <http://www.w3.org/ns/prov#>\n",
         );
-        // The last answer comes first.
+        // The last response comes first.
         for number in (1..100_000).rev() {
             text += &format!(
                 "c:{number} a cg:Claim ; prov:wasAttributedTo e:a ; cg:reported \"2024-10-24\" ; cg:stance cg:stance-dismisses ; cg:answers c:{} .\n",

@@ -1,4 +1,5 @@
-//! RDF: what is written comes back as it was, nothing is asserted that nobody asserts, and no input harms.
+//! RDF: a written graph comes back unchanged, a triple is asserted only if a document asserts it, and no input does
+//! harm.
 
 mod foreign;
 mod hostile;
@@ -43,7 +44,7 @@ fn read(format: RdfFormat, bytes: impl AsRef<[u8]>) -> Result<ReadReport, ReadEr
     read
 }
 
-/// There and back in every syntax.
+/// Writes and reads back in every syntax.
 fn comes_back(graph: &ClaimGraph) {
     let before = graph.to_jsonl();
     for &format in RdfFormat::ALL {

@@ -1,4 +1,4 @@
-//! The vocabulary and the context in `docs/`.
+//! The published vocabulary and context in `docs/`.
 
 use super::*;
 

@@ -12,8 +12,8 @@ fn an_empty_graph_comes_back() {
     comes_back(&ClaimGraph::new());
 }
 
-/// For the outside readers of `scripts/readers/rdf.py`: writes the report and a random graph to the folder
-/// that `CLAIMGRAPH_OUT` names.
+/// Writes the report and a random graph to the folder that `CLAIMGRAPH_OUT` names, for the outside readers of
+/// `scripts/readers/rdf.py`.
 #[test]
 fn files_for_outside_readers_are_written_where_they_are_wanted() {
     let Some(folder) = std::env::var_os("CLAIMGRAPH_OUT").map(PathBuf::from) else { return };
@@ -50,14 +50,14 @@ proptest! {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             lines.swap(place, (seed >> 33) as usize % (place + 1));
         }
-        // Said twice is said once.
+        // A triple that occurs twice counts once.
         lines.extend(lines.clone());
         let back = read(RdfFormat::NQuads, lines.join("\n")).unwrap();
         prop_assert_eq!(back.graph.to_jsonl(), graph.to_jsonl());
     }
 
     #[test]
-    fn blank_nodes_do_as_well_as_named_parts(graph in graphs()) {
+    fn blank_nodes_are_read_like_named_parts(graph in graphs()) {
         let mut nodes: Vec<String> = Vec::new();
         let mut blanked = String::new();
         for line in text(&graph, RdfFormat::NTriples).lines() {
@@ -73,7 +73,7 @@ proptest! {
             }
             blanked += &format!("{rest}\n");
         }
-        // A text that looks like an IRI of ours is none of them.
+        // A text that looks like one of our IRIs stays a text.
         prop_assume!(!graph.to_jsonl().contains("<urn:claimgraph:part:"));
         let back = read(RdfFormat::NTriples, blanked).unwrap();
         prop_assert_eq!(back.graph.to_jsonl(), graph.to_jsonl());

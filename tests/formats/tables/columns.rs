@@ -97,7 +97,7 @@ fn texts_are_transformed_in_their_order() {
 }
 
 #[test]
-fn what_is_missing_is_refused_passed_over_or_left_out() {
+fn missing_values_are_refused_skipped_or_omitted() {
     let table = "who\twhom\tday\n \tB\t2024-06-01\nNA\tB\t2024-06-01\nA\tB\t2024-06-01\n";
     let with = |then: &str| {
         let mut mapping = meetings("");
@@ -159,7 +159,7 @@ fn dates_in_every_format() {
     ] {
         assert_eq!(at(format, value), edtf, "{format}");
     }
-    // What a time means.
+    // The meanings of a time.
     let year = |holds: &str, format: &str, value: &str, edtf: &str| {
         let more = format!(
             r#"{{"at": {{"text": {{"column": "when"}}, "formats": ["{format}"]}}, "holds": "{holds}"}}"#
@@ -231,7 +231,7 @@ fn words_figures_roles_and_documents() {
     one(meetings(whole), &without, |claim| {
         assert_eq!((claim.polarity(), claim.roles().count()), (None, 1));
     });
-    // The document's date does for a report date.
+    // The document's date serves as the report date.
     let mut dated = meetings(
         r#", "document": {"text": {"column": "who"}, "date": {"text": {"column": "day"}}}"#,
     );

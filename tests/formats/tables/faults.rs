@@ -75,7 +75,7 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
         fault(&span, "A\tB\t2024-06-01\t2024-05-31"),
         "line 4, column 3 \"x\", valid.end, \"2024-05-31\": it ends before it begins"
     );
-    // A year is no report date; a text that is not UTF-8; control characters in a key.
+    // A year is not a report date. A text that is not UTF-8. Control characters in a key.
     let mut year = meetings("");
     year.reported = Some(DateField::written(Cell::column("day"), ["YYYY"]));
     assert_eq!(
@@ -149,13 +149,13 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
     let refused = load_all(Reader::new(declaring.clone()), &mut graph, table.as_bytes());
     assert_eq!(refused.unwrap_err().line(), Some(3));
     assert_eq!(graph.to_jsonl(), before);
-    // Where the rest is kept, a refused row leaves neither its entities nor its relation behind.
+    // If the other rows are kept, a refused row leaves neither its entities nor its relation behind.
     let table = "who\trel\twhom\tday\nX\tnew\tY\t2024-06-01\nQ\tnewer\t\t2024-06-01\nQ\tnewer\tA\u{1}\t2024-06-01\n";
     let report = load(Reader::new(declaring.clone()), &mut graph, table.as_bytes());
     assert_eq!((report.accepted(), report.refused), (1, 2));
     assert!(graph.entity_keyed("Q").is_err() && graph.lookup_untyped("q", None).is_unknown());
     assert!(graph.relation("newer").is_err() && graph.relation("new").is_ok());
-    // What a refused row brought along first is made when it comes again.
+    // Entities and relations of a refused row are added when a later row needs them.
     let late = "who\trel\twhom\tday\tx\nQ\tnewer\tR\t2024-06-01\t-5\nQ\tnewer\tR\t2024-06-01\t5\n";
     declaring.quantity =
         serde_json::from_str(r#"{"amount": {"column": "x"}, "unit": {"constant": "people"}}"#)
@@ -171,7 +171,7 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
 }
 
 #[test]
-fn what_no_row_can_have_is_a_fault_of_the_mapping() {
+fn a_value_no_row_can_have_is_a_fault_of_the_mapping() {
     let table = "who\twhom\tday\nA\tB\t01.06.24\nA\tB\t02.06.24\n";
     let dated = |more: &str| {
         let json = serde_json::to_string(&meetings("")).unwrap();

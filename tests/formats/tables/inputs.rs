@@ -12,7 +12,7 @@ fn gzip_is_seen_or_said_and_a_torn_file_is_a_fault() {
     };
     assert_eq!(read(&zipped), (2, vec![]));
     let twice = [zipped.clone(), gz(b"C\tD\t2024-06-03\n")].concat();
-    assert_eq!(read(&twice), (3, vec![]), "members follow each other");
+    assert_eq!(read(&twice), (3, vec![]), "gzip members may follow each other");
     for length in 2..zipped.len() {
         let (_, faults) = read(&zipped[..length]);
         assert_eq!(faults.len(), 1, "cut at {length}");
@@ -31,7 +31,7 @@ fn gzip_is_seen_or_said_and_a_torn_file_is_a_fault() {
     assert!(load_all(Reader::new(meetings("")).gzipped(), &mut graph, zipped.as_slice()).is_ok());
 }
 
-/// Gives one byte at a time, now and then interrupted, and fails at the end if told to.
+/// Yields one byte at a time, is interrupted now and then, and fails at the end if told to.
 struct Drip<'t>(&'t [u8], u8, bool);
 
 impl Read for Drip<'_> {
@@ -53,7 +53,7 @@ impl Read for Drip<'_> {
 }
 
 #[test]
-fn an_input_that_drips_or_fails() {
+fn slow_inputs_are_read_and_failing_ones_reported() {
     let mut graph = ClaimGraph::new();
     let input = BufReader::with_capacity(1, Drip(TABLE.as_bytes(), 0, false));
     assert_eq!(load_all(Reader::new(meetings("")), &mut graph, input).unwrap().accepted(), 2);
@@ -108,7 +108,7 @@ fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_is_a_fault_and_no_text_to_the_end_of_the_file() {
+fn an_unclosed_quote_is_a_fault() {
     let object =
         r#""object": {"text": {"column": "whom"}}, "relation": {"text": {"constant": "says-of"}}"#;
     let mapping = r#"{"layout": {"delimiter": ",", "quotes": true},

@@ -1,4 +1,4 @@
-//! Rows that answer rows, entities, relations and layouts.
+//! Rows that answer other rows; entities, relations and layouts.
 
 use super::*;
 
@@ -77,8 +77,12 @@ fn entities_are_made_or_looked_up() {
         read("key", "North Korea"),
         "line 2, column 0 \"who\", subject, \"North Korea\": key: unknown entity \"North Korea\""
     );
-    assert_eq!(read("first-sight", "prk"), "prk", "one of a kind below is taken");
-    assert_eq!(read("first-sight", "North Korea"), "North Korea", "by its key, not by its name");
+    assert_eq!(read("first-sight", "prk"), "prk", "an entity of a kind below is taken");
+    assert_eq!(
+        read("first-sight", "North Korea"),
+        "North Korea",
+        "found by its key, not by its name"
+    );
     assert_eq!(
         read("first-sight", "seoul"),
         "line 2, column 0 \"who\", subject, \"seoul\": key: \"seoul\" has the kind City; expected Actor"
@@ -109,7 +113,7 @@ fn relations_are_refused_or_declared() {
     let talk = graph.vocabulary().relation("Talk with").unwrap();
     let praise = graph.vocabulary().relation("Praise").unwrap();
     assert!(talk.symmetric && talk.interaction && !praise.symmetric);
-    // A template of a kind that nobody knows.
+    // A template with an unknown kind.
     let wrong = template.replace("Actor", "Aktor");
     assert_eq!(
         faults(with(&wrong), table)[0],
@@ -139,7 +143,7 @@ fn layouts() {
         assert_eq!(
             claim.graph().name_of(claim.subject_entity().unwrap()),
             "\"A",
-            "quotes are letters here"
+            "quotes are ordinary characters here"
         );
     });
     assert_eq!(
@@ -154,13 +158,13 @@ fn layouts() {
     );
     ragged.reported.as_mut().unwrap().text.if_missing = IfMissing::SkipRow;
     assert!(faults(ragged, "A|B|2024-06-01\nA|B\n").is_empty());
-    // A mark of UTF-8 at the start is no part of the first name.
+    // A byte order mark at the start is not part of the first column name.
     let marked = format!("\u{feff}{TABLE}");
     assert!(faults(meetings(""), marked).is_empty());
 }
 
 #[test]
-fn rows_dismiss_and_retract_what_earlier_ones_say() {
+fn rows_dismiss_and_retract_earlier_rows() {
     let more = r#", "stance": {"column": "stance"}, "name": {"column": "name"},
         "answers": {"column": "answers", "if-missing": "omit"}"#;
     let text = serde_json::to_string(&meetings(more)).unwrap();
@@ -193,12 +197,12 @@ fn rows_dismiss_and_retract_what_earlier_ones_say() {
     assert_eq!(
         report.faults[0].line(),
         Some(5),
-        "who dismisses makes no statement: nothing is dropped in silence"
+        "a dismissal has no statement; a row with one is refused, not silently cut"
     );
 }
 
 #[test]
-fn progress_is_told_every_so_many_rows() {
+fn progress_is_reported_every_so_many_rows() {
     let table = format!("who\twhom\tday\n{}", "A\tB\t2024-06-01\n".repeat(25));
     let mut told = Vec::new();
     let mut tell = |report: &ReadReport| told.push(report.records);

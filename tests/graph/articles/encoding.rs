@@ -1,5 +1,5 @@
-//! The report as built against an analyst's reading of it in the seed, where that is at hand
-//! (`CLAIMGRAPH_DATA`, beside which the seed lies); says so where it is not.
+//! The report as built, compared with an analyst's reading of it. The reading lies beside the folder that
+//! `CLAIMGRAPH_DATA` names. Without it the tests print what they skip.
 
 use crate::report;
 use claimgraph::{
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 fn seed(file: &str) -> Option<String> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
-        // Past the test runner, which keeps what a passing test prints with `eprintln!`.
+        // Written past the test runner, which hides what a passing test prints with `eprintln!`.
         let _ = writeln!(
             std::io::stderr(),
             "skipped: CLAIMGRAPH_DATA is not set, so {file} is not compared"
@@ -36,7 +36,7 @@ fn every_claim_agrees_with_the_reading_of_the_text() {
         let text = |field: &str| row[field].as_str().unwrap();
         let id = text("id");
         let claim = report.graph.claim(report.k(id[1..].parse().unwrap())).unwrap();
-        // Spans, and the words that stand there.
+        // Spans, and the words at these spans.
         let span = claim.span().unwrap();
         assert_eq!(
             [span.start, span.end],
@@ -44,7 +44,7 @@ fn every_claim_agrees_with_the_reading_of_the_text() {
             "{id}"
         );
         assert_eq!(claim.quotation().unwrap(), text("x"), "{id}");
-        // Stance: "assess positive (direct quote)" and the like.
+        // Stances, such as "assess positive (direct quote)".
         let stance = match text("st").split([' ', ',']).next().unwrap() {
             "assert" if id == "K07" => Stance::Revises,
             "assert" => Stance::Asserts,
@@ -84,8 +84,7 @@ fn every_claim_agrees_with_the_reading_of_the_text() {
         assert_eq!(claim.certainty(), certainty, "{id}");
         let background = text("kind") == "background";
         assert_eq!(claim.prominence() == Prominence::Background, background, "{id}");
-        // Speakers between the document and the innermost one. Behind the briefing stands the service,
-        // inferred.
+        // Speakers between the document and the innermost one. The briefing speaks for the service; that is inferred.
         let named = text("c").matches(" > ").count();
         let inferred = matches!(id, "K23" | "K24" | "K25");
         assert_eq!(claim.depth(), named + usize::from(inferred), "{id}: {}", text("c"));
@@ -127,7 +126,7 @@ fn the_text_is_not_in_the_file() {
 #[test]
 fn answers_are_the_same_whatever_the_order_of_insertion() {
     let report = report::build().unwrap();
-    // Read from the canonical file, claims stand in another order than they were inserted.
+    // In the canonical file, claims stand in another order than they were inserted.
     let read = ClaimGraph::read_jsonl(report.graph.to_jsonl().as_bytes()).unwrap();
     let presence = |graph: &ClaimGraph| {
         let (nk, russia) =

@@ -1,4 +1,4 @@
-//! Two reports as graphs: a news article that is encoded claim by claim, and one that is invented.
+//! Two reports as graphs: a news article that is encoded claim by claim, and an invented report.
 
 mod encoding;
 mod first;

@@ -1,4 +1,4 @@
-//! A month of a year of events, against a few lines of Python.
+//! A month in a year of events, compared with a few lines of Python.
 
 use super::*;
 
@@ -25,7 +25,7 @@ fn events() -> Option<(ClaimGraph, std::path::PathBuf)> {
 const ADDED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/oracles/changes.tsv"));
 
 #[test]
-fn what_a_month_added_about_one_actor_is_what_python_counts() {
+fn the_claims_a_month_added_about_one_actor_match_pythons_count() {
     let Some((graph, path)) = events() else { return };
     let korea = graph.entity_keyed("North Korea").unwrap();
     let change =
@@ -48,7 +48,7 @@ fn what_a_month_added_about_one_actor_is_what_python_counts() {
         counted.iter().map(|(relation, count)| format!("{relation}\t{count}\n")).collect();
     let all = change.added().len();
     assert_eq!(format!("all\t{all}\n{lines}"), ADDED);
-    // And once more now, where there is a Python.
+    // The same count now, if there is a Python.
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/oracles/changes.py");
     let run = Command::new("python3")
         .arg(script)

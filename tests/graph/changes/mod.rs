@@ -1,5 +1,5 @@
-//! What changed between two views, against brute force on random worlds; on the report; and on a year of
-//! events against a few lines of Python (`tests/oracles/changes.py`).
+//! Changes between two views: on random worlds against brute force, on the report, and on a year of events against a few
+//! lines of Python (`tests/oracles/changes.py`).
 
 mod events;
 mod of_the_report;

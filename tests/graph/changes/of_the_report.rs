@@ -1,11 +1,11 @@
-//! Changes of the report.
+//! Changes to the report.
 
 use super::*;
 
-/// The report, and what a wire said nine days later.
+/// The report, and a wire story of nine days later.
 struct Later {
     r: report::Report,
-    /// Revises k02, denies presence, corroborates k02, takes back k18, and Russia comes round.
+    /// It revises k02, denies presence, corroborates k02 and retracts k18, and Russia changes its position.
     revision: ClaimId,
     denial: ClaimId,
     seen: ClaimId,
@@ -51,7 +51,7 @@ fn the_report_comes_as_one_change() {
         (r.numbers(revisions.claims()), revisions.first().unwrap().direction()),
         (vec![7], Direction::Up)
     );
-    assert!(change.positions().is_empty(), "nobody stood anywhere before");
+    assert!(change.positions().is_empty(), "no speaker had a position before");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn nine_days_later_much_has_changed() {
         .asking("Is there a treaty?", |view| view.statement(r.russia, TREATY_WITH, r.north_korea));
     let added: Vec<ClaimId> = change.added().map(|claim| claim.id()).collect();
     assert_eq!(added, [l.revision, l.denial, l.seen, l.retraction, l.comes_round]);
-    assert_eq!(r.numbers(change.removed().map(|claim| claim.id())), [18], "Austin took it back");
+    assert_eq!(r.numbers(change.removed().map(|claim| claim.id())), [18], "Austin retracted it");
 
     let revisions = change.revisions();
     let revision = revisions.first().unwrap();
@@ -83,22 +83,22 @@ fn nine_days_later_much_has_changed() {
     assert_eq!(retractions.claims(), [l.retraction]);
     assert_eq!(r.numbers(retractions.first().unwrap().of().iter().map(|claim| claim.id())), [18]);
 
-    // North Korea denies the presence of its forces; k13 and k42 are of the forces, k02 is of the state.
+    // North Korea denies the presence of its forces. k13 and k42 are about the forces, k02 is about the state.
     let contested = change.contested();
     let shift = |id: ClaimId| {
         contested.iter().find(|s| s.claim().id() == id).map(|s| (s.before(), s.after()))
     };
     assert_eq!(shift(r.k(42)), Some((Answer::No, Answer::Yes)));
     assert_eq!(shift(r.k(13)), None, "contested before and after");
-    assert_eq!(shift(r.k(18)), Some((Answer::Unknown, Answer::No)), "no longer there");
+    assert_eq!(shift(r.k(18)), Some((Answer::Unknown, Answer::No)), "no longer in the view");
     assert!(contested.proof().claims().contains(&l.denial));
 
-    // Two intelligence services say so now.
+    // Two intelligence services support it now.
     let corroborated = change.corroborated();
     let dispatch = corroborated.iter().find(|shift| shift.claim().id() == r.k(2)).unwrap();
     assert_eq!((dispatch.before(), dispatch.after()), (1, 2));
 
-    // Russia waved it away; now it accepts that North Korea deploys.
+    // Russia dismissed it; now Russia acknowledges that North Korea deploys.
     let positions = change.positions();
     let russia = positions
         .iter()
@@ -125,7 +125,7 @@ fn nine_days_later_much_has_changed() {
 }
 
 #[test]
-fn without_a_source_it_is_what_falls() {
+fn without_a_source_the_change_holds_what_falls() {
     let r = report::build().unwrap();
     let change = r
         .graph
@@ -145,7 +145,7 @@ fn without_a_source_it_is_what_falls() {
     );
     let over: Vec<_> =
         change.corroborated().iter().map(|shift| (shift.before() > 1, shift.after())).collect();
-    assert!(over.iter().all(|&(before, after)| before && after < 2), "nothing gains by it");
+    assert!(over.iter().all(|&(before, after)| before && after < 2), "no answer gains sources");
 }
 
 #[test]
@@ -178,12 +178,12 @@ fn equal_claims_come_and_go_one_by_one() {
 }
 
 #[test]
-fn modalities_are_matters_of_their_own() {
+fn each_modality_is_a_topic_of_its_own() {
     let mut graph = ClaimGraph::new();
     let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
     let say = |modality| Claim::by(nk).asserts(nk, DEPLOYS_TO, russia).modality(modality);
     graph.insert(say(Modality::Planned).reported(date(2024, 10, 1))).unwrap();
     graph.insert(say(Modality::Actual).reported(date(2024, 10, 2))).unwrap();
     let change = graph.view().as_of(date(2024, 10, 1)).change_to(&graph.view());
-    assert!(change.positions().is_empty(), "a plan is no position on the fact");
+    assert!(change.positions().is_empty(), "a plan is not a position on the fact");
 }

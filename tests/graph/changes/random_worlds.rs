@@ -18,7 +18,7 @@ fn config(cases: u32) -> ProptestConfig {
     }
 }
 
-/// One of the views between which an analyst may ask what changed.
+/// The filter of one of the two views.
 #[derive(Clone, Debug)]
 struct Look {
     as_of: Option<u8>,
@@ -48,7 +48,7 @@ fn looks() -> impl Strategy<Value = Look> {
         })
 }
 
-/// Half of the pairs differ in their day only.
+/// Half of the pairs differ only in their day.
 fn pairs() -> impl Strategy<Value = (Look, Look)> {
     (looks(), looks(), any::<bool>()).prop_map(|(before, after, by_day)| {
         let day_only = Look { as_of: after.as_of, ..before.clone() };
@@ -82,7 +82,7 @@ fn contested(view: &View<'_>) -> BTreeMap<ClaimId, Answer> {
     view.contested().iter().map(|c| (c.claim().id(), c.certain())).collect()
 }
 
-/// Claims that their speakers are committed to and others back, by the question that is asked of one claim.
+/// Claims that their speakers are committed to and others support, by the question about one claim.
 fn corroborated(view: &View<'_>) -> Set {
     let committed = |id: &ClaimId| {
         let claim = view.graph().claim(*id).unwrap();
@@ -93,10 +93,10 @@ fn corroborated(view: &View<'_>) -> Set {
     view.claims().map(|claim| claim.id()).filter(committed).collect()
 }
 
-/// By speaker, where he stands.
+/// The latest stances of each speaker.
 type Stands = BTreeMap<Option<EntityId>, BTreeSet<(Stance, Answer)>>;
 
-/// By matter and speaker, the latest stances; matters under names, by going through every claim.
+/// The latest stances by topic and speaker, from a pass over all claims. Topics are named by text.
 fn stands(view: &View<'_>) -> BTreeMap<String, Stands> {
     let mut found = BTreeMap::new();
     for claim in view.claims() {
@@ -149,7 +149,7 @@ proptest! {
         prop_assert_eq!(&added, &ids(&after).difference(&ids(&before)).copied().collect::<Vec<_>>());
         prop_assert_eq!(&removed, &ids(&before).difference(&ids(&after)).copied().collect::<Vec<_>>());
         prop_assert_eq!(change.apply(before.claim_keys()), after.claim_keys());
-        // And back.
+        // And in the other direction.
         let back = after.change_to(&before);
         prop_assert_eq!(back.apply(after.claim_keys()), before.claim_keys());
         prop_assert_eq!(back.added().map(|claim| claim.id()).collect::<Vec<_>>(), removed);
@@ -169,7 +169,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_touched_is_all_that_shifts(world in worlds(5..25), (before, after) in pairs()) {
+    fn shifts_match_a_comparison_of_all_claims(world in worlds(5..25), (before, after) in pairs()) {
         let built = world.build();
         let (before, after) = (before.view(&built), after.view(&built));
         let change = before.change_to(&after);
@@ -230,7 +230,7 @@ proptest! {
         prop_assert_eq!(&one.removed, &other.removed);
         prop_assert_eq!(&one.contested, &other.contested);
         prop_assert_eq!(across.apply(before.claim_keys()), copy.view().claim_keys());
-        // A claim of the copy alone.
+        // A claim that only the copy has.
         let (alta, agency) = (copy.entity_keyed("alta").unwrap(), copy.entity_keyed("agency").unwrap());
         copy.insert(Claim::by(agency).asserts(alta, KNOWS, alta).reported(date(2031, 1, 1))).unwrap();
         let change = whole.change_to(&copy);
@@ -248,7 +248,7 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<ChangeRecord>(&json).unwrap(), record(&built));
         let order: Vec<usize> = order.into_iter().filter(|&n| n < world.claims.len()).collect();
         let shuffled = world.build_in(&order, &(0..ENTITIES + 2).collect::<Vec<_>>());
-        // Answers to what is not there yet are left out, so the two may hold different claims.
+        // Claims that answer a claim not yet on record are left out, so the two graphs may hold different claims.
         if shuffled.graph.view().claim_keys() == built.graph.view().claim_keys()
             && shuffled.graph.records() == built.graph.records()
         {

@@ -1,5 +1,5 @@
-//! Speakers by issues: which side a claim takes, what counts last, agreement and blocs, against a
-//! calculation by hand, by brute force, and by `oracles/votes.py` on the votes of the General Assembly.
+//! The stance matrix: the side of a claim, the last day, agreement and blocs. They are compared with calculations by
+//! hand, by brute force, and by `oracles/votes.py` on the votes of the General Assembly.
 
 use claimgraph::{
     Claim, ClaimGraph, Date, EntityId, Quantity, Stance,
@@ -13,6 +13,7 @@ use claimgraph_analysis::{
 };
 use claimgraph_formats::tables::{Mapping, Reader};
 use proptest::prelude::*;
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -67,7 +68,7 @@ fn answers_without_a_statement_take_sides_on_what_they_answer() {
     let denied = graph.insert(Claim::by(b).denies(a, DEPLOYS_TO, b).reported(day(2))).unwrap();
     graph.insert(Claim::by(s[2]).confirms(said).reported(day(3))).unwrap();
     graph.insert(Claim::by(s[3]).dismisses(said).reported(day(3))).unwrap();
-    // Whoever confirms the denial denies; whoever dismisses it says nothing of the fact.
+    // Confirming the denial denies the fact; dismissing it says nothing about the fact.
     graph.insert(Claim::by(s[4]).confirms(denied).reported(day(3))).unwrap();
     graph.insert(Claim::by(s[5]).dismisses(denied).reported(day(3))).unwrap();
     let matrix = stance_matrix(&graph.view());
@@ -77,9 +78,19 @@ fn answers_without_a_statement_take_sides_on_what_they_answer() {
     let (yes, no) = (Some(Side::For), Some(Side::Against));
     assert_eq!(sides, [yes, no, yes, no, no, None]);
     assert_eq!(matrix.issue_of(said), Some(issue));
-    // A dismissal is shown with what it dismisses.
+    // A dismissal is shown with the claim that it dismisses.
     let taken = matrix.stances(s[3], issue);
     assert!(taken.proof().claims().contains(&said));
+    let key = |claim| graph.claim_key(claim).unwrap().to_string();
+    let dismissal = taken.first().unwrap();
+    let expected =
+        json!({"day": "2024-10-03", "side": "against", "claim": key(dismissal.claim().id())});
+    assert_eq!(json!(dismissal), expected);
+    let compared = matrix.compare(a, b);
+    let content = json!({"subject": {"entity": "s00"}, "relation": "deploys-to", "object": {"entity": "s01"}, "modality": "actual"});
+    let expected = json!({"issue": content, "sides": ["for", "against"], "claims": [[key(said)], [key(denied)]]});
+    assert_eq!(json!(compared.first()), expected);
+    assert_eq!(json!(matrix.tally(a)), json!({"for": 1, "against": 0, "neutral": 0, "unclear": 0}));
     assert_eq!(matrix.to_string(), "s00 deploys to s01: for s00, s02; against s01, s03, s04\n");
 }
 
@@ -103,9 +114,9 @@ fn figures_roles_modality_and_parties_tell_issues_apart_and_sides_of_a_relation_
     assert_eq!(
         (agreement.both(), agreement.opposite()),
         (2, 2),
-        "the treaty from either side, and the figure"
+        "the treaty, said from either side, and the figure"
     );
-    // Told apart by the subject alone, they are one issue.
+    // If only the subject tells issues apart, they are one issue.
     assert_eq!(stance_matrix_by(&graph.view(), |claim| claim.subject_entity()).issues().len(), 2);
 }
 
@@ -115,7 +126,7 @@ fn the_last_day_counts_and_two_sides_on_it_are_none() {
     let (a, b, c) = (s[0], s[1], s[2]);
     let mut put = |claim: Claim, on: i8| graph.insert(claim.reported(day(on))).unwrap();
     put(Claim::by(a).denies(a, ATTACKS, b), 1);
-    // Said earlier, reported later.
+    // Said earlier and reported later.
     put(Claim::by(a).asserts(a, ATTACKS, b).said(date(2024, 9, 1)), 5);
     put(Claim::by(b).asserts(a, ATTACKS, b), 1);
     put(Claim::by(b).denies(a, ATTACKS, b), 1);
@@ -139,7 +150,7 @@ fn the_last_day_counts_and_two_sides_on_it_are_none() {
 }
 
 #[test]
-fn statements_that_are_asked_about_go_by_all_that_the_graph_implies() {
+fn a_matrix_on_given_statements_counts_all_that_the_graph_implies() {
     let (mut graph, s) = graph_of(4);
     let (a, b) = (s[0], s[1]);
     graph.insert(Claim::by(a).asserts(a, DEPLOYS_TO, b).reported(day(1))).unwrap();
@@ -150,12 +161,12 @@ fn statements_that_are_asked_about_go_by_all_that_the_graph_implies() {
         ("dispatch", graph.statement(a, DEPLOYS_TO, b)),
     ];
     let matrix = stance_matrix_on(&graph.view(), asked);
-    // Who denies the presence denies the dispatch; who denies the dispatch leaves the presence alone.
+    // Denying the presence denies the dispatch. Denying the dispatch does not deny the presence.
     let expected = "dispatch: for s00; against s01, s02\npresence: for s00; against s01\n";
     assert_eq!(matrix.to_string(), expected);
 }
 
-/// Votes as (speaker, issue, side 0..3, day), by which a graph and a table are made.
+/// Votes as (speaker, issue, side 0..3, day); a graph and a table are built from them.
 type Votes = Vec<(u8, u8, u8, u8)>;
 
 fn voted(votes: &Votes) -> ClaimGraph {
@@ -174,7 +185,7 @@ fn voted(votes: &Votes) -> ClaimGraph {
     graph
 }
 
-/// Where each speaker stands on each issue, worked out one by one.
+/// The side of each speaker on each issue, computed one by one.
 fn table(
     votes: &Votes,
     years: std::ops::RangeInclusive<i16>,
@@ -269,7 +280,7 @@ proptest! {
 }
 
 #[test]
-fn two_who_always_agree_by_unanimity_alone_have_no_kappa_and_blocs_take_that() {
+fn speakers_that_agree_only_by_unanimity_have_no_kappa_and_blocs_accept_that() {
     let graph = voted(&vec![(0, 0, 0, 0), (1, 0, 0, 0), (0, 1, 0, 0), (1, 1, 0, 0)]);
     let matrix = stance_matrix(&graph.view());
     let [pair] = matrix.agreements(0)[..] else { panic!("one pair") };
@@ -379,7 +390,7 @@ fn the_general_assembly_as_counted_another_way() {
     let built = begun.elapsed();
     let pairs = matrix.agreements(1);
     let both = begun.elapsed();
-    // A small part of a second where it is optimised; this bound holds on a busy machine without.
+    // An optimised build takes a small part of a second. The bound holds without optimisation on a busy machine.
     assert!(both.as_secs_f64() < 20.0, "{built:?} {both:?}");
     assert_eq!(
         (matrix.speakers().len(), matrix.issues().len(), matrix.stance_count()),
@@ -399,7 +410,7 @@ fn the_general_assembly_as_counted_another_way() {
     );
     assert!(pairs.len() > 14_000);
 
-    // One decade differs from the other, and together they are the whole.
+    // The decades differ, and together they are the whole.
     let ten = 10.try_into().unwrap();
     let decades = matrix.agreement_by_years(america, russia, ten);
     let starts: Vec<i16> = decades.iter().map(|(days, _)| days.start().year()).collect();

@@ -1,10 +1,10 @@
-//! Dates and figures that cannot both be.
+//! Dates and figures that cannot both be right.
 
 use claimgraph::reporting::*;
 use claimgraph::{Answer, Claim, ClaimGraph, Finding, Quantity, date, questions::ConflictKind};
 
 #[test]
-fn dates_conflict_where_they_cannot_both_be() {
+fn dates_conflict_if_they_cannot_both_be_right() {
     let mut graph = ClaimGraph::new();
     let talks = ["t0", "t1", "t2", "t3", "t4"].map(|key| graph.add(Briefing, key).unwrap());
     let (a, b) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "b").unwrap());
@@ -19,7 +19,7 @@ fn dates_conflict_where_they_cannot_both_be() {
     begins(b, 1, "2024-06");
     begins(a, 2, "2024-06-01");
     begins(b, 2, "2024-06-01");
-    // A speaker is not held against himself.
+    // Claims of one speaker are not compared with each other.
     begins(a, 3, "2024-06-01");
     begins(a, 3, "2024-06-02");
     begins(a, 4, "[2024-06-01..2024-06-10]");
@@ -47,7 +47,7 @@ fn dates_conflict_where_they_cannot_both_be() {
     );
     assert!(ConflictKind::TimesApart.is_conflict() && !ConflictKind::OtherPrecision.is_conflict());
     assert!(graph.contested().is_empty());
-    // Asked as something that happens more than once, or in another view, it is none.
+    // If it happens more than once, or in another view, there is no conflict.
     assert!(graph.date_conflicts(IS_COMPLETED).is_empty());
     assert!(graph.view().attributed_to(a).date_conflicts(BEGINS).is_empty());
     assert_eq!(graph.date_conflicts(BEGINS).irreconcilable().next().unwrap().claims().len(), 2);
@@ -68,7 +68,11 @@ fn a_date_that_its_speaker_has_revised_does_not_conflict() {
     other
         .insert(Claim::by(b).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))
         .unwrap();
-    assert_eq!(other.date_conflicts(BEGINS).len(), 1, "another's revision is no revision of his");
+    assert_eq!(
+        other.date_conflicts(BEGINS).len(),
+        1,
+        "a revision by another speaker does not count"
+    );
     graph
         .insert(Claim::by(a).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))
         .unwrap();
@@ -76,7 +80,7 @@ fn a_date_that_its_speaker_has_revised_does_not_conflict() {
     assert_eq!(
         graph.view().as_of(date(2025, 10, 1)).date_conflicts(BEGINS).len(),
         1,
-        "as was known the day before"
+        "as known on the day before"
     );
 }
 
@@ -103,7 +107,7 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
             && said.ends_with("the times can be the same"),
         "{said}"
     );
-    // The speaker gives another figure himself: his old one no longer counts.
+    // The speaker revises the figure, so the old one no longer counts.
     let revised = Claim::by(a)
         .revises(first)
         .quantity(Quantity::exactly(12_000, "soldiers"))

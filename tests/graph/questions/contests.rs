@@ -1,4 +1,4 @@
-//! Denials and what they contest, statements and roles that nobody gave.
+//! Denials and the claims they contest; statements and roles that no text states.
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;

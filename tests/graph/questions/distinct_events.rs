@@ -1,4 +1,4 @@
-//! Events counted once, from whichever side and by whomever they are reported.
+//! Events are counted once, whichever side and whichever speaker reports them.
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;
@@ -8,7 +8,7 @@ use claimgraph::{
 };
 
 #[test]
-fn an_event_is_one_from_either_side_and_whoever_reports_it() {
+fn an_event_is_counted_once_from_either_side_and_for_all_reports() {
     let mut graph = ClaimGraph::new();
     let mut hosts = graph.vocabulary().clone();
     let actor = || Slot::Kind("Actor".to_owned());
@@ -30,7 +30,7 @@ fn an_event_is_one_from_either_side_and_whoever_reports_it() {
         say(Claim::by(a).asserts(a, MEETS, b)),
         say(Claim::by(b).asserts(b, MEETS, a)),
         Claim::by(b).asserts(b, MEETS, a).reported(date(2024, 6, 1)),
-        // None of these is said to have happened.
+        // No speaker says that these happened.
         say(Claim::by(b).denies(a, visits, b)),
         say(Claim::by(b).demands(a, visits, b)),
         say(Claim::by(b).asserts(a, visits, b).modality(claimgraph::Modality::Planned)),
@@ -47,7 +47,7 @@ fn an_event_is_one_from_either_side_and_whoever_reports_it() {
 }
 
 #[test]
-fn an_event_is_one_in_whatever_words_its_day_is_given_and_with_a_confirmation_without_a_day() {
+fn an_event_is_counted_once_whatever_the_words_of_its_day_and_with_an_undated_confirmation() {
     let (mut graph, nk, russia, forces) = world();
     let say = |who: Id<State>| Claim::by(who).asserts(nk, ATTACKS, russia).reported(DAY);
     let said = graph.insert(say(nk).valid(DAY)).unwrap();
@@ -58,7 +58,7 @@ fn an_event_is_one_in_whatever_words_its_day_is_given_and_with_a_confirmation_wi
         graph.distinct_events().iter().map(|event| event.reports().len()).collect::<Vec<_>>()
     };
     assert_eq!(counts(&graph), [3]);
-    // Whoever confirms reports of two days, and gives none, speaks of no day, whichever of them was there first.
+    // A confirmation of reports with two days, without a day of its own, has no day, in either order.
     for reports in [[DAY, date(2024, 10, 1)], [date(2024, 10, 1), DAY]] {
         let (mut graph, nk, russia, forces) = world();
         let said = reports.map(|day| {
@@ -71,7 +71,7 @@ fn an_event_is_one_in_whatever_words_its_day_is_given_and_with_a_confirmation_wi
             .unwrap();
         assert_eq!(counts(&graph), [1, 1, 1]);
     }
-    // Of another day, of no day, of other parties: another event.
+    // With another day, no day, or other parties, it is another event.
     graph.insert(say(russia).valid(date(2024, 10, 23))).unwrap();
     graph.insert(say(russia)).unwrap();
     graph

@@ -1,4 +1,4 @@
-//! Figures: beside a statement or as its object, in units, and revised by their own speakers.
+//! Figures beside a statement or as its object, in units, and revised by their own speakers.
 
 use claimgraph::base::*;
 use claimgraph::{
@@ -10,9 +10,9 @@ vocabulary! {
     fn firms;
     kind Firm: Actor, Source, Thing;
     unit "staff" = ["employees"];
-    /// How many people it employs.
+    /// The number of people that a firm employs.
     relation EMPLOYS = "employs": Firm => Number;
-    /// Takes people on; how many is beside the statement.
+    /// The firm hires people; the number stands beside the statement.
     relation HIRES = "hires": Firm => claimgraph::vocabulary::Nothing;
 }
 
@@ -43,7 +43,7 @@ fn a_figure_as_object_is_a_figure() {
     assert_eq!(employs.figures().claims().len(), 2);
     assert_eq!(employs.figures().at_least(400), Answer::Yes);
     assert_eq!(employs.figures().conflicting().len(), 1);
-    // By the unit or a synonym of it, as object or beside the statement.
+    // By the unit or its synonym, as object or beside the statement.
     for asked in [
         graph.statement(acme, EMPLOYS, Quantity::stated(500, "employees")),
         graph.statement(acme, EMPLOYS, Any).quantity(Quantity::stated(500, "staff")),
@@ -61,11 +61,11 @@ fn a_figure_as_object_is_a_figure() {
                 .reported(DAY),
         )
         .unwrap();
-    assert_eq!(graph.contested().claims(), [own], "not 500; what else it may be is not said");
+    assert_eq!(graph.contested().claims(), [own], "not 500; no other number is given");
 }
 
 #[test]
-fn a_speakers_own_revision_takes_the_place_of_his_old_figure() {
+fn a_speakers_own_revision_replaces_its_old_figure() {
     let (mut graph, acme, rival) = firm();
     let say = |n: i32| {
         Claim::by(acme)
@@ -89,10 +89,10 @@ fn a_speakers_own_revision_takes_the_place_of_his_old_figure() {
         [figures.at_least(600), figures.equals(500), figures.exceeds(899)],
         [Answer::Yes, Answer::No, Answer::Yes]
     );
-    // As of the day before, the old figure stands.
+    // As of the day before, the old figure holds.
     let before = graph.view().as_of(DAY).statement(acme, HIRES, ()).figures();
     assert_eq!(before.at_least(600), Answer::No);
-    // Somebody else's revision takes no place.
+    // A revision by another speaker replaces nothing.
     let other = graph
         .insert(
             Claim::by(rival).revises(old).quantity(Quantity::stated(100, "staff")).reported(DAY),
@@ -110,10 +110,10 @@ fn figures_of_different_units_are_asked_apart() {
         graph.insert(Claim::by(rival).asserts(acme, EMPLOYS, quantity).reported(DAY)).unwrap();
     }
     let figures = || graph.statement(acme, EMPLOYS, Any).figures();
-    assert_eq!(figures().at_least(500), Answer::Unknown, "of what?");
+    assert_eq!(figures().at_least(500), Answer::Unknown, "the unit is not given");
     assert_eq!(figures().in_unit("employees").at_least(500), Answer::Yes);
     assert_eq!(figures().in_unit("robots").at_most(100), Answer::Yes);
-    assert_eq!(figures().in_unit("cats").at_least(0), Answer::Unknown, "nobody says");
+    assert_eq!(figures().in_unit("cats").at_least(0), Answer::Unknown, "no claim gives a figure");
 }
 
 #[test]

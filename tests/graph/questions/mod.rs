@@ -1,4 +1,4 @@
-//! One file a question.
+//! Questions, one file for each.
 
 mod conflicts;
 mod contests;

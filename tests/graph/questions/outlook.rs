@@ -1,4 +1,4 @@
-//! Demands, their deadlines, and the claims that bear on them.
+//! Demands, their deadlines, and claims that bear on them.
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;
@@ -18,7 +18,7 @@ fn a_demand_is_fulfilled_by_a_later_report_whatever_its_addressee() {
         )
         .unwrap();
     let happened = |graph: &ClaimGraph| graph.outlook().demands().first().unwrap().has_happened();
-    assert_eq!(happened(&graph), Answer::No, "an old report without a date is no answer");
+    assert_eq!(happened(&graph), Answer::No, "an old report without a date is not an answer");
     let done = Claim::by(russia).asserts(forces, WITHDRAWS_FROM, russia).valid("2024-11-02");
     graph.insert(done.reported(date(2024, 11, 3))).unwrap();
     assert_eq!(happened(&graph), Answer::Yes);

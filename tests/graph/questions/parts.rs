@@ -1,4 +1,4 @@
-//! Parts of actors: made by name, counted while they are parts, and as far as the view knows.
+//! Parts of actors: affiliated by name, and counted while they are parts and the view knows it.
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;
@@ -25,13 +25,13 @@ fn the_last_parentheses_of_a_name() {
     ] {
         assert_eq!(parenthesised_parent(name), whole, "{name}");
     }
-    // Not deep, and no overflow: 100,000 parentheses.
+    // 100,000 parentheses do not overflow the stack.
     let deep = format!("X {}{}", "(".repeat(100_000), ")".repeat(100_000));
     assert!(parenthesised_parent(&deep).is_some());
 }
 
 #[test]
-fn parts_by_name_say_what_was_made_and_what_was_not() {
+fn affiliating_by_name_reports_what_was_made_and_what_was_not() {
     let mut graph = ClaimGraph::new();
     let korea = graph.add(State, Entity::new("prk").named("North Korea").alias("DPRK")).unwrap();
     let congo = graph.add(State, Entity::new("cod").named("Congo")).unwrap();
@@ -48,7 +48,7 @@ fn parts_by_name_say_what_was_made_and_what_was_not() {
     assert_eq!(
         pairs,
         [(army.id(), korea.id()), (unit.id(), army.id())],
-        "an alias leads there; a treaty is no actor"
+        "an alias leads to the state; a treaty is not an actor"
     );
     assert_eq!(named.made().len(), 2);
     assert_eq!(named.ambiguous(), [(police.id(), "Congo".to_owned())]);
@@ -58,7 +58,7 @@ fn parts_by_name_say_what_was_made_and_what_was_not() {
     assert_eq!((again.made().len(), again.known()), (0, 2));
     let _ = (congo, other, treaty);
 
-    // Nobody is a part of himself, and no circle is closed.
+    // An actor is not made a part of itself, and no circle is closed.
     let mut graph = ClaimGraph::new();
     let a = graph.add(Agency, "A").unwrap();
     let b = graph.add(Agency, "B").unwrap();
@@ -74,7 +74,7 @@ fn parts_by_name_say_what_was_made_and_what_was_not() {
 fn each_spelling_of_a_whole_is_looked_up_for_itself() {
     for names in [["Police (RUSSIA)", "Army (Russia)"], ["Army (Russia)", "Police (RUSSIA)"]] {
         let mut graph = ClaimGraph::new();
-        // Without a name: found by its key, which is as it is.
+        // It has no name and is found by its key, letter for letter.
         let russia = graph.add_untyped("Actor", "Russia").unwrap();
         let parts = names.map(|name| graph.add_untyped("Actor", name).unwrap());
         let named = graph.affiliate_by_name(parenthesised_parent);
@@ -104,7 +104,7 @@ fn a_part_made_by_a_name_in_a_table_is_an_actor_of_the_graph() {
 }
 
 #[test]
-fn what_a_part_did_counts_while_it_was_one_and_as_far_as_the_view_knows() {
+fn claims_about_a_part_count_while_it_is_one_and_the_view_knows_it() {
     let mut graph = ClaimGraph::new();
     let (state, other) = (graph.add(State, "state").unwrap(), graph.add(State, "other").unwrap());
     let (army, unit) = (graph.add(Military, "army").unwrap(), graph.add(Military, "unit").unwrap());
@@ -134,7 +134,7 @@ fn what_a_part_did_counts_while_it_was_one_and_as_far_as_the_view_knows() {
     assert_eq!([path(own), path(by_army), path(by_unit)], [0, 1, 2]);
     assert_eq!(events.proof().affiliations().count(), 2);
     assert!(events.iter().any(|event| event.to_string().ends_with("(through unit)")));
-    // The other end, and a view that does not know of the unit yet: nor of the claims.
+    // The same for the other end. A view that does not know the unit yet does not count its claims.
     assert_eq!(graph.view().claims_with_object_or_part(other).len(), 5);
     let narrowed = graph.view().relation(TREATY_WITH);
     assert!(narrowed.claims_with_subject_or_part(state).is_empty());
@@ -164,7 +164,7 @@ fn parts_that_speak_are_those_that_the_view_knows_in_either_order_of_setters() {
         let again = serde_json::from_str(&serde_json::to_string(&filter).unwrap()).unwrap();
         assert_eq!(ids(graph.view().filtered(&again).unwrap()), expected);
     }
-    // And what it was a part of when it spoke.
+    // The whole is the one that it was a part of when it spoke.
     let (mut graph, nk, russia, forces) = world();
     let held = Period::throughout(date(2010, 1, 1)..=date(2015, 12, 31));
     graph.add_affiliation(Affiliation::part_of(forces, russia).valid(held)).unwrap();

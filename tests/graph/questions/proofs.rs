@@ -1,5 +1,5 @@
-//! What an answer rests on is enough for the answer, no more than that where the answer only grows, and the
-//! same bytes for every order of insertion: on the questions to the report and on random graphs.
+//! A proof is enough for its answer. If the answer can only grow, the proof holds nothing more. Its bytes do not depend on
+//! the order of insertion. Tested on the questions to the report and on random graphs.
 
 use crate::report;
 use crate::support::brute::{ENTITIES, World, worlds};
@@ -19,8 +19,8 @@ use std::collections::BTreeSet;
 
 type Answered<'g> = Option<(String, Proof<'g>)>;
 
-/// A question that any graph with the keys can be asked. Those that only grow with what is on record have
-/// minimal proofs.
+/// A question that any graph with the keys can answer. If its answer only grows with the claims on record, its proof is
+/// minimal.
 struct Question {
     name: String,
     grows: bool,
@@ -46,7 +46,7 @@ fn claim_keyed(graph: &ClaimGraph, key: &str) -> Option<ClaimId> {
         .find(|&id| graph.claim_key(id).unwrap().to_string() == key)
 }
 
-/// What can be asked of a statement, of two entities, and of the graph as a whole.
+/// The questions about a statement, about two entities, and about the whole graph.
 fn questions(
     ends: &[(&'static str, &'static str, &'static str)],
     claims: &[String],
@@ -149,7 +149,7 @@ fn bytes(proof: &Proof<'_>) -> String {
     serde_json::to_string(proof).unwrap()
 }
 
-/// The records without a claim and what refers to it.
+/// The records without a claim and without all that refers to it.
 fn without(records: &[Record], gone: &str) -> Vec<Record> {
     let mut gone = BTreeSet::from([format!("\"{gone}\"")]);
     let mut kept = Vec::new();
@@ -172,7 +172,7 @@ fn without(records: &[Record], gone: &str) -> Vec<Record> {
     kept
 }
 
-/// Asks in full and of the proof alone; and, where the answer only grows, with each claim of the proof away.
+/// Asks the whole graph and the proof alone. If the answer only grows, also asks without each claim of the proof.
 fn check(graph: &ClaimGraph, filter: &Filter, question: &Question) -> Result<bool, TestCaseError> {
     let view = graph.view().filtered(filter).unwrap();
     let Some((answer, proof)) = (question.ask)(&view) else { return Ok(false) };
@@ -196,7 +196,7 @@ fn check(graph: &ClaimGraph, filter: &Filter, question: &Question) -> Result<boo
     prop_assert_eq!(bytes(&small_proof), bytes(&proof), "{}", name);
     if question.grows {
         for (&id, claim) in proof.claims().iter().zip(&record.claims) {
-            // What a speaker gives as evidence is shown, and no condition of his backing.
+            // A claim given as evidence is shown, but the answer does not depend on it.
             if graph.claim(id).unwrap().linked(EVIDENCE_FOR).next().is_some() {
                 continue;
             }
@@ -249,7 +249,7 @@ fn the_questions_to_the_report_are_answered_by_their_proofs_alone() {
 }
 
 #[test]
-fn a_proof_says_what_no_text_says() {
+fn a_proof_lists_inferences_that_no_text_says() {
     let r = report::build().unwrap();
     let presence = r.graph.statement(r.north_korea, PRESENT_IN, r.russia);
     let proof = presence.backing().proof();
@@ -279,7 +279,7 @@ fn a_proof_says_what_no_text_says() {
     let revisions = r.graph.revisions().proof();
     let derived = revisions.inferences().iter().any(|i| matches!(i, Inference::Figure { .. }));
     assert!(derived && revisions.uses_inference());
-    // In another reading of the text the dismissal is of this one too.
+    // In another reading of the text the dismissal is about this claim too.
     let perhaps = r.graph.contests(r.k(17)).unwrap().proof();
     assert!(
         perhaps.inferences().iter().any(|i| matches!(i, Inference::Target { .. })),
@@ -349,7 +349,7 @@ fn shuffled(world: &World, weights: &[u32]) -> Vec<usize> {
     order
 }
 
-/// Of claims that are equal only the first, and no links, whose ends would tell them apart.
+/// The first of equal claims only, without links, because their ends would tell equal claims apart.
 fn distinct(mut world: World) -> World {
     let built = world.build();
     let mut seen = BTreeSet::new();

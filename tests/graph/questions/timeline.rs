@@ -1,5 +1,4 @@
-//! The timeline and the revisions of a figure as pictures: on the report, on many random events,
-//! and on names that try to be more than names.
+//! The timeline and the revisions of a figure as pictures: on the report, on many random events, and on hostile names.
 
 use crate::report;
 use claimgraph::reporting::*;
@@ -7,8 +6,8 @@ use claimgraph::{Claim, ClaimGraph, Entity, Period, Quantity, date, questions::T
 use claimgraph_analysis::{figures_svg, revisions_svg, timeline_svg};
 use std::collections::BTreeMap;
 
-/// The elements of an SVG in order: the name, its attributes, and the text up to the next element. Panics where
-/// it is not well formed.
+/// The elements of an SVG in order: the name, its attributes, and the text up to the next element. Panics if the SVG is
+/// not well formed.
 fn elements(svg: &str) -> Vec<(String, BTreeMap<String, String>, String)> {
     let mut open: Vec<String> = Vec::new();
     let mut found = Vec::new();
@@ -54,7 +53,7 @@ fn unescaped(text: &str) -> String {
     text.replace("&amp;", "&")
 }
 
-/// How wide a text is in a usual font, roughly.
+/// The approximate width of a text in a usual font.
 fn wide(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
         '\u{200d}' | '\u{300}'..='\u{36f}' => 0.0,
@@ -66,8 +65,8 @@ fn wide(text: &str, size: f64) -> f64 {
     text.chars().map(em).sum::<f64>() * size
 }
 
-/// Whatever is drawn is within the picture, no text runs over another or out of it, and nothing comes from
-/// outside.
+/// Asserts that everything is drawn inside the picture, that no text overlaps another or leaves the picture, and that
+/// nothing is loaded from outside.
 fn check(svg: &str) -> Vec<String> {
     assert!(
         svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ")
@@ -146,7 +145,7 @@ fn check(svg: &str) -> Vec<String> {
     texts.into_iter().map(|(.., text)| text).collect()
 }
 
-/// Where to look at the pictures, if somebody wants to.
+/// Writes the picture for people to look at, if a folder is given.
 fn keep(name: &str, svg: &str) {
     if let Some(folder) = std::env::var_os("CLAIMGRAPH_PICTURES") {
         std::fs::write(std::path::Path::new(&folder).join(name), svg).unwrap();
@@ -169,7 +168,7 @@ fn the_timeline_of_the_report_as_a_picture() {
             && texts.contains(&"2024-10-24; not before the one above".to_owned())
     );
     assert!(texts.iter().any(|text| text.contains("order among these 3 unknown")), "{texts:#?}");
-    // Every event is told in full in the title of its group.
+    // The title of each group has the event in full.
     for event in timeline.iter().flat_map(|moment| moment.events()) {
         let told =
             event.to_string().replace('&', "&amp;").replace('<', "&lt;").replace('\'', "&#39;");
@@ -245,7 +244,7 @@ fn bounds_units_and_revisions_of_one_figure() {
     {
         assert!(texts.iter().any(|text| text == expected), "{expected}: {texts:#?}");
     }
-    // One unit under two names has one axis: two arrows of open bounds and the one of the revision.
+    // A unit with two names has one axis: two arrows for open bounds, and one for the revision.
     assert_eq!(texts.iter().filter(|text| *text == "soldiers" || *text == "troops").count(), 1);
     assert_eq!(
         svg.matches("<polygon class=\"mark\"").count(),
@@ -255,7 +254,7 @@ fn bounds_units_and_revisions_of_one_figure() {
     assert_eq!(svg.matches("<polygon class=\"head\"").count(), 1);
 }
 
-/// A small generator of its own, so that the picture is the same in every run.
+/// A small random generator, so that the picture is the same in every run.
 fn numbers() -> impl FnMut(u64) -> u64 {
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     move |below| {
@@ -340,7 +339,7 @@ fn names_that_try_to_be_more_than_names_stay_text() {
         let count = Quantity::stated(10 + n as i64, name.replace(['\0', '\u{7}', '\u{1b}'], " "));
         let claim =
             Claim::by(who).asserts(who, ATTACKS, who).quantity(count).reported(date(2024, 3, 1));
-        // A unit may be refused; then a plain one.
+        // If the unit is refused, a plain one is used.
         if graph.insert(claim).is_err() {
             let plain = Claim::by(who)
                 .asserts(who, ATTACKS, who)

@@ -1,5 +1,4 @@
-//! What was demanded, threatened and forecast, and what later claims make of it: on the report, and on a
-//! story of ferries.
+//! Demands, threats and forecasts, and the effects of later claims on them: on the report, and on a story of ferries.
 
 use crate::report;
 use claimgraph::reporting::*;
@@ -32,7 +31,7 @@ fn on_the_day_of_the_report_everything_is_open() {
         watch.iter().all(|item| (item.state(), item.certain()) == (WatchState::Open, Answer::Yes)),
         "{watch}"
     );
-    // The dispatch of k02 was told together with k05, which comes in addition to it.
+    // The dispatch of k02 was reported together with k05, which adds to it.
     let effects =
         watch.item(r.k(5)).unwrap().developments().iter().map(|d| d.effect()).collect::<Vec<_>>();
     assert_eq!(effects, [Effect::BearsOn; 2], "the two dismissals");
@@ -47,7 +46,7 @@ fn on_the_day_of_the_report_everything_is_open() {
 }
 
 #[test]
-fn what_nobody_reports_is_overdue_between_the_readings_perhaps() {
+fn an_unreported_item_is_possibly_overdue_between_the_two_deadlines() {
     let r = report::build().unwrap();
     let on = |day| {
         let watch = r.graph.view().watch_on(day);
@@ -60,7 +59,7 @@ fn what_nobody_reports_is_overdue_between_the_readings_perhaps() {
 }
 
 #[test]
-fn a_dismissal_bears_on_what_it_waves_away() {
+fn a_dismissal_bears_on_the_claim_it_dismisses() {
     let r = report::build().unwrap();
     let watch = r.graph.watch();
     let completion = watch.item(r.k(10)).unwrap();
@@ -80,7 +79,7 @@ fn later_claims_meet_and_break_with_proof() {
     let november = r.graph.add_document("wire-2024-11-20", date(2024, 11, 20)).unwrap();
     let in_time = Claim::by(r.park).asserts(r.deployment, IS_COMPLETED, ()).valid("2024-11-18");
     let in_time = r.graph.insert(in_time.read_in(november, ..)).unwrap();
-    // A part of the forces acts for them; distribution implies presence, presence is no withdrawal.
+    // A part of the forces acts for them. Distribution implies presence; presence is not a withdrawal.
     let guards = r.graph.add(Military, "guards").unwrap();
     r.graph.add_affiliation(claimgraph::entity::Affiliation::part_of(guards, r.nk_forces)).unwrap();
     let leaves = Claim::by(r.park).asserts(guards, WITHDRAWS_FROM, r.russia).valid("2024-11-10");
@@ -94,7 +93,7 @@ fn later_claims_meet_and_break_with_proof() {
     assert!(item.claims().contains(&in_time));
     let demand = watch.item(r.k(41)).unwrap();
     let development = demand.developments().iter().find(|d| d.claim().id() == leaves).unwrap();
-    // The demand is for an immediate withdrawal; this one leaves open how it came.
+    // The demand is for an immediate withdrawal; this claim leaves the manner open.
     assert_eq!((development.effect(), development.certain()), (Effect::Meets, Answer::Unknown));
     assert!(development.steps().iter().any(|step| matches!(step, Step::Affiliated(_))));
     let proof = watch.items().proof();
@@ -129,7 +128,7 @@ impl Ferries {
         self.graph.insert(claim.reported(date(day.0, day.1, day.2))).unwrap()
     }
 
-    /// Promised by the ministry: the works are completed by the end of May; strictly, before May.
+    /// The ministry promises that the works are completed by the end of May; in the strict reading, before May.
     fn promise(&mut self) -> ClaimId {
         let promise = Claim::by(self.ministry)
             .asserts(self.works, IS_COMPLETED, ())
@@ -155,9 +154,9 @@ fn only(graph: &ClaimGraph) -> (WatchState, Answer) {
 fn a_promise_is_kept_in_time_perhaps_in_time_or_late() {
     for (when, expected) in [
         ("2031-04-20", (WatchState::Met, Answer::Yes)),
-        ("2031-05-20", (WatchState::Met, Answer::Unknown)), // not by the strict reading
+        ("2031-05-20", (WatchState::Met, Answer::Unknown)), // not in the strict reading
         ("2031-06-02", (WatchState::MetLate, Answer::Yes)),
-        ("2031-04/2031-06", (WatchState::Met, Answer::Yes)), // had begun in April
+        ("2031-04/2031-06", (WatchState::Met, Answer::Yes)), // begun in April
         ("[2031-05-25..2031-06-05]", (WatchState::Met, Answer::Unknown)),
     ] {
         let mut f = ferries();
@@ -168,7 +167,7 @@ fn a_promise_is_kept_in_time_perhaps_in_time_or_late() {
 }
 
 #[test]
-fn what_was_said_before_or_only_planned_again_meets_nothing() {
+fn earlier_claims_and_repeated_plans_meet_nothing() {
     let mut f = ferries();
     f.done("2031-02-01", (2031, 2, 2));
     f.promise();
@@ -191,20 +190,20 @@ fn a_denial_breaks_certainly_once_the_time_is_over_or_for_all_time_to_come() {
     assert_eq!(only(&f.graph), (WatchState::Broken, Answer::Unknown), "not yet completed in April");
     let never = denial(&f).modality(Modality::Committed);
     f.put(never, (2031, 4, 2));
-    assert_eq!(only(&f.graph), (WatchState::Broken, Answer::Yes), "it will not be");
+    assert_eq!(only(&f.graph), (WatchState::Broken, Answer::Yes), "denied for all time to come");
     let mut f = ferries();
     f.promise();
     let late = denial(&f);
     f.put(late, (2031, 6, 1));
     assert_eq!(only(&f.graph), (WatchState::Broken, Answer::Yes));
-    // Somebody else says that it was.
+    // Another speaker says that it was.
     f.done("2031-04-20", (2031, 6, 2));
     assert_eq!(only(&f.graph), (WatchState::Disputed, Answer::Yes));
     assert_eq!(f.graph.watch().iter().next().unwrap().outturn(), Outturn::Undecided);
 }
 
 #[test]
-fn who_promises_may_give_another_time() {
+fn the_speaker_of_a_promise_may_postpone_it() {
     let mut f = ferries();
     let promise = f.promise();
     let later = Claim::by(f.ministry)
@@ -218,7 +217,7 @@ fn who_promises_may_give_another_time() {
         item.developments().iter().map(|d| d.effect()).collect::<Vec<_>>(),
         [Effect::Postpones]
     );
-    // As of the day before, the old time holds.
+    // As of the day before, the old deadline holds.
     let before = f.graph.view().as_of(date(2031, 4, 30)).watch_on(date(2031, 7, 1));
     assert_eq!(before.item(promise).map(|item| item.state()), Some(WatchState::Overdue));
     f.done("2031-08-01", (2031, 8, 2));
@@ -313,7 +312,7 @@ fn each_speaker_has_a_record() {
 }
 
 #[test]
-fn a_promise_taken_back_is_watched_no_more() {
+fn a_retracted_promise_is_no_longer_watched() {
     let mut f = ferries();
     let promise = f.promise();
     let ministry = f.ministry;
@@ -323,10 +322,10 @@ fn a_promise_taken_back_is_watched_no_more() {
 }
 
 #[test]
-fn what_says_less_than_was_announced_bears_on_it() {
+fn a_claim_that_says_less_than_was_announced_bears_on_it() {
     let mut r = report::build().unwrap();
     let wire = r.graph.add_document("wire-2024-11-20", date(2024, 11, 20)).unwrap();
-    // Who deploys is present: presence is less.
+    // Deploying implies presence, so presence says less.
     let seen =
         Claim::by(r.park).asserts(r.north_korea, PRESENT_IN, r.russia).valid(date(2024, 11, 19));
     let seen = r.graph.insert(seen.read_in(wire, ..)).unwrap();
@@ -396,7 +395,7 @@ proptest! {
                     prop_assert_eq!(later.stance(), claimgraph::Stance::Denies);
                 }
             }
-            // A state is settled by a development of that kind, or by the day.
+            // A development of that kind settles a state, or the day does.
             let has = |effect| item.developments().iter().any(|d| d.effect() == effect && d.certain() == item.certain());
             match item.state() {
                 WatchState::Met => prop_assert!(has(Effect::Meets)),

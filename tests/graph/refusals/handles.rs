@@ -1,4 +1,4 @@
-//! Handles that a graph does not have.
+//! Handles of entities and claims that a graph does not have.
 
 use super::*;
 
@@ -9,7 +9,7 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
     let before = graph.to_jsonl();
     let (claim, state, document) = (far.claim, far.state, far.document);
 
-    // What returns a result says that it is unknown.
+    // Methods that return a result report it as unknown.
     let unknown: Vec<(&str, Option<Error>)> = vec![
         ("claim", graph.claim(claim).map(drop).err()),
         ("claim_key", graph.claim_key(claim).map(drop).err()),
@@ -31,7 +31,7 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
         assert!(error.is_some_and(|e| e.to_string().len() < 100), "{method}");
     }
 
-    // What returns an answer finds nothing.
+    // Methods that return an answer find nothing.
     let view = graph.view();
     assert_eq!(graph.name_of(state), "?");
     assert!(graph.affiliation(far.affiliation).is_none() && graph.lineage(far.lineage).is_none());
@@ -72,7 +72,7 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
         view.clone().without_lineage(far.lineage),
     ] {
         assert_eq!(whole.claims().count(), graph.len());
-        // As plain data such a filter has no key to name; it is refused, or it finds the same.
+        // As plain data, such a filter has no key to name. It is refused, or it finds the same.
         match view.filtered(&whole.filter()) {
             Ok(again) => assert_eq!(again.claims().count(), graph.len()),
             Err(error) => assert!(error.is_unknown(), "{error}"),
@@ -127,7 +127,7 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
     assert!(!view.is_corroborated(bigger.claim(theirs[39]).unwrap()));
     assert_eq!(graph.to_jsonl(), before);
 
-    // And the writers.
+    // Writers.
     let far_document: EntityId = document.into();
     refuses!(w.graph, FieldPath::Document, ErrorKind::Unknown { .. }, |g| g
         .attach_text(document, ""));

@@ -28,7 +28,7 @@ fn check_gives_all_faults_in_order_and_insert_the_first() {
         FieldPath::Target(1),
         FieldPath::Quantity, // inverted
         FieldPath::Quantity, // negative
-        FieldPath::Quantity, // the factor is nought
+        FieldPath::Quantity, // the factor is 0
         FieldPath::Valid,
         FieldPath::Said,
         FieldPath::Quotation,
@@ -48,7 +48,7 @@ fn check_gives_all_faults_in_order_and_insert_the_first() {
     assert_eq!(w.graph.to_jsonl(), before, "a check inserts nothing");
 }
 
-/// An inverted period is inverted whenever it was reported.
+/// An inverted period is a fault whatever the report day.
 #[test]
 fn check_gives_the_fault_of_a_period_also_where_there_is_no_report_date() {
     let w = world();
@@ -125,7 +125,7 @@ fn insert_all_is_all_or_nothing() {
     assert_eq!(w.graph.insert_all::<Claim>([]).unwrap(), []);
     assert_eq!(say(&w.graph), before);
 
-    // The numbers that were taken back are given again, to the same effect as without the failure.
+    // The numbers of the undone claims are assigned again, as if there had been no failure.
     let good = batch(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY));
     let mut fresh = world().graph;
     assert_eq!(w.graph.insert_all(good.clone()).unwrap(), fresh.insert_all(good).unwrap());
@@ -134,7 +134,7 @@ fn insert_all_is_all_or_nothing() {
 }
 
 #[test]
-fn link_refuses_what_is_unknown_and_a_claim_with_itself() {
+fn link_refuses_unknown_claims_and_a_claim_with_itself() {
     let (mut w, far) = (world(), foreign());
     let (sent, counted) = (w.sent, w.counted);
     refuses!(w.graph, FieldPath::Link, ErrorKind::Unknown { what: "claim", .. }, |g| g
@@ -162,7 +162,7 @@ fn link_refuses_a_role_that_takes_no_claims() {
     lines.push(format!(r#"{{"link":{{"from":"{}","role":"manner","to":"{}"}}}}"#, ids[0], ids[1]));
     let error = ClaimGraph::read_jsonl(lines.join("\n").as_bytes())
         .map(|_| ())
-        .expect_err("a claim is no text");
+        .expect_err("a claim is not a text");
     assert!(
         matches!(error.kind(), claimgraph::format::ReadErrorKind::Refused(refused) if refused.is_wrong_kind()),
         "{error}"
@@ -170,22 +170,22 @@ fn link_refuses_a_role_that_takes_no_claims() {
 }
 
 #[test]
-fn derive_refuses_what_is_unknown_and_what_is_no_figure() {
+fn derive_refuses_unknown_claims_and_claims_without_a_figure() {
     let (mut w, far) = (world(), foreign());
     let figure = |quantity: Quantity| Derivation::new(quantity, "1 + 1", [w.counted]);
     let fine = || figure(Quantity::stated(2, "soldiers"));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
-        .derive(far.claim, fine()));
+        .add_derived_figure(far.claim, fine()));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::Unknown { what: "claim", .. }, |g| g
-        .derive(
+        .add_derived_figure(
             w.sent,
             Derivation::new(Quantity::stated(2, "soldiers"), "1 + 1", [w.counted, far.claim])
         ));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::InvertedQuantity, |g| g
-        .derive(w.sent, figure(Quantity::between(2, 1, "soldiers"))));
+        .add_derived_figure(w.sent, figure(Quantity::between(2, 1, "soldiers"))));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::NegativeCount { .. }, |g| g
-        .derive(w.sent, figure(Quantity::stated(-2, "troops"))));
+        .add_derived_figure(w.sent, figure(Quantity::stated(-2, "troops"))));
     refuses!(w.graph, FieldPath::Derivation, ErrorKind::WrongTerm { .. }, |g| g
-        .derive(w.counted, fine()));
-    assert_eq!(w.graph.derive(w.sent, fine()), Ok(()));
+        .add_derived_figure(w.counted, fine()));
+    assert_eq!(w.graph.add_derived_figure(w.sent, fine()), Ok(()));
 }

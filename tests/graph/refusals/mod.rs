@@ -1,6 +1,6 @@
-//! Whatever is refused says where and why, and leaves the graph as it was.
+//! A refusal says where and why, and leaves the graph as it was.
 
-#![allow(clippy::reversed_empty_ranges)] // spans that end before they start are what is refused
+#![allow(clippy::reversed_empty_ranges)] // spans that end before they start must be refused
 
 use claimgraph::{
     Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, EntityId, Error, Id, Period, Quantity,
@@ -33,7 +33,7 @@ const DAY: claimgraph::Date = date(2024, 10, 24);
 
 struct World {
     graph: ClaimGraph,
-    /// "Süd", 4 bytes; of which byte 2 lies inside a character.
+    /// "Süd", 4 bytes; byte 2 lies inside a character.
     article: Id<Document>,
     undated: Id<Document>,
     nk: Id<State>,
@@ -118,7 +118,7 @@ fn foreign() -> Foreign {
     }
 }
 
-/// Runs what must be refused, and checks part, kind and that nothing changed.
+/// Runs an action that must be refused; checks part and kind, and that nothing changed.
 macro_rules! refuses {
     ($graph:expr, $part:expr, $kind:pat $(if $guard:expr)?, |$g:ident| $act:expr) => {{
         let before = $graph.to_jsonl();
@@ -138,7 +138,7 @@ macro_rules! refuses {
     }};
 }
 
-/// The same for a claim; also, that `check` begins with the error that `insert` gives.
+/// The same for a claim; also checks that the first error of `check` is the one of `insert`.
 macro_rules! refuses_claim {
     ($graph:expr, $part:expr, $kind:pat $(if $guard:expr)?, $claim:expr) => {{
         let claim: Claim = $claim;

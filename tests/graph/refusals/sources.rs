@@ -78,7 +78,7 @@ fn insert_refuses_documents_that_cannot_be_read() {
 }
 
 #[test]
-fn insert_refuses_spans_that_are_no_stretch_of_the_document() {
+fn insert_refuses_spans_outside_the_document() {
     let mut w = world();
     let (nk, russia, nis, article, undated) = (w.nk, w.russia, w.nis, w.article, w.undated);
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);
@@ -145,7 +145,7 @@ fn insert_refuses_spans_that_are_no_stretch_of_the_document() {
 }
 
 #[test]
-fn add_document_refuses_what_contradicts_itself_or_what_is_known() {
+fn add_document_refuses_contradictions() {
     let (mut w, far) = (world(), foreign());
     refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { found, .. } if found == "State", |g| g.add_document("nk", DAY));
     refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { .. }, |g| g
@@ -176,16 +176,16 @@ fn add_document_refuses_what_contradicts_itself_or_what_is_known() {
     );
 }
 
-/// A document whose text was attached later is the same document when it is added again.
+/// A document whose text was attached later is still the same document if it is added again.
 #[test]
-fn add_document_knows_a_document_again() {
+fn add_document_recognises_a_known_document() {
     let mut w = world();
     let again = w.graph.add_document("article", DocumentInfo::dated(DAY).with_text("S\u{fc}d"));
     assert_eq!(again.unwrap(), w.article);
 }
 
 #[test]
-fn add_lineage_refuses_what_is_unknown_and_circles() {
+fn add_lineage_refuses_unknown_handles_and_circles() {
     let (mut w, far) = (world(), foreign());
     let (nk, nis, austin, city) = (w.nk, w.nis, w.austin, w.city);
     let lineage = || Lineage::new(nk, nis);
@@ -214,7 +214,7 @@ fn add_lineage_refuses_what_is_unknown_and_circles() {
 }
 
 #[test]
-fn add_affiliation_refuses_what_is_unknown_inverted_and_circles() {
+fn add_affiliation_refuses_unknown_handles_inverted_periods_and_circles() {
     let (mut w, far) = (world(), foreign());
     let (nk, russia, nis, city) = (w.nk, w.russia, w.nis, w.city);
     for kind in [
@@ -242,12 +242,12 @@ fn add_affiliation_refuses_what_is_unknown_inverted_and_circles() {
     w.graph.add_affiliation(Affiliation::located_in(russia, nk)).unwrap();
     refuses!(w.graph, FieldPath::Affiliation, ErrorKind::Circle { through } if through.len() == 4,
         |g| g.add_affiliation(Affiliation::located_in(nk, city)));
-    // The other kind of containment closes no circle with it.
+    // The other kind of containment does not close a circle with it.
     assert!(w.graph.add_affiliation(Affiliation::part_of(nk, city)).is_ok());
 }
 
 #[test]
-fn attach_text_refuses_another_text_and_one_that_spans_do_not_fit() {
+fn attach_text_refuses_another_text_and_a_text_that_spans_do_not_fit() {
     let (mut w, far) = (world(), foreign());
     refuses!(w.graph, FieldPath::Document, ErrorKind::Unknown { what: "document", .. }, |g| g
         .attach_text(far.document, "x"));

@@ -92,7 +92,7 @@ fn insert_refuses_ends_that_do_not_fit() {
         ErrorKind::Unknown { what: "relation", .. },
         by().asserts(nk, far.relation, russia).reported(DAY)
     );
-    // In an answer's own statement too.
+    // In the statement of a response too.
     refuses_claim!(
         w.graph,
         FieldPath::Subject,
@@ -262,11 +262,11 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
     ] {
         refuses_claim!(w.graph, FieldPath::Stance, ErrorKind::Missing { .. }, empty.reported(DAY));
     }
-    // What the typed verbs cannot say, a record can.
+    // A record can say things that the typed verbs cannot.
     let statement = record::StatementRecord {
-        subject: record::TermRecord { entity: Some("nk".into()), ..Default::default() },
+        subject: record::TermRecord::entity("nk"),
         relation: "deploys-to".into(),
-        object: Some(record::TermRecord { entity: Some("russia".into()), ..Default::default() }),
+        object: Some(record::TermRecord::entity("russia")),
         roles: Vec::new(),
     };
     let record = |stance, polarity, statement, target: Option<&str>| {
@@ -303,7 +303,7 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
 }
 
 #[test]
-fn insert_refuses_figures_and_times_that_cannot_be() {
+fn insert_refuses_impossible_figures_and_times() {
     let mut w = world();
     let (nk, russia, nis, sent, article) = (w.nk, w.russia, w.nis, w.sent, w.article);
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);

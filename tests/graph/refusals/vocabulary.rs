@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn add_refuses_keys_that_are_taken_or_are_none() {
+fn add_refuses_taken_and_invalid_keys() {
     let mut w = world();
     refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { found, .. } if found == "State", |g| g.add(Person, "russia"));
     refuses!(w.graph, FieldPath::Key, ErrorKind::KeyTaken { .. }, |g| g
@@ -42,12 +42,16 @@ fn add_refuses_keys_that_are_taken_or_are_none() {
         .add_name(far.state, "name"));
     refuses!(w.graph, FieldPath::Name, ErrorKind::Unknown { .. }, |g| g
         .add_name(far.state.id(), Name::former("name")));
-    assert_eq!(w.graph.add(State, "russia").unwrap(), w.russia, "the same once more is no fault");
+    assert_eq!(
+        w.graph.add(State, "russia").unwrap(),
+        w.russia,
+        "adding the same again is not a fault"
+    );
     assert_eq!(w.graph.add(State, "x".repeat(512)).map(|_| ()), Ok(()));
 }
 
 #[test]
-fn extend_vocabulary_refuses_other_meanings_and_adds_nothing_then() {
+fn extend_vocabulary_refuses_other_meanings_and_then_adds_nothing() {
     let mut w = world();
     let fresh = |vocabulary: &mut Vocabulary| {
         vocabulary.add_kind(KindDef::new("Planet", ["Place", "Thing"])).unwrap();
@@ -87,7 +91,7 @@ fn extend_vocabulary_refuses_other_meanings_and_adds_nothing_then() {
 }
 
 #[test]
-fn a_vocabulary_refuses_definitions_that_cannot_be() {
+fn a_vocabulary_refuses_impossible_definitions() {
     let mut vocabulary = claimgraph::reporting::vocabulary();
     let kind = |key: &str| Slot::Kind(key.to_owned());
     let relation =
@@ -96,7 +100,7 @@ fn a_vocabulary_refuses_definitions_that_cannot_be() {
     let before = wire(&vocabulary);
     let refused = [
         vocabulary.add_kind(KindDef::new("Moon", ["Planet"])),
-        vocabulary.add_kind(KindDef::new("Moon", ["State"])), // and so an Actor, which is not listed
+        vocabulary.add_kind(KindDef::new("Moon", ["State"])), // therefore also an Actor, which is not listed
         vocabulary.add_kind(KindDef::new("", ["Thing"])),
         vocabulary.add_role(RoleDef::new("orbit", kind("Planet"))),
         vocabulary.add_role(RoleDef::new("a\nb", Slot::Any)),
@@ -123,7 +127,7 @@ fn a_vocabulary_refuses_definitions_that_cannot_be() {
     assert_eq!(wire(&vocabulary), before);
 }
 
-/// A refusal must not cost another relation its alias.
+/// A refused relation must not take the alias of another.
 #[test]
 fn a_refused_relation_takes_no_alias_away() {
     let mut vocabulary = Vocabulary::new();
@@ -136,7 +140,7 @@ fn a_refused_relation_takes_no_alias_away() {
     assert_eq!(vocabulary.relation("former").map(|def| def.key.as_str()), Some("first"));
 }
 
-/// What a name leads to must not change when something else is declared.
+/// The meaning of a name must not change if something else is declared.
 #[test]
 fn an_alias_that_is_taken_is_refused() {
     let mut vocabulary = Vocabulary::new();
@@ -154,7 +158,7 @@ fn an_alias_that_is_taken_is_refused() {
 }
 
 #[test]
-fn rename_relation_refuses_what_is_unknown_taken_or_no_name() {
+fn rename_relation_refuses_unknown_relations_and_taken_or_invalid_names() {
     let mut w = world();
     refuses!(w.graph, FieldPath::Vocabulary, ErrorKind::Unknown { what: "relation", .. }, |g| g
         .rename_relation("orbits", "circles"));

@@ -1,9 +1,9 @@
-//! What a random world shows seldom or never.
+//! Cases that a random world shows seldom or never.
 
 use super::*;
 
 #[test]
-fn what_an_inverse_implies_it_implies_in_every_step() {
+fn an_inverse_implies_the_same_in_every_step() {
     claimgraph::vocabulary! {
         fn inverses;
         relation CONTAINS = "contains": Place => Actor;
@@ -88,13 +88,13 @@ fn a_wire_that_also_speaks_for_itself_is_one_party_where_relays_count() {
         .insert(Claim::by(wire).asserts(a, PRESENT_IN, b).read_in(papers[1], ..))
         .expect("well formed");
     let independence = graph.statement(a, PRESENT_IN, b).independence();
-    assert_eq!(independence.count(), 2, "the wire and the one it quotes");
+    assert_eq!(independence.count(), 2, "the wire and the speaker it quotes");
     let counting = independence.counting_documents();
     assert_eq!((counting.count(), counting.cut()), (1, vec![Party::Source(wire.id())]));
 }
 
 #[test]
-fn to_revise_a_demand_or_a_denial_asserts_nothing() {
+fn a_revision_of_a_demand_or_a_denial_asserts_nothing() {
     let (mut graph, [a, b, c]) = small();
     let by = |n: u8| Period::by(day(n));
     let demand = graph
@@ -124,7 +124,7 @@ fn to_revise_a_demand_or_a_denial_asserts_nothing() {
 }
 
 #[test]
-fn naming_a_stance_that_joins_anyway_makes_no_plan_join() {
+fn a_filter_on_a_stance_that_joins_does_not_make_plans_join() {
     let (mut graph, [a, b, c]) = small();
     graph
         .insert(

@@ -4,7 +4,7 @@ use super::*;
 use crate::support::small::{DAY, world};
 use claimgraph::claim::Derivation;
 
-/// The lines that only one of two files has.
+/// The lines that only one of the two files has.
 fn differences(a: &str, b: &str) -> Vec<String> {
     let only = |mark: &str, these: &str, those: &str| -> Vec<String> {
         let count = |text: &str, line: &str| text.lines().filter(|l| *l == line).count();
@@ -22,7 +22,7 @@ fn differences(a: &str, b: &str) -> Vec<String> {
     found
 }
 
-/// Without links and scoped lineage where claims are equal: which of the twins is meant has tests of its own.
+/// Drops links and scoped lineage of equal claims; which of the equal claims is meant has tests of its own.
 fn without_links_of_twins(world: World) -> World {
     let twins = keys(&world.build().graph).values().any(|count| *count > 1);
     if twins {
@@ -52,7 +52,7 @@ fn shuffled(world: &World, weights: &[u32]) -> Vec<usize> {
             .min_by_key(|spec| weights.get(*spec))
             .expect("targets come first");
         left.retain(|spec| *spec != next);
-        // What was refused in the first order stays out of the second.
+        // Claims that the first order refused stay out of the second.
         if built.row(next).is_some() {
             order.push(next);
         }
@@ -68,7 +68,7 @@ fn keys(graph: &ClaimGraph) -> BTreeMap<ClaimKey, usize> {
     keys
 }
 
-/// The world with some of its claims said twice.
+/// The world with some of its claims repeated.
 fn doubled(mut world: World, twice: &[prop::sample::Index]) -> World {
     for pick in twice {
         let copy = pick.get(&world.claims).clone();
@@ -79,7 +79,7 @@ fn doubled(mut world: World, twice: &[prop::sample::Index]) -> World {
     world
 }
 
-/// Some of the claims and all they answer.
+/// Some of the claims, and all claims that they answer.
 fn some(world: &World, wanted: &[bool]) -> ClaimGraph {
     let built = world.build();
     let mut kept: BTreeSet<usize> = BTreeSet::new();
@@ -115,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_written_reads_back_to_the_same_bytes(world in worlds(5..25), twice in prop::collection::vec(index(), 0..3)) {
+    fn a_written_file_reads_back_to_the_same_bytes(world in worlds(5..25), twice in prop::collection::vec(index(), 0..3)) {
         let graph = doubled(world, &twice).build().graph;
         let written = graph.to_jsonl();
         let read = match ClaimGraph::read_jsonl(written.as_bytes()) {
@@ -138,7 +138,7 @@ proptest! {
         prop_assert_eq!(keys(&ab), keys(&ba));
         let (ours, theirs) = (keys(&a), keys(&b));
         let larger: BTreeMap<ClaimKey, usize> = ours.keys().chain(theirs.keys()).map(|k| (*k, ours.get(k).max(theirs.get(k)).copied().unwrap_or(0))).collect();
-        prop_assert_eq!(keys(&ab), larger, "of equal claims the larger number");
+        prop_assert_eq!(keys(&ab), larger, "of equal claims, the larger count");
         let once = ab.to_jsonl();
         for other in [&b, &a, &ab.clone()] {
             ab.merge(other).expect("no contradiction");
@@ -273,7 +273,10 @@ fn graphs_that_derive_different_figures_do_not_merge() {
     let derived = |n: i32| {
         let mut graph = graph.clone();
         graph
-            .derive(claim, Derivation::new(Quantity::stated(n, "soldiers"), "a rule", []))
+            .add_derived_figure(
+                claim,
+                Derivation::new(Quantity::stated(n, "soldiers"), "a rule", []),
+            )
             .unwrap();
         graph
     };

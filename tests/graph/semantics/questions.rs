@@ -1,4 +1,4 @@
-//! Filters, contests, backing and independence on random worlds.
+//! Filters, contests, support and independence on random worlds.
 
 use super::*;
 
@@ -51,10 +51,10 @@ proptest! {
     #![proptest_config(config(140))]
 
     #[test]
-    fn contested_is_what_is_dismissed_and_what_entails_something_denied(world in worlds(5..25), as_of in as_of(), including_retracted in any::<bool>()) {
+    fn a_claim_is_contested_if_it_is_dismissed_or_entails_a_denied_statement(world in worlds(5..25), as_of in as_of(), including_retracted in any::<bool>()) {
         let built = world.build();
         let ask = Ask { as_of, including_retracted, ..Ask::default() };
-        // The rules do not say whether what is only held possible is contested by a denial.
+        // The rules do not say whether a denial contests a claim that is only held possible.
         let open = |pair: &(ClaimId, ClaimId)| {
             let row = built.rows.iter().find(|row| row.id == pair.0).expect("on record");
             row.certainty > claimgraph::claim::Certainty::Probable && built.rows.iter().any(|r| r.id == pair.1 && r.stance == Stance::Denies)
@@ -65,7 +65,7 @@ proptest! {
         };
         let (expected, found) = (keep(built.contested(&ask)), keep(contests_of(&built, &ask)));
         prop_assert_eq!(&found, &expected);
-        // Asked of one claim, the same.
+        // The same for one claim.
         let view = ask.view(&built);
         for row in built.in_view(&ask) {
             let one: Set = view.contests(row.id).expect("on record").iter().map(|c| c.by().id()).filter(|by| !open(&(row.id, *by))).collect();
@@ -82,13 +82,13 @@ proptest! {
     }
 }
 
-// ----- (c) backing, (d) independence
+// ----- (c) support, (d) independence
 
 proptest! {
     #![proptest_config(config(140))]
 
     #[test]
-    fn backing_is_what_entails_it_and_what_confirms_that(
+    fn entailing_claims_and_their_confirmations_support_a_statement(
         world in worlds(5..25), as_of in as_of(), roll_up in prop::bool::weighted(0.8), including_retracted in any::<bool>(),
         asked in prop::collection::vec((index(), index(), any::<(bool, bool)>(), prop::bool::weighted(0.5), prop::option::weighted(0.3, (0..20u8, 0..20u8))), 6),
     ) {
@@ -161,7 +161,7 @@ proptest! {
         let relation = built.graph.relation(RELS[asked.relation].key).expect("declared");
         let (subject, object) = (built.entities[asked.subject], built.entities[asked.object]);
         let before = built.graph.statement(subject, relation, object).independence();
-        // A speaker who vouches for it himself, and whose word comes from nobody.
+        // A speaker with evidence of its own, whose word comes from no other speaker.
         let speakers: Vec<usize> = before.claims().iter().filter_map(|id| {
             let row = built.rows.iter().find(|row| row.id == *id)?;
             let own: Vec<usize> = row.chain.iter().flatten().copied().filter(|e| *e < ENTITIES).collect();
@@ -175,7 +175,7 @@ proptest! {
         let echo = built.graph.add(Person, "echo").expect("a new key");
         built.graph.insert(Claim::by(echo).asserts(subject, relation, object).reported(day(25))).expect("well formed");
         let alone = built.graph.statement(subject, relation, object).independence().count();
-        prop_assert_eq!(alone, count + 1, "as yet it depends on nobody");
+        prop_assert_eq!(alone, count + 1, "it does not depend on anyone yet");
         built.graph.add_lineage(Lineage::new(echo, source)).expect("no circle");
         prop_assert_eq!(built.graph.statement(subject, relation, object).independence().count(), count);
     }

@@ -1,8 +1,8 @@
-//! petgraph's algorithms on a view against those on a plain graph.
+//! petgraph's algorithms on a view, compared with the same on a plain graph.
 
 use super::*;
 
-/// SEMANTICS 1.3, from what can be read back of the claims: each arc, and the claim behind it.
+/// SEMANTICS 1.3, from the claims as they are read back: each arc, and its claim.
 fn joined(graph: &ClaimGraph, ids: &Set, named: &Ask) -> Vec<(usize, usize, ClaimId)> {
     let order: BTreeMap<_, usize> =
         graph.entities().enumerate().map(|(i, e)| (e.id(), i)).collect();
@@ -28,7 +28,7 @@ fn joined(graph: &ClaimGraph, ids: &Set, named: &Ask) -> Vec<(usize, usize, Clai
         let (Some(a), Some(b)) = (statement.subject().entity(), statement.object().entity()) else {
             continue;
         };
-        // Said from the other side, it is the same claim and the same arc.
+        // A statement from the other side is the same claim and the same arc.
         let (a, b) = if statement.relation().inverse.is_some() { (b, a) } else { (a, b) };
         arcs.push((order[&a], order[&b], claim.id()));
         if statement.relation().symmetric && a != b {
@@ -52,7 +52,7 @@ proptest! {
         including_retracted in any::<bool>(),
     ) {
         let built = world.build();
-        // What naming both does, the rules do not say; a stance that joins anyway has a test of its own.
+        // The rules do not say what a filter with both does. A stance that joins anyway has a test of its own.
         let stance = stance.filter(|s| !commits(*s));
         let modality = modality.filter(|_| stance.is_none());
         let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, stance, modality, including_retracted, ..Ask::default() };
@@ -96,7 +96,7 @@ proptest! {
             prop_assert_eq!(&found, &steps);
             let mut bfs = Bfs::new(&view, from);
             let wide: Vec<usize> = std::iter::from_fn(|| bfs.next(&view)).map(place).collect();
-            prop_assert!(wide.windows(2).all(|pair| steps[&pair[0]] <= steps[&pair[1]]), "nearer ones come first");
+            prop_assert!(wide.windows(2).all(|pair| steps[&pair[0]] <= steps[&pair[1]]), "nearer nodes come first");
             prop_assert_eq!(wide.iter().copied().collect::<BTreeSet<_>>(), steps.keys().copied().collect::<BTreeSet<_>>());
             prop_assert_eq!(wide.len(), steps.len());
         }

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn unnamed_officials_in_two_papers_are_one_where_both_took_it_from_the_wire() {
+fn unnamed_officials_in_two_papers_are_one_if_both_took_it_from_the_wire() {
     let mut graph = ClaimGraph::new();
     let (tamora, ostrel) = two_states(&mut graph);
     let wire = graph.add(Wire, "wire").unwrap();
@@ -61,7 +61,7 @@ fn a_document_shares_the_syndication_of_its_publisher() {
 // ----- the report
 
 #[test]
-fn without_south_korean_intelligence() {
+fn leaving_out_south_korean_intelligence_drops_the_claims_of_its_root() {
     let r = report::build().unwrap();
     let without = r.graph.ablate(r.nis);
     let roots = |k: usize| r.graph.roots(r.k(k)).unwrap();
@@ -90,17 +90,17 @@ fn without_south_korean_intelligence() {
     assert!(r.numbers(without.resting().claims()).iter().all(|k| !expected.contains(k)));
     assert!(
         [35, 36].iter().all(|k| r.numbers(without.resting().claims()).contains(k)),
-        "who dismisses what falls"
+        "dismissals of claims that fall"
     );
 }
 
 #[test]
-fn who_carries_the_presence() {
+fn the_article_and_the_service_are_critical_for_the_presence() {
     let r = report::build().unwrap();
     let critical = r.graph.statement(r.north_korea, PRESENT_IN, r.russia).critical_sources();
     let ranked: Vec<_> = critical.iter().map(|c| (c.source(), c.lost().len(), c.after())).collect();
     assert_eq!(ranked[0], (r.article.id(), 5, 0));
-    // With the service fall the officials, Park, and who acknowledges what the officials said.
+    // Without the service, the officials, Park, and the acknowledgement of the officials' claim fall too.
     assert_eq!(ranked[1], (r.nis.id(), 3, 1));
     assert!(ranked.contains(&(r.austin.id(), 1, 1)));
     assert!(critical.proof().lineages().len() > 0);

@@ -1,4 +1,4 @@
-//! Corroboration through meaning, credibility and policies.
+//! Corroboration by entailment, credibility and policies.
 
 use super::*;
 
@@ -146,12 +146,12 @@ fn each_row_of_the_rule_for_credibility() {
         u8::from(assessment.credibility())
     };
     use Reliability::{A, C, E, F};
-    assert_eq!(grade(&[], &[], &[]), 6, "nobody says so");
-    assert_eq!(grade(&[("a", F)], &[], &[]), 6, "one that nobody graded");
+    assert_eq!(grade(&[], &[], &[]), 6, "no claim says so");
+    assert_eq!(grade(&[("a", F)], &[], &[]), 6, "one source without a grade");
     assert_eq!(grade(&[("tamora", A)], &[], &[]), 6, "a party about itself");
-    assert_eq!(grade(&[("a", A)], &[], &[]), 3, "one, and nothing else agrees");
+    assert_eq!(grade(&[("a", A)], &[], &[]), 3, "one source, and no other agrees");
     assert_eq!(grade(&[("a", F)], &[], &[("a", C)]), 3, "graded by the caller");
-    assert_eq!(grade(&[("a", E)], &[], &[]), 4, "unreliable only");
+    assert_eq!(grade(&[("a", E)], &[], &[]), 4, "only an unreliable source");
     assert_eq!(grade(&[("a", F), ("b", F)], &[], &[]), 1);
     assert_eq!(grade(&[("a", F), ("b", E)], &[], &[]), 6, "the second does not count");
     assert_eq!(grade(&[("a", F), ("b", F)], &["c"], &[]), 3);
@@ -194,7 +194,7 @@ fn policies_say_what_they_keep_and_why_they_leave_out_the_rest() {
     let perhaps = presence.select(&Policy::new().then(Rule::ExcludePerhapsContested));
     assert_eq!(r.numbers(perhaps.claims()), [42, 46]);
     let stated = presence.select(&Policy::as_stated());
-    assert_eq!(r.numbers(stated.left_out().claims()), [2, 13], "by lineage that was inferred");
+    assert_eq!(r.numbers(stated.left_out().claims()), [2, 13], "by inferred lineage");
     assert_eq!(r.numbers(presence.select(&Policy::two_sources()).claims()), [2, 13, 18]);
     let figure = r
         .graph

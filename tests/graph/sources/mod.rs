@@ -1,4 +1,4 @@
-//! Wire copies, parties to the matter, ablation, corroboration through meaning, credibility and policies.
+//! Wire copies, parties to the matter, leaving out a source, corroboration by entailment, credibility and policies.
 //! Independence is compared with the rules applied to all subsets of the parties.
 
 mod copies;

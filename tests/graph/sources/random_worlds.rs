@@ -28,9 +28,9 @@ struct Said {
 
 #[derive(Clone, Debug)]
 struct World {
-    /// Publisher and text of each document.
+    /// The publisher and the text of each document.
     documents: Vec<(Option<usize>, Option<u8>)>,
-    /// From, to, in which document.
+    /// Speaker, source, and the document in which it applies.
     lineages: Vec<(usize, usize, Option<usize>)>,
     said: Vec<Said>,
 }
@@ -146,7 +146,7 @@ fn build(world: &World) -> Built {
         if let Some(document) = said.document {
             claim = claim.read_in(documents[document], ..);
         }
-        // Each on a day of its own: the first in order is the original.
+        // Each claim has a day of its own, so the first in order is the original.
         if let Ok(id) = graph.insert(claim.reported(date(2031, 1, 1 + n as i8))) {
             rows.push(Row {
                 id,
@@ -226,7 +226,7 @@ impl Built {
         }
     }
 
-    /// Whether the two are copies of one, by the words of the rule.
+    /// Whether the two are copies, by the rule in `SEMANTICS.md`.
     fn alike(&self, a: &Row, b: &Row, off: &[Dependence]) -> bool {
         let voice = |row: &Row| {
             row.chain.iter().copied().filter(|link| !link.is_some_and(relay)).collect::<Vec<_>>()
@@ -254,7 +254,7 @@ impl Built {
             || (by_words && !off.contains(&Dependence::SameQuotation))
     }
 
-    /// All cuts, by trying all sets; the least size first.
+    /// All cuts, by trying all sets; the smallest first.
     fn cuts(&self, off: &[Dependence]) -> Option<Vec<BTreeSet<Vertex>>> {
         let rows = &self.rows;
         let mut group: Vec<usize> = (0..rows.len()).collect();
@@ -300,7 +300,7 @@ impl Built {
             if ends.is_empty() {
                 ends.insert(start);
             }
-            // The party stands last in these chains.
+            // In these chains the party is the innermost speaker.
             let onward =
                 if group[n] == n { Vertex::Statement } else { vertex(group[n], party(group[n])) };
             arcs.extend(ends.into_iter().map(|end| (end, onward)));
@@ -413,7 +413,7 @@ proptest! {
             return Ok(());
         }
         let before = built.independence(&built.graph.view()).count();
-        // What nobody by name said in some document, once more from the same text.
+        // A claim without a named speaker, repeated from the same text.
         let copied: Vec<&Said> = world.said.iter().filter(|s| s.document.is_some_and(|d| world.documents[d].1.is_some()) && s.who == Who::Own).collect();
         if copied.is_empty() {
             return Ok(());

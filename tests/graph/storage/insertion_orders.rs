@@ -1,10 +1,10 @@
-//! Two orders of insertion make the same file, and the same answers.
+//! Two orders of insertion give the same file and the same answers.
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;
 use claimgraph::{Answer, Claim, ClaimGraph, Id, Period, Quantity, claim::NotStated, date};
 
-/// Both ways to insert make the same file.
+/// Asserts that both orders give the same file.
 fn same_file<T>([a, b]: [(ClaimGraph, T); 2]) -> [(ClaimGraph, T); 2] {
     assert_eq!(a.0.to_jsonl(), b.0.to_jsonl());
     [a, b]
@@ -37,17 +37,12 @@ fn corroborating_sources_are_counted_for_each_claim_in_either_order_of_a_speaker
         found
     };
     assert_eq!(before(one), before(other));
-    assert_eq!(
-        before(one).len(),
-        2,
-        "what was only acknowledged stands on one source: {:?}",
-        before(one)
-    );
+    assert_eq!(before(one).len(), 2, "an acknowledgement does not add a source: {:?}", before(one));
     assert!(one.change_to(other).corroborated().is_empty());
 }
 
 #[test]
-fn a_confirmer_is_a_party_to_the_matter_only_where_it_is_an_end_of_it() {
+fn a_confirming_speaker_is_a_party_to_the_matter_only_if_it_is_an_end_of_it() {
     let made = [0, 1].map(|first| {
         let mut graph = ClaimGraph::new();
         let [a, b, v, w] = ["a", "b", "v", "w"].map(|key| graph.add(State, key).unwrap());
@@ -77,7 +72,7 @@ fn a_confirmer_is_a_party_to_the_matter_only_where_it_is_an_end_of_it() {
 }
 
 #[test]
-fn unnamed_confirmations_are_copies_where_they_confirm_all_the_same() {
+fn unnamed_confirmations_are_copies_if_they_confirm_the_same_claims() {
     let made = [true, false].map(|common_first| {
         let mut graph = ClaimGraph::new();
         let [a, b, c, p] = ["a", "b", "c", "p"].map(|key| graph.add(State, key).unwrap());
@@ -103,14 +98,14 @@ fn unnamed_confirmations_are_copies_where_they_confirm_all_the_same() {
         (graph, (a, b))
     });
     for (graph, (a, b)) in same_file(made) {
-        // p, and two that do not say the same; the third says what the first does.
+        // p, and two claims that differ; the third says the same as the first.
         let independence = graph.statement(a, ATTACKS, b).independence();
         assert_eq!((independence.count(), independence.dependents().len()), (3, 1));
     }
 }
 
 #[test]
-fn a_revision_of_two_claims_speaks_of_the_first_in_the_order_of_questions() {
+fn a_revision_of_two_claims_applies_to_the_first_in_the_order_of_findings() {
     let made = [0, 1].map(|first| {
         let (mut graph, nk, russia, forces) = world();
         let said = [(nk, date(2024, 1, 1)), (russia, date(2024, 1, 2))]

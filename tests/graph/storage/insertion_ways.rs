@@ -1,4 +1,4 @@
-//! One by one, sorted in between, or all in one go: every question of the crate answers the same.
+//! Claims inserted one by one, sorted in between, or loaded at once: every question of the crate has the same answer.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn counts(out: &mut String, question: &str, activity: &Activity) {
     writeln!(out, "{question}: {each:?} {:?} {:?}", activity.total(), activity.undated()).unwrap();
 }
 
-/// What a view answers to everything, in order of the questions.
+/// The answers of a view to every question, in order of the questions.
 fn everything(view: &View<'_>) -> String {
     let (graph, mut out) = (view.graph(), String::new());
     let o = &mut out;
@@ -167,8 +167,8 @@ fn views(graph: &ClaimGraph) -> Vec<View<'_>> {
     ]
 }
 
-/// The same claims, one by one; `sort` says before which places what is there is sorted into the columns, and
-/// `ask` whether something is asked each time.
+/// Inserts the same claims one by one. Before the places in `sort` the recent claims are sorted in; with `ask` a question
+/// is asked each time.
 fn one_by_one(world: &World, claims: &[Claim], sort: &[bool], ask: bool) -> ClaimGraph {
     let mut graph = empty(world);
     for (place, claim) in claims.iter().enumerate() {
@@ -194,10 +194,10 @@ proptest! {
     #![proptest_config(config(14))]
 
     #[test]
-    fn one_by_one_sorted_in_between_or_all_in_one_go_it_is_the_same(
+    fn claims_one_by_one_sorted_in_between_or_at_once_give_the_same_answers(
         world in worlds(5..25), sort in prop::collection::vec(any::<bool>(), 1..9),
     ) {
-        // Links and lineage are put on at the end by the builder, so they are left out here.
+        // The builder adds links and lineage at the end, so they are left out here.
         let world = World { links: Vec::new(), lineages: Vec::new(), ..world };
         let built = world.build();
         let recent = one_by_one(&world, &built.claims, &[false], false);

@@ -1,6 +1,7 @@
-//! Claims that lie in sorted columns, claims that were added since, and claims loaded in one go answer alike,
-//! and as a plain list of claims does.
+//! Claims in sorted columns, claims added since, and claims loaded at once give the same answers, and the same as a plain
+//! list of claims.
 
+mod clones;
 mod insertion_orders;
 mod insertion_ways;
 mod plain_list;

@@ -1,4 +1,4 @@
-//! Rows against a plain list of claims.
+//! Rows compared with a plain list of claims.
 
 use super::*;
 
@@ -36,7 +36,7 @@ fn plains(most: usize) -> impl Strategy<Value = Vec<Plain>> {
     })
 }
 
-/// Each question to rows, and the answer of a loop over the list.
+/// Compares each question about rows with a loop over the list.
 fn agrees(
     graph: &ClaimGraph,
     list: &[Plain],
@@ -66,7 +66,7 @@ fn agrees(
             for (n, &id) in ids.iter().enumerate() {
                 let about = places(&|plain| plain.subject == n && passes(plain));
                 assert_eq!(found(&mut view.claims_with_subject(id)), about);
-                // A loop takes another path than a fold.
+                // A loop takes another code path than a fold.
                 let mut looped = Vec::new();
                 for claim in view.claims_with_subject(id) {
                     looped.push(claim.id().index());
@@ -98,7 +98,7 @@ fn agrees(
                 expected.sort_unstable();
                 assert_eq!(pairs, expected);
             }
-            // Which of them hang together.
+            // Connected components.
             let mut label: Vec<usize> = (0..STATES).collect();
             for plain in list.iter().filter(|plain| plain.stance != Stance::Denies && passes(plain))
             {
@@ -150,7 +150,7 @@ proptest! {
     }
 }
 
-/// As many rows, the same in every run.
+/// A number of rows, the same in every run.
 fn drawn(count: usize) -> Vec<Plain> {
     let mut state = 11u64;
     let mut draw = |bound: u64| {
@@ -179,7 +179,7 @@ fn drawn(count: usize) -> Vec<Plain> {
         .collect()
 }
 
-/// More than fit before a merge comes by itself, and a few after it.
+/// More rows than trigger a merge, and a few after it.
 #[test]
 fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
     let list = drawn(40_000);
@@ -199,8 +199,8 @@ fn forty_thousand_rows_one_by_one_answer_as_a_plain_list() {
     agrees(&graph, &list, &ids, &relations);
 }
 
-/// So few that they are sorted in one way, so many that in another, and so many that they are dealt out first; as
-/// they are drawn, in order of report day, and all alike.
+/// Three sizes, because small, larger and very large sets are sorted in different ways. Each size is drawn at random, in
+/// order of report day, and with all rows alike.
 #[test]
 fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
     let asserted = |list: Vec<Plain>| -> Vec<Plain> {
@@ -241,7 +241,7 @@ fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
                 .filter(|plain| plain.subject == subject)
                 .map(|plain| plain.relation)
                 .collect();
-            assert_eq!(groups.len(), under.len(), "each relation in one piece");
+            assert_eq!(groups.len(), under.len(), "the claims of each relation lie together");
             for group in groups {
                 assert!(
                     group.is_sorted_by(|(_, day, id), (_, next, after)| (day, id) < (next, after))
@@ -251,7 +251,7 @@ fn sorted_claims_of_a_subject_come_by_relation_report_day_and_number() {
     }
 }
 
-/// They are dealt out in parts by subject; those without come last.
+/// Rows are dealt out in parts by subject; rows without a subject come last.
 #[test]
 fn claims_without_a_statement_stand_among_forty_thousand_with_one() {
     let list = drawn(40_000);

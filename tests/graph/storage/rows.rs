@@ -1,10 +1,10 @@
-//! What a row stands for, and what questions see of claims added later.
+//! The claim that a row stands for, and questions about claims added later.
 
 use super::*;
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::ATTACKS;
 
-/// What was learnt of the rows of one document is not taken for another's, however many there are.
+/// The date of one document is not used for the rows of another, however many there are.
 #[test]
 fn a_row_is_dated_by_its_own_document() {
     let (mut graph, ids, [attacks, ..]) = states();
@@ -63,15 +63,15 @@ fn a_denial_that_comes_after_the_question_is_found_by_the_next_one() {
         PlainClaim::new(ids[0], Stance::Denies),
     ];
     assert_eq!(graph.insert_all(refused).unwrap_err().0, 1);
-    assert_eq!(contests(&graph), [1, 0], "nothing is left of a refused batch");
+    assert_eq!(contests(&graph), [1, 0], "a refused batch leaves nothing behind");
     put(&mut graph, plain(4, Stance::Denies, 3));
     assert_eq!(contests(&graph), [1, 1]);
     graph.compact();
     assert_eq!(contests(&graph), [1, 1]);
 }
 
-/// Rows of known speakers go a shorter way than claims: one after the other, each is refused with the same fault, or
-/// is the same claim on record.
+/// Plain claims of known speakers take a faster path than others. Each is refused with the same fault, or gives the same
+/// claim on record.
 #[test]
 fn a_row_is_refused_or_kept_as_the_claim_it_stands_for() {
     let (mut rows, ids, [attacks, deploys_to, treaty_with]) = states();
@@ -126,10 +126,10 @@ fn a_row_is_refused_or_kept_as_the_claim_it_stands_for() {
     assert_eq!(told(&rows), told(&claims));
 }
 
-/// As long as a relation takes every kind of entity there is, kinds are not looked at. That ends with the first
-/// entity of another.
+/// While a relation takes every kind that the graph has entities of, kinds are not checked. That ends with the first
+/// entity of another kind.
 #[test]
-fn what_a_relation_takes_is_asked_again_once_there_are_entities_of_another_kind() {
+fn kinds_are_checked_again_once_there_are_entities_of_another_kind() {
     let (mut graph, ids, [attacks, _, treaty_with]) = states();
     let row = |subject: EntityId, relation, object: EntityId| {
         PlainClaim::new(ids[0], Stance::Asserts).about(subject, relation, object).reported(on(1))

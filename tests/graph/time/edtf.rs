@@ -1,5 +1,5 @@
-//! EDTF whole: every string on which three implementations agree, the written rule for the others, and
-//! that what is printed reads back.
+//! EDTF: every string on which three implementations agree, the written rule for the others, and reading back what is
+//! printed.
 
 use claimgraph::{Answer, Date, Period, date, time::Aspect};
 use proptest::prelude::*;
@@ -19,7 +19,7 @@ fn days(first: (i16, i8, i8), last: (i16, i8, i8)) -> (Option<Date>, Option<Date
     (Some(date(first.0, first.1, first.2)), Some(date(last.0, last.1, last.2)))
 }
 
-/// The suite: text, whether it is valid, whether all agree. It is in a tarball of one JSON file.
+/// The suite: the text, whether it is valid, and whether all agree. It is a tarball of one JSON file.
 fn suite() -> Option<Vec<(String, bool, bool)>> {
     let Some(data) = std::env::var_os("CLAIMGRAPH_DATA") else {
         let _ = writeln!(
@@ -72,7 +72,7 @@ fn every_string_on_which_three_implementations_agree_is_read_as_they_do() {
             _ => wrong.push(format!("{text}: {outcome:?}")),
         }
         if let Ok(period) = outcome {
-            // Nothing is lost: either four days say it, or the text is kept.
+            // Nothing is lost: either four days express it, or the text is kept.
             let printed = period.edtf().unwrap_or_else(|| panic!("{text} is not printed"));
             assert_eq!(printed.parse::<Period>().ok(), Some(period.clone()), "{text}");
             assert!(period.words().is_none_or(|words| words == text && printed == text), "{text}");
@@ -84,7 +84,7 @@ fn every_string_on_which_three_implementations_agree_is_read_as_they_do() {
 
 /// The rule for what is disputed, as in `docs/formats/graphs.md`.
 #[test]
-fn what_is_disputed_follows_the_written_rule() {
+fn disputed_strings_follow_the_written_rule() {
     let taken = [
         // Seasons are dates, and so may end an interval and carry marks.
         "1923-21/1924",
@@ -123,10 +123,10 @@ fn what_is_disputed_follows_the_written_rule() {
         "{1960 ,  1961-12}",
         "[1667,1668, 1670..1672]",
         "{-1667,1668, 1670..1672}",
-        // An end open, the other unknown.
+        // One end is open, the other unknown.
         "../",
         "/..",
-        // An end that may be before the start, and may not.
+        // An end that is possibly before the start, and possibly not.
         "0000-01-03/0000-01",
         "0000-02/0000",
         "2004-06-11%/2004-%06",
@@ -154,7 +154,7 @@ fn what_is_disputed_follows_the_written_rule() {
         "2016-05-02T16:54:59.4",
         "2016-05-02T16:54:59+0230",
         "2016-05-02T16:54:59-1200",
-        // Nothing said at all.
+        // No content at all.
         "/",
         // White space elsewhere.
         " 1863-03-29",
@@ -162,7 +162,7 @@ fn what_is_disputed_follows_the_written_rule() {
         // Times in intervals.
         "2005-07-25/2006-01-01T10:10:10Z",
         "2005-07-25T10:10:10Z/2006-01",
-        // Before it starts.
+        // An end before the start.
         "-1000/-2000",
         "0000/-0001",
         "0001/0000",
@@ -170,11 +170,11 @@ fn what_is_disputed_follows_the_written_rule() {
         "1000/-2000",
         "2012-23/2012-22",
         "2012-24/2012-21",
-        // On no calendar.
+        // Days that are not on the calendar.
         "156X-09-31",
         "156X-11-31",
         "15XX-02-3X",
-        // Zones that are nowhere.
+        // Zones that do not exist.
         "2016-05-02T12:00:00-12:01",
         "2016-05-02T12:00:00-13",
         "2016-05-02T12:00:00-13:00",
@@ -240,7 +240,7 @@ fn a_set_of_all_is_certain_at_its_ends_only() {
 }
 
 #[test]
-fn years_outside_the_calendar_are_told_from_what_is_no_date() {
+fn years_outside_the_calendar_differ_from_invalid_dates() {
     for text in [
         "Y170000002",
         "Y-170002",
@@ -280,7 +280,7 @@ fn four_days_and_words_together_keep_every_text_through_json() {
         let again: Period = serde_json::from_str(&json).unwrap();
         assert_eq!((again.edtf().as_deref(), &again), (Some(text), &read));
     }
-    // Words that are no EDTF of these days are words.
+    // Words that are not EDTF of these days stay words.
     let told = Period::within(date(2024, 6, 1)..=date(2024, 6, 30));
     for words in ["in June", "2024-07~", "2024-06"] {
         assert_eq!(told.clone().in_words(words).edtf().as_deref(), Some("2024-06"));

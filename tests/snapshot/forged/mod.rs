@@ -1,4 +1,4 @@
-//! Files that were forged: sums that fit, and contents that do not.
+//! Forged files: the checksums are true, and the contents are not.
 
 mod claims;
 mod lengths;
@@ -6,30 +6,26 @@ mod rows;
 
 use crate::*;
 
-/// Where a column begins in a block of as many rows, and how wide a cell is.
-fn column(name: &str, rows: usize) -> (usize, usize) {
+/// The section of a column, the bytes of its cells, and which of them.
+fn column(name: &str) -> (&str, usize, std::ops::Range<usize>) {
     match name {
-        "reported" => (0, 4),
-        "relation" => (rows * 4, 2),
-        "marks" => (rows * 6, 2),
-        "object" => (rows * 8, 4),
-        "time" => (rows * 12, 4),
-        "claim" => (rows * 16, 4),
+        "reported" => (name, 4, 0..4),
+        "relation" | "marks" => (name, 2, 0..2),
+        "object" => ("heads", 12, 0..4),
+        "time" => ("heads", 12, 4..8),
+        "claim" => ("heads", 12, 8..12),
         _ => panic!("no column {name}"),
     }
 }
 
 impl File {
     fn rows(&mut self) -> usize {
-        self.section("rows").len() / 20
+        self.section("heads").len() / 12
     }
 
-    /// The bytes of a cell: blocks have 64 rows, the last of them what is left.
     fn cell(&mut self, name: &str, row: usize) -> &mut [u8] {
-        let before = row / 64 * 64;
-        let (start, width) = column(name, (self.rows() - before).min(64));
-        let at = before * 20 + start + (row - before) * width;
-        &mut self.section("rows")[at..at + width]
+        let (section, width, part) = column(name);
+        &mut self.section(section)[row * width..][part]
     }
 
     fn put(&mut self, name: &str, row: usize, number: u32) {
@@ -56,11 +52,46 @@ fn row_of(file: &mut File, claim: u32) -> usize {
     (0..file.rows()).find(|&row| file.get("claim", row) == claim).unwrap()
 }
 
-/// The bits of a claim's marks, changed.
+/// Changes bits of a claim's marks.
 fn mark(file: &mut File, claim: u32, change: impl Fn(u16) -> u16) {
     let row = row_of(file, claim);
     let bits = file.get("marks", row) as u16;
     file.put("marks", row, change(bits).into());
 }
 
+/// Puts another text in the place of one in a section of JSON.
+fn replace(file: &mut File, section: &str, from: &str, to: &str) {
+    let text = String::from_utf8(file.section(section).clone()).unwrap();
+    assert!(text.contains(from), "{text}");
+    *file.section(section) = text.replace(from, to).into_bytes();
+}
+
+/// What was forged, the section that is refused or `CHECKED` if the file is read and `check_all` finds it, what is said of
+/// it, and how.
 type Forgery = (&'static str, &'static str, &'static str, fn(&mut File));
+
+/// Not a section: the file is read, every question has an answer, and `check_all` reports the claim.
+const CHECKED: &str = "checked";
+
+/// Forges this file in each of these ways.
+fn assert_found(bytes: &[u8], forgeries: &[Forgery]) {
+    let mut wrong: Vec<String> = Vec::new();
+    for (what, section, says, forge) in forgeries {
+        let mut file = File::of(bytes);
+        forge(&mut file);
+        let (found, message) = match ClaimGraph::read_snapshot(file.whole().as_slice()) {
+            Ok(graph) => {
+                answers(&graph);
+                let faults = graph.check_all();
+                let faults: Vec<String> =
+                    faults.iter().map(|(id, fault)| format!("{id:?}: {fault}")).collect();
+                (if faults.is_empty() { "nowhere" } else { CHECKED }, faults.join("; "))
+            }
+            Err(error) => (error.section().unwrap_or("no section"), error.to_string()),
+        };
+        if found != *section || !message.contains(says) {
+            wrong.push(format!("{what}: {found}: {message}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// The last was reported first: in the order of the rows, it would revise what is not known to revise anything.
+/// The last revision was reported first. In the order of the rows it would revise a claim that is not yet known to be a
+/// revision.
 #[test]
 fn what_was_retracted_or_revised_comes_back_in_the_order_in_which_it_was_said() {
     let mut graph = ClaimGraph::new();
@@ -25,7 +26,6 @@ fn what_was_retracted_or_revised_comes_back_in_the_order_in_which_it_was_said() 
     assert_eq!(said(&back), said(&graph));
 }
 
-/// Rows are looked at in blocks; where one ends, the order goes on.
 #[test]
 fn rows_in_another_order_are_refused_wherever_they_are() {
     let mut graph = ClaimGraph::new();
@@ -47,7 +47,7 @@ fn rows_in_another_order_are_refused_wherever_they_are() {
     }
 }
 
-/// In the first and last rows of blocks and of what is read at a time, however the bytes come.
+/// Forgeries in the first and last rows of blocks and of each piece of input, whatever the size of the pieces.
 #[test]
 fn claims_and_forgeries_in_any_row_are_seen() {
     let mut graph = ClaimGraph::new();
@@ -88,7 +88,7 @@ fn claims_and_forgeries_in_any_row_are_seen() {
         let rich = ClaimId::nth(20_000).unwrap();
         assert_eq!(back.show(rich).unwrap(), graph.show(rich).unwrap());
     }
-    for row in [0, 63, 64, 383, 384, 1_535, 1_536, 19_967, 19_968, 19_999] {
+    for row in [0, 639, 640, 2_559, 2_560, 19_199, 19_200, 19_999, 20_000] {
         let forgeries = [
             ("object", 301, "object"),
             ("claim", 0, ""),

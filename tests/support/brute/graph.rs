@@ -1,20 +1,20 @@
-//! A world as a graph, and as plain rows beside it.
+//! A random world as a graph, and the same world as plain rows.
 
 use super::*;
 
-/// The first and the last day in which it can lie.
+/// The first and the last day on which it can lie.
 pub type Window = (Option<u8>, Option<u8>);
 
 #[derive(Clone, Debug)]
 pub struct Row {
     pub spec: usize,
     pub id: ClaimId,
-    /// Outermost first; the document leads.
+    /// Outermost first, beginning with the document.
     pub chain: Vec<Option<usize>>,
     pub doc: Option<usize>,
     pub stance: Stance,
     pub says: Option<(usize, usize, usize)>,
-    /// Other claims by their place among the specs, and whether firmly.
+    /// Claims that it answers, by their place among the specs, and whether firmly.
     pub targets: Vec<(usize, bool)>,
     pub quantity: Option<u8>,
     pub window: Option<Window>,
@@ -28,10 +28,10 @@ pub struct Built {
     pub entities: Vec<EntityId>,
     pub docs: Vec<Id<Document>>,
     pub rows: Vec<Row>,
-    /// As they were handed in.
+    /// In the order in which they were given.
     pub claims: Vec<Claim>,
     pub affiliations: Vec<(usize, AffiliationKind, usize, Option<u8>)>,
-    /// Handle, from, to, scope, day, inferred.
+    /// Handle, speaker, source, scope, day, whether inferred.
     pub lineages: Vec<(LineageId, usize, usize, Scoped, Option<u8>, bool)>,
 }
 
@@ -66,7 +66,7 @@ impl World {
         self.build_in(&order, &(0..ENTITIES + 2).collect::<Vec<_>>())
     }
 
-    /// Inserts entities and claims in these orders. Claims that answer something not on record are left out.
+    /// Inserts entities and claims in these orders. Claims that answer a claim not yet on record are left out.
     pub fn build_in(&self, order: &[usize], entity_order: &[usize]) -> Built {
         let mut graph = ClaimGraph::new();
         graph.extend_vocabulary(&further()).expect("no clash");
@@ -110,7 +110,7 @@ impl World {
             lineages: Vec::new(),
         };
         for (place, &spec) in order.iter().enumerate() {
-            // Sometimes what is there is sorted into the columns, so that both kinds of rows are asked.
+            // Sometimes the recent claims are sorted in, so that questions meet both kinds of rows.
             if (order.len() + 7 * place).is_multiple_of(9) {
                 built.graph.compact();
             }
@@ -124,7 +124,7 @@ impl World {
         }
         for &(from, to) in &self.links {
             if let (Some(from), Some(to)) = (built.row(from), built.row(to)) {
-                // To itself is refused.
+                // A link to itself is refused.
                 let _ = built.graph.link(Link::new(from.id, RELATED_TO, to.id));
             }
         }
@@ -146,7 +146,7 @@ impl World {
                     Scoped::Doc(ENTITIES + usize::from(scope) - 1)
                 }
             };
-            // Within a dated document it is on record from that day.
+            // Lineage within a dated document is on record from the document's day.
             let mut on = match scope {
                 Scoped::Doc(d) => Some(DOC_DAYS[d - ENTITIES]),
                 _ => None,
@@ -183,7 +183,7 @@ impl Built {
             true => Some(self.row(spec.target.0.checked_rem(place)?)?),
             false => None,
         };
-        // Who speaks: whoever takes something back said it himself.
+        // The speaker. A retraction has the speaker of the claim that it takes back.
         let retracts = spec.verb == Verb::Answer(Stance::Retracts);
         let (mut by, mut via) = (spec.by, spec.via);
         if retracts {
@@ -286,7 +286,7 @@ impl Built {
                     Stance::Doubts => voice.doubts(target.id),
                     Stance::Retracts => voice.retracts(target.id),
                     _ => {
-                        // What revises something that is no actual fact is left alone: the rules do not say.
+                        // A revision of a claim that is not an actual fact is left out, because the rules do not cover it.
                         let plain = |t: &Row| {
                             commits(t.stance)
                                 && t.modality == Modality::Actual
@@ -312,7 +312,7 @@ impl Built {
                 }
             }
             Verb::DenyIt => {
-                // A denial in answer to a claim is of what that claim says.
+                // A denial that answers a claim denies the statement of that claim.
                 let target =
                     target.filter(|t| commits(t.stance) && t.modality == Modality::Actual)?;
                 row.stance = Stance::Denies;

@@ -1,5 +1,5 @@
-//! Random small worlds, and what the rules of `SEMANTICS.md` say about them, worked out in the plainest
-//! way: lists that are searched, subsets that are tried.
+//! Random small worlds, and the answers of `SEMANTICS.md` about them by brute force: lists are searched and every subset
+//! is tried.
 
 #![allow(dead_code)] // each test binary uses a part of it
 
@@ -73,7 +73,7 @@ pub const RELS: [Rel; 11] = [
     rel("pact-with", End::State, End::State, &[6], true, None),
 ];
 
-/// All that a relation says, each with whether the ends change sides.
+/// All relations that a relation implies, each with whether the ends change sides.
 pub fn says(rel: usize) -> BTreeSet<(usize, bool)> {
     let mut found = BTreeSet::from([(rel, false)]);
     loop {
@@ -96,7 +96,7 @@ fn same_relation(a: usize, b: usize) -> bool {
     a == b || RELS[a].inverse == Some(b)
 }
 
-/// The table of SEMANTICS 1.3, as far as it is needed.
+/// The part of the table in SEMANTICS 1.3 that is needed.
 pub fn commits(stance: Stance) -> bool {
     use Stance::*;
     matches!(

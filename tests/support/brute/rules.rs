@@ -1,4 +1,4 @@
-//! The rules of `SEMANTICS.md`, in the plainest way.
+//! The rules of `SEMANTICS.md` by brute force.
 
 use super::*;
 
@@ -7,7 +7,7 @@ impl Built {
         ask.as_of.is_none_or(|day| row.day <= day) && ask.doc.is_none_or(|doc| row.doc == Some(doc))
     }
 
-    /// SEMANTICS 1.3: taken back by its own outermost or innermost speaker, and that not taken back.
+    /// SEMANTICS 1.3: the claim's own outermost or innermost speaker retracted it, and the retraction stands.
     pub fn is_retracted(&self, row: &Row, ask: &Ask) -> bool {
         self.rows.iter().any(|r| {
             r.stance == Stance::Retracts
@@ -32,7 +32,7 @@ impl Built {
         })
     }
 
-    /// The entity and what belongs to it in that way, as far as is known.
+    /// The entity and its parts by this kind of affiliation, as known on that day.
     pub fn within(
         &self,
         whole: usize,
@@ -59,7 +59,7 @@ impl Built {
         }
     }
 
-    /// What a claim says. A revision says what it revises, with another figure.
+    /// The content of a claim. A revision says what it revises, with another figure.
     pub fn proposition(&self, row: &Row) -> Option<Proposition> {
         if row.stance == Stance::Revises {
             let revised = self.proposition(self.row(row.targets.first()?.0)?)?;
@@ -104,7 +104,7 @@ impl Built {
         together && ends && figure
     }
 
-    /// SEMANTICS 1.5: claim, denial or dismissal, how (0 fact, 1 facet, 2 dismissed), surely.
+    /// SEMANTICS 1.5: claim, denial or dismissal, kind (0 fact, 1 facet, 2 dismissed), whether certain.
     pub fn contested(&self, ask: &Ask) -> BTreeMap<(ClaimId, ClaimId), (u8, bool)> {
         let mut found: BTreeMap<(ClaimId, ClaimId), (u8, bool)> = BTreeMap::new();
         let view: Vec<&Row> = self.in_view(ask).collect();
@@ -131,7 +131,7 @@ impl Built {
         found
     }
 
-    /// SEMANTICS 1.4: who backs it.
+    /// SEMANTICS 1.4: the claims that support it.
     pub fn backing(&self, asked: &Proposition, roll_up: bool, ask: &Ask) -> BTreeSet<ClaimId> {
         let sure =
             |row: &&Row| row.modality == Modality::Actual && row.certainty <= Certainty::Probable;
@@ -168,7 +168,7 @@ impl Built {
         }
     }
 
-    /// SEMANTICS 1.1 and 1.2: the smallest sets of parties without which nothing reaches the reader.
+    /// SEMANTICS 1.1 and 1.2: the smallest sets of parties without which no path reaches the reader.
     pub fn cuts(
         &self,
         supporters: &[&Row],
@@ -176,7 +176,7 @@ impl Built {
         counting: bool,
     ) -> Option<(usize, BTreeSet<BTreeSet<Vertex>>)> {
         let mut arcs: BTreeSet<(Vertex, Vertex)> = BTreeSet::new();
-        // Where relays count they are parties like any other.
+        // If relays count, they are parties like any other.
         let relay = |e: usize| if counting { Vertex::Party(e) } else { Vertex::Relay(e) };
         for row in supporters {
             let vertex = |place: usize| {
@@ -350,8 +350,8 @@ pub fn as_of() -> impl Strategy<Value = Option<u8>> {
     prop::option::weighted(0.5, 19..27u8)
 }
 
-/// A question that the world is likely to have something to say about: one of its statements, under a
-/// relation that it says, about whoever or wherever.
+/// A question that the world probably has claims about: one of its statements, under a relation that it implies, with
+/// any ends.
 pub fn question(
     built: &Built,
     pick: &prop::sample::Index,
@@ -362,7 +362,7 @@ pub fn question(
 ) -> Option<(Proposition, Option<Period>)> {
     let mut said: Vec<Proposition> =
         built.rows.iter().filter_map(|row| built.proposition(row)).collect();
-    // What others answer is asked about more often.
+    // Claims with responses are asked about more often.
     let answers = built
         .rows
         .iter()
@@ -399,7 +399,7 @@ pub fn question(
     Some((Proposition { subject, relation, object, quantity, window }, period))
 }
 
-/// A handle to stand in a row until the claim is on record.
+/// A placeholder handle for a row until its claim is on record.
 pub fn any_claim() -> ClaimId {
     let mut graph = ClaimGraph::new();
     let state = graph.add(State, "x").expect("a new key");

@@ -21,7 +21,7 @@ pub fn those(end: End) -> &'static [usize] {
     }
 }
 
-/// Day `n` of the story; what it is about lies in 0..20, reports in 20..26.
+/// Day `n` of the story. Events lie in 0..20, reports in 20..26.
 pub fn day(n: u8) -> Date {
     date(2030, 1, 1 + n as i8)
 }
@@ -66,7 +66,7 @@ pub struct World {
     pub affiliations: Vec<(usize, AffiliationKind, usize, Option<u8>)>,
     pub lineages: Vec<LineageSpec>,
     pub claims: Vec<Spec>,
-    /// Claims that the text connects, by their place among the specs.
+    /// Linked claims, by their place among the specs.
     pub links: Vec<(usize, usize)>,
 }
 

@@ -9,6 +9,7 @@ use crate::field_table::{self, Fields};
 use crate::graphs::edge_list::{EDGE, NODE};
 use crate::graphs::xml_reader::at;
 use crate::reader_options::Options;
+use claimgraph::claim::Basis;
 use claimgraph::entity::Name;
 use claimgraph::format::{
     Losses, ReadError, ReadErrorKind, ReadReport, check_key, clipped, excerpt, parse_day,
@@ -201,15 +202,16 @@ impl Incoming {
             .for_each(|name| self.losses.note(&format!("edge attribute \"{name}\""), &whose));
         let relation = self.relation(given, symmetric, &whose, place)?;
         let statement = members.remove("statement");
-        let basis = |side: &str| {
+        let basis = |side: &str| -> Basis {
             let basis =
                 statement.as_ref().and_then(|s| s.get(side)).and_then(|term| term.get("basis"));
-            basis.and_then(|basis| serde_json::from_value(basis.clone()).ok())
+            let basis = basis.and_then(|basis| serde_json::from_value(basis.clone()).ok());
+            basis.unwrap_or(Basis::Stated)
         };
         let statement = StatementRecord {
-            subject: TermRecord { basis: basis("subject"), ..TermRecord::entity(source) },
+            subject: TermRecord::entity(source).with_basis(basis("subject")),
             relation,
-            object: Some(TermRecord { basis: basis("object"), ..TermRecord::entity(target) }),
+            object: Some(TermRecord::entity(target).with_basis(basis("object"))),
             roles: Vec::new(),
         };
         members.entry("stance").or_insert_with(|| Value::String("asserts".to_owned()));

@@ -121,21 +121,18 @@ fn names_a_claim(term: &TermRecord) -> bool {
     let inside = |statement: &StatementRecord| {
         let ends = [Some(&statement.subject), statement.object.as_ref()];
         let roles = statement.roles.iter().map(|role| &role.value);
-        ends.into_iter().flatten().chain(roles).any(|term| term.claim.is_some())
+        ends.into_iter().flatten().chain(roles).any(|term| term.as_claim().is_some())
     };
-    term.claim.is_some() || term.statement.as_deref().is_some_and(inside)
+    term.as_claim().is_some() || term.as_statement().is_some_and(inside)
 }
 
 fn entities_of<'t>(role: &'t RoleRecord, found: &mut Vec<&'t str>) {
-    let statement = role.value.statement.as_deref();
+    let statement = role.value.as_statement();
     let ends =
         statement.into_iter().flat_map(|s| std::iter::once(&s.subject).chain(s.object.as_ref()));
     let roles = statement.into_iter().flat_map(|s| s.roles.iter().map(|role| &role.value));
     found.extend(
-        std::iter::once(&role.value)
-            .chain(ends)
-            .chain(roles)
-            .filter_map(|term| term.entity.as_deref()),
+        std::iter::once(&role.value).chain(ends).chain(roles).filter_map(|term| term.as_entity()),
     );
 }
 

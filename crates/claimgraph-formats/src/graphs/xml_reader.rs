@@ -234,7 +234,7 @@ impl<'i> Pieces<'i> {
                 };
                 let numbered =
                     reference.resolve_char_ref().map_err(|error| syntax(error.to_string()))?;
-                let unknown = || syntax(format!("no entity \"{}\" is known", excerpt(&reference)));
+                let unknown = || syntax(format!("unknown entity \"{}\"", excerpt(&reference)));
                 numbered.or_else(named).ok_or_else(unknown)?.to_string()
             }
         };

@@ -85,11 +85,11 @@ fn is_asserted(record: &ClaimRecord) -> bool {
     );
     let certain = record.certainty.unwrap_or(record.stance.usual_certainty()) == Certainty::Certain;
     let actual = record.modality.unwrap_or(record.stance.usual_modality()) == Modality::Actual;
-    let named = |term: &TermRecord| term.entity.is_some() || term.claim.is_some();
+    let named = |term: &TermRecord| term.as_entity().is_some() || term.as_claim().is_some();
     let parties = record.statement.as_ref().is_some_and(|statement| {
         let object = statement.object.as_ref();
         named(&statement.subject)
-            && object.is_some_and(|object| named(object) || object.text.is_some())
+            && object.is_some_and(|object| named(object) || object.as_text().is_some())
     });
     let condition = |role: &RoleRecord| iri(crate::rdf::iri::Space::Role, &role.role) == CONDITION;
     own_voice && says_so && certain && actual && parties && !record.roles.iter().any(condition)

@@ -142,7 +142,7 @@ impl<'s> Draft<'s> {
         let mut chain: Vec<(u64, SpeakerRecord)> = Vec::with_capacity(parts.links.len());
         for &link in &parts.links {
             let (mut position, mut agent) = (None, None);
-            let mut speaker = SpeakerRecord::new(None);
+            let mut speaker = SpeakerRecord::unnamed();
             for said in self.properties(link) {
                 match said.known() {
                     Some(Known::Position) => {
@@ -184,9 +184,9 @@ impl<'s> Draft<'s> {
         let Some(said) = store.one_proposition(node)? else { return Ok(None) };
         let [subject_basis, object_basis] = bases;
         let mut subject = self.node_term(node, said.subject, inner)?;
-        subject.basis = subject_basis;
+        subject.basis = subject_basis.unwrap_or(Basis::Stated);
         let mut object = self.term(node, said.predicate, &said.object, inner)?;
-        object.basis = object_basis;
+        object.basis = object_basis.unwrap_or(Basis::Stated);
         let relation = self.relation_key(said.predicate)?;
         Ok(Some(StatementRecord::new(subject, relation, object)))
     }
@@ -267,7 +267,7 @@ impl<'s> Draft<'s> {
             let role = role.ok_or_else(|| store.fault(node, "an argument needs a role"))?;
             let mut value: TermRecord =
                 term.ok_or_else(|| store.fault(node, "an argument needs a value"))?;
-            value.basis = basis;
+            value.basis = basis.unwrap_or(Basis::Stated);
             found.push((position.unwrap_or(u64::MAX), RoleRecord { role, value }));
         }
         found.sort_by_key(|(position, _)| *position);

@@ -109,7 +109,7 @@ impl<S: Sink> Writer<'_, S> {
                         self.to(&node, Known::InRole, &iri(Space::Role, &role.role))?;
                         let value = self.end(&node, "value", &role.value, &mut queue);
                         self.sink.triple(&node, Known::Value.iri(), value.as_object())?;
-                        self.basis(&node, Known::Basis, role.value.basis.unwrap_or(Basis::Stated))?;
+                        self.basis(&node, Known::Basis, role.value.basis)?;
                     }
                 }
             }
@@ -155,7 +155,7 @@ impl<S: Sink> Writer<'_, S> {
             End::Text(_) => queue.push(
                 reifier,
                 "subject",
-                Later::Text(statement.subject.text.as_deref().unwrap_or_default()),
+                Later::Text(statement.subject.as_text().unwrap_or_default()),
             ),
         };
         let relation = self.relation_iri(&statement.relation);
@@ -164,27 +164,22 @@ impl<S: Sink> Writer<'_, S> {
             None => End::Iri(Known::Nothing.iri().to_owned()),
         };
         self.sink.proposition(reifier, &subject, &relation, object.as_object())?;
-        let basis = |term: &TermRecord| term.basis.unwrap_or(Basis::Stated);
-        self.basis(reifier, Known::SubjectBasis, basis(&statement.subject))?;
+        self.basis(reifier, Known::SubjectBasis, statement.subject.basis)?;
         statement
             .object
             .as_ref()
-            .map_or(Ok(()), |object| self.basis(reifier, Known::ObjectBasis, basis(object)))?;
+            .map_or(Ok(()), |object| self.basis(reifier, Known::ObjectBasis, object.basis))?;
         Ok((subject, relation, object))
     }
 
     fn end<'r>(&self, of: &str, what: &str, term: &'r TermRecord, queue: &mut Queue<'r>) -> End {
-        End::Iri(match term {
-            TermRecord { entity: Some(key), .. } => self.entity_iri(key),
-            TermRecord { claim: Some(id), .. } => iri(Space::Claim, id),
-            TermRecord { text: Some(text), .. } => return End::Text(text.clone()),
-            TermRecord { quantity: Some(quantity), .. } => {
-                queue.push(of, what, Later::Quantity(quantity))
-            }
-            TermRecord { statement: Some(statement), .. } => {
-                queue.push(of, what, Later::Statement(statement))
-            }
-            TermRecord { absent: Some(Absence::Nothing), .. } => Known::Nothing.iri().to_owned(),
+        End::Iri(match &term.value {
+            TermValue::Entity(key) => self.entity_iri(key),
+            TermValue::Claim(id) => iri(Space::Claim, id),
+            TermValue::Text(text) => return End::Text(text.clone()),
+            TermValue::Quantity(quantity) => queue.push(of, what, Later::Quantity(quantity)),
+            TermValue::Statement(statement) => queue.push(of, what, Later::Statement(statement)),
+            TermValue::Absent(Absence::Nothing) => Known::Nothing.iri().to_owned(),
             _ => Known::NotStated.iri().to_owned(),
         })
     }
@@ -199,7 +194,7 @@ impl<S: Sink> Writer<'_, S> {
         for (place, role) in roles.iter().enumerate() {
             let alone = roles.iter().filter(|other| other.role == role.role).count() == 1;
             let number = place + 1;
-            if alone && role.value.basis.unwrap_or(Basis::Stated) == Basis::Stated {
+            if alone && role.value.basis == Basis::Stated {
                 let value = self.end(of, &format!("value{number}"), &role.value, queue);
                 self.sink.triple(of, &iri(Space::Role, &role.role), value.as_object())?;
             } else {

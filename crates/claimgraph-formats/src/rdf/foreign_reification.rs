@@ -91,7 +91,7 @@ impl Reader<'_> {
             [Known::PrimarySource, Known::Source].into_iter().find_map(|p| self.agent(node, p));
         record.document = document.and_then(|document| draft.entity(document).ok());
         let source = source.and_then(|source| draft.entity(source).ok());
-        record.speakers = vec![SpeakerRecord::new(source)];
+        record.speakers = vec![SpeakerRecord { source, ..SpeakerRecord::unnamed() }];
         let dated = document.is_some_and(|document| self.day(document).is_some());
         record.reported = self.day(node).or(self.undated.map(DayText::from).filter(|_| !dated));
         if record.reported.is_none() && !dated {

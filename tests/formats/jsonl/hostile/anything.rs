@@ -1,4 +1,4 @@
-//! Any bytes at all.
+//! Arbitrary bytes, text and JSON.
 
 use super::*;
 
@@ -93,7 +93,7 @@ fn record() -> impl Strategy<Value = String> {
     (kind, value()).prop_map(|(kind, value)| format!("{{\"{kind}\":{value}}}"))
 }
 
-/// A valid claim line with one stretch of it replaced.
+/// A valid claim line with one range of it replaced.
 fn damaged() -> impl Strategy<Value = String> {
     let line = claim(
         r#","quantity":{"central":3000,"unit":"soldiers"},"valid":"2024-06","document":"article","span":[0,4],"roles":[{"role":"manner","value":{"text":"x"}}]"#,
@@ -116,7 +116,7 @@ fn never_panics(bytes: &[u8]) {
     assert_eq!(
         read(&written).unwrap().to_jsonl(),
         written,
-        "what was read is written and read again"
+        "a graph that was read can be written and read again"
     );
     for claim in all.graph.claims() {
         let _ = (

@@ -25,14 +25,14 @@ fn every_truncation_is_refused_or_is_a_shorter_file() {
 fn every_flipped_byte_is_refused_or_read_as_what_it_says() {
     let text = small().to_jsonl();
     let header = text.find('\n').unwrap();
-    // The vocabulary is long and much of it alike: every fifth byte of it will do.
+    // The vocabulary is long and repetitive, so every fifth byte of it is enough.
     for place in (0..header).step_by(5).chain(header..text.len()) {
         let old = text.as_bytes()[place];
         for new in [0, b'"', b'\n', b'0', 0xff, old ^ 1] {
             let mut bytes = text.clone().into_bytes();
             bytes[place] = new;
             if let Ok(graph) = read(&bytes) {
-                // Whatever it was read as, it is written and read again as the same.
+                // The graph that was read is written and read back unchanged.
                 let again = graph.to_jsonl();
                 assert_eq!(read(&again).unwrap().to_jsonl(), again, "byte {place} as {new:#x}");
             }
@@ -84,7 +84,7 @@ fn headers_missing_second_or_newer_are_told_apart() {
     assert_eq!(
         read_all(format!("{entity}\n{entity}")).faults.len(),
         1,
-        "without a header nothing else is worth reading"
+        "without a header nothing else is read"
     );
 
     let twice = format!("{HEADER}\n{entity}\n{HEADER}\n");
@@ -105,7 +105,7 @@ fn headers_missing_second_or_newer_are_told_apart() {
             assert!(
                 matches!(error.kind(), ReadErrorKind::NewerFormat { supported: 1, found } if found.to_string() == format)
             );
-            assert_eq!(read_all(&text).faults.len(), 1, "one fault says it all");
+            assert_eq!(read_all(&text).faults.len(), 1, "one fault for the whole file");
         }
     }
     for format in ["0.5", "-1", "\"1\"", "null", "1e400", "18446744073709551616", "[1]"] {
@@ -114,7 +114,7 @@ fn headers_missing_second_or_newer_are_told_apart() {
                 .unwrap_err();
         assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{format}: {error}");
     }
-    // No such version was ever written.
+    // Version 0 never existed.
     assert!(read(r#"{"claimgraph":{"format":0,"vocabulary":{}}}"#).is_err(), "format 0");
     // A byte order mark and Windows line ends do no harm.
     assert!(read(format!("\u{feff}{HEADER}\r\n{entity}\r\n\r\n")).is_ok());
@@ -154,7 +154,7 @@ fn limits_hold() {
     assert_eq!(
         (outcome.graph.entity_count(), outcome.faults.len()),
         (100, 1),
-        "what comes after such a line is not read"
+        "nothing after such a line is read"
     );
     harmless(&outcome.faults[0]);
     let longest = text.lines().map(|line| line.len() as u64 + 1).max().unwrap();

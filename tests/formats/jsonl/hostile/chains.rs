@@ -1,10 +1,10 @@
-//! Long chains of answers, parts and sources.
+//! Long chains of responses, parts and sources.
 
 use super::*;
 
 const LONG: usize = 100_000;
 
-/// A file of one assertion and a chain of answers, each to the one before it.
+/// A file of one assertion and a chain of responses, each to the one before it.
 fn chain_of(stance: &str, more: &str) -> String {
     let mut lines: Vec<String> = vec![claim("").replace(r#""id":"c""#, r#""id":"0""#)];
     lines.extend((1..LONG).map(|number| {
@@ -23,7 +23,7 @@ fn loaded(text: String) -> ClaimGraph {
     graph
 }
 
-/// Loads a chain, writes it, drops it.
+/// Loads a chain, writes it and drops it.
 fn survives(text: String) {
     let graph = loaded(text);
     let written = graph.to_jsonl();
@@ -63,13 +63,13 @@ fn a_long_chain_of_revisions_is_loaded_and_written() {
     });
 }
 
-/// Whether one claim at the bottom of a chain of retractions stands.
+/// Asks whether the claim at the bottom of a chain of retractions stands.
 #[test]
 fn one_claim_under_a_long_chain_of_retractions_is_asked_about() {
     apart(module_path!(), "one_claim_under_a_long_chain_of_retractions_is_asked_about", || {
         let graph = loaded(chain_of("retracts", ""));
         let (first, last, ..) = ends(&graph);
-        // An odd number of retractions, each taking back the one before it.
+        // An odd number of retractions; each takes back the one before it.
         assert!(graph.view().is_retracted(first) && !graph.view().is_retracted(last));
         assert_eq!(graph.positions(last).unwrap().len(), 1);
         assert_eq!(graph.roots(first).unwrap().len(), 1);
@@ -78,8 +78,8 @@ fn one_claim_under_a_long_chain_of_retractions_is_asked_about() {
     });
 }
 
-/// Every second claim of the chain stands. Each is asked about once, and that must not walk the chain
-/// to its end each time.
+/// Every second claim of the chain stands. Each is asked about once. A question must not walk the chain to its end
+/// each time.
 #[test]
 fn all_claims_of_a_long_chain_of_retractions_are_asked_about() {
     apart(module_path!(), "all_claims_of_a_long_chain_of_retractions_are_asked_about", || {
@@ -128,8 +128,8 @@ fn the_ends_of_a_long_chain_of_revisions_are_asked_about() {
     });
 }
 
-/// What a revision says is found by walking down to what it revises: for all of a chain that must not
-/// be one walk for each.
+/// The content of a revision is found by walking down to the claim that it revises. For a whole chain there must not
+/// be one walk for each revision.
 #[test]
 fn a_long_chain_of_revisions_backs_its_statement() {
     apart(module_path!(), "a_long_chain_of_revisions_backs_its_statement", || {
@@ -140,7 +140,7 @@ fn a_long_chain_of_revisions_backs_its_statement() {
     });
 }
 
-/// A chain by dismissals: each dismisses the dismissal before it.
+/// A chain of dismissals: each dismisses the one before it.
 #[test]
 fn a_long_chain_of_dismissals_is_asked_about() {
     apart(module_path!(), "a_long_chain_of_dismissals_is_asked_about", || {
@@ -155,7 +155,7 @@ fn a_long_chain_of_dismissals_is_asked_about() {
     });
 }
 
-/// One claim and very many that dismiss, confirm or link to it.
+/// One claim, and very many claims that dismiss, confirm or link to it.
 #[test]
 fn a_claim_that_everybody_answers() {
     apart(module_path!(), "a_claim_that_everybody_answers", || {
@@ -213,7 +213,7 @@ fn word_from(speaker: usize, source: usize) -> String {
     format!(r#"{{"lineage":{{"speaker":"e{speaker:06}","source":"e{source:06}"}}}}"#)
 }
 
-/// Each line joins a new part to the end of what is there: nothing has to be walked.
+/// Each line adds a new part at the end of the chain, so nothing has to be walked.
 #[test]
 fn a_long_chain_of_parts_is_loaded() {
     apart(module_path!(), "a_long_chain_of_parts_is_loaded", || {
@@ -272,11 +272,10 @@ fn many_links_are_loaded() {
     });
 }
 
-/// A chain that is short enough to be loaded in any way, and long enough to break a recursion.
+/// Short enough for a chain to be loaded in any order, and long enough to break a recursion.
 const SHORTER: usize = 100_000;
 
-/// Asks about the whole at the top of a chain of parts, and about the word of the first of a chain of
-/// speakers.
+/// Asks about the whole at the top of a chain of parts, and about a claim of the first of a chain of speakers.
 #[test]
 fn questions_over_a_chain_of_parts_and_sources() {
     apart(module_path!(), "questions_over_a_chain_of_parts_and_sources", || {
@@ -309,7 +308,7 @@ fn questions_over_a_chain_of_parts_and_sources() {
     });
 }
 
-/// A circle is told in a short message, however long it is.
+/// The message about a circle is short, however long the circle is.
 #[test]
 fn the_message_of_a_long_circle_is_short() {
     on_small_stack(|| {

@@ -55,7 +55,7 @@ fn ids_that_are_taken_unknown_or_their_own_are_refused() {
     assert_eq!(refused_kind(&error), &ErrorKind::AnswersItself);
     let error = refusal(&[&claim(""), &answer("d", "later")]);
     assert!(matches!(refused_kind(&error), ErrorKind::Unknown { what: "claim", .. }), "{error}");
-    // A claim in its own role is unknown at that point.
+    // A claim in a role of its own record is unknown at that point.
     let within = r#","roles":[{"role":"part-of","value":{"claim":"c"}}]"#;
     assert!(matches!(refused_kind(&refusal(&[&claim(within)])), ErrorKind::Unknown { .. }));
     for (line, part) in [
@@ -113,7 +113,7 @@ fn a_retraction_of_what_somebody_else_said_is_refused() {
 }
 
 #[test]
-fn figures_that_are_none_are_refused() {
+fn invalid_figures_are_refused() {
     for amount in [
         "NaN",
         "Infinity",
@@ -170,7 +170,7 @@ fn figures_that_are_none_are_refused() {
     }
 }
 
-/// What can be inserted can be saved and read again.
+/// A graph that can be built can be saved and read again.
 #[test]
 fn the_greatest_and_least_amounts_survive() {
     let amounts = [
@@ -199,7 +199,7 @@ fn the_greatest_and_least_amounts_survive() {
 }
 
 #[test]
-fn times_that_cannot_be_are_refused() {
+fn impossible_times_are_refused() {
     for (valid, kind) in [
         (r#""2024-06/2024-01""#, true),
         (r#""[2024-06-02..2024-06-01]""#, true),
@@ -217,7 +217,7 @@ fn times_that_cannot_be_are_refused() {
         (r#"{"hue":1}"#, false),
     ] {
         let error = refusal(&[&claim(&format!(r#","valid":{valid}"#))]);
-        // Text that is no period is a fault of the line; one that ends before it starts may be either.
+        // Text that is not a period is a fault of the line. A period that ends before it starts may be either fault.
         let inverted = matches!(error.kind(), ReadErrorKind::Refused(refused) if *refused.kind() == ErrorKind::InvertedPeriod);
         assert!(
             matches!(error.kind(), ReadErrorKind::Syntax(_)) || (kind && inverted),
@@ -242,7 +242,7 @@ fn times_that_cannot_be_are_refused() {
     assert_eq!(refused_kind(&dateless), &ErrorKind::NoReportDate);
 }
 
-/// Days far off, as report day, in periods and windows.
+/// Distant days, as report day, in periods and in windows.
 fn days_survive(first: claimgraph::Date, last: claimgraph::Date) {
     let mut graph = ClaimGraph::new();
     let nk = graph.add(State, "nk").unwrap();
@@ -282,15 +282,15 @@ fn the_first_and_last_days_of_four_digits_survive() {
     days_survive(date(0, 1, 1), claimgraph::Date::MAX);
 }
 
-/// What can be inserted can be saved and read again.
+/// A graph that can be built can be saved and read again.
 #[test]
-fn a_day_before_the_year_nought_survives() {
+fn a_day_before_the_year_0_survives() {
     days_survive(date(-1, 12, 31), date(2024, 1, 1));
     days_survive(claimgraph::Date::MIN, claimgraph::Date::MAX);
 }
 
 #[test]
-fn spans_that_are_no_stretch_are_refused() {
+fn invalid_spans_are_refused() {
     for (span, expected) in [
         ("[0,11]", "outside"),
         ("[5,1]", "inverted"),
@@ -327,7 +327,7 @@ fn spans_that_are_no_stretch_are_refused() {
         refused_kind(&refusal(&[&claim(r#","span":[0,1]"#)])),
         &ErrorKind::SpanWithoutDocument
     );
-    // The text is not in the file: a span that splits a character is found when the text comes.
+    // The text is not in the file, so a span that splits a character is found when the text is attached.
     let mut graph = read(file(&[&claim(r#","document":"article","span":[0,2]"#)])).unwrap();
     let article = graph.typed::<Document>(graph.entity_keyed("article").unwrap()).unwrap();
     let before = graph.to_jsonl();
@@ -374,7 +374,7 @@ fn unknown_and_repeated_fields_are_refused() {
     ] {
         assert!(matches!(refusal(&[&line]).kind(), ReadErrorKind::Syntax(_)), "{line}");
     }
-    // Nothing, or several things, in one place.
+    // No value, or several values, in one place.
     for term in [
         "{}",
         r#"{"entity":"nk","text":"nk"}"#,
@@ -382,11 +382,14 @@ fn unknown_and_repeated_fields_are_refused() {
         r#"{"basis":"implicit"}"#,
     ] {
         let error = refusal(&[&claim("").replace(r#"{"entity":"nk"}"#, term)]);
-        assert!(matches!(refused_kind(&error), ErrorKind::WrongTerm { .. }), "{error}");
+        let told = "expected exactly one of entity, claim, text, quantity, statement and absent";
+        assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{error}");
+        assert!(error.to_string().contains(told) && error.column().is_some(), "{error}");
+        assert_eq!(error.field(), Some("claim.statement.subject"));
     }
 }
 
-/// One derivation line for a claim is as good as another; two that differ contradict each other.
+/// Equal derivation lines for a claim are accepted. Lines that differ contradict each other.
 #[test]
 fn a_second_derivation_of_another_figure_is_refused_or_kept_out() {
     let derivation = |figure: u32| {
@@ -399,6 +402,6 @@ fn a_second_derivation_of_another_figure_is_refused_or_kept_out() {
     let kept = outcome.graph.claims().next().unwrap().derivation().unwrap().quantity().clone();
     assert!(
         outcome.faults.len() == 1 || kept == Quantity::stated(1, "men"),
-        "the second replaced the first without a word: {kept}"
+        "the second replaced the first silently: {kept}"
     );
 }

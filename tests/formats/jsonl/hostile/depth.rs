@@ -41,12 +41,12 @@ fn deep_brackets() {
             assert!(read(&header).is_err());
         }
     }
-    // A newer file may well hold what this release does not know, at any depth.
+    // A newer file may hold members that this release does not know, at any depth.
     let newer = format!(r#"{{"claimgraph":{{"hue":{},"format":2}}}}"#, brackets("[", "]"));
     assert!(read(&newer).unwrap_err().is_newer_format());
 }
 
-/// Records that are what the format asks for at every level, and deeper than anybody writes them.
+/// Records that are valid at every level, but nested deeper than any real file.
 #[test]
 fn statements_within_statements_are_refused_on_a_small_stack() {
     apart(

@@ -30,11 +30,11 @@ const HEADER: &str = r#"{"claimgraph":{"format":1,"vocabulary":{}}}"#;
 
 const SMALL_STACK: usize = 256 << 10;
 
-/// Far beyond what work in proportion to the input takes, also without optimisation and beside other
-/// tests; far below what work in proportion to its square takes.
+/// Far more than linear work takes, even without optimisation and beside other tests, and far less than quadratic
+/// work takes.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// A graph with a bit of everything, small enough to be tried byte by byte.
+/// A graph with a bit of everything, small enough to try every byte.
 fn small() -> ClaimGraph {
     let mut graph = ClaimGraph::with(&claimgraph::vocabulary::Vocabulary::new()).unwrap();
     let mut vocabulary = claimgraph::vocabulary::Vocabulary::new();
@@ -75,7 +75,9 @@ fn small() -> ClaimGraph {
         .reported(DAY);
     let rest = graph.insert(rest).unwrap();
     graph.link(Link::part_of(rest, said).because("so")).unwrap();
-    graph.derive(rest, Derivation::new(Quantity::stated(7, "men"), "7", [said])).unwrap();
+    graph
+        .add_derived_figure(rest, Derivation::new(Quantity::stated(7, "men"), "7", [said]))
+        .unwrap();
     graph.add_affiliation(Affiliation::part_of(a, b).read_in(paper)).unwrap();
     graph.add_lineage(Lineage::new(b, a).for_claims([rest])).unwrap();
     graph
@@ -94,7 +96,7 @@ fn read_all(text: impl AsRef<[u8]>) -> ReadReport {
     outcome.faults.iter().for_each(harmless);
     assert!(
         outcome.faults.windows(2).all(|pair| pair[0].line() <= pair[1].line()),
-        "faults in order of lines"
+        "faults come in the order of lines"
     );
     outcome
 }
@@ -108,7 +110,7 @@ fn is_harmless(message: &str) -> bool {
     message.len() < 500 && !message.contains(is_unfit_for_a_terminal)
 }
 
-/// Nobody's screen or log is written to by whoever made the file.
+/// A message must not let the author of a file write to a screen or log.
 fn harmless(error: &ReadError) {
     let message = error.to_string();
     assert!(is_harmless(&message), "{} bytes: {message:?}", message.len());
@@ -125,7 +127,7 @@ fn file(lines: &[&str]) -> String {
     format!("{}{}\n", graph.to_jsonl(), lines.join("\n"))
 }
 
-/// Seven lines stand before the first of those.
+/// Seven lines come before the first of those records.
 const FIRST: u64 = 7;
 
 fn refusal(lines: &[&str]) -> ReadError {
@@ -155,9 +157,8 @@ fn on_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     std::thread::Builder::new().stack_size(SMALL_STACK).spawn(work).unwrap().join().unwrap()
 }
 
-/// Runs one test, by its module and name, in a process of its own, on a small stack, and gives up on it where it
-/// takes longer than work in proportion to its input can. A stack that overflows ends the process, and
-/// a process can be stopped.
+/// Runs one test, by its module and name, in a process of its own with a small stack. A stack that overflows ends only
+/// that process. If the test takes longer than linear work can, the process is stopped.
 fn apart(module: &str, test: &str, work: fn()) {
     if std::env::var_os("CLAIMGRAPH_APART").is_some() {
         return std::thread::Builder::new()

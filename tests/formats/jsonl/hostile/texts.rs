@@ -41,7 +41,7 @@ fn hostile_texts() -> Vec<String> {
     texts
 }
 
-/// Free text of every sort: names, languages, codes, titles, words, cues, role texts, rules, reasons, units.
+/// Free text of every sort: names, languages, codes, titles, words, cues, role texts, rules, reasons, and units.
 #[test]
 fn hostile_text_comes_back_byte_for_byte() {
     for text in hostile_texts() {
@@ -69,7 +69,7 @@ fn hostile_text_comes_back_byte_for_byte() {
             graph.insert(Claim::by(nk).asserts(nk, HAS_PURPOSE, &*text).reported(DAY)).unwrap();
         graph.link(Link::part_of(other, said).because(&*text)).unwrap();
         graph
-            .derive(
+            .add_derived_figure(
                 other,
                 Derivation::new(Quantity::stated(1, &*text).in_words(&*text), &*text, [said]),
             )
@@ -108,7 +108,7 @@ fn hostile_text_comes_back_byte_for_byte() {
     }
 }
 
-/// Keys are names that must be fit to be one, and come back byte for byte where they are.
+/// Unfit keys are refused; the others come back byte for byte.
 #[test]
 fn a_hostile_key_comes_back_or_is_refused() {
     for key in hostile_texts() {
@@ -125,7 +125,7 @@ fn a_hostile_key_comes_back_or_is_refused() {
                     again.entities().map(|entity| entity.key().to_owned()).collect::<Vec<_>>(),
                     [&*key]
                 );
-                // Messages that quote the key are fit to be printed.
+                // Messages that quote the key can be printed safely.
                 let error = graph.add(Person, &*key).unwrap_err();
                 assert!(
                     error.to_string().len() < 500
@@ -145,7 +145,7 @@ fn a_hostile_key_comes_back_or_is_refused() {
                 );
             }
         }
-        // The same from a file; also as the id of a claim and wherever a key is looked up.
+        // The same from a file, as the id of a claim, and in every place where a key is looked up.
         let quoted = serde_json::to_string(&key).unwrap();
         let outcome =
             read_all(file(&[&format!(r#"{{"entity":{{"key":{quoted},"kind":"Thing"}}}}"#)]));
@@ -171,8 +171,8 @@ fn a_hostile_key_comes_back_or_is_refused() {
     }
 }
 
-/// Kinds, relations and roles come from the file too: what they are called must not get into a message
-/// unescaped, or at any length.
+/// Kinds, relations and roles come from the file too. Their names must not get into a message unescaped or at full
+/// length.
 #[test]
 fn hostile_vocabulary_does_not_get_into_messages() {
     let mut harmful: Vec<String> = Vec::new();
@@ -236,10 +236,10 @@ fn hostile_vocabulary_does_not_get_into_messages() {
             assert_eq!(error.line(), Some(5), "{error}");
             note(error);
         }
-        // Another role of the relation is named in the message that lists what it takes.
+        // The message that lists the roles of a relation names them.
         let fine = claim(&q, a, r#","roles":[{"role":"manner","value":{"text":"x"}}]"#);
         assert!(read(format!("{header}\n{entities}\n{fine}\n")).is_ok());
-        // Circles and contradictions in the header name what they are about.
+        // Circles and contradictions in the header name the definitions involved.
         let circle = format!(
             "{header}\n{{\"entity\":{{\"key\":{q},\"kind\":\"Source\"}}}}\n{{\"lineage\":{{\"speaker\":{q},\"source\":{q}}}}}\n"
         );
@@ -278,7 +278,7 @@ fn hostile_vocabulary_does_not_get_into_messages() {
     assert!(harmful.is_empty(), "{harmful:#?}");
 }
 
-/// As above, for errors that come from the API and not through the reader.
+/// As above, for errors of the API instead of the reader.
 #[test]
 fn a_circle_of_hostile_keys_is_escaped() {
     let mut graph = ClaimGraph::new();

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn the_derived_figures_are_nobodys_claims() {
+fn derived_figures_are_not_claims() {
     let r = report();
     let derived = r.graph.derived_figures();
     let of = |kind: DerivedKind| -> Vec<String> {
@@ -100,7 +100,7 @@ fn demands_and_forecasts_have_addressee_and_deadline() {
 }
 
 #[test]
-fn without_south_korean_intelligence_what_is_left() {
+fn leaving_out_south_korean_intelligence_leaves_austin_as_the_root() {
     let r = report();
     let view = r.graph.view().excluding_source(r.nis);
     let fallen: Vec<_> = (1..=50).filter(|&k| !view.contains(r.k(k))).collect();
@@ -115,7 +115,7 @@ fn without_south_korean_intelligence_what_is_left() {
 }
 
 #[test]
-fn metonyms_resolve_by_what_is_wanted() {
+fn metonyms_resolve_by_the_kind_asked_for() {
     let r = report();
     assert_eq!(r.graph.lookup("Moscow", Actor).one().map(|a| a.id()), Some(r.russia.id()));
     assert_eq!(r.graph.lookup("pyongyang", Actor).one().map(|a| a.id()), Some(r.north_korea.id()));

@@ -1,5 +1,5 @@
-//! The questions an analyst asks of the report, answered as exact sets; and the wrong answers that a
-//! tool might give.
+//! The questions that an analyst has about the report, answered as exact sets; and wrong answers that a tool might
+//! give.
 
 mod counts;
 mod questions;

@@ -1,4 +1,4 @@
-//! Questions of an analyst.
+//! The questions of an analyst.
 
 use super::*;
 
@@ -19,7 +19,7 @@ fn how_many_soldiers_were_sent_and_on_whose_word() {
     let parts = r.graph.corroboration(r.k(2)).unwrap();
     assert!(
         parts.facet(&Facet::Quantity).unwrap().backing().is_empty(),
-        "the figure is confirmed by nobody else"
+        "no other speaker confirms the figure"
     );
 }
 
@@ -61,9 +61,9 @@ fn who_backs_that_north_korean_troops_are_in_russia() {
     assert_eq!([stance(2), stance(13)], [Stance::Asserts; 2]);
     assert_eq!([stance(46), stance(42)], [Stance::Acknowledges, Stance::Presupposes]);
     let through: Vec<_> = backing.iter().filter_map(|b| b.through()).collect();
-    assert_eq!(r.numbers(through), [2], "Zelenskiy through the dispatch");
+    assert_eq!(r.numbers(through), [2], "Zelenskiy, by acknowledging the dispatch");
     let proof = backing.proof();
-    assert!(proof.claims().contains(&r.k(17)), "the evidence Austin confirms");
+    assert!(proof.claims().contains(&r.k(17)), "the evidence that Austin confirms");
     assert!(proof.affiliations().count() >= 2 && !proof.claims().contains(&r.k(48)));
 }
 
@@ -149,13 +149,13 @@ fn every_lineage_link_can_be_cut() {
         let view = r.graph.view().without_lineage(r.lineage[link]);
         view.statement(r.north_korea, PRESENT_IN, r.russia).independence()
     };
-    assert_eq!(presence_without(2).count(), 3, "Park speaks for himself");
+    assert_eq!(presence_without(2).count(), 3, "Park counts as a source of its own");
     assert_eq!(
         presence_without(2).cut(),
         [r.austin.id(), r.nis.id(), r.park.id()].map(Party::Source)
     );
-    assert_eq!(presence_without(0).count(), 3, "the officials speak for themselves");
-    assert_eq!(presence_without(3).count(), 2, "Lee says nothing of presence");
+    assert_eq!(presence_without(0).count(), 3, "the officials count as a source of their own");
+    assert_eq!(presence_without(3).count(), 2, "Lee says nothing about presence");
     let stated = r.graph.view().only_stated_lineage();
     assert_eq!(stated.statement(r.north_korea, PRESENT_IN, r.russia).independence().count(), 3);
 }

@@ -3,14 +3,14 @@
 use super::*;
 
 #[test]
-fn what_the_article_says_in_its_own_voice() {
+fn the_article_says_twelve_claims_in_its_own_voice() {
     let r = report();
     let own = r.graph.claims().filter(|c| c.is_own_voice()).map(|c| c.id());
     assert_eq!(r.numbers(own), [1, 9, 15, 16, 26, 27, 37, 38, 39, 40, 45, 49]);
 }
 
 #[test]
-fn what_a_reader_filled_in() {
+fn ends_that_a_reader_filled_in_are_marked_implicit() {
     let r = report();
     let implicit = r.graph.claims().filter(|c| {
         c.statement().is_some_and(|s| {
@@ -21,7 +21,7 @@ fn what_a_reader_filled_in() {
 }
 
 #[test]
-fn what_rests_on_austins_confirmation() {
+fn claims_that_rest_on_austins_confirmation_are_found() {
     let r = report();
     let resting = r.graph.view().downstream_of(r.k(18));
     assert!(r.numbers(resting.claims()).iter().filter(|k| [17, 19, 20].contains(k)).count() == 3);
@@ -37,7 +37,7 @@ fn a_second_question_does_not_change_the_first_answer() {
 }
 
 #[test]
-fn the_typed_front_and_the_untyped_one_build_the_same_claim() {
+fn typed_and_untyped_calls_build_the_same_claim() {
     let r = report();
     let mut graph = r.graph.clone();
     let (russia, nk) =
@@ -58,7 +58,7 @@ fn the_typed_front_and_the_untyped_one_build_the_same_claim() {
 }
 
 #[test]
-fn the_front_line_is_spoken_of_in_a_condition_only() {
+fn the_front_line_occurs_only_in_a_condition() {
     let r = report();
     let front = r.graph.statement(r.nk_forces, POSITIONED_AT, claimgraph::vocabulary::Any);
     assert_eq!(r.numbers(front.mentions().claims()), [34]);
@@ -66,7 +66,7 @@ fn the_front_line_is_spoken_of_in_a_condition_only() {
 }
 
 #[test]
-fn what_south_korea_says_counts_its_parts_and_not_its_members() {
+fn claims_of_south_korea_count_its_parts_and_not_its_members() {
     let r = report();
     let own = r.graph.view().speaker(r.south_korea).claims().count();
     let said: Vec<_> =
@@ -80,7 +80,7 @@ fn what_south_korea_says_counts_its_parts_and_not_its_members() {
 }
 
 #[test]
-fn a_role_that_must_be_given_is_given() {
+fn a_role_asked_for_with_any_value_must_be_given() {
     let r = report();
     let sent = r.graph.statement(r.north_korea, DEPLOYS_TO, r.russia);
     assert!(sent.clone().with(PURPOSE, claimgraph::vocabulary::Any).backing().is_empty());
@@ -89,7 +89,7 @@ fn a_role_that_must_be_given_is_given() {
         .statement(r.russia, PROVIDES_TRAINING_TO, r.nk_forces)
         .with(TOPIC, claimgraph::vocabulary::Any);
     assert_eq!(r.numbers(trained.backing().claims()), [29]);
-    // Not stated is no value.
+    // *Not stated* is not a value.
     let demanded = r.graph.statement(r.nk_forces, WITHDRAWS_FROM, r.russia).any_modality();
     assert_eq!(r.numbers(demanded.clone().mentions().claims()), [41]);
     assert!(demanded.with(ADDRESSEE, claimgraph::vocabulary::Any).mentions().is_empty());

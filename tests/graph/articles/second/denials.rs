@@ -1,4 +1,4 @@
-//! One wire story in two papers, denials, and the retraction.
+//! One wire story in two papers, denials, and a retraction.
 
 use super::*;
 
@@ -11,7 +11,7 @@ fn two_papers_that_print_one_wire_story_are_one_source() {
     assert_eq!(
         set(independence.claims().iter().copied()),
         set(r.landing),
-        "to accept adds no evidence"
+        "acknowledging adds no evidence"
     );
     assert_eq!((independence.count(), independence.cut()), (1, vec![r.id(r.veil)]));
     assert_eq!(independence.documents().len(), 2);
@@ -19,18 +19,18 @@ fn two_papers_that_print_one_wire_story_are_one_source() {
         assert_eq!(
             r.graph.roots(claim).expect("on record"),
             [Root::Known(r.veil.id())],
-            "the wire is no root"
+            "the wire is not a root"
         );
         assert_eq!(r.graph.claim(claim).expect("on record").depth(), 2);
     }
-    // Counting the documents too, Veil or the wire alone is still enough.
+    // If documents count too, Veil or the wire alone is still a cut.
     let counting = independence.counting_documents();
     assert_eq!(counting.count(), 1);
     assert_eq!(counting.all_cuts(9).len(), 2);
 }
 
 #[test]
-fn without_the_wire_or_without_veil_nobody_with_evidence_is_left() {
+fn without_the_wire_or_without_veil_no_evidence_is_left() {
     let r = report();
     for source in [r.wire.id(), r.veil.id()] {
         let left = r.graph.view().excluding_source(source);
@@ -58,7 +58,7 @@ fn denying_a_general_fact_contests_what_implies_it() {
             .filter(|c| c.contests().iter().any(|contest| contest.by().id() == denial));
         found.map(|c| c.claim().id()).collect()
     };
-    // The sighting was taken back, and what happens at home is not in Ostrel.
+    // The sighting was retracted, and a landing in Tamora is not in Ostrel.
     assert_eq!(by(r.not_here), set(r.landing.into_iter().chain([r.accepted])));
     assert_eq!(by(r.not_forty), set(r.landing));
     assert_eq!(set(r.graph.contested().claims()), set(r.landing.into_iter().chain([r.accepted])));
@@ -66,7 +66,7 @@ fn denying_a_general_fact_contests_what_implies_it() {
 }
 
 #[test]
-fn denying_a_figure_leaves_the_fact() {
+fn denying_a_figure_does_not_contest_the_fact() {
     let r = report();
     let hows = |claim: ClaimId| -> Vec<(ClaimId, ContestKind)> {
         r.graph
@@ -85,14 +85,18 @@ fn denying_a_figure_leaves_the_fact() {
             "{found:?}"
         );
     }
-    assert_eq!(hows(r.accepted), [(r.not_here, ContestKind::FactDenied)], "it gives no number");
+    assert_eq!(
+        hows(r.accepted),
+        [(r.not_here, ContestKind::FactDenied)],
+        "the port gives no number"
+    );
     assert_eq!(hows(r.at_home), []);
     assert_eq!(hows(r.threat), []);
     assert_eq!(hows(r.dead[0]), []);
 }
 
 #[test]
-fn a_denied_landing_would_leave_presence_alone() {
+fn denying_a_landing_does_not_contest_presence() {
     let mut r = report();
     let narrow = r
         .graph
@@ -125,7 +129,7 @@ fn a_statement_that_is_denied_has_both_sides() {
     assert_eq!(
         set(against.claims()),
         set([r.not_here]),
-        "who denies the number does not deny the presence"
+        "denying the number does not deny the presence"
     );
     assert_eq!(here.is_asserted(), Answer::Yes);
     let landed = r.graph.statement(r.coast_guard, DEPLOYS_TO, r.port_lune);
@@ -135,7 +139,7 @@ fn a_statement_that_is_denied_has_both_sides() {
     assert_eq!(
         set(forty.backing().claims()),
         set(r.landing),
-        "soldiers are troops, and who accepts gives no number"
+        "soldiers are troops, and the acknowledgement gives no number"
     );
 }
 
@@ -146,13 +150,13 @@ fn a_denial_joins_nothing() {
     assert_eq!(arcs(&r.graph.view()), joined);
     assert!(
         arcs(&r.graph.view().stance(Stance::Denies)).is_empty(),
-        "not even when denials are asked for"
+        "not even if the view asks for denials"
     );
     assert_eq!(arcs(&r.graph.view().stance(Stance::Threatens)), set([r.threat]));
     assert_eq!(
         arcs(&r.graph.view().modality(Modality::Expected)),
         set([]),
-        "a forecast commits nobody"
+        "a forecast does not commit its speaker"
     );
 }
 
@@ -167,14 +171,14 @@ fn a_retraction_is_unknown_before_its_day() {
     assert_eq!(in_view(&r.graph.view()), in_view(&after));
     assert!(!before.is_retracted(r.sighting) && after.is_retracted(r.sighting));
     assert!(in_view(&r.graph.view().as_of(date(2031, 3, 1))).is_empty());
-    // The day before last, one more presence was on record, and contested.
+    // Two days before the last, one more presence was on record and contested.
     let denied = set(r.landing.into_iter().chain([r.accepted, r.sighting]));
     assert_eq!(set(before.contested().claims()), denied);
     assert_eq!(set(before.statement(r.tamora, PRESENT_IN, r.ostrel).backing().claims()), denied);
 }
 
 #[test]
-fn what_was_taken_back_supports_and_joins_nothing_unless_asked_for() {
+fn a_retracted_claim_supports_and_joins_nothing_unless_asked_for() {
     let r = report();
     let seen = |view: &View<'_>| {
         set(view.statement(r.coast_guard, PRESENT_IN, r.grey_bank).backing().claims())
@@ -194,12 +198,12 @@ fn what_was_taken_back_supports_and_joins_nothing_unless_asked_for() {
     assert!(
         !set(with.contested().iter().flat_map(|c| c.contests()).map(|c| c.by().id()))
             .contains(&r.retraction),
-        "to take back is not to contest"
+        "a retraction does not contest"
     );
 }
 
 #[test]
-fn nobody_takes_back_the_word_of_another() {
+fn a_speaker_cannot_retract_the_claim_of_another() {
     let mut r = report();
     let error =
         r.graph.insert(Claim::by(r.pilot).retracts(r.landing[0]).read_in(r.post_morning, ..));

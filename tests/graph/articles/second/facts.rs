@@ -13,7 +13,7 @@ fn figures_that_conflict_are_not_contested() {
     assert_eq!(
         pairs,
         BTreeSet::from([set(r.dead)]),
-        "about 14 rules nothing out, and the injured are counted apart"
+        "about 14 excludes nothing, and the injured are counted apart"
     );
     let contested = set(r.graph.contested().claims());
     assert!(contested.is_disjoint(&set(r.dead.into_iter().chain([r.dead_about, r.injured]))));
@@ -25,7 +25,7 @@ fn figures_that_conflict_are_not_contested() {
 // ----- the outlook
 
 #[test]
-fn a_conditional_threat_is_no_fact_and_its_condition_is_nobodys_word() {
+fn a_conditional_threat_and_its_condition_are_not_asserted() {
     let r = report();
     let outlook = r.graph.outlook();
     assert_eq!(set(outlook.threats().claims()), set([r.threat]));
@@ -36,10 +36,10 @@ fn a_conditional_threat_is_no_fact_and_its_condition_is_nobodys_word() {
     assert_eq!(
         (threat.has_happened(), threat.conditions_met()),
         (Answer::No, Answer::No),
-        "nobody says so any more"
+        "no claim says so any more"
     );
     assert_eq!(threat.conditions().count(), 1);
-    // That morning the sighting, of a part of Tamora, met the condition.
+    // That morning the sighting of a part of Tamora met the condition.
     let before = r.graph.view().as_of(MORNING);
     let threats = before.outlook().threats();
     assert_eq!(threats.first().map(|t| t.conditions_met()), Some(Answer::Yes));
@@ -51,7 +51,7 @@ fn a_conditional_threat_is_no_fact_and_its_condition_is_nobodys_word() {
     assert_eq!(
         set(r.graph.statement(r.tamora, PRESENT_IN, r.grey_bank).mentions().claims()),
         set([r.threat]),
-        "spoken of in a condition, and asserted by nobody"
+        "it occurs in a condition, and no claim asserts it"
     );
 }
 
@@ -63,7 +63,7 @@ fn a_forecast_falls_due_and_has_not_happened() {
     let forecast = forecasts.first().expect("one forecast");
     assert_eq!(forecast.deadline(), Some(date(2031, 4, 30)));
     assert_eq!(forecast.strict_deadline(), Some(date(2031, 3, 31)));
-    assert_eq!(forecast.has_happened(), Answer::No, "nobody says so yet");
+    assert_eq!(forecast.has_happened(), Answer::No, "no claim says so yet");
     assert_eq!(set(r.graph.outlook().due(date(2031, 4, 29)).claims()), set([]));
     assert_eq!(set(r.graph.outlook().due(date(2031, 4, 30)).claims()), set([r.forecast]));
     assert_eq!(
@@ -83,11 +83,11 @@ fn a_coast_guard_acts_for_its_state_and_a_port_lies_in_one() {
     assert_eq!(at(r.coast_guard.id(), r.ostrel.id()), landings);
     assert_eq!(at(r.tamora.id(), r.port_lune.id()), landings);
     assert_eq!(at(r.tamora.id(), r.tamora.id()), set([r.at_home]));
-    assert_eq!(at(r.ostrel.id(), r.ostrel.id()), set([]), "who is in Ostrel is not Ostrel");
+    assert_eq!(at(r.ostrel.id(), r.ostrel.id()), set([]), "an entity in Ostrel is not Ostrel");
     assert_eq!(at(r.veil.id(), r.ostrel.id()), set([]));
     let strict = r.graph.statement(r.tamora, PRESENT_IN, r.ostrel).without_parts();
     assert_eq!(set(strict.backing().claims()), set([]));
-    // A view does not roll up: there is no arc from Tamora to Ostrel but the outlets' sanctions.
+    // A view does not roll up: the only arcs from Tamora to Ostrel are the sanctions that the outlets report.
     let copy = r.graph.view().to_petgraph();
     let direct: Set = copy
         .edge_indices()

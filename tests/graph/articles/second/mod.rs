@@ -1,6 +1,6 @@
-//! A second report, invented: the coast guard of one island state lands in the port of another after a
-//! ferry went down. It holds what the first report does not: denials of facts, a denied figure, a
-//! retraction, figures that conflict and that nobody denies, and syndication.
+//! A second, invented report: the coast guard of one island state lands in the port of another after a ferry sank. It
+//! has what the first report lacks: denials of facts, a denied figure, a retraction, figures that conflict although
+//! nobody denies them, and syndication.
 
 mod denials;
 mod facts;
@@ -35,7 +35,7 @@ fn arcs(view: &View<'_>) -> Set {
     view.to_petgraph().edge_weights().copied().collect()
 }
 
-/// The morning on which both papers print the wire story, and the day of the follow-up.
+/// The day on which both papers print the wire story, and the day of the follow-up.
 const MORNING: Date = date(2031, 3, 2);
 
 const FOLLOW_UP: Date = date(2031, 3, 5);
@@ -54,17 +54,17 @@ struct Report {
     post_morning: Id<Document>,
     courier_morning: Id<Document>,
     collision: Id<Event>,
-    /// Veil, by the wire, in the Post; and the same in the Courier.
+    /// Veil, through the wire, in the Post; and the same in the Courier.
     landing: [ClaimId; 2],
-    /// The pilot saw the coast guard off Grey Bank; he takes it back in the follow-up.
+    /// The pilot saw the coast guard off Grey Bank, and retracts that in the follow-up.
     sighting: ClaimId,
-    /// The port accepts that they landed, without a number.
+    /// The port acknowledges that they landed, without a number.
     accepted: ClaimId,
-    /// They land at Tamora's own port, which no denial is about.
+    /// They land at Tamora's own port; no denial is about that.
     at_home: ClaimId,
     /// Ostrel: Tamora is not present in Ostrel.
     not_here: ClaimId,
-    /// Tamora: it was not forty.
+    /// Tamora: the number was not forty.
     not_forty: ClaimId,
     dead: [ClaimId; 2],
     dead_about: ClaimId,
@@ -72,7 +72,7 @@ struct Report {
     threat: ClaimId,
     forecast: ClaimId,
     retraction: ClaimId,
-    /// Each of three outlets in its own voice.
+    /// Three outlets, each in its own voice.
     own_voice: [ClaimId; 3],
     syndication: [LineageId; 3],
     located: claimgraph::entity::AffiliationId,

@@ -1,8 +1,8 @@
-//! Syndication, and the file, the merge and the type.
+//! Syndication; saving, merging, and sharing a graph.
 
 use super::*;
 
-/// The outlets' story, as this view knows it.
+/// The statement of the outlets' story, in this view.
 fn asked_of<'g>(r: &Report, view: &View<'g>) -> claimgraph::sources::Independence<'g> {
     view.statement(r.tamora, SANCTIONS, r.ostrel).independence()
 }
@@ -26,17 +26,17 @@ fn outlets_that_take_it_from_the_wire_are_one_source_until_the_link_is_cut() {
     assert_eq!(
         set(asked_of(&r, &all).claims().iter().copied()),
         set(r.own_voice),
-        "a cut changes who is independent, not who speaks"
+        "a cut changes independence, not the speakers"
     );
     assert_eq!(
         asked_of(&r, &r.graph.view().only_stated_lineage()).count(),
         1,
-        "it is declared, not inferred"
+        "the lineage is stated, not inferred"
     );
 }
 
 #[test]
-fn without_the_wire_what_the_outlets_took_from_it_falls() {
+fn without_the_wire_the_claims_that_outlets_took_from_it_fall() {
     let r = report();
     let left = r.graph.view().excluding_source(r.wire);
     assert_eq!(in_view(&left), r.but(r.landing.into_iter().chain(r.own_voice).chain([r.sighting])));
@@ -47,24 +47,24 @@ fn without_the_wire_what_the_outlets_took_from_it_falls() {
     );
 }
 
-// ----- the file, the merge, the type
+// ----- saving, merging, sharing
 
 #[test]
 fn the_report_is_the_same_after_a_save_and_after_a_merge_with_itself() {
     let r = report();
     let saved = r.graph.to_jsonl();
-    let read = ClaimGraph::read_jsonl(saved.as_bytes()).expect("what is written can be read");
+    let read = ClaimGraph::read_jsonl(saved.as_bytes()).expect("a written file can be read");
     assert_eq!(read.to_jsonl(), saved);
     assert_eq!(read.contested().len(), r.graph.contested().len());
     let mut merged = r.graph.clone();
-    merged.merge(&r.graph).expect("it does not contradict itself");
+    merged.merge(&r.graph).expect("a graph does not contradict itself");
     assert_eq!(merged.to_jsonl(), saved);
     assert_eq!((merged.len(), merged.entity_count()), (r.graph.len(), r.graph.entity_count()));
     assert_eq!(
         (merged.lineages().len(), merged.affiliations().len()),
         (r.graph.lineages().len(), r.graph.affiliations().len())
     );
-    merged.merge(&read).expect("nor what was read of it");
+    merged.merge(&read).expect("nor does the graph that was read back");
     assert_eq!(merged.to_jsonl(), saved);
 }
 

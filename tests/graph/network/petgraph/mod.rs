@@ -1,8 +1,8 @@
-//! petgraph's algorithms on filtered views: the same answers as on the view's own copy, and as on a plain
-//! graph that the test builds from the rows of a random world without asking the library.
+//! petgraph's algorithms on filtered views. The answers must be the same as on the view's own copy, and as on a plain
+//! graph that the test builds from the rows of a random world without the library.
 //!
-//! Missing here are those that a view cannot be handed to: `bellman_ford` and `find_negative_cycle` (they
-//! want weights on the arcs; `spfa` and `johnson` take a function and do the same), `ford_fulkerson` and
+//! Algorithms that cannot take a view are missing here: `bellman_ford` and `find_negative_cycle` (they need weights on
+//! the arcs; `spfa` and `johnson` take a function and do the same), `ford_fulkerson` and
 //! `dinics` (edge ids must be unique), `maximal_cliques` and the isomorphisms (an adjacency matrix),
 //! `greedy_feedback_arc_set` (petgraph's own node indices), `steiner_tree`, `condensation` and `tred` (a
 //! graph of petgraph's own). All of them run on `to_petgraph()`. `page_rank` is wrong upstream.
@@ -47,7 +47,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed, failure_persistence: None, max_shrink_iters: 2_000, ..given }
 }
 
-/// The same for parallel arcs, and different enough that paths differ.
+/// A weight of an arc: the same for parallel arcs, and different enough that paths differ.
 fn cost(source: usize, target: usize) -> u32 {
     1 + ((source * 7 + target * 3) % 5) as u32
 }
@@ -56,7 +56,7 @@ type Pairs = BTreeMap<(usize, usize), u32>;
 
 type Sets = BTreeSet<BTreeSet<usize>>;
 
-/// What the algorithms say, with nodes as numbers and without what depends on the order of arcs.
+/// The answers of the algorithms, with nodes as numbers, without answers that depend on the order of arcs.
 #[derive(PartialEq, Debug, Default)]
 struct Answers {
     arcs: Vec<(usize, usize)>,
@@ -110,7 +110,7 @@ where
         let order: Vec<usize> = std::iter::from_fn(|| walk.next(g)).map(place).collect();
         assert!(
             order.windows(2).all(|pair| steps[&pair[0]] <= steps[&pair[1]]),
-            "nearer ones come first"
+            "nearer nodes come first"
         );
         found.bfs.insert(from, order.into_iter().collect());
         let mut walk = Dfs::new(g, a);
@@ -151,7 +151,7 @@ where
             if has_path_connecting(g, a, b, None) {
                 found.connecting.insert(pair);
             }
-            // From a node to itself, petgraph's gives the shortest circle in place of nothing at all.
+            // From a node to itself, petgraph returns the shortest circle instead of 0.
             let there = if a == b { Some(0) } else { bidirectional_dijkstra(g, a, b, price) };
             found.two_ended.extend(there.map(|d| (pair, d)));
             if let Some((sum, path)) = astar(g, a, |n| n == b, price, |_| 0) {
@@ -194,7 +194,7 @@ where
     found
 }
 
-/// What does not depend on directions, asked of an undirected graph.
+/// Answers that do not depend on directions, from an undirected graph.
 #[derive(PartialEq, Debug, Default)]
 struct Undirected {
     articulations: BTreeSet<usize>,
@@ -236,7 +236,7 @@ fn arcs_of(built: &Built, ask: &Ask, up_to: Option<u8>) -> Vec<(usize, usize, Cl
     let mut arcs = Vec::new();
     for row in built.in_view(ask) {
         let Some((subject, relation, object)) = row.says else { continue };
-        // What has certainly not begun by then is not there.
+        // A claim that has certainly not begun by then is left out.
         let begun = row
             .window
             .and_then(|(start, _)| start)
@@ -257,7 +257,7 @@ fn arcs_of(built: &Built, ask: &Ask, up_to: Option<u8>) -> Vec<(usize, usize, Cl
         {
             continue;
         }
-        // `hosts` is declared as the inverse of `present-in`, and points as that does.
+        // `hosts` is declared as the inverse of `present-in`, and points the same way.
         let turned = RELS[relation].key == "hosts";
         let (a, b) = if turned { (object, subject) } else { (subject, object) };
         arcs.push((built.entities[a].index(), built.entities[b].index(), row.id));
@@ -277,7 +277,7 @@ fn plain(nodes: usize, arcs: &[(usize, usize, ClaimId)]) -> DiGraph<(), ClaimId>
     graph
 }
 
-/// Each pair once: petgraph's `maximum_matching` and others speak of pairs and not of arcs.
+/// Each pair once, because petgraph's `maximum_matching` and others work on pairs and not on arcs.
 fn simple(nodes: usize, arcs: &[(usize, usize, ClaimId)]) -> UnGraph<(), ()> {
     let pairs: BTreeSet<(usize, usize)> =
         arcs.iter().map(|&(a, b, _)| (a.min(b), a.max(b))).collect();
@@ -289,7 +289,7 @@ fn simple(nodes: usize, arcs: &[(usize, usize, ClaimId)]) -> UnGraph<(), ()> {
     graph
 }
 
-/// How many parts are left without this node, or without what joins this pair.
+/// The number of components without this node, or without the arcs of this pair.
 fn parts(
     nodes: usize,
     arcs: &[(usize, usize, ClaimId)],

@@ -1,4 +1,4 @@
-//! Filtered views against filtered copies.
+//! Filtered views compared with filtered copies.
 
 use super::*;
 
@@ -19,7 +19,7 @@ fn compare(view: &View<'_>, arcs: &[(usize, usize, ClaimId)]) {
     assert_eq!(without_direction, undirected(&graph));
     assert_eq!(without_direction, undirected(UndirectedAdaptor(&other)));
     let whole = parts(nodes, arcs, None, None);
-    // A node of which nothing else hangs leaves one part fewer, and no point of articulation one more.
+    // An articulation point is a node whose removal leaves more components.
     let points: BTreeSet<usize> =
         (0..nodes).filter(|&n| parts(nodes, arcs, Some(n), None) > whole).collect();
     assert_eq!(without_direction.articulations, points);
@@ -32,7 +32,7 @@ fn compare(view: &View<'_>, arcs: &[(usize, usize, ClaimId)]) {
         "parallel claims count as one: petgraph looks at neighbours"
     );
 
-    // Filters of petgraph's on top of ours.
+    // petgraph's filters on top of ours.
     let few = |n: EntityId| n.index() % 3 != 1;
     let some: Vec<_> = arcs.iter().copied().filter(|(a, b, _)| a % 3 != 1 && b % 3 != 1).collect();
     let (thin, expected) = (NodeFiltered::from_fn(view, few), plain(nodes, &some));
@@ -63,7 +63,7 @@ proptest! {
         modality in prop::option::weighted(0.25, prop::sample::select(Modality::ALL)), including_retracted in any::<bool>(),
     ) {
         let built = world.build();
-        // What naming both does, the rules do not say.
+        // The rules do not say what a filter with both does.
         let modality = modality.filter(|_| stance.is_none());
         let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), speaker, relation, stance, modality, including_retracted, ..Ask::default() };
         let view = ask.view(&built);
@@ -75,7 +75,7 @@ proptest! {
     }
 }
 
-/// One of each: parallel, both ways, to itself, denied, planned, demanded, late.
+/// One arc of each sort: parallel, both ways, to itself, denied, planned, demanded, late.
 #[test]
 fn every_kind_of_arc_at_once() {
     let mut graph = ClaimGraph::new();
@@ -122,7 +122,7 @@ fn every_kind_of_arc_at_once() {
     compare(&ClaimGraph::new().view(), &[]);
 }
 
-/// Elements of a spanning tree name nodes by number, so they must come in that order.
+/// Elements of a spanning tree name nodes by number, so nodes must come in that order.
 #[test]
 fn a_spanning_tree_names_every_entity_once() {
     let mut graph = ClaimGraph::new();
@@ -140,7 +140,7 @@ fn a_spanning_tree_names_every_entity_once() {
     ));
 }
 
-/// The largest matching of a view without direction: as many pairs as in the simple graph.
+/// The largest matching of a view without directions has as many pairs as in the simple graph.
 #[test]
 fn a_matching_pairs_as_many_as_can_be() {
     let mut graph = ClaimGraph::new();

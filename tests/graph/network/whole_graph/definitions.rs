@@ -1,4 +1,4 @@
-//! The definitions, applied in the plainest way to random graphs.
+//! The definitions, applied by brute force to random graphs.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn naive_page_rank(nodes: usize, arcs: &[(usize, usize)], damping: f64, rounds: 
     scores
 }
 
-/// Whoever can be reached from whom, both ways.
+/// The components: sets of entities that reach each other, ignoring directions.
 fn naive_parts(nodes: usize, arcs: &[(usize, usize)]) -> Vec<BTreeSet<usize>> {
     let mut parts: Vec<BTreeSet<usize>> = (0..nodes).map(|n| BTreeSet::from([n])).collect();
     for &(a, b) in arcs {
@@ -45,7 +45,7 @@ fn naive_core(nodes: usize, arcs: &[(usize, usize)], node: usize) -> usize {
     (0..=nodes).rev().find(|&k| stays(k)).unwrap()
 }
 
-/// Newman's formula, pair by pair: a loop has both ends at one node.
+/// Newman's formula, pair by pair. A loop has both ends at one node.
 fn naive_modularity(
     ties: &[(usize, usize, f64)],
     label: &dyn Fn(usize) -> usize,
@@ -92,7 +92,7 @@ proptest! {
         for n in [0, 1, 3, nodes, nodes + 1] {
             prop_assert_eq!(ranks.top(n), order[..n.min(nodes)].to_vec());
         }
-        // In whatever order the claims were made, to the last bit.
+        // The order of the claims does not change a bit.
         let (turned, _) = graph_of(nodes, &pairs.iter().rev().copied().collect::<Vec<_>>());
         let again = page_rank(&turned.view().projection(), PageRankOptions::new().damping(damping).rounds(rounds).tolerance(0.0)).unwrap();
         prop_assert_eq!(ranks.scores(), again.scores());
@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn components_are_who_can_be_reached((nodes, pairs) in arcs()) {
+    fn components_hold_entities_that_reach_each_other((nodes, pairs) in arcs()) {
         let (graph, ids) = graph_of(nodes, &pairs);
         let (parts, expected) = (graph.view().components(), naive_parts(nodes, &pairs));
         prop_assert_eq!(&parts, &graph.view().projection().components());
@@ -130,7 +130,7 @@ proptest! {
     }
 
     #[test]
-    fn core_numbers_are_what_is_left_when_the_weak_are_gone((nodes, pairs) in arcs()) {
+    fn core_numbers_match_repeated_pruning((nodes, pairs) in arcs()) {
         let (graph, ids) = graph_of(nodes, &pairs);
         let cores = core_numbers(&graph.view().projection());
         let expected: Vec<usize> = (0..nodes).map(|node| naive_core(nodes, &pairs, node)).collect();
@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn communities_hang_together_and_their_modularity_is_newmans((nodes, pairs) in arcs(), gamma in 0.2..2.0f64) {
+    fn communities_are_connected_and_their_modularity_is_newmans((nodes, pairs) in arcs(), gamma in 0.2..2.0f64) {
         let (graph, ids) = graph_of(nodes, &pairs);
         let found = communities(&graph.view().projection(), gamma).unwrap();
         let label = |n: usize| found.of(ids[n]).unwrap();
@@ -151,7 +151,7 @@ proptest! {
         prop_assert_eq!(found.modularity().is_none(), pairs.is_empty());
         if let Some(modularity) = found.modularity() {
             prop_assert!((modularity - naive_modularity(&ties, &label, nodes, gamma)).abs() < 1e-12);
-            prop_assert!(modularity >= naive_modularity(&ties, &|n| n, nodes, gamma) - 1e-12, "no worse than it began");
+            prop_assert!(modularity >= naive_modularity(&ties, &|n| n, nodes, gamma) - 1e-12, "no worse than single nodes");
             for (node, other) in pairs.iter().flat_map(|&(a, b)| [(a, b), (b, a)]) {
                 let moved = |n: usize| if n == node { label(other) } else { label(n) };
                 prop_assert!(naive_modularity(&ties, &moved, nodes, gamma) <= modularity + 1e-9, "{node} to {other}");
@@ -171,7 +171,7 @@ proptest! {
             firsts.push(members[0]);
         }
         prop_assert!(firsts.is_sorted());
-        // The same ties in another order, and handed in by the caller, give the same.
+        // The same ties in another order, given by the caller, give the same result.
         let turned = ties.iter().rev().map(|&(a, b, w)| (ids[b], ids[a], w));
         let again = communities_of_ties(&graph, turned, gamma).unwrap();
         prop_assert_eq!(again.modularity(), found.modularity());

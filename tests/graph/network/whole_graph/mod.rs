@@ -1,5 +1,5 @@
-//! Page rank, components, core numbers, communities and activity: against the definitions applied by brute
-//! force to random graphs, and against what networkx says (`tests/oracles/whole_graph.py`).
+//! Page rank, components, core numbers, communities and activity, compared with the definitions applied by brute force to
+//! random graphs, and with networkx (`tests/oracles/whole_graph.py`).
 
 mod definitions;
 mod networkx;
@@ -36,7 +36,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed, failure_persistence: None, max_shrink_iters: 2_000, ..given }
 }
 
-/// A graph of states of which each pair is an arc.
+/// A graph of states with an arc for each pair.
 fn graph_of(nodes: usize, pairs: &[(usize, usize)]) -> (ClaimGraph, Vec<EntityId>) {
     let mut graph = ClaimGraph::new();
     let ids: Vec<EntityId> =
@@ -55,7 +55,7 @@ fn close(found: &[f64], expected: &[f64], within: f64) {
     }
 }
 
-/// Up to a dozen nodes and any arcs among them.
+/// Up to a dozen nodes and any arcs between them.
 fn arcs() -> impl Strategy<Value = (usize, Vec<(usize, usize)>)> {
     (1..12usize).prop_flat_map(|n| (Just(n), prop::collection::vec((0..n, 0..n), 0..30)))
 }

@@ -4,7 +4,7 @@ use super::*;
 
 const NODES: usize = 60;
 
-/// As in the script.
+/// The same graph as in the script.
 fn planted() -> Vec<(usize, usize)> {
     let mut state = 20_241_024u64;
     let mut below = |bound: u64| {
@@ -41,7 +41,7 @@ fn networkx_gives_the_same_numbers() {
         &oracle::RANKS_COLLAPSED,
         1e-13,
     );
-    // With networkx's own stop, as near as that promises.
+    // With networkx's own stopping rule, as close as that rule promises.
     let plain = page_rank(&view.projection(), PageRankOptions::default()).unwrap();
     assert!(plain.converged() && plain.rounds() < ranks.rounds());
     let off: f64 = plain.scores().iter().zip(&oracle::RANKS_85).map(|(a, b)| (a - b).abs()).sum();
@@ -65,7 +65,7 @@ fn communities_are_as_good_as_those_of_networkx() {
 
     let (club, members) = graph_of(34, &oracle::KARATE);
     let split = communities(&club.view().projection(), 1.0).unwrap();
-    // No partition of it is better than 0.4198.
+    // The best partition of this graph has 0.4198.
     assert!(
         split.modularity().unwrap() > 0.41,
         "{:?} {}",
@@ -76,7 +76,7 @@ fn communities_are_as_good_as_those_of_networkx() {
 
 // ----- ICEWS14
 
-/// Where it is not, says so past the test runner, which keeps what a passing test prints with `eprintln!`.
+/// If the data is not there, writes that past the test runner, which hides what a passing test prints with `eprintln!`.
 fn icews() -> Option<Vec<(String, String)>> {
     let skipped = |why: &str| {
         let _ = writeln!(std::io::stderr(), "skipped: {why}, so ICEWS14 is not compared");

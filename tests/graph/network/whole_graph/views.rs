@@ -86,7 +86,7 @@ fn texts(activity: &Activity, letters: usize) -> Counts {
     found
 }
 
-/// By the first letters of the dates.
+/// Counts by the first letters of the dates.
 fn naive_activity(view: &View<'_>, entity: EntityId, by: DateBasis, letters: usize) -> Counts {
     let mut counts = Counts::new();
     for claim in view.claims() {
@@ -151,7 +151,7 @@ fn a_period_over_the_end_of_a_month_is_spanning_by_month_and_counted_by_year() {
 }
 
 #[test]
-fn who_stands_twice_in_a_chain_spoke_once() {
+fn a_speaker_twice_in_a_chain_counts_once() {
     let mut graph = ClaimGraph::new();
     let [a, b] = ["a", "b"].map(|key| graph.add(State, key).unwrap());
     graph
@@ -171,7 +171,7 @@ fn who_stands_twice_in_a_chain_spoke_once() {
     assert_eq!(all[0].1, one);
 }
 
-// ----- what is refused, and what is empty
+// ----- refusals, and empty answers
 
 #[test]
 fn numbers_out_of_range_are_refused_and_nothing_panics() {
@@ -199,10 +199,10 @@ fn numbers_out_of_range_are_refused_and_nothing_panics() {
     assert_eq!(
         communities(&view.projection(), 0.0).unwrap().count(),
         2,
-        "nothing speaks against the largest"
+        "the largest number is accepted"
     );
 
-    // An entity added later, and a graph without any.
+    // An entity added later, and a graph without entities.
     let (parts, cores, ranks, blocs) = (
         view.components(),
         core_numbers(&view.projection()),
@@ -236,7 +236,7 @@ fn rolled_up_arcs_join_the_outermost_wholes_of_their_day() {
         entity::{Affiliation, AffiliationKind},
     };
 
-    /// Worked out from the affiliations one by one.
+    /// The wholes, computed from the affiliations one by one.
     fn tops(graph: &ClaimGraph, at: EntityId, day: Date, as_of: Date) -> BTreeSet<EntityId> {
         let known = graph
             .affiliations_of(at)

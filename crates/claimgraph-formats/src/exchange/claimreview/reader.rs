@@ -213,7 +213,7 @@ impl Reading {
                 claim.speakers.push(SpeakerRecord::new(self.party(item, &at("author"), author)?))
             }
             None if document.is_none() => {
-                claim.speakers.push(SpeakerRecord::new(None));
+                claim.speakers.push(SpeakerRecord::unnamed());
             }
             None => {}
         }

@@ -14,8 +14,9 @@ use claimgraph::{ClaimRef, EntityRef, Id, Period, Quantity, Stance};
 impl Writer<'_, '_> {
     /// Whether both ends are entities, or not stated.
     pub(super) fn has_ends(&self, record: &ClaimRecord) -> bool {
-        let fits =
-            |term: &TermRecord| term.entity.is_some() || term.absent == Some(Absence::NotStated);
+        let fits = |term: &TermRecord| {
+            matches!(term.value, TermValue::Entity(_) | TermValue::Absent(Absence::NotStated))
+        };
         record
             .statement
             .as_ref()
@@ -34,16 +35,15 @@ impl Writer<'_, '_> {
         let mut id = None;
         for role in &record.roles {
             let property = role.role.strip_prefix("ftm:").unwrap_or(&role.role);
-            let value = match (model.holds(property), &role.value) {
-                (None, TermRecord { text: Some(text), .. }) if property == ID && id.is_none() => {
+            let value = match (model.holds(property), &role.value.value) {
+                (None, TermValue::Text(text)) if property == ID && id.is_none() => {
                     id = Some(text.clone());
                     continue;
                 }
-                (Some(Holds::Entity), TermRecord { entity: Some(key), .. }) => Some(id_of(key)),
-                (
-                    Some(Holds::Text | Holds::Identifier | Holds::Date),
-                    TermRecord { text: Some(text), .. },
-                ) => Some(text.clone()),
+                (Some(Holds::Entity), TermValue::Entity(key)) => Some(id_of(key)),
+                (Some(Holds::Text | Holds::Identifier | Holds::Date), TermValue::Text(text)) => {
+                    Some(text.clone())
+                }
                 _ => None,
             };
             match value {

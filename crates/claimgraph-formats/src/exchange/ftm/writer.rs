@@ -141,7 +141,7 @@ impl<'g> Writer<'_, 'g> {
     fn is_plain(&self, record: &ClaimRecord) -> bool {
         let statement = record.statement.as_ref();
         let relation = statement.and_then(|statement| self.code(&statement.relation));
-        let stated = |term: &TermRecord| term.basis.is_none();
+        let stated = |term: &TermRecord| term.basis == Basis::Stated;
         relation.is_some()
             && statement.is_some_and(|s| stated(&s.subject) && s.object.as_ref().is_none_or(stated))
             && record.roles.iter().all(|role| stated(&role.value))
@@ -166,13 +166,13 @@ impl<'g> Writer<'_, 'g> {
 
     fn as_property(&self, record: &ClaimRecord) -> Option<(String, Said)> {
         let statement = record.statement.as_ref()?;
-        let subject = statement.subject.entity.clone()?;
+        let subject = statement.subject.as_entity()?.to_owned();
         let property = self.code(&statement.relation)?.to_owned();
         let object = statement.object.as_ref()?;
         let value = match known(self.schema_of(&subject))?.holds(&property)? {
-            Holds::Entity => id_of(object.entity.as_deref()?),
+            Holds::Entity => id_of(object.as_entity()?),
             Holds::Identifier => return None,
-            Holds::Text | Holds::Date => object.text.clone()?,
+            Holds::Text | Holds::Date => object.as_text()?.to_owned(),
         };
         let alone = record.roles.is_empty() && record.quantity.is_none() && record.valid.is_none();
         let said = Said { property, value, document: record.document.clone()? };
@@ -304,7 +304,8 @@ impl<'g> Writer<'_, 'g> {
         let own = own.filter(|(_, model)| model.ends.is_some());
         let joins = record.stance.joins()
             && record.modality.is_none_or(|modality| modality == Modality::Actual);
-        let end = |term: Option<&TermRecord>| term.and_then(|term| term.entity.clone());
+        let end =
+            |term: Option<&TermRecord>| term.and_then(|term| term.as_entity().map(str::to_owned));
         let pair = statement.map(|s| (end(Some(&s.subject)), end(s.object.as_ref())));
         let mut properties = Properties::new();
         let (schema, model, written) = match (own, pair) {

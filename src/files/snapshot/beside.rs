@@ -1,6 +1,6 @@
 //! What stands beside the claims: affiliations, lineage, links and derived figures, as JSON with handles.
 
-use crate::files::snapshot::varlen::{Counts, claim_number, entity_number};
+use crate::files::snapshot::Counts;
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::{Affiliation, AffiliationKind};
 use crate::model::claim_link::Derivation;
@@ -15,27 +15,14 @@ use serde::{Deserialize, Serialize};
 
 /// One of these, with handles as numbers from one on, and back onto a graph under the checks of its method.
 pub(super) trait Beside: Sized + Serialize + for<'de> Deserialize<'de> {
+    const SECTION: &'static str;
+
     fn all(graph: &ClaimGraph) -> Vec<Self>;
 
     /// How many of these the graph has.
     fn count(graph: &ClaimGraph) -> usize;
 
     fn put(self, graph: &mut ClaimGraph, counts: &Counts) -> Result<(), String>;
-}
-
-/// Puts all of these onto the graph, in their order.
-pub(super) fn put_all<B: Beside>(
-    all: Vec<B>,
-    graph: &mut ClaimGraph,
-    counts: &Counts,
-) -> Result<(), String> {
-    for (one, number) in all.into_iter().zip(1usize..) {
-        one.put(graph, counts).map_err(|problem| format!("number {number}: {problem}"))?;
-        if B::count(graph) != number {
-            return Err(format!("number {number} is there already"));
-        }
-    }
-    Ok(())
 }
 
 fn entity(counts: &Counts, number: Option<u32>) -> Result<Option<EntityId>, String> {
@@ -66,13 +53,15 @@ pub(super) struct AffiliationRow {
 }
 
 impl Beside for AffiliationRow {
+    const SECTION: &'static str = "affiliations";
+
     fn all(graph: &ClaimGraph) -> Vec<Self> {
         let row = |a: &Affiliation| Self {
-            part: entity_number(Some(a.part)),
+            part: a.part.number(),
             kind: a.kind,
-            whole: entity_number(Some(a.whole)),
+            whole: a.whole.number(),
             basis: a.basis,
-            document: a.document.map(|document| entity_number(Some(document))),
+            document: a.document.map(EntityId::number),
             valid: a.valid.clone(),
             reported: a.reported.map(DayText::from),
         };
@@ -114,20 +103,24 @@ pub(super) struct LineageRow {
 }
 
 impl Beside for LineageRow {
+    const SECTION: &'static str = "lineage";
+
     fn all(graph: &ClaimGraph) -> Vec<Self> {
         let row = |l: &Lineage| Self {
-            speaker: entity_number(Some(l.from)),
-            source: entity_number(Some(l.to)),
+            speaker: l.from.number(),
+            source: l.to.number(),
             basis: l.basis,
             document: match &l.scope {
-                Scope::Document(document) => Some(entity_number(Some(*document))),
+                Scope::Document(document) => Some(document.number()),
                 _ => None,
             },
             claims: match &l.scope {
-                Scope::Claims(claims) => Some(claims.iter().copied().map(claim_number).collect()),
+                Scope::Claims(claims) => {
+                    Some(claims.iter().copied().map(ClaimId::number).collect())
+                }
                 _ => None,
             },
-            stated_by: l.stated_by.map(claim_number),
+            stated_by: l.stated_by.map(ClaimId::number),
             reported: l.reported.map(DayText::from),
         };
         graph.lineages().map(row).collect()
@@ -168,11 +161,13 @@ pub(super) struct LinkRow {
 }
 
 impl Beside for LinkRow {
+    const SECTION: &'static str = "links";
+
     fn all(graph: &ClaimGraph) -> Vec<Self> {
         let row = |link: &HeldLink| Self {
-            from: claim_number(link.from),
+            from: link.from.number(),
             role: link.role.index() as u16,
-            to: claim_number(link.to),
+            to: link.to.number(),
             basis: link.basis,
             because: link.because.clone(),
         };
@@ -206,12 +201,14 @@ pub(super) struct DerivationRow {
 }
 
 impl Beside for DerivationRow {
+    const SECTION: &'static str = "derivations";
+
     fn all(graph: &ClaimGraph) -> Vec<Self> {
         let row = |(claim, derivation): (ClaimId, &Derivation)| Self {
-            claim: claim_number(claim),
+            claim: claim.number(),
             quantity: derivation.quantity.clone(),
             rule: derivation.rule.clone(),
-            inputs: derivation.inputs.iter().copied().map(claim_number).collect(),
+            inputs: derivation.inputs.iter().copied().map(ClaimId::number).collect(),
         };
         graph.ledger.connections.derivations().map(row).collect()
     }
@@ -223,6 +220,6 @@ impl Beside for DerivationRow {
     fn put(self, graph: &mut ClaimGraph, counts: &Counts) -> Result<(), String> {
         let claim = counts.claim(self.claim)?;
         let derivation = Derivation::new(self.quantity, self.rule, claims(counts, &self.inputs)?);
-        graph.derive(claim, derivation).map_err(|error| error.to_string())
+        graph.add_derived_figure(claim, derivation).map_err(|error| error.to_string())
     }
 }

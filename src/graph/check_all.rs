@@ -1,32 +1,15 @@
-//! Claims on record made [`Claim`]s again, to go through the checks of `insert` once more.
+//! Holds the claims of a graph against the rules of insertion once more, for graphs that were read from elsewhere.
 
-use crate::files::snapshot::section::{InSection, RICH, ROWS};
-use crate::files::snapshot::varlen::claim_number;
 use crate::graph::ClaimGraph;
 use crate::model::claim::{Attribution, Claim, Speaker};
-use crate::model::id::{EntityId, RelationId, RoleId};
+use crate::model::error::{Error, ErrorKind};
+use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
-use crate::model::value::stance::Stance;
 use crate::model::vocabulary::relation::{Label, RoleLabel};
 use crate::store::columns::row_iter::RowId;
 use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
 use std::borrow::Cow;
-
-/// A claim of this chain, read in this document, that says nothing yet.
-pub(super) fn from(chain: &[SpeakerLink], document: Option<EntityId>, stance: Stance) -> Claim {
-    let entity =
-        |entity: Option<EntityId>| Argument::stated(entity.map_or(Value::NotStated, Value::Entity));
-    let speaker = |link: &SpeakerLink| Speaker {
-        who: entity(link.source),
-        basis: link.basis,
-        direct: link.direct,
-    };
-    let mut claim = Attribution::of(Argument::nothing(), stance);
-    claim.chain = chain.iter().rev().map(speaker).collect();
-    claim.document = document.map(|document| entity(Some(document)));
-    claim
-}
 
 fn argument(held: &HeldArgument) -> Argument {
     let value = match &held.held {
@@ -56,11 +39,21 @@ fn roles(held: &[(RoleId, HeldArgument)]) -> Vec<(RoleLabel, Argument)> {
 }
 
 impl ClaimGraph {
-    /// The claim in this row, as it could have been handed in.
+    /// Returns the claim in this row, as it could have been handed in.
     fn retold(&self, row: RowId) -> Claim {
         let (ledger, columns) = (&self.ledger, self.ledger.rows());
         let marks = columns.marks(row);
-        let mut claim = from(ledger.chain(row), ledger.document(row), marks.stance());
+        let entity = |entity: Option<EntityId>| {
+            Argument::stated(entity.map_or(Value::NotStated, Value::Entity))
+        };
+        let speaker = |link: &SpeakerLink| Speaker {
+            who: entity(link.source),
+            basis: link.basis,
+            direct: link.direct,
+        };
+        let mut claim = Attribution::of(Argument::nothing(), marks.stance());
+        claim.chain = ledger.chain(row).iter().rev().map(speaker).collect();
+        claim.document = ledger.document(row).map(|document| entity(Some(document)));
         (claim.certainty, claim.modality, claim.prominence) =
             (marks.certainty(), marks.modality(), marks.prominence());
         claim.reported = Some(columns.reported(row).date());
@@ -93,24 +86,33 @@ impl ClaimGraph {
         claim
     }
 
-    /// Refuses a claim in these rows that `insert` would not have taken, or would have kept in another way.
-    pub(super) fn check_again(&self, rows: &[RowId]) -> InSection<()> {
-        for &row in rows {
-            let id = self.ledger.rows().head(row).id;
-            let section = if self.ledger.rich(row).is_some() { RICH } else { ROWS };
-            let wrong =
-                |problem: String| (section, format!("claim {}: {problem}", claim_number(id)));
+    /// Checks every claim on record as [`check`](Self::check) does, and whether it is kept as
+    /// [`insert`](Self::insert) would keep it. Returns all faults, each with its claim, in the order in which the claims
+    /// were inserted.
+    ///
+    /// In a graph that was made by insertion there are none. A [snapshot](Self::read_snapshot) from elsewhere may hold
+    /// claims that no insertion would take.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// let mut file = Vec::new();
+    /// graph.write_snapshot(&mut file)?;
+    /// assert_eq!(ClaimGraph::read_snapshot(file.as_slice())?.check_all(), []);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check_all(&self) -> Vec<(ClaimId, Error)> {
+        let mut found = Vec::new();
+        for (id, row) in self.ledger.claims().filter_map(|id| Some((id, self.ledger.find(id)?))) {
             let checked = self.checker().claim(&self.retold(row));
-            if let Some(fault) = checked.faults.into_iter().next() {
-                return Err(wrong(fault.to_string()));
-            }
-            if self.references(id).iter().any(|reference| *reference >= id) {
-                return Err(wrong("it names a claim that comes after it".to_owned()));
-            }
-            if !checked.entry.is_some_and(|entry| self.ledger.stands(row, &entry)) {
-                return Err(wrong("it is not kept as it would have been inserted".to_owned()));
-            }
+            let otherwise = checked.entry.is_some_and(|entry| !self.ledger.stands(row, &entry));
+            let faults = checked.faults.into_iter();
+            let faults =
+                faults.chain(otherwise.then(|| Error::new(None, ErrorKind::KeptOtherwise)));
+            found.extend(faults.map(|fault| (id, fault)));
         }
-        Ok(())
+        found
     }
 }

@@ -1,15 +1,13 @@
-//! A plain claim in a few words, for those who have millions.
+//! A plain claim in a few words, for programs that have millions of them. What is plain is decided here: a
+//! [`PlainClaim`] is a [`Claim`], and a [`Claim`] that says no more is a [`PlainClaim`]. Insertion asks.
 
-use crate::graph::ClaimGraph;
 use crate::model::claim::{Attribution, Claim, Speaker};
-use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::time::period::Period;
 use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::relation::{Relation, RelationLabel};
 use jiff::civil::Date;
-use std::borrow::Cow;
 
 /// When the statement of a row holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +47,7 @@ impl Days {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Answered {
     Claim(ClaimId),
-    /// By its position in the same [`extend`](ClaimGraph::extend), counted from zero.
+    /// By its position in the same [`extend`](crate::ClaimGraph::extend), counted from zero.
     PlainClaim(usize),
 }
 
@@ -88,7 +86,7 @@ pub struct PlainClaim {
 }
 
 impl PlainClaim {
-    /// The innermost speaker and what he does. A document speaks in its own voice.
+    /// Makes a claim of the innermost speaker and its stance. A document speaks in its own voice.
     #[inline]
     pub fn new(speaker: impl Into<EntityId>, stance: Stance) -> Self {
         Self {
@@ -102,7 +100,7 @@ impl PlainClaim {
         }
     }
 
-    /// The statement. A relation that the graph has [resolved](ClaimGraph::relation) is found faster.
+    /// Sets the statement. A relation that the graph has [resolved](crate::ClaimGraph::relation) is found faster.
     #[inline]
     pub fn about<S, O>(
         mut self,
@@ -114,14 +112,14 @@ impl PlainClaim {
         self
     }
 
-    /// The claim it answers.
+    /// Sets the claim it answers.
     #[inline]
     pub fn responding_to(mut self, claim: ClaimId) -> Self {
         self.answered = Some(Answered::Claim(claim));
         self
     }
 
-    /// The claim it answers, by its position in the same [`extend`](ClaimGraph::extend), counted from
+    /// Sets the claim it answers by its position in the same [`extend`](crate::ClaimGraph::extend), counted from
     /// zero; rejected ones count.
     #[inline]
     pub fn answering_row(mut self, position: usize) -> Self {
@@ -129,35 +127,35 @@ impl PlainClaim {
         self
     }
 
-    /// It happened or held on that one day: [`Period::on`].
+    /// Sets that it happened or held on that one day: [`Period::on`].
     #[inline]
     pub fn valid_on(mut self, day: Date) -> Self {
         self.valid = Some(Days::On(day));
         self
     }
 
-    /// It held all through these days, both included: [`Period::throughout`].
+    /// Sets that it held all through these days, both included: [`Period::throughout`].
     #[inline]
     pub fn valid_throughout(mut self, first: Date, last: Date) -> Self {
         self.valid = Some(Days::Throughout(first, last));
         self
     }
 
-    /// It has held since that day and had not ended when it was reported: [`Period::since`].
+    /// Sets that it has held since that day and had not ended when it was reported: [`Period::since`].
     #[inline]
     pub fn valid_since(mut self, day: Date) -> Self {
         self.valid = Some(Days::Since(day));
         self
     }
 
-    /// The day it was on record, where that is not the date of the document.
+    /// Sets the day of the report, if it is not the date of the document.
     #[inline]
     pub fn reported(mut self, day: Date) -> Self {
         self.reported = Some(day);
         self
     }
 
-    /// The document it was read in.
+    /// Sets the document it was read in.
     #[inline]
     pub fn read_in(mut self, document: impl Into<EntityId>) -> Self {
         self.document = Some(document.into());
@@ -228,20 +226,6 @@ impl PlainClaim {
             },
         })
     }
-
-    /// Returns the kinds of its ends, where both are entities of the graph.
-    #[inline]
-    pub(crate) fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
-        let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
-            // Of millions of entities, the kind of each would be far to fetch.
-            if matches!(relation, RelationLabel::Place(place) if graph.rules.takes_all(place)) {
-                return (subject.max(object).index() < graph.registry.len())
-                    .then_some(Kinds::Taken);
-            }
-            Some(Kinds::Of(graph.registry.kind(subject)?, graph.registry.kind(object)?))
-        };
-        EndKinds(self.statement.and_then(kinds))
-    }
 }
 
 /// Returns the entity that the text names.
@@ -271,117 +255,5 @@ impl From<PlainClaim> for Claim {
         claim.reported = row.reported;
         claim.document = row.document.map(entity);
         claim
-    }
-}
-
-/// What came of an [`extend`](ClaimGraph::extend).
-#[derive(Clone, PartialEq, Debug, Default)]
-#[must_use = "some claims may have been rejected"]
-pub struct BatchReport {
-    pub(crate) accepted: std::ops::Range<usize>,
-    pub(crate) rejected: Vec<(usize, Error)>,
-}
-
-impl BatchReport {
-    /// The claims that were put on record, in order.
-    pub fn accepted(&self) -> impl ExactSizeIterator<Item = ClaimId> + use<> {
-        ClaimIds(self.accepted.clone())
-    }
-
-    /// The others: the position in what was handed in, counted from zero, and the first fault.
-    pub fn rejected(&self) -> &[(usize, Error)] {
-        &self.rejected
-    }
-}
-
-#[derive(Clone, Debug)]
-struct ClaimIds(std::ops::Range<usize>);
-
-impl Iterator for ClaimIds {
-    type Item = ClaimId;
-
-    fn next(&mut self) -> Option<ClaimId> {
-        self.0.next().and_then(ClaimId::nth)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
-    }
-}
-
-impl ExactSizeIterator for ClaimIds {}
-
-mod sealed {
-    use crate::graph::ClaimGraph;
-    use crate::model::error::Error;
-    use crate::model::id::{ClaimId, KindId};
-
-    /// The kinds of subject and object, where both are entities of the graph.
-    #[allow(unnameable_types)]
-    #[derive(Clone, Copy, Debug)]
-    pub struct EndKinds(pub(crate) Option<Kinds>);
-
-    /// The kinds of two entities.
-    #[derive(Clone, Copy, Debug)]
-    pub(crate) enum Kinds {
-        /// Any, and the relation takes them all.
-        Taken,
-        Of(KindId, KindId),
-    }
-
-    #[allow(unnameable_types)] // a trait nobody else implements
-    pub trait Sealed {
-        /// The kinds of its ends, if it is short enough for the short way.
-        fn kinds(&self, graph: &ClaimGraph) -> EndKinds;
-
-        /// Puts it on record; its ends are of these kinds.
-        fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error>;
-
-        /// Settles what is known by its position in a batch.
-        fn place(&mut self, found: impl Fn(usize) -> Option<ClaimId>);
-    }
-}
-
-use sealed::Sealed;
-pub(crate) use sealed::{EndKinds, Kinds};
-
-/// What [`insert`](ClaimGraph::insert) takes: a [`Claim`] or a [`PlainClaim`].
-pub trait IntoClaim: Sealed {}
-
-impl IntoClaim for Claim {}
-
-impl Sealed for Claim {
-    fn kinds(&self, _: &ClaimGraph) -> EndKinds {
-        EndKinds(None)
-    }
-
-    fn put(&self, _: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        match PlainClaim::of(self) {
-            Some(plain) => graph.put_plain(&plain, plain.kinds(graph), || Cow::Borrowed(self)),
-            None => graph.put_checked(self),
-        }
-    }
-
-    fn place(&mut self, _: impl Fn(usize) -> Option<ClaimId>) {}
-}
-
-impl IntoClaim for PlainClaim {}
-
-impl Sealed for PlainClaim {
-    #[inline]
-    fn kinds(&self, graph: &ClaimGraph) -> EndKinds {
-        PlainClaim::kinds(self, graph)
-    }
-
-    #[inline]
-    fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error> {
-        graph.put_plain(self, kinds, || Cow::Owned((*self).into()))
-    }
-
-    #[inline]
-    fn place(&mut self, found: impl Fn(usize) -> Option<ClaimId>) {
-        if let Some(Answered::PlainClaim(position)) = self.answered {
-            self.answered = found(position).map(Answered::Claim).or(self.answered);
-        }
     }
 }

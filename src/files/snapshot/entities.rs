@@ -1,0 +1,210 @@
+//! What claims are about: the vocabulary, and entities with their names, codes and details.
+
+use crate::files::format::error::{ReadError, WriteError};
+use crate::files::snapshot::section::{Reader, Writer, damaged};
+use crate::graph::{ClaimGraph, check_name};
+use crate::model::document::DocumentInfo;
+use crate::model::error::{Error, FieldPath};
+use crate::model::id::check_key;
+use crate::model::id::{EntityId, KindId};
+use crate::model::record::DayText;
+use crate::model::value::name::Name;
+use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, UnitDef, Vocabulary};
+use crate::store::entity_table::{Registered, Registry};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::io::{BufRead, Write};
+
+const KEYS: &str = "keys";
+const KEY_ENDS: &str = "key-ends";
+const KINDS: &str = "kinds";
+const DETAILS: &str = "details";
+
+/// The vocabulary as lists, in the order in which its handles count.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Lists {
+    kinds: Vec<KindDef>,
+    roles: Vec<RoleDef>,
+    relations: Vec<RelationDef>,
+    units: Vec<UnitDef>,
+}
+
+impl From<&Vocabulary> for Lists {
+    fn from(vocabulary: &Vocabulary) -> Self {
+        Self {
+            kinds: vocabulary.kinds().cloned().collect(),
+            roles: vocabulary.roles().cloned().collect(),
+            relations: vocabulary.relations().cloned().collect(),
+            units: vocabulary.units().cloned().collect(),
+        }
+    }
+}
+
+impl Lists {
+    /// Declares all in this order, under the checks that every declaration passes.
+    pub(super) fn declare(self) -> Result<Vocabulary, String> {
+        let counts = [self.kinds.len(), self.roles.len(), self.relations.len(), self.units.len()];
+        let declared = || -> Result<Vocabulary, Error> {
+            let mut vocabulary = Vocabulary::empty();
+            self.kinds.into_iter().try_for_each(|def| vocabulary.add_kind(def))?;
+            self.roles.into_iter().try_for_each(|def| vocabulary.add_role(def))?;
+            vocabulary.add_relations(self.relations)?;
+            self.units.into_iter().try_for_each(|def| vocabulary.add_unit(def))?;
+            Ok(vocabulary)
+        };
+        let count = |vocabulary: &Vocabulary| {
+            let Vocabulary { kinds, relations, .. } = vocabulary;
+            [kinds.len(), vocabulary.roles().len(), relations.len(), vocabulary.units().len()]
+        };
+        let mut vocabulary = declared().map_err(|error| error.to_string())?;
+        if count(&vocabulary) != counts {
+            return Err("a kind, role, relation or unit is there twice".to_owned());
+        }
+        // A later release may know more; that comes after, so handles stay.
+        vocabulary
+            .merge(crate::model::vocabulary::base::known())
+            .map_err(|error| error.to_string())?;
+        Ok(vocabulary)
+    }
+}
+
+/// What some entities have besides a key and a kind.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Details<'r> {
+    entity: u32,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    names: Cow<'r, [Name]>,
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    codes: Cow<'r, [(String, String)]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    document: Option<DocumentDetails>,
+}
+
+/// The details of a document. Its text is not saved.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentDetails {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    date: Option<DayText>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    publisher: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    length: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
+}
+
+impl<'r> Details<'r> {
+    fn of((entity, registered): (EntityId, Registered<'r>)) -> Self {
+        let document = |document: &DocumentInfo| DocumentDetails {
+            date: document.date.map(DayText::from),
+            title: document.title.clone(),
+            publisher: document.publisher.map(EntityId::number),
+            length: document.length,
+            sha256: document.digest.clone(),
+        };
+        Self {
+            entity: entity.number(),
+            names: registered.names.into(),
+            codes: registered.codes.into(),
+            document: registered.document.map(document),
+        }
+    }
+
+    /// Gives these to the entity they are of, as `add` and `add_document` do.
+    fn put(self, graph: &mut ClaimGraph) -> Result<(), Error> {
+        let unknown = |number: u32| Error::unknown(FieldPath::Key, "entity", number);
+        let known = |number: u32, most: usize| {
+            EntityId::numbered(number).filter(|id| id.index() < most).ok_or_else(|| unknown(number))
+        };
+        let entity = known(self.entity, graph.registry.len())?;
+        self.names.iter().try_for_each(check_name)?;
+        graph.registry.add_names(entity, self.names.into_owned());
+        graph.registry.add_codes(entity, self.codes.into_owned());
+        let Some(details) = self.document else { return Ok(()) };
+        // A publisher was there before what it published.
+        let publisher = details.publisher.map(|number| known(number, entity.index()));
+        let document = DocumentInfo {
+            date: details.date.map(Into::into),
+            title: details.title,
+            publisher: publisher.transpose()?,
+            length: details.length,
+            digest: details.sha256,
+            text: None,
+        };
+        let (key, registered) = graph.registry.get(entity).ok_or_else(|| unknown(self.entity))?;
+        let document = graph.settled(registered.kind, key, document)?;
+        graph.registry.keep_document(entity, Some(document));
+        Ok(())
+    }
+}
+
+/// Writes the sections on entities.
+pub(super) fn write_entities(
+    writer: &mut Writer<impl Write>,
+    registry: &Registry,
+) -> Result<(), WriteError> {
+    let (text, ends) = registry.key_texts();
+    writer.bytes(KEYS, text.as_bytes())?;
+    writer.column(KEY_ENDS, ends, u32::to_le_bytes)?;
+    writer.column(KINDS, registry.kinds(), |kind| (kind.index() as u16).to_le_bytes())?;
+    writer.json(DETAILS, &registry.besides().map(Details::of).collect::<Vec<_>>())
+}
+
+/// Reads the sections on entities into a graph that has none.
+pub(super) fn read_entities(
+    reader: &mut Reader<impl BufRead>,
+    graph: &mut ClaimGraph,
+) -> Result<(), ReadError> {
+    let text = reader.text(KEYS)?;
+    let ends = reader.column(KEY_ENDS, |ends, cells| {
+        ends.extend(cells.iter().map(|&cell| u32::from_le_bytes(cell)));
+        Ok(())
+    })?;
+    check_keys(&text, &ends).map_err(|problem| damaged(KEYS, problem))?;
+    let known = graph.vocabulary.kinds.len();
+    let kinds = reader.column(KINDS, |kinds, cells| {
+        let place = |&cell: &[u8; 2]| usize::from(u16::from_le_bytes(cell));
+        let is_known = |kind: &KindId| kind.index() < known;
+        kinds.extend(cells.iter().map(place).map_while(|at| KindId::at(at).filter(is_known)));
+        match cells.iter().all(|cell| place(cell) < known) {
+            true => Ok(()),
+            false => Err("a kind is named that is not there"),
+        }
+    })?;
+    if kinds.len() != ends.len() {
+        let problem = format!("there are {} kinds for {} entities", kinds.len(), ends.len());
+        return Err(damaged(KINDS, problem));
+    }
+    graph.registry = Registry::of(text, ends, kinds)
+        .map_err(|place| damaged(KEYS, format!("entity {} and another have one key", place + 1)))?;
+    let mut before = 0;
+    for details in reader.json::<Vec<Details<'_>>>(DETAILS)? {
+        let number = details.entity;
+        let put = match number > std::mem::replace(&mut before, number) {
+            true => details.put(graph).map_err(|error| error.to_string()),
+            false => Err("it does not come after the one before it".to_owned()),
+        };
+        put.map_err(|problem| damaged(DETAILS, format!("entity {number}: {problem}")))?;
+    }
+    Ok(())
+}
+
+/// Refuses texts that are not keys, and ends that are not theirs.
+fn check_keys(text: &str, ends: &[u32]) -> Result<(), String> {
+    if ends.last().map_or(0, |&end| end as usize) != text.len() {
+        return Err(format!("{} bytes are not as many as the keys have", text.len()));
+    }
+    let mut start = 0;
+    for (number, &end) in (1..).zip(ends) {
+        let end = end as usize;
+        let key = text.get(start..end).ok_or_else(|| format!("key {number} is not a text"))?;
+        check_key(key, FieldPath::Key).map_err(|error| format!("entity {number}: {error}"))?;
+        start = end;
+    }
+    Ok(())
+}

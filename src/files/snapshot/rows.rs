@@ -1,0 +1,394 @@
+//! Claims: where they come from, their columns, and what few of them have besides.
+
+use crate::files::format::error::{ReadError, WriteError};
+use crate::files::snapshot::Counts;
+use crate::files::snapshot::section::{Reader, Writer, damaged};
+use crate::graph::ClaimGraph;
+use crate::model::id::{ClaimId, EntityId, OriginId, RelationId};
+use crate::model::time::day::Day;
+use crate::model::time::period::Period;
+use crate::model::value::stance::Basis;
+use crate::store::claim_flags::Marks;
+use crate::store::columns::raw::Bare;
+use crate::store::columns::{Head, raw};
+use crate::store::ledger::{Kept, Ledger};
+use crate::store::origin_table::{Origins, SpeakerLink};
+use crate::store::stored_claim::{Held, HeldArgument, HeldStatement, Rich, Time};
+use crate::store::time_code::{TimeCode, TimeCodes, Times};
+use std::borrow::Cow;
+use std::io::{BufRead, Write};
+
+const ORIGINS: &str = "origins";
+const SPEAKERS: &str = "speakers";
+const PERIODS: &str = "periods";
+const SUBJECTS: &str = "subjects";
+const ORIGIN: &str = "origin";
+const REPORTED: &str = "reported";
+const RELATION: &str = "relation";
+const MARKS: &str = "marks";
+const RICH: &str = "rich";
+const HEADS: &str = "heads";
+const TARGETS: &str = "targets";
+
+/// Two numbers as one cell.
+fn pair(first: u32, second: u32) -> [u8; 8] {
+    (u64::from(second) << u32::BITS | u64::from(first)).to_le_bytes()
+}
+
+fn unpaired(cell: [u8; 8]) -> (u32, u32) {
+    let both = u64::from_le_bytes(cell);
+    (both as u32, (both >> u32::BITS) as u32)
+}
+
+/// Object, time and claim as one cell.
+fn head_cell(head: Head) -> [u8; 12] {
+    let mut cell = [0; 12];
+    let numbers = [
+        head.object.map_or(0, EntityId::number),
+        head.time.bits().cast_unsigned(),
+        head.id.number(),
+    ];
+    cell.as_chunks_mut::<4>().0.iter_mut().zip(numbers).for_each(|(to, n)| *to = n.to_le_bytes());
+    cell
+}
+
+fn head_numbers(cell: &[u8; 12]) -> [u32; 3] {
+    let [a, b, c, d, e, f, g, h, i, j, k, l] = *cell;
+    [[a, b, c, d], [e, f, g, h], [i, j, k, l]].map(u32::from_le_bytes)
+}
+
+/// Writes the sections on claims. Recent rows are among the others in a copy, so the ledger stays as it is.
+pub(super) fn write_claims(
+    writer: &mut Writer<impl Write>,
+    ledger: &Ledger,
+) -> Result<(), WriteError> {
+    let number = |entity: Option<EntityId>| entity.map_or(0, EntityId::number);
+    let origins: Vec<_> = ledger.origins().all().collect();
+    let links: Vec<SpeakerLink> = origins.iter().flat_map(|(chain, _)| *chain).copied().collect();
+    writer.column(ORIGINS, &origins, |(chain, document)| {
+        pair(number(document), chain.len() as u32)
+    })?;
+    writer.column(SPEAKERS, &links, |link| {
+        pair(number(link.source), link.basis as u32 | u32::from(link.direct) << 8)
+    })?;
+    writer.json(PERIODS, &ledger.times().periods().collect::<Vec<_>>())?;
+    let Bare { heads, origin, reported, relation, marks, offsets } = ledger.bare_rows();
+    writer.column(SUBJECTS, &offsets, u32::to_le_bytes)?;
+    writer.column(ORIGIN, &origin, |origin| origin.number().to_le_bytes())?;
+    writer.column(REPORTED, &reported, |day| day.number().to_le_bytes())?;
+    writer.column(RELATION, &relation, |relation| (relation.index() as u16).to_le_bytes())?;
+    writer.column(MARKS, &marks, |marks| marks.bits().to_le_bytes())?;
+    writer.json(RICH, &ledger.riches().collect::<Vec<_>>())?;
+    writer.column(HEADS, &heads, head_cell)?;
+    let targets = ledger.plain_targets();
+    writer.column(TARGETS, targets, |(by, target)| pair(by.number(), target.number()))?;
+    Ok(())
+}
+
+/// Reads a column in which each cell must stand for a value: two short loops over what is at hand, each of which takes
+/// many cells at a time. If a cell does not, the column is refused, whatever was made of it.
+fn values<T, const N: usize>(
+    reader: &mut Reader<impl BufRead>,
+    (name, problem): (&'static str, &'static str),
+    stands: impl Fn([u8; N]) -> bool,
+    of: impl Fn([u8; N]) -> T,
+) -> Result<Vec<T>, ReadError> {
+    reader.column(name, |values, cells| {
+        let all = cells.iter().fold(true, |all, &cell| all & stands(cell));
+        values.extend(cells.iter().map(|&cell| of(cell)));
+        if all { Ok(()) } else { Err(problem) }
+    })
+}
+
+/// Reads the sections on claims into a graph that has none.
+pub(super) fn read_claims(
+    reader: &mut Reader<impl BufRead>,
+    graph: &mut ClaimGraph,
+) -> Result<(), ReadError> {
+    let mut counts = Counts::of(graph);
+    let origins = read_origins(reader, &counts)?;
+    let times = read_periods(reader)?;
+    let offsets: Vec<u32> = values(reader, (SUBJECTS, ""), |_| true, u32::from_le_bytes)?;
+    let known = origins.len() as u32;
+    let origin = values(
+        reader,
+        (ORIGIN, "an origin is not there"),
+        |cell| u32::from_le_bytes(cell).wrapping_sub(1) < known,
+        |cell| OriginId::numbered(u32::from_le_bytes(cell)).unwrap_or(OriginId::FIRST),
+    )?;
+    counts.claims = origin.len();
+    check_offsets(&offsets, &counts).map_err(|problem| damaged(SUBJECTS, problem))?;
+    let reported = values(
+        reader,
+        (REPORTED, "a day is not in the calendar"),
+        |cell| (Day::FIRST..=Day::LAST).contains(&i32::from_le_bytes(cell)),
+        |cell| Day::of_number(i32::from_le_bytes(cell)),
+    )?;
+    let (known, none) = (counts.relations as u16, u16::MAX);
+    let relation = values(
+        reader,
+        (RELATION, "a relation is not there"),
+        |cell| (u16::from_le_bytes(cell) < known) | (u16::from_le_bytes(cell) == none),
+        |cell| RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE),
+    )?;
+    let marks = values(
+        reader,
+        (MARKS, "bits stand for nothing"),
+        |cell| Marks::unchecked(u16::from_le_bytes(cell)).stand(),
+        |cell| Marks::unchecked(u16::from_le_bytes(cell)),
+    )?;
+    for (name, length) in
+        [(REPORTED, reported.len()), (RELATION, relation.len()), (MARKS, marks.len())]
+    {
+        counts.check_length(name, length)?;
+    }
+    let rich: Vec<Rich> = reader.json(RICH)?;
+    // An entity that is an object has its place among the subjects.
+    let subjects = offsets.len().saturating_sub(1);
+    let mut seen = Seen::of(&marks);
+    let codes = TimeCodes::of(times.periods().len(), rich.len());
+    let heads = reader.column(HEADS, |heads, cells| seen.heads(heads, cells, subjects, codes))?;
+    counts.check_length(HEADS, heads.len())?;
+    if !seen.all() {
+        return Err(damaged(HEADS, "the number of a claim is there twice"));
+    }
+    let Seen { bits, mut owners, .. } = seen;
+    let rows = Bare {
+        heads: Cow::Owned(heads),
+        origin: Cow::Owned(origin),
+        reported: Cow::Owned(reported),
+        relation: Cow::Owned(relation),
+        marks: Cow::Owned(marks),
+        offsets,
+    };
+    if !raw::are_in_order(&rows) {
+        return Err(damaged(HEADS, "a row does not come after the one before it"));
+    }
+    let targets = read_targets(reader, &bits)?;
+    owners.sort_unstable();
+    let in_order = owners.is_sorted_by_key(|(_, claim)| *claim);
+    if !in_order || !owners.iter().map(|(place, _)| *place).eq(0..rich.len()) {
+        return Err(damaged(RICH, "not each belongs to a claim, in order of claims"));
+    }
+    let owners: Vec<ClaimId> = owners.into_iter().map(|(_, claim)| claim).collect();
+    for (rich, &claim) in rich.iter().zip(&owners) {
+        counts
+            .check_rich(rich, claim)
+            .map_err(|problem| damaged(RICH, format!("claim {}: {problem}", claim.number())))?;
+    }
+    graph.ledger = Ledger::of(Kept { rows, origins, times, rich, owners, targets });
+    Ok(())
+}
+
+fn read_origins(reader: &mut Reader<impl BufRead>, counts: &Counts) -> Result<Origins, ReadError> {
+    let cells = |values: &mut Vec<(u32, u32)>, cells: &[[u8; 8]]| {
+        values.extend(cells.iter().map(|&cell| unpaired(cell)));
+        Ok(())
+    };
+    let (listed, links) = (reader.column(ORIGINS, cells)?, reader.column(SPEAKERS, cells)?);
+    let entity = |number: u32| (number > 0).then(|| counts.entity(number)).transpose();
+    let link = |&(source, how): &(u32, u32)| {
+        let basis = Basis::ALL.get((how & 0xff) as usize).filter(|_| how >> 9 == 0);
+        let basis = *basis.ok_or_else(|| format!("no basis has number {how}"))?;
+        Ok(SpeakerLink { source: entity(source)?, basis, direct: how >> 8 == 1 })
+    };
+    let links = links.iter().map(link).collect::<Result<Vec<SpeakerLink>, String>>();
+    let mut rest = links.as_deref().map_err(|problem| damaged(SPEAKERS, problem))?;
+    let mut origins = Origins::default();
+    for (place, &(document, count)) in listed.iter().enumerate() {
+        let document = entity(document).map_err(|problem| damaged(ORIGINS, problem))?;
+        let (chain, after) = rest
+            .split_at_checked(count as usize)
+            .ok_or_else(|| damaged(SPEAKERS, "there are fewer than the origins have"))?;
+        if origins.intern(chain, document).is_none_or(|origin| origin.index() != place) {
+            return Err(damaged(ORIGINS, format!("origin {} is there twice", place + 1)));
+        }
+        rest = after;
+    }
+    match rest {
+        [] => Ok(origins),
+        _ => Err(damaged(SPEAKERS, "there are more than the origins have")),
+    }
+}
+
+fn read_periods(reader: &mut Reader<impl BufRead>) -> Result<Times, ReadError> {
+    let mut times = Times::default();
+    for (place, period) in reader.json::<Vec<Period>>(PERIODS)?.into_iter().enumerate() {
+        let lasts = !period.is_inverted() && period.single_day().is_none();
+        let kept = lasts.then(|| times.keep(Time::Period(period)));
+        if kept.flatten().is_none() || times.periods().len() != place + 1 {
+            let problem = "is not more than one day, or is there twice";
+            return Err(damaged(PERIODS, format!("period {place} {problem}")));
+        }
+    }
+    Ok(times)
+}
+
+/// Refuses offsets that are not the beginnings of subjects among the rows.
+fn check_offsets(offsets: &[u32], counts: &Counts) -> Result<(), &'static str> {
+    let ends = offsets.first().zip(offsets.last());
+    let within = ends.is_some_and(|(&first, &last)| first == 0 && last as usize <= counts.claims);
+    match within && offsets.is_sorted() && offsets.len() <= counts.entities + 1 {
+        true => Ok(()),
+        false => Err("the offsets do not rise from zero to a row, one for each entity"),
+    }
+}
+
+/// What was seen of the claims while their heads were read.
+struct Seen<'m> {
+    marks: &'m [Marks],
+    /// For each 64 claims, which were met, and which of them are plain and answer one.
+    bits: Vec<[u64; 2]>,
+    /// By its place, the claim that a [`Rich`] is of.
+    owners: Vec<(usize, ClaimId)>,
+}
+
+impl<'m> Seen<'m> {
+    fn of(marks: &'m [Marks]) -> Self {
+        Self { marks, bits: vec![[0; 2]; marks.len().div_ceil(64)], owners: Vec::new() }
+    }
+
+    /// Adds heads, whose handles must be there. What is wrong with any of them is told of all of them.
+    fn heads(
+        &mut self,
+        heads: &mut Vec<Head>,
+        cells: &[[u8; 12]],
+        subjects: usize,
+        times: TimeCodes,
+    ) -> Result<(), &'static str> {
+        let marks = self.marks.get(heads.len()..).unwrap_or_default();
+        if cells.len() > marks.len() {
+            return Err("there are more rows than claims");
+        }
+        let (mut objects_there, mut times_there, mut numbers_there) = (true, true, true);
+        heads.extend(cells.iter().zip(marks).map(|(cell, marks)| {
+            let [object, time, number] = head_numbers(cell);
+            let (time, id) = (TimeCode::unchecked(time.cast_signed()), ClaimId::numbered(number));
+            objects_there &= object as usize <= subjects;
+            numbers_there &= number != 0;
+            let id = id.unwrap_or(ClaimId::FIRST);
+            let mut plain = u64::from(marks.has(Marks::ANSWERS));
+            // Few are kept elsewhere.
+            if !time.is_in_itself() {
+                times_there &= times.have(time);
+                if let Some(place) = time.rich() {
+                    self.owners.push((place, id));
+                    plain = 0;
+                }
+            }
+            match self.bits.get_mut(id.index() / 64) {
+                Some([met, answering]) => {
+                    *met |= 1 << (id.index() % 64);
+                    *answering |= plain << (id.index() % 64);
+                }
+                None => numbers_there = false,
+            }
+            Head { object: EntityId::numbered(object), time, id }
+        }));
+        match (objects_there, times_there, numbers_there) {
+            (true, true, true) => Ok(()),
+            (false, ..) => Err("an object is not there"),
+            (_, false, _) => Err("a time is not in the calendar, or not there"),
+            _ => Err("the number of a claim is not one"),
+        }
+    }
+
+    /// Returns whether each claim was met. There are as many rows as claims, so none was met twice then.
+    fn all(&self) -> bool {
+        let full = self.marks.len() / 64;
+        let last = (1 << (self.marks.len() % 64)) - 1;
+        let mut met = self.bits.iter().map(|[met, _]| *met);
+        met.by_ref().take(full).all(|met| met == u64::MAX) && met.all(|met| met == last)
+    }
+}
+
+/// Reads which claims plain ones answer: for each that says so by its marks, one that comes before it.
+fn read_targets(
+    reader: &mut Reader<impl BufRead>,
+    bits: &[[u64; 2]],
+) -> Result<Vec<(ClaimId, ClaimId)>, ReadError> {
+    let mut before = None;
+    let targets = reader.column(TARGETS, |targets, cells| {
+        for &cell in cells {
+            let (by, target) = unpaired(cell);
+            let both = ClaimId::numbered(by).zip(ClaimId::numbered(target));
+            let (by, target) = both.ok_or("a claim is named that is not there")?;
+            let answers = bits.get(by.index() / 64).map_or(0, |[_, answering]| *answering);
+            if answers >> (by.index() % 64) & 1 == 0 {
+                return Err("a claim is named that does not answer a single claim");
+            }
+            if target >= by {
+                return Err("a claim answers one that comes after it");
+            }
+            if before.replace(by) >= Some(by) {
+                return Err("the claims are not in order");
+            }
+            targets.push((by, target));
+        }
+        Ok(())
+    })?;
+    let answering: u32 = bits.iter().map(|[_, answering]| answering.count_ones()).sum();
+    match targets.len() == answering as usize {
+        true => Ok(targets),
+        false => Err(damaged(TARGETS, format!("there are {} of {answering}", targets.len()))),
+    }
+}
+
+impl Counts {
+    fn check_length(&self, name: &'static str, length: usize) -> Result<(), ReadError> {
+        match length == self.claims {
+            true => Ok(()),
+            false => {
+                let problem = format!("there are {length} rows, and expected are {}", self.claims);
+                Err(damaged(name, problem))
+            }
+        }
+    }
+
+    /// Refuses handles that are not there, and claims that do not come before this one.
+    fn check_rich(&self, rich: &Rich, claim: ClaimId) -> Result<(), String> {
+        let targets = rich.targets.iter().map(|(target, _)| *target);
+        targets.into_iter().try_for_each(|target| named_before(target, claim))?;
+        if let Some(statement) = &rich.statement {
+            self.check_statement(statement, claim)?;
+        }
+        self.check_roles(&rich.roles, claim)
+    }
+
+    fn check_statement(&self, statement: &HeldStatement, claim: ClaimId) -> Result<(), String> {
+        if statement.relation.index() >= self.relations {
+            return Err(format!("there is no relation {}", statement.relation.index()));
+        }
+        self.check_argument(&statement.subject, claim)?;
+        self.check_argument(&statement.object, claim)?;
+        self.check_roles(&statement.roles, claim)
+    }
+
+    fn check_roles(
+        &self,
+        roles: &[(crate::model::id::RoleId, HeldArgument)],
+        claim: ClaimId,
+    ) -> Result<(), String> {
+        roles.iter().try_for_each(|(role, argument)| match role.index() < self.roles {
+            true => self.check_argument(argument, claim),
+            false => Err(format!("there is no role {}", role.index())),
+        })
+    }
+
+    /// JSON is only so deep, so this ends.
+    fn check_argument(&self, argument: &HeldArgument, claim: ClaimId) -> Result<(), String> {
+        match &argument.held {
+            Held::Entity(entity) => self.entity(entity.number()).map(drop),
+            Held::Claim(named) => named_before(*named, claim),
+            Held::Statement(statement) => self.check_statement(statement, claim),
+            Held::Text(_) | Held::Quantity(_) | Held::Nothing | Held::NotStated => Ok(()),
+        }
+    }
+}
+
+fn named_before(named: ClaimId, claim: ClaimId) -> Result<(), String> {
+    match named < claim {
+        true => Ok(()),
+        false => Err("it names a claim that does not come before it".to_owned()),
+    }
+}

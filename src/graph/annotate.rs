@@ -1,0 +1,109 @@
+//! What is added to documents and claims on record: texts, links between claims, derived figures.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::claim_link::{Derivation, Link};
+use crate::model::document::DocumentInfo;
+use crate::model::error::{Error, ErrorKind, FieldPath};
+use crate::model::id::ClaimId;
+use crate::model::vocabulary::base::Document;
+use crate::model::vocabulary::kind::Id;
+use crate::model::vocabulary::slot::Slot;
+use crate::store::stored_claim::HeldLink;
+use std::sync::Arc;
+
+impl ClaimGraph {
+    /// Gives a document its text for this session, so that quotations can be shown. Nothing is kept of
+    /// it in a save.
+    ///
+    /// # Errors
+    /// It is not the text on record, or the span of a claim splits a character of it.
+    pub fn attach_text(
+        &mut self,
+        document: Id<Document>,
+        text: impl Into<std::sync::Arc<str>>,
+    ) -> Result<(), Error> {
+        let text = text.into();
+        let on_record = self.document(document)?;
+        on_record.check_text(&text)?;
+        let settled = DocumentInfo { text: Some(text), ..on_record.clone() }.settle()?;
+        for claim in self.ledger.claims() {
+            let Some(claim) = ClaimRef::new(self, claim)
+                .filter(|claim| claim.document_id() == Some(document.id()))
+            else {
+                continue;
+            };
+            let spans = [(claim.span(), FieldPath::Quotation), (claim.cue_span(), FieldPath::Cue)];
+            for (span, part) in spans {
+                span.map_or(Ok(()), |span| settled.check_span(span, part))?;
+            }
+        }
+        if let Some(on_record) = self.registry.document_mut(document.id()) {
+            *on_record = settled;
+        }
+        Ok(())
+    }
+
+    /// Adds a link between two claims that are on record.
+    ///
+    /// # Errors
+    /// A claim or the role is unknown, or the role takes no claims.
+    pub fn link(&mut self, link: Link) -> Result<(), Error> {
+        let role = self.checker().role(link.role)?;
+        self.put_link(HeldLink {
+            from: link.from,
+            role,
+            to: link.to,
+            basis: link.basis,
+            because: link.because,
+        })
+    }
+
+    pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
+        self.check_claim(link.from, FieldPath::Link)?;
+        self.check_claim(link.to, FieldPath::Link)?;
+        let slot = self.vocabulary.role_def(link.role).map(|def| &def.value);
+        if let Some(slot) = slot.filter(|slot| !matches!(slot, Slot::Claim | Slot::Any)) {
+            let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
+            return Err(Error::new(FieldPath::Link, kind));
+        }
+        if link.from == link.to {
+            return Err(Error::new(FieldPath::Link, ErrorKind::AnswersItself));
+        }
+        Arc::make_mut(&mut self.ledger.connections).add_link(link);
+        Ok(())
+    }
+
+    /// Adds a figure worked out for a claim that gives none.
+    ///
+    /// # Errors
+    /// A claim is unknown, the figure is none, or the claim gives a figure of its own or has another
+    /// derived one.
+    pub fn add_derived_figure(
+        &mut self,
+        claim: ClaimId,
+        derivation: Derivation,
+    ) -> Result<(), Error> {
+        self.check_claim(claim, FieldPath::Derivation)?;
+        derivation
+            .inputs
+            .iter()
+            .try_for_each(|&input| self.check_claim(input, FieldPath::Derivation))?;
+        let mut faults = Vec::new();
+        self.checker().quantity(&derivation.quantity, FieldPath::Derivation, &mut faults);
+        faults.into_iter().next().map_or(Ok(()), Err)?;
+        let found = match self.ledger.connections.derivation(claim) {
+            _ if ClaimRef::new(self, claim).is_some_and(ClaimRef::gives_figure) => {
+                "a figure from the text"
+            }
+            Some(known) if *known != derivation => "another derived figure",
+            Some(_) => return Ok(()),
+            None => {
+                Arc::make_mut(&mut self.ledger.connections).derive(claim, derivation);
+                return Ok(());
+            }
+        };
+        let kind = ErrorKind::WrongTerm { found, expected: "a claim without one".into() };
+        Err(Error::new(FieldPath::Derivation, kind))
+    }
+}

@@ -1,0 +1,263 @@
+//! The graph as keyed records: plain data that serde can read and write, with keys in place of handles.
+//!
+//! Every format reads into these and writes from these. [`Loader`](crate::record::Loader) makes a graph of
+//! them, through the same checks as the API. The records of claims own their texts (`ClaimRecord`) or borrow
+//! them (`ClaimRecord<Cow<str>>`, or of any text), so that a line is read and written without a copy of each.
+
+mod claim;
+mod term;
+
+use crate::model::affiliation::AffiliationKind;
+use crate::model::time::day::Day;
+use crate::model::time::period::Period;
+use crate::model::value::name::Name;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::Basis;
+use crate::model::vocabulary::Vocabulary;
+use serde::{Deserialize, Serialize};
+
+pub use crate::model::record::claim::*;
+pub use crate::model::record::term::{Absence, TermRecord, TermValue};
+
+fn is_stated(basis: &Basis) -> bool {
+    *basis == Basis::Stated
+}
+
+fn stated() -> Basis {
+    Basis::Stated
+}
+
+/// One record: a line of the native format.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Record"))]
+#[serde(rename_all = "kebab-case", bound(deserialize = "T: Deserialize<'de>"))]
+pub enum Record<T = String> {
+    /// What the file is; the first record.
+    Claimgraph(Box<Header>),
+    /// An entity, perhaps a document.
+    Entity(Box<EntityRecord>),
+    /// What belongs to what.
+    Affiliation(Box<AffiliationRecord>),
+    /// A claim.
+    Claim(Box<ClaimRecord<T>>),
+    /// A connection between claims.
+    Link(Box<LinkRecord>),
+    /// A figure worked out for a claim.
+    Derivation(Box<DerivationRecord>),
+    /// Where a speaker's word comes from.
+    Lineage(Box<LineageRecord>),
+}
+
+/// The version of the format, and the vocabulary that the records use.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Header {
+    /// The version of the format; 1 is the only one so far.
+    pub format: u32,
+    /// The vocabulary.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::model::vocabulary::Lists"))]
+    pub vocabulary: Vocabulary,
+}
+
+/// An entity under its key.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EntityRecord {
+    /// Its key.
+    pub key: String,
+    /// The key of its kind.
+    pub kind: String,
+    /// Its names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<Name>,
+    /// Its codes elsewhere, as pairs of system and code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<(String, String)>,
+    /// Its details as a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<DocumentRecord>,
+}
+
+/// What is known of a document besides its key.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DocumentRecord {
+    /// Its date, as `2024-10-24`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<DayText>,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The key of its publisher.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// Its length in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u64>,
+    /// The SHA-256 of its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+/// A civil day, written `2024-10-24`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct DayText(Day);
+
+impl std::fmt::Display for DayText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<jiff::civil::Date> for DayText {
+    fn from(date: jiff::civil::Date) -> Self {
+        Self(date.into())
+    }
+}
+
+impl From<DayText> for jiff::civil::Date {
+    fn from(day: DayText) -> Self {
+        day.0.date()
+    }
+}
+
+impl From<Day> for DayText {
+    fn from(day: Day) -> Self {
+        Self(day)
+    }
+}
+
+impl From<DayText> for Day {
+    fn from(day: DayText) -> Self {
+        day.0
+    }
+}
+
+/// That one entity belongs to another.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AffiliationRecord {
+    /// The key of the part, place, member or holder.
+    pub part: String,
+    /// In which way it belongs.
+    pub kind: AffiliationKind,
+    /// The key of the whole.
+    pub whole: String,
+    /// Stated or inferred.
+    #[serde(default = "stated", skip_serializing_if = "is_stated")]
+    pub basis: Basis,
+    /// The key of the document that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// When it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid: Option<Period>,
+    /// The day from which it is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<DayText>,
+}
+
+/// Where a speaker's word comes from.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LineageRecord {
+    /// The key of the speaker.
+    pub speaker: String,
+    /// The key of the source.
+    pub source: String,
+    /// Stated or inferred.
+    #[serde(default = "stated", skip_serializing_if = "is_stated")]
+    pub basis: Basis,
+    /// The key of the one document it applies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// The ids of the only claims it applies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Vec<String>>,
+    /// The id of the claim that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated_by: Option<String>,
+    /// The day from which it is on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<DayText>,
+}
+
+/// A connection between two claims.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LinkRecord {
+    /// The id of the claim that has the other in the role.
+    pub from: String,
+    /// The key of the role.
+    pub role: String,
+    /// The id of the other claim.
+    pub to: String,
+    /// Stated or inferred.
+    #[serde(default = "stated", skip_serializing_if = "is_stated")]
+    pub basis: Basis,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+}
+
+/// A figure worked out for a claim.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DerivationRecord {
+    /// The id of the claim.
+    pub claim: String,
+    /// The figure.
+    pub quantity: Quantity,
+    /// How it was worked out.
+    pub rule: String,
+    /// The ids of the claims it was worked out from.
+    pub inputs: Vec<String>,
+}
+
+impl EntityRecord {
+    /// Makes the record of an entity that has a key and a kind and nothing else.
+    pub fn new(key: impl Into<String>, kind: impl Into<String>) -> Self {
+        let (names, codes) = (Vec::new(), Vec::new());
+        Self { key: key.into(), kind: kind.into(), names, codes, document: None }
+    }
+}
+
+impl AffiliationRecord {
+    /// Makes the record of an affiliation that the text states.
+    pub fn new(part: impl Into<String>, kind: AffiliationKind, whole: impl Into<String>) -> Self {
+        let (part, whole) = (part.into(), whole.into());
+        Self { part, kind, whole, basis: stated(), document: None, valid: None, reported: None }
+    }
+}
+
+impl LineageRecord {
+    /// Makes the record of a lineage that the text states, whatever the speaker says.
+    pub fn new(speaker: impl Into<String>, source: impl Into<String>) -> Self {
+        Self {
+            speaker: speaker.into(),
+            source: source.into(),
+            basis: Basis::Stated,
+            document: None,
+            claims: None,
+            stated_by: None,
+            reported: None,
+        }
+    }
+}
+
+impl LinkRecord {
+    /// Makes the record of a link that the text states.
+    pub fn new(from: impl Into<String>, role: impl Into<String>, to: impl Into<String>) -> Self {
+        let (from, role, to) = (from.into(), role.into(), to.into());
+        Self { from, role, to, basis: Basis::Stated, because: None }
+    }
+}
