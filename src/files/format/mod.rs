@@ -10,7 +10,7 @@
 //! Lines of `speaker|verb|subject|relation|object|day`, of whatever is said of two entities:
 //!
 //! ```
-//! use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity};
+//! use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 //! use claimgraph::format::{Limits, Lines, Losses, ReadError, ReadErrorKind, ReadReport, Records, Savepoint, parse_day};
 //! use claimgraph::record::{Record, TermRecord};
 //! use std::io::{self, BufRead, Write};
@@ -54,7 +54,7 @@
 //!         let day = parse_day(day).ok_or_else(|| fault(ReadErrorKind::Syntax("a day is expected".into())))?;
 //!         let mut row = Savepoint::new(&mut report.graph);
 //!         let mut put = || {
-//!             let [speaker, subject, object] = [speaker, subject, object].map(|key| row.entity("Actor", key));
+//!             let [speaker, subject, object] = [speaker, subject, object].map(|key| row.entity("State", key));
 //!             let relation = row.graph().relation(relation)?;
 //!             row.insert(Claim::by(speaker?).denies(subject?, relation, object?).reported(day))
 //!         };
@@ -65,7 +65,7 @@
 //! }
 //!
 //! let mut graph = ClaimGraph::new();
-//! let [nk, russia] = ["north-korea", "russia"].map(|key| graph.add(Actor, key).unwrap());
+//! let [nk, russia] = ["north-korea", "russia"].map(|key| graph.add(State, key).unwrap());
 //! graph.insert(Claim::by(russia).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
 //! let mut file = Vec::new();
 //! assert!(write(&graph, &mut file)?.is_empty());
@@ -96,11 +96,11 @@ pub use crate::files::format::savepoint::Savepoint;
 use crate::model::error::{Error, FieldPath};
 use jiff::civil::Date;
 
-/// Returns a text of a file as a message shows it: at most 60 characters, without control characters and those
-/// that turn the direction of writing.
+/// Returns a text of a file as a message shows it: at most 60 characters; control characters and those
+/// that turn the direction of writing are written as escapes.
 ///
 /// ```
-/// assert_eq!(claimgraph::format::excerpt("a\nb"), "a\u{fffd}b");
+/// assert_eq!(claimgraph::format::excerpt("a\nb"), r"a\u{a}b");
 /// ```
 pub fn excerpt(text: &str) -> String {
     crate::model::text::excerpt(text)

@@ -15,7 +15,7 @@ use crate::model::vocabulary::definition::RelationDef;
 /// entities and relations are gone again. A claim that is accepted moves the mark: what it names stays.
 ///
 /// ```
-/// use claimgraph::{date, format::Savepoint, reporting::*, Claim, ClaimGraph};
+/// use claimgraph::{format::Savepoint, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let mut row = Savepoint::new(&mut graph);
 /// let russia = row.entity("State", "russia")?;

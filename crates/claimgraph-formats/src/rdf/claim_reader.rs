@@ -3,6 +3,7 @@
 use crate::rdf::iri::{Known, Space, key};
 use crate::rdf::node_reader::Draft;
 use crate::rdf::quad_store::{NodeId, Value};
+use crate::rdf::said::Said;
 use claimgraph::Stance;
 use claimgraph::claim::{Basis, Span};
 use claimgraph::format::{ReadError, excerpt};
@@ -28,11 +29,10 @@ impl<'s> Draft<'s> {
     pub(super) fn claim(&mut self, node: NodeId) -> Result<ClaimRecord, ReadError> {
         let store = self.store;
         let (mut record, mut parts) = (ClaimRecord::new(Stance::Asserts), Parts::default());
-        for (predicate, value) in self.properties(node) {
-            let predicate = *predicate;
-            match Known::at(predicate) {
-                Some(known) => self.known(node, known, value, &mut record, &mut parts)?,
-                None => self.direct_role(node, predicate, value, &mut record.roles)?,
+        for said in self.properties(node) {
+            match said.known() {
+                Some(known) => self.known(known, said, &mut record, &mut parts)?,
+                None => self.role(said, &mut record.roles, false)?,
             }
         }
         record.stance = parts.stance.ok_or_else(|| store.fault(node, "a claim needs a stance"))?;
@@ -48,163 +48,77 @@ impl<'s> Draft<'s> {
 
     fn known(
         &mut self,
-        node: NodeId,
         known: Known,
-        value: &'s Value,
+        said: Said<'s>,
         record: &mut ClaimRecord,
         parts: &mut Parts,
     ) -> Result<(), ReadError> {
-        let (store, predicate) = (self.store, known.node());
-        let text = || store.as_text(node, predicate, value).map(|text| text.into_owned());
-        let number = || store.as_parsed::<u64>(node, predicate, value, "a number of bytes");
+        let number = || said.parsed::<u64>("a number of bytes");
         let [span_start, span_end] = &mut parts.span;
         let [cue_start, cue_end] = &mut parts.cue;
         let [subject_basis, object_basis] = &mut parts.bases;
         match known {
-            Known::Type if *value == Value::Node(Known::Claim.node()) => Ok(()),
-            Known::Stance => self.set(
-                node,
-                predicate,
-                &mut parts.stance,
-                store.as_word(node, predicate, value, "stance")?,
-            ),
-            Known::Polarity => self.set(
-                node,
-                predicate,
-                &mut record.polarity,
-                store.as_word(node, predicate, value, "polarity")?,
-            ),
-            Known::Certainty => self.set(
-                node,
-                predicate,
-                &mut record.certainty,
-                store.as_word(node, predicate, value, "certainty")?,
-            ),
-            Known::Modality => self.set(
-                node,
-                predicate,
-                &mut record.modality,
-                store.as_word(node, predicate, value, "modality")?,
-            ),
-            Known::Prominence => self.set(
-                node,
-                predicate,
-                &mut record.prominence,
-                store.as_word(node, predicate, value, "prominence")?,
-            ),
-            Known::SubjectBasis => {
-                self.set(node, predicate, subject_basis, self.basis(node, predicate, value)?)
-            }
-            Known::ObjectBasis => {
-                self.set(node, predicate, object_basis, self.basis(node, predicate, value)?)
-            }
-            Known::Answers => self.target(node, predicate, value, Basis::Stated, record),
-            Known::AnswersImplicitly => {
-                self.target(node, predicate, value, Basis::Implicit, record)
-            }
-            Known::AnswersByInference => {
-                self.target(node, predicate, value, Basis::Inferred, record)
-            }
-            Known::AnswersPossibly => self.target(node, predicate, value, Basis::Possible, record),
-            Known::AttributedTo => self.set(
-                node,
-                predicate,
-                &mut parts.attributed,
-                store.as_node(node, predicate, value)?,
-            ),
-            Known::Attribution => {
-                push_new(&mut parts.links, store.as_node(node, predicate, value)?)
-            }
-            Known::Argument => {
-                push_new(&mut parts.arguments, store.as_node(node, predicate, value)?)
-            }
+            Known::Type if said.is(Known::Claim) => Ok(()),
+            Known::Stance => said.set(&mut parts.stance, said.word("stance")?),
+            Known::Polarity => said.set(&mut record.polarity, said.word("polarity")?),
+            Known::Certainty => said.set(&mut record.certainty, said.word("certainty")?),
+            Known::Modality => said.set(&mut record.modality, said.word("modality")?),
+            Known::Prominence => said.set(&mut record.prominence, said.word("prominence")?),
+            Known::SubjectBasis => said.set(subject_basis, said.word("basis")?),
+            Known::ObjectBasis => said.set(object_basis, said.word("basis")?),
+            Known::Answers => self.target(said, Basis::Stated, record),
+            Known::AnswersImplicitly => self.target(said, Basis::Implicit, record),
+            Known::AnswersByInference => self.target(said, Basis::Inferred, record),
+            Known::AnswersPossibly => self.target(said, Basis::Possible, record),
+            Known::AttributedTo => said.set(&mut parts.attributed, said.node()?),
+            Known::Attribution => push_new(&mut parts.links, said.node()?),
+            Known::Argument => push_new(&mut parts.arguments, said.node()?),
             Known::HasQuantity => {
-                let figure = store.as_node(node, predicate, value)?;
+                let figure = said.node()?;
                 let figure = self.quantity(figure)?;
-                self.set(node, predicate, &mut record.quantity, figure)
+                said.set(&mut record.quantity, figure)
             }
             Known::Factor => {
-                let factor = store.as_parsed(node, predicate, value, "a decimal number")?;
-                self.set(node, predicate, &mut record.factor, factor)
+                let factor = said.parsed("a decimal number")?;
+                said.set(&mut record.factor, factor)
             }
             Known::Valid => {
-                let valid = self.period(node, predicate, value)?;
-                self.set(node, predicate, &mut record.valid, valid)
+                let valid = self.period(said)?;
+                said.set(&mut record.valid, valid)
             }
             Known::PrimarySource => {
-                let document = store.as_node(node, predicate, value)?;
+                let document = said.node()?;
                 let document = self.entity(document)?;
-                self.set(node, predicate, &mut record.document, document)
+                said.set(&mut record.document, document)
             }
-            Known::SpanStart => self.set(node, predicate, span_start, number()?),
-            Known::SpanEnd => self.set(node, predicate, span_end, number()?),
-            Known::CueStart => self.set(node, predicate, cue_start, number()?),
-            Known::CueEnd => self.set(node, predicate, cue_end, number()?),
-            Known::CueWords => self.set(node, predicate, &mut parts.cue_words, text()?),
-            Known::Words => self.set(node, predicate, &mut record.words, text()?),
-            Known::Reported => self.set(
-                node,
-                predicate,
-                &mut record.reported,
-                store.as_day(node, predicate, value)?,
-            ),
-            Known::Said => {
-                self.set(node, predicate, &mut record.said, store.as_day(node, predicate, value)?)
-            }
+            Known::SpanStart => said.set(span_start, number()?),
+            Known::SpanEnd => said.set(span_end, number()?),
+            Known::CueStart => said.set(cue_start, number()?),
+            Known::CueEnd => said.set(cue_end, number()?),
+            Known::CueWords => said.set(&mut parts.cue_words, said.string()?),
+            Known::Words => said.set(&mut record.words, said.string()?),
+            Known::Reported => said.set(&mut record.reported, said.day()?),
+            Known::Said => said.set(&mut record.said, said.day()?),
             Known::Reliability | Known::Credibility | Known::Likelihood => {
                 let grade = record.grade.get_or_insert_default();
-                self.grade(node, known, value, grade)
+                grade_of(known, said, grade)
             }
             // What other triples say more exactly.
             Known::RevisionOf | Known::QuotedFrom | Known::Earliest | Known::Latest => Ok(()),
             _ => {
-                self.leave(node, predicate, value);
+                self.leave(said);
                 Ok(())
             }
         }
     }
 
-    fn grade(
-        &self,
-        node: NodeId,
-        known: Known,
-        value: &'s Value,
-        grade: &mut Grade,
-    ) -> Result<(), ReadError> {
-        let (store, predicate) = (self.store, known.node());
-        match known {
-            Known::Reliability => {
-                let letter = store.as_text(node, predicate, value)?;
-                let letter = StrDeserializer::<WordError>::new(&letter);
-                let letter = Deserialize::deserialize(letter)
-                    .map_err(|_| store.fault(node, "a reliability is A to F"))?;
-                self.set(node, predicate, &mut grade.reliability, letter)
-            }
-            Known::Credibility => {
-                let digit: u8 =
-                    store.as_parsed(node, predicate, value, "a credibility from 1 to 6")?;
-                let digit = Credibility::try_from(digit)
-                    .map_err(|error| store.fault(node, error.to_string()))?;
-                self.set(node, predicate, &mut grade.credibility, digit)
-            }
-            _ => self.set(
-                node,
-                predicate,
-                &mut grade.likelihood,
-                store.as_word(node, predicate, value, "likelihood")?,
-            ),
-        }
-    }
-
     fn target(
         &mut self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
+        said: Said<'s>,
         basis: Basis,
         record: &mut ClaimRecord,
     ) -> Result<(), ReadError> {
-        let claim = self.store.as_node(node, predicate, value)?;
+        let claim = said.node()?;
         let claim = self.claim_id(claim);
         record.targets.push(TargetRecord { claim, basis });
         Ok(())
@@ -229,25 +143,16 @@ impl<'s> Draft<'s> {
         for &link in &parts.links {
             let (mut position, mut agent) = (None, None);
             let mut speaker = SpeakerRecord::unnamed();
-            for (predicate, value) in self.properties(link) {
-                let predicate = *predicate;
-                match Known::at(predicate) {
+            for said in self.properties(link) {
+                match said.known() {
                     Some(Known::Position) => {
-                        let place =
-                            store.as_parsed(link, predicate, value, "a position counted from 1")?;
-                        self.set(link, predicate, &mut position, place)?;
+                        let place = said.parsed("a position counted from 1")?;
+                        said.set(&mut position, place)?;
                     }
-                    Some(Known::Agent) => self.set(
-                        link,
-                        predicate,
-                        &mut agent,
-                        store.as_node(link, predicate, value)?,
-                    )?,
-                    Some(Known::Basis) => speaker.basis = self.basis(link, predicate, value)?,
-                    Some(Known::Direct) => {
-                        speaker.direct = store.as_flag(link, predicate, value)?
-                    }
-                    _ => self.leave(link, predicate, value),
+                    Some(Known::Agent) => said.set(&mut agent, said.node()?)?,
+                    Some(Known::Basis) => speaker.basis = said.word("basis")?,
+                    Some(Known::Direct) => speaker.direct = said.flag()?,
+                    _ => self.leave(said),
                 }
             }
             let agent = agent.filter(|agent| *agent != Known::NotStated.node());
@@ -289,25 +194,15 @@ impl<'s> Draft<'s> {
     /// A statement that nobody asserts; there is none within another.
     fn inner_statement(&mut self, node: NodeId) -> Result<StatementRecord, ReadError> {
         let (mut roles, mut arguments, mut bases) = (Vec::new(), Vec::new(), [None, None]);
-        for (predicate, value) in self.properties(node) {
-            let predicate = *predicate;
+        for said in self.properties(node) {
             let [subject_basis, object_basis] = &mut bases;
-            match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::Statement.node()) => {}
-                Some(Known::SubjectBasis) => {
-                    *subject_basis = Some(self.basis(node, predicate, value)?)
-                }
-                Some(Known::ObjectBasis) => {
-                    *object_basis = Some(self.basis(node, predicate, value)?)
-                }
-                Some(Known::Argument) => {
-                    push_new(&mut arguments, self.store.as_node(node, predicate, value)?)?
-                }
-                Some(_) => self.leave(node, predicate, value),
-                None => match self.role_key(predicate) {
-                    Some(role) => self.role(node, predicate, value, role, &mut roles, true)?,
-                    None => self.leave(node, predicate, value),
-                },
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Statement) => {}
+                Some(Known::SubjectBasis) => *subject_basis = Some(said.word("basis")?),
+                Some(Known::ObjectBasis) => *object_basis = Some(said.word("basis")?),
+                Some(Known::Argument) => push_new(&mut arguments, said.node()?)?,
+                Some(_) => self.leave(said),
+                None => self.role(said, &mut roles, true)?,
             }
         }
         self.arguments(&arguments, &mut roles, true)?;
@@ -318,32 +213,18 @@ impl<'s> Draft<'s> {
         Ok(statement)
     }
 
-    fn direct_role(
-        &mut self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &'s Value,
-        roles: &mut Vec<RoleRecord>,
-    ) -> Result<(), ReadError> {
-        match self.role_key(predicate) {
-            Some(role) => self.role(node, predicate, value, role, roles, false),
-            None => {
-                self.leave(node, predicate, value);
-                Ok(())
-            }
-        }
-    }
-
+    /// A role whose key is the predicate.
     fn role(
         &mut self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
-        role: String,
+        said: Said<'s>,
         roles: &mut Vec<RoleRecord>,
         inner: bool,
     ) -> Result<(), ReadError> {
-        let role = RoleRecord::new(role, self.term(node, predicate, value, inner)?);
+        let Some(role) = self.role_key(said.predicate) else {
+            self.leave(said);
+            return Ok(());
+        };
+        let role = RoleRecord::new(role, self.term(said.node, said.predicate, said.value, inner)?);
         // A file may say a triple twice.
         if !roles.contains(&role) {
             roles.push(role);
@@ -362,29 +243,25 @@ impl<'s> Draft<'s> {
         let mut found: Vec<(u64, RoleRecord)> = Vec::with_capacity(nodes.len());
         for &node in nodes {
             let (mut position, mut role, mut term, mut basis) = (None, None, None, None);
-            for (predicate, value) in self.properties(node) {
-                let predicate = *predicate;
-                match Known::at(predicate) {
+            for said in self.properties(node) {
+                match said.known() {
                     Some(Known::Position) => {
-                        let place =
-                            store.as_parsed(node, predicate, value, "a position counted from 1")?;
-                        self.set(node, predicate, &mut position, place)?;
+                        let place = said.parsed("a position counted from 1")?;
+                        said.set(&mut position, place)?;
                     }
                     Some(Known::InRole) => {
-                        let named = store.as_node(node, predicate, value)?;
+                        let named = said.node()?;
                         let named = self
                             .role_key(named)
                             .ok_or_else(|| store.fault(named, "it is no role"))?;
-                        self.set(node, predicate, &mut role, named)?;
+                        said.set(&mut role, named)?;
                     }
                     Some(Known::Value) => {
-                        let value = self.term(node, predicate, value, inner)?;
-                        self.set(node, predicate, &mut term, value)?;
+                        let value = self.term(node, said.predicate, said.value, inner)?;
+                        said.set(&mut term, value)?;
                     }
-                    Some(Known::Basis) => {
-                        self.set(node, predicate, &mut basis, self.basis(node, predicate, value)?)?
-                    }
-                    _ => self.leave(node, predicate, value),
+                    Some(Known::Basis) => said.set(&mut basis, said.word("basis")?)?,
+                    _ => self.leave(said),
                 }
             }
             let role = role.ok_or_else(|| store.fault(node, "an argument needs a role"))?;
@@ -457,10 +334,9 @@ impl<'s> Draft<'s> {
             return Ok(TermRecord::claim(name));
         }
         let is_part = store.is_blank(node) || name.starts_with("urn:claimgraph:part:");
-        if let Some(text) = store.values(node, Known::Text).next().filter(|_| is_part) {
+        if let Some(said) = store.first(node, Known::Text).filter(|_| is_part) {
             self.seen.push(node);
-            let text = store.as_text(node, Known::Text.node(), text)?.into_owned();
-            return Ok(TermRecord::text(text));
+            return Ok(TermRecord::text(said.string()?));
         }
         if is_part {
             let problem = format!("{} is no claim, quantity, statement or text", excerpt(name));
@@ -475,4 +351,23 @@ fn push_new(nodes: &mut Vec<NodeId>, node: NodeId) -> Result<(), ReadError> {
         nodes.push(node);
     }
     Ok(())
+}
+
+fn grade_of(known: Known, said: Said<'_>, grade: &mut Grade) -> Result<(), ReadError> {
+    match known {
+        Known::Reliability => {
+            let letter = said.text()?;
+            let letter = Deserialize::deserialize(StrDeserializer::<WordError>::new(&letter));
+            let letter =
+                letter.map_err(|_| said.store.fault(said.node, "a reliability is A to F"))?;
+            said.set(&mut grade.reliability, letter)
+        }
+        Known::Credibility => {
+            let digit: u8 = said.parsed("a credibility from 1 to 6")?;
+            let digit = Credibility::try_from(digit)
+                .map_err(|error| said.store.fault(said.node, error.to_string()))?;
+            said.set(&mut grade.credibility, digit)
+        }
+        _ => said.set(&mut grade.likelihood, said.word("likelihood")?),
+    }
 }

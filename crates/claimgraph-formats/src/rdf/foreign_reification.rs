@@ -6,6 +6,7 @@ use crate::rdf::node_reader::Draft;
 use crate::rdf::quad_store::{NodeId, Proposition, Value};
 use crate::rdf::reader::Reader;
 use claimgraph::Stance;
+use claimgraph::format::parse_day;
 use claimgraph::record::*;
 
 /// What is made use of.
@@ -109,26 +110,24 @@ impl Reader<'_> {
 
     /// The day of a date or of a point in time.
     fn day(&self, node: NodeId) -> Option<DayText> {
-        [Known::GeneratedAt, Known::DocumentDate, Known::Issued, Known::Created]
-            .into_iter()
-            .find_map(|predicate| {
-                self.store.values(node, predicate).find_map(|value| match value {
-                    Value::Text(text) | Value::Typed(text, _) => {
-                        let day = Value::Text(text.get(..10)?.into());
-                        self.store.as_day(node, predicate.node(), &day).ok()
-                    }
-                    _ => None,
-                })
-            })
+        let days = [Known::GeneratedAt, Known::DocumentDate, Known::Issued, Known::Created];
+        days.into_iter().flat_map(|predicate| self.store.values(node, predicate)).find_map(
+            |value| match value {
+                Value::Text(text) | Value::Typed(text, _) => {
+                    parse_day(text.get(..10)?).map(DayText::from)
+                }
+                _ => None,
+            },
+        )
     }
 
     /// What else is said of the node, and was not made use of.
     fn describe(&mut self, node: NodeId) {
         self.see(node);
-        for (predicate, value) in &self.store.node(node).properties {
-            let used = USED.iter().any(|known| known.node() == *predicate);
-            if !used && *value != Value::Node(Known::RdfStatement.node()) {
-                self.not_understood(node, *predicate, value);
+        for said in self.store.said_of(node) {
+            let used = said.known().is_some_and(|known| USED.contains(&known));
+            if !used && !said.is(Known::RdfStatement) {
+                self.not_understood(said);
             }
         }
     }

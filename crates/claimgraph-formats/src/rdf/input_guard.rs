@@ -1,5 +1,7 @@
 //! Looks at an input before the parser does: how long it is, how deep things stand within each other, and
 //! whether it is XML with a DTD. Nothing recurses here, so nothing overflows.
+//!
+//! It stays until the parsers have limits of their own, on nesting and on the length of one token.
 
 use claimgraph::format::{Limits, ReadErrorKind};
 use std::cell::RefCell;

@@ -1,5 +1,6 @@
 //! What things are called in RDF: IRIs from keys and back, and the terms of the vocabularies used.
 
+use claimgraph::entity::AffiliationKind;
 use oxrdf::NamedNode;
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -303,6 +304,16 @@ pub(super) fn key(space: Space, iri: &str) -> Option<Cow<'_, str>> {
         });
     }
     String::from_utf8(bytes).ok().map(Cow::Owned)
+}
+
+/// The property of our vocabulary for a kind of belonging.
+pub(super) const fn affiliation_iri(kind: AffiliationKind) -> &'static str {
+    match kind {
+        AffiliationKind::PartOf => "urn:claimgraph:ns:partOf",
+        AffiliationKind::LocatedIn => "urn:claimgraph:ns:locatedIn",
+        AffiliationKind::MemberOf => "urn:claimgraph:ns:memberOf",
+        AffiliationKind::HoldsOffice => "urn:claimgraph:ns:holdsOffice",
+    }
 }
 
 /// Whether a key is an IRI of the web that can stand for itself: it is none of the vocabularies'.

@@ -1,5 +1,8 @@
 //! The classic twin as JSON-LD: node objects with short names, one named graph for each reifier. Nothing
 //! here needs triple terms, which JSON-LD does not have.
+//!
+//! The writer of `oxrdfio` (oxjsonld 0.2) is no replacement: its context holds prefixes only, so every predicate
+//! is a full IRI, every value an array of objects with `@value` and `@type`, and the short names are lost.
 
 use crate::rdf::iri::{CG, PREFIXES};
 use crate::rdf::triple_sink::{Object, Sink};

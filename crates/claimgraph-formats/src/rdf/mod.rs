@@ -35,6 +35,7 @@ mod node_class;
 mod node_reader;
 mod quad_store;
 mod reader;
+mod said;
 mod triple_sink;
 mod vocabulary_reader;
 mod writer;

@@ -1,9 +1,10 @@
 //! One node of a file as a record: keys for IRIs, terms for what stands in a triple, and what stands beside
-//! claims. Claims themselves are in `read_claims`.
+//! claims. Claims themselves are in `claim_reader`.
 
 use crate::rdf::iri::{CG, Known, Space, key};
 use crate::rdf::node_class::Classes;
 use crate::rdf::quad_store::{NodeId, Proposition, Store, Value};
+use crate::rdf::said::Said;
 use claimgraph::claim::Basis;
 use claimgraph::entity::AffiliationKind;
 use claimgraph::format::{Losses, ReadError};
@@ -24,7 +25,7 @@ pub(super) struct Draft<'s> {
     /// Nodes that were read.
     pub(super) seen: Vec<NodeId>,
     /// Triples that were not.
-    pub(super) left: Vec<(NodeId, NodeId, &'s Value)>,
+    pub(super) left: Vec<Said<'s>>,
     pub(super) losses: Losses,
 }
 
@@ -34,33 +35,14 @@ impl<'s> Draft<'s> {
         Self { store, classes, entities, claims, seen, left, losses: Losses::default() }
     }
 
-    /// A property that has one value.
-    pub(super) fn set<T: PartialEq>(
-        &self,
-        node: NodeId,
-        predicate: NodeId,
-        slot: &mut Option<T>,
-        value: T,
-    ) -> Result<(), ReadError> {
-        match slot {
-            Some(known) if *known != value => Err(self
-                .store
-                .fault(node, format!("{} has two values", self.store.name(predicate)))),
-            _ => {
-                *slot = Some(value);
-                Ok(())
-            }
-        }
-    }
-
     /// Everything said of a node, which counts as read.
-    pub(super) fn properties(&mut self, node: NodeId) -> &'s [(NodeId, Value)] {
+    pub(super) fn properties(&mut self, node: NodeId) -> impl Iterator<Item = Said<'s>> + use<'s> {
         self.seen.push(node);
-        &self.store.node(node).properties
+        self.store.said_of(node)
     }
 
-    pub(super) fn leave(&mut self, node: NodeId, predicate: NodeId, value: &'s Value) {
-        self.left.push((node, predicate, value));
+    pub(super) fn leave(&mut self, said: Said<'s>) {
+        self.left.push(said);
     }
 
     // ----- keys
@@ -123,36 +105,29 @@ impl<'s> Draft<'s> {
         let store = self.store;
         let (mut unit, mut central, mut precision) = (None, None, Precision::default());
         let (mut lower, mut upper, mut words) = (None, None, None);
-        for (predicate, value) in self.properties(node) {
-            let predicate = *predicate;
-            let amount = || store.as_parsed(node, predicate, value, "a decimal number");
+        for said in self.properties(node) {
+            let amount = || said.parsed("a decimal number");
             let bound = |strict| amount().map(|amount| Bound { amount, strict });
-            match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::Quantity.node()) => {}
-                Some(Known::Central) => self.set(node, predicate, &mut central, amount()?)?,
-                Some(Known::Precision) => {
-                    precision = store.as_word(node, predicate, value, "precision")?
-                }
-                Some(Known::Lower) => self.set(node, predicate, &mut lower, bound(false)?)?,
-                Some(Known::LowerExclusive) => {
-                    self.set(node, predicate, &mut lower, bound(true)?)?
-                }
-                Some(Known::Upper) => self.set(node, predicate, &mut upper, bound(false)?)?,
-                Some(Known::UpperExclusive) => {
-                    self.set(node, predicate, &mut upper, bound(true)?)?
-                }
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Quantity) => {}
+                Some(Known::Central) => said.set(&mut central, amount()?)?,
+                Some(Known::Precision) => precision = said.word("precision")?,
+                Some(Known::Lower) => said.set(&mut lower, bound(false)?)?,
+                Some(Known::LowerExclusive) => said.set(&mut lower, bound(true)?)?,
+                Some(Known::Upper) => said.set(&mut upper, bound(false)?)?,
+                Some(Known::UpperExclusive) => said.set(&mut upper, bound(true)?)?,
                 Some(Known::Unit) => {
-                    let named = store.as_node(node, predicate, value)?;
+                    let named = said.node()?;
                     let named = key(Space::Unit, store.name(named));
                     let named =
                         named.ok_or_else(|| store.fault(node, "its unit has no IRI of a unit"))?;
-                    self.set(node, predicate, &mut unit, named)?;
+                    said.set(&mut unit, named)?;
                 }
                 Some(Known::Words) => {
-                    let text = store.as_text(node, predicate, value)?.into_owned();
-                    self.set(node, predicate, &mut words, text)?;
+                    let text = said.string()?;
+                    said.set(&mut words, text)?;
                 }
-                _ => self.leave(node, predicate, value),
+                _ => self.leave(said),
             }
         }
         let unit = unit.ok_or_else(|| store.fault(node, "a quantity needs a unit"))?;
@@ -161,38 +136,29 @@ impl<'s> Draft<'s> {
     }
 
     /// EDTF, or a node with the four days.
-    pub(super) fn period(
-        &mut self,
-        of: NodeId,
-        predicate: NodeId,
-        value: &'s Value,
-    ) -> Result<Period, ReadError> {
+    pub(super) fn period(&mut self, said: Said<'s>) -> Result<Period, ReadError> {
         let store = self.store;
-        let Value::Node(node) = value else {
-            return store.as_parsed(of, predicate, value, "a period in EDTF, such as 2024-06");
+        let Value::Node(node) = *said.value else {
+            return said.parsed("a period in EDTF, such as 2024-06");
         };
-        let node = *node;
         let (mut days, mut strict_deadline, mut words) = ([None; 4], None, None::<String>);
         let (mut aspect, mut ongoing) = (Aspect::default(), false);
-        for (predicate, value) in self.properties(node) {
-            let predicate = *predicate;
-            let day = || store.as_day(node, predicate, value).map(Date::from);
+        for said in self.properties(node) {
+            let day = || said.day().map(Date::from);
             let [start_earliest, start_latest, end_earliest, end_latest] = &mut days;
-            match Known::at(predicate) {
-                Some(Known::Aspect) => aspect = store.as_word(node, predicate, value, "aspect")?,
-                Some(Known::StartEarliest) => self.set(node, predicate, start_earliest, day()?)?,
-                Some(Known::StartLatest) => self.set(node, predicate, start_latest, day()?)?,
-                Some(Known::EndEarliest) => self.set(node, predicate, end_earliest, day()?)?,
-                Some(Known::EndLatest) => self.set(node, predicate, end_latest, day()?)?,
-                Some(Known::Ongoing) => ongoing = store.as_flag(node, predicate, value)?,
-                Some(Known::StrictDeadline) => {
-                    self.set(node, predicate, &mut strict_deadline, day()?)?
-                }
+            match said.known() {
+                Some(Known::Aspect) => aspect = said.word("aspect")?,
+                Some(Known::StartEarliest) => said.set(start_earliest, day()?)?,
+                Some(Known::StartLatest) => said.set(start_latest, day()?)?,
+                Some(Known::EndEarliest) => said.set(end_earliest, day()?)?,
+                Some(Known::EndLatest) => said.set(end_latest, day()?)?,
+                Some(Known::Ongoing) => ongoing = said.flag()?,
+                Some(Known::StrictDeadline) => said.set(&mut strict_deadline, day()?)?,
                 Some(Known::Words) => {
-                    let text = store.as_text(node, predicate, value)?.into_owned();
-                    self.set(node, predicate, &mut words, text)?;
+                    let text = said.string()?;
+                    said.set(&mut words, text)?;
                 }
-                _ => self.leave(node, predicate, value),
+                _ => self.leave(said),
             }
         }
         let mut period = Period::from_days(days, aspect);
@@ -206,15 +172,6 @@ impl<'s> Draft<'s> {
         } else {
             Ok(period)
         }
-    }
-
-    pub(super) fn basis(
-        &self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
-    ) -> Result<Basis, ReadError> {
-        self.store.as_word(node, predicate, value, "basis")
     }
 
     // ----- beside claims
@@ -245,30 +202,24 @@ impl<'s> Draft<'s> {
             valid: None,
             reported: None,
         };
-        for (predicate, value) in self.properties(node) {
-            let predicate = *predicate;
-            match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::Affiliation.node()) => {}
-                Some(Known::Basis) => record.basis = self.basis(node, predicate, value)?,
+        for said in self.properties(node) {
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Affiliation) => {}
+                Some(Known::Basis) => record.basis = said.word("basis")?,
                 Some(Known::PrimarySource) => {
-                    let document = self.store.as_node(node, predicate, value)?;
+                    let document = said.node()?;
                     let document = self.entity(document)?;
-                    self.set(node, predicate, &mut record.document, document)?;
+                    said.set(&mut record.document, document)?;
                 }
                 Some(Known::Valid) => {
-                    let valid = self.period(node, predicate, value)?;
-                    self.set(node, predicate, &mut record.valid, valid)?;
+                    let valid = self.period(said)?;
+                    said.set(&mut record.valid, valid)?;
                 }
                 Some(Known::Earliest | Known::Latest) => {}
                 Some(Known::Reported) => {
-                    self.set(
-                        node,
-                        predicate,
-                        &mut record.reported,
-                        self.store.as_day(node, predicate, value)?,
-                    )?;
+                    said.set(&mut record.reported, said.day()?)?;
                 }
-                _ => self.leave(node, predicate, value),
+                _ => self.leave(said),
             }
         }
         Ok(record)
@@ -280,15 +231,15 @@ impl<'s> Draft<'s> {
             self.role_key(role).ok_or_else(|| self.store.fault(node, "a link needs a role"))?;
         let (from, to) = (self.claim_id(from), self.claim_id(to));
         let mut record = LinkRecord { from, role, to, basis: Basis::Stated, because: None };
-        for (predicate, value) in self.properties(node) {
-            match Known::at(*predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::Link.node()) => {}
-                Some(Known::Basis) => record.basis = self.basis(node, *predicate, value)?,
+        for said in self.properties(node) {
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Link) => {}
+                Some(Known::Basis) => record.basis = said.word("basis")?,
                 Some(Known::Because) => {
-                    let because = self.store.as_text(node, *predicate, value)?.into_owned();
-                    self.set(node, *predicate, &mut record.because, because)?;
+                    let because = said.string()?;
+                    said.set(&mut record.because, because)?;
                 }
-                _ => self.leave(node, *predicate, value),
+                _ => self.leave(said),
             }
         }
         Ok(record)
@@ -305,37 +256,31 @@ impl<'s> Draft<'s> {
             (Basis::Stated, None, None, None, None);
         let mut record =
             LineageRecord { speaker, source, basis, document, claims, stated_by, reported };
-        for (predicate, value) in self.properties(node) {
-            let predicate = *predicate;
-            match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::Lineage.node()) => {}
-                Some(Known::Basis) => record.basis = self.basis(node, predicate, value)?,
+        for said in self.properties(node) {
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Lineage) => {}
+                Some(Known::Basis) => record.basis = said.word("basis")?,
                 Some(Known::Within) => {
-                    let document = store.as_node(node, predicate, value)?;
+                    let document = said.node()?;
                     let document = self.entity(document)?;
-                    self.set(node, predicate, &mut record.document, document)?;
+                    said.set(&mut record.document, document)?;
                 }
                 Some(Known::AppliesTo) => {
-                    let claim = store.as_node(node, predicate, value)?;
+                    let claim = said.node()?;
                     let claims = record.claims.get_or_insert_default();
                     if claim != Known::Nothing.node() {
                         claims.push(self.claim_id(claim));
                     }
                 }
                 Some(Known::StatedBy) => {
-                    let claim = store.as_node(node, predicate, value)?;
+                    let claim = said.node()?;
                     let claim = self.claim_id(claim);
-                    self.set(node, predicate, &mut record.stated_by, claim)?;
+                    said.set(&mut record.stated_by, claim)?;
                 }
                 Some(Known::Reported) => {
-                    self.set(
-                        node,
-                        predicate,
-                        &mut record.reported,
-                        store.as_day(node, predicate, value)?,
-                    )?;
+                    said.set(&mut record.reported, said.day()?)?;
                 }
-                _ => self.leave(node, predicate, value),
+                _ => self.leave(said),
             }
         }
         Ok(record)
@@ -345,33 +290,32 @@ impl<'s> Draft<'s> {
         let store = self.store;
         let (mut claim, mut quantity, mut rule, mut order) = (None, None, None, None);
         let mut inputs: Vec<String> = Vec::new();
-        for (predicate, value) in self.properties(node) {
-            let predicate = *predicate;
-            match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::Derivation.node()) => {}
+        for said in self.properties(node) {
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Derivation) => {}
                 Some(Known::DerivedFor) => {
-                    let derived = store.as_node(node, predicate, value)?;
+                    let derived = said.node()?;
                     let derived = self.claim_id(derived);
-                    self.set(node, predicate, &mut claim, derived)?;
+                    said.set(&mut claim, derived)?;
                 }
                 Some(Known::HasQuantity) => {
-                    let figure = store.as_node(node, predicate, value)?;
+                    let figure = said.node()?;
                     let figure = self.quantity(figure)?;
-                    self.set(node, predicate, &mut quantity, figure)?;
+                    said.set(&mut quantity, figure)?;
                 }
                 Some(Known::Rule) => {
-                    let text = store.as_text(node, predicate, value)?.into_owned();
-                    self.set(node, predicate, &mut rule, text)?;
+                    let text = said.string()?;
+                    said.set(&mut rule, text)?;
                 }
                 Some(Known::DerivedFrom) => {
-                    let input = store.as_node(node, predicate, value)?;
+                    let input = said.node()?;
                     inputs.push(self.claim_id(input));
                 }
                 Some(Known::InputOrder) => {
-                    let text = store.as_text(node, predicate, value)?.into_owned();
-                    self.set(node, predicate, &mut order, text)?;
+                    let text = said.string()?;
+                    said.set(&mut order, text)?;
                 }
-                _ => self.leave(node, predicate, value),
+                _ => self.leave(said),
             }
         }
         inputs.sort();

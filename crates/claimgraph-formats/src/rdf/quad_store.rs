@@ -1,16 +1,13 @@
 //! The quads of a file, by subject. RDF has no order, so all of them are held before the first is understood.
 
 use crate::rdf::iri::Known;
+use crate::rdf::said::Said;
 use crate::rdf::triple_sink::unescaped;
 use claimgraph::format::{ReadError, ReadErrorKind, excerpt};
-use claimgraph::record::DayText;
 use indexmap::IndexMap;
 use indexmap::map::raw_entry_v1::{RawEntryApiV1, RawEntryMut};
 use oxrdf::{GraphName, Literal, NamedOrBlankNode, Quad, Term, Triple};
-use serde::Deserialize;
-use serde::de::value::{Error as WordError, StrDeserializer};
 use std::borrow::Cow;
-use std::str::FromStr;
 
 /// The place of an IRI or blank node in the store. Known terms come first, in their order.
 pub(super) type NodeId = usize;
@@ -229,41 +226,21 @@ impl Store {
             .in_field(excerpt(self.name(node)))
     }
 
-    fn wrong(&self, node: NodeId, predicate: NodeId, value: &Value, expected: &str) -> ReadError {
-        let found = match value {
-            Value::Node(node) => excerpt(self.name(*node)),
-            Value::Text(text) | Value::Tagged(text, _) | Value::Typed(text, _) => {
-                format!("\"{}\"", excerpt(text))
-            }
-            Value::Triple => "a triple term".to_owned(),
-        };
-        self.fault(
+    // ----- values
+
+    /// Everything that the file says of a node.
+    pub(super) fn said_of(&self, node: NodeId) -> impl Iterator<Item = Said<'_>> {
+        self.node(node).properties.iter().map(move |(predicate, value)| Said {
+            store: self,
             node,
-            format!("{} is {found}; expected {expected}", excerpt(self.name(predicate))),
-        )
+            predicate: *predicate,
+            value,
+        })
     }
 
-    // ----- values as what they should be; `node` and `predicate` are for the fault
-
-    pub(super) fn as_node(
-        &self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
-    ) -> Result<NodeId, ReadError> {
-        match value {
-            Value::Node(found) => Ok(*found),
-            other => Err(self.wrong(node, predicate, other, "an IRI or a blank node")),
-        }
-    }
-
-    pub(super) fn as_text<'v>(
-        &self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &'v Value,
-    ) -> Result<Cow<'v, str>, ReadError> {
-        self.text_of(value).ok_or_else(|| self.wrong(node, predicate, value, "a text"))
+    /// The first thing said of a node under a predicate.
+    pub(super) fn first(&self, node: NodeId, predicate: Known) -> Option<Said<'_>> {
+        self.said_of(node).find(|said| said.predicate == predicate.node())
     }
 
     pub(super) fn text_of<'v>(&self, value: &'v Value) -> Option<Cow<'v, str>> {
@@ -275,74 +252,4 @@ impl Store {
             _ => None,
         }
     }
-
-    fn lexical<'v>(&self, value: &'v Value) -> Option<&'v str> {
-        match value {
-            Value::Text(text) | Value::Typed(text, _) => Some(text),
-            _ => None,
-        }
-    }
-
-    pub(super) fn as_day(
-        &self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
-    ) -> Result<DayText, ReadError> {
-        let day = self.lexical(value).and_then(|text| DayText::deserialize(words(text)).ok());
-        day.ok_or_else(|| self.wrong(node, predicate, value, "a day such as 2024-10-24"))
-    }
-
-    /// Numbers, and what else is parsed.
-    pub(super) fn as_parsed<T: FromStr>(
-        &self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
-        expected: &str,
-    ) -> Result<T, ReadError> {
-        let parsed = self.lexical(value).and_then(|text| text.parse().ok());
-        parsed.ok_or_else(|| self.wrong(node, predicate, value, expected))
-    }
-
-    pub(super) fn as_flag(
-        &self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
-    ) -> Result<bool, ReadError> {
-        match self.lexical(value) {
-            Some("true" | "1") => Ok(true),
-            Some("false" | "0") => Ok(false),
-            _ => Err(self.wrong(node, predicate, value, "true or false")),
-        }
-    }
-
-    /// A value of a closed list: `cg:stance-asserts`.
-    pub(super) fn as_word<'v, T: Deserialize<'v>>(
-        &'v self,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
-        list: &str,
-    ) -> Result<T, ReadError> {
-        let word = match value {
-            Value::Node(found) => self.name(*found).strip_prefix(crate::rdf::iri::CG),
-            _ => None,
-        };
-        let word = word.and_then(|word| word.strip_prefix(list)?.strip_prefix('-'));
-        let read = word.and_then(|word| T::deserialize(words(word)).ok());
-        read.ok_or_else(|| {
-            self.wrong(
-                node,
-                predicate,
-                value,
-                &format!("a term of the vocabulary, cg:{list}-\u{2026}"),
-            )
-        })
-    }
-}
-
-fn words(text: &str) -> StrDeserializer<'_, WordError> {
-    StrDeserializer::new(text)
 }

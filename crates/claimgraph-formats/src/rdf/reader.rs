@@ -1,10 +1,11 @@
 //! From the quads of a file to a graph: vocabulary, entities, claims in the order of what they answer, and
 //! what stands beside them. What is not understood is counted.
 
-use crate::rdf::iri::{GRAPH, Known, Space, key};
+use crate::rdf::iri::{GRAPH, Known, Space, affiliation_iri, key};
 use crate::rdf::node_class::Classes;
 use crate::rdf::node_reader::Draft;
 use crate::rdf::quad_store::{NodeId, Proposition, Store, Value};
+use crate::rdf::said::Said;
 use claimgraph::Error;
 use claimgraph::entity::{AffiliationKind, Name, NameKind};
 use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, excerpt};
@@ -79,18 +80,17 @@ impl<'s> Reader<'s> {
     fn version(&mut self) -> Result<(), ReadError> {
         let Some(node) = self.store.find(GRAPH) else { return Ok(()) };
         self.see(node);
-        for (predicate, value) in &self.store.node(node).properties {
-            match Known::at(*predicate) {
+        for said in self.store.said_of(node) {
+            match said.known() {
                 Some(Known::Type) => {}
                 Some(Known::Format) => {
-                    let found: u64 =
-                        self.store.as_parsed(node, *predicate, value, "a version number")?;
+                    let found: u64 = said.parsed("a version number")?;
                     if found > FORMAT_VERSION.into() {
                         let kind = ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION };
                         return Err(ReadError::new(kind));
                     }
                 }
-                _ => self.not_understood(node, *predicate, value),
+                _ => self.not_understood(said),
             }
         }
         Ok(())
@@ -120,77 +120,65 @@ impl<'s> Reader<'s> {
         let store = self.store;
         self.see(node);
         let mut draft = Draft::new(store, self.classes);
-        let mut record = EntityRecord {
-            key: draft.entity_key(node)?,
-            kind: String::new(),
-            names: Vec::new(),
-            codes: Vec::new(),
-            document: None,
-        };
+        let mut record = EntityRecord::new(draft.entity_key(node)?, "");
         let (mut document, mut is_document) = (DocumentRecord::default(), false);
-        for (predicate, value) in &store.node(node).properties {
-            let predicate = *predicate;
-            let kind = match value {
-                Value::Node(class) if predicate == Known::Type.node() => {
+        for said in self.store.said_of(node) {
+            let kind = match said.value {
+                Value::Node(class) if said.known() == Some(Known::Type) => {
                     key(Space::Kind, store.name(*class))
                 }
                 _ => None,
             };
-            match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::Document.node()) => {
-                    is_document = true
-                }
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Document) => is_document = true,
                 Some(Known::Type) => match kind {
                     Some(kind) if record.kind.is_empty() || record.kind == kind => {
                         record.kind = kind.into_owned()
                     }
                     Some(_) => return Err(store.fault(node, "it has two kinds")),
-                    None => self.not_understood(node, predicate, value),
+                    None => self.not_understood(said),
                 },
                 Some(Known::Name) => {
-                    let name = store.as_node(node, predicate, value)?;
+                    let name = said.node()?;
                     record.names.push(self.name(name)?);
                 }
                 Some(Known::Code) => {
-                    let code = store.as_node(node, predicate, value)?;
+                    let code = said.node()?;
                     self.see(code);
                     let text = |predicate| self.only_text(code, predicate);
                     record.codes.push((text(Known::System)?, text(Known::Text)?));
                 }
-                Some(Known::Notation) => match (value, draft.system(value)) {
+                Some(Known::Notation) => match (said.value, draft.system(said.value)) {
                     (Value::Typed(code, _), Some(system)) => {
                         record.codes.push((system, code.to_string()))
                     }
-                    _ => self.not_understood(node, predicate, value),
+                    _ => self.not_understood(said),
                 },
-                Some(Known::DocumentDate) => draft.set(
-                    node,
-                    predicate,
-                    &mut document.date,
-                    store.as_day(node, predicate, value)?,
-                )?,
+                Some(Known::DocumentDate) => said.set(&mut document.date, said.day()?)?,
                 Some(Known::Title) => {
-                    let title = store.as_text(node, predicate, value)?.into_owned();
-                    draft.set(node, predicate, &mut document.title, title)?;
+                    let title = said.string()?;
+                    said.set(&mut document.title, title)?;
                 }
                 Some(Known::Publisher) => {
-                    let publisher = store.as_node(node, predicate, value)?;
+                    let publisher = said.node()?;
                     let publisher = draft.entity_key(publisher)?;
-                    draft.set(node, predicate, &mut document.publisher, publisher)?;
+                    said.set(&mut document.publisher, publisher)?;
                 }
                 Some(Known::Length) => {
-                    let length = store.as_parsed(node, predicate, value, "a length in bytes")?;
-                    draft.set(node, predicate, &mut document.length, length)?;
+                    let length = said.parsed("a length in bytes")?;
+                    said.set(&mut document.length, length)?;
                 }
                 Some(Known::Sha256) => {
-                    let sha256 = store.as_text(node, predicate, value)?.into_owned();
-                    draft.set(node, predicate, &mut document.sha256, sha256)?;
+                    let sha256 = said.string()?;
+                    said.set(&mut document.sha256, sha256)?;
                 }
-                known => match known.and_then(name_kind).and_then(|kind| named(store, kind, value))
-                {
-                    Some(name) => record.names.push(name),
-                    None => self.not_understood(node, predicate, value),
-                },
+                known => {
+                    match known.and_then(name_kind).and_then(|kind| named(store, kind, said.value))
+                    {
+                        Some(name) => record.names.push(name),
+                        None => self.not_understood(said),
+                    }
+                }
             }
         }
         if record.kind.is_empty() {
@@ -212,10 +200,8 @@ impl<'s> Reader<'s> {
     fn name(&mut self, node: NodeId) -> Result<Name, ReadError> {
         self.see(node);
         let text = self.only_text(node, Known::Text)?;
-        let kind = self.store.values(node, Known::NameKind).next();
-        let kind = kind
-            .map(|value| self.store.as_word(node, Known::NameKind.node(), value, "name"))
-            .transpose()?;
+        let kind = self.store.first(node, Known::NameKind);
+        let kind = kind.map(|said| said.word("name")).transpose()?;
         let name = with_kind(kind.unwrap_or_default(), text);
         match self.store.values(node, Known::Language).next() {
             Some(_) => Ok(name.in_language(self.only_text(node, Known::Language)?)),
@@ -224,8 +210,8 @@ impl<'s> Reader<'s> {
     }
 
     pub(super) fn only_text(&self, node: NodeId, predicate: Known) -> Result<String, ReadError> {
-        match self.store.values(node, predicate).next() {
-            Some(value) => Ok(self.store.as_text(node, predicate.node(), value)?.into_owned()),
+        match self.store.first(node, predicate) {
+            Some(said) => said.string(),
             None => Err(self.store.fault(node, format!("it has no {}", predicate.iri()))),
         }
     }
@@ -284,8 +270,7 @@ impl<'s> Reader<'s> {
         let Draft { entities, claims, seen, left, losses, .. } = draft;
         entities.into_iter().try_for_each(|entity| self.declare_once(entity))?;
         seen.into_iter().for_each(|node| self.see(node));
-        left.into_iter()
-            .for_each(|(node, predicate, value)| self.not_understood(node, predicate, value));
+        left.into_iter().for_each(|said| self.not_understood(said));
         self.losses.absorb(losses);
         Ok(claims)
     }
@@ -306,8 +291,7 @@ impl<'s> Reader<'s> {
             AffiliationKind::HoldsOffice,
         ];
         let name = self.store.name(predicate);
-        let kind =
-            kinds.into_iter().find(|kind| crate::rdf::writer::affiliation_iri(*kind) == name);
+        let kind = kinds.into_iter().find(|kind| affiliation_iri(*kind) == name);
         let kind = kind.ok_or_else(|| {
             self.store.fault(node, format!("{} is no kind of belonging", excerpt(name)))
         })?;
@@ -341,24 +325,23 @@ impl<'s> Reader<'s> {
     // ----- what is left
 
     /// Counts a triple that is not ours, unless it is what a claim says, which its own voice may repeat.
-    pub(super) fn not_understood(&mut self, node: NodeId, predicate: NodeId, value: &Value) {
+    pub(super) fn not_understood(&mut self, said: Said<'_>) {
         let store = self.store;
-        let said = self.said.get_or_insert_with(|| {
+        let all = self.said.get_or_insert_with(|| {
             store.subjects().flat_map(|(_, held)| &held.propositions).collect()
         });
+        let Said { node, predicate, value, .. } = said;
         let plain = Proposition { subject: node, predicate, object: value.clone() };
-        if !said.contains(&plain) {
+        if !all.contains(&plain) {
             self.losses.note("triple that is not ours", store.name(node));
         }
     }
 
     fn leftovers(&mut self) {
         let store = self.store;
-        for (node, held) in store.subjects() {
+        for (node, _) in store.subjects() {
             if self.seen.get(node) != Some(&true) {
-                held.properties
-                    .iter()
-                    .for_each(|(predicate, value)| self.not_understood(node, *predicate, value));
+                store.said_of(node).for_each(|said| self.not_understood(said));
             }
         }
     }

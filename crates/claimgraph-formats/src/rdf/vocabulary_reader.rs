@@ -4,6 +4,7 @@ use crate::rdf::iri::{Known, Space, key};
 use crate::rdf::node_reader::Draft;
 use crate::rdf::quad_store::{NodeId, Value};
 use crate::rdf::reader::{Reader, refused};
+use crate::rdf::said::Said;
 use claimgraph::format::ReadError;
 use claimgraph::record::{FORMAT_VERSION, Header, Record};
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
@@ -38,31 +39,18 @@ impl Reader<'_> {
         found.ok_or_else(|| self.store.fault(node, format!("it has no IRI of a {space:?}")))
     }
 
-    fn named(
-        &self,
-        space: Space,
-        node: NodeId,
-        predicate: NodeId,
-        value: &Value,
-    ) -> Result<String, ReadError> {
-        let named = self.store.as_node(node, predicate, value)?;
-        self.other_key(space, named)
-    }
-
-    fn text(&self, node: NodeId, predicate: NodeId, value: &Value) -> Result<String, ReadError> {
-        Ok(self.store.as_text(node, predicate, value)?.into_owned())
+    fn named(&self, space: Space, said: Said<'_>) -> Result<String, ReadError> {
+        self.other_key(space, said.node()?)
     }
 
     fn kind(&mut self, node: NodeId) -> Result<KindDef, ReadError> {
         let mut def = KindDef::new(self.key(Space::Kind, node)?, []);
-        for (predicate, value) in &self.store.node(node).properties {
-            match Known::at(*predicate) {
-                Some(Known::Type) if is_one_of(value, &[Known::Kind, Known::RdfsClass]) => {}
-                Some(Known::SubClassOf) => {
-                    def.above.push(self.named(Space::Kind, node, *predicate, value)?)
-                }
-                Some(Known::FormerKey) => def.aliases.push(self.text(node, *predicate, value)?),
-                _ => self.not_understood(node, *predicate, value),
+        for said in self.store.said_of(node) {
+            match said.known() {
+                Some(Known::Type) if said.is_one_of(&[Known::Kind, Known::RdfsClass]) => {}
+                Some(Known::SubClassOf) => def.above.push(self.named(Space::Kind, said)?),
+                Some(Known::FormerKey) => def.aliases.push(said.string()?),
+                _ => self.not_understood(said),
             }
         }
         Ok(def)
@@ -70,18 +58,14 @@ impl Reader<'_> {
 
     fn role(&mut self, node: NodeId) -> Result<RoleDef, ReadError> {
         let mut def = RoleDef::new(self.key(Space::Role, node)?, Slot::Any);
-        for (predicate, value) in &self.store.node(node).properties {
-            match Known::at(*predicate) {
-                Some(Known::Type) if is_one_of(value, &[Known::Role, Known::RdfProperty]) => {}
-                Some(Known::Range) => def.value = self.slot(node, *predicate, value)?,
-                Some(Known::AtMost) => {
-                    def.at_most = Some(self.store.as_parsed(node, *predicate, value, "a number")?)
-                }
-                Some(Known::General) => {
-                    def.general = self.store.as_flag(node, *predicate, value)?
-                }
-                Some(Known::FormerKey) => def.aliases.push(self.text(node, *predicate, value)?),
-                _ => self.not_understood(node, *predicate, value),
+        for said in self.store.said_of(node) {
+            match said.known() {
+                Some(Known::Type) if said.is_one_of(&[Known::Role, Known::RdfProperty]) => {}
+                Some(Known::Range) => def.value = self.slot(said)?,
+                Some(Known::AtMost) => def.at_most = Some(said.parsed("a number")?),
+                Some(Known::General) => def.general = said.flag()?,
+                Some(Known::FormerKey) => def.aliases.push(said.string()?),
+                _ => self.not_understood(said),
             }
         }
         Ok(def)
@@ -91,46 +75,39 @@ impl Reader<'_> {
         self.see(node);
         let mut draft = Draft::new(self.store, self.classes);
         let mut def = RelationDef::new(draft.relation_key(node)?, Slot::Any, Slot::Any);
-        for (predicate, value) in &self.store.node(node).properties {
-            let predicate = *predicate;
-            match Known::at(predicate) {
-                Some(Known::Type) if *value == Value::Node(Known::SymmetricProperty.node()) => {
-                    def.symmetric = true
-                }
-                Some(Known::Type) if is_one_of(value, &[Known::Relation, Known::RdfProperty]) => {}
-                Some(Known::Label) => def.label = Some(self.text(node, predicate, value)?),
-                Some(Known::Domain) => def.subject = self.slot(node, predicate, value)?,
-                Some(Known::Range) => def.object = self.slot(node, predicate, value)?,
-                Some(Known::Dealing) => {
-                    def.interaction = self.store.as_flag(node, predicate, value)?
-                }
+        for said in self.store.said_of(node) {
+            match said.known() {
+                Some(Known::Type) if said.is(Known::SymmetricProperty) => def.symmetric = true,
+                Some(Known::Type) if said.is_one_of(&[Known::Relation, Known::RdfProperty]) => {}
+                Some(Known::Label) => def.label = Some(said.string()?),
+                Some(Known::Domain) => def.subject = self.slot(said)?,
+                Some(Known::Range) => def.object = self.slot(said)?,
+                Some(Known::Dealing) => def.interaction = said.flag()?,
                 Some(Known::InverseOf) => {
-                    let inverse = self.store.as_node(node, predicate, value)?;
+                    let inverse = said.node()?;
                     def.inverse = Some(draft.relation_key(inverse)?);
                 }
                 Some(Known::SubPropertyOf) => {
-                    let implied = self.store.as_node(node, predicate, value)?;
+                    let implied = said.node()?;
                     def.implies.push(draft.relation_key(implied)?);
                 }
-                Some(Known::TakesRole) => {
-                    def.roles.push(self.named(Space::Role, node, predicate, value)?)
-                }
-                Some(Known::FormerKey) => def.aliases.push(self.text(node, predicate, value)?),
-                Some(Known::Notation) => match (value, draft.system(value)) {
+                Some(Known::TakesRole) => def.roles.push(self.named(Space::Role, said)?),
+                Some(Known::FormerKey) => def.aliases.push(said.string()?),
+                Some(Known::Notation) => match (said.value, draft.system(said.value)) {
                     (Value::Typed(code, _), Some(system)) => {
                         def.codes.push((system, code.to_string()))
                     }
-                    _ => self.not_understood(node, predicate, value),
+                    _ => self.not_understood(said),
                 },
                 Some(Known::Code) => {
-                    let code = self.store.as_node(node, predicate, value)?;
+                    let code = said.node()?;
                     self.see(code);
                     def.codes.push((
                         self.only_text(code, Known::System)?,
                         self.only_text(code, Known::Text)?,
                     ));
                 }
-                _ => self.not_understood(node, predicate, value),
+                _ => self.not_understood(said),
             }
         }
         Ok(def)
@@ -138,19 +115,19 @@ impl Reader<'_> {
 
     fn unit(&mut self, node: NodeId) -> Result<UnitDef, ReadError> {
         let mut def = UnitDef::measure(self.key(Space::Unit, node)?, []);
-        for (predicate, value) in &self.store.node(node).properties {
-            match Known::at(*predicate) {
-                Some(Known::Type) if is_one_of(value, &[Known::UnitClass]) => {}
-                Some(Known::Synonym) => def.synonyms.push(self.text(node, *predicate, value)?),
-                Some(Known::Count) => def.count = self.store.as_flag(node, *predicate, value)?,
-                _ => self.not_understood(node, *predicate, value),
+        for said in self.store.said_of(node) {
+            match said.known() {
+                Some(Known::Type) if said.is_one_of(&[Known::UnitClass]) => {}
+                Some(Known::Synonym) => def.synonyms.push(said.string()?),
+                Some(Known::Count) => def.count = said.flag()?,
+                _ => self.not_understood(said),
             }
         }
         Ok(def)
     }
 
-    fn slot(&self, node: NodeId, predicate: NodeId, value: &Value) -> Result<Slot, ReadError> {
-        let class = self.store.as_node(node, predicate, value)?;
+    fn slot(&self, said: Said<'_>) -> Result<Slot, ReadError> {
+        let class = said.node()?;
         Ok(match Known::at(class) {
             Some(Known::Resource) => Slot::Any,
             Some(Known::Claim) => Slot::Claim,
@@ -161,8 +138,4 @@ impl Reader<'_> {
             _ => Slot::Kind(self.other_key(Space::Kind, class)?),
         })
     }
-}
-
-fn is_one_of(value: &Value, classes: &[Known]) -> bool {
-    classes.iter().any(|class| *value == Value::Node(class.node()))
 }

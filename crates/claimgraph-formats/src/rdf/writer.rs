@@ -1,11 +1,12 @@
 //! From records to triples: vocabulary, entities, and what stands beside claims.
 
 use crate::rdf::iri::{
-    BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, has_xml_name, iri, is_web_iri, part,
+    BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, affiliation_iri, has_xml_name, iri,
+    is_web_iri, part,
 };
 use crate::rdf::triple_sink::{Object, Sink};
 use claimgraph::claim::Basis;
-use claimgraph::entity::{AffiliationKind, Name, NameKind};
+use claimgraph::entity::{Name, NameKind};
 use claimgraph::quantity::{Amount, Bound};
 use claimgraph::record::*;
 use claimgraph::vocabulary::{Slot, Vocabulary};
@@ -420,16 +421,6 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.yes(&node, Known::Ongoing, period.is_ongoing())?;
         self.day(&node, Known::StrictDeadline, period.strict_deadline())?;
         period.words().map_or(Ok(()), |words| self.text(&node, Known::Words, words))
-    }
-}
-
-/// The property of our vocabulary for a kind of belonging.
-pub(super) const fn affiliation_iri(kind: AffiliationKind) -> &'static str {
-    match kind {
-        AffiliationKind::PartOf => "urn:claimgraph:ns:partOf",
-        AffiliationKind::LocatedIn => "urn:claimgraph:ns:locatedIn",
-        AffiliationKind::MemberOf => "urn:claimgraph:ns:memberOf",
-        AffiliationKind::HoldsOffice => "urn:claimgraph:ns:holdsOffice",
     }
 }
 

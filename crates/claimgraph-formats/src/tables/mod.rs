@@ -7,6 +7,7 @@ pub(crate) mod csv_reader;
 mod date_format;
 mod mapping;
 mod row_loader;
+mod value_column;
 
 pub use crate::tables::cell::{Cell, Column, IfMissing};
 pub use crate::tables::date_format::{DateField, DateFormat};

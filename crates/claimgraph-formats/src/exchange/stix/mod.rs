@@ -44,6 +44,7 @@
 mod extension;
 mod reader;
 mod relation;
+mod shape;
 mod writer;
 
 pub use crate::exchange::stix::writer::write;
