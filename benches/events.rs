@@ -7,7 +7,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{ClaimGraph, TableMapping, TableReader};
+use claimgraph::ClaimGraph;
+use claimgraph_formats::tables::{Mapping, Reader};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -44,12 +45,13 @@ fn table() -> Vec<u8> {
 }
 
 fn ours(packed: &[u8]) -> ClaimGraph {
-    let mapping: TableMapping =
-        serde_json::from_str(include_str!("../examples/mappings/events.json")).unwrap();
-    let mut graph = ClaimGraph::new();
-    let report = TableReader::new(mapping).gzipped().load_all(&mut graph, packed).unwrap();
-    assert_eq!(report.claims(), ROWS as u64);
-    graph
+    let mapping: Mapping = serde_json::from_str(include_str!(
+        "../crates/claimgraph-formats/examples/mappings/events.json"
+    ))
+    .unwrap();
+    let report = Reader::new(mapping).gzipped().read(packed).unwrap();
+    assert_eq!(report.accepted(), ROWS as u64);
+    report.graph
 }
 
 /// Four numbers a row, and the names of the numbers.

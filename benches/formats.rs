@@ -4,10 +4,10 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{
-    ClaimGraph, RdfFormat,
-    format::{Imported, ReadError},
-};
+use claimgraph::ClaimGraph;
+use claimgraph::format::{ReadError, ReadReport};
+use claimgraph_formats::rdf::{self, RdfFormat};
+use claimgraph_formats::{datapackage, ftm, gexf, graphml, stix};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use oxrdf::Quad;
 use oxrdfio::{RdfFormat as Oxrdf, RdfParser, RdfSerializer};
@@ -25,7 +25,7 @@ fn rows<P>(
     criterion: &mut Criterion,
     (name, graph): (&str, &ClaimGraph),
     write: impl Fn(&ClaimGraph, &mut Vec<u8>),
-    read: impl Fn(&[u8]) -> Result<Imported, ReadError>,
+    read: impl Fn(&[u8]) -> Result<ReadReport, ReadError>,
     parse: impl Fn(&[u8]) -> P,
     print: impl Fn(&P) -> Vec<u8>,
 ) {
@@ -130,40 +130,40 @@ fn formats(criterion: &mut Criterion) {
     rows(
         criterion,
         ("nquads", &graph),
-        |graph, bytes| drop(graph.write_rdf(RdfFormat::NQuads, bytes).unwrap()),
-        |bytes| ClaimGraph::read_rdf(RdfFormat::NQuads, bytes),
+        |graph, bytes| drop(rdf::write(graph, RdfFormat::NQuads, bytes).unwrap()),
+        |bytes| rdf::Reader::new(RdfFormat::NQuads).read(bytes),
         quads,
         |quads| print_quads(quads),
     );
     rows(
         criterion,
         ("graphml", &graph),
-        |graph, bytes| drop(graph.write_graphml(bytes).unwrap()),
-        |bytes| ClaimGraph::read_graphml(bytes),
+        |graph, bytes| drop(graphml::write(graph, bytes).unwrap()),
+        |bytes| graphml::Reader::new().read(bytes),
         events,
         |events| print_events(events),
     );
     rows(
         criterion,
         ("gexf", &graph),
-        |graph, bytes| drop(graph.write_gexf(bytes).unwrap()),
-        |bytes| ClaimGraph::read_gexf(bytes),
+        |graph, bytes| drop(gexf::write(graph, bytes).unwrap()),
+        |bytes| gexf::Reader::new().read(bytes),
         events,
         |events| print_events(events),
     );
     rows(
         criterion,
         ("ftm", &graph),
-        |graph, bytes| drop(graph.write_ftm(bytes).unwrap()),
-        |bytes| ClaimGraph::read_ftm(bytes),
+        |graph, bytes| drop(ftm::write(graph, bytes).unwrap()),
+        |bytes| ftm::Reader::new().read(bytes),
         lines,
         |values| print_lines(values),
     );
     rows(
         criterion,
         ("stix", &graph),
-        |graph, bytes| drop(graph.write_stix(bytes).unwrap()),
-        |bytes| ClaimGraph::read_stix(bytes),
+        |graph, bytes| drop(stix::write(graph, bytes).unwrap()),
+        |bytes| stix::Reader::new().read(bytes),
         |bytes| serde_json::from_slice::<Value>(bytes).unwrap(),
         |value| serde_json::to_vec(value).unwrap(),
     );
@@ -176,8 +176,8 @@ fn formats(criterion: &mut Criterion) {
     rows(
         criterion,
         ("datapackage", &graph),
-        |graph, _| drop(graph.write_datapackage(package).unwrap()),
-        |_| ClaimGraph::read_datapackage(package),
+        |graph, _| drop(datapackage::write(graph, package).unwrap()),
+        |_| datapackage::Reader::new().read(package),
         |_| tables(package),
         |tables| {
             print_tables(tables, bare);

@@ -391,6 +391,27 @@ fn additions(criterion: &mut Criterion, all: &All) {
     group.finish();
 }
 
+/// A thousand claims for a clone, as a writer does beside whom others read the graph; the limit copies its arrays.
+fn commits(criterion: &mut Criterion, all: &All) {
+    let later = all.workload.later();
+    let rows: Vec<_> = later.iter().take(1_000).map(|claim| all.ours.row(claim)).collect();
+    let mut graph = all.ours.graph.clone();
+    graph.compact();
+    let ours = || {
+        let mut clone = graph.clone();
+        rows.iter().for_each(|&row| _ = clone.insert(row).unwrap());
+        (clone.len() - graph.len()) as u64
+    };
+    let limit = || {
+        let (clone, mut log) = (all.limit.clone(), Log::over(all.workload.entities.len()));
+        later.iter().take(1_000).for_each(|&claim| log.push(claim));
+        black_box(clone);
+        log.rows.len() as u64
+    };
+    assert_eq!(ours(), limit());
+    measure(criterion, "commit 1000 to a clone", &[("ours", &ours), ("limit", &limit)]);
+}
+
 /// Writes into memory and reads from memory. The limit has no checksums and checks nothing.
 fn snapshots(criterion: &mut Criterion, all: &All) {
     let write = || {
@@ -440,12 +461,12 @@ fn first_questions(criterion: &mut Criterion, all: &All) {
     // The real events have no denials.
     let denied =
         |claim: &Claim| ClaimId::nth(claim.target as usize).filter(|_| claim.stance == DENIES);
-    let contested = |id: &ClaimId| !all.ours.graph.contests(*id).unwrap().is_empty();
+    let contested = |id: &ClaimId| !all.ours.graph.view().contests(*id).unwrap().is_empty();
     if let Some(contested) = all.workload.claims.iter().filter_map(denied).find(contested) {
         measure("who denies what", &|graph| {
             graph.view().responses_with_stance(Stance::Denies).count()
         });
-        measure("who contests a claim", &|graph| graph.contests(contested).unwrap().len());
+        measure("who contests a claim", &|graph| graph.view().contests(contested).unwrap().len());
     }
     measure("claims on a hub", &|graph| graph.view().claims_with_object(hub).count());
     group.finish();
@@ -469,6 +490,7 @@ fn limit(criterion: &mut Criterion) {
     walks(criterion, &all);
     whole(criterion, &all);
     additions(criterion, &all);
+    commits(criterion, &all);
     snapshots(criterion, &all);
     first_questions(criterion, &all);
 }

@@ -29,9 +29,14 @@ fn questions(criterion: &mut Criterion) {
             )
             .collect();
         assert_eq!(graph.contested().len(), dismissed.len());
-        let direct =
-            graph.positions(asked).unwrap().iter().filter(|position| position.is_direct()).count();
-        assert_eq!(direct, graph.claim(asked).unwrap().answers().count() + 1);
+        let direct = graph
+            .view()
+            .responses(asked)
+            .unwrap()
+            .iter()
+            .filter(|position| !position.via().is_empty())
+            .count();
+        assert_eq!(direct, graph.claim(asked).unwrap().responses().count() + 1);
         let present = |row: &support::Row, to: Option<usize>| match row.act {
             // These three relations are `present-in` or imply it.
             Act::Asserts { subject: 0, relation: 0..=2, object } => {
@@ -50,7 +55,7 @@ fn questions(criterion: &mut Criterion) {
         }
 
         group.bench_function(BenchmarkId::new("positions", size), |b| {
-            b.iter(|| graph.positions(asked).unwrap().len())
+            b.iter(|| graph.view().responses(asked).unwrap().len())
         });
         group.bench_function(BenchmarkId::new("contested", size), |b| {
             b.iter(|| graph.contested().len())
@@ -62,7 +67,7 @@ fn questions(criterion: &mut Criterion) {
             b.iter(|| graph.statement(hub, PRESENT_IN, other).backing().len());
         });
         group.bench_function(BenchmarkId::new("about a hub", size), |b| {
-            b.iter(|| graph.about(hub).len())
+            b.iter(|| graph.view().mentions_of(hub).len())
         });
     }
     group.finish();

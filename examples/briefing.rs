@@ -11,7 +11,11 @@
 mod report;
 
 use claimgraph::reporting::*;
-use claimgraph::{Answer, ClaimGraph, ClaimRef, Modality, Quantity, sources::Facet};
+use claimgraph::{
+    Answer, ClaimGraph, ClaimRef, Modality, Quantity,
+    questions::{WatchItem, WatchKind},
+    sources::Facet,
+};
 use report::Report;
 use std::error::Error;
 use std::io::Write;
@@ -123,13 +127,13 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     for planned in &sent.clone().modality(Modality::Planned).figures() {
         writeln!(out, "  planned besides: {planned}")?;
     }
-    for revision in &graph.revisions() {
+    for revision in &graph.view().revisions() {
         writeln!(out, "  {revision}")?;
     }
-    for figure in &graph.derived_figures() {
+    for figure in &graph.view().derived_figures() {
         writeln!(out, "  {figure}")?;
     }
-    let parts = graph.corroboration(r.k(2))?;
+    let parts = graph.view().corroboration(r.k(2))?;
     let figure = parts.facet(&Facet::Quantity).ok_or("the dispatch gives a figure")?;
     writeln!(out, "  who else gives the figure of the dispatch: {}\n", figure.speakers().len())?;
     assert!(figure.backing().is_empty(), "Austin confirms the presence, not the 3,000");
@@ -151,21 +155,18 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     for dealing in
         &graph.view().begun_by(report::REPORTED).interactions_between(r.russia, r.north_korea)
     {
-        let contested = contested.certain().any(|c| c.claim() == dealing.claim());
+        let contested = contested.certain().any(|c| c.claim() == *dealing);
         writeln!(out, "  {dealing}{}", if contested { "  (contested)" } else { "" })?;
     }
 
     writeln!(out, "\nDEMANDS, THREATS, FORECASTS")?;
-    let outlook = graph.outlook();
-    for prospect in outlook.demands().iter().chain(&outlook.threats()).chain(&outlook.forecasts()) {
-        writeln!(out, "  {prospect}")?;
-        if let Some(day) = prospect.deadline() {
-            let strictly =
-                prospect.strict_deadline().map(|d| format!(", strictly {d}")).unwrap_or_default();
-            writeln!(out, "    by {day}{strictly}")?;
-        }
+    let watch = graph.view().watch();
+    for kind in [WatchKind::Demand, WatchKind::Threat, WatchKind::Forecast] {
+        watch.of_kind(kind).iter().try_for_each(|item| writeln!(out, "  {item}"))?;
     }
-    assert!(outlook.threats().iter().all(|threat| threat.has_happened() == Answer::No));
+    let happened = |item: &WatchItem<'_>| item.fulfilment().map(|asked| asked.is_asserted());
+    let threats = watch.of_kind(WatchKind::Threat);
+    assert!(threats.iter().all(|threat| happened(threat) == Some(Answer::No)));
 
     writeln!(out, "\nSPECULATION")?;
     for claim in graph.view().certainty(claimgraph::claim::Certainty::Possible).claims() {
@@ -173,12 +174,12 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     }
 
     writeln!(out, "\nTIMELINE")?;
-    for moment in &graph.timeline() {
+    for moment in &graph.view().timeline() {
         writeln!(out, "  {}", moment.to_string().replace('\n', "\n  "))?;
     }
 
     writeln!(out, "\nIN THEIR OWN WORDS")?;
-    for claim in &graph.quotations() {
+    for claim in &graph.view().quotations() {
         let speaker = claim.chain().iter().rfind(|link| link.direct).and_then(|link| link.source);
         writeln!(out, "  {}: {}", speaker.map_or("?", |s| graph.name_of(s)), quoted(*claim))?;
     }

@@ -35,14 +35,15 @@ fn main() -> Result<(), Error> {
     assert_eq!(about.within_percent(10).at_least(9_000), Answer::Yes);
 
     // "doubling previous estimates": the old figure is derived, and is marked as derived.
-    for revision in &graph.revisions() {
+    for revision in &graph.view().revisions() {
         println!("{revision}");
         assert_eq!(revision.direction(), Direction::Up);
     }
-    for figure in &graph.derived_figures() {
+    for figure in &graph.view().derived_figures() {
         println!("{figure}");
     }
     let derived: Vec<String> = graph
+        .view()
         .derived_figures()
         .iter()
         .map(|figure| figure.derivation().quantity().to_string())

@@ -30,7 +30,7 @@ fn the_report() -> Done {
     }
 
     println!("\nPart by part, what others say of the dispatch:");
-    let parts = r.graph.corroboration(r.k(2))?;
+    let parts = r.graph.view().corroboration(r.k(2))?;
     print!("{parts}");
     let verdict = |facet: &Facet| parts.facet(facet).map(|part| part.verdict());
     assert_eq!(verdict(&Facet::Implied("present-in".into())), Some(Verdict::Supported));
@@ -45,7 +45,7 @@ fn the_report() -> Done {
         "one document is all there is"
     );
 
-    let without = r.graph.ablate(r.nis);
+    let without = r.graph.view().ablate(r.nis);
     print!("\n{without}");
     assert_eq!(without.claims().len() + without.left().claims().count(), 50);
     assert!(without.answers().falling().any(|answer| *answer.facet() == Facet::Quantity));

@@ -7,12 +7,12 @@ mod report;
 use claimgraph::reporting::*;
 use claimgraph::{
     Answer, Claim, Quantity, date,
-    questions::{Effect, Outturn, WatchState},
+    questions::{Effect, WatchState},
 };
 
 fn main() -> Result<(), claimgraph::Error> {
     let mut r = report::build()?;
-    let day_of_report = r.graph.watch();
+    let day_of_report = r.graph.view().watch();
     println!("ON {}\n{day_of_report}", day_of_report.on());
     assert!(day_of_report.iter().all(|item| item.state() == WatchState::Open));
     let due = r.numbers(day_of_report.due(date(2024, 12, 31)).claims());
@@ -72,7 +72,7 @@ fn main() -> Result<(), claimgraph::Error> {
         .iter()
         .find(|record| record.speaker() == Some(r.nis.id()))
         .expect("the service forecasts");
-    assert_eq!((nis.count(Outturn::CameTrue), nis.count(Outturn::Open)), (1, 1));
+    assert_eq!((nis.came_true().count(), nis.open().count()), (1, 1));
     println!("WHAT THE FIRST RESTS ON\n{}", records.proof());
     Ok(())
 }

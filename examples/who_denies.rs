@@ -25,14 +25,14 @@ fn main() -> Result<(), Error> {
         .quantity(Quantity::stated(3_000, "soldiers"));
     graph.insert(not_so_many.read_in(paper, ..))?;
 
-    for contest in graph.contests(dispatch)? {
-        let who = contest.speaker().map_or("?", |speaker| graph.name_of(speaker));
-        println!("{who} {}", contest.how());
+    for contest in graph.view().contests(dispatch)? {
+        println!("{contest}");
     }
     let ways: Vec<(&str, ContestKind)> = graph
+        .view()
         .contests(dispatch)?
         .iter()
-        .filter_map(|c| Some((graph.name_of(c.speaker()?), c.how().clone())))
+        .filter_map(|c| Some((graph.name_of(c.speaker()?), c.kind()?)))
         .collect();
     assert_eq!(ways.len(), 3);
     assert!(

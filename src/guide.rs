@@ -20,3 +20,6 @@ pub mod changes {}
 
 #[doc = include_str!("../docs/PERFORMANCE.md")]
 pub mod performance {}
+
+#[doc = include_str!("../docs/JSON.md")]
+pub mod json {}

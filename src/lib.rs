@@ -9,7 +9,6 @@
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
 mod files;
-mod formats;
 mod graph;
 mod model;
 mod store;
@@ -45,7 +44,8 @@ pub use model::vocabulary::kind::Id;
 pub use model::vocabulary::relation::{Relation, Role};
 pub use questions::statement::StatementQuery;
 pub use view::View;
-pub use view::finding::{Finding, Findings, Proof};
+pub use view::finding::{Finding, Findings};
+pub use view::proof::Proof;
 
 /// What a claim is made of.
 pub mod claim {
@@ -72,10 +72,9 @@ pub mod entity {
 
 /// Proofs as data.
 pub mod proof {
-    pub use crate::view::finding::Step;
-    pub use crate::view::proof_record::{
-        Inference, PROOF_VERSION, ProofRecord, ProofStep, ProvenClaim,
-    };
+    pub use crate::view::inference::Inference;
+    pub use crate::view::proof::Step;
+    pub use crate::view::proof_record::{PROOF_VERSION, ProofRecord, ProvenClaim};
 }
 
 /// Records: a graph as plain data with keys.
@@ -98,17 +97,3 @@ pub mod vocabulary {
     #[doc(hidden)]
     pub use crate::model::{statement::Argument, vocabulary::slot::SlotConst};
 }
-
-#[cfg(any(feature = "graphml", feature = "gexf"))]
-pub use formats::edge_reader::GraphReader;
-#[cfg(any(feature = "ftm", feature = "stix", feature = "wikidata", feature = "claimreview"))]
-pub use formats::foreign::ImportOptions;
-#[cfg(feature = "rdf")]
-pub use formats::rdf::{RdfFormat, RdfFormatError, RdfReader};
-#[cfg(feature = "tables")]
-pub use formats::tables::{
-    Cell, Column, DateField, DateFormat, DocumentField, EntityField, Holds, IfMissing, Layout,
-    Meant, Origin, QuantityField, RelationField, RelationTemplate, RoleField, TableFault,
-    TableFaultKind, TableLimits, TableMapping, TableReader, TableReport, TimeField, ValueField,
-};
-pub use graph::affiliate_by_name::last_parentheses;

@@ -6,7 +6,7 @@
 use super::workload::{CONFIRMS, Claim, DENIES, NOBODY, Workload};
 use std::ops::Range;
 
-#[derive(Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Limit {
     pub object: Vec<u32>,
     pub relation: Vec<u16>,

@@ -14,6 +14,7 @@ use crate::questions::entailment::candidates::ClaimSet;
 use crate::store::stored_claim::HeldRef;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
+use std::borrow::Cow;
 use std::slice;
 
 /// What stands at an end of a topic.
@@ -74,15 +75,25 @@ impl ClaimGraph {
     fn in_order(&self, topic: Topic) -> Topic {
         let symmetric =
             self.vocabulary.relation_def(topic.relation).is_some_and(|def| def.symmetric);
-        let swapped = match (&topic.subject, &topic.object) {
-            (End::Entity(a), End::Entity(b)) => a > b,
-            (_, End::Entity(_)) => true,
-            _ => false,
-        };
+        // By key, for it to be the same in every graph.
+        let swapped = symmetric && self.place_of(&topic.object) < self.place_of(&topic.subject);
         let Topic { relation, subject, object } = topic;
-        match symmetric && swapped {
+        match swapped {
             true => Topic { relation, subject: object, object: subject },
             false => Topic { relation, subject, object },
+        }
+    }
+
+    /// Returns what an end is ordered by, the same in every graph.
+    pub(crate) fn place_of<'a>(&'a self, end: &'a End) -> (u8, Cow<'a, str>) {
+        match end {
+            End::Entity(entity) => (0, Cow::Borrowed(self.key_of(*entity))),
+            End::Claim(claim) => (
+                1,
+                Cow::Owned(self.claim_key(*claim).map(|key| key.to_string()).unwrap_or_default()),
+            ),
+            End::Words(words) => (2, Cow::Borrowed(words)),
+            End::NotStated => (3, Cow::Borrowed("?")),
         }
     }
 

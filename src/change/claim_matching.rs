@@ -104,7 +104,7 @@ impl<'g> View<'g> {
     fn days_between(&self, after: &View<'g>) -> Option<Option<(Day, Option<Day>)>> {
         let without_day = |sieve: &Sieve| Sieve { as_of: None, ..sieve.clone() };
         // What comes from a source depends on the lineage that was known on the day.
-        if !self.sieve.excluding_sources.is_empty()
+        if !self.sieve.excluding_source.is_empty()
             && self.graph.lineages().any(|l| l.report_date().is_some())
         {
             return None;

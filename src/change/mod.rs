@@ -4,27 +4,26 @@ pub(crate) mod affected_claims;
 pub(crate) mod claim_matching;
 pub(crate) mod record;
 pub(crate) mod shift;
+pub(crate) mod standing;
 
-pub use crate::change::record::{
-    AnswerRecord, CHANGE_FORMAT_VERSION, ChangeRecord, ContestRecord, CorroborationRecord,
-    PositionRecord, RetractionRecord, RevisionRecord, TakenRecord,
-};
-pub use crate::change::shift::{ContestShift, CorroborationShift, PositionShift};
-pub use crate::questions::statement::summary::AnswerShift;
+pub use crate::change::record::{CHANGE_FORMAT_VERSION, ChangeRecord};
+pub use crate::change::shift::{AnswerShift, Shift};
 
 use crate::change::affected_claims::Touched;
 use crate::change::claim_matching::Pairing;
+use crate::change::shift::Stances;
 use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
-use crate::model::value::stance::{Basis, Stance};
+use crate::model::value::stance::Stance;
+use crate::questions::contest::surest;
+use crate::questions::response::Response;
 use crate::questions::revision::Revision;
 use crate::questions::statement::StatementQuery;
-use crate::questions::statement::support::Backing;
 use crate::view::View;
-use crate::view::finding::{Finding, Findings};
+use crate::view::finding::{Findings, counted};
 use indexmap::{IndexMap, IndexSet};
 use std::fmt;
 use std::sync::OnceLock;
@@ -33,7 +32,8 @@ use std::sync::OnceLock;
 ///
 /// Made by [`View::change_to`]. What was added and removed is found at once; the rest when it is asked
 /// for, by what the added and removed claims can touch. In two graphs claims are the same that have the
-/// same [`ClaimKey`]. As text, print it; as JSON, serialize its [`record`](Self::record).
+/// same [`ClaimKey`]. Print it as text, serialize it as JSON (`docs/CHANGES.md`),
+/// and read that back as a [`ChangeRecord`].
 #[derive(Clone, Debug)]
 pub struct Change<'g> {
     before: View<'g>,
@@ -80,13 +80,6 @@ impl<'g> View<'g> {
             questions: Vec::new(),
             touched: Default::default(),
         }
-    }
-}
-
-impl ClaimGraph {
-    /// What changed from this graph to another one; see [`View::change_to`].
-    pub fn change_to<'g>(&'g self, after: &'g ClaimGraph) -> Change<'g> {
-        self.view().change_to(&after.view())
     }
 }
 
@@ -155,36 +148,38 @@ impl<'g> Change<'g> {
     }
 
     /// Claims that are contested in one of the views and not in the other, or more surely in one: new
-    /// ones are [`is_new`](ContestShift::is_new). A claim that is in one view only is not contested in
+    /// ones are [`is_new`](Shift::is_new). A claim that is in one view only is not contested in
     /// the other.
-    pub fn contested(&self) -> Findings<'g, ContestShift<'g>> {
+    pub fn contested(&self) -> Findings<'g, Shift<'g, Answer>> {
         let (before, after) = self.touched(false);
         let mut was = self.before.contested_among(&before.claims);
         let now = self.after.contested_among(&after.claims);
         let mut found = Vec::new();
+        let mut add = |claim: Option<ClaimRef<'g>>, mut by: [Vec<Response<'g>>; 2]| {
+            let [before, after] = by.each_ref().map(|contests| surest(contests));
+            if let Some(claim) = claim.filter(|_| before != after) {
+                for (contests, view) in by.iter_mut().zip([&self.before, &self.after]) {
+                    view.graph.sort_findings(contests, |contest| contest.claim().id());
+                }
+                found.push(Shift { claim, speaker: None, before, after, by });
+            }
+        };
         let earlier: IndexMap<ClaimId, ClaimId> =
             was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
         for (id, after) in now {
             let before = earlier.get(&id).and_then(|id| was.swap_remove(id)).unwrap_or_default();
-            let claim = ClaimRef::new(self.after.graph, id);
-            found.extend(claim.map(|claim| ContestShift { claim, before, after }));
+            add(ClaimRef::new(self.after.graph, id), [before, after]);
         }
         for (id, before) in was {
-            let claim = self.as_later(id);
-            found.extend(claim.map(|claim| ContestShift { claim, before, after: Vec::new() }));
+            add(self.as_later(id), [before, Vec::new()]);
         }
-        found.retain(|shift: &ContestShift<'g>| shift.before() != shift.after());
-        for shift in &mut found {
-            self.before.graph.sort_findings(&mut shift.before, |contest| contest.by().id());
-            self.after.graph.sort_findings(&mut shift.after, |contest| contest.by().id());
-        }
-        self.sorted(found, |shift| shift.claim)
+        self.sorted(found, Shift::claim)
     }
 
     /// Claims that stand on more than one independent source in one of the views only: those that are
-    /// corroborated now are [`is_new`](CorroborationShift::is_new). Their speakers are committed to them,
+    /// corroborated now are [`is_new`](Shift::is_new). Their speakers are committed to them,
     /// and others say the same, roles, figures and times aside.
-    pub fn corroborated(&self) -> Findings<'g, CorroborationShift<'g>> {
+    pub fn corroborated(&self) -> Findings<'g, Shift<'g, usize>> {
         let (before, after) = self.touched(true);
         let mut was = self.before.corroborated_among(&before.topics);
         let now = self.after.corroborated_among(&after.topics);
@@ -201,8 +196,8 @@ impl<'g> Change<'g> {
             let before = before.map_or(0, |claim| self.before.sources_of(claim));
             let claim = ClaimRef::new(self.after.graph, id);
             found.extend(claim.map(|claim| {
-                let backing = backed.beside(&self.after, claim, first);
-                CorroborationShift { claim, before, after, backing }
+                let by = [Vec::new(), backed.beside(&self.after, claim, first)];
+                Shift { claim, speaker: None, before, after, by }
             }));
         }
         let mut backed = Backed::default();
@@ -212,14 +207,16 @@ impl<'g> Change<'g> {
             let own = ClaimRef::new(self.before.graph, id);
             let backing =
                 own.map(|own| backed.beside(&self.before, own, first)).unwrap_or_default();
-            found.extend(self.as_later(id).map(|claim| CorroborationShift {
+            let by = [backing, Vec::new()];
+            found.extend(self.as_later(id).map(|claim| Shift {
                 claim,
+                speaker: None,
                 before,
                 after,
-                backing,
+                by,
             }));
         }
-        self.sorted(found, |shift| shift.claim)
+        self.sorted(found, Shift::claim)
     }
 
     /// What claims of the later graph are called in the earlier one.
@@ -247,17 +244,17 @@ impl<'g> Change<'g> {
 
     /// Speakers who stand otherwise now on a topic that both views speak of, by the latest that each
     /// said. Who repeats himself does not shift.
-    pub fn positions(&self) -> Findings<'g, PositionShift<'g>> {
+    pub fn positions(&self) -> Findings<'g, Shift<'g, Stances>> {
         let (before, after) = self.touched(true);
         let (was, now) = (self.before.standing_on(before), self.after.standing_on(after));
         let both = now.iter().filter_map(|(topic, stand)| Some((stand, was.get(topic)?)));
-        let mut found: Vec<PositionShift<'g>> =
+        let mut found: Vec<Shift<'g, Stances>> =
             both.flat_map(|(stand, before)| stand.shifts_since(before)).collect();
-        let key = |shift: &PositionShift<'g>| {
-            shift.speaker.map(|s| shift.on.graph().key_of(s).to_owned())
+        let key = |shift: &Shift<'g, Stances>| {
+            shift.speaker.map(|s| shift.claim.graph().key_of(s).to_owned())
         };
         found.sort_by_cached_key(key);
-        self.sorted(found, |shift| shift.on)
+        self.sorted(found, Shift::claim)
     }
 
     /// The revisions of figures that were added, with direction and factor. Those that went are the
@@ -267,12 +264,10 @@ impl<'g> Change<'g> {
         self.sorted(found, Revision::claim)
     }
 
-    /// The retractions that were added, with what they take back.
-    pub fn retractions(&self) -> Findings<'g, Retraction<'g>> {
+    /// Returns the retractions that were added; their targets are what they take back.
+    pub fn retractions(&self) -> Findings<'g, ClaimRef<'g>> {
         let retractions = self.added().filter(|claim| claim.stance() == Stance::Retracts);
-        self.sorted(retractions.map(|claim| Retraction { claim }).collect(), |retraction| {
-            retraction.claim
-        })
+        self.sorted(retractions.collect(), |&claim| claim)
     }
 
     /// Sorts by the order of questions, claims of the later graph first.
@@ -304,19 +299,18 @@ impl<'g> Change<'g> {
             |(question, before, after): &(String, StatementQuery<'g>, StatementQuery<'g>)| {
                 AnswerShift {
                     question: question.clone(),
-                    was: before.summary(),
-                    is: after.summary(),
-                    before: before.clone(),
-                    after: after.clone(),
+                    asked: [before.clone(), after.clone()],
+                    before: before.summary(),
+                    after: after.summary(),
                 }
             };
-        self.questions.iter().map(shift).filter(|shift| shift.was != shift.is).collect()
+        self.questions.iter().map(shift).filter(|shift| shift.before != shift.after).collect()
     }
 }
 
 /// Who backs what was asked about already, by the first claim that states it.
 #[derive(Default)]
-struct Backed<'g>(IndexMap<ClaimId, Vec<Backing<'g>>>);
+struct Backed<'g>(IndexMap<ClaimId, Vec<Response<'g>>>);
 
 impl<'g> Backed<'g> {
     /// Who else backs what the claim states, and the first claim like it.
@@ -325,9 +319,9 @@ impl<'g> Backed<'g> {
         view: &View<'g>,
         claim: ClaimRef<'g>,
         first: ClaimRef<'g>,
-    ) -> Vec<Backing<'g>> {
+    ) -> Vec<Response<'g>> {
         let all = self.0.entry(first.id()).or_insert_with(|| view.backing_of(first));
-        let others = |b: &&Backing<'g>| b.claim() != claim && b.speaker() != claim.speaker();
+        let others = |b: &&Response<'g>| b.claim() != claim && b.speaker() != claim.speaker();
         all.iter().filter(others).cloned().collect()
     }
 }
@@ -341,43 +335,12 @@ fn refs<'g>(
     found.into_iter()
 }
 
-/// A retraction that was added.
-#[derive(Clone, Debug)]
-pub struct Retraction<'g> {
-    claim: ClaimRef<'g>,
-}
-
-impl<'g> Retraction<'g> {
-    /// The claim that takes back.
-    pub fn claim(&self) -> ClaimRef<'g> {
-        self.claim
-    }
-
-    /// What it takes back.
-    pub fn of(&self) -> Vec<ClaimRef<'g>> {
-        let firm = self.claim.targets().filter(|(_, basis)| *basis != Basis::Possible);
-        firm.filter_map(|(id, _)| ClaimRef::new(self.claim.graph(), id)).collect()
-    }
-}
-
-impl Finding for Retraction<'_> {
-    fn claims(&self) -> Vec<ClaimId> {
-        std::iter::once(self.claim.id()).chain(self.of().into_iter().map(ClaimRef::id)).collect()
-    }
-}
-
-impl fmt::Display for Retraction<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.claim.fmt(f)
-    }
-}
-
 /// For people: what came and went, and what that did, a line each.
 impl fmt::Display for Change<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let plural = |count: usize| format!("{count} claim{}", if count == 1 { "" } else { "s" });
-        let (added, removed) = (self.pairing.added.len(), self.pairing.removed.len());
-        writeln!(f, "{} added, {} removed", plural(added), plural(removed))?;
+        let [added, removed] = [&self.pairing.added, &self.pairing.removed]
+            .map(|claims| counted(claims.len(), "claim"));
+        writeln!(f, "{added} added, {removed} removed")?;
         for claim in &self.sorted(self.added().collect(), |&claim| claim) {
             writeln!(f, "+ {claim}")?;
         }
@@ -392,13 +355,9 @@ impl fmt::Display for Change<'_> {
         section(f, "newly contested", now(true))?;
         section(f, "perhaps newly contested", now(false))?;
         let other =
-            |shift: &&ContestShift<'_>| !shift.before().is_no() && shift.after().is_possible();
+            |shift: &&Shift<'_, Answer>| !shift.before().is_no() && shift.after().is_possible();
         section(f, "contested more or less surely", contested.iter().filter(other))?;
-        section(
-            f,
-            "no longer contested",
-            contested.iter().filter(|shift| shift.after() == Answer::No),
-        )?;
+        section(f, "no longer contested", contested.iter().filter(|shift| shift.is_over()))?;
         let corroborated = self.corroborated();
         section(f, "newly corroborated", corroborated.iter().filter(|shift| shift.is_new()))?;
         section(f, "no longer corroborated", corroborated.iter().filter(|shift| !shift.is_new()))?;

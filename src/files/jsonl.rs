@@ -6,7 +6,11 @@
 //! {"claim":{"id":"...","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"..."}],...}}
 //! ```
 
-use crate::files::format::error::{Limits, ReadError, ReadErrorKind};
+use crate::files::format::error::{ReadError, ReadErrorKind};
+use crate::files::format::input::Lines;
+use crate::files::format::json::{json_nesting, read_json};
+use crate::files::format::limits::Limits;
+use crate::files::format::report::ReadReport;
 use crate::graph::ClaimGraph;
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::graph::record::import::Loader;
@@ -14,51 +18,41 @@ use crate::model::error::Error;
 use crate::model::record::{ClaimRecord, Record, Text};
 use crate::model::text::{clipped, excerpt};
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::io::{self, BufRead, Read, Write};
-
-/// What was read, and what was wrong with the rest.
-#[derive(Debug)]
-pub struct Outcome {
-    /// The graph of all records that were accepted.
-    pub graph: ClaimGraph,
-    /// The faults, in order of lines.
-    pub faults: Vec<ReadError>,
-}
+use std::io::{self, BufRead, Write};
 
 /// Reads JSON Lines with limits.
 ///
 /// ```
-/// use claimgraph::jsonl::JsonlReader;
+/// use claimgraph::jsonl::Reader;
 /// let text = "{\"claimgraph\":{\"format\":1,\"vocabulary\":{}}}\nnonsense\n{\"entity\":{\"key\":\"x\",\"kind\":\"Thing\"}}\n";
-/// let outcome = JsonlReader::new().read_all(text.as_bytes());
-/// assert_eq!((outcome.graph.entity_count(), outcome.faults.len()), (1, 1));
-/// assert!(JsonlReader::new().read(text.as_bytes()).is_err());   // or all or nothing
+/// let report = Reader::new().read_all(text.as_bytes());
+/// assert_eq!((report.graph.entity_count(), report.faults.len()), (1, 1));
+/// assert!(Reader::new().read(text.as_bytes()).is_err());   // or all or nothing
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a reader reads nothing until it is given an input"]
-pub struct JsonlReader {
+pub struct Reader {
     limits: Limits,
 }
 
-impl JsonlReader {
-    /// A reader with the default limits.
+impl Reader {
+    /// Makes a reader with the default limits.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A reader with these limits.
+    /// Sets the limits.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Reads a graph, or refuses it at the first fault.
+    /// Reads all of a file or nothing.
     ///
     /// # Errors
-    /// The first line that is wrong.
-    pub fn read(self, mut input: impl BufRead) -> Result<ClaimGraph, ReadError> {
-        Lines::of(&mut input, self.limits).graph(Loader::new())
+    /// The first line that is wrong, with its column and field if it has them.
+    pub fn read(self, mut input: impl BufRead) -> Result<ReadReport, ReadError> {
+        File::of(&mut input, Limits { faults: 1, ..self.limits }, Loader::new()).report().all()
     }
 
     /// Adds what is read to a graph, or refuses it at the first fault: the graph is then as it was.
@@ -71,15 +65,15 @@ impl JsonlReader {
     /// The first line that is wrong.
     ///
     /// ```
-    /// use claimgraph::{date, jsonl::JsonlReader, reporting::*, Claim, ClaimGraph};
+    /// use claimgraph::{date, jsonl::Reader, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let russia = graph.add(State, "russia")?;
     /// let text = graph.to_jsonl();
     /// let denial = graph.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
     /// let key = graph.claim_key(denial)?;
     /// let answer = format!(r#"{{"claim":{{"speakers":[{{"source":"russia"}}],"stance":"confirms","targets":[{{"claim":"{key}"}}],"reported":"2024-10-25"}}}}"#);
-    /// JsonlReader::new().read_onto(&mut graph, format!("{text}{answer}").as_bytes())?;
-    /// assert_eq!(graph.claim(denial)?.answers().count(), 1);
+    /// Reader::new().read_onto(&mut graph, format!("{text}{answer}").as_bytes())?;
+    /// assert_eq!(graph.claim(denial)?.responses().count(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn read_onto(
@@ -87,150 +81,77 @@ impl JsonlReader {
         graph: &mut ClaimGraph,
         mut input: impl BufRead,
     ) -> Result<(), ReadError> {
+        let limits = Limits { faults: 1, ..self.limits };
         let loader = Loader::onto(graph.clone());
-        *graph = Lines::of(&mut input, self.limits).graph(loader)?;
+        *graph = File::of(&mut input, limits, loader).report().all()?.graph;
         Ok(())
     }
 
-    /// Reads what can be read and returns all faults. A line that is refused changes nothing; lines that
-    /// name it are refused in turn.
-    pub fn read_all(self, mut input: impl BufRead) -> Outcome {
-        Lines::of(&mut input, self.limits).outcome()
+    /// Reads what can be read and returns all faults. A line that is refused changes nothing. Lines that name
+    /// it are refused in turn.
+    pub fn read_all(self, mut input: impl BufRead) -> ReadReport {
+        File::of(&mut input, self.limits, Loader::new()).report()
     }
 }
 
-/// The lines of any input: what reads them is compiled once.
-struct Lines<'i> {
-    input: &'i mut dyn BufRead,
+/// A file that is being read, and the graph that its records make.
+struct File<'i> {
+    input: Input<'i>,
+    loader: Loader,
+}
+
+/// Lines that are not blank. The input can be any, so what reads it is compiled once.
+struct Input<'i> {
+    lines: Lines<'i>,
     limits: Limits,
-    line: u64,
     records: u64,
-    buffer: Vec<u8>,
-    ended: bool,
 }
 
-impl<'i> Lines<'i> {
-    fn of(input: &'i mut dyn BufRead, limits: Limits) -> Self {
-        Self { input, limits, line: 0, records: 0, buffer: Vec::new(), ended: false }
+impl<'i> File<'i> {
+    fn of(input: &'i mut dyn BufRead, limits: Limits, loader: Loader) -> Self {
+        Self { input: Input { lines: Lines::new(input, limits), limits, records: 0 }, loader }
     }
 
-    fn graph(mut self, mut loader: Loader) -> Result<ClaimGraph, ReadError> {
-        while let Some(line) = self.next_line() {
-            line.and_then(|()| self.take(&mut loader))?;
-        }
-        self.close()?;
-        Ok(loader.finish())
-    }
-
-    fn outcome(mut self) -> Outcome {
-        let mut loader = Loader::new();
-        let mut faults = Vec::new();
-        while let Some(line) = self.next_line() {
-            let fault = line.and_then(|()| self.take(&mut loader)).err();
-            let fatal = fault.as_ref().is_some_and(|f| {
-                f.is_newer_format() || matches!(f.kind(), ReadErrorKind::NoHeader)
-            });
-            faults.extend(fault);
-            if fatal || faults.len() >= self.limits.faults {
-                return Outcome { graph: loader.finish(), faults };
-            }
-        }
-        if faults.is_empty() {
-            faults.extend(self.close().err());
-        }
-        Outcome { graph: loader.finish(), faults }
-    }
-
-    /// Reads the next line that is not blank.
-    fn next_line(&mut self) -> Option<Result<(), ReadError>> {
-        while !self.ended {
-            self.line += 1;
-            self.buffer.clear();
-            // One more than the limit, to tell a line of the limit from one over it.
-            let read = (&mut self.input)
-                .take(self.limits.line_bytes.saturating_add(1))
-                .read_until(b'\n', &mut self.buffer);
-            let length = match read {
-                Ok(0) => {
-                    self.ended = true;
-                    return None;
+    fn report(mut self) -> ReadReport {
+        let (mut faults, mut refused) = (Vec::new(), 0);
+        loop {
+            match self.input.next_line() {
+                Ok(true) => {}
+                Ok(false) => break,
+                // There is nothing more to read.
+                Err(fault) => {
+                    faults.push(fault);
+                    break;
                 }
-                Ok(length) => length as u64,
-                Err(error) => {
-                    self.ended = true;
-                    return Some(Err(ReadError::at(self.line, ReadErrorKind::Io(error))));
-                }
-            };
-            if length > self.limits.line_bytes {
-                self.ended = true;
-                return Some(Err(self.over("bytes in a line", self.limits.line_bytes)));
             }
-            if self.line == 1 && self.buffer.starts_with(b"\xef\xbb\xbf") {
-                self.buffer.drain(..3);
+            let Err(fault) = self.take() else { continue };
+            let fatal = fault.is_newer_format() || matches!(fault.kind(), ReadErrorKind::NoHeader);
+            faults.push(fault);
+            refused += 1;
+            if fatal || faults.len() >= self.input.limits.faults {
+                break;
             }
-            if self.buffer.iter().all(u8::is_ascii_whitespace) {
-                continue;
-            }
-            self.records += 1;
-            if self.records > self.limits.records {
-                self.ended = true;
-                return Some(Err(self.over("records", self.limits.records)));
-            }
-            return Some(Ok(()));
         }
-        None
-    }
-
-    fn over(&self, what: &'static str, limit: u64) -> ReadError {
-        ReadError::at(self.line, ReadErrorKind::Limit { what, limit })
-    }
-
-    fn parse(&self) -> Result<Record<Text<'_>>, ReadError> {
-        if self.records == 1
-            && let Some(found) = newer_format(&self.buffer)
-        {
-            return Err(ReadError::at(
-                self.line,
-                ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION },
-            ));
+        if self.input.records == 0 && faults.is_empty() {
+            // An input without any record is no file of ours.
+            faults.push(ReadError::at(1, ReadErrorKind::NoHeader));
         }
-        // Nothing has recursed so far: what is passed over is not parsed.
-        if !self.is_flat() && nesting(&self.buffer) > self.limits.nesting {
-            return Err(
-                self.over("objects and lists within each other", self.limits.nesting.into())
-            );
+        ReadReport {
+            refused,
+            records: self.input.records,
+            faults,
+            ..ReadReport::new(self.loader.finish(), Default::default())
         }
-        match from_json(&self.buffer) {
-            Ok(record) => Ok(record),
-            Err(_) if self.records == 1 && !is_header(&self.buffer) => {
-                Err(ReadError::at(self.line, ReadErrorKind::NoHeader))
-            }
-            Err((path, error)) => Err(self.syntax(&error, path.map(|path| excerpt(&path)))),
-        }
-    }
-
-    /// Whether no more objects and lists begin in the line than may lie within each other: nearly always.
-    fn is_flat(&self) -> bool {
-        // In pieces whose counts fit a byte, so that many bytes are compared at a time; `{` is `[` with one bit more.
-        let begin =
-            |piece: &[u8]| piece.iter().map(|byte| u8::from(byte | 0x20 == b'{')).sum::<u8>();
-        let begin = |piece| u64::from(begin(piece));
-        self.buffer.chunks(128).map(begin).sum::<u64>() <= u64::from(self.limits.nesting)
-    }
-
-    fn syntax(&self, error: &serde_json::Error, field: Option<String>) -> ReadError {
-        let kind = ReadErrorKind::Syntax(clipped(&problem(error), 120));
-        ReadError::at(self.line, kind).column_of(u64::try_from(error.column()).ok()).field_of(field)
     }
 
     /// Puts the line on record.
-    fn take(&self, loader: &mut Loader) -> Result<(), ReadError> {
-        let record = self.parse()?;
+    fn take(&mut self) -> Result<(), ReadError> {
+        let record = self.input.parse()?;
         let is_header = matches!(record, Record::Claimgraph(_));
-        if is_header != (self.records == 1) {
+        if is_header != (self.input.records == 1) {
             let kind =
                 if is_header { ReadErrorKind::SecondHeader } else { ReadErrorKind::NoHeader };
-            return Err(ReadError::at(self.line, kind));
+            return Err(self.input.fault(kind));
         }
         let name = match &record {
             Record::Claimgraph(_) => "claimgraph",
@@ -241,64 +162,70 @@ impl<'i> Lines<'i> {
             Record::Derivation(_) => "derivation",
             Record::Lineage(_) => "lineage",
         };
-        loader.take(record).map_err(|error| self.refused(name, error))
+        self.loader.take(record).map_err(|error| self.input.refused(name, error))
+    }
+}
+
+impl Input<'_> {
+    /// Reads the next line that is not blank.
+    fn next_line(&mut self) -> Result<bool, ReadError> {
+        while self.lines.advance()? {
+            if self.lines.bytes().iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            if self.records >= self.limits.records {
+                return Err(self.over("records", self.limits.records));
+            }
+            self.records += 1;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn fault(&self, kind: ReadErrorKind) -> ReadError {
+        ReadError::at(self.lines.number(), kind)
+    }
+
+    fn over(&self, what: &'static str, limit: u64) -> ReadError {
+        self.fault(ReadErrorKind::Limit { what, limit })
+    }
+
+    fn parse(&self) -> Result<Record<Text<'_>>, ReadError> {
+        let line = self.lines.bytes();
+        if self.records == 1
+            && let Some(found) = newer_format(line)
+        {
+            return Err(self.fault(ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION }));
+        }
+        // Nothing has recursed so far: what is passed over is not parsed.
+        if !self.is_flat() && json_nesting(line) > self.limits.nesting {
+            return Err(
+                self.over("objects and lists within each other", self.limits.nesting.into())
+            );
+        }
+        read_json(line).map_err(|fault| {
+            if self.records == 1 && !is_header(line) {
+                return self.fault(ReadErrorKind::NoHeader);
+            }
+            self.fault(ReadErrorKind::Syntax(clipped(&fault.problem, 120)))
+                .in_column(fault.column)
+                .in_field(fault.path.map(|path| excerpt(&path)).unwrap_or_default())
+        })
+    }
+
+    /// Returns whether no more objects and lists begin in the line than may lie within each other: nearly always.
+    fn is_flat(&self) -> bool {
+        // In pieces whose counts fit a byte, so that many bytes are compared at a time; `{` is `[` with one bit more.
+        let begin =
+            |piece: &[u8]| piece.iter().map(|byte| u8::from(byte | 0x20 == b'{')).sum::<u8>();
+        let begin = |piece| u64::from(begin(piece));
+        self.lines.bytes().chunks(128).map(begin).sum::<u64>() <= u64::from(self.limits.nesting)
     }
 
     fn refused(&self, name: &str, error: Error) -> ReadError {
-        let field = error.part().map(|part| format!("{name}.{part}"));
-        ReadError::at(self.line, ReadErrorKind::Refused(error)).field_of(field)
+        let field = error.part().map(|part| format!("{name}.{part}")).unwrap_or_default();
+        self.fault(ReadErrorKind::Refused(error)).in_field(field)
     }
-
-    /// An input without any record is no file of ours.
-    fn close(&self) -> Result<(), ReadError> {
-        match self.records {
-            0 => Err(ReadError::at(1, ReadErrorKind::NoHeader)),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// The value as which the bytes read, or what is wrong and the path of the member in which it is. All formats
-/// read records by this one way.
-pub(crate) fn from_json<'t, T: Deserialize<'t>>(
-    bytes: &'t [u8],
-) -> Result<T, (Option<String>, serde_json::Error)> {
-    // Only what is wrong is read with an eye on where.
-    if let Ok(value) = serde_json::from_slice(bytes) {
-        return Ok(value);
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        (Some(path).filter(|path| path != "."), error.into_inner())
-    })?;
-    deserializer.end().map_err(|error| (None, error))?;
-    Ok(value)
-}
-
-/// What is wrong, without the "at line 1 column n" in which the message ends: that is said apart.
-pub(crate) fn problem(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message.rsplit_once(" at line ").map(|(problem, _)| problem.to_owned()).unwrap_or(message)
-}
-
-/// How deep objects and lists go, before anything recurses into them.
-fn nesting(line: &[u8]) -> u32 {
-    let (mut depth, mut deepest, mut text, mut escaped) = (0u32, 0u32, false, false);
-    for &byte in line {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if text => escaped = true,
-            b'"' => text = !text,
-            b'{' | b'[' if !text => {
-                depth = depth.saturating_add(1);
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }
 
 /// Whether the line starts with an object that has a header's member, whatever is in it and after it.
@@ -331,6 +258,27 @@ struct ClaimLine<'g> {
     claim: ClaimRecord<&'g str>,
 }
 
+/// Writes a graph as JSON Lines, in canonical order: equal graphs give equal bytes, whatever the order of
+/// insertion.
+///
+/// # Errors
+/// The output fails.
+pub fn write(graph: &ClaimGraph, mut output: impl Write) -> io::Result<()> {
+    write_lines(graph, &mut output)
+}
+
+fn write_lines(graph: &ClaimGraph, output: &mut dyn Write) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    let names = graph.canonical_names();
+    graph.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
+    let claims = names.iter().filter_map(|(&id, own)| graph.named_record(id, own, &names));
+    for claim in claims {
+        line(&ClaimLine { claim }, &mut bytes, output)?;
+    }
+    graph.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
+    output.flush()
+}
+
 /// Writes one line, in room for its bytes.
 fn line(record: &impl Serialize, bytes: &mut Vec<u8>, output: &mut dyn Write) -> io::Result<()> {
     bytes.clear();
@@ -340,28 +288,15 @@ fn line(record: &impl Serialize, bytes: &mut Vec<u8>, output: &mut dyn Write) ->
 }
 
 impl ClaimGraph {
-    /// Writes the graph as JSON Lines, in canonical order: equal graphs give equal bytes, whatever the
-    /// order of insertion.
+    /// Writes the graph as JSON Lines, in canonical order; short for [`jsonl::write`](crate::jsonl::write).
     ///
     /// # Errors
     /// The output fails.
-    pub fn write_jsonl(&self, mut output: impl Write) -> io::Result<()> {
-        self.write_lines(&mut output)
+    pub fn write_jsonl(&self, output: impl Write) -> io::Result<()> {
+        write(self, output)
     }
 
-    fn write_lines(&self, output: &mut dyn Write) -> io::Result<()> {
-        let mut bytes = Vec::new();
-        let names = self.canonical_names();
-        self.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
-        let claims = names.iter().filter_map(|(&id, own)| self.named_record(id, own, &names));
-        for claim in claims {
-            line(&ClaimLine { claim }, &mut bytes, output)?;
-        }
-        self.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
-        output.flush()
-    }
-
-    /// The graph as JSON Lines in memory.
+    /// Returns the graph as JSON Lines in memory.
     pub fn to_jsonl(&self) -> String {
         let mut bytes = Vec::new();
         // Writing to memory does not fail, and JSON is UTF-8.
@@ -369,17 +304,12 @@ impl ClaimGraph {
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// Reads a graph from JSON Lines, with the default [`Limits`]; all or nothing.
+    /// Reads a graph from JSON Lines, all or nothing, with the default [`Limits`]; short for
+    /// [`jsonl::Reader`](crate::jsonl::Reader).
     ///
     /// # Errors
-    /// The first line that is wrong, with its column and field where it has them.
+    /// The first line that is wrong, with its column and field if it has them.
     pub fn read_jsonl(input: impl BufRead) -> Result<Self, ReadError> {
-        JsonlReader::new().read(input)
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} claims, {} faults", self.graph.len(), self.faults.len())
+        Reader::new().read(input).map(|report| report.graph)
     }
 }

@@ -42,35 +42,6 @@ impl AffiliationReport {
     }
 }
 
-/// Returns the text in the last parentheses of a name that ends with them: the whole, in event data such as
-/// ICEWS. The rule for [`affiliate_by_name`](ClaimGraph::affiliate_by_name).
-///
-/// ```
-/// use claimgraph::last_parentheses;
-/// assert_eq!(last_parentheses("Foreign Affairs (Russia)"), Some("Russia"));
-/// assert_eq!(last_parentheses("Party (Left) (Chile)"), Some("Chile"));
-/// assert_eq!(last_parentheses("Court (Congo (Kinshasa))"), Some("Congo (Kinshasa)"));
-/// assert_eq!(last_parentheses("(Russia)"), None);          // it has no name of its own
-/// assert_eq!(last_parentheses("Congo (Brazzaville) River"), None);
-/// ```
-pub fn last_parentheses(name: &str) -> Option<&str> {
-    let inner = name.trim_end().strip_suffix(')')?;
-    let mut depth = 1_usize;
-    for (at, letter) in inner.char_indices().rev() {
-        match letter {
-            ')' => depth += 1,
-            '(' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            let (before, after) = inner.split_at_checked(at)?;
-            let whole = after.strip_prefix('(')?.trim();
-            return (!before.trim().is_empty() && !whole.is_empty()).then_some(whole);
-        }
-    }
-    None
-}
-
 impl ClaimGraph {
     /// Makes every actor a part of the actor whose name the rule finds in its own: inferred affiliations
     /// without a date, so that they hold in every view. The whole is looked up among those who act, by name
@@ -81,12 +52,15 @@ impl ClaimGraph {
     /// caller's, [`affiliate_named`](Self::affiliate_named) takes it.
     ///
     /// ```
-    /// use claimgraph::{claim::Basis, last_parentheses, reporting::*, ClaimGraph};
+    /// use claimgraph::{claim::Basis, reporting::*, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let russia = graph.add(State, "Russia")?;
     /// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
     /// let police = graph.add(Agency, "Police (Atlantis)")?;
-    /// let named = graph.affiliate_by_name(last_parentheses);
+    /// fn whole_of(name: &str) -> Option<&str> {
+    ///     Some(name.strip_suffix(')')?.split_once(" (")?.1)
+    /// }
+    /// let named = graph.affiliate_by_name(whole_of);
     /// let affiliation = graph.affiliation(named.made()[0]).expect("it was just made");
     /// assert_eq!((affiliation.part(), affiliation.whole()), (ministry.id(), russia.id()));
     /// assert_eq!(affiliation.basis(), Basis::Inferred);

@@ -10,6 +10,7 @@ use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::slot::Slot;
 use crate::store::stored_claim::HeldLink;
+use std::sync::Arc;
 
 impl ClaimGraph {
     /// Gives a document its text for this session, so that quotations can be shown. Nothing is kept of
@@ -69,7 +70,7 @@ impl ClaimGraph {
         if link.from == link.to {
             return Err(Error::new(FieldPath::Link, ErrorKind::AnswersItself));
         }
-        self.ledger.connections.add_link(link);
+        Arc::make_mut(&mut self.ledger.connections).add_link(link);
         Ok(())
     }
 
@@ -98,7 +99,7 @@ impl ClaimGraph {
             Some(known) if *known != derivation => "another derived figure",
             Some(_) => return Ok(()),
             None => {
-                self.ledger.connections.derive(claim, derivation);
+                Arc::make_mut(&mut self.ledger.connections).derive(claim, derivation);
                 return Ok(());
             }
         };

@@ -352,7 +352,7 @@ impl<'g> ClaimRef<'g> {
     }
 
     /// Returns the claims that answer it, in order of insertion.
-    pub fn answers(self) -> impl Iterator<Item = ClaimRef<'g>> {
+    pub fn responses(self) -> impl Iterator<Item = ClaimRef<'g>> {
         let graph = self.graph;
         graph.ledger.answers(self.id()).into_iter().filter_map(move |id| ClaimRef::new(graph, id))
     }

@@ -107,6 +107,12 @@ impl<'g> ClaimRef<'g> {
         }
     }
 
+    /// Returns what the claim says, without who says it and how: "North Korea deploys to Russia: 3,000 soldiers".
+    /// If it has no statement, there is nothing.
+    pub fn content(self) -> Option<String> {
+        Some(format!("{}{}", self.sentence(self.statement()?), self.particulars()))
+    }
+
     pub(crate) fn sentence(self, statement: StatementRef<'g>) -> String {
         let graph = self.graph();
         let relation = statement.relation();

@@ -67,7 +67,7 @@ impl Argument {
 ///         .with(CONDITION, Statement::new(russia, COOPERATES_WITH, nk).with(TREND, "intensifies"))
 ///         .reported(date(2024, 10, 24)),
 /// )?;
-/// assert_eq!(graph.outlook().threats().count(), 1);
+/// assert_eq!(graph.view().watch().len(), 1);
 /// # let _ = threat;
 /// # Ok::<(), claimgraph::Error>(())
 /// ```

@@ -10,7 +10,8 @@ use crate::model::id::{AffiliationId, ClaimId, EntityId};
 use crate::model::time::period::Period;
 use crate::network::projection::{Projection, place};
 use crate::view::View;
-use crate::view::finding::{Finding, Findings, Proof, Step};
+use crate::view::finding::{Finding, Findings};
+use crate::view::proof::{Proof, Step};
 use indexmap::IndexSet;
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
 use rustc_hash::FxHashMap;
@@ -53,7 +54,8 @@ impl Finding for RollUp<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.path.iter().for_each(|&id| proof.step(Step::Affiliated(id)));
+        let steps: Vec<Step> = self.path.iter().copied().map(Step::Affiliated).collect();
+        proof.add_steps(&steps);
     }
 }
 
@@ -91,14 +93,14 @@ impl<'g> View<'g> {
     /// Members and office-holders do not count.
     ///
     /// ```
-    /// use claimgraph::{date, last_parentheses, reporting::*, Claim, ClaimGraph};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, nk) = (graph.add(State, "Russia")?, graph.add(State, "North Korea")?);
     /// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
     /// let day = date(2014, 3, 1);
     /// let visit = graph.insert(Claim::by(nk).asserts(ministry, MEETS, nk).valid(day).reported(day))?;
     /// assert_eq!(graph.view().claims_with_subject(russia).count(), 0);
-    /// let made = graph.affiliate_by_name(last_parentheses);
+    /// let made = graph.affiliate_by_name(|name| Some(name.strip_suffix(')')?.split_once(" (")?.1));
     /// let events = graph.claims_with_subject_or_part(russia);
     /// assert_eq!(events.claims(), [visit]);
     /// assert_eq!(events.first().map(|e| e.path()), Some(made.made()));
@@ -126,14 +128,14 @@ impl<'g> View<'g> {
     /// for each. Arcs between two parts of the same whole are dropped. Parts stay nodes, without arcs.
     ///
     /// ```
-    /// use claimgraph::{date, last_parentheses, reporting::*, Claim, ClaimGraph};
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (russia, china) = (graph.add(State, "Russia")?, graph.add(State, "China")?);
     /// let [police, army] = ["Police (Russia)", "Army (Russia)"].map(|name| graph.add(Agency, name));
     /// let (police, army, day) = (police?, army?, date(2014, 3, 1));
     /// graph.insert(Claim::by(china).asserts(police, MEETS, china).reported(day))?;
     /// graph.insert(Claim::by(china).asserts(police, BRIEFS, army).reported(day))?;
-    /// graph.affiliate_by_name(last_parentheses);
+    /// graph.affiliate_by_name(|name| Some(name.strip_suffix(')')?.split_once(" (")?.1));
     /// let arcs = graph.view().rolled_up_projection();
     /// assert_eq!((arcs.arc_count(), arcs.out_degree(russia), arcs.out_degree(police)), (2, 1, 0));   // both ways
     /// assert!(arcs.components().same_component(russia, china));

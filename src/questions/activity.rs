@@ -4,7 +4,9 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::day::Day;
 use crate::view::View;
+use crate::view::json::json_form;
 use jiff::civil::Date;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -39,7 +41,7 @@ pub enum DateBasis {
 }
 
 /// How many claims there are, by where the entity stands in them. One claim may count in several.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
 #[non_exhaustive]
 pub struct ActivityCounts {
     /// As subject of the statement.
@@ -152,6 +154,21 @@ impl Activity {
         sum += self.undated;
         self.periods.values().for_each(|tally| sum += *tally);
         sum
+    }
+}
+
+json_form!(Activity, |it| {
+    periods: it.periods().map(|(day, counts)| (day.to_string(), counts)).collect::<BTreeMap<_, _>>(),
+    spanning: it.spanning,
+    undated: it.undated,
+});
+
+/// A line for each period: "2024-10-01: 2 as subject, 0 as object, 1 as speaker".
+impl fmt::Display for Activity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.periods().try_for_each(|(day, counts)| writeln!(f, "{day}: {counts}"))?;
+        writeln!(f, "spanning: {}", self.spanning)?;
+        writeln!(f, "undated: {}", self.undated)
     }
 }
 

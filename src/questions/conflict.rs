@@ -1,6 +1,5 @@
 //! Claims that cannot both be so, though nobody denies anything: dates and figures that disagree.
 
-use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::period::Period;
@@ -11,11 +10,14 @@ use crate::questions::distinct_event::Parties;
 use crate::questions::figure::Figure;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
+use crate::view::json::json_form;
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why two claims do not agree.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ConflictKind {
     /// Their times have no day in common: it cannot have happened once at both.
@@ -26,10 +28,6 @@ pub enum ConflictKind {
     OtherPrecision,
     /// The time is the same, and one speaker is surer of it than the other.
     OtherCertainty,
-    /// One denies what the other says.
-    FactDenied,
-    /// One denies a figure or role that the other gives, and leaves the rest.
-    PartDenied,
 }
 
 impl ConflictKind {
@@ -46,55 +44,7 @@ impl fmt::Display for ConflictKind {
             ConflictKind::FiguresApart => "no number is both, and the times can be the same",
             ConflictKind::OtherPrecision => "both can be so, at the days they have in common",
             ConflictKind::OtherCertainty => "the same time, one surer than the other",
-            ConflictKind::FactDenied => "denies the fact",
-            ConflictKind::PartDenied => "denies a part of it",
         })
-    }
-}
-
-/// Two claims of different speakers on the same statement that do not agree, and why.
-#[derive(Clone, Copy, Debug)]
-pub struct Disagreement<'g> {
-    one: ClaimRef<'g>,
-    other: ClaimRef<'g>,
-    reason: ConflictKind,
-}
-
-impl<'g> Disagreement<'g> {
-    /// The two claims, the first in the order of questions first.
-    pub fn claims(&self) -> (ClaimRef<'g>, ClaimRef<'g>) {
-        (self.one, self.other)
-    }
-
-    /// Why they do not agree.
-    pub fn reason(&self) -> ConflictKind {
-        self.reason
-    }
-}
-
-/// "IEADB says on 1925-02-24, HEIDI says on 1925-02-25: it happened once, and the two have no day in
-/// common".
-impl fmt::Display for Disagreement<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let says = |f: &mut fmt::Formatter<'_>, claim: ClaimRef<'_>| {
-            let who = claim
-                .speaker()
-                .map_or("somebody not named", |speaker| claim.graph().name_of(speaker));
-            match (self.reason, claim.quantity(), claim.valid()) {
-                (ConflictKind::FiguresApart, Some(quantity), _) => {
-                    write!(f, "{who} says {quantity}")
-                }
-                (ConflictKind::OtherCertainty, _, Some(period)) => {
-                    write!(f, "{who} says {period}, {}", claim.certainty())
-                }
-                (_, _, Some(period)) => write!(f, "{who} says {period}"),
-                _ => f.write_str(who),
-            }
-        };
-        says(f, self.one)?;
-        f.write_str(", ")?;
-        says(f, self.other)?;
-        write!(f, ": {}", self.reason)
     }
 }
 
@@ -102,28 +52,47 @@ impl fmt::Display for Disagreement<'_> {
 #[derive(Clone, Debug)]
 pub struct Conflict<'g> {
     claims: Vec<ClaimRef<'g>>,
-    disagreements: Vec<Disagreement<'g>>,
+    pairs: Vec<(ClaimRef<'g>, ClaimRef<'g>, ConflictKind)>,
 }
 
 impl<'g> Conflict<'g> {
-    /// What the statement is about, where that is an entity.
+    /// Returns the subject of the statement, if it is an entity.
     pub fn subject(&self) -> Option<EntityId> {
         self.claims.first().and_then(|claim| claim.subject_entity())
     }
 
-    /// The claims that are compared: all that say so and when, also where they agree.
+    /// Returns the claims that are compared: all that say so and when, also those that agree.
     pub fn reports(&self) -> &[ClaimRef<'g>] {
         &self.claims
     }
 
-    /// The pairs that do not agree, those that cannot both be so first.
-    pub fn disagreements(&self) -> &[Disagreement<'g>] {
-        &self.disagreements
+    /// Returns the pairs of claims that do not agree, with why; pairs that cannot both be so come first. In
+    /// each, the first in the order of findings comes first.
+    pub fn pairs(&self) -> &[(ClaimRef<'g>, ClaimRef<'g>, ConflictKind)] {
+        &self.pairs
     }
 
-    /// Can all be so? No where some pair cannot; unknown otherwise, as they are not the same.
+    /// Returns `No` if some pair cannot both be so; else `Unknown`, as they are not the same.
     pub fn whether_reconcilable(&self) -> Answer {
-        Answer::of(false, self.disagreements.iter().any(|pair| pair.reason.is_conflict()))
+        Answer::of(false, self.pairs.iter().any(|(_, _, kind)| kind.is_conflict()))
+    }
+}
+
+json_form!(Conflict<'_>, |it| {
+    claims: it.claims,
+    pairs: it.pairs,
+});
+
+/// Writes what one claim says, in a pair that does not agree.
+fn says(f: &mut fmt::Formatter<'_>, claim: ClaimRef<'_>, kind: ConflictKind) -> fmt::Result {
+    let who = claim.speaker_name();
+    match (kind, claim.quantity(), claim.valid()) {
+        (ConflictKind::FiguresApart, Some(quantity), _) => write!(f, "{who} says {quantity}"),
+        (ConflictKind::OtherCertainty, _, Some(period)) => {
+            write!(f, "{who} says {period}, {}", claim.certainty())
+        }
+        (_, _, Some(period)) => write!(f, "{who} says {period}"),
+        _ => f.write_str(who),
     }
 }
 
@@ -148,8 +117,12 @@ impl fmt::Display for Conflict<'_> {
                 (name(statement.subject().entity()), name(statement.object().entity()));
             f.write_str(format!("{subject} {verb} {object}").trim())?;
         }
-        for disagreement in &self.disagreements {
-            write!(f, "\n  {disagreement}")?;
+        for &(one, other, kind) in &self.pairs {
+            f.write_str("\n  ")?;
+            says(f, one, kind)?;
+            f.write_str(", ")?;
+            says(f, other, kind)?;
+            write!(f, ": {kind}")?;
         }
         Ok(())
     }
@@ -159,18 +132,6 @@ impl<'g> Findings<'g, Conflict<'g>> {
     /// Those in which two speakers cannot both be right.
     pub fn irreconcilable(&self) -> impl Iterator<Item = &Conflict<'g>> {
         self.iter().filter(|conflict| conflict.whether_reconcilable() == Answer::No)
-    }
-}
-
-impl ClaimGraph {
-    /// Statements whose dates speakers do not agree on; see [`View::date_conflicts`].
-    pub fn date_conflicts<S, O>(&self, once: Relation<S, O>) -> Findings<'_, Conflict<'_>> {
-        self.view().date_conflicts(once)
-    }
-
-    /// Statements whose figures cannot all hold; see [`View::figure_conflicts`].
-    pub fn figure_conflicts(&self) -> Findings<'_, Conflict<'_>> {
-        self.view().figure_conflicts()
     }
 }
 
@@ -192,8 +153,8 @@ impl<'g> View<'g> {
     /// for (who, when) in [(a, "1925-02-24"), (b, "1925-02-25"), (c, "1925")] {
     ///     graph.insert(Claim::by(who).asserts(talks, BEGINS, ()).valid(when).reported(date(2025, 10, 1)))?;
     /// }
-    /// let conflicts = graph.date_conflicts(BEGINS);
-    /// let reasons: Vec<ConflictKind> = conflicts.first().unwrap().disagreements().iter().map(|d| d.reason()).collect();
+    /// let conflicts = graph.view().date_conflicts(BEGINS);
+    /// let reasons: Vec<ConflictKind> = conflicts[0].pairs().iter().map(|(_, _, kind)| *kind).collect();
     /// assert_eq!(reasons, [ConflictKind::TimesApart, ConflictKind::OtherPrecision, ConflictKind::OtherPrecision]);
     /// assert_eq!(conflicts.irreconcilable().count(), 1);
     /// assert!(graph.contested().is_empty());
@@ -224,7 +185,7 @@ impl<'g> View<'g> {
     /// for (who, figure) in [(seoul, Quantity::exactly(3_000, "soldiers")), (kyiv, Quantity::exactly(12_000, "troops"))] {
     ///     graph.insert(Claim::by(who).asserts(nk, DEPLOYS_TO, russia).quantity(figure).reported(day))?;
     /// }
-    /// assert_eq!(graph.figure_conflicts().irreconcilable().count(), 1);
+    /// assert_eq!(graph.view().figure_conflicts().irreconcilable().count(), 1);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn figure_conflicts(&self) -> Findings<'g, Conflict<'g>> {
@@ -251,17 +212,15 @@ impl<'g> View<'g> {
         let mut found: Vec<(ClaimId, Conflict<'g>)> = Vec::new();
         for mut claims in groups.into_values().filter(|claims| claims.len() > 1) {
             self.graph.sort_findings(&mut claims, |claim| claim.id());
-            let mut disagreements = Vec::new();
+            let mut pairs = Vec::new();
             for (place, &one) in claims.iter().enumerate() {
                 let others =
                     claims.iter().skip(place + 1).filter(|other| other.speaker() != one.speaker());
-                disagreements.extend(others.filter_map(|&other| {
-                    Some(Disagreement { one, other, reason: reason(one, other)? })
-                }));
+                pairs.extend(others.filter_map(|&other| Some((one, other, reason(one, other)?))));
             }
-            disagreements.sort_by_key(|disagreement| disagreement.reason);
-            if let Some(first) = claims.first().filter(|_| !disagreements.is_empty()) {
-                found.push((first.id(), Conflict { claims, disagreements }));
+            pairs.sort_by_key(|&(_, _, kind)| kind);
+            if let Some(first) = claims.first().filter(|_| !pairs.is_empty()) {
+                found.push((first.id(), Conflict { claims, pairs }));
             }
         }
         self.graph.sort_findings(&mut found, |(id, _)| *id);

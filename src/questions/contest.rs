@@ -1,141 +1,95 @@
-//! Which claims are contested, by whom, and how.
+//! Who responds to a claim, and which claims are contested: from a claim or a view to
+//! [`Response`]s.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
-use crate::model::id::{ClaimId, EntityId};
+use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
-use crate::model::value::stance::{Certainty, Stance};
-use crate::questions::statement::support::ContestKind;
+use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
+use crate::questions::entailment::Proposition;
+use crate::questions::response::{ContestKind, Response};
 use crate::view::View;
-use crate::view::finding::{Finding, Findings, Proof, Step};
+use crate::view::finding::{Finding, Findings};
+use crate::view::json::json_form;
+use crate::view::proof::{Proof, Step};
 use indexmap::IndexMap;
 use std::fmt;
 
-/// One way in which one claim is contested.
-#[derive(Clone, Debug)]
-pub struct Contest<'g> {
-    by: ClaimRef<'g>,
-    of: ClaimId,
-    how: ContestKind,
-    certain: Answer,
-    steps: Vec<Step>,
-}
-
-impl<'g> Contest<'g> {
-    /// The denial or dismissal.
-    pub fn by(&self) -> ClaimRef<'g> {
-        self.by
-    }
-
-    /// Who contests it; `None` where nobody knows.
-    pub fn speaker(&self) -> Option<EntityId> {
-        self.by.speaker()
-    }
-
-    /// Whether the fact is denied, or a part of it, or the claim dismissed.
-    pub fn how(&self) -> &ContestKind {
-        &self.how
-    }
-
-    /// `Unknown` where it is contested in one reading of the text only.
-    pub fn certain(&self) -> Answer {
-        self.certain
-    }
-}
-
-impl Finding for Contest<'_> {
-    fn claims(&self) -> Vec<ClaimId> {
-        vec![self.by.id(), self.of]
-    }
-
-    fn support(&self, proof: &mut Proof<'_>) {
-        self.steps.iter().for_each(|step| proof.step(step.clone()));
-    }
-}
-
-/// "Russia dismisses the claim".
-impl fmt::Display for Contest<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let who = self.speaker().map_or("somebody not named", |s| self.by.graph().name_of(s));
-        let perhaps = if self.certain.is_yes() { "" } else { " perhaps" };
-        write!(f, "{who}{perhaps} {}", self.how)
-    }
-}
-
-/// A claim that somebody contests.
+/// A claim that is contested, and by which claims.
 #[derive(Clone, Debug)]
 pub struct Contested<'g> {
     claim: ClaimRef<'g>,
-    contests: Vec<Contest<'g>>,
+    contests: Vec<Response<'g>>,
 }
 
 impl<'g> Contested<'g> {
-    /// The claim.
+    /// Returns the claim.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
 
-    /// Who contests it and how.
-    pub fn contests(&self) -> &[Contest<'g>] {
+    /// Returns the denials and dismissals that contest it.
+    pub fn contests(&self) -> &[Response<'g>] {
         &self.contests
     }
 
-    /// `Unknown` where it is contested in one reading of the text only.
+    /// Returns `Unknown` if it is contested in one reading of the text only.
     pub fn certain(&self) -> Answer {
-        self.contests.iter().map(Contest::certain).max().unwrap_or(Answer::No)
+        surest(&self.contests)
     }
+}
+
+/// Returns whether a claim is contested by these.
+pub(crate) fn surest(contests: &[Response<'_>]) -> Answer {
+    contests.iter().map(Response::certain).max().unwrap_or(Answer::No)
 }
 
 impl Finding for Contested<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        std::iter::once(self.claim.id()).chain(self.contests.iter().map(|c| c.by.id())).collect()
+        let contests = self.contests.iter().map(|contest| contest.claim().id());
+        std::iter::once(self.claim.id()).chain(contests).collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.contests.iter().flat_map(|c| &c.steps).for_each(|step| proof.step(step.clone()));
+        self.contests.iter().for_each(|contest| contest.support(proof));
     }
 }
 
+json_form!(Contested<'_>, |it| {
+    claim: it.claim,
+    certain: it.certain(),
+    contests: it.contests,
+});
+
 impl fmt::Display for Contested<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.claim)?;
-        for contest in &self.contests {
-            write!(f, "; {contest}")?;
-        }
-        Ok(())
+        self.claim.fmt(f)?;
+        self.contests.iter().try_for_each(|contest| write!(f, "; {contest}"))
     }
 }
 
 impl<'g> Findings<'g, Contested<'g>> {
-    /// Those that are contested in every reading.
+    /// Returns the claims that are contested in every reading.
     pub fn certain(&self) -> impl Iterator<Item = &Contested<'g>> {
         self.iter().filter(|contested| contested.certain().is_yes())
     }
 
-    /// Those that are contested in one reading only.
+    /// Returns the claims that are contested in one reading only.
     pub fn possible(&self) -> impl Iterator<Item = &Contested<'g>> {
         self.iter().filter(|contested| !contested.certain().is_yes())
     }
 }
 
 impl ClaimGraph {
-    /// The contested claims; see [`View::contested`].
+    /// Returns the contested claims; see [`View::contested`].
     pub fn contested(&self) -> Findings<'_, Contested<'_>> {
         self.view().contested()
-    }
-
-    /// Who contests a claim and how; see [`View::contests`].
-    ///
-    /// # Errors
-    /// There is no such claim.
-    pub fn contests(&self, claim: ClaimId) -> Result<Findings<'_, Contest<'_>>, Error> {
-        self.view().contests(claim)
     }
 }
 
 impl<'g> View<'g> {
-    /// Claims that are dismissed, and claims that entail something denied at a time that can be the
+    /// Returns the contested claims: claims that are dismissed, and claims that entail something denied at a time that can be the
     /// same. Nothing spreads further: what rests on a contested claim is not itself contested. A
     /// retraction, a revision, a doubt or another figure contests nothing.
     ///
@@ -148,15 +102,14 @@ impl<'g> View<'g> {
     /// graph.insert(Claim::by(nk).denies(nk, PRESENT_IN, russia).reported(day))?;
     /// let contested = graph.contested();
     /// assert_eq!(contested.claims(), [sent]);       // who deploys is present
-    /// assert_eq!(contested.first().map(|c| c.contests()[0].how()), Some(&ContestKind::FactDenied));
+    /// assert_eq!(contested.first().map(|c| c.contests()[0].kind()), Some(Some(ContestKind::FactDenied)));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn contested(&self) -> Findings<'g, Contested<'g>> {
-        let mut contested: IndexMap<ClaimId, Vec<Contest<'g>>> = IndexMap::new();
-        for target in
-            self.graph.ledger.answered().into_iter().filter(|&target| self.contains(target))
-        {
-            let contests: Vec<Contest<'g>> = self.direct_contests(target).collect();
+        let mut contested: IndexMap<ClaimId, Vec<Response<'g>>> = IndexMap::new();
+        let answered = self.graph.ledger.answered();
+        for target in answered.into_iter().filter(|&target| self.contains(target)) {
+            let contests: Vec<Response<'g>> = self.direct_contests(target).collect();
             if !contests.is_empty() {
                 contested.insert(target, contests);
             }
@@ -173,69 +126,133 @@ impl<'g> View<'g> {
             }
         }
         let found = contested.into_iter().filter_map(|(id, mut contests)| {
-            self.graph.sort_findings(&mut contests, |c| c.by.id());
+            self.graph.sort_findings(&mut contests, |contest| contest.claim().id());
             Some(Contested { claim: ClaimRef::new(self.graph, id)?, contests })
         });
         let mut found: Vec<Contested<'g>> = found.collect();
-        self.graph.sort_findings(&mut found, |c| c.claim.id());
+        self.graph.sort_findings(&mut found, |contested| contested.claim.id());
         Findings::of(self, found)
     }
 
-    /// Who contests one claim and how.
+    /// Returns who is for one claim and who against it: the claim itself, the claims that answer it, the claims
+    /// that entail what it says, and the denials of something it entails. To a denial it is the other way
+    /// round: a claim that says what it denies is against it, and another denial of that is for it.
+    ///
+    /// ```
+    /// use claimgraph::{claim::Bearing, date, reporting::*, Claim, ClaimGraph, Entity};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let nk = graph.add(State, "nk")?;
+    /// let russia = graph.add(State, Entity::new("ru").named("Russia"))?;
+    /// let nis = graph.add(Agency, "nis")?;
+    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// graph.insert(Claim::by(russia).dismisses(sent).words("fake news").reported(day))?;
+    /// let responses = graph.view().responses(sent)?;
+    /// assert_eq!(responses.len(), 2);
+    /// let against = responses.bearing(Bearing::Contests).next().map(|r| r.to_string());
+    /// assert_eq!(against.as_deref(), Some("Russia dismisses the claim, as \u{201c}fake news\u{201d}"));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     ///
     /// # Errors
     /// There is no such claim in the graph.
-    pub fn contests(&self, claim: ClaimId) -> Result<Findings<'g, Contest<'g>>, Error> {
+    pub fn responses(&self, to: ClaimId) -> Result<Findings<'g, Response<'g>>, Error> {
+        let claim = self.graph.claim(to)?;
+        let mut found: IndexMap<ClaimId, Response<'g>> = IndexMap::new();
+        if self.passes(claim) {
+            found.insert(to, Response::backing(claim, None, Vec::new()).responding_to(to));
+        }
+        found.extend(self.answers_to(to).map(|answer| (answer.claim().id(), answer)));
+        if let Some(said) = self.proposition(claim) {
+            let meant = Some(self.commitment(claim).unwrap_or(claim.modality()));
+            let denies = claim.stance() == Stance::Denies;
+            let pattern = self.pattern_of_content(said.clone());
+            for (id, steps) in self.entailing(&pattern, meant, Certainty::Uncommitted) {
+                let Some(saying) = ClaimRef::new(self.graph, id) else { continue };
+                let response = match denies {
+                    true => Response::against(saying, ContestKind::FactAsserted, steps),
+                    false => Response::backing(saying, None, steps),
+                };
+                found.entry(id).or_insert(response.responding_to(to));
+            }
+            for (denial, steps) in self.denials_of(&said, meant) {
+                match found.get_mut(&denial.id()) {
+                    Some(known) if known.bearing() == Bearing::Contests && !denies => {
+                        known.make_certain(steps);
+                    }
+                    Some(_) => {}
+                    None => {
+                        let response = match denies {
+                            true => Response::backing(denial, None, steps),
+                            false => {
+                                Response::against(denial, ContestKind::of_denial(denial), steps)
+                            }
+                        };
+                        found.insert(denial.id(), response.responding_to(to));
+                    }
+                }
+            }
+        }
+        let mut found: Vec<Response<'g>> = found.into_values().collect();
+        self.graph.sort_findings(&mut found, |response| response.claim().id());
+        Ok(Findings::of(self, found).beside(vec![to], Vec::new()))
+    }
+
+    /// Returns the denials and dismissals by which one claim is contested; of [`responses`](Self::responses)
+    /// those that answer the claim or, if its speaker is committed to it, deny what it entails.
+    ///
+    /// # Errors
+    /// There is no such claim in the graph.
+    pub fn contests(&self, claim: ClaimId) -> Result<Findings<'g, Response<'g>>, Error> {
         let mut contests = self.contests_in_no_order(self.graph.claim(claim)?);
-        self.graph.sort_findings(&mut contests, |c| c.by.id());
+        self.graph.sort_findings(&mut contests, |contest| contest.claim().id());
         Ok(Findings::of(self, contests).beside(vec![claim], Vec::new()))
     }
 
-    pub(crate) fn contests_in_no_order(&self, asked: ClaimRef<'g>) -> Vec<Contest<'g>> {
-        let claim = asked.id();
-        let mut contests: Vec<Contest<'g>> = self.direct_contests(claim).collect();
-        let meant = self.commitment(asked);
-        if let Some(said) = self.proposition(asked).filter(|_| meant.is_some()) {
-            for denial in
-                self.denials_against(&said).filter(|denial| Some(denial.modality()) == meant)
-            {
-                if let Some(steps) =
-                    self.denied(denial).and_then(|denied| self.entails(&said, &denied))
-                {
-                    deny(&mut contests, claim, denial, steps);
-                }
+    pub(crate) fn contests_in_no_order(&self, asked: ClaimRef<'g>) -> Vec<Response<'g>> {
+        let mut contests: Vec<Response<'g>> = self.direct_contests(asked.id()).collect();
+        if let Some(meant) = self.commitment(asked)
+            && let Some(said) = self.proposition(asked)
+        {
+            for (denial, steps) in self.denials_of(&said, Some(meant)) {
+                deny(&mut contests, asked.id(), denial, steps);
             }
         }
         contests
     }
 
-    fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Contest<'g>> {
+    /// Returns the answers to a claim, in no order.
+    fn answers_to(&self, target: ClaimId) -> impl Iterator<Item = Response<'g>> {
         let answers = self.graph.ledger.answers(target).into_iter().filter_map(|id| self.get(id));
-        answers.filter_map(move |by| {
-            let how = match by.stance() {
-                Stance::Dismisses => ContestKind::ClaimDismissed,
-                Stance::Denies => how_denied(by),
-                _ => return None,
-            };
-            let certain = by.responds_to(target);
-            Some(Contest { by, of: target, how, certain, steps: Vec::new() })
-        })
+        answers.filter_map(move |answer| Response::answer(answer, target))
+    }
+
+    fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Response<'g>> {
+        self.answers_to(target).filter(|answer| answer.bearing() == Bearing::Contests)
+    }
+
+    /// Returns the denials, meant so, of something that this entails, with the steps.
+    pub(crate) fn denials_of(
+        &self,
+        said: &Proposition<'_>,
+        meant: Option<Modality>,
+    ) -> impl Iterator<Item = (ClaimRef<'g>, Vec<Step>)> {
+        let denials = self.denials_against(said);
+        denials.filter(move |denial| meant.is_none_or(|m| m == denial.modality())).filter_map(
+            |denial| Some((denial, self.denied(denial).and_then(|it| self.entails(said, &it))?)),
+        )
     }
 }
 
-/// Adds a denial of what a claim entails. One that answers the claim, perhaps in one reading only, is
-/// there already, and certain by that.
-fn deny<'g>(contests: &mut Vec<Contest<'g>>, of: ClaimId, by: ClaimRef<'g>, steps: Vec<Step>) {
-    let answers = by.responds_to(of).is_possible();
-    match if answers { contests.iter_mut().find(|known| known.by == by) } else { None } {
-        Some(known) => (known.certain, known.steps) = (Answer::Yes, steps),
-        None => contests.push(Contest { by, of, how: how_denied(by), certain: Answer::Yes, steps }),
-    }
-}
-
-pub(crate) fn how_denied(denial: ClaimRef<'_>) -> ContestKind {
-    match denial.graph().is_particular(denial) {
-        true => ContestKind::FacetDenied,
-        false => ContestKind::FactDenied,
+/// Adds a denial of what a claim entails. If it answers the claim, perhaps in one reading only, it is there
+/// already, and certain by that.
+fn deny<'g>(contests: &mut Vec<Response<'g>>, of: ClaimId, denial: ClaimRef<'g>, steps: Vec<Step>) {
+    let answers = denial.responds_to(of).is_possible();
+    match contests.iter_mut().find(|known| answers && known.claim() == denial) {
+        Some(known) => known.make_certain(steps),
+        None => {
+            let kind = ContestKind::of_denial(denial);
+            contests.push(Response::against(denial, kind, steps).responding_to(of));
+        }
     }
 }

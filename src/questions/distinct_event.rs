@@ -1,6 +1,5 @@
 //! Events counted once, however often they were reported.
 
-use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::time::day::Day;
@@ -9,6 +8,7 @@ use crate::model::time::window::Window;
 use crate::model::value::stance::{Basis, Modality, Stance};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
+use crate::view::json::json_form;
 use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::fmt;
@@ -47,6 +47,11 @@ impl Finding for DistinctEvent<'_> {
     }
 }
 
+json_form!(DistinctEvent<'_>, |it| {
+    valid => it.valid().map(|period| period.to_string()),
+    claims: it.claims,
+});
+
 /// "Russia meets North Korea (on 2014-03-01): 2 reports".
 impl fmt::Display for DistinctEvent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,13 +61,6 @@ impl fmt::Display for DistinctEvent<'_> {
             1 => Ok(()),
             count => write!(f, "; {count} reports"),
         }
-    }
-}
-
-impl ClaimGraph {
-    /// Events counted once; see [`View::distinct_events`].
-    pub fn distinct_events(&self) -> Findings<'_, DistinctEvent<'_>> {
-        self.view().distinct_events()
     }
 }
 
@@ -83,7 +81,7 @@ impl<'g> View<'g> {
     /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(day).reported(next))?;
     /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(next).reported(next))?;
     /// graph.insert(Claim::by(nk).denies(nk, TREATY_WITH, russia).valid(next).reported(next))?;
-    /// let reports: Vec<usize> = graph.distinct_events().iter().map(|event| event.reports().len()).collect();
+    /// let reports: Vec<usize> = graph.view().distinct_events().iter().map(|event| event.reports().len()).collect();
     /// assert_eq!((graph.len(), reports), (4, vec![2, 1]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```

@@ -7,11 +7,13 @@ use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Stance;
+use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
-use crate::questions::statement::support::Backing;
 use crate::view::View;
-use crate::view::finding::Step;
-use crate::view::finding::{Finding, Findings, Proof};
+use crate::view::finding::{Finding, Findings};
+use crate::view::json::{json_form, some};
+use crate::view::proof::Proof;
+use crate::view::proof::Step;
 use std::fmt;
 
 /// A figure that a claim gives.
@@ -21,7 +23,7 @@ pub struct Figure<'g> {
     quantity: Quantity,
     derived: bool,
     /// What brings the claim to the statement.
-    backing: Backing<'g>,
+    backing: Response<'g>,
     /// The revisions of its own speaker.
     revisions: Vec<ClaimId>,
 }
@@ -93,10 +95,16 @@ impl Finding for Figure<'_> {
     }
 }
 
+json_form!(Figure<'_>, |it| {
+    claim: it.claim,
+    quantity: it.quantity,
+    derived: it.derived,
+    revisions => some(&it.claim.graph().keyed(&it.revisions)),
+});
+
 impl fmt::Display for Figure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let speaker =
-            self.claim.speaker().map_or("somebody not named", |s| self.claim.graph().name_of(s));
+        let speaker = self.claim.speaker_name();
         let derived = if self.derived { " (derived)" } else { "" };
         write!(f, "{}{derived}, {} by {speaker}", self.quantity, self.claim.stance().past())
     }
@@ -201,7 +209,7 @@ impl<'g> View<'g> {
     /// The revisions of the claim by its own speaker.
     pub(crate) fn own_revisions(&self, claim: ClaimRef<'g>) -> impl Iterator<Item = ClaimRef<'g>> {
         let revisions =
-            claim.answers().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
+            claim.responses().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
         let own = move |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
         revisions.filter(own).filter(move |a| a.responds_to(claim.id()).is_yes())
     }

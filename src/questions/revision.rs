@@ -12,7 +12,9 @@ use crate::model::vocabulary::base::{ADDITIONAL_TO, PART_OF_TOTAL, REVISED_TO};
 use crate::model::vocabulary::relation::Role;
 use crate::model::vocabulary::slot::AnyClaim;
 use crate::view::View;
-use crate::view::finding::{Finding, Findings, Proof};
+use crate::view::finding::{Finding, Findings};
+use crate::view::json::json_form;
+use crate::view::proof::Proof;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
@@ -75,6 +77,16 @@ impl Finding for Revision<'_> {
     }
 }
 
+json_form!(Revision<'_>, |it| {
+    claim: it.claim,
+    old: it.old,
+    new: it.new,
+    old_figure => figure_of(it.old),
+    new_figure => figure_of(it.new),
+    direction: it.direction(),
+    factor => it.factor,
+});
+
 fn figure_of(claim: ClaimRef<'_>) -> Option<&Quantity> {
     claim.quantity().or_else(|| claim.derivation().map(Derivation::quantity))
 }
@@ -100,18 +112,6 @@ impl fmt::Display for Revision<'_> {
             }
             _ => write!(f, "{} in place of {}", show(self.new), show(self.old)),
         }
-    }
-}
-
-impl ClaimGraph {
-    /// The revisions of figures; see [`View::revisions`].
-    pub fn revisions(&self) -> Findings<'_, Revision<'_>> {
-        self.view().revisions()
-    }
-
-    /// What can be worked out from the figures; see [`View::derived_figures`].
-    pub fn derived_figures(&self) -> Findings<'_, DerivedFigure<'_>> {
-        self.view().derived_figures()
     }
 }
 
@@ -158,7 +158,7 @@ impl<'g> View<'g> {
     ///     .quantity(Quantity::stated(3_000, "soldiers")).reported(day))?;
     /// graph.insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::vague("thousands", "soldiers")).with(ADDITIONAL_TO, sent).reported(day))?;
-    /// let sum = graph.derived_figures();
+    /// let sum = graph.view().derived_figures();
     /// assert_eq!(sum.first().map(|s| s.to_string()).as_deref(), Some(
     ///     "together: at least 5,000 soldiers (derived: 3,000 soldiers + \u{201c}thousands\u{201d} soldiers)"
     /// ));
@@ -310,9 +310,17 @@ impl Finding for DerivedFigure<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        proof.claim(self.of);
+        proof.add_claim(self.of);
     }
 }
+
+json_form!(DerivedFigure<'_>, |it| {
+    kind: it.kind,
+    of => it.graph.keyed(&[it.of]).first(),
+    quantity: it.derivation.quantity,
+    rule: it.derivation.rule,
+    inputs: it.graph.keyed(&it.derivation.inputs),
+});
 
 impl fmt::Display for DerivedFigure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

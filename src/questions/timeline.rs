@@ -1,13 +1,14 @@
 //! Dated events in the order that is certain.
 
-use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
+use crate::model::record::DayText;
 use crate::model::time::day::Day;
 use crate::model::time::period::{Aspect, Period};
 use crate::model::value::stance::{Modality, Stance};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
+use crate::view::json::{Told, json_form};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -61,6 +62,13 @@ impl Finding for TimelineEntry<'_> {
     }
 }
 
+json_form!(TimelineEntry<'_>, |it| {
+    earliest: DayText::from(it.earliest()),
+    latest: DayText::from(it.latest()),
+    order => it.order,
+    events: it.events.iter().map(|&event| Told::from(event)).collect::<Vec<_>>(),
+});
+
 impl fmt::Display for TimelineEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let when = Period::within(self.earliest()..=self.latest());
@@ -82,13 +90,6 @@ impl<'g> Findings<'g, TimelineEntry<'g>> {
     }
 }
 
-impl ClaimGraph {
-    /// The timeline of dated events; see [`View::timeline`].
-    pub fn timeline(&self) -> Findings<'_, TimelineEntry<'_>> {
-        self.view().timeline()
-    }
-}
-
 impl<'g> View<'g> {
     /// Events and deadlines whose first and last possible day are both known, in order of those days.
     /// States, counts over a stretch, and what is only hypothetical, demanded or threatened have no
@@ -101,7 +102,7 @@ impl<'g> View<'g> {
     /// let (war, summit) = (graph.add(Event, "war")?, graph.add(Event, "summit")?);
     /// let summit = graph.insert(Claim::by(paper).asserts(summit, TAKES_PLACE, ()).valid("2024-06").read_in(paper, ..))?;
     /// let war = graph.insert(Claim::by(paper).asserts(war, BEGINS, ()).valid("2022-02").read_in(paper, ..))?;
-    /// let timeline = graph.timeline();
+    /// let timeline = graph.view().timeline();
     /// assert_eq!(timeline.events(), [war, summit]);
     /// assert_eq!(timeline.last().and_then(|moment| moment.order()), Some(TemporalOrder::Before));
     /// # Ok::<(), claimgraph::Error>(())

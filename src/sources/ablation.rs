@@ -4,10 +4,12 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId, LineageId};
 use crate::questions::statement::StatementQuery;
-use crate::sources::corroboration::Facet;
+use crate::sources::facet::Facet;
 use crate::sources::independence::Independence;
 use crate::view::View;
-use crate::view::finding::{Finding, Findings, Proof};
+use crate::view::finding::{Finding, Findings, counted};
+use crate::view::json::json_form;
+use crate::view::proof::Proof;
 use indexmap::{IndexMap, IndexSet};
 use std::fmt;
 
@@ -55,16 +57,23 @@ impl Finding for Consequence<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.before.proof().lineages().for_each(|lineage| proof.lineage(lineage));
+        proof.add_lineages(self.before.proof().lineages());
     }
 }
+
+json_form!(Consequence<'_>, |it| {
+    question: it.inquiry.to_string(),
+    claim: it.claim,
+    facet: it.facet,
+    before: it.before,
+    after: it.after,
+});
 
 /// "North Korea is present in Russia: 2 independent sources, then 1".
 impl fmt::Display for Consequence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (before, after) = (self.before.count(), self.after.count());
-        let plural = if before == 1 { "" } else { "s" };
-        write!(f, "{}: {before} independent source{plural}, then ", self.inquiry)?;
+        write!(f, "{}: {}, then ", self.inquiry, counted(before, "independent source"))?;
         if after == 0 { f.write_str("none") } else { write!(f, "{after}") }
     }
 }
@@ -123,20 +132,23 @@ impl<'g> Ablation<'g> {
         let mut proof = self.fallen.proof();
         let steps =
             self.fallen.iter().filter_map(|&claim| self.view.descent(claim)).flat_map(|d| d.steps);
-        steps.for_each(|(_, _, lineage)| proof.lineage(lineage));
+        proof.add_lineages(steps.map(|(_, _, lineage)| lineage));
         proof
     }
 }
 
+json_form!(Ablation<'_>, |it| {
+    source: it.view.graph.key_of(it.source),
+    fallen: it.fallen,
+    resting: it.resting,
+    answers: it.answers,
+});
+
 impl fmt::Display for Ablation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.view.graph.name_of(self.source);
-        writeln!(
-            f,
-            "Without {name} {} claims fall; on these rest {} others",
-            self.fallen.len(),
-            self.resting.len()
-        )?;
+        let (fallen, resting) = (counted(self.fallen.len(), "claim"), self.resting.len());
+        writeln!(f, "Without {name}: {fallen} lost, {resting} more depend on them")?;
         write!(f, "{}", self.answers)
     }
 }
@@ -186,33 +198,28 @@ impl Finding for CriticalSource<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.lineages.iter().for_each(|&lineage| proof.lineage(lineage));
+        proof.add_lineages(self.lineages.iter().copied());
     }
 }
+
+json_form!(CriticalSource<'_>, |it| {
+    source: it.graph.key_of(it.source),
+    lost: it.graph.keyed(&it.lost),
+    before: it.before,
+    after: it.after,
+});
 
 /// "National Intelligence Service: 3 of 5 claims fall, 2 independent sources become 1".
 impl fmt::Display for CriticalSource<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, plural) =
-            (self.graph.name_of(self.source), if self.before == 1 { "" } else { "s" });
-        let (lost, backing) = (self.lost.len(), self.backing);
-        write!(
-            f,
-            "{name}: {lost} of {backing} claims fall, {} independent source{plural} ",
-            self.before
-        )?;
+        let (name, lost) = (self.graph.name_of(self.source), self.lost.len());
+        let sources = counted(self.before, "independent source");
+        write!(f, "{name}: {lost} of {} claims fall, {sources} ", self.backing)?;
         match (self.before == self.after, self.after) {
             (true, _) => f.write_str("as before"),
             (false, 0) => f.write_str("and with it the answer"),
             (false, after) => write!(f, "become {after}"),
         }
-    }
-}
-
-impl ClaimGraph {
-    /// What rests on a source; see [`View::ablate`].
-    pub fn ablate(&self, source: impl Into<EntityId>) -> Ablation<'_> {
-        self.view().ablate(source)
     }
 }
 
@@ -229,7 +236,7 @@ impl<'g> View<'g> {
     /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::stated(3_000, "soldiers")).reported(day))?;
     /// graph.insert(Claim::by(austin).confirms(sent).restating(nk, PRESENT_IN, russia).reported(day))?;
-    /// let ablation = graph.ablate(nis);
+    /// let ablation = graph.view().ablate(nis);
     /// assert_eq!(ablation.claims(), [sent]);
     /// let answers: Vec<String> = ablation.answers().iter().map(|answer| answer.to_string()).collect();
     /// assert_eq!(answers, [
@@ -356,7 +363,7 @@ impl<'g> StatementQuery<'g> {
                 in_order.into_iter().filter(|backing| !falls.contains(&backing.claim().id()))
             {
                 let claim = backing.claim();
-                let carried = backing.through().is_none()
+                let carried = backing.via().is_empty()
                     || claim
                         .targets()
                         .any(|(t, _)| kept.contains(&t) && claim.responds_to(t).is_yes());

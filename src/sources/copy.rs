@@ -1,6 +1,8 @@
 //! Wire copies: claims that repeat what another says, from the same text, the same origin or the same
 //! mouth. They count as one source.
 
+#![expect(clippy::indexing_slicing, reason = "places are those of the claims that are compared")]
+
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::document::Span;
@@ -12,7 +14,9 @@ use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Modality, Polarity};
 use crate::store::stored_claim::HeldRef;
 use crate::view::View;
-use crate::view::finding::{Finding, Proof};
+use crate::view::finding::Finding;
+use crate::view::json::json_form;
+use crate::view::proof::{Proof, Step};
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -65,9 +69,18 @@ impl Finding for Dependent<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.lineages.iter().for_each(|&lineage| proof.lineage(lineage));
+        proof.add_lineages(self.lineages.iter().copied());
     }
 }
+
+json_form!(Dependent<'_>, |it| {
+    claim: it.claim,
+    reason: it.reason,
+    original => it.original,
+    lineages => it.claim.graph().keyed_steps(
+        &it.lineages.iter().copied().map(Step::Lineage).collect::<Vec<_>>(),
+    ),
+});
 
 /// "the Courier asserted … [courier-1]: counts with that of the Post [post-1], by the same text".
 impl fmt::Display for Dependent<'_> {
@@ -80,8 +93,7 @@ impl fmt::Display for Dependent<'_> {
         write!(f, "{}", self.claim)?;
         place(f, self.claim)?;
         if let Some(original) = self.original {
-            let who =
-                original.speaker().map_or("somebody not named", |speaker| graph.name_of(speaker));
+            let who = original.speaker_name();
             write!(f, ": counts with that of {who}")?;
             place(f, original)?;
             return write!(f, ", by {}", self.reason);
@@ -275,7 +287,7 @@ impl<'g> View<'g> {
                 Mark::Origin(..) => Dependence::CommonOrigin,
                 Mark::Words(..) => Dependence::SameQuotation,
             };
-            let document = |place: usize| claims.get(place).and_then(|claim| claim.document_id());
+            let document = |place: usize| claims[place].document_id();
             let Some(&first) = places.first() else { continue };
             // Within one document, two who say the same are two.
             if places.iter().all(|&place| document(place) == document(first)) {
@@ -283,10 +295,8 @@ impl<'g> View<'g> {
             }
             for place in places {
                 let (a, b) = (top(&mut above, first), top(&mut above, place));
-                above.get_mut(a.max(b)).into_iter().for_each(|top| *top = a.min(b));
-                if let Some(known) = reasons.get_mut(place) {
-                    *known = Some(known.map_or(reason, |known| known.min(reason)));
-                }
+                above[a.max(b)] = a.min(b);
+                reasons[place] = Some(reasons[place].map_or(reason, |known| known.min(reason)));
             }
         }
         let mut groups: FxHashMap<usize, Vec<ClaimId>> = FxHashMap::default();
@@ -389,11 +399,10 @@ impl<'g> View<'g> {
 /// The least place that is joined with this one.
 fn top(above: &mut [usize], place: usize) -> usize {
     let mut at = place;
-    while let Some(&next) = above.get(at).filter(|next| **next != at) {
-        // Halves the way for whoever comes next.
-        let further = above.get(next).copied().unwrap_or(next);
-        above.get_mut(at).into_iter().for_each(|known| *known = further);
-        at = further;
+    while above[at] != at {
+        // Halves the way for the next search.
+        above[at] = above[above[at]];
+        at = above[at];
     }
     at
 }

@@ -1,83 +1,22 @@
 //! What others say of what one claim says or a question asks, part by part: a confirmation covers what it
 //! says, and who says nothing of a part is silent on it.
 
-use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::stance::Bearing;
 use crate::model::vocabulary::base::PURPOSE;
-use crate::questions::conflict::ConflictKind;
+use crate::questions::response::{ContestKind, Response};
 use crate::questions::statement::StatementQuery;
-use crate::questions::statement::support::{Backing, ContestKind};
-use crate::sources::contradiction::{Bears, Contradiction};
-use crate::sources::independence::{Independence, Root};
+use crate::sources::facet::{Facet, Verdict};
+use crate::sources::facet_bearing::Bears;
+use crate::sources::independence::Independence;
 use crate::view::View;
-use crate::view::finding::{Finding, Findings, Proof, Step};
+use crate::view::finding::{Finding, Findings};
+use crate::view::json::json_form;
+use crate::view::proof::{Proof, Step};
 use indexmap::IndexSet;
-use serde::{Deserialize, Serialize};
 use std::fmt;
-
-/// A part of what a claim says.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Facet {
-    /// Who did what to whom or where: the relation between the parties.
-    Participants,
-    /// A relation that the claim's own implies, such as being present where one deploys.
-    Implied(String),
-    /// How many.
-    Quantity,
-    /// What for.
-    Purpose,
-    /// Another role.
-    Role(String),
-    /// When.
-    Time,
-}
-
-impl fmt::Display for Facet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Facet::Participants => f.write_str("participants"),
-            Facet::Implied(relation) => write!(f, "implied: {relation}"),
-            Facet::Quantity => f.write_str("quantity"),
-            Facet::Purpose => f.write_str("purpose"),
-            Facet::Role(role) => f.write_str(role),
-            Facet::Time => f.write_str("time"),
-        }
-    }
-}
-
-/// How one part of a claim or statement stands with others.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Verdict {
-    /// Somebody supports it, and nobody contradicts it.
-    Supported,
-    /// Somebody contradicts it, and nobody supports it.
-    Contradicted,
-    /// Some support it, and some contradict it.
-    Disputed,
-    /// Somebody speaks of it, and leaves open whether it is so.
-    Open,
-    /// Nobody says anything of it.
-    Silent,
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Verdict::Supported => "supported",
-            Verdict::Contradicted => "contradicted",
-            Verdict::Disputed => "disputed",
-            Verdict::Open => "open",
-            Verdict::Silent => "silent",
-        })
-    }
-}
 
 /// What is said of one part of a claim or statement: who supports it, who contradicts it, who is silent.
 #[derive(Clone, Debug)]
@@ -85,8 +24,8 @@ pub struct Corroboration<'g> {
     facet: Facet,
     /// The claim it is about, where it is about one.
     of: Option<ClaimId>,
-    backing: Vec<Backing<'g>>,
-    against: Vec<Contradiction<'g>>,
+    backing: Vec<Response<'g>>,
+    against: Vec<Response<'g>>,
     open: Vec<ClaimRef<'g>>,
     silent: Vec<ClaimRef<'g>>,
     independence: Independence<'g>,
@@ -100,12 +39,12 @@ impl<'g> Corroboration<'g> {
 
     /// The claims that support it, with or without evidence of their own: those of others, where a claim was
     /// asked about.
-    pub fn backing(&self) -> &[Backing<'g>] {
+    pub fn backing(&self) -> &[Response<'g>] {
         &self.backing
     }
 
     /// The claims that cannot hold beside it, and why.
-    pub fn against(&self) -> &[Contradiction<'g>] {
+    pub fn against(&self) -> &[Response<'g>] {
         &self.against
     }
 
@@ -134,7 +73,7 @@ impl<'g> Corroboration<'g> {
     pub fn speakers(&self) -> Vec<EntityId> {
         self.backing
             .iter()
-            .filter_map(Backing::speaker)
+            .filter_map(Response::speaker)
             .collect::<IndexSet<_>>()
             .into_iter()
             .collect()
@@ -145,8 +84,8 @@ impl<'g> Corroboration<'g> {
         &self.independence
     }
 
-    /// Where the support of this part ends, the claim itself included.
-    pub fn roots(&self) -> &[Root] {
+    /// Returns where the support of this part ends, the claim itself included; see [`Independence::roots`].
+    pub fn roots(&self) -> &[Option<EntityId>] {
         self.independence.roots()
     }
 }
@@ -158,35 +97,40 @@ impl Finding for Corroboration<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        self.backing.iter().for_each(|backing| proof.finding(backing));
+        self.backing.iter().for_each(|backing| proof.add_finding(backing));
         // The claim itself is among the supporters.
         proof.absorb(&self.independence.proof());
-        self.of.into_iter().for_each(|of| proof.claim(of));
-        self.against.iter().for_each(|against| proof.finding(against));
+        self.of.into_iter().for_each(|of| proof.add_claim(of));
+        self.against.iter().for_each(|against| proof.add_finding(against));
     }
 }
+
+json_form!(Corroboration<'_>, |it| {
+    facet: it.facet,
+    verdict: it.verdict(),
+    backing: it.backing,
+    against: it.against,
+    open: it.open,
+    silent: it.silent,
+    independence: it.independence,
+});
 
 /// "quantity: nobody else; Kyiv says 12,000 troops: no number is both, …; silent: Austin".
 impl fmt::Display for Corroboration<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |claim: ClaimRef<'_>| {
-            claim
-                .speaker()
-                .map_or("somebody not named", |speaker| claim.graph().name_of(speaker))
-                .to_owned()
-        };
         write!(f, "{}: ", self.facet)?;
         if self.backing.is_empty() {
             f.write_str("nobody else")?;
         } else {
-            let says =
-                |backing: &Backing<'_>| format!("{} {}", name(backing.claim()), backing.stance());
+            let says = |backing: &Response<'_>| {
+                format!("{} {}", backing.claim().speaker_name(), backing.stance())
+            };
             f.write_str(&self.backing.iter().map(says).collect::<Vec<_>>().join(", "))?;
             write!(f, " ({} independent in all)", self.independence.count())?;
         }
         self.against.iter().try_for_each(|against| write!(f, "; {against}"))?;
         for (word, claims) in [("open", &self.open), ("silent", &self.silent)] {
-            let names: IndexSet<String> = claims.iter().map(|&claim| name(claim)).collect();
+            let names: IndexSet<&str> = claims.iter().map(|claim| claim.speaker_name()).collect();
             if !names.is_empty() {
                 write!(f, "; {word}: {}", names.into_iter().collect::<Vec<_>>().join(", "))?;
             }
@@ -199,16 +143,6 @@ impl<'g> Findings<'g, Corroboration<'g>> {
     /// One part, if there is that part.
     pub fn facet(&self, facet: &Facet) -> Option<&Corroboration<'g>> {
         self.iter().find(|corroboration| corroboration.facet == *facet)
-    }
-}
-
-impl ClaimGraph {
-    /// What others say of what one claim says, part by part; see [`View::corroboration`].
-    ///
-    /// # Errors
-    /// There is no such claim.
-    pub fn corroboration(&self, of: ClaimId) -> Result<Findings<'_, Corroboration<'_>>, Error> {
-        self.view().corroboration(of)
     }
 }
 
@@ -253,7 +187,7 @@ impl<'g> View<'g> {
     /// graph.insert(Claim::by(austin).confirms(sent).restating(nk, PRESENT_IN, russia).reported(day))?;
     /// graph.insert(Claim::by(kyiv).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::stated(12_000, "troops")).reported(day))?;
-    /// let parts = graph.corroboration(sent)?;
+    /// let parts = graph.view().corroboration(sent)?;
     /// let presence = parts.facet(&Facet::Implied("present-in".into())).expect("deploys-to implies it");
     /// assert_eq!((presence.speakers().len(), presence.independence().count()), (2, 3));
     /// let figure = parts.facet(&Facet::Quantity).expect("it gives a figure");
@@ -325,12 +259,12 @@ impl<'g> View<'g> {
         counts: &dyn Fn(ClaimRef<'g>) -> bool,
         own: Option<ClaimRef<'g>>,
     ) -> Findings<'g, Corroboration<'g>> {
-        let listed = |backing: Findings<'g, Backing<'g>>| -> Vec<Backing<'g>> {
+        let listed = |backing: Findings<'g, Response<'g>>| -> Vec<Response<'g>> {
             backing.into_iter().filter(|backing| counts(backing.claim())).collect()
         };
-        let whole: Vec<Backing<'g>> =
+        let whole: Vec<Response<'g>> =
             parts.first().map(|part| listed(part.inquiry.backing())).unwrap_or_default();
-        let same = |backing: &&Backing<'g>| {
+        let same = |backing: &&Response<'g>| {
             !backing.steps().iter().any(|step| matches!(step, Step::Implied { .. }))
         };
         let mut found = Vec::new();
@@ -347,12 +281,13 @@ impl<'g> View<'g> {
             };
             if let Some(bears) = bears {
                 let timely = facet == Facet::Time;
-                let reason =
-                    if timely { ConflictKind::TimesApart } else { ConflictKind::FiguresApart };
+                let kind = if timely { ContestKind::TimesApart } else { ContestKind::FiguresApart };
                 backing.retain(|backing| !timely || bears(backing.claim()) == Bears::Supports);
-                for claim in whole.iter().filter(|b| timely || same(b)).map(Backing::claim) {
+                for claim in whole.iter().filter(|b| timely || same(b)).map(Response::claim) {
                     match bears(claim) {
-                        Bears::Contradicts => against.push(Contradiction::new(claim, reason)),
+                        Bears::Contradicts => {
+                            against.push(Response::against(claim, kind, Vec::new()))
+                        }
                         Bears::Open => open.push(claim),
                         Bears::Supports | Bears::Silent => {}
                     }

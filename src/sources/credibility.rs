@@ -3,13 +3,15 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::grade::{Credibility, Likelihood, Reliability, SourceGrades};
+use crate::questions::response::ContestKind;
 use crate::questions::statement::StatementQuery;
-use crate::questions::statement::support::{ContestKind, Opposition};
-use crate::sources::corroboration::Facet;
 use crate::sources::explanation::Explanation;
-use crate::sources::independence::{Independence, Root};
+use crate::sources::facet::Facet;
+use crate::sources::independence::Independence;
 use crate::view::View;
-use crate::view::finding::{Finding, Proof};
+use crate::view::finding::{Finding, counted};
+use crate::view::json::json_form;
+use crate::view::proof::Proof;
 use indexmap::{IndexMap, IndexSet};
 use std::fmt;
 
@@ -22,7 +24,7 @@ pub struct Assessment<'g> {
     credibility: Credibility,
     support: Independence<'g>,
     contradiction: Independence<'g>,
-    sources: Vec<(Root, Reliability)>,
+    sources: Vec<(Option<EntityId>, Reliability)>,
     likelihoods: Vec<(ClaimId, Likelihood)>,
     explanation: Explanation,
 }
@@ -44,7 +46,7 @@ impl<'g> Assessment<'g> {
     }
 
     /// The sources behind the support, and how reliable each is: F where nobody said. In order of keys.
-    pub fn sources(&self) -> &[(Root, Reliability)] {
+    pub fn sources(&self) -> &[(Option<EntityId>, Reliability)] {
         &self.sources
     }
 
@@ -67,10 +69,23 @@ impl<'g> Assessment<'g> {
     /// What it rests on.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = self.support.proof();
-        self.claims().into_iter().for_each(|claim| proof.claim(claim));
+        self.claims().into_iter().for_each(|claim| proof.add_claim(claim));
         proof
     }
 }
+
+json_form!(Assessment<'_>, |it| {
+    credibility: it.credibility,
+    support: it.support,
+    contradiction: it.contradiction,
+    sources: it.sources.iter()
+        .map(|&(root, reliability)| (it.support.view.graph.keyed_entity(root), reliability))
+        .collect::<Vec<_>>(),
+    likelihoods: it.likelihoods.iter()
+        .filter_map(|&(id, likelihood)| Some((ClaimRef::new(it.support.view.graph, id)?, likelihood)))
+        .collect::<Vec<_>>(),
+    explanation: it.explanation,
+});
 
 impl fmt::Display for Assessment<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -83,8 +98,7 @@ impl<'g> View<'g> {
     /// speaker or whoever passes it on; of several roots the best, since each carries it. F where nobody said.
     pub(crate) fn reliability_of(&self, claim: ClaimRef<'g>, given: &SourceGrades) -> Reliability {
         let of = |source: EntityId| given.get(self.graph.key_of(source));
-        let roots =
-            || self.roots_of(claim).into_iter().filter_map(Root::source).filter_map(of).min();
+        let roots = || self.roots_of(claim).into_iter().flatten().filter_map(of).min();
         let links = || claim.chain().iter().rev().filter_map(|link| link.source).find_map(of);
         claim.grade().reliability.or_else(roots).or_else(links).unwrap_or(Reliability::F)
     }
@@ -115,13 +129,8 @@ impl<'g> Side<'g> {
 
     fn left_out(&self) -> Vec<Explanation> {
         let said = |claims: &[ClaimId], why: &str| {
-            let plural = if claims.len() == 1 { "" } else { "s" };
-            (!claims.is_empty()).then(|| {
-                Explanation::new(
-                    format!("not counted: {} claim{plural} {why}", claims.len()),
-                    claims.to_vec(),
-                )
-            })
+            let text = format!("not counted: {} {why}", counted(claims.len(), "claim"));
+            (!claims.is_empty()).then(|| Explanation::new(text, claims.to_vec()))
         };
         let parties = said(
             &self.parties,
@@ -203,13 +212,7 @@ impl<'g> StatementQuery<'g> {
         });
         let agrees = speakers > 1 || agreeing.is_some();
         use Credibility::*;
-        let plural = |n: usize| {
-            if n == 1 {
-                format!("{n} independent source")
-            } else {
-                format!("{n} independent sources")
-            }
-        };
+        let plural = |n: usize| counted(n, "independent source");
         let (verb, carry) = (
             if no == 1 { "contradicts" } else { "contradict" },
             if yes == 1 { "supports" } else { "support" },
@@ -296,13 +299,10 @@ impl<'g> StatementQuery<'g> {
             });
             reasons.extend(speakers.into_iter().chain(wider));
         }
-        let waved: Vec<Opposition<'g>> = self
-            .against()
-            .into_iter()
-            .filter(|a| matches!(a.how(), ContestKind::ClaimDismissed | ContestKind::Doubted))
-            .collect();
+        let nothing_of_the_fact = [ContestKind::ClaimDismissed, ContestKind::Doubted].map(Some);
+        let answers = self.against();
         reasons.extend(
-            waved.iter().map(|a| {
+            answers.iter().filter(|a| nothing_of_the_fact.contains(&a.kind())).map(|a| {
                 Explanation::new(format!("says nothing of the fact: {a}"), [a.claim().id()])
             }),
         );
@@ -331,8 +331,8 @@ impl<'g> StatementQuery<'g> {
         &self,
         counted: &Independence<'g>,
         given: &SourceGrades,
-    ) -> Vec<(Root, Reliability)> {
-        let mut found: IndexMap<Root, Reliability> =
+    ) -> Vec<(Option<EntityId>, Reliability)> {
+        let mut found: IndexMap<Option<EntityId>, Reliability> =
             counted.roots().iter().map(|&root| (root, Reliability::F)).collect();
         for &claim in &counted.supporters {
             let reliability = self.view.reliability_of(claim, given);
@@ -345,10 +345,10 @@ impl<'g> StatementQuery<'g> {
         found.into_iter().collect()
     }
 
-    fn graded(&self, sources: &[(Root, Reliability)]) -> Vec<Explanation> {
+    fn graded(&self, sources: &[(Option<EntityId>, Reliability)]) -> Vec<Explanation> {
         let graph = self.view.graph;
-        let line = |&(root, reliability): &(Root, Reliability)| {
-            let name = root.source().map_or("somebody not named", |source| graph.name_of(source));
+        let line = |&(root, reliability): &(Option<EntityId>, Reliability)| {
+            let name = graph.speaker_name(root);
             Explanation::new(format!("{name}: {reliability:?}, {reliability}"), [])
         };
         sources.iter().map(line).collect()

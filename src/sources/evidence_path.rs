@@ -5,7 +5,6 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId, OriginId};
 use crate::model::value::stance::Basis;
 use crate::sources::copy::Copies;
-use crate::sources::independence::Root;
 use crate::sources::vertex_cut::{Network, Vertex};
 use crate::store::origin_table::SpeakerLink;
 use crate::view::View;
@@ -21,7 +20,7 @@ pub(crate) struct Path {
     /// From where it comes: the end of the chain, or of the lineage.
     ends: Vec<Vertex>,
     /// Where the lineage ends, before what that party quotes in turn.
-    roots: Vec<Root>,
+    roots: Vec<Option<EntityId>>,
 }
 
 /// The paths of some claims. `of` says, by place among the claims, which path each takes.
@@ -126,24 +125,24 @@ impl<'g> View<'g> {
         (Path { arcs, start, ends, roots: self.roots_by(claim, descent) }, reach)
     }
 
-    fn roots_by(&self, claim: ClaimRef<'g>, descent: Option<Descent>) -> Vec<Root> {
+    fn roots_by(&self, claim: ClaimRef<'g>, descent: Option<Descent>) -> Vec<Option<EntityId>> {
         let nobody = claim
             .chain()
             .last()
             .is_none_or(|link| link.source.is_none() && link.basis != Basis::Inferred);
         match descent.filter(|_| !nobody) {
-            None => vec![Root::Unknown],
-            Some(descent) => self.sorted_roots(descent.ends.into_iter().map(Root::Known).collect()),
+            None => vec![None],
+            Some(descent) => self.sorted_roots(descent.ends.into_iter().map(Some).collect()),
         }
     }
 
-    pub(crate) fn roots_of(&self, claim: ClaimRef<'g>) -> Vec<Root> {
+    pub(crate) fn roots_of(&self, claim: ClaimRef<'g>) -> Vec<Option<EntityId>> {
         self.roots_by(claim, self.descent(claim))
     }
 
-    pub(crate) fn sorted_roots(&self, roots: IndexSet<Root>) -> Vec<Root> {
-        let mut roots: Vec<Root> = roots.into_iter().collect();
-        roots.sort_by_key(|root| root.source().map(|source| self.graph.key_of(source)));
+    pub(crate) fn sorted_roots(&self, roots: IndexSet<Option<EntityId>>) -> Vec<Option<EntityId>> {
+        let mut roots: Vec<Option<EntityId>> = roots.into_iter().collect();
+        roots.sort_by_key(|root| root.map(|source| self.graph.key_of(source)));
         roots
     }
 }
@@ -195,7 +194,11 @@ impl Paths {
     }
 
     /// The roots of the claims that are no copies.
-    pub(crate) fn roots(&self, claims: &[ClaimRef<'_>], copies: &Copies) -> IndexSet<Root> {
+    pub(crate) fn roots(
+        &self,
+        claims: &[ClaimRef<'_>],
+        copies: &Copies,
+    ) -> IndexSet<Option<EntityId>> {
         let mut seen = vec![false; self.paths.len()];
         let mut roots = IndexSet::new();
         for (claim, &path) in claims.iter().zip(&self.of) {

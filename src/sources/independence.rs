@@ -5,38 +5,25 @@
 //! to lose its support: a minimum vertex cut between the reader and the statement. Two roots may quote
 //! one person, so neither number bounds the other.
 
+use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
+use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::lineage::Dependence;
 use crate::model::vocabulary::kind::Id;
+use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::sources::copy::Dependent;
 use crate::sources::vertex_cut::{Network, Vertex, Wanted};
-use crate::view::finding::{Findings, Proof};
+use crate::view::finding::{Findings, counted};
+use crate::view::json::json_form;
+use crate::view::proof::Proof;
 use crate::view::{Sieve, View};
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
-
-/// Where a claim ultimately comes from.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Root {
-    /// This source.
-    Known(EntityId),
-    /// Nobody knows: the innermost speaker is not named and was not inferred.
-    Unknown,
-}
-
-impl Root {
-    /// The source, where it is known.
-    pub fn source(self) -> Option<EntityId> {
-        match self {
-            Root::Known(source) => Some(source),
-            Root::Unknown => None,
-        }
-    }
-}
 
 /// A party that could be wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -45,6 +32,16 @@ pub enum Party {
     Source(EntityId),
     /// Somebody in the chain of this claim who is not named.
     Unnamed(ClaimId),
+}
+
+impl Party {
+    /// Returns the source, if it is named.
+    pub fn source(self) -> Option<EntityId> {
+        match self {
+            Party::Source(source) => Some(source),
+            Party::Unnamed(_) => None,
+        }
+    }
 }
 
 /// On how many independent sources a statement stands.
@@ -60,7 +57,7 @@ pub struct Independence<'g> {
     ordered: OnceLock<Vec<ClaimId>>,
     network: Network,
     cut: Vec<Vertex>,
-    roots: Vec<Root>,
+    roots: Vec<Option<EntityId>>,
     /// Copies, with what they are copies of.
     pub(crate) copies: Vec<(ClaimId, ClaimId, Dependence)>,
     pub(crate) counts_documents: bool,
@@ -110,8 +107,7 @@ impl<'g> Independence<'g> {
     }
 
     fn settle(&mut self) {
-        let roots: FxHashSet<EntityId> =
-            self.roots.iter().filter_map(|root| root.source()).collect();
+        let roots: FxHashSet<EntityId> = self.roots.iter().copied().flatten().collect();
         let preferred = |v: Vertex| match v {
             Vertex::Party(e) => roots.contains(&e),
             Vertex::Unstated(..) => true,
@@ -127,16 +123,24 @@ impl<'g> Independence<'g> {
         !matches!(vertex, Vertex::Relay(_))
     }
 
-    /// The vertices in order of entity keys, those not named last.
+    /// Returns the vertices in order of entity keys; those not named last, in the order of findings.
     fn ranks(&self) -> IndexSet<Vertex> {
         let graph = self.view.graph;
-        let mut vertices: Vec<Vertex> = self.network.vertices().collect();
-        vertices.sort_by_key(|&vertex| match vertex {
-            Vertex::Party(e) => (0, graph.key_of(e), None),
-            Vertex::Relay(e) => (1, graph.key_of(e), None),
-            Vertex::Unstated(claim, place) => (2, "", Some((claim, place))),
+        let (mut unnamed, mut named): (Vec<_>, Vec<_>) =
+            self.network.vertices().partition(|vertex| matches!(vertex, Vertex::Unstated(..)));
+        named.sort_by_key(|&vertex| match vertex {
+            Vertex::Party(e) => (0, graph.key_of(e)),
+            Vertex::Relay(e) => (1, graph.key_of(e)),
+            Vertex::Unstated(..) => (2, ""),
         });
-        vertices.into_iter().collect()
+        if unnamed.len() > 1 {
+            let claims: IndexSet<ClaimId> = self.claims().iter().copied().collect();
+            unnamed.sort_by_key(|vertex| match vertex {
+                Vertex::Unstated(claim, place) => (claims.get_index_of(claim), *place),
+                _ => (None, 0),
+            });
+        }
+        named.into_iter().chain(unnamed).collect()
     }
 
     /// Documents, publishers and wires can be wrong too: how many of these and other parties would have
@@ -238,8 +242,9 @@ impl<'g> Independence<'g> {
         Findings::of(&self.view, found)
     }
 
-    /// Where the support ends, in order of keys. Not the same number as [`count`](Self::count).
-    pub fn roots(&self) -> &[Root] {
+    /// Returns where the support ends, in order of keys; `None` for a root that is not known. Not the same number
+    /// as [`count`](Self::count).
+    pub fn roots(&self) -> &[Option<EntityId>] {
         &self.roots
     }
 
@@ -272,37 +277,47 @@ impl<'g> Independence<'g> {
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = Proof::of(&self.view);
         let backing = self.asked.iter().flat_map(|inquiry| inquiry.backing());
-        for step in backing
-            .filter(|backing| backing.adds_evidence())
-            .flat_map(|backing| backing.steps().to_vec())
-        {
-            proof.step(step);
+        for backing in backing.filter(Response::adds_evidence) {
+            proof.add_steps(backing.steps());
         }
-        for claim in self.in_order() {
-            proof.claim(claim.id());
-            let steps = self.view.descent(claim).map(|descent| descent.steps).unwrap_or_default();
-            steps.into_iter().for_each(|(_, _, lineage)| proof.lineage(lineage));
-        }
+        self.in_order().for_each(|claim| self.view.prove_lineage(&mut proof, claim));
         proof.settled()
+    }
+}
+
+json_form!(Independence<'_>, |it| {
+    count: it.count(),
+    cut: it.cut().into_iter().map(|party| party.keyed(it.view.graph)).collect::<Vec<_>>(),
+    roots: it.roots.iter().map(|&root| it.view.graph.keyed_entity(root)).collect::<Vec<_>>(),
+    claims: it.view.graph.keyed(it.claims()),
+});
+
+impl Party {
+    /// Returns the key of the source; of a party that is not named, the key of the claim.
+    fn keyed(self, graph: &ClaimGraph) -> BTreeMap<&'static str, String> {
+        let (name, key) = match self {
+            Party::Source(source) => ("source", graph.key_of(source).to_owned()),
+            Party::Unnamed(claim) => {
+                let key = graph.claim_key(claim).map(|key| key.to_string());
+                ("unnamed", key.unwrap_or_default())
+            }
+        };
+        BTreeMap::from([(name, key)])
     }
 }
 
 impl fmt::Display for Independence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.view.graph;
-        let name = |party: Party| match party {
-            Party::Source(source) => graph.name_of(source),
-            Party::Unnamed(_) => "somebody not named",
-        };
-        let names: Vec<&str> = self.cut().into_iter().map(name).collect();
-        let (count, plural) = (self.count(), if self.count() == 1 { "" } else { "s" });
-        write!(f, "{count} independent source{plural}")?;
+        let names = self.cut().into_iter().map(|party| graph.speaker_name(party.source()));
+        let names: Vec<&str> = names.collect();
+        f.write_str(&counted(self.count(), "independent source"))?;
         if !names.is_empty() {
             write!(f, " ({})", names.join(", "))?;
         }
         let speakers =
             self.supporters.iter().map(|claim| claim.speaker()).collect::<IndexSet<_>>().len();
-        write!(f, ", {speakers} speaker{} with evidence", if speakers == 1 { "" } else { "s" })
+        write!(f, ", {} with evidence", counted(speakers, "speaker"))
     }
 }
 
@@ -318,10 +333,10 @@ impl<'g> StatementQuery<'g> {
     pub fn independence(&self) -> Independence<'g> {
         let sieve = &self.view.sieve;
         // What was left out with a source still shows which of the others are copies of one.
-        let independence = match sieve.excluding_sources.is_empty() {
+        let independence = match sieve.excluding_source.is_empty() {
             true => self.view.independence_of(self.supporting()),
             false => {
-                let sieve = Sieve { excluding_sources: Vec::new(), ..sieve.clone() };
+                let sieve = Sieve { excluding_source: Vec::new(), ..sieve.clone() };
                 let all = self.asked_of(View::through(self.view.graph, sieve)).supporting();
                 let evidence = |claims: Vec<ClaimId>| -> Vec<ClaimRef<'g>> {
                     let claims =
@@ -337,5 +352,46 @@ impl<'g> StatementQuery<'g> {
             }
         };
         Independence { asked: Some(Box::new(self.clone())), ..independence }
+    }
+}
+
+impl<'g> View<'g> {
+    /// Returns where the claim comes from: the end of the believed lineage from the outermost speaker that is not
+    /// a relay, several if the lineage branches, in order of keys. `None` is a root that is not known: the
+    /// innermost speaker is neither named nor inferred. Sources quoted further inside the chain are not roots.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, sources::Lineage, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nis, committee) = (graph.add(Agency, "nis")?, graph.add(Agency, "committee")?);
+    /// let russia = graph.add(State, "russia")?;
+    /// let link = graph.add_lineage(Lineage::new(committee, nis))?;
+    /// let claim = graph.insert(Claim::by(committee).asserts(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// assert_eq!(graph.view().roots(claim)?, [Some(nis.id())]);
+    /// assert!(graph.view().proof_of_roots(claim)?.lineages().eq([link]));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// There is no such claim in the graph.
+    pub fn roots(&self, claim: ClaimId) -> Result<Vec<Option<EntityId>>, Error> {
+        Ok(self.roots_of(self.graph.claim(claim)?))
+    }
+
+    /// Returns what [`roots`](Self::roots) rest on: the claim and the lineage by which they were found.
+    ///
+    /// # Errors
+    /// There is no such claim in the graph.
+    pub fn proof_of_roots(&self, claim: ClaimId) -> Result<Proof<'g>, Error> {
+        let mut proof = Proof::of(self);
+        self.prove_lineage(&mut proof, self.graph.claim(claim)?);
+        Ok(proof.settled())
+    }
+
+    /// Adds the claim and its believed lineage.
+    fn prove_lineage(&self, proof: &mut Proof<'_>, claim: ClaimRef<'g>) {
+        proof.add_claim(claim.id());
+        let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
+        proof.add_lineages(steps.into_iter().map(|(_, _, lineage)| lineage));
     }
 }

@@ -1,26 +1,25 @@
 //! Where an answer comes from: independence, copies, credibility, what a source carries, policies.
 
 pub(crate) mod ablation;
-pub(crate) mod contradiction;
 pub(crate) mod copy;
 pub(crate) mod corroboration;
 pub(crate) mod credibility;
 pub(crate) mod evidence_path;
 pub(crate) mod explanation;
+pub(crate) mod facet;
+pub(crate) mod facet_bearing;
 pub(crate) mod independence;
 pub(crate) mod interested_party;
 pub(crate) mod policy;
-pub(crate) mod root;
 pub(crate) mod vertex_cut;
 
 pub use crate::model::id::LineageId;
 pub use crate::model::lineage::{Dependence, Lineage, Scope};
 pub use crate::sources::ablation::{Ablation, Consequence, CriticalSource};
-pub use crate::sources::contradiction::Contradiction;
 pub use crate::sources::copy::Dependent;
-pub use crate::sources::corroboration::{Corroboration, Facet, Verdict};
+pub use crate::sources::corroboration::Corroboration;
 pub use crate::sources::credibility::Assessment;
 pub use crate::sources::explanation::Explanation;
-pub use crate::sources::independence::{Independence, Party, Root};
+pub use crate::sources::facet::{Facet, Verdict};
+pub use crate::sources::independence::{Independence, Party};
 pub use crate::sources::policy::{Exclusion, Policy, Rule, Selection};
-pub use crate::sources::root::Roots;

@@ -1,13 +1,15 @@
 //! Policies: which claims somebody wants to go by, as plain data, and why the others are left out.
 
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::ClaimId;
+use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::grade::{Credibility, Reliability, SourceGrades};
 use crate::model::value::stance::{Basis, Certainty};
 use crate::questions::statement::StatementQuery;
-use crate::sources::independence::{Independence, Root};
+use crate::sources::independence::Independence;
 use crate::view::View;
-use crate::view::finding::{Finding, Findings, Proof};
+use crate::view::finding::{Finding, Findings};
+use crate::view::json::{json_form, some};
+use crate::view::proof::Proof;
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -109,9 +111,8 @@ impl Policy {
         Self::new().then(Rule::ExcludeContested)
     }
 
-    /// Only what is graded B2 or better.
-    pub fn graded_b2() -> Self {
-        let (reliability, credibility) = (Reliability::B, Credibility::ProbablyTrue);
+    /// Returns the policy that keeps only what is graded, and at least so well: "B2 or better".
+    pub fn graded_at_least(reliability: Reliability, credibility: Credibility) -> Self {
         Self::new().then(Rule::GradedAtLeast { reliability, credibility })
     }
 
@@ -185,6 +186,13 @@ impl Finding for Exclusion<'_> {
     }
 }
 
+json_form!(Exclusion<'_>, |it| {
+    claim: it.claim,
+    rule: it.rule,
+    why: it.why,
+    because_of => some(&it.claim.graph().keyed(&it.because_of)),
+});
+
 /// "the NIS asserted …: left out by nothing contested: Russia dismisses the claim".
 impl fmt::Display for Exclusion<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -224,10 +232,15 @@ impl<'g> Selection<'g> {
     /// The claims on both sides, and those for which claims are left out.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = self.kept.proof();
-        self.left_out.proof().claims().into_iter().for_each(|claim| proof.claim(claim));
+        self.left_out.proof().claims().into_iter().for_each(|claim| proof.add_claim(claim));
         proof
     }
 }
+
+json_form!(Selection<'_>, |it| {
+    kept: it.kept,
+    left_out: it.left_out,
+});
 
 impl fmt::Display for Selection<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -241,7 +254,7 @@ type Reason = (String, Vec<ClaimId>);
 
 /// What the rules before have kept of a statement, as far as a rule asks.
 struct KeptSoFar<'g> {
-    latest: IndexMap<Root, ClaimRef<'g>>,
+    latest: IndexMap<EntityId, ClaimRef<'g>>,
     independence: usize,
     /// All of it.
     all: FxHashSet<ClaimId>,
@@ -304,9 +317,9 @@ impl<'g> View<'g> {
         match rule {
             Rule::LatestPerRoot => {
                 for &claim in group {
-                    for root in self.roots_of(claim) {
+                    for root in self.roots_of(claim).into_iter().flatten() {
                         let latest = kept.latest.entry(root).or_insert(claim);
-                        if day(*latest) < day(claim) {
+                        if latest.day_spoken() < claim.day_spoken() {
                             *latest = claim;
                         }
                     }
@@ -348,7 +361,7 @@ impl<'g> View<'g> {
                 let contests = self.contests(claim.id()).ok()?;
                 let contest =
                     contests.iter().find(|contest| !certain || contest.certain().is_yes())?;
-                Some((contest.to_string(), vec![contest.by().id()]))
+                Some((contest.to_string(), vec![contest.claim().id()]))
             }
             Rule::GradedAtLeast { reliability, credibility } => {
                 let credible = || match claim.grade().credibility {
@@ -406,21 +419,17 @@ impl<'g> View<'g> {
     fn superseded(&self, claim: ClaimRef<'g>, kept: &KeptSoFar<'g>) -> Option<Reason> {
         let mut later = Vec::new();
         for root in self.roots_of(claim) {
-            root.source()?;
+            let root = root?;
             let latest = *kept.latest.get(&root)?;
-            if day(latest) <= day(claim) {
+            if latest.day_spoken() <= claim.day_spoken() {
                 return None;
             }
             later.push((root, latest));
         }
-        let (Root::Known(root), latest) = *later.first()? else { return None };
+        let (root, latest) = *later.first()?;
         let why = format!("{} said more on {}", self.graph.name_of(root), latest.reported());
         Some((why, later.into_iter().map(|(_, claim)| claim.id()).collect()))
     }
-}
-
-fn day(claim: ClaimRef<'_>) -> (jiff::civil::Date, Option<jiff::civil::Date>) {
-    (claim.reported(), claim.said())
 }
 
 impl<'g> StatementQuery<'g> {

@@ -1,6 +1,11 @@
 //! Minimum vertex cuts in the evidence graph, by maximum flow (Menger's theorem): every vertex is split
 //! into an arc of its capacity. The flow itself is petgraph's Dinic; what is open after it gives the cuts.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are those of `vertices`, nodes two for each and two more"
+)]
+
 use crate::model::id::{ClaimId, EntityId};
 use indexmap::IndexSet;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -78,8 +83,8 @@ impl Network {
         self.vertices.iter().copied()
     }
 
-    fn vertex(&self, place: usize) -> Option<Vertex> {
-        self.vertices.get_index(place).copied()
+    fn vertex(&self, place: usize) -> Vertex {
+        self.vertices[place]
     }
 
     fn residual(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &FxHashSet<usize>) -> Residual {
@@ -113,11 +118,11 @@ impl Network {
         let (mut ahead, mut back) =
             (vec![Vec::new(); count * 2 + 2], vec![Vec::new(); count * 2 + 2]);
         let mut open = |from: usize, to: usize| {
-            ahead.get_mut(from).into_iter().for_each(|list| list.push(to));
-            back.get_mut(to).into_iter().for_each(|list| list.push(from));
+            ahead[from].push(to);
+            back[to].push(from);
         };
         for edge in net.edge_references() {
-            let load = load.get(edge.id().index()).copied().unwrap_or(0);
+            let load = load[edge.id().index()];
             let (from, to) = (edge.source().index(), edge.target().index());
             if load < *edge.weight() {
                 open(from, to);
@@ -127,9 +132,7 @@ impl Network {
             }
         }
         // The arcs of the vertices come first.
-        let used = |place: &usize| {
-            load.get(*place).is_some_and(|&load| load > 0) && !removed.contains(place)
-        };
+        let used = |place: &usize| load[*place] > 0 && !removed.contains(place);
         Residual { size, ahead, back, used_up: (0..count).filter(used).collect() }
     }
 
@@ -148,7 +151,7 @@ impl Network {
         let choosy = |v: Vertex| (wanted.cuttable)(v) && preferred(v);
         let alone = self.alone();
         let all = self.residual(wanted.cuttable, &alone);
-        let possible = alone.iter().all(|&place| self.vertex(place).is_some_and(choosy));
+        let possible = alone.iter().all(|&place| choosy(self.vertex(place)));
         let chosen =
             (possible && !self.vertices().all(choosy)).then(|| self.residual(&choosy, &alone));
         let cuts = match chosen.filter(|chosen| chosen.size == all.size) {
@@ -166,7 +169,7 @@ impl Network {
 
     fn with_alone(&self, mut cuts: Vec<Vec<Vertex>>, wanted: &Wanted<'_>) -> Vec<Vec<Vertex>> {
         for cut in &mut cuts {
-            cut.extend(self.alone().into_iter().filter_map(|place| self.vertex(place)));
+            cut.extend(self.alone().into_iter().map(|place| self.vertex(place)));
             cut.sort_by_key(|&vertex| (wanted.rank)(vertex));
         }
         cuts.sort_by_key(|cut| cut.iter().map(|&vertex| (wanted.rank)(vertex)).collect::<Vec<_>>());
@@ -177,21 +180,18 @@ impl Network {
     /// a vertex puts its way in on the reader's side, with all that is open from there, and its way out
     /// on the statement's.
     fn cuts(&self, residual: &Residual, wanted: &Wanted<'_>, limit: usize) -> Vec<Vec<Vertex>> {
-        let cuttable = |place: &usize| self.vertex(*place).is_some_and(wanted.cuttable);
+        let cuttable = |place: &usize| (wanted.cuttable)(self.vertex(*place));
         let mut candidates: Vec<usize> =
             residual.used_up.iter().copied().filter(cuttable).collect();
-        candidates.sort_by_key(|&place| self.vertex(place).map(wanted.rank));
+        candidates.sort_by_key(|&place| (wanted.rank)(self.vertex(place)));
         let count = self.vertices.len() * 2 + 2;
         let mut sides = Sides { near: vec![false; count], far: vec![false; count] };
         let apart = sides.grow(residual, count - 2, count - 1);
-        let at = |side: &[bool], node: usize| side.get(node).copied().unwrap_or(false);
-        let nearest =
-            candidates.iter().filter(|&&n| at(&sides.near, n * 2) && !at(&sides.near, n * 2 + 1));
-        let farthest =
-            candidates.iter().filter(|&&n| !at(&sides.far, n * 2) && at(&sides.far, n * 2 + 1));
+        let nearest = candidates.iter().filter(|&&n| sides.near[n * 2] && !sides.near[n * 2 + 1]);
+        let farthest = candidates.iter().filter(|&&n| !sides.far[n * 2] && sides.far[n * 2 + 1]);
         if apart && nearest.clone().eq(farthest) {
             // The nearest to the reader is the farthest: there is no other.
-            return vec![nearest.filter_map(|&place| self.vertex(place)).collect()];
+            return vec![nearest.map(|&place| self.vertex(place)).collect()];
         }
         let mut cuts = Vec::new();
         let mut stack = if apart { vec![(Vec::new(), 0, sides)] } else { Vec::new() };
@@ -206,7 +206,7 @@ impl Network {
                 let mut more: Vec<usize> = chosen.clone();
                 more.push(place);
                 if is_last {
-                    cuts.push(more.into_iter().filter_map(|place| self.vertex(place)).collect());
+                    cuts.push(more.into_iter().map(|place| self.vertex(place)).collect());
                 } else {
                     further.push((more, at + 1, sides));
                 }
@@ -232,11 +232,9 @@ impl Network {
         limit: usize,
     ) -> Vec<Vec<Vertex>> {
         let mut onward = vec![Vec::new(); self.vertices.len()];
-        self.arcs.iter().for_each(|&(from, to)| {
-            onward.get_mut(from).into_iter().for_each(|list| list.push(to))
-        });
-        let cuttable = |place: &usize| self.vertex(*place).is_some_and(wanted.cuttable);
-        let rank = |place: &usize| self.vertex(*place).map(wanted.rank);
+        self.arcs.iter().for_each(|&(from, to)| onward[from].push(to));
+        let cuttable = |place: &usize| (wanted.cuttable)(self.vertex(*place));
+        let rank = |place: &usize| (wanted.rank)(self.vertex(*place));
         let set = |places: &[usize]| places.iter().copied().collect::<FxHashSet<usize>>();
         let mut cuts: Vec<Vec<usize>> = Vec::new();
         let mut level: Set<Vec<usize>> = Set::from_iter([self.alone().into_iter().collect()]);
@@ -274,7 +272,7 @@ impl Network {
         cuts.sort_by_key(|cut| (cut.len(), cut.iter().map(rank).collect::<Vec<_>>()));
         cuts.truncate(limit);
         cuts.into_iter()
-            .map(|cut| cut.into_iter().filter_map(|place| self.vertex(place)).collect())
+            .map(|cut| cut.into_iter().map(|place| self.vertex(place)).collect())
             .collect()
     }
 
@@ -286,15 +284,15 @@ impl Network {
         let mut next = 0;
         while let Some(&(place, before)) = queue.get(next) {
             next += 1;
-            match came.get_mut(place) {
-                Some(known @ None) if !removed.contains(&place) => *known = Some(before),
-                _ => continue,
+            if came[place].is_some() || removed.contains(&place) {
+                continue;
             }
+            came[place] = Some(before);
             if self.last.contains(&place) {
-                let back = |at: &usize| came.get(*at).copied().flatten().flatten();
+                let back = |at: &usize| came[*at].flatten();
                 return Some(std::iter::successors(Some(place), back).collect());
             }
-            queue.extend(onward.get(place).into_iter().flatten().map(|&to| (to, Some(place))));
+            queue.extend(onward[place].iter().map(|&to| (to, Some(place))));
         }
         None
     }
@@ -307,14 +305,13 @@ impl Sides {
         fn reach(from: usize, open: &[Vec<usize>], mine: &mut [bool], theirs: &[bool]) -> bool {
             let mut stack = vec![from];
             while let Some(node) = stack.pop() {
-                match mine.get_mut(node) {
-                    Some(known @ false) => *known = true,
-                    _ => continue,
+                if std::mem::replace(&mut mine[node], true) {
+                    continue;
                 }
-                if theirs.get(node).copied().unwrap_or(false) {
+                if theirs[node] {
                     return false;
                 }
-                stack.extend(open.get(node).into_iter().flatten());
+                stack.extend(&open[node]);
             }
             true
         }

@@ -19,6 +19,7 @@ pub(crate) struct Marks(u16);
 impl Marks {
     /// Of no claim.
     pub(crate) const NONE: Marks = Marks(0);
+    pub(crate) const STANCE: u16 = 31;
     pub(crate) const JOINS: u16 = 1 << 11;
     pub(crate) const ANSWERS: u16 = 1 << 12;
     pub(crate) const SYMMETRIC: u16 = 1 << 13;
@@ -41,13 +42,18 @@ impl Marks {
         )
     }
 
-    /// From a file: `None` where the bits stand for nothing.
+    /// Takes bits from a file, which must [stand](Self::stand) for something.
     #[inline]
-    pub(crate) fn from_bits(bits: u16) -> Option<Self> {
-        let known = bits < 1 << 15
-            && usize::from(bits & 31) < Stance::ALL.len()
-            && usize::from(bits >> 7 & 7) < Modality::ALL.len();
-        known.then_some(Self(bits))
+    pub(crate) fn unchecked(bits: u16) -> Self {
+        Self(bits)
+    }
+
+    /// Whether the bits stand for something. Without a branch, as it is asked of many.
+    #[inline]
+    pub(crate) fn stand(self) -> bool {
+        (self.0 < 1 << 15)
+            & ((self.0 & Self::STANCE) < Stance::ALL.len() as u16)
+            & ((self.0 >> 7 & 7) < Modality::ALL.len() as u16)
     }
 
     #[inline]
@@ -67,7 +73,7 @@ impl Marks {
 
     #[inline]
     pub(crate) fn stance(self) -> Stance {
-        Stance::ALL.get(usize::from(self.0 & 31)).copied().unwrap_or(Stance::Asserts)
+        Stance::ALL[usize::from(self.0 & Self::STANCE)]
     }
 
     /// A bit for the stance among those of all.
@@ -78,12 +84,12 @@ impl Marks {
 
     #[inline]
     pub(crate) fn certainty(self) -> Certainty {
-        Certainty::ALL.get(usize::from(self.0 >> 5 & 3)).copied().unwrap_or(Certainty::Uncommitted)
+        Certainty::ALL[usize::from(self.0 >> 5 & 3)]
     }
 
     #[inline]
     pub(crate) fn modality(self) -> Modality {
-        Modality::ALL.get(usize::from(self.0 >> 7 & 7)).copied().unwrap_or(Modality::Actual)
+        Modality::ALL[usize::from(self.0 >> 7 & 7)]
     }
 
     #[inline]
@@ -119,11 +125,11 @@ mod tests {
                                 && marks.has(Marks::ANSWERS)
                                 && !marks.has(Marks::JOINS)
                         );
-                        assert_eq!(Marks::from_bits(marks.bits()), Some(marks));
+                        assert!(marks.stand() && Marks::unchecked(marks.bits()) == marks);
                     }
                 }
             }
         }
-        assert_eq!([31, 7 << 7, 1 << 15].map(Marks::from_bits), [None; 3]);
+        assert_eq!([31, 7 << 7, 1 << 15].map(|bits| Marks::unchecked(bits).stand()), [false; 3]);
     }
 }

@@ -18,19 +18,16 @@ pub(crate) fn sort_from(keys: &mut Vec<u64>, low: u32, high: u32) {
         let digit = |key: u64| (key >> shift & mask) as usize;
         let mut counts = vec![0u32; 1 << bits];
         for &key in keys.iter() {
-            counts.get_mut(digit(key)).into_iter().for_each(|count| *count += 1);
+            counts[digit(key)] += 1;
         }
         let mut sum = 0;
         for count in &mut counts {
             (sum, *count) = (sum + *count, sum);
         }
         for &key in keys.iter() {
-            if let Some(cursor) = counts.get_mut(digit(key))
-                && let Some(place) = other.get_mut(*cursor as usize)
-            {
-                *place = key;
-                *cursor += 1;
-            }
+            let cursor = &mut counts[digit(key)];
+            other[*cursor as usize] = key;
+            *cursor += 1;
         }
         std::mem::swap(keys, &mut other);
         shift += bits;

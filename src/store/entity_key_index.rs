@@ -117,7 +117,6 @@ impl EntityKeys {
     }
 
     /// Takes back the key that was added last.
-    #[cfg(any(test, feature = "tables"))]
     pub(crate) fn pop(&mut self) {
         let Some(last) = self.ends.len().checked_sub(1) else { return };
         if let Some(mut table) = self.table.take() {

@@ -6,6 +6,7 @@ use crate::model::value::name::{Name, NameKind, folded};
 use crate::store::entity_key_index::EntityKeys;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// What is on record of an entity, beside its key.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -24,15 +25,16 @@ struct Besides {
     document: Option<Box<DocumentInfo>>,
 }
 
+/// Clones share what neither of them writes to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Registry {
-    keys: EntityKeys,
+    keys: Arc<EntityKeys>,
     /// The kinds of all, close together: they are looked at for every claim.
-    kinds: Vec<KindId>,
+    kinds: Arc<Vec<KindId>>,
     /// Each of them once.
     used: Vec<KindId>,
-    besides: FxHashMap<EntityId, Besides>,
-    by_name: IndexMap<String, Vec<EntityId>>,
+    besides: Arc<FxHashMap<EntityId, Besides>>,
+    by_name: Arc<IndexMap<String, Vec<EntityId>>>,
 }
 
 impl Registry {
@@ -41,7 +43,8 @@ impl Registry {
     /// # Errors
     /// The place of one whose key another has too.
     pub(crate) fn of(text: String, ends: Vec<u32>, kinds: Vec<KindId>) -> Result<Self, usize> {
-        let mut registry = Self { keys: EntityKeys::of(text, ends)?, kinds, ..Self::default() };
+        let (keys, kinds) = (Arc::new(EntityKeys::of(text, ends)?), Arc::new(kinds));
+        let mut registry = Self { keys, kinds, ..Self::default() };
         for alike in registry.kinds.chunk_by(|a, b| a == b) {
             registry.used.extend(alike.first().filter(|kind| !registry.used.contains(kind)));
         }
@@ -111,17 +114,27 @@ impl Registry {
     }
 
     pub(crate) fn document_mut(&mut self, entity: EntityId) -> Option<&mut DocumentInfo> {
-        self.besides.get_mut(&entity).and_then(|besides| besides.document.as_deref_mut())
+        Arc::make_mut(&mut self.besides)
+            .get_mut(&entity)
+            .and_then(|besides| besides.document.as_deref_mut())
     }
 
     /// A new entity, or the one that has the key already; `None` when there are no numbers left.
     pub(crate) fn add(&mut self, key: &str, kind: KindId) -> Option<EntityId> {
-        let entity = EntityId::at(self.keys.add(key)?)?;
+        let place = match Arc::get_mut(&mut self.keys) {
+            Some(keys) => keys.add(key)?,
+            // Of what a clone has too there is a copy only if the key is new.
+            None => match self.keys.find(key) {
+                Some(place) => place,
+                None => Arc::make_mut(&mut self.keys).add(key)?,
+            },
+        };
+        let entity = EntityId::at(place)?;
         if entity.index() == self.kinds.len() {
             if self.kinds.last() != Some(&kind) && !self.used.contains(&kind) {
                 self.used.push(kind);
             }
-            self.kinds.push(kind);
+            Arc::make_mut(&mut self.kinds).push(kind);
         }
         Some(entity)
     }
@@ -129,25 +142,25 @@ impl Registry {
     /// The entity is this document, if it is one.
     pub(crate) fn keep_document(&mut self, entity: EntityId, document: Option<DocumentInfo>) {
         if let Some(document) = document {
-            self.besides.entry(entity).or_default().document = Some(Box::new(document));
+            Arc::make_mut(&mut self.besides).entry(entity).or_default().document =
+                Some(Box::new(document));
         }
     }
 
     /// Takes back the entities that were added since there were so many.
-    #[cfg(feature = "tables")]
     pub(crate) fn cut_back(&mut self, len: usize) {
         while let Some(entity) =
             self.len().checked_sub(1).filter(|&last| last >= len).and_then(EntityId::at)
         {
-            self.keys.pop();
-            self.kinds.pop();
-            let Some(besides) = self.besides.remove(&entity) else { continue };
+            Arc::make_mut(&mut self.keys).pop();
+            Arc::make_mut(&mut self.kinds).pop();
+            let Some(besides) = Arc::make_mut(&mut self.besides).remove(&entity) else { continue };
             for name in besides.names {
                 let name = folded(name.text());
-                let Some(list) = self.by_name.get_mut(&name) else { continue };
+                let Some(list) = Arc::make_mut(&mut self.by_name).get_mut(&name) else { continue };
                 list.retain(|other| *other != entity);
                 if list.is_empty() {
-                    self.by_name.swap_remove(&name);
+                    Arc::make_mut(&mut self.by_name).swap_remove(&name);
                 }
             }
         }
@@ -155,7 +168,7 @@ impl Registry {
 
     pub(crate) fn add_codes(&mut self, entity: EntityId, codes: Vec<(String, String)>) {
         if entity.index() < self.len() && !codes.is_empty() {
-            let besides = self.besides.entry(entity).or_default();
+            let besides = Arc::make_mut(&mut self.besides).entry(entity).or_default();
             besides.codes.extend(codes);
             besides.codes.sort();
             besides.codes.dedup();
@@ -167,7 +180,7 @@ impl Registry {
         if entity.index() >= self.len() || names.is_empty() {
             return;
         }
-        let besides = self.besides.entry(entity).or_default();
+        let besides = Arc::make_mut(&mut self.besides).entry(entity).or_default();
         let canonical = |name: &&Name| name.kind() == NameKind::Canonical;
         let language = |name: &Name| name.language().map(str::to_owned);
         let mut taken: IndexMap<Option<String>, String> = besides
@@ -177,7 +190,7 @@ impl Registry {
             .map(|name| (language(name), name.text().to_owned()))
             .collect();
         for name in names {
-            let list = self.by_name.entry(folded(name.text())).or_default();
+            let list = Arc::make_mut(&mut self.by_name).entry(folded(name.text())).or_default();
             if let Err(place) = list.binary_search(&entity) {
                 list.insert(place, entity);
             }

@@ -18,6 +18,7 @@ pub(crate) mod ledger;
 pub(crate) mod link_table;
 pub(crate) mod numbered;
 pub(crate) mod origin_table;
+pub(crate) mod pieces;
 pub(crate) mod response_index;
 pub(crate) mod stored_claim;
 pub(crate) mod time_code;

@@ -52,7 +52,7 @@ impl Origins {
 
     pub(crate) fn chain(&self, origin: OriginId) -> &[SpeakerLink] {
         let at = |n: usize| self.starts.get(n).map_or(self.links.len(), |&start| start as usize);
-        self.links.get(at(origin.index())..at(origin.index() + 1)).unwrap_or_default()
+        &self.links[at(origin.index())..at(origin.index() + 1)]
     }
 
     #[inline]
@@ -72,19 +72,30 @@ impl Origins {
             .map(|origin| (self.chain(origin), self.document(origin)))
     }
 
-    /// The number of this chain and document; `None` when there are no numbers left.
+    /// Returns the number of this chain and document, if they are there.
+    pub(crate) fn find(
+        &self,
+        chain: &[SpeakerLink],
+        document: Option<EntityId>,
+    ) -> Option<OriginId> {
+        let first = self.found.get(&fold(chain, document)).copied();
+        let mut alike = std::iter::successors(first, |&at| {
+            Some(self.same[at as usize]).filter(|&next| next != END)
+        });
+        alike.find_map(|at| {
+            let origin = OriginId::at(at as usize).expect("a number that was given out");
+            (self.chain(origin) == chain && self.document(origin) == document).then_some(origin)
+        })
+    }
+
+    /// The number of this chain and document, which are added if they are new; `None` when there are no numbers left.
     pub(crate) fn intern(
         &mut self,
         chain: &[SpeakerLink],
         document: Option<EntityId>,
     ) -> Option<OriginId> {
-        let fold = fold(chain, document);
-        let mut at = self.found.get(&fold).copied().unwrap_or(END);
-        while let Some(origin) = OriginId::at(at as usize).filter(|_| at != END) {
-            if self.chain(origin) == chain && self.document(origin) == document {
-                return Some(origin);
-            }
-            at = self.same.get(at as usize).copied().unwrap_or(END);
+        if let Some(origin) = self.find(chain, document) {
+            return Some(origin);
         }
         let origin = OriginId::at(self.starts.len())?;
         let start = u32::try_from(self.links.len())
@@ -93,7 +104,8 @@ impl Origins {
         self.starts.push(start);
         self.documents.push(document);
         self.speakers.push(chain.last().and_then(|link| link.source));
-        self.same.push(self.found.insert(fold, start_number(origin)).unwrap_or(END));
+        self.same
+            .push(self.found.insert(fold(chain, document), start_number(origin)).unwrap_or(END));
         for link in chain {
             let number = self.links.len();
             self.links.push(*link);
@@ -102,10 +114,9 @@ impl Origins {
             if let Some(place) = place.filter(|&place| place >= self.last.len()) {
                 self.last.resize(place + 1, END);
             }
-            let last = place.and_then(|place| self.last.get_mut(place));
             // `number` is below `END`, as checked.
-            let before = last
-                .map_or(END, |last| std::mem::replace(last, u32::try_from(number).unwrap_or(END)));
+            let before =
+                place.map_or(END, |place| std::mem::replace(&mut self.last[place], number as u32));
             self.before.push(before);
         }
         Some(origin)
@@ -123,7 +134,7 @@ impl Origins {
 }
 
 fn start_number(origin: OriginId) -> u32 {
-    u32::try_from(origin.index()).unwrap_or(END)
+    origin.number() - 1
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ impl Responses {
     pub(crate) fn among(&self, stance: Stance, target: ClaimId) -> impl Iterator<Item = ClaimId> {
         let pairs = self.of(stance);
         let from = pairs.partition_point(|(t, _)| *t < target);
-        let rest = pairs.get(from..).unwrap_or_default();
+        let rest = &pairs[from..];
         rest.iter().take_while(move |(t, _)| *t == target).map(|(_, by)| *by)
     }
 
@@ -48,7 +48,7 @@ impl Responses {
     pub(crate) fn merge(&mut self, fresh: impl Iterator<Item = (Stance, Pair)>) {
         let mut added: Vec<Vec<u64>> = vec![Vec::new(); Stance::ALL.len()];
         for (stance, pair) in fresh {
-            added.get_mut(stance as usize).into_iter().for_each(|list| list.push(packed(&pair)));
+            added[stance as usize].push(packed(&pair));
         }
         let count: usize = added.iter().map(Vec::len).sum();
         if count == 0 {
@@ -67,7 +67,7 @@ impl Responses {
                 sorted = after;
             }
             pairs.extend_from_slice(sorted);
-            ends.push(u32::try_from(pairs.len()).unwrap_or(u32::MAX));
+            ends.push(u32::try_from(pairs.len()).expect("fewer answers than a number counts"));
         }
         (self.pairs, self.ends) = (pairs, ends);
     }

@@ -5,6 +5,7 @@ use crate::model::time::period::Period;
 use crate::store::stored_claim::Time;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
+use std::sync::Arc;
 
 /// The time of a claim in four bytes: a day itself, or where the time is kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,7 +72,7 @@ impl TimeCode {
 
     #[inline]
     pub(crate) fn timing(self) -> Timing {
-        let place = |from: i32| usize::try_from(self.0 - from).unwrap_or(0);
+        let place = |from: i32| (self.0 - from).cast_unsigned() as usize;
         match self.0 {
             i32::MIN..Self::TABLE => self.day().map_or(Timing::Never, Timing::Day),
             Self::TABLE..Self::RICH => Timing::Table(place(Self::TABLE)),
@@ -84,25 +85,48 @@ impl TimeCode {
         self.0
     }
 
-    /// Returns the code of these bits from a file; `None` if they stand for nothing where there are so many periods and
-    /// so many [`Rich`](crate::store::stored_claim::Rich).
+    /// Takes bits from a file, which [`TimeCodes::have`] must have.
     #[inline]
-    pub(crate) fn from_bits(bits: i32, periods: usize, riches: usize) -> Option<Self> {
-        let code = Self(bits);
-        let stands = match code.timing() {
-            Timing::Never => code == Self::NEVER,
-            Timing::Day(day) => Day::in_calendar(day.number()).is_some(),
-            Timing::Table(place) => place < periods,
-            Timing::Rich(place) => place < riches,
-        };
-        stands.then_some(code)
+    pub(crate) fn unchecked(bits: i32) -> Self {
+        Self(bits)
+    }
+
+    /// Whether it is a day of the calendar, or none.
+    #[inline]
+    pub(crate) fn is_in_itself(self) -> bool {
+        (Day::FIRST..=Day::LAST).contains(&self.0) | (self == Self::NEVER)
+    }
+}
+
+/// The codes that stand for a time in a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TimeCodes {
+    periods: u32,
+    riches: u32,
+}
+
+impl TimeCodes {
+    /// Of days, and of so many periods and so many [`Rich`](crate::store::stored_claim::Rich).
+    pub(crate) fn of(periods: usize, riches: usize) -> Self {
+        let most = |count: usize, most: i32| count.min(most as usize) as u32;
+        Self {
+            periods: most(periods, TimeCode::RICH - TimeCode::TABLE),
+            riches: most(riches, i32::MAX - TimeCode::RICH),
+        }
+    }
+
+    pub(crate) fn have(self, code: TimeCode) -> bool {
+        let past = |first: i32| code.0.wrapping_sub(first).cast_unsigned();
+        code.is_in_itself()
+            || past(TimeCode::TABLE) < self.periods
+            || past(TimeCode::RICH) < self.riches
     }
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Times {
     /// Periods that are more than one day.
-    periods: IndexSet<Period, FxBuildHasher>,
+    periods: Arc<IndexSet<Period, FxBuildHasher>>,
 }
 
 impl Times {
@@ -112,7 +136,10 @@ impl Times {
         Some(match time {
             Time::Never => TimeCode::NEVER,
             Time::Day(day) => TimeCode::of_day(day),
-            Time::Period(period) => TimeCode::in_table(self.periods.insert_full(period).0)?,
+            Time::Period(period) => TimeCode::in_table(match self.periods.get_index_of(&period) {
+                Some(place) => place,
+                None => Arc::make_mut(&mut self.periods).insert_full(period).0,
+            })?,
         })
     }
 

@@ -31,14 +31,13 @@ impl Gate {
 
     pub(super) fn of(sieve: &Sieve, graph: &ClaimGraph) -> Self {
         let bit = |bit: u8, set: bool| if set { bit } else { 0 };
-        let read = !(sieve.documents.is_empty() && sieve.without_documents.is_empty());
-        let words = sieve.stances.len() + sieve.modalities.len() + sieve.certainties.len() > 0;
-        let relations = sieve.relations.len() + sieve.without_relations.len() > 0;
+        let words = sieve.stance.len() + sieve.modality.len() + sieve.certainty.len() > 0;
+        let relations = sieve.relation.len() + sieve.without_relation.len() > 0;
         let speaks =
-            sieve.attributed_to.len() + sieve.speakers.len() + sieve.speakers_or_parts.len() > 0;
+            sieve.attributed_to.len() + sieve.speaker.len() + sieve.speaker_or_part.len() > 0;
         let withdrawn = !sieve.including_retracted && !graph.ledger.retractions().is_empty();
         Self(
-            bit(Self::RECORD, sieve.as_of.is_some() || read || !sieve.excluding_sources.is_empty())
+            bit(Self::RECORD, sieve.as_of.is_some() || Self::asks_more_of_the_record(sieve))
                 | bit(Self::WORDS, words || sieve.prominence.is_some())
                 | bit(Self::RELATION, relations)
                 | bit(Self::SPEAKER, speaks)
@@ -46,6 +45,12 @@ impl Gate {
                 | bit(Self::ONLY_UP_TO, sieve.valid_at.is_none() && sieve.begun_by.is_some())
                 | bit(Self::WITHDRAWN, withdrawn),
         )
+    }
+
+    /// Whether the day, the document or the sources of a claim matter, besides the day of the view.
+    fn asks_more_of_the_record(sieve: &Sieve) -> bool {
+        let lists = sieve.document.len() + sieve.without_document.len();
+        sieve.between.is_some() || lists + sieve.excluding_source.len() > 0
     }
 
     #[inline]
@@ -63,11 +68,8 @@ impl<'g> View<'g> {
 
     /// Whether all it asks is the day of the report, and that day.
     pub(crate) fn only_as_of(&self) -> Option<Day> {
-        let sieve = &self.sieve;
-        let read =
-            sieve.documents.len() + sieve.without_documents.len() + sieve.excluding_sources.len()
-                > 0;
-        sieve.as_of.filter(|_| self.gate.0 == Gate::RECORD && !read)
+        let more = Gate::asks_more_of_the_record(&self.sieve);
+        self.sieve.as_of.filter(|_| self.gate.0 == Gate::RECORD && !more)
     }
 
     #[inline]
@@ -180,9 +182,9 @@ impl<'g> View<'g> {
         fn among<T: PartialEq>(wanted: &[T], value: &T) -> bool {
             wanted.is_empty() || wanted.contains(value)
         }
-        among(&sieve.stances, &claim.stance())
-            && among(&sieve.modalities, &claim.modality())
-            && among(&sieve.certainties, &claim.certainty())
+        among(&sieve.stance, &claim.stance())
+            && among(&sieve.modality, &claim.modality())
+            && among(&sieve.certainty, &claim.certainty())
             && sieve.prominence.is_none_or(|wanted| wanted == claim.prominence())
     }
 
@@ -192,8 +194,8 @@ impl<'g> View<'g> {
         let relation =
             claim.relation_id().map(|relation| Some(self.graph.vocabulary.primary(relation).0));
         let wanted =
-            sieve.relations.is_empty() || relation.is_some_and(|r| sieve.relations.contains(&r));
-        wanted && !relation.is_some_and(|r| sieve.without_relations.contains(&r))
+            sieve.relation.is_empty() || relation.is_some_and(|r| sieve.relation.contains(&r));
+        wanted && !relation.is_some_and(|r| sieve.without_relation.contains(&r))
     }
 
     fn has_speaker(&self, claim: ClaimRef<'g>) -> bool {
@@ -201,15 +203,15 @@ impl<'g> View<'g> {
         let voice =
             || claim.speaker().is_some_and(|speaker| sieve.attributed_to.contains(&speaker));
         let speaks =
-            |source| sieve.speakers.contains(&source) || self.speaks_for_whole(source, claim);
+            |source| sieve.speaker.contains(&source) || self.speaks_for_whole(source, claim);
         let any = || claim.chain().iter().filter_map(|link| link.source).any(speaks);
-        let anybody = sieve.speakers.is_empty() && sieve.speakers_or_parts.is_empty();
+        let anybody = sieve.speaker.is_empty() && sieve.speaker_or_part.is_empty();
         (sieve.attributed_to.is_empty() || voice()) && (anybody || any())
     }
 
     /// Whether it is one of those whose parts' word counts, or was a part of one when it spoke.
     fn speaks_for_whole(&self, source: EntityId, claim: ClaimRef<'g>) -> bool {
-        let wholes = self.sieve.speakers_or_parts.iter();
+        let wholes = self.sieve.speaker_or_part.iter();
         let parts = self
             .parts
             .get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
@@ -224,8 +226,11 @@ impl<'g> View<'g> {
 
     /// The parts of the filter that ask where a claim comes from, not what it says.
     pub(crate) fn on_record(&self, claim: ClaimRef<'g>) -> bool {
-        let without = &self.sieve.excluding_sources;
-        self.was_read(claim) && (without.is_empty() || !self.comes_from_any(claim, without))
+        let without = &self.sieve.excluding_source;
+        let day = claim.reported_day();
+        self.sieve.between.is_none_or(|(first, last)| first <= day && day <= last)
+            && self.was_read(claim)
+            && (without.is_empty() || !self.comes_from_any(claim, without))
     }
 
     /// Whether it was on record that day, in a document of the view.
@@ -234,12 +239,12 @@ impl<'g> View<'g> {
         if sieve.as_of.is_some_and(|day| claim.reported_day() > day) {
             return false;
         }
-        if !sieve.documents.is_empty()
-            && !claim.document_id().is_some_and(|document| sieve.documents.contains(&document))
+        if !sieve.document.is_empty()
+            && !claim.document_id().is_some_and(|document| sieve.document.contains(&document))
         {
             return false;
         }
-        !claim.document_id().is_some_and(|document| sieve.without_documents.contains(&document))
+        !claim.document_id().is_some_and(|document| sieve.without_document.contains(&document))
     }
 
     #[inline]
@@ -322,14 +327,13 @@ impl<'g> View<'g> {
     fn joins_by_words(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         let stance = claim.stance();
-        let named =
-            sieve.stances.contains(&stance) && stance.bearing().is_none() && !stance.joins();
-        let modality = match sieve.modalities.is_empty() {
+        let named = sieve.stance.contains(&stance) && stance.bearing().is_none() && !stance.joins();
+        let modality = match sieve.modality.is_empty() {
             true => claim.modality() == Modality::Actual || named,
             false => true,
         };
         let certain =
-            claim.certainty() <= Certainty::Probable || named || !sieve.certainties.is_empty();
+            claim.certainty() <= Certainty::Probable || named || !sieve.certainty.is_empty();
         (stance.joins() || named) && modality && certain
     }
 
@@ -361,7 +365,7 @@ impl<'g> View<'g> {
 
     fn reads(&self, document: EntityId) -> bool {
         let sieve = &self.sieve;
-        (sieve.documents.is_empty() || sieve.documents.contains(&document))
-            && !sieve.without_documents.contains(&document)
+        (sieve.document.is_empty() || sieve.document.contains(&document))
+            && !sieve.without_document.contains(&document)
     }
 }

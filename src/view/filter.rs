@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 /// let nis = graph.add(Agency, "nis")?;
 /// let filter = graph.view().as_of(date(2024, 10, 24)).excluding_source(nis).filter();
 /// let json = serde_json::to_string(&filter).unwrap();
-/// assert_eq!(json, r#"{"as_of":"2024-10-24","excluding_sources":["nis"]}"#);
+/// assert_eq!(json, r#"{"as_of":"2024-10-24","excluding_source":["nis"]}"#);
 /// let again: Filter = serde_json::from_str(&json).unwrap();
 /// assert_eq!(graph.view().filtered(&again)?.filter(), filter);
 /// # Ok::<(), claimgraph::Error>(())
@@ -31,6 +31,9 @@ pub struct Filter {
     /// Only what was on record on that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<DayText>,
+    /// Only claims that were reported on these days, the first and the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub between: Option<[DayText; 2]>,
     /// Only what certainly or possibly holds on that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_at: Option<DayText>,
@@ -42,40 +45,40 @@ pub struct Filter {
     pub begun_by: Option<DayText>,
     /// Only claims in whose chain one of these stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub speakers: Vec<String>,
+    pub speaker: Vec<String>,
     /// The same, or in whose chain a part of one of these stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub speakers_or_parts: Vec<String>,
+    pub speaker_or_part: Vec<String>,
     /// Only claims of which one of these is the innermost speaker.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attributed_to: Vec<String>,
     /// Only claims read in one of these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub documents: Vec<String>,
+    pub document: Vec<String>,
     /// Only statements under one of these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub relations: Vec<String>,
+    pub relation: Vec<String>,
     /// Only claims with one of these stances.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub stances: Vec<Stance>,
+    pub stance: Vec<Stance>,
     /// Only claims with one of these modalities.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub modalities: Vec<Modality>,
+    pub modality: Vec<Modality>,
     /// Only claims of one of these certainties.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub certainties: Vec<Certainty>,
+    pub certainty: Vec<Certainty>,
     /// Only main claims, or only background.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prominence: Option<Prominence>,
     /// Nothing that comes from these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub excluding_sources: Vec<String>,
+    pub excluding_source: Vec<String>,
     /// Nothing read in these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub without_documents: Vec<String>,
+    pub without_document: Vec<String>,
     /// No statements under these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub without_relations: Vec<String>,
+    pub without_relation: Vec<String>,
     /// Lineage that is not believed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_lineage: Vec<LineageKey>,
@@ -132,21 +135,22 @@ impl<'g> View<'g> {
         let day = |day: crate::model::time::day::Day| DayText::from(day.date());
         Filter {
             as_of: sieve.as_of.map(day),
+            between: sieve.between.map(|(first, last)| [day(first), day(last)]),
             valid_at: sieve.valid_at.map(day),
             certainly: sieve.certainly,
             begun_by: sieve.begun_by.map(day),
-            speakers: keys(&sieve.speakers),
-            speakers_or_parts: keys(&sieve.speakers_or_parts),
+            speaker: keys(&sieve.speaker),
+            speaker_or_part: keys(&sieve.speaker_or_part),
             attributed_to: keys(&sieve.attributed_to),
-            documents: keys(&sieve.documents),
-            relations: relations(&sieve.relations),
-            stances: sieve.stances.clone(),
-            modalities: sieve.modalities.clone(),
-            certainties: sieve.certainties.clone(),
+            document: keys(&sieve.document),
+            relation: relations(&sieve.relation),
+            stance: sieve.stance.clone(),
+            modality: sieve.modality.clone(),
+            certainty: sieve.certainty.clone(),
             prominence: sieve.prominence,
-            excluding_sources: keys(&sieve.excluding_sources),
-            without_documents: keys(&sieve.without_documents),
-            without_relations: relations(&sieve.without_relations),
+            excluding_source: keys(&sieve.excluding_source),
+            without_document: keys(&sieve.without_document),
+            without_relation: relations(&sieve.without_relation),
             without_lineage: sieve
                 .without_lineage
                 .iter()
@@ -192,21 +196,22 @@ impl<'g> View<'g> {
         let day = |day: DayText| crate::model::time::day::Day::from(Date::from(day));
         let sieve = Sieve {
             as_of: filter.as_of.map(day),
+            between: filter.between.map(|[first, last]| (day(first), day(last))),
             valid_at: filter.valid_at.map(day),
             certainly: filter.certainly,
             begun_by: filter.begun_by.map(day),
-            speakers: keys(&filter.speakers)?,
-            speakers_or_parts: keys(&filter.speakers_or_parts)?,
+            speaker: keys(&filter.speaker)?,
+            speaker_or_part: keys(&filter.speaker_or_part)?,
             attributed_to: keys(&filter.attributed_to)?,
-            documents: keys(&filter.documents)?,
-            relations: relations(&filter.relations)?,
-            stances: filter.stances.clone(),
-            modalities: filter.modalities.clone(),
-            certainties: filter.certainties.clone(),
+            document: keys(&filter.document)?,
+            relation: relations(&filter.relation)?,
+            stance: filter.stance.clone(),
+            modality: filter.modality.clone(),
+            certainty: filter.certainty.clone(),
             prominence: filter.prominence,
-            excluding_sources: keys(&filter.excluding_sources)?,
-            without_documents: keys(&filter.without_documents)?,
-            without_relations: relations(&filter.without_relations)?,
+            excluding_source: keys(&filter.excluding_source)?,
+            without_document: keys(&filter.without_document)?,
+            without_relation: relations(&filter.without_relation)?,
             without_lineage,
             only_stated_lineage: filter.only_stated_lineage,
             without_dependence: filter.without_dependence.clone(),

@@ -4,7 +4,11 @@ pub(crate) mod admission;
 pub(crate) mod claim_iter;
 pub(crate) mod filter;
 pub(crate) mod finding;
+pub(crate) mod inference;
+pub(crate) mod json;
 pub(crate) mod lineage_walk;
+pub(crate) mod parts;
+pub(crate) mod proof;
 pub(crate) mod proof_record;
 
 pub use crate::view::claim_iter::ClaimsWithSubject;
@@ -19,7 +23,7 @@ use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
 use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::relation::Relation;
-use crate::view::lineage_walk::Parts;
+use crate::view::parts::Parts;
 use indexmap::IndexSet;
 use jiff::civil::Date;
 use std::sync::OnceLock;
@@ -58,22 +62,24 @@ pub struct View<'g> {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Sieve {
     pub(crate) as_of: Option<Day>,
+    /// The first and the last day of a report.
+    pub(crate) between: Option<(Day, Day)>,
     pub(crate) valid_at: Option<Day>,
     pub(crate) certainly: bool,
     pub(crate) begun_by: Option<Day>,
-    pub(crate) speakers: Vec<EntityId>,
+    pub(crate) speaker: Vec<EntityId>,
     /// Whose parts' word counts too.
-    pub(crate) speakers_or_parts: Vec<EntityId>,
+    pub(crate) speaker_or_part: Vec<EntityId>,
     pub(crate) attributed_to: Vec<EntityId>,
-    pub(crate) documents: Vec<EntityId>,
-    pub(crate) relations: Vec<Option<RelationId>>,
-    pub(crate) stances: Vec<Stance>,
-    pub(crate) modalities: Vec<Modality>,
-    pub(crate) certainties: Vec<Certainty>,
+    pub(crate) document: Vec<EntityId>,
+    pub(crate) relation: Vec<Option<RelationId>>,
+    pub(crate) stance: Vec<Stance>,
+    pub(crate) modality: Vec<Modality>,
+    pub(crate) certainty: Vec<Certainty>,
     pub(crate) prominence: Option<Prominence>,
-    pub(crate) excluding_sources: Vec<EntityId>,
-    pub(crate) without_documents: Vec<EntityId>,
-    pub(crate) without_relations: Vec<Option<RelationId>>,
+    pub(crate) excluding_source: Vec<EntityId>,
+    pub(crate) without_document: Vec<EntityId>,
+    pub(crate) without_relation: Vec<Option<RelationId>>,
     pub(crate) without_lineage: Vec<LineageId>,
     pub(crate) only_stated_lineage: bool,
     pub(crate) without_dependence: Vec<Dependence>,
@@ -84,6 +90,13 @@ impl ClaimGraph {
     /// The whole graph as a view, to be narrowed.
     pub fn view(&self) -> View<'_> {
         View::through(self, Sieve::default())
+    }
+}
+
+/// The whole graph.
+impl<'g> From<&'g ClaimGraph> for View<'g> {
+    fn from(graph: &'g ClaimGraph) -> Self {
+        graph.view()
     }
 }
 
@@ -104,6 +117,11 @@ impl<'g> View<'g> {
         Self::through(self.graph, sieve)
     }
 
+    /// Returns true if nothing narrows it: it is a view of the whole graph.
+    pub fn is_whole(&self) -> bool {
+        self.sieve == Sieve::default()
+    }
+
     /// The graph it is a view of.
     pub fn graph(&self) -> &'g ClaimGraph {
         self.graph
@@ -114,6 +132,25 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn as_of(self, day: Date) -> Self {
         self.narrowed(|sieve| sieve.as_of = Some(day.into()))
+    }
+
+    /// Only claims that were reported on these days. Unlike [`as_of`](Self::as_of) it asks nothing of answers,
+    /// retractions, affiliations and lineage.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// for day in 1..=9 {
+    ///     graph.insert(Claim::by(russia).asserts(russia, MEETS, russia).reported(date(2024, 10, day)))?;
+    /// }
+    /// assert_eq!(graph.view().between(date(2024, 10, 3)..=date(2024, 10, 5)).claims().count(), 3);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn between(self, days: std::ops::RangeInclusive<Date>) -> Self {
+        let (first, last) = days.into_inner();
+        self.narrowed(|sieve| sieve.between = Some((first.into(), last.into())))
     }
 
     /// Only what certainly or possibly holds on that day. Answers without a statement of their own stay.
@@ -138,7 +175,7 @@ impl<'g> View<'g> {
     /// Only claims in whose chain this speaker stands.
     #[must_use]
     pub fn speaker(self, speaker: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.speakers.push(speaker.into()))
+        self.narrowed(|sieve| sieve.speaker.push(speaker.into()))
     }
 
     /// Only claims in whose chain this speaker stands, or something that is a part of it: what a state's
@@ -146,7 +183,7 @@ impl<'g> View<'g> {
     /// known in this view and can hold on the day it speaks.
     #[must_use]
     pub fn speaker_or_part(self, speaker: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.speakers_or_parts.push(speaker.into()))
+        self.narrowed(|sieve| sieve.speaker_or_part.push(speaker.into()))
     }
 
     /// Only claims of which this is the innermost speaker: a document's own voice, for a document.
@@ -158,7 +195,7 @@ impl<'g> View<'g> {
     /// Only claims read in this document.
     #[must_use]
     pub fn document(self, document: Id<Document>) -> Self {
-        self.narrowed(|sieve| sieve.documents.push(document.id()))
+        self.narrowed(|sieve| sieve.document.push(document.id()))
     }
 
     /// Only statements under this relation.
@@ -166,26 +203,26 @@ impl<'g> View<'g> {
     pub fn relation<S, O>(self, relation: Relation<S, O>) -> Self {
         let relation =
             self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
-        self.narrowed(|sieve| sieve.relations.push(relation))
+        self.narrowed(|sieve| sieve.relation.push(relation))
     }
 
     /// Only claims with this stance. Naming one that joins nothing by default (a demand) makes its
     /// statements join; a denial or dismissal never does.
     #[must_use]
     pub fn stance(self, stance: Stance) -> Self {
-        self.narrowed(|sieve| sieve.stances.push(stance))
+        self.narrowed(|sieve| sieve.stance.push(stance))
     }
 
     /// Only claims with this modality. Plans and hypotheses join nothing unless they are named here.
     #[must_use]
     pub fn modality(self, modality: Modality) -> Self {
-        self.narrowed(|sieve| sieve.modalities.push(modality))
+        self.narrowed(|sieve| sieve.modality.push(modality))
     }
 
     /// Only claims of this certainty.
     #[must_use]
     pub fn certainty(self, certainty: Certainty) -> Self {
-        self.narrowed(|sieve| sieve.certainties.push(certainty))
+        self.narrowed(|sieve| sieve.certainty.push(certainty))
     }
 
     /// Only what the documents are about, or only what they mention in passing or take for granted.
@@ -198,13 +235,13 @@ impl<'g> View<'g> {
     /// acknowledged what falls stays in the view, and backs nothing by that.
     #[must_use]
     pub fn excluding_source(self, source: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.excluding_sources.push(source.into()))
+        self.narrowed(|sieve| sieve.excluding_source.push(source.into()))
     }
 
     /// Nothing read in this document.
     #[must_use]
     pub fn without_document(self, document: Id<Document>) -> Self {
-        self.narrowed(|sieve| sieve.without_documents.push(document.id()))
+        self.narrowed(|sieve| sieve.without_document.push(document.id()))
     }
 
     /// No statements under this relation.
@@ -212,7 +249,7 @@ impl<'g> View<'g> {
     pub fn without_relation<S, O>(self, relation: Relation<S, O>) -> Self {
         let relation =
             self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
-        self.narrowed(|sieve| sieve.without_relations.push(relation))
+        self.narrowed(|sieve| sieve.without_relation.push(relation))
     }
 
     /// This lineage link is not believed.

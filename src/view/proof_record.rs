@@ -3,7 +3,6 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
-use crate::graph::claim_ref::Term;
 use crate::graph::record::canonical_order::sorted;
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::model::document::Span;
@@ -12,13 +11,13 @@ use crate::model::lineage::Scope;
 use crate::model::record::{
     AffiliationRecord, ClaimRecord, Header, LineageRecord, Record, SpeakerRecord,
 };
-use crate::model::value::stance::{Basis, Stance};
+use crate::model::value::stance::Stance;
 use crate::view::View;
 use crate::view::filter::Filter;
-use crate::view::finding::{Proof, Step};
+use crate::view::inference::Inference;
+use crate::view::proof::{Proof, Step};
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
 
 /// The version of the shape of proofs that this release writes, and the newest it reads.
 pub const PROOF_VERSION: u32 = 1;
@@ -38,7 +37,7 @@ pub struct ProofRecord {
     pub claims: Vec<ProvenClaim>,
     /// The steps from what the claims say to what was asked.
     #[serde(default)]
-    pub steps: Vec<ProofStep>,
+    pub steps: Vec<Step<AffiliationRecord, LineageRecord>>,
     /// What no text says: what the analyst concluded, or a reader filled in.
     #[serde(default)]
     pub inferences: Vec<Inference>,
@@ -78,117 +77,6 @@ pub struct ProvenClaim {
     /// The quotation, where the text of the document is at hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quotation: Option<String>,
-}
-
-/// One step, with keys in place of handles.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ProofStep {
-    /// One relation implies another.
-    Implied {
-        /// The key of what the claim says.
-        from: String,
-        /// The key of what was asked.
-        to: String,
-    },
-    /// A symmetric or inverse relation, read from the other side.
-    OtherSide,
-    /// A part acts for its whole, or lies in it.
-    Affiliated(AffiliationRecord),
-    /// The word of a speaker comes from a source.
-    Lineage(LineageRecord),
-}
-
-/// What no text says, and of which kind it is. Claims are named by key.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Inference {
-    /// That one belongs to another.
-    Affiliation {
-        /// The key of the part.
-        part: String,
-        /// The key of the whole.
-        whole: String,
-    },
-    /// That somebody's word comes from a source.
-    Lineage {
-        /// The key of the speaker.
-        speaker: String,
-        /// The key of the source.
-        source: String,
-    },
-    /// Who speaks.
-    Speaker {
-        /// The claim.
-        claim: String,
-        /// The key of the speaker.
-        speaker: Option<String>,
-    },
-    /// What the subject is.
-    Subject {
-        /// The claim.
-        claim: String,
-        /// Filled in by a reader, concluded, or one reading of several.
-        basis: Basis,
-    },
-    /// What the object is.
-    Object {
-        /// The claim.
-        claim: String,
-        /// Filled in by a reader, concluded, or one reading of several.
-        basis: Basis,
-    },
-    /// Which claim it answers.
-    Target {
-        /// The claim.
-        claim: String,
-        /// The claim that it answers.
-        answers: String,
-        /// Filled in by a reader, concluded, or one reading of several.
-        basis: Basis,
-    },
-    /// How two claims hang together.
-    Link {
-        /// The claim that has the other in a role.
-        from: String,
-        /// The key of the role.
-        role: String,
-        /// The other claim.
-        to: String,
-    },
-    /// A figure that was worked out.
-    Figure {
-        /// The claim that it is a figure of.
-        claim: String,
-        /// How it was worked out.
-        rule: String,
-    },
-}
-
-/// The kind, and what it is about.
-impl fmt::Display for Inference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Inference::Affiliation { part, whole } => write!(f, "affiliation: {part} to {whole}"),
-            Inference::Lineage { speaker, source } => write!(f, "lineage: {speaker} from {source}"),
-            Inference::Speaker { claim, speaker } => {
-                write!(
-                    f,
-                    "speaker: {} of {claim}",
-                    speaker.as_deref().unwrap_or("somebody not named")
-                )
-            }
-            Inference::Subject { claim, basis } => write!(f, "subject ({basis}): of {claim}"),
-            Inference::Object { claim, basis } => write!(f, "object ({basis}): of {claim}"),
-            Inference::Target { claim, answers, basis } => {
-                write!(f, "target ({basis}): {claim} answers {answers}")
-            }
-            Inference::Link { from, role, to } => write!(f, "link: {from} has {to} as {role}"),
-            Inference::Figure { claim, rule } => write!(f, "figure: {rule}, of {claim}"),
-        }
-    }
 }
 
 /// The claims of a proof and all that they name, each under its name in files.
@@ -280,72 +168,6 @@ impl Proof<'_> {
         Some(self.graph.lineage_record(&lineage, &name))
     }
 
-    /// What no text says, of which the proof makes use, and of which kind it is.
-    pub fn inferences(&self) -> Vec<Inference> {
-        let graph = self.graph;
-        let key = |entity: EntityId| graph.key_of(entity).to_owned();
-        let name = |id: ClaimId| graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
-        let mut found = Vec::new();
-        for affiliation in self.affiliations().filter_map(|id| graph.affiliation(id)) {
-            if affiliation.basis() != Basis::Stated {
-                let (part, whole) = (key(affiliation.part()), key(affiliation.whole()));
-                found.push(Inference::Affiliation { part, whole });
-            }
-        }
-        for lineage in self.lineages().filter_map(|id| graph.lineage(id)) {
-            if lineage.basis() != Basis::Stated {
-                let (speaker, source) = (key(lineage.speaker()), key(lineage.source()));
-                found.push(Inference::Lineage { speaker, source });
-            }
-        }
-        let claims: IndexSet<ClaimId> = self.claims().into_iter().collect();
-        for claim in claims.iter().filter_map(|&id| ClaimRef::new(graph, id)) {
-            let own = name(claim.id());
-            for link in claim.chain().iter().filter(|link| link.basis != Basis::Stated) {
-                found
-                    .push(Inference::Speaker { claim: own.clone(), speaker: link.source.map(key) });
-            }
-            if let Some(statement) = claim.statement() {
-                let (subject, object) = (statement.subject_basis(), statement.object_basis());
-                if subject != Basis::Stated {
-                    found.push(Inference::Subject { claim: own.clone(), basis: subject });
-                }
-                if object != Basis::Stated && !matches!(statement.object(), Term::Nothing) {
-                    found.push(Inference::Object { claim: own.clone(), basis: object });
-                }
-            }
-            // Only the answers that are a part of this proof.
-            let filled_in = claim
-                .targets()
-                .filter(|(target, basis)| *basis != Basis::Stated && claims.contains(target));
-            let mut targets: Vec<Inference> = filled_in
-                .map(|(target, basis)| Inference::Target {
-                    claim: own.clone(),
-                    answers: name(target),
-                    basis,
-                })
-                .collect();
-            targets.sort_by_cached_key(ToString::to_string);
-            found.append(&mut targets);
-            let links = graph.ledger.connections.links_from(claim.id());
-            let concluded =
-                links.filter(|link| link.basis != Basis::Stated && claims.contains(&link.to));
-            let mut links: Vec<Inference> = concluded
-                .map(|link| {
-                    let role = graph.vocabulary.role_key(link.role).to_owned();
-                    Inference::Link { from: own.clone(), role, to: name(link.to) }
-                })
-                .collect();
-            links.sort_by_cached_key(ToString::to_string);
-            found.append(&mut links);
-            if let Some(derivation) = claim.derivation() {
-                found.push(Inference::Figure { claim: own, rule: derivation.rule().to_owned() });
-            }
-        }
-        found.dedup();
-        found
-    }
-
     /// A graph that holds what the answer rests on and no more: a header, the entities that stand in it, the
     /// affiliations and lineage that were used, the claims and those they name, their links among each other
     /// and their derived figures. Read by a [`Loader`](crate::record::Loader), it gives the same answer to the same
@@ -367,7 +189,7 @@ impl Proof<'_> {
         );
         let mut believed: IndexSet<LineageId> =
             self.lineages().chain(self.policy.without_lineage.iter().copied()).collect();
-        if !self.policy.excluding_sources.is_empty() {
+        if !self.policy.excluding_source.is_empty() {
             // What comes from a source that is left out is told by lineage.
             let view = View::through(graph, self.policy.clone());
             let claims = names.keys().filter_map(|&id| ClaimRef::new(graph, id));
@@ -399,11 +221,11 @@ impl Proof<'_> {
         }
         let sieve = &self.policy;
         let filtered = [
-            &sieve.speakers,
+            &sieve.speaker,
             &sieve.attributed_to,
-            &sieve.documents,
-            &sieve.excluding_sources,
-            &sieve.without_documents,
+            &sieve.document,
+            &sieve.excluding_source,
+            &sieve.without_document,
         ];
         entities.extend(filtered.into_iter().flatten());
         let publishers =
@@ -470,23 +292,16 @@ impl Proof<'_> {
             })
         };
         let step = |step: &Step| {
-            Some(match step {
-                Step::Implied { from, to } => {
-                    ProofStep::Implied { from: from.clone(), to: to.clone() }
-                }
-                Step::OtherSide => ProofStep::OtherSide,
-                Step::Affiliated(id) => ProofStep::Affiliated(
-                    self.graph.affiliation_record(self.graph.affiliation(*id)?),
-                ),
-            })
+            step.keyed(
+                |id| Some(self.graph.affiliation_record(self.graph.affiliation(id)?)),
+                |id| self.lineage_in(&needed, id),
+            )
         };
-        let lineages =
-            self.lineages().filter_map(|id| self.lineage_in(&needed, id)).map(ProofStep::Lineage);
         ProofRecord {
             proof: PROOF_VERSION,
             policy: self.policy(),
             claims: self.claims().into_iter().filter_map(claim).collect(),
-            steps: self.steps().filter_map(step).chain(lineages).collect(),
+            steps: self.steps().filter_map(step).collect(),
             inferences: self.inferences(),
             records: self.body(&needed),
         }

@@ -9,6 +9,7 @@ use claimgraph::{
     format::{Limits, ReadError, ReadErrorKind, WriteError},
     reporting::*,
 };
+use claimgraph_formats::datapackage;
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -43,13 +44,13 @@ impl Drop for Folder {
 
 fn written(graph: &ClaimGraph) -> Folder {
     let folder = Folder::new();
-    let losses = graph.write_datapackage(&folder.0).unwrap();
+    let losses = datapackage::write(&graph, &folder.0).unwrap();
     assert!(losses.is_empty());
     folder
 }
 
 fn read(folder: &Path) -> Result<ClaimGraph, ReadError> {
-    let read = ClaimGraph::read_datapackage(folder)?;
+    let read = datapackage::Reader::new().read(folder)?;
     assert!(read.losses.is_empty(), "{}", read.losses);
     Ok(read.graph)
 }
@@ -67,14 +68,14 @@ fn the_report_comes_back_to_the_same_bytes() {
     );
     // Writing twice gives the same as writing once.
     let before = folder.text("claims.csv");
-    assert!(graph.write_datapackage(&folder.0).unwrap().is_empty());
+    assert!(datapackage::write(&graph, &folder.0).unwrap().is_empty());
     assert_eq!(folder.text("claims.csv"), before);
     let left: Vec<_> =
         std::fs::read_dir(&folder.0).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(left.len(), 13, "{left:?}");
     out("report.package")
         .into_iter()
-        .for_each(|path| drop(graph.write_datapackage(&path).unwrap()));
+        .for_each(|path| drop(datapackage::write(&graph, &path).unwrap()));
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn a_package_over_a_limit_is_refused_with_its_file() {
     let refused = |change: &dyn Fn(&mut Limits)| {
         let mut limits = Limits::default();
         change(&mut limits);
-        match ClaimGraph::read_datapackage_with(&folder.0, limits) {
+        match datapackage::Reader::new().limits(limits).read(&folder.0) {
             Ok(read) => {
                 assert_eq!(read.graph.to_jsonl(), graph.to_jsonl());
                 None
@@ -130,7 +131,9 @@ fn hostile_names_survive_byte_for_byte() {
     .unwrap();
     let folder = written(&all);
     assert_eq!(read(&folder.0).unwrap().to_jsonl(), all.to_jsonl());
-    out("hostile.package").into_iter().for_each(|path| drop(all.write_datapackage(&path).unwrap()));
+    out("hostile.package")
+        .into_iter()
+        .for_each(|path| drop(datapackage::write(&all, &path).unwrap()));
 }
 
 #[test]
@@ -191,12 +194,12 @@ fn a_package_edited_in_a_spreadsheet_is_read() {
     folder.edit("aliases.csv", |text| {
         text.replacen("empty\r\n", "empty,note\r\n", 1).replace(",\r\n", ",,mine\r\n")
     });
-    let read = ClaimGraph::read_datapackage(&folder.0).unwrap();
+    let read = datapackage::Reader::new().read(&folder.0).unwrap();
     assert_eq!(read.graph.to_jsonl(), graph.to_jsonl());
     assert_eq!(read.losses.to_string(), "1 column (aliases.csv: note)");
     // A claim that was written by hand.
     folder.edit("entities.csv", |text| text + "moon,Region,,\r\n");
-    let read = ClaimGraph::read_datapackage(&folder.0).unwrap();
+    let read = datapackage::Reader::new().read(&folder.0).unwrap();
     assert_eq!(read.graph.entity_count(), graph.entity_count() + 1);
 }
 
@@ -206,7 +209,7 @@ fn faults_name_file_line_column_and_field() {
     let refused = |file: &str, change: &dyn Fn(String) -> String| {
         let folder = written(&graph);
         folder.edit(file, change);
-        ClaimGraph::read_datapackage(&folder.0).expect_err("it is broken")
+        datapackage::Reader::new().read(&folder.0).expect_err("it is broken")
     };
     let error = refused("claims.csv", &|text| text.replacen(",asserts,", ",says,", 1));
     assert_eq!((error.field(), error.column()), (Some("claims.csv: stance"), Some(3)), "{error}");
@@ -234,7 +237,7 @@ fn faults_name_file_line_column_and_field() {
     assert!(error.line().is_some() && error.field() == Some("datapackage.json"), "{error}");
     let missing = written(&graph);
     std::fs::remove_file(missing.0.join("claims.csv")).unwrap();
-    let error = ClaimGraph::read_datapackage(&missing.0).unwrap_err();
+    let error = datapackage::Reader::new().read(&missing.0).unwrap_err();
     assert!(
         matches!(error.kind(), ReadErrorKind::Io(_)) && error.field() == Some("claims.csv"),
         "{error}"
@@ -248,12 +251,12 @@ fn an_unfinished_folder_is_not_a_package() {
     // A table that cannot be replaced, because a folder has its name.
     std::fs::remove_file(folder.0.join("roles.csv")).unwrap();
     std::fs::create_dir(folder.0.join("roles.csv")).unwrap();
-    let error = graph.write_datapackage(&folder.0).unwrap_err();
+    let error = datapackage::write(&graph, &folder.0).unwrap_err();
     assert!(
         matches!(error, WriteError::Io(_)) && error.to_string().contains("roles.csv"),
         "{error}"
     );
-    let error = ClaimGraph::read_datapackage(&folder.0).unwrap_err();
+    let error = datapackage::Reader::new().read(&folder.0).unwrap_err();
     assert_eq!(error.field(), Some("datapackage.json"));
 }
 
@@ -277,7 +280,7 @@ proptest! {
         let at = at.index(bytes.len());
         bytes[at] = byte;
         std::fs::write(&path, bytes).unwrap();
-        if let Err(error) = ClaimGraph::read_datapackage(&folder.0) {
+        if let Err(error) = datapackage::Reader::new().read(&folder.0) {
             prop_assert!(error.field().is_some(), "{}", error);
         }
     }

@@ -6,16 +6,18 @@ use crate::report;
 use crate::support::brute::worlds;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Entity, ImportOptions, Stance, date,
+    Claim, ClaimGraph, Date, Entity, Stance, date,
     entity::Name,
-    format::{Imported, Limits, Losses, ReadError, ReadErrorKind, WriteError},
+    format::{Limits, Losses, ReadError, ReadErrorKind, ReadReport, WriteError},
 };
+use claimgraph_formats::{claimreview, ftm, stix, wikidata};
 use proptest::prelude::*;
 use std::path::PathBuf;
 
 type Write = fn(&ClaimGraph, &mut Vec<u8>) -> Result<Losses, WriteError>;
 
-type Read = fn(&[u8], &ImportOptions) -> Result<Imported, ReadError>;
+/// Reads with limits, and a day for claims that have none.
+type Read = fn(&[u8], (Limits, Date)) -> Result<ReadReport, ReadError>;
 
 struct Format {
     extension: &'static str,
@@ -25,20 +27,22 @@ struct Format {
 
 const FTM: Format = Format {
     extension: "ftm.json",
-    write: |graph, output| graph.write_ftm(output),
-    read: |input, options| ClaimGraph::read_ftm_with(input, options),
+    write: |graph, output| ftm::write(graph, output),
+    read: |input, (limits, day)| ftm::Reader::new().limits(limits).reported(day).read(input),
 };
 
 const STIX: Format = Format {
     extension: "stix.json",
-    write: |graph, output| graph.write_stix(output),
-    read: |input, options| ClaimGraph::read_stix_with(input, options),
+    write: |graph, output| stix::write(graph, output),
+    read: |input, (limits, day)| stix::Reader::new().limits(limits).reported(day).read(input),
 };
 
 const CLAIM_REVIEW: Format = Format {
     extension: "claimreview.json",
-    write: |graph, output| graph.write_claim_review(output),
-    read: |input, options| ClaimGraph::read_claim_review_with(input, options),
+    write: |graph, output| claimreview::write(graph, output),
+    read: |input, (limits, day)| {
+        claimreview::Reader::new().limits(limits).reported(day).read(input)
+    },
 };
 
 const FORMATS: [Format; 3] = [FTM, STIX, CLAIM_REVIEW];
@@ -51,8 +55,8 @@ impl Format {
     }
 
     fn read(&self, text: &str) -> ClaimGraph {
-        let options = ImportOptions::new().reported(date(2040, 1, 1));
-        let read = (self.read)(text.as_bytes(), &options);
+        let options = (Limits::default(), date(2040, 1, 1));
+        let read = (self.read)(text.as_bytes(), options);
         read.unwrap_or_else(|error| panic!("{}: {error}\n{text}", self.extension)).graph
     }
 
@@ -151,12 +155,12 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), json in "[\\[\\]{}\":,a-z0-9@ \n]{0,80}") {
-        let options = ImportOptions::new().reported(date(2040, 1, 1));
+        let options = (Limits::default(), date(2040, 1, 1));
         for input in [bytes.as_slice(), json.as_bytes()] {
             for format in &FORMATS {
-                let _ = (format.read)(input, &options);
+                let _ = (format.read)(input, options);
             }
-            let _ = ClaimGraph::read_wikidata_with(input, &options);
+            let _ = wikidata::Reader::new().reported(date(2040, 1, 1)).read(input);
         }
     }
 
@@ -179,8 +183,8 @@ proptest! {
             }).collect();
             let (start, end) = *place.get(&values);
             let changed = format!("{}{other}{}", &text[..start], &text[end..]);
-            let options = ImportOptions::new().reported(date(2040, 1, 1));
-            let _ = (format.read)(changed.as_bytes(), &options);
+            let options = (Limits::default(), date(2040, 1, 1));
+            let _ = (format.read)(changed.as_bytes(), options);
         }
     }
 }
@@ -271,7 +275,7 @@ fn a_hostile_key_comes_back_byte_for_byte_where_a_graph_takes_it() {
     }
 }
 
-fn fault(read: Result<Imported, ReadError>) -> (Option<u64>, Option<u64>, String, String) {
+fn fault(read: Result<ReadReport, ReadError>) -> (Option<u64>, Option<u64>, String, String) {
     let error = read.unwrap_err();
     (error.line(), error.column(), error.field().unwrap_or_default().to_owned(), error.to_string())
 }
@@ -279,23 +283,23 @@ fn fault(read: Result<Imported, ReadError>) -> (Option<u64>, Option<u64>, String
 #[test]
 fn a_fault_names_its_line_column_and_field() {
     let bundle = "{\"type\":\"bundle\",\"objects\":[\n {\"type\":\"malware\",\"id\":\"malware--1\",\n  \"created\":\"soon\"}]}";
-    let (line, column, field, text) = fault(ClaimGraph::read_stix(bundle.as_bytes()));
+    let (line, column, field, text) = fault(stix::Reader::new().read(bundle.as_bytes()));
     assert_eq!((line, column, field.as_str()), (Some(3), Some(13), "objects[0].created"), "{text}");
     assert!(text.contains("expected a time"), "{text}");
 
     let lines = "{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":\"b\",\"schema\":\"Person\",\"properties\":{\"name\":[{}]}}";
-    let (line, _, field, text) = fault(ClaimGraph::read_ftm(lines.as_bytes()));
+    let (line, _, field, text) = fault(ftm::Reader::new().read(lines.as_bytes()));
     assert_eq!((line, field.as_str()), (Some(2), "properties.name"), "{text}");
     let (line, column, ..) =
-        fault(ClaimGraph::read_ftm(&b"{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":,}"[..]));
+        fault(ftm::Reader::new().read(&b"{\"id\":\"a\",\"schema\":\"Person\"}\n{\"id\":,}"[..]));
     assert_eq!((line, column), (Some(2), Some(7)));
 
     let entity = "{\"id\":\"Q1\",\"claims\":{\"P1\":[{\"mainsnak\":{\"snaktype\":\"value\",\"property\":\"P1\"}}]}}";
-    let (line, _, field, text) = fault(ClaimGraph::read_wikidata(entity.as_bytes()));
+    let (line, _, field, text) = fault(wikidata::Reader::new().read(entity.as_bytes()));
     assert_eq!((line, field.as_str()), (Some(1), "claims.P1[0].mainsnak"), "{text}");
 
     let review = "[{\"@type\":\"ClaimReview\",\"claimReviewed\":\"x\",\n\"itemReviewed\":7}]";
-    let (line, column, field, text) = fault(ClaimGraph::read_claim_review(review.as_bytes()));
+    let (line, column, field, text) = fault(claimreview::Reader::new().read(review.as_bytes()));
     assert_eq!((line, column, field.as_str()), (Some(2), Some(16), "[0].itemReviewed"), "{text}");
 }
 
@@ -304,10 +308,10 @@ fn limits_hold_and_deep_nesting_is_refused() {
     let mut limits = Limits::default();
     limits.document_bytes = 10;
     limits.line_bytes = 10;
-    let options = ImportOptions::new().limits(limits).reported(date(2024, 1, 1));
+    let options = (limits, date(2024, 1, 1));
     let graph = report::build().unwrap().graph;
     for format in &FORMATS {
-        let error = (format.read)(format.written(&graph).0.as_bytes(), &options).unwrap_err();
+        let error = (format.read)(format.written(&graph).0.as_bytes(), options).unwrap_err();
         assert!(
             matches!(error.kind(), ReadErrorKind::Limit { .. }),
             "{}: {error}",
@@ -317,9 +321,9 @@ fn limits_hold_and_deep_nesting_is_refused() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
         let deep = format!("{}1{}", open.repeat(200_000), close.repeat(200_000));
         for read in FORMATS.iter().map(|format| format.read) {
-            assert!(read(deep.as_bytes(), &ImportOptions::new()).is_err());
+            assert!(read(deep.as_bytes(), (Limits::default(), date(2024, 1, 1))).is_err());
         }
-        assert!(ClaimGraph::read_wikidata(deep.as_bytes()).is_err());
+        assert!(wikidata::Reader::new().read(deep.as_bytes()).is_err());
     }
     let many =
         |name: &str| (0..100).map(|n| format!("\"{name}{n}\"")).collect::<Vec<_>>().join(",");
@@ -328,7 +332,7 @@ fn limits_hold_and_deep_nesting_is_refused() {
         many("s"),
         many("o")
     );
-    let error = ClaimGraph::read_ftm(edge.as_bytes()).unwrap_err();
+    let error = ftm::Reader::new().read(edge.as_bytes()).unwrap_err();
     assert!(matches!(error.kind(), ReadErrorKind::Limit { limit: 1_000, .. }), "{error}");
 }
 
@@ -383,7 +387,7 @@ fn stix_2_1_opinions_sightings_and_revocations_are_read() {
         {{"type":"marking-definition","id":"marking-definition--1","created":"2020-01-01T00:00:00Z","definition_type":"statement","definition":{{"statement":"c"}}}},
         {{"type":"sighting","id":"sighting--1",{at},"sighting_of_ref":"threat-actor--1","count":3,"first_seen":"2020-05-01T00:00:00Z","last_seen":"2020-06-01T00:00:00Z"}}]}}"#
     );
-    let read = ClaimGraph::read_stix(bundle.as_bytes()).unwrap();
+    let read = stix::Reader::new().read(bundle.as_bytes()).unwrap();
     assert!(read.losses.is_empty(), "{}", read.losses);
     let graph = read.graph;
     let attributed = graph.view().including_retracted();
@@ -391,7 +395,7 @@ fn stix_2_1_opinions_sightings_and_revocations_are_read() {
     let attributed = attributed.claims().find(|claim| claim.stance() == Stance::Asserts).unwrap();
     assert_eq!(attributed.reported(), date(2020, 1, 1));
     let answers: Vec<(Stance, &str)> = attributed
-        .answers()
+        .responses()
         .map(|claim| (claim.stance(), graph.name_of(claim.speaker().unwrap())))
         .collect();
     assert!(
@@ -432,6 +436,6 @@ fn a_fact_checkers_page_is_read_and_written_the_same() {
     assert_eq!((confirmed.words(), confirmed.reported()), (Some("Rather so"), date(2024, 10, 25)));
     assert_eq!(graph.name_of(confirmed.speaker().unwrap()), "Checkers");
     // Ann, the speaker, and the checkers.
-    assert_eq!(graph.positions(confirmed.targets().next().unwrap().0).unwrap().len(), 2);
+    assert_eq!(graph.view().responses(confirmed.targets().next().unwrap().0).unwrap().len(), 2);
     assert_eq!(CLAIM_REVIEW.trip(&graph).to_jsonl(), graph.to_jsonl());
 }

@@ -4,16 +4,14 @@
 use std::path::{Path, PathBuf};
 
 /// From the bottom up. Folders of one row do not use each other.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 8] = [
     &["model"],
     &["store"],
     &["graph"],
     &["view"],
     &["questions"],
     &["sources", "network", "change"],
-    &["agreement", "pictures"],
     &["files"],
-    &["formats"],
     &["lib", "guide"],
 ];
 

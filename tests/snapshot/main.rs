@@ -18,15 +18,16 @@ use cap::Cap;
 use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, Period, Quantity, Stance, Statement,
-    TableMapping, TableReader,
     claim::PlainClaim,
     claim::{Derivation, Link, NotStated},
     date,
     entity::{Affiliation, Name},
     format::{ReadError, ReadErrorKind, WriteError},
+    questions::WatchKind,
     sources::Lineage,
     vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
 };
+use claimgraph_formats::tables::{Mapping, Reader, parenthesised_parent};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::alloc::System;
@@ -67,16 +68,19 @@ fn answers(graph: &ClaimGraph) -> String {
         tell(format!(
             "{:?} {:?}",
             claim.targets().collect::<Vec<_>>(),
-            graph.roots(claim.id()).map(|roots| roots.len())
+            graph.view().roots(claim.id()).map(|roots| roots.len())
         ));
         let contests = graph.view().contests(claim.id()).unwrap();
         tell(format!(
             "{:?}",
-            contests.iter().map(|contest| (contest.by().id(), contest.how())).collect::<Vec<_>>()
+            contests
+                .iter()
+                .map(|contest| (contest.claim().id(), contest.kind()))
+                .collect::<Vec<_>>()
         ));
         tell(format!(
             "{:?}",
-            graph.positions(claim.id()).iter().map(ToString::to_string).collect::<Vec<_>>()
+            graph.view().responses(claim.id()).iter().map(ToString::to_string).collect::<Vec<_>>()
         ));
     }
     let view = graph.view();
@@ -89,18 +93,35 @@ fn answers(graph: &ClaimGraph) -> String {
         tell(format!("{:?}", ids(&mut view.claims_with_object(entity.id()))));
         tell(format!(
             "{:?}",
-            graph.about(entity.id()).iter().map(ToString::to_string).collect::<Vec<_>>()
+            graph
+                .view()
+                .mentions_of(entity.id())
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
         ));
     }
     for stance in Stance::ALL {
         tell(format!("{stance} {:?}", view.responses_with_stance(*stance).collect::<Vec<_>>()));
     }
     tell(format!("{:?}", graph.contested().iter().map(ToString::to_string).collect::<Vec<_>>()));
-    tell(format!("{:?}", graph.revisions().iter().map(ToString::to_string).collect::<Vec<_>>()));
-    tell(format!("{:?}", graph.timeline().iter().map(ToString::to_string).collect::<Vec<_>>()));
     tell(format!(
         "{:?}",
-        graph.outlook().threats().iter().map(ToString::to_string).collect::<Vec<_>>()
+        graph.view().revisions().iter().map(ToString::to_string).collect::<Vec<_>>()
+    ));
+    tell(format!(
+        "{:?}",
+        graph.view().timeline().iter().map(ToString::to_string).collect::<Vec<_>>()
+    ));
+    tell(format!(
+        "{:?}",
+        graph
+            .view()
+            .watch()
+            .of_kind(WatchKind::Threat)
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
     ));
     said
 }

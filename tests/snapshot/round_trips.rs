@@ -151,18 +151,16 @@ fn a_year_of_events_comes_back() {
         );
         return;
     };
-    let mut graph = ClaimGraph::new();
-    let mapping: TableMapping = serde_json::from_str(include_str!(concat!(
+    let mapping: Mapping = serde_json::from_str(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../examples/mappings/events.json"
+        "/../crates/claimgraph-formats/examples/mappings/events.json"
     )))
     .unwrap();
     let input = io::BufReader::new(
         std::fs::File::open(PathBuf::from(data).join("icews14/icews14.tsv.gz")).unwrap(),
     );
-    let report = TableReader::new(mapping).load_all(&mut graph, input).unwrap();
-    assert_eq!(report.refused(), 0);
-    let _ = graph.affiliate_by_name(claimgraph::last_parentheses);
+    let mut graph = Reader::new(mapping).read(input).unwrap().graph;
+    let _ = graph.affiliate_by_name(parenthesised_parent);
     graph.compact();
     let bytes = write(&graph);
     let back = read(&bytes);

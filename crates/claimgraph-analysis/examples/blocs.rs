@@ -9,10 +9,11 @@
 //! that too, it runs on a small made-up assembly and checks its own answers.
 
 use claimgraph::{
-    ClaimGraph, EntityId, TableMapping, TableReader, date, reporting,
+    ClaimGraph, EntityId, date, reporting,
     vocabulary::{KindDef, RelationDef, Slot},
 };
 use claimgraph_analysis::{Side, StanceMatrix, stance_matrix};
+use claimgraph_formats::tables::{Mapping, Reader};
 use flate2::read::MultiGzDecoder;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -91,19 +92,15 @@ fn days(calls: impl BufRead) -> Result<serde_json::Map<String, serde_json::Value
 fn load(votes: impl Read, calls: impl BufRead) -> Result<ClaimGraph, Box<dyn Error>> {
     let mut mapping: serde_json::Value = serde_json::from_str(MAPPING)?;
     mapping["reported"]["text"]["lookup"] = days(calls)?.into();
-    let mapping: TableMapping = serde_json::from_value(mapping)?;
+    let mapping: Mapping = serde_json::from_value(mapping)?;
 
     let mut vocabulary = reporting::vocabulary();
     vocabulary.add_kind(KindDef::new("Resolution", ["Thing"]))?;
     let (resolution, assembly) =
         (Slot::Kind("Resolution".into()), Slot::Kind("Organization".into()));
     vocabulary.add_relation(RelationDef::new("should-be-adopted-by", resolution, assembly))?;
-    let mut graph = ClaimGraph::with(&vocabulary)?;
-    let report = TableReader::new(mapping).load_valid(&mut graph, BufReader::new(votes));
-    if let Some(fault) = report.faults().first() {
-        return Err(format!("{report}: {fault}").into());
-    }
-    Ok(graph)
+    let reader = Reader::new(mapping).onto(ClaimGraph::with(&vocabulary)?);
+    Ok(reader.read(BufReader::new(votes))?.graph)
 }
 
 fn state(graph: &ClaimGraph, name: &str) -> Result<EntityId, String> {

@@ -56,7 +56,7 @@ pub fn stance_matrix_by<'g>(
 
 /// Returns who takes which side on the statements asked about, with all that the graph implies: a speaker that
 /// backs a statement is for it, one that contests it against, one that doubts it neutral, as
-/// [`StatementQuery::positions`] finds them. Each statement has a name of the caller's.
+/// [`StatementQuery::responses`] finds them. Each statement has a name of the caller's.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -75,7 +75,7 @@ pub fn stance_matrix_on<'a, 'g>(
     let mut draft = Draft::new(view);
     for (name, query) in statements {
         let column = draft.column(Issue::asked(view.graph(), name));
-        for position in query.positions().iter().filter(|position| position.certain().is_yes()) {
+        for position in query.responses().iter().filter(|position| position.certain().is_yes()) {
             let side = match position.bearing() {
                 Bearing::Supports | Bearing::Revises => Side::For,
                 Bearing::Contests => Side::Against,

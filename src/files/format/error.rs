@@ -3,36 +3,8 @@
 
 use crate::files::format::loss::Losses;
 use crate::model::error::Error;
-use crate::model::text::clipped;
+use crate::model::text::{clipped, excerpt};
 use std::io;
-
-/// What a reader accepts at most. The defaults are generous for honest files.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct Limits {
-    /// Bytes in one line; 16 MiB.
-    pub line_bytes: u64,
-    /// Objects and lists within each other; 16. No record needs more than 12.
-    pub nesting: u32,
-    /// Records in one file; 1,000,000,000.
-    pub records: u64,
-    /// Bytes of an input that is no stream of records and has to be held whole; 1 GiB.
-    pub document_bytes: u64,
-    /// Faults that are collected before reading stops; 1,000.
-    pub faults: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            line_bytes: 16 << 20,
-            nesting: 16,
-            records: 1_000_000_000,
-            document_bytes: 1 << 30,
-            faults: 1_000,
-        }
-    }
-}
 
 /// What is wrong with what was read.
 #[derive(Debug, thiserror::Error)]
@@ -41,10 +13,10 @@ pub enum ReadErrorKind {
     /// The input failed.
     #[error("{}", clipped(&.0.to_string(), 200))]
     Io(io::Error),
-    /// It is no record.
+    /// What stands there cannot be read as what belongs there.
     #[error("{0}")]
     Syntax(String),
-    /// It is a record, and refused.
+    /// The graph refused what was read.
     #[error("{0}")]
     Refused(Error),
     /// The file was written by a newer release.
@@ -52,7 +24,7 @@ pub enum ReadErrorKind {
     NewerFormat {
         /// The format of the file.
         found: u64,
-        /// The newest that is read.
+        /// The newest format that this release reads.
         supported: u32,
     },
     /// The file was written by an older release, in a format that this one does not read.
@@ -63,27 +35,30 @@ pub enum ReadErrorKind {
         /// The format that is read.
         supported: u32,
     },
-    /// The first line is no header.
+    /// The first line is not a header.
     #[error("the first line is no header; expected {{\"claimgraph\":{{\"format\":1,...}}}}")]
     NoHeader,
-    /// A second header.
+    /// The file has a second header.
     #[error("the file has a header already")]
     SecondHeader,
-    /// It is well-formed, and says what this format's mapping has no place for.
+    /// The input is well-formed, and the mapping of the format has no place for what it says.
     #[error("{0}")]
     Unsupported(String),
-    /// Something was not understood, and the caller wanted nothing to be passed over.
+    /// The mapping of a table contradicts itself or the header of the table.
+    #[error("{0}")]
+    Mapping(String),
+    /// The reader did not understand something, and the caller wanted everything to be understood.
     #[error("not everything could be taken over: {0}")]
     Lossy(Losses),
     /// A snapshot is cut short, was changed, or says what cannot be.
     #[error("section \"{section}\": {problem}")]
     Damaged {
-        /// The section in which that is.
+        /// The section of the snapshot.
         section: &'static str,
         /// What is wrong there.
         problem: String,
     },
-    /// A limit was passed.
+    /// The input passes a limit.
     #[error("more than {limit} {what}")]
     Limit {
         /// What there is too much of.
@@ -93,17 +68,21 @@ pub enum ReadErrorKind {
     },
 }
 
-/// Something wrong with an input: where, and what. One word wide.
+/// Something wrong with an input: where it is, and what. It takes one word of memory.
 ///
 /// ```
-/// use claimgraph::ClaimGraph;
+/// use claimgraph::{ClaimGraph, format::{ReadError, ReadErrorKind}};
 /// let text = "{\"claimgraph\":{\"format\":1,\"vocabulary\":{}}}\n{\"entity\":{\"key\":\"x\",\"kind\":7}}\n";
 /// let error = ClaimGraph::read_jsonl(text.as_bytes()).unwrap_err();
 /// assert_eq!((error.line(), error.field()), (Some(2), Some("entity.kind")));
 /// assert!(error.column().is_some());
+///
+/// // A reader of a format of your own makes them:
+/// let own = ReadError::at(3, ReadErrorKind::Syntax("a day is expected".into())).in_field("date");
+/// assert_eq!(own.to_string(), "line 3, field \"date\": a day is expected");
 /// ```
 #[derive(Debug, thiserror::Error)]
-#[error("{}{}", self.0.place(), self.0.kind)]
+#[error("{}{}", self.place(), self.0.kind)]
 pub struct ReadError(Box<Inside>);
 
 #[derive(Debug)]
@@ -111,67 +90,114 @@ struct Inside {
     line: Option<u64>,
     column: Option<u64>,
     field: Option<String>,
+    cell: Option<Cell>,
     kind: ReadErrorKind,
 }
 
-impl Inside {
-    fn place(&self) -> String {
-        let line = self.line.map(|line| format!("line {line}"));
-        let column = self.column.map(|column| format!("column {column}"));
-        let field = self.field.as_ref().map(|field| format!("field \"{field}\""));
-        let place: Vec<String> = [line, column, field].into_iter().flatten().collect();
-        if place.is_empty() { String::new() } else { place.join(", ") + ": " }
-    }
+/// What stands in a cell of a table, and what the header calls its column.
+#[derive(Debug)]
+struct Cell {
+    header: Option<String>,
+    value: String,
 }
 
-#[allow(dead_code)] // each format uses a part of it
 impl ReadError {
-    pub(crate) fn new(kind: ReadErrorKind) -> Self {
-        Self(Box::new(Inside { line: None, column: None, field: None, kind }))
+    /// Makes an error without a place.
+    pub fn new(kind: ReadErrorKind) -> Self {
+        Self(Box::new(Inside { line: None, column: None, field: None, cell: None, kind }))
     }
 
-    /// At this line, counted from 1.
-    pub(crate) fn at(line: u64, kind: ReadErrorKind) -> Self {
-        Self::new(kind).line_of(line)
+    /// Makes an error in a line, counted from 1.
+    pub fn at(line: u64, kind: ReadErrorKind) -> Self {
+        Self::new(kind).in_line(line)
     }
 
-    pub(crate) fn line_of(mut self, line: impl Into<Option<u64>>) -> Self {
+    /// Sets the line, counted from 1.
+    #[must_use]
+    pub fn in_line(mut self, line: impl Into<Option<u64>>) -> Self {
         self.0.line = line.into();
         self
     }
 
-    /// At this column in bytes, counted from 1; none for 0.
-    pub(crate) fn column_of(mut self, column: impl Into<Option<u64>>) -> Self {
+    /// Sets the column in bytes, counted from 1. If it is 0, the error has no column.
+    #[must_use]
+    pub fn in_column(mut self, column: impl Into<Option<u64>>) -> Self {
         self.0.column = column.into().filter(|&column| column > 0);
         self
     }
 
-    pub(crate) fn field_of(mut self, field: impl Into<Option<String>>) -> Self {
-        self.0.field = field.into();
+    /// Sets the path of the field, such as `claim.quantity.unit`. If it is empty, the error has no field.
+    #[must_use]
+    pub fn in_field(mut self, field: impl Into<String>) -> Self {
+        self.0.field = Some(field.into()).filter(|field| !field.is_empty());
         self
     }
 
-    /// The line, counted from 1, where the fault has one.
+    /// Sets the cell of a table: the number of its column, counted from 0, what the header calls the column,
+    /// and the bytes that stand there, of which an excerpt is kept.
+    #[must_use]
+    pub fn in_cell(mut self, column: Option<u64>, header: Option<&str>, value: &[u8]) -> Self {
+        self.0.column = column;
+        // Bytes that are no UTF-8 are shown as replacement characters; no more of them than are shown.
+        let value = excerpt(&String::from_utf8_lossy(value.get(..300).unwrap_or(value)));
+        self.0.cell = Some(Cell { header: header.map(str::to_owned), value });
+        self
+    }
+
+    fn place(&self) -> String {
+        let Inside { line, column, field, cell, kind } = &*self.0;
+        let mut parts: Vec<String> = Vec::new();
+        match (line, kind) {
+            (None, ReadErrorKind::Mapping(_)) => parts.push("the mapping".to_owned()),
+            (line, _) => parts.extend(line.map(|line| format!("line {line}"))),
+        }
+        let header = cell.as_ref().and_then(|cell| cell.header.as_deref());
+        let header = header.map(|header| format!(" \"{}\"", excerpt(header))).unwrap_or_default();
+        parts.extend(column.map(|column| format!("column {column}{header}")));
+        // Of a table, it is a part of the mapping.
+        let is_mapped = cell.is_some() || matches!(kind, ReadErrorKind::Mapping(_));
+        let shown = |field: &String| match is_mapped {
+            true => excerpt(field),
+            false => format!("field \"{field}\""),
+        };
+        parts.extend(field.as_ref().map(shown));
+        parts.extend(cell.as_ref().map(|cell| format!("\"{}\"", cell.value)));
+        if parts.is_empty() { String::new() } else { parts.join(", ") + ": " }
+    }
+
+    /// Returns the line, counted from 1, if the error is in a line.
     pub fn line(&self) -> Option<u64> {
         self.0.line
     }
 
-    /// The column in bytes, counted from 1, where the fault has one.
+    /// Returns the column, if the error is in a column: in bytes, counted from 1; of a table read by a mapping,
+    /// the number of the column, counted from 0 as the mapping counts.
     pub fn column(&self) -> Option<u64> {
         self.0.column
     }
 
-    /// The path of the field, such as `claim.quantity.unit`, where the fault has one.
+    /// Returns what the header of a table calls the column, if the error is in a column that has a name.
+    pub fn header(&self) -> Option<&str> {
+        self.0.cell.as_ref()?.header.as_deref()
+    }
+
+    /// Returns the path of the field, such as `claim.quantity.unit`, if the error is in a field. Of a table, it
+    /// is the part of the mapping that reads the cell, such as `valid.start`.
     pub fn field(&self) -> Option<&str> {
         self.0.field.as_deref()
     }
 
-    /// What is wrong.
+    /// Returns what stands in the cell of a table, at most 60 characters of it.
+    pub fn value(&self) -> Option<&str> {
+        self.0.cell.as_ref().map(|cell| cell.value.as_str())
+    }
+
+    /// Returns what is wrong.
     pub fn kind(&self) -> &ReadErrorKind {
         &self.0.kind
     }
 
-    /// The section of a snapshot in which something is wrong.
+    /// Returns the section of a snapshot in which something is wrong.
     pub fn section(&self) -> Option<&'static str> {
         match self.0.kind {
             ReadErrorKind::Damaged { section, .. } => Some(section),
@@ -179,7 +205,7 @@ impl ReadError {
         }
     }
 
-    /// Whether the file was written by a newer release.
+    /// Returns true if the file was written by a newer release.
     pub fn is_newer_format(&self) -> bool {
         matches!(self.0.kind, ReadErrorKind::NewerFormat { .. })
     }

@@ -1,6 +1,5 @@
 //! What a format could not carry, or a reader did not understand.
 
-use crate::graph::ClaimGraph;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -8,14 +7,15 @@ use std::fmt;
 /// How many ids are kept of each kind of loss.
 const EXAMPLES: usize = 5;
 
-/// What a writer could not carry, or a reader did not understand: counted by kind, with the first ids. An
-/// empty one says that everything went over.
+/// What a writer could not carry, or a reader did not understand: counted by kind, with the first ids. If it is
+/// empty, everything went over.
 ///
 /// ```
 /// # use claimgraph::format::Losses;
-/// let losses = Losses::default();
-/// assert!(losses.is_empty());
+/// let mut losses = Losses::default();
 /// assert_eq!(losses.to_string(), "nothing");
+/// losses.note("role", "claim 7");
+/// assert_eq!((losses.count(), losses.to_string().as_str()), (1, "1 role (claim 7)"));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -30,21 +30,20 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// How many things of this kind were lost.
+    /// Returns how many things of this kind were lost.
     pub fn count(&self) -> u64 {
         self.count
     }
 
-    /// The ids (keys of entities, keys of claims, or places in the input) of the first few.
+    /// Returns the ids (keys of entities, keys of claims, or places in the input) of the first few.
     pub fn first(&self) -> &[String] {
         &self.first
     }
 }
 
-#[allow(dead_code)] // which formats there are depends on the features
 impl Losses {
-    /// Notes one more of a kind, such as "role" or "certainty".
-    pub(crate) fn note(&mut self, kind: &str, id: &str) {
+    /// Counts one more loss of a kind, such as "role" or "certainty", and keeps the first few ids.
+    pub fn note(&mut self, kind: &str, id: &str) {
         let loss = match self.0.get_mut(kind) {
             Some(loss) => loss,
             None => self.0.entry(kind.to_owned()).or_default(),
@@ -55,8 +54,8 @@ impl Losses {
         }
     }
 
-    /// Takes over what another one lists.
-    pub(crate) fn absorb(&mut self, other: Losses) {
+    /// Adds the losses of another list.
+    pub fn absorb(&mut self, other: Losses) {
         for (kind, loss) in other.0 {
             let own = self.0.entry(kind).or_default();
             own.count += loss.count;
@@ -65,22 +64,22 @@ impl Losses {
         }
     }
 
-    /// Whether everything went over.
+    /// Returns true if everything went over.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many things were lost, of all kinds.
+    /// Returns how many things were lost, of all kinds.
     pub fn count(&self) -> u64 {
         self.0.values().map(|loss| loss.count).sum()
     }
 
-    /// One kind.
+    /// Returns the losses of one kind.
     pub fn of(&self, kind: &str) -> Option<&Loss> {
         self.0.get(kind)
     }
 
-    /// Each kind, in the order in which they were met.
+    /// Returns each kind, in the order in which they were met.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Loss)> {
         self.0.iter().map(|(kind, loss)| (kind.as_str(), loss))
     }
@@ -100,13 +99,4 @@ impl fmt::Display for Losses {
         }
         Ok(())
     }
-}
-
-/// A graph that was read, and what the reader did not understand.
-#[derive(Clone, Debug)]
-pub struct Imported {
-    /// The graph.
-    pub graph: ClaimGraph,
-    /// What is not in it.
-    pub losses: Losses,
 }

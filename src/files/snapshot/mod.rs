@@ -21,7 +21,7 @@ use crate::model::id::{ClaimId, EntityId};
 use std::io::{BufRead, Write};
 
 /// The version of the snapshot that this release writes, and the only one that it reads.
-pub const SNAPSHOT_VERSION: u32 = 2;
+pub const VERSION: u32 = 2;
 
 /// Not ASCII, and with both ends of line: a transfer as text is noticed.
 const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";
@@ -58,7 +58,7 @@ impl ClaimGraph {
     /// Returns an error if the output fails.
     pub fn write_snapshot(&self, output: impl Write) -> Result<(), WriteError> {
         let mut writer = Writer::new(output);
-        writer.preamble(MAGIC, SNAPSHOT_VERSION)?;
+        writer.preamble(MAGIC, VERSION)?;
         writer.json(VOCABULARY, &Lists::from(&self.vocabulary))?;
         write_entities(&mut writer, &self.registry)?;
         write_claims(&mut writer, &self.ledger)?;
@@ -84,7 +84,7 @@ impl ClaimGraph {
     /// ([`section`](ReadError::section) says where), if it is of another version, or if the input fails.
     pub fn read_snapshot(input: impl BufRead) -> Result<Self, ReadError> {
         let mut reader = Reader::new(input);
-        let (version, supported) = (reader.preamble(MAGIC)?, SNAPSHOT_VERSION);
+        let (version, supported) = (reader.preamble(MAGIC)?, VERSION);
         if version > supported {
             let found = version.into();
             return Err(ReadError::new(ReadErrorKind::NewerFormat { found, supported }));

@@ -14,7 +14,7 @@ use crate::store::columns::{Head, raw};
 use crate::store::ledger::{Kept, Ledger};
 use crate::store::origin_table::{Origins, SpeakerLink};
 use crate::store::stored_claim::{Held, HeldArgument, HeldStatement, Rich, Time};
-use crate::store::time_code::{TimeCode, Times};
+use crate::store::time_code::{TimeCode, TimeCodes, Times};
 use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
@@ -85,22 +85,17 @@ pub(super) fn write_claims(
     Ok(())
 }
 
-/// Reads a column in which each cell stands for a value. If one does not, `filler` has its place until the column is
-/// refused: so the loop is one that takes many cells at a time.
-fn values<T: Copy, const N: usize>(
+/// Reads a column in which each cell must stand for a value: two short loops over what is at hand, each of which takes
+/// many cells at a time. If a cell does not, the column is refused, whatever was made of it.
+fn values<T, const N: usize>(
     reader: &mut Reader<impl BufRead>,
-    name: &'static str,
-    problem: &'static str,
-    filler: T,
-    of: impl Fn([u8; N]) -> Option<T>,
+    (name, problem): (&'static str, &'static str),
+    stands: impl Fn([u8; N]) -> bool,
+    of: impl Fn([u8; N]) -> T,
 ) -> Result<Vec<T>, ReadError> {
     reader.column(name, |values, cells| {
-        let mut all = true;
-        values.extend(cells.iter().map(|&cell| {
-            let value = of(cell);
-            all &= value.is_some();
-            value.unwrap_or(filler)
-        }));
+        let all = cells.iter().fold(true, |all, &cell| all & stands(cell));
+        values.extend(cells.iter().map(|&cell| of(cell)));
         if all { Ok(()) } else { Err(problem) }
     })
 }
@@ -113,24 +108,35 @@ pub(super) fn read_claims(
     let mut counts = Counts::of(graph);
     let origins = read_origins(reader, &counts)?;
     let times = read_periods(reader)?;
-    let offsets: Vec<u32> = values(reader, SUBJECTS, "", 0, |cell| Some(u32::from_le_bytes(cell)))?;
-    let known = origins.len();
-    let origin = values(reader, ORIGIN, "an origin is not there", OriginId::FIRST, |cell| {
-        OriginId::numbered(u32::from_le_bytes(cell)).filter(|origin| origin.index() < known)
-    })?;
+    let offsets: Vec<u32> = values(reader, (SUBJECTS, ""), |_| true, u32::from_le_bytes)?;
+    let known = origins.len() as u32;
+    let origin = values(
+        reader,
+        (ORIGIN, "an origin is not there"),
+        |cell| u32::from_le_bytes(cell).wrapping_sub(1) < known,
+        |cell| OriginId::numbered(u32::from_le_bytes(cell)).unwrap_or(OriginId::FIRST),
+    )?;
     counts.claims = origin.len();
     check_offsets(&offsets, &counts).map_err(|problem| damaged(SUBJECTS, problem))?;
-    let reported = values(reader, REPORTED, "a day is not in the calendar", Day::EPOCH, |cell| {
-        Day::in_calendar(i32::from_le_bytes(cell))
-    })?;
-    let relation = values(reader, RELATION, "a relation is not there", RelationId::NONE, |cell| {
-        let relation = RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE);
-        let known = relation == RelationId::NONE || relation.index() < counts.relations;
-        known.then_some(relation)
-    })?;
-    let marks = values(reader, MARKS, "bits stand for nothing", Marks::NONE, |cell| {
-        Marks::from_bits(u16::from_le_bytes(cell))
-    })?;
+    let reported = values(
+        reader,
+        (REPORTED, "a day is not in the calendar"),
+        |cell| (Day::FIRST..=Day::LAST).contains(&i32::from_le_bytes(cell)),
+        |cell| Day::of_number(i32::from_le_bytes(cell)),
+    )?;
+    let (known, none) = (counts.relations as u16, u16::MAX);
+    let relation = values(
+        reader,
+        (RELATION, "a relation is not there"),
+        |cell| (u16::from_le_bytes(cell) < known) | (u16::from_le_bytes(cell) == none),
+        |cell| RelationId::at(u16::from_le_bytes(cell).into()).unwrap_or(RelationId::NONE),
+    )?;
+    let marks = values(
+        reader,
+        (MARKS, "bits stand for nothing"),
+        |cell| Marks::unchecked(u16::from_le_bytes(cell)).stand(),
+        |cell| Marks::unchecked(u16::from_le_bytes(cell)),
+    )?;
     for (name, length) in
         [(REPORTED, reported.len()), (RELATION, relation.len()), (MARKS, marks.len())]
     {
@@ -139,11 +145,13 @@ pub(super) fn read_claims(
     let rich: Vec<Rich> = reader.json(RICH)?;
     // An entity that is an object has its place among the subjects.
     let subjects = offsets.len().saturating_sub(1);
-    let mut seen = Seen::of(&marks, counts.claims);
-    let periods = times.periods().len();
-    let heads = reader
-        .column(HEADS, |heads, cells| seen.heads(heads, cells, subjects, (periods, rich.len())))?;
+    let mut seen = Seen::of(&marks);
+    let codes = TimeCodes::of(times.periods().len(), rich.len());
+    let heads = reader.column(HEADS, |heads, cells| seen.heads(heads, cells, subjects, codes))?;
     counts.check_length(HEADS, heads.len())?;
+    if !seen.all() {
+        return Err(damaged(HEADS, "the number of a claim is there twice"));
+    }
     let Seen { bits, mut owners, .. } = seen;
     let rows = Bare {
         heads: Cow::Owned(heads),
@@ -231,53 +239,66 @@ struct Seen<'m> {
     marks: &'m [Marks],
     /// For each 64 claims, which were met, and which of them are plain and answer one.
     bits: Vec<[u64; 2]>,
-    claims: usize,
     /// By its place, the claim that a [`Rich`] is of.
     owners: Vec<(usize, ClaimId)>,
 }
 
 impl<'m> Seen<'m> {
-    fn of(marks: &'m [Marks], claims: usize) -> Self {
-        Self { marks, bits: vec![[0; 2]; claims.div_ceil(64)], claims, owners: Vec::new() }
+    fn of(marks: &'m [Marks]) -> Self {
+        Self { marks, bits: vec![[0; 2]; marks.len().div_ceil(64)], owners: Vec::new() }
     }
 
-    /// Adds heads, whose handles must be there. So many rows as claims, each with a number that no other has: so each
-    /// claim has its row.
+    /// Adds heads, whose handles must be there. What is wrong with any of them is told of all of them.
     fn heads(
         &mut self,
         heads: &mut Vec<Head>,
         cells: &[[u8; 12]],
         subjects: usize,
-        (periods, riches): (usize, usize),
+        times: TimeCodes,
     ) -> Result<(), &'static str> {
         let marks = self.marks.get(heads.len()..).unwrap_or_default();
-        for (cell, marks) in cells.iter().zip(marks) {
-            let [object, time, id] = head_numbers(cell);
-            let object = EntityId::numbered(object);
-            if object.is_some_and(|object| object.index() >= subjects) {
-                return Err("an object is not there");
-            }
-            let time = TimeCode::from_bits(time.cast_signed(), periods, riches)
-                .ok_or("a time is not in the calendar or not there")?;
-            let id = ClaimId::numbered(id).filter(|id| id.index() < self.claims);
-            let id = id.ok_or("the number of a claim is not one")?;
-            let bits = self.bits.get_mut(id.index() / 64);
-            let [met, answering] = bits.ok_or("the number of a claim is past the last")?;
-            let bit = 1 << (id.index() % 64);
-            if *met & bit != 0 {
-                return Err("the number of a claim is there twice");
-            }
-            *met |= bit;
-            match time.rich() {
-                Some(place) => self.owners.push((place, id)),
-                None => *answering |= if marks.has(Marks::ANSWERS) { bit } else { 0 },
-            }
-            heads.push(Head { object, time, id });
+        if cells.len() > marks.len() {
+            return Err("there are more rows than claims");
         }
-        match cells.len() <= marks.len() {
-            true => Ok(()),
-            false => Err("there are more rows than claims"),
+        let (mut objects_there, mut times_there, mut numbers_there) = (true, true, true);
+        heads.extend(cells.iter().zip(marks).map(|(cell, marks)| {
+            let [object, time, number] = head_numbers(cell);
+            let (time, id) = (TimeCode::unchecked(time.cast_signed()), ClaimId::numbered(number));
+            objects_there &= object as usize <= subjects;
+            numbers_there &= number != 0;
+            let id = id.unwrap_or(ClaimId::FIRST);
+            let mut plain = u64::from(marks.has(Marks::ANSWERS));
+            // Few are kept elsewhere.
+            if !time.is_in_itself() {
+                times_there &= times.have(time);
+                if let Some(place) = time.rich() {
+                    self.owners.push((place, id));
+                    plain = 0;
+                }
+            }
+            match self.bits.get_mut(id.index() / 64) {
+                Some([met, answering]) => {
+                    *met |= 1 << (id.index() % 64);
+                    *answering |= plain << (id.index() % 64);
+                }
+                None => numbers_there = false,
+            }
+            Head { object: EntityId::numbered(object), time, id }
+        }));
+        match (objects_there, times_there, numbers_there) {
+            (true, true, true) => Ok(()),
+            (false, ..) => Err("an object is not there"),
+            (_, false, _) => Err("a time is not in the calendar, or not there"),
+            _ => Err("the number of a claim is not one"),
         }
+    }
+
+    /// Returns whether each claim was met. There are as many rows as claims, so none was met twice then.
+    fn all(&self) -> bool {
+        let full = self.marks.len() / 64;
+        let last = (1 << (self.marks.len() % 64)) - 1;
+        let mut met = self.bits.iter().map(|[met, _]| *met);
+        met.by_ref().take(full).all(|met| met == u64::MAX) && met.all(|met| met == last)
     }
 }
 

@@ -50,12 +50,19 @@ impl ClaimGraph {
         &self,
         take: &mut dyn FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
-        let names = self.canonical_names();
+        self.each_record_named(&self.canonical_names(), take)
+    }
+
+    pub(crate) fn each_record_named<E>(
+        &self,
+        names: &ClaimNames,
+        take: &mut dyn FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
         self.each_before_claims(take)?;
         // In the order of their names' making: see `canonical_names`.
-        let claims = names.iter().filter_map(|(&id, own)| self.named_record(id, own, &names));
+        let claims = names.iter().filter_map(|(&id, own)| self.named_record(id, own, names));
         claims.map(|claim| Record::Claim(Box::new(claim))).try_for_each(&mut *take)?;
-        self.each_after_claims(&names, take)
+        self.each_after_claims(names, take)
     }
 
     /// A claim under its name.

@@ -199,7 +199,12 @@ impl<T> ClaimRecord<T> {
 impl<T> SpeakerRecord<T> {
     /// Makes the record of a speaker that the text names.
     pub fn new(source: impl Into<T>) -> Self {
-        Self { source: Some(source.into()), basis: Basis::Stated, direct: false }
+        Self { source: Some(source.into()), ..Self::unnamed() }
+    }
+
+    /// Makes the record of a speaker that the text does not name.
+    pub fn unnamed() -> Self {
+        Self { source: None, basis: Basis::Stated, direct: false }
     }
 }
 

@@ -108,6 +108,12 @@ pub struct DocumentRecord {
 #[serde(transparent)]
 pub struct DayText(Day);
 
+impl std::fmt::Display for DayText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl From<jiff::civil::Date> for DayText {
     fn from(date: jiff::civil::Date) -> Self {
         Self(date.into())

@@ -192,6 +192,35 @@ impl Period {
         self
     }
 
+    /// Makes a period from the four days that bound it: the earliest and the latest day of its start, the
+    /// earliest and the latest of its end. A start is then not after the latest end, nor an end before the
+    /// earliest start.
+    ///
+    /// ```
+    /// use claimgraph::{date, time::Aspect, Period};
+    /// let since = Period::from_days([Some(date(2024, 6, 1)), None, None, None], Aspect::State);
+    /// assert_eq!(since.days(), [Some(date(2024, 6, 1)), None, Some(date(2024, 6, 1)), None]);
+    /// ```
+    pub fn from_days(days: [Option<Date>; 4], aspect: Aspect) -> Self {
+        let [start_earliest, start_latest, end_earliest, end_latest] =
+            days.map(|d| d.map(Day::from));
+        let (start, end) =
+            (Window::new(start_earliest, start_latest), Window::new(end_earliest, end_latest));
+        Self::of(start, end, aspect)
+    }
+
+    /// Returns the earliest and the latest day of its start, the earliest and the latest of its end.
+    pub fn days(&self) -> [Option<Date>; 4] {
+        [self.start_earliest(), self.start_latest(), self.end_earliest(), self.end_latest()]
+    }
+
+    /// Marks it as still going on when it was reported.
+    #[must_use]
+    pub fn ongoing(mut self) -> Self {
+        self.ongoing = true;
+        self
+    }
+
     /// Returns the earliest day on which it can have begun.
     pub fn start_earliest(&self) -> Option<Date> {
         self.start.earliest.map(Day::date)

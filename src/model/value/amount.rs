@@ -191,7 +191,7 @@ impl Amount {
     }
 
     /// Returns its digits without commas: `-1234.5`.
-    pub(crate) fn plain(self) -> String {
+    pub fn plain(self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
         let _ = self.write(&mut text, false);

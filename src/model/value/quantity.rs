@@ -96,6 +96,17 @@ impl Quantity {
         }
     }
 
+    /// Makes a quantity from its parts, as a file has them. Unchecked, as any other: the graph checks it.
+    pub fn from_parts(
+        central: Option<Amount>,
+        precision: Precision,
+        lower: Option<Bound>,
+        upper: Option<Bound>,
+        unit: impl Into<String>,
+    ) -> Self {
+        Self { central, precision, lower, upper, ..Self::new(unit) }
+    }
+
     pub(crate) fn centred(
         amount: impl Into<Amount>,
         precision: Precision,

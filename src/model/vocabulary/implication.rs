@@ -91,7 +91,6 @@ impl Vocabulary {
     }
 
     /// Removes the relations after the first `len`, none of which implies anything.
-    #[cfg(any(test, feature = "tables"))]
     pub(crate) fn cut_back_relations(&mut self, len: usize) {
         self.relations.truncate(len);
         self.relation_aliases.retain(|_, place| place.index() < len);

@@ -361,8 +361,8 @@ impl Vocabulary {
             .filter(move |def| def.codes.iter().any(|(s, c)| s == system && c == code))
     }
 
-    /// Adds the declarations of the macro, which [`merge`](Self::merge) checks as a whole.
-    #[doc(hidden)]
+    /// Returns a vocabulary of these definitions, which may name each other in any order. They are checked as a
+    /// whole where it is taken over: by [`merge`](Self::merge), or by a graph.
     #[must_use]
     pub fn declaring(
         mut self,

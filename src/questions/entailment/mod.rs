@@ -17,8 +17,8 @@ use crate::model::vocabulary::Slot;
 use crate::model::vocabulary::base::{ADDRESSEE, REVISED_TO, SPOKEN_IN};
 use crate::store::stored_claim::{Held, HeldArgument, HeldRef};
 use crate::view::View;
-use crate::view::finding::Step;
-use crate::view::lineage_walk::Parts;
+use crate::view::parts::Parts;
+use crate::view::proof::Step;
 use indexmap::IndexSet;
 use std::borrow::Cow;
 

@@ -18,18 +18,12 @@ use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::model::vocabulary::Slot;
 use crate::model::vocabulary::fill::Fills;
 use crate::model::vocabulary::relation::{Relation, Role};
-use crate::questions::contest::how_denied;
 use crate::questions::entailment::{Pattern, Proposition};
-use crate::questions::statement::support::{Backing, ContestKind, Opposition};
 use crate::store::stored_claim::{Held, HeldArgument};
 use crate::view::View;
-use crate::view::finding::{Findings, Step};
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxBuildHasher;
-use std::sync::Arc;
-
-/// Claims that back a statement, with the claim through which and the steps by which they do.
-type Gathered = IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>), FxBuildHasher>;
+use crate::view::finding::Findings;
+use crate::view::proof::Step;
+use indexmap::IndexSet;
 
 /// A statement that is asked about. It is a pattern, on record nowhere.
 ///
@@ -70,7 +64,7 @@ pub struct StatementQuery<'g> {
     pub(crate) quantity: Option<Quantity>,
     pub(crate) valid: Option<Period>,
     pub(crate) modality: Option<Modality>,
-    weakest: Certainty,
+    pub(crate) weakest: Certainty,
     roll_up: bool,
     /// Claims that do not say when count only if they were reported from this day on.
     pub(crate) told_since: Option<jiff::civil::Date>,
@@ -212,7 +206,7 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    fn proposition(&self) -> Option<Proposition<'_>> {
+    pub(crate) fn proposition(&self) -> Option<Proposition<'_>> {
         let relation = self.relation.filter(|_| !self.impossible)?;
         Some(Proposition {
             relation,
@@ -227,141 +221,6 @@ impl<'g> StatementQuery<'g> {
 
     pub(crate) fn pattern(&self) -> Option<Pattern<'_>> {
         Some(self.view.pattern(self.proposition()?, self.roll_up))
-    }
-
-    /// Who backs the statement: claims that entail it and whose speakers are committed to them, and
-    /// those that confirm or acknowledge such a claim as a whole. An acknowledgement covers no figure
-    /// and no role.
-    pub fn backing(&self) -> Findings<'g, Backing<'g>> {
-        let graph = self.view.graph;
-        let Some(pattern) = self.pattern() else {
-            return Findings::of(&self.view, Vec::new());
-        };
-        let found = self.gathered(self.view.entailing(&pattern, self.modality, self.weakest), true);
-        let found = found.into_iter().filter_map(|(id, (through, steps))| {
-            Some(Backing { claim: ClaimRef::new(graph, id)?, through, steps })
-        });
-        let mut backing: Vec<Backing<'g>> = found.collect();
-        graph.sort_findings(&mut backing, |b| b.claim.id());
-        Findings::of(&self.view, backing)
-    }
-
-    /// The claims that back the statement, in no order.
-    pub(crate) fn supporting(&self) -> Vec<ClaimId> {
-        let Some(pattern) = self.pattern() else { return Vec::new() };
-        let entailing = self.view.entailing_in_no_order(&pattern, self.modality, self.weakest);
-        self.gathered(entailing.map(|id| (id, Vec::new())), false).into_keys().collect()
-    }
-
-    /// Claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
-    fn gathered(
-        &self,
-        entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>,
-        in_order: bool,
-    ) -> Gathered {
-        let graph = self.view.graph;
-        let in_time =
-            |id: ClaimId| ClaimRef::new(graph, id).is_some_and(|claim| self.is_told_in_time(claim));
-        let entailing =
-            entailing.into_iter().filter(|(id, _)| self.told_since.is_none() || in_time(*id));
-        let mut found: Gathered = entailing.map(|(id, steps)| (id, (None, steps))).collect();
-        let facets =
-            !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
-        let mut next = 0;
-        while let Some((&id, _)) = found.get_index(next) {
-            next += 1;
-            let mut answers: Vec<ClaimRef<'g>> = graph
-                .ledger
-                .answers(id)
-                .into_iter()
-                .filter_map(|answer| self.view.get(answer))
-                .collect();
-            answers.retain(|answer| {
-                let supports = answer.stance() == Stance::Confirms
-                    || (answer.stance() == Stance::Acknowledges && !facets);
-                let meant =
-                    answer.certainty() <= self.weakest && answer.modality() == Modality::Actual;
-                supports && meant && answer.statement().is_none() && answer.responds_to(id).is_yes()
-            });
-            if in_order {
-                graph.sort_findings(&mut answers, |answer| answer.id());
-            }
-            for answer in answers {
-                found.entry(answer.id()).or_insert((Some(id), Vec::new()));
-            }
-        }
-        found
-    }
-
-    /// Who is against the statement: denials of something it entails, and dismissals and doubts of the
-    /// claims that back it.
-    pub fn against(&self) -> Findings<'g, Opposition<'g>> {
-        self.against_beside(&self.backing())
-    }
-
-    /// The same, beside what backs the statement.
-    pub(crate) fn against_beside(
-        &self,
-        backing: &Findings<'g, Backing<'g>>,
-    ) -> Findings<'g, Opposition<'g>> {
-        let found = self.opposed(&backing.claims(), backing.iter().cloned().collect());
-        let mut found: Vec<Opposition<'g>> = found.into_values().collect();
-        self.view.graph.sort_findings(&mut found, |o| o.claim.id());
-        Findings::of(&self.view, found)
-    }
-
-    /// The same in no order, beside the claims that back the statement.
-    pub(crate) fn opposed(
-        &self,
-        backing: &[ClaimId],
-        backed: Arc<[Backing<'g>]>,
-    ) -> IndexMap<ClaimId, Opposition<'g>> {
-        let graph = self.view.graph;
-        let mut found: IndexMap<ClaimId, Opposition<'g>> = IndexMap::new();
-        if let Some(proposition) =
-            self.proposition().filter(|p| p.subject.is_some() && p.object.is_some())
-        {
-            let meant =
-                |denial: &ClaimRef<'g>| self.modality.is_none_or(|m| m == denial.modality());
-            for claim in self.view.denials_against(&proposition).filter(meant) {
-                let steps = self
-                    .view
-                    .denied(claim)
-                    .and_then(|denied| self.view.entails(&proposition, &denied));
-                let how = how_denied(claim);
-                found.extend(steps.map(|steps| {
-                    let denial = Opposition {
-                        claim,
-                        how,
-                        through: Vec::new(),
-                        backing: backed.clone(),
-                        steps,
-                    };
-                    (claim.id(), denial)
-                }));
-            }
-        }
-        for &through in backing {
-            for answer in graph.ledger.answers(through) {
-                let Some(claim) = self.view.get(answer) else { continue };
-                let how = match claim.stance() {
-                    Stance::Dismisses => ContestKind::ClaimDismissed,
-                    Stance::Doubts => ContestKind::Doubted,
-                    Stance::Denies => how_denied(claim),
-                    _ => continue,
-                };
-                let certain = claim.responds_to(through);
-                let new = || Opposition {
-                    claim,
-                    how,
-                    through: Vec::new(),
-                    backing: backed.clone(),
-                    steps: Vec::new(),
-                };
-                found.entry(answer).or_insert_with(new).through.push((through, certain));
-            }
-        }
-        found
     }
 
     /// The figure that is asked about, beside the statement or as its object.

@@ -1,10 +1,9 @@
-//! How a statement stands in a view, and how that changed: what a question answers in short.
+//! How a statement stands in a view: what a question answers in short.
 
-use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::Bearing;
 use crate::questions::statement::StatementQuery;
-use crate::view::finding::{Finding, Proof};
+use crate::view::finding::counted;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -40,12 +39,7 @@ impl fmt::Display for StatementSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.asserted)?;
         if self.asserted.is_yes() {
-            write!(
-                f,
-                ", on {} independent source{}",
-                self.sources,
-                if self.sources == 1 { "" } else { "s" }
-            )?;
+            write!(f, ", on {}", counted(self.sources, "independent source"))?;
         }
         match self.contested {
             Answer::Yes => f.write_str(", contested")?,
@@ -75,60 +69,5 @@ impl StatementQuery<'_> {
             contested: contesting.map(|o| o.certain()).max().unwrap_or(Answer::No),
             figures,
         }
-    }
-}
-
-/// A question whose answer changed.
-#[derive(Clone, Debug)]
-pub struct AnswerShift<'g> {
-    pub(crate) question: String,
-    pub(crate) before: StatementQuery<'g>,
-    pub(crate) after: StatementQuery<'g>,
-    pub(crate) was: StatementSummary,
-    pub(crate) is: StatementSummary,
-}
-
-impl<'g> AnswerShift<'g> {
-    /// The question, in the words it was given.
-    pub fn question(&self) -> &str {
-        &self.question
-    }
-
-    /// How it stood.
-    pub fn before(&self) -> &StatementSummary {
-        &self.was
-    }
-
-    /// How it stands now.
-    pub fn after(&self) -> &StatementSummary {
-        &self.is
-    }
-
-    /// The question asked of the earlier view, for more than the short answer.
-    pub fn asked_before(&self) -> &StatementQuery<'g> {
-        &self.before
-    }
-
-    /// The question asked of the later view.
-    pub fn asked_after(&self) -> &StatementQuery<'g> {
-        &self.after
-    }
-}
-
-impl Finding for AnswerShift<'_> {
-    /// What it rests on now.
-    fn claims(&self) -> Vec<ClaimId> {
-        self.after.backing().claims().into_iter().chain(self.after.against().claims()).collect()
-    }
-
-    fn support(&self, proof: &mut Proof<'_>) {
-        self.after.backing().iter().for_each(|backing| backing.support(proof));
-        self.after.against().iter().for_each(|against| against.support(proof));
-    }
-}
-
-impl fmt::Display for AnswerShift<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; before: {}", self.question, self.is, self.was)
     }
 }

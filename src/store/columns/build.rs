@@ -1,10 +1,11 @@
 //! The first rows there are, put in one order.
 
-use crate::model::id::{OriginId, RelationId};
+use crate::model::id::{ClaimId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::store::claim_flags::Marks;
-use crate::store::columns::{Columns, Core, NOTHING, number};
+use crate::store::columns::{Core, Head, Sorted, number};
 use crate::store::counting_sort::{sort_from, width};
+use crate::store::time_code::TimeCode;
 
 /// So many rows are dealt out at a time: they are at hand while they are.
 const CHUNK: usize = 16_384;
@@ -20,8 +21,8 @@ const ROWS: usize = 4096;
 
 /// These rows in order; the offsets are by subject where its rows begin in that order. Each part of them is sorted
 /// where it is at hand: fetched from all over one by one, each row would be waited for.
-pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Columns {
-    let mut gathered = Columns::with_capacity(rows.len());
+pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Sorted {
+    let mut gathered = Sorted::with_capacity(rows.len());
     let dealt = Dealt::of(rows, offsets);
     let mut part = Vec::new();
     for place in 0..dealt.parts {
@@ -32,13 +33,13 @@ pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Columns {
     gathered
 }
 
-impl Columns {
+impl Sorted {
     /// Adds these rows in this order: one loop for all columns, into room that is at hand.
     fn push_all(&mut self, rows: &[Core], order: &[u32]) {
         fn more<T: Copy>(column: &mut Vec<T>, count: usize, nothing: T) -> &mut [T] {
             let before = column.len();
             column.resize(before + count, nothing);
-            column.get_mut(before..).unwrap_or_default()
+            &mut column[before..]
         }
         let count = order.len();
         let heads = more(&mut self.heads, count, NO_CORE.head);
@@ -49,8 +50,7 @@ impl Columns {
         let cells = heads.iter_mut().zip(origin).zip(reported).zip(relation).zip(marks);
         for (&position, ((((head, origin), reported), relation), marks)) in order.iter().zip(cells)
         {
-            // All are there; to say so at each would make the loop longer.
-            let row = rows.get(position as usize).unwrap_or(&NO_CORE);
+            let row = &rows[position as usize];
             (*head, *origin, *reported) = (row.head, row.origin, row.reported);
             (*relation, *marks) = (row.relation, row.marks);
         }
@@ -87,7 +87,7 @@ impl Dealt {
             those_of.extend(chunk.iter().map(|core| part(core).unwrap_or(none)));
             let mut cursors = [0u16; PARTS];
             for &part in &those_of {
-                cursors.get_mut(usize::from(part)).into_iter().for_each(|count| *count += 1);
+                cursors[usize::from(part)] += 1;
             }
             let mut sum = 0;
             for cursor in cursors.iter_mut().take(parts) {
@@ -96,11 +96,11 @@ impl Dealt {
             }
             starts.push(sum);
             for (core, &part) in chunk.iter().zip(&those_of) {
-                let Some(cursor) = cursors.get_mut(usize::from(part)) else { continue };
-                dealt.get_mut(usize::from(*cursor)).into_iter().for_each(|to| *to = *core);
+                let cursor = &mut cursors[usize::from(part)];
+                dealt[usize::from(*cursor)] = *core;
                 *cursor += 1;
             }
-            chunk.copy_from_slice(dealt.get(..chunk.len()).unwrap_or_default());
+            chunk.copy_from_slice(&dealt[..chunk.len()]);
         }
         Self { rows, parts, starts }
     }
@@ -108,15 +108,15 @@ impl Dealt {
     /// The rows of a part, in slices.
     fn part(&self, place: usize) -> impl Iterator<Item = &[Core]> {
         let starts = self.starts.chunks(self.parts + 1);
-        self.rows.chunks(CHUNK).zip(starts).filter_map(move |(chunk, starts)| {
-            chunk.get(usize::from(*starts.get(place)?)..usize::from(*starts.get(place + 1)?))
+        self.rows.chunks(CHUNK).zip(starts).map(move |(chunk, starts)| {
+            &chunk[usize::from(starts[place])..usize::from(starts[place + 1])]
         })
     }
 }
 
-/// A row where there is none.
+/// Room for a row.
 const NO_CORE: Core = Core {
-    head: NOTHING,
+    head: Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST },
     subject: None,
     origin: OriginId::FIRST,
     reported: Day::EPOCH,
@@ -173,8 +173,7 @@ pub(super) fn order(rows: &[Core]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::id::{ClaimId, EntityId};
-    use crate::store::columns::Head;
+    use crate::model::id::EntityId;
 
     #[test]
     fn rows_dealt_out_come_in_the_order_of_a_plain_sort() {
@@ -190,7 +189,7 @@ mod tests {
             let often = |subject: usize| subject * subject / entities;
             let cores: Vec<Core> = (0..rows)
                 .map(|place| Core {
-                    head: Head { id: ClaimId::nth(place).unwrap(), ..NOTHING },
+                    head: Head { id: ClaimId::nth(place).unwrap(), ..NO_CORE.head },
                     // Early ones more often, and every tenth has none.
                     subject: EntityId::at(often(below(entities))).filter(|_| place % 10 > 0),
                     relation: RelationId::at(below(40)).unwrap(),

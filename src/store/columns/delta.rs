@@ -21,7 +21,7 @@ impl Chains {
     /// Of at least so many groups.
     #[inline]
     fn push(&mut self, group: Option<usize>, groups: usize) {
-        let position = u32::try_from(self.next.len()).unwrap_or(END);
+        let position = u32::try_from(self.next.len()).expect("a number of a claim has four bytes");
         self.next.push(END);
         let Some(group) = group else { return };
         if group >= self.ends.len() {
@@ -73,7 +73,7 @@ impl Iterator for Recent<'_> {
     #[inline]
     fn next(&mut self) -> Option<u32> {
         let at = Some(self.at).filter(|&at| at != END)?;
-        self.at = self.next.get(at as usize).copied().unwrap_or(END);
+        self.at = self.next[at as usize];
         Some(at)
     }
 }

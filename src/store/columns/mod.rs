@@ -10,15 +10,16 @@ pub(crate) mod delta;
 pub(crate) mod raw;
 pub(crate) mod row_iter;
 pub(crate) mod row_lists;
+pub(crate) mod turn_and_day_lists;
 
 use crate::model::id::{ClaimId, EntityId, OriginId, RelationId};
 use crate::model::time::day::Day;
+use crate::model::value::stance::Stance;
 use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::{RowId, bits};
-use crate::store::counting_sort::{sort_from, width};
 use crate::store::time_code::TimeCode;
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, OnceLock};
 
 use crate::store::columns::build::{gathered, order};
 pub(crate) use crate::store::columns::raw::Bare;
@@ -46,20 +47,26 @@ pub(crate) struct Head {
     pub(crate) id: ClaimId,
 }
 
-/// Where a row is none; only the ledger makes row numbers.
-const NOTHING: Head = Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST };
+/// Why a row is there.
+const ROW: &str = "the ledger makes the numbers of rows";
 
-/// Sorted rows, the lists over them, and recent rows.
+/// Sorted rows, which clones share, and recent rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
+    sorted: Arc<Sorted>,
+    /// The recent rows, whole: one place to write to, and nothing of the columns moves when there is no more
+    /// room.
+    recent: Vec<Core>,
+}
+
+/// Sorted rows, and the lists over them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sorted {
     heads: Vec<Head>,
     origin: Vec<OriginId>,
     reported: Vec<Day>,
     relation: Vec<RelationId>,
     marks: Vec<Marks>,
-    /// The recent rows, whole: one place to write to, and nothing of the columns moves when there is no more
-    /// room.
-    recent: Vec<Core>,
     /// By subject, where its rows begin; rows without a subject come last.
     offsets: Vec<u32>,
     /// By number, the row of each sorted claim, once somebody has asked for one.
@@ -76,9 +83,51 @@ pub(crate) struct Columns {
     by_day: OnceLock<Vec<u32>>,
 }
 
+impl Deref for Columns {
+    type Target = Sorted;
+
+    #[inline]
+    fn deref(&self) -> &Sorted {
+        &self.sorted
+    }
+}
+
 fn number(index: usize) -> u32 {
     // There are never more claims than a `ClaimId` counts.
-    u32::try_from(index).unwrap_or(u32::MAX)
+    u32::try_from(index).expect("a number of a claim has four bytes")
+}
+
+impl Sorted {
+    fn with_capacity(rows: usize) -> Self {
+        Self {
+            heads: Vec::with_capacity(rows),
+            origin: Vec::with_capacity(rows),
+            reported: Vec::with_capacity(rows),
+            relation: Vec::with_capacity(rows),
+            marks: Vec::with_capacity(rows),
+            ..Self::default()
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, core: &Core) {
+        self.heads.push(core.head);
+        self.origin.push(core.origin);
+        self.reported.push(core.reported);
+        self.relation.push(core.relation);
+        self.marks.push(core.marks);
+    }
+
+    fn copy(&mut self, other: &Self, rows: Range<usize>) {
+        fn copy<T: Copy>(to: &mut Vec<T>, from: &[T], rows: &Range<usize>) {
+            to.extend_from_slice(&from[rows.clone()]);
+        }
+        copy(&mut self.heads, &other.heads, &rows);
+        copy(&mut self.origin, &other.origin, &rows);
+        copy(&mut self.reported, &other.reported, &rows);
+        copy(&mut self.relation, &other.relation, &rows);
+        copy(&mut self.marks, &other.marks, &rows);
+    }
 }
 
 impl Columns {
@@ -107,13 +156,13 @@ impl Columns {
             .get(row.index())
             .copied()
             .or_else(|| self.recent_at(row).map(|core| core.head))
-            .unwrap_or(NOTHING)
+            .expect(ROW)
     }
 
     /// Of sorted rows.
     #[inline]
     pub(crate) fn heads(&self, rows: Range<usize>) -> std::slice::Iter<'_, Head> {
-        self.heads.get(rows).unwrap_or_default().iter()
+        self.heads[rows].iter()
     }
 
     /// Of one row as a list, whichever it is.
@@ -127,20 +176,20 @@ impl Columns {
     #[inline]
     pub(crate) fn marks(&self, row: RowId) -> Marks {
         let recent = || self.recent_at(row).map(|core| core.marks);
-        self.marks.get(row.index()).copied().or_else(recent).unwrap_or(Marks::NONE)
+        self.marks.get(row.index()).copied().or_else(recent).expect(ROW)
     }
 
     /// `RelationId::NONE` where it has no statement.
     #[inline]
     pub(crate) fn relation(&self, row: RowId) -> RelationId {
         let recent = || self.recent_at(row).map(|core| core.relation);
-        self.relation.get(row.index()).copied().or_else(recent).unwrap_or(RelationId::NONE)
+        self.relation.get(row.index()).copied().or_else(recent).expect(ROW)
     }
 
     #[inline]
     pub(crate) fn reported(&self, row: RowId) -> Day {
         let recent = || self.recent_at(row).map(|core| core.reported);
-        self.reported.get(row.index()).copied().or_else(recent).unwrap_or(Day::EPOCH)
+        self.reported.get(row.index()).copied().or_else(recent).expect(ROW)
     }
 
     /// Of this many sorted rows, 64 at most, a bit for each whose one day is not after `by`; and a bit for
@@ -156,10 +205,31 @@ impl Columns {
         self.heads.iter().copied().zip(self.marks.iter().copied())
     }
 
+    /// The claims of sorted rows that have one of these stances, in order of row.
+    pub(crate) fn with_stances(
+        &self,
+        stances: [Stance; 2],
+    ) -> impl Iterator<Item = (ClaimId, Stance)> {
+        /// So many are looked at together.
+        const SOME: usize = 256;
+        let [a, b] = stances.map(|stance| stance as u16);
+        let is_one = move |marks: &Marks| {
+            let stance = marks.bits() & Marks::STANCE;
+            (stance == a) | (stance == b)
+        };
+        let pieces = self.marks.chunks(SOME).zip(self.heads.chunks(SOME));
+        let pieces = pieces
+            .filter(move |(marks, _)| marks.iter().fold(false, |any, marks| any | is_one(marks)));
+        pieces.flat_map(move |(marks, heads)| {
+            let found = marks.iter().zip(heads).filter(move |(marks, _)| is_one(marks));
+            found.map(|(marks, head)| (head.id, marks.stance()))
+        })
+    }
+
     /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself.
     #[inline]
     pub(crate) fn joins(&self, from: u32, count: u32) -> u64 {
-        let marks = self.marks.get(from as usize..(from + count) as usize).unwrap_or_default();
+        let marks = &self.marks[from as usize..(from + count) as usize];
         bits(marks, |marks| marks.has(Marks::JOINS))
     }
 
@@ -168,7 +238,7 @@ impl Columns {
     #[inline]
     pub(crate) fn joining(&self, from: u32, count: u32, by: Option<Day>) -> (u64, u64) {
         let rows = from as usize..(from + count) as usize;
-        let marks = self.marks.get(rows).unwrap_or_default();
+        let marks = &self.marks[rows];
         let joining =
             bits(marks, |marks| marks.bits() & (Marks::JOINS | Marks::TURNS) == Marks::JOINS);
         let Some(by) = by else { return (joining, 0) };
@@ -227,10 +297,9 @@ impl Columns {
     #[inline]
     pub(crate) fn rows_under(&self, subject: EntityId, relation: RelationId) -> Range<usize> {
         let rows = self.rows_about(subject);
-        let relations = self.relation.get(rows.clone()).unwrap_or_default();
+        let relations = &self.relation[rows.clone()];
         let from = relations.partition_point(|&r| r < relation);
-        let to =
-            from + relations.get(from..).unwrap_or_default().partition_point(|&r| r == relation);
+        let to = from + relations[from..].partition_point(|&r| r == relation);
         rows.start + from..rows.start + to
     }
 
@@ -238,7 +307,7 @@ impl Columns {
     pub(crate) fn rows_within(&self, rows: Range<usize>, object: EntityId) -> &[u32] {
         let on = self.rows_on(object);
         let at = |end: usize| on.partition_point(|&row| (row as usize) < end);
-        on.get(at(rows.start)..at(rows.end)).unwrap_or_default()
+        &on[at(rows.start)..at(rows.end)]
     }
 
     /// The rows with this object, in order of row.
@@ -250,53 +319,6 @@ impl Columns {
             )
         };
         self.by_object.get_or_init(lists).get(object.index())
-    }
-
-    /// Whether a claim with this subject may be an arc that leads to it.
-    #[inline]
-    pub(crate) fn turns_from(&self, subject: EntityId) -> bool {
-        let [subjects, _] = self.turning();
-        !subjects.is_empty() && subjects.binary_search(&subject).is_ok()
-    }
-
-    /// Whether a claim with this object may be an arc that leads away from it.
-    #[inline]
-    pub(crate) fn turns_at(&self, object: EntityId) -> bool {
-        let [_, objects] = self.turning();
-        !objects.is_empty() && objects.binary_search(&object).is_ok()
-    }
-
-    /// How many claims about this subject were reported by that day.
-    pub(crate) fn count_by(&self, subject: EntityId, day: Day) -> usize {
-        let days = self.days.get_or_init(|| {
-            let mut days = self.reported.clone();
-            for window in self.offsets.windows(2) {
-                if let [from, to] = *window
-                    && let Some(part) = days.get_mut(from as usize..to as usize)
-                {
-                    part.sort_unstable();
-                }
-            }
-            days
-        });
-        days.get(self.rows_about(subject))
-            .map_or(0, |days| days.partition_point(|&reported| reported <= day))
-    }
-
-    /// The sorted rows that were reported after the one day and not after the other, in order of day.
-    pub(crate) fn rows_reported(&self, after: Day, by: Option<Day>) -> &[u32] {
-        let by_day = self.by_day.get_or_init(|| {
-            let days = self.reported.get(..self.sorted()).unwrap_or_default();
-            let first = days.iter().min().map_or(0, |day| day.number());
-            let since = |day: &Day| u64::from(day.number().abs_diff(first));
-            let most = days.iter().map(since).max().unwrap_or(0);
-            let mut keys: Vec<u64> =
-                days.iter().zip(0u64..).map(|(day, row)| since(day) << u32::BITS | row).collect();
-            sort_from(&mut keys, u32::BITS, u32::BITS + width(most));
-            keys.into_iter().map(|key| number((key & u64::from(u32::MAX)) as usize)).collect()
-        });
-        let at = |day: Day| by_day.partition_point(|&row| self.reported(RowId(row)) <= day);
-        by_day.get(at(after)..by.map_or(by_day.len(), at)).unwrap_or_default()
     }
 
     pub(crate) fn rows_from(&self, origin: OriginId) -> &[u32] {
@@ -328,37 +350,6 @@ impl Columns {
         self.offsets.len().saturating_sub(1)
     }
 
-    fn with_capacity(rows: usize) -> Self {
-        Self {
-            heads: Vec::with_capacity(rows),
-            origin: Vec::with_capacity(rows),
-            reported: Vec::with_capacity(rows),
-            relation: Vec::with_capacity(rows),
-            marks: Vec::with_capacity(rows),
-            ..Self::default()
-        }
-    }
-
-    #[inline]
-    fn push(&mut self, core: &Core) {
-        self.heads.push(core.head);
-        self.origin.push(core.origin);
-        self.reported.push(core.reported);
-        self.relation.push(core.relation);
-        self.marks.push(core.marks);
-    }
-
-    fn copy(&mut self, other: &Self, rows: Range<usize>) {
-        fn copy<T: Copy>(to: &mut Vec<T>, from: &[T], rows: &Range<usize>) {
-            to.extend_from_slice(from.get(rows.clone()).unwrap_or_default());
-        }
-        copy(&mut self.heads, &other.heads, &rows);
-        copy(&mut self.origin, &other.origin, &rows);
-        copy(&mut self.reported, &other.reported, &rows);
-        copy(&mut self.relation, &other.relation, &rows);
-        copy(&mut self.marks, &other.marks, &rows);
-    }
-
     /// Where a row with this place in the order goes, below all rows before `from`.
     fn place(&self, core: &Core, from: usize) -> usize {
         let rows = match core.subject {
@@ -371,12 +362,8 @@ impl Columns {
         // Numbers only grow, so of equals the new one is last.
         while low < high {
             let middle = low + (high - low) / 2;
-            let before = match (self.relation.get(middle), self.reported.get(middle)) {
-                (Some(&relation), Some(&reported)) => {
-                    (relation, reported) <= (core.relation, core.reported)
-                }
-                _ => false,
-            };
+            let before =
+                (self.relation[middle], self.reported[middle]) <= (core.relation, core.reported);
             if before { low = middle + 1 } else { high = middle }
         }
         low
@@ -396,26 +383,24 @@ impl Columns {
     pub(crate) fn merge(&mut self, entities: usize) {
         let offsets = self.offsets_among(entities);
         let recent = std::mem::take(&mut self.recent);
-        *self = self.in_one_order(recent, offsets);
+        self.sorted = Arc::new(self.in_one_order(recent, offsets));
     }
 
     /// These rows among the sorted ones in one order, by subject from these offsets on; without the lists over them.
-    fn in_one_order(&self, recent: Vec<Core>, offsets: Vec<u32>) -> Self {
+    fn in_one_order(&self, recent: Vec<Core>, offsets: Vec<u32>) -> Sorted {
         let rows =
             if self.sorted() == 0 { gathered(recent, &offsets) } else { self.merged_in(&recent) };
-        Self { offsets, ..rows }
+        Sorted { offsets, ..rows }
     }
 
     /// By subject, where its rows begin once all rows are in one order.
     fn offsets_among(&self, entities: usize) -> Vec<u32> {
         let mut offsets = vec![0u32; entities + 1];
         for (place, window) in self.offsets.windows(2).enumerate() {
-            if let ([from, to], Some(count)) = (window, offsets.get_mut(place + 1)) {
-                *count = to - from;
-            }
+            offsets[place + 1] = window[1] - window[0];
         }
         for subject in self.recent.iter().filter_map(|core| core.subject) {
-            offsets.get_mut(subject.index() + 1).into_iter().for_each(|count| *count += 1);
+            offsets[subject.index() + 1] += 1;
         }
         let mut sum = 0;
         for offset in &mut offsets {
@@ -426,11 +411,11 @@ impl Columns {
     }
 
     /// Recent rows among the sorted ones.
-    fn merged_in(&self, recent: &[Core]) -> Self {
-        let mut merged = Self::with_capacity(self.sorted() + recent.len());
+    fn merged_in(&self, recent: &[Core]) -> Sorted {
+        let mut merged = Sorted::with_capacity(self.sorted() + recent.len());
         let mut from = 0;
         for position in order(recent) {
-            let Some(core) = recent.get(position as usize) else { continue };
+            let core = &recent[position as usize];
             let place = self.place(core, from);
             merged.copy(self, from..place);
             from = place;
@@ -438,32 +423,5 @@ impl Columns {
         }
         merged.copy(self, from..self.sorted());
         merged
-    }
-
-    /// The ends of arcs that may be turned.
-    fn turning(&self) -> &[Vec<EntityId>; 2] {
-        /// So many are looked at together.
-        const SOME: usize = 1024;
-        self.turning.get_or_init(|| {
-            let mut rows: Vec<usize> = Vec::new();
-            for (some, from) in self.marks.chunks(SOME).zip((0..).step_by(SOME)) {
-                if some.iter().fold(0, |bits, marks| bits | marks.bits()) & Marks::TURNS != 0 {
-                    rows.extend(
-                        (from..)
-                            .zip(some)
-                            .filter(|(_, marks)| marks.has(Marks::TURNS))
-                            .map(|(row, _)| row),
-                    );
-                }
-            }
-            let subjects = rows.iter().filter_map(|&row| self.subject_at(row)).collect();
-            let objects = rows.iter().filter_map(|&row| self.heads.get(row)?.object).collect();
-            [subjects, objects].map(|mut list: Vec<EntityId>| {
-                list.sort_unstable();
-                list.dedup();
-                list.shrink_to_fit();
-                list
-            })
-        })
     }
 }

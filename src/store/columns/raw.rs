@@ -3,8 +3,9 @@
 use crate::model::id::{ClaimId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::store::claim_flags::Marks;
-use crate::store::columns::{Columns, Head};
+use crate::store::columns::{Columns, Head, Sorted};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a file holds of the rows; all else is worked out from it.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Columns {
                 offsets,
             };
         }
-        let Self { heads, origin, reported, relation, marks, offsets, .. } =
+        let Sorted { heads, origin, reported, relation, marks, offsets, .. } =
             self.in_one_order(self.recent.clone(), offsets);
         Bare {
             heads: Cow::from(heads),
@@ -47,15 +48,16 @@ impl Columns {
 
     /// Columns of sorted rows. The numbers of claims must be those from zero on, each once.
     pub(crate) fn of_sorted(bare: Bare<'_>) -> Self {
-        Self {
+        let sorted = Sorted {
             heads: bare.heads.into_owned(),
             origin: bare.origin.into_owned(),
             reported: bare.reported.into_owned(),
             relation: bare.relation.into_owned(),
             marks: bare.marks.into_owned(),
             offsets: bare.offsets,
-            ..Self::default()
-        }
+            ..Sorted::default()
+        };
+        Self { sorted: Arc::new(sorted), recent: Vec::new() }
     }
 }
 
@@ -74,10 +76,9 @@ pub(crate) fn are_in_order(rows: &Bare<'_>) -> bool {
     let falls = |before: (u64, ClaimId), here: (u64, ClaimId)| {
         (here.0 < before.0) | ((here.0 == before.0) & (here.1 <= before.1))
     };
-    if rows.heads.is_empty() {
-        return true;
-    }
-    let all = keys(0).zip(keys(1)).filter(|&(before, here)| falls(before, here)).count();
+    let mut before = (0, ClaimId::FIRST);
+    let all: usize =
+        keys(0).map(|here| usize::from(falls(std::mem::replace(&mut before, here), here))).sum();
     let mut starts: Vec<usize> = rows.offsets.iter().map(|&start| start as usize).collect();
     starts.dedup();
     let inner = starts.into_iter().filter(|start| (1..rows.heads.len()).contains(start));
@@ -85,5 +86,7 @@ pub(crate) fn are_in_order(rows: &Bare<'_>) -> bool {
         let mut pair = keys(start - 1);
         pair.next().zip(pair.next()).is_some_and(|(before, here)| falls(before, here))
     });
-    all == at_starts.count()
+    // The first row is held against none.
+    let first = keys(0).next().is_some_and(|here| falls((0, ClaimId::FIRST), here));
+    all - usize::from(first) == at_starts.count()
 }

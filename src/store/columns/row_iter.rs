@@ -28,7 +28,7 @@ impl RowId {
 
 /// Never more rows than a `ClaimId` counts.
 fn number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
+    u32::try_from(index).expect("a number of a claim has four bytes")
 }
 
 /// Rows that lie together, asked about 64 at a time: a question to a filter costs a call, and a call costs

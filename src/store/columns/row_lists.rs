@@ -6,12 +6,12 @@ use crate::store::columns::{Head, number};
 pub(super) fn rows_by_number(heads: &[Head]) -> Vec<u32> {
     let mut row_of = vec![0u32; heads.len()];
     for (row, head) in heads.iter().enumerate() {
-        row_of.get_mut(head.id.index()).into_iter().for_each(|place| *place = number(row));
+        row_of[head.id.index()] = number(row);
     }
     row_of
 }
 
-/// PlainClaim numbers in groups.
+/// Row numbers in groups.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lists {
     offsets: Vec<u32>,
@@ -23,9 +23,7 @@ impl Lists {
     pub(super) fn of(groups: impl Iterator<Item = Option<usize>> + Clone, count: usize) -> Self {
         let mut offsets = vec![0u32; count + 1];
         for group in groups.clone().flatten() {
-            if let Some(at) = offsets.get_mut(group + 1) {
-                *at += 1;
-            }
+            offsets[group + 1] += 1;
         }
         let mut sum = 0;
         for at in &mut offsets {
@@ -35,15 +33,13 @@ impl Lists {
         let mut rows = vec![0u32; sum as usize];
         // Each cursor starts at its group and ends at the next, so the offsets are the cursors, one on.
         for (row, group) in groups.enumerate() {
-            if let Some(cursor) = group.and_then(|group| offsets.get_mut(group))
-                && let Some(place) = rows.get_mut(*cursor as usize)
-            {
-                *place = number(row);
-                *cursor += 1;
+            if let Some(group) = group {
+                rows[offsets[group] as usize] = number(row);
+                offsets[group] += 1;
             }
         }
         offsets.rotate_right(1);
-        offsets.first_mut().into_iter().for_each(|first| *first = 0);
+        offsets[0] = 0;
         Self { offsets, rows }
     }
 

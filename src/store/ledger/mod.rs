@@ -20,13 +20,14 @@ use crate::store::columns::row_iter::{ObjectRows, RecentRows, RowId, Rows};
 use crate::store::columns::{Columns, Core, Head};
 use crate::store::link_table::Connections;
 use crate::store::origin_table::{Origins, SpeakerLink};
+use crate::store::pieces::Pieces;
 use crate::store::response_index::Responses;
 use crate::store::stored_claim::{Entry, Plain, Revised, Rich, Time};
 use crate::store::time_code::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use crate::store::ledger::raw::Kept;
 use crate::store::ledger::responses::of_core;
@@ -37,9 +38,14 @@ type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 /// Subject and object, where they are entities.
 pub(crate) type Ends = (Option<EntityId>, Option<EntityId>);
 
+/// Why these are there: the ledger gives a place in them only to what it keeps there.
+const RICH: &str = "a claim has its place among the rich";
+const PERIOD: &str = "a claim has the place of its period";
+
 /// A smaller delta than this is not worth a merge.
 const LEAST_MERGE: usize = 16_384;
 
+/// What is large is shared by clones until one of them writes to it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
     rows: Columns,
@@ -48,15 +54,15 @@ pub(crate) struct Ledger {
     bulk: bool,
     /// One past the last entity that is a subject or object.
     entities: usize,
-    origins: Origins,
+    origins: Arc<Origins>,
     times: Times,
-    rich: Vec<Rich>,
+    rich: Pieces<Rich>,
     /// Of a plain claim that answers one, which; in order of the answering claims.
     targets: Vec<(ClaimId, ClaimId)>,
     /// Who answers what among the sorted claims, once somebody has asked.
     responses: OnceLock<Responses>,
-    by_role: Map<EntityId, Vec<ClaimId>>,
-    mentions: Map<ClaimId, Vec<ClaimId>>,
+    by_role: Arc<Map<EntityId, Vec<ClaimId>>>,
+    mentions: Arc<Map<ClaimId, Vec<ClaimId>>>,
     /// The claims that deny, in order of insertion, once somebody has asked.
     denials: OnceLock<Vec<ClaimId>>,
     /// Denials by the entities that what they deny is about, once somebody has asked for some.
@@ -65,7 +71,7 @@ pub(crate) struct Ledger {
     /// Of a revision without a statement, what it revises in the end, once somebody has asked.
     revised: Map<ClaimId, OnceLock<Revised>>,
     pub(crate) keys: KnownKeys,
-    pub(crate) connections: Connections,
+    pub(crate) connections: Arc<Connections>,
 }
 
 /// Whether it joins by default: see [`View::joined`](crate::View).
@@ -146,15 +152,18 @@ impl Ledger {
 
     #[inline]
     pub(crate) fn rich(&self, row: RowId) -> Option<&Rich> {
-        self.rich.get(self.rows.head(row).time.rich()?)
+        let place = self.rows.head(row).time.rich()?;
+        Some(self.rich.get(place).expect(RICH))
     }
 
     pub(crate) fn period(&self, row: RowId) -> Option<Cow<'_, Period>> {
         match self.rows.head(row).time.timing() {
             Timing::Never => None,
             Timing::Day(day) => Some(Cow::Owned(Period::on_day(day))),
-            Timing::Table(place) => self.times.period(place).map(Cow::Borrowed),
-            Timing::Rich(place) => self.rich.get(place)?.valid.as_deref().map(Cow::Borrowed),
+            Timing::Table(place) => Some(Cow::Borrowed(self.times.period(place).expect(PERIOD))),
+            Timing::Rich(place) => {
+                self.rich.get(place).expect(RICH).valid.as_deref().map(Cow::Borrowed)
+            }
         }
     }
 
@@ -189,7 +198,10 @@ impl Ledger {
     pub(crate) fn append(&mut self, entry: Entry) -> Option<ClaimId> {
         let Entry { chain, document, marks, reported, turns, rich } = entry;
         let id = self.next()?;
-        let origin = self.origins.intern(&chain, document)?;
+        let origin = match self.origins.find(&chain, document) {
+            Some(origin) => origin,
+            None => Arc::make_mut(&mut self.origins).intern(&chain, document)?,
+        };
         let ends =
             rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
         let (subject, relation, object) = ends.unwrap_or((None, RelationId::NONE, None));

@@ -10,6 +10,7 @@ use crate::store::origin_table::Origins;
 use crate::store::response_index::Pair;
 use crate::store::stored_claim::{Entry, Rich};
 use crate::store::time_code::Times;
+use std::sync::Arc;
 
 /// What a ledger is made of.
 #[derive(Debug)]
@@ -54,6 +55,7 @@ impl Ledger {
         let Kept { rows, origins, times, rich, owners, targets } = kept;
         let entities = rows.offsets.len().saturating_sub(1);
         let rows = Columns::of_sorted(rows);
+        let origins = Arc::new(origins);
         let mut ledger = Self { rows, entities, origins, times, targets, ..Self::default() };
         ledger
             .next()
@@ -65,16 +67,14 @@ impl Ledger {
         for (&claim, rich) in owners.iter().zip(&rich) {
             ledger.note_mentions(claim, rich);
         }
-        ledger.rich = rich;
+        ledger.rich = rich.into_iter().collect();
         ledger.note_stances();
         ledger
     }
 
     /// Notes retractions and revisions, in the order in which they were inserted.
     fn note_stances(&mut self) {
-        let noted = self.rows.sorted_marked().filter(|(_, marks)| NOTED.contains(&marks.stance()));
-        let mut noted: Vec<(ClaimId, Stance)> =
-            noted.map(|(head, marks)| (head.id, marks.stance())).collect();
+        let mut noted: Vec<(ClaimId, Stance)> = self.rows.with_stances(NOTED).collect();
         noted.sort_unstable_by_key(|(id, _)| *id);
         for (id, stance) in noted {
             let Some(row) = self.find(id) else { continue };

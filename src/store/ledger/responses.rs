@@ -6,6 +6,7 @@ use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::RowId;
 use crate::store::columns::{Core, Head};
 use crate::store::ledger::Ledger;
+use crate::store::pieces::Pieces;
 use crate::store::response_index::{Pair, Responses};
 use crate::store::stored_claim::Rich;
 use crate::store::time_code::TimeCode;
@@ -41,7 +42,7 @@ impl Iterator for TargetsOf<'_> {
 impl ExactSizeIterator for TargetsOf<'_> {}
 
 fn targets_of<'l>(
-    rich: &'l [Rich],
+    rich: &'l Pieces<Rich>,
     plain: &[Pair],
     id: ClaimId,
     time: TimeCode,
@@ -55,7 +56,7 @@ fn targets_of<'l>(
     TargetsOf::One(place.and_then(|place| plain.get(place)).map(|(_, target)| *target))
 }
 
-pub(super) fn of_core<'l>(rich: &'l [Rich], plain: &[Pair], core: &Core) -> TargetsOf<'l> {
+pub(super) fn of_core<'l>(rich: &'l Pieces<Rich>, plain: &[Pair], core: &Core) -> TargetsOf<'l> {
     targets_of(rich, plain, core.head.id, core.head.time, core.marks)
 }
 
@@ -72,7 +73,7 @@ impl Ledger {
         // Past the columns, position is number.
         let stance = |id: ClaimId| self.rows.marks(RowId::of_recent(id)).stance();
         let tail = self.targets.partition_point(|(by, _)| by.index() < self.rows.sorted());
-        let plain = self.targets.get(tail..).unwrap_or_default().iter();
+        let plain = self.targets[tail..].iter();
         let plain = plain.map(|&(by, target)| (stance(by), (target, by)));
         let recent = self.rows.recent().iter().map(|core| (core.head, core.marks));
         responses.merge(plain.chain(self.rich_answers(recent)));
@@ -89,13 +90,9 @@ impl Ledger {
             for (head, marks) in
                 self.rows.sorted_marked().filter(|(_, marks)| marks.has(Marks::ANSWERS))
             {
-                stances
-                    .get_mut(head.id.index())
-                    .into_iter()
-                    .for_each(|stance| *stance = marks.stance());
+                stances[head.id.index()] = marks.stance();
             }
-            let plain =
-                plain.filter_map(|&(by, target)| Some((*stances.get(by.index())?, (target, by))));
+            let plain = plain.map(|&(by, target)| (stances[by.index()], (target, by)));
             let mut responses = Responses::default();
             responses.merge(plain.chain(self.rich_answers(self.rows.sorted_marked())));
             responses

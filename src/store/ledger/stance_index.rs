@@ -7,7 +7,7 @@ use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::RowId;
 use crate::store::ledger::{Ends, Ledger, Map};
 use crate::store::stored_claim::{Held, Revised, Rich};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The stances whose claims are noted beside the rows, few as they are.
 pub(crate) const NOTED: [Stance; 2] = [Stance::Retracts, Stance::Revises];
@@ -71,18 +71,20 @@ impl Ledger {
     pub(super) fn note_mentions(&mut self, claim: ClaimId, rich: &Rich) {
         for argument in rich.statement.iter().flat_map(|s| [&s.subject, &s.object]) {
             if let Held::Claim(mentioned) = &argument.held {
-                self.mentions.entry(*mentioned).or_default().push(claim);
+                Arc::make_mut(&mut self.mentions).entry(*mentioned).or_default().push(claim);
             }
         }
         for (_, argument) in &rich.roles {
             match &argument.held {
-                Held::Claim(mentioned) => self.mentions.entry(*mentioned).or_default().push(claim),
-                Held::Entity(entity) => note(&mut self.by_role, *entity, claim),
+                Held::Claim(mentioned) => {
+                    Arc::make_mut(&mut self.mentions).entry(*mentioned).or_default().push(claim)
+                }
+                Held::Entity(entity) => note(Arc::make_mut(&mut self.by_role), *entity, claim),
                 Held::Statement(statement) => {
                     let inner = statement.roles.iter().map(|(_, argument)| argument);
                     let inner = inner.chain([&statement.subject, &statement.object]);
                     inner.filter_map(|argument| argument.entity()).for_each(|entity| {
-                        note(&mut self.by_role, entity, claim);
+                        note(Arc::make_mut(&mut self.by_role), entity, claim);
                     });
                 }
                 _ => {}
@@ -98,8 +100,8 @@ impl Ledger {
                 !list.is_empty()
             });
         }
-        shorten(&mut self.by_role, len);
-        shorten(&mut self.mentions, len);
+        shorten(Arc::make_mut(&mut self.by_role), len);
+        shorten(Arc::make_mut(&mut self.mentions), len);
         if let Some(lists) = self.denials_of.get_mut() {
             lists.sorted.retain(|(_, claim)| claim.index() < len);
             shorten(&mut lists.since, len);
@@ -156,12 +158,7 @@ impl Ledger {
             DenialsOf { sorted, since: Map::default() }
         });
         let from = lists.sorted.partition_point(|(other, _)| *other < ends);
-        let sorted = lists
-            .sorted
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(move |(other, _)| *other == ends);
+        let sorted = lists.sorted[from..].iter().take_while(move |(other, _)| *other == ends);
         let since = lists.since.get(&ends).into_iter().flatten();
         sorted.map(|(_, claim)| *claim).chain(since.copied())
     }

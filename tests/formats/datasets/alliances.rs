@@ -18,7 +18,7 @@ fn alliances_valid_in_a_year() {
     }"#,
     );
     let mut graph = ClaimGraph::new();
-    assert_eq!(load(&mut graph, mapping, input).claims(), 22_116);
+    assert_eq!(load(&mut graph, mapping, input).accepted(), 22_116);
     assert_eq!(graph.entities().filter(|entity| entity.is_a("State")).count(), 207);
     let russia = graph.lookup_untyped("Russia", Some("State")).one().unwrap();
     let korea = graph.lookup_untyped("North Korea", Some("State")).one().unwrap();

@@ -7,11 +7,11 @@ fn events() -> Option<ClaimGraph> {
     let mut graph = ClaimGraph::new();
     let mapping = mapping(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../examples/mappings/events.json"
+        "/../crates/claimgraph-formats/examples/mappings/events.json"
     )));
     let report = load(&mut graph, mapping, input);
     assert_eq!(
-        (report.rows(), report.claims(), report.skipped(), report.refused()),
+        (report.records, report.accepted(), report.skipped, report.refused),
         (90_730, 90_730, 0, 0)
     );
     Some(graph)
@@ -46,12 +46,12 @@ fn a_year_of_events() {
     );
 
     // All rows are distinct, so every event occurs once.
-    assert_eq!(graph.distinct_events().len(), 90_730);
+    assert_eq!(graph.view().distinct_events().len(), 90_730);
 
     // Russia itself does not occur, but its organs do.
     assert!(graph.entity_keyed("Russia").is_err());
     let russia = graph.add_untyped("State", "Russia").unwrap();
-    let named = graph.affiliate_by_name(last_parentheses);
+    let named = graph.affiliate_by_name(parenthesised_parent);
     assert!(named.circular().is_empty() && named.ambiguous().is_empty());
     let ministry = graph.entity_keyed("Foreign Affairs (Russia)").unwrap();
     let made = |part: EntityId, whole: EntityId| {

@@ -16,15 +16,16 @@ fn dated_figures_of_one_unit() {
         "reported": {"text": {"constant": "2018-12-31"}}
     }"#,
     );
-    let mut graph = ClaimGraph::new();
-    let report = TableReader::new(rating).load_valid(&mut graph, input);
-    // Of 14,374 rows, only those with the two properties that are quantities.
+    let graph = ClaimGraph::new();
+    let report = Reader::new(rating).onto(graph).read_all(input);
+    // Of 14,374 rows those of the two properties that are quantities.
     assert_eq!(
-        (report.rows(), report.claims()),
+        (report.records, report.accepted()),
         (14_374, 4_034 + 4_014),
         "{report} {:?}",
-        report.faults().first()
+        report.faults.first()
     );
+    let graph = report.graph;
     let player = graph.entity_keyed("Q515979").unwrap();
     let points: Vec<String> = graph
         .view()

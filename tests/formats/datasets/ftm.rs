@@ -1,11 +1,14 @@
 //! Donations to parties as FollowTheMoney entities.
 
 use super::*;
+use claimgraph_formats::ftm;
 
 fn donations() -> Option<ClaimGraph> {
-    let options = ImportOptions::new().document("donations").reported(date(2024, 1, 1));
-    let Imported { graph, losses } =
-        ClaimGraph::read_ftm_with(unpacked("ftm/donations.ijson.gz")?, &options).unwrap();
+    let ReadReport { graph, losses, .. } = ftm::Reader::new()
+        .document("donations")
+        .reported(date(2024, 1, 1))
+        .read(unpacked("ftm/donations.ijson.gz")?)
+        .unwrap();
     assert!(losses.is_empty(), "{losses}");
     Some(graph)
 }
@@ -39,7 +42,7 @@ fn donations_to_parties() {
 fn donations_are_written_as_they_were_read() {
     let Some(graph) = donations() else { return };
     let mut written = Vec::new();
-    let losses = graph.write_ftm(&mut written).unwrap();
+    let losses = ftm::write(&graph, &mut written).unwrap();
     assert!(losses.is_empty(), "{losses}");
     let parsed = |line: &str| -> serde_json::Value { serde_json::from_str(line).unwrap() };
     let text = String::from_utf8(written).unwrap();
@@ -58,9 +61,14 @@ fn donations_are_written_as_they_were_read() {
             (&entity["schema"], &entity["properties"])
         );
     }
-    let options = ImportOptions::new().document("donations").reported(date(2024, 1, 1));
     assert_eq!(
-        ClaimGraph::read_ftm_with(text.as_bytes(), &options).unwrap().graph.to_jsonl(),
+        ftm::Reader::new()
+            .document("donations")
+            .reported(date(2024, 1, 1))
+            .read(text.as_bytes())
+            .unwrap()
+            .graph
+            .to_jsonl(),
         graph.to_jsonl()
     );
 }

@@ -11,15 +11,14 @@ mod votes;
 mod wikidata;
 
 use claimgraph::{
-    Answer, ClaimGraph, ClaimRef, EntityId, Finding, ImportOptions, Relation, Stance, TableMapping,
-    TableReader, TableReport, Term, date,
-    format::Imported,
-    last_parentheses,
+    Answer, ClaimGraph, ClaimRef, EntityId, Finding, Relation, Stance, Term, date,
+    format::ReadReport,
     quantity::Amount,
     questions::ConflictKind,
     reporting,
     vocabulary::{KindDef, RelationDef, Slot},
 };
+use claimgraph_formats::tables::{Mapping, Reader, parenthesised_parent};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
@@ -40,15 +39,15 @@ fn data(file: &str) -> Option<BufReader<File>> {
     ))
 }
 
-fn mapping(json: &str) -> TableMapping {
+fn mapping(json: &str) -> Mapping {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn load(graph: &mut ClaimGraph, mapping: TableMapping, input: BufReader<File>) -> TableReport {
-    TableReader::new(mapping).load_all(graph, input).unwrap_or_else(|report| {
-        let faults: Vec<String> = report.faults().iter().take(5).map(ToString::to_string).collect();
-        panic!("{report}: {faults:#?}")
-    })
+fn load(graph: &mut ClaimGraph, mapping: Mapping, input: BufReader<File>) -> ReadReport {
+    let report = Reader::new(mapping).onto(std::mem::take(graph)).read(input);
+    let mut report = report.unwrap_or_else(|error| panic!("{error}"));
+    *graph = std::mem::take(&mut report.graph);
+    report
 }
 
 fn unpacked(file: &str) -> Option<impl BufRead> {

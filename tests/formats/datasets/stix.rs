@@ -1,12 +1,13 @@
 //! MITRE ATT&CK for industrial control systems as STIX.
 
 use super::*;
+use claimgraph_formats::stix;
 
 #[test]
 fn attack_for_industrial_control_systems() {
     let Some(input) = unpacked("stix/ics-attack.json.gz") else { return };
-    let Imported { graph, losses } = ClaimGraph::read_stix(input).unwrap();
-    // Each of them names a source by an empty text.
+    let ReadReport { graph, losses, .. } = stix::Reader::new().read(input).unwrap();
+    // All of them name a source by an empty text.
     let unnamed: Vec<&str> = losses.iter().map(|(kind, _)| kind).collect();
     assert_eq!((unnamed, losses.count()), (vec!["reference that names nothing"], 5), "{losses}");
     // 1,825 objects: 1,373 relationships and 452 entities. The bundle is one entity more.
@@ -63,6 +64,6 @@ fn attack_for_industrial_control_systems() {
     assert_eq!(speakers, BTreeSet::from(["The MITRE Corporation"]));
 
     let mut written = Vec::new();
-    let _ = graph.write_stix(&mut written).unwrap();
-    assert_eq!(ClaimGraph::read_stix(&*written).unwrap().graph.to_jsonl(), graph.to_jsonl());
+    let _ = stix::write(&graph, &mut written).unwrap();
+    assert_eq!(stix::Reader::new().read(&*written).unwrap().graph.to_jsonl(), graph.to_jsonl());
 }

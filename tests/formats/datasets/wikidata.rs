@@ -1,11 +1,13 @@
 //! Entities of Wikidata.
 
 use super::*;
+use claimgraph_formats::wikidata;
 
 fn wikidata() -> Option<ClaimGraph> {
-    let options = ImportOptions::new().reported(date(2026, 5, 1));
-    let Imported { graph, losses } =
-        ClaimGraph::read_wikidata_with(unpacked("wikidata/entities.jsonl.gz")?, &options).unwrap();
+    let ReadReport { graph, losses, .. } = wikidata::Reader::new()
+        .reported(date(2026, 5, 1))
+        .read(unpacked("wikidata/entities.jsonl.gz")?)
+        .unwrap();
     let _ = writeln!(std::io::stdout(), "{losses}");
     assert!(
         losses.of("sitelink").is_some() && losses.of("kind of a value that is not known").is_none()

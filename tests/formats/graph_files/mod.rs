@@ -8,11 +8,11 @@ use crate::report;
 use crate::support::brute::worlds;
 use crate::support::hostile::{HOSTILE, graph_of, out};
 use claimgraph::{
-    Answer, Claim, ClaimGraph, DocumentInfo, Entity, GraphReader, Modality, Period, Quantity, View,
-    date,
-    format::{Imported, Limits, Losses, ReadError, ReadErrorKind, WriteError},
+    Answer, Claim, ClaimGraph, DocumentInfo, Entity, Modality, Period, Quantity, View, date,
+    format::{Limits, Losses, ReadError, ReadErrorKind, ReadReport, WriteError},
     reporting::*,
 };
+use claimgraph_formats::{dot, gexf, graphml};
 use proptest::prelude::*;
 
 type Written = Result<(String, Losses), WriteError>;
@@ -29,22 +29,18 @@ impl Format {
     fn write(self, view: &View<'_>) -> Written {
         let mut bytes = Vec::new();
         let outcome = match self {
-            Format::GraphMl => view.write_graphml(&mut bytes),
-            Format::Gexf => view.write_gexf(&mut bytes),
+            Format::GraphMl => graphml::write(view.clone(), &mut bytes),
+            Format::Gexf => gexf::write(view.clone(), &mut bytes),
         };
         assert!(outcome.is_ok() || bytes.is_empty(), "nothing is half-written");
         Ok((String::from_utf8(bytes).unwrap(), outcome?))
     }
 
-    fn read_with(self, reader: &GraphReader, text: &str) -> Result<Imported, ReadError> {
+    fn read(self, text: &str) -> Result<ReadReport, ReadError> {
         match self {
-            Format::GraphMl => reader.read_graphml(text.as_bytes()),
-            Format::Gexf => reader.read_gexf(text.as_bytes()),
+            Format::GraphMl => graphml::Reader::new().read(text.as_bytes()),
+            Format::Gexf => gexf::Reader::new().read(text.as_bytes()),
         }
-    }
-
-    fn read(self, text: &str) -> Result<Imported, ReadError> {
-        self.read_with(&GraphReader::new(), text)
     }
 }
 
@@ -58,9 +54,9 @@ fn read(format: Format, text: &str) -> ClaimGraph {
     read.graph
 }
 
-fn dot(view: &View<'_>) -> Result<(String, Losses), WriteError> {
+fn drawn(view: &View<'_>) -> Result<(String, Losses), WriteError> {
     let mut bytes = Vec::new();
-    let losses = view.write_dot(&mut bytes)?;
+    let losses = dot::write(view.clone(), &mut bytes)?;
     Ok((String::from_utf8(bytes).unwrap(), losses))
 }
 

@@ -33,8 +33,8 @@ const GEPHI: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 
 #[test]
 fn a_graph_of_another_program_is_what_its_document_asserts() {
-    let reader = GraphReader::new().document("karate-club", date(1977, 1, 1));
-    let read = reader.read_graphml(NETWORKX.as_bytes()).unwrap();
+    let reader = graphml::Reader::new().document("karate-club").reported(date(1977, 1, 1));
+    let read = reader.read(NETWORKX.as_bytes()).unwrap();
     let graph = &read.graph;
     assert_eq!((graph.entity_count(), graph.len()), (3, 1));
     let claim = graph.claims().next().unwrap();
@@ -48,14 +48,14 @@ fn a_graph_of_another_program_is_what_its_document_asserts() {
         ),
         (1, 1)
     );
-    // Without a date there is no report day.
-    let error = ClaimGraph::read_graphml(NETWORKX.as_bytes()).unwrap_err();
+    // Without a date nobody knows when it was on record.
+    let error = graphml::Reader::new().read(NETWORKX.as_bytes()).unwrap_err();
     assert!(
         matches!(error.kind(), ReadErrorKind::Unsupported(_)) && error.line() == Some(6),
         "{error}"
     );
 
-    let read = ClaimGraph::read_gexf(GEPHI.as_bytes()).unwrap();
+    let read = gexf::Reader::new().read(GEPHI.as_bytes()).unwrap();
     let graph = &read.graph;
     assert_eq!((graph.entity_count(), graph.len()), (3, 2));
     assert_eq!(graph.name_of(graph.entity_keyed("a").unwrap()), "Ministry");
@@ -80,7 +80,7 @@ fn a_graph_of_another_program_is_what_its_document_asserts() {
 #[test]
 fn broken_files_are_refused_with_their_place() {
     let graphml = |body: &str| format!("<graphml>\n<graph>\n{body}\n</graph></graphml>");
-    let reader = GraphReader::new().document("x", date(2024, 1, 1));
+    let reader = || graphml::Reader::new().document("x").reported(date(2024, 1, 1));
     let cases = [
         ("<!DOCTYPE graphml [<!ENTITY a \"b\">]><graphml/>".to_owned(), "document type", (1, 1)),
         (graphml("<node id=\"a\"/>\n <node id=\"a\"/>"), "another node", (4, 2)),
@@ -115,17 +115,18 @@ fn broken_files_are_refused_with_their_place() {
         ),
     ];
     for (text, problem, (line, column)) in cases {
-        let error = reader.read_graphml(text.as_bytes()).expect_err(&text);
+        let error = reader().read(text.as_bytes()).expect_err(&text);
         assert!(error.to_string().contains(problem), "{text}: {error}");
         assert_eq!((error.line(), error.column()), (Some(line), Some(column)), "{text}: {error}");
     }
     let names = "<graphml><graph><node id=\"a\">\n<data key=\"key\">a</data><data key=\"names\">[7]</data></node></graph></graphml>";
-    assert_eq!(reader.read_graphml(names.as_bytes()).unwrap_err().field(), Some("names"));
+    assert_eq!(reader().read(names.as_bytes()).unwrap_err().field(), Some("names"));
     let stance = "<gexf><graph><nodes><node id=\"a\"/></nodes><edges>\n<edge source=\"a\" target=\"a\"><attvalues><attvalue for=\"stance\" value=\"says\"/></attvalues></edge></edges></graph></gexf>";
-    let error = reader.read_gexf(stance.as_bytes()).unwrap_err();
+    let reader = gexf::Reader::new().document("x").reported(date(2024, 1, 1));
+    let error = reader.read(stance.as_bytes()).unwrap_err();
     assert_eq!((error.line(), error.field()), (Some(2), Some("stance")));
     let not_text = b"<graphml>\xff</graphml>";
-    assert!(reader.read_graphml(&not_text[..]).is_err());
+    assert!(graphml::Reader::new().read(&not_text[..]).is_err());
 }
 
 #[test]
@@ -133,28 +134,28 @@ fn limits_hold() {
     let limits = |change: fn(&mut Limits)| {
         let mut limits = Limits::default();
         change(&mut limits);
-        GraphReader::new().document("x", date(2024, 1, 1)).limits(limits)
+        graphml::Reader::new().document("x").reported(date(2024, 1, 1)).limits(limits)
     };
-    let over = |outcome: Result<Imported, ReadError>, what: &str| {
+    let over = |outcome: Result<ReadReport, ReadError>, what: &str| {
         let error = outcome.expect_err(what);
         assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{what}: {error}");
     };
     let deep = "<graphml>".to_owned() + &"<graph>".repeat(100_000);
-    over(limits(|_| {}).read_graphml(deep.as_bytes()), "elements");
+    over(limits(|_| {}).read(deep.as_bytes()), "elements");
     let nested = "<graphml>".to_owned() + &"<graph><node id=\"a\">".repeat(100_000);
-    over(limits(|_| {}).read_graphml(nested.as_bytes()), "nodes within nodes");
-    over(limits(|l| l.records = 1).read_graphml(NETWORKX.as_bytes()), "records");
+    over(limits(|_| {}).read(nested.as_bytes()), "nodes within nodes");
+    over(limits(|l| l.records = 1).read(NETWORKX.as_bytes()), "records");
     let long = format!("<graphml><graph><node id=\"{}\"/></graph></graphml>", "a".repeat(100_000));
     let slow = std::io::BufReader::with_capacity(1_000, long.as_bytes());
-    over(limits(|l| l.line_bytes = 10_000).read_graphml(slow), "bytes in a tag");
+    over(limits(|l| l.line_bytes = 10_000).read(slow), "bytes in a tag");
     let slow = std::io::BufReader::with_capacity(100, NETWORKX.as_bytes());
-    over(limits(|l| l.document_bytes = 300).read_graphml(slow), "bytes");
+    over(limits(|l| l.document_bytes = 300).read(slow), "bytes");
     let words: String =
         (0..2_000).map(|n| format!("<edge source=\"a\" target=\"a\" label=\"r{n}\"/>")).collect();
     let many = format!(
         "<gexf><graph><nodes><node id=\"a\"/></nodes><edges>{words}</edges></graph></gexf>"
     );
-    over(limits(|_| {}).read_gexf(many.as_bytes()), "relations");
+    over(gexf::Reader::new().reported(date(2024, 1, 1)).read(many.as_bytes()), "relations");
 }
 
 proptest! {
@@ -175,12 +176,15 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_end_in_a_graph_or_an_error(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>(), gexf in any::<bool>()) {
-        let mut bytes = if gexf { GEPHI } else { NETWORKX }.as_bytes().to_vec();
+    fn any_bytes_end_in_a_graph_or_an_error(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<bool>(), is_gexf in any::<bool>()) {
+        let mut bytes = if is_gexf { GEPHI } else { NETWORKX }.as_bytes().to_vec();
         let at = at.index(bytes.len());
         if cut { bytes.truncate(at) } else { bytes[at] = byte }
-        let reader = GraphReader::new().document("x", date(2024, 1, 1));
-        let outcome = if gexf { reader.read_gexf(&*bytes) } else { reader.read_graphml(&*bytes) };
+        let day = date(2024, 1, 1);
+        let outcome = match is_gexf {
+            true => gexf::Reader::new().reported(day).read(&*bytes),
+            false => graphml::Reader::new().reported(day).read(&*bytes),
+        };
         if let Err(error) = outcome {
             prop_assert!(error.line().is_some(), "{}", error);
         }

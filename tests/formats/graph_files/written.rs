@@ -76,7 +76,7 @@ fn positive_disputed_planned_and_possible_edges_are_told_apart_and_a_denial_is_n
         );
         assert!(read(format, &text).statement(a, ATTACKS, b).against().is_empty());
     }
-    let (picture, losses) = dot(&graph.view()).unwrap();
+    let (picture, losses) = drawn(&graph.view()).unwrap();
     for (verb, style) in [
         ("meets", "style=solid, color=black"),
         ("deploys to", "style=solid, color=red"),
@@ -117,7 +117,7 @@ fn a_narrowed_view_has_the_entities_its_edges_name() {
         assert!((4..10).contains(&again.entity_count()), "{}", again.entity_count());
         assert_eq!(count(&losses, "claim taken back"), 0);
     }
-    let (picture, _) = dot(&view).unwrap();
+    let (picture, _) = drawn(&view).unwrap();
     assert_eq!((picture.matches(" -> ").count(), picture.matches("tooltip=").count()), (1, 2));
 }
 
@@ -185,7 +185,7 @@ fn hostile_names_survive_or_are_refused_where_the_format_cannot_hold_them() {
             );
             assert_eq!(read(format, &write(format, &again).0).to_jsonl(), again.to_jsonl());
         }
-        assert_eq!(dot(&graph.view()).is_ok(), fits, "{kind}");
+        assert_eq!(drawn(&graph.view()).is_ok(), fits, "{kind}");
     }
 }
 
@@ -210,7 +210,7 @@ fn files_for_outside_readers() {
                 .into_iter()
                 .for_each(|path| std::fs::write(path, &text).unwrap());
         }
-        let (picture, _) = dot(&graph.view()).unwrap();
+        let (picture, _) = drawn(&graph.view()).unwrap();
         out(&format!("{name}.dot"))
             .into_iter()
             .for_each(|path| std::fs::write(path, &picture).unwrap());

@@ -6,7 +6,7 @@ use claimgraph::record::Record;
 use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, Date, Entity, Modality, Period, Stance, claim::PlainClaim, date,
-    format::ReadErrorKind, jsonl::JsonlReader, record::Loader,
+    format::ReadErrorKind, jsonl, record::Loader,
 };
 use proptest::prelude::*;
 
@@ -30,7 +30,7 @@ fn by_records(text: &str) -> (String, Vec<String>) {
 
 /// Loads them with the reader.
 fn by_lines(text: &str) -> (String, Vec<String>) {
-    let outcome = JsonlReader::new().read_all(text.as_bytes());
+    let outcome = jsonl::Reader::new().read_all(text.as_bytes());
     let fault = |kind: &ReadErrorKind| match kind {
         ReadErrorKind::Refused(error) => error.to_string(),
         ReadErrorKind::Syntax(_) => "no record".to_owned(),
@@ -200,7 +200,7 @@ fn a_term_with_no_value_or_two_is_refused_where_it_stands() {
             r#"{{"claim":{{"stance":"asserts","statement":{{"subject":{{"entity":"b"}},"relation":"attacks","object":{object}}}}}}}"#
         );
         let text = format!("{start}{claim}\n");
-        let error = JsonlReader::new().read(text.as_bytes()).unwrap_err();
+        let error = jsonl::Reader::new().read(text.as_bytes()).unwrap_err();
         assert_eq!(error.field(), Some("claim.statement.object"), "{error}");
         let expected =
             "expected exactly one of entity, claim, text, quantity, statement and absent";

@@ -110,7 +110,7 @@ fn reified_statements_of_others_become_claims() {
     );
     // A claim that was read is a claim like any other from now on.
     comes_back(&back.graph);
-    let dated = RdfReader::new(RdfFormat::Turtle).undated_on(DAY).read(FOREIGN.as_bytes()).unwrap();
+    let dated = rdf::Reader::new(RdfFormat::Turtle).reported(DAY).read(FOREIGN.as_bytes()).unwrap();
     assert_eq!(dated.graph.len(), 3);
 }
 

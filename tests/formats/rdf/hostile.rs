@@ -133,7 +133,7 @@ fn limits_hold() {
     let with = |change: &dyn Fn(&mut Limits)| {
         let mut limits = Limits::default();
         change(&mut limits);
-        RdfReader::new(RdfFormat::NQuads).limits(limits).read(bytes.as_slice())
+        rdf::Reader::new(RdfFormat::NQuads).limits(limits).read(bytes.as_slice())
     };
     assert!(with(&|limits| limits.records = lines).is_ok());
     assert!(with(&|limits| limits.document_bytes = bytes.len() as u64).is_ok());
@@ -149,7 +149,7 @@ fn limits_hold() {
         limits.document_bytes = 1 << 20;
         limits
     };
-    assert!(RdfReader::new(RdfFormat::Turtle).limits(limits).read(endless).is_err());
+    assert!(rdf::Reader::new(RdfFormat::Turtle).limits(limits).read(endless).is_err());
 }
 
 #[test]

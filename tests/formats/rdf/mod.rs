@@ -10,12 +10,13 @@ use crate::report;
 use crate::support::rdf::{HOSTILE, as_key, graphs, long};
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Entity, Quantity, RdfFormat, RdfReader, Stance, Statement,
+    Claim, ClaimGraph, Entity, Quantity, Stance, Statement,
     claim::NotStated,
     date,
     entity::Name,
-    format::{Imported, Limits, ReadError, ReadErrorKind},
+    format::{Limits, ReadError, ReadErrorKind, ReadReport},
 };
+use claimgraph_formats::rdf::{self, RdfFormat};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
@@ -26,7 +27,7 @@ const DAY: claimgraph::Date = date(2024, 10, 24);
 
 fn write(graph: &ClaimGraph, format: RdfFormat) -> Vec<u8> {
     let mut bytes = Vec::new();
-    assert!(graph.write_rdf(format, &mut bytes).unwrap().is_empty());
+    assert!(rdf::write(graph, format, &mut bytes).unwrap().is_empty());
     bytes
 }
 
@@ -34,8 +35,8 @@ fn text(graph: &ClaimGraph, format: RdfFormat) -> String {
     String::from_utf8(write(graph, format)).unwrap()
 }
 
-fn read(format: RdfFormat, bytes: impl AsRef<[u8]>) -> Result<Imported, ReadError> {
-    let read = ClaimGraph::read_rdf(format, bytes.as_ref());
+fn read(format: RdfFormat, bytes: impl AsRef<[u8]>) -> Result<ReadReport, ReadError> {
+    let read = rdf::Reader::new(format).read(bytes.as_ref());
     if let Err(error) = &read {
         let message = error.to_string();
         assert!(message.len() < 1_000 && !message.contains(char::is_control), "{message:?}");

@@ -4,9 +4,11 @@ use super::*;
 
 #[test]
 fn the_published_vocabulary_defines_every_term_that_is_written() {
-    let published =
-        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/claimgraph.ttl"))
-            .unwrap();
+    let published = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../crates/claimgraph-formats/docs/claimgraph.ttl"
+    ))
+    .unwrap();
     let graphs = [report::build().unwrap().graph, random(graphs(), 30)];
     for graph in &graphs {
         let written = text(graph, RdfFormat::NTriples);
@@ -29,7 +31,7 @@ fn the_published_vocabulary_defines_every_term_that_is_written() {
 fn the_published_context_is_the_one_that_files_repeat() {
     let published = std::fs::read_to_string(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../docs/claimgraph.context.jsonld"
+        "/../crates/claimgraph-formats/docs/claimgraph.context.jsonld"
     ))
     .unwrap();
     let written = text(&ClaimGraph::new(), RdfFormat::JsonLd);

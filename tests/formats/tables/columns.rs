@@ -5,12 +5,12 @@ use super::*;
 #[test]
 fn a_plain_table_becomes_claims() {
     let mut graph = ClaimGraph::new();
-    let report = TableReader::new(meetings("")).load_all(&mut graph, TABLE.as_bytes()).unwrap();
-    assert_eq!(report.to_string(), "2 rows: 2 claims, 0 skipped, 0 refused");
+    let report = load_all(Reader::new(meetings("")), &mut graph, TABLE.as_bytes()).unwrap();
+    assert_eq!(report.to_string(), "2 records: 2 accepted, 0 skipped, 0 refused");
     let shown: Vec<String> = graph.claims().map(|claim| claim.to_string()).collect();
     assert_eq!(shown, ["desk asserted that A meets B", "desk asserted that B meets C"]);
-    // Loaded again into the same graph, the rows find the entities that exist.
-    let _ = TableReader::new(meetings("")).load_all(&mut graph, TABLE.as_bytes()).unwrap();
+    // Again into the same graph: the entities are those that are there.
+    let _ = load_all(Reader::new(meetings("")), &mut graph, TABLE.as_bytes()).unwrap();
     assert_eq!((graph.len(), graph.entity_count()), (4, 4));
 }
 
@@ -33,22 +33,22 @@ fn a_mapping_goes_through_json_and_back() {
         "reported": {"text": {"column": 7}},
         "document": {"text": {"column": 8}, "key-prefix": "d:", "date": {"text": {"column": 9}}},
         "quantity": {"amount": {"column": 10}, "unit": {"constant": "soldiers"}, "meant": "about"},
-        "roles": [{"role": "purpose", "value": {"quantity": {"amount": {"column": 11}, "unit": {"column": 12}, "meant": "exactly"}}}],
+        "roles": [{"role": "purpose", "value": {"quantity": {"amount": {"column": 11}, "unit": {"column": 12}, "meant": "exact"}}}],
         "name": {"column": 13},
         "answers": {"column": 14}
     }"#,
     );
     let text = serde_json::to_string(&whole).unwrap();
-    assert_eq!(serde_json::from_str::<TableMapping>(&text).unwrap(), whole);
-    // Unknown members are refused, at every depth.
+    assert_eq!(serde_json::from_str::<Mapping>(&text).unwrap(), whole);
+    // What is not known is refused, at every depth.
     for (known, unknown) in
         [("layout", "lay"), ("ragged", "rag"), ("key-prefix", "keyprefix"), ("amount", "count")]
     {
         let changed = text.replacen(&format!("\"{known}\""), &format!("\"{unknown}\""), 1);
-        assert!(serde_json::from_str::<TableMapping>(&changed).is_err(), "{changed}");
+        assert!(serde_json::from_str::<Mapping>(&changed).is_err(), "{changed}");
     }
-    // A mapping that is built in code equals the one that is read.
-    let mut built = TableMapping::new(
+    // A mapping that is built is the one that is read.
+    let mut built = Mapping::new(
         EntityField::new(Cell::constant("desk"), "Source"),
         EntityField::new(Cell::column("who"), "Actor"),
         RelationField::known(Cell::constant("meets")),
@@ -115,12 +115,12 @@ fn missing_values_are_refused_skipped_or_omitted() {
         ]
     );
     let mut graph = ClaimGraph::new();
-    let report = TableReader::new(with("skip-row")).load_all(&mut graph, table.as_bytes()).unwrap();
-    assert_eq!((report.rows(), report.claims(), report.skipped(), report.refused()), (3, 1, 2, 0));
-    assert_eq!(graph.entity_count(), 3, "a skipped row adds no entities");
+    let report = load_all(Reader::new(with("skip-row")), &mut graph, table.as_bytes()).unwrap();
+    assert_eq!((report.records, report.accepted(), report.skipped, report.refused), (3, 1, 2, 0));
+    assert_eq!(graph.entity_count(), 3, "a row that is passed over brings nothing along");
     let mut graph = ClaimGraph::new();
-    let report = TableReader::new(with("omit")).load_all(&mut graph, table.as_bytes()).unwrap();
-    assert_eq!(report.claims(), 3);
+    let report = load_all(Reader::new(with("omit")), &mut graph, table.as_bytes()).unwrap();
+    assert_eq!(report.accepted(), 3);
     assert_eq!(graph.claims().filter(|claim| claim.subject_entity().is_none()).count(), 2);
 }
 

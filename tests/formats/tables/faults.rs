@@ -92,17 +92,16 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
     assert!(nul[0].starts_with("line 2, column 0 \"who\", subject, \"A\\u{0}\": key:"), "{nul:?}");
     // The parts of a fault.
     let mut graph = ClaimGraph::new();
-    let report =
-        TableReader::new(meetings("")).load_valid(&mut graph, row("A\tB\tsoon\t").as_bytes());
-    let fault = &report.faults()[0];
+    let report = load(Reader::new(meetings("")), &mut graph, row("A\tB\tsoon\t").as_bytes());
+    let fault = &report.faults[0];
     assert_eq!((fault.line(), fault.column(), fault.header()), (Some(4), Some(2), Some("day")));
     assert_eq!((fault.field(), fault.value()), (Some("reported"), Some("soon")));
-    assert!(matches!(fault.kind(), TableFaultKind::NotADate { .. }));
+    assert!(matches!(fault.kind(), ReadErrorKind::Syntax(_)));
 }
 
 #[test]
 fn a_wrong_mapping_is_a_fault_of_the_mapping() {
-    let fault = |mapping: TableMapping| faults(mapping, TABLE).join("|");
+    let fault = |mapping: Mapping| faults(mapping, TABLE).join("|");
     let mut wrong = meetings("");
     wrong.subject.text = Cell::column("whose");
     assert_eq!(fault(wrong), "the mapping, subject: the header has no column \"whose\"");
@@ -139,7 +138,7 @@ fn a_wrong_mapping_is_a_fault_of_the_mapping() {
 fn all_or_nothing_leaves_the_graph_as_it_was() {
     let mut graph = ClaimGraph::new();
     graph.add(State, "A").unwrap();
-    let _ = TableReader::new(meetings("")).load_all(&mut graph, TABLE.as_bytes()).unwrap();
+    let _ = load_all(Reader::new(meetings("")), &mut graph, TABLE.as_bytes()).unwrap();
     let before = graph.to_jsonl();
     let mut declaring = meetings("");
     declaring.relation = serde_json::from_str(
@@ -147,14 +146,13 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
     )
     .unwrap();
     let table = "who\trel\twhom\tday\nX\tnew\tY\t2024-06-01\nX\tnewer\tZ\tnever\n";
-    let refused =
-        TableReader::new(declaring.clone()).load_all(&mut graph, table.as_bytes()).unwrap_err();
-    assert_eq!((refused.rows(), refused.claims(), refused.refused()), (2, 1, 1));
+    let refused = load_all(Reader::new(declaring.clone()), &mut graph, table.as_bytes());
+    assert_eq!(refused.unwrap_err().line(), Some(3));
     assert_eq!(graph.to_jsonl(), before);
     // If the other rows are kept, a refused row leaves neither its entities nor its relation behind.
     let table = "who\trel\twhom\tday\nX\tnew\tY\t2024-06-01\nQ\tnewer\t\t2024-06-01\nQ\tnewer\tA\u{1}\t2024-06-01\n";
-    let report = TableReader::new(declaring.clone()).load_valid(&mut graph, table.as_bytes());
-    assert_eq!((report.claims(), report.refused()), (1, 2));
+    let report = load(Reader::new(declaring.clone()), &mut graph, table.as_bytes());
+    assert_eq!((report.accepted(), report.refused), (1, 2));
     assert!(graph.entity_keyed("Q").is_err() && graph.lookup_untyped("q", None).is_unknown());
     assert!(graph.relation("newer").is_err() && graph.relation("new").is_ok());
     // Entities and relations of a refused row are added when a later row needs them.
@@ -162,8 +160,8 @@ fn all_or_nothing_leaves_the_graph_as_it_was() {
     declaring.quantity =
         serde_json::from_str(r#"{"amount": {"column": "x"}, "unit": {"constant": "people"}}"#)
             .unwrap();
-    let report = TableReader::new(declaring).load_valid(&mut graph, late.as_bytes());
-    assert_eq!((report.claims(), report.refused()), (1, 1), "{:?}", report.faults());
+    let report = load(Reader::new(declaring), &mut graph, late.as_bytes());
+    assert_eq!((report.accepted(), report.refused), (1, 1), "{:?}", report.faults);
     let claim = graph.claims().last().unwrap();
     assert_eq!(claim.to_string(), "desk asserted that Q newer R: 5 people");
     assert_eq!(
@@ -179,8 +177,7 @@ fn a_value_no_row_can_have_is_a_fault_of_the_mapping() {
         let json = serde_json::to_string(&meetings("")).unwrap();
         let field = r#""reported":{"text":{"column":"day"}"#;
         assert!(json.contains(field), "{json}");
-        serde_json::from_str::<TableMapping>(&json.replace(field, &format!("{field}, {more}")))
-            .unwrap()
+        serde_json::from_str::<Mapping>(&json.replace(field, &format!("{field}, {more}"))).unwrap()
     };
     let fault = faults(dated(r#""formats": ["DD.MM.YYYY", "DD.MM.YY"]"#), table).join("|");
     assert_eq!(fault, "the mapping, reported: expected a `pivot`, as a year has two digits");

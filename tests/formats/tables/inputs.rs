@@ -7,8 +7,8 @@ fn gzip_is_seen_or_said_and_a_torn_file_is_a_fault() {
     let zipped = gz(TABLE.as_bytes());
     let read = |bytes: &[u8]| {
         let mut graph = ClaimGraph::new();
-        let report = TableReader::new(meetings("")).load_valid(&mut graph, bytes);
-        (report.claims(), report.faults().iter().map(ToString::to_string).collect::<Vec<_>>())
+        let report = load(Reader::new(meetings("")), &mut graph, bytes);
+        (report.accepted(), report.faults.iter().map(ToString::to_string).collect::<Vec<_>>())
     };
     assert_eq!(read(&zipped), (2, vec![]));
     let twice = [zipped.clone(), gz(b"C\tD\t2024-06-03\n")].concat();
@@ -18,7 +18,7 @@ fn gzip_is_seen_or_said_and_a_torn_file_is_a_fault() {
         assert_eq!(faults.len(), 1, "cut at {length}");
         assert!(faults[0].starts_with("line "), "{faults:?}");
         let mut graph = ClaimGraph::new();
-        assert!(TableReader::new(meetings("")).load_all(&mut graph, &zipped[..length]).is_err());
+        assert!(load_all(Reader::new(meetings("")), &mut graph, &zipped[..length]).is_err());
         assert_eq!((graph.len(), graph.entity_count()), (0, 0));
     }
     for at in 0..zipped.len() {
@@ -27,12 +27,8 @@ fn gzip_is_seen_or_said_and_a_torn_file_is_a_fault() {
         let _ = read(&bent);
     }
     let mut graph = ClaimGraph::new();
-    assert!(
-        TableReader::new(meetings("")).gzipped().load_all(&mut graph, TABLE.as_bytes()).is_err()
-    );
-    assert!(
-        TableReader::new(meetings("")).gzipped().load_all(&mut graph, zipped.as_slice()).is_ok()
-    );
+    assert!(load_all(Reader::new(meetings("")).gzipped(), &mut graph, TABLE.as_bytes()).is_err());
+    assert!(load_all(Reader::new(meetings("")).gzipped(), &mut graph, zipped.as_slice()).is_ok());
 }
 
 /// Yields one byte at a time, is interrupted now and then, and fails at the end if told to.
@@ -60,58 +56,54 @@ impl Read for Drip<'_> {
 fn slow_inputs_are_read_and_failing_ones_reported() {
     let mut graph = ClaimGraph::new();
     let input = BufReader::with_capacity(1, Drip(TABLE.as_bytes(), 0, false));
-    assert_eq!(TableReader::new(meetings("")).load_all(&mut graph, input).unwrap().claims(), 2);
+    assert_eq!(load_all(Reader::new(meetings("")), &mut graph, input).unwrap().accepted(), 2);
     let mut graph = ClaimGraph::new();
     let input = BufReader::with_capacity(1, Drip(TABLE.as_bytes(), 0, true));
-    let report = TableReader::new(meetings("")).load_valid(&mut graph, input);
-    assert_eq!((report.claims(), graph.len()), (2, 2), "claims that were read before stay");
-    assert_eq!(report.faults()[0].to_string(), "line 4: the line is dead");
+    let report = load(Reader::new(meetings("")), &mut graph, input);
+    assert_eq!((report.accepted(), graph.len()), (2, 2), "what was read before stays");
+    assert_eq!(report.faults[0].to_string(), "line 4: the line is dead");
 }
 
 #[test]
 fn limits_end_the_reading_and_faults_beyond_theirs_are_counted() {
-    let limited = |change: fn(&mut TableLimits), table: &str| -> TableReport {
-        let mut limits = TableLimits::default();
+    let limited = |change: fn(&mut Limits), table: &str| -> ReadReport {
+        let mut limits = Limits::default();
         change(&mut limits);
-        TableReader::new(meetings(""))
-            .limits(limits)
-            .load_valid(&mut ClaimGraph::new(), table.as_bytes())
+        load(Reader::new(meetings("")).limits(limits), &mut ClaimGraph::new(), table.as_bytes())
     };
     let huge = format!("who\twhom\tday\nA\tB\t2024-06-01\n{}\tB\t2024-06-01\n", "x".repeat(5_000));
     let report = limited(|limits| limits.field_bytes = 4_999, &huge);
     assert_eq!(
-        (report.claims(), shown(&report)),
+        (report.accepted(), shown(&report)),
         (1, "line 3: more than 4999 bytes in a field".to_owned())
     );
     let report = limited(|limits| limits.field_bytes = 5_000, &huge);
     assert!(shown(&report).contains("it is longer than 512 bytes"), "{}", shown(&report));
-    let report = limited(|limits| limits.row_bytes = 4_000, &huge);
+    let report = limited(|limits| limits.line_bytes = 4_000, &huge);
     assert_eq!(shown(&report), "line 3: more than 4000 bytes in a row");
     let wide = format!("who\twhom\tday\n{}\n", "\t".repeat(500));
     let report = limited(|limits| limits.fields = 100, &wide);
     assert_eq!(shown(&report), "line 2: more than 100 fields in a row");
-    let report = limited(|limits| limits.rows = 1, TABLE);
-    assert_eq!((report.claims(), shown(&report)), (1, "line 3: more than 1 rows".to_owned()));
+    let report = limited(|limits| limits.records = 1, TABLE);
+    assert_eq!((report.accepted(), shown(&report)), (1, "line 3: more than 1 rows".to_owned()));
     let bad = format!("who\twhom\tday\n{}", "A\tB\tnever\n".repeat(10));
     let report = limited(|limits| limits.faults = 3, &bad);
-    assert_eq!((report.rows(), report.refused(), report.faults().len()), (10, 10, 3));
-    let mut limits = TableLimits::default();
+    assert_eq!((report.records, report.refused, report.faults.len()), (10, 10, 3));
+    let mut limits = Limits::default();
     limits.faults = 0;
-    let refused = TableReader::new(meetings(""))
-        .limits(limits)
-        .load_all(&mut ClaimGraph::new(), bad.as_bytes());
+    let report = Reader::new(meetings("")).limits(limits).read_all(bad.as_bytes());
     assert_eq!(
-        refused.unwrap_err().refused(),
-        10,
-        "rows are counted as refused even if no fault is kept"
+        (report.refused, report.faults.len()),
+        (10, 0),
+        "refused even where no fault is kept"
     );
-    // An unclosed quote runs to the end of the file, but not beyond the limit.
-    let open = TableMapping { layout: Layout::csv(), ..meetings("") };
+    assert!(Reader::new(meetings("")).limits(limits).read(bad.as_bytes()).is_err());
+    // A quote that is never closed runs to the end of the file, and no further than the limit.
+    let open = Mapping { layout: Layout::csv(), ..meetings("") };
     let table = format!("who,whom,day\n\"A,B,2024-06-01\n{}", "x,y,z\n".repeat(1_000));
-    let mut limits = TableLimits::default();
+    let mut limits = Limits::default();
     limits.field_bytes = 2_000;
-    let report =
-        TableReader::new(open).limits(limits).load_valid(&mut ClaimGraph::new(), table.as_bytes());
+    let report = load(Reader::new(open).limits(limits), &mut ClaimGraph::new(), table.as_bytes());
     assert_eq!(shown(&report), "line 2: more than 2000 bytes in a field");
 }
 
@@ -123,7 +115,7 @@ fn an_unclosed_quote_is_a_fault() {
         "speaker": {"text": {"column": "who"}, "kind": "Actor"},
         "subject": {"text": {"column": "who"}, "kind": "Actor"}, OBJECT,
         "reported": {"text": {"column": "day"}}}"#;
-    let mapping: TableMapping = serde_json::from_str(&mapping.replace("OBJECT", object)).unwrap();
+    let mapping: Mapping = serde_json::from_str(&mapping.replace("OBJECT", object)).unwrap();
     let mut graph = ClaimGraph::new();
     let mut vocabulary = claimgraph::vocabulary::Vocabulary::new();
     vocabulary
@@ -134,7 +126,7 @@ fn an_unclosed_quote_is_a_fault() {
         ))
         .unwrap();
     graph.extend_vocabulary(&vocabulary).unwrap();
-    let reader = || TableReader::new(mapping.clone());
+    let reader = || Reader::new(mapping.clone());
     let said =
         "line 3: a double quote opens a field, and none closes it before the end of the input";
     for (rest, kept) in
@@ -145,14 +137,14 @@ fn an_unclosed_quote_is_a_fault() {
             rest.replace("2024-06-01,\"", "2024-06-01,B,\"")
         );
         let mut whole = graph.clone();
-        let refused = reader().load_all(&mut whole, table.as_bytes()).unwrap_err();
-        assert_eq!((shown(&refused).as_str(), whole.len()), (said, 0), "{rest:?}");
+        let refused = load_all(reader(), &mut whole, table.as_bytes()).unwrap_err();
+        assert_eq!((refused.to_string().as_str(), whole.len()), (said, 0), "{rest:?}");
         let mut valid = graph.clone();
-        let report = reader().load_valid(&mut valid, table.as_bytes());
+        let report = load(reader(), &mut valid, table.as_bytes());
         assert_eq!((shown(&report).as_str(), valid.len()), (said, kept), "{rest:?}");
         // In pieces of any size.
         let slowly = std::io::BufReader::with_capacity(1, table.as_bytes());
-        assert_eq!(shown(&reader().load_valid(&mut graph.clone(), slowly)), said, "{rest:?}");
+        assert_eq!(shown(&load(reader(), &mut graph.clone(), slowly)), said, "{rest:?}");
     }
     for last in [
         "2024-06-01,B,\"two\nlines\"",
@@ -163,7 +155,7 @@ fn an_unclosed_quote_is_a_fault() {
         let table = format!("day,who,whom\n2024-06-01,A,ok\n{last}");
         let mut whole = graph.clone();
         assert_eq!(
-            reader().load_all(&mut whole, table.as_bytes()).map(|report| report.rows()).ok(),
+            load_all(reader(), &mut whole, table.as_bytes()).map(|report| report.records).ok(),
             Some(2),
             "{last:?}"
         );
@@ -189,8 +181,8 @@ fn no_bytes_make_it_panic() {
         mapping.layout.quotes = round & 1 == 0;
         mapping.layout.ragged = round % 3 == 0;
         let mut graph = ClaimGraph::new();
-        let report = TableReader::new(mapping).load_valid(&mut graph, table.as_slice());
-        assert_eq!(report.rows(), report.claims() + report.skipped() + report.refused());
-        assert_eq!(report.claims(), graph.len() as u64);
+        let report = load(Reader::new(mapping), &mut graph, table.as_slice());
+        assert_eq!(report.records, report.accepted() + report.skipped + report.refused);
+        assert_eq!(report.accepted(), graph.len() as u64);
     }
 }

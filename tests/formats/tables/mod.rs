@@ -7,22 +7,26 @@ mod inputs;
 mod rows;
 
 use claimgraph::{
-    Cell, ClaimGraph, ClaimRef, DateField, EntityField, Layout, Modality, RelationField, Stance,
-    TableFaultKind, TableLimits, TableMapping, TableReader, TableReport, TimeField, ValueField,
+    ClaimGraph, ClaimRef, Modality, Stance,
     claim::{Certainty, Polarity},
     date,
+    format::{Limits, ReadError, ReadErrorKind, ReadReport},
     reporting::*,
     time::Aspect,
 };
+use claimgraph_formats::tables::{
+    Cell, DateField, EntityField, IfMissing, Layout, Mapping, Reader, RelationField, TimeField,
+    ValueField,
+};
 use flate2::{Compression, write::GzEncoder};
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
-fn mapping(json: &str) -> TableMapping {
+fn mapping(json: &str) -> Mapping {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error} in {json}"))
 }
 
-/// A mapping with the columns `who`, `what`, `whom` and `day`; `more` is appended.
-fn meetings(more: &str) -> TableMapping {
+/// Who does what to whom on which day, by the columns of that name; `more` is put behind.
+fn meetings(more: &str) -> Mapping {
     mapping(&format!(
         r#"{{
         "speaker": {{"text": {{"constant": "desk"}}, "kind": "Source"}},
@@ -35,20 +39,35 @@ fn meetings(more: &str) -> TableMapping {
     ))
 }
 
+/// Reads what is right onto a graph.
+fn load(reader: Reader<'_>, graph: &mut ClaimGraph, table: impl BufRead) -> ReadReport {
+    let mut report = reader.onto(std::mem::take(graph)).read_all(table);
+    *graph = std::mem::take(&mut report.graph);
+    report
+}
+
+/// Reads onto a copy of a graph, which takes the place of the graph if every row is right.
+fn load_all(
+    reader: Reader<'_>,
+    graph: &mut ClaimGraph,
+    table: impl BufRead,
+) -> Result<ReadReport, ReadError> {
+    let mut report = reader.onto(graph.clone()).read(table)?;
+    *graph = std::mem::take(&mut report.graph);
+    Ok(report)
+}
+
 /// The faults of a table, as they are printed.
-fn faults(mapping: TableMapping, table: impl AsRef<[u8]>) -> Vec<String> {
-    let mut graph = ClaimGraph::new();
-    let report = TableReader::new(mapping).load_valid(&mut graph, table.as_ref());
-    report.faults().iter().map(ToString::to_string).collect()
+fn faults(mapping: Mapping, table: impl AsRef<[u8]>) -> Vec<String> {
+    let report = Reader::new(mapping).read_all(table.as_ref());
+    report.faults.iter().map(ToString::to_string).collect()
 }
 
 /// The one claim of a table.
-fn one(mapping: TableMapping, table: &str, look: impl FnOnce(ClaimRef<'_>)) {
-    let mut graph = ClaimGraph::new();
-    let report = TableReader::new(mapping).load_all(&mut graph, table.as_bytes());
-    let report = report.unwrap_or_else(|report| panic!("{:?}", report.faults()));
-    assert_eq!((report.rows(), report.claims()), (1, 1));
-    look(graph.claims().next().unwrap());
+fn one(mapping: Mapping, table: &str, look: impl FnOnce(ClaimRef<'_>)) {
+    let report = Reader::new(mapping).read(table.as_bytes()).unwrap();
+    assert_eq!((report.records, report.accepted()), (1, 1));
+    look(report.graph.claims().next().unwrap());
 }
 
 fn gz(bytes: &[u8]) -> Vec<u8> {
@@ -59,7 +78,7 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
 
 const TABLE: &str = "who\twhom\tday\nA\tB\t2024-06-01\nB\tC\t2024-06-02\n";
 
-/// Its faults, as text.
-fn shown(report: &TableReport) -> String {
-    report.faults().iter().map(ToString::to_string).collect::<Vec<_>>().join("|")
+/// Its faults, as they read.
+fn shown(report: &ReadReport) -> String {
+    report.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("|")
 }

@@ -20,7 +20,7 @@ fn rows_answer_earlier_rows_by_name() {
     };
     let table = "id\tby\thow\twho\twhom\tto\n1\tX\tasserts\tA\tB\t\n2\tY\tdenies\tA\tB\t1\n";
     let mut graph = ClaimGraph::new();
-    let _ = TableReader::new(answering()).load_all(&mut graph, table.as_bytes()).unwrap();
+    let _ = load_all(Reader::new(answering()), &mut graph, table.as_bytes()).unwrap();
     let denial = graph.claims().last().unwrap();
     assert_eq!(
         denial.targets().map(|(id, _)| id).collect::<Vec<_>>(),
@@ -54,8 +54,8 @@ fn entities_are_made_or_looked_up() {
     let read = |origin: &str, who: &str| {
         let mut graph = graph();
         let table = format!("who\twhom\tday\n{who}\tB\t2024-06-01\n");
-        let report = TableReader::new(looked_up(origin)).load_valid(&mut graph, table.as_bytes());
-        match report.faults().first() {
+        let report = load(Reader::new(looked_up(origin)), &mut graph, table.as_bytes());
+        match report.faults.first() {
             Some(fault) => fault.to_string(),
             None => {
                 let subject = graph.claims().next().unwrap().subject_entity().unwrap();
@@ -109,7 +109,7 @@ fn relations_are_refused_or_declared() {
     );
     let template = r#", "unknown": {"subject": {"kind": "Actor"}, "object": {"kind": "Actor"}, "symmetric": ["Talk with"], "dealing": true}"#;
     let mut graph = ClaimGraph::new();
-    let _ = TableReader::new(with(template)).load_all(&mut graph, table.as_bytes()).unwrap();
+    let _ = load_all(Reader::new(with(template)), &mut graph, table.as_bytes()).unwrap();
     let talk = graph.vocabulary().relation("Talk with").unwrap();
     let praise = graph.vocabulary().relation("Praise").unwrap();
     assert!(talk.symmetric && talk.interaction && !praise.symmetric);
@@ -122,14 +122,14 @@ fn relations_are_refused_or_declared() {
 }
 
 #[test]
-fn each_layout_is_read() {
-    let csv = TableMapping { layout: Layout::csv(), ..meetings("") };
+fn layouts() {
+    let csv = Mapping { layout: Layout::csv(), ..meetings("") };
     let mut graph = ClaimGraph::new();
     let table = "who,whom,day\r\n\"A, \"\"the\nfirst\"\"\",B,2024-06-01\r\n\r\nB,,2024-06-02\r\n";
-    let report = TableReader::new(csv).load_valid(&mut graph, table.as_bytes());
-    // A key cannot hold a line end. The fault names the line on which the row begins.
-    assert_eq!((report.claims(), report.refused()), (0, 2));
-    assert_eq!(report.faults().iter().map(|f| f.line().unwrap()).collect::<Vec<_>>(), [2, 5]);
+    let report = load(Reader::new(csv), &mut graph, table.as_bytes());
+    // A key takes no line end; the fault stands on the line on which the row begins.
+    assert_eq!((report.accepted(), report.refused), (0, 2));
+    assert_eq!(report.faults.iter().map(|f| f.line().unwrap()).collect::<Vec<_>>(), [2, 5]);
 
     let headless = || {
         let mut mapping = meetings("");
@@ -156,7 +156,7 @@ fn each_layout_is_read() {
         faults(ragged.clone(), "A|B|2024-06-01|more\nA|B\n"),
         ["line 2, column 2, reported, \"\": it is missing"]
     );
-    ragged.reported.as_mut().unwrap().text.if_missing = claimgraph::IfMissing::SkipRow;
+    ragged.reported.as_mut().unwrap().text.if_missing = IfMissing::SkipRow;
     assert!(faults(ragged, "A|B|2024-06-01\nA|B\n").is_empty());
     // A byte order mark at the start is not part of the first column name.
     let marked = format!("\u{feff}{TABLE}");
@@ -171,21 +171,21 @@ fn rows_dismiss_and_retract_earlier_rows() {
     let omitted =
         text.replace("{\"column\":\"whom\"}", "{\"column\":\"whom\",\"if-missing\":\"omit\"}");
     assert!(omitted != text);
-    let mut mapping: TableMapping = serde_json::from_str(&omitted).unwrap();
+    let mut mapping: Mapping = serde_json::from_str(&omitted).unwrap();
     mapping.speaker = mapping.subject.clone();
     let json = serde_json::to_value(&mapping).unwrap();
     let mut json = json;
     json["subject"]["text"]["column"] = "subject".into();
     json["subject"]["text"]["if-missing"] = "omit".into();
-    let mapping: TableMapping = serde_json::from_value(json).unwrap();
+    let mapping: Mapping = serde_json::from_value(json).unwrap();
     let table = "who\tsubject\twhom\tday\tstance\tname\tanswers\n\
         A\tA\tB\t2024-06-01\tasserts\tone\t\n\
         B\t\t\t2024-06-02\tdismisses\ttwo\tone\n\
         A\t\t\t2024-06-03\tretracts\tthree\tone\n\
         B\tA\tB\t2024-06-02\tdismisses\tfour\tone\n";
     let mut graph = ClaimGraph::new();
-    let report = TableReader::new(mapping).load_valid(&mut graph, table.as_bytes());
-    assert_eq!((report.rows(), report.refused(), graph.len()), (4, 1, 3), "{}", shown(&report));
+    let report = load(Reader::new(mapping), &mut graph, table.as_bytes());
+    assert_eq!((report.records, report.refused, graph.len()), (4, 1, 3), "{}", shown(&report));
     let stances: Vec<String> = graph.claims().map(|claim| claim.stance().to_string()).collect();
     assert_eq!(stances, ["asserts", "dismisses", "retracts"]);
     assert!(
@@ -195,7 +195,7 @@ fn rows_dismiss_and_retract_earlier_rows() {
             .all(|claim| claim.statement().is_none() && claim.targets().len() == 1)
     );
     assert_eq!(
-        report.faults()[0].line(),
+        report.faults[0].line(),
         Some(5),
         "a dismissal has no statement; a row with one is refused, not silently cut"
     );
@@ -205,16 +205,21 @@ fn rows_dismiss_and_retract_earlier_rows() {
 fn progress_is_reported_every_so_many_rows() {
     let table = format!("who\twhom\tday\n{}", "A\tB\t2024-06-01\n".repeat(25));
     let mut told = Vec::new();
-    let mut tell = |report: &TableReport| told.push(report.rows());
-    let _ = TableReader::new(meetings(""))
-        .progress(10, &mut tell)
-        .load_all(&mut ClaimGraph::new(), table.as_bytes());
+    let mut tell = |report: &ReadReport| told.push(report.records);
+    let _ = load_all(
+        Reader::new(meetings("")).progress(10, &mut tell),
+        &mut ClaimGraph::new(),
+        table.as_bytes(),
+    );
     assert_eq!(told, [10, 20]);
 }
 
 #[test]
-fn the_example_in_the_documentation_gives_its_output() {
-    let page = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/TABLES.md"));
+fn the_example_of_the_documentation_is_what_it_says() {
+    let page = include_str!(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../crates/claimgraph-formats/docs/TABLES.md"
+    ));
     let fenced = |language: &str| -> &str {
         let (_, rest) = page.split_once(&format!("```{language}\n")).unwrap();
         rest.split_once("```").unwrap().0
@@ -222,16 +227,16 @@ fn the_example_in_the_documentation_gives_its_output() {
     let mut graph = ClaimGraph::new();
     let input = fenced("tsv").as_bytes();
     let mut states = mapping(fenced("json"));
-    let report = TableReader::new(states.clone()).load_all(&mut graph, input).unwrap();
+    let report = load_all(Reader::new(states.clone()), &mut graph, input).unwrap();
     let shown: Vec<String> = graph.claims().map(|claim| claim.to_string() + "\n").collect();
     assert_eq!(shown.concat() + &report.to_string() + "\n", fenced("text"));
     let town = graph.claims().next().unwrap().role(PLACE).next().and_then(|term| term.text());
     assert_eq!(town, Some("Szohôd"));
-    // The members on the page are members of a mapping.
-    states.subject.text.if_missing = claimgraph::IfMissing::Refuse;
-    let report = TableReader::new(states).load_valid(&mut ClaimGraph::new(), input);
+    // Every member that the page lists is one.
+    states.subject.text.if_missing = IfMissing::Refuse;
+    let report = load(Reader::new(states), &mut ClaimGraph::new(), input);
     assert_eq!(
-        report.faults()[0].to_string(),
+        report.faults[0].to_string(),
         "line 4, column 0 \"actor\", subject, \"?\": it is missing"
     );
 }

@@ -109,7 +109,7 @@ fn the_saved_report_reads_back_and_writes_the_same_bytes() {
     assert_eq!(read.to_jsonl(), written);
     assert_eq!((read.len(), read.entity_count()), (50, 33));
     assert_eq!(read.contested().to_string(), report.graph.contested().to_string());
-    assert_eq!(read.timeline().to_string(), report.graph.timeline().to_string());
+    assert_eq!(read.view().timeline().to_string(), report.graph.view().timeline().to_string());
 }
 
 #[test]

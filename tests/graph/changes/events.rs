@@ -12,15 +12,13 @@ fn events() -> Option<(ClaimGraph, std::path::PathBuf)> {
     };
     let path = std::path::PathBuf::from(data).join("icews14/icews14.tsv.gz");
     let file = std::io::BufReader::new(std::fs::File::open(&path).unwrap());
-    let mut graph = ClaimGraph::new();
     let mapping = serde_json::from_str(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../examples/mappings/events.json"
+        "/../crates/claimgraph-formats/examples/mappings/events.json"
     )))
     .unwrap();
-    let report = claimgraph::TableReader::new(mapping).load_all(&mut graph, file).unwrap();
-    assert_eq!(report.refused(), 0);
-    Some((graph, path))
+    let report = claimgraph_formats::tables::Reader::new(mapping).read(file).unwrap();
+    Some((report.graph, path))
 }
 
 /// `relation TAB claims added`, as `tests/oracles/changes.py FILE "North_Korea" 2014-03-01 2014-03-31` printed it.

@@ -10,9 +10,7 @@ use crate::support::brute::*;
 use claimgraph::reporting::*;
 use claimgraph::{
     Answer, Claim, ClaimGraph, ClaimId, EntityId, Modality, Quantity, Stance, View,
-    change::ChangeRecord,
-    date,
-    questions::{Direction, Position},
+    change::ChangeRecord, date, questions::Direction,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -4,6 +4,7 @@ mod conflicts;
 mod contests;
 mod distinct_events;
 mod figures;
+mod json;
 mod outlook;
 mod parts;
 mod proofs;

@@ -2,7 +2,7 @@
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;
-use claimgraph::{Answer, Claim, ClaimGraph, date, entity::Affiliation};
+use claimgraph::{Answer, Claim, ClaimGraph, date, entity::Affiliation, questions::WatchKind};
 
 #[test]
 fn a_demand_is_fulfilled_by_a_later_report_whatever_its_addressee() {
@@ -17,8 +17,18 @@ fn a_demand_is_fulfilled_by_a_later_report_whatever_its_addressee() {
                 .reported(DAY),
         )
         .unwrap();
-    let happened = |graph: &ClaimGraph| graph.outlook().demands().first().unwrap().has_happened();
-    assert_eq!(happened(&graph), Answer::No, "an old report without a date is not an answer");
+    let happened = |graph: &ClaimGraph| {
+        graph
+            .view()
+            .watch()
+            .of_kind(WatchKind::Demand)
+            .first()
+            .unwrap()
+            .fulfilment()
+            .unwrap()
+            .is_asserted()
+    };
+    assert_eq!(happened(&graph), Answer::No, "an old report without a date is no answer");
     let done = Claim::by(russia).asserts(forces, WITHDRAWS_FROM, russia).valid("2024-11-02");
     graph.insert(done.reported(date(2024, 11, 3))).unwrap();
     assert_eq!(happened(&graph), Answer::Yes);
@@ -32,8 +42,13 @@ fn a_deadline_is_not_before_its_report() {
             .insert(Claim::by(nk).demands(forces, WITHDRAWS_FROM, russia).valid(when).reported(DAY))
             .unwrap();
     }
-    let mut deadlines: Vec<_> =
-        graph.outlook().demands().iter().filter_map(|d| d.deadline()).collect();
+    let mut deadlines: Vec<_> = graph
+        .view()
+        .watch()
+        .of_kind(WatchKind::Demand)
+        .iter()
+        .filter_map(|d| d.deadline())
+        .collect();
     deadlines.sort();
     assert_eq!(deadlines, [DAY, date(2024, 10, 31), date(2024, 12, 31)]);
 }
@@ -52,8 +67,8 @@ fn a_claim_that_says_less_than_was_demanded_is_found_before_and_after_sorting() 
     let less = graph.insert(aid(country)).unwrap();
     (0..3).for_each(|_| _ = graph.insert(aid(x)).unwrap());
     let found = |graph: &ClaimGraph| {
-        let demands = graph.outlook();
-        let bearing = demands.demands().first().unwrap().developments();
+        let demands = graph.view().watch().of_kind(WatchKind::Demand);
+        let bearing = demands.first().unwrap().developments();
         bearing.iter().map(|development| development.claim().id()).collect::<Vec<_>>()
     };
     assert_eq!(found(&graph), [less]);

@@ -2,9 +2,8 @@
 
 use crate::support::small::{DAY, world};
 use claimgraph::reporting::*;
-use claimgraph::{
-    Answer, Claim, ClaimGraph, Entity, Period, date, entity::Affiliation, last_parentheses,
-};
+use claimgraph::{Answer, Claim, ClaimGraph, Entity, Period, date, entity::Affiliation};
+use claimgraph_formats::tables::parenthesised_parent;
 
 #[test]
 fn the_last_parentheses_of_a_name() {
@@ -24,11 +23,11 @@ fn the_last_parentheses_of_a_name() {
         ("", None),
         (")", None),
     ] {
-        assert_eq!(last_parentheses(name), whole, "{name}");
+        assert_eq!(parenthesised_parent(name), whole, "{name}");
     }
     // 100,000 parentheses do not overflow the stack.
     let deep = format!("X {}{}", "(".repeat(100_000), ")".repeat(100_000));
-    assert!(last_parentheses(&deep).is_some());
+    assert!(parenthesised_parent(&deep).is_some());
 }
 
 #[test]
@@ -44,7 +43,7 @@ fn affiliating_by_name_reports_what_was_made_and_what_was_not() {
     let treaty = graph.add(Treaty, "Treaty (North Korea)").unwrap();
     let seat = graph.add(Agency, "Seat (Pyongyang)").unwrap();
     graph.add(City, "Pyongyang").unwrap();
-    let named = graph.affiliate_by_name(last_parentheses);
+    let named = graph.affiliate_by_name(parenthesised_parent);
     let pairs: Vec<_> = graph.affiliations().map(|a| (a.part(), a.whole())).collect();
     assert_eq!(
         pairs,
@@ -54,8 +53,8 @@ fn affiliating_by_name_reports_what_was_made_and_what_was_not() {
     assert_eq!(named.made().len(), 2);
     assert_eq!(named.ambiguous(), [(police.id(), "Congo".to_owned())]);
     let unknown = [(fleet.id(), "Atlantis".to_owned()), (seat.id(), "Pyongyang".to_owned())];
-    assert_eq!(named.unknown(), unknown, "a city is not an actor");
-    let again = graph.affiliate_by_name(last_parentheses);
+    assert_eq!(named.unknown(), unknown, "a city is no actor");
+    let again = graph.affiliate_by_name(parenthesised_parent);
     assert_eq!((again.made().len(), again.known()), (0, 2));
     let _ = (congo, other, treaty);
 
@@ -78,7 +77,7 @@ fn each_spelling_of_a_whole_is_looked_up_for_itself() {
         // It has no name and is found by its key, letter for letter.
         let russia = graph.add_untyped("Actor", "Russia").unwrap();
         let parts = names.map(|name| graph.add_untyped("Actor", name).unwrap());
-        let named = graph.affiliate_by_name(last_parentheses);
+        let named = graph.affiliate_by_name(parenthesised_parent);
         let made: Vec<_> = named.made().iter().filter_map(|&id| graph.affiliation(id)).collect();
         let army = parts[names.iter().position(|name| name.starts_with("Army")).unwrap()];
         assert_eq!(

@@ -8,7 +8,8 @@ use claimgraph::record::Record;
 use claimgraph::reporting::*;
 use claimgraph::{
     ClaimGraph, ClaimId, Finding, Findings, Proof, Quantity, Relation, StatementQuery, View, date,
-    proof::{Inference, ProofRecord, ProofStep},
+    proof::{Inference, ProofRecord, Step},
+    questions::WatchKind,
     record::Loader,
     view::Filter,
 };
@@ -60,11 +61,17 @@ fn questions(
         question("figure conflicts", false, |view| of(view.figure_conflicts())),
         question("date conflicts", false, |view| of(view.date_conflicts(BEGINS))),
         question("quotations", true, |view| of(view.quotations())),
-        question("demands", true, |view| of(view.outlook().demands())),
-        question("threats", true, |view| of(view.outlook().threats())),
-        question("forecasts", true, |view| of(view.outlook().forecasts())),
-        question("conditionals", true, |view| of(view.outlook().conditionals())),
-        question("due", true, |view| of(view.outlook().due(date(2030, 1, 20)))),
+        question("demands", true, |view| {
+            of(view.watch_on(date(2030, 1, 20)).of_kind(WatchKind::Demand))
+        }),
+        question("threats", true, |view| {
+            of(view.watch_on(date(2030, 1, 20)).of_kind(WatchKind::Threat))
+        }),
+        question("forecasts", true, |view| {
+            of(view.watch_on(date(2030, 1, 20)).of_kind(WatchKind::Forecast))
+        }),
+        question("conditionals", true, |view| of(view.watch_on(date(2030, 1, 20)).conditional())),
+        question("due", true, |view| of(view.watch_on(date(2030, 1, 20)).due(date(2030, 1, 20)))),
     ];
     for &(subject, relation, object) in ends {
         let mut ask =
@@ -80,7 +87,7 @@ fn questions(
             };
         ask("backing", true, |inquiry| of(inquiry.backing()));
         ask("against", false, |inquiry| of(inquiry.against()));
-        ask("positions", true, |inquiry| of(inquiry.positions()));
+        ask("responses", true, |inquiry| of(inquiry.responses()));
         ask("figures", false, |inquiry| of(inquiry.figures()));
         ask("mentions", true, |inquiry| of(inquiry.mentions()));
         ask("independence", false, |inquiry| {
@@ -106,7 +113,7 @@ fn questions(
             },
         ));
         all.push(question(&format!("about {subject}"), true, move |view| {
-            of(view.about(view.graph().entity_keyed(subject).ok()?))
+            of(view.mentions_of(view.graph().entity_keyed(subject).ok()?))
         }));
         all.push(question(&format!("rolled up {object}"), true, move |view| {
             of(view.claims_with_object_or_part(view.graph().entity_keyed(object).ok()?))
@@ -124,13 +131,17 @@ fn questions(
                 ask(view, claim_keyed(view.graph(), &key)?)
             }));
         };
-        ask("positions", |view, claim| of(view.positions(claim).ok()?));
+        ask("responses", |view, claim| of(view.responses(claim).ok()?));
         ask("contests", |view, claim| of(view.contests(claim).ok()?));
         ask("corroboration", |view, claim| of(view.corroboration(claim).ok()?));
         ask("what rests", |view, claim| of(view.downstream_of(claim)));
         ask("roots", |view, claim| {
             let roots = view.roots(claim).ok()?;
-            Some((roots.to_string(), roots.proof().clone()))
+            let names: Vec<&str> = roots
+                .iter()
+                .map(|root| root.map_or("unknown", |e| view.graph().name_of(e)))
+                .collect();
+            Some((names.join(", "), view.proof_of_roots(claim).ok()?))
         });
     }
     all
@@ -267,20 +278,20 @@ fn a_proof_lists_inferences_that_no_text_says() {
     assert!(
         record
             .steps
-            .contains(&ProofStep::Implied { from: "deploys-to".into(), to: "present-in".into() })
+            .contains(&Step::Implied { from: "deploys-to".into(), to: "present-in".into() })
     );
-    assert!(record.steps.iter().any(|step| matches!(step, ProofStep::Affiliated(_))));
+    assert!(record.steps.iter().any(|step| matches!(step, Step::Affiliated(_))));
     let independence = presence.independence().proof().record();
-    assert!(independence.steps.iter().any(|step| matches!(step, ProofStep::Lineage(_))));
+    assert!(independence.steps.iter().any(|step| matches!(step, Step::Lineage(_))));
     assert!(
         independence.inferences.iter().any(|i| matches!(i, Inference::Lineage { .. })),
         "{independence:#?}"
     );
-    let revisions = r.graph.revisions().proof();
+    let revisions = r.graph.view().revisions().proof();
     let derived = revisions.inferences().iter().any(|i| matches!(i, Inference::Figure { .. }));
     assert!(derived && revisions.uses_inference());
     // In another reading of the text the dismissal is about this claim too.
-    let perhaps = r.graph.contests(r.k(17)).unwrap().proof();
+    let perhaps = r.graph.view().contests(r.k(17)).unwrap().proof();
     assert!(
         perhaps.inferences().iter().any(|i| matches!(i, Inference::Target { .. })),
         "{perhaps}"
@@ -293,7 +304,7 @@ fn a_proof_lists_inferences_that_no_text_says() {
         .backing()
         .proof();
     assert!(
-        filtered.to_string().contains("read through the filter {\"excluding_sources\""),
+        filtered.to_string().contains("read through the filter {\"excluding_source\""),
         "{filtered}"
     );
 }

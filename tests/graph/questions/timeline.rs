@@ -155,7 +155,7 @@ fn keep(name: &str, svg: &str) {
 #[test]
 fn the_timeline_of_the_report_as_a_picture() {
     let r = report::build().unwrap();
-    let timeline = r.graph.timeline();
+    let timeline = r.graph.view().timeline();
     let entries: Vec<_> = timeline.iter().collect();
     assert_eq!(entries[1].events().len(), 3, "summit, treaty and alliance in June");
     assert_eq!((entries[0].order(), entries[0].events()[0].id()), (None, r.k(49)));
@@ -175,13 +175,13 @@ fn the_timeline_of_the_report_as_a_picture() {
         assert!(svg.contains(&told), "{told}");
     }
     let again = ClaimGraph::read_jsonl(r.graph.to_jsonl().as_bytes()).unwrap();
-    assert_eq!(timeline_svg(&again.timeline(), "North Korean soldiers in Russia"), svg);
+    assert_eq!(timeline_svg(&again.view().timeline(), "North Korean soldiers in Russia"), svg);
 }
 
 #[test]
 fn the_revisions_of_the_report_as_a_picture() {
     let r = report::build().unwrap();
-    let svg = revisions_svg(&r.graph.revisions(), "How many are to be sent");
+    let svg = revisions_svg(&r.graph.view().revisions(), "How many are to be sent");
     keep("revisions.svg", &svg);
     let texts = check(&svg);
     assert!(texts.contains(&"up by a factor of 2".to_owned()), "{texts:#?}");
@@ -295,7 +295,7 @@ fn two_hundred_events_in_one_picture() {
             )
             .unwrap();
     }
-    let timeline = graph.timeline();
+    let timeline = graph.view().timeline();
     assert_eq!(timeline.events().len(), 200);
     let svg = timeline_svg(&timeline, "Two hundred events");
     keep("many.svg", &svg);
@@ -348,11 +348,11 @@ fn names_that_try_to_be_more_than_names_stay_text() {
         }
     }
     for title in &names {
-        let svg = timeline_svg(&graph.timeline(), title);
+        let svg = timeline_svg(&graph.view().timeline(), title);
         assert!(!svg.contains("<script") && !svg.contains("<image"));
         check(&svg);
     }
-    let svg = timeline_svg(&graph.timeline(), "Hostile names");
+    let svg = timeline_svg(&graph.view().timeline(), "Hostile names");
     keep("hostile.svg", &svg);
     let anybody = graph
         .statement(claimgraph::vocabulary::Any, ATTACKS, claimgraph::vocabulary::Any)
@@ -366,8 +366,8 @@ fn names_that_try_to_be_more_than_names_stay_text() {
 #[test]
 fn pictures_of_nothing_of_one_day_and_of_all_time() {
     let graph = ClaimGraph::new();
-    check(&timeline_svg(&graph.timeline(), "Nothing"));
-    check(&revisions_svg(&graph.revisions(), ""));
+    check(&timeline_svg(&graph.view().timeline(), "Nothing"));
+    check(&revisions_svg(&graph.view().revisions(), ""));
     for (from, to) in [
         (date(2024, 1, 1), date(2024, 1, 1)),
         (date(-9999, 1, 1), date(9999, 12, 31)),
@@ -389,7 +389,7 @@ fn pictures_of_nothing_of_one_day_and_of_all_time() {
                 )
                 .unwrap();
         }
-        let texts = check(&timeline_svg(&graph.timeline(), "Some days"));
+        let texts = check(&timeline_svg(&graph.view().timeline(), "Some days"));
         assert!(texts.len() > 6, "{texts:?}");
     }
     let mut graph = ClaimGraph::new();

@@ -6,7 +6,7 @@ use claimgraph::{
     Answer, Claim, ClaimGraph, ClaimId, Entity, Finding, Id, Modality, Period, Quantity, Statement,
     date,
     proof::Step,
-    questions::{Effect, Outturn, WatchKind, WatchState},
+    questions::{Effect, WatchKind, WatchState},
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -18,7 +18,7 @@ fn states(watch: &claimgraph::questions::Watch<'_>) -> Vec<(WatchKind, WatchStat
 #[test]
 fn on_the_day_of_the_report_everything_is_open() {
     let r = report::build().unwrap();
-    let watch = r.graph.watch();
+    let watch = r.graph.view().watch();
     assert_eq!(watch.on(), report::REPORTED);
     let of = |kind| {
         r.numbers(watch.iter().filter(|item| item.kind() == kind).map(|item| item.claim().id()))
@@ -51,17 +51,17 @@ fn an_unreported_item_is_possibly_overdue_between_the_two_deadlines() {
     let on = |day| {
         let watch = r.graph.view().watch_on(day);
         let item = watch.item(r.k(10)).unwrap();
-        (item.state(), item.certain(), item.outturn())
+        (item.state(), item.certain(), item.came_true())
     };
-    assert_eq!(on(date(2024, 11, 30)), (WatchState::Open, Answer::Yes, Outturn::Open));
-    assert_eq!(on(date(2024, 12, 1)), (WatchState::Overdue, Answer::Unknown, Outturn::Undecided));
-    assert_eq!(on(date(2025, 1, 1)), (WatchState::Overdue, Answer::Yes, Outturn::Undecided));
+    assert_eq!(on(date(2024, 11, 30)), (WatchState::Open, Answer::Yes, Answer::Unknown));
+    assert_eq!(on(date(2024, 12, 1)), (WatchState::Overdue, Answer::Unknown, Answer::Unknown));
+    assert_eq!(on(date(2025, 1, 1)), (WatchState::Overdue, Answer::Yes, Answer::Unknown));
 }
 
 #[test]
 fn a_dismissal_bears_on_the_claim_it_dismisses() {
     let r = report::build().unwrap();
-    let watch = r.graph.watch();
+    let watch = r.graph.view().watch();
     let completion = watch.item(r.k(10)).unwrap();
     let bearing: Vec<_> =
         completion.developments().iter().map(|d| (d.effect(), d.certain())).collect();
@@ -84,11 +84,11 @@ fn later_claims_meet_and_break_with_proof() {
     r.graph.add_affiliation(claimgraph::entity::Affiliation::part_of(guards, r.nk_forces)).unwrap();
     let leaves = Claim::by(r.park).asserts(guards, WITHDRAWS_FROM, r.russia).valid("2024-11-10");
     let leaves = r.graph.insert(leaves.read_in(november, ..)).unwrap();
-    let watch = r.graph.watch();
+    let watch = r.graph.view().watch();
     let item = watch.item(r.k(10)).unwrap();
     assert_eq!(
-        (item.state(), item.certain(), item.outturn()),
-        (WatchState::Met, Answer::Yes, Outturn::CameTrue)
+        (item.state(), item.certain(), item.came_true()),
+        (WatchState::Met, Answer::Yes, Answer::Yes)
     );
     assert!(item.claims().contains(&in_time));
     let demand = watch.item(r.k(41)).unwrap();
@@ -96,7 +96,7 @@ fn later_claims_meet_and_break_with_proof() {
     // The demand is for an immediate withdrawal; this claim leaves the manner open.
     assert_eq!((development.effect(), development.certain()), (Effect::Meets, Answer::Unknown));
     assert!(development.steps().iter().any(|step| matches!(step, Step::Affiliated(_))));
-    let proof = watch.items().proof();
+    let proof = watch.proof();
     assert!(proof.claims().contains(&leaves) && proof.affiliations().count() > 0);
 }
 
@@ -145,7 +145,7 @@ impl Ferries {
 }
 
 fn only(graph: &ClaimGraph) -> (WatchState, Answer) {
-    let watch = graph.watch();
+    let watch = graph.view().watch();
     assert_eq!(watch.len(), 1, "{watch}");
     watch.iter().map(|item| (item.state(), item.certain())).next().unwrap()
 }
@@ -174,7 +174,7 @@ fn earlier_claims_and_repeated_plans_meet_nothing() {
     let again =
         Claim::by(f.port).projects(f.works, IS_COMPLETED, ()).valid("[2031-03-10..2031-05-01]");
     f.put(again, (2031, 3, 10));
-    let watch = f.graph.watch();
+    let watch = f.graph.view().watch();
     assert_eq!(states(&watch), [(WatchKind::Forecast, WatchState::Open, Answer::Yes); 2]);
     let effects: Vec<_> = watch.iter().flat_map(|i| i.developments()).map(|d| d.effect()).collect();
     assert_eq!(effects, [Effect::BearsOn], "a later forecast of the same bears on the promise");
@@ -199,7 +199,7 @@ fn a_denial_breaks_certainly_once_the_time_is_over_or_for_all_time_to_come() {
     // Another speaker says that it was.
     f.done("2031-04-20", (2031, 6, 2));
     assert_eq!(only(&f.graph), (WatchState::Disputed, Answer::Yes));
-    assert_eq!(f.graph.watch().iter().next().unwrap().outturn(), Outturn::Undecided);
+    assert_eq!(f.graph.view().watch().iter().next().unwrap().came_true(), Answer::Unknown);
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn the_speaker_of_a_promise_may_postpone_it() {
     assert_eq!(before.item(promise).map(|item| item.state()), Some(WatchState::Overdue));
     f.done("2031-08-01", (2031, 8, 2));
     assert_eq!(
-        f.graph.watch().item(promise).map(|item| (item.state(), item.certain())),
+        f.graph.view().watch().item(promise).map(|item| (item.state(), item.certain())),
         Some((WatchState::Met, Answer::Yes))
     );
 }
@@ -271,10 +271,10 @@ fn a_threat_under_a_condition_is_triggered_or_lapses() {
     let sanctions = Claim::by(f.institute).asserts(f.port, SANCTIONS, f.union).valid("2031-04-10");
     f.put(sanctions, (2031, 4, 11));
     assert_eq!(state(&f, date(2031, 4, 12)), (WatchState::Open, Answer::Yes, Answer::Yes));
-    assert_eq!(f.graph.watch().triggered().claims(), [strike]);
+    assert_eq!(f.graph.view().watch().triggered().claims(), [strike]);
     assert_eq!(state(&f, date(2031, 5, 1)), (WatchState::Overdue, Answer::Yes, Answer::Yes));
     assert_eq!(f.graph.view().watch_on(date(2031, 5, 1)).due(date(2031, 4, 30)).claims(), [strike]);
-    let text = f.graph.watch().to_string();
+    let text = f.graph.view().watch().to_string();
     assert!(text.contains("if the port authority sanctions the union: met"), "{text}");
 }
 
@@ -297,7 +297,7 @@ fn each_speaker_has_a_record() {
     f.done("2031-05-01", (2031, 5, 2));
     let ministry = f.ministry;
     f.put(Claim::by(ministry).denies(line, IS_COMPLETED, ()), (2031, 6, 1));
-    let records = f.graph.watch().track_records();
+    let records = f.graph.view().watch().track_records();
     let lines: Vec<String> = records.iter().map(ToString::to_string).collect();
     assert_eq!(
         lines,
@@ -306,7 +306,7 @@ fn each_speaker_has_a_record() {
             "the port authority: 1 forecast; 0 came true, 1 did not, 0 open, 0 undecided",
         ]
     );
-    let did_not = records.first().unwrap().that(Outturn::DidNot).next().unwrap();
+    let did_not = records.first().unwrap().did_not().next().unwrap();
     assert_eq!(did_not.developments()[0].effect(), Effect::Breaks);
     assert!(!records.proof().claims().is_empty());
 }
@@ -317,7 +317,7 @@ fn a_retracted_promise_is_no_longer_watched() {
     let promise = f.promise();
     let ministry = f.ministry;
     f.put(Claim::by(ministry).retracts(promise), (2031, 4, 1));
-    assert!(f.graph.watch().is_empty());
+    assert!(f.graph.view().watch().is_empty());
     assert_eq!(f.graph.view().as_of(date(2031, 3, 31)).watch().len(), 1);
 }
 
@@ -329,7 +329,7 @@ fn a_claim_that_says_less_than_was_announced_bears_on_it() {
     let seen =
         Claim::by(r.park).asserts(r.north_korea, PRESENT_IN, r.russia).valid(date(2024, 11, 19));
     let seen = r.graph.insert(seen.read_in(wire, ..)).unwrap();
-    let watch = r.graph.watch();
+    let watch = r.graph.view().watch();
     let item = watch.item(r.k(5)).unwrap();
     let development = item.developments().iter().find(|d| d.claim().id() == seen).unwrap();
     assert_eq!((development.effect(), development.certain()), (Effect::BearsOn, Answer::Unknown));
@@ -375,9 +375,9 @@ proptest! {
         let built = world.build();
         let view = as_of.map_or_else(|| built.graph.view(), |n| built.graph.view().as_of(crate::support::brute::day(n)));
         let watch = view.watch();
-        let outlook = view.outlook();
+        let outlook = view.watch();
         let announced: std::collections::BTreeSet<ClaimId> =
-            [outlook.demands(), outlook.threats(), outlook.forecasts(), outlook.conditionals()]
+            [outlook.of_kind(WatchKind::Demand), outlook.of_kind(WatchKind::Threat), outlook.of_kind(WatchKind::Forecast), outlook.conditional()]
                 .iter().flat_map(|list| list.claims()).collect();
         prop_assert_eq!(watch.iter().map(|item| item.claim().id()).collect::<std::collections::BTreeSet<_>>(), announced);
         for item in watch.iter() {
@@ -389,7 +389,7 @@ proptest! {
                 let happened = matches!(development.effect(), Effect::Meets | Effect::MeetsLate);
                 if happened && development.certain().is_yes() {
                     prop_assert!(later.reported() > item.claim().reported());
-                    prop_assert_eq!(item.prospect().has_happened(), Answer::Yes, "{}", item);
+                    prop_assert_eq!(item.fulfilment().unwrap().is_asserted(), Answer::Yes, "{}", item);
                 }
                 if development.effect() == Effect::Breaks {
                     prop_assert_eq!(later.stance(), claimgraph::Stance::Denies);

@@ -14,14 +14,14 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
         ("claim", graph.claim(claim).map(drop).err()),
         ("claim_key", graph.claim_key(claim).map(drop).err()),
         ("show", graph.show(claim).map(drop).err()),
-        ("positions", graph.positions(claim).map(drop).err()),
-        ("contests", graph.contests(claim).map(drop).err()),
-        ("roots", graph.roots(claim).map(drop).err()),
-        ("corroboration", graph.corroboration(claim).map(drop).err()),
+        ("positions", graph.view().responses(claim).map(drop).err()),
+        ("contests", graph.view().contests(claim).map(drop).err()),
+        ("roots", graph.view().roots(claim).map(drop).err()),
+        ("corroboration", graph.view().corroboration(claim).map(drop).err()),
         ("entity", graph.entity(state).map(drop).err()),
         ("document", graph.document(document).map(drop).err()),
         ("typed", graph.typed::<State>(state.id()).map(drop).err()),
-        ("view.positions", graph.view().positions(claim).map(drop).err()),
+        ("view.positions", graph.view().responses(claim).map(drop).err()),
         ("view.contests", graph.view().contests(claim).map(drop).err()),
         ("view.roots", graph.view().roots(claim).map(drop).err()),
         ("view.corroboration", graph.view().corroboration(claim).map(drop).err()),
@@ -42,9 +42,9 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
         0
     );
     assert_eq!(
-        graph.about(state).len()
-            + graph.interactions_between(state, w.nk).len()
-            + graph.interactions_between(w.nk, state).len(),
+        graph.view().mentions_of(state).len()
+            + graph.view().interactions_between(state, w.nk).len()
+            + graph.view().interactions_between(w.nk, state).len(),
         0
     );
     assert!(

@@ -65,14 +65,15 @@ fn insert_all_is_all_or_nothing() {
     let say = |graph: &ClaimGraph| {
         let positions = |claim| {
             graph
-                .positions(claim)
+                .view()
+                .responses(claim)
                 .unwrap()
                 .iter()
                 .map(|p| (p.claim().id(), p.bearing()))
                 .collect::<Vec<(ClaimId, Bearing)>>()
         };
         let answers: Vec<Vec<ClaimId>> =
-            graph.claims().map(|c| c.answers().map(|a| a.id()).collect()).collect();
+            graph.claims().map(|c| c.responses().map(|a| a.id()).collect()).collect();
         let arcs = graph.view().to_petgraph();
         (
             (graph.to_jsonl(), graph.len(), answers),
@@ -80,11 +81,13 @@ fn insert_all_is_all_or_nothing() {
                 positions(w.sent),
                 positions(w.counted),
                 graph.contested().claims(),
-                graph.contests(sent).unwrap().len(),
+                graph.view().contests(sent).unwrap().len(),
             ),
             graph
                 .entities()
-                .map(|e| (graph.about(e.id()).claims(), graph.view().edges(e.id()).count()))
+                .map(|e| {
+                    (graph.view().mentions_of(e.id()).claims(), graph.view().edges(e.id()).count())
+                })
                 .collect::<Vec<_>>(),
             (
                 graph.statement(nk, PRESENT_IN, russia).backing().claims(),

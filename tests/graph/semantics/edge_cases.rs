@@ -70,7 +70,13 @@ fn a_denial_that_perhaps_answers_a_claim_still_denies_what_entails_it() {
         .expect("well formed");
     assert_eq!(graph.contested().certain().map(|c| c.claim().id()).collect::<Vec<_>>(), [sent]);
     assert_eq!(
-        graph.contests(sent).expect("on record").iter().map(|c| c.certain()).collect::<Vec<_>>(),
+        graph
+            .view()
+            .contests(sent)
+            .expect("on record")
+            .iter()
+            .map(|c| c.certain())
+            .collect::<Vec<_>>(),
         [Answer::Yes]
     );
 }

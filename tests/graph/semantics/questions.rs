@@ -43,8 +43,10 @@ fn contests_of(built: &Built, ask: &Ask) -> BTreeMap<(ClaimId, ClaimId), (u8, bo
     let contested = ask.view(built).contested();
     let each =
         contested.iter().flat_map(|c| c.contests().iter().map(move |by| (c.claim().id(), by)));
-    each.map(|(claim, by)| ((claim, by.by().id()), (how(by.how()), by.certain() == Answer::Yes)))
-        .collect()
+    each.map(|(claim, by)| {
+        ((claim, by.claim().id()), (how(&by.kind().unwrap()), by.certain() == Answer::Yes))
+    })
+    .collect()
 }
 
 proptest! {
@@ -68,7 +70,7 @@ proptest! {
         // The same for one claim.
         let view = ask.view(&built);
         for row in built.in_view(&ask) {
-            let one: Set = view.contests(row.id).expect("on record").iter().map(|c| c.by().id()).filter(|by| !open(&(row.id, *by))).collect();
+            let one: Set = view.contests(row.id).expect("on record").iter().map(|c| c.claim().id()).filter(|by| !open(&(row.id, *by))).collect();
             let theirs: Set = expected.keys().filter(|(claim, _)| *claim == row.id).map(|(_, by)| *by).collect();
             prop_assert_eq!(one, theirs);
         }
@@ -112,7 +114,7 @@ proptest! {
             prop_assert_eq!(&found, &built.backing(&asked, roll_up, &ask), "{:?}", asked);
             prop_assert_eq!(found.is_empty(), inquiry.is_asserted() != Answer::Yes);
             for backing in &inquiry.backing() {
-                prop_assert!(backing.through().is_none_or(|target| found.contains(&target)));
+                prop_assert!(backing.via().iter().all(|(target, _)| found.contains(target)));
             }
         }
     }

@@ -76,7 +76,10 @@ fn a_part_is_supported_contradicted_open_or_silent() {
         part(&Facet::Time),
         row(Verdict::Disputed, "many", "late", "", "few plain port vague")
     );
-    assert_eq!(parts.facet(&Facet::Time).unwrap().against()[0].reason(), ConflictKind::TimesApart);
+    assert_eq!(
+        parts.facet(&Facet::Time).unwrap().against()[0].kind(),
+        Some(ContestKind::TimesApart)
+    );
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn figures_that_are_measured_conflict_though_nobody_denies_anything() {
             )
             .unwrap();
     }
-    let conflicts = graph.figure_conflicts();
+    let conflicts = graph.view().figure_conflicts();
     assert_eq!(conflicts.irreconcilable().count(), 1);
     assert!(conflicts.to_string().contains("no number is both"), "{conflicts}");
 }
@@ -206,10 +209,16 @@ fn policies_say_what_they_keep_and_why_they_leave_out_the_rest() {
             && none.to_string().contains("2 independent sources: the statement stands on 1"),
         "{none}"
     );
-    assert_eq!(presence.select(&Policy::graded_b2()).kept().len(), 0);
+    assert_eq!(
+        presence
+            .select(&Policy::graded_at_least(Reliability::B, Credibility::ProbablyTrue))
+            .kept()
+            .len(),
+        0
+    );
     let all = r.graph.view().select(&Policy::new());
     assert!(all.left_out().is_empty() && all.kept().len() > 20);
-    let policy = Policy::graded_b2()
+    let policy = Policy::graded_at_least(Reliability::B, Credibility::ProbablyTrue)
         .then(Rule::IndependentSources(2))
         .grading(SourceGrades::new().with("nis", Reliability::B));
     let json = serde_json::to_string(&policy).unwrap();

@@ -10,10 +10,10 @@ use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, ClaimId, Date, DocumentInfo, EntityId, Period, Quantity, View, date,
     entity::Affiliation,
-    grade::{Likelihood, Reliability, SourceGrades},
+    grade::{Credibility, Likelihood, Reliability, SourceGrades},
     quantity::Amount,
-    questions::ConflictKind,
-    sources::{Dependence, Facet, Lineage, Party, Policy, Root, Rule, Verdict},
+    questions::ContestKind,
+    sources::{Dependence, Facet, Lineage, Party, Policy, Rule, Verdict},
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

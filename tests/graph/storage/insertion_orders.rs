@@ -37,8 +37,13 @@ fn corroborating_sources_are_counted_for_each_claim_in_either_order_of_a_speaker
         found
     };
     assert_eq!(before(one), before(other));
-    assert_eq!(before(one).len(), 2, "an acknowledgement does not add a source: {:?}", before(one));
-    assert!(one.change_to(other).corroborated().is_empty());
+    assert_eq!(
+        before(one).len(),
+        2,
+        "what was only acknowledged stands on one source: {:?}",
+        before(one)
+    );
+    assert!(one.view().change_to(&other.view()).corroborated().is_empty());
 }
 
 #[test]
@@ -152,11 +157,16 @@ fn lists_are_in_the_same_order_whatever_was_inserted_first() {
     });
     let shown = same_file(made).map(|(graph, (nk, russia))| {
         let figures: Vec<String> =
-            graph.derived_figures().iter().map(|figure| figure.to_string()).collect();
+            graph.view().derived_figures().iter().map(|figure| figure.to_string()).collect();
         let dependents = graph.statement(nk, DEPLOYS_TO, russia).independence();
         let dependents: Vec<String> =
             dependents.dependents().iter().map(|dependent| dependent.to_string()).collect();
-        let deadline = graph.outlook().threats().first().map(|threat| threat.current_deadline());
+        let deadline = graph
+            .view()
+            .watch()
+            .of_kind(claimgraph::questions::WatchKind::Threat)
+            .first()
+            .map(|threat| (threat.deadline(), threat.strict_deadline()));
         (figures, dependents, deadline)
     });
     assert_eq!(shown[0], shown[1]);

@@ -21,10 +21,10 @@ fn everything(view: &View<'_>) -> String {
     list(o, "quotations", view.quotations());
     list(o, "distinct_events", view.distinct_events());
     list(o, "figure conflicts", view.figure_conflicts());
-    list(o, "demands", view.outlook().demands());
-    list(o, "threats", view.outlook().threats());
-    list(o, "forecasts", view.outlook().forecasts());
-    list(o, "conditionals", view.outlook().conditionals());
+    list(o, "demands", view.watch().of_kind(WatchKind::Demand));
+    list(o, "threats", view.watch().of_kind(WatchKind::Threat));
+    list(o, "forecasts", view.watch().of_kind(WatchKind::Forecast));
+    list(o, "conditionals", view.watch().conditional());
     for claim in graph.claims() {
         writeln!(o, "{:?} {} {:?}", claim.id(), view.contains(claim.id()), view.roots(claim.id()))
             .unwrap();
@@ -32,16 +32,16 @@ fn everything(view: &View<'_>) -> String {
             o,
             "{:?} {:?}",
             claim.targets().collect::<Vec<_>>(),
-            claim.answers().map(|a| a.id()).collect::<Vec<_>>()
+            claim.responses().map(|a| a.id()).collect::<Vec<_>>()
         )
         .unwrap();
-        list(o, "positions", view.positions(claim.id()).unwrap());
+        list(o, "positions", view.responses(claim.id()).unwrap());
         list(o, "corroboration", view.corroboration(claim.id()).unwrap());
         list(o, "rests on", view.downstream_of(claim.id()));
     }
     let entities: Vec<EntityId> = graph.entities().map(|entity| entity.id()).collect();
     for &a in &entities {
-        list(o, "about", view.about(a));
+        list(o, "about", view.mentions_of(a));
         list(o, "about it or a part", view.claims_with_subject_or_part(a));
         list(o, "on it or a part", view.claims_with_object_or_part(a));
         counts(o, "activity", &view.activity(a, Granularity::Month, DateBasis::Reported));
@@ -76,7 +76,7 @@ fn everything(view: &View<'_>) -> String {
                 writeln!(o, "{:?} {}", asked.is_asserted(), asked.independence()).unwrap();
                 list(o, "backing", asked.backing());
                 list(o, "against", asked.against());
-                list(o, "stands", asked.positions());
+                list(o, "stands", asked.responses());
                 list(o, "figures", asked.figures());
                 list(o, "critical sources", asked.critical_sources());
                 let assessed = asked.credibility(&SourceGrades::new());
@@ -84,7 +84,7 @@ fn everything(view: &View<'_>) -> String {
             }
         }
     }
-    list(o, "watched", view.watch().items());
+    list(o, "watched", (*view.watch()).clone());
     list(o, "track records", view.watch().track_records());
     let matrix = stance_matrix(view);
     write!(

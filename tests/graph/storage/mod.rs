@@ -1,6 +1,7 @@
 //! Claims in sorted columns, claims added since, and claims loaded at once give the same answers, and the same as a plain
 //! list of claims.
 
+mod clones;
 mod insertion_orders;
 mod insertion_ways;
 mod plain_list;
@@ -14,7 +15,7 @@ use claimgraph::{
     claim::PlainClaim,
     date,
     grade::SourceGrades,
-    questions::{Activity, DateBasis, Granularity},
+    questions::{Activity, DateBasis, Granularity, WatchKind},
 };
 use claimgraph_analysis::{PageRankOptions, communities, core_numbers, page_rank, stance_matrix};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};

@@ -120,7 +120,7 @@ fn a_row_is_refused_or_kept_as_the_claim_it_stands_for() {
         list(&mut out, "timeline", view.timeline());
         list(&mut out, "revisions", view.revisions());
         list(&mut out, "contested", view.contested());
-        view.positions(first).iter().for_each(|found| writeln!(out, "{found}").unwrap());
+        view.responses(first).iter().for_each(|found| writeln!(out, "{found}").unwrap());
         out
     };
     assert_eq!(told(&rows), told(&claims));

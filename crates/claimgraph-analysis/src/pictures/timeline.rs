@@ -110,7 +110,7 @@ impl Scale {
 /// let mut graph = ClaimGraph::new();
 /// let (paper, war) = (graph.add_document("paper", date(2024, 10, 24))?, graph.add(Event, "<war>")?);
 /// graph.insert(Claim::by(paper).asserts(war, BEGINS, ()).valid("2022-02").read_in(paper, ..))?;
-/// let svg = timeline_svg(&graph.timeline(), "Events");
+/// let svg = timeline_svg(&graph.view().timeline(), "Events");
 /// assert!(svg.starts_with("<svg") && svg.contains("&lt;war&gt; begins") && svg.ends_with("</svg>\n"));
 /// # Ok::<(), claimgraph::Error>(())
 /// ```

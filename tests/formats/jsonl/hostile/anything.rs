@@ -121,11 +121,11 @@ fn never_panics(bytes: &[u8]) {
     for claim in all.graph.claims() {
         let _ = (
             claim.to_string(),
-            all.graph.positions(claim.id()).unwrap().len(),
-            all.graph.roots(claim.id()).unwrap(),
+            all.graph.view().responses(claim.id()).unwrap().len(),
+            all.graph.view().roots(claim.id()).unwrap(),
         );
     }
-    let _ = (all.graph.contested().len(), all.graph.timeline().len());
+    let _ = (all.graph.contested().len(), all.graph.view().timeline().len());
 }
 
 proptest! {

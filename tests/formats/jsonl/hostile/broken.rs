@@ -122,10 +122,10 @@ fn headers_missing_second_or_newer_are_told_apart() {
 
 // ----- limits
 
-fn limits(change: impl FnOnce(&mut Limits)) -> JsonlReader {
+fn limits(change: impl FnOnce(&mut Limits)) -> jsonl::Reader {
     let mut limits = Limits::default();
     change(&mut limits);
-    JsonlReader::new().limits(limits)
+    jsonl::Reader::new().limits(limits)
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn an_input_that_fails_is_a_fault() {
     }
     let error = ClaimGraph::read_jsonl(std::io::BufReader::new(Failing(0))).unwrap_err();
     assert!(matches!(error.kind(), ReadErrorKind::Io(_)), "{error}");
-    let outcome = JsonlReader::new().read_all(std::io::BufReader::new(Failing(0)));
+    let outcome = jsonl::Reader::new().read_all(std::io::BufReader::new(Failing(0)));
     assert!(
         matches!(outcome.faults[..], [ref fault] if matches!(fault.kind(), ReadErrorKind::Io(_)))
     );

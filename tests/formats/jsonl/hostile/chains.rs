@@ -71,8 +71,8 @@ fn one_claim_under_a_long_chain_of_retractions_is_asked_about() {
         let (first, last, ..) = ends(&graph);
         // An odd number of retractions; each takes back the one before it.
         assert!(graph.view().is_retracted(first) && !graph.view().is_retracted(last));
-        assert_eq!(graph.positions(last).unwrap().len(), 1);
-        assert_eq!(graph.roots(first).unwrap().len(), 1);
+        assert_eq!(graph.view().responses(last).unwrap().len(), 1);
+        assert_eq!(graph.view().roots(first).unwrap().len(), 1);
         assert!(!graph.show(last).unwrap().is_empty() && graph.claim_key(last).is_ok());
         assert_eq!(graph.view().including_retracted().claims().count(), LONG);
     });
@@ -105,11 +105,14 @@ fn questions_about_a_long_chain_of_confirmations() {
         assert_eq!(statement.backing().len(), LONG);
         assert_eq!(statement.independence().count(), 1);
         assert!(statement.against().is_empty() && statement.is_asserted().is_yes());
-        assert_eq!(graph.positions(first).unwrap().len(), 2);
-        assert_eq!(graph.positions(last).unwrap().len(), 1);
+        assert_eq!(graph.view().responses(first).unwrap().len(), 2);
+        assert_eq!(graph.view().responses(last).unwrap().len(), 1);
         assert!(graph.contested().is_empty() && !graph.view().is_retracted(first));
-        assert_eq!(graph.roots(last).unwrap().len(), 1);
-        assert_eq!((graph.about(nk).len(), graph.about(russia).len()), (1, 1));
+        assert_eq!(graph.view().roots(last).unwrap().len(), 1);
+        assert_eq!(
+            (graph.view().mentions_of(nk).len(), graph.view().mentions_of(russia).len()),
+            (1, 1)
+        );
         assert_eq!(graph.view().downstream_of(first).len(), LONG - 1);
         assert!(graph.claim_key(last).is_ok() && !graph.show(last).unwrap().is_empty());
     });
@@ -121,8 +124,8 @@ fn the_ends_of_a_long_chain_of_revisions_are_asked_about() {
         let graph = loaded(chain_of("revises", r#","quantity":{"central":7,"unit":"soldiers"}"#));
         let (first, last, nk, _) = ends(&graph);
         assert!(!graph.view().is_retracted(first) && graph.contested().is_empty());
-        assert_eq!(graph.roots(last).unwrap().len(), 1);
-        assert_eq!(graph.about(nk).len(), 1);
+        assert_eq!(graph.view().roots(last).unwrap().len(), 1);
+        assert_eq!(graph.view().mentions_of(nk).len(), 1);
         assert_eq!(graph.view().contests(last).unwrap().len(), 0);
         assert!(graph.claim_key(last).is_ok() && !graph.show(last).unwrap().is_empty());
     });
@@ -136,7 +139,7 @@ fn a_long_chain_of_revisions_backs_its_statement() {
         let graph = loaded(chain_of("revises", r#","quantity":{"central":7,"unit":"soldiers"}"#));
         let (first, _, nk, russia) = ends(&graph);
         assert_eq!(graph.statement(nk, DEPLOYS_TO, russia).backing().len(), LONG);
-        assert_eq!(graph.positions(first).unwrap().len(), LONG);
+        assert_eq!(graph.view().responses(first).unwrap().len(), LONG);
     });
 }
 
@@ -148,7 +151,10 @@ fn a_long_chain_of_dismissals_is_asked_about() {
         let (first, last, nk, russia) = ends(&graph);
         assert_eq!(graph.contested().len(), LONG - 1);
         assert_eq!(
-            (graph.positions(first).unwrap().len(), graph.positions(last).unwrap().len()),
+            (
+                graph.view().responses(first).unwrap().len(),
+                graph.view().responses(last).unwrap().len()
+            ),
             (2, 1)
         );
         assert_eq!(graph.statement(nk, DEPLOYS_TO, russia).against().len(), 1);
@@ -166,7 +172,7 @@ fn a_claim_that_everybody_answers() {
         }
         let graph = loaded(file(&lines.iter().map(String::as_str).collect::<Vec<_>>()));
         let (first, _, nk, russia) = ends(&graph);
-        assert_eq!(graph.positions(first).unwrap().len(), LONG);
+        assert_eq!(graph.view().responses(first).unwrap().len(), LONG);
         assert_eq!(graph.contested().len(), 1);
         let statement = graph.statement(nk, DEPLOYS_TO, russia);
         assert_eq!(
@@ -296,13 +302,13 @@ fn questions_over_a_chain_of_parts_and_sources() {
             backing.proof().affiliations().collect::<std::collections::BTreeSet<_>>().len(),
             SHORTER - 1
         );
-        assert_eq!(graph.roots(said).unwrap(), [Root::Known(last.id())]);
+        assert_eq!(graph.view().roots(said).unwrap(), [Some(last.id())]);
         let independence = graph.statement(first, MEETS, first).independence();
         assert_eq!(independence.count(), 1);
         assert_eq!(independence.counting_documents().count(), 1);
         assert_eq!(graph.contested().claims(), [said]);
         assert_eq!(graph.view().excluding_source(last).claims().count(), 0);
-        assert_eq!(graph.interactions_between(last, last).len(), 1);
+        assert_eq!(graph.view().interactions_between(last, last).len(), 1);
         let text = graph.to_jsonl();
         assert_eq!(read(&text).unwrap().to_jsonl(), text);
     });

@@ -269,7 +269,7 @@ fn days_survive(first: claimgraph::Date, last: claimgraph::Date) {
     let view = graph.view().as_of(last).valid_at(first);
     let _ = (
         view.claims().count(),
-        graph.timeline().len(),
+        graph.view().timeline().len(),
         graph.view().begun_by(first).contested().len(),
     );
     graph.claims().for_each(|claim| {

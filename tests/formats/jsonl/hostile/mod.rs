@@ -13,11 +13,11 @@ use claimgraph::{
     date,
     entity::{Affiliation, Name},
     error::{ErrorKind, FieldPath},
-    format::{Limits, Outcome, ReadError, ReadErrorKind},
-    jsonl::JsonlReader,
+    format::{Limits, ReadError, ReadErrorKind, ReadReport},
+    jsonl,
     quantity::Amount,
     reporting::*,
-    sources::{Lineage, Root},
+    sources::Lineage,
     vocabulary::Any,
 };
 use proptest::prelude::*;
@@ -91,8 +91,8 @@ fn read(text: impl AsRef<[u8]>) -> Result<ClaimGraph, ReadError> {
     outcome
 }
 
-fn read_all(text: impl AsRef<[u8]>) -> Outcome {
-    let outcome = JsonlReader::new().read_all(text.as_ref());
+fn read_all(text: impl AsRef<[u8]>) -> ReadReport {
+    let outcome = jsonl::Reader::new().read_all(text.as_ref());
     outcome.faults.iter().for_each(harmless);
     assert!(
         outcome.faults.windows(2).all(|pair| pair[0].line() <= pair[1].line()),

@@ -103,7 +103,7 @@ fn hostile_text_comes_back_byte_for_byte() {
         assert!(again.lookup(&text, State).one().is_some(), "{text:?}");
         let _ = (
             again.show(claim.id()).unwrap(),
-            format!("{claim:?} {entity:?} {:?}", again.positions(claim.id()).unwrap()),
+            format!("{claim:?} {entity:?} {:?}", again.view().responses(claim.id()).unwrap()),
         );
     }
 }

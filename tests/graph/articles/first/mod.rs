@@ -12,8 +12,8 @@ use claimgraph::{
     Answer, Claim, EntityId, Modality, Quantity, Stance, Term,
     claim::{Basis, Certainty, Polarity, Prominence},
     date,
-    questions::{ContestKind, DerivedKind, Direction, MentionRole, TemporalOrder},
-    sources::{Facet, Party, Root},
+    questions::{ContestKind, DerivedKind, Direction, MentionRole, TemporalOrder, WatchKind},
+    sources::{Facet, Party},
 };
 
 fn report() -> Report {

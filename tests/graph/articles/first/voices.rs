@@ -31,7 +31,7 @@ fn claims_that_rest_on_austins_confirmation_are_found() {
 fn a_second_question_does_not_change_the_first_answer() {
     let r = report();
     let once = r.graph.contested().to_string();
-    let _ = r.graph.about(r.russia);
+    let _ = r.graph.view().mentions_of(r.russia);
     assert_eq!(once, r.graph.contested().to_string());
     assert_eq!(once, report().graph.contested().to_string(), "the same in every run");
 }

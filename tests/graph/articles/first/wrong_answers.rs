@@ -8,7 +8,7 @@ fn wrong_south_korea_files_the_article() {
     let filed = r.graph.claim(r.k(1)).unwrap();
     assert_eq!(filed.speaker(), Some(r.article.id()));
     assert_eq!(filed.object().and_then(Term::entity), Some(r.seoul.id()));
-    assert_eq!(r.numbers(r.graph.about(r.south_korea).claims()), Vec::<usize>::new());
+    assert_eq!(r.numbers(r.graph.view().mentions_of(r.south_korea).claims()), Vec::<usize>::new());
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn wrong_austin_confirms_the_figure() {
         .statement(r.north_korea, DEPLOYS_TO, r.russia)
         .quantity(Quantity::stated(3_000, "soldiers"));
     assert_eq!(r.numbers(figure.backing().claims()), [2]);
-    let parts = r.graph.corroboration(r.k(2)).unwrap();
+    let parts = r.graph.view().corroboration(r.k(2)).unwrap();
     let presence = parts.facet(&Facet::Implied("present-in".into())).unwrap();
     assert!(presence.speakers().contains(&r.austin.id()));
 }
@@ -49,7 +49,7 @@ fn wrong_moscow_asserts_that_there_are_no_troops() {
 #[test]
 fn wrong_the_treaty_is_contested() {
     let r = report();
-    assert!(r.graph.contests(r.k(39)).unwrap().is_empty());
+    assert!(r.graph.view().contests(r.k(39)).unwrap().is_empty());
     assert!(!r.graph.contested().claims().contains(&r.k(39)));
 }
 

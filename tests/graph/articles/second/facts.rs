@@ -24,25 +24,29 @@ fn figures_that_conflict_are_not_contested() {
 
 // ----- the outlook
 
+fn happened(item: &WatchItem<'_>) -> Answer {
+    item.fulfilment().expect("it is a statement").is_asserted()
+}
+
 #[test]
 fn a_conditional_threat_and_its_condition_are_not_asserted() {
     let r = report();
-    let outlook = r.graph.outlook();
-    assert_eq!(set(outlook.threats().claims()), set([r.threat]));
-    assert_eq!(set(outlook.conditionals().claims()), set([r.threat]));
-    assert_eq!(set(outlook.demands().claims()), set([]));
-    let threats = outlook.threats();
+    let outlook = r.graph.view().watch();
+    assert_eq!(set(outlook.of_kind(WatchKind::Threat).claims()), set([r.threat]));
+    assert_eq!(set(outlook.conditional().claims()), set([r.threat]));
+    assert_eq!(set(outlook.of_kind(WatchKind::Demand).claims()), set([]));
+    let threats = outlook.of_kind(WatchKind::Threat);
     let threat = threats.first().expect("one threat");
     assert_eq!(
-        (threat.has_happened(), threat.conditions_met()),
+        (happened(threat), happened(&threat.conditions()[0])),
         (Answer::No, Answer::No),
         "no claim says so any more"
     );
-    assert_eq!(threat.conditions().count(), 1);
+    assert_eq!(threat.conditions().len(), 1);
     // That morning the sighting of a part of Tamora met the condition.
     let before = r.graph.view().as_of(MORNING);
-    let threats = before.outlook().threats();
-    assert_eq!(threats.first().map(|t| t.conditions_met()), Some(Answer::Yes));
+    let threats = before.watch().of_kind(WatchKind::Threat);
+    assert_eq!(threats.first().map(|t| happened(&t.conditions()[0])), Some(Answer::Yes));
     let sanctions = r.graph.statement(r.ostrel, SANCTIONS, r.tamora);
     assert_eq!(
         (set(sanctions.backing().claims()), set(sanctions.mentions().claims())),
@@ -58,14 +62,16 @@ fn a_conditional_threat_and_its_condition_are_not_asserted() {
 #[test]
 fn a_forecast_falls_due_and_has_not_happened() {
     let r = report();
-    let forecasts = r.graph.outlook().forecasts();
+    let forecasts = r.graph.view().watch().of_kind(WatchKind::Forecast);
     assert_eq!(set(forecasts.claims()), set([r.forecast]));
     let forecast = forecasts.first().expect("one forecast");
     assert_eq!(forecast.deadline(), Some(date(2031, 4, 30)));
     assert_eq!(forecast.strict_deadline(), Some(date(2031, 3, 31)));
-    assert_eq!(forecast.has_happened(), Answer::No, "no claim says so yet");
-    assert_eq!(set(r.graph.outlook().due(date(2031, 4, 29)).claims()), set([]));
-    assert_eq!(set(r.graph.outlook().due(date(2031, 4, 30)).claims()), set([r.forecast]));
+    assert_eq!(forecast.fulfilment().unwrap().is_asserted(), Answer::No, "nobody says so yet");
+    let due =
+        |day| set(forecasts.iter().filter(|f| f.is_due(day).is_yes()).map(|f| f.claim().id()));
+    assert_eq!(due(date(2031, 4, 29)), set([]));
+    assert_eq!(due(date(2031, 4, 30)), set([r.forecast]));
     assert_eq!(
         set(r.graph.statement(r.coast_guard, WITHDRAWS_FROM, r.port_lune).backing().claims()),
         set([])

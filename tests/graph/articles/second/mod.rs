@@ -12,8 +12,8 @@ use claimgraph::{
     Quantity, Stance, Statement, View, date,
     entity::Affiliation,
     proof::Step,
-    questions::ContestKind,
-    sources::{Lineage, LineageId, Party, Root},
+    questions::{ContestKind, WatchItem, WatchKind},
+    sources::{Lineage, LineageId, Party},
 };
 use std::collections::BTreeSet;
 

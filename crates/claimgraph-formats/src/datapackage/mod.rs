@@ -1,0 +1,21 @@
+//! A folder of CSV tables with a Frictionless `datapackage.json`: for spreadsheets, pandas, Neo4j and other
+//! bulk loaders; read back without loss.
+//!
+//! ```text
+//! datapackage.json   what the tables are: columns, types, keys; the vocabulary
+//! entities.csv       aliases.csv  codes.csv  documents.csv  affiliations.csv
+//! claims.csv         speakers.csv  responses.csv  roles.csv
+//! links.csv          derivations.csv  lineage.csv
+//! ```
+//!
+//! CSV is RFC 4180 in UTF-8, with a header. A cell holds the text as it is, whatever it begins with: nothing
+//! is put before `=`, `+`, `-` or `@`, so a spreadsheet should import texts as texts. An empty cell is a value
+//! that is not there; where an empty text is, the column `empty` of the row names the cell. Lists and what is
+//! nested deeper are JSON. `docs/formats/graphs.md` lists the columns.
+
+mod reader;
+mod schema;
+mod writer;
+
+pub use crate::datapackage::reader::Reader;
+pub use crate::datapackage::writer::write;

@@ -1,0 +1,357 @@
+//! Reading the tables back: what hangs on entities and claims first, then these, row by row.
+
+use crate::datapackage::schema::{
+    AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
+    RESPONSES, ROLES, SPEAKERS, Table,
+};
+use crate::field_table;
+use crate::tables::Layout;
+use crate::tables::csv_reader::{Fields, Rows};
+use claimgraph::entity::Name;
+use claimgraph::format::{
+    Limits, Losses, ReadError, ReadErrorKind, ReadReport, clipped, excerpt, read_json, read_whole,
+    skip_mark,
+};
+use claimgraph::record::{
+    ClaimRecord, DocumentRecord, EntityRecord, FORMAT_VERSION, Header, Loader, Record, RoleRecord,
+    SpeakerRecord, TargetRecord,
+};
+use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Component, Path, PathBuf};
+
+/// A package that is open: its folder, and the file of each table.
+struct Package {
+    folder: PathBuf,
+    paths: IndexMap<String, String>,
+    limits: Limits,
+    losses: Losses,
+}
+
+/// One row: its members, and where it stands.
+struct Row<'t> {
+    table: &'t Table,
+    members: Map<String, Value>,
+    header: &'t [String],
+    file: &'t str,
+    line: u64,
+}
+
+impl Row<'_> {
+    /// A fault in a column, or in the row as a whole.
+    fn fault(&self, column: Option<&str>, kind: ReadErrorKind) -> ReadError {
+        let place = column.and_then(|column| self.header.iter().position(|name| name == column));
+        let field = match column {
+            Some(column) => format!("{}: {column}", self.file),
+            None => self.file.to_owned(),
+        };
+        ReadError::at(self.line, kind)
+            .in_column(place.map(|place| place as u64 + 1))
+            .in_field(field)
+    }
+
+    fn syntax(&self, column: Option<&str>, problem: &str) -> ReadError {
+        self.fault(column, ReadErrorKind::Syntax(clipped(problem, 200)))
+    }
+
+    fn take(&mut self, member: &str) -> Option<Value> {
+        self.members.remove(member)
+    }
+
+    /// Whose the row is, and its place among the others of the same.
+    fn owner(&mut self) -> Result<(String, i64), ReadError> {
+        let column = field_table::each(self.table.fields).next().map(|field| field.name);
+        let missing = self.syntax(column, "it is missing");
+        let of = self.take("of").and_then(|of| of.as_str().map(str::to_owned)).ok_or(missing)?;
+        Ok((of, self.take("place").and_then(|place| place.as_i64()).unwrap_or(0)))
+    }
+
+    fn record<T: DeserializeOwned>(&mut self) -> Result<T, ReadError> {
+        let members = std::mem::take(&mut self.members);
+        field_table::record(members, self.table.fields)
+            .map_err(|(name, problem)| self.syntax(Some(&name), &problem))
+    }
+}
+
+/// What hangs on entities or claims, by whose it is.
+struct Hanging<T> {
+    file: String,
+    items: IndexMap<String, Vec<(i64, u64, T)>>,
+}
+
+impl<T> Hanging<T> {
+    fn of(&mut self, key: &str) -> Vec<T> {
+        let mut items = self.items.swap_remove(key).unwrap_or_default();
+        items.sort_by_key(|(place, line, _)| (*place, *line));
+        items.into_iter().map(|(_, _, item)| item).collect()
+    }
+
+    /// Nothing is left over once all that it can hang on was read.
+    fn finish(self, what: &str) -> Result<(), ReadError> {
+        let Some((key, items)) = self.items.into_iter().next() else { return Ok(()) };
+        let line = items.first().map_or(1, |(_, line, _)| *line);
+        let problem = format!("no {what} \"{}\" is in the package", excerpt(&key));
+        Err(ReadError::at(line, ReadErrorKind::Syntax(problem)).in_field(self.file))
+    }
+}
+
+fn in_file(file: &str, kind: ReadErrorKind) -> ReadError {
+    ReadError::new(kind).in_field(file.to_owned())
+}
+
+impl Package {
+    fn open(folder: &Path, limits: Limits) -> Result<(Self, Header), ReadError> {
+        const FILE: &str = "datapackage.json";
+        let mut file = File::open(folder.join(FILE))
+            .map_err(|error| in_file(FILE, ReadErrorKind::Io(error)))?;
+        let text =
+            read_whole(&mut file, limits.line_bytes).map_err(|error| error.in_field(FILE))?;
+        let whole: Value = read_json(&text).map_err(|fault| {
+            let kind = ReadErrorKind::Syntax(clipped(&fault.problem, 200));
+            in_file(FILE, kind).in_line(fault.line).in_column(fault.column)
+        })?;
+        let Some(header) = whole.get("claimgraph") else {
+            let problem = "it has no member \"claimgraph\": it is no package of claims".to_owned();
+            return Err(in_file(FILE, ReadErrorKind::Unsupported(problem)));
+        };
+        let found = header.get("format").and_then(Value::as_u64).unwrap_or(0);
+        if found > u64::from(FORMAT_VERSION) {
+            return Err(in_file(
+                FILE,
+                ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION },
+            ));
+        }
+        let members = header.as_object().cloned().unwrap_or_default();
+        let header = field_table::record(members, &[]).map_err(|(path, problem)| {
+            in_file(
+                &format!("{FILE}: claimgraph.{path}"),
+                ReadErrorKind::Syntax(clipped(&problem, 200)),
+            )
+        })?;
+        let mut paths = IndexMap::new();
+        for resource in whole.get("resources").and_then(Value::as_array).into_iter().flatten() {
+            let text = |member: &str| resource.get(member).and_then(Value::as_str);
+            let (Some(name), Some(path)) = (text("name"), text("path")) else {
+                let problem = "a resource needs a name and a path".to_owned();
+                return Err(in_file(FILE, ReadErrorKind::Syntax(problem)));
+            };
+            let mut parts = Path::new(path).components();
+            if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
+                || path.contains('\\')
+            {
+                let problem = format!("the path \"{}\" is not a file of the folder", excerpt(path));
+                return Err(in_file(FILE, ReadErrorKind::Unsupported(problem)));
+            }
+            paths.insert(name.to_owned(), path.to_owned());
+        }
+        Ok((Self { folder: folder.to_owned(), paths, limits, losses: Losses::default() }, header))
+    }
+
+    /// The rows of a table, each to be taken.
+    fn each(
+        &mut self,
+        table: &Table,
+        take: &mut dyn FnMut(Row<'_>, &mut Losses) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let Some(file) = self.paths.swap_remove(table.name) else { return Ok(()) };
+        let opened = File::open(self.folder.join(&file))
+            .map_err(|error| in_file(&file, ReadErrorKind::Io(error)))?;
+        let mut input = BufReader::with_capacity(1 << 16, opened);
+        skip_mark(&mut input).map_err(|error| in_file(&file, ReadErrorKind::Io(error)))?;
+        let mut limits = self.limits;
+        limits.field_bytes = limits.line_bytes;
+        let mut records = Rows::new(input, &Layout::csv(), limits);
+        let mut header: Option<Vec<String>> = None;
+        let mut rows = 0;
+        while records.advance().map_err(|fault| fault.in_field(file.clone()))? {
+            let row = records.fields();
+            let cells = cells(row, &file)?;
+            let Some(header) = &header else {
+                for name in cells.iter().filter(|name| {
+                    **name != EMPTY && !field_table::each(table.fields).any(|f| f.name == **name)
+                }) {
+                    self.losses.note("column", &format!("{file}: {name}"));
+                }
+                header = Some(cells);
+                continue;
+            };
+            rows += 1;
+            if rows > self.limits.records {
+                return Err(of_row(
+                    &file,
+                    row.line,
+                    ReadErrorKind::Limit { what: "rows", limit: self.limits.records },
+                ));
+            }
+            if cells.len() != header.len() {
+                let problem =
+                    format!("the row has {} cells, and {} are expected", cells.len(), header.len());
+                return Err(of_row(&file, row.line, ReadErrorKind::Syntax(problem)));
+            }
+            let mut row = Row { table, members: Map::new(), header, file: &file, line: row.line };
+            let empty = header
+                .iter()
+                .position(|name| name == EMPTY)
+                .and_then(|place| cells.get(place))
+                .cloned();
+            let is_empty =
+                |name: &str| empty.iter().flat_map(|names| names.split(' ')).any(|own| own == name);
+            for (name, text) in header.iter().zip(cells) {
+                let field =
+                    field_table::each(table.fields).find(|f| f.name == *name && !f.path.is_empty());
+                if let Some(field) = field.filter(|_| !text.is_empty() || is_empty(name)) {
+                    field_table::put(&mut row.members, field, text)
+                        .map_err(|problem| row.syntax(Some(name), &problem))?;
+                }
+            }
+            take(row, &mut self.losses)?;
+        }
+        Ok(())
+    }
+
+    /// What hangs on entities or claims.
+    fn hanging<T>(
+        &mut self,
+        table: &Table,
+        item: impl Fn(&mut Row<'_>) -> Result<T, ReadError>,
+    ) -> Result<Hanging<T>, ReadError> {
+        let file = self.paths.get(table.name).cloned().unwrap_or_default();
+        let mut items: IndexMap<String, Vec<(i64, u64, T)>> = IndexMap::new();
+        self.each(table, &mut |mut row, _| {
+            let (of, place) = row.owner()?;
+            let line = row.line;
+            let item = item(&mut row)?;
+            items.entry(of).or_default().push((place, line, item));
+            Ok(())
+        })?;
+        Ok(Hanging { file, items })
+    }
+
+    fn entities(&mut self, loader: &mut Loader) -> Result<(), ReadError> {
+        let mut names = self.hanging(&ALIASES, |row| row.record::<Name>())?;
+        let mut codes = self.hanging(&CODES, |row| {
+            let mut text =
+                |member: &str| row.take(member).and_then(|text| text.as_str().map(str::to_owned));
+            let code = (text("system").unwrap_or_default(), text("code").unwrap_or_default());
+            Ok(code)
+        })?;
+        let mut documents = self.hanging(&DOCUMENTS, |row| row.record::<DocumentRecord>())?;
+        let mut published: Vec<(EntityRecord, u64)> = Vec::new();
+        let mut own = String::new();
+        self.each(&ENTITIES, &mut |mut row, _| {
+            own = row.file.to_owned();
+            let mut record: EntityRecord = row.record()?;
+            record.names = names.of(&record.key);
+            record.codes = codes.of(&record.key);
+            record.document = documents.of(&record.key).into_iter().next();
+            if record.document.is_some() {
+                published.push((record, row.line));
+                return Ok(());
+            }
+            let taken = loader.push(Record::Entity(Box::new(record)));
+            taken.map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
+        })?;
+        for (record, line) in published {
+            let taken = loader.push(Record::Entity(Box::new(record)));
+            taken.map_err(|error| of_row(&own, line, ReadErrorKind::Refused(error)))?;
+        }
+        names
+            .finish("entity")
+            .and_then(|()| codes.finish("entity"))
+            .and_then(|()| documents.finish("entity"))
+    }
+
+    fn claims(&mut self, loader: &mut Loader) -> Result<(), ReadError> {
+        let mut speakers = self.hanging(&SPEAKERS, |row| row.record::<SpeakerRecord>())?;
+        let mut targets = self.hanging(&RESPONSES, |row| row.record::<TargetRecord>())?;
+        let mut roles = self.hanging(&ROLES, |row| row.record::<RoleRecord>())?;
+        self.each(&CLAIMS, &mut |mut row, _| {
+            let mut record: ClaimRecord = row.record()?;
+            let id = record.id.clone().unwrap_or_default();
+            record.speakers = speakers.of(&id);
+            record.targets = targets.of(&id);
+            record.roles = roles.of(&id);
+            let taken = loader.push_claim(record);
+            taken.map(drop).map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
+        })?;
+        speakers
+            .finish("claim")
+            .and_then(|()| targets.finish("claim"))
+            .and_then(|()| roles.finish("claim"))
+    }
+
+    /// A table of which each row is a record.
+    fn plain<T: DeserializeOwned>(
+        &mut self,
+        table: &Table,
+        loader: &mut Loader,
+        record: impl Fn(Box<T>) -> Record,
+    ) -> Result<(), ReadError> {
+        self.each(table, &mut |mut row, _| {
+            let taken = loader.push(record(Box::new(row.record()?)));
+            taken.map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
+        })
+    }
+}
+
+fn of_row(file: &str, line: u64, kind: ReadErrorKind) -> ReadError {
+    ReadError::at(line, kind).in_field(file.to_owned())
+}
+
+fn cells(row: Fields<'_>, file: &str) -> Result<Vec<String>, ReadError> {
+    let cell = |place: usize| {
+        let text = std::str::from_utf8(row.get(place).unwrap_or_default());
+        text.map(str::to_owned).map_err(|_| {
+            let fault = of_row(file, row.line, ReadErrorKind::Syntax("it is not UTF-8".to_owned()));
+            fault.in_column(place as u64 + 1)
+        })
+    };
+    (0..row.len()).map(cell).collect()
+}
+
+/// Reads a folder of CSV tables with a `datapackage.json`, as [`write`](super::write) writes it, perhaps edited
+/// since: columns may stand in any order, more of them are passed over and counted as lost, rows of claims stand
+/// after those they name.
+#[derive(Clone, Copy, Debug, Default)]
+#[must_use = "a reader reads nothing until it is given a folder"]
+pub struct Reader {
+    limits: Limits,
+}
+
+impl Reader {
+    /// Makes a reader with the default limits.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the limits. The bytes of a line are those of `datapackage.json` and of a row; the rows of a table
+    /// count as records.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Reads all of a folder or nothing.
+    ///
+    /// # Errors
+    /// It is no package of claims, a file is missing, or a row is refused; with file, line, column and field.
+    pub fn read(self, folder: &Path) -> Result<ReadReport, ReadError> {
+        let (mut package, header) = Package::open(folder, self.limits)?;
+        let mut loader = Loader::new();
+        let refused = |error| in_file("datapackage.json", ReadErrorKind::Refused(error));
+        loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
+        package.entities(&mut loader)?;
+        package.plain(&AFFILIATIONS, &mut loader, Record::Affiliation)?;
+        package.claims(&mut loader)?;
+        package.plain(&LINKS, &mut loader, Record::Link)?;
+        package.plain(&DERIVATIONS, &mut loader, Record::Derivation)?;
+        package.plain(&LINEAGE, &mut loader, Record::Lineage)?;
+        for name in package.paths.keys() {
+            package.losses.note("table", name);
+        }
+        Ok(ReadReport::new(loader.finish(), package.losses))
+    }
+}

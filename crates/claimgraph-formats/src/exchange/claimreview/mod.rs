@@ -1,0 +1,136 @@
+//! schema.org `ClaimReview` and `Claim`, as JSON-LD of the shape that fact-checkers publish: an object, a
+//! list of them, or a `@graph`. Written and read; as plain JSON, without JSON-LD processing.
+//!
+//! | schema.org | claim graph |
+//! |---|---|
+//! | `Claim` | claim of its `author`: the text is true (relation `is-true`, the text as subject) |
+//! | `ClaimReview` | its `author`'s answer to the claim in `itemReviewed` |
+//! | `reviewRating` | the stance, see below; `alternateName` as the words, else `ratingExplanation` |
+//! | `claimReviewed` | the text of the claim; of a review without `itemReviewed`, the statement |
+//! | `datePublished` | the report day |
+//! | `author` | speaker: `identifier` (else `@id`, `url`, `name`) as key; `name`, `alternateName`; `@type` as kind |
+//! | `firstAppearance`, else the first `appearance`; a review's `isPartOf`, else `url` | the document |
+//! | further `appearance` | role `appearance` |
+//! | `temporalCoverage` | when it is valid |
+//! | no `author` | the document speaks; without one, a speaker who is not stated |
+//!
+//! A rating is read by its words: those of this library (`confirms`, `acknowledges`, `doubts`,
+//! `dismisses`, `denies`); words for true (*confirms*) and for false (*denies*); else by where the value
+//! lies between the worst and the best: up to a quarter *denies*, from three quarters *confirms*,
+//! between them *doubts*. A denial restates the text. Written are the values 5, 4, 3, 2, 1.
+//!
+//! Written are statements as sentences. A claim that does not commit its speaker to the statement (a
+//! demand, a plan, a forecast) is written as the whole sentence, of which it is true that it was said.
+//! Entities that neither speak nor publish, affiliations, links, retractions and revisions have no place.
+
+mod reader;
+mod review;
+mod writer;
+
+pub use crate::exchange::claimreview::writer::write;
+
+use crate::exchange::json_input::document;
+
+crate::reader_options::reader! {
+    /// Reads schema.org `ClaimReview`s and `Claim`s from JSON-LD. Claims without a date are on record from the
+    /// day that is given, else from today (UTC); the key of a document has no use.
+    ///
+    /// ```
+    /// use claimgraph::Stance;
+    /// use claimgraph_formats::claimreview;
+    /// let json = r#"{"@context":"https://schema.org","@type":"ClaimReview","datePublished":"2024-10-25",
+    ///   "author":{"@type":"Organization","name":"Checkers"},"claimReviewed":"The earth is flat.",
+    ///   "reviewRating":{"@type":"Rating","ratingValue":1,"bestRating":5,"worstRating":1,"alternateName":"False"},
+    ///   "itemReviewed":{"@type":"Claim","datePublished":"2024-10-20","author":{"@type":"Person","name":"Ann"}}}"#;
+    /// let graph = claimreview::Reader::new().read(json.as_bytes())?.graph;
+    /// let review = graph.claims().find(|claim| claim.stance() == Stance::Denies).unwrap();
+    /// assert_eq!(review.to_string(), "Checkers denied as \u{201c}False\u{201d} what Ann asserted: \
+    ///     \u{201c}The earth is flat.\u{201d} is true, saying that \u{201c}The earth is flat.\u{201d} is true");
+    /// # Ok::<(), claimgraph::format::ReadError>(())
+    /// ```
+    by |input, options| document(input, options, reader::read)
+}
+
+use claimgraph::Stance;
+
+/// The relation of a text that somebody holds to be true.
+const IS_TRUE: &str = "is-true";
+const SYSTEM: &str = "schema";
+/// The stances of reviews, with the value of each.
+const RATINGS: [(Stance, u8); 5] = [
+    (Stance::Denies, 1),
+    (Stance::Dismisses, 2),
+    (Stance::Doubts, 3),
+    (Stance::Acknowledges, 4),
+    (Stance::Confirms, 5),
+];
+
+const FALSE: &[&str] = &[
+    "false",
+    "mostly false",
+    "pants on fire",
+    "pants on fire!",
+    "four pinocchios",
+    "incorrect",
+    "wrong",
+    "inaccurate",
+    "not true",
+    "untrue",
+    "fake",
+    "fabricated",
+    "hoax",
+    "falsch",
+    "faux",
+    "falso",
+    "false.",
+];
+const TRUE: &[&str] = &[
+    "true",
+    "mostly true",
+    "correct",
+    "accurate",
+    "verified",
+    "correct attribution",
+    "wahr",
+    "vrai",
+    "verdadero",
+];
+
+/// A stance of this library by its word.
+fn own(word: &str) -> Option<Stance> {
+    RATINGS.iter().map(|&(stance, _)| stance).find(|stance| stance.as_str() == word)
+}
+
+/// The stance of a rating, by its words or its place between the worst (0) and the best (1).
+fn stance_of(word: Option<&str>, place: Option<f64>) -> Option<Stance> {
+    let word = word.map(|word| word.trim().to_lowercase());
+    let says = |list: &[&str]| word.as_deref().is_some_and(|word| list.contains(&word));
+    if let Some(own) = word.as_deref().and_then(own) {
+        Some(own)
+    } else if says(FALSE) {
+        Some(Stance::Denies)
+    } else if says(TRUE) {
+        Some(Stance::Confirms)
+    } else {
+        place.map(|place| match place {
+            place if place <= 0.25 => Stance::Denies,
+            place if place >= 0.75 => Stance::Confirms,
+            _ => Stance::Doubts,
+        })
+    }
+}
+
+/// The value that is written for a stance.
+fn value_of(stance: Stance) -> u8 {
+    RATINGS.iter().find(|(known, _)| *known == stance).map_or(3, |&(_, value)| value)
+}
+
+/// Types of those who speak, and the kinds that stand for them.
+const TYPES: &[(&str, &str)] = &[
+    ("Person", "Person"),
+    ("Country", "State"),
+    ("GovernmentOrganization", "Agency"),
+    ("Corporation", "Company"),
+    ("NewsMediaOrganization", "Publisher"),
+    ("Organization", "Organization"),
+];

@@ -1,0 +1,188 @@
+//! What the readers of other programs' files share: a vocabulary that grows with what is met,
+//! and entities before claims, in whatever order the file names them.
+
+use crate::exchange::json_input::Item;
+use claimgraph::Error;
+use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, check_key, excerpt};
+use claimgraph::record::*;
+use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+/// Where a record came from, for faults and losses.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Origin {
+    pub(crate) line: Option<u64>,
+    pub(crate) path: String,
+}
+
+impl Origin {
+    pub(crate) fn of(item: &Item, field: &str) -> Self {
+        let dot = if item.path.is_empty() || field.is_empty() { "" } else { "." };
+        Self { line: item.line, path: format!("{}{dot}{field}", item.path) }
+    }
+
+    fn refused(&self, error: Error) -> ReadError {
+        let part = || error.part().map(ToString::to_string).unwrap_or_default();
+        let field = if self.path.is_empty() { part() } else { self.path.clone() };
+        ReadError::new(ReadErrorKind::Refused(error)).in_line(self.line).in_field(field)
+    }
+}
+
+/// Collects what a file says, in any order, and makes a graph of it.
+pub(crate) struct Import {
+    prefix: &'static str,
+    known: Vocabulary,
+    kinds: IndexMap<String, KindDef>,
+    relations: IndexMap<String, RelationDef>,
+    roles: IndexMap<String, RoleDef>,
+    entities: IndexMap<String, (EntityRecord, Origin)>,
+    claims: Vec<(ClaimRecord, Origin)>,
+    pub(crate) losses: Losses,
+}
+
+impl Import {
+    /// Over the vocabulary for reporting; names of it that mean something else in the file get the
+    /// prefix of the format.
+    pub(crate) fn new(prefix: &'static str) -> Self {
+        Self {
+            prefix,
+            known: claimgraph::reporting::vocabulary(),
+            kinds: IndexMap::new(),
+            relations: IndexMap::new(),
+            roles: IndexMap::new(),
+            entities: IndexMap::new(),
+            claims: Vec::new(),
+            losses: Losses::default(),
+        }
+    }
+
+    /// A kind of the file; one of the vocabulary for reporting where that has it.
+    pub(crate) fn kind(&mut self, key: &str, above: &[&str]) -> String {
+        if self.known.kind(key).is_none() && !self.kinds.contains_key(key) {
+            self.kinds.insert(key.to_owned(), KindDef::new(key, above.iter().copied()));
+        }
+        key.to_owned()
+    }
+
+    /// Whether the vocabulary for reporting has the kind.
+    pub(crate) fn has_kind(&self, key: &str) -> bool {
+        self.known.kind(key).is_some()
+    }
+
+    /// A relation of the file between anything and anything, with its code there.
+    pub(crate) fn relation(&mut self, name: &str, label: Option<&str>) -> String {
+        let key =
+            if self.known.relation(name).is_some() { self.prefixed(name) } else { name.to_owned() };
+        if !self.relations.contains_key(&key) {
+            let mut def = RelationDef::new(key.clone(), Slot::Any, Slot::Any);
+            def.label = label.map(str::to_owned);
+            def.codes.push((self.prefix.to_owned(), name.to_owned()));
+            self.relations.insert(key.clone(), def);
+        }
+        key
+    }
+
+    /// Gives relations the verb phrases that the file has for them.
+    pub(crate) fn label(&mut self, label: impl Fn(&str) -> Option<String>) {
+        for (key, def) in &mut self.relations {
+            def.label = def.label.take().or_else(|| label(key));
+        }
+    }
+
+    /// A role of the file that any claim may have.
+    pub(crate) fn role(&mut self, name: &str) -> String {
+        let takes = |def: &RoleDef| def.general && def.value == Slot::Any && def.at_most.is_none();
+        let key = match self.known.role(name) {
+            Some(def) if takes(def) => return name.to_owned(),
+            Some(_) => self.prefixed(name),
+            None => name.to_owned(),
+        };
+        if !self.roles.contains_key(&key) {
+            self.roles.insert(
+                key.clone(),
+                RoleDef { general: true, ..RoleDef::new(key.clone(), Slot::Any) },
+            );
+        }
+        key
+    }
+
+    fn prefixed(&self, name: &str) -> String {
+        format!("{}:{name}", self.prefix)
+    }
+
+    /// The entity of that key, made of this kind if it is new.
+    pub(crate) fn entity(&mut self, key: &str, kind: &str, origin: &Origin) -> &mut EntityRecord {
+        let made = || (EntityRecord::new(key, kind), origin.clone());
+        &mut self.entities.entry(key.to_owned()).or_insert_with(made).0
+    }
+
+    pub(crate) fn knows(&self, key: &str) -> bool {
+        self.entities.contains_key(key)
+    }
+
+    pub(crate) fn found(&mut self, key: &str) -> Option<&mut EntityRecord> {
+        self.entities.get_mut(key).map(|(record, _)| record)
+    }
+
+    /// The document of that key, made with this date if it is new.
+    pub(crate) fn document(
+        &mut self,
+        key: &str,
+        date: Option<Date>,
+        origin: &Origin,
+    ) -> &mut EntityRecord {
+        let record = self.entity(key, "Document", origin);
+        if record.document.is_none() && record.kind == "Document" {
+            record.document =
+                Some(DocumentRecord { date: date.map(DayText::from), ..DocumentRecord::default() });
+        }
+        record
+    }
+
+    pub(crate) fn claim(&mut self, claim: ClaimRecord, origin: Origin) {
+        self.claims.push((claim, origin));
+    }
+
+    pub(crate) fn claims_mut(&mut self) -> impl Iterator<Item = &mut ClaimRecord> {
+        self.claims.iter_mut().map(|(claim, _)| claim)
+    }
+
+    /// The date of each document.
+    pub(crate) fn document_days(&self) -> IndexMap<String, Option<DayText>> {
+        let dated = |(key, (record, _)): (&String, &(EntityRecord, Origin))| {
+            record.document.as_ref().map(|document| (key.clone(), document.date))
+        };
+        self.entities.iter().filter_map(dated).collect()
+    }
+
+    /// The graph. A claim that is refused for its retraction or answer is a fault of the file.
+    pub(crate) fn finish(self) -> Result<ReadReport, ReadError> {
+        let mut vocabulary = self.known;
+        let refused = |error: Error| ReadError::new(ReadErrorKind::Refused(error));
+        let (kinds, roles) = (self.kinds.into_values(), self.roles.into_values());
+        let relations = self.relations.into_values().collect();
+        let own = Vocabulary::empty();
+        let own = own.declaring(kinds.collect(), roles.collect(), relations, Vec::new());
+        vocabulary.merge(&own).map_err(refused)?;
+        let mut loader = Loader::new();
+        let header = Header { format: FORMAT_VERSION, vocabulary };
+        loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
+        // Who publishes comes before what is published.
+        let (documents, others): (Vec<_>, Vec<_>) =
+            self.entities.into_values().partition(|(record, _)| record.document.is_some());
+        for (record, origin) in others.into_iter().chain(documents) {
+            loader.push(Record::Entity(Box::new(record))).map_err(|error| origin.refused(error))?;
+        }
+        for (record, origin) in self.claims {
+            loader.push_claim(record).map_err(|error| origin.refused(error))?;
+        }
+        Ok(ReadReport::new(loader.finish(), self.losses))
+    }
+}
+
+/// A key that can stand in a graph, or why it cannot.
+pub(crate) fn key_problem(key: &str) -> Option<String> {
+    let error = check_key(key).err()?;
+    Some(format!("{} cannot be a key: {error}", excerpt(key)))
+}

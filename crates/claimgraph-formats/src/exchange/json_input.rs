@@ -1,0 +1,284 @@
+//! JSON as others write it: whole documents and lines, with a place for every fault.
+
+use crate::reader_options::Options;
+use claimgraph::format::{
+    Limits, Lines, ReadError, ReadErrorKind, ReadReport, clipped, excerpt, read_json, read_whole,
+};
+use serde_json::{Map, Value};
+use std::io::{BufRead, Read};
+
+/// One object of an input, and where it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Item {
+    pub(crate) value: Value,
+    /// The line in which it starts, where it has one of its own.
+    pub(crate) line: Option<u64>,
+    /// The path to it, such as `objects[3]`; empty where the line is enough.
+    pub(crate) path: String,
+}
+
+impl Item {
+    /// A fault in a field of it.
+    pub(crate) fn fault(&self, field: &str, kind: ReadErrorKind) -> ReadError {
+        let bare = self.path.is_empty() || field.is_empty() || field.starts_with('[');
+        let dot = if bare { "" } else { "." };
+        ReadError::new(kind).in_line(self.line).in_field(format!("{}{dot}{field}", self.path))
+    }
+
+    /// A field holds something else than it should.
+    pub(crate) fn wrong(&self, field: &str, expected: &str, found: &Value) -> ReadError {
+        self.fault(
+            field,
+            ReadErrorKind::Syntax(format!("expected {expected}, found {}", shown(found))),
+        )
+    }
+
+    /// The object, if it is one.
+    pub(crate) fn object(&self) -> Result<&Map<String, Value>, ReadError> {
+        self.value.as_object().ok_or_else(|| self.wrong("", "an object", &self.value))
+    }
+}
+
+/// A value as it is shown in a message.
+pub(crate) fn shown(value: &Value) -> String {
+    match value {
+        Value::Object(_) => "an object".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        other => excerpt(&other.to_string()),
+    }
+}
+
+/// A scalar as text; none for null, lists and objects.
+pub(crate) fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// A list, or one thing that stands for a list of one; nothing for null.
+pub(crate) fn many(value: Option<&Value>) -> &[Value] {
+    match value {
+        Some(Value::Array(list)) => list,
+        None | Some(Value::Null) => &[],
+        Some(one) => std::slice::from_ref(one),
+    }
+}
+
+/// Reads an input that is one document. A fault that knows its field gets the line and column of it.
+pub(crate) fn document(
+    input: &mut dyn Read,
+    options: &Options,
+    read: fn(Value, &Options) -> Result<ReadReport, ReadError>,
+) -> Result<ReadReport, ReadError> {
+    let bytes = read_whole(input, options.limits.document_bytes)?;
+    read(parse(&bytes, 1)?, options).map_err(|error| {
+        match error.field().and_then(|field| locate(&bytes, field)) {
+            Some((line, column)) => error.in_line(line).in_column(column),
+            None => error,
+        }
+    })
+}
+
+/// The bytes as JSON; `first` is the line on which they start.
+fn parse(bytes: &[u8], first: u64) -> Result<Value, ReadError> {
+    read_json(bytes).map_err(|fault| {
+        let line = first.saturating_add(fault.line.saturating_sub(1));
+        ReadError::at(line, ReadErrorKind::Syntax(clipped(&fault.problem, 120)))
+            .in_column(fault.column)
+    })
+}
+
+/// Hands out the objects of an input one by one: one a line, with or without the commas and brackets of
+/// a list that was written line by line, or one list, or one object over several lines.
+pub(crate) fn each(
+    input: &mut dyn BufRead,
+    limits: Limits,
+    take: &mut dyn FnMut(Item) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let mut items = 0u64;
+    let mut counted = |item: Item| {
+        items += 1;
+        if items > limits.records {
+            let kind = ReadErrorKind::Limit { what: "records", limit: limits.records };
+            return Err(item.fault("", kind));
+        }
+        take(item)
+    };
+    let mut lines = Lines::new(input, limits);
+    loop {
+        let over = match lines.advance() {
+            Ok(true) => None,
+            Ok(false) => return Ok(()),
+            Err(error) => Some(error),
+        };
+        let line = lines.number();
+        let text = lines.bytes().trim_ascii();
+        let text = text.strip_suffix(b",").unwrap_or(text).trim_ascii();
+        let first = line == 1 && matches!(text.first(), Some(b'{' | b'['));
+        if let Some(error) = over {
+            // A document that is no line: the rest of the input belongs to it.
+            let is_long = first && matches!(error.kind(), ReadErrorKind::Limit { .. });
+            return if is_long { whole_document(lines, limits, &mut counted) } else { Err(error) };
+        }
+        if text.is_empty() || text == b"[" || text == b"]" {
+            continue;
+        }
+        match serde_json::from_slice::<Value>(text) {
+            Ok(value) if value.is_object() => {
+                counted(Item { value, line: Some(line), path: String::new() })?;
+            }
+            Err(error) if first && error.is_eof() => {
+                return whole_document(lines, limits, &mut counted);
+            }
+            Ok(Value::Array(list)) if first => {
+                for (index, value) in list.into_iter().enumerate() {
+                    counted(Item { value, line: Some(line), path: format!("[{index}]") })?;
+                }
+            }
+            Ok(value) => {
+                let item = Item { value, line: Some(line), path: String::new() };
+                return Err(item.wrong("", "an object", &item.value));
+            }
+            Err(_) => return parse(text, line).map(drop),
+        }
+    }
+}
+
+/// The objects of a document that starts on the first line and goes on over others.
+fn whole_document(
+    lines: Lines<'_>,
+    limits: Limits,
+    take: &mut dyn FnMut(Item) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let (mut start, rest) = lines.into_rest();
+    let left = limits.document_bytes.saturating_sub(start.len() as u64);
+    start.append(&mut read_whole(rest, left)?);
+    let value = parse(&start, 1)?;
+    let place = |path: &str| locate(&start, path).map(|(line, _)| line);
+    match value {
+        Value::Array(list) => list.into_iter().enumerate().try_for_each(|(index, value)| {
+            let path = format!("[{index}]");
+            // Finding the line of each would read the document once for each.
+            take(Item { value, line: None, path: path.clone() }).map_err(|error| {
+                if error.line().is_none() { error.in_line(place(&path)) } else { error }
+            })
+        }),
+        value => take(Item { value, line: None, path: String::new() }),
+    }
+}
+
+/// The line and column, counted from 1, of the value under a path such as `objects[3].created`.
+///
+/// One pass over the bytes, which were parsed before; nothing recurses.
+fn locate(bytes: &[u8], path: &str) -> Option<(u64, u64)> {
+    let mut at = skip_space(bytes, 0);
+    for step in path.split('.').flat_map(|part| part.split_inclusive(']')) {
+        let (key, index) = match step.split_once('[') {
+            Some((key, index)) => (key, Some(index.trim_end_matches(']').parse::<usize>().ok()?)),
+            None => (step, None),
+        };
+        if !key.is_empty() {
+            at = member(bytes, at, key)?;
+        }
+        if let Some(index) = index {
+            at = element(bytes, at, index)?;
+        }
+    }
+    let before = bytes.get(..at)?;
+    let line = before.iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+    let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() as u64 + 1;
+    Some((line, column))
+}
+
+fn skip_space(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+        at += 1;
+    }
+    at
+}
+
+/// Past the value that starts here.
+fn skip_value(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let (mut depth, mut text, mut escaped) = (0usize, false, false);
+    loop {
+        let byte = *bytes.get(at)?;
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if text => escaped = true,
+            b'"' => text = !text,
+            b'{' | b'[' if !text => depth += 1,
+            b'}' | b']' | b',' if !text && depth == 0 => return Some(at),
+            b'}' | b']' if !text => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+fn member(bytes: &[u8], at: usize, wanted: &str) -> Option<usize> {
+    let mut at = at + 1;
+    loop {
+        at = skip_space(bytes, at);
+        let start = at;
+        let mut escaped = false;
+        at += 1;
+        while escaped || *bytes.get(at)? != b'"' {
+            escaped = !escaped && bytes.get(at) == Some(&b'\\');
+            at += 1;
+        }
+        let key: String = serde_json::from_slice(bytes.get(start..=at)?).ok()?;
+        at = skip_space(bytes, at + 1);
+        (bytes.get(at) == Some(&b':')).then_some(())?;
+        at = skip_space(bytes, at + 1);
+        if key == wanted {
+            return Some(at);
+        }
+        at = skip_value(bytes, at)?;
+        (bytes.get(at) == Some(&b',')).then(|| at += 1)?;
+    }
+}
+
+fn element(bytes: &[u8], at: usize, index: usize) -> Option<usize> {
+    let mut at = skip_space(bytes, at + 1);
+    for _ in 0..index {
+        at = skip_value(bytes, at)?;
+        (bytes.get(at) == Some(&b',')).then_some(())?;
+        at = skip_space(bytes, at + 1);
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_leads_to_a_line_and_a_column() {
+        let text = b"{\"a\": [1, {\"b\\\"\": \"]}\"}],\n \"c\": {\"d\":\n  [[7, 8]]}}";
+        assert_eq!(locate(text, "a[1]"), Some((1, 11)));
+        assert_eq!(locate(text, "a[1].b\""), Some((1, 19)));
+        assert_eq!(locate(text, "c.d[0][1]"), Some((3, 8)));
+        assert_eq!(locate(text, "c.e"), None);
+    }
+
+    #[test]
+    fn lines_lists_and_documents_hold_the_same_objects() {
+        let texts = [
+            "{\"a\":1}\n{\"a\":2}",
+            "[\n{\"a\":1},\n{\"a\":2}\n]",
+            "[{\"a\":1},{\"a\":2}]",
+            "[{\"a\":\n1},\n{\"a\":2}]",
+        ];
+        for text in texts {
+            let mut found = Vec::new();
+            each(&mut text.as_bytes(), Limits::default(), &mut |item| {
+                found.extend(item.value.get("a").and_then(Value::as_u64));
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(found, [1, 2], "{text}");
+        }
+    }
+}

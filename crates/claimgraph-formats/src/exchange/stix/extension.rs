@@ -1,0 +1,55 @@
+//! The records of the native format that objects carry in an extension.
+
+use crate::exchange::json_input::Item;
+use crate::exchange::stix::extension;
+use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, clipped, read_json};
+use claimgraph::record::*;
+use serde_json::{Map, Value};
+
+/// The graph that the extensions carry, if the objects have them; in the order of the native format.
+pub(super) fn native(objects: &[Item]) -> Result<Option<ReadReport>, ReadError> {
+    let (extension, mut losses) = (extension(), Losses::default());
+    let mut records: Vec<(Record, &Item)> = Vec::new();
+    let mut any = false;
+    for object in objects {
+        let carried = object.value.get("extensions").and_then(|all| all.get(&extension));
+        let id = object.value.get("id").and_then(Value::as_str).unwrap_or_default();
+        let Some(Value::Object(carried)) = carried else {
+            if id != extension && object.value.get("type").and_then(Value::as_str) != Some("report")
+            {
+                losses.note("object without a record beside objects that have one", id);
+            }
+            continue;
+        };
+        any = true;
+        for (name, value) in carried.iter().filter(|(name, _)| *name != "extension_type") {
+            let field = format!("extensions.{extension}.{name}");
+            let text = Value::Object(Map::from_iter([(name.clone(), value.clone())])).to_string();
+            let record = read_json(text.as_bytes()).map_err(|fault| {
+                let problem = clipped(&fault.problem, 120);
+                object.fault(&field, ReadErrorKind::Syntax(problem))
+            })?;
+            records.push((record, object));
+        }
+    }
+    if !any {
+        return Ok(None);
+    }
+    // A bundle is a set: header, entities, affiliations, claims and the rest come in this order, and
+    // within these as they were written.
+    records.sort_by_key(|(record, _)| match record {
+        Record::Claimgraph(_) => 0,
+        Record::Entity(entity) if entity.document.is_none() => 1,
+        Record::Entity(_) => 2,
+        Record::Affiliation(_) => 3,
+        Record::Claim(_) => 4,
+        Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) => 5,
+    });
+    let mut loader = Loader::new();
+    for (record, object) in records {
+        loader
+            .push(record)
+            .map_err(|error| object.fault("extensions", ReadErrorKind::Refused(error)))?;
+    }
+    Ok(Some(ReadReport::new(loader.finish(), losses)))
+}

@@ -1,0 +1,109 @@
+//! STIX 2.1 bundles, written; 2.0 and 2.1 bundles, read.
+//!
+//! Written, so that the OASIS validator passes them strictly:
+//!
+//! | claim graph | STIX 2.1 |
+//! |---|---|
+//! | actor, and any other entity | `identity`; `identity_class` by its kind |
+//! | place that does not act, with a country code | `location` |
+//! | document | `report` on what was read in it, `published` on its date |
+//! | claim that joins two entities | `relationship` from one to the other, `related-to`, the sentence as description |
+//! | claim that answers claims | `opinion` on them: confirms strongly-agree, acknowledges agree, doubts neutral, dismisses disagree, denies strongly-disagree |
+//! | every other claim (a denial, demand, plan, figure ...) | `note` with the sentence, on the entities it names |
+//! | speaker | `created_by_ref` of the outermost speaker, `authors` by name |
+//! | report day; day it was said | `modified`; `created` |
+//! | when it is valid | `start_time`, `stop_time`, where the days are known |
+//! | likelihood, else credibility, else certainty | `confidence`, by the scales of STIX 2.1, appendix A (DNI, Admiralty, words of estimative probability) |
+//! | affiliation; link, derived figure, lineage | `relationship`; `note` |
+//!
+//! STIX has no words for stances, roles, spans, periods that are not certain. So that nothing is lost, each
+//! object carries its record of the native format (`docs/FORMAT.md`) in a property extension, as STIX 2.1
+//! section 7.3 has it, and the library's own identity carries the header. An object with that extension
+//! is read from it: our graph to STIX and back gives the same canonical bytes. Only names in `labels` and
+//! the like are for others.
+//!
+//! Ids are made from what they stand for, so the same graph gives the same file: SHA-256 over type and key,
+//! laid out as a UUID of version 4, because the validator takes no other for these objects.
+//!
+//! Read, where there is no such extension:
+//!
+//! | STIX | claim graph |
+//! |---|---|
+//! | domain object, `marking-definition` | entity under its id; kind by type (`intrusion-set` ...), an identity's by its class |
+//! | `name`, `aliases`, `x_mitre_aliases` | names |
+//! | `external_references` with an id | codes (source name, id); others texts |
+//! | any other property | claims (object, property, text or entity); `kill_chain_phases` as `chain:phase` |
+//! | `relationship` | claim (source, type, target); `description` and all else as roles, its id as role `id` |
+//! | `created_by_ref` | the speaker; the bundle is the document, and speaks where there is none |
+//! | `created`, `modified` | the day it was said, the report day |
+//! | `revoked`, `x_mitre_deprecated` of a relationship | the speaker retracts the claim |
+//! | `opinion` | confirms, doubts or denies the claims and entities it is on |
+//! | `sighting` | claim (where, `sighting-of`, what), its count as quantity |
+//! | `note`, `report`, `grouping` | entities; what they are on as claims `object_refs` |
+
+mod extension;
+mod reader;
+mod relation;
+mod writer;
+
+pub use crate::exchange::stix::writer::write;
+
+use crate::exchange::json_input::document;
+
+crate::reader_options::reader! {
+    /// Reads a STIX 2.0 or 2.1 bundle. The document is the bundle, under its id if no key is given; objects
+    /// without dates are on record from the day that is given, else from
+    /// today (UTC): give one if the same input must give the same graph.
+    ///
+    /// ```
+    /// use claimgraph::date;
+    /// use claimgraph_formats::stix;
+    /// let bundle = r#"{"type":"bundle","id":"bundle--1","objects":[
+    ///   {"type":"intrusion-set","id":"intrusion-set--1","created":"2017-05-31T21:32:05Z","modified":"2024-01-08T20:40:31Z",
+    ///    "name":"Dragonfly","aliases":["Dragonfly","Energetic Bear"]},
+    ///   {"type":"malware","id":"malware--1","created":"2017-05-31T21:32:05Z","modified":"2024-01-08T20:40:31Z","name":"Backdoor.Oldrea"},
+    ///   {"type":"relationship","id":"relationship--1","created":"2018-04-18T17:59:24Z","modified":"2020-03-16T15:57:41Z",
+    ///    "source_ref":"intrusion-set--1","relationship_type":"uses","target_ref":"malware--1"}]}"#;
+    /// let graph = stix::Reader::new().read(bundle.as_bytes())?.graph;
+    /// let uses = graph.claims().next().unwrap();
+    /// assert_eq!(uses.to_string(), "bundle--1 asserted that Dragonfly uses Backdoor.Oldrea (id: “relationship--1”)");
+    /// assert_eq!((uses.said(), uses.reported()), (Some(date(2018, 4, 18)), date(2020, 3, 16)));
+    /// # Ok::<(), claimgraph::format::ReadError>(())
+    /// ```
+    by |input, options| document(input, options, reader::read)
+}
+
+/// The system of STIX's codes of relations.
+const SYSTEM: &str = "stix";
+
+/// An id that is the same in every run.
+fn id(kind: &str, key: &str) -> String {
+    let mut hash = hmac_sha256::Hash::new();
+    hash.update("claimgraph/stix/1\0");
+    hash.update(kind);
+    hash.update("\0");
+    hash.update(key);
+    let bytes = hash.finalize();
+    let mut hex: String = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    // Version 4 and variant 10.
+    let variant = match hex.get(16..17).and_then(|digit| u8::from_str_radix(digit, 16).ok()) {
+        Some(digit) => format!("{:x}", (digit & 0b0011) | 0b1000),
+        None => "8".to_owned(),
+    };
+    hex.replace_range(12..13, "4");
+    hex.replace_range(16..17, &variant);
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default().to_owned();
+    format!(
+        "{kind}--{}-{}-{}-{}-{}",
+        part(0, 8),
+        part(8, 12),
+        part(12, 16),
+        part(16, 20),
+        part(20, 32)
+    )
+}
+
+/// The id of the extension that carries native records.
+fn extension() -> String {
+    id("extension-definition", "record")
+}

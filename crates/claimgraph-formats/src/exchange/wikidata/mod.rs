@@ -1,0 +1,50 @@
+//! Wikidata (Wikibase) entity JSON: one entity a line, the list of a dump, or the answer of
+//! `Special:EntityData`. Read only.
+//!
+//! | Wikidata | claim graph |
+//! |---|---|
+//! | item | entity under its id (`Q42`); `Person` where it is an instance of human (Q5), `Document` where a statement refers to it as its source, else `Item` |
+//! | labels, aliases by language | names by language; the id as a code |
+//! | property | relation under its id (`P39`), with its label as verb phrase |
+//! | statement with its main snak | a claim of Wikidata (own voice); with references, one for each, whose speaker is the source |
+//! | source of a reference | P248 (stated in), else P854 (URL), else P143 (imported from), else P3452 (inferred from) |
+//! | P813 (retrieved) | the report day of that claim; else the day the entity was changed |
+//! | qualifiers P580, P582, P585 | when it is valid, with their precision |
+//! | other qualifiers; rank `preferred`; what else a reference says | roles `P...`, `rank`, `reference P...` |
+//! | statement id | role `statement-id`: claims of one statement have it in common |
+//! | rank `deprecated` | Wikidata *doubts* the statement, and the claims of its references |
+//! | P2241 (reason for deprecation) | role `P2241` of the doubt |
+//! | quantity | a quantity with its bounds; the unit is the item's id, or `1` |
+//! | time | text in EDTF; of a Julian date, the Gregorian day |
+//! | monolingual text | text, and its language as role `language` |
+//! | coordinate | text `latitude,longitude` |
+//! | unknown value | an object that is not stated |
+//! | no value | Wikidata *denies* that there is any object |
+//!
+//! Deprecated is read as doubt: Wikidata keeps such a statement because somebody makes it, and says that
+//! it is wrong, outdated or unfit. Dismissal would need a claim to answer; denial would say more than
+//! the rank does, which also stands on links that broke. Not read: descriptions, sitelinks (counted in the
+//! losses).
+
+mod reader;
+mod snak;
+
+crate::reader_options::reader! {
+    /// Reads Wikidata entities as claims of Wikidata and of the sources its references name. The document is
+    /// Wikidata; entities without a date of change are on record from the day that is given, else from
+    /// today (UTC): give one if the same input must give the same graph.
+    ///
+    /// ```
+    /// use claimgraph::Stance;
+    /// use claimgraph_formats::wikidata;
+    /// let line = r#"{"type":"item","id":"Q7747","labels":{"en":{"language":"en","value":"Vladimir Putin"}},
+    ///   "modified":"2026-04-21T13:42:27Z","claims":{"P19":[{"id":"Q7747$1","rank":"deprecated","mainsnak":
+    ///   {"snaktype":"value","property":"P19","datavalue":{"type":"wikibase-entityid","value":{"id":"Q27899309"}}}}]}}"#;
+    /// let graph = wikidata::Reader::new().read(line.as_bytes())?.graph;
+    /// let doubt = graph.claims().next().unwrap();
+    /// assert_eq!(doubt.stance(), Stance::Doubts);
+    /// assert_eq!(doubt.to_string(), "wikidata doubted that Vladimir Putin P19 Q27899309 (statement-id: “Q7747$1”)");
+    /// # Ok::<(), claimgraph::format::ReadError>(())
+    /// ```
+    by reader::read
+}

@@ -1,0 +1,314 @@
+//! From nodes and edges with attributes to a graph: what reading GraphML and GEXF have in common.
+//!
+//! A file of ours says of each node its key and kind, and of each edge its stance: they become entities and
+//! claims as they were. A node of another program becomes an entity, a `Thing` unless it has a `kind`, its
+//! label its name; an edge becomes what the document asserts in its own voice, under the relation that its
+//! `relation`, label or kind names, or `linked-to`.
+
+use crate::field_table::{self, Fields};
+use crate::graphs::edge_list::{EDGE, NODE};
+use crate::graphs::xml_reader::at;
+use crate::reader_options::Options;
+use claimgraph::claim::Basis;
+use claimgraph::entity::Name;
+use claimgraph::format::{
+    Losses, ReadError, ReadErrorKind, ReadReport, check_key, clipped, excerpt, parse_day,
+};
+use claimgraph::record::{
+    ClaimRecord, DocumentRecord, EntityRecord, Loader, Record, StatementRecord, TermRecord,
+};
+use claimgraph::vocabulary::{KindDef, RelationDef, Slot, Vocabulary};
+use claimgraph::{DocumentInfo, Entity, Error, Period, Stance};
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Map, Value};
+
+/// Kinds and relations that a file of another program may bring.
+const FOREIGN_WORDS: usize = 1_000;
+
+/// The attributes of one node or edge, as read: name and value.
+pub(super) type Given = IndexMap<String, String>;
+
+pub(super) struct EdgeGiven {
+    pub(super) source: String,
+    pub(super) target: String,
+    pub(super) label: Option<String>,
+    pub(super) directed: bool,
+    /// Where the file says when it holds, apart from the attributes.
+    pub(super) valid: Option<Period>,
+    pub(super) values: Given,
+    pub(super) place: (u64, u64),
+}
+
+/// A graph that is being read.
+pub(super) struct Incoming {
+    loader: Loader,
+    options: Options,
+    /// The key of each node, by its id in the file.
+    keys: IndexMap<String, String>,
+    waiting: Vec<EdgeGiven>,
+    /// The document of foreign edges, once it was needed.
+    document: Option<String>,
+    words: IndexSet<String>,
+    things: u64,
+    pub(super) losses: Losses,
+}
+
+fn refused(place: (u64, u64), error: Error) -> ReadError {
+    at(place, ReadErrorKind::Refused(error))
+}
+
+impl Incoming {
+    pub(super) fn new(options: &Options) -> Self {
+        Self {
+            loader: Loader::new(),
+            options: options.clone(),
+            keys: IndexMap::new(),
+            waiting: Vec::new(),
+            document: None,
+            words: IndexSet::new(),
+            things: 0,
+            losses: Losses::default(),
+        }
+    }
+
+    /// The vocabulary of the graph, as JSON.
+    pub(super) fn vocabulary(&mut self, json: &str, place: (u64, u64)) -> Result<(), ReadError> {
+        let syntax = |error: serde_json::Error| {
+            at(place, ReadErrorKind::Syntax(clipped(&error.to_string(), 200)))
+        };
+        let vocabulary: Vocabulary = serde_json::from_str(json).map_err(syntax)?;
+        self.extend(&vocabulary, place)
+    }
+
+    /// The day of a file that has one.
+    pub(super) fn dated(&mut self, day: &str) {
+        self.options.reported = self.options.reported.or_else(|| parse_day(day));
+    }
+
+    fn extend(&mut self, vocabulary: &Vocabulary, place: (u64, u64)) -> Result<(), ReadError> {
+        let loader = std::mem::take(&mut self.loader);
+        // Nothing but entities has been loaded under ids, so a loader can be taken apart and put together.
+        let mut graph = loader.finish();
+        let outcome = graph.extend_vocabulary(vocabulary);
+        self.loader = Loader::onto(graph);
+        outcome.map_err(|error| refused(place, error))
+    }
+
+    fn count(&mut self, place: (u64, u64)) -> Result<(), ReadError> {
+        self.things += 1;
+        let limit = self.options.limits.records;
+        match self.things > limit {
+            true => Err(at(place, ReadErrorKind::Limit { what: "nodes and edges", limit })),
+            false => Ok(()),
+        }
+    }
+
+    /// A word of another program's file that is to be a kind or relation.
+    fn new_word(&mut self, word: &str, place: (u64, u64)) -> Result<(), ReadError> {
+        self.words.insert(word.to_owned());
+        match self.words.len() > FOREIGN_WORDS {
+            true => {
+                let limit = FOREIGN_WORDS as u64;
+                Err(at(
+                    place,
+                    ReadErrorKind::Limit {
+                        what: "kinds and relations without a vocabulary",
+                        limit,
+                    },
+                ))
+            }
+            false => Ok(()),
+        }
+    }
+
+    pub(super) fn node(
+        &mut self,
+        id: String,
+        label: Option<String>,
+        values: Given,
+        place: (u64, u64),
+    ) -> Result<(), ReadError> {
+        self.count(place)?;
+        let own = values.contains_key("key");
+        let is_document =
+            values.get("is_document").is_some_and(|flag| flag == "true" || flag == "1");
+        let (mut members, strange) =
+            members(NODE, if own { None } else { Some(&["kind"]) }, values, place)?;
+        strange
+            .iter()
+            .for_each(|name| self.losses.note(&format!("node attribute \"{name}\""), &id));
+        members.entry("key").or_insert_with(|| Value::String(id.clone()));
+        let no_key = |kind: &Value| kind.as_str().is_none_or(|kind| check_key(kind).is_err());
+        if !own && members.get("kind").is_some_and(no_key) {
+            members.remove("kind");
+            self.losses.note("kind that is no key", &id);
+        }
+        members.entry("kind").or_insert_with(|| {
+            Value::String(if is_document { "Document" } else { "Thing" }.into())
+        });
+        let mut record: EntityRecord = record_of(NODE, members, place)?;
+        if is_document && record.document.is_none() {
+            record.document = Some(DocumentRecord::default());
+        }
+        if !own
+            && let Some(label) =
+                label.filter(|label| *label != record.key && record.names.is_empty())
+        {
+            record.names.push(Name::canonical(label));
+        }
+        if self.loader.graph().vocabulary().kind(&record.kind).is_none() {
+            self.new_word(&record.kind, place)?;
+            let mut vocabulary = Vocabulary::new();
+            vocabulary
+                .add_kind(KindDef::new(&*record.kind, ["Thing"]))
+                .map_err(|error| refused(place, error))?;
+            self.extend(&vocabulary, place)?;
+        }
+        let key = record.key.clone();
+        if self.keys.insert(id, key).is_some() {
+            return Err(at(place, ReadErrorKind::Syntax("another node has this id".to_owned())));
+        }
+        self.loader.push(Record::Entity(Box::new(record))).map_err(|error| refused(place, error))
+    }
+
+    /// An edge, perhaps before its nodes.
+    pub(super) fn edge(&mut self, edge: EdgeGiven) -> Result<(), ReadError> {
+        self.count(edge.place)?;
+        let known = self.keys.contains_key(&edge.source) && self.keys.contains_key(&edge.target);
+        if known {
+            return self.load(edge);
+        }
+        self.waiting.push(edge);
+        Ok(())
+    }
+
+    fn load(&mut self, edge: EdgeGiven) -> Result<(), ReadError> {
+        let key = |id: &str| {
+            let unknown = || {
+                at(edge.place, ReadErrorKind::Syntax(format!("unknown node \"{}\"", excerpt(id))))
+            };
+            self.keys.get(id).cloned().ok_or_else(unknown)
+        };
+        let (source, target) = (key(&edge.source)?, key(&edge.target)?);
+        let (place, own) = (edge.place, edge.values.contains_key("stance"));
+        let given = edge.values.get("relation").or(edge.label.as_ref()).cloned();
+        let symmetric =
+            !edge.directed || edge.values.get("symmetric").is_some_and(|flag| flag == "true");
+        let foreign: Option<&[&str]> = if own { None } else { Some(&["relation", "symmetric"]) };
+        let (mut members, strange) = members(EDGE, foreign, edge.values, place)?;
+        let whose = format!("{} to {}", edge.source, edge.target);
+        strange
+            .iter()
+            .for_each(|name| self.losses.note(&format!("edge attribute \"{name}\""), &whose));
+        let relation = self.relation(given, symmetric, &whose, place)?;
+        let statement = members.remove("statement");
+        let basis = |side: &str| -> Basis {
+            let basis =
+                statement.as_ref().and_then(|s| s.get(side)).and_then(|term| term.get("basis"));
+            let basis = basis.and_then(|basis| serde_json::from_value(basis.clone()).ok());
+            basis.unwrap_or(Basis::Stated)
+        };
+        let statement = StatementRecord {
+            subject: TermRecord::entity(source).with_basis(basis("subject")),
+            relation,
+            object: Some(TermRecord::entity(target).with_basis(basis("object"))),
+            roles: Vec::new(),
+        };
+        members.entry("stance").or_insert_with(|| Value::String("asserts".to_owned()));
+        let mut record: ClaimRecord = record_of(EDGE, members, place)?;
+        record.statement = Some(statement);
+        record.valid = record.valid.or(edge.valid);
+        if !own {
+            record.stance = Stance::Asserts;
+            record.document = Some(self.document(place)?);
+        }
+        self.loader.push_claim(record).map(drop).map_err(|error| refused(place, error))
+    }
+
+    /// The key of a relation, which is made where there is none.
+    fn relation(
+        &mut self,
+        given: Option<String>,
+        symmetric: bool,
+        whose: &str,
+        place: (u64, u64),
+    ) -> Result<String, ReadError> {
+        let fit = |key: &String| check_key(key).is_ok();
+        if given.as_ref().is_some_and(|key| !fit(key)) {
+            self.losses.note("edge label that is no key", whose);
+        }
+        let key = given.filter(fit).unwrap_or_else(|| "linked-to".to_owned());
+        if let Some(known) = self.loader.graph().vocabulary().relation(&key) {
+            if symmetric && !known.symmetric {
+                self.losses.note("undirected edge under a directed relation", whose);
+            }
+            return Ok(key);
+        }
+        self.new_word(&key, place)?;
+        let mut vocabulary = Vocabulary::new();
+        let definition = RelationDef { symmetric, ..RelationDef::new(&*key, Slot::Any, Slot::Any) };
+        vocabulary.add_relation(definition).map_err(|error| refused(place, error))?;
+        self.extend(&vocabulary, place)?;
+        Ok(key)
+    }
+
+    /// The document that asserts foreign edges.
+    fn document(&mut self, place: (u64, u64)) -> Result<String, ReadError> {
+        if let Some(key) = &self.document {
+            return Ok(key.clone());
+        }
+        let key = self.options.key("graph");
+        let Some(date) = self.options.reported else {
+            let problem = "the edge does not say when it was reported, nor does the file; expected a document with a date (Reader::reported)";
+            return Err(at(place, ReadErrorKind::Unsupported(problem.to_owned())));
+        };
+        let mut graph = std::mem::take(&mut self.loader).finish();
+        let added = graph.add_document(Entity::new(&*key), DocumentInfo::dated(date));
+        self.loader = Loader::onto(graph);
+        added.map_err(|error| refused(place, error))?;
+        self.document = Some(key.clone());
+        Ok(key)
+    }
+
+    pub(super) fn finish(mut self) -> Result<ReadReport, ReadError> {
+        for edge in std::mem::take(&mut self.waiting) {
+            self.load(edge)?;
+        }
+        Ok(ReadReport::new(self.loader.finish(), self.losses))
+    }
+}
+
+/// The values as members of a record, and the names of those that are none of ours. Of another program's
+/// only some are taken, as it may mean something else by the same name.
+fn members(
+    fields: Fields,
+    only: Option<&[&str]>,
+    values: Given,
+    place: (u64, u64),
+) -> Result<(Map<String, Value>, Vec<String>), ReadError> {
+    let (mut members, mut strange) = (Map::new(), Vec::new());
+    for (name, text) in values {
+        let meant = only.is_none_or(|only| only.contains(&name.as_str()));
+        match field_table::each(fields).find(|field| field.name == name && meant) {
+            None if name == "label" => {}
+            None => strange.push(name),
+            Some(field) if field.path.is_empty() => {}
+            Some(field) => field_table::put(&mut members, field, text)
+                .map_err(|problem| wrong(place, name, &problem))?,
+        }
+    }
+    Ok((members, strange))
+}
+
+fn record_of<T: serde::de::DeserializeOwned>(
+    fields: Fields,
+    members: Map<String, Value>,
+    place: (u64, u64),
+) -> Result<T, ReadError> {
+    let record = field_table::record(members, fields);
+    record.map_err(|(name, problem)| wrong(place, name, &problem))
+}
+
+fn wrong(place: (u64, u64), field: String, problem: &str) -> ReadError {
+    at(place, ReadErrorKind::Syntax(clipped(problem, 200))).in_field(field)
+}

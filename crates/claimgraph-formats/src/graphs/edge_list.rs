@@ -1,0 +1,358 @@
+//! A view as nodes and edges with attributes: what GraphML, GEXF and DOT have in common.
+//!
+//! Nodes are entities: all of a graph, or of a narrowed view those that its edges name. Edges are claims
+//! with an entity at each end, one each, so parallel claims are parallel edges. A denial is no edge, nor is
+//! a claim that needs another one to answer: they are counted as lost, as is what hangs on them. `status`
+//! tells what is said to be so (`positive`) from what somebody contests (`disputed`), what is planned,
+//! wanted, expected or threatened (`planned`) and what is only held possible (`possible`).
+
+use crate::field_table::Holds::{Day, Flag, Json, Number, Text, Whole};
+use crate::field_table::{Field, Fields, GRADE, MANNER, QUANTITY, VALID, WORDS, cell, each, field};
+use claimgraph::claim::Certainty;
+use claimgraph::format::{Losses, Records};
+use claimgraph::record::{ClaimRecord, Record, RoleRecord, StatementRecord, TermRecord};
+use claimgraph::{
+    ClaimGraph, ClaimId, ClaimRef, DocumentInfo, EntityId, EntityRef, Id, Modality, Period, Stance,
+    Term, View,
+};
+use indexmap::{IndexMap, IndexSet};
+use serde_json::Value;
+
+/// The attributes of a node. A node's label is its name.
+pub(super) const NODE: Fields = &[&[
+    field("key", "key", Text),
+    field("kind", "kind", Text),
+    field("names", "names", Json),
+    field("codes", "codes", Json),
+    field("is_document", "", Flag),
+    field("date", "document.date", Day),
+    field("title", "document.title", Text),
+    field("publisher", "document.publisher", Text),
+    field("length", "document.length", Whole),
+    field("sha256", "document.sha256", Text),
+]];
+
+/// The attributes of an edge. An edge's label is the verb of its relation.
+pub(super) const EDGE: Fields = &[
+    &[
+        field("relation", "statement.relation", Text),
+        field("status", "", Text),
+        field("stance", "stance", Text),
+        field("polarity", "polarity", Text),
+    ],
+    MANNER,
+    &[
+        field("contested", "", Flag),
+        field("contested_by", "", Text),
+        field("symmetric", "", Flag),
+        field("speaker", "", Text),
+        field("speakers", "speakers", Json),
+        field("document", "document", Text),
+        field("reported", "reported", Day),
+        field("said", "said", Day),
+    ],
+    VALID,
+    &[field("quantity", "", Text)],
+    QUANTITY,
+    &[
+        field("factor", "factor", Number),
+        field("roles", "roles", Json),
+        field("subject_basis", "statement.subject.basis", Text),
+        field("object_basis", "statement.object.basis", Text),
+    ],
+    WORDS,
+    GRADE,
+];
+
+/// The attributes that one node or edge has.
+pub(super) type Values = Vec<(&'static Field, String)>;
+
+pub(super) struct NodeDrawn {
+    pub(super) key: String,
+    pub(super) label: String,
+    pub(super) values: Values,
+}
+
+pub(super) struct EdgeDrawn<'g> {
+    pub(super) id: String,
+    pub(super) source: String,
+    pub(super) target: String,
+    /// The verb of the relation.
+    pub(super) label: String,
+    pub(super) relation: &'g str,
+    pub(super) status: Status,
+    pub(super) valid: Option<Period>,
+    pub(super) values: Values,
+}
+
+/// How an edge stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Status {
+    Positive,
+    Disputed,
+    Planned,
+    Possible,
+}
+
+impl Status {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Status::Positive => "positive",
+            Status::Disputed => "disputed",
+            Status::Planned => "planned",
+            Status::Possible => "possible",
+        }
+    }
+}
+
+/// A view, ready to be drawn.
+pub(super) struct Drawing<'g> {
+    view: View<'g>,
+    records: Records<'g>,
+    /// By claim: who contests it.
+    contested: IndexMap<ClaimId, String>,
+    pub(super) nodes: Vec<EntityRef<'g>>,
+    edges: Vec<ClaimRef<'g>>,
+    pub(super) losses: Losses,
+}
+
+/// Whether a term is, or holds, a claim. A statement in a claim holds no further statement.
+fn names_a_claim(term: &TermRecord) -> bool {
+    let inside = |statement: &StatementRecord| {
+        let ends = [Some(&statement.subject), statement.object.as_ref()];
+        let roles = statement.roles.iter().map(|role| &role.value);
+        ends.into_iter().flatten().chain(roles).any(|term| term.as_claim().is_some())
+    };
+    term.as_claim().is_some() || term.as_statement().is_some_and(inside)
+}
+
+fn entities_of<'t>(role: &'t RoleRecord, found: &mut Vec<&'t str>) {
+    let statement = role.value.as_statement();
+    let ends =
+        statement.into_iter().flat_map(|s| std::iter::once(&s.subject).chain(s.object.as_ref()));
+    let roles = statement.into_iter().flat_map(|s| s.roles.iter().map(|role| &role.value));
+    found.extend(
+        std::iter::once(&role.value).chain(ends).chain(roles).filter_map(|term| term.as_entity()),
+    );
+}
+
+impl<'g> Drawing<'g> {
+    pub(super) fn of(view: View<'g>) -> Self {
+        let records = Records::of(view.graph());
+        let found = view.contested();
+        let contested = found.iter().map(|contested| {
+            let by: Vec<String> = contested.contests().iter().map(ToString::to_string).collect();
+            (contested.claim().id(), by.join("; "))
+        });
+        let (contested, mut edges, mut losses) =
+            (contested.collect(), Vec::new(), Losses::default());
+        for (claim, name) in records.claims() {
+            if view.contains(claim.id()) {
+                match not_drawn(claim) {
+                    None => edges.push(claim),
+                    Some(why) => losses.note(why, name),
+                }
+            } else if view.is_whole() {
+                losses.note("claim taken back", name);
+            }
+        }
+        let mut drawing = Self { view, records, contested, nodes: Vec::new(), edges, losses };
+        let named = (!drawing.view.is_whole()).then(|| drawing.entities_named());
+        let is_named = |entity: &EntityRef<'_>| {
+            named.as_ref().is_none_or(|named| named.contains(&entity.id()))
+        };
+        drawing.nodes = drawing.records.entities().filter(is_named).collect();
+        drawing.note_what_is_beside();
+        drawing
+    }
+
+    pub(super) fn graph(&self) -> &'g ClaimGraph {
+        self.view.graph()
+    }
+
+    /// Links, derived figures, affiliations and lineage are neither nodes nor edges.
+    fn note_what_is_beside(&mut self) {
+        let (whole, losses) = (self.view.is_whole(), &mut self.losses);
+        let inside = self.records.claims().filter(|(claim, _)| self.view.contains(claim.id()));
+        let inside: IndexSet<&str> = inside.map(|(_, name)| name).collect();
+        let is_inside = |name: &String| inside.contains(name.as_str());
+        for record in self.records.beside_claims() {
+            match record {
+                Record::Link(link) if is_inside(&link.from) && is_inside(&link.to) => {
+                    losses.note("link", &link.from)
+                }
+                Record::Derivation(figure) if is_inside(&figure.claim) => {
+                    losses.note("derived figure", &figure.claim)
+                }
+                Record::Lineage(lineage) if whole => losses.note("lineage", &lineage.speaker),
+                _ => {}
+            }
+        }
+        for affiliation in self.view.graph().affiliations().filter(|_| whole) {
+            losses.note("affiliation", &self.records.affiliation(affiliation).part);
+        }
+    }
+
+    /// What the edges name: ends, speakers, documents and their publishers, values of roles.
+    fn entities_named(&self) -> IndexSet<EntityId> {
+        let graph = self.graph();
+        let mut named: IndexSet<EntityId> = IndexSet::new();
+        for claim in self.claims() {
+            let record = self.record(claim);
+            let mut roles = Vec::new();
+            record.roles.iter().for_each(|role| entities_of(role, &mut roles));
+            named.extend(roles.into_iter().filter_map(|key| graph.entity_keyed(key).ok()));
+            let (source, target) = ends(claim);
+            named.extend([source, target, claim.document().map(Id::id)].into_iter().flatten());
+            named.extend(claim.chain().iter().filter_map(|link| link.source));
+        }
+        let mut next = 0;
+        while let Some(&id) = named.get_index(next) {
+            next += 1;
+            let document = graph.entity(id).ok().and_then(EntityRef::document);
+            named.extend(document.and_then(DocumentInfo::publisher));
+        }
+        named
+    }
+
+    pub(super) fn claims(&self) -> impl Iterator<Item = ClaimRef<'g>> {
+        self.edges.iter().copied()
+    }
+
+    /// The claim as an edge has it: without the claims it names.
+    fn record(&self, claim: ClaimRef<'g>) -> ClaimRecord {
+        let mut record = self.records.claim(claim);
+        record.roles.retain(|role| !names_a_claim(&role.value));
+        record.targets.clear();
+        record.certainty = Some(claim.certainty());
+        record.modality = Some(claim.modality());
+        record.prominence = Some(claim.prominence());
+        record
+    }
+
+    /// Notes what the edges themselves lose.
+    pub(super) fn note_answers(&mut self) {
+        for &claim in &self.edges {
+            let name = self.records.name(claim.id());
+            claim.targets().for_each(|_| self.losses.note("answered claim", name));
+            let roles = self.records.claim(claim).roles;
+            for _ in roles.iter().filter(|role| names_a_claim(&role.value)) {
+                self.losses.note("role that names a claim", name);
+            }
+        }
+    }
+
+    fn status(&self, claim: ClaimRef<'g>) -> Status {
+        let stance = claim.stance();
+        let aims = stance.is_directive() || matches!(stance, Stance::Threatens | Stance::Projects);
+        if aims || claim.modality() != Modality::Actual {
+            Status::Planned
+        } else if !joins(claim) {
+            Status::Possible
+        } else if self.contested.contains_key(&claim.id()) {
+            Status::Disputed
+        } else {
+            Status::Positive
+        }
+    }
+
+    pub(super) fn node(&self, entity: EntityRef<'g>) -> NodeDrawn {
+        let record = self.records.entity(entity);
+        let is_document = entity.document().is_some();
+        // A record of plain values always serialises.
+        let value = serde_json::to_value(record).unwrap_or_default();
+        let worked_out = |name: &str| (name == "is_document" && is_document).then(|| "true".into());
+        let values = values(NODE, &value, worked_out);
+        let label = self.graph().name_of(entity.id()).to_owned();
+        NodeDrawn { key: entity.key().to_owned(), label, values }
+    }
+
+    pub(super) fn edge(&self, claim: ClaimRef<'g>) -> EdgeDrawn<'g> {
+        let key = |entity: Option<EntityId>| {
+            let entity = entity.and_then(|entity| self.graph().entity(entity).ok());
+            entity.map(|entity| entity.key().to_owned())
+        };
+        let definition = claim.statement().map(|statement| statement.relation());
+        let relation = definition.map_or("", |definition| definition.key.as_str());
+        let label = definition.map_or_else(String::new, |definition| definition.verb());
+        let status = self.status(claim);
+        let by = self.contested.get(&claim.id());
+        let worked_out = |name: &str| match name {
+            "status" => Some(status.word().to_owned()),
+            "contested" => Some(by.is_some().to_string()),
+            "contested_by" => by.cloned(),
+            "symmetric" => definition.filter(|d| d.symmetric).map(|_| "true".to_owned()),
+            "speaker" => key(claim.speaker()),
+            "valid" => claim.valid().as_ref().and_then(Period::edtf),
+            "quantity" => claim.quantity().map(ToString::to_string),
+            _ => None,
+        };
+        let record = serde_json::to_value(self.record(claim)).unwrap_or_default();
+        EdgeDrawn {
+            id: self.records.name(claim.id()).to_owned(),
+            source: key(ends(claim).0).unwrap_or_default(),
+            target: key(ends(claim).1).unwrap_or_default(),
+            values: values(EDGE, &record, worked_out),
+            valid: claim.valid(),
+            label,
+            relation,
+            status,
+        }
+    }
+
+    /// Every attribute of every node and edge, with whose it is: for a check before anything is written.
+    pub(super) fn each_text<E>(
+        &self,
+        check: &mut dyn FnMut(&str, &str, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for &entity in &self.nodes {
+            let node = self.node(entity);
+            check(&node.key, "label", &node.label)?;
+            node.values.iter().try_for_each(|(field, text)| check(&node.key, field.name, text))?;
+        }
+        for claim in self.claims() {
+            let edge = self.edge(claim);
+            check(&edge.id, "label", &edge.label)?;
+            edge.values.iter().try_for_each(|(field, text)| check(&edge.id, field.name, text))?;
+        }
+        Ok(())
+    }
+
+    /// The vocabulary as JSON.
+    pub(super) fn vocabulary(&self) -> String {
+        serde_json::to_string(self.graph().vocabulary()).unwrap_or_default()
+    }
+}
+
+fn values(fields: Fields, record: &Value, worked_out: impl Fn(&str) -> Option<String>) -> Values {
+    let value = |field: &Field| {
+        if field.path.is_empty() { worked_out(field.name) } else { cell(record, field) }
+    };
+    each(fields).filter_map(|field| Some((field, value(field)?))).collect()
+}
+
+/// Whether the claim says that two entities are joined, and is not merely held possible.
+fn joins(claim: ClaimRef<'_>) -> bool {
+    let named = claim.subject_entity().is_some() && claim.object_entity().is_some();
+    named && claim.stance().joins() && claim.certainty() <= Certainty::Probable
+}
+
+/// The entities at the ends of a claim, named by the text or filled in.
+fn ends(claim: ClaimRef<'_>) -> (Option<EntityId>, Option<EntityId>) {
+    (claim.subject().and_then(Term::entity), claim.object().and_then(Term::entity))
+}
+
+/// Why a claim is no edge, if it is none.
+fn not_drawn(claim: ClaimRef<'_>) -> Option<&'static str> {
+    if claim.statement().is_none() {
+        return Some("answer without a statement");
+    }
+    if !matches!(ends(claim), (Some(_), Some(_))) {
+        return Some("claim without two entities");
+    }
+    match claim.stance() {
+        Stance::Denies => Some("denial"),
+        stance if stance.needs_target() => Some("revision"),
+        _ => None,
+    }
+}

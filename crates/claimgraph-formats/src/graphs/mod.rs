@@ -1,0 +1,10 @@
+//! Nodes and edges: GraphML and GEXF, written and read, and DOT, written.
+
+pub mod dot;
+mod edge_import;
+mod edge_list;
+mod element_reader;
+pub mod gexf;
+pub mod graphml;
+mod xml_reader;
+mod xml_writer;

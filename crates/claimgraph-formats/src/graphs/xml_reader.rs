@@ -1,0 +1,302 @@
+//! XML 1.0 for the formats that are written in it: elements, attributes and text, with the place of each.
+//! No document type, no entities but the five of XML and characters by number, no encoding but UTF-8.
+
+use claimgraph::format::{Limits, ReadError, ReadErrorKind, clipped, excerpt, skip_mark};
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
+use std::rc::Rc;
+
+/// What comes next in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Piece {
+    /// An element begins; an empty one ends with the next piece.
+    Start(Element),
+    Text(String),
+    End,
+    /// The file ended, after its one element.
+    Eof,
+}
+
+/// The name and the attributes of an element.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Element {
+    /// Without the prefix of the root; with any other prefix.
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+    pub(super) place: (u64, u64),
+}
+
+impl Element {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// An attribute that the element must have.
+    pub(super) fn need(&self, name: &str) -> Result<&str, ReadError> {
+        self.get(name).ok_or_else(|| {
+            let problem = format!("a {} needs the attribute \"{name}\"", excerpt(&self.name));
+            self.fault(ReadErrorKind::Syntax(problem))
+        })
+    }
+
+    pub(super) fn fault(&self, kind: ReadErrorKind) -> ReadError {
+        at(self.place, kind)
+    }
+}
+
+pub(super) fn at((line, column): (u64, u64), kind: ReadErrorKind) -> ReadError {
+    ReadError::at(line, kind).in_column(column)
+}
+
+/// Where reading is: line, column, bytes in all, bytes since the last piece; shared with the input.
+#[derive(Clone, Copy, Debug)]
+struct Position {
+    line: u64,
+    column: u64,
+    bytes: u64,
+    piece: u64,
+    over: Option<(&'static str, u64)>,
+}
+
+/// An input that counts its lines and keeps to the limits.
+struct Metered<'i> {
+    input: &'i mut dyn BufRead,
+    position: Rc<Cell<Position>>,
+    limits: Limits,
+}
+
+impl Read for Metered<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let from = self.fill_buf()?;
+        let length = from.len().min(buffer.len());
+        buffer.iter_mut().zip(from).for_each(|(to, byte)| *to = *byte);
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl BufRead for Metered<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let mut position = self.position.get();
+        for (found, limit, what) in [
+            (position.bytes, self.limits.document_bytes, "bytes in a file"),
+            (position.piece, self.limits.line_bytes, "bytes in a tag or text"),
+        ] {
+            if found > limit {
+                position.over = Some((what, limit));
+                self.position.set(position);
+                return Err(io::Error::other("over a limit"));
+            }
+        }
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        let mut position = self.position.get();
+        // The buffer is there already, so this reads nothing.
+        let consumed =
+            self.input.fill_buf().ok().and_then(|buffer| buffer.get(..bytes)).unwrap_or_default();
+        for byte in consumed {
+            position.column = if *byte == b'\n' { 1 } else { position.column + 1 };
+            position.line += u64::from(*byte == b'\n');
+        }
+        position.bytes += bytes as u64;
+        position.piece += bytes as u64;
+        self.position.set(position);
+        self.input.consume(bytes);
+    }
+}
+
+pub(super) struct Pieces<'i> {
+    reader: Reader<Metered<'i>>,
+    position: Rc<Cell<Position>>,
+    limits: Limits,
+    buffer: Vec<u8>,
+    depth: u32,
+    prefix: Option<String>,
+    closed: bool,
+}
+
+impl<'i> Pieces<'i> {
+    pub(super) fn new(input: &'i mut dyn BufRead, limits: Limits) -> Result<Self, ReadError> {
+        skip_mark(input)?;
+        let start = Position { line: 1, column: 1, bytes: 0, piece: 0, over: None };
+        let position = Rc::new(Cell::new(start));
+        let mut reader =
+            Reader::from_reader(Metered { input, position: Rc::clone(&position), limits });
+        reader.config_mut().expand_empty_elements = true;
+        Ok(Self {
+            reader,
+            position,
+            limits,
+            buffer: Vec::new(),
+            depth: 0,
+            prefix: None,
+            closed: false,
+        })
+    }
+
+    /// Line and column of what comes next.
+    pub(super) fn place(&self) -> (u64, u64) {
+        let position = self.position.get();
+        (position.line, position.column)
+    }
+
+    pub(super) fn next(&mut self) -> Result<Piece, ReadError> {
+        loop {
+            let place = self.place();
+            if let Some(piece) = self.step(place)? {
+                return Ok(piece);
+            }
+        }
+    }
+
+    fn step(&mut self, place: (u64, u64)) -> Result<Option<Piece>, ReadError> {
+        self.buffer.clear();
+        let mut position = self.position.get();
+        position.piece = 0;
+        self.position.set(position);
+        let fault = |kind: ReadErrorKind| at(place, kind);
+        let syntax = |problem: String| fault(ReadErrorKind::Syntax(clipped(&problem, 200)));
+        let event = match self.reader.read_event_into(&mut self.buffer) {
+            Ok(event) => event,
+            Err(quick_xml::Error::Io(error)) => {
+                let kind = match self.position.get().over {
+                    Some((what, limit)) => ReadErrorKind::Limit { what, limit },
+                    None => ReadErrorKind::Io(io::Error::new(error.kind(), error.to_string())),
+                };
+                return Err(fault(kind));
+            }
+            Err(error) => return Err(syntax(error.to_string())),
+        };
+        let outside = self.depth == 0;
+        let text = match event {
+            Event::Start(start) => {
+                if outside && self.closed {
+                    return Err(syntax("a file has one outermost element".to_owned()));
+                }
+                let element = element(&start, &mut self.prefix, place)?;
+                self.depth += 1;
+                let limit = self.limits.nesting;
+                if self.depth > limit {
+                    return Err(fault(ReadErrorKind::Limit {
+                        what: "elements within each other",
+                        limit: limit.into(),
+                    }));
+                }
+                return Ok(Some(Piece::Start(element)));
+            }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.closed |= self.depth == 0;
+                return Ok(Some(Piece::End));
+            }
+            Event::Eof if outside && self.closed => return Ok(Some(Piece::Eof)),
+            Event::Eof => return Err(syntax("the file ends in the middle".to_owned())),
+            Event::DocType(_) => {
+                let problem =
+                    "a document type is refused, as are entities that it could declare".to_owned();
+                return Err(fault(ReadErrorKind::Unsupported(problem)));
+            }
+            Event::Decl(declaration) => {
+                let encoding = declaration
+                    .encoding()
+                    .transpose()
+                    .map_err(|error| syntax(error.to_string()))?;
+                return match encoding {
+                    Some(name)
+                        if !name.eq_ignore_ascii_case("utf-8")
+                            && !name.eq_ignore_ascii_case("us-ascii") =>
+                    {
+                        let problem = format!(
+                            "the encoding is \"{}\", and UTF-8 is expected",
+                            excerpt(&name)
+                        );
+                        Err(fault(ReadErrorKind::Unsupported(problem)))
+                    }
+                    _ => Ok(None),
+                };
+            }
+            Event::Comment(_) | Event::PI(_) | Event::Empty(_) => return Ok(None),
+            Event::Text(text) => text.xml10_content().into_owned(),
+            Event::CData(text) => text.xml10_content().into_owned(),
+            Event::GeneralRef(reference) => {
+                let named = || match &*reference {
+                    "lt" => Some('<'),
+                    "gt" => Some('>'),
+                    "amp" => Some('&'),
+                    "quot" => Some('"'),
+                    "apos" => Some('\''),
+                    _ => None,
+                };
+                let numbered =
+                    reference.resolve_char_ref().map_err(|error| syntax(error.to_string()))?;
+                let unknown = || syntax(format!("unknown entity \"{}\"", excerpt(&reference)));
+                numbered.or_else(named).ok_or_else(unknown)?.to_string()
+            }
+        };
+        if outside && !text.trim().is_empty() {
+            return Err(syntax("text stands outside the outermost element".to_owned()));
+        }
+        if let Some(wrong) = unfit(&text) {
+            return Err(syntax(format!("XML has no character U+{:04X}", u32::from(wrong))));
+        }
+        Ok((!outside).then_some(Piece::Text(text)))
+    }
+
+    /// The text up to the end of the element that has begun; elements in it are passed over.
+    pub(super) fn text(&mut self) -> Result<String, ReadError> {
+        let (mut text, mut inside) = (String::new(), 0u32);
+        let place = self.place();
+        loop {
+            match self.next()? {
+                Piece::Text(more) if inside == 0 => text.push_str(&more),
+                Piece::Start(_) => inside += 1,
+                Piece::End if inside == 0 => return Ok(text),
+                Piece::End => inside -= 1,
+                Piece::Text(_) => {}
+                Piece::Eof => return Ok(text),
+            }
+            let limit = self.limits.line_bytes;
+            if text.len() as u64 > limit {
+                return Err(at(place, ReadErrorKind::Limit { what: "bytes in a text", limit }));
+            }
+        }
+    }
+}
+
+fn element(
+    start: &BytesStart<'_>,
+    prefix: &mut Option<String>,
+    place: (u64, u64),
+) -> Result<Element, ReadError> {
+    let syntax = |problem: String| at(place, ReadErrorKind::Syntax(clipped(&problem, 200)));
+    let name = start.name();
+    let own = name.prefix().map(|prefix| prefix.into_inner().to_owned()).unwrap_or_default();
+    let root = prefix.get_or_insert_with(|| own.clone());
+    let name =
+        if own == *root { name.local_name().into_inner() } else { name.into_inner() }.to_owned();
+    let mut attributes = Vec::new();
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|error| syntax(error.to_string()))?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| syntax(error.to_string()))?;
+        if let Some(wrong) = unfit(&value) {
+            return Err(syntax(format!("XML has no character U+{:04X}", u32::from(wrong))));
+        }
+        attributes.push((attribute.key.into_inner().to_owned(), value.into_owned()));
+    }
+    Ok(Element { name, attributes, place })
+}
+
+/// The first character that XML 1.0 cannot hold, escaped or not.
+pub(super) fn unfit(text: &str) -> Option<char> {
+    text.chars().find(|c| {
+        let control = *c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+        control || matches!(c, '\u{fffe}' | '\u{ffff}')
+    })
+}

@@ -1,0 +1,324 @@
+//! Looks at an input before the parser does: how long it is, how deep things stand within each other, and
+//! whether it is XML with a DTD. Nothing recurses here, so nothing overflows.
+
+use claimgraph::format::{Limits, ReadErrorKind};
+use std::cell::RefCell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+/// What nests in a syntax.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Syntax {
+    /// Triple terms within each other: Turtle, TriG, N-Triples, N-Quads.
+    Turtle,
+    /// Elements; two for each node.
+    Xml,
+    /// Objects and lists.
+    Json,
+}
+
+/// Where the guard says what it found, while the parser has the input.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Verdict(Rc<RefCell<Option<(u64, ReadErrorKind)>>>);
+
+impl Verdict {
+    /// The fault and its line, if there is one.
+    pub(super) fn take(&self) -> Option<(u64, ReadErrorKind)> {
+        self.0.borrow_mut().take()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum State {
+    Plain,
+    /// After `<`.
+    Angle,
+    Iri,
+    /// In a string that ends with this byte.
+    String(u8),
+    /// In a string that ends with three of this byte, after so many of them.
+    LongString(u8, u8),
+    /// After one or two of this byte: the start of a string, or all of it.
+    Quotes(u8, u8),
+    Comment,
+    /// In a tag; within quotes or not, and whether a `/` came last.
+    Tag(Option<u8>, bool),
+    EndTag,
+    /// After `<!`, with what came after it.
+    Declaration([u8; 2], u8),
+    /// In a comment, CDATA or processing instruction, which ends with `>` after so many of this byte.
+    Until(u8, u8, u8),
+}
+
+/// A reader that stops where a limit is passed.
+pub(super) struct Guard<R> {
+    input: R,
+    syntax: Syntax,
+    left: u64,
+    most: u64,
+    deepest: u32,
+    limits: Limits,
+    depth: u32,
+    line: u64,
+    state: State,
+    escaped: bool,
+    verdict: Verdict,
+}
+
+impl<R: Read> Guard<R> {
+    pub(super) fn new(input: R, syntax: Syntax, limits: Limits) -> (Self, Verdict) {
+        let verdict = Verdict::default();
+        let deepest =
+            if syntax == Syntax::Xml { limits.nesting.saturating_mul(2) } else { limits.nesting };
+        let guard = Self {
+            input,
+            syntax,
+            left: limits.document_bytes,
+            most: limits.document_bytes,
+            deepest,
+            limits,
+            depth: 0,
+            line: 1,
+            state: State::Plain,
+            escaped: false,
+            verdict: verdict.clone(),
+        };
+        (guard, verdict)
+    }
+
+    fn stop(&self, kind: ReadErrorKind) -> io::Error {
+        *self.verdict.0.borrow_mut() = Some((self.line, kind));
+        io::Error::other("stopped")
+    }
+
+    fn too_deep(&self) -> io::Error {
+        let what = match self.syntax {
+            Syntax::Turtle => "triple terms within each other",
+            Syntax::Xml => "nodes within each other",
+            Syntax::Json => "objects and lists within each other",
+        };
+        self.stop(ReadErrorKind::Limit { what, limit: self.limits.nesting.into() })
+    }
+
+    fn enter(&mut self) -> io::Result<()> {
+        self.depth = self.depth.saturating_add(1);
+        if self.depth > self.deepest { Err(self.too_deep()) } else { Ok(()) }
+    }
+
+    fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn scan(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut rest = bytes;
+        while let Some((&byte, after)) = rest.split_first() {
+            // Most bytes stand in IRIs and texts: go on to what may end them.
+            let stop = match self.state {
+                State::Iri => first_of(rest, [b'>', b'\n', b'\n']),
+                State::String(end) if !self.escaped => first_of(rest, [end, b'\\', b'\n']),
+                _ => Some(0),
+            };
+            match stop {
+                None => return Ok(()),
+                Some(0) => {}
+                Some(far) => {
+                    rest = rest.get(far..).unwrap_or_default();
+                    continue;
+                }
+            }
+            rest = after;
+            if byte == b'\n' {
+                self.line += 1;
+            }
+            match self.syntax {
+                Syntax::Turtle => self.turtle(byte)?,
+                Syntax::Xml => self.xml(byte)?,
+                Syntax::Json => self.json(byte)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn json(&mut self, byte: u8) -> io::Result<()> {
+        match (self.state, byte) {
+            (State::String(_), _) if self.escaped => self.escaped = false,
+            (State::String(_), b'\\') => self.escaped = true,
+            (State::String(_), b'"') => self.state = State::Plain,
+            (State::String(_), _) => {}
+            (_, b'"') => self.state = State::String(b'"'),
+            (_, b'{' | b'[') => self.enter()?,
+            (_, b'}' | b']') => self.leave(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn turtle(&mut self, byte: u8) -> io::Result<()> {
+        if self.escaped {
+            self.escaped = false;
+            return Ok(());
+        }
+        self.state = match (self.state, byte) {
+            (State::Iri, b'>' | b'\n') | (State::Comment, b'\n' | b'\r') => State::Plain,
+            (state @ (State::Iri | State::Comment), _) => state,
+            // A string of one line ends there, closed or not: the parser refuses it.
+            (State::String(_), b'\n') => State::Plain,
+            (State::String(end), _) if byte == end => State::Plain,
+            (State::LongString(end, 2), _) if byte == end => State::Plain,
+            (State::LongString(end, seen), _) if byte == end => State::LongString(end, seen + 1),
+            (State::Quotes(quote, 1), _) if byte == quote => State::Quotes(quote, 2),
+            (State::Quotes(quote, _), _) if byte == quote => State::LongString(quote, 0),
+            (State::Quotes(quote, 1), b'\\') => {
+                self.escaped = true;
+                State::String(quote)
+            }
+            (State::Quotes(quote, 1), _) => State::String(quote),
+            (State::LongString(end, _), b'\\') => {
+                self.escaped = true;
+                State::LongString(end, 0)
+            }
+            (State::LongString(end, _), _) => State::LongString(end, 0),
+            (state, b'\\') => {
+                self.escaped = true;
+                if state == State::Angle { State::Iri } else { state }
+            }
+            (state @ State::String(_), _) => state,
+            (State::Angle, b'<') => {
+                self.enter()?;
+                State::Plain
+            }
+            (State::Angle, b'>' | b'\n') => State::Plain,
+            (State::Angle, _) => State::Iri,
+            (_, b'<') => State::Angle,
+            (_, b'"' | b'\'') => State::Quotes(byte, 1),
+            (_, b'#') => State::Comment,
+            // `>>` closes; outside an IRI there is no other `>`, and one of the two counts.
+            (State::Until(..), b'>') => {
+                self.leave();
+                State::Plain
+            }
+            (_, b'>') => State::Until(b'>', 1, 1),
+            _ => State::Plain,
+        };
+        Ok(())
+    }
+
+    fn xml(&mut self, byte: u8) -> io::Result<()> {
+        self.state = match (self.state, byte) {
+            (State::Plain, b'<') => State::Angle,
+            (State::Plain, _) => State::Plain,
+            (State::Angle, b'/') => State::EndTag,
+            (State::Angle, b'?') => State::Until(b'?', 1, 0),
+            (State::Angle, b'!') => State::Declaration([0; 2], 0),
+            (State::Angle, _) => {
+                self.enter()?;
+                State::Tag(None, false)
+            }
+            (State::EndTag, b'>') => {
+                self.leave();
+                State::Plain
+            }
+            (State::Tag(None, closed), b'>') => {
+                if closed {
+                    self.leave();
+                }
+                State::Plain
+            }
+            (State::Tag(None, _), b'"' | b'\'') => State::Tag(Some(byte), false),
+            (State::Tag(None, _), _) => State::Tag(None, byte == b'/'),
+            (State::Tag(Some(quote), _), _) if byte == quote => State::Tag(None, false),
+            (State::Declaration([b'-', _], _), b'-') => State::Until(b'-', 2, 0),
+            (State::Declaration([0, _], _), b'-' | b'[') => State::Declaration([byte, 0], 1),
+            (State::Declaration([b'[', _], seen), b'A'..=b'Z') if seen < 6 => {
+                State::Declaration([b'[', 0], seen + 1)
+            }
+            (State::Declaration([b'[', _], _), b'[') => State::Until(b']', 2, 0),
+            (State::Declaration(..), _) => {
+                let problem =
+                    "the file has a document type; XML is read without DTD and entities".to_owned();
+                return Err(self.stop(ReadErrorKind::Unsupported(problem)));
+            }
+            (State::Until(_, wanted, seen), b'>') if seen >= wanted => State::Plain,
+            (State::Until(end, wanted, seen), _) => {
+                State::Until(end, wanted, if byte == end { seen.saturating_add(1) } else { 0 })
+            }
+            (state, _) => state,
+        };
+        Ok(())
+    }
+}
+
+/// The place of the first of these bytes. By steps that need no branch within, so that a step is one comparison
+/// of all its bytes.
+fn first_of(bytes: &[u8], wanted: [u8; 3]) -> Option<usize> {
+    let [a, b, c] = wanted;
+    let is_wanted = |byte: u8| (byte == a) | (byte == b) | (byte == c);
+    let steps = bytes.chunks_exact(STEP);
+    let has_one = |step: &[u8]| step.iter().fold(false, |found, &byte| found | is_wanted(byte));
+    let passed = steps.take_while(|step| !has_one(step)).count() * STEP;
+    let rest = bytes.get(passed..).unwrap_or_default();
+    rest.iter().position(|&byte| is_wanted(byte)).map(|at| passed + at)
+}
+
+const STEP: usize = 16;
+
+impl<R: Read> Read for Guard<R> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let length = self.input.read(to)?;
+        let read = to.get(..length).unwrap_or_default();
+        match self.left.checked_sub(length as u64) {
+            Some(left) => self.left = left,
+            None => return Err(self.stop(ReadErrorKind::Limit { what: "bytes", limit: self.most })),
+        }
+        // XML in UTF-16 would hide what is looked for.
+        if self.syntax == Syntax::Xml && read.contains(&0) {
+            let problem = "the file holds zero bytes; XML is read as UTF-8".to_owned();
+            return Err(self.stop(ReadErrorKind::Unsupported(problem)));
+        }
+        self.scan(read)?;
+        Ok(length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passes(syntax: Syntax, text: &str) -> bool {
+        let mut limits = Limits::default();
+        (limits.nesting, limits.document_bytes) = (2, 500);
+        // Byte by byte, so that nothing depends on where a read ends.
+        let (guard, verdict) = Guard::new(text.as_bytes(), syntax, limits);
+        let mut guard = io::BufReader::with_capacity(1, guard);
+        let read = io::copy(&mut guard, &mut io::sink());
+        assert_eq!(read.is_err(), verdict.take().is_some());
+        read.is_ok()
+    }
+
+    #[test]
+    fn depth_is_counted_outside_texts_iris_and_comments() {
+        let deep = "<<( <a:b> <a:b> <<( <a:b> <a:b> <<( ";
+        assert!(passes(
+            Syntax::Turtle,
+            "<<( <a:b> <a:b> <<( <a:b> <a:b> <a:b> )>> )>> <<( <<( )>> )>>"
+        ));
+        assert!(!passes(Syntax::Turtle, deep));
+        for quoted in [
+            format!("\"{deep}\""),
+            format!("'''\"'{deep}'''"),
+            format!("# {deep}"),
+            format!("\"\\\"{deep}\""),
+        ] {
+            assert!(passes(Syntax::Turtle, &quoted), "{quoted}");
+            assert!(!passes(Syntax::Turtle, &format!("{quoted}\n{deep}")), "{quoted}");
+        }
+        assert!(passes(Syntax::Json, "[{\"[[[[\\\"[[\": 1}]") && !passes(Syntax::Json, "[[[1]]]"));
+        assert!(passes(
+            Syntax::Xml,
+            "<?xml <<<<?><a><b><c x='<>/'/><d><!-- <e><f> --><![CDATA[<g>]]></d></b></a>"
+        ));
+        assert!(!passes(Syntax::Xml, "<a><b><c><d><e/></d></c></b></a>"));
+        assert!(!passes(Syntax::Xml, "<!DOCTYPE a><a/>") && !passes(Syntax::Xml, "<\u{0}a\u{0}>"));
+        assert!(!passes(Syntax::Json, &" ".repeat(501)));
+    }
+}

@@ -1,0 +1,301 @@
+//! RDF 1.2, and a classic twin of it for readers that have no triple terms. `docs/formats/rdf.md` has the
+//! mapping in full; `docs/claimgraph.ttl` the vocabulary.
+//!
+//! ```text
+//! claim:5f0c…  a cg:Claim ;
+//!     rdf:reifies <<( entity:north-korea relation:deploys-to entity:russia )>> ;
+//!     prov:wasAttributedTo entity:nis ;
+//!     cg:stance cg:stance-asserts ;
+//!     prov:hadPrimarySource entity:seoul-2024-10-24 ;
+//!     cg:spanStart 74 ; cg:spanEnd 125 ;
+//!     cg:reported "2024-10-24"^^xsd:date ;
+//!     cg:valid "2024-10"^^<http://id.loc.gov/datatypes/edtf> ;
+//!     cg:earliest "2024-10-01"^^xsd:date ; cg:latest "2024-10-31"^^xsd:date .
+//! ```
+//!
+//! * A claim is a *reifier*: it stands for its proposition and does not assert it. What the document says in
+//!   its own voice, as actual and certain, is asserted as a plain triple besides, unless it took it back.
+//! * In the twin the claim is a *named graph* that holds the proposition; all else is the same.
+//! * Triples have no order. Where order counts (chains of speakers, several values of a role) nodes have a
+//!   `cg:position`.
+//! * IRIs are `urn:claimgraph:SPACE:KEY` with the key percent-encoded. A key of an entity or relation that
+//!   is an `http` IRI stands for itself. Parts of a claim are nodes `urn:claimgraph:part:CLAIM:WHAT`; a
+//!   reader takes blank nodes as well.
+//! * RDF/XML cannot hold control characters: a text with one is a `cg:escapedText`.
+//! * A file is held whole before it is understood, since its triples may come in any order.
+
+mod asserted_triples;
+mod claim_reader;
+mod claim_writer;
+mod foreign_reification;
+mod input_guard;
+mod iri;
+mod jsonld_writer;
+mod node_class;
+mod node_reader;
+mod quad_store;
+mod reader;
+mod triple_sink;
+mod vocabulary_reader;
+mod writer;
+
+use crate::rdf::input_guard::{Guard, Syntax};
+use crate::rdf::jsonld_writer::JsonLd;
+use crate::rdf::quad_store::Store;
+use crate::rdf::triple_sink::{Lines, Serializer, Sink};
+use crate::rdf::writer::Writer;
+use claimgraph::ClaimGraph;
+use claimgraph::format::{
+    Limits, Losses, ReadError, ReadErrorKind, ReadReport, Records, WriteError, clipped, excerpt,
+};
+use jiff::civil::Date;
+use oxrdfio::{JsonLdProfileSet, RdfFormat as Oxrdf, RdfParseError, RdfParser};
+use std::io::{BufWriter, Read, Write};
+use std::str::FromStr;
+
+/// A syntax of RDF.
+///
+/// There is no N3: the writer at hand emits triple terms in it that no reader takes.
+///
+/// ```
+/// use claimgraph_formats::rdf::RdfFormat;
+/// assert_eq!("trig".parse(), Ok(RdfFormat::TriG));
+/// assert_eq!("report.classic.trig".parse(), Ok(RdfFormat::ClassicTriG));
+/// assert!("n3".parse::<RdfFormat>().unwrap_err().to_string().contains("N3"));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum RdfFormat {
+    /// RDF 1.2 Turtle, `.ttl`.
+    Turtle,
+    /// RDF 1.2 TriG, `.trig`.
+    TriG,
+    /// RDF 1.2 N-Triples, `.nt`.
+    NTriples,
+    /// RDF 1.2 N-Quads, `.nq`.
+    NQuads,
+    /// RDF 1.2 XML, `.rdf`.
+    RdfXml,
+    /// TriG of RDF 1.1 with a named graph for each claim, `.classic.trig`.
+    ClassicTriG,
+    /// JSON-LD 1.1 with a named graph for each claim, `.jsonld`.
+    JsonLd,
+}
+
+/// A name that is no syntax of RDF, or of one that is not supported.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{problem}; expected one of ttl, trig, nt, nq, rdf, classic.trig, jsonld")]
+pub struct RdfFormatError {
+    problem: String,
+}
+
+/// From the end of a file name, with or without what comes before its dot.
+impl FromStr for RdfFormat {
+    type Err = RdfFormatError;
+
+    fn from_str(name: &str) -> Result<Self, RdfFormatError> {
+        let lower = name.to_ascii_lowercase();
+        if lower == "classic.trig" || lower.ends_with(".classic.trig") {
+            return Ok(RdfFormat::ClassicTriG);
+        }
+        Ok(match lower.rsplit('.').next().unwrap_or_default() {
+            "ttl" => RdfFormat::Turtle,
+            "trig" => RdfFormat::TriG,
+            "nt" => RdfFormat::NTriples,
+            "nq" => RdfFormat::NQuads,
+            "rdf" => RdfFormat::RdfXml,
+            "jsonld" => RdfFormat::JsonLd,
+            "n3" => {
+                return Err(RdfFormatError {
+                    problem: "N3 is neither read nor written".to_owned(),
+                });
+            }
+            _ => {
+                return Err(RdfFormatError {
+                    problem: format!("\"{}\" is no syntax of RDF", excerpt(name)),
+                });
+            }
+        })
+    }
+}
+
+impl RdfFormat {
+    /// Every syntax.
+    pub const ALL: &[RdfFormat] = &[
+        RdfFormat::Turtle,
+        RdfFormat::TriG,
+        RdfFormat::NTriples,
+        RdfFormat::NQuads,
+        RdfFormat::RdfXml,
+        RdfFormat::ClassicTriG,
+        RdfFormat::JsonLd,
+    ];
+
+    /// The end of its file names, without the dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            RdfFormat::Turtle => "ttl",
+            RdfFormat::TriG => "trig",
+            RdfFormat::NTriples => "nt",
+            RdfFormat::NQuads => "nq",
+            RdfFormat::RdfXml => "rdf",
+            RdfFormat::ClassicTriG => "classic.trig",
+            RdfFormat::JsonLd => "jsonld",
+        }
+    }
+
+    fn oxrdf(self) -> Oxrdf {
+        match self {
+            RdfFormat::Turtle => Oxrdf::Turtle,
+            RdfFormat::TriG | RdfFormat::ClassicTriG => Oxrdf::TriG,
+            RdfFormat::NTriples => Oxrdf::NTriples,
+            RdfFormat::NQuads => Oxrdf::NQuads,
+            RdfFormat::RdfXml => Oxrdf::RdfXml,
+            RdfFormat::JsonLd => Oxrdf::JsonLd { profile: JsonLdProfileSet::empty() },
+        }
+    }
+
+    fn syntax(self) -> Syntax {
+        match self {
+            RdfFormat::RdfXml => Syntax::Xml,
+            RdfFormat::JsonLd => Syntax::Json,
+            _ => Syntax::Turtle,
+        }
+    }
+}
+
+/// Reads RDF with limits, and with a day for statements that come without one.
+///
+/// A file of ours comes back as the graph it was. Of other RDF, statements that are reified or stand in
+/// named graphs become claims of whoever they are attributed to (`prov:wasAttributedTo`,
+/// `dcterms:creator`); all other triples are counted, with their subjects.
+///
+/// ```
+/// use claimgraph::date;
+/// use claimgraph_formats::rdf::{RdfFormat, Reader};
+/// let text = r#"
+///     PREFIX ex: <http://example.org/> PREFIX prov: <http://www.w3.org/ns/prov#>
+///     ex:moon ex:madeOf ex:cheese ~ ex:c1 {| prov:wasAttributedTo ex:wallace ; ex:mood "hungry" |} .
+/// "#;
+/// let read = Reader::new(RdfFormat::Turtle).reported(date(1989, 11, 4)).read(text.as_bytes())?;
+/// let claim = read.graph.claims().next().expect("the reified statement");
+/// assert_eq!(claim.to_string(), "http://example.org/wallace asserted that \
+///     http://example.org/moon http://example.org/madeOf http://example.org/cheese");
+/// // A mood is not ours; and the triple itself is asserted by nobody but the file.
+/// assert_eq!(read.losses.count(), 1);
+/// # Ok::<(), claimgraph::format::ReadError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[must_use = "a reader reads nothing until it is given an input"]
+pub struct Reader {
+    format: RdfFormat,
+    limits: Limits,
+    undated: Option<Date>,
+}
+
+impl Reader {
+    /// A reader with the default limits.
+    pub fn new(format: RdfFormat) -> Self {
+        Self { format, limits: Limits::default(), undated: None }
+    }
+
+    /// A reader with these limits. Triples count as records, the bytes of the file as those of a document;
+    /// nesting is of triple terms, of nodes in XML, of objects and lists in JSON.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The report day of statements of others that come without one. Without it they are left out, and
+    /// counted.
+    pub fn reported(mut self, day: Date) -> Self {
+        self.undated = Some(day);
+        self
+    }
+
+    /// Reads a graph, all or nothing.
+    ///
+    /// # Errors
+    /// The syntax is wrong, with line and column where the parser gives them; a limit is passed; or what
+    /// the file says in our vocabulary contradicts itself or is refused, with the IRI of the node as field.
+    pub fn read(self, input: impl Read) -> Result<ReadReport, ReadError> {
+        let (guarded, verdict) = Guard::new(input, self.format.syntax(), self.limits);
+        let mut store = Store::new();
+        let mut quads: u64 = 0;
+        for quad in RdfParser::from_format(self.format.oxrdf()).for_reader(guarded) {
+            let quad = quad.map_err(|error| match verdict.take() {
+                Some((line, kind)) => ReadError::at(line, kind),
+                None => unreadable(error),
+            })?;
+            quads += 1;
+            if quads > self.limits.records {
+                return Err(ReadError::new(ReadErrorKind::Limit {
+                    what: "triples",
+                    limit: self.limits.records,
+                }));
+            }
+            store.add(quad);
+        }
+        if let Some((line, kind)) = verdict.take() {
+            return Err(ReadError::at(line, kind));
+        }
+        reader::read(&store, self.undated)
+    }
+}
+
+fn unreadable(error: RdfParseError) -> ReadError {
+    match error {
+        RdfParseError::Io(error) => ReadError::from(error),
+        RdfParseError::Syntax(error) => {
+            let start = error.location().map(|location| location.start);
+            let message = error.to_string();
+            // The place is said apart.
+            let message = match message.split_once(": ") {
+                Some((place, rest)) if place.starts_with("Parser error ") => rest,
+                _ => &message,
+            };
+            let fault = ReadError::new(ReadErrorKind::Syntax(clipped(message, 120)));
+            fault.in_line(start.map(|at| at.line + 1)).in_column(start.map(|at| at.column + 1))
+        }
+    }
+}
+
+/// Writes a graph as RDF. Nothing is lost but the texts of documents, which no file of ours has.
+///
+/// ```
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+/// use claimgraph_formats::rdf::{self, RdfFormat};
+/// let mut graph = ClaimGraph::new();
+/// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "north-korea")?);
+/// graph.insert(Claim::by(russia).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+/// let mut turtle = Vec::new();
+/// assert!(rdf::write(&graph, RdfFormat::Turtle, &mut turtle)?.is_empty());
+/// let back = rdf::Reader::new(RdfFormat::Turtle).read(turtle.as_slice())?;
+/// assert_eq!(back.graph.to_jsonl(), graph.to_jsonl());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// The output fails.
+pub fn write(
+    graph: &ClaimGraph,
+    format: RdfFormat,
+    output: impl Write,
+) -> Result<Losses, WriteError> {
+    let output = BufWriter::new(output);
+    match format {
+        RdfFormat::JsonLd => triples(graph, JsonLd::new(output)?)?,
+        RdfFormat::NTriples | RdfFormat::NQuads => triples(graph, Lines::new(output))?,
+        other => {
+            let named_graphs = format == RdfFormat::ClassicTriG;
+            triples(graph, Serializer::new(other.oxrdf(), named_graphs, output)?)?;
+        }
+    }
+    Ok(Losses::default())
+}
+
+fn triples(graph: &ClaimGraph, sink: impl Sink) -> Result<(), WriteError> {
+    let mut writer = Writer::new(sink, graph.vocabulary());
+    Records::of(graph).each(|record| writer.record(record))?;
+    Ok(writer.finish()?)
+}

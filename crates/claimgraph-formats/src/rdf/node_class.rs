@@ -1,0 +1,123 @@
+//! What each node of a file is, found in one pass before any is understood.
+
+use crate::rdf::iri::{Known, Space, key};
+use crate::rdf::quad_store::{NodeId, Store, Value};
+use indexmap::IndexSet;
+
+/// Nodes by what they are, in the order of the file.
+#[derive(Debug, Default)]
+pub(super) struct Classes {
+    of: Vec<Option<Known>>,
+    pub(super) claims: Vec<NodeId>,
+    pub(super) kinds: Vec<NodeId>,
+    pub(super) roles: Vec<NodeId>,
+    pub(super) relations: IndexSet<NodeId>,
+    pub(super) units: Vec<NodeId>,
+    pub(super) entities: Vec<NodeId>,
+    pub(super) affiliations: Vec<NodeId>,
+    pub(super) links: Vec<NodeId>,
+    pub(super) lineages: Vec<NodeId>,
+    pub(super) derivations: Vec<NodeId>,
+    /// Reifiers and graphs that our vocabulary says nothing about.
+    pub(super) foreign: Vec<NodeId>,
+    /// Predicates that claims use, declared or not.
+    pub(super) used: IndexSet<NodeId>,
+    /// What somebody is called as speaker, agent or publisher.
+    pub(super) speakers: IndexSet<NodeId>,
+    /// What somebody is called as source or document.
+    pub(super) documents: IndexSet<NodeId>,
+}
+
+impl Classes {
+    pub(super) fn of_store(store: &Store) -> Self {
+        let mut classes = Self::default();
+        for (node, held) in store.subjects() {
+            let mut is_entity = false;
+            for (predicate, value) in &held.properties {
+                let Value::Node(object) = value else { continue };
+                match Known::at(*predicate) {
+                    Some(Known::Type) => match class(*object) {
+                        Some(class) => classes.put(node, class),
+                        None => is_entity |= key(Space::Kind, store.name(*object)).is_some(),
+                    },
+                    Some(
+                        Known::AttributedTo | Known::Agent | Known::Creator | Known::Publisher,
+                    ) => {
+                        classes.speakers.insert(*object);
+                    }
+                    Some(Known::PrimarySource | Known::Source | Known::Within) => {
+                        classes.documents.insert(*object);
+                    }
+                    _ => {}
+                }
+            }
+            let class = classes.class(node);
+            match class {
+                None if is_entity => classes.entities.push(node),
+                None if !held.propositions.is_empty()
+                    || store.values(node, Known::Subject).next().is_some() =>
+                {
+                    classes.foreign.push(node);
+                    let reified =
+                        store.values(node, Known::Predicate).filter_map(|value| match value {
+                            Value::Node(predicate) => Some(*predicate),
+                            _ => None,
+                        });
+                    classes.used.extend(reified);
+                }
+                _ => {}
+            }
+            if matches!(class, None | Some(Known::Claim | Known::Statement)) {
+                classes.used.extend(held.propositions.iter().map(|said| said.predicate));
+            }
+        }
+        classes
+    }
+
+    pub(super) fn class(&self, node: NodeId) -> Option<Known> {
+        self.of.get(node).copied().flatten()
+    }
+
+    /// The first class counts; a second one is told of as a triple that is not understood.
+    fn put(&mut self, node: NodeId, class: Known) {
+        if self.of.len() <= node {
+            self.of.resize(node + 1, None);
+        }
+        let Some(slot @ None) = self.of.get_mut(node) else { return };
+        *slot = Some(class);
+        match class {
+            Known::Claim => self.claims.push(node),
+            Known::Kind => self.kinds.push(node),
+            Known::Role => self.roles.push(node),
+            Known::Relation => drop(self.relations.insert(node)),
+            Known::UnitClass => self.units.push(node),
+            Known::Affiliation => self.affiliations.push(node),
+            Known::Link => self.links.push(node),
+            Known::Lineage => self.lineages.push(node),
+            Known::Derivation => self.derivations.push(node),
+            _ => {}
+        }
+    }
+}
+
+/// The classes that say what to make of a node.
+fn class(node: NodeId) -> Option<Known> {
+    use Known::*;
+    Known::at(node).filter(|class| {
+        matches!(
+            class,
+            Claim
+                | Statement
+                | Quantity
+                | Kind
+                | Role
+                | Relation
+                | UnitClass
+                | Affiliation
+                | Link
+                | Lineage
+                | Derivation
+                | Graph
+        )
+    })
+}

@@ -1,0 +1,397 @@
+//! From the quads of a file to a graph: vocabulary, entities, claims in the order of what they answer, and
+//! what stands beside them. What is not understood is counted.
+
+use crate::rdf::iri::{GRAPH, Known, Space, key};
+use crate::rdf::node_class::Classes;
+use crate::rdf::node_reader::Draft;
+use crate::rdf::quad_store::{NodeId, Proposition, Store, Value};
+use claimgraph::Error;
+use claimgraph::entity::{AffiliationKind, Name, NameKind};
+use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, excerpt};
+use claimgraph::record::*;
+use indexmap::IndexSet;
+use jiff::civil::Date;
+
+pub(super) struct Reader<'s> {
+    pub(super) store: &'s Store,
+    pub(super) classes: &'s Classes,
+    pub(super) loader: Loader,
+    pub(super) losses: Losses,
+    /// The report day of statements that come without one.
+    pub(super) undated: Option<Date>,
+    /// What has been read, each node by its place; the rest is told of as not understood.
+    pub(super) seen: Vec<bool>,
+    declared: Vec<bool>,
+    /// All that claims say, where a plain triple has to be looked up.
+    said: Option<IndexSet<&'s Proposition>>,
+}
+
+/// How far a claim has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Unread,
+    Waiting,
+    Loaded,
+}
+
+fn mark(flags: &mut Vec<bool>, node: NodeId) -> bool {
+    if flags.len() <= node {
+        flags.resize(node + 1, false);
+    }
+    flags.get_mut(node).is_none_or(|flag| std::mem::replace(flag, true))
+}
+
+pub(super) fn read(store: &Store, undated: Option<Date>) -> Result<ReadReport, ReadError> {
+    let classes = Classes::of_store(store);
+    let mut reader = Reader {
+        store,
+        classes: &classes,
+        loader: Loader::new(),
+        losses: Losses::default(),
+        undated,
+        seen: Vec::new(),
+        declared: Vec::new(),
+        said: None,
+    };
+    reader.version()?;
+    reader.vocabulary()?;
+    classes.entities.iter().try_for_each(|&entity| reader.declare(entity))?;
+    classes.affiliations.iter().try_for_each(|&node| reader.affiliation(node))?;
+    reader.claims()?;
+    classes.links.iter().try_for_each(|&node| reader.link(node))?;
+    classes.derivations.iter().try_for_each(|&node| reader.derivation(node))?;
+    classes.lineages.iter().try_for_each(|&node| reader.lineage(node))?;
+    reader.foreign();
+    reader.leftovers();
+    Ok(ReadReport::new(reader.loader.finish(), reader.losses))
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn push(&mut self, node: NodeId, record: Record) -> Result<(), ReadError> {
+        self.loader.push(record).map_err(|error| refused(self.store, node, error))
+    }
+
+    /// Notes a node as read.
+    pub(super) fn see(&mut self, node: NodeId) {
+        mark(&mut self.seen, node);
+    }
+
+    fn version(&mut self) -> Result<(), ReadError> {
+        let Some(node) = self.store.find(GRAPH) else { return Ok(()) };
+        self.see(node);
+        for (predicate, value) in &self.store.node(node).properties {
+            match Known::at(*predicate) {
+                Some(Known::Type) => {}
+                Some(Known::Format) => {
+                    let found: u64 =
+                        self.store.as_parsed(node, *predicate, value, "a version number")?;
+                    if found > FORMAT_VERSION.into() {
+                        let kind = ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION };
+                        return Err(ReadError::new(kind));
+                    }
+                }
+                _ => self.not_understood(node, *predicate, value),
+            }
+        }
+        Ok(())
+    }
+
+    // ----- entities
+
+    /// Puts an entity on record, and its publishers before it.
+    pub(super) fn declare(&mut self, entity: NodeId) -> Result<(), ReadError> {
+        let mut path = vec![entity];
+        while let Some(&last) = path.last()
+            && let Some(Value::Node(publisher)) = self.store.values(last, Known::Publisher).next()
+            && !path.contains(publisher)
+        {
+            path.push(*publisher);
+        }
+        for entity in path.into_iter().rev() {
+            if !mark(&mut self.declared, entity) {
+                let record = self.entity(entity)?;
+                self.push(entity, Record::Entity(Box::new(record)))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn entity(&mut self, node: NodeId) -> Result<EntityRecord, ReadError> {
+        let store = self.store;
+        self.see(node);
+        let mut draft = Draft::new(store, self.classes);
+        let mut record = EntityRecord {
+            key: draft.entity_key(node)?,
+            kind: String::new(),
+            names: Vec::new(),
+            codes: Vec::new(),
+            document: None,
+        };
+        let (mut document, mut is_document) = (DocumentRecord::default(), false);
+        for (predicate, value) in &store.node(node).properties {
+            let predicate = *predicate;
+            let kind = match value {
+                Value::Node(class) if predicate == Known::Type.node() => {
+                    key(Space::Kind, store.name(*class))
+                }
+                _ => None,
+            };
+            match Known::at(predicate) {
+                Some(Known::Type) if *value == Value::Node(Known::Document.node()) => {
+                    is_document = true
+                }
+                Some(Known::Type) => match kind {
+                    Some(kind) if record.kind.is_empty() || record.kind == kind => {
+                        record.kind = kind.into_owned()
+                    }
+                    Some(_) => return Err(store.fault(node, "it has two kinds")),
+                    None => self.not_understood(node, predicate, value),
+                },
+                Some(Known::Name) => {
+                    let name = store.as_node(node, predicate, value)?;
+                    record.names.push(self.name(name)?);
+                }
+                Some(Known::Code) => {
+                    let code = store.as_node(node, predicate, value)?;
+                    self.see(code);
+                    let text = |predicate| self.only_text(code, predicate);
+                    record.codes.push((text(Known::System)?, text(Known::Text)?));
+                }
+                Some(Known::Notation) => match (value, draft.system(value)) {
+                    (Value::Typed(code, _), Some(system)) => {
+                        record.codes.push((system, code.to_string()))
+                    }
+                    _ => self.not_understood(node, predicate, value),
+                },
+                Some(Known::DocumentDate) => draft.set(
+                    node,
+                    predicate,
+                    &mut document.date,
+                    store.as_day(node, predicate, value)?,
+                )?,
+                Some(Known::Title) => {
+                    let title = store.as_text(node, predicate, value)?.into_owned();
+                    draft.set(node, predicate, &mut document.title, title)?;
+                }
+                Some(Known::Publisher) => {
+                    let publisher = store.as_node(node, predicate, value)?;
+                    let publisher = draft.entity_key(publisher)?;
+                    draft.set(node, predicate, &mut document.publisher, publisher)?;
+                }
+                Some(Known::Length) => {
+                    let length = store.as_parsed(node, predicate, value, "a length in bytes")?;
+                    draft.set(node, predicate, &mut document.length, length)?;
+                }
+                Some(Known::Sha256) => {
+                    let sha256 = store.as_text(node, predicate, value)?.into_owned();
+                    draft.set(node, predicate, &mut document.sha256, sha256)?;
+                }
+                known => match known.and_then(name_kind).and_then(|kind| named(store, kind, value))
+                {
+                    Some(name) => record.names.push(name),
+                    None => self.not_understood(node, predicate, value),
+                },
+            }
+        }
+        if record.kind.is_empty() {
+            is_document |= self.classes.documents.contains(&node);
+            let is_speaker = self.classes.speakers.contains(&node);
+            record.kind = if is_document {
+                "Document"
+            } else if is_speaker {
+                "Source"
+            } else {
+                "Thing"
+            }
+            .to_owned();
+        }
+        record.document = is_document.then_some(document);
+        Ok(record)
+    }
+
+    fn name(&mut self, node: NodeId) -> Result<Name, ReadError> {
+        self.see(node);
+        let text = self.only_text(node, Known::Text)?;
+        let kind = self.store.values(node, Known::NameKind).next();
+        let kind = kind
+            .map(|value| self.store.as_word(node, Known::NameKind.node(), value, "name"))
+            .transpose()?;
+        let name = with_kind(kind.unwrap_or_default(), text);
+        match self.store.values(node, Known::Language).next() {
+            Some(_) => Ok(name.in_language(self.only_text(node, Known::Language)?)),
+            None => Ok(name),
+        }
+    }
+
+    pub(super) fn only_text(&self, node: NodeId, predicate: Known) -> Result<String, ReadError> {
+        match self.store.values(node, predicate).next() {
+            Some(value) => Ok(self.store.as_text(node, predicate.node(), value)?.into_owned()),
+            None => Err(self.store.fault(node, format!("it has no {}", predicate.iri()))),
+        }
+    }
+
+    // ----- claims
+
+    /// What a claim answers or mentions is loaded before it, with a stack of our own.
+    fn claims(&mut self) -> Result<(), ReadError> {
+        let mut stages: Vec<Stage> = vec![Stage::Unread; self.store.len()];
+        let mut stack: Vec<(NodeId, Box<ClaimRecord>, Vec<NodeId>)> = Vec::new();
+        for &claim in &self.classes.claims {
+            let mut next = Some(claim);
+            while let Some(node) = next.take() {
+                match stages.get_mut(node) {
+                    Some(stage @ Stage::Unread) => {
+                        *stage = Stage::Waiting;
+                        let (record, below) = self.draft(node)?;
+                        stack.push((node, record, below));
+                    }
+                    Some(Stage::Waiting) => {
+                        return Err(self
+                            .store
+                            .fault(node, "claims answer or mention each other in a circle"));
+                    }
+                    Some(Stage::Loaded) | None => {}
+                }
+                // What is complete goes on record; what is not asks for the next.
+                while let Some((_, _, below)) = stack.last_mut() {
+                    below.retain(|node| stages.get(*node) != Some(&Stage::Loaded));
+                    next = below.last().copied();
+                    if next.is_some() {
+                        break;
+                    }
+                    if let Some((node, record, _)) = stack.pop() {
+                        self.loader
+                            .push_claim(*record)
+                            .map_err(|error| refused(self.store, node, error))?;
+                        stages.get_mut(node).into_iter().for_each(|stage| *stage = Stage::Loaded);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A claim as a record, the entities it names on record, and the claims that have to come before.
+    fn draft(&mut self, node: NodeId) -> Result<(Box<ClaimRecord>, Vec<NodeId>), ReadError> {
+        let mut draft = Draft::new(self.store, self.classes);
+        let record = Box::new(draft.claim(node)?);
+        let below = self.take(draft)?;
+        Ok((record, below))
+    }
+
+    /// Takes over what a draft came by; gives back the claims it named.
+    pub(super) fn take(&mut self, draft: Draft<'s>) -> Result<Vec<NodeId>, ReadError> {
+        let Draft { entities, claims, seen, left, losses, .. } = draft;
+        entities.into_iter().try_for_each(|entity| self.declare_once(entity))?;
+        seen.into_iter().for_each(|node| self.see(node));
+        left.into_iter()
+            .for_each(|(node, predicate, value)| self.not_understood(node, predicate, value));
+        self.losses.absorb(losses);
+        Ok(claims)
+    }
+
+    fn declare_once(&mut self, entity: NodeId) -> Result<(), ReadError> {
+        if self.declared.get(entity) == Some(&true) { Ok(()) } else { self.declare(entity) }
+    }
+
+    // ----- beside claims
+
+    fn affiliation(&mut self, node: NodeId) -> Result<(), ReadError> {
+        let mut draft = Draft::new(self.store, self.classes);
+        let (part, predicate, whole) = draft.pair(node)?;
+        let kinds = [
+            AffiliationKind::PartOf,
+            AffiliationKind::LocatedIn,
+            AffiliationKind::MemberOf,
+            AffiliationKind::HoldsOffice,
+        ];
+        let name = self.store.name(predicate);
+        let kind =
+            kinds.into_iter().find(|kind| crate::rdf::writer::affiliation_iri(*kind) == name);
+        let kind = kind.ok_or_else(|| {
+            self.store.fault(node, format!("{} is no kind of belonging", excerpt(name)))
+        })?;
+        let (part, whole) = (draft.entity(part)?, draft.entity(whole)?);
+        let record = draft.affiliation(node, part, kind, whole)?;
+        self.take(draft)?;
+        self.push(node, Record::Affiliation(Box::new(record)))
+    }
+
+    fn link(&mut self, node: NodeId) -> Result<(), ReadError> {
+        let mut draft = Draft::new(self.store, self.classes);
+        let record = draft.link(node)?;
+        self.take(draft)?;
+        self.push(node, Record::Link(Box::new(record)))
+    }
+
+    fn derivation(&mut self, node: NodeId) -> Result<(), ReadError> {
+        let mut draft = Draft::new(self.store, self.classes);
+        let record = draft.derivation(node)?;
+        self.take(draft)?;
+        self.push(node, Record::Derivation(Box::new(record)))
+    }
+
+    fn lineage(&mut self, node: NodeId) -> Result<(), ReadError> {
+        let mut draft = Draft::new(self.store, self.classes);
+        let record = draft.lineage(node)?;
+        self.take(draft)?;
+        self.push(node, Record::Lineage(Box::new(record)))
+    }
+
+    // ----- what is left
+
+    /// Counts a triple that is not ours, unless it is what a claim says, which its own voice may repeat.
+    pub(super) fn not_understood(&mut self, node: NodeId, predicate: NodeId, value: &Value) {
+        let store = self.store;
+        let said = self.said.get_or_insert_with(|| {
+            store.subjects().flat_map(|(_, held)| &held.propositions).collect()
+        });
+        let plain = Proposition { subject: node, predicate, object: value.clone() };
+        if !said.contains(&plain) {
+            self.losses.note("triple that is not ours", store.name(node));
+        }
+    }
+
+    fn leftovers(&mut self) {
+        let store = self.store;
+        for (node, held) in store.subjects() {
+            if self.seen.get(node) != Some(&true) {
+                held.properties
+                    .iter()
+                    .for_each(|(predicate, value)| self.not_understood(node, *predicate, value));
+            }
+        }
+    }
+}
+
+pub(super) fn refused(store: &Store, node: NodeId, error: Error) -> ReadError {
+    ReadError::new(ReadErrorKind::Refused(error)).in_field(excerpt(store.name(node)))
+}
+
+fn name_kind(known: Known) -> Option<NameKind> {
+    Some(match known {
+        Known::Label | Known::PrefLabel => NameKind::Canonical,
+        Known::AltLabel => NameKind::Alias,
+        Known::Abbreviation => NameKind::Abbreviation,
+        Known::Metonym => NameKind::Metonym,
+        Known::FormerName => NameKind::Former,
+        _ => return None,
+    })
+}
+
+fn with_kind(kind: NameKind, text: String) -> Name {
+    match kind {
+        NameKind::Canonical => Name::canonical(text),
+        NameKind::Alias => Name::alias(text),
+        NameKind::Abbreviation => Name::abbreviation(text),
+        NameKind::Metonym => Name::metonym(text),
+        NameKind::Former => Name::former(text),
+    }
+}
+
+fn named(store: &Store, kind: NameKind, value: &Value) -> Option<Name> {
+    match value {
+        Value::Tagged(text, tag) => Some(with_kind(kind, text.to_string()).in_language(&**tag)),
+        value => store.text_of(value).map(|text| with_kind(kind, text.into_owned())),
+    }
+}

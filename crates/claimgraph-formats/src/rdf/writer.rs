@@ -1,0 +1,458 @@
+//! From records to triples: vocabulary, entities, and what stands beside claims.
+
+use crate::rdf::iri::{
+    BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, has_xml_name, iri, is_web_iri, part,
+};
+use crate::rdf::triple_sink::{Object, Sink};
+use claimgraph::claim::Basis;
+use claimgraph::entity::{AffiliationKind, Name, NameKind};
+use claimgraph::quantity::{Amount, Bound};
+use claimgraph::record::*;
+use claimgraph::vocabulary::{Slot, Vocabulary};
+use claimgraph::{Period, Quantity};
+use indexmap::IndexMap;
+use oxrdf::Literal;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde::Serialize;
+use std::io;
+
+/// Turns records into triples, one record at a time.
+pub(super) struct Writer<'g, S> {
+    pub(super) sink: S,
+    vocabulary: &'g Vocabulary,
+    affiliations: usize,
+    links: usize,
+    lineages: usize,
+    pub(super) own_voice: crate::rdf::asserted_triples::OwnVoice,
+    /// Days as they are written: few, and most of them often.
+    days: FxHashMap<DayText, String>,
+    /// Periods as EDTF, where that says all there is to say.
+    periods: IndexMap<Period, Option<String>, FxBuildHasher>,
+}
+
+/// The word of a value of a closed list: "calls-for".
+pub(super) fn word(value: impl Serialize) -> String {
+    let json = serde_json::to_string(&value).unwrap_or_default();
+    json.trim_matches('"').to_owned()
+}
+
+impl<'g, S: Sink> Writer<'g, S> {
+    pub(super) fn new(sink: S, vocabulary: &'g Vocabulary) -> Self {
+        let (days, periods) = (FxHashMap::default(), IndexMap::default());
+        Self {
+            sink,
+            vocabulary,
+            affiliations: 0,
+            links: 0,
+            lineages: 0,
+            own_voice: Default::default(),
+            days,
+            periods,
+        }
+    }
+
+    pub(super) fn record(&mut self, record: Record) -> io::Result<()> {
+        match record {
+            Record::Claimgraph(header) => self.header(&header),
+            Record::Entity(record) => self.entity(&record),
+            Record::Affiliation(record) => self.affiliation(&record),
+            Record::Claim(record) => self.claim(&record),
+            Record::Link(record) => self.link(&record),
+            Record::Derivation(record) => self.derivation(&record),
+            Record::Lineage(record) => self.lineage(&record),
+        }
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.own_voice.write(&mut self.sink)?;
+        self.sink.finish()
+    }
+
+    // ----- triples
+
+    pub(super) fn to(&mut self, subject: &str, predicate: Known, object: &str) -> io::Result<()> {
+        self.sink.triple(subject, predicate.iri(), Object::Iri(object))
+    }
+
+    pub(super) fn is_a(&mut self, subject: &str, class: Known) -> io::Result<()> {
+        self.to(subject, Known::Type, class.iri())
+    }
+
+    pub(super) fn text(&mut self, subject: &str, predicate: Known, text: &str) -> io::Result<()> {
+        self.sink.triple(subject, predicate.iri(), Object::Text(text))
+    }
+
+    pub(super) fn typed(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        text: &str,
+        datatype: &str,
+    ) -> io::Result<()> {
+        self.sink.triple(subject, predicate.iri(), Object::Typed(text, datatype))
+    }
+
+    pub(super) fn integer(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        number: u64,
+    ) -> io::Result<()> {
+        self.typed(subject, predicate, &number.to_string(), INTEGER)
+    }
+
+    pub(super) fn yes(&mut self, subject: &str, predicate: Known, flag: bool) -> io::Result<()> {
+        if flag { self.typed(subject, predicate, "true", BOOLEAN) } else { Ok(()) }
+    }
+
+    pub(super) fn day(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        day: Option<impl Into<DayText>>,
+    ) -> io::Result<()> {
+        let Some(day) = day.map(Into::into) else { return Ok(()) };
+        let text = self.days.entry(day).or_insert_with(|| day.to_string());
+        self.sink.triple(subject, predicate.iri(), Object::Typed(text, DATE))
+    }
+
+    pub(super) fn amount(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        amount: Amount,
+    ) -> io::Result<()> {
+        let datatype = if amount.parts().1 == 0 { INTEGER } else { DECIMAL };
+        self.typed(subject, predicate, &amount.plain(), datatype)
+    }
+
+    /// A value of a closed list: `cg:stance cg:stance-asserts`.
+    pub(super) fn value(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        list: &str,
+        value: &str,
+    ) -> io::Result<()> {
+        self.to(subject, predicate, &[CG, list, "-", value].concat())
+    }
+
+    pub(super) fn basis(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        basis: Basis,
+    ) -> io::Result<()> {
+        match basis {
+            Basis::Stated => Ok(()),
+            basis => self.value(subject, predicate, "basis", basis.as_str()),
+        }
+    }
+
+    // ----- IRIs
+
+    /// An entity whose key is an IRI of the web is that IRI, unless a relation is.
+    pub(super) fn entity_iri(&self, key: &str) -> String {
+        match is_web_iri(key) && self.vocabulary.relation(key).is_none() {
+            true => key.to_owned(),
+            false => iri(Space::Entity, key),
+        }
+    }
+
+    pub(super) fn relation_iri(&self, key: &str) -> String {
+        if is_web_iri(key) && has_xml_name(key) {
+            key.to_owned()
+        } else {
+            iri(Space::Relation, key)
+        }
+    }
+
+    // ----- vocabulary
+
+    fn header(&mut self, header: &Header) -> io::Result<()> {
+        self.is_a(crate::rdf::iri::GRAPH, Known::Graph)?;
+        self.integer(crate::rdf::iri::GRAPH, Known::Format, header.format.into())?;
+        for def in self.vocabulary.kinds() {
+            let kind = iri(Space::Kind, &def.key);
+            self.is_a(&kind, Known::Kind)?;
+            self.is_a(&kind, Known::RdfsClass)?;
+            def.above
+                .iter()
+                .try_for_each(|key| self.to(&kind, Known::SubClassOf, &iri(Space::Kind, key)))?;
+            def.aliases.iter().try_for_each(|key| self.text(&kind, Known::FormerKey, key))?;
+        }
+        for def in self.vocabulary.roles() {
+            let role = iri(Space::Role, &def.key);
+            self.is_a(&role, Known::Role)?;
+            self.is_a(&role, Known::RdfProperty)?;
+            self.slot(&role, Known::Range, &def.value)?;
+            def.at_most.map_or(Ok(()), |most| self.integer(&role, Known::AtMost, most.into()))?;
+            self.yes(&role, Known::General, def.general)?;
+            def.aliases.iter().try_for_each(|key| self.text(&role, Known::FormerKey, key))?;
+        }
+        for def in self.vocabulary.relations() {
+            let relation = self.relation_iri(&def.key);
+            self.is_a(&relation, Known::Relation)?;
+            self.is_a(&relation, Known::RdfProperty)?;
+            if def.symmetric {
+                self.is_a(&relation, Known::SymmetricProperty)?;
+            }
+            def.label.as_ref().map_or(Ok(()), |label| self.text(&relation, Known::Label, label))?;
+            self.slot(&relation, Known::Domain, &def.subject)?;
+            self.slot(&relation, Known::Range, &def.object)?;
+            self.yes(&relation, Known::Dealing, def.interaction)?;
+            for (predicate, keys) in
+                [(Known::InverseOf, def.inverse.as_slice()), (Known::SubPropertyOf, &def.implies)]
+            {
+                keys.iter()
+                    .try_for_each(|key| self.to(&relation, predicate, &self.relation_iri(key)))?;
+            }
+            def.roles
+                .iter()
+                .try_for_each(|key| self.to(&relation, Known::TakesRole, &iri(Space::Role, key)))?;
+            def.aliases.iter().try_for_each(|key| self.text(&relation, Known::FormerKey, key))?;
+            self.codes(&relation, &def.codes)?;
+        }
+        for def in self.vocabulary.units() {
+            let unit = iri(Space::Unit, &def.key);
+            self.is_a(&unit, Known::UnitClass)?;
+            def.synonyms.iter().try_for_each(|word| self.text(&unit, Known::Synonym, word))?;
+            self.yes(&unit, Known::Count, def.count)?;
+        }
+        Ok(())
+    }
+
+    fn slot(&mut self, of: &str, predicate: Known, slot: &Slot) -> io::Result<()> {
+        match slot {
+            Slot::Any => self.to(of, predicate, Known::Resource.iri()),
+            Slot::Kind(key) => self.to(of, predicate, &iri(Space::Kind, key)),
+            Slot::Claim => self.to(of, predicate, Known::Claim.iri()),
+            Slot::Text => self.to(of, predicate, Known::String.iri()),
+            Slot::Number => self.to(of, predicate, Known::Quantity.iri()),
+            Slot::Statement => self.to(of, predicate, Known::Statement.iri()),
+            Slot::Nothing => self.to(of, predicate, Known::NoThing.iri()),
+        }
+    }
+
+    /// A code is a notation whose datatype is its system, as SKOS has it (section 6.5.1).
+    fn codes(&mut self, of: &str, codes: &[(String, String)]) -> io::Result<()> {
+        let (plain, other): (Vec<_>, Vec<_>) =
+            codes.iter().partition(|(_, code)| is_plain_text(code));
+        for (system, code) in plain {
+            self.sink.triple(
+                of,
+                Known::Notation.iri(),
+                Object::Typed(code, &iri(Space::System, system)),
+            )?;
+        }
+        let nodes: Vec<String> =
+            (1..=other.len()).map(|number| part(of, &format!("code{number}"))).collect();
+        nodes.iter().try_for_each(|node| self.to(of, Known::Code, node))?;
+        for (node, (system, code)) in nodes.iter().zip(other) {
+            self.text(node, Known::System, system)?;
+            self.text(node, Known::Text, code)?;
+        }
+        Ok(())
+    }
+
+    // ----- entities
+
+    fn entity(&mut self, record: &EntityRecord) -> io::Result<()> {
+        let entity = self.entity_iri(&record.key);
+        self.to(&entity, Known::Type, &iri(Space::Kind, &record.kind))?;
+        if let Some(document) = &record.document {
+            self.is_a(&entity, Known::Document)?;
+            self.day(&entity, Known::DocumentDate, document.date)?;
+            document
+                .title
+                .as_ref()
+                .map_or(Ok(()), |title| self.text(&entity, Known::Title, title))?;
+            if let Some(publisher) = &document.publisher {
+                self.to(&entity, Known::Publisher, &self.entity_iri(publisher))?;
+            }
+            document
+                .length
+                .map_or(Ok(()), |length| self.integer(&entity, Known::Length, length))?;
+            document
+                .sha256
+                .as_ref()
+                .map_or(Ok(()), |sha256| self.text(&entity, Known::Sha256, sha256))?;
+        }
+        let mut others: Vec<(String, &Name)> = Vec::new();
+        for name in &record.names {
+            let predicate = match name.kind() {
+                NameKind::Canonical => Known::Label,
+                NameKind::Alias => Known::AltLabel,
+                NameKind::Abbreviation => Known::Abbreviation,
+                NameKind::Metonym => Known::Metonym,
+                NameKind::Former => Known::FormerName,
+            };
+            match name.language() {
+                None => self.text(&entity, predicate, name.text())?,
+                Some(tag) if is_kept(tag) && is_plain_text(name.text()) => {
+                    self.sink.triple(&entity, predicate.iri(), Object::Tagged(name.text(), tag))?;
+                }
+                Some(_) => others.push((part(&entity, &format!("name{}", others.len() + 1)), name)),
+            }
+        }
+        others.iter().try_for_each(|(node, _)| self.to(&entity, Known::Name, node))?;
+        self.codes(&entity, &record.codes)?;
+        for (node, name) in others {
+            self.text(&node, Known::Text, name.text())?;
+            self.value(&node, Known::NameKind, "name", &word(name.kind()))?;
+            self.text(&node, Known::Language, name.language().unwrap_or_default())?;
+        }
+        Ok(())
+    }
+
+    // ----- beside claims
+
+    fn affiliation(&mut self, record: &AffiliationRecord) -> io::Result<()> {
+        self.affiliations += 1;
+        let node = iri(Space::Affiliation, &self.affiliations.to_string());
+        let (below, above) = (self.entity_iri(&record.part), self.entity_iri(&record.whole));
+        self.is_a(&node, Known::Affiliation)?;
+        self.sink.proposition(&node, &below, affiliation_iri(record.kind), Object::Iri(&above))?;
+        self.basis(&node, Known::Basis, record.basis)?;
+        if let Some(document) = &record.document {
+            self.to(&node, Known::PrimarySource, &self.entity_iri(document))?;
+        }
+        self.day(&node, Known::Reported, record.reported)?;
+        record.valid.as_ref().map_or(Ok(()), |valid| self.valid(&node, valid))
+    }
+
+    fn link(&mut self, record: &LinkRecord) -> io::Result<()> {
+        self.links += 1;
+        let node = iri(Space::Link, &self.links.to_string());
+        let (from, to) = (iri(Space::Claim, &record.from), iri(Space::Claim, &record.to));
+        self.is_a(&node, Known::Link)?;
+        self.sink.proposition(&node, &from, &iri(Space::Role, &record.role), Object::Iri(&to))?;
+        self.basis(&node, Known::Basis, record.basis)?;
+        record.because.as_ref().map_or(Ok(()), |because| self.text(&node, Known::Because, because))
+    }
+
+    fn lineage(&mut self, record: &LineageRecord) -> io::Result<()> {
+        self.lineages += 1;
+        let node = iri(Space::Lineage, &self.lineages.to_string());
+        let (speaker, source) = (self.entity_iri(&record.speaker), self.entity_iri(&record.source));
+        self.is_a(&node, Known::Lineage)?;
+        self.sink.proposition(&node, &speaker, Known::DrawsOn.iri(), Object::Iri(&source))?;
+        self.basis(&node, Known::Basis, record.basis)?;
+        if let Some(document) = &record.document {
+            self.to(&node, Known::Within, &self.entity_iri(document))?;
+        }
+        match record.claims.as_deref() {
+            Some([]) => self.to(&node, Known::AppliesTo, Known::Nothing.iri())?,
+            claims => {
+                let mut claims = claims.unwrap_or_default().iter();
+                claims.try_for_each(|claim| {
+                    self.to(&node, Known::AppliesTo, &iri(Space::Claim, claim))
+                })?;
+            }
+        }
+        if let Some(claim) = &record.stated_by {
+            self.to(&node, Known::StatedBy, &iri(Space::Claim, claim))?;
+        }
+        self.day(&node, Known::Reported, record.reported)
+    }
+
+    fn derivation(&mut self, record: &DerivationRecord) -> io::Result<()> {
+        let claim = iri(Space::Claim, &record.claim);
+        let (node, figure) = (part(&claim, "derived"), part(&claim, "derived:quantity"));
+        self.is_a(&node, Known::Derivation)?;
+        self.to(&node, Known::DerivedFor, &claim)?;
+        self.to(&node, Known::HasQuantity, &figure)?;
+        self.text(&node, Known::Rule, &record.rule)?;
+        let inputs: Vec<String> =
+            record.inputs.iter().map(|input| iri(Space::Claim, input)).collect();
+        inputs.iter().try_for_each(|input| self.to(&node, Known::DerivedFrom, input))?;
+        // Triples have no order; IRIs have no spaces.
+        if !inputs.is_sorted_by(|a, b| a < b) {
+            self.text(&node, Known::InputOrder, &inputs.join(" "))?;
+        }
+        self.quantity(&figure, &record.quantity)
+    }
+
+    // ----- values
+
+    pub(super) fn quantity(&mut self, node: &str, quantity: &Quantity) -> io::Result<()> {
+        self.is_a(node, Known::Quantity)?;
+        quantity.central().map_or(Ok(()), |amount| self.amount(node, Known::Central, amount))?;
+        if quantity.precision() != Default::default() {
+            self.value(node, Known::Precision, "precision", &word(quantity.precision()))?;
+        }
+        let sides = [
+            (quantity.lower(), Known::Lower, Known::LowerExclusive),
+            (quantity.upper(), Known::Upper, Known::UpperExclusive),
+        ];
+        for (bound, plain, exclusive) in sides {
+            if let Some(Bound { amount, strict }) = bound {
+                self.amount(node, if strict { exclusive } else { plain }, amount)?;
+            }
+        }
+        self.to(node, Known::Unit, &iri(Space::Unit, quantity.unit()))?;
+        quantity.words().map_or(Ok(()), |words| self.text(node, Known::Words, words))
+    }
+
+    /// EDTF where that says it all, else a node with the four days; and the first and last day beside it.
+    pub(super) fn valid(&mut self, of: &str, period: &Period) -> io::Result<()> {
+        let place = self.periods.get_index_of(period).unwrap_or_else(|| {
+            let exact = period.edtf().filter(|text| text.parse().as_ref() == Ok(period));
+            self.periods.insert_full(period.clone(), exact).0
+        });
+        let exact = self.periods.get_index(place).and_then(|(_, exact)| exact.as_deref());
+        let node = exact.is_none().then(|| part(of, "valid"));
+        match (exact, &node) {
+            (Some(text), _) => {
+                self.sink.triple(of, Known::Valid.iri(), Object::Typed(text, EDTF))?
+            }
+            (None, node) => self.to(of, Known::Valid, node.as_deref().unwrap_or_default())?,
+        }
+        let [start_earliest, start_latest, end_earliest, end_latest] = period.days();
+        self.day(of, Known::Earliest, start_earliest)?;
+        self.day(of, Known::Latest, end_latest)?;
+        let Some(node) = node else { return Ok(()) };
+        self.value(&node, Known::Aspect, "aspect", &word(period.aspect()))?;
+        self.day(&node, Known::StartEarliest, start_earliest)?;
+        self.day(&node, Known::StartLatest, start_latest)?;
+        self.day(&node, Known::EndEarliest, end_earliest)?;
+        self.day(&node, Known::EndLatest, end_latest)?;
+        self.yes(&node, Known::Ongoing, period.is_ongoing())?;
+        self.day(&node, Known::StrictDeadline, period.strict_deadline())?;
+        period.words().map_or(Ok(()), |words| self.text(&node, Known::Words, words))
+    }
+}
+
+/// The property of our vocabulary for a kind of belonging.
+pub(super) const fn affiliation_iri(kind: AffiliationKind) -> &'static str {
+    match kind {
+        AffiliationKind::PartOf => "urn:claimgraph:ns:partOf",
+        AffiliationKind::LocatedIn => "urn:claimgraph:ns:locatedIn",
+        AffiliationKind::MemberOf => "urn:claimgraph:ns:memberOf",
+        AffiliationKind::HoldsOffice => "urn:claimgraph:ns:holdsOffice",
+    }
+}
+
+/// Whether RDF leaves a language tag as it is: it is a tag, and in small letters.
+fn is_kept(tag: &str) -> bool {
+    let literal = Literal::new_language_tagged_literal("", tag);
+    literal.is_ok_and(|literal| literal.language() == Some(tag))
+        && !tag.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether every syntax can hold a text under a tag or datatype of its own, XML among them.
+fn is_plain_text(text: &str) -> bool {
+    let unfit = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
+    !text.chars().any(unfit) && !text.trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_as_in_the_vocabulary_and_tags_as_rdf_keeps_them() {
+        assert_eq!(word(claimgraph::Stance::CallsFor), "calls-for");
+        assert!(is_kept("en-gb") && !is_kept("en-GB") && !is_kept("not a tag"));
+    }
+}

@@ -1,0 +1,73 @@
+//! What a reader of another program's file cannot find in it, and the one form of these readers.
+
+use claimgraph::format::Limits;
+use jiff::civil::Date;
+
+/// Under which key the file itself is a document, from which day its claims are on record if they bring none,
+/// and what is accepted at most.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Options {
+    pub(crate) document: Option<String>,
+    pub(crate) reported: Option<Date>,
+    pub(crate) limits: Limits,
+}
+
+impl Options {
+    pub(crate) fn key(&self, usual: &str) -> String {
+        self.document.clone().unwrap_or_else(|| usual.to_owned())
+    }
+}
+
+/// Makes the `Reader` of a format: its options, and `read`, which calls the function that reads.
+macro_rules! reader {
+    ($(#[$meta:meta])* by $read:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, Debug, Default)]
+        #[must_use = "a reader reads nothing until it is given an input"]
+        pub struct Reader(crate::reader_options::Options);
+
+        impl Reader {
+            /// Makes a reader with the default limits, and a document that is named for the format.
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            /// Sets the key of the document that the file is, and whose word it is if the file names nobody.
+            pub fn document(mut self, key: impl Into<String>) -> Self {
+                self.0.document = Some(key.into());
+                self
+            }
+
+            /// Sets the day from which claims are on record that have none in the file.
+            pub fn reported(mut self, day: jiff::civil::Date) -> Self {
+                self.0.reported = Some(day);
+                self
+            }
+
+            /// Sets the limits.
+            pub fn limits(mut self, limits: claimgraph::format::Limits) -> Self {
+                self.0.limits = limits;
+                self
+            }
+
+            /// Reads all of a file or nothing.
+            ///
+            /// # Errors
+            /// The first fault, with its line, column and field if it has them.
+            pub fn read(
+                self,
+                mut input: impl std::io::BufRead,
+            ) -> Result<claimgraph::format::ReadReport, claimgraph::format::ReadError> {
+                let read: crate::reader_options::Read = $read;
+                read(&mut input, &self.0)
+            }
+        }
+    };
+}
+pub(crate) use reader;
+
+/// What reads a file of a format.
+pub(crate) type Read = fn(
+    &mut dyn std::io::BufRead,
+    &Options,
+) -> Result<claimgraph::format::ReadReport, claimgraph::format::ReadError>;

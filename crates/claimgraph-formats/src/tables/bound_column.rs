@@ -1,0 +1,377 @@
+//! The columns of a mapping, resolved against a header; what stands in them is resolved once and
+//! remembered by its bytes.
+
+use crate::tables::cell::{Cell, Column, Seen, wrong};
+use crate::tables::csv_reader::Fields;
+use crate::tables::date_format::{DateField, Dated};
+use crate::tables::mapping::{EntityField, EntityResolution, QuantityField, RelationField};
+use claimgraph::entity::Lookup;
+use claimgraph::error::{ErrorKind, FieldPath};
+use claimgraph::format::{ReadError, ReadErrorKind, Savepoint, excerpt};
+use claimgraph::quantity::{Amount, Precision};
+use claimgraph::vocabulary::Any;
+use claimgraph::{ClaimGraph, Entity, EntityId, Error, Quantity, Relation};
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The column a cell stands in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Place {
+    number: usize,
+    header: Option<String>,
+}
+
+/// The names of the columns, where there is a header, and how many there are.
+pub(super) struct Header {
+    pub(super) names: Vec<String>,
+    pub(super) ragged: bool,
+}
+
+impl Header {
+    fn name(&self, number: usize) -> Option<String> {
+        self.names.get(number).cloned()
+    }
+}
+
+/// A cell, and where it stands in this file.
+#[derive(Clone)]
+pub(super) struct Source {
+    field: String,
+    cell: Cell,
+    place: Option<Place>,
+    ragged: bool,
+}
+
+impl Source {
+    /// The part of the mapping it is.
+    pub(super) fn name(&self) -> &str {
+        &self.field
+    }
+
+    pub(super) fn new(
+        field: impl Into<String>,
+        cell: &Cell,
+        header: &Header,
+    ) -> Result<Self, ReadError> {
+        let (field, cell) = (field.into(), cell.clone());
+        let wrong = |problem: String| {
+            Err(ReadError::new(ReadErrorKind::Mapping(problem)).in_field(field.clone()))
+        };
+        let number = match (&cell.column, &cell.constant) {
+            (None, Some(_)) => None,
+            (Some(Column::Number(number)), None) => Some(*number),
+            (Some(Column::Name(name)), None) => {
+                let mut found =
+                    header.names.iter().enumerate().filter(|(_, header)| *header == name);
+                match (found.next(), found.next()) {
+                    (Some((number, _)), None) => Some(number),
+                    (Some(_), Some(_)) => {
+                        return wrong(format!(
+                            "the header has several columns \"{}\"; expected one",
+                            excerpt(name)
+                        ));
+                    }
+                    (None, _) => {
+                        return wrong(format!("the header has no column \"{}\"", excerpt(name)));
+                    }
+                }
+            }
+            _ => return wrong("expected either a column or a constant".to_owned()),
+        };
+        let columns = header.names.len();
+        if let Some(number) =
+            number.filter(|&number| !header.ragged && columns > 0 && number >= columns)
+        {
+            return wrong(format!(
+                "the header has no column {number}, counted from 0: it has {columns}"
+            ));
+        }
+        let place = number.map(|number| Place { number, header: header.name(number) });
+        Ok(Self { field, cell, place, ragged: header.ragged })
+    }
+
+    /// The bytes of the cell in this row.
+    fn bytes<'r>(&'r self, row: Fields<'r>) -> Result<&'r [u8], ReadError> {
+        match (&self.place, &self.cell.constant) {
+            (Some(place), _) => match row.get(place.number) {
+                Some(bytes) => Ok(bytes),
+                None if self.ragged => Ok(&[]),
+                None => Err(self.fault(row, wrong("it is missing"))),
+            },
+            (None, constant) => Ok(constant.as_deref().unwrap_or_default().as_bytes()),
+        }
+    }
+
+    #[cold]
+    pub(super) fn fault(&self, row: Fields<'_>, kind: ReadErrorKind) -> ReadError {
+        let value = match &self.place {
+            Some(place) => row.get(place.number).unwrap_or_default(),
+            None => self.cell.constant.as_deref().unwrap_or_default().as_bytes(),
+        };
+        let (column, header) = match &self.place {
+            Some(place) => (Some(place.number as u64), place.header.as_deref()),
+            None => (None, None),
+        };
+        ReadError::at(row.line, kind).in_field(self.field.clone()).in_cell(column, header, value)
+    }
+
+    pub(super) fn text<'r>(&'r self, row: Fields<'r>) -> Result<Seen<Cow<'r, str>>, ReadError> {
+        self.cell.read(self.bytes(row)?).map_err(|kind| self.fault(row, kind))
+    }
+}
+
+/// A cell whose values are few against its rows: each is resolved when it is first seen. The bytes of a
+/// value that was resolved are UTF-8 and in order, so they are looked at once.
+pub(super) struct Memo<T> {
+    pub(super) source: Source,
+    known: HashMap<Box<[u8]>, Seen<T>>,
+    /// Of a constant, from the first row on.
+    constant: Option<Seen<T>>,
+}
+
+impl<T: Copy> Memo<T> {
+    pub(super) fn new(source: Source) -> Self {
+        Self { source, known: HashMap::new(), constant: None }
+    }
+
+    pub(super) fn get(
+        &mut self,
+        row: Fields<'_>,
+        resolve: impl FnOnce(&Cell, &[u8]) -> Result<Seen<T>, ReadErrorKind>,
+    ) -> Result<Seen<T>, ReadError> {
+        if let Some(constant) = self.constant {
+            return Ok(constant);
+        }
+        let bytes = self.source.bytes(row)?;
+        if let Some(known) = self.known.get(bytes) {
+            return Ok(*known);
+        }
+        let seen =
+            resolve(&self.source.cell, bytes).map_err(|kind| self.source.fault(row, kind))?;
+        match self.source.place {
+            Some(_) => {
+                self.known.insert(bytes.into(), seen);
+            }
+            None => self.constant = Some(seen),
+        }
+        Ok(seen)
+    }
+
+    /// Forgets what this row brought along, as it was taken back.
+    pub(super) fn forget(&mut self, row: Fields<'_>, gone: impl Fn(T) -> bool) {
+        if matches!(self.constant, Some(Seen::Is(value)) if gone(value)) {
+            self.constant = None;
+        }
+        if let Ok(bytes) = self.source.bytes(row)
+            && matches!(self.known.get(bytes), Some(Seen::Is(value)) if gone(*value))
+        {
+            self.known.remove(bytes);
+        }
+    }
+}
+
+/// A column of entities.
+pub(super) struct EntityColumn {
+    pub(super) memo: Memo<EntityId>,
+    field: EntityField,
+}
+
+impl EntityColumn {
+    pub(super) fn new(
+        name: impl Into<String>,
+        field: &EntityField,
+        header: &Header,
+    ) -> Result<Self, ReadError> {
+        Ok(Self { memo: Memo::new(Source::new(name, &field.text, header)?), field: field.clone() })
+    }
+
+    pub(super) fn get(
+        &mut self,
+        savepoint: &mut Savepoint<'_>,
+        row: Fields<'_>,
+    ) -> Result<Seen<EntityId>, ReadError> {
+        let field = &self.field;
+        self.memo.get(row, |cell, bytes| {
+            cell.read(bytes)?.try_map(|text| resolve(field, savepoint, &text))
+        })
+    }
+
+    /// Forgets an entity that is no longer in the graph.
+    pub(super) fn forget(&mut self, row: Fields<'_>, graph: &ClaimGraph) {
+        self.memo.forget(row, |entity| graph.entity(entity).is_err());
+    }
+}
+
+fn resolve(
+    field: &EntityField,
+    savepoint: &mut Savepoint<'_>,
+    text: &str,
+) -> Result<EntityId, ReadErrorKind> {
+    if field.origin == EntityResolution::Name {
+        return match savepoint.graph().lookup_untyped(text, Some(&field.kind)) {
+            Lookup::One(entity) => Ok(entity),
+            Lookup::Ambiguous(several) => {
+                Err(wrong(format!("{} entities bear this name; expected one", several.len())))
+            }
+            Lookup::Unknown => Err(wrong(format!("name: unknown entity \"{}\"", excerpt(text)))),
+        };
+    }
+    let key = format!("{}{text}", field.key_prefix);
+    if field.origin == EntityResolution::Key {
+        savepoint.known_entity(&field.kind, &key)
+    } else {
+        savepoint.entity(&field.kind, Entity::new(key).named(text))
+    }
+    .map_err(ReadErrorKind::Refused)
+}
+
+/// A column of relations.
+pub(super) struct RelationColumn {
+    pub(super) memo: Memo<Relation<Any, Any>>,
+    field: RelationField,
+}
+
+impl RelationColumn {
+    pub(super) fn new(field: &RelationField, header: &Header) -> Result<Self, ReadError> {
+        Ok(Self {
+            memo: Memo::new(Source::new("relation", &field.text, header)?),
+            field: field.clone(),
+        })
+    }
+
+    pub(super) fn get(
+        &mut self,
+        savepoint: &mut Savepoint<'_>,
+        row: Fields<'_>,
+    ) -> Result<Seen<Relation<Any, Any>>, ReadError> {
+        let field = &self.field;
+        self.memo.get(row, |cell, bytes| {
+            cell.read(bytes)?.try_map(|key| {
+                let unknown = savepoint.graph().vocabulary().relation(&key).is_none();
+                let template = field.unknown.as_ref().filter(|_| unknown);
+                let declared = template.map_or(Ok(()), |template| {
+                    savepoint.declare_relation(template.definition(&key))
+                });
+                declared
+                    .and_then(|()| savepoint.graph().relation(&key))
+                    .map_err(ReadErrorKind::Refused)
+            })
+        })
+    }
+
+    /// Forgets a relation that is no longer declared.
+    pub(super) fn forget(&mut self, row: Fields<'_>) {
+        self.memo.forget(row, |_| true);
+    }
+}
+
+/// A column of the words of a closed list, such as stances.
+pub(super) struct WordColumn<T: 'static>(Memo<T>, &'static [T]);
+
+impl<T: Copy + serde::Serialize> WordColumn<T> {
+    pub(super) fn source(&self) -> &Source {
+        &self.0.source
+    }
+
+    pub(super) fn new(
+        name: &'static str,
+        cell: Option<&Cell>,
+        all: &'static [T],
+        header: &Header,
+    ) -> Result<Option<Self>, ReadError> {
+        cell.map(|cell| Ok(Self(Memo::new(Source::new(name, cell, header)?), all))).transpose()
+    }
+
+    pub(super) fn get(&mut self, row: Fields<'_>) -> Result<Seen<T>, ReadError> {
+        let all = self.1;
+        self.0.get(row, |cell, bytes| cell.read(bytes)?.try_map(|text| word(&text, all)))
+    }
+}
+
+fn word<T: Copy + serde::Serialize>(text: &str, all: &'static [T]) -> Result<T, ReadErrorKind> {
+    let name = |value: &T| match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    };
+    let expected = || all.iter().map(name).collect::<Vec<_>>().join(", ");
+    let found = all.iter().find(|value| name(value) == text).copied();
+    found.ok_or_else(|| wrong(format!("expected one of: {}", expected())))
+}
+
+/// A column of dates.
+pub(super) struct DateColumn {
+    pub(super) memo: Memo<Dated>,
+    field: DateField,
+}
+
+impl DateColumn {
+    pub(super) fn new(
+        name: &'static str,
+        field: Option<&DateField>,
+        header: &Header,
+    ) -> Result<Option<Self>, ReadError> {
+        let Some(field) = field else { return Ok(None) };
+        Ok(Some(Self {
+            memo: Memo::new(Source::new(name, &field.text, header)?),
+            field: field.clone(),
+        }))
+    }
+
+    pub(super) fn get(&mut self, row: Fields<'_>) -> Result<Seen<Dated>, ReadError> {
+        let field = &self.field;
+        self.memo.get(row, |_, bytes| field.read(bytes))
+    }
+}
+
+/// Two columns, or one and a constant, of quantities. Figures rarely repeat, so they are not remembered.
+pub(super) struct QuantityColumns {
+    amount: Source,
+    unit: Source,
+    meant: Precision,
+}
+
+impl QuantityColumns {
+    /// Where the amount stands.
+    pub(super) fn source(&self) -> &Source {
+        &self.amount
+    }
+
+    pub(super) fn new(
+        name: &str,
+        field: &QuantityField,
+        header: &Header,
+    ) -> Result<Self, ReadError> {
+        Ok(Self {
+            amount: Source::new(format!("{name}.amount"), &field.amount, header)?,
+            unit: Source::new(format!("{name}.unit"), &field.unit, header)?,
+            meant: field.meant,
+        })
+    }
+
+    pub(super) fn get(&self, row: Fields<'_>) -> Result<Seen<Quantity>, ReadError> {
+        let (amount, unit) = match (self.amount.text(row)?, self.unit.text(row)?) {
+            (Seen::Skip, _) | (_, Seen::Skip) => return Ok(Seen::Skip),
+            (Seen::Absent, _) => return Ok(Seen::Absent),
+            (Seen::Is(amount), unit) => (amount, unit),
+        };
+        let unit = match unit {
+            Seen::Is(unit) => unit.into_owned(),
+            _ => String::new(),
+        };
+        let amount: Amount = amount.parse().map_err(|_| {
+            self.amount.fault(row, wrong("it is no number; expected digits such as 1200 or -0.5"))
+        })?;
+        Ok(Seen::Is(Quantity::from_parts(Some(amount), self.meant, None, None, unit)))
+    }
+}
+
+/// Which part of the mapping the graph found fault with.
+pub(super) fn field_of(error: &Error) -> Option<String> {
+    match error.part()? {
+        FieldPath::Role(key) => Some(format!("roles.{key}")),
+        FieldPath::Target(_) => Some("answers".to_owned()),
+        FieldPath::Speaker(_) => Some("speaker".to_owned()),
+        _ if matches!(error.kind(), ErrorKind::NoReportDate) => Some("reported".to_owned()),
+        part => Some(part.to_string()),
+    }
+}

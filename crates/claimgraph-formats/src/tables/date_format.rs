@@ -1,0 +1,228 @@
+//! Days, months and years as tables write them.
+
+use crate::tables::cell::{Cell, Seen, wrong};
+use claimgraph::Period;
+use claimgraph::format::{ReadErrorKind, clipped};
+use claimgraph::time::Aspect;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// How a date is written: `YYYY`, `YY`, `MM` and `DD` stand for digits, everything else for itself, as in
+/// `YYYY-MM-DD`, `DD/MM/YYYY`, `YYYYMMDD` or `YYYY`. Without `DD` it is a month, without `MM` a year.
+/// Three words stand for more: `YYYY-YYYY` (years from and to), `A..B` (some time from one day, month or
+/// year to another, either of which may be left out) and `EDTF`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DateFormat(pub String);
+
+/// A date in a table.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DateField {
+    /// The text.
+    pub text: Cell,
+    /// How it may be written: the first that fits counts. `YYYY-MM-DD` if none is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formats: Vec<DateFormat>,
+    /// The first two-digit year of the twentieth century: with 50, `49` is 2049 and `50` is 1950. Two-digit
+    /// years are refused without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pivot: Option<u8>,
+    /// Texts that stand for "not ended", such as `9999-12-31` or the empty text. Of an end only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
+    /// Marks at the end of a date that is not certain, such as `?` or `~`: the claim is then probable.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<String>,
+}
+
+impl DateField {
+    /// Days as `YYYY-MM-DD`.
+    pub fn new(text: Cell) -> Self {
+        Self { text, formats: Vec::new(), pivot: None, open: Vec::new(), unsure: Vec::new() }
+    }
+
+    /// Written in one of these ways.
+    pub fn written<'a>(text: Cell, formats: impl IntoIterator<Item = &'a str>) -> Self {
+        let formats = formats.into_iter().map(|format| DateFormat(format.to_owned())).collect();
+        Self { formats, ..Self::new(text) }
+    }
+
+    /// Reads a cell. What stands for "not ended" goes before what stands for "missing".
+    pub(super) fn read(&self, raw: &[u8]) -> Result<Seen<Dated>, ReadErrorKind> {
+        let open = |text: &str| self.open.iter().any(|open| open == text);
+        if !self.open.is_empty() && std::str::from_utf8(raw).is_ok_and(|text| open(text.trim())) {
+            return Ok(Seen::Is(Dated { open: true, ..Dated::default() }));
+        }
+        self.text.read(raw)?.try_map(|text| self.date(&text).ok_or_else(|| self.no_date()))
+    }
+
+    /// Whether a year may have two digits, and nothing says of which century.
+    pub(super) fn lacks_pivot(&self) -> bool {
+        let of_two = |format: &DateFormat| {
+            format.0.split(|letter| letter != 'Y').any(|years| years.len() == 2)
+        };
+        self.pivot.is_none() && self.formats.iter().any(of_two)
+    }
+
+    fn no_date(&self) -> ReadErrorKind {
+        let formats: Vec<&str> = self.formats.iter().map(|format| format.0.as_str()).collect();
+        let expected =
+            if formats.is_empty() { "YYYY-MM-DD".to_owned() } else { formats.join(" or ") };
+        wrong(format!("it is no date; expected {}", clipped(&expected, 120)))
+    }
+
+    fn date(&self, text: &str) -> Option<Dated> {
+        let sure = self
+            .unsure
+            .iter()
+            .filter(|mark| !mark.is_empty())
+            .find_map(|mark| text.strip_suffix(mark.as_str()));
+        let text = sure.unwrap_or(text);
+        let dated = match self.formats.as_slice() {
+            [] => pattern("YYYY-MM-DD", text, None),
+            formats => formats.iter().find_map(|format| self.in_format(&format.0, text)),
+        };
+        Some(Dated { unsure: sure.is_some(), ..dated? })
+    }
+
+    fn in_format(&self, format: &str, text: &str) -> Option<Dated> {
+        match format {
+            "YYYY-YYYY" => {
+                let (first, last) = text.split_once('-')?;
+                let (first, last) = (pattern("YYYY", first, None)?, pattern("YYYY", last, None)?);
+                let range = Dated { end: last.start, range: true, ..first };
+                (range.start.0 <= range.end.1).then_some(range)
+            }
+            "A..B" => text.contains("..").then(|| edtf(&format!("[{text}]")))?,
+            "EDTF" => edtf(text),
+            _ => pattern(format, text, self.pivot),
+        }
+    }
+}
+
+/// The first and the last day in which something lies.
+pub(super) type Days = (Option<Date>, Option<Date>);
+
+/// A date as read: the days in which it lies, or those in which a range starts and ends.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(super) struct Dated {
+    pub(super) start: Days,
+    pub(super) end: Days,
+    pub(super) range: bool,
+    pub(super) open: bool,
+    pub(super) unsure: bool,
+    /// The text itself says that it is a state: an interval of EDTF.
+    pub(super) interval: bool,
+    ongoing: bool,
+}
+
+impl Dated {
+    /// The day, if it is exactly one.
+    pub(super) fn day(self) -> Option<Date> {
+        let (first, last) = (self.start.0?, self.end.1?);
+        (first == last && !self.open).then_some(first)
+    }
+
+    /// From the first to the last day in which any of it can lie.
+    pub(super) fn extent(self) -> Days {
+        (self.start.0, self.end.1)
+    }
+
+    /// An event of one day in it.
+    pub(super) fn occurrence(self) -> Period {
+        period(self.extent(), self.extent(), Aspect::Occurrence)
+    }
+
+    /// A state that held some of it.
+    pub(super) fn some_time(self) -> Period {
+        self.occurrence().lasting()
+    }
+
+    /// A state that held all of it.
+    pub(super) fn throughout(self) -> Period {
+        if !self.range {
+            let (first, last) = self.extent();
+            return period((first, first), (last, last), Aspect::State);
+        }
+        let period = period(self.start, self.end, Aspect::State);
+        if self.ongoing { period.ongoing() } else { period }
+    }
+}
+
+/// The period that starts in the first days and ends in the last.
+pub(super) fn period(start: Days, end: Days, aspect: Aspect) -> Period {
+    Period::from_days([start.0, start.1, end.0, end.1], aspect)
+}
+
+fn edtf(text: &str) -> Option<Dated> {
+    let period: Period = text.parse().ok()?;
+    let interval = period.aspect() == Aspect::State;
+    let [start_earliest, start_latest, end_earliest, end_latest] = period.days();
+    let (start, end) = ((start_earliest, start_latest), (end_earliest, end_latest));
+    let ongoing = period.is_ongoing();
+    Some(Dated { start, end, range: interval, interval, ongoing, ..Dated::default() })
+}
+
+/// Reads `text` by a format of `Y`, `M`, `D` and other characters, each of which stands for itself.
+fn pattern(format: &str, text: &str, pivot: Option<u8>) -> Option<Dated> {
+    let (mut year, mut years, mut month, mut day) = (0u16, 0u8, None::<i8>, None::<i8>);
+    let mut rest = text.chars();
+    for wanted in format.chars() {
+        let found = rest.next()?;
+        let digit = || found.to_digit(10).and_then(|digit| i8::try_from(digit).ok());
+        match wanted {
+            'Y' => {
+                year = year.checked_mul(10)?.checked_add(u16::try_from(digit()?).ok()?)?;
+                years = years.saturating_add(1);
+            }
+            'M' => month = Some(month.unwrap_or(0).checked_mul(10)?.checked_add(digit()?)?),
+            'D' => day = Some(day.unwrap_or(0).checked_mul(10)?.checked_add(digit()?)?),
+            literal if literal == found => {}
+            _ => return None,
+        }
+    }
+    if rest.next().is_some() {
+        return None;
+    }
+    let year = match years {
+        4 => i16::try_from(year).ok()?,
+        2 => i16::try_from(year).ok()? + if year >= u16::from(pivot?) { 1900 } else { 2000 },
+        _ => return None,
+    };
+    let (first, last) = match (month, day) {
+        (Some(month), Some(day)) => {
+            let day = Date::new(year, month, day).ok()?;
+            (day, day)
+        }
+        (Some(month), None) => {
+            let first = Date::new(year, month, 1).ok()?;
+            (first, first.last_of_month())
+        }
+        (None, None) => (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?),
+        (None, Some(_)) => return None,
+    };
+    let days = (Some(first), Some(last));
+    Some(Dated { start: days, end: days, ..Dated::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_date_is_read_by_its_format_and_by_no_other() {
+        let day = |format, text| pattern(format, text, Some(50)).and_then(Dated::day);
+        assert_eq!(day("DD/MM/YYYY", "03/12/1990"), Some(date(1990, 12, 3)));
+        assert_eq!(day("YYYYMMDD", "20140228"), Some(date(2014, 2, 28)));
+        assert_eq!(day("DD.MM.YY", "01.02.49"), Some(date(2049, 2, 1)));
+        assert_eq!(day("DD.MM.YY", "01.02.50"), Some(date(1950, 2, 1)));
+        for wrong in ["20140229", "2014022", "201402281", "2014-228", "２０１４０２２８"] {
+            assert_eq!(pattern("YYYYMMDD", wrong, None), None, "{wrong}");
+        }
+        assert_eq!(pattern("DD.MM.YY", "01.02.50", None), None, "no pivot");
+        assert_eq!(pattern("YYYY-DD", "1990-01", None), None, "a day of no month");
+        assert_eq!(pattern("YYYYYYYYYY", "1234567890", None), None);
+    }
+}

@@ -1,0 +1,216 @@
+//! Delimited text: comma- or tab-separated, gzipped or not, by a mapping that is data.
+//! `docs/TABLES.md` describes it.
+
+mod bound_column;
+mod cell;
+pub(crate) mod csv_reader;
+mod date_format;
+mod mapping;
+mod row_loader;
+
+pub use crate::tables::cell::{Cell, Column, IfMissing};
+pub use crate::tables::date_format::{DateField, DateFormat};
+pub use crate::tables::mapping::{
+    DocumentField, EntityField, EntityResolution, Layout, Mapping, PeriodReading, QuantityField,
+    RelationField, RelationTemplate, RoleField, TimeField, ValueField,
+};
+
+use crate::tables::bound_column::Header;
+use crate::tables::csv_reader::{Rows, open};
+use crate::tables::row_loader::Columns;
+use claimgraph::ClaimGraph;
+use claimgraph::format::{Limits, ReadError, ReadErrorKind, ReadReport};
+use std::fmt;
+use std::io::BufRead;
+
+/// Called after every so many rows.
+struct Progress<'p> {
+    every: u64,
+    call: &'p mut dyn FnMut(&ReadReport),
+}
+
+/// Reads a table row by row: the file is never in memory as a whole.
+///
+/// Entities are made on first sight; names, kinds and dates are resolved once for each text. A row that
+/// is refused leaves nothing behind.
+///
+/// ```
+/// use claimgraph_formats::tables::{Mapping, Reader};
+/// let mapping: Mapping = serde_json::from_str(r#"{
+///   "speaker":  {"text": {"constant": "desk"}, "kind": "Source"},
+///   "subject":  {"text": {"column": "who"}, "kind": "Actor"},
+///   "relation": {"text": {"constant": "meets"}},
+///   "object":   {"entity": {"text": {"column": "whom"}, "kind": "Actor"}},
+///   "valid":    {"at": {"text": {"column": "day"}}},
+///   "reported": {"text": {"column": "day"}}
+/// }"#).expect("it is a mapping");
+/// let table = "who\twhom\tday\nA\tB\t2024-06-01\nA\tC\t2024-06-31\n";
+///
+/// let fault = Reader::new(mapping.clone()).read(table.as_bytes()).unwrap_err();
+/// assert_eq!(
+///     fault.to_string(),
+///     "line 3, column 2 \"day\", valid.at, \"2024-06-31\": it is no date; expected YYYY-MM-DD"
+/// );
+///
+/// let report = Reader::new(mapping).read_all(table.as_bytes());
+/// assert_eq!(report.to_string(), "2 records: 1 accepted, 0 skipped, 1 refused");
+/// assert_eq!((report.graph.len(), report.graph.entity_count()), (1, 3));    // desk, A and B; no C
+/// ```
+#[must_use = "a reader reads nothing until it is given an input"]
+pub struct Reader<'p> {
+    mapping: Mapping,
+    graph: ClaimGraph,
+    limits: Limits,
+    gzipped: bool,
+    progress: Option<Progress<'p>>,
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("mapping", &self.mapping)
+            .field("limits", &self.limits)
+            .field("gzipped", &self.gzipped)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'p> Reader<'p> {
+    /// Makes a reader by this mapping, with the default limits, onto an empty graph.
+    pub fn new(mapping: Mapping) -> Self {
+        let (graph, limits) = (ClaimGraph::new(), Limits::default());
+        Self { mapping, graph, limits, gzipped: false, progress: None }
+    }
+
+    /// Sets the graph that the rows are added to.
+    pub fn onto(mut self, graph: ClaimGraph) -> Self {
+        self.graph = graph;
+        self
+    }
+
+    /// Sets the limits. The bytes of a line are those of a row; rows count as records.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Says that the input is gzipped. Without this it is, if it begins with gzip's two bytes.
+    pub fn gzipped(mut self) -> Self {
+        self.gzipped = true;
+        self
+    }
+
+    /// Calls this after every so many rows, with what has been read so far.
+    pub fn progress(mut self, every: u64, call: &'p mut dyn FnMut(&ReadReport)) -> Self {
+        self.progress = Some(Progress { every: every.max(1), call });
+        self
+    }
+
+    /// Reads all of the table or nothing.
+    ///
+    /// # Errors
+    /// The first row that is refused; the mapping is wrong; or the input fails.
+    pub fn read(mut self, mut input: impl BufRead) -> Result<ReadReport, ReadError> {
+        let mut report = ReadReport::new(std::mem::take(&mut self.graph), Default::default());
+        self.rows(&mut input, &mut report, &mut |_, fault| Err(fault))?;
+        Ok(report)
+    }
+
+    /// Reads what is right and reports the rest. A wrong mapping and a failing input end the reading; what was
+    /// read before stays, and the fault is the last.
+    pub fn read_all(mut self, mut input: impl BufRead) -> ReadReport {
+        let mut report = ReadReport::new(std::mem::take(&mut self.graph), Default::default());
+        let most = self.limits.faults;
+        let ended = self.rows(&mut input, &mut report, &mut |report, fault| {
+            report.refused += 1;
+            if report.faults.len() < most {
+                report.faults.push(fault);
+            }
+            Ok(())
+        });
+        report.faults.extend(ended.err());
+        report
+    }
+
+    /// Reads the rows; one that is refused is handed to `refused`.
+    fn rows(
+        &mut self,
+        input: &mut dyn BufRead,
+        report: &mut ReadReport,
+        refused: &mut dyn FnMut(&mut ReadReport, ReadError) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let mut rows = Rows::new(open(input, self.gzipped)?, &self.mapping.layout, self.limits);
+        let mut header = Header { names: Vec::new(), ragged: self.mapping.layout.ragged };
+        let mut width = None;
+        let syntax =
+            |line: u64, problem: String| ReadError::at(line, ReadErrorKind::Syntax(problem));
+        if self.mapping.layout.header {
+            if !rows.advance()? {
+                return Err(syntax(1, "expected a header".to_owned()));
+            }
+            let row = rows.fields();
+            for number in 0..row.len() {
+                let name = std::str::from_utf8(row.get(number).unwrap_or_default());
+                let name = name.map_err(|_| syntax(row.line, "it is not UTF-8".to_owned()))?;
+                header.names.push(name.trim().to_owned());
+            }
+            width = Some(row.len());
+        }
+        let mut columns = Columns::new(&self.mapping, &report.graph, &header)?;
+        while rows.advance()? {
+            let row = rows.fields();
+            let limit = self.limits.records;
+            if report.records >= limit {
+                return Err(ReadError::at(row.line, ReadErrorKind::Limit { what: "rows", limit }));
+            }
+            report.records += 1;
+            let (found, expected) = (row.len(), *width.get_or_insert(row.len()));
+            let outcome = if found == expected || header.ragged {
+                columns.load(&mut report.graph, row)
+            } else {
+                let problem = format!("the row has {found} fields, and {expected} are expected");
+                Err(syntax(row.line, problem))
+            };
+            match outcome {
+                Ok(true) => {}
+                Ok(false) => report.skipped += 1,
+                Err(fault) => refused(report, fault)?,
+            }
+            if let Some(Progress { every, call }) = &mut self.progress
+                && report.records.is_multiple_of(*every)
+            {
+                call(report);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns what stands in the last parentheses of a name, as in "Foreign Affairs (Russia)": in many tables, what
+/// the rest of the name is a part of.
+///
+/// ```
+/// use claimgraph_formats::tables::parenthesised_parent;
+/// assert_eq!(parenthesised_parent("Foreign Affairs (Russia)"), Some("Russia"));
+/// assert_eq!(parenthesised_parent("Party (Left) (Chile)"), Some("Chile"));
+/// assert_eq!(parenthesised_parent("Court (Congo (Kinshasa))"), Some("Congo (Kinshasa)"));
+/// assert_eq!(parenthesised_parent("(Russia)"), None);          // it has no name of its own
+/// assert_eq!(parenthesised_parent("Congo (Brazzaville) River"), None);
+/// ```
+pub fn parenthesised_parent(name: &str) -> Option<&str> {
+    let inner = name.trim_end().strip_suffix(')')?;
+    let mut depth = 1_usize;
+    for (at, letter) in inner.char_indices().rev() {
+        match letter {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            let (before, after) = inner.split_at_checked(at)?;
+            let whole = after.strip_prefix('(')?.trim();
+            return (!before.trim().is_empty() && !whole.is_empty()).then_some(whole);
+        }
+    }
+    None
+}

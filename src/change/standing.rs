@@ -1,0 +1,220 @@
+//! How a view stands on the claims and topics that a change can touch: what is contested, what stands on more
+//! than one source, where speakers stand.
+
+use crate::change::affected_claims::{Topic, Touched};
+use crate::change::shift::{Shift, Stances};
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::{ClaimId, EntityId, OriginId};
+use crate::model::value::stance::{Certainty, Modality, Stance};
+use crate::questions::response::Response;
+use crate::questions::statement::StatementQuery;
+use crate::view::View;
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl<'g> View<'g> {
+    /// Those of these claims that somebody contests; by whom, in no order.
+    pub(crate) fn contested_among(
+        &self,
+        claims: &IndexSet<ClaimId>,
+    ) -> IndexMap<ClaimId, Vec<Response<'g>>> {
+        let in_view = claims.iter().filter_map(|&id| self.get(id));
+        let contests = in_view.map(|claim| (claim.id(), self.contests_in_no_order(claim)));
+        contests.filter(|(_, contests)| !contests.is_empty()).collect()
+    }
+
+    /// The claims that state these topics and stand on more than one independent source, with the number
+    /// of sources, and the first that states the same. Claims count that their speakers are committed to.
+    pub(crate) fn corroborated_among(
+        &self,
+        topics: &IndexMap<Topic, Vec<ClaimId>>,
+    ) -> IndexMap<ClaimId, (usize, ClaimRef<'g>)> {
+        let mut found = IndexMap::new();
+        for (_, _, mut claims) in self.by_modality(topics) {
+            claims.retain(|claim| claim.stance() != Stance::Denies);
+            let Some(&first) = claims.first() else { continue };
+            let supporters = self.supporters_of(first);
+            let speaker = supporters.first().map(|claim| claim.speaker());
+            // One speaker is one source at most.
+            if supporters.iter().all(|claim| Some(claim.speaker()) == speaker) {
+                continue;
+            }
+            let parties = self.single_parties(&supporters);
+            if parties.is_none() {
+                let all = self.independence_of(supporters.iter().map(|claim| claim.id()));
+                // Fewer claims never stand on more sources, unless one shows that others are copies.
+                if all.count() < 2 && all.copies.is_empty() {
+                    continue;
+                }
+            }
+            let backs: FxHashSet<ClaimId> = supporters.iter().map(|claim| claim.id()).collect();
+            // Who adds no evidence stands on others alone, also where he said it himself elsewhere.
+            let mut known: IndexMap<(OriginId, bool), usize> = IndexMap::new();
+            for claim in claims {
+                let named = claim.chain().iter().all(|link| link.source.is_some());
+                let origin = self.graph.ledger.origin_of(claim.id()).filter(|_| named);
+                let origin = origin.map(|origin| (origin, claim.stance().adds_evidence()));
+                let count = match (origin.and_then(|origin| known.get(&origin)), &parties) {
+                    (Some(&count), _) => count,
+                    (None, Some(parties)) if backs.contains(&claim.id()) => {
+                        let own = claim.speaker().is_some_and(|speaker| parties.contains(&speaker));
+                        parties.len() - usize::from(own && !claim.stance().adds_evidence())
+                    }
+                    _ => self.sources_beside(claim, &supporters),
+                };
+                origin.into_iter().for_each(|origin| _ = known.insert(origin, count));
+                if count > 1 {
+                    found.insert(claim.id(), (count, first));
+                }
+            }
+        }
+        found
+    }
+
+    /// Who speaks in these claims, where everybody in them speaks for himself and nobody for another: as
+    /// many sources as there are speakers.
+    fn single_parties(&self, claims: &[ClaimRef<'g>]) -> Option<FxHashSet<EntityId>> {
+        let adding: Vec<ClaimRef<'g>> =
+            claims.iter().copied().filter(|claim| claim.stance().adds_evidence()).collect();
+        let parties = self.paths(&adding, false).parties()?;
+        let own = adding.iter().zip(&parties).all(|(claim, party)| claim.speaker() == Some(*party));
+        (own && self.copies(&adding, &adding).is_empty()).then(|| parties.into_iter().collect())
+    }
+
+    /// On how many independent sources a claim stands, itself included.
+    pub(crate) fn sources_of(&self, claim: ClaimRef<'g>) -> usize {
+        match self.contains(claim.id()) {
+            true => self.sources_beside(claim, &self.supporters_of(claim)),
+            false => 0,
+        }
+    }
+
+    /// The same, beside all claims that back what it states.
+    fn sources_beside(&self, claim: ClaimRef<'g>, supporters: &[ClaimRef<'g>]) -> usize {
+        let others = supporters.iter().filter(|other| other.speaker() != claim.speaker());
+        self.independence_of(others.map(|other| other.id()).chain([claim.id()])).count()
+    }
+
+    /// What the claim states, roles, figure and time aside, as a question.
+    fn topic_of(&self, claim: ClaimRef<'g>) -> Option<StatementQuery<'g>> {
+        Some(self.inquire(claim.statement()?).without_roles().modality(claim.modality()))
+    }
+
+    /// The claims that back what the claim states, in no order.
+    fn supporters_of(&self, claim: ClaimRef<'g>) -> Vec<ClaimRef<'g>> {
+        let supporting = self.topic_of(claim).map(|asked| asked.supporting()).unwrap_or_default();
+        supporting.into_iter().filter_map(|id| ClaimRef::new(self.graph, id)).collect()
+    }
+
+    /// Who backs what the claim states.
+    pub(crate) fn backing_of(&self, claim: ClaimRef<'g>) -> Vec<Response<'g>> {
+        self.topic_of(claim).map(|asked| asked.backing().into_iter().collect()).unwrap_or_default()
+    }
+
+    /// The claims of this view that state a topic, by how they are meant.
+    fn by_modality<'m>(
+        &self,
+        topics: &'m IndexMap<Topic, Vec<ClaimId>>,
+    ) -> Vec<(&'m Topic, Modality, Vec<ClaimRef<'g>>)> {
+        let mut found = Vec::new();
+        for (topic, claims) in topics {
+            let mut by_modality: IndexMap<Modality, Vec<ClaimRef<'g>>> = IndexMap::new();
+            let committed = |claim: &ClaimRef<'g>| {
+                claim.certainty() <= Certainty::Probable && self.commitment(*claim).is_some()
+                    || claim.stance() == Stance::Denies
+            };
+            for claim in claims.iter().filter_map(|&id| self.get(id)).filter(committed) {
+                by_modality.entry(claim.modality()).or_default().push(claim);
+            }
+            found.extend(
+                by_modality.into_iter().map(|(modality, claims)| (topic, modality, claims)),
+            );
+        }
+        found
+    }
+
+    /// Where everybody stands on these topics, by the latest that each said; under names that are the
+    /// same in every graph.
+    pub(crate) fn standing_on(&self, touched: &Touched) -> IndexMap<String, Stand<'g>> {
+        let mut found = IndexMap::new();
+        for (topic, modality, claims) in self.by_modality(&touched.topics) {
+            let Some(asked) = claims.iter().find_map(|&claim| self.topic_of(claim)) else {
+                continue;
+            };
+            let stances = asked.latest_stances();
+            let stances = stances
+                .into_iter()
+                .map(|(s, stances)| (s.map(|s| self.graph.key_of(s)), stances))
+                .collect();
+            found.insert(self.matter_name(topic, modality), Stand { claims, asked, stances });
+        }
+        found
+    }
+
+    fn matter_name(&self, topic: &Topic, modality: Modality) -> String {
+        let relation = self.graph.vocabulary.relation_key(topic.relation);
+        let [subject, object] = [&topic.subject, &topic.object].map(|end| self.graph.place_of(end));
+        format!("{relation}\u{0}{modality}\u{0}{subject:?}\u{0}{object:?}")
+    }
+}
+
+/// Where everybody stands on one topic.
+pub(crate) struct Stand<'g> {
+    /// The claims that state it.
+    claims: Vec<ClaimRef<'g>>,
+    asked: StatementQuery<'g>,
+    /// The latest stances of the speakers by their keys, which are the same in every graph.
+    stances: BTreeMap<Option<&'g str>, Stances>,
+}
+
+impl<'g> Stand<'g> {
+    /// The first claim that states it, as questions order claims.
+    fn on(&self) -> Option<ClaimRef<'g>> {
+        let ids: Vec<ClaimId> = self.claims.iter().map(|claim| claim.id()).collect();
+        let graph = self.asked.view.graph;
+        graph.first_finding(&ids).and_then(|id| ClaimRef::new(graph, id))
+    }
+
+    /// The latest positions of these speakers.
+    fn latest(
+        &self,
+        of: &BTreeSet<Option<&'g str>>,
+    ) -> BTreeMap<Option<&'g str>, Vec<Response<'g>>> {
+        let mut latest: BTreeMap<Option<&'g str>, Vec<Response<'g>>> = BTreeMap::new();
+        for position in self.asked.responses().latest() {
+            let key = position.speaker().map(|speaker| self.asked.view.graph.key_of(speaker));
+            if of.contains(&key) {
+                latest.entry(key).or_default().push(position.clone());
+            }
+        }
+        latest
+    }
+
+    /// Who stands otherwise than in an earlier stand on the same topic.
+    pub(crate) fn shifts_since(&self, before: &Stand<'g>) -> Vec<Shift<'g, Stances>> {
+        let speakers = self.stances.keys().chain(before.stances.keys()).copied();
+        let shifted: BTreeSet<Option<&'g str>> =
+            speakers.filter(|key| self.stances.get(key) != before.stances.get(key)).collect();
+        if shifted.is_empty() {
+            return Vec::new();
+        }
+        let (mut was, mut now) = (before.latest(&shifted), self.latest(&shifted));
+        let shift = |key: Option<&'g str>| {
+            let (earlier, later) =
+                (was.remove(&key).unwrap_or_default(), now.remove(&key).unwrap_or_default());
+            let stances = |stand: &Stand<'g>| stand.stances.get(&key).cloned().unwrap_or_default();
+            // A speaker that says nothing any more is one of the earlier graph.
+            let on = if later.is_empty() { before.on() } else { self.on() };
+            let speaker = later.first().or(earlier.first()).and_then(Response::speaker);
+            on.map(|on| Shift {
+                claim: on,
+                speaker,
+                before: stances(before),
+                after: stances(self),
+                by: [earlier, later],
+            })
+        };
+        shifted.into_iter().filter_map(shift).collect()
+    }
+}

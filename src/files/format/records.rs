@@ -1,0 +1,94 @@
+//! A graph as records, for whoever writes a format: each thing as plain data with keys, in canonical order.
+
+use crate::graph::ClaimGraph;
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::entity_ref::EntityRef;
+use crate::graph::record::export::ClaimNames;
+use crate::model::affiliation::Affiliation;
+use crate::model::id::ClaimId;
+use crate::model::record::{AffiliationRecord, ClaimRecord, EntityRecord, Record};
+
+/// The records of a graph in canonical order, and the names that a file gives to its claims.
+///
+/// Equal graphs give equal records, whatever the order of insertion. The names are worked out once, when it is
+/// made: they cost a hash of every claim.
+///
+/// ```
+/// use claimgraph::{date, format::Records, reporting::*, Claim, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
+/// graph.insert(Claim::by(russia).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+/// let records = Records::of(&graph);
+/// let (claim, name) = records.claims().next().unwrap();
+/// assert_eq!(records.claim(claim).id.as_deref(), Some(name));
+/// assert_eq!(records.entities().map(|entity| entity.key()).collect::<Vec<_>>(), ["north-korea", "russia"]);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Records<'g> {
+    graph: &'g ClaimGraph,
+    names: ClaimNames,
+}
+
+impl<'g> Records<'g> {
+    /// Works out the names of all claims of a graph.
+    pub fn of(graph: &'g ClaimGraph) -> Self {
+        Self { graph, names: graph.canonical_names() }
+    }
+
+    /// Hands out every record, so that a writer never holds them all: header, entities, affiliations, claims
+    /// (what is answered before its answers), links, derivations, lineage.
+    ///
+    /// # Errors
+    /// The first error of `take`.
+    pub fn each<E>(&self, mut take: impl FnMut(Record) -> Result<(), E>) -> Result<(), E> {
+        self.graph.each_record_named(&self.names, &mut take)
+    }
+
+    /// Returns the name of a claim; it is empty if the claim is not in the graph.
+    pub fn name(&self, claim: ClaimId) -> &str {
+        self.names.get(&claim).map_or("", String::as_str)
+    }
+
+    /// Returns each claim with its name, in canonical order.
+    pub fn claims(&self) -> impl DoubleEndedIterator<Item = (ClaimRef<'g>, &str)> {
+        let claim = |(&id, name)| Some((ClaimRef::new(self.graph, id)?, String::as_str(name)));
+        self.names.iter().filter_map(claim)
+    }
+
+    /// Returns one claim as a record, under its name.
+    pub fn claim(&self, claim: ClaimRef<'_>) -> ClaimRecord {
+        let name = |id: ClaimId| self.name(id).to_owned();
+        ClaimRecord { id: Some(name(claim.id())), ..self.graph.record(claim, &name) }
+    }
+
+    /// Returns the entities in canonical order: by key, documents last, and a publisher before what it
+    /// publishes.
+    pub fn entities(&self) -> impl Iterator<Item = EntityRef<'g>> + use<'g> {
+        let graph = self.graph;
+        let order = graph.publishers_first(graph.registry.ids());
+        order.into_iter().filter_map(|id| graph.entity(id).ok())
+    }
+
+    /// Returns one entity as a record.
+    pub fn entity(&self, entity: EntityRef<'_>) -> Option<EntityRecord> {
+        self.graph.entity_record(entity.id())
+    }
+
+    /// Returns one affiliation as a record.
+    pub fn affiliation(&self, affiliation: &Affiliation) -> AffiliationRecord {
+        self.graph.affiliation_record(affiliation)
+    }
+
+    /// Returns what stands beside claims: links, derivations, lineage.
+    pub fn beside_claims(&self) -> Vec<Record> {
+        let mut beside = Vec::new();
+        let taken = self.graph.each_after_claims(&self.names, &mut |record| {
+            beside.push(record);
+            Ok::<(), std::convert::Infallible>(())
+        });
+        match taken {
+            Ok(()) => beside,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What came of reading a file: one report for every format.
+
+use crate::files::format::error::ReadError;
+use crate::files::format::loss::Losses;
+use crate::graph::ClaimGraph;
+use std::fmt;
+
+/// What came of reading a file: the graph, what is not in it, and how much was read.
+///
+/// A reader that reads all or nothing returns a report without faults.
+///
+/// ```
+/// use claimgraph::jsonl;
+/// let text = "{\"claimgraph\":{\"format\":1,\"vocabulary\":{}}}\nnonsense\n{\"entity\":{\"key\":\"x\",\"kind\":\"Thing\"}}\n";
+/// let report = jsonl::Reader::new().read_all(text.as_bytes());
+/// assert_eq!((report.graph.entity_count(), report.records, report.refused), (1, 3, 1));
+/// assert_eq!(report.to_string(), "3 records: 2 accepted, 0 skipped, 1 refused");
+/// ```
+#[derive(Debug, Default)]
+#[non_exhaustive]
+#[must_use = "something may have been refused or left out"]
+pub struct ReadReport {
+    /// The graph of all that was accepted.
+    pub graph: ClaimGraph,
+    /// What the reader did not understand.
+    pub losses: Losses,
+    /// The faults in order of lines: all of them, or as many as the limits allow. A fault of the input as a
+    /// whole is the last.
+    pub faults: Vec<ReadError>,
+    /// How many records or rows were read. Formats that are not read record by record leave it at 0.
+    pub records: u64,
+    /// How many of them were passed over, as a mapping says.
+    pub skipped: u64,
+    /// How many of them were refused.
+    pub refused: u64,
+}
+
+impl ReadReport {
+    /// Makes a report of a graph and what is not in it.
+    pub fn new(graph: ClaimGraph, losses: Losses) -> Self {
+        Self { graph, losses, ..Self::default() }
+    }
+
+    /// Returns how many records or rows went on record.
+    pub fn accepted(&self) -> u64 {
+        self.records.saturating_sub(self.skipped).saturating_sub(self.refused)
+    }
+
+    /// Returns the report if nothing was refused, or else its first fault.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub fn all(mut self) -> Result<Self, ReadError> {
+        if self.faults.is_empty() { Ok(self) } else { Err(self.faults.swap_remove(0)) }
+    }
+}
+
+/// "90730 records: 90729 accepted, 0 skipped, 1 refused".
+impl fmt::Display for ReadReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { records, skipped, refused, .. } = self;
+        let accepted = self.accepted();
+        write!(f, "{records} records: {accepted} accepted, {skipped} skipped, {refused} refused")
+    }
+}

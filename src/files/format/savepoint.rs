@@ -1,0 +1,115 @@
+//! Taking back what a refused row brought along.
+
+use crate::graph::ClaimGraph;
+use crate::graph::insert::IntoClaim;
+use crate::model::document::DocumentInfo;
+use crate::model::entity::Entity;
+use crate::model::error::{Error, FieldPath};
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::vocabulary::definition::RelationDef;
+
+/// A mark in a graph, up to which a refused row is taken back.
+///
+/// A reader that makes entities and relations on first sight adds them through a savepoint, and inserts the
+/// claim that names them last. If the claim is refused, or the savepoint is dropped before there is one, the
+/// entities and relations are gone again. A claim that is accepted moves the mark: what it names stays.
+///
+/// ```
+/// use claimgraph::{date, format::Savepoint, reporting::*, Claim, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// let mut row = Savepoint::new(&mut graph);
+/// let russia = row.entity("State", "russia")?;
+/// let refused = row.insert(Claim::by(russia).denies(russia, ATTACKS, russia));    // on no day
+/// assert!(refused.is_err());
+/// drop(row);
+/// assert_eq!(graph.entity_count(), 0);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Savepoint<'g> {
+    graph: &'g mut ClaimGraph,
+    entities: usize,
+    relations: usize,
+}
+
+impl<'g> Savepoint<'g> {
+    /// Sets the mark at what the graph has now.
+    pub fn new(graph: &'g mut ClaimGraph) -> Self {
+        let (entities, relations) = (graph.registry.len(), graph.vocabulary.relations().len());
+        Self { graph, entities, relations }
+    }
+
+    /// Returns the graph, with what was added since the mark.
+    pub fn graph(&self) -> &ClaimGraph {
+        self.graph
+    }
+
+    /// Returns the entity that has the key already, or adds one of that kind.
+    ///
+    /// # Errors
+    /// The entity on record is not of that kind, nor of one below it; or the new one is refused.
+    pub fn entity(&mut self, kind: &str, entity: impl Into<Entity>) -> Result<EntityId, Error> {
+        let entity = entity.into();
+        match self.graph.registry.find(&entity.key) {
+            Some(known) => self.graph.checker().entity(known, Some(kind), FieldPath::Key),
+            None => self.graph.add_untyped(kind, entity),
+        }
+    }
+
+    /// Returns the entity that has the key.
+    ///
+    /// # Errors
+    /// There is none, or it is not of that kind, nor of one below it.
+    pub fn known_entity(&self, kind: &str, key: &str) -> Result<EntityId, Error> {
+        let known = self.graph.entity_keyed(key)?;
+        self.graph.checker().entity(known, Some(kind), FieldPath::Key)
+    }
+
+    /// Returns the document that has the key already, or adds one with these details.
+    ///
+    /// # Errors
+    /// The entity on record is not a document, or the new one is refused.
+    pub fn document(
+        &mut self,
+        entity: impl Into<Entity>,
+        document: DocumentInfo,
+    ) -> Result<EntityId, Error> {
+        let entity = entity.into();
+        match self.graph.registry.find(&entity.key) {
+            Some(known) => {
+                self.graph.checker().entity(known, Some("Document"), FieldPath::Document)
+            }
+            None => self.graph.add_document(entity, document).map(EntityId::from),
+        }
+    }
+
+    /// Declares a relation.
+    ///
+    /// # Errors
+    /// The vocabulary has another one of this key, or the definition names what the vocabulary does not have.
+    pub fn declare_relation(&mut self, definition: RelationDef) -> Result<(), Error> {
+        self.graph.vocabulary.add_relation(definition)
+    }
+
+    /// Inserts a claim and moves the mark behind it.
+    ///
+    /// # Errors
+    /// As [`ClaimGraph::insert`]; the mark stays where it was.
+    #[inline]
+    pub fn insert(&mut self, claim: impl IntoClaim) -> Result<ClaimId, Error> {
+        let id = self.graph.insert(claim)?;
+        (self.entities, self.relations) =
+            (self.graph.registry.len(), self.graph.vocabulary.relations().len());
+        Ok(id)
+    }
+}
+
+impl Drop for Savepoint<'_> {
+    fn drop(&mut self) {
+        if self.graph.vocabulary.relations().len() > self.relations {
+            self.graph.vocabulary.cut_back_relations(self.relations);
+            self.graph.rules.forget_relations(self.relations);
+        }
+        self.graph.registry.cut_back(self.entities);
+    }
+}

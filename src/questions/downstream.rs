@@ -1,0 +1,27 @@
+//! What was said or drawn from a claim: its answers, the claims that mention it, and so on.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::ClaimId;
+use crate::model::vocabulary::base::RESTS_ON;
+use crate::view::View;
+use crate::view::finding::Findings;
+use indexmap::IndexSet;
+
+impl<'g> View<'g> {
+    /// Returns what rests on a claim: claims that answer it, mention it, or are linked to it as drawn from it, and
+    /// what rests on those; without the claim itself.
+    pub fn downstream_of(&self, claim: ClaimId) -> Findings<'g, ClaimRef<'g>> {
+        let (ledger, mut found, mut next) = (&self.graph.ledger, IndexSet::from([claim]), 0);
+        while let Some(&id) = found.get_index(next) {
+            next += 1;
+            let drawn = ClaimRef::new(self.graph, id).into_iter();
+            let drawn = drawn.flat_map(|claim| claim.linked_from(RESTS_ON));
+            let resting = ledger.answers(id).into_iter().chain(ledger.mentions(id).iter().copied());
+            found.extend(resting.chain(drawn).filter(|&id| self.contains(id)));
+        }
+        let mut found: Vec<ClaimRef<'g>> =
+            found.into_iter().skip(1).filter_map(|id| self.get(id)).collect();
+        self.graph.sort_findings(&mut found, |claim| claim.id());
+        Findings::of(self, found).beside(vec![claim], Vec::new())
+    }
+}

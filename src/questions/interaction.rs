@@ -1,0 +1,82 @@
+//! What two entities do with each other: from two entities to the claims that say so.
+
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::model::affiliation::AffiliationKind;
+use crate::model::id::{AffiliationId, ClaimId, EntityId};
+use crate::model::value::stance::Modality;
+use crate::view::View;
+use crate::view::finding::Findings;
+use crate::view::proof::Step;
+use indexmap::IndexMap;
+
+impl<'g> View<'g> {
+    /// Returns what two entities, or their parts, do with each other: actual claims whose speakers are
+    /// committed to them, under relations that are declared as dealings, from either side; and claims that
+    /// have one of those as their object (a treaty formalises an alliance). Answers to claims are not among
+    /// them.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
+    /// let treaty = graph.insert(Claim::by(russia).asserts(russia, TREATY_WITH, nk).reported(day))?;
+    /// graph.insert(Claim::by(russia).asserts(nk, PRESENT_IN, russia).reported(day))?;   // not a dealing
+    /// assert_eq!(graph.view().interactions_between(nk, russia).claims(), [treaty]);
+    /// assert_eq!(graph.view().interactions_between(russia, nk).claims(), [treaty]);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn interactions_between(
+        &self,
+        a: impl Into<EntityId>,
+        b: impl Into<EntityId>,
+    ) -> Findings<'g, ClaimRef<'g>> {
+        let kinds = [AffiliationKind::PartOf];
+        let (a, b) = (self.parts(a.into(), &kinds), self.parts(b.into(), &kinds));
+        let mut found: IndexMap<ClaimId, (ClaimRef<'g>, Vec<Step>)> = IndexMap::new();
+        for part in a.entities() {
+            let ledger = &self.graph.ledger;
+            for id in ledger.with_subject(part).chain(ledger.with_object(part)) {
+                let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else {
+                    continue;
+                };
+                let Some(statement) = claim.statement().filter(|s| s.relation().interaction) else {
+                    continue;
+                };
+                let (Term::Entity(subject), Term::Entity(object)) =
+                    (statement.subject(), statement.object())
+                else {
+                    continue;
+                };
+                let at = claim.holding();
+                let serves = |id: AffiliationId| {
+                    let period = self.graph.affiliation(id).and_then(|a| a.valid_period());
+                    period.zip(at.as_ref()).is_none_or(|(a, b)| a.overlaps(b).is_possible())
+                };
+                let along = |x: EntityId, y: EntityId| a.path(x, serves).zip(b.path(y, serves));
+                let paths = along(subject, object).or_else(|| along(object, subject));
+                if let Some((left, right)) = paths {
+                    let steps = left.into_iter().chain(right).map(Step::Affiliated).collect();
+                    found.insert(id, (claim, steps));
+                }
+            }
+        }
+        let interactions: Vec<ClaimId> = found.keys().copied().collect();
+        for interaction in interactions {
+            for &id in self.graph.ledger.mentions(interaction) {
+                let object = |claim: ClaimRef<'g>| claim.object().and_then(Term::claim);
+                let claim = self.get(id).filter(|&claim| is_fact(claim));
+                if let Some(claim) = claim.filter(|&claim| object(claim) == Some(interaction)) {
+                    found.entry(id).or_insert((claim, Vec::new()));
+                }
+            }
+        }
+        let (mut claims, steps): (Vec<_>, Vec<_>) = found.into_values().unzip();
+        self.graph.sort_findings(&mut claims, |claim| claim.id());
+        Findings::of(self, claims).beside(Vec::new(), steps.concat())
+    }
+}
+
+fn is_fact(claim: ClaimRef<'_>) -> bool {
+    claim.modality() == Modality::Actual && claim.stance().commits()
+}

@@ -1,0 +1,381 @@
+//! One item of a watch list: what is awaited, by when, and what has become of it.
+
+use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
+use crate::model::id::{ClaimId, EntityId};
+use crate::model::time::period::Period;
+use crate::model::value::answer::Answer;
+use crate::model::value::stance::{Modality, Stance};
+use crate::model::vocabulary::base::{ADDRESSEE, CONDITION};
+use crate::questions::statement::StatementQuery;
+use crate::questions::watch::development::{Awaited, Development, Effect};
+use crate::view::View;
+use crate::view::finding::Finding;
+use crate::view::json::{json_form, some};
+use crate::view::proof::Proof;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What kind of open item it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum WatchKind {
+    /// Demanded or called for.
+    Demand,
+    /// Threatened.
+    Threat,
+    /// Forecast, planned or promised.
+    Forecast,
+    /// Something else that holds only under a condition.
+    Conditional,
+    /// A condition of another item.
+    Condition,
+}
+
+impl fmt::Display for WatchKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            WatchKind::Demand => "demand",
+            WatchKind::Threat => "threat",
+            WatchKind::Forecast => "forecast",
+            WatchKind::Conditional => "conditional",
+            WatchKind::Condition => "condition",
+        })
+    }
+}
+
+/// What has become of an item.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum WatchState {
+    /// Nothing is settled, and there is time left, or no deadline.
+    Open,
+    /// Somebody says that it happened, in time.
+    Met,
+    /// Somebody says that it happened, after the deadline.
+    MetLate,
+    /// Somebody denies it.
+    Broken,
+    /// Some say that it happened, others deny it.
+    Disputed,
+    /// The deadline is over and nobody says that it happened.
+    Overdue,
+    /// The deadline is over, and nobody says that its condition was met.
+    Lapsed,
+}
+
+impl fmt::Display for WatchState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            WatchState::Open => "open",
+            WatchState::Met => "met",
+            WatchState::MetLate => "met late",
+            WatchState::Broken => "broken",
+            WatchState::Disputed => "disputed",
+            WatchState::Overdue => "overdue",
+            WatchState::Lapsed => "lapsed",
+        })
+    }
+}
+
+/// Something that is demanded, threatened or forecast, or a condition of it, with what has become of it.
+#[derive(Clone, Debug)]
+pub struct WatchItem<'g> {
+    view: View<'g>,
+    claim: ClaimRef<'g>,
+    statement: Option<StatementRef<'g>>,
+    kind: WatchKind,
+    deadlines: Deadlines,
+    developments: Vec<Development<'g>>,
+    conditions: Vec<WatchItem<'g>>,
+    state: (WatchState, Answer),
+}
+
+/// The last days by which something is to happen, read leniently and strictly.
+type Deadlines = (Option<Date>, Option<Date>);
+
+impl<'g> WatchItem<'g> {
+    pub(crate) fn new(view: &View<'g>, claim: ClaimRef<'g>, kind: WatchKind, on: Date) -> Self {
+        let (statement, condition) = (claim.statement(), WatchKind::Condition);
+        let conditions = claim.role(CONDITION).filter_map(|term| match term {
+            Term::Statement(statement) => {
+                Some(Self::awaiting(view, claim, condition, Some(statement), (None, None)))
+            }
+            _ => None,
+        });
+        let deadlines = if statement.is_some() { view.deadlines(claim) } else { (None, None) };
+        let mut item = Self {
+            conditions: conditions.collect(),
+            ..Self::awaiting(view, claim, kind, statement, deadlines)
+        };
+        item.state = item.judged(on);
+        item
+    }
+
+    fn awaiting(
+        view: &View<'g>,
+        of: ClaimRef<'g>,
+        kind: WatchKind,
+        statement: Option<StatementRef<'g>>,
+        deadlines: Deadlines,
+    ) -> Self {
+        let is_condition = kind == WatchKind::Condition;
+        let developments = statement
+            .map(|statement| {
+                Awaited { view, of, statement, is_condition, deadlines }.developments()
+            })
+            .unwrap_or_default();
+        let (view, state) = (view.clone(), settled(&developments));
+        let conditions = Vec::new();
+        Self { view, claim: of, statement, kind, deadlines, developments, conditions, state }
+    }
+
+    /// Returns whether it is a demand, a threat, a forecast, another conditional or a condition.
+    pub fn kind(&self) -> WatchKind {
+        self.kind
+    }
+
+    /// Returns the claim that announces it; of a condition, the claim that has it.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.claim
+    }
+
+    /// Returns the speaker of that claim; `None` if it is not named.
+    pub fn speaker(&self) -> Option<EntityId> {
+        self.claim.speaker()
+    }
+
+    /// Returns what is to happen; `None` if the claim makes no statement.
+    pub fn statement(&self) -> Option<StatementRef<'g>> {
+        self.statement
+    }
+
+    /// Returns to whom it is addressed, if the text says so.
+    pub fn addressee(&self) -> Option<Term<'g>> {
+        self.claim.role(ADDRESSEE).next()
+    }
+
+    /// Returns what has become of it.
+    pub fn state(&self) -> WatchState {
+        self.state.0
+    }
+
+    /// Returns `Yes` if that is certain; `Unknown` if it is only possible, such as between the strict and the
+    /// lenient reading of a deadline.
+    pub fn certain(&self) -> Answer {
+        self.state.1
+    }
+
+    /// Returns whether it came true: `Yes` if somebody certainly says that it happened in time, `No` if somebody
+    /// certainly denies it or says that it happened too late, else `Unknown`. That nobody reports it does not
+    /// mean that it did not happen.
+    pub fn came_true(&self) -> Answer {
+        let (yes, no) = match self.state.0 {
+            WatchState::Met => (true, false),
+            WatchState::MetLate | WatchState::Broken => (false, true),
+            _ => (false, false),
+        };
+        Answer::of(yes && self.state.1.is_yes(), no && self.state.1.is_yes())
+    }
+
+    /// Returns the later claims that meet it, break it or bear on it, in the order of findings.
+    pub fn developments(&self) -> &[Development<'g>] {
+        &self.developments
+    }
+
+    /// Returns its conditions, and what has become of each.
+    pub fn conditions(&self) -> &[WatchItem<'g>] {
+        &self.conditions
+    }
+
+    /// Returns whether all its conditions are met; `Yes` if it has none.
+    pub fn is_triggered(&self) -> Answer {
+        let met = self.conditions.iter().map(|condition| match condition.state {
+            (WatchState::Met, certain) => certain,
+            (WatchState::Disputed, _) => Answer::Unknown,
+            _ => Answer::No,
+        });
+        met.fold(Answer::Yes, Answer::and)
+    }
+
+    /// Returns the question whether somebody says that it has happened since the report, for more than
+    /// [`state`](Self::state) says: who backs it, on how many sources. `None` if there is no statement.
+    pub fn fulfilment(&self) -> Option<StatementQuery<'g>> {
+        let day = self.claim.reported();
+        let since = |statement| self.view.inquire(statement).valid(Period::after(day));
+        let asked = self.statement.map(|statement| since(statement).told_since(day));
+        asked.map(|asked| match self.kind {
+            WatchKind::Condition => asked,
+            _ => asked.without_role(CONDITION),
+        })
+    }
+
+    /// Returns the last day by which it is to happen, read leniently and as its speaker last gave it.
+    pub fn deadline(&self) -> Option<Date> {
+        self.deadlines.0
+    }
+
+    /// Returns the same read strictly: the lenient day, if the text gives one reading.
+    pub fn strict_deadline(&self) -> Option<Date> {
+        self.deadlines.1.or(self.deadlines.0)
+    }
+
+    /// Returns the deadline of the announcement itself, read leniently: the end of its period, if it is not
+    /// before the report day. [`deadline`](Self::deadline) knows of postponements too.
+    pub fn announced_deadline(&self) -> Option<Date> {
+        announced(self.claim)
+    }
+
+    /// Returns whether its time is over on that day, the deadline included: `Unknown` if it is by the strict
+    /// reading only, `No` if it has no deadline.
+    pub fn is_due(&self, day: Date) -> Answer {
+        let by = |deadline: Option<Date>| deadline.is_some_and(|deadline| deadline <= day);
+        let (lenient, strict) = (by(self.deadline()), by(self.strict_deadline()));
+        Answer::of(lenient, !strict && !lenient)
+    }
+
+    /// Settled by claims; else by the day.
+    fn judged(&self, on: Date) -> (WatchState, Answer) {
+        let (state, certain) = self.state;
+        if state != WatchState::Open && certain.is_yes() {
+            return (state, certain);
+        }
+        let over = on.yesterday().map_or(Answer::No, |day| self.is_due(day));
+        match (state, over, self.is_triggered()) {
+            // What may have happened may have.
+            (WatchState::Open, Answer::Yes | Answer::Unknown, Answer::No) => {
+                (WatchState::Lapsed, over)
+            }
+            (WatchState::Open, Answer::Yes | Answer::Unknown, triggered) => {
+                (WatchState::Overdue, over.and(triggered))
+            }
+            _ => (state, certain),
+        }
+    }
+
+    /// Returns everything later that speaks of it or of a condition.
+    fn later(&self) -> impl Iterator<Item = &Development<'g>> {
+        let conditions = self.conditions.iter().flat_map(|condition| &condition.developments);
+        self.developments.iter().chain(conditions)
+    }
+}
+
+/// Returns the deadline that a claim gives.
+fn announced(claim: ClaimRef<'_>) -> Option<Date> {
+    let day = Some(claim.reported());
+    let bounded = |period: &Period| period.start_earliest().is_some() && period.end_latest() == day;
+    let ahead = |period: &Period| period.end_latest() > day || bounded(period);
+    claim.valid().filter(ahead).and_then(|period| period.end_latest())
+}
+
+impl<'g> View<'g> {
+    /// Returns the deadlines of an announcement, as its own speaker last gave them.
+    fn deadlines(&self, of: ClaimRef<'g>) -> Deadlines {
+        let mut postponed: Vec<ClaimRef<'g>> =
+            self.own_revisions(of).filter(|revision| revision.valid().is_some()).collect();
+        self.graph.sort_findings(&mut postponed, |revision| revision.id());
+        let period = postponed.last().unwrap_or(&of).valid();
+        let lenient = match postponed.is_empty() {
+            true => announced(of),
+            false => period.as_ref().and_then(Period::end_latest),
+        };
+        (lenient, period.as_ref().and_then(Period::strict_deadline))
+    }
+}
+
+/// What the claims make of it: the certain ones if there are any, else the possible ones.
+fn settled(developments: &[Development<'_>]) -> (WatchState, Answer) {
+    for certain in [Answer::Yes, Answer::Unknown] {
+        let has = |effect: Effect| {
+            developments.iter().any(|d| d.effect() == effect && d.certain() == certain)
+        };
+        let (met, late, broken) = (has(Effect::Meets), has(Effect::MeetsLate), has(Effect::Breaks));
+        let state = match (met || late, broken) {
+            (true, true) => WatchState::Disputed,
+            (true, false) if met => WatchState::Met,
+            (true, false) => WatchState::MetLate,
+            (false, true) => WatchState::Broken,
+            (false, false) => continue,
+        };
+        return (state, certain);
+    }
+    (WatchState::Open, Answer::Yes)
+}
+
+impl Finding for WatchItem<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        let later = self.later().map(|development| development.claim().id());
+        std::iter::once(self.claim.id()).chain(later).collect()
+    }
+
+    fn support(&self, proof: &mut Proof<'_>) {
+        self.later().for_each(|development| development.support(proof));
+    }
+}
+
+json_form!(WatchItem<'_>, |it| {
+    kind: it.kind,
+    claim: it.claim,
+    speaker => it.claim.graph().keyed_entity(it.speaker()),
+    statement => it.statement.map(|statement| it.claim.sentence(statement)),
+    state: it.state(),
+    certain: it.certain(),
+    deadline => it.deadline().map(|day| day.to_string()),
+    strict_deadline => it.strict_deadline().map(|day| day.to_string()),
+    developments => some(&it.developments),
+    conditions => some(&it.conditions),
+});
+
+/// "demand, open: ...", and a line for each later claim.
+impl fmt::Display for WatchItem<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let perhaps = if self.certain().is_yes() { "" } else { "perhaps " };
+        let (is_condition, graph) = (self.kind == WatchKind::Condition, self.claim.graph());
+        if let Some(statement) = self.statement.filter(|_| is_condition) {
+            let roles = statement.roles();
+            let roles =
+                roles.map(|(role, value, _)| format!("{role}: {}", graph.word(value, true)));
+            let roles: Vec<String> = roles.collect();
+            write!(f, "if {}", self.claim.sentence(statement))?;
+            if !roles.is_empty() {
+                write!(f, " ({})", roles.join("; "))?;
+            }
+            match self.state() {
+                WatchState::Open => write!(f, ": {perhaps}not met")?,
+                state => write!(f, ": {perhaps}{state}")?,
+            }
+        } else {
+            write!(f, "{}, {perhaps}{}: {}", self.kind, self.state(), self.claim)?;
+        }
+        if let (Some(lenient), strict) = (self.deadline(), self.strict_deadline()) {
+            write!(f, " [by {lenient}")?;
+            if let Some(strict) = strict.filter(|strict| *strict != lenient) {
+                write!(f, ", strictly by {strict}")?;
+            }
+            f.write_str("]")?;
+        }
+        let indent = if is_condition { "    " } else { "  " };
+        self.developments.iter().try_for_each(|later| write!(f, "\n{indent}{later}"))?;
+        self.conditions.iter().try_for_each(|condition| write!(f, "\n  {condition}"))
+    }
+}
+
+impl WatchKind {
+    /// Returns what kind of item a claim announces, if any.
+    pub(crate) fn of(claim: ClaimRef<'_>) -> Option<Self> {
+        let stance = claim.stance();
+        let ahead = [Modality::Planned, Modality::Committed, Modality::Expected];
+        let told = stance.commits() && ahead.contains(&claim.modality());
+        if stance.is_directive() {
+            Some(WatchKind::Demand)
+        } else if stance == Stance::Threatens {
+            Some(WatchKind::Threat)
+        } else if claim.statement().is_some() && (told || stance == Stance::Projects) {
+            Some(WatchKind::Forecast)
+        } else {
+            claim.role(CONDITION).next().map(|_| WatchKind::Conditional)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! A watch list: what is demanded, threatened and forecast in a view, and what has become of it by a day.
+
+pub(crate) mod development;
+pub(crate) mod item;
+pub(crate) mod track_record;
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::ClaimId;
+use crate::model::vocabulary::base::CONDITION;
+use crate::questions::watch::item::{WatchItem, WatchKind, WatchState};
+use crate::view::View;
+use crate::view::finding::Findings;
+use crate::view::json::json_form;
+use jiff::civil::Date;
+use std::fmt;
+use std::ops::Deref;
+
+/// What is demanded, threatened and forecast in a view, and what has become of it by a day: the list of its
+/// items.
+#[derive(Clone, Debug)]
+pub struct Watch<'g> {
+    view: View<'g>,
+    on: Date,
+    items: Findings<'g, WatchItem<'g>>,
+}
+
+impl<'g> View<'g> {
+    /// Returns what is demanded, threatened and forecast (projections, and statements that are planned,
+    /// committed or expected, by whoever makes them), and what else holds only under a condition; each with
+    /// what has become of it by the day of the view. If it has none, that is the last day of a report in it;
+    /// [`watch_on`](Self::watch_on) takes another day.
+    ///
+    /// ```
+    /// use claimgraph::{date, questions::{Effect, WatchKind, WatchState}, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (seoul, russia) = (graph.add(State, "south-korea")?, graph.add(State, "russia")?);
+    /// let forces = graph.add(Military, "forces")?;
+    /// graph.insert(Claim::by(seoul).demands(forces, WITHDRAWS_FROM, russia)
+    ///     .valid("[2024-10-24..2024-12-31]").reported(date(2024, 10, 24)))?;
+    /// let state = |day| graph.view().as_of(day).watch().iter().map(|item| item.state()).next();
+    /// assert_eq!(state(date(2024, 12, 31)), Some(WatchState::Open));
+    /// assert_eq!(state(date(2025, 1, 1)), Some(WatchState::Overdue));
+    ///
+    /// graph.insert(Claim::by(russia).asserts(forces, WITHDRAWS_FROM, russia)
+    ///     .valid("2024-11-02").reported(date(2024, 11, 3)))?;
+    /// let demands = graph.view().watch().of_kind(WatchKind::Demand);
+    /// assert_eq!((demands[0].state(), demands[0].deadline()), (WatchState::Met, Some(date(2024, 12, 31))));
+    /// assert_eq!(demands[0].developments()[0].effect(), Effect::Meets);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn watch(&self) -> Watch<'g> {
+        let last = || self.claims().map(ClaimRef::reported_day).max();
+        let on = self.sieve.as_of.or_else(last);
+        self.watch_on(on.map_or(Date::MIN, |day| day.date()))
+    }
+
+    /// Returns the same, with what has become of it by that day.
+    pub fn watch_on(&self, day: Date) -> Watch<'g> {
+        let watched = self.claims().filter_map(|claim| Some((claim, WatchKind::of(claim)?)));
+        let mut items: Vec<WatchItem<'g>> =
+            watched.map(|(claim, kind)| WatchItem::new(self, claim, kind, day)).collect();
+        self.graph.sort_findings(&mut items, |item| item.claim().id());
+        Watch { view: self.clone(), on: day, items: Findings::of(self, items) }
+    }
+}
+
+impl<'g> Watch<'g> {
+    /// Returns the day by which it is judged.
+    pub fn on(&self) -> Date {
+        self.on
+    }
+
+    /// Returns the item that a claim announces.
+    pub fn item(&self, claim: ClaimId) -> Option<&WatchItem<'g>> {
+        self.items.iter().find(|item| item.claim().id() == claim)
+    }
+
+    fn among(&self, wanted: impl Fn(&WatchItem<'g>) -> bool) -> Findings<'g, WatchItem<'g>> {
+        Findings::of(&self.view, self.items.iter().filter(|item| wanted(item)).cloned().collect())
+    }
+
+    /// Returns the items of this kind.
+    pub fn of_kind(&self, kind: WatchKind) -> Findings<'g, WatchItem<'g>> {
+        self.among(|item| item.kind() == kind)
+    }
+
+    /// Returns the items of any kind that hold or would be done only under a condition.
+    pub fn conditional(&self) -> Findings<'g, WatchItem<'g>> {
+        self.among(|item| item.claim().role(CONDITION).next().is_some())
+    }
+
+    /// Returns the items in this state, certainly or possibly.
+    pub fn in_state(&self, state: WatchState) -> Findings<'g, WatchItem<'g>> {
+        self.among(|item| item.state() == state)
+    }
+
+    /// Returns the items that no claim settles for certain and whose deadline is that day or earlier;
+    /// [`is_due`](WatchItem::is_due) says which are so by the strict reading only.
+    pub fn due(&self, day: Date) -> Findings<'g, WatchItem<'g>> {
+        let by_the_day = [WatchState::Open, WatchState::Overdue, WatchState::Lapsed];
+        let settled =
+            |item: &WatchItem<'g>| !by_the_day.contains(&item.state()) && item.certain().is_yes();
+        self.among(|item| !settled(item) && item.is_due(day).is_possible())
+    }
+
+    /// Returns the items whose conditions are all met, certainly or possibly. Items without conditions are not
+    /// among them.
+    pub fn triggered(&self) -> Findings<'g, WatchItem<'g>> {
+        self.among(|item| !item.conditions().is_empty() && item.is_triggered().is_possible())
+    }
+
+    pub(crate) fn view(&self) -> &View<'g> {
+        &self.view
+    }
+}
+
+impl<'g> Deref for Watch<'g> {
+    type Target = Findings<'g, WatchItem<'g>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.items
+    }
+}
+
+json_form!(Watch<'_>, |it| {
+    on: it.on.to_string(),
+    items: it.items,
+});
+
+impl fmt::Display for Watch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.items.fmt(f)
+    }
+}
