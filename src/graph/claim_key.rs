@@ -289,10 +289,10 @@ impl ClaimGraph {
         let (primary, turned) = self.vocabulary.primary(relation);
         statement.relation = self.vocabulary.relation_key(primary).into();
         let symmetric = || self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
-        if let Some(object) = &mut statement.object {
-            if turned || symmetric() && texts(object) < texts(&statement.subject) {
-                std::mem::swap(object, &mut statement.subject);
-            }
+        if let Some(object) = &mut statement.object
+            && (turned || symmetric() && texts(object) < texts(&statement.subject))
+        {
+            std::mem::swap(object, &mut statement.subject);
         }
     }
 

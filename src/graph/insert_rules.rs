@@ -118,7 +118,7 @@ impl Shape {
 }
 
 /// Whether a claim with this stance and no parts but these is taken, whatever it answers.
-pub(crate) fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
+fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
     let mut right = stance != Stance::Retracts;
     shape_faults(stance, Parts { stated, answering, ..Parts::default() }, |_| right = false);
     right
