@@ -44,7 +44,7 @@ impl Drop for Folder {
 
 fn written(graph: &ClaimGraph) -> Folder {
     let folder = Folder::new();
-    let losses = datapackage::write(&graph, &folder.0).unwrap();
+    let losses = datapackage::write(graph, &folder.0).unwrap();
     assert!(losses.is_empty());
     folder
 }

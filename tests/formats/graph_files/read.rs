@@ -90,7 +90,7 @@ fn broken_files_are_refused_with_their_place() {
         (graphml("<node id=\"&b;\"/>"), "", (3, 1)),
         (
             graphml("<node id=\"a\"><data key=\"label\">&b;</data></node>"),
-            "no entity \"b\"",
+            "unknown entity \"b\"",
             (3, 32),
         ),
         (graphml("<node id=\"a\"><data key=\"label\">&#1;</data></node>"), "", (3, 32)),

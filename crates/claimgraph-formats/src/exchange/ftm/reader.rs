@@ -210,7 +210,7 @@ impl Reading {
         let holds = part.holds(property);
         let Some(record) = self.import.found(key) else { return Ok(()) };
         if let Some(document) = &mut record.document {
-            let day = parse_day(value).map(|day| DayText::from(day));
+            let day = parse_day(value).map(DayText::from);
             match property {
                 "title" if document.title.is_none() => {
                     document.title = Some(value.to_owned());
