@@ -23,3 +23,6 @@ pub mod performance {}
 
 #[doc = include_str!("../docs/JSON.md")]
 pub mod json {}
+
+#[doc = include_str!("../docs/experiments.md")]
+pub mod experiments {}

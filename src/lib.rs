@@ -11,6 +11,7 @@
 mod files;
 mod graph;
 mod model;
+mod public;
 mod store;
 
 pub mod change;
@@ -24,6 +25,7 @@ pub use files::{format, jsonl, snapshot};
 pub use model::value::{grade, quantity};
 pub use model::vocabulary::{base, reporting};
 pub use model::{error, time};
+pub use public::{claim, entity, proof, record, vocabulary};
 
 pub use graph::ClaimGraph;
 pub use graph::claim_ref::{ClaimRef, Term};
@@ -46,54 +48,3 @@ pub use questions::statement::StatementQuery;
 pub use view::View;
 pub use view::finding::{Finding, Findings};
 pub use view::proof::Proof;
-
-/// What a claim is made of.
-pub mod claim {
-    pub use crate::graph::claim_key::ClaimKey;
-    pub use crate::graph::claim_ref::StatementRef;
-    pub use crate::graph::insert::{BatchReport, IntoClaim};
-    pub use crate::model::claim::{AnsweredClaims, Attribution};
-    pub use crate::model::claim_link::{Derivation, Link};
-    pub use crate::model::document::{Locator, Span};
-    pub use crate::model::plain_claim::PlainClaim;
-    pub use crate::model::value::stance::{Basis, Bearing, Certainty, Polarity, Prominence};
-    pub use crate::model::vocabulary::fill::{Implicit, NotStated, implicit};
-    pub use crate::store::origin_table::SpeakerLink;
-}
-
-/// What an entity is described by: names, affiliations, the result of a lookup.
-pub mod entity {
-    pub use crate::graph::affiliate_by_name::AffiliationReport;
-    pub use crate::graph::lookup::Lookup;
-    pub use crate::model::affiliation::{Affiliation, AffiliationKind};
-    pub use crate::model::id::AffiliationId;
-    pub use crate::model::value::name::{Name, NameKind};
-}
-
-/// Proofs as data.
-pub mod proof {
-    pub use crate::view::inference::Inference;
-    pub use crate::view::proof::Step;
-    pub use crate::view::proof_record::{PROOF_VERSION, ProofRecord, ProvenClaim};
-}
-
-/// Records: a graph as plain data with keys.
-pub mod record {
-    #[cfg(feature = "schema")]
-    pub use crate::files::json_schema::json_schema;
-    pub use crate::graph::record::export::FORMAT_VERSION;
-    pub use crate::graph::record::import::Loader;
-    pub use crate::model::record::*;
-}
-
-/// What can be said, and about what: kinds, relations, roles and units.
-pub mod vocabulary {
-    pub use crate::model::vocabulary::fill::Fills;
-    pub use crate::model::vocabulary::kind::{IsA, Kind};
-    pub use crate::model::vocabulary::slot::{
-        Any, AnyClaim, AnyStatement, Nothing, Number, Slotted, Text,
-    };
-    pub use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
-    #[doc(hidden)]
-    pub use crate::model::{statement::Argument, vocabulary::slot::SlotConst};
-}

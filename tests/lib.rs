@@ -1,2 +1,2 @@
 #![doc = include_str!("../README.md")]
-#![doc(test(attr(deny(warnings))))]
+#![doc(test(attr(deny(warnings), allow(dead_code))))]

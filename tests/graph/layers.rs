@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// From the bottom up. Folders of one row do not use each other.
-const LAYERS: [&[&str]; 8] = [
+const LAYERS: [&[&str]; 9] = [
     &["model"],
     &["store"],
     &["graph"],
@@ -12,7 +12,8 @@ const LAYERS: [&[&str]; 8] = [
     &["questions"],
     &["sources", "network", "change"],
     &["files"],
-    &["lib", "guide"],
+    &["public", "guide"],
+    &["lib"],
 ];
 
 fn layer(folder: &str) -> Option<usize> {

@@ -12,7 +12,7 @@
 //! ```
 //! use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 //! use claimgraph::format::{Limits, Lines, Losses, ReadError, ReadErrorKind, ReadReport, Records, Savepoint, parse_day};
-//! use claimgraph::record::{Record, TermRecord};
+//! use claimgraph::record::{Record, TermRecord, TermValue};
 //! use std::io::{self, BufRead, Write};
 //!
 //! fn write(graph: &ClaimGraph, mut output: impl Write) -> io::Result<Losses> {
@@ -20,7 +20,10 @@
 //!     Records::of(graph).each(|record| match record {
 //!         Record::Claimgraph(_) => Ok(()),
 //!         Record::Claim(claim) => {
-//!             let key = |term: &TermRecord| term.entity.clone();
+//!             let key = |term: &TermRecord| match &term.value {
+//!                 TermValue::Entity(key) => Some(key.clone()),
+//!                 _ => None,
+//!             };
 //!             let said = claim.statement.as_ref().and_then(|said| {
 //!                 Some((key(&said.subject)?, &said.relation, key(said.object.as_ref()?)?))
 //!             });

@@ -4,6 +4,7 @@ pub(crate) mod day;
 pub(crate) mod edtf;
 pub(crate) mod edtf_date;
 pub(crate) mod period;
+pub(crate) mod period_words;
 pub(crate) mod window;
 
 pub use crate::model::time::day::Day;
