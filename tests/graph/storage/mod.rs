@@ -4,6 +4,7 @@
 mod clones;
 mod insertion_orders;
 mod insertion_ways;
+mod invariants;
 mod plain_list;
 mod rows;
 
