@@ -249,7 +249,7 @@ impl Reading {
         let retrieved =
             snaks.iter().position(|snak| snak.property == "P813" && snak.day().is_some());
         let day = retrieved.and_then(|place| snaks.get(place)).and_then(Snak::day);
-        // A report day before the start of the period is not possible.
+        // A day before the start of the period cannot be the report day.
         let begins = claim.valid.as_ref().and_then(|valid| valid.start_earliest());
         let day = day.filter(|&day| day <= modified && begins.is_none_or(|begins| begins <= day));
         if let Some(day) = day {
