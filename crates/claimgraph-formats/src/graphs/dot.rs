@@ -20,7 +20,7 @@ fn label(text: &str, whose: &str) -> Result<String, WriteError> {
             '\\' => label.push_str("\\\\"),
             '&' => label.push_str("&amp;"),
             '\n' => label.push_str("\\n"),
-            // Written as a number, because graphviz would drop the character and its escape.
+            // Tab and carriage return are written by number, because graphviz does not keep them.
             '\t' => label.push_str("&#9;"),
             '\r' => label.push_str("&#13;"),
             c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {

@@ -109,7 +109,7 @@ impl Status {
 pub(super) struct Drawing<'g> {
     view: View<'g>,
     records: Records<'g>,
-    /// The speakers that contest each claim, as text.
+    /// The contests of each contested claim, as text.
     contested: IndexMap<ClaimId, String>,
     pub(super) nodes: Vec<EntityRef<'g>>,
     edges: Vec<ClaimRef<'g>>,
