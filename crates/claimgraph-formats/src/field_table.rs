@@ -133,7 +133,7 @@ pub(crate) fn put(
         }
         let inner = at.entry(step).or_insert_with(|| Value::Object(Map::new()));
         let Value::Object(inner) = inner else {
-            return Err("it has a value beside it that is no object".to_owned());
+            return Err("it has a value beside it that is not an object".to_owned());
         };
         at = inner;
     }

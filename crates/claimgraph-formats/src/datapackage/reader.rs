@@ -115,7 +115,8 @@ impl Package {
             in_file(FILE, kind).in_line(fault.line).in_column(fault.column)
         })?;
         let Some(header) = whole.get("claimgraph") else {
-            let problem = "it has no member \"claimgraph\": it is no package of claims".to_owned();
+            let problem =
+                "it has no member \"claimgraph\": it is not a package of claims".to_owned();
             return Err(in_file(FILE, ReadErrorKind::Unsupported(problem)));
         };
         let found = header.get("format").and_then(Value::as_u64).unwrap_or(0);

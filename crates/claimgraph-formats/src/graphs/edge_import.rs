@@ -141,7 +141,7 @@ impl Incoming {
         let no_key = |kind: &Value| kind.as_str().is_none_or(|kind| check_key(kind).is_err());
         if !own && members.get("kind").is_some_and(no_key) {
             members.remove("kind");
-            self.losses.note("kind that is no key", &id);
+            self.losses.note("kind that cannot be a key", &id);
         }
         members.entry("kind").or_insert_with(|| {
             Value::String(if is_document { "Document" } else { "Thing" }.into())
@@ -235,7 +235,7 @@ impl Incoming {
     ) -> Result<String, ReadError> {
         let fit = |key: &String| check_key(key).is_ok();
         if given.as_ref().is_some_and(|key| !fit(key)) {
-            self.losses.note("edge label that is no key", whose);
+            self.losses.note("edge label that cannot be a key", whose);
         }
         let key = given.filter(fit).unwrap_or_else(|| "linked-to".to_owned());
         if let Some(known) = self.loader.graph().vocabulary().relation(&key) {

@@ -249,7 +249,7 @@ impl File<'_> {
             let day = text.get(..10).and_then(parse_day);
             let only = day.filter(|_| text.len() == 10 || text.as_bytes().get(10) == Some(&b'T'));
             if only.is_none() && !matches!(text, "-Infinity" | "Infinity") {
-                self.note("time that is no day", element);
+                self.note("time that is not a day", element);
             }
             only
         };

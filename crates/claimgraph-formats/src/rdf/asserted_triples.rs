@@ -16,7 +16,7 @@ struct Plain {
     object: End,
 }
 
-/// The object of a plain triple.
+/// A term of a plain triple.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum End {
     Iri(String),

@@ -253,7 +253,7 @@ impl<'s> Draft<'s> {
                         let named = said.node()?;
                         let named = self
                             .role_key(named)
-                            .ok_or_else(|| store.fault(named, "it is no role"))?;
+                            .ok_or_else(|| store.fault(named, "it is not a role"))?;
                         said.set(&mut role, named)?;
                     }
                     Some(Known::Value) => {
@@ -339,7 +339,7 @@ impl<'s> Draft<'s> {
             return Ok(TermRecord::text(said.string()?));
         }
         if is_part {
-            let problem = format!("{} is no claim, quantity, statement or text", excerpt(name));
+            let problem = format!("{} is not a claim, quantity, statement or text", excerpt(name));
             return Err(store.fault(of, problem));
         }
         Ok(TermRecord::entity(self.entity(node)?))

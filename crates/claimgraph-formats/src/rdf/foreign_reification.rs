@@ -121,7 +121,7 @@ impl Reader<'_> {
         )
     }
 
-    /// Marks the triples of the node that are read, so that the others are counted as not understood.
+    /// Marks a node as read, and counts its unused triples as not understood.
     fn describe(&mut self, node: NodeId) {
         self.see(node);
         for said in self.store.said_of(node) {

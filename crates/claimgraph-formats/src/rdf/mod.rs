@@ -113,7 +113,7 @@ impl FromStr for RdfFormat {
             }
             _ => {
                 return Err(RdfFormatError {
-                    problem: format!("\"{}\" is no syntax of RDF", excerpt(name)),
+                    problem: format!("\"{}\" is not a syntax of RDF", excerpt(name)),
                 });
             }
         })
@@ -182,7 +182,7 @@ impl RdfFormat {
 /// let claim = read.graph.claims().next().expect("the reified statement");
 /// assert_eq!(claim.to_string(), "http://example.org/wallace asserted that \
 ///     http://example.org/moon http://example.org/madeOf http://example.org/cheese");
-/// // A mood is not ours; and the triple itself is asserted by nobody but the file.
+/// // The mood is not in our vocabulary, so it is counted as lost.
 /// assert_eq!(read.losses.count(), 1);
 /// # Ok::<(), claimgraph::format::ReadError>(())
 /// ```

@@ -54,7 +54,7 @@ impl<'s> Draft<'s> {
             return Ok(key.into_owned());
         }
         if self.store.is_blank(node) || name.starts_with("urn:claimgraph:") {
-            return Err(self.store.fault(node, "it is no entity"));
+            return Err(self.store.fault(node, "it is not an entity"));
         }
         Ok(name.to_owned())
     }
@@ -72,7 +72,7 @@ impl<'s> Draft<'s> {
             return Ok(key.into_owned());
         }
         if name.starts_with("urn:claimgraph:") {
-            return Err(self.store.fault(node, "it is no relation"));
+            return Err(self.store.fault(node, "it is not a relation"));
         }
         Ok(name.to_owned())
     }
@@ -176,7 +176,7 @@ impl<'s> Draft<'s> {
 
     // ----- beside claims
 
-    /// Returns the predicate and the two ends of the one triple that a node names.
+    /// Returns the subject, predicate and object of the one triple that a node reifies.
     pub(super) fn pair(&mut self, node: NodeId) -> Result<(NodeId, NodeId, NodeId), ReadError> {
         match self.store.one_proposition(node)? {
             Some(Proposition { subject, predicate, object: Value::Node(object) }) => {

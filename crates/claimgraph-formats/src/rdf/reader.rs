@@ -293,7 +293,7 @@ impl<'s> Reader<'s> {
         let name = self.store.name(predicate);
         let kind = kinds.into_iter().find(|kind| affiliation_iri(*kind) == name);
         let kind = kind.ok_or_else(|| {
-            self.store.fault(node, format!("{} is no kind of belonging", excerpt(name)))
+            self.store.fault(node, format!("{} is not a kind of affiliation", excerpt(name)))
         })?;
         let (part, whole) = (draft.entity(part)?, draft.entity(whole)?);
         let record = draft.affiliation(node, part, kind, whole)?;

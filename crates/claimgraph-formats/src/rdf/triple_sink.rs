@@ -239,8 +239,8 @@ fn is_unfit_for_xml(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-/// Returns the text with `\`, and the characters that XML cannot hold, as `\u{hex}`. Returns `None` if the text
-/// does not need that.
+/// Returns the text with white space, `\` and the characters that XML cannot hold as `\u{hex}`. Returns `None` if
+/// XML keeps the text as it is.
 fn escaped_for_xml(text: &str) -> Option<String> {
     if !text.chars().any(is_unfit_for_xml) && (text.is_empty() || !text.trim().is_empty()) {
         return None;

@@ -51,7 +51,7 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
         } else if is(object, "Claim") {
             reader.claim(item, "", object, None)?;
         } else {
-            reader.import.losses.note("node that is no Claim or ClaimReview", &item.path);
+            reader.import.losses.note("node that is not a Claim or ClaimReview", &item.path);
         }
     }
     reader.answer(open);

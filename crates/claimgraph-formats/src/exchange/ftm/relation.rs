@@ -77,7 +77,7 @@ impl Writer<'_, '_> {
         record: &ClaimRecord,
     ) -> Result<(), WriteError> {
         self.account(claim, name, record);
-        self.losses.note("statement that is no edge", name);
+        self.losses.note("statement that is not an edge", name);
         if record.valid.is_some() {
             self.losses.note("period", name);
         }
