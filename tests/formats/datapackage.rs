@@ -230,7 +230,7 @@ fn faults_name_file_line_column_and_field() {
     assert!(matches!(error.kind(), ReadErrorKind::Unsupported(_)), "{error}");
     let error =
         refused("datapackage.json", &|text| text.replace("\"claimgraph\": {", "\"other\": {"));
-    assert!(error.to_string().contains("no package of claims"), "{error}");
+    assert!(error.to_string().contains("not a package of claims"), "{error}");
     let error = refused("datapackage.json", &|text| text.replace("\"format\": 1", "\"format\": 2"));
     assert!(error.is_newer_format(), "{error}");
     let error = refused("datapackage.json", &|text| text[..200].to_owned());

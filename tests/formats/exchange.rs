@@ -108,7 +108,7 @@ fn a_denial_or_a_plan_is_not_an_edge_in_follow_the_money_or_stix() {
         !ftm.contains("UnknownLink") && ftm.matches("\"schema\":\"Note\"").count() == 2,
         "{ftm}"
     );
-    assert_eq!(losses.of("statement that is no edge").map(|loss| loss.count()), Some(2));
+    assert_eq!(losses.of("statement that is not an edge").map(|loss| loss.count()), Some(2));
     let (stix, _) = STIX.written(&graph);
     assert!(
         !stix.contains("\"type\":\"relationship\"")

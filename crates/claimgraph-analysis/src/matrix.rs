@@ -154,8 +154,8 @@ impl<'g> StanceMatrix<'g> {
         self.entries.iter().map(|entry| entry.day)
     }
 
-    /// Returns the sides taken on these days, the first and the last included: the matrix of a decade, say.
-    /// What was said last within them counts.
+    /// Returns the sides taken on these days, the first and the last included: the matrix of a decade, say. The last
+    /// statement within these days counts.
     #[must_use]
     pub fn within(&self, days: RangeInclusive<Date>) -> Self {
         self.kept(|entry| days.contains(&entry.day))

@@ -1,12 +1,12 @@
-//! A record as a row of named cells, and back: for formats that know no nesting. Which member of the record
-//! a cell is, is written in tables of fields; what several tables have in common is written here.
+//! A record as a row of named cells, and back, for formats without nesting. Each format has tables of fields that
+//! say which member of the record a cell holds; the fields that several tables share are here.
 
 use crate::field_table::Holds::{Day, Flag, Json, Number, Text, Whole};
 use claimgraph::format::read_json;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// What a cell holds.
+/// The type of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Holds {
     /// A text.
@@ -23,8 +23,8 @@ pub(crate) enum Holds {
     Json,
 }
 
-/// One cell: its name, and the path of the member it is, such as `quantity.lower.amount`. A cell without a
-/// path is worked out from the others, for whoever looks at the file, and passed over on reading.
+/// One cell: its name, and the path of its member, such as `quantity.lower.amount`. A cell without a path is
+/// computed from the others for people who look at the file, and readers ignore it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Field {
     pub(crate) name: &'static str,
@@ -39,12 +39,12 @@ pub(crate) const fn field(name: &'static str, path: &'static str, holds: Holds) 
 /// The fields of a table, in groups.
 pub(crate) type Fields = &'static [&'static [Field]];
 
-/// The fields of all groups, in order.
+/// Returns the fields of all groups, in order.
 pub(crate) fn each(fields: Fields) -> impl Iterator<Item = &'static Field> {
     fields.iter().copied().flatten()
 }
 
-/// A period.
+/// The fields of a period.
 pub(crate) const VALID: &[Field] = &[
     field("valid", "", Text),
     field("start_earliest", "valid.start.earliest", Day),
@@ -57,7 +57,7 @@ pub(crate) const VALID: &[Field] = &[
     field("valid_words", "valid.words", Text),
 ];
 
-/// A quantity.
+/// The fields of a quantity.
 pub(crate) const QUANTITY: &[Field] = &[
     field("amount", "quantity.central", Number),
     field("precision", "quantity.precision", Text),
@@ -69,14 +69,14 @@ pub(crate) const QUANTITY: &[Field] = &[
     field("quantity_words", "quantity.words", Text),
 ];
 
-/// How sure a claim is, and how it is meant.
+/// The fields for the certainty and manner of a claim.
 pub(crate) const MANNER: &[Field] = &[
     field("certainty", "certainty", Text),
     field("modality", "modality", Text),
     field("prominence", "prominence", Text),
 ];
 
-/// The words of a claim in its document.
+/// The fields for the words of a claim in its document.
 pub(crate) const WORDS: &[Field] = &[
     field("span", "span", Json),
     field("words", "words", Text),
@@ -84,14 +84,14 @@ pub(crate) const WORDS: &[Field] = &[
     field("cue_span", "cue.span", Json),
 ];
 
-/// The grades that were given to a claim.
+/// The fields for the grades that were given to a claim.
 pub(crate) const GRADE: &[Field] = &[
     field("reliability", "grade.reliability", Text),
     field("credibility", "grade.credibility", Whole),
     field("likelihood", "grade.likelihood", Text),
 ];
 
-/// The member at the field's path, as text.
+/// Returns the member at the field's path, as text.
 pub(crate) fn cell(record: &Value, field: &Field) -> Option<String> {
     let mut at = record;
     for step in field.path.split('.').filter(|step| !step.is_empty()) {
@@ -105,7 +105,7 @@ pub(crate) fn cell(record: &Value, field: &Field) -> Option<String> {
     }
 }
 
-/// Puts a cell into the record. `Err` says what was expected.
+/// Puts a cell into the record. The error says what was expected.
 pub(crate) fn put(
     record: &mut Map<String, Value>,
     field: &Field,
@@ -133,14 +133,14 @@ pub(crate) fn put(
         }
         let inner = at.entry(step).or_insert_with(|| Value::Object(Map::new()));
         let Value::Object(inner) = inner else {
-            return Err("it has a value beside it that is no object".to_owned());
+            return Err("it has a value beside it that is not an object".to_owned());
         };
         at = inner;
     }
     Ok(())
 }
 
-/// The record itself. `Err` has the name of the field that is wrong, and why.
+/// Returns the record. The error has the name of the wrong field, and the reason.
 pub(crate) fn record<T: DeserializeOwned>(
     members: Map<String, Value>,
     fields: Fields,

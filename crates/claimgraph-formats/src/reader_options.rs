@@ -1,10 +1,10 @@
-//! What a reader of another program's file cannot find in it, and the one form of these readers.
+//! The options of the readers of other programs' files, and the macro that makes these readers. The options hold
+//! what such a file does not say: its key as a document, and its report day.
 
 use claimgraph::format::Limits;
 use jiff::civil::Date;
 
-/// Under which key the file itself is a document, from which day its claims are on record if they bring none,
-/// and what is accepted at most.
+/// The key of the file as a document, the report day of claims that have none in the file, and the limits.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Options {
     pub(crate) document: Option<String>,
@@ -18,7 +18,7 @@ impl Options {
     }
 }
 
-/// Makes the `Reader` of a format: its options, and `read`, which calls the function that reads.
+/// Makes the `Reader` of a format: its options, and `read`, which calls the function of the format.
 macro_rules! reader {
     ($(#[$meta:meta])* by $read:expr) => {
         $(#[$meta])*
@@ -27,18 +27,18 @@ macro_rules! reader {
         pub struct Reader(crate::reader_options::Options);
 
         impl Reader {
-            /// Makes a reader with the default limits, and a document that is named for the format.
+            /// Makes a reader with the default limits, and a document with the name of the format.
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Sets the key of the document that the file is, and whose word it is if the file names nobody.
+            /// Sets the key of the file as a document. The document is the speaker if the file names none.
             pub fn document(mut self, key: impl Into<String>) -> Self {
                 self.0.document = Some(key.into());
                 self
             }
 
-            /// Sets the day from which claims are on record that have none in the file.
+            /// Sets the report day of claims that have none in the file.
             pub fn reported(mut self, day: jiff::civil::Date) -> Self {
                 self.0.reported = Some(day);
                 self
@@ -50,7 +50,7 @@ macro_rules! reader {
                 self
             }
 
-            /// Reads all of a file or nothing.
+            /// Reads the whole file, or nothing if it has a fault.
             ///
             /// # Errors
             /// The first fault, with its line, column and field if it has them.
@@ -66,7 +66,7 @@ macro_rules! reader {
 }
 pub(crate) use reader;
 
-/// What reads a file of a format.
+/// The function that reads a file of a format.
 pub(crate) type Read = fn(
     &mut dyn std::io::BufRead,
     &Options,

@@ -1,19 +1,19 @@
-//! What can be wrong with a file that is read or written: where, what, and what was expected. The same for
-//! every format.
+//! The errors of reading and writing a file: the place, the problem, and what was expected. Readers and writers of
+//! every format return them.
 
 use crate::files::format::loss::Losses;
 use crate::model::error::Error;
 use crate::model::text::{clipped, excerpt};
 use std::io;
 
-/// What is wrong with what was read.
+/// The kind of a [`ReadError`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadErrorKind {
     /// The input failed.
     #[error("{}", clipped(&.0.to_string(), 200))]
     Io(io::Error),
-    /// What stands there cannot be read as what belongs there.
+    /// The text cannot be read as a value of the expected type.
     #[error("{0}")]
     Syntax(String),
     /// The graph refused what was read.
@@ -36,39 +36,39 @@ pub enum ReadErrorKind {
         supported: u32,
     },
     /// The first line is not a header.
-    #[error("the first line is no header; expected {{\"claimgraph\":{{\"format\":1,...}}}}")]
+    #[error("the first line is not a header; expected {{\"claimgraph\":{{\"format\":1,...}}}}")]
     NoHeader,
     /// The file has a second header.
     #[error("the file has a header already")]
     SecondHeader,
-    /// The input is well-formed, and the mapping of the format has no place for what it says.
+    /// The input is well-formed, and the mapping of the format has no place for it.
     #[error("{0}")]
     Unsupported(String),
     /// The mapping of a table contradicts itself or the header of the table.
     #[error("{0}")]
     Mapping(String),
-    /// The reader did not understand something, and the caller wanted everything to be understood.
+    /// The reader did not understand a part of the input, and the caller required it to understand everything.
     #[error("not everything could be taken over: {0}")]
     Lossy(Losses),
-    /// A snapshot is cut short, was changed, or says what cannot be.
+    /// A snapshot is cut short, was changed, or contradicts itself.
     #[error("section \"{section}\": {problem}")]
     Damaged {
         /// The section of the snapshot.
         section: &'static str,
-        /// What is wrong there.
+        /// The problem.
         problem: String,
     },
     /// The input passes a limit.
     #[error("more than {limit} {what}")]
     Limit {
-        /// What there is too much of.
+        /// The unit of the limit, such as "bytes in a line".
         what: &'static str,
-        /// How much there may be.
+        /// The limit.
         limit: u64,
     },
 }
 
-/// Something wrong with an input: where it is, and what. It takes one word of memory.
+/// An error in an input, with its place. It takes one word of memory.
 ///
 /// ```
 /// use claimgraph::{ClaimGraph, format::{ReadError, ReadErrorKind}};
@@ -77,7 +77,7 @@ pub enum ReadErrorKind {
 /// assert_eq!((error.line(), error.field()), (Some(2), Some("entity.kind")));
 /// assert!(error.column().is_some());
 ///
-/// // A reader of a format of your own makes them:
+/// // A reader of your own format makes errors like this:
 /// let own = ReadError::at(3, ReadErrorKind::Syntax("a day is expected".into())).in_field("date");
 /// assert_eq!(own.to_string(), "line 3, field \"date\": a day is expected");
 /// ```
@@ -94,7 +94,7 @@ struct Inside {
     kind: ReadErrorKind,
 }
 
-/// What stands in a cell of a table, and what the header calls its column.
+/// The text of a cell of a table, and the name of its column in the header.
 #[derive(Debug)]
 struct Cell {
     header: Option<String>,
@@ -133,12 +133,12 @@ impl ReadError {
         self
     }
 
-    /// Sets the cell of a table: the number of its column, counted from 0, what the header calls the column,
-    /// and the bytes that stand there, of which an excerpt is kept.
+    /// Sets the cell of a table: the number of its column, counted from 0, the name of the column in the header, and
+    /// the bytes of the cell, of which an excerpt is kept.
     #[must_use]
     pub fn in_cell(mut self, column: Option<u64>, header: Option<&str>, value: &[u8]) -> Self {
         self.0.column = column;
-        // Bytes that are no UTF-8 are shown as replacement characters; no more of them than are shown.
+        // Bytes that are not UTF-8 are shown as replacement characters. Only the bytes that can be shown are converted.
         let value = excerpt(&String::from_utf8_lossy(value.get(..300).unwrap_or(value)));
         self.0.cell = Some(Cell { header: header.map(str::to_owned), value });
         self
@@ -154,7 +154,7 @@ impl ReadError {
         let header = cell.as_ref().and_then(|cell| cell.header.as_deref());
         let header = header.map(|header| format!(" \"{}\"", excerpt(header))).unwrap_or_default();
         parts.extend(column.map(|column| format!("column {column}{header}")));
-        // Of a table, it is a part of the mapping.
+        // In a table, the path names a part of the mapping.
         let is_mapped = cell.is_some() || matches!(kind, ReadErrorKind::Mapping(_));
         let shown = |field: &String| match is_mapped {
             true => excerpt(field),
@@ -170,34 +170,34 @@ impl ReadError {
         self.0.line
     }
 
-    /// Returns the column, if the error is in a column: in bytes, counted from 1; of a table read by a mapping,
-    /// the number of the column, counted from 0 as the mapping counts.
+    /// Returns the column in bytes, counted from 1, if the error is in a column. In a table that is read by a mapping,
+    /// it is the number of the column, counted from 0 as in the mapping.
     pub fn column(&self) -> Option<u64> {
         self.0.column
     }
 
-    /// Returns what the header of a table calls the column, if the error is in a column that has a name.
+    /// Returns the name of the column in the header of a table, if the error is in a column with a name.
     pub fn header(&self) -> Option<&str> {
         self.0.cell.as_ref()?.header.as_deref()
     }
 
-    /// Returns the path of the field, such as `claim.quantity.unit`, if the error is in a field. Of a table, it
-    /// is the part of the mapping that reads the cell, such as `valid.start`.
+    /// Returns the path of the field, such as `claim.quantity.unit`, if the error is in a field. In a table, it is the
+    /// part of the mapping that reads the cell, such as `valid.start`.
     pub fn field(&self) -> Option<&str> {
         self.0.field.as_deref()
     }
 
-    /// Returns what stands in the cell of a table, at most 60 characters of it.
+    /// Returns the text of the cell of a table, at most 60 characters of it.
     pub fn value(&self) -> Option<&str> {
         self.0.cell.as_ref().map(|cell| cell.value.as_str())
     }
 
-    /// Returns what is wrong.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> &ReadErrorKind {
         &self.0.kind
     }
 
-    /// Returns the section of a snapshot in which something is wrong.
+    /// Returns the section of a snapshot, if the error is in one.
     pub fn section(&self) -> Option<&'static str> {
         match self.0.kind {
             ReadErrorKind::Damaged { section, .. } => Some(section),
@@ -217,22 +217,22 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Why nothing, or not everything, was written.
+/// An error in writing a file.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
     /// The output failed.
     #[error("{}", clipped(&.0.to_string(), 200))]
     Io(#[from] io::Error),
-    /// The format cannot hold this, and leaving it out would make the rest wrong.
+    /// The format cannot hold a value, and leaving it out would make the rest wrong.
     #[error("{format} cannot hold {what}")]
     CannotHold {
         /// The format.
         format: &'static str,
-        /// What it cannot hold, and where that stands.
+        /// The value that it cannot hold, and its place.
         what: String,
     },
-    /// Something would be lost, and the caller wanted nothing to be.
+    /// Something would be lost, and the caller required that nothing is.
     #[error("not everything can be carried: {0}")]
     Lossy(Losses),
 }

@@ -1,4 +1,4 @@
-//! Reading an input within limits: whole, or line by line.
+//! Reads an input within limits, as a whole or line by line, for the readers of formats.
 
 use crate::files::format::error::{ReadError, ReadErrorKind};
 use crate::files::format::limits::Limits;
@@ -24,7 +24,7 @@ pub fn skip_mark(input: &mut dyn BufRead) -> io::Result<()> {
 /// The input fails, or it has more than `most` bytes.
 pub fn read_whole(input: &mut dyn Read, most: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    // One byte more than the limit tells an input of the limit from one over it.
+    // One byte more than the limit tells an input of exactly the limit from a longer one.
     input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         let kind = ReadErrorKind::Limit { what: "bytes in a document", limit: most };
@@ -97,7 +97,7 @@ impl<'i> Lines<'i> {
         self.number
     }
 
-    /// Returns what was read of the last line, and the rest of the input.
+    /// Returns the bytes read of the last line, and the rest of the input.
     pub fn into_rest(self) -> (Vec<u8>, &'i mut dyn BufRead) {
         (self.buffer, self.input)
     }

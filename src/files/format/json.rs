@@ -1,14 +1,15 @@
-//! JSON in any format: read with the path of what is wrong, and looked at before anything recurses into it.
+//! Reads JSON for the readers of formats: bytes go in, a value or a fault with its path comes out. It also measures
+//! the nesting, so that a reader can refuse deep input before it parses.
 
 use serde::Deserialize;
 
-/// What is wrong with JSON: the path of the member, if one is wrong; what is wrong; and the place in the text.
+/// A fault in JSON: the path of the wrong member, if there is one, the problem, and the place in the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct JsonFault {
     /// The path of the member, such as `claim.quantity.unit`.
     pub path: Option<String>,
-    /// What is wrong.
+    /// The problem.
     pub problem: String,
     /// The line, counted from 1.
     pub line: u64,
@@ -28,7 +29,7 @@ pub struct JsonFault {
 /// # Errors
 /// The bytes are not JSON, or not of such a value.
 pub fn read_json<'t, T: Deserialize<'t>>(bytes: &'t [u8]) -> Result<T, JsonFault> {
-    // Only what is wrong is read with an eye on where.
+    // Only a faulty input is read again with its paths, which is slower.
     if let Ok(value) = serde_json::from_slice(bytes) {
         return Ok(value);
     }
@@ -42,15 +43,14 @@ pub fn read_json<'t, T: Deserialize<'t>>(bytes: &'t [u8]) -> Result<T, JsonFault
 }
 
 fn fault(path: Option<String>, error: &serde_json::Error) -> JsonFault {
-    // The message ends in "at line 1 column n", which the fault says apart.
+    // The message ends in "at line 1 column n", which the fault has in its own fields.
     let message = error.to_string();
     let problem = message.rsplit_once(" at line ").map_or(message.as_str(), |(problem, _)| problem);
     let (line, column) = (error.line() as u64, error.column() as u64);
     JsonFault { path, problem: problem.to_owned(), line, column }
 }
 
-/// Returns how many objects and lists stand within each other. It does not recurse, so a reader asks before it
-/// parses.
+/// Returns how deep objects and lists are nested. It does not recurse, so a reader can call it before it parses.
 pub fn json_nesting(bytes: &[u8]) -> u32 {
     let (mut depth, mut deepest, mut text, mut escaped) = (0u32, 0u32, false, false);
     for &byte in bytes {

@@ -1,6 +1,6 @@
-//! What a reader accepts at most: one set of limits for every format.
+//! The limits of a reader. Every format has the same set of limits.
 
-/// What a reader accepts at most. The defaults are generous for honest files.
+/// The limits of a reader. The defaults are generous for honest files.
 ///
 /// ```
 /// use claimgraph::format::Limits;
@@ -11,19 +11,19 @@
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes in one line, or in one row of a table; 16 MiB.
+    /// The most bytes in one line, or in one row of a table; 16 MiB.
     pub line_bytes: u64,
-    /// Bytes in one field of a row; 1 MiB.
+    /// The most bytes in one field of a row; 1 MiB.
     pub field_bytes: u64,
-    /// Fields in one row; 10,000.
+    /// The most fields in one row; 10,000.
     pub fields: u64,
-    /// Objects and lists within each other; 16. A record needs at most 12.
+    /// The deepest nesting of objects and lists; 16. A record needs at most 12.
     pub nesting: u32,
-    /// Records or rows in one file; 1,000,000,000.
+    /// The most records or rows in one file; 1,000,000,000.
     pub records: u64,
-    /// Bytes of an input that has to be held whole because it is not a stream of records; 1 GiB.
+    /// The most bytes of an input that has to be held as a whole because it is not a stream of records; 1 GiB.
     pub document_bytes: u64,
-    /// Faults that a report keeps; 1,000.
+    /// The most faults that a report keeps; 1,000.
     pub faults: usize,
 }
 

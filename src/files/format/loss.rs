@@ -1,14 +1,14 @@
-//! What a format could not carry, or a reader did not understand.
+//! The losses of a writer or reader. Readers and writers count them, and programs read the counts.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How many ids are kept of each kind of loss.
+/// The number of ids that are kept of each kind of loss.
 const EXAMPLES: usize = 5;
 
-/// What a writer could not carry, or a reader did not understand: counted by kind, with the first ids. If it is
-/// empty, everything went over.
+/// The things that a writer could not carry, or that a reader did not understand, counted by kind, with the first
+/// ids. If it is empty, nothing was lost.
 ///
 /// ```
 /// # use claimgraph::format::Losses;
@@ -64,7 +64,7 @@ impl Losses {
         }
     }
 
-    /// Returns true if everything went over.
+    /// Returns true if nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -79,7 +79,7 @@ impl Losses {
         self.0.get(kind)
     }
 
-    /// Returns each kind, in the order in which they were met.
+    /// Returns each kind with its losses, in the order in which the kinds were first counted.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Loss)> {
         self.0.iter().map(|(kind, loss)| (kind.as_str(), loss))
     }

@@ -1,13 +1,13 @@
-//! For whoever writes a reader or writer of a format: errors with a place, limits, losses, a report; a graph as
-//! records in canonical order; what a refused row leaves behind; reading an input within limits.
+//! Tools for readers and writers of formats: errors with a place, limits, losses and a report; the records of a graph
+//! in canonical order; a savepoint that undoes a refused row; input that is read within limits.
 //!
-//! A reader makes [records](crate::record) of what it reads and gives them to a
+//! A reader makes [records](crate::record) of its input and gives them to a
 //! [`Loader`](crate::record::Loader), which checks them. A writer takes the [`Records`] of a graph. `Record` and
 //! what is in it are exhaustive until 1.0, so a writer that forgets a kind of record does not compile.
 //!
 //! # A small writer and a small reader
 //!
-//! Lines of `speaker|verb|subject|relation|object|day`, of whatever is said of two entities:
+//! The format has lines of `speaker|verb|subject|relation|object|day`, one for each claim about two entities:
 //!
 //! ```
 //! use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -99,8 +99,8 @@ pub use crate::files::format::savepoint::Savepoint;
 use crate::model::error::{Error, FieldPath};
 use jiff::civil::Date;
 
-/// Returns a text of a file as a message shows it: at most 60 characters; control characters and those
-/// that turn the direction of writing are written as escapes.
+/// Returns a text of a file as a message shows it: at most 60 characters. Control characters, and characters that
+/// change the direction of writing, are written as escapes.
 ///
 /// ```
 /// assert_eq!(claimgraph::format::excerpt("a\nb"), r"a\u{a}b");
@@ -109,7 +109,7 @@ pub fn excerpt(text: &str) -> String {
     crate::model::text::excerpt(text)
 }
 
-/// Returns a text of a file as a message shows it, with at most so many characters.
+/// Returns a text of a file as a message shows it, with at most `most` characters.
 pub fn clipped(text: &str, most: usize) -> String {
     crate::model::text::clipped(text, most)
 }
@@ -117,12 +117,12 @@ pub fn clipped(text: &str, most: usize) -> String {
 /// Checks that a text can be a key: 1 to 512 bytes, no control characters, no white space at its ends.
 ///
 /// # Errors
-/// It cannot be a key.
+/// The text cannot be a key.
 pub fn check_key(key: &str) -> Result<(), Error> {
     crate::model::id::check_key(key, FieldPath::Key)
 }
 
-/// Returns the day of a text such as `2024-10-24` or `-0043-03-15`, and of no looser one.
+/// Returns the day of a text such as `2024-10-24` or `-0043-03-15`; `None` for any other form.
 ///
 /// ```
 /// use claimgraph::{date, format::parse_day};

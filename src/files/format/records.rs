@@ -1,4 +1,5 @@
-//! A graph as records, for whoever writes a format: each thing as plain data with keys, in canonical order.
+//! The records of a graph: a graph goes in, its records come out as plain data with keys, in canonical order. The
+//! writers of formats use it.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -8,10 +9,10 @@ use crate::model::affiliation::Affiliation;
 use crate::model::id::ClaimId;
 use crate::model::record::{AffiliationRecord, ClaimRecord, EntityRecord, Record};
 
-/// The records of a graph in canonical order, and the names that a file gives to its claims.
+/// The records of a graph in canonical order, and the names of its claims in a file.
 ///
-/// Equal graphs give equal records, whatever the order of insertion. The names are worked out once, when it is
-/// made: they cost a hash of every claim.
+/// Equal graphs give equal records, whatever the order of insertion. The names are computed once, by
+/// [`of`](Self::of): they cost a hash of every claim.
 ///
 /// ```
 /// use claimgraph::{date, format::Records, reporting::*, Claim, ClaimGraph};
@@ -31,13 +32,13 @@ pub struct Records<'g> {
 }
 
 impl<'g> Records<'g> {
-    /// Works out the names of all claims of a graph.
+    /// Makes the records of a graph, and computes the names of all its claims.
     pub fn of(graph: &'g ClaimGraph) -> Self {
         Self { graph, names: graph.canonical_names() }
     }
 
-    /// Hands out every record, so that a writer never holds them all: header, entities, affiliations, claims
-    /// (what is answered before its answers), links, derivations, lineage.
+    /// Hands out every record in turn, so that a writer never holds them all: header, entities, affiliations, claims
+    /// (each after those it answers), links, derivations, lineage.
     ///
     /// # Errors
     /// The first error of `take`.
@@ -45,7 +46,7 @@ impl<'g> Records<'g> {
         self.graph.each_record_named(&self.names, &mut take)
     }
 
-    /// Returns the name of a claim; it is empty if the claim is not in the graph.
+    /// Returns the name of a claim. If the claim is not in the graph, the name is empty.
     pub fn name(&self, claim: ClaimId) -> &str {
         self.names.get(&claim).map_or("", String::as_str)
     }
@@ -56,13 +57,13 @@ impl<'g> Records<'g> {
         self.names.iter().filter_map(claim)
     }
 
-    /// Returns one claim as a record, under its name.
+    /// Returns one claim as a record, with its name as `id`.
     pub fn claim(&self, claim: ClaimRef<'_>) -> ClaimRecord {
         let name = |id: ClaimId| self.name(id).to_owned();
         ClaimRecord { id: Some(name(claim.id())), ..self.graph.record(claim, &name) }
     }
 
-    /// Returns the entities in canonical order: by key, documents last, and a publisher before what it
+    /// Returns the entities in canonical order: by key, documents last, and a publisher before the documents it
     /// publishes.
     pub fn entities(&self) -> impl Iterator<Item = EntityRef<'g>> + use<'g> {
         let graph = self.graph;
@@ -80,7 +81,7 @@ impl<'g> Records<'g> {
         self.graph.affiliation_record(affiliation)
     }
 
-    /// Returns what stands beside claims: links, derivations, lineage.
+    /// Returns the records beside the claims: links, derivations, lineage.
     pub fn beside_claims(&self) -> Vec<Record> {
         let mut beside = Vec::new();
         let taken = self.graph.each_after_claims(&self.names, &mut |record| {

@@ -1,11 +1,11 @@
-//! What came of reading a file: one report for every format.
+//! The report of reading a file. The readers of every format return it.
 
 use crate::files::format::error::ReadError;
 use crate::files::format::loss::Losses;
 use crate::graph::ClaimGraph;
 use std::fmt;
 
-/// What came of reading a file: the graph, what is not in it, and how much was read.
+/// The report of reading a file: the graph, the losses and faults, and the numbers of records.
 ///
 /// A reader that reads all or nothing returns a report without faults.
 ///
@@ -20,33 +20,33 @@ use std::fmt;
 #[non_exhaustive]
 #[must_use = "something may have been refused or left out"]
 pub struct ReadReport {
-    /// The graph of all that was accepted.
+    /// The graph of all accepted records.
     pub graph: ClaimGraph,
-    /// What the reader did not understand.
+    /// The parts of the input that the reader did not understand.
     pub losses: Losses,
-    /// The faults in order of lines: all of them, or as many as the limits allow. A fault of the input as a
-    /// whole is the last.
+    /// The faults in order of lines: all of them, or as many as the limits allow. If the input as a whole has a fault,
+    /// it is the last.
     pub faults: Vec<ReadError>,
-    /// How many records or rows were read. Formats that are not read record by record leave it at 0.
+    /// The number of records or rows that were read. Formats that are not read record by record leave it at 0.
     pub records: u64,
-    /// How many of them were passed over, as a mapping says.
+    /// The number of them that were skipped, as a mapping says.
     pub skipped: u64,
-    /// How many of them were refused.
+    /// The number of them that were refused.
     pub refused: u64,
 }
 
 impl ReadReport {
-    /// Makes a report of a graph and what is not in it.
+    /// Makes a report of a graph and its losses.
     pub fn new(graph: ClaimGraph, losses: Losses) -> Self {
         Self { graph, losses, ..Self::default() }
     }
 
-    /// Returns how many records or rows went on record.
+    /// Returns the number of records or rows that were accepted.
     pub fn accepted(&self) -> u64 {
         self.records.saturating_sub(self.skipped).saturating_sub(self.refused)
     }
 
-    /// Returns the report if nothing was refused, or else its first fault.
+    /// Returns the report, or its first fault if there is one.
     ///
     /// # Errors
     /// The first fault.
@@ -55,7 +55,7 @@ impl ReadReport {
     }
 }
 
-/// "90730 records: 90729 accepted, 0 skipped, 1 refused".
+/// Prints, for example, "90730 records: 90729 accepted, 0 skipped, 1 refused".
 impl fmt::Display for ReadReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { records, skipped, refused, .. } = self;

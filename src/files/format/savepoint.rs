@@ -1,4 +1,4 @@
-//! Taking back what a refused row brought along.
+//! Undoes the entities and relations that a refused row added. Readers that make entities on first sight use it.
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert::IntoClaim;
@@ -8,11 +8,11 @@ use crate::model::error::{Error, FieldPath};
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::vocabulary::definition::RelationDef;
 
-/// A mark in a graph, up to which a refused row is taken back.
+/// A mark in a graph. If a row is refused, the additions after the mark are undone.
 ///
-/// A reader that makes entities and relations on first sight adds them through a savepoint, and inserts the
-/// claim that names them last. If the claim is refused, or the savepoint is dropped before there is one, the
-/// entities and relations are gone again. A claim that is accepted moves the mark: what it names stays.
+/// A reader that makes entities and relations on first sight adds them through a savepoint, and inserts the claim
+/// that names them last. If the claim is refused, or the savepoint is dropped before there is a claim, the entities
+/// and relations are removed. If the claim is accepted, the mark moves and they stay.
 ///
 /// ```
 /// use claimgraph::{format::Savepoint, reporting::*, Claim, ClaimGraph};
@@ -33,13 +33,13 @@ pub struct Savepoint<'g> {
 }
 
 impl<'g> Savepoint<'g> {
-    /// Sets the mark at what the graph has now.
+    /// Sets the mark at the present state of the graph.
     pub fn new(graph: &'g mut ClaimGraph) -> Self {
         let (entities, relations) = (graph.registry.len(), graph.vocabulary.relations().len());
         Self { graph, entities, relations }
     }
 
-    /// Returns the graph, with what was added since the mark.
+    /// Returns the graph, with the additions since the mark.
     pub fn graph(&self) -> &ClaimGraph {
         self.graph
     }
@@ -47,7 +47,7 @@ impl<'g> Savepoint<'g> {
     /// Returns the entity that has the key already, or adds one of that kind.
     ///
     /// # Errors
-    /// The entity on record is not of that kind, nor of one below it; or the new one is refused.
+    /// The existing entity is not of that kind or of one below it, or the new one is refused.
     pub fn entity(&mut self, kind: &str, entity: impl Into<Entity>) -> Result<EntityId, Error> {
         let entity = entity.into();
         match self.graph.registry.find(&entity.key) {
@@ -59,7 +59,7 @@ impl<'g> Savepoint<'g> {
     /// Returns the entity that has the key.
     ///
     /// # Errors
-    /// There is none, or it is not of that kind, nor of one below it.
+    /// No entity has the key, or the entity is not of that kind or of one below it.
     pub fn known_entity(&self, kind: &str, key: &str) -> Result<EntityId, Error> {
         let known = self.graph.entity_keyed(key)?;
         self.graph.checker().entity(known, Some(kind), FieldPath::Key)
@@ -68,7 +68,7 @@ impl<'g> Savepoint<'g> {
     /// Returns the document that has the key already, or adds one with these details.
     ///
     /// # Errors
-    /// The entity on record is not a document, or the new one is refused.
+    /// The existing entity is not a document, or the new one is refused.
     pub fn document(
         &mut self,
         entity: impl Into<Entity>,
@@ -86,7 +86,8 @@ impl<'g> Savepoint<'g> {
     /// Declares a relation.
     ///
     /// # Errors
-    /// The vocabulary has another one of this key, or the definition names what the vocabulary does not have.
+    /// The vocabulary has a different relation with this key, or the definition names a kind or role that the
+    /// vocabulary does not have.
     pub fn declare_relation(&mut self, definition: RelationDef) -> Result<(), Error> {
         self.graph.vocabulary.add_relation(definition)
     }
@@ -94,7 +95,7 @@ impl<'g> Savepoint<'g> {
     /// Inserts a claim and moves the mark behind it.
     ///
     /// # Errors
-    /// As [`ClaimGraph::insert`]; the mark stays where it was.
+    /// As [`ClaimGraph::insert`]. If there is an error, the mark does not move.
     #[inline]
     pub fn insert(&mut self, claim: impl IntoClaim) -> Result<ClaimId, Error> {
         let id = self.graph.insert(claim)?;

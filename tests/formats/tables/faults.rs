@@ -10,7 +10,7 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
     let value = |json: &str| format!(r#", "{json}"#);
     assert_eq!(
         fault("", "A\tB\t2024-06-31\t"),
-        "line 4, column 2 \"day\", reported, \"2024-06-31\": it is no date; expected YYYY-MM-DD"
+        "line 4, column 2 \"day\", reported, \"2024-06-31\": it is not a date; expected YYYY-MM-DD"
     );
     assert_eq!(fault("", "A\tB\t2024-06-01"), "line 4: the row has 3 fields, and 4 are expected");
     assert_eq!(
@@ -34,7 +34,7 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
     );
     assert_eq!(
         fault(&quantity, "A\tB\t2024-06-01\tmany"),
-        "line 4, column 3 \"x\", quantity.amount, \"many\": it is no number; expected digits such as 1200 or -0.5"
+        "line 4, column 3 \"x\", quantity.amount, \"many\": it is not a number; expected digits such as 1200 or -0.5"
     );
     let refused =
         |more: &str, fields: &str| fault(more, fields).split(": ").next().unwrap().to_owned();

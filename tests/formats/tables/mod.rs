@@ -25,7 +25,7 @@ fn mapping(json: &str) -> Mapping {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{error} in {json}"))
 }
 
-/// Who does what to whom on which day, by the columns of that name; `more` is put behind.
+/// Returns a mapping of meetings with the columns who, whom and day, and with `more` at its end.
 fn meetings(more: &str) -> Mapping {
     mapping(&format!(
         r#"{{

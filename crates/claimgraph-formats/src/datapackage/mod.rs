@@ -1,5 +1,5 @@
-//! A folder of CSV tables with a Frictionless `datapackage.json`: for spreadsheets, pandas, Neo4j and other
-//! bulk loaders; read back without loss.
+//! A folder of CSV tables with a Frictionless `datapackage.json`, for spreadsheets, pandas, Neo4j and other
+//! bulk loaders. Programs call [`write`] with a graph, and [`Reader`] to read the folder back without loss.
 //!
 //! ```text
 //! datapackage.json   what the tables are: columns, types, keys; the vocabulary
@@ -8,10 +8,10 @@
 //! links.csv          derivations.csv  lineage.csv
 //! ```
 //!
-//! CSV is RFC 4180 in UTF-8, with a header. A cell holds the text as it is, whatever it begins with: nothing
-//! is put before `=`, `+`, `-` or `@`, so a spreadsheet should import texts as texts. An empty cell is a value
-//! that is not there; where an empty text is, the column `empty` of the row names the cell. Lists and what is
-//! nested deeper are JSON. `docs/formats/graphs.md` lists the columns.
+//! CSV is RFC 4180 in UTF-8, with a header. A cell holds the unchanged text: nothing is put before `=`, `+`, `-`
+//! or `@`, so a spreadsheet should import texts as texts. An empty cell is an absent value. If a text is present
+//! and empty, the column `empty` of the row names its cell. Lists and nested objects are JSON.
+//! `docs/formats/graphs.md` lists the columns.
 
 mod reader;
 mod schema;

@@ -1,4 +1,5 @@
-//! Reading the tables back: what hangs on entities and claims first, then these, row by row.
+//! Reads the tables of a folder back into a graph. The tables that belong to entities and claims are read first,
+//! then the entities and claims themselves, row by row.
 
 use crate::datapackage::schema::{
     AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
@@ -23,7 +24,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Component, Path, PathBuf};
 
-/// A package that is open: its folder, and the file of each table.
+/// An open package: its folder, and the file of each table.
 struct Package {
     folder: PathBuf,
     paths: IndexMap<String, String>,
@@ -31,7 +32,7 @@ struct Package {
     losses: Losses,
 }
 
-/// One row: its members, and where it stands.
+/// One row: its members and its place.
 struct Row<'t> {
     table: &'t Table,
     members: Map<String, Value>,
@@ -41,7 +42,7 @@ struct Row<'t> {
 }
 
 impl Row<'_> {
-    /// A fault in a column, or in the row as a whole.
+    /// Makes an error in a column, or in the row as a whole.
     fn fault(&self, column: Option<&str>, kind: ReadErrorKind) -> ReadError {
         let place = column.and_then(|column| self.header.iter().position(|name| name == column));
         let field = match column {
@@ -61,7 +62,7 @@ impl Row<'_> {
         self.members.remove(member)
     }
 
-    /// Whose the row is, and its place among the others of the same.
+    /// Returns the owner of the row, and the position of the row among those of the owner.
     fn owner(&mut self) -> Result<(String, i64), ReadError> {
         let column = field_table::each(self.table.fields).next().map(|field| field.name);
         let missing = self.syntax(column, "it is missing");
@@ -76,7 +77,7 @@ impl Row<'_> {
     }
 }
 
-/// What hangs on entities or claims, by whose it is.
+/// The rows that belong to entities or claims, by their owner.
 struct Hanging<T> {
     file: String,
     items: IndexMap<String, Vec<(i64, u64, T)>>,
@@ -89,7 +90,7 @@ impl<T> Hanging<T> {
         items.into_iter().map(|(_, _, item)| item).collect()
     }
 
-    /// Nothing is left over once all that it can hang on was read.
+    /// Checks that no row is left over once all owners are read.
     fn finish(self, what: &str) -> Result<(), ReadError> {
         let Some((key, items)) = self.items.into_iter().next() else { return Ok(()) };
         let line = items.first().map_or(1, |(_, line, _)| *line);
@@ -114,7 +115,8 @@ impl Package {
             in_file(FILE, kind).in_line(fault.line).in_column(fault.column)
         })?;
         let Some(header) = whole.get("claimgraph") else {
-            let problem = "it has no member \"claimgraph\": it is no package of claims".to_owned();
+            let problem =
+                "it has no member \"claimgraph\": it is not a package of claims".to_owned();
             return Err(in_file(FILE, ReadErrorKind::Unsupported(problem)));
         };
         let found = header.get("format").and_then(Value::as_u64).unwrap_or(0);
@@ -150,7 +152,7 @@ impl Package {
         Ok((Self { folder: folder.to_owned(), paths, limits, losses: Losses::default() }, header))
     }
 
-    /// The rows of a table, each to be taken.
+    /// Hands each row of a table to `take`.
     fn each(
         &mut self,
         table: &Table,
@@ -212,7 +214,7 @@ impl Package {
         Ok(())
     }
 
-    /// What hangs on entities or claims.
+    /// Reads the rows that belong to entities or claims.
     fn hanging<T>(
         &mut self,
         table: &Table,
@@ -283,7 +285,7 @@ impl Package {
             .and_then(|()| roles.finish("claim"))
     }
 
-    /// A table of which each row is a record.
+    /// Reads a table in which each row is a record.
     fn plain<T: DeserializeOwned>(
         &mut self,
         table: &Table,
@@ -312,9 +314,10 @@ fn cells(row: Fields<'_>, file: &str) -> Result<Vec<String>, ReadError> {
     (0..row.len()).map(cell).collect()
 }
 
-/// Reads a folder of CSV tables with a `datapackage.json`, as [`write`](super::write) writes it, perhaps edited
-/// since: columns may stand in any order, more of them are passed over and counted as lost, rows of claims stand
-/// after those they name.
+/// Reads a folder of CSV tables with a `datapackage.json`, as [`write`](super::write) writes it.
+///
+/// The tables may be edited: columns may be in any order, and unknown columns are counted as lost. The row of a
+/// claim comes after the rows of the claims that it names.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use = "a reader reads nothing until it is given a folder"]
 pub struct Reader {
@@ -327,17 +330,18 @@ impl Reader {
         Self::default()
     }
 
-    /// Sets the limits. The bytes of a line are those of `datapackage.json` and of a row; the rows of a table
-    /// count as records.
+    /// Sets the limits. `line_bytes` holds for `datapackage.json` and for each row; `records` holds for the rows of a
+    /// table.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Reads all of a folder or nothing.
+    /// Reads the whole folder, or nothing if it has a fault.
     ///
     /// # Errors
-    /// It is no package of claims, a file is missing, or a row is refused; with file, line, column and field.
+    /// The folder is not a package of claims, a file is missing, or a row is refused. The error has the file, line,
+    /// column and field.
     pub fn read(self, folder: &Path) -> Result<ReadReport, ReadError> {
         let (mut package, header) = Package::open(folder, self.limits)?;
         let mut loader = Loader::new();

@@ -7,16 +7,16 @@ use crate::field_table::{Fields, GRADE, MANNER, QUANTITY, VALID, WORDS, field};
 pub(super) struct Table {
     pub(super) name: &'static str,
     pub(super) fields: Fields,
-    /// The columns that are there once; none where rows may be alike.
+    /// The columns that identify a row. It is empty if rows may be equal.
     pub(super) primary: &'static [&'static str],
-    /// A column, and the table and column it names.
+    /// Each column that names a row, with the table and column it names.
     pub(super) foreign: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// The cells of this row that are texts of no letter, and not absent.
+/// The column that names the cells of its row that hold an empty text rather than no value.
 pub(super) const EMPTY: &str = "empty";
 
-/// `datapackage.json` lists them, and readers read them, in this order.
+/// The tables in the order in which `datapackage.json` lists them and readers read them.
 pub(super) const TABLES: &[&Table] = &[
     &ENTITIES,
     &ALIASES,

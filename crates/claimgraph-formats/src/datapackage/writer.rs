@@ -1,4 +1,4 @@
-//! Writing the tables: each row as it comes, the description last.
+//! Writes a graph as tables: each row as it comes, the description last.
 
 use crate::datapackage::schema::{
     AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
@@ -14,7 +14,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Files under names of their own, until all are there.
+/// The suffix of the files until all of them are written.
 const PARTIAL: &str = "partial";
 
 struct Sheet {
@@ -22,7 +22,7 @@ struct Sheet {
     path: PathBuf,
     file: BufWriter<File>,
     rows: u64,
-    /// Whether some day in it lies before the year 1, which other programs have no date for.
+    /// Whether a day of the column is before the year 1, for which other programs have no date.
     ancient: bool,
 }
 
@@ -61,7 +61,7 @@ impl Sheet {
         self.file.write_all(b"\r\n")
     }
 
-    /// A row of these members; what is worked out is in `more`, by column.
+    /// Writes a row of these members. Computed values are in `more`, by column.
     fn row(&mut self, record: &Value, more: &[(&str, Option<String>)]) -> Result<(), WriteError> {
         let worked_out = |field: &Field| {
             more.iter().find(|(name, _)| *name == field.name).and_then(|(_, text)| text.clone())
@@ -94,7 +94,7 @@ impl Sheet {
         synced.map_err(|error| in_table(error, &self.path))
     }
 
-    /// The Table Schema of the file.
+    /// Returns the Table Schema of the file.
     fn description(&self) -> Value {
         let column = |field: &Field| {
             let kind = match field.holds {
@@ -125,7 +125,7 @@ impl Sheet {
         let which = "The columns of this row whose text is there and has no letter";
         columns.push(json!({"name": EMPTY, "type": "string", "description": which}));
         let foreign = self.table.foreign.iter().map(|(own, table, column)| {
-            // A table that names itself is written without its name.
+            // A reference to the own table leaves the name of the table empty.
             let table = if *table == self.table.name { "" } else { table };
             json!({"fields": [own], "reference": {"resource": table, "fields": [column]}})
         });
@@ -157,7 +157,7 @@ struct Package {
     header: Value,
 }
 
-/// The member, taken out.
+/// Takes the member out.
 fn take(value: &mut Value, name: &str) -> Value {
     value.as_object_mut().and_then(|object| object.remove(name)).unwrap_or(Value::Null)
 }
@@ -172,7 +172,7 @@ impl Package {
         self.sheets.get_mut(table.name).map_or(Ok(()), |sheet| sheet.row(record, more))
     }
 
-    /// The items of a list, a row each, with whose they are and their place among them.
+    /// Writes each item of a list as a row, with its owner and its position in the list.
     fn list(&mut self, table: &Table, of: &Value, items: Value) -> Result<(), WriteError> {
         let Value::Array(items) = items else { return Ok(()) };
         for (place, mut item) in items.into_iter().enumerate() {
@@ -247,9 +247,10 @@ impl Package {
     }
 }
 
-/// Writes a graph as CSV tables with a `datapackage.json` into a folder, which is made if it is not there.
-/// Nothing is lost. A package that is there already is replaced; what is not finished has no `datapackage.json`,
-/// and no reader takes it for a package.
+/// Writes a graph as CSV tables with a `datapackage.json` into a folder, which is created if it does not exist.
+///
+/// Nothing is lost. An existing package in the folder is replaced. An unfinished package has no
+/// `datapackage.json`, so no reader accepts it.
 ///
 /// ```no_run
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,5 +1,5 @@
-//! What the readers of other programs' files share: a vocabulary that grows with what is met,
-//! and entities before claims, in whatever order the file names them.
+//! Shared code of the readers of other programs' files. They give it kinds, relations, entities and claims in
+//! the order of the file; it declares new words, puts entities before claims and makes the graph.
 
 use crate::exchange::json_input::Item;
 use claimgraph::Error;
@@ -9,7 +9,7 @@ use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-/// Where a record came from, for faults and losses.
+/// The place that a record came from, for faults and losses.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Origin {
     pub(crate) line: Option<u64>,
@@ -29,7 +29,7 @@ impl Origin {
     }
 }
 
-/// Collects what a file says, in any order, and makes a graph of it.
+/// Collects the content of a file, in any order, and makes a graph of it.
 pub(crate) struct Import {
     prefix: &'static str,
     known: Vocabulary,
@@ -42,8 +42,8 @@ pub(crate) struct Import {
 }
 
 impl Import {
-    /// Over the vocabulary for reporting; names of it that mean something else in the file get the
-    /// prefix of the format.
+    /// Makes an import over the vocabulary for reporting. If a name of the file has another meaning there, it gets
+    /// the prefix of the format.
     pub(crate) fn new(prefix: &'static str) -> Self {
         Self {
             prefix,
@@ -57,7 +57,7 @@ impl Import {
         }
     }
 
-    /// A kind of the file; one of the vocabulary for reporting where that has it.
+    /// Returns the kind of that name: the one of the vocabulary for reporting, or else a new one.
     pub(crate) fn kind(&mut self, key: &str, above: &[&str]) -> String {
         if self.known.kind(key).is_none() && !self.kinds.contains_key(key) {
             self.kinds.insert(key.to_owned(), KindDef::new(key, above.iter().copied()));
@@ -65,12 +65,12 @@ impl Import {
         key.to_owned()
     }
 
-    /// Whether the vocabulary for reporting has the kind.
+    /// Returns true if the vocabulary for reporting has the kind.
     pub(crate) fn has_kind(&self, key: &str) -> bool {
         self.known.kind(key).is_some()
     }
 
-    /// A relation of the file between anything and anything, with its code there.
+    /// Returns a relation of the file between any two things, with its code in the file.
     pub(crate) fn relation(&mut self, name: &str, label: Option<&str>) -> String {
         let key =
             if self.known.relation(name).is_some() { self.prefixed(name) } else { name.to_owned() };
@@ -83,14 +83,14 @@ impl Import {
         key
     }
 
-    /// Gives relations the verb phrases that the file has for them.
+    /// Sets the verb phrases of relations that the file has labels for.
     pub(crate) fn label(&mut self, label: impl Fn(&str) -> Option<String>) {
         for (key, def) in &mut self.relations {
             def.label = def.label.take().or_else(|| label(key));
         }
     }
 
-    /// A role of the file that any claim may have.
+    /// Returns a role of the file, which any claim may have.
     pub(crate) fn role(&mut self, name: &str) -> String {
         let takes = |def: &RoleDef| def.general && def.value == Slot::Any && def.at_most.is_none();
         let key = match self.known.role(name) {
@@ -111,7 +111,7 @@ impl Import {
         format!("{}:{name}", self.prefix)
     }
 
-    /// The entity of that key, made of this kind if it is new.
+    /// Returns the entity of that key, created with this kind if it is new.
     pub(crate) fn entity(&mut self, key: &str, kind: &str, origin: &Origin) -> &mut EntityRecord {
         let made = || (EntityRecord::new(key, kind), origin.clone());
         &mut self.entities.entry(key.to_owned()).or_insert_with(made).0
@@ -125,7 +125,7 @@ impl Import {
         self.entities.get_mut(key).map(|(record, _)| record)
     }
 
-    /// The document of that key, made with this date if it is new.
+    /// Returns the document of that key, created with this date if it is new.
     pub(crate) fn document(
         &mut self,
         key: &str,
@@ -148,7 +148,7 @@ impl Import {
         self.claims.iter_mut().map(|(claim, _)| claim)
     }
 
-    /// The date of each document.
+    /// Returns the date of each document.
     pub(crate) fn document_days(&self) -> IndexMap<String, Option<DayText>> {
         let dated = |(key, (record, _)): (&String, &(EntityRecord, Origin))| {
             record.document.as_ref().map(|document| (key.clone(), document.date))
@@ -156,7 +156,7 @@ impl Import {
         self.entities.iter().filter_map(dated).collect()
     }
 
-    /// The graph. A claim that is refused for its retraction or answer is a fault of the file.
+    /// Returns the graph. If a claim is refused for its retraction or answer, that is a fault of the file.
     pub(crate) fn finish(self) -> Result<ReadReport, ReadError> {
         let mut vocabulary = self.known;
         let refused = |error: Error| ReadError::new(ReadErrorKind::Refused(error));
@@ -168,7 +168,7 @@ impl Import {
         let mut loader = Loader::new();
         let header = Header { format: FORMAT_VERSION, vocabulary };
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
-        // Who publishes comes before what is published.
+        // Publishers come before the documents they publish.
         let (documents, others): (Vec<_>, Vec<_>) =
             self.entities.into_values().partition(|(record, _)| record.document.is_some());
         for (record, origin) in others.into_iter().chain(documents) {
@@ -181,7 +181,7 @@ impl Import {
     }
 }
 
-/// A key that can stand in a graph, or why it cannot.
+/// Returns why the key cannot be a key of a graph; `None` if it can.
 pub(crate) fn key_problem(key: &str) -> Option<String> {
     let error = check_key(key).err()?;
     Some(format!("{} cannot be a key: {error}", excerpt(key)))

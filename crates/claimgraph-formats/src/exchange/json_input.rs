@@ -1,4 +1,5 @@
-//! JSON as others write it: whole documents and lines, with a place for every fault.
+//! Reads JSON of other programs, as whole documents or line by line, and hands its objects to the readers of the
+//! formats. Every fault has a place.
 
 use crate::reader_options::Options;
 use claimgraph::format::{
@@ -7,25 +8,25 @@ use claimgraph::format::{
 use serde_json::{Map, Value};
 use std::io::{BufRead, Read};
 
-/// One object of an input, and where it stands.
+/// One object of an input, and its place.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Item {
     pub(crate) value: Value,
-    /// The line in which it starts, where it has one of its own.
+    /// The line in which it starts, if it has a line of its own.
     pub(crate) line: Option<u64>,
-    /// The path to it, such as `objects[3]`; empty where the line is enough.
+    /// The path to it, such as `objects[3]`. It is empty if the line is enough.
     pub(crate) path: String,
 }
 
 impl Item {
-    /// A fault in a field of it.
+    /// Makes an error in a field of the object.
     pub(crate) fn fault(&self, field: &str, kind: ReadErrorKind) -> ReadError {
         let bare = self.path.is_empty() || field.is_empty() || field.starts_with('[');
         let dot = if bare { "" } else { "." };
         ReadError::new(kind).in_line(self.line).in_field(format!("{}{dot}{field}", self.path))
     }
 
-    /// A field holds something else than it should.
+    /// Makes an error for a field with a value of the wrong type.
     pub(crate) fn wrong(&self, field: &str, expected: &str, found: &Value) -> ReadError {
         self.fault(
             field,
@@ -33,13 +34,13 @@ impl Item {
         )
     }
 
-    /// The object, if it is one.
+    /// Returns the object, or an error if the value is not an object.
     pub(crate) fn object(&self) -> Result<&Map<String, Value>, ReadError> {
         self.value.as_object().ok_or_else(|| self.wrong("", "an object", &self.value))
     }
 }
 
-/// A value as it is shown in a message.
+/// Returns a value as a message shows it.
 pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),
@@ -48,7 +49,7 @@ pub(crate) fn shown(value: &Value) -> String {
     }
 }
 
-/// A scalar as text; none for null, lists and objects.
+/// Returns a scalar as text; `None` for null, lists and objects.
 pub(crate) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -57,7 +58,7 @@ pub(crate) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// A list, or one thing that stands for a list of one; nothing for null.
+/// Returns the items of a list, or a single value as a list of one. Null is an empty list.
 pub(crate) fn many(value: Option<&Value>) -> &[Value] {
     match value {
         Some(Value::Array(list)) => list,
@@ -66,7 +67,7 @@ pub(crate) fn many(value: Option<&Value>) -> &[Value] {
     }
 }
 
-/// Reads an input that is one document. A fault that knows its field gets the line and column of it.
+/// Reads an input that is one document. If a fault has a field, it gets the line and column of the field.
 pub(crate) fn document(
     input: &mut dyn Read,
     options: &Options,
@@ -81,7 +82,7 @@ pub(crate) fn document(
     })
 }
 
-/// The bytes as JSON; `first` is the line on which they start.
+/// Parses the bytes as JSON; `first` is the line on which they start.
 fn parse(bytes: &[u8], first: u64) -> Result<Value, ReadError> {
     read_json(bytes).map_err(|fault| {
         let line = first.saturating_add(fault.line.saturating_sub(1));
@@ -90,8 +91,8 @@ fn parse(bytes: &[u8], first: u64) -> Result<Value, ReadError> {
     })
 }
 
-/// Hands out the objects of an input one by one: one a line, with or without the commas and brackets of
-/// a list that was written line by line, or one list, or one object over several lines.
+/// Hands out the objects of an input one by one. The input has one object a line, with or without the commas and
+/// brackets of a list that was written line by line; or it is one list, or one object over several lines.
 pub(crate) fn each(
     input: &mut dyn BufRead,
     limits: Limits,
@@ -118,7 +119,7 @@ pub(crate) fn each(
         let text = text.strip_suffix(b",").unwrap_or(text).trim_ascii();
         let first = line == 1 && matches!(text.first(), Some(b'{' | b'['));
         if let Some(error) = over {
-            // A document that is no line: the rest of the input belongs to it.
+            // The document is longer than a line: the rest of the input belongs to it.
             let is_long = first && matches!(error.kind(), ReadErrorKind::Limit { .. });
             return if is_long { whole_document(lines, limits, &mut counted) } else { Err(error) };
         }
@@ -146,7 +147,7 @@ pub(crate) fn each(
     }
 }
 
-/// The objects of a document that starts on the first line and goes on over others.
+/// Hands out the objects of a document of several lines.
 fn whole_document(
     lines: Lines<'_>,
     limits: Limits,
@@ -160,7 +161,7 @@ fn whole_document(
     match value {
         Value::Array(list) => list.into_iter().enumerate().try_for_each(|(index, value)| {
             let path = format!("[{index}]");
-            // Finding the line of each would read the document once for each.
+            // Finding the line of each object would read the document once for each.
             take(Item { value, line: None, path: path.clone() }).map_err(|error| {
                 if error.line().is_none() { error.in_line(place(&path)) } else { error }
             })
@@ -169,9 +170,9 @@ fn whole_document(
     }
 }
 
-/// The line and column, counted from 1, of the value under a path such as `objects[3].created`.
+/// Returns the line and column, counted from 1, of the value under a path such as `objects[3].created`.
 ///
-/// One pass over the bytes, which were parsed before; nothing recurses.
+/// It is one pass over the bytes, which were parsed before, and does not recurse.
 fn locate(bytes: &[u8], path: &str) -> Option<(u64, u64)> {
     let mut at = skip_space(bytes, 0);
     for step in path.split('.').flat_map(|part| part.split_inclusive(']')) {
@@ -199,7 +200,7 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Past the value that starts here.
+/// Returns the place after the value that starts here.
 fn skip_value(bytes: &[u8], mut at: usize) -> Option<usize> {
     let (mut depth, mut text, mut escaped) = (0usize, false, false);
     loop {

@@ -1,4 +1,4 @@
-//! What others exchange as JSON.
+//! The JSON formats of other programs: ClaimReview, FollowTheMoney, STIX and Wikidata.
 
 pub mod claimreview;
 pub mod ftm;
@@ -12,7 +12,7 @@ use claimgraph::format::{Losses, Records};
 use claimgraph::record::Record;
 use jiff::civil::Date;
 
-/// Notes what stands beside claims, for which a format has no place.
+/// Counts links, derivations and lineage as lost, for a format that cannot carry them.
 fn note_beside(records: &Records<'_>, losses: &mut Losses) {
     for record in records.beside_claims() {
         match record {
@@ -27,7 +27,7 @@ fn note_beside(records: &Records<'_>, losses: &mut Losses) {
     }
 }
 
-/// The day from which claims without one are on record: today (UTC), if none is given.
+/// Returns the report day of claims without one: the day of the options, or else today (UTC).
 fn day(options: &Options) -> Date {
     options.reported.unwrap_or_else(today)
 }

@@ -1,8 +1,8 @@
-//! DOT, of any view: a picture by graphviz. It is written, not read back.
+//! DOT, for a picture by graphviz: a graph or view goes in, the text of a DOT file comes out. DOT is not read back.
 //!
-//! Nodes are the entities that an edge joins, by their names; edges are drawn as in the other graph formats,
-//! with the verb of the relation and the figure. What is said to be so is a full line, what somebody contests
-//! a full red one, what is planned, wanted or threatened dashed, what is only held possible dotted.
+//! Nodes are the entities that an edge joins, with their names. Edges are the same as in the other graph formats,
+//! with the verb of the relation and the figure. The line of an edge is solid for a positive claim, solid and red
+//! for a contested one, dashed for a planned, wanted or threatened one, and dotted for a possible one.
 
 use crate::graphs::edge_list::{Drawing, Status};
 use claimgraph::View;
@@ -10,8 +10,7 @@ use claimgraph::format::{Losses, WriteError, excerpt};
 use indexmap::IndexSet;
 use std::io::Write;
 
-/// A text as a label: the quote, the backslash and the ampersand mean something there, a line break is
-/// written so.
+/// Returns a text as a label: quotes, backslashes, ampersands and line breaks are escaped.
 fn label(text: &str, whose: &str) -> Result<String, WriteError> {
     let mut label = String::with_capacity(text.len() + 2);
     label.push('"');
@@ -21,7 +20,7 @@ fn label(text: &str, whose: &str) -> Result<String, WriteError> {
             '\\' => label.push_str("\\\\"),
             '&' => label.push_str("&amp;"),
             '\n' => label.push_str("\\n"),
-            // A number, as graphviz would keep neither.
+            // Tab and carriage return are written by number, because graphviz does not keep them.
             '\t' => label.push_str("&#9;"),
             '\r' => label.push_str("&#13;"),
             c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {
@@ -45,8 +44,8 @@ fn style(status: Status) -> &'static str {
     }
 }
 
-/// Writes the claims of a graph or view that have an entity at each end as the edges of a DOT graph, and says
-/// what else there is.
+/// Writes the claims of a graph or view that have an entity at each end as the edges of a DOT graph, and returns
+/// what it could not carry.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -63,7 +62,7 @@ fn style(status: Status) -> &'static str {
 /// ```
 ///
 /// # Errors
-/// The output fails, or a name holds a control character: then nothing is written.
+/// The output fails, or a name holds a control character. In the latter case nothing is written.
 pub fn write<'g>(view: impl Into<View<'g>>, mut output: impl Write) -> Result<Losses, WriteError> {
     let (text, losses) = picture(view.into())?;
     output.write_all(text.as_bytes())?;

@@ -1,9 +1,9 @@
-//! From nodes and edges with attributes to a graph: what reading GraphML and GEXF have in common.
+//! Makes a graph of nodes and edges with attributes, for the readers of GraphML and GEXF.
 //!
-//! A file of ours says of each node its key and kind, and of each edge its stance: they become entities and
-//! claims as they were. A node of another program becomes an entity, a `Thing` unless it has a `kind`, its
-//! label its name; an edge becomes what the document asserts in its own voice, under the relation that its
-//! `relation`, label or kind names, or `linked-to`.
+//! A file of this library has the key and kind of each node, and the stance of each edge: they become the entities
+//! and claims that they were. A node of another program becomes an entity, a `Thing` unless it has a `kind`, with
+//! its label as name. An edge of another program becomes an assertion of the document in its own voice, under the
+//! relation that its `relation`, label or kind names, or else `linked-to`.
 
 use crate::field_table::{self, Fields};
 use crate::graphs::edge_list::{EDGE, NODE};
@@ -22,10 +22,10 @@ use claimgraph::{DocumentInfo, Entity, Error, Period, Stance};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
-/// Kinds and relations that a file of another program may bring.
+/// The most kinds and relations that a file of another program may add.
 const FOREIGN_WORDS: usize = 1_000;
 
-/// The attributes of one node or edge, as read: name and value.
+/// The attributes of one node or edge as read, by name.
 pub(super) type Given = IndexMap<String, String>;
 
 pub(super) struct EdgeGiven {
@@ -33,20 +33,20 @@ pub(super) struct EdgeGiven {
     pub(super) target: String,
     pub(super) label: Option<String>,
     pub(super) directed: bool,
-    /// Where the file says when it holds, apart from the attributes.
+    /// The period, if the file says it outside of the attributes.
     pub(super) valid: Option<Period>,
     pub(super) values: Given,
     pub(super) place: (u64, u64),
 }
 
-/// A graph that is being read.
+/// A graph that is being built.
 pub(super) struct Incoming {
     loader: Loader,
     options: Options,
     /// The key of each node, by its id in the file.
     keys: IndexMap<String, String>,
     waiting: Vec<EdgeGiven>,
-    /// The document of foreign edges, once it was needed.
+    /// The document of the edges of another program, once there is such an edge.
     document: Option<String>,
     words: IndexSet<String>,
     things: u64,
@@ -71,7 +71,7 @@ impl Incoming {
         }
     }
 
-    /// The vocabulary of the graph, as JSON.
+    /// Takes the vocabulary of the graph, as JSON.
     pub(super) fn vocabulary(&mut self, json: &str, place: (u64, u64)) -> Result<(), ReadError> {
         let syntax = |error: serde_json::Error| {
             at(place, ReadErrorKind::Syntax(clipped(&error.to_string(), 200)))
@@ -80,14 +80,14 @@ impl Incoming {
         self.extend(&vocabulary, place)
     }
 
-    /// The day of a file that has one.
+    /// Takes the day of the file.
     pub(super) fn dated(&mut self, day: &str) {
         self.options.reported = self.options.reported.or_else(|| parse_day(day));
     }
 
     fn extend(&mut self, vocabulary: &Vocabulary, place: (u64, u64)) -> Result<(), ReadError> {
         let loader = std::mem::take(&mut self.loader);
-        // Nothing but entities has been loaded under ids, so a loader can be taken apart and put together.
+        // Only entities have been loaded so far, so the loader can be finished and made again.
         let mut graph = loader.finish();
         let outcome = graph.extend_vocabulary(vocabulary);
         self.loader = Loader::onto(graph);
@@ -103,7 +103,7 @@ impl Incoming {
         }
     }
 
-    /// A word of another program's file that is to be a kind or relation.
+    /// Counts a word of another program's file that becomes a kind or relation.
     fn new_word(&mut self, word: &str, place: (u64, u64)) -> Result<(), ReadError> {
         self.words.insert(word.to_owned());
         match self.words.len() > FOREIGN_WORDS {
@@ -141,7 +141,7 @@ impl Incoming {
         let no_key = |kind: &Value| kind.as_str().is_none_or(|kind| check_key(kind).is_err());
         if !own && members.get("kind").is_some_and(no_key) {
             members.remove("kind");
-            self.losses.note("kind that is no key", &id);
+            self.losses.note("kind that cannot be a key", &id);
         }
         members.entry("kind").or_insert_with(|| {
             Value::String(if is_document { "Document" } else { "Thing" }.into())
@@ -171,7 +171,7 @@ impl Incoming {
         self.loader.push(Record::Entity(Box::new(record))).map_err(|error| refused(place, error))
     }
 
-    /// An edge, perhaps before its nodes.
+    /// Takes an edge, which may come before its nodes.
     pub(super) fn edge(&mut self, edge: EdgeGiven) -> Result<(), ReadError> {
         self.count(edge.place)?;
         let known = self.keys.contains_key(&edge.source) && self.keys.contains_key(&edge.target);
@@ -225,7 +225,7 @@ impl Incoming {
         self.loader.push_claim(record).map(drop).map_err(|error| refused(place, error))
     }
 
-    /// The key of a relation, which is made where there is none.
+    /// Returns the key of a relation, which is declared if it is new.
     fn relation(
         &mut self,
         given: Option<String>,
@@ -235,7 +235,7 @@ impl Incoming {
     ) -> Result<String, ReadError> {
         let fit = |key: &String| check_key(key).is_ok();
         if given.as_ref().is_some_and(|key| !fit(key)) {
-            self.losses.note("edge label that is no key", whose);
+            self.losses.note("edge label that cannot be a key", whose);
         }
         let key = given.filter(fit).unwrap_or_else(|| "linked-to".to_owned());
         if let Some(known) = self.loader.graph().vocabulary().relation(&key) {
@@ -252,7 +252,7 @@ impl Incoming {
         Ok(key)
     }
 
-    /// The document that asserts foreign edges.
+    /// Returns the document that asserts the edges of another program.
     fn document(&mut self, place: (u64, u64)) -> Result<String, ReadError> {
         if let Some(key) = &self.document {
             return Ok(key.clone());
@@ -278,8 +278,8 @@ impl Incoming {
     }
 }
 
-/// The values as members of a record, and the names of those that are none of ours. Of another program's
-/// only some are taken, as it may mean something else by the same name.
+/// Returns the values as members of a record, and the names of the unknown ones. Only some values of another
+/// program are taken, because it may use the same name for something else.
 fn members(
     fields: Fields,
     only: Option<&[&str]>,

@@ -1,10 +1,10 @@
-//! A view as nodes and edges with attributes: what GraphML, GEXF and DOT have in common.
+//! A view as nodes and edges with attributes, for the writers of GraphML, GEXF and DOT.
 //!
-//! Nodes are entities: all of a graph, or of a narrowed view those that its edges name. Edges are claims
-//! with an entity at each end, one each, so parallel claims are parallel edges. A denial is no edge, nor is
-//! a claim that needs another one to answer: they are counted as lost, as is what hangs on them. `status`
-//! tells what is said to be so (`positive`) from what somebody contests (`disputed`), what is planned,
-//! wanted, expected or threatened (`planned`) and what is only held possible (`possible`).
+//! Nodes are entities: all entities of a graph, or those that the edges of a narrowed view name. Each claim with
+//! an entity at each end is one edge, so parallel claims are parallel edges. Denials and claims that only answer
+//! other claims are not edges: they and all that refers to them are counted as lost. The `status` of an edge is
+//! `positive` for a plain claim, `disputed` for a contested one, `planned` for something planned, wanted, expected
+//! or threatened, and `possible` for something that is only held possible.
 
 use crate::field_table::Holds::{Day, Flag, Json, Number, Text, Whole};
 use crate::field_table::{Field, Fields, GRADE, MANNER, QUANTITY, VALID, WORDS, cell, each, field};
@@ -64,7 +64,7 @@ pub(super) const EDGE: Fields = &[
     GRADE,
 ];
 
-/// The attributes that one node or edge has.
+/// The attributes of one node or edge.
 pub(super) type Values = Vec<(&'static Field, String)>;
 
 pub(super) struct NodeDrawn {
@@ -85,7 +85,7 @@ pub(super) struct EdgeDrawn<'g> {
     pub(super) values: Values,
 }
 
-/// How an edge stands.
+/// The status of an edge.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Status {
     Positive,
@@ -105,18 +105,18 @@ impl Status {
     }
 }
 
-/// A view, ready to be drawn.
+/// A view, ready to be written.
 pub(super) struct Drawing<'g> {
     view: View<'g>,
     records: Records<'g>,
-    /// By claim: who contests it.
+    /// The contests of each contested claim, as text.
     contested: IndexMap<ClaimId, String>,
     pub(super) nodes: Vec<EntityRef<'g>>,
     edges: Vec<ClaimRef<'g>>,
     pub(super) losses: Losses,
 }
 
-/// Whether a term is, or holds, a claim. A statement in a claim holds no further statement.
+/// Returns true if a term is a claim or holds one. A statement in a claim does not hold a further statement.
 fn names_a_claim(term: &TermRecord) -> bool {
     let inside = |statement: &StatementRecord| {
         let ends = [Some(&statement.subject), statement.object.as_ref()];
@@ -170,7 +170,7 @@ impl<'g> Drawing<'g> {
         self.view.graph()
     }
 
-    /// Links, derived figures, affiliations and lineage are neither nodes nor edges.
+    /// Counts links, derived figures, affiliations and lineage as lost: they are neither nodes nor edges.
     fn note_what_is_beside(&mut self) {
         let (whole, losses) = (self.view.is_whole(), &mut self.losses);
         let inside = self.records.claims().filter(|(claim, _)| self.view.contains(claim.id()));
@@ -193,7 +193,7 @@ impl<'g> Drawing<'g> {
         }
     }
 
-    /// What the edges name: ends, speakers, documents and their publishers, values of roles.
+    /// Returns the entities that the edges name: ends, speakers, documents and their publishers, values of roles.
     fn entities_named(&self) -> IndexSet<EntityId> {
         let graph = self.graph();
         let mut named: IndexSet<EntityId> = IndexSet::new();
@@ -219,7 +219,7 @@ impl<'g> Drawing<'g> {
         self.edges.iter().copied()
     }
 
-    /// The claim as an edge has it: without the claims it names.
+    /// Returns the claim as an edge carries it, without the claims that it names.
     fn record(&self, claim: ClaimRef<'g>) -> ClaimRecord {
         let mut record = self.records.claim(claim);
         record.roles.retain(|role| !names_a_claim(&role.value));
@@ -230,7 +230,7 @@ impl<'g> Drawing<'g> {
         record
     }
 
-    /// Notes what the edges themselves lose.
+    /// Counts what the edges themselves cannot carry.
     pub(super) fn note_answers(&mut self) {
         for &claim in &self.edges {
             let name = self.records.name(claim.id());
@@ -300,7 +300,7 @@ impl<'g> Drawing<'g> {
         }
     }
 
-    /// Every attribute of every node and edge, with whose it is: for a check before anything is written.
+    /// Hands out every attribute of every node and edge, with its owner, for a check before anything is written.
     pub(super) fn each_text<E>(
         &self,
         check: &mut dyn FnMut(&str, &str, &str) -> Result<(), E>,
@@ -318,7 +318,7 @@ impl<'g> Drawing<'g> {
         Ok(())
     }
 
-    /// The vocabulary as JSON.
+    /// Returns the vocabulary as JSON.
     pub(super) fn vocabulary(&self) -> String {
         serde_json::to_string(self.graph().vocabulary()).unwrap_or_default()
     }
@@ -331,18 +331,18 @@ fn values(fields: Fields, record: &Value, worked_out: impl Fn(&str) -> Option<St
     each(fields).filter_map(|field| Some((field, value(field)?))).collect()
 }
 
-/// Whether the claim says that two entities are joined, and is not merely held possible.
+/// Returns true if the claim says that two entities are joined, and does not only hold it possible.
 fn joins(claim: ClaimRef<'_>) -> bool {
     let named = claim.subject_entity().is_some() && claim.object_entity().is_some();
     named && claim.stance().joins() && claim.certainty() <= Certainty::Probable
 }
 
-/// The entities at the ends of a claim, named by the text or filled in.
+/// Returns the entities at the ends of a claim, whether the text names them or not.
 fn ends(claim: ClaimRef<'_>) -> (Option<EntityId>, Option<EntityId>) {
     (claim.subject().and_then(Term::entity), claim.object().and_then(Term::entity))
 }
 
-/// Why a claim is no edge, if it is none.
+/// Returns why a claim is not an edge; `None` if it is an edge.
 fn not_drawn(claim: ClaimRef<'_>) -> Option<&'static str> {
     if claim.statement().is_none() {
         return Some("answer without a statement");

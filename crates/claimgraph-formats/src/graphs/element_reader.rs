@@ -1,4 +1,5 @@
-//! The elements of GraphML and GEXF, in one loop: what a file declares, its nodes and its edges.
+//! Reads the elements of GraphML and GEXF in one loop: the text of a file goes in, its declarations, nodes and
+//! edges come out.
 
 use crate::graphs::edge_import::{EdgeGiven, Given, Incoming};
 use crate::graphs::xml_reader::{Element, Piece, Pieces};
@@ -9,7 +10,7 @@ use claimgraph::{Date, Period};
 use indexmap::IndexMap;
 use std::io::BufRead;
 
-/// Which elements there are.
+/// The format, which decides the names of the elements.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Dialect {
     GraphMl,
@@ -18,7 +19,7 @@ pub(super) enum Dialect {
 
 use Dialect::{Gexf, GraphMl};
 
-/// An attribute that the file declares: its name, of what it is one, and its value if none is given.
+/// An attribute that the file declares: its name, its class, and its default value.
 struct Declared {
     name: String,
     of: String,
@@ -28,24 +29,24 @@ struct Declared {
 struct File<'i> {
     dialect: Dialect,
     pieces: Pieces<'i>,
-    /// By id; in GEXF, where nodes and edges may use the same, by class and id.
+    /// The declared attributes by id. In GEXF, nodes and edges may use the same ids, so the class comes before the id.
     declared: IndexMap<String, Declared>,
     class: String,
     directed: bool,
     incoming: Incoming,
 }
 
-/// What stands within a node or edge.
+/// The content of a node or edge.
 #[derive(Default)]
 struct Content {
     values: Given,
     spells: Vec<Spell>,
 }
 
-/// From one day to another.
+/// The first and the last day of a spell.
 type Spell = (Option<Date>, Option<Date>);
 
-/// Reads a file as it comes.
+/// Reads a file as a stream.
 pub(super) fn read(
     dialect: Dialect,
     options: &Options,
@@ -77,8 +78,8 @@ pub(super) fn read(
 }
 
 impl File<'_> {
-    /// An element that holds others, a declaration, a node or an edge. What lies in a graph, and nodes of a graph
-    /// in a node, come as they stand.
+    /// Reads an element that holds others, a declaration, a node or an edge. The content of a graph, and nodes of a
+    /// graph in a node, are read in the order of the file.
     fn element(&mut self, element: Element) -> Result<(), ReadError> {
         match (self.dialect, element.name.as_str()) {
             (GraphMl, "key") => {
@@ -143,7 +144,7 @@ impl File<'_> {
         self.pieces.text().map(drop)
     }
 
-    /// Takes up an attribute under its id with what comes before it.
+    /// Stores a declared attribute under its id with a prefix.
     fn declare(
         &mut self,
         element: &Element,
@@ -168,7 +169,7 @@ impl File<'_> {
         Ok(())
     }
 
-    /// What stands within a node or edge, up to its end.
+    /// Reads the content of a node or edge, up to its end.
     fn content(&mut self, class: &str) -> Result<Content, ReadError> {
         let mut content = Content::default();
         let mut depth = 0u32;
@@ -225,12 +226,12 @@ impl File<'_> {
         Ok(content)
     }
 
-    /// The name that was declared under the key, or the id itself.
+    /// Returns the name that was declared under the key, or the id itself.
     fn name_of(&self, key: &str, id: &str) -> String {
         self.declared.get(key).map_or(id, |declared| declared.name.as_str()).to_owned()
     }
 
-    /// The content of a graph within a node, up to its end. How deep they go is limited.
+    /// Reads the content of a graph within a node, up to its end. The depth is limited.
     fn nested(&mut self) -> Result<(), ReadError> {
         loop {
             match self.pieces.next()? {
@@ -241,14 +242,14 @@ impl File<'_> {
         }
     }
 
-    /// The days of a spell, where it is of days and not empty.
+    /// Returns the days of a spell, if it is given in days and is not empty.
     fn spell(&mut self, element: &Element) -> Option<Spell> {
         let mut day = |name: &str| {
             let text = element.get(name)?;
             let day = text.get(..10).and_then(parse_day);
             let only = day.filter(|_| text.len() == 10 || text.as_bytes().get(10) == Some(&b'T'));
             if only.is_none() && !matches!(text, "-Infinity" | "Infinity") {
-                self.note("time that is no day", element);
+                self.note("time that is not a day", element);
             }
             only
         };
@@ -314,7 +315,7 @@ impl File<'_> {
     }
 }
 
-/// From the first to the last day of all spells.
+/// Returns the period from the first to the last day of all spells.
 fn span(spells: &[Spell]) -> Option<Period> {
     let start = spells.iter().map(|spell| spell.0).min().flatten();
     let end = spells.iter().try_fold(None, |most, spell| spell.1.map(|day| most.max(Some(day))));

@@ -1,4 +1,5 @@
-//! GEXF 1.3, of any view: for Gephi, networkx, graphology.
+//! GEXF, for Gephi, networkx and graphology: the writer makes GEXF 1.3 of a graph or view, and the reader makes a
+//! graph of any version.
 //!
 //! ```text
 //! <gexf xmlns="http://gexf.net/1.3" version="1.3">
@@ -10,8 +11,8 @@
 //!     <attvalues>...</attvalues><spells><spell start="2024-09-01" end="2024-10-24"/></spells>
 //! ```
 //!
-//! A spell is when a claim may hold: from the earliest day of its start to the latest of its end, open where
-//! that is not known or lies before the year 1. The attributes have all four days.
+//! A spell is the time in which a claim may hold: from the earliest day of its start to the latest day of its end.
+//! If a day is not known or is before the year 1, the spell is open there. The attributes have all four days.
 
 use crate::field_table::{Fields, each};
 use crate::graphs::edge_list::{Drawing, EDGE, NODE, Values};
@@ -22,17 +23,18 @@ use claimgraph::{Date, Period, View};
 use std::io::{self, Write};
 
 crate::reader_options::reader! {
-    /// Reads GEXF of any version, as written here or by other programs, as it comes: the file is never in memory
-    /// as a whole. A spell becomes the time of a claim; if an edge of another program has several, they become
-    /// the time from the first to the last.
+    /// Reads GEXF of any version, from this library or other programs, as a stream: the file is never in memory as a
+    /// whole. A spell becomes the period of a claim. If an edge of another program has several spells, the period is
+    /// from the first to the last.
     ///
-    /// A graph of another program says neither who says so nor when: its edges are what a document asserts, whose
-    /// key and day are given here. If no day is given, and the file has none, such an edge is refused.
+    /// A graph of another program has neither speakers nor report days: its edges are assertions of a document, whose
+    /// key and day are set here. If no day is set, and the file has none, such an edge is refused.
     by |input, options| read(Dialect::Gexf, options, input)
 }
 
 /// Writes the claims of a graph or view that have an entity at each end as the edges of a dynamic GEXF graph, and
-/// says what else there is. The nodes are the entities that the edges name; of a whole graph, all.
+/// returns what it could not carry. The nodes are the entities that the edges name, or all entities of a whole
+/// graph.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -48,7 +50,7 @@ crate::reader_options::reader! {
 /// ```
 ///
 /// # Errors
-/// The output fails, or a text holds a character that XML cannot: then nothing is written.
+/// The output fails, or a text holds a character that XML cannot hold. In the latter case nothing is written.
 pub fn write<'g>(view: impl Into<View<'g>>, mut output: impl Write) -> Result<Losses, WriteError> {
     let attributes = [("xmlns", "http://gexf.net/1.3"), ("version", "1.3")];
     xml_writer::write(("GEXF", "gexf"), &attributes, view.into(), &mut output, content)

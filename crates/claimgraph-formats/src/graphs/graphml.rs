@@ -1,4 +1,5 @@
-//! GraphML, of any view: for networkx, igraph, Gephi, yEd.
+//! GraphML, for networkx, igraph, Gephi and yEd: the writer makes a file of a graph or view, and the reader makes a
+//! graph of a file.
 //!
 //! ```text
 //! <graphml><key id="e_relation" for="edge" attr.name="relation" attr.type="string"/>...
@@ -8,8 +9,8 @@
 //!   <edge id="5f0c..." source="nk" target="russia"><data key="e_relation">deploys-to</data>...</edge>
 //! ```
 //!
-//! `docs/formats/graphs.md` lists the attributes. An id is the key of the entity, with what GraphML's schema
-//! does not take in an id (white space, brackets) written as `_x0020_`; the attribute `key` has it as it is.
+//! `docs/formats/graphs.md` lists the attributes. An id is the key of the entity. Characters that GraphML's schema
+//! does not allow in an id (white space, brackets) are written as `_x0020_`; the attribute `key` has the plain key.
 
 use crate::field_table::each;
 use crate::graphs::edge_list::{Drawing, EDGE, NODE, Values};
@@ -20,10 +21,10 @@ use claimgraph::format::{Losses, WriteError};
 use std::io::{self, Write};
 
 crate::reader_options::reader! {
-    /// Reads GraphML, as written here or by other programs, as it comes: the file is never in memory as a whole.
+    /// Reads GraphML, from this library or other programs, as a stream: the file is never in memory as a whole.
     ///
-    /// A graph of another program says neither who says so nor when: its edges are what a document asserts, whose
-    /// key and day are given here. If no day is given, and the file has none, such an edge is refused.
+    /// A graph of another program has neither speakers nor report days: its edges are assertions of a document, whose
+    /// key and day are set here. If no day is set, and the file has none, such an edge is refused.
     ///
     /// ```
     /// use claimgraph::date;
@@ -40,7 +41,8 @@ crate::reader_options::reader! {
 }
 
 /// Writes the claims of a graph or view that have an entity at each end as the edges of a GraphML graph, and
-/// says what else there is. The nodes are the entities that the edges name; of a whole graph, all.
+/// returns what it could not carry. The nodes are the entities that the edges name, or all entities of a whole
+/// graph.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -55,7 +57,7 @@ crate::reader_options::reader! {
 /// ```
 ///
 /// # Errors
-/// The output fails, or a text holds a character that XML cannot: then nothing is written.
+/// The output fails, or a text holds a character that XML cannot hold. In the latter case nothing is written.
 pub fn write<'g>(view: impl Into<View<'g>>, mut output: impl Write) -> Result<Losses, WriteError> {
     const SPACE: &str = "http://graphml.graphdrawing.org/xmlns";
     let schema = format!("{SPACE} {SPACE}/1.0/graphml.xsd");
@@ -67,8 +69,8 @@ pub fn write<'g>(view: impl Into<View<'g>>, mut output: impl Write) -> Result<Lo
     xml_writer::write(("GraphML", "graphml"), &attributes, view.into(), &mut output, content)
 }
 
-/// The key as an id: characters that XML does not take in a name token by their number, and `_x` so that
-/// none looks like that.
+/// Returns the key as an id. Characters that XML does not allow in a name token are written by their number, and
+/// so is `_x`, so that no plain key looks like an escape.
 fn token(key: &str) -> String {
     let mut token = String::with_capacity(key.len());
     let mut rest = key.chars().peekable();

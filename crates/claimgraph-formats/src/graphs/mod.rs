@@ -1,4 +1,4 @@
-//! Nodes and edges: GraphML and GEXF, written and read, and DOT, written.
+//! The graph formats of nodes and edges: GraphML and GEXF (written and read), and DOT (written only).
 
 pub mod dot;
 mod edge_import;

@@ -1,5 +1,5 @@
-//! XML 1.0 for the formats that are written in it: elements, attributes and text, with the place of each.
-//! No document type, no entities but the five of XML and characters by number, no encoding but UTF-8.
+//! Reads XML 1.0 for GraphML and GEXF: elements, attributes and text come out, with the place of each. A document
+//! type, an encoding other than UTF-8, and entities other than the five of XML and numbered characters are refused.
 
 use claimgraph::format::{Limits, ReadError, ReadErrorKind, clipped, excerpt, skip_mark};
 use quick_xml::XmlVersion;
@@ -9,21 +9,21 @@ use std::cell::Cell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
-/// What comes next in a file.
+/// The next piece of a file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Piece {
-    /// An element begins; an empty one ends with the next piece.
+    /// The start of an element. If the element is empty, its end is the next piece.
     Start(Element),
     Text(String),
     End,
-    /// The file ended, after its one element.
+    /// The end of the file, after its one element.
     Eof,
 }
 
 /// The name and the attributes of an element.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Element {
-    /// Without the prefix of the root; with any other prefix.
+    /// The name, without the prefix of the root and with any other prefix.
     pub(super) name: String,
     attributes: Vec<(String, String)>,
     pub(super) place: (u64, u64),
@@ -34,7 +34,7 @@ impl Element {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
-    /// An attribute that the element must have.
+    /// Returns an attribute that the element must have.
     pub(super) fn need(&self, name: &str) -> Result<&str, ReadError> {
         self.get(name).ok_or_else(|| {
             let problem = format!("a {} needs the attribute \"{name}\"", excerpt(&self.name));
@@ -51,7 +51,7 @@ pub(super) fn at((line, column): (u64, u64), kind: ReadErrorKind) -> ReadError {
     ReadError::at(line, kind).in_column(column)
 }
 
-/// Where reading is: line, column, bytes in all, bytes since the last piece; shared with the input.
+/// The position in the input: line, column, bytes in all, bytes since the last piece. The input shares it.
 #[derive(Clone, Copy, Debug)]
 struct Position {
     line: u64,
@@ -96,7 +96,7 @@ impl BufRead for Metered<'_> {
 
     fn consume(&mut self, bytes: usize) {
         let mut position = self.position.get();
-        // The buffer is there already, so this reads nothing.
+        // The buffer is filled already, so this call reads nothing.
         let consumed =
             self.input.fill_buf().ok().and_then(|buffer| buffer.get(..bytes)).unwrap_or_default();
         for byte in consumed {
@@ -139,7 +139,7 @@ impl<'i> Pieces<'i> {
         })
     }
 
-    /// Line and column of what comes next.
+    /// Returns the line and column of the next piece.
     pub(super) fn place(&self) -> (u64, u64) {
         let position = self.position.get();
         (position.line, position.column)
@@ -247,7 +247,7 @@ impl<'i> Pieces<'i> {
         Ok((!outside).then_some(Piece::Text(text)))
     }
 
-    /// The text up to the end of the element that has begun; elements in it are passed over.
+    /// Reads the text up to the end of the current element. Elements in it are skipped.
     pub(super) fn text(&mut self) -> Result<String, ReadError> {
         let (mut text, mut inside) = (String::new(), 0u32);
         let place = self.place();
@@ -293,7 +293,7 @@ fn element(
     Ok(Element { name, attributes, place })
 }
 
-/// The first character that XML 1.0 cannot hold, escaped or not.
+/// Returns the first character that XML 1.0 cannot hold, even when escaped.
 pub(super) fn unfit(text: &str) -> Option<char> {
     text.chars().find(|c| {
         let control = *c < ' ' && !matches!(c, '\t' | '\n' | '\r');

@@ -1,4 +1,4 @@
-//! What writing GraphML and GEXF have in common: a view that XML can hold, and its outermost element.
+//! Writes XML for GraphML and GEXF: it checks that XML can hold the texts of a view, and writes the elements.
 
 use crate::field_table::{Field, Holds};
 use crate::graphs::edge_list::Drawing;
@@ -9,7 +9,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::io::{self, Write};
 
-/// The XML of a file.
+/// The XML writer of a file.
 pub(super) type Xml<'o> = Writer<&'o mut dyn Write>;
 
 /// Writes a view as one element with these attributes and what `content` puts in it. If XML cannot hold one of
@@ -34,7 +34,7 @@ pub(super) fn write(
     Ok(drawing.losses)
 }
 
-/// An element with elements in it.
+/// Writes an element that holds elements.
 pub(super) fn within(
     writer: &mut Xml<'_>,
     name: &str,
@@ -45,7 +45,7 @@ pub(super) fn within(
     element.write_inner_content(content).map(drop)
 }
 
-/// An element with a text in it.
+/// Writes an element that holds a text.
 pub(super) fn text(
     writer: &mut Xml<'_>,
     name: &str,
@@ -56,7 +56,7 @@ pub(super) fn text(
     element.write_text_content(BytesText::new(text)).map(drop)
 }
 
-/// An element with nothing in it.
+/// Writes an empty element.
 pub(super) fn empty(
     writer: &mut Xml<'_>,
     name: &str,
@@ -66,7 +66,7 @@ pub(super) fn empty(
     element.write_empty().map(drop)
 }
 
-/// The type that both formats have for what a field holds.
+/// Returns the type of a field, by the name that both formats use.
 pub(super) fn type_of(field: &Field) -> &'static str {
     match field.holds {
         Holds::Text | Holds::Json | Holds::Day => "string",

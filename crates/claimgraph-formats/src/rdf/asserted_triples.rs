@@ -1,4 +1,4 @@
-//! What the document says in its own voice, and so is asserted as a plain triple besides.
+//! Collects the statements that a document makes in its own voice. The writer also asserts them as plain triples.
 
 use crate::rdf::iri::iri;
 use crate::rdf::triple_sink::{Object, Sink};
@@ -8,7 +8,7 @@ use claimgraph::{Modality, Stance};
 use indexmap::IndexSet;
 use std::io;
 
-/// A plain triple, and the claim it stands for.
+/// A plain triple, and its claim.
 struct Plain {
     claim: String,
     subject: String,
@@ -16,7 +16,7 @@ struct Plain {
     object: End,
 }
 
-/// Something that stands in a triple.
+/// A term of a plain triple.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum End {
     Iri(String),
@@ -32,7 +32,7 @@ impl End {
     }
 }
 
-/// Collects plain triples until all claims are known: what was taken back is not asserted.
+/// The plain triples, collected until all claims are known, because a retracted claim is not asserted.
 #[derive(Default)]
 pub(super) struct OwnVoice {
     plain: Vec<Plain>,
@@ -40,7 +40,7 @@ pub(super) struct OwnVoice {
 }
 
 impl OwnVoice {
-    /// Looks at a claim whose proposition is this.
+    /// Collects the triple of a claim with this proposition, if the document asserts it.
     pub(super) fn note(&mut self, record: &ClaimRecord, proposition: Option<(&str, &str, &End)>) {
         let id = || record.id.clone().unwrap_or_default();
         if record.stance == Stance::Retracts {
@@ -54,7 +54,7 @@ impl OwnVoice {
     }
 
     pub(super) fn write(self, sink: &mut impl Sink) -> io::Result<()> {
-        // Answers come after what they answer, so the last retraction stands whatever came before.
+        // Answers come after the claims they answer, so the last retraction counts.
         let mut withdrawn: IndexSet<String> = IndexSet::new();
         for (retraction, targets) in self.retractions.into_iter().rev() {
             if !withdrawn.contains(&retraction) {
@@ -71,7 +71,8 @@ impl OwnVoice {
     }
 }
 
-/// Said as so, actual and certain, by the document alone, of parties that are named, under no condition.
+/// Returns true if a claim is stated as actual and certain, without a condition, by the document alone and about
+/// named parties.
 fn is_asserted(record: &ClaimRecord) -> bool {
     let own_voice = match record.speakers.as_slice() {
         [] => true,

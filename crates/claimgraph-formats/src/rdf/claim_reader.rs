@@ -1,4 +1,4 @@
-//! A node of class `cg:Claim` as a claim.
+//! Reads a node of class `cg:Claim` as a claim record.
 
 use crate::rdf::iri::{Known, Space, key};
 use crate::rdf::node_reader::Draft;
@@ -12,7 +12,7 @@ use claimgraph::record::*;
 use serde::Deserialize;
 use serde::de::value::{Error as WordError, StrDeserializer};
 
-/// What has to be put together once all of a claim is read.
+/// The parts of a claim that can be combined only once all of the claim is read.
 #[derive(Default)]
 struct Parts {
     stance: Option<Stance>,
@@ -103,7 +103,7 @@ impl<'s> Draft<'s> {
                 let grade = record.grade.get_or_insert_default();
                 grade_of(known, said, grade)
             }
-            // What other triples say more exactly.
+            // Other triples say this more exactly.
             Known::RevisionOf | Known::QuotedFrom | Known::Earliest | Known::Latest => Ok(()),
             _ => {
                 self.leave(said);
@@ -132,7 +132,7 @@ impl<'s> Draft<'s> {
         }
     }
 
-    /// The links of the chain by their position, or the one who is named without a chain.
+    /// Returns the speakers of the chain by their position, or the one speaker that is named without a chain.
     fn speakers(&mut self, parts: &Parts) -> Result<Vec<SpeakerRecord>, ReadError> {
         let store = self.store;
         if parts.links.is_empty() {
@@ -157,7 +157,7 @@ impl<'s> Draft<'s> {
             }
             let agent = agent.filter(|agent| *agent != Known::NotStated.node());
             speaker.source = agent.map(|agent| self.entity(agent)).transpose()?;
-            // A chain of one needs no position.
+            // A chain of one does not need a position.
             let position = position.or((parts.links.len() == 1).then_some(1));
             let position =
                 position.ok_or_else(|| store.fault(link, "a link of a chain needs a position"))?;
@@ -191,7 +191,7 @@ impl<'s> Draft<'s> {
         Ok(Some(StatementRecord::new(subject, relation, object)))
     }
 
-    /// A statement that nobody asserts; there is none within another.
+    /// Reads a statement that is not asserted. A statement cannot hold a further one.
     fn inner_statement(&mut self, node: NodeId) -> Result<StatementRecord, ReadError> {
         let (mut roles, mut arguments, mut bases) = (Vec::new(), Vec::new(), [None, None]);
         for said in self.properties(node) {
@@ -213,7 +213,7 @@ impl<'s> Draft<'s> {
         Ok(statement)
     }
 
-    /// A role whose key is the predicate.
+    /// Reads a role whose key is the predicate.
     fn role(
         &mut self,
         said: Said<'s>,
@@ -232,7 +232,7 @@ impl<'s> Draft<'s> {
         Ok(())
     }
 
-    /// Values with a position or a basis, in their order, after those without.
+    /// Reads values with a position or a basis, in their order, after those without.
     fn arguments(
         &mut self,
         nodes: &[NodeId],
@@ -253,7 +253,7 @@ impl<'s> Draft<'s> {
                         let named = said.node()?;
                         let named = self
                             .role_key(named)
-                            .ok_or_else(|| store.fault(named, "it is no role"))?;
+                            .ok_or_else(|| store.fault(named, "it is not a role"))?;
                         said.set(&mut role, named)?;
                     }
                     Some(Known::Value) => {
@@ -330,7 +330,7 @@ impl<'s> Draft<'s> {
             _ => {}
         }
         if key(Space::Claim, name).is_some() {
-            // Named and nowhere described: the loader refuses it.
+            // The claim is named and not described anywhere: the loader refuses it.
             return Ok(TermRecord::claim(name));
         }
         let is_part = store.is_blank(node) || name.starts_with("urn:claimgraph:part:");
@@ -339,7 +339,7 @@ impl<'s> Draft<'s> {
             return Ok(TermRecord::text(said.string()?));
         }
         if is_part {
-            let problem = format!("{} is no claim, quantity, statement or text", excerpt(name));
+            let problem = format!("{} is not a claim, quantity, statement or text", excerpt(name));
             return Err(store.fault(of, problem));
         }
         Ok(TermRecord::entity(self.entity(node)?))

@@ -1,4 +1,4 @@
-//! From claims to triples: the reifier, what it stands for, and all that is said about it.
+//! Writes a claim as triples: the reifier, its proposition, and all the properties of the reifier.
 
 use crate::rdf::asserted_triples::End;
 use crate::rdf::iri::{Known, Space, iri, part};
@@ -10,7 +10,7 @@ use claimgraph::record::*;
 use claimgraph::{Quantity, Stance};
 use std::io;
 
-/// A node that a claim names, to be written after it.
+/// A node that a claim names, which is written after the claim.
 enum Later<'r> {
     Quantity(&'r Quantity),
     Statement(&'r StatementRecord),
@@ -19,7 +19,7 @@ enum Later<'r> {
     Argument { position: usize, role: &'r RoleRecord },
 }
 
-/// The nodes of a claim that are still to be written.
+/// The nodes of a claim that are not written yet.
 #[derive(Default)]
 struct Queue<'r> {
     nodes: Vec<(String, Later<'r>)>,
@@ -81,7 +81,7 @@ impl<S: Sink> Writer<'_, S> {
         self.later(queue)
     }
 
-    /// Nodes name further nodes, which go to the end of the queue.
+    /// Writes the nodes of the queue. Nodes that they name go to the end of the queue.
     fn later(&mut self, mut queue: Queue<'_>) -> io::Result<()> {
         while !queue.nodes.is_empty() {
             for (node, later) in std::mem::take(&mut queue.nodes) {
@@ -117,8 +117,8 @@ impl<S: Sink> Writer<'_, S> {
         Ok(())
     }
 
-    /// One speaker who says it plainly is who it is attributed to. A chain has a node for each link, the
-    /// outermost first, and is attributed to the innermost.
+    /// Writes the speakers. A single speaker without particulars is written as the attribution alone. A chain has a
+    /// node for each link, the outermost first, and is attributed to the innermost speaker.
     fn speakers<'r>(
         &mut self,
         claim: &str,
@@ -184,7 +184,8 @@ impl<S: Sink> Writer<'_, S> {
         })
     }
 
-    /// A role with one stated value is a property. Several values have an order, and others a basis.
+    /// Writes the roles. A role with one stated value is a property. Several values have nodes with a position, and
+    /// values that are not stated have nodes with a basis.
     fn roles<'r>(
         &mut self,
         of: &str,

@@ -1,5 +1,5 @@
-//! Statements that others reified: with RDF 1.2 reifiers, as `rdf:Statement`, or in named graphs. Those of
-//! two named parties, or of one and a text, become claims of whoever they are attributed to.
+//! Reads the reified statements of other programs: RDF 1.2 reifiers, `rdf:Statement` and named graphs. A statement
+//! of two named parties, or of one party and a text, becomes a claim of the party it is attributed to.
 
 use crate::rdf::iri::Known;
 use crate::rdf::node_reader::Draft;
@@ -9,7 +9,7 @@ use claimgraph::Stance;
 use claimgraph::format::parse_day;
 use claimgraph::record::*;
 
-/// What is made use of.
+/// The predicates that are read.
 const USED: [Known; 11] = [
     Known::Subject,
     Known::Predicate,
@@ -35,7 +35,7 @@ impl Reader<'_> {
                 .cloned()
                 .chain(self.reified(node))
                 .collect();
-            // A graph of many triples lends its name to none of them.
+            // If a named graph has several triples, its name identifies none of them.
             let id = (said.len() == 1).then(|| self.store.name(node).to_owned());
             for proposition in &said {
                 if let Err(why) = self.adopt(node, id.clone(), proposition) {
@@ -48,7 +48,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An `rdf:Statement` with its subject, predicate and object.
+    /// Returns the proposition of an `rdf:Statement`, from its subject, predicate and object.
     fn reified(&self, node: NodeId) -> Option<Proposition> {
         let one = |predicate| self.store.values(node, predicate).next();
         match (one(Known::Subject)?, one(Known::Predicate)?, one(Known::Object)?) {
@@ -108,7 +108,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The day of a date or of a point in time.
+    /// Returns the day of a date or of a point in time.
     fn day(&self, node: NodeId) -> Option<DayText> {
         let days = [Known::GeneratedAt, Known::DocumentDate, Known::Issued, Known::Created];
         days.into_iter().flat_map(|predicate| self.store.values(node, predicate)).find_map(
@@ -121,7 +121,7 @@ impl Reader<'_> {
         )
     }
 
-    /// What else is said of the node, and was not made use of.
+    /// Marks a node as read, and counts its unused triples as not understood.
     fn describe(&mut self, node: NodeId) {
         self.see(node);
         for said in self.store.said_of(node) {

@@ -1,30 +1,30 @@
-//! Looks at an input before the parser does: how long it is, how deep things stand within each other, and
-//! whether it is XML with a DTD. Nothing recurses here, so nothing overflows.
+//! Checks an input before the parser sees it: its length, its depth of nesting, and whether it is XML with a DTD.
+//! It does not recurse, so it cannot overflow the stack.
 //!
-//! It stays until the parsers have limits of their own, on nesting and on the length of one token.
+//! It is needed until the parsers have their own limits on nesting and on the length of one token.
 
 use claimgraph::format::{Limits, ReadErrorKind};
 use std::cell::RefCell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
-/// What nests in a syntax.
+/// The syntax of an input, which decides what is counted as nesting.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Syntax {
-    /// Triple terms within each other: Turtle, TriG, N-Triples, N-Quads.
+    /// Turtle, TriG, N-Triples and N-Quads: triple terms nest.
     Turtle,
-    /// Elements; two for each node.
+    /// XML: elements nest, two for each node.
     Xml,
-    /// Objects and lists.
+    /// JSON: objects and lists nest.
     Json,
 }
 
-/// Where the guard says what it found, while the parser has the input.
+/// The place for the fault that the guard finds while the parser owns the input.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Verdict(Rc<RefCell<Option<(u64, ReadErrorKind)>>>);
 
 impl Verdict {
-    /// The fault and its line, if there is one.
+    /// Returns the fault and its line, if there is one.
     pub(super) fn take(&self) -> Option<(u64, ReadErrorKind)> {
         self.0.borrow_mut().take()
     }
@@ -52,7 +52,7 @@ enum State {
     Until(u8, u8, u8),
 }
 
-/// A reader that stops where a limit is passed.
+/// A reader that stops when a limit is passed.
 pub(super) struct Guard<R> {
     input: R,
     syntax: Syntax,
@@ -114,7 +114,7 @@ impl<R: Read> Guard<R> {
     fn scan(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut rest = bytes;
         while let Some((&byte, after)) = rest.split_first() {
-            // Most bytes stand in IRIs and texts: go on to what may end them.
+            // Most bytes are in IRIs and texts: skip to a byte that may end them.
             let stop = match self.state {
                 State::Iri => first_of(rest, [b'>', b'\n', b'\n']),
                 State::String(end) if !self.escaped => first_of(rest, [end, b'\\', b'\n']),
@@ -163,7 +163,7 @@ impl<R: Read> Guard<R> {
         self.state = match (self.state, byte) {
             (State::Iri, b'>' | b'\n') | (State::Comment, b'\n' | b'\r') => State::Plain,
             (state @ (State::Iri | State::Comment), _) => state,
-            // A string of one line ends there, closed or not: the parser refuses it.
+            // A string of one line ends here. If it is not closed, the parser refuses it.
             (State::String(_), b'\n') => State::Plain,
             (State::String(end), _) if byte == end => State::Plain,
             (State::LongString(end, 2), _) if byte == end => State::Plain,
@@ -250,8 +250,8 @@ impl<R: Read> Guard<R> {
     }
 }
 
-/// The place of the first of these bytes. By steps that need no branch within, so that a step is one comparison
-/// of all its bytes.
+/// Returns the place of the first of these bytes. It goes in steps without a branch inside, so that a step is one
+/// comparison of all its bytes.
 fn first_of(bytes: &[u8], wanted: [u8; 3]) -> Option<usize> {
     let [a, b, c] = wanted;
     let is_wanted = |byte: u8| (byte == a) | (byte == b) | (byte == c);
@@ -272,7 +272,7 @@ impl<R: Read> Read for Guard<R> {
             Some(left) => self.left = left,
             None => return Err(self.stop(ReadErrorKind::Limit { what: "bytes", limit: self.most })),
         }
-        // XML in UTF-16 would hide what is looked for.
+        // XML in UTF-16 would hide the bytes that the guard looks for.
         if self.syntax == Syntax::Xml && read.contains(&0) {
             let problem = "the file holds zero bytes; XML is read as UTF-8".to_owned();
             return Err(self.stop(ReadErrorKind::Unsupported(problem)));
@@ -289,7 +289,7 @@ mod tests {
     fn passes(syntax: Syntax, text: &str) -> bool {
         let mut limits = Limits::default();
         (limits.nesting, limits.document_bytes) = (2, 500);
-        // Byte by byte, so that nothing depends on where a read ends.
+        // Byte by byte, so that the result does not depend on where a read ends.
         let (guard, verdict) = Guard::new(text.as_bytes(), syntax, limits);
         let mut guard = io::BufReader::with_capacity(1, guard);
         let read = io::copy(&mut guard, &mut io::sink());

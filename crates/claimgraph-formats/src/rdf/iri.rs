@@ -1,4 +1,4 @@
-//! What things are called in RDF: IRIs from keys and back, and the terms of the vocabularies used.
+//! Makes IRIs of keys and keys of IRIs, and lists the terms of the vocabularies that the reader and writer use.
 
 use claimgraph::entity::AffiliationKind;
 use oxrdf::NamedNode;
@@ -20,7 +20,7 @@ pub(super) const DATE: &str = "http://www.w3.org/2001/XMLSchema#date";
 pub(super) const DECIMAL: &str = "http://www.w3.org/2001/XMLSchema#decimal";
 pub(super) const INTEGER: &str = "http://www.w3.org/2001/XMLSchema#integer";
 
-/// The prefixes that are written, and the namespaces they stand for.
+/// The prefixes that are written, with their namespaces.
 pub(super) const PREFIXES: [(&str, &str); 18] = [
     ("cg", CG),
     ("rdf", RDF),
@@ -42,12 +42,12 @@ pub(super) const PREFIXES: [(&str, &str); 18] = [
     ("lineage", "urn:claimgraph:lineage:"),
 ];
 
-/// The node that says which version of the mapping a file has.
+/// The node that has the version of the mapping of a file.
 pub(super) const GRAPH: &str = "urn:claimgraph:graph";
 
 macro_rules! terms {
     ($($name:ident = $space:literal, $local:literal;)+) => {
-        /// A term that the mapping gives a meaning to.
+        /// A term with a meaning in the mapping.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub(super) enum Known { $($name,)+ }
 
@@ -190,7 +190,7 @@ terms! {
     InputOrder = "urn:claimgraph:ns:", "inputOrder";
 }
 
-/// Kinds of keys; each has a namespace of its own.
+/// The kinds of keys. Each has its own namespace.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Space {
     Entity,
@@ -221,7 +221,7 @@ impl Space {
         }
     }
 
-    /// Whether its IRIs are predicates or classes, which XML wants to write as a name.
+    /// Returns true if its IRIs are predicates or classes, which XML writes as names.
     const fn is_named_in_xml(self) -> bool {
         matches!(self, Space::Kind | Space::Relation | Space::Role)
     }
@@ -231,10 +231,10 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
-/// The IRI of a key: its UTF-8 bytes, percent-encoded but for ASCII letters, digits, `-`, `_` and `.`.
+/// Returns the IRI of a key: its UTF-8 bytes, percent-encoded except for ASCII letters, digits, `-`, `_` and `.`.
 ///
 /// XML splits the IRI of a predicate into a namespace and a name that starts with a letter. A key that
-/// leaves no such name ("1") gets `;x` behind it, which no encoded key can have.
+/// leaves no such name ("1") gets the suffix `;x`, which no encoded key can have.
 pub(super) fn iri(space: Space, key: &str) -> String {
     let mut iri = String::with_capacity(space.base().len() + key.len() + 4);
     iri.push_str(space.base());
@@ -245,10 +245,10 @@ pub(super) fn iri(space: Space, key: &str) -> String {
     iri
 }
 
-/// A `-` or `.` in front and a `.` at the end are encoded too: Turtle would escape them, which not every
-/// reader takes.
+/// Encodes a key. A `-` or `.` at the start and a `.` at the end are encoded too: Turtle would escape them, which
+/// not every reader accepts.
 fn encode(key: &str, iri: &mut String) {
-    // Without a branch for each byte: most keys are plain to the end.
+    // There is no branch for each byte, because most keys are plain to the end.
     if key.bytes().fold(true, |plain, byte| plain & is_plain(byte))
         && !key.starts_with(['-', '.'])
         && !key.ends_with('.')
@@ -266,19 +266,19 @@ fn encode(key: &str, iri: &mut String) {
     }
 }
 
-/// Whether an IRI ends in a name as XML wants one.
+/// Returns true if an IRI ends in a valid XML name.
 pub(super) fn has_xml_name(iri: &str) -> bool {
     let name = |byte: &u8| is_plain(*byte);
     iri.bytes().rev().take_while(name).any(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
-/// The IRI of a part of something, such as the quantity of a claim.
+/// Returns the IRI of a part of something, such as the quantity of a claim.
 pub(super) fn part(of: &str, what: &str) -> String {
     let owner = of.strip_prefix("urn:claimgraph:").unwrap_or_default();
     let owner = owner.strip_prefix("claim:").or(owner.strip_prefix("part:")).unwrap_or(owner);
     match owner.is_empty() {
         false => format!("urn:claimgraph:part:{owner}:{what}"),
-        // An entity whose key is an IRI of its own.
+        // The key of the entity is itself an IRI.
         true => {
             let mut iri = "urn:claimgraph:part:".to_owned();
             encode(of, &mut iri);
@@ -287,7 +287,7 @@ pub(super) fn part(of: &str, what: &str) -> String {
     }
 }
 
-/// The key of an IRI in this space.
+/// Returns the key of an IRI in this space.
 pub(super) fn key(space: Space, iri: &str) -> Option<Cow<'_, str>> {
     let encoded = iri.strip_prefix(space.base())?;
     let encoded = encoded.strip_suffix(";x").unwrap_or(encoded);
@@ -306,7 +306,7 @@ pub(super) fn key(space: Space, iri: &str) -> Option<Cow<'_, str>> {
     String::from_utf8(bytes).ok().map(Cow::Owned)
 }
 
-/// The property of our vocabulary for a kind of belonging.
+/// Returns the property of the vocabulary for a kind of affiliation.
 pub(super) const fn affiliation_iri(kind: AffiliationKind) -> &'static str {
     match kind {
         AffiliationKind::PartOf => "urn:claimgraph:ns:partOf",
@@ -316,7 +316,7 @@ pub(super) const fn affiliation_iri(kind: AffiliationKind) -> &'static str {
     }
 }
 
-/// Whether a key is an IRI of the web that can stand for itself: it is none of the vocabularies'.
+/// Returns true if a key is a web IRI that can be used as it is: it is not an IRI of the vocabularies.
 pub(super) fn is_web_iri(key: &str) -> bool {
     let reserved = [RDF, RDFS, OWL, XSD, SKOS, PROV, DCTERMS, EDTF];
     (key.starts_with("http://") || key.starts_with("https://"))

@@ -1,7 +1,7 @@
-//! The classic twin as JSON-LD: node objects with short names, one named graph for each reifier. Nothing
-//! here needs triple terms, which JSON-LD does not have.
+//! Writes triples as JSON-LD: node objects with short names, one named graph for each reifier. It does not use
+//! triple terms, because JSON-LD does not have them.
 //!
-//! The writer of `oxrdfio` (oxjsonld 0.2) is no replacement: its context holds prefixes only, so every predicate
+//! The writer of `oxrdfio` (oxjsonld 0.2) cannot replace it: its context holds prefixes only, so every predicate
 //! is a full IRI, every value an array of objects with `@value` and `@type`, and the short names are lost.
 
 use crate::rdf::iri::{CG, PREFIXES};
@@ -9,10 +9,10 @@ use crate::rdf::triple_sink::{Object, Sink};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// The largest integer that every JSON reader takes as it is.
+/// The largest integer that every JSON reader reads exactly.
 const SAFE: i64 = 1 << 53;
 
-/// Predicates whose value is an IRI and is written as plain text.
+/// The predicates whose value is an IRI and is written as plain text.
 const LINKS: [&str; 31] = [
     "prov:wasAttributedTo",
     "prov:qualifiedAttribution",
@@ -47,7 +47,7 @@ const LINKS: [&str; 31] = [
     "derivedFor",
 ];
 
-/// Predicates whose value is a day.
+/// The predicates whose value is a day.
 const DAYS: [&str; 10] = [
     "dcterms:date",
     "earliest",
@@ -61,7 +61,7 @@ const DAYS: [&str; 10] = [
     "strictDeadline",
 ];
 
-/// The context, as `docs/claimgraph.context.jsonld` has it and every file repeats it.
+/// Returns the context, which is the same in `docs/claimgraph.context.jsonld` and in every file.
 pub(super) fn context() -> Value {
     let mut context = Map::from_iter([("@vocab".to_owned(), json!(CG))]);
     context.extend(PREFIXES.iter().map(|&(prefix, space)| (prefix.to_owned(), json!(space))));
@@ -109,7 +109,7 @@ impl<W: Write> JsonLd<W> {
     }
 }
 
-/// With a prefix, where there is one.
+/// Returns the IRI with a prefix, if it has one.
 fn compact(iri: &str) -> String {
     let found =
         PREFIXES.iter().find_map(|(prefix, space)| Some((prefix, iri.strip_prefix(space)?)));
@@ -135,7 +135,7 @@ fn pair(predicate: &str, object: Object<'_>) -> (String, Value) {
         return ("@type".to_owned(), Value::String(class));
     }
     let name = compact(predicate);
-    // Without a prefix, unless the name is one.
+    // The prefix is left out, unless the name is itself a prefix.
     let is_prefix = |local: &str| PREFIXES.iter().any(|(prefix, _)| *prefix == local);
     let name = match name.strip_prefix("cg:") {
         Some(local) if !is_prefix(local) => local.to_owned(),

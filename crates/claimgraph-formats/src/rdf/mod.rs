@@ -1,5 +1,5 @@
-//! RDF 1.2, and a classic twin of it for readers that have no triple terms. `docs/formats/rdf.md` has the
-//! mapping in full; `docs/claimgraph.ttl` the vocabulary.
+//! RDF 1.2, and a classic twin for readers without triple terms: [`write()`] makes RDF of a graph, and [`Reader`]
+//! makes a graph of RDF. `docs/formats/rdf.md` has the whole mapping, and `docs/claimgraph.ttl` the vocabulary.
 //!
 //! ```text
 //! claim:5f0c…  a cg:Claim ;
@@ -13,16 +13,16 @@
 //!     cg:earliest "2024-10-01"^^xsd:date ; cg:latest "2024-10-31"^^xsd:date .
 //! ```
 //!
-//! * A claim is a *reifier*: it stands for its proposition and does not assert it. What the document says in
-//!   its own voice, as actual and certain, is asserted as a plain triple besides, unless it took it back.
+//! * A claim is a *reifier*: it names its proposition and does not assert it. A statement that the document makes in
+//!   its own voice, as actual and certain, is also asserted as a plain triple, unless it was retracted.
 //! * In the twin the claim is a *named graph* that holds the proposition; all else is the same.
-//! * Triples have no order. Where order counts (chains of speakers, several values of a role) nodes have a
+//! * Triples have no order. If order counts (chains of speakers, several values of a role), nodes have a
 //!   `cg:position`.
-//! * IRIs are `urn:claimgraph:SPACE:KEY` with the key percent-encoded. A key of an entity or relation that
-//!   is an `http` IRI stands for itself. Parts of a claim are nodes `urn:claimgraph:part:CLAIM:WHAT`; a
-//!   reader takes blank nodes as well.
+//! * IRIs are `urn:claimgraph:SPACE:KEY` with the key percent-encoded. If the key of an entity or relation is an
+//!   `http` IRI, it is used as it is. Parts of a claim are nodes `urn:claimgraph:part:CLAIM:WHAT`; the reader accepts
+//!   blank nodes as well.
 //! * RDF/XML cannot hold control characters: a text with one is a `cg:escapedText`.
-//! * A file is held whole before it is understood, since its triples may come in any order.
+//! * The reader holds a whole file in memory, because its triples may come in any order.
 
 mod asserted_triples;
 mod claim_reader;
@@ -56,7 +56,7 @@ use std::str::FromStr;
 
 /// A syntax of RDF.
 ///
-/// There is no N3: the writer at hand emits triple terms in it that no reader takes.
+/// N3 is not supported, because the available writer emits triple terms in it that no reader accepts.
 ///
 /// ```
 /// use claimgraph_formats::rdf::RdfFormat;
@@ -83,14 +83,14 @@ pub enum RdfFormat {
     JsonLd,
 }
 
-/// A name that is no syntax of RDF, or of one that is not supported.
+/// The error for a name that is not a supported syntax of RDF.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{problem}; expected one of ttl, trig, nt, nq, rdf, classic.trig, jsonld")]
 pub struct RdfFormatError {
     problem: String,
 }
 
-/// From the end of a file name, with or without what comes before its dot.
+/// Parses an extension, or a file name that ends with one.
 impl FromStr for RdfFormat {
     type Err = RdfFormatError;
 
@@ -113,7 +113,7 @@ impl FromStr for RdfFormat {
             }
             _ => {
                 return Err(RdfFormatError {
-                    problem: format!("\"{}\" is no syntax of RDF", excerpt(name)),
+                    problem: format!("\"{}\" is not a syntax of RDF", excerpt(name)),
                 });
             }
         })
@@ -121,7 +121,7 @@ impl FromStr for RdfFormat {
 }
 
 impl RdfFormat {
-    /// Every syntax.
+    /// All syntaxes.
     pub const ALL: &[RdfFormat] = &[
         RdfFormat::Turtle,
         RdfFormat::TriG,
@@ -132,7 +132,7 @@ impl RdfFormat {
         RdfFormat::JsonLd,
     ];
 
-    /// The end of its file names, without the dot.
+    /// Returns the extension of its files, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
             RdfFormat::Turtle => "ttl",
@@ -165,11 +165,11 @@ impl RdfFormat {
     }
 }
 
-/// Reads RDF with limits, and with a day for statements that come without one.
+/// Reads RDF, with limits and with a report day for statements that have none.
 ///
-/// A file of ours comes back as the graph it was. Of other RDF, statements that are reified or stand in
-/// named graphs become claims of whoever they are attributed to (`prov:wasAttributedTo`,
-/// `dcterms:creator`); all other triples are counted, with their subjects.
+/// A file of this library is read back as the same graph. In other RDF, statements that are reified or in named
+/// graphs become claims of the party they are attributed to (`prov:wasAttributedTo`, `dcterms:creator`). All other
+/// triples are counted as lost, with their subjects.
 ///
 /// ```
 /// use claimgraph::date;
@@ -182,7 +182,7 @@ impl RdfFormat {
 /// let claim = read.graph.claims().next().expect("the reified statement");
 /// assert_eq!(claim.to_string(), "http://example.org/wallace asserted that \
 ///     http://example.org/moon http://example.org/madeOf http://example.org/cheese");
-/// // A mood is not ours; and the triple itself is asserted by nobody but the file.
+/// // The mood is not in our vocabulary, so it is counted as lost.
 /// assert_eq!(read.losses.count(), 1);
 /// # Ok::<(), claimgraph::format::ReadError>(())
 /// ```
@@ -195,30 +195,30 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader with the default limits.
+    /// Makes a reader with the default limits.
     pub fn new(format: RdfFormat) -> Self {
         Self { format, limits: Limits::default(), undated: None }
     }
 
-    /// A reader with these limits. Triples count as records, the bytes of the file as those of a document;
-    /// nesting is of triple terms, of nodes in XML, of objects and lists in JSON.
+    /// Sets the limits. Triples count as records, and the bytes of the file as those of a document. Nesting is that of
+    /// triple terms, of nodes in XML, and of objects and lists in JSON.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// The report day of statements of others that come without one. Without it they are left out, and
-    /// counted.
+    /// Sets the report day of statements of other programs that have none. If it is not set, such statements are
+    /// counted as lost.
     pub fn reported(mut self, day: Date) -> Self {
         self.undated = Some(day);
         self
     }
 
-    /// Reads a graph, all or nothing.
+    /// Reads the whole input, or nothing if it has a fault.
     ///
     /// # Errors
-    /// The syntax is wrong, with line and column where the parser gives them; a limit is passed; or what
-    /// the file says in our vocabulary contradicts itself or is refused, with the IRI of the node as field.
+    /// The syntax is wrong; the error has the line and column if the parser gives them. A limit is passed. Or the
+    /// statements in our vocabulary contradict each other or are refused; the error has the IRI of the node as field.
     pub fn read(self, input: impl Read) -> Result<ReadReport, ReadError> {
         let (guarded, verdict) = Guard::new(input, self.format.syntax(), self.limits);
         let mut store = Store::new();
@@ -250,7 +250,7 @@ fn unreadable(error: RdfParseError) -> ReadError {
         RdfParseError::Syntax(error) => {
             let start = error.location().map(|location| location.start);
             let message = error.to_string();
-            // The place is said apart.
+            // The error has the place in its own fields.
             let message = match message.split_once(": ") {
                 Some((place, rest)) if place.starts_with("Parser error ") => rest,
                 _ => &message,
@@ -261,7 +261,7 @@ fn unreadable(error: RdfParseError) -> ReadError {
     }
 }
 
-/// Writes a graph as RDF. Nothing is lost but the texts of documents, which no file of ours has.
+/// Writes a graph as RDF. Nothing is lost except the texts of documents, which no file of this library holds.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

@@ -1,10 +1,10 @@
-//! What each node of a file is, found in one pass before any is understood.
+//! Sorts the nodes of a file by their class, in one pass before any node is read.
 
 use crate::rdf::iri::{Known, Space, key};
 use crate::rdf::quad_store::{NodeId, Store, Value};
 use indexmap::IndexSet;
 
-/// Nodes by what they are, in the order of the file.
+/// The nodes of each class, in the order of the file.
 #[derive(Debug, Default)]
 pub(super) struct Classes {
     of: Vec<Option<Known>>,
@@ -18,13 +18,13 @@ pub(super) struct Classes {
     pub(super) links: Vec<NodeId>,
     pub(super) lineages: Vec<NodeId>,
     pub(super) derivations: Vec<NodeId>,
-    /// Reifiers and graphs that our vocabulary says nothing about.
+    /// Reifiers and graphs without a property of our vocabulary.
     pub(super) foreign: Vec<NodeId>,
     /// Predicates that claims use, declared or not.
     pub(super) used: IndexSet<NodeId>,
-    /// What somebody is called as speaker, agent or publisher.
+    /// Nodes that are named as speaker, agent or publisher.
     pub(super) speakers: IndexSet<NodeId>,
-    /// What somebody is called as source or document.
+    /// Nodes that are named as source or document.
     pub(super) documents: IndexSet<NodeId>,
 }
 
@@ -78,7 +78,7 @@ impl Classes {
         self.of.get(node).copied().flatten()
     }
 
-    /// The first class counts; a second one is told of as a triple that is not understood.
+    /// Puts a node into its class. The first class counts; a second one is counted as a triple that is not understood.
     fn put(&mut self, node: NodeId, class: Known) {
         if self.of.len() <= node {
             self.of.resize(node + 1, None);
@@ -100,7 +100,7 @@ impl Classes {
     }
 }
 
-/// The classes that say what to make of a node.
+/// Returns the class of a node, if it is one that decides how the node is read.
 fn class(node: NodeId) -> Option<Known> {
     use Known::*;
     Known::at(node).filter(|class| {

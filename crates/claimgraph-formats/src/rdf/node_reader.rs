@@ -1,5 +1,5 @@
-//! One node of a file as a record: keys for IRIs, terms for what stands in a triple, and what stands beside
-//! claims. Claims themselves are in `claim_reader`.
+//! Reads one node of a file as a record: keys of IRIs, terms of triples, and affiliations, links, derivations and
+//! lineage. Claims themselves are in `claim_reader`.
 
 use crate::rdf::iri::{CG, Known, Space, key};
 use crate::rdf::node_class::Classes;
@@ -14,7 +14,7 @@ use claimgraph::time::Aspect;
 use claimgraph::{Period, Quantity};
 use jiff::civil::Date;
 
-/// A record in the making, and what was met on the way.
+/// A record that is being built, and the nodes that were found with it.
 pub(super) struct Draft<'s> {
     pub(super) store: &'s Store,
     pub(super) classes: &'s Classes,
@@ -22,9 +22,9 @@ pub(super) struct Draft<'s> {
     pub(super) entities: Vec<NodeId>,
     /// Claims it names.
     pub(super) claims: Vec<NodeId>,
-    /// Nodes that were read.
+    /// The nodes that were read.
     pub(super) seen: Vec<NodeId>,
-    /// Triples that were not.
+    /// The triples that were not read.
     pub(super) left: Vec<Said<'s>>,
     pub(super) losses: Losses,
 }
@@ -35,7 +35,7 @@ impl<'s> Draft<'s> {
         Self { store, classes, entities, claims, seen, left, losses: Losses::default() }
     }
 
-    /// Everything said of a node, which counts as read.
+    /// Returns every property of a node, and marks the node as read.
     pub(super) fn properties(&mut self, node: NodeId) -> impl Iterator<Item = Said<'s>> + use<'s> {
         self.seen.push(node);
         self.store.said_of(node)
@@ -47,19 +47,19 @@ impl<'s> Draft<'s> {
 
     // ----- keys
 
-    /// The key of an entity: of our IRIs what they encode, else the IRI itself.
+    /// Returns the key of an entity: the key that an IRI of this library encodes, or else the IRI itself.
     pub(super) fn entity_key(&mut self, node: NodeId) -> Result<String, ReadError> {
         let name = self.store.name(node);
         if let Some(key) = key(Space::Entity, name) {
             return Ok(key.into_owned());
         }
         if self.store.is_blank(node) || name.starts_with("urn:claimgraph:") {
-            return Err(self.store.fault(node, "it is no entity"));
+            return Err(self.store.fault(node, "it is not an entity"));
         }
         Ok(name.to_owned())
     }
 
-    /// The key of an entity that has to be on record.
+    /// Returns the key of an entity, and notes that the entity has to be on record.
     pub(super) fn entity(&mut self, node: NodeId) -> Result<String, ReadError> {
         let key = self.entity_key(node)?;
         self.entities.push(node);
@@ -72,7 +72,7 @@ impl<'s> Draft<'s> {
             return Ok(key.into_owned());
         }
         if name.starts_with("urn:claimgraph:") {
-            return Err(self.store.fault(node, "it is no relation"));
+            return Err(self.store.fault(node, "it is not a relation"));
         }
         Ok(name.to_owned())
     }
@@ -81,7 +81,7 @@ impl<'s> Draft<'s> {
         key(Space::Role, self.store.name(node)).map(|key| key.into_owned())
     }
 
-    /// What a claim is called while the file is read.
+    /// Returns the name of a claim while the file is read.
     pub(super) fn claim_id(&mut self, node: NodeId) -> String {
         if self.classes.class(node) == Some(Known::Claim) {
             self.claims.push(node);
@@ -89,7 +89,7 @@ impl<'s> Draft<'s> {
         self.store.name(node).to_owned()
     }
 
-    /// The system of a code, which is its datatype.
+    /// Returns the system of a code, which is its datatype.
     pub(super) fn system(&self, value: &Value) -> Option<String> {
         match value {
             Value::Typed(_, datatype) => {
@@ -135,7 +135,7 @@ impl<'s> Draft<'s> {
         Ok(words.into_iter().fold(quantity, Quantity::in_words))
     }
 
-    /// EDTF, or a node with the four days.
+    /// Reads a period from EDTF, or from a node with the four days.
     pub(super) fn period(&mut self, said: Said<'s>) -> Result<Period, ReadError> {
         let store = self.store;
         let Value::Node(node) = *said.value else {
@@ -176,7 +176,7 @@ impl<'s> Draft<'s> {
 
     // ----- beside claims
 
-    /// The two ends of what joins two nodes.
+    /// Returns the subject, predicate and object of the one triple that a node reifies.
     pub(super) fn pair(&mut self, node: NodeId) -> Result<(NodeId, NodeId, NodeId), ReadError> {
         match self.store.one_proposition(node)? {
             Some(Proposition { subject, predicate, object: Value::Node(object) }) => {

@@ -1,4 +1,4 @@
-//! The quads of a file, by subject. RDF has no order, so all of them are held before the first is understood.
+//! The quads of a file, by subject. RDF has no order, so all quads are stored before the first node is read.
 
 use crate::rdf::iri::Known;
 use crate::rdf::said::Said;
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 /// The place of an IRI or blank node in the store. Known terms come first, in their order.
 pub(super) type NodeId = usize;
 
-/// What stands third.
+/// The object of a triple.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Value {
     Node(NodeId),
@@ -23,7 +23,7 @@ pub(super) enum Value {
     Triple,
 }
 
-/// A subject, a predicate and an object that nobody need assert.
+/// A subject, a predicate and an object, asserted or not.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Proposition {
     pub(super) subject: NodeId,
@@ -31,11 +31,11 @@ pub(super) struct Proposition {
     pub(super) object: Value,
 }
 
-/// All that is said of a node.
+/// All the properties of a node.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Node {
     pub(super) properties: Vec<(NodeId, Value)>,
-    /// What it reifies, or holds as a named graph.
+    /// The propositions that it reifies, or holds as a named graph.
     pub(super) propositions: Vec<Proposition>,
 }
 
@@ -43,15 +43,15 @@ pub(super) struct Node {
 pub(super) struct Store {
     nodes: IndexMap<Box<str>, Node>,
     last: NodeId,
-    /// Nodes that were named of late, each where the end of its name leads. Most terms of a file are few, and
-    /// a hash that nobody can foresee takes longer than to look whether it is the same again.
+    /// Recently named nodes, each at the place computed from the end of its name. Most files repeat a few terms, and
+    /// comparing with the last one at the place is faster than the keyed hash of the map.
     recent: Vec<NodeId>,
 }
 
-/// A power of two.
+/// The number of recent nodes: a power of two.
 const RECENT: usize = 4096;
 
-/// Where a name is looked for first.
+/// Returns the place among the recent nodes for a name.
 fn place(name: &str) -> usize {
     let end = name.as_bytes().last_chunk().map_or(0, |end| u64::from_le_bytes(*end));
     let mixed = (end ^ name.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -59,7 +59,7 @@ fn place(name: &str) -> usize {
 }
 
 impl Known {
-    /// The term at a place.
+    /// Returns the known term at a place.
     pub(super) fn at(node: NodeId) -> Option<Known> {
         Known::ALL.get(node).copied()
     }
@@ -94,12 +94,12 @@ impl Store {
         node
     }
 
-    /// How many nodes there are.
+    /// Returns the number of nodes.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Most quads have the subject of the one before.
+    /// Returns the place of a subject. Most quads have the same subject as the one before.
     fn subject(&mut self, subject: &NamedOrBlankNode) -> NodeId {
         let blank;
         let name = match subject {
@@ -136,7 +136,7 @@ impl Store {
         Value::Typed(literal.destruct().0.into(), datatype)
     }
 
-    /// Nodes of a triple term need not be the subject of the next quad.
+    /// Stores the nodes of a triple term. They do not count as the subject of the last quad.
     fn proposition(&mut self, triple: Triple) -> Proposition {
         let last = self.last;
         let subject = self.subject(&triple.subject);
@@ -193,13 +193,13 @@ impl Store {
         self.nodes.get_index_of(name)
     }
 
-    /// Every node that something is said of.
+    /// Returns every node that has properties.
     pub(super) fn subjects(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         let said = |node: &Node| !node.properties.is_empty() || !node.propositions.is_empty();
         self.nodes.values().enumerate().filter(move |(_, node)| said(node))
     }
 
-    /// The values of one property.
+    /// Returns the values of one property.
     pub(super) fn values(&self, node: NodeId, predicate: Known) -> impl Iterator<Item = &Value> {
         let wanted = predicate.node();
         self.node(node)
@@ -209,7 +209,7 @@ impl Store {
             .map(|(_, value)| value)
     }
 
-    /// The one thing that a node stands for.
+    /// Returns the one proposition of a node, if it has one.
     pub(super) fn one_proposition(&self, node: NodeId) -> Result<Option<&Proposition>, ReadError> {
         match self.node(node).propositions.as_slice() {
             [] => Ok(None),
@@ -220,7 +220,7 @@ impl Store {
         }
     }
 
-    /// A fault at a node.
+    /// Makes an error at a node.
     pub(super) fn fault(&self, node: NodeId, problem: impl Into<String>) -> ReadError {
         ReadError::new(ReadErrorKind::Unsupported(problem.into()))
             .in_field(excerpt(self.name(node)))
@@ -228,7 +228,7 @@ impl Store {
 
     // ----- values
 
-    /// Everything that the file says of a node.
+    /// Returns every property of a node.
     pub(super) fn said_of(&self, node: NodeId) -> impl Iterator<Item = Said<'_>> {
         self.node(node).properties.iter().map(move |(predicate, value)| Said {
             store: self,
@@ -238,7 +238,7 @@ impl Store {
         })
     }
 
-    /// The first thing said of a node under a predicate.
+    /// Returns the first value of a node under a predicate.
     pub(super) fn first(&self, node: NodeId, predicate: Known) -> Option<Said<'_>> {
         self.said_of(node).find(|said| said.predicate == predicate.node())
     }

@@ -1,5 +1,5 @@
-//! From the quads of a file to a graph: vocabulary, entities, claims in the order of what they answer, and
-//! what stands beside them. What is not understood is counted.
+//! Makes a graph of the quads of a file: vocabulary, entities, claims (after those they answer), and then
+//! affiliations, links, derivations and lineage. Triples that are not understood are counted as lost.
 
 use crate::rdf::iri::{GRAPH, Known, Space, affiliation_iri, key};
 use crate::rdf::node_class::Classes;
@@ -18,16 +18,16 @@ pub(super) struct Reader<'s> {
     pub(super) classes: &'s Classes,
     pub(super) loader: Loader,
     pub(super) losses: Losses,
-    /// The report day of statements that come without one.
+    /// The report day of statements that have none.
     pub(super) undated: Option<Date>,
-    /// What has been read, each node by its place; the rest is told of as not understood.
+    /// Whether each node was read, by its place. The triples of the others are counted as not understood.
     pub(super) seen: Vec<bool>,
     declared: Vec<bool>,
-    /// All that claims say, where a plain triple has to be looked up.
+    /// The propositions of all claims, once a plain triple has to be looked up.
     said: Option<IndexSet<&'s Proposition>>,
 }
 
-/// How far a claim has come.
+/// The stage of a claim while it is loaded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     Unread,
@@ -72,7 +72,7 @@ impl<'s> Reader<'s> {
         self.loader.push(record).map_err(|error| refused(self.store, node, error))
     }
 
-    /// Notes a node as read.
+    /// Marks a node as read.
     pub(super) fn see(&mut self, node: NodeId) {
         mark(&mut self.seen, node);
     }
@@ -98,7 +98,7 @@ impl<'s> Reader<'s> {
 
     // ----- entities
 
-    /// Puts an entity on record, and its publishers before it.
+    /// Records an entity, and its publishers before it.
     pub(super) fn declare(&mut self, entity: NodeId) -> Result<(), ReadError> {
         let mut path = vec![entity];
         while let Some(&last) = path.last()
@@ -218,7 +218,7 @@ impl<'s> Reader<'s> {
 
     // ----- claims
 
-    /// What a claim answers or mentions is loaded before it, with a stack of our own.
+    /// Loads all claims, each after the claims that it answers or mentions. It uses its own stack and does not recurse.
     fn claims(&mut self) -> Result<(), ReadError> {
         let mut stages: Vec<Stage> = vec![Stage::Unread; self.store.len()];
         let mut stack: Vec<(NodeId, Box<ClaimRecord>, Vec<NodeId>)> = Vec::new();
@@ -238,7 +238,7 @@ impl<'s> Reader<'s> {
                     }
                     Some(Stage::Loaded) | None => {}
                 }
-                // What is complete goes on record; what is not asks for the next.
+                // A complete claim is recorded; an incomplete one waits for the next claim that it needs.
                 while let Some((_, _, below)) = stack.last_mut() {
                     below.retain(|node| stages.get(*node) != Some(&Stage::Loaded));
                     next = below.last().copied();
@@ -257,7 +257,7 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
-    /// A claim as a record, the entities it names on record, and the claims that have to come before.
+    /// Reads a claim as a record, records the entities it names, and returns the claims that have to come before.
     fn draft(&mut self, node: NodeId) -> Result<(Box<ClaimRecord>, Vec<NodeId>), ReadError> {
         let mut draft = Draft::new(self.store, self.classes);
         let record = Box::new(draft.claim(node)?);
@@ -265,7 +265,7 @@ impl<'s> Reader<'s> {
         Ok((record, below))
     }
 
-    /// Takes over what a draft came by; gives back the claims it named.
+    /// Takes over the nodes that a draft found, and returns the claims it named.
     pub(super) fn take(&mut self, draft: Draft<'s>) -> Result<Vec<NodeId>, ReadError> {
         let Draft { entities, claims, seen, left, losses, .. } = draft;
         entities.into_iter().try_for_each(|entity| self.declare_once(entity))?;
@@ -293,7 +293,7 @@ impl<'s> Reader<'s> {
         let name = self.store.name(predicate);
         let kind = kinds.into_iter().find(|kind| affiliation_iri(*kind) == name);
         let kind = kind.ok_or_else(|| {
-            self.store.fault(node, format!("{} is no kind of belonging", excerpt(name)))
+            self.store.fault(node, format!("{} is not a kind of affiliation", excerpt(name)))
         })?;
         let (part, whole) = (draft.entity(part)?, draft.entity(whole)?);
         let record = draft.affiliation(node, part, kind, whole)?;
@@ -324,7 +324,7 @@ impl<'s> Reader<'s> {
 
     // ----- what is left
 
-    /// Counts a triple that is not ours, unless it is what a claim says, which its own voice may repeat.
+    /// Counts a triple that is not ours, unless it repeats the proposition of a claim.
     pub(super) fn not_understood(&mut self, said: Said<'_>) {
         let store = self.store;
         let all = self.said.get_or_insert_with(|| {

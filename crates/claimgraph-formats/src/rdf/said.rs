@@ -1,4 +1,4 @@
-//! One triple about a node, as what it should be: each kind of value, with the fault if it is something else.
+//! Reads one property of a node as a value of the expected type, or returns an error if it has another type.
 
 use crate::rdf::iri::{CG, Known};
 use crate::rdf::quad_store::{NodeId, Store, Value};
@@ -19,7 +19,7 @@ pub(super) struct Said<'s> {
 }
 
 impl<'s> Said<'s> {
-    /// The predicate, if the mapping gives it a meaning.
+    /// Returns the predicate, if it has a meaning in the mapping.
     pub(super) fn known(self) -> Option<Known> {
         Known::at(self.predicate)
     }
@@ -32,7 +32,7 @@ impl<'s> Said<'s> {
         terms.iter().any(|term| self.is(*term))
     }
 
-    /// Takes up the value of a property that has one value.
+    /// Sets the value of a property that has only one value.
     pub(super) fn set<T: PartialEq>(self, slot: &mut Option<T>, value: T) -> Result<(), ReadError> {
         match slot {
             Some(known) if *known != value => {
@@ -88,7 +88,7 @@ impl<'s> Said<'s> {
         self.expected(day, "a day such as 2024-10-24")
     }
 
-    /// A number, or what else is parsed.
+    /// Parses a number or another value.
     pub(super) fn parsed<T: FromStr>(self, expected: &str) -> Result<T, ReadError> {
         self.expected(self.lexical().and_then(|text| text.parse().ok()), expected)
     }
@@ -102,7 +102,7 @@ impl<'s> Said<'s> {
         self.expected(flag, "true or false")
     }
 
-    /// A value of a closed list: `cg:stance-asserts`.
+    /// Returns a value of a closed list, such as `cg:stance-asserts`.
     pub(super) fn word<T: Deserialize<'s>>(self, list: &str) -> Result<T, ReadError> {
         let word = match self.value {
             Value::Node(found) => self.store.name(*found).strip_prefix(CG),

@@ -1,5 +1,5 @@
-//! Where triples go: a serializer of oxrdfio, with propositions as triple terms or as named graphs, or plain
-//! lines.
+//! The outputs for triples: a serializer of oxrdfio, with propositions as triple terms or as named graphs, or plain
+//! lines. The writer puts triples in, and the text of a file comes out.
 
 use crate::rdf::iri::{Known, PREFIXES};
 use oxrdf::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef, Triple};
@@ -8,22 +8,22 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// What stands third in a triple.
+/// The object of a triple.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Object<'a> {
     Iri(&'a str),
     Text(&'a str),
-    /// A text in a language, with a tag that RDF leaves as it is.
+    /// A text in a language, with a tag that RDF does not change.
     Tagged(&'a str, &'a str),
-    /// A text, and the IRI of its datatype.
+    /// A text with the IRI of its datatype.
     Typed(&'a str, &'a str),
 }
 
-/// Takes the triples of a graph, those of one subject after each other.
+/// An output for the triples of a graph. The triples of one subject follow each other.
 pub(super) trait Sink {
     fn triple(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()>;
 
-    /// What the reifier stands for; it is not asserted by that.
+    /// Writes the proposition of a reifier, without asserting it.
     fn proposition(
         &mut self,
         reifier: &str,
@@ -135,8 +135,8 @@ impl<W: Write> Sink for Serializer<W> {
     }
 }
 
-/// N-Triples and N-Quads in their canonical form, byte for byte as oxrdfio writes them, without a formatter
-/// for every term.
+/// N-Triples and N-Quads in their canonical form. The bytes are those of oxrdfio, and it is faster because it does
+/// not use a formatter for every term.
 pub(super) struct Lines<W: Write> {
     output: W,
 }
@@ -175,7 +175,7 @@ impl<W: Write> Lines<W> {
         self.output.write_all(b"\"")
     }
 
-    /// All from the subject on, whose `<` is there.
+    /// Writes the rest of a line from the subject on, whose `<` is written already.
     fn ends(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
         self.iri(subject, b"> <")?;
         match object {
@@ -202,7 +202,7 @@ impl<W: Write> Lines<W> {
     }
 }
 
-/// What the canonical form escapes in a text.
+/// Returns true if the canonical form escapes the character in a text.
 fn is_escaped(c: char) -> bool {
     matches!(c, '\0'..='\u{1f}' | '"' | '\\' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -233,13 +233,14 @@ impl<W: Write> Sink for Lines<W> {
     }
 }
 
-/// What XML 1.0 has no place for, or reads as something else: control characters, a carriage return,
-/// U+FFFE and U+FFFF, and white space alone.
+/// Returns true if XML 1.0 cannot hold the character, or reads it as another one: control characters, a carriage
+/// return, U+FFFE and U+FFFF.
 fn is_unfit_for_xml(c: char) -> bool {
     (c.is_control() && !matches!(c, '\t' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-/// The text with what XML cannot hold, and `\`, as `\u{hex}`; none where it can stand as it is.
+/// Returns the text with white space, `\` and the characters that XML cannot hold as `\u{hex}`. Returns `None` if
+/// XML keeps the text as it is.
 fn escaped_for_xml(text: &str) -> Option<String> {
     if !text.chars().any(is_unfit_for_xml) && (text.is_empty() || !text.trim().is_empty()) {
         return None;
@@ -255,7 +256,7 @@ fn escaped_for_xml(text: &str) -> Option<String> {
     Some(escaped)
 }
 
-/// The text of a `cg:escapedText`.
+/// Returns the text of a `cg:escapedText`.
 pub(super) fn unescaped(escaped: &str) -> Option<Cow<'_, str>> {
     if !escaped.contains('\\') {
         return Some(Cow::Borrowed(escaped));

@@ -1,4 +1,4 @@
-//! The vocabulary of a file: what it declares, and the relations that its claims use without declaring them.
+//! Reads the vocabulary of a file: its declarations, and the relations that its claims use without a declaration.
 
 use crate::rdf::iri::{Known, Space, key};
 use crate::rdf::node_reader::Draft;

@@ -1,4 +1,5 @@
-//! From records to triples: vocabulary, entities, and what stands beside claims.
+//! Writes records as triples: vocabulary, entities, affiliations, links, derivations and lineage. Claims are in
+//! `claim_writer`.
 
 use crate::rdf::iri::{
     BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, affiliation_iri, has_xml_name, iri,
@@ -25,13 +26,13 @@ pub(super) struct Writer<'g, S> {
     links: usize,
     lineages: usize,
     pub(super) own_voice: crate::rdf::asserted_triples::OwnVoice,
-    /// Days as they are written: few, and most of them often.
+    /// The texts of days. A file has few days, and most of them often.
     days: FxHashMap<DayText, String>,
-    /// Periods as EDTF, where that says all there is to say.
+    /// The periods as EDTF; `None` if EDTF does not say all of the period.
     periods: IndexMap<Period, Option<String>, FxBuildHasher>,
 }
 
-/// The word of a value of a closed list: "calls-for".
+/// Returns the word of a value of a closed list, such as "calls-for".
 pub(super) fn word(value: impl Serialize) -> String {
     let json = serde_json::to_string(&value).unwrap_or_default();
     json.trim_matches('"').to_owned()
@@ -127,7 +128,7 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.typed(subject, predicate, &amount.plain(), datatype)
     }
 
-    /// A value of a closed list: `cg:stance cg:stance-asserts`.
+    /// Writes a value of a closed list, such as `cg:stance cg:stance-asserts`.
     pub(super) fn value(
         &mut self,
         subject: &str,
@@ -152,7 +153,7 @@ impl<'g, S: Sink> Writer<'g, S> {
 
     // ----- IRIs
 
-    /// An entity whose key is an IRI of the web is that IRI, unless a relation is.
+    /// Returns the IRI of an entity. If its key is a web IRI, the key is the IRI, unless a relation has the same key.
     pub(super) fn entity_iri(&self, key: &str) -> String {
         match is_web_iri(key) && self.vocabulary.relation(key).is_none() {
             true => key.to_owned(),
@@ -235,7 +236,7 @@ impl<'g, S: Sink> Writer<'g, S> {
         }
     }
 
-    /// A code is a notation whose datatype is its system, as SKOS has it (section 6.5.1).
+    /// Writes codes. A code is a notation whose datatype is its system (SKOS, section 6.5.1).
     fn codes(&mut self, of: &str, codes: &[(String, String)]) -> io::Result<()> {
         let (plain, other): (Vec<_>, Vec<_>) =
             codes.iter().partition(|(_, code)| is_plain_text(code));
@@ -395,7 +396,8 @@ impl<'g, S: Sink> Writer<'g, S> {
         quantity.words().map_or(Ok(()), |words| self.text(node, Known::Words, words))
     }
 
-    /// EDTF where that says it all, else a node with the four days; and the first and last day beside it.
+    /// Writes a period as EDTF, or as a node with the four days if EDTF does not say all of it. The first and the last
+    /// day are written in either case.
     pub(super) fn valid(&mut self, of: &str, period: &Period) -> io::Result<()> {
         let place = self.periods.get_index_of(period).unwrap_or_else(|| {
             let exact = period.edtf().filter(|text| text.parse().as_ref() == Ok(period));
@@ -424,14 +426,14 @@ impl<'g, S: Sink> Writer<'g, S> {
     }
 }
 
-/// Whether RDF leaves a language tag as it is: it is a tag, and in small letters.
+/// Returns true if RDF does not change a language tag: it is a valid tag in small letters.
 fn is_kept(tag: &str) -> bool {
     let literal = Literal::new_language_tagged_literal("", tag);
     literal.is_ok_and(|literal| literal.language() == Some(tag))
         && !tag.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether every syntax can hold a text under a tag or datatype of its own, XML among them.
+/// Returns true if every syntax, also XML, can hold a text with a tag or datatype.
 fn is_plain_text(text: &str) -> bool {
     let unfit = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{fffe}' | '\u{ffff}');
     !text.chars().any(unfit) && !text.trim().is_empty()

@@ -1,5 +1,5 @@
-//! The columns of a mapping, resolved against a header; what stands in them is resolved once and
-//! remembered by its bytes.
+//! The columns of a mapping, resolved against a header. The cells of a row go in, entities, relations, words, dates
+//! and quantities come out. Each text is resolved once and remembered by its bytes.
 
 use crate::tables::cell::{Cell, Column, Seen, wrong};
 use crate::tables::csv_reader::Fields;
@@ -14,14 +14,14 @@ use claimgraph::{ClaimGraph, Entity, EntityId, Error, Quantity, Relation};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// The column a cell stands in.
+/// The column of a cell, or its constant text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Place {
     number: usize,
     header: Option<String>,
 }
 
-/// The names of the columns, where there is a header, and how many there are.
+/// The names of the columns, if there is a header, and their number.
 pub(super) struct Header {
     pub(super) names: Vec<String>,
     pub(super) ragged: bool,
@@ -33,7 +33,7 @@ impl Header {
     }
 }
 
-/// A cell, and where it stands in this file.
+/// A cell of the mapping, and its column in this file.
 #[derive(Clone)]
 pub(super) struct Source {
     field: String,
@@ -43,7 +43,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// The part of the mapping it is.
+    /// Returns the part of the mapping, such as `valid.at`.
     pub(super) fn name(&self) -> &str {
         &self.field
     }
@@ -90,7 +90,7 @@ impl Source {
         Ok(Self { field, cell, place, ragged: header.ragged })
     }
 
-    /// The bytes of the cell in this row.
+    /// Returns the bytes of the cell in this row.
     fn bytes<'r>(&'r self, row: Fields<'r>) -> Result<&'r [u8], ReadError> {
         match (&self.place, &self.cell.constant) {
             (Some(place), _) => match row.get(place.number) {
@@ -120,12 +120,11 @@ impl Source {
     }
 }
 
-/// A cell whose values are few against its rows: each is resolved when it is first seen. The bytes of a
-/// value that was resolved are UTF-8 and in order, so they are looked at once.
+/// A cell with few values for its many rows. Each value is resolved, and checked to be UTF-8, when it is first seen.
 pub(super) struct Memo<T> {
     pub(super) source: Source,
     known: HashMap<Box<[u8]>, Seen<T>>,
-    /// Of a constant, from the first row on.
+    /// The value of a constant, from the first row on.
     constant: Option<Seen<T>>,
 }
 
@@ -157,7 +156,7 @@ impl<T: Copy> Memo<T> {
         Ok(seen)
     }
 
-    /// Forgets what this row brought along, as it was taken back.
+    /// Forgets the value that this row added, because the row was undone.
     pub(super) fn forget(&mut self, row: Fields<'_>, gone: impl Fn(T) -> bool) {
         if matches!(self.constant, Some(Seen::Is(value)) if gone(value)) {
             self.constant = None;
@@ -170,7 +169,7 @@ impl<T: Copy> Memo<T> {
     }
 }
 
-/// A column of entities.
+/// A column with entities.
 pub(super) struct EntityColumn {
     pub(super) memo: Memo<EntityId>,
     field: EntityField,
@@ -225,7 +224,7 @@ fn resolve(
     .map_err(ReadErrorKind::Refused)
 }
 
-/// A column of relations.
+/// A column with relations.
 pub(super) struct RelationColumn {
     pub(super) memo: Memo<Relation<Any, Any>>,
     field: RelationField,
@@ -265,7 +264,7 @@ impl RelationColumn {
     }
 }
 
-/// A column of the words of a closed list, such as stances.
+/// A column with words of a closed list, such as stances.
 pub(super) struct WordColumn<T: 'static>(Memo<T>, &'static [T]);
 
 impl<T: Copy + serde::Serialize> WordColumn<T> {
@@ -298,7 +297,7 @@ fn word<T: Copy + serde::Serialize>(text: &str, all: &'static [T]) -> Result<T, 
     found.ok_or_else(|| wrong(format!("expected one of: {}", expected())))
 }
 
-/// A column of dates.
+/// A column with dates.
 pub(super) struct DateColumn {
     pub(super) memo: Memo<Dated>,
     field: DateField,
@@ -323,7 +322,8 @@ impl DateColumn {
     }
 }
 
-/// Two columns, or one and a constant, of quantities. Figures rarely repeat, so they are not remembered.
+/// The columns of quantities: amount and unit, one of which may be a constant. Figures rarely repeat, so they are
+/// not remembered.
 pub(super) struct QuantityColumns {
     amount: Source,
     unit: Source,
@@ -331,7 +331,7 @@ pub(super) struct QuantityColumns {
 }
 
 impl QuantityColumns {
-    /// Where the amount stands.
+    /// Returns the cell of the amount.
     pub(super) fn source(&self) -> &Source {
         &self.amount
     }
@@ -359,13 +359,14 @@ impl QuantityColumns {
             _ => String::new(),
         };
         let amount: Amount = amount.parse().map_err(|_| {
-            self.amount.fault(row, wrong("it is no number; expected digits such as 1200 or -0.5"))
+            self.amount
+                .fault(row, wrong("it is not a number; expected digits such as 1200 or -0.5"))
         })?;
         Ok(Seen::Is(Quantity::from_parts(Some(amount), self.meant, None, None, unit)))
     }
 }
 
-/// Which part of the mapping the graph found fault with.
+/// Returns the part of the mapping that the graph refused.
 pub(super) fn field_of(error: &Error) -> Option<String> {
     match error.part()? {
         FieldPath::Role(key) => Some(format!("roles.{key}")),

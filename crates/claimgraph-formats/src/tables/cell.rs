@@ -1,73 +1,79 @@
-//! A text from a row: where it stands, and what is done to it before it is read.
+//! The cell of a mapping: the column of a text, and the transformations of the text before it is read. The bytes of
+//! a field go in, the text comes out.
 
 use claimgraph::format::{ReadErrorKind, clipped};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// A column: by its name in the header, or by its number from 0.
+/// A column, by its name in the header or by its number, counted from 0.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Column {
-    /// By number, the first being 0.
+    /// The number of the column. The first is 0.
     Number(usize),
-    /// By the name in the header.
+    /// The name of the column in the header.
     Name(String),
 }
 
-/// What is done with a row in which a text is missing.
+/// How a row is handled in which a text is missing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum IfMissing {
-    /// The row is refused, and reported.
+    /// The row is refused and reported.
     #[default]
     Refuse,
-    /// The row is passed over, and counted as skipped.
+    /// The row is skipped and counted as such.
     SkipRow,
-    /// The claim does without: a role, figure or time is left out; an end or a speaker is not stated.
+    /// The claim is made without the text: a role, figure or time is left out, and an end or a speaker is not stated.
     Omit,
 }
 
 /// A text from a row, or the same text in every row.
 ///
-/// The transformations are made in this order: white space at both ends is cut off; an empty text, or one
-/// that is listed as missing, is missing; underscores become spaces; the prefix and the suffix to strip
-/// are cut off where they are there; the text is looked up; what is to be put before and after is added.
+/// The transformations have this order:
+///
+/// 1. White space at both ends is cut off.
+/// 2. A text that is empty or listed as missing is missing.
+/// 3. Underscores become spaces.
+/// 4. The prefix and the suffix to strip are cut off, if the text has them.
+/// 5. The text is looked up.
+/// 6. The prefix and the suffix to add are added.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Cell {
-    /// The column it stands in.
+    /// The column of the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<Column>,
-    /// The text of every row, where there is no column.
+    /// The text of every row, if there is no column.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constant: Option<String>,
-    /// Texts that stand for "missing", besides the empty one.
+    /// The texts that mean "missing", besides the empty one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
-    /// What is done where it is missing.
+    /// How a row is handled in which the text is missing.
     #[serde(default, skip_serializing_if = "is_refuse")]
     pub if_missing: IfMissing,
-    /// Whether underscores stand for spaces.
+    /// Whether underscores become spaces.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spaces: bool,
-    /// What is cut off in front.
+    /// The prefix that is cut off.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub strip_prefix: String,
-    /// What is cut off at the end.
+    /// The suffix that is cut off.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub strip_suffix: String,
-    /// What each code stands for.
+    /// The meaning of each code.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub lookup: IndexMap<String, String>,
-    /// Whether a text that is not looked up stays as it is; it is refused otherwise.
+    /// Whether a text without an entry in `lookup` is kept. If not, it is refused.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub keep_others: bool,
-    /// What is put in front.
+    /// The prefix that is added.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prefix: String,
-    /// What is put at the end.
+    /// The suffix that is added.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub suffix: String,
 }
@@ -76,18 +82,18 @@ fn is_refuse(if_missing: &IfMissing) -> bool {
     *if_missing == IfMissing::Refuse
 }
 
-/// What is wrong with a cell.
+/// Makes an error in a cell.
 pub(super) fn wrong(problem: impl Into<String>) -> ReadErrorKind {
     ReadErrorKind::Syntax(problem.into())
 }
 
-/// What became of a text.
+/// The result of reading a text.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) enum Seen<T> {
     Is(T),
-    /// Missing, and the claim does without.
+    /// The text is missing, and the claim is made without it.
     Absent,
-    /// Missing, and the row is passed over.
+    /// The text is missing, and the row is skipped.
     Skip,
 }
 
@@ -102,29 +108,29 @@ impl<T> Seen<T> {
 }
 
 impl Cell {
-    /// The column with this name in the header.
+    /// Makes a cell of the column with this name in the header.
     pub fn column(name: impl Into<String>) -> Self {
         Self { column: Some(Column::Name(name.into())), ..Self::default() }
     }
 
-    /// The column with this number, the first being 0.
+    /// Makes a cell of the column with this number. The first is 0.
     pub fn number(number: usize) -> Self {
         Self { column: Some(Column::Number(number)), ..Self::default() }
     }
 
-    /// The same text in every row.
+    /// Makes a cell with the same text in every row.
     pub fn constant(text: impl Into<String>) -> Self {
         Self { constant: Some(text.into()), ..Self::default() }
     }
 
-    /// Underscores stand for spaces.
+    /// Sets that underscores become spaces.
     #[must_use]
     pub fn spaces(mut self) -> Self {
         self.spaces = true;
         self
     }
 
-    /// What each code stands for; others are refused.
+    /// Sets the meaning of each code. Other codes are refused.
     #[must_use]
     pub fn looked_up<'a>(mut self, table: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         self.lookup =
@@ -132,14 +138,14 @@ impl Cell {
         self
     }
 
-    /// What is done where it is missing.
+    /// Sets how a row is handled in which the text is missing.
     #[must_use]
     pub fn if_missing(mut self, then: IfMissing) -> Self {
         self.if_missing = then;
         self
     }
 
-    /// The text after all transformations.
+    /// Returns the text after all transformations.
     pub(super) fn read<'t>(&self, raw: &'t [u8]) -> Result<Seen<Cow<'t, str>>, ReadErrorKind> {
         let text = std::str::from_utf8(raw).map_err(|_| wrong("it is not UTF-8"))?.trim();
         if text.is_empty() || self.missing.iter().any(|marker| marker == text) {
@@ -176,7 +182,7 @@ impl Cell {
         Ok(Seen::Is(text))
     }
 
-    /// The codes, a few of many.
+    /// Returns the first codes, for a message.
     fn codes(&self) -> String {
         let shown: Vec<&str> = self.lookup.keys().take(8).map(String::as_str).collect();
         let more = if self.lookup.len() > shown.len() { ", ..." } else { "" };

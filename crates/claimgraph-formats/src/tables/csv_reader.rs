@@ -1,12 +1,12 @@
-//! The rows of a delimited text, one at a time, in buffers that are used again.
+//! Reads the rows of a delimited text, one at a time, into buffers that are reused. Tables and data packages use it.
 
 use crate::tables::mapping::Layout;
 use claimgraph::format::{Limits, ReadError, ReadErrorKind};
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader};
 
-/// The rows of an input. csv-core finds the fields; the buffers, their limits and the lines are ours, as
-/// the `csv` crate grows a record without bound and numbers lines after blank ones wrongly.
+/// The rows of an input. csv-core finds the fields. The buffers, limits and line numbers are our own, because the
+/// `csv` crate grows a record without limit and gives wrong line numbers after blank lines.
 pub(crate) struct Rows<R> {
     input: R,
     parser: csv_core::Reader,
@@ -50,13 +50,14 @@ impl<R: BufRead> Rows<R> {
         Self { input, parser, limits, text, ends, fields: 0, line: 1, started: 1 }
     }
 
-    /// The row last read.
+    /// Returns the row last read.
     pub(crate) fn fields(&self) -> Fields<'_> {
         let ends = self.ends.get(..self.fields).unwrap_or_default();
         Fields { text: &self.text, ends, line: self.started }
     }
 
-    /// Reads the next row that is not blank; `false` at the end. After an error nothing more is to be read.
+    /// Reads the next row that is not blank. Returns false at the end of the input. After an error there is nothing
+    /// more to read.
     pub(crate) fn advance(&mut self) -> Result<bool, ReadError> {
         let (mut written, mut ended, mut inside, mut closed) = (0, 0, false, false);
         loop {
@@ -76,7 +77,7 @@ impl<R: BufRead> Rows<R> {
             }
             let text = self.text.get_mut(written..).unwrap_or_default();
             let ends = self.ends.get_mut(ended..).unwrap_or_default();
-            // A line end closes the last row, unless it stands in quotes that nothing closes.
+            // A line end closes the last row, unless it is inside quotes that are never closed.
             let closing = buffer.is_empty() && inside && !closed;
             let given = if closing { b"\n" } else { buffer };
             let (result, read, wrote, found) = self.parser.read_record(given, text, ends);
@@ -141,7 +142,7 @@ impl<R: BufRead> Rows<R> {
     }
 }
 
-/// Twice as much room, and at most one more than the limit, to tell what is at the limit from what is over it.
+/// Returns twice the room, and at most one more than the limit, which tells a field of the limit from one over it.
 fn doubled(room: usize, limit: u64) -> usize {
     let most = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);
     room.saturating_mul(2).min(most)
@@ -151,7 +152,7 @@ fn feeds(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte == b'\n').count() as u64
 }
 
-/// An input as text, gzipped or not: it is, where it begins with gzip's two bytes or the caller knows it.
+/// Returns an input as text. It is unzipped if it begins with gzip's two bytes or the caller says that it is gzipped.
 pub(super) fn open<'i>(
     input: &'i mut dyn BufRead,
     gzipped: bool,

@@ -1,4 +1,4 @@
-//! Days, months and years as tables write them.
+//! Reads days, months and years as tables write them: a text and its formats go in, a day or period comes out.
 
 use crate::tables::cell::{Cell, Seen, wrong};
 use claimgraph::Period;
@@ -7,9 +7,10 @@ use claimgraph::time::Aspect;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// How a date is written: `YYYY`, `YY`, `MM` and `DD` stand for digits, everything else for itself, as in
-/// `YYYY-MM-DD`, `DD/MM/YYYY`, `YYYYMMDD` or `YYYY`. Without `DD` it is a month, without `MM` a year.
-/// Three words stand for more: `YYYY-YYYY` (years from and to), `A..B` (some time from one day, month or
+/// The format of a date. `YYYY`, `YY`, `MM` and `DD` stand for digits, everything else for itself, as in
+/// `YYYY-MM-DD`, `DD/MM/YYYY`, `YYYYMMDD` or `YYYY`. A format without `DD` is a month, one without `MM` a year.
+///
+/// Three formats are special: `YYYY-YYYY` (the first and the last year), `A..B` (some time from one day, month or
 /// year to another, either of which may be left out) and `EDTF`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -21,34 +22,34 @@ pub struct DateFormat(pub String);
 pub struct DateField {
     /// The text.
     pub text: Cell,
-    /// How it may be written: the first that fits counts. `YYYY-MM-DD` if none is given.
+    /// The formats of the text: the first that fits counts. `YYYY-MM-DD` if none is given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formats: Vec<DateFormat>,
-    /// The first two-digit year of the twentieth century: with 50, `49` is 2049 and `50` is 1950. Two-digit
-    /// years are refused without it.
+    /// The first two-digit year of the twentieth century: with 50, `49` is 2049 and `50` is 1950. If it is absent,
+    /// two-digit years are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pivot: Option<u8>,
-    /// Texts that stand for "not ended", such as `9999-12-31` or the empty text. Of an end only.
+    /// The texts that mean "not ended", such as `9999-12-31` or the empty text. Only an end may have them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub open: Vec<String>,
-    /// Marks at the end of a date that is not certain, such as `?` or `~`: the claim is then probable.
+    /// The marks at the end of an uncertain date, such as `?` or `~`. The claim is then probable.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsure: Vec<String>,
 }
 
 impl DateField {
-    /// Days as `YYYY-MM-DD`.
+    /// Makes a field with days as `YYYY-MM-DD`.
     pub fn new(text: Cell) -> Self {
         Self { text, formats: Vec::new(), pivot: None, open: Vec::new(), unsure: Vec::new() }
     }
 
-    /// Written in one of these ways.
+    /// Makes a field with dates in any of these formats.
     pub fn written<'a>(text: Cell, formats: impl IntoIterator<Item = &'a str>) -> Self {
         let formats = formats.into_iter().map(|format| DateFormat(format.to_owned())).collect();
         Self { formats, ..Self::new(text) }
     }
 
-    /// Reads a cell. What stands for "not ended" goes before what stands for "missing".
+    /// Reads a cell. If a text means both "not ended" and "missing", it means "not ended".
     pub(super) fn read(&self, raw: &[u8]) -> Result<Seen<Dated>, ReadErrorKind> {
         let open = |text: &str| self.open.iter().any(|open| open == text);
         if !self.open.is_empty() && std::str::from_utf8(raw).is_ok_and(|text| open(text.trim())) {
@@ -57,7 +58,7 @@ impl DateField {
         self.text.read(raw)?.try_map(|text| self.date(&text).ok_or_else(|| self.no_date()))
     }
 
-    /// Whether a year may have two digits, and nothing says of which century.
+    /// Returns true if a year may have two digits, and there is no pivot for its century.
     pub(super) fn lacks_pivot(&self) -> bool {
         let of_two = |format: &DateFormat| {
             format.0.split(|letter| letter != 'Y').any(|years| years.len() == 2)
@@ -69,7 +70,7 @@ impl DateField {
         let formats: Vec<&str> = self.formats.iter().map(|format| format.0.as_str()).collect();
         let expected =
             if formats.is_empty() { "YYYY-MM-DD".to_owned() } else { formats.join(" or ") };
-        wrong(format!("it is no date; expected {}", clipped(&expected, 120)))
+        wrong(format!("it is not a date; expected {}", clipped(&expected, 120)))
     }
 
     fn date(&self, text: &str) -> Option<Dated> {
@@ -101,10 +102,10 @@ impl DateField {
     }
 }
 
-/// The first and the last day in which something lies.
+/// The first and the last possible day; `None` if there is no limit.
 pub(super) type Days = (Option<Date>, Option<Date>);
 
-/// A date as read: the days in which it lies, or those in which a range starts and ends.
+/// A date as read: its possible days, or those in which a range starts and ends.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(super) struct Dated {
     pub(super) start: Days,
@@ -112,34 +113,34 @@ pub(super) struct Dated {
     pub(super) range: bool,
     pub(super) open: bool,
     pub(super) unsure: bool,
-    /// The text itself says that it is a state: an interval of EDTF.
+    /// Whether the text is an interval of EDTF, which is always a state.
     pub(super) interval: bool,
     ongoing: bool,
 }
 
 impl Dated {
-    /// The day, if it is exactly one.
+    /// Returns the day, if it is exactly one.
     pub(super) fn day(self) -> Option<Date> {
         let (first, last) = (self.start.0?, self.end.1?);
         (first == last && !self.open).then_some(first)
     }
 
-    /// From the first to the last day in which any of it can lie.
+    /// Returns the first and the last day of the whole range.
     pub(super) fn extent(self) -> Days {
         (self.start.0, self.end.1)
     }
 
-    /// An event of one day in it.
+    /// Returns the period of an event on one day in the range.
     pub(super) fn occurrence(self) -> Period {
         period(self.extent(), self.extent(), Aspect::Occurrence)
     }
 
-    /// A state that held some of it.
+    /// Returns the period of a state that held for some of the range.
     pub(super) fn some_time(self) -> Period {
         self.occurrence().lasting()
     }
 
-    /// A state that held all of it.
+    /// Returns the period of a state that held for all of the range.
     pub(super) fn throughout(self) -> Period {
         if !self.range {
             let (first, last) = self.extent();
@@ -150,7 +151,7 @@ impl Dated {
     }
 }
 
-/// The period that starts in the first days and ends in the last.
+/// Returns the period that starts within the first days and ends within the last.
 pub(super) fn period(start: Days, end: Days, aspect: Aspect) -> Period {
     Period::from_days([start.0, start.1, end.0, end.1], aspect)
 }

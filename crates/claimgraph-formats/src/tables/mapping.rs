@@ -1,4 +1,5 @@
-//! How a table says its claims: plain data, read from JSON. `docs/TABLES.md` describes it.
+//! The mapping of a table: plain data, read from JSON, that says which columns make a claim. A
+//! [`Reader`](super::Reader) applies it to each row. `docs/TABLES.md` describes it.
 
 use crate::tables::cell::{Cell, IfMissing};
 use crate::tables::date_format::DateField;
@@ -6,10 +7,10 @@ use claimgraph::quantity::Precision;
 use claimgraph::vocabulary::{RelationDef, Slot};
 use serde::{Deserialize, Serialize};
 
-/// Which columns of a table say which part of a claim, and how they are written.
+/// The columns of a table for each part of a claim, and their formats.
 ///
-/// A plain value with public fields, and a JSON object in a file: members that are not known are
-/// refused. Only `subject`, `relation` and `speaker` must be there.
+/// It is a plain value with public fields, and a JSON object in a file. Only `subject`, `relation` and `speaker` are
+/// required. Unknown members are refused.
 ///
 /// ```
 /// use claimgraph_formats::tables::{Cell, EntityField, Mapping, RelationField};
@@ -30,46 +31,46 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Mapping {
-    /// How the file is written; tab-separated with a header and no quotes unless said otherwise.
+    /// The layout of the file; by default tab-separated with a header and without quotes.
     #[serde(default)]
     pub layout: Layout,
-    /// Who says it: the innermost speaker of every claim.
+    /// The speaker: the innermost one of every claim.
     pub speaker: EntityField,
-    /// What it is said about.
+    /// The subject of the statement.
     pub subject: EntityField,
-    /// Under which relation.
+    /// The relation of the statement.
     pub relation: RelationField,
-    /// The other end; none where the relation has one party.
+    /// The object of the statement; `None` if the relation has only a subject.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object: Option<ValueField>,
-    /// What the speaker does, as the wire name of a [`Stance`](claimgraph::Stance); `asserts` if absent.
+    /// The stance, as the wire name of a [`Stance`](claimgraph::Stance); `asserts` if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stance: Option<Cell>,
-    /// The sign of an assessment: `positive`, `negative` or `mixed`.
+    /// The polarity of an assessment: `positive`, `negative` or `mixed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub polarity: Option<Cell>,
-    /// How sure the speaker is: the wire name of a [`Certainty`](claimgraph::claim::Certainty).
+    /// The certainty of the speaker, as the wire name of a [`Certainty`](claimgraph::claim::Certainty).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certainty: Option<Cell>,
-    /// Actual, planned ...: the wire name of a [`Modality`](claimgraph::Modality).
+    /// The modality, as the wire name of a [`Modality`](claimgraph::Modality).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modality: Option<Cell>,
-    /// When it holds.
+    /// The time in which the statement holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid: Option<TimeField>,
-    /// The day it was on record; that of the document if absent.
+    /// The report day; that of the document if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported: Option<DateField>,
-    /// The document it was read in.
+    /// The document that the claim was read in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<DocumentField>,
-    /// How many or how much, beside the statement.
+    /// The quantity of the claim.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<QuantityField>,
-    /// Further arguments.
+    /// The roles of the claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<RoleField>,
-    /// What the row is called within the file, so that later rows can answer it.
+    /// The name of the row within the file, so that later rows can answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Cell>,
     /// The name of the earlier row that this one answers.
@@ -78,7 +79,7 @@ pub struct Mapping {
 }
 
 impl Mapping {
-    /// The parts that every mapping has; set the other fields as needed.
+    /// Makes a mapping of the required parts. Set the other fields as needed.
     pub fn new(speaker: EntityField, subject: EntityField, relation: RelationField) -> Self {
         Self {
             layout: Layout::default(),
@@ -101,19 +102,19 @@ impl Mapping {
     }
 }
 
-/// How the file is written.
+/// The layout of a file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Layout {
-    /// What stands between two fields: one ASCII character; a tab unless said otherwise.
+    /// The character between two fields: one ASCII character; by default a tab.
     pub delimiter: char,
-    /// Whether the first line names the columns; yes unless said otherwise.
+    /// Whether the first line names the columns; by default it does.
     pub header: bool,
-    /// Whether a field may stand in double quotes, within which delimiters and line ends are text and two
-    /// double quotes are one; no unless said otherwise.
+    /// Whether a field may be in double quotes; by default not. Within them, delimiters and line ends are text, and two
+    /// double quotes are one.
     pub quotes: bool,
-    /// Whether rows may have fewer or more fields than the first line; a mapped column that a row does not
-    /// have is then missing. No unless said otherwise: such a row is a fault.
+    /// Whether rows may have fewer or more fields than the first line. By default, such a row is a fault. If it is
+    /// allowed, a mapped column that a row does not have is missing.
     pub ragged: bool,
 }
 
@@ -124,39 +125,39 @@ impl Default for Layout {
 }
 
 impl Layout {
-    /// Comma-separated, with quotes and a header.
+    /// Returns the layout of comma-separated files with quotes and a header.
     pub fn csv() -> Self {
         Self { delimiter: ',', quotes: true, ..Self::default() }
     }
 }
 
-/// Where an entity comes from.
+/// How an entity is found or made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum EntityResolution {
-    /// The one with this key, or a new one: the key is the prefix and the text, the name the text.
+    /// The entity with this key, or a new one. The key is the prefix and the text; the name of a new one is the text.
     #[default]
     FirstSight,
-    /// The one with this key (prefix and text), which must be there.
+    /// The entity with this key (prefix and text), which must exist.
     Key,
-    /// The one of that kind that bears this name; it must be there and be the only one.
+    /// The entity of that kind with this name, which must exist and be the only one.
     Name,
 }
 
-/// An entity in a table. Its key is the prefix and then the text as the cell's transformations leave it,
-/// letter for letter: other letters are another entity.
+/// An entity in a table. Its key is the prefix and then the text after the cell's transformations. Keys are compared
+/// letter for letter.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct EntityField {
     /// The text.
     pub text: Cell,
-    /// The kind of a new one; one that is there must be of that kind or one below it.
+    /// The kind of a new entity. An existing one must be of that kind or of one below it.
     pub kind: String,
-    /// What the key begins with: `"resolution:"` where the text alone is a number.
+    /// The prefix of the key, such as `"resolution:"` if the text alone is a number.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key_prefix: String,
-    /// Whether it is made on first sight or must be there.
+    /// Whether the entity is made on first sight or must exist.
     #[serde(default, skip_serializing_if = "is_first_sight")]
     pub origin: EntityResolution,
 }
@@ -166,7 +167,7 @@ fn is_first_sight(origin: &EntityResolution) -> bool {
 }
 
 impl EntityField {
-    /// Made on first sight, with that kind.
+    /// Makes a field whose entities are made on first sight, with that kind.
     pub fn new(text: Cell, kind: impl Into<String>) -> Self {
         Self {
             text,
@@ -177,50 +178,50 @@ impl EntityField {
     }
 }
 
-/// A relation in a table: its key as the cell's transformations leave it.
+/// A relation in a table. Its key is the text after the cell's transformations.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RelationField {
     /// The key of the relation.
     pub text: Cell,
-    /// What a relation that the vocabulary does not have is declared as; it is refused if absent.
+    /// The declaration of relations that the vocabulary does not have. If it is absent, they are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unknown: Option<RelationTemplate>,
 }
 
 impl RelationField {
-    /// Only relations of the vocabulary.
+    /// Makes a field that accepts only relations of the vocabulary.
     pub fn known(text: Cell) -> Self {
         Self { text, unknown: None }
     }
 
-    /// New relations are declared so.
+    /// Makes a field that declares new relations by this template.
     pub fn declaring(text: Cell, template: RelationTemplate) -> Self {
         Self { text, unknown: Some(template) }
     }
 }
 
-/// What relations are declared as that a table brings along.
+/// The declaration of new relations of a table.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RelationTemplate {
-    /// What may be the subject.
+    /// The kinds of the subject.
     pub subject: Slot,
-    /// What may be the object.
+    /// The kinds of the object.
     pub object: Slot,
-    /// The keys of those that read the same from either side.
+    /// The keys of the symmetric relations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub symmetric: Vec<String>,
-    /// Whether it is something that the parties do with each other.
+    /// Whether the relations are interactions: something that the parties do with each other.
     #[serde(default, rename = "dealing", skip_serializing_if = "std::ops::Not::not")]
     pub interaction: bool,
-    /// The roles they take.
+    /// The roles that the relations take.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
 }
 
 impl RelationTemplate {
-    /// Between these, from one side only.
+    /// Makes a template of relations between these, which are not symmetric.
     pub fn between(subject: Slot, object: Slot) -> Self {
         Self { subject, object, symmetric: Vec::new(), interaction: false, roles: Vec::new() }
     }
@@ -235,16 +236,16 @@ impl RelationTemplate {
     }
 }
 
-/// What stands as object or in a role.
+/// The value of an object or a role.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ValueField {
-    /// An entity.
+    /// The value is an entity.
     Entity(EntityField),
-    /// A text.
+    /// The value is a text.
     Text(Cell),
-    /// A quantity.
+    /// The value is a quantity.
     Quantity(QuantityField),
 }
 
@@ -252,85 +253,86 @@ pub enum ValueField {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuantityField {
-    /// The number.
+    /// The amount.
     pub amount: Cell,
     /// The unit.
     pub unit: Cell,
-    /// How exact the number is meant: `stated`, `exact` or `about`; `stated` if absent.
+    /// The precision of the amount: `stated`, `exact` or `about`; `stated` if absent.
     #[serde(default)]
     pub meant: Precision,
 }
 
-/// A further argument in a table.
+/// A role in a table.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RoleField {
     /// The key of the role.
     pub role: String,
-    /// Its value.
+    /// The value of the role.
     pub value: ValueField,
 }
 
-/// The document a row was read in, made on first sight.
+/// The document that a row was read in. It is made on first sight.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DocumentField {
     /// The text from which its key and name are made.
     pub text: Cell,
-    /// What the key begins with.
+    /// The prefix of the key.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key_prefix: String,
-    /// Its date, as the first row says that names it.
+    /// The date of the document, from the first row that names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<DateField>,
 }
 
-/// When the statement of a row holds: a time (`at`), or a start, an end or both.
+/// The time in which the statement of a row holds: a time (`at`), or a start, an end or both.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TimeField {
     /// A day, a year or a range.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<DateField>,
-    /// When it began.
+    /// The start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<DateField>,
-    /// When it ended.
+    /// The end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<DateField>,
-    /// What a day, a year or a range of `at` means.
+    /// The meaning of a day, a year or a range of `at`.
     #[serde(default)]
     pub holds: PeriodReading,
 }
 
 impl TimeField {
-    /// An event of one day in that time.
+    /// Makes a time in which an event happened on one day.
     pub fn at(at: DateField) -> Self {
         Self { at: Some(at), ..Self::default() }
     }
 
-    /// A state from one time to another.
+    /// Makes the time of a state from one date to another.
     pub fn from_to(start: DateField, end: DateField) -> Self {
         Self { start: Some(start), end: Some(end), ..Self::default() }
     }
 }
 
-/// What a day, a year or a range means. An interval of EDTF says itself that it is a state.
+/// The meaning of a day, a year or a range. An interval of EDTF is always a state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum PeriodReading {
-    /// It happened on one day of that time.
+    /// The event happened on one day of that time.
     #[default]
     Once,
-    /// It held some of that time.
+    /// The state held for some of that time.
     SomeTime,
-    /// It held all of that time. Of a range of years: from some day of the first to some day of the last.
+    /// The state held for all of that time. For a range of years, it held from some day of the first to some day of the
+    /// last.
     Throughout,
 }
 
 impl Mapping {
-    /// What is wrong with the mapping itself: the part, and what was expected.
+    /// Returns the first fault of the mapping itself: the part, and what was expected.
     pub(super) fn problem(&self) -> Option<(&'static str, &'static str)> {
         let refusing = |cell: &Cell| cell.if_missing != IfMissing::Omit;
         if !self.layout.delimiter.is_ascii() || matches!(self.layout.delimiter, '\n' | '\r' | '"') {

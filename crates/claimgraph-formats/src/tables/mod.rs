@@ -1,5 +1,5 @@
-//! Delimited text: comma- or tab-separated, gzipped or not, by a mapping that is data.
-//! `docs/TABLES.md` describes it.
+//! Delimited text, comma- or tab-separated, gzipped or not. A table and a [`Mapping`] go in, a graph comes out.
+//! `docs/TABLES.md` describes the mapping.
 
 mod bound_column;
 mod cell;
@@ -24,16 +24,16 @@ use claimgraph::format::{Limits, ReadError, ReadErrorKind, ReadReport};
 use std::fmt;
 use std::io::BufRead;
 
-/// Called after every so many rows.
+/// The function that is called after every so many rows.
 struct Progress<'p> {
     every: u64,
     call: &'p mut dyn FnMut(&ReadReport),
 }
 
-/// Reads a table row by row: the file is never in memory as a whole.
+/// Reads a table as a stream: the file is never in memory as a whole.
 ///
-/// Entities are made on first sight; names, kinds and dates are resolved once for each text. A row that
-/// is refused leaves nothing behind.
+/// Entities are made on first sight; names, kinds and dates are resolved once for each text. If a row is refused,
+/// everything it added is undone.
 ///
 /// ```
 /// use claimgraph_formats::tables::{Mapping, Reader};
@@ -50,7 +50,7 @@ struct Progress<'p> {
 /// let fault = Reader::new(mapping.clone()).read(table.as_bytes()).unwrap_err();
 /// assert_eq!(
 ///     fault.to_string(),
-///     "line 3, column 2 \"day\", valid.at, \"2024-06-31\": it is no date; expected YYYY-MM-DD"
+///     "line 3, column 2 \"day\", valid.at, \"2024-06-31\": it is not a date; expected YYYY-MM-DD"
 /// );
 ///
 /// let report = Reader::new(mapping).read_all(table.as_bytes());
@@ -77,7 +77,7 @@ impl fmt::Debug for Reader<'_> {
 }
 
 impl<'p> Reader<'p> {
-    /// Makes a reader by this mapping, with the default limits, onto an empty graph.
+    /// Makes a reader with this mapping, the default limits and an empty graph.
     pub fn new(mapping: Mapping) -> Self {
         let (graph, limits) = (ClaimGraph::new(), Limits::default());
         Self { mapping, graph, limits, gzipped: false, progress: None }
@@ -89,36 +89,36 @@ impl<'p> Reader<'p> {
         self
     }
 
-    /// Sets the limits. The bytes of a line are those of a row; rows count as records.
+    /// Sets the limits. `line_bytes` holds for each row, and rows count as records.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Says that the input is gzipped. Without this it is, if it begins with gzip's two bytes.
+    /// Sets that the input is gzipped. By default, an input is gzipped if it begins with gzip's two bytes.
     pub fn gzipped(mut self) -> Self {
         self.gzipped = true;
         self
     }
 
-    /// Calls this after every so many rows, with what has been read so far.
+    /// Sets a function that is called after every so many rows, with the report so far.
     pub fn progress(mut self, every: u64, call: &'p mut dyn FnMut(&ReadReport)) -> Self {
         self.progress = Some(Progress { every: every.max(1), call });
         self
     }
 
-    /// Reads all of the table or nothing.
+    /// Reads the whole table, or nothing if it has a fault.
     ///
     /// # Errors
-    /// The first row that is refused; the mapping is wrong; or the input fails.
+    /// A row is refused, the mapping is wrong, or the input fails. The error is the first fault.
     pub fn read(mut self, mut input: impl BufRead) -> Result<ReadReport, ReadError> {
         let mut report = ReadReport::new(std::mem::take(&mut self.graph), Default::default());
         self.rows(&mut input, &mut report, &mut |_, fault| Err(fault))?;
         Ok(report)
     }
 
-    /// Reads what is right and reports the rest. A wrong mapping and a failing input end the reading; what was
-    /// read before stays, and the fault is the last.
+    /// Reads the rows without a fault and reports the others. If the mapping is wrong or the input fails, the reading
+    /// ends: the graph keeps the rows before, and the fault is the last of the report.
     pub fn read_all(mut self, mut input: impl BufRead) -> ReadReport {
         let mut report = ReadReport::new(std::mem::take(&mut self.graph), Default::default());
         let most = self.limits.faults;
@@ -133,7 +133,7 @@ impl<'p> Reader<'p> {
         report
     }
 
-    /// Reads the rows; one that is refused is handed to `refused`.
+    /// Reads the rows, and hands each refused one to `refused`.
     fn rows(
         &mut self,
         input: &mut dyn BufRead,
@@ -187,8 +187,8 @@ impl<'p> Reader<'p> {
     }
 }
 
-/// Returns what stands in the last parentheses of a name, as in "Foreign Affairs (Russia)": in many tables, what
-/// the rest of the name is a part of.
+/// Returns the text in the last parentheses of a name, such as "Foreign Affairs (Russia)". In many tables it names
+/// the whole that the entity is a part of.
 ///
 /// ```
 /// use claimgraph_formats::tables::parenthesised_parent;

@@ -1,4 +1,4 @@
-//! From a row of text to a claim on record.
+//! Makes a claim of a row of text and inserts it into the graph, for the reader of tables.
 
 use crate::tables::bound_column::{
     DateColumn, EntityColumn, Header, QuantityColumns, RelationColumn, Source, WordColumn, field_of,
@@ -16,7 +16,7 @@ use claimgraph::vocabulary::Any;
 use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Error, Modality, Period, Role, Stance};
 use std::collections::HashMap;
 
-/// A mapping resolved against one file.
+/// The columns of a mapping, resolved against one file.
 pub(super) struct Columns {
     speaker: EntityColumn,
     subject: EntityColumn,
@@ -39,7 +39,7 @@ pub(super) struct Columns {
     named: HashMap<String, ClaimId>,
 }
 
-/// When a row holds: in few words where a [`PlainClaim`] has them.
+/// The time of a row, in the form of a [`PlainClaim`] if that can hold it.
 enum When {
     Always,
     On(Date),
@@ -48,7 +48,7 @@ enum When {
     Period(Period),
 }
 
-/// Gives the value, `None` where it is left out; a row to be passed over returns from the function.
+/// Gives the value, or `None` if it is left out. If the row is to be skipped, it returns from the function.
 macro_rules! seen {
     ($seen:expr) => {
         match $seen {
@@ -145,8 +145,8 @@ impl Columns {
         })
     }
 
-    /// Puts the row on record; `false` where it is passed over. A row that is refused or passed over leaves
-    /// nothing behind, neither its entities nor its relation.
+    /// Inserts the claim of the row. Returns false if the row is skipped. If the row is refused or skipped, its
+    /// entities and its relation are removed again.
     pub(super) fn load(
         &mut self,
         graph: &mut ClaimGraph,
@@ -231,7 +231,7 @@ impl Columns {
                 return put.map(|_| true).map_err(|error| self.refused(row, error));
             }
         }
-        // Who dismisses or retracts says nothing himself, where the row has no ends either.
+        // If the row has no ends, a dismissal or retraction makes no statement of its own.
         let says_itself = stance.takes_statement()
             || subject.is_some()
             || !matches!(object, Value::NotStated | Value::Nothing);
@@ -323,7 +323,7 @@ impl Columns {
         }
     }
 
-    /// A refusal of the graph, in the column it is about where it is about one.
+    /// Makes an error of a refusal of the graph, in the column that it is about, if there is one.
     #[cold]
     fn refused(&self, row: Fields<'_>, error: Error) -> ReadError {
         let field = field_of(&error);
@@ -367,7 +367,7 @@ impl Columns {
     }
 }
 
-/// The claim with a part set, if the row has it.
+/// Returns the claim with a part set, if the row has it.
 fn set<C, T>(claim: C, part: Option<T>, set: impl FnOnce(C, T) -> C) -> C {
     match part {
         Some(part) => set(claim, part),
@@ -375,7 +375,7 @@ fn set<C, T>(claim: C, part: Option<T>, set: impl FnOnce(C, T) -> C) -> C {
     }
 }
 
-/// How many entities and relations there are.
+/// Returns the numbers of entities and relations.
 fn counts(graph: &ClaimGraph) -> (usize, usize) {
     (graph.entity_count(), graph.vocabulary().relations().len())
 }

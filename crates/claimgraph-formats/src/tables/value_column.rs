@@ -1,4 +1,4 @@
-//! The columns of what stands somewhere in a claim: an entity, a text, a quantity; a document; a day.
+//! The columns with the values of a claim: entities, texts, quantities, documents and days.
 
 use crate::tables::bound_column::{
     DateColumn, EntityColumn, Header, Memo, QuantityColumns, Source,
@@ -11,7 +11,7 @@ use claimgraph::format::{ReadError, ReadErrorKind, Savepoint};
 use claimgraph::vocabulary::{Any, Argument, Fills};
 use claimgraph::{Date, DocumentInfo, Entity, EntityId, Quantity};
 
-/// What stands as subject, object or in a role.
+/// The value of a subject, an object or a role.
 pub(super) enum Value {
     Entity(EntityId),
     Text(String),
@@ -114,8 +114,8 @@ impl DocumentColumn {
     }
 }
 
-/// The one day that stands there, none if there is no such column or nothing in it; `None` outside for a
-/// row to be passed over.
+/// Returns the one day of a column. The inner `None` is for an absent column or an empty cell, the outer `None` for
+/// a row to be skipped.
 pub(super) fn day(
     column: Option<&mut DateColumn>,
     row: Fields<'_>,

@@ -14,14 +14,15 @@
 //! | `temporalCoverage` | when it is valid |
 //! | no `author` | the document speaks; without one, a speaker who is not stated |
 //!
-//! A rating is read by its words: those of this library (`confirms`, `acknowledges`, `doubts`,
-//! `dismisses`, `denies`); words for true (*confirms*) and for false (*denies*); else by where the value
-//! lies between the worst and the best: up to a quarter *denies*, from three quarters *confirms*,
-//! between them *doubts*. A denial restates the text. Written are the values 5, 4, 3, 2, 1.
+//! A rating is read by its words: the stances of this library (`confirms`, `acknowledges`, `doubts`,
+//! `dismisses`, `denies`), words for true (*confirms*) and words for false (*denies*). If the words are none of
+//! these, the position of the value between the worst and the best counts: up to a quarter is *denies*, from
+//! three quarters is *confirms*, between them is *doubts*. A denial restates the text. The writer gives the five
+//! stances the values 5, 4, 3, 2 and 1.
 //!
-//! Written are statements as sentences. A claim that does not commit its speaker to the statement (a
-//! demand, a plan, a forecast) is written as the whole sentence, of which it is true that it was said.
-//! Entities that neither speak nor publish, affiliations, links, retractions and revisions have no place.
+//! The writer gives each statement as a sentence. If a claim does not commit its speaker to the statement (a
+//! demand, a plan, a forecast), the writer gives the whole sentence, because it is true that it was said. Entities
+//! that neither speak nor publish, affiliations, links, retractions and revisions are counted as lost.
 
 mod reader;
 mod review;
@@ -32,8 +33,8 @@ pub use crate::exchange::claimreview::writer::write;
 use crate::exchange::json_input::document;
 
 crate::reader_options::reader! {
-    /// Reads schema.org `ClaimReview`s and `Claim`s from JSON-LD. Claims without a date are on record from the
-    /// day that is given, else from today (UTC); the key of a document has no use.
+    /// Reads schema.org `ClaimReview`s and `Claim`s from JSON-LD. The report day of claims without a date is the
+    /// given one, or else today (UTC). The key of a document has no effect.
     ///
     /// ```
     /// use claimgraph::Stance;
@@ -53,7 +54,7 @@ crate::reader_options::reader! {
 
 use claimgraph::Stance;
 
-/// The relation of a text that somebody holds to be true.
+/// The relation that says of a text that it is true.
 const IS_TRUE: &str = "is-true";
 const SYSTEM: &str = "schema";
 /// The stances of reviews, with the value of each.
@@ -96,12 +97,12 @@ const TRUE: &[&str] = &[
     "verdadero",
 ];
 
-/// A stance of this library by its word.
+/// Returns the stance of this library that has the word.
 fn own(word: &str) -> Option<Stance> {
     RATINGS.iter().map(|&(stance, _)| stance).find(|stance| stance.as_str() == word)
 }
 
-/// The stance of a rating, by its words or its place between the worst (0) and the best (1).
+/// Returns the stance of a rating, by its words or its position between the worst (0) and the best (1).
 fn stance_of(word: Option<&str>, place: Option<f64>) -> Option<Stance> {
     let word = word.map(|word| word.trim().to_lowercase());
     let says = |list: &[&str]| word.as_deref().is_some_and(|word| list.contains(&word));
@@ -120,12 +121,12 @@ fn stance_of(word: Option<&str>, place: Option<f64>) -> Option<Stance> {
     }
 }
 
-/// The value that is written for a stance.
+/// Returns the rating value of a stance.
 fn value_of(stance: Stance) -> u8 {
     RATINGS.iter().find(|(known, _)| *known == stance).map_or(3, |&(_, value)| value)
 }
 
-/// Types of those who speak, and the kinds that stand for them.
+/// The schema.org types of speakers, and their kinds.
 const TYPES: &[(&str, &str)] = &[
     ("Person", "Person"),
     ("Country", "State"),

@@ -1,4 +1,4 @@
-//! From ClaimReview to claims.
+//! Reads ClaimReview nodes and makes claims of them.
 
 use crate::exchange::claimreview::{IS_TRUE, SYSTEM, TYPES, own, stance_of};
 use crate::exchange::day;
@@ -51,7 +51,7 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
         } else if is(object, "Claim") {
             reader.claim(item, "", object, None)?;
         } else {
-            reader.import.losses.note("node that is no Claim or ClaimReview", &item.path);
+            reader.import.losses.note("node that is not a Claim or ClaimReview", &item.path);
         }
     }
     reader.answer(open);
@@ -64,16 +64,16 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
     reader.import.finish()
 }
 
-/// Whether a node has this type.
+/// Returns true if a node has this type.
 fn is(object: &Map<String, Value>, wanted: &str) -> bool {
     let plain = |name: &str| name.rsplit(['/', ':']).next() == Some(wanted);
     many(object.get("@type")).iter().filter_map(Value::as_str).any(plain)
 }
 
-/// A review whose target is yet to be found.
+/// A review whose target is not resolved yet.
 pub(super) struct Open {
     pub(super) claim: ClaimRecord,
-    /// What this file calls the claim it reviews.
+    /// The name in this file of the claim it reviews.
     pub(super) target: Option<String>,
     pub(super) text: Option<String>,
     pub(super) origin: Origin,
@@ -84,15 +84,15 @@ pub(super) struct Open {
 pub(super) struct Reading {
     pub(super) import: Import,
     day: Date,
-    /// Claims by `@id`, or by all that they say: what this file calls each.
+    /// The name in this file of each claim, by its `@id` or by its whole content.
     pub(super) known: IndexMap<String, String>,
-    /// Reviews by `@id`: what this file calls each.
+    /// The name in this file of each review, by its `@id`.
     reviews: IndexMap<String, String>,
     documents: IndexSet<String>,
 }
 
 impl Reading {
-    /// Takes a claim, perhaps within a review, and says what it is called.
+    /// Takes a claim, which may be inside a review, and returns its name.
     fn claim(
         &mut self,
         item: &Item,
@@ -174,7 +174,7 @@ impl Reading {
         Ok(name)
     }
 
-    /// Members that are not understood.
+    /// Counts the members that are not understood.
     fn others(
         &mut self,
         item: &Item,
@@ -194,7 +194,7 @@ impl Reading {
         StatementRecord::new(TermRecord::text(said), relation, nothing)
     }
 
-    /// A claim with its speaker, document and day.
+    /// Makes a claim with its speaker, document and day.
     fn made(
         &mut self,
         item: &Item,
@@ -237,7 +237,7 @@ impl Reading {
         day
     }
 
-    /// The key of a node: its identifier, else its address, else its name.
+    /// Returns the key of a node: its identifier, else its address, else its name.
     fn key(
         &self,
         item: &Item,
@@ -391,7 +391,7 @@ impl Reading {
         Ok(Open { claim, target, text: reviewed, origin: Origin::of(item, ""), id, name })
     }
 
-    /// The stance, the words and an explanation.
+    /// Returns the stance, the words and an explanation.
     fn rating(
         &mut self,
         item: &Item,

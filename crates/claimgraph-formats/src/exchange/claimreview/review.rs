@@ -1,4 +1,4 @@
-//! Reviews as answers to claims, whatever their order in the file.
+//! Makes answers of reviews, in whatever order the file has them.
 
 use crate::exchange::claimreview::reader::{Open, Reading};
 use claimgraph::Stance;
@@ -6,7 +6,7 @@ use claimgraph::record::*;
 use indexmap::{IndexMap, IndexSet};
 
 impl Reading {
-    /// Puts reviews on record, those of claims first, then reviews of these.
+    /// Records the reviews of claims first, then the reviews of these reviews.
     pub(super) fn answer(&mut self, mut open: Vec<Open>) {
         let mut made: IndexSet<String> = self.known.values().cloned().collect();
         let mut by_id: IndexMap<String, String> = IndexMap::new();
@@ -35,7 +35,7 @@ impl Reading {
                 self.put(&mut review, target);
             }
             if left.len() == before || left.is_empty() {
-                // What reviews a thing that is not in the file reviews its text.
+                // A review of a claim that is not in the file is a review of its text.
                 for mut review in left {
                     self.import
                         .losses

@@ -1,4 +1,4 @@
-//! From claims to ClaimReview.
+//! Writes claims as schema.org `Claim`s and `ClaimReview`s.
 
 use crate::exchange::claimreview::{IS_TRUE, SYSTEM, TYPES, own, stance_of, value_of};
 use crate::exchange::note_beside;
@@ -58,12 +58,12 @@ struct Writer<'g> {
     records: Records<'g>,
 }
 
-/// Whether a claim is written as a review.
+/// Returns true if a claim is written as a review.
 fn reviews(claim: ClaimRef<'_>) -> bool {
     own(claim.stance().as_str()).is_some()
 }
 
-/// Whether a claim is not written at all.
+/// Returns true if a claim is not written at all.
 fn is_left_out(claim: ClaimRef<'_>) -> bool {
     matches!(claim.stance(), Stance::Retracts | Stance::Revises)
 }
@@ -100,7 +100,7 @@ impl<'g> Writer<'g> {
         format!("urn:claimgraph:claim:{}", self.name(claim))
     }
 
-    /// The text that a claim holds to be true, if it is one of these.
+    /// Returns the text that the claim says is true, if the claim says that of a text.
     fn own_text(claim: ClaimRef<'g>) -> Option<&'g str> {
         let statement = claim.statement()?;
         let code = |(system, code): &(String, String)| system == SYSTEM && code == IS_TRUE;
@@ -111,7 +111,7 @@ impl<'g> Writer<'g> {
         }
     }
 
-    /// What a claim says, as a text.
+    /// Returns the statement of a claim as a text.
     fn text(claim: ClaimRef<'g>) -> String {
         if let Some(text) = Self::own_text(claim) {
             return text.to_owned();
@@ -232,7 +232,7 @@ impl<'g> Writer<'g> {
         Value::Object(rating)
     }
 
-    /// Who said it first: the innermost speaker; nobody where the document speaks.
+    /// Returns the innermost speaker. If the document speaks, there is no author.
     fn author(&mut self, claim: ClaimRef<'_>) -> Option<Value> {
         let source =
             claim.speaker().filter(|&source| Some(source) != claim.document().map(Id::id))?;
@@ -293,7 +293,7 @@ impl<'g> Writer<'g> {
         Value::Object(object)
     }
 
-    /// What the nodes do not say of a claim.
+    /// Counts the parts of a claim that the nodes do not have.
     fn account(&mut self, claim: ClaimRef<'g>) {
         let name = self.name(claim);
         let review = reviews(claim);
@@ -332,7 +332,7 @@ impl<'g> Writer<'g> {
         lost.iter().filter(|(_, lost)| *lost).for_each(|(kind, _)| self.losses.note(kind, &name));
     }
 
-    /// What has no place at all.
+    /// Counts the records that are not written at all.
     fn left_out(&mut self) {
         let mut told: IndexSet<EntityId> = IndexSet::new();
         for claim in self.graph.claims() {
@@ -373,7 +373,7 @@ impl<'g> Writer<'g> {
     }
 }
 
-/// A period of which EDTF says all.
+/// Returns true if EDTF says all of the period.
 fn is_plain(period: &Period) -> bool {
     let read: Option<Period> = period.edtf().and_then(|edtf| edtf.parse().ok());
     read.as_ref() == Some(period)

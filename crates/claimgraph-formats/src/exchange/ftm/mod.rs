@@ -15,13 +15,13 @@
 //! | any other property of an edge, and its `id` | roles |
 //! | `datasets` | the document whose word it is |
 //!
-//! The data set is the speaker of all claims: FollowTheMoney has no other. Written are: claims that were
-//! read so, as they were; other claims that join two entities as `UnknownLink` with the relation as its
-//! `role`, the sentence as `description` and the speakers as `publisher`; all other claims (denials,
-//! demands, plans, answers, figures) as a `Note` on the entities they name, because a denial is no edge.
-//! There is no schema for states: a state is a `PublicBody` with the keyword `kind: State`. An affiliation
-//! is written as an edge. Keys that FollowTheMoney takes for no id are written with `.20` for a space
-//! after `cg.`, and read back.
+//! The data set is the speaker of all claims, as FollowTheMoney has no other speaker. The writer gives claims that
+//! were read from FollowTheMoney as they were. Other claims that join two entities become an `UnknownLink` with the
+//! relation as its `role`, the sentence as `description` and the speakers as `publisher`. All other claims
+//! (denials, demands, plans, answers, figures) become a `Note` on the entities they name, because a denial is not
+//! an edge. There is no schema for states: a state is a `PublicBody` with the keyword `kind: State`. An affiliation
+//! is written as an edge. If FollowTheMoney does not accept a key as an id, the id is `cg.` and the key in an
+//! encoding (`.20` for a space), which the reader decodes.
 
 mod reader;
 mod relation;
@@ -32,8 +32,8 @@ pub use crate::exchange::ftm::writer::write;
 
 crate::reader_options::reader! {
     /// Reads FollowTheMoney entities, one a line or in a list, as claims of their data set. The document is the
-    /// data set of entities that name none, which is on record from the day that is given, else
-    /// from today (UTC): give one if the same input must give the same graph.
+    /// data set of entities that name none. Its report day is the given one, or else today (UTC): give a day if the
+    /// same input must give the same graph.
     ///
     /// ```
     /// use claimgraph_formats::ftm;
@@ -53,18 +53,18 @@ crate::reader_options::reader! {
     by reader::read
 }
 
-/// The keyword that keeps a kind for which there is no schema.
+/// The keyword that holds a kind without a schema.
 const KIND: &str = "kind: ";
-/// The role that keeps the id of an edge.
+/// The role that holds the id of an edge.
 const ID: &str = "id";
 /// The system of FollowTheMoney's codes of relations.
 const SYSTEM: &str = "ftm";
 /// The system of country codes.
 const COUNTRY: &str = "iso3166";
-/// Codes that have another name here.
+/// A system of codes that has another name in this library.
 const WIKIDATA: (&str, &str) = ("wikidataId", "wikidata");
 
-/// A key as an id: letters, digits, `-`, `_`, `:` and `.` stand for themselves.
+/// Returns the id of a key. Letters, digits, `-`, `_`, `:` and `.` are kept.
 fn id_of(key: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(&byte);
     let at_ends = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
@@ -81,7 +81,7 @@ fn id_of(key: &str) -> String {
     format!("cg.{}", key.bytes().map(byte).collect::<String>())
 }
 
-/// The key that was written as this id.
+/// Returns the key that was written as this id.
 fn key_of(id: &str) -> String {
     let Some(written) = id.strip_prefix("cg.") else { return id.to_owned() };
     let mut bytes = Vec::with_capacity(written.len());

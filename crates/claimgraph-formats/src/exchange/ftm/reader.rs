@@ -1,4 +1,4 @@
-//! From FollowTheMoney to claims.
+//! Reads FollowTheMoney entities and makes claims of them.
 
 use crate::exchange::day;
 use crate::exchange::ftm::schema::{Holds, Known, is_code, is_currency, known};
@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::io::BufRead;
 
-/// How many pairs of ends one edge may stand for.
+/// The most pairs of ends that one edge may have.
 const PAIRS: usize = 1_000;
 
 pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadReport, ReadError> {
@@ -39,12 +39,12 @@ struct Reading {
     day: Date,
     /// The schema of each entity so far.
     schemata: IndexMap<String, String>,
-    /// What is named somewhere, and where first.
+    /// The keys that the file refers to, each with its first place.
     named: IndexMap<String, Origin>,
     datasets: IndexMap<String, Origin>,
 }
 
-/// One entity: its parts, and where it stands.
+/// One entity: its parts and its place.
 struct Part<'i> {
     item: &'i Item,
     id: &'i str,
@@ -60,7 +60,7 @@ impl Part<'_> {
         Origin::of(self.item, &field)
     }
 
-    /// The value of a property that has one value.
+    /// Returns the value of a property that has one value.
     fn single(&self, property: &str) -> Option<&str> {
         match self.properties.get(property).map(Vec::as_slice) {
             Some([one]) => Some(one),
@@ -180,7 +180,7 @@ impl Reading {
         Ok(())
     }
 
-    /// The kind that stands for a schema.
+    /// Returns the kind of a schema.
     fn kind(&mut self, schema: &str, known: Option<&Known>) -> Result<String, ReadError> {
         let is = |wanted: &str| known.is_some_and(|known| known.is_a(wanted));
         let above: &[&str] = if is("Document") {
@@ -364,7 +364,7 @@ impl Reading {
                 self.import.entity(key, "Thing", origin);
             }
         }
-        // What happened after it was reported is no report of it: the date stays a role.
+        // If the date is after the report day, it stays a role.
         let date = self.import.role("date");
         let days: IndexMap<String, Option<DayText>> = self.import.document_days();
         for claim in self.import.claims_mut() {
@@ -383,7 +383,7 @@ impl Reading {
     }
 }
 
-/// The figure of a payment: in euros, in dollars, or in its own currency.
+/// Returns the amount of a payment: in euros, in dollars, or in its own currency.
 fn amount(part: &Part<'_>, taken: &mut Vec<&str>) -> Option<Quantity> {
     let schema = part.schema?;
     schema.is_a("Value").then_some(())?;
@@ -404,12 +404,12 @@ fn amount(part: &Part<'_>, taken: &mut Vec<&str>) -> Option<Quantity> {
     Some(Quantity::stated(amount, currency))
 }
 
-/// A day, a month or a year.
+/// Returns true if the text is a day, a month or a year.
 fn is_date(text: &str) -> bool {
     matches!(text.len(), 4 | 7 | 10) && !text.starts_with('-') && text.parse::<Period>().is_ok()
 }
 
-/// When an edge holds. What is no date stays a role.
+/// Returns the period of an edge. A value that is not a date stays a role.
 fn period(part: &Part<'_>, taken: &mut Vec<&str>) -> Option<Period> {
     let date = |property: &str| part.single(property).filter(|date| is_date(date));
     let (start, end) = (date("startDate"), date("endDate"));

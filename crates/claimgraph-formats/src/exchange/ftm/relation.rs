@@ -1,4 +1,4 @@
-//! Edges and notes of FollowTheMoney.
+//! Writes claims as edges and notes of FollowTheMoney.
 
 use crate::exchange::ftm::ID;
 use crate::exchange::ftm::id_of;
@@ -12,7 +12,7 @@ use claimgraph::time::Aspect;
 use claimgraph::{ClaimRef, EntityRef, Id, Period, Quantity, Stance};
 
 impl Writer<'_, '_> {
-    /// Whether both ends are entities, or not stated.
+    /// Returns true if each end is an entity or not stated.
     pub(super) fn has_ends(&self, record: &ClaimRecord) -> bool {
         let fits = |term: &TermRecord| {
             matches!(term.value, TermValue::Entity(_) | TermValue::Absent(Absence::NotStated))
@@ -23,7 +23,7 @@ impl Writer<'_, '_> {
             .is_some_and(|s| fits(&s.subject) && s.object.as_ref().is_some_and(fits))
     }
 
-    /// An edge as it was read.
+    /// Writes an edge as it was read.
     pub(super) fn own_edge(
         &mut self,
         schema: &str,
@@ -69,7 +69,7 @@ impl Writer<'_, '_> {
         self.line(id.as_deref().unwrap_or(name), schema, &properties, datasets)
     }
 
-    /// What is no edge, as a note on all that it names.
+    /// Writes a claim that is not an edge, as a note on all the entities that it names.
     pub(super) fn note(
         &mut self,
         claim: ClaimRef<'_>,
@@ -77,7 +77,7 @@ impl Writer<'_, '_> {
         record: &ClaimRecord,
     ) -> Result<(), WriteError> {
         self.account(claim, name, record);
-        self.losses.note("statement that is no edge", name);
+        self.losses.note("statement that is not an edge", name);
         if record.valid.is_some() {
             self.losses.note("period", name);
         }
@@ -100,7 +100,7 @@ impl Writer<'_, '_> {
         self.line(name, "Note", &properties, document.map(|id| vec![id]))
     }
 
-    /// Notes what the sentence and the properties do not keep apart.
+    /// Counts the parts of a claim that cannot be read back from the sentence and the properties.
     pub(super) fn account(&mut self, claim: ClaimRef<'_>, name: &str, record: &ClaimRecord) {
         let parts = [
             ("speaker", !record.speakers.is_empty()),
@@ -163,7 +163,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The property for a figure that is nothing but an amount of money.
+/// Returns the property for a quantity that is nothing but an amount of money.
 fn figure(quantity: &Quantity) -> Option<(&'static str, String)> {
     let bare =
         quantity.lower().is_none() && quantity.upper().is_none() && quantity.words().is_none();

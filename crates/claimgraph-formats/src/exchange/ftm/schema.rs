@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 use std::sync::OnceLock;
 
-/// What a property holds.
+/// The type of a property.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Holds {
     Entity,
@@ -17,7 +17,7 @@ struct Schema {
     name: &'static str,
     above: &'static str,
     ends: Option<(&'static str, &'static str)>,
-    /// Own properties: `>` holds entities, `#` identifiers, `@` dates.
+    /// The own properties. The mark `>` is for entities, `#` for identifiers, `@` for dates.
     own: &'static str,
 }
 
@@ -30,7 +30,7 @@ const fn schema(
     Schema { name, above, ends, own }
 }
 
-/// A schema with all that is above it.
+/// A schema with all of its ancestors.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) above: Vec<&'static str>,
@@ -48,7 +48,7 @@ impl Known {
     }
 }
 
-/// The schema of that name.
+/// Returns the schema of that name.
 pub(super) fn known(name: &str) -> Option<&'static Known> {
     static MODEL: OnceLock<IndexMap<&'static str, Known>> = OnceLock::new();
     MODEL.get_or_init(model).get(name)
@@ -86,12 +86,12 @@ fn property(word: &'static str) -> (&'static str, Holds) {
     }
 }
 
-/// Two letters, as countries have.
+/// Returns true if the code has two letters, as that of a country.
 pub(super) fn is_code(code: &str) -> bool {
     code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Three capital letters.
+/// Returns true if the unit has three capital letters, as a currency.
 pub(super) fn is_currency(unit: &str) -> bool {
     unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
 }

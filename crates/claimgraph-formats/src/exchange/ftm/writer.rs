@@ -1,4 +1,4 @@
-//! From claims to FollowTheMoney.
+//! Writes a graph as FollowTheMoney entities.
 
 use crate::exchange::ftm::schema::{Holds, is_code, known};
 use crate::exchange::ftm::{COUNTRY, KIND, SYSTEM, WIKIDATA, id_of};
@@ -15,7 +15,7 @@ use std::io::{self, Write};
 /// The values of each property.
 pub(super) type Properties = IndexMap<String, IndexSet<String>>;
 
-/// Kinds that have no schema of their name, and the schema that comes nearest.
+/// The kinds without a schema of their name, and the nearest schema of each.
 const NEAREST: &[(&str, &str)] = &[
     ("Document", "Document"),
     ("Person", "Person"),
@@ -35,7 +35,7 @@ const NEAREST: &[(&str, &str)] = &[
     ("Thing", "Asset"),
 ];
 
-/// Schemata of which there are no entities.
+/// The schemata that cannot have entities.
 const ABSTRACT: &[&str] = &["Thing", "Interval", "Interest", "Value", "Analyzable"];
 
 /// Writes a graph as FollowTheMoney entities, one a line, in canonical order: entities by key, affiliations,
@@ -71,7 +71,7 @@ pub(super) struct Writer<'r, 'g> {
     records: &'r Records<'g>,
 }
 
-/// A claim that says a property of an entity.
+/// A claim about a property of an entity.
 struct Said {
     property: String,
     value: String,
@@ -112,7 +112,7 @@ impl<'g> Writer<'_, 'g> {
         Ok(self.losses)
     }
 
-    /// The name in FollowTheMoney of a relation that came from there.
+    /// Returns the FollowTheMoney name of a relation that was read from there.
     fn code(&self, relation: &str) -> Option<&str> {
         let def = self.graph.vocabulary().relation(relation)?;
         def.codes.iter().find(|(system, _)| system == SYSTEM).map(|(_, code)| code.as_str())
@@ -137,7 +137,7 @@ impl<'g> Writer<'_, 'g> {
         NEAREST.iter().find(|(wanted, _)| is(wanted)).map_or("Asset", |(_, schema)| schema)
     }
 
-    /// Whether a claim is nothing but the word of its data set.
+    /// Returns true if a claim is a plain assertion of its data set, under a relation of FollowTheMoney.
     fn is_plain(&self, record: &ClaimRecord) -> bool {
         let statement = record.statement.as_ref();
         let relation = statement.and_then(|statement| self.code(&statement.relation));
@@ -253,7 +253,7 @@ impl<'g> Writer<'_, 'g> {
         properties: &Properties,
         datasets: Option<Vec<String>>,
     ) -> Result<(), WriteError> {
-        // By hand, so that the id comes first.
+        // Written by hand, so that the id comes first.
         let datasets =
             datasets.map_or(String::new(), |datasets| format!(",\"datasets\":{}", json!(datasets)));
         let object = serde_json::to_string(properties).map_err(io::Error::from)?;
@@ -309,7 +309,7 @@ impl<'g> Writer<'_, 'g> {
         let pair = statement.map(|s| (end(Some(&s.subject)), end(s.object.as_ref())));
         let mut properties = Properties::new();
         let (schema, model, written) = match (own, pair) {
-            // As it was read, perhaps without one of its ends.
+            // The edge as it was read, perhaps without one of its ends.
             (Some((code, model)), Some((from, to)))
                 if joins && is_plain && self.has_ends(&record) =>
             {

@@ -1,4 +1,4 @@
-//! The records of the native format that objects carry in an extension.
+//! Reads the records of the native format that STIX objects carry in an extension.
 
 use crate::exchange::json_input::Item;
 use crate::exchange::stix::extension;
@@ -6,7 +6,7 @@ use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, clipped, 
 use claimgraph::record::*;
 use serde_json::{Map, Value};
 
-/// The graph that the extensions carry, if the objects have them; in the order of the native format.
+/// Returns the graph of the records in the extensions, or `None` if the objects have no such extension.
 pub(super) fn native(objects: &[Item]) -> Result<Option<ReadReport>, ReadError> {
     let (extension, mut losses) = (extension(), Losses::default());
     let mut records: Vec<(Record, &Item)> = Vec::new();
@@ -35,8 +35,8 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<ReadReport>, ReadError> 
     if !any {
         return Ok(None);
     }
-    // A bundle is a set: header, entities, affiliations, claims and the rest come in this order, and
-    // within these as they were written.
+    // A bundle is a set: header, entities, affiliations, claims and the rest are put in this order. Within each of
+    // these, the order is that of the file.
     records.sort_by_key(|(record, _)| match record {
         Record::Claimgraph(_) => 0,
         Record::Entity(entity) if entity.document.is_none() => 1,

@@ -1,6 +1,6 @@
-//! STIX 2.1 bundles, written; 2.0 and 2.1 bundles, read.
+//! STIX bundles: the writer makes STIX 2.1 of a graph, and the reader makes a graph of STIX 2.0 or 2.1.
 //!
-//! Written, so that the OASIS validator passes them strictly:
+//! The writer makes these objects, which pass the OASIS validator in strict mode:
 //!
 //! | claim graph | STIX 2.1 |
 //! |---|---|
@@ -16,16 +16,16 @@
 //! | likelihood, else credibility, else certainty | `confidence`, by the scales of STIX 2.1, appendix A (DNI, Admiralty, words of estimative probability) |
 //! | affiliation; link, derived figure, lineage | `relationship`; `note` |
 //!
-//! STIX has no words for stances, roles, spans, periods that are not certain. So that nothing is lost, each
-//! object carries its record of the native format (`docs/FORMAT.md`) in a property extension, as STIX 2.1
-//! section 7.3 has it, and the library's own identity carries the header. An object with that extension
-//! is read from it: our graph to STIX and back gives the same canonical bytes. Only names in `labels` and
-//! the like are for others.
+//! STIX has no properties for stances, roles, spans and uncertain periods. So that nothing is lost, each object
+//! carries its record of the native format (`docs/FORMAT.md`) in a property extension (STIX 2.1, section 7.3), and
+//! the library's own identity carries the header. If an object has that extension, it is read from it: a graph
+//! written as STIX and read back has the same canonical bytes. Names in `labels` and the like are for other
+//! readers only.
 //!
-//! Ids are made from what they stand for, so the same graph gives the same file: SHA-256 over type and key,
-//! laid out as a UUID of version 4, because the validator takes no other for these objects.
+//! Ids are computed from type and key by SHA-256, so the same graph gives the same file. They have the form of a
+//! UUID of version 4, because the validator accepts only that version for these objects.
 //!
-//! Read, where there is no such extension:
+//! Objects without such an extension are read as follows:
 //!
 //! | STIX | claim graph |
 //! |---|---|
@@ -52,9 +52,9 @@ pub use crate::exchange::stix::writer::write;
 use crate::exchange::json_input::document;
 
 crate::reader_options::reader! {
-    /// Reads a STIX 2.0 or 2.1 bundle. The document is the bundle, under its id if no key is given; objects
-    /// without dates are on record from the day that is given, else from
-    /// today (UTC): give one if the same input must give the same graph.
+    /// Reads a STIX 2.0 or 2.1 bundle. The document is the bundle, under its id if no key is given. The report day
+    /// of objects without dates is the given one, or else today (UTC): give a day if the same input must give the
+    /// same graph.
     ///
     /// ```
     /// use claimgraph::date;
@@ -77,7 +77,7 @@ crate::reader_options::reader! {
 /// The system of STIX's codes of relations.
 const SYSTEM: &str = "stix";
 
-/// An id that is the same in every run.
+/// Returns an id that is the same in every run.
 fn id(kind: &str, key: &str) -> String {
     let mut hash = hmac_sha256::Hash::new();
     hash.update("claimgraph/stix/1\0");
@@ -104,7 +104,7 @@ fn id(kind: &str, key: &str) -> String {
     )
 }
 
-/// The id of the extension that carries native records.
+/// Returns the id of the extension that carries native records.
 fn extension() -> String {
     id("extension-definition", "record")
 }

@@ -1,4 +1,4 @@
-//! From STIX to claims.
+//! Reads the objects of a STIX bundle and makes claims of them.
 
 use crate::exchange::day;
 use crate::exchange::import::{Import, Origin, key_problem};
@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-/// Properties that are read apart from the others, of every object.
+/// The properties of every object that are read apart from the others.
 const COMMON: &[&str] =
     &["type", "id", "spec_version", "created", "modified", "created_by_ref", "name"];
 
@@ -69,13 +69,13 @@ pub(super) struct Reading {
     pub(super) import: Import,
     document: String,
     day: Date,
-    /// Relationships by id: what they say and who says it.
+    /// The claims of relationships, by the id of the relationship.
     pub(super) links: IndexMap<String, ClaimRecord>,
     named: IndexMap<String, Origin>,
     latest: Option<Date>,
 }
 
-/// Who made an object, and when.
+/// The creator of an object, and its dates.
 pub(super) struct Made {
     speakers: Vec<SpeakerRecord>,
     pub(super) said: Option<DayText>,
@@ -237,8 +237,8 @@ impl Reading {
         }
     }
 
-    /// The values of a property: entities where it holds references, else texts. What is `false` is what
-    /// it would be if it were absent.
+    /// Returns the values of a property: entities if it holds references, else texts. The value `false` counts as
+    /// absent.
     pub(super) fn terms(
         &mut self,
         item: &Item,
@@ -314,7 +314,7 @@ impl Reading {
             };
             self.import.entity(id, &kind, origin);
         }
-        // The bundle is as old as the last change in it.
+        // The date of the bundle is that of the last change in it.
         let date = self.latest.unwrap_or(self.day);
         self.import.document(&self.document, Some(date), &Origin::default());
         self.import.finish()

@@ -1,4 +1,4 @@
-//! Relationships, sightings and opinions as claims.
+//! Makes claims of relationships, sightings and opinions.
 
 use crate::exchange::import::{Origin, key_problem};
 use crate::exchange::json_input::{Item, many};
@@ -38,7 +38,7 @@ impl Reading {
             valid,
             ..self.claim_of(made)
         };
-        // What was taken back at the last change was on record from its creation.
+        // A claim that is retracted at the last change is on record from its creation.
         if withdrawn.is_some() {
             claim.reported = made.said.or(claim.reported);
         }
@@ -98,7 +98,7 @@ impl Reading {
         Ok(())
     }
 
-    /// An opinion on claims and entities, after all of them.
+    /// Reads an opinion on claims and entities, once all of these are read.
     pub(super) fn opinion(&mut self, item: &Item) -> Result<(), ReadError> {
         let object = item.object()?;
         if object.get("type").and_then(Value::as_str) != Some("opinion") {
@@ -149,7 +149,7 @@ impl Reading {
     }
 }
 
-/// From one time to another, by days.
+/// Returns the period between two times, by days.
 fn period(
     object: &Map<String, Value>,
     start: &'static str,

@@ -1,10 +1,10 @@
-//! What an entity or claim is in STIX: type, class, opinion, confidence.
+//! Chooses the STIX type, class, opinion and confidence of an entity or claim, for the writer.
 
 use claimgraph::claim::{Bearing, Certainty};
 use claimgraph::grade::{Credibility, Likelihood};
 use claimgraph::{ClaimRef, EntityRef, Modality, Stance};
 
-/// Which object a claim becomes.
+/// Returns the type of the object that a claim becomes.
 pub(super) fn shape(claim: ClaimRef<'_>) -> &'static str {
     let answers = matches!(
         claim.stance().bearing(),
@@ -38,7 +38,7 @@ pub(super) fn kind_of(entity: EntityRef<'_>) -> &'static str {
     }
 }
 
-/// A country code, in the lower case of the validator's list.
+/// Returns the country code of an entity, in the lower case of the validator's list.
 pub(super) fn country(entity: EntityRef<'_>) -> Option<String> {
     let code =
         entity.codes().iter().find(|(system, _)| system == "iso3166").map(|(_, code)| code)?;
@@ -60,7 +60,7 @@ pub(super) fn class_of(entity: EntityRef<'_>) -> &'static str {
     }
 }
 
-/// From 0 to 100, by the scales of STIX 2.1, appendix A.
+/// Returns the confidence of a claim from 0 to 100, by the scales of STIX 2.1, appendix A.
 pub(super) fn confidence(claim: ClaimRef<'_>) -> Option<u8> {
     use Likelihood::*;
     let grade = claim.grade();

@@ -1,4 +1,4 @@
-//! From claims to STIX 2.1.
+//! Writes a graph as a STIX 2.1 bundle.
 
 use crate::exchange::stix::shape::{class_of, confidence, country, kind_of, opinion, shape};
 use crate::exchange::stix::{SYSTEM, extension, id};
@@ -10,9 +10,10 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// Writes a graph as one STIX 2.1 bundle: identities, locations, relationships, opinions, notes and reports,
-/// each with its native record as an extension, so that this library reads the same graph back. Lost to other
-/// readers, and so listed, are types and ids of objects that were read from STIX.
+/// Writes a graph as one STIX 2.1 bundle: identities, locations, relationships, opinions, notes and reports.
+///
+/// Each object has its native record as an extension, so this library reads the same graph back. Types and ids of
+/// objects that were read from STIX are lost to other readers, and are counted as losses.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity};
@@ -40,13 +41,13 @@ pub fn write(graph: &ClaimGraph, mut output: impl Write) -> Result<Losses, Write
 struct Writer<'r, 'g> {
     graph: &'g ClaimGraph,
     output: &'r mut dyn Write,
-    /// The day from which entities are on record: that of the first claim.
+    /// The date of entities: the report day of the first claim.
     first: Date,
     records: &'r Records<'g>,
-    /// The object of each claim.
+    /// The id of the object of each claim.
     shapes: IndexMap<ClaimId, String>,
     read_in: IndexMap<EntityId, Vec<String>>,
-    /// The object of each claim, by its name.
+    /// The id of the object of each claim, by the name of the claim.
     by_name: IndexMap<String, String>,
     written: usize,
     losses: Losses,
@@ -116,7 +117,7 @@ impl<'r, 'g> Writer<'r, 'g> {
                     object
                 }
                 Record::Entity(entity) => {
-                    // What came from STIX is an identity to others, whatever it was.
+                    // An entity that was read from STIX becomes an identity, whatever type it had there.
                     if entity.key.starts_with(&format!("{}--", entity.kind)) {
                         self.losses
                             .note("type and id of an object that came from STIX", &entity.key);
@@ -155,7 +156,7 @@ impl<'r, 'g> Writer<'r, 'g> {
     }
 
     fn object(&self, kind: &str, id: &str, created: Date, modified: Date) -> Map<String, Value> {
-        // Years before 1 are no times of STIX.
+        // STIX has no times before the year 1.
         let time = |day: Date| {
             format!("{:04}-{:02}-{:02}T00:00:00.000Z", day.year().max(1), day.month(), day.day())
         };
@@ -193,7 +194,7 @@ impl<'r, 'g> Writer<'r, 'g> {
         Ok(())
     }
 
-    /// The id of an entity's object.
+    /// Returns the id of an entity's object.
     fn entity_id(&self, key: &str) -> String {
         let found = self.graph.entity_keyed(key).and_then(|id| self.graph.entity(id));
         id(found.map_or("identity", kind_of), key)
@@ -303,7 +304,7 @@ impl<'r, 'g> Writer<'r, 'g> {
                 let days = claim.valid().map(|valid| (valid.start_earliest(), valid.end_latest()));
                 let (start, stop) = days.unwrap_or_default();
                 let times = [("start_time", start), ("stop_time", stop)];
-                // STIX wants the stop after the start.
+                // STIX requires the stop after the start.
                 let apart = start.zip(stop).is_none_or(|(start, stop)| start < stop);
                 for (name, day) in
                     times.into_iter().filter(|(name, _)| apart || *name == "start_time")
@@ -339,14 +340,14 @@ impl<'r, 'g> Writer<'r, 'g> {
                 insert("authors", json!(authors));
             }
         }
-        // A list is not empty in STIX.
+        // STIX does not allow empty lists.
         object.retain(|name, value| {
             name != "authors" || value.as_array().is_some_and(|list| !list.is_empty())
         });
         object
     }
 
-    /// The words and the objects of what stands beside claims.
+    /// Returns the text and the objects of the note for a link, a derivation or a lineage.
     fn beside(&self, record: &Record) -> (String, Vec<String>) {
         let shape = |name: &String| self.by_name.get(name).cloned();
         match record {

@@ -21,18 +21,17 @@
 //! | unknown value | an object that is not stated |
 //! | no value | Wikidata *denies* that there is any object |
 //!
-//! Deprecated is read as doubt: Wikidata keeps such a statement because somebody makes it, and says that
-//! it is wrong, outdated or unfit. Dismissal would need a claim to answer; denial would say more than
-//! the rank does, which also stands on links that broke. Not read: descriptions, sitelinks (counted in the
-//! losses).
+//! The rank `deprecated` is read as doubt: Wikidata keeps such a statement because a source makes it, and says that
+//! it is wrong, outdated or unfit. A dismissal would need a claim to answer. A denial would say more than the rank,
+//! which is also given to broken links. Descriptions and sitelinks are not read, and are counted as lost.
 
 mod reader;
 mod snak;
 
 crate::reader_options::reader! {
     /// Reads Wikidata entities as claims of Wikidata and of the sources its references name. The document is
-    /// Wikidata; entities without a date of change are on record from the day that is given, else from
-    /// today (UTC): give one if the same input must give the same graph.
+    /// Wikidata. The report day of entities without a date of change is the given one, or else today (UTC): give a
+    /// day if the same input must give the same graph.
     ///
     /// ```
     /// use claimgraph::Stance;

@@ -1,4 +1,4 @@
-//! From Wikidata entities to claims.
+//! Reads Wikidata entities and makes claims of them.
 
 use crate::exchange::day;
 use crate::exchange::import::{Import, Origin, key_problem};
@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::io::BufRead;
 
-/// Properties by which a reference names its source, the best first.
+/// The properties by which a reference names its source, the preferred one first.
 const SOURCES: [&str; 4] = ["P248", "P854", "P143", "P3452"];
 
 pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadReport, ReadError> {
@@ -36,12 +36,12 @@ struct Reading {
     import: Import,
     document: String,
     day: Date,
-    /// Labels of properties, for the relations.
+    /// The labels of properties, for the relations.
     labels: IndexMap<String, String>,
     humans: IndexSet<String>,
-    /// What is the source of a reference.
+    /// The sources of references, each with its first place.
     sources: IndexMap<String, Origin>,
-    /// What is named somewhere, and where first.
+    /// The ids that the file refers to, each with its first place.
     named: IndexMap<String, Origin>,
     statements: u64,
 }
@@ -49,7 +49,7 @@ struct Reading {
 impl Reading {
     fn take(&mut self, item: Item) -> Result<(), ReadError> {
         let object = item.object()?;
-        // The answer of Special:EntityData holds entities by id.
+        // The response of Special:EntityData holds entities by id.
         if let (Some(Value::Object(entities)), None) = (object.get("entities"), object.get("id")) {
             return entities.iter().try_for_each(|(id, value)| {
                 let path = format!("entities.{id}");
@@ -213,7 +213,7 @@ impl Reading {
         Ok(())
     }
 
-    /// The claim as the source of a reference makes it.
+    /// Makes the claim of the source of a reference.
     fn reference(
         &mut self,
         item: &Item,
@@ -249,7 +249,7 @@ impl Reading {
         let retrieved =
             snaks.iter().position(|snak| snak.property == "P813" && snak.day().is_some());
         let day = retrieved.and_then(|place| snaks.get(place)).and_then(Snak::day);
-        // Nothing is on record of what happened later.
+        // A day before the start of the period cannot be the report day.
         let begins = claim.valid.as_ref().and_then(|valid| valid.start_earliest());
         let day = day.filter(|&day| day <= modified && begins.is_none_or(|begins| begins <= day));
         if let Some(day) = day {
@@ -296,7 +296,7 @@ impl Reading {
                 .strip_prefix('P')
                 .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
             let made = self.import.entity(key, if is_property { &property } else { &kind }, origin);
-            // Only items and properties have their id as a code; sources may be addresses.
+            // Only items and properties have their id as a code, because a source may be an address.
             if made.codes.is_empty() && !key.contains(':') {
                 made.codes.push(("wikidata".to_owned(), key.clone()));
             }
@@ -322,8 +322,8 @@ impl Reading {
     }
 }
 
-/// The members of an object in an object; none where it is absent, null or an empty list, as PHP writes
-/// empty objects.
+/// Returns the members of an object in an object. If it is absent, null or an empty list (which is how PHP writes
+/// an empty object), there are none.
 fn map<'v>(
     item: &Item,
     object: &'v Map<String, Value>,

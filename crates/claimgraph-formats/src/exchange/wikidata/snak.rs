@@ -1,5 +1,5 @@
-//! Snaks: a property and its value, unknown, or none; times, quantities and coordinates as Wikibase
-//! writes them.
+//! Snaks: a property with a value, an unknown value or no value. The JSON of a snak goes in, its entity, text,
+//! quantity or time comes out.
 
 use claimgraph::quantity::Amount;
 use claimgraph::time::Aspect;
@@ -11,35 +11,35 @@ use serde_json::Value;
 
 const JULIAN: &str = "http://www.wikidata.org/entity/Q1985786";
 
-/// What a snak says.
+/// The value of a snak.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Worth {
     Entity(String),
     Text(String),
     Quantity(Box<Quantity>),
-    /// There is one, and nobody knows which.
+    /// There is a value, and it is not known.
     Unknown,
-    /// There is none.
+    /// There is no value.
     None,
 }
 
-/// A property and what is said of it.
+/// A property and its value.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Snak {
     pub(super) property: String,
     pub(super) worth: Worth,
-    /// The language of a text.
+    /// The language of the text.
     pub(super) language: Option<String>,
-    /// What could not be carried.
+    /// The kind of loss, if something could not be carried.
     pub(super) note: Option<String>,
-    /// The days of a time, where they are on the calendar.
+    /// The first and last day of a time, if the calendar has them.
     days: Option<(Date, Date)>,
-    /// The words of a date that was given in the Julian calendar.
+    /// The text of a date that was given in the Julian calendar.
     julian: Option<String>,
 }
 
 impl Snak {
-    /// A snak, or what was expected instead.
+    /// Reads a snak. The error says what was expected.
     pub(super) fn read(value: &Value) -> Result<Self, String> {
         let property =
             value.get("property").and_then(Value::as_str).ok_or("a snak with a property")?;
@@ -100,7 +100,7 @@ impl Snak {
         Ok(snak)
     }
 
-    /// The entity that is the value.
+    /// Returns the entity that is the value.
     pub(super) fn entity(&self) -> Option<&str> {
         match &self.worth {
             Worth::Entity(id) => Some(id),
@@ -108,7 +108,7 @@ impl Snak {
         }
     }
 
-    /// The entity or text that names a source.
+    /// Returns the entity or text that names a source.
     pub(super) fn source(&self) -> Option<&str> {
         match &self.worth {
             Worth::Entity(id) | Worth::Text(id) => Some(id),
@@ -116,7 +116,7 @@ impl Snak {
         }
     }
 
-    /// The day, if it is known to the day.
+    /// Returns the day, if the time is precise to the day.
     pub(super) fn day(&self) -> Option<Date> {
         self.days.filter(|(first, last)| first == last).map(|(first, _)| first)
     }
@@ -167,7 +167,7 @@ impl Snak {
     }
 }
 
-/// A time of Wikibase: year, month and day as far as its precision goes.
+/// A time of Wikibase: year, month and day, as far as its precision says.
 #[derive(Clone, Copy)]
 struct Time {
     year: i32,
@@ -177,7 +177,8 @@ struct Time {
 }
 
 impl Time {
-    /// Decades, centuries, years, months and days; none for what is longer or shorter, or off the calendar.
+    /// Reads a time with the precision of a century, decade, year, month or day. Returns `None` for any other
+    /// precision, and for times outside the calendar.
     fn read(given: &str, precision: u64) -> Option<Self> {
         let (sign, rest) = match given.strip_prefix('-') {
             Some(rest) => (-1, rest),
@@ -220,7 +221,7 @@ impl Time {
         }
     }
 
-    /// In EDTF; of a Julian day, the Gregorian one.
+    /// Returns the time in EDTF. A Julian day becomes the Gregorian one.
     fn edtf(self, gregorian: Option<(Date, Date)>) -> String {
         let sign = if self.year < 0 { "-" } else { "" };
         let year = format!("{sign}{:04}", self.year.abs());
@@ -238,20 +239,20 @@ impl Time {
     }
 }
 
-/// A day of the Julian calendar. The two calendars are apart by as many days as leap years of centuries
-/// lie between them.
+/// Returns the Gregorian day of a day in the Julian calendar. The calendars differ by one day for each leap year
+/// of a century that only the Julian calendar has.
 fn gregorian(year: i16, month: i8, day: i8) -> Option<Date> {
     let century = i32::from(if month <= 2 { year - 1 } else { year }).div_euclid(100);
     let apart = century - century.div_euclid(4) - 2;
-    // 29 February of a century is on the Julian calendar only.
+    // Only the Julian calendar has 29 February in every year that ends a century.
     let same = Date::new(year, month, day).ok().or_else(|| {
         ((month, day) == (2, 29)).then(|| Date::new(year, 2, 28).ok()?.checked_add(1.day()).ok())?
     })?;
     same.checked_add(apart.days()).ok()
 }
 
-/// When a statement is valid, by its start (P580), end (P582) or point in time (P585); and the snaks that
-/// could not go into it.
+/// Returns the period of a statement, by its start (P580), end (P582) or point in time (P585), and the snaks that
+/// the period could not take.
 pub(super) fn period(times: &IndexMap<String, Vec<Snak>>) -> (Option<Period>, Vec<&Snak>) {
     let one = |property: &str| match times.get(property).map(Vec::as_slice) {
         Some([snak]) => snak.days.map(|days| (snak, days)),
