@@ -133,7 +133,7 @@ impl<'i> File<'i> {
             }
         }
         if self.input.records == 0 && faults.is_empty() {
-            // An input without any record is no file of ours.
+            // An input without any record is not a file of this format.
             faults.push(ReadError::at(1, ReadErrorKind::NoHeader));
         }
         ReadReport {

@@ -13,7 +13,7 @@ pub struct SpeakerLink {
     pub source: Option<EntityId>,
     /// Whether the text names the speaker or the analyst concluded who it is.
     pub basis: Basis,
-    /// Whether the speaker is quoted in his own words.
+    /// Whether the speaker is quoted in its own words.
     pub direct: bool,
 }
 
