@@ -1,5 +1,5 @@
-//! The native format: JSON Lines, one record a line, UTF-8. A graph goes in and lines come out, and back. `docs/FORMAT.md`
-//! describes the format.
+//! The native format: JSON Lines, one record a line, UTF-8. A graph goes in and lines come out, and back.
+//! `docs/FORMAT.md` describes the format.
 //!
 //! ```text
 //! {"claimgraph":{"format":1,"vocabulary":{...}}}
@@ -59,8 +59,8 @@ impl Reader {
     /// Adds the records of a file to a graph, all or nothing. If there is a fault, the graph does not change.
     ///
     /// The lines begin with a header, like any file. They name entities of the graph by their keys and claims of the
-    /// graph by their [`ClaimKey`](crate::claim::ClaimKey)s. Claims that the graph has already are added once more. If a
-    /// file may have been loaded before, [`read`](Self::read) it and [`merge`](ClaimGraph::merge) the result.
+    /// graph by their [`ClaimKey`](crate::claim::ClaimKey)s. Claims that the graph has already are added once more. If
+    /// a file may have been loaded before, [`read`](Self::read) it and [`merge`](ClaimGraph::merge) the result.
     ///
     /// # Errors
     /// Returns the first line that is wrong.
@@ -214,7 +214,8 @@ impl Input<'_> {
         })
     }
 
-    /// Returns whether the line has at most as many opening brackets as the limit of nesting allows. Nearly every line has.
+    /// Returns whether the line has at most as many opening brackets as the limit of nesting allows. Nearly every line
+    /// has.
     fn is_flat(&self) -> bool {
         // The counts of a piece fit a byte, so many bytes are compared at a time. `{` is `[` with one more bit.
         let begin =

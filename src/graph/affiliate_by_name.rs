@@ -1,7 +1,7 @@
 //! Affiliations that names show: "Foreign Affairs (Russia)" is a part of Russia.
 //!
-//! A rule or a table of names goes in. Affiliations go on record, and a report of them comes out. Programs call it after
-//! they have added their entities.
+//! A rule or a table of names goes in. Affiliations go on record, and a report of them comes out. Programs call it
+//! after they have added their entities.
 
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::Affiliation;
@@ -106,7 +106,8 @@ impl ClaimGraph {
         wholes: impl IntoIterator<Item = (EntityId, String)>,
     ) -> AffiliationReport {
         let mut named = AffiliationReport::default();
-        // Many parts share a name, so each spelling is looked up once. Spellings are not folded, because a key is exact.
+        // Many parts share a name, so each spelling is looked up once. Spellings are not folded, because a key is
+        // exact.
         let mut found: IndexMap<String, Vec<EntityId>> = IndexMap::new();
         let mut pairs: Vec<(EntityId, EntityId)> = Vec::new();
         let acts =

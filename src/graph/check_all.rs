@@ -87,9 +87,8 @@ impl ClaimGraph {
         claim
     }
 
-    /// Checks every claim on record as [`check`](Self::check) does, and whether it is kept as
-    /// [`insert`](Self::insert) would keep it. Returns all faults, each with its claim, in the order in which the claims
-    /// were inserted.
+    /// Checks every claim on record as [`check`](Self::check) does, and whether it is kept as [`insert`](Self::insert)
+    /// would keep it. Returns all faults, each with its claim, in the order in which the claims were inserted.
     ///
     /// A graph that was made by insertion has no faults. A [snapshot](Self::read_snapshot) from elsewhere may hold
     /// claims that `insert` would refuse.

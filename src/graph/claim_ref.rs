@@ -1,5 +1,5 @@
-//! Reads claims back: a [`ClaimRef`] returns every part of a claim on record. Questions and writers of files call it. Only
-//! this folder and the ledger know how a claim is stored.
+//! Reads claims back: a [`ClaimRef`] returns every part of a claim on record. Questions and writers of files call it.
+//! Only this folder and the ledger know how a claim is stored.
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert_rules::tells;

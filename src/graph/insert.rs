@@ -23,8 +23,8 @@ fn expected(claims: &impl Iterator) -> usize {
     claims.size_hint().0.min(1 << 24)
 }
 
-/// A graph to which many claims are added at a time. When it is dropped, the graph's lists cover all its claims, even if
-/// the caller's iterator panics.
+/// A graph to which many claims are added at a time. When it is dropped, the graph's lists cover all its claims, even
+/// if the caller's iterator panics.
 struct Bulk<'g> {
     graph: &'g mut ClaimGraph,
     /// How many claims there were before, if all new ones are to be taken back.

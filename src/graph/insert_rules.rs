@@ -1,9 +1,9 @@
 //! The rules by which a claim is accepted or refused, each written once.
 //!
-//! The vocabulary and the kinds in use go in. Answers come out to three questions: may this stance have these parts, may
-//! an entity of this kind stand at this end of this relation, and can it have happened before it was reported.
-//! [`Checker`](crate::graph::check::Checker) asks them and says which rule a claim breaks. The quick way for
-//! [plain claims](crate::graph::fast_insert) asks the same rules as tables, which are computed here.
+//! The vocabulary and the kinds in use go in. Answers come out to three questions: may this stance have these parts,
+//! may an entity of this kind stand at this end of this relation, and can it have happened before it was reported.
+//! [`Checker`](crate::graph::check::Checker) asks them and says which rule a claim breaks. The quick way for [plain
+//! claims](crate::graph::fast_insert) asks the same rules as tables, which are computed here.
 
 use crate::model::error::ErrorKind;
 use crate::model::id::{KindId, RelationId};

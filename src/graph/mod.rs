@@ -2,7 +2,8 @@
 //!
 //! This file has the graph itself, its vocabulary and its entities. [`insert`] puts claims on record, through
 //! [`insert_rules`] and [`check`]. [`annotate`] and [`affiliation_table`] add links, derived figures, affiliations and
-//! lineage. [`claim_ref`] and [`entity_ref`] read back. [`record`] has the graph as plain data. Programs call all of it.
+//! lineage. [`claim_ref`] and [`entity_ref`] read back. [`record`] has the graph as plain data. Programs call all of
+//! it.
 
 pub(crate) mod affiliate_by_name;
 pub(crate) mod affiliation_table;

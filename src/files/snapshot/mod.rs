@@ -1,9 +1,9 @@
-//! The binary snapshot: the columns of a graph, little-endian, and JSON for the rest, in sections with checksums. Programs
-//! call it. `docs/FORMAT.md` describes it to the byte.
+//! The binary snapshot: the columns of a graph, little-endian, and JSON for the rest, in sections with checksums.
+//! Programs call it. `docs/FORMAT.md` describes it to the byte.
 //!
 //! A graph goes in and a file comes out, and back. The file does not hold anything that can be computed from the rest:
-//! the row of a claim, or the lists by object, speaker and answered claim. The reader checks structure, which is all that
-//! the [store](crate::store) relies on: handles exist, rows are in order, claims name earlier claims only.
+//! the row of a claim, or the lists by object, speaker and answered claim. The reader checks structure, which is all
+//! that the [store](crate::store) relies on: handles exist, rows are in order, claims name earlier claims only.
 //! [`ClaimGraph::check_all`] checks whether `insert` would accept each claim.
 
 pub(crate) mod beside;
@@ -77,9 +77,9 @@ impl ClaimGraph {
     /// and derived figures pass the checks of the methods that add them. Claims do not pass the checks of
     /// [`insert`](Self::insert) again. If a file is from elsewhere, call [`check_all`](Self::check_all) afterwards.
     ///
-    /// The length that a file gives for a section is not trusted: memory is reserved for at most 4 MiB beyond the bytes
-    /// that are at hand or were read before, and grows with what is read. Bytes in memory are read in place. Give a file
-    /// with a buffer of 64 KiB or more.
+    /// The length that a file gives for a section is not trusted: memory is reserved for at most 4 MiB beyond the
+    /// bytes that are at hand or were read before, and grows with what is read. Bytes in memory are read in place.
+    /// Give a file with a buffer of 64 KiB or more.
     ///
     /// # Errors
     /// Returns an error if the file is cut short, was changed or contradicts itself ([`section`](ReadError::section)

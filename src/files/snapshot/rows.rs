@@ -57,7 +57,8 @@ fn head_numbers(cell: &[u8; 12]) -> [u32; 3] {
     [[a, b, c, d], [e, f, g, h], [i, j, k, l]].map(u32::from_le_bytes)
 }
 
-/// Writes the sections of claims. If there are recent rows, a copy has them among the others; the ledger does not change.
+/// Writes the sections of claims. If there are recent rows, a copy has them among the others; the ledger does not
+/// change.
 pub(super) fn write_claims(
     writer: &mut Writer<impl Write>,
     ledger: &Ledger,
@@ -85,8 +86,8 @@ pub(super) fn write_claims(
     Ok(())
 }
 
-/// Reads a column in which each cell must stand for a value. If one does not, the column is refused, whatever was made of
-/// it. Two short loops over each piece let the compiler take many cells at a time.
+/// Reads a column in which each cell must stand for a value. If one does not, the column is refused, whatever was made
+/// of it. Two short loops over each piece let the compiler take many cells at a time.
 fn values<T, const N: usize>(
     reader: &mut Reader<impl BufRead>,
     (name, problem): (&'static str, &'static str),

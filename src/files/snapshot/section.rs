@@ -1,5 +1,5 @@
-//! Sections of a snapshot: a name, a length, the content, a checksum. The writer takes the finished content of a section.
-//! The reader returns the content once its checksum holds.
+//! Sections of a snapshot: a name, a length, the content, a checksum. The writer takes the finished content of a
+//! section. The reader returns the content once its checksum holds.
 
 use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
 use crate::model::text::clipped;
@@ -13,8 +13,8 @@ pub(super) const END: &str = "end";
 /// How many bytes are read and written at a time.
 const PIECE: usize = 1 << 15;
 
-/// How many bytes are turned into cells at a time. They and their cells stay in the nearest cache. Every width of a cell
-/// divides the number.
+/// How many bytes are turned into cells at a time. They and their cells stay in the nearest cache. Every width of a
+/// cell divides the number.
 const NEAR: usize = 7_680;
 
 /// The length up to which memory is reserved in advance, beyond the bytes that were read before or are at hand.

@@ -105,7 +105,7 @@ impl<'g> Checker<'g> {
         Checked { entry, faults }
     }
 
-    /// The entity behind a handle, if it is one of this graph and of that kind.
+    /// Returns the entity behind a handle, if it is one of this graph and of that kind.
     pub(crate) fn entity(
         self,
         entity: EntityId,

@@ -1,5 +1,5 @@
-//! The record of a claim and of its parts. Their texts are owned (`ClaimRecord`) or borrowed, so that a line is read and
-//! written without a copy of each.
+//! The record of a claim and of its parts. Their texts are owned (`ClaimRecord`) or borrowed, so that a line is read
+//! and written without a copy of each.
 
 use crate::model::document::Span;
 use crate::model::record::{DayText, TermRecord, is_stated, stated};
