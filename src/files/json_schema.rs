@@ -1,4 +1,5 @@
-//! The JSON Schema (2020-12) of the native records, from the types themselves.
+//! The JSON Schema (2020-12) of the native records, made from their types. Programs call it to check files from
+//! elsewhere.
 
 use crate::model::document::Span;
 use crate::model::record::Record;
@@ -10,11 +11,11 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
-/// The JSON Schema (2020-12) of one line of the native format, with a line feed at its end. It is in the
-/// repository as `docs/claimgraph.schema.json`.
+/// Returns the JSON Schema (2020-12) of one line of the native format, with a line feed at its end. The repository has
+/// it as `docs/claimgraph.schema.json`.
 ///
-/// A schema says less than the reader checks: not that what a record names has come before it, nor what a
-/// relation takes.
+/// The schema says less than the reader checks. It does not say that a record comes after those that it names, nor
+/// which kinds a relation takes.
 ///
 /// ```
 /// let schema: serde_json::Value = serde_json::from_str(&claimgraph::record::json_schema()).unwrap();

@@ -1,4 +1,5 @@
-//! The native format: JSON Lines, one record a line, UTF-8. `docs/FORMAT.md` describes it.
+//! The native format: JSON Lines, one record a line, UTF-8. A graph goes in and lines come out, and back.
+//! `docs/FORMAT.md` describes the format.
 //!
 //! ```text
 //! {"claimgraph":{"format":1,"vocabulary":{...}}}
@@ -50,19 +51,19 @@ impl Reader {
     /// Reads all of a file or nothing.
     ///
     /// # Errors
-    /// The first line that is wrong, with its column and field if it has them.
+    /// Returns the first line that is wrong, with its column and field if they are known.
     pub fn read(self, mut input: impl BufRead) -> Result<ReadReport, ReadError> {
         File::of(&mut input, Limits { faults: 1, ..self.limits }, Loader::new()).report().all()
     }
 
-    /// Adds what is read to a graph, or refuses it at the first fault: the graph is then as it was.
+    /// Adds the records of a file to a graph, all or nothing. If there is a fault, the graph does not change.
     ///
-    /// The lines begin with a header, as a file of their own. They name entities of the graph by their keys and claims of
-    /// the graph by their [`ClaimKey`](crate::claim::ClaimKey)s. Claims that the graph has are added once more; to load what
-    /// may have been loaded before, [`merge`](ClaimGraph::merge) what was [`read`](Self::read).
+    /// The lines begin with a header, like any file. They name entities of the graph by their keys and claims of the
+    /// graph by their [`ClaimKey`](crate::claim::ClaimKey)s. Claims that the graph has already are added once more. If
+    /// a file may have been loaded before, [`read`](Self::read) it and [`merge`](ClaimGraph::merge) the result.
     ///
     /// # Errors
-    /// The first line that is wrong.
+    /// Returns the first line that is wrong.
     ///
     /// ```
     /// use claimgraph::{date, jsonl::Reader, reporting::*, Claim, ClaimGraph};
@@ -87,20 +88,20 @@ impl Reader {
         Ok(())
     }
 
-    /// Reads what can be read and returns all faults. A line that is refused changes nothing. Lines that name
-    /// it are refused in turn.
+    /// Reads all valid lines and returns all faults. If a line is refused, it does not change the graph, and lines that
+    /// name it are refused too.
     pub fn read_all(self, mut input: impl BufRead) -> ReadReport {
         File::of(&mut input, self.limits, Loader::new()).report()
     }
 }
 
-/// A file that is being read, and the graph that its records make.
+/// A file that is being read, and the graph of its records.
 struct File<'i> {
     input: Input<'i>,
     loader: Loader,
 }
 
-/// Lines that are not blank. The input can be any, so what reads it is compiled once.
+/// The lines that are not blank. The input is `dyn`, so this code is compiled once.
 struct Input<'i> {
     lines: Lines<'i>,
     limits: Limits,
@@ -118,7 +119,7 @@ impl<'i> File<'i> {
             match self.input.next_line() {
                 Ok(true) => {}
                 Ok(false) => break,
-                // There is nothing more to read.
+                // The input failed, so nothing more can be read.
                 Err(fault) => {
                     faults.push(fault);
                     break;
@@ -133,7 +134,7 @@ impl<'i> File<'i> {
             }
         }
         if self.input.records == 0 && faults.is_empty() {
-            // An input without any record is no file of ours.
+            // An input without any record is not a file of this format.
             faults.push(ReadError::at(1, ReadErrorKind::NoHeader));
         }
         ReadReport {
@@ -213,9 +214,10 @@ impl Input<'_> {
         })
     }
 
-    /// Returns whether no more objects and lists begin in the line than may lie within each other: nearly always.
+    /// Returns whether the line has at most as many opening brackets as the limit of nesting allows. Nearly every line
+    /// has.
     fn is_flat(&self) -> bool {
-        // In pieces whose counts fit a byte, so that many bytes are compared at a time; `{` is `[` with one bit more.
+        // The counts of a piece fit a byte, so many bytes are compared at a time. `{` is `[` with one more bit.
         let begin =
             |piece: &[u8]| piece.iter().map(|byte| u8::from(byte | 0x20 == b'{')).sum::<u8>();
         let begin = |piece| u64::from(begin(piece));
@@ -228,7 +230,7 @@ impl Input<'_> {
     }
 }
 
-/// Whether the line starts with an object that has a header's member, whatever is in it and after it.
+/// Returns whether the line starts with an object that has a header's member, whatever is in it and after it.
 fn is_header(line: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Line {
@@ -238,7 +240,7 @@ fn is_header(line: &[u8]) -> bool {
     Line::deserialize(&mut serde_json::Deserializer::from_slice(line)).is_ok()
 }
 
-/// The version in a header that says it is newer than ours, whatever else is in it.
+/// Returns the version of a header that is newer than this release, whatever else the header holds.
 fn newer_format(line: &[u8]) -> Option<u64> {
     #[derive(Deserialize)]
     struct Version {
@@ -252,7 +254,7 @@ fn newer_format(line: &[u8]) -> Option<u64> {
     (found > u64::from(FORMAT_VERSION)).then_some(found)
 }
 
-/// A [`Record::Claim`] that is written from where it is.
+/// A [`Record::Claim`] that is written without a box.
 #[derive(Serialize)]
 struct ClaimLine<'g> {
     claim: ClaimRecord<&'g str>,
@@ -262,7 +264,7 @@ struct ClaimLine<'g> {
 /// insertion.
 ///
 /// # Errors
-/// The output fails.
+/// Returns an error if the output fails.
 pub fn write(graph: &ClaimGraph, mut output: impl Write) -> io::Result<()> {
     write_lines(graph, &mut output)
 }
@@ -279,7 +281,7 @@ fn write_lines(graph: &ClaimGraph, output: &mut dyn Write) -> io::Result<()> {
     output.flush()
 }
 
-/// Writes one line, in room for its bytes.
+/// Writes one line. `bytes` is a buffer for it.
 fn line(record: &impl Serialize, bytes: &mut Vec<u8>, output: &mut dyn Write) -> io::Result<()> {
     bytes.clear();
     serde_json::to_writer(&mut *bytes, record)?;
@@ -291,12 +293,12 @@ impl ClaimGraph {
     /// Writes the graph as JSON Lines, in canonical order; short for [`jsonl::write`](crate::jsonl::write).
     ///
     /// # Errors
-    /// The output fails.
+    /// Returns an error if the output fails.
     pub fn write_jsonl(&self, output: impl Write) -> io::Result<()> {
         write(self, output)
     }
 
-    /// Returns the graph as JSON Lines in memory.
+    /// Returns the graph as a text of JSON Lines.
     pub fn to_jsonl(&self) -> String {
         let mut bytes = Vec::new();
         // Writing to memory does not fail, and JSON is UTF-8.
@@ -308,7 +310,7 @@ impl ClaimGraph {
     /// [`jsonl::Reader`](crate::jsonl::Reader).
     ///
     /// # Errors
-    /// The first line that is wrong, with its column and field if it has them.
+    /// Returns the first line that is wrong, with its column and field if they are known.
     pub fn read_jsonl(input: impl BufRead) -> Result<Self, ReadError> {
         Reader::new().read(input).map(|report| report.graph)
     }

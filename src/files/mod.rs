@@ -1,4 +1,5 @@
-//! The crate's own files: JSON Lines, the JSON Schema of the records, the binary snapshot.
+//! The crate's own files: JSON Lines, the JSON Schema of the records, the binary snapshot. A graph goes in and a file
+//! comes out, and back. Programs call it.
 
 pub mod format;
 #[cfg(feature = "schema")]

@@ -1,11 +1,15 @@
-//! What belongs to what, as the names of entities show it: "Foreign Affairs (Russia)" to Russia.
+//! Affiliations that names show: "Foreign Affairs (Russia)" is a part of Russia.
+//!
+//! A rule or a table of names goes in. Affiliations go on record, and a report of them comes out. Programs call it
+//! after they have added their entities.
 
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::Affiliation;
 use crate::model::id::{AffiliationId, EntityId};
 use indexmap::IndexMap;
 
-/// What [`affiliate_by_name`](ClaimGraph::affiliate_by_name) made of the names.
+/// The report of [`affiliate_by_name`](ClaimGraph::affiliate_by_name) and
+/// [`affiliate_named`](ClaimGraph::affiliate_named): which affiliations were added, and which names led to none.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AffiliationReport {
     made: Vec<AffiliationId>,
@@ -21,7 +25,7 @@ impl AffiliationReport {
         &self.made
     }
 
-    /// Returns how many parts belonged to their whole already.
+    /// Returns how many parts had the same affiliation before.
     pub fn known(&self) -> usize {
         self.known
     }
@@ -43,13 +47,15 @@ impl AffiliationReport {
 }
 
 impl ClaimGraph {
-    /// Makes every actor a part of the actor whose name the rule finds in its own: inferred affiliations
-    /// without a date, so that they hold in every view. The whole is looked up among those who act, by name
-    /// without regard to case and spacing, or by its key as it is; a name that several bear makes nothing, and
-    /// nobody is a part of himself. Calling it again makes nothing new.
+    /// Makes each actor a part of the actor whose name the rule finds in its own name.
     ///
-    /// The name of the whole is a piece of the part's, or a text that lasts; where it comes from a table of the
-    /// caller's, [`affiliate_named`](Self::affiliate_named) takes it.
+    /// The affiliations are inferred and have no date, so they hold in every view. The whole is looked up among
+    /// actors, by its name (case and spacing do not matter) or by its exact key. If several actors have the name, no
+    /// affiliation is added. If the name leads to the actor itself, none is added either. A second call adds nothing
+    /// new.
+    ///
+    /// The rule returns a piece of the name that it is given, or a `&'static str`. If the names of wholes are in a
+    /// table of the caller, use [`affiliate_named`](Self::affiliate_named).
     ///
     /// ```
     /// use claimgraph::{claim::Basis, reporting::*, ClaimGraph};
@@ -78,9 +84,9 @@ impl ClaimGraph {
         self.affiliate_named(pairs)
     }
 
-    /// Makes each of these a part of the actor that bears the name beside it, as
-    /// [`affiliate_by_name`](Self::affiliate_by_name) does with the names that its rule finds. A part that is no
-    /// actor of this graph makes nothing, and is [`unknown`](AffiliationReport::unknown).
+    /// Makes each of these entities a part of the actor whose name stands beside it, as
+    /// [`affiliate_by_name`](Self::affiliate_by_name) does with the names that its rule finds. If a part is not an
+    /// actor of this graph, no affiliation is added and the part is [`unknown`](AffiliationReport::unknown).
     ///
     /// ```
     /// use claimgraph::{reporting::*, ClaimGraph};
@@ -100,7 +106,8 @@ impl ClaimGraph {
         wholes: impl IntoIterator<Item = (EntityId, String)>,
     ) -> AffiliationReport {
         let mut named = AffiliationReport::default();
-        // Under one name there are many parts, so it is looked up once; as it is written, for a key is.
+        // Many parts share a name, so each spelling is looked up once. Spellings are not folded, because a key is
+        // exact.
         let mut found: IndexMap<String, Vec<EntityId>> = IndexMap::new();
         let mut pairs: Vec<(EntityId, EntityId)> = Vec::new();
         let acts =

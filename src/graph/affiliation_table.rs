@@ -1,4 +1,5 @@
-//! Affiliations and lineage on record: what belongs to what, and whose word comes from whom.
+//! Affiliations and lineage on record: which entity belongs to which, and from which source a speaker's word comes.
+//! Programs and the loader of records add them here, and questions read them.
 
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::{Affiliation, AffiliationKind};
@@ -13,10 +14,11 @@ use crate::model::vocabulary::kind::Kind;
 use indexmap::IndexMap;
 
 impl ClaimGraph {
-    /// Puts on record what belongs to what. Read in a dated document, it is on record from that day.
+    /// Puts an affiliation on record. If it was read in a dated document and has no report day of its own, it is on
+    /// record from the day of the document.
     ///
     /// # Errors
-    /// An entity is unknown, the period is inverted, or parts would contain each other.
+    /// Returns an error if an entity is unknown, if the period is inverted, or if parts would contain each other.
     pub fn add_affiliation(
         &mut self,
         mut affiliation: Affiliation,
@@ -64,12 +66,12 @@ impl ClaimGraph {
         Ok(id)
     }
 
-    /// Puts on record where a speaker's word comes from. Within a dated document, it is on record from
-    /// that day.
+    /// Puts on record where a speaker's word comes from. If it applies to a dated document and has no report day of its
+    /// own, it is on record from the day of the document.
     ///
     /// # Errors
-    /// An entity is unknown or no source, or the links would lead back to where they start, whatever
-    /// their scopes.
+    /// Returns an error if an entity is unknown or not a source, or if the links would form a circle. Their scopes do
+    /// not matter for that.
     pub fn add_lineage(&mut self, mut lineage: Lineage) -> Result<LineageId, Error> {
         for entity in [lineage.from, lineage.to] {
             self.checker().entity(entity, Some("Source"), FieldPath::Lineage)?;
@@ -138,7 +140,7 @@ impl ClaimGraph {
         (0..self.lineages.len()).filter_map(LineageId::at)
     }
 
-    /// Returns the affiliations of an entity to what it belongs to.
+    /// Returns the affiliations in which the entity is the part.
     pub fn affiliations_of(
         &self,
         part: impl Into<EntityId>,
@@ -146,7 +148,7 @@ impl ClaimGraph {
         self.numbered(self.wholes.get(&part.into()))
     }
 
-    /// Returns the affiliations of everything that belongs to an entity.
+    /// Returns the affiliations in which the entity is the whole.
     pub fn affiliated_with(
         &self,
         whole: impl Into<EntityId>,
@@ -173,7 +175,7 @@ impl ClaimGraph {
         self.lineages.iter()
     }
 
-    /// Returns the links to the sources of a speaker.
+    /// Returns the lineage links in which the entity is the speaker.
     pub fn lineages_of(
         &self,
         speaker: impl Into<EntityId>,
@@ -185,8 +187,8 @@ impl ClaimGraph {
 
 type Steps<'a> = &'a dyn Fn(EntityId) -> Vec<EntityId>;
 
-/// The circle that a step from `from` to `to` would close, if it would. Looks up from `to` and down from
-/// `from` in turn: one of the two ends soon wherever chains grow at an end.
+/// Returns the circle that a step from `from` to `to` would close, if there is one. Searches up from `to` and down from
+/// `from` in turn. If chains grow at an end, one of the two searches ends soon.
 fn circle(from: EntityId, to: EntityId, up: Steps<'_>, down: Steps<'_>) -> Option<Vec<EntityId>> {
     let mut above: IndexMap<EntityId, EntityId> = IndexMap::from([(to, to)]);
     let mut below: IndexMap<EntityId, EntityId> = IndexMap::from([(from, from)]);

@@ -1,4 +1,5 @@
-//! What is added to documents and claims on record: texts, links between claims, derived figures.
+//! Additions to documents and claims on record: texts, links between claims, derived figures. Each is checked, and is
+//! kept beside the claims. Programs call these methods, and so does the loader of records.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -13,11 +14,11 @@ use crate::store::stored_claim::HeldLink;
 use std::sync::Arc;
 
 impl ClaimGraph {
-    /// Gives a document its text for this session, so that quotations can be shown. Nothing is kept of
-    /// it in a save.
+    /// Gives a document its text, so that quotations can be shown. The text is kept in memory only: no file holds it.
     ///
     /// # Errors
-    /// It is not the text on record, or the span of a claim splits a character of it.
+    /// Returns an error if the text is not the one on record (by length and digest), or if the span of a claim splits a
+    /// character of it.
     pub fn attach_text(
         &mut self,
         document: Id<Document>,
@@ -47,7 +48,7 @@ impl ClaimGraph {
     /// Adds a link between two claims that are on record.
     ///
     /// # Errors
-    /// A claim or the role is unknown, or the role takes no claims.
+    /// Returns an error if a claim or the role is unknown, or if the role does not take claims.
     pub fn link(&mut self, link: Link) -> Result<(), Error> {
         let role = self.checker().role(link.role)?;
         self.put_link(HeldLink {
@@ -74,11 +75,11 @@ impl ClaimGraph {
         Ok(())
     }
 
-    /// Adds a figure worked out for a claim that gives none.
+    /// Adds a derived figure for a claim that does not give one.
     ///
     /// # Errors
-    /// A claim is unknown, the figure is none, or the claim gives a figure of its own or has another
-    /// derived one.
+    /// Returns an error if a claim is unknown, if the figure is not valid, or if the claim gives a figure of its own or
+    /// has another derived one.
     pub fn add_derived_figure(
         &mut self,
         claim: ClaimId,

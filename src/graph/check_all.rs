@@ -1,4 +1,5 @@
-//! Holds the claims of a graph against the rules of insertion once more, for graphs that were read from elsewhere.
+//! Checks all claims of a graph against the rules of insertion once more. Programs call it for a snapshot from
+//! elsewhere, whose claims the reader has not checked.
 
 use crate::graph::ClaimGraph;
 use crate::model::claim::{Attribution, Claim, Speaker};
@@ -39,7 +40,7 @@ fn roles(held: &[(RoleId, HeldArgument)]) -> Vec<(RoleLabel, Argument)> {
 }
 
 impl ClaimGraph {
-    /// Returns the claim in this row, as it could have been handed in.
+    /// Returns the claim in this row in the form that [`insert`](Self::insert) takes.
     fn retold(&self, row: RowId) -> Claim {
         let (ledger, columns) = (&self.ledger, self.ledger.rows());
         let marks = columns.marks(row);
@@ -86,12 +87,11 @@ impl ClaimGraph {
         claim
     }
 
-    /// Checks every claim on record as [`check`](Self::check) does, and whether it is kept as
-    /// [`insert`](Self::insert) would keep it. Returns all faults, each with its claim, in the order in which the claims
-    /// were inserted.
+    /// Checks every claim on record as [`check`](Self::check) does, and whether it is kept as [`insert`](Self::insert)
+    /// would keep it. Returns all faults, each with its claim, in the order in which the claims were inserted.
     ///
-    /// In a graph that was made by insertion there are none. A [snapshot](Self::read_snapshot) from elsewhere may hold
-    /// claims that no insertion would take.
+    /// A graph that was made by insertion has no faults. A [snapshot](Self::read_snapshot) from elsewhere may hold
+    /// claims that `insert` would refuse.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

@@ -1,8 +1,9 @@
-//! What a claim is called in every graph.
+//! Claim keys: the names of claims that are the same in every graph.
 //!
-//! A [`ClaimKey`] is the first 128 bits of the SHA-256 of the claim's canonical record: keys in place of
-//! handles, the keys of other claims in place of theirs (a Merkle hash), a symmetric statement with its
-//! ends in the order of their keys, an inverse relation turned to its primary.
+//! A claim goes in, its [`ClaimKey`] comes out: the first 128 bits of the SHA-256 of its canonical record. In that
+//! record, keys stand in place of handles. Other claims stand under their own keys (a Merkle hash). The ends of a
+//! symmetric statement stand in the order of their keys, and an inverse relation is turned to its primary. Writers of
+//! files and the order of findings call it.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -19,10 +20,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
-/// What a claim is called in every graph: equal claims have equal keys.
+/// The name of a claim that is the same in every graph: equal claims have equal keys.
 ///
-/// Computed when first asked, and kept. A rename changes a label and no key; a claim's key does not depend on what was
-/// inserted before it.
+/// A key is computed when it is first asked for, and kept. It does not depend on the order of insertion, and the
+/// renaming of a relation does not change it.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -105,13 +106,13 @@ impl<'de> Deserialize<'de> for ClaimKey {
     }
 }
 
-/// The first claim of each key, as far as somebody has asked. A copy of a graph starts anew.
+/// The first claim of each key, for the claims that were asked about so far. A clone of a graph starts with none.
 #[derive(Debug, Default)]
 pub(crate) struct KeyIndex(Mutex<KnownFirst>);
 
 #[derive(Debug, Default)]
 struct KnownFirst {
-    /// So many claims are in it.
+    /// How many claims are in the table.
     seen: usize,
     first: FxHashMap<ClaimKey, ClaimId>,
 }
@@ -141,16 +142,16 @@ fn claims_in<'a>(arguments: impl Iterator<Item = &'a HeldArgument>, found: &mut 
     }
 }
 
-/// What the ends of a symmetric statement are ordered by.
+/// Returns the texts by which the ends of a symmetric statement are ordered.
 fn texts<'t>(term: &'t TermRecord<Cow<'_, str>>) -> [Option<&'t str>; 3] {
     [term.as_entity(), term.as_claim(), term.as_text()]
 }
 
 impl ClaimGraph {
-    /// Returns what the claim is called in every graph.
+    /// Returns the key of the claim, which is the same in every graph.
     ///
     /// # Errors
-    /// There is no such claim.
+    /// Returns an error if the graph does not have the claim.
     pub fn claim_key(&self, claim: ClaimId) -> Result<ClaimKey, Error> {
         let claim = self.claim(claim)?;
         let mut keys = IndexMap::new();
@@ -160,9 +161,9 @@ impl ClaimGraph {
             .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
     }
 
-    /// Returns the claim of this key. Of equal claims, it is the one inserted first.
+    /// Returns the claim with this key. If several claims are equal, it is the one that was inserted first.
     ///
-    /// The first call works out the keys of all claims, later calls those of the claims that came since.
+    /// The first call computes the keys of all claims. Later calls compute those of the claims that were added since.
     ///
     /// ```
     /// use claimgraph::{claim::ClaimKey, date, reporting::*, Claim, ClaimGraph};
@@ -185,7 +186,7 @@ impl ClaimGraph {
         ClaimRef::new(self, *first.get(&key)?)
     }
 
-    /// The claims that this one names as target, subject, object or role value. All come before it.
+    /// Returns the claims that this one names as target, subject, object or role value. All come before it.
     pub(crate) fn references(&self, claim: ClaimId) -> Vec<ClaimId> {
         let Some(claim) = ClaimRef::new(self, claim) else {
             return Vec::new();
@@ -198,7 +199,7 @@ impl ClaimGraph {
         found
     }
 
-    /// The entities that stand in the claim: its chain, its document, its ends and roles.
+    /// Returns the entities that stand in the claim: its chain, its document, its ends and roles.
     pub(crate) fn entities_in(&self, claim: ClaimId) -> Vec<EntityId> {
         let Some(claim) = ClaimRef::new(self, claim) else {
             return Vec::new();
@@ -247,7 +248,7 @@ impl ClaimGraph {
         }
     }
 
-    /// The key of a claim, given those of all it refers to; the bytes are room for its record.
+    /// Returns the key of a claim, given those of all the claims that it names. `bytes` is a buffer for its record.
     fn key_after(
         &self,
         claim: ClaimId,
@@ -268,7 +269,7 @@ impl ClaimGraph {
         Some(key)
     }
 
-    /// The keys of all claims, in order of insertion.
+    /// Returns the keys of all claims, in order of insertion.
     pub(crate) fn all_keys(&self) -> Vec<ClaimKey> {
         let mut keys: Vec<ClaimKey> = Vec::with_capacity(self.len());
         let mut bytes = Vec::new();
@@ -278,7 +279,7 @@ impl ClaimGraph {
         keys
     }
 
-    /// Turns a statement to the form by which it is compared.
+    /// Turns a statement to its canonical form: symmetric ends in order, an inverse relation as its primary.
     fn normalise<'g>(&'g self, record: &mut ClaimRecord<Cow<'g, str>>) {
         let Some(statement) = &mut record.statement else {
             return;

@@ -1,5 +1,5 @@
-//! Reading back what is on record: every part of a claim. Questions and writers of files call it; nothing above this
-//! folder and the ledger knows how a claim is laid out.
+//! Reads claims back: a [`ClaimRef`] returns every part of a claim on record. Questions and writers of files call it.
+//! Only this folder and the ledger know how a claim is stored.
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert_rules::tells;
@@ -30,13 +30,13 @@ use std::fmt;
 use crate::graph::statement_ref::{Said, values};
 pub use crate::graph::statement_ref::{StatementRef, Term};
 
-/// A claim on record. Four words wide, `Copy`, and every part can be read back.
+/// A claim on record. It is `Copy` and takes four words. Every part of the claim can be read back.
 #[derive(Clone, Copy)]
 pub struct ClaimRef<'g> {
     graph: &'g ClaimGraph,
     head: Head,
     row: RowId,
-    /// Where whoever found the claim knew it.
+    /// The subject, if the caller knew it.
     subject: Option<EntityId>,
 }
 
@@ -45,13 +45,13 @@ impl<'g> ClaimRef<'g> {
         Some(Self::at(graph, graph.ledger.find(id)?, None))
     }
 
-    /// The claim of one row, whose subject may be known.
+    /// Returns the claim of one row, whose subject may be known.
     #[inline]
     pub(crate) fn at(graph: &'g ClaimGraph, row: RowId, subject: Option<EntityId>) -> Self {
         Self { graph, head: graph.ledger.rows().head(row), row, subject }
     }
 
-    /// The same, where the head was read already.
+    /// Returns the claim of one row whose head was read before.
     #[inline]
     pub(crate) fn with_head(
         graph: &'g ClaimGraph,
@@ -72,19 +72,19 @@ impl<'g> ClaimRef<'g> {
         self.head
     }
 
-    /// What only few claims have.
+    /// Returns the parts that only few claims have.
     #[inline]
     pub(crate) fn rich(self) -> Option<&'g Rich> {
         self.graph.ledger.rich(self.row)
     }
 
-    /// Returns its handle.
+    /// Returns the handle of the claim.
     #[inline]
     pub fn id(self) -> ClaimId {
         self.head.id
     }
 
-    /// Returns the graph it is on record in.
+    /// Returns the graph that has the claim on record.
     #[inline]
     pub fn graph(self) -> &'g ClaimGraph {
         self.graph
@@ -107,46 +107,46 @@ impl<'g> ClaimRef<'g> {
         self.marks().certainty()
     }
 
-    /// Returns whether it is actual, or only planned, wanted or imagined.
+    /// Returns whether the content is actual, or only planned, wanted or imagined.
     #[inline]
     pub fn modality(self) -> Modality {
         self.marks().modality()
     }
 
-    /// Returns whether the document is about it, or mentions it along the way.
+    /// Returns whether the document is about the claim or mentions it in passing.
     #[inline]
     pub fn prominence(self) -> Prominence {
         self.marks().prominence()
     }
 
-    /// Returns the chain of speakers, outermost first; the document it was read in leads.
+    /// Returns the chain of speakers, outermost first. If the claim was read in a document, the document is the first.
     pub fn chain(self) -> &'g [SpeakerLink] {
         self.graph.ledger.chain(self.row)
     }
 
-    /// Returns the innermost speaker, whose stance it is; `None` if nobody knows.
+    /// Returns the innermost speaker, whose stance it is; `None` if the speaker is not known.
     #[inline]
     pub fn speaker(self) -> Option<EntityId> {
         self.graph.ledger.speaker(self.row)
     }
 
-    /// How many speakers stand between the document and the innermost one.
+    /// Returns how many speakers stand between the document and the innermost one.
     pub fn depth(self) -> usize {
         self.chain().len().saturating_sub(1)
     }
 
-    /// Whether the document states it itself.
+    /// Returns whether the document makes the claim in its own voice.
     pub fn is_own_voice(self) -> bool {
         self.depth() == 0
             && self.speaker().is_some_and(|speaker| self.graph.registry.document(speaker).is_some())
     }
 
-    /// Whether any speaker of the chain is quoted in his own words.
+    /// Returns whether any speaker of the chain is quoted in its own words.
     pub fn is_quoted(self) -> bool {
         self.chain().iter().any(|link| link.direct)
     }
 
-    /// Returns its statement.
+    /// Returns the statement of the claim; `None` if it only answers other claims.
     pub fn statement(self) -> Option<StatementRef<'g>> {
         let said = match self.rich() {
             Some(rich) => Said::Held(rich.statement.as_ref()?, &rich.roles),
@@ -158,42 +158,43 @@ impl<'g> ClaimRef<'g> {
         Some(StatementRef { graph: self.graph, said })
     }
 
-    /// Returns the subject of its statement.
+    /// Returns the subject of the statement.
     pub fn subject(self) -> Option<Term<'g>> {
         self.statement().map(StatementRef::subject)
     }
 
-    /// Returns the object of its statement.
+    /// Returns the object of the statement.
     pub fn object(self) -> Option<Term<'g>> {
         self.statement().map(StatementRef::object)
     }
 
-    /// Returns the subject of its statement, if that is an entity.
+    /// Returns the subject of the statement, if it is an entity.
     #[inline]
     pub fn subject_entity(self) -> Option<EntityId> {
         self.subject.or_else(|| self.graph.ledger.rows().subject(self.row))
     }
 
-    /// Returns the object of its statement, if that is an entity.
+    /// Returns the object of the statement, if it is an entity.
     #[inline]
     pub fn object_entity(self) -> Option<EntityId> {
         self.head.object
     }
 
-    /// Whether its statement is under this relation.
+    /// Returns whether the statement has this relation.
     pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
         self.graph
             .resolve_relation(relation)
             .is_ok_and(|relation| relation == self.graph.ledger.rows().relation(self.row))
     }
 
-    /// Returns the claims it answers, and whether the text names them or they are a default or a possible
-    /// reading. In order of insertion.
+    /// Returns the claims that this claim answers, in order of insertion. The basis says whether the text names the
+    /// answered claim, or whether it is a default or a possible reading.
     pub fn targets(self) -> impl ExactSizeIterator<Item = (ClaimId, Basis)> + 'g {
         self.graph.ledger.targets(self.row)
     }
 
-    /// Whether it answers that claim: unknown where it does in one reading of the text only.
+    /// Returns whether this claim answers `target`. If it does so in one reading of the text only, the answer is
+    /// unknown.
     pub fn responds_to(self, target: ClaimId) -> Answer {
         match self.targets().find(|(answered, _)| *answered == target).map(|(_, basis)| basis) {
             None => Answer::No,
@@ -202,7 +203,8 @@ impl<'g> ClaimRef<'g> {
         }
     }
 
-    /// Returns its roles: key, value, and where the value comes from; by key, values in the order given.
+    /// Returns the roles of the claim: key, value, and whether the text states the value. They are sorted by key; the
+    /// values of one role keep the order in which they were given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
         let each = move |(role, argument): &'g (RoleId, HeldArgument)| {
@@ -220,7 +222,7 @@ impl<'g> ClaimRef<'g> {
         values(self.graph, self.held_roles(), role.0)
     }
 
-    /// Returns the claims that stand in this role, given with the claim or linked later.
+    /// Returns the claims that stand in this role, whether they were given with the claim or linked later.
     pub fn linked(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
         let wanted = self.graph.resolve_role(role.0).ok();
         let later = self
@@ -233,7 +235,7 @@ impl<'g> ClaimRef<'g> {
         values(self.graph, self.held_roles(), role.0).filter_map(Term::claim).chain(later)
     }
 
-    /// Returns the claims that have this one in this role: the parts of it, for `PART_OF`.
+    /// Returns the claims that have this one in the role. For `PART_OF`, these are its parts.
     pub fn linked_from(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
         let graph = self.graph;
         let wanted = graph.resolve_role(role.0).ok();
@@ -253,7 +255,7 @@ impl<'g> ClaimRef<'g> {
         in_role.chain(later)
     }
 
-    /// Returns how many or how much, as the text gives it: beside the statement, or as its object.
+    /// Returns the quantity that the text gives, beside the statement or as its object.
     pub fn quantity(self) -> Option<&'g Quantity> {
         let object = || match self.object() {
             Some(Term::Quantity(quantity)) => Some(quantity),
@@ -262,66 +264,66 @@ impl<'g> ClaimRef<'g> {
         self.rich()?.quantity.as_deref().or_else(object)
     }
 
-    /// Returns a figure worked out for it, where the text gives none.
+    /// Returns the derived figure, if there is one. Only claims whose text gives no figure have one.
     pub fn derivation(self) -> Option<&'g Derivation> {
         self.graph.ledger.connections.derivation(self.id())
     }
 
-    /// Returns the factor by which it revises a figure.
+    /// Returns the factor by which the claim revises a figure.
     pub fn factor(self) -> Option<Amount> {
         self.rich()?.factor.as_deref().copied()
     }
 
-    /// Returns when it holds, as said.
+    /// Returns the period in which the content holds, as it was said.
     pub fn valid(self) -> Option<Period> {
         self.period().map(Cow::into_owned)
     }
 
-    /// Returns the same; a period that is more than one day is borrowed.
+    /// Returns the same as [`valid`](Self::valid); a period of more than one day is borrowed.
     pub(crate) fn period(self) -> Option<Cow<'g, Period>> {
         self.graph.ledger.period(self.row)
     }
 
-    /// Returns when it holds, as known on the day of the report: an ongoing state certainly held up to then, an
-    /// actual occurrence did not come later. `None` where nothing is known of it.
+    /// Returns the period in which the content holds, as known on the report day. An ongoing state certainly held up to
+    /// that day, and an actual occurrence did not come after it. If nothing is known of the time, it is `None`.
     pub fn holding(self) -> Option<Period> {
         let told = tells(self.stance(), self.modality());
         self.period().map(|period| period.as_reported(self.reported_day(), told))
     }
 
-    /// Returns the day of the report.
+    /// Returns the report day.
     pub fn reported(self) -> Date {
         self.reported_day().date()
     }
 
-    /// Returns the day of the report, as a number.
+    /// Returns the report day as a number of days.
     #[inline]
     pub fn reported_day(self) -> Day {
         self.graph.ledger.rows().reported(self.row)
     }
 
-    /// Returns the first day on which it may have begun, as a number.
+    /// Returns the first day on which the content may have begun, as a number of days.
     #[inline]
     pub fn valid_from_day(self) -> Option<Day> {
         self.head.time.day().or_else(|| self.graph.ledger.begins(self.head.time))
     }
 
-    /// Returns the day it was said, where that is known.
+    /// Returns the day on which the claim was uttered, if it is known.
     pub fn said(self) -> Option<Date> {
         self.rich()?.said.map(Day::date)
     }
 
-    /// Returns the document it was read in.
+    /// Returns the document in which the claim was read.
     pub fn document(self) -> Option<Id<Document>> {
         self.document_id().map(Id::new)
     }
 
-    /// Returns the bytes of the quotation.
+    /// Returns the byte range of the quotation in the document.
     pub fn span(self) -> Option<Span> {
         self.rich()?.span
     }
 
-    /// Returns the quotation, where the text of the document is at hand.
+    /// Returns the quotation, if the text of the document is attached.
     pub fn quotation(self) -> Option<&'g str> {
         self.stretch(self.span()?)
     }
@@ -331,7 +333,7 @@ impl<'g> ClaimRef<'g> {
         text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
     }
 
-    /// Returns words of the text that were kept.
+    /// Returns the words of the text that were kept with the claim.
     pub fn words(self) -> Option<&'g str> {
         self.rich()?.words.as_deref()
     }
@@ -341,23 +343,23 @@ impl<'g> ClaimRef<'g> {
         self.rich()?.cue_words.as_deref()
     }
 
-    /// Returns the bytes of the attribution.
+    /// Returns the byte range of the attribution in the document.
     pub fn cue_span(self) -> Option<Span> {
         self.rich()?.cue
     }
 
-    /// Returns the grades that were given to it.
+    /// Returns the grades that were given to the claim.
     pub fn grade(self) -> Grade {
         self.rich().map(|rich| rich.grade).unwrap_or_default()
     }
 
-    /// Returns the claims that answer it, in order of insertion.
+    /// Returns the claims that answer this one, in order of insertion.
     pub fn responses(self) -> impl Iterator<Item = ClaimRef<'g>> {
         let graph = self.graph;
         graph.ledger.answers(self.id()).into_iter().filter_map(move |id| ClaimRef::new(graph, id))
     }
 
-    /// Whether it gives a figure beside its statement.
+    /// Returns whether the claim gives a figure beside its statement.
     pub(crate) fn gives_figure(self) -> bool {
         self.rich().is_some_and(|rich| rich.quantity.is_some())
     }
@@ -367,7 +369,7 @@ impl<'g> ClaimRef<'g> {
         self.graph.ledger.document(self.row)
     }
 
-    /// The relation of its statement, if it makes one.
+    /// Returns the relation of the statement, if there is one.
     pub(crate) fn relation_id(self) -> Option<RelationId> {
         Some(self.graph.ledger.rows().relation(self.row))
             .filter(|&relation| relation != RelationId::NONE)
@@ -394,7 +396,7 @@ impl ClaimGraph {
     /// Returns a claim by its handle.
     ///
     /// # Errors
-    /// There is none.
+    /// Returns an error if the graph does not have the claim.
     pub fn claim(&self, claim: ClaimId) -> Result<ClaimRef<'_>, Error> {
         ClaimRef::new(self, claim)
             .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))

@@ -1,4 +1,4 @@
-//! Reading back entities, and finding them by name.
+//! Reads entities back, and finds them by key, handle or name. Programs, questions and writers of files call it.
 
 use crate::graph::ClaimGraph;
 use crate::graph::lookup::Lookup;
@@ -19,22 +19,22 @@ pub struct EntityRef<'g> {
 }
 
 impl<'g> EntityRef<'g> {
-    /// Returns its handle.
+    /// Returns the handle of the entity.
     pub fn id(self) -> EntityId {
         self.id
     }
 
-    /// Returns the key it is known by in every graph and file.
+    /// Returns the key, which is the same in every graph and file.
     pub fn key(self) -> &'g str {
         self.key
     }
 
-    /// Returns the key of its kind.
+    /// Returns the key of the entity's kind.
     pub fn kind(self) -> &'g str {
         self.graph.vocabulary.kind_key(self.registered.kind)
     }
 
-    /// Whether it is of this kind or of one below it.
+    /// Returns whether the entity is of this kind or of one below it.
     pub fn is_a(self, kind: &str) -> bool {
         self.graph
             .vocabulary
@@ -42,8 +42,8 @@ impl<'g> EntityRef<'g> {
             .is_some_and(|wanted| self.graph.vocabulary.is_a(self.registered.kind, wanted))
     }
 
-    /// Returns the name to show: the canonical one without a language, else the first canonical one, else the
-    /// key.
+    /// Returns the name to show. That is the canonical name without a language, or else the first canonical name, or
+    /// else the key.
     pub fn name(self) -> &'g str {
         let canonical =
             || self.registered.names.iter().filter(|name| name.kind() == NameKind::Canonical);
@@ -53,17 +53,17 @@ impl<'g> EntityRef<'g> {
             .map_or(self.key, Name::text)
     }
 
-    /// Returns all its names, canonical ones first.
+    /// Returns all names of the entity, canonical ones first.
     pub fn names(self) -> &'g [Name] {
         self.registered.names
     }
 
-    /// Returns its codes elsewhere, as pairs of system and code.
+    /// Returns the codes of the entity in other systems, as pairs of system and code.
     pub fn codes(self) -> &'g [(String, String)] {
         self.registered.codes
     }
 
-    /// Returns its details, if it was added as a document.
+    /// Returns the details of the document, if the entity was added as one.
     pub fn document(self) -> Option<&'g DocumentInfo> {
         self.registered.document
     }
@@ -79,7 +79,7 @@ impl ClaimGraph {
     /// Returns an entity by its handle.
     ///
     /// # Errors
-    /// There is none.
+    /// Returns an error if the graph does not have the entity.
     pub fn entity(&self, entity: impl Into<EntityId>) -> Result<EntityRef<'_>, Error> {
         let id = entity.into();
         let (key, registered) = self
@@ -89,7 +89,7 @@ impl ClaimGraph {
         Ok(EntityRef { graph: self, id, key, registered })
     }
 
-    /// Returns every entity, in order of insertion; documents are entities.
+    /// Returns every entity, in order of insertion. Documents are entities too.
     pub fn entities(&self) -> impl Iterator<Item = EntityRef<'_>> {
         self.registry.ids().filter_map(|id| self.entity(id).ok())
     }
@@ -99,24 +99,25 @@ impl ClaimGraph {
         self.entities().filter(|entity| entity.document().is_some())
     }
 
-    /// Returns the name to show for an entity: its canonical name or its key; `?` for one of another graph.
+    /// Returns the name to show for an entity: its canonical name or its key. If the graph does not have the entity, it
+    /// is `?`.
     pub fn name_of(&self, entity: impl Into<EntityId>) -> &str {
         self.entity(entity).map_or("?", EntityRef::name)
     }
 
-    /// Returns the name to show for a speaker, who may not be named.
+    /// Returns the name to show for a speaker that may be unnamed.
     pub(crate) fn speaker_name(&self, speaker: Option<EntityId>) -> &str {
         speaker.map_or("somebody not named", |speaker| self.name_of(speaker))
     }
 
-    /// Looks up an entity of that kind by its name. Case and spacing do not matter. A metonym counts only for those
-    /// who act: where a place is wanted, Moscow is the city.
+    /// Looks up an entity of this kind by its name or key. Case and spacing of a name do not matter. If a place is
+    /// wanted, metonyms do not count: Moscow is then the city.
     pub fn lookup<K: Kind>(&self, name: &str, kind: K) -> Lookup<Id<K>> {
         let _ = kind;
         Lookup::of(self.search(name, Some(K::KEY)).map(Id::new).collect())
     }
 
-    /// Looks up an entity as [`lookup`](Self::lookup), for a kind known at run time; `None` for any kind.
+    /// Looks up an entity like [`lookup`](Self::lookup), of a kind that is known only at run time. `None` is any kind.
     pub fn lookup_untyped(&self, name: &str, kind: Option<&str>) -> Lookup<EntityId> {
         Lookup::of(self.search(name, kind).collect())
     }

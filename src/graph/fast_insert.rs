@@ -1,8 +1,8 @@
-//! The quick way for plain claims: a claim that certainly keeps the [rules](crate::graph::insert_rules) goes straight to the ledger.
-//! Any other is checked in full, and its faults are named there.
+//! The quick way for plain claims. If a claim certainly keeps the [rules](crate::graph::insert_rules), it goes straight
+//! to the ledger. Any other claim is checked in full, and the full check names its faults.
 //!
-//! [`insert`](ClaimGraph::insert) calls [`quick`](ClaimGraph::quick) with a [`PlainClaim`]; out comes what the ledger
-//! keeps of it, or `None`.
+//! [`insert`](ClaimGraph::insert) calls [`quick`](ClaimGraph::quick) with a [`PlainClaim`]. A [`Plain`] for the ledger
+//! comes out, or `None`.
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert::{EndKinds, Kinds};
@@ -16,30 +16,30 @@ use crate::store::time_code::TimeCode;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-/// What the claims and entities of late had, for those that come after them.
+/// Values of recent claims and entities, which the next ones are likely to share.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct InsertCache {
-    /// By document and speaker, the chain they make and the date of the document.
+    /// For each document and speaker: the number of their chain, and the date of the document.
     origins: FxHashMap<Voice, Origin>,
-    /// Some of these again, each at one place that follows from the voice: most are found there.
+    /// A direct-mapped copy of some of these: the place follows from the voice, and most look-ups end here.
     near: Vec<Option<(Voice, Origin)>>,
-    /// The days of some dates, by day and month: those of a year each at a place of its own.
+    /// The days of some dates. The place follows from month and day, so all dates of one year fit.
     days: Vec<(Date, Day)>,
-    /// The kind that was named last.
+    /// The kind of the entity that was added last.
     kind: Option<(&'static str, KindId)>,
 }
 
-/// A document and who speaks in it.
+/// A document and the speaker in it.
 type Voice = (Option<EntityId>, EntityId);
 
-/// Where its claims come from, and the date of the document.
+/// The number of a chain of speakers, and the date of its document.
 type Origin = (OriginId, Option<Day>);
 
-/// So many voices are near.
+/// How many voices have a place in [`InsertCache::near`].
 const NEAR: usize = 1024;
 
 impl InsertCache {
-    /// Returns the place of a kind: of many entities, most are of the kind of the one before.
+    /// Returns the place of a kind. Most entities are of the same kind as the one before them.
     #[inline]
     pub(crate) fn kind(&mut self, key: &'static str, vocabulary: &Vocabulary) -> Option<KindId> {
         match self.kind {
@@ -51,7 +51,7 @@ impl InsertCache {
         }
     }
 
-    /// The day of a date. Of claims that come more or less in order, most are of days that others were of.
+    /// Returns the day of a date. Most claims have a day that another claim had shortly before.
     #[inline]
     fn day(&mut self, date: Date) -> Day {
         let place = usize::from(date.month().unsigned_abs() % 16) * 32
@@ -72,11 +72,11 @@ impl InsertCache {
         known.1
     }
 
-    /// The chain of a voice, and the date of its document, if that was learnt.
+    /// Returns the chain of a voice and the date of its document, if they are known.
     #[inline]
     fn origin(&mut self, voice: Voice) -> Option<Origin> {
         let (document, speaker) = voice;
-        // Speakers that were added together are apart, and so are their documents.
+        // Speakers that were added together get different places, and so do their documents.
         let document = document.map_or(0, EntityId::number).wrapping_mul(0x9E37_79B1) >> 16;
         let place = document.wrapping_add(speaker.number()) as usize % NEAR;
         match self.near.get(place) {
@@ -97,7 +97,7 @@ impl InsertCache {
 }
 
 impl ClaimGraph {
-    /// Returns what the ledger keeps of a claim whose ends are of these kinds, if the claim certainly keeps the rules.
+    /// Returns a claim as the ledger keeps it, if a claim whose ends are of these kinds certainly keeps the rules.
     #[inline]
     pub(crate) fn quick(&mut self, row: &PlainClaim, EndKinds(kinds): EndKinds) -> Option<Plain> {
         let (origin, date) = self.cache.origin((row.document, row.speaker))?;
@@ -144,7 +144,7 @@ impl ClaimGraph {
         }
     }
 
-    /// Remembers the voice of a claim that was checked in full: the next from there can go the quick way.
+    /// Remembers the voice of a claim that was checked in full, so that its next claim can go the quick way.
     pub(crate) fn learn(&mut self, row: &PlainClaim, claim: ClaimId) {
         let (Some(origin), Some(at)) = (self.ledger.origin_of(claim), self.ledger.find(claim))
         else {

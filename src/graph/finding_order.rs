@@ -1,7 +1,7 @@
-//! The order in which claims are shown: report day, day of utterance, place in the document, [key](crate::claim::ClaimKey).
+//! The order of findings: report day, day of utterance, place in the document, [key](crate::claim::ClaimKey).
 //!
-//! Every list that leaves a question is sorted here, so that no answer depends on what was inserted first. What a
-//! revision of several claims revises follows from the same order.
+//! Every question sorts its answers by this order before it returns them, so that no answer depends on the order of
+//! insertion. A revision of several claims applies to the first of them in the same order.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use std::cmp::Ordering;
 
 impl ClaimGraph {
-    /// Report day, day of utterance, place in the document.
+    /// Compares two claims by report day, day of utterance and place in the document.
     fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
         let (Some(a), Some(b)) = (ClaimRef::new(self, a), ClaimRef::new(self, b)) else {
             return Ordering::Equal;
@@ -29,7 +29,7 @@ impl ClaimGraph {
             .then_with(|| (a.span(), a.cue_span()).cmp(&(b.span(), b.cue_span())))
     }
 
-    /// The first of these claims by report day, day of utterance, place in the document and key.
+    /// Returns the first of these claims by report day, day of utterance, place in the document and key.
     pub(crate) fn first_finding(&self, claims: &[ClaimId]) -> Option<ClaimId> {
         let first = *claims.iter().min_by(|&&a, &&b| self.order(a, b))?;
         let mut tied: Vec<ClaimId> = claims
@@ -41,10 +41,10 @@ impl ClaimGraph {
         tied.first().copied()
     }
 
-    /// Sorts findings of one's own as answers are sorted: by report day, day of utterance, place in the document
-    /// and key of the claim that `id` returns.
+    /// Sorts findings of the caller as answers are sorted: by report day, day of utterance, place in the document and
+    /// key of the claim that `id` returns.
     pub fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
-        // The work is done on the claims, once for every kind of item; the items then follow.
+        // Only claims are sorted, so this code is compiled once for all kinds of items. The items then follow.
         let mut order = self.sorted_places(found.iter().map(id).collect());
         for start in 0..order.len() {
             let mut at = start;
@@ -57,7 +57,7 @@ impl ClaimGraph {
         }
     }
 
-    /// Which of these claims comes first, second and so on, as places in the list.
+    /// Returns the places of the claims in the list, in the order of findings.
     fn sorted_places(&self, claims: Vec<ClaimId>) -> Vec<usize> {
         let mut sorted: Vec<(ClaimId, usize)> = claims.into_iter().zip(0..).collect();
         sorted.sort_by(|(a, _), (b, _)| self.order(*a, *b));
@@ -73,8 +73,8 @@ impl ClaimGraph {
 }
 
 impl<'g> ClaimRef<'g> {
-    /// Returns the claims that give the parts of what a revision without a statement says: those at the end of the
-    /// chain of revisions. Of several claims, a revision revises the first in the order of findings.
+    /// Returns the claims that give the statement, figure and period of a revision without a statement: they stand at
+    /// the end of the chain of revisions. A revision of several claims revises the first in the order of findings.
     pub(crate) fn revised(self) -> Option<Revised> {
         let ledger = &self.graph().ledger;
         ledger.revised(self.id())?;
@@ -88,7 +88,7 @@ impl<'g> ClaimRef<'g> {
             }
             let firm = last.targets().filter(|(_, basis)| *basis != Basis::Possible);
             let firm: Vec<ClaimId> = firm.map(|(target, _)| target).collect();
-            // Targets come earlier, so this ends.
+            // Targets come before the claims that answer them, so this ends.
             last = ClaimRef::new(self.graph(), self.graph().first_finding(&firm)?)?;
         };
         for claim in chain.into_iter().rev() {
@@ -98,7 +98,7 @@ impl<'g> ClaimRef<'g> {
             if claim.valid().is_some() {
                 revised.period = claim.id();
             }
-            // The same, if another thread was first.
+            // If another thread was first, the value is the same.
             _ = ledger.revised(claim.id())?.set(revised);
         }
         Some(revised)

@@ -1,5 +1,5 @@
-//! How claims go on record: one by one, all or none, or as many as are right. In goes a [`Claim`] or a [`PlainClaim`];
-//! out comes its handle, or the first of its faults.
+//! Insertion of claims: one by one, all or none, or all that are valid. A [`Claim`] or a [`PlainClaim`] goes in; its
+//! handle comes out, or the first of its faults. Programs and every reader of files call it.
 
 use crate::graph::ClaimGraph;
 use crate::graph::check::Checked;
@@ -11,23 +11,23 @@ use crate::model::plain_claim::{Answered, PlainClaim};
 use crate::model::vocabulary::relation::RelationLabel;
 use std::borrow::Cow;
 
-/// So many claims are read before the first of them is checked.
+/// How many claims are read before the first of them is checked.
 const AHEAD: usize = 64;
 
 fn full() -> Error {
     Error::new(None, ErrorKind::Full { what: "claims" })
 }
 
-/// How many will come, as far as that can be believed.
+/// Returns how many claims to make room for, by the iterator's lower bound.
 fn expected(claims: &impl Iterator) -> usize {
     claims.size_hint().0.min(1 << 24)
 }
 
-/// A graph to which many claims are added at a time. However that ends, also where the caller's iterator panics, its
-/// lists then lead to what it holds.
+/// A graph to which many claims are added at a time. When it is dropped, the graph's lists cover all its claims, even
+/// if the caller's iterator panics.
 struct Bulk<'g> {
     graph: &'g mut ClaimGraph,
-    /// Where all that came is taken back, how many claims there were.
+    /// How many claims there were before, if all new ones are to be taken back.
     back_to: Option<usize>,
 }
 
@@ -49,22 +49,24 @@ impl Drop for Bulk<'_> {
 }
 
 impl ClaimGraph {
-    /// Puts a [`Claim`] or a [`PlainClaim`] on record. Everything is checked first; a refusal changes nothing.
+    /// Puts a [`Claim`] or a [`PlainClaim`] on record. Everything is checked first. If the claim is refused, the graph
+    /// does not change.
     ///
     /// # Errors
-    /// The first fault in the order of the parts; [`check`](Self::check) gives all.
+    /// Returns the first fault in the order of the parts. [`check`](Self::check) returns all faults.
     pub fn insert(&mut self, claim: impl IntoClaim) -> Result<ClaimId, Error> {
         self.rules.update(&self.vocabulary, &self.registry);
         let kinds = claim.kinds(self);
         claim.put(kinds, self)
     }
 
-    /// Puts all of these claims on record, or none. A claim may answer one that comes before it in the
-    /// list once it is known by its number, so lists that refer to themselves are inserted one by one;
-    /// a [`PlainClaim`] can answer by position.
+    /// Puts all of these claims on record, or none.
+    ///
+    /// A [`Claim`] cannot answer another claim of the same call, because that one has no [`ClaimId`] yet. A
+    /// [`PlainClaim`] can: it names the other by its position in the list.
     ///
     /// # Errors
-    /// The position of the first claim refused, and its fault.
+    /// Returns the position of the first claim that is refused, and its fault.
     pub fn insert_all<C: IntoClaim>(
         &mut self,
         claims: impl IntoIterator<Item = C>,
@@ -81,8 +83,10 @@ impl ClaimGraph {
         Ok(inserted)
     }
 
-    /// Puts on record what is right and says what is not: the way to load many. Each is checked as by
-    /// [`insert`](Self::insert); what is rejected leaves no trace. The iterator is read a few claims ahead.
+    /// Puts all valid claims on record and reports the others. Use it to load many claims.
+    ///
+    /// Each claim is checked as by [`insert`](Self::insert). If a claim is rejected, the graph does not change. The
+    /// iterator is read up to 64 claims ahead.
     pub fn extend<C: IntoClaim>(&mut self, claims: impl IntoIterator<Item = C>) -> BatchReport {
         let before = self.ledger.len();
         let mut rejected: Vec<(usize, Error)> = Vec::new();
@@ -90,8 +94,8 @@ impl ClaimGraph {
         self.rules.update(&self.vocabulary, &self.registry);
         let bulk = Bulk::of(self, expected(&claims), None);
         let graph = &mut *bulk.graph;
-        // What the caller and the checks fetch from far off is fetched for many claims at a time: one by one, each
-        // would be waited for. Two short loops have more on the way at once than one.
+        // Two short loops over many claims let the processor fetch from memory for several claims at once. In one long
+        // loop each claim would wait for its own data.
         let (mut ahead, mut kinds) = (Vec::with_capacity(AHEAD), Vec::with_capacity(AHEAD));
         let mut position = 0;
         loop {
@@ -118,13 +122,13 @@ impl ClaimGraph {
         BatchReport { accepted: before..self.ledger.len(), rejected }
     }
 
-    /// Sorts what was inserted of late into the columns, where questions find it fastest. That happens by
-    /// itself when there is enough of it; a program that is done inserting can ask for it.
+    /// Sorts recent claims into the columns, where questions find them fastest. This happens by itself when there are
+    /// enough of them. A program that has inserted its last claim can call it at once.
     pub fn compact(&mut self) {
         self.ledger.merge();
     }
 
-    /// Returns everything wrong with a claim, without inserting it.
+    /// Returns all faults of a claim, without inserting it.
     ///
     /// ```
     /// use claimgraph::{reporting::*, Claim, ClaimGraph, Quantity};
@@ -140,7 +144,7 @@ impl ClaimGraph {
         self.checker().claim(claim).faults
     }
 
-    /// Returns the kinds of the ends of a plain claim, where both are entities of the graph.
+    /// Returns the kinds of the ends of a plain claim, if both are entities of the graph.
     #[inline]
     fn end_kinds(&self, plain: &PlainClaim) -> EndKinds {
         let kinds = |(subject, relation, object): (EntityId, RelationLabel, EntityId)| {
@@ -153,7 +157,7 @@ impl ClaimGraph {
         EndKinds(plain.statement.and_then(kinds))
     }
 
-    /// Puts a plain claim on record by the quick way, or checks the whole of it and remembers its voice.
+    /// Puts a plain claim on record the quick way, or else checks it in full and remembers its voice.
     pub(crate) fn put_plain<'c>(
         &mut self,
         plain: &PlainClaim,
@@ -184,7 +188,7 @@ impl ClaimGraph {
     }
 }
 
-/// What came of an [`extend`](ClaimGraph::extend).
+/// The result of [`extend`](ClaimGraph::extend): the claims that were accepted, and the faults of the others.
 #[derive(Clone, PartialEq, Debug, Default)]
 #[must_use = "some claims may have been rejected"]
 pub struct BatchReport {
@@ -199,7 +203,7 @@ impl BatchReport {
         self.accepted.clone().map(|n| ClaimId::nth(n).expect("a claim has this number"))
     }
 
-    /// Returns the others: the position in what was handed in, counted from zero, and the first fault.
+    /// Returns the claims that were rejected: for each its position in the input, counted from 0, and its first fault.
     pub fn rejected(&self) -> &[(usize, Error)] {
         &self.rejected
     }
@@ -210,7 +214,7 @@ mod sealed {
     use crate::model::error::Error;
     use crate::model::id::{ClaimId, KindId};
 
-    /// The kinds of subject and object, where both are entities of the graph.
+    /// The kinds of subject and object, if both are entities of the graph.
     #[allow(unnameable_types)]
     #[derive(Clone, Copy, Debug)]
     pub struct EndKinds(pub(crate) Option<Kinds>);
@@ -218,20 +222,20 @@ mod sealed {
     /// The kinds of two entities.
     #[derive(Clone, Copy, Debug)]
     pub(crate) enum Kinds {
-        /// Any, and the relation takes them all.
+        /// Any kinds: the relation takes them all.
         Taken,
         Of(KindId, KindId),
     }
 
     #[allow(unnameable_types)] // a trait nobody else implements
     pub trait Sealed {
-        /// Returns the kinds of its ends, if it is certain to be plain.
+        /// Returns the kinds of the ends, if the claim is certain to be plain.
         fn kinds(&self, graph: &ClaimGraph) -> EndKinds;
 
-        /// Puts it on record; its ends are of these kinds.
+        /// Puts the claim on record; its ends are of these kinds.
         fn put(&self, kinds: EndKinds, graph: &mut ClaimGraph) -> Result<ClaimId, Error>;
 
-        /// Settles what is known by its position in a batch.
+        /// Replaces the position of another claim in the batch by that claim's handle.
         fn place(&mut self, found: impl Fn(usize) -> Option<ClaimId>);
     }
 }
@@ -239,7 +243,7 @@ mod sealed {
 use sealed::Sealed;
 pub(crate) use sealed::{EndKinds, Kinds};
 
-/// What [`insert`](ClaimGraph::insert) takes: a [`Claim`] or a [`PlainClaim`].
+/// A claim that [`insert`](ClaimGraph::insert) takes: a [`Claim`] or a [`PlainClaim`].
 pub trait IntoClaim: Sealed {}
 
 impl IntoClaim for Claim {}

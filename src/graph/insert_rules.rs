@@ -1,9 +1,9 @@
-//! The rules by which a claim is taken or refused, written once.
+//! The rules by which a claim is accepted or refused, each written once.
 //!
-//! In go the vocabulary and the kinds in use; out come answers to "may this stance have these parts", "may an
-//! entity of this kind stand at this end of this relation" and "can it have happened before it was reported".
-//! [`Checker`](crate::graph::check::Checker) asks them and says which one a claim breaks. The quick way for
-//! [plain claims](crate::graph::fast_insert) asks the same rules as tables, worked out here beforehand.
+//! The vocabulary and the kinds in use go in. Answers come out to three questions: may this stance have these parts,
+//! may an entity of this kind stand at this end of this relation, and can it have happened before it was reported.
+//! [`Checker`](crate::graph::check::Checker) asks them and says which rule a claim breaks. The quick way for [plain
+//! claims](crate::graph::fast_insert) asks the same rules as tables, which are computed here.
 
 use crate::model::error::ErrorKind;
 use crate::model::id::{KindId, RelationId};
@@ -15,7 +15,7 @@ use crate::store::claim_flags::Marks;
 use crate::store::entity_table::Registry;
 use crate::store::ledger::marked;
 
-/// The parts of a claim that its stance decides on.
+/// The parts of a claim that depend on its stance: whether the claim has each of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Parts {
     pub(crate) stated: bool,
@@ -24,7 +24,7 @@ pub(crate) struct Parts {
     pub(crate) factor: bool,
 }
 
-/// Hands out each reason why a claim with this stance cannot have just these parts.
+/// Passes each reason why a claim with this stance cannot have exactly these parts to `fault`.
 pub(crate) fn shape_faults(stance: Stance, parts: Parts, mut fault: impl FnMut(ErrorKind)) {
     let Parts { stated, answering, polarity, factor } = parts;
     let mut not_taken = |found| fault(ErrorKind::NotTaken { stance, found });
@@ -54,18 +54,18 @@ pub(crate) fn shape_faults(stance: Stance, parts: Parts, mut fault: impl FnMut(E
     }
 }
 
-/// Whether a claim tells of something as having happened. Then it happened by the day of the report.
+/// Returns whether a claim reports something as having happened. In that case it happened by the day of the report.
 pub(crate) fn tells(stance: Stance, modality: Modality) -> bool {
     modality == Modality::Actual && stance.commits()
 }
 
-/// The first day on which something happened that a claim [tells](tells) of. A state may begin later.
+/// Returns the first day on which an occurrence that a claim [tells](tells) of happened. A state may begin later.
 pub(crate) fn happened(told: bool, period: &Period) -> Option<Day> {
     let happened = told && period.aspect() != Aspect::State && !period.is_inverted();
     period.start.earliest.filter(|_| happened)
 }
 
-/// Which entities a slot takes.
+/// The entities that a slot takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Takes {
     All,
@@ -95,18 +95,18 @@ impl Takes {
     }
 }
 
-/// What goes with a stance and the parts of a plain claim.
+/// The marks that follow from the stance and the parts of a plain claim.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     /// All marks but those of the relation.
     pub(crate) marks: Marks,
-    /// Whether it [tells](tells) of something.
+    /// Whether the claim [tells](tells) of something.
     pub(crate) told: bool,
 }
 
 impl Shape {
-    /// Returns the shape of a plain claim, if it can be so whatever it answers. A retraction depends on whose
-    /// claims it answers.
+    /// Returns the shape of a plain claim, if it is accepted whatever it answers. A retraction has none, because it
+    /// depends on whose claims it answers.
     fn of(stance: Stance, stated: bool, answering: bool) -> Option<Self> {
         let (certainty, modality) = (stance.usual_certainty(), stance.usual_modality());
         let marks = Marks::new(stance, certainty, modality, stance.usual_prominence());
@@ -117,31 +117,31 @@ impl Shape {
     }
 }
 
-/// Whether a claim with this stance and no parts but these is taken, whatever it answers.
+/// Returns whether a claim with this stance and only these parts is accepted, whatever it answers.
 fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
     let mut right = stance != Stance::Retracts;
     shape_faults(stance, Parts { stated, answering, ..Parts::default() }, |_| right = false);
     right
 }
 
-/// The rules as tables, worked out from the vocabulary and the kinds in use. They grow with these.
+/// The rules as tables, computed from the vocabulary and the kinds in use. They grow with these.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct InsertRules {
     kinds: usize,
-    /// How many kinds there are entities of.
+    /// How many kinds have entities.
     used: usize,
-    /// By relation and kind, whether the kind may be the subject and the object.
+    /// For each relation and kind: whether the kind may be the subject, and whether it may be the object.
     ends: Vec<(bool, bool)>,
-    /// By relation, whether every kind that there are entities of may be both.
+    /// For each relation: whether every kind that has entities may be both.
     takes_all: Vec<bool>,
-    /// By relation, the marks of a symmetric relation or an inverse.
+    /// For each relation: the marks of a symmetric relation or an inverse.
     turns: Vec<u16>,
-    /// By stance, whether there is a statement and whether a claim is answered.
+    /// The shapes by stance, by whether there is a statement, and by whether a claim is answered.
     shapes: Vec<Option<Shape>>,
 }
 
 impl InsertRules {
-    /// Follows the vocabulary and the kinds in use.
+    /// Brings the tables up to date with the vocabulary and the kinds in use.
     #[inline]
     pub(crate) fn update(&mut self, vocabulary: &Vocabulary, registry: &Registry) {
         let now = (vocabulary.kinds.len(), vocabulary.relations.len(), registry.used_kinds().len());
@@ -167,7 +167,7 @@ impl InsertRules {
         let mut before = None;
         for (place, def) in vocabulary.relations().enumerate().skip(self.turns.len()) {
             let ends = [&def.subject, &def.object].map(|slot| Takes::of(slot, vocabulary));
-            // Many relations in a row take the same.
+            // Relations that follow each other often take the same kinds.
             let alike = before.replace(ends) == Some(ends);
             match alike.then(|| self.ends.len().checked_sub(kinds)).flatten() {
                 Some(from) => self.ends.extend_from_within(from..),
@@ -188,7 +188,7 @@ impl InsertRules {
             self.used = used.len();
             self.takes_all.clear();
         }
-        // Only of the new ones: relations may come one by one, with claims between them.
+        // Only new relations are worked out: they may come one by one, with claims between them.
         let new = (self.takes_all.len()..self.turns.len()).filter_map(RelationId::at);
         let new: Vec<bool> =
             new.map(|relation| used.iter().all(|&kind| self.fits(relation, kind, kind))).collect();
@@ -202,13 +202,13 @@ impl InsertRules {
         self.takes_all.truncate(self.turns.len());
     }
 
-    /// Returns the marks of a symmetric relation or an inverse; `None` where they are not worked out.
+    /// Returns the marks of a symmetric relation or an inverse; `None` if the tables do not have the relation.
     #[inline]
     pub(crate) fn turns(&self, relation: RelationId) -> Option<u16> {
         self.turns.get(relation.index()).copied()
     }
 
-    /// Whether the relation is known to take a subject and an object of any kind that there are entities of.
+    /// Returns whether the relation is known to take every kind that has entities, as subject and as object.
     #[inline]
     pub(crate) fn takes_all(&self, relation: RelationId) -> bool {
         self.takes_all.get(relation.index()).is_some_and(|&all| all)
@@ -219,7 +219,7 @@ impl InsertRules {
         *self.shapes.get(stance as usize * 4 + usize::from(stated) * 2 + usize::from(answering))?
     }
 
-    /// Whether the relation takes a subject and an object of these kinds.
+    /// Returns whether the relation takes a subject and an object of these kinds.
     #[inline]
     pub(crate) fn fits(&self, relation: RelationId, subject: KindId, object: KindId) -> bool {
         let at = |kind: KindId| self.ends.get(relation.index() * self.kinds + kind.index());

@@ -1,13 +1,14 @@
-//! What a name leads to.
+//! The answer to a look-up by name: one entity, several or none. [`ClaimGraph::lookup`](crate::ClaimGraph::lookup)
+//! returns it.
 
 /// The answer to a look-up by name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Lookup<T> {
-    /// Nobody of the wanted kind bears the name.
+    /// No entity of the wanted kind has the name.
     Unknown,
-    /// This one does.
+    /// Exactly one entity has it.
     One(T),
-    /// These do, in order of their keys.
+    /// Several entities have it, in order of their keys.
     Ambiguous(Vec<T>),
 }
 
@@ -23,7 +24,7 @@ impl<T> Lookup<T> {
         }
     }
 
-    /// Returns the entity, where there is exactly one.
+    /// Returns the entity, if there is exactly one.
     pub fn one(self) -> Option<T> {
         match self {
             Lookup::One(one) => Some(one),
@@ -31,12 +32,12 @@ impl<T> Lookup<T> {
         }
     }
 
-    /// Whether nobody bears the name.
+    /// Returns whether no entity has the name.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Lookup::Unknown)
     }
 
-    /// Whether several do.
+    /// Returns whether several entities have the name.
     pub fn is_ambiguous(&self) -> bool {
         matches!(self, Lookup::Ambiguous(_))
     }

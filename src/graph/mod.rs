@@ -1,8 +1,9 @@
-//! [`ClaimGraph`]: entities, documents and claims go in here, and are read back from here.
+//! [`ClaimGraph`]: entities, documents and claims go in, and are read back.
 //!
 //! This file has the graph itself, its vocabulary and its entities. [`insert`] puts claims on record, through
-//! [`insert_rules`] and [`check`]; [`annotate`] and [`affiliation_table`] add what is known beside them;
-//! [`claim_ref`] and [`entity_ref`] read back; [`record`] has the graph as plain data. Programs call all of it.
+//! [`insert_rules`] and [`check`]. [`annotate`] and [`affiliation_table`] add links, derived figures, affiliations and
+//! lineage. [`claim_ref`] and [`entity_ref`] read back. [`record`] has the graph as plain data. Programs call all of
+//! it.
 
 pub(crate) mod affiliate_by_name;
 pub(crate) mod affiliation_table;
@@ -43,10 +44,10 @@ use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
 use indexmap::{IndexMap, IndexSet};
 
-/// Who said what about whom: an append-only set of claims over entities and documents.
+/// An append-only set of claims about entities, with the speakers and documents from which the claims come.
 ///
-/// Nothing on record is changed or closed by what comes later. Questions are methods of the graph and
-/// of its [views](crate::View) alike.
+/// A later claim never changes or closes an earlier one. Questions are methods of the graph and of its
+/// [views](crate::View).
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -60,8 +61,8 @@ use indexmap::{IndexMap, IndexSet};
 /// ```
 ///
 /// # Readers while a writer works
-/// A graph is a value. A writer changes a copy and puts it in the place of the one that is served; each reader
-/// keeps the graph it has taken for as long as it needs it.
+/// A graph is a value. A writer changes a clone and then serves it in place of the old graph. Each reader keeps the
+/// graph that it has taken, for as long as it needs it. A clone is cheap, because it shares the sorted columns.
 ///
 /// ```
 /// use claimgraph::{ClaimGraph, reporting::State};
@@ -80,16 +81,16 @@ pub struct ClaimGraph {
     pub(crate) registry: Registry,
     pub(crate) ledger: Ledger,
     pub(crate) affiliations: IndexSet<Affiliation>,
-    /// By the whole, the parts; by the part, the wholes.
+    /// The affiliations by whole and by part.
     pub(crate) parts: IndexMap<EntityId, Vec<AffiliationId>>,
     pub(crate) wholes: IndexMap<EntityId, Vec<AffiliationId>>,
     pub(crate) lineages: IndexSet<Lineage>,
-    /// By the speaker, the links to his sources; by the source, the links from those who draw on it.
+    /// The lineage links by speaker and by source.
     pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) rules: InsertRules,
     pub(crate) cache: InsertCache,
-    /// The claims by their keys, as far as somebody has asked.
+    /// The claims by their keys, for the claims that were asked about so far.
     pub(crate) keyed: KeyIndex,
 }
 
@@ -105,10 +106,10 @@ impl ClaimGraph {
         Self::over(crate::model::vocabulary::reporting::vocabulary())
     }
 
-    /// Makes an empty graph with this vocabulary and the base beneath it.
+    /// Makes an empty graph with the base vocabulary and this one on top of it.
     ///
     /// # Errors
-    /// The vocabulary contradicts itself or the base.
+    /// Returns an error if the vocabulary contradicts itself or the base.
     pub fn with(vocabulary: &Vocabulary) -> Result<Self, Error> {
         let mut base = Vocabulary::new();
         base.merge(vocabulary)?;
@@ -132,10 +133,10 @@ impl ClaimGraph {
         }
     }
 
-    /// Adds the definitions of another vocabulary to this graph's.
+    /// Adds the definitions of another vocabulary to that of the graph.
     ///
     /// # Errors
-    /// The same key means different things in the two; nothing is added then.
+    /// Returns an error if a key has different meanings in the two. In that case nothing is added.
     pub fn extend_vocabulary(&mut self, vocabulary: &Vocabulary) -> Result<(), Error> {
         self.vocabulary.merge(vocabulary)
     }
@@ -143,7 +144,7 @@ impl ClaimGraph {
     /// Renames a relation; see [`Vocabulary::rename_relation`].
     ///
     /// # Errors
-    /// The relation is unknown, or the name is taken.
+    /// Returns an error if the relation is unknown or the name is taken.
     pub fn rename_relation(&mut self, key: &str, name: &str) -> Result<(), Error> {
         self.vocabulary.rename_relation(key, name)
     }
@@ -159,11 +160,11 @@ impl ClaimGraph {
 
     // ----- entities and documents
 
-    /// Adds an entity of that kind, or returns the one that has the key already.
+    /// Adds an entity of this kind, or returns the one that has the key already.
     ///
     /// # Errors
-    /// The key is taken by an entity of another kind, the kind is not in the vocabulary, or the key is
-    /// no key.
+    /// Returns an error if an entity of another kind has the key, if the kind is not in the vocabulary, or if the key
+    /// is not valid.
     pub fn add<K: Kind>(&mut self, kind: K, entity: impl Into<Entity>) -> Result<Id<K>, Error> {
         let _ = kind;
         let kind = self.cache.kind(K::KEY, &self.vocabulary);
@@ -171,10 +172,10 @@ impl ClaimGraph {
         self.register(kind, entity.into(), None).map(Id::new)
     }
 
-    /// Adds an entity whose kind is known at run time only.
+    /// Adds an entity whose kind is known only at run time.
     ///
     /// # Errors
-    /// As [`add`](Self::add).
+    /// Returns the same errors as [`add`](Self::add).
     pub fn add_untyped(
         &mut self,
         kind: &str,
@@ -219,11 +220,11 @@ impl ClaimGraph {
         Ok(id)
     }
 
-    /// Adds a document that claims are read in: `add_document("key", date(..))`, or with its details.
+    /// Adds a document in which claims are read: `add_document("key", date(..))`, or with its details.
     ///
     /// # Errors
-    /// The key is taken, the publisher unknown, the digest no digest, or the text not that of the
-    /// digest.
+    /// Returns an error if the key is taken, if the publisher is unknown, if the digest is not valid, or if the text
+    /// does not have that digest.
     pub fn add_document(
         &mut self,
         entity: impl Into<Entity>,
@@ -235,7 +236,7 @@ impl ClaimGraph {
     /// Adds a document of a kind below `Document`.
     ///
     /// # Errors
-    /// As [`add_document`](Self::add_document); also if the kind is none of documents.
+    /// Returns the errors of [`add_document`](Self::add_document), and one if the kind is not below `Document`.
     pub fn add_document_untyped(
         &mut self,
         kind: &str,
@@ -251,7 +252,7 @@ impl ClaimGraph {
         self.register(kind, entity, Some(document))
     }
 
-    /// The document as it is kept, if an entity of this kind may be one.
+    /// Returns the document as it is stored, if an entity of this kind may be one.
     pub(crate) fn settled(
         &self,
         kind: KindId,
@@ -275,7 +276,7 @@ impl ClaimGraph {
     /// Gives an entity one more name.
     ///
     /// # Errors
-    /// The entity is unknown, or the name is blank.
+    /// Returns an error if the entity is unknown or the name is blank.
     pub fn add_name(
         &mut self,
         entity: impl Into<EntityId>,
@@ -288,10 +289,10 @@ impl ClaimGraph {
         Ok(())
     }
 
-    /// Returns the handle with a kind, if the entity is of that kind.
+    /// Returns the typed handle of an entity of this kind.
     ///
     /// # Errors
-    /// The entity is unknown or of another kind.
+    /// Returns an error if the entity is unknown or of another kind.
     pub fn typed<K: Kind>(&self, entity: EntityId) -> Result<Id<K>, Error> {
         self.checker().entity(entity, Some(K::KEY), FieldPath::Key).map(Id::new)
     }
@@ -299,25 +300,25 @@ impl ClaimGraph {
     /// Returns the entity with this key.
     ///
     /// # Errors
-    /// There is none.
+    /// Returns an error if the graph does not have such an entity.
     pub fn entity_keyed(&self, key: &str) -> Result<EntityId, Error> {
         self.registry.find(key).ok_or_else(|| Error::unknown(FieldPath::Key, "entity", key))
     }
 
-    /// Returns a document's details.
+    /// Returns the details of a document.
     ///
     /// # Errors
-    /// It is not a document of this graph.
+    /// Returns an error if the graph does not have the document.
     pub fn document(&self, document: Id<Document>) -> Result<&DocumentInfo, Error> {
         self.registry
             .document(document.id())
             .ok_or_else(|| Error::unknown(FieldPath::Document, "document", format!("{document:?}")))
     }
 
-    /// Returns the relation with this key, its ends checked by `insert`.
+    /// Returns the relation with this key. Its ends are checked when a claim is inserted.
     ///
     /// # Errors
-    /// There is none.
+    /// Returns an error if the vocabulary does not have the relation.
     pub fn relation(&self, key: &str) -> Result<Relation<Any, Any>, Error> {
         let place = self
             .vocabulary
@@ -326,10 +327,10 @@ impl ClaimGraph {
         Ok(Relation::placed(place))
     }
 
-    /// Returns the role with this key, its values checked by `insert`.
+    /// Returns the role with this key. Its values are checked when a claim is inserted.
     ///
     /// # Errors
-    /// There is none.
+    /// Returns an error if the vocabulary does not have the role.
     pub fn role(&self, key: &str) -> Result<Role<Any>, Error> {
         let place = self
             .vocabulary
@@ -345,7 +346,7 @@ impl ClaimGraph {
         self.ledger.len()
     }
 
-    /// Whether there are no claims.
+    /// Returns whether there are no claims.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -358,7 +359,7 @@ impl ClaimGraph {
     }
 }
 
-/// Whether the details are the same; the text is of this session only.
+/// Returns whether the details are the same. Texts are not compared, because they are not saved.
 fn same_document(a: Option<&DocumentInfo>, b: Option<&DocumentInfo>) -> bool {
     let details = |document: &DocumentInfo| DocumentInfo { text: None, ..document.clone() };
     a.map(details) == b.map(details)

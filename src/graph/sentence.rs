@@ -1,4 +1,4 @@
-//! A claim as an English sentence.
+//! Writes a claim as an English sentence. Answers that show claims in their text call it.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
@@ -10,10 +10,10 @@ use crate::model::vocabulary::kind::Id;
 use std::fmt::{self, Write};
 
 impl ClaimGraph {
-    /// Returns the claim as a sentence: who, by whom it is passed on, what, how many, when.
+    /// Returns the claim as a sentence: speakers, stance, content, figure and time.
     ///
     /// # Errors
-    /// There is no such claim.
+    /// Returns an error if the graph does not have the claim.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity, Quantity};
@@ -66,7 +66,8 @@ impl fmt::Display for ClaimRef<'_> {
 }
 
 impl<'g> ClaimRef<'g> {
-    /// The innermost speaker, and those who pass it on; the document last, and only if nobody else does.
+    /// Returns the innermost speaker and the speakers that pass the claim on. The document is named only if no other
+    /// speaker passes it on.
     fn speakers(self) -> String {
         let name = |source| self.graph().speaker_name(source);
         let mut passed_on = false;
@@ -107,8 +108,8 @@ impl<'g> ClaimRef<'g> {
         }
     }
 
-    /// Returns what the claim says, without who says it and how: "North Korea deploys to Russia: 3,000 soldiers".
-    /// If it has no statement, there is nothing.
+    /// Returns the content of the claim, without its speaker and stance: "North Korea deploys to Russia: 3,000
+    /// soldiers". If the claim does not have a statement, it is `None`.
     pub fn content(self) -> Option<String> {
         Some(format!("{}{}", self.sentence(self.statement()?), self.particulars()))
     }
@@ -128,7 +129,7 @@ impl<'g> ClaimRef<'g> {
         text
     }
 
-    /// Figure, period, modality, conditions.
+    /// Returns the figure, modality, period, roles and conditions of the claim.
     pub(crate) fn particulars(self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
@@ -173,7 +174,7 @@ impl<'g> ClaimRef<'g> {
 }
 
 impl ClaimGraph {
-    /// A term in words: a name, a text in quotation marks, a claim as what somebody says.
+    /// Returns a term in words: a name, a text in quotation marks, or the statement of a claim.
     pub(crate) fn word(&self, term: Term<'_>, deep: bool) -> String {
         match term {
             Term::Entity(entity) => self.name_of(entity).to_owned(),

@@ -1,4 +1,5 @@
-//! What a claim states, and what stands in it.
+//! Reads statements back: a [`StatementRef`] returns the subject, relation, object and roles of a statement on record.
+//! Questions and writers of files call it.
 
 use crate::graph::ClaimGraph;
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
@@ -10,7 +11,7 @@ use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use crate::store::stored_claim::{HeldArgument, HeldRef, HeldStatement};
 use std::fmt;
 
-/// What stands somewhere in a claim.
+/// A term of a claim: its subject, its object or the value of a role.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Term<'g> {
@@ -24,9 +25,9 @@ pub enum Term<'g> {
     Quantity(&'g Quantity),
     /// A statement that nobody asserts.
     Statement(StatementRef<'g>),
-    /// Nothing: the relation has one party.
+    /// Nothing, because the relation has one party.
     Nothing,
-    /// The text does not say.
+    /// Something that the text does not state.
     NotStated,
 }
 
@@ -46,7 +47,7 @@ impl<'g> Term<'g> {
         }
     }
 
-    /// Returns the entity, if it is one.
+    /// Returns the entity, if the term is one.
     pub fn entity(self) -> Option<EntityId> {
         match self {
             Term::Entity(entity) => Some(entity),
@@ -54,7 +55,7 @@ impl<'g> Term<'g> {
         }
     }
 
-    /// Returns the claim, if it is one.
+    /// Returns the claim, if the term is one.
     pub fn claim(self) -> Option<ClaimId> {
         match self {
             Term::Claim(claim) => Some(claim),
@@ -62,7 +63,7 @@ impl<'g> Term<'g> {
         }
     }
 
-    /// Returns the text, if it is one.
+    /// Returns the text, if the term is one.
     pub fn text(self) -> Option<&'g str> {
         match self {
             Term::Text(text) => Some(text),
@@ -71,7 +72,7 @@ impl<'g> Term<'g> {
     }
 }
 
-/// A subject, a relation, an object and roles, as on record.
+/// A statement on record: a subject, a relation, an object and roles.
 #[derive(Clone, Copy)]
 pub struct StatementRef<'g> {
     pub(super) graph: &'g ClaimGraph,
@@ -112,7 +113,7 @@ impl<'g> StatementRef<'g> {
         Term::of(self.graph, self.held_subject())
     }
 
-    /// Whether the text names the subject or a reader fills it in.
+    /// Returns whether the text names the subject or a reader fills it in.
     pub fn subject_basis(self) -> Basis {
         match self.said {
             Said::Plain(..) => Basis::Stated,
@@ -122,7 +123,7 @@ impl<'g> StatementRef<'g> {
 
     /// Returns the definition of the relation.
     pub fn relation(self) -> &'g RelationDef {
-        // Checked when it was inserted; the vocabulary only grows.
+        // The relation was checked when the claim was inserted, and the vocabulary only grows.
         self.graph.vocabulary.relation_def(self.relation_id()).unwrap_or(unknown_relation())
     }
 
@@ -134,7 +135,7 @@ impl<'g> StatementRef<'g> {
         }
     }
 
-    /// Whether this is the relation.
+    /// Returns whether the statement has this relation.
     pub fn is<S, O>(self, relation: Relation<S, O>) -> bool {
         self.graph.resolve_relation(relation).is_ok_and(|r| r == self.relation_id())
     }
@@ -144,7 +145,7 @@ impl<'g> StatementRef<'g> {
         Term::of(self.graph, self.held_object())
     }
 
-    /// Whether the text names the object or a reader fills it in.
+    /// Returns whether the text names the object or a reader fills it in.
     pub fn object_basis(self) -> Basis {
         match self.said {
             Said::Plain(..) => Basis::Stated,
@@ -152,7 +153,8 @@ impl<'g> StatementRef<'g> {
         }
     }
 
-    /// Returns the roles: key, value, and where the value comes from; by key, values in the order given.
+    /// Returns the roles: key, value, and whether the text states the value. They are sorted by key; the values of one
+    /// role keep the order in which they were given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
         let graph = self.graph;
         self.held_roles().iter().map(move |(role, argument)| {
@@ -170,7 +172,7 @@ impl<'g> StatementRef<'g> {
     }
 }
 
-/// In words, names and all.
+/// Shows subject, relation and object.
 impl fmt::Debug for StatementRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} {} {:?}", self.subject(), self.relation().key, self.object())

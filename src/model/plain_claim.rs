@@ -21,7 +21,7 @@ pub(crate) enum Days {
 }
 
 impl Days {
-    /// Those of this period, if it is nothing else.
+    /// Returns the days of a period, if the period says nothing else.
     pub(crate) fn of(period: &Period) -> Option<Self> {
         if let Some(day) = period.single_day() {
             return Some(Days::On(day.date()));

@@ -57,7 +57,7 @@ fn root(parents: &mut [u32], mut node: u32) -> u32 {
 /// A flat union-find in which the smaller node is always the parent.
 struct Sets {
     parents: Vec<u32>,
-    /// The node that was joined last, and the root it has now: arcs come node by node.
+    /// The node that was joined last, and its root. Arcs come node by node, so it is often the next one too.
     last: (u32, u32),
 }
 
@@ -76,7 +76,7 @@ impl Sets {
             }
             here = root(&mut self.parents, node);
         }
-        // Most are right below the root already: one look at memory for these.
+        // Most nodes are right below the root already, and take one access to memory.
         if self.parents.get(other as usize).is_some_and(|&parent| parent != here) {
             let there = root(&mut self.parents, other);
             let (first, second) = (here.min(there), here.max(there));
@@ -157,7 +157,7 @@ impl Components<'_> {
     }
 }
 
-/// A line for each component: its size and the names of its entities.
+/// Writes a line for each component: its size and the names of its entities.
 impl fmt::Display for Components<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.groups().iter().try_for_each(|group| {
@@ -175,7 +175,7 @@ impl Serialize for Components<'_> {
     }
 }
 
-/// Equal if they part the same graph alike.
+/// Two sets of components are equal if they divide the same graph in the same way.
 impl PartialEq for Components<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.graph, other.graph) && self.labels == other.labels

@@ -68,8 +68,8 @@ impl<'g> EdgeRef for Arc<'g> {
     }
 }
 
-/// The arcs at an entity: first those of claims whose statement begins there, then those in which a symmetric
-/// or inverse claim is read from its other side.
+/// The arcs at an entity: first those of claims whose statement begins there, then those of symmetric and inverse
+/// claims that are read from their other side.
 #[derive(Clone, Debug)]
 pub struct Arcs<'v, 'g> {
     view: &'v View<'g>,

@@ -57,7 +57,8 @@ impl<'g> View<'g> {
         Projection { graph: self.graph, offsets, targets }
     }
 
-    /// Takes the ends of every claim that joins two entities, whichever way it leads, in order of rows.
+    /// Passes the ends of every claim that joins two entities to `take`, in order of rows. Each claim is passed once,
+    /// whichever way its arc leads.
     #[inline]
     pub(crate) fn each_joined(&self, mut take: impl FnMut(u32, u32)) {
         let rows = self.graph.ledger.rows();
@@ -100,9 +101,8 @@ pub(crate) fn place(entity: EntityId) -> u32 {
 }
 
 impl<'g> Projection<'g> {
-    /// Makes a projection of arcs of one's own, pairs of a source and a target by their places. The arcs of a
-    /// source stay in the order in which they come. An arc with an end that the graph does not have is left
-    /// out.
+    /// Makes a projection of arcs of the caller, as pairs of a source and a target by their places. The arcs of a
+    /// source stay in the order in which they come. If the graph does not have an end of an arc, the arc is left out.
     ///
     /// ```
     /// use claimgraph::{network::Projection, reporting::*, ClaimGraph};
@@ -124,7 +124,7 @@ impl<'g> Projection<'g> {
             if target as usize >= nodes || source as usize >= nodes {
                 continue;
             }
-            // One further, so that the running sum below gives where each begins.
+            // Counted one place further, so that the running sum below gives where each begins.
             if let Some(count) = offsets.get_mut(source as usize + 1) {
                 *count += 1;
             }
@@ -163,7 +163,7 @@ impl<'g> Projection<'g> {
         self.offsets.len() - 1
     }
 
-    /// Returns how many arcs there are, parallel ones counted each.
+    /// Returns how many arcs there are. Parallel arcs are counted separately.
     pub fn arc_count(&self) -> usize {
         self.targets.len()
     }
@@ -177,7 +177,8 @@ impl<'g> Projection<'g> {
         })
     }
 
-    /// Returns the places that the arcs of the entity at this place lead to; none if the graph does not have the entity.
+    /// Returns the places that the arcs of the entity at this place lead to; none if the graph does not have the
+    /// entity.
     #[inline]
     pub fn row(&self, place: u32) -> &[u32] {
         let ends = self.offsets.get(place as usize).zip(self.offsets.get(place as usize + 1));
@@ -226,8 +227,8 @@ impl<'g> Projection<'g> {
         Self::of_arcs(self.graph, self.arcs().map(|(source, target)| (target, source)))
     }
 
-    /// Returns each neighbour once: parallel arcs become one, in order of targets. An arc then says that some
-    /// claim joins the two, and not how many do.
+    /// Returns a projection in which parallel arcs are one, in order of targets. An arc then says that some claim joins
+    /// the two, and not how many do.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -261,7 +262,7 @@ impl<'g> Projection<'g> {
     }
 }
 
-/// Equal if the arcs of the same graph are.
+/// Two projections are equal if they are of the same graph and have the same arcs.
 impl PartialEq for Projection<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.graph, other.graph)

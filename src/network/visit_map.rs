@@ -15,7 +15,7 @@ pub struct Visited {
 }
 
 impl Visited {
-    /// Returns a map of so many entities, none of which is visited.
+    /// Returns a map for `count` entities, none of which is visited.
     pub(crate) fn for_entities(count: usize) -> Self {
         Self { blocks: vec![0; count.div_ceil(64)], ..Self::default() }
     }
@@ -25,7 +25,7 @@ impl Visited {
         (entity.index() / 64, 1 << (entity.index() % 64))
     }
 
-    // Kept apart, or a walk that never comes here would pay for it.
+    // A function of its own, because a walk that never comes here would pay for it.
     #[cold]
     #[inline(never)]
     fn visit_beyond(&mut self, entity: EntityId) -> bool {

@@ -1,5 +1,5 @@
-//! What is short about a claim, in sixteen bits: its stance and the other closed words, and where the
-//! rest of it is kept.
+//! The marks of a claim: stance, certainty, modality, prominence and four flags in sixteen bits. Insertion makes them;
+//! the columns keep them, and views filter by them.
 
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
 
@@ -17,14 +17,14 @@ use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
 pub(crate) struct Marks(u16);
 
 impl Marks {
-    /// Of no claim.
+    /// The marks of no claim; room in a column is filled with them.
     pub(crate) const NONE: Marks = Marks(0);
     pub(crate) const STANCE: u16 = 31;
     pub(crate) const JOINS: u16 = 1 << 11;
     pub(crate) const ANSWERS: u16 = 1 << 12;
     pub(crate) const SYMMETRIC: u16 = 1 << 13;
     pub(crate) const INVERSE: u16 = 1 << 14;
-    /// Whether it can be read from the other side.
+    /// The bits of claims whose arc can be read from the other side.
     pub(crate) const TURNS: u16 = Self::SYMMETRIC | Self::INVERSE;
 
     #[inline]
@@ -42,13 +42,13 @@ impl Marks {
         )
     }
 
-    /// Takes bits from a file, which must [stand](Self::stand) for something.
+    /// Makes marks of bits from a file. The caller checks that they [stand](Self::stand) for something.
     #[inline]
     pub(crate) fn unchecked(bits: u16) -> Self {
         Self(bits)
     }
 
-    /// Whether the bits stand for something. Without a branch, as it is asked of many.
+    /// Returns whether the bits stand for something. It has no branch, because it is called for every row.
     #[inline]
     pub(crate) fn stand(self) -> bool {
         (self.0 < 1 << 15)
@@ -76,7 +76,7 @@ impl Marks {
         Stance::ALL[usize::from(self.0 & Self::STANCE)]
     }
 
-    /// A bit for the stance among those of all.
+    /// Returns the stance as one bit of a set of stances.
     #[inline]
     pub(crate) fn stance_bit(self) -> u32 {
         1 << (self.0 & 31)

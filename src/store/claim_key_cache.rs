@@ -1,9 +1,10 @@
-//! What claims are called, once that was asked. Nothing on record changes, so it stays.
+//! A cache of claim keys. A key is kept once it was computed, because a claim on record never changes. The graph asks
+//! it for every key.
 
 use crate::model::id::ClaimId;
 use std::sync::{Arc, OnceLock};
 
-/// How many claims have their keys in one piece, which is made when the first is asked for.
+/// How many keys are in one piece. A piece is made when its first key is kept.
 const PIECE: usize = 256;
 
 type Piece = [OnceLock<[u8; 16]>; PIECE];
@@ -13,8 +14,8 @@ pub(crate) struct KnownKeys {
     pieces: Vec<OnceLock<Arc<Piece>>>,
 }
 
-/// Clones share the pieces, whose claims are the same. In the last there is room for claims that are not, so the clone
-/// gets one of its own.
+/// Clones share the pieces, because the claims are the same. The last piece has room for claims that only one of them
+/// will have, so the clone gets a new one.
 impl Clone for KnownKeys {
     fn clone(&self) -> Self {
         let mut pieces = self.pieces.clone();
@@ -26,7 +27,7 @@ impl Clone for KnownKeys {
 }
 
 impl KnownKeys {
-    /// For claims up to this one.
+    /// Makes room for the keys of all claims up to this one.
     #[inline]
     pub(crate) fn make_room(&mut self, claim: ClaimId) {
         while self.pieces.len() <= claim.index() / PIECE {
@@ -34,7 +35,7 @@ impl KnownKeys {
         }
     }
 
-    /// Forgets all past the first `len`.
+    /// Forgets the keys of all claims past the first `len`.
     pub(crate) fn cut_back(&mut self, len: usize) {
         self.pieces.truncate(len / PIECE);
         if let Some(last) = len.checked_sub(1).and_then(ClaimId::at) {
@@ -49,7 +50,7 @@ impl KnownKeys {
     pub(crate) fn remember(&self, claim: ClaimId, key: [u8; 16]) {
         let Some(piece) = self.pieces.get(claim.index() / PIECE) else { return };
         let piece = piece.get_or_init(|| Arc::new([const { OnceLock::new() }; PIECE]));
-        // The same key, if another thread was first.
+        // If another thread was first, the key is the same.
         let _ = piece[claim.index() % PIECE].set(key);
     }
 }

@@ -1,12 +1,12 @@
-//! Sorting many numbers by counting.
+//! A radix sort of many numbers by counting. The store calls it wherever it orders rows, keys or answers.
 
-/// How many low bits hold all of these numbers.
+/// Returns how many low bits hold all numbers up to `largest`.
 pub(crate) fn width(largest: u64) -> u32 {
     u64::BITS - largest.leading_zeros()
 }
 
-/// Sorts by the bits from `low` to `high`; equals keep their order. Radix sort from the lowest digit, of
-/// digits as even as their number allows.
+/// Sorts by the bits from `low` to `high`, lowest digit first. Equal numbers keep their order. The digits are as even
+/// as their number allows.
 pub(crate) fn sort_from(keys: &mut Vec<u64>, low: u32, high: u32) {
     const DIGIT: u32 = 13;
     let digit = (high - low).div_ceil((high - low).div_ceil(DIGIT).max(1)).max(1);

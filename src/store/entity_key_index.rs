@@ -10,9 +10,9 @@ use std::sync::OnceLock;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EntityKeys {
     text: String,
-    /// Where each key ends; the first starts at zero.
+    /// The end of each key; the first starts at 0.
     ends: Vec<u32>,
-    /// The places of all keys; made when a key is first looked for.
+    /// The places of all keys by hash; made when a key is first looked up.
     table: OnceLock<HashTable<u32>>,
     /// Its seed is secret, so that nobody can choose keys that collide.
     hasher: RandomState,
@@ -31,7 +31,7 @@ fn key<'t>(text: &'t str, ends: &[u32], place: usize) -> Option<&'t str> {
 }
 
 impl EntityKeys {
-    /// Takes keys that lie in this text one after the other and end there.
+    /// Makes the table of keys that lie in `text` one after the other; `ends` says where each ends.
     ///
     /// # Errors
     /// Returns the place of a key that is there twice.
@@ -40,8 +40,8 @@ impl EntityKeys {
         keys.repeated().map_or(Ok(keys), Err)
     }
 
-    /// Returns the place of a key that is there twice. To sort hashes is quicker than to make the table. If somebody
-    /// chose keys of one hash, the keys themselves are sorted.
+    /// Returns the place of a key that is there twice. It sorts hashes, which is quicker than to make the table. If
+    /// hashes are equal, the keys themselves are sorted, so chosen collisions do not make it slow.
     fn repeated(&self) -> Option<usize> {
         let packed = |(place, key): (u64, &str)| {
             hash(FxHasher::default(), key) >> u32::BITS << u32::BITS | place
@@ -95,7 +95,7 @@ impl EntityKeys {
         self.table().find(hash, is_it).map(|&place| place as usize)
     }
 
-    /// Returns the place of the key, which is new or was there; `None` when there is no room left.
+    /// Adds the key if it is new, and returns its place; `None` if no room is left.
     pub(crate) fn add(&mut self, key: &str) -> Option<usize> {
         let hash_of_key = hash(self.hasher.build_hasher(), key);
         if let Some(place) = self.find_hashed(hash_of_key, key) {

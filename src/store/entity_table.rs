@@ -1,4 +1,4 @@
-//! Entities and the names that lead to them. Knows no claims.
+//! Entities and the names that lead to them. The graph adds and looks them up; claims are not known here.
 
 use crate::model::document::DocumentInfo;
 use crate::model::id::{EntityId, KindId};
@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// What is on record of an entity, beside its key.
+/// An entity on record, without its key.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) struct Registered<'r> {
     pub(crate) kind: KindId,
@@ -17,7 +17,7 @@ pub(crate) struct Registered<'r> {
     pub(crate) document: Option<&'r DocumentInfo>,
 }
 
-/// What only some entities have.
+/// The names, codes and document details that only some entities have.
 #[derive(Clone, Debug, Default)]
 struct Besides {
     names: Vec<Name>,
@@ -25,23 +25,24 @@ struct Besides {
     document: Option<Box<DocumentInfo>>,
 }
 
-/// Clones share what neither of them writes to.
+/// All entities. Clones share the parts that neither of them writes to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Registry {
     keys: Arc<EntityKeys>,
-    /// The kinds of all, close together: they are looked at for every claim.
+    /// The kinds of all entities, side by side, because every insertion of a claim reads them.
     kinds: Arc<Vec<KindId>>,
-    /// Each of them once.
+    /// Each kind that entities have, once.
     used: Vec<KindId>,
     besides: Arc<FxHashMap<EntityId, Besides>>,
     by_name: Arc<IndexMap<String, Vec<EntityId>>>,
 }
 
 impl Registry {
-    /// Entities with nothing but a key and a kind. The keys lie in the text one after the other, and end there.
+    /// Makes a table of entities that have only a key and a kind. The keys lie in `text` one after the other, and
+    /// `ends` says where each ends.
     ///
     /// # Errors
-    /// The place of one whose key another has too.
+    /// Returns the place of an entity whose key another one has too.
     pub(crate) fn of(text: String, ends: Vec<u32>, kinds: Vec<KindId>) -> Result<Self, usize> {
         let (keys, kinds) = (Arc::new(EntityKeys::of(text, ends)?), Arc::new(kinds));
         let mut registry = Self { keys, kinds, ..Self::default() };
@@ -78,7 +79,7 @@ impl Registry {
         Some((key, registered))
     }
 
-    /// The entities that have more than a key and a kind, in their order.
+    /// Returns the entities that have more than a key and a kind, in their order.
     pub(crate) fn besides(&self) -> impl Iterator<Item = (EntityId, Registered<'_>)> {
         let mut ids: Vec<EntityId> = self.besides.keys().copied().collect();
         ids.sort_unstable();
@@ -94,13 +95,13 @@ impl Registry {
         self.kinds.get(entity.index()).copied()
     }
 
-    /// The kinds that there are entities of, or were.
+    /// Returns the kinds that have entities, or had some.
     #[inline]
     pub(crate) fn used_kinds(&self) -> &[KindId] {
         &self.used
     }
 
-    /// The kinds of all entities, in their order.
+    /// Returns the kinds of all entities, in their order.
     pub(crate) fn kinds(&self) -> &[KindId] {
         &self.kinds
     }
@@ -119,11 +120,11 @@ impl Registry {
             .and_then(|besides| besides.document.as_deref_mut())
     }
 
-    /// A new entity, or the one that has the key already; `None` when there are no numbers left.
+    /// Adds an entity, or returns the one that has the key already; `None` if no numbers are left.
     pub(crate) fn add(&mut self, key: &str, kind: KindId) -> Option<EntityId> {
         let place = match Arc::get_mut(&mut self.keys) {
             Some(keys) => keys.add(key)?,
-            // Of what a clone has too there is a copy only if the key is new.
+            // The table is shared with a clone, so it is copied only if the key is new.
             None => match self.keys.find(key) {
                 Some(place) => place,
                 None => Arc::make_mut(&mut self.keys).add(key)?,
@@ -139,7 +140,7 @@ impl Registry {
         Some(entity)
     }
 
-    /// The entity is this document, if it is one.
+    /// Keeps the details of the entity as a document, if it is one.
     pub(crate) fn keep_document(&mut self, entity: EntityId, document: Option<DocumentInfo>) {
         if let Some(document) = document {
             Arc::make_mut(&mut self.besides).entry(entity).or_default().document =
@@ -147,7 +148,7 @@ impl Registry {
         }
     }
 
-    /// Takes back the entities that were added since there were so many.
+    /// Takes back all entities past the first `len`.
     pub(crate) fn cut_back(&mut self, len: usize) {
         while let Some(entity) =
             self.len().checked_sub(1).filter(|&last| last >= len).and_then(EntityId::at)
@@ -210,7 +211,7 @@ impl Registry {
         besides.names.dedup();
     }
 
-    /// Entities that bear this name in any kind, or have it as key, in order of their keys.
+    /// Returns the entities of any kind that have this name or key, in order of their keys.
     pub(crate) fn named(&self, name: &str) -> Vec<EntityId> {
         let mut found = self.by_name.get(&folded(name)).cloned().unwrap_or_default();
         found.extend(self.find(name.trim()).filter(|entity| !found.contains(entity)));

@@ -1,4 +1,4 @@
-//! What was put beside claims once they were on record: links between two, and figures worked out.
+//! Links between claims, and derived figures. They are added to claims on record, and are not part of them.
 
 use crate::model::claim_link::Derivation;
 use crate::model::id::ClaimId;

@@ -1,7 +1,8 @@
-//! Claims and entities as they are kept: columns, ledger, tables of keys. Nothing here knows a name of the vocabulary.
+//! The storage of claims and entities: columns, ledger, tables of keys. Checked claims go in as handles, and rows come
+//! out. The graph and the snapshot call it. Names of the vocabulary are not known here.
 //!
-//! A broken invariant is a bug here and stops the program. What a file has to say for the invariants to hold is checked
-//! when it is read.
+//! If an invariant breaks, the library has a bug, and the program stops. Whatever the invariants require of a file is
+//! checked when the file is read.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,

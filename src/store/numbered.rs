@@ -1,4 +1,4 @@
-//! Handles as numbers, for files: claims and entities counted from one, relations and roles from zero.
+//! Handles as numbers, for snapshots: claims and entities are counted from 1, relations and roles from 0.
 
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use serde::de::Error;

@@ -1,4 +1,5 @@
-//! Where claims come from: each chain of speakers with the document it was read in, kept once.
+//! Origins of claims: each chain of speakers with the document in which it was read, kept once. Insertion adds them,
+//! and claims hold their numbers.
 
 use crate::model::id::{EntityId, OriginId};
 use crate::model::value::stance::Basis;
@@ -6,32 +7,32 @@ use rustc_hash::FxHashMap;
 
 /// One step of a chain of speakers.
 ///
-/// `source` is absent where the text does not say who.
+/// If the text does not say who speaks, `source` is `None`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct SpeakerLink {
-    /// Who speaks at this step; `None` where nobody knows.
+    /// The speaker at this step; `None` if it is not known.
     pub source: Option<EntityId>,
     /// Whether the text names the speaker or the analyst concluded who it is.
     pub basis: Basis,
-    /// Whether the speaker is quoted in his own words.
+    /// Whether the speaker is quoted in its own words.
     pub direct: bool,
 }
 
-/// No link, no origin.
+/// The end of a list of links or origins.
 const END: u32 = u32::MAX;
 
 /// Chains in one array, outermost first, and for each entity the links at which it stands.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Origins {
     links: Vec<SpeakerLink>,
-    /// Where the chain of each origin begins.
+    /// The start of each origin's chain among the links.
     starts: Vec<u32>,
     documents: Vec<Option<EntityId>>,
     speakers: Vec<Option<EntityId>>,
-    /// Origins by a fold of what they are; those of one fold follow each other in `same`.
+    /// The first origin of each hash. The next origin with the same hash is in `same`.
     found: FxHashMap<u64, u32>,
     same: Vec<u32>,
-    /// By entity, its last link; by link, the one before of the same entity, and whose link it is.
+    /// For each entity its last link; for each link the one before it of the same entity, and its origin.
     last: Vec<u32>,
     before: Vec<u32>,
     owner: Vec<OriginId>,
@@ -65,7 +66,7 @@ impl Origins {
         self.speakers.get(origin.index()).copied().flatten()
     }
 
-    /// The chains with their documents, in order of their numbers.
+    /// Returns the chains with their documents, in order of their numbers.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&[SpeakerLink], Option<EntityId>)> {
         (0..self.len())
             .filter_map(OriginId::at)
@@ -88,7 +89,7 @@ impl Origins {
         })
     }
 
-    /// The number of this chain and document, which are added if they are new; `None` when there are no numbers left.
+    /// Returns the number of this chain and document, which are added if they are new; `None` if no numbers are left.
     pub(crate) fn intern(
         &mut self,
         chain: &[SpeakerLink],
@@ -122,7 +123,8 @@ impl Origins {
         Some(origin)
     }
 
-    /// The origins in whose chain the entity stands, in no order; one twice where it stands twice.
+    /// Returns the origins in whose chain the entity stands, in no order. If it stands in a chain twice, the origin
+    /// comes twice.
     pub(crate) fn with_speaker(&self, entity: EntityId) -> impl Iterator<Item = OriginId> {
         let step = |at: u32| (at != END).then_some(at);
         let first = self.last.get(entity.index()).copied().and_then(step);

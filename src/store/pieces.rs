@@ -1,8 +1,9 @@
-//! A list in pieces: clones share them, and only the piece that one of them writes to is copied.
+//! A list in pieces. Clones share the pieces, and a piece is copied when one of them writes to it. The ledger keeps the
+//! parts that few claims have in such a list.
 
 use std::sync::Arc;
 
-/// So many elements a piece.
+/// How many elements a piece has.
 const PIECE: usize = 256;
 
 #[derive(Clone, Debug)]
@@ -38,7 +39,7 @@ impl<T: Clone> Pieces<T> {
         }
     }
 
-    /// Takes back all past the first `len`.
+    /// Removes all elements past the first `len`.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.0.truncate(len.div_ceil(PIECE));
         if let Some(last) = self.0.get_mut(len / PIECE) {

@@ -1,16 +1,16 @@
-//! Who answers what: for each stance, the answers in order of the claims they answer.
+//! The index of answers: for each stance, pairs of a claim and one that answers it, in order of the answered claims.
 
 use crate::model::id::ClaimId;
 use crate::model::value::stance::Stance;
 use crate::store::counting_sort::{sort_from, width};
 
-/// A claim and one that answers it.
+/// A claim, and a claim that answers it.
 pub(crate) type Pair = (ClaimId, ClaimId);
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Responses {
     pairs: Vec<Pair>,
-    /// By stance, where its answers end; those of the first start at zero.
+    /// For each stance, where its answers end. Those of the first stance start at 0.
     ends: Vec<u32>,
 }
 
@@ -23,7 +23,7 @@ fn unpacked(key: u64) -> Option<Pair> {
 }
 
 impl Responses {
-    /// The answers of this stance, in order of target and answer.
+    /// Returns the answers of this stance, in order of target and answer.
     pub(crate) fn of(&self, stance: Stance) -> &[Pair] {
         let end = |n: usize| self.ends.get(n).map(|&end| end as usize);
         let place = stance as usize;
@@ -31,12 +31,12 @@ impl Responses {
         from.zip(end(place)).and_then(|(from, to)| self.pairs.get(from..to)).unwrap_or_default()
     }
 
-    /// All answers to one claim, those of one stance together.
+    /// Returns all answers to one claim, those of one stance together.
     pub(crate) fn to(&self, target: ClaimId) -> impl Iterator<Item = ClaimId> {
         Stance::ALL.iter().flat_map(move |&stance| self.among(stance, target))
     }
 
-    /// The answers of one stance to one claim.
+    /// Returns the answers of one stance to one claim.
     pub(crate) fn among(&self, stance: Stance, target: ClaimId) -> impl Iterator<Item = ClaimId> {
         let pairs = self.of(stance);
         let from = pairs.partition_point(|(t, _)| *t < target);

@@ -1,5 +1,5 @@
-//! What a claim holds once it was checked: ends and roles resolved to handles, and the parts that only few
-//! claims have.
+//! A checked claim: ends and roles as handles, and the parts that only few claims have. The check makes it, and the
+//! ledger stores it.
 
 use crate::model::document::Span;
 use crate::model::id::{ClaimId, EntityId, OriginId, RelationId, RoleId};
@@ -15,7 +15,7 @@ use crate::store::origin_table::SpeakerLink;
 use crate::store::time_code::TimeCode;
 use serde::{Deserialize, Serialize};
 
-/// What stands somewhere, resolved.
+/// A term with its handles resolved.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Held {
@@ -28,7 +28,7 @@ pub(crate) enum Held {
     NotStated,
 }
 
-/// The same, borrowed.
+/// A borrowed term with its handles resolved.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum HeldRef<'l> {
     Entity(EntityId),
@@ -76,7 +76,7 @@ pub(crate) struct HeldArgument {
 }
 
 impl HeldArgument {
-    /// The entity that the text names here.
+    /// Returns the entity that the text names here.
     pub(crate) fn named(&self) -> Option<EntityId> {
         match self.held {
             Held::Entity(entity) if self.basis == Basis::Stated => Some(entity),
@@ -103,7 +103,7 @@ pub(crate) struct HeldStatement {
     pub(crate) roles: Vec<(RoleId, HeldArgument)>,
 }
 
-/// What few claims have.
+/// The parts that only few claims have.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Rich {
@@ -143,7 +143,7 @@ pub(crate) struct Rich {
 pub(crate) struct Entry {
     pub(crate) chain: Vec<SpeakerLink>,
     pub(crate) document: Option<EntityId>,
-    /// The closed words.
+    /// Stance, certainty, modality and prominence.
     pub(crate) marks: Marks,
     pub(crate) reported: Day,
     /// Whether its relation is symmetric, and whether an inverse.
@@ -155,7 +155,7 @@ pub(crate) struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plain {
     pub(crate) origin: OriginId,
-    /// All of them.
+    /// All marks.
     pub(crate) marks: Marks,
     pub(crate) statement: Option<(EntityId, RelationId, EntityId)>,
     pub(crate) target: Option<ClaimId>,

@@ -1,4 +1,5 @@
-//! The times of claims: a day each, or a period that is kept once.
+//! The times of claims as four bytes: a day itself, or the place of a period that is kept once. Insertion makes them,
+//! and questions read them.
 
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
@@ -7,26 +8,26 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
 
-/// The time of a claim in four bytes: a day itself, or where the time is kept.
+/// The time of a claim in four bytes: a day itself, or the place of the time in a table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct TimeCode(i32);
 
-/// Where the time of a claim is.
+/// The place of the time of a claim.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Timing {
-    /// It has none.
+    /// The claim does not have a time.
     Never,
-    /// It is one day, [`Period::on`].
+    /// The time is one day, as of [`Period::on`].
     Day(Day),
-    /// In the table of periods.
+    /// The time is at this place in the table of periods.
     Table(usize),
-    /// With all else that only few claims have.
+    /// The time is in the [`Rich`](crate::store::stored_claim::Rich) at this place.
     Rich(usize),
 }
 
 impl TimeCode {
-    /// All codes but those of days are past these, so that one look tells. The calendar has under four million days
-    /// before and after 1970.
+    /// All codes of days are below this number, and all others are not. The calendar has under four million days before
+    /// and after 1970.
     const DAYS: i32 = 1 << 26;
     pub(crate) const NEVER: TimeCode = TimeCode(1 << 27);
     const TABLE: i32 = 1 << 28;
@@ -48,7 +49,7 @@ impl TimeCode {
         Some(Self(i32::try_from(place).ok()?.checked_add(Self::RICH)?))
     }
 
-    /// The day, if it is one.
+    /// Returns the day, if the time is one day.
     #[inline]
     pub(crate) fn day(self) -> Option<Day> {
         self.is_day().then(|| Day::of_number(self.0))
@@ -59,7 +60,7 @@ impl TimeCode {
         self.0 < Self::DAYS
     }
 
-    /// Whether it is a day, and not after this one.
+    /// Returns whether the time is one day that is not after `by`.
     #[inline]
     pub(crate) fn is_day_by(self, by: Day) -> bool {
         self.0 <= by.number()
@@ -85,20 +86,20 @@ impl TimeCode {
         self.0
     }
 
-    /// Takes bits from a file, which [`TimeCodes::have`] must have.
+    /// Makes a code of bits from a file. The caller checks it with [`TimeCodes::have`].
     #[inline]
     pub(crate) fn unchecked(bits: i32) -> Self {
         Self(bits)
     }
 
-    /// Whether it is a day of the calendar, or none.
+    /// Returns whether the code is a day of the calendar or stands for no time.
     #[inline]
     pub(crate) fn is_in_itself(self) -> bool {
         (Day::FIRST..=Day::LAST).contains(&self.0) | (self == Self::NEVER)
     }
 }
 
-/// The codes that stand for a time in a file.
+/// The codes that stand for a time of a given file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TimeCodes {
     periods: u32,
@@ -106,7 +107,7 @@ pub(crate) struct TimeCodes {
 }
 
 impl TimeCodes {
-    /// Of days, and of so many periods and so many [`Rich`](crate::store::stored_claim::Rich).
+    /// Returns the codes of days, of this many periods and of this many [`Rich`](crate::store::stored_claim::Rich).
     pub(crate) fn of(periods: usize, riches: usize) -> Self {
         let most = |count: usize, most: i32| count.min(most as usize) as u32;
         Self {
@@ -130,7 +131,7 @@ pub(crate) struct Times {
 }
 
 impl Times {
-    /// What stands for the time in its column; `None` when there are no numbers left.
+    /// Returns the code of a time, which is kept if it is a new period; `None` if no numbers are left.
     #[inline]
     pub(crate) fn keep(&mut self, time: Time) -> Option<TimeCode> {
         Some(match time {
@@ -143,7 +144,7 @@ impl Times {
         })
     }
 
-    /// The periods that are more than one day, in order of their places.
+    /// Returns the periods that are more than one day, in order of their places.
     pub(crate) fn periods(&self) -> impl ExactSizeIterator<Item = &Period> {
         self.periods.iter()
     }

@@ -67,7 +67,7 @@ fn a_file_of_an_older_version_is_an_error_of_its_own() {
     assert_eq!(error.to_string(), "the file has format 1, and this release reads format 2 only");
 }
 
-/// Whatever changes the bytes changes the version too.
+/// A change of the bytes needs a new version.
 #[test]
 fn a_file_of_this_version_opens_and_has_the_bytes_of_today() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-2.cgs");

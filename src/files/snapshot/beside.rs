@@ -1,4 +1,4 @@
-//! What stands beside the claims: affiliations, lineage, links and derived figures, as JSON with handles.
+//! The sections beside the claims: affiliations, lineage, links and derived figures, as JSON with handles.
 
 use crate::files::snapshot::Counts;
 use crate::graph::ClaimGraph;
@@ -13,13 +13,14 @@ use crate::model::value::stance::Basis;
 use crate::store::stored_claim::HeldLink;
 use serde::{Deserialize, Serialize};
 
-/// One of these, with handles as numbers from one on, and back onto a graph under the checks of its method.
+/// An item of such a section. Its handles are numbers from 1 on. It is put onto a graph under the checks of the public
+/// method that adds it.
 pub(super) trait Beside: Sized + Serialize + for<'de> Deserialize<'de> {
     const SECTION: &'static str;
 
     fn all(graph: &ClaimGraph) -> Vec<Self>;
 
-    /// How many of these the graph has.
+    /// Returns how many of these the graph has.
     fn count(graph: &ClaimGraph) -> usize;
 
     fn put(self, graph: &mut ClaimGraph, counts: &Counts) -> Result<(), String>;

@@ -1,4 +1,4 @@
-//! What claims are about: the vocabulary, and entities with their names, codes and details.
+//! The sections before the claims: the vocabulary, and entities with their names, codes and details.
 
 use crate::files::format::error::{ReadError, WriteError};
 use crate::files::snapshot::section::{Reader, Writer, damaged};
@@ -20,7 +20,7 @@ const KEY_ENDS: &str = "key-ends";
 const KINDS: &str = "kinds";
 const DETAILS: &str = "details";
 
-/// The vocabulary as lists, in the order in which its handles count.
+/// The vocabulary as lists, in the order of its handles.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Lists {
@@ -42,7 +42,7 @@ impl From<&Vocabulary> for Lists {
 }
 
 impl Lists {
-    /// Declares all in this order, under the checks that every declaration passes.
+    /// Declares everything in this order, under the checks of every declaration.
     pub(super) fn declare(self) -> Result<Vocabulary, String> {
         let counts = [self.kinds.len(), self.roles.len(), self.relations.len(), self.units.len()];
         let declared = || -> Result<Vocabulary, Error> {
@@ -61,7 +61,7 @@ impl Lists {
         if count(&vocabulary) != counts {
             return Err("a kind, role, relation or unit is there twice".to_owned());
         }
-        // A later release may know more; that comes after, so handles stay.
+        // A later release may have a larger base. Its additions come last, so handles stay.
         vocabulary
             .merge(crate::model::vocabulary::base::known())
             .map_err(|error| error.to_string())?;
@@ -69,7 +69,7 @@ impl Lists {
     }
 }
 
-/// What some entities have besides a key and a kind.
+/// The names, codes and document details of an entity that has more than a key and a kind.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Details<'r> {
@@ -115,7 +115,7 @@ impl<'r> Details<'r> {
         }
     }
 
-    /// Gives these to the entity they are of, as `add` and `add_document` do.
+    /// Adds the details to their entity, as `add` and `add_document` do.
     fn put(self, graph: &mut ClaimGraph) -> Result<(), Error> {
         let unknown = |number: u32| Error::unknown(FieldPath::Key, "entity", number);
         let known = |number: u32, most: usize| {
@@ -126,7 +126,7 @@ impl<'r> Details<'r> {
         graph.registry.add_names(entity, self.names.into_owned());
         graph.registry.add_codes(entity, self.codes.into_owned());
         let Some(details) = self.document else { return Ok(()) };
-        // A publisher was there before what it published.
+        // A publisher comes before the documents that it published.
         let publisher = details.publisher.map(|number| known(number, entity.index()));
         let document = DocumentInfo {
             date: details.date.map(Into::into),

@@ -1,10 +1,10 @@
 //! The binary snapshot: the columns of a graph, little-endian, and JSON for the rest, in sections with checksums.
-//! `docs/FORMAT.md` describes it to the byte.
+//! Programs call it. `docs/FORMAT.md` describes it to the byte.
 //!
-//! What can be worked out from the rest is not in the file: the row of a claim, the lists by object, speaker and answered
-//! claim. The reader checks structure, that is all that the [store](crate::store) relies on: handles that are there, rows
-//! in order, claims that name earlier ones only. Whether each claim is one that `insert` would take is asked by
-//! [`ClaimGraph::check_all`].
+//! A graph goes in and a file comes out, and back. The file does not hold anything that can be computed from the rest:
+//! the row of a claim, or the lists by object, speaker and answered claim. The reader checks structure, which is all
+//! that the [store](crate::store) relies on: handles exist, rows are in order, claims name earlier claims only.
+//! [`ClaimGraph::check_all`] checks whether `insert` would accept each claim.
 
 pub(crate) mod beside;
 pub(crate) mod entities;
@@ -23,20 +23,21 @@ use std::io::{BufRead, Write};
 /// The version of the snapshot that this release writes, and the only one that it reads.
 pub const VERSION: u32 = 2;
 
-/// Not ASCII, and with both ends of line: a transfer as text is noticed.
+/// The first bytes of a file. They are not ASCII and have both line endings, so a transfer as text damages them.
 const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";
 
 const VOCABULARY: &str = "vocabulary";
 
 impl ClaimGraph {
-    /// Writes the graph as a binary snapshot (`.cgs`), which is read back as fast as it can be. It is for programs of this
-    /// crate, and of this release: before 1.0 a release reads no snapshot of another format.
-    /// [`write_jsonl`](Self::write_jsonl) is for everything else.
+    /// Writes the graph as a binary snapshot (`.cgs`), the file that is fastest to read back.
+    ///
+    /// A snapshot is for programs that use this release of the crate: before 1.0, a release reads only its own version
+    /// of the format. Use [`write_jsonl`](Self::write_jsonl) for everything else.
     ///
     /// Handles stay: the graph that is read back has the same [`ClaimId`](crate::ClaimId)s and
-    /// [`EntityId`](crate::EntityId)s. Recent claims are written among the others, as if by
-    /// [`compact`](Self::compact). Texts that were attached to documents are not in it. The output is written
-    /// in pieces of 32 KiB, so it needs no buffer of its own.
+    /// [`EntityId`](crate::EntityId)s. Recent claims are sorted in among the others, as if by
+    /// [`compact`](Self::compact). Texts that were attached to documents are not in the file. The output is written in
+    /// pieces of 32 KiB, so it does not need a buffer of its own.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -69,19 +70,20 @@ impl ClaimGraph {
         Ok(writer.end()?)
     }
 
-    /// Reads a snapshot, all or nothing. Every question about the graph that is read has an answer, whatever the bytes.
+    /// Reads a snapshot, all or nothing. If a file is accepted, every question about the graph returns, whatever the
+    /// bytes were.
     ///
-    /// Checksums, handles, days and the order of claims are checked; entities, documents, affiliations, lineage, links and
-    /// derived figures as by the methods that add them. The claims are trusted to be ones that
-    /// [`insert`](Self::insert) took. If a file is from elsewhere, ask [`check_all`](Self::check_all).
+    /// Checksums, handles, days and the order of claims are checked. Entities, documents, affiliations, lineage, links
+    /// and derived figures pass the checks of the methods that add them. Claims do not pass the checks of
+    /// [`insert`](Self::insert) again. If a file is from elsewhere, call [`check_all`](Self::check_all) afterwards.
     ///
-    /// A section is given room for what of it is at hand, or for as much as was read before it, and 4 MiB; then as it
-    /// comes, whatever length the file gives. Bytes in memory are read where they lie; a file is best given with a buffer
-    /// of 64 KiB or more.
+    /// The length that a file gives for a section is not trusted: memory is reserved for at most 4 MiB beyond the
+    /// bytes that are at hand or were read before, and grows with what is read. Bytes in memory are read in place.
+    /// Give a file with a buffer of 64 KiB or more.
     ///
     /// # Errors
-    /// Returns an error if the file is cut short, was changed or says what cannot be
-    /// ([`section`](ReadError::section) says where), if it is of another version, or if the input fails.
+    /// Returns an error if the file is cut short, was changed or contradicts itself ([`section`](ReadError::section)
+    /// says where), if it has another version, or if the input fails.
     pub fn read_snapshot(input: impl BufRead) -> Result<Self, ReadError> {
         let mut reader = Reader::new(input);
         let (version, supported) = (reader.preamble(MAGIC)?, VERSION);
@@ -107,7 +109,7 @@ impl ClaimGraph {
     }
 }
 
-/// Reads these onto the graph, in their order.
+/// Reads the items of a section onto the graph, in their order.
 fn read_beside<B: Beside>(
     reader: &mut Reader<impl BufRead>,
     graph: &mut ClaimGraph,
@@ -124,7 +126,7 @@ fn read_beside<B: Beside>(
     Ok(())
 }
 
-/// How many handles of each kind there are, for the handles in a file.
+/// How many handles of each kind exist; the handles in a file are checked against them.
 #[derive(Clone, Copy, Debug)]
 struct Counts {
     entities: usize,

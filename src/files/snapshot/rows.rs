@@ -1,4 +1,4 @@
-//! Claims: where they come from, their columns, and what few of them have besides.
+//! The sections of claims: chains of speakers, columns, and the parts that few claims have.
 
 use crate::files::format::error::{ReadError, WriteError};
 use crate::files::snapshot::Counts;
@@ -30,7 +30,7 @@ const RICH: &str = "rich";
 const HEADS: &str = "heads";
 const TARGETS: &str = "targets";
 
-/// Two numbers as one cell.
+/// Returns two numbers as one cell.
 fn pair(first: u32, second: u32) -> [u8; 8] {
     (u64::from(second) << u32::BITS | u64::from(first)).to_le_bytes()
 }
@@ -40,7 +40,7 @@ fn unpaired(cell: [u8; 8]) -> (u32, u32) {
     (both as u32, (both >> u32::BITS) as u32)
 }
 
-/// Object, time and claim as one cell.
+/// Returns object, time and claim as one cell.
 fn head_cell(head: Head) -> [u8; 12] {
     let mut cell = [0; 12];
     let numbers = [
@@ -57,7 +57,8 @@ fn head_numbers(cell: &[u8; 12]) -> [u32; 3] {
     [[a, b, c, d], [e, f, g, h], [i, j, k, l]].map(u32::from_le_bytes)
 }
 
-/// Writes the sections on claims. Recent rows are among the others in a copy, so the ledger stays as it is.
+/// Writes the sections of claims. If there are recent rows, a copy has them among the others; the ledger does not
+/// change.
 pub(super) fn write_claims(
     writer: &mut Writer<impl Write>,
     ledger: &Ledger,
@@ -85,8 +86,8 @@ pub(super) fn write_claims(
     Ok(())
 }
 
-/// Reads a column in which each cell must stand for a value: two short loops over what is at hand, each of which takes
-/// many cells at a time. If a cell does not, the column is refused, whatever was made of it.
+/// Reads a column in which each cell must stand for a value. If one does not, the column is refused, whatever was made
+/// of it. Two short loops over each piece let the compiler take many cells at a time.
 fn values<T, const N: usize>(
     reader: &mut Reader<impl BufRead>,
     (name, problem): (&'static str, &'static str),
@@ -100,7 +101,7 @@ fn values<T, const N: usize>(
     })
 }
 
-/// Reads the sections on claims into a graph that has none.
+/// Reads the sections of claims into a graph without claims.
 pub(super) fn read_claims(
     reader: &mut Reader<impl BufRead>,
     graph: &mut ClaimGraph,
@@ -224,7 +225,7 @@ fn read_periods(reader: &mut Reader<impl BufRead>) -> Result<Times, ReadError> {
     Ok(times)
 }
 
-/// Refuses offsets that are not the beginnings of subjects among the rows.
+/// Checks that the offsets are the beginnings of subjects among the rows.
 fn check_offsets(offsets: &[u32], counts: &Counts) -> Result<(), &'static str> {
     let ends = offsets.first().zip(offsets.last());
     let within = ends.is_some_and(|(&first, &last)| first == 0 && last as usize <= counts.claims);
@@ -234,12 +235,12 @@ fn check_offsets(offsets: &[u32], counts: &Counts) -> Result<(), &'static str> {
     }
 }
 
-/// What was seen of the claims while their heads were read.
+/// The claims that were met while heads were read.
 struct Seen<'m> {
     marks: &'m [Marks],
     /// For each 64 claims, which were met, and which of them are plain and answer one.
     bits: Vec<[u64; 2]>,
-    /// By its place, the claim that a [`Rich`] is of.
+    /// The place of each [`Rich`], and the claim that has it.
     owners: Vec<(usize, ClaimId)>,
 }
 
@@ -248,7 +249,7 @@ impl<'m> Seen<'m> {
         Self { marks, bits: vec![[0; 2]; marks.len().div_ceil(64)], owners: Vec::new() }
     }
 
-    /// Adds heads, whose handles must be there. What is wrong with any of them is told of all of them.
+    /// Adds heads, whose handles must exist. If any is wrong, the error is that of the whole piece.
     fn heads(
         &mut self,
         heads: &mut Vec<Head>,
@@ -268,7 +269,7 @@ impl<'m> Seen<'m> {
             numbers_there &= number != 0;
             let id = id.unwrap_or(ClaimId::FIRST);
             let mut plain = u64::from(marks.has(Marks::ANSWERS));
-            // Few are kept elsewhere.
+            // Few claims have such parts.
             if !time.is_in_itself() {
                 times_there &= times.have(time);
                 if let Some(place) = time.rich() {
@@ -293,7 +294,7 @@ impl<'m> Seen<'m> {
         }
     }
 
-    /// Returns whether each claim was met. There are as many rows as claims, so none was met twice then.
+    /// Returns whether each claim was met. In that case none was met twice, because there are as many rows as claims.
     fn all(&self) -> bool {
         let full = self.marks.len() / 64;
         let last = (1 << (self.marks.len() % 64)) - 1;
@@ -302,7 +303,8 @@ impl<'m> Seen<'m> {
     }
 }
 
-/// Reads which claims plain ones answer: for each that says so by its marks, one that comes before it.
+/// Reads the targets of plain claims: for each plain claim whose marks say that it answers, one claim that comes before
+/// it.
 fn read_targets(
     reader: &mut Reader<impl BufRead>,
     bits: &[[u64; 2]],
@@ -345,7 +347,7 @@ impl Counts {
         }
     }
 
-    /// Refuses handles that are not there, and claims that do not come before this one.
+    /// Checks that all handles exist, and that all claims that are named come before this one.
     fn check_rich(&self, rich: &Rich, claim: ClaimId) -> Result<(), String> {
         let targets = rich.targets.iter().map(|(target, _)| *target);
         targets.into_iter().try_for_each(|target| named_before(target, claim))?;
@@ -375,7 +377,7 @@ impl Counts {
         })
     }
 
-    /// JSON is only so deep, so this ends.
+    /// Checks the handles of a term. The depth of JSON is limited, so this ends.
     fn check_argument(&self, argument: &HeldArgument, claim: ClaimId) -> Result<(), String> {
         match &argument.held {
             Held::Entity(entity) => self.entity(entity.number()).map(drop),

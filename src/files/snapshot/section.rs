@@ -1,5 +1,5 @@
-//! Sections of a snapshot: a name, a length, the content, a checksum. The writer takes content that is ready; the reader
-//! gives it out once its checksum holds.
+//! Sections of a snapshot: a name, a length, the content, a checksum. The writer takes the finished content of a
+//! section. The reader returns the content once its checksum holds.
 
 use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
 use crate::model::text::clipped;
@@ -10,16 +10,17 @@ use std::io::{self, BufRead, ErrorKind, Read, Write};
 pub(super) const PREAMBLE: &str = "preamble";
 pub(super) const END: &str = "end";
 
-/// Bytes that are read and written at a time.
+/// How many bytes are read and written at a time.
 const PIECE: usize = 1 << 15;
 
-/// Bytes that are made cells at a time: they and their cells stay in the nearest cache. Any width of a cell divides it.
+/// How many bytes are turned into cells at a time. They and their cells stay in the nearest cache. Every width of a
+/// cell divides the number.
 const NEAR: usize = 7_680;
 
-/// A length is believed up to here, and beyond it up to as many bytes as were read before or are at hand.
+/// The length up to which memory is reserved in advance, beyond the bytes that were read before or are at hand.
 const BELIEVED: usize = 1 << 22;
 
-/// A name takes so many bytes, the rest of them zero.
+/// How many bytes a name takes; unused ones are zero.
 const NAME: usize = 16;
 
 /// Returns the error of a section in which something is wrong.
@@ -166,7 +167,7 @@ impl<R: BufRead> Reader<R> {
         }
     }
 
-    /// Returns for how many bytes of a section there is to be room before they are read.
+    /// Returns for how many bytes of a section to reserve memory before they are read.
     fn believed(&mut self, length: u64) -> usize {
         let at_hand = self.input.fill_buf().unwrap_or_default().len();
         let justified = at_hand.max(self.read).saturating_add(BELIEVED);
@@ -234,7 +235,7 @@ impl<R: BufRead> Reader<R> {
         Ok(cells)
     }
 
-    /// Hands over so many bytes, where they lie if the input has them at hand.
+    /// Passes `length` bytes to `take`. If the input has them in memory, they are not copied.
     fn piece(
         &mut self,
         name: &'static str,
@@ -258,7 +259,7 @@ impl<R: BufRead> Reader<R> {
         Ok(())
     }
 
-    /// Reads the last section, behind which nothing comes.
+    /// Reads the last section. If more bytes follow, it returns an error.
     pub(super) fn close(mut self) -> Result<(), ReadError> {
         if !self.bytes(END)?.is_empty() {
             return Err(damaged(END, "it holds something, and expected is nothing"));

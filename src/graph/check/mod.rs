@@ -1,7 +1,8 @@
-//! What a claim must be before it goes on record, and what is wrong with one that is not.
+//! The full check of a claim before it goes on record.
 //!
-//! In goes a [`Claim`]; out comes an [`Entry`] for the ledger, or every fault in the order of the parts. The
-//! [rules](crate::graph::insert_rules) decide; here is which of them a claim breaks, and where.
+//! A [`Claim`] goes in. An [`Entry`] for the ledger comes out, or every fault in the order of the parts. The
+//! [rules](crate::graph::insert_rules) decide; the check says which of them a claim breaks, and in which part.
+//! [`insert`](crate::graph::insert) and [`check_all`](crate::graph::check_all) call it.
 
 mod origin;
 
@@ -24,7 +25,7 @@ use crate::store::ledger::Ledger;
 use crate::store::stored_claim::{Entry, Held, HeldArgument, HeldStatement, Rich};
 use rustc_hash::FxHashMap;
 
-/// Everything a check looks at.
+/// The parts of a graph that a check reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Checker<'g> {
     pub(crate) vocabulary: &'g Vocabulary,
@@ -32,7 +33,7 @@ pub(crate) struct Checker<'g> {
     pub(crate) ledger: &'g Ledger,
 }
 
-/// The claim resolved, and all that is wrong with it, in the order of its parts.
+/// A claim with its handles resolved, and all its faults in the order of its parts.
 pub(crate) struct Checked {
     pub(crate) entry: Option<Entry>,
     pub(crate) faults: Vec<Error>,
@@ -104,7 +105,7 @@ impl<'g> Checker<'g> {
         Checked { entry, faults }
     }
 
-    /// The entity behind a handle, if it is one of this graph and of that kind.
+    /// Returns the entity behind a handle, if it is one of this graph and of that kind.
     pub(crate) fn entity(
         self,
         entity: EntityId,
@@ -338,7 +339,8 @@ impl<'g> Checker<'g> {
         }
     }
 
-    /// A document that is named and unknown is a fault of its own.
+    /// Checks that a span lies in the document. If the document is named and unknown, that is a fault of its own, and
+    /// the span adds none.
     fn span(
         self,
         span: Span,

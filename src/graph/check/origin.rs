@@ -1,4 +1,5 @@
-//! Who says a claim, where it was read, and which claims it answers: the checks of these parts.
+//! Checks of the speakers of a claim, of its document, and of the claims that it answers. The
+//! [`Checker`](crate::graph::check::Checker) calls them.
 
 use crate::graph::check::Checker;
 use crate::model::claim::Claim;
@@ -12,7 +13,7 @@ use crate::store::origin_table::SpeakerLink;
 use indexmap::IndexMap;
 
 impl<'g> Checker<'g> {
-    /// The chain of speakers, outermost first, and the document it was read in.
+    /// Returns the chain of speakers, outermost first, and the document in which the claim was read.
     pub(crate) fn origin(
         self,
         claim: &Claim,
@@ -55,7 +56,7 @@ impl<'g> Checker<'g> {
         document.map(|doc| (entity, doc))
     }
 
-    /// The chain outermost first, the document before all others.
+    /// Returns the chain of speakers, outermost first; the document stands before all others.
     fn chain(
         self,
         claim: &Claim,
@@ -126,7 +127,7 @@ impl<'g> Checker<'g> {
         (faults.len() == before).then(|| targets.into_iter().collect())
     }
 
-    /// Whether the innermost speaker of the chain is one of the target's own speakers, or published it.
+    /// Returns whether the innermost speaker of the chain is one of the target's own speakers, or published it.
     fn is_own(self, chain: &[SpeakerLink], document: Option<EntityId>, target: ClaimId) -> bool {
         let Some(row) = self.ledger.find(target) else {
             return false;

@@ -1,5 +1,5 @@
-//! The order in which records are written and what claims are called there: equal graphs give equal records, whatever
-//! the order of insertion.
+//! The canonical order of records, and the names of claims in them. Writers of files call it, so that equal graphs give
+//! equal records, whatever the order of insertion.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
@@ -10,11 +10,11 @@ use crate::model::record::Record;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// What each claim is called in a file, in the order in which they are written.
+/// The name of each claim in a file, in the order in which the claims are written.
 pub(crate) type ClaimNames = IndexMap<ClaimId, String, FxBuildHasher>;
 
 impl ClaimGraph {
-    /// Entities by key, documents last, and a publisher before what it publishes.
+    /// Returns the entities by key, documents last, and each publisher before the documents it publishes.
     pub(crate) fn publishers_first(
         &self,
         ids: impl IntoIterator<Item = EntityId>,
@@ -33,8 +33,8 @@ impl ClaimGraph {
         ids
     }
 
-    /// What each claim is called in a file, in the order in which it is written: by depth of reference,
-    /// then as questions order claims. The name is the key; equal claims after the first get a number.
+    /// Returns the name of each claim in a file, in the order in which the claims are written: by depth of reference,
+    /// then in the order of findings. The name is the key. Equal claims after the first get a number too.
     pub(crate) fn canonical_names(&self) -> ClaimNames {
         let keys = self.all_keys();
         let key = |id: ClaimId| keys.get(id.index()).copied();
@@ -95,8 +95,8 @@ impl ClaimGraph {
         names
     }
 
-    /// Equal claims are told apart by how they were said, by the links, lineage and derived figures that
-    /// name them, and by what answers or mentions them, down to the last answer.
+    /// Returns texts that tell equal claims apart: how they were said, the links, lineage and derived figures that name
+    /// them, and the claims that answer or mention them, down to the last answer.
     fn by_what_refers_to_them(
         &self,
         keys: &[ClaimKey],
@@ -171,7 +171,7 @@ impl ClaimGraph {
     }
 }
 
-/// Puts records of one kind in the order of the bytes of their lines.
+/// Sorts records of one kind by the bytes of their lines.
 pub(crate) fn sorted(records: impl Iterator<Item = Record>) -> Vec<Record> {
     let mut records: Vec<Record> = records.collect();
     records.sort_by_cached_key(|record| serde_json::to_string(record).unwrap_or_default());

@@ -1,5 +1,5 @@
-//! From the graph to keyed records, in canonical order: equal graphs give equal records, whatever the
-//! order of insertion.
+//! Writes the graph as keyed records, in canonical order: equal graphs give equal records, whatever the order of
+//! insertion. Writers of files call it, and so do programs that read records.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::{ClaimRef, StatementRef};
@@ -21,8 +21,8 @@ use crate::store::stored_claim::{HeldArgument, HeldLink, HeldRef};
 pub const FORMAT_VERSION: u32 = 1;
 
 impl ClaimGraph {
-    /// Returns the whole graph as keyed records, in canonical order: header, entities, affiliations, claims
-    /// (what is answered before its answers), links, derivations, lineage.
+    /// Returns the whole graph as keyed records, in canonical order: header, entities, affiliations, claims, links,
+    /// derivations, lineage. A claim comes before its answers.
     ///
     /// ```
     /// use claimgraph::{date, record::Loader, reporting::*, Claim, ClaimGraph};
@@ -45,7 +45,7 @@ impl ClaimGraph {
         }
     }
 
-    /// Hands out the records one by one, so that a writer never holds them all.
+    /// Passes the records to `take` one by one, so that a writer never holds them all.
     pub(crate) fn each_record<E>(
         &self,
         take: &mut dyn FnMut(Record) -> Result<(), E>,
@@ -65,7 +65,7 @@ impl ClaimGraph {
         self.each_after_claims(names, take)
     }
 
-    /// A claim under its name.
+    /// Returns the record of a claim under its name.
     pub(crate) fn named_record<'g, T: From<&'g str> + Ord>(
         &'g self,
         id: ClaimId,
@@ -77,7 +77,7 @@ impl ClaimGraph {
         Some(ClaimRecord { id: Some(own.into()), ..record })
     }
 
-    /// The records that come before those of claims.
+    /// Passes on the records that come before those of claims.
     pub(crate) fn each_before_claims<E>(
         &self,
         take: &mut dyn FnMut(Record) -> Result<(), E>,
@@ -95,7 +95,7 @@ impl ClaimGraph {
         sorted(affiliations).into_iter().try_for_each(take)
     }
 
-    /// The records that come after those of claims.
+    /// Passes on the records that come after those of claims.
     pub(crate) fn each_after_claims<E>(
         &self,
         names: &ClaimNames,
@@ -203,11 +203,11 @@ impl ClaimGraph {
         })
     }
 
-    /// Returns the record of one claim, with claims under their [keys](crate::claim::ClaimKey). [`Loader::push_claim`] takes it
-    /// into another graph that has what it names.
+    /// Returns the record of one claim, with claims under their [keys](crate::claim::ClaimKey). [`Loader::push_claim`]
+    /// adds it to another graph that has the entities and claims that it names.
     ///
     /// # Errors
-    /// There is no such claim.
+    /// Returns an error if the graph does not have the claim.
     ///
     /// [`Loader::push_claim`]: crate::record::Loader::push_claim
     pub fn claim_record(&self, claim: ClaimId) -> Result<ClaimRecord, Error> {
@@ -265,7 +265,7 @@ impl ClaimGraph {
         }
     }
 
-    /// The chain without the document that leads it, unless there is more to say of that link.
+    /// Returns the chain without the document at its head. If that link has a basis or a quotation to tell, it stays.
     fn links_told<'c>(
         &self,
         chain: &'c [SpeakerLink],
@@ -305,7 +305,7 @@ impl ClaimGraph {
         roles.iter().map(record).collect()
     }
 
-    /// Returns what stands as object; nothing is said where the relation has one party.
+    /// Returns the record of an object; `None` if the relation has one party.
     fn object<'g, T: From<&'g str>>(
         &'g self,
         held: HeldRef<'g>,
@@ -315,7 +315,7 @@ impl ClaimGraph {
         (held != HeldRef::Nothing).then(|| self.term_record(held, basis, name))
     }
 
-    /// Returns what stands somewhere as a record.
+    /// Returns the record of a term.
     pub(crate) fn term_record<'g, T: From<&'g str>>(
         &'g self,
         held: HeldRef<'g>,

@@ -1,4 +1,5 @@
-//! From keyed records to a graph, through the same checks as the API.
+//! Makes a graph of keyed records, under the same checks as the API. Readers of files call it, and so do programs that
+//! make records.
 
 use crate::graph::ClaimGraph;
 use crate::graph::record::export::FORMAT_VERSION;
@@ -19,9 +20,9 @@ use crate::model::vocabulary::relation::{Label, RoleLabel};
 use crate::store::stored_claim::HeldLink;
 use indexmap::IndexMap;
 
-/// Takes records one by one and makes a graph of them. A record that is refused changes nothing.
+/// Makes a graph of records that come one by one. If a record is refused, the graph does not change.
 ///
-/// Records may come in any order in which what is named has been there before.
+/// Records may come in any order in which a record comes after those that it names.
 #[derive(Clone, Debug)]
 pub struct Loader {
     graph: ClaimGraph,
@@ -35,17 +36,17 @@ impl Default for Loader {
 }
 
 impl Loader {
-    /// Makes a loader for a graph of its own, whose vocabulary comes with the header.
+    /// Makes a loader for a new graph, whose vocabulary comes with the header.
     pub fn new() -> Self {
         Self::onto(ClaimGraph::over(Vocabulary::new()))
     }
 
-    /// Makes a loader that adds to a graph.
+    /// Makes a loader that adds to this graph.
     pub fn onto(graph: ClaimGraph) -> Self {
         Self { graph, claims: IndexMap::new() }
     }
 
-    /// Returns the graph as far as it has come.
+    /// Returns the graph of the records so far.
     pub fn graph(&self) -> &ClaimGraph {
         &self.graph
     }
@@ -55,20 +56,20 @@ impl Loader {
         self.graph
     }
 
-    /// Returns the claim that a record gave this id.
+    /// Returns the claim whose record has this id.
     pub fn claim(&self, id: &str) -> Option<ClaimId> {
         self.claims.get(id).copied()
     }
 
-    /// Takes one record.
+    /// Adds one record.
     ///
     /// # Errors
-    /// The record contradicts itself, what it names is unknown, or it is refused by a check.
+    /// Returns an error if the record contradicts itself, if it names something unknown, or if a check refuses it.
     pub fn push(&mut self, record: Record) -> Result<(), Error> {
         self.take(record)
     }
 
-    /// Takes one record whose texts may be borrowed.
+    /// Adds one record whose texts may be borrowed.
     pub(crate) fn take<T: RecordText>(&mut self, record: Record<T>) -> Result<(), Error> {
         match record {
             Record::Claimgraph(header) => self.header(&header),
@@ -189,10 +190,10 @@ impl Loader {
             .ok_or_else(|| Error::unknown(FieldPath::Role(excerpt(key)), "role", key))
     }
 
-    /// Takes a claim and says under which handle it is on record.
+    /// Adds a claim and returns its handle.
     ///
     /// # Errors
-    /// As [`push`](Self::push); also where the id is taken.
+    /// Returns the errors of [`push`](Self::push), and one if the id is taken.
     pub fn push_claim(&mut self, record: ClaimRecord) -> Result<ClaimId, Error> {
         self.take_claim(record)
     }
@@ -218,7 +219,7 @@ impl Loader {
         Ok(inserted)
     }
 
-    /// The record as a claim, its keys resolved.
+    /// Returns the record as a claim, with its keys resolved.
     fn claim_of<T: RecordText>(&self, record: ClaimRecord<T>) -> Result<Claim, Error> {
         let stance = record.stance;
         let count = record.speakers.len();
@@ -345,16 +346,17 @@ impl Loader {
     }
 }
 
-/// A text of a record: it can be looked at, and kept.
+/// A text of a record: it can be read, and turned into an owned text.
 pub(crate) trait RecordText: AsRef<str> + Into<String> {}
 
 impl<T: AsRef<str> + Into<String>> RecordText for T {}
 
 impl ClaimGraph {
-    /// Takes over all of another graph: vocabulary, entities, claims, links, affiliations, lineage. What
-    /// both have is there once; of equal claims the larger number is kept. Merging twice changes
-    /// nothing, so a file that may have been loaded before is loaded with
-    /// `graph.merge(&ClaimGraph::read_jsonl(file)?)`.
+    /// Adds everything that another graph has: vocabulary, entities, claims, links, affiliations, lineage.
+    ///
+    /// An item that both graphs have is there once afterwards. If a graph has a claim several times, the larger number
+    /// of copies is kept. A second merge changes nothing, so use `graph.merge(&ClaimGraph::read_jsonl(file)?)` for a
+    /// file that may have been loaded before.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -369,8 +371,8 @@ impl ClaimGraph {
     /// ```
     ///
     /// # Errors
-    /// The two contradict each other: a key of different kinds, a relation of different meanings,
-    /// different figures derived for one claim, a lineage that closes a circle. Nothing is taken over then.
+    /// Returns an error if the two contradict each other: a key with two kinds, a relation with two meanings, two
+    /// derived figures for one claim, or a lineage that closes a circle. In that case nothing is added.
     pub fn merge(&mut self, other: &ClaimGraph) -> Result<(), Error> {
         let mut loader = Loader::onto(self.clone());
         // What the graph has is called as in its own file, where equal claims are numbered alike.

@@ -81,13 +81,13 @@ fn text(text: &str) -> Option<Value<'_>> {
     Some(Value::Text(Quoted(text)))
 }
 
-/// The basis, where it is told.
+/// Returns the basis, if the record tells it.
 fn basis(basis: Basis) -> Option<Value<'static>> {
     text(basis.as_str()).filter(|_| basis != Basis::Stated)
 }
 
 impl ClaimGraph {
-    /// Returns what affiliations are ordered by.
+    /// Returns the members by which affiliations are ordered.
     pub(crate) fn affiliation_order(&self, id: AffiliationId) -> Members<'_> {
         let Some(affiliation) = self.affiliation(id) else { return Members::End };
         let period = affiliation.valid.as_ref().map(Members::of_period);
@@ -102,7 +102,7 @@ impl ClaimGraph {
         ])
     }
 
-    /// Returns what lineage is ordered by.
+    /// Returns the members by which lineage links are ordered.
     pub(crate) fn lineage_order(&self, id: LineageId) -> Members<'_> {
         let Some(lineage) = self.lineage(id) else { return Members::End };
         let claim = |id| self.claim_key(id).ok();

@@ -1,4 +1,4 @@
-//! Records in and out: what the graph holds as plain data with keys, and back.
+//! The graph as plain data with keys, and back. Every reader and writer of a file calls it.
 
 pub(crate) mod canonical_order;
 pub(crate) mod export;

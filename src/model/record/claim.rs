@@ -1,5 +1,5 @@
-//! The record of a claim and of its parts. Their texts are owned (`ClaimRecord`) or borrowed, so that a line is read and
-//! written without a copy of each.
+//! The record of a claim and of its parts. Their texts are owned (`ClaimRecord`) or borrowed, so that a line is read
+//! and written without a copy of each.
 
 use crate::model::document::Span;
 use crate::model::record::{DayText, TermRecord, is_stated, stated};
@@ -26,7 +26,7 @@ pub struct SpeakerRecord<T = String> {
     /// Stated or inferred.
     #[serde(default = "stated", skip_serializing_if = "is_stated")]
     pub basis: Basis,
-    /// Whether the speaker is quoted in his own words.
+    /// Whether the speaker is quoted in its own words.
     #[serde(default, skip_serializing_if = "is_false")]
     pub direct: bool,
 }
@@ -89,8 +89,8 @@ pub struct CueRecord<T = String> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ClaimRecord"))]
 #[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
 pub struct ClaimRecord<T = String> {
-    /// What other records call it. On writing, its [`ClaimKey`](crate::claim::ClaimKey); on reading, any name
-    /// that is used once.
+    /// The name by which other records refer to the claim. A writer uses its
+    /// [`ClaimKey`](crate::claim::ClaimKey). A reader takes any name that is used once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<T>,
     /// The chain of speakers, outermost first, without the document.
@@ -101,7 +101,7 @@ pub struct ClaimRecord<T = String> {
     /// The sign of an assessment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub polarity: Option<Polarity>,
-    /// What it says itself.
+    /// The statement of the claim, if it makes one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statement: Option<StatementRecord<T>>,
     /// The claims it answers.

@@ -32,11 +32,11 @@ fn stated() -> Basis {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Record"))]
 #[serde(rename_all = "kebab-case", bound(deserialize = "T: Deserialize<'de>"))]
 pub enum Record<T = String> {
-    /// What the file is; the first record.
+    /// The header, which is the first record.
     Claimgraph(Box<Header>),
     /// An entity, perhaps a document.
     Entity(Box<EntityRecord>),
-    /// What belongs to what.
+    /// An affiliation: one entity belongs to another.
     Affiliation(Box<AffiliationRecord>),
     /// A claim.
     Claim(Box<ClaimRecord<T>>),
@@ -80,7 +80,7 @@ pub struct EntityRecord {
     pub document: Option<DocumentRecord>,
 }
 
-/// What is known of a document besides its key.
+/// The details of a document.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -1,4 +1,5 @@
-//! What stands somewhere in a claim, as a record.
+//! The record of a term: a subject, an object or the value of a role. Every format reads terms into it and writes them
+//! from it.
 
 use crate::model::record::StatementRecord;
 use crate::model::value::quantity::Quantity;
@@ -6,20 +7,20 @@ use crate::model::value::stance::Basis;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
-/// What stands somewhere, and whether the text says so.
+/// A term of a claim (a subject, an object or the value of a role), and whether the text states it.
 ///
-/// As JSON, an object with exactly one of `entity`, `claim`, `text`, `quantity`, `statement` and `absent`,
+/// The JSON is an object with exactly one of `entity`, `claim`, `text`, `quantity`, `statement` and `absent`,
 /// and perhaps `basis`.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(try_from = "TermMembers<T>", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct TermRecord<T = String> {
-    /// What stands there.
+    /// The term itself.
     pub value: TermValue<T>,
     /// Stated, or filled in by the reader.
     pub basis: Basis,
 }
 
-/// What stands somewhere.
+/// A term without its basis.
 #[derive(Clone, PartialEq, Debug)]
 pub enum TermValue<T = String> {
     /// The key of an entity.
@@ -133,8 +134,7 @@ impl<T: Serialize> Serialize for TermRecord<T> {
     }
 }
 
-/// What stands somewhere: exactly one of `entity`, `claim`, `text`, `quantity`, `statement`, or
-/// `absent`.
+/// A term of a claim: exactly one of `entity`, `claim`, `text`, `quantity`, `statement` and `absent`.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]

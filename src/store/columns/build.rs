@@ -1,4 +1,5 @@
-//! The first rows there are, put in one order.
+//! Sorts the rows of a bulk load into columns. Rows in order of insertion go in, sorted columns come out. The merge of
+//! recent rows calls it.
 
 use crate::model::id::{ClaimId, OriginId, RelationId};
 use crate::model::time::day::Day;
@@ -7,20 +8,21 @@ use crate::store::columns::{Core, Head, Sorted, number};
 use crate::store::counting_sort::{sort_from, width};
 use crate::store::time_code::TimeCode;
 
-/// So many rows are dealt out at a time: they are at hand while they are.
+/// How many rows are dealt out at a time; they stay in the cache.
 const CHUNK: usize = 16_384;
 
-/// No more parts than can be written to at a time without losing track of them.
+/// The largest number of parts: more could not be written to at the same time from the cache.
 const PARTS: usize = 1024;
 
-/// A list of the parts of so many subjects is at hand; of more, some that come one after the other share a part.
+/// How many subjects have an entry in the list of parts, which stays in the cache. If there are more, subjects that
+/// follow each other share an entry.
 const SUBJECTS: usize = 32_768;
 
-/// A part of so many rows is at hand.
+/// How many rows a part has, so that it stays in the cache.
 const ROWS: usize = 4096;
 
-/// These rows in order; the offsets are by subject where its rows begin in that order. Each part of them is sorted
-/// where it is at hand: fetched from all over one by one, each row would be waited for.
+/// Returns the rows in order. `offsets` says for each subject where its rows begin in that order. The rows are sorted
+/// part by part, because a part fits the cache; to fetch single rows from all over memory would be slow.
 pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Sorted {
     let mut gathered = Sorted::with_capacity(rows.len());
     let dealt = Dealt::of(rows, offsets);
@@ -34,7 +36,7 @@ pub(super) fn gathered(rows: Vec<Core>, offsets: &[u32]) -> Sorted {
 }
 
 impl Sorted {
-    /// Adds these rows in this order: one loop for all columns, into room that is at hand.
+    /// Adds the rows in this order, with one loop for all columns.
     fn push_all(&mut self, rows: &[Core], order: &[u32]) {
         fn more<T: Copy>(column: &mut Vec<T>, count: usize, nothing: T) -> &mut [T] {
             let before = column.len();
@@ -57,17 +59,17 @@ impl Sorted {
     }
 }
 
-/// Rows in parts, those of one subject in one part; parts in order of subject, none last. Within each chunk of the
-/// rows, those of a part stand together, in the order they came.
+/// Rows dealt out into parts. The rows of one subject are in one part; parts are in order of subject, and rows without
+/// a subject are last. Within each chunk, the rows of a part stand together, in their old order.
 struct Dealt {
     rows: Vec<Core>,
     parts: usize,
-    /// By chunk and part, where that begins in the chunk; and where the last ends.
+    /// For each chunk and part, where the part begins in the chunk; and where the last part ends.
     starts: Vec<u16>,
 }
 
 impl Dealt {
-    /// The more rows a subject has, the fewer others are in its part.
+    /// Deals rows out into parts. The more rows a subject has, the fewer other subjects are in its part.
     fn of(mut rows: Vec<Core>, offsets: &[u32]) -> Self {
         let each = number(rows.len() / PARTS + 1).max(number(ROWS));
         let shared = width((offsets.len() / SUBJECTS) as u64);
@@ -105,7 +107,7 @@ impl Dealt {
         Self { rows, parts, starts }
     }
 
-    /// The rows of a part, in slices.
+    /// Returns the rows of a part, in slices.
     fn part(&self, place: usize) -> impl Iterator<Item = &[Core]> {
         let starts = self.starts.chunks(self.parts + 1);
         self.rows.chunks(CHUNK).zip(starts).map(move |(chunk, starts)| {
@@ -114,7 +116,7 @@ impl Dealt {
     }
 }
 
-/// Room for a row.
+/// A row that fills room until another is written there.
 const NO_CORE: Core = Core {
     head: Head { object: None, time: TimeCode::NEVER, id: ClaimId::FIRST },
     subject: None,
@@ -124,15 +126,15 @@ const NO_CORE: Core = Core {
     marks: Marks::NONE,
 };
 
-/// Past all subjects, where there is none.
+/// Returns the subject of a row as a number, and `none` if the row does not have one.
 fn subject_of(core: &Core, none: u64) -> u64 {
     core.subject.map_or(none, |subject| subject.index() as u64)
 }
 
-/// The positions of rows in order of subject (none last), relation, report day and position.
+/// Returns the positions of rows in order of subject (none last), relation, report day and position.
 ///
-/// The three are packed above the position into one number where they fit, and sorted by counting. Where the rows
-/// come in order of report day, the position says as much.
+/// If the three fit into one number above the position, they are packed and sorted by counting. If the rows come in
+/// order of report day, the position stands for the day.
 pub(super) fn order(rows: &[Core]) -> Vec<u32> {
     let (mut least, mut none, mut relation, mut first, mut last) =
         (u64::MAX, 0, 0, i32::MAX, i32::MIN);
@@ -166,7 +168,7 @@ pub(super) fn order(rows: &[Core]) -> Vec<u32> {
     let mut keys: Vec<u64> = rows.iter().zip(0u64..).map(key).collect();
     sort_from(&mut keys, position_bits, position_bits + bits);
     let mask = (1u64 << position_bits) - 1;
-    // In room of its own: in that of the keys, they would be taken one at a time.
+    // A new vector: in the memory of the keys, they would be converted one at a time.
     keys.iter().map(|key| (key & mask) as u32).collect()
 }
 

@@ -1,18 +1,18 @@
-//! Chains through the claims that were inserted since the last merge: those of each subject, object and
-//! origin, in order of insertion.
+//! Chains through the recent claims, which were inserted since the last merge: one chain for each subject, object and
+//! origin, in order of insertion. The ledger adds to them, and questions walk them after the sorted rows.
 
 use crate::model::id::{ClaimId, EntityId, OriginId};
 use crate::store::columns::Core;
 use rustc_hash::FxHashMap;
 
-/// No position.
+/// The end of a chain.
 pub(crate) const END: u32 = u32::MAX;
 
 /// Chains through positions, by group, in order of position.
 #[derive(Clone, Debug, Default)]
 struct Chains {
-    /// First and last position of each group, counted from one: room for new groups is zeros, which cost nothing
-    /// before they are written.
+    /// First and last position of each group, counted from 1. Room for new groups is zeros, which cost nothing before
+    /// they are written.
     ends: Vec<(u32, u32)>,
     next: Vec<u32>,
 }
@@ -44,7 +44,7 @@ impl Chains {
 
     #[inline]
     fn of(&self, group: usize) -> Recent<'_> {
-        // Zero is none, and so is what is before it.
+        // 0 means none, and one before it is `END`.
         Recent {
             next: &self.next,
             at: self.ends.get(group).map_or(END, |&(first, _)| first.wrapping_sub(1)),
@@ -60,7 +60,7 @@ pub(crate) struct Recent<'l> {
 }
 
 impl Recent<'_> {
-    /// The position that comes next; `END` where there is none.
+    /// Returns the next position; `END` if there is none.
     #[inline]
     pub(crate) fn at(&self) -> u32 {
         self.at
@@ -87,13 +87,13 @@ pub(crate) struct Delta {
 }
 
 impl Delta {
-    /// How many of the recent claims are in the chains; a bulk load leaves that for the end.
+    /// Returns how many recent claims are in the chains. A bulk load adds its claims at the end.
     #[inline]
     pub(crate) fn linked(&self) -> usize {
         self.by_subject.next.len()
     }
 
-    /// Puts the next claim into the chains. So many entities are subject or object of a claim.
+    /// Adds the next claim to the chains. `entities` is one past the last entity that is a subject or object.
     #[inline]
     pub(crate) fn link(
         &mut self,
@@ -112,7 +112,7 @@ impl Delta {
         self.by_subject.of(subject.index())
     }
 
-    /// The claims of one subject from this position on.
+    /// Returns the claims of one subject from this position on.
     pub(crate) fn about_from(&self, at: u32) -> Recent<'_> {
         Recent { next: &self.by_subject.next, at }
     }

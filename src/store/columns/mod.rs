@@ -1,9 +1,9 @@
-//! What every claim has, in columns: one row a claim, in order of subject, relation, report day and number;
-//! after these, recent claims in order of insertion, until a merge sorts them in.
+//! The parts that every claim has, in columns: one row for each claim, in order of subject, relation, report day and
+//! number. Recent claims follow in order of insertion, until a merge sorts them in.
 //!
-//! The subject is implicit in the offsets. Rows move in a merge; `row_of` keeps the numbers of claims
-//! stable. All that leads to rows is worked out from them, most of it when it is first asked for. What few claims
-//! have is beside it, in the [ledger](crate::store::ledger).
+//! The subject is implicit in the offsets. Rows move in a merge; `row_of` leads from the stable number of a claim to
+//! its row. All lists over the rows are computed from them, most of them when they are first asked for. The parts that
+//! few claims have are in the [ledger](crate::store::ledger), which calls this module.
 
 pub(crate) mod build;
 pub(crate) mod delta;
@@ -25,37 +25,36 @@ use crate::store::columns::build::{gathered, order};
 pub(crate) use crate::store::columns::raw::Bare;
 use crate::store::columns::row_lists::{Lists, rows_by_number};
 
-/// The part of a claim that has a fixed width.
+/// The parts of a claim that have a fixed width.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Core {
     pub(crate) head: Head,
-    /// Where it is an entity.
+    /// The subject, if it is an entity.
     pub(crate) subject: Option<EntityId>,
     pub(crate) origin: OriginId,
     pub(crate) reported: Day,
-    /// `RelationId::NONE` where it has no statement.
+    /// The relation; `RelationId::NONE` if the claim does not have a statement.
     pub(crate) relation: RelationId,
     pub(crate) marks: Marks,
 }
 
-/// What nearly every question looks at, close together.
+/// The parts that nearly every question reads, side by side.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Head {
-    /// Where it is an entity.
+    /// The object, if it is an entity.
     pub(crate) object: Option<EntityId>,
     pub(crate) time: TimeCode,
     pub(crate) id: ClaimId,
 }
 
-/// Why a row is there.
+/// Why a row exists.
 const ROW: &str = "the ledger makes the numbers of rows";
 
 /// Sorted rows, which clones share, and recent rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Columns {
     sorted: Arc<Sorted>,
-    /// The recent rows, whole: one place to write to, and nothing of the columns moves when there is no more
-    /// room.
+    /// The recent rows, whole. An insertion writes to one place, and the columns do not move when room runs out.
     recent: Vec<Core>,
 }
 
@@ -67,19 +66,19 @@ pub(crate) struct Sorted {
     reported: Vec<Day>,
     relation: Vec<RelationId>,
     marks: Vec<Marks>,
-    /// By subject, where its rows begin; rows without a subject come last.
+    /// For each subject, where its rows begin. Rows without a subject come last.
     offsets: Vec<u32>,
-    /// By number, the row of each sorted claim, once somebody has asked for one.
+    /// The row of each sorted claim, by number; made on first use.
     row_of: OnceLock<Vec<u32>>,
-    /// The rows of each object and of each origin, once somebody has asked for some.
+    /// The rows of each object, and of each origin; made on first use.
     by_object: OnceLock<Lists>,
     by_origin: OnceLock<Lists>,
-    /// Entities that are the subject, and those that are the object, of claims whose arcs may be turned:
-    /// symmetric ones and inverses; once somebody has asked.
+    /// The subjects, and the objects, of claims whose arcs may be turned (symmetric and inverse ones); made on first
+    /// use.
     turning: OnceLock<[Vec<EntityId>; 2]>,
-    /// The report days of each subject in order, once somebody has counted by them.
+    /// The report days of each subject in order; made on first use.
     days: OnceLock<Vec<Day>>,
-    /// The sorted rows in order of report day, once somebody has asked what changed between two days.
+    /// The sorted rows in order of report day; made on first use.
     by_day: OnceLock<Vec<u32>>,
 }
 
@@ -131,25 +130,25 @@ impl Sorted {
 }
 
 impl Columns {
-    /// How many rows there are, recent ones included.
+    /// Returns how many rows there are, with recent ones.
     #[inline]
     pub(crate) fn len(&self) -> usize {
         self.heads.len() + self.recent.len()
     }
 
-    /// How many are sorted.
+    /// Returns how many rows are sorted.
     #[inline]
     pub(crate) fn sorted(&self) -> usize {
         self.heads.len()
     }
 
-    /// A row past the columns.
+    /// Returns a recent row; `None` if the row is sorted.
     #[inline]
     fn recent_at(&self, row: RowId) -> Option<&Core> {
         self.recent.get(row.index().checked_sub(self.heads.len())?)
     }
 
-    /// What nearly every question looks at.
+    /// Returns the head of a row, which nearly every question reads.
     #[inline]
     pub(crate) fn head(&self, row: RowId) -> Head {
         self.heads
@@ -159,13 +158,13 @@ impl Columns {
             .expect(ROW)
     }
 
-    /// Of sorted rows.
+    /// Returns the heads of sorted rows.
     #[inline]
     pub(crate) fn heads(&self, rows: Range<usize>) -> std::slice::Iter<'_, Head> {
         self.heads[rows].iter()
     }
 
-    /// Of one row as a list, whichever it is.
+    /// Returns the head of one row as a list, whether the row is sorted or recent.
     pub(crate) fn heads_at(&self, row: RowId) -> std::slice::Iter<'_, Head> {
         match self.recent_at(row) {
             Some(core) => std::slice::from_ref(&core.head).iter(),
@@ -179,7 +178,7 @@ impl Columns {
         self.marks.get(row.index()).copied().or_else(recent).expect(ROW)
     }
 
-    /// `RelationId::NONE` where it has no statement.
+    /// Returns the relation of a row; `RelationId::NONE` if the claim does not have a statement.
     #[inline]
     pub(crate) fn relation(&self, row: RowId) -> RelationId {
         let recent = || self.recent_at(row).map(|core| core.relation);
@@ -192,25 +191,25 @@ impl Columns {
         self.reported.get(row.index()).copied().or_else(recent).expect(ROW)
     }
 
-    /// Of this many sorted rows, 64 at most, a bit for each whose one day is not after `by`; and a bit for
-    /// each whose time takes a closer look.
+    /// Returns two sets of bits over `count` sorted rows, at most 64: rows whose time is one day, not after `by`; and
+    /// rows whose time is not one day and needs a closer look.
     #[inline]
     pub(crate) fn begun(&self, from: u32, count: u32, by: Day) -> (u64, u64) {
         let heads = self.heads(from as usize..(from + count) as usize).as_slice();
         (bits(heads, |head| head.time.is_day_by(by)), bits(heads, |head| !head.time.is_day()))
     }
 
-    /// Of all sorted rows.
+    /// Returns the head and the marks of every sorted row.
     pub(crate) fn sorted_marked(&self) -> impl Iterator<Item = (Head, Marks)> {
         self.heads.iter().copied().zip(self.marks.iter().copied())
     }
 
-    /// The claims of sorted rows that have one of these stances, in order of row.
+    /// Returns the claims of sorted rows that have one of these stances, in order of row.
     pub(crate) fn with_stances(
         &self,
         stances: [Stance; 2],
     ) -> impl Iterator<Item = (ClaimId, Stance)> {
-        /// So many are looked at together.
+        /// How many rows are examined together.
         const SOME: usize = 256;
         let [a, b] = stances.map(|stance| stance as u16);
         let is_one = move |marks: &Marks| {
@@ -226,15 +225,15 @@ impl Columns {
         })
     }
 
-    /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself.
+    /// Returns a bit for each of `count` sorted rows, at most 64: whether it joins two entities by itself.
     #[inline]
     pub(crate) fn joins(&self, from: u32, count: u32) -> u64 {
         let marks = &self.marks[from as usize..(from + count) as usize];
         bits(marks, |marks| marks.has(Marks::JOINS))
     }
 
-    /// Of this many sorted rows, 64 at most, a bit for each that joins two entities by itself, one way, and whose
-    /// one day is not after `by`; and a bit for each whose time takes a closer look.
+    /// Returns two sets of bits over `count` sorted rows, at most 64, that join two entities by themselves, one way:
+    /// rows whose time is one day, not after `by`; and rows whose time needs a closer look.
     #[inline]
     pub(crate) fn joining(&self, from: u32, count: u32, by: Option<Day>) -> (u64, u64) {
         let rows = from as usize..(from + count) as usize;
@@ -254,7 +253,7 @@ impl Columns {
             .or_else(|| self.recent_at(row).map(|core| core.origin))
     }
 
-    /// The subject, if that is an entity. In a sorted row that takes a search.
+    /// Returns the subject, if it is an entity. If the row is sorted, this takes a search.
     pub(crate) fn subject(&self, row: RowId) -> Option<EntityId> {
         match self.recent_at(row) {
             Some(core) => core.subject,
@@ -262,7 +261,7 @@ impl Columns {
         }
     }
 
-    /// The recent rows, whole.
+    /// Returns the recent rows, whole.
     pub(crate) fn recent(&self) -> &[Core] {
         &self.recent
     }
@@ -273,7 +272,7 @@ impl Columns {
         self.recent.push(core);
     }
 
-    /// For so many more.
+    /// Makes room for `more` rows.
     pub(crate) fn reserve(&mut self, more: usize) {
         self.recent.reserve(more);
     }
@@ -283,7 +282,7 @@ impl Columns {
         self.recent.truncate(len.saturating_sub(self.sorted()));
     }
 
-    /// The rows with this subject.
+    /// Returns the rows with this subject.
     #[inline]
     pub(crate) fn rows_about(&self, subject: EntityId) -> Range<usize> {
         let at = |n: usize| self.offsets.get(n).map(|&n| n as usize);
@@ -293,7 +292,7 @@ impl Columns {
         }
     }
 
-    /// The rows with this subject under this relation.
+    /// Returns the rows with this subject under this relation.
     #[inline]
     pub(crate) fn rows_under(&self, subject: EntityId, relation: RelationId) -> Range<usize> {
         let rows = self.rows_about(subject);
@@ -303,14 +302,14 @@ impl Columns {
         rows.start + from..rows.start + to
     }
 
-    /// Those of these sorted rows that have this object, in order of row.
+    /// Returns the rows among these sorted ones that have this object, in order of row.
     pub(crate) fn rows_within(&self, rows: Range<usize>, object: EntityId) -> &[u32] {
         let on = self.rows_on(object);
         let at = |end: usize| on.partition_point(|&row| (row as usize) < end);
         &on[at(rows.start)..at(rows.end)]
     }
 
-    /// The rows with this object, in order of row.
+    /// Returns the rows with this object, in order of row.
     pub(crate) fn rows_on(&self, object: EntityId) -> &[u32] {
         let lists = || {
             Lists::of(
@@ -329,7 +328,7 @@ impl Columns {
         by_origin.get(origin.index())
     }
 
-    /// The row of a sorted claim. For others nothing is worked out.
+    /// Returns the row of a sorted claim. If the claim is recent, it is `None`, and no list is made.
     #[inline]
     pub(crate) fn row_of(&self, claim: ClaimId) -> Option<u32> {
         if claim.index() >= self.heads.len() {
@@ -339,27 +338,27 @@ impl Columns {
     }
 
     fn subject_at(&self, row: usize) -> Option<EntityId> {
-        // The last offset that is not past the row; the rows past all of them have no subject.
+        // The last offset that is not past the row. Rows past all offsets do not have a subject.
         let after = self.offsets.partition_point(|&offset| offset as usize <= row);
         let subject = after.checked_sub(1)?;
         (subject + 1 < self.offsets.len()).then(|| EntityId::at(subject)).flatten()
     }
 
-    /// How many entities were known as subjects at the last merge.
+    /// Returns how many entities were known as subjects at the last merge.
     fn subjects(&self) -> usize {
         self.offsets.len().saturating_sub(1)
     }
 
-    /// Where a row with this place in the order goes, below all rows before `from`.
+    /// Returns the place of a row in the order; it is not before `from`.
     fn place(&self, core: &Core, from: usize) -> usize {
         let rows = match core.subject {
             Some(subject) if subject.index() < self.subjects() => self.rows_about(subject),
-            // Newer than every entity there was: after the last subject, before those without.
+            // The subject is newer than all others: its row goes after theirs and before those without a subject.
             Some(_) => return self.without_subject().max(from),
             None => self.without_subject()..self.sorted(),
         };
         let (mut low, mut high) = (rows.start.max(from), rows.end);
-        // Numbers only grow, so of equals the new one is last.
+        // Numbers only grow, so the new row comes last among equals.
         while low < high {
             let middle = low + (high - low) / 2;
             let before =
@@ -369,12 +368,12 @@ impl Columns {
         low
     }
 
-    /// By subject, where its sorted rows end.
+    /// Returns for each subject where its sorted rows end.
     pub(crate) fn ends(&self) -> impl Iterator<Item = u32> {
         self.offsets.iter().skip(1).copied()
     }
 
-    /// Where the sorted rows begin that have no subject; those before make statements, all of them.
+    /// Returns where the sorted rows without a subject begin. All rows before that have a statement.
     pub(crate) fn without_subject(&self) -> usize {
         self.offsets.last().map_or(0, |&end| end as usize)
     }
@@ -386,14 +385,14 @@ impl Columns {
         self.sorted = Arc::new(self.in_one_order(recent, offsets));
     }
 
-    /// These rows among the sorted ones in one order, by subject from these offsets on; without the lists over them.
+    /// Returns the sorted rows and these in one order, with these offsets and without lists.
     fn in_one_order(&self, recent: Vec<Core>, offsets: Vec<u32>) -> Sorted {
         let rows =
             if self.sorted() == 0 { gathered(recent, &offsets) } else { self.merged_in(&recent) };
         Sorted { offsets, ..rows }
     }
 
-    /// By subject, where its rows begin once all rows are in one order.
+    /// Returns for each subject where its rows begin once all rows are in one order.
     fn offsets_among(&self, entities: usize) -> Vec<u32> {
         let mut offsets = vec![0u32; entities + 1];
         for (place, window) in self.offsets.windows(2).enumerate() {
@@ -410,7 +409,7 @@ impl Columns {
         offsets
     }
 
-    /// Recent rows among the sorted ones.
+    /// Returns the sorted rows with recent ones merged in.
     fn merged_in(&self, recent: &[Core]) -> Sorted {
         let mut merged = Sorted::with_capacity(self.sorted() + recent.len());
         let mut from = 0;

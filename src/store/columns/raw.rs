@@ -1,4 +1,5 @@
-//! The columns bare, for a file: all rows in one order, without a merge, and back.
+//! The columns without their lists, for a file: all rows in one order go out, and columns are made of them again. The
+//! snapshot calls it, through the ledger.
 
 use crate::model::id::{ClaimId, OriginId, RelationId};
 use crate::model::time::day::Day;
@@ -7,7 +8,7 @@ use crate::store::columns::{Columns, Head, Sorted};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What a file holds of the rows; all else is worked out from it.
+/// The columns that a file holds. All lists are computed from them.
 #[derive(Debug)]
 pub(crate) struct Bare<'c> {
     pub(crate) heads: Cow<'c, [Head]>,
@@ -15,13 +16,13 @@ pub(crate) struct Bare<'c> {
     pub(crate) reported: Cow<'c, [Day]>,
     pub(crate) relation: Cow<'c, [RelationId]>,
     pub(crate) marks: Cow<'c, [Marks]>,
-    /// By subject, where its rows begin in the one order; rows without a subject come last.
+    /// For each subject, where its rows begin. Rows without a subject come last.
     pub(crate) offsets: Vec<u32>,
 }
 
 impl Columns {
-    /// The columns for this many entities, lent; where there are recent rows, a copy with these among the
-    /// others.
+    /// Returns the columns for this many entities. They are borrowed; if there are recent rows, they are a copy with
+    /// these among the others.
     pub(crate) fn bare(&self, entities: usize) -> Bare<'_> {
         let offsets = self.offsets_among(entities);
         if self.recent.is_empty() {
@@ -46,7 +47,7 @@ impl Columns {
         }
     }
 
-    /// Columns of sorted rows. The numbers of claims must be those from zero on, each once.
+    /// Makes columns of sorted rows. The numbers of claims must be those from 0 on, each once.
     pub(crate) fn of_sorted(bare: Bare<'_>) -> Self {
         let sorted = Sorted {
             heads: bare.heads.into_owned(),
@@ -86,7 +87,7 @@ pub(crate) fn are_in_order(rows: &Bare<'_>) -> bool {
         let mut pair = keys(start - 1);
         pair.next().zip(pair.next()).is_some_and(|(before, here)| falls(before, here))
     });
-    // The first row is held against none.
+    // The first row is not compared.
     let first = keys(0).next().is_some_and(|here| falls((0, ClaimId::FIRST), here));
     all - usize::from(first) == at_starts.count()
 }

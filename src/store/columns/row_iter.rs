@@ -1,16 +1,15 @@
-//! Which rows: those that lie together in the columns, then recent ones.
+//! Iterators over rows: first runs of rows in the columns, then recent rows. Views and walks call them.
 
 use crate::model::id::ClaimId;
 use crate::store::columns::delta::Recent;
 use std::ops::Range;
 
-/// Where a claim stands: in this row of the columns or, past them, of the delta. Holds until the next
-/// merge.
+/// The row of a claim: a row of the columns or, past them, a recent row. It is valid until the next merge.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct RowId(pub(crate) u32);
 
 impl RowId {
-    /// Of a claim that was not merged yet: past the sorted rows, row and number are one.
+    /// Returns the row of a recent claim. Past the sorted rows, row and number are the same.
     pub(crate) fn of_recent(claim: ClaimId) -> Self {
         Self(number(claim.index()))
     }
@@ -26,19 +25,18 @@ impl RowId {
     }
 }
 
-/// Never more rows than a `ClaimId` counts.
+/// Returns the index as `u32`. There are never more rows than a `ClaimId` counts.
 fn number(index: usize) -> u32 {
     u32::try_from(index).expect("a number of a claim has four bytes")
 }
 
-/// Rows that lie together, asked about 64 at a time: a question to a filter costs a call, and a call costs
-/// more than a row.
+/// A run of rows that is filtered 64 rows at a time, because a call of the filter costs more than a row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Blocks {
-    /// Which of the 64 rows from `base` on passed, and are still to come.
+    /// The rows among the 64 from `base` on that passed and were not returned yet.
     mask: u64,
     base: u32,
-    /// Rows of the columns are below this, so that adding 64 stays in range.
+    /// The end of the run. It is low enough that adding 64 stays in range.
     end: u32,
 }
 
@@ -48,14 +46,14 @@ impl Blocks {
         Self { mask: 0, base: number(rows.start).wrapping_sub(64), end: number(rows.end) }
     }
 
-    /// Whether there are none at all, asked about or not.
+    /// Returns whether no rows are left, filtered or not.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.end == 0
     }
 
-    /// The next row that passes. `ask` takes a first row and a number of rows, 64 at most, and gives a bit
-    /// for each that passes.
+    /// Returns the next row that passes. `ask` takes a first row and a number of rows, at most 64, and returns a bit
+    /// for each row that passes.
     #[inline(always)]
     pub(crate) fn next(&mut self, ask: impl Fn(u32, u32) -> u64) -> Option<RowId> {
         while self.mask == 0 {
@@ -71,25 +69,26 @@ impl Blocks {
         Some(RowId(row))
     }
 
-    /// The next rows that pass and lie together.
+    /// Returns the next run of rows that pass and lie together.
     pub(crate) fn next_run(&mut self, ask: impl Fn(u32, u32) -> u64) -> Option<Range<usize>> {
         let RowId(first) = self.next(ask)?;
         let more = (self.mask >> ((first - self.base) % 64) >> 1).trailing_ones();
         let end = first + 1 + more;
-        // Those of the run are below all that is still to come.
+        // The rows of the run come before all that are left.
         self.mask =
             self.mask.checked_shr(end - self.base).map_or(0, |mask| mask << (end - self.base));
         Some(first as usize..end as usize)
     }
 }
 
-/// A bit for each of this many rows, 64 at most.
+/// Returns a bit for each of `count` rows, at most 64.
 #[inline]
 pub(crate) fn all(count: u32) -> u64 {
     u64::MAX >> (64 - count.clamp(1, 64))
 }
 
-/// A bit for each of these, 64 at most. By eights, which do not wait for each other.
+/// Returns a bit for each cell that holds, for at most 64 cells. They are taken in groups of eight, which do not wait
+/// for each other.
 #[inline(always)]
 pub(crate) fn bits<T>(cells: &[T], holds: impl Fn(&T) -> bool) -> u64 {
     let (eights, rest) = cells.as_chunks::<8>();
@@ -103,7 +102,7 @@ pub(crate) fn bits<T>(cells: &[T], holds: impl Fn(&T) -> bool) -> u64 {
     }
 }
 
-/// Rows with one subject, or from one origin: those that lie together, then recent ones.
+/// Rows with one subject or from one origin: first those that lie together, then recent ones.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows<'l> {
     sorted: Range<u32>,
@@ -140,7 +139,7 @@ impl<'l> RecentRows<'l> {
         Self { recent, before: number(before) }
     }
 
-    /// The position that comes next; [`END`](crate::store::columns::delta::END) where there is none.
+    /// Returns the next position; [`END`](crate::store::columns::delta::END) if there is none.
     #[inline]
     pub(crate) fn at(&self) -> u32 {
         self.recent.at()

@@ -1,8 +1,8 @@
-//! Lists of rows by what they share, and by number, for the columns.
+//! Lists of rows by object, by origin and by number of claim. The columns make them on first use.
 
 use crate::store::columns::{Head, number};
 
-/// By number of claim, its row.
+/// Returns the row of each claim, by number.
 pub(super) fn rows_by_number(heads: &[Head]) -> Vec<u32> {
     let mut row_of = vec![0u32; heads.len()];
     for (row, head) in heads.iter().enumerate() {
@@ -19,7 +19,7 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Rows by group in order of row; those without a group are left out.
+    /// Makes lists of the rows of each group, in order of row. Rows without a group are left out.
     pub(super) fn of(groups: impl Iterator<Item = Option<usize>> + Clone, count: usize) -> Self {
         let mut offsets = vec![0u32; count + 1];
         for group in groups.clone().flatten() {

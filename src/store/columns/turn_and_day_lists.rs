@@ -1,5 +1,5 @@
-//! What the columns make when it is first asked for, besides lists of rows: the ends of arcs that may be turned, and the
-//! order of report days.
+//! Lists that the columns make on first use, beside the lists of rows: the ends of arcs that may be turned, and the
+//! order of report days. Walks and comparisons of views call them.
 
 use crate::model::id::EntityId;
 use crate::model::time::day::Day;
@@ -9,21 +9,21 @@ use crate::store::columns::{Columns, number};
 use crate::store::counting_sort::{sort_from, width};
 
 impl Columns {
-    /// Whether a claim with this subject may be an arc that leads to it.
+    /// Returns whether a claim with this subject may be an arc that leads to it.
     #[inline]
     pub(crate) fn turns_from(&self, subject: EntityId) -> bool {
         let [subjects, _] = self.turning();
         !subjects.is_empty() && subjects.binary_search(&subject).is_ok()
     }
 
-    /// Whether a claim with this object may be an arc that leads away from it.
+    /// Returns whether a claim with this object may be an arc that leads away from it.
     #[inline]
     pub(crate) fn turns_at(&self, object: EntityId) -> bool {
         let [_, objects] = self.turning();
         !objects.is_empty() && objects.binary_search(&object).is_ok()
     }
 
-    /// How many claims about this subject were reported by that day.
+    /// Returns how many claims about this subject were reported by that day.
     pub(crate) fn count_by(&self, subject: EntityId, day: Day) -> usize {
         let days = self.days.get_or_init(|| {
             let mut days = self.reported.clone();
@@ -36,7 +36,7 @@ impl Columns {
             .map_or(0, |days| days.partition_point(|&reported| reported <= day))
     }
 
-    /// The sorted rows that were reported after the one day and not after the other, in order of day.
+    /// Returns the sorted rows that were reported after `after` and not after `by`, in order of day.
     pub(crate) fn rows_reported(&self, after: Day, by: Option<Day>) -> &[u32] {
         let by_day = self.by_day.get_or_init(|| {
             let days = &self.reported;
@@ -52,9 +52,9 @@ impl Columns {
         by_day.get(at(after)..by.map_or(by_day.len(), at)).unwrap_or_default()
     }
 
-    /// The ends of arcs that may be turned.
+    /// Returns the ends of arcs that may be turned.
     fn turning(&self) -> &[Vec<EntityId>; 2] {
-        /// So many are looked at together.
+        /// How many rows are examined together.
         const SOME: usize = 1024;
         self.turning.get_or_init(|| {
             let mut rows: Vec<usize> = Vec::new();

@@ -1,9 +1,9 @@
-//! The claims as they are kept, and the lists that lead to them. Knows no names, only handles: what
-//! stands behind them is the registry's business.
+//! The claims on record, and the lists that lead to them. A checked claim goes in; its rows and parts come out, as
+//! handles without names. The graph inserts and reads here.
 //!
-//! What every claim has stands in sorted [columns](crate::store::columns); recent claims in the
-//! [delta](crate::store::columns::delta) until there are enough to merge. What few have (roles, figures, spans) is beside
-//! it, a [`Rich`] each. Nothing outside this layer and `readings` knows how a claim is laid out.
+//! The parts that every claim has are in sorted [columns](crate::store::columns). Recent claims are in chains
+//! ([delta](crate::store::columns::delta)) until there are enough to merge. The parts that few claims have (roles,
+//! figures, spans) are in a [`Rich`] each. Only this folder and `graph/` know how a claim is stored.
 
 pub(crate) mod raw;
 pub(crate) mod responses;
@@ -35,46 +35,46 @@ use crate::store::ledger::stance_index::{DenialsOf, is_noted};
 
 type Map<K, V> = IndexMap<K, V, FxBuildHasher>;
 
-/// Subject and object, where they are entities.
+/// Subject and object, if they are entities.
 pub(crate) type Ends = (Option<EntityId>, Option<EntityId>);
 
-/// Why these are there: the ledger gives a place in them only to what it keeps there.
+// Why these exist: the ledger gives out a place in a list only for an item that it keeps there.
 const RICH: &str = "a claim has its place among the rich";
 const PERIOD: &str = "a claim has the place of its period";
 
-/// A smaller delta than this is not worth a merge.
+/// The smallest number of recent claims that are worth a merge.
 const LEAST_MERGE: usize = 16_384;
 
-/// What is large is shared by clones until one of them writes to it.
+/// All claims. Clones share the large parts until one of them writes to them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
     rows: Columns,
     delta: Delta,
-    /// Whether claims are being added faster than lists are kept: `settle` ends it.
+    /// Whether many claims are being added, so that lists are brought up to date at the end (`end_bulk`).
     bulk: bool,
     /// One past the last entity that is a subject or object.
     entities: usize,
     origins: Arc<Origins>,
     times: Times,
     rich: Pieces<Rich>,
-    /// Of a plain claim that answers one, which; in order of the answering claims.
+    /// The plain claims that answer a claim, each with that claim, in order of the answering claims.
     targets: Vec<(ClaimId, ClaimId)>,
-    /// Who answers what among the sorted claims, once somebody has asked.
+    /// The answers to sorted claims by sorted claims; made on first use.
     responses: OnceLock<Responses>,
     by_role: Arc<Map<EntityId, Vec<ClaimId>>>,
     mentions: Arc<Map<ClaimId, Vec<ClaimId>>>,
-    /// The claims that deny, in order of insertion, once somebody has asked.
+    /// The denials, in order of insertion; made on first use.
     denials: OnceLock<Vec<ClaimId>>,
-    /// Denials by the entities that what they deny is about, once somebody has asked for some.
+    /// The denials, by subject and object of the denied statement; made on first use.
     denials_of: OnceLock<DenialsOf>,
     retractions: Vec<ClaimId>,
-    /// Of a revision without a statement, what it revises in the end, once somebody has asked.
+    /// For each revision without a statement, the claims that it revises in the end; found on first use.
     revised: Map<ClaimId, OnceLock<Revised>>,
     pub(crate) keys: KnownKeys,
     pub(crate) connections: Arc<Connections>,
 }
 
-/// Whether it joins by default: see [`View::joined`](crate::View).
+/// Returns the marks with their flags set. For the flag of joining see [`View::joined`](crate::View).
 #[inline]
 pub(crate) fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, bool)) -> Marks {
     let sure = marks.modality() == Modality::Actual && marks.certainty() <= Certainty::Probable;
@@ -86,7 +86,7 @@ pub(crate) fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, 
         .with(Marks::INVERSE, turns.1)
 }
 
-/// The one claim a plain claim answers, if any; `None` where the claim is not plain.
+/// Returns the claim that a plain claim answers, if any; `None` if the claim is not plain.
 fn plain_target(rich: &Rich) -> Option<Option<ClaimId>> {
     let named =
         rich.statement.as_ref().is_none_or(|s| s.subject.named().and(s.object.named()).is_some());
@@ -127,7 +127,7 @@ impl Ledger {
         claim.index() < self.len()
     }
 
-    /// Where the claim stands.
+    /// Returns the row of the claim.
     #[inline]
     pub(crate) fn find(&self, claim: ClaimId) -> Option<RowId> {
         // Past the columns, position is number.
@@ -144,7 +144,7 @@ impl Ledger {
         self.origins.document(self.rows.origin(row)?)
     }
 
-    /// The innermost speaker.
+    /// Returns the innermost speaker.
     #[inline]
     pub(crate) fn speaker(&self, row: RowId) -> Option<EntityId> {
         self.origins.speaker(self.rows.origin(row)?)
@@ -167,8 +167,7 @@ impl Ledger {
         }
     }
 
-    /// The first day of a time that is more than one. No calls: they would cost the loops around it their
-    /// registers.
+    /// Returns the first day of a period. It makes no calls, which would cost the loops around it their registers.
     #[inline]
     pub(crate) fn begins(&self, time: TimeCode) -> Option<Day> {
         let period = match time.timing() {
@@ -179,17 +178,17 @@ impl Ledger {
         period?.start.earliest
     }
 
-    /// Every claim, in order of insertion.
+    /// Returns every claim, in order of insertion.
     pub(crate) fn claims(&self) -> impl Iterator<Item = ClaimId> + Clone + use<> {
         (0..self.len()).filter_map(ClaimId::at)
     }
 
-    /// The number the next claim would get.
+    /// Returns the number the next claim would get.
     pub(crate) fn next(&self) -> Option<ClaimId> {
         ClaimId::at(self.len())
     }
 
-    /// The chain and document of a claim, as one.
+    /// Returns the chain and document of a claim, as one.
     pub(crate) fn origin_of(&self, claim: ClaimId) -> Option<OriginId> {
         self.rows.origin(self.find(claim)?)
     }
@@ -262,7 +261,7 @@ impl Ledger {
         Some(id)
     }
 
-    /// What stands for this time; `None` when there are no numbers left.
+    /// Returns the code of a time, which is kept if it is a new period; `None` if no numbers are left.
     pub(crate) fn keep_time(&mut self, time: Time) -> Option<TimeCode> {
         self.times.keep(time)
     }
@@ -278,7 +277,8 @@ impl Ledger {
         }
     }
 
-    /// Follows with the lists, once there is a claim more. Apart: of many that come at once, each would pay for it.
+    /// Brings the lists up to date after one more claim. It is a function of its own, because each claim of a bulk load
+    /// would pay for it.
     #[inline(never)]
     fn follow(&mut self) {
         self.link();
@@ -287,7 +287,7 @@ impl Ledger {
         }
     }
 
-    /// Puts the recent claims into the chains that are not in them.
+    /// Adds those recent claims to the chains that are not in them yet.
     fn link(&mut self) {
         for core in self.rows.recent().iter().skip(self.delta.linked()) {
             let targets = of_core(&self.rich, &self.targets, core).map(|(target, _)| target);
@@ -295,13 +295,13 @@ impl Ledger {
         }
     }
 
-    /// From here on many claims come, and nothing is asked in between but by number.
+    /// Begins a bulk load. Until it ends, claims are found by their numbers only.
     pub(crate) fn begin_bulk(&mut self, at_least: usize) {
         self.rows.reserve(at_least);
         self.bulk = true;
     }
 
-    /// All came.
+    /// Ends a bulk load: brings the lists up to date.
     pub(crate) fn end_bulk(&mut self) {
         self.bulk = false;
         match self.rows.len() - self.rows.sorted() >= LEAST_MERGE {
@@ -321,8 +321,8 @@ impl Ledger {
         self.targets.shrink_to_fit();
     }
 
-    /// Takes back all claims past the first `len`, none of which was merged, for an insertion of many
-    /// that was refused midway.
+    /// Takes back all claims past the first `len`. None of them was merged. An insertion of many claims calls it if
+    /// one is refused.
     pub(crate) fn cut_back(&mut self, len: usize) {
         if len >= self.rows.len() {
             return;
@@ -341,7 +341,7 @@ impl Ledger {
         self.forget_noted(len);
     }
 
-    /// The rows about an entity.
+    /// Returns the rows about an entity.
     #[inline]
     pub(crate) fn about(&self, subject: EntityId) -> Rows<'_> {
         Rows::new(self.rows.rows_about(subject), self.recent_about(subject))
@@ -352,12 +352,12 @@ impl Ledger {
         RecentRows::new(self.delta.about(subject), self.rows.sorted())
     }
 
-    /// Those of one subject from this position on.
+    /// Returns the recent rows of one subject from this position on.
     pub(crate) fn recent_about_from(&self, at: u32) -> RecentRows<'_> {
         RecentRows::new(self.delta.about_from(at), self.rows.sorted())
     }
 
-    /// The rows with this object.
+    /// Returns the rows with this object.
     #[inline]
     pub(crate) fn on(&self, object: EntityId) -> ObjectRows<'_> {
         let recent = RecentRows::new(self.delta.on(object), self.rows.sorted());
@@ -373,7 +373,7 @@ impl Ledger {
         self.about(subject).count()
     }
 
-    /// How many claims about this subject were reported by that day.
+    /// Returns how many claims about this subject were reported by that day.
     pub(crate) fn count_about_by(&self, subject: EntityId, day: Day) -> usize {
         self.rows.count_by(subject, day)
             + self.recent_about(subject).filter(|&row| self.rows.reported(row) <= day).count()
@@ -387,7 +387,7 @@ impl Ledger {
         self.on(entity).map(|row| self.rows.head(row).id)
     }
 
-    /// Claims in whose chain the entity stands, in order of insertion.
+    /// Returns the claims in whose chain the entity stands, in order of insertion.
     pub(crate) fn with_speaker(&self, entity: EntityId) -> Vec<ClaimId> {
         let mut origins: Vec<OriginId> = self.origins.with_speaker(entity).collect();
         origins.sort_unstable();
@@ -404,7 +404,7 @@ impl Ledger {
         found
     }
 
-    /// The claims that were reported after the one day and not after the other, in no order.
+    /// Returns the claims that were reported after `after` and not after `by`, in no order.
     pub(crate) fn reported_within(
         &self,
         after: Day,

@@ -1,4 +1,4 @@
-//! The ledger bare, for a file: what cannot be worked out from the rest, and a ledger made of that.
+//! The ledger as the parts that a file holds, and a ledger made of them. The snapshot calls it.
 
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::stance::{Basis, Stance};
@@ -12,7 +12,7 @@ use crate::store::stored_claim::{Entry, Rich};
 use crate::store::time_code::Times;
 use std::sync::Arc;
 
-/// What a ledger is made of.
+/// The parts of a ledger from which all its lists can be computed.
 #[derive(Debug)]
 pub(crate) struct Kept {
     pub(crate) rows: Bare<'static>,
@@ -20,7 +20,7 @@ pub(crate) struct Kept {
     pub(crate) times: Times,
     /// In order of their claims.
     pub(crate) rich: Vec<Rich>,
-    /// Whose they are.
+    /// The claims that have them.
     pub(crate) owners: Vec<ClaimId>,
     /// Of plain claims that answer one, in order of the answering claims.
     pub(crate) targets: Vec<Pair>,
@@ -39,7 +39,7 @@ impl Ledger {
         self.rich.iter()
     }
 
-    /// The rows, with as many subjects as there are entities at either end of a claim.
+    /// Returns the rows, with as many subjects as there are entities at either end of a claim.
     pub(crate) fn bare_rows(&self) -> Bare<'_> {
         self.rows.bare(self.entities)
     }
@@ -49,8 +49,8 @@ impl Ledger {
         &self.targets
     }
 
-    /// Makes a ledger of these parts. Handles must be in range, rows in order, and claims that are named before those that
-    /// name them. Whether each claim is one that could have been appended is for [`stands`](Self::stands).
+    /// Makes a ledger of these parts. Handles must be in range, rows in order, and claims that are named before those
+    /// that name them. Whether each claim is one that could have been appended is for [`stands`](Self::stands).
     pub(crate) fn of(kept: Kept) -> Self {
         let Kept { rows, origins, times, rich, owners, targets } = kept;
         let entities = rows.offsets.len().saturating_sub(1);
@@ -84,7 +84,7 @@ impl Ledger {
         }
     }
 
-    /// Whether the claim stands here as [`append`](Self::append) would have put it.
+    /// Returns whether the claim stands here as [`append`](Self::append) would have put it.
     pub(crate) fn stands(&self, row: RowId, entry: &Entry) -> bool {
         let Entry { chain, document, marks, reported, turns, rich } = entry;
         let ends =

@@ -1,4 +1,4 @@
-//! Which claims a claim answers, and by which it is answered.
+//! Answers between claims: the claims that a claim answers, and the claims that answer it. Questions call it.
 
 use crate::model::id::ClaimId;
 use crate::model::value::stance::{Basis, Stance};
@@ -66,8 +66,8 @@ impl Ledger {
         targets_of(&self.rich, &self.targets, head.id, head.time, self.rows.marks(row))
     }
 
-    /// Answers by recent claims go among those of sorted ones, which these are about to be. If nobody has asked yet,
-    /// nothing is done.
+    /// Adds the answers by recent claims to the index, before these claims are merged. If the index was not made yet,
+    /// it does nothing.
     pub(super) fn merge_responses(&mut self) {
         let Some(mut responses) = self.responses.take() else { return };
         // Past the columns, position is number.
@@ -80,7 +80,7 @@ impl Ledger {
         self.responses = OnceLock::from(responses);
     }
 
-    /// Who answers what among the sorted claims.
+    /// Returns the index of answers by sorted claims.
     fn sorted_responses(&self) -> &Responses {
         self.responses.get_or_init(|| {
             let sorted = self.rows.sorted();
@@ -99,7 +99,7 @@ impl Ledger {
         })
     }
 
-    /// What those of these claims answer that are not plain.
+    /// Returns the answers by those of the claims that are not plain.
     fn rich_answers<'l>(
         &'l self,
         claims: impl Iterator<Item = (Head, Marks)> + 'l,
@@ -112,7 +112,7 @@ impl Ledger {
         })
     }
 
-    /// Claims that answer this one, in order of insertion.
+    /// Returns the claims that answer this one, in order of insertion.
     pub(crate) fn answers(&self, claim: ClaimId) -> Vec<ClaimId> {
         let mut found: Vec<ClaimId> = self.sorted_responses().to(claim).collect();
         found.extend(self.delta.answers.get(&claim).into_iter().flatten());
@@ -120,7 +120,7 @@ impl Ledger {
         found
     }
 
-    /// Claims that revise this one.
+    /// Returns the claims that revise this one.
     pub(crate) fn revisions(&self, claim: ClaimId) -> impl Iterator<Item = ClaimId> {
         let revises = |id: &ClaimId| {
             self.find(*id).is_some_and(|row| self.rows.marks(row).stance() == Stance::Revises)
@@ -129,7 +129,7 @@ impl Ledger {
         self.sorted_responses().among(Stance::Revises, claim).chain(recent)
     }
 
-    /// The claims that are answered by any, in order of insertion.
+    /// Returns the claims that have an answer, in order of insertion.
     pub(crate) fn answered(&self) -> Vec<ClaimId> {
         let sorted = Stance::ALL
             .iter()
@@ -141,7 +141,7 @@ impl Ledger {
         found
     }
 
-    /// Who answers what with this stance: the sorted ones, and the recent ones in order of insertion.
+    /// Returns the answers with this stance: those by sorted claims, and those by recent claims in order of insertion.
     pub(crate) fn responses(&self, stance: Stance) -> (&[Pair], impl Iterator<Item = Pair>) {
         let recent = self.rows.recent().iter();
         let recent = recent

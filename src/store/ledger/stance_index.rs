@@ -1,5 +1,5 @@
-//! What is noted beside the rows: who stands in roles, which claims speak of claims, denials, retractions and
-//! revisions.
+//! Lists beside the rows: entities in roles, claims that name claims, denials, retractions and revisions. The ledger
+//! adds to them at each insertion, and questions read them.
 
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::stance::Stance;
@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 /// The stances whose claims are noted beside the rows, few as they are.
 pub(crate) const NOTED: [Stance; 2] = [Stance::Retracts, Stance::Revises];
 
-/// Whether something is kept of the claim for its stance.
+/// Returns whether the claim is listed beside the rows because of its stance.
 #[inline]
 pub(super) fn is_noted(marks: Marks) -> bool {
     const BITS: u32 = {
@@ -25,7 +25,7 @@ pub(super) fn is_noted(marks: Marks) -> bool {
 /// Denials by the entities that what they deny is about.
 #[derive(Clone, Debug)]
 pub(super) struct DenialsOf {
-    /// Those there were when somebody first asked.
+    /// The denials at the time of the first question.
     sorted: Vec<(Ends, ClaimId)>,
     since: Map<Ends, Vec<ClaimId>>,
 }
@@ -38,7 +38,7 @@ fn note<K: std::hash::Hash + Eq>(lists: &mut Map<K, Vec<ClaimId>>, at: K, claim:
 }
 
 impl Ledger {
-    /// What denials, retractions and revisions are kept in beside.
+    /// Adds a claim to the list of denials, retractions or revisions, if it is one.
     #[inline]
     pub(super) fn note_stance(
         &mut self,
@@ -67,7 +67,7 @@ impl Ledger {
         }
     }
 
-    /// The entities in roles, and the claims that are spoken of.
+    /// Adds the entities in roles and the claims that this claim names to their lists.
     pub(super) fn note_mentions(&mut self, claim: ClaimId, rich: &Rich) {
         for argument in rich.statement.iter().flat_map(|s| [&s.subject, &s.object]) {
             if let Held::Claim(mentioned) = &argument.held {
@@ -92,7 +92,7 @@ impl Ledger {
         }
     }
 
-    /// There are only so many claims any more.
+    /// Removes all claims past the first `len` from the lists.
     pub(super) fn forget_noted(&mut self, len: usize) {
         fn shorten<K>(lists: &mut Map<K, Vec<ClaimId>>, len: usize) {
             lists.retain(|_, list| {
@@ -113,17 +113,17 @@ impl Ledger {
         }
     }
 
-    /// Claims in which the entity stands in a role, or in a statement in a role.
+    /// Returns the claims in which the entity stands in a role, or in a statement in a role.
     pub(crate) fn with_role(&self, entity: EntityId) -> &[ClaimId] {
         self.by_role.get(&entity).map_or(&[], Vec::as_slice)
     }
 
-    /// Claims that have this one as subject, object or role value.
+    /// Returns the claims that have this one as subject, object or role value.
     pub(crate) fn mentions(&self, claim: ClaimId) -> &[ClaimId] {
         self.mentions.get(&claim).map_or(&[], Vec::as_slice)
     }
 
-    /// The claims that deny, in order of insertion.
+    /// Returns the claims that deny, in order of insertion.
     pub(crate) fn denials(&self) -> &[ClaimId] {
         self.denials.get_or_init(|| {
             let denies = |marks: Marks| marks.stance() == Stance::Denies;
@@ -146,7 +146,7 @@ impl Ledger {
         })
     }
 
-    /// Denials of statements about these two, in order of insertion.
+    /// Returns the denials of statements about these two, in order of insertion.
     pub(crate) fn denials_of(&self, ends: Ends) -> impl Iterator<Item = ClaimId> {
         let lists = self.denials_of.get_or_init(|| {
             let rows =

@@ -68,7 +68,7 @@ fn a_date_that_its_speaker_has_revised_does_not_conflict() {
     assert_eq!(
         other.view().date_conflicts(BEGINS).len(),
         1,
-        "another's revision is no revision of his"
+        "a revision by another speaker does not count"
     );
     graph
         .insert(Claim::by(a).revises(wrong).valid("1925-02-25").reported(date(2025, 10, 2)))

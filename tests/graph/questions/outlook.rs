@@ -28,7 +28,7 @@ fn a_demand_is_fulfilled_by_a_later_report_whatever_its_addressee() {
             .unwrap()
             .is_asserted()
     };
-    assert_eq!(happened(&graph), Answer::No, "an old report without a date is no answer");
+    assert_eq!(happened(&graph), Answer::No, "an old report without a date does not answer");
     let done = Claim::by(russia).asserts(forces, WITHDRAWS_FROM, russia).valid("2024-11-02");
     graph.insert(done.reported(date(2024, 11, 3))).unwrap();
     assert_eq!(happened(&graph), Answer::Yes);

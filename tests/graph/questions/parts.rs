@@ -53,7 +53,7 @@ fn affiliating_by_name_reports_what_was_made_and_what_was_not() {
     assert_eq!(named.made().len(), 2);
     assert_eq!(named.ambiguous(), [(police.id(), "Congo".to_owned())]);
     let unknown = [(fleet.id(), "Atlantis".to_owned()), (seat.id(), "Pyongyang".to_owned())];
-    assert_eq!(named.unknown(), unknown, "a city is no actor");
+    assert_eq!(named.unknown(), unknown, "a city is not an actor");
     let again = graph.affiliate_by_name(parenthesised_parent);
     assert_eq!((again.made().len(), again.known()), (0, 2));
     let _ = (congo, other, treaty);

@@ -15,7 +15,7 @@ fn told(by: EntityId, about: EntityId, stance: Stance) -> PlainClaim {
     PlainClaim::new(by, stance).about(about, ATTACKS, by).reported(DAY)
 }
 
-/// What the graph answers, to whatever it makes lists for.
+/// Returns the graph's answers to every question for which it builds lists.
 fn asked(graph: &ClaimGraph) -> String {
     let mut said = graph.to_jsonl();
     for entity in graph.entities() {

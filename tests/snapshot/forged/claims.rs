@@ -97,7 +97,7 @@ fn what_insert_would_refuse_is_found() {
         ("two keys with one letter between them", "keys", "key 1 is not a text", |f| {
             f.section("keys")[..2].copy_from_slice("é".as_bytes());
         }),
-        ("a key that is no text", "keys", "utf-8", |f| f.section("keys")[1] = 0xff),
+        ("a key that is not text", "keys", "utf-8", |f| f.section("keys")[1] = 0xff),
         ("an empty key", "keys", "entity 2: ", |f| set(f.section("key-ends"), 4, 1)),
         ("keys longer than all of them", "keys", "bytes", |f| f.section("keys").push(b'x')),
         ("keys shorter than all of them", "keys", "bytes", |f| _ = f.section("keys").pop()),
@@ -195,7 +195,7 @@ fn what_insert_would_refuse_is_found() {
             f.put("relation", b, at_a);
         }),
         ("an object that the relation does not take", CHECKED, "expected Place", |f| {
-            // The first claim becomes one about a visit: its object is no place.
+            // The first claim becomes one about a visit: its object is not a place.
             let (from, to) = (row_of(f, 1), row_of(f, 2));
             let visits = f.get("relation", to);
             f.put("relation", from, visits);
@@ -263,10 +263,10 @@ fn what_insert_would_refuse_is_found() {
         ("a figure for one that gives one", "derivations", "figure", |f| {
             replace(f, "derivations", "\"claim\":1", "\"claim\":5")
         }),
-        ("details that are no text", "details", "utf-8", |f| {
+        ("details that are not text", "details", "utf-8", |f| {
             *f.section("details") = b"[\xff]".to_vec()
         }),
-        ("details that are no JSON", "details", "expected", |f| {
+        ("details that are not JSON", "details", "expected", |f| {
             *f.section("details") = b"JSON".to_vec()
         }),
         ("a document that is none", CHECKED, "not added as a document", |f| {

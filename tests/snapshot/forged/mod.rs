@@ -66,8 +66,8 @@ fn replace(file: &mut File, section: &str, from: &str, to: &str) {
     *file.section(section) = text.replace(from, to).into_bytes();
 }
 
-/// What was forged, the section that is refused or `CHECKED` if the file is read and `check_all` finds it, what is said of
-/// it, and how.
+/// A forgery: its name, the section that is refused (`CHECKED` if the file is read and `check_all` finds the fault), a
+/// part of the message, and the change to the file.
 type Forgery = (&'static str, &'static str, &'static str, fn(&mut File));
 
 /// Not a section: the file is read, every question has an answer, and `check_all` reports the claim.

@@ -19,7 +19,7 @@ fn two_papers_that_print_one_wire_story_are_one_source() {
         assert_eq!(
             r.graph.view().roots(claim).expect("on record"),
             [Some(r.veil.id())],
-            "the wire is no root"
+            "the wire is not a root"
         );
         assert_eq!(r.graph.claim(claim).expect("on record").depth(), 2);
     }
