@@ -59,7 +59,7 @@ impl Link {
 
 /// A figure that the text does not give and that was worked out from claims. It has no speaker and is not a claim.
 ///
-/// [`ClaimGraph::derive`](crate::ClaimGraph::derive) stores one for a claim;
+/// [`ClaimGraph::add_derived_figure`](crate::ClaimGraph::add_derived_figure) stores one for a claim;
 /// [`derived_figures`](crate::View::derived_figures) returns them.
 ///
 /// ```

@@ -3,7 +3,7 @@
 //!
 //! A graph goes in and a file comes out, and back. The file does not hold anything that can be computed from the rest:
 //! the row of a claim, or the lists by object, speaker and answered claim. The reader checks structure, which is all
-//! that the [store](crate::store) relies on: handles exist, rows are in order, claims name earlier claims only.
+//! that the store relies on: handles exist, rows are in order, claims name earlier claims only.
 //! [`ClaimGraph::check_all`] checks whether `insert` would accept each claim.
 
 pub(crate) mod beside;

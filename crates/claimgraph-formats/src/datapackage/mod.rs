@@ -1,5 +1,5 @@
 //! A folder of CSV tables with a Frictionless `datapackage.json`, for spreadsheets, pandas, Neo4j and other
-//! bulk loaders. Programs call [`write`] with a graph, and [`Reader`] to read the folder back without loss.
+//! bulk loaders. Programs call [`write()`] with a graph, and [`Reader`] to read the folder back without loss.
 //!
 //! ```text
 //! datapackage.json   what the tables are: columns, types, keys; the vocabulary
