@@ -1,5 +1,4 @@
-//! Writes records as triples: vocabulary, entities, affiliations, links, derivations and lineage. Claims are in
-//! `claim_writer`.
+//! Writes records as triples: vocabulary, entities, affiliations, links and more. Claims are in `claim_writer`.
 
 use crate::rdf::iri::{
     BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, affiliation_iri, has_xml_name, iri,
