@@ -68,7 +68,7 @@ pub struct Nothing;
 
 /// A kind or marker as [`vocabulary!`](macro@crate::vocabulary) declares it for a relation or role.
 pub trait Slotted {
-    #[doc(hidden)]
+    /// The slot that it stands for, as data.
     const SLOT: SlotConst;
 }
 
