@@ -17,7 +17,7 @@ pub trait Finding: fmt::Display {
     /// Returns the claims the item is about, the main one first.
     fn claims(&self) -> Vec<ClaimId>;
 
-    /// Adds to the proof what the item rests on besides [`claims`](Self::claims); nothing, unless
+    /// Adds to the proof what the item rests on besides `claims`; nothing, unless
     /// implemented.
     fn support(&self, proof: &mut Proof<'_>) {
         let _ = proof;

@@ -45,7 +45,7 @@ pub(crate) struct Frame<'g> {
 /// utterance, or else of the report. What a speaker said last counts; if it took two sides on that day, neither
 /// does.
 ///
-/// Two claims are about the same issue if their [`Content`](claimgraph::questions::Content) is equal: relation,
+/// Two claims are about the same issue if their `claimgraph::questions::Content` is equal: relation,
 /// parties, figure, roles and modality. Nothing is concluded from one statement to another, and time does not
 /// tell issues apart. For questions answered with all that the graph implies, use
 /// [`stance_matrix_on`](crate::stance_matrix_on); for coarser issues, [`stance_matrix_by`](crate::stance_matrix_by).
