@@ -1,6 +1,6 @@
 //! The public modules whose items lie in several folders: names only.
 
-/// What a claim is made of: the chain of speakers, closed words, spans, keys, and claims in bulk.
+/// The parts of a claim: the chain of speakers, closed words, spans, keys, and claims in bulk.
 pub mod claim {
     pub use crate::graph::claim_key::ClaimKey;
     pub use crate::graph::claim_ref::StatementRef;
@@ -14,7 +14,7 @@ pub mod claim {
     pub use crate::store::origin_table::SpeakerLink;
 }
 
-/// What an entity is described by: names, affiliations, the result of a lookup.
+/// The description of an entity: names, affiliations, the result of a lookup.
 pub mod entity {
     pub use crate::graph::affiliate_by_name::AffiliationReport;
     pub use crate::graph::lookup::Lookup;
@@ -39,7 +39,7 @@ pub mod record {
     pub use crate::model::record::*;
 }
 
-/// What can be said, and about what: kinds, relations, roles and units, for the compiler and at run time.
+/// Kinds of entities and what can be said of them: kinds, relations, roles and units, for the compiler and at run time.
 pub mod vocabulary {
     pub use crate::model::vocabulary::fill::Fills;
     pub use crate::model::vocabulary::kind::{IsA, Kind};

@@ -1,4 +1,4 @@
-//! What a change can touch: the claims whose standing it may alter, and the topics they speak of.
+//! The reach of a change: the claims whose standing it may alter, and the topics they speak of.
 //!
 //! A topic is a statement without its roles, figure and time: the relation and its two ends. Claims are
 //! found from what was added and removed, by what that entails, answers or denies; never by going through
@@ -17,7 +17,7 @@ use indexmap::{IndexMap, IndexSet};
 use std::borrow::Cow;
 use std::slice;
 
-/// What stands at an end of a topic.
+/// An end of a topic.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum End {
     Entity(EntityId),
@@ -63,7 +63,7 @@ pub(crate) struct Topic {
 }
 
 impl ClaimGraph {
-    /// What the proposition is about.
+    /// Returns the topic of the proposition.
     fn topic(&self, said: &Proposition<'_>) -> Option<Topic> {
         let (relation, turned) = self.vocabulary.primary(said.relation);
         let (subject, object) = (End::of(said.subject?), End::of(said.object?));
@@ -97,7 +97,8 @@ impl ClaimGraph {
         }
     }
 
-    /// What a claim that says this backs: all it entails, about the same ends and those they belong to.
+    /// Returns the topics that a claim of this proposition backs: all it entails, about the same ends and those
+    /// they belong to.
     fn topics_above(&self, said: &Proposition<'_>) -> Vec<Topic> {
         let above = |held: Option<HeldRef<'_>>| -> Vec<End> {
             match held {
@@ -155,7 +156,7 @@ impl ClaimGraph {
     }
 }
 
-/// What a change can touch in one graph.
+/// The reach of a change in one graph.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Touched {
     /// Claims that may be contested now, or no longer.
@@ -165,7 +166,7 @@ pub(crate) struct Touched {
 }
 
 impl Touched {
-    /// What these claims touch, that one of two views of a graph has and the other not.
+    /// Returns the reach of these claims, which one of two views of a graph has and the other does not.
     /// The topics only where they are asked for: they take the longest to find.
     pub(crate) fn by_claims<'g>(
         views: [&View<'g>; 2],
@@ -224,7 +225,7 @@ impl Touched {
         }
     }
 
-    /// What the claim backs; and what is backed by the claims it answers.
+    /// Adds the topics that the claim backs, and those of the claims it answers.
     fn add_matters(&mut self, view: &View<'_>, id: ClaimId) {
         let graph = view.graph;
         let mut speaking = IndexSet::from([id]);

@@ -21,8 +21,8 @@ pub(crate) struct Pairing {
 }
 
 impl Pairing {
-    /// What a claim of the earlier view is called in the later graph; itself where it has no match there
-    /// but is of the same graph.
+    /// Returns the name in the later graph of a claim of the earlier view; its own name if it has no match
+    /// there but is of the same graph.
     pub(crate) fn later(&self, claim: ClaimId) -> Option<ClaimId> {
         self.across.as_ref().map_or(Some(claim), |across| across.get(&claim).copied())
     }
@@ -140,14 +140,14 @@ impl<'g> View<'g> {
         Pairing { removed, added, across: Some(across) }
     }
 
-    /// The keys of the claims of this view in order; of equal claims each.
+    /// Returns the keys of the claims of this view in order; of equal claims each.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let russia = graph.add(State, "russia")?;
-    /// let claim = graph.insert(Claim::by(russia).asserts(russia, MEETS, russia).reported(date(2024, 10, 24)))?;
-    /// assert_eq!(graph.view().claim_keys(), [graph.claim_key(claim)?]);
+    /// let claim = graph.insert(Claim::by(russia).asserts(russia, MEETS, russia).reported(date(2024, 10,
+    /// 24)))?; assert_eq!(graph.view().claim_keys(), [graph.claim_key(claim)?]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn claim_keys(&self) -> Vec<ClaimKey> {

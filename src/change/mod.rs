@@ -1,4 +1,4 @@
-//! What changed between two views: as of two days, with and without a source, or of two graphs.
+//! The change between two views: as of two days, with and without a source, or of two graphs.
 
 pub(crate) mod affected_claims;
 pub(crate) mod claim_matching;
@@ -40,12 +40,12 @@ pub struct Change<'g> {
     after: View<'g>,
     pairing: Pairing,
     questions: Vec<(String, StatementQuery<'g>, StatementQuery<'g>)>,
-    /// What it touches in the earlier graph, and in the later one where there are two.
+    /// Its reach in the earlier graph, and in the later one if there are two.
     touched: [OnceLock<(Touched, Option<Touched>)>; 2],
 }
 
 impl<'g> View<'g> {
-    /// What changed from this view to another one.
+    /// Returns the change from this view to another one.
     ///
     /// Of two views of one graph that differ only in their day, what was reported in between is found
     /// without a look at the rest; an index by report day is made when first asked. Other views are gone
@@ -84,33 +84,33 @@ impl<'g> View<'g> {
 }
 
 impl<'g> Change<'g> {
-    /// The earlier view.
+    /// Returns the earlier view.
     pub fn before(&self) -> &View<'g> {
         &self.before
     }
 
-    /// The later view.
+    /// Returns the later view.
     pub fn after(&self) -> &View<'g> {
         &self.after
     }
 
-    /// Whether no claim was added or removed.
+    /// Returns whether no claim was added or removed.
     pub fn is_empty(&self) -> bool {
         self.pairing.added.is_empty() && self.pairing.removed.is_empty()
     }
 
-    /// The claims that only the later view has, in order of insertion. Handles of the later graph.
+    /// Returns the claims that only the later view has, in order of insertion. Handles of the later graph.
     pub fn added(&self) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
         refs(self.after.graph, &self.pairing.added)
     }
 
-    /// The claims that only the earlier view has, in order of insertion. Handles of the earlier graph.
+    /// Returns the claims that only the earlier view has, in order of insertion. Handles of the earlier graph.
     pub fn removed(&self) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
         refs(self.before.graph, &self.pairing.removed)
     }
 
-    /// What the change makes of the claims of the earlier view, named by their keys: those of the later
-    /// one. Keys in, keys out, equal ones each; the result is in order.
+    /// Applies the change to the claims of the earlier view, named by their keys, and returns those of the
+    /// later one, sorted. Duplicate keys are kept.
     pub fn apply(&self, keys: impl IntoIterator<Item = ClaimKey>) -> Vec<ClaimKey> {
         let key = |claim: ClaimRef<'_>| claim.graph().claim_key(claim.id()).ok();
         let mut gone: Vec<ClaimKey> = self.removed().filter_map(key).collect();
@@ -127,7 +127,7 @@ impl<'g> Change<'g> {
         keys
     }
 
-    /// What is touched, with or without the topics.
+    /// Returns the reach of the change, with or without the topics.
     fn touched(&self, topics: bool) -> (&Touched, &Touched) {
         let [claims_only, whole] = &self.touched;
         let kept = if topics { whole } else { claims_only };
@@ -147,7 +147,7 @@ impl<'g> Change<'g> {
         self.pairing.later(claim)
     }
 
-    /// Claims that are contested in one of the views and not in the other, or more surely in one: new
+    /// Returns claims that are contested in one of the views and not in the other, or more surely in one: new
     /// ones are [`is_new`](Shift::is_new). A claim that is in one view only is not contested in
     /// the other.
     pub fn contested(&self) -> Findings<'g, Shift<'g, Answer>> {
@@ -176,7 +176,7 @@ impl<'g> Change<'g> {
         self.sorted(found, Shift::claim)
     }
 
-    /// Claims that stand on more than one independent source in one of the views only: those that are
+    /// Returns claims that stand on more than one independent source in one of the views only: those that are
     /// corroborated now are [`is_new`](Shift::is_new). Their speakers are committed to them,
     /// and others say the same, roles, figures and times aside.
     pub fn corroborated(&self) -> Findings<'g, Shift<'g, usize>> {
@@ -219,7 +219,7 @@ impl<'g> Change<'g> {
         self.sorted(found, Shift::claim)
     }
 
-    /// What claims of the later graph are called in the earlier one.
+    /// Returns the names that claims of the later graph have in the earlier one.
     fn earlier_names<'i>(
         &self,
         claims: impl Iterator<Item = &'i ClaimId>,
@@ -242,8 +242,8 @@ impl<'g> Change<'g> {
         later.or_else(|| ClaimRef::new(self.before.graph, earlier))
     }
 
-    /// Speakers who stand otherwise now on a topic that both views speak of, by the latest that each
-    /// said. Who repeats himself does not shift.
+    /// Returns the speakers whose latest stance on a topic differs between the two views. Topics that occur in
+    /// only one view are ignored. A speaker that repeats itself does not shift.
     pub fn positions(&self) -> Findings<'g, Shift<'g, Stances>> {
         let (before, after) = self.touched(true);
         let (was, now) = (self.before.standing_on(before), self.after.standing_on(after));
@@ -257,7 +257,7 @@ impl<'g> Change<'g> {
         self.sorted(found, Shift::claim)
     }
 
-    /// The revisions of figures that were added, with direction and factor. Those that went are the
+    /// Returns the revisions of figures that were added, with direction and factor. Those that went are the
     /// revisions of the change the other way.
     pub fn revisions(&self) -> Findings<'g, Revision<'g>> {
         let found = self.added().flat_map(|claim| self.after.revisions_by(claim)).collect();
@@ -293,7 +293,7 @@ impl<'g> Change<'g> {
         self
     }
 
-    /// The questions whose answers changed, in the order in which they were asked.
+    /// Returns the questions whose answers changed, in the order in which they were asked.
     pub fn answers(&self) -> Vec<AnswerShift<'g>> {
         let shift =
             |(question, before, after): &(String, StatementQuery<'g>, StatementQuery<'g>)| {
@@ -308,12 +308,12 @@ impl<'g> Change<'g> {
     }
 }
 
-/// Who backs what was asked about already, by the first claim that states it.
+/// The backing of propositions that were asked about already, by the first claim that states each.
 #[derive(Default)]
 struct Backed<'g>(IndexMap<ClaimId, Vec<Response<'g>>>);
 
 impl<'g> Backed<'g> {
-    /// Who else backs what the claim states, and the first claim like it.
+    /// Returns the other backing of the proposition that the claim states, and the first claim like it.
     fn beside(
         &mut self,
         view: &View<'g>,

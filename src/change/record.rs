@@ -34,9 +34,9 @@ pub struct ChangeRecord {
     /// The version of this format.
     #[serde(deserialize_with = "known_version")]
     pub format: u32,
-    /// What the earlier view lets through.
+    /// The filter of the earlier view.
     pub before: Filter,
-    /// What the later view lets through.
+    /// The filter of the later view.
     pub after: Filter,
     /// The claims that only the later view has, as in the native format, by key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,4 +1,4 @@
-//! What shifted between two views: a value before and after, and the claims that made it so.
+//! A shift between two views: a value before and after, and the claims that made it so.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};

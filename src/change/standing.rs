@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'g> View<'g> {
-    /// Those of these claims that somebody contests; by whom, in no order.
+    /// Returns which of these claims are contested, and by which speakers, in no order.
     pub(crate) fn contested_among(
         &self,
         claims: &IndexSet<ClaimId>,
@@ -49,7 +49,7 @@ impl<'g> View<'g> {
                 }
             }
             let backs: FxHashSet<ClaimId> = supporters.iter().map(|claim| claim.id()).collect();
-            // Who adds no evidence stands on others alone, also where he said it himself elsewhere.
+            // A speaker without evidence of its own stands on others alone, even if it said the same elsewhere.
             let mut known: IndexMap<(OriginId, bool), usize> = IndexMap::new();
             for claim in claims {
                 let named = claim.chain().iter().all(|link| link.source.is_some());
@@ -72,7 +72,7 @@ impl<'g> View<'g> {
         found
     }
 
-    /// Who speaks in these claims, where everybody in them speaks for himself and nobody for another: as
+    /// Returns the speakers of these claims if every speaker in them speaks for itself and for nobody else: as
     /// many sources as there are speakers.
     fn single_parties(&self, claims: &[ClaimRef<'g>]) -> Option<FxHashSet<EntityId>> {
         let adding: Vec<ClaimRef<'g>> =
@@ -96,7 +96,7 @@ impl<'g> View<'g> {
         self.independence_of(others.map(|other| other.id()).chain([claim.id()])).count()
     }
 
-    /// What the claim states, roles, figure and time aside, as a question.
+    /// Returns the proposition of the claim as a question, without its roles, figure and time.
     fn topic_of(&self, claim: ClaimRef<'g>) -> Option<StatementQuery<'g>> {
         Some(self.inquire(claim.statement()?).without_roles().modality(claim.modality()))
     }
@@ -107,7 +107,7 @@ impl<'g> View<'g> {
         supporting.into_iter().filter_map(|id| ClaimRef::new(self.graph, id)).collect()
     }
 
-    /// Who backs what the claim states.
+    /// Returns the speakers that back the proposition of the claim.
     pub(crate) fn backing_of(&self, claim: ClaimRef<'g>) -> Vec<Response<'g>> {
         self.topic_of(claim).map(|asked| asked.backing().into_iter().collect()).unwrap_or_default()
     }
@@ -191,7 +191,7 @@ impl<'g> Stand<'g> {
         latest
     }
 
-    /// Who stands otherwise than in an earlier stand on the same topic.
+    /// Returns the speakers whose stand on the same topic was another one earlier.
     pub(crate) fn shifts_since(&self, before: &Stand<'g>) -> Vec<Shift<'g, Stances>> {
         let speakers = self.stances.keys().chain(before.stances.keys()).copied();
         let shifted: BTreeSet<Option<&'g str>> =

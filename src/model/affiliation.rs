@@ -1,4 +1,5 @@
-//! Affiliations as values: a part of an actor, a place in a place, a member, an officer. The graph checks and keeps them.
+//! Affiliations as values: a part of an actor, a place in a place, a member, an officer. The graph checks and
+//! keeps them.
 
 use crate::model::id::EntityId;
 use crate::model::time::period::Period;

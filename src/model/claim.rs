@@ -1,4 +1,5 @@
-//! A claim as a value: the speakers, their stance, the statement or the claims it is about, the document it was read in.
+//! A claim as a value: the speakers, their stance, the statement or the claims it is about, the document it was
+//! read in.
 //!
 //! [`Claim::by`] starts one, a verb of [`Attribution`] makes it, and [`insert`](crate::ClaimGraph::insert) checks it.
 
@@ -24,7 +25,8 @@ pub(crate) struct Speaker {
     pub(crate) direct: bool,
 }
 
-/// The speakers of a claim that does not say anything yet. [`Claim::by`] makes one; each verb turns it into a [`Claim`].
+/// The speakers of a claim that does not say anything yet. [`Claim::by`] makes one; each verb turns it into a
+/// [`Claim`].
 #[derive(Clone, PartialEq, Debug)]
 #[must_use = "an attribution says nothing until a verb is called"]
 pub struct Attribution {
@@ -134,8 +136,8 @@ impl Attribution {
         self.says(Stance::Assesses, subject, relation, object).polarity(polarity)
     }
 
-    /// Says that claims hold. It covers everything they say, unless [`restating`](Claim::restating) gives a statement of
-    /// its own.
+    /// Says that claims hold. It covers everything they say, unless [`restating`](Claim::restating) gives a
+    /// statement of its own.
     pub fn confirms(self, targets: impl Into<AnsweredClaims>) -> Claim {
         self.answers(Stance::Confirms, targets)
     }
@@ -155,8 +157,8 @@ impl Attribution {
         self.answers(Stance::Doubts, targets)
     }
 
-    /// Replaces the figure or period of claims. Give the new one, or a [`factor`](Claim::factor), or name the claim that
-    /// has it in the role `revised-to`.
+    /// Replaces the figure or period of claims. Give the new one, or a [`factor`](Claim::factor), or name the
+    /// claim that has it in the role `revised-to`.
     ///
     /// If `targets` has several claims, the revision applies to the first of them in finding order. To revise each,
     /// insert one revision per claim.

@@ -1,4 +1,5 @@
-//! Handles of a graph: small `Copy` numbers for entities, claims, links. `Option<EntityId>` takes no more room than `EntityId`.
+//! Handles of a graph: small `Copy` numbers for entities, claims, links. `Option<EntityId>` takes no more room
+//! than `EntityId`.
 //!
 //! The graph gives them out and takes them back; the check of a key stands here too.
 
@@ -52,8 +53,9 @@ macro_rules! id {
 id! {
     /// An entity of one [`ClaimGraph`](crate::ClaimGraph), whatever its kind.
     ///
-    /// It is the position in order of adding. A handle belongs to the graph that gave it out. A handle of another graph is
-    /// refused if it is out of range or of the wrong kind; otherwise it cannot be told apart, so keep the key.
+    /// It is the position in order of adding. A handle belongs to the graph that gave it out. A handle of another
+    /// graph is refused if it is out of range or of the wrong kind; otherwise it cannot be told apart, so keep
+    /// the key.
     pub EntityId, "entity"
 }
 id! {
@@ -84,7 +86,8 @@ impl EntityId {
     /// The last there can be.
     pub(crate) const LAST: EntityId = EntityId(NonZeroU32::MAX);
 
-    /// Returns the handle of the entity at this position in order of adding, counted from zero; `None` past four billion.
+    /// Returns the handle of the entity at this position in order of adding, counted from zero; `None` past four
+    /// billion.
     ///
     /// Useful when entities are added in a known order: the handle can be computed instead of stored. Inserting with a
     /// handle that the graph does not have is an error; queries about it return nothing.

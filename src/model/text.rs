@@ -5,7 +5,8 @@ pub(crate) fn excerpt(text: &str) -> String {
     clipped(text, 60)
 }
 
-/// Returns at most so many characters. Control and bidirectional ones are escaped, so that no message controls a terminal.
+/// Returns at most so many characters. Control and bidirectional ones are escaped, so that no message controls a
+/// terminal.
 pub(crate) fn clipped(text: &str, most: usize) -> String {
     let mut chars = text.chars();
     let mut short = String::new();

@@ -53,7 +53,7 @@ pub struct ActivityCounts {
 }
 
 impl ActivityCounts {
-    /// Whether nothing was counted.
+    /// Returns whether nothing was counted.
     pub fn is_empty(self) -> bool {
         self == Self::default()
     }
@@ -125,30 +125,30 @@ impl Activity {
         }
     }
 
-    /// The first day of each period in which something was counted, in order, with the numbers.
+    /// Returns the first day of each period in which something was counted, in order, with the numbers.
     pub fn periods(
         &self,
     ) -> impl DoubleEndedIterator<Item = (Date, ActivityCounts)> + ExactSizeIterator {
         self.periods.iter().map(|(start, tally)| (start.date(), *tally))
     }
 
-    /// The numbers of the period in which the day lies.
+    /// Returns the numbers of the period in which the day lies.
     pub fn on(&self, day: Date) -> ActivityCounts {
         self.periods.get(&self.grain.start(day.into())).copied().unwrap_or_default()
     }
 
-    /// Claims whose first and last possible day are both known and lie in different periods: what lasted
-    /// from June to August, and what happened in one of these months, nobody knows which.
+    /// Returns claims whose first and last possible day are both known and lie in different periods: what
+    /// lasted from June to August, and what happened in one of these months, nobody knows which.
     pub fn spanning(&self) -> ActivityCounts {
         self.spanning
     }
 
-    /// Claims of which the first or the last possible day is unknown: "by June", or no time at all.
+    /// Returns claims of which the first or the last possible day is unknown: "by June", or no time at all.
     pub fn undated(&self) -> ActivityCounts {
         self.undated
     }
 
-    /// All together.
+    /// Returns all together.
     pub fn total(&self) -> ActivityCounts {
         let mut sum = self.spanning;
         sum += self.undated;
@@ -173,8 +173,8 @@ impl fmt::Display for Activity {
 }
 
 impl<'g> View<'g> {
-    /// How many claims of the view have the entity as subject, as object or as speaker, by period. Claims of
-    /// every stance count, denials too: narrow the view for others.
+    /// Returns how many claims of the view have the entity as subject, as object or as speaker, by period.
+    /// Claims of every stance count, denials too: narrow the view for others.
     ///
     /// ```
     /// use claimgraph::{date, questions::{DateBasis, Granularity}, reporting::*, Claim, ClaimGraph};
@@ -214,8 +214,8 @@ impl<'g> View<'g> {
         activity
     }
 
-    /// The same for every entity at once, in one pass over the claims: entities that some claim of the view
-    /// has as subject, object or speaker, in order of insertion.
+    /// Returns the same for every entity at once, in one pass over the claims: entities that some claim of the
+    /// view has as subject, object or speaker, in order of insertion.
     pub fn activities(&self, grain: Granularity, by: DateBasis) -> Vec<(EntityId, Activity)> {
         let mut activities: Vec<Option<Activity>> = vec![None; self.graph.registry.len()];
         let one = ActivityCounts::default();

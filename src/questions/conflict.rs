@@ -31,7 +31,7 @@ pub enum ConflictKind {
 }
 
 impl ConflictKind {
-    /// Whether the two cannot both be so.
+    /// Returns whether the two cannot both be so.
     pub fn is_conflict(self) -> bool {
         !matches!(self, ConflictKind::OtherPrecision | ConflictKind::OtherCertainty)
     }
@@ -129,18 +129,19 @@ impl fmt::Display for Conflict<'_> {
 }
 
 impl<'g> Findings<'g, Conflict<'g>> {
-    /// Those in which two speakers cannot both be right.
+    /// Returns the conflicts in which two speakers cannot both be right.
     pub fn irreconcilable(&self) -> impl Iterator<Item = &Conflict<'g>> {
         self.iter().filter(|conflict| conflict.whether_reconcilable() == Answer::No)
     }
 }
 
 impl<'g> View<'g> {
-    /// Statements under a relation that holds once for each pair of ends (a treaty is signed once), on
-    /// whose time speakers do not agree, though nobody denies anything. Compared are the times as said, of
-    /// claims whose speakers are committed to them; a speaker is not held against himself, and a time that he
-    /// has revised does not count. Times that have no day in common cannot both be; a year against a day of it is
-    /// [`ConflictKind::OtherPrecision`], which [`irreconcilable`](Findings::irreconcilable) leaves out.
+    /// Returns statements under a relation that holds once for each pair of ends (a treaty is signed once), on
+    /// whose time speakers do not agree, though nobody denies anything. The times are compared as said, of
+    /// claims whose speakers are committed to them. Claims of one speaker are not compared with each other, and
+    /// revised times do not count. Times that have no day in common cannot both be; a year
+    /// against a day of it is [`ConflictKind::OtherPrecision`], which
+    /// [`irreconcilable`](Findings::irreconcilable) leaves out.
     ///
     /// Which relation happens once is for the question to say: the same relation may be asked about as
     /// one that does not.
@@ -155,8 +156,8 @@ impl<'g> View<'g> {
     /// }
     /// let conflicts = graph.view().date_conflicts(BEGINS);
     /// let reasons: Vec<ConflictKind> = conflicts[0].pairs().iter().map(|(_, _, kind)| *kind).collect();
-    /// assert_eq!(reasons, [ConflictKind::TimesApart, ConflictKind::OtherPrecision, ConflictKind::OtherPrecision]);
-    /// assert_eq!(conflicts.irreconcilable().count(), 1);
+    /// assert_eq!(reasons, [ConflictKind::TimesApart, ConflictKind::OtherPrecision,
+    /// ConflictKind::OtherPrecision]); assert_eq!(conflicts.irreconcilable().count(), 1);
     /// assert!(graph.contested().is_empty());
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
@@ -171,10 +172,10 @@ impl<'g> View<'g> {
         self.conflicts(|relation, claim| relation == wanted && current(claim), &date_reason)
     }
 
-    /// Statements for which speakers give figures of one unit that cannot both hold at times that can be
-    /// the same, though nobody denies anything. Losses in one battle say nothing of those in another: claims
-    /// are compared whose roles are the same. A figure that its speaker has revised does not count, nor
-    /// does a revision against what it revises.
+    /// Returns statements for which speakers give figures of one unit that cannot both hold at times that can
+    /// be the same, though nobody denies anything. Losses in one battle say nothing of those in another: claims
+    /// are compared whose roles are the same. A figure that its speaker has revised does not count, nor does a
+    /// revision against what it revises.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
@@ -182,7 +183,8 @@ impl<'g> View<'g> {
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// let (seoul, kyiv) = (graph.add(State, "seoul")?, graph.add(State, "kyiv")?);
-    /// for (who, figure) in [(seoul, Quantity::exactly(3_000, "soldiers")), (kyiv, Quantity::exactly(12_000, "troops"))] {
+    /// for (who, figure) in [(seoul, Quantity::exactly(3_000, "soldiers")), (kyiv, Quantity::exactly(12_000,
+    /// "troops"))] {
     ///     graph.insert(Claim::by(who).asserts(nk, DEPLOYS_TO, russia).quantity(figure).reported(day))?;
     /// }
     /// assert_eq!(graph.view().figure_conflicts().irreconcilable().count(), 1);

@@ -1,4 +1,4 @@
-//! Who responds to a claim, and which claims are contested: from a claim or a view to
+//! The responses to a claim, and which claims are contested: from a claim or a view to
 //! [`Response`]s.
 
 use crate::graph::ClaimGraph;
@@ -89,8 +89,8 @@ impl ClaimGraph {
 }
 
 impl<'g> View<'g> {
-    /// Returns the contested claims: claims that are dismissed, and claims that entail something denied at a time that can be the
-    /// same. Nothing spreads further: what rests on a contested claim is not itself contested. A
+    /// Returns the contested claims: claims that are dismissed, and claims that entail something denied at a time
+    /// that can be the same. Nothing spreads further: what rests on a contested claim is not itself contested. A
     /// retraction, a revision, a doubt or another figure contests nothing.
     ///
     /// ```

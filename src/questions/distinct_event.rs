@@ -30,12 +30,12 @@ pub struct DistinctEvent<'g> {
 }
 
 impl<'g> DistinctEvent<'g> {
-    /// The claims that say so, in the order of questions; at least one.
+    /// Returns the claims that say so, in the order of questions; at least one.
     pub fn reports(&self) -> &[ClaimRef<'g>] {
         &self.claims
     }
 
-    /// When it happened or held, as said.
+    /// Returns when it happened or held, as said.
     pub fn valid(&self) -> Option<Period> {
         self.claims.iter().find_map(|claim| claim.valid())
     }
@@ -65,12 +65,13 @@ impl fmt::Display for DistinctEvent<'_> {
 }
 
 impl<'g> View<'g> {
-    /// What is said to have happened or to hold, each once: the claims whose speakers are committed to an
-    /// actual statement between entities, grouped by subject, relation, object and the days of the time as
-    /// said, whatever words it was said in. Who confirms or acknowledges a claim of the same, and gives no time
-    /// of his own, speaks of the time of that; of several of one time, of that one. A relation and its inverse are one, and a symmetric one is the
-    /// same from either side; roles and figures do not tell events apart. The claims themselves stay apart: two
-    /// reports are two claims.
+    /// Returns the events and states that are said to have happened or to hold, each once: the claims whose
+    /// speakers are committed to an actual statement between entities, grouped by subject, relation, object and
+    /// the days of the time as said, whatever its words. A confirmation or acknowledgement without its own date
+    /// takes the date of the claim it answers. If it answers several claims, it takes their date only when they
+    /// all agree. A relation and its inverse are one, and a symmetric one is the same from either side. Roles and
+    /// figures do not tell events apart. The claims themselves stay apart: two reports
+    /// are two claims.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -81,8 +82,8 @@ impl<'g> View<'g> {
     /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(day).reported(next))?;
     /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(next).reported(next))?;
     /// graph.insert(Claim::by(nk).denies(nk, TREATY_WITH, russia).valid(next).reported(next))?;
-    /// let reports: Vec<usize> = graph.view().distinct_events().iter().map(|event| event.reports().len()).collect();
-    /// assert_eq!((graph.len(), reports), (4, vec![2, 1]));
+    /// let reports: Vec<usize> = graph.view().distinct_events().iter().map(|event|
+    /// event.reports().len()).collect(); assert_eq!((graph.len(), reports), (4, vec![2, 1]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn distinct_events(&self) -> Findings<'g, DistinctEvent<'g>> {

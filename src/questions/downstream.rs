@@ -1,4 +1,4 @@
-//! What was said or drawn from a claim: its answers, the claims that mention it, and so on.
+//! Claims that were said of a claim or drawn from it: its answers, the claims that mention it, and so on.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;

@@ -22,29 +22,29 @@ pub struct Figure<'g> {
     claim: ClaimRef<'g>,
     quantity: Quantity,
     derived: bool,
-    /// What brings the claim to the statement.
+    /// The steps that lead from the claim to the statement.
     backing: Response<'g>,
     /// The revisions of its own speaker.
     revisions: Vec<ClaimId>,
 }
 
 impl<'g> Figure<'g> {
-    /// The claim that gives it.
+    /// Returns the claim that gives it.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
 
-    /// The figure.
+    /// Returns the figure.
     pub fn quantity(&self) -> &Quantity {
         &self.quantity
     }
 
-    /// Whether its own speaker has revised it since.
+    /// Returns whether its own speaker has revised it since.
     pub fn is_superseded(&self) -> bool {
         !self.revisions.is_empty()
     }
 
-    /// The claims by which its own speaker revised it.
+    /// Returns the claims by which its own speaker revised it.
     pub fn revisions(&self) -> &[ClaimId] {
         &self.revisions
     }
@@ -70,7 +70,7 @@ impl<'g> Figure<'g> {
             && !revises(other, one)
     }
 
-    /// Whether it was worked out and is not in the text.
+    /// Returns whether it was worked out and is not in the text.
     pub fn is_derived(&self) -> bool {
         self.derived
     }
@@ -111,7 +111,7 @@ impl fmt::Display for Figure<'_> {
 }
 
 impl<'g> Findings<'g, Figure<'g>> {
-    /// Only the figures in this unit or a synonym of it. Figures of different units never compare.
+    /// Keeps only the figures in this unit or a synonym of it. Figures of different units never compare.
     #[must_use]
     pub fn in_unit(mut self, unit: &str) -> Self {
         let wanted = self.graph.vocabulary.unit_of(unit).to_owned();
@@ -119,7 +119,7 @@ impl<'g> Findings<'g, Figure<'g>> {
         self
     }
 
-    /// The figures that their own speakers have not revised since.
+    /// Returns the figures that their own speakers have not revised since.
     pub fn current(&self) -> impl Iterator<Item = &Figure<'g>> {
         self.iter().filter(|figure| !figure.is_superseded())
     }
@@ -139,32 +139,32 @@ impl<'g> Findings<'g, Figure<'g>> {
         Answer::of(yes && !no, no && !yes)
     }
 
-    /// Is it at least this many? Of figures that their speakers have not revised, all of one unit:
+    /// Answers whether it is at least this many. Of figures that their speakers have not revised, all of one unit:
     /// narrow them by [`in_unit`](Self::in_unit) first where they may differ.
     pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
         let threshold = threshold.into();
         self.ask(|quantity| quantity.at_least(threshold))
     }
 
-    /// Is it at most this many?
+    /// Answers whether it is at most this many.
     pub fn at_most(&self, threshold: impl Into<Amount>) -> Answer {
         let threshold = threshold.into();
         self.ask(|quantity| quantity.at_most(threshold))
     }
 
-    /// Is it over this many?
+    /// Answers whether it is over this many.
     pub fn exceeds(&self, threshold: impl Into<Amount>) -> Answer {
         let threshold = threshold.into();
         self.ask(|quantity| quantity.exceeds(threshold))
     }
 
-    /// Is it this many?
+    /// Answers whether it is this many.
     pub fn equals(&self, number: impl Into<Amount>) -> Answer {
         let number = number.into();
         self.ask(|quantity| quantity.equals(number))
     }
 
-    /// The pairs of current figures that cannot both hold: of the same unit, for times that can be the
+    /// Returns the pairs of current figures that cannot both hold: of the same unit, for times that can be the
     /// same.
     pub fn conflicting(&self) -> Vec<(&Figure<'g>, &Figure<'g>)> {
         let mut pairs = Vec::new();
@@ -183,7 +183,7 @@ impl<'g> Findings<'g, Figure<'g>> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// The figures that are given for the statement by those who back it. A figure of an implied
+    /// Returns the figures that are given for the statement by those who back it. A figure of an implied
     /// relation does not travel: how many were sent is not how many are there.
     pub fn figures(&self) -> Findings<'g, Figure<'g>> {
         let backing = self.backing();
@@ -201,7 +201,7 @@ impl<'g> StatementQuery<'g> {
 }
 
 impl<'g> View<'g> {
-    /// Whether the speaker of the claim has revised it himself, as far as this view knows.
+    /// Returns whether the speaker of the claim has revised it, as far as this view knows.
     pub(crate) fn revised_by_its_speaker(&self, claim: ClaimRef<'g>) -> bool {
         self.own_revisions(claim).next().is_some()
     }

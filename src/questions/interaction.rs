@@ -1,4 +1,4 @@
-//! What two entities do with each other: from two entities to the claims that say so.
+//! Interactions of two entities: from two entities to the claims that say so.
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::affiliation::AffiliationKind;

@@ -1,4 +1,4 @@
-//! Who is quoted in its own words.
+//! Speakers that are quoted in their own words.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::view::View;

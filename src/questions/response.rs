@@ -1,4 +1,4 @@
-//! Who is for and who is against a claim, a statement or a part of one: the one form in which every question
+//! The claims for and against a claim, a statement or a part of one: the one form in which every question
 //! answers that. [`StatementQuery`](crate::StatementQuery) and [`View`](crate::View) make them.
 
 use crate::graph::claim_ref::ClaimRef;
@@ -82,7 +82,7 @@ pub struct Response<'g> {
     asked: Asked<'g>,
 }
 
-/// What a claim responds to.
+/// The target of a response.
 #[derive(Clone, Debug)]
 enum Asked<'g> {
     Claim(ClaimId),

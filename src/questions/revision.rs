@@ -41,27 +41,27 @@ pub struct Revision<'g> {
 }
 
 impl<'g> Revision<'g> {
-    /// The claim that revises.
+    /// Returns the claim that revises.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
 
-    /// The claim whose figure is replaced.
+    /// Returns the claim whose figure is replaced.
     pub fn old(&self) -> ClaimRef<'g> {
         self.old
     }
 
-    /// The claim that gives the new figure; the revision itself where it does.
+    /// Returns the claim that gives the new figure; the revision itself where it does.
     pub fn new_claim(&self) -> ClaimRef<'g> {
         self.new
     }
 
-    /// By which factor, as stated or as worked out from two plain figures.
+    /// Returns the factor, as stated or as computed from two plain figures.
     pub fn factor(&self) -> Option<Amount> {
         self.factor
     }
 
-    /// Up or down.
+    /// Returns whether the figure went up or down.
     pub fn direction(&self) -> Direction {
         match self.factor.map(|factor| factor.cmp(&Amount::from(1))) {
             Some(Ordering::Greater) => Direction::Up,
@@ -116,7 +116,7 @@ impl fmt::Display for Revision<'_> {
 }
 
 impl<'g> View<'g> {
-    /// Every revision of a figure, with what it replaces and by which factor.
+    /// Returns every revision of a figure, with what it replaces and by which factor.
     pub fn revisions(&self) -> Findings<'g, Revision<'g>> {
         let mut found: Vec<Revision<'g>> = Vec::new();
         self.claims().for_each(|claim| found.extend(self.revisions_by(claim)));
@@ -145,7 +145,7 @@ impl<'g> View<'g> {
         old.map(revision).collect()
     }
 
-    /// What can be worked out along the links among figures: the old figure behind a factor, what is
+    /// Returns the figures that follow from the links among figures: the old figure behind a factor, what is
     /// left of a total and which share of it is given, and the sum of a figure and what is added to it.
     /// Each names its inputs; none is a claim.
     ///
@@ -263,14 +263,14 @@ fn share(part: &Quantity, whole: &Quantity) -> Option<Quantity> {
     })
 }
 
-/// What a figure was worked out to be.
+/// The relation of a derived figure to the stated ones.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum DerivedKind {
     /// The figure before a revision.
     Previous,
-    /// What is left of a total.
+    /// The remainder of a total.
     Remainder,
     /// Which share of a total is given.
     Share,
@@ -288,17 +288,17 @@ pub struct DerivedFigure<'g> {
 }
 
 impl DerivedFigure<'_> {
-    /// What it is.
+    /// Returns the relation to the stated figures.
     pub fn kind(&self) -> DerivedKind {
         self.kind
     }
 
-    /// The claim it is a figure of: the earlier estimate, the total, the part, the first summand.
+    /// Returns the claim it is a figure of: the earlier estimate, the total, the part, the first summand.
     pub fn of(&self) -> ClaimId {
         self.of
     }
 
-    /// The figure, how it was worked out, and from what.
+    /// Returns the figure, how it was worked out, and from what.
     pub fn derivation(&self) -> &Derivation {
         &self.derivation
     }

@@ -35,22 +35,22 @@ pub struct TimelineEntry<'g> {
 }
 
 impl<'g> TimelineEntry<'g> {
-    /// The first day on which they can have happened.
+    /// Returns the first day on which they can have happened.
     pub fn earliest(&self) -> Date {
         self.earliest.date()
     }
 
-    /// The last day on which they can have happened.
+    /// Returns the last day on which they can have happened.
     pub fn latest(&self) -> Date {
         self.latest.date()
     }
 
-    /// The claims that tell of them.
+    /// Returns the claims that tell of them.
     pub fn events(&self) -> &[ClaimRef<'g>] {
         &self.events
     }
 
-    /// How the item before stands to this one; `None` for the first.
+    /// Returns how the item before stands to this one; `None` for the first.
     pub fn order(&self) -> Option<TemporalOrder> {
         self.order
     }
@@ -84,14 +84,14 @@ impl fmt::Display for TimelineEntry<'_> {
 }
 
 impl<'g> Findings<'g, TimelineEntry<'g>> {
-    /// Every claim on the timeline, in its order.
+    /// Returns every claim on the timeline, in its order.
     pub fn events(&self) -> Vec<ClaimId> {
         self.iter().flat_map(|moment| moment.events.iter().map(|event| event.id())).collect()
     }
 }
 
 impl<'g> View<'g> {
-    /// Events and deadlines whose first and last possible day are both known, in order of those days.
+    /// Returns events and deadlines whose first and last possible day are both known, in order of those days.
     /// States, counts over a stretch, and what is only hypothetical, demanded or threatened have no
     /// place on it; plans and forecasts have.
     ///
@@ -100,11 +100,11 @@ impl<'g> View<'g> {
     /// let mut graph = ClaimGraph::new();
     /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
     /// let (war, summit) = (graph.add(Event, "war")?, graph.add(Event, "summit")?);
-    /// let summit = graph.insert(Claim::by(paper).asserts(summit, TAKES_PLACE, ()).valid("2024-06").read_in(paper, ..))?;
-    /// let war = graph.insert(Claim::by(paper).asserts(war, BEGINS, ()).valid("2022-02").read_in(paper, ..))?;
-    /// let timeline = graph.view().timeline();
-    /// assert_eq!(timeline.events(), [war, summit]);
-    /// assert_eq!(timeline.last().and_then(|moment| moment.order()), Some(TemporalOrder::Before));
+    /// let summit = graph.insert(Claim::by(paper).asserts(summit, TAKES_PLACE,
+    /// ()).valid("2024-06").read_in(paper, ..))?; let war = graph.insert(Claim::by(paper).asserts(war, BEGINS,
+    /// ()).valid("2022-02").read_in(paper, ..))?; let timeline = graph.view().timeline();
+    /// assert_eq!(timeline.events(), [war, summit]); assert_eq!(timeline.last().and_then(|moment|
+    /// moment.order()), Some(TemporalOrder::Before));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn timeline(&self) -> Findings<'g, TimelineEntry<'g>> {

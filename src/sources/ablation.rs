@@ -24,27 +24,27 @@ pub struct Consequence<'g> {
 }
 
 impl<'g> Consequence<'g> {
-    /// The question, as asked of the view with the source.
+    /// Returns the question, as asked of the view with the source.
     pub fn inquiry(&self) -> &StatementQuery<'g> {
         &self.inquiry
     }
 
-    /// Which part of what the claim says is asked about.
+    /// Returns which part of what the claim says is asked about.
     pub fn facet(&self) -> &Facet {
         &self.facet
     }
 
-    /// With the source.
+    /// Returns the independence with the source.
     pub fn before(&self) -> &Independence<'g> {
         &self.before
     }
 
-    /// Without it.
+    /// Returns the independence without the source.
     pub fn after(&self) -> &Independence<'g> {
         &self.after
     }
 
-    /// Whether no evidence is left at all.
+    /// Returns whether no evidence is left at all.
     pub fn falls(&self) -> bool {
         self.before.count() > 0 && self.after.count() == 0
     }
@@ -79,13 +79,13 @@ impl fmt::Display for Consequence<'_> {
 }
 
 impl<'g> Findings<'g, Consequence<'g>> {
-    /// The answers for which no evidence is left.
+    /// Returns the answers for which no evidence is left.
     pub fn falling(&self) -> impl Iterator<Item = &Consequence<'g>> {
         self.iter().filter(|consequence| consequence.falls())
     }
 }
 
-/// What rests on a source: see [`View::ablate`].
+/// The claims and answers that rest on a source: see [`View::ablate`].
 #[derive(Clone, Debug)]
 pub struct Ablation<'g> {
     view: View<'g>,
@@ -96,38 +96,39 @@ pub struct Ablation<'g> {
 }
 
 impl<'g> Ablation<'g> {
-    /// The source.
+    /// Returns the source.
     pub fn source(&self) -> EntityId {
         self.source
     }
 
-    /// The view without it.
+    /// Returns the view without it.
     pub fn left(&self) -> View<'g> {
         self.view.clone().excluding_source(self.source)
     }
 
-    /// The claims that fall with it: it stands in their chain, or all their lineage leads through it.
+    /// Returns the claims that fall with it: it stands in their chain, or all their lineage leads through it.
     pub fn fallen(&self) -> &Findings<'g, ClaimRef<'g>> {
         &self.fallen
     }
 
-    /// Claims of others that stay, and answer, mention or were drawn from what falls.
+    /// Returns claims of others that stay, and answer, mention or were drawn from what falls.
     pub fn resting(&self) -> &Findings<'g, ClaimRef<'g>> {
         &self.resting
     }
 
-    /// The answers that are other without it: for what the fallen claims say, the relation between the
-    /// parties, each relation that implies, and the figure. Those that fall come first, then those that lose most.
+    /// Returns the answers that are other without it: for what the fallen claims say, the relation between the
+    /// parties, each relation that implies, and the figure. Those that fall come first, then those that lose
+    /// most.
     pub fn answers(&self) -> &Findings<'g, Consequence<'g>> {
         &self.answers
     }
 
-    /// The claims that fall.
+    /// Returns the claims that fall.
     pub fn claims(&self) -> Vec<ClaimId> {
         self.fallen.claims()
     }
 
-    /// The claims that fall, and the lineage by which they do.
+    /// Returns the claims that fall, and the lineage by which they do.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = self.fallen.proof();
         let steps =
@@ -166,27 +167,27 @@ pub struct CriticalSource<'g> {
 }
 
 impl CriticalSource<'_> {
-    /// The source.
+    /// Returns the source.
     pub fn source(&self) -> EntityId {
         self.source
     }
 
-    /// The claims that no longer back the statement, in the order of questions.
+    /// Returns the claims that no longer back the statement, in the order of questions.
     pub fn lost(&self) -> &[ClaimId] {
         &self.lost
     }
 
-    /// On how many independent sources it stands with the source.
+    /// Returns the number of independent sources with the source.
     pub fn before(&self) -> usize {
         self.before
     }
 
-    /// And without it.
+    /// Returns the number of independent sources without the source.
     pub fn after(&self) -> usize {
         self.after
     }
 
-    /// Whether no evidence is left.
+    /// Returns whether no evidence is left.
     pub fn is_decisive(&self) -> bool {
         self.before > 0 && self.after == 0
     }
@@ -224,7 +225,7 @@ impl fmt::Display for CriticalSource<'_> {
 }
 
 impl<'g> View<'g> {
-    /// What rests on a source: the claims that fall without it, and the answers that change.
+    /// Returns what rests on a source: the claims that fall without it, and the answers that change.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity, Quantity};
@@ -289,7 +290,7 @@ impl<'g> View<'g> {
         }
     }
 
-    /// What a claim answers, where its speaker is committed to it.
+    /// Returns the questions that a claim answers, if its speaker is committed to it.
     fn inquiries_of(&self, claim: ClaimRef<'g>) -> Vec<(Facet, StatementQuery<'g>)> {
         let Some((modality, statement)) = self.commitment(claim).zip(claim.statement()) else {
             return Vec::new();
@@ -308,9 +309,9 @@ impl<'g> View<'g> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// The sources that carry the answer: for each whose leaving out loses a claim, what is lost, and on how
-    /// many independent sources it then stands. Those with which the answer falls come first, then by what
-    /// independence and what backing is lost; of equal ones the first by key.
+    /// Returns the sources that carry the answer: for each whose leaving out loses a claim, what is lost, and
+    /// on how many independent sources it then stands. Those with which the answer falls come first, then by
+    /// what independence and what backing is lost; of equal ones the first by key.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, sources::Lineage, Claim, ClaimGraph};
@@ -324,8 +325,9 @@ impl<'g> StatementQuery<'g> {
     /// }
     /// graph.add_lineage(Lineage::new(park, nis))?;
     /// let critical = graph.statement(nk, DEPLOYS_TO, russia).critical_sources();
-    /// let ranked: Vec<_> = critical.iter().map(|c| (c.source(), c.lost().len(), c.before(), c.after())).collect();
-    /// assert_eq!(ranked, [(nis.id(), 2, 2, 1), (austin.id(), 1, 2, 1), (park.id(), 1, 2, 2)]);
+    /// let ranked: Vec<_> = critical.iter().map(|c| (c.source(), c.lost().len(), c.before(),
+    /// c.after())).collect(); assert_eq!(ranked, [(nis.id(), 2, 2, 1), (austin.id(), 1, 2, 1), (park.id(), 1,
+    /// 2, 2)]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn critical_sources(&self) -> Findings<'g, CriticalSource<'g>> {

@@ -42,22 +42,22 @@ impl<'g> Dependent<'g> {
         Self { claim, reason, original: Some(original), lineages: Vec::new() }
     }
 
-    /// The claim.
+    /// Returns the claim.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
 
-    /// Why it does not count.
+    /// Returns why it does not count.
     pub fn reason(&self) -> Dependence {
         self.reason
     }
 
-    /// The claim it counts with, the first of those that are alike; none for a lineage.
+    /// Returns the claim it counts with, the first of those that are alike; none for a lineage.
     pub fn original(&self) -> Option<ClaimRef<'g>> {
         self.original
     }
 
-    /// The lineage it comes by; none for a copy.
+    /// Returns the lineage it comes by; none for a copy.
     pub fn lineages(&self) -> &[LineageId] {
         &self.lineages
     }
@@ -134,7 +134,7 @@ impl Copies {
     }
 }
 
-/// What makes two claims of different documents alike.
+/// The likeness of two claims of different documents.
 #[derive(PartialEq, Eq, Hash)]
 enum Mark<'g> {
     /// The digest, who speaks; and where somebody is not named, the sentence or what is said.
@@ -145,7 +145,7 @@ enum Mark<'g> {
     Words(String, Option<EntityId>),
 }
 
-/// Who speaks in a claim, and what it can have in common with others; the same for all of an origin.
+/// The voice of a claim, and what it can have in common with others; the same for all of an origin.
 struct Voice<'g> {
     /// Its speakers without those who only pass on, as one of several.
     speakers: usize,
@@ -157,7 +157,7 @@ struct Voice<'g> {
     by_claim: bool,
 }
 
-/// What a claim says, apart from who says it and when it was reported.
+/// The content of a claim, without its speaker and its report day.
 struct Content<'g> {
     relation: Option<RelationId>,
     ends: [HeldRef<'g>; 2],
@@ -338,7 +338,7 @@ impl<'g> View<'g> {
             .iter()
             .map(|link| link.source)
             .filter(|source| !source.is_some_and(passes_on));
-        // Who is named is one party in whatever document he speaks.
+        // A named speaker is one party, whatever the document.
         let named = own.clone().next().is_some() && own.clone().all(|source| source.is_some());
         let outlet = claim.speaker().is_some_and(passes_on);
         if named {

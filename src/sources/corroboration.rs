@@ -1,4 +1,4 @@
-//! What others say of what one claim says or a question asks, part by part: a confirmation covers what it
+//! Support and contradiction of one claim or question, part by part: a confirmation covers what it
 //! says, and who says nothing of a part is silent on it.
 
 use crate::graph::claim_ref::ClaimRef;
@@ -18,7 +18,7 @@ use crate::view::proof::{Proof, Step};
 use indexmap::IndexSet;
 use std::fmt;
 
-/// What is said of one part of a claim or statement: who supports it, who contradicts it, who is silent.
+/// The support of one part of a claim or statement: which claims support it, contradict it, or are silent.
 #[derive(Clone, Debug)]
 pub struct Corroboration<'g> {
     facet: Facet,
@@ -32,33 +32,33 @@ pub struct Corroboration<'g> {
 }
 
 impl<'g> Corroboration<'g> {
-    /// Which part.
+    /// Returns which part.
     pub fn facet(&self) -> &Facet {
         &self.facet
     }
 
-    /// The claims that support it, with or without evidence of their own: those of others, where a claim was
-    /// asked about.
+    /// Returns the claims that support it, with or without evidence of their own: those of others, where a
+    /// claim was asked about.
     pub fn backing(&self) -> &[Response<'g>] {
         &self.backing
     }
 
-    /// The claims that cannot hold beside it, and why.
+    /// Returns the claims that cannot hold beside it, and why.
     pub fn against(&self) -> &[Response<'g>] {
         &self.against
     }
 
-    /// The claims that speak of it, and leave open whether it is so: "about 3,000" of 3,000.
+    /// Returns the claims that speak of it, and leave open whether it is so: "about 3,000" of 3,000.
     pub fn open(&self) -> &[ClaimRef<'g>] {
         &self.open
     }
 
-    /// The claims that say something of the whole, and nothing of this part.
+    /// Returns the claims that say something of the whole, and nothing of this part.
     pub fn silent(&self) -> &[ClaimRef<'g>] {
         &self.silent
     }
 
-    /// All of it in a word.
+    /// Returns all of it in a word.
     pub fn verdict(&self) -> Verdict {
         match (self.backing.is_empty(), self.against.is_empty()) {
             (false, true) => Verdict::Supported,
@@ -69,7 +69,7 @@ impl<'g> Corroboration<'g> {
         }
     }
 
-    /// The speakers of the claims that support it, each once.
+    /// Returns the speakers of the claims that support it, each once.
     pub fn speakers(&self) -> Vec<EntityId> {
         self.backing
             .iter()
@@ -79,7 +79,7 @@ impl<'g> Corroboration<'g> {
             .collect()
     }
 
-    /// On how many independent sources this part stands, the claim itself included.
+    /// Returns on how many independent sources this part stands, the claim itself included.
     pub fn independence(&self) -> &Independence<'g> {
         &self.independence
     }
@@ -140,7 +140,7 @@ impl fmt::Display for Corroboration<'_> {
 }
 
 impl<'g> Findings<'g, Corroboration<'g>> {
-    /// One part, if there is that part.
+    /// Returns one part, if there is that part.
     pub fn facet(&self, facet: &Facet) -> Option<&Corroboration<'g>> {
         self.iter().find(|corroboration| corroboration.facet == *facet)
     }
@@ -171,18 +171,18 @@ impl<'g> View<'g> {
         })
     }
 
-    /// What others say of what one claim says: the relation between the parties, each relation that
-    /// implies, the figure, each role, the time. A part the claim does not have is not listed. Others
-    /// support a part through what they mean: by a relation that implies it, for parts and places within, by a
-    /// figure that makes it true, by a time within its time.
+    /// Returns how other claims support or contradict one claim, part by part: the relation between the
+    /// parties, each relation that implies, the figure, each role, the time. A part the claim does not have is
+    /// not listed. Others support a part through what they mean: by a relation that implies it, for parts and
+    /// places within, by a figure that makes it true, by a time within its time.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, sources::{Facet, Verdict}, Claim, ClaimGraph, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
-    /// let (nis, austin, kyiv) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(State, "kyiv")?);
-    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
+    /// let (nis, austin, kyiv) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(State,
+    /// "kyiv")?); let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::stated(3_000, "soldiers")).reported(day))?;
     /// graph.insert(Claim::by(austin).confirms(sent).restating(nk, PRESENT_IN, russia).reported(day))?;
     /// graph.insert(Claim::by(kyiv).asserts(nk, DEPLOYS_TO, russia)
@@ -325,7 +325,7 @@ impl<'g> View<'g> {
         Findings::of(self, found)
     }
 
-    /// Whether the claim is in the view and somebody else, independent of it, says the same.
+    /// Returns whether the claim is in the view and somebody else, independent of it, says the same.
     pub fn is_corroborated(&self, claim: ClaimRef<'g>) -> bool {
         self.corroboration(claim.id()).is_ok_and(|parts| {
             parts.facet(&Facet::Participants).is_some_and(|part| part.independence.count() > 1)
@@ -334,9 +334,9 @@ impl<'g> View<'g> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// What is said of the statement part by part: the relation between the parties, each relation that
-    /// implies, and the figure, each role and the time that are asked for. With [`once`](Self::once), who gives
-    /// another date contradicts.
+    /// Returns how claims support or contradict the statement, part by part: the relation between the parties,
+    /// each relation that implies, and the figure, each role and the time that are asked for. With
+    /// [`once`](Self::once), who gives another date contradicts.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, sources::{Facet, Verdict}, Claim, ClaimGraph, Quantity};
@@ -344,13 +344,13 @@ impl<'g> StatementQuery<'g> {
     /// let day = date(2024, 10, 24);
     /// let event = graph.add(Event, "war")?;
     /// let (kyiv, moscow) = (graph.add(Agency, "kyiv")?, graph.add(Agency, "moscow")?);
-    /// for (who, figure) in [(kyiv, Quantity::more_than(600_000, "casualties")), (moscow, Quantity::less_than(90_000, "casualties"))] {
+    /// for (who, figure) in [(kyiv, Quantity::more_than(600_000, "casualties")), (moscow,
+    /// Quantity::less_than(90_000, "casualties"))] {
     ///     graph.insert(Claim::by(who).asserts(event, CAUSES_CASUALTIES, ()).quantity(figure).reported(day))?;
     /// }
-    /// let asked = graph.statement(event, CAUSES_CASUALTIES, ()).quantity(Quantity::no_less_than(500_000, "casualties"));
-    /// let parts = asked.corroboration();
-    /// let figure = parts.facet(&Facet::Quantity).expect("it is asked for");
-    /// assert_eq!((figure.speakers(), figure.verdict()), (vec![kyiv.id()], Verdict::Disputed));
+    /// let asked = graph.statement(event, CAUSES_CASUALTIES, ()).quantity(Quantity::no_less_than(500_000,
+    /// "casualties")); let parts = asked.corroboration(); let figure = parts.facet(&Facet::Quantity).expect("it
+    /// is asked for"); assert_eq!((figure.speakers(), figure.verdict()), (vec![kyiv.id()], Verdict::Disputed));
     /// assert_eq!(figure.against()[0].speaker(), Some(moscow.id()));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```

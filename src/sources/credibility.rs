@@ -30,43 +30,43 @@ pub struct Assessment<'g> {
 }
 
 impl<'g> Assessment<'g> {
-    /// The grade, 1 to 6.
+    /// Returns the grade, 1 to 6.
     pub fn credibility(&self) -> Credibility {
         self.credibility
     }
 
-    /// The support that counted: not that of parties to the matter, nor of sources graded D or E.
+    /// Returns the support that counted: not that of parties to the matter, nor of sources graded D or E.
     pub fn support(&self) -> &Independence<'g> {
         &self.support
     }
 
-    /// The contradiction that counted, likewise.
+    /// Returns the contradiction that counted, likewise.
     pub fn contradiction(&self) -> &Independence<'g> {
         &self.contradiction
     }
 
-    /// The sources behind the support, and how reliable each is: F where nobody said. In order of keys.
+    /// Returns the sources behind the support, and how reliable each is: F where nobody said. In order of keys.
     pub fn sources(&self) -> &[(Option<EntityId>, Reliability)] {
         &self.sources
     }
 
-    /// The likelihoods that speakers gave with their claims.
+    /// Returns the likelihoods that speakers gave with their claims.
     pub fn likelihoods(&self) -> &[(ClaimId, Likelihood)] {
         &self.likelihoods
     }
 
-    /// Why, as a tree.
+    /// Returns why, as a tree.
     pub fn explanation(&self) -> &Explanation {
         &self.explanation
     }
 
-    /// The claims it rests on, each once.
+    /// Returns the claims it rests on, each once.
     pub fn claims(&self) -> Vec<ClaimId> {
         let all = self.explanation.walk().flat_map(|(_, reason)| reason.claims().iter().copied());
         all.collect::<IndexSet<_>>().into_iter().collect()
     }
 
-    /// What it rests on.
+    /// Returns the independence it rests on.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = self.support.proof();
         self.claims().into_iter().for_each(|claim| proof.add_claim(claim));
@@ -134,15 +134,15 @@ impl<'g> Side<'g> {
         };
         let parties = said(
             &self.parties,
-            "of parties to the matter, whose word about themselves is no corroboration",
+            "of parties to the matter, whose word about themselves does not corroborate",
         );
         parties.into_iter().chain(said(&self.unreliable, "of sources graded D or E")).collect()
     }
 }
 
 impl<'g> StatementQuery<'g> {
-    /// How credible the statement is, on the scale of STANAG 2511 and AJP-2.1, with reasons. Reliability of
-    /// sources is for the caller to give; it decides who counts, and is never added up.
+    /// Returns how credible the statement is, on the scale of STANAG 2511 and AJP-2.1, with reasons.
+    /// Reliability of sources is for the caller to give; it decides who counts, and is never added up.
     ///
     /// Counted are independent sources, of support and of contradiction (a denial of the fact; of a figure,
     /// role or, where it happened [`once`](Self::once), a date that was asked for, also one that cannot hold
@@ -162,22 +162,20 @@ impl<'g> StatementQuery<'g> {
     /// | 6 cannot be judged | nothing to judge by: no evidence, one source that nobody graded, or only parties |
     ///
     /// ```
-    /// use claimgraph::{date, grade::{Credibility, Reliability, SourceGrades}, reporting::*, Claim, ClaimGraph};
-    /// let mut graph = ClaimGraph::new();
-    /// let day = date(2024, 10, 24);
-    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
-    /// let (nis, austin, embassy) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(Agency, "embassy")?);
-    /// let nobody = SourceGrades::new();
-    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
-    /// let grade = |graph: &ClaimGraph, given: &SourceGrades| graph.statement(nk, DEPLOYS_TO, russia).credibility(given).credibility();
-    /// assert_eq!(grade(&graph, &nobody), Credibility::CannotBeJudged);
-    /// assert_eq!(grade(&graph, &SourceGrades::new().with("nis", Reliability::B)), Credibility::PossiblyTrue);
-    /// graph.insert(Claim::by(austin).confirms(sent).reported(day))?;
-    /// assert_eq!(grade(&graph, &nobody), Credibility::Confirmed);
-    /// graph.insert(Claim::by(embassy).denies(nk, PRESENT_IN, russia).reported(day))?;
-    /// assert_eq!(grade(&graph, &nobody), Credibility::PossiblyTrue);
-    /// let assessment = graph.statement(nk, DEPLOYS_TO, russia).credibility(&nobody);
-    /// assert!(assessment.to_string().starts_with("3, possibly true: 1 independent source contradicts it, and 2 support it"));
+    /// use claimgraph::{date, grade::{Credibility, Reliability, SourceGrades}, reporting::*, Claim,
+    /// ClaimGraph}; let mut graph = ClaimGraph::new(); let day = date(2024, 10, 24); let (nk, russia) =
+    /// (graph.add(State, "nk")?, graph.add(State, "russia")?); let (nis, austin, embassy) = (graph.add(Agency,
+    /// "nis")?, graph.add(Person, "austin")?, graph.add(Agency, "embassy")?); let nobody = SourceGrades::new();
+    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?; let grade =
+    /// |graph: &ClaimGraph, given: &SourceGrades| graph.statement(nk, DEPLOYS_TO,
+    /// russia).credibility(given).credibility(); assert_eq!(grade(&graph, &nobody),
+    /// Credibility::CannotBeJudged); assert_eq!(grade(&graph, &SourceGrades::new().with("nis",
+    /// Reliability::B)), Credibility::PossiblyTrue);
+    /// graph.insert(Claim::by(austin).confirms(sent).reported(day))?; assert_eq!(grade(&graph, &nobody),
+    /// Credibility::Confirmed); graph.insert(Claim::by(embassy).denies(nk, PRESENT_IN, russia).reported(day))?;
+    /// assert_eq!(grade(&graph, &nobody), Credibility::PossiblyTrue); let assessment = graph.statement(nk,
+    /// DEPLOYS_TO, russia).credibility(&nobody); assert!(assessment.to_string().starts_with("3, possibly true:
+    /// 1 independent source contradicts it, and 2 support it"));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn credibility(&self, reliabilities: &SourceGrades) -> Assessment<'g> {

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 /// The way of one claim, or of all claims of one origin.
 pub(crate) struct Path {
     arcs: Vec<(Option<Vertex>, Vertex)>,
-    /// Where evidence comes in: the first speaker who is no relay.
+    /// The place where evidence comes in: the first speaker that is not a relay.
     start: Option<Vertex>,
     /// From where it comes: the end of the chain, or of the lineage.
     ends: Vec<Vertex>,
@@ -148,7 +148,7 @@ impl<'g> View<'g> {
 }
 
 impl Paths {
-    /// All paths together. What is a copy comes from the original, as a speaker's word comes from his
+    /// All paths together. A copy comes from the original, as a speaker's word comes from its
     /// source: it goes on there, and has no end of its own.
     pub(crate) fn network(&self, claims: &[ClaimRef<'_>], copies: &Copies) -> Network {
         let mut network = Network::default();
@@ -193,7 +193,7 @@ impl Paths {
         self.of.iter().map(|&path| parties.get(path).copied()).collect()
     }
 
-    /// The roots of the claims that are no copies.
+    /// Returns the roots of the claims that are not copies.
     pub(crate) fn roots(
         &self,
         claims: &[ClaimRef<'_>],

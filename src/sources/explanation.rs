@@ -28,22 +28,22 @@ impl Explanation {
         self
     }
 
-    /// What it says, in a sentence.
+    /// Returns the explanation as a sentence.
     pub fn says(&self) -> &str {
         &self.says
     }
 
-    /// The claims it is about, without those of its reasons.
+    /// Returns the claims it is about, without those of its reasons.
     pub fn claims(&self) -> &[ClaimId] {
         &self.claims
     }
 
-    /// Its reasons.
+    /// Returns its reasons.
     pub fn reasons(&self) -> &[Explanation] {
         &self.because
     }
 
-    /// It and all below, each with how deep it lies; a reason follows what it is the reason of.
+    /// Iterates over the explanation and all below it, each with its depth. A reason follows what it explains.
     pub fn walk(&self) -> impl Iterator<Item = (usize, &Explanation)> {
         let mut stack = vec![(0, self)];
         std::iter::from_fn(move || {

@@ -8,13 +8,13 @@ use std::fmt;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Facet {
-    /// Who did what to whom or where: the relation between the parties.
+    /// The relation between the parties: an actor did something to another or somewhere.
     Participants,
     /// A relation that the claim's own implies, such as being present where one deploys.
     Implied(String),
     /// How many.
     Quantity,
-    /// What for.
+    /// The purpose.
     Purpose,
     /// Another role.
     Role(String),

@@ -1,4 +1,4 @@
-//! What one claim says of one part of another: whether its figure or its time fits, and who denies the part.
+//! The bearing of one claim on one part of another: whether its figure or its time fits, and which claims deny it.
 //! Used by corroboration.
 
 use crate::graph::claim_ref::ClaimRef;
@@ -10,7 +10,7 @@ use crate::questions::response::{ContestKind, Response};
 use crate::questions::statement::StatementQuery;
 use crate::view::View;
 
-/// What a figure or a time says of another.
+/// The bearing of a figure or a time on another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Bears {
     Supports,
@@ -33,8 +33,8 @@ impl<'g> StatementQuery<'g> {
 }
 
 impl<'g> View<'g> {
-    /// What the figure of a claim says of a figure asked for, of the same statement. One that its speaker has
-    /// revised says nothing any more.
+    /// Returns the bearing of the figure of a claim on a figure asked for, of the same statement. One that its
+    /// speaker has revised says nothing any more.
     pub(crate) fn figure_bears(
         &self,
         claim: ClaimRef<'g>,
@@ -75,8 +75,8 @@ impl<'g> View<'g> {
         }
     }
 
-    /// What the time of a claim says of a time asked for: that it was then, where it lies within it; that it
-    /// was not, where it happened once and the two have no day in common.
+    /// Returns the bearing of the time of a claim on a time asked for: that it was then, where it lies within it;
+    /// that it was not, where it happened once and the two have no day in common.
     pub(crate) fn time_bears(&self, claim: ClaimRef<'g>, wanted: &Period, once: bool) -> Bears {
         let Some(given) = claim.holding() else { return Bears::Silent };
         let days =

@@ -44,7 +44,7 @@ impl Party {
     }
 }
 
-/// On how many independent sources a statement stands.
+/// Returns on how many independent sources a statement stands.
 ///
 /// Its `Display` says the number, the parties and the roots in one line.
 #[derive(Clone)]
@@ -66,7 +66,7 @@ pub struct Independence<'g> {
 }
 
 impl<'g> View<'g> {
-    /// On how many independent sources these claims stand together.
+    /// Returns on how many independent sources these claims stand together.
     pub fn independence_of(&self, claims: impl IntoIterator<Item = ClaimId>) -> Independence<'g> {
         let claims: IndexSet<ClaimId> = claims.into_iter().collect();
         let known = claims.into_iter().filter_map(|id| ClaimRef::new(self.graph, id));
@@ -143,7 +143,7 @@ impl<'g> Independence<'g> {
         named.into_iter().chain(unnamed).collect()
     }
 
-    /// Documents, publishers and wires can be wrong too: how many of these and other parties would have
+    /// Returns documents, publishers and wires can be wrong too: how many of these and other parties would have
     /// to be?
     #[must_use]
     pub fn counting_documents(self) -> Self {
@@ -151,7 +151,7 @@ impl<'g> Independence<'g> {
         Self { asked, ..Self::of(self.view, self.known, self.supporters, true) }
     }
 
-    /// The smallest number of parties that would all have to be wrong.
+    /// Returns the smallest number of parties that would all have to be wrong.
     pub fn count(&self) -> usize {
         self.cut.len()
     }
@@ -164,17 +164,17 @@ impl<'g> Independence<'g> {
         cut.iter().map(party).collect()
     }
 
-    /// Such parties: roots if a smallest set of roots exists, in order of their keys.
+    /// Returns a smallest set of such parties: roots if a smallest set of roots exists, in order of their keys.
     pub fn cut(&self) -> Vec<Party> {
         Self::parties(&self.cut)
     }
 
-    /// Every smallest set of parties, at most `limit` of them.
+    /// Returns every smallest set of parties, at most `limit` of them.
     pub fn all_cuts(&self, limit: usize) -> Vec<Vec<Party>> {
         self.asked(|network, wanted| network.enumerate(wanted, limit))
     }
 
-    /// Every set of at most `up_to` parties that would all have to be wrong, and none of which could be
+    /// Returns every set of at most `up_to` parties that would all have to be wrong, and none of which could be
     /// left out; smaller sets first, at most `limit` of them. The work grows with the length of the paths to
     /// the power of `up_to`: ask for few parties.
     ///
@@ -182,13 +182,13 @@ impl<'g> Independence<'g> {
     /// use claimgraph::{date, reporting::*, sources::Party, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
-    /// let (lee, park, nis) = (graph.add(Person, "lee")?, graph.add(Person, "park")?, graph.add(Agency, "nis")?);
-    /// for spokesman in [lee, park] {
+    /// let (lee, park, nis) = (graph.add(Person, "lee")?, graph.add(Person, "park")?, graph.add(Agency,
+    /// "nis")?); for spokesman in [lee, park] {
     ///     graph.insert(Claim::by(nis).relayed_by(spokesman).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
     /// }
     /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
-    /// let sources = |them: &[claimgraph::EntityId]| them.iter().map(|&e| Party::Source(e)).collect::<Vec<_>>();
-    /// assert_eq!(independence.all_cuts(9), [sources(&[nis.id()])]);
+    /// let sources = |them: &[claimgraph::EntityId]| them.iter().map(|&e|
+    /// Party::Source(e)).collect::<Vec<_>>(); assert_eq!(independence.all_cuts(9), [sources(&[nis.id()])]);
     /// assert_eq!(independence.minimal_cuts(2, 9), [sources(&[nis.id()]), sources(&[lee.id(), park.id()])]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
@@ -203,8 +203,8 @@ impl<'g> Independence<'g> {
         cuts.iter().map(|cut| Self::parties(cut)).collect()
     }
 
-    /// The claims that do not count as sources of their own, each with the reason: the lineage it comes by,
-    /// or the claim it is a copy of.
+    /// Returns the claims that do not count as sources of their own, each with the reason: the lineage it comes
+    /// by, or the claim it is a copy of.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, sources::Dependence, Claim, ClaimGraph, DocumentInfo};
@@ -242,13 +242,13 @@ impl<'g> Independence<'g> {
         Findings::of(&self.view, found)
     }
 
-    /// Returns where the support ends, in order of keys; `None` for a root that is not known. Not the same number
-    /// as [`count`](Self::count).
+    /// Returns where the support ends, in order of keys; `None` for a root that is not known. Not the same
+    /// number as [`count`](Self::count).
     pub fn roots(&self) -> &[Option<EntityId>] {
         &self.roots
     }
 
-    /// The claims that add evidence, in the order of questions.
+    /// Returns the claims that add evidence, in the order of questions.
     pub fn claims(&self) -> &[ClaimId] {
         self.ordered.get_or_init(|| {
             let mut ordered: Vec<ClaimId> =
@@ -262,18 +262,18 @@ impl<'g> Independence<'g> {
         self.claims().iter().filter_map(|&id| ClaimRef::new(self.view.graph, id))
     }
 
-    /// The innermost speakers of those claims, each once.
+    /// Returns the innermost speakers of those claims, each once.
     pub fn speakers(&self) -> Vec<EntityId> {
         self.in_order().filter_map(ClaimRef::speaker).collect::<IndexSet<_>>().into_iter().collect()
     }
 
-    /// The documents those claims were read in, each once.
+    /// Returns the documents those claims were read in, each once.
     pub fn documents(&self) -> Vec<EntityId> {
         let documents = self.in_order().filter_map(|claim| claim.document().map(Id::id));
         documents.collect::<IndexSet<_>>().into_iter().collect()
     }
 
-    /// The claims and the lineage it rests on.
+    /// Returns the claims and the lineage it rests on.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = Proof::of(&self.view);
         let backing = self.asked.iter().flat_map(|inquiry| inquiry.backing());
@@ -328,7 +328,7 @@ impl fmt::Debug for Independence<'_> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// On how many independent sources the statement stands. Only claims that add evidence count: not
+    /// Returns on how many independent sources the statement stands. Only claims that add evidence count: not
     /// those that acknowledge or presuppose it.
     pub fn independence(&self) -> Independence<'g> {
         let sieve = &self.view.sieve;
@@ -356,8 +356,8 @@ impl<'g> StatementQuery<'g> {
 }
 
 impl<'g> View<'g> {
-    /// Returns where the claim comes from: the end of the believed lineage from the outermost speaker that is not
-    /// a relay, several if the lineage branches, in order of keys. `None` is a root that is not known: the
+    /// Returns where the claim comes from: the end of the believed lineage from the outermost speaker that is
+    /// not a relay, several if the lineage branches, in order of keys. `None` is a root that is not known: the
     /// innermost speaker is neither named nor inferred. Sources quoted further inside the chain are not roots.
     ///
     /// ```
@@ -366,8 +366,8 @@ impl<'g> View<'g> {
     /// let (nis, committee) = (graph.add(Agency, "nis")?, graph.add(Agency, "committee")?);
     /// let russia = graph.add(State, "russia")?;
     /// let link = graph.add_lineage(Lineage::new(committee, nis))?;
-    /// let claim = graph.insert(Claim::by(committee).asserts(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
-    /// assert_eq!(graph.view().roots(claim)?, [Some(nis.id())]);
+    /// let claim = graph.insert(Claim::by(committee).asserts(russia, ATTACKS, russia).reported(date(2024, 10,
+    /// 24)))?; assert_eq!(graph.view().roots(claim)?, [Some(nis.id())]);
     /// assert!(graph.view().proof_of_roots(claim)?.lineages().eq([link]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```

@@ -30,8 +30,8 @@ impl<'g> View<'g> {
         found
     }
 
-    /// The claims whose statements it is about: its own, or those of the claims it answers; of several, those that
-    /// are at hand, where some are.
+    /// The claims whose statements it is about: its own, or those of the claims it answers; of several, those
+    /// that are at hand, where some are.
     fn says_about(&self, claim: ClaimRef<'g>, at_hand: &IndexSet<ClaimId>) -> Vec<ClaimRef<'g>> {
         let (mut met, mut next, mut about) = (IndexSet::from([claim.id()]), 0, Vec::new());
         while let Some(&id) = met.get_index(next) {
@@ -84,8 +84,8 @@ impl<'g> View<'g> {
 }
 
 impl<'g> Independence<'g> {
-    /// The sources that are parties to the matter: the subject or the object of what is said, who acts for
-    /// one of them (as a part, or in its office), and other parts of the same whole. In order of keys.
+    /// Returns the sources that are parties to the matter: the subject or the object of what is said, who acts
+    /// for one of them (as a part, or in its office), and other parts of the same whole. In order of keys.
     ///
     /// ```
     /// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};
@@ -115,7 +115,7 @@ impl<'g> Independence<'g> {
         found
     }
 
-    /// Without the claims that come from a party to the matter only: what is left is corroboration by
+    /// Leaves out the claims that come from a party to the matter only: what is left is corroboration by
     /// others.
     #[must_use]
     pub fn without_parties_to_the_matter(self) -> Self {

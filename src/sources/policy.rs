@@ -27,7 +27,7 @@ pub enum Rule {
     ExcludeContested,
     /// None that is denied or dismissed in any reading.
     ExcludePerhapsContested,
-    /// Only what is graded, and at least so well: "B2 or better". F and 6 are no grades.
+    /// Only what is graded, and at least so well: "B2 or better". F and 6 do not count as grades.
     GradedAtLeast {
         /// Of the source, as graded with the claim or given with the policy.
         reliability: Reliability,
@@ -82,9 +82,9 @@ impl fmt::Display for Rule {
 /// }
 /// let selection = graph.statement(nk, DEPLOYS_TO, russia).select(&Policy::latest_per_root());
 /// assert_eq!((selection.kept().len(), selection.left_out().len()), (1, 1));
-/// assert!(selection.left_out().first().unwrap().to_string().ends_with("the latest of each root: nis said more on 2024-10-23"));
-/// let json = serde_json::to_string(&Policy::latest_per_root()).unwrap();
-/// assert_eq!(json, r#"{"rules":["latest-per-root"]}"#);
+/// assert!(selection.left_out().first().unwrap().to_string().ends_with("the latest of each root: nis said more
+/// on 2024-10-23")); let json = serde_json::to_string(&Policy::latest_per_root()).unwrap(); assert_eq!(json,
+/// r#"{"rules":["latest-per-root"]}"#);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -96,17 +96,17 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Everything is kept.
+    /// Makes a policy that keeps everything.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The latest word of each source: what it said before is left out.
+    /// Returns the latest word of each source: what it said before is left out.
     pub fn latest_per_root() -> Self {
         Self::new().then(Rule::LatestPerRoot)
     }
 
-    /// Nothing that somebody denies or dismisses.
+    /// Makes a policy that leaves out claims that are denied or dismissed.
     pub fn uncontested() -> Self {
         Self::new().then(Rule::ExcludeContested)
     }
@@ -116,7 +116,7 @@ impl Policy {
         Self::new().then(Rule::GradedAtLeast { reliability, credibility })
     }
 
-    /// The rule of news desks: evidence of two independent sources, parties to the matter aside.
+    /// Returns the rule of news desks: evidence of two independent sources, parties to the matter aside.
     pub fn two_sources() -> Self {
         Self::new()
             .then(Rule::OnlyEvidence)
@@ -124,31 +124,31 @@ impl Policy {
             .then(Rule::IndependentSources(2))
     }
 
-    /// Only what texts say, and nothing that an analyst inferred.
+    /// Makes a policy that keeps only what texts say, and nothing that an analyst inferred.
     pub fn as_stated() -> Self {
         Self::new().then(Rule::OnlyStated)
     }
 
-    /// With another rule at the end.
+    /// Adds another rule at the end.
     #[must_use]
     pub fn then(mut self, rule: Rule) -> Self {
         self.rules.push(rule);
         self
     }
 
-    /// With the grades of sources.
+    /// Sets the grades of sources.
     #[must_use]
     pub fn grading(mut self, reliabilities: SourceGrades) -> Self {
         self.reliabilities = reliabilities;
         self
     }
 
-    /// The rules, in order.
+    /// Returns the rules, in order.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
-    /// The grades of sources that it brings.
+    /// Returns the grades of sources that it brings.
     pub fn reliabilities(&self) -> &SourceGrades {
         &self.reliabilities
     }
@@ -164,17 +164,17 @@ pub struct Exclusion<'g> {
 }
 
 impl<'g> Exclusion<'g> {
-    /// The claim.
+    /// Returns the claim.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
 
-    /// The rule by which it is left out.
+    /// Returns the rule by which it is left out.
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// What of the claim makes the rule apply.
+    /// Returns why the rule excluded this claim.
     pub fn why(&self) -> &str {
         &self.why
     }
@@ -200,7 +200,7 @@ impl fmt::Display for Exclusion<'_> {
     }
 }
 
-/// What a policy keeps and what it leaves out.
+/// The claims that a policy keeps, and those it leaves out.
 #[derive(Clone, Debug)]
 pub struct Selection<'g> {
     view: View<'g>,
@@ -209,27 +209,27 @@ pub struct Selection<'g> {
 }
 
 impl<'g> Selection<'g> {
-    /// The claims to go by.
+    /// Returns the claims to go by.
     pub fn kept(&self) -> &Findings<'g, ClaimRef<'g>> {
         &self.kept
     }
 
-    /// The others, each with the rule and the reason.
+    /// Returns the others, each with the rule and the reason.
     pub fn left_out(&self) -> &Findings<'g, Exclusion<'g>> {
         &self.left_out
     }
 
-    /// On how many independent sources the kept claims stand together.
+    /// Returns on how many independent sources the kept claims stand together.
     pub fn independence(&self) -> Independence<'g> {
         self.view.independence_of(self.kept.claims())
     }
 
-    /// The claims to go by.
+    /// Returns the claims to go by.
     pub fn claims(&self) -> Vec<ClaimId> {
         self.kept.claims()
     }
 
-    /// The claims on both sides, and those for which claims are left out.
+    /// Returns the claims on both sides, and those for which claims are left out.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = self.kept.proof();
         self.left_out.proof().claims().into_iter().for_each(|claim| proof.add_claim(claim));
@@ -252,7 +252,7 @@ impl fmt::Display for Selection<'_> {
 /// Why a claim is left out, and for the sake of which claims.
 type Reason = (String, Vec<ClaimId>);
 
-/// What the rules before have kept of a statement, as far as a rule asks.
+/// The claims on a statement that earlier rules have kept, as far as a rule asks.
 struct KeptSoFar<'g> {
     latest: IndexMap<EntityId, ClaimRef<'g>>,
     independence: usize,
@@ -261,7 +261,7 @@ struct KeptSoFar<'g> {
 }
 
 impl<'g> View<'g> {
-    /// What a policy keeps of the claims that say something and whose speakers are committed to it. Claims on
+    /// Applies a policy to the claims that say something and whose speakers are committed to it. Claims on
     /// the same parties are one statement.
     pub fn select(&self, policy: &Policy) -> Selection<'g> {
         let mut groups: IndexMap<_, Vec<ClaimRef<'g>>> = IndexMap::new();
@@ -433,7 +433,8 @@ impl<'g> View<'g> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// What a policy keeps of the claims that back the statement, and why it leaves out the others.
+    /// Applies a policy to the claims that back the statement: which it keeps, and why it leaves out the
+    /// others.
     pub fn select(&self, policy: &Policy) -> Selection<'g> {
         let backing = self.backing().iter().map(|backing| backing.claim()).collect();
         self.view.select_groups(std::iter::once(backing), policy)

@@ -37,13 +37,13 @@ pub(crate) struct Network {
     arcs: Set<(usize, usize)>,
 }
 
-/// What is asked of a cut: of which vertices it may be made, and which come first.
+/// The request for a cut: of which vertices it may be made, and which come first.
 pub(crate) struct Wanted<'a> {
     pub(crate) cuttable: &'a dyn Fn(Vertex) -> bool,
     pub(crate) rank: &'a dyn Fn(Vertex) -> usize,
 }
 
-/// What is left open by a maximum flow. Vertex `n` goes in at node `2n` and out at `2n + 1`.
+/// The residual graph of a maximum flow. Vertex `n` goes in at node `2n` and out at `2n + 1`.
 struct Residual {
     /// The greatest number of paths with no cuttable vertex in common.
     size: u64,
@@ -136,7 +136,7 @@ impl Network {
         Residual { size, ahead, back, used_up: (0..count).filter(used).collect() }
     }
 
-    /// Those between reader and statement with nobody beside them on the path: in every cut there is.
+    /// Returns the vertices that stand alone on a path between reader and statement: they are in every cut.
     fn alone(&self) -> FxHashSet<usize> {
         self.first.iter().copied().filter(|place| self.last.contains(place)).collect()
     }

@@ -273,7 +273,7 @@ impl<'g> View<'g> {
         holds && sieve.begun_by.is_none_or(|day| period.begun_by(day.date()).is_possible())
     }
 
-    /// Whether a speaker of the claim has taken it back, as far as this view knows. A retraction that
+    /// Returns whether a speaker of the claim has taken it back, as far as this view knows. A retraction that
     /// was itself taken back does not count.
     pub fn is_retracted(&self, claim: ClaimId) -> bool {
         !self.graph.ledger.retractions().is_empty()

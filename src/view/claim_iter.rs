@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// The claims of a view about one subject; see [`View::claims_with_subject`].
 ///
-/// What comes next is always the next of a run of rows that lie together, and where that ends a call fetches
+/// Yields rows run by run. A run is rows that lie together; at its end a call fetches
 /// another: so little is asked for each claim that a loop over them stays in registers.
 #[derive(Clone, Debug)]
 pub struct ClaimsWithSubject<'v, 'g> {
@@ -31,7 +31,7 @@ struct Run<'g> {
     end: u32,
 }
 
-/// What comes after a run.
+/// The source of rows after a run.
 #[derive(Clone, Copy, Debug)]
 struct Rest {
     /// Sorted rows, of a view that does not let everything through.
@@ -163,7 +163,7 @@ impl<'g> ClaimsWithSubject<'_, 'g> {
 }
 
 impl<'g> View<'g> {
-    /// The claims of the view whose statement has this subject, whatever their stance; no parts, no
+    /// Returns the claims of the view whose statement has this subject, whatever their stance; no parts, no
     /// inference. Grouped by relation and in order of report day inside, with recent insertions last.
     ///
     /// ```
@@ -187,7 +187,7 @@ impl<'g> View<'g> {
         ClaimsWithSubject::new(self, subject, rows, None)
     }
 
-    /// The claims of the view whose statement has this subject under this very relation, in order of
+    /// Returns the claims of the view whose statement has this subject under this very relation, in order of
     /// report day, with recent insertions last. None where the graph does not have the relation.
     #[inline]
     pub fn claims_with_subject_under<S, O>(
@@ -201,9 +201,9 @@ impl<'g> View<'g> {
         ClaimsWithSubject::new(self, subject, rows, Some(relation))
     }
 
-    /// How many claims of the view have this subject: as [`claims_with_subject`](Self::claims_with_subject) counts. For
-    /// a view as of a day, and nothing more, by binary search in an index that the first such question
-    /// makes.
+    /// Returns how many claims of the view have this subject: as
+    /// [`claims_with_subject`](Self::claims_with_subject) counts. For a view as of a day, and nothing more, by
+    /// binary search in an index that the first such question makes.
     pub fn count_with_subject(&self, subject: impl Into<EntityId>) -> usize {
         let subject = subject.into();
         match self.only_as_of() {
@@ -213,7 +213,7 @@ impl<'g> View<'g> {
         }
     }
 
-    /// The claims of the view whose statement has this object, whatever their stance, by subject, with
+    /// Returns the claims of the view whose statement has this object, whatever their stance, by subject, with
     /// recent insertions last.
     pub fn claims_with_object(
         &self,
@@ -223,7 +223,7 @@ impl<'g> View<'g> {
         rows.map(|row| ClaimRef::at(self.graph, row, None)).filter(|&claim| self.passes(claim))
     }
 
-    /// The answers of one stance, each with the claim it answers: first those in order of the claims
+    /// Returns the answers of one stance, each with the claim it answers: first those in order of the claims
     /// answered, then recent insertions. Both claims are in the view. What a claim is denied by without
     /// being named is found by [`contested`](Self::contested).
     ///
@@ -233,7 +233,8 @@ impl<'g> View<'g> {
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let day = date(2024, 10, 24);
     /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
-    /// let denial = graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).responding_to(sent).reported(day))?;
+    /// let denial = graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO,
+    /// russia).responding_to(sent).reported(day))?;
     /// assert!(graph.view().responses_with_stance(Stance::Denies).eq([(sent, denial)]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
@@ -249,9 +250,9 @@ impl<'g> View<'g> {
         sorted.iter().copied().chain(recent).filter(both)
     }
 
-    /// The claims that two or more speakers answer with this stance, each with the number of speakers, in
-    /// order of insertion; the innermost speaker counts, and those nobody names count as one. All are in
-    /// the view. How many of them are independent is for [`independence`](Self::independence_of).
+    /// Returns the claims that two or more speakers answer with this stance, each with the number of speakers,
+    /// in order of insertion; the innermost speaker counts, and those nobody names count as one. All are in the
+    /// view. How many of them are independent is for [`independence`](Self::independence_of).
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Stance};

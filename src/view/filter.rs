@@ -10,7 +10,7 @@ use crate::view::{Sieve, View};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// What a [`View`] lets through, with keys in place of handles. Serialize it, and apply it to any graph
+/// The filter of a [`View`], with keys in place of handles. Serialize it, and apply it to any graph
 /// that has the keys.
 ///
 /// ```
@@ -122,7 +122,7 @@ impl ClaimGraph {
 }
 
 impl<'g> View<'g> {
-    /// What the view lets through, as plain data.
+    /// Returns the filter of the view as plain data.
     pub fn filter(&self) -> Filter {
         let sieve = &self.sieve;
         let keys =
@@ -162,7 +162,7 @@ impl<'g> View<'g> {
         }
     }
 
-    /// The same graph through another filter.
+    /// Returns the same graph through another filter.
     ///
     /// # Errors
     /// A key is unknown in this graph.

@@ -32,9 +32,9 @@ pub trait Finding: fmt::Display {
 pub struct Findings<'g, T> {
     pub(crate) graph: &'g ClaimGraph,
     pub(crate) items: Vec<T>,
-    /// What the view lets through that was asked.
+    /// The view that was asked.
     policy: Sieve,
-    /// What the answer as a whole rests on besides its findings: the claim asked about, how it was met.
+    /// The rest of the proof of the whole answer, besides its findings: the claim asked about, how it was met.
     beside: (Vec<ClaimId>, Vec<Step>),
 }
 

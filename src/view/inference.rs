@@ -1,4 +1,4 @@
-//! What no text says, of which a proof makes use.
+//! Inferences: facts that no text states, and on which a proof relies.
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId};
@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What no text says, and of which kind it is. Claims are named by key.
+/// A fact that no text states, by its kind. Claims are named by key.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -27,21 +27,21 @@ pub enum Inference {
         /// The key of the source.
         source: String,
     },
-    /// Who speaks.
+    /// The speaker.
     Speaker {
         /// The claim.
         claim: String,
         /// The key of the speaker.
         speaker: Option<String>,
     },
-    /// What the subject is.
+    /// The subject.
     Subject {
         /// The claim.
         claim: String,
         /// Filled in by a reader, concluded, or one reading of several.
         basis: Basis,
     },
-    /// What the object is.
+    /// The object.
     Object {
         /// The claim.
         claim: String,
@@ -100,7 +100,7 @@ impl fmt::Display for Inference {
 }
 
 impl Proof<'_> {
-    /// What no text says, of which the proof makes use, and of which kind it is.
+    /// Returns the facts on which the proof relies and that no text states, each by its kind.
     pub fn inferences(&self) -> Vec<Inference> {
         let graph = self.graph;
         let key = |entity: EntityId| graph.key_of(entity).to_owned();

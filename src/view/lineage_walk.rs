@@ -22,7 +22,7 @@ pub(crate) struct Descent {
 pub(crate) enum Reach {
     /// All.
     Speaker,
-    /// Those read in the same document.
+    /// Lineage read in the same document.
     Document,
     /// This one.
     Claim,
@@ -46,7 +46,8 @@ impl ClaimGraph {
             .is_some_and(|(kind, relay)| self.vocabulary.is_a(kind, relay))
     }
 
-    /// The place in the chain of the outermost speaker who is no relay; of the innermost if all are.
+    /// Returns the place in the chain of the outermost speaker that is not a relay. If all are relays, it is the
+    /// innermost.
     pub(crate) fn party(&self, chain: &[SpeakerLink]) -> usize {
         self.party_beside(self.relay_kind(), chain)
     }

@@ -39,11 +39,10 @@ use crate::view::admission::Gate;
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia, seoul) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(State, "sk")?);
-/// graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).valid("2024-10-01/..").reported(date(2024, 10, 24)))?;
-/// graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 26)))?;
-/// let before = graph.view().as_of(date(2024, 10, 25));
-/// assert_eq!((before.claims().count(), before.contested().len()), (1, 0));
-/// assert_eq!(graph.view().valid_at(date(2024, 9, 1)).speaker(seoul).claims().count(), 0);
+/// graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).valid("2024-10-01/..").reported(date(2024, 10,
+/// 24)))?; graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 26)))?; let before
+/// = graph.view().as_of(date(2024, 10, 25)); assert_eq!((before.claims().count(), before.contested().len()),
+/// (1, 0)); assert_eq!(graph.view().valid_at(date(2024, 9, 1)).speaker(seoul).claims().count(), 0);
 /// assert_eq!(graph.contested().len(), 1);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
@@ -87,7 +86,7 @@ pub(crate) struct Sieve {
 }
 
 impl ClaimGraph {
-    /// The whole graph as a view, to be narrowed.
+    /// Returns the whole graph as a view, to be narrowed.
     pub fn view(&self) -> View<'_> {
         View::through(self, Sieve::default())
     }
@@ -122,19 +121,19 @@ impl<'g> View<'g> {
         self.sieve == Sieve::default()
     }
 
-    /// The graph it is a view of.
+    /// Returns the graph it is a view of.
     pub fn graph(&self) -> &'g ClaimGraph {
         self.graph
     }
 
-    /// Only what was on record on that day, the day included: claims, answers, retractions, affiliations
+    /// Keeps only what was on record on that day, the day included: claims, answers, retractions, affiliations
     /// and lineage.
     #[must_use]
     pub fn as_of(self, day: Date) -> Self {
         self.narrowed(|sieve| sieve.as_of = Some(day.into()))
     }
 
-    /// Only claims that were reported on these days. Unlike [`as_of`](Self::as_of) it asks nothing of answers,
+    /// Keeps only claims that were reported on these days. Unlike [`as_of`](Self::as_of) it asks nothing of answers,
     /// retractions, affiliations and lineage.
     ///
     /// ```
@@ -153,32 +152,32 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.between = Some((first.into(), last.into())))
     }
 
-    /// Only what certainly or possibly holds on that day. Answers without a statement of their own stay.
+    /// Keeps only what certainly or possibly holds on that day. Answers without a statement of their own stay.
     #[must_use]
     pub fn valid_at(self, day: Date) -> Self {
         self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), false))
     }
 
-    /// Only what certainly holds on that day, if it holds at all: the filter is one of time, and lets
+    /// Keeps only what certainly holds on that day, if it holds at all: the filter is one of time, and lets
     /// speculation through. Answers without a statement of their own stay.
     #[must_use]
     pub fn certainly_valid_at(self, day: Date) -> Self {
         self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), true))
     }
 
-    /// Only what has, or may have, begun by that day: events stay on record once they happened.
+    /// Keeps only what has, or may have, begun by that day: events stay on record once they happened.
     #[must_use]
     pub fn begun_by(self, day: Date) -> Self {
         self.narrowed(|sieve| sieve.begun_by = Some(day.into()))
     }
 
-    /// Only claims in whose chain this speaker stands.
+    /// Keeps only claims in whose chain this speaker stands.
     #[must_use]
     pub fn speaker(self, speaker: impl Into<EntityId>) -> Self {
         self.narrowed(|sieve| sieve.speaker.push(speaker.into()))
     }
 
-    /// Only claims in whose chain this speaker stands, or something that is a part of it: what a state's
+    /// Keeps only claims in whose chain this speaker stands, or something that is a part of it: what a state's
     /// agencies and offices say counts for the state. Members do not. A part counts where its affiliation is
     /// known in this view and can hold on the day it speaks.
     #[must_use]
@@ -186,19 +185,19 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.speaker_or_part.push(speaker.into()))
     }
 
-    /// Only claims of which this is the innermost speaker: a document's own voice, for a document.
+    /// Keeps only claims of which this is the innermost speaker: a document's own voice, for a document.
     #[must_use]
     pub fn attributed_to(self, speaker: impl Into<EntityId>) -> Self {
         self.narrowed(|sieve| sieve.attributed_to.push(speaker.into()))
     }
 
-    /// Only claims read in this document.
+    /// Keeps only claims read in this document.
     #[must_use]
     pub fn document(self, document: Id<Document>) -> Self {
         self.narrowed(|sieve| sieve.document.push(document.id()))
     }
 
-    /// Only statements under this relation.
+    /// Keeps only statements under this relation.
     #[must_use]
     pub fn relation<S, O>(self, relation: Relation<S, O>) -> Self {
         let relation =
@@ -206,45 +205,45 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.relation.push(relation))
     }
 
-    /// Only claims with this stance. Naming one that joins nothing by default (a demand) makes its
+    /// Keeps only claims with this stance. Naming one that joins nothing by default (a demand) makes its
     /// statements join; a denial or dismissal never does.
     #[must_use]
     pub fn stance(self, stance: Stance) -> Self {
         self.narrowed(|sieve| sieve.stance.push(stance))
     }
 
-    /// Only claims with this modality. Plans and hypotheses join nothing unless they are named here.
+    /// Keeps only claims with this modality. Plans and hypotheses join nothing unless they are named here.
     #[must_use]
     pub fn modality(self, modality: Modality) -> Self {
         self.narrowed(|sieve| sieve.modality.push(modality))
     }
 
-    /// Only claims of this certainty.
+    /// Keeps only claims of this certainty.
     #[must_use]
     pub fn certainty(self, certainty: Certainty) -> Self {
         self.narrowed(|sieve| sieve.certainty.push(certainty))
     }
 
-    /// Only what the documents are about, or only what they mention in passing or take for granted.
+    /// Keeps only what the documents are about, or only what they mention in passing or take for granted.
     #[must_use]
     pub fn prominence(self, prominence: Prominence) -> Self {
         self.narrowed(|sieve| sieve.prominence = Some(prominence))
     }
 
-    /// Nothing that comes from this source: by the chain, or by believed lineage. Who confirmed or
+    /// Leaves out everything that comes from this source: by the chain, or by believed lineage. Who confirmed or
     /// acknowledged what falls stays in the view, and backs nothing by that.
     #[must_use]
     pub fn excluding_source(self, source: impl Into<EntityId>) -> Self {
         self.narrowed(|sieve| sieve.excluding_source.push(source.into()))
     }
 
-    /// Nothing read in this document.
+    /// Leaves out claims read in this document.
     #[must_use]
     pub fn without_document(self, document: Id<Document>) -> Self {
         self.narrowed(|sieve| sieve.without_document.push(document.id()))
     }
 
-    /// No statements under this relation.
+    /// Leaves out statements under this relation.
     #[must_use]
     pub fn without_relation<S, O>(self, relation: Relation<S, O>) -> Self {
         let relation =
@@ -252,37 +251,37 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.without_relation.push(relation))
     }
 
-    /// This lineage link is not believed.
+    /// Returns this lineage link is not believed.
     #[must_use]
     pub fn without_lineage(self, link: LineageId) -> Self {
         self.narrowed(|sieve| sieve.without_lineage.push(link))
     }
 
-    /// Lineage that was inferred is not believed.
+    /// Believes stated lineage only, and none that was inferred.
     #[must_use]
     pub fn only_stated_lineage(self) -> Self {
         self.narrowed(|sieve| sieve.only_stated_lineage = true)
     }
 
-    /// Claims do not count as one for this reason: of three papers with one text each is a source. Without
-    /// [`Dependence::Lineage`] no lineage is believed.
+    /// Returns claims do not count as one for this reason: of three papers with one text each is a source.
+    /// Without [`Dependence::Lineage`] no lineage is believed.
     #[must_use]
     pub fn without_dependence(self, reason: Dependence) -> Self {
         self.narrowed(|sieve| sieve.without_dependence.push(reason))
     }
 
-    /// Claims that their own speakers have taken back are in it too.
+    /// Returns claims that their own speakers have taken back are in it too.
     #[must_use]
     pub fn including_retracted(self) -> Self {
         self.narrowed(|sieve| sieve.including_retracted = true)
     }
 
-    /// The claims that pass, in order of insertion.
+    /// Returns the claims that pass, in order of insertion.
     pub fn claims(&self) -> Claims<'_, 'g> {
         Claims { view: self, ids: 0..self.graph.len() }
     }
 
-    /// Whether the claim is in the view.
+    /// Returns whether the claim is in the view.
     pub fn contains(&self, claim: ClaimId) -> bool {
         ClaimRef::new(self.graph, claim).is_some_and(|claim| self.passes(claim))
     }

@@ -1,5 +1,5 @@
-//! What an answer rests on. Findings put in claims and [`Step`]s; out comes a [`Proof`], for people by its
-//! `Display` and for programs by [`proof_record`](super::proof_record).
+//! Proofs: the claims and steps that an answer rests on. Findings put in claims and [`Step`]s; out comes a
+//! [`Proof`], for people by its `Display` and for programs by [`proof_record`](super::proof_record).
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -49,7 +49,7 @@ impl Step {
     }
 }
 
-/// What an answer rests on: claims, steps from what they say to what was asked, affiliations, lineage, and
+/// The proof of an answer: claims, steps from what they say to what was asked, affiliations, lineage, and
 /// what the view let through. Claims are in the order of findings and steps in order of keys: the same in every
 /// run and for every order of insertion.
 ///

@@ -30,7 +30,7 @@ pub struct ProofRecord {
     /// The version of the shape; a newer one than [`PROOF_VERSION`] is refused.
     #[serde(deserialize_with = "known_version")]
     pub proof: u32,
-    /// What the view that was asked lets through.
+    /// The filter of the view that was asked.
     #[serde(default)]
     pub policy: Filter,
     /// The claims that the answer rests on, in the order of questions.
@@ -38,7 +38,7 @@ pub struct ProofRecord {
     /// The steps from what the claims say to what was asked.
     #[serde(default)]
     pub steps: Vec<Step<AffiliationRecord, LineageRecord>>,
-    /// What no text says: what the analyst concluded, or a reader filled in.
+    /// Facts that no text states: the analyst concluded them, or a reader filled them in.
     #[serde(default)]
     pub inferences: Vec<Inference>,
     /// All that is needed to come to the same answer, as records of the native format, without the header:
@@ -65,7 +65,7 @@ pub struct ProvenClaim {
     pub key: String,
     /// Its sentence.
     pub text: String,
-    /// Who says so, outermost first, as in its record.
+    /// The speakers, outermost first, as in its record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub speakers: Vec<SpeakerRecord>,
     /// The key of the document.
@@ -81,7 +81,7 @@ pub struct ProvenClaim {
 
 /// The claims of a proof and all that they name, each under its name in files.
 struct Needed {
-    /// What is answered before its answers.
+    /// A claim stands before those that answer it.
     names: IndexMap<ClaimId, String>,
 }
 
@@ -168,10 +168,10 @@ impl Proof<'_> {
         Some(self.graph.lineage_record(&lineage, &name))
     }
 
-    /// A graph that holds what the answer rests on and no more: a header, the entities that stand in it, the
-    /// affiliations and lineage that were used, the claims and those they name, their links among each other
-    /// and their derived figures. Read by a [`Loader`](crate::record::Loader), it gives the same answer to the same
-    /// question.
+    /// Returns a graph that holds what the answer rests on and no more: a header, the entities that stand in
+    /// it, the affiliations and lineage that were used, the claims and those they name, their links among each
+    /// other and their derived figures. Read by a [`Loader`](crate::record::Loader), it gives the same answer
+    /// to the same question.
     pub fn records(&self) -> Vec<Record> {
         let header = Header { format: FORMAT_VERSION, vocabulary: self.graph.vocabulary.clone() };
         let mut records = vec![Record::Claimgraph(Box::new(header))];
@@ -262,7 +262,7 @@ impl Proof<'_> {
         [entities, affiliations, claims.collect(), links, derived, lineages].concat()
     }
 
-    /// The proof as plain data.
+    /// Returns the proof as plain data.
     ///
     /// ```
     /// use claimgraph::{date, proof::ProofRecord, reporting::*, Claim, ClaimGraph};

@@ -62,8 +62,8 @@ impl Day {
 }
 
 impl From<Date> for Day {
-    /// Counts the days of the proleptic Gregorian calendar, in years that begin with March: a leap day is the last of its
-    /// year. It takes a few steps less than durations do.
+    /// Counts the days of the proleptic Gregorian calendar, in years that begin with March: a leap day is the
+    /// last of its year. It takes a few steps less than durations do.
     #[inline]
     fn from(date: Date) -> Self {
         /// By month, the days of its year that come before it.

@@ -71,8 +71,8 @@ impl From<std::convert::Infallible> for PeriodError {
 impl Period {
     /// Returns the EDTF text that says exactly these four days, if there is one.
     ///
-    /// The aspect and a strict deadline are not part of it. If the words are the EDTF text that the period was read from,
-    /// that text is returned.
+    /// The aspect and a strict deadline are not part of it. If the words are the EDTF text that the period was
+    /// read from, that text is returned.
     ///
     /// ```
     /// use claimgraph::{date, Period};

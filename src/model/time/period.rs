@@ -96,7 +96,8 @@ impl Period {
             .then_some(day)
     }
 
-    /// Creates an occurrence on one of these days ("in June"). With [`lasting`](Self::lasting), it held at some time in them.
+    /// Creates an occurrence on one of these days ("in June"). With [`lasting`](Self::lasting), it held at some
+    /// time in them.
     pub fn within(days: RangeInclusive<Date>) -> Self {
         let (first, last) = days.into_inner();
         let window = Window::new(Some(first.into()), Some(last.into()));
@@ -337,8 +338,8 @@ impl Period {
         if same_window { Answer::Yes } else { starts.and(ends) }
     }
 
-    /// Returns the period as known once it was reported on `reported`: an ongoing state certainly held up to that day, and
-    /// an actual occurrence cannot lie after it. The period as said stays untouched.
+    /// Returns the period as known once it was reported on `reported`: an ongoing state certainly held up to that
+    /// day, and an actual occurrence cannot lie after it. The period as said stays untouched.
     pub(crate) fn as_reported(&self, reported: Day, actual: bool) -> Period {
         let mut period = self.clone();
         if period.ongoing {

@@ -49,7 +49,7 @@ impl Name {
         Self::new(text, NameKind::Canonical)
     }
 
-    /// Another name or spelling.
+    /// Makes another name or spelling.
     pub fn alias(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Alias)
     }

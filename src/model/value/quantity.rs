@@ -163,8 +163,8 @@ impl Quantity {
         }
     }
 
-    /// Creates a figure from a word: "thousands" is at least 2,000, "dozens" at least 24. If the word is not in the list
-    /// ("high"), the figure has no bounds. The word is kept.
+    /// Creates a figure from a word: "thousands" is at least 2,000, "dozens" at least 24. If the word is not in
+    /// the list ("high"), the figure has no bounds. The word is kept.
     pub fn vague(word: &str, unit: impl Into<String>) -> Self {
         let least = VAGUE.iter().find(|(known, _)| known.eq_ignore_ascii_case(word.trim()));
         Self {
@@ -189,7 +189,8 @@ impl Quantity {
         self
     }
 
-    /// Reads "about" with a tolerance: the range of `percent` around the central figure. Other figures stay as they are.
+    /// Reads "about" with a tolerance: the range of `percent` around the central figure. Other figures stay as
+    /// they are.
     #[must_use]
     pub fn within_percent(&self, percent: u8) -> Self {
         let range =
@@ -302,8 +303,8 @@ impl Quantity {
         self.at_least(number).and(self.at_most(number))
     }
 
-    /// Returns whether this figure makes `wanted` true: yes if every number it can be is one that `wanted` can be, no if
-    /// none is, otherwise unknown. If `wanted` is "about", the same central figure agrees with it.
+    /// Returns whether this figure makes `wanted` true: yes if every number it can be is one that `wanted` can
+    /// be, no if none is, otherwise unknown. If `wanted` is "about", the same central figure agrees with it.
     ///
     /// ```
     /// use claimgraph::{Answer, Quantity};

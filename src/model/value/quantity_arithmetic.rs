@@ -45,7 +45,8 @@ impl Quantity {
         self.combine(other, Amount::checked_sub, true)
     }
 
-    /// Returns the figure divided by a positive factor. It is "about" if this figure is, or if the division is not exact.
+    /// Returns the figure divided by a positive factor. It is "about" if this figure is, or if the division is
+    /// not exact.
     pub fn divided_by(&self, factor: Amount) -> Option<Quantity> {
         if !factor.is_positive() {
             return None;

@@ -1,8 +1,8 @@
 //! The closed words of a claim: what a speaker does with a statement or a claim, how surely, how really, from where.
 //!
 //! [`Stance`] is the one table that drives every question. Stances join FactBank's source-introducing predicates with the
-//! verbal classes of PLOVER (`DEMAND`, `THREATEN`, `REJECT`); certainty is FactBank's `CT`, `PR`, `PS`, `Uu`; modality is
-//! ERE's realis, refined by PLOVER's contexts.
+//! verbal classes of PLOVER (`DEMAND`, `THREATEN`, `REJECT`); certainty is FactBank's `CT`, `PR`, `PS`, `Uu`;
+//! modality is ERE's realis, refined by PLOVER's contexts.
 
 use crate::model::value::word::words;
 

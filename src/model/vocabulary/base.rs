@@ -23,8 +23,8 @@ crate::vocabulary! {
     kind Place: Thing;
     /// Something that happens.
     kind Event: Thing;
-    /// Anything that passes on what others say: a document, a publisher, a wire. It is not a source of its own unless it
-    /// speaks in its own voice.
+    /// Anything that passes on what others say: a document, a publisher, a wire. It is not a source of its own
+    /// unless it speaks in its own voice.
     kind Relay: Source, Thing;
     /// A text that claims are read in, and that can speak in its own voice.
     kind Document: Relay, Source, Thing;

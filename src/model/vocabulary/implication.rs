@@ -30,8 +30,8 @@ impl Vocabulary {
         }
     }
 
-    /// Returns for each relation those it entails: itself and all it implies, each with whether the arguments change sides.
-    /// Relations are compared by their primary direction. `None` past a limit.
+    /// Returns for each relation those it entails: itself and all it implies, each with whether the arguments
+    /// change sides. Relations are compared by their primary direction. `None` past a limit.
     fn closures(&self) -> Option<Vec<Vec<(RelationId, bool)>>> {
         // Far more than any honest vocabulary has; a chain of 60,000 would fill the memory.
         let mut left: usize = 4_000_000;
@@ -72,8 +72,8 @@ impl Vocabulary {
         self.relations.values().enumerate().map(closure).collect()
     }
 
-    /// Works out the implications of the relations after the first `known`. If these imply nothing and are not inverses, the
-    /// other relations keep theirs: relations may be added one by one.
+    /// Works out the implications of the relations after the first `known`. If these imply nothing and are not
+    /// inverses, the other relations keep theirs: relations may be added one by one.
     pub(crate) fn entail(&mut self, known: usize) -> Result<(), Error> {
         let new = self.relations.values().enumerate().skip(known);
         // What was only listed has nothing worked out yet.
@@ -107,8 +107,8 @@ impl Vocabulary {
         }
     }
 
-    /// Returns the relations that a statement under this relation entails, in their primary direction, and whether subject
-    /// and object change sides.
+    /// Returns the relations that a statement under this relation entails, in their primary direction, and
+    /// whether subject and object change sides.
     pub(crate) fn entailed(&self, relation: RelationId) -> &[(RelationId, bool)] {
         self.entails.get(relation.index()).map_or(&[], Vec::as_slice)
     }

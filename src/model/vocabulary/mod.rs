@@ -132,8 +132,9 @@ impl Vocabulary {
     /// Adds a relation. The relations it implies, its inverse and its roles must be declared already.
     ///
     /// # Errors
-    /// The key is taken by a relation with another meaning; a kind, role or relation that it names is unknown; a relation
-    /// that it implies does not take its subject or object; it is symmetric and takes two different kinds.
+    /// The key is taken by a relation with another meaning; a kind, role or relation that it names is unknown; a
+    /// relation that it implies does not take its subject or object; it is symmetric and takes two different
+    /// kinds.
     pub fn add_relation(&mut self, def: RelationDef) -> Result<(), Error> {
         self.add_relations(vec![def])
     }
@@ -210,7 +211,8 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// Adds all definitions of another vocabulary. Equal definitions are one. If any definition differs, nothing is added.
+    /// Adds all definitions of another vocabulary. Equal definitions are one. If any definition differs, nothing
+    /// is added.
     ///
     /// # Errors
     /// The same key means different things in the two.
@@ -295,8 +297,8 @@ impl Vocabulary {
         self.roles.get_index(role.index()).map(|(_, def)| def)
     }
 
-    /// Returns whether the relation is symmetric, and whether it is an inverse: whether a statement under it can be read
-    /// from the other side, and how.
+    /// Returns whether the relation is symmetric, and whether it is an inverse: whether a statement under it can
+    /// be read from the other side, and how.
     pub(crate) fn turns(&self, relation: RelationId) -> (bool, bool) {
         (self.relation_def(relation).is_some_and(|def| def.symmetric), self.primary(relation).1)
     }

@@ -23,7 +23,8 @@ pub(crate) type RoleLabel = Label<RoleId>;
 pub struct Relation<S, O>(pub(crate) RelationLabel, PhantomData<fn(S, O)>);
 
 impl<S, O> Relation<S, O> {
-    /// Returns the relation with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the constant.
+    /// Returns the relation with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the
+    /// constant.
     #[doc(hidden)]
     pub const fn named(key: &'static str) -> Self {
         Self(Label::Key(key), PhantomData)

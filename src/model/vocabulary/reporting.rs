@@ -1,8 +1,8 @@
 //! A vocabulary for international reporting: states, agencies, people, forces, and what they do with and to each other.
 //!
-//! Relations carry their CAMEO code and PLOVER event class if they have one. `use claimgraph::reporting::*;` brings in these
-//! and [`base`](crate::base). A speaker's way of saying something (confirms, denies, demands, threatens) is not a relation
-//! but a [`Stance`](crate::Stance).
+//! Relations carry their CAMEO code and PLOVER event class if they have one. `use claimgraph::reporting::*;`
+//! brings in these and [`base`](crate::base). A speaker's way of saying something (confirms, denies, demands,
+//! threatens) is not a relation but a [`Stance`](crate::Stance).
 //!
 #![doc = include_str!("../../../docs/vocabulary/reporting.md")]
 

@@ -22,7 +22,7 @@ use crate::view::proof::Step;
 use indexmap::IndexSet;
 use std::borrow::Cow;
 
-/// What somebody says or asks, without who says it. An absent end stands for anything.
+/// The content of a claim or question, without its speaker. An absent end stands for anything.
 #[derive(Clone, Debug)]
 pub(crate) struct Proposition<'a> {
     pub(crate) relation: RelationId,
@@ -53,7 +53,7 @@ pub(crate) struct Pattern<'a> {
 }
 
 impl<'g> StatementRef<'g> {
-    /// What it says, at no time in particular.
+    /// Returns the content of the statement, at no time in particular.
     pub(crate) fn proposition(self) -> Proposition<'g> {
         Proposition {
             relation: self.relation_id(),
@@ -68,7 +68,7 @@ impl<'g> StatementRef<'g> {
 }
 
 impl<'g> View<'g> {
-    /// What the claim says. A revision that gives a new figure or period says what it revises, with that;
+    /// Returns the content of the claim. A revision that gives a new figure or period says what it revises, with that;
     /// one that gives a factor, or names the claim with the new figure, says nothing of its own.
     pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
         let gives = claim.quantity().is_some() || claim.valid().is_some();
@@ -260,7 +260,7 @@ impl<'g> View<'g> {
         said.filter(|(_, said)| self.meets_all(said, pattern).is_some()).map(|(id, _)| id)
     }
 
-    /// What the candidates say to which their speakers are committed.
+    /// Returns the contents of the candidates whose speakers are committed to them.
     fn committed(
         &self,
         pattern: &Pattern<'_>,
@@ -311,7 +311,7 @@ impl<'g> View<'g> {
         found.into_iter().filter_map(|id| self.get(id))
     }
 
-    /// What the denial says is false, as a pattern for what it contests.
+    /// Returns the content that the denial says is false, as a pattern for the claims it contests.
     pub(crate) fn denied(&self, denial: ClaimRef<'g>) -> Option<Pattern<'g>> {
         Some(self.pattern_of_content(self.proposition(denial)?))
     }
@@ -346,7 +346,7 @@ impl ClaimGraph {
             || claim.held_roles().iter().any(|(role, _)| self.is_content(*role))
     }
 
-    /// What counts for an entity in this place: parts of those who act, places within places, both
+    /// Returns the entities that count for an entity in this place: parts of those that act, places within places, both
     /// where anything may stand.
     fn rolls_up_by(&self, slot: Option<&Slot>) -> &'static [AffiliationKind] {
         let Some(Slot::Kind(key)) = slot else {

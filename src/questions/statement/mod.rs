@@ -72,7 +72,7 @@ pub struct StatementQuery<'g> {
 }
 
 impl ClaimGraph {
-    /// A question about a statement; see [`StatementQuery`].
+    /// Returns a question about a statement; see [`StatementQuery`].
     pub fn statement<S, O>(
         &self,
         subject: impl Fills<S>,
@@ -84,7 +84,7 @@ impl ClaimGraph {
 }
 
 impl<'g> View<'g> {
-    /// A question about a statement, answered from this view; see [`StatementQuery`].
+    /// Returns a question about a statement, answered from this view; see [`StatementQuery`].
     pub fn statement<S, O>(
         &self,
         subject: impl Fills<S>,
@@ -98,7 +98,7 @@ impl<'g> View<'g> {
         inquiry
     }
 
-    /// A question about a statement that stands in a role, such as a condition.
+    /// Returns a question about a statement that stands in a role, such as a condition.
     pub fn inquire(&self, statement: StatementRef<'g>) -> StatementQuery<'g> {
         StatementQuery {
             subject: Some(statement.held_subject().to_held()),
@@ -150,7 +150,7 @@ impl<'g> StatementQuery<'g> {
         held.map(|argument| argument.held)
     }
 
-    /// Only claims that give the role this value; with [`Any`](crate::vocabulary::Any), some value.
+    /// Keeps only claims that give the role this value; with [`Any`](crate::vocabulary::Any), some value.
     pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
         let argument = value.argument();
         let (anything, basis) = (matches!(argument.value, Value::Any), argument.basis);
@@ -162,13 +162,13 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// Only claims whose figure makes this one true.
+    /// Keeps only claims whose figure makes this one true.
     pub fn quantity(mut self, quantity: Quantity) -> Self {
         self.quantity = Some(quantity);
         self
     }
 
-    /// Only claims about a time that can be the same. Text that is no period makes the question
+    /// Keeps only claims about a time that can be the same. If the text is not a period, it makes the question
     /// unanswerable: nothing entails it.
     pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
         self.valid = period.try_into().ok();
@@ -176,31 +176,31 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// Only claims of this modality; actual ones by default.
+    /// Keeps only claims of this modality; actual ones by default.
     pub fn modality(mut self, modality: Modality) -> Self {
         self.modality = Some(modality);
         self
     }
 
-    /// Claims of every modality: also what is planned, promised or wanted.
+    /// Returns claims of every modality: also what is planned, promised or wanted.
     pub fn any_modality(mut self) -> Self {
         self.modality = None;
         self
     }
 
-    /// Claims at most as unsure as this; probable by default.
+    /// Returns claims at most as unsure as this; probable by default.
     pub fn min_certainty(mut self, certainty: Certainty) -> Self {
         self.weakest = certainty;
         self
     }
 
-    /// Only claims about the parties themselves, not about their parts.
+    /// Keeps only claims about the parties themselves, not about their parts.
     pub fn without_parts(mut self) -> Self {
         self.roll_up = false;
         self
     }
 
-    /// It happened once: whoever gives a date with no day in common contradicts the date asked for.
+    /// Says that it happened once: a claim with a date that has no day in common contradicts the date asked for.
     pub fn once(mut self) -> Self {
         self.once = true;
         self
@@ -263,7 +263,7 @@ impl<'g> StatementQuery<'g> {
         Answer::of(false, !figure_open && !held_possible())
     }
 
-    /// Claims of any stance and modality that speak of the statement without being committed to it as
+    /// Returns claims of any stance and modality that speak of the statement without being committed to it as
     /// actual: plans, demands, threats, forecasts, speculation, and those that have it in a role, such as
     /// a condition. What is asked about the time still holds.
     pub fn mentions(&self) -> Findings<'g, ClaimRef<'g>> {

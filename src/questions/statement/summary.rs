@@ -54,7 +54,7 @@ impl fmt::Display for StatementSummary {
 }
 
 impl StatementQuery<'_> {
-    /// The answer in short.
+    /// Returns the answer in short.
     pub fn summary(&self) -> StatementSummary {
         let against = self.against();
         let contesting =

@@ -1,4 +1,4 @@
-//! Who backs a statement and who is against it: the responses to a
+//! The claims for and against a statement: the responses to a
 //! [`StatementQuery`](crate::StatementQuery).
 
 use crate::graph::claim_ref::ClaimRef;

@@ -20,7 +20,7 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// Not what was reported before that day without saying when: it is no answer to what came later.
+    /// A report before that day that does not say when is left out: it does not answer what came later.
     pub(crate) fn told_since(mut self, day: jiff::civil::Date) -> Self {
         self.told_since = Some(day);
         self
@@ -80,7 +80,7 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// What makes it another question.
+    /// The part that makes it another question.
     pub(crate) fn key(&self) -> String {
         let parts =
             (self.relation, &self.subject, &self.object, &self.roles, &self.quantity, &self.valid);

@@ -1,4 +1,4 @@
-//! What later claims do to something demanded, threatened or forecast, and to its conditions.
+//! The effect of later claims on something demanded, threatened or forecast, and to its conditions.
 
 use crate::graph::claim_ref::{ClaimRef, StatementRef};
 use crate::model::id::{ClaimId, RoleId};
@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What a later claim does to something awaited.
+/// The effect of a later claim on something awaited.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -105,7 +105,7 @@ impl fmt::Display for Development<'_> {
     }
 }
 
-/// What is awaited of later claims: a statement, from one day on and until another.
+/// The content that is awaited of later claims: a statement, from one day on and until another.
 pub(crate) struct Awaited<'a, 'g> {
     pub(crate) view: &'a View<'g>,
     /// The claim that announces it.
@@ -132,7 +132,7 @@ impl<'g> Awaited<'_, 'g> {
     }
 
     /// Whether the claim came later: of those of the same day nobody knows, and what one document says
-    /// together is no answer to itself.
+    /// together does not answer itself.
     fn is_later(&self, claim: ClaimRef<'g>) -> Answer {
         let same_day = claim.reported() == self.of.reported();
         let apart = claim.document_id().is_some() && claim.document_id() != self.of.document_id();
@@ -215,7 +215,7 @@ impl<'g> Awaited<'_, 'g> {
         found
     }
 
-    /// What is announced in addition to a claim, or as a part of it, is not met by that claim.
+    /// If something is announced in addition to a claim, or as a part of it, that claim does not meet it.
     fn is_linked_to(&self, claim: ClaimRef<'g>) -> bool {
         let links = [ADDITIONAL_TO, PART_OF_TOTAL];
         links.into_iter().any(|role| self.of.linked(role).any(|id| id == claim.id()))

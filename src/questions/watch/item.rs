@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What kind of open item it is.
+/// The kind of an open item.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -45,7 +45,7 @@ impl fmt::Display for WatchKind {
     }
 }
 
-/// What has become of an item.
+/// The state of an item.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -285,7 +285,7 @@ impl<'g> View<'g> {
     }
 }
 
-/// What the claims make of it: the certain ones if there are any, else the possible ones.
+/// Returns the state that the claims lead to: by the certain ones if there are any, else the possible ones.
 fn settled(developments: &[Development<'_>]) -> (WatchState, Answer) {
     for certain in [Answer::Yes, Answer::Unknown] {
         let has = |effect: Effect| {

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use std::fmt;
 use std::ops::Deref;
 
-/// What is demanded, threatened and forecast in a view, and what has become of it by a day: the list of its
+/// Demands, threats and forecasts in a view, each with its state by a day: the list of its
 /// items.
 #[derive(Clone, Debug)]
 pub struct Watch<'g> {

@@ -1,4 +1,4 @@
-//! What `docs/ARCHITECTURE.md` says always holds, as far as no other test holds it.
+//! Invariants of `docs/ARCHITECTURE.md` that no other test holds.
 
 use super::config;
 use crate::support::brute::worlds;
