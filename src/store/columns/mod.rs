@@ -16,7 +16,7 @@ use crate::model::id::{ClaimId, EntityId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::model::value::stance::Stance;
 use crate::store::claim_flags::Marks;
-use crate::store::columns::row_iter::{RowId, bits};
+use crate::store::columns::row_iter::{RowId, bits, number};
 use crate::store::time_code::TimeCode;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
@@ -89,11 +89,6 @@ impl Deref for Columns {
     fn deref(&self) -> &Sorted {
         &self.sorted
     }
-}
-
-fn number(index: usize) -> u32 {
-    // There are never more claims than a `ClaimId` counts.
-    u32::try_from(index).expect("a number of a claim has four bytes")
 }
 
 impl Sorted {

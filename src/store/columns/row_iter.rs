@@ -26,7 +26,8 @@ impl RowId {
 }
 
 /// Returns the index as `u32`. There are never more rows than a `ClaimId` counts.
-fn number(index: usize) -> u32 {
+#[inline]
+pub(crate) fn number(index: usize) -> u32 {
     u32::try_from(index).expect("a number of a claim has four bytes")
 }
 

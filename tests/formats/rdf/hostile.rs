@@ -174,7 +174,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
         (format!("{claim} cg:valid \"2024-13\" ."), "EDTF"),
         (format!("{claim} cg:quantity [ cg:central 7 ] ."), "needs a unit"),
         (format!("{claim} cg:quantity [ cg:central \"NaN\" ] ."), "decimal number"),
-        (format!("{claim} rdf:reifies <<( e:a e:b e:c )>> ."), "no relation"),
+        (format!("{claim} rdf:reifies <<( e:a e:b e:c )>> ."), "not a relation"),
         (
             format!("{claim} prov:qualifiedAttribution [ prov:agent e:a ], [ prov:agent e:b ] ."),
             "position",
@@ -183,7 +183,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
             format!(
                 "{claim} prov:qualifiedAttribution [ cg:position 1 ; prov:agent _:x ] . _:x prov:agent _:x ."
             ),
-            "no entity",
+            "not an entity",
         ),
         (
             "<urn:claimgraph:lineage:1> a cg:Lineage ; rdf:reifies <<( e:a cg:partOf e:b )>> ."
