@@ -146,8 +146,8 @@ impl<'g> View<'g> {
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let russia = graph.add(State, "russia")?;
-    /// let claim = graph.insert(Claim::by(russia).asserts(russia, MEETS, russia).reported(date(2024, 10,
-    /// 24)))?; assert_eq!(graph.view().claim_keys(), [graph.claim_key(claim)?]);
+    /// let claim = graph.insert(Claim::by(russia).asserts(russia, MEETS, russia).reported(date(2024, 10, 24)))?;
+    /// assert_eq!(graph.view().claim_keys(), [graph.claim_key(claim)?]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn claim_keys(&self) -> Vec<ClaimKey> {

@@ -156,8 +156,8 @@ impl<'g> View<'g> {
     /// }
     /// let conflicts = graph.view().date_conflicts(BEGINS);
     /// let reasons: Vec<ConflictKind> = conflicts[0].pairs().iter().map(|(_, _, kind)| *kind).collect();
-    /// assert_eq!(reasons, [ConflictKind::TimesApart, ConflictKind::OtherPrecision,
-    /// ConflictKind::OtherPrecision]); assert_eq!(conflicts.irreconcilable().count(), 1);
+    /// assert_eq!(reasons, [ConflictKind::TimesApart, ConflictKind::OtherPrecision, ConflictKind::OtherPrecision]);
+    /// assert_eq!(conflicts.irreconcilable().count(), 1);
     /// assert!(graph.contested().is_empty());
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
@@ -183,8 +183,7 @@ impl<'g> View<'g> {
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// let (seoul, kyiv) = (graph.add(State, "seoul")?, graph.add(State, "kyiv")?);
-    /// for (who, figure) in [(seoul, Quantity::exactly(3_000, "soldiers")), (kyiv, Quantity::exactly(12_000,
-    /// "troops"))] {
+    /// for (who, figure) in [(seoul, Quantity::exactly(3_000, "soldiers")), (kyiv, Quantity::exactly(12_000, "troops"))] {
     ///     graph.insert(Claim::by(who).asserts(nk, DEPLOYS_TO, russia).quantity(figure).reported(day))?;
     /// }
     /// assert_eq!(graph.view().figure_conflicts().irreconcilable().count(), 1);

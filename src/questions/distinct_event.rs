@@ -82,8 +82,8 @@ impl<'g> View<'g> {
     /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(day).reported(next))?;
     /// graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).valid(next).reported(next))?;
     /// graph.insert(Claim::by(nk).denies(nk, TREATY_WITH, russia).valid(next).reported(next))?;
-    /// let reports: Vec<usize> = graph.view().distinct_events().iter().map(|event|
-    /// event.reports().len()).collect(); assert_eq!((graph.len(), reports), (4, vec![2, 1]));
+    /// let reports: Vec<usize> = graph.view().distinct_events().iter().map(|event| event.reports().len()).collect();
+    /// assert_eq!((graph.len(), reports), (4, vec![2, 1]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn distinct_events(&self) -> Findings<'g, DistinctEvent<'g>> {

@@ -100,11 +100,11 @@ impl<'g> View<'g> {
     /// let mut graph = ClaimGraph::new();
     /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
     /// let (war, summit) = (graph.add(Event, "war")?, graph.add(Event, "summit")?);
-    /// let summit = graph.insert(Claim::by(paper).asserts(summit, TAKES_PLACE,
-    /// ()).valid("2024-06").read_in(paper, ..))?; let war = graph.insert(Claim::by(paper).asserts(war, BEGINS,
-    /// ()).valid("2022-02").read_in(paper, ..))?; let timeline = graph.view().timeline();
-    /// assert_eq!(timeline.events(), [war, summit]); assert_eq!(timeline.last().and_then(|moment|
-    /// moment.order()), Some(TemporalOrder::Before));
+    /// let summit = graph.insert(Claim::by(paper).asserts(summit, TAKES_PLACE, ()).valid("2024-06").read_in(paper, ..))?;
+    /// let war = graph.insert(Claim::by(paper).asserts(war, BEGINS, ()).valid("2022-02").read_in(paper, ..))?;
+    /// let timeline = graph.view().timeline();
+    /// assert_eq!(timeline.events(), [war, summit]);
+    /// assert_eq!(timeline.last().and_then(|moment| moment.order()), Some(TemporalOrder::Before));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn timeline(&self) -> Findings<'g, TimelineEntry<'g>> {

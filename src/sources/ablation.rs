@@ -325,9 +325,8 @@ impl<'g> StatementQuery<'g> {
     /// }
     /// graph.add_lineage(Lineage::new(park, nis))?;
     /// let critical = graph.statement(nk, DEPLOYS_TO, russia).critical_sources();
-    /// let ranked: Vec<_> = critical.iter().map(|c| (c.source(), c.lost().len(), c.before(),
-    /// c.after())).collect(); assert_eq!(ranked, [(nis.id(), 2, 2, 1), (austin.id(), 1, 2, 1), (park.id(), 1,
-    /// 2, 2)]);
+    /// let ranked: Vec<_> = critical.iter().map(|c| (c.source(), c.lost().len(), c.before(), c.after())).collect();
+    /// assert_eq!(ranked, [(nis.id(), 2, 2, 1), (austin.id(), 1, 2, 1), (park.id(), 1, 2, 2)]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn critical_sources(&self) -> Findings<'g, CriticalSource<'g>> {

@@ -181,8 +181,8 @@ impl<'g> View<'g> {
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
-    /// let (nis, austin, kyiv) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(State,
-    /// "kyiv")?); let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
+    /// let (nis, austin, kyiv) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(State, "kyiv")?);
+    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::stated(3_000, "soldiers")).reported(day))?;
     /// graph.insert(Claim::by(austin).confirms(sent).restating(nk, PRESENT_IN, russia).reported(day))?;
     /// graph.insert(Claim::by(kyiv).asserts(nk, DEPLOYS_TO, russia)
@@ -344,13 +344,13 @@ impl<'g> StatementQuery<'g> {
     /// let day = date(2024, 10, 24);
     /// let event = graph.add(Event, "war")?;
     /// let (kyiv, moscow) = (graph.add(Agency, "kyiv")?, graph.add(Agency, "moscow")?);
-    /// for (who, figure) in [(kyiv, Quantity::more_than(600_000, "casualties")), (moscow,
-    /// Quantity::less_than(90_000, "casualties"))] {
+    /// for (who, figure) in [(kyiv, Quantity::more_than(600_000, "casualties")), (moscow, Quantity::less_than(90_000, "casualties"))] {
     ///     graph.insert(Claim::by(who).asserts(event, CAUSES_CASUALTIES, ()).quantity(figure).reported(day))?;
     /// }
-    /// let asked = graph.statement(event, CAUSES_CASUALTIES, ()).quantity(Quantity::no_less_than(500_000,
-    /// "casualties")); let parts = asked.corroboration(); let figure = parts.facet(&Facet::Quantity).expect("it
-    /// is asked for"); assert_eq!((figure.speakers(), figure.verdict()), (vec![kyiv.id()], Verdict::Disputed));
+    /// let asked = graph.statement(event, CAUSES_CASUALTIES, ()).quantity(Quantity::no_less_than(500_000, "casualties"));
+    /// let parts = asked.corroboration();
+    /// let figure = parts.facet(&Facet::Quantity).expect("it is asked for");
+    /// assert_eq!((figure.speakers(), figure.verdict()), (vec![kyiv.id()], Verdict::Disputed));
     /// assert_eq!(figure.against()[0].speaker(), Some(moscow.id()));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```

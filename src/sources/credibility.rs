@@ -162,20 +162,22 @@ impl<'g> StatementQuery<'g> {
     /// | 6 cannot be judged | nothing to judge by: no evidence, one source that nobody graded, or only parties |
     ///
     /// ```
-    /// use claimgraph::{date, grade::{Credibility, Reliability, SourceGrades}, reporting::*, Claim,
-    /// ClaimGraph}; let mut graph = ClaimGraph::new(); let day = date(2024, 10, 24); let (nk, russia) =
-    /// (graph.add(State, "nk")?, graph.add(State, "russia")?); let (nis, austin, embassy) = (graph.add(Agency,
-    /// "nis")?, graph.add(Person, "austin")?, graph.add(Agency, "embassy")?); let nobody = SourceGrades::new();
-    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?; let grade =
-    /// |graph: &ClaimGraph, given: &SourceGrades| graph.statement(nk, DEPLOYS_TO,
-    /// russia).credibility(given).credibility(); assert_eq!(grade(&graph, &nobody),
-    /// Credibility::CannotBeJudged); assert_eq!(grade(&graph, &SourceGrades::new().with("nis",
-    /// Reliability::B)), Credibility::PossiblyTrue);
-    /// graph.insert(Claim::by(austin).confirms(sent).reported(day))?; assert_eq!(grade(&graph, &nobody),
-    /// Credibility::Confirmed); graph.insert(Claim::by(embassy).denies(nk, PRESENT_IN, russia).reported(day))?;
-    /// assert_eq!(grade(&graph, &nobody), Credibility::PossiblyTrue); let assessment = graph.statement(nk,
-    /// DEPLOYS_TO, russia).credibility(&nobody); assert!(assessment.to_string().starts_with("3, possibly true:
-    /// 1 independent source contradicts it, and 2 support it"));
+    /// use claimgraph::{date, grade::{Credibility, Reliability, SourceGrades}, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let day = date(2024, 10, 24);
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let (nis, austin, embassy) = (graph.add(Agency, "nis")?, graph.add(Person, "austin")?, graph.add(Agency, "embassy")?);
+    /// let nobody = SourceGrades::new();
+    /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// let grade = |graph: &ClaimGraph, given: &SourceGrades| graph.statement(nk, DEPLOYS_TO, russia).credibility(given).credibility();
+    /// assert_eq!(grade(&graph, &nobody), Credibility::CannotBeJudged);
+    /// assert_eq!(grade(&graph, &SourceGrades::new().with("nis", Reliability::B)), Credibility::PossiblyTrue);
+    /// graph.insert(Claim::by(austin).confirms(sent).reported(day))?;
+    /// assert_eq!(grade(&graph, &nobody), Credibility::Confirmed);
+    /// graph.insert(Claim::by(embassy).denies(nk, PRESENT_IN, russia).reported(day))?;
+    /// assert_eq!(grade(&graph, &nobody), Credibility::PossiblyTrue);
+    /// let assessment = graph.statement(nk, DEPLOYS_TO, russia).credibility(&nobody);
+    /// assert!(assessment.to_string().starts_with("3, possibly true: 1 independent source contradicts it, and 2 support it"));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn credibility(&self, reliabilities: &SourceGrades) -> Assessment<'g> {

@@ -182,13 +182,13 @@ impl<'g> Independence<'g> {
     /// use claimgraph::{date, reporting::*, sources::Party, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
-    /// let (lee, park, nis) = (graph.add(Person, "lee")?, graph.add(Person, "park")?, graph.add(Agency,
-    /// "nis")?); for spokesman in [lee, park] {
+    /// let (lee, park, nis) = (graph.add(Person, "lee")?, graph.add(Person, "park")?, graph.add(Agency, "nis")?);
+    /// for spokesman in [lee, park] {
     ///     graph.insert(Claim::by(nis).relayed_by(spokesman).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
     /// }
     /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
-    /// let sources = |them: &[claimgraph::EntityId]| them.iter().map(|&e|
-    /// Party::Source(e)).collect::<Vec<_>>(); assert_eq!(independence.all_cuts(9), [sources(&[nis.id()])]);
+    /// let sources = |them: &[claimgraph::EntityId]| them.iter().map(|&e| Party::Source(e)).collect::<Vec<_>>();
+    /// assert_eq!(independence.all_cuts(9), [sources(&[nis.id()])]);
     /// assert_eq!(independence.minimal_cuts(2, 9), [sources(&[nis.id()]), sources(&[lee.id(), park.id()])]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
@@ -366,8 +366,8 @@ impl<'g> View<'g> {
     /// let (nis, committee) = (graph.add(Agency, "nis")?, graph.add(Agency, "committee")?);
     /// let russia = graph.add(State, "russia")?;
     /// let link = graph.add_lineage(Lineage::new(committee, nis))?;
-    /// let claim = graph.insert(Claim::by(committee).asserts(russia, ATTACKS, russia).reported(date(2024, 10,
-    /// 24)))?; assert_eq!(graph.view().roots(claim)?, [Some(nis.id())]);
+    /// let claim = graph.insert(Claim::by(committee).asserts(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
+    /// assert_eq!(graph.view().roots(claim)?, [Some(nis.id())]);
     /// assert!(graph.view().proof_of_roots(claim)?.lineages().eq([link]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```

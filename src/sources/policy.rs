@@ -82,9 +82,9 @@ impl fmt::Display for Rule {
 /// }
 /// let selection = graph.statement(nk, DEPLOYS_TO, russia).select(&Policy::latest_per_root());
 /// assert_eq!((selection.kept().len(), selection.left_out().len()), (1, 1));
-/// assert!(selection.left_out().first().unwrap().to_string().ends_with("the latest of each root: nis said more
-/// on 2024-10-23")); let json = serde_json::to_string(&Policy::latest_per_root()).unwrap(); assert_eq!(json,
-/// r#"{"rules":["latest-per-root"]}"#);
+/// assert!(selection.left_out().first().unwrap().to_string().ends_with("the latest of each root: nis said more on 2024-10-23"));
+/// let json = serde_json::to_string(&Policy::latest_per_root()).unwrap();
+/// assert_eq!(json, r#"{"rules":["latest-per-root"]}"#);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]

@@ -233,8 +233,7 @@ impl<'g> View<'g> {
     /// let (russia, nk) = (graph.add(State, "russia")?, graph.add(State, "nk")?);
     /// let day = date(2024, 10, 24);
     /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
-    /// let denial = graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO,
-    /// russia).responding_to(sent).reported(day))?;
+    /// let denial = graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).responding_to(sent).reported(day))?;
     /// assert!(graph.view().responses_with_stance(Stance::Denies).eq([(sent, denial)]));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```

@@ -39,10 +39,11 @@ use crate::view::admission::Gate;
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia, seoul) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(State, "sk")?);
-/// graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).valid("2024-10-01/..").reported(date(2024, 10,
-/// 24)))?; graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 26)))?; let before
-/// = graph.view().as_of(date(2024, 10, 25)); assert_eq!((before.claims().count(), before.contested().len()),
-/// (1, 0)); assert_eq!(graph.view().valid_at(date(2024, 9, 1)).speaker(seoul).claims().count(), 0);
+/// graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).valid("2024-10-01/..").reported(date(2024, 10, 24)))?;
+/// graph.insert(Claim::by(nk).denies(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 26)))?;
+/// let before = graph.view().as_of(date(2024, 10, 25));
+/// assert_eq!((before.claims().count(), before.contested().len()), (1, 0));
+/// assert_eq!(graph.view().valid_at(date(2024, 9, 1)).speaker(seoul).claims().count(), 0);
 /// assert_eq!(graph.contested().len(), 1);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
