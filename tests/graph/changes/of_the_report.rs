@@ -199,7 +199,8 @@ fn a_shift_on_a_symmetric_relation_is_found_whatever_was_inserted_first() {
         let said = Claim::by(alta).asserts(alta, treaty, brin);
         graph.insert(said.reported(date(2031, 1, 1))).unwrap();
         if denied {
-            let denial = Claim::by(alta).denies(alta, treaty, brin);
+            // From the other side: the relation is symmetric.
+            let denial = Claim::by(alta).denies(brin, treaty, alta);
             graph.insert(denial.reported(date(2031, 1, 2))).unwrap();
         }
         graph
