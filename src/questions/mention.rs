@@ -52,7 +52,7 @@ impl<'g> Mention<'g> {
         self.claim
     }
 
-    /// Returns as what the entity stands in it.
+    /// Returns the roles of the entity in the claim.
     pub fn roles(&self) -> &[MentionRole] {
         &self.roles
     }

@@ -271,7 +271,7 @@ fn said_apart(claim: ClaimRef<'_>, kind: ContestKind) -> Option<String> {
 }
 
 impl<'g> Findings<'g, Response<'g>> {
-    /// Returns those that do this to what was asked about.
+    /// Returns the responses with this bearing.
     pub fn bearing(&self, bearing: Bearing) -> impl Iterator<Item = &Response<'g>> {
         self.iter().filter(move |response| response.bearing == bearing)
     }

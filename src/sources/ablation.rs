@@ -116,7 +116,7 @@ impl<'g> Ablation<'g> {
         &self.resting
     }
 
-    /// Returns the answers that are other without it: for what the fallen claims say, the relation between the
+    /// Returns the answers that change without it: for what the fallen claims say, the relation between the
     /// parties, each relation that implies, and the figure. Those that fall come first, then those that lose
     /// most.
     pub fn answers(&self) -> &Findings<'g, Consequence<'g>> {

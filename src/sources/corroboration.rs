@@ -58,7 +58,7 @@ impl<'g> Corroboration<'g> {
         &self.silent
     }
 
-    /// Returns all of it in a word.
+    /// Returns the overall verdict on this part.
     pub fn verdict(&self) -> Verdict {
         match (self.backing.is_empty(), self.against.is_empty()) {
             (false, true) => Verdict::Supported,

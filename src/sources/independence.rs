@@ -143,7 +143,7 @@ impl<'g> Independence<'g> {
         named.into_iter().chain(unnamed).collect()
     }
 
-    /// Returns documents, publishers and wires can be wrong too: how many of these and other parties would have
+    /// Counts documents, publishers and wires as parties that can be wrong too: how many of these and other parties would have
     /// to be?
     #[must_use]
     pub fn counting_documents(self) -> Self {

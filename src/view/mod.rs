@@ -252,7 +252,7 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.without_relation.push(relation))
     }
 
-    /// Returns this lineage link is not believed.
+    /// Stops believing this lineage link.
     #[must_use]
     pub fn without_lineage(self, link: LineageId) -> Self {
         self.narrowed(|sieve| sieve.without_lineage.push(link))
@@ -264,14 +264,14 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.only_stated_lineage = true)
     }
 
-    /// Returns claims do not count as one for this reason: of three papers with one text each is a source.
+    /// Stops counting claims as one for this reason: of three papers with one text, each is a source.
     /// Without [`Dependence::Lineage`] no lineage is believed.
     #[must_use]
     pub fn without_dependence(self, reason: Dependence) -> Self {
         self.narrowed(|sieve| sieve.without_dependence.push(reason))
     }
 
-    /// Returns claims that their own speakers have taken back are in it too.
+    /// Includes claims that their own speakers have retracted.
     #[must_use]
     pub fn including_retracted(self) -> Self {
         self.narrowed(|sieve| sieve.including_retracted = true)

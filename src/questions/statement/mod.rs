@@ -182,13 +182,13 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// Returns claims of every modality: also what is planned, promised or wanted.
+    /// Includes claims of every modality: also what is planned, promised or wanted.
     pub fn any_modality(mut self) -> Self {
         self.modality = None;
         self
     }
 
-    /// Returns claims at most as unsure as this; probable by default.
+    /// Keeps only claims at least this certain; probable by default.
     pub fn min_certainty(mut self, certainty: Certainty) -> Self {
         self.weakest = certainty;
         self
@@ -232,7 +232,7 @@ impl<'g> StatementQuery<'g> {
         self.quantity.as_ref().or(object)
     }
 
-    /// Does anybody say so? Yes where a speaker is committed to it. Unknown where somebody may: the
+    /// Answers whether anybody says so: yes where a speaker is committed to it. Unknown where somebody may: the
     /// statement is only held possible, or a figure leaves open whether it is the one asked for; also
     /// where the question names a relation or role that the graph does not have. No where nobody says
     /// so, denied or not.

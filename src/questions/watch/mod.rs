@@ -54,7 +54,7 @@ impl<'g> View<'g> {
         self.watch_on(on.map_or(Date::MIN, |day| day.date()))
     }
 
-    /// Returns the same, with what has become of it by that day.
+    /// Returns the watch list, judged by the given day.
     pub fn watch_on(&self, day: Date) -> Watch<'g> {
         let watched = self.claims().filter_map(|claim| Some((claim, WatchKind::of(claim)?)));
         let mut items: Vec<WatchItem<'g>> =
