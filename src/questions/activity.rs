@@ -148,7 +148,7 @@ impl Activity {
         self.undated
     }
 
-    /// Returns all together.
+    /// Returns the sums over all periods, with the claims that span periods and those without a day.
     pub fn total(&self) -> ActivityCounts {
         let mut sum = self.spanning;
         sum += self.undated;

@@ -1,5 +1,5 @@
 //! Support and contradiction of one claim or question, part by part: a confirmation covers what it
-//! says, and who says nothing of a part is silent on it.
+//! says, and a claim that does not mention a part is silent on it.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
@@ -140,7 +140,7 @@ impl fmt::Display for Corroboration<'_> {
 }
 
 impl<'g> Findings<'g, Corroboration<'g>> {
-    /// Returns one part, if there is that part.
+    /// Returns the given part; `None` if the claim or question does not have it.
     pub fn facet(&self, facet: &Facet) -> Option<&Corroboration<'g>> {
         self.iter().find(|corroboration| corroboration.facet == *facet)
     }

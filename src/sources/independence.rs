@@ -78,7 +78,8 @@ impl<'g> View<'g> {
 }
 
 impl<'g> Independence<'g> {
-    /// Of claims that add evidence, in any order. Those that are `known` show what is a copy of what.
+    /// Makes the independence of claims that add evidence, in any order. The claims that are `known` show which
+    /// of them are copies.
     pub(crate) fn of(
         view: View<'g>,
         known: Vec<ClaimRef<'g>>,
@@ -143,8 +144,7 @@ impl<'g> Independence<'g> {
         named.into_iter().chain(unnamed).collect()
     }
 
-    /// Counts documents, publishers and wires as parties that can be wrong too: how many of these and other parties would have
-    /// to be?
+    /// Counts documents, publishers and wires as parties that can be wrong too.
     #[must_use]
     pub fn counting_documents(self) -> Self {
         let asked = self.asked;

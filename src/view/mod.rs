@@ -264,7 +264,8 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.only_stated_lineage = true)
     }
 
-    /// Stops counting claims as one for this reason: of three papers with one text, each is a source.
+    /// Stops counting claims as one source for this reason. Without [`Dependence::SameText`], three papers with one
+    /// text can count as three sources.
     /// Without [`Dependence::Lineage`] no lineage is believed.
     #[must_use]
     pub fn without_dependence(self, reason: Dependence) -> Self {
