@@ -153,7 +153,8 @@ pub(super) fn read_claims(
     if !seen.all() {
         return Err(damaged(HEADS, "the number of a claim is there twice"));
     }
-    let Seen { bits, mut owners, .. } = seen;
+    let answering = marks.iter().filter(|marks| marks.has(Marks::ANSWERS)).count();
+    let Seen { mut owners, owners_answering, .. } = seen;
     let rows = Bare {
         heads: Cow::Owned(heads),
         origin: Cow::Owned(origin),
@@ -165,7 +166,7 @@ pub(super) fn read_claims(
     if !raw::are_in_order(&rows) {
         return Err(damaged(HEADS, "a row does not come after the one before it"));
     }
-    let targets = read_targets(reader, &bits)?;
+    let targets = read_targets(reader, counts.claims, answering - owners_answering)?;
     owners.sort_unstable();
     let in_order = owners.is_sorted_by_key(|(_, claim)| *claim);
     if !in_order || !owners.iter().map(|(place, _)| *place).eq(0..rich.len()) {
@@ -237,19 +238,28 @@ fn check_offsets(offsets: &[u32], counts: &Counts) -> Result<(), &'static str> {
 
 /// The claims that were met while heads were read.
 struct Seen<'m> {
+    /// The marks of each row; there are as many as claims.
     marks: &'m [Marks],
-    /// For each 64 claims, which were met, and which of them are plain and answer one.
-    bits: Vec<[u64; 2]>,
+    /// Which claims were met, 64 in each.
+    met: Vec<u64>,
     /// The place of each [`Rich`], and the claim that has it.
     owners: Vec<(usize, ClaimId)>,
+    /// How many of the owners answer claims.
+    owners_answering: usize,
 }
 
 impl<'m> Seen<'m> {
     fn of(marks: &'m [Marks]) -> Self {
-        Self { marks, bits: vec![[0; 2]; marks.len().div_ceil(64)], owners: Vec::new() }
+        Self {
+            marks,
+            met: vec![0; marks.len().div_ceil(64)],
+            owners: Vec::new(),
+            owners_answering: 0,
+        }
     }
 
-    /// Adds heads, whose handles must exist. If any is wrong, the error is that of the whole piece.
+    /// Adds heads, whose handles must exist. If any is wrong, the error is that of the whole piece. Short loops without
+    /// branches let the compiler take many cells at a time.
     fn heads(
         &mut self,
         heads: &mut Vec<Head>,
@@ -257,68 +267,68 @@ impl<'m> Seen<'m> {
         subjects: usize,
         times: TimeCodes,
     ) -> Result<(), &'static str> {
-        let marks = self.marks.get(heads.len()..).unwrap_or_default();
+        let before = heads.len();
+        let marks = self.marks.get(before..).unwrap_or_default();
         if cells.len() > marks.len() {
             return Err("there are more rows than claims");
         }
-        let (mut objects_there, mut times_there, mut numbers_there) = (true, true, true);
-        heads.extend(cells.iter().zip(marks).map(|(cell, marks)| {
+        let (mut last_object, mut last_claim, mut all_in_themselves) = (0, 0, true);
+        heads.extend(cells.iter().map(|cell| {
             let [object, time, number] = head_numbers(cell);
-            let (time, id) = (TimeCode::unchecked(time.cast_signed()), ClaimId::numbered(number));
-            objects_there &= object as usize <= subjects;
-            numbers_there &= number != 0;
-            let id = id.unwrap_or(ClaimId::FIRST);
-            let mut plain = u64::from(marks.has(Marks::ANSWERS));
-            // Few claims have such parts.
-            if !time.is_in_itself() {
-                times_there &= times.have(time);
-                if let Some(place) = time.rich() {
-                    self.owners.push((place, id));
-                    plain = 0;
-                }
-            }
-            match self.bits.get_mut(id.index() / 64) {
-                Some([met, answering]) => {
-                    *met |= 1 << (id.index() % 64);
-                    *answering |= plain << (id.index() % 64);
-                }
-                None => numbers_there = false,
-            }
+            let time = TimeCode::unchecked(time.cast_signed());
+            last_object = object.max(last_object);
+            last_claim = number.wrapping_sub(1).max(last_claim);
+            all_in_themselves &= time.is_in_itself();
+            let id = ClaimId::numbered(number).unwrap_or(ClaimId::FIRST);
             Head { object: EntityId::numbered(object), time, id }
         }));
-        match (objects_there, times_there, numbers_there) {
-            (true, true, true) => Ok(()),
-            (false, ..) => Err("an object is not there"),
-            (_, false, _) => Err("a time is not in the calendar, or not there"),
-            _ => Err("the number of a claim is not one"),
+        if last_object as usize > subjects {
+            return Err("an object is not there");
         }
+        if !cells.is_empty() && last_claim as usize >= self.marks.len() {
+            return Err("the number of a claim is not one");
+        }
+        let new = heads.get(before..).unwrap_or_default();
+        for head in new {
+            if let Some(met) = self.met.get_mut(head.id.index() / 64) {
+                *met |= 1 << (head.id.index() % 64);
+            }
+        }
+        if !all_in_themselves {
+            for (head, marks) in new.iter().zip(marks) {
+                if !times.have(head.time) {
+                    return Err("a time is not in the calendar, or not there");
+                }
+                if let Some(place) = head.time.rich() {
+                    self.owners.push((place, head.id));
+                    self.owners_answering += usize::from(marks.has(Marks::ANSWERS));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Returns whether each claim was met. In that case none was met twice, because there are as many rows as claims.
     fn all(&self) -> bool {
-        let full = self.marks.len() / 64;
-        let last = (1 << (self.marks.len() % 64)) - 1;
-        let mut met = self.bits.iter().map(|[met, _]| *met);
-        met.by_ref().take(full).all(|met| met == u64::MAX) && met.all(|met| met == last)
+        let met: u32 = self.met.iter().map(|met| met.count_ones()).sum();
+        met as usize == self.marks.len()
     }
 }
 
-/// Reads the targets of plain claims: for each plain claim whose marks say that it answers, one claim that comes before
-/// it.
+/// Reads the targets of plain claims, in order of claims. Each claim answers one that comes before it. As many have a
+/// target as there are marks that say so.
 fn read_targets(
     reader: &mut Reader<impl BufRead>,
-    bits: &[[u64; 2]],
+    claims: usize,
+    answering: usize,
 ) -> Result<Vec<(ClaimId, ClaimId)>, ReadError> {
     let mut before = None;
     let targets = reader.column(TARGETS, |targets, cells| {
         for &cell in cells {
             let (by, target) = unpaired(cell);
             let both = ClaimId::numbered(by).zip(ClaimId::numbered(target));
+            let both = both.filter(|(by, _)| by.index() < claims);
             let (by, target) = both.ok_or("a claim is named that is not there")?;
-            let answers = bits.get(by.index() / 64).map_or(0, |[_, answering]| *answering);
-            if answers >> (by.index() % 64) & 1 == 0 {
-                return Err("a claim is named that does not answer a single claim");
-            }
             if target >= by {
                 return Err("a claim answers one that comes after it");
             }
@@ -329,8 +339,7 @@ fn read_targets(
         }
         Ok(())
     })?;
-    let answering: u32 = bits.iter().map(|[_, answering]| answering.count_ones()).sum();
-    match targets.len() == answering as usize {
+    match targets.len() == answering {
         true => Ok(targets),
         false => Err(damaged(TARGETS, format!("there are {} of {answering}", targets.len()))),
     }

@@ -1,7 +1,7 @@
 //! The columns without their lists, for a file: all rows in one order go out, and columns are made of them again. The
 //! snapshot calls it, through the ledger.
 
-use crate::model::id::{ClaimId, OriginId, RelationId};
+use crate::model::id::{OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::store::claim_flags::Marks;
 use crate::store::columns::{Columns, Head, Sorted};
@@ -62,32 +62,22 @@ impl Columns {
     }
 }
 
-/// Returns whether rows come in order of subject, relation, report day and claim. The offsets say where a subject ends;
-/// only there may a row come before the one above it.
+/// Returns whether rows come in order of subject, relation and report day. The offsets say where a subject ends; only
+/// there may a row come before the one above it.
 pub(crate) fn are_in_order(rows: &Bare<'_>) -> bool {
-    let key = |(relation, day, head): (&RelationId, &Day, &Head)| {
-        let day = day.number().cast_unsigned() ^ 1 << 31;
-        ((relation.index() as u64) << u32::BITS | u64::from(day), head.id)
-    };
-    let keys = |from: usize| {
-        let rest =
-            rows.relation[from..].iter().zip(&rows.reported[from..]).zip(&rows.heads[from..]);
-        rest.map(|((relation, day), head)| key((relation, day, head)))
-    };
-    let falls = |before: (u64, ClaimId), here: (u64, ClaimId)| {
-        (here.0 < before.0) | ((here.0 == before.0) & (here.1 <= before.1))
-    };
-    let mut before = (0, ClaimId::FIRST);
-    let all: usize =
-        keys(0).map(|here| usize::from(falls(std::mem::replace(&mut before, here), here))).sum();
+    /// Counts the rows that come before the one above them, without a branch.
+    fn falls(relation: &[RelationId], reported: &[Day]) -> usize {
+        let relations = relation.iter().zip(relation.iter().skip(1));
+        let days = reported.iter().zip(reported.iter().skip(1));
+        let fall = relations.zip(days).map(|((above, relation), (day_above, day))| {
+            u32::from((above > relation) | ((above == relation) & (day_above > day)))
+        });
+        fall.sum::<u32>() as usize
+    }
     let mut starts: Vec<usize> = rows.offsets.iter().map(|&start| start as usize).collect();
     starts.dedup();
     let inner = starts.into_iter().filter(|start| (1..rows.heads.len()).contains(start));
-    let at_starts = inner.filter(|start| {
-        let mut pair = keys(start - 1);
-        pair.next().zip(pair.next()).is_some_and(|(before, here)| falls(before, here))
-    });
-    // The first row is not compared.
-    let first = keys(0).next().is_some_and(|here| falls((0, ClaimId::FIRST), here));
-    all - usize::from(first) == at_starts.count()
+    let at_starts = inner
+        .map(|start| falls(&rows.relation[start - 1..=start], &rows.reported[start - 1..=start]));
+    falls(&rows.relation, &rows.reported) == at_starts.sum::<usize>()
 }
