@@ -1,6 +1,5 @@
 //! Ready answers about statements and claims: for and against, figures, conflicts, revisions, timeline, watch list.
 
-pub(crate) mod activity;
 pub(crate) mod conflict;
 pub(crate) mod content;
 pub(crate) mod contest;
@@ -17,7 +16,6 @@ pub(crate) mod statement;
 pub(crate) mod timeline;
 pub(crate) mod watch;
 
-pub use crate::questions::activity::{Activity, ActivityCounts, DateBasis, Granularity};
 pub use crate::questions::conflict::{Conflict, ConflictKind};
 pub use crate::questions::content::Content;
 pub use crate::questions::contest::Contested;

@@ -223,6 +223,15 @@ impl<'g> View<'g> {
         rows.map(|row| ClaimRef::at(self.graph, row, None)).filter(|&claim| self.passes(claim))
     }
 
+    /// Returns the claims of the view in whose chain this speaker stands, in order of insertion. A document is in the
+    /// chain of each claim that was read in it.
+    pub fn claims_with_speaker(
+        &self,
+        speaker: impl Into<EntityId>,
+    ) -> impl Iterator<Item = ClaimRef<'g>> {
+        self.graph.ledger.with_speaker(speaker.into()).into_iter().filter_map(|id| self.get(id))
+    }
+
     /// Returns the answers of one stance, each with the claim it answers: first those in order of the claims
     /// answered, then recent insertions. Both claims are in the view. What a claim is denied by without
     /// being named is found by [`contested`](Self::contested).

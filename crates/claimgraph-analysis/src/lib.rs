@@ -10,6 +10,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
+mod activity;
 mod agreement;
 mod blocs;
 mod communities;
@@ -23,6 +24,7 @@ mod page_rank;
 mod pictures;
 mod side;
 
+pub use activity::{Activity, ActivityCounts, DateBasis, Granularity, activities, activity};
 pub use agreement::{Agreement, Comparison};
 pub use communities::{Communities, communities, communities_of_ties};
 pub use core_number::{CoreNumbers, core_numbers};

@@ -51,14 +51,6 @@ impl Day {
     pub(crate) fn previous(self) -> Self {
         self.date().yesterday().map_or(self, Self::from)
     }
-
-    pub(crate) fn first_of_month(self) -> Self {
-        self.date().first_of_month().into()
-    }
-
-    pub(crate) fn first_of_year(self) -> Self {
-        self.date().first_of_year().into()
-    }
 }
 
 impl From<Date> for Day {

@@ -2,10 +2,10 @@
 
 use crate::report;
 use claimgraph::grade::SourceGrades;
-use claimgraph::questions::{DateBasis, Granularity};
 use claimgraph::reporting::*;
 use claimgraph::sources::Policy;
 use claimgraph::{ClaimGraph, View};
+use claimgraph_analysis::{DateBasis, Granularity, activity};
 use serde_json::{Value, json};
 
 macro_rules! as_json {
@@ -36,7 +36,7 @@ fn answers(graph: &ClaimGraph) -> Vec<(&'static str, Value)> {
         ("mentions", as_json!(view.mentions_of(nk))),
         ("interactions", as_json!(view.interactions_between(nk, russia))),
         ("quotations", as_json!(view.quotations())),
-        ("activity", as_json!(view.activity(nk, Granularity::Month, DateBasis::Valid))),
+        ("activity", as_json!(activity(&view, nk, Granularity::Month, DateBasis::Valid))),
         ("watch", as_json!(view.watch())),
         ("track records", as_json!(view.watch().track_records())),
         ("independence", as_json!(presence.independence())),

@@ -44,7 +44,7 @@ fn everything(view: &View<'_>) -> String {
         list(o, "about", view.mentions_of(a));
         list(o, "about it or a part", view.claims_with_subject_or_part(a));
         list(o, "on it or a part", view.claims_with_object_or_part(a));
-        counts(o, "activity", &view.activity(a, Granularity::Month, DateBasis::Reported));
+        counts(o, "activity", &activity(view, a, Granularity::Month, DateBasis::Reported));
         let sorted = |mut ids: Vec<ClaimId>| {
             ids.sort_unstable();
             ids
@@ -106,7 +106,7 @@ fn everything(view: &View<'_>) -> String {
     for agreement in matrix.agreements(1) {
         writeln!(o, "{agreement:?}").unwrap();
     }
-    for (entity, activity) in view.activities(Granularity::Year, DateBasis::Valid) {
+    for (entity, activity) in activities(view, Granularity::Year, DateBasis::Valid) {
         counts(o, &format!("{entity:?}"), &activity);
     }
     for &a in &entities {

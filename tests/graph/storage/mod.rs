@@ -12,13 +12,12 @@ use crate::support::brute::{RELS, World, day, worlds};
 use claimgraph::reporting::{Place, State};
 use claimgraph::{
     Claim, ClaimGraph, ClaimId, Date, DocumentInfo, EntityId, Finding, Findings, Relation, Stance,
-    View,
-    claim::PlainClaim,
-    date,
-    grade::SourceGrades,
-    questions::{Activity, DateBasis, Granularity, WatchKind},
+    View, claim::PlainClaim, date, grade::SourceGrades, questions::WatchKind,
 };
-use claimgraph_analysis::{PageRankOptions, communities, core_numbers, page_rank, stance_matrix};
+use claimgraph_analysis::{
+    Activity, DateBasis, Granularity, PageRankOptions, activities, activity, communities,
+    core_numbers, page_rank, stance_matrix,
+};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;
 use std::fmt::{Display, Write};

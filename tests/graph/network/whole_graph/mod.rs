@@ -9,13 +9,11 @@ use crate::oracle;
 use crate::support::brute::{Ask, day, worlds};
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimRef, EntityId, View, date,
-    error::ErrorKind,
-    network::Projection,
-    questions::{Activity, ActivityCounts, DateBasis, Granularity},
+    Claim, ClaimGraph, ClaimRef, EntityId, View, date, error::ErrorKind, network::Projection,
 };
 use claimgraph_analysis::{
-    Communities, PageRankOptions, communities, communities_of_ties, core_numbers, page_rank,
+    Activity, ActivityCounts, Communities, DateBasis, Granularity, PageRankOptions, activities,
+    activity, communities, communities_of_ties, core_numbers, page_rank,
 };
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;
