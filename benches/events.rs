@@ -46,7 +46,7 @@ fn table() -> Vec<u8> {
 
 fn ours(packed: &[u8]) -> ClaimGraph {
     let mapping: Mapping = serde_json::from_str(include_str!(
-        "../crates/claimgraph-formats/examples/mappings/events.json"
+        "../crates/claimgraph-analysis/examples/mappings/events.json"
     ))
     .unwrap();
     let report = Reader::new(mapping).gzipped().read(packed).unwrap();

@@ -7,7 +7,7 @@
 mod support;
 
 use claimgraph::{ClaimGraph, ClaimId, Stance, View, entity::Lookup, reporting::State};
-use claimgraph_analysis::{PageRankOptions, page_rank};
+use claimgraph_analysis::{PageRankOptions, components, page_rank};
 use criterion::{Criterion, criterion_group, criterion_main};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{Bfs, EdgeFiltered};
@@ -298,7 +298,7 @@ fn whole(criterion: &mut Criterion, all: &All) {
     };
     let sources = all.ours.sources.len() as u64;
     // An entity that only speaks is in the graph, and nothing joins it.
-    let ours = || view.components().count() as u64 - sources;
+    let ours = || components(&view).count() as u64 - sources;
     let limit = || all.limit.components();
     let plain = || petgraph::algo::connected_components(&joined()) as u64;
     compare(

@@ -143,6 +143,11 @@ impl Affiliation {
         self.valid.as_ref()
     }
 
+    /// Returns whether it can hold at a time in that period. If either has no period, it can.
+    pub fn can_hold_in(&self, period: Option<&Period>) -> bool {
+        self.valid.as_ref().zip(period).is_none_or(|(own, other)| own.overlaps(other).is_possible())
+    }
+
     /// Returns the day from which it is on record. If there is none, it always is.
     pub fn report_date(&self) -> Option<Date> {
         self.reported

@@ -104,6 +104,12 @@ impl EntityId {
     pub fn nth(position: usize) -> Option<Self> {
         Self::at(position)
     }
+
+    /// Returns the position as a number of 32 bits, as projections hold it.
+    #[inline]
+    pub(crate) fn place(self) -> u32 {
+        self.number() - 1
+    }
 }
 
 impl ClaimId {

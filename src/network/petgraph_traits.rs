@@ -10,12 +10,10 @@
 //! [`View::to_petgraph`] for petgraph's, [`View::projection`] for others.
 
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::network::visit_map::Visited;
-use crate::store::claim_flags::Marks;
-use crate::store::columns::row_iter::{Blocks, ObjectRows, RowId, Rows};
 use crate::view::View;
+use crate::view::arc_iter::{Arc, Arcs};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{
     Data, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
@@ -23,28 +21,7 @@ use petgraph::visit::{
     NodeCompactIndexable, NodeCount, NodeIndexable, Visitable,
 };
 use petgraph::{Directed, Direction};
-use std::fmt;
-
-/// A claim as an arc from one entity to another.
-#[derive(Clone, Copy)]
-pub struct Arc<'g> {
-    claim: ClaimRef<'g>,
-    source: EntityId,
-    target: EntityId,
-}
-
-impl<'g> Arc<'g> {
-    /// Returns the claim.
-    pub fn claim(self) -> ClaimRef<'g> {
-        self.claim
-    }
-}
-
-impl fmt::Debug for Arc<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} -> {:?} by {:?}", self.source, self.target, self.claim.id())
-    }
-}
+use std::iter::Map;
 
 impl<'g> EdgeRef for Arc<'g> {
     type NodeId = EntityId;
@@ -64,98 +41,7 @@ impl<'g> EdgeRef for Arc<'g> {
     }
 
     fn id(&self) -> ClaimId {
-        self.claim.id()
-    }
-}
-
-/// The arcs at an entity: first those of claims whose statement begins there, then those of symmetric and inverse
-/// claims that are read from their other side.
-#[derive(Clone, Debug)]
-pub struct Arcs<'v, 'g> {
-    view: &'v View<'g>,
-    at: EntityId,
-    outgoing: bool,
-    /// For outgoing arcs: the rows about the entity whose arcs go one way.
-    straight: Blocks,
-    /// Other rows with the entity as subject, and rows with it as object.
-    about: Rows<'g>,
-    on: ObjectRows<'g>,
-}
-
-impl<'v, 'g> Arcs<'v, 'g> {
-    #[inline]
-    fn new(view: &'v View<'g>, at: EntityId, direction: Direction) -> Self {
-        let ledger = &view.graph.ledger;
-        let outgoing = direction == Direction::Outgoing;
-        let mut on = ledger.on(at);
-        let rows = ledger.rows().rows_about(at);
-        // Arcs that can be turned are looked for only if there are any.
-        if outgoing && !ledger.rows().turns_at(at) {
-            on.sorted = [].iter();
-        }
-        let turning = if ledger.rows().turns_from(at) { rows.clone() } else { 0..0 };
-        let about = Rows::new(turning, ledger.recent_about(at));
-        Self {
-            view,
-            at,
-            outgoing,
-            straight: Blocks::new(if outgoing { rows } else { 0..0 }),
-            about,
-            on,
-        }
-    }
-
-    #[inline]
-    fn next_straight(&mut self) -> Option<RowId> {
-        let view = self.view;
-        self.straight.next(|from, count| view.joining(from, count))
-    }
-
-    /// Returns the claim as an arc at the entity, if it is an arc and is to be read from this side.
-    fn arc(&self, row: RowId, begins_here: bool) -> Option<Arc<'g>> {
-        let (view, outgoing) = (self.view, self.outgoing);
-        let claim = ClaimRef::at(view.graph, row, begins_here.then_some(self.at));
-        let (mut source, mut target) = view.joined(claim).filter(|_| view.passes(claim))?;
-        let here = if outgoing { source } else { target };
-        if here != self.at && claim.marks().has(Marks::SYMMETRIC) {
-            (source, target) = (target, source);
-        }
-        let here = if outgoing { source } else { target };
-        // A claim that joins an entity to itself is in both lists.
-        let again = source == target && begins_here != outgoing;
-        (here == self.at && !again).then_some(Arc { claim, source, target })
-    }
-
-    fn next_other(&mut self) -> Option<Arc<'g>> {
-        let rows = self.view.graph.ledger.rows();
-        while let Some(row) = self.about.next() {
-            // A row that goes one way came before.
-            let came =
-                self.outgoing && row.index() < rows.sorted() && !rows.marks(row).has(Marks::TURNS);
-            if let Some(arc) = if came { None } else { self.arc(row, true) } {
-                return Some(arc);
-            }
-        }
-        while let Some(row) = self.on.next() {
-            if let Some(arc) = self.arc(row, false) {
-                return Some(arc);
-            }
-        }
-        None
-    }
-}
-
-impl<'g> Iterator for Arcs<'_, 'g> {
-    type Item = Arc<'g>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Arc<'g>> {
-        if let Some(row) = self.next_straight() {
-            let claim = ClaimRef::at(self.view.graph, row, Some(self.at));
-            let target = claim.object_entity()?;
-            return Some(Arc { claim, source: self.at, target });
-        }
-        self.next_other()
+        self.claim().id()
     }
 }
 
@@ -168,11 +54,7 @@ impl Iterator for Neighbours<'_, '_> {
 
     #[inline]
     fn next(&mut self) -> Option<EntityId> {
-        if let Some(row) = self.0.next_straight() {
-            return self.0.view.graph.ledger.rows().head(row).object;
-        }
-        let outgoing = self.0.outgoing;
-        self.0.next_other().map(|arc| if outgoing { arc.target } else { arc.source })
+        self.0.next_neighbour()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -198,28 +80,6 @@ impl Iterator for Entities {
 
 impl ExactSizeIterator for Entities {}
 
-/// Every entity with its handle as weight. The size is exact: `articulation_points` relies on it.
-#[derive(Clone, Debug)]
-pub struct EntityReferences<'v, 'g> {
-    view: &'v View<'g>,
-    ids: std::ops::Range<usize>,
-}
-
-impl<'v> Iterator for EntityReferences<'v, '_> {
-    type Item = (EntityId, &'v ());
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let _ = self.view;
-        self.ids.next().and_then(EntityId::at).map(|id| (id, &()))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.ids.size_hint()
-    }
-}
-
-impl ExactSizeIterator for EntityReferences<'_, '_> {}
-
 /// Every arc of a view, entity by entity.
 #[derive(Clone, Debug)]
 pub struct AllArcs<'v, 'g> {
@@ -237,7 +97,7 @@ impl<'g> Iterator for AllArcs<'_, 'g> {
                 return Some(arc);
             }
             let entity = self.entities.next()?;
-            self.current = Some(Arcs::new(self.view, entity, Direction::Outgoing));
+            self.current = Some(Arcs::new(self.view, entity, true));
         }
     }
 }
@@ -296,7 +156,7 @@ impl<'v, 'g> IntoNeighbors for &'v View<'g> {
 
     #[inline]
     fn neighbors(self, entity: EntityId) -> Neighbours<'v, 'g> {
-        Neighbours(Arcs::new(self, entity, Direction::Outgoing))
+        Neighbours(Arcs::new(self, entity, true))
     }
 }
 
@@ -304,7 +164,7 @@ impl<'v, 'g> IntoNeighborsDirected for &'v View<'g> {
     type NeighborsDirected = Neighbours<'v, 'g>;
 
     fn neighbors_directed(self, entity: EntityId, direction: Direction) -> Neighbours<'v, 'g> {
-        Neighbours(Arcs::new(self, entity, direction))
+        Neighbours(Arcs::new(self, entity, direction == Direction::Outgoing))
     }
 }
 
@@ -322,7 +182,7 @@ impl<'v, 'g> IntoEdges for &'v View<'g> {
 
     #[inline]
     fn edges(self, entity: EntityId) -> Arcs<'v, 'g> {
-        Arcs::new(self, entity, Direction::Outgoing)
+        Arcs::new(self, entity, true)
     }
 }
 
@@ -330,7 +190,7 @@ impl<'v, 'g> IntoEdgesDirected for &'v View<'g> {
     type EdgesDirected = Arcs<'v, 'g>;
 
     fn edges_directed(self, entity: EntityId, direction: Direction) -> Arcs<'v, 'g> {
-        Arcs::new(self, entity, direction)
+        Arcs::new(self, entity, direction == Direction::Outgoing)
     }
 }
 
@@ -342,12 +202,13 @@ impl IntoNodeIdentifiers for &View<'_> {
     }
 }
 
-impl<'v, 'g> IntoNodeReferences for &'v View<'g> {
+/// Every entity with an empty weight. The size is exact: `articulation_points` relies on it.
+impl<'v> IntoNodeReferences for &'v View<'_> {
     type NodeRef = (EntityId, &'v ());
-    type NodeReferences = EntityReferences<'v, 'g>;
+    type NodeReferences = Map<Entities, fn(EntityId) -> (EntityId, &'v ())>;
 
-    fn node_references(self) -> EntityReferences<'v, 'g> {
-        EntityReferences { view: self, ids: 0..self.graph.registry.len() }
+    fn node_references(self) -> Self::NodeReferences {
+        self.node_identifiers().map(|entity| (entity, &()))
     }
 }
 
@@ -371,15 +232,9 @@ impl View<'_> {
         self.graph.registry.ids().for_each(|entity| {
             copy.add_node(entity);
         });
-        for claim in self.claims() {
-            let Some((subject, object)) = self.joined(claim) else {
-                continue;
-            };
-            let (a, b) = (NodeIndex::new(subject.index()), NodeIndex::new(object.index()));
-            copy.add_edge(a, b, claim.id());
-            if claim.marks().has(Marks::SYMMETRIC) && a != b {
-                copy.add_edge(b, a, claim.id());
-            }
+        for arc in self.edge_references() {
+            let [a, b] = [arc.source, arc.target].map(|end| NodeIndex::new(end.index()));
+            copy.add_edge(a, b, arc.id());
         }
         copy
     }

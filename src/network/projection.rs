@@ -3,9 +3,7 @@
 //! A view goes in, a [`Projection`] comes out. The algorithms of `claimgraph-analysis` run on it.
 
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::EntityId;
-use crate::store::columns::row_iter::RowId;
 use crate::view::View;
 use petgraph::visit::{IntoNeighbors, NodeCount};
 use std::fmt;
@@ -32,7 +30,6 @@ use std::fmt;
 /// assert_eq!((projection.node_count(), projection.arc_count()), (3, 2));
 /// assert_eq!(projection.arcs().collect::<Vec<_>>(), [(0, 1), (0, 1)]);
 /// assert_eq!((projection.out_degree(nk), projection.collapsed().out_degree(nk)), (2, 1));
-/// assert!(projection.components().same_component(nk, russia));
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
 #[derive(Clone)]
@@ -50,54 +47,12 @@ impl<'g> View<'g> {
         let (mut offsets, mut targets) = (Vec::with_capacity(self.node_count() + 1), Vec::new());
         offsets.push(0);
         for entity in self.graph.registry.ids() {
-            targets.extend(self.neighbors(entity).map(place));
+            targets.extend(self.neighbors(entity).map(EntityId::place));
             offsets.push(targets.len());
         }
         targets.shrink_to_fit();
         Projection { graph: self.graph, offsets, targets }
     }
-
-    /// Passes the ends of every claim that joins two entities to `take`, in order of rows. Each claim is passed once,
-    /// whichever way its arc leads.
-    #[inline]
-    pub(crate) fn each_joined(&self, mut take: impl FnMut(u32, u32)) {
-        let rows = self.graph.ledger.rows();
-        // By blocks of rows, whatever they are about: most entities have few.
-        let end = rows.without_subject();
-        let mut subjects = (0u32..).zip(rows.ends());
-        let (mut subject, mut subject_end) = subjects.next().unwrap_or_default();
-        for from in (0..end).step_by(64) {
-            let block = from..end.min(from + 64);
-            let mut joined = self.joining_either(from as u32, block.len() as u32);
-            let heads = rows.heads(block).as_slice();
-            while joined != 0 {
-                let bit = joined.trailing_zeros();
-                joined &= joined - 1;
-                while from as u32 + bit >= subject_end {
-                    let Some(next) = subjects.next() else { break };
-                    (subject, subject_end) = next;
-                }
-                let object = heads.get(bit as usize).and_then(|head| head.object);
-                if let Some(object) = object {
-                    take(subject, place(object));
-                }
-            }
-        }
-        for row in (rows.sorted()..rows.len()).map(RowId::of) {
-            let claim = ClaimRef::at(self.graph, row, None);
-            if self.passes(claim)
-                && let Some((a, b)) = self.joined(claim)
-            {
-                take(place(a), place(b));
-            }
-        }
-    }
-}
-
-/// Returns the place of an entity. Handles are counted in 32 bits.
-#[inline]
-pub(crate) fn place(entity: EntityId) -> u32 {
-    entity.index() as u32
 }
 
 impl<'g> Projection<'g> {
@@ -196,12 +151,12 @@ impl<'g> Projection<'g> {
     /// Returns the entities that the arcs of this one lead to, each as often as there are arcs; none if the
     /// graph did not have the entity.
     pub fn targets(&self, source: impl Into<EntityId>) -> impl Iterator<Item = EntityId> {
-        self.row(place(source.into())).iter().filter_map(|&target| EntityId::at(target as usize))
+        self.row(source.into().place()).iter().filter_map(|&target| EntityId::at(target as usize))
     }
 
     /// Returns how many arcs begin at the entity.
     pub fn out_degree(&self, entity: impl Into<EntityId>) -> usize {
-        self.row(place(entity.into())).len()
+        self.row(entity.into().place()).len()
     }
 
     /// Returns how many arcs begin at each entity, in order of insertion.

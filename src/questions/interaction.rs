@@ -2,7 +2,7 @@
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::affiliation::AffiliationKind;
-use crate::model::id::{AffiliationId, ClaimId, EntityId};
+use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::stance::Modality;
 use crate::view::View;
 use crate::view::finding::Findings;
@@ -49,11 +49,8 @@ impl<'g> View<'g> {
                     continue;
                 };
                 let at = claim.holding();
-                let serves = |id: AffiliationId| {
-                    let period = self.graph.affiliation(id).and_then(|a| a.valid_period());
-                    period.zip(at.as_ref()).is_none_or(|(a, b)| a.overlaps(b).is_possible())
-                };
-                let along = |x: EntityId, y: EntityId| a.path(x, serves).zip(b.path(y, serves));
+                let at = at.as_ref();
+                let along = |x: EntityId, y: EntityId| a.path(x, at).zip(b.path(y, at));
                 let paths = along(subject, object).or_else(|| along(object, subject));
                 if let Some((left, right)) = paths {
                     let steps = left.into_iter().chain(right).map(Step::Affiliated).collect();

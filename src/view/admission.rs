@@ -6,6 +6,7 @@ use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
 use crate::model::lineage::Dependence;
 use crate::model::time::day::Day;
+use crate::model::time::period::Period;
 use crate::model::value::stance::{Basis, Certainty, Modality};
 use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::{RowId, all};
@@ -215,13 +216,8 @@ impl<'g> View<'g> {
         let parts = self
             .parts
             .get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
-        let day = || claim.said().unwrap_or_else(|| claim.reported());
-        let serves = |id: AffiliationId| {
-            let period =
-                self.graph.affiliation(id).and_then(|affiliation| affiliation.valid_period());
-            period.is_none_or(|period| period.holds_on(day()).is_possible())
-        };
-        parts.iter().any(|parts| parts.path(source, serves).is_some())
+        let day = Period::from(claim.said().unwrap_or_else(|| claim.reported()));
+        parts.iter().any(|parts| parts.path(source, Some(&day)).is_some())
     }
 
     /// The parts of the filter that ask where a claim comes from, not what it says.

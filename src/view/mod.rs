@@ -1,6 +1,7 @@
 //! A reading of the graph through a filter. The view is the graph, borrowed; the filter is plain data.
 
 pub(crate) mod admission;
+pub(crate) mod arc_iter;
 pub(crate) mod claim_iter;
 pub(crate) mod filter;
 pub(crate) mod finding;
@@ -13,6 +14,7 @@ pub(crate) mod proof_record;
 
 pub use crate::view::claim_iter::ClaimsWithSubject;
 pub use crate::view::filter::{Filter, LineageKey};
+pub use crate::view::parts::Parts;
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -23,7 +25,6 @@ use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
 use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::relation::Relation;
-use crate::view::parts::Parts;
 use indexmap::IndexSet;
 use jiff::civil::Date;
 use std::sync::OnceLock;
@@ -55,7 +56,7 @@ pub struct View<'g> {
     /// The claims that were taken back, as far as this view knows; found when first asked for.
     withdrawn: OnceLock<IndexSet<ClaimId>>,
     /// The parts of those whose parts' word counts, as far as this view knows; the same.
-    parts: OnceLock<Vec<Parts>>,
+    parts: OnceLock<Vec<Parts<'g>>>,
 }
 
 /// A filter with its keys resolved. An absent relation is one the vocabulary does not have.

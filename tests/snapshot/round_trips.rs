@@ -153,7 +153,7 @@ fn a_year_of_events_comes_back() {
     };
     let mapping: Mapping = serde_json::from_str(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../crates/claimgraph-formats/examples/mappings/events.json"
+        "/../crates/claimgraph-analysis/examples/mappings/events.json"
     )))
     .unwrap();
     let input = io::BufReader::new(

@@ -14,6 +14,7 @@ mod activity;
 mod agreement;
 mod blocs;
 mod communities;
+mod components;
 mod core_number;
 mod draft;
 mod issue;
@@ -22,11 +23,13 @@ mod louvain;
 mod matrix;
 mod page_rank;
 mod pictures;
+mod roll_up;
 mod side;
 
 pub use activity::{Activity, ActivityCounts, DateBasis, Granularity, activities, activity};
 pub use agreement::{Agreement, Comparison};
 pub use communities::{Communities, communities, communities_of_ties};
+pub use components::{Components, components, components_of_arcs};
 pub use core_number::{CoreNumbers, core_numbers};
 pub use draft::{stance_matrix, stance_matrix_by, stance_matrix_on};
 pub use issue::Issue;
@@ -34,4 +37,7 @@ pub use matrix::StanceMatrix;
 pub use page_rank::{PageRank, PageRankOptions, page_rank};
 pub use pictures::figures::{figures_svg, revisions_svg};
 pub use pictures::timeline::timeline_svg;
+pub use roll_up::{
+    RollUp, claims_with_object_or_part, claims_with_subject_or_part, rolled_up_projection,
+};
 pub use side::{Side, SideCounts, SideTaken};

@@ -9,7 +9,7 @@ pub(crate) mod candidates;
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::{ClaimRef, StatementRef};
 use crate::model::affiliation::AffiliationKind;
-use crate::model::id::{AffiliationId, ClaimId, EntityId, RelationId, RoleId};
+use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::time::period::Period;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Certainty, Modality};
@@ -39,7 +39,7 @@ pub(crate) struct Proposition<'a> {
 pub(crate) enum End<'a> {
     Anything,
     Term(HeldRef<'a>),
-    Within(Parts),
+    Within(Parts<'a>),
 }
 
 /// A proposition prepared for matching claims against it.
@@ -90,11 +90,10 @@ impl<'g> View<'g> {
     }
 
     /// Makes a pattern of a proposition. With `roll_up`, parts count for their whole.
-    pub(crate) fn pattern<'a>(
-        &self,
-        mut proposition: Proposition<'a>,
-        roll_up: bool,
-    ) -> Pattern<'a> {
+    pub(crate) fn pattern<'a>(&self, mut proposition: Proposition<'a>, roll_up: bool) -> Pattern<'a>
+    where
+        'g: 'a,
+    {
         // A figure as object is a figure, and met as one.
         if let Some(HeldRef::Quantity(quantity)) = proposition.object {
             proposition.quantity = proposition.quantity.or(Some(quantity));
@@ -125,7 +124,10 @@ impl<'g> View<'g> {
     }
 
     /// A pattern of what a claim says, without the roles of its being said.
-    pub(crate) fn pattern_of_content<'a>(&self, proposition: Proposition<'a>) -> Pattern<'a> {
+    pub(crate) fn pattern_of_content<'a>(&self, proposition: Proposition<'a>) -> Pattern<'a>
+    where
+        'g: 'a,
+    {
         let mut pattern = self.pattern(proposition, true);
         pattern.roles.retain(|(role, _)| self.graph.is_content(*role));
         pattern
@@ -208,10 +210,6 @@ impl<'g> View<'g> {
         asked: &End<'_>,
         at: Option<&Period>,
     ) -> Option<Vec<Step>> {
-        let holds = |id: AffiliationId| {
-            let period = self.graph.affiliation(id).and_then(|a| a.valid_period());
-            period.zip(at).is_none_or(|(a, b)| a.overlaps(b).is_possible())
-        };
         match (asked, said?) {
             (End::Anything, _) => Some(Vec::new()),
             (End::Term(HeldRef::Quantity(asked)), HeldRef::Quantity(said)) => {
@@ -219,9 +217,9 @@ impl<'g> View<'g> {
                 supports.is_yes().then(Vec::new)
             }
             (End::Term(term), said) => (*term == said).then(Vec::new),
-            (End::Within(parts), HeldRef::Entity(entity)) => parts
-                .path(entity, holds)
-                .map(|path| path.into_iter().map(Step::Affiliated).collect()),
+            (End::Within(parts), HeldRef::Entity(entity)) => {
+                Some(parts.path(entity, at)?.into_iter().map(Step::Affiliated).collect())
+            }
             (End::Within(_), _) => None,
         }
     }

@@ -1,13 +1,14 @@
 //! A year of events (ICEWS14).
 
 use super::*;
+use claimgraph_analysis::claims_with_subject_or_part;
 
 fn events() -> Option<ClaimGraph> {
     let input = data("icews14/icews14.tsv.gz")?;
     let mut graph = ClaimGraph::new();
     let mapping = mapping(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../crates/claimgraph-formats/examples/mappings/events.json"
+        "/../crates/claimgraph-analysis/examples/mappings/events.json"
     )));
     let report = load(&mut graph, mapping, input);
     assert_eq!(
@@ -63,7 +64,7 @@ fn a_year_of_events() {
     let military = graph.entity_keyed("Military (North Korea)").unwrap();
     assert!(made(military, korea));
     assert_eq!(graph.view().claims_with_subject(russia).count(), 0);
-    let rolled_up = graph.claims_with_subject_or_part(russia);
+    let rolled_up = claims_with_subject_or_part(&graph.view(), russia);
     let parts = graph
         .affiliated_with(russia)
         .map(|(_, a)| graph.view().claims_with_subject(a.part()).count())

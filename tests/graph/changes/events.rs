@@ -14,7 +14,7 @@ fn events() -> Option<(ClaimGraph, std::path::PathBuf)> {
     let file = std::io::BufReader::new(std::fs::File::open(&path).unwrap());
     let mapping = serde_json::from_str(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../crates/claimgraph-formats/examples/mappings/events.json"
+        "/../crates/claimgraph-analysis/examples/mappings/events.json"
     )))
     .unwrap();
     let report = claimgraph_formats::tables::Reader::new(mapping).read(file).unwrap();

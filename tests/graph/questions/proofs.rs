@@ -13,7 +13,7 @@ use claimgraph::{
     record::Loader,
     view::Filter,
 };
-use claimgraph_analysis::stance_matrix;
+use claimgraph_analysis::{claims_with_object_or_part, stance_matrix};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeSet;
@@ -116,7 +116,7 @@ fn questions(
             of(view.mentions_of(view.graph().entity_keyed(subject).ok()?))
         }));
         all.push(question(&format!("rolled up {object}"), true, move |view| {
-            of(view.claims_with_object_or_part(view.graph().entity_keyed(object).ok()?))
+            of(claims_with_object_or_part(view, view.graph().entity_keyed(object).ok()?))
         }));
         all.push(question(&format!("comparison of {subject} and {object}"), true, move |view| {
             let (a, b) = ends(view)?;

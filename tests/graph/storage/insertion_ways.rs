@@ -42,8 +42,8 @@ fn everything(view: &View<'_>) -> String {
     let entities: Vec<EntityId> = graph.entities().map(|entity| entity.id()).collect();
     for &a in &entities {
         list(o, "about", view.mentions_of(a));
-        list(o, "about it or a part", view.claims_with_subject_or_part(a));
-        list(o, "on it or a part", view.claims_with_object_or_part(a));
+        list(o, "about it or a part", claims_with_subject_or_part(view, a));
+        list(o, "on it or a part", claims_with_object_or_part(view, a));
         counts(o, "activity", &activity(view, a, Granularity::Month, DateBasis::Reported));
         let sorted = |mut ids: Vec<ClaimId>| {
             ids.sort_unstable();
@@ -121,7 +121,7 @@ fn everything(view: &View<'_>) -> String {
     list(o, "newly contested", change.contested());
     list(o, "newly corroborated", change.corroborated());
     list(o, "other positions", change.positions());
-    writeln!(o, "{:?}", view.rolled_up_projection().out_degrees()).unwrap();
+    writeln!(o, "{:?}", rolled_up_projection(view).out_degrees()).unwrap();
     for stance in [Stance::Confirms, Stance::Denies, Stance::Dismisses, Stance::Acknowledges] {
         let mut pairs: Vec<_> = view.responses_with_stance(stance).collect();
         pairs.sort_unstable();
@@ -131,7 +131,7 @@ fn everything(view: &View<'_>) -> String {
     let mut arcs: Vec<_> =
         view.edge_references().map(|arc| (arc.source(), arc.target(), arc.id())).collect();
     arcs.sort_unstable();
-    let parts = view.components();
+    let parts = components(view);
     writeln!(
         o,
         "{arcs:?} {parts:?} {:?} {:?}",

@@ -15,8 +15,9 @@ use claimgraph::{
     View, claim::PlainClaim, date, grade::SourceGrades, questions::WatchKind,
 };
 use claimgraph_analysis::{
-    Activity, DateBasis, Granularity, PageRankOptions, activities, activity, communities,
-    core_numbers, page_rank, stance_matrix,
+    Activity, DateBasis, Granularity, PageRankOptions, activities, activity,
+    claims_with_object_or_part, claims_with_subject_or_part, communities, components, core_numbers,
+    page_rank, rolled_up_projection, stance_matrix,
 };
 use petgraph::visit::{EdgeRef, IntoEdgeReferences, IntoEdgesDirected};
 use proptest::prelude::*;

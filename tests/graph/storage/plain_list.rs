@@ -105,7 +105,7 @@ fn agrees(
                 let (a, b) = (label[plain.subject], label[plain.object]);
                 label.iter_mut().filter(|label| **label == a).for_each(|label| *label = b);
             }
-            let parts = view.components();
+            let parts = components(&view);
             for a in 0..STATES {
                 for b in 0..STATES {
                     assert_eq!(

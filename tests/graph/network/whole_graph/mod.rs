@@ -13,7 +13,8 @@ use claimgraph::{
 };
 use claimgraph_analysis::{
     Activity, ActivityCounts, Communities, DateBasis, Granularity, PageRankOptions, activities,
-    activity, communities, communities_of_ties, core_numbers, page_rank,
+    activity, communities, communities_of_ties, components, components_of_arcs, core_numbers,
+    page_rank, rolled_up_projection,
 };
 use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeRef;

@@ -1,13 +1,8 @@
 //! The weakly connected components of a view or a projection.
-//!
-//! They are in the core and not beside page rank because a view finds them straight from its claims, 64 rows at a
-//! time, without a projection.
 
-use crate::graph::ClaimGraph;
-use crate::model::id::EntityId;
-use crate::network::projection::Projection;
-use crate::view::View;
-use petgraph::visit::NodeCount;
+use crate::keys::{entity_key, names};
+use claimgraph::network::Projection;
+use claimgraph::{ClaimGraph, EntityId, View};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -21,10 +16,11 @@ use std::fmt;
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+/// use claimgraph_analysis::components;
 /// let mut graph = ClaimGraph::new();
 /// let [a, b, c, d] = ["a", "b", "c", "d"].map(|key| graph.add(State, key).unwrap());
 /// graph.insert(Claim::by(a).asserts(c, PROVIDES_AID_TO, b).reported(date(2024, 10, 24)))?;
-/// let parts = graph.view().components();
+/// let parts = components(&graph.view());
 /// assert_eq!((parts.count(), parts.sizes()), (3, &[1, 2, 1][..]));
 /// assert!(parts.same_component(b, c) && !parts.same_component(a, d));
 /// assert_eq!(parts.members(parts.largest().unwrap()).collect::<Vec<_>>(), [b.id(), c.id()]);
@@ -136,7 +132,7 @@ impl Components<'_> {
         let places = self.labels.iter().enumerate();
         places
             .filter(move |&(_, &label)| label as usize == component)
-            .filter_map(|(place, _)| EntityId::at(place))
+            .filter_map(|(place, _)| EntityId::nth(place))
     }
 
     /// Returns whether two entities are in one component. An entity of another graph is in none.
@@ -148,9 +144,9 @@ impl Components<'_> {
     /// Returns all components in one pass.
     fn groups(&self) -> Vec<Vec<EntityId>> {
         let mut groups: Vec<Vec<EntityId>> = vec![Vec::new(); self.sizes.len()];
-        for (entity, &label) in self.graph.registry.ids().zip(&self.labels) {
+        for (place, &label) in self.labels.iter().enumerate() {
             if let Some(group) = groups.get_mut(label as usize) {
-                group.push(entity);
+                group.extend(EntityId::nth(place));
             }
         }
         groups
@@ -160,16 +156,15 @@ impl Components<'_> {
 /// Writes a line for each component: its size and the names of its entities.
 impl fmt::Display for Components<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.groups().iter().try_for_each(|group| {
-            let names: Vec<&str> = group.iter().map(|&id| self.graph.name_of(id)).collect();
-            writeln!(f, "{}: {}", group.len(), names.join(", "))
-        })
+        let groups = self.groups();
+        let mut groups = groups.iter();
+        groups.try_for_each(|group| writeln!(f, "{}: {}", group.len(), names(self.graph, group)))
     }
 }
 
 impl Serialize for Components<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let key = |&id: &EntityId| self.graph.key_of(id);
+        let key = |&id: &EntityId| entity_key(self.graph, id);
         let groups = self.groups();
         serializer.collect_seq(groups.iter().map(|group| group.iter().map(key).collect::<Vec<_>>()))
     }
@@ -188,23 +183,17 @@ impl fmt::Debug for Components<'_> {
     }
 }
 
-impl<'g> View<'g> {
-    /// Returns the weakly connected components of the view, straight from its claims: quicker than those of
-    /// its projection.
-    pub fn components(&self) -> Components<'g> {
-        let mut sets = Sets::new(self.node_count());
-        self.each_joined(|a, b| sets.join(a, b));
-        sets.components(self.graph)
-    }
+/// Returns the weakly connected components of a view, straight from its claims: quicker than those of its
+/// projection.
+pub fn components<'g>(view: &View<'g>) -> Components<'g> {
+    let mut sets = Sets::new(view.graph().entity_count());
+    view.each_joined(|a, b| sets.join(a, b));
+    sets.components(view.graph())
 }
 
-impl<'g> Projection<'g> {
-    /// Returns the weakly connected components.
-    pub fn components(&self) -> Components<'g> {
-        let mut sets = Sets::new(self.node_count());
-        for (node, row) in (0u32..).zip(self.rows()) {
-            row.iter().for_each(|&other| sets.join(node, other));
-        }
-        sets.components(self.graph())
-    }
+/// Returns the weakly connected components of a projection.
+pub fn components_of_arcs<'g>(projection: &Projection<'g>) -> Components<'g> {
+    let mut sets = Sets::new(projection.node_count());
+    projection.arcs().for_each(|(a, b)| sets.join(a, b));
+    sets.components(projection.graph())
 }

@@ -1,15 +1,16 @@
 //! A year of events between actors: who did what to whom, month by month, and by which chain of interactions.
 //!
 //! ```text
-//! cargo run --release -p claimgraph-formats --example events -- [FILE.tsv[.gz]] [--mapping FILE.json]
+//! cargo run --release -p claimgraph-analysis --example events -- [FILE.tsv[.gz]] [--mapping FILE.json]
 //!     [--subject NAME] [--object NAME] [--roll-up NAME] [--from NAME] [--to NAME] [--as-of DAY]
 //! ```
 //!
 //! The table has the columns subject, relation, object and date, as ICEWS14 in its text form. Another table needs a
-//! mapping, as `docs/TABLES.md` describes it. Without a file the example runs on a made-up sample and checks its own
+//! mapping, as `docs/TABLES.md` of claimgraph-formats describes it. Without a file the example runs on a made-up sample and checks its own
 //! answers.
 
 use claimgraph::{ClaimGraph, Date, EntityId, Finding, View, format::ReadReport};
+use claimgraph_analysis::{claims_with_object_or_part, claims_with_subject_or_part};
 use claimgraph_formats::tables::{Mapping, Reader, parenthesised_parent};
 use petgraph::algo::astar;
 use std::collections::BTreeMap;
@@ -174,10 +175,9 @@ fn month_by_month(view: &View<'_>, subject: EntityId, object: EntityId) -> Vec<(
     let graph = view.graph();
     println!("WHAT {} DID TO {}, MONTH BY MONTH", upper(graph, subject), upper(graph, object));
     let on: std::collections::BTreeSet<_> =
-        view.claims_with_object_or_part(object).claims().into_iter().collect();
+        claims_with_object_or_part(view, object).claims().into_iter().collect();
     let mut months: BTreeMap<String, (usize, usize, BTreeMap<&str, usize>)> = BTreeMap::new();
-    for event in view
-        .claims_with_subject_or_part(subject)
+    for event in claims_with_subject_or_part(view, subject)
         .iter()
         .filter(|event| on.contains(&event.claim().id()))
     {
@@ -230,7 +230,7 @@ fn demands(view: &View<'_>) -> Vec<(String, usize)> {
 /// Shows what a state did by its organs: the claims about it and its parts, and which part each claim is about.
 fn roll_up(view: &View<'_>, whole: EntityId) -> Vec<(String, usize)> {
     let graph = view.graph();
-    let events = view.claims_with_subject_or_part(whole);
+    let events = claims_with_subject_or_part(view, whole);
     let direct = events.iter().filter(|event| event.is_direct()).count();
     println!(
         "WHAT {} DID, BY ITSELF AND BY ITS PARTS: {} events, {direct} by itself",
