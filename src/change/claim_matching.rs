@@ -4,7 +4,6 @@ use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
 use crate::model::time::day::Day;
-use crate::store::columns::row_iter::RowId;
 use crate::view::{Sieve, View};
 use rustc_hash::FxHashMap;
 
@@ -84,9 +83,10 @@ impl<'g> View<'g> {
                     turned.iter().filter_map(|&id| ClaimRef::new(self.graph, id)).filter(earlier);
                 turned.for_each(|claim| sort(claim, [&mut removed, &mut added]));
             }
-            None => (0..self.graph.len())
-                .map(|row| ClaimRef::at(self.graph, RowId::of(row), None))
-                .for_each(|claim| sort(claim, [&mut removed, &mut added])),
+            None => {
+                let all = self.graph.claims_by_row();
+                all.for_each(|claim| sort(claim, [&mut removed, &mut added]));
+            }
         }
         removed.sort_unstable();
         added.sort_unstable();

@@ -1,5 +1,6 @@
 //! The claims at one entity, and the answers of one stance: the fast way to a few among millions.
 
+use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::stance::Stance;
@@ -7,6 +8,7 @@ use crate::model::vocabulary::relation::Relation;
 use crate::store::columns::Head;
 use crate::store::columns::delta::END;
 use crate::store::columns::row_iter::{Blocks, RowId};
+use crate::store::ledger::Ledger;
 use crate::view::View;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -159,6 +161,46 @@ impl<'g> ClaimsWithSubject<'_, 'g> {
             folded = with(folded, ClaimRef::at(view.graph, row, subject));
         }
         folded
+    }
+}
+
+impl Ledger {
+    /// Adds the claims under this very relation that have one of these subjects and one of these objects, as far as
+    /// these are given. Recent claims may have another object. If neither is given, no claim is added.
+    pub(crate) fn gather(
+        &self,
+        found: &mut impl Extend<ClaimId>,
+        subjects: Option<&[EntityId]>,
+        relation: RelationId,
+        objects: Option<&[EntityId]>,
+    ) {
+        let rows = self.rows();
+        let id = |row: RowId| rows.head(row).id;
+        let under = |row: &RowId| rows.relation(*row) == relation;
+        let Some(subjects) = subjects else {
+            let on = objects.unwrap_or_default().iter().flat_map(|&object| self.on(object));
+            found.extend(on.filter(under).map(id));
+            return;
+        };
+        for &subject in subjects {
+            let sorted = rows.rows_under(subject, relation);
+            match objects.filter(|objects| objects.len() < sorted.len()) {
+                None => found.extend(sorted.map(|row| id(RowId::of(row)))),
+                Some(objects) => {
+                    let both =
+                        objects.iter().flat_map(|&object| rows.rows_within(sorted.clone(), object));
+                    found.extend(both.map(|&row| id(RowId(row))));
+                }
+            }
+            found.extend(self.recent_about(subject).filter(under).map(id));
+        }
+    }
+}
+
+impl ClaimGraph {
+    /// Returns every claim in the order of rows, which is the quickest.
+    pub(crate) fn claims_by_row(&self) -> impl Iterator<Item = ClaimRef<'_>> {
+        (0..self.len()).map(|row| ClaimRef::at(self, RowId::of(row), None))
     }
 }
 

@@ -3,8 +3,6 @@
 
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::questions::entailment::{End, Pattern};
-use crate::store::columns::row_iter::RowId;
-use crate::store::ledger::Ledger;
 use crate::store::stored_claim::HeldRef;
 use crate::view::View;
 use indexmap::IndexSet;
@@ -12,39 +10,6 @@ use rustc_hash::FxBuildHasher;
 
 /// Claims, each once.
 pub(crate) type ClaimSet = IndexSet<ClaimId, FxBuildHasher>;
-
-impl Ledger {
-    /// The claims under this very relation that have one of these subjects and one of these objects, where
-    /// those are given; none where neither is. Recent ones may have another object.
-    pub(crate) fn gather(
-        &self,
-        found: &mut ClaimSet,
-        subjects: Option<&[EntityId]>,
-        relation: RelationId,
-        objects: Option<&[EntityId]>,
-    ) {
-        let rows = self.rows();
-        let id = |row: RowId| rows.head(row).id;
-        let under = |row: &RowId| rows.relation(*row) == relation;
-        let Some(subjects) = subjects else {
-            let on = objects.unwrap_or_default().iter().flat_map(|&object| self.on(object));
-            found.extend(on.filter(under).map(id));
-            return;
-        };
-        for &subject in subjects {
-            let sorted = rows.rows_under(subject, relation);
-            match objects.filter(|objects| objects.len() < sorted.len()) {
-                None => found.extend(sorted.map(|row| id(RowId::of(row)))),
-                Some(objects) => {
-                    let both =
-                        objects.iter().flat_map(|&object| rows.rows_within(sorted.clone(), object));
-                    found.extend(both.map(|&row| id(RowId(row))));
-                }
-            }
-            found.extend(self.recent_about(subject).filter(under).map(id));
-        }
-    }
-}
 
 impl End<'_> {
     /// The entities that may stand here, where only these may.
@@ -98,6 +63,7 @@ impl View<'_> {
         }
         found
     }
+
     /// Claims under any relation that entails this one, about these ends, from either side.
     fn gather(
         &self,
