@@ -6,12 +6,12 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
+use crate::graph::statement_ref::Term;
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::stance::{Bearing, Certainty, Stance};
 use crate::questions::entailment::Proposition;
 use crate::questions::entailment::candidates::ClaimSet;
-use crate::store::stored_claim::HeldRef;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
 use std::borrow::Cow;
@@ -42,14 +42,14 @@ impl End {
         }
     }
 
-    fn of(held: HeldRef<'_>) -> Self {
-        match held {
-            HeldRef::Entity(entity) => End::Entity(entity),
-            HeldRef::Claim(claim) => End::Claim(claim),
-            HeldRef::Text(text) => End::Words(format!("\u{201c}{text}\u{201d}")),
-            HeldRef::Quantity(quantity) => End::Words(quantity.to_string()),
-            HeldRef::Nothing | HeldRef::Statement(_) => End::Words(String::new()),
-            HeldRef::NotStated => End::NotStated,
+    fn of(term: Term<'_>) -> Self {
+        match term {
+            Term::Entity(entity) => End::Entity(entity),
+            Term::Claim(claim) => End::Claim(claim),
+            Term::Text(text) => End::Words(format!("\u{201c}{text}\u{201d}")),
+            Term::Quantity(quantity) => End::Words(quantity.to_string()),
+            Term::Nothing | Term::Statement(_) => End::Words(String::new()),
+            Term::NotStated => End::NotStated,
         }
     }
 }
@@ -100,9 +100,9 @@ impl ClaimGraph {
     /// Returns the topics that a claim of this proposition backs: all it entails, about the same ends and those
     /// they belong to.
     fn topics_above(&self, said: &Proposition<'_>) -> Vec<Topic> {
-        let above = |held: Option<HeldRef<'_>>| -> Vec<End> {
-            match held {
-                Some(HeldRef::Entity(entity)) => {
+        let above = |term: Option<Term<'_>>| -> Vec<End> {
+            match term {
+                Some(Term::Entity(entity)) => {
                     self.above(entity).into_iter().map(End::Entity).collect()
                 }
                 other => other.map(End::of).into_iter().collect(),

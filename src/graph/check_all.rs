@@ -2,27 +2,19 @@
 //! elsewhere, whose claims the reader has not checked.
 
 use crate::graph::ClaimGraph;
-use crate::model::claim::{Attribution, Claim, Speaker};
+use crate::graph::check::Checked;
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::statement_ref::StatementRef;
+use crate::model::claim::{Claim, Speaker};
 use crate::model::error::{Error, ErrorKind};
-use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
+use crate::model::id::{ClaimId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::vocabulary::relation::{Label, RoleLabel};
-use crate::store::columns::row_iter::RowId;
 use crate::store::origin_table::SpeakerLink;
-use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
-use std::borrow::Cow;
+use crate::store::stored_claim::{HeldArgument, HeldStatement};
 
 fn argument(held: &HeldArgument) -> Argument {
-    let value = match &held.held {
-        Held::Entity(entity) => Value::Entity(*entity),
-        Held::Claim(claim) => Value::Claim(*claim),
-        Held::Text(text) => Value::Text(text.to_string()),
-        Held::Quantity(quantity) => Value::Quantity(quantity.clone()),
-        Held::Statement(held) => Value::Statement(Box::new(statement(held))),
-        Held::Nothing => Value::Nothing,
-        Held::NotStated => Value::NotStated,
-    };
-    Argument { value, basis: held.basis }
+    Argument { value: held.value.try_map(|held| Some(statement(held))), basis: held.basis }
 }
 
 /// A statement that stands somewhere holds no other, so this ends.
@@ -39,54 +31,44 @@ fn roles(held: &[(RoleId, HeldArgument)]) -> Vec<(RoleLabel, Argument)> {
     held.iter().map(|(role, held)| (Label::Place(*role), argument(held))).collect()
 }
 
-impl ClaimGraph {
-    /// Returns the claim in this row in the form that [`insert`](Self::insert) takes.
-    fn retold(&self, row: RowId) -> Claim {
-        let (ledger, columns) = (&self.ledger, self.ledger.rows());
-        let marks = columns.marks(row);
-        let entity = |entity: Option<EntityId>| {
-            Argument::stated(entity.map_or(Value::NotStated, Value::Entity))
-        };
-        let speaker = |link: &SpeakerLink| Speaker {
-            who: entity(link.source),
-            basis: link.basis,
-            direct: link.direct,
-        };
-        let mut claim = Attribution::of(Argument::nothing(), marks.stance());
-        claim.chain = ledger.chain(row).iter().rev().map(speaker).collect();
-        claim.document = ledger.document(row).map(|document| entity(Some(document)));
-        (claim.certainty, claim.modality, claim.prominence) =
-            (marks.certainty(), marks.modality(), marks.prominence());
-        claim.reported = Some(columns.reported(row).date());
-        claim.valid = ledger.period(row).map(Cow::into_owned);
-        claim.targets = ledger.targets(row).collect();
-        if let Some(rich) = ledger.rich(row) {
-            claim.polarity = rich.polarity;
-            claim.statement = rich.statement.as_ref().map(statement);
-            claim.roles = roles(&rich.roles);
-            claim.quantity = rich.quantity.as_deref().cloned();
-            claim.factor = rich.factor.as_deref().copied();
-            claim.said = rich.said.map(|day| day.date());
-            (claim.span, claim.cue) = (rich.span, rich.cue);
-            claim.words = rich.words.as_deref().map(str::to_owned);
-            claim.cue_words = rich.cue_words.as_deref().map(str::to_owned);
-            claim.grade = rich.grade;
-        } else if columns.relation(row) != RelationId::NONE {
-            let entity = |entity: Option<EntityId>| {
-                Argument::stated(entity.map_or(Value::Nothing, Value::Entity))
-            };
-            let (subject, object) = (columns.subject(row), columns.head(row).object);
-            let relation = Label::Place(columns.relation(row));
-            claim.statement = Some(Statement {
-                subject: entity(subject),
-                relation,
-                object: entity(object),
-                roles: Vec::new(),
-            });
-        }
-        claim
+/// Returns the claim in the form that [`insert`](ClaimGraph::insert) takes.
+fn retold(claim: ClaimRef<'_>) -> Claim {
+    let entity = |entity| Argument::stated(Value::Entity(entity));
+    let speaker = |link: &SpeakerLink| Speaker {
+        who: link.source.map_or(Argument::stated(Value::NotStated), entity),
+        basis: link.basis,
+        direct: link.direct,
+    };
+    let own = |said: StatementRef<'_>| {
+        // The roles of a claim's statement are the claim's.
+        Statement { roles: Vec::new(), ..statement(&said.to_held()) }
+    };
+    Claim {
+        chain: claim.chain().iter().rev().map(speaker).collect(),
+        stance: claim.stance(),
+        polarity: claim.polarity(),
+        statement: claim.statement().map(own),
+        targets: claim.targets().collect(),
+        roles: roles(claim.held_roles()),
+        certainty: claim.certainty(),
+        modality: claim.modality(),
+        prominence: claim.prominence(),
+        quantity: claim.rich().and_then(|rich| rich.quantity.as_deref().cloned()),
+        factor: claim.factor(),
+        valid: claim.valid(),
+        bad_period: None,
+        reported: Some(claim.reported()),
+        said: claim.said(),
+        document: claim.document_id().map(entity),
+        span: claim.span(),
+        words: claim.words().map(str::to_owned),
+        cue: claim.cue_span(),
+        cue_words: claim.cue().map(str::to_owned),
+        grade: claim.grade(),
     }
+}
 
+impl ClaimGraph {
     /// Checks every claim on record as [`check`](Self::check) does, and whether it is kept as [`insert`](Self::insert)
     /// would keep it. Returns all faults, each with its claim, in the order in which the claims were inserted.
     ///
@@ -105,13 +87,11 @@ impl ClaimGraph {
     /// ```
     pub fn check_all(&self) -> Vec<(ClaimId, Error)> {
         let mut found = Vec::new();
-        for (id, row) in self.ledger.claims().filter_map(|id| Some((id, self.ledger.find(id)?))) {
-            let checked = self.checker().claim(&self.retold(row));
-            let otherwise = checked.entry.is_some_and(|entry| !self.ledger.stands(row, &entry));
-            let faults = checked.faults.into_iter();
-            let faults =
-                faults.chain(otherwise.then(|| Error::new(None, ErrorKind::KeptOtherwise)));
-            found.extend(faults.map(|fault| (id, fault)));
+        for claim in self.claims() {
+            let Checked { entry, faults } = self.checker().claim(&retold(claim));
+            let otherwise = entry.is_some_and(|entry| !self.ledger.stands(claim.row(), &entry));
+            let otherwise = otherwise.then(|| Error::new(None, ErrorKind::KeptOtherwise));
+            found.extend(faults.into_iter().chain(otherwise).map(|fault| (claim.id(), fault)));
         }
         found
     }

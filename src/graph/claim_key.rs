@@ -11,7 +11,7 @@ use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::record::{ClaimRecord, TermRecord};
 use crate::model::text::excerpt;
-use crate::store::stored_claim::{Held, HeldArgument};
+use crate::store::stored_claim::Held;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -123,25 +123,6 @@ impl Clone for KeyIndex {
     }
 }
 
-fn claims_in<'a>(arguments: impl Iterator<Item = &'a HeldArgument>, found: &mut Vec<ClaimId>) {
-    for argument in arguments {
-        match &argument.held {
-            Held::Claim(claim) => found.push(*claim),
-            Held::Statement(statement) => {
-                let inner = [&statement.subject, &statement.object]
-                    .into_iter()
-                    .chain(statement.roles.iter().map(|(_, value)| value));
-                // A statement in a role holds no further statement.
-                found.extend(inner.filter_map(|argument| match &argument.held {
-                    Held::Claim(claim) => Some(*claim),
-                    _ => None,
-                }));
-            }
-            _ => {}
-        }
-    }
-}
-
 /// Returns the texts by which the ends of a symmetric statement are ordered.
 fn texts<'t>(term: &'t TermRecord<Cow<'_, str>>) -> [Option<&'t str>; 3] {
     [term.as_entity(), term.as_claim(), term.as_text()]
@@ -191,12 +172,8 @@ impl ClaimGraph {
         let Some(claim) = ClaimRef::new(self, claim) else {
             return Vec::new();
         };
-        let mut found: Vec<ClaimId> = claim.targets().map(|(target, _)| target).collect();
-        if let Some(rich) = claim.rich() {
-            let ends = rich.statement.iter().flat_map(|s| [&s.subject, &s.object]);
-            claims_in(ends.chain(rich.roles.iter().map(|(_, value)| value)), &mut found);
-        }
-        found
+        let named = claim.values().into_iter().filter_map(Held::claim);
+        claim.targets().map(|(target, _)| target).chain(named).collect()
     }
 
     /// Returns the entities that stand in the claim: its chain, its document, its ends and roles.
@@ -208,21 +185,7 @@ impl ClaimGraph {
             claim.chain().iter().filter_map(|link| link.source).collect();
         found.extend(claim.document_id());
         found.extend([claim.subject_entity(), claim.object_entity()].into_iter().flatten());
-        let mut arguments: Vec<&HeldArgument> = Vec::new();
-        if let Some(rich) = claim.rich() {
-            arguments.extend(rich.statement.iter().flat_map(|s| [&s.subject, &s.object]));
-            arguments.extend(rich.roles.iter().map(|(_, value)| value));
-        }
-        while let Some(argument) = arguments.pop() {
-            match &argument.held {
-                Held::Entity(entity) => found.push(*entity),
-                Held::Statement(statement) => {
-                    arguments.extend([&statement.subject, &statement.object]);
-                    arguments.extend(statement.roles.iter().map(|(_, value)| value));
-                }
-                _ => {}
-            }
-        }
+        found.extend(claim.values().into_iter().filter_map(Held::entity));
         found
     }
 

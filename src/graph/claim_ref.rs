@@ -27,7 +27,7 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::graph::statement_ref::{Said, values};
+use crate::graph::statement_ref::{Said, roles, values};
 pub use crate::graph::statement_ref::{StatementRef, Term};
 
 /// A claim on record. It is `Copy` and takes four words. Every part of the claim can be read back.
@@ -67,6 +67,10 @@ impl<'g> ClaimRef<'g> {
         self.graph.ledger.rows().marks(self.row)
     }
 
+    pub(crate) fn row(self) -> RowId {
+        self.row
+    }
+
     #[inline]
     pub(crate) fn head(self) -> Head {
         self.head
@@ -76,6 +80,11 @@ impl<'g> ClaimRef<'g> {
     #[inline]
     pub(crate) fn rich(self) -> Option<&'g Rich> {
         self.graph.ledger.rich(self.row)
+    }
+
+    /// Returns the values that stand in the parts that only few claims have.
+    pub(crate) fn values(self) -> Vec<&'g Held> {
+        self.rich().map(Rich::values).unwrap_or_default()
     }
 
     /// Returns the handle of the claim.
@@ -206,15 +215,7 @@ impl<'g> ClaimRef<'g> {
     /// Returns the roles of the claim: key, value, and whether the text states the value. They are sorted by key; the
     /// values of one role keep the order in which they were given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
-        let graph = self.graph;
-        let each = move |(role, argument): &'g (RoleId, HeldArgument)| {
-            (
-                graph.vocabulary.role_key(*role),
-                Term::of(graph, argument.held.borrow()),
-                argument.basis,
-            )
-        };
-        self.held_roles().iter().map(each)
+        roles(self.graph, self.held_roles())
     }
 
     /// Returns the values of one role.
@@ -244,7 +245,7 @@ impl<'g> ClaimRef<'g> {
             let roles = ClaimRef::new(graph, claim).map(ClaimRef::held_roles).unwrap_or_default();
             roles
                 .iter()
-                .any(|(r, argument)| Some(*r) == wanted && argument.held == Held::Claim(self.id()))
+                .any(|(r, argument)| Some(*r) == wanted && argument.value == Held::Claim(self.id()))
         });
         let later = graph
             .ledger

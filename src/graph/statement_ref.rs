@@ -8,11 +8,11 @@ use crate::model::value::stance::Basis;
 use crate::model::vocabulary::RelationDef;
 use crate::model::vocabulary::Slot;
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
-use crate::store::stored_claim::{HeldArgument, HeldRef, HeldStatement};
+use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
 use std::fmt;
 
 /// A term of a claim: its subject, its object or the value of a role.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Term<'g> {
     /// An entity.
@@ -32,18 +32,18 @@ pub enum Term<'g> {
 }
 
 impl<'g> Term<'g> {
-    pub(crate) fn of(graph: &'g ClaimGraph, held: HeldRef<'g>) -> Self {
+    pub(crate) fn of(graph: &'g ClaimGraph, held: &'g Held) -> Self {
         match held {
-            HeldRef::Entity(entity) => Term::Entity(entity),
-            HeldRef::Claim(claim) => Term::Claim(claim),
-            HeldRef::Text(text) => Term::Text(text),
-            HeldRef::Quantity(quantity) => Term::Quantity(quantity),
-            HeldRef::Statement(statement) => Term::Statement(StatementRef {
-                graph,
-                said: Said::Held(statement, &statement.roles),
-            }),
-            HeldRef::Nothing => Term::Nothing,
-            HeldRef::NotStated => Term::NotStated,
+            Held::Entity(entity) => Term::Entity(*entity),
+            Held::Claim(claim) => Term::Claim(*claim),
+            Held::Text(text) => Term::Text(text),
+            Held::Quantity(quantity) => Term::Quantity(quantity),
+            Held::Statement(statement) => {
+                let said = Said::Held(statement, &statement.roles);
+                Term::Statement(StatementRef { graph, said })
+            }
+            Held::Nothing => Term::Nothing,
+            Held::NotStated => Term::NotStated,
         }
     }
 
@@ -87,20 +87,6 @@ pub(super) enum Said<'g> {
 }
 
 impl<'g> StatementRef<'g> {
-    pub(crate) fn held_subject(self) -> HeldRef<'g> {
-        match self.said {
-            Said::Plain(subject, _, _) => HeldRef::Entity(subject),
-            Said::Held(statement, _) => statement.subject.held.borrow(),
-        }
-    }
-
-    pub(crate) fn held_object(self) -> HeldRef<'g> {
-        match self.said {
-            Said::Plain(_, _, object) => HeldRef::Entity(object),
-            Said::Held(statement, _) => statement.object.held.borrow(),
-        }
-    }
-
     pub(crate) fn held_roles(self) -> &'g [(RoleId, HeldArgument)] {
         match self.said {
             Said::Plain(..) => &[],
@@ -108,17 +94,40 @@ impl<'g> StatementRef<'g> {
         }
     }
 
+    pub(crate) fn to_held(self) -> HeldStatement {
+        let stated = |entity| HeldArgument { value: Held::Entity(entity), basis: Basis::Stated };
+        match self.said {
+            Said::Plain(subject, relation, object) => {
+                let (subject, object) = (stated(subject), stated(object));
+                HeldStatement { subject, relation, object, roles: Vec::new() }
+            }
+            Said::Held(statement, roles) => {
+                HeldStatement { roles: roles.to_vec(), ..statement.clone() }
+            }
+        }
+    }
+
+    /// Returns the subject and the object, and whether the text names each.
+    fn ends(self) -> [(Term<'g>, Basis); 2] {
+        match self.said {
+            Said::Plain(subject, _, object) => {
+                [subject, object].map(|entity| (Term::Entity(entity), Basis::Stated))
+            }
+            Said::Held(statement, _) => [&statement.subject, &statement.object]
+                .map(|argument| (Term::of(self.graph, &argument.value), argument.basis)),
+        }
+    }
+
     /// Returns the subject.
     pub fn subject(self) -> Term<'g> {
-        Term::of(self.graph, self.held_subject())
+        let [(subject, _), _] = self.ends();
+        subject
     }
 
     /// Returns whether the text names the subject or a reader fills it in.
     pub fn subject_basis(self) -> Basis {
-        match self.said {
-            Said::Plain(..) => Basis::Stated,
-            Said::Held(statement, _) => statement.subject.basis,
-        }
+        let [(_, basis), _] = self.ends();
+        basis
     }
 
     /// Returns the definition of the relation.
@@ -142,33 +151,35 @@ impl<'g> StatementRef<'g> {
 
     /// Returns the object.
     pub fn object(self) -> Term<'g> {
-        Term::of(self.graph, self.held_object())
+        let [_, (object, _)] = self.ends();
+        object
     }
 
     /// Returns whether the text names the object or a reader fills it in.
     pub fn object_basis(self) -> Basis {
-        match self.said {
-            Said::Plain(..) => Basis::Stated,
-            Said::Held(statement, _) => statement.object.basis,
-        }
+        let [_, (_, basis)] = self.ends();
+        basis
     }
 
     /// Returns the roles: key, value, and whether the text states the value. They are sorted by key; the values of one
     /// role keep the order in which they were given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
-        let graph = self.graph;
-        self.held_roles().iter().map(move |(role, argument)| {
-            (
-                graph.vocabulary.role_key(*role),
-                Term::of(graph, argument.held.borrow()),
-                argument.basis,
-            )
-        })
+        roles(self.graph, self.held_roles())
     }
 
     /// Returns the values of one role.
     pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
         values(self.graph, self.held_roles(), role.0)
+    }
+}
+
+/// Two statements are equal if they are of one graph and say the same with the same roles.
+impl PartialEq for StatementRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.graph, other.graph)
+            && self.relation_id() == other.relation_id()
+            && self.ends() == other.ends()
+            && self.held_roles() == other.held_roles()
     }
 }
 
@@ -179,6 +190,17 @@ impl fmt::Debug for StatementRef<'_> {
     }
 }
 
+/// Returns the roles: key, value, and whether the text states the value.
+pub(super) fn roles<'g>(
+    graph: &'g ClaimGraph,
+    roles: &'g [(RoleId, HeldArgument)],
+) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
+    roles.iter().map(move |(role, argument)| {
+        (graph.vocabulary.role_key(*role), Term::of(graph, &argument.value), argument.basis)
+    })
+}
+
+/// Returns the values of one role.
 pub(super) fn values<'g>(
     graph: &'g ClaimGraph,
     roles: &'g [(RoleId, HeldArgument)],
@@ -188,7 +210,7 @@ pub(super) fn values<'g>(
     roles
         .iter()
         .filter(move |(role, _)| Some(*role) == wanted)
-        .map(move |(_, argument)| Term::of(graph, argument.held.borrow()))
+        .map(move |(_, argument)| Term::of(graph, &argument.value))
 }
 
 fn unknown_relation() -> &'static RelationDef {

@@ -11,6 +11,7 @@ pub(crate) mod entity;
 pub mod error;
 pub(crate) mod id;
 pub(crate) mod lineage;
+pub(crate) mod numbered;
 pub(crate) mod plain_claim;
 pub(crate) mod record;
 pub(crate) mod statement;

@@ -230,10 +230,7 @@ impl PlainClaim {
 
 /// Returns the entity that the text names.
 fn entity(argument: &Argument) -> Option<EntityId> {
-    match argument {
-        Argument { value: Value::Entity(entity), basis: Basis::Stated } => Some(*entity),
-        _ => None,
-    }
+    argument.value.as_ref()?.entity().filter(|_| argument.basis == Basis::Stated)
 }
 
 /// The same claim with all the room for more. A row that answers another of its batch by position

@@ -1,54 +1,82 @@
 //! A statement as a value: subject, relation, object and roles, as a program hands them to the graph.
 
 use crate::model::id::{ClaimId, EntityId};
+use crate::model::numbered;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::relation::{RelationLabel, RoleLabel};
+use serde::{Deserialize, Serialize};
 
-/// A value in a place of a statement.
-#[derive(Clone, PartialEq, Debug)]
-pub(crate) enum Value {
-    Entity(EntityId),
-    Claim(ClaimId),
-    Text(String),
+/// A value in a place of a statement. `S` is a statement that stands in a role: a [`Statement`] in a claim that is handed
+/// in, a `HeldStatement` in one that was checked.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Value<S = Statement> {
+    Entity(#[serde(with = "numbered")] EntityId),
+    Claim(#[serde(with = "numbered")] ClaimId),
+    Text(Box<str>),
     Quantity(Box<Quantity>),
-    Statement(Box<Statement>),
+    Statement(Box<S>),
     Nothing,
     NotStated,
-    Any,
 }
 
-impl Value {
-    /// Returns the sort of value, for a message.
-    pub(crate) fn name(&self) -> &'static str {
+impl<S> Value<S> {
+    /// Returns the entity, if the value is one.
+    pub(crate) fn entity(&self) -> Option<EntityId> {
         match self {
-            Value::Entity(_) => "an entity",
-            Value::Claim(_) => "a claim",
-            Value::Text(_) => "a text",
-            Value::Quantity(_) => "a quantity",
-            Value::Statement(_) => "a statement",
-            Value::Nothing => "nothing",
-            Value::NotStated => "\u{201c}not stated\u{201d}",
-            Value::Any => "a wildcard",
+            Value::Entity(entity) => Some(*entity),
+            _ => None,
         }
+    }
+
+    /// Returns the claim, if the value is one.
+    pub(crate) fn claim(&self) -> Option<ClaimId> {
+        match self {
+            Value::Claim(claim) => Some(*claim),
+            _ => None,
+        }
+    }
+
+    /// Returns the same value with the statement in it replaced, or `None` if the statement has no replacement.
+    pub(crate) fn try_map<T>(&self, statement: impl FnOnce(&S) -> Option<T>) -> Option<Value<T>> {
+        Some(match self {
+            Value::Entity(entity) => Value::Entity(*entity),
+            Value::Claim(claim) => Value::Claim(*claim),
+            Value::Text(text) => Value::Text(text.clone()),
+            Value::Quantity(quantity) => Value::Quantity(quantity.clone()),
+            Value::Statement(given) => Value::Statement(Box::new(statement(given)?)),
+            Value::Nothing => Value::Nothing,
+            Value::NotStated => Value::NotStated,
+        })
     }
 }
 
 /// A value in a place of a statement, and whether the text states it. [`Fills`](crate::vocabulary::Fills) makes it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Argument {
-    pub(crate) value: Value,
+    /// Anything, if absent. Only questions have such places.
+    pub(crate) value: Option<Value>,
     pub(crate) basis: Basis,
 }
 
 impl Argument {
     pub(crate) fn stated(value: Value) -> Self {
-        Self { value, basis: Basis::Stated }
+        Self { value: Some(value), basis: Basis::Stated }
     }
 
-    /// Creates the argument of a place that holds nothing.
-    pub(crate) fn nothing() -> Self {
-        Self::stated(Value::Nothing)
+    /// Returns the sort of value, for a message.
+    pub(crate) fn name(&self) -> &'static str {
+        match &self.value {
+            Some(Value::Entity(_)) => "an entity",
+            Some(Value::Claim(_)) => "a claim",
+            Some(Value::Text(_)) => "a text",
+            Some(Value::Quantity(_)) => "a quantity",
+            Some(Value::Statement(_)) => "a statement",
+            Some(Value::Nothing) => "nothing",
+            Some(Value::NotStated) => "\u{201c}not stated\u{201d}",
+            None => "a wildcard",
+        }
     }
 }
 

@@ -4,13 +4,14 @@
 //! matrix of `claimgraph-analysis` tells its issues apart by it.
 
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::statement_ref::Term;
 use crate::model::id::{ClaimId, RelationId, RoleId};
 use crate::model::record::{RoleRecord, TermRecord};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Modality};
 use crate::model::vocabulary::RelationDef;
-use crate::store::stored_claim::{HeldArgument, HeldRef};
+use crate::store::stored_claim::HeldArgument;
 use crate::view::View;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -45,8 +46,8 @@ use std::fmt;
 pub struct Content<'g> {
     graph: &'g ClaimGraph,
     relation: RelationId,
-    subject: HeldRef<'g>,
-    object: HeldRef<'g>,
+    subject: Term<'g>,
+    object: Term<'g>,
     /// All roles of the statement; see [`Content::held_roles`].
     roles: &'g [(RoleId, HeldArgument)],
     quantity: Option<&'g Quantity>,
@@ -63,7 +64,7 @@ impl<'g> View<'g> {
         let (relation, turned) = vocabulary.primary(said.relation);
         let (mut subject, mut object) = (said.subject?, said.object?);
         let unordered = match (subject, object) {
-            (HeldRef::Entity(s), HeldRef::Entity(o)) => {
+            (Term::Entity(s), Term::Entity(o)) => {
                 vocabulary.relation_def(relation).is_some_and(|def| def.symmetric)
                     && self.graph.key_of(o) < self.graph.key_of(s)
             }
@@ -92,19 +93,19 @@ impl<'g> Content<'g> {
 
     /// Returns the subject.
     pub fn subject(&self) -> Term<'g> {
-        Term::of(self.graph, self.subject)
+        self.subject
     }
 
     /// Returns the object.
     pub fn object(&self) -> Term<'g> {
-        Term::of(self.graph, self.object)
+        self.object
     }
 
     /// Returns the key and the value of each role that is a part of what is said.
     pub fn roles(&self) -> impl Iterator<Item = (&'g str, Term<'g>)> {
         let graph = self.graph;
         self.held_roles().map(move |(role, argument)| {
-            (graph.vocabulary.role_key(*role), Term::of(graph, argument.held.borrow()))
+            (graph.vocabulary.role_key(*role), Term::of(graph, &argument.value))
         })
     }
 
@@ -173,12 +174,12 @@ impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let graph = self.graph;
         let name = |id: ClaimId| graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
-        let record = |held: HeldRef<'_>| graph.term_record(held, Basis::Stated, &name);
+        let record = |term: Term<'_>| graph.term_record(term, Basis::Stated, &name);
         let mut roles: Vec<RoleRecord> = self
             .held_roles()
             .map(|(role, argument)| RoleRecord {
                 role: graph.vocabulary.role_key(*role).to_owned(),
-                value: record(argument.held.borrow()),
+                value: record(Term::of(graph, &argument.value)),
             })
             .collect();
         roles.sort_by_cached_key(|role| {
@@ -187,7 +188,7 @@ impl Serialize for Content<'_> {
         Wire {
             subject: record(self.subject),
             relation: graph.vocabulary.relation_key(self.relation),
-            object: (self.object != HeldRef::Nothing).then(|| record(self.object)),
+            object: (self.object != Term::Nothing).then(|| record(self.object)),
             roles,
             quantity: self.quantity(),
             modality: self.modality,

@@ -5,6 +5,7 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
+use crate::graph::statement_ref::Term;
 use crate::model::document::Span;
 use crate::model::id::{ClaimId, EntityId, KindId, LineageId, OriginId, RelationId, RoleId};
 use crate::model::lineage::Dependence;
@@ -12,7 +13,6 @@ use crate::model::time::period::Period;
 use crate::model::value::name::folded;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Modality, Polarity};
-use crate::store::stored_claim::HeldRef;
 use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::json_form;
@@ -160,8 +160,8 @@ struct Voice<'g> {
 /// The content of a claim, without its speaker and its report day.
 struct Content<'g> {
     relation: Option<RelationId>,
-    ends: [HeldRef<'g>; 2],
-    roles: Vec<(RoleId, HeldRef<'g>)>,
+    ends: [Term<'g>; 2],
+    roles: Vec<(RoleId, Term<'g>)>,
     quantity: Option<&'g Quantity>,
     valid: Option<Cow<'g, Period>>,
     /// Where it makes no statement.
@@ -195,11 +195,9 @@ impl Eq for Content<'_> {}
 
 impl Hash for Content<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let entity =
-            |end: HeldRef<'_>| if let HeldRef::Entity(entity) = end { Some(entity) } else { None };
         (
             self.relation,
-            self.ends.map(entity),
+            self.ends.map(Term::entity),
             &self.answers,
             self.quantity.and_then(Quantity::central),
         )
@@ -365,7 +363,7 @@ impl<'g> View<'g> {
         let vocabulary = &self.graph.vocabulary;
         let mut content = Content {
             relation: None,
-            ends: [HeldRef::Nothing; 2],
+            ends: [Term::Nothing; 2],
             roles: Vec::new(),
             quantity: claim.quantity(),
             valid: claim.period(),
@@ -378,19 +376,19 @@ impl<'g> View<'g> {
         };
         if let Some(statement) = claim.statement() {
             let (relation, turned) = vocabulary.primary(statement.relation_id());
-            let (subject, object) = (statement.held_subject(), statement.held_object());
+            let (subject, object) = (statement.subject(), statement.object());
             let symmetric = vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
             let unordered = match (subject, object) {
-                (HeldRef::Entity(subject), HeldRef::Entity(object)) => {
-                    symmetric && object < subject
-                }
+                (Term::Entity(subject), Term::Entity(object)) => symmetric && object < subject,
                 _ => false,
             };
             content.relation = Some(relation);
             content.ends = if turned || unordered { [object, subject] } else { [subject, object] };
             let roles =
                 statement.held_roles().iter().filter(|(role, _)| self.graph.is_content(*role));
-            content.roles = roles.map(|(role, value)| (*role, value.held.borrow())).collect();
+            content.roles = roles
+                .map(|(role, argument)| (*role, Term::of(self.graph, &argument.value)))
+                .collect();
         }
         content
     }

@@ -17,7 +17,6 @@ pub(crate) mod entity_key_index;
 pub(crate) mod entity_table;
 pub(crate) mod ledger;
 pub(crate) mod link_table;
-pub(crate) mod numbered;
 pub(crate) mod origin_table;
 pub(crate) mod pieces;
 pub(crate) mod response_index;

@@ -3,6 +3,8 @@
 
 use crate::model::document::Span;
 use crate::model::id::{ClaimId, EntityId, OriginId, RelationId, RoleId};
+use crate::model::numbered;
+use crate::model::statement::Value;
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::value::amount::Amount;
@@ -10,85 +12,25 @@ use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Polarity};
 use crate::store::claim_flags::Marks;
-use crate::store::numbered;
 use crate::store::origin_table::SpeakerLink;
 use crate::store::time_code::TimeCode;
 use serde::{Deserialize, Serialize};
 
-/// A term with its handles resolved.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Held {
-    Entity(#[serde(with = "numbered")] EntityId),
-    Claim(#[serde(with = "numbered")] ClaimId),
-    Text(Box<str>),
-    Quantity(Box<Quantity>),
-    Statement(Box<HeldStatement>),
-    Nothing,
-    NotStated,
-}
-
-/// A borrowed term with its handles resolved.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(crate) enum HeldRef<'l> {
-    Entity(EntityId),
-    Claim(ClaimId),
-    Text(&'l str),
-    Quantity(&'l Quantity),
-    Statement(&'l HeldStatement),
-    Nothing,
-    NotStated,
-}
-
-impl Held {
-    pub(crate) fn borrow(&self) -> HeldRef<'_> {
-        match self {
-            Held::Entity(entity) => HeldRef::Entity(*entity),
-            Held::Claim(claim) => HeldRef::Claim(*claim),
-            Held::Text(text) => HeldRef::Text(text),
-            Held::Quantity(quantity) => HeldRef::Quantity(quantity),
-            Held::Statement(statement) => HeldRef::Statement(statement),
-            Held::Nothing => HeldRef::Nothing,
-            Held::NotStated => HeldRef::NotStated,
-        }
-    }
-}
-
-impl HeldRef<'_> {
-    pub(crate) fn to_held(self) -> Held {
-        match self {
-            HeldRef::Entity(entity) => Held::Entity(entity),
-            HeldRef::Claim(claim) => Held::Claim(claim),
-            HeldRef::Text(text) => Held::Text(text.into()),
-            HeldRef::Quantity(quantity) => Held::Quantity(Box::new(quantity.clone())),
-            HeldRef::Statement(statement) => Held::Statement(Box::new(statement.clone())),
-            HeldRef::Nothing => Held::Nothing,
-            HeldRef::NotStated => Held::NotStated,
-        }
-    }
-}
+/// A value whose handles are resolved.
+pub(crate) type Held = Value<HeldStatement>;
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HeldArgument {
-    pub(crate) held: Held,
+    #[serde(rename = "held")]
+    pub(crate) value: Held,
     pub(crate) basis: Basis,
 }
 
 impl HeldArgument {
     /// Returns the entity that the text names here.
     pub(crate) fn named(&self) -> Option<EntityId> {
-        match self.held {
-            Held::Entity(entity) if self.basis == Basis::Stated => Some(entity),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn entity(&self) -> Option<EntityId> {
-        match self.held {
-            Held::Entity(entity) => Some(entity),
-            _ => None,
-        }
+        self.value.entity().filter(|_| self.basis == Basis::Stated)
     }
 }
 
@@ -101,6 +43,18 @@ pub(crate) struct HeldStatement {
     pub(crate) object: HeldArgument,
     #[serde(default, with = "numbered::pairs", skip_serializing_if = "Vec::is_empty")]
     pub(crate) roles: Vec<(RoleId, HeldArgument)>,
+}
+
+impl HeldStatement {
+    /// Returns the subject, the relation and the object; an end that is not an entity is `None`.
+    pub(crate) fn ends(&self) -> (Option<EntityId>, RelationId, Option<EntityId>) {
+        (self.subject.value.entity(), self.relation, self.object.value.entity())
+    }
+
+    /// Returns the subject, the object and the values of the roles.
+    fn arguments(&self) -> impl Iterator<Item = &HeldArgument> {
+        [&self.subject, &self.object].into_iter().chain(self.roles.iter().map(|(_, value)| value))
+    }
 }
 
 /// The parts that only few claims have.
@@ -136,6 +90,23 @@ pub(crate) struct Rich {
     pub(crate) cue_words: Option<Box<str>>,
     #[serde(skip_serializing_if = "Grade::is_empty")]
     pub(crate) grade: Grade,
+}
+
+impl Rich {
+    /// Returns the values that stand in the claim, and those in the statements that stand in its roles.
+    pub(crate) fn values(&self) -> Vec<&Held> {
+        let own = self.statement.iter().flat_map(HeldStatement::arguments);
+        let own = own.chain(self.roles.iter().map(|(_, argument)| argument));
+        let mut found: Vec<&Held> = own.map(|argument| &argument.value).collect();
+        let mut next = 0;
+        while let Some(value) = found.get(next) {
+            next += 1;
+            if let Held::Statement(statement) = value {
+                found.extend(statement.arguments().map(|argument| &argument.value));
+            }
+        }
+        found
+    }
 }
 
 /// A claim that was checked and resolved.

@@ -388,7 +388,7 @@ impl Counts {
 
     /// Checks the handles of a term. The depth of JSON is limited, so this ends.
     fn check_argument(&self, argument: &HeldArgument, claim: ClaimId) -> Result<(), String> {
-        match &argument.held {
+        match &argument.value {
             Held::Entity(entity) => self.entity(entity.number()).map(drop),
             Held::Claim(named) => named_before(*named, claim),
             Held::Statement(statement) => self.check_statement(statement, claim),

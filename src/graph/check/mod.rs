@@ -22,7 +22,7 @@ use crate::model::vocabulary::{Slot, Vocabulary};
 use crate::store::claim_flags::Marks;
 use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
-use crate::store::stored_claim::{Entry, Held, HeldArgument, HeldStatement, Rich};
+use crate::store::stored_claim::{Entry, HeldArgument, HeldStatement, Rich};
 use rustc_hash::FxHashMap;
 
 /// The parts of a graph that a check reads.
@@ -234,58 +234,46 @@ impl<'g> Checker<'g> {
         faults: &mut Vec<Error>,
     ) -> Option<HeldArgument> {
         let before = faults.len();
-        let held = match &argument.value {
+        let Some(value) = &argument.value else {
+            faults.push(Error::new(part, ErrorKind::Wildcard));
+            return None;
+        };
+        match value {
             Value::Entity(entity) => {
                 let kind = match slot {
                     Slot::Kind(kind) => Some(kind.as_str()),
                     _ => None,
                 };
-                if let Err(error) = self.entity(*entity, kind, part.clone()) {
-                    faults.push(error);
-                }
-                Held::Entity(*entity)
+                faults.extend(self.entity(*entity, kind, part.clone()).err());
             }
-            Value::Claim(claim) => {
-                self.known(*claim, part.clone(), faults);
-                Held::Claim(*claim)
-            }
-            Value::Text(text) => Held::Text(text.as_str().into()),
-            Value::Quantity(quantity) => {
-                self.quantity(quantity, part.clone(), faults);
-                Held::Quantity(quantity.clone())
-            }
-            Value::Statement(_) if nested => {
-                faults.push(Error::new(part, ErrorKind::NestedStatement));
+            Value::Claim(claim) => _ = self.known(*claim, part.clone(), faults),
+            Value::Quantity(quantity) => self.quantity(quantity, part.clone(), faults),
+            _ => {}
+        }
+        let held = value.try_map(|statement| {
+            if nested {
+                faults.push(Error::new(part.clone(), ErrorKind::NestedStatement));
                 return None;
             }
-            Value::Statement(statement) => {
-                Held::Statement(Box::new(self.statement(statement, true, faults)?))
-            }
-            Value::Nothing => Held::Nothing,
-            Value::NotStated => Held::NotStated,
-            Value::Any => {
-                faults.push(Error::new(part, ErrorKind::Wildcard));
-                return None;
-            }
-        };
+            self.statement(statement, true, faults)
+        })?;
         let fits = matches!(
-            (&held, slot),
+            (value, slot),
             (_, Slot::Any)
-                | (Held::NotStated, _)
-                | (Held::Entity(_), Slot::Kind(_))
-                | (Held::Claim(_), Slot::Claim)
-                | (Held::Text(_), Slot::Text)
-                | (Held::Quantity(_), Slot::Number)
-                | (Held::Statement(_), Slot::Statement)
-                | (Held::Nothing, Slot::Nothing)
+                | (Value::NotStated, _)
+                | (Value::Entity(_), Slot::Kind(_))
+                | (Value::Claim(_), Slot::Claim)
+                | (Value::Text(_), Slot::Text)
+                | (Value::Quantity(_), Slot::Number)
+                | (Value::Statement(_), Slot::Statement)
+                | (Value::Nothing, Slot::Nothing)
         );
         if !fits && faults.len() == before {
-            faults.push(Error::new(
-                part,
-                ErrorKind::WrongTerm { found: argument.value.name(), expected: slot.to_string() },
-            ));
+            let expected = slot.to_string();
+            faults
+                .push(Error::new(part, ErrorKind::WrongTerm { found: argument.name(), expected }));
         }
-        (faults.len() == before).then_some(HeldArgument { held, basis: argument.basis })
+        (faults.len() == before).then_some(HeldArgument { value: held, basis: argument.basis })
     }
 
     pub(super) fn known(self, claim: ClaimId, part: FieldPath, faults: &mut Vec<Error>) -> bool {

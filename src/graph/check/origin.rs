@@ -23,7 +23,7 @@ impl<'g> Checker<'g> {
         let outermost = claim
             .chain
             .last()
-            .filter(|speaker| matches!(speaker.who.value, Value::Entity(e) if self.registry.document(e).is_some()));
+            .filter(|speaker| matches!(speaker.who.value, Some(Value::Entity(e)) if self.registry.document(e).is_some()));
         let read_in = claim.document.as_ref().or(outermost.map(|speaker| &speaker.who));
         let document = read_in.and_then(|doc| self.document(doc, faults));
         (self.chain(claim, document.map(|(id, _)| id), faults), document)
@@ -34,14 +34,9 @@ impl<'g> Checker<'g> {
         argument: &Argument,
         faults: &mut Vec<Error>,
     ) -> Option<(EntityId, &'g DocumentInfo)> {
-        let Value::Entity(entity) = argument.value else {
-            faults.push(Error::new(
-                FieldPath::Document,
-                ErrorKind::WrongTerm {
-                    found: argument.value.name(),
-                    expected: "a Document".into(),
-                },
-            ));
+        let Some(Value::Entity(entity)) = argument.value else {
+            let (found, expected) = (argument.name(), "a Document".to_owned());
+            faults.push(Error::new(FieldPath::Document, ErrorKind::WrongTerm { found, expected }));
             return None;
         };
         if let Err(error) = self.entity(entity, Some("Document"), FieldPath::Document) {
@@ -68,12 +63,12 @@ impl<'g> Checker<'g> {
         for (steps, speaker) in claim.chain.iter().enumerate() {
             let part = FieldPath::Speaker(steps);
             let source = match speaker.who.value {
-                Value::Entity(entity) => self.entity(entity, Some("Source"), part).map(Some),
-                Value::NotStated => Ok(None),
-                ref other => Err(Error::new(
-                    part,
-                    ErrorKind::WrongTerm { found: other.name(), expected: "a Source".into() },
-                )),
+                Some(Value::Entity(entity)) => self.entity(entity, Some("Source"), part).map(Some),
+                Some(Value::NotStated) => Ok(None),
+                _ => {
+                    let (found, expected) = (speaker.who.name(), "a Source".to_owned());
+                    Err(Error::new(part, ErrorKind::WrongTerm { found, expected }))
+                }
             };
             match source {
                 Ok(source) => {

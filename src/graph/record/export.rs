@@ -2,9 +2,10 @@
 //! insertion. Writers of files call it, and so do programs that read records.
 
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::{ClaimRef, StatementRef};
+use crate::graph::claim_ref::ClaimRef;
 pub(crate) use crate::graph::record::canonical_order::ClaimNames;
 use crate::graph::record::canonical_order::sorted;
+use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::Affiliation;
 use crate::model::claim_link::Derivation;
 use crate::model::document::DocumentInfo;
@@ -15,7 +16,7 @@ use crate::model::record::*;
 use crate::model::value::grade::Grade;
 use crate::model::value::stance::Basis;
 use crate::store::origin_table::SpeakerLink;
-use crate::store::stored_claim::{HeldArgument, HeldLink, HeldRef};
+use crate::store::stored_claim::{HeldArgument, HeldLink};
 
 /// The version of the native format that this release writes, and the newest it reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -230,16 +231,10 @@ impl ClaimGraph {
             .map(|(target, basis)| TargetRecord { claim: name(target), basis })
             .collect();
         targets.sort();
-        let statement = |said: StatementRef<'g>| StatementRecord {
-            subject: self.term_record(said.held_subject(), said.subject_basis(), name),
-            relation: self.vocabulary.relation_key(said.relation_id()).into(),
-            object: self.object(said.held_object(), said.object_basis(), name),
-            // The roles of a claim's statement are the claim's, and stand there.
-            roles: Vec::new(),
-        };
         let record = ClaimRecord {
             speakers: self.speakers(claim.chain(), document),
-            statement: claim.statement().map(statement),
+            // The roles of a claim's statement are the claim's, and stand there.
+            statement: claim.statement().map(|said| self.statement_record(said, Vec::new(), name)),
             targets,
             valid: claim.valid(),
             certainty: (certainty != stance.usual_certainty()).then_some(certainty),
@@ -300,41 +295,45 @@ impl ClaimGraph {
     ) -> Vec<RoleRecord<T>> {
         let record = |(role, argument): &'g (RoleId, HeldArgument)| RoleRecord {
             role: self.vocabulary.role_key(*role).into(),
-            value: self.term_record(argument.held.borrow(), argument.basis, name),
+            value: self.term_record(Term::of(self, &argument.value), argument.basis, name),
         };
         roles.iter().map(record).collect()
     }
 
-    /// Returns the record of an object; `None` if the relation has one party.
-    fn object<'g, T: From<&'g str>>(
+    fn statement_record<'g, T: From<&'g str>>(
         &'g self,
-        held: HeldRef<'g>,
-        basis: Basis,
+        said: StatementRef<'g>,
+        roles: Vec<RoleRecord<T>>,
         name: &dyn Fn(ClaimId) -> T,
-    ) -> Option<TermRecord<T>> {
-        (held != HeldRef::Nothing).then(|| self.term_record(held, basis, name))
+    ) -> StatementRecord<T> {
+        // A relation of one party has no object.
+        let object = Some(said.object()).filter(|object| *object != Term::Nothing);
+        StatementRecord {
+            subject: self.term_record(said.subject(), said.subject_basis(), name),
+            relation: self.vocabulary.relation_key(said.relation_id()).into(),
+            object: object.map(|object| self.term_record(object, said.object_basis(), name)),
+            roles,
+        }
     }
 
     /// Returns the record of a term.
     pub(crate) fn term_record<'g, T: From<&'g str>>(
         &'g self,
-        held: HeldRef<'g>,
+        term: Term<'g>,
         basis: Basis,
         name: &dyn Fn(ClaimId) -> T,
     ) -> TermRecord<T> {
-        let value = match held {
-            HeldRef::Entity(entity) => TermValue::Entity(self.key_of(entity).into()),
-            HeldRef::Claim(claim) => TermValue::Claim(name(claim)),
-            HeldRef::Text(text) => TermValue::Text(text.into()),
-            HeldRef::Quantity(quantity) => TermValue::Quantity(Box::new(quantity.clone())),
-            HeldRef::Statement(held) => TermValue::Statement(Box::new(StatementRecord {
-                subject: self.term_record(held.subject.held.borrow(), held.subject.basis, name),
-                relation: self.vocabulary.relation_key(held.relation).into(),
-                object: self.object(held.object.held.borrow(), held.object.basis, name),
-                roles: self.role_records(&held.roles, name),
-            })),
-            HeldRef::Nothing => TermValue::Absent(Absence::Nothing),
-            HeldRef::NotStated => TermValue::Absent(Absence::NotStated),
+        let value = match term {
+            Term::Entity(entity) => TermValue::Entity(self.key_of(entity).into()),
+            Term::Claim(claim) => TermValue::Claim(name(claim)),
+            Term::Text(text) => TermValue::Text(text.into()),
+            Term::Quantity(quantity) => TermValue::Quantity(Box::new(quantity.clone())),
+            Term::Statement(said) => {
+                let roles = self.role_records(said.held_roles(), name);
+                TermValue::Statement(Box::new(self.statement_record(said, roles, name)))
+            }
+            Term::Nothing => TermValue::Absent(Absence::Nothing),
+            Term::NotStated => TermValue::Absent(Absence::NotStated),
         };
         TermRecord { value, basis }
     }

@@ -319,9 +319,9 @@ impl Loader {
             relation: Label::Place(relation.ok_or_else(|| {
                 Error::unknown(FieldPath::Relation, "relation", record.relation.as_ref())
             })?),
-            object: record
-                .object
-                .map_or(Ok(Argument::nothing()), |object| self.term(object, FieldPath::Object))?,
+            object: record.object.map_or(Ok(Argument::stated(Value::Nothing)), |object| {
+                self.term(object, FieldPath::Object)
+            })?,
             roles: self.roles(record.roles)?,
         })
     }
@@ -334,7 +334,7 @@ impl Loader {
         let value = match record.value {
             TermValue::Entity(key) => Value::Entity(self.key(key.as_ref(), part)?),
             TermValue::Claim(id) => Value::Claim(self.claim_named(id.as_ref(), part)?),
-            TermValue::Text(text) => Value::Text(text.into()),
+            TermValue::Text(text) => Value::Text(text.into().into()),
             TermValue::Quantity(quantity) => Value::Quantity(quantity),
             TermValue::Statement(statement) => {
                 Value::Statement(Box::new(self.statement(*statement, false)?))
@@ -342,7 +342,7 @@ impl Loader {
             TermValue::Absent(Absence::Nothing) => Value::Nothing,
             TermValue::Absent(Absence::NotStated) => Value::NotStated,
         };
-        Ok(Argument { value, basis: record.basis })
+        Ok(Argument { value: Some(value), basis: record.basis })
     }
 }
 

@@ -65,7 +65,7 @@ impl<K> Fills<K> for NotStated {
 
 impl<K> Fills<K> for Any {
     fn argument(self) -> Argument {
-        Argument::stated(Value::Any)
+        Argument { value: None, basis: Basis::Stated }
     }
 }
 
@@ -89,8 +89,8 @@ macro_rules! fills {
 fills! {
     EntityId => [Any], Value::Entity;
     ClaimId => [AnyClaim, Any], Value::Claim;
-    &str => [Text, Any], |text: &str| Value::Text(text.to_owned());
-    String => [Text, Any], Value::Text;
+    &str => [Text, Any], |text: &str| Value::Text(text.into());
+    String => [Text, Any], |text: String| Value::Text(text.into());
     Quantity => [Number, Any], |quantity| Value::Quantity(Box::new(quantity));
     Statement => [AnyStatement, Any], |statement| Value::Statement(Box::new(statement));
     () => [Nothing, Any], |()| Value::Nothing;

@@ -1,9 +1,9 @@
 //! Claims by what stands at their ends: those that can entail a pattern or state a topic, by relation and
 //! subject, object or both, never by going through all claims of an entity.
 
+use crate::graph::statement_ref::Term;
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::questions::entailment::{End, Pattern};
-use crate::store::stored_claim::HeldRef;
 use crate::view::View;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -16,7 +16,7 @@ impl End<'_> {
     fn entities(&self) -> Option<Vec<EntityId>> {
         match self {
             End::Within(parts) => Some(parts.entities().collect()),
-            End::Term(HeldRef::Entity(entity)) => Some(vec![*entity]),
+            End::Term(Term::Entity(entity)) => Some(vec![*entity]),
             _ => None,
         }
     }
@@ -25,14 +25,14 @@ impl End<'_> {
     fn entity(&self) -> Option<EntityId> {
         match self {
             End::Within(parts) => parts.entities().next(),
-            End::Term(HeldRef::Entity(entity)) => Some(*entity),
+            End::Term(Term::Entity(entity)) => Some(*entity),
             _ => None,
         }
     }
 
     fn claim(&self) -> Option<ClaimId> {
         match self {
-            End::Term(HeldRef::Claim(claim)) => Some(*claim),
+            End::Term(Term::Claim(claim)) => Some(*claim),
             _ => None,
         }
     }

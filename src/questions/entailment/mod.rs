@@ -7,7 +7,8 @@
 pub(crate) mod candidates;
 
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::{ClaimRef, StatementRef};
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::time::period::Period;
@@ -15,7 +16,7 @@ use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Certainty, Modality};
 use crate::model::vocabulary::Slot;
 use crate::model::vocabulary::base::{ADDRESSEE, REVISED_TO, SPOKEN_IN};
-use crate::store::stored_claim::{Held, HeldArgument, HeldRef};
+use crate::store::stored_claim::{Held, HeldArgument};
 use crate::view::View;
 use crate::view::parts::Parts;
 use crate::view::proof::Step;
@@ -26,8 +27,8 @@ use std::borrow::Cow;
 #[derive(Clone, Debug)]
 pub(crate) struct Proposition<'a> {
     pub(crate) relation: RelationId,
-    pub(crate) subject: Option<HeldRef<'a>>,
-    pub(crate) object: Option<HeldRef<'a>>,
+    pub(crate) subject: Option<Term<'a>>,
+    pub(crate) object: Option<Term<'a>>,
     pub(crate) roles: &'a [(RoleId, HeldArgument)],
     /// Roles that must have a value, whatever it is.
     pub(crate) given: &'a [RoleId],
@@ -38,7 +39,7 @@ pub(crate) struct Proposition<'a> {
 /// An end of a pattern: anything, a term, or whatever acts for or lies in an entity.
 pub(crate) enum End<'a> {
     Anything,
-    Term(HeldRef<'a>),
+    Term(Term<'a>),
     Within(Parts<'a>),
 }
 
@@ -57,8 +58,8 @@ impl<'g> StatementRef<'g> {
     pub(crate) fn proposition(self) -> Proposition<'g> {
         Proposition {
             relation: self.relation_id(),
-            subject: Some(self.held_subject()),
-            object: Some(self.held_object()),
+            subject: Some(self.subject()),
+            object: Some(self.object()),
             roles: self.held_roles(),
             given: &[],
             quantity: None,
@@ -95,16 +96,16 @@ impl<'g> View<'g> {
         'g: 'a,
     {
         // A figure as object is a figure, and met as one.
-        if let Some(HeldRef::Quantity(quantity)) = proposition.object {
+        if let Some(Term::Quantity(quantity)) = proposition.object {
             proposition.quantity = proposition.quantity.or(Some(quantity));
             proposition.object = None;
         }
         let vocabulary = &self.graph.vocabulary;
         let (relation, turned) = vocabulary.primary(proposition.relation);
         let def = vocabulary.relation_def(relation);
-        let end = |held: Option<HeldRef<'a>>, slot: Option<&Slot>| match held {
+        let end = |term: Option<Term<'a>>, slot: Option<&Slot>| match term {
             None => End::Anything,
-            Some(HeldRef::Entity(entity)) if roll_up => {
+            Some(Term::Entity(entity)) if roll_up => {
                 End::Within(self.parts(entity, self.graph.rolls_up_by(slot)))
             }
             Some(term) => End::Term(term),
@@ -118,7 +119,7 @@ impl<'g> View<'g> {
         let roles = proposition
             .roles
             .iter()
-            .map(|(role, wanted)| (*role, end(Some(wanted.held.borrow()), None)))
+            .map(|(role, wanted)| (*role, end(Some(Term::of(self.graph, &wanted.value)), None)))
             .collect();
         Pattern { proposition, relation, subject, object, roles }
     }
@@ -185,11 +186,11 @@ impl<'g> View<'g> {
         let roles_met = asked.roles.iter().all(|(role, wanted)| {
             let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
             values
-                .map(|(_, value)| value.held.borrow())
-                .any(|held| self.meets(Some(held), wanted, said.valid.as_ref()).is_some())
+                .map(|(_, argument)| Term::of(self.graph, &argument.value))
+                .any(|term| self.meets(Some(term), wanted, said.valid.as_ref()).is_some())
         });
         let given = |role: &RoleId| {
-            said.roles.iter().any(|(r, value)| r == role && value.held != Held::NotStated)
+            said.roles.iter().any(|(r, value)| r == role && value.value != Held::NotStated)
         };
         let roles_met = roles_met && asked.proposition.given.iter().all(given);
         // A figure does not travel to an implied relation: how many were sent is not how many are there.
@@ -206,18 +207,18 @@ impl<'g> View<'g> {
 
     fn meets(
         &self,
-        said: Option<HeldRef<'_>>,
+        said: Option<Term<'_>>,
         asked: &End<'_>,
         at: Option<&Period>,
     ) -> Option<Vec<Step>> {
         match (asked, said?) {
             (End::Anything, _) => Some(Vec::new()),
-            (End::Term(HeldRef::Quantity(asked)), HeldRef::Quantity(said)) => {
+            (End::Term(Term::Quantity(asked)), Term::Quantity(said)) => {
                 let supports = self.graph.in_unit(said).supports(&self.graph.in_unit(asked));
                 supports.is_yes().then(Vec::new)
             }
             (End::Term(term), said) => (*term == said).then(Vec::new),
-            (End::Within(parts), HeldRef::Entity(entity)) => {
+            (End::Within(parts), Term::Entity(entity)) => {
                 Some(parts.path(entity, at)?.into_iter().map(Step::Affiliated).collect())
             }
             (End::Within(_), _) => None,
@@ -292,11 +293,8 @@ impl<'g> View<'g> {
         let ledger = &self.graph.ledger;
         let mut found: IndexSet<ClaimId> = IndexSet::new();
         if !ledger.denials().is_empty() {
-            let above = |held: Option<HeldRef<'_>>| -> Vec<Option<EntityId>> {
-                let entity = match held {
-                    Some(HeldRef::Entity(entity)) => Some(entity),
-                    _ => None,
-                };
+            let above = |term: Option<Term<'_>>| -> Vec<Option<EntityId>> {
+                let entity = term.and_then(Term::entity);
                 let above = entity.map(|entity| self.graph.above(entity)).unwrap_or_default();
                 above.into_iter().map(Some).chain([None]).collect()
             };

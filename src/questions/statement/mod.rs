@@ -5,11 +5,12 @@ pub(crate) mod support;
 pub(crate) mod variants;
 
 use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::error::Error;
 use crate::model::error::FieldPath;
 use crate::model::id::{ClaimId, RelationId, RoleId};
-use crate::model::statement::{Argument, Value};
+use crate::model::statement::Argument;
 use crate::model::time::edtf::PeriodError;
 use crate::model::time::period::Period;
 use crate::model::value::answer::Answer;
@@ -100,16 +101,13 @@ impl<'g> View<'g> {
 
     /// Returns a question about a statement that stands in a role, such as a condition.
     pub fn inquire(&self, statement: StatementRef<'g>) -> StatementQuery<'g> {
+        let mut held = statement.to_held();
+        held.roles.retain(|(role, _)| self.graph.is_content(*role));
         StatementQuery {
-            subject: Some(statement.held_subject().to_held()),
-            object: Some(statement.held_object().to_held()),
-            roles: statement
-                .held_roles()
-                .iter()
-                .filter(|(role, _)| self.graph.is_content(*role))
-                .cloned()
-                .collect(),
-            ..StatementQuery::new(self.clone(), Some(statement.relation_id()))
+            subject: Some(held.subject.value),
+            object: Some(held.object.value),
+            roles: held.roles,
+            ..StatementQuery::new(self.clone(), Some(held.relation))
         }
     }
 }
@@ -135,9 +133,7 @@ impl<'g> StatementQuery<'g> {
     }
 
     fn hold(&mut self, argument: Argument) -> Option<Held> {
-        if matches!(argument.value, Value::Any) {
-            return None;
-        }
+        argument.value.as_ref()?;
         let mut faults: Vec<Error> = Vec::new();
         let held = self.view.graph.checker().argument(
             &argument,
@@ -147,16 +143,16 @@ impl<'g> StatementQuery<'g> {
             &mut faults,
         );
         self.impossible |= held.is_none();
-        held.map(|argument| argument.held)
+        held.map(|argument| argument.value)
     }
 
     /// Keeps only claims that give the role this value; with [`Any`](crate::vocabulary::Any), some value.
     pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
         let argument = value.argument();
-        let (anything, basis) = (matches!(argument.value, Value::Any), argument.basis);
+        let (anything, basis) = (argument.value.is_none(), argument.basis);
         match (self.view.graph.resolve_role(role.0).ok(), self.hold(argument)) {
             (Some(place), _) if anything => self.given.push(place),
-            (Some(place), Some(held)) => self.roles.push((place, HeldArgument { held, basis })),
+            (Some(place), Some(value)) => self.roles.push((place, HeldArgument { value, basis })),
             _ => self.impossible = true,
         }
         self
@@ -208,10 +204,11 @@ impl<'g> StatementQuery<'g> {
 
     pub(crate) fn proposition(&self) -> Option<Proposition<'_>> {
         let relation = self.relation.filter(|_| !self.impossible)?;
+        let term = |held| Term::of(self.view.graph, held);
         Some(Proposition {
             relation,
-            subject: self.subject.as_ref().map(Held::borrow),
-            object: self.object.as_ref().map(Held::borrow),
+            subject: self.subject.as_ref().map(term),
+            object: self.object.as_ref().map(term),
             roles: &self.roles,
             given: &self.given,
             quantity: self.quantity.as_ref(),

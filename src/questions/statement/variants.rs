@@ -107,9 +107,8 @@ impl<'g> StatementQuery<'g> {
 impl fmt::Display for StatementQuery<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.view.graph;
-        let word = |held: &Option<Held>| {
-            held.as_ref().map(|held| graph.word(Term::of(graph, held.borrow()), true))
-        };
+        let word =
+            |held: &Option<Held>| held.as_ref().map(|held| graph.word(Term::of(graph, held), true));
         let relation = self.relation.and_then(|relation| graph.vocabulary.relation_def(relation));
         let verb = relation.map(|def| def.verb());
         let anything = || Some("anything".to_owned());
@@ -119,7 +118,7 @@ impl fmt::Display for StatementQuery<'_> {
             words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
         f.write_str(&words.join(" "))?;
         for (role, value) in &self.roles {
-            let value = graph.word(Term::of(graph, value.held.borrow()), false);
+            let value = graph.word(Term::of(graph, &value.value), false);
             write!(f, " ({}: {value})", graph.vocabulary.role_key(*role))?;
         }
         if let Some(quantity) = &self.quantity {

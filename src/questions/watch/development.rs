@@ -1,6 +1,7 @@
 //! The effect of later claims on something demanded, threatened or forecast, and to its conditions.
 
-use crate::graph::claim_ref::{ClaimRef, StatementRef};
+use crate::graph::claim_ref::ClaimRef;
+use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::id::{ClaimId, RoleId};
 use crate::model::time::period::{Aspect, Period};
 use crate::model::value::answer::Answer;
@@ -8,7 +9,6 @@ use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::model::vocabulary::base::{ADDITIONAL_TO, CONDITION, PART_OF_TOTAL};
 use crate::questions::entailment::Proposition;
-use crate::store::stored_claim::HeldRef;
 use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::json_form;
@@ -161,7 +161,7 @@ impl<'g> Awaited<'_, 'g> {
             ..self.statement.proposition()
         };
         // Figures are compared apart, wherever they stand.
-        let object = announced.object.filter(|object| !matches!(object, HeldRef::Quantity(_)));
+        let object = announced.object.filter(|object| !matches!(object, Term::Quantity(_)));
         let asked = Proposition { object, roles: &[], quantity: None, ..announced.clone() };
         let (pattern, loose) = (
             view.pattern(Proposition { roles: &roles, ..asked.clone() }, true),
@@ -223,8 +223,8 @@ impl<'g> Awaited<'_, 'g> {
 
     /// The figure that was announced, beside the statement or as its object.
     fn figure(&self) -> Option<&'g Quantity> {
-        let object = match self.statement.held_object() {
-            HeldRef::Quantity(quantity) => Some(quantity),
+        let object = match self.statement.object() {
+            Term::Quantity(quantity) => Some(quantity),
             _ => None,
         };
         object.or(self.of.quantity().filter(|_| !self.is_condition))
@@ -249,9 +249,9 @@ impl<'g> Awaited<'_, 'g> {
                 .held_roles()
                 .iter()
                 .filter(|(r, _)| r == role)
-                .map(|(_, value)| &value.held)
+                .map(|(_, argument)| &argument.value)
                 .peekable();
-            given.peek().is_some() && !given.any(|held| *held == wanted.held)
+            given.peek().is_some() && !given.any(|value| *value == wanted.value)
         })
     }
 

@@ -22,7 +22,7 @@ use crate::store::link_table::Connections;
 use crate::store::origin_table::{Origins, SpeakerLink};
 use crate::store::pieces::Pieces;
 use crate::store::response_index::Responses;
-use crate::store::stored_claim::{Entry, Plain, Revised, Rich, Time};
+use crate::store::stored_claim::{Entry, HeldStatement, Plain, Revised, Rich, Time};
 use crate::store::time_code::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -201,8 +201,7 @@ impl Ledger {
             Some(origin) => origin,
             None => Arc::make_mut(&mut self.origins).intern(&chain, document)?,
         };
-        let ends =
-            rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
+        let ends = rich.statement.as_ref().map(HeldStatement::ends);
         let (subject, relation, object) = ends.unwrap_or((None, RelationId::NONE, None));
         let firm = rich.targets.iter().any(|(_, basis)| *basis != Basis::Possible);
         self.note_stance(id, marks.stance(), ends.is_some(), firm);

@@ -1,6 +1,6 @@
 //! The ledger as the parts that a file holds, and a ledger made of them. The snapshot calls it.
 
-use crate::model::id::{ClaimId, EntityId, RelationId};
+use crate::model::id::{ClaimId, RelationId};
 use crate::model::value::stance::{Basis, Stance};
 use crate::store::columns::row_iter::RowId;
 use crate::store::columns::{Bare, Columns};
@@ -8,7 +8,7 @@ use crate::store::ledger::stance_index::NOTED;
 use crate::store::ledger::{Ledger, marked, plain_target};
 use crate::store::origin_table::Origins;
 use crate::store::response_index::Pair;
-use crate::store::stored_claim::{Entry, Rich};
+use crate::store::stored_claim::{Entry, HeldStatement, Rich};
 use crate::store::time_code::Times;
 use std::sync::Arc;
 
@@ -87,10 +87,8 @@ impl Ledger {
     /// Returns whether the claim stands here as [`append`](Self::append) would have put it.
     pub(crate) fn stands(&self, row: RowId, entry: &Entry) -> bool {
         let Entry { chain, document, marks, reported, turns, rich } = entry;
-        let ends =
-            rich.statement.as_ref().map(|s| (s.subject.entity(), s.relation, s.object.entity()));
-        let ends: (Option<EntityId>, RelationId, Option<EntityId>) =
-            ends.unwrap_or((None, RelationId::NONE, None));
+        let ends = rich.statement.as_ref().map(HeldStatement::ends);
+        let ends = ends.unwrap_or((None, RelationId::NONE, None));
         let marks =
             marked(*marks, ends.0.is_some() && ends.2.is_some(), !rich.targets.is_empty(), *turns);
         let rest = match plain_target(rich) {

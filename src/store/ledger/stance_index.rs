@@ -70,12 +70,12 @@ impl Ledger {
     /// Adds the entities in roles and the claims that this claim names to their lists.
     pub(super) fn note_mentions(&mut self, claim: ClaimId, rich: &Rich) {
         for argument in rich.statement.iter().flat_map(|s| [&s.subject, &s.object]) {
-            if let Held::Claim(mentioned) = &argument.held {
+            if let Held::Claim(mentioned) = &argument.value {
                 Arc::make_mut(&mut self.mentions).entry(*mentioned).or_default().push(claim);
             }
         }
         for (_, argument) in &rich.roles {
-            match &argument.held {
+            match &argument.value {
                 Held::Claim(mentioned) => {
                     Arc::make_mut(&mut self.mentions).entry(*mentioned).or_default().push(claim)
                 }
@@ -83,7 +83,7 @@ impl Ledger {
                 Held::Statement(statement) => {
                     let inner = statement.roles.iter().map(|(_, argument)| argument);
                     let inner = inner.chain([&statement.subject, &statement.object]);
-                    inner.filter_map(|argument| argument.entity()).for_each(|entity| {
+                    inner.filter_map(|argument| argument.value.entity()).for_each(|entity| {
                         note(Arc::make_mut(&mut self.by_role), entity, claim);
                     });
                 }
