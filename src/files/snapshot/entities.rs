@@ -3,11 +3,10 @@
 use crate::files::format::error::{ReadError, WriteError};
 use crate::files::snapshot::section::{Reader, Writer, damaged};
 use crate::graph::{ClaimGraph, check_name};
-use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::{EntityId, KindId};
 use crate::model::id::{MOST_BYTES_OF_KEY, check_key, has_no_spaces_around, is_printable};
-use crate::model::record::DayText;
+use crate::model::record::DocumentRecord;
 use crate::model::value::name::Name;
 use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, UnitDef, Vocabulary};
 use crate::store::entity_table::{Registered, Registry};
@@ -79,63 +78,33 @@ struct Details<'r> {
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     codes: Cow<'r, [(String, String)]>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    document: Option<DocumentDetails>,
-}
-
-/// The details of a document. Its text is not saved.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DocumentDetails {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    date: Option<DayText>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    publisher: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    length: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sha256: Option<String>,
+    document: Option<DocumentRecord>,
 }
 
 impl<'r> Details<'r> {
-    fn of((entity, registered): (EntityId, Registered<'r>)) -> Self {
-        let document = |document: &DocumentInfo| DocumentDetails {
-            date: document.date.map(DayText::from),
-            title: document.title.clone(),
-            publisher: document.publisher.map(EntityId::number),
-            length: document.length,
-            sha256: document.digest.clone(),
-        };
+    fn of(graph: &ClaimGraph, (entity, registered): (EntityId, Registered<'r>)) -> Self {
         Self {
             entity: entity.number(),
             names: registered.names.into(),
             codes: registered.codes.into(),
-            document: registered.document.map(document),
+            document: registered.document.map(|document| graph.document_record(document)),
         }
     }
 
     /// Adds the details to their entity, as `add` and `add_document` do.
     fn put(self, graph: &mut ClaimGraph) -> Result<(), Error> {
         let unknown = |number: u32| Error::unknown(FieldPath::Key, "entity", number);
-        let known = |number: u32, most: usize| {
-            EntityId::numbered(number).filter(|id| id.index() < most).ok_or_else(|| unknown(number))
-        };
-        let entity = known(self.entity, graph.registry.len())?;
+        let entity = EntityId::numbered(self.entity).filter(|id| id.index() < graph.registry.len());
+        let entity = entity.ok_or_else(|| unknown(self.entity))?;
         self.names.iter().try_for_each(check_name)?;
         graph.registry.add_names(entity, self.names.into_owned());
         graph.registry.add_codes(entity, self.codes.into_owned());
-        let Some(details) = self.document else { return Ok(()) };
+        let Some(record) = self.document else { return Ok(()) };
+        let document = graph.document_of(record)?;
         // A publisher comes before the documents that it published.
-        let publisher = details.publisher.map(|number| known(number, entity.index()));
-        let document = DocumentInfo {
-            date: details.date.map(Into::into),
-            title: details.title,
-            publisher: publisher.transpose()?,
-            length: details.length,
-            digest: details.sha256,
-            text: None,
-        };
+        if let Some(later) = document.publisher.filter(|publisher| *publisher >= entity) {
+            return Err(unknown(later.number()));
+        }
         let (key, registered) = graph.registry.get(entity).ok_or_else(|| unknown(self.entity))?;
         let document = graph.settled(registered.kind, key, document)?;
         graph.registry.keep_document(entity, Some(document));
@@ -146,13 +115,17 @@ impl<'r> Details<'r> {
 /// Writes the sections on entities.
 pub(super) fn write_entities(
     writer: &mut Writer<impl Write>,
-    registry: &Registry,
+    graph: &ClaimGraph,
 ) -> Result<(), WriteError> {
+    let registry = &graph.registry;
     let (text, ends) = registry.key_texts();
     writer.bytes(KEYS, text.as_bytes())?;
     writer.column(KEY_ENDS, ends, u32::to_le_bytes)?;
     writer.column(KINDS, registry.kinds(), |kind| (kind.index() as u16).to_le_bytes())?;
-    writer.json(DETAILS, &registry.besides().map(Details::of).collect::<Vec<_>>())
+    writer.json(
+        DETAILS,
+        &registry.besides().map(|entity| Details::of(graph, entity)).collect::<Vec<_>>(),
+    )
 }
 
 /// Reads the sections on entities into a graph that has none.

@@ -6,27 +6,33 @@
 //! that the store relies on: handles exist, rows are in order, claims name earlier claims only.
 //! [`ClaimGraph::check_all`] checks whether `insert` would accept each claim.
 
-pub(crate) mod beside;
 pub(crate) mod entities;
 pub(crate) mod rows;
 pub(crate) mod section;
 
 use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
-use crate::files::snapshot::beside::{AffiliationRow, Beside, DerivationRow, LineageRow, LinkRow};
 use crate::files::snapshot::entities::{Lists, read_entities, write_entities};
 use crate::files::snapshot::rows::{read_claims, write_claims};
 use crate::files::snapshot::section::{Reader, Writer, damaged};
 use crate::graph::ClaimGraph;
+use crate::graph::record::import::Loader;
+use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
+use crate::model::record::Record;
+use serde::de::DeserializeOwned;
 use std::io::{BufRead, Write};
 
 /// The version of the snapshot that this release writes, and the only one that it reads.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The first bytes of a file. They are not ASCII and have both line endings, so a transfer as text damages them.
 const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";
 
 const VOCABULARY: &str = "vocabulary";
+const AFFILIATIONS: &str = "affiliations";
+const LINEAGE: &str = "lineage";
+const LINKS: &str = "links";
+const DERIVATIONS: &str = "derivations";
 
 impl ClaimGraph {
     /// Writes the graph as a binary snapshot (`.cgs`), the file that is fastest to read back.
@@ -61,12 +67,18 @@ impl ClaimGraph {
         let mut writer = Writer::new(output);
         writer.preamble(MAGIC, VERSION)?;
         writer.json(VOCABULARY, &Lists::from(&self.vocabulary))?;
-        write_entities(&mut writer, &self.registry)?;
+        write_entities(&mut writer, self)?;
         write_claims(&mut writer, &self.ledger)?;
-        writer.json(AffiliationRow::SECTION, &AffiliationRow::all(self))?;
-        writer.json(LineageRow::SECTION, &LineageRow::all(self))?;
-        writer.json(LinkRow::SECTION, &LinkRow::all(self))?;
-        writer.json(DerivationRow::SECTION, &DerivationRow::all(self))?;
+        let name = |claim: ClaimId| claim.number().to_string();
+        let affiliations = self.affiliations().map(|a| self.affiliation_record(a));
+        writer.json(AFFILIATIONS, &affiliations.collect::<Vec<_>>())?;
+        let lineages = self.lineages().map(|lineage| self.lineage_record(lineage, &name));
+        writer.json(LINEAGE, &lineages.collect::<Vec<_>>())?;
+        let links = self.ledger.connections.links().map(|link| self.link_record(link, &name));
+        writer.json(LINKS, &links.collect::<Vec<_>>())?;
+        let derivations = self.ledger.connections.derivations();
+        let derivations = derivations.map(|(claim, d)| self.derivation_record(claim, d, &name));
+        writer.json(DERIVATIONS, &derivations.collect::<Vec<_>>())?;
         Ok(writer.end()?)
     }
 
@@ -100,28 +112,24 @@ impl ClaimGraph {
         let mut graph = ClaimGraph::over(vocabulary);
         read_entities(&mut reader, &mut graph)?;
         read_claims(&mut reader, &mut graph)?;
-        read_beside::<AffiliationRow>(&mut reader, &mut graph)?;
-        read_beside::<LineageRow>(&mut reader, &mut graph)?;
-        read_beside::<LinkRow>(&mut reader, &mut graph)?;
-        read_beside::<DerivationRow>(&mut reader, &mut graph)?;
+        let mut loader = Loader::by_number(graph);
+        read_records(&mut reader, AFFILIATIONS, |record| loader.push(Record::Affiliation(record)))?;
+        read_records(&mut reader, LINEAGE, |record| loader.push(Record::Lineage(record)))?;
+        read_records(&mut reader, LINKS, |record| loader.push(Record::Link(record)))?;
+        read_records(&mut reader, DERIVATIONS, |record| loader.push(Record::Derivation(record)))?;
         reader.close()?;
-        Ok(graph)
+        Ok(loader.finish())
     }
 }
 
-/// Reads the items of a section onto the graph, in their order.
-fn read_beside<B: Beside>(
+/// Reads the records of a section, in their order.
+fn read_records<R: DeserializeOwned>(
     reader: &mut Reader<impl BufRead>,
-    graph: &mut ClaimGraph,
+    section: &'static str,
+    mut push: impl FnMut(R) -> Result<(), Error>,
 ) -> Result<(), ReadError> {
-    let (all, counts): (Vec<B>, Counts) = (reader.json(B::SECTION)?, Counts::of(graph));
-    for (one, number) in all.into_iter().zip(1usize..) {
-        let put = one.put(graph, &counts);
-        let new = put.and_then(|()| match B::count(graph) == number {
-            true => Ok(()),
-            false => Err("it is there already".to_owned()),
-        });
-        new.map_err(|problem| damaged(B::SECTION, format!("number {number}: {problem}")))?;
+    for (record, number) in reader.json::<Vec<R>>(section)?.into_iter().zip(1usize..) {
+        push(record).map_err(|error| damaged(section, format!("number {number}: {error}")))?;
     }
     Ok(())
 }
@@ -148,10 +156,5 @@ impl Counts {
     fn entity(&self, number: u32) -> Result<EntityId, String> {
         let entity = EntityId::numbered(number).filter(|entity| entity.index() < self.entities);
         entity.ok_or_else(|| format!("there is no entity {number}"))
-    }
-
-    fn claim(&self, number: u32) -> Result<ClaimId, String> {
-        let claim = ClaimId::numbered(number).filter(|claim| claim.index() < self.claims);
-        claim.ok_or_else(|| format!("there is no claim {number}"))
     }
 }

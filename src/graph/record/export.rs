@@ -186,15 +186,19 @@ impl ClaimGraph {
         }
     }
 
-    pub(crate) fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
-        let (key, registered) = self.registry.get(id)?;
-        let document = registered.document.map(|document: &DocumentInfo| DocumentRecord {
+    pub(crate) fn document_record(&self, document: &DocumentInfo) -> DocumentRecord {
+        DocumentRecord {
             date: document.date.map(DayText::from),
             title: document.title.clone(),
             publisher: document.publisher.map(|p| self.key_of(p).to_owned()),
             length: document.length,
             sha256: document.digest.clone(),
-        });
+        }
+    }
+
+    pub(crate) fn entity_record(&self, id: EntityId) -> Option<EntityRecord> {
+        let (key, registered) = self.registry.get(id)?;
+        let document = registered.document.map(|document| self.document_record(document));
         Some(EntityRecord {
             key: key.to_owned(),
             kind: self.vocabulary.kind_key(registered.kind).to_owned(),

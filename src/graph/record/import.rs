@@ -27,6 +27,8 @@ use indexmap::IndexMap;
 pub struct Loader {
     graph: ClaimGraph,
     claims: IndexMap<String, ClaimId>,
+    /// Whether claims are named by their numbers, as in a snapshot.
+    by_number: bool,
 }
 
 impl Default for Loader {
@@ -43,7 +45,12 @@ impl Loader {
 
     /// Makes a loader that adds to this graph.
     pub fn onto(graph: ClaimGraph) -> Self {
-        Self { graph, claims: IndexMap::new() }
+        Self { graph, claims: IndexMap::new(), by_number: false }
+    }
+
+    /// Makes a loader for records that name the claims of this graph by their numbers.
+    pub(crate) fn by_number(graph: ClaimGraph) -> Self {
+        Self { by_number: true, ..Self::onto(graph) }
     }
 
     /// Returns the graph of the records so far.
@@ -91,12 +98,20 @@ impl Loader {
     }
 
     fn key(&self, key: &str, part: FieldPath) -> Result<EntityId, Error> {
-        self.graph.registry.find(key).ok_or_else(|| Error::unknown(part, "entity", key))
+        self.graph.entity_of(key, part)
     }
 
     fn claim_named(&self, id: &str, part: FieldPath) -> Result<ClaimId, Error> {
-        let named =
-            self.claim(id).or_else(|| self.graph.claim_keyed(id.parse().ok()?).map(|c| c.id()));
+        let named = match self.by_number {
+            true => id
+                .parse()
+                .ok()
+                .and_then(ClaimId::numbered)
+                .filter(|&id| self.graph.ledger.contains(id)),
+            false => {
+                self.claim(id).or_else(|| self.graph.claim_keyed(id.parse().ok()?).map(|c| c.id()))
+            }
+        };
         named.ok_or_else(|| Error::unknown(part, "claim", id))
     }
 
@@ -105,16 +120,7 @@ impl Loader {
         let Some(details) = record.document else {
             return self.graph.add_untyped(&record.kind, entity);
         };
-        let publisher =
-            details.publisher.map(|key| self.key(&key, FieldPath::Document)).transpose()?;
-        let document = DocumentInfo {
-            date: details.date.map(Into::into),
-            title: details.title,
-            publisher,
-            length: details.length,
-            digest: details.sha256,
-            text: None,
-        };
+        let document = self.graph.document_of(details)?;
         self.graph.add_document_untyped(&record.kind, entity, document)
     }
 
@@ -352,6 +358,23 @@ pub(crate) trait RecordText: AsRef<str> + Into<String> {}
 impl<T: AsRef<str> + Into<String>> RecordText for T {}
 
 impl ClaimGraph {
+    fn entity_of(&self, key: &str, part: FieldPath) -> Result<EntityId, Error> {
+        self.registry.find(key).ok_or_else(|| Error::unknown(part, "entity", key))
+    }
+
+    /// Returns the details of a document, with its publisher resolved.
+    pub(crate) fn document_of(&self, record: DocumentRecord) -> Result<DocumentInfo, Error> {
+        let publisher = record.publisher.map(|key| self.entity_of(&key, FieldPath::Document));
+        Ok(DocumentInfo {
+            date: record.date.map(Into::into),
+            title: record.title,
+            publisher: publisher.transpose()?,
+            length: record.length,
+            digest: record.sha256,
+            text: None,
+        })
+    }
+
     /// Adds everything that another graph has: vocabulary, entities, claims, links, affiliations, lineage.
     ///
     /// An item that both graphs have is there once afterwards. If a graph has a claim several times, the larger number

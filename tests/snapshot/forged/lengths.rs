@@ -31,7 +31,7 @@ fn a_long_column_does_not_justify_all_that_others_would_take() {
     }
     let small = File::of(&write(&small()));
     let before = small.sections.iter().position(|(name, _)| name == "origin").unwrap();
-    let head = File { version: 2, sections: small.sections[..before].to_vec() }.whole();
+    let head = File { version: small.version, sections: small.sections[..before].to_vec() }.whole();
     let header: Vec<u8> = [b"origin".as_slice(), &[0; 10], &origins.to_le_bytes()].concat();
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&header);
