@@ -10,9 +10,10 @@ use crate::model::vocabulary::Slot;
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A term of a claim: its subject, its object or the value of a role.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Term<'g> {
     /// An entity.
@@ -180,6 +181,14 @@ impl PartialEq for StatementRef<'_> {
             && self.relation_id() == other.relation_id()
             && self.ends() == other.ends()
             && self.held_roles() == other.held_roles()
+    }
+}
+
+impl Eq for StatementRef<'_> {}
+
+impl Hash for StatementRef<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.relation_id(), self.ends()).hash(state);
     }
 }
 

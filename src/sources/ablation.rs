@@ -1,26 +1,27 @@
 //! Ablation: what falls when a source is left out, and which sources carry an answer.
 
-use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::{ClaimId, EntityId, LineageId};
+use crate::model::id::{ClaimId, EntityId};
+use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
-use crate::sources::facet::Facet;
 use crate::sources::independence::Independence;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings, counted};
 use crate::view::json::json_form;
 use crate::view::proof::Proof;
 use indexmap::{IndexMap, IndexSet};
+use std::cmp::Reverse;
 use std::fmt;
 
-/// An answer that is other without a source: on how many independent sources it stands with and without.
+/// What becomes of an answer without a source: the claims that are lost, and the number of independent sources with
+/// and without it.
 #[derive(Clone, Debug)]
 pub struct Consequence<'g> {
-    claim: ClaimRef<'g>,
     inquiry: StatementQuery<'g>,
-    facet: Facet,
-    before: Independence<'g>,
-    after: Independence<'g>,
+    source: EntityId,
+    lost: Vec<ClaimId>,
+    before: usize,
+    after: usize,
 }
 
 impl<'g> Consequence<'g> {
@@ -29,52 +30,68 @@ impl<'g> Consequence<'g> {
         &self.inquiry
     }
 
-    /// Returns which part of what the claim says is asked about.
-    pub fn facet(&self) -> &Facet {
-        &self.facet
+    /// Returns the source.
+    pub fn source(&self) -> EntityId {
+        self.source
     }
 
-    /// Returns the independence with the source.
-    pub fn before(&self) -> &Independence<'g> {
-        &self.before
+    /// Returns the claims that no longer back the statement, in the order of questions.
+    pub fn lost(&self) -> &[ClaimId] {
+        &self.lost
     }
 
-    /// Returns the independence without the source.
-    pub fn after(&self) -> &Independence<'g> {
-        &self.after
+    /// Returns the number of independent sources with the source.
+    pub fn before(&self) -> usize {
+        self.before
     }
 
-    /// Returns whether no evidence is left at all.
+    /// Returns the number of independent sources without the source.
+    pub fn after(&self) -> usize {
+        self.after
+    }
+
+    /// Returns whether no evidence is left.
     pub fn falls(&self) -> bool {
-        self.before.count() > 0 && self.after.count() == 0
+        self.before > 0 && self.after == 0
+    }
+
+    /// Returns what sorts the answers that fall first, then those that lose most.
+    fn weight(&self) -> impl Ord + use<> {
+        (!self.falls(), Reverse((self.before.saturating_sub(self.after), self.lost.len())))
     }
 }
 
 impl Finding for Consequence<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        let others = self.before.claims().iter().copied().filter(|&claim| claim != self.claim.id());
-        std::iter::once(self.claim.id()).chain(others).collect()
+        self.lost.clone()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        proof.add_lineages(self.before.proof().lineages());
+        let view = &self.inquiry.view;
+        let lost = self.lost.iter().filter_map(|&id| ClaimRef::new(view.graph, id));
+        lost.for_each(|claim| proof.add_lineages(view.descent(claim).lineages()));
     }
 }
 
 json_form!(Consequence<'_>, |it| {
     question: it.inquiry.to_string(),
-    claim: it.claim,
-    facet: it.facet,
+    source: it.inquiry.view.graph.key_of(it.source),
+    lost: it.inquiry.view.graph.keyed(&it.lost),
     before: it.before,
     after: it.after,
 });
 
-/// "North Korea is present in Russia: 2 independent sources, then 1".
+/// "North Korea is present in Russia: 2 independent sources, then 1 without National Intelligence Service (3 claims
+/// lost)".
 impl fmt::Display for Consequence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, after) = (self.before.count(), self.after.count());
-        write!(f, "{}: {}, then ", self.inquiry, counted(before, "independent source"))?;
-        if after == 0 { f.write_str("none") } else { write!(f, "{after}") }
+        write!(f, "{}: {}, then ", self.inquiry, counted(self.before, "independent source"))?;
+        match self.after {
+            0 => f.write_str("none")?,
+            after => write!(f, "{after}")?,
+        }
+        let name = self.inquiry.view.graph.name_of(self.source);
+        write!(f, " without {name} ({} lost)", counted(self.lost.len(), "claim"))
     }
 }
 
@@ -117,7 +134,7 @@ impl<'g> Ablation<'g> {
     }
 
     /// Returns the answers that change without it: for what the fallen claims say, the relation between the
-    /// parties, each relation that implies, and the figure. Those that fall come first, then those that lose
+    /// parties, each relation that it implies, and the figure. Answers that fall come first, then those that lose
     /// most.
     pub fn answers(&self) -> &Findings<'g, Consequence<'g>> {
         &self.answers
@@ -131,9 +148,9 @@ impl<'g> Ablation<'g> {
     /// Returns the claims that fall, and the lineage by which they do.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = self.fallen.proof();
-        let steps =
-            self.fallen.iter().filter_map(|&claim| self.view.descent(claim)).flat_map(|d| d.steps);
-        proof.add_lineages(steps.map(|(_, _, lineage)| lineage));
+        for &claim in self.fallen.iter() {
+            proof.add_lineages(self.view.descent(claim).lineages());
+        }
         proof
     }
 }
@@ -154,76 +171,6 @@ impl fmt::Display for Ablation<'_> {
     }
 }
 
-/// A source of an answer, and what is left of the answer without it.
-#[derive(Clone, Debug)]
-pub struct CriticalSource<'g> {
-    graph: &'g ClaimGraph,
-    source: EntityId,
-    lost: Vec<ClaimId>,
-    backing: usize,
-    before: usize,
-    after: usize,
-    lineages: IndexSet<LineageId>,
-}
-
-impl CriticalSource<'_> {
-    /// Returns the source.
-    pub fn source(&self) -> EntityId {
-        self.source
-    }
-
-    /// Returns the claims that no longer back the statement, in the order of questions.
-    pub fn lost(&self) -> &[ClaimId] {
-        &self.lost
-    }
-
-    /// Returns the number of independent sources with the source.
-    pub fn before(&self) -> usize {
-        self.before
-    }
-
-    /// Returns the number of independent sources without the source.
-    pub fn after(&self) -> usize {
-        self.after
-    }
-
-    /// Returns whether no evidence is left.
-    pub fn is_decisive(&self) -> bool {
-        self.before > 0 && self.after == 0
-    }
-}
-
-impl Finding for CriticalSource<'_> {
-    fn claims(&self) -> Vec<ClaimId> {
-        self.lost.clone()
-    }
-
-    fn support(&self, proof: &mut Proof<'_>) {
-        proof.add_lineages(self.lineages.iter().copied());
-    }
-}
-
-json_form!(CriticalSource<'_>, |it| {
-    source: it.graph.key_of(it.source),
-    lost: it.graph.keyed(&it.lost),
-    before: it.before,
-    after: it.after,
-});
-
-/// "National Intelligence Service: 3 of 5 claims fall, 2 independent sources become 1".
-impl fmt::Display for CriticalSource<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, lost) = (self.graph.name_of(self.source), self.lost.len());
-        let sources = counted(self.before, "independent source");
-        write!(f, "{name}: {lost} of {} claims fall, {sources} ", self.backing)?;
-        match (self.before == self.after, self.after) {
-            (true, _) => f.write_str("as before"),
-            (false, 0) => f.write_str("and with it the answer"),
-            (false, after) => write!(f, "become {after}"),
-        }
-    }
-}
-
 impl<'g> View<'g> {
     /// Returns what rests on a source: the claims that fall without it, and the answers that change.
     ///
@@ -241,9 +188,9 @@ impl<'g> View<'g> {
     /// assert_eq!(ablation.claims(), [sent]);
     /// let answers: Vec<String> = ablation.answers().iter().map(|answer| answer.to_string()).collect();
     /// assert_eq!(answers, [
-    ///     "North Korea deploys to Russia: 1 independent source, then none",
-    ///     "North Korea deploys to Russia: 3,000 soldiers: 1 independent source, then none",
-    ///     "North Korea is present in Russia: 2 independent sources, then 1",
+    ///     "North Korea deploys to Russia: 1 independent source, then none without nis (1 claim lost)",
+    ///     "North Korea deploys to Russia: 3,000 soldiers: 1 independent source, then none without nis (1 claim lost)",
+    ///     "North Korea is present in Russia: 2 independent sources, then 1 without nis (1 claim lost)",
     /// ]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
@@ -257,61 +204,50 @@ impl<'g> View<'g> {
         let mut resting: IndexSet<ClaimId> = IndexSet::new();
         let mut answers: IndexMap<String, Consequence<'g>> = IndexMap::new();
         for &claim in &fallen {
-            resting.extend(
-                self.downstream_of(claim.id()).claims().into_iter().filter(|&id| left.contains(id)),
-            );
-            for (facet, inquiry) in self.inquiries_of(claim) {
+            let downstream = self.downstream_of(claim.id()).claims();
+            resting.extend(downstream.into_iter().filter(|&id| left.contains(id)));
+            for inquiry in self.inquiries_of(claim) {
                 // In words it is the same question for the same entities; names may be shared, keys are not.
-                let name = inquiry.key();
-                if answers.contains_key(&name) {
-                    continue;
-                }
-                let (before, after) =
-                    (inquiry.independence(), inquiry.asked_of(left.clone()).independence());
-                if before.count() > after.count() {
-                    answers.insert(name, Consequence { claim, inquiry, facet, before, after });
-                }
+                answers.entry(inquiry.key()).or_insert_with(|| {
+                    let (backing, before) = (inquiry.backing().claims(), inquiry.independence());
+                    inquiry.without(source, &backing, &before)
+                });
             }
         }
         let mut resting: Vec<ClaimRef<'g>> =
             resting.into_iter().filter_map(|id| ClaimRef::new(graph, id)).collect();
         graph.sort_findings(&mut resting, |claim| claim.id());
-        let mut answers: Vec<Consequence<'g>> = answers.into_values().collect();
-        // Stable: of equal weight, those of earlier claims come first.
-        answers
-            .sort_by_key(|c| (!c.falls(), std::cmp::Reverse(c.before.count() - c.after.count())));
-        let (fallen, resting) = (Findings::of(self, fallen), Findings::of(self, resting));
+        let answers = answers.into_values().filter(|answer| answer.before > answer.after);
+        let mut answers: Vec<Consequence<'g>> = answers.collect();
+        // Stable: of equal weight, answers of earlier claims come first.
+        answers.sort_by_key(Consequence::weight);
         Ablation {
             view: self.clone(),
             source,
-            fallen,
-            resting,
+            fallen: Findings::of(self, fallen),
+            resting: Findings::of(self, resting),
             answers: Findings::of(self, answers),
         }
     }
 
     /// Returns the questions that a claim answers, if its speaker is committed to it.
-    fn inquiries_of(&self, claim: ClaimRef<'g>) -> Vec<(Facet, StatementQuery<'g>)> {
+    fn inquiries_of(&self, claim: ClaimRef<'g>) -> Vec<StatementQuery<'g>> {
         let Some((modality, statement)) = self.commitment(claim).zip(claim.statement()) else {
             return Vec::new();
         };
         let asked = self.inquire(statement).without_roles().modality(modality);
-        let mut found = vec![(Facet::Participants, asked.clone())];
-        if let Some(quantity) = claim.quantity().filter(|_| claim.gives_figure()) {
-            found.push((Facet::Quantity, asked.clone().quantity(quantity.clone())));
-        }
-        found.extend(
-            self.implied(statement.relation_id())
-                .map(|(facet, relation, swapped)| (facet, asked.clone().under(relation, swapped))),
-        );
-        found
+        let figure = claim.quantity().filter(|_| claim.gives_figure());
+        let figure = figure.map(|figure| asked.clone().quantity(figure.clone()));
+        let implied = self.implied(statement.relation_id());
+        let implied = implied.map(|(_, relation, swapped)| asked.clone().under(relation, swapped));
+        [asked.clone()].into_iter().chain(figure).chain(implied).collect()
     }
 }
 
 impl<'g> StatementQuery<'g> {
-    /// Returns the sources that carry the answer: for each whose leaving out loses a claim, what is lost, and
-    /// on how many independent sources it then stands. Those with which the answer falls come first, then by
-    /// what independence and what backing is lost; of equal ones the first by key.
+    /// Returns the sources that carry the answer: sources without which a claim no longer backs it, each with the lost
+    /// claims and the number of independent sources that are left. Sources without which the answer falls come first,
+    /// then those without which most independent sources and most claims are lost; equal ones stand in order of keys.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, sources::Lineage, Claim, ClaimGraph};
@@ -329,67 +265,35 @@ impl<'g> StatementQuery<'g> {
     /// assert_eq!(ranked, [(nis.id(), 2, 2, 1), (austin.id(), 1, 2, 1), (park.id(), 1, 2, 2)]);
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
-    pub fn critical_sources(&self) -> Findings<'g, CriticalSource<'g>> {
-        let graph = self.view.graph;
-        let backing = self.backing();
-        let before = self.independence().count();
-        let known: Vec<ClaimRef<'g>> = backing
-            .iter()
-            .map(|b| b.claim())
-            .filter(|claim| claim.stance().adds_evidence())
-            .collect();
-        // By source, the claims that fall with it, and the lineage by which.
-        let mut falling: IndexMap<EntityId, (IndexSet<ClaimId>, IndexSet<LineageId>)> =
-            IndexMap::new();
-        for claim in backing.iter().map(|backing| backing.claim()) {
-            let steps = self.view.descent(claim).map(|descent| descent.steps).unwrap_or_default();
+    pub fn critical_sources(&self) -> Findings<'g, Consequence<'g>> {
+        let (graph, backing) = (self.view.graph, self.backing());
+        let mut sources: IndexSet<EntityId> = IndexSet::new();
+        for claim in backing.iter().map(Response::claim) {
             let chain = claim.chain().iter().filter_map(|link| link.source);
-            let sources: IndexSet<EntityId> =
-                chain.chain(steps.iter().map(|(_, source, _)| *source)).collect();
-            for source in
-                sources.into_iter().filter(|&source| self.view.comes_from_any(claim, &[source]))
-            {
-                let (claims, lineages) = falling.entry(source).or_default();
-                claims.insert(claim.id());
-                lineages.extend(steps.iter().map(|(_, _, lineage)| *lineage));
-            }
+            let lineage = self.view.descent(claim).steps.into_iter().map(|(_, source, _)| source);
+            sources.extend(chain.chain(lineage));
         }
-        let mut found: Vec<CriticalSource<'g>> = Vec::new();
-        for (source, (falls, lineages)) in falling {
-            let mut kept: IndexSet<ClaimId> = IndexSet::new();
-            let mut in_order: Vec<_> = backing.iter().collect();
-            // What answers a claim comes after it.
-            in_order.sort_by_key(|backing| backing.claim().id());
-            for backing in
-                in_order.into_iter().filter(|backing| !falls.contains(&backing.claim().id()))
-            {
-                let claim = backing.claim();
-                let carried = backing.via().is_empty()
-                    || claim
-                        .targets()
-                        .any(|(t, _)| kept.contains(&t) && claim.responds_to(t).is_yes());
-                if carried {
-                    kept.insert(claim.id());
-                }
-            }
-            let lost = backing.claims().into_iter().filter(|claim| !kept.contains(claim)).collect();
-            let of =
-                |claim: &ClaimRef<'g>| claim.stance().adds_evidence() && kept.contains(&claim.id());
-            let left = known.iter().copied().filter(of).collect();
-            let after = Independence::of(
-                self.view.clone().excluding_source(source),
-                known.clone(),
-                left,
-                false,
-            )
-            .count();
-            let backing = backing.len();
-            found.push(CriticalSource { graph, source, lost, backing, before, after, lineages });
-        }
-        found.sort_by_key(|c| {
-            let loses = (c.before.saturating_sub(c.after), c.lost.len());
-            (!c.is_decisive(), std::cmp::Reverse(loses), graph.key_of(c.source))
-        });
+        let (backing, before) = (backing.claims(), self.independence());
+        let each = sources.into_iter().map(|source| self.without(source, &backing, &before));
+        let mut found: Vec<Consequence<'g>> = each.filter(|it| !it.lost.is_empty()).collect();
+        found.sort_by_key(|it| (it.weight(), graph.key_of(it.source)));
         Findings::of(&self.view, found)
+    }
+
+    /// Returns what becomes of the answer without the source, given the claims that back it and on how many sources it
+    /// stands.
+    fn without(
+        &self,
+        source: EntityId,
+        backing: &[ClaimId],
+        before: &Independence<'g>,
+    ) -> Consequence<'g> {
+        let left = self.asked_of(self.view.clone().excluding_source(source));
+        let kept: IndexSet<ClaimId> = left.supporting().into_iter().collect();
+        let stay = |claim: &ClaimRef<'g>| kept.contains(&claim.id());
+        let supporters = before.supporters.iter().copied().filter(stay).collect();
+        let after = Independence::of(left.view, before.known.clone(), supporters, false).count();
+        let lost = backing.iter().copied().filter(|claim| !kept.contains(claim)).collect();
+        Consequence { inquiry: self.clone(), source, lost, before: before.count(), after }
     }
 }

@@ -1,11 +1,8 @@
 //! Wire copies: claims that repeat what another says, from the same text, the same origin or the same
 //! mouth. They count as one source.
 
-#![expect(clippy::indexing_slicing, reason = "places are those of the claims that are compared")]
-
-use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::graph::statement_ref::Term;
+use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::document::Span;
 use crate::model::id::{ClaimId, EntityId, KindId, LineageId, OriginId, RelationId, RoleId};
 use crate::model::lineage::Dependence;
@@ -18,10 +15,10 @@ use crate::view::finding::Finding;
 use crate::view::json::json_form;
 use crate::view::proof::{Proof, Step};
 use indexmap::IndexSet;
+use jiff::civil::Date;
+use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
-use std::borrow::Cow;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
 /// A claim that does not count as a source of its own, and why.
@@ -109,30 +106,8 @@ impl fmt::Display for Dependent<'_> {
     }
 }
 
-/// The copies among some claims, each with the claim it counts with.
-#[derive(Debug, Default)]
-pub(crate) struct Copies {
-    of: FxHashMap<ClaimId, (ClaimId, Dependence)>,
-    originals: IndexSet<ClaimId, FxBuildHasher>,
-}
-
-impl Copies {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.of.is_empty()
-    }
-
-    pub(crate) fn is_original(&self, claim: ClaimId) -> bool {
-        self.originals.contains(&claim)
-    }
-
-    pub(crate) fn original_of(&self, claim: ClaimId) -> Option<ClaimId> {
-        self.of.get(&claim).map(|(original, _)| *original)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (ClaimId, ClaimId, Dependence)> {
-        self.of.iter().map(|(&copy, &(original, reason))| (copy, original, reason))
-    }
-}
+/// The copies among some claims, each with the claim it counts with and the reason.
+pub(crate) type Copies = FxHashMap<ClaimId, (ClaimId, Dependence)>;
 
 /// The likeness of two claims of different documents.
 #[derive(PartialEq, Eq, Hash)]
@@ -146,6 +121,7 @@ enum Mark<'g> {
 }
 
 /// The voice of a claim, and what it can have in common with others; the same for all of an origin.
+#[derive(Default)]
 struct Voice<'g> {
     /// Its speakers without those who only pass on, as one of several.
     speakers: usize,
@@ -158,58 +134,25 @@ struct Voice<'g> {
 }
 
 /// The content of a claim, without its speaker and its report day.
+#[derive(PartialEq, Eq, Hash)]
 struct Content<'g> {
-    relation: Option<RelationId>,
-    ends: [Term<'g>; 2],
+    /// The primary relation and its ends; those of a symmetric relation in order.
+    statement: Option<(RelationId, [Term<'g>; 2])>,
     roles: Vec<(RoleId, Term<'g>)>,
-    quantity: Option<&'g Quantity>,
-    valid: Option<Cow<'g, Period>>,
-    /// Where it makes no statement.
+    /// In the unit of the vocabulary, without words.
+    figure: Option<Quantity>,
+    /// The first and the last days of its start and its end.
+    valid: Option<[Option<Date>; 4]>,
+    /// The claims it answers, if it makes no statement.
     answers: Vec<ClaimId>,
     manner: (Modality, Option<Polarity>),
-    graph: &'g ClaimGraph,
-}
-
-impl PartialEq for Content<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        let figure = |q: &Quantity| (q.central(), q.precision(), q.lower(), q.upper());
-        let same_figure = |a: &Quantity, b: &Quantity| {
-            let unit = |q: &Quantity| self.graph.vocabulary().unit_of(q.unit()).to_owned();
-            figure(a) == figure(b) && unit(a) == unit(b)
-        };
-        let figures = match (self.quantity, other.quantity) {
-            (Some(a), Some(b)) => same_figure(a, b),
-            (a, b) => a.is_none() && b.is_none(),
-        };
-        let days = |p: Option<&Period>| {
-            p.map(|p| (p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()))
-        };
-        (self.relation, self.ends, &self.roles, &self.answers, self.manner)
-            == (other.relation, other.ends, &other.roles, &other.answers, other.manner)
-            && figures
-            && days(self.valid.as_deref()) == days(other.valid.as_deref())
-    }
-}
-
-impl Eq for Content<'_> {}
-
-impl Hash for Content<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (
-            self.relation,
-            self.ends.map(Term::entity),
-            &self.answers,
-            self.quantity.and_then(Quantity::central),
-        )
-            .hash(state);
-    }
 }
 
 type Interned<T> = IndexSet<T, FxBuildHasher>;
 
 impl<'g> View<'g> {
-    /// Which of the claims that are `present` are copies of another. All of `claims` show what belongs
-    /// together: two copies of a third are alike also where the third is left out.
+    /// Returns which of the claims that are `present` are copies of another. All of `claims` show what belongs
+    /// together: two copies of a third are alike even if the third is left out.
     pub(crate) fn copies(&self, claims: &[ClaimRef<'g>], present: &[ClaimRef<'g>]) -> Copies {
         let off = |reason: Dependence| self.sieve.without_dependence.contains(&reason);
         let mut voices: FxHashMap<OriginId, Rc<Voice<'g>>> = FxHashMap::default();
@@ -271,55 +214,46 @@ impl<'g> View<'g> {
         self.group(claims, marks, present)
     }
 
+    /// Returns the copies among the claims that are `present`, given the places of all claims with one mark.
     fn group(
         &self,
         claims: &[ClaimRef<'g>],
         marks: FxHashMap<Mark<'g>, Vec<usize>>,
         present: &[ClaimRef<'g>],
     ) -> Copies {
-        let mut above: Vec<usize> = (0..claims.len()).collect();
-        let mut reasons: Vec<Option<Dependence>> = vec![None; claims.len()];
+        let mut alike = UnionFind::new(claims.len());
+        let mut reasons: FxHashMap<usize, Dependence> = FxHashMap::default();
         for (mark, places) in marks {
             let reason = match mark {
                 Mark::Text(..) => Dependence::SameText,
                 Mark::Origin(..) => Dependence::CommonOrigin,
                 Mark::Words(..) => Dependence::SameQuotation,
             };
-            let document = |place: usize| claims[place].document_id();
             let Some(&first) = places.first() else { continue };
+            let document = |place: usize| claims.get(place).and_then(|claim| claim.document_id());
             // Within one document, two who say the same are two.
             if places.iter().all(|&place| document(place) == document(first)) {
                 continue;
             }
             for place in places {
-                let (a, b) = (top(&mut above, first), top(&mut above, place));
-                above[a.max(b)] = a.min(b);
-                reasons[place] = Some(reasons[place].map_or(reason, |known| known.min(reason)));
+                alike.union(first, place);
+                let known = reasons.entry(place).or_insert(reason);
+                *known = reason.min(*known);
             }
         }
-        let mut groups: FxHashMap<usize, Vec<ClaimId>> = FxHashMap::default();
-        let mut why: FxHashMap<ClaimId, Dependence> = FxHashMap::default();
-        for (place, (claim, reason)) in claims.iter().zip(reasons).enumerate() {
-            if let Some(reason) = reason {
-                groups.entry(top(&mut above, place)).or_default().push(claim.id());
-                why.insert(claim.id(), reason);
+        let present: FxHashSet<ClaimId> = present.iter().map(|claim| claim.id()).collect();
+        let mut groups: FxHashMap<usize, Vec<(ClaimId, Dependence)>> = FxHashMap::default();
+        for (place, claim) in claims.iter().enumerate() {
+            if let Some(&reason) = reasons.get(&place).filter(|_| present.contains(&claim.id())) {
+                groups.entry(alike.find_mut(place)).or_default().push((claim.id(), reason));
             }
         }
         let mut copies = Copies::default();
-        let all = present.len() == claims.len();
-        let present: FxHashSet<ClaimId> = if all {
-            FxHashSet::default()
-        } else {
-            present.iter().map(|claim| claim.id()).collect()
-        };
-        for mut group in groups.into_values() {
-            group.retain(|claim| all || present.contains(claim));
-            let Some(original) = self.graph.first_finding(&group) else { continue };
-            copies.originals.insert(original);
-            let others = group.into_iter().filter(|&claim| claim != original);
-            copies
-                .of
-                .extend(others.filter_map(|claim| Some((claim, (original, *why.get(&claim)?)))));
+        for group in groups.into_values() {
+            let claims: Vec<ClaimId> = group.iter().map(|(claim, _)| *claim).collect();
+            let Some(original) = self.graph.first_finding(&claims) else { continue };
+            let others = group.into_iter().filter(|(claim, _)| *claim != original);
+            copies.extend(others.map(|(claim, reason)| (claim, (original, reason))));
         }
         copies
     }
@@ -340,14 +274,7 @@ impl<'g> View<'g> {
         let named = own.clone().next().is_some() && own.clone().all(|source| source.is_some());
         let outlet = claim.speaker().is_some_and(passes_on);
         if named {
-            return Voice {
-                speakers: 0,
-                named,
-                outlet,
-                digest: None,
-                origins: Vec::new(),
-                by_claim: false,
-            };
+            return Voice { named, outlet, ..Voice::default() };
         }
         let digest = claim
             .document_id()
@@ -361,20 +288,8 @@ impl<'g> View<'g> {
 
     fn content(&self, claim: ClaimRef<'g>) -> Content<'g> {
         let vocabulary = &self.graph.vocabulary;
-        let mut content = Content {
-            relation: None,
-            ends: [Term::Nothing; 2],
-            roles: Vec::new(),
-            quantity: claim.quantity(),
-            valid: claim.period(),
-            answers: match claim.relation_id() {
-                None => claim.targets().map(|(target, _)| target).collect(),
-                Some(_) => Vec::new(),
-            },
-            manner: (claim.modality(), claim.polarity()),
-            graph: self.graph,
-        };
-        if let Some(statement) = claim.statement() {
+        let said = claim.statement();
+        let statement = said.map(|statement| {
             let (relation, turned) = vocabulary.primary(statement.relation_id());
             let (subject, object) = (statement.subject(), statement.object());
             let symmetric = vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
@@ -382,25 +297,25 @@ impl<'g> View<'g> {
                 (Term::Entity(subject), Term::Entity(object)) => symmetric && object < subject,
                 _ => false,
             };
-            content.relation = Some(relation);
-            content.ends = if turned || unordered { [object, subject] } else { [subject, object] };
-            let roles =
-                statement.held_roles().iter().filter(|(role, _)| self.graph.is_content(*role));
-            content.roles = roles
-                .map(|(role, argument)| (*role, Term::of(self.graph, &argument.value)))
-                .collect();
+            (relation, if turned || unordered { [object, subject] } else { [subject, object] })
+        });
+        let roles = said.map(StatementRef::held_roles).unwrap_or_default().iter();
+        let figure = claim.quantity().map(|quantity| self.graph.in_unit(quantity).into_owned());
+        let days =
+            |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
+        Content {
+            statement,
+            roles: roles
+                .filter(|(role, _)| self.graph.is_content(*role))
+                .map(|(role, value)| (*role, Term::of(self.graph, &value.value)))
+                .collect(),
+            figure: figure.map(|figure| Quantity { words: None, ..figure }),
+            valid: claim.period().as_deref().map(days),
+            answers: match said {
+                None => claim.targets().map(|(target, _)| target).collect(),
+                Some(_) => Vec::new(),
+            },
+            manner: (claim.modality(), claim.polarity()),
         }
-        content
     }
-}
-
-/// The least place that is joined with this one.
-fn top(above: &mut [usize], place: usize) -> usize {
-    let mut at = place;
-    while above[at] != at {
-        // Halves the way for the next search.
-        above[at] = above[above[at]];
-        at = above[at];
-    }
-    at
 }

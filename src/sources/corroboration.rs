@@ -4,12 +4,11 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RelationId};
+use crate::model::value::answer::Answer;
 use crate::model::value::stance::Bearing;
-use crate::model::vocabulary::base::PURPOSE;
 use crate::questions::response::{ContestKind, Response};
 use crate::questions::statement::StatementQuery;
 use crate::sources::facet::{Facet, Verdict};
-use crate::sources::facet_bearing::Bears;
 use crate::sources::independence::Independence;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
@@ -146,16 +145,8 @@ impl<'g> Findings<'g, Corroboration<'g>> {
     }
 }
 
-/// A part that is asked about: the question of it, and what a claim says of it.
-struct Asked<'a, 'g> {
-    facet: Facet,
-    inquiry: StatementQuery<'g>,
-    /// Of claims that say so as a whole, for parts that are not a matter of yes and no.
-    bears: Option<&'a dyn Fn(ClaimRef<'g>) -> Bears>,
-}
-
 impl<'g> View<'g> {
-    /// The relations that a statement's own implies, each with whether it is read from the other side.
+    /// Returns the relations that a statement's own implies, each with whether it is read from the other side.
     pub(crate) fn implied(
         &self,
         relation: RelationId,
@@ -201,128 +192,17 @@ impl<'g> View<'g> {
     /// There is no such claim in the graph.
     pub fn corroboration(&self, of: ClaimId) -> Result<Findings<'g, Corroboration<'g>>, Error> {
         let claim = self.graph.claim(of)?;
-        let Some(statement) =
-            claim.statement().filter(|_| claim.stance().bearing() != Some(Bearing::Contests))
-        else {
-            return Ok(Findings::of(self, Vec::new()).beside(vec![of], Vec::new()));
-        };
-        let asked = || self.inquire(statement).without_roles().modality(claim.modality());
-        let part =
-            |facet: Facet, inquiry: StatementQuery<'g>| Asked { facet, inquiry, bears: None };
-        let mut parts = vec![part(Facet::Participants, asked())];
-        parts.extend(
-            self.implied(statement.relation_id())
-                .map(|(facet, relation, swapped)| part(facet, asked().under(relation, swapped))),
-        );
-        let wanted = claim.quantity();
-        let figures = |other: ClaimRef<'g>| {
-            wanted.map_or(Bears::Silent, |q| self.figures_bear(other, claim, q))
-        };
-        if let Some(quantity) = wanted {
-            let inquiry = asked().quantity(quantity.clone());
-            parts.push(Asked { facet: Facet::Quantity, inquiry, bears: Some(&figures) });
-        }
-        let roles: IndexSet<&str> = claim.roles().map(|(role, _, _)| role).collect();
-        parts.extend(
-            roles
-                .into_iter()
-                .map(|role| part(self.facet_of_role(role), asked().taking_role(claim, role))),
-        );
-        let period = claim.holding();
-        let times = |other: ClaimRef<'g>| {
-            period.as_ref().map_or(Bears::Silent, |p| self.time_bears(other, p, false))
-        };
-        if let Some(period) = &period {
-            parts.push(Asked {
-                facet: Facet::Time,
-                inquiry: asked().valid(period.clone()),
-                bears: Some(&times),
-            });
-        }
-        let others = |other: ClaimRef<'g>| other.id() != of && other.speaker() != claim.speaker();
-        Ok(self.corroborated(parts, &others, Some(claim)).beside(vec![of], Vec::new()))
-    }
-
-    pub(crate) fn facet_of_role(&self, role: &str) -> Facet {
-        let purpose = self
-            .graph
-            .resolve_role(PURPOSE.0)
-            .map(|role| self.graph.vocabulary.role_key(role))
-            .ok();
-        if purpose == Some(role) { Facet::Purpose } else { Facet::Role(role.to_owned()) }
-    }
-
-    /// `counts` are the claims that are listed, and `own` stands on each part by itself.
-    fn corroborated(
-        &self,
-        parts: Vec<Asked<'_, 'g>>,
-        counts: &dyn Fn(ClaimRef<'g>) -> bool,
-        own: Option<ClaimRef<'g>>,
-    ) -> Findings<'g, Corroboration<'g>> {
-        let listed = |backing: Findings<'g, Response<'g>>| -> Vec<Response<'g>> {
-            backing.into_iter().filter(|backing| counts(backing.claim())).collect()
-        };
-        let whole: Vec<Response<'g>> =
-            parts.first().map(|part| listed(part.inquiry.backing())).unwrap_or_default();
-        let same = |backing: &&Response<'g>| {
-            !backing.steps().iter().any(|step| matches!(step, Step::Implied { .. }))
-        };
-        let mut found = Vec::new();
-        for Asked { facet, inquiry, bears } in parts {
-            let (mut backing, mut open) = (listed(inquiry.backing()), Vec::new());
-            let fact = matches!(facet, Facet::Participants | Facet::Implied(_));
-            let mut against = match facet {
-                Facet::Time => Vec::new(),
-                _ => inquiry.denied(if fact {
-                    ContestKind::FactDenied
-                } else {
-                    ContestKind::FacetDenied
-                }),
-            };
-            if let Some(bears) = bears {
-                let timely = facet == Facet::Time;
-                let kind = if timely { ContestKind::TimesApart } else { ContestKind::FiguresApart };
-                backing.retain(|backing| !timely || bears(backing.claim()) == Bears::Supports);
-                for claim in whole.iter().filter(|b| timely || same(b)).map(Response::claim) {
-                    match bears(claim) {
-                        Bears::Contradicts => {
-                            against.push(Response::against(claim, kind, Vec::new()))
-                        }
-                        Bears::Open => open.push(claim),
-                        Bears::Supports | Bears::Silent => {}
-                    }
-                }
+        let contests = claim.stance().bearing() == Some(Bearing::Contests);
+        let parts = match claim.statement().filter(|_| !contests) {
+            None => Findings::of(self, Vec::new()),
+            Some(statement) => {
+                let mut asked = self.inquire(statement).modality(claim.modality());
+                asked.roles = claim.held_roles().to_vec();
+                (asked.quantity, asked.valid) = (claim.quantity().cloned(), claim.holding());
+                asked.corroborated(Some(claim))
             }
-            against.retain(|against| counts(against.claim()));
-            self.graph.sort_findings(&mut against, |against| against.claim().id());
-            let independence = self.independence_of(
-                backing.iter().map(|b| b.claim().id()).chain(own.map(ClaimRef::id)),
-            );
-            found.push(Corroboration {
-                facet,
-                of: own.map(ClaimRef::id),
-                backing,
-                against,
-                open,
-                silent: Vec::new(),
-                independence,
-            });
-        }
-        // Whoever supports some part, and says nothing of another.
-        let speaking: IndexSet<ClaimId> = found
-            .iter()
-            .flat_map(|part| &part.backing)
-            .map(|backing| backing.claim().id())
-            .chain(whole.iter().map(|backing| backing.claim().id()))
-            .collect();
-        for part in &mut found {
-            let spoken: IndexSet<ClaimId> =
-                part.claims().into_iter().chain(part.open.iter().map(|c| c.id())).collect();
-            let silent = speaking.iter().filter(|claim| !spoken.contains(*claim));
-            part.silent = silent.filter_map(|&id| ClaimRef::new(self.graph, id)).collect();
-            self.graph.sort_findings(&mut part.silent, |claim| claim.id());
-        }
-        Findings::of(self, found)
+        };
+        Ok(parts.beside(vec![of], Vec::new()))
     }
 
     /// Returns whether the claim is in the view and somebody else, independent of it, says the same.
@@ -355,36 +235,89 @@ impl<'g> StatementQuery<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn corroboration(&self) -> Findings<'g, Corroboration<'g>> {
-        let view = &self.view;
-        let whole = || self.clone().without_particulars();
-        let part =
-            |facet: Facet, inquiry: StatementQuery<'g>| Asked { facet, inquiry, bears: None };
-        let mut parts = vec![part(Facet::Participants, whole())];
-        let implied = self.relation_asked().into_iter().flat_map(|relation| view.implied(relation));
-        parts.extend(
-            implied.map(|(facet, relation, swapped)| part(facet, whole().under(relation, swapped))),
-        );
-        let figures = |claim: ClaimRef<'g>| {
-            self.figure_asked()
-                .map_or(Bears::Silent, |wanted| view.figure_bears(claim, wanted, self.time_asked()))
+        self.corroborated(None)
+    }
+
+    /// Returns how claims support or contradict each part. If the question was made of a claim, claims of its speaker are
+    /// not listed, and the claim itself stands on each part.
+    fn corroborated(&self, own: Option<ClaimRef<'g>>) -> Findings<'g, Corroboration<'g>> {
+        let graph = self.view.graph;
+        let counts = |claim: ClaimRef<'g>| {
+            own.is_none_or(|own| claim.id() != own.id() && claim.speaker() != own.speaker())
         };
-        if let Some(quantity) = self.figure_asked() {
-            let inquiry = whole().quantity(quantity.clone());
-            parts.push(Asked { facet: Facet::Quantity, inquiry, bears: Some(&figures) });
-        }
-        parts.extend(
-            self.each_role().map(|(role, inquiry)| part(view.facet_of_role(role), inquiry)),
-        );
-        let times = |claim: ClaimRef<'g>| {
-            self.time_asked().map_or(Bears::Silent, |p| view.time_bears(claim, p, self.is_once()))
+        let listed = |asked: &Self| -> Vec<Response<'g>> {
+            asked.backing().into_iter().filter(|backing| counts(backing.claim())).collect()
         };
-        if let Some(period) = self.time_asked() {
-            parts.push(Asked {
-                facet: Facet::Time,
-                inquiry: whole().valid(period.clone()),
-                bears: Some(&times),
-            });
+        let whole = self.clone().without_particulars();
+        let all = listed(&whole);
+        let is_implied = |backing: &Response<'g>| {
+            backing.steps().iter().any(|step| matches!(step, Step::Implied { .. }))
+        };
+        let mut found: Vec<Corroboration<'g>> = Vec::new();
+        for (facet, asked) in self.parts(&whole) {
+            let timely = facet == Facet::Time;
+            let (denied, apart) = match facet {
+                Facet::Participants | Facet::Implied(_) => {
+                    (ContestKind::FactDenied, ContestKind::FiguresApart)
+                }
+                Facet::Time => (ContestKind::FacetDenied, ContestKind::TimesApart),
+                _ => (ContestKind::FacetDenied, ContestKind::FiguresApart),
+            };
+            let (mut backing, mut open) = (listed(&asked), Vec::new());
+            let mut against = if timely { Vec::new() } else { asked.denied(denied) };
+            let supported = |claim: ClaimRef<'g>| self.supported_by(&facet, claim, own);
+            backing.retain(|backing| !timely || supported(backing.claim()) == Some(Answer::Yes));
+            // A figure does not travel to an implied relation.
+            for claim in all.iter().filter(|b| timely || !is_implied(b)).map(Response::claim) {
+                match supported(claim) {
+                    Some(Answer::No) => against.push(Response::against(claim, apart, Vec::new())),
+                    Some(Answer::Unknown) => open.push(claim),
+                    Some(Answer::Yes) | None => {}
+                }
+            }
+            against.retain(|against| counts(against.claim()));
+            graph.sort_findings(&mut against, |against| against.claim().id());
+            let supporters = backing.iter().map(Response::claim).chain(own);
+            let independence = self.view.independence_of(supporters.map(ClaimRef::id));
+            let (of, silent) = (own.map(ClaimRef::id), Vec::new());
+            found.push(Corroboration { facet, of, backing, against, open, silent, independence });
         }
-        view.corroborated(parts, &|_| true, None)
+        // Claims that support some part, and say nothing of another.
+        let speaking: IndexSet<ClaimId> = found
+            .iter()
+            .flat_map(|part| &part.backing)
+            .chain(&all)
+            .map(|backing| backing.claim().id())
+            .collect();
+        for part in &mut found {
+            let spoken: IndexSet<ClaimId> =
+                part.claims().into_iter().chain(part.open.iter().map(|c| c.id())).collect();
+            let silent = speaking.iter().filter(|claim| !spoken.contains(*claim));
+            part.silent = silent.filter_map(|&id| ClaimRef::new(graph, id)).collect();
+            graph.sort_findings(&mut part.silent, |claim| claim.id());
+        }
+        Findings::of(&self.view, found)
+    }
+    /// Returns the parts that are asked about, each with the question about it alone.
+    fn parts(&self, whole: &Self) -> Vec<(Facet, Self)> {
+        let implied = self.relation.into_iter().flat_map(|relation| self.view.implied(relation));
+        let implied = implied
+            .map(|(facet, relation, swapped)| (facet, whole.clone().under(relation, swapped)));
+        let figure = self
+            .figure_asked()
+            .map(|figure| (Facet::Quantity, whole.clone().quantity(figure.clone())));
+        let roles = self.each_role().map(|(role, asked)| (Facet::Role(role.to_owned()), asked));
+        let time = self.valid.clone().map(|time| (Facet::Time, whole.clone().valid(time)));
+        let participants = [(Facet::Participants, whole.clone())].into_iter();
+        participants.chain(implied).chain(figure).chain(roles).chain(time).collect()
+    }
+
+    /// Returns the claims that certainly deny the statement, or the part of it that was asked for.
+    fn denied(&self, wanted: ContestKind) -> Vec<Response<'g>> {
+        let against = self.against().into_iter();
+        against
+            .filter(|against| against.kind() == Some(wanted) && against.certain().is_yes())
+            .map(|against| Response::against(against.claim(), wanted, against.steps().to_vec()))
+            .collect()
     }
 }

@@ -1,6 +1,7 @@
 //! The paths by which claims reach the reader: from the document over the speakers and the believed lineage
 //! to the statement. Claims of one chain in one document take one path.
 
+use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId, OriginId};
 use crate::model::value::stance::Basis;
@@ -10,27 +11,28 @@ use crate::store::origin_table::SpeakerLink;
 use crate::view::View;
 use crate::view::lineage_walk::{Descent, Reach};
 use indexmap::IndexSet;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-/// The way of one claim, or of all claims of one origin.
-pub(crate) struct Path {
+/// The path of one claim, or of all claims of one origin.
+struct Path {
     arcs: Vec<(Option<Vertex>, Vertex)>,
     /// The place where evidence comes in: the first speaker that is not a relay.
     start: Option<Vertex>,
-    /// From where it comes: the end of the chain, or of the lineage.
+    /// The origin of the evidence: the end of the chain, or of the lineage.
     ends: Vec<Vertex>,
-    /// Where the lineage ends, before what that party quotes in turn.
+    /// The ends of the lineage, before what that party quotes in turn.
     roots: Vec<Option<EntityId>>,
 }
 
-/// The paths of some claims. `of` says, by place among the claims, which path each takes.
+/// The paths of some claims.
 pub(crate) struct Paths {
-    pub(crate) paths: Vec<Path>,
-    pub(crate) of: Vec<usize>,
+    paths: Vec<Path>,
+    /// The path of each claim, by its place among the claims.
+    of: Vec<usize>,
 }
 
 impl<'g> View<'g> {
-    /// Where relays count, one that also speaks for itself is one vertex.
+    /// Returns the paths of these claims. If relays count, a relay that also speaks for itself is one vertex.
     pub(crate) fn paths(&self, claims: &[ClaimRef<'g>], counts_relays: bool) -> Paths {
         // By chain; and where the lineage is that of a document, by chain and document.
         let mut by_chain: FxHashMap<&'g [SpeakerLink], usize> = FxHashMap::default();
@@ -63,7 +65,7 @@ impl<'g> View<'g> {
         paths
     }
 
-    /// The path of a claim, and who else takes it.
+    /// Returns the path of a claim, and which other claims take it.
     fn path(&self, claim: ClaimRef<'g>, party: usize, counts_relays: bool) -> (Path, Reach) {
         let chain = claim.chain();
         let innermost = chain.len().saturating_sub(1);
@@ -94,13 +96,10 @@ impl<'g> View<'g> {
         let start = vertex(party);
         arcs.extend(start.map(|start| (before, start)));
         let descent = self.descent(claim);
-        let walked = descent.iter().flat_map(|d| &d.steps);
-        arcs.extend(walked.map(|&(from, to, _)| (Some(Vertex::Party(from)), Vertex::Party(to))));
-        let own_end = chain.get(party).and_then(|link| link.source);
-        let lineage_ends =
-            descent.as_ref().map_or(vec![own_end], |d| d.ends.iter().copied().map(Some).collect());
+        let steps = descent.steps.iter();
+        arcs.extend(steps.map(|&(from, to, _)| (Some(Vertex::Party(from)), Vertex::Party(to))));
         let mut ends = Vec::new();
-        for end in lineage_ends {
+        for &end in &descent.ends {
             // Where the lineage ends at a speaker further in, the chain goes on from there.
             let within = chain
                 .iter()
@@ -118,29 +117,29 @@ impl<'g> View<'g> {
             }
             ends.extend(at);
         }
-        let walked = descent.as_ref().map_or(Reach::Speaker, |descent| descent.holds_for);
-        // Whoever is not named is another in each claim.
-        let reach =
-            if chain.iter().all(|link| link.source.is_some()) { walked } else { Reach::Claim };
+        // A speaker that is not named is another one in each claim.
+        let named = chain.iter().all(|link| link.source.is_some());
+        let reach = if named { descent.holds_for } else { Reach::Claim };
         (Path { arcs, start, ends, roots: self.roots_by(claim, descent) }, reach)
     }
 
-    fn roots_by(&self, claim: ClaimRef<'g>, descent: Option<Descent>) -> Vec<Option<EntityId>> {
+    fn roots_by(&self, claim: ClaimRef<'g>, descent: Descent) -> Vec<Option<EntityId>> {
         let nobody = claim
             .chain()
             .last()
             .is_none_or(|link| link.source.is_none() && link.basis != Basis::Inferred);
-        match descent.filter(|_| !nobody) {
-            None => vec![None],
-            Some(descent) => self.sorted_roots(descent.ends.into_iter().map(Some).collect()),
-        }
+        if nobody { vec![None] } else { self.sorted_roots(descent.ends) }
     }
 
     pub(crate) fn roots_of(&self, claim: ClaimRef<'g>) -> Vec<Option<EntityId>> {
         self.roots_by(claim, self.descent(claim))
     }
 
-    pub(crate) fn sorted_roots(&self, roots: IndexSet<Option<EntityId>>) -> Vec<Option<EntityId>> {
+    /// Returns the roots in order of keys, a root that is not known first.
+    pub(crate) fn sorted_roots(
+        &self,
+        roots: impl IntoIterator<Item = Option<EntityId>>,
+    ) -> Vec<Option<EntityId>> {
         let mut roots: Vec<Option<EntityId>> = roots.into_iter().collect();
         roots.sort_by_key(|root| root.map(|source| self.graph.key_of(source)));
         roots
@@ -148,42 +147,60 @@ impl<'g> View<'g> {
 }
 
 impl Paths {
-    /// All paths together. A copy comes from the original, as a speaker's word comes from its
-    /// source: it goes on there, and has no end of its own.
-    pub(crate) fn network(&self, claims: &[ClaimRef<'_>], copies: &Copies) -> Network {
-        let mut network = Network::default();
+    /// Returns all paths together. A copy comes from the original, as a speaker's word comes from its source: its path
+    /// goes on there, and has no end of its own.
+    pub(crate) fn network(
+        &self,
+        graph: &ClaimGraph,
+        claims: &[ClaimRef<'_>],
+        copies: &Copies,
+    ) -> Network {
+        let mut network = Network::over(self.ranked(graph));
         for path in &self.paths {
             path.arcs.iter().for_each(|&(from, to)| network.arc(from, Some(to)));
         }
-        let taken = |place: usize| self.of.get(place).and_then(|&path| self.paths.get(path));
+        let taken = || claims.iter().zip(&self.of);
+        let originals: FxHashSet<ClaimId> =
+            copies.values().map(|&(original, _)| original).collect();
+        let starts: FxHashMap<ClaimId, Vertex> = taken()
+            .filter(|(claim, _)| originals.contains(&claim.id()))
+            .filter_map(|(claim, &path)| Some((claim.id(), self.paths.get(path)?.start?)))
+            .collect();
         let mut ended = vec![false; self.paths.len()];
-        let start: FxHashMap<ClaimId, Vertex> = match copies.is_empty() {
-            true => FxHashMap::default(),
-            false => {
-                let starts =
-                    claims.iter().enumerate().filter(|(_, claim)| copies.is_original(claim.id()));
-                starts
-                    .filter_map(|(place, claim)| Some((claim.id(), taken(place)?.start?)))
-                    .collect()
-            }
-        };
-        for (place, claim) in claims.iter().enumerate() {
-            let ends = || taken(place).into_iter().flat_map(|path| &path.ends);
-            if let Some(original) =
-                copies.original_of(claim.id()).and_then(|original| start.get(&original))
-            {
-                ends().for_each(|&end| network.arc(Some(end), Some(*original)));
-            } else if let Some(ended @ false) =
-                self.of.get(place).and_then(|&path| ended.get_mut(path))
-            {
-                *ended = true;
-                ends().for_each(|&end| network.arc(Some(end), None));
+        for (claim, &place) in taken() {
+            let Some((path, ended)) = self.paths.get(place).zip(ended.get_mut(place)) else {
+                continue;
+            };
+            let original = copies.get(&claim.id()).and_then(|(original, _)| starts.get(original));
+            if original.is_some() || !std::mem::replace(ended, true) {
+                path.ends.iter().for_each(|&end| network.arc(Some(end), original.copied()));
             }
         }
         network
     }
 
-    /// The party of each claim, where the way of every one is a single named party, in nobody else's word.
+    /// Returns the vertices of all paths in order of entity keys. Speakers that are not named come last, in the order of
+    /// findings.
+    fn ranked(&self, graph: &ClaimGraph) -> Vec<Vertex> {
+        let arcs = self.paths.iter().flat_map(|path| &path.arcs);
+        let each = arcs.flat_map(|&(from, to)| from.into_iter().chain([to]));
+        let each: IndexSet<Vertex, FxBuildHasher> = each.collect();
+        let (mut named, mut unnamed) = (Vec::new(), Vec::new());
+        for vertex in each {
+            match vertex {
+                Vertex::Party(entity) => named.push((false, graph.key_of(entity), vertex)),
+                Vertex::Relay(entity) => named.push((true, graph.key_of(entity), vertex)),
+                Vertex::Unstated(claim, place) => unnamed.push((claim, place)),
+            }
+        }
+        named.sort_unstable();
+        unnamed.sort_unstable();
+        graph.sort_findings(&mut unnamed, |(claim, _)| *claim);
+        let unnamed = unnamed.into_iter().map(|(claim, place)| Vertex::Unstated(claim, place));
+        named.into_iter().map(|(_, _, vertex)| vertex).chain(unnamed).collect()
+    }
+
+    /// Returns the party of each claim, if the path of every claim is a single named party in its own word.
     pub(crate) fn parties(&self) -> Option<Vec<EntityId>> {
         let party = |path: &Path| match (path.arcs.as_slice(), path.ends.as_slice()) {
             ([(None, start @ Vertex::Party(party))], [end]) if start == end => Some(*party),
@@ -199,18 +216,10 @@ impl Paths {
         claims: &[ClaimRef<'_>],
         copies: &Copies,
     ) -> IndexSet<Option<EntityId>> {
-        let mut seen = vec![false; self.paths.len()];
-        let mut roots = IndexSet::new();
-        for (claim, &path) in claims.iter().zip(&self.of) {
-            if let Some(seen @ false) =
-                seen.get_mut(path).filter(|_| copies.original_of(claim.id()).is_none())
-            {
-                *seen = true;
-                roots.extend(
-                    self.paths.get(path).into_iter().flat_map(|path| path.roots.iter().copied()),
-                );
-            }
-        }
-        roots
+        let own =
+            claims.iter().zip(&self.of).filter(|(claim, _)| !copies.contains_key(&claim.id()));
+        let taken: FxHashSet<usize> = own.map(|(_, &path)| path).collect();
+        let paths = taken.into_iter().filter_map(|path| self.paths.get(path));
+        paths.flat_map(|path| path.roots.iter().copied()).collect()
     }
 }

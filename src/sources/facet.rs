@@ -1,5 +1,12 @@
-//! The parts of a statement, and how one of them stands.
+//! The parts of a statement, how one of them stands, and the bearing of a claim on one of them: whether its figure or its
+//! time fits.
 
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::time::period::Period;
+use crate::model::value::answer::Answer;
+use crate::model::value::word::words;
+use crate::questions::figure::Figure;
+use crate::questions::statement::StatementQuery;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -14,9 +21,7 @@ pub enum Facet {
     Implied(String),
     /// How many.
     Quantity,
-    /// The purpose.
-    Purpose,
-    /// Another role.
+    /// A role, such as the purpose, by its key.
     Role(String),
     /// When.
     Time,
@@ -28,38 +33,85 @@ impl fmt::Display for Facet {
             Facet::Participants => f.write_str("participants"),
             Facet::Implied(relation) => write!(f, "implied: {relation}"),
             Facet::Quantity => f.write_str("quantity"),
-            Facet::Purpose => f.write_str("purpose"),
             Facet::Role(role) => f.write_str(role),
             Facet::Time => f.write_str("time"),
         }
     }
 }
 
-/// How one part of a claim or statement stands with others.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Verdict {
-    /// Somebody supports it, and nobody contradicts it.
-    Supported,
-    /// Somebody contradicts it, and nobody supports it.
-    Contradicted,
-    /// Some support it, and some contradict it.
-    Disputed,
-    /// Somebody speaks of it, and leaves open whether it is so.
-    Open,
-    /// Nobody says anything of it.
-    Silent,
+words! {
+    /// How one part of a claim or statement stands with others.
+    #[non_exhaustive]
+    Verdict, "verdict" {
+        /// Somebody supports it, and nobody contradicts it.
+        Supported = "supported",
+        /// Somebody contradicts it, and nobody supports it.
+        Contradicted = "contradicted",
+        /// Some support it, and some contradict it.
+        Disputed = "disputed",
+        /// Somebody speaks of it, and leaves open whether it is so.
+        Open = "open",
+        /// Nobody says anything of it.
+        Silent = "silent",
+    }
 }
 
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Verdict::Supported => "supported",
-            Verdict::Contradicted => "contradicted",
-            Verdict::Disputed => "disputed",
-            Verdict::Open => "open",
-            Verdict::Silent => "silent",
-        })
+impl<'g> StatementQuery<'g> {
+    /// Returns whether a claim on the statement supports the part: yes, no, or open. `None` if it says nothing of the part,
+    /// and for a part that is not a matter of degree. `own` is the claim that the question was made of.
+    pub(crate) fn supported_by(
+        &self,
+        facet: &Facet,
+        claim: ClaimRef<'g>,
+        own: Option<ClaimRef<'g>>,
+    ) -> Option<Answer> {
+        match facet {
+            Facet::Quantity => self.figure_supported_by(claim, own),
+            Facet::Time => self.time_supported_by(claim),
+            _ => None,
+        }
+    }
+
+    /// A figure that its speaker has revised says nothing any more.
+    fn figure_supported_by(
+        &self,
+        claim: ClaimRef<'g>,
+        own: Option<ClaimRef<'g>>,
+    ) -> Option<Answer> {
+        let graph = self.view.graph;
+        let asked = self.figure_asked()?;
+        let said = claim.quantity().filter(|_| !self.view.revised_by_its_speaker(claim))?;
+        let (given, wanted) = (graph.in_unit(said), graph.in_unit(asked));
+        let together = match (claim.holding(), &self.valid) {
+            (Some(a), Some(b)) => a.overlaps(b).is_possible(),
+            _ => true,
+        };
+        // Two figures of which one revises the other can both be right.
+        let apart = || {
+            given.is_apart(&wanted)
+                && own.is_none_or(|own| Figure::cannot_both_hold((claim, said), (own, asked)))
+        };
+        match given.supports(&wanted) {
+            _ if given.unit() != wanted.unit() || !together => None,
+            Answer::Yes => Some(Answer::Yes),
+            _ if apart() => Some(Answer::No),
+            _ => Some(Answer::Unknown),
+        }
+    }
+
+    /// It was then if its time lies within the time asked for. It was not if it happened once and the two have no day in
+    /// common.
+    fn time_supported_by(&self, claim: ClaimRef<'g>) -> Option<Answer> {
+        let (wanted, given) = (self.valid.as_ref()?, claim.holding()?);
+        let days =
+            |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
+        let within = given.inside(wanted).is_yes() || days(&given) == days(wanted);
+        match given.overlaps(wanted) {
+            Answer::No if self.once => Some(Answer::No),
+            // At another time it may have happened as well.
+            Answer::No => None,
+            _ if within => Some(Answer::Yes),
+            _ => Some(Answer::Unknown),
+        }
     }
 }

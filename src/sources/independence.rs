@@ -9,12 +9,11 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
-use crate::model::lineage::Dependence;
 use crate::model::vocabulary::kind::Id;
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
-use crate::sources::copy::Dependent;
-use crate::sources::vertex_cut::{Network, Vertex, Wanted};
+use crate::sources::copy::{Copies, Dependent};
+use crate::sources::vertex_cut::{Network, Vertex};
 use crate::view::finding::{Findings, counted};
 use crate::view::json::json_form;
 use crate::view::proof::Proof;
@@ -32,6 +31,14 @@ pub enum Party {
     Source(EntityId),
     /// Somebody in the chain of this claim who is not named.
     Unnamed(ClaimId),
+}
+
+fn parties(cut: Vec<Vertex>) -> Vec<Party> {
+    let party = |vertex| match vertex {
+        Vertex::Party(entity) | Vertex::Relay(entity) => Party::Source(entity),
+        Vertex::Unstated(claim, _) => Party::Unnamed(claim),
+    };
+    cut.into_iter().map(party).collect()
 }
 
 impl Party {
@@ -56,10 +63,9 @@ pub struct Independence<'g> {
     pub(crate) known: Vec<ClaimRef<'g>>,
     ordered: OnceLock<Vec<ClaimId>>,
     network: Network,
-    cut: Vec<Vertex>,
+    cut: Vec<Party>,
     roots: Vec<Option<EntityId>>,
-    /// Copies, with what they are copies of.
-    pub(crate) copies: Vec<(ClaimId, ClaimId, Dependence)>,
+    pub(crate) copies: Copies,
     pub(crate) counts_documents: bool,
     /// The statement that was asked about, whose proof says how the claims say so.
     asked: Option<Box<StatementQuery<'g>>>,
@@ -88,60 +94,26 @@ impl<'g> Independence<'g> {
     ) -> Self {
         let paths = view.paths(&supporters, counts_documents);
         let copies = view.copies(&known, &supporters);
-        let network = paths.network(&supporters, &copies);
+        let network = paths.network(view.graph, &supporters, &copies);
         let roots = view.sorted_roots(paths.roots(&supporters, &copies));
-        let copies = copies.iter().collect();
-        let mut independence = Independence {
+        let named: FxHashSet<EntityId> = roots.iter().copied().flatten().collect();
+        let cut = network.minimum(&|vertex| match vertex {
+            Vertex::Party(entity) => named.contains(&entity),
+            Vertex::Unstated(..) => true,
+            Vertex::Relay(_) => false,
+        });
+        Independence {
             view,
             known,
             supporters,
             ordered: OnceLock::new(),
             network,
-            cut: Vec::new(),
+            cut: parties(cut),
             roots,
             copies,
             counts_documents,
             asked: None,
-        };
-        independence.settle();
-        independence
-    }
-
-    fn settle(&mut self) {
-        let roots: FxHashSet<EntityId> = self.roots.iter().copied().flatten().collect();
-        let preferred = |v: Vertex| match v {
-            Vertex::Party(e) => roots.contains(&e),
-            Vertex::Unstated(..) => true,
-            Vertex::Relay(_) => false,
-        };
-        let ranks = self.ranks();
-        let rank = |v: Vertex| ranks.get_index_of(&v).unwrap_or(usize::MAX);
-        self.cut =
-            self.network.minimum(&Wanted { cuttable: &Self::cuttable, rank: &rank }, &preferred);
-    }
-
-    fn cuttable(vertex: Vertex) -> bool {
-        !matches!(vertex, Vertex::Relay(_))
-    }
-
-    /// Returns the vertices in order of entity keys; those not named last, in the order of findings.
-    fn ranks(&self) -> IndexSet<Vertex> {
-        let graph = self.view.graph;
-        let (mut unnamed, mut named): (Vec<_>, Vec<_>) =
-            self.network.vertices().partition(|vertex| matches!(vertex, Vertex::Unstated(..)));
-        named.sort_by_key(|&vertex| match vertex {
-            Vertex::Party(e) => (0, graph.key_of(e)),
-            Vertex::Relay(e) => (1, graph.key_of(e)),
-            Vertex::Unstated(..) => (2, ""),
-        });
-        if unnamed.len() > 1 {
-            let claims: IndexSet<ClaimId> = self.claims().iter().copied().collect();
-            unnamed.sort_by_key(|vertex| match vertex {
-                Vertex::Unstated(claim, place) => (claims.get_index_of(claim), *place),
-                _ => (None, 0),
-            });
         }
-        named.into_iter().chain(unnamed).collect()
     }
 
     /// Counts documents, publishers and wires as parties that can be wrong too.
@@ -156,22 +128,14 @@ impl<'g> Independence<'g> {
         self.cut.len()
     }
 
-    fn parties(cut: &[Vertex]) -> Vec<Party> {
-        let party = |vertex: &Vertex| match *vertex {
-            Vertex::Party(entity) | Vertex::Relay(entity) => Party::Source(entity),
-            Vertex::Unstated(claim, _) => Party::Unnamed(claim),
-        };
-        cut.iter().map(party).collect()
-    }
-
     /// Returns a smallest set of such parties: roots if a smallest set of roots exists, in order of their keys.
-    pub fn cut(&self) -> Vec<Party> {
-        Self::parties(&self.cut)
+    pub fn cut(&self) -> &[Party] {
+        &self.cut
     }
 
     /// Returns every smallest set of parties, at most `limit` of them.
     pub fn all_cuts(&self, limit: usize) -> Vec<Vec<Party>> {
-        self.asked(|network, wanted| network.enumerate(wanted, limit))
+        self.network.enumerate(limit).into_iter().map(parties).collect()
     }
 
     /// Returns every set of at most `up_to` parties that would all have to be wrong, and none of which could be
@@ -193,14 +157,7 @@ impl<'g> Independence<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn minimal_cuts(&self, up_to: usize, limit: usize) -> Vec<Vec<Party>> {
-        self.asked(|network, wanted| network.minimal(wanted, up_to, limit))
-    }
-
-    fn asked(&self, cuts: impl Fn(&Network, &Wanted<'_>) -> Vec<Vec<Vertex>>) -> Vec<Vec<Party>> {
-        let ranks = self.ranks();
-        let rank = |v: Vertex| ranks.get_index_of(&v).unwrap_or(usize::MAX);
-        let cuts = cuts(&self.network, &Wanted { cuttable: &Self::cuttable, rank: &rank });
-        cuts.iter().map(|cut| Self::parties(cut)).collect()
+        self.network.minimal(up_to, limit).into_iter().map(parties).collect()
     }
 
     /// Returns the claims that do not count as sources of their own, each with the reason: the lineage it comes
@@ -224,12 +181,11 @@ impl<'g> Independence<'g> {
     pub fn dependents(&self) -> Findings<'g, Dependent<'g>> {
         let graph = self.view.graph;
         let drawn = self.supporters.iter().filter_map(|&claim| {
-            let lineages: IndexSet<_> =
-                self.view.descent(claim)?.steps.into_iter().map(|(_, _, id)| id).collect();
+            let lineages: IndexSet<_> = self.view.descent(claim).lineages().collect();
             (!lineages.is_empty())
                 .then(|| Dependent::by_lineage(claim, lineages.into_iter().collect()))
         });
-        let copied = self.copies.iter().filter_map(|&(copy, original, reason)| {
+        let copied = self.copies.iter().filter_map(|(&copy, &(original, reason))| {
             Some(Dependent::copy(
                 ClaimRef::new(graph, copy)?,
                 ClaimRef::new(graph, original)?,
@@ -287,18 +243,18 @@ impl<'g> Independence<'g> {
 
 json_form!(Independence<'_>, |it| {
     count: it.count(),
-    cut: it.cut().into_iter().map(|party| party.keyed(it.view.graph)).collect::<Vec<_>>(),
+    cut: it.cut.iter().map(|party| party.keyed(it.view.graph)).collect::<Vec<_>>(),
     roots: it.roots.iter().map(|&root| it.view.graph.keyed_entity(root)).collect::<Vec<_>>(),
     claims: it.view.graph.keyed(it.claims()),
 });
 
 impl Party {
     /// Returns the key of the source; of a party that is not named, the key of the claim.
-    fn keyed(self, graph: &ClaimGraph) -> BTreeMap<&'static str, String> {
+    fn keyed(&self, graph: &ClaimGraph) -> BTreeMap<&'static str, String> {
         let (name, key) = match self {
-            Party::Source(source) => ("source", graph.key_of(source).to_owned()),
+            Party::Source(source) => ("source", graph.key_of(*source).to_owned()),
             Party::Unnamed(claim) => {
-                let key = graph.claim_key(claim).map(|key| key.to_string());
+                let key = graph.claim_key(*claim).map(|key| key.to_string());
                 ("unnamed", key.unwrap_or_default())
             }
         };
@@ -309,8 +265,8 @@ impl Party {
 impl fmt::Display for Independence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.view.graph;
-        let names = self.cut().into_iter().map(|party| graph.speaker_name(party.source()));
-        let names: Vec<&str> = names.collect();
+        let names: Vec<&str> =
+            self.cut.iter().map(|party| graph.speaker_name(party.source())).collect();
         f.write_str(&counted(self.count(), "independent source"))?;
         if !names.is_empty() {
             write!(f, " ({})", names.join(", "))?;
@@ -331,27 +287,24 @@ impl<'g> StatementQuery<'g> {
     /// Returns on how many independent sources the statement stands. Only claims that add evidence count: not
     /// those that acknowledge or presuppose it.
     pub fn independence(&self) -> Independence<'g> {
-        let sieve = &self.view.sieve;
+        let supporters = self.evidence();
         // What was left out with a source still shows which of the others are copies of one.
-        let independence = match sieve.excluding_source.is_empty() {
-            true => self.view.independence_of(self.supporting()),
+        let known = match self.view.sieve.excluding_source.is_empty() {
+            true => supporters.clone(),
             false => {
-                let sieve = Sieve { excluding_source: Vec::new(), ..sieve.clone() };
-                let all = self.asked_of(View::through(self.view.graph, sieve)).supporting();
-                let evidence = |claims: Vec<ClaimId>| -> Vec<ClaimRef<'g>> {
-                    let claims =
-                        claims.into_iter().filter_map(|id| ClaimRef::new(self.view.graph, id));
-                    claims.filter(|claim| claim.stance().adds_evidence()).collect()
-                };
-                Independence::of(
-                    self.view.clone(),
-                    evidence(all),
-                    evidence(self.supporting()),
-                    false,
-                )
+                let sieve = Sieve { excluding_source: Vec::new(), ..self.view.sieve.clone() };
+                self.asked_of(View::through(self.view.graph, sieve)).evidence()
             }
         };
-        Independence { asked: Some(Box::new(self.clone())), ..independence }
+        let asked = Some(Box::new(self.clone()));
+        Independence { asked, ..Independence::of(self.view.clone(), known, supporters, false) }
+    }
+
+    /// Returns the claims that back the statement and add evidence, in no order.
+    pub(crate) fn evidence(&self) -> Vec<ClaimRef<'g>> {
+        let supporting = self.supporting().into_iter();
+        let claims = supporting.filter_map(|id| ClaimRef::new(self.view.graph, id));
+        claims.filter(|claim| claim.stance().adds_evidence()).collect()
     }
 }
 
@@ -391,7 +344,6 @@ impl<'g> View<'g> {
     /// Adds the claim and its believed lineage.
     fn prove_lineage(&self, proof: &mut Proof<'_>, claim: ClaimRef<'g>) {
         proof.add_claim(claim.id());
-        let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
-        proof.add_lineages(steps.into_iter().map(|(_, _, lineage)| lineage));
+        proof.add_lineages(self.descent(claim).lineages());
     }
 }

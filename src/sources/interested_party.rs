@@ -4,52 +4,42 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId};
+use crate::model::reached::reached;
 use crate::sources::independence::Independence;
 use crate::view::View;
 use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 
-/// For each entity, what it belongs to; looked up once.
+/// Each entity with all that it acts for, looked up once.
 type Houses = FxHashMap<EntityId, IndexSet<EntityId>>;
 
 impl<'g> View<'g> {
-    /// The entity and all that it acts for: what it is a part of, and whose office it holds.
+    /// Returns the entity and all that it acts for: what it is a part of, and whose office it holds.
     fn acts_for(&self, entity: EntityId) -> IndexSet<EntityId> {
-        let mut found = IndexSet::from([entity]);
-        let mut next = 0;
-        while let Some(&entity) = found.get_index(next) {
-            next += 1;
-            let acts =
-                |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::HoldsOffice);
-            let above = self
-                .graph
-                .affiliations_of(entity)
-                .filter(|(id, a)| acts(a.kind()) && self.knows_affiliation(*id));
-            found.extend(above.map(|(_, affiliation)| affiliation.whole()));
-        }
-        found
+        let acts = |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::HoldsOffice);
+        reached([entity], |entity| {
+            let above = self.affiliations_of(entity).filter(|(_, a)| acts(a.kind()));
+            above.map(|(_, affiliation)| affiliation.whole())
+        })
     }
 
-    /// The claims whose statements it is about: its own, or those of the claims it answers; of several, those
-    /// that are at hand, where some are.
+    /// Returns the claims whose statements the claim is about: itself, or the claims it answers. If some of several
+    /// answered claims are at hand, the others do not count.
     fn says_about(&self, claim: ClaimRef<'g>, at_hand: &IndexSet<ClaimId>) -> Vec<ClaimRef<'g>> {
-        let (mut met, mut next, mut about) = (IndexSet::from([claim.id()]), 0, Vec::new());
-        while let Some(&id) = met.get_index(next) {
-            next += 1;
-            let Some(at) = ClaimRef::new(self.graph, id) else { continue };
-            if at.statement().is_some() {
-                about.push(at);
-                continue;
-            }
-            let targets = || at.targets().map(|(target, _)| target);
-            let some = targets().any(|target| at_hand.contains(&target));
-            met.extend(targets().filter(|target| !some || at_hand.contains(target)));
-        }
-        about
+        let states = |claim: &ClaimRef<'g>| claim.statement().is_some();
+        let met = reached([claim.id()], |id| {
+            let silent = ClaimRef::new(self.graph, id).filter(|claim| !states(claim));
+            let targets: Vec<ClaimId> =
+                silent.into_iter().flat_map(ClaimRef::targets).map(|(target, _)| target).collect();
+            let known: Vec<ClaimId> =
+                targets.iter().copied().filter(|target| at_hand.contains(target)).collect();
+            if known.is_empty() { targets } else { known }
+        });
+        met.into_iter().filter_map(|id| ClaimRef::new(self.graph, id)).filter(states).collect()
     }
 
-    /// The sources by whom the claim comes and who are, or act for, one of those it is about. Who only
-    /// passes it on is none of them.
+    /// Returns the sources of the claim that are, or act for, one of the entities it is about. Sources that only pass it
+    /// on do not count.
     fn interested(
         &self,
         claim: ClaimRef<'g>,
@@ -58,15 +48,9 @@ impl<'g> View<'g> {
     ) -> Vec<EntityId> {
         let about = self.says_about(claim, at_hand);
         let chain = claim.chain();
-        let party = self.graph.party(chain);
-        let speaks = chain
-            .iter()
-            .enumerate()
-            .filter(|(place, _)| *place >= party)
-            .filter_map(|(_, link)| link.source);
-        let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
-        let sources: IndexSet<EntityId> =
-            speaks.chain(steps.into_iter().map(|(_, source, _)| source)).collect();
+        let speakers = chain.iter().skip(self.graph.party(chain)).filter_map(|link| link.source);
+        let lineage = self.descent(claim).steps.into_iter().map(|(_, source, _)| source);
+        let sources: IndexSet<EntityId> = speakers.chain(lineage).collect();
         let ends = about.iter().flat_map(|about| [about.subject_entity(), about.object_entity()]);
         let mut matter: IndexSet<EntityId> = IndexSet::new();
         for end in ends.flatten() {
@@ -103,14 +87,8 @@ impl<'g> Independence<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn parties_to_the_matter(&self) -> Vec<EntityId> {
-        let mut houses = Houses::default();
-        let at_hand = self.known.iter().chain(&self.supporters).map(|claim| claim.id()).collect();
-        let found: IndexSet<EntityId> = self
-            .supporters
-            .iter()
-            .flat_map(|&claim| self.view.interested(claim, &at_hand, &mut houses))
-            .collect();
-        let mut found: Vec<EntityId> = found.into_iter().collect();
+        let parties = self.interested().into_iter().flat_map(|(_, parties)| parties);
+        let mut found: Vec<EntityId> = parties.collect::<IndexSet<_>>().into_iter().collect();
         found.sort_by_key(|&source| self.view.graph.key_of(source));
         found
     }
@@ -119,14 +97,18 @@ impl<'g> Independence<'g> {
     /// others.
     #[must_use]
     pub fn without_parties_to_the_matter(self) -> Self {
-        let mut houses = Houses::default();
-        let view = self.view.clone();
-        let at_hand = self.known.iter().chain(&self.supporters).map(|claim| claim.id()).collect();
-        let beside = |claim: &ClaimRef<'g>| {
-            let interested = view.interested(*claim, &at_hand, &mut houses);
-            interested.is_empty() || !view.comes_from_any(*claim, &interested)
-        };
-        let left = self.supporters.into_iter().filter(beside).collect();
+        let others = self.interested().into_iter().filter(|(claim, parties)| {
+            parties.is_empty() || !self.view.comes_from_any(*claim, parties)
+        });
+        let left = others.map(|(claim, _)| claim).collect();
         Self::of(self.view, self.known, left, self.counts_documents)
+    }
+
+    /// Returns each claim that adds evidence with its sources that are parties to the matter.
+    fn interested(&self) -> Vec<(ClaimRef<'g>, Vec<EntityId>)> {
+        let mut houses = Houses::default();
+        let at_hand = self.known.iter().chain(&self.supporters).map(|claim| claim.id()).collect();
+        let parties = |&claim| (claim, self.view.interested(claim, &at_hand, &mut houses));
+        self.supporters.iter().map(parties).collect()
     }
 }

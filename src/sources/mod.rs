@@ -7,7 +7,6 @@ pub(crate) mod credibility;
 pub(crate) mod evidence_path;
 pub(crate) mod explanation;
 pub(crate) mod facet;
-pub(crate) mod facet_bearing;
 pub(crate) mod independence;
 pub(crate) mod interested_party;
 pub(crate) mod policy;
@@ -15,7 +14,7 @@ pub(crate) mod vertex_cut;
 
 pub use crate::model::id::LineageId;
 pub use crate::model::lineage::{Dependence, Lineage, Scope};
-pub use crate::sources::ablation::{Ablation, Consequence, CriticalSource};
+pub use crate::sources::ablation::{Ablation, Consequence};
 pub use crate::sources::copy::Dependent;
 pub use crate::sources::corroboration::Corroboration;
 pub use crate::sources::credibility::Assessment;

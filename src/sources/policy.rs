@@ -73,17 +73,18 @@ impl fmt::Display for Rule {
 /// they ask for. A value: serialize it, and apply it to any question or view.
 ///
 /// ```
-/// use claimgraph::{date, reporting::*, sources::Policy, Claim, ClaimGraph, Quantity};
+/// use claimgraph::{date, reporting::*, sources::{Policy, Rule}, Claim, ClaimGraph, Quantity};
 /// let mut graph = ClaimGraph::new();
 /// let (nk, russia, nis) = (graph.add(State, "nk")?, graph.add(State, "russia")?, graph.add(Agency, "nis")?);
 /// for (day, figure) in [(18, 1_500), (23, 3_000)] {
 ///     graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
 ///         .quantity(Quantity::stated(figure, "soldiers")).reported(date(2024, 10, day)))?;
 /// }
-/// let selection = graph.statement(nk, DEPLOYS_TO, russia).select(&Policy::latest_per_root());
+/// let latest = Policy::new().then(Rule::LatestPerRoot);
+/// let selection = graph.statement(nk, DEPLOYS_TO, russia).select(&latest);
 /// assert_eq!((selection.kept().len(), selection.left_out().len()), (1, 1));
 /// assert!(selection.left_out().first().unwrap().to_string().ends_with("the latest of each root: nis said more on 2024-10-23"));
-/// let json = serde_json::to_string(&Policy::latest_per_root()).unwrap();
+/// let json = serde_json::to_string(&latest).unwrap();
 /// assert_eq!(json, r#"{"rules":["latest-per-root"]}"#);
 /// # Ok::<(), claimgraph::Error>(())
 /// ```
@@ -101,32 +102,12 @@ impl Policy {
         Self::default()
     }
 
-    /// Returns the latest word of each source: what it said before is left out.
-    pub fn latest_per_root() -> Self {
-        Self::new().then(Rule::LatestPerRoot)
-    }
-
-    /// Makes a policy that leaves out claims that are denied or dismissed.
-    pub fn uncontested() -> Self {
-        Self::new().then(Rule::ExcludeContested)
-    }
-
-    /// Returns the policy that keeps only what is graded, and at least so well: "B2 or better".
-    pub fn graded_at_least(reliability: Reliability, credibility: Credibility) -> Self {
-        Self::new().then(Rule::GradedAtLeast { reliability, credibility })
-    }
-
-    /// Returns the rule of news desks: evidence of two independent sources, parties to the matter aside.
+    /// Makes the policy of news desks: evidence of two independent sources, parties to the matter aside.
     pub fn two_sources() -> Self {
         Self::new()
             .then(Rule::OnlyEvidence)
             .then(Rule::ExcludePartiesToTheMatter)
             .then(Rule::IndependentSources(2))
-    }
-
-    /// Makes a policy that keeps only what texts say, and nothing that an analyst inferred.
-    pub fn as_stated() -> Self {
-        Self::new().then(Rule::OnlyStated)
     }
 
     /// Adds another rule at the end.
@@ -249,16 +230,8 @@ impl fmt::Display for Selection<'_> {
     }
 }
 
-/// Why a claim is left out, and for the sake of which claims.
+/// Why a rule leaves a claim out, and the claims because of which it does.
 type Reason = (String, Vec<ClaimId>);
-
-/// The claims on a statement that earlier rules have kept, as far as a rule asks.
-struct KeptSoFar<'g> {
-    latest: IndexMap<EntityId, ClaimRef<'g>>,
-    independence: usize,
-    /// All of it.
-    all: FxHashSet<ClaimId>,
-}
 
 impl<'g> View<'g> {
     /// Applies a policy to the claims that say something and whose speakers are committed to it. Claims on
@@ -287,14 +260,9 @@ impl<'g> View<'g> {
             (Vec::new(), Vec::new());
         for mut group in groups {
             for &rule in &policy.rules {
-                let kept = self.kept_so_far(rule, &group);
-                let verdicts: Vec<Option<Reason>> = group
-                    .iter()
-                    .map(|&claim| self.against_rule(claim, rule, &kept, policy))
-                    .collect();
                 let mut staying = Vec::new();
-                for (claim, verdict) in group.into_iter().zip(verdicts) {
-                    match verdict {
+                for (&claim, reason) in group.iter().zip(self.against(rule, &group, policy)) {
+                    match reason {
                         None => staying.push(claim),
                         Some((why, because_of)) => {
                             left_out.push(Exclusion { claim, rule, why, because_of })
@@ -311,116 +279,99 @@ impl<'g> View<'g> {
         Selection { view: self.clone(), kept, left_out }
     }
 
-    fn kept_so_far(&self, rule: Rule, group: &[ClaimRef<'g>]) -> KeptSoFar<'g> {
-        let mut kept =
-            KeptSoFar { latest: IndexMap::new(), independence: 0, all: FxHashSet::default() };
+    /// Returns for each claim on a statement that earlier rules have kept why the rule leaves it out, if it does.
+    fn against(&self, rule: Rule, group: &[ClaimRef<'g>], policy: &Policy) -> Vec<Option<Reason>> {
+        fn unless(holds: bool, why: impl FnOnce() -> String) -> Option<Reason> {
+            (!holds).then(|| (why(), Vec::new()))
+        }
+        let each = |why: &dyn Fn(ClaimRef<'g>) -> Option<Reason>| {
+            group.iter().map(|&claim| why(claim)).collect()
+        };
+        let unreliable = |claim: ClaimRef<'g>, wanted: Reliability| {
+            let found = self.reliability_of(claim, &policy.reliabilities);
+            unless(found != Reliability::F, || "nobody graded the source".into())
+                .or_else(|| unless(found <= wanted, || format!("its source is graded {found:?}")))
+        };
         match rule {
             Rule::LatestPerRoot => {
+                let mut latest: IndexMap<EntityId, ClaimRef<'g>> = IndexMap::new();
                 for &claim in group {
                     for root in self.roots_of(claim).into_iter().flatten() {
-                        let latest = kept.latest.entry(root).or_insert(claim);
-                        if latest.day_spoken() < claim.day_spoken() {
-                            *latest = claim;
+                        let known = latest.entry(root).or_insert(claim);
+                        if known.day_spoken() < claim.day_spoken() {
+                            *known = claim;
                         }
                     }
                 }
+                each(&|claim| self.superseded(claim, &latest))
             }
-            Rule::IndependentSources(_) => {
-                kept.independence =
-                    self.independence_of(group.iter().map(|claim| claim.id())).count();
-            }
-            Rule::ExcludePartiesToTheMatter => {
-                kept.all.extend(group.iter().map(|claim| claim.id()))
-            }
-            _ => {}
-        }
-        kept
-    }
-
-    /// Why the rule leaves the claim out.
-    fn against_rule(
-        &self,
-        claim: ClaimRef<'g>,
-        rule: Rule,
-        kept: &KeptSoFar<'g>,
-        policy: &Policy,
-    ) -> Option<Reason> {
-        let reliability = || self.reliability_of(claim, &policy.reliabilities);
-        let plain = |holds: bool, why: &str| (!holds).then(|| (why.to_owned(), Vec::new()));
-        let reliable = |at_least: Reliability| match reliability() {
-            Reliability::F => Some(("nobody graded the source".to_owned(), Vec::new())),
-            found if found > at_least => {
-                Some((format!("its source is graded {found:?}"), Vec::new()))
-            }
-            _ => None,
-        };
-        match rule {
-            Rule::LatestPerRoot => self.superseded(claim, kept),
-            Rule::ExcludeContested | Rule::ExcludePerhapsContested => {
+            Rule::ExcludeContested | Rule::ExcludePerhapsContested => each(&|claim| {
                 let certain = rule == Rule::ExcludeContested;
                 let contests = self.contests(claim.id()).ok()?;
                 let contest =
                     contests.iter().find(|contest| !certain || contest.certain().is_yes())?;
                 Some((contest.to_string(), vec![contest.claim().id()]))
-            }
-            Rule::GradedAtLeast { reliability, credibility } => {
-                let credible = || match claim.grade().credibility {
-                    None | Some(Credibility::CannotBeJudged) => {
-                        plain(false, "nobody graded the information")
-                    }
-                    Some(found) => plain(
-                        found <= credibility,
-                        &format!("the information is graded {}", u8::from(found)),
-                    ),
-                };
-                reliable(reliability).or_else(credible)
-            }
-            Rule::ReliableAtLeast(reliability) => reliable(reliability),
-            Rule::MinCertainty(certainty) => plain(
-                claim.certainty() <= certainty,
-                &format!("its speaker calls it {}", claim.certainty()),
-            ),
-            Rule::OnlyEvidence => plain(
-                claim.stance().adds_evidence(),
-                &format!("who {} it adds no evidence", claim.stance()),
-            ),
-            Rule::OnlyStated => {
-                let inferred = claim.chain().iter().any(|link| link.basis == Basis::Inferred);
-                let steps = self.descent(claim).map(|descent| descent.steps).unwrap_or_default();
-                let basis = |lineage| self.graph.lineage(lineage).map(|lineage| lineage.basis());
-                let drawn = steps
-                    .into_iter()
-                    .any(|(_, _, lineage)| basis(lineage) == Some(Basis::Inferred));
-                plain(!inferred, "a speaker is inferred")
-                    .or_else(|| plain(!drawn, "its lineage is inferred"))
-            }
+            }),
+            Rule::GradedAtLeast { reliability, credibility } => each(&|claim| {
+                let given = claim.grade().credibility;
+                let given = given.filter(|given| *given != Credibility::CannotBeJudged);
+                let unjudged = || Some(("nobody graded the information".into(), Vec::new()));
+                unreliable(claim, reliability).or_else(|| {
+                    given.map_or_else(unjudged, |given| {
+                        let why = || format!("the information is graded {}", u8::from(given));
+                        unless(given <= credibility, why)
+                    })
+                })
+            }),
+            Rule::ReliableAtLeast(reliability) => each(&|claim| unreliable(claim, reliability)),
+            Rule::MinCertainty(wanted) => each(&|claim| {
+                let found = claim.certainty();
+                unless(found <= wanted, || format!("its speaker calls it {found}"))
+            }),
+            Rule::OnlyEvidence => each(&|claim| {
+                let stance = claim.stance();
+                let why = || format!("a speaker that {stance} it adds no evidence");
+                unless(stance.adds_evidence(), why)
+            }),
+            Rule::OnlyStated => each(&|claim| {
+                let spoken = claim.chain().iter().all(|link| link.basis != Basis::Inferred);
+                let mut lineages =
+                    self.descent(claim).lineages().filter_map(|id| self.graph.lineage(id));
+                let drawn = lineages.all(|lineage| lineage.basis() != Basis::Inferred);
+                unless(spoken, || "a speaker is inferred".into())
+                    .or_else(|| unless(drawn, || "its lineage is inferred".into()))
+            }),
             Rule::ExcludePartiesToTheMatter => {
-                // Who answers several claims is asked about those of this statement.
-                let answered = claim
-                    .targets()
-                    .map(|(target, _)| target)
-                    .filter(|target| kept.all.contains(target));
-                let known = answered.filter_map(|id| self.get(id)).chain([claim]).collect();
-                let alone = Independence::of(self.clone(), known, vec![claim], false);
-                let parties = alone.parties_to_the_matter();
-                let names: Vec<&str> =
-                    parties.iter().map(|&party| self.graph.name_of(party)).collect();
-                let only = alone.without_parties_to_the_matter().count() == 0;
-                plain(!only, &format!("a party to the matter: {}", names.join(", ")))
+                let all: FxHashSet<ClaimId> = group.iter().map(|claim| claim.id()).collect();
+                each(&|claim| {
+                    // An answer to several claims is asked about those of this statement.
+                    let answered = claim.targets().map(|(id, _)| id).filter(|id| all.contains(id));
+                    let known = answered.filter_map(|id| self.get(id)).chain([claim]).collect();
+                    let alone = Independence::of(self.clone(), known, vec![claim], false);
+                    let parties = alone.parties_to_the_matter();
+                    let names: Vec<&str> =
+                        parties.iter().map(|&party| self.graph.name_of(party)).collect();
+                    let others = alone.without_parties_to_the_matter().count();
+                    unless(others > 0, || format!("a party to the matter: {}", names.join(", ")))
+                })
             }
-            Rule::IndependentSources(wanted) => plain(
-                kept.independence >= wanted,
-                &format!("the statement stands on {}", kept.independence),
-            ),
+            Rule::IndependentSources(wanted) => {
+                let count = self.independence_of(group.iter().map(|claim| claim.id())).count();
+                each(&|_| unless(count >= wanted, || format!("the statement stands on {count}")))
+            }
         }
     }
 
-    /// Whether each root of the claim has said more since.
-    fn superseded(&self, claim: ClaimRef<'g>, kept: &KeptSoFar<'g>) -> Option<Reason> {
+    /// Returns which roots have said more since, if each root of the claim has.
+    fn superseded(
+        &self,
+        claim: ClaimRef<'g>,
+        all: &IndexMap<EntityId, ClaimRef<'g>>,
+    ) -> Option<Reason> {
         let mut later = Vec::new();
         for root in self.roots_of(claim) {
             let root = root?;
-            let latest = *kept.latest.get(&root)?;
+            let latest = *all.get(&root)?;
             if latest.day_spoken() <= claim.day_spoken() {
                 return None;
             }

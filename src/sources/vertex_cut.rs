@@ -23,24 +23,25 @@ pub(crate) enum Vertex {
     Unstated(ClaimId, usize),
 }
 
+impl Vertex {
+    fn can_be_wrong(self) -> bool {
+        !matches!(self, Vertex::Relay(_))
+    }
+}
+
 /// More than any number of parties.
 const BEYOND: u64 = 1 << 32;
 
 type Set<T> = IndexSet<T, FxBuildHasher>;
 
 /// The paths by which evidence reaches the reader.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Network {
+    /// In the order in which cuts name them; of several cuts the first by that order is taken.
     vertices: Set<Vertex>,
     first: Set<usize>,
     last: Set<usize>,
     arcs: Set<(usize, usize)>,
-}
-
-/// The request for a cut: of which vertices it may be made, and which come first.
-pub(crate) struct Wanted<'a> {
-    pub(crate) cuttable: &'a dyn Fn(Vertex) -> bool,
-    pub(crate) rank: &'a dyn Fn(Vertex) -> usize,
 }
 
 /// The residual graph of a maximum flow. Vertex `n` goes in at node `2n` and out at `2n + 1`.
@@ -50,7 +51,7 @@ struct Residual {
     /// From each node, where more could flow to; and the same backwards.
     ahead: Vec<Vec<usize>>,
     back: Vec<Vec<usize>>,
-    /// The vertices that the flow uses up: those of every minimum cut are among them.
+    /// The vertices that can be cut and that the flow uses up, in order. Every minimum cut is made of them.
     used_up: Vec<usize>,
 }
 
@@ -62,6 +63,16 @@ struct Sides {
 }
 
 impl Network {
+    /// Makes a network of these vertices, without paths.
+    pub(crate) fn over(vertices: Vec<Vertex>) -> Self {
+        Self {
+            vertices: vertices.into_iter().collect(),
+            first: Set::default(),
+            last: Set::default(),
+            arcs: Set::default(),
+        }
+    }
+
     pub(crate) fn arc(&mut self, from: Option<Vertex>, to: Option<Vertex>) {
         let mut place = |vertex: Option<Vertex>| vertex.map(|v| self.vertices.insert_full(v).0);
         match (place(from), place(to)) {
@@ -79,12 +90,11 @@ impl Network {
         }
     }
 
-    pub(crate) fn vertices(&self) -> impl Iterator<Item = Vertex> {
-        self.vertices.iter().copied()
-    }
-
-    fn vertex(&self, place: usize) -> Vertex {
-        self.vertices[place]
+    /// Returns the vertices of each cut.
+    fn named(&self, cuts: Vec<Vec<usize>>) -> Vec<Vec<Vertex>> {
+        let vertices =
+            |cut: Vec<usize>| cut.into_iter().map(|place| self.vertices[place]).collect();
+        cuts.into_iter().map(vertices).collect()
     }
 
     fn residual(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &FxHashSet<usize>) -> Residual {
@@ -132,7 +142,9 @@ impl Network {
             }
         }
         // The arcs of the vertices come first.
-        let used = |place: &usize| load[*place] > 0 && !removed.contains(place);
+        let used = |place: &usize| {
+            load[*place] > 0 && !removed.contains(place) && cuttable(self.vertices[*place])
+        };
         Residual { size, ahead, back, used_up: (0..count).filter(used).collect() }
     }
 
@@ -141,60 +153,44 @@ impl Network {
         self.first.iter().copied().filter(|place| self.last.contains(place)).collect()
     }
 
-    /// A minimum cut: one made of `preferred` vertices if there is one; of several the first in the
-    /// given order.
-    pub(crate) fn minimum(
-        &self,
-        wanted: &Wanted<'_>,
-        preferred: &dyn Fn(Vertex) -> bool,
-    ) -> Vec<Vertex> {
-        let choosy = |v: Vertex| (wanted.cuttable)(v) && preferred(v);
+    /// Returns a minimum cut: one made of `preferred` vertices if there is one; of several the first.
+    pub(crate) fn minimum(&self, preferred: &dyn Fn(Vertex) -> bool) -> Vec<Vertex> {
+        let choosy = |vertex: Vertex| vertex.can_be_wrong() && preferred(vertex);
         let alone = self.alone();
-        let all = self.residual(wanted.cuttable, &alone);
-        let possible = alone.iter().all(|&place| choosy(self.vertex(place)));
-        let chosen =
-            (possible && !self.vertices().all(choosy)).then(|| self.residual(&choosy, &alone));
-        let cuts = match chosen.filter(|chosen| chosen.size == all.size) {
-            Some(chosen) => self.cuts(&chosen, &Wanted { cuttable: &choosy, rank: wanted.rank }, 1),
-            None => self.cuts(&all, wanted, 1),
-        };
-        self.with_alone(cuts, wanted).into_iter().next().unwrap_or_default()
+        let all = self.residual(&Vertex::can_be_wrong, &alone);
+        let possible = alone.iter().all(|&place| choosy(self.vertices[place]));
+        let fewer = !self.vertices.iter().copied().all(choosy);
+        let chosen = (possible && fewer).then(|| self.residual(&choosy, &alone));
+        let chosen = chosen.filter(|chosen| chosen.size == all.size);
+        let cuts = self.cuts(&chosen.unwrap_or(all), 1);
+        self.named(cuts).into_iter().next().unwrap_or_default()
     }
 
-    /// The minimum cuts, at most `limit` of them, in the given order of vertices.
-    pub(crate) fn enumerate(&self, wanted: &Wanted<'_>, limit: usize) -> Vec<Vec<Vertex>> {
-        let residual = self.residual(wanted.cuttable, &self.alone());
-        self.with_alone(self.cuts(&residual, wanted, limit), wanted)
+    /// Returns the minimum cuts in order, at most `limit` of them.
+    pub(crate) fn enumerate(&self, limit: usize) -> Vec<Vec<Vertex>> {
+        self.named(self.cuts(&self.residual(&Vertex::can_be_wrong, &self.alone()), limit))
     }
 
-    fn with_alone(&self, mut cuts: Vec<Vec<Vertex>>, wanted: &Wanted<'_>) -> Vec<Vec<Vertex>> {
-        for cut in &mut cuts {
-            cut.extend(self.alone().into_iter().map(|place| self.vertex(place)));
-            cut.sort_by_key(|&vertex| (wanted.rank)(vertex));
-        }
-        cuts.sort_by_key(|cut| cut.iter().map(|&vertex| (wanted.rank)(vertex)).collect::<Vec<_>>());
-        cuts
-    }
-
+    /// Returns the minimum cuts, with the vertices that stand alone.
+    ///
     /// Each minimum cut is where the flow leaves a set of nodes that nothing open leads out of. Choosing
     /// a vertex puts its way in on the reader's side, with all that is open from there, and its way out
     /// on the statement's.
-    fn cuts(&self, residual: &Residual, wanted: &Wanted<'_>, limit: usize) -> Vec<Vec<Vertex>> {
-        let cuttable = |place: &usize| (wanted.cuttable)(self.vertex(*place));
-        let mut candidates: Vec<usize> =
-            residual.used_up.iter().copied().filter(cuttable).collect();
-        candidates.sort_by_key(|&place| (wanted.rank)(self.vertex(place)));
+    fn cuts(&self, residual: &Residual, limit: usize) -> Vec<Vec<usize>> {
+        let candidates = &residual.used_up;
         let count = self.vertices.len() * 2 + 2;
         let mut sides = Sides { near: vec![false; count], far: vec![false; count] };
         let apart = sides.grow(residual, count - 2, count - 1);
         let nearest = candidates.iter().filter(|&&n| sides.near[n * 2] && !sides.near[n * 2 + 1]);
         let farthest = candidates.iter().filter(|&&n| !sides.far[n * 2] && sides.far[n * 2 + 1]);
+        let mut cuts: Vec<Vec<usize>> = Vec::new();
+        let mut stack = Vec::new();
         if apart && nearest.clone().eq(farthest) {
             // The nearest to the reader is the farthest: there is no other.
-            return vec![nearest.map(|&place| self.vertex(place)).collect()];
+            cuts.push(nearest.copied().collect());
+        } else if apart {
+            stack.push((Vec::new(), 0, sides));
         }
-        let mut cuts = Vec::new();
-        let mut stack = if apart { vec![(Vec::new(), 0, sides)] } else { Vec::new() };
         while let Some((chosen, from, sides)) = stack.pop() {
             let is_last = chosen.len() as u64 + 1 >= residual.size;
             let mut further = Vec::new();
@@ -206,7 +202,7 @@ impl Network {
                 let mut more: Vec<usize> = chosen.clone();
                 more.push(place);
                 if is_last {
-                    cuts.push(more.into_iter().map(|place| self.vertex(place)).collect());
+                    cuts.push(more);
                 } else {
                     further.push((more, at + 1, sides));
                 }
@@ -220,21 +216,19 @@ impl Network {
             }
             stack.extend(further.into_iter().rev());
         }
+        for cut in &mut cuts {
+            cut.extend(self.alone());
+            cut.sort_unstable();
+        }
+        cuts.sort_unstable();
         cuts
     }
 
-    /// The minimal cuts of at most `up_to` vertices, at most `limit` of them, smaller ones first: sets that
+    /// Returns the minimal cuts of at most `up_to` vertices, at most `limit` of them, smaller ones first: sets that
     /// cut all paths, and no part of which does.
-    pub(crate) fn minimal(
-        &self,
-        wanted: &Wanted<'_>,
-        up_to: usize,
-        limit: usize,
-    ) -> Vec<Vec<Vertex>> {
+    pub(crate) fn minimal(&self, up_to: usize, limit: usize) -> Vec<Vec<Vertex>> {
         let mut onward = vec![Vec::new(); self.vertices.len()];
         self.arcs.iter().for_each(|&(from, to)| onward[from].push(to));
-        let cuttable = |place: &usize| (wanted.cuttable)(self.vertex(*place));
-        let rank = |place: &usize| (wanted.rank)(self.vertex(*place));
         let set = |places: &[usize]| places.iter().copied().collect::<FxHashSet<usize>>();
         let mut cuts: Vec<Vec<usize>> = Vec::new();
         let mut level: Set<Vec<usize>> = Set::from_iter([self.alone().into_iter().collect()]);
@@ -251,12 +245,14 @@ impl Network {
                     Some(_) if left == 0 => {}
                     // A path has to be cut somewhere, and what is left has to be enough for all of them.
                     Some(path)
-                        if self.residual(wanted.cuttable, &set(&chosen)).size <= left as u64 =>
+                        if self.residual(&Vertex::can_be_wrong, &set(&chosen)).size
+                            <= left as u64 =>
                     {
+                        let cuttable = |place: &usize| self.vertices[*place].can_be_wrong();
                         for place in path.into_iter().filter(cuttable) {
                             let mut more = chosen.clone();
                             more.push(place);
-                            more.sort_by_key(rank);
+                            more.sort_unstable();
                             next.insert(more);
                         }
                     }
@@ -268,15 +264,13 @@ impl Network {
             }
             level = next;
         }
-        cuts.iter_mut().for_each(|cut| cut.sort_by_key(rank));
-        cuts.sort_by_key(|cut| (cut.len(), cut.iter().map(rank).collect::<Vec<_>>()));
+        cuts.iter_mut().for_each(|cut| cut.sort_unstable());
+        cuts.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
         cuts.truncate(limit);
-        cuts.into_iter()
-            .map(|cut| cut.into_iter().map(|place| self.vertex(place)).collect())
-            .collect()
+        self.named(cuts)
     }
 
-    /// A shortest path from the reader to the statement, past the removed vertices.
+    /// Returns a shortest path from the reader to the statement, past the removed vertices.
     fn path(&self, onward: &[Vec<usize>], removed: &[usize]) -> Option<Vec<usize>> {
         let mut came: Vec<Option<Option<usize>>> = vec![None; self.vertices.len()];
         let mut queue: Vec<(usize, Option<usize>)> =

@@ -1,40 +1,50 @@
-//! Where a claim comes from: from its outermost party down the believed lineage.
+//! The walk from the outermost party of a claim down the believed lineage: where the claim comes from.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{EntityId, KindId, LineageId};
 use crate::model::lineage::Scope;
+use crate::model::reached::reached;
 use crate::store::origin_table::SpeakerLink;
 use crate::view::View;
 use indexmap::IndexSet;
 
-/// The believed lineage below one claim: steps from speaker to source, and where they end.
+/// The believed lineage below one claim.
 pub(crate) struct Descent {
+    /// From speaker to source, and by which link.
     pub(crate) steps: Vec<(EntityId, EntityId, LineageId)>,
-    /// Where the walk ends; the party itself where it has no lineage.
-    pub(crate) ends: Vec<EntityId>,
-    /// For whom else the walk is the same.
+    /// The speakers at which the walk ends. If the party has no lineage, it is the party itself; `None` if the party is
+    /// not named.
+    pub(crate) ends: Vec<Option<EntityId>>,
+    /// The claims for which the walk is the same.
     pub(crate) holds_for: Reach,
 }
 
-/// Which claims of a speaker have one lineage, as far as was walked.
+impl Descent {
+    /// Returns the links of the walk.
+    pub(crate) fn lineages(self) -> impl Iterator<Item = LineageId> {
+        self.steps.into_iter().map(|(_, _, lineage)| lineage)
+    }
+}
+
+/// The claims of a speaker that have one lineage, as far as a walk has seen.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Reach {
     /// All.
     Speaker,
-    /// Lineage read in the same document.
+    /// Claims read in the same document.
     Document,
-    /// This one.
+    /// This claim.
     Claim,
 }
 
 impl ClaimGraph {
-    /// Whether the entity passes on what others say.
+    /// Returns whether the entity passes on what others say.
     pub(crate) fn is_relay(&self, entity: EntityId) -> bool {
         self.is_of(self.relay_kind(), entity)
     }
 
-    /// The kind of those who pass on, to be looked up once for many.
+    /// Returns the kind of entities that pass on what others say. Callers that ask about many entities look it up once.
     pub(crate) fn relay_kind(&self) -> Option<KindId> {
         self.vocabulary.kind_place("Relay")
     }
@@ -57,19 +67,24 @@ impl ClaimGraph {
             |link: &SpeakerLink| link.source.is_none_or(|source| !self.is_of(relay, source));
         chain.iter().position(speaks).unwrap_or(chain.len().saturating_sub(1))
     }
+
+    /// Returns the publisher of a document; `None` for an entity that is not a document.
+    pub(crate) fn publisher_of(&self, document: EntityId) -> Option<EntityId> {
+        self.registry.document(document)?.publisher()
+    }
+
+    /// Returns the speaker, and the publisher if the speaker is a document.
+    fn with_publisher(&self, speaker: EntityId) -> impl Iterator<Item = EntityId> {
+        [Some(speaker), self.publisher_of(speaker)].into_iter().flatten()
+    }
 }
 
 impl<'g> View<'g> {
-    /// The lineage links from this speaker that are believed and apply to the claim. A document that has
-    /// none takes part in its publisher's: an outlet's syndication is that of what it prints.
+    /// Returns the lineage links from this speaker that are believed and apply to the claim. A document without any
+    /// takes part in the lineage of its publisher: an outlet's syndication is that of what it prints.
     fn lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> Vec<(LineageId, EntityId)> {
-        let own = self.own_lineage_for(speaker, claim);
-        let publisher =
-            || self.graph.registry.document(speaker).and_then(|document| document.publisher());
-        match own.is_empty().then(publisher).flatten() {
-            Some(publisher) => self.own_lineage_for(publisher, claim),
-            None => own,
-        }
+        let each = self.graph.with_publisher(speaker).map(|s| self.own_lineage_for(s, claim));
+        each.into_iter().find(|links| !links.is_empty()).unwrap_or_default()
     }
 
     fn own_lineage_for(
@@ -94,93 +109,82 @@ impl<'g> View<'g> {
         links
     }
 
+    /// Returns the claims for which the lineage of the speaker is the same.
     fn reach_of_lineage(&self, speaker: EntityId) -> Reach {
-        let publisher =
-            self.graph.registry.document(speaker).and_then(|document| document.publisher());
-        let speakers = [Some(speaker), publisher].into_iter().flatten();
-        let reach = speakers.flat_map(|s| self.graph.lineages_of(s)).map(|(_, lineage)| {
-            match lineage.scope() {
-                Scope::Everywhere => Reach::Speaker,
-                Scope::Document(_) => Reach::Document,
-                Scope::Claims(_) => Reach::Claim,
-            }
+        let links = self.graph.with_publisher(speaker).flat_map(|s| self.graph.lineages_of(s));
+        let reach = links.map(|(_, lineage)| match lineage.scope() {
+            Scope::Everywhere => Reach::Speaker,
+            Scope::Document(_) => Reach::Document,
+            Scope::Claims(_) => Reach::Claim,
         });
         reach.max().unwrap_or(Reach::Speaker)
     }
 
-    pub(crate) fn descent(&self, claim: ClaimRef<'g>) -> Option<Descent> {
-        let chain = claim.chain();
-        let from = chain.get(self.graph.party(chain))?.source?;
-        Some(self.descent_avoiding(claim, from, &[]))
+    /// Returns the lineage of the claim from its outermost party down.
+    pub(crate) fn descent(&self, claim: ClaimRef<'g>) -> Descent {
+        self.descent_avoiding(claim, &[])
     }
 
-    /// The walk from `from`, never through one of `avoided`. Ends are those that are reached.
-    fn descent_avoiding(
+    /// Returns the lineage of the claim without the steps that lead to one of `avoided`.
+    fn descent_avoiding(&self, claim: ClaimRef<'g>, avoided: &[EntityId]) -> Descent {
+        let chain = claim.chain();
+        let party = chain.get(self.graph.party(chain)).and_then(|link| link.source);
+        match party {
+            Some(party) => self.walk(claim, [party], avoided).1,
+            None => Descent { steps: Vec::new(), ends: vec![None], holds_for: Reach::Speaker },
+        }
+    }
+
+    /// Walks down from these speakers. Returns everybody that the walk meets, and the walk.
+    fn walk(
         &self,
         claim: ClaimRef<'g>,
-        from: EntityId,
+        from: impl IntoIterator<Item = EntityId>,
         avoided: &[EntityId],
-    ) -> Descent {
-        let mut reached = IndexSet::from([from]);
-        let mut descent =
-            Descent { steps: Vec::new(), ends: Vec::new(), holds_for: Reach::Speaker };
-        let mut next = 0;
+    ) -> (IndexSet<EntityId>, Descent) {
+        let (mut steps, mut ends, mut holds_for) = (Vec::new(), Vec::new(), Reach::Speaker);
         let mut barred = false;
-        while let Some(&speaker) = reached.get_index(next) {
-            next += 1;
-            let mut ends = true;
-            descent.holds_for = descent.holds_for.max(self.reach_of_lineage(speaker));
-            for (id, source) in self.lineage_for(speaker, claim) {
-                ends = false;
-                barred |= avoided.contains(&source);
-                if !avoided.contains(&source) {
-                    descent.steps.push((speaker, source, id));
-                    reached.insert(source);
+        let met = reached(from, |speaker| {
+            holds_for = holds_for.max(self.reach_of_lineage(speaker));
+            let links = self.lineage_for(speaker, claim);
+            if links.is_empty() {
+                ends.push(Some(speaker));
+            }
+            let before = steps.len();
+            for (id, source) in links {
+                match avoided.contains(&source) {
+                    true => barred = true,
+                    false => steps.push((speaker, source, id)),
                 }
             }
-            if ends {
-                descent.ends.push(speaker);
-            }
-        }
+            steps.iter().skip(before).map(|&(_, source, _)| source).collect::<Vec<_>>()
+        });
         // A publisher whose source draws on the document itself goes round in a circle.
-        if descent.ends.is_empty() && !barred {
-            descent.ends.push(from);
+        if ends.is_empty() && !barred {
+            ends.extend(met.first().copied().map(Some));
         }
-        descent
+        (met, Descent { steps, ends, holds_for })
     }
 
-    /// Whether the claim falls with these sources: one stands in its chain, or all its lineage goes
+    /// Returns whether the claim falls with these sources: one stands in its chain, or all its lineage goes
     /// through them.
     pub(crate) fn comes_from_any(&self, claim: ClaimRef<'g>, sources: &[EntityId]) -> bool {
         let chain = claim.chain();
-        if chain.iter().any(|link| link.source.is_some_and(|source| sources.contains(&source))) {
-            return true;
-        }
-        match chain.get(self.graph.party(chain)).and_then(|link| link.source) {
-            Some(from) => self.descent_avoiding(claim, from, sources).ends.is_empty(),
-            None => false,
-        }
+        chain.iter().any(|link| link.source.is_some_and(|source| sources.contains(&source)))
+            || self.descent_avoiding(claim, sources).ends.is_empty()
     }
 
-    /// Where what stands in the document can come from: its publisher, the relays of the chain, and whatever
-    /// these draw on; not the document itself. And whether that is so for this claim only.
+    /// Returns where the text of the document can come from: its publisher, the relays of the chain, and whatever
+    /// these draw on; not the document itself. Also returns whether that is so for this claim only.
     pub(crate) fn provenance(&self, claim: ClaimRef<'g>) -> (IndexSet<EntityId>, bool) {
+        let document = claim.document_id();
         let relays =
             claim.chain().iter().filter_map(|link| link.source).filter(|&s| self.graph.is_relay(s));
-        let document = claim.document_id();
-        let publisher =
-            document.and_then(|d| self.graph.registry.document(d)).and_then(|d| d.publisher());
-        let mut found: IndexSet<EntityId> =
-            document.into_iter().chain(publisher).chain(relays).collect();
-        let (mut next, mut by_claim) = (0, false);
-        while let Some(&speaker) = found.get_index(next) {
-            next += 1;
-            by_claim |= self.reach_of_lineage(speaker) == Reach::Claim;
-            found.extend(self.lineage_for(speaker, claim).into_iter().map(|(_, source)| source));
-        }
+        let published = document.into_iter().flat_map(|d| self.graph.with_publisher(d));
+        let (mut met, descent) = self.walk(claim, published.chain(relays), &[]);
         if let Some(document) = document {
-            found.shift_remove(&document);
+            met.shift_remove(&document);
         }
-        (found, by_claim)
+        (met, descent.holds_for == Reach::Claim)
     }
 }

@@ -193,9 +193,9 @@ impl Proof<'_> {
             // What comes from a source that is left out is told by lineage.
             let view = View::through(graph, self.policy.clone());
             let claims = names.keys().filter_map(|&id| ClaimRef::new(graph, id));
-            let steps =
-                claims.filter_map(|claim| view.descent(claim)).flat_map(|descent| descent.steps);
-            believed.extend(steps.map(|(_, _, lineage)| lineage));
+            for claim in claims {
+                believed.extend(view.descent(claim).lineages());
+            }
         }
         let lineages: Vec<LineageRecord> =
             believed.iter().filter_map(|&id| self.lineage_in(needed, id)).collect();

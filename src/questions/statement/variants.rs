@@ -3,7 +3,6 @@
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{RelationId, RoleId};
-use crate::model::time::period::Period;
 use crate::model::value::stance::Modality;
 use crate::model::vocabulary::relation::Role;
 use crate::questions::statement::StatementQuery;
@@ -59,18 +58,6 @@ impl<'g> StatementQuery<'g> {
         })
     }
 
-    pub(crate) fn relation_asked(&self) -> Option<RelationId> {
-        self.relation
-    }
-
-    pub(crate) fn time_asked(&self) -> Option<&Period> {
-        self.valid.as_ref()
-    }
-
-    pub(crate) fn is_once(&self) -> bool {
-        self.once
-    }
-
     /// Under another relation, perhaps from the other side.
     pub(crate) fn under(mut self, relation: RelationId, swapped: bool) -> Self {
         self.relation = Some(relation);
@@ -92,14 +79,6 @@ impl<'g> StatementQuery<'g> {
         let mut same = self.clone();
         same.view = view;
         same
-    }
-
-    /// With the values that a claim gives one role.
-    pub(crate) fn taking_role(mut self, claim: ClaimRef<'g>, role: &str) -> Self {
-        let place = self.view.graph.vocabulary.role_place(role);
-        let values = claim.held_roles().iter().filter(|(r, _)| Some(*r) == place);
-        self.roles.extend(values.cloned());
-        self
     }
 }
 

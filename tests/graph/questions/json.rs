@@ -3,7 +3,7 @@
 use crate::report;
 use claimgraph::grade::SourceGrades;
 use claimgraph::reporting::*;
-use claimgraph::sources::Policy;
+use claimgraph::sources::{Policy, Rule};
 use claimgraph::{ClaimGraph, View};
 use claimgraph_analysis::{DateBasis, Granularity, activity};
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ fn answers(graph: &ClaimGraph) -> Vec<(&'static str, Value)> {
         ("credibility", as_json!(presence.credibility(&SourceGrades::new()))),
         ("ablation", as_json!(view.ablate(nis))),
         ("critical sources", as_json!(presence.critical_sources())),
-        ("selection", as_json!(presence.select(&Policy::uncontested()))),
+        ("selection", as_json!(presence.select(&Policy::new().then(Rule::ExcludeContested)))),
         ("change", as_json!(view.change_to(&view.clone().excluding_source(nis)))),
     ]
 }

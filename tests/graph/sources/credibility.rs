@@ -190,13 +190,13 @@ fn likelihood_words_have_the_cut_points_of_the_standard() {
 fn policies_say_what_they_keep_and_why_they_leave_out_the_rest() {
     let r = report::build().unwrap();
     let presence = r.graph.statement(r.north_korea, PRESENT_IN, r.russia);
-    let uncontested = presence.select(&Policy::uncontested());
+    let uncontested = presence.select(&Policy::new().then(Rule::ExcludeContested));
     assert_eq!(r.numbers(uncontested.claims()), [18, 42, 46]);
     assert_eq!(r.numbers(uncontested.left_out().claims()), [2, 13]);
     assert_eq!(uncontested.independence().count(), 1);
     let perhaps = presence.select(&Policy::new().then(Rule::ExcludePerhapsContested));
     assert_eq!(r.numbers(perhaps.claims()), [42, 46]);
-    let stated = presence.select(&Policy::as_stated());
+    let stated = presence.select(&Policy::new().then(Rule::OnlyStated));
     assert_eq!(r.numbers(stated.left_out().claims()), [2, 13], "by inferred lineage");
     assert_eq!(r.numbers(presence.select(&Policy::two_sources()).claims()), [2, 13, 18]);
     let figure = r
@@ -209,16 +209,14 @@ fn policies_say_what_they_keep_and_why_they_leave_out_the_rest() {
             && none.to_string().contains("2 independent sources: the statement stands on 1"),
         "{none}"
     );
-    assert_eq!(
-        presence
-            .select(&Policy::graded_at_least(Reliability::B, Credibility::ProbablyTrue))
-            .kept()
-            .len(),
-        0
-    );
+    let graded = Policy::new().then(Rule::GradedAtLeast {
+        reliability: Reliability::B,
+        credibility: Credibility::ProbablyTrue,
+    });
+    assert_eq!(presence.select(&graded).kept().len(), 0);
     let all = r.graph.view().select(&Policy::new());
     assert!(all.left_out().is_empty() && all.kept().len() > 20);
-    let policy = Policy::graded_at_least(Reliability::B, Credibility::ProbablyTrue)
+    let policy = graded
         .then(Rule::IndependentSources(2))
         .grading(SourceGrades::new().with("nis", Reliability::B));
     let json = serde_json::to_string(&policy).unwrap();

@@ -118,7 +118,7 @@ fn on_how_many_independent_sources() {
     let g = &r.graph;
     let presence = g.statement(r.north_korea, PRESENT_IN, r.russia).independence();
     assert_eq!(presence.count(), 2);
-    let mut cut = presence.cut();
+    let mut cut = presence.cut().to_vec();
     cut.sort_by_key(|p| format!("{p:?}"));
     assert_eq!(cut.len(), 2);
     assert!(

@@ -13,7 +13,7 @@ fn two_papers_that_print_one_wire_story_are_one_source() {
         set(r.landing),
         "acknowledging adds no evidence"
     );
-    assert_eq!((independence.count(), independence.cut()), (1, vec![r.id(r.veil)]));
+    assert_eq!((independence.count(), independence.cut()), (1, &[r.id(r.veil)][..]));
     assert_eq!(independence.documents().len(), 2);
     for claim in r.landing {
         assert_eq!(

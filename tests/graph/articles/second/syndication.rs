@@ -12,7 +12,7 @@ fn outlets_that_take_it_from_the_wire_are_one_source_until_the_link_is_cut() {
     let r = report();
     let view = r.graph.view();
     assert_eq!(set(asked_of(&r, &view).claims().iter().copied()), set(r.own_voice));
-    assert_eq!((asked_of(&r, &view).count(), asked_of(&r, &view).cut()), (1, vec![r.id(r.wire)]));
+    assert_eq!((asked_of(&r, &view).count(), asked_of(&r, &view).cut()), (1, &[r.id(r.wire)][..]));
     for claim in r.own_voice {
         assert_eq!(r.graph.view().roots(claim).expect("on record"), [Some(r.wire.id())]);
     }
