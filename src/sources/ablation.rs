@@ -13,8 +13,8 @@ use indexmap::{IndexMap, IndexSet};
 use std::cmp::Reverse;
 use std::fmt;
 
-/// What becomes of an answer without a source: the claims that are lost, and the number of independent sources with
-/// and without it.
+/// The change of an answer without a source: the claims that are lost, and the number of independent sources with and
+/// without it.
 #[derive(Clone, Debug)]
 pub struct Consequence<'g> {
     inquiry: StatementQuery<'g>,
