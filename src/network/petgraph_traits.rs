@@ -1,10 +1,10 @@
 //! petgraph's traits on a view: a view goes in, and petgraph's algorithms run on `&view` without a copy.
 //!
-//! Nodes are *all* entities of the graph, so a filtered view numbers them densely, as
-//! [`NodeCompactIndexable`] promises and some algorithms assume without asking. Arcs are the claims that
-//! join two entities in the view; a denial never does. A symmetric claim is an arc both ways with the
-//! same [`ClaimId`], so edge ids are not unique. An inverse relation points as its primary does, however
-//! it was said. Parallel claims are parallel arcs: algorithms that count paths count each.
+//! Nodes are *all* entities of the graph, so a filtered view numbers them densely, as [`NodeCompactIndexable`] promises
+//! and as some algorithms assume without that bound. Arcs are the claims that join two entities in the view; a denial
+//! never does. A symmetric claim is an arc both ways with the same [`ClaimId`], so edge ids are not unique. An inverse
+//! relation points as its primary does, however it was said. Parallel claims are parallel arcs: algorithms that count
+//! paths count each.
 //!
 //! For one question, walk the view. For several algorithms over the same filter, a copy is faster in sum:
 //! [`View::to_petgraph`] for petgraph's, [`View::projection`] for others.
@@ -45,7 +45,7 @@ impl<'g> EdgeRef for Arc<'g> {
     }
 }
 
-/// The entities at the other ends of the arcs at an entity, each as often as there are arcs.
+/// The neighbours of an entity, one for each arc.
 #[derive(Clone, Debug)]
 pub struct Neighbours<'v, 'g>(Arcs<'v, 'g>);
 

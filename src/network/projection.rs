@@ -56,8 +56,8 @@ impl<'g> View<'g> {
 }
 
 impl<'g> Projection<'g> {
-    /// Makes a projection of arcs of the caller, as pairs of a source and a target by their places. The arcs of a
-    /// source stay in the order in which they come. If the graph does not have an end of an arc, the arc is left out.
+    /// Makes a projection from arcs that the caller gives, as pairs of places: source, target. The arcs of a source
+    /// stay in the order in which they come. If the graph does not have an end of an arc, the arc is left out.
     ///
     /// ```
     /// use claimgraph::{network::Projection, reporting::*, ClaimGraph};

@@ -3,7 +3,8 @@
 //!
 //! The parts that every claim has are in sorted [columns](crate::store::columns). Recent claims are in chains
 //! ([delta](crate::store::columns::delta)) until there are enough to merge. The parts that few claims have (roles,
-//! figures, spans) are in a [`Rich`] each. Only this folder and `graph/` know how a claim is stored.
+//! figures, spans) are in a [`Rich`] each. `graph/` inserts and reads claims through it; views, questions and the
+//! snapshot read its rows and lists.
 
 pub(crate) mod raw;
 pub(crate) mod responses;
