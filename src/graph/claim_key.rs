@@ -263,4 +263,9 @@ impl ClaimGraph {
     pub(crate) fn key_of(&self, entity: EntityId) -> &str {
         self.registry.key(entity).unwrap_or("")
     }
+
+    /// Returns the key of a claim as text; "?" for a claim that the graph does not have.
+    pub(crate) fn claim_name(&self, claim: ClaimId) -> String {
+        self.claim_key(claim).map_or_else(|_| "?".to_owned(), |key| key.to_string())
+    }
 }

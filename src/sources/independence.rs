@@ -253,10 +253,7 @@ impl Party {
     fn keyed(&self, graph: &ClaimGraph) -> BTreeMap<&'static str, String> {
         let (name, key) = match self {
             Party::Source(source) => ("source", graph.key_of(*source).to_owned()),
-            Party::Unnamed(claim) => {
-                let key = graph.claim_key(*claim).map(|key| key.to_string());
-                ("unnamed", key.unwrap_or_default())
-            }
+            Party::Unnamed(claim) => ("unnamed", graph.claim_name(*claim)),
         };
         BTreeMap::from([(name, key)])
     }

@@ -121,8 +121,13 @@ impl<'g> View<'g> {
 
     #[inline(never)]
     fn passing_filter(&self, from: u32, count: u32) -> u64 {
+        self.each_row(from, count, |claim| self.passes(claim))
+    }
+
+    /// Returns a bit for each of the rows whose claim holds.
+    fn each_row(&self, from: u32, count: u32, holds: impl Fn(ClaimRef<'g>) -> bool) -> u64 {
         let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
-        (0..count).fold(0, |mask, n| mask | u64::from(self.passes(claim(n))) << n)
+        (0..count).fold(0, |mask, n| mask | u64::from(holds(claim(n))) << n)
     }
 
     /// A bit for each that passes and joins two entities, the subject to the object and not the other way
@@ -141,9 +146,8 @@ impl<'g> View<'g> {
     #[inline]
     pub(crate) fn joining_either(&self, from: u32, count: u32) -> u64 {
         if self.gate.has(Gate::WORDS) {
-            let joins = |claim: ClaimRef<'g>| self.passes(claim) && self.joined(claim).is_some();
-            let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
-            return (0..count).fold(0, |mask, n| mask | u64::from(joins(claim(n))) << n);
+            let joins = |claim| self.passes(claim) && self.joined(claim).is_some();
+            return self.each_row(from, count, joins);
         }
         let joins = self.graph.ledger.rows().joins(from, count);
         if joins == 0 { 0 } else { joins & self.passing(from, count) }
@@ -151,31 +155,25 @@ impl<'g> View<'g> {
 
     #[inline(never)]
     fn joining_filter(&self, from: u32, count: u32) -> u64 {
-        let straight = |claim: ClaimRef<'g>| {
-            let joins = !claim.marks().has(Marks::TURNS) && self.passes(claim);
-            joins && self.joined(claim).is_some()
-        };
-        let claim = |n: u32| ClaimRef::at(self.graph, RowId(from + n), None);
-        match self.gate.has(Gate::WORDS) {
-            true => (0..count).fold(0, |mask, n| mask | u64::from(straight(claim(n))) << n),
-            false => {
-                let (joins, _) = self.graph.ledger.rows().joining(from, count, None);
-                if joins == 0 { 0 } else { joins & self.passing_filter(from, count) }
-            }
+        if self.gate.has(Gate::WORDS) {
+            return self.each_row(from, count, |claim| {
+                let straight = !claim.marks().has(Marks::TURNS) && self.passes(claim);
+                straight && self.joined(claim).is_some()
+            });
         }
+        let (joins, _) = self.graph.ledger.rows().joining(from, count, None);
+        if joins == 0 { 0 } else { joins & self.passing_filter(from, count) }
     }
 
     #[inline(never)]
     fn is_let_through(&self, claim: ClaimRef<'g>) -> bool {
-        let (gate, sieve) = (self.gate, &self.sieve);
+        let gate = self.gate;
         (!gate.has(Gate::RECORD) || self.on_record(claim))
             && (!gate.has(Gate::WORDS) || self.has_words(claim))
             && (!gate.has(Gate::RELATION) || self.has_relation(claim))
             && (!gate.has(Gate::SPEAKER) || self.has_speaker(claim))
             && (!gate.has(Gate::TIME) || self.in_time(claim))
-            && (!gate.has(Gate::WITHDRAWN)
-                || sieve.including_retracted
-                || !self.is_retracted(claim.id()))
+            && (!gate.has(Gate::WITHDRAWN) || !self.is_retracted(claim.id()))
     }
 
     fn has_words(&self, claim: ClaimRef<'g>) -> bool {
@@ -204,20 +202,27 @@ impl<'g> View<'g> {
         let voice =
             || claim.speaker().is_some_and(|speaker| sieve.attributed_to.contains(&speaker));
         let speaks =
-            |source| sieve.speaker.contains(&source) || self.speaks_for_whole(source, claim);
+            |source| sieve.speaker.contains(&source) || self.path_to_whole(source, claim).is_some();
         let any = || claim.chain().iter().filter_map(|link| link.source).any(speaks);
         let anybody = sieve.speaker.is_empty() && sieve.speaker_or_part.is_empty();
         (sieve.attributed_to.is_empty() || voice()) && (anybody || any())
     }
 
-    /// Whether it is one of those whose parts' word counts, or was a part of one when it spoke.
-    fn speaks_for_whole(&self, source: EntityId, claim: ClaimRef<'g>) -> bool {
+    /// Returns the affiliations by which the speaker spoke for one of the wholes whose parts' word counts; none if it is
+    /// such a whole itself.
+    fn path_to_whole(&self, source: EntityId, claim: ClaimRef<'g>) -> Option<Vec<AffiliationId>> {
         let wholes = self.sieve.speaker_or_part.iter();
         let parts = self
             .parts
             .get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
         let day = Period::from(claim.said().unwrap_or_else(|| claim.reported()));
-        parts.iter().any(|parts| parts.path(source, Some(&day)).is_some())
+        parts.iter().find_map(|parts| parts.path(source, Some(&day)))
+    }
+
+    /// Returns the affiliations by which speakers of the claim spoke for such wholes.
+    pub(crate) fn speaking_for_wholes(&self, claim: ClaimRef<'g>) -> Vec<AffiliationId> {
+        let sources = claim.chain().iter().filter_map(|link| link.source);
+        sources.filter_map(|source| self.path_to_whole(source, claim)).flatten().collect()
     }
 
     /// The parts of the filter that ask where a claim comes from, not what it says.
@@ -232,15 +237,10 @@ impl<'g> View<'g> {
     /// Whether it was on record that day, in a document of the view.
     fn was_read(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
-        if sieve.as_of.is_some_and(|day| claim.reported_day() > day) {
-            return false;
-        }
-        if !sieve.document.is_empty()
-            && !claim.document_id().is_some_and(|document| sieve.document.contains(&document))
-        {
-            return false;
-        }
-        !claim.document_id().is_some_and(|document| sieve.without_document.contains(&document))
+        sieve.as_of.is_none_or(|day| claim.reported_day() <= day)
+            && claim
+                .document_id()
+                .map_or(sieve.document.is_empty(), |document| self.reads(document))
     }
 
     #[inline]

@@ -274,9 +274,9 @@ impl<'g> View<'g> {
         self.graph.ledger.with_speaker(speaker.into()).into_iter().filter_map(|id| self.get(id))
     }
 
-    /// Returns the answers of one stance, each with the claim it answers: first those in order of the claims
-    /// answered, then recent insertions. Both claims are in the view. What a claim is denied by without
-    /// being named is found by [`contested`](Self::contested).
+    /// Returns the answers of one stance, each with the claim it answers: first in order of the claims
+    /// answered, then recent insertions. Both claims are in the view. Denials that do not name the claim are not
+    /// included; see [`contested`](Self::contested).
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Stance};
@@ -301,8 +301,9 @@ impl<'g> View<'g> {
     }
 
     /// Returns the claims that two or more speakers answer with this stance, each with the number of speakers,
-    /// in order of insertion; the innermost speaker counts, and those nobody names count as one. All are in the
-    /// view. How many of them are independent is for [`independence`](Self::independence_of).
+    /// in order of insertion. The innermost speakers count; speakers that are not named count as one. Claims and
+    /// answers are in the view. For how many of the speakers are independent, see
+    /// [`independence_of`](Self::independence_of).
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Stance};
@@ -334,28 +335,19 @@ impl<'g> View<'g> {
         };
         let open = self.is_open();
         let mut speakers: Vec<Option<EntityId>> = Vec::new();
-        let mut next = 0;
-        std::iter::from_fn(move || {
-            while let Some(&(target, _)) = pairs.get(next) {
-                let rest = pairs.get(next..).unwrap_or_default();
-                let group = rest.iter().take_while(|(t, _)| *t == target).count();
-                let answers = rest.get(..group).unwrap_or_default();
-                next += group;
-                if answers.len() < 2 || !(open || self.contains(target)) {
-                    continue;
-                }
-                speakers.clear();
-                for &(_, by) in answers.iter().filter(|(_, by)| open || self.contains(*by)) {
-                    let speaker = ledger.find(by).and_then(|row| ledger.speaker(row));
-                    if !speakers.contains(&speaker) {
-                        speakers.push(speaker);
-                    }
-                }
-                if speakers.len() > 1 {
-                    return Some((target, speakers.len()));
-                }
+        let several = |answers: &[(ClaimId, ClaimId)]| {
+            let &[(target, _), _, ..] = answers else { return None };
+            if !open && !self.contains(target) {
+                return None;
             }
-            None
-        })
+            speakers.clear();
+            let by = answers.iter().map(|(_, by)| *by).filter(|&by| open || self.contains(by));
+            speakers.extend(by.map(|by| ledger.find(by).and_then(|row| ledger.speaker(row))));
+            speakers.sort_unstable();
+            speakers.dedup();
+            (speakers.len() > 1).then_some((target, speakers.len()))
+        };
+        let found = pairs.chunk_by(|(a, _), (b, _)| a == b).filter_map(several);
+        found.collect::<Vec<_>>().into_iter()
     }
 }

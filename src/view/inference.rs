@@ -104,7 +104,7 @@ impl Proof<'_> {
     pub fn inferences(&self) -> Vec<Inference> {
         let graph = self.graph;
         let key = |entity: EntityId| graph.key_of(entity).to_owned();
-        let name = |id: ClaimId| graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
+        let name = |id: ClaimId| graph.claim_name(id);
         let mut found = Vec::new();
         for affiliation in self.affiliations().filter_map(|id| graph.affiliation(id)) {
             if affiliation.basis() != Basis::Stated {

@@ -1,5 +1,5 @@
 //! The JSON form of answers: an object with a member for each thing that the item says, claims and entities by
-//! their keys. `docs/ANSWERS-JSON.md` lists the members.
+//! their keys. `docs/JSON.md` lists the members.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -57,11 +57,10 @@ impl ClaimGraph {
 
     /// Returns steps, affiliations and lineage as records.
     pub(crate) fn keyed_steps(&self, steps: &[Step]) -> Option<Vec<impl Serialize>> {
-        let name = |id| self.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
         let keyed = steps.iter().filter_map(|step| {
             step.keyed(
                 |id| Some(self.affiliation_record(self.affiliation(id)?)),
-                |id| Some(self.lineage_record(self.lineage(id)?, &name)),
+                |id| Some(self.lineage_record(self.lineage(id)?, &|claim| self.claim_name(claim))),
             )
         });
         Some(keyed.collect::<Vec<_>>()).filter(|steps| !steps.is_empty())

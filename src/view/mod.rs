@@ -118,6 +118,12 @@ impl<'g> View<'g> {
         Self::through(self.graph, sieve)
     }
 
+    /// Returns the primary of a relation; `None` if the vocabulary does not have the relation.
+    fn primary<S, O>(&self, relation: Relation<S, O>) -> Option<RelationId> {
+        let relation = self.graph.resolve_relation(relation).ok()?;
+        Some(self.graph.vocabulary.primary(relation).0)
+    }
+
     /// Returns true if nothing narrows it: it is a view of the whole graph.
     pub fn is_whole(&self) -> bool {
         self.sieve == Sieve::default()
@@ -202,8 +208,7 @@ impl<'g> View<'g> {
     /// Keeps only statements under this relation.
     #[must_use]
     pub fn relation<S, O>(self, relation: Relation<S, O>) -> Self {
-        let relation =
-            self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
+        let relation = self.primary(relation);
         self.narrowed(|sieve| sieve.relation.push(relation))
     }
 
@@ -248,8 +253,7 @@ impl<'g> View<'g> {
     /// Leaves out statements under this relation.
     #[must_use]
     pub fn without_relation<S, O>(self, relation: Relation<S, O>) -> Self {
-        let relation =
-            self.graph.resolve_relation(relation).ok().map(|r| self.graph.vocabulary.primary(r).0);
+        let relation = self.primary(relation);
         self.narrowed(|sieve| sieve.without_relation.push(relation))
     }
 

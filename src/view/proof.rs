@@ -14,7 +14,7 @@ use std::fmt;
 
 /// One step from what a claim says to what was asked. `A` and `L` name an affiliation and a lineage link: by
 /// handle in a [`Proof`], by record in a [`ProofRecord`](crate::proof::ProofRecord).
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Step<A = AffiliationId, L = LineageId> {
@@ -126,11 +126,8 @@ impl<'g> Proof<'g> {
         let mut claims: Vec<ClaimId> = self.claims.into_iter().collect();
         graph.sort_findings(&mut claims, |&claim| claim);
         self.claims = claims.into_iter().collect();
-        self.steps.sort_by_cached_key(|step| match step {
-            Step::Implied { from, to } => (0, Some((from.clone(), to.clone())), None, None),
-            Step::OtherSide => (1, None, None, None),
-            Step::Affiliated(id) => (2, None, Some(graph.affiliation_order(*id)), None),
-            Step::Lineage(id) => (3, None, None, Some(graph.lineage_order(*id))),
+        self.steps.sort_by_cached_key(|step| {
+            step.keyed(|id| Some(graph.affiliation_order(id)), |id| Some(graph.lineage_order(id)))
         });
         self
     }

@@ -1,13 +1,12 @@
 //! A proof as plain data: for programs, and as a small graph of its own. `docs/PROOF.md` describes the shape.
 
-use crate::graph::ClaimGraph;
-use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
-use crate::graph::record::canonical_order::sorted;
+use crate::graph::record::canonical_order::{ClaimNames, sorted};
 use crate::graph::record::export::FORMAT_VERSION;
 use crate::model::document::Span;
 use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
 use crate::model::lineage::Scope;
+use crate::model::reached::reached;
 use crate::model::record::{
     AffiliationRecord, ClaimRecord, Header, LineageRecord, Record, SpeakerRecord,
 };
@@ -79,93 +78,53 @@ pub struct ProvenClaim {
     pub quotation: Option<String>,
 }
 
-/// The claims of a proof and all that they name, each under its name in files.
-struct Needed {
-    /// A claim stands before those that answer it.
-    names: IndexMap<ClaimId, String>,
-}
-
-impl ClaimGraph {
-    /// These claims, those they refer to, and those from which their figures were worked out.
-    fn needed(&self, wanted: impl IntoIterator<Item = ClaimId>) -> Needed {
-        let mut found: IndexSet<ClaimId> = wanted.into_iter().collect();
-        let mut next = 0;
-        while let Some(&id) = found.get_index(next) {
-            next += 1;
-            found.extend(self.references(id));
-            found.extend(
-                ClaimRef::new(self, id)
-                    .and_then(ClaimRef::derivation)
-                    .into_iter()
-                    .flat_map(|d| d.inputs.clone()),
-            );
-        }
+impl Proof<'_> {
+    /// Returns the names in files of all claims that the answer needs: the claims of the proof, claims that state its
+    /// lineage, what these refer to or were worked out from, and retractions. A claim stands before those that answer it.
+    fn names(&self) -> ClaimNames {
+        let graph = self.graph;
+        let stating = self.lineages().filter_map(|id| graph.lineage(id)?.stating_claim());
+        let retracts = |id: &ClaimId| {
+            ClaimRef::new(graph, *id).is_some_and(|claim| claim.stance() == Stance::Retracts)
+        };
+        let mut found = reached(self.claims().into_iter().chain(stating), |id| {
+            let inputs = graph.ledger.connections.derivation(id).into_iter();
+            let inputs = inputs.flat_map(|derivation| derivation.inputs.iter().copied());
+            let retractions = graph.ledger.answers(id).into_iter().filter(retracts);
+            graph.references(id).into_iter().chain(inputs).chain(retractions)
+        });
         // References point to earlier claims.
         found.sort_unstable();
         let mut depths: IndexMap<ClaimId, usize> = IndexMap::new();
         for &id in &found {
             let below =
-                self.references(id).into_iter().filter_map(|r| depths.get(&r).copied()).max();
+                graph.references(id).into_iter().filter_map(|r| depths.get(&r).copied()).max();
             depths.insert(id, below.map_or(0, |depth| depth + 1));
         }
-        let mut order: Vec<ClaimId> = found.into_iter().collect();
-        self.sort_findings(&mut order, |&id| id);
+        let mut order: Vec<ClaimId> = found.iter().copied().collect();
+        graph.sort_findings(&mut order, |&id| id);
         order.sort_by_key(|id| depths.get(id).copied());
-        let keys: Vec<Option<ClaimKey>> = order.iter().map(|&id| self.claim_key(id).ok()).collect();
-        let distinct = keys.iter().collect::<IndexSet<_>>().len() == keys.len();
-        let named = order
-            .iter()
-            .zip(&keys)
-            .map(|(&id, key)| (id, key.map(|k| k.to_string()).unwrap_or_default()));
-        let mut names: IndexMap<ClaimId, String> = named.collect();
-        if !distinct {
-            // Equal claims lie side by side, and are told apart by their names in the whole file.
-            let all = self.canonical_names();
-            names.iter_mut().for_each(|(id, name)| {
-                all.get(id).cloned().into_iter().for_each(|own| *name = own)
-            });
-            let place = |id: &ClaimId| all.get_index_of(id);
-            names.sort_by(|a, x, b, y| {
-                depths
-                    .get(a)
-                    .cmp(&depths.get(b))
-                    .then_with(|| place(a).cmp(&place(b)))
-                    .then_with(|| x.cmp(y))
-            });
+        let names: ClaimNames = order.into_iter().map(|id| (id, graph.claim_name(id))).collect();
+        if names.values().collect::<IndexSet<_>>().len() == names.len() {
+            return names;
         }
-        Needed { names }
-    }
-}
-
-impl Proof<'_> {
-    fn needed(&self) -> Needed {
-        let stated = self.lineages().filter_map(|id| self.graph.lineage(id)?.stating_claim());
-        let mut wanted: Vec<ClaimId> = self.claims().into_iter().chain(stated).collect();
-        loop {
-            let needed = self.graph.needed(wanted.iter().copied());
-            // A claim that comes along and was taken back is to stay so.
-            let answers = needed.names.keys().flat_map(|&id| self.graph.ledger.answers(id));
-            let retracts = |id: &ClaimId| {
-                let stance = ClaimRef::new(self.graph, *id).map(ClaimRef::stance);
-                stance == Some(Stance::Retracts) && !needed.names.contains_key(id)
-            };
-            let more: Vec<ClaimId> = answers.filter(retracts).collect();
-            if more.is_empty() {
-                return needed;
-            }
-            wanted.extend(more);
-        }
+        // Equal claims are told apart by their names in the whole file.
+        graph.canonical_names().into_iter().filter(|(id, _)| found.contains(id)).collect()
     }
 
-    /// A lineage link as it bears on these claims.
-    fn lineage_in(&self, needed: &Needed, id: LineageId) -> Option<LineageRecord> {
-        let name = |id: ClaimId| needed.names.get(&id).cloned().unwrap_or_default();
+    /// Returns a lineage link as far as it bears on these claims.
+    fn lineage_among(&self, names: &ClaimNames, id: LineageId) -> Option<LineageRecord> {
         let mut lineage = self.graph.lineage(id)?.clone();
         if let Scope::Claims(claims) = &mut lineage.scope {
-            claims.retain(|claim| needed.names.contains_key(claim));
+            claims.retain(|claim| names.contains_key(claim));
         }
-        lineage.stated_by = lineage.stated_by.filter(|claim| needed.names.contains_key(claim));
-        Some(self.graph.lineage_record(&lineage, &name))
+        lineage.stated_by = lineage.stated_by.filter(|claim| names.contains_key(claim));
+        Some(self.graph.lineage_record(&lineage, &|id| self.name_among(names, id)))
+    }
+
+    /// Returns the name of a claim in these records.
+    fn name_among(&self, names: &ClaimNames, claim: ClaimId) -> String {
+        names.get(&claim).cloned().unwrap_or_else(|| self.graph.claim_name(claim))
     }
 
     /// Returns a graph that holds what the answer rests on and no more: a header, the entities that stand in
@@ -175,91 +134,73 @@ impl Proof<'_> {
     pub fn records(&self) -> Vec<Record> {
         let header = Header { format: FORMAT_VERSION, vocabulary: self.graph.vocabulary.clone() };
         let mut records = vec![Record::Claimgraph(Box::new(header))];
-        records.append(&mut self.body(&self.needed()));
+        records.append(&mut self.body(&self.names()));
         records
     }
 
-    fn body(&self, needed: &Needed) -> Vec<Record> {
-        let (graph, names) = (self.graph, &needed.names);
-        let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
-        let affiliations: Vec<AffiliationId> = self.affiliations().collect();
-        let kept = affiliations.iter().filter_map(|&id| graph.affiliation(id));
-        let affiliations = sorted(
-            kept.clone().map(|a| Record::Affiliation(Box::new(graph.affiliation_record(a)))),
-        );
+    fn body(&self, names: &ClaimNames) -> Vec<Record> {
+        let (graph, sieve) = (self.graph, &self.policy);
+        let name = |id: ClaimId| self.name_among(names, id);
+        let view = View::through(graph, sieve.clone());
+        let mut affiliations: IndexSet<AffiliationId> = self.affiliations().collect();
         let mut believed: IndexSet<LineageId> =
-            self.lineages().chain(self.policy.without_lineage.iter().copied()).collect();
-        if !self.policy.excluding_source.is_empty() {
-            // What comes from a source that is left out is told by lineage.
-            let view = View::through(graph, self.policy.clone());
-            let claims = names.keys().filter_map(|&id| ClaimRef::new(graph, id));
-            for claim in claims {
+            self.lineages().chain(sieve.without_lineage.iter().copied()).collect();
+        for claim in names.keys().filter_map(|&id| ClaimRef::new(graph, id)) {
+            // Lineage tells what comes from a source that is left out, affiliations who speaks for a whole.
+            if !sieve.excluding_source.is_empty() {
                 believed.extend(view.descent(claim).lineages());
             }
+            affiliations.extend(view.speaking_for_wholes(claim));
         }
-        let lineages: Vec<LineageRecord> =
-            believed.iter().filter_map(|&id| self.lineage_in(needed, id)).collect();
-        let claims: Vec<ClaimRecord> = names
-            .iter()
-            .filter_map(|(&id, own)| {
-                let record = graph.record(ClaimRef::new(graph, id)?, &name);
-                Some(ClaimRecord { id: Some(own.clone()), ..record })
-            })
-            .collect();
+        let affiliations = affiliations.iter().filter_map(|&id| graph.affiliation(id));
 
-        let mut entities: IndexSet<EntityId> = IndexSet::new();
-        for &id in names.keys() {
-            entities.extend(graph.entities_in(id));
+        let mut entities: IndexSet<EntityId> =
+            names.keys().flat_map(|&id| graph.entities_in(id)).collect();
+        for affiliation in affiliations.clone() {
+            entities.extend([affiliation.part(), affiliation.whole()]);
+            entities.extend(affiliation.document());
         }
-        entities
-            .extend(kept.flat_map(|a| [Some(a.part()), Some(a.whole()), a.document()]).flatten());
         for lineage in believed.iter().filter_map(|&id| graph.lineage(id)) {
             entities.extend([lineage.speaker(), lineage.source()]);
             if let Scope::Document(document) = lineage.scope() {
                 entities.insert(*document);
             }
         }
-        let sieve = &self.policy;
         let filtered = [
             &sieve.speaker,
+            &sieve.speaker_or_part,
             &sieve.attributed_to,
             &sieve.document,
             &sieve.excluding_source,
             &sieve.without_document,
         ];
         entities.extend(filtered.into_iter().flatten());
-        let publishers =
-            |id: &EntityId| graph.registry.document(*id).and_then(|document| document.publisher);
-        let published: Vec<EntityId> = entities.iter().filter_map(publishers).collect();
-        entities.extend(published);
-        let mut next = 0;
-        while let Some(id) = entities.get_index(next) {
-            next += 1;
-            publishers(id).map(|publisher| entities.insert(publisher));
-        }
-        let entities: Vec<Record> = graph
-            .publishers_first(entities)
-            .into_iter()
-            .filter_map(|id| graph.entity_record(id))
-            .map(|e| Record::Entity(Box::new(e)))
-            .collect();
+        let entities = reached(entities, |document| graph.publisher_of(document));
+        let entities = graph.publishers_first(entities).into_iter();
+        let entities = entities.filter_map(|id| graph.entity_record(id));
 
         let connections = &graph.ledger.connections;
-        let links = names
-            .keys()
-            .flat_map(|&id| connections.links_from(id))
-            .filter(|link| names.contains_key(&link.to));
-        let links =
-            sorted(links.map(|link| Record::Link(Box::new(graph.link_record(link, &name)))));
+        let links = names.keys().flat_map(|&id| connections.links_from(id));
+        let links = links.filter(|link| names.contains_key(&link.to));
         let derived = names.keys().filter_map(|&id| Some((id, connections.derivation(id)?)));
-        let derived =
-            sorted(derived.map(|(id, d)| {
-                Record::Derivation(Box::new(graph.derivation_record(id, d, &name)))
-            }));
-        let claims = claims.into_iter().map(|claim| Record::Claim(Box::new(claim)));
-        let lineages =
-            sorted(lineages.into_iter().map(|lineage| Record::Lineage(Box::new(lineage))));
-        [entities, affiliations, claims.collect(), links, derived, lineages].concat()
+        let lineages = believed.iter().filter_map(|&id| self.lineage_among(names, id));
+        let claims = names.iter().filter_map(|(&id, own)| {
+            let record = graph.record(ClaimRef::new(graph, id)?, &name);
+            Some(Record::Claim(Box::new(ClaimRecord { id: Some(own.clone()), ..record })))
+        });
+        [
+            entities.map(|entity| Record::Entity(Box::new(entity))).collect(),
+            sorted(
+                affiliations.map(|a| Record::Affiliation(Box::new(graph.affiliation_record(a)))),
+            ),
+            claims.collect(),
+            sorted(links.map(|link| Record::Link(Box::new(graph.link_record(link, &name))))),
+            sorted(derived.map(|(id, derivation)| {
+                Record::Derivation(Box::new(graph.derivation_record(id, derivation, &name)))
+            })),
+            sorted(lineages.map(|lineage| Record::Lineage(Box::new(lineage)))),
+        ]
+        .concat()
     }
 
     /// Returns the proof as plain data.
@@ -277,11 +218,11 @@ impl Proof<'_> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn record(&self) -> ProofRecord {
-        let needed = self.needed();
+        let names = self.names();
         let claim = |id: ClaimId| {
             let claim = ClaimRef::new(self.graph, id)?;
             Some(ProvenClaim {
-                key: needed.names.get(&id).cloned().unwrap_or_default(),
+                key: self.name_among(&names, id),
                 text: claim.to_string(),
                 speakers: self.graph.speakers(claim.chain(), None),
                 document: claim
@@ -294,7 +235,7 @@ impl Proof<'_> {
         let step = |step: &Step| {
             step.keyed(
                 |id| Some(self.graph.affiliation_record(self.graph.affiliation(id)?)),
-                |id| self.lineage_in(&needed, id),
+                |id| self.lineage_among(&names, id),
             )
         };
         ProofRecord {
@@ -303,7 +244,7 @@ impl Proof<'_> {
             claims: self.claims().into_iter().filter_map(claim).collect(),
             steps: self.steps().filter_map(step).collect(),
             inferences: self.inferences(),
-            records: self.body(&needed),
+            records: self.body(&names),
         }
     }
 }

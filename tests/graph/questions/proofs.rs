@@ -248,6 +248,7 @@ fn the_questions_to_the_report_are_answered_by_their_proofs_alone() {
         Filter::default(),
         r.graph.view().as_of(date(2024, 10, 24)).only_stated_lineage().filter(),
         r.graph.view().excluding_source(r.nis).filter(),
+        r.graph.view().speaker_or_part(r.south_korea).filter(),
         r.graph.view().without_lineage(r.lineage[0]).begun_by(date(2024, 10, 24)).filter(),
     ];
     let mut answered = 0;
