@@ -8,7 +8,7 @@ pub(crate) mod petgraph_traits;
 pub(crate) mod projection;
 pub(crate) mod visit_map;
 
-pub use crate::network::petgraph_traits::{AllArcs, Entities, Neighbours};
+pub use crate::network::petgraph_traits::{AllArcs, Neighbours};
 pub use crate::network::projection::Projection;
 pub use crate::network::visit_map::Visited;
 pub use crate::view::arc_iter::{Arc, Arcs};

@@ -22,6 +22,7 @@ use petgraph::visit::{
 };
 use petgraph::{Directed, Direction};
 use std::iter::Map;
+use std::ops::Range;
 
 impl<'g> EdgeRef for Arc<'g> {
     type NodeId = EntityId;
@@ -61,24 +62,6 @@ impl Iterator for Neighbours<'_, '_> {
         self.0.size_hint()
     }
 }
-
-/// Every entity, in order of insertion.
-#[derive(Clone, Debug)]
-pub struct Entities(std::ops::Range<usize>);
-
-impl Iterator for Entities {
-    type Item = EntityId;
-
-    fn next(&mut self) -> Option<EntityId> {
-        self.0.next().and_then(EntityId::at)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
-    }
-}
-
-impl ExactSizeIterator for Entities {}
 
 /// Every arc of a view, entity by entity.
 #[derive(Clone, Debug)]
@@ -132,10 +115,18 @@ impl NodeIndexable for View<'_> {
     }
 
     fn from_index(&self, index: usize) -> EntityId {
-        // petgraph hands out only indices below `node_bound`.
-        EntityId::at(index).unwrap_or(EntityId::LAST)
+        entity_at(index)
     }
 }
+
+/// Returns the entity with this index; the last that there can be if the index is too large. petgraph hands out only
+/// indices below `node_bound`.
+fn entity_at(index: usize) -> EntityId {
+    EntityId::at(index).unwrap_or(EntityId::LAST)
+}
+
+/// Every entity, in order of insertion.
+type Entities = Map<Range<usize>, fn(usize) -> EntityId>;
 
 impl NodeCompactIndexable for View<'_> {}
 
@@ -198,7 +189,7 @@ impl IntoNodeIdentifiers for &View<'_> {
     type NodeIdentifiers = Entities;
 
     fn node_identifiers(self) -> Entities {
-        Entities(0..self.graph.registry.len())
+        (0..self.graph.registry.len()).map(entity_at)
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::document::Span;
-use crate::model::id::{ClaimId, EntityId, KindId, LineageId, OriginId, RelationId, RoleId};
+use crate::model::id::{ClaimId, EntityId, LineageId, OriginId, RelationId, RoleId};
 use crate::model::lineage::Dependence;
 use crate::model::time::period::Period;
 use crate::model::value::name::folded;
@@ -158,13 +158,11 @@ impl<'g> View<'g> {
         let mut voices: FxHashMap<OriginId, Rc<Voice<'g>>> = FxHashMap::default();
         let (mut speakers, mut contents) = (Interned::default(), Interned::default());
         let mut marks: FxHashMap<Mark<'g>, Vec<usize>> = FxHashMap::default();
-        let relay = self.graph.relay_kind();
         let mut each: Vec<Rc<Voice<'g>>> = Vec::with_capacity(claims.len());
         for &claim in claims {
             let origin = self.graph.ledger.origin_of(claim.id());
             let known = origin.and_then(|origin| voices.get(&origin).cloned());
-            let voice =
-                known.unwrap_or_else(|| Rc::new(self.voice_of(claim, relay, &mut speakers)));
+            let voice = known.unwrap_or_else(|| Rc::new(self.voice_of(claim, &mut speakers)));
             if let Some(origin) = origin.filter(|_| !voice.by_claim) {
                 voices.entry(origin).or_insert_with(|| voice.clone());
             }
@@ -261,10 +259,9 @@ impl<'g> View<'g> {
     fn voice_of(
         &self,
         claim: ClaimRef<'g>,
-        relay: Option<KindId>,
         speakers: &mut Interned<Vec<Option<EntityId>>>,
     ) -> Voice<'g> {
-        let passes_on = |source: EntityId| self.graph.is_of(relay, source);
+        let passes_on = |source: EntityId| self.is_relay(source);
         let own = claim
             .chain()
             .iter()

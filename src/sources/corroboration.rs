@@ -82,11 +82,6 @@ impl<'g> Corroboration<'g> {
     pub fn independence(&self) -> &Independence<'g> {
         &self.independence
     }
-
-    /// Returns where the support of this part ends, the claim itself included; see [`Independence::roots`].
-    pub fn roots(&self) -> &[Option<EntityId>] {
-        self.independence.roots()
-    }
 }
 
 impl Finding for Corroboration<'_> {

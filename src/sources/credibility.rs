@@ -3,8 +3,9 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::grade::{Credibility, Likelihood, Reliability, SourceGrades};
-use crate::questions::response::ContestKind;
+use crate::questions::response::{ContestKind, Response};
 use crate::questions::statement::StatementQuery;
+use crate::sources::corroboration::Corroboration;
 use crate::sources::explanation::Explanation;
 use crate::sources::facet::Facet;
 use crate::sources::independence::Independence;
@@ -104,9 +105,8 @@ impl<'g> View<'g> {
     }
 }
 
-/// Claims on one side, and those of them that count.
+/// Claims on one side: those that count, those of parties to the matter, and those of unreliable sources.
 struct Side<'g> {
-    all: Vec<ClaimRef<'g>>,
     counted: Independence<'g>,
     parties: Vec<ClaimId>,
     unreliable: Vec<ClaimId>,
@@ -118,25 +118,33 @@ impl<'g> Side<'g> {
             !matches!(view.reliability_of(*claim, given), Reliability::D | Reliability::E)
         };
         let (good, bad): (Vec<_>, Vec<_>) = all.iter().copied().partition(reliable);
-        let ids =
-            |claims: &[ClaimRef<'g>]| claims.iter().map(|claim| claim.id()).collect::<Vec<_>>();
-        let counted = Independence::of(view.clone(), all.clone(), good.clone(), false)
+        let counted = Independence::of(view.clone(), all, good.clone(), false)
             .without_parties_to_the_matter();
         let kept: IndexSet<ClaimId> = counted.claims().iter().copied().collect();
-        let parties = ids(&good).into_iter().filter(|claim| !kept.contains(claim)).collect();
-        Self { all, counted, parties, unreliable: ids(&bad) }
+        let ids = |claims: Vec<ClaimRef<'g>>| claims.into_iter().map(ClaimRef::id);
+        let parties = ids(good).filter(|claim| !kept.contains(claim)).collect();
+        let unreliable = ids(bad).collect();
+        Self { counted, parties, unreliable }
     }
 
-    fn left_out(&self) -> Vec<Explanation> {
-        let said = |claims: &[ClaimId], why: &str| {
+    /// Returns what is said of the claims that count, because of these reasons and the claims that do not count.
+    fn explained(
+        &self,
+        says: String,
+        because: impl IntoIterator<Item = Explanation>,
+    ) -> Explanation {
+        let left_out = |claims: &[ClaimId], why: &str| {
             let text = format!("not counted: {} {why}", counted(claims.len(), "claim"));
             (!claims.is_empty()).then(|| Explanation::new(text, claims.to_vec()))
         };
-        let parties = said(
+        let parties = left_out(
             &self.parties,
             "of parties to the matter, whose word about themselves does not corroborate",
         );
-        parties.into_iter().chain(said(&self.unreliable, "of sources graded D or E")).collect()
+        let unreliable = left_out(&self.unreliable, "of sources graded D or E");
+        Explanation::new(says, self.counted.claims().to_vec())
+            .because(because)
+            .because(parties.into_iter().chain(unreliable))
     }
 }
 
@@ -182,20 +190,17 @@ impl<'g> StatementQuery<'g> {
     /// ```
     pub fn credibility(&self, reliabilities: &SourceGrades) -> Assessment<'g> {
         let view = &self.view;
-        let backing = self.backing();
-        let evidence = backing
-            .iter()
-            .map(|backing| backing.claim())
-            .filter(|claim| claim.stance().adds_evidence());
-        let support = Side::of(view, evidence.collect(), reliabilities);
-        let parts = self.corroboration();
+        let evidence = |backing: &[Response<'g>]| -> Vec<ClaimRef<'g>> {
+            backing.iter().filter(|b| b.adds_evidence()).map(Response::claim).collect()
+        };
+        let (backing, parts) = (self.backing(), self.corroboration());
         let asked = parts.iter().filter(|part| !matches!(part.facet(), Facet::Implied(_)));
-        let against: IndexMap<ClaimId, ClaimRef<'g>> = asked
-            .flat_map(|part| part.against())
-            .map(|against| (against.claim().id(), against.claim()))
-            .collect();
-        let against = Side::of(view, against.into_values().collect(), reliabilities);
-        let (yes, no) = (support.counted.count(), against.counted.count());
+        let against: IndexMap<ClaimId, &Response<'g>> =
+            asked.flat_map(Corroboration::against).map(|a| (a.claim().id(), a)).collect();
+        let support = Side::of(view, evidence(&backing), reliabilities);
+        let denying = against.values().map(|against| against.claim()).collect();
+        let contradiction = Side::of(view, denying, reliabilities);
+        let (yes, no) = (support.counted.count(), contradiction.counted.count());
         let sources = self.reliable_sources(&support.counted, reliabilities);
         let best =
             sources.iter().map(|(_, reliability)| *reliability).min().unwrap_or(Reliability::F);
@@ -203,28 +208,19 @@ impl<'g> StatementQuery<'g> {
         let speakers = support.counted.speakers().len();
         let agreeing = parts.iter().find(|part| {
             let wider = matches!(part.facet(), Facet::Participants | Facet::Implied(_));
-            let evidence = part
-                .backing()
-                .iter()
-                .map(|b| b.claim())
-                .filter(|claim| claim.stance().adds_evidence());
-            wider && Side::of(view, evidence.collect(), reliabilities).counted.count() > yes
+            let evidence = evidence(part.backing());
+            wider && Side::of(view, evidence, reliabilities).counted.count() > yes
         });
         let agrees = speakers > 1 || agreeing.is_some();
         use Credibility::*;
         let plural = |n: usize| counted(n, "independent source");
-        let (verb, carry) = (
-            if no == 1 { "contradicts" } else { "contradict" },
-            if yes == 1 { "supports" } else { "support" },
-        );
+        let contradicts = if no == 1 { "contradicts" } else { "contradict" };
+        let supports = if yes == 1 { "supports" } else { "support" };
+        let contradicted = format!("{} {contradicts} it, and {yes} {supports} it", plural(no));
         let (credibility, why) = match (yes, no) {
-            (yes, no) if no > yes => {
-                (Improbable, format!("{} {verb} it, and {yes} {carry} it", plural(no)))
-            }
-            (yes, no) if no == yes && no > 0 => {
-                (Doubtful, format!("{} {verb} it, and as many support it", plural(no)))
-            }
-            (yes, 1..) => (PossiblyTrue, format!("{} {verb} it, and {yes} {carry} it", plural(no))),
+            (yes, no) if no > yes => (Improbable, contradicted),
+            (yes, no) if no == yes && no > 0 => (Doubtful, contradicted),
+            (_, 1..) => (PossiblyTrue, contradicted),
             (2.., _) => (
                 Confirmed,
                 format!("{} support it, and nobody who counts contradicts it", plural(yes)),
@@ -247,7 +243,7 @@ impl<'g> StatementQuery<'g> {
             _ if !support.unreliable.is_empty() => {
                 (Doubtful, "only sources graded D or E support it".into())
             }
-            _ if support.all.is_empty() => {
+            _ if backing.iter().all(|b| !b.adds_evidence()) => {
                 (CannotBeJudged, "nobody gives evidence for it or against it".into())
             }
             _ => (
@@ -255,78 +251,51 @@ impl<'g> StatementQuery<'g> {
                 "only parties to the matter say so, and nothing else is there to judge by".into(),
             ),
         };
-        let mut reasons =
-            vec![
-                Explanation::new(
-                    format!("support: {}", support.counted),
-                    support.counted.claims().to_vec(),
-                )
-                .because(self.graded(&sources))
-                .because(
-                    support.counted.dependents().iter().map(|d| {
-                        Explanation::new(format!("not a source of its own: {d}"), d.claims())
-                    }),
-                )
-                .because(support.left_out()),
-            ];
-        if !against.all.is_empty() {
-            let lines = parts
-                .iter()
-                .flat_map(|part| part.against())
-                .map(|c| (c.claim().id(), c.to_string()));
-            let lines: IndexMap<ClaimId, String> = lines.collect();
-            reasons.push(
-                Explanation::new(
-                    format!("contradiction: {}", plural(no)),
-                    against.counted.claims().to_vec(),
-                )
-                .because(lines.into_iter().map(|(claim, line)| Explanation::new(line, [claim])))
-                .because(against.left_out()),
-            );
+        let graded = sources.iter().map(|&(root, reliability)| {
+            let name = view.graph.speaker_name(root);
+            Explanation::new(format!("{name}: {reliability:?}, {reliability}"), [])
+        });
+        let dependents = support.counted.dependents().into_iter().map(|dependent| {
+            let says = format!("not a source of its own: {dependent}");
+            Explanation::new(says, dependent.claims())
+        });
+        let says = format!("support: {}", support.counted);
+        let mut reasons = vec![support.explained(says, graded.chain(dependents))];
+        if !against.is_empty() {
+            let each = against.iter().map(|(&id, a)| Explanation::new(a.to_string(), [id]));
+            reasons.push(contradiction.explained(format!("contradiction: {}", plural(no)), each));
         }
-        if yes == 1 && no == 0 {
-            let speakers = (speakers > 1).then(|| {
-                Explanation::new(
-                    format!("{speakers} speakers say so"),
-                    support.counted.claims().to_vec(),
-                )
-            });
-            let wider = agreeing.map(|part| {
-                Explanation::new(
-                    format!("independent sources support a wider part: {part}"),
-                    part.claims(),
-                )
-            });
-            reasons.extend(speakers.into_iter().chain(wider));
+        if yes == 1 && no == 0 && speakers > 1 {
+            let claims = support.counted.claims().to_vec();
+            reasons.push(Explanation::new(format!("{speakers} speakers say so"), claims));
         }
-        let nothing_of_the_fact = [ContestKind::ClaimDismissed, ContestKind::Doubted].map(Some);
-        let answers = self.against();
-        reasons.extend(
-            answers.iter().filter(|a| nothing_of_the_fact.contains(&a.kind())).map(|a| {
-                Explanation::new(format!("says nothing of the fact: {a}"), [a.claim().id()])
-            }),
-        );
-        let likelihoods: Vec<(ClaimId, Likelihood)> = backing
-            .iter()
-            .filter_map(|b| Some((b.claim().id(), b.claim().grade().likelihood?)))
-            .collect();
-        reasons.extend(likelihoods.iter().map(|&(claim, likelihood)| {
-            let who = ClaimRef::new(view.graph, claim)
-                .and_then(ClaimRef::speaker)
-                .map_or("somebody", |s| view.graph.name_of(s));
-            Explanation::new(
-                format!("{who} calls it {likelihood}; that is a likelihood, and not counted"),
-                [claim],
-            )
-        }));
+        if let Some(part) = agreeing.filter(|_| yes == 1 && no == 0) {
+            let says = format!("independent sources support a wider part: {part}");
+            reasons.push(Explanation::new(says, part.claims()));
+        }
+        for answer in &self.against() {
+            if let Some(ContestKind::ClaimDismissed | ContestKind::Doubted) = answer.kind() {
+                let text = format!("says nothing of the fact: {answer}");
+                reasons.push(Explanation::new(text, [answer.claim().id()]));
+            }
+        }
+        let mut likelihoods = Vec::new();
+        for claim in backing.iter().map(Response::claim) {
+            if let Some(likelihood) = claim.grade().likelihood {
+                let who = claim.speaker_name();
+                let says = format!("{who} calls it {likelihood}; a likelihood is not counted");
+                reasons.push(Explanation::new(says, [claim.id()]));
+                likelihoods.push((claim.id(), likelihood));
+            }
+        }
         let explanation =
             Explanation::new(format!("{}, {credibility}: {why}", u8::from(credibility)), [])
                 .because(reasons);
-        let (support, contradiction) = (support.counted, against.counted);
+        let (support, contradiction) = (support.counted, contradiction.counted);
         Assessment { credibility, support, contradiction, sources, likelihoods, explanation }
     }
 
-    /// The roots of what counts, each with its grade.
+    /// Returns the roots of the claims that count, each with its grade.
     fn reliable_sources(
         &self,
         counted: &Independence<'g>,
@@ -343,14 +312,5 @@ impl<'g> StatementQuery<'g> {
             }
         }
         found.into_iter().collect()
-    }
-
-    fn graded(&self, sources: &[(Option<EntityId>, Reliability)]) -> Vec<Explanation> {
-        let graph = self.view.graph;
-        let line = |&(root, reliability): &(Option<EntityId>, Reliability)| {
-            let name = graph.speaker_name(root);
-            Explanation::new(format!("{name}: {reliability:?}, {reliability}"), [])
-        };
-        sources.iter().map(line).collect()
     }
 }

@@ -38,14 +38,13 @@ impl<'g> View<'g> {
         let mut by_chain: FxHashMap<&'g [SpeakerLink], usize> = FxHashMap::default();
         let mut by_origin: FxHashMap<OriginId, usize> = FxHashMap::default();
         let mut paths = Paths { paths: Vec::new(), of: Vec::with_capacity(claims.len()) };
-        let relay = self.graph.relay_kind();
         for &claim in claims {
             let origin = self.graph.ledger.origin_of(claim.id());
             if let Some(&place) = origin.and_then(|origin| by_origin.get(&origin)) {
                 paths.of.push(place);
                 continue;
             }
-            let (chain, party) = (claim.chain(), self.graph.party_beside(relay, claim.chain()));
+            let (chain, party) = (claim.chain(), self.party(claim.chain()));
             let counting =
                 if counts_relays { chain } else { chain.get(party..).unwrap_or_default() };
             let known = by_chain.get(counting).copied();
@@ -76,7 +75,7 @@ impl<'g> View<'g> {
                     if place != party
                         && place != innermost
                         && !counts_relays
-                        && self.graph.is_relay(source) =>
+                        && self.is_relay(source) =>
                 {
                     Vertex::Relay(source)
                 }

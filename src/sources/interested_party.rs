@@ -48,7 +48,7 @@ impl<'g> View<'g> {
     ) -> Vec<EntityId> {
         let about = self.says_about(claim, at_hand);
         let chain = claim.chain();
-        let speakers = chain.iter().skip(self.graph.party(chain)).filter_map(|link| link.source);
+        let speakers = chain.iter().skip(self.party(chain)).filter_map(|link| link.source);
         let lineage = self.descent(claim).steps.into_iter().map(|(_, source, _)| source);
         let sources: IndexSet<EntityId> = speakers.chain(lineage).collect();
         let ends = about.iter().flat_map(|about| [about.subject_entity(), about.object_entity()]);

@@ -104,65 +104,58 @@ impl Proof<'_> {
     pub fn inferences(&self) -> Vec<Inference> {
         let graph = self.graph;
         let key = |entity: EntityId| graph.key_of(entity).to_owned();
-        let name = |id: ClaimId| graph.claim_name(id);
-        let mut found = Vec::new();
-        for affiliation in self.affiliations().filter_map(|id| graph.affiliation(id)) {
-            if affiliation.basis() != Basis::Stated {
-                let (part, whole) = (key(affiliation.part()), key(affiliation.whole()));
-                found.push(Inference::Affiliation { part, whole });
-            }
-        }
-        for lineage in self.lineages().filter_map(|id| graph.lineage(id)) {
-            if lineage.basis() != Basis::Stated {
-                let (speaker, source) = (key(lineage.speaker()), key(lineage.source()));
-                found.push(Inference::Lineage { speaker, source });
-            }
-        }
-        let claims: IndexSet<ClaimId> = self.claims().into_iter().collect();
-        for claim in claims.iter().filter_map(|&id| ClaimRef::new(graph, id)) {
-            let own = name(claim.id());
-            for link in claim.chain().iter().filter(|link| link.basis != Basis::Stated) {
-                found
-                    .push(Inference::Speaker { claim: own.clone(), speaker: link.source.map(key) });
-            }
-            if let Some(statement) = claim.statement() {
-                let (subject, object) = (statement.subject_basis(), statement.object_basis());
-                if subject != Basis::Stated {
-                    found.push(Inference::Subject { claim: own.clone(), basis: subject });
-                }
-                if object != Basis::Stated && !matches!(statement.object(), Term::Nothing) {
-                    found.push(Inference::Object { claim: own.clone(), basis: object });
-                }
-            }
-            // Only the answers that are a part of this proof.
-            let filled_in = claim
-                .targets()
-                .filter(|(target, basis)| *basis != Basis::Stated && claims.contains(target));
-            let mut targets: Vec<Inference> = filled_in
-                .map(|(target, basis)| Inference::Target {
-                    claim: own.clone(),
-                    answers: name(target),
-                    basis,
-                })
-                .collect();
-            targets.sort_by_cached_key(ToString::to_string);
-            found.append(&mut targets);
-            let links = graph.ledger.connections.links_from(claim.id());
-            let concluded =
-                links.filter(|link| link.basis != Basis::Stated && claims.contains(&link.to));
-            let mut links: Vec<Inference> = concluded
-                .map(|link| {
-                    let role = graph.vocabulary.role_key(link.role).to_owned();
-                    Inference::Link { from: own.clone(), role, to: name(link.to) }
-                })
-                .collect();
-            links.sort_by_cached_key(ToString::to_string);
-            found.append(&mut links);
-            if let Some(derivation) = claim.derivation() {
-                found.push(Inference::Figure { claim: own, rule: derivation.rule().to_owned() });
-            }
-        }
+        let affiliations = self.affiliations().filter_map(|id| graph.affiliation(id));
+        let affiliations = affiliations
+            .filter(|a| a.basis() != Basis::Stated)
+            .map(|a| Inference::Affiliation { part: key(a.part()), whole: key(a.whole()) });
+        let lineages = self.lineages().filter_map(|id| graph.lineage(id));
+        let lineages = lineages
+            .filter(|l| l.basis() != Basis::Stated)
+            .map(|l| Inference::Lineage { speaker: key(l.speaker()), source: key(l.source()) });
+        let all: IndexSet<ClaimId> = self.claims().into_iter().collect();
+        let claims = all.iter().filter_map(|&id| ClaimRef::new(graph, id));
+        let in_claims = claims.flat_map(|claim| inferred_in(claim, &all));
+        let mut found: Vec<Inference> = affiliations.chain(lineages).chain(in_claims).collect();
         found.dedup();
         found
     }
+}
+
+/// Returns the inferences in one claim. Answers and links count if they lead to `others` of the proof.
+fn inferred_in(claim: ClaimRef<'_>, others: &IndexSet<ClaimId>) -> Vec<Inference> {
+    let (graph, own) = (claim.graph(), claim.graph().claim_name(claim.id()));
+    let mut found = Vec::new();
+    for link in claim.chain().iter().filter(|link| link.basis != Basis::Stated) {
+        let speaker = link.source.map(|source| graph.key_of(source).to_owned());
+        found.push(Inference::Speaker { claim: own.clone(), speaker });
+    }
+    if let Some(statement) = claim.statement() {
+        let (subject, object) = (statement.subject_basis(), statement.object_basis());
+        if subject != Basis::Stated {
+            found.push(Inference::Subject { claim: own.clone(), basis: subject });
+        }
+        if object != Basis::Stated && !matches!(statement.object(), Term::Nothing) {
+            found.push(Inference::Object { claim: own.clone(), basis: object });
+        }
+    }
+    let counts = |id: ClaimId, basis: Basis| basis != Basis::Stated && others.contains(&id);
+    let targets = claim.targets().filter(|&(target, basis)| counts(target, basis));
+    let targets = targets.map(|(target, basis)| Inference::Target {
+        claim: own.clone(),
+        answers: graph.claim_name(target),
+        basis,
+    });
+    let links = graph.ledger.connections.links_from(claim.id());
+    let links = links.filter(|link| counts(link.to, link.basis)).map(|link| Inference::Link {
+        from: own.clone(),
+        role: graph.vocabulary.role_key(link.role).to_owned(),
+        to: graph.claim_name(link.to),
+    });
+    for mut inferred in [targets.collect::<Vec<_>>(), links.collect()] {
+        inferred.sort_by_cached_key(ToString::to_string);
+        found.append(&mut inferred);
+    }
+    let rule = claim.derivation().map(|derivation| derivation.rule().to_owned());
+    found.extend(rule.map(|rule| Inference::Figure { claim: own, rule }));
+    found
 }

@@ -2,7 +2,7 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::{EntityId, KindId, LineageId};
+use crate::model::id::{EntityId, LineageId};
 use crate::model::lineage::Scope;
 use crate::model::reached::reached;
 use crate::store::origin_table::SpeakerLink;
@@ -39,35 +39,6 @@ pub(crate) enum Reach {
 }
 
 impl ClaimGraph {
-    /// Returns whether the entity passes on what others say.
-    pub(crate) fn is_relay(&self, entity: EntityId) -> bool {
-        self.is_of(self.relay_kind(), entity)
-    }
-
-    /// Returns the kind of entities that pass on what others say. Callers that ask about many entities look it up once.
-    pub(crate) fn relay_kind(&self) -> Option<KindId> {
-        self.vocabulary.kind_place("Relay")
-    }
-
-    pub(crate) fn is_of(&self, relay: Option<KindId>, entity: EntityId) -> bool {
-        self.registry
-            .kind(entity)
-            .zip(relay)
-            .is_some_and(|(kind, relay)| self.vocabulary.is_a(kind, relay))
-    }
-
-    /// Returns the place in the chain of the outermost speaker that is not a relay. If all are relays, it is the
-    /// innermost.
-    pub(crate) fn party(&self, chain: &[SpeakerLink]) -> usize {
-        self.party_beside(self.relay_kind(), chain)
-    }
-
-    pub(crate) fn party_beside(&self, relay: Option<KindId>, chain: &[SpeakerLink]) -> usize {
-        let speaks =
-            |link: &SpeakerLink| link.source.is_none_or(|source| !self.is_of(relay, source));
-        chain.iter().position(speaks).unwrap_or(chain.len().saturating_sub(1))
-    }
-
     /// Returns the publisher of a document; `None` for an entity that is not a document.
     pub(crate) fn publisher_of(&self, document: EntityId) -> Option<EntityId> {
         self.registry.document(document)?.publisher()
@@ -80,6 +51,19 @@ impl ClaimGraph {
 }
 
 impl<'g> View<'g> {
+    /// Returns whether the entity passes on what others say.
+    pub(crate) fn is_relay(&self, entity: EntityId) -> bool {
+        let kind = self.graph.registry.kind(entity).zip(self.relay);
+        kind.is_some_and(|(kind, relay)| self.graph.vocabulary.is_a(kind, relay))
+    }
+
+    /// Returns the place in the chain of the outermost speaker that is not a relay. If all are relays, it is the
+    /// innermost.
+    pub(crate) fn party(&self, chain: &[SpeakerLink]) -> usize {
+        let speaks = |link: &SpeakerLink| link.source.is_none_or(|source| !self.is_relay(source));
+        chain.iter().position(speaks).unwrap_or(chain.len().saturating_sub(1))
+    }
+
     /// Returns the lineage links from this speaker that are believed and apply to the claim. A document without any
     /// takes part in the lineage of its publisher: an outlet's syndication is that of what it prints.
     fn lineage_for(&self, speaker: EntityId, claim: ClaimRef<'g>) -> Vec<(LineageId, EntityId)> {
@@ -128,7 +112,7 @@ impl<'g> View<'g> {
     /// Returns the lineage of the claim without the steps that lead to one of `avoided`.
     fn descent_avoiding(&self, claim: ClaimRef<'g>, avoided: &[EntityId]) -> Descent {
         let chain = claim.chain();
-        let party = chain.get(self.graph.party(chain)).and_then(|link| link.source);
+        let party = chain.get(self.party(chain)).and_then(|link| link.source);
         match party {
             Some(party) => self.walk(claim, [party], avoided).1,
             None => Descent { steps: Vec::new(), ends: vec![None], holds_for: Reach::Speaker },
@@ -179,7 +163,7 @@ impl<'g> View<'g> {
     pub(crate) fn provenance(&self, claim: ClaimRef<'g>) -> (IndexSet<EntityId>, bool) {
         let document = claim.document_id();
         let relays =
-            claim.chain().iter().filter_map(|link| link.source).filter(|&s| self.graph.is_relay(s));
+            claim.chain().iter().filter_map(|link| link.source).filter(|&s| self.is_relay(s));
         let published = document.into_iter().flat_map(|d| self.graph.with_publisher(d));
         let (mut met, descent) = self.walk(claim, published.chain(relays), &[]);
         if let Some(document) = document {

@@ -18,7 +18,7 @@ pub use crate::view::parts::Parts;
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::{ClaimId, EntityId, LineageId, RelationId};
+use crate::model::id::{ClaimId, EntityId, KindId, LineageId, RelationId};
 use crate::model::lineage::Dependence;
 use crate::model::time::day::Day;
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
@@ -53,6 +53,8 @@ pub struct View<'g> {
     pub(crate) graph: &'g ClaimGraph,
     pub(crate) sieve: Sieve,
     gate: Gate,
+    /// The kind of entities that pass on what others say, looked up once.
+    relay: Option<KindId>,
     /// The claims that were taken back, as far as this view knows; found when first asked for.
     withdrawn: OnceLock<IndexSet<ClaimId>>,
     /// The parts of those whose parts' word counts, as far as this view knows; the same.
@@ -105,6 +107,7 @@ impl<'g> View<'g> {
     pub(crate) fn through(graph: &'g ClaimGraph, sieve: Sieve) -> Self {
         Self {
             gate: Gate::of(&sieve, graph),
+            relay: graph.vocabulary.kind_place("Relay"),
             graph,
             sieve,
             withdrawn: OnceLock::new(),
@@ -284,8 +287,8 @@ impl<'g> View<'g> {
     }
 
     /// Returns the claims that pass, in order of insertion.
-    pub fn claims(&self) -> Claims<'_, 'g> {
-        Claims { view: self, ids: 0..self.graph.len() }
+    pub fn claims(&self) -> impl DoubleEndedIterator<Item = ClaimRef<'g>> + Clone {
+        (0..self.graph.len()).filter_map(|index| self.get(ClaimId::at(index)?))
     }
 
     /// Returns whether the claim is in the view.
@@ -295,32 +298,5 @@ impl<'g> View<'g> {
 
     pub(crate) fn get(&self, claim: ClaimId) -> Option<ClaimRef<'g>> {
         ClaimRef::new(self.graph, claim).filter(|&claim| self.passes(claim))
-    }
-}
-
-/// The claims of a view, in order of insertion.
-#[derive(Clone, Debug)]
-pub struct Claims<'v, 'g> {
-    view: &'v View<'g>,
-    ids: std::ops::Range<usize>,
-}
-
-impl<'g> Iterator for Claims<'_, 'g> {
-    type Item = ClaimRef<'g>;
-
-    fn next(&mut self) -> Option<ClaimRef<'g>> {
-        let view = self.view;
-        self.ids.find_map(|index| view.get(ClaimId::at(index)?))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, Some(self.ids.len()))
-    }
-}
-
-impl<'g> DoubleEndedIterator for Claims<'_, 'g> {
-    fn next_back(&mut self) -> Option<ClaimRef<'g>> {
-        let view = self.view;
-        self.ids.by_ref().rev().find_map(|index| view.get(ClaimId::at(index)?))
     }
 }
