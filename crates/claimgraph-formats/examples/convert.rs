@@ -14,7 +14,7 @@
 //! | `.dot` | graphviz | out |
 //! | `.ftm.json` `.stix.json` `.claimreview.json` | FollowTheMoney, STIX 2, ClaimReview | in, out |
 //! | `.wikidata.json` | Wikidata entities | in |
-//! | `.tsv` `.csv` with `--mapping` | one table, as `docs/TABLES.md` describes it | in |
+//! | `.tsv` `.csv` with `--mapping` | one table, as the guide to tables describes it | in |
 //! | a folder | tables with a `datapackage.json` | in, out |
 //!
 //! `.gz` may follow any of them. The example prints what could not be carried; with `--strict`, any loss is an error.

@@ -15,6 +15,7 @@ mod exchange;
 mod field_table;
 #[cfg(feature = "graphs")]
 mod graphs;
+pub mod guide;
 #[cfg(feature = "rdf")]
 pub mod rdf;
 #[cfg(any(feature = "exchange", feature = "graphs"))]
