@@ -6,7 +6,9 @@ use crate::report;
 use crate::support::brute::worlds;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, Date, Entity, Stance, date,
+    Claim, ClaimGraph, Date, Entity, Stance,
+    claim::Certainty,
+    date,
     entity::Name,
     format::{Limits, Losses, ReadError, ReadErrorKind, ReadReport, WriteError},
 };
@@ -118,6 +120,33 @@ fn a_denial_or_a_plan_is_not_an_edge_in_follow_the_money_or_stix() {
 }
 
 #[test]
+fn a_claim_that_no_view_joins_is_not_an_edge_in_follow_the_money_or_stix() {
+    let mut graph = ClaimGraph::new();
+    let nk = graph.add(State, Entity::new("nk").named("North Korea")).unwrap();
+    let ru = graph.add(State, Entity::new("ru").named("Russia")).unwrap();
+    let mut insert = |claim: Claim| graph.insert(claim.reported(date(2024, 10, 24))).unwrap();
+    insert(Claim::by(nk).asserts(nk, MEETS, ru).certainty(Certainty::Probable));
+    insert(Claim::by(nk).asserts(nk, DEPLOYS_TO, ru).certainty(Certainty::Possible));
+    let withdrawn = insert(Claim::by(nk).asserts(nk, ALLIED_WITH, ru));
+    insert(Claim::by(nk).retracts(withdrawn));
+    let view = graph.view();
+    let joined = graph.claims().filter(|claim| view.joins(claim.id())).count();
+    assert_eq!(joined, 1);
+    let (ftm, losses) = FTM.written(&graph);
+    assert_eq!(ftm.matches("UnknownLink").count(), joined, "{ftm}");
+    assert!(ftm.contains("\"role\":[\"meets\"]"), "{ftm}");
+    assert_eq!(losses.of("statement that is not an edge").map(|loss| loss.count()), Some(3));
+    let (stix, losses) = STIX.written(&graph);
+    assert_eq!(stix.matches("\"relationship_type\"").count(), joined, "{stix}");
+    assert_eq!(stix.matches("\"type\":\"note\"").count(), 3, "{stix}");
+    assert!(losses.is_empty() && STIX.read(&stix).to_jsonl() == graph.to_jsonl(), "{losses}");
+    let (review, losses) = CLAIM_REVIEW.written(&graph);
+    let possible = "North Korea asserted as possible that North Korea deploys to Russia";
+    assert!(review.contains(&format!("\"text\":\"{possible}\"")), "{review}");
+    assert_eq!(losses.of("certainty").map(|loss| loss.count()), Some(2));
+}
+
+#[test]
 fn content_that_claim_review_cannot_hold_is_in_the_losses() {
     let graph = report::build().unwrap().graph;
     let (_, losses) = CLAIM_REVIEW.written(&graph);
@@ -131,7 +160,7 @@ fn content_that_claim_review_cannot_hold_is_in_the_losses() {
     }
     let (_, losses) = FTM.written(&graph);
     for kind in
-        ["speaker", "stance", "quotation", "link between claims", "that an edge is an affiliation"]
+        ["speaker", "stance", "quotation", "link between claims", "affiliation written as an edge"]
     {
         assert!(losses.of(kind).is_some(), "{kind}: {losses}");
     }

@@ -16,6 +16,8 @@ mod field_table;
 #[cfg(feature = "graphs")]
 mod graphs;
 pub mod guide;
+#[cfg(any(feature = "exchange", feature = "tables"))]
+mod json_object;
 #[cfg(feature = "rdf")]
 pub mod rdf;
 #[cfg(any(feature = "exchange", feature = "graphs"))]

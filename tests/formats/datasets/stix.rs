@@ -9,7 +9,7 @@ fn attack_for_industrial_control_systems() {
     let ReadReport { graph, losses, .. } = stix::Reader::new().read(input).unwrap();
     // All of them name a source by an empty text.
     let unnamed: Vec<&str> = losses.iter().map(|(kind, _)| kind).collect();
-    assert_eq!((unnamed, losses.count()), (vec!["reference that names nothing"], 5), "{losses}");
+    assert_eq!((unnamed, losses.count()), (vec!["reference to nothing"], 5), "{losses}");
     // 1,825 objects: 1,373 relationships and 452 entities. The bundle is one entity more.
     let relationships =
         ["targets", "mitigates", "uses", "stix:detects", "attributed-to", "revoked-by"];

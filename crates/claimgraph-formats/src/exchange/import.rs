@@ -1,33 +1,13 @@
 //! Shared code of the readers of other programs' files. They give it kinds, relations, entities and claims in
 //! the order of the file; it declares new words, puts entities before claims and makes the graph.
 
-use crate::exchange::json_input::Item;
+use crate::exchange::json_input::Place;
 use claimgraph::Error;
-use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, check_key, excerpt};
+use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport};
 use claimgraph::record::*;
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
 use indexmap::IndexMap;
 use jiff::civil::Date;
-
-/// The place that a record came from, for faults and losses.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct Origin {
-    pub(crate) line: Option<u64>,
-    pub(crate) path: String,
-}
-
-impl Origin {
-    pub(crate) fn of(item: &Item, field: &str) -> Self {
-        let dot = if item.path.is_empty() || field.is_empty() { "" } else { "." };
-        Self { line: item.line, path: format!("{}{dot}{field}", item.path) }
-    }
-
-    fn refused(&self, error: Error) -> ReadError {
-        let part = || error.part().map(ToString::to_string).unwrap_or_default();
-        let field = if self.path.is_empty() { part() } else { self.path.clone() };
-        ReadError::new(ReadErrorKind::Refused(error)).in_line(self.line).in_field(field)
-    }
-}
 
 /// Collects the content of a file, in any order, and makes a graph of it.
 pub(crate) struct Import {
@@ -36,8 +16,8 @@ pub(crate) struct Import {
     kinds: IndexMap<String, KindDef>,
     relations: IndexMap<String, RelationDef>,
     roles: IndexMap<String, RoleDef>,
-    entities: IndexMap<String, (EntityRecord, Origin)>,
-    claims: Vec<(ClaimRecord, Origin)>,
+    entities: IndexMap<String, (EntityRecord, Place)>,
+    claims: Vec<(ClaimRecord, Place)>,
     pub(crate) losses: Losses,
 }
 
@@ -71,12 +51,11 @@ impl Import {
     }
 
     /// Returns a relation of the file between any two things, with its code in the file.
-    pub(crate) fn relation(&mut self, name: &str, label: Option<&str>) -> String {
+    pub(crate) fn relation(&mut self, name: &str) -> String {
         let key =
             if self.known.relation(name).is_some() { self.prefixed(name) } else { name.to_owned() };
         if !self.relations.contains_key(&key) {
             let mut def = RelationDef::new(key.clone(), Slot::Any, Slot::Any);
-            def.label = label.map(str::to_owned);
             def.codes.push((self.prefix.to_owned(), name.to_owned()));
             self.relations.insert(key.clone(), def);
         }
@@ -107,13 +86,18 @@ impl Import {
         key
     }
 
+    /// Returns a role of the file with a text.
+    pub(crate) fn text_role(&mut self, name: &str, text: &str) -> RoleRecord {
+        RoleRecord::new(self.role(name), TermRecord::text(text))
+    }
+
     fn prefixed(&self, name: &str) -> String {
         format!("{}:{name}", self.prefix)
     }
 
     /// Returns the entity of that key, created with this kind if it is new.
-    pub(crate) fn entity(&mut self, key: &str, kind: &str, origin: &Origin) -> &mut EntityRecord {
-        let made = || (EntityRecord::new(key, kind), origin.clone());
+    pub(crate) fn entity(&mut self, key: &str, kind: &str, place: &Place) -> &mut EntityRecord {
+        let made = || (EntityRecord::new(key, kind), place.clone());
         &mut self.entities.entry(key.to_owned()).or_insert_with(made).0
     }
 
@@ -130,9 +114,9 @@ impl Import {
         &mut self,
         key: &str,
         date: Option<Date>,
-        origin: &Origin,
+        place: &Place,
     ) -> &mut EntityRecord {
-        let record = self.entity(key, "Document", origin);
+        let record = self.entity(key, "Document", place);
         if record.document.is_none() && record.kind == "Document" {
             record.document =
                 Some(DocumentRecord { date: date.map(DayText::from), ..DocumentRecord::default() });
@@ -140,8 +124,8 @@ impl Import {
         record
     }
 
-    pub(crate) fn claim(&mut self, claim: ClaimRecord, origin: Origin) {
-        self.claims.push((claim, origin));
+    pub(crate) fn claim(&mut self, claim: ClaimRecord, place: Place) {
+        self.claims.push((claim, place));
     }
 
     pub(crate) fn claims_mut(&mut self) -> impl Iterator<Item = &mut ClaimRecord> {
@@ -150,7 +134,7 @@ impl Import {
 
     /// Returns the date of each document.
     pub(crate) fn document_days(&self) -> IndexMap<String, Option<DayText>> {
-        let dated = |(key, (record, _)): (&String, &(EntityRecord, Origin))| {
+        let dated = |(key, (record, _)): (&String, &(EntityRecord, Place))| {
             record.document.as_ref().map(|document| (key.clone(), document.date))
         };
         self.entities.iter().filter_map(dated).collect()
@@ -171,18 +155,18 @@ impl Import {
         // Publishers come before the documents they publish.
         let (documents, others): (Vec<_>, Vec<_>) =
             self.entities.into_values().partition(|(record, _)| record.document.is_some());
-        for (record, origin) in others.into_iter().chain(documents) {
-            loader.push(Record::Entity(Box::new(record))).map_err(|error| origin.refused(error))?;
+        let refused = |place: Place, error: Error| {
+            let part = error.part().map(ToString::to_string).filter(|_| place.path.is_empty());
+            let fault = place.fault(ReadErrorKind::Refused(error));
+            part.into_iter().fold(fault, ReadError::in_field)
+        };
+        for (record, place) in others.into_iter().chain(documents) {
+            let pushed = loader.push(Record::Entity(Box::new(record)));
+            pushed.map_err(|error| refused(place, error))?;
         }
-        for (record, origin) in self.claims {
-            loader.push_claim(record).map_err(|error| origin.refused(error))?;
+        for (record, place) in self.claims {
+            loader.push_claim(record).map_err(|error| refused(place, error))?;
         }
         Ok(ReadReport::new(loader.finish(), self.losses))
     }
-}
-
-/// Returns why the key cannot be a key of a graph; `None` if it can.
-pub(crate) fn key_problem(key: &str) -> Option<String> {
-    let error = check_key(key).err()?;
-    Some(format!("{} cannot be a key: {error}", excerpt(key)))
 }

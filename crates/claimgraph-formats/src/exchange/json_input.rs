@@ -3,49 +3,85 @@
 
 use crate::reader_options::Options;
 use claimgraph::format::{
-    Limits, Lines, ReadError, ReadErrorKind, ReadReport, clipped, excerpt, read_json, read_whole,
+    Limits, Lines, ReadError, ReadErrorKind, ReadReport, check_key, clipped, excerpt, read_json,
+    read_whole,
 };
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 use std::io::{BufRead, Read};
+
+/// The place of a value in an input.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Place {
+    /// The line in which its object starts, if that has a line of its own.
+    pub(crate) line: Option<u64>,
+    /// The path to it, such as `objects[3].created`. It is empty if the line is enough.
+    pub(crate) path: String,
+}
+
+impl Place {
+    /// Returns the place of a field of this value.
+    pub(crate) fn at(&self, field: &str) -> Self {
+        let bare = self.path.is_empty() || field.is_empty() || field.starts_with('[');
+        let dot = if bare { "" } else { "." };
+        Self { line: self.line, path: format!("{}{dot}{field}", self.path) }
+    }
+
+    pub(crate) fn fault(&self, kind: ReadErrorKind) -> ReadError {
+        ReadError::new(kind).in_line(self.line).in_field(self.path.clone())
+    }
+
+    pub(crate) fn syntax(&self, problem: impl Into<String>) -> ReadError {
+        self.fault(ReadErrorKind::Syntax(problem.into()))
+    }
+
+    /// Makes an error for a value of the wrong type.
+    pub(crate) fn wrong(&self, expected: &str, found: &Value) -> ReadError {
+        let found = match found {
+            Value::Object(_) => "an object".to_owned(),
+            Value::Array(_) => "a list".to_owned(),
+            other => excerpt(&other.to_string()),
+        };
+        self.syntax(format!("expected {expected}, found {found}"))
+    }
+
+    /// Checks that a text can be a key of a graph.
+    pub(crate) fn check_key(&self, key: &str) -> Result<(), ReadError> {
+        check_key(key)
+            .map_err(|error| self.syntax(format!("{} cannot be a key: {error}", excerpt(key))))
+    }
+}
 
 /// One object of an input, and its place.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Item {
     pub(crate) value: Value,
-    /// The line in which it starts, if it has a line of its own.
-    pub(crate) line: Option<u64>,
-    /// The path to it, such as `objects[3]`. It is empty if the line is enough.
-    pub(crate) path: String,
+    pub(crate) place: Place,
 }
 
 impl Item {
-    /// Makes an error in a field of the object.
-    pub(crate) fn fault(&self, field: &str, kind: ReadErrorKind) -> ReadError {
-        let bare = self.path.is_empty() || field.is_empty() || field.starts_with('[');
-        let dot = if bare { "" } else { "." };
-        ReadError::new(kind).in_line(self.line).in_field(format!("{}{dot}{field}", self.path))
+    pub(crate) fn new(value: Value, line: Option<u64>, path: String) -> Self {
+        Self { value, place: Place { line, path } }
     }
 
-    /// Makes an error for a field with a value of the wrong type.
-    pub(crate) fn wrong(&self, field: &str, expected: &str, found: &Value) -> ReadError {
-        self.fault(
-            field,
-            ReadErrorKind::Syntax(format!("expected {expected}, found {}", shown(found))),
-        )
+    /// Returns the place of a field of the object.
+    pub(crate) fn at(&self, field: &str) -> Place {
+        self.place.at(field)
     }
 
     /// Returns the object, or an error if the value is not an object.
     pub(crate) fn object(&self) -> Result<&Map<String, Value>, ReadError> {
-        self.value.as_object().ok_or_else(|| self.wrong("", "an object", &self.value))
+        self.value.as_object().ok_or_else(|| self.place.wrong("an object", &self.value))
     }
-}
 
-/// Returns a value as a message shows it.
-pub(crate) fn shown(value: &Value) -> String {
-    match value {
-        Value::Object(_) => "an object".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        other => excerpt(&other.to_string()),
+    /// Returns a field that the object must have, as a text.
+    pub(crate) fn required(&self, field: &str) -> Result<&str, ReadError> {
+        match self.value.get(field) {
+            Some(Value::String(text)) if !text.is_empty() => Ok(text),
+            Some(other) => Err(self.at(field).wrong("a text that is not empty", other)),
+            None => Err(self.at(field).syntax(format!("the object needs \"{field}\""))),
+        }
     }
 }
 
@@ -65,6 +101,18 @@ pub(crate) fn many(value: Option<&Value>) -> &[Value] {
         None | Some(Value::Null) => &[],
         Some(one) => std::slice::from_ref(one),
     }
+}
+
+/// Returns the objects of a list, each with its place.
+pub(crate) fn numbered(list: &[Value], path: &str, limits: Limits) -> Result<Vec<Item>, ReadError> {
+    let limit = limits.records;
+    if list.len() as u64 > limit {
+        return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit }));
+    }
+    let item = |(index, value): (usize, &Value)| {
+        Item::new(value.clone(), None, format!("{path}[{index}]"))
+    };
+    Ok(list.iter().enumerate().map(item).collect())
 }
 
 /// Reads an input that is one document. If a fault has a field, it gets the line and column of the field.
@@ -103,7 +151,7 @@ pub(crate) fn each(
         items += 1;
         if items > limits.records {
             let kind = ReadErrorKind::Limit { what: "records", limit: limits.records };
-            return Err(item.fault("", kind));
+            return Err(item.place.fault(kind));
         }
         take(item)
     };
@@ -128,19 +176,18 @@ pub(crate) fn each(
         }
         match serde_json::from_slice::<Value>(text) {
             Ok(value) if value.is_object() => {
-                counted(Item { value, line: Some(line), path: String::new() })?;
+                counted(Item::new(value, Some(line), String::new()))?;
             }
             Err(error) if first && error.is_eof() => {
                 return whole_document(lines, limits, &mut counted);
             }
             Ok(Value::Array(list)) if first => {
                 for (index, value) in list.into_iter().enumerate() {
-                    counted(Item { value, line: Some(line), path: format!("[{index}]") })?;
+                    counted(Item::new(value, Some(line), format!("[{index}]")))?;
                 }
             }
             Ok(value) => {
-                let item = Item { value, line: Some(line), path: String::new() };
-                return Err(item.wrong("", "an object", &item.value));
+                return Item::new(value, Some(line), String::new()).object().map(drop);
             }
             Err(_) => return parse(text, line).map(drop),
         }
@@ -162,93 +209,34 @@ fn whole_document(
         Value::Array(list) => list.into_iter().enumerate().try_for_each(|(index, value)| {
             let path = format!("[{index}]");
             // Finding the line of each object would read the document once for each.
-            take(Item { value, line: None, path: path.clone() }).map_err(|error| {
+            take(Item::new(value, None, path.clone())).map_err(|error| {
                 if error.line().is_none() { error.in_line(place(&path)) } else { error }
             })
         }),
-        value => take(Item { value, line: None, path: String::new() }),
+        value => take(Item::new(value, None, String::new())),
     }
 }
 
 /// Returns the line and column, counted from 1, of the value under a path such as `objects[3].created`.
-///
-/// It is one pass over the bytes, which were parsed before, and does not recurse.
 fn locate(bytes: &[u8], path: &str) -> Option<(u64, u64)> {
-    let mut at = skip_space(bytes, 0);
+    let whole = std::str::from_utf8(bytes).ok()?;
+    let mut at = whole.trim_start();
     for step in path.split('.').flat_map(|part| part.split_inclusive(']')) {
-        let (key, index) = match step.split_once('[') {
-            Some((key, index)) => (key, Some(index.trim_end_matches(']').parse::<usize>().ok()?)),
-            None => (step, None),
-        };
+        let (key, index) = step.split_once('[').unwrap_or((step, ""));
         if !key.is_empty() {
-            at = member(bytes, at, key)?;
+            let members: HashMap<String, &RawValue> = serde_json::from_str(at).ok()?;
+            at = members.get(key)?.get();
         }
-        if let Some(index) = index {
-            at = element(bytes, at, index)?;
+        if let Some(index) = index.strip_suffix(']') {
+            let items: Vec<&RawValue> = serde_json::from_str(at).ok()?;
+            at = items.get(index.parse::<usize>().ok()?)?.get();
         }
     }
-    let before = bytes.get(..at)?;
+    // Each part borrows from the whole, so its address gives its place.
+    let before = bytes.get(..at.as_ptr().addr() - whole.as_ptr().addr())?;
     let line = before.iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
     let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() as u64 + 1;
     Some((line, column))
-}
-
-fn skip_space(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
-        at += 1;
-    }
-    at
-}
-
-/// Returns the place after the value that starts here.
-fn skip_value(bytes: &[u8], mut at: usize) -> Option<usize> {
-    let (mut depth, mut text, mut escaped) = (0usize, false, false);
-    loop {
-        let byte = *bytes.get(at)?;
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if text => escaped = true,
-            b'"' => text = !text,
-            b'{' | b'[' if !text => depth += 1,
-            b'}' | b']' | b',' if !text && depth == 0 => return Some(at),
-            b'}' | b']' if !text => depth -= 1,
-            _ => {}
-        }
-        at += 1;
-    }
-}
-
-fn member(bytes: &[u8], at: usize, wanted: &str) -> Option<usize> {
-    let mut at = at + 1;
-    loop {
-        at = skip_space(bytes, at);
-        let start = at;
-        let mut escaped = false;
-        at += 1;
-        while escaped || *bytes.get(at)? != b'"' {
-            escaped = !escaped && bytes.get(at) == Some(&b'\\');
-            at += 1;
-        }
-        let key: String = serde_json::from_slice(bytes.get(start..=at)?).ok()?;
-        at = skip_space(bytes, at + 1);
-        (bytes.get(at) == Some(&b':')).then_some(())?;
-        at = skip_space(bytes, at + 1);
-        if key == wanted {
-            return Some(at);
-        }
-        at = skip_value(bytes, at)?;
-        (bytes.get(at) == Some(&b',')).then(|| at += 1)?;
-    }
-}
-
-fn element(bytes: &[u8], at: usize, index: usize) -> Option<usize> {
-    let mut at = skip_space(bytes, at + 1);
-    for _ in 0..index {
-        at = skip_value(bytes, at)?;
-        (bytes.get(at) == Some(&b',')).then_some(())?;
-        at = skip_space(bytes, at + 1);
-    }
-    Some(at)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@
 //! | `firstAppearance`, else the first `appearance`; a review's `isPartOf`, else `url` | the document |
 //! | further `appearance` | role `appearance` |
 //! | `temporalCoverage` | when it is valid |
-//! | no `author` | the document speaks; without one, a speaker who is not stated |
+//! | no `author` | the document speaks; without one, an unnamed speaker |
 //!
 //! A rating is read by its words: the stances of this library (`confirms`, `acknowledges`, `doubts`,
 //! `dismisses`, `denies`), words for true (*confirms*) and words for false (*denies*). If the words are none of
@@ -20,8 +20,8 @@
 //! three quarters is *confirms*, between them is *doubts*. A denial restates the text. The writer gives the five
 //! stances the values 5, 4, 3, 2 and 1.
 //!
-//! The writer gives each statement as a sentence. If a claim does not commit its speaker to the statement (a
-//! demand, a plan, a forecast), the writer gives the whole sentence, because it is true that it was said. Entities
+//! The writer gives each statement as a sentence. If the speaker does not stand for the statement (a demand, a
+//! plan, a forecast, a mere possibility), the writer gives the whole sentence, because it is true that it was said. Entities
 //! that neither speak nor publish, affiliations, links, retractions and revisions are counted as lost.
 
 mod reader;

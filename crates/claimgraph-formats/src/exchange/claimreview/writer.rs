@@ -2,12 +2,13 @@
 
 use crate::exchange::claimreview::{IS_TRUE, SYSTEM, TYPES, own, stance_of, value_of};
 use crate::exchange::note_beside;
+use crate::json_object::pruned;
 use claimgraph::claim::{Basis, Certainty};
 use claimgraph::entity::NameKind;
 use claimgraph::format::{Losses, Records, WriteError};
 use claimgraph::{ClaimGraph, ClaimId, ClaimRef, EntityId, Id, Modality, Period, Stance, Term};
 use indexmap::IndexSet;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::io::{self, Write};
 
 /// Writes the claims of a graph as schema.org `Claim`s and answers to them as `ClaimReview`s, as JSON-LD.
@@ -35,17 +36,14 @@ use std::io::{self, Write};
 /// # Errors
 /// The output fails.
 pub fn write(graph: &ClaimGraph, mut output: impl Write) -> Result<Losses, WriteError> {
-    write_nodes(graph, &mut output)
-}
-
-fn write_nodes(graph: &ClaimGraph, output: &mut dyn Write) -> Result<Losses, WriteError> {
+    let output: &mut dyn Write = &mut output;
     let mut writer = Writer { graph, losses: Losses::default(), records: Records::of(graph) };
     let nodes = writer.nodes();
     writer.left_out();
     output.write_all(b"{\"@context\":\"https://schema.org\",\"@graph\":[")?;
     for (place, node) in nodes.iter().enumerate() {
         output.write_all(if place == 0 { b"\n" } else { b",\n" })?;
-        output.write_all(&serde_json::to_vec(node).map_err(io::Error::from)?)?;
+        serde_json::to_writer(&mut *output, node).map_err(io::Error::from)?;
     }
     output.write_all(b"]}\n")?;
     output.flush()?;
@@ -68,8 +66,39 @@ fn is_left_out(claim: ClaimRef<'_>) -> bool {
     matches!(claim.stance(), Stance::Retracts | Stance::Revises)
 }
 
-fn insert(object: &mut Map<String, Value>, name: &str, value: impl Into<Value>) {
-    object.insert(name.to_owned(), value.into());
+/// Returns true if the speaker stands for the statement: it is committed to it, as actual and at least probable.
+fn stands_for(claim: ClaimRef<'_>) -> bool {
+    claim.stance().commits()
+        && claim.modality() == Modality::Actual
+        && claim.certainty() <= Certainty::Probable
+}
+
+/// Returns the text that the claim says is true, if the claim says that of a text.
+fn own_text(claim: ClaimRef<'_>) -> Option<&str> {
+    let statement = claim.statement()?;
+    let code = |(system, code): &(String, String)| system == SYSTEM && code == IS_TRUE;
+    let is_true = statement.relation().codes.iter().any(code);
+    match (statement.subject(), statement.object()) {
+        (Term::Text(text), Term::Nothing) if is_true => Some(text),
+        _ => None,
+    }
+}
+
+/// Returns the statement of a claim as a text. If the speaker does not stand for it, the text is the whole sentence.
+fn text(claim: ClaimRef<'_>) -> String {
+    if let Some(text) = own_text(claim) {
+        return text.to_owned();
+    }
+    let content = claim.content().filter(|_| stands_for(claim) || reviews(claim));
+    content.unwrap_or_else(|| claim.to_string())
+}
+
+fn coverage(claim: ClaimRef<'_>) -> Option<String> {
+    claim
+        .valid()
+        .filter(|valid| stands_for(claim) && is_plain(valid))
+        .as_ref()
+        .and_then(Period::edtf)
 }
 
 impl<'g> Writer<'g> {
@@ -82,7 +111,7 @@ impl<'g> Writer<'g> {
         for claim in claims {
             self.account(claim);
             if is_left_out(claim) {
-                self.losses.note("retraction or revision", &self.name(claim));
+                self.losses.note("retraction or revision", self.records.name(claim.id()));
             } else if reviews(claim) {
                 self.reviews(claim, &mut nodes);
             } else if !reviewed.contains(&claim.id()) {
@@ -92,159 +121,66 @@ impl<'g> Writer<'g> {
         nodes
     }
 
-    fn name(&self, claim: ClaimRef<'_>) -> String {
-        self.records.name(claim.id()).to_owned()
-    }
-
     fn urn(&self, claim: ClaimRef<'_>) -> String {
-        format!("urn:claimgraph:claim:{}", self.name(claim))
+        format!("urn:claimgraph:claim:{}", self.records.name(claim.id()))
     }
 
-    /// Returns the text that the claim says is true, if the claim says that of a text.
-    fn own_text(claim: ClaimRef<'g>) -> Option<&'g str> {
-        let statement = claim.statement()?;
-        let code = |(system, code): &(String, String)| system == SYSTEM && code == IS_TRUE;
-        let is_true = statement.relation().codes.iter().any(code);
-        match (statement.subject(), statement.object()) {
-            (Term::Text(text), Term::Nothing) if is_true => Some(text),
-            _ => None,
-        }
+    fn claim(&self, claim: ClaimRef<'_>) -> Value {
+        let appearances = claim.roles().filter(|(role, ..)| *role == "appearance");
+        let appearances = appearances.filter_map(|(_, term, _)| term.entity());
+        let appearances: Vec<Value> = appearances.filter_map(|id| self.document(id)).collect();
+        pruned(json!({
+            "@type": "Claim",
+            "@id": self.urn(claim),
+            "text": text(claim),
+            "datePublished": claim.reported().to_string(),
+            "author": self.author(claim),
+            "firstAppearance": claim.document().and_then(|document| self.document(document.id())),
+            "appearance": appearances,
+            "temporalCoverage": coverage(claim),
+        }))
     }
 
-    /// Returns the statement of a claim as a text.
-    fn text(claim: ClaimRef<'g>) -> String {
-        if let Some(text) = Self::own_text(claim) {
-            return text.to_owned();
-        }
-        let commits = claim.stance().commits() && claim.modality() == Modality::Actual;
-        match claim.statement() {
-            Some(_) if commits || reviews(claim) => claim.content().unwrap_or_default(),
-            _ => claim.to_string(),
-        }
-    }
-
-    fn claim(&mut self, claim: ClaimRef<'g>) -> Value {
-        let mut object = Map::new();
-        insert(&mut object, "@type", "Claim");
-        insert(&mut object, "@id", self.urn(claim));
-        insert(&mut object, "text", Self::text(claim));
-        insert(&mut object, "datePublished", claim.reported().to_string());
-        if let Some(author) = self.author(claim) {
-            insert(&mut object, "author", author);
-        }
-        if let Some(document) = claim.document().map(Id::id) {
-            insert(&mut object, "firstAppearance", self.document(document));
-        }
-        let appearances: Vec<EntityId> = claim
-            .roles()
-            .filter(|(role, ..)| *role == "appearance")
-            .filter_map(|(_, term, _)| term.entity())
-            .collect();
-        let appearances =
-            appearances.into_iter().filter(|&id| self.is_document(id)).collect::<Vec<_>>();
-        let appearances: Vec<Value> =
-            appearances.into_iter().map(|document| self.document(document)).collect();
-        if !appearances.is_empty() {
-            insert(&mut object, "appearance", appearances);
-        }
-        if let Some(edtf) = self.coverage(claim) {
-            insert(&mut object, "temporalCoverage", edtf);
-        }
-        Value::Object(object)
-    }
-
-    fn coverage(&self, claim: ClaimRef<'_>) -> Option<String> {
-        let actual = claim.modality() == Modality::Actual && claim.stance().commits();
-        claim.valid().filter(|valid| actual && is_plain(valid)).as_ref().and_then(Period::edtf)
-    }
-
-    fn reviews(&mut self, claim: ClaimRef<'g>, nodes: &mut Vec<Value>) {
+    fn reviews(&mut self, claim: ClaimRef<'_>, nodes: &mut Vec<Value>) {
         let targets = claim.targets().filter_map(|(target, _)| self.graph.claim(target).ok());
-        let mut targets: Vec<Option<ClaimRef<'g>>> = targets.map(Some).collect();
+        let mut targets: Vec<Option<ClaimRef<'_>>> = targets.map(Some).collect();
         if targets.len() > 1 {
-            self.losses.note("that one answer is to several claims", &self.name(claim));
+            let name = self.records.name(claim.id());
+            self.losses.note("answer to several claims", name);
         }
         if targets.is_empty() {
             targets.push(None);
         }
         for (place, target) in targets.into_iter().enumerate() {
             let target = target.filter(|target| !is_left_out(*target));
-            let mut object = Map::new();
             let urn = self.urn(claim);
-            insert(&mut object, "@type", "ClaimReview");
-            insert(
-                &mut object,
-                "@id",
-                if place == 0 { urn } else { format!("{urn}:{}", place + 1) },
-            );
-            let text = match (Self::own_text(claim), target) {
-                (Some(text), _) => text.to_owned(),
-                (None, Some(target)) => Self::text(target),
-                (None, None) => Self::text(claim),
-            };
-            insert(&mut object, "claimReviewed", text);
-            insert(&mut object, "datePublished", claim.reported().to_string());
-            if let Some(author) = self.author(claim) {
-                insert(&mut object, "author", author);
-            }
-            if let Some(document) = claim.document().map(Id::id) {
-                insert(&mut object, "isPartOf", self.document(document));
-            }
-            insert(&mut object, "reviewRating", self.rating(claim));
-            match target {
-                Some(target) if reviews(target) => {
-                    let reference = json!({"@type": "ClaimReview", "@id": self.urn(target)});
-                    insert(&mut object, "itemReviewed", reference);
-                }
-                Some(target) => {
-                    let inner = self.claim(target);
-                    insert(&mut object, "itemReviewed", inner);
-                }
-                None => {}
-            }
-            nodes.push(Value::Object(object));
+            let reviewed = own_text(claim).map(str::to_owned);
+            let item = target.map(|target| match reviews(target) {
+                true => json!({"@type": "ClaimReview", "@id": self.urn(target)}),
+                false => self.claim(target),
+            });
+            nodes.push(pruned(json!({
+                "@type": "ClaimReview",
+                "@id": if place == 0 { urn } else { format!("{urn}:{}", place + 1) },
+                "claimReviewed": reviewed.unwrap_or_else(|| text(target.unwrap_or(claim))),
+                "datePublished": claim.reported().to_string(),
+                "author": self.author(claim),
+                "isPartOf": claim.document().and_then(|document| self.document(document.id())),
+                "reviewRating": rating(claim),
+                "itemReviewed": item,
+            })));
         }
-    }
-
-    fn rating(&mut self, claim: ClaimRef<'_>) -> Value {
-        let (stance, words) = (claim.stance(), claim.words());
-        let value = value_of(stance);
-        let place = f64::from(value - 1) / 4.0;
-        let tells = words.filter(|words| own(words.trim().to_lowercase().as_str()).is_none());
-        let tells = tells.filter(|words| stance_of(Some(words), Some(place)) == Some(stance));
-        let explanation = claim
-            .roles()
-            .filter(|(role, ..)| *role == "explanation")
-            .find_map(|(_, term, _)| term.text());
-        let (name, explanation) = match (tells, words) {
-            (Some(words), _) => (words, explanation),
-            (None, words) => (stance.as_str(), words),
-        };
-        let mut rating = Map::new();
-        insert(&mut rating, "@type", "Rating");
-        insert(&mut rating, "ratingValue", value);
-        insert(&mut rating, "bestRating", 5);
-        insert(&mut rating, "worstRating", 1);
-        insert(&mut rating, "alternateName", name);
-        if let Some(explanation) = explanation {
-            insert(&mut rating, "ratingExplanation", explanation);
-        }
-        Value::Object(rating)
     }
 
     /// Returns the innermost speaker. If the document speaks, there is no author.
-    fn author(&mut self, claim: ClaimRef<'_>) -> Option<Value> {
+    fn author(&self, claim: ClaimRef<'_>) -> Option<Value> {
         let source =
             claim.speaker().filter(|&source| Some(source) != claim.document().map(Id::id))?;
-        Some(if self.is_document(source) { self.document(source) } else { self.party(source) })
+        self.document(source).or_else(|| self.party(source))
     }
 
-    fn is_document(&self, entity: EntityId) -> bool {
-        self.graph.entity(entity).is_ok_and(|entity| entity.document().is_some())
-    }
-
-    fn party(&mut self, id: EntityId) -> Value {
-        let Ok(entity) = self.graph.entity(id) else { return Value::Null };
+    fn party(&self, id: EntityId) -> Option<Value> {
+        let entity = self.graph.entity(id).ok()?;
         let is = |kind: &str| entity.is_a(kind);
         let of_state =
             ["Agency", "GovernmentOffice", "Legislature", "Military"].iter().any(|kind| is(kind));
@@ -253,62 +189,51 @@ impl<'g> Writer<'g> {
             None if of_state => "GovernmentOrganization",
             None => "Organization",
         };
-        let mut object = Map::new();
-        insert(&mut object, "@type", kind);
-        insert(&mut object, "identifier", entity.key());
         let shown = entity.names().iter().find(|name| name.kind() == NameKind::Canonical);
-        let shown = shown.or(entity.names().first());
-        insert(&mut object, "name", shown.map_or(entity.key(), |name| name.text()));
-        let others: IndexSet<&str> = entity.names().iter().map(|name| name.text()).collect();
-        let others: Vec<&str> = others
-            .into_iter()
-            .filter(|&name| Some(name) != shown.map(|shown| shown.text()))
-            .collect();
-        if !others.is_empty() {
-            insert(&mut object, "alternateName", others);
-        }
-        Value::Object(object)
+        let shown = shown.or(entity.names().first()).map_or(entity.key(), |name| name.text());
+        let mut others: IndexSet<&str> = entity.names().iter().map(|name| name.text()).collect();
+        others.shift_remove(shown);
+        Some(pruned(json!({
+            "@type": kind,
+            "identifier": entity.key(),
+            "name": shown,
+            "alternateName": others,
+        })))
     }
 
-    fn document(&mut self, id: EntityId) -> Value {
-        let Ok(entity) = self.graph.entity(id) else { return Value::Null };
-        let mut object = Map::new();
-        insert(&mut object, "@type", "CreativeWork");
-        insert(&mut object, "identifier", entity.key());
-        if entity.key().starts_with("http://") || entity.key().starts_with("https://") {
-            insert(&mut object, "url", entity.key());
-        }
-        let Some(document) = entity.document() else { return Value::Object(object) };
-        if let Some(title) = document.title() {
-            insert(&mut object, "name", title);
-        }
-        if let Some(date) = document.date() {
-            insert(&mut object, "datePublished", date.to_string());
-        }
-        if let Some(publisher) = document.publisher() {
-            let publisher =
-                if self.is_document(publisher) { Value::Null } else { self.party(publisher) };
-            insert(&mut object, "publisher", publisher);
-        }
-        Value::Object(object)
+    /// Returns the node of an entity that is a document; `None` for any other entity.
+    fn document(&self, id: EntityId) -> Option<Value> {
+        let entity = self.graph.entity(id).ok()?;
+        let document = entity.document()?;
+        let is_address = ["http://", "https://"].iter().any(|web| entity.key().starts_with(web));
+        let named = |id: &EntityId| self.graph.entity(*id).is_ok_and(|e| e.document().is_none());
+        let publisher = document.publisher().filter(named);
+        Some(pruned(json!({
+            "@type": "CreativeWork",
+            "identifier": entity.key(),
+            "url": is_address.then(|| entity.key()),
+            "name": document.title(),
+            "datePublished": document.date().map(|date| date.to_string()),
+            "publisher": publisher.and_then(|publisher| self.party(publisher)),
+        })))
     }
 
     /// Counts the parts of a claim that the nodes do not have.
     fn account(&mut self, claim: ClaimRef<'g>) {
-        let name = self.name(claim);
+        let name = self.records.name(claim.id());
         let review = reviews(claim);
         let document = claim.document().map(Id::id);
         let passed_on = claim.chain().iter().filter(|link| link.source != document).count() > 1;
         let unstated =
             claim.chain().last().is_some_and(|link| link.source.is_none()) && document.is_some();
         let known = |role: &str| if review { role == "explanation" } else { role == "appearance" };
-        let structured = claim.statement().is_some() && Self::own_text(claim).is_none();
+        let structured = claim.statement().is_some() && own_text(claim).is_none();
         let usual = claim.stance().usual_prominence();
         let lost = [
             ("structure of a statement", structured),
             ("stance", !review && claim.stance() != Stance::Asserts),
             ("chain of speakers", passed_on),
-            ("that the speaker is not stated", unstated),
+            ("speaker that is not stated", unstated),
             ("basis", claim.targets().any(|(_, basis)| basis != Basis::Stated)),
             (
                 "quotation",
@@ -316,20 +241,17 @@ impl<'g> Writer<'g> {
                     || claim.cue().is_some()
                     || (!review && claim.words().is_some()),
             ),
-            ("day it was said", claim.said().is_some()),
+            ("day of utterance", claim.said().is_some()),
             (
                 "certainty",
                 claim.certainty() != Certainty::Certain || claim.grade() != Default::default(),
             ),
             ("modality", claim.modality() != Modality::Actual),
             ("prominence", claim.prominence() != usual),
-            (
-                "role",
-                claim.roles().any(|(role, ..)| !known(role)) && Self::own_text(claim).is_some(),
-            ),
-            ("period", claim.valid().is_some() && (review || self.coverage(claim).is_none())),
+            ("role", claim.roles().any(|(role, ..)| !known(role)) && own_text(claim).is_some()),
+            ("period", claim.valid().is_some() && (review || coverage(claim).is_none())),
         ];
-        lost.iter().filter(|(_, lost)| *lost).for_each(|(kind, _)| self.losses.note(kind, &name));
+        lost.iter().filter(|(_, lost)| *lost).for_each(|(kind, _)| self.losses.note(kind, name));
     }
 
     /// Counts the records that are not written at all.
@@ -342,16 +264,11 @@ impl<'g> Writer<'g> {
         let publishers =
             self.graph.documents().filter_map(|document| document.document()?.publisher());
         told.extend(publishers);
-        let mut left: Vec<&str> = self
-            .graph
-            .entities()
-            .filter(|entity| !told.contains(&entity.id()))
-            .map(|entity| entity.key())
-            .collect();
-        left.sort_unstable();
-        left.into_iter()
-            .for_each(|key| self.losses.note("entity that neither speaks nor publishes", key));
-        for entity in self.graph.entities().filter(|entity| told.contains(&entity.id())) {
+        for entity in self.records.entities() {
+            if !told.contains(&entity.id()) {
+                self.losses.note("entity that neither speaks nor publishes", entity.key());
+                continue;
+            }
             let plain =
                 TYPES.iter().any(|(_, kind)| *kind == entity.kind()) || entity.kind() == "Document";
             let details =
@@ -371,6 +288,24 @@ impl<'g> Writer<'g> {
         }
         note_beside(&self.records, &mut self.losses);
     }
+}
+
+fn rating(claim: ClaimRef<'_>) -> Value {
+    let (stance, words) = (claim.stance(), claim.words());
+    let value = value_of(stance);
+    let place = f64::from(value - 1) / 4.0;
+    let tells = words.filter(|words| own(words.trim().to_lowercase().as_str()).is_none());
+    let tells = tells.filter(|words| stance_of(Some(words), Some(place)) == Some(stance));
+    let mut explanations = claim.roles().filter(|(role, ..)| *role == "explanation");
+    let explanation = explanations.find_map(|(_, term, _)| term.text());
+    pruned(json!({
+        "@type": "Rating",
+        "ratingValue": value,
+        "bestRating": 5,
+        "worstRating": 1,
+        "alternateName": tells.unwrap_or(stance.as_str()),
+        "ratingExplanation": if tells.is_some() { explanation } else { words },
+    }))
 }
 
 /// Returns true if EDTF says all of the period.

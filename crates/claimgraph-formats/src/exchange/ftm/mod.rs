@@ -1,9 +1,9 @@
-//! FollowTheMoney: entities as `{"id", "schema", "properties"}`, one a line (or in a list). Read and
-//! written; the schemata are those of FollowTheMoney 4.
+//! FollowTheMoney: entities as `{"id", "schema", "properties"}`, one a line (or in a list), under the schemata of
+//! FollowTheMoney 4. Read and written.
 //!
 //! | FollowTheMoney | claim graph |
 //! |---|---|
-//! | entity of a schema that is a `Thing` | entity; its kind is the schema, or what the keyword `kind: ...` says |
+//! | entity of a schema that is a `Thing` | entity; its kind is the schema, or the kind in the keyword `kind: ...` |
 //! | `name`, `alias`, `abbreviation`, `previousName`, `weakAlias` | names: canonical and alias, alias, abbreviation, former, metonym |
 //! | identifiers (`leiCode`, `wikidataId` ...); a state's `country` | codes |
 //! | a `Document`'s `title`, `publishedAt`, `contentHash`, `fileSize` | the document's title, date, SHA-256, length |
@@ -13,13 +13,13 @@
 //! | a payment's `amountEur`, `amountUsd`, or `amount` with `currency` | its quantity |
 //! | an edge's `retrievedAt` | its report day |
 //! | any other property of an edge, and its `id` | roles |
-//! | `datasets` | the document whose word it is |
+//! | `datasets` | the document, which is the speaker |
 //!
 //! The data set is the speaker of all claims, as FollowTheMoney has no other speaker. The writer gives claims that
-//! were read from FollowTheMoney as they were. Other claims that join two entities become an `UnknownLink` with the
-//! relation as its `role`, the sentence as `description` and the speakers as `publisher`. All other claims
-//! (denials, demands, plans, answers, figures) become a `Note` on the entities they name, because a denial is not
-//! an edge. There is no schema for states: a state is a `PublicBody` with the keyword `kind: State`. An affiliation
+//! were read from FollowTheMoney as they were. Other claims that the whole graph [joins](claimgraph::View::joins) become
+//! an `UnknownLink` with the relation as its `role`, the sentence as `description` and the speakers as `publisher`.
+//! All other claims (denials, demands, plans, answers, figures, claims that are only possible or were taken back)
+//! become a `Note` on the entities they name, because a denial is not an edge. There is no schema for states: a state is a `PublicBody` with the keyword `kind: State`. An affiliation
 //! is written as an edge. If FollowTheMoney does not accept a key as an id, the id is `cg.` and the key in an
 //! encoding (`.20` for a space), which the reader decodes.
 

@@ -3,8 +3,8 @@
 use crate::exchange::day;
 use crate::exchange::ftm::schema::{Holds, Known, is_code, is_currency, known};
 use crate::exchange::ftm::{COUNTRY, ID, KIND, SYSTEM, WIKIDATA, key_of};
-use crate::exchange::import::{Import, Origin, key_problem};
-use crate::exchange::json_input::{Item, each, many, scalar};
+use crate::exchange::import::Import;
+use crate::exchange::json_input::{Item, Place, each, many, scalar};
 use crate::reader_options::Options;
 use claimgraph::entity::Name;
 use claimgraph::format::{ReadError, ReadErrorKind, ReadReport, parse_day};
@@ -19,6 +19,15 @@ use std::io::BufRead;
 
 /// The most pairs of ends that one edge may have.
 const PAIRS: usize = 1_000;
+
+/// The properties with names, and the kind of name in each. The first `name` of an entity is its canonical name.
+const NAMES: [(&str, fn(String) -> Name); 5] = [
+    ("name", Name::alias),
+    ("alias", Name::alias),
+    ("abbreviation", Name::abbreviation),
+    ("previousName", Name::former),
+    ("weakAlias", Name::metonym),
+];
 
 pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadReport, ReadError> {
     let mut reader = Reading {
@@ -40,8 +49,8 @@ struct Reading {
     /// The schema of each entity so far.
     schemata: IndexMap<String, String>,
     /// The keys that the file refers to, each with its first place.
-    named: IndexMap<String, Origin>,
-    datasets: IndexMap<String, Origin>,
+    named: IndexMap<String, Place>,
+    datasets: IndexMap<String, Place>,
 }
 
 /// One entity: its parts and its place.
@@ -54,16 +63,19 @@ struct Part<'i> {
 }
 
 impl Part<'_> {
-    fn origin(&self, property: &str) -> Origin {
-        let field =
-            if property.is_empty() { String::new() } else { format!("properties.{property}") };
-        Origin::of(self.item, &field)
+    fn place(&self, property: &str) -> Place {
+        self.item.at("properties").at(property)
+    }
+
+    /// Returns the values of a property.
+    fn all(&self, property: &str) -> &[String] {
+        self.properties.get(property).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Returns the value of a property that has one value.
     fn single(&self, property: &str) -> Option<&str> {
-        match self.properties.get(property).map(Vec::as_slice) {
-            Some([one]) => Some(one),
+        match self.all(property) {
+            [one] => Some(one),
             _ => None,
         }
     }
@@ -76,47 +88,36 @@ impl Part<'_> {
 impl Reading {
     fn take(&mut self, item: &Item) -> Result<(), ReadError> {
         let object = item.object()?;
-        let field = |name: &str| match object.get(name) {
-            Some(Value::String(text)) if !text.is_empty() => Ok(text.as_str()),
-            Some(other) => Err(item.wrong(name, "a text that is not empty", other)),
-            None => {
-                Err(item.fault(name, ReadErrorKind::Syntax(format!("an entity needs \"{name}\""))))
-            }
-        };
-        let (id, schema) = (field("id")?, field("schema")?);
+        let (id, schema) = (item.required("id")?, item.required("schema")?);
         let mut properties: IndexMap<&str, Vec<String>> = IndexMap::new();
         match object.get("properties") {
             None => {}
             Some(Value::Object(map)) => {
                 for (property, values) in map {
-                    let value = |value: &Value| {
-                        let field = format!("properties.{property}");
-                        scalar(value)
-                            .ok_or_else(|| item.wrong(&field, "a text or a list of texts", value))
-                    };
                     let mut seen: IndexSet<String> = IndexSet::new();
-                    for one in many(Some(values)) {
-                        seen.insert(value(one)?);
+                    for value in many(Some(values)) {
+                        seen.insert(scalar(value).ok_or_else(|| {
+                            let place = item.at("properties").at(property);
+                            place.wrong("a text or a list of texts", value)
+                        })?);
                     }
                     properties.insert(property, seen.into_iter().collect());
                 }
             }
-            Some(other) => return Err(item.wrong("properties", "an object", other)),
+            Some(other) => return Err(item.at("properties").wrong("an object", other)),
         }
         let datasets = many(object.get("datasets"));
         let dataset = datasets.first().and_then(scalar).unwrap_or_else(|| self.usual.clone());
         if datasets.len() > 1 {
             self.import.losses.note("further data sets", id);
         }
-        for name in object
-            .keys()
-            .filter(|name| !["id", "schema", "properties", "datasets"].contains(&name.as_str()))
-        {
+        let read = ["id", "schema", "properties", "datasets"];
+        for name in object.keys().filter(|name| !read.contains(&name.as_str())) {
             self.import.losses.note("field", &format!("{id}.{name}"));
         }
         let part = Part { item, id, schema: known(schema), properties, dataset };
         if part.schema.is_none() {
-            self.import.losses.note("schema that is not known", &format!("{id} ({schema})"));
+            self.import.losses.note("unknown schema", &format!("{id} ({schema})"));
         }
         match part.schema.and_then(|known| known.ends) {
             Some(ends) => self.edge(&part, schema, ends),
@@ -124,34 +125,24 @@ impl Reading {
         }
     }
 
-    fn key(&self, part: &Part<'_>, id: &str, field: &str) -> Result<String, ReadError> {
-        let key = key_of(id);
-        match key_problem(&key) {
-            Some(problem) => Err(part.item.fault(field, ReadErrorKind::Syntax(problem))),
-            None => Ok(key),
-        }
-    }
-
     fn node(&mut self, part: &Part<'_>, schema: &str) -> Result<(), ReadError> {
-        let key = self.key(part, part.id, "id")?;
-        let kept = part.properties.get("keywords").into_iter().flatten();
-        let mut kept = kept.filter_map(|word| word.strip_prefix(KIND));
-        let kept = kept.rfind(|kind| self.import.has_kind(kind));
+        let key = key_at(&part.item.at("id"), part.id)?;
+        let kinds = part.all("keywords").iter().filter_map(|word| word.strip_prefix(KIND));
+        let kept = kinds.rev().find(|kind| self.import.has_kind(kind));
         let kind = match kept {
             Some(kind) => kind.to_owned(),
-            None => self.kind(schema, part.schema)?,
+            None => self.kind(schema, part.schema),
         };
         // Parts of one entity are joined under the narrower schema.
-        let narrower = match self.schemata.get(&key) {
-            Some(earlier) => part.schema.is_some_and(|schema| schema.is_a(earlier)),
-            None => true,
-        };
-        if self.schemata.get(&key).is_some_and(|earlier| earlier != schema) {
+        let earlier = self.schemata.get(&key);
+        let narrower =
+            earlier.is_none_or(|earlier| part.schema.is_some_and(|schema| schema.is_a(earlier)));
+        if earlier.is_some_and(|earlier| earlier != schema) {
             self.import.losses.note("another schema of the same entity", part.id);
         }
         let is_document = kind == "Document"
             || (kept.is_none() && part.schema.is_some_and(|s| s.is_a("Document")));
-        let record = self.import.entity(&key, &kind, &part.origin(""));
+        let record = self.import.entity(&key, &kind, &part.item.place);
         if narrower {
             record.kind = kind.clone();
             self.schemata.insert(key.clone(), schema.to_owned());
@@ -159,19 +150,15 @@ impl Reading {
         if is_document && narrower {
             record.document.get_or_insert_default();
         }
-        let values =
-            |name: &str| part.properties.get(name).into_iter().flatten().map(String::as_str);
-        let canonical = |name: &str| Name::canonical(name);
-        let first = usize::from(record.names.is_empty());
-        record.names.extend(values("name").take(first).map(canonical));
-        record.names.extend(values("name").skip(first).map(Name::alias));
-        record.names.extend(values("alias").map(Name::alias));
-        record.names.extend(values("abbreviation").map(Name::abbreviation));
-        record.names.extend(values("previousName").map(Name::former));
-        record.names.extend(values("weakAlias").map(Name::metonym));
-        let names = ["name", "alias", "abbreviation", "previousName", "weakAlias"];
-        for (&property, values) in
-            part.properties.iter().filter(|(property, _)| !names.contains(*property))
+        for (property, name) in NAMES {
+            for text in part.all(property) {
+                let first = property == "name" && record.names.is_empty();
+                let name = if first { Name::canonical } else { name };
+                record.names.push(name(text.clone()));
+            }
+        }
+        let is_name = |property: &str| NAMES.iter().any(|(name, _)| *name == property);
+        for (&property, values) in part.properties.iter().filter(|(property, _)| !is_name(property))
         {
             for value in values {
                 self.property(part, &key, &kind, property, value)?;
@@ -181,22 +168,17 @@ impl Reading {
     }
 
     /// Returns the kind of a schema.
-    fn kind(&mut self, schema: &str, known: Option<&Known>) -> Result<String, ReadError> {
-        let is = |wanted: &str| known.is_some_and(|known| known.is_a(wanted));
-        let above: &[&str] = if is("Document") {
-            &["Document", "Relay", "Source", "Thing"]
-        } else if is("Organization") {
-            &["Organization", "Actor", "Source", "Thing"]
-        } else if is("LegalEntity") {
-            &["Actor", "Source", "Thing"]
-        } else if is("Address") || is("Territory") {
-            &["Place", "Thing"]
-        } else if is("Event") {
-            &["Event", "Thing"]
-        } else {
-            &["Thing"]
-        };
-        Ok(self.import.kind(schema, above))
+    fn kind(&mut self, schema: &str, known: Option<&Known>) -> String {
+        const KINDS: [(&str, &[&str]); 6] = [
+            ("Document", &["Document", "Relay", "Source", "Thing"]),
+            ("Organization", &["Organization", "Actor", "Source", "Thing"]),
+            ("LegalEntity", &["Actor", "Source", "Thing"]),
+            ("Address", &["Place", "Thing"]),
+            ("Territory", &["Place", "Thing"]),
+            ("Event", &["Event", "Thing"]),
+        ];
+        let above = KINDS.iter().find(|(name, _)| known.is_some_and(|known| known.is_a(name)));
+        self.import.kind(schema, above.map_or(&["Thing"], |(_, above)| above))
     }
 
     fn property(
@@ -210,34 +192,19 @@ impl Reading {
         let holds = part.holds(property);
         let Some(record) = self.import.found(key) else { return Ok(()) };
         if let Some(document) = &mut record.document {
-            let day = parse_day(value).map(DayText::from);
-            match property {
-                "title" if document.title.is_none() => {
-                    document.title = Some(value.to_owned());
-                    return Ok(());
+            let text = || Some(value.to_owned());
+            let is_length = |length: &u64| length.to_string() == value;
+            let taken = match property {
+                "title" => fill(&mut document.title, text()),
+                "publishedAt" => fill(&mut document.date, parse_day(value).map(DayText::from)),
+                "contentHash" => {
+                    fill(&mut document.sha256, text().filter(|value| is_digest(value)))
                 }
-                "publishedAt" if document.date.is_none() && day.is_some() => {
-                    document.date = day;
-                    return Ok(());
-                }
-                "contentHash"
-                    if document.sha256.is_none()
-                        && value.len() == 64
-                        && value
-                            .bytes()
-                            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) =>
-                {
-                    document.sha256 = Some(value.to_owned());
-                    return Ok(());
-                }
-                "fileSize"
-                    if document.length.is_none()
-                        && value.parse::<u64>().is_ok_and(|n| n.to_string() == value) =>
-                {
-                    document.length = value.parse().ok();
-                    return Ok(());
-                }
-                _ => {}
+                "fileSize" => fill(&mut document.length, value.parse().ok().filter(is_length)),
+                _ => false,
+            };
+            if taken {
+                return Ok(());
             }
         }
         if property == "keywords" && value.strip_prefix(KIND) == Some(kind) {
@@ -253,14 +220,13 @@ impl Reading {
             return Ok(());
         }
         let object = self.term(part, property, holds, value)?;
-        let relation = self.import.relation(property, None);
-        let document = Some(self.dataset(part)?);
+        let relation = self.import.relation(property);
         let claim = ClaimRecord {
             statement: Some(StatementRecord::new(TermRecord::entity(key), relation, object)),
-            document,
+            document: Some(self.dataset(part)?),
             ..ClaimRecord::new(Stance::Asserts)
         };
-        self.import.claim(claim, part.origin(property));
+        self.import.claim(claim, part.place(property));
         Ok(())
     }
 
@@ -274,18 +240,18 @@ impl Reading {
         if holds != Holds::Entity {
             return Ok(TermRecord::text(value));
         }
-        let key = self.key(part, value, &format!("properties.{property}"))?;
-        self.named.entry(key.clone()).or_insert_with(|| part.origin(property));
+        let place = part.place(property);
+        let key = key_at(&place, value)?;
+        self.named.entry(key.clone()).or_insert(place);
         Ok(TermRecord::entity(key))
     }
 
     fn dataset(&mut self, part: &Part<'_>) -> Result<String, ReadError> {
-        if !self.datasets.contains_key(&part.dataset) {
-            let key = self.key(part, &part.dataset, "datasets")?;
-            self.datasets.insert(part.dataset.clone(), part.origin(""));
-            return Ok(key);
+        let key = key_at(&part.item.at("datasets"), &part.dataset)?;
+        if !self.datasets.contains_key(&key) {
+            self.datasets.insert(key.clone(), part.item.place.clone());
         }
-        Ok(key_of(&part.dataset))
+        Ok(key)
     }
 
     fn edge(
@@ -294,74 +260,66 @@ impl Reading {
         schema: &str,
         (from, to): (&str, &str),
     ) -> Result<(), ReadError> {
-        let ends = |reader: &mut Self, property: &str| -> Result<Vec<TermRecord>, ReadError> {
-            let values = part.properties.get(property).into_iter().flatten();
-            let terms: Result<Vec<TermRecord>, ReadError> =
-                values.map(|value| reader.term(part, property, Holds::Entity, value)).collect();
-            terms.map(|terms| {
-                if terms.is_empty() { vec![TermRecord::absent(Absence::NotStated)] } else { terms }
+        let mut ends = |property: &str| -> Result<Vec<TermRecord>, ReadError> {
+            let values = part.all(property).iter();
+            let terms = values.map(|value| self.term(part, property, Holds::Entity, value));
+            let terms: Vec<TermRecord> = terms.collect::<Result<_, _>>()?;
+            Ok(match terms.is_empty() {
+                true => vec![TermRecord::absent(Absence::NotStated)],
+                false => terms,
             })
         };
-        let (sources, targets) = (ends(self, from)?, ends(self, to)?);
+        let (sources, targets) = (ends(from)?, ends(to)?);
         if sources.len().saturating_mul(targets.len()) > PAIRS {
-            let kind =
-                ReadErrorKind::Limit { what: "pairs of ends of one edge", limit: PAIRS as u64 };
-            return Err(part.item.fault("properties", kind));
+            let limit = PAIRS as u64;
+            let kind = ReadErrorKind::Limit { what: "pairs of ends of one edge", limit };
+            return Err(part.item.at("properties").fault(kind));
         }
         let mut taken: Vec<&str> = vec![from, to];
         let quantity = amount(part, &mut taken);
-        let reported = match part.single("retrievedAt").and_then(parse_day) {
-            Some(day) => {
-                taken.push("retrievedAt");
-                Some(DayText::from(day))
-            }
-            None => None,
-        };
+        let reported = part.single("retrievedAt").and_then(parse_day).map(DayText::from);
+        taken.extend(reported.map(|_| "retrievedAt"));
         let valid = period(part, &mut taken);
-        let mut roles = vec![RoleRecord::new(self.import.role(ID), TermRecord::text(part.id))];
-        for (&property, values) in
-            part.properties.iter().filter(|(property, _)| !taken.contains(*property))
-        {
+        let mut roles = vec![self.import.text_role(ID, part.id)];
+        let rest = part.properties.iter().filter(|(property, _)| !taken.contains(*property));
+        for (&property, values) in rest {
             let role = self.import.role(property);
             for value in values {
                 let value = self.term(part, property, part.holds(property), value)?;
                 roles.push(RoleRecord::new(role.clone(), value));
             }
         }
-        let relation = self.import.relation(schema, None);
-        let document = self.dataset(part)?;
+        let relation = self.import.relation(schema);
+        let claim = ClaimRecord {
+            roles,
+            quantity,
+            valid,
+            document: Some(self.dataset(part)?),
+            reported,
+            ..ClaimRecord::new(Stance::Asserts)
+        };
         for source in &sources {
             for target in &targets {
-                let claim = ClaimRecord {
-                    statement: Some(StatementRecord::new(
-                        source.clone(),
-                        relation.clone(),
-                        target.clone(),
-                    )),
-                    roles: roles.clone(),
-                    quantity: quantity.clone(),
-                    valid: valid.clone(),
-                    document: Some(document.clone()),
-                    reported,
-                    ..ClaimRecord::new(Stance::Asserts)
-                };
-                self.import.claim(claim, part.origin(""));
+                let (source, target) = (source.clone(), target.clone());
+                let statement = StatementRecord::new(source, relation.clone(), target);
+                let claim = ClaimRecord { statement: Some(statement), ..claim.clone() };
+                self.import.claim(claim, part.item.place.clone());
             }
         }
         Ok(())
     }
 
     fn finish(mut self) -> Result<ReadReport, ReadError> {
-        for (dataset, origin) in &self.datasets {
-            let record = self.import.document(&key_of(dataset), None, origin);
+        for (dataset, place) in &self.datasets {
+            let record = self.import.document(dataset, None, place);
             if let Some(document) = &mut record.document {
                 document.date.get_or_insert(DayText::from(self.day));
             }
         }
-        for (key, origin) in &self.named {
+        for (key, place) in &self.named {
             if !self.import.knows(key) {
-                self.import.losses.note("entity that is named and not in the file", key);
-                self.import.entity(key, "Thing", origin);
+                self.import.losses.note("entity that is not in the file", key);
+                self.import.entity(key, "Thing", place);
             }
         }
         // If the date is after the report day, it stays a role.
@@ -381,6 +339,26 @@ impl Reading {
         }
         self.import.finish()
     }
+}
+
+/// Returns the key that was written as this id.
+fn key_at(place: &Place, id: &str) -> Result<String, ReadError> {
+    let key = key_of(id);
+    place.check_key(&key).map(|()| key)
+}
+
+/// Fills an empty slot, and returns true if it did.
+fn fill<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+    let fits = slot.is_none() && value.is_some();
+    if fits {
+        *slot = value;
+    }
+    fits
+}
+
+/// Returns true if the text is a SHA-256, as a graph keeps it.
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 /// Returns the amount of a payment: in euros, in dollars, or in its own currency.
@@ -413,13 +391,15 @@ fn is_date(text: &str) -> bool {
 fn period(part: &Part<'_>, taken: &mut Vec<&str>) -> Option<Period> {
     let date = |property: &str| part.single(property).filter(|date| is_date(date));
     let (start, end) = (date("startDate"), date("endDate"));
-    let (edtf, used): (String, &[&'static str]) = match (start, end) {
-        (None, None) => (date("date")?.to_owned(), &["date"]),
-        (Some(start), Some(end)) => (format!("{start}/{end}"), &["startDate", "endDate"]),
-        (Some(start), None) => (format!("{start}/"), &["startDate"]),
-        (None, Some(end)) => (format!("/{end}"), &["endDate"]),
+    let edtf = match (start, end) {
+        (None, None) => date("date")?.to_owned(),
+        _ => format!("{}/{}", start.unwrap_or_default(), end.unwrap_or_default()),
     };
     let period: Period = edtf.parse().ok()?;
-    taken.extend(used);
+    if start.is_none() && end.is_none() {
+        taken.push("date");
+    }
+    taken.extend(start.map(|_| "startDate"));
+    taken.extend(end.map(|_| "endDate"));
     Some(period)
 }

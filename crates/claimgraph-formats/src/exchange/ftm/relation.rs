@@ -1,111 +1,164 @@
-//! Writes claims as edges and notes of FollowTheMoney.
+//! Writes claims and affiliations as edges and notes of FollowTheMoney.
 
 use crate::exchange::ftm::ID;
 use crate::exchange::ftm::id_of;
-use crate::exchange::ftm::schema::{Holds, Known, is_currency};
+use crate::exchange::ftm::schema::{Holds, Known, is_currency, known};
 use crate::exchange::ftm::writer::{Properties, Writer, put};
 use claimgraph::claim::Basis;
 use claimgraph::format::WriteError;
 use claimgraph::quantity::Precision;
 use claimgraph::record::*;
 use claimgraph::time::Aspect;
-use claimgraph::{ClaimRef, EntityRef, Id, Period, Quantity, Stance};
+use claimgraph::{ClaimRef, EntityId, EntityRef, Id, Period, Quantity, Stance};
+
+/// Returns true if each end is an entity or not stated.
+fn has_ends(statement: &StatementRecord) -> bool {
+    let fits = |term: &TermRecord| {
+        matches!(term.value, TermValue::Entity(_) | TermValue::Absent(Absence::NotStated))
+    };
+    fits(&statement.subject) && statement.object.as_ref().is_some_and(fits)
+}
 
 impl Writer<'_, '_> {
-    /// Returns true if each end is an entity or not stated.
-    pub(super) fn has_ends(&self, record: &ClaimRecord) -> bool {
-        let fits = |term: &TermRecord| {
-            matches!(term.value, TermValue::Entity(_) | TermValue::Absent(Absence::NotStated))
-        };
-        record
-            .statement
-            .as_ref()
-            .is_some_and(|s| fits(&s.subject) && s.object.as_ref().is_some_and(fits))
+    /// Writes a claim as the edge that it was read from, perhaps without one of its ends; or else as a link, if the
+    /// view joins its ends, and as a note, if not.
+    pub(super) fn claim(
+        &mut self,
+        claim: ClaimRef<'_>,
+        name: &str,
+        record: &ClaimRecord,
+    ) -> Result<(), WriteError> {
+        let statement = record.statement.as_ref();
+        let code = statement.and_then(|statement| self.code(&statement.relation));
+        let model = code.and_then(known).and_then(|model| Some((model, model.ends?)));
+        if let (Some(statement), Some((model, ends))) = (statement, model)
+            && has_ends(statement)
+            && self.is_plain(claim, record)
+        {
+            return self.edge(model, ends, statement, record, name);
+        }
+        let mut properties = Properties::new();
+        self.account(claim, name, record);
+        if self.view.joins(claim.id()) {
+            let end = |entity: Option<EntityId>| entity.map(|entity| self.id(entity));
+            put(&mut properties, "subject", end(claim.subject_entity()));
+            put(&mut properties, "object", end(claim.object_entity()));
+            put(&mut properties, "role", statement.map(|statement| &statement.relation));
+            let stance = Some(record.stance).filter(|stance| *stance != Stance::Asserts);
+            put(&mut properties, "status", stance.map(Stance::as_str));
+            if let Some(valid) = &record.valid {
+                self.period(valid, &mut properties, name);
+            }
+            return self.told(claim, name, record, "UnknownLink", properties);
+        }
+        self.losses.note("statement that is not an edge", name);
+        if record.valid.is_some() {
+            self.losses.note("period", name);
+        }
+        put(&mut properties, "keywords", [record.stance.as_str()]);
+        for claim in std::iter::once(claim).chain(claim.responses()) {
+            let ends = [claim.subject_entity(), claim.object_entity()];
+            put(&mut properties, "entity", ends.into_iter().flatten().map(|end| self.id(end)));
+        }
+        self.told(claim, name, record, "Note", properties)
+    }
+
+    /// Writes a claim with its sentence, its speakers and its document.
+    fn told(
+        &mut self,
+        claim: ClaimRef<'_>,
+        name: &str,
+        record: &ClaimRecord,
+        schema: &str,
+        mut properties: Properties,
+    ) -> Result<(), WriteError> {
+        let document = claim.document().map(Id::id);
+        let speakers = claim.chain().iter().filter(|link| link.source != document);
+        let speakers = speakers.filter_map(|link| link.source);
+        put(&mut properties, "description", [claim.to_string()]);
+        put(&mut properties, "publisher", speakers.map(|source| self.graph.name_of(source)));
+        put(&mut properties, "retrievedAt", self.reported(record));
+        put(&mut properties, "proof", record.document.as_deref().map(id_of));
+        self.line(name, schema, &properties, record.document.as_deref())
     }
 
     /// Writes an edge as it was read.
-    pub(super) fn own_edge(
+    fn edge(
         &mut self,
-        schema: &str,
         model: &Known,
-        record: ClaimRecord,
-        mut properties: Properties,
+        (source, target): (&str, &str),
+        statement: &StatementRecord,
+        record: &ClaimRecord,
         name: &str,
     ) -> Result<(), WriteError> {
+        let mut properties = Properties::new();
+        let end = |term: &TermRecord| term.as_entity().map(id_of);
+        put(&mut properties, source, end(&statement.subject));
+        put(&mut properties, target, statement.object.as_ref().and_then(end));
         let mut id = None;
         for role in &record.roles {
             let property = role.role.strip_prefix("ftm:").unwrap_or(&role.role);
-            let value = match (model.holds(property), &role.value.value) {
-                (None, TermValue::Text(text)) if property == ID && id.is_none() => {
-                    id = Some(text.clone());
-                    continue;
+            match (model.holds(property), &role.value.value) {
+                (None, TermValue::Text(text)) if property == ID && id.is_none() => id = Some(text),
+                (Some(Holds::Entity), TermValue::Entity(key)) => {
+                    put(&mut properties, property, [id_of(key)]);
                 }
-                (Some(Holds::Entity), TermValue::Entity(key)) => Some(id_of(key)),
                 (Some(Holds::Text | Holds::Identifier | Holds::Date), TermValue::Text(text)) => {
-                    Some(text.clone())
+                    put(&mut properties, property, [text]);
                 }
-                _ => None,
-            };
-            match value {
-                Some(value) => put(&mut properties, property, &value),
-                None => self.losses.note("role", name),
+                _ => self.losses.note("role", name),
             }
         }
         if let Some(quantity) = &record.quantity {
             match figure(quantity).filter(|_| model.is_a("Value")) {
-                Some(("amount", amount)) => {
-                    put(&mut properties, "amount", &amount);
-                    put(&mut properties, "currency", quantity.unit());
+                Some((property, amount)) => {
+                    put(&mut properties, property, [amount]);
+                    let unit = Some(quantity.unit()).filter(|_| property == "amount");
+                    put(&mut properties, "currency", unit);
                 }
-                Some((property, amount)) => put(&mut properties, property, &amount),
                 None => self.losses.note("quantity", name),
             }
         }
         if let Some(valid) = &record.valid {
             self.period(valid, &mut properties, name);
         }
-        self.reported(&record, &mut properties);
-        let datasets = record.document.as_deref().map(|key| vec![id_of(key)]);
-        self.line(id.as_deref().unwrap_or(name), schema, &properties, datasets)
+        put(&mut properties, "retrievedAt", self.reported(record));
+        let id = id.map_or(name, String::as_str);
+        self.line(id, model.name(), &properties, record.document.as_deref())
     }
 
-    /// Writes a claim that is not an edge, as a note on all the entities that it names.
-    pub(super) fn note(
+    /// Writes an affiliation as a link.
+    pub(super) fn affiliation(
         &mut self,
-        claim: ClaimRef<'_>,
-        name: &str,
-        record: &ClaimRecord,
+        number: usize,
+        affiliation: &AffiliationRecord,
     ) -> Result<(), WriteError> {
-        self.account(claim, name, record);
-        self.losses.note("statement that is not an edge", name);
-        if record.valid.is_some() {
-            self.losses.note("period", name);
-        }
+        let AffiliationRecord { part, kind, whole, basis, document, valid, reported } = affiliation;
+        let id = format!("affiliation-{number}");
         let mut properties = Properties::new();
-        put(&mut properties, "description", &claim.to_string());
-        put(&mut properties, "keywords", record.stance.as_str());
-        let mut open: Vec<ClaimRef<'_>> = vec![claim];
-        open.extend(claim.responses());
-        for claim in open {
-            let ends = [claim.subject_entity(), claim.object_entity()];
-            for entity in ends.into_iter().flatten() {
-                let key = self.graph.entity(entity).map_or("", EntityRef::key);
-                put(&mut properties, "entity", &id_of(key));
-            }
+        put(&mut properties, "subject", [id_of(part)]);
+        put(&mut properties, "object", [id_of(whole)]);
+        put(&mut properties, "role", [kind.to_string()]);
+        let basis = Some(basis).filter(|basis| **basis != Basis::Stated);
+        put(&mut properties, "status", basis.map(|basis| basis.as_str()));
+        self.losses.note("affiliation written as an edge", &format!("{part} {whole}"));
+        if let Some(valid) = valid {
+            self.period(valid, &mut properties, &id);
         }
-        self.speakers(claim, &mut properties);
-        self.reported(record, &mut properties);
-        let document = record.document.as_deref().map(id_of);
-        document.iter().for_each(|id| put(&mut properties, "proof", id));
-        self.line(name, "Note", &properties, document.map(|id| vec![id]))
+        put(&mut properties, "retrievedAt", reported.map(|day| day.to_string()));
+        self.line(&id, "UnknownLink", &properties, document.as_deref())
+    }
+
+    fn id(&self, entity: EntityId) -> String {
+        id_of(self.graph.entity(entity).map_or("", EntityRef::key))
     }
 
     /// Counts the parts of a claim that cannot be read back from the sentence and the properties.
-    pub(super) fn account(&mut self, claim: ClaimRef<'_>, name: &str, record: &ClaimRecord) {
+    fn account(&mut self, claim: ClaimRef<'_>, name: &str, record: &ClaimRecord) {
         let parts = [
             ("speaker", !record.speakers.is_empty()),
             ("stance", record.stance != Stance::Asserts),
-            ("claims that are answered", !record.targets.is_empty()),
+            ("answered claim", !record.targets.is_empty()),
             ("role", !record.roles.is_empty()),
             ("quantity", record.quantity.is_some() || record.factor.is_some()),
             ("certainty", record.certainty.is_some() || record.grade.is_some()),
@@ -113,7 +166,7 @@ impl Writer<'_, '_> {
             ("prominence", record.prominence.is_some()),
             ("polarity", record.polarity.is_some()),
             ("quotation", record.span.is_some() || record.words.is_some() || record.cue.is_some()),
-            ("day it was said", record.said.is_some()),
+            ("day of utterance", record.said.is_some()),
             (
                 "basis",
                 claim
@@ -124,22 +177,13 @@ impl Writer<'_, '_> {
         parts.iter().filter(|(_, lost)| *lost).for_each(|(kind, _)| self.losses.note(kind, name));
     }
 
-    pub(super) fn speakers(&mut self, claim: ClaimRef<'_>, properties: &mut Properties) {
-        for link in claim.chain().iter().filter(|link| link.source != claim.document().map(Id::id))
-        {
-            if let Some(source) = link.source {
-                put(properties, "publisher", self.graph.name_of(source));
-            }
-        }
+    /// Returns the report day of a claim, unless it is the date of the document.
+    fn reported(&self, record: &ClaimRecord) -> Option<String> {
+        let reported = record.reported.filter(|_| !self.is_at_its_date(record));
+        reported.map(|day| day.to_string())
     }
 
-    pub(super) fn reported(&self, record: &ClaimRecord, properties: &mut Properties) {
-        if let Some(reported) = record.reported.filter(|_| !self.is_at_its_date(record)) {
-            put(properties, "retrievedAt", &jiff::civil::Date::from(reported).to_string());
-        }
-    }
-
-    pub(super) fn period(&mut self, period: &Period, properties: &mut Properties, name: &str) {
+    fn period(&mut self, period: &Period, properties: &mut Properties, name: &str) {
         let exact = Period::from_days(period.days(), period.aspect());
         let edtf = exact.edtf().filter(|edtf| !edtf.starts_with('[') && !edtf.starts_with('-'));
         let kept = edtf.is_some() && exact == *period && period.aspect() != Aspect::Cumulative;
@@ -147,7 +191,7 @@ impl Writer<'_, '_> {
             self.losses.note("period", name);
         }
         let (start, end) = match edtf.as_deref().map(|edtf| edtf.split_once('/').ok_or(edtf)) {
-            Some(Err(date)) => return put(properties, "date", date),
+            Some(Err(date)) => return put(properties, "date", [date]),
             Some(Ok((start, end))) => (Some(start.to_owned()), Some(end.to_owned())),
             None => {
                 let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
@@ -155,11 +199,8 @@ impl Writer<'_, '_> {
             }
         };
         let is_date = |date: &String| !date.is_empty() && !date.starts_with(['-', '.']);
-        start
-            .iter()
-            .filter(|date| is_date(date))
-            .for_each(|date| put(properties, "startDate", date));
-        end.iter().filter(|date| is_date(date)).for_each(|date| put(properties, "endDate", date));
+        put(properties, "startDate", start.filter(is_date));
+        put(properties, "endDate", end.filter(is_date));
     }
 }
 

@@ -7,9 +7,9 @@ use claimgraph::claim::Basis;
 use claimgraph::entity::NameKind;
 use claimgraph::format::{Losses, Records, WriteError};
 use claimgraph::record::*;
-use claimgraph::{ClaimGraph, ClaimRef, Date, EntityRef, Modality, Stance, reporting};
+use claimgraph::{ClaimGraph, ClaimRef, EntityRef, Stance, View, reporting};
 use indexmap::{IndexMap, IndexSet};
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::io::{self, Write};
 
 /// The values of each property.
@@ -39,7 +39,7 @@ const NEAREST: &[(&str, &str)] = &[
 const ABSTRACT: &[&str] = &["Thing", "Interval", "Interest", "Value", "Analyzable"];
 
 /// Writes a graph as FollowTheMoney entities, one a line, in canonical order: entities by key, affiliations,
-/// claims. `followthemoney` reads every property of them.
+/// claims. The Python package `followthemoney` reads every property.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity};
@@ -61,14 +61,26 @@ const ABSTRACT: &[&str] = &["Thing", "Interval", "Interest", "Value", "Analyzabl
 /// The output fails.
 pub fn write(graph: &ClaimGraph, mut output: impl Write) -> Result<Losses, WriteError> {
     let (losses, records) = (Losses::default(), Records::of(graph));
-    Writer { graph, output: &mut output, losses, records: &records }.all()
+    Writer { graph, view: graph.view(), output: &mut output, losses, records: &records }.all()
 }
 
 pub(super) struct Writer<'r, 'g> {
     pub(super) graph: &'g ClaimGraph,
+    /// The whole graph. It decides which claims are edges.
+    pub(super) view: View<'g>,
     output: &'r mut dyn Write,
     pub(super) losses: Losses,
     records: &'r Records<'g>,
+}
+
+/// One entity, as it is written.
+#[derive(Serialize)]
+struct Line<'l> {
+    id: &'l str,
+    schema: &'l str,
+    properties: &'l Properties,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    datasets: Option<[String; 1]>,
 }
 
 /// A claim about a property of an entity.
@@ -84,7 +96,7 @@ impl<'g> Writer<'_, 'g> {
         let mut rest: Vec<(ClaimRef<'g>, &str, ClaimRecord)> = Vec::new();
         for (claim, name) in self.records.claims() {
             let record = ClaimRecord { id: None, ..self.records.claim(claim) };
-            match self.as_property(&record) {
+            match self.as_property(claim, &record) {
                 Some((subject, said)) => properties.entry(subject).or_default().push(said),
                 None => rest.push((claim, name, record)),
             }
@@ -101,11 +113,11 @@ impl<'g> Writer<'_, 'g> {
             let AffiliationRecord { part, kind, whole, reported, basis, valid, .. } = a.clone();
             (part, kind, whole, reported, basis, format!("{valid:?}"))
         });
-        for (number, affiliation) in affiliations.into_iter().enumerate() {
+        for (number, affiliation) in affiliations.iter().enumerate() {
             self.affiliation(number + 1, affiliation)?;
         }
-        for (claim, name, record) in rest {
-            self.claim(claim, name, record)?;
+        for (claim, name, record) in &rest {
+            self.claim(*claim, name, record)?;
         }
         note_beside(self.records, &mut self.losses);
         self.output.flush()?;
@@ -113,7 +125,7 @@ impl<'g> Writer<'_, 'g> {
     }
 
     /// Returns the FollowTheMoney name of a relation that was read from there.
-    fn code(&self, relation: &str) -> Option<&str> {
+    pub(super) fn code(&self, relation: &str) -> Option<&str> {
         let def = self.graph.vocabulary().relation(relation)?;
         def.codes.iter().find(|(system, _)| system == SYSTEM).map(|(_, code)| code.as_str())
     }
@@ -126,8 +138,8 @@ impl<'g> Writer<'_, 'g> {
 
     fn schema(&self, kind: &str) -> &'static str {
         let own = known(kind).filter(|known| known.ends.is_none() && !ABSTRACT.contains(&kind));
-        if let Some(name) = own.and_then(|own| own.above.first()) {
-            return name;
+        if let Some(own) = own {
+            return own.name();
         }
         let vocabulary = self.graph.vocabulary();
         let is = |wanted: &str| match (vocabulary.kind(kind), wanted == kind) {
@@ -137,14 +149,15 @@ impl<'g> Writer<'_, 'g> {
         NEAREST.iter().find(|(wanted, _)| is(wanted)).map_or("Asset", |(_, schema)| schema)
     }
 
-    /// Returns true if a claim is a plain assertion of its data set, under a relation of FollowTheMoney.
-    fn is_plain(&self, record: &ClaimRecord) -> bool {
-        let statement = record.statement.as_ref();
-        let relation = statement.and_then(|statement| self.code(&statement.relation));
-        let stated = |term: &TermRecord| term.basis == Basis::Stated;
-        relation.is_some()
-            && statement.is_some_and(|s| stated(&s.subject) && s.object.as_ref().is_none_or(stated))
-            && record.roles.iter().all(|role| stated(&role.value))
+    /// Returns true if a claim is a plain assertion of its data set, under a relation of FollowTheMoney, and was not
+    /// taken back.
+    pub(super) fn is_plain(&self, claim: ClaimRef<'_>, record: &ClaimRecord) -> bool {
+        let Some(statement) = &record.statement else { return false };
+        let roles = record.roles.iter().map(|role| &role.value);
+        let mut terms = statement.object.iter().chain(roles).chain([&statement.subject]);
+        self.view.contains(claim.id())
+            && self.code(&statement.relation).is_some()
+            && terms.all(|term| term.basis == Basis::Stated)
             && record.document.is_some()
             && *record
                 == ClaimRecord {
@@ -164,7 +177,7 @@ impl<'g> Writer<'_, 'g> {
         date.and_then(|document| document.date()) == record.reported.map(Into::into)
     }
 
-    fn as_property(&self, record: &ClaimRecord) -> Option<(String, Said)> {
+    fn as_property(&self, claim: ClaimRef<'_>, record: &ClaimRecord) -> Option<(String, Said)> {
         let statement = record.statement.as_ref()?;
         let subject = statement.subject.as_entity()?.to_owned();
         let property = self.code(&statement.relation)?.to_owned();
@@ -176,7 +189,8 @@ impl<'g> Writer<'_, 'g> {
         };
         let alone = record.roles.is_empty() && record.quantity.is_none() && record.valid.is_none();
         let said = Said { property, value, document: record.document.clone()? };
-        (alone && self.is_plain(record) && self.is_at_its_date(record)).then_some((subject, said))
+        (alone && self.is_plain(claim, record) && self.is_at_its_date(record))
+            .then_some((subject, said))
     }
 
     fn entity(&mut self, entity: EntityRef<'_>, said: Vec<Said>) -> Result<(), WriteError> {
@@ -193,17 +207,17 @@ impl<'g> Writer<'_, 'g> {
                 NameKind::Metonym => "weakAlias",
             };
             if model.holds(property).is_none() {
-                self.losses.note("that a name is an abbreviation", key);
+                self.losses.note("abbreviation written as an alias", key);
                 property = "alias";
             }
             if name.language().is_some() {
                 self.losses.note("language of a name", key);
             }
-            put(&mut properties, property, name.text());
+            put(&mut properties, property, [name.text()]);
         }
         if schema != kind {
             if reporting::vocabulary().kind(kind).is_some() {
-                put(&mut properties, "keywords", &format!("{KIND}{kind}"));
+                put(&mut properties, "keywords", [format!("{KIND}{kind}")]);
             } else {
                 self.losses.note("kind", key);
             }
@@ -211,36 +225,31 @@ impl<'g> Writer<'_, 'g> {
         for (system, code) in entity.codes() {
             let property = if system == WIKIDATA.1 { WIKIDATA.0 } else { system.as_str() };
             if system == COUNTRY && is_code(code) && kind == "State" {
-                put(&mut properties, "country", &code.to_ascii_lowercase());
+                put(&mut properties, "country", [code.to_ascii_lowercase()]);
             } else if model.holds(property) == Some(Holds::Identifier) {
-                put(&mut properties, property, code);
+                put(&mut properties, property, [code]);
             } else {
                 self.losses.note("code", key);
             }
         }
         if let Some(document) = entity.document() {
-            let parts = [
-                ("title", document.title().map(str::to_owned)),
-                ("publishedAt", document.date().map(|date| date.to_string())),
-                ("contentHash", document.digest().map(str::to_owned)),
-                ("fileSize", document.length().map(|length| length.to_string())),
-            ];
-            parts.iter().for_each(|(property, value)| {
-                value.iter().for_each(|value| put(&mut properties, property, value));
-            });
+            put(&mut properties, "title", document.title());
+            put(&mut properties, "publishedAt", document.date().map(|date| date.to_string()));
+            put(&mut properties, "contentHash", document.digest());
+            put(&mut properties, "fileSize", document.length().map(|length| length.to_string()));
             if let Some(publisher) = document.publisher() {
-                self.losses.note("publisher of a document as an entity", key);
-                put(&mut properties, "publisher", self.graph.name_of(publisher));
+                self.losses.note("publisher written as a name", key);
+                put(&mut properties, "publisher", [self.graph.name_of(publisher)]);
             }
         }
         let datasets: IndexSet<&str> = said.iter().map(|said| said.document.as_str()).collect();
-        let dataset = datasets.iter().min().map(|dataset| vec![id_of(dataset)]);
+        let dataset = datasets.iter().min().copied();
         for said in &said {
-            if datasets.len() > 1 && Some(&said.document.as_str()) != datasets.iter().min() {
-                self.losses.note("which data set says a property", key);
+            if Some(said.document.as_str()) != dataset {
+                self.losses.note("data set of a property", key);
             }
             if !properties.entry(said.property.clone()).or_default().insert(said.value.clone()) {
-                self.losses.note("the same property once more", key);
+                self.losses.note("repeated property", key);
             }
         }
         self.line(&id_of(key), schema, &properties, dataset)
@@ -251,102 +260,22 @@ impl<'g> Writer<'_, 'g> {
         id: &str,
         schema: &str,
         properties: &Properties,
-        datasets: Option<Vec<String>>,
+        dataset: Option<&str>,
     ) -> Result<(), WriteError> {
-        // Written by hand, so that the id comes first.
-        let datasets =
-            datasets.map_or(String::new(), |datasets| format!(",\"datasets\":{}", json!(datasets)));
-        let object = serde_json::to_string(properties).map_err(io::Error::from)?;
-        writeln!(
-            self.output,
-            "{{\"id\":{},\"schema\":{},\"properties\":{object}{datasets}}}",
-            Value::from(id),
-            Value::from(schema)
-        )?;
+        let line = Line { id, schema, properties, datasets: dataset.map(|key| [id_of(key)]) };
+        serde_json::to_writer(&mut self.output, &line).map_err(io::Error::from)?;
+        self.output.write_all(b"\n")?;
         Ok(())
-    }
-
-    fn affiliation(
-        &mut self,
-        number: usize,
-        affiliation: AffiliationRecord,
-    ) -> Result<(), WriteError> {
-        let AffiliationRecord { part, kind, whole, basis, document, valid, reported } = affiliation;
-        let id = format!("affiliation-{number}");
-        let mut properties = Properties::new();
-        put(&mut properties, "subject", &id_of(&part));
-        put(&mut properties, "object", &id_of(&whole));
-        put(&mut properties, "role", &kind.to_string());
-        if basis != Basis::Stated {
-            put(&mut properties, "status", basis.as_str());
-        }
-        self.losses.note("that an edge is an affiliation", &format!("{part} {whole}"));
-        if let Some(valid) = &valid {
-            self.period(valid, &mut properties, &id);
-        }
-        if let Some(reported) = reported {
-            put(&mut properties, "retrievedAt", &Date::from(reported).to_string());
-        }
-        self.line(&id, "UnknownLink", &properties, document.map(|document| vec![id_of(&document)]))
-    }
-
-    fn claim(
-        &mut self,
-        claim: ClaimRef<'_>,
-        name: &str,
-        record: ClaimRecord,
-    ) -> Result<(), WriteError> {
-        let is_plain = self.is_plain(&record);
-        let statement = record.statement.as_ref();
-        let own = statement
-            .and_then(|s| self.code(&s.relation))
-            .and_then(|code| Some((code.to_owned(), known(code)?)));
-        let own = own.filter(|(_, model)| model.ends.is_some());
-        let joins = record.stance.joins()
-            && record.modality.is_none_or(|modality| modality == Modality::Actual);
-        let end =
-            |term: Option<&TermRecord>| term.and_then(|term| term.as_entity().map(str::to_owned));
-        let pair = statement.map(|s| (end(Some(&s.subject)), end(s.object.as_ref())));
-        let mut properties = Properties::new();
-        let (schema, model, written) = match (own, pair) {
-            // The edge as it was read, perhaps without one of its ends.
-            (Some((code, model)), Some((from, to)))
-                if joins && is_plain && self.has_ends(&record) =>
-            {
-                let (source, target) = model.ends.unwrap_or_default();
-                from.iter().for_each(|key| put(&mut properties, source, &id_of(key)));
-                to.iter().for_each(|key| put(&mut properties, target, &id_of(key)));
-                (code, model, true)
-            }
-            (_, Some((Some(from), Some(to)))) if joins => {
-                let Some(model) = known("UnknownLink") else { return Ok(()) };
-                put(&mut properties, "subject", &id_of(&from));
-                put(&mut properties, "object", &id_of(&to));
-                statement.iter().for_each(|s| put(&mut properties, "role", &s.relation));
-                ("UnknownLink".to_owned(), model, false)
-            }
-            _ => return self.note(claim, name, &record),
-        };
-        if written {
-            self.own_edge(&schema, model, record, properties, name)
-        } else {
-            self.account(claim, name, &record);
-            put(&mut properties, "description", &claim.to_string());
-            self.speakers(claim, &mut properties);
-            if record.stance != Stance::Asserts {
-                put(&mut properties, "status", record.stance.as_str());
-            }
-            if let Some(valid) = &record.valid {
-                self.period(valid, &mut properties, name);
-            }
-            self.reported(&record, &mut properties);
-            let document = record.document.as_deref().map(id_of);
-            document.iter().for_each(|id| put(&mut properties, "proof", id));
-            self.line(name, &schema, &properties, document.map(|id| vec![id]))
-        }
     }
 }
 
-pub(super) fn put(properties: &mut Properties, property: &str, value: &str) {
-    properties.entry(property.to_owned()).or_default().insert(value.to_owned());
+/// Adds values to a property.
+pub(super) fn put<T: Into<String>>(
+    properties: &mut Properties,
+    property: &str,
+    values: impl IntoIterator<Item = T>,
+) {
+    for value in values {
+        properties.entry(property.to_owned()).or_default().insert(value.into());
+    }
 }

@@ -17,7 +17,7 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<ReadReport>, ReadError> 
         let Some(Value::Object(carried)) = carried else {
             if id != extension && object.value.get("type").and_then(Value::as_str) != Some("report")
             {
-                losses.note("object without a record beside objects that have one", id);
+                losses.note("object without a record", id);
             }
             continue;
         };
@@ -25,10 +25,8 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<ReadReport>, ReadError> 
         for (name, value) in carried.iter().filter(|(name, _)| *name != "extension_type") {
             let field = format!("extensions.{extension}.{name}");
             let text = Value::Object(Map::from_iter([(name.clone(), value.clone())])).to_string();
-            let record = read_json(text.as_bytes()).map_err(|fault| {
-                let problem = clipped(&fault.problem, 120);
-                object.fault(&field, ReadErrorKind::Syntax(problem))
-            })?;
+            let record = read_json(text.as_bytes())
+                .map_err(|fault| object.at(&field).syntax(clipped(&fault.problem, 120)))?;
             records.push((record, object));
         }
     }
@@ -49,7 +47,7 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<ReadReport>, ReadError> 
     for (record, object) in records {
         loader
             .push(record)
-            .map_err(|error| object.fault("extensions", ReadErrorKind::Refused(error)))?;
+            .map_err(|error| object.at("extensions").fault(ReadErrorKind::Refused(error)))?;
     }
     Ok(Some(ReadReport::new(loader.finish(), losses)))
 }

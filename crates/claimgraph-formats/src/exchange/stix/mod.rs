@@ -6,12 +6,12 @@
 //! |---|---|
 //! | actor, and any other entity | `identity`; `identity_class` by its kind |
 //! | place that does not act, with a country code | `location` |
-//! | document | `report` on what was read in it, `published` on its date |
-//! | claim that joins two entities | `relationship` from one to the other, `related-to`, the sentence as description |
+//! | document | `report` on the claims read in it, `published` on its date |
+//! | claim that the whole graph [joins](claimgraph::View::joins) | `relationship` from one to the other, `related-to`, the sentence as description |
 //! | claim that answers claims | `opinion` on them: confirms strongly-agree, acknowledges agree, doubts neutral, dismisses disagree, denies strongly-disagree |
-//! | every other claim (a denial, demand, plan, figure ...) | `note` with the sentence, on the entities it names |
+//! | every other claim (a denial, demand, plan, possibility, figure ...) | `note` with the sentence, on the entities it names |
 //! | speaker | `created_by_ref` of the outermost speaker, `authors` by name |
-//! | report day; day it was said | `modified`; `created` |
+//! | report day; day of utterance | `modified`; `created` |
 //! | when it is valid | `start_time`, `stop_time`, where the days are known |
 //! | likelihood, else credibility, else certainty | `confidence`, by the scales of STIX 2.1, appendix A (DNI, Admiralty, words of estimative probability) |
 //! | affiliation; link, derived figure, lineage | `relationship`; `note` |
@@ -34,12 +34,12 @@
 //! | `external_references` with an id | codes (source name, id); others texts |
 //! | any other property | claims (object, property, text or entity); `kill_chain_phases` as `chain:phase` |
 //! | `relationship` | claim (source, type, target); `description` and all else as roles, its id as role `id` |
-//! | `created_by_ref` | the speaker; the bundle is the document, and speaks where there is none |
-//! | `created`, `modified` | the day it was said, the report day |
+//! | `created_by_ref` | the speaker; without it, the bundle, which is the document |
+//! | `created`, `modified` | the day of utterance, the report day |
 //! | `revoked`, `x_mitre_deprecated` of a relationship | the speaker retracts the claim |
 //! | `opinion` | confirms, doubts or denies the claims and entities it is on |
 //! | `sighting` | claim (where, `sighting-of`, what), its count as quantity |
-//! | `note`, `report`, `grouping` | entities; what they are on as claims `object_refs` |
+//! | `note`, `report`, `grouping` | entities; the objects that they are on as claims `object_refs` |
 
 mod extension;
 mod reader;
@@ -84,23 +84,18 @@ fn id(kind: &str, key: &str) -> String {
     hash.update(kind);
     hash.update("\0");
     hash.update(key);
-    let bytes = hash.finalize();
-    let mut hex: String = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    // Version 4 and variant 10.
-    let variant = match hex.get(16..17).and_then(|digit| u8::from_str_radix(digit, 16).ok()) {
-        Some(digit) => format!("{:x}", (digit & 0b0011) | 0b1000),
-        None => "8".to_owned(),
-    };
-    hex.replace_range(12..13, "4");
-    hex.replace_range(16..17, &variant);
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default().to_owned();
+    // A UUID has 16 bytes; version 4 and variant 10 take 6 bits of them.
+    let hash = hash.finalize();
+    let bits = hash.first_chunk().map_or(0, |bytes| u128::from_be_bytes(*bytes));
+    let bits = bits & !(0xf << 76 | 0b11 << 62) | 0x4 << 76 | 0b10 << 62;
+    let part = |from: u32, to: u32| bits << from >> (128 - to + from);
     format!(
-        "{kind}--{}-{}-{}-{}-{}",
-        part(0, 8),
-        part(8, 12),
-        part(12, 16),
-        part(16, 20),
-        part(20, 32)
+        "{kind}--{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        part(0, 32),
+        part(32, 48),
+        part(48, 64),
+        part(64, 80),
+        part(80, 128)
     )
 }
 

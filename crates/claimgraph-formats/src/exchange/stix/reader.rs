@@ -1,14 +1,14 @@
 //! Reads the objects of a STIX bundle and makes claims of them.
 
 use crate::exchange::day;
-use crate::exchange::import::{Import, Origin, key_problem};
-use crate::exchange::json_input::{Item, many, scalar};
+use crate::exchange::import::Import;
+use crate::exchange::json_input::{Item, Place, many, numbered, scalar};
 use crate::exchange::stix::SYSTEM;
 use crate::exchange::stix::extension::native;
 use crate::reader_options::Options;
 use claimgraph::Stance;
 use claimgraph::entity::Name;
-use claimgraph::format::{ReadError, ReadErrorKind, ReadReport, parse_day};
+use claimgraph::format::{ReadError, ReadReport, check_key, parse_day};
 use claimgraph::record::*;
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -18,50 +18,42 @@ use serde_json::{Map, Value};
 const COMMON: &[&str] =
     &["type", "id", "spec_version", "created", "modified", "created_by_ref", "name"];
 
+/// The properties with further names.
+const ALIASES: [&str; 2] = ["aliases", "x_mitre_aliases"];
+
 pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadError> {
-    let root = Item { value, line: None, path: String::new() };
-    let bundle = root.object()?;
-    let bundled = match bundle.get("type").and_then(Value::as_str) {
-        Some("bundle") => bundle.get("objects"),
-        Some(_) => Some(&root.value),
-        None => return Err(root.fault("type", ReadErrorKind::Syntax("expected a bundle".into()))),
+    let root = Item::new(value, None, String::new());
+    root.object()?;
+    let objects = match root.required("type")? {
+        "bundle" => numbered(many(root.value.get("objects")), "objects", options.limits)?,
+        _ => vec![root.clone()],
     };
-    let of_bundle = bundle.get("type").and_then(Value::as_str) == Some("bundle");
-    let objects: Vec<Item> = many(bundled)
-        .iter()
-        .enumerate()
-        .map(|(index, value)| {
-            let path = if of_bundle { format!("objects[{index}]") } else { String::new() };
-            Item { value: value.clone(), line: None, path }
-        })
-        .collect();
-    if objects.len() as u64 > options.limits.records {
-        return Err(ReadError::new(ReadErrorKind::Limit {
-            what: "records",
-            limit: options.limits.records,
-        }));
-    }
     if let Some(native) = native(&objects)? {
         return Ok(native);
     }
-    let usual = bundle.get("id").and_then(Value::as_str).unwrap_or("stix");
+    let id = root.value.get("id").and_then(Value::as_str);
     let mut reader = Reading {
         import: Import::new(SYSTEM),
-        document: options.key(usual),
+        document: options.key(id.unwrap_or("stix")),
         day: day(options),
         links: IndexMap::new(),
         named: IndexMap::new(),
         latest: None,
     };
-    if let Some(problem) = key_problem(&reader.document) {
-        return Err(root.fault("id", ReadErrorKind::Syntax(problem)));
-    }
+    root.at("id").check_key(&reader.document)?;
+    let objects: Vec<Object<'_>> =
+        objects.iter().map(|item| reader.object(item)).collect::<Result<_, _>>()?;
     for object in &objects {
-        reader.object(object)?;
+        match object.kind {
+            "relationship" => reader.relationship(object)?,
+            "sighting" => reader.sighting(object)?,
+            "opinion" => {}
+            _ => reader.domain(object)?,
+        }
     }
-    for object in &objects {
-        reader.opinion(object)?;
-    }
+    // An opinion comes after the claims and entities that it is on.
+    let opinions = objects.iter().filter(|object| object.kind == "opinion");
+    opinions.into_iter().try_for_each(|object| reader.opinion(object))?;
     reader.finish()
 }
 
@@ -71,119 +63,103 @@ pub(super) struct Reading {
     day: Date,
     /// The claims of relationships, by the id of the relationship.
     pub(super) links: IndexMap<String, ClaimRecord>,
-    named: IndexMap<String, Origin>,
+    named: IndexMap<String, Place>,
     latest: Option<Date>,
 }
 
-/// The creator of an object, and its dates.
-pub(super) struct Made {
+/// An object of a bundle, its creator and its dates.
+pub(super) struct Object<'i> {
+    pub(super) item: &'i Item,
+    pub(super) members: &'i Map<String, Value>,
+    pub(super) kind: &'i str,
+    pub(super) id: &'i str,
     speakers: Vec<SpeakerRecord>,
     pub(super) said: Option<DayText>,
     pub(super) reported: Date,
 }
 
-impl Reading {
-    fn object(&mut self, item: &Item) -> Result<(), ReadError> {
-        let object = item.object()?;
-        let kind = required(item, object, "type")?;
-        let id = required(item, object, "id")?;
-        if let Some(problem) = key_problem(id) {
-            return Err(item.fault("id", ReadErrorKind::Syntax(problem)));
-        }
-        let made = self.made(item, object)?;
-        match kind {
-            "relationship" => self.relationship(item, object, id, &made),
-            "sighting" => self.sighting(item, object, id, &made),
-            "opinion" => Ok(()),
-            _ => self.domain(item, object, id, kind, &made),
-        }
+impl<'i> Object<'i> {
+    pub(super) fn text(&self, name: &str) -> Option<&'i str> {
+        self.members.get(name)?.as_str()
     }
+}
 
-    pub(super) fn made(
-        &mut self,
-        item: &Item,
-        object: &Map<String, Value>,
-    ) -> Result<Made, ReadError> {
-        let day = |name: &str| match object.get(name) {
+impl Reading {
+    /// Takes the properties that every object has.
+    fn object<'i>(&mut self, item: &'i Item) -> Result<Object<'i>, ReadError> {
+        let members = item.object()?;
+        let (kind, id) = (item.required("type")?, item.required("id")?);
+        item.at("id").check_key(id)?;
+        let day = |name: &str| match members.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => match value.as_str().and_then(|at| parse_day(at.get(..10)?)) {
                 Some(day) => Ok(Some(day)),
-                None => Err(item.wrong(name, "a time such as 2024-10-24T00:00:00Z", value)),
+                None => Err(item.at(name).wrong("a time such as 2024-10-24T00:00:00Z", value)),
             },
         };
         let (created, modified) = (day("created")?, day("modified")?);
         let reported = modified.or(created).unwrap_or(self.day);
         self.latest = self.latest.max(Some(reported));
         if created.is_some_and(|created| created > reported) {
-            self.import.losses.note("creation after the last change", &item.path);
+            self.import.losses.note("creation after the last change", &item.place.path);
         }
-        let speakers = match object.get("created_by_ref").and_then(Value::as_str) {
-            Some(by) => vec![SpeakerRecord::new(self.reference(item, "created_by_ref", by)?)],
-            None => Vec::new(),
-        };
-        Ok(Made {
-            speakers,
-            said: created.filter(|&day| day <= reported).map(DayText::from),
-            reported,
-        })
+        let by = members.get("created_by_ref").and_then(Value::as_str);
+        let by = by.map(|by| self.reference(item.at("created_by_ref"), by)).transpose()?;
+        let speakers = by.map(SpeakerRecord::new).into_iter().collect();
+        let said = created.filter(|&day| day <= reported).map(DayText::from);
+        Ok(Object { item, members, kind, id, speakers, said, reported })
     }
 
-    pub(super) fn reference(
-        &mut self,
-        item: &Item,
-        field: &str,
-        id: &str,
-    ) -> Result<String, ReadError> {
-        if let Some(problem) = key_problem(id) {
-            return Err(item.fault(field, ReadErrorKind::Syntax(problem)));
-        }
-        self.named.entry(id.to_owned()).or_insert_with(|| Origin::of(item, field));
+    pub(super) fn reference(&mut self, place: Place, id: &str) -> Result<String, ReadError> {
+        place.check_key(id)?;
+        self.named.entry(id.to_owned()).or_insert(place);
         Ok(id.to_owned())
     }
 
-    pub(super) fn claim_of(&self, made: &Made) -> ClaimRecord {
+    /// Returns the entity that an object has to name in a property.
+    pub(super) fn end(&mut self, object: &Object<'_>, name: &str) -> Result<TermRecord, ReadError> {
+        let id = object.item.required(name)?;
+        self.reference(object.item.at(name), id).map(TermRecord::entity)
+    }
+
+    pub(super) fn claim_of(&self, object: &Object<'_>) -> ClaimRecord {
         ClaimRecord {
-            speakers: made.speakers.clone(),
+            speakers: object.speakers.clone(),
             document: Some(self.document.clone()),
-            reported: Some(DayText::from(made.reported)),
-            said: made.said,
+            reported: Some(DayText::from(object.reported)),
+            said: object.said,
             ..ClaimRecord::new(Stance::Asserts)
         }
     }
 
     fn kind(&mut self, kind: &str, class: Option<&str>) -> String {
-        match (kind, class) {
-            ("identity", Some("individual")) => "Person".to_owned(),
-            ("identity", Some("organization")) => "Organization".to_owned(),
-            ("identity", Some("group" | "class")) => "Group".to_owned(),
-            ("identity", _) => self.import.kind(kind, &["Actor", "Source", "Thing"]),
-            ("threat-actor" | "intrusion-set" | "campaign", _) => {
-                self.import.kind(kind, &["Actor", "Source", "Thing"])
+        let own = match (kind, class) {
+            ("identity", Some("individual")) => "Person",
+            ("identity", Some("organization")) => "Organization",
+            ("identity", Some("group" | "class")) => "Group",
+            _ => {
+                let above: &[&str] = match kind {
+                    "identity" | "threat-actor" | "intrusion-set" | "campaign" => {
+                        &["Actor", "Source", "Thing"]
+                    }
+                    "location" => &["Place", "Thing"],
+                    _ => &["Thing"],
+                };
+                return self.import.kind(kind, above);
             }
-            ("location", _) => self.import.kind(kind, &["Place", "Thing"]),
-            _ => self.import.kind(kind, &["Thing"]),
-        }
+        };
+        own.to_owned()
     }
 
-    fn domain(
-        &mut self,
-        item: &Item,
-        object: &Map<String, Value>,
-        id: &str,
-        kind: &str,
-        made: &Made,
-    ) -> Result<(), ReadError> {
-        let class = object.get("identity_class").and_then(Value::as_str);
-        let kind = self.kind(kind, class);
-        let mut names: Vec<Name> =
-            object.get("name").and_then(Value::as_str).map(Name::canonical).into_iter().collect();
-        let canonical = names.first().map(|name| name.text().to_owned());
-        for property in ["aliases", "x_mitre_aliases"] {
-            for alias in many(object.get(property)) {
-                let alias = alias.as_str().ok_or_else(|| item.wrong(property, "texts", alias))?;
-                if canonical.as_deref() != Some(alias)
-                    && !names.iter().any(|name| name.text() == alias)
-                {
+    fn domain(&mut self, object: &Object<'_>) -> Result<(), ReadError> {
+        let (item, id) = (object.item, object.id);
+        let kind = self.kind(object.kind, object.text("identity_class"));
+        let mut names: Vec<Name> = object.text("name").map(Name::canonical).into_iter().collect();
+        for property in ALIASES {
+            for alias in many(object.members.get(property)) {
+                let alias =
+                    alias.as_str().ok_or_else(|| item.at(property).wrong("texts", alias))?;
+                if !names.iter().any(|name| name.text() == alias) {
                     names.push(Name::alias(alias));
                 }
             }
@@ -191,50 +167,44 @@ impl Reading {
         if self.import.knows(id) {
             self.import.losses.note("another version of an object", id);
         }
-        let record = self.import.entity(id, &kind, &Origin::of(item, ""));
+        let record = self.import.entity(id, &kind, &item.place);
         record.kind = kind;
         record.names = names;
-        for (property, value) in object {
-            if COMMON.contains(&property.as_str())
-                || ["aliases", "x_mitre_aliases"].contains(&property.as_str())
-            {
+        for (property, value) in object.members {
+            let read = |of: &[&str]| of.contains(&property.as_str());
+            if read(COMMON) || read(&ALIASES) {
                 continue;
             }
-            if property == "external_references" {
-                self.external(id, made, value, &Origin::of(item, property));
-                continue;
-            }
-            for term in self.terms(item, property, value)? {
-                let relation = self.import.relation(property, None);
+            let terms = match property.as_str() {
+                "external_references" => self.external(id, value),
+                _ => self.terms(item, property, value)?,
+            };
+            for term in terms {
+                let relation = self.import.relation(property);
                 let claim = ClaimRecord {
                     statement: Some(StatementRecord::new(TermRecord::entity(id), relation, term)),
-                    ..self.claim_of(made)
+                    ..self.claim_of(object)
                 };
-                self.import.claim(claim, Origin::of(item, property));
+                self.import.claim(claim, item.at(property));
             }
         }
         Ok(())
     }
 
-    fn external(&mut self, id: &str, made: &Made, value: &Value, origin: &Origin) {
+    /// Takes the codes of an object, and returns the references that say more than a code as texts.
+    fn external(&mut self, id: &str, value: &Value) -> Vec<TermRecord> {
+        let mut texts = Vec::new();
         for reference in many(Some(value)) {
             let part = |name: &str| reference.get(name).and_then(Value::as_str);
             let coded = part("source_name").zip(part("external_id"));
             if let (Some((source, code)), Some(record)) = (coded, self.import.found(id)) {
                 record.codes.push((source.to_owned(), code.to_owned()));
             }
-            let simple = coded.is_some()
-                && reference.as_object().is_some_and(|reference| reference.len() == 2);
-            if !simple {
-                let relation = self.import.relation("external_references", None);
-                let object = TermRecord::text(reference.to_string());
-                let claim = ClaimRecord {
-                    statement: Some(StatementRecord::new(TermRecord::entity(id), relation, object)),
-                    ..self.claim_of(made)
-                };
-                self.import.claim(claim, origin.clone());
+            if coded.is_none() || reference.as_object().is_none_or(|parts| parts.len() != 2) {
+                texts.push(TermRecord::text(reference.to_string()));
             }
         }
+        texts
     }
 
     /// Returns the values of a property: entities if it holds references, else texts. The value `false` counts as
@@ -248,48 +218,43 @@ impl Reading {
         let refers = property.ends_with("_ref") || property.ends_with("_refs");
         let mut terms = Vec::new();
         for (index, value) in many(Some(value)).iter().enumerate() {
-            let phase = |value: &Value| {
+            let phase = || {
                 let part = |name: &str| value.get(name).and_then(Value::as_str);
                 Some(format!("{}:{}", part("kill_chain_name")?, part("phase_name")?))
             };
-            match value {
-                Value::Null | Value::Bool(false) => {}
-                Value::String(id) if refers && key_problem(id).is_some() => {
-                    self.import
-                        .losses
-                        .note("reference that names nothing", &format!("{}.{property}", item.path));
+            terms.push(match value {
+                Value::Null | Value::Bool(false) => continue,
+                Value::String(id) if refers && check_key(id).is_err() => {
+                    let place = item.at(property);
+                    self.import.losses.note("reference to nothing", &place.path);
+                    continue;
                 }
                 Value::String(id) if refers => {
-                    terms.push(TermRecord::entity(self.reference(
-                        item,
-                        &format!("{property}[{index}]"),
-                        id,
-                    )?));
-                }
-                Value::Object(_) if property == "kill_chain_phases" && phase(value).is_some() => {
-                    terms.push(TermRecord::text(phase(value).unwrap_or_default()));
+                    let place = item.at(property).at(&format!("[{index}]"));
+                    TermRecord::entity(self.reference(place, id)?)
                 }
                 other => {
-                    terms.push(TermRecord::text(scalar(other).unwrap_or_else(|| other.to_string())))
+                    let phase = phase().filter(|_| property == "kill_chain_phases");
+                    let text = phase.or_else(|| scalar(other));
+                    TermRecord::text(text.unwrap_or_else(|| other.to_string()))
                 }
-            }
+            });
         }
         Ok(terms)
     }
 
+    /// Returns the id and the properties of an object as roles, without those that are read apart.
     pub(super) fn roles(
         &mut self,
-        item: &Item,
-        object: &Map<String, Value>,
-        id: &str,
+        object: &Object<'_>,
         apart: &[&str],
     ) -> Result<Vec<RoleRecord>, ReadError> {
-        let mut roles = vec![RoleRecord::new(self.import.role("id"), TermRecord::text(id))];
-        for (property, value) in object {
+        let mut roles = vec![self.import.text_role("id", object.id)];
+        for (property, value) in object.members {
             if COMMON.contains(&property.as_str()) || apart.contains(&property.as_str()) {
                 continue;
             }
-            for value in self.terms(item, property, value)? {
+            for value in self.terms(object.item, property, value)? {
                 roles.push(RoleRecord::new(self.import.role(property), value));
             }
         }
@@ -297,38 +262,25 @@ impl Reading {
     }
 
     fn finish(mut self) -> Result<ReadReport, ReadError> {
-        for (id, origin) in &self.named {
-            if self.import.knows(id) {
+        for (id, place) in std::mem::take(&mut self.named) {
+            if self.import.knows(&id) {
                 continue;
             }
-            if self.links.contains_key(id) {
-                self.import.losses.note("reference to a relationship", id);
+            if self.links.contains_key(&id) {
+                self.import.losses.note("reference to a relationship", &id);
             } else {
-                self.import.losses.note("object that is named and not in the bundle", id);
+                self.import.losses.note("object that is not in the bundle", &id);
             }
             let kind = id.split_once("--").map_or("Thing", |(kind, _)| kind);
-            let kind = match key_problem(kind) {
-                None if kind == "identity" => self.import.kind(kind, &["Actor", "Source", "Thing"]),
-                None if kind != "Thing" && kind != "Document" => self.import.kind(kind, &["Thing"]),
-                _ => "Thing".to_owned(),
+            let kind = match kind {
+                kind if kind == "Document" || check_key(kind).is_err() => "Thing".to_owned(),
+                kind => self.kind(kind, None),
             };
-            self.import.entity(id, &kind, origin);
+            self.import.entity(&id, &kind, &place);
         }
         // The date of the bundle is that of the last change in it.
         let date = self.latest.unwrap_or(self.day);
-        self.import.document(&self.document, Some(date), &Origin::default());
+        self.import.document(&self.document, Some(date), &Place::default());
         self.import.finish()
-    }
-}
-
-pub(super) fn required<'v>(
-    item: &Item,
-    object: &'v Map<String, Value>,
-    name: &str,
-) -> Result<&'v str, ReadError> {
-    match object.get(name) {
-        Some(Value::String(text)) if !text.is_empty() => Ok(text),
-        Some(other) => Err(item.wrong(name, "a text that is not empty", other)),
-        None => Err(item.fault(name, ReadErrorKind::Syntax(format!("an object needs \"{name}\"")))),
     }
 }

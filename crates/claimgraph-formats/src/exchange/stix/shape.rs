@@ -2,20 +2,20 @@
 
 use claimgraph::claim::{Bearing, Certainty};
 use claimgraph::grade::{Credibility, Likelihood};
-use claimgraph::{ClaimRef, EntityRef, Modality, Stance};
+use claimgraph::{ClaimRef, EntityRef, Stance, View};
 
 /// Returns the type of the object that a claim becomes.
-pub(super) fn shape(claim: ClaimRef<'_>) -> &'static str {
-    let answers = matches!(
-        claim.stance().bearing(),
-        Some(Bearing::Supports | Bearing::Contests | Bearing::Questions)
-    );
+pub(super) fn shape(view: &View<'_>, claim: ClaimRef<'_>) -> &'static str {
+    let bearing = claim.stance().bearing();
+    let answers =
+        matches!(bearing, Some(Bearing::Supports | Bearing::Contests | Bearing::Questions));
     if answers && claim.targets().len() > 0 {
-        return "opinion";
+        "opinion"
+    } else if view.joins(claim.id()) {
+        "relationship"
+    } else {
+        "note"
     }
-    let joins = claim.stance().joins() && claim.modality() == Modality::Actual;
-    let ends = claim.subject_entity().is_some() && claim.object_entity().is_some();
-    if joins && ends { "relationship" } else { "note" }
 }
 
 pub(super) fn opinion(stance: Stance) -> &'static str {

@@ -2,12 +2,13 @@
 
 use crate::exchange::stix::shape::{class_of, confidence, country, kind_of, opinion, shape};
 use crate::exchange::stix::{SYSTEM, extension, id};
+use crate::json_object::pruned;
 use claimgraph::format::{Losses, Records, WriteError};
 use claimgraph::record::*;
-use claimgraph::{ClaimGraph, ClaimId, ClaimRef, EntityId, EntityRef};
+use claimgraph::{ClaimGraph, ClaimId, ClaimRef, EntityId, EntityRef, View};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::io::{self, Write};
 
 /// Writes a graph as one STIX 2.1 bundle: identities, locations, relationships, opinions, notes and reports.
@@ -39,88 +40,94 @@ pub fn write(graph: &ClaimGraph, mut output: impl Write) -> Result<Losses, Write
 }
 
 struct Writer<'r, 'g> {
-    graph: &'g ClaimGraph,
+    view: View<'g>,
     output: &'r mut dyn Write,
     /// The date of entities: the report day of the first claim.
     first: Date,
     records: &'r Records<'g>,
-    /// The id of the object of each claim.
-    shapes: IndexMap<ClaimId, String>,
-    read_in: IndexMap<EntityId, Vec<String>>,
     /// The id of the object of each claim, by the name of the claim.
-    by_name: IndexMap<String, String>,
+    shapes: IndexMap<&'r str, String>,
+    read_in: IndexMap<EntityId, Vec<String>>,
     written: usize,
     losses: Losses,
 }
 
+/// Returns the id of the library's own identity.
+fn own() -> String {
+    id("identity", "claimgraph")
+}
+
+/// Returns a day as a time. STIX does not have times before the year 1.
+fn time(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}T00:00:00.000Z", day.year().max(1), day.month(), day.day())
+}
+
+/// Returns an object of a type, with these dates and the members of `content`.
+fn object(kind: &str, id: &str, (created, modified): (Date, Date), content: Value) -> Value {
+    let mut object = json!({
+        "type": kind,
+        "spec_version": "2.1",
+        "id": id,
+        "created": time(created),
+        "modified": time(modified),
+    });
+    if let (Value::Object(object), Value::Object(content)) = (&mut object, content) {
+        object.extend(content);
+    }
+    object
+}
+
 impl<'r, 'g> Writer<'r, 'g> {
     fn new(graph: &'g ClaimGraph, records: &'r Records<'g>, output: &'r mut dyn Write) -> Self {
-        let mut days: Vec<Date> = graph.claims().map(ClaimRef::reported).collect();
-        days.extend(
-            graph.documents().filter_map(|document| document.document().and_then(|d| d.date())),
-        );
-        let first = days
-            .into_iter()
-            .filter(|day| day.year() >= 1)
-            .min()
-            .unwrap_or(Date::constant(1970, 1, 1));
+        let dates = graph.documents().filter_map(|document| document.document()?.date());
+        let days = graph.claims().map(ClaimRef::reported).chain(dates);
+        let first = days.filter(|day| day.year() >= 1).min();
         Self {
-            graph,
+            view: graph.view(),
             output,
-            first,
+            first: first.unwrap_or(Date::constant(1970, 1, 1)),
             records,
             shapes: IndexMap::new(),
             read_in: IndexMap::new(),
-            by_name: IndexMap::new(),
             written: 0,
             losses: Losses::default(),
         }
     }
 
     fn all(mut self) -> Result<Losses, WriteError> {
-        let own = id("identity", "claimgraph");
         let last = self.records.claims().next_back().map(|(_, name)| name);
-        let bundle = id("bundle", &format!("{} {last:?}", self.graph.len()));
+        let bundle = id("bundle", &format!("{} {last:?}", self.view.graph().len()));
         write!(self.output, "{{\"type\":\"bundle\",\"id\":{},\"objects\":[", Value::from(bundle))?;
-        let mut definition =
-            self.object("extension-definition", &extension(), self.first, self.first);
-        definition.extend([
-            ("created_by_ref".to_owned(), json!(own)),
-            ("name".to_owned(), json!("claimgraph record")),
-            (
-                "description".to_owned(),
-                json!(
-                    "The record of the claimgraph format, version 1, that the object stands for."
-                ),
-            ),
-            ("schema".to_owned(), json!("https://docs.rs/claimgraph")),
-            ("version".to_owned(), json!("1.0.0")),
-            ("extension_types".to_owned(), json!(["property-extension"])),
-        ]);
-        self.put(definition, None)?;
+        let definition = json!({
+            "created_by_ref": own(),
+            "name": "claimgraph record",
+            "description": "The record of the claimgraph format, version 1, that the object stands for.",
+            "schema": "https://docs.rs/claimgraph",
+            "version": "1.0.0",
+            "extension_types": ["property-extension"],
+        });
+        let dates = (self.first, self.first);
+        self.put(object("extension-definition", &extension(), dates, definition), None)?;
         for (claim, name) in self.records.claims() {
-            let shape = id(shape(claim), name);
+            let shape = id(shape(&self.view, claim), name);
             if let Some(document) = claim.document() {
                 self.read_in.entry(document.id()).or_default().push(shape.clone());
             }
-            self.by_name.insert(name.to_owned(), shape.clone());
-            self.shapes.insert(claim.id(), shape);
+            self.shapes.insert(name, shape);
         }
         let (mut beside, mut affiliations) = (0, 0);
-        let mut claims = self.records.claims().map(|(claim, _)| claim);
+        let mut claims = self.records.claims();
         self.records.each(|record| {
             let object = match &record {
                 Record::Claimgraph(_) => {
-                    let mut object = self.object("identity", &own, self.first, self.first);
-                    object.insert("name".to_owned(), json!("claimgraph"));
-                    object.insert("identity_class".to_owned(), json!("system"));
-                    object
+                    let content = json!({"name": "claimgraph", "identity_class": "system"});
+                    object("identity", &own(), dates, content)
                 }
                 Record::Entity(entity) => {
                     // An entity that was read from STIX becomes an identity, whatever type it had there.
                     if entity.key.starts_with(&format!("{}--", entity.kind)) {
-                        self.losses
-                            .note("type and id of an object that came from STIX", &entity.key);
+                        let kind = "type and id of an object that came from STIX";
+                        self.losses.note(kind, &entity.key);
                     }
                     self.entity(&entity.key)
                 }
@@ -129,23 +136,19 @@ impl<'r, 'g> Writer<'r, 'g> {
                     self.affiliation(affiliation, affiliations)
                 }
                 Record::Claim(_) => {
-                    let Some(claim) = claims.next() else { return Ok(()) };
+                    let Some((claim, name)) = claims.next() else { return Ok(()) };
                     let coded = |(system, _): &(String, String)| system == SYSTEM;
                     if claim.statement().is_some_and(|said| said.relation().codes.iter().any(coded))
                     {
-                        let name = self.records.name(claim.id());
                         self.losses.note("type of a relationship that came from STIX", name);
                     }
-                    self.claim(claim)
+                    self.claim(claim, name)
                 }
                 Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) => {
                     let (content, on) = self.beside(&record);
                     let id = id("note", &format!("beside {beside}"));
                     beside += 1;
-                    let mut object = self.object("note", &id, self.first, self.first);
-                    object.insert("content".to_owned(), json!(content));
-                    object.insert("object_refs".to_owned(), json!(on));
-                    object
+                    object("note", &id, dates, json!({"content": content, "object_refs": on}))
                 }
             };
             self.put(object, Some(&record))
@@ -155,221 +158,155 @@ impl<'r, 'g> Writer<'r, 'g> {
         Ok(self.losses)
     }
 
-    fn object(&self, kind: &str, id: &str, created: Date, modified: Date) -> Map<String, Value> {
-        // STIX has no times before the year 1.
-        let time = |day: Date| {
-            format!("{:04}-{:02}-{:02}T00:00:00.000Z", day.year().max(1), day.month(), day.day())
-        };
-        let parts = [
-            ("type", json!(kind)),
-            ("spec_version", json!("2.1")),
-            ("id", json!(id)),
-            ("created", json!(time(created))),
-            ("modified", json!(time(modified))),
-        ];
-        parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-    }
-
-    fn put(
-        &mut self,
-        mut object: Map<String, Value>,
-        record: Option<&Record>,
-    ) -> Result<(), WriteError> {
+    /// Writes an object, without its members that are null or empty: STIX does not allow them.
+    fn put(&mut self, mut object: Value, record: Option<&Record>) -> Result<(), WriteError> {
         if let Some(record) = record {
-            let Value::Object(mut carried) =
-                serde_json::to_value(record).map_err(io::Error::from)?
-            else {
-                return Ok(());
-            };
-            carried.insert("extension_type".to_owned(), json!("property-extension"));
-            object.insert(
-                "extensions".to_owned(),
-                Value::Object(Map::from_iter([(extension(), Value::Object(carried))])),
-            );
+            let mut carried = serde_json::to_value(record).map_err(io::Error::from)?;
+            carried["extension_type"] = json!("property-extension");
+            object["extensions"] = json!({extension(): carried});
         }
         let comma = if self.written == 0 { "\n" } else { ",\n" };
         self.written += 1;
         self.output.write_all(comma.as_bytes())?;
-        serde_json::to_writer(&mut self.output, &object).map_err(io::Error::from)?;
+        serde_json::to_writer(&mut self.output, &pruned(object)).map_err(io::Error::from)?;
         Ok(())
     }
 
     /// Returns the id of an entity's object.
     fn entity_id(&self, key: &str) -> String {
-        let found = self.graph.entity_keyed(key).and_then(|id| self.graph.entity(id));
+        let graph = self.view.graph();
+        let found = graph.entity_keyed(key).and_then(|id| graph.entity(id));
         id(found.map_or("identity", kind_of), key)
     }
 
     fn id_of(&self, entity: EntityId) -> String {
-        self.entity_id(self.graph.entity(entity).map_or("", EntityRef::key))
+        self.entity_id(self.view.graph().entity(entity).map_or("", EntityRef::key))
     }
 
-    fn entity(&self, key: &str) -> Map<String, Value> {
-        let Ok(entity) = self.graph.entity_keyed(key).and_then(|id| self.graph.entity(id)) else {
-            return Map::new();
+    fn entity(&self, key: &str) -> Value {
+        let graph = self.view.graph();
+        let Ok(entity) = graph.entity_keyed(key).and_then(|id| graph.entity(id)) else {
+            return Value::Null;
         };
         let kind = kind_of(entity);
-        let day = entity.document().and_then(|document| document.date()).unwrap_or(self.first);
-        let day = if day.year() >= 1 { day } else { self.first };
-        let mut object = self.object(kind, &id(kind, key), day, day);
-        let mut insert = |name: &str, value: Value| object.insert(name.to_owned(), value);
+        let document = entity.document();
+        let day = document.and_then(|document| document.date()).filter(|day| day.year() >= 1);
+        let day = day.unwrap_or(self.first);
         let name = if entity.name().is_empty() { key } else { entity.name() };
-        let title = entity
-            .document()
-            .and_then(|document| document.title())
-            .filter(|title| !title.is_empty());
-        insert("name", json!(title.unwrap_or(name)));
-        match kind {
-            "identity" => {
-                insert("identity_class", json!(class_of(entity)));
-            }
-            "location" => {
-                insert("country", json!(country(entity).unwrap_or_default()));
-            }
-            _ => {
-                let published =
-                    self.object("", "", day, day).get("created").cloned().unwrap_or_default();
-                insert("published", published);
-                let mut on = self.read_in.get(&entity.id()).cloned().unwrap_or_default();
-                if on.is_empty() {
-                    on.push(id("identity", "claimgraph"));
-                }
-                insert("object_refs", json!(on));
-                if let Some(publisher) = entity.document().and_then(|document| document.publisher())
-                {
-                    let publisher = self.id_of(publisher);
-                    if publisher.starts_with("identity--") {
-                        insert("created_by_ref", json!(publisher));
-                    }
-                }
-            }
+        let title =
+            document.and_then(|document| document.title()).filter(|title| !title.is_empty());
+        let codes =
+            entity.codes().iter().filter(|(system, code)| !system.is_empty() && !code.is_empty());
+        let codes = codes.map(|(system, code)| json!({"source_name": system, "external_id": code}));
+        let mut content = json!({
+            "name": title.unwrap_or(name),
+            "identity_class": (kind == "identity").then(|| class_of(entity)),
+            "country": country(entity).filter(|_| kind == "location"),
+            "external_references": codes.collect::<Vec<_>>(),
+        });
+        if let Some(document) = document {
+            let publisher = document.publisher().map(|publisher| self.id_of(publisher));
+            content["published"] = json!(time(day));
+            content["object_refs"] = match self.read_in.get(&entity.id()) {
+                Some(claims) => json!(claims),
+                None => json!([own()]),
+            };
+            content["created_by_ref"] = json!(publisher.filter(|id| id.starts_with("identity--")));
         }
-        let code = |(system, code): &(String, String)| {
-            let fits = !system.is_empty() && !code.is_empty();
-            fits.then(|| json!({"source_name": system, "external_id": code}))
-        };
-        let codes: Vec<Value> = entity.codes().iter().filter_map(code).collect();
-        if !codes.is_empty() {
-            object.insert("external_references".to_owned(), Value::Array(codes));
-        }
-        object
+        object(kind, &id(kind, key), (day, day), content)
     }
 
-    fn affiliation(&self, affiliation: &AffiliationRecord, number: usize) -> Map<String, Value> {
+    fn affiliation(&self, affiliation: &AffiliationRecord, number: usize) -> Value {
+        let AffiliationRecord { part, kind, whole, .. } = affiliation;
         let day = affiliation.reported.map_or(self.first, Date::from);
         let id = id("relationship", &format!("affiliation {number}"));
-        let mut object = self.object("relationship", &id, day, day);
-        let sentence =
-            format!("{} is {} {}", affiliation.part, affiliation.kind, affiliation.whole);
-        object.extend([
-            ("relationship_type".to_owned(), json!("related-to")),
-            ("source_ref".to_owned(), json!(self.entity_id(&affiliation.part))),
-            ("target_ref".to_owned(), json!(self.entity_id(&affiliation.whole))),
-            ("description".to_owned(), json!(sentence)),
-        ]);
-        object
+        let content = json!({
+            "relationship_type": "related-to",
+            "source_ref": self.entity_id(part),
+            "target_ref": self.entity_id(whole),
+            "description": format!("{part} is {kind} {whole}"),
+        });
+        object("relationship", &id, (day, day), content)
     }
 
-    fn claim(&self, claim: ClaimRef<'_>) -> Map<String, Value> {
-        let shape = self.shapes.get(&claim.id()).cloned().unwrap_or_default();
+    /// Returns the id of the object of a claim.
+    fn shape_of(&self, claim: ClaimId) -> Option<&String> {
+        self.shapes.get(self.records.name(claim))
+    }
+
+    fn claim(&self, claim: ClaimRef<'_>, name: &str) -> Value {
+        let shape = self.shapes.get(name).cloned().unwrap_or_default();
         let kind = shape.split_once("--").map_or("note", |(kind, _)| kind);
-        let reported = claim.reported();
-        let mut object = self.object(kind, &shape, claim.said().unwrap_or(reported), reported);
-        let mut insert = |name: &str, value: Value| object.insert(name.to_owned(), value);
         let speakers: IndexSet<EntityId> =
             claim.chain().iter().filter_map(|link| link.source).collect();
-        let speakers: Vec<EntityId> = speakers.into_iter().collect();
-        let outermost = speakers
-            .iter()
-            .map(|&speaker| self.id_of(speaker))
-            .find(|id| id.starts_with("identity--"));
-        if let Some(creator) = outermost {
-            insert("created_by_ref", json!(creator));
-        }
+        let mut creators = speakers.iter().map(|&speaker| self.id_of(speaker));
+        let name_of = |&speaker: &EntityId| self.view.graph().name_of(speaker);
+        let authors: Vec<&str> = speakers.iter().map(name_of).collect();
         let sentence = claim.to_string();
-        let authors: Vec<&str> =
-            speakers.iter().map(|&speaker| self.graph.name_of(speaker)).collect();
-        if let Some(confidence) = confidence(claim) {
-            insert("confidence", json!(confidence));
-        }
-        match kind {
+        let targets = claim.targets().filter_map(|(target, _)| self.shape_of(target).cloned());
+        let ends = [claim.subject_entity(), claim.object_entity()];
+        let ends = ends.map(|end| end.map(|end| self.id_of(end)));
+        let content = match kind {
             "relationship" => {
-                insert("relationship_type", json!("related-to"));
-                let ends =
-                    [("source_ref", claim.subject_entity()), ("target_ref", claim.object_entity())];
-                for (name, end) in ends {
-                    end.into_iter().for_each(|end| drop(insert(name, json!(self.id_of(end)))));
-                }
-                insert("description", json!(sentence));
-                let days = claim.valid().map(|valid| (valid.start_earliest(), valid.end_latest()));
-                let (start, stop) = days.unwrap_or_default();
-                let times = [("start_time", start), ("stop_time", stop)];
+                let [source, target] = ends;
+                let valid = claim.valid();
+                let start = valid.as_ref().and_then(|valid| valid.start_earliest());
+                let stop = valid.as_ref().and_then(|valid| valid.end_latest());
                 // STIX requires the stop after the start.
-                let apart = start.zip(stop).is_none_or(|(start, stop)| start < stop);
-                for (name, day) in
-                    times.into_iter().filter(|(name, _)| apart || *name == "start_time")
-                {
-                    let time = |day: Date| {
-                        self.object("", "", day, day).get("created").cloned().unwrap_or_default()
-                    };
-                    day.filter(|day| day.year() >= 1)
-                        .into_iter()
-                        .for_each(|day| drop(insert(name, time(day))));
-                }
+                let stop = stop.filter(|stop| start.is_none_or(|start| start < *stop));
+                let known = |day: Option<Date>| day.filter(|day| day.year() >= 1).map(time);
+                json!({
+                    "relationship_type": "related-to",
+                    "source_ref": source,
+                    "target_ref": target,
+                    "description": sentence,
+                    "start_time": known(start),
+                    "stop_time": known(stop),
+                })
             }
-            "opinion" => {
-                let on: Vec<&String> =
-                    claim.targets().filter_map(|(target, _)| self.shapes.get(&target)).collect();
-                insert("opinion", json!(opinion(claim.stance())));
-                insert("explanation", json!(sentence));
-                insert("object_refs", json!(on));
-                insert("authors", json!(authors));
-            }
+            "opinion" => json!({
+                "opinion": opinion(claim.stance()),
+                "explanation": sentence,
+                "object_refs": targets.collect::<Vec<_>>(),
+                "authors": authors,
+            }),
             _ => {
-                insert("content", json!(sentence));
-                let ends = [claim.subject_entity(), claim.object_entity()];
-                let mut on: IndexSet<String> =
-                    ends.into_iter().flatten().map(|end| self.id_of(end)).collect();
-                on.extend(
-                    claim.targets().filter_map(|(target, _)| self.shapes.get(&target).cloned()),
-                );
+                let mut on: IndexSet<String> = ends.into_iter().flatten().chain(targets).collect();
                 if on.is_empty() {
-                    on.insert(id("identity", "claimgraph"));
+                    on.insert(own());
                 }
-                insert("object_refs", json!(on));
-                insert("authors", json!(authors));
+                json!({"content": sentence, "object_refs": on, "authors": authors})
             }
-        }
-        // STIX does not allow empty lists.
-        object.retain(|name, value| {
-            name != "authors" || value.as_array().is_some_and(|list| !list.is_empty())
-        });
+        };
+        let reported = claim.reported();
+        let dates = (claim.said().unwrap_or(reported), reported);
+        let mut object = object(kind, &shape, dates, content);
+        object["created_by_ref"] = json!(creators.find(|id| id.starts_with("identity--")));
+        object["confidence"] = json!(confidence(claim));
         object
     }
 
     /// Returns the text and the objects of the note for a link, a derivation or a lineage.
     fn beside(&self, record: &Record) -> (String, Vec<String>) {
-        let shape = |name: &String| self.by_name.get(name).cloned();
+        let shape = |name: &String| self.shapes.get(name.as_str()).cloned();
         match record {
             Record::Link(link) => {
                 let on = [&link.from, &link.to].into_iter().filter_map(shape).collect();
                 (format!("the second is {} of the first", link.role), on)
             }
             Record::Derivation(derivation) => {
-                let on = std::iter::once(&derivation.claim)
-                    .chain(&derivation.inputs)
-                    .filter_map(shape)
-                    .collect();
-                (format!("derived: {} ({})", derivation.quantity, derivation.rule), on)
+                let on = std::iter::once(&derivation.claim).chain(&derivation.inputs);
+                let text = format!("derived: {} ({})", derivation.quantity, derivation.rule);
+                (text, on.filter_map(shape).collect())
             }
             Record::Lineage(lineage) => {
-                let on = [&lineage.speaker, &lineage.source]
-                    .into_iter()
-                    .map(|key| self.entity_id(key))
-                    .collect();
-                ("the word of the first comes from the second".to_owned(), on)
+                let on = [&lineage.speaker, &lineage.source].map(|key| self.entity_id(key));
+                ("the word of the first comes from the second".to_owned(), on.to_vec())
             }
-            _ => (String::new(), Vec::new()),
+            Record::Claimgraph(_)
+            | Record::Entity(_)
+            | Record::Affiliation(_)
+            | Record::Claim(_) => (String::new(), Vec::new()),
         }
     }
 }

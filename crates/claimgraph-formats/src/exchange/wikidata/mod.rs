@@ -10,7 +10,7 @@
 //! | source of a reference | P248 (stated in), else P854 (URL), else P143 (imported from), else P3452 (inferred from) |
 //! | P813 (retrieved) | the report day of that claim; else the day the entity was changed |
 //! | qualifiers P580, P582, P585 | when it is valid, with their precision |
-//! | other qualifiers; rank `preferred`; what else a reference says | roles `P...`, `rank`, `reference P...` |
+//! | other qualifiers; rank `preferred`; the other snaks of a reference | roles `P...`, `rank`, `reference P...` |
 //! | statement id | role `statement-id`: claims of one statement have it in common |
 //! | rank `deprecated` | Wikidata *doubts* the statement, and the claims of its references |
 //! | P2241 (reason for deprecation) | role `P2241` of the doubt |

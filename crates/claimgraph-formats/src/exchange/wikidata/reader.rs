@@ -1,13 +1,13 @@
 //! Reads Wikidata entities and makes claims of them.
 
 use crate::exchange::day;
-use crate::exchange::import::{Import, Origin, key_problem};
-use crate::exchange::json_input::{Item, each, many};
+use crate::exchange::import::Import;
+use crate::exchange::json_input::{Item, Place, each, many};
 use crate::exchange::wikidata::snak::{Snak, Worth, period};
 use crate::reader_options::Options;
 use claimgraph::Stance;
 use claimgraph::entity::Name;
-use claimgraph::format::{ReadError, ReadErrorKind, ReadReport, parse_day};
+use claimgraph::format::{ReadError, ReadReport, check_key, parse_day};
 use claimgraph::record::*;
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
@@ -40,9 +40,9 @@ struct Reading {
     labels: IndexMap<String, String>,
     humans: IndexSet<String>,
     /// The sources of references, each with its first place.
-    sources: IndexMap<String, Origin>,
+    sources: IndexMap<String, Place>,
     /// The ids that the file refers to, each with its first place.
-    named: IndexMap<String, Origin>,
+    named: IndexMap<String, Place>,
     statements: u64,
 }
 
@@ -53,66 +53,50 @@ impl Reading {
         if let (Some(Value::Object(entities)), None) = (object.get("entities"), object.get("id")) {
             return entities.iter().try_for_each(|(id, value)| {
                 let path = format!("entities.{id}");
-                self.one(&Item { value: value.clone(), line: item.line, path })
+                self.one(&Item::new(value.clone(), item.place.line, path))
             });
         }
         self.one(&item)
     }
 
     fn one(&mut self, item: &Item) -> Result<(), ReadError> {
-        let object = item.object()?;
-        let id = match object.get("id") {
-            Some(Value::String(id)) => id.as_str(),
-            Some(other) => return Err(item.wrong("id", "a text", other)),
-            None => {
-                return Err(
-                    item.fault("id", ReadErrorKind::Syntax("an entity needs an \"id\"".into()))
-                );
-            }
-        };
-        if let Some(problem) = key_problem(id) {
-            return Err(item.fault("id", ReadErrorKind::Syntax(problem)));
-        }
+        let (object, id) = (item.object()?, item.required("id")?);
+        item.at("id").check_key(id)?;
         let is_property = object.get("type").and_then(Value::as_str) == Some("property");
         let kind =
             if is_property { self.import.kind("Property", &["Thing"]) } else { self.item_kind() };
-        let origin = Origin::of(item, "");
         let mut names = Vec::new();
-        for (language, label) in map(item, object, "labels")? {
-            let value = label.get("value").and_then(Value::as_str);
-            let value =
-                value.ok_or_else(|| item.wrong(&format!("labels.{language}"), "a label", label))?;
+        for (language, label) in map(&item.place, object, "labels")? {
+            let value = text_of(&item.at("labels").at(language), label)?;
             names.push(Name::canonical(value).in_language(language));
             if is_property && (language == "en" || !self.labels.contains_key(id)) {
                 self.labels.insert(id.to_owned(), value.to_owned());
             }
         }
-        for (language, aliases) in map(item, object, "aliases")? {
+        for (language, aliases) in map(&item.place, object, "aliases")? {
             for alias in many(Some(aliases)) {
-                let value = alias.get("value").and_then(Value::as_str);
-                let value = value
-                    .ok_or_else(|| item.wrong(&format!("aliases.{language}"), "an alias", alias))?;
+                let value = text_of(&item.at("aliases").at(language), alias)?;
                 names.push(Name::alias(value).in_language(language));
             }
         }
-        let record = self.import.entity(id, &kind, &origin);
+        let record = self.import.entity(id, &kind, &item.place);
         record.kind = kind;
         record.names.extend(names);
         if record.codes.is_empty() {
             record.codes.push(("wikidata".to_owned(), id.to_owned()));
         }
         for (part, what) in [("descriptions", "description"), ("sitelinks", "sitelink")] {
-            for (name, _) in map(item, object, part)? {
+            for (name, _) in map(&item.place, object, part)? {
                 self.import.losses.note(what, &format!("{id} {name}"));
             }
         }
-        let modified =
-            object.get("modified").and_then(Value::as_str).and_then(|at| parse_day(at.get(..10)?));
-        let modified = modified.unwrap_or(self.day);
-        for (property, statements) in map(item, object, "claims")? {
+        let modified = object.get("modified").and_then(Value::as_str);
+        let modified = modified.and_then(|at| parse_day(at.get(..10)?)).unwrap_or(self.day);
+        let claims = map(&item.place, object, "claims")?;
+        for (property, statements) in claims {
             for (index, statement) in many(Some(statements)).iter().enumerate() {
-                let field = format!("claims.{property}[{index}]");
-                self.statement(item, id, statement, &field, modified)?;
+                let place = item.at("claims").at(&format!("{property}[{index}]"));
+                self.statement(&place, id, statement, modified)?;
             }
         }
         Ok(())
@@ -124,67 +108,56 @@ impl Reading {
 
     fn statement(
         &mut self,
-        item: &Item,
+        place: &Place,
         subject: &str,
         value: &Value,
-        field: &str,
         modified: Date,
     ) -> Result<(), ReadError> {
         self.statements += 1;
-        let object = value.as_object().ok_or_else(|| item.wrong(field, "a statement", value))?;
+        let object = value.as_object().ok_or_else(|| place.wrong("a statement", value))?;
         let main = object.get("mainsnak").unwrap_or(&Value::Null);
-        let main = Snak::read(main)
-            .map_err(|expected| item.wrong(&format!("{field}.mainsnak"), &expected, main))?;
+        let main =
+            Snak::read(main).map_err(|expected| place.at("mainsnak").wrong(&expected, main))?;
         if main.property == "P31" && main.entity() == Some("Q5") {
             self.humans.insert(subject.to_owned());
         }
-        let origin = Origin::of(item, field);
         let mut roles = Vec::new();
         if let Some(id) = object.get("id").and_then(Value::as_str) {
-            roles.push(RoleRecord::new(self.import.role("statement-id"), TermRecord::text(id)));
+            roles.push(self.import.text_role("statement-id", id));
         }
+        let rank = object.get("rank").and_then(Value::as_str).unwrap_or("normal");
         let mut times: IndexMap<String, Vec<Snak>> = IndexMap::new();
-        for (property, snaks) in map(item, object, "qualifiers")? {
-            for (index, value) in many(Some(snaks)).iter().enumerate() {
-                let place = format!("{field}.qualifiers.{property}[{index}]");
-                let snak =
-                    Snak::read(value).map_err(|expected| item.wrong(&place, &expected, value))?;
-                if ["P580", "P582", "P585"].contains(&snak.property.as_str()) {
-                    times.entry(snak.property.clone()).or_default().push(snak);
-                } else {
-                    roles.push(self.role(&snak.property.clone(), &snak, &origin)?);
-                }
+        for snak in snaks(place, object, "qualifiers")? {
+            if ["P580", "P582", "P585"].contains(&snak.property.as_str()) {
+                times.entry(snak.property.clone()).or_default().push(snak);
+            } else {
+                roles.push(self.role(&snak.property, &snak, place));
             }
         }
         let (valid, left) = period(&times);
         for snak in left {
-            roles.push(self.role(&snak.property.clone(), snak, &origin)?);
+            roles.push(self.role(&snak.property, snak, place));
         }
-        let rank = object.get("rank").and_then(Value::as_str).unwrap_or("normal");
-        match rank {
-            "normal" | "deprecated" => {}
-            other => roles.push(RoleRecord::new(self.import.role("rank"), TermRecord::text(other))),
+        if !["normal", "deprecated"].contains(&rank) {
+            roles.push(self.import.text_role("rank", rank));
+        }
+        if let Some(language) = &main.language {
+            roles.push(self.import.text_role("language", language));
         }
         let (stance, object_term) = match &main.worth {
             Worth::None => (Stance::Denies, TermRecord::absent(Absence::NotStated)),
-            _ => (Stance::Asserts, self.term(&main, &origin)?),
+            _ => (Stance::Asserts, self.term(&main, place)),
         };
-        if let Some(language) = &main.language {
-            roles.push(RoleRecord::new(self.import.role("language"), TermRecord::text(language)));
-        }
         if let Some(note) = &main.note {
             self.import.losses.note(note, &format!("{subject} {}", main.property));
         }
-        if key_problem(&main.property).is_some() {
-            return Err(item.fault(field, ReadErrorKind::Syntax("a property needs an id".into())));
+        if check_key(&main.property).is_err() {
+            return Err(place.syntax("a property needs an id"));
         }
-        let relation = self.import.relation(&main.property, None);
+        let relation = self.import.relation(&main.property);
+        let subject = TermRecord::entity(subject);
         let claim = ClaimRecord {
-            statement: Some(StatementRecord::new(
-                TermRecord::entity(subject),
-                relation,
-                object_term,
-            )),
+            statement: Some(StatementRecord::new(subject, relation, object_term)),
             roles,
             valid,
             document: Some(self.document.clone()),
@@ -195,20 +168,20 @@ impl Reading {
         let deprecated = rank == "deprecated";
         let mut made = Vec::new();
         for (index, reference) in references.iter().enumerate() {
-            let place = format!("{field}.references[{index}]");
-            let mut said = self.reference(item, reference, &place, claim.clone(), modified)?;
+            let place = place.at("references").at(&format!("[{index}]"));
+            let mut said = self.reference(&place, reference, claim.clone(), modified)?;
             if deprecated {
                 said.id = Some(format!("{} {index}", self.statements));
                 made.extend(said.id.clone());
             }
-            self.import.claim(said, Origin::of(item, &place));
+            self.import.claim(said, place);
         }
         if deprecated {
             let targets = made.into_iter().map(TargetRecord::new).collect();
             let doubt = ClaimRecord { stance: Stance::Doubts, targets, ..claim };
-            self.import.claim(doubt, origin);
+            self.import.claim(doubt, place.clone());
         } else if references.is_empty() {
-            self.import.claim(claim, origin);
+            self.import.claim(claim, place.clone());
         }
         Ok(())
     }
@@ -216,96 +189,83 @@ impl Reading {
     /// Makes the claim of the source of a reference.
     fn reference(
         &mut self,
-        item: &Item,
+        place: &Place,
         value: &Value,
-        field: &str,
         mut claim: ClaimRecord,
         modified: Date,
     ) -> Result<ClaimRecord, ReadError> {
-        let object = value.as_object().ok_or_else(|| item.wrong(field, "a reference", value))?;
-        let origin = Origin::of(item, field);
-        let mut snaks = Vec::new();
-        for (property, list) in map(item, object, "snaks")? {
-            for (index, value) in many(Some(list)).iter().enumerate() {
-                let place = format!("{field}.snaks.{property}[{index}]");
-                snaks.push(
-                    Snak::read(value).map_err(|expected| item.wrong(&place, &expected, value))?,
-                );
-            }
-        }
+        let object = value.as_object().ok_or_else(|| place.wrong("a reference", value))?;
+        let mut snaks = snaks(place, object, "snaks")?;
         let named = |wanted: &str| {
             snaks.iter().position(|snak| snak.property == wanted && snak.source().is_some())
         };
-        let source = SOURCES.into_iter().find_map(named);
-        if let Some(key) = source.and_then(|place| snaks.get(place)).and_then(Snak::source) {
-            match key_problem(key) {
-                Some(_) => self.import.losses.note("source that cannot be a key", key),
-                None => {
-                    self.sources.entry(key.to_owned()).or_insert_with(|| origin.clone());
-                    claim.speakers.push(SpeakerRecord::new(key.to_owned()));
-                }
+        if let Some(found) = SOURCES.into_iter().find_map(named) {
+            let source = snaks.remove(found);
+            let key = source.source().unwrap_or_default();
+            if check_key(key).is_ok() {
+                self.sources.entry(key.to_owned()).or_insert_with(|| place.clone());
+                claim.speakers.push(SpeakerRecord::new(key.to_owned()));
+            } else {
+                self.import.losses.note("source that cannot be a key", key);
             }
         }
-        let retrieved =
-            snaks.iter().position(|snak| snak.property == "P813" && snak.day().is_some());
-        let day = retrieved.and_then(|place| snaks.get(place)).and_then(Snak::day);
         // A day before the start of the period cannot be the report day.
         let begins = claim.valid.as_ref().and_then(|valid| valid.start_earliest());
-        let day = day.filter(|&day| day <= modified && begins.is_none_or(|begins| begins <= day));
-        if let Some(day) = day {
+        let fits = |day: &Date| *day <= modified && begins.is_none_or(|begins| begins <= *day);
+        let retrieved = |snak: &Snak| snak.property == "P813" && snak.day().is_some();
+        if let Some(found) = snaks.iter().position(retrieved)
+            && let Some(day) = snaks.get(found).and_then(Snak::day).filter(fits)
+        {
             claim.reported = Some(DayText::from(day));
+            snaks.remove(found);
         }
-        for (place, snak) in snaks.iter().enumerate() {
-            if Some(place) == source || (Some(place) == retrieved && day.is_some()) {
-                continue;
-            }
-            claim.roles.push(self.role(&format!("reference {}", snak.property), snak, &origin)?);
+        for snak in &snaks {
+            claim.roles.push(self.role(&format!("reference {}", snak.property), snak, place));
         }
         Ok(claim)
     }
 
-    fn role(&mut self, name: &str, snak: &Snak, origin: &Origin) -> Result<RoleRecord, ReadError> {
+    fn role(&mut self, name: &str, snak: &Snak, place: &Place) -> RoleRecord {
         if snak.language.is_some() {
             self.import.losses.note("language of a qualifier", name);
         }
         if let Some(note) = &snak.note {
             self.import.losses.note(note, name);
         }
-        let value = self.term(snak, origin)?;
-        Ok(RoleRecord::new(self.import.role(name), value))
+        let value = self.term(snak, place);
+        RoleRecord::new(self.import.role(name), value)
     }
 
-    fn term(&mut self, snak: &Snak, origin: &Origin) -> Result<TermRecord, ReadError> {
-        Ok(match &snak.worth {
-            Worth::Entity(id) if key_problem(id).is_none() => {
-                self.named.entry(id.clone()).or_insert_with(|| origin.clone());
+    fn term(&mut self, snak: &Snak, place: &Place) -> TermRecord {
+        match &snak.worth {
+            Worth::Entity(id) if check_key(id).is_ok() => {
+                self.named.entry(id.clone()).or_insert_with(|| place.clone());
                 TermRecord::entity(id)
             }
             Worth::Entity(id) | Worth::Text(id) => TermRecord::text(id),
             Worth::Quantity(quantity) => TermRecord::quantity((**quantity).clone()),
             Worth::Unknown => TermRecord::absent(Absence::NotStated),
             Worth::None => TermRecord::absent(Absence::Nothing),
-        })
+        }
     }
 
     fn finish(mut self) -> Result<ReadReport, ReadError> {
         let kind = self.item_kind();
         let property = self.import.kind("Property", &["Thing"]);
-        for (key, origin) in self.named.iter().chain(&self.sources) {
+        for (key, place) in self.named.iter().chain(&self.sources) {
             let is_property = key
                 .strip_prefix('P')
                 .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-            let made = self.import.entity(key, if is_property { &property } else { &kind }, origin);
+            let made = self.import.entity(key, if is_property { &property } else { &kind }, place);
             // Only items and properties have their id as a code, because a source may be an address.
             if made.codes.is_empty() && !key.contains(':') {
                 made.codes.push(("wikidata".to_owned(), key.clone()));
             }
         }
         for human in &self.humans {
-            self.import
-                .found(human)
-                .into_iter()
-                .for_each(|record| record.kind = "Person".to_owned());
+            if let Some(record) = self.import.found(human) {
+                record.kind = "Person".to_owned();
+            }
         }
         for source in self.sources.keys() {
             if let Some(record) = self.import.found(source).filter(|record| record.kind != "Person")
@@ -314,27 +274,44 @@ impl Reading {
                 record.document.get_or_insert_default();
             }
         }
-        let whole = Origin::default();
-        self.import.document(&self.document, None, &whole);
+        self.import.document(&self.document, None, &Place::default());
         let labels = self.labels;
         self.import.label(|key| labels.get(key).cloned());
         self.import.finish()
     }
 }
 
+/// Returns the value of a label or alias.
+fn text_of<'v>(place: &Place, value: &'v Value) -> Result<&'v str, ReadError> {
+    let text = value.get("value").and_then(Value::as_str);
+    text.ok_or_else(|| place.wrong("a text in a language", value))
+}
+
+/// Returns the snaks in an object, which has them by property.
+fn snaks(place: &Place, object: &Map<String, Value>, name: &str) -> Result<Vec<Snak>, ReadError> {
+    let mut snaks = Vec::new();
+    for (property, list) in map(place, object, name)? {
+        for (index, value) in many(Some(list)).iter().enumerate() {
+            snaks.push(Snak::read(value).map_err(|expected| {
+                place.at(name).at(&format!("{property}[{index}]")).wrong(&expected, value)
+            })?);
+        }
+    }
+    Ok(snaks)
+}
+
 /// Returns the members of an object in an object. If it is absent, null or an empty list (which is how PHP writes
 /// an empty object), there are none.
 fn map<'v>(
-    item: &Item,
+    place: &Place,
     object: &'v Map<String, Value>,
     name: &str,
-) -> Result<Vec<(&'v str, &'v Value)>, ReadError> {
-    match object.get(name) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(list)) if list.is_empty() => Ok(Vec::new()),
-        Some(Value::Object(map)) => {
-            Ok(map.iter().map(|(key, value)| (key.as_str(), value)).collect())
-        }
-        Some(other) => Err(item.wrong(name, "an object", other)),
-    }
+) -> Result<impl Iterator<Item = (&'v str, &'v Value)> + use<'v>, ReadError> {
+    let members = match object.get(name) {
+        Some(Value::Object(members)) => Some(members),
+        None | Some(Value::Null) => None,
+        Some(Value::Array(list)) if list.is_empty() => None,
+        Some(other) => return Err(place.at(name).wrong("an object", other)),
+    };
+    Ok(members.into_iter().flatten().map(|(key, value)| (key.as_str(), value)))
 }

@@ -94,7 +94,7 @@ impl Snak {
             }
             _ => {
                 snak.worth = Worth::Text(worth.to_string());
-                snak.note = Some("kind of a value that is not known".to_owned());
+                snak.note = Some("value of an unknown kind".to_owned());
             }
         }
         Ok(snak)
@@ -158,7 +158,7 @@ impl Snak {
                 self.days = days;
                 self.julian = julian.then(|| format!("{} (Julian calendar)", time.edtf(None)));
                 if julian {
-                    self.note = Some("that a date was given in the Julian calendar".to_owned());
+                    self.note = Some("Julian calendar of a date".to_owned());
                 }
             }
             None => self.note = Some("precision of a time".to_owned()),
