@@ -1,7 +1,6 @@
 //! A record as a row of named cells, and back, for formats without nesting. Each format has tables of fields that
 //! say which member of the record a cell holds; the fields that several tables share are here.
 
-use crate::field_table::Holds::{Day, Flag, Json, Number, Text, Whole};
 use claimgraph::format::read_json;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -9,8 +8,11 @@ use serde_json::{Map, Value};
 /// The type of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Holds {
-    /// A text.
     Text,
+    /// The key of an entity.
+    Entity,
+    /// The id of a claim.
+    Claim,
     /// `true` or `false`.
     Flag,
     /// An integer.
@@ -32,12 +34,27 @@ pub(crate) struct Field {
     pub(crate) holds: Holds,
 }
 
-pub(crate) const fn field(name: &'static str, path: &'static str, holds: Holds) -> Field {
-    Field { name, path, holds }
-}
-
 /// The fields of a table, in groups.
 pub(crate) type Fields = &'static [&'static [Field]];
+
+/// Makes a group of fields: `name: Type`, or `name = "path": Type` if the path is not the name.
+macro_rules! fields {
+    ($($name:ident $(= $path:literal)?: $holds:ident),* $(,)?) => {
+        &[$(crate::field_table::Field {
+            name: stringify!($name),
+            path: crate::field_table::first(&[$($path,)? stringify!($name)]),
+            holds: crate::field_table::Holds::$holds,
+        }),*]
+    };
+}
+pub(crate) use fields;
+
+pub(crate) const fn first(paths: &[&'static str]) -> &'static str {
+    match paths {
+        [first, ..] => first,
+        [] => "",
+    }
+}
 
 /// Returns the fields of all groups, in order.
 pub(crate) fn each(fields: Fields) -> impl Iterator<Item = &'static Field> {
@@ -45,60 +62,59 @@ pub(crate) fn each(fields: Fields) -> impl Iterator<Item = &'static Field> {
 }
 
 /// The fields of a period.
-pub(crate) const VALID: &[Field] = &[
-    field("valid", "", Text),
-    field("start_earliest", "valid.start.earliest", Day),
-    field("start_latest", "valid.start.latest", Day),
-    field("end_earliest", "valid.end.earliest", Day),
-    field("end_latest", "valid.end.latest", Day),
-    field("aspect", "valid.aspect", Text),
-    field("ongoing", "valid.ongoing", Flag),
-    field("strict_deadline", "valid.strict_deadline", Day),
-    field("valid_words", "valid.words", Text),
-];
+pub(crate) const VALID: &[Field] = fields! {
+    valid = "": Text,
+    start_earliest = "valid.start.earliest": Day,
+    start_latest = "valid.start.latest": Day,
+    end_earliest = "valid.end.earliest": Day,
+    end_latest = "valid.end.latest": Day,
+    aspect = "valid.aspect": Text,
+    ongoing = "valid.ongoing": Flag,
+    strict_deadline = "valid.strict_deadline": Day,
+    valid_words = "valid.words": Text,
+};
 
 /// The fields of a quantity.
-pub(crate) const QUANTITY: &[Field] = &[
-    field("amount", "quantity.central", Number),
-    field("precision", "quantity.precision", Text),
-    field("lower", "quantity.lower.amount", Number),
-    field("lower_strict", "quantity.lower.strict", Flag),
-    field("upper", "quantity.upper.amount", Number),
-    field("upper_strict", "quantity.upper.strict", Flag),
-    field("unit", "quantity.unit", Text),
-    field("quantity_words", "quantity.words", Text),
-];
+pub(crate) const QUANTITY: &[Field] = fields! {
+    amount = "quantity.central": Number,
+    precision = "quantity.precision": Text,
+    lower = "quantity.lower.amount": Number,
+    lower_strict = "quantity.lower.strict": Flag,
+    upper = "quantity.upper.amount": Number,
+    upper_strict = "quantity.upper.strict": Flag,
+    unit = "quantity.unit": Text,
+    quantity_words = "quantity.words": Text,
+};
 
 /// The fields for the certainty and manner of a claim.
-pub(crate) const MANNER: &[Field] = &[
-    field("certainty", "certainty", Text),
-    field("modality", "modality", Text),
-    field("prominence", "prominence", Text),
-];
+pub(crate) const MANNER: &[Field] = fields! { certainty: Text, modality: Text, prominence: Text };
 
 /// The fields for the words of a claim in its document.
-pub(crate) const WORDS: &[Field] = &[
-    field("span", "span", Json),
-    field("words", "words", Text),
-    field("cue", "cue.words", Text),
-    field("cue_span", "cue.span", Json),
-];
+pub(crate) const WORDS: &[Field] =
+    fields! { span: Json, words: Text, cue = "cue.words": Text, cue_span = "cue.span": Json };
 
 /// The fields for the grades that were given to a claim.
-pub(crate) const GRADE: &[Field] = &[
-    field("reliability", "grade.reliability", Text),
-    field("credibility", "grade.credibility", Whole),
-    field("likelihood", "grade.likelihood", Text),
-];
+pub(crate) const GRADE: &[Field] = fields! {
+    reliability = "grade.reliability": Text,
+    credibility = "grade.credibility": Whole,
+    likelihood = "grade.likelihood": Text,
+};
+
+/// Returns the cells of a record, each with its field. Those without a path are computed by name.
+pub(crate) fn cells(
+    record: &Value,
+    fields: Fields,
+    computed: impl Fn(&str) -> Option<String>,
+) -> impl Iterator<Item = (&'static Field, Option<String>)> {
+    each(fields).map(move |field| match field.path {
+        "" => (field, computed(field.name)),
+        _ => (field, cell(record, field)),
+    })
+}
 
 /// Returns the member at the field's path, as text.
-pub(crate) fn cell(record: &Value, field: &Field) -> Option<String> {
-    let mut at = record;
-    for step in field.path.split('.').filter(|step| !step.is_empty()) {
-        at = at.get(step)?;
-    }
-    match at {
-        _ if field.path.is_empty() => None,
+fn cell(record: &Value, field: &Field) -> Option<String> {
+    match field.path.split('.').try_fold(record, |at, step| at.get(step))? {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
@@ -113,30 +129,26 @@ pub(crate) fn put(
 ) -> Result<(), String> {
     let value = match field.holds {
         // A decimal is read from text, so that no digit is lost.
-        Text | Number | Day => Value::String(text),
-        Flag => match text.as_str() {
+        Holds::Text | Holds::Entity | Holds::Claim | Holds::Number | Holds::Day => {
+            Value::String(text)
+        }
+        Holds::Flag => match text.as_str() {
             "true" | "True" | "TRUE" | "1" => Value::Bool(true),
             "false" | "False" | "FALSE" | "0" => Value::Bool(false),
-            _ => return Err("true or false is expected".to_owned()),
+            _ => return Err("expected true or false".to_owned()),
         },
-        Whole => Value::from(text.parse::<i64>().map_err(|_| "an integer is expected")?),
-        Json => {
-            serde_json::from_str(&text).map_err(|error| format!("JSON is expected: {error}"))?
+        Holds::Whole => Value::from(text.parse::<i64>().map_err(|_| "expected an integer")?),
+        Holds::Json => {
+            serde_json::from_str(&text).map_err(|error| format!("expected JSON: {error}"))?
         }
     };
+    let (inner, last) = field.path.rsplit_once('.').unwrap_or(("", field.path));
     let mut at = record;
-    let mut steps = field.path.split('.').peekable();
-    while let Some(step) = steps.next() {
-        if steps.peek().is_none() {
-            at.insert(step.to_owned(), value);
-            return Ok(());
-        }
-        let inner = at.entry(step).or_insert_with(|| Value::Object(Map::new()));
-        let Value::Object(inner) = inner else {
-            return Err("it has a value beside it that is not an object".to_owned());
-        };
-        at = inner;
+    for step in inner.split('.').filter(|step| !step.is_empty()) {
+        let member = at.entry(step).or_insert_with(|| Value::Object(Map::new()));
+        at = member.as_object_mut().ok_or("a value beside it is not an object")?;
     }
+    at.insert(last.to_owned(), value);
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 //! The options of the readers of other programs' files, and the macro that makes these readers. The options hold
-//! what such a file does not say: its key as a document, and its report day.
+//! what such a file lacks: its key as a document, and its report day.
 
 use claimgraph::format::Limits;
 use jiff::civil::Date;

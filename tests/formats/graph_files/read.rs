@@ -85,7 +85,7 @@ fn broken_files_are_refused_with_their_place() {
         ("<!DOCTYPE graphml [<!ENTITY a \"b\">]><graphml/>".to_owned(), "document type", (1, 1)),
         (graphml("<node id=\"a\"/>\n <node id=\"a\"/>"), "another node", (4, 2)),
         (graphml("<edge source=\"a\" target=\"b\"/>"), "unknown node \"a\"", (3, 1)),
-        (graphml("<node/>"), "needs the attribute \"id\"", (3, 1)),
+        (graphml("<node/>"), "expected the attribute \"id\" of the element \"node\"", (3, 1)),
         (graphml("<node id=\"a\" id=\"b\"/>"), "", (3, 1)),
         (graphml("<node id=\"&b;\"/>"), "", (3, 1)),
         (
@@ -103,14 +103,14 @@ fn broken_files_are_refused_with_their_place() {
             "",
             (3, 1),
         ),
-        ("<graphml>".to_owned(), "in the middle", (1, 10)),
-        ("<gexf/>".to_owned(), "graphml is expected", (1, 1)),
-        ("<graphml/><graphml/>".to_owned(), "one outermost", (1, 11)),
+        ("<graphml>".to_owned(), "before its elements are closed", (1, 10)),
+        ("<gexf/>".to_owned(), "expected the element graphml", (1, 1)),
+        ("<graphml/><graphml/>".to_owned(), "expected one outermost", (1, 11)),
         ("x<graphml/>".to_owned(), "outside", (1, 1)),
-        (String::new(), "in the middle", (1, 1)),
+        (String::new(), "before its elements are closed", (1, 1)),
         (
             "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><graphml/>".to_owned(),
-            "UTF-8 is expected",
+            "expected the encoding UTF-8",
             (1, 1),
         ),
     ];

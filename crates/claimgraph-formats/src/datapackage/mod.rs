@@ -11,7 +11,7 @@
 //! CSV is RFC 4180 in UTF-8, with a header. A cell holds the unchanged text: nothing is put before `=`, `+`, `-`
 //! or `@`, so a spreadsheet should import texts as texts. An empty cell is an absent value. If a text is present
 //! and empty, the column `empty` of the row names its cell. Lists and nested objects are JSON.
-//! `docs/formats/graphs.md` lists the columns.
+//! [The guide](crate::guide::graphs) describes the tables.
 
 mod reader;
 mod schema;

@@ -5,7 +5,7 @@ use crate::datapackage::schema::{
     AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
     RESPONSES, ROLES, SPEAKERS, Table,
 };
-use crate::field_table;
+use crate::field_table::{self, Field};
 use crate::tables::Layout;
 use crate::tables::csv_reader::{Fields, Rows};
 use claimgraph::entity::Name;
@@ -18,6 +18,7 @@ use claimgraph::record::{
     SpeakerRecord, TargetRecord,
 };
 use indexmap::IndexMap;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::fs::File;
@@ -30,6 +31,15 @@ struct Package {
     paths: IndexMap<String, String>,
     limits: Limits,
     losses: Losses,
+}
+
+/// The codes of an entity, as rows have them.
+#[derive(Deserialize)]
+struct Code {
+    #[serde(default)]
+    system: String,
+    #[serde(default)]
+    code: String,
 }
 
 /// One row: its members and its place.
@@ -58,16 +68,12 @@ impl Row<'_> {
         self.fault(column, ReadErrorKind::Syntax(clipped(problem, 200)))
     }
 
-    fn take(&mut self, member: &str) -> Option<Value> {
-        self.members.remove(member)
-    }
-
     /// Returns the owner of the row, and the position of the row among those of the owner.
     fn owner(&mut self) -> Result<(String, i64), ReadError> {
         let column = field_table::each(self.table.fields).next().map(|field| field.name);
         let missing = self.syntax(column, "it is missing");
-        let of = self.take("of").and_then(|of| of.as_str().map(str::to_owned)).ok_or(missing)?;
-        Ok((of, self.take("place").and_then(|place| place.as_i64()).unwrap_or(0)))
+        let Some(Value::String(of)) = self.members.remove("of") else { return Err(missing) };
+        Ok((of, self.members.remove("place").and_then(|place| place.as_i64()).unwrap_or(0)))
     }
 
     fn record<T: DeserializeOwned>(&mut self) -> Result<T, ReadError> {
@@ -94,7 +100,7 @@ impl<T> Hanging<T> {
     fn finish(self, what: &str) -> Result<(), ReadError> {
         let Some((key, items)) = self.items.into_iter().next() else { return Ok(()) };
         let line = items.first().map_or(1, |(_, line, _)| *line);
-        let problem = format!("no {what} \"{}\" is in the package", excerpt(&key));
+        let problem = format!("the package has no {what} \"{}\"", excerpt(&key));
         Err(ReadError::at(line, ReadErrorKind::Syntax(problem)).in_field(self.file))
     }
 }
@@ -114,24 +120,20 @@ impl Package {
             let kind = ReadErrorKind::Syntax(clipped(&fault.problem, 200));
             in_file(FILE, kind).in_line(fault.line).in_column(fault.column)
         })?;
+        let unsupported = |problem: String| in_file(FILE, ReadErrorKind::Unsupported(problem));
         let Some(header) = whole.get("claimgraph") else {
-            let problem =
-                "it has no member \"claimgraph\": it is not a package of claims".to_owned();
-            return Err(in_file(FILE, ReadErrorKind::Unsupported(problem)));
+            let problem = "expected a package of claims, with a member \"claimgraph\"";
+            return Err(unsupported(problem.to_owned()));
         };
         let found = header.get("format").and_then(Value::as_u64).unwrap_or(0);
         if found > u64::from(FORMAT_VERSION) {
-            return Err(in_file(
-                FILE,
-                ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION },
-            ));
+            let kind = ReadErrorKind::NewerFormat { found, supported: FORMAT_VERSION };
+            return Err(in_file(FILE, kind));
         }
         let members = header.as_object().cloned().unwrap_or_default();
         let header = field_table::record(members, &[]).map_err(|(path, problem)| {
-            in_file(
-                &format!("{FILE}: claimgraph.{path}"),
-                ReadErrorKind::Syntax(clipped(&problem, 200)),
-            )
+            let kind = ReadErrorKind::Syntax(clipped(&problem, 200));
+            in_file(&format!("{FILE}: claimgraph.{path}"), kind)
         })?;
         let mut paths = IndexMap::new();
         for resource in whole.get("resources").and_then(Value::as_array).into_iter().flatten() {
@@ -141,11 +143,13 @@ impl Package {
                 return Err(in_file(FILE, ReadErrorKind::Syntax(problem)));
             };
             let mut parts = Path::new(path).components();
-            if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None))
-                || path.contains('\\')
-            {
-                let problem = format!("the path \"{}\" is not a file of the folder", excerpt(path));
-                return Err(in_file(FILE, ReadErrorKind::Unsupported(problem)));
+            let is_file =
+                matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None));
+            if !is_file || path.contains('\\') {
+                let path = excerpt(path);
+                return Err(unsupported(format!(
+                    "the path \"{path}\" is not a file of the folder"
+                )));
             }
             paths.insert(name.to_owned(), path.to_owned());
         }
@@ -156,121 +160,101 @@ impl Package {
     fn each(
         &mut self,
         table: &Table,
-        take: &mut dyn FnMut(Row<'_>, &mut Losses) -> Result<(), ReadError>,
+        take: &mut dyn FnMut(Row<'_>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let Some(file) = self.paths.swap_remove(table.name) else { return Ok(()) };
-        let opened = File::open(self.folder.join(&file))
-            .map_err(|error| in_file(&file, ReadErrorKind::Io(error)))?;
+        let failed = |error| in_file(&file, ReadErrorKind::Io(error));
+        let opened = File::open(self.folder.join(&file)).map_err(failed)?;
         let mut input = BufReader::with_capacity(1 << 16, opened);
-        skip_mark(&mut input).map_err(|error| in_file(&file, ReadErrorKind::Io(error)))?;
+        skip_mark(&mut input).map_err(failed)?;
         let mut limits = self.limits;
         limits.field_bytes = limits.line_bytes;
         let mut records = Rows::new(input, &Layout::csv(), limits);
-        let mut header: Option<Vec<String>> = None;
-        let mut rows = 0;
-        while records.advance().map_err(|fault| fault.in_field(file.clone()))? {
-            let row = records.fields();
-            let cells = cells(row, &file)?;
-            let Some(header) = &header else {
-                for name in cells.iter().filter(|name| {
-                    **name != EMPTY && !field_table::each(table.fields).any(|f| f.name == **name)
-                }) {
-                    self.losses.note("column", &format!("{file}: {name}"));
-                }
-                header = Some(cells);
-                continue;
-            };
+        let advance =
+            |records: &mut Rows<_>| records.advance().map_err(|fault| fault.in_field(file.clone()));
+        if !advance(&mut records)? {
+            return Ok(());
+        }
+        let header = cells(records.fields(), &file)?;
+        let field = |name: &String| field_table::each(table.fields).find(|f| f.name == name);
+        let fields: Vec<Option<&Field>> = header.iter().map(field).collect();
+        for (name, field) in header.iter().zip(&fields) {
+            if field.is_none() && name != EMPTY {
+                self.losses.note("column", &format!("{file}: {name}"));
+            }
+        }
+        let empty = header.iter().position(|name| name == EMPTY);
+        let (mut rows, limit) = (0, limits.records);
+        while advance(&mut records)? {
+            let line = records.fields().line;
+            let cells = cells(records.fields(), &file)?;
             rows += 1;
-            if rows > self.limits.records {
-                return Err(of_row(
-                    &file,
-                    row.line,
-                    ReadErrorKind::Limit { what: "rows", limit: self.limits.records },
-                ));
+            if rows > limit {
+                return Err(of_row(&file, line, ReadErrorKind::Limit { what: "rows", limit }));
             }
-            if cells.len() != header.len() {
-                let problem =
-                    format!("the row has {} cells, and {} are expected", cells.len(), header.len());
-                return Err(of_row(&file, row.line, ReadErrorKind::Syntax(problem)));
+            let (found, expected) = (cells.len(), header.len());
+            if found != expected {
+                let problem = format!("expected {expected} cells, found {found}");
+                return Err(of_row(&file, line, ReadErrorKind::Syntax(problem)));
             }
-            let mut row = Row { table, members: Map::new(), header, file: &file, line: row.line };
-            let empty = header
-                .iter()
-                .position(|name| name == EMPTY)
-                .and_then(|place| cells.get(place))
-                .cloned();
-            let is_empty =
-                |name: &str| empty.iter().flat_map(|names| names.split(' ')).any(|own| own == name);
-            for (name, text) in header.iter().zip(cells) {
-                let field =
-                    field_table::each(table.fields).find(|f| f.name == *name && !f.path.is_empty());
-                if let Some(field) = field.filter(|_| !text.is_empty() || is_empty(name)) {
+            let mut row = Row { table, members: Map::new(), header: &header, file: &file, line };
+            let empty = empty.and_then(|place| cells.get(place)).cloned().unwrap_or_default();
+            for ((name, field), text) in header.iter().zip(&fields).zip(cells) {
+                let Some(field) = field.filter(|field| !field.path.is_empty()) else { continue };
+                if !text.is_empty() || empty.split(' ').any(|own| own == name) {
                     field_table::put(&mut row.members, field, text)
                         .map_err(|problem| row.syntax(Some(name), &problem))?;
                 }
             }
-            take(row, &mut self.losses)?;
+            take(row)?;
         }
         Ok(())
     }
 
     /// Reads the rows that belong to entities or claims.
-    fn hanging<T>(
-        &mut self,
-        table: &Table,
-        item: impl Fn(&mut Row<'_>) -> Result<T, ReadError>,
-    ) -> Result<Hanging<T>, ReadError> {
+    fn hanging<T: DeserializeOwned>(&mut self, table: &Table) -> Result<Hanging<T>, ReadError> {
         let file = self.paths.get(table.name).cloned().unwrap_or_default();
         let mut items: IndexMap<String, Vec<(i64, u64, T)>> = IndexMap::new();
-        self.each(table, &mut |mut row, _| {
-            let (of, place) = row.owner()?;
-            let line = row.line;
-            let item = item(&mut row)?;
-            items.entry(of).or_default().push((place, line, item));
+        self.each(table, &mut |mut row| {
+            let ((of, place), line) = (row.owner()?, row.line);
+            items.entry(of).or_default().push((place, line, row.record()?));
             Ok(())
         })?;
         Ok(Hanging { file, items })
     }
 
     fn entities(&mut self, loader: &mut Loader) -> Result<(), ReadError> {
-        let mut names = self.hanging(&ALIASES, |row| row.record::<Name>())?;
-        let mut codes = self.hanging(&CODES, |row| {
-            let mut text =
-                |member: &str| row.take(member).and_then(|text| text.as_str().map(str::to_owned));
-            let code = (text("system").unwrap_or_default(), text("code").unwrap_or_default());
-            Ok(code)
-        })?;
-        let mut documents = self.hanging(&DOCUMENTS, |row| row.record::<DocumentRecord>())?;
-        let mut published: Vec<(EntityRecord, u64)> = Vec::new();
-        let mut own = String::new();
-        self.each(&ENTITIES, &mut |mut row, _| {
-            own = row.file.to_owned();
+        let mut names = self.hanging::<Name>(&ALIASES)?;
+        let mut codes = self.hanging::<Code>(&CODES)?;
+        let mut documents = self.hanging::<DocumentRecord>(&DOCUMENTS)?;
+        let mut published: Vec<(EntityRecord, String, u64)> = Vec::new();
+        self.each(&ENTITIES, &mut |mut row| {
             let mut record: EntityRecord = row.record()?;
             record.names = names.of(&record.key);
-            record.codes = codes.of(&record.key);
+            let codes = codes.of(&record.key).into_iter();
+            record.codes = codes.map(|Code { system, code }| (system, code)).collect();
             record.document = documents.of(&record.key).into_iter().next();
             if record.document.is_some() {
-                published.push((record, row.line));
+                published.push((record, row.file.to_owned(), row.line));
                 return Ok(());
             }
             let taken = loader.push(Record::Entity(Box::new(record)));
             taken.map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
         })?;
-        for (record, line) in published {
+        for (record, file, line) in published {
             let taken = loader.push(Record::Entity(Box::new(record)));
-            taken.map_err(|error| of_row(&own, line, ReadErrorKind::Refused(error)))?;
+            taken.map_err(|error| of_row(&file, line, ReadErrorKind::Refused(error)))?;
         }
-        names
-            .finish("entity")
-            .and_then(|()| codes.finish("entity"))
-            .and_then(|()| documents.finish("entity"))
+        names.finish("entity")?;
+        codes.finish("entity")?;
+        documents.finish("entity")
     }
 
     fn claims(&mut self, loader: &mut Loader) -> Result<(), ReadError> {
-        let mut speakers = self.hanging(&SPEAKERS, |row| row.record::<SpeakerRecord>())?;
-        let mut targets = self.hanging(&RESPONSES, |row| row.record::<TargetRecord>())?;
-        let mut roles = self.hanging(&ROLES, |row| row.record::<RoleRecord>())?;
-        self.each(&CLAIMS, &mut |mut row, _| {
+        let mut speakers = self.hanging::<SpeakerRecord>(&SPEAKERS)?;
+        let mut targets = self.hanging::<TargetRecord>(&RESPONSES)?;
+        let mut roles = self.hanging::<RoleRecord>(&ROLES)?;
+        self.each(&CLAIMS, &mut |mut row| {
             let mut record: ClaimRecord = row.record()?;
             let id = record.id.clone().unwrap_or_default();
             record.speakers = speakers.of(&id);
@@ -279,10 +263,9 @@ impl Package {
             let taken = loader.push_claim(record);
             taken.map(drop).map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
         })?;
-        speakers
-            .finish("claim")
-            .and_then(|()| targets.finish("claim"))
-            .and_then(|()| roles.finish("claim"))
+        speakers.finish("claim")?;
+        targets.finish("claim")?;
+        roles.finish("claim")
     }
 
     /// Reads a table in which each row is a record.
@@ -292,7 +275,7 @@ impl Package {
         loader: &mut Loader,
         record: impl Fn(Box<T>) -> Record,
     ) -> Result<(), ReadError> {
-        self.each(table, &mut |mut row, _| {
+        self.each(table, &mut |mut row| {
             let taken = loader.push(record(Box::new(row.record()?)));
             taken.map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
         })

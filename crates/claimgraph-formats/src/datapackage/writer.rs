@@ -4,10 +4,11 @@ use crate::datapackage::schema::{
     AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
     RESPONSES, ROLES, SPEAKERS, TABLES, Table,
 };
-use crate::field_table::{Field, Holds, cell, each};
+use crate::field_table::{Field, Holds, cells, each};
+use crate::json_object::pruned;
 use claimgraph::format::{Losses, Records, WriteError};
 use claimgraph::record::Record;
-use claimgraph::{ClaimGraph, Period, Quantity};
+use claimgraph::{ClaimGraph, Period};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use std::fs::File;
@@ -63,30 +64,19 @@ impl Sheet {
 
     /// Writes a row of these members. Computed values are in `more`, by column.
     fn row(&mut self, record: &Value, more: &[(&str, Option<String>)]) -> Result<(), WriteError> {
-        let worked_out = |field: &Field| {
-            more.iter().find(|(name, _)| *name == field.name).and_then(|(_, text)| text.clone())
-        };
-        let text = |field: &Field| {
-            if field.path.is_empty() { worked_out(field) } else { cell(record, field) }
-        };
-        let cells: Vec<Option<String>> = each(self.table.fields).map(text).collect();
-        let pairs = || each(self.table.fields).zip(&cells);
-        let before_christ = |(field, text): (&Field, &Option<String>)| {
-            field.holds == Holds::Day
-                && text
-                    .as_deref()
-                    .is_some_and(|day| day.starts_with('-') || day.starts_with("0000"))
-        };
-        let ancient = pairs().any(before_christ);
-        let empty: Vec<&str> = pairs()
-            .filter(|(_, text)| text.as_deref() == Some(""))
-            .map(|(field, _)| field.name)
-            .collect();
-        let empty = empty.join(" ");
-        self.ancient |= ancient;
+        let computed = |name: &str| more.iter().find(|more| more.0 == name)?.1.clone();
+        let (mut row, mut empty) = (Vec::new(), Vec::new());
+        for (field, text) in cells(record, self.table.fields, computed) {
+            let holds = |start: &str| text.as_ref().is_some_and(|text| text.starts_with(start));
+            self.ancient |= field.holds == Holds::Day && (holds("-") || holds("0000"));
+            if text.as_deref() == Some("") {
+                empty.push(field.name);
+            }
+            row.push(text);
+        }
+        row.push(Some(empty.join(" ")));
         self.rows += 1;
-        self.line(cells.into_iter().chain([Some(empty)]))
-            .map_err(|error| in_table(error, &self.path))
+        self.line(row.into_iter()).map_err(|error| in_table(error, &self.path))
     }
 
     fn close(&mut self) -> Result<(), WriteError> {
@@ -98,47 +88,43 @@ impl Sheet {
     fn description(&self) -> Value {
         let column = |field: &Field| {
             let kind = match field.holds {
-                Holds::Text => "string",
+                Holds::Text | Holds::Entity | Holds::Claim | Holds::Json => "string",
                 Holds::Flag => "boolean",
                 Holds::Whole => "integer",
                 Holds::Number => "number",
                 Holds::Day if self.ancient => "string",
                 Holds::Day => "date",
-                Holds::Json => "any",
             };
-            let mut column = json!({"name": field.name, "type": kind});
-            if field.holds == Holds::Json
-                && let Some(column) = column.as_object_mut()
-            {
-                column.insert("type".into(), "string".into());
-                column.insert("description".into(), "JSON".into());
-            }
-            if field.holds == Holds::Flag
-                && let Some(column) = column.as_object_mut()
-            {
-                column.insert("trueValues".into(), json!(["true"]));
-                column.insert("falseValues".into(), json!(["false"]));
-            }
-            column
+            let is_flag = field.holds == Holds::Flag;
+            pruned(json!({
+                "name": field.name,
+                "type": kind,
+                "description": (field.holds == Holds::Json).then_some("JSON"),
+                "trueValues": is_flag.then_some(["true"]),
+                "falseValues": is_flag.then_some(["false"]),
+            }))
         };
-        let mut columns: Vec<Value> = each(self.table.fields).map(column).collect();
-        let which = "The columns of this row whose text is there and has no letter";
-        columns.push(json!({"name": EMPTY, "type": "string", "description": which}));
-        let foreign = self.table.foreign.iter().map(|(own, table, column)| {
+        let description =
+            "The columns of this row with an empty text; other empty cells have no value";
+        let empty = json!({"name": EMPTY, "type": "string", "description": description});
+        let reference = |field: &Field| {
+            let (table, column) = match field.holds {
+                Holds::Entity => ("entities", "key"),
+                Holds::Claim => ("claims", "id"),
+                _ => return None,
+            };
             // A reference to the own table leaves the name of the table empty.
-            let table = if *table == self.table.name { "" } else { table };
-            json!({"fields": [own], "reference": {"resource": table, "fields": [column]}})
-        });
-        let foreign: Vec<Value> = foreign.collect();
-        let mut schema = json!({"fields": columns, "missingValues": [""]});
-        if let Some(schema) = schema.as_object_mut() {
-            if !self.table.primary.is_empty() {
-                schema.insert("primaryKey".into(), json!(self.table.primary));
-            }
-            if !foreign.is_empty() {
-                schema.insert("foreignKeys".into(), foreign.into());
-            }
-        }
+            let table = if table == self.table.name { "" } else { table };
+            let reference = json!({"resource": table, "fields": [column]});
+            Some(json!({"fields": [field.name], "reference": reference}))
+        };
+        let fields = || each(self.table.fields);
+        let schema = pruned(json!({
+            "fields": fields().map(column).chain([empty]).collect::<Vec<_>>(),
+            "missingValues": [""],
+            "primaryKey": self.table.key,
+            "foreignKeys": fields().filter_map(reference).collect::<Vec<_>>(),
+        }));
         json!({
             "name": self.table.name,
             "profile": "tabular-data-resource",
@@ -191,57 +177,45 @@ impl Package {
 
     fn record(&mut self, graph: &ClaimGraph, record: Record) -> Result<(), WriteError> {
         let edtf = |period: &Option<Period>| period.as_ref().and_then(Period::edtf);
-        let quantity = |quantity: &Option<Quantity>| quantity.as_ref().map(ToString::to_string);
-        let json =
-            |value: serde_json::Result<Value>| value.map_err(|error| WriteError::Io(error.into()));
+        let mut whole = serde_json::to_value(&record).map_err(io::Error::from)?;
+        // A record is an object whose one member has its kind as name.
+        let member = whole.as_object_mut().and_then(|members| members.values_mut().next());
+        let mut value = member.map_or(Value::Null, Value::take);
         match record {
-            Record::Claimgraph(header) => self.header = json(serde_json::to_value(&*header))?,
+            Record::Claimgraph(_) => self.header = value,
             Record::Entity(entity) => {
-                let label =
-                    graph.entity_keyed(&entity.key).ok().map(|id| graph.name_of(id).to_owned());
-                let mut value = json(serde_json::to_value(&*entity))?;
+                let label = graph.entity_keyed(&entity.key).ok();
+                let label = label.map(|id| graph.name_of(id).to_owned());
                 let key = Value::String(entity.key);
                 self.list(&ALIASES, &key, take(&mut value, "names"))?;
                 self.list(&CODES, &key, take(&mut value, "codes"))?;
                 let mut document = take(&mut value, "document");
-                if let Some(document) = document.as_object_mut() {
-                    document.insert("of".into(), key);
-                    self.put(&DOCUMENTS, &Value::Object(std::mem::take(document)), &[])?;
+                if let Some(members) = document.as_object_mut() {
+                    members.insert("of".into(), key);
+                    self.put(&DOCUMENTS, &document, &[])?;
                 }
                 self.put(&ENTITIES, &value, &[("label", label)])?;
             }
             Record::Affiliation(affiliation) => {
-                let valid = edtf(&affiliation.valid);
-                self.put(
-                    &AFFILIATIONS,
-                    &json(serde_json::to_value(&*affiliation))?,
-                    &[("valid", valid)],
-                )?;
+                self.put(&AFFILIATIONS, &value, &[("valid", edtf(&affiliation.valid))])?;
             }
             Record::Claim(claim) => {
-                let speaker = claim
-                    .speakers
-                    .last()
-                    .map_or(claim.document.clone(), |speaker| speaker.source.clone());
-                let more = [
-                    ("speaker", speaker),
-                    ("valid", edtf(&claim.valid)),
-                    ("quantity", quantity(&claim.quantity)),
-                ];
-                let mut value = json(serde_json::to_value(&*claim))?;
                 let id = Value::String(claim.id.unwrap_or_default());
                 self.list(&SPEAKERS, &id, take(&mut value, "speakers"))?;
                 self.list(&RESPONSES, &id, take(&mut value, "targets"))?;
                 self.list(&ROLES, &id, take(&mut value, "roles"))?;
+                let speaker = match claim.speakers.last() {
+                    Some(speaker) => speaker.source.clone(),
+                    None => claim.document,
+                };
+                let quantity = claim.quantity.map(|quantity| quantity.to_string());
+                let valid = edtf(&claim.valid);
+                let more = [("speaker", speaker), ("valid", valid), ("quantity", quantity)];
                 self.put(&CLAIMS, &value, &more)?;
             }
-            Record::Link(link) => self.put(&LINKS, &json(serde_json::to_value(&*link))?, &[])?,
-            Record::Derivation(figure) => {
-                self.put(&DERIVATIONS, &json(serde_json::to_value(&*figure))?, &[])?
-            }
-            Record::Lineage(lineage) => {
-                self.put(&LINEAGE, &json(serde_json::to_value(&*lineage))?, &[])?
-            }
+            Record::Link(_) => self.put(&LINKS, &value, &[])?,
+            Record::Derivation(_) => self.put(&DERIVATIONS, &value, &[])?,
+            Record::Lineage(_) => self.put(&LINEAGE, &value, &[])?,
         }
         Ok(())
     }

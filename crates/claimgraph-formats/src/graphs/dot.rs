@@ -72,7 +72,6 @@ pub fn write<'g>(view: impl Into<View<'g>>, mut output: impl Write) -> Result<Lo
 
 fn picture(view: View<'_>) -> Result<(String, Losses), WriteError> {
     let mut drawing = Drawing::of(view);
-    drawing.note_answers();
     let mut joined: IndexSet<String> = IndexSet::new();
     let mut edges = String::new();
     for claim in drawing.claims().collect::<Vec<_>>() {

@@ -9,21 +9,18 @@ use crate::field_table::{self, Fields};
 use crate::graphs::edge_list::{EDGE, NODE};
 use crate::graphs::xml_reader::at;
 use crate::reader_options::Options;
-use claimgraph::claim::Basis;
 use claimgraph::entity::Name;
 use claimgraph::format::{
     Losses, ReadError, ReadErrorKind, ReadReport, check_key, clipped, excerpt, parse_day,
 };
-use claimgraph::record::{
-    ClaimRecord, DocumentRecord, EntityRecord, Loader, Record, StatementRecord, TermRecord,
-};
+use claimgraph::record::{ClaimRecord, EntityRecord, Loader, Record};
 use claimgraph::vocabulary::{KindDef, RelationDef, Slot, Vocabulary};
-use claimgraph::{DocumentInfo, Entity, Error, Period, Stance};
+use claimgraph::{ClaimGraph, DocumentInfo, Entity, Error, Period, Stance};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
 /// The most kinds and relations that a file of another program may add.
-const FOREIGN_WORDS: usize = 1_000;
+const FOREIGN_WORDS: u64 = 1_000;
 
 /// The attributes of one node or edge as read, by name.
 pub(super) type Given = IndexMap<String, String>;
@@ -57,6 +54,10 @@ fn refused(place: (u64, u64), error: Error) -> ReadError {
     at(place, ReadErrorKind::Refused(error))
 }
 
+fn within(found: u64, limit: u64, what: &'static str, place: (u64, u64)) -> Result<(), ReadError> {
+    if found <= limit { Ok(()) } else { Err(at(place, ReadErrorKind::Limit { what, limit })) }
+}
+
 impl Incoming {
     pub(super) fn new(options: &Options) -> Self {
         Self {
@@ -77,7 +78,7 @@ impl Incoming {
             at(place, ReadErrorKind::Syntax(clipped(&error.to_string(), 200)))
         };
         let vocabulary: Vocabulary = serde_json::from_str(json).map_err(syntax)?;
-        self.extend(&vocabulary, place)
+        self.change(place, |graph| graph.extend_vocabulary(&vocabulary))
     }
 
     /// Takes the day of the file.
@@ -85,40 +86,37 @@ impl Incoming {
         self.options.reported = self.options.reported.or_else(|| parse_day(day));
     }
 
-    fn extend(&mut self, vocabulary: &Vocabulary, place: (u64, u64)) -> Result<(), ReadError> {
-        let loader = std::mem::take(&mut self.loader);
-        // Only entities have been loaded so far, so the loader can be finished and made again.
-        let mut graph = loader.finish();
-        let outcome = graph.extend_vocabulary(vocabulary);
+    /// Changes the graph itself. A loader knows the names of claims, and no edge names a claim, so the loader can be
+    /// finished and made again.
+    fn change<T>(
+        &mut self,
+        place: (u64, u64),
+        change: impl FnOnce(&mut ClaimGraph) -> Result<T, Error>,
+    ) -> Result<(), ReadError> {
+        let mut graph = std::mem::take(&mut self.loader).finish();
+        let outcome = change(&mut graph);
         self.loader = Loader::onto(graph);
-        outcome.map_err(|error| refused(place, error))
+        outcome.map(drop).map_err(|error| refused(place, error))
+    }
+
+    /// Declares a word of another program's file as a kind or relation.
+    fn declare(
+        &mut self,
+        word: &str,
+        place: (u64, u64),
+        add: impl FnOnce(&mut Vocabulary) -> Result<(), Error>,
+    ) -> Result<(), ReadError> {
+        self.words.insert(word.to_owned());
+        let what = "kinds and relations without a vocabulary";
+        within(self.words.len() as u64, FOREIGN_WORDS, what, place)?;
+        let mut vocabulary = Vocabulary::new();
+        add(&mut vocabulary).map_err(|error| refused(place, error))?;
+        self.change(place, |graph| graph.extend_vocabulary(&vocabulary))
     }
 
     fn count(&mut self, place: (u64, u64)) -> Result<(), ReadError> {
         self.things += 1;
-        let limit = self.options.limits.records;
-        match self.things > limit {
-            true => Err(at(place, ReadErrorKind::Limit { what: "nodes and edges", limit })),
-            false => Ok(()),
-        }
-    }
-
-    /// Counts a word of another program's file that becomes a kind or relation.
-    fn new_word(&mut self, word: &str, place: (u64, u64)) -> Result<(), ReadError> {
-        self.words.insert(word.to_owned());
-        match self.words.len() > FOREIGN_WORDS {
-            true => {
-                let limit = FOREIGN_WORDS as u64;
-                Err(at(
-                    place,
-                    ReadErrorKind::Limit {
-                        what: "kinds and relations without a vocabulary",
-                        limit,
-                    },
-                ))
-            }
-            false => Ok(()),
-        }
+        within(self.things, self.options.limits.records, "nodes and edges", place)
     }
 
     pub(super) fn node(
@@ -132,40 +130,28 @@ impl Incoming {
         let own = values.contains_key("key");
         let is_document =
             values.get("is_document").is_some_and(|flag| flag == "true" || flag == "1");
-        let (mut members, strange) =
-            members(NODE, if own { None } else { Some(&["kind"]) }, values, place)?;
-        strange
-            .iter()
-            .for_each(|name| self.losses.note(&format!("node attribute \"{name}\""), &id));
+        let only: Option<&[&str]> = if own { None } else { Some(&["kind"]) };
+        let mut members = self.members((NODE, only), values, ("node", &id), place)?;
         members.entry("key").or_insert_with(|| Value::String(id.clone()));
         let no_key = |kind: &Value| kind.as_str().is_none_or(|kind| check_key(kind).is_err());
         if !own && members.get("kind").is_some_and(no_key) {
             members.remove("kind");
             self.losses.note("kind that cannot be a key", &id);
         }
-        members.entry("kind").or_insert_with(|| {
-            Value::String(if is_document { "Document" } else { "Thing" }.into())
-        });
+        let usual = if is_document { "Document" } else { "Thing" };
+        members.entry("kind").or_insert_with(|| Value::String(usual.to_owned()));
         let mut record: EntityRecord = record_of(NODE, members, place)?;
-        if is_document && record.document.is_none() {
-            record.document = Some(DocumentRecord::default());
+        if is_document {
+            record.document.get_or_insert_default();
         }
-        if !own
-            && let Some(label) =
-                label.filter(|label| *label != record.key && record.names.is_empty())
-        {
-            record.names.push(Name::canonical(label));
-        }
+        let label = label.filter(|label| !own && *label != record.key && record.names.is_empty());
+        record.names.extend(label.map(Name::canonical));
         if self.loader.graph().vocabulary().kind(&record.kind).is_none() {
-            self.new_word(&record.kind, place)?;
-            let mut vocabulary = Vocabulary::new();
-            vocabulary
-                .add_kind(KindDef::new(&*record.kind, ["Thing"]))
-                .map_err(|error| refused(place, error))?;
-            self.extend(&vocabulary, place)?;
+            self.declare(&record.kind, place, |vocabulary| {
+                vocabulary.add_kind(KindDef::new(&*record.kind, ["Thing"]))
+            })?;
         }
-        let key = record.key.clone();
-        if self.keys.insert(id, key).is_some() {
+        if self.keys.insert(id, record.key.clone()).is_some() {
             return Err(at(place, ReadErrorKind::Syntax("another node has this id".to_owned())));
         }
         self.loader.push(Record::Entity(Box::new(record))).map_err(|error| refused(place, error))
@@ -174,8 +160,7 @@ impl Incoming {
     /// Takes an edge, which may come before its nodes.
     pub(super) fn edge(&mut self, edge: EdgeGiven) -> Result<(), ReadError> {
         self.count(edge.place)?;
-        let known = self.keys.contains_key(&edge.source) && self.keys.contains_key(&edge.target);
-        if known {
+        if self.keys.contains_key(&edge.source) && self.keys.contains_key(&edge.target) {
             return self.load(edge);
         }
         self.waiting.push(edge);
@@ -183,43 +168,31 @@ impl Incoming {
     }
 
     fn load(&mut self, edge: EdgeGiven) -> Result<(), ReadError> {
+        let place = edge.place;
         let key = |id: &str| {
             let unknown = || {
-                at(edge.place, ReadErrorKind::Syntax(format!("unknown node \"{}\"", excerpt(id))))
+                let problem = format!("unknown node \"{}\"", excerpt(id));
+                at(place, ReadErrorKind::Syntax(problem))
             };
             self.keys.get(id).cloned().ok_or_else(unknown)
         };
         let (source, target) = (key(&edge.source)?, key(&edge.target)?);
-        let (place, own) = (edge.place, edge.values.contains_key("stance"));
+        let own = edge.values.contains_key("stance");
         let given = edge.values.get("relation").or(edge.label.as_ref()).cloned();
         let symmetric =
             !edge.directed || edge.values.get("symmetric").is_some_and(|flag| flag == "true");
-        let foreign: Option<&[&str]> = if own { None } else { Some(&["relation", "symmetric"]) };
-        let (mut members, strange) = members(EDGE, foreign, edge.values, place)?;
+        let only: Option<&[&str]> = if own { None } else { Some(&["relation", "symmetric"]) };
         let whose = format!("{} to {}", edge.source, edge.target);
-        strange
-            .iter()
-            .for_each(|name| self.losses.note(&format!("edge attribute \"{name}\""), &whose));
-        let relation = self.relation(given, symmetric, &whose, place)?;
-        let statement = members.remove("statement");
-        let basis = |side: &str| -> Basis {
-            let basis =
-                statement.as_ref().and_then(|s| s.get(side)).and_then(|term| term.get("basis"));
-            let basis = basis.and_then(|basis| serde_json::from_value(basis.clone()).ok());
-            basis.unwrap_or(Basis::Stated)
-        };
-        let statement = StatementRecord {
-            subject: TermRecord::entity(source).with_basis(basis("subject")),
-            relation,
-            object: Some(TermRecord::entity(target).with_basis(basis("object"))),
-            roles: Vec::new(),
-        };
-        members.entry("stance").or_insert_with(|| Value::String("asserts".to_owned()));
+        let mut members = self.members((EDGE, only), edge.values, ("edge", &whose), place)?;
+        let statement = members.entry("statement").or_insert(Value::Null);
+        statement["subject"]["entity"] = Value::String(source);
+        statement["relation"] = Value::String(self.relation(given, symmetric, &whose, place)?);
+        statement["object"]["entity"] = Value::String(target);
+        let stance = Value::String(Stance::Asserts.as_str().to_owned());
+        members.entry("stance").or_insert(stance);
         let mut record: ClaimRecord = record_of(EDGE, members, place)?;
-        record.statement = Some(statement);
         record.valid = record.valid.or(edge.valid);
         if !own {
-            record.stance = Stance::Asserts;
             record.document = Some(self.document(place)?);
         }
         self.loader.push_claim(record).map(drop).map_err(|error| refused(place, error))
@@ -244,11 +217,8 @@ impl Incoming {
             }
             return Ok(key);
         }
-        self.new_word(&key, place)?;
-        let mut vocabulary = Vocabulary::new();
         let definition = RelationDef { symmetric, ..RelationDef::new(&*key, Slot::Any, Slot::Any) };
-        vocabulary.add_relation(definition).map_err(|error| refused(place, error))?;
-        self.extend(&vocabulary, place)?;
+        self.declare(&key, place, |vocabulary| vocabulary.add_relation(definition))?;
         Ok(key)
     }
 
@@ -259,13 +229,12 @@ impl Incoming {
         }
         let key = self.options.key("graph");
         let Some(date) = self.options.reported else {
-            let problem = "the edge does not say when it was reported, nor does the file; expected a document with a date (Reader::reported)";
+            let problem =
+                "neither the edge nor the file has a report day; set one with Reader::reported";
             return Err(at(place, ReadErrorKind::Unsupported(problem.to_owned())));
         };
-        let mut graph = std::mem::take(&mut self.loader).finish();
-        let added = graph.add_document(Entity::new(&*key), DocumentInfo::dated(date));
-        self.loader = Loader::onto(graph);
-        added.map_err(|error| refused(place, error))?;
+        let entity = Entity::new(&*key);
+        self.change(place, |graph| graph.add_document(entity, DocumentInfo::dated(date)))?;
         self.document = Some(key.clone());
         Ok(key)
     }
@@ -276,28 +245,29 @@ impl Incoming {
         }
         Ok(ReadReport::new(self.loader.finish(), self.losses))
     }
-}
 
-/// Returns the values as members of a record, and the names of the unknown ones. Only some values of another
-/// program are taken, because it may use the same name for something else.
-fn members(
-    fields: Fields,
-    only: Option<&[&str]>,
-    values: Given,
-    place: (u64, u64),
-) -> Result<(Map<String, Value>, Vec<String>), ReadError> {
-    let (mut members, mut strange) = (Map::new(), Vec::new());
-    for (name, text) in values {
-        let meant = only.is_none_or(|only| only.contains(&name.as_str()));
-        match field_table::each(fields).find(|field| field.name == name && meant) {
-            None if name == "label" => {}
-            None => strange.push(name),
-            Some(field) if field.path.is_empty() => {}
-            Some(field) => field_table::put(&mut members, field, text)
-                .map_err(|problem| wrong(place, name, &problem))?,
+    /// Returns the values as members of a record, and counts the others as lost. Only some values of another program
+    /// are taken, because it may use the same name for something else.
+    fn members(
+        &mut self,
+        (fields, only): (Fields, Option<&[&str]>),
+        values: Given,
+        (what, whose): (&str, &str),
+        place: (u64, u64),
+    ) -> Result<Map<String, Value>, ReadError> {
+        let mut members = Map::new();
+        for (name, text) in values {
+            let meant = only.is_none_or(|only| only.contains(&name.as_str()));
+            match field_table::each(fields).find(|field| field.name == name && meant) {
+                None if name == "label" => {}
+                None => self.losses.note(&format!("{what} attribute \"{name}\""), whose),
+                Some(field) if field.path.is_empty() => {}
+                Some(field) => field_table::put(&mut members, field, text)
+                    .map_err(|problem| wrong(place, name, &problem))?,
+            }
         }
+        Ok(members)
     }
-    Ok((members, strange))
 }
 
 fn record_of<T: serde::de::DeserializeOwned>(

@@ -6,60 +6,43 @@
 //! `positive` for a plain claim, `disputed` for a contested one, `planned` for something planned, wanted, expected
 //! or threatened, and `possible` for something that is only held possible.
 
-use crate::field_table::Holds::{Day, Flag, Json, Number, Text, Whole};
-use crate::field_table::{Field, Fields, GRADE, MANNER, QUANTITY, VALID, WORDS, cell, each, field};
-use claimgraph::claim::Certainty;
+use crate::field_table::{Field, Fields, GRADE, MANNER, QUANTITY, VALID, WORDS, cells, fields};
 use claimgraph::format::{Losses, Records};
-use claimgraph::record::{ClaimRecord, Record, RoleRecord, StatementRecord, TermRecord};
+use claimgraph::record::{ClaimRecord, Record, RoleRecord, TermRecord};
 use claimgraph::{
     ClaimGraph, ClaimId, ClaimRef, DocumentInfo, EntityId, EntityRef, Id, Modality, Period, Stance,
-    Term, View,
+    View,
 };
 use indexmap::{IndexMap, IndexSet};
-use serde_json::Value;
+use serde::Serialize;
 
 /// The attributes of a node. A node's label is its name.
-pub(super) const NODE: Fields = &[&[
-    field("key", "key", Text),
-    field("kind", "kind", Text),
-    field("names", "names", Json),
-    field("codes", "codes", Json),
-    field("is_document", "", Flag),
-    field("date", "document.date", Day),
-    field("title", "document.title", Text),
-    field("publisher", "document.publisher", Text),
-    field("length", "document.length", Whole),
-    field("sha256", "document.sha256", Text),
-]];
+pub(super) const NODE: Fields = &[fields! {
+    key: Text, kind: Text, names: Json, codes: Json,
+    is_document = "": Flag,
+    date = "document.date": Day,
+    title = "document.title": Text,
+    publisher = "document.publisher": Entity,
+    length = "document.length": Whole,
+    sha256 = "document.sha256": Text,
+}];
 
 /// The attributes of an edge. An edge's label is the verb of its relation.
 pub(super) const EDGE: Fields = &[
-    &[
-        field("relation", "statement.relation", Text),
-        field("status", "", Text),
-        field("stance", "stance", Text),
-        field("polarity", "polarity", Text),
-    ],
+    fields! { relation = "statement.relation": Text, status = "": Text, stance: Text, polarity: Text },
     MANNER,
-    &[
-        field("contested", "", Flag),
-        field("contested_by", "", Text),
-        field("symmetric", "", Flag),
-        field("speaker", "", Text),
-        field("speakers", "speakers", Json),
-        field("document", "document", Text),
-        field("reported", "reported", Day),
-        field("said", "said", Day),
-    ],
+    fields! {
+        contested = "": Flag, contested_by = "": Text, symmetric = "": Flag,
+        speaker = "": Text, speakers: Json, document: Entity, reported: Day, said: Day,
+    },
     VALID,
-    &[field("quantity", "", Text)],
+    fields! { quantity = "": Text },
     QUANTITY,
-    &[
-        field("factor", "factor", Number),
-        field("roles", "roles", Json),
-        field("subject_basis", "statement.subject.basis", Text),
-        field("object_basis", "statement.object.basis", Text),
-    ],
+    fields! {
+        factor: Number, roles: Json,
+        subject_basis = "statement.subject.basis": Text,
+        object_basis = "statement.object.basis": Text,
+    },
     WORDS,
     GRADE,
 ];
@@ -108,6 +91,8 @@ impl Status {
 /// A view, ready to be written.
 pub(super) struct Drawing<'g> {
     view: View<'g>,
+    /// The whole graph. A claim that it does not join is planned or possible, whatever the filter of the view admits.
+    whole: View<'g>,
     records: Records<'g>,
     /// The contests of each contested claim, as text.
     contested: IndexMap<ClaimId, String>,
@@ -116,29 +101,23 @@ pub(super) struct Drawing<'g> {
     pub(super) losses: Losses,
 }
 
-/// Returns true if a term is a claim or holds one. A statement in a claim does not hold a further statement.
-fn names_a_claim(term: &TermRecord) -> bool {
-    let inside = |statement: &StatementRecord| {
-        let ends = [Some(&statement.subject), statement.object.as_ref()];
+/// Returns the value of a role and what is in it. A statement in a claim does not hold a further statement.
+fn terms_of(role: &RoleRecord) -> impl Iterator<Item = &TermRecord> {
+    let inside = role.value.as_statement().into_iter().flat_map(|statement| {
         let roles = statement.roles.iter().map(|role| &role.value);
-        ends.into_iter().flatten().chain(roles).any(|term| term.as_claim().is_some())
-    };
-    term.as_claim().is_some() || term.as_statement().is_some_and(inside)
+        std::iter::once(&statement.subject).chain(&statement.object).chain(roles)
+    });
+    std::iter::once(&role.value).chain(inside)
 }
 
-fn entities_of<'t>(role: &'t RoleRecord, found: &mut Vec<&'t str>) {
-    let statement = role.value.as_statement();
-    let ends =
-        statement.into_iter().flat_map(|s| std::iter::once(&s.subject).chain(s.object.as_ref()));
-    let roles = statement.into_iter().flat_map(|s| s.roles.iter().map(|role| &role.value));
-    found.extend(
-        std::iter::once(&role.value).chain(ends).chain(roles).filter_map(|term| term.as_entity()),
-    );
+fn names_a_claim(role: &RoleRecord) -> bool {
+    terms_of(role).any(|term| term.as_claim().is_some())
 }
 
 impl<'g> Drawing<'g> {
     pub(super) fn of(view: View<'g>) -> Self {
         let records = Records::of(view.graph());
+        let whole = view.graph().view().including_retracted();
         let found = view.contested();
         let contested = found.iter().map(|contested| {
             let by: Vec<String> = contested.contests().iter().map(ToString::to_string).collect();
@@ -156,13 +135,15 @@ impl<'g> Drawing<'g> {
                 losses.note("claim taken back", name);
             }
         }
-        let mut drawing = Self { view, records, contested, nodes: Vec::new(), edges, losses };
+        let nodes = Vec::new();
+        let mut drawing = Self { view, whole, records, contested, nodes, edges, losses };
         let named = (!drawing.view.is_whole()).then(|| drawing.entities_named());
         let is_named = |entity: &EntityRef<'_>| {
             named.as_ref().is_none_or(|named| named.contains(&entity.id()))
         };
         drawing.nodes = drawing.records.entities().filter(is_named).collect();
         drawing.note_what_is_beside();
+        drawing.note_answers();
         drawing
     }
 
@@ -199,11 +180,10 @@ impl<'g> Drawing<'g> {
         let mut named: IndexSet<EntityId> = IndexSet::new();
         for claim in self.claims() {
             let record = self.record(claim);
-            let mut roles = Vec::new();
-            record.roles.iter().for_each(|role| entities_of(role, &mut roles));
-            named.extend(roles.into_iter().filter_map(|key| graph.entity_keyed(key).ok()));
-            let (source, target) = ends(claim);
-            named.extend([source, target, claim.document().map(Id::id)].into_iter().flatten());
+            let keys = record.roles.iter().flat_map(terms_of).filter_map(TermRecord::as_entity);
+            named.extend(keys.filter_map(|key| graph.entity_keyed(key).ok()));
+            let ends = [claim.subject_entity(), claim.object_entity()];
+            named.extend(ends.into_iter().chain([claim.document().map(Id::id)]).flatten());
             named.extend(claim.chain().iter().filter_map(|link| link.source));
         }
         let mut next = 0;
@@ -222,7 +202,7 @@ impl<'g> Drawing<'g> {
     /// Returns the claim as an edge carries it, without the claims that it names.
     fn record(&self, claim: ClaimRef<'g>) -> ClaimRecord {
         let mut record = self.records.claim(claim);
-        record.roles.retain(|role| !names_a_claim(&role.value));
+        record.roles.retain(|role| !names_a_claim(role));
         record.targets.clear();
         record.certainty = Some(claim.certainty());
         record.modality = Some(claim.modality());
@@ -230,13 +210,13 @@ impl<'g> Drawing<'g> {
         record
     }
 
-    /// Counts what the edges themselves cannot carry.
-    pub(super) fn note_answers(&mut self) {
+    /// Counts the answers and roles that the edges cannot carry.
+    fn note_answers(&mut self) {
         for &claim in &self.edges {
             let name = self.records.name(claim.id());
             claim.targets().for_each(|_| self.losses.note("answered claim", name));
             let roles = self.records.claim(claim).roles;
-            for _ in roles.iter().filter(|role| names_a_claim(&role.value)) {
+            for _ in roles.iter().filter(|role| names_a_claim(role)) {
                 self.losses.note("role that names a claim", name);
             }
         }
@@ -247,7 +227,7 @@ impl<'g> Drawing<'g> {
         let aims = stance.is_directive() || matches!(stance, Stance::Threatens | Stance::Projects);
         if aims || claim.modality() != Modality::Actual {
             Status::Planned
-        } else if !joins(claim) {
+        } else if !self.whole.joins(claim.id()) {
             Status::Possible
         } else if self.contested.contains_key(&claim.id()) {
             Status::Disputed
@@ -259,10 +239,8 @@ impl<'g> Drawing<'g> {
     pub(super) fn node(&self, entity: EntityRef<'g>) -> NodeDrawn {
         let record = self.records.entity(entity);
         let is_document = entity.document().is_some();
-        // A record of plain values always serialises.
-        let value = serde_json::to_value(record).unwrap_or_default();
-        let worked_out = |name: &str| (name == "is_document" && is_document).then(|| "true".into());
-        let values = values(NODE, &value, worked_out);
+        let computed = |name: &str| (name == "is_document" && is_document).then(|| "true".into());
+        let values = values(NODE, &record, computed);
         let label = self.graph().name_of(entity.id()).to_owned();
         NodeDrawn { key: entity.key().to_owned(), label, values }
     }
@@ -277,7 +255,7 @@ impl<'g> Drawing<'g> {
         let label = definition.map_or_else(String::new, |definition| definition.verb());
         let status = self.status(claim);
         let by = self.contested.get(&claim.id());
-        let worked_out = |name: &str| match name {
+        let computed = |name: &str| match name {
             "status" => Some(status.word().to_owned()),
             "contested" => Some(by.is_some().to_string()),
             "contested_by" => by.cloned(),
@@ -287,12 +265,11 @@ impl<'g> Drawing<'g> {
             "quantity" => claim.quantity().map(ToString::to_string),
             _ => None,
         };
-        let record = serde_json::to_value(self.record(claim)).unwrap_or_default();
         EdgeDrawn {
             id: self.records.name(claim.id()).to_owned(),
-            source: key(ends(claim).0).unwrap_or_default(),
-            target: key(ends(claim).1).unwrap_or_default(),
-            values: values(EDGE, &record, worked_out),
+            source: key(claim.subject_entity()).unwrap_or_default(),
+            target: key(claim.object_entity()).unwrap_or_default(),
+            values: values(EDGE, &self.record(claim), computed),
             valid: claim.valid(),
             label,
             relation,
@@ -324,22 +301,15 @@ impl<'g> Drawing<'g> {
     }
 }
 
-fn values(fields: Fields, record: &Value, worked_out: impl Fn(&str) -> Option<String>) -> Values {
-    let value = |field: &Field| {
-        if field.path.is_empty() { worked_out(field.name) } else { cell(record, field) }
-    };
-    each(fields).filter_map(|field| Some((field, value(field)?))).collect()
-}
-
-/// Returns true if the claim says that two entities are joined, and does not only hold it possible.
-fn joins(claim: ClaimRef<'_>) -> bool {
-    let named = claim.subject_entity().is_some() && claim.object_entity().is_some();
-    named && claim.stance().joins() && claim.certainty() <= Certainty::Probable
-}
-
-/// Returns the entities at the ends of a claim, whether the text names them or not.
-fn ends(claim: ClaimRef<'_>) -> (Option<EntityId>, Option<EntityId>) {
-    (claim.subject().and_then(Term::entity), claim.object().and_then(Term::entity))
+/// Returns the values that a record has, each with its field.
+fn values(
+    fields: Fields,
+    record: &impl Serialize,
+    computed: impl Fn(&str) -> Option<String>,
+) -> Values {
+    // A record of plain values always serialises.
+    let record = serde_json::to_value(record).unwrap_or_default();
+    cells(&record, fields, computed).filter_map(|(field, text)| Some((field, text?))).collect()
 }
 
 /// Returns why a claim is not an edge; `None` if it is an edge.
@@ -347,7 +317,7 @@ fn not_drawn(claim: ClaimRef<'_>) -> Option<&'static str> {
     if claim.statement().is_none() {
         return Some("answer without a statement");
     }
-    if !matches!(ends(claim), (Some(_), Some(_))) {
+    if claim.subject_entity().is_none() || claim.object_entity().is_none() {
         return Some("claim without two entities");
     }
     match claim.stance() {

@@ -68,7 +68,7 @@ pub(super) fn read(
             Piece::Start(element) if element.name == expected => root = true,
             Piece::Start(element) => {
                 let found = excerpt(&element.name);
-                let problem = format!("\"{found}\" stands where {expected} is expected");
+                let problem = format!("expected the element {expected}, found \"{found}\"");
                 return Err(element.fault(ReadErrorKind::Syntax(problem)));
             }
             Piece::Text(_) | Piece::End => {}
@@ -180,7 +180,7 @@ impl File<'_> {
                         let key = inner.need("key")?;
                         let name = self.name_of(key, key);
                         if content.values.insert(name, self.pieces.text()?).is_some() {
-                            let problem = "the value is there twice".to_owned();
+                            let problem = "the attribute has two values; expected one".to_owned();
                             return Err(inner.fault(ReadErrorKind::Syntax(problem)));
                         }
                     }

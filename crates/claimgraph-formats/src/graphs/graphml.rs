@@ -9,7 +9,7 @@
 //!   <edge id="5f0c..." source="nk" target="russia"><data key="e_relation">deploys-to</data>...</edge>
 //! ```
 //!
-//! `docs/formats/graphs.md` lists the attributes. An id is the key of the entity. Characters that GraphML's schema
+//! [The guide](crate::guide::graphs) lists the attributes. An id is the key of the entity. Characters that GraphML's schema
 //! does not allow in an id (white space, brackets) are written as `_x0020_`; the attribute `key` has the plain key.
 
 use crate::field_table::each;

@@ -37,7 +37,8 @@ impl Element {
     /// Returns an attribute that the element must have.
     pub(super) fn need(&self, name: &str) -> Result<&str, ReadError> {
         self.get(name).ok_or_else(|| {
-            let problem = format!("a {} needs the attribute \"{name}\"", excerpt(&self.name));
+            let element = excerpt(&self.name);
+            let problem = format!("expected the attribute \"{name}\" of the element \"{element}\"");
             self.fault(ReadErrorKind::Syntax(problem))
         })
     }
@@ -176,7 +177,9 @@ impl<'i> Pieces<'i> {
         let text = match event {
             Event::Start(start) => {
                 if outside && self.closed {
-                    return Err(syntax("a file has one outermost element".to_owned()));
+                    return Err(syntax(
+                        "expected one outermost element, found a second".to_owned(),
+                    ));
                 }
                 let element = element(&start, &mut self.prefix, place)?;
                 self.depth += 1;
@@ -195,10 +198,11 @@ impl<'i> Pieces<'i> {
                 return Ok(Some(Piece::End));
             }
             Event::Eof if outside && self.closed => return Ok(Some(Piece::Eof)),
-            Event::Eof => return Err(syntax("the file ends in the middle".to_owned())),
+            Event::Eof => {
+                return Err(syntax("the file ends before its elements are closed".to_owned()));
+            }
             Event::DocType(_) => {
-                let problem =
-                    "a document type is refused, as are entities that it could declare".to_owned();
+                let problem = "expected XML without a document type".to_owned();
                 return Err(fault(ReadErrorKind::Unsupported(problem)));
             }
             Event::Decl(declaration) => {
@@ -211,10 +215,8 @@ impl<'i> Pieces<'i> {
                         if !name.eq_ignore_ascii_case("utf-8")
                             && !name.eq_ignore_ascii_case("us-ascii") =>
                     {
-                        let problem = format!(
-                            "the encoding is \"{}\", and UTF-8 is expected",
-                            excerpt(&name)
-                        );
+                        let problem =
+                            format!("expected the encoding UTF-8, found \"{}\"", excerpt(&name));
                         Err(fault(ReadErrorKind::Unsupported(problem)))
                     }
                     _ => Ok(None),
@@ -239,10 +241,13 @@ impl<'i> Pieces<'i> {
             }
         };
         if outside && !text.trim().is_empty() {
-            return Err(syntax("text stands outside the outermost element".to_owned()));
+            return Err(syntax("expected no text outside the outermost element".to_owned()));
         }
         if let Some(wrong) = unfit(&text) {
-            return Err(syntax(format!("XML has no character U+{:04X}", u32::from(wrong))));
+            return Err(syntax(format!(
+                "XML does not allow the character U+{:04X}",
+                u32::from(wrong)
+            )));
         }
         Ok((!outside).then_some(Piece::Text(text)))
     }
@@ -286,7 +291,10 @@ fn element(
             .normalized_value(XmlVersion::Implicit1_0)
             .map_err(|error| syntax(error.to_string()))?;
         if let Some(wrong) = unfit(&value) {
-            return Err(syntax(format!("XML has no character U+{:04X}", u32::from(wrong))));
+            return Err(syntax(format!(
+                "XML does not allow the character U+{:04X}",
+                u32::from(wrong)
+            )));
         }
         attributes.push((attribute.key.into_inner().to_owned(), value.into_owned()));
     }

@@ -21,10 +21,9 @@ pub(super) fn write(
     output: &mut dyn Write,
     content: fn(&Drawing<'_>, &mut Xml<'_>) -> io::Result<()>,
 ) -> Result<Losses, WriteError> {
-    let mut drawing = Drawing::of(view);
+    let drawing = Drawing::of(view);
     drawing.each_text(&mut |whose, what, text| check(format, whose, what, text))?;
     check(format, "the graph", "vocabulary", &drawing.vocabulary())?;
-    drawing.note_answers();
     let mut writer = Writer::new_with_indent(output, b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     within(&mut writer, root, attributes, |writer| content(&drawing, writer))?;
@@ -69,7 +68,7 @@ pub(super) fn empty(
 /// Returns the type of a field, by the name that both formats use.
 pub(super) fn type_of(field: &Field) -> &'static str {
     match field.holds {
-        Holds::Text | Holds::Json | Holds::Day => "string",
+        Holds::Text | Holds::Entity | Holds::Claim | Holds::Json | Holds::Day => "string",
         Holds::Flag => "boolean",
         Holds::Whole => "long",
         Holds::Number => "double",
