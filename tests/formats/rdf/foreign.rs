@@ -103,7 +103,7 @@ fn reified_statements_of_others_become_claims() {
         "{shown:?}"
     );
     assert!(shown.iter().any(|claim| claim.contains("gromit asserted that moon age")), "{shown:?}");
-    assert_eq!(back.losses.of("statement about what has no name").unwrap().count(), 1);
+    assert_eq!(back.losses.of("statement about a blank node").unwrap().count(), 1);
     assert_eq!(
         back.losses.of("statement without a day").unwrap().first(),
         ["http://example.org/c4"]

@@ -123,7 +123,7 @@ fn xml_with_a_dtd_or_entities_is_refused() {
     let bomb = "<?xml version='1.0'?><!DOCTYPE rdf:RDF [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><rdf:RDF \
                 xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>";
     let error = read(RdfFormat::RdfXml, bomb).unwrap_err();
-    assert!(error.to_string().contains("DTD"), "{error}");
+    assert!(error.to_string().contains("document type"), "{error}");
 }
 
 #[test]
@@ -161,12 +161,12 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
         ("c:1 a cg:Claim .".to_owned(), "needs a stance"),
         (format!("{claim} cg:stance cg:stance-denies ."), "two values"),
         (format!("{claim} cg:stance cg:certainty-possible ."), "expected a term of the vocabulary"),
-        (format!("{claim} cg:answers c:1 ."), "circle"),
+        (format!("{claim} cg:answers c:1 ."), "answers or mentions itself"),
         (
             format!(
                 "{claim} cg:answers c:2 . c:2 a cg:Claim ; cg:stance cg:stance-dismisses ; cg:answers c:1 ."
             ),
-            "circle",
+            "answers or mentions itself",
         ),
         (format!("{claim} cg:answers c:7 ."), "unknown claim"),
         (format!("{claim} cg:said \"tomorrow\" ."), "expected a day"),
@@ -174,7 +174,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
         (format!("{claim} cg:valid \"2024-13\" ."), "EDTF"),
         (format!("{claim} cg:quantity [ cg:central 7 ] ."), "needs a unit"),
         (format!("{claim} cg:quantity [ cg:central \"NaN\" ] ."), "decimal number"),
-        (format!("{claim} rdf:reifies <<( e:a e:b e:c )>> ."), "not a relation"),
+        (format!("{claim} rdf:reifies <<( e:a e:b e:c )>> ."), "expected a relation"),
         (
             format!("{claim} prov:qualifiedAttribution [ prov:agent e:a ], [ prov:agent e:b ] ."),
             "position",
@@ -183,7 +183,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
             format!(
                 "{claim} prov:qualifiedAttribution [ cg:position 1 ; prov:agent _:x ] . _:x prov:agent _:x ."
             ),
-            "not an entity",
+            "expected an entity",
         ),
         (
             "<urn:claimgraph:lineage:1> a cg:Lineage ; rdf:reifies <<( e:a cg:partOf e:b )>> ."

@@ -1,23 +1,15 @@
 //! Collects the statements that a document makes in its own voice. The writer also asserts them as plain triples.
 
-use crate::rdf::iri::iri;
 use crate::rdf::triple_sink::{Object, Sink};
-use claimgraph::claim::{Basis, Certainty};
+use claimgraph::claim::Certainty;
+use claimgraph::format::Records;
 use claimgraph::record::*;
-use claimgraph::{Modality, Stance};
-use indexmap::IndexSet;
+use claimgraph::{ClaimGraph, Modality, Stance};
+use std::collections::BTreeSet;
 use std::io;
 
-/// A plain triple, and its claim.
-struct Plain {
-    claim: String,
-    subject: String,
-    predicate: String,
-    object: End,
-}
-
-/// A term of a plain triple.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// The object of a plain triple.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum End {
     Iri(String),
     Text(String),
@@ -32,42 +24,35 @@ impl End {
     }
 }
 
-/// The plain triples, collected until all claims are known, because a retracted claim is not asserted.
-#[derive(Default)]
+/// The subject, the predicate and the object of a proposition.
+pub(super) type Proposition = (String, String, End);
+
+/// The plain triples of a graph.
 pub(super) struct OwnVoice {
-    plain: Vec<Plain>,
-    retractions: Vec<(String, Vec<String>)>,
+    /// The names of the claims that were taken back.
+    withdrawn: BTreeSet<String>,
+    plain: BTreeSet<Proposition>,
 }
 
 impl OwnVoice {
-    /// Collects the triple of a claim with this proposition, if the document asserts it.
-    pub(super) fn note(&mut self, record: &ClaimRecord, proposition: Option<(&str, &str, &End)>) {
-        let id = || record.id.clone().unwrap_or_default();
-        if record.stance == Stance::Retracts {
-            let firm = record.targets.iter().filter(|target| target.basis != Basis::Possible);
-            self.retractions.push((id(), firm.map(|target| target.claim.clone()).collect()));
-        }
-        if let Some((subject, predicate, object)) = proposition.filter(|_| is_asserted(record)) {
-            let (subject, predicate) = (subject.to_owned(), predicate.to_owned());
-            self.plain.push(Plain { claim: id(), subject, predicate, object: object.clone() });
+    pub(super) fn new(graph: &ClaimGraph, records: &Records<'_>) -> Self {
+        let view = graph.view();
+        let withdrawn = records.claims().filter(|(claim, _)| !view.contains(claim.id()));
+        let withdrawn = withdrawn.map(|(_, name)| name.to_owned()).collect();
+        Self { withdrawn, plain: BTreeSet::new() }
+    }
+
+    /// Collects the proposition of a claim, if the document asserts it.
+    pub(super) fn note(&mut self, record: &ClaimRecord, proposition: Proposition) {
+        let is_withdrawn = record.id.as_ref().is_some_and(|id| self.withdrawn.contains(id));
+        if !is_withdrawn && is_asserted(record) {
+            self.plain.insert(proposition);
         }
     }
 
-    pub(super) fn write(self, sink: &mut impl Sink) -> io::Result<()> {
-        // Answers come after the claims they answer, so the last retraction counts.
-        let mut withdrawn: IndexSet<String> = IndexSet::new();
-        for (retraction, targets) in self.retractions.into_iter().rev() {
-            if !withdrawn.contains(&retraction) {
-                withdrawn.extend(targets);
-            }
-        }
-        let mut plain: Vec<Plain> =
-            self.plain.into_iter().filter(|p| !withdrawn.contains(&p.claim)).collect();
-        plain.sort_by(|a, b| (&a.subject, &a.predicate).cmp(&(&b.subject, &b.predicate)));
-        plain.dedup_by(|a, b| {
-            (&a.subject, &a.predicate, &a.object) == (&b.subject, &b.predicate, &b.object)
-        });
-        plain.iter().try_for_each(|p| sink.triple(&p.subject, &p.predicate, p.object.as_object()))
+    pub(super) fn write(&self, sink: &mut impl Sink) -> io::Result<()> {
+        let mut plain = self.plain.iter();
+        plain.try_for_each(|(s, p, object)| sink.triple((s, p, object.as_object())))
     }
 }
 
@@ -79,21 +64,16 @@ fn is_asserted(record: &ClaimRecord) -> bool {
         [only] => only.source.is_some() && only.source == record.document,
         _ => false,
     };
-    use Stance::*;
-    let says_so = matches!(
-        record.stance,
-        Asserts | Observes | Estimates | Confirms | Acknowledges | Presupposes
-    );
-    let certain = record.certainty.unwrap_or(record.stance.usual_certainty()) == Certainty::Certain;
-    let actual = record.modality.unwrap_or(record.stance.usual_modality()) == Modality::Actual;
+    let stance = record.stance;
+    let says_so = stance.joins() && stance != Stance::Assesses;
+    let certain = record.certainty.unwrap_or(stance.usual_certainty()) == Certainty::Certain;
+    let actual = record.modality.unwrap_or(stance.usual_modality()) == Modality::Actual;
     let named = |term: &TermRecord| term.as_entity().is_some() || term.as_claim().is_some();
     let parties = record.statement.as_ref().is_some_and(|statement| {
         let object = statement.object.as_ref();
         named(&statement.subject)
             && object.is_some_and(|object| named(object) || object.as_text().is_some())
     });
-    let condition = |role: &RoleRecord| iri(crate::rdf::iri::Space::Role, &role.role) == CONDITION;
-    own_voice && says_so && certain && actual && parties && !record.roles.iter().any(condition)
+    let is_condition = |role: &RoleRecord| role.role == "condition";
+    own_voice && says_so && certain && actual && parties && !record.roles.iter().any(is_condition)
 }
-
-const CONDITION: &str = "urn:claimgraph:role:condition";

@@ -73,24 +73,10 @@ impl<'s> Draft<'s> {
             Known::AttributedTo => said.set(&mut parts.attributed, said.node()?),
             Known::Attribution => push_new(&mut parts.links, said.node()?),
             Known::Argument => push_new(&mut parts.arguments, said.node()?),
-            Known::HasQuantity => {
-                let figure = said.node()?;
-                let figure = self.quantity(figure)?;
-                said.set(&mut record.quantity, figure)
-            }
-            Known::Factor => {
-                let factor = said.parsed("a decimal number")?;
-                said.set(&mut record.factor, factor)
-            }
-            Known::Valid => {
-                let valid = self.period(said)?;
-                said.set(&mut record.valid, valid)
-            }
-            Known::PrimarySource => {
-                let document = said.node()?;
-                let document = self.entity(document)?;
-                said.set(&mut record.document, document)
-            }
+            Known::HasQuantity => said.set(&mut record.quantity, self.quantity(said.node()?)?),
+            Known::Factor => said.set(&mut record.factor, said.parsed("a decimal number")?),
+            Known::Valid => said.set(&mut record.valid, self.period(said)?),
+            Known::PrimarySource => said.set(&mut record.document, self.entity(said.node()?)?),
             Known::SpanStart => said.set(span_start, number()?),
             Known::SpanEnd => said.set(span_end, number()?),
             Known::CueStart => said.set(cue_start, number()?),
@@ -146,8 +132,7 @@ impl<'s> Draft<'s> {
             for said in self.properties(link) {
                 match said.known() {
                     Some(Known::Position) => {
-                        let place = said.parsed("a position counted from 1")?;
-                        said.set(&mut position, place)?;
+                        said.set(&mut position, said.parsed("a position counted from 1")?)?
                     }
                     Some(Known::Agent) => said.set(&mut agent, said.node()?)?,
                     Some(Known::Basis) => speaker.basis = said.word("basis")?,
@@ -166,8 +151,10 @@ impl<'s> Draft<'s> {
         chain.sort_by_key(|(position, _)| *position);
         if let Some(twice) = chain.iter().zip(chain.iter().skip(1)).find(|(a, b)| a.0 == b.0) {
             let link = parts.links.first().copied().unwrap_or_default();
-            return Err(store
-                .fault(link, format!("two links of the chain have the position {}", twice.0.0)));
+            return Err(store.fault(
+                link,
+                format!("two links of the chain have the position {}; expected one", twice.0.0),
+            ));
         }
         Ok(chain.into_iter().map(|(_, speaker)| speaker).collect())
     }
@@ -207,8 +194,8 @@ impl<'s> Draft<'s> {
         }
         self.arguments(&arguments, &mut roles, true)?;
         let statement = self.statement(node, bases, true)?;
-        let mut statement =
-            statement.ok_or_else(|| self.store.fault(node, "a statement stands for no triple"))?;
+        let mut statement = statement
+            .ok_or_else(|| self.store.fault(node, "a statement needs a triple that it reifies"))?;
         statement.roles = roles;
         Ok(statement)
     }
@@ -246,14 +233,13 @@ impl<'s> Draft<'s> {
             for said in self.properties(node) {
                 match said.known() {
                     Some(Known::Position) => {
-                        let place = said.parsed("a position counted from 1")?;
-                        said.set(&mut position, place)?;
+                        said.set(&mut position, said.parsed("a position counted from 1")?)?
                     }
                     Some(Known::InRole) => {
                         let named = said.node()?;
                         let named = self
                             .role_key(named)
-                            .ok_or_else(|| store.fault(named, "it is not a role"))?;
+                            .ok_or_else(|| store.fault(named, "expected a role"))?;
                         said.set(&mut role, named)?;
                     }
                     Some(Known::Value) => {
@@ -287,9 +273,7 @@ impl<'s> Draft<'s> {
         let text = match value {
             Value::Node(node) => return self.node_term(of, *node, inner),
             Value::Triple => {
-                return Err(self
-                    .store
-                    .fault(of, "a triple term stands where a node should reify it"));
+                return Err(self.store.fault(of, "expected a node that reifies the triple term"));
             }
             value => self.store.text_of(value),
         };
@@ -322,7 +306,7 @@ impl<'s> Draft<'s> {
             (_, Some(Known::Claim)) => return Ok(TermRecord::claim(self.claim_id(node))),
             (_, Some(Known::Quantity)) => return Ok(TermRecord::quantity(self.quantity(node)?)),
             (_, Some(Known::Statement)) if inner => {
-                return Err(store.fault(of, "a statement within a statement holds no further one"));
+                return Err(store.fault(of, "expected at most one statement within another"));
             }
             (_, Some(Known::Statement)) => {
                 return Ok(TermRecord::statement(self.inner_statement(node)?));
@@ -339,7 +323,8 @@ impl<'s> Draft<'s> {
             return Ok(TermRecord::text(said.string()?));
         }
         if is_part {
-            let problem = format!("{} is not a claim, quantity, statement or text", excerpt(name));
+            let problem =
+                format!("expected a claim, quantity, statement or text, found {}", excerpt(name));
             return Err(store.fault(of, problem));
         }
         Ok(TermRecord::entity(self.entity(node)?))
@@ -358,8 +343,8 @@ fn grade_of(known: Known, said: Said<'_>, grade: &mut Grade) -> Result<(), ReadE
         Known::Reliability => {
             let letter = said.text()?;
             let letter = Deserialize::deserialize(StrDeserializer::<WordError>::new(&letter));
-            let letter =
-                letter.map_err(|_| said.store.fault(said.node, "a reliability is A to F"))?;
+            let letter = letter
+                .map_err(|_| said.store.fault(said.node, "expected a reliability from A to F"))?;
             said.set(&mut grade.reliability, letter)
         }
         Known::Credibility => {

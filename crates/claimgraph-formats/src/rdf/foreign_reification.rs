@@ -73,7 +73,7 @@ impl Reader<'_> {
             || is_node(&said.object)
             || said.object == Value::Triple
         {
-            return Err("statement about what has no name");
+            return Err("statement about a blank node");
         }
         let mut draft = Draft::new(self.store, self.classes);
         let mut record = ClaimRecord::new(Stance::Asserts);

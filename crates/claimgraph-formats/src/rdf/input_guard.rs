@@ -236,8 +236,7 @@ impl<R: Read> Guard<R> {
             }
             (State::Declaration([b'[', _], _), b'[') => State::Until(b']', 2, 0),
             (State::Declaration(..), _) => {
-                let problem =
-                    "the file has a document type; XML is read without DTD and entities".to_owned();
+                let problem = "expected XML without a document type".to_owned();
                 return Err(self.stop(ReadErrorKind::Unsupported(problem)));
             }
             (State::Until(_, wanted, seen), b'>') if seen >= wanted => State::Plain,
@@ -274,7 +273,7 @@ impl<R: Read> Read for Guard<R> {
         }
         // XML in UTF-16 would hide the bytes that the guard looks for.
         if self.syntax == Syntax::Xml && read.contains(&0) {
-            let problem = "the file holds zero bytes; XML is read as UTF-8".to_owned();
+            let problem = "expected XML in UTF-8, found a zero byte".to_owned();
             return Err(self.stop(ReadErrorKind::Unsupported(problem)));
         }
         self.scan(read)?;

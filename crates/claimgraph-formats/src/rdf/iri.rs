@@ -45,10 +45,17 @@ pub(super) const PREFIXES: [(&str, &str); 18] = [
 /// The node that has the version of the mapping of a file.
 pub(super) const GRAPH: &str = "urn:claimgraph:graph";
 
+/// The type of the values of a predicate that JSON-LD writes as plain text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Coerced {
+    Iri,
+    Day,
+}
+
 macro_rules! terms {
-    ($($name:ident = $space:literal, $local:literal;)+) => {
+    ($($name:ident = $space:literal, $local:literal $(, $coerced:ident)?;)+) => {
         /// A term with a meaning in the mapping.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         pub(super) enum Known { $($name,)+ }
 
         impl Known {
@@ -56,6 +63,11 @@ macro_rules! terms {
 
             pub(super) const fn iri(self) -> &'static str {
                 match self { $(Known::$name => concat!($space, $local),)+ }
+            }
+
+            /// Returns the type of its values, if JSON-LD writes them as plain text.
+            pub(super) fn coerced(self) -> Option<Coerced> {
+                match self { $(Known::$name => None$(.or(Some(Coerced::$coerced)))?,)+ }
             }
         }
     };
@@ -81,17 +93,17 @@ terms! {
     PrefLabel = "http://www.w3.org/2004/02/skos/core#", "prefLabel";
     AltLabel = "http://www.w3.org/2004/02/skos/core#", "altLabel";
     Notation = "http://www.w3.org/2004/02/skos/core#", "notation";
-    AttributedTo = "http://www.w3.org/ns/prov#", "wasAttributedTo";
-    Attribution = "http://www.w3.org/ns/prov#", "qualifiedAttribution";
-    Agent = "http://www.w3.org/ns/prov#", "agent";
-    PrimarySource = "http://www.w3.org/ns/prov#", "hadPrimarySource";
-    RevisionOf = "http://www.w3.org/ns/prov#", "wasRevisionOf";
-    QuotedFrom = "http://www.w3.org/ns/prov#", "wasQuotedFrom";
-    DerivedFrom = "http://www.w3.org/ns/prov#", "wasDerivedFrom";
+    AttributedTo = "http://www.w3.org/ns/prov#", "wasAttributedTo", Iri;
+    Attribution = "http://www.w3.org/ns/prov#", "qualifiedAttribution", Iri;
+    Agent = "http://www.w3.org/ns/prov#", "agent", Iri;
+    PrimarySource = "http://www.w3.org/ns/prov#", "hadPrimarySource", Iri;
+    RevisionOf = "http://www.w3.org/ns/prov#", "wasRevisionOf", Iri;
+    QuotedFrom = "http://www.w3.org/ns/prov#", "wasQuotedFrom", Iri;
+    DerivedFrom = "http://www.w3.org/ns/prov#", "wasDerivedFrom", Iri;
     GeneratedAt = "http://www.w3.org/ns/prov#", "generatedAtTime";
-    DocumentDate = "http://purl.org/dc/terms/", "date";
+    DocumentDate = "http://purl.org/dc/terms/", "date", Day;
     Title = "http://purl.org/dc/terms/", "title";
-    Publisher = "http://purl.org/dc/terms/", "publisher";
+    Publisher = "http://purl.org/dc/terms/", "publisher", Iri;
     Creator = "http://purl.org/dc/terms/", "creator";
     Source = "http://purl.org/dc/terms/", "source";
     Created = "http://purl.org/dc/terms/", "created";
@@ -134,58 +146,58 @@ terms! {
     Length = "urn:claimgraph:ns:", "byteLength";
     Sha256 = "urn:claimgraph:ns:", "sha256";
     Position = "urn:claimgraph:ns:", "position";
-    Basis = "urn:claimgraph:ns:", "basis";
+    Basis = "urn:claimgraph:ns:", "basis", Iri;
     Direct = "urn:claimgraph:ns:", "direct";
-    Stance = "urn:claimgraph:ns:", "stance";
-    Polarity = "urn:claimgraph:ns:", "polarity";
-    Certainty = "urn:claimgraph:ns:", "certainty";
-    Modality = "urn:claimgraph:ns:", "modality";
-    Prominence = "urn:claimgraph:ns:", "prominence";
-    SubjectBasis = "urn:claimgraph:ns:", "subjectBasis";
-    ObjectBasis = "urn:claimgraph:ns:", "objectBasis";
-    Answers = "urn:claimgraph:ns:", "answers";
-    AnswersImplicitly = "urn:claimgraph:ns:", "answersImplicitly";
-    AnswersByInference = "urn:claimgraph:ns:", "answersByInference";
-    AnswersPossibly = "urn:claimgraph:ns:", "answersPossibly";
-    Argument = "urn:claimgraph:ns:", "argument";
-    InRole = "urn:claimgraph:ns:", "inRole";
+    Stance = "urn:claimgraph:ns:", "stance", Iri;
+    Polarity = "urn:claimgraph:ns:", "polarity", Iri;
+    Certainty = "urn:claimgraph:ns:", "certainty", Iri;
+    Modality = "urn:claimgraph:ns:", "modality", Iri;
+    Prominence = "urn:claimgraph:ns:", "prominence", Iri;
+    SubjectBasis = "urn:claimgraph:ns:", "subjectBasis", Iri;
+    ObjectBasis = "urn:claimgraph:ns:", "objectBasis", Iri;
+    Answers = "urn:claimgraph:ns:", "answers", Iri;
+    AnswersImplicitly = "urn:claimgraph:ns:", "answersImplicitly", Iri;
+    AnswersByInference = "urn:claimgraph:ns:", "answersByInference", Iri;
+    AnswersPossibly = "urn:claimgraph:ns:", "answersPossibly", Iri;
+    Argument = "urn:claimgraph:ns:", "argument", Iri;
+    InRole = "urn:claimgraph:ns:", "inRole", Iri;
     Value = "urn:claimgraph:ns:", "value";
-    HasQuantity = "urn:claimgraph:ns:", "quantity";
+    HasQuantity = "urn:claimgraph:ns:", "quantity", Iri;
     Factor = "urn:claimgraph:ns:", "factor";
     Central = "urn:claimgraph:ns:", "central";
-    Precision = "urn:claimgraph:ns:", "precision";
+    Precision = "urn:claimgraph:ns:", "precision", Iri;
     Lower = "urn:claimgraph:ns:", "lower";
     LowerExclusive = "urn:claimgraph:ns:", "lowerExclusive";
     Upper = "urn:claimgraph:ns:", "upper";
     UpperExclusive = "urn:claimgraph:ns:", "upperExclusive";
-    Unit = "urn:claimgraph:ns:", "unit";
+    Unit = "urn:claimgraph:ns:", "unit", Iri;
     Words = "urn:claimgraph:ns:", "words";
     Valid = "urn:claimgraph:ns:", "valid";
-    Earliest = "urn:claimgraph:ns:", "earliest";
-    Latest = "urn:claimgraph:ns:", "latest";
-    StartEarliest = "urn:claimgraph:ns:", "startEarliest";
-    StartLatest = "urn:claimgraph:ns:", "startLatest";
-    EndEarliest = "urn:claimgraph:ns:", "endEarliest";
-    EndLatest = "urn:claimgraph:ns:", "endLatest";
-    Aspect = "urn:claimgraph:ns:", "aspect";
+    Earliest = "urn:claimgraph:ns:", "earliest", Day;
+    Latest = "urn:claimgraph:ns:", "latest", Day;
+    StartEarliest = "urn:claimgraph:ns:", "startEarliest", Day;
+    StartLatest = "urn:claimgraph:ns:", "startLatest", Day;
+    EndEarliest = "urn:claimgraph:ns:", "endEarliest", Day;
+    EndLatest = "urn:claimgraph:ns:", "endLatest", Day;
+    Aspect = "urn:claimgraph:ns:", "aspect", Iri;
     Ongoing = "urn:claimgraph:ns:", "ongoing";
-    StrictDeadline = "urn:claimgraph:ns:", "strictDeadline";
+    StrictDeadline = "urn:claimgraph:ns:", "strictDeadline", Day;
     SpanStart = "urn:claimgraph:ns:", "spanStart";
     SpanEnd = "urn:claimgraph:ns:", "spanEnd";
     CueWords = "urn:claimgraph:ns:", "cueWords";
     CueStart = "urn:claimgraph:ns:", "cueStart";
     CueEnd = "urn:claimgraph:ns:", "cueEnd";
-    Reported = "urn:claimgraph:ns:", "reported";
-    Said = "urn:claimgraph:ns:", "said";
+    Reported = "urn:claimgraph:ns:", "reported", Day;
+    Said = "urn:claimgraph:ns:", "said", Day;
     Reliability = "urn:claimgraph:ns:", "reliability";
     Credibility = "urn:claimgraph:ns:", "credibility";
-    Likelihood = "urn:claimgraph:ns:", "likelihood";
+    Likelihood = "urn:claimgraph:ns:", "likelihood", Iri;
     Because = "urn:claimgraph:ns:", "because";
     DrawsOn = "urn:claimgraph:ns:", "drawsOn";
-    Within = "urn:claimgraph:ns:", "within";
-    AppliesTo = "urn:claimgraph:ns:", "appliesTo";
-    StatedBy = "urn:claimgraph:ns:", "statedBy";
-    DerivedFor = "urn:claimgraph:ns:", "derivedFor";
+    Within = "urn:claimgraph:ns:", "within", Iri;
+    AppliesTo = "urn:claimgraph:ns:", "appliesTo", Iri;
+    StatedBy = "urn:claimgraph:ns:", "statedBy", Iri;
+    DerivedFor = "urn:claimgraph:ns:", "derivedFor", Iri;
     Rule = "urn:claimgraph:ns:", "rule";
     InputOrder = "urn:claimgraph:ns:", "inputOrder";
 }

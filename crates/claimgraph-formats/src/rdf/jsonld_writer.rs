@@ -4,75 +4,31 @@
 //! The writer of `oxrdfio` (oxjsonld 0.2) cannot replace it: its context holds prefixes only, so every predicate
 //! is a full IRI, every value an array of objects with `@value` and `@type`, and the short names are lost.
 
-use crate::rdf::iri::{CG, PREFIXES};
-use crate::rdf::triple_sink::{Object, Sink};
+use crate::rdf::iri::{CG, Coerced, Known, PREFIXES};
+use crate::rdf::triple_sink::{Object, Sink, Triple};
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
 /// The largest integer that every JSON reader reads exactly.
 const SAFE: i64 = 1 << 53;
 
-/// The predicates whose value is an IRI and is written as plain text.
-const LINKS: [&str; 31] = [
-    "prov:wasAttributedTo",
-    "prov:qualifiedAttribution",
-    "prov:agent",
-    "prov:hadPrimarySource",
-    "prov:wasRevisionOf",
-    "prov:wasQuotedFrom",
-    "prov:wasDerivedFrom",
-    "dcterms:publisher",
-    "stance",
-    "polarity",
-    "certainty",
-    "modality",
-    "prominence",
-    "basis",
-    "subjectBasis",
-    "objectBasis",
-    "answers",
-    "answersImplicitly",
-    "answersByInference",
-    "answersPossibly",
-    "argument",
-    "inRole",
-    "quantity",
-    "cg:unit",
-    "precision",
-    "aspect",
-    "likelihood",
-    "within",
-    "appliesTo",
-    "statedBy",
-    "derivedFor",
-];
-
-/// The predicates whose value is a day.
-const DAYS: [&str; 10] = [
-    "dcterms:date",
-    "earliest",
-    "latest",
-    "reported",
-    "said",
-    "startEarliest",
-    "startLatest",
-    "endEarliest",
-    "endLatest",
-    "strictDeadline",
-];
+/// The predicates whose values JSON-LD writes as plain text, by IRI.
+fn coerced() -> FxHashMap<&'static str, Coerced> {
+    Known::ALL.iter().filter_map(|term| Some((term.iri(), term.coerced()?))).collect()
+}
 
 /// Returns the context, which is the same in `docs/claimgraph.context.jsonld` and in every file.
 pub(super) fn context() -> Value {
     let mut context = Map::from_iter([("@vocab".to_owned(), json!(CG))]);
     context.extend(PREFIXES.iter().map(|&(prefix, space)| (prefix.to_owned(), json!(space))));
-    let mut coerce = |names: &[&str], to: &str| {
-        for name in names {
-            let id = if name.contains(':') { (*name).to_owned() } else { format!("cg:{name}") };
-            context.insert((*name).to_owned(), json!({ "@id": id, "@type": to }));
-        }
-    };
-    coerce(&LINKS, "@id");
-    coerce(&DAYS, "xsd:date");
+    for (iri, coerced) in coerced() {
+        let to = match coerced {
+            Coerced::Iri => "@id",
+            Coerced::Day => "xsd:date",
+        };
+        context.insert(name_of(iri), json!({ "@id": compact(iri), "@type": to }));
+    }
     Value::Object(context)
 }
 
@@ -82,12 +38,13 @@ pub(super) struct JsonLd<W: Write> {
     subject: Option<String>,
     members: Map<String, Value>,
     nodes: usize,
+    coerced: FxHashMap<&'static str, Coerced>,
 }
 
 impl<W: Write> JsonLd<W> {
     pub(super) fn new(mut output: W) -> io::Result<Self> {
         write!(output, "{{\"@context\":{},\n\"@graph\":[", context())?;
-        Ok(Self { output, subject: None, members: Map::new(), nodes: 0 })
+        Ok(Self { output, subject: None, members: Map::new(), nodes: 0, coerced: coerced() })
     }
 
     fn turn_to(&mut self, subject: &str) -> io::Result<()> {
@@ -124,68 +81,54 @@ fn add(members: &mut Map<String, Value>, name: String, value: Value) {
     }
 }
 
-fn pair(predicate: &str, object: Object<'_>) -> (String, Value) {
-    if predicate == crate::rdf::iri::Known::Type.iri() {
-        let class = match object {
-            Object::Iri(iri) => compact(iri),
-            Object::Text(text) | Object::Tagged(text, _) | Object::Typed(text, _) => {
-                text.to_owned()
-            }
-        };
-        return ("@type".to_owned(), Value::String(class));
-    }
+/// Returns the name of a predicate: its IRI with a prefix. The prefix `cg` is left out, unless the rest is itself a
+/// prefix.
+fn name_of(predicate: &str) -> String {
     let name = compact(predicate);
-    // The prefix is left out, unless the name is itself a prefix.
     let is_prefix = |local: &str| PREFIXES.iter().any(|(prefix, _)| *prefix == local);
-    let name = match name.strip_prefix("cg:") {
+    match name.strip_prefix("cg:") {
         Some(local) if !is_prefix(local) => local.to_owned(),
         _ => name,
-    };
+    }
+}
+
+fn pair(predicate: &str, object: Object<'_>, coerced: Option<Coerced>) -> (String, Value) {
+    if let (true, Object::Iri(class)) = (predicate == Known::Type.iri(), object) {
+        return ("@type".to_owned(), Value::String(compact(class)));
+    }
     let value = match object {
-        Object::Iri(iri) if LINKS.contains(&name.as_str()) => Value::String(compact(iri)),
+        Object::Iri(iri) if coerced == Some(Coerced::Iri) => json!(compact(iri)),
         Object::Iri(iri) => json!({ "@id": compact(iri) }),
-        Object::Text(text) if is_coerced(&name) => json!({ "@value": text }),
+        Object::Text(text) if coerced.is_some() => json!({ "@value": text }),
         Object::Text(text) => json!(text),
         Object::Tagged(text, tag) => json!({ "@value": text, "@language": tag }),
-        Object::Typed(text, datatype) => typed(&name, text, &compact(datatype)),
+        Object::Typed(text, datatype) => typed(text, &compact(datatype), coerced),
     };
-    (name, value)
+    (name_of(predicate), value)
 }
 
-fn is_coerced(name: &str) -> bool {
-    LINKS.contains(&name) || DAYS.contains(&name)
-}
-
-fn typed(name: &str, text: &str, datatype: &str) -> Value {
-    let number =
-        || text.parse::<i64>().ok().filter(|n| (-SAFE..=SAFE).contains(n) && n.to_string() == text);
-    match datatype {
-        "xsd:date" if DAYS.contains(&name) => json!(text),
-        "xsd:integer" if !is_coerced(name) && number().is_some() => json!(number()),
-        "xsd:boolean" if !is_coerced(name) && matches!(text, "true" | "false") => {
-            json!(text == "true")
-        }
+fn typed(text: &str, datatype: &str, coerced: Option<Coerced>) -> Value {
+    let number = text.parse::<i64>().ok().filter(|n| n.abs() <= SAFE && n.to_string() == text);
+    match (datatype, coerced, number) {
+        ("xsd:date", Some(Coerced::Day), _) => json!(text),
+        ("xsd:integer", None, Some(number)) => json!(number),
+        ("xsd:boolean", None, _) if matches!(text, "true" | "false") => json!(text == "true"),
         _ => json!({ "@value": text, "@type": datatype }),
     }
 }
 
 impl<W: Write> Sink for JsonLd<W> {
-    fn triple(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+    fn triple(&mut self, (subject, predicate, object): Triple<'_>) -> io::Result<()> {
         self.turn_to(subject)?;
-        let (name, value) = pair(predicate, object);
+        let (name, value) = pair(predicate, object, self.coerced.get(predicate).copied());
         add(&mut self.members, name, value);
         Ok(())
     }
 
-    fn proposition(
-        &mut self,
-        reifier: &str,
-        subject: &str,
-        predicate: &str,
-        object: Object<'_>,
-    ) -> io::Result<()> {
+    fn proposition(&mut self, reifier: &str, proposition: Triple<'_>) -> io::Result<()> {
+        let (subject, predicate, object) = proposition;
         self.turn_to(reifier)?;
-        let (name, value) = pair(predicate, object);
+        let (name, value) = pair(predicate, object, self.coerced.get(predicate).copied());
         let node = Map::from_iter([("@id".to_owned(), json!(compact(subject))), (name, value)]);
         add(&mut self.members, "@graph".to_owned(), Value::Object(node));
         Ok(())

@@ -1,5 +1,5 @@
 //! RDF 1.2, and a classic twin for readers without triple terms: [`write()`] makes RDF of a graph, and [`Reader`]
-//! makes a graph of RDF. `docs/formats/rdf.md` has the whole mapping, and `docs/claimgraph.ttl` the vocabulary.
+//! makes a graph of RDF. [The guide](crate::guide::rdf) has the whole mapping, and `docs/claimgraph.ttl` the vocabulary.
 //!
 //! ```text
 //! claim:5f0c…  a cg:Claim ;
@@ -95,27 +95,17 @@ impl FromStr for RdfFormat {
     type Err = RdfFormatError;
 
     fn from_str(name: &str) -> Result<Self, RdfFormatError> {
-        let lower = name.to_ascii_lowercase();
-        if lower == "classic.trig" || lower.ends_with(".classic.trig") {
-            return Ok(RdfFormat::ClassicTriG);
-        }
-        Ok(match lower.rsplit('.').next().unwrap_or_default() {
-            "ttl" => RdfFormat::Turtle,
-            "trig" => RdfFormat::TriG,
-            "nt" => RdfFormat::NTriples,
-            "nq" => RdfFormat::NQuads,
-            "rdf" => RdfFormat::RdfXml,
-            "jsonld" => RdfFormat::JsonLd,
-            "n3" => {
-                return Err(RdfFormatError {
-                    problem: "N3 is neither read nor written".to_owned(),
-                });
-            }
-            _ => {
-                return Err(RdfFormatError {
-                    problem: format!("\"{}\" is not a syntax of RDF", excerpt(name)),
-                });
-            }
+        let lower = format!(".{}", name.to_ascii_lowercase());
+        let ends = |format: &&RdfFormat| {
+            lower.strip_suffix(format.extension()).is_some_and(|before| before.ends_with('.'))
+        };
+        // A name that ends with `.classic.trig` also ends with `.trig`.
+        let found = Self::ALL.iter().filter(ends).max_by_key(|format| format.extension().len());
+        found.copied().ok_or_else(|| RdfFormatError {
+            problem: match lower.ends_with(".n3") {
+                true => "N3 is neither read nor written".to_owned(),
+                false => format!("\"{}\" is not a syntax of RDF", excerpt(name)),
+            },
         })
     }
 }
@@ -296,7 +286,8 @@ pub fn write(
 }
 
 fn triples(graph: &ClaimGraph, sink: impl Sink) -> Result<(), WriteError> {
-    let mut writer = Writer::new(sink, graph.vocabulary());
-    Records::of(graph).each(|record| writer.record(record))?;
+    let records = Records::of(graph);
+    let mut writer = Writer::new(sink, graph, &records);
+    records.each(|record| writer.record(record))?;
     Ok(writer.finish()?)
 }

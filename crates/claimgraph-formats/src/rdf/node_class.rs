@@ -2,22 +2,15 @@
 
 use crate::rdf::iri::{Known, Space, key};
 use crate::rdf::quad_store::{NodeId, Store, Value};
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 /// The nodes of each class, in the order of the file.
 #[derive(Debug, Default)]
 pub(super) struct Classes {
     of: Vec<Option<Known>>,
-    pub(super) claims: Vec<NodeId>,
-    pub(super) kinds: Vec<NodeId>,
-    pub(super) roles: Vec<NodeId>,
-    pub(super) relations: IndexSet<NodeId>,
-    pub(super) units: Vec<NodeId>,
+    nodes: IndexMap<Known, Vec<NodeId>>,
+    /// Nodes of a kind of entity.
     pub(super) entities: Vec<NodeId>,
-    pub(super) affiliations: Vec<NodeId>,
-    pub(super) links: Vec<NodeId>,
-    pub(super) lineages: Vec<NodeId>,
-    pub(super) derivations: Vec<NodeId>,
     /// Reifiers and graphs without a property of our vocabulary.
     pub(super) foreign: Vec<NodeId>,
     /// Predicates that claims use, declared or not.
@@ -58,12 +51,8 @@ impl Classes {
                     || store.values(node, Known::Subject).next().is_some() =>
                 {
                     classes.foreign.push(node);
-                    let reified =
-                        store.values(node, Known::Predicate).filter_map(|value| match value {
-                            Value::Node(predicate) => Some(*predicate),
-                            _ => None,
-                        });
-                    classes.used.extend(reified);
+                    let reified = store.values(node, Known::Predicate);
+                    classes.used.extend(reified.filter_map(Value::node));
                 }
                 _ => {}
             }
@@ -78,24 +67,19 @@ impl Classes {
         self.of.get(node).copied().flatten()
     }
 
+    /// Returns the nodes of a class.
+    pub(super) fn all(&self, class: Known) -> &[NodeId] {
+        self.nodes.get(&class).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Puts a node into its class. The first class counts; a second one is counted as a triple that is not understood.
     fn put(&mut self, node: NodeId, class: Known) {
         if self.of.len() <= node {
             self.of.resize(node + 1, None);
         }
-        let Some(slot @ None) = self.of.get_mut(node) else { return };
-        *slot = Some(class);
-        match class {
-            Known::Claim => self.claims.push(node),
-            Known::Kind => self.kinds.push(node),
-            Known::Role => self.roles.push(node),
-            Known::Relation => drop(self.relations.insert(node)),
-            Known::UnitClass => self.units.push(node),
-            Known::Affiliation => self.affiliations.push(node),
-            Known::Link => self.links.push(node),
-            Known::Lineage => self.lineages.push(node),
-            Known::Derivation => self.derivations.push(node),
-            _ => {}
+        if let Some(slot @ None) = self.of.get_mut(node) {
+            *slot = Some(class);
+            self.nodes.entry(class).or_default().push(node);
         }
     }
 }

@@ -1,18 +1,19 @@
 //! Reads one node of a file as a record: keys of IRIs, terms of triples, and affiliations, links, derivations and
 //! lineage. Claims themselves are in `claim_reader`.
 
-use crate::rdf::iri::{CG, Known, Space, key};
+use crate::rdf::iri::{CG, Known, Space, affiliation_iri, key};
 use crate::rdf::node_class::Classes;
 use crate::rdf::quad_store::{NodeId, Proposition, Store, Value};
 use crate::rdf::said::Said;
-use claimgraph::claim::Basis;
-use claimgraph::entity::AffiliationKind;
-use claimgraph::format::{Losses, ReadError};
+use claimgraph::entity::AffiliationKind::{self, HoldsOffice, LocatedIn, MemberOf, PartOf};
+use claimgraph::format::{Losses, ReadError, excerpt};
 use claimgraph::quantity::{Bound, Precision};
 use claimgraph::record::*;
 use claimgraph::time::Aspect;
 use claimgraph::{Period, Quantity};
 use jiff::civil::Date;
+
+const AFFILIATIONS: [AffiliationKind; 4] = [PartOf, LocatedIn, MemberOf, HoldsOffice];
 
 /// A record that is being built, and the nodes that were found with it.
 pub(super) struct Draft<'s> {
@@ -54,7 +55,7 @@ impl<'s> Draft<'s> {
             return Ok(key.into_owned());
         }
         if self.store.is_blank(node) || name.starts_with("urn:claimgraph:") {
-            return Err(self.store.fault(node, "it is not an entity"));
+            return Err(self.store.fault(node, "expected an entity"));
         }
         Ok(name.to_owned())
     }
@@ -72,7 +73,7 @@ impl<'s> Draft<'s> {
             return Ok(key.into_owned());
         }
         if name.starts_with("urn:claimgraph:") {
-            return Err(self.store.fault(node, "it is not a relation"));
+            return Err(self.store.fault(node, "expected a relation"));
         }
         Ok(name.to_owned())
     }
@@ -87,16 +88,6 @@ impl<'s> Draft<'s> {
             self.claims.push(node);
         }
         self.store.name(node).to_owned()
-    }
-
-    /// Returns the system of a code, which is its datatype.
-    pub(super) fn system(&self, value: &Value) -> Option<String> {
-        match value {
-            Value::Typed(_, datatype) => {
-                key(Space::System, self.store.name(*datatype)).map(|system| system.into_owned())
-            }
-            _ => None,
-        }
     }
 
     // ----- values
@@ -120,13 +111,10 @@ impl<'s> Draft<'s> {
                     let named = said.node()?;
                     let named = key(Space::Unit, store.name(named));
                     let named =
-                        named.ok_or_else(|| store.fault(node, "its unit has no IRI of a unit"))?;
+                        named.ok_or_else(|| store.fault(node, "expected the IRI of a unit"))?;
                     said.set(&mut unit, named)?;
                 }
-                Some(Known::Words) => {
-                    let text = said.string()?;
-                    said.set(&mut words, text)?;
-                }
+                Some(Known::Words) => said.set(&mut words, said.string()?)?,
                 _ => self.leave(said),
             }
         }
@@ -154,10 +142,7 @@ impl<'s> Draft<'s> {
                 Some(Known::EndLatest) => said.set(end_latest, day()?)?,
                 Some(Known::Ongoing) => ongoing = said.flag()?,
                 Some(Known::StrictDeadline) => said.set(&mut strict_deadline, day()?)?,
-                Some(Known::Words) => {
-                    let text = said.string()?;
-                    said.set(&mut words, text)?;
-                }
+                Some(Known::Words) => said.set(&mut words, said.string()?)?,
                 _ => self.leave(said),
             }
         }
@@ -182,43 +167,31 @@ impl<'s> Draft<'s> {
             Some(Proposition { subject, predicate, object: Value::Node(object) }) => {
                 Ok((*subject, *predicate, *object))
             }
-            _ => Err(self.store.fault(node, "it does not stand for a triple of two nodes")),
+            _ => {
+                Err(self.store.fault(node, "expected a node that reifies one triple of two nodes"))
+            }
         }
     }
 
-    pub(super) fn affiliation(
-        &mut self,
-        node: NodeId,
-        part: String,
-        kind: AffiliationKind,
-        whole: String,
-    ) -> Result<AffiliationRecord, ReadError> {
-        let mut record = AffiliationRecord {
-            part,
-            kind,
-            whole,
-            basis: Basis::Stated,
-            document: None,
-            valid: None,
-            reported: None,
-        };
+    pub(super) fn affiliation(&mut self, node: NodeId) -> Result<AffiliationRecord, ReadError> {
+        let (part, predicate, whole) = self.pair(node)?;
+        let name = self.store.name(predicate);
+        let kind = AFFILIATIONS.into_iter().find(|kind| affiliation_iri(*kind) == name);
+        let kind = kind.ok_or_else(|| {
+            self.store
+                .fault(node, format!("expected a kind of affiliation, found {}", excerpt(name)))
+        })?;
+        let mut record = AffiliationRecord::new(self.entity(part)?, kind, self.entity(whole)?);
         for said in self.properties(node) {
             match said.known() {
                 Some(Known::Type) if said.is(Known::Affiliation) => {}
                 Some(Known::Basis) => record.basis = said.word("basis")?,
                 Some(Known::PrimarySource) => {
-                    let document = said.node()?;
-                    let document = self.entity(document)?;
-                    said.set(&mut record.document, document)?;
+                    said.set(&mut record.document, self.entity(said.node()?)?)?;
                 }
-                Some(Known::Valid) => {
-                    let valid = self.period(said)?;
-                    said.set(&mut record.valid, valid)?;
-                }
+                Some(Known::Valid) => said.set(&mut record.valid, self.period(said)?)?,
                 Some(Known::Earliest | Known::Latest) => {}
-                Some(Known::Reported) => {
-                    said.set(&mut record.reported, said.day()?)?;
-                }
+                Some(Known::Reported) => said.set(&mut record.reported, said.day()?)?,
                 _ => self.leave(said),
             }
         }
@@ -229,16 +202,12 @@ impl<'s> Draft<'s> {
         let (from, role, to) = self.pair(node)?;
         let role =
             self.role_key(role).ok_or_else(|| self.store.fault(node, "a link needs a role"))?;
-        let (from, to) = (self.claim_id(from), self.claim_id(to));
-        let mut record = LinkRecord { from, role, to, basis: Basis::Stated, because: None };
+        let mut record = LinkRecord::new(self.claim_id(from), role, self.claim_id(to));
         for said in self.properties(node) {
             match said.known() {
                 Some(Known::Type) if said.is(Known::Link) => {}
                 Some(Known::Basis) => record.basis = said.word("basis")?,
-                Some(Known::Because) => {
-                    let because = said.string()?;
-                    said.set(&mut record.because, because)?;
-                }
+                Some(Known::Because) => said.set(&mut record.because, said.string()?)?,
                 _ => self.leave(said),
             }
         }
@@ -249,21 +218,17 @@ impl<'s> Draft<'s> {
         let store = self.store;
         let (speaker, predicate, source) = self.pair(node)?;
         if predicate != Known::DrawsOn.node() {
-            return Err(store.fault(node, format!("it does not stand for a triple of {CG}drawsOn")));
+            return Err(
+                store.fault(node, format!("expected a node that reifies a triple of {CG}drawsOn"))
+            );
         }
-        let (speaker, source) = (self.entity(speaker)?, self.entity(source)?);
-        let (basis, document, claims, stated_by, reported) =
-            (Basis::Stated, None, None, None, None);
-        let mut record =
-            LineageRecord { speaker, source, basis, document, claims, stated_by, reported };
+        let mut record = LineageRecord::new(self.entity(speaker)?, self.entity(source)?);
         for said in self.properties(node) {
             match said.known() {
                 Some(Known::Type) if said.is(Known::Lineage) => {}
                 Some(Known::Basis) => record.basis = said.word("basis")?,
                 Some(Known::Within) => {
-                    let document = said.node()?;
-                    let document = self.entity(document)?;
-                    said.set(&mut record.document, document)?;
+                    said.set(&mut record.document, self.entity(said.node()?)?)?;
                 }
                 Some(Known::AppliesTo) => {
                     let claim = said.node()?;
@@ -273,13 +238,9 @@ impl<'s> Draft<'s> {
                     }
                 }
                 Some(Known::StatedBy) => {
-                    let claim = said.node()?;
-                    let claim = self.claim_id(claim);
-                    said.set(&mut record.stated_by, claim)?;
+                    said.set(&mut record.stated_by, self.claim_id(said.node()?))?;
                 }
-                Some(Known::Reported) => {
-                    said.set(&mut record.reported, said.day()?)?;
-                }
+                Some(Known::Reported) => said.set(&mut record.reported, said.day()?)?,
                 _ => self.leave(said),
             }
         }
@@ -294,27 +255,14 @@ impl<'s> Draft<'s> {
             match said.known() {
                 Some(Known::Type) if said.is(Known::Derivation) => {}
                 Some(Known::DerivedFor) => {
-                    let derived = said.node()?;
-                    let derived = self.claim_id(derived);
-                    said.set(&mut claim, derived)?;
+                    said.set(&mut claim, self.claim_id(said.node()?))?;
                 }
                 Some(Known::HasQuantity) => {
-                    let figure = said.node()?;
-                    let figure = self.quantity(figure)?;
-                    said.set(&mut quantity, figure)?;
+                    said.set(&mut quantity, self.quantity(said.node()?)?)?;
                 }
-                Some(Known::Rule) => {
-                    let text = said.string()?;
-                    said.set(&mut rule, text)?;
-                }
-                Some(Known::DerivedFrom) => {
-                    let input = said.node()?;
-                    inputs.push(self.claim_id(input));
-                }
-                Some(Known::InputOrder) => {
-                    let text = said.string()?;
-                    said.set(&mut order, text)?;
-                }
+                Some(Known::Rule) => said.set(&mut rule, said.string()?)?,
+                Some(Known::DerivedFrom) => inputs.push(self.claim_id(said.node()?)),
+                Some(Known::InputOrder) => said.set(&mut order, said.string()?)?,
                 _ => self.leave(said),
             }
         }
@@ -326,7 +274,7 @@ impl<'s> Draft<'s> {
             names.sort();
             names.dedup();
             if names != inputs {
-                return Err(store.fault(node, "its order of inputs is not one of its inputs"));
+                return Err(store.fault(node, "expected each input once in the order of inputs"));
             }
             inputs = ordered;
         }

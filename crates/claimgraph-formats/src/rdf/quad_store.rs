@@ -19,8 +19,17 @@ pub(super) enum Value {
     Text(Box<str>),
     Tagged(Box<str>, Box<str>),
     Typed(Box<str>, NodeId),
-    /// A triple term that is not reified, or stands in another.
+    /// A triple term that is not reified, or is part of another.
     Triple,
+}
+
+impl Value {
+    pub(super) fn node(&self) -> Option<NodeId> {
+        match self {
+            Value::Node(node) => Some(*node),
+            _ => None,
+        }
+    }
 }
 
 /// A subject, a predicate and an object, asserted or not.
@@ -215,7 +224,8 @@ impl Store {
             [] => Ok(None),
             [first, rest @ ..] if rest.iter().all(|other| other == first) => Ok(Some(first)),
             all => {
-                Err(self.fault(node, format!("it stands for {} triples; expected one", all.len())))
+                Err(self
+                    .fault(node, format!("the node reifies {} triples; expected one", all.len())))
             }
         }
     }

@@ -1,13 +1,13 @@
 //! Makes a graph of the quads of a file: vocabulary, entities, claims (after those they answer), and then
 //! affiliations, links, derivations and lineage. Triples that are not understood are counted as lost.
 
-use crate::rdf::iri::{GRAPH, Known, Space, affiliation_iri, key};
+use crate::rdf::iri::{GRAPH, Known, Space, key};
 use crate::rdf::node_class::Classes;
 use crate::rdf::node_reader::Draft;
 use crate::rdf::quad_store::{NodeId, Proposition, Store, Value};
 use crate::rdf::said::Said;
 use claimgraph::Error;
-use claimgraph::entity::{AffiliationKind, Name, NameKind};
+use claimgraph::entity::{Name, NameKind};
 use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, excerpt};
 use claimgraph::record::*;
 use indexmap::IndexSet;
@@ -35,10 +35,8 @@ enum Stage {
     Loaded,
 }
 
-fn mark(flags: &mut Vec<bool>, node: NodeId) -> bool {
-    if flags.len() <= node {
-        flags.resize(node + 1, false);
-    }
+/// Sets the flag of a node, and returns true if it was set before.
+fn mark(flags: &mut [bool], node: NodeId) -> bool {
     flags.get_mut(node).is_none_or(|flag| std::mem::replace(flag, true))
 }
 
@@ -50,18 +48,18 @@ pub(super) fn read(store: &Store, undated: Option<Date>) -> Result<ReadReport, R
         loader: Loader::new(),
         losses: Losses::default(),
         undated,
-        seen: Vec::new(),
-        declared: Vec::new(),
+        seen: vec![false; store.len()],
+        declared: vec![false; store.len()],
         said: None,
     };
     reader.version()?;
     reader.vocabulary()?;
     classes.entities.iter().try_for_each(|&entity| reader.declare(entity))?;
-    classes.affiliations.iter().try_for_each(|&node| reader.affiliation(node))?;
+    reader.beside(Known::Affiliation, Draft::affiliation, Record::Affiliation)?;
     reader.claims()?;
-    classes.links.iter().try_for_each(|&node| reader.link(node))?;
-    classes.derivations.iter().try_for_each(|&node| reader.derivation(node))?;
-    classes.lineages.iter().try_for_each(|&node| reader.lineage(node))?;
+    reader.beside(Known::Link, Draft::link, Record::Link)?;
+    reader.beside(Known::Derivation, Draft::derivation, Record::Derivation)?;
+    reader.beside(Known::Lineage, Draft::lineage, Record::Lineage)?;
     reader.foreign();
     reader.leftovers();
     Ok(ReadReport::new(reader.loader.finish(), reader.losses))
@@ -100,6 +98,9 @@ impl<'s> Reader<'s> {
 
     /// Records an entity, and its publishers before it.
     pub(super) fn declare(&mut self, entity: NodeId) -> Result<(), ReadError> {
+        if self.declared.get(entity) == Some(&true) {
+            return Ok(());
+        }
         let mut path = vec![entity];
         while let Some(&last) = path.last()
             && let Some(Value::Node(publisher)) = self.store.values(last, Known::Publisher).next()
@@ -123,55 +124,30 @@ impl<'s> Reader<'s> {
         let mut record = EntityRecord::new(draft.entity_key(node)?, "");
         let (mut document, mut is_document) = (DocumentRecord::default(), false);
         for said in self.store.said_of(node) {
-            let kind = match said.value {
-                Value::Node(class) if said.known() == Some(Known::Type) => {
-                    key(Space::Kind, store.name(*class))
-                }
-                _ => None,
-            };
             match said.known() {
                 Some(Known::Type) if said.is(Known::Document) => is_document = true,
-                Some(Known::Type) => match kind {
-                    Some(kind) if record.kind.is_empty() || record.kind == kind => {
-                        record.kind = kind.into_owned()
+                Some(Known::Type) => {
+                    match said.value.node().and_then(|class| key(Space::Kind, store.name(class))) {
+                        Some(kind) if record.kind.is_empty() || record.kind == kind => {
+                            record.kind = kind.into_owned()
+                        }
+                        Some(_) => {
+                            return Err(store.fault(node, "the entity has two kinds; expected one"));
+                        }
+                        None => self.not_understood(said),
                     }
-                    Some(_) => return Err(store.fault(node, "it has two kinds")),
-                    None => self.not_understood(said),
-                },
-                Some(Known::Name) => {
-                    let name = said.node()?;
-                    record.names.push(self.name(name)?);
                 }
-                Some(Known::Code) => {
-                    let code = said.node()?;
-                    self.see(code);
-                    let text = |predicate| self.only_text(code, predicate);
-                    record.codes.push((text(Known::System)?, text(Known::Text)?));
-                }
-                Some(Known::Notation) => match (said.value, draft.system(said.value)) {
-                    (Value::Typed(code, _), Some(system)) => {
-                        record.codes.push((system, code.to_string()))
-                    }
-                    _ => self.not_understood(said),
-                },
+                Some(Known::Name) => record.names.push(self.name(said.node()?)?),
+                Some(Known::Code | Known::Notation) => self.code(said, &mut record.codes)?,
                 Some(Known::DocumentDate) => said.set(&mut document.date, said.day()?)?,
-                Some(Known::Title) => {
-                    let title = said.string()?;
-                    said.set(&mut document.title, title)?;
-                }
+                Some(Known::Title) => said.set(&mut document.title, said.string()?)?,
                 Some(Known::Publisher) => {
-                    let publisher = said.node()?;
-                    let publisher = draft.entity_key(publisher)?;
-                    said.set(&mut document.publisher, publisher)?;
+                    said.set(&mut document.publisher, draft.entity_key(said.node()?)?)?;
                 }
                 Some(Known::Length) => {
-                    let length = said.parsed("a length in bytes")?;
-                    said.set(&mut document.length, length)?;
+                    said.set(&mut document.length, said.parsed("a length in bytes")?)?;
                 }
-                Some(Known::Sha256) => {
-                    let sha256 = said.string()?;
-                    said.set(&mut document.sha256, sha256)?;
-                }
+                Some(Known::Sha256) => said.set(&mut document.sha256, said.string()?)?,
                 known => {
                     match known.and_then(name_kind).and_then(|kind| named(store, kind, said.value))
                     {
@@ -209,10 +185,30 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn only_text(&self, node: NodeId, predicate: Known) -> Result<String, ReadError> {
+    /// Reads a code: a notation whose datatype is its system, or a node with a system and a text.
+    pub(super) fn code(
+        &mut self,
+        said: Said<'s>,
+        codes: &mut Vec<(String, String)>,
+    ) -> Result<(), ReadError> {
+        if said.known() == Some(Known::Code) {
+            let code = said.node()?;
+            self.see(code);
+            codes.push((self.only_text(code, Known::System)?, self.only_text(code, Known::Text)?));
+        } else if let Value::Typed(code, datatype) = said.value
+            && let Some(system) = key(Space::System, self.store.name(*datatype))
+        {
+            codes.push((system.into_owned(), code.to_string()));
+        } else {
+            self.not_understood(said);
+        }
+        Ok(())
+    }
+
+    fn only_text(&self, node: NodeId, predicate: Known) -> Result<String, ReadError> {
         match self.store.first(node, predicate) {
             Some(said) => said.string(),
-            None => Err(self.store.fault(node, format!("it has no {}", predicate.iri()))),
+            None => Err(self.store.fault(node, format!("expected a value of {}", predicate.iri()))),
         }
     }
 
@@ -222,7 +218,7 @@ impl<'s> Reader<'s> {
     fn claims(&mut self) -> Result<(), ReadError> {
         let mut stages: Vec<Stage> = vec![Stage::Unread; self.store.len()];
         let mut stack: Vec<(NodeId, Box<ClaimRecord>, Vec<NodeId>)> = Vec::new();
-        for &claim in &self.classes.claims {
+        for &claim in self.classes.all(Known::Claim) {
             let mut next = Some(claim);
             while let Some(node) = next.take() {
                 match stages.get_mut(node) {
@@ -232,9 +228,8 @@ impl<'s> Reader<'s> {
                         stack.push((node, record, below));
                     }
                     Some(Stage::Waiting) => {
-                        return Err(self
-                            .store
-                            .fault(node, "claims answer or mention each other in a circle"));
+                        let problem = "the claim answers or mentions itself through other claims";
+                        return Err(self.store.fault(node, problem));
                     }
                     Some(Stage::Loaded) | None => {}
                 }
@@ -268,58 +263,29 @@ impl<'s> Reader<'s> {
     /// Takes over the nodes that a draft found, and returns the claims it named.
     pub(super) fn take(&mut self, draft: Draft<'s>) -> Result<Vec<NodeId>, ReadError> {
         let Draft { entities, claims, seen, left, losses, .. } = draft;
-        entities.into_iter().try_for_each(|entity| self.declare_once(entity))?;
+        entities.into_iter().try_for_each(|entity| self.declare(entity))?;
         seen.into_iter().for_each(|node| self.see(node));
         left.into_iter().for_each(|said| self.not_understood(said));
         self.losses.absorb(losses);
         Ok(claims)
     }
 
-    fn declare_once(&mut self, entity: NodeId) -> Result<(), ReadError> {
-        if self.declared.get(entity) == Some(&true) { Ok(()) } else { self.declare(entity) }
-    }
-
     // ----- beside claims
 
-    fn affiliation(&mut self, node: NodeId) -> Result<(), ReadError> {
-        let mut draft = Draft::new(self.store, self.classes);
-        let (part, predicate, whole) = draft.pair(node)?;
-        let kinds = [
-            AffiliationKind::PartOf,
-            AffiliationKind::LocatedIn,
-            AffiliationKind::MemberOf,
-            AffiliationKind::HoldsOffice,
-        ];
-        let name = self.store.name(predicate);
-        let kind = kinds.into_iter().find(|kind| affiliation_iri(*kind) == name);
-        let kind = kind.ok_or_else(|| {
-            self.store.fault(node, format!("{} is not a kind of affiliation", excerpt(name)))
-        })?;
-        let (part, whole) = (draft.entity(part)?, draft.entity(whole)?);
-        let record = draft.affiliation(node, part, kind, whole)?;
-        self.take(draft)?;
-        self.push(node, Record::Affiliation(Box::new(record)))
-    }
-
-    fn link(&mut self, node: NodeId) -> Result<(), ReadError> {
-        let mut draft = Draft::new(self.store, self.classes);
-        let record = draft.link(node)?;
-        self.take(draft)?;
-        self.push(node, Record::Link(Box::new(record)))
-    }
-
-    fn derivation(&mut self, node: NodeId) -> Result<(), ReadError> {
-        let mut draft = Draft::new(self.store, self.classes);
-        let record = draft.derivation(node)?;
-        self.take(draft)?;
-        self.push(node, Record::Derivation(Box::new(record)))
-    }
-
-    fn lineage(&mut self, node: NodeId) -> Result<(), ReadError> {
-        let mut draft = Draft::new(self.store, self.classes);
-        let record = draft.lineage(node)?;
-        self.take(draft)?;
-        self.push(node, Record::Lineage(Box::new(record)))
+    /// Reads the nodes of a class as records.
+    fn beside<T>(
+        &mut self,
+        class: Known,
+        read: fn(&mut Draft<'s>, NodeId) -> Result<T, ReadError>,
+        record: fn(Box<T>) -> Record,
+    ) -> Result<(), ReadError> {
+        for &node in self.classes.all(class) {
+            let mut draft = Draft::new(self.store, self.classes);
+            let read = read(&mut draft, node)?;
+            self.take(draft)?;
+            self.push(node, record(Box::new(read)))?;
+        }
+        Ok(())
     }
 
     // ----- what is left

@@ -37,7 +37,9 @@ impl<'s> Said<'s> {
         match slot {
             Some(known) if *known != value => {
                 let predicate = self.store.name(self.predicate);
-                Err(self.store.fault(self.node, format!("{predicate} has two values")))
+                Err(self
+                    .store
+                    .fault(self.node, format!("{predicate} has two values; expected one")))
             }
             _ => {
                 *slot = Some(value);
@@ -61,11 +63,7 @@ impl<'s> Said<'s> {
     }
 
     pub(super) fn node(self) -> Result<NodeId, ReadError> {
-        let node = match self.value {
-            Value::Node(node) => Some(*node),
-            _ => None,
-        };
-        self.expected(node, "an IRI or a blank node")
+        self.expected(self.value.node(), "an IRI or a blank node")
     }
 
     pub(super) fn text(self) -> Result<Cow<'s, str>, ReadError> {
@@ -104,11 +102,9 @@ impl<'s> Said<'s> {
 
     /// Returns a value of a closed list, such as `cg:stance-asserts`.
     pub(super) fn word<T: Deserialize<'s>>(self, list: &str) -> Result<T, ReadError> {
-        let word = match self.value {
-            Value::Node(found) => self.store.name(*found).strip_prefix(CG),
-            _ => None,
-        };
-        let word = word.and_then(|word| word.strip_prefix(list)?.strip_prefix('-'));
+        let name = self.value.node().map(|node| self.store.name(node));
+        let word =
+            name.and_then(|name| name.strip_prefix(CG)?.strip_prefix(list)?.strip_prefix('-'));
         let read =
             word.and_then(|word| T::deserialize(StrDeserializer::<WordError>::new(word)).ok());
         self.expected(read, &format!("a term of the vocabulary, cg:{list}-\u{2026}"))

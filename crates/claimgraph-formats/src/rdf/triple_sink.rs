@@ -2,7 +2,7 @@
 //! lines. The writer puts triples in, and the text of a file comes out.
 
 use crate::rdf::iri::{Known, PREFIXES};
-use oxrdf::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef, Triple};
+use oxrdf::{GraphNameRef, LiteralRef, NamedNodeRef, QuadRef, TermRef};
 use oxrdfio::{RdfFormat, RdfSerializer, WriterQuadSerializer};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -19,18 +19,15 @@ pub(super) enum Object<'a> {
     Typed(&'a str, &'a str),
 }
 
+/// The IRIs of a subject and a predicate, and an object.
+pub(super) type Triple<'a> = (&'a str, &'a str, Object<'a>);
+
 /// An output for the triples of a graph. The triples of one subject follow each other.
 pub(super) trait Sink {
-    fn triple(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()>;
+    fn triple(&mut self, triple: Triple<'_>) -> io::Result<()>;
 
     /// Writes the proposition of a reifier, without asserting it.
-    fn proposition(
-        &mut self,
-        reifier: &str,
-        subject: &str,
-        predicate: &str,
-        object: Object<'_>,
-    ) -> io::Result<()>;
+    fn proposition(&mut self, reifier: &str, proposition: Triple<'_>) -> io::Result<()>;
 
     fn finish(self) -> io::Result<()>;
 }
@@ -55,79 +52,64 @@ impl<W: Write> Serializer<W> {
         })
     }
 
+    /// Returns a text that XML cannot hold with escapes.
+    fn escaped(&self, object: Object<'_>) -> Option<String> {
+        match object {
+            Object::Text(text) if self.is_xml => escaped_for_xml(text),
+            _ => None,
+        }
+    }
+
     fn quad(
         &mut self,
-        subject: &str,
-        predicate: &str,
-        object: Object<'_>,
+        (subject, predicate, object): Triple<'_>,
         graph: GraphNameRef<'_>,
     ) -> io::Result<()> {
-        let text = self.is_xml.then_some(object).and_then(|object| match object {
-            Object::Text(text) => escaped_for_xml(text),
-            _ => None,
-        });
-        let object = match (&text, object) {
-            (Some(escaped), _) => Object::Typed(escaped, Known::EscapedText.iri()),
-            (None, object) => object,
-        };
-        let (subject, predicate) =
-            (NamedNodeRef::new_unchecked(subject), NamedNodeRef::new_unchecked(predicate));
-        self.output.serialize_quad(QuadRef::new(subject, predicate, term(object), graph))
+        let escaped = self.escaped(object);
+        let object = term(object, &escaped);
+        let (subject, predicate) = (named(subject), named(predicate));
+        self.output.serialize_quad(QuadRef::new(subject, predicate, object, graph))
     }
 }
 
-fn term(object: Object<'_>) -> TermRef<'_> {
+fn named(iri: &str) -> NamedNodeRef<'_> {
+    NamedNodeRef::new_unchecked(iri)
+}
+
+/// Returns an object as a term, with the escaped text in place of its own, if there is one.
+fn term<'a>(object: Object<'a>, escaped: &'a Option<String>) -> TermRef<'a> {
+    if let Some(text) = escaped {
+        return LiteralRef::new_typed_literal(text, named(Known::EscapedText.iri())).into();
+    }
     match object {
-        Object::Iri(iri) => NamedNodeRef::new_unchecked(iri).into(),
+        Object::Iri(iri) => named(iri).into(),
         Object::Text(text) => LiteralRef::new_simple_literal(text).into(),
         Object::Tagged(text, tag) => {
             LiteralRef::new_language_tagged_literal_unchecked(text, tag).into()
         }
         Object::Typed(text, datatype) => {
-            LiteralRef::new_typed_literal(text, NamedNodeRef::new_unchecked(datatype)).into()
+            LiteralRef::new_typed_literal(text, named(datatype)).into()
         }
     }
 }
 
 impl<W: Write> Sink for Serializer<W> {
-    fn triple(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
-        self.quad(subject, predicate, object, GraphNameRef::DefaultGraph)
+    fn triple(&mut self, triple: Triple<'_>) -> io::Result<()> {
+        self.quad(triple, GraphNameRef::DefaultGraph)
     }
 
-    fn proposition(
-        &mut self,
-        reifier: &str,
-        subject: &str,
-        predicate: &str,
-        object: Object<'_>,
-    ) -> io::Result<()> {
+    fn proposition(&mut self, reifier: &str, proposition: Triple<'_>) -> io::Result<()> {
         if self.named_graphs {
-            return self.quad(
-                subject,
-                predicate,
-                object,
-                NamedNodeRef::new_unchecked(reifier).into(),
-            );
+            return self.quad(proposition, named(reifier).into());
         }
-        let escaped = match object {
-            Object::Text(text) if self.is_xml => escaped_for_xml(text),
-            _ => None,
-        };
-        let object =
-            escaped.as_ref().map_or(object, |text| Object::Typed(text, Known::EscapedText.iri()));
-        let triple = Triple::new(
-            NamedNode::new_unchecked(subject),
-            NamedNode::new_unchecked(predicate),
-            term(object).into_owned(),
-        );
-        let reifier = NamedNodeRef::new_unchecked(reifier);
-        let reifies = NamedNodeRef::new_unchecked(Known::Reifies.iri());
-        self.output.serialize_quad(QuadRef::new(
-            reifier,
-            reifies,
-            TermRef::Triple(&triple),
-            GraphNameRef::DefaultGraph,
-        ))
+        let (subject, predicate, object) = proposition;
+        let escaped = self.escaped(object);
+        let object = term(object, &escaped);
+        let triple = oxrdf::Triple::new(named(subject), named(predicate), object.into_owned());
+        let triple = TermRef::Triple(&triple);
+        let (reifier, reifies) = (named(reifier), named(Known::Reifies.iri()));
+        let graph = GraphNameRef::DefaultGraph;
+        self.output.serialize_quad(QuadRef::new(reifier, reifies, triple, graph))
     }
 
     fn finish(self) -> io::Result<()> {
@@ -135,8 +117,8 @@ impl<W: Write> Sink for Serializer<W> {
     }
 }
 
-/// N-Triples and N-Quads in their canonical form. The bytes are those of oxrdfio, and it is faster because it does
-/// not use a formatter for every term.
+/// N-Triples and N-Quads in their canonical form. The bytes are those of oxrdfio. Writing is faster, because no
+/// formatter is used for each term.
 pub(super) struct Lines<W: Write> {
     output: W,
 }
@@ -176,7 +158,7 @@ impl<W: Write> Lines<W> {
     }
 
     /// Writes the rest of a line from the subject on, whose `<` is written already.
-    fn ends(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+    fn ends(&mut self, (subject, predicate, object): Triple<'_>) -> io::Result<()> {
         self.iri(subject, b"> <")?;
         match object {
             Object::Iri(iri) => {
@@ -208,23 +190,17 @@ fn is_escaped(c: char) -> bool {
 }
 
 impl<W: Write> Sink for Lines<W> {
-    fn triple(&mut self, subject: &str, predicate: &str, object: Object<'_>) -> io::Result<()> {
+    fn triple(&mut self, triple: Triple<'_>) -> io::Result<()> {
         self.output.write_all(b"<")?;
-        self.ends(subject, predicate, object)?;
+        self.ends(triple)?;
         self.output.write_all(b" .\n")
     }
 
-    fn proposition(
-        &mut self,
-        reifier: &str,
-        subject: &str,
-        predicate: &str,
-        object: Object<'_>,
-    ) -> io::Result<()> {
+    fn proposition(&mut self, reifier: &str, proposition: Triple<'_>) -> io::Result<()> {
         self.output.write_all(b"<")?;
         self.iri(reifier, b"> <")?;
         self.iri(Known::Reifies.iri(), b"> <<( <")?;
-        self.ends(subject, predicate, object)?;
+        self.ends(proposition)?;
         self.output.write_all(b" )>> .\n")
     }
 
@@ -292,10 +268,11 @@ mod tests {
         let mut lines = Lines::new(&mut ours);
         let mut serializer = Serializer::new(RdfFormat::NQuads, false, &mut theirs).unwrap();
         for object in objects {
-            lines.triple("urn:s", "urn:p", object).unwrap();
-            serializer.triple("urn:s", "urn:p", object).unwrap();
-            lines.proposition("urn:r", "urn:s", "urn:p", object).unwrap();
-            serializer.proposition("urn:r", "urn:s", "urn:p", object).unwrap();
+            let triple = ("urn:s", "urn:p", object);
+            lines.triple(triple).unwrap();
+            serializer.triple(triple).unwrap();
+            lines.proposition("urn:r", triple).unwrap();
+            serializer.proposition("urn:r", triple).unwrap();
         }
         lines.finish().unwrap();
         serializer.finish().unwrap();

@@ -2,31 +2,37 @@
 
 use crate::rdf::iri::{Known, Space, key};
 use crate::rdf::node_reader::Draft;
-use crate::rdf::quad_store::{NodeId, Value};
+use crate::rdf::quad_store::NodeId;
 use crate::rdf::reader::{Reader, refused};
 use crate::rdf::said::Said;
 use claimgraph::format::ReadError;
 use claimgraph::record::{FORMAT_VERSION, Header, Record};
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
     pub(super) fn vocabulary(&mut self) -> Result<(), ReadError> {
         let classes = self.classes;
-        let kinds = classes.kinds.iter().map(|&node| self.kind(node)).collect::<Result<_, _>>()?;
-        let roles = classes.roles.iter().map(|&node| self.role(node)).collect::<Result<_, _>>()?;
-        let mut relations = classes
-            .relations
-            .iter()
-            .map(|&node| self.relation(node))
-            .collect::<Result<Vec<_>, _>>()?;
-        for &node in classes.used.iter().filter(|node| !classes.relations.contains(*node)) {
+        let kinds = self.each(Known::Kind, Self::kind)?;
+        let roles = self.each(Known::Role, Self::role)?;
+        let mut relations = self.each(Known::Relation, Self::relation)?;
+        let undeclared = |node: &&NodeId| classes.class(**node) != Some(Known::Relation);
+        for &node in classes.used.iter().filter(undeclared) {
             let key = Draft::new(self.store, classes).relation_key(node)?;
             relations.push(RelationDef::new(key, Slot::Any, Slot::Any));
         }
-        let units = classes.units.iter().map(|&node| self.unit(node)).collect::<Result<_, _>>()?;
+        let units = self.each(Known::UnitClass, Self::unit)?;
         let vocabulary = Vocabulary::empty().declaring(kinds, roles, relations, units);
         let header = Record::Claimgraph(Box::new(Header { format: FORMAT_VERSION, vocabulary }));
         self.loader.push(header).map_err(|error| refused(self.store, Known::Graph.node(), error))
+    }
+
+    /// Reads the nodes of a class as definitions.
+    fn each<T>(
+        &mut self,
+        class: Known,
+        read: fn(&mut Self, NodeId) -> Result<T, ReadError>,
+    ) -> Result<Vec<T>, ReadError> {
+        self.classes.all(class).iter().map(|&node| read(self, node)).collect()
     }
 
     fn key(&mut self, space: Space, node: NodeId) -> Result<String, ReadError> {
@@ -36,7 +42,7 @@ impl Reader<'_> {
 
     fn other_key(&self, space: Space, node: NodeId) -> Result<String, ReadError> {
         let found = key(space, self.store.name(node)).map(|key| key.into_owned());
-        found.ok_or_else(|| self.store.fault(node, format!("it has no IRI of a {space:?}")))
+        found.ok_or_else(|| self.store.fault(node, format!("expected the IRI of a {space:?}")))
     }
 
     fn named(&self, space: Space, said: Said<'_>) -> Result<String, ReadError> {
@@ -84,29 +90,12 @@ impl Reader<'_> {
                 Some(Known::Range) => def.object = self.slot(said)?,
                 Some(Known::Dealing) => def.interaction = said.flag()?,
                 Some(Known::InverseOf) => {
-                    let inverse = said.node()?;
-                    def.inverse = Some(draft.relation_key(inverse)?);
+                    def.inverse = Some(draft.relation_key(said.node()?)?);
                 }
-                Some(Known::SubPropertyOf) => {
-                    let implied = said.node()?;
-                    def.implies.push(draft.relation_key(implied)?);
-                }
+                Some(Known::SubPropertyOf) => def.implies.push(draft.relation_key(said.node()?)?),
                 Some(Known::TakesRole) => def.roles.push(self.named(Space::Role, said)?),
                 Some(Known::FormerKey) => def.aliases.push(said.string()?),
-                Some(Known::Notation) => match (said.value, draft.system(said.value)) {
-                    (Value::Typed(code, _), Some(system)) => {
-                        def.codes.push((system, code.to_string()))
-                    }
-                    _ => self.not_understood(said),
-                },
-                Some(Known::Code) => {
-                    let code = said.node()?;
-                    self.see(code);
-                    def.codes.push((
-                        self.only_text(code, Known::System)?,
-                        self.only_text(code, Known::Text)?,
-                    ));
-                }
+                Some(Known::Code | Known::Notation) => self.code(said, &mut def.codes)?,
                 _ => self.not_understood(said),
             }
         }

@@ -1,16 +1,18 @@
 //! Writes records as triples: vocabulary, entities, affiliations, links and more. Claims are in `claim_writer`.
 
+use crate::rdf::asserted_triples::OwnVoice;
 use crate::rdf::iri::{
-    BOOLEAN, CG, DATE, DECIMAL, EDTF, INTEGER, Known, Space, affiliation_iri, has_xml_name, iri,
-    is_web_iri, part,
+    BOOLEAN, CG, DATE, DECIMAL, EDTF, GRAPH, INTEGER, Known, Space, affiliation_iri, has_xml_name,
+    iri, is_web_iri, part,
 };
 use crate::rdf::triple_sink::{Object, Sink};
 use claimgraph::claim::Basis;
 use claimgraph::entity::{Name, NameKind};
-use claimgraph::quantity::{Amount, Bound};
+use claimgraph::format::Records;
+use claimgraph::quantity::{Amount, Bound, Precision};
 use claimgraph::record::*;
 use claimgraph::vocabulary::{Slot, Vocabulary};
-use claimgraph::{Period, Quantity};
+use claimgraph::{ClaimGraph, Period, Quantity};
 use indexmap::IndexMap;
 use oxrdf::Literal;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -24,8 +26,8 @@ pub(super) struct Writer<'g, S> {
     affiliations: usize,
     links: usize,
     lineages: usize,
-    pub(super) own_voice: crate::rdf::asserted_triples::OwnVoice,
-    /// The texts of days. A file has few days, and most of them often.
+    pub(super) own_voice: OwnVoice,
+    /// The texts of days. A file has few days and repeats them.
     days: FxHashMap<DayText, String>,
     /// The periods as EDTF; `None` if EDTF does not say all of the period.
     periods: IndexMap<Period, Option<String>, FxBuildHasher>,
@@ -38,17 +40,16 @@ pub(super) fn word(value: impl Serialize) -> String {
 }
 
 impl<'g, S: Sink> Writer<'g, S> {
-    pub(super) fn new(sink: S, vocabulary: &'g Vocabulary) -> Self {
-        let (days, periods) = (FxHashMap::default(), IndexMap::default());
+    pub(super) fn new(sink: S, graph: &'g ClaimGraph, records: &Records<'_>) -> Self {
         Self {
             sink,
-            vocabulary,
+            vocabulary: graph.vocabulary(),
             affiliations: 0,
             links: 0,
             lineages: 0,
-            own_voice: Default::default(),
-            days,
-            periods,
+            own_voice: OwnVoice::new(graph, records),
+            days: FxHashMap::default(),
+            periods: IndexMap::default(),
         }
     }
 
@@ -69,36 +70,53 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.sink.finish()
     }
 
-    // ----- triples
+    // ----- triples: one for each value that is there
 
     pub(super) fn to(&mut self, subject: &str, predicate: Known, object: &str) -> io::Result<()> {
-        self.sink.triple(subject, predicate.iri(), Object::Iri(object))
+        self.sink.triple((subject, predicate.iri(), Object::Iri(object)))
+    }
+
+    pub(super) fn all_to<T: AsRef<str>>(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        objects: impl IntoIterator<Item = T>,
+    ) -> io::Result<()> {
+        objects.into_iter().try_for_each(|object| self.to(subject, predicate, object.as_ref()))
     }
 
     pub(super) fn is_a(&mut self, subject: &str, class: Known) -> io::Result<()> {
         self.to(subject, Known::Type, class.iri())
     }
 
-    pub(super) fn text(&mut self, subject: &str, predicate: Known, text: &str) -> io::Result<()> {
-        self.sink.triple(subject, predicate.iri(), Object::Text(text))
+    pub(super) fn texts<T: AsRef<str>>(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        texts: impl IntoIterator<Item = T>,
+    ) -> io::Result<()> {
+        texts.into_iter().try_for_each(|text| {
+            self.sink.triple((subject, predicate.iri(), Object::Text(text.as_ref())))
+        })
     }
 
-    pub(super) fn typed(
+    fn typed(
         &mut self,
         subject: &str,
         predicate: Known,
         text: &str,
         datatype: &str,
     ) -> io::Result<()> {
-        self.sink.triple(subject, predicate.iri(), Object::Typed(text, datatype))
+        self.sink.triple((subject, predicate.iri(), Object::Typed(text, datatype)))
     }
 
     pub(super) fn integer(
         &mut self,
         subject: &str,
         predicate: Known,
-        number: u64,
+        number: impl Into<Option<u64>>,
     ) -> io::Result<()> {
+        let Some(number) = number.into() else { return Ok(()) };
         self.typed(subject, predicate, &number.to_string(), INTEGER)
     }
 
@@ -114,28 +132,30 @@ impl<'g, S: Sink> Writer<'g, S> {
     ) -> io::Result<()> {
         let Some(day) = day.map(Into::into) else { return Ok(()) };
         let text = self.days.entry(day).or_insert_with(|| day.to_string());
-        self.sink.triple(subject, predicate.iri(), Object::Typed(text, DATE))
+        self.sink.triple((subject, predicate.iri(), Object::Typed(text, DATE)))
     }
 
     pub(super) fn amount(
         &mut self,
         subject: &str,
         predicate: Known,
-        amount: Amount,
+        amount: impl Into<Option<Amount>>,
     ) -> io::Result<()> {
+        let Some(amount) = amount.into() else { return Ok(()) };
         let datatype = if amount.parts().1 == 0 { INTEGER } else { DECIMAL };
         self.typed(subject, predicate, &amount.plain(), datatype)
     }
 
     /// Writes a value of a closed list, such as `cg:stance cg:stance-asserts`.
-    pub(super) fn value(
+    pub(super) fn value<T: AsRef<str>>(
         &mut self,
         subject: &str,
         predicate: Known,
         list: &str,
-        value: &str,
+        value: impl IntoIterator<Item = T>,
     ) -> io::Result<()> {
-        self.to(subject, predicate, &[CG, list, "-", value].concat())
+        let values = value.into_iter().map(|value| [CG, list, "-", value.as_ref()].concat());
+        self.all_to(subject, predicate, values)
     }
 
     pub(super) fn basis(
@@ -144,10 +164,8 @@ impl<'g, S: Sink> Writer<'g, S> {
         predicate: Known,
         basis: Basis,
     ) -> io::Result<()> {
-        match basis {
-            Basis::Stated => Ok(()),
-            basis => self.value(subject, predicate, "basis", basis.as_str()),
-        }
+        let told = Some(basis).filter(|basis| *basis != Basis::Stated);
+        self.value(subject, predicate, "basis", told.map(Basis::as_str))
     }
 
     // ----- IRIs
@@ -160,64 +178,52 @@ impl<'g, S: Sink> Writer<'g, S> {
         }
     }
 
-    pub(super) fn relation_iri(&self, key: &str) -> String {
-        if is_web_iri(key) && has_xml_name(key) {
-            key.to_owned()
-        } else {
-            iri(Space::Relation, key)
-        }
-    }
-
     // ----- vocabulary
 
     fn header(&mut self, header: &Header) -> io::Result<()> {
-        self.is_a(crate::rdf::iri::GRAPH, Known::Graph)?;
-        self.integer(crate::rdf::iri::GRAPH, Known::Format, header.format.into())?;
+        self.is_a(GRAPH, Known::Graph)?;
+        self.integer(GRAPH, Known::Format, u64::from(header.format))?;
         for def in self.vocabulary.kinds() {
             let kind = iri(Space::Kind, &def.key);
             self.is_a(&kind, Known::Kind)?;
             self.is_a(&kind, Known::RdfsClass)?;
-            def.above
-                .iter()
-                .try_for_each(|key| self.to(&kind, Known::SubClassOf, &iri(Space::Kind, key)))?;
-            def.aliases.iter().try_for_each(|key| self.text(&kind, Known::FormerKey, key))?;
+            let above = def.above.iter().map(|key| iri(Space::Kind, key));
+            self.all_to(&kind, Known::SubClassOf, above)?;
+            self.texts(&kind, Known::FormerKey, &def.aliases)?;
         }
         for def in self.vocabulary.roles() {
             let role = iri(Space::Role, &def.key);
             self.is_a(&role, Known::Role)?;
             self.is_a(&role, Known::RdfProperty)?;
             self.slot(&role, Known::Range, &def.value)?;
-            def.at_most.map_or(Ok(()), |most| self.integer(&role, Known::AtMost, most.into()))?;
+            self.integer(&role, Known::AtMost, def.at_most.map(u64::from))?;
             self.yes(&role, Known::General, def.general)?;
-            def.aliases.iter().try_for_each(|key| self.text(&role, Known::FormerKey, key))?;
+            self.texts(&role, Known::FormerKey, &def.aliases)?;
         }
         for def in self.vocabulary.relations() {
-            let relation = self.relation_iri(&def.key);
+            let relation = relation_iri(&def.key);
             self.is_a(&relation, Known::Relation)?;
             self.is_a(&relation, Known::RdfProperty)?;
             if def.symmetric {
                 self.is_a(&relation, Known::SymmetricProperty)?;
             }
-            def.label.as_ref().map_or(Ok(()), |label| self.text(&relation, Known::Label, label))?;
+            self.texts(&relation, Known::Label, &def.label)?;
             self.slot(&relation, Known::Domain, &def.subject)?;
             self.slot(&relation, Known::Range, &def.object)?;
             self.yes(&relation, Known::Dealing, def.interaction)?;
-            for (predicate, keys) in
-                [(Known::InverseOf, def.inverse.as_slice()), (Known::SubPropertyOf, &def.implies)]
-            {
-                keys.iter()
-                    .try_for_each(|key| self.to(&relation, predicate, &self.relation_iri(key)))?;
-            }
-            def.roles
-                .iter()
-                .try_for_each(|key| self.to(&relation, Known::TakesRole, &iri(Space::Role, key)))?;
-            def.aliases.iter().try_for_each(|key| self.text(&relation, Known::FormerKey, key))?;
+            let inverse = def.inverse.iter().map(|key| relation_iri(key));
+            self.all_to(&relation, Known::InverseOf, inverse)?;
+            let implied = def.implies.iter().map(|key| relation_iri(key));
+            self.all_to(&relation, Known::SubPropertyOf, implied)?;
+            let roles = def.roles.iter().map(|key| iri(Space::Role, key));
+            self.all_to(&relation, Known::TakesRole, roles)?;
+            self.texts(&relation, Known::FormerKey, &def.aliases)?;
             self.codes(&relation, &def.codes)?;
         }
         for def in self.vocabulary.units() {
             let unit = iri(Space::Unit, &def.key);
             self.is_a(&unit, Known::UnitClass)?;
-            def.synonyms.iter().try_for_each(|word| self.text(&unit, Known::Synonym, word))?;
+            self.texts(&unit, Known::Synonym, &def.synonyms)?;
             self.yes(&unit, Known::Count, def.count)?;
         }
         Ok(())
@@ -240,18 +246,14 @@ impl<'g, S: Sink> Writer<'g, S> {
         let (plain, other): (Vec<_>, Vec<_>) =
             codes.iter().partition(|(_, code)| is_plain_text(code));
         for (system, code) in plain {
-            self.sink.triple(
-                of,
-                Known::Notation.iri(),
-                Object::Typed(code, &iri(Space::System, system)),
-            )?;
+            self.typed(of, Known::Notation, code, &iri(Space::System, system))?;
         }
         let nodes: Vec<String> =
             (1..=other.len()).map(|number| part(of, &format!("code{number}"))).collect();
-        nodes.iter().try_for_each(|node| self.to(of, Known::Code, node))?;
+        self.all_to(of, Known::Code, &nodes)?;
         for (node, (system, code)) in nodes.iter().zip(other) {
-            self.text(node, Known::System, system)?;
-            self.text(node, Known::Text, code)?;
+            self.texts(node, Known::System, [system])?;
+            self.texts(node, Known::Text, [code])?;
         }
         Ok(())
     }
@@ -264,20 +266,11 @@ impl<'g, S: Sink> Writer<'g, S> {
         if let Some(document) = &record.document {
             self.is_a(&entity, Known::Document)?;
             self.day(&entity, Known::DocumentDate, document.date)?;
-            document
-                .title
-                .as_ref()
-                .map_or(Ok(()), |title| self.text(&entity, Known::Title, title))?;
-            if let Some(publisher) = &document.publisher {
-                self.to(&entity, Known::Publisher, &self.entity_iri(publisher))?;
-            }
-            document
-                .length
-                .map_or(Ok(()), |length| self.integer(&entity, Known::Length, length))?;
-            document
-                .sha256
-                .as_ref()
-                .map_or(Ok(()), |sha256| self.text(&entity, Known::Sha256, sha256))?;
+            self.texts(&entity, Known::Title, &document.title)?;
+            let publisher = document.publisher.as_ref().map(|key| self.entity_iri(key));
+            self.all_to(&entity, Known::Publisher, publisher)?;
+            self.integer(&entity, Known::Length, document.length)?;
+            self.texts(&entity, Known::Sha256, &document.sha256)?;
         }
         let mut others: Vec<(String, &Name)> = Vec::new();
         for name in &record.names {
@@ -289,35 +282,43 @@ impl<'g, S: Sink> Writer<'g, S> {
                 NameKind::Former => Known::FormerName,
             };
             match name.language() {
-                None => self.text(&entity, predicate, name.text())?,
+                None => self.texts(&entity, predicate, [name.text()])?,
                 Some(tag) if is_kept(tag) && is_plain_text(name.text()) => {
-                    self.sink.triple(&entity, predicate.iri(), Object::Tagged(name.text(), tag))?;
+                    self.sink.triple((
+                        &entity,
+                        predicate.iri(),
+                        Object::Tagged(name.text(), tag),
+                    ))?;
                 }
                 Some(_) => others.push((part(&entity, &format!("name{}", others.len() + 1)), name)),
             }
         }
-        others.iter().try_for_each(|(node, _)| self.to(&entity, Known::Name, node))?;
+        self.all_to(&entity, Known::Name, others.iter().map(|(node, _)| node))?;
         self.codes(&entity, &record.codes)?;
         for (node, name) in others {
-            self.text(&node, Known::Text, name.text())?;
-            self.value(&node, Known::NameKind, "name", &word(name.kind()))?;
-            self.text(&node, Known::Language, name.language().unwrap_or_default())?;
+            self.texts(&node, Known::Text, [name.text()])?;
+            self.value(&node, Known::NameKind, "name", [word(name.kind())])?;
+            self.texts(&node, Known::Language, name.language())?;
         }
         Ok(())
     }
 
     // ----- beside claims
 
+    /// Returns the IRI of an entity that a record may name.
+    pub(super) fn entity_named(&self, key: &Option<String>) -> Option<String> {
+        key.as_ref().map(|key| self.entity_iri(key))
+    }
+
     fn affiliation(&mut self, record: &AffiliationRecord) -> io::Result<()> {
         self.affiliations += 1;
         let node = iri(Space::Affiliation, &self.affiliations.to_string());
-        let (below, above) = (self.entity_iri(&record.part), self.entity_iri(&record.whole));
+        let (part, whole) = (self.entity_iri(&record.part), self.entity_iri(&record.whole));
+        let said = (part.as_str(), affiliation_iri(record.kind), Object::Iri(&whole));
         self.is_a(&node, Known::Affiliation)?;
-        self.sink.proposition(&node, &below, affiliation_iri(record.kind), Object::Iri(&above))?;
+        self.sink.proposition(&node, said)?;
         self.basis(&node, Known::Basis, record.basis)?;
-        if let Some(document) = &record.document {
-            self.to(&node, Known::PrimarySource, &self.entity_iri(document))?;
-        }
+        self.all_to(&node, Known::PrimarySource, self.entity_named(&record.document))?;
         self.day(&node, Known::Reported, record.reported)?;
         record.valid.as_ref().map_or(Ok(()), |valid| self.valid(&node, valid))
     }
@@ -326,10 +327,11 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.links += 1;
         let node = iri(Space::Link, &self.links.to_string());
         let (from, to) = (iri(Space::Claim, &record.from), iri(Space::Claim, &record.to));
+        let role = iri(Space::Role, &record.role);
         self.is_a(&node, Known::Link)?;
-        self.sink.proposition(&node, &from, &iri(Space::Role, &record.role), Object::Iri(&to))?;
+        self.sink.proposition(&node, (&from, &role, Object::Iri(&to)))?;
         self.basis(&node, Known::Basis, record.basis)?;
-        record.because.as_ref().map_or(Ok(()), |because| self.text(&node, Known::Because, because))
+        self.texts(&node, Known::Because, &record.because)
     }
 
     fn lineage(&mut self, record: &LineageRecord) -> io::Result<()> {
@@ -337,23 +339,16 @@ impl<'g, S: Sink> Writer<'g, S> {
         let node = iri(Space::Lineage, &self.lineages.to_string());
         let (speaker, source) = (self.entity_iri(&record.speaker), self.entity_iri(&record.source));
         self.is_a(&node, Known::Lineage)?;
-        self.sink.proposition(&node, &speaker, Known::DrawsOn.iri(), Object::Iri(&source))?;
+        self.sink.proposition(&node, (&speaker, Known::DrawsOn.iri(), Object::Iri(&source)))?;
         self.basis(&node, Known::Basis, record.basis)?;
-        if let Some(document) = &record.document {
-            self.to(&node, Known::Within, &self.entity_iri(document))?;
+        self.all_to(&node, Known::Within, self.entity_named(&record.document))?;
+        let claims = record.claims.iter().flatten().map(|claim| iri(Space::Claim, claim));
+        self.all_to(&node, Known::AppliesTo, claims)?;
+        if record.claims.as_ref().is_some_and(Vec::is_empty) {
+            self.to(&node, Known::AppliesTo, Known::Nothing.iri())?;
         }
-        match record.claims.as_deref() {
-            Some([]) => self.to(&node, Known::AppliesTo, Known::Nothing.iri())?,
-            claims => {
-                let mut claims = claims.unwrap_or_default().iter();
-                claims.try_for_each(|claim| {
-                    self.to(&node, Known::AppliesTo, &iri(Space::Claim, claim))
-                })?;
-            }
-        }
-        if let Some(claim) = &record.stated_by {
-            self.to(&node, Known::StatedBy, &iri(Space::Claim, claim))?;
-        }
+        let stated_by = record.stated_by.as_ref().map(|claim| iri(Space::Claim, claim));
+        self.all_to(&node, Known::StatedBy, stated_by)?;
         self.day(&node, Known::Reported, record.reported)
     }
 
@@ -363,13 +358,13 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.is_a(&node, Known::Derivation)?;
         self.to(&node, Known::DerivedFor, &claim)?;
         self.to(&node, Known::HasQuantity, &figure)?;
-        self.text(&node, Known::Rule, &record.rule)?;
+        self.texts(&node, Known::Rule, [&record.rule])?;
         let inputs: Vec<String> =
             record.inputs.iter().map(|input| iri(Space::Claim, input)).collect();
-        inputs.iter().try_for_each(|input| self.to(&node, Known::DerivedFrom, input))?;
+        self.all_to(&node, Known::DerivedFrom, &inputs)?;
         // Triples have no order; IRIs have no spaces.
         if !inputs.is_sorted_by(|a, b| a < b) {
-            self.text(&node, Known::InputOrder, &inputs.join(" "))?;
+            self.texts(&node, Known::InputOrder, [inputs.join(" ")])?;
         }
         self.quantity(&figure, &record.quantity)
     }
@@ -378,10 +373,9 @@ impl<'g, S: Sink> Writer<'g, S> {
 
     pub(super) fn quantity(&mut self, node: &str, quantity: &Quantity) -> io::Result<()> {
         self.is_a(node, Known::Quantity)?;
-        quantity.central().map_or(Ok(()), |amount| self.amount(node, Known::Central, amount))?;
-        if quantity.precision() != Default::default() {
-            self.value(node, Known::Precision, "precision", &word(quantity.precision()))?;
-        }
+        self.amount(node, Known::Central, quantity.central())?;
+        let precision = Some(quantity.precision()).filter(|it| *it != Precision::default());
+        self.value(node, Known::Precision, "precision", precision.map(word))?;
         let sides = [
             (quantity.lower(), Known::Lower, Known::LowerExclusive),
             (quantity.upper(), Known::Upper, Known::UpperExclusive),
@@ -392,7 +386,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             }
         }
         self.to(node, Known::Unit, &iri(Space::Unit, quantity.unit()))?;
-        quantity.words().map_or(Ok(()), |words| self.text(node, Known::Words, words))
+        self.texts(node, Known::Words, quantity.words())
     }
 
     /// Writes a period as EDTF, or as a node with the four days if EDTF does not say all of it. The first and the last
@@ -404,25 +398,27 @@ impl<'g, S: Sink> Writer<'g, S> {
         });
         let exact = self.periods.get_index(place).and_then(|(_, exact)| exact.as_deref());
         let node = exact.is_none().then(|| part(of, "valid"));
-        match (exact, &node) {
-            (Some(text), _) => {
-                self.sink.triple(of, Known::Valid.iri(), Object::Typed(text, EDTF))?
-            }
-            (None, node) => self.to(of, Known::Valid, node.as_deref().unwrap_or_default())?,
+        if let Some(text) = exact {
+            self.sink.triple((of, Known::Valid.iri(), Object::Typed(text, EDTF)))?;
         }
+        self.all_to(of, Known::Valid, &node)?;
         let [start_earliest, start_latest, end_earliest, end_latest] = period.days();
         self.day(of, Known::Earliest, start_earliest)?;
         self.day(of, Known::Latest, end_latest)?;
         let Some(node) = node else { return Ok(()) };
-        self.value(&node, Known::Aspect, "aspect", &word(period.aspect()))?;
+        self.value(&node, Known::Aspect, "aspect", [word(period.aspect())])?;
         self.day(&node, Known::StartEarliest, start_earliest)?;
         self.day(&node, Known::StartLatest, start_latest)?;
         self.day(&node, Known::EndEarliest, end_earliest)?;
         self.day(&node, Known::EndLatest, end_latest)?;
         self.yes(&node, Known::Ongoing, period.is_ongoing())?;
         self.day(&node, Known::StrictDeadline, period.strict_deadline())?;
-        period.words().map_or(Ok(()), |words| self.text(&node, Known::Words, words))
+        self.texts(&node, Known::Words, period.words())
     }
+}
+
+pub(super) fn relation_iri(key: &str) -> String {
+    if is_web_iri(key) && has_xml_name(key) { key.to_owned() } else { iri(Space::Relation, key) }
 }
 
 /// Returns true if RDF does not change a language tag: it is a valid tag in small letters.
