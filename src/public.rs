@@ -16,7 +16,6 @@ pub mod claim {
 
 /// The description of an entity: names, affiliations, the result of a lookup.
 pub mod entity {
-    pub use crate::graph::affiliate_by_name::AffiliationReport;
     pub use crate::graph::lookup::Lookup;
     pub use crate::model::affiliation::{Affiliation, AffiliationKind};
     pub use crate::model::id::AffiliationId;

@@ -5,7 +5,6 @@
 //! lineage. [`claim_ref`] and [`entity_ref`] read back. [`record`] has the graph as plain data. Programs call all of
 //! it.
 
-pub(crate) mod affiliate_by_name;
 pub(crate) mod affiliation_table;
 pub(crate) mod annotate;
 pub(crate) mod check;

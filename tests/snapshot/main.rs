@@ -27,7 +27,7 @@ use claimgraph::{
     sources::Lineage,
     vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
 };
-use claimgraph_formats::tables::{Mapping, Reader, parenthesised_parent};
+use claimgraph_formats::tables::{Mapping, Reader, affiliate_by_name, parenthesised_parent};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::alloc::System;

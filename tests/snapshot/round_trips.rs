@@ -160,7 +160,7 @@ fn a_year_of_events_comes_back() {
         std::fs::File::open(PathBuf::from(data).join("icews14/icews14.tsv.gz")).unwrap(),
     );
     let mut graph = Reader::new(mapping).read(input).unwrap().graph;
-    let _ = graph.affiliate_by_name(parenthesised_parent);
+    let _ = affiliate_by_name(&mut graph, parenthesised_parent);
     graph.compact();
     let bytes = write(&graph);
     let back = read(&bytes);

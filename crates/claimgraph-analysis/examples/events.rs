@@ -6,12 +6,12 @@
 //! ```
 //!
 //! The table has the columns subject, relation, object and date, as ICEWS14 in its text form. Another table needs a
-//! mapping, as `docs/TABLES.md` of claimgraph-formats describes it. Without a file the example runs on a made-up sample and checks its own
-//! answers.
+//! mapping, as the guide to tables of claimgraph-formats describes it. Without a file the example runs on a made-up
+//! sample and checks its own answers.
 
 use claimgraph::{ClaimGraph, Date, EntityId, Finding, View, format::ReadReport};
 use claimgraph_analysis::{claims_with_object_or_part, claims_with_subject_or_part};
-use claimgraph_formats::tables::{Mapping, Reader, parenthesised_parent};
+use claimgraph_formats::tables::{Mapping, Reader, affiliate_by_name, parenthesised_parent};
 use petgraph::algo::astar;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -156,11 +156,11 @@ fn load(options: &Options) -> Result<ReadReport, Box<dyn Error>> {
 /// Affiliates parts by their names. If an actor occurs only through its organs, it is added, so that they have a
 /// whole.
 fn affiliate(graph: &mut ClaimGraph) -> Result<usize, claimgraph::Error> {
-    let first = graph.affiliate_by_name(parenthesised_parent);
+    let first = affiliate_by_name(graph, parenthesised_parent);
     for (_, name) in first.unknown() {
         graph.add_untyped("Actor", name.as_str())?;
     }
-    Ok(first.made().len() + graph.affiliate_by_name(parenthesised_parent).made().len())
+    Ok(first.made().len() + affiliate_by_name(graph, parenthesised_parent).made().len())
 }
 
 fn actor(graph: &ClaimGraph, name: &str) -> Result<EntityId, String> {

@@ -87,19 +87,19 @@ impl Serialize for RollUp<'_> {
 /// Members and office-holders do not count.
 ///
 /// ```
-/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+/// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};
 /// use claimgraph_analysis::claims_with_subject_or_part;
 /// let mut graph = ClaimGraph::new();
 /// let (russia, nk) = (graph.add(State, "Russia")?, graph.add(State, "North Korea")?);
-/// let ministry = graph.add(Agency, "Foreign Affairs (Russia)")?;
+/// let ministry = graph.add(Agency, "Foreign Affairs")?;
 /// let day = date(2014, 3, 1);
 /// let visit = graph.insert(Claim::by(nk).asserts(ministry, MEETS, nk).valid(day).reported(day))?;
 /// assert_eq!(graph.view().claims_with_subject(russia).count(), 0);
-/// let made = graph.affiliate_by_name(|name| Some(name.strip_suffix(')')?.split_once(" (")?.1));
+/// let part = graph.add_affiliation(Affiliation::part_of(ministry, russia))?;
 /// let view = graph.view();
 /// let events = claims_with_subject_or_part(&view, russia);
 /// assert_eq!(events.claims(), [visit]);
-/// assert_eq!(events.first().map(|e| e.path()), Some(made.made()));
+/// assert_eq!(events.first().map(|e| e.path()), Some([part].as_slice()));
 /// let json = serde_json::to_value(&events).unwrap();
 /// assert_eq!(json[0]["wholes"], serde_json::json!(["Russia"]));
 /// # Ok::<(), claimgraph::Error>(())
@@ -143,15 +143,16 @@ fn rolled_up<'g>(
 /// arc for each. Arcs between two parts of the same whole are dropped. Parts stay nodes, without arcs.
 ///
 /// ```
-/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+/// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};
 /// use claimgraph_analysis::{components_of_arcs, rolled_up_projection};
 /// let mut graph = ClaimGraph::new();
 /// let (russia, china) = (graph.add(State, "Russia")?, graph.add(State, "China")?);
-/// let [police, army] = ["Police (Russia)", "Army (Russia)"].map(|name| graph.add(Agency, name));
+/// let [police, army] = ["Police", "Army"].map(|name| graph.add(Agency, name));
 /// let (police, army, day) = (police?, army?, date(2014, 3, 1));
 /// graph.insert(Claim::by(china).asserts(police, MEETS, china).reported(day))?;
 /// graph.insert(Claim::by(china).asserts(police, BRIEFS, army).reported(day))?;
-/// graph.affiliate_by_name(|name| Some(name.strip_suffix(')')?.split_once(" (")?.1));
+/// graph.add_affiliation(Affiliation::part_of(police, russia))?;
+/// graph.add_affiliation(Affiliation::part_of(army, russia))?;
 /// let arcs = rolled_up_projection(&graph.view());
 /// assert_eq!((arcs.arc_count(), arcs.out_degree(russia), arcs.out_degree(police)), (2, 1, 0));   // both ways
 /// assert!(components_of_arcs(&arcs).same_component(russia, china));

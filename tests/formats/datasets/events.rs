@@ -52,7 +52,7 @@ fn a_year_of_events() {
     // Russia itself does not occur, but its organs do.
     assert!(graph.entity_keyed("Russia").is_err());
     let russia = graph.add_untyped("State", "Russia").unwrap();
-    let named = graph.affiliate_by_name(parenthesised_parent);
+    let named = affiliate_by_name(&mut graph, parenthesised_parent);
     assert!(named.circular().is_empty() && named.ambiguous().is_empty());
     let ministry = graph.entity_keyed("Foreign Affairs (Russia)").unwrap();
     let made = |part: EntityId, whole: EntityId| {

@@ -18,7 +18,7 @@ use claimgraph::{
     reporting,
     vocabulary::{KindDef, RelationDef, Slot},
 };
-use claimgraph_formats::tables::{Mapping, Reader, parenthesised_parent};
+use claimgraph_formats::tables::{Mapping, Reader, affiliate_by_name, parenthesised_parent};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};

@@ -250,6 +250,6 @@ fn only_an_end_can_be_open() {
         format!(r#", "valid": {{"start": {{"text": {field}}}}}"#),
     ] {
         let fault = faults(meetings(&part), "who\twhom\tday\nA\tB\t9999-12-31\n").join("|");
-        assert_eq!(fault, "the mapping, valid: expected `open` of the `end` only");
+        assert_eq!(fault, "the mapping, valid: expected `open` at the `end` only");
     }
 }

@@ -12,11 +12,8 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
         fault("", "A\tB\t2024-06-31\t"),
         "line 4, column 2 \"day\", reported, \"2024-06-31\": it is not a date; expected YYYY-MM-DD"
     );
-    assert_eq!(fault("", "A\tB\t2024-06-01"), "line 4: the row has 3 fields, and 4 are expected");
-    assert_eq!(
-        fault("", "A\tB\t2024-06-01\t\t"),
-        "line 4: the row has 5 fields, and 4 are expected"
-    );
+    assert_eq!(fault("", "A\tB\t2024-06-01"), "line 4: expected 4 fields, found 3");
+    assert_eq!(fault("", "A\tB\t2024-06-01\t\t"), "line 4: expected 4 fields, found 5");
     assert_eq!(
         fault(&x("polarity"), "A\tB\t2024-06-01\tgood"),
         "line 4, column 3 \"x\", polarity, \"good\": expected one of: positive, negative, mixed"
@@ -73,7 +70,7 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
     );
     assert_eq!(
         fault(&span, "A\tB\t2024-06-01\t2024-05-31"),
-        "line 4, column 3 \"x\", valid.end, \"2024-05-31\": it ends before it begins"
+        "line 4, column 3 \"x\", valid.end, \"2024-05-31\": the time ends before it begins"
     );
     // A year is not a report date. A text that is not UTF-8. Control characters in a key.
     let mut year = meetings("");
@@ -81,7 +78,7 @@ fn every_fault_says_line_column_field_value_and_what_was_expected() {
     assert_eq!(
         faults(year, "who\twhom\tday\nA\tB\t2024\n"),
         [
-            "line 2, column 2 \"day\", reported, \"2024\": a report date is one day, and this is a longer time"
+            "line 2, column 2 \"day\", reported, \"2024\": expected one day as the report date, found a longer time"
         ]
     );
     assert_eq!(
@@ -180,7 +177,10 @@ fn a_value_no_row_can_have_is_a_fault_of_the_mapping() {
         serde_json::from_str::<Mapping>(&json.replace(field, &format!("{field}, {more}"))).unwrap()
     };
     let fault = faults(dated(r#""formats": ["DD.MM.YYYY", "DD.MM.YY"]"#), table).join("|");
-    assert_eq!(fault, "the mapping, reported: expected a `pivot`, as a year has two digits");
+    assert_eq!(
+        fault,
+        "the mapping, reported: expected a `pivot`, because a format has years of two digits"
+    );
     assert_eq!(
         faults(dated(r#""formats": ["DD.MM.YY"], "pivot": 50"#), table),
         Vec::<String>::new()

@@ -128,7 +128,7 @@ fn an_unclosed_quote_is_a_fault() {
     graph.extend_vocabulary(&vocabulary).unwrap();
     let reader = || Reader::new(mapping.clone());
     let said =
-        "line 3: a double quote opens a field, and none closes it before the end of the input";
+        "line 3: the double quote that opens a field is not closed before the end of the input";
     for (rest, kept) in
         [("2024-06-01,\"oops\n2024-06-01,C,three\n", 1), ("\"", 1), ("2024-06-01,\"a\"\"", 1)]
     {

@@ -1,6 +1,7 @@
 //! Delimited text by a mapping: every transformation, every fault with its line, column and field, and
 //! hostile input.
 
+mod affiliate;
 mod columns;
 mod faults;
 mod inputs;

@@ -30,8 +30,8 @@ fn rows_answer_earlier_rows_by_name() {
     assert_eq!(
         faults(answering(), table),
         [
-            "line 4, column 0 \"id\", name, \"2\": an earlier row is called so",
-            "line 5, column 5 \"to\", answers, \"9\": no earlier row that was kept is called so"
+            "line 4, column 0 \"id\", name, \"2\": an earlier row has this name",
+            "line 5, column 5 \"to\", answers, \"9\": no accepted earlier row has this name"
         ]
     );
 }
@@ -66,11 +66,11 @@ fn entities_are_made_or_looked_up() {
     assert_eq!(read("name", "north  KOREA"), "prk");
     assert_eq!(
         read("name", "Atlantis"),
-        "line 2, column 0 \"who\", subject, \"Atlantis\": name: unknown entity \"Atlantis\""
+        "line 2, column 0 \"who\", subject, \"Atlantis\": no entity has this name"
     );
     assert_eq!(
         read("name", "Kim"),
-        "line 2, column 0 \"who\", subject, \"Kim\": 2 entities bear this name; expected one"
+        "line 2, column 0 \"who\", subject, \"Kim\": expected the name of one entity, found 2"
     );
     assert_eq!(read("key", "prk"), "prk");
     assert_eq!(
@@ -146,10 +146,7 @@ fn layouts() {
             "quotes are ordinary characters here"
         );
     });
-    assert_eq!(
-        faults(headless(), "A|B|2024-06-01\nA|B\n"),
-        ["line 2: the row has 2 fields, and 3 are expected"]
-    );
+    assert_eq!(faults(headless(), "A|B|2024-06-01\nA|B\n"), ["line 2: expected 3 fields, found 2"]);
     let mut ragged = headless();
     ragged.layout.ragged = true;
     assert_eq!(

@@ -10,7 +10,8 @@ use claimgraph::error::{ErrorKind, FieldPath};
 use claimgraph::format::{ReadError, ReadErrorKind, Savepoint, excerpt};
 use claimgraph::quantity::{Amount, Precision};
 use claimgraph::vocabulary::Any;
-use claimgraph::{ClaimGraph, Entity, EntityId, Error, Quantity, Relation};
+use claimgraph::{Date, DocumentInfo, Entity, EntityId, Error, Quantity, Relation};
+use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -120,23 +121,31 @@ impl Source {
     }
 }
 
-/// A cell with few values for its many rows. Each value is resolved, and checked to be UTF-8, when it is first seen.
-pub(super) struct Memo<T> {
+/// A field of the mapping with few values for its many rows, and its column in this file. Each text is resolved, and
+/// checked to be UTF-8, when it is first seen.
+pub(super) struct Bound<F, T> {
     pub(super) source: Source,
+    field: F,
     known: HashMap<Box<[u8]>, Seen<T>>,
     /// The value of a constant, from the first row on.
     constant: Option<Seen<T>>,
 }
 
-impl<T: Copy> Memo<T> {
-    pub(super) fn new(source: Source) -> Self {
-        Self { source, known: HashMap::new(), constant: None }
+impl<F: Clone, T: Copy> Bound<F, T> {
+    pub(super) fn new(
+        name: impl Into<String>,
+        field: &F,
+        cell: &Cell,
+        header: &Header,
+    ) -> Result<Self, ReadError> {
+        let source = Source::new(name, cell, header)?;
+        Ok(Self { source, field: field.clone(), known: HashMap::new(), constant: None })
     }
 
-    pub(super) fn get(
+    fn value(
         &mut self,
         row: Fields<'_>,
-        resolve: impl FnOnce(&Cell, &[u8]) -> Result<Seen<T>, ReadErrorKind>,
+        resolve: impl FnOnce(&F, &Cell, &[u8]) -> Result<Seen<T>, ReadErrorKind>,
     ) -> Result<Seen<T>, ReadError> {
         if let Some(constant) = self.constant {
             return Ok(constant);
@@ -145,8 +154,8 @@ impl<T: Copy> Memo<T> {
         if let Some(known) = self.known.get(bytes) {
             return Ok(*known);
         }
-        let seen =
-            resolve(&self.source.cell, bytes).map_err(|kind| self.source.fault(row, kind))?;
+        let seen = resolve(&self.field, &self.source.cell, bytes)
+            .map_err(|kind| self.source.fault(row, kind))?;
         match self.source.place {
             Some(_) => {
                 self.known.insert(bytes.into(), seen);
@@ -156,7 +165,7 @@ impl<T: Copy> Memo<T> {
         Ok(seen)
     }
 
-    /// Forgets the value that this row added, because the row was undone.
+    /// Forgets the value of this row if it is gone, because the row was undone.
     pub(super) fn forget(&mut self, row: Fields<'_>, gone: impl Fn(T) -> bool) {
         if matches!(self.constant, Some(Seen::Is(value)) if gone(value)) {
             self.constant = None;
@@ -170,34 +179,17 @@ impl<T: Copy> Memo<T> {
 }
 
 /// A column with entities.
-pub(super) struct EntityColumn {
-    pub(super) memo: Memo<EntityId>,
-    field: EntityField,
-}
+pub(super) type EntityColumn = Bound<EntityField, EntityId>;
 
 impl EntityColumn {
-    pub(super) fn new(
-        name: impl Into<String>,
-        field: &EntityField,
-        header: &Header,
-    ) -> Result<Self, ReadError> {
-        Ok(Self { memo: Memo::new(Source::new(name, &field.text, header)?), field: field.clone() })
-    }
-
-    pub(super) fn get(
+    pub(super) fn entity(
         &mut self,
         savepoint: &mut Savepoint<'_>,
         row: Fields<'_>,
     ) -> Result<Seen<EntityId>, ReadError> {
-        let field = &self.field;
-        self.memo.get(row, |cell, bytes| {
+        self.value(row, |field, cell, bytes| {
             cell.read(bytes)?.try_map(|text| resolve(field, savepoint, &text))
         })
-    }
-
-    /// Forgets an entity that is no longer in the graph.
-    pub(super) fn forget(&mut self, row: Fields<'_>, graph: &ClaimGraph) {
-        self.memo.forget(row, |entity| graph.entity(entity).is_err());
     }
 }
 
@@ -206,45 +198,53 @@ fn resolve(
     savepoint: &mut Savepoint<'_>,
     text: &str,
 ) -> Result<EntityId, ReadErrorKind> {
-    if field.origin == EntityResolution::Name {
-        return match savepoint.graph().lookup_untyped(text, Some(&field.kind)) {
-            Lookup::One(entity) => Ok(entity),
-            Lookup::Ambiguous(several) => {
-                Err(wrong(format!("{} entities bear this name; expected one", several.len())))
-            }
-            Lookup::Unknown => Err(wrong(format!("name: unknown entity \"{}\"", excerpt(text)))),
-        };
-    }
     let key = format!("{}{text}", field.key_prefix);
-    if field.origin == EntityResolution::Key {
-        savepoint.known_entity(&field.kind, &key)
-    } else {
-        savepoint.entity(&field.kind, Entity::new(key).named(text))
+    let found = match field.origin {
+        EntityResolution::Name => {
+            return match savepoint.graph().lookup_untyped(text, Some(&field.kind)) {
+                Lookup::One(entity) => Ok(entity),
+                Lookup::Ambiguous(several) => {
+                    Err(wrong(format!("expected the name of one entity, found {}", several.len())))
+                }
+                Lookup::Unknown => Err(wrong("no entity has this name")),
+            };
+        }
+        EntityResolution::Key => savepoint.known_entity(&field.kind, &key),
+        EntityResolution::FirstSight => savepoint.entity(&field.kind, Entity::new(key).named(text)),
+    };
+    found.map_err(ReadErrorKind::Refused)
+}
+
+/// A column with documents, whose field is the prefix of their keys.
+pub(super) type DocumentColumn = Bound<String, EntityId>;
+
+impl DocumentColumn {
+    pub(super) fn document(
+        &mut self,
+        savepoint: &mut Savepoint<'_>,
+        date: Option<Date>,
+        row: Fields<'_>,
+    ) -> Result<Seen<EntityId>, ReadError> {
+        self.value(row, |prefix, cell, bytes| {
+            cell.read(bytes)?.try_map(|text| {
+                let entity = Entity::new(format!("{prefix}{text}")).named(&*text);
+                let document = date.map_or_else(DocumentInfo::undated, DocumentInfo::dated);
+                savepoint.document(entity, document).map_err(ReadErrorKind::Refused)
+            })
+        })
     }
-    .map_err(ReadErrorKind::Refused)
 }
 
 /// A column with relations.
-pub(super) struct RelationColumn {
-    pub(super) memo: Memo<Relation<Any, Any>>,
-    field: RelationField,
-}
+pub(super) type RelationColumn = Bound<RelationField, Relation<Any, Any>>;
 
 impl RelationColumn {
-    pub(super) fn new(field: &RelationField, header: &Header) -> Result<Self, ReadError> {
-        Ok(Self {
-            memo: Memo::new(Source::new("relation", &field.text, header)?),
-            field: field.clone(),
-        })
-    }
-
-    pub(super) fn get(
+    pub(super) fn relation(
         &mut self,
         savepoint: &mut Savepoint<'_>,
         row: Fields<'_>,
     ) -> Result<Seen<Relation<Any, Any>>, ReadError> {
-        let field = &self.field;
-        self.memo.get(row, |cell, bytes| {
+        self.value(row, |field, cell, bytes| {
             cell.read(bytes)?.try_map(|key| {
                 let unknown = savepoint.graph().vocabulary().relation(&key).is_none();
                 let template = field.unknown.as_ref().filter(|_| unknown);
@@ -257,37 +257,18 @@ impl RelationColumn {
             })
         })
     }
-
-    /// Forgets a relation that is no longer declared.
-    pub(super) fn forget(&mut self, row: Fields<'_>) {
-        self.memo.forget(row, |_| true);
-    }
 }
 
-/// A column with words of a closed list, such as stances.
-pub(super) struct WordColumn<T: 'static>(Memo<T>, &'static [T]);
+/// A column with words of a closed list, such as stances. Its field is the list.
+pub(super) type WordColumn<T> = Bound<&'static [T], T>;
 
-impl<T: Copy + serde::Serialize> WordColumn<T> {
-    pub(super) fn source(&self) -> &Source {
-        &self.0.source
-    }
-
-    pub(super) fn new(
-        name: &'static str,
-        cell: Option<&Cell>,
-        all: &'static [T],
-        header: &Header,
-    ) -> Result<Option<Self>, ReadError> {
-        cell.map(|cell| Ok(Self(Memo::new(Source::new(name, cell, header)?), all))).transpose()
-    }
-
+impl<T: Copy + Serialize> WordColumn<T> {
     pub(super) fn get(&mut self, row: Fields<'_>) -> Result<Seen<T>, ReadError> {
-        let all = self.1;
-        self.0.get(row, |cell, bytes| cell.read(bytes)?.try_map(|text| word(&text, all)))
+        self.value(row, |all, cell, bytes| cell.read(bytes)?.try_map(|text| word(&text, all)))
     }
 }
 
-fn word<T: Copy + serde::Serialize>(text: &str, all: &'static [T]) -> Result<T, ReadErrorKind> {
+fn word<T: Copy + Serialize>(text: &str, all: &[T]) -> Result<T, ReadErrorKind> {
     let name = |value: &T| match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
@@ -298,44 +279,31 @@ fn word<T: Copy + serde::Serialize>(text: &str, all: &'static [T]) -> Result<T, 
 }
 
 /// A column with dates.
-pub(super) struct DateColumn {
-    pub(super) memo: Memo<Dated>,
-    field: DateField,
-}
+pub(super) type DateColumn = Bound<DateField, Dated>;
 
 impl DateColumn {
-    pub(super) fn new(
-        name: &'static str,
-        field: Option<&DateField>,
-        header: &Header,
-    ) -> Result<Option<Self>, ReadError> {
-        let Some(field) = field else { return Ok(None) };
-        Ok(Some(Self {
-            memo: Memo::new(Source::new(name, &field.text, header)?),
-            field: field.clone(),
-        }))
+    pub(super) fn get(&mut self, row: Fields<'_>) -> Result<Seen<Dated>, ReadError> {
+        self.value(row, |field, _, bytes| field.read(bytes))
     }
 
-    pub(super) fn get(&mut self, row: Fields<'_>) -> Result<Seen<Dated>, ReadError> {
-        let field = &self.field;
-        self.memo.get(row, |_, bytes| field.read(bytes))
+    /// Returns the one day of a report.
+    pub(super) fn day(&mut self, row: Fields<'_>) -> Result<Seen<Date>, ReadError> {
+        self.get(row)?.try_map(|dated| {
+            let problem = "expected one day as the report date, found a longer time";
+            dated.day().ok_or_else(|| self.source.fault(row, wrong(problem)))
+        })
     }
 }
 
 /// The columns of quantities: amount and unit, one of which may be a constant. Figures rarely repeat, so they are
 /// not remembered.
 pub(super) struct QuantityColumns {
-    amount: Source,
+    pub(super) amount: Source,
     unit: Source,
     meant: Precision,
 }
 
 impl QuantityColumns {
-    /// Returns the cell of the amount.
-    pub(super) fn source(&self) -> &Source {
-        &self.amount
-    }
-
     pub(super) fn new(
         name: &str,
         field: &QuantityField,

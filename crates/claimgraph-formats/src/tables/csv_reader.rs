@@ -84,7 +84,7 @@ impl<R: BufRead> Rows<R> {
             if closing {
                 closed = read > 0;
                 if closed && matches!(result, csv_core::ReadRecordResult::InputEmpty) {
-                    let problem = "a double quote opens a field, and none closes it before the end of the input";
+                    let problem = "the double quote that opens a field is not closed before the end of the input";
                     let kind = ReadErrorKind::Syntax(problem.to_owned());
                     return Err(ReadError::at(self.started, kind));
                 }

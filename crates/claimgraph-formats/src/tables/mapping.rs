@@ -1,5 +1,5 @@
 //! The mapping of a table: plain data, read from JSON, that says which columns make a claim. A
-//! [`Reader`](super::Reader) applies it to each row. `docs/TABLES.md` describes it.
+//! [`Reader`](super::Reader) applies it to each row. [The guide](crate::guide::tables) describes it.
 
 use crate::tables::cell::{Cell, IfMissing};
 use crate::tables::date_format::DateField;
@@ -332,48 +332,38 @@ pub enum PeriodReading {
 }
 
 impl Mapping {
-    /// Returns the first fault of the mapping itself: the part, and what was expected.
+    /// Returns the first fault of the mapping itself: the part, and what is wrong.
     pub(super) fn problem(&self) -> Option<(&'static str, &'static str)> {
-        let refusing = |cell: &Cell| cell.if_missing != IfMissing::Omit;
-        if !self.layout.delimiter.is_ascii() || matches!(self.layout.delimiter, '\n' | '\r' | '"') {
-            return Some((
-                "layout",
-                "a delimiter is one ASCII character, and no line end or double quote",
-            ));
+        let delimiter = self.layout.delimiter;
+        if !delimiter.is_ascii() || matches!(delimiter, '\n' | '\r' | '"') {
+            let problem =
+                "expected one ASCII character as delimiter, other than a line end or a quote";
+            return Some(("layout", problem));
         }
-        if !refusing(&self.relation.text) {
-            return Some(("relation", "a relation cannot be omitted"));
-        }
-        if self.document.as_ref().is_some_and(|document| document.date.is_none())
-            && self.reported.is_none()
-        {
-            return Some(("reported", "a report date, or a document with a date"));
-        }
-        if self.document.is_none() && self.reported.is_none() {
-            return Some(("reported", "a report date, or a document with a date"));
-        }
-        let open =
-            |field: &Option<DateField>| field.as_ref().is_some_and(|field| !field.open.is_empty());
-        if open(&self.reported)
-            || self.document.as_ref().is_some_and(|document| open(&document.date))
-        {
-            return Some(("reported", "no `open`: only an end can be open"));
+        if self.relation.text.if_missing == IfMissing::Omit {
+            return Some(("relation", "a relation cannot be omitted; expected refuse or skip-row"));
         }
         let dated = self.document.as_ref().and_then(|document| document.date.as_ref());
-        if self.reported.iter().chain(dated).any(DateField::lacks_pivot) {
-            return Some(("reported", "a `pivot`, as a year has two digits"));
+        let reports = || self.reported.iter().chain(dated);
+        if reports().next().is_none() {
+            return Some(("reported", "expected a report date, or a document with a date"));
         }
-        let time = self.valid.as_ref()?;
-        if time.at.iter().chain(&time.start).chain(&time.end).any(DateField::lacks_pivot) {
-            return Some(("valid", "a `pivot`, as a year has two digits"));
+        let is_open = |field: &DateField| !field.open.is_empty();
+        if reports().any(is_open) {
+            return Some(("reported", "expected a date without `open`; only an end can be open"));
         }
-        if open(&time.at) || open(&time.start) {
-            return Some(("valid", "`open` of the `end` only"));
+        let pivot = "expected a `pivot`, because a format has years of two digits";
+        if reports().any(DateField::lacks_pivot) {
+            return Some(("reported", pivot));
         }
-        match (&time.at, &time.start, &time.end) {
-            (Some(_), None, None) => None,
-            (None, Some(_), _) | (None, _, Some(_)) => None,
-            _ => Some(("valid", "either `at`, or `start` or `end` or both")),
+        let TimeField { at, start, end, .. } = self.valid.as_ref()?;
+        if at.iter().chain(start).chain(end).any(DateField::lacks_pivot) {
+            return Some(("valid", pivot));
         }
+        if at.iter().chain(start).any(is_open) {
+            return Some(("valid", "expected `open` at the `end` only"));
+        }
+        let is_time = at.is_some() != (start.is_some() || end.is_some());
+        (!is_time).then_some(("valid", "expected either `at`, or `start` or `end` or both"))
     }
 }

@@ -1,6 +1,7 @@
 //! Delimited text, comma- or tab-separated, gzipped or not. A table and a [`Mapping`] go in, a graph comes out.
-//! `docs/TABLES.md` describes the mapping.
+//! [The guide](crate::guide::tables) describes the mapping.
 
+mod affiliate;
 mod bound_column;
 mod cell;
 pub(crate) mod csv_reader;
@@ -9,6 +10,9 @@ mod mapping;
 mod row_loader;
 mod value_column;
 
+pub use crate::tables::affiliate::{
+    AffiliationReport, affiliate_by_name, affiliate_named, parenthesised_parent,
+};
 pub use crate::tables::cell::{Cell, Column, IfMissing};
 pub use crate::tables::date_format::{DateField, DateFormat};
 pub use crate::tables::mapping::{
@@ -169,7 +173,7 @@ impl<'p> Reader<'p> {
             let outcome = if found == expected || header.ragged {
                 columns.load(&mut report.graph, row)
             } else {
-                let problem = format!("the row has {found} fields, and {expected} are expected");
+                let problem = format!("expected {expected} fields, found {found}");
                 Err(syntax(row.line, problem))
             };
             match outcome {
@@ -185,33 +189,4 @@ impl<'p> Reader<'p> {
         }
         Ok(())
     }
-}
-
-/// Returns the text in the last parentheses of a name, such as "Foreign Affairs (Russia)". In many tables it names
-/// the whole that the entity is a part of.
-///
-/// ```
-/// use claimgraph_formats::tables::parenthesised_parent;
-/// assert_eq!(parenthesised_parent("Foreign Affairs (Russia)"), Some("Russia"));
-/// assert_eq!(parenthesised_parent("Party (Left) (Chile)"), Some("Chile"));
-/// assert_eq!(parenthesised_parent("Court (Congo (Kinshasa))"), Some("Congo (Kinshasa)"));
-/// assert_eq!(parenthesised_parent("(Russia)"), None);          // it has no name of its own
-/// assert_eq!(parenthesised_parent("Congo (Brazzaville) River"), None);
-/// ```
-pub fn parenthesised_parent(name: &str) -> Option<&str> {
-    let inner = name.trim_end().strip_suffix(')')?;
-    let mut depth = 1_usize;
-    for (at, letter) in inner.char_indices().rev() {
-        match letter {
-            ')' => depth += 1,
-            '(' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            let (before, after) = inner.split_at_checked(at)?;
-            let whole = after.strip_prefix('(')?.trim();
-            return (!before.trim().is_empty() && !whole.is_empty()).then_some(whole);
-        }
-    }
-    None
 }

@@ -1,13 +1,14 @@
 //! Makes a claim of a row of text and inserts it into the graph, for the reader of tables.
 
 use crate::tables::bound_column::{
-    DateColumn, EntityColumn, Header, QuantityColumns, RelationColumn, Source, WordColumn, field_of,
+    Bound, DateColumn, DocumentColumn, EntityColumn, Header, QuantityColumns, RelationColumn,
+    Source, WordColumn, field_of,
 };
-use crate::tables::cell::{Seen, wrong};
+use crate::tables::cell::{Cell, Seen, wrong};
 use crate::tables::csv_reader::Fields;
-use crate::tables::date_format::{Dated, period};
-use crate::tables::mapping::{Mapping, PeriodReading};
-use crate::tables::value_column::{DocumentColumn, Value, ValueColumn, day};
+use crate::tables::date_format::{DateField, Dated, period};
+use crate::tables::mapping::{EntityField, Mapping, PeriodReading};
+use crate::tables::value_column::{Value, ValueColumn};
 use claimgraph::claim::{Certainty, NotStated, PlainClaim, Polarity};
 use claimgraph::error::ErrorKind;
 use claimgraph::format::{ReadError, ReadErrorKind, Savepoint};
@@ -32,6 +33,7 @@ pub(super) struct Columns {
     holds: PeriodReading,
     reported: Option<DateColumn>,
     document: Option<DocumentColumn>,
+    dated: Option<DateColumn>,
     quantity: Option<QuantityColumns>,
     roles: Vec<(Role<Any>, ValueColumn)>,
     name: Option<Source>,
@@ -68,6 +70,26 @@ macro_rules! optional {
     };
 }
 
+/// Gives the day of a column, if the column and its day are there.
+macro_rules! day {
+    ($column:expr, $row:expr) => {
+        match $column {
+            Some(column) => seen!(column.day($row)?),
+            None => None,
+        }
+    };
+}
+
+/// Returns a column with words of a closed list.
+fn words<T: Copy>(
+    name: &str,
+    cell: &Option<Cell>,
+    all: &'static [T],
+    header: &Header,
+) -> Result<Option<WordColumn<T>>, ReadError> {
+    cell.as_ref().map(|cell| Bound::new(name, &all, cell, header)).transpose()
+}
+
 impl Columns {
     pub(super) fn new(
         mapping: &Mapping,
@@ -77,8 +99,8 @@ impl Columns {
         let wrong = |field: String, problem: String| {
             ReadError::new(ReadErrorKind::Mapping(problem)).in_field(field)
         };
-        if let Some((field, expected)) = mapping.problem() {
-            return Err(wrong(field.to_owned(), format!("expected {expected}")));
+        if let Some((field, problem)) = mapping.problem() {
+            return Err(wrong(field.to_owned(), problem.to_owned()));
         }
         let mut roles = Vec::new();
         for field in &mapping.roles {
@@ -87,60 +109,42 @@ impl Columns {
                 graph.role(&field.role).map_err(|error| wrong(name.clone(), error.to_string()))?;
             roles.push((role, ValueColumn::new(&name, &field.value, header)?));
         }
+        let entity = |name: &str, field: &EntityField| Bound::new(name, field, &field.text, header);
+        let date = |name: &str, field: &Option<DateField>| {
+            let field = field.as_ref();
+            field.map(|field| Bound::new(name, field, &field.text, header)).transpose()
+        };
+        let source = |name: &str, cell: &Option<Cell>| {
+            cell.as_ref().map(|cell| Source::new(name, cell, header)).transpose()
+        };
         let time = mapping.valid.clone().unwrap_or_default();
+        let document = mapping.document.as_ref();
+        let object = mapping.object.as_ref();
+        let quantity = mapping.quantity.as_ref();
         Ok(Self {
-            speaker: EntityColumn::new("speaker", &mapping.speaker, header)?,
-            subject: EntityColumn::new("subject", &mapping.subject, header)?,
-            relation: RelationColumn::new(&mapping.relation, header)?,
-            object: mapping
-                .object
-                .as_ref()
-                .map(|field| ValueColumn::new("object", field, header))
-                .transpose()?,
-            stance: WordColumn::new("stance", mapping.stance.as_ref(), Stance::ALL, header)?,
-            polarity: WordColumn::new(
-                "polarity",
-                mapping.polarity.as_ref(),
-                Polarity::ALL,
-                header,
-            )?,
-            certainty: WordColumn::new(
-                "certainty",
-                mapping.certainty.as_ref(),
-                Certainty::ALL,
-                header,
-            )?,
-            modality: WordColumn::new(
-                "modality",
-                mapping.modality.as_ref(),
-                Modality::ALL,
-                header,
-            )?,
-            at: DateColumn::new("valid.at", time.at.as_ref(), header)?,
-            start: DateColumn::new("valid.start", time.start.as_ref(), header)?,
-            end: DateColumn::new("valid.end", time.end.as_ref(), header)?,
+            speaker: entity("speaker", &mapping.speaker)?,
+            subject: entity("subject", &mapping.subject)?,
+            relation: Bound::new("relation", &mapping.relation, &mapping.relation.text, header)?,
+            object: object.map(|field| ValueColumn::new("object", field, header)).transpose()?,
+            stance: words("stance", &mapping.stance, Stance::ALL, header)?,
+            polarity: words("polarity", &mapping.polarity, Polarity::ALL, header)?,
+            certainty: words("certainty", &mapping.certainty, Certainty::ALL, header)?,
+            modality: words("modality", &mapping.modality, Modality::ALL, header)?,
+            at: date("valid.at", &time.at)?,
+            start: date("valid.start", &time.start)?,
+            end: date("valid.end", &time.end)?,
             holds: time.holds,
-            reported: DateColumn::new("reported", mapping.reported.as_ref(), header)?,
-            document: mapping
-                .document
-                .as_ref()
-                .map(|field| DocumentColumn::new(field, header))
+            reported: date("reported", &mapping.reported)?,
+            document: document
+                .map(|field| Bound::new("document", &field.key_prefix, &field.text, header))
                 .transpose()?,
-            quantity: match &mapping.quantity {
-                Some(field) => Some(QuantityColumns::new("quantity", field, header)?),
-                None => None,
-            },
+            dated: date("document.date", &document.and_then(|field| field.date.clone()))?,
+            quantity: quantity
+                .map(|field| QuantityColumns::new("quantity", field, header))
+                .transpose()?,
             roles,
-            name: mapping
-                .name
-                .as_ref()
-                .map(|cell| Source::new("name", cell, header))
-                .transpose()?,
-            answers: mapping
-                .answers
-                .as_ref()
-                .map(|cell| Source::new("answers", cell, header))
-                .transpose()?,
+            name: source("name", &mapping.name)?,
+            answers: source("answers", &mapping.answers)?,
             named: HashMap::new(),
         })
     }
@@ -152,28 +156,21 @@ impl Columns {
         graph: &mut ClaimGraph,
         row: Fields<'_>,
     ) -> Result<bool, ReadError> {
-        let mut savepoint = Savepoint::new(graph);
-        let outcome = self.put(&mut savepoint, row);
+        let outcome = self.put(&mut Savepoint::new(graph), row);
         if matches!(outcome, Ok(true)) {
             return outcome;
         }
-        let (entities, relations) = counts(savepoint.graph());
-        drop(savepoint);
-        if counts(graph).1 < relations {
-            self.relation.forget(row);
-        }
-        if counts(graph).0 == entities {
-            return outcome;
-        }
-        self.speaker.forget(row, graph);
-        self.subject.forget(row, graph);
+        let gone = |entity| graph.entity(entity).is_err();
+        self.relation.forget(row, |_| true);
+        self.speaker.forget(row, gone);
+        self.subject.forget(row, gone);
         if let Some(document) = &mut self.document {
-            document.memo.forget(row, |entity| graph.entity(entity).is_err());
+            document.forget(row, gone);
         }
         let roles = self.roles.iter_mut().map(|(_, column)| column);
         for column in self.object.iter_mut().chain(roles) {
             if let ValueColumn::Entity(column) = column {
-                column.forget(row, graph);
+                column.forget(row, gone);
             }
         }
         outcome
@@ -194,22 +191,27 @@ impl Columns {
             certainty = Some(Certainty::Probable);
         }
         let when = self.when(dates, row)?;
-        let Some(reported) = day(self.reported.as_mut(), row)? else { return Ok(false) };
+        let reported = day!(&mut self.reported, row);
         let quantity = match &self.quantity {
             Some(columns) => seen!(columns.get(row)?),
             None => None,
         };
-        let speaker = seen!(self.speaker.get(savepoint, row)?);
-        let subject = seen!(self.subject.get(savepoint, row)?);
+        let speaker = seen!(self.speaker.entity(savepoint, row)?);
+        let subject = seen!(self.subject.entity(savepoint, row)?);
         let object = match &mut self.object {
             Some(column) => seen!(column.get(savepoint, row)?).unwrap_or(Value::NotStated),
             None => Value::Nothing,
         };
         let document = match &mut self.document {
-            Some(column) => seen!(column.get(savepoint, row)?),
+            Some(column) => {
+                let date = day!(&mut self.dated, row);
+                seen!(column.document(savepoint, date, row)?)
+            }
             None => None,
         };
-        let Some(relation) = seen!(self.relation.get(savepoint, row)?) else { return Ok(false) };
+        let Some(relation) = seen!(self.relation.relation(savepoint, row)?) else {
+            return Ok(false);
+        };
         let plain =
             polarity.is_none() && modality.is_none() && certainty.is_none() && quantity.is_none();
         let alone = self.roles.is_empty() && self.name.is_none() && self.answers.is_none();
@@ -248,7 +250,7 @@ impl Columns {
         let named = match &self.name {
             Some(source) => match seen!(source.text(row)?) {
                 Some(name) if self.named.contains_key(&*name) => {
-                    return Err(source.fault(row, wrong("an earlier row is called so")));
+                    return Err(source.fault(row, wrong("an earlier row has this name")));
                 }
                 name => name,
             },
@@ -257,7 +259,7 @@ impl Columns {
         if let Some(source) = &self.answers
             && let Some(name) = seen!(source.text(row)?)
         {
-            let unknown = || source.fault(row, wrong("no earlier row that was kept is called so"));
+            let unknown = || source.fault(row, wrong("no accepted earlier row has this name"));
             claim = claim.responding_to(*self.named.get(&*name).ok_or_else(unknown)?);
         }
         let period = match when {
@@ -318,7 +320,7 @@ impl Columns {
             _ => false,
         };
         match self.end.as_ref().or(self.at.as_ref()).filter(|_| inverted) {
-            Some(column) => Err(column.memo.source.fault(row, wrong("it ends before it begins"))),
+            Some(column) => Err(column.source.fault(row, wrong("the time ends before it begins"))),
             None => Ok(when),
         }
     }
@@ -327,34 +329,28 @@ impl Columns {
     #[cold]
     fn refused(&self, row: Fields<'_>, error: Error) -> ReadError {
         let field = field_of(&error);
-        let stance = self.stance.as_ref().map(WordColumn::source);
+        let stance = self.stance.as_ref().map(|column| &column.source);
         let role = |field: &str| {
-            let part_of = |name: &str| {
-                name.strip_prefix(field)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            };
-            self.roles
-                .iter()
-                .map(|(_, column)| column.source())
-                .find(|source| part_of(source.name()))
+            let rest = |source: &Source| source.name().strip_prefix(field).map(str::to_owned);
+            let is_part = |rest: String| rest.is_empty() || rest.starts_with('.');
+            let mut roles = self.roles.iter().map(|(_, column)| column.source());
+            roles.find(|source| rest(source).is_some_and(is_part))
         };
         let source = match field.as_deref() {
-            Some("speaker") => Some(&self.speaker.memo.source),
-            Some("subject") => Some(&self.subject.memo.source),
-            Some("relation") => Some(&self.relation.memo.source),
+            Some("speaker") => Some(&self.speaker.source),
+            Some("subject") => Some(&self.subject.source),
+            Some("relation") => Some(&self.relation.source),
             Some("object") => self.object.as_ref().map(ValueColumn::source),
             Some("stance") => match error.kind() {
                 ErrorKind::NotTaken { found: "polarity", .. } => {
-                    self.polarity.as_ref().map(WordColumn::source)
+                    self.polarity.as_ref().map(|column| &column.source)
                 }
                 _ => stance,
             },
-            Some("quantity") => self.quantity.as_ref().map(QuantityColumns::source),
-            Some("reported") => self.reported.as_ref().map(|column| &column.memo.source),
-            Some("valid") => {
-                self.at.as_ref().or(self.start.as_ref()).map(|column| &column.memo.source)
-            }
-            Some("document") => self.document.as_ref().map(|column| &column.memo.source),
+            Some("quantity") => self.quantity.as_ref().map(|columns| &columns.amount),
+            Some("reported") => self.reported.as_ref().map(|column| &column.source),
+            Some("valid") => self.at.as_ref().or(self.start.as_ref()).map(|column| &column.source),
+            Some("document") => self.document.as_ref().map(|column| &column.source),
             Some("answers") => self.answers.as_ref().or(stance),
             Some(field) => role(field),
             None => None,
@@ -373,9 +369,4 @@ fn set<C, T>(claim: C, part: Option<T>, set: impl FnOnce(C, T) -> C) -> C {
         Some(part) => set(claim, part),
         None => claim,
     }
-}
-
-/// Returns the numbers of entities and relations.
-fn counts(graph: &ClaimGraph) -> (usize, usize) {
-    (graph.entity_count(), graph.vocabulary().relations().len())
 }

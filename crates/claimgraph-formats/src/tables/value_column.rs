@@ -1,15 +1,13 @@
-//! The columns with the values of a claim: entities, texts, quantities, documents and days.
+//! The columns with the values of a claim: entities, texts and quantities.
 
-use crate::tables::bound_column::{
-    DateColumn, EntityColumn, Header, Memo, QuantityColumns, Source,
-};
-use crate::tables::cell::{Seen, wrong};
+use crate::tables::bound_column::{EntityColumn, Header, QuantityColumns, Source};
+use crate::tables::cell::Seen;
 use crate::tables::csv_reader::Fields;
-use crate::tables::mapping::{DocumentField, ValueField};
+use crate::tables::mapping::ValueField;
 use claimgraph::claim::NotStated;
-use claimgraph::format::{ReadError, ReadErrorKind, Savepoint};
+use claimgraph::format::{ReadError, Savepoint};
 use claimgraph::vocabulary::{Any, Argument, Fills};
-use claimgraph::{Date, DocumentInfo, Entity, EntityId, Quantity};
+use claimgraph::{EntityId, Quantity};
 
 /// The value of a subject, an object or a role.
 pub(super) enum Value {
@@ -48,7 +46,7 @@ impl ValueColumn {
     pub(super) fn new(name: &str, field: &ValueField, header: &Header) -> Result<Self, ReadError> {
         Ok(match field {
             ValueField::Entity(field) => {
-                ValueColumn::Entity(EntityColumn::new(name, field, header)?)
+                ValueColumn::Entity(EntityColumn::new(name, field, &field.text, header)?)
             }
             ValueField::Text(cell) => ValueColumn::Text(Source::new(name, cell, header)?),
             ValueField::Quantity(field) => {
@@ -59,9 +57,9 @@ impl ValueColumn {
 
     pub(super) fn source(&self) -> &Source {
         match self {
-            ValueColumn::Entity(column) => &column.memo.source,
+            ValueColumn::Entity(column) => &column.source,
             ValueColumn::Text(source) => source,
-            ValueColumn::Quantity(columns) => columns.source(),
+            ValueColumn::Quantity(columns) => &columns.amount,
         }
     }
 
@@ -72,64 +70,12 @@ impl ValueColumn {
     ) -> Result<Seen<Value>, ReadError> {
         match self {
             ValueColumn::Entity(column) => {
-                column.get(savepoint, row)?.try_map(|entity| Ok(Value::Entity(entity)))
+                column.entity(savepoint, row)?.try_map(|entity| Ok(Value::Entity(entity)))
             }
             ValueColumn::Text(source) => {
                 source.text(row)?.try_map(|text| Ok(Value::Text(text.into_owned())))
             }
             ValueColumn::Quantity(columns) => columns.get(row)?.try_map(|q| Ok(Value::Quantity(q))),
         }
-    }
-}
-
-pub(super) struct DocumentColumn {
-    pub(super) memo: Memo<EntityId>,
-    date: Option<DateColumn>,
-    key_prefix: String,
-}
-
-impl DocumentColumn {
-    pub(super) fn new(field: &DocumentField, header: &Header) -> Result<Self, ReadError> {
-        Ok(Self {
-            memo: Memo::new(Source::new("document", &field.text, header)?),
-            date: DateColumn::new("document.date", field.date.as_ref(), header)?,
-            key_prefix: field.key_prefix.clone(),
-        })
-    }
-
-    pub(super) fn get(
-        &mut self,
-        savepoint: &mut Savepoint<'_>,
-        row: Fields<'_>,
-    ) -> Result<Seen<EntityId>, ReadError> {
-        let Some(date) = day(self.date.as_mut(), row)? else { return Ok(Seen::Skip) };
-        let prefix = &self.key_prefix;
-        self.memo.get(row, |cell, bytes| {
-            cell.read(bytes)?.try_map(|text| {
-                let entity = Entity::new(format!("{prefix}{text}")).named(&*text);
-                let document = date.map_or_else(DocumentInfo::undated, DocumentInfo::dated);
-                savepoint.document(entity, document).map_err(ReadErrorKind::Refused)
-            })
-        })
-    }
-}
-
-/// Returns the one day of a column. The inner `None` is for an absent column or an empty cell, the outer `None` for
-/// a row to be skipped.
-pub(super) fn day(
-    column: Option<&mut DateColumn>,
-    row: Fields<'_>,
-) -> Result<Option<Option<Date>>, ReadError> {
-    let Some(column) = column else { return Ok(Some(None)) };
-    match column.get(row)? {
-        Seen::Is(dated) => match dated.day() {
-            Some(day) => Ok(Some(Some(day))),
-            None => {
-                let problem = "a report date is one day, and this is a longer time";
-                Err(column.memo.source.fault(row, wrong(problem)))
-            }
-        },
-        Seen::Absent => Ok(Some(None)),
-        Seen::Skip => Ok(None),
     }
 }
