@@ -53,7 +53,7 @@ fn main() -> Result<(), claimgraph::Error> {
     assert_eq!(state(10), Some((WatchState::Met, Answer::Yes)));
     let item = watch.item(r.k(10)).expect("a forecast");
     let meets: Vec<_> =
-        item.developments().iter().filter(|d| d.effect() == Effect::Meets).collect();
+        item.developments().iter().filter(|d| d.effect() == Some(Effect::Meets)).collect();
     assert_eq!(
         meets.iter().map(|d| (d.claim().id(), d.certain())).collect::<Vec<_>>(),
         [(completed, Answer::Yes)]

@@ -188,10 +188,11 @@ impl Touched {
             for view in views.into_iter().filter(|view| view.contains(claim.id())) {
                 let denied =
                     if claim.stance() == Stance::Denies { view.denied(claim) } else { None };
-                let entailing = denied.map(|denied| {
-                    view.entailing(&denied, Some(claim.modality()), Certainty::Uncommitted)
-                });
-                touched.claims.extend(entailing.into_iter().flatten().map(|(id, _)| id));
+                if let Some(denied) = denied {
+                    let meant = Some(claim.modality());
+                    let entailing = view.entailing(&denied, meant, Certainty::Uncommitted);
+                    touched.claims.extend(entailing.map(|(claim, _)| claim.id()));
+                }
             }
         }
         if !topics {

@@ -11,7 +11,6 @@ pub use crate::change::shift::{AnswerShift, Shift};
 
 use crate::change::affected_claims::Touched;
 use crate::change::claim_matching::Pairing;
-use crate::change::shift::Stances;
 use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
@@ -22,6 +21,7 @@ use crate::questions::contest::surest;
 use crate::questions::response::Response;
 use crate::questions::revision::Revision;
 use crate::questions::statement::StatementQuery;
+use crate::questions::statement::support::Stances;
 use crate::view::View;
 use crate::view::finding::{Findings, counted};
 use indexmap::{IndexMap, IndexSet};

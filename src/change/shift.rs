@@ -3,21 +3,17 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::answer::Answer;
-use crate::model::value::stance::Stance;
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::questions::statement::summary::StatementSummary;
+use crate::questions::statement::support::Stances;
 use crate::view::finding::{Finding, counted};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
 use indexmap::IndexSet;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
 use std::fmt;
-
-/// The latest stances of a speaker on a topic; `Unknown` for one that it takes in one reading of the text only.
-pub(crate) type Stances = BTreeSet<(Stance, Answer)>;
 
 /// Something about a claim that is one way in the earlier of two views and another way in the later.
 ///

@@ -2,12 +2,13 @@
 //! than one source, where speakers stand.
 
 use crate::change::affected_claims::{Topic, Touched};
-use crate::change::shift::{Shift, Stances};
+use crate::change::shift::Shift;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId, OriginId};
 use crate::model::value::stance::{Certainty, Modality, Stance};
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
+use crate::questions::statement::support::Stances;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
@@ -104,7 +105,7 @@ impl<'g> View<'g> {
     /// The claims that back what the claim states, in no order.
     fn supporters_of(&self, claim: ClaimRef<'g>) -> Vec<ClaimRef<'g>> {
         let supporting = self.topic_of(claim).map(|asked| asked.supporting()).unwrap_or_default();
-        supporting.into_iter().filter_map(|id| ClaimRef::new(self.graph, id)).collect()
+        supporting.values().map(Response::claim).collect()
     }
 
     /// Returns the speakers that back the proposition of the claim.
@@ -143,10 +144,6 @@ impl<'g> View<'g> {
                 continue;
             };
             let stances = asked.latest_stances();
-            let stances = stances
-                .into_iter()
-                .map(|(s, stances)| (s.map(|s| self.graph.key_of(s)), stances))
-                .collect();
             found.insert(self.matter_name(topic, modality), Stand { claims, asked, stances });
         }
         found

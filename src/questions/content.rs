@@ -13,7 +13,7 @@ use crate::model::value::stance::{Basis, Modality};
 use crate::model::vocabulary::RelationDef;
 use crate::store::stored_claim::HeldArgument;
 use crate::view::View;
-use serde::{Serialize, Serializer};
+use crate::view::json::{json_form, some};
 use std::fmt;
 
 /// The content of a claim, without its speaker and its time: a relation, its ends, roles, a figure and a modality.
@@ -60,19 +60,8 @@ impl<'g> View<'g> {
     /// that only gives a factor.
     pub fn content_of(&self, claim: ClaimRef<'g>) -> Option<Content<'g>> {
         let said = self.proposition(claim)?;
-        let vocabulary = &self.graph.vocabulary;
-        let (relation, turned) = vocabulary.primary(said.relation);
-        let (mut subject, mut object) = (said.subject?, said.object?);
-        let unordered = match (subject, object) {
-            (Term::Entity(s), Term::Entity(o)) => {
-                vocabulary.relation_def(relation).is_some_and(|def| def.symmetric)
-                    && self.graph.key_of(o) < self.graph.key_of(s)
-            }
-            _ => false,
-        };
-        if turned || unordered {
-            std::mem::swap(&mut subject, &mut object);
-        }
+        let (relation, [subject, object]) =
+            self.graph.primary(said.relation, [said.subject?, said.object?], |end| end.entity());
         Some(Content {
             graph: self.graph,
             relation,
@@ -156,43 +145,32 @@ impl fmt::Debug for Content<'_> {
     }
 }
 
-/// The wire form, in its order.
-#[derive(Serialize)]
-struct Wire<'a> {
-    subject: TermRecord,
-    relation: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    object: Option<TermRecord>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<RoleRecord>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quantity: Option<Quantity>,
-    modality: Modality,
-}
+json_form!(Content<'_>, |it| {
+    subject: it.record(it.subject),
+    relation: it.graph.vocabulary.relation_key(it.relation),
+    object => (it.object != Term::Nothing).then(|| it.record(it.object)),
+    roles => some(&it.role_records()),
+    quantity => it.quantity(),
+    modality: it.modality,
+});
 
-impl Serialize for Content<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let graph = self.graph;
-        let name = |id: ClaimId| graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
-        let record = |term: Term<'_>| graph.term_record(term, Basis::Stated, &name);
-        let mut roles: Vec<RoleRecord> = self
-            .held_roles()
-            .map(|(role, argument)| RoleRecord {
-                role: graph.vocabulary.role_key(*role).to_owned(),
-                value: record(Term::of(graph, &argument.value)),
-            })
-            .collect();
+impl Content<'_> {
+    fn record(&self, term: Term<'_>) -> TermRecord {
+        let name =
+            |id: ClaimId| self.graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
+        self.graph.term_record(term, Basis::Stated, &name)
+    }
+
+    /// Returns the roles in an order of their own.
+    fn role_records(&self) -> Vec<RoleRecord> {
+        let record = |(role, argument): &(RoleId, HeldArgument)| RoleRecord {
+            role: self.graph.vocabulary.role_key(*role).to_owned(),
+            value: self.record(Term::of(self.graph, &argument.value)),
+        };
+        let mut roles: Vec<RoleRecord> = self.held_roles().map(record).collect();
         roles.sort_by_cached_key(|role| {
             (role.role.clone(), serde_json::to_string(&role.value).unwrap_or_default())
         });
-        Wire {
-            subject: record(self.subject),
-            relation: graph.vocabulary.relation_key(self.relation),
-            object: (self.object != Term::Nothing).then(|| record(self.object)),
-            roles,
-            quantity: self.quantity(),
-            modality: self.modality,
-        }
-        .serialize(serializer)
+        roles
     }
 }

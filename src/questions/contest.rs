@@ -8,12 +8,13 @@ use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::questions::entailment::Proposition;
-use crate::questions::response::{ContestKind, Response};
+use crate::questions::response::{ContestKind, Response, Responses};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
 use crate::view::proof::{Proof, Step};
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use std::fmt;
 
 /// A claim that is contested, and by which claims.
@@ -106,32 +107,30 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn contested(&self) -> Findings<'g, Contested<'g>> {
-        let mut contested: IndexMap<ClaimId, Vec<Response<'g>>> = IndexMap::new();
+        let mut contested: IndexMap<ClaimId, Responses<'g>> = IndexMap::new();
         let answered = self.graph.ledger.answered();
         for target in answered.into_iter().filter(|&target| self.contains(target)) {
-            let contests: Vec<Response<'g>> = self.direct_contests(target).collect();
+            let contests = self.direct_contests(target);
             if !contests.is_empty() {
                 contested.insert(target, contests);
             }
         }
-        for (denial, _) in self.denials() {
-            let Some(denied) = self.denied(denial) else {
-                continue;
-            };
+        for &denial in self.graph.ledger.denials() {
+            let Some(denial) = self.get(denial) else { continue };
+            let Some(denied) = self.denied(denial) else { continue };
             for (claim, steps) in
                 self.entailing(&denied, Some(denial.modality()), Certainty::Uncommitted)
             {
-                let contests = contested.entry(claim).or_default();
-                deny(contests, claim, denial, steps);
+                let contests = contested.entry(claim.id()).or_default();
+                deny(contests, claim.id(), denial, steps);
             }
         }
-        let found = contested.into_iter().filter_map(|(id, mut contests)| {
+        let found = contested.into_iter().filter_map(|(id, contests)| {
+            let mut contests: Vec<Response<'g>> = contests.into_values().collect();
             self.graph.sort_findings(&mut contests, |contest| contest.claim().id());
             Some(Contested { claim: ClaimRef::new(self.graph, id)?, contests })
         });
-        let mut found: Vec<Contested<'g>> = found.collect();
-        self.graph.sort_findings(&mut found, |contested| contested.claim.id());
-        Findings::of(self, found)
+        Findings::sorted(self, found, |contested| contested.claim.id())
     }
 
     /// Returns who is for one claim and who against it: the claim itself, the claims that answer it, the claims
@@ -158,7 +157,7 @@ impl<'g> View<'g> {
     /// There is no such claim in the graph.
     pub fn responses(&self, to: ClaimId) -> Result<Findings<'g, Response<'g>>, Error> {
         let claim = self.graph.claim(to)?;
-        let mut found: IndexMap<ClaimId, Response<'g>> = IndexMap::new();
+        let mut found = Responses::default();
         if self.passes(claim) {
             found.insert(to, Response::backing(claim, None, Vec::new()).responding_to(to));
         }
@@ -167,35 +166,24 @@ impl<'g> View<'g> {
             let meant = Some(self.commitment(claim).unwrap_or(claim.modality()));
             let denies = claim.stance() == Stance::Denies;
             let pattern = self.pattern_of_content(said.clone());
-            for (id, steps) in self.entailing(&pattern, meant, Certainty::Uncommitted) {
-                let Some(saying) = ClaimRef::new(self.graph, id) else { continue };
+            for (saying, steps) in self.entailing(&pattern, meant, Certainty::Uncommitted) {
                 let response = match denies {
                     true => Response::against(saying, ContestKind::FactAsserted, steps),
                     false => Response::backing(saying, None, steps),
                 };
-                found.entry(id).or_insert(response.responding_to(to));
+                found.entry(saying.id()).or_insert(response.responding_to(to));
             }
             for (denial, steps) in self.denials_of(&said, meant) {
-                match found.get_mut(&denial.id()) {
-                    Some(known) if known.bearing() == Bearing::Contests && !denies => {
-                        known.make_certain(steps);
-                    }
-                    Some(_) => {}
-                    None => {
-                        let response = match denies {
-                            true => Response::backing(denial, None, steps),
-                            false => {
-                                Response::against(denial, ContestKind::of_denial(denial), steps)
-                            }
-                        };
-                        found.insert(denial.id(), response.responding_to(to));
-                    }
+                if denies {
+                    let response = Response::backing(denial, None, steps).responding_to(to);
+                    found.entry(denial.id()).or_insert(response);
+                } else {
+                    deny(&mut found, to, denial, steps);
                 }
             }
         }
-        let mut found: Vec<Response<'g>> = found.into_values().collect();
-        self.graph.sort_findings(&mut found, |response| response.claim().id());
-        Ok(Findings::of(self, found).beside(vec![to], Vec::new()))
+        let found = Findings::sorted(self, found.into_values(), |response| response.claim().id());
+        Ok(found.beside(vec![to], Vec::new()))
     }
 
     /// Returns the denials and dismissals by which one claim is contested; of [`responses`](Self::responses)
@@ -204,13 +192,13 @@ impl<'g> View<'g> {
     /// # Errors
     /// There is no such claim in the graph.
     pub fn contests(&self, claim: ClaimId) -> Result<Findings<'g, Response<'g>>, Error> {
-        let mut contests = self.contests_in_no_order(self.graph.claim(claim)?);
-        self.graph.sort_findings(&mut contests, |contest| contest.claim().id());
-        Ok(Findings::of(self, contests).beside(vec![claim], Vec::new()))
+        let contests = self.contests_in_no_order(self.graph.claim(claim)?);
+        let contests = Findings::sorted(self, contests, |contest| contest.claim().id());
+        Ok(contests.beside(vec![claim], Vec::new()))
     }
 
     pub(crate) fn contests_in_no_order(&self, asked: ClaimRef<'g>) -> Vec<Response<'g>> {
-        let mut contests: Vec<Response<'g>> = self.direct_contests(asked.id()).collect();
+        let mut contests = self.direct_contests(asked.id());
         if let Some(meant) = self.commitment(asked)
             && let Some(said) = self.proposition(asked)
         {
@@ -218,7 +206,7 @@ impl<'g> View<'g> {
                 deny(&mut contests, asked.id(), denial, steps);
             }
         }
-        contests
+        contests.into_values().collect()
     }
 
     /// Returns the answers to a claim, in no order.
@@ -227,8 +215,9 @@ impl<'g> View<'g> {
         answers.filter_map(move |answer| Response::answer(answer, target))
     }
 
-    fn direct_contests(&self, target: ClaimId) -> impl Iterator<Item = Response<'g>> {
-        self.answers_to(target).filter(|answer| answer.bearing() == Bearing::Contests)
+    fn direct_contests(&self, target: ClaimId) -> Responses<'g> {
+        let contests = self.answers_to(target).filter(|a| a.bearing() == Bearing::Contests);
+        contests.map(|contest| (contest.claim().id(), contest)).collect()
     }
 
     /// Returns the denials, meant so, of something that this entails, with the steps.
@@ -244,15 +233,17 @@ impl<'g> View<'g> {
     }
 }
 
-/// Adds a denial of what a claim entails. If it answers the claim, perhaps in one reading only, it is there
-/// already, and certain by that.
-fn deny<'g>(contests: &mut Vec<Response<'g>>, of: ClaimId, denial: ClaimRef<'g>, steps: Vec<Step>) {
-    let answers = denial.responds_to(of).is_possible();
-    match contests.iter_mut().find(|known| answers && known.claim() == denial) {
-        Some(known) => known.make_certain(steps),
-        None => {
+/// Adds a denial of what a claim entails. If the denial answers the claim, perhaps in one reading only, it is there
+/// already and becomes certain.
+fn deny<'g>(found: &mut Responses<'g>, of: ClaimId, denial: ClaimRef<'g>, steps: Vec<Step>) {
+    match found.entry(denial.id()) {
+        Entry::Occupied(mut known) if known.get().bearing() == Bearing::Contests => {
+            known.get_mut().make_certain(steps);
+        }
+        Entry::Occupied(_) => {}
+        Entry::Vacant(free) => {
             let kind = ContestKind::of_denial(denial);
-            contests.push(Response::against(denial, kind, steps).responding_to(of));
+            free.insert(Response::against(denial, kind, steps).responding_to(of));
         }
     }
 }

@@ -2,10 +2,8 @@
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
-use crate::model::time::day::Day;
-use crate::model::time::period::{Aspect, Period};
-use crate::model::time::window::Window;
-use crate::model::value::stance::{Basis, Modality, Stance};
+use crate::model::time::period::Period;
+use crate::model::value::stance::{Basis, Stance};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
@@ -16,16 +14,15 @@ use std::fmt;
 /// Subject, relation and object of a statement; no object where the relation has one party.
 pub(crate) type Parties = (EntityId, RelationId, Option<EntityId>);
 
-/// The days of a period, without its words.
-type Days = (Window, Window, Aspect, bool, Option<Day>);
-
-fn days(period: &Period) -> Days {
-    (period.start, period.end, period.aspect, period.ongoing, period.strict_deadline)
+/// Returns the period without its words.
+fn without_words(period: Cow<'_, Period>) -> Period {
+    Period { words: None, ..period.into_owned() }
 }
 
 /// One event: who did what to whom and when, with every claim that says so.
 #[derive(Clone, Debug)]
 pub struct DistinctEvent<'g> {
+    first: ClaimRef<'g>,
     claims: Vec<ClaimRef<'g>>,
 }
 
@@ -55,8 +52,7 @@ json_form!(DistinctEvent<'_>, |it| {
 /// "Russia meets North Korea (on 2014-03-01): 2 reports".
 impl fmt::Display for DistinctEvent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(first) = self.claims.first() else { return Ok(()) };
-        write!(f, "{first}")?;
+        write!(f, "{}", self.first)?;
         match self.claims.len() {
             1 => Ok(()),
             count => write!(f, "; {count} reports"),
@@ -87,59 +83,49 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn distinct_events(&self) -> Findings<'g, DistinctEvent<'g>> {
-        let mut groups: IndexMap<(Parties, Option<Days>), Vec<ClaimRef<'g>>> = IndexMap::new();
-        for claim in self.claims() {
-            if claim.modality() != Modality::Actual || !claim.stance().commits() {
-                continue;
-            }
+        let mut groups: IndexMap<(Parties, Option<Period>), Vec<ClaimRef<'g>>> = IndexMap::new();
+        for claim in self.claims().filter(|claim| claim.is_fact()) {
             if let Some(parties) = self.parties(claim) {
-                let time = claim.period().or_else(|| self.time_confirmed(claim, parties));
-                let days = time.as_deref().map(days);
-                groups.entry((parties, days)).or_default().push(claim);
+                let period = claim.period().map(without_words);
+                let period = period.or_else(|| self.time_confirmed(claim, parties));
+                groups.entry((parties, period)).or_default().push(claim);
             }
         }
-        let mut found: Vec<DistinctEvent<'g>> =
-            groups.into_values().map(|claims| DistinctEvent { claims }).collect();
-        for happening in found.iter_mut().filter(|happening| happening.claims.len() > 1) {
-            self.graph.sort_findings(&mut happening.claims, |claim| claim.id());
-        }
-        // A group holds at least the claim it was made for.
-        found.retain(|happening| !happening.claims.is_empty());
-        let mut keyed: Vec<(ClaimId, DistinctEvent<'g>)> =
-            found.into_iter().filter_map(|h| Some((h.claims.first()?.id(), h))).collect();
-        self.graph.sort_findings(&mut keyed, |(id, _)| *id);
-        Findings::of(self, keyed.into_iter().map(|(_, happening)| happening).collect())
+        let event = |mut claims: Vec<ClaimRef<'g>>| {
+            self.graph.sort_findings(&mut claims, |claim| claim.id());
+            Some(DistinctEvent { first: *claims.first()?, claims })
+        };
+        let events = groups.into_values().filter_map(event);
+        Findings::sorted(self, events, |event| event.first.id())
     }
 
-    /// The one time of the claims of the same parties that this one confirms or acknowledges.
-    fn time_confirmed(&self, claim: ClaimRef<'g>, parties: Parties) -> Option<Cow<'g, Period>> {
-        let firm = claim.targets().filter(|(_, basis)| *basis != Basis::Possible);
-        let same = |target: &ClaimRef<'g>| self.parties(*target) == Some(parties);
+    /// Returns the one time of the claims of the same parties that this one confirms or acknowledges.
+    fn time_confirmed(&self, claim: ClaimRef<'g>, parties: Parties) -> Option<Period> {
         let confirms = matches!(claim.stance(), Stance::Confirms | Stance::Acknowledges);
-        let mut confirmed =
-            firm.filter(|_| confirms).filter_map(|(target, _)| self.get(target)).filter(same);
-        let first = confirmed.next()?.period()?;
-        confirmed
-            .all(|other| other.period().as_deref().map(days) == Some(days(&first)))
-            .then_some(first)
+        let firm = claim.targets().filter(|(_, basis)| confirms && *basis != Basis::Possible);
+        let same = |target: &ClaimRef<'g>| self.parties(*target) == Some(parties);
+        let confirmed = firm.filter_map(|(target, _)| self.get(target)).filter(same);
+        let mut periods = confirmed.map(|target| target.period().map(without_words));
+        let first = periods.next()??;
+        periods.all(|other| other.as_ref() == Some(&first)).then_some(first)
     }
 
-    /// The ends of a statement between entities or of one entity alone, in the direction of the primary
-    /// relation, those of a symmetric one in order of their keys.
+    /// Returns the ends of a statement between entities or of one entity alone, in the direction of the primary
+    /// relation. Those of a symmetric relation are in the order of their keys.
     pub(crate) fn parties(&self, claim: ClaimRef<'g>) -> Option<Parties> {
         let statement = claim.statement()?;
-        let (relation, turned) = self.graph.vocabulary.primary(statement.relation_id());
         let subject = statement.subject().entity()?;
-        let object = match statement.object() {
-            Term::Entity(object) => object,
-            Term::Nothing => return Some((subject, relation, None)),
-            _ => return None,
-        };
-        let symmetric =
-            self.graph.vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
-        let unordered = symmetric && self.graph.key_of(object) < self.graph.key_of(subject);
-        let (subject, object) =
-            if turned || unordered { (object, subject) } else { (subject, object) };
-        Some((subject, relation, Some(object)))
+        match statement.object() {
+            Term::Entity(object) => {
+                let (relation, [subject, object]) =
+                    self.graph
+                        .primary(statement.relation_id(), [subject, object], |&end| Some(end));
+                Some((subject, relation, Some(object)))
+            }
+            Term::Nothing => {
+                Some((subject, self.graph.vocabulary.primary(statement.relation_id()).0, None))
+            }
+            _ => None,
+        }
     }
 }

@@ -19,9 +19,7 @@ impl<'g> View<'g> {
             let resting = ledger.answers(id).into_iter().chain(ledger.mentions(id).iter().copied());
             found.extend(resting.chain(drawn).filter(|&id| self.contains(id)));
         }
-        let mut found: Vec<ClaimRef<'g>> =
-            found.into_iter().skip(1).filter_map(|id| self.get(id)).collect();
-        self.graph.sort_findings(&mut found, |claim| claim.id());
-        Findings::of(self, found).beside(vec![claim], Vec::new())
+        let resting = found.into_iter().skip(1).filter_map(|id| self.get(id));
+        Findings::sorted(self, resting, |claim| claim.id()).beside(vec![claim], Vec::new())
     }
 }

@@ -19,9 +19,7 @@ use std::fmt;
 /// A figure that a claim gives.
 #[derive(Clone, Debug)]
 pub struct Figure<'g> {
-    claim: ClaimRef<'g>,
-    quantity: Quantity,
-    derived: bool,
+    quantity: &'g Quantity,
     /// The steps that lead from the claim to the statement.
     backing: Response<'g>,
     /// The revisions of its own speaker.
@@ -31,12 +29,12 @@ pub struct Figure<'g> {
 impl<'g> Figure<'g> {
     /// Returns the claim that gives it.
     pub fn claim(&self) -> ClaimRef<'g> {
-        self.claim
+        self.backing.claim()
     }
 
     /// Returns the figure.
-    pub fn quantity(&self) -> &Quantity {
-        &self.quantity
+    pub fn quantity(&self) -> &'g Quantity {
+        self.quantity
     }
 
     /// Returns whether its own speaker has revised it since.
@@ -72,22 +70,16 @@ impl<'g> Figure<'g> {
 
     /// Returns whether it was worked out and is not in the text.
     pub fn is_derived(&self) -> bool {
-        self.derived
+        self.claim().quantity().is_none()
     }
 }
 
 impl Finding for Figure<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        let inputs = self
-            .claim
-            .derivation()
-            .filter(|_| self.derived)
-            .map(Derivation::inputs)
-            .unwrap_or_default();
-        std::iter::once(self.claim.id())
-            .chain(inputs.iter().copied())
-            .chain(self.revisions.iter().copied())
-            .collect()
+        let derivation = self.claim().derivation().filter(|_| self.is_derived());
+        let inputs = derivation.map(Derivation::inputs).unwrap_or_default();
+        let others = inputs.iter().chain(&self.revisions).copied();
+        std::iter::once(self.claim().id()).chain(others).collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
@@ -96,17 +88,17 @@ impl Finding for Figure<'_> {
 }
 
 json_form!(Figure<'_>, |it| {
-    claim: it.claim,
+    claim: it.claim(),
     quantity: it.quantity,
-    derived: it.derived,
-    revisions => some(&it.claim.graph().keyed(&it.revisions)),
+    derived: it.is_derived(),
+    revisions => some(&it.claim().graph().keyed(&it.revisions)),
 });
 
 impl fmt::Display for Figure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let speaker = self.claim.speaker_name();
-        let derived = if self.derived { " (derived)" } else { "" };
-        write!(f, "{}{derived}, {} by {speaker}", self.quantity, self.claim.stance().past())
+        let (claim, derived) = (self.claim(), if self.is_derived() { " (derived)" } else { "" });
+        let (past, speaker) = (claim.stance().past(), claim.speaker_name());
+        write!(f, "{}{derived}, {past} by {speaker}", self.quantity)
     }
 }
 
@@ -133,8 +125,7 @@ impl<'g> Findings<'g, Figure<'g>> {
         if units.any(|unit| Some(unit) != first) {
             return Answer::Unknown;
         }
-        let answers: Vec<Answer> =
-            self.current().map(|figure| question(&figure.quantity)).collect();
+        let answers: Vec<Answer> = self.current().map(|figure| question(figure.quantity)).collect();
         let (yes, no) = (answers.contains(&Answer::Yes), answers.contains(&Answer::No));
         Answer::of(yes && !no, no && !yes)
     }
@@ -171,8 +162,8 @@ impl<'g> Findings<'g, Figure<'g>> {
         for (place, one) in self.current().enumerate() {
             for other in self.current().skip(place + 1) {
                 if Figure::cannot_both_hold(
-                    (one.claim, &one.quantity),
-                    (other.claim, &other.quantity),
+                    (one.claim(), one.quantity),
+                    (other.claim(), other.quantity),
                 ) {
                     pairs.push((one, other));
                 }
@@ -189,12 +180,9 @@ impl<'g> StatementQuery<'g> {
         let backing = self.backing();
         let same = |steps: &[Step]| !steps.iter().any(|step| matches!(step, Step::Implied { .. }));
         let figures = backing.iter().filter(|b| same(b.steps())).filter_map(|backing| {
-            let claim = backing.claim();
-            let derived = || claim.derivation().map(|d| (d.quantity().clone(), true));
-            let (quantity, derived) =
-                claim.quantity().map(|q| (q.clone(), false)).or_else(derived)?;
-            let revisions = self.view.own_revisions(claim).map(ClaimRef::id).collect();
-            Some(Figure { claim, quantity, derived, backing: backing.clone(), revisions })
+            let quantity = backing.claim().figure()?;
+            let revisions = self.view.own_revisions(backing.claim()).map(ClaimRef::id).collect();
+            Some(Figure { quantity, backing: backing.clone(), revisions })
         });
         Findings::of(&self.view, figures.collect())
     }

@@ -3,7 +3,6 @@
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId};
-use crate::model::value::stance::Modality;
 use crate::view::View;
 use crate::view::finding::Findings;
 use crate::view::proof::Step;
@@ -35,16 +34,11 @@ impl<'g> View<'g> {
         let (a, b) = (self.parts(a.into(), &kinds), self.parts(b.into(), &kinds));
         let mut found: IndexMap<ClaimId, (ClaimRef<'g>, Vec<Step>)> = IndexMap::new();
         for part in a.entities() {
-            let ledger = &self.graph.ledger;
-            for id in ledger.with_subject(part).chain(ledger.with_object(part)) {
-                let Some(claim) = self.get(id).filter(|&claim| is_fact(claim)) else {
-                    continue;
-                };
-                let Some(statement) = claim.statement().filter(|s| s.relation().interaction) else {
-                    continue;
-                };
-                let (Term::Entity(subject), Term::Entity(object)) =
-                    (statement.subject(), statement.object())
+            let claims = self.claims_with_subject(part).chain(self.claims_with_object(part));
+            for claim in claims.filter(|claim| claim.is_fact()) {
+                let interaction = claim.statement().filter(|s| s.relation().interaction);
+                let (Some(_), Some(subject), Some(object)) =
+                    (interaction, claim.subject_entity(), claim.object_entity())
                 else {
                     continue;
                 };
@@ -54,26 +48,22 @@ impl<'g> View<'g> {
                 let paths = along(subject, object).or_else(|| along(object, subject));
                 if let Some((left, right)) = paths {
                     let steps = left.into_iter().chain(right).map(Step::Affiliated).collect();
-                    found.insert(id, (claim, steps));
+                    found.insert(claim.id(), (claim, steps));
                 }
             }
         }
         let interactions: Vec<ClaimId> = found.keys().copied().collect();
         for interaction in interactions {
             for &id in self.graph.ledger.mentions(interaction) {
-                let object = |claim: ClaimRef<'g>| claim.object().and_then(Term::claim);
-                let claim = self.get(id).filter(|&claim| is_fact(claim));
-                if let Some(claim) = claim.filter(|&claim| object(claim) == Some(interaction)) {
+                let about = |claim: &ClaimRef<'g>| {
+                    claim.is_fact() && claim.object().and_then(Term::claim) == Some(interaction)
+                };
+                if let Some(claim) = self.get(id).filter(about) {
                     found.entry(id).or_insert((claim, Vec::new()));
                 }
             }
         }
-        let (mut claims, steps): (Vec<_>, Vec<_>) = found.into_values().unzip();
-        self.graph.sort_findings(&mut claims, |claim| claim.id());
-        Findings::of(self, claims).beside(Vec::new(), steps.concat())
+        let (claims, steps): (Vec<_>, Vec<_>) = found.into_values().unzip();
+        Findings::sorted(self, claims, |claim| claim.id()).beside(Vec::new(), steps.concat())
     }
-}
-
-fn is_fact(claim: ClaimRef<'_>) -> bool {
-    claim.modality() == Modality::Actual && claim.stance().commits()
 }

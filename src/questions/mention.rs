@@ -6,7 +6,7 @@ use crate::model::vocabulary::kind::Id;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
-use indexmap::IndexSet;
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -101,20 +101,14 @@ impl<'g> View<'g> {
     /// ```
     pub fn mentions_of(&self, entity: impl Into<EntityId>) -> Findings<'g, Mention<'g>> {
         let entity = entity.into();
-        let mut found: Vec<Mention<'g>> = Vec::new();
-        let ledger = &self.graph.ledger;
-        let ends = ledger.with_subject(entity).chain(ledger.with_object(entity));
-        let around =
-            ledger.with_speaker(entity).into_iter().chain(ledger.with_role(entity).iter().copied());
-        let claims: IndexSet<ClaimId> = ends.chain(around).collect();
-        for claim in claims.into_iter().filter_map(|id| self.get(id)) {
-            let roles = roles_of(claim, entity);
-            if !roles.is_empty() {
-                found.push(Mention { claim, roles });
-            }
-        }
-        self.graph.sort_findings(&mut found, |mention| mention.claim.id());
-        Findings::of(self, found)
+        let in_role = self.graph.ledger.with_role(entity).iter().filter_map(|&id| self.get(id));
+        let around = self.claims_with_subject(entity).chain(self.claims_with_object(entity));
+        let around = around.chain(self.claims_with_speaker(entity)).chain(in_role);
+        let claims: IndexMap<ClaimId, ClaimRef<'g>> =
+            around.map(|claim| (claim.id(), claim)).collect();
+        let mention = |claim| Mention { claim, roles: roles_of(claim, entity) };
+        let mentions = claims.into_values().map(mention).filter(|m| !m.roles.is_empty());
+        Findings::sorted(self, mentions, |mention| mention.claim.id())
     }
 }
 

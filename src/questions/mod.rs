@@ -16,7 +16,7 @@ pub(crate) mod statement;
 pub(crate) mod timeline;
 pub(crate) mod watch;
 
-pub use crate::questions::conflict::{Conflict, ConflictKind};
+pub use crate::questions::conflict::Conflict;
 pub use crate::questions::content::Content;
 pub use crate::questions::contest::Contested;
 pub use crate::questions::distinct_event::DistinctEvent;
@@ -27,6 +27,6 @@ pub use crate::questions::revision::{DerivedFigure, DerivedKind, Direction, Revi
 pub use crate::questions::statement::summary::StatementSummary;
 pub use crate::questions::timeline::{TemporalOrder, TimelineEntry};
 pub use crate::questions::watch::Watch;
-pub use crate::questions::watch::development::{Development, Effect};
+pub use crate::questions::watch::development::Effect;
 pub use crate::questions::watch::item::{WatchItem, WatchKind, WatchState};
 pub use crate::questions::watch::track_record::TrackRecord;

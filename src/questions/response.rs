@@ -5,35 +5,41 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Bearing, Stance};
+use crate::model::value::word::words;
 use crate::model::vocabulary::base::EVIDENCE_FOR;
+use crate::questions::watch::development::Effect;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::{Proof, Step};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use rustc_hash::FxBuildHasher;
 use std::fmt;
 use std::sync::Arc;
 
-/// How a claim stands against something.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum ContestKind {
-    /// It says that the fact is not so.
-    FactDenied,
-    /// It says that a figure or a role is not so ("not 3,000"), and leaves the rest.
-    FacetDenied,
-    /// It says that the fact is so, which the claim in question denies.
-    FactAsserted,
-    /// It dismisses the claim, and says nothing about the fact.
-    ClaimDismissed,
-    /// It leaves open whether it is so.
-    Doubted,
-    /// It gives a figure, and no number is both.
-    FiguresApart,
-    /// It gives a time, and has no day in common with what happened once.
-    TimesApart,
+words! {
+    /// How a claim stands against something, or two claims against each other.
+    #[non_exhaustive]
+    ContestKind, "kind of contest" {
+        /// It says that the fact is not so.
+        FactDenied = "fact-denied" / "denies the fact",
+        /// It says that a figure or a role is not so ("not 3,000"), and leaves the rest.
+        FacetDenied = "facet-denied" / "denies a part of it",
+        /// It says that the fact is so, which the claim in question denies.
+        FactAsserted = "fact-asserted" / "says that it is so",
+        /// It dismisses the claim, and says nothing about the fact.
+        ClaimDismissed = "claim-dismissed" / "dismisses the claim",
+        /// It leaves open whether it is so.
+        Doubted = "doubted" / "doubts it",
+        /// The two figures cannot both hold at one time.
+        FiguresApart = "figures-apart" / "no number is both, and the times can be the same",
+        /// The two times have no day in common, and it happened once.
+        TimesApart = "times-apart" / "it happened once, and the two have no day in common",
+        /// One time is wider than the other or laps over it. Both can be so.
+        OtherPrecision = "other-precision" / "both can be so, at the days they have in common",
+        /// The time is the same, and one speaker is surer of it than the other.
+        OtherCertainty = "other-certainty" / "the same time, one surer than the other",
+    }
 }
 
 impl ContestKind {
@@ -54,19 +60,23 @@ impl ContestKind {
             _ => None,
         }
     }
-}
 
-impl fmt::Display for ContestKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ContestKind::FactDenied => "denies the fact",
-            ContestKind::FacetDenied => "denies a part of it",
-            ContestKind::FactAsserted => "says that it is so",
-            ContestKind::ClaimDismissed => "dismisses the claim",
-            ContestKind::Doubted => "doubts it",
-            ContestKind::FiguresApart => "no number is both, and the times can be the same",
-            ContestKind::TimesApart => "it happened once, and the two have no day in common",
-        })
+    /// Returns the figure or the time that the claim gives, in words: "Seoul says 3,000 soldiers".
+    pub(crate) fn said_by(self, claim: ClaimRef<'_>) -> String {
+        let period = claim.valid().map(|period| period.to_string());
+        let said = match self {
+            ContestKind::FiguresApart => claim.quantity().map(ToString::to_string),
+            ContestKind::OtherCertainty => period.map(|p| format!("{p}, {}", claim.certainty())),
+            _ => period,
+        };
+        let who = claim.speaker_name();
+        said.map_or(who.to_owned(), |said| format!("{who} says {said}"))
+    }
+
+    /// Returns whether only one side can be right about the fact.
+    pub fn is_conflict(self) -> bool {
+        use ContestKind::*;
+        !matches!(self, ClaimDismissed | Doubted | OtherPrecision | OtherCertainty)
     }
 }
 
@@ -82,12 +92,17 @@ pub struct Response<'g> {
     asked: Asked<'g>,
 }
 
+/// Responses by their claims.
+pub(crate) type Responses<'g> = IndexMap<ClaimId, Response<'g>, FxBuildHasher>;
+
 /// The target of a response.
 #[derive(Clone, Debug)]
 enum Asked<'g> {
     Claim(ClaimId),
     /// A statement or a part of it; with the claims that back it, where the response is to those.
     Statement(Option<Arc<[Response<'g>]>>),
+    /// Something demanded, threatened or forecast, or a condition of it.
+    Announcement(Effect),
 }
 
 impl<'g> Response<'g> {
@@ -113,6 +128,23 @@ impl<'g> Response<'g> {
         let certain = claim.responds_to(to);
         let (via, steps) = (vec![(to, certain)], Vec::new());
         Some(Self { claim, bearing, kind, certain, via, steps, asked: Asked::Claim(to) })
+    }
+
+    /// Returns a later claim that has this effect on something demanded, threatened or forecast.
+    pub(crate) fn later(
+        claim: ClaimRef<'g>,
+        effect: Effect,
+        certain: Answer,
+        steps: Vec<Step>,
+    ) -> Self {
+        let bearing = match effect {
+            Effect::Meets | Effect::MeetsLate => Bearing::Supports,
+            Effect::Breaks => Bearing::Contests,
+            Effect::Postpones => Bearing::Revises,
+            Effect::BearsOn => claim.stance().bearing().unwrap_or(Bearing::Questions),
+        };
+        let (kind, asked) = (ContestKind::of_answer(claim), Asked::Announcement(effect));
+        Self { bearing, kind, certain, asked, ..Self::backing(claim, None, steps) }
     }
 
     /// Returns the response to a claim, not to a statement.
@@ -163,7 +195,18 @@ impl<'g> Response<'g> {
         self.kind
     }
 
-    /// Returns `Unknown` if it bears on what was asked in one reading of the text only, else `Yes`.
+    /// Returns the effect of the claim on what was demanded, threatened or forecast; `None` if the question was
+    /// about anything else.
+    pub fn effect(&self) -> Option<Effect> {
+        match self.asked {
+            Asked::Announcement(effect) => Some(effect),
+            _ => None,
+        }
+    }
+
+    /// Returns `Yes` if the claim certainly bears on what was asked. It is `Unknown` if the claim does so in one
+    /// reading of the text only. An effect on an announcement is `Unknown` too if the claim leaves open the day, a
+    /// figure or a role, is only held possible, was reported the same day, or denies before the time is over.
     pub fn certain(&self) -> Answer {
         self.certain
     }
@@ -196,7 +239,7 @@ impl Finding for Response<'_> {
             Asked::Statement(_) if self.bearing == Bearing::Supports => {
                 claims.extend(self.claim.linked_from(EVIDENCE_FOR));
             }
-            Asked::Statement(_) => {}
+            Asked::Statement(_) | Asked::Announcement(_) => {}
         }
         claims.into_iter().collect()
     }
@@ -222,6 +265,7 @@ json_form!(Response<'_>, |it| {
     stance: it.stance(),
     bearing: it.bearing,
     kind => it.kind,
+    effect => it.effect(),
     certain: it.certain,
     via => some(&it.via).map(|via| {
         let graph = it.claim.graph();
@@ -233,13 +277,15 @@ json_form!(Response<'_>, |it| {
     text: it.to_string(),
 });
 
-/// "Russia dismisses 1 of the 2 claims that say so, as “fake news”"; of one that is not against it, the sentence
-/// of the claim.
+/// "Russia dismisses 1 of the 2 claims that say so, as “fake news”". A claim that is not against anything is
+/// written as its sentence, and a later claim with its effect: "...: meets it".
 impl fmt::Display for Response<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(effect) = self.effect() {
+            return write!(f, "{}: {}{effect}", self.claim, self.certain.perhaps());
+        }
         let Some(kind) = self.kind else { return self.claim.fmt(f) };
         let who = self.claim.speaker_name();
-        let perhaps = if self.certain.is_yes() { "" } else { "perhaps " };
         match (kind, &self.asked) {
             (ContestKind::ClaimDismissed, Asked::Statement(Some(backing))) => {
                 let sure = self.via.iter().filter(|(_, certain)| certain.is_yes()).count();
@@ -251,23 +297,22 @@ impl fmt::Display for Response<'_> {
                 write!(f, " of the {saying} claims that say so")?;
             }
             (ContestKind::FiguresApart | ContestKind::TimesApart, _) => {
-                return match said_apart(self.claim, kind) {
-                    Some(said) => write!(f, "{who} says {said}: {kind}"),
-                    None => write!(f, "{who}: {kind}"),
-                };
+                return write!(f, "{}: {kind}", kind.said_by(self.claim));
             }
-            _ => write!(f, "{who} {perhaps}{kind}")?,
+            _ => write!(f, "{who} {}{kind}", self.certain.perhaps())?,
         }
         self.claim.words().map_or(Ok(()), |words| write!(f, ", as \u{201c}{words}\u{201d}"))
     }
 }
 
-/// Returns the figure or time of the claim that does not fit.
-fn said_apart(claim: ClaimRef<'_>, kind: ContestKind) -> Option<String> {
-    match kind {
-        ContestKind::FiguresApart => claim.quantity().map(ToString::to_string),
-        _ => claim.valid().map(|period| period.to_string()),
+/// Returns the latest responses of each speaker; several if one speaker made several on its last day.
+pub(crate) fn latest<'r, 'g>(responses: &'r [Response<'g>]) -> Vec<&'r Response<'g>> {
+    let mut last: IndexMap<Option<EntityId>, (Date, Option<Date>)> = IndexMap::new();
+    for response in responses {
+        let known = last.entry(response.speaker()).or_insert(response.claim.day_spoken());
+        *known = (*known).max(response.claim.day_spoken());
     }
+    responses.iter().filter(|r| last.get(&r.speaker()) == Some(&r.claim.day_spoken())).collect()
 }
 
 impl<'g> Findings<'g, Response<'g>> {
@@ -278,11 +323,6 @@ impl<'g> Findings<'g, Response<'g>> {
 
     /// Returns the latest responses of each speaker; several if one speaker made several on its last day.
     pub fn latest(&self) -> Vec<&Response<'g>> {
-        let mut last: IndexMap<Option<EntityId>, (Date, Option<Date>)> = IndexMap::new();
-        for response in self {
-            let known = last.entry(response.speaker()).or_insert(response.claim.day_spoken());
-            *known = (*known).max(response.claim.day_spoken());
-        }
-        self.iter().filter(|r| last.get(&r.speaker()) == Some(&r.claim.day_spoken())).collect()
+        latest(self)
     }
 }

@@ -1,6 +1,5 @@
 //! Revisions of figures, and what follows from figures along the links among them.
 
-use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::claim_link::Derivation;
 use crate::model::id::ClaimId;
@@ -8,6 +7,7 @@ use crate::model::value::amount::Amount;
 use crate::model::value::quantity::Precision;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Stance};
+use crate::model::value::word::words;
 use crate::model::vocabulary::base::{ADDITIONAL_TO, PART_OF_TOTAL, REVISED_TO};
 use crate::model::vocabulary::relation::Role;
 use crate::model::vocabulary::slot::AnyClaim;
@@ -16,6 +16,7 @@ use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
 use crate::view::proof::Proof;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -81,47 +82,43 @@ json_form!(Revision<'_>, |it| {
     claim: it.claim,
     old: it.old,
     new: it.new,
-    old_figure => figure_of(it.old),
-    new_figure => figure_of(it.new),
+    old_figure => it.old.figure(),
+    new_figure => it.new.figure(),
     direction: it.direction(),
     factor => it.factor,
 });
 
-fn figure_of(claim: ClaimRef<'_>) -> Option<&Quantity> {
-    claim.quantity().or_else(|| claim.derivation().map(Derivation::quantity))
+impl<'g> ClaimRef<'g> {
+    /// Returns the figure that the text gives or that was derived.
+    pub(crate) fn figure(self) -> Option<&'g Quantity> {
+        self.quantity().or_else(|| self.derivation().map(Derivation::quantity))
+    }
 }
 
+/// "31 dead, up from 12 dead by a factor of 2.58".
 impl fmt::Display for Revision<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let show = |claim: ClaimRef<'_>| match (claim.quantity(), claim.derivation()) {
-            (Some(quantity), _) => quantity.to_string(),
-            (None, Some(derivation)) => format!("{} (derived)", derivation.quantity()),
-            (None, None) => "a figure not given".to_owned(),
+        let [new, old] =
+            [self.new, self.old].map(|claim| match (claim.quantity(), claim.figure()) {
+                (Some(quantity), _) => quantity.to_string(),
+                (None, Some(derived)) => format!("{derived} (derived)"),
+                (None, None) => "a figure not given".to_owned(),
+            });
+        let way = match self.direction() {
+            Direction::Up => "up",
+            Direction::Down => "down",
+            Direction::Level => return write!(f, "{new} in place of {old}"),
         };
-        match (self.factor, self.direction()) {
-            (Some(factor), Direction::Up) => {
-                write!(f, "{}, up from {} by a factor of {factor}", show(self.new), show(self.old))
-            }
-            (Some(factor), Direction::Down) => {
-                write!(
-                    f,
-                    "{}, down from {} by a factor of {factor}",
-                    show(self.new),
-                    show(self.old)
-                )
-            }
-            _ => write!(f, "{} in place of {}", show(self.new), show(self.old)),
-        }
+        write!(f, "{new}, {way} from {old}")?;
+        self.factor.map_or(Ok(()), |factor| write!(f, " by a factor of {factor}"))
     }
 }
 
 impl<'g> View<'g> {
     /// Returns every revision of a figure, with what it replaces and by which factor.
     pub fn revisions(&self) -> Findings<'g, Revision<'g>> {
-        let mut found: Vec<Revision<'g>> = Vec::new();
-        self.claims().for_each(|claim| found.extend(self.revisions_by(claim)));
-        self.graph.sort_findings(&mut found, |revision| revision.claim.id());
-        Findings::of(self, found)
+        let revisions = self.claims().flat_map(|claim| self.revisions_by(claim));
+        Findings::sorted(self, revisions, |revision| revision.claim.id())
     }
 
     /// The revisions that one claim makes.
@@ -137,7 +134,7 @@ impl<'g> View<'g> {
             .filter_map(|(id, _)| get(id));
         let revision = |old: ClaimRef<'g>| {
             let worked_out = || {
-                let (new, old) = (figure_of(new)?.central()?, figure_of(old)?.central()?);
+                let (new, old) = (new.figure()?.central()?, old.figure()?.central()?);
                 new.checked_div(old).map(|(factor, _)| factor)
             };
             Revision { claim, old, new, factor: claim.factor().or_else(worked_out) }
@@ -166,84 +163,48 @@ impl<'g> View<'g> {
     /// ```
     pub fn derived_figures(&self) -> Findings<'g, DerivedFigure<'g>> {
         let mut found = Vec::new();
-        for revision in self.revisions() {
-            let (Some(factor), None, Some(new)) =
-                (revision.claim.factor(), revision.old.quantity(), figure_of(revision.new))
-            else {
-                continue;
-            };
-            if let Some(quantity) = new.divided_by(factor) {
-                let rule = format!("{new} / {factor}");
-                let derivation =
-                    Derivation::new(quantity, rule, [revision.new.id(), revision.claim.id()]);
-                found.push(DerivedFigure {
-                    graph: self.graph,
-                    kind: DerivedKind::Previous,
-                    of: revision.old.id(),
-                    derivation,
-                });
+        let mut add = |kind, of, quantity: Option<Quantity>, rule, inputs: [ClaimRef<'g>; 2]| {
+            let inputs = inputs.map(|claim| claim.id());
+            let derive = |quantity| Derivation::new(quantity, rule, inputs);
+            found.extend(quantity.map(derive).map(|by| DerivedFigure { kind, of, derivation: by }));
+        };
+        for Revision { claim, old, new, .. } in self.revisions() {
+            if let (Some(factor), None, Some(figure)) =
+                (claim.factor(), old.quantity(), new.figure())
+            {
+                let (before, rule) = (figure.divided_by(factor), format!("{figure} / {factor}"));
+                add(DerivedKind::Previous, old, before, rule, [new, claim]);
             }
         }
-        let mut claims: Vec<ClaimRef<'g>> =
-            self.claims().filter(|claim| figure_of(*claim).is_some()).collect();
-        self.graph.sort_findings(&mut claims, |claim| claim.id());
-        for claim in claims {
-            let Some(part) = figure_of(claim) else {
+        let giving = self.claims().filter(|claim| claim.figure().is_some());
+        for claim in Findings::sorted(self, giving, |claim| claim.id()) {
+            let Some(part) = claim.figure().map(|figure| self.graph.in_unit(figure)) else {
                 continue;
             };
-            for (total, whole) in self.figures_in(claim, PART_OF_TOTAL) {
-                let (whole, inputs) = (figure_of(whole), [whole.id(), claim.id()]);
-                let Some(whole) = whole.map(|q| self.graph.in_unit(q)) else {
-                    continue;
-                };
-                let part = self.graph.in_unit(part);
-                if let Some(quantity) = whole.minus(&part) {
-                    let derivation = Derivation::new(quantity, format!("{whole} - {part}"), inputs);
-                    found.push(DerivedFigure {
-                        graph: self.graph,
-                        kind: DerivedKind::Remainder,
-                        of: total,
-                        derivation,
-                    });
-                }
-                if let Some(quantity) = share(&part, &whole) {
-                    let derivation = Derivation::new(quantity, format!("{part} / {whole}"), inputs);
-                    found.push(DerivedFigure {
-                        graph: self.graph,
-                        kind: DerivedKind::Share,
-                        of: claim.id(),
-                        derivation,
-                    });
-                }
+            for (whole, total) in self.figures_in(claim, PART_OF_TOTAL) {
+                let (rest, rule) = (total.minus(&part), format!("{total} - {part}"));
+                add(DerivedKind::Remainder, whole, rest, rule, [whole, claim]);
+                let (share, rule) = (share(&part, &total), format!("{part} / {total}"));
+                add(DerivedKind::Share, claim, share, rule, [whole, claim]);
             }
-            for (to, first) in self.figures_in(claim, ADDITIONAL_TO) {
-                let Some(base) = figure_of(first).map(|q| self.graph.in_unit(q)) else {
-                    continue;
-                };
-                let more = self.graph.in_unit(part);
-                if let Some(quantity) = base.plus(&more) {
-                    let derivation =
-                        Derivation::new(quantity, format!("{base} + {more}"), [to, claim.id()]);
-                    found.push(DerivedFigure {
-                        graph: self.graph,
-                        kind: DerivedKind::Sum,
-                        of: to,
-                        derivation,
-                    });
-                }
+            for (first, base) in self.figures_in(claim, ADDITIONAL_TO) {
+                let (sum, rule) = (base.plus(&part), format!("{base} + {part}"));
+                add(DerivedKind::Sum, first, sum, rule, [first, claim]);
             }
         }
         Findings::of(self, found)
     }
 
+    /// Returns the claims in this role that give a figure, with the figure.
     fn figures_in(
         &self,
         claim: ClaimRef<'g>,
         role: Role<AnyClaim>,
-    ) -> Vec<(ClaimId, ClaimRef<'g>)> {
-        let mut linked: Vec<_> =
-            claim.linked(role).filter_map(|id| Some((id, self.get(id)?))).collect();
-        self.graph.sort_findings(&mut linked, |(id, _)| *id);
+    ) -> Vec<(ClaimRef<'g>, Cow<'g, Quantity>)> {
+        let linked = claim.linked(role).filter_map(|id| self.get(id));
+        let figure = |claim: ClaimRef<'g>| Some((claim, self.graph.in_unit(claim.figure()?)));
+        let mut linked: Vec<_> = linked.filter_map(figure).collect();
+        self.graph.sort_findings(&mut linked, |(claim, _)| claim.id());
         linked
     }
 }
@@ -263,38 +224,37 @@ fn share(part: &Quantity, whole: &Quantity) -> Option<Quantity> {
     })
 }
 
-/// The relation of a derived figure to the stated ones.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum DerivedKind {
-    /// The figure before a revision.
-    Previous,
-    /// The remainder of a total.
-    Remainder,
-    /// Which share of a total is given.
-    Share,
-    /// A figure and what was added to it.
-    Sum,
+words! {
+    /// The relation of a derived figure to the stated ones.
+    #[non_exhaustive]
+    DerivedKind, "kind of derived figure" {
+        /// The figure before a revision.
+        Previous = "previous" / "before the revision",
+        /// The remainder of a total.
+        Remainder = "remainder" / "left of the total",
+        /// The share of a total that is given.
+        Share = "share" / "share of the total",
+        /// A figure and what was added to it.
+        Sum = "sum" / "together",
+    }
 }
 
 /// A figure that was worked out along the links among figures.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct DerivedFigure<'g> {
-    graph: &'g ClaimGraph,
     kind: DerivedKind,
-    of: ClaimId,
+    of: ClaimRef<'g>,
     derivation: Derivation,
 }
 
-impl DerivedFigure<'_> {
+impl<'g> DerivedFigure<'g> {
     /// Returns the relation to the stated figures.
     pub fn kind(&self) -> DerivedKind {
         self.kind
     }
 
     /// Returns the claim it is a figure of: the earlier estimate, the total, the part, the first summand.
-    pub fn of(&self) -> ClaimId {
+    pub fn of(&self) -> ClaimRef<'g> {
         self.of
     }
 
@@ -310,32 +270,20 @@ impl Finding for DerivedFigure<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        proof.add_claim(self.of);
+        proof.add_claim(self.of.id());
     }
 }
 
 json_form!(DerivedFigure<'_>, |it| {
     kind: it.kind,
-    of => it.graph.keyed(&[it.of]).first(),
+    of: it.of,
     quantity: it.derivation.quantity,
     rule: it.derivation.rule,
-    inputs: it.graph.keyed(&it.derivation.inputs),
+    inputs: it.of.graph().keyed(&it.derivation.inputs),
 });
 
 impl fmt::Display for DerivedFigure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self.kind {
-            DerivedKind::Previous => "before the revision",
-            DerivedKind::Remainder => "left of the total",
-            DerivedKind::Share => "share of the total",
-            DerivedKind::Sum => "together",
-        };
-        write!(f, "{word}: {}", self.derivation)
-    }
-}
-
-impl fmt::Debug for DerivedFigure<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}({:?}, {})", self.kind, self.graph.claim(self.of).ok(), self.derivation)
+        write!(f, "{}: {}", self.kind, self.derivation)
     }
 }

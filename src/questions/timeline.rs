@@ -86,7 +86,7 @@ impl fmt::Display for TimelineEntry<'_> {
 impl<'g> Findings<'g, TimelineEntry<'g>> {
     /// Returns every claim on the timeline, in its order.
     pub fn events(&self) -> Vec<ClaimId> {
-        self.iter().flat_map(|moment| moment.events.iter().map(|event| event.id())).collect()
+        self.iter().flat_map(|entry| entry.events.iter().map(|event| event.id())).collect()
     }
 }
 
@@ -109,42 +109,30 @@ impl<'g> View<'g> {
     /// ```
     pub fn timeline(&self) -> Findings<'g, TimelineEntry<'g>> {
         let mut dated: Vec<(Day, Day, ClaimRef<'g>)> = Vec::new();
-        for claim in self.claims() {
+        for claim in self.claims().filter(|claim| claim.statement().is_some()) {
             let told = claim.stance().commits()
                 || matches!(claim.stance(), Stance::Projects | Stance::Speculates);
-            let Some(period) =
-                claim.holding().filter(|_| told && claim.modality() != Modality::Hypothetical)
-            else {
-                continue;
-            };
-            if period.aspect() != Aspect::Occurrence || claim.statement().is_none() {
-                continue;
-            }
-            if let (Some(earliest), Some(latest)) =
-                (period.extent().earliest, period.extent().latest)
-            {
+            let told = told && claim.modality() != Modality::Hypothetical;
+            let period = claim.holding().filter(|p| told && p.aspect() == Aspect::Occurrence);
+            let extent = period.map(|period| period.extent());
+            if let Some((earliest, latest)) = extent.and_then(|e| e.earliest.zip(e.latest)) {
                 dated.push((earliest, latest, claim));
             }
         }
         self.graph.sort_findings(&mut dated, |(_, _, claim)| claim.id());
         dated.sort_by_key(|&(earliest, latest, _)| (earliest, latest));
-        let mut moments: Vec<TimelineEntry<'g>> = Vec::new();
-        for (earliest, latest, claim) in dated {
-            match moments.last_mut() {
-                Some(moment) if (moment.earliest, moment.latest) == (earliest, latest) => {
-                    moment.events.push(claim)
-                }
-                before => {
-                    let order = before.map(|before| match before.latest {
-                        last if last < earliest => TemporalOrder::Before,
-                        // A single day is over by the first day of what follows.
-                        last if last <= earliest => TemporalOrder::NotAfter,
-                        _ => TemporalOrder::Unordered,
-                    });
-                    moments.push(TimelineEntry { earliest, latest, events: vec![claim], order });
-                }
-            }
+        let mut entries: Vec<TimelineEntry<'g>> = Vec::new();
+        for together in dated.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let Some(&(earliest, latest, _)) = together.first() else { continue };
+            let order = entries.last().map(|before| match before.latest {
+                last if last < earliest => TemporalOrder::Before,
+                // A single day is over by the first day of what follows.
+                last if last <= earliest => TemporalOrder::NotAfter,
+                _ => TemporalOrder::Unordered,
+            });
+            let events = together.iter().map(|(_, _, claim)| *claim).collect();
+            entries.push(TimelineEntry { earliest, latest, events, order });
         }
-        Findings::of(self, moments)
+        Findings::of(self, entries)
     }
 }

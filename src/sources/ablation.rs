@@ -289,11 +289,11 @@ impl<'g> StatementQuery<'g> {
         before: &Independence<'g>,
     ) -> Consequence<'g> {
         let left = self.asked_of(self.view.clone().excluding_source(source));
-        let kept: IndexSet<ClaimId> = left.supporting().into_iter().collect();
-        let stay = |claim: &ClaimRef<'g>| kept.contains(&claim.id());
+        let kept = left.supporting();
+        let stay = |claim: &ClaimRef<'g>| kept.contains_key(&claim.id());
         let supporters = before.supporters.iter().copied().filter(stay).collect();
         let after = Independence::of(left.view, before.known.clone(), supporters, false).count();
-        let lost = backing.iter().copied().filter(|claim| !kept.contains(claim)).collect();
+        let lost = backing.iter().copied().filter(|claim| !kept.contains_key(claim)).collect();
         Consequence { inquiry: self.clone(), source, lost, before: before.count(), after }
     }
 }

@@ -299,9 +299,8 @@ impl<'g> StatementQuery<'g> {
 
     /// Returns the claims that back the statement and add evidence, in no order.
     pub(crate) fn evidence(&self) -> Vec<ClaimRef<'g>> {
-        let supporting = self.supporting().into_iter();
-        let claims = supporting.filter_map(|id| ClaimRef::new(self.view.graph, id));
-        claims.filter(|claim| claim.stance().adds_evidence()).collect()
+        let supporting = self.supporting().into_values();
+        supporting.filter(Response::adds_evidence).map(|backing| backing.claim()).collect()
     }
 }
 

@@ -44,6 +44,17 @@ impl<'g, T> Findings<'g, T> {
         Self { graph: view.graph, items, policy: view.sieve.clone(), beside: Default::default() }
     }
 
+    /// Returns findings of a view, in the order of findings by the claim that `claim` returns.
+    pub(crate) fn sorted(
+        view: &View<'g>,
+        items: impl IntoIterator<Item = T>,
+        claim: impl Fn(&T) -> ClaimId,
+    ) -> Self {
+        let mut items: Vec<T> = items.into_iter().collect();
+        view.graph.sort_findings(&mut items, claim);
+        Self::of(view, items)
+    }
+
     /// Adds what the whole answer rests on.
     pub(crate) fn beside(mut self, claims: Vec<ClaimId>, steps: Vec<Step>) -> Self {
         self.beside = (claims, steps);

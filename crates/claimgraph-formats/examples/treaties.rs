@@ -7,7 +7,7 @@
 //! FOLDER holds `agreements_to_1989.tsv.gz`: treaties as eight data sets list them. Without FOLDER the example runs on a
 //! made-up sample and checks its own answers.
 
-use claimgraph::{Finding, questions::ConflictKind};
+use claimgraph::{Finding, questions::ContestKind};
 use claimgraph_formats::tables::{Mapping, Reader};
 use std::error::Error;
 use std::fs::File;
@@ -67,9 +67,9 @@ fn run() -> Result<(), Box<dyn Error>> {
     };
     println!("{} claims are contested: nobody denies anything", graph.contested().len());
     println!("{} treaties on whose signature the lists do not agree:", conflicts.len());
-    println!("  {:4}  cannot both be: no day in common", of(ConflictKind::TimesApart));
-    println!("  {:4}  can both be: one is less precise", of(ConflictKind::OtherPrecision));
-    println!("  {:4}  the same day, one less sure of it\n", of(ConflictKind::OtherCertainty));
+    println!("  {:4}  cannot both be: no day in common", of(ContestKind::TimesApart));
+    println!("  {:4}  can both be: one is less precise", of(ContestKind::OtherPrecision));
+    println!("  {:4}  the same day, one less sure of it\n", of(ContestKind::OtherCertainty));
     for conflict in conflicts.irreconcilable().take(5) {
         println!("{conflict}");
     }
@@ -78,7 +78,7 @@ fn run() -> Result<(), Box<dyn Error>> {
         assert!(graph.contested().is_empty());
         assert_eq!(conflicts.len(), 3);
         assert_eq!(
-            [ConflictKind::TimesApart, ConflictKind::OtherPrecision, ConflictKind::OtherCertainty]
+            [ContestKind::TimesApart, ContestKind::OtherPrecision, ContestKind::OtherCertainty]
                 .map(of),
             [1, 1, 1]
         );

@@ -47,6 +47,11 @@ impl Answer {
         self != Answer::No
     }
 
+    /// Returns "perhaps ", for a sentence, unless it is `Yes`.
+    pub(crate) fn perhaps(self) -> &'static str {
+        if self.is_yes() { "" } else { "perhaps " }
+    }
+
     /// Returns the weaker of the two (Kleene's strong conjunction).
     ///
     /// ```

@@ -134,28 +134,8 @@ impl<'g> View<'g> {
         pattern
     }
 
-    /// The steps by which what is said entails what is asked, or `None` where it does not.
+    /// Returns the steps by which what is said entails what is asked, or `None` if it does not.
     pub(crate) fn entails(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<Vec<Step>> {
-        let vocabulary = &self.graph.vocabulary;
-        let (swapped, affiliated) = self.meets_all(said, asked)?;
-        let mut steps = Vec::new();
-        if vocabulary.primary(said.relation).0 != asked.relation {
-            let from = vocabulary.relation_key(said.relation).to_owned();
-            steps.push(Step::Implied {
-                from,
-                to: vocabulary.relation_key(asked.relation).to_owned(),
-            });
-        }
-        let turned = vocabulary.primary(asked.proposition.relation).1;
-        if swapped != turned {
-            steps.push(Step::OtherSide);
-        }
-        steps.extend(affiliated);
-        Some(steps)
-    }
-
-    /// Whether the ends change sides, and the affiliations that are used, where all that is asked is met.
-    fn meets_all(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<(bool, Vec<Step>)> {
         let vocabulary = &self.graph.vocabulary;
         let overlaps = match (&said.valid, &asked.proposition.valid) {
             (Some(a), Some(b)) => a.overlaps(b).is_possible(),
@@ -202,7 +182,20 @@ impl<'g> View<'g> {
             }
             (Some(_), None) => false,
         };
-        (roles_met && figure_met).then_some((swapped, affiliated))
+        if !roles_met || !figure_met {
+            return None;
+        }
+        let mut steps = Vec::new();
+        if !same {
+            let from = vocabulary.relation_key(said.relation).to_owned();
+            let to = vocabulary.relation_key(asked.relation).to_owned();
+            steps.push(Step::Implied { from, to });
+        }
+        if swapped != vocabulary.primary(asked.proposition.relation).1 {
+            steps.push(Step::OtherSide);
+        }
+        steps.extend(affiliated);
+        Some(steps)
     }
 
     fn meets(
@@ -233,55 +226,21 @@ impl<'g> View<'g> {
         (claim.stance().commits() && says.stance().commits()).then(|| says.modality())
     }
 
-    /// Every claim of the view that its speaker is committed to and that entails the pattern, with the
-    /// steps, in the order of questions.
+    /// Returns every claim of the view that its speaker is committed to and that entails the pattern, with the steps,
+    /// in no order.
     pub(crate) fn entailing(
         &self,
         pattern: &Pattern<'_>,
         modality: Option<Modality>,
         weakest: Certainty,
-    ) -> Vec<(ClaimId, Vec<Step>)> {
-        let said = self.committed(pattern, modality, weakest);
-        let mut found: Vec<(ClaimId, Vec<Step>)> =
-            said.filter_map(|(id, said)| Some((id, self.entails(&said, pattern)?))).collect();
-        self.graph.sort_findings(&mut found, |(id, _)| *id);
-        found
-    }
-
-    /// The same without the steps, in no order.
-    pub(crate) fn entailing_in_no_order(
-        &self,
-        pattern: &Pattern<'_>,
-        modality: Option<Modality>,
-        weakest: Certainty,
-    ) -> impl Iterator<Item = ClaimId> {
-        let said = self.committed(pattern, modality, weakest);
-        said.filter(|(_, said)| self.meets_all(said, pattern).is_some()).map(|(id, _)| id)
-    }
-
-    /// Returns the contents of the candidates whose speakers are committed to them.
-    fn committed(
-        &self,
-        pattern: &Pattern<'_>,
-        modality: Option<Modality>,
-        weakest: Certainty,
-    ) -> impl Iterator<Item = (ClaimId, Proposition<'g>)> {
+    ) -> impl Iterator<Item = (ClaimRef<'g>, Vec<Step>)> {
         self.candidates(pattern).into_iter().filter_map(move |id| {
             let claim = self.get(id).filter(|claim| claim.certainty() <= weakest)?;
             let meant = self.commitment(claim)?;
             let fits = modality.is_none_or(|asked| asked == meant);
-            Some((id, self.proposition(claim).filter(|_| fits)?))
+            let said = self.proposition(claim).filter(|_| fits)?;
+            Some((claim, self.entails(&said, pattern)?))
         })
-    }
-
-    /// The denials of this view, with what they deny.
-    pub(crate) fn denials(&self) -> impl Iterator<Item = (ClaimRef<'g>, StatementRef<'g>)> {
-        self.graph
-            .ledger
-            .denials()
-            .iter()
-            .filter_map(|&id| self.get(id))
-            .filter_map(|denial| Some((denial, denial.statement()?)))
     }
 
     /// The denials of this view that can deny something that this entails: they are about its ends, or what
@@ -313,6 +272,13 @@ impl<'g> View<'g> {
     }
 }
 
+impl ClaimRef<'_> {
+    /// Returns whether the speaker is committed to an actual statement.
+    pub(crate) fn is_fact(self) -> bool {
+        self.modality() == Modality::Actual && self.stance().commits()
+    }
+}
+
 const BOTH: &[AffiliationKind] = &[AffiliationKind::PartOf, AffiliationKind::LocatedIn];
 
 impl ClaimGraph {
@@ -326,6 +292,22 @@ impl ClaimGraph {
             above.extend(rolls_up.map(|(_, a)| a.whole()));
         }
         above
+    }
+
+    /// Returns the primary relation, and the ends in its direction. Entities at the ends of a symmetric relation are
+    /// in the order of their keys.
+    pub(crate) fn primary<T>(
+        &self,
+        relation: RelationId,
+        [subject, object]: [T; 2],
+        entity: impl Fn(&T) -> Option<EntityId>,
+    ) -> (RelationId, [T; 2]) {
+        let (relation, turned) = self.vocabulary.primary(relation);
+        let symmetric = self.vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
+        let keys = entity(&object).zip(entity(&subject)).filter(|_| symmetric);
+        let unordered =
+            keys.is_some_and(|(object, subject)| self.key_of(object) < self.key_of(subject));
+        (relation, if turned || unordered { [object, subject] } else { [subject, object] })
     }
 
     /// Whether the role is a part of what is said. To whom and where it is said, and how it hangs

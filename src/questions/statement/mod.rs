@@ -23,7 +23,6 @@ use crate::questions::entailment::{Pattern, Proposition};
 use crate::store::stored_claim::{Held, HeldArgument};
 use crate::view::View;
 use crate::view::finding::Findings;
-use crate::view::proof::Step;
 use indexmap::IndexSet;
 
 /// A statement that is asked about. It is a pattern, on record nowhere.
@@ -268,7 +267,6 @@ impl<'g> StatementQuery<'g> {
     }
 
     fn speaking_of_it(&self, in_roles: bool) -> Findings<'g, ClaimRef<'g>> {
-        let graph = self.view.graph;
         let Some(pattern) = self.pattern() else { return Findings::of(&self.view, Vec::new()) };
         let backing: IndexSet<ClaimId> = self.backing().claims().into_iter().collect();
         let met = |said: Option<Proposition<'_>>| {
@@ -289,10 +287,8 @@ impl<'g> StatementQuery<'g> {
             let own = if says { met(self.view.proposition(claim)) } else { None };
             Some((claim, own.or_else(|| in_a_role(claim))?))
         };
-        let mut found: Vec<(ClaimRef<'g>, Vec<Step>)> =
-            self.view.claims().filter_map(speaks).collect();
-        graph.sort_findings(&mut found, |(claim, _)| claim.id());
-        let (found, steps): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        Findings::of(&self.view, found).beside(Vec::new(), steps.concat())
+        let found = self.view.claims().filter_map(speaks);
+        let (found, steps): (Vec<_>, Vec<_>) = found.unzip();
+        Findings::sorted(&self.view, found, |claim| claim.id()).beside(Vec::new(), steps.concat())
     }
 }

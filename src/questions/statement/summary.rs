@@ -57,8 +57,7 @@ impl StatementQuery<'_> {
     /// Returns the answer in short.
     pub fn summary(&self) -> StatementSummary {
         let against = self.against();
-        let contesting =
-            against.iter().filter(|o| o.claim().stance().bearing() == Some(Bearing::Contests));
+        let contesting = against.bearing(Bearing::Contests);
         let figures = self.figures();
         let mut figures: Vec<String> = figures.current().map(ToString::to_string).collect();
         figures.sort_unstable();

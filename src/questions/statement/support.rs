@@ -2,23 +2,17 @@
 //! [`StatementQuery`](crate::StatementQuery).
 
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Modality, Stance};
-use crate::questions::response::{ContestKind, Response};
+use crate::questions::response::{ContestKind, Response, Responses, latest};
 use crate::questions::statement::StatementQuery;
 use crate::view::finding::Findings;
 use crate::view::proof::Step;
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Claims that back a statement, with the claim through which and the steps by which they do.
-type Gathered = IndexMap<ClaimId, (Option<ClaimId>, Vec<Step>), FxBuildHasher>;
-
-/// The latest stances of each speaker, each with whether it is certain.
-pub(crate) type LatestStances = IndexMap<Option<EntityId>, BTreeSet<(Stance, Answer)>>;
+/// Stances of one speaker, each with whether it is certain.
+pub(crate) type Stances = BTreeSet<(Stance, Answer)>;
 
 impl<'g> StatementQuery<'g> {
     /// Returns everybody's claims on the statement: [`backing`](Self::backing) and
@@ -36,95 +30,80 @@ impl<'g> StatementQuery<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn responses(&self) -> Findings<'g, Response<'g>> {
-        let backing = self.backing();
-        let against = self.against_beside(&backing);
-        self.listed(backing.into_iter().chain(against))
+        self.listed(self.with_against(self.backing()))
     }
 
     /// Returns the claims that back the statement: claims that entail it and whose speakers are committed to
     /// them, and claims that confirm or acknowledge such a claim as a whole. An acknowledgement covers no figure
     /// and no role.
     pub fn backing(&self) -> Findings<'g, Response<'g>> {
-        let Some(pattern) = self.pattern() else {
-            return Findings::of(&self.view, Vec::new());
-        };
-        let found = self.gathered(self.view.entailing(&pattern, self.modality, self.weakest), true);
-        self.listed(found.into_iter().filter_map(|(id, (through, steps))| {
-            Some(Response::backing(ClaimRef::new(self.view.graph, id)?, through, steps))
-        }))
+        let Some(pattern) = self.pattern() else { return self.listed([]) };
+        let entailing = self.view.entailing(&pattern, self.modality, self.weakest);
+        // In order, because a confirmation backs the statement through the first claim it confirms.
+        let entailing = Findings::sorted(&self.view, entailing, |(claim, _)| claim.id());
+        self.listed(self.with_confirmations(entailing).into_values())
     }
 
     /// Returns the claims against the statement: denials of something it entails, and denials, dismissals and
     /// doubts of the claims that back it.
     pub fn against(&self) -> Findings<'g, Response<'g>> {
-        self.against_beside(&self.backing())
+        self.listed(self.opposed(&self.backing().into_iter().collect()).into_values())
     }
 
-    fn against_beside(&self, backing: &[Response<'g>]) -> Findings<'g, Response<'g>> {
-        let claims: Vec<ClaimId> = backing.iter().map(|backing| backing.claim().id()).collect();
-        self.listed(self.opposed(&claims, backing.into()).into_values())
+    fn listed(&self, found: impl IntoIterator<Item = Response<'g>>) -> Findings<'g, Response<'g>> {
+        Findings::sorted(&self.view, found, |response| response.claim().id())
     }
 
-    fn listed(&self, found: impl Iterator<Item = Response<'g>>) -> Findings<'g, Response<'g>> {
-        let mut found: Vec<Response<'g>> = found.collect();
-        self.view.graph.sort_findings(&mut found, |response| response.claim().id());
-        Findings::of(&self.view, found)
+    /// Returns the claims that back the statement, in no order.
+    pub(crate) fn supporting(&self) -> Responses<'g> {
+        let Some(pattern) = self.pattern() else { return Responses::default() };
+        self.with_confirmations(self.view.entailing(&pattern, self.modality, self.weakest))
     }
 
-    /// The claims that back the statement, in no order.
-    pub(crate) fn supporting(&self) -> Vec<ClaimId> {
-        let Some(pattern) = self.pattern() else { return Vec::new() };
-        let entailing = self.view.entailing_in_no_order(&pattern, self.modality, self.weakest);
-        self.gathered(entailing.map(|id| (id, Vec::new())), false).into_keys().collect()
-    }
-
-    /// Claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
-    fn gathered(
+    /// Returns claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
+    fn with_confirmations(
         &self,
-        entailing: impl IntoIterator<Item = (ClaimId, Vec<Step>)>,
-        in_order: bool,
-    ) -> Gathered {
+        entailing: impl IntoIterator<Item = (ClaimRef<'g>, Vec<Step>)>,
+    ) -> Responses<'g> {
         let graph = self.view.graph;
-        let in_time =
-            |id: ClaimId| ClaimRef::new(graph, id).is_some_and(|claim| self.is_told_in_time(claim));
-        let entailing =
-            entailing.into_iter().filter(|(id, _)| self.told_since.is_none() || in_time(*id));
-        let mut found: Gathered = entailing.map(|(id, steps)| (id, (None, steps))).collect();
+        let entailing = entailing.into_iter().filter(|(claim, _)| self.is_told_in_time(*claim));
+        let mut found: Responses<'g> = entailing
+            .map(|(claim, steps)| (claim.id(), Response::backing(claim, None, steps)))
+            .collect();
         let facets =
             !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
         let mut next = 0;
         while let Some((&id, _)) = found.get_index(next) {
             next += 1;
-            let mut answers: Vec<ClaimRef<'g>> = graph
-                .ledger
-                .answers(id)
-                .into_iter()
-                .filter_map(|answer| self.view.get(answer))
-                .collect();
-            answers.retain(|answer| {
-                let supports = answer.stance() == Stance::Confirms
-                    || (answer.stance() == Stance::Acknowledges && !facets);
-                let meant =
-                    answer.certainty() <= self.weakest && answer.modality() == Modality::Actual;
-                supports && meant && answer.statement().is_none() && answer.responds_to(id).is_yes()
-            });
-            if in_order {
-                graph.sort_findings(&mut answers, |answer| answer.id());
-            }
+            let supports = |answer: &ClaimRef<'g>| {
+                (answer.stance() == Stance::Confirms
+                    || (answer.stance() == Stance::Acknowledges && !facets))
+                    && answer.certainty() <= self.weakest
+                    && answer.modality() == Modality::Actual
+                    && answer.statement().is_none()
+                    && answer.responds_to(id).is_yes()
+            };
+            let answers = graph.ledger.answers(id).into_iter().filter_map(|id| self.view.get(id));
+            let mut answers: Vec<ClaimRef<'g>> = answers.filter(supports).collect();
+            graph.sort_findings(&mut answers, |answer| answer.id());
             for answer in answers {
-                found.entry(answer.id()).or_insert((Some(id), Vec::new()));
+                let response = || Response::backing(answer, Some(id), Vec::new());
+                found.entry(answer.id()).or_insert_with(response);
             }
         }
         found
     }
 
-    /// Returns the claims against the statement in no order, beside the claims that back it.
-    fn opposed(
-        &self,
-        backing: &[ClaimId],
-        backed: Arc<[Response<'g>]>,
-    ) -> IndexMap<ClaimId, Response<'g>> {
-        let mut found: IndexMap<ClaimId, Response<'g>> = IndexMap::new();
+    /// Returns these claims that back the statement, and the claims against it.
+    fn with_against(&self, backing: impl IntoIterator<Item = Response<'g>>) -> Vec<Response<'g>> {
+        let backing: Arc<[Response<'g>]> = backing.into_iter().collect();
+        let against = self.opposed(&backing).into_values();
+        backing.iter().cloned().chain(against).collect()
+    }
+
+    /// Returns the claims against the statement, in no order, beside the claims that back it.
+    fn opposed(&self, backing: &Arc<[Response<'g>]>) -> Responses<'g> {
+        let mut found = Responses::default();
         if let Some(said) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some())
         {
             found.extend(self.view.denials_of(&said, self.modality).map(|(denial, steps)| {
@@ -132,40 +111,28 @@ impl<'g> StatementQuery<'g> {
                 (denial.id(), Response::against(denial, kind, steps))
             }));
         }
-        for &through in backing {
+        for through in backing.iter().map(|backing| backing.claim().id()) {
             for answer in self.view.graph.ledger.answers(through) {
                 let Some(claim) = self.view.get(answer) else { continue };
                 let Some(kind) = ContestKind::of_answer(claim) else { continue };
                 let response = found
                     .entry(answer)
                     .or_insert_with(|| Response::against(claim, kind, Vec::new()));
-                response.through(through, &backed);
+                response.through(through, backing);
             }
         }
         found
     }
 
-    /// Returns the stances of the latest responses of each speaker.
-    pub(crate) fn latest_stances(&self) -> LatestStances {
-        let backing = self.supporting();
-        let opposed = self.opposed(&backing, Arc::new([]));
-        let supports = backing
-            .iter()
-            .filter_map(|&id| ClaimRef::new(self.view.graph, id))
-            .map(|claim| (claim, Answer::Yes));
-        let opposes = opposed.values().map(|against| (against.claim(), against.certain()));
-        let mut latest: IndexMap<Option<EntityId>, (_, BTreeSet<_>)> = IndexMap::new();
-        for (claim, certain) in supports.chain(opposes) {
-            let day = claim.day_spoken();
-            let (known, stances) =
-                latest.entry(claim.speaker()).or_insert_with(|| (day, BTreeSet::new()));
-            if day > *known {
-                (*known, *stances) = (day, BTreeSet::new());
-            }
-            if day == *known {
-                stances.insert((claim.stance(), certain));
-            }
+    /// Returns the stances of the latest responses of each speaker, each with whether it is certain.
+    pub(crate) fn latest_stances(&self) -> BTreeMap<Option<&'g str>, Stances> {
+        let responses = self.with_against(self.supporting().into_values());
+        let mut stances: BTreeMap<Option<&'g str>, Stances> = BTreeMap::new();
+        for response in latest(&responses) {
+            let stance = (response.stance(), response.certain());
+            let speaker = self.view.graph.keyed_entity(response.speaker());
+            stances.entry(speaker).or_default().insert(stance);
         }
-        latest.into_iter().map(|(speaker, (_, stances))| (speaker, stances)).collect()
+        stances
     }
 }

@@ -19,12 +19,6 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// A report before that day that does not say when is left out: it does not answer what came later.
-    pub(crate) fn told_since(mut self, day: jiff::civil::Date) -> Self {
-        self.told_since = Some(day);
-        self
-    }
-
     pub(crate) fn is_told_in_time(&self, claim: ClaimRef<'_>) -> bool {
         self.told_since.is_none_or(|day| claim.valid().is_some() || claim.reported() >= day)
     }
@@ -76,9 +70,7 @@ impl<'g> StatementQuery<'g> {
 
     /// The same question, asked of another view.
     pub(crate) fn asked_of(&self, view: View<'g>) -> Self {
-        let mut same = self.clone();
-        same.view = view;
-        same
+        Self { view, ..self.clone() }
     }
 }
 

@@ -5,78 +5,53 @@ use crate::model::id::{ClaimId, EntityId};
 use crate::model::time::period::Period;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Modality, Stance};
+use crate::model::value::word::words;
 use crate::model::vocabulary::base::{ADDRESSEE, CONDITION};
+use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
-use crate::questions::watch::development::{Awaited, Development, Effect};
+use crate::questions::watch::development::{Awaited, Effect};
 use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The kind of an open item.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum WatchKind {
-    /// Demanded or called for.
-    Demand,
-    /// Threatened.
-    Threat,
-    /// Forecast, planned or promised.
-    Forecast,
-    /// Something else that holds only under a condition.
-    Conditional,
-    /// A condition of another item.
-    Condition,
-}
-
-impl fmt::Display for WatchKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            WatchKind::Demand => "demand",
-            WatchKind::Threat => "threat",
-            WatchKind::Forecast => "forecast",
-            WatchKind::Conditional => "conditional",
-            WatchKind::Condition => "condition",
-        })
+words! {
+    /// The kind of an item of a watch list.
+    #[non_exhaustive]
+    WatchKind, "kind of item" {
+        /// A demand or a call.
+        Demand = "demand",
+        /// A threat.
+        Threat = "threat",
+        /// A forecast, a plan or a promise.
+        Forecast = "forecast",
+        /// Another claim that holds only under a condition.
+        Conditional = "conditional",
+        /// A condition of another item.
+        Condition = "condition",
     }
 }
 
-/// The state of an item.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum WatchState {
-    /// Nothing is settled, and there is time left, or no deadline.
-    Open,
-    /// Somebody says that it happened, in time.
-    Met,
-    /// Somebody says that it happened, after the deadline.
-    MetLate,
-    /// Somebody denies it.
-    Broken,
-    /// Some say that it happened, others deny it.
-    Disputed,
-    /// The deadline is over and nobody says that it happened.
-    Overdue,
-    /// The deadline is over, and nobody says that its condition was met.
-    Lapsed,
-}
-
-impl fmt::Display for WatchState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            WatchState::Open => "open",
-            WatchState::Met => "met",
-            WatchState::MetLate => "met late",
-            WatchState::Broken => "broken",
-            WatchState::Disputed => "disputed",
-            WatchState::Overdue => "overdue",
-            WatchState::Lapsed => "lapsed",
-        })
+words! {
+    /// The state of an item of a watch list.
+    #[non_exhaustive]
+    WatchState, "state" {
+        /// Nothing is settled, and the deadline is not over, or there is none.
+        Open = "open",
+        /// A claim says that it happened in time.
+        Met = "met",
+        /// A claim says that it happened after the deadline.
+        MetLate = "met-late" / "met late",
+        /// A claim denies it.
+        Broken = "broken",
+        /// Some claims say that it happened, others deny it.
+        Disputed = "disputed",
+        /// The deadline is over, and no claim says that it happened.
+        Overdue = "overdue",
+        /// The deadline is over, and no claim says that its condition was met.
+        Lapsed = "lapsed",
     }
 }
 
@@ -88,7 +63,7 @@ pub struct WatchItem<'g> {
     statement: Option<StatementRef<'g>>,
     kind: WatchKind,
     deadlines: Deadlines,
-    developments: Vec<Development<'g>>,
+    developments: Vec<Response<'g>>,
     conditions: Vec<WatchItem<'g>>,
     state: (WatchState, Answer),
 }
@@ -181,7 +156,7 @@ impl<'g> WatchItem<'g> {
     }
 
     /// Returns the later claims that meet it, break it or bear on it, in the order of findings.
-    pub fn developments(&self) -> &[Development<'g>] {
+    pub fn developments(&self) -> &[Response<'g>] {
         &self.developments
     }
 
@@ -204,9 +179,9 @@ impl<'g> WatchItem<'g> {
     /// [`state`](Self::state) says: who backs it, on how many sources. `None` if there is no statement.
     pub fn fulfilment(&self) -> Option<StatementQuery<'g>> {
         let day = self.claim.reported();
-        let since = |statement| self.view.inquire(statement).valid(Period::after(day));
-        let asked = self.statement.map(|statement| since(statement).told_since(day));
-        asked.map(|asked| match self.kind {
+        let mut asked = self.view.inquire(self.statement?).valid(Period::after(day));
+        asked.told_since = Some(day);
+        Some(match self.kind {
             WatchKind::Condition => asked,
             _ => asked.without_role(CONDITION),
         })
@@ -220,12 +195,6 @@ impl<'g> WatchItem<'g> {
     /// Returns the same read strictly: the lenient day, if the text gives one reading.
     pub fn strict_deadline(&self) -> Option<Date> {
         self.deadlines.1.or(self.deadlines.0)
-    }
-
-    /// Returns the deadline of the announcement itself, read leniently: the end of its period, if it is not
-    /// before the report day. [`deadline`](Self::deadline) knows of postponements too.
-    pub fn announced_deadline(&self) -> Option<Date> {
-        announced(self.claim)
     }
 
     /// Returns whether its time is over on that day, the deadline included: `Unknown` if it is by the strict
@@ -256,7 +225,7 @@ impl<'g> WatchItem<'g> {
     }
 
     /// Returns everything later that speaks of it or of a condition.
-    fn later(&self) -> impl Iterator<Item = &Development<'g>> {
+    fn later(&self) -> impl Iterator<Item = &Response<'g>> {
         let conditions = self.conditions.iter().flat_map(|condition| &condition.developments);
         self.developments.iter().chain(conditions)
     }
@@ -286,10 +255,10 @@ impl<'g> View<'g> {
 }
 
 /// Returns the state that the claims lead to: by the certain ones if there are any, else the possible ones.
-fn settled(developments: &[Development<'_>]) -> (WatchState, Answer) {
+fn settled(developments: &[Response<'_>]) -> (WatchState, Answer) {
     for certain in [Answer::Yes, Answer::Unknown] {
         let has = |effect: Effect| {
-            developments.iter().any(|d| d.effect() == effect && d.certain() == certain)
+            developments.iter().any(|d| d.effect() == Some(effect) && d.certain() == certain)
         };
         let (met, late, broken) = (has(Effect::Meets), has(Effect::MeetsLate), has(Effect::Breaks));
         let state = match (met || late, broken) {
@@ -331,7 +300,7 @@ json_form!(WatchItem<'_>, |it| {
 /// "demand, open: ...", and a line for each later claim.
 impl fmt::Display for WatchItem<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let perhaps = if self.certain().is_yes() { "" } else { "perhaps " };
+        let perhaps = self.certain().perhaps();
         let (is_condition, graph) = (self.kind == WatchKind::Condition, self.claim.graph());
         if let Some(statement) = self.statement.filter(|_| is_condition) {
             let roles = statement.roles();

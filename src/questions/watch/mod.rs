@@ -45,7 +45,7 @@ impl<'g> View<'g> {
     ///     .valid("2024-11-02").reported(date(2024, 11, 3)))?;
     /// let demands = graph.view().watch().of_kind(WatchKind::Demand);
     /// assert_eq!((demands[0].state(), demands[0].deadline()), (WatchState::Met, Some(date(2024, 12, 31))));
-    /// assert_eq!(demands[0].developments()[0].effect(), Effect::Meets);
+    /// assert_eq!(demands[0].developments()[0].effect(), Some(Effect::Meets));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn watch(&self) -> Watch<'g> {
@@ -57,10 +57,9 @@ impl<'g> View<'g> {
     /// Returns the watch list, judged by the given day.
     pub fn watch_on(&self, day: Date) -> Watch<'g> {
         let watched = self.claims().filter_map(|claim| Some((claim, WatchKind::of(claim)?)));
-        let mut items: Vec<WatchItem<'g>> =
-            watched.map(|(claim, kind)| WatchItem::new(self, claim, kind, day)).collect();
-        self.graph.sort_findings(&mut items, |item| item.claim().id());
-        Watch { view: self.clone(), on: day, items: Findings::of(self, items) }
+        let items = watched.map(|(claim, kind)| WatchItem::new(self, claim, kind, day));
+        let items = Findings::sorted(self, items, |item| item.claim().id());
+        Watch { view: self.clone(), on: day, items }
     }
 }
 

@@ -28,32 +28,27 @@ impl<'g> TrackRecord<'g> {
         &self.items
     }
 
-    fn that(
-        &self,
-        wanted: impl Fn(&WatchItem<'g>) -> bool,
-    ) -> impl Iterator<Item = &WatchItem<'g>> {
-        self.items.iter().filter(move |item| wanted(item))
-    }
-
     /// Returns the forecasts that certainly came true.
     pub fn came_true(&self) -> impl Iterator<Item = &WatchItem<'g>> {
-        self.that(|item| item.came_true().is_yes())
+        self.items.iter().filter(|item| item.came_true().is_yes())
     }
 
     /// Returns the forecasts that are certainly denied or met too late.
     pub fn did_not(&self) -> impl Iterator<Item = &WatchItem<'g>> {
-        self.that(|item| item.came_true().is_no())
+        self.items.iter().filter(|item| item.came_true().is_no())
     }
 
     /// Returns the forecasts that nothing settles and that have time left, or no deadline.
     pub fn open(&self) -> impl Iterator<Item = &WatchItem<'g>> {
-        self.that(|item| item.state() == WatchState::Open)
+        self.items.iter().filter(|item| item.state() == WatchState::Open)
     }
 
     /// Returns the others: their time is over, or may be, and nobody says so or otherwise; or they may have
     /// happened or not; or some say so and others deny it; or their condition was not met.
     pub fn undecided(&self) -> impl Iterator<Item = &WatchItem<'g>> {
-        self.that(|item| item.came_true() == Answer::Unknown && item.state() != WatchState::Open)
+        self.items
+            .iter()
+            .filter(|item| item.came_true() == Answer::Unknown && item.state() != WatchState::Open)
     }
 }
 

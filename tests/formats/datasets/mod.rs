@@ -14,7 +14,7 @@ use claimgraph::{
     Answer, ClaimGraph, ClaimRef, EntityId, Finding, Relation, Stance, Term, date,
     format::ReadReport,
     quantity::Amount,
-    questions::ConflictKind,
+    questions::ContestKind,
     reporting,
     vocabulary::{KindDef, RelationDef, Slot},
 };

@@ -1,7 +1,7 @@
 //! Dates and figures that cannot both be right.
 
 use claimgraph::reporting::*;
-use claimgraph::{Answer, Claim, ClaimGraph, Finding, Quantity, date, questions::ConflictKind};
+use claimgraph::{Answer, Claim, ClaimGraph, Finding, Quantity, date, questions::ContestKind};
 
 #[test]
 fn dates_conflict_if_they_cannot_both_be_right() {
@@ -34,12 +34,12 @@ fn dates_conflict_if_they_cannot_both_be_right() {
     assert_eq!(
         found,
         [
-            ("t0", ConflictKind::TimesApart, Answer::No),
-            ("t1", ConflictKind::OtherPrecision, Answer::Unknown),
-            ("t4", ConflictKind::OtherPrecision, Answer::Unknown)
+            ("t0", ContestKind::TimesApart, Answer::No),
+            ("t1", ContestKind::OtherPrecision, Answer::Unknown),
+            ("t4", ContestKind::OtherPrecision, Answer::Unknown)
         ]
     );
-    assert!(ConflictKind::TimesApart.is_conflict() && !ConflictKind::OtherPrecision.is_conflict());
+    assert!(ContestKind::TimesApart.is_conflict() && !ContestKind::OtherPrecision.is_conflict());
     assert!(graph.contested().is_empty());
     // If it happens more than once, or in another view, there is no conflict.
     assert!(graph.view().date_conflicts(IS_COMPLETED).is_empty());
@@ -97,7 +97,7 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
     graph.insert(sent(b, Quantity::exactly(12_000, "troops"))).unwrap();
     let conflicts = graph.view().figure_conflicts();
     let disagreement = conflicts.first().unwrap().pairs()[0];
-    assert_eq!((conflicts.len(), disagreement.2), (1, ConflictKind::FiguresApart));
+    assert_eq!((conflicts.len(), disagreement.2), (1, ContestKind::FiguresApart));
     let said = conflicts[0].to_string();
     assert!(
         said.contains("a says exactly 3,000 soldiers")

@@ -34,7 +34,7 @@ fn on_the_day_of_the_report_everything_is_open() {
     // The dispatch of k02 was reported together with k05, which adds to it.
     let effects =
         watch.item(r.k(5)).unwrap().developments().iter().map(|d| d.effect()).collect::<Vec<_>>();
-    assert_eq!(effects, [Effect::BearsOn; 2], "the two dismissals");
+    assert_eq!(effects, [Some(Effect::BearsOn); 2], "the two dismissals");
     assert_eq!(r.numbers(watch.due(date(2024, 12, 31)).claims()), [5, 10]);
     assert_eq!(
         r.numbers(watch.due(date(2024, 12, 1)).claims()),
@@ -67,7 +67,7 @@ fn a_dismissal_bears_on_the_claim_it_dismisses() {
         completion.developments().iter().map(|d| (d.effect(), d.certain())).collect();
     assert_eq!(
         bearing,
-        [(Effect::BearsOn, Answer::Yes); 2],
+        [(Some(Effect::BearsOn), Answer::Yes); 2],
         "Russia and North Korea, in the same article"
     );
     assert_eq!(r.numbers(completion.developments().iter().map(|d| d.claim().id())), [35, 36]);
@@ -94,7 +94,10 @@ fn later_claims_meet_and_break_with_proof() {
     let demand = watch.item(r.k(41)).unwrap();
     let development = demand.developments().iter().find(|d| d.claim().id() == leaves).unwrap();
     // The demand is for an immediate withdrawal; this claim leaves the manner open.
-    assert_eq!((development.effect(), development.certain()), (Effect::Meets, Answer::Unknown));
+    assert_eq!(
+        (development.effect(), development.certain()),
+        (Some(Effect::Meets), Answer::Unknown)
+    );
     assert!(development.steps().iter().any(|step| matches!(step, Step::Affiliated(_))));
     let proof = watch.proof();
     assert!(proof.claims().contains(&leaves) && proof.affiliations().count() > 0);
@@ -177,7 +180,11 @@ fn earlier_claims_and_repeated_plans_meet_nothing() {
     let watch = f.graph.view().watch();
     assert_eq!(states(&watch), [(WatchKind::Forecast, WatchState::Open, Answer::Yes); 2]);
     let effects: Vec<_> = watch.iter().flat_map(|i| i.developments()).map(|d| d.effect()).collect();
-    assert_eq!(effects, [Effect::BearsOn], "a later forecast of the same bears on the promise");
+    assert_eq!(
+        effects,
+        [Some(Effect::BearsOn)],
+        "a later forecast of the same bears on the promise"
+    );
 }
 
 #[test]
@@ -215,7 +222,7 @@ fn the_speaker_of_a_promise_may_postpone_it() {
     assert_eq!((item.deadline(), item.state()), (Some(date(2031, 9, 30)), WatchState::Open));
     assert_eq!(
         item.developments().iter().map(|d| d.effect()).collect::<Vec<_>>(),
-        [Effect::Postpones]
+        [Some(Effect::Postpones)]
     );
     // As of the day before, the old deadline holds.
     let before = f.graph.view().as_of(date(2031, 4, 30)).watch_on(date(2031, 7, 1));
@@ -307,7 +314,7 @@ fn each_speaker_has_a_record() {
         ]
     );
     let did_not = records.first().unwrap().did_not().next().unwrap();
-    assert_eq!(did_not.developments()[0].effect(), Effect::Breaks);
+    assert_eq!(did_not.developments()[0].effect(), Some(Effect::Breaks));
     assert!(!records.proof().claims().is_empty());
 }
 
@@ -332,7 +339,10 @@ fn a_claim_that_says_less_than_was_announced_bears_on_it() {
     let watch = r.graph.view().watch();
     let item = watch.item(r.k(5)).unwrap();
     let development = item.developments().iter().find(|d| d.claim().id() == seen).unwrap();
-    assert_eq!((development.effect(), development.certain()), (Effect::BearsOn, Answer::Unknown));
+    assert_eq!(
+        (development.effect(), development.certain()),
+        (Some(Effect::BearsOn), Answer::Unknown)
+    );
     assert!(development.steps().iter().any(|step| matches!(step, Step::Implied { .. })));
     assert_eq!((item.state(), item.certain()), (WatchState::Open, Answer::Yes));
 }
@@ -386,17 +396,17 @@ proptest! {
                 prop_assert!(view.contains(later.id()) && later.id() != item.claim().id());
                 let answers = later.targets().any(|(target, _)| target == item.claim().id());
                 prop_assert!(answers || later.reported() >= item.claim().reported());
-                let happened = matches!(development.effect(), Effect::Meets | Effect::MeetsLate);
+                let happened = matches!(development.effect(), Some(Effect::Meets | Effect::MeetsLate));
                 if happened && development.certain().is_yes() {
                     prop_assert!(later.reported() > item.claim().reported());
                     prop_assert_eq!(item.fulfilment().unwrap().is_asserted(), Answer::Yes, "{}", item);
                 }
-                if development.effect() == Effect::Breaks {
+                if development.effect() == Some(Effect::Breaks) {
                     prop_assert_eq!(later.stance(), claimgraph::Stance::Denies);
                 }
             }
             // A development of that kind settles a state, or the day does.
-            let has = |effect| item.developments().iter().any(|d| d.effect() == effect && d.certain() == item.certain());
+            let has = |effect| item.developments().iter().any(|d| d.effect() == Some(effect) && d.certain() == item.certain());
             match item.state() {
                 WatchState::Met => prop_assert!(has(Effect::Meets)),
                 WatchState::MetLate => prop_assert!(has(Effect::MeetsLate)),
