@@ -15,15 +15,19 @@ pub(crate) struct Pairing {
     pub(crate) removed: Vec<ClaimId>,
     /// Only in the later view, in order of insertion.
     pub(crate) added: Vec<ClaimId>,
-    /// Between two graphs, what a claim of the earlier one is in the later one.
-    across: Option<FxHashMap<ClaimId, ClaimId>>,
+    /// Between two graphs, what a claim of the earlier one is in the later one, and the other way round.
+    across: Option<[FxHashMap<ClaimId, ClaimId>; 2]>,
 }
 
 impl Pairing {
-    /// Returns the name in the later graph of a claim of the earlier view; its own name if it has no match
-    /// there but is of the same graph.
+    /// Returns the name in the later graph of a claim of the earlier one. In one graph it is the same.
     pub(crate) fn later(&self, claim: ClaimId) -> Option<ClaimId> {
-        self.across.as_ref().map_or(Some(claim), |across| across.get(&claim).copied())
+        self.across.as_ref().map_or(Some(claim), |[later, _]| later.get(&claim).copied())
+    }
+
+    /// Returns the name in the earlier graph of a claim of the later one. In one graph it is the same.
+    pub(crate) fn earlier(&self, claim: ClaimId) -> Option<ClaimId> {
+        self.across.as_ref().map_or(Some(claim), |[_, earlier]| earlier.get(&claim).copied())
     }
 
     /// Whether both views are of one graph.
@@ -127,17 +131,21 @@ impl<'g> View<'g> {
         }
         // The first of equal claims is the first to be matched.
         later.values_mut().for_each(|claims| claims.reverse());
-        let (mut removed, mut across) = (Vec::new(), FxHashMap::default());
+        let (mut removed, mut to_later, mut to_earlier) =
+            (Vec::new(), FxHashMap::default(), FxHashMap::default());
         for claim in self.claims() {
             let key = before_keys.get(claim.id().index());
             match key.and_then(|key| later.get_mut(key)).and_then(Vec::pop) {
-                Some(same) => _ = across.insert(claim.id(), same),
+                Some(same) => {
+                    to_later.insert(claim.id(), same);
+                    to_earlier.insert(same, claim.id());
+                }
                 None => removed.push(claim.id()),
             }
         }
         let mut added: Vec<ClaimId> = later.into_values().flatten().collect();
         added.sort_unstable();
-        Pairing { removed, added, across: Some(across) }
+        Pairing { removed, added, across: Some([to_later, to_earlier]) }
     }
 
     /// Returns the keys of the claims of this view in order; of equal claims each.

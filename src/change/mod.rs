@@ -7,7 +7,7 @@ pub(crate) mod shift;
 pub(crate) mod standing;
 
 pub use crate::change::record::{CHANGE_FORMAT_VERSION, ChangeRecord};
-pub use crate::change::shift::{AnswerShift, Shift};
+pub use crate::change::shift::Shift;
 
 use crate::change::affected_claims::Touched;
 use crate::change::claim_matching::Pairing;
@@ -21,10 +21,11 @@ use crate::questions::contest::surest;
 use crate::questions::response::Response;
 use crate::questions::revision::Revision;
 use crate::questions::statement::StatementQuery;
+use crate::questions::statement::summary::StatementSummary;
 use crate::questions::statement::support::Stances;
 use crate::view::View;
 use crate::view::finding::{Findings, counted};
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -39,7 +40,7 @@ pub struct Change<'g> {
     before: View<'g>,
     after: View<'g>,
     pairing: Pairing,
-    questions: Vec<(String, StatementQuery<'g>, StatementQuery<'g>)>,
+    questions: Vec<(String, [StatementQuery<'g>; 2])>,
     /// Its reach in the earlier graph, and in the later one if there are two.
     touched: [OnceLock<(Touched, Option<Touched>)>; 2],
 }
@@ -142,38 +143,23 @@ impl<'g> Change<'g> {
         (before, after.as_ref().unwrap_or(before))
     }
 
-    /// A claim of the earlier view as it is called in the later graph, if it is there.
-    fn later(&self, claim: ClaimId) -> Option<ClaimId> {
-        self.pairing.later(claim)
-    }
-
     /// Returns claims that are contested in one of the views and not in the other, or more surely in one: new
     /// ones are [`is_new`](Shift::is_new). A claim that is in one view only is not contested in
     /// the other.
     pub fn contested(&self) -> Findings<'g, Shift<'g, Answer>> {
         let (before, after) = self.touched(false);
-        let mut was = self.before.contested_among(&before.claims);
+        let was = self.before.contested_among(&before.claims);
         let now = self.after.contested_among(&after.claims);
-        let mut found = Vec::new();
-        let mut add = |claim: Option<ClaimRef<'g>>, mut by: [Vec<Response<'g>>; 2]| {
+        let shift = |([earlier, later], contests): Matched<'g, Vec<Response<'g>>>| {
+            let mut by = contests.map(Option::unwrap_or_default);
             let [before, after] = by.each_ref().map(|contests| surest(contests));
-            if let Some(claim) = claim.filter(|_| before != after) {
-                for (contests, view) in by.iter_mut().zip([&self.before, &self.after]) {
-                    view.graph.sort_findings(contests, |contest| contest.claim().id());
-                }
-                found.push(Shift { claim, speaker: None, before, after, by });
+            let claim = later.or(earlier).filter(|_| before != after)?;
+            for (contests, view) in by.iter_mut().zip([&self.before, &self.after]) {
+                view.graph.sort_findings(contests, |contest| contest.claim().id());
             }
+            Some(Shift { of: claim, speaker: None, before, after, by })
         };
-        let earlier: IndexMap<ClaimId, ClaimId> =
-            was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
-        for (id, after) in now {
-            let before = earlier.get(&id).and_then(|id| was.swap_remove(id)).unwrap_or_default();
-            add(ClaimRef::new(self.after.graph, id), [before, after]);
-        }
-        for (id, before) in was {
-            add(self.as_later(id), [before, Vec::new()]);
-        }
-        self.sorted(found, Shift::claim)
+        self.sorted(self.matched(was, now).into_iter().filter_map(shift), Shift::claim)
     }
 
     /// Returns claims that stand on more than one independent source in one of the views only: those that are
@@ -181,65 +167,42 @@ impl<'g> Change<'g> {
     /// and others say the same, roles, figures and times aside.
     pub fn corroborated(&self) -> Findings<'g, Shift<'g, usize>> {
         let (before, after) = self.touched(true);
-        let mut was = self.before.corroborated_among(&before.topics);
+        let was = self.before.corroborated_among(&before.topics);
         let now = self.after.corroborated_among(&after.topics);
-        let earlier: IndexMap<ClaimId, ClaimId> =
-            was.keys().filter_map(|&id| Some((self.later(id)?, id))).collect();
-        let mut found = Vec::new();
-        let same: IndexSet<ClaimId> =
-            now.keys().filter_map(|id| earlier.get(id)).copied().collect();
-        was.retain(|id, _| !same.contains(id));
-        let back = self.earlier_names(now.keys().filter(|id| !earlier.contains_key(*id)));
-        let mut backed = Backed::default();
-        for (id, (after, first)) in now.into_iter().filter(|(id, _)| !earlier.contains_key(id)) {
-            let before = back.get(&id).and_then(|&id| ClaimRef::new(self.before.graph, id));
-            let before = before.map_or(0, |claim| self.before.sources_of(claim));
-            let claim = ClaimRef::new(self.after.graph, id);
-            found.extend(claim.map(|claim| {
-                let by = [Vec::new(), backed.beside(&self.after, claim, first)];
-                Shift { claim, speaker: None, before, after, by }
-            }));
-        }
-        let mut backed = Backed::default();
-        for (id, (before, first)) in was {
-            let later = self.later(id).and_then(|id| ClaimRef::new(self.after.graph, id));
-            let after = later.map_or(0, |claim| self.after.sources_of(claim));
-            let own = ClaimRef::new(self.before.graph, id);
-            let backing =
-                own.map(|own| backed.beside(&self.before, own, first)).unwrap_or_default();
-            let by = [backing, Vec::new()];
-            found.extend(self.as_later(id).map(|claim| Shift {
-                claim,
-                speaker: None,
-                before,
-                after,
-                by,
-            }));
-        }
-        self.sorted(found, Shift::claim)
-    }
-
-    /// Returns the names that claims of the later graph have in the earlier one.
-    fn earlier_names<'i>(
-        &self,
-        claims: impl Iterator<Item = &'i ClaimId>,
-    ) -> IndexMap<ClaimId, ClaimId> {
-        match self.pairing.is_of_one_graph() {
-            true => claims.map(|&id| (id, id)).collect(),
-            false => {
-                let all = self.before.claims().map(|claim| claim.id());
-                let wanted: IndexSet<ClaimId> = claims.copied().collect();
-                all.filter_map(|id| Some((self.later(id)?, id)))
-                    .filter(|(id, _)| wanted.contains(id))
-                    .collect()
+        let [mut in_earlier, mut in_later] = [&self.before, &self.after].map(Sources::of);
+        let shift = |([earlier, later], sources): Matched<'g, (usize, ClaimRef<'g>)>| {
+            let [was, now] = sources;
+            if was.is_some() && now.is_some() {
+                return None;
             }
-        }
+            let (before, by_before) = in_earlier.of_claim(earlier, was);
+            let (after, by) = in_later.of_claim(later, now);
+            let (claim, by) = (later.or(earlier)?, [by_before, by]);
+            Some(Shift { of: claim, speaker: None, before, after, by })
+        };
+        self.sorted(self.matched(was, now).into_iter().filter_map(shift), Shift::claim)
     }
 
-    /// The claim in the later graph, or in the earlier one where it is only there.
-    fn as_later(&self, earlier: ClaimId) -> Option<ClaimRef<'g>> {
-        let later = self.later(earlier).and_then(|id| ClaimRef::new(self.after.graph, id));
-        later.or_else(|| ClaimRef::new(self.before.graph, earlier))
+    /// Returns the claims of either list, as found in the earlier and in the later graph, with the values that the
+    /// lists give them.
+    fn matched<V>(
+        &self,
+        mut was: IndexMap<ClaimId, V>,
+        now: IndexMap<ClaimId, V>,
+    ) -> Vec<Matched<'g, V>> {
+        let claims = |earlier: Option<ClaimId>, later: Option<ClaimId>| {
+            let earlier = earlier.and_then(|id| ClaimRef::new(self.before.graph, id));
+            [earlier, later.and_then(|id| ClaimRef::new(self.after.graph, id))]
+        };
+        let mut found = Vec::new();
+        for (id, after) in now {
+            let earlier = self.pairing.earlier(id);
+            let before = earlier.and_then(|id| was.swap_remove(&id));
+            found.push((claims(earlier, Some(id)), [before, Some(after)]));
+        }
+        let gone = |(id, before)| (claims(Some(id), self.pairing.later(id)), [Some(before), None]);
+        found.extend(was.into_iter().map(gone));
+        found
     }
 
     /// Returns the speakers whose latest stance on a topic differs between the two views. Topics that occur in
@@ -250,28 +213,29 @@ impl<'g> Change<'g> {
         let both = now.iter().filter_map(|(topic, stand)| Some((stand, was.get(topic)?)));
         let mut found: Vec<Shift<'g, Stances>> =
             both.flat_map(|(stand, before)| stand.shifts_since(before)).collect();
-        let key = |shift: &Shift<'g, Stances>| {
-            shift.speaker.map(|s| shift.claim.graph().key_of(s).to_owned())
-        };
-        found.sort_by_cached_key(key);
+        found.sort_by_key(|shift| shift.of.graph().keyed_entity(shift.speaker));
         self.sorted(found, Shift::claim)
     }
 
     /// Returns the revisions of figures that were added, with direction and factor. Those that went are the
     /// revisions of the change the other way.
     pub fn revisions(&self) -> Findings<'g, Revision<'g>> {
-        let found = self.added().flat_map(|claim| self.after.revisions_by(claim)).collect();
+        let found = self.added().flat_map(|claim| self.after.revisions_by(claim));
         self.sorted(found, Revision::claim)
     }
 
     /// Returns the retractions that were added; their targets are what they take back.
     pub fn retractions(&self) -> Findings<'g, ClaimRef<'g>> {
         let retractions = self.added().filter(|claim| claim.stance() == Stance::Retracts);
-        self.sorted(retractions.collect(), |&claim| claim)
+        self.sorted(retractions, |&claim| claim)
     }
 
     /// Sorts by the order of questions, claims of the later graph first.
-    fn sorted<T>(&self, found: Vec<T>, claim: impl Fn(&T) -> ClaimRef<'g>) -> Findings<'g, T> {
+    fn sorted<T>(
+        &self,
+        found: impl IntoIterator<Item = T>,
+        claim: impl Fn(&T) -> ClaimRef<'g>,
+    ) -> Findings<'g, T> {
         let (mut later, mut earlier): (Vec<T>, Vec<T>) =
             found.into_iter().partition(|item| std::ptr::eq(claim(item).graph(), self.after.graph));
         self.after.graph.sort_findings(&mut later, |item| claim(item).id());
@@ -288,41 +252,49 @@ impl<'g> Change<'g> {
         question: impl Into<String>,
         ask: impl Fn(&View<'g>) -> StatementQuery<'g>,
     ) -> Self {
-        let (before, after) = (ask(&self.before), ask(&self.after));
-        self.questions.push((question.into(), before, after));
+        self.questions.push((question.into(), [ask(&self.before), ask(&self.after)]));
         self
     }
 
     /// Returns the questions whose answers changed, in the order in which they were asked.
-    pub fn answers(&self) -> Vec<AnswerShift<'g>> {
-        let shift =
-            |(question, before, after): &(String, StatementQuery<'g>, StatementQuery<'g>)| {
-                AnswerShift {
-                    question: question.clone(),
-                    asked: [before.clone(), after.clone()],
-                    before: before.summary(),
-                    after: after.summary(),
-                }
-            };
-        self.questions.iter().map(shift).filter(|shift| shift.before != shift.after).collect()
+    pub fn answers(&self) -> Vec<Shift<'g, StatementSummary, String>> {
+        let shift = |(question, asked): &(String, [StatementQuery<'g>; 2])| {
+            let [before, after] = asked.each_ref().map(StatementQuery::summary);
+            (before != after).then(|| {
+                let by = asked.each_ref().map(|asked| asked.responses().items);
+                Shift { of: question.clone(), speaker: None, before, after, by }
+            })
+        };
+        self.questions.iter().filter_map(shift).collect()
     }
 }
 
-/// The backing of propositions that were asked about already, by the first claim that states each.
-#[derive(Default)]
-struct Backed<'g>(IndexMap<ClaimId, Vec<Response<'g>>>);
+/// A claim in the earlier and in the later graph, and a value of it in the earlier and in the later view.
+type Matched<'g, V> = ([Option<ClaimRef<'g>>; 2], [Option<V>; 2]);
 
-impl<'g> Backed<'g> {
-    /// Returns the other backing of the proposition that the claim states, and the first claim like it.
-    fn beside(
+/// The independent sources of claims in a view. What backs a proposition is kept by the first claim that states it.
+struct Sources<'v, 'g> {
+    view: &'v View<'g>,
+    backing: IndexMap<ClaimId, Vec<Response<'g>>>,
+}
+
+impl<'v, 'g> Sources<'v, 'g> {
+    fn of(view: &'v View<'g>) -> Self {
+        Self { view, backing: IndexMap::new() }
+    }
+
+    /// Returns the number of sources. If it is `known` to be more than one, with the first claim that states the
+    /// same, the claims of others that back it come with it.
+    fn of_claim(
         &mut self,
-        view: &View<'g>,
-        claim: ClaimRef<'g>,
-        first: ClaimRef<'g>,
-    ) -> Vec<Response<'g>> {
-        let all = self.0.entry(first.id()).or_insert_with(|| view.backing_of(first));
+        claim: Option<ClaimRef<'g>>,
+        known: Option<(usize, ClaimRef<'g>)>,
+    ) -> (usize, Vec<Response<'g>>) {
+        let Some(claim) = claim else { return (0, Vec::new()) };
+        let Some((count, first)) = known else { return (self.view.sources_of(claim), Vec::new()) };
+        let all = self.backing.entry(first.id()).or_insert_with(|| self.view.backing_of(first));
         let others = |b: &&Response<'g>| b.claim() != claim && b.speaker() != claim.speaker();
-        all.iter().filter(others).cloned().collect()
+        (count, all.iter().filter(others).cloned().collect())
     }
 }
 
@@ -341,10 +313,10 @@ impl fmt::Display for Change<'_> {
         let [added, removed] = [&self.pairing.added, &self.pairing.removed]
             .map(|claims| counted(claims.len(), "claim"));
         writeln!(f, "{added} added, {removed} removed")?;
-        for claim in &self.sorted(self.added().collect(), |&claim| claim) {
+        for claim in &self.sorted(self.added(), |&claim| claim) {
             writeln!(f, "+ {claim}")?;
         }
-        for claim in &self.sorted(self.removed().collect(), |&claim| claim) {
+        for claim in &self.sorted(self.removed(), |&claim| claim) {
             writeln!(f, "- {claim}")?;
         }
         let contested = self.contested();

@@ -78,9 +78,16 @@ fn known_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::E
 fn records<'g>(claims: impl Iterator<Item = ClaimRef<'g>>) -> Option<Vec<ClaimRecord>> {
     let record = |claim: ClaimRef<'_>| claim.graph().claim_record(claim.id()).ok();
     let mut records: Vec<ClaimRecord> = claims.filter_map(record).collect();
-    // The key is what the text begins with; of equal claims a symmetric one may be said from either side.
-    records.sort_by_cached_key(|record| serde_json::to_string(record).unwrap_or_default());
+    records.sort_by(|a, b| place(a).cmp(&place(b)));
     Some(records).filter(|records| !records.is_empty())
+}
+
+/// Returns what tells the record from others. Equal claims have one key, and may be told from either side.
+fn place(record: &ClaimRecord) -> impl Ord + '_ {
+    let statement = record.statement.as_ref();
+    let subject =
+        statement.map(|s| [s.subject.as_entity(), s.subject.as_claim(), s.subject.as_text()]);
+    (&record.id, subject, statement.map(|s| &s.relation))
 }
 
 json_form!(Change<'_>, |it| {

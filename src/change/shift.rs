@@ -4,7 +4,6 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::answer::Answer;
 use crate::questions::response::Response;
-use crate::questions::statement::StatementQuery;
 use crate::questions::statement::summary::StatementSummary;
 use crate::questions::statement::support::Stances;
 use crate::view::finding::{Finding, counted};
@@ -15,26 +14,21 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// Something about a claim that is one way in the earlier of two views and another way in the later.
+/// A value that is one in the earlier of two views and another in the later.
 ///
-/// `T` is what shifts: whether the claim is contested ([`Answer`]), on how many independent sources it stands
-/// (`usize`), or the latest stances of a speaker on what it states.
+/// `T` is what shifts: whether a claim is contested ([`Answer`]), on how many independent sources it stands
+/// (`usize`), the latest stances of a speaker on what it states, or the answer to a question
+/// ([`StatementSummary`]). `Of` is the claim, or the words of the question.
 #[derive(Clone, Debug)]
-pub struct Shift<'g, T> {
-    pub(crate) claim: ClaimRef<'g>,
+pub struct Shift<'g, T, Of = ClaimRef<'g>> {
+    pub(crate) of: Of,
     pub(crate) speaker: Option<EntityId>,
     pub(crate) before: T,
     pub(crate) after: T,
     pub(crate) by: [Vec<Response<'g>>; 2],
 }
 
-impl<'g, T> Shift<'g, T> {
-    /// Returns the claim: of the later graph, if it is in both. If a speaker shifts, it is a claim that states
-    /// the topic.
-    pub fn claim(&self) -> ClaimRef<'g> {
-        self.claim
-    }
-
+impl<'g, T, Of> Shift<'g, T, Of> {
     /// Returns the value in the earlier view. If the claim is not there, it is that of nothing: not contested, 0.
     pub fn before(&self) -> &T {
         &self.before
@@ -46,8 +40,8 @@ impl<'g, T> Shift<'g, T> {
     }
 
     /// Returns the responses that make the value what it is in the earlier view: those that contest the claim,
-    /// back it, or are the latest of the speaker. What backs a claim is kept for the view where it stands on
-    /// more than one source.
+    /// back it, are the latest of the speaker, or bear on the question. What backs a claim is kept for the view
+    /// where it stands on more than one source.
     pub fn responses_before(&self) -> &[Response<'g>] {
         &self.by[0]
     }
@@ -56,10 +50,18 @@ impl<'g, T> Shift<'g, T> {
     pub fn responses(&self) -> &[Response<'g>] {
         &self.by[1]
     }
+}
+
+impl<'g, T> Shift<'g, T> {
+    /// Returns the claim: of the later graph, if it is in both. If a speaker shifts, it is a claim that states
+    /// the topic.
+    pub fn claim(&self) -> ClaimRef<'g> {
+        self.of
+    }
 
     /// Returns the responses that belong to the graph of the claim.
     fn responses_of_graph(&self) -> impl Iterator<Item = &Response<'g>> {
-        let same = |r: &&Response<'_>| std::ptr::eq(r.claim().graph(), self.claim.graph());
+        let same = |r: &&Response<'_>| std::ptr::eq(r.claim().graph(), self.of.graph());
         self.by.iter().flatten().filter(same)
     }
 }
@@ -96,7 +98,7 @@ where
 {
     fn claims(&self) -> Vec<ClaimId> {
         let by = self.responses_of_graph().map(|response| response.claim().id());
-        std::iter::once(self.claim.id()).chain(by).collect()
+        std::iter::once(self.of.id()).chain(by).collect()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
@@ -107,10 +109,10 @@ where
 impl<T: Serialize> Serialize for Shift<'_, T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut object = to.serialize_map(None)?;
-        if let Some(speaker) = self.claim.graph().keyed_entity(self.speaker) {
+        if let Some(speaker) = self.of.graph().keyed_entity(self.speaker) {
             object.serialize_entry("speaker", speaker)?;
         }
-        object.serialize_entry("claim", &self.claim)?;
+        object.serialize_entry("claim", &self.of)?;
         object.serialize_entry("before", &self.before)?;
         object.serialize_entry("after", &self.after)?;
         for (name, by) in ["by_before", "by"].into_iter().zip(&self.by) {
@@ -126,7 +128,7 @@ impl<T: Serialize> Serialize for Shift<'_, T> {
 /// "Seoul asserted that ...: Russia dismisses the claim".
 impl fmt::Display for Shift<'_, Answer> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.claim)?;
+        write!(f, "{}:", self.of)?;
         if self.is_over() {
             return f.write_str(" no longer contested");
         }
@@ -139,19 +141,16 @@ impl fmt::Display for Shift<'_, Answer> {
 impl fmt::Display for Shift<'_, usize> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sources = counted(self.after, "independent source");
-        write!(f, "{}: {sources}, {} before", self.claim, self.before)
+        write!(f, "{}: {sources}, {} before", self.of, self.before)
     }
 }
 
 /// "Russia on “North Korea deploys to Russia”: dismisses before, acknowledges now".
 impl fmt::Display for Shift<'_, Stances> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.claim.graph().speaker_name(self.speaker);
-        let topic = self.claim.statement().map(|statement| self.claim.sentence(statement));
-        let word = |r: &Response<'_>| {
-            let perhaps = if r.certain().is_yes() { "" } else { "perhaps " };
-            format!("{perhaps}{}", r.stance())
-        };
+        let name = self.of.graph().speaker_name(self.speaker);
+        let topic = self.of.statement().map(|statement| self.of.sentence(statement));
+        let word = |r: &Response<'_>| format!("{}{}", r.certain().perhaps(), r.stance());
         let words = |responses: &[Response<'_>]| {
             let words: IndexSet<String> = responses.iter().map(word).collect();
             match words.is_empty() {
@@ -165,45 +164,22 @@ impl fmt::Display for Shift<'_, Stances> {
     }
 }
 
-/// A question whose answer changed.
-#[derive(Clone, Debug)]
-pub struct AnswerShift<'g> {
-    pub(crate) question: String,
-    pub(crate) asked: [StatementQuery<'g>; 2],
-    pub(crate) before: StatementSummary,
-    pub(crate) after: StatementSummary,
-}
-
-impl<'g> AnswerShift<'g> {
+impl Shift<'_, StatementSummary, String> {
     /// Returns the question, in the words it was given.
     pub fn question(&self) -> &str {
-        &self.question
-    }
-
-    /// Returns the answer in the earlier view.
-    pub fn before(&self) -> &StatementSummary {
-        &self.before
-    }
-
-    /// Returns the answer in the later view.
-    pub fn after(&self) -> &StatementSummary {
-        &self.after
-    }
-
-    /// Returns the question as asked of the earlier and of the later view, for more than the short answer.
-    pub fn asked(&self) -> &[StatementQuery<'g>; 2] {
-        &self.asked
+        &self.of
     }
 }
 
-json_form!(AnswerShift<'_>, |it| {
-    question: it.question,
+json_form!(Shift<'_, StatementSummary, String>, |it| {
+    question: it.of,
     before: it.before,
     after: it.after,
 });
 
-impl fmt::Display for AnswerShift<'_> {
+/// "Is North Korea present in Russia?: yes, on 2 independent sources; before: no".
+impl fmt::Display for Shift<'_, StatementSummary, String> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; before: {}", self.question, self.after, self.before)
+        write!(f, "{}: {}; before: {}", self.of, self.after, self.before)
     }
 }

@@ -173,45 +173,29 @@ impl<'g> Stand<'g> {
         graph.first_finding(&ids).and_then(|id| ClaimRef::new(graph, id))
     }
 
-    /// The latest positions of these speakers.
-    fn latest(
-        &self,
-        of: &BTreeSet<Option<&'g str>>,
-    ) -> BTreeMap<Option<&'g str>, Vec<Response<'g>>> {
-        let mut latest: BTreeMap<Option<&'g str>, Vec<Response<'g>>> = BTreeMap::new();
-        for position in self.asked.responses().latest() {
-            let key = position.speaker().map(|speaker| self.asked.view.graph.key_of(speaker));
-            if of.contains(&key) {
-                latest.entry(key).or_default().push(position.clone());
-            }
-        }
-        latest
-    }
-
-    /// Returns the speakers whose stand on the same topic was another one earlier.
+    /// Returns the speakers whose stances on the same topic were others earlier.
     pub(crate) fn shifts_since(&self, before: &Stand<'g>) -> Vec<Shift<'g, Stances>> {
-        let speakers = self.stances.keys().chain(before.stances.keys()).copied();
-        let shifted: BTreeSet<Option<&'g str>> =
-            speakers.filter(|key| self.stances.get(key) != before.stances.get(key)).collect();
-        if shifted.is_empty() {
+        let mut speakers: BTreeSet<Option<&'g str>> =
+            self.stances.keys().chain(before.stances.keys()).copied().collect();
+        speakers.retain(|key| self.stances.get(key) != before.stances.get(key));
+        if speakers.is_empty() {
             return Vec::new();
         }
-        let (mut was, mut now) = (before.latest(&shifted), self.latest(&shifted));
+        let responses = [before, self].map(|stand| stand.asked.responses());
         let shift = |key: Option<&'g str>| {
-            let (earlier, later) =
-                (was.remove(&key).unwrap_or_default(), now.remove(&key).unwrap_or_default());
-            let stances = |stand: &Stand<'g>| stand.stances.get(&key).cloned().unwrap_or_default();
+            let by = responses.each_ref().map(|responses| {
+                let latest = responses.latest().into_iter();
+                let own = latest.filter(|r| r.claim().graph().keyed_entity(r.speaker()) == key);
+                own.cloned().collect::<Vec<_>>()
+            });
+            let [was, now] =
+                [before, self].map(|stand| stand.stances.get(&key).cloned().unwrap_or_default());
             // A speaker that says nothing any more is one of the earlier graph.
-            let on = if later.is_empty() { before.on() } else { self.on() };
+            let [earlier, later] = &by;
+            let of = if later.is_empty() { before.on() } else { self.on() }?;
             let speaker = later.first().or(earlier.first()).and_then(Response::speaker);
-            on.map(|on| Shift {
-                claim: on,
-                speaker,
-                before: stances(before),
-                after: stances(self),
-                by: [earlier, later],
-            })
+            Some(Shift { of, speaker, before: was, after: now, by })
         };
-        shifted.into_iter().filter_map(shift).collect()
+        speakers.into_iter().filter_map(shift).collect()
     }
 }
