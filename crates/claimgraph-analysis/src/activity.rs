@@ -203,8 +203,8 @@ pub fn activity(
     found
 }
 
-/// Returns the activity of every entity, in one pass over the claims: of entities that some claim of the view has
-/// as subject, object or speaker, in order of insertion.
+/// Returns the activity of every entity that is subject, object or speaker of a claim in the view, in order of
+/// insertion, in one pass over the claims.
 pub fn activities(
     view: &View<'_>,
     granularity: Granularity,

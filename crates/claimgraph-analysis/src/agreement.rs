@@ -308,9 +308,9 @@ impl<'g> StanceMatrix<'g> {
         }
     }
 
-    /// Returns how often two speakers took the same side in each stretch of so many years: decades for 10,
-    /// which begin in 1940, 1950 and so on. Each stretch stands for itself: what was said last in it counts.
-    /// Stretches in which they have nothing to compare are left out.
+    /// Returns the agreement of two speakers in each period of `years` years. With 10, these are the decades from 1940,
+    /// 1950 and so on. In each period, the last side that a speaker took in it counts. Periods without an issue on
+    /// which both took a side are left out.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

@@ -1,4 +1,4 @@
-//! Blocs: communities of speakers that agree more than chance would have it.
+//! Blocs: communities of speakers that agree more often than chance would give.
 //!
 //! A stance matrix goes in, [`Communities`] of speakers come out.
 
@@ -12,9 +12,9 @@ impl<'g> StanceMatrix<'g> {
     /// that both took a side on at least `least` issues. A tie is as strong as their
     /// [kappa](Agreement::kappa); there is none if the kappa is not above 0.
     ///
-    /// The largest group comes first, members are in order of keys: the same for the same claims, whatever the
-    /// order of insertion. A speaker with no tie forms a group of one, if it was compared with anyone. What a
-    /// group rests on is [`compare`](Self::compare) of its members.
+    /// The largest group comes first, members are in order of keys: the same for the same claims, whatever the order of
+    /// insertion. A speaker with no tie forms a group of one, if it was compared with anyone. For the claims behind a
+    /// group, [`compare`](Self::compare) its members.
     ///
     /// `resolution` is usually 1; a higher one gives smaller groups.
     ///

@@ -1,4 +1,4 @@
-//! Communities: groups of entities that deal among themselves more than chance would have it.
+//! Communities: groups of entities with more ties among themselves than chance would give.
 //!
 //! A projection, ties of the caller's, or a stance matrix go in; [`Communities`] come out.
 
@@ -166,9 +166,9 @@ fn check(what: &'static str, number: f64) -> Result<(), Error> {
 /// number of arcs between them, both directions together: a symmetric claim is two arcs. With
 /// [`Projection::collapsed`] it is one for each direction in which any claim joins them.
 ///
-/// All entities are nodes. Communities are numbered in order of their first entity, members are in order of
-/// insertion. The same arcs give the same communities in every run. The best partition is not promised, as
-/// nobody finds it in reasonable time.
+/// All entities are nodes. Communities are numbered in order of their first entity, members are in order of insertion.
+/// The same arcs give the same communities in every run. The partition need not be the best one: finding that takes
+/// unreasonable time.
 ///
 /// `resolution` is 1 for plain modularity; a higher one gives smaller communities (Reichardt & Bornholdt 2006).
 ///

@@ -1,4 +1,4 @@
-//! Core numbers: how closely the part of the graph is knit that an entity belongs to.
+//! Core numbers: how densely the part of the graph around an entity is connected.
 //!
 //! A projection goes in, [`CoreNumbers`] come out.
 

@@ -10,8 +10,8 @@ use claimgraph::{ClaimRef, EntityId, StatementQuery, View};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// Returns who takes which side on which statement, in one pass over the claims of the view. See
-/// [`StanceMatrix`] for the rules.
+/// Returns the sides that speakers take on statements, in one pass over the claims of the view. See [`StanceMatrix`]
+/// for the rules.
 pub fn stance_matrix<'g>(view: &View<'g>) -> StanceMatrix<'g> {
     let mut draft = Draft::new(view);
     for claim in view.claims() {
@@ -23,9 +23,9 @@ pub fn stance_matrix<'g>(view: &View<'g>) -> StanceMatrix<'g> {
     draft.settle()
 }
 
-/// Returns who takes which side on which topic. `topic` returns the topic of a claim's statement, such as its
-/// subject; a statement without a topic is left out. A speaker's sides on a topic are its sides on all
-/// statements of the topic, and the last of them counts. Use it for an issue that is put in many words.
+/// Returns the sides that speakers take on topics. `topic` returns the topic of a claim's statement, such as its
+/// subject; a statement without a topic is left out. A speaker's sides on a topic are its sides on all statements of
+/// the topic, and the last of them counts. Use it for an issue that is put in many words.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -54,9 +54,9 @@ pub fn stance_matrix_by<'g>(
     draft.settle()
 }
 
-/// Returns who takes which side on the statements asked about, with all that the graph implies: a speaker that
-/// backs a statement is for it, one that contests it against, one that doubts it neutral, as
-/// [`StatementQuery::responses`] finds them. Each statement has a name of the caller's.
+/// Returns the sides that speakers take on the given statements, with all that the graph implies. By
+/// [`StatementQuery::responses`], a speaker that backs a statement is for it, a speaker that contests it is against it,
+/// and a speaker that doubts it is neutral. Each statement has a name of the caller's.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

@@ -1,10 +1,10 @@
 //! The Louvain method (Blondel et al. 2008): weighted ties between numbered nodes go in, a partition comes out.
 //!
-//! Nodes move, in their order, to the neighbouring community that gains most; communities become nodes; and again,
-//! until neither a node nor a community gains by moving. Of equally good communities the first is taken, so that
-//! the same ties give the same partition in every run. After each round, a community that fell apart is cut into
-//! its connected parts (the fault of Louvain's that Traag et al. 2019 describe), which never lowers the
-//! modularity. So every community hangs together.
+//! In a round, each node moves, in order, to the neighbouring community that gains the most modularity. Then each
+//! community becomes one node, and the next round begins. The method ends when no move gains anything. If several
+//! communities are equally good, the first is taken, so the same ties give the same partition in every run. After each
+//! round, a community that fell apart is cut into its connected parts (Traag et al. 2019 describe this fault of the
+//! method). That never lowers the modularity. So every community is connected.
 //!
 //! It is our own code because petgraph has no Louvain.
 

@@ -1,4 +1,4 @@
-//! Page rank: which entities are named by those that are named.
+//! Page rank: entities to which many arcs of other highly ranked entities lead.
 //!
 //! A projection goes in, a [`PageRank`] comes out. It is our own code because the `page_rank` of petgraph gives
 //! other numbers (petgraph's issue 960).
@@ -78,8 +78,8 @@ impl PageRankOptions {
     }
 }
 
-/// The page rank of every entity: the share of time that a reader would spend with it who follows arcs, and now
-/// and then jumps to any entity. The scores add up to 1.
+/// The page rank of every entity: the share of time that a random walker spends there. The walker follows arcs and
+/// sometimes jumps to a random entity. The scores add up to 1.
 ///
 /// The JSON has `rounds`, `converged`, and `scores`, an object of scores by entity key.
 #[derive(Clone)]
@@ -167,9 +167,9 @@ impl Serialize for PageRank<'_> {
 
 /// Returns the page rank of every entity (Brin & Page 1998), by power iteration.
 ///
-/// Parallel arcs weigh by their number; use [`Projection::collapsed`] to count each neighbour once. An entity at
-/// which no arc begins spreads its score over all entities. Entities that nothing joins get the smallest score;
-/// without them all others would be larger by one factor, and in the same order.
+/// Parallel arcs weigh by their number; use [`Projection::collapsed`] to count each neighbour once. An entity at which
+/// no arc begins spreads its score over all entities. Entities without arcs get the smallest score. They do not change
+/// the order of the others; they scale all other scores by one factor.
 ///
 /// The numbers are those of networkx for the same arcs, and the same bits in every run, whatever the number of
 /// threads: with many arcs all processors are used.

@@ -138,9 +138,9 @@ fn rolled_up<'g>(
     Findings::of(view, found)
 }
 
-/// Returns the arcs of the view with the outermost wholes in place of their parts: for states on behalf of
-/// which their organs act. A part counts as for [`claims_with_subject_or_part`]. A part of several wholes has an
-/// arc for each. Arcs between two parts of the same whole are dropped. Parts stay nodes, without arcs.
+/// Returns the arcs of the view with the outermost wholes in place of their parts, such as a state in place of its
+/// ministries. A part counts as for [`claims_with_subject_or_part`]. A part of several wholes has an arc for each. Arcs
+/// between two parts of the same whole are dropped. Parts stay nodes, without arcs.
 ///
 /// ```
 /// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};

@@ -1,4 +1,4 @@
-//! Sides: a claim goes in, the side that it takes comes out; sides that were taken, and counts of them.
+//! Sides: decides the side that a claim takes, and counts the sides that a speaker took.
 
 use crate::keys::claim_key;
 use claimgraph::claim::{Certainty, Polarity};

@@ -1,5 +1,5 @@
-//! Shared code of the readers of other programs' files. They give it kinds, relations, entities and claims in
-//! the order of the file; it declares new words, puts entities before claims and makes the graph.
+//! Shared code of the readers of other programs' files. A reader passes kinds, relations, entities and claims in the
+//! order of the file. This code declares new kinds and relations, puts entities before claims, and makes the graph.
 
 use crate::exchange::json_input::Place;
 use claimgraph::Error;

@@ -1,4 +1,4 @@
-//! Reads one property of a node as a value of the expected type, or returns an error if it has another type.
+//! Reads one property of an RDF node as a value of the expected type. If it has another type, it returns an error.
 
 use crate::rdf::iri::{CG, Known};
 use crate::rdf::quad_store::{NodeId, Store, Value};

@@ -15,13 +15,13 @@
 //! | any other property of an edge, and its `id` | roles |
 //! | `datasets` | the document, which is the speaker |
 //!
-//! The data set is the speaker of all claims, as FollowTheMoney has no other speaker. The writer gives claims that
-//! were read from FollowTheMoney as they were. Other claims that the whole graph [joins](claimgraph::View::joins) become
-//! an `UnknownLink` with the relation as its `role`, the sentence as `description` and the speakers as `publisher`.
-//! All other claims (denials, demands, plans, answers, figures, claims that are only possible or were taken back)
-//! become a `Note` on the entities they name, because a denial is not an edge. There is no schema for states: a state is a `PublicBody` with the keyword `kind: State`. An affiliation
-//! is written as an edge. If FollowTheMoney does not accept a key as an id, the id is `cg.` and the key in an
-//! encoding (`.20` for a space), which the reader decodes.
+//! The data set is the speaker of all claims, as FollowTheMoney has no other speaker. The writer writes claims that
+//! were read from FollowTheMoney unchanged. Other claims that the whole graph [joins](claimgraph::View::joins) become
+//! an `UnknownLink` with the relation as its `role`, the sentence as `description` and the speakers as `publisher`. All
+//! other claims (denials, demands, plans, answers, figures, claims that are only possible or were taken back) become a
+//! `Note` on the entities they name, because a denial is not an edge. There is no schema for states: a state is a
+//! `PublicBody` with the keyword `kind: State`. An affiliation is written as an edge. If FollowTheMoney does not accept
+//! a key as an id, the id is `cg.` and the key in an encoding (`.20` for a space), which the reader decodes.
 
 mod reader;
 mod relation;

@@ -16,11 +16,11 @@
 //! | likelihood, else credibility, else certainty | `confidence`, by the scales of STIX 2.1, appendix A (DNI, Admiralty, words of estimative probability) |
 //! | affiliation; link, derived figure, lineage | `relationship`; `note` |
 //!
-//! STIX has no properties for stances, roles, spans and uncertain periods. So that nothing is lost, each object
-//! carries its record of the native format (`docs/FORMAT.md`) in a property extension (STIX 2.1, section 7.3), and
-//! the library's own identity carries the header. If an object has that extension, it is read from it: a graph
-//! written as STIX and read back has the same canonical bytes. Names in `labels` and the like are for other
-//! readers only.
+//! STIX has no properties for stances, roles, spans and uncertain periods. So that nothing is lost, each object carries
+//! its record of the native format (`docs/FORMAT.md` of `claimgraph`) in a property extension (STIX 2.1, section 7.3),
+//! and the library's own identity carries the header. If an object has that extension, it is read from it: a graph
+//! written as STIX and read back has the same canonical bytes. Names in `labels` and the like are for other readers
+//! only.
 //!
 //! Ids are computed from type and key by SHA-256, so the same graph gives the same file. They have the form of a
 //! UUID of version 4, because the validator accepts only that version for these objects.
