@@ -60,7 +60,7 @@ fn known_version<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ProvenClaim {
-    /// Its [`ClaimKey`]; with a number behind it where equal claims are told apart.
+    /// Its [`ClaimKey`](crate::claim::ClaimKey), with a number behind it if equal claims are told apart.
     pub key: String,
     /// Its sentence.
     pub text: String,
