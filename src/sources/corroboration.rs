@@ -21,7 +21,7 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct Corroboration<'g> {
     facet: Facet,
-    /// The claim it is about, where it is about one.
+    /// The claim that was asked about; `None` for a question.
     of: Option<ClaimId>,
     backing: Vec<Response<'g>>,
     against: Vec<Response<'g>>,
@@ -31,13 +31,13 @@ pub struct Corroboration<'g> {
 }
 
 impl<'g> Corroboration<'g> {
-    /// Returns which part.
+    /// Returns the part.
     pub fn facet(&self) -> &Facet {
         &self.facet
     }
 
-    /// Returns the claims that support it, with or without evidence of their own: those of others, where a
-    /// claim was asked about.
+    /// Returns the claims that support it, with or without evidence of their own. If a claim was asked about, claims of
+    /// its speaker are not among them.
     pub fn backing(&self) -> &[Response<'g>] {
         &self.backing
     }

@@ -46,7 +46,7 @@ impl<'g> Assessment<'g> {
         &self.contradiction
     }
 
-    /// Returns the sources behind the support, and how reliable each is: F where nobody said. In order of keys.
+    /// Returns the sources behind the support in order of keys, each with its reliability: F if nobody graded it.
     pub fn sources(&self) -> &[(Option<EntityId>, Reliability)] {
         &self.sources
     }
@@ -95,8 +95,9 @@ impl fmt::Display for Assessment<'_> {
 }
 
 impl<'g> View<'g> {
-    /// How reliable the source of a claim is: as graded with the claim, else as given for its root, its
-    /// speaker or whoever passes it on; of several roots the best, since each carries it. F where nobody said.
+    /// Returns how reliable the source of a claim is: the grade given with the claim, else with its root, its speaker or
+    /// a speaker that passes it on. Of several roots the best counts, since each carries the claim. If nobody graded it,
+    /// it is F.
     pub(crate) fn reliability_of(&self, claim: ClaimRef<'g>, given: &SourceGrades) -> Reliability {
         let of = |source: EntityId| given.get(self.graph.key_of(source));
         let roots = || self.roots_of(claim).into_iter().flatten().filter_map(of).min();

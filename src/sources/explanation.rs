@@ -1,4 +1,4 @@
-//! Why a judgement came out as it did: a tree of reasons, as data and as text.
+//! The reasons of a judgement: a tree, as data and as text.
 
 use crate::model::id::ClaimId;
 use serde::Serialize;

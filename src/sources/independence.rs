@@ -59,7 +59,7 @@ pub struct Independence<'g> {
     pub(crate) view: View<'g>,
     /// Claims that add evidence, in no order; and in the order of questions, once somebody asks.
     pub(crate) supporters: Vec<ClaimRef<'g>>,
-    /// The same, and those that were left out with a source.
+    /// The same claims, and claims that were left out with a source.
     pub(crate) known: Vec<ClaimRef<'g>>,
     ordered: OnceLock<Vec<ClaimId>>,
     network: Network,
@@ -67,7 +67,7 @@ pub struct Independence<'g> {
     roots: Vec<Option<EntityId>>,
     pub(crate) copies: Copies,
     pub(crate) counts_documents: bool,
-    /// The statement that was asked about, whose proof says how the claims say so.
+    /// The statement that was asked about; its proof has the steps from the claims to it.
     asked: Option<Box<StatementQuery<'g>>>,
 }
 

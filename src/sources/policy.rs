@@ -1,4 +1,4 @@
-//! Policies: which claims somebody wants to go by, as plain data, and why the others are left out.
+//! Policies: rules that keep some claims, as plain data, and the reasons for which others are left out.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
@@ -20,31 +20,31 @@ use std::fmt;
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Rule {
-    /// Of the claims of one root on one statement the latest; several of one day all stay, and so do claims
-    /// whose root nobody knows.
+    /// Keeps the latest claims of each root on a statement: several of one day all stay, and so do claims whose root is not
+    /// known.
     LatestPerRoot,
-    /// None that is denied or dismissed in every reading of the text.
+    /// Leaves out claims that are denied or dismissed in every reading of the text.
     ExcludeContested,
-    /// None that is denied or dismissed in any reading.
+    /// Leaves out claims that are denied or dismissed in any reading.
     ExcludePerhapsContested,
-    /// Only what is graded, and at least so well: "B2 or better". F and 6 do not count as grades.
+    /// Keeps claims that are graded, and at least so well: "B2 or better". F and 6 do not count as grades.
     GradedAtLeast {
-        /// Of the source, as graded with the claim or given with the policy.
+        /// The grade of the source, given with the claim or with the policy.
         reliability: Reliability,
-        /// Of the information, as graded with the claim.
+        /// The grade of the information, given with the claim.
         credibility: Credibility,
     },
-    /// Only claims of sources at least so reliable.
+    /// Keeps claims of sources at least so reliable.
     ReliableAtLeast(Reliability),
-    /// Only claims at most as unsure.
+    /// Keeps claims whose speakers are at least so certain.
     MinCertainty(Certainty),
-    /// Only claims that add evidence: none that acknowledges or presupposes.
+    /// Keeps claims that add evidence; acknowledgements and presuppositions do not.
     OnlyEvidence,
-    /// Only claims whose speakers are stated, and do not come by a lineage that was inferred.
+    /// Keeps claims whose speakers and lineage are stated and not inferred.
     OnlyStated,
-    /// None that comes from a party to the matter only.
+    /// Leaves out claims that come from parties to the matter only.
     ExcludePartiesToTheMatter,
-    /// All or nothing: what is kept so far of a statement stands on at least so many independent sources.
+    /// Keeps all claims on a statement if they stand on at least so many independent sources, else none.
     IndependentSources(usize),
 }
 

@@ -1,4 +1,5 @@
-//! Which claims, affiliations and lineage links a view lets through.
+//! The test by which a view keeps claims, affiliations and lineage links. Claims are tested one by one or in blocks of
+//! rows.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -14,12 +15,12 @@ use crate::view::{Sieve, View};
 use indexmap::IndexSet;
 use jiff::civil::Date;
 
-/// Which parts of a filter there are, so that the absent ones cost nothing.
+/// The parts that a filter has. Absent parts cost nothing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Gate(u8);
 
 impl Gate {
-    /// Where it was said, and when that was on record.
+    /// The document, the report day and the sources.
     const RECORD: u8 = 1;
     /// Stance, modality, certainty, prominence.
     const WORDS: u8 = 2;
@@ -48,7 +49,7 @@ impl Gate {
         )
     }
 
-    /// Whether the day, the document or the sources of a claim matter, besides the day of the view.
+    /// Returns whether the filter asks for documents, report days or sources, besides the day of the view.
     fn asks_more_of_the_record(sieve: &Sieve) -> bool {
         let lists = sieve.document.len() + sieve.without_document.len();
         sieve.between.is_some() || lists + sieve.excluding_source.len() > 0
@@ -61,13 +62,13 @@ impl Gate {
 }
 
 impl<'g> View<'g> {
-    /// Whether it lets everything through.
+    /// Returns whether the view keeps every claim.
     #[inline]
     pub(crate) fn is_open(&self) -> bool {
         self.gate.0 == 0
     }
 
-    /// Whether all it asks is the day of the report, and that day.
+    /// Returns the day of the view if the filter asks for nothing else.
     pub(crate) fn only_as_of(&self) -> Option<Day> {
         let more = Gate::asks_more_of_the_record(&self.sieve);
         self.sieve.as_of.filter(|_| self.gate.0 == Gate::RECORD && !more)
@@ -78,7 +79,8 @@ impl<'g> View<'g> {
         self.is_open() || self.has_begun(claim).unwrap_or_else(|| self.is_let_through(claim))
     }
 
-    /// Where the filter asks but one thing, and it is known at a glance: whether an event came by a day.
+    /// Returns whether an event came by the day of the filter; `None` if the filter asks for more or the claim needs a
+    /// closer look.
     #[inline]
     fn has_begun(&self, claim: ClaimRef<'g>) -> Option<bool> {
         if self.gate.0 != Gate::TIME | Gate::ONLY_UP_TO {
@@ -88,7 +90,7 @@ impl<'g> View<'g> {
         Some(day <= by || claim.relation_id().is_none())
     }
 
-    /// A bit for each of this many sorted rows, 64 at most, that passes.
+    /// Returns a bit for each of `count` sorted rows, at most 64, that passes.
     #[inline]
     pub(crate) fn passing(&self, from: u32, count: u32) -> u64 {
         if self.is_open() {
@@ -107,7 +109,7 @@ impl<'g> View<'g> {
         }
     }
 
-    /// A bit for each of the rows of this mask that passes.
+    /// Returns a bit for each of the rows of this mask that passes.
     #[inline(never)]
     fn passing_rest(&self, mut rest: u64, from: u32) -> u64 {
         let mut passing = 0;
@@ -130,8 +132,7 @@ impl<'g> View<'g> {
         (0..count).fold(0, |mask, n| mask | u64::from(holds(claim(n))) << n)
     }
 
-    /// A bit for each that passes and joins two entities, the subject to the object and not the other way
-    /// round.
+    /// Returns a bit for each row that passes and joins two entities, from the subject to the object only.
     #[inline]
     pub(crate) fn joining(&self, from: u32, count: u32) -> u64 {
         let only_up_to = self.gate.0 == Gate::TIME | Gate::ONLY_UP_TO;
@@ -142,7 +143,7 @@ impl<'g> View<'g> {
         if unsure == 0 { sure } else { sure | unsure & self.passing_filter(from, count) }
     }
 
-    /// A bit for each that passes and joins two entities, either way or both.
+    /// Returns a bit for each row that passes and joins two entities, either way or both.
     #[inline]
     pub(crate) fn joining_either(&self, from: u32, count: u32) -> u64 {
         if self.gate.has(Gate::WORDS) {
@@ -187,7 +188,7 @@ impl<'g> View<'g> {
             && sieve.prominence.is_none_or(|wanted| wanted == claim.prominence())
     }
 
-    /// A relation and its inverse are one, said from either side.
+    /// Returns whether the relation passes. A relation and its inverse count as one.
     fn has_relation(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         let relation =
@@ -225,7 +226,7 @@ impl<'g> View<'g> {
         sources.filter_map(|source| self.path_to_whole(source, claim)).flatten().collect()
     }
 
-    /// The parts of the filter that ask where a claim comes from, not what it says.
+    /// Returns whether the report day, the document and the sources of the claim pass.
     pub(crate) fn on_record(&self, claim: ClaimRef<'g>) -> bool {
         let without = &self.sieve.excluding_source;
         let day = claim.reported_day();
@@ -234,7 +235,7 @@ impl<'g> View<'g> {
             && (without.is_empty() || !self.comes_from_any(claim, without))
     }
 
-    /// Whether it was on record that day, in a document of the view.
+    /// Returns whether the claim was on record on the day of the view, in a document of the view.
     fn was_read(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         sieve.as_of.is_none_or(|day| claim.reported_day() <= day)
@@ -276,14 +277,14 @@ impl<'g> View<'g> {
             && self.withdrawn.get_or_init(|| self.find_withdrawn()).contains(&claim)
     }
 
-    /// The claims that were taken back, as far as this view knows and asks.
+    /// Returns the claims that were taken back, as far as this view knows; `None` if the view keeps them.
     pub(crate) fn withdrawn(&self) -> Option<&IndexSet<ClaimId>> {
         let asks = self.gate.has(Gate::WITHDRAWN);
         asks.then(|| self.withdrawn.get_or_init(|| self.find_withdrawn()))
     }
 
-    /// Later retractions take back earlier ones, so they are settled from the last to the first. One that
-    /// is read in a source without which the view is read still counts: to leave out a source supports nothing.
+    /// Returns the claims that were taken back. Later retractions take back earlier ones, so the last is settled first. A
+    /// retraction by a source that the view leaves out still counts: leaving out a source supports nothing.
     fn find_withdrawn(&self) -> IndexSet<ClaimId> {
         let mut withdrawn = IndexSet::new();
         for &id in self.graph.ledger.retractions().iter().rev() {
@@ -300,10 +301,9 @@ impl<'g> View<'g> {
         withdrawn
     }
 
-    /// The two entities that the claim joins in this view, if it joins any, in the direction of the
-    /// primary relation: an actual statement its
-    /// speaker is committed to, certain or probable, with entities at both ends. What is not actual or
-    /// not committed joins where the filter names it; a denial never does.
+    /// Returns the two entities that the claim joins in this view, in the direction of the primary relation. An actual
+    /// statement joins if its speaker is committed to it, it is certain or probable, and it has entities at both ends.
+    /// Other statements join if the filter names them. A denial never joins.
     #[inline]
     pub(crate) fn joined(&self, claim: ClaimRef<'g>) -> Option<(EntityId, EntityId)> {
         let marks = claim.marks();
@@ -333,7 +333,7 @@ impl<'g> View<'g> {
         (stance.joins() || named) && modality && certain
     }
 
-    /// Whether the affiliation is on record in this view.
+    /// Returns whether the affiliation is on record in this view.
     pub(crate) fn knows_affiliation(&self, id: AffiliationId) -> bool {
         let affiliation = self.graph.affiliation(id);
         affiliation.is_some_and(|a| {
@@ -341,7 +341,7 @@ impl<'g> View<'g> {
         })
     }
 
-    /// Whether the lineage link is on record in this view, and believed.
+    /// Returns whether the lineage link is on record in this view, and believed.
     pub(crate) fn believes(&self, id: LineageId) -> bool {
         let Some(lineage) = self.graph.lineage(id) else {
             return false;

@@ -33,25 +33,25 @@ struct Run<'g> {
     end: u32,
 }
 
-/// The source of rows after a run.
+/// The rows after a run.
 #[derive(Clone, Copy, Debug)]
 struct Rest {
     /// Sorted rows, of a view that does not let everything through.
     sorted: Blocks,
-    /// Where the recent ones begin.
+    /// The position of the next recent row.
     recent: u32,
     /// Of the recent ones, only those under this relation.
     relation: Option<RelationId>,
 }
 
 impl Rest {
-    /// Nothing comes any more: known without the call that fetches a run. Most subjects have few claims.
+    /// Returns whether no rows are left, without the call that fetches a run. Most subjects have few claims.
     #[inline]
     fn is_over(&self) -> bool {
         self.sorted.is_empty() && self.recent == END
     }
 
-    /// The next run and what comes after it.
+    /// Returns the next run and the rows after it.
     #[cold]
     fn run<'g>(mut self, view: &View<'g>) -> Option<(Run<'g>, Self)> {
         let rows = view.graph.ledger.rows();
@@ -63,7 +63,7 @@ impl Rest {
         Some((Run { heads: rows.heads_at(row), end: row.0 + 1 }, self))
     }
 
-    /// The next of the recent rows that is under the relation and passes.
+    /// Returns the next recent row that is under the relation and passes.
     #[cold]
     fn next_recent(&mut self, view: &View<'_>) -> Option<RowId> {
         let ledger = &view.graph.ledger;
@@ -119,8 +119,8 @@ impl<'g> Iterator for ClaimsWithSubject<'_, 'g> {
         }
     }
 
-    /// One place where the runs of an open view are folded: with a second, what is folded no longer stays in
-    /// registers. Other views have theirs, apart.
+    /// Folds the runs of an open view in one place: with a second place, the sums no longer stay in registers. Other views
+    /// have a place of their own.
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, first: B, mut with: F) -> B {
         if !self.rest.sorted.is_empty() {
@@ -143,7 +143,7 @@ impl<'g> Iterator for ClaimsWithSubject<'_, 'g> {
 }
 
 impl<'g> ClaimsWithSubject<'_, 'g> {
-    /// Where what passes are short runs, one by one is faster.
+    /// Folds claim by claim, which is faster if the runs that pass are short.
     #[inline(never)]
     fn fold_filtered<B>(self, first: B, mut with: impl FnMut(B, ClaimRef<'g>) -> B) -> B {
         let (view, subject, mut rest) = (self.view, Some(self.subject), self.rest);

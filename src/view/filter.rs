@@ -46,7 +46,7 @@ pub struct Filter {
     /// Only claims in whose chain one of these stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub speaker: Vec<String>,
-    /// The same, or in whose chain a part of one of these stands.
+    /// Only claims in whose chain one of these or a part of one stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub speaker_or_part: Vec<String>,
     /// Only claims of which one of these is the innermost speaker.
@@ -70,16 +70,16 @@ pub struct Filter {
     /// Only main claims, or only background.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prominence: Option<Prominence>,
-    /// Nothing that comes from these.
+    /// No claims that come from these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub excluding_source: Vec<String>,
-    /// Nothing read in these.
+    /// No claims read in these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_document: Vec<String>,
     /// No statements under these.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_relation: Vec<String>,
-    /// Lineage that is not believed.
+    /// Lineage links that are not believed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_lineage: Vec<LineageKey>,
     /// Inferred lineage is not believed.
@@ -88,7 +88,7 @@ pub struct Filter {
     /// Reasons for which claims do not count as one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_dependence: Vec<Dependence>,
-    /// Claims that were taken back are in it too.
+    /// Also claims that were taken back.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub including_retracted: bool,
 }
@@ -97,11 +97,11 @@ pub struct Filter {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineageKey {
-    /// Whose word it is.
+    /// The key of the speaker.
     pub speaker: String,
-    /// Where it comes from.
+    /// The key of the source.
     pub source: String,
-    /// The document it applies to.
+    /// The key of the document, if the links apply to one only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
 }

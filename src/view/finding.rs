@@ -1,4 +1,4 @@
-//! Answers that are lists: what one item has to say of itself, and what a list of items can do.
+//! Answers that are lists: the trait of their items, and the list.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -17,8 +17,7 @@ pub trait Finding: fmt::Display {
     /// Returns the claims the item is about, the main one first.
     fn claims(&self) -> Vec<ClaimId>;
 
-    /// Adds to the proof what the item rests on besides `claims`; nothing, unless
-    /// implemented.
+    /// Adds to the proof what the item rests on besides `claims`. The default adds nothing.
     fn support(&self, proof: &mut Proof<'_>) {
         let _ = proof;
     }

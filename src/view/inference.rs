@@ -48,7 +48,7 @@ pub enum Inference {
         /// Filled in by a reader, concluded, or one reading of several.
         basis: Basis,
     },
-    /// Which claim it answers.
+    /// The claim that is answered.
     Target {
         /// The claim.
         claim: String,
@@ -57,7 +57,7 @@ pub enum Inference {
         /// Filled in by a reader, concluded, or one reading of several.
         basis: Basis,
     },
-    /// How two claims hang together.
+    /// A link between two claims.
     Link {
         /// The claim that has the other in a role.
         from: String,

@@ -57,7 +57,7 @@ pub struct View<'g> {
     relay: Option<KindId>,
     /// The claims that were taken back, as far as this view knows; found when first asked for.
     withdrawn: OnceLock<IndexSet<ClaimId>>,
-    /// The parts of those whose parts' word counts, as far as this view knows; the same.
+    /// The parts of the wholes in `speaker_or_part`, as far as this view knows; found when first asked for.
     parts: OnceLock<Vec<Parts<'g>>>,
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct Sieve {
     pub(crate) certainly: bool,
     pub(crate) begun_by: Option<Day>,
     pub(crate) speaker: Vec<EntityId>,
-    /// Whose parts' word counts too.
+    /// Speakers whose parts count too.
     pub(crate) speaker_or_part: Vec<EntityId>,
     pub(crate) attributed_to: Vec<EntityId>,
     pub(crate) document: Vec<EntityId>,
@@ -137,8 +137,8 @@ impl<'g> View<'g> {
         self.graph
     }
 
-    /// Keeps only what was on record on that day, the day included: claims, answers, retractions, affiliations
-    /// and lineage.
+    /// Keeps only claims, answers, retractions, affiliations and lineage that were on record on that day, the day
+    /// included.
     #[must_use]
     pub fn as_of(self, day: Date) -> Self {
         self.narrowed(|sieve| sieve.as_of = Some(day.into()))
@@ -163,7 +163,8 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.between = Some((first.into(), last.into())))
     }
 
-    /// Keeps only what certainly or possibly holds on that day. Answers without a statement of their own stay.
+    /// Keeps only claims whose content certainly or possibly holds on that day. Answers without a statement of their own
+    /// stay.
     #[must_use]
     pub fn valid_at(self, day: Date) -> Self {
         self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), false))
@@ -176,7 +177,7 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), true))
     }
 
-    /// Keeps only what has, or may have, begun by that day: events stay on record once they happened.
+    /// Keeps only claims whose content has, or may have, begun by that day. Events stay once they happened.
     #[must_use]
     pub fn begun_by(self, day: Date) -> Self {
         self.narrowed(|sieve| sieve.begun_by = Some(day.into()))
@@ -234,14 +235,14 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.certainty.push(certainty))
     }
 
-    /// Keeps only what the documents are about, or only what they mention in passing or take for granted.
+    /// Keeps only claims that the documents are about, or only claims that they mention in passing or take for granted.
     #[must_use]
     pub fn prominence(self, prominence: Prominence) -> Self {
         self.narrowed(|sieve| sieve.prominence = Some(prominence))
     }
 
-    /// Leaves out everything that comes from this source: by the chain, or by believed lineage. Who confirmed or
-    /// acknowledged what falls stays in the view, and backs nothing by that.
+    /// Leaves out every claim that comes from this source, by the chain or by believed lineage. Confirmations and
+    /// acknowledgements of such claims stay in the view, and back nothing.
     #[must_use]
     pub fn excluding_source(self, source: impl Into<EntityId>) -> Self {
         self.narrowed(|sieve| sieve.excluding_source.push(source.into()))
