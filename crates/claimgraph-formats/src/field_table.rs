@@ -12,6 +12,7 @@ pub(crate) enum Holds {
     /// The key of an entity.
     Entity,
     /// The id of a claim.
+    #[cfg_attr(not(feature = "tables"), expect(dead_code, reason = "only tables refer to claims"))]
     Claim,
     /// `true` or `false`.
     Flag,

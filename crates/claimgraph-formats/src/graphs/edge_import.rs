@@ -5,7 +5,7 @@
 //! its label as name. An edge of another program becomes an assertion of the document in its own voice, under the
 //! relation that its `relation`, label or kind names, or else `linked-to`.
 
-use crate::field_table::{self, Fields};
+use crate::field_table::{self, Field, Fields, fields};
 use crate::graphs::edge_list::{EDGE, NODE};
 use crate::graphs::xml_reader::at;
 use crate::reader_options::Options;
@@ -21,6 +21,13 @@ use serde_json::{Map, Value};
 
 /// The most kinds and relations that a file of another program may add.
 const FOREIGN_WORDS: u64 = 1_000;
+
+/// The members of a record that an edge says by its place and its label.
+const STATEMENT: &[Field] = fields! {
+    source = "statement.subject.entity": Entity,
+    relation = "statement.relation": Text,
+    target = "statement.object.entity": Entity,
+};
 
 /// The attributes of one node or edge as read, by name.
 pub(super) type Given = IndexMap<String, String>;
@@ -184,10 +191,11 @@ impl Incoming {
         let only: Option<&[&str]> = if own { None } else { Some(&["relation", "symmetric"]) };
         let whose = format!("{} to {}", edge.source, edge.target);
         let mut members = self.members((EDGE, only), edge.values, ("edge", &whose), place)?;
-        let statement = members.entry("statement").or_insert(Value::Null);
-        statement["subject"]["entity"] = Value::String(source);
-        statement["relation"] = Value::String(self.relation(given, symmetric, &whose, place)?);
-        statement["object"]["entity"] = Value::String(target);
+        let relation = self.relation(given, symmetric, &whose, place)?;
+        for (field, text) in STATEMENT.iter().zip([source, relation, target]) {
+            field_table::put(&mut members, field, text)
+                .map_err(|problem| wrong(place, field.name.to_owned(), &problem))?;
+        }
         let stance = Value::String(Stance::Asserts.as_str().to_owned());
         members.entry("stance").or_insert(stance);
         let mut record: ClaimRecord = record_of(EDGE, members, place)?;

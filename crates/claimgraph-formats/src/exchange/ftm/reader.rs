@@ -20,8 +20,10 @@ use std::io::BufRead;
 /// The most pairs of ends that one edge may have.
 const PAIRS: usize = 1_000;
 
+type Named = (&'static str, fn(String) -> Name);
+
 /// The properties with names, and the kind of name in each. The first `name` of an entity is its canonical name.
-const NAMES: [(&str, fn(String) -> Name); 5] = [
+const NAMES: [Named; 5] = [
     ("name", Name::alias),
     ("alias", Name::alias),
     ("abbreviation", Name::abbreviation),

@@ -62,19 +62,24 @@ fn time(day: Date) -> String {
     format!("{:04}-{:02}-{:02}T00:00:00.000Z", day.year().max(1), day.month(), day.day())
 }
 
+/// Returns an object with the members of another one.
+fn joined(mut object: Value, more: Value) -> Value {
+    if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+        object.extend(more);
+    }
+    object
+}
+
 /// Returns an object of a type, with these dates and the members of `content`.
 fn object(kind: &str, id: &str, (created, modified): (Date, Date), content: Value) -> Value {
-    let mut object = json!({
+    let common = json!({
         "type": kind,
         "spec_version": "2.1",
         "id": id,
         "created": time(created),
         "modified": time(modified),
     });
-    if let (Value::Object(object), Value::Object(content)) = (&mut object, content) {
-        object.extend(content);
-    }
-    object
+    joined(common, content)
 }
 
 impl<'r, 'g> Writer<'r, 'g> {
@@ -161,9 +166,9 @@ impl<'r, 'g> Writer<'r, 'g> {
     /// Writes an object, without its members that are null or empty: STIX does not allow them.
     fn put(&mut self, mut object: Value, record: Option<&Record>) -> Result<(), WriteError> {
         if let Some(record) = record {
-            let mut carried = serde_json::to_value(record).map_err(io::Error::from)?;
-            carried["extension_type"] = json!("property-extension");
-            object["extensions"] = json!({extension(): carried});
+            let carried = serde_json::to_value(record).map_err(io::Error::from)?;
+            let carried = joined(carried, json!({"extension_type": "property-extension"}));
+            object = joined(object, json!({"extensions": {extension(): carried}}));
         }
         let comma = if self.written == 0 { "\n" } else { ",\n" };
         self.written += 1;
@@ -198,21 +203,18 @@ impl<'r, 'g> Writer<'r, 'g> {
         let codes =
             entity.codes().iter().filter(|(system, code)| !system.is_empty() && !code.is_empty());
         let codes = codes.map(|(system, code)| json!({"source_name": system, "external_id": code}));
-        let mut content = json!({
+        let publisher = document.and_then(|document| document.publisher());
+        let publisher = publisher.map(|publisher| self.id_of(publisher));
+        let read_in = self.read_in.get(&entity.id()).cloned();
+        let content = json!({
             "name": title.unwrap_or(name),
             "identity_class": (kind == "identity").then(|| class_of(entity)),
             "country": country(entity).filter(|_| kind == "location"),
+            "published": document.map(|_| time(day)),
+            "object_refs": document.map(|_| read_in.unwrap_or_else(|| vec![own()])),
+            "created_by_ref": publisher.filter(|id| id.starts_with("identity--")),
             "external_references": codes.collect::<Vec<_>>(),
         });
-        if let Some(document) = document {
-            let publisher = document.publisher().map(|publisher| self.id_of(publisher));
-            content["published"] = json!(time(day));
-            content["object_refs"] = match self.read_in.get(&entity.id()) {
-                Some(claims) => json!(claims),
-                None => json!([own()]),
-            };
-            content["created_by_ref"] = json!(publisher.filter(|id| id.starts_with("identity--")));
-        }
         object(kind, &id(kind, key), (day, day), content)
     }
 
@@ -280,10 +282,11 @@ impl<'r, 'g> Writer<'r, 'g> {
         };
         let reported = claim.reported();
         let dates = (claim.said().unwrap_or(reported), reported);
-        let mut object = object(kind, &shape, dates, content);
-        object["created_by_ref"] = json!(creators.find(|id| id.starts_with("identity--")));
-        object["confidence"] = json!(confidence(claim));
-        object
+        let common = json!({
+            "created_by_ref": creators.find(|id| id.starts_with("identity--")),
+            "confidence": confidence(claim),
+        });
+        object(kind, &shape, dates, joined(content, common))
     }
 
     /// Returns the text and the objects of the note for a link, a derivation or a lineage.
