@@ -17,140 +17,95 @@ use indexmap::{IndexMap, IndexSet};
 use std::borrow::Cow;
 use std::slice;
 
-/// An end of a topic.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum End {
-    Entity(EntityId),
-    Claim(ClaimId),
-    /// A text or a figure, as written; nothing, where nothing stands.
-    Words(String),
-    NotStated,
-}
-
-impl End {
-    fn entity(&self) -> Option<EntityId> {
-        match self {
-            End::Entity(entity) => Some(*entity),
-            _ => None,
-        }
-    }
-
-    fn claim(&self) -> Option<ClaimId> {
-        match self {
-            End::Claim(claim) => Some(*claim),
-            _ => None,
-        }
-    }
-
-    fn of(term: Term<'_>) -> Self {
-        match term {
-            Term::Entity(entity) => End::Entity(entity),
-            Term::Claim(claim) => End::Claim(claim),
-            Term::Text(text) => End::Words(format!("\u{201c}{text}\u{201d}")),
-            Term::Quantity(quantity) => End::Words(quantity.to_string()),
-            Term::Nothing | Term::Statement(_) => End::Words(String::new()),
-            Term::NotStated => End::NotStated,
-        }
-    }
-}
-
-/// A relation and its two ends, in the direction of the primary relation.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct Topic {
+/// A relation and its two ends, in the direction of the primary relation. The ends of a symmetric relation are in
+/// order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Topic<'g> {
     pub(crate) relation: RelationId,
-    pub(crate) subject: End,
-    pub(crate) object: End,
+    pub(crate) ends: [Term<'g>; 2],
 }
 
 impl ClaimGraph {
     /// Returns the topic of the proposition.
-    fn topic(&self, said: &Proposition<'_>) -> Option<Topic> {
+    fn topic<'g>(&'g self, said: &Proposition<'g>) -> Option<Topic<'g>> {
         let (relation, turned) = self.vocabulary.primary(said.relation);
-        let (subject, object) = (End::of(said.subject?), End::of(said.object?));
-        let (subject, object) = if turned { (object, subject) } else { (subject, object) };
-        Some(self.in_order(Topic { relation, subject, object }))
+        Some(self.topic_of(relation, said.subject?, said.object?, turned))
     }
 
-    /// The ends of a symmetric topic have an order of their own.
-    fn in_order(&self, topic: Topic) -> Topic {
-        let symmetric =
-            self.vocabulary.relation_def(topic.relation).is_some_and(|def| def.symmetric);
-        // By key, for it to be the same in every graph.
-        let swapped = symmetric && self.place_of(&topic.object) < self.place_of(&topic.subject);
-        let Topic { relation, subject, object } = topic;
-        match swapped {
-            true => Topic { relation, subject: object, object: subject },
-            false => Topic { relation, subject, object },
-        }
+    /// Returns the topic of a primary relation between these ends, from the other side if `turned`.
+    fn topic_of<'g>(
+        &'g self,
+        relation: RelationId,
+        subject: Term<'g>,
+        object: Term<'g>,
+        turned: bool,
+    ) -> Topic<'g> {
+        let symmetric = self.vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
+        let turned = match symmetric {
+            true => self.place_of(object) < self.place_of(subject),
+            false => turned,
+        };
+        Topic { relation, ends: if turned { [object, subject] } else { [subject, object] } }
     }
 
-    /// Returns what an end is ordered by, the same in every graph.
-    pub(crate) fn place_of<'a>(&'a self, end: &'a End) -> (u8, Cow<'a, str>) {
+    /// Returns a rank and a text by which ends are ordered and named, the same in every graph.
+    pub(crate) fn place_of<'g>(&'g self, end: Term<'g>) -> (u8, Cow<'g, str>) {
         match end {
-            End::Entity(entity) => (0, Cow::Borrowed(self.key_of(*entity))),
-            End::Claim(claim) => (
-                1,
-                Cow::Owned(self.claim_key(*claim).map(|key| key.to_string()).unwrap_or_default()),
-            ),
-            End::Words(words) => (2, Cow::Borrowed(words)),
-            End::NotStated => (3, Cow::Borrowed("?")),
+            Term::Entity(entity) => (0, self.key_of(entity).into()),
+            Term::Claim(claim) => {
+                (1, self.claim_key(claim).map(|key| key.to_string()).unwrap_or_default().into())
+            }
+            Term::NotStated => (3, "?".into()),
+            // In full, because figures that read alike may differ.
+            Term::Quantity(quantity) => (2, format!("{quantity:?}").into()),
+            words => (2, self.word(words, false).into()),
         }
     }
 
-    /// Returns the topics that a claim of this proposition backs: all it entails, about the same ends and those
-    /// they belong to.
-    fn topics_above(&self, said: &Proposition<'_>) -> Vec<Topic> {
-        let above = |term: Option<Term<'_>>| -> Vec<End> {
-            match term {
+    /// Returns the topics that a claim of this proposition backs: all that it entails, about the same ends and about
+    /// what they belong to.
+    fn topics_above<'g>(&'g self, said: &Proposition<'g>) -> Vec<Topic<'g>> {
+        let above = |end: Option<Term<'g>>| -> Vec<Term<'g>> {
+            match end {
                 Some(Term::Entity(entity)) => {
-                    self.above(entity).into_iter().map(End::Entity).collect()
+                    self.above(entity).into_iter().map(Term::Entity).collect()
                 }
-                other => other.map(End::of).into_iter().collect(),
+                other => other.into_iter().collect(),
             }
         };
         let (subjects, objects) = (above(said.subject), above(said.object));
         let mut topics = Vec::new();
-        for &(relation, swapped) in self.vocabulary.entailed(said.relation) {
-            for (s, o) in
-                subjects.iter().flat_map(|s| objects.iter().map(move |o| (s.clone(), o.clone())))
-            {
-                let (subject, object) = if swapped { (o, s) } else { (s, o) };
-                topics.push(self.in_order(Topic { relation, subject, object }));
+        for &(relation, turned) in self.vocabulary.entailed(said.relation) {
+            for &subject in &subjects {
+                let topic = |&object| self.topic_of(relation, subject, object, turned);
+                topics.extend(objects.iter().map(topic));
             }
         }
         topics
     }
 
-    /// The claims whose own statement is this topic.
-    fn stating(&self, topic: &Topic) -> Vec<ClaimId> {
+    /// Returns the claims whose own statement is this topic.
+    fn stating(&self, topic: &Topic<'_>) -> Vec<ClaimId> {
         let same = |r: RelationId| self.vocabulary.primary(r).0 == topic.relation;
-        let (subject, object) = (topic.subject.entity(), topic.object.entity());
+        let entities = topic.ends.map(Term::entity);
         let mut found = ClaimSet::default();
-        match [&topic.subject, &topic.object].into_iter().find_map(End::claim) {
-            Some(claim) => found.extend(self.ledger.mentions(claim)),
-            None if subject.is_none() && object.is_none() => {}
-            None => {
+        if let Some(claim) = topic.ends.into_iter().find_map(Term::claim) {
+            found.extend(self.ledger.mentions(claim));
+        } else {
+            let [subjects, objects] =
+                entities.each_ref().map(|end| end.as_ref().map(slice::from_ref));
+            let declared = self.vocabulary.entailing(topic.relation).iter();
+            for &(relation, turned) in declared.filter(|(relation, _)| same(*relation)) {
                 let (subjects, objects) =
-                    (subject.as_ref().map(slice::from_ref), object.as_ref().map(slice::from_ref));
-                let declared = self
-                    .vocabulary
-                    .entailing(topic.relation)
-                    .iter()
-                    .filter(|(relation, _)| same(*relation));
-                for &(relation, swapped) in declared {
-                    let (subjects, objects) =
-                        if swapped { (objects, subjects) } else { (subjects, objects) };
-                    self.ledger.gather(&mut found, subjects, relation, objects);
-                }
+                    if turned { (objects, subjects) } else { (subjects, objects) };
+                self.ledger.gather(&mut found, subjects, relation, objects);
             }
         }
         let states = |id: &ClaimId| {
             let claim = ClaimRef::new(self, *id);
-            let statement =
-                claim.filter(|c| c.relation_id().is_some_and(same)).and_then(ClaimRef::statement);
-            statement.is_some_and(|statement| {
-                self.topic(&statement.proposition()).as_ref() == Some(topic)
-            })
+            let claim = claim.filter(|claim| claim.relation_id().is_some_and(same));
+            let statement = claim.and_then(ClaimRef::statement);
+            statement.is_some_and(|s| self.topic(&s.proposition()).as_ref() == Some(topic))
         };
         found.into_iter().filter(states).collect()
     }
@@ -158,17 +113,17 @@ impl ClaimGraph {
 
 /// The reach of a change in one graph.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Touched {
+pub(crate) struct Touched<'g> {
     /// Claims that may be contested now, or no longer.
     pub(crate) claims: IndexSet<ClaimId>,
     /// Topics on which somebody may stand otherwise, with the claims that state them.
-    pub(crate) topics: IndexMap<Topic, Vec<ClaimId>>,
+    pub(crate) topics: IndexMap<Topic<'g>, Vec<ClaimId>>,
 }
 
-impl Touched {
+impl<'g> Touched<'g> {
     /// Returns the reach of these claims, which one of two views of a graph has and the other does not.
     /// The topics only where they are asked for: they take the longest to find.
-    pub(crate) fn by_claims<'g>(
+    pub(crate) fn by_claims(
         views: [&View<'g>; 2],
         changed: impl IntoIterator<Item = ClaimId>,
         topics: bool,
@@ -209,7 +164,7 @@ impl Touched {
     }
 
     /// Everything that the claims of a view are and speak of.
-    pub(crate) fn all(view: &View<'_>) -> Self {
+    pub(crate) fn all(view: &View<'g>) -> Self {
         let mut touched = Self::default();
         for claim in view.claims() {
             touched.claims.insert(claim.id());
@@ -218,7 +173,7 @@ impl Touched {
         touched
     }
 
-    fn add_own_matter(&mut self, view: &View<'_>, id: ClaimId) {
+    fn add_own_matter(&mut self, view: &View<'g>, id: ClaimId) {
         let graph = view.graph;
         let said = ClaimRef::new(graph, id).and_then(|claim| view.proposition(claim));
         if let Some(topic) = said.and_then(|said| graph.topic(&said)) {
@@ -227,7 +182,7 @@ impl Touched {
     }
 
     /// Adds the topics that the claim backs, and those of the claims it answers.
-    fn add_matters(&mut self, view: &View<'_>, id: ClaimId) {
+    fn add_matters(&mut self, view: &View<'g>, id: ClaimId) {
         let graph = view.graph;
         let mut speaking = IndexSet::from([id]);
         let mut next = 0;
@@ -243,21 +198,16 @@ impl Touched {
         }
     }
 
-    fn add(&mut self, graph: &ClaimGraph, topic: Topic, said_in: ClaimId) {
+    fn add(&mut self, graph: &'g ClaimGraph, topic: Topic<'g>, said_in: ClaimId) {
         if self.topics.contains_key(&topic) {
             return;
         }
         let mut stating = graph.stating(&topic);
         if stating.is_empty() {
-            // Nothing to find it by but the claim itself.
-            let own = ClaimRef::new(graph, said_in)
-                .and_then(ClaimRef::statement)
-                .map(|s| s.proposition());
-            stating.extend(
-                own.and_then(|said| graph.topic(&said))
-                    .filter(|own| *own == topic)
-                    .map(|_| said_in),
-            );
+            // Without an entity or a claim at its ends, a topic is found by the claim itself only.
+            let statement = ClaimRef::new(graph, said_in).and_then(ClaimRef::statement);
+            let own = statement.and_then(|s| graph.topic(&s.proposition()));
+            stating.extend(own.filter(|own| *own == topic).map(|_| said_in));
         }
         self.topics.insert(topic, stating);
     }

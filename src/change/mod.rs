@@ -42,7 +42,7 @@ pub struct Change<'g> {
     pairing: Pairing,
     questions: Vec<(String, [StatementQuery<'g>; 2])>,
     /// Its reach in the earlier graph, and in the later one if there are two.
-    touched: [OnceLock<(Touched, Option<Touched>)>; 2],
+    touched: [OnceLock<(Touched<'g>, Option<Touched<'g>>)>; 2],
 }
 
 impl<'g> View<'g> {
@@ -129,7 +129,7 @@ impl<'g> Change<'g> {
     }
 
     /// Returns the reach of the change, with or without the topics.
-    fn touched(&self, topics: bool) -> (&Touched, &Touched) {
+    fn touched(&self, topics: bool) -> (&Touched<'g>, &Touched<'g>) {
         let [claims_only, whole] = &self.touched;
         let kept = if topics { whole } else { claims_only };
         let (before, after) = kept.get_or_init(|| match self.pairing.is_of_one_graph() {

@@ -29,7 +29,7 @@ impl<'g> View<'g> {
     /// of sources, and the first that states the same. Claims count that their speakers are committed to.
     pub(crate) fn corroborated_among(
         &self,
-        topics: &IndexMap<Topic, Vec<ClaimId>>,
+        topics: &IndexMap<Topic<'g>, Vec<ClaimId>>,
     ) -> IndexMap<ClaimId, (usize, ClaimRef<'g>)> {
         let mut found = IndexMap::new();
         for (_, _, mut claims) in self.by_modality(topics) {
@@ -116,8 +116,8 @@ impl<'g> View<'g> {
     /// The claims of this view that state a topic, by how they are meant.
     fn by_modality<'m>(
         &self,
-        topics: &'m IndexMap<Topic, Vec<ClaimId>>,
-    ) -> Vec<(&'m Topic, Modality, Vec<ClaimRef<'g>>)> {
+        topics: &'m IndexMap<Topic<'g>, Vec<ClaimId>>,
+    ) -> Vec<(&'m Topic<'g>, Modality, Vec<ClaimRef<'g>>)> {
         let mut found = Vec::new();
         for (topic, claims) in topics {
             let mut by_modality: IndexMap<Modality, Vec<ClaimRef<'g>>> = IndexMap::new();
@@ -137,7 +137,7 @@ impl<'g> View<'g> {
 
     /// Where everybody stands on these topics, by the latest that each said; under names that are the
     /// same in every graph.
-    pub(crate) fn standing_on(&self, touched: &Touched) -> IndexMap<String, Stand<'g>> {
+    pub(crate) fn standing_on(&self, touched: &Touched<'g>) -> IndexMap<String, Stand<'g>> {
         let mut found = IndexMap::new();
         for (topic, modality, claims) in self.by_modality(&touched.topics) {
             let Some(asked) = claims.iter().find_map(|&claim| self.topic_of(claim)) else {
@@ -149,9 +149,9 @@ impl<'g> View<'g> {
         found
     }
 
-    fn matter_name(&self, topic: &Topic, modality: Modality) -> String {
+    fn matter_name(&self, topic: &Topic<'_>, modality: Modality) -> String {
         let relation = self.graph.vocabulary.relation_key(topic.relation);
-        let [subject, object] = [&topic.subject, &topic.object].map(|end| self.graph.place_of(end));
+        let [subject, object] = topic.ends.map(|end| self.graph.place_of(end));
         format!("{relation}\u{0}{modality}\u{0}{subject:?}\u{0}{object:?}")
     }
 }

@@ -5,7 +5,6 @@ use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::answer::Answer;
 use crate::model::vocabulary::relation::Relation;
 use crate::questions::distinct_event::Parties;
-use crate::questions::figure::Figure;
 use crate::questions::response::ContestKind;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
@@ -134,9 +133,7 @@ impl<'g> View<'g> {
         let current =
             |claim: ClaimRef<'g>| claim.quantity().is_some() && !self.revised_by_its_speaker(claim);
         let figures_apart = |one: ClaimRef<'g>, other: ClaimRef<'g>| {
-            let figures = ((one, one.quantity()?), (other, other.quantity()?));
-            let apart =
-                self.same_roles(one, other) && Figure::cannot_both_hold(figures.0, figures.1);
+            let apart = self.same_roles(one, other) && one.cannot_both_hold(other);
             apart.then_some(ContestKind::FiguresApart)
         };
         self.conflicts(|_, claim| current(claim), figures_apart)

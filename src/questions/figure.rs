@@ -13,7 +13,6 @@ use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
-use crate::view::proof::Step;
 use std::fmt;
 
 /// A figure that a claim gives.
@@ -45,27 +44,6 @@ impl<'g> Figure<'g> {
     /// Returns the claims by which its own speaker revised it.
     pub fn revisions(&self) -> &[ClaimId] {
         &self.revisions
-    }
-
-    /// Whether the figures of two claims cannot both hold: of the same unit, for times that can be the same,
-    /// and neither a revision of the other.
-    pub(crate) fn cannot_both_hold(
-        one: (ClaimRef<'g>, &Quantity),
-        other: (ClaimRef<'g>, &Quantity),
-    ) -> bool {
-        let ((one, a), (other, b)) = (one, other);
-        let graph = one.graph();
-        let together = || match (one.holding(), other.holding()) {
-            (Some(a), Some(b)) => a.overlaps(&b).is_possible(),
-            _ => true,
-        };
-        let revises = |a: ClaimRef<'_>, b: ClaimRef<'_>| {
-            a.stance() == Stance::Revises && a.targets().any(|(t, _)| t == b.id())
-        };
-        graph.in_unit(a).is_apart(&graph.in_unit(b))
-            && together()
-            && !revises(one, other)
-            && !revises(other, one)
     }
 
     /// Returns whether it was worked out and is not in the text.
@@ -160,14 +138,9 @@ impl<'g> Findings<'g, Figure<'g>> {
     pub fn conflicting(&self) -> Vec<(&Figure<'g>, &Figure<'g>)> {
         let mut pairs = Vec::new();
         for (place, one) in self.current().enumerate() {
-            for other in self.current().skip(place + 1) {
-                if Figure::cannot_both_hold(
-                    (one.claim(), one.quantity),
-                    (other.claim(), other.quantity),
-                ) {
-                    pairs.push((one, other));
-                }
-            }
+            let others = self.current().skip(place + 1);
+            let apart = others.filter(|other| one.claim().cannot_both_hold(other.claim()));
+            pairs.extend(apart.map(|other| (one, other)));
         }
         pairs
     }
@@ -178,13 +151,34 @@ impl<'g> StatementQuery<'g> {
     /// relation does not travel: how many were sent is not how many are there.
     pub fn figures(&self) -> Findings<'g, Figure<'g>> {
         let backing = self.backing();
-        let same = |steps: &[Step]| !steps.iter().any(|step| matches!(step, Step::Implied { .. }));
-        let figures = backing.iter().filter(|b| same(b.steps())).filter_map(|backing| {
-            let quantity = backing.claim().figure()?;
-            let revisions = self.view.own_revisions(backing.claim()).map(ClaimRef::id).collect();
-            Some(Figure { quantity, backing: backing.clone(), revisions })
-        });
+        let figures =
+            backing.iter().filter(|backing| !backing.is_implied()).filter_map(|backing| {
+                let quantity = backing.claim().figure()?;
+                let revisions =
+                    self.view.own_revisions(backing.claim()).map(ClaimRef::id).collect();
+                Some(Figure { quantity, backing: backing.clone(), revisions })
+            });
         Findings::of(&self.view, figures.collect())
+    }
+}
+
+impl<'g> ClaimRef<'g> {
+    /// Returns whether the figures of two claims cannot both hold: they are of the same unit, for times that can be
+    /// the same, and neither claim revises the other.
+    pub(crate) fn cannot_both_hold(self, other: ClaimRef<'g>) -> bool {
+        let graph = self.graph();
+        let apart = self
+            .figure()
+            .zip(other.figure())
+            .is_some_and(|(one, other)| graph.in_unit(one).is_apart(&graph.in_unit(other)));
+        let together = || match (self.holding(), other.holding()) {
+            (Some(a), Some(b)) => a.overlaps(&b).is_possible(),
+            _ => true,
+        };
+        let revises = |a: ClaimRef<'_>, b: ClaimRef<'_>| {
+            a.stance() == Stance::Revises && a.targets().any(|(target, _)| target == b.id())
+        };
+        apart && together() && !revises(self, other) && !revises(other, self)
     }
 }
 

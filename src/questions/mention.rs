@@ -114,23 +114,19 @@ impl<'g> View<'g> {
 
 fn roles_of(claim: ClaimRef<'_>, entity: EntityId) -> Vec<MentionRole> {
     let mut found = Vec::new();
+    let mut add = |stands: bool, role: MentionRole| {
+        if stands && !found.contains(&role) {
+            found.push(role);
+        }
+    };
     let is = |term: Term<'_>| term.entity() == Some(entity);
-    let document = claim.document().map(Id::id);
-    if document == Some(entity) {
-        found.push(MentionRole::Document);
-    }
+    let is_document = claim.document().map(Id::id) == Some(entity);
     let own = claim.is_own_voice() && claim.speaker() == Some(entity);
-    if own
-        || claim.chain().iter().any(|link| link.source == Some(entity) && document != Some(entity))
-    {
-        found.push(MentionRole::Speaker);
-    }
-    if claim.subject().is_some_and(is) {
-        found.push(MentionRole::Subject);
-    }
-    if claim.object().is_some_and(is) {
-        found.push(MentionRole::Object);
-    }
+    let in_chain = claim.chain().iter().any(|link| link.source == Some(entity));
+    add(is_document, MentionRole::Document);
+    add(own || in_chain && !is_document, MentionRole::Speaker);
+    add(claim.subject().is_some_and(is), MentionRole::Subject);
+    add(claim.object().is_some_and(is), MentionRole::Object);
     for (name, value, _) in claim.roles() {
         let stands = match value {
             Term::Statement(s) => {
@@ -138,10 +134,7 @@ fn roles_of(claim: ClaimRef<'_>, entity: EntityId) -> Vec<MentionRole> {
             }
             other => is(other),
         };
-        let role = MentionRole::Role(name.to_owned());
-        if stands && !found.contains(&role) {
-            found.push(role);
-        }
+        add(stands, MentionRole::Role(name.to_owned()));
     }
     found
 }

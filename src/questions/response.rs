@@ -224,6 +224,11 @@ impl<'g> Response<'g> {
         &self.steps
     }
 
+    /// Returns whether the claim says something else that implies what was asked.
+    pub(crate) fn is_implied(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Implied { .. }))
+    }
+
     /// Returns whether the speaker adds evidence of its own.
     pub fn adds_evidence(&self) -> bool {
         self.claim.stance().adds_evidence()

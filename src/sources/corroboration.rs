@@ -13,7 +13,7 @@ use crate::sources::independence::Independence;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
-use crate::view::proof::{Proof, Step};
+use crate::view::proof::Proof;
 use indexmap::IndexSet;
 use std::fmt;
 
@@ -245,9 +245,6 @@ impl<'g> StatementQuery<'g> {
         };
         let whole = self.clone().without_particulars();
         let all = listed(&whole);
-        let is_implied = |backing: &Response<'g>| {
-            backing.steps().iter().any(|step| matches!(step, Step::Implied { .. }))
-        };
         let mut found: Vec<Corroboration<'g>> = Vec::new();
         for (facet, asked) in self.parts(&whole) {
             let timely = facet == Facet::Time;
@@ -263,7 +260,7 @@ impl<'g> StatementQuery<'g> {
             let supported = |claim: ClaimRef<'g>| self.supported_by(&facet, claim, own);
             backing.retain(|backing| !timely || supported(backing.claim()) == Some(Answer::Yes));
             // A figure does not travel to an implied relation.
-            for claim in all.iter().filter(|b| timely || !is_implied(b)).map(Response::claim) {
+            for claim in all.iter().filter(|b| timely || !b.is_implied()).map(Response::claim) {
                 match supported(claim) {
                     Some(Answer::No) => against.push(Response::against(claim, apart, Vec::new())),
                     Some(Answer::Unknown) => open.push(claim),

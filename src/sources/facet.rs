@@ -5,7 +5,6 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::time::period::Period;
 use crate::model::value::answer::Answer;
 use crate::model::value::word::words;
-use crate::questions::figure::Figure;
 use crate::questions::statement::StatementQuery;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -87,10 +86,7 @@ impl<'g> StatementQuery<'g> {
             _ => true,
         };
         // Two figures of which one revises the other can both be right.
-        let apart = || {
-            given.is_apart(&wanted)
-                && own.is_none_or(|own| Figure::cannot_both_hold((claim, said), (own, asked)))
-        };
+        let apart = || given.is_apart(&wanted) && own.is_none_or(|own| claim.cannot_both_hold(own));
         match given.supports(&wanted) {
             _ if given.unit() != wanted.unit() || !together => None,
             Answer::Yes => Some(Answer::Yes),

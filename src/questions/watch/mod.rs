@@ -107,10 +107,6 @@ impl<'g> Watch<'g> {
     pub fn triggered(&self) -> Findings<'g, WatchItem<'g>> {
         self.among(|item| !item.conditions().is_empty() && item.is_triggered().is_possible())
     }
-
-    pub(crate) fn view(&self) -> &View<'g> {
-        &self.view
-    }
 }
 
 impl<'g> Deref for Watch<'g> {

@@ -104,7 +104,7 @@ impl<'g> Watch<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn track_records(&self) -> Findings<'g, TrackRecord<'g>> {
-        let graph = self.view().graph;
+        let graph = self.view.graph;
         let mut by_speaker: IndexMap<Option<EntityId>, Vec<WatchItem<'g>>> = IndexMap::new();
         for item in self.iter().filter(|item| item.kind() == WatchKind::Forecast) {
             by_speaker.entry(item.speaker()).or_default().push(item.clone());
@@ -114,6 +114,6 @@ impl<'g> Watch<'g> {
         records.sort_by_key(|record| {
             (record.speaker.is_none(), record.speaker.map(|s| graph.key_of(s)))
         });
-        Findings::of(self.view(), records)
+        Findings::of(&self.view, records)
     }
 }
