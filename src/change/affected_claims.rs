@@ -1,8 +1,7 @@
-//! The reach of a change: the claims whose standing it may alter, and the topics they speak of.
+//! The reach of a change: the claims that it may affect, and the topics that they speak of.
 //!
-//! A topic is a statement without its roles, figure and time: the relation and its two ends. Claims are
-//! found from what was added and removed, by what that entails, answers or denies; never by going through
-//! all of them.
+//! A topic is a statement without its roles, figure and time: the relation and its two ends. Affected claims are
+//! found from the added and removed claims, by what these entail, answer or deny. Other claims are not visited.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -114,15 +113,15 @@ impl ClaimGraph {
 /// The reach of a change in one graph.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Touched<'g> {
-    /// Claims that may be contested now, or no longer.
+    /// Claims that may have become contested, or may no longer be.
     pub(crate) claims: IndexSet<ClaimId>,
-    /// Topics on which somebody may stand otherwise, with the claims that state them.
+    /// Topics on which a speaker may have changed its position, with the claims that state them.
     pub(crate) topics: IndexMap<Topic<'g>, Vec<ClaimId>>,
 }
 
 impl<'g> Touched<'g> {
-    /// Returns the reach of these claims, which one of two views of a graph has and the other does not.
-    /// The topics only where they are asked for: they take the longest to find.
+    /// Returns the reach of these claims, which only one of two views of a graph has. Topics take the longest to
+    /// find, so they are found only on request.
     pub(crate) fn by_claims(
         views: [&View<'g>; 2],
         changed: impl IntoIterator<Item = ClaimId>,
@@ -156,14 +155,14 @@ impl<'g> Touched<'g> {
         for &id in about.chain(&by_lineage) {
             touched.add_matters(after, id);
         }
-        // Who denies what a claim entails takes a position on that claim's topic.
+        // A denial of what a claim entails is a position on the topic of that claim.
         for id in touched.claims.clone() {
             touched.add_own_matter(after, id);
         }
         touched
     }
 
-    /// Everything that the claims of a view are and speak of.
+    /// Returns all claims of a view, and their topics.
     pub(crate) fn all(view: &View<'g>) -> Self {
         let mut touched = Self::default();
         for claim in view.claims() {
@@ -214,7 +213,7 @@ impl<'g> Touched<'g> {
 }
 
 impl ClaimGraph {
-    /// Claims about what belongs to something in one view and not in the other.
+    /// Returns the claims about entities that belong to another in one view and not in the other.
     fn about_newly_affiliated(&self, before: &View<'_>, after: &View<'_>) -> IndexSet<ClaimId> {
         let turned = self
             .affiliation_ids()
@@ -237,7 +236,7 @@ impl ClaimGraph {
         parts.iter().flat_map(at).collect()
     }
 
-    /// Claims of those whose word comes from somebody in one view and not in the other.
+    /// Returns the claims of speakers whose word comes from another in one view and not in the other.
     fn said_by_newly_descended(&self, before: &View<'_>, after: &View<'_>) -> IndexSet<ClaimId> {
         let turned = self.lineage_ids().filter(|&id| before.believes(id) != after.believes(id));
         let mut speakers: IndexSet<EntityId> =

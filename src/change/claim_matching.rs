@@ -1,4 +1,4 @@
-//! Which claims two views share, and which only one of them has.
+//! The claims that two views share, and those that only one of them has.
 
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
@@ -7,30 +7,30 @@ use crate::model::time::day::Day;
 use crate::view::{Sieve, View};
 use rustc_hash::FxHashMap;
 
-/// The claims of two views, matched. In one graph a claim is itself; in two it is what has the same key,
-/// and of equal claims one is matched by one.
+/// The claims of two views, matched. In one graph a claim matches itself. In two graphs it matches a claim with the
+/// same key, and each of several equal claims matches one.
 #[derive(Clone, Debug)]
 pub(crate) struct Pairing {
-    /// Only in the earlier view, in order of insertion.
+    /// The claims that only the earlier view has, in order of insertion.
     pub(crate) removed: Vec<ClaimId>,
-    /// Only in the later view, in order of insertion.
+    /// The claims that only the later view has, in order of insertion.
     pub(crate) added: Vec<ClaimId>,
-    /// Between two graphs, what a claim of the earlier one is in the later one, and the other way round.
+    /// Between two graphs, the match in the later graph of each claim of the earlier one, and the other way round.
     across: Option<[FxHashMap<ClaimId, ClaimId>; 2]>,
 }
 
 impl Pairing {
-    /// Returns the name in the later graph of a claim of the earlier one. In one graph it is the same.
+    /// Returns the match in the later graph of a claim of the earlier one. In one graph it is the claim itself.
     pub(crate) fn later(&self, claim: ClaimId) -> Option<ClaimId> {
         self.across.as_ref().map_or(Some(claim), |[later, _]| later.get(&claim).copied())
     }
 
-    /// Returns the name in the earlier graph of a claim of the later one. In one graph it is the same.
+    /// Returns the match in the earlier graph of a claim of the later one. In one graph it is the claim itself.
     pub(crate) fn earlier(&self, claim: ClaimId) -> Option<ClaimId> {
         self.across.as_ref().map_or(Some(claim), |[_, earlier]| earlier.get(&claim).copied())
     }
 
-    /// Whether both views are of one graph.
+    /// Returns whether both views are of one graph.
     pub(crate) fn is_of_one_graph(&self) -> bool {
         self.across.is_none()
     }
@@ -64,14 +64,14 @@ impl<'g> View<'g> {
                 let ledger = &self.graph.ledger;
                 let within = ledger.reported_within(from, by);
                 match (self.asks_for_days_only(), self.sieve.as_of) {
-                    // All that was reported in between.
+                    // All claims reported in between.
                     (true, Some(day)) if day == from => added.extend(within),
                     (true, _) => removed.extend(within),
                     (false, _) => within
                         .filter_map(|id| ClaimRef::new(self.graph, id))
                         .for_each(|claim| sort(claim, [&mut removed, &mut added])),
                 }
-                // And what was taken back, or came back, in between.
+                // And claims that were retracted, or no longer are, in between.
                 let known = |view: &'_ View<'g>, id: &ClaimId| {
                     view.withdrawn().is_some_and(|all| all.contains(id))
                 };
@@ -97,17 +97,17 @@ impl<'g> View<'g> {
         Pairing { removed, added, across: None }
     }
 
-    /// Whether nothing is asked of a claim but the day of its report.
+    /// Returns whether the view filters by report day only, or not at all.
     fn asks_for_days_only(&self) -> bool {
         self.is_open() || self.only_as_of().is_some()
     }
 
-    /// Where two views of one graph differ in nothing but the day of the report: the day after which and
-    /// the day by which claims in only one of them were reported, if the two days differ.
+    /// Returns the difference of two views of one graph that differ in their day only: the day after which and the
+    /// day by which claims in only one of them were reported. If the days are equal, the inner option is `None`.
     #[expect(clippy::option_option, reason = "no such days, and no such difference")]
     fn days_between(&self, after: &View<'g>) -> Option<Option<(Day, Option<Day>)>> {
         let without_day = |sieve: &Sieve| Sieve { as_of: None, ..sieve.clone() };
-        // What comes from a source depends on the lineage that was known on the day.
+        // The claims of a source depend on the lineage that was known on the day.
         if !self.sieve.excluding_source.is_empty()
             && self.graph.lineages().any(|l| l.report_date().is_some())
         {
@@ -148,7 +148,7 @@ impl<'g> View<'g> {
         Pairing { removed, added, across: Some([to_later, to_earlier]) }
     }
 
-    /// Returns the keys of the claims of this view in order; of equal claims each.
+    /// Returns the keys of the claims of this view, sorted. Duplicate keys are kept.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

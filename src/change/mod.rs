@@ -29,28 +29,26 @@ use indexmap::IndexMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-/// The difference between two views: which claims came and went, and what that did to others.
+/// The difference between two views: the claims that were added and removed, and the effects on other claims.
 ///
-/// Made by [`View::change_to`]. What was added and removed is found at once; the rest when it is asked
-/// for, by what the added and removed claims can touch. In two graphs claims are the same that have the
-/// same [`ClaimKey`]. Print it as text, serialize it as JSON (`docs/CHANGES.md`),
-/// and read that back as a [`ChangeRecord`].
+/// [`View::change_to`] makes it. Added and removed claims are found at once. The effects are found on request, from
+/// the claims that the added and removed ones can affect. In two graphs, claims with the same [`ClaimKey`] are the
+/// same. Print it as text, serialize it as JSON (`docs/CHANGES.md`), and read that back as a [`ChangeRecord`].
 #[derive(Clone, Debug)]
 pub struct Change<'g> {
     before: View<'g>,
     after: View<'g>,
     pairing: Pairing,
     questions: Vec<(String, [StatementQuery<'g>; 2])>,
-    /// Its reach in the earlier graph, and in the later one if there are two.
+    /// The reach in the earlier graph. If there are two graphs, that in the later one comes with it.
     touched: [OnceLock<(Touched<'g>, Option<Touched<'g>>)>; 2],
 }
 
 impl<'g> View<'g> {
     /// Returns the change from this view to another one.
     ///
-    /// Of two views of one graph that differ only in their day, what was reported in between is found
-    /// without a look at the rest; an index by report day is made when first asked. Other views are gone
-    /// through once.
+    /// If two views of one graph differ only in their day, the claims reported in between are found without a look at
+    /// the rest. The first such question makes an index by report day. Other views are read once.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Entity};
@@ -100,18 +98,18 @@ impl<'g> Change<'g> {
         self.pairing.added.is_empty() && self.pairing.removed.is_empty()
     }
 
-    /// Returns the claims that only the later view has, in order of insertion. Handles of the later graph.
+    /// Returns the claims that only the later view has, in order of insertion. They belong to the later graph.
     pub fn added(&self) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
         refs(self.after.graph, &self.pairing.added)
     }
 
-    /// Returns the claims that only the earlier view has, in order of insertion. Handles of the earlier graph.
+    /// Returns the claims that only the earlier view has, in order of insertion. They belong to the earlier graph.
     pub fn removed(&self) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
         refs(self.before.graph, &self.pairing.removed)
     }
 
-    /// Applies the change to the claims of the earlier view, named by their keys, and returns those of the
-    /// later one, sorted. Duplicate keys are kept.
+    /// Applies the change to the keys of the claims of the earlier view, and returns those of the later one, sorted.
+    /// Duplicate keys are kept.
     pub fn apply(&self, keys: impl IntoIterator<Item = ClaimKey>) -> Vec<ClaimKey> {
         let key = |claim: ClaimRef<'_>| claim.graph().claim_key(claim.id()).ok();
         let mut gone: Vec<ClaimKey> = self.removed().filter_map(key).collect();
@@ -137,15 +135,15 @@ impl<'g> Change<'g> {
                 let changed = self.pairing.removed.iter().chain(&self.pairing.added).copied();
                 (Touched::by_claims([&self.before, &self.after], changed, topics), None)
             }
-            // What the one knows besides its claims may differ in anything: all is looked at.
+            // Affiliations, names and lineage of two graphs may all differ, so all claims are visited.
             false => (Touched::all(&self.before), Some(Touched::all(&self.after))),
         });
         (before, after.as_ref().unwrap_or(before))
     }
 
-    /// Returns claims that are contested in one of the views and not in the other, or more surely in one: new
-    /// ones are [`is_new`](Shift::is_new). A claim that is in one view only is not contested in
-    /// the other.
+    /// Returns the claims that are contested in one of the views and not in the other, or more surely in one. Newly
+    /// contested claims are [`is_new`](Shift::is_new). A claim that is in one view only is not contested in the
+    /// other.
     pub fn contested(&self) -> Findings<'g, Shift<'g, Answer>> {
         let (before, after) = self.touched(false);
         let was = self.before.contested_among(&before.claims);
@@ -162,9 +160,9 @@ impl<'g> Change<'g> {
         self.sorted(self.matched(was, now).into_iter().filter_map(shift), Shift::claim)
     }
 
-    /// Returns claims that stand on more than one independent source in one of the views only: those that are
-    /// corroborated now are [`is_new`](Shift::is_new). Their speakers are committed to them,
-    /// and others say the same, roles, figures and times aside.
+    /// Returns the claims that stand on more than one independent source in one of the views only. Newly corroborated
+    /// claims are [`is_new`](Shift::is_new). Their speakers are committed to them, and other speakers say the same,
+    /// whatever its roles, figure and time.
     pub fn corroborated(&self) -> Findings<'g, Shift<'g, usize>> {
         let (before, after) = self.touched(true);
         let was = self.before.corroborated_among(&before.topics);
@@ -183,8 +181,7 @@ impl<'g> Change<'g> {
         self.sorted(self.matched(was, now).into_iter().filter_map(shift), Shift::claim)
     }
 
-    /// Returns the claims of either list, as found in the earlier and in the later graph, with the values that the
-    /// lists give them.
+    /// Returns the claims of either list, in the earlier and in the later graph, with the values of the lists.
     fn matched<V>(
         &self,
         mut was: IndexMap<ClaimId, V>,
@@ -217,20 +214,20 @@ impl<'g> Change<'g> {
         self.sorted(found, Shift::claim)
     }
 
-    /// Returns the revisions of figures that were added, with direction and factor. Those that went are the
-    /// revisions of the change the other way.
+    /// Returns the revisions that were added, with direction and factor. For those that were removed, ask the change
+    /// in the other direction.
     pub fn revisions(&self) -> Findings<'g, Revision<'g>> {
         let found = self.added().flat_map(|claim| self.after.revisions_by(claim));
         self.sorted(found, Revision::claim)
     }
 
-    /// Returns the retractions that were added; their targets are what they take back.
+    /// Returns the retractions that were added. Their targets are the claims they take back.
     pub fn retractions(&self) -> Findings<'g, ClaimRef<'g>> {
         let retractions = self.added().filter(|claim| claim.stance() == Stance::Retracts);
         self.sorted(retractions, |&claim| claim)
     }
 
-    /// Sorts by the order of questions, claims of the later graph first.
+    /// Returns findings in order, claims of the later graph first.
     fn sorted<T>(
         &self,
         found: impl IntoIterator<Item = T>,
@@ -244,8 +241,8 @@ impl<'g> Change<'g> {
         Findings::of(&self.after, later)
     }
 
-    /// Asks a question of both views; [`answers`](Self::answers) has it if its answer changed. Between
-    /// two graphs, look the entities up in the graph of the view that is asked.
+    /// Adds a question that is asked of both views. If its answer changed, [`answers`](Self::answers) returns it.
+    /// Between two graphs, look entities up in the graph of the view that is asked.
     #[must_use]
     pub fn asking(
         mut self,
@@ -269,10 +266,11 @@ impl<'g> Change<'g> {
     }
 }
 
-/// A claim in the earlier and in the later graph, and a value of it in the earlier and in the later view.
+/// A claim in the earlier and in the later graph, with a value in the earlier and in the later view.
 type Matched<'g, V> = ([Option<ClaimRef<'g>>; 2], [Option<V>; 2]);
 
-/// The independent sources of claims in a view. What backs a proposition is kept by the first claim that states it.
+/// The independent sources of claims in a view. The claims that back a proposition are kept by the first claim that
+/// states it.
 struct Sources<'v, 'g> {
     view: &'v View<'g>,
     backing: IndexMap<ClaimId, Vec<Response<'g>>>,
@@ -283,8 +281,8 @@ impl<'v, 'g> Sources<'v, 'g> {
         Self { view, backing: IndexMap::new() }
     }
 
-    /// Returns the number of sources. If it is `known` to be more than one, with the first claim that states the
-    /// same, the claims of others that back it come with it.
+    /// Returns the number of sources. If `known` has a number and the first claim that states the same, the claims of
+    /// others that back it come with it.
     fn of_claim(
         &mut self,
         claim: Option<ClaimRef<'g>>,
@@ -307,7 +305,7 @@ fn refs<'g>(
     found.into_iter()
 }
 
-/// For people: what came and went, and what that did, a line each.
+/// A text for people: added and removed claims, and the effects, a line each.
 impl fmt::Display for Change<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [added, removed] = [&self.pairing.added, &self.pairing.removed]

@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 /// The version of the JSON of a change that this release writes, and the newest it reads.
 pub const CHANGE_FORMAT_VERSION: u32 = 1;
 
-/// A change read back from JSON. Claims are named by their [`ClaimKey`](crate::claim::ClaimKey), entities by key;
-/// what the change did to others stays as the JSON objects of [`Shift`](crate::change::Shift) and
+/// A change read back from JSON. Claims are named by their [`ClaimKey`](crate::claim::ClaimKey), entities by key. The
+/// effects on other claims stay the JSON objects of [`Shift`](crate::change::Shift) and
 /// [`Revision`](crate::questions::Revision).
 ///
 /// ```
@@ -82,7 +82,7 @@ fn records<'g>(claims: impl Iterator<Item = ClaimRef<'g>>) -> Option<Vec<ClaimRe
     Some(records).filter(|records| !records.is_empty())
 }
 
-/// Returns what tells the record from others. Equal claims have one key, and may be told from either side.
+/// Returns the parts of a record by which it is sorted. Equal claims have one key, and may be told from either side.
 fn place(record: &ClaimRecord) -> impl Ord + '_ {
     let statement = record.statement.as_ref();
     let subject =

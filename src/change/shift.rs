@@ -1,4 +1,4 @@
-//! A shift between two views: a value before and after, and the claims that made it so.
+//! A shift between two views: a value before and after, with the claims that make it so.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
@@ -14,7 +14,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// A value that is one in the earlier of two views and another in the later.
+/// A value that differs between two views.
 ///
 /// `T` is what shifts: whether a claim is contested ([`Answer`]), on how many independent sources it stands
 /// (`usize`), the latest stances of a speaker on what it states, or the answer to a question
@@ -29,7 +29,7 @@ pub struct Shift<'g, T, Of = ClaimRef<'g>> {
 }
 
 impl<'g, T, Of> Shift<'g, T, Of> {
-    /// Returns the value in the earlier view. If the claim is not there, it is that of nothing: not contested, 0.
+    /// Returns the value in the earlier view. If the claim is not in that view, it is "not contested" or 0.
     pub fn before(&self) -> &T {
         &self.before
     }
@@ -39,22 +39,22 @@ impl<'g, T, Of> Shift<'g, T, Of> {
         &self.after
     }
 
-    /// Returns the responses that make the value what it is in the earlier view: those that contest the claim,
-    /// back it, are the latest of the speaker, or bear on the question. What backs a claim is kept for the view
-    /// where it stands on more than one source.
+    /// Returns the responses behind the value in the earlier view: those that contest the claim, back it, are the
+    /// latest of the speaker, or bear on the question. The claims that back a claim are kept only for a view in which
+    /// it stands on more than one source.
     pub fn responses_before(&self) -> &[Response<'g>] {
         &self.by[0]
     }
 
-    /// Returns the responses in the later view.
+    /// Returns the responses behind the value in the later view.
     pub fn responses(&self) -> &[Response<'g>] {
         &self.by[1]
     }
 }
 
 impl<'g, T> Shift<'g, T> {
-    /// Returns the claim: of the later graph, if it is in both. If a speaker shifts, it is a claim that states
-    /// the topic.
+    /// Returns the claim. If both graphs have it, it is that of the later one. If a speaker shifts, it is a claim
+    /// that states the topic.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.of
     }
@@ -86,7 +86,7 @@ impl Shift<'_, usize> {
 }
 
 impl Shift<'_, Stances> {
-    /// Returns the speaker; `None` if it is not named. It is a handle of the graph of [`claim`](Self::claim).
+    /// Returns the speaker; `None` if it is not named. The handle belongs to the graph of [`claim`](Self::claim).
     pub fn speaker(&self) -> Option<EntityId> {
         self.speaker
     }
@@ -165,7 +165,7 @@ impl fmt::Display for Shift<'_, Stances> {
 }
 
 impl Shift<'_, StatementSummary, String> {
-    /// Returns the question, in the words it was given.
+    /// Returns the question, in the words of the caller.
     pub fn question(&self) -> &str {
         &self.of
     }

@@ -1,5 +1,5 @@
-//! How a view stands on the claims and topics that a change can touch: what is contested, what stands on more
-//! than one source, where speakers stand.
+//! The state of the claims and topics that a change can affect, in one view: contested claims, corroborated claims,
+//! positions of speakers.
 
 use crate::change::affected_claims::{Topic, Touched};
 use crate::change::shift::Shift;
@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'g> View<'g> {
-    /// Returns which of these claims are contested, and by which speakers, in no order.
+    /// Returns the contested ones of these claims, each with what contests it, in no order.
     pub(crate) fn contested_among(
         &self,
         claims: &IndexSet<ClaimId>,
@@ -25,8 +25,8 @@ impl<'g> View<'g> {
         contests.filter(|(_, contests)| !contests.is_empty()).collect()
     }
 
-    /// The claims that state these topics and stand on more than one independent source, with the number
-    /// of sources, and the first that states the same. Claims count that their speakers are committed to.
+    /// Returns the claims that state these topics and stand on more than one independent source, with the number of
+    /// sources and the first claim that states the same. Only claims that their speakers are committed to count.
     pub(crate) fn corroborated_among(
         &self,
         topics: &IndexMap<Topic<'g>, Vec<ClaimId>>,
@@ -37,14 +37,14 @@ impl<'g> View<'g> {
             let Some(&first) = claims.first() else { continue };
             let supporters = self.supporters_of(first);
             let speaker = supporters.first().map(|claim| claim.speaker());
-            // One speaker is one source at most.
+            // One speaker is at most one source.
             if supporters.iter().all(|claim| Some(claim.speaker()) == speaker) {
                 continue;
             }
             let parties = self.single_parties(&supporters);
             if parties.is_none() {
                 let all = self.independence_of(supporters.iter().map(|claim| claim.id()));
-                // Fewer claims never stand on more sources, unless one shows that others are copies.
+                // Fewer claims do not stand on more sources, unless one of them shows that others are copies.
                 if all.count() < 2 && all.copies.is_empty() {
                     continue;
                 }
@@ -73,8 +73,8 @@ impl<'g> View<'g> {
         found
     }
 
-    /// Returns the speakers of these claims if every speaker in them speaks for itself and for nobody else: as
-    /// many sources as there are speakers.
+    /// Returns the speakers of these claims, if each speaks for itself and for nobody else. Then there are as many
+    /// sources as speakers.
     fn single_parties(&self, claims: &[ClaimRef<'g>]) -> Option<FxHashSet<EntityId>> {
         let adding: Vec<ClaimRef<'g>> =
             claims.iter().copied().filter(|claim| claim.stance().adds_evidence()).collect();
@@ -83,7 +83,7 @@ impl<'g> View<'g> {
         (own && self.copies(&adding, &adding).is_empty()).then(|| parties.into_iter().collect())
     }
 
-    /// On how many independent sources a claim stands, itself included.
+    /// Returns on how many independent sources a claim stands, itself included.
     pub(crate) fn sources_of(&self, claim: ClaimRef<'g>) -> usize {
         match self.contains(claim.id()) {
             true => self.sources_beside(claim, &self.supporters_of(claim)),
@@ -91,7 +91,7 @@ impl<'g> View<'g> {
         }
     }
 
-    /// The same, beside all claims that back what it states.
+    /// Returns the same, given all claims that back what it states.
     fn sources_beside(&self, claim: ClaimRef<'g>, supporters: &[ClaimRef<'g>]) -> usize {
         let others = supporters.iter().filter(|other| other.speaker() != claim.speaker());
         self.independence_of(others.map(|other| other.id()).chain([claim.id()])).count()
@@ -102,18 +102,18 @@ impl<'g> View<'g> {
         Some(self.inquire(claim.statement()?).without_roles().modality(claim.modality()))
     }
 
-    /// The claims that back what the claim states, in no order.
+    /// Returns the claims that back what the claim states, in no order.
     fn supporters_of(&self, claim: ClaimRef<'g>) -> Vec<ClaimRef<'g>> {
         let supporting = self.topic_of(claim).map(|asked| asked.supporting()).unwrap_or_default();
         supporting.values().map(Response::claim).collect()
     }
 
-    /// Returns the speakers that back the proposition of the claim.
+    /// Returns the claims that back the proposition of the claim, in the order of findings.
     pub(crate) fn backing_of(&self, claim: ClaimRef<'g>) -> Vec<Response<'g>> {
         self.topic_of(claim).map(|asked| asked.backing().into_iter().collect()).unwrap_or_default()
     }
 
-    /// The claims of this view that state a topic, by how they are meant.
+    /// Returns the claims of this view that state a topic, by modality.
     fn by_modality<'m>(
         &self,
         topics: &'m IndexMap<Topic<'g>, Vec<ClaimId>>,
@@ -135,8 +135,8 @@ impl<'g> View<'g> {
         found
     }
 
-    /// Where everybody stands on these topics, by the latest that each said; under names that are the
-    /// same in every graph.
+    /// Returns the positions of all speakers on these topics, by names of topics that are the same in every graph.
+    /// The latest claims of a speaker are its position.
     pub(crate) fn standing_on(&self, touched: &Touched<'g>) -> IndexMap<String, Stand<'g>> {
         let mut found = IndexMap::new();
         for (topic, modality, claims) in self.by_modality(&touched.topics) {
@@ -156,7 +156,7 @@ impl<'g> View<'g> {
     }
 }
 
-/// Where everybody stands on one topic.
+/// The positions of all speakers on one topic.
 pub(crate) struct Stand<'g> {
     /// The claims that state it.
     claims: Vec<ClaimRef<'g>>,
@@ -166,14 +166,14 @@ pub(crate) struct Stand<'g> {
 }
 
 impl<'g> Stand<'g> {
-    /// The first claim that states it, as questions order claims.
+    /// Returns the first claim that states it, in the order of findings.
     fn on(&self) -> Option<ClaimRef<'g>> {
         let ids: Vec<ClaimId> = self.claims.iter().map(|claim| claim.id()).collect();
         let graph = self.asked.view.graph;
         graph.first_finding(&ids).and_then(|id| ClaimRef::new(graph, id))
     }
 
-    /// Returns the speakers whose stances on the same topic were others earlier.
+    /// Returns the speakers whose position on the same topic was another one earlier.
     pub(crate) fn shifts_since(&self, before: &Stand<'g>) -> Vec<Shift<'g, Stances>> {
         let mut speakers: BTreeSet<Option<&'g str>> =
             self.stances.keys().chain(before.stances.keys()).copied().collect();
@@ -190,7 +190,7 @@ impl<'g> Stand<'g> {
             });
             let [was, now] =
                 [before, self].map(|stand| stand.stances.get(&key).cloned().unwrap_or_default());
-            // A speaker that says nothing any more is one of the earlier graph.
+            // A speaker without a claim in the later view belongs to the earlier graph.
             let [earlier, later] = &by;
             let of = if later.is_empty() { before.on() } else { self.on() }?;
             let speaker = later.first().or(earlier.first()).and_then(Response::speaker);

@@ -1,4 +1,4 @@
-//! Claims that cannot both be so, though nobody denies anything: dates and figures that disagree.
+//! Claims that cannot both be right, without any denial: dates and figures that disagree.
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
@@ -26,19 +26,19 @@ impl<'g> Conflict<'g> {
         self.first.subject_entity()
     }
 
-    /// Returns the claims that are compared: all that make the statement with a date or figure, also those that
+    /// Returns the claims that are compared: all that make the statement with a date or a figure, also those that
     /// agree.
     pub fn reports(&self) -> &[ClaimRef<'g>] {
         &self.claims
     }
 
-    /// Returns the pairs of claims that do not agree, each with the reason. Pairs that cannot both be so come
-    /// first. In each pair, the first in the order of findings comes first.
+    /// Returns the pairs of claims that do not agree, each with the reason. Pairs that cannot both be right come
+    /// first. In each pair, the claims are in the order of findings.
     pub fn pairs(&self) -> &[(ClaimRef<'g>, ClaimRef<'g>, ContestKind)] {
         &self.pairs
     }
 
-    /// Returns `No` if some pair cannot both be so; else `Unknown`, as they are not the same.
+    /// Returns `No` if some pair cannot both be right, else `Unknown`.
     pub fn whether_reconcilable(&self) -> Answer {
         Answer::of(false, self.pairs.iter().any(|(_, _, kind)| kind.is_conflict()))
     }
@@ -78,14 +78,13 @@ impl<'g> Findings<'g, Conflict<'g>> {
 }
 
 impl<'g> View<'g> {
-    /// Returns statements under a relation that holds once for each pair of ends (a treaty is signed once), on
-    /// whose time speakers do not agree, though nobody denies anything. The times are compared as said, of
+    /// Returns the statements on whose time speakers do not agree, under a relation that holds once for each pair of
+    /// ends (a treaty is signed once). Nobody needs to deny anything. The times are compared as said, and only of
     /// claims whose speakers are committed to them. Claims of one speaker are not compared with each other, and
-    /// revised times do not count. Times that have no day in common cannot both be; a year
-    /// against a day of it is [`ContestKind::OtherPrecision`], which
-    /// [`irreconcilable`](Findings::irreconcilable) leaves out.
+    /// revised times do not count. Two times without a common day cannot both be right. A year against a day of it is
+    /// [`ContestKind::OtherPrecision`], which [`irreconcilable`](Findings::irreconcilable) leaves out.
     ///
-    /// The question says which relation happens once. The same relation may be asked about as one that does not.
+    /// The caller says that the relation holds once. The vocabulary does not.
     ///
     /// ```
     /// use claimgraph::{date, questions::ContestKind, reporting::*, Claim, ClaimGraph};
@@ -112,10 +111,10 @@ impl<'g> View<'g> {
         self.conflicts(|relation, claim| relation == wanted && current(claim), dates_apart)
     }
 
-    /// Returns statements for which speakers give figures of one unit that cannot both hold at times that can
-    /// be the same, though nobody denies anything. Losses in one battle say nothing of those in another: claims
-    /// are compared whose roles are the same. A figure that its speaker has revised does not count, nor does a
-    /// revision against what it revises.
+    /// Returns the statements for which speakers give figures of one unit that cannot both be right at a time that
+    /// can be the same. Nobody needs to deny anything. Only claims with the same roles are compared: losses in one
+    /// battle say nothing about losses in another. A figure that its speaker has revised does not count. A revision
+    /// is not compared with what it revises.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
@@ -167,7 +166,7 @@ impl<'g> View<'g> {
         Findings::sorted(self, several.filter_map(conflict), |conflict| conflict.first.id())
     }
 
-    /// Returns the subject and the relation of a statement whose object is a figure: what is measured.
+    /// Returns the subject and the relation of a statement whose object is a figure.
     fn measured(&self, claim: ClaimRef<'g>) -> Option<Parties> {
         let statement = claim.statement().filter(|s| matches!(s.object(), Term::Quantity(_)))?;
         let relation = self.graph.vocabulary.primary(statement.relation_id()).0;

@@ -1,7 +1,7 @@
 //! The content of a claim, in one form for all claims that say the same.
 //!
-//! A view and a claim go in, a [`Content`] comes out. Programs that compare statements call it; the stance
-//! matrix of `claimgraph-analysis` tells its issues apart by it.
+//! A view and a claim go in, a [`Content`] comes out. Programs that compare statements call it. The stance matrix of
+//! `claimgraph-analysis` distinguishes its issues by it.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -18,10 +18,10 @@ use std::fmt;
 
 /// The content of a claim, without its speaker and its time: a relation, its ends, roles, a figure and a modality.
 ///
-/// Claims that say the same have equal content. An inverse relation is read from its other side, so that only
-/// primary relations occur. The ends of a symmetric relation stand in order of their keys. A figure has the
-/// unit under the name that the vocabulary gives it. Roles that tell to whom or where something was said, and
-/// roles that link claims, are left out.
+/// Claims that say the same have equal content. An inverse relation is read from its other side, so that only primary
+/// relations occur. The ends of a symmetric relation are in the order of their keys. The unit of a figure has the
+/// name that the vocabulary gives it. Roles that tell to whom or where something was said, and roles that link
+/// claims, are left out.
 ///
 /// `Display` gives the statement in words. The JSON has `subject` and `object` as in a
 /// [`StatementRecord`](crate::record::StatementRecord), the key of the `relation`, `roles`, `quantity` and
@@ -55,9 +55,9 @@ pub struct Content<'g> {
 }
 
 impl<'g> View<'g> {
-    /// Returns what the claim says. A revision that gives a new figure or period says what it revises, with
-    /// that figure or period. `None` if the claim makes no statement: a dismissal, a confirmation, a revision
-    /// that only gives a factor.
+    /// Returns what the claim says. A revision that gives a new figure or period says what it revises, with that
+    /// figure or period. If the claim makes no statement, it is `None`: a dismissal, a confirmation, a revision that
+    /// only gives a factor.
     pub fn content_of(&self, claim: ClaimRef<'g>) -> Option<Content<'g>> {
         let said = self.proposition(claim)?;
         let (relation, [subject, object]) =
@@ -75,7 +75,7 @@ impl<'g> View<'g> {
 }
 
 impl<'g> Content<'g> {
-    /// Returns the definition of the relation, the primary one of an inverse.
+    /// Returns the definition of the relation. For an inverse relation it is the primary one.
     pub fn relation(&self) -> Option<&'g RelationDef> {
         self.graph.vocabulary.relation_def(self.relation)
     }
@@ -98,19 +98,20 @@ impl<'g> Content<'g> {
         })
     }
 
-    /// Returns how many or how much, in the unit that the vocabulary names, without the words of the text.
+    /// Returns the figure, in the unit that the vocabulary names, without the words of the text.
     pub fn quantity(&self) -> Option<Quantity> {
         let mut quantity = self.graph.in_unit(self.quantity?).into_owned();
         quantity.words = None;
         Some(quantity)
     }
 
-    /// Returns how it is meant: actual, planned, wanted. A revision is meant as what it revises.
+    /// Returns the modality: actual, planned, wanted. A revision has the modality of what it revises.
     pub fn modality(&self) -> Modality {
         self.modality
     }
 
-    /// Returns whether the relation and its ends are all that is said: the claim gives neither a figure nor a role.
+    /// Returns whether the claim says nothing besides the relation and its ends: it gives neither a figure nor a
+    /// role.
     pub fn is_plain(&self) -> bool {
         self.quantity.is_none() && self.held_roles().next().is_none()
     }
@@ -121,7 +122,7 @@ impl<'g> Content<'g> {
     }
 }
 
-/// The statement in words, without who says it: "nk deploys to russia: 3,000 soldiers (planned)".
+/// The statement in words, without its speaker: "nk deploys to russia: 3,000 soldiers (planned)".
 impl fmt::Display for Content<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verb = self.relation().map_or_else(String::new, |def| def.verb());
@@ -161,7 +162,7 @@ impl Content<'_> {
         self.graph.term_record(term, Basis::Stated, &name)
     }
 
-    /// Returns the roles in an order of their own.
+    /// Returns the roles, sorted by key and value.
     fn role_records(&self) -> Vec<RoleRecord> {
         let record = |(role, argument): &(RoleId, HeldArgument)| RoleRecord {
             role: self.graph.vocabulary.role_key(*role).to_owned(),

@@ -1,5 +1,4 @@
-//! The responses to a claim, and which claims are contested: from a claim or a view to
-//! [`Response`]s.
+//! The responses to a claim, and the contested claims: from a claim or a view to [`Response`]s.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -17,7 +16,7 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use std::fmt;
 
-/// A claim that is contested, and by which claims.
+/// A contested claim, with the claims that contest it.
 #[derive(Clone, Debug)]
 pub struct Contested<'g> {
     claim: ClaimRef<'g>,
@@ -35,13 +34,13 @@ impl<'g> Contested<'g> {
         &self.contests
     }
 
-    /// Returns `Unknown` if it is contested in one reading of the text only.
+    /// Returns `Yes` if it is contested in every reading of the text, else `Unknown`.
     pub fn certain(&self) -> Answer {
         surest(&self.contests)
     }
 }
 
-/// Returns whether a claim is contested by these.
+/// Returns whether these contest a claim: the surest answer of all.
 pub(crate) fn surest(contests: &[Response<'_>]) -> Answer {
     contests.iter().map(Response::certain).max().unwrap_or(Answer::No)
 }
@@ -90,9 +89,9 @@ impl ClaimGraph {
 }
 
 impl<'g> View<'g> {
-    /// Returns the contested claims: claims that are dismissed, and claims that entail something denied at a time
-    /// that can be the same. Nothing spreads further: what rests on a contested claim is not itself contested. A
-    /// retraction, a revision, a doubt or another figure contests nothing.
+    /// Returns the contested claims: claims that are dismissed, and claims that entail something that is denied at a
+    /// time that can be the same. It does not spread: a claim that rests on a contested claim is not itself
+    /// contested. A retraction, a revision, a doubt or another figure does not contest a claim.
     ///
     /// ```
     /// use claimgraph::{date, questions::ContestKind, reporting::*, Claim, ClaimGraph};
@@ -133,9 +132,9 @@ impl<'g> View<'g> {
         Findings::sorted(self, found, |contested| contested.claim.id())
     }
 
-    /// Returns who is for one claim and who against it: the claim itself, the claims that answer it, the claims
-    /// that entail what it says, and the denials of something it entails. To a denial it is the other way
-    /// round: a claim that says what it denies is against it, and another denial of that is for it.
+    /// Returns the claims for and against one claim: the claim itself, the claims that answer it, the claims that
+    /// entail what it says, and the denials of something that it entails. For a denial it is the other way round: a
+    /// claim that says what it denies is against it, and another denial of the same is for it.
     ///
     /// ```
     /// use claimgraph::{claim::Bearing, date, reporting::*, Claim, ClaimGraph, Entity};
@@ -154,7 +153,7 @@ impl<'g> View<'g> {
     /// ```
     ///
     /// # Errors
-    /// There is no such claim in the graph.
+    /// Returns an error if the graph does not have the claim.
     pub fn responses(&self, to: ClaimId) -> Result<Findings<'g, Response<'g>>, Error> {
         let claim = self.graph.claim(to)?;
         let mut found = Responses::default();
@@ -186,11 +185,12 @@ impl<'g> View<'g> {
         Ok(found.beside(vec![to], Vec::new()))
     }
 
-    /// Returns the denials and dismissals by which one claim is contested; of [`responses`](Self::responses)
-    /// those that answer the claim or, if its speaker is committed to it, deny what it entails.
+    /// Returns the denials and dismissals by which one claim is contested. These are the
+    /// [`responses`](Self::responses) that answer the claim with a denial or a dismissal. If its speaker is committed
+    /// to the claim, denials of what it entails are among them too.
     ///
     /// # Errors
-    /// There is no such claim in the graph.
+    /// Returns an error if the graph does not have the claim.
     pub fn contests(&self, claim: ClaimId) -> Result<Findings<'g, Response<'g>>, Error> {
         let contests = self.contests_in_no_order(self.graph.claim(claim)?);
         let contests = Findings::sorted(self, contests, |contest| contest.claim().id());
@@ -220,7 +220,7 @@ impl<'g> View<'g> {
         contests.map(|contest| (contest.claim().id(), contest)).collect()
     }
 
-    /// Returns the denials, meant so, of something that this entails, with the steps.
+    /// Returns the denials of this modality of something that the proposition entails, with the steps.
     pub(crate) fn denials_of(
         &self,
         said: &Proposition<'_>,

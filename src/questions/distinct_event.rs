@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Subject, relation and object of a statement; no object where the relation has one party.
+/// The subject, relation and object of a statement. If the relation has one party, the object is absent.
 pub(crate) type Parties = (EntityId, RelationId, Option<EntityId>);
 
 /// Returns the period without its words.
@@ -19,7 +19,7 @@ fn without_words(period: Cow<'_, Period>) -> Period {
     Period { words: None, ..period.into_owned() }
 }
 
-/// One event: who did what to whom and when, with every claim that says so.
+/// One event or state, with all claims that report it.
 #[derive(Clone, Debug)]
 pub struct DistinctEvent<'g> {
     first: ClaimRef<'g>,
@@ -27,12 +27,12 @@ pub struct DistinctEvent<'g> {
 }
 
 impl<'g> DistinctEvent<'g> {
-    /// Returns the claims that say so, in the order of questions; at least one.
+    /// Returns the claims that report it, in the order of findings; at least one.
     pub fn reports(&self) -> &[ClaimRef<'g>] {
         &self.claims
     }
 
-    /// Returns when it happened or held, as said.
+    /// Returns the time at which it happened or held, as said.
     pub fn valid(&self) -> Option<Period> {
         self.claims.iter().find_map(|claim| claim.valid())
     }
@@ -61,13 +61,11 @@ impl fmt::Display for DistinctEvent<'_> {
 }
 
 impl<'g> View<'g> {
-    /// Returns the events and states that are said to have happened or to hold, each once: the claims whose
-    /// speakers are committed to an actual statement between entities, grouped by subject, relation, object and
-    /// the days of the time as said, whatever its words. A confirmation or acknowledgement without its own date
-    /// takes the date of the claim it answers. If it answers several claims, it takes their date only when they
-    /// all agree. A relation and its inverse are one, and a symmetric one is the same from either side. Roles and
-    /// figures do not tell events apart. The claims themselves stay apart: two reports
-    /// are two claims.
+    /// Returns the events and states that claims report, each once. Counted are claims whose speakers are committed
+    /// to an actual statement between entities. They are grouped by subject, relation, object and the days of the
+    /// time as said. A confirmation or acknowledgement without its own date takes the date of the claim it answers.
+    /// If it answers several claims, it takes their date only if they all agree. A relation and its inverse are one,
+    /// and a symmetric relation is the same from either side. Roles and figures do not distinguish events.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -99,7 +97,8 @@ impl<'g> View<'g> {
         Findings::sorted(self, events, |event| event.first.id())
     }
 
-    /// Returns the one time of the claims of the same parties that this one confirms or acknowledges.
+    /// Returns the time of the claims of the same parties that this one confirms or acknowledges. If they do not
+    /// agree, it is `None`.
     fn time_confirmed(&self, claim: ClaimRef<'g>, parties: Parties) -> Option<Period> {
         let confirms = matches!(claim.stance(), Stance::Confirms | Stance::Acknowledges);
         let firm = claim.targets().filter(|(_, basis)| confirms && *basis != Basis::Possible);

@@ -1,4 +1,4 @@
-//! Claims that were said of a claim or drawn from it: its answers, the claims that mention it, and so on.
+//! Claims that rest on a claim: its answers, the claims that mention it, the claims drawn from it.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
@@ -8,8 +8,8 @@ use crate::view::finding::Findings;
 use indexmap::IndexSet;
 
 impl<'g> View<'g> {
-    /// Returns what rests on a claim: claims that answer it, mention it, or are linked to it as drawn from it, and
-    /// what rests on those; without the claim itself.
+    /// Returns the claims that rest on a claim: claims that answer it, mention it, or are linked to it as drawn from
+    /// it, and the claims that rest on those. The claim itself is not among them.
     pub fn downstream_of(&self, claim: ClaimId) -> Findings<'g, ClaimRef<'g>> {
         let (ledger, mut found, mut next) = (&self.graph.ledger, IndexSet::from([claim]), 0);
         while let Some(&id) = found.get_index(next) {

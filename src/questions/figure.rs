@@ -1,4 +1,4 @@
-//! Figures: how many, on whose word, at least so many.
+//! Figures that claims give for a statement, and questions about their size.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::claim_link::Derivation;
@@ -19,7 +19,7 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct Figure<'g> {
     quantity: &'g Quantity,
-    /// The steps that lead from the claim to the statement.
+    /// The claim, with the steps that lead from it to the statement.
     backing: Response<'g>,
     /// The revisions of its own speaker.
     revisions: Vec<ClaimId>,
@@ -46,7 +46,7 @@ impl<'g> Figure<'g> {
         &self.revisions
     }
 
-    /// Returns whether it was worked out and is not in the text.
+    /// Returns whether it was derived and is not in the text.
     pub fn is_derived(&self) -> bool {
         self.claim().quantity().is_none()
     }
@@ -94,8 +94,8 @@ impl<'g> Findings<'g, Figure<'g>> {
         self.iter().filter(|figure| !figure.is_superseded())
     }
 
-    /// Yes where some current figure makes it sure and none rules it out; no where some rules it out and
-    /// none makes it sure; unknown otherwise: where they conflict, or are of different units.
+    /// Returns `Yes` if some current figure makes it sure and none rules it out, and `No` if some figure rules it out
+    /// and none makes it sure. If the figures conflict, or have different units, it is `Unknown`.
     fn ask(&self, question: impl Fn(&Quantity) -> Answer) -> Answer {
         let vocabulary = &self.graph.vocabulary;
         let mut units = self.current().map(|figure| vocabulary.unit_of(figure.quantity.unit()));
@@ -108,26 +108,26 @@ impl<'g> Findings<'g, Figure<'g>> {
         Answer::of(yes && !no, no && !yes)
     }
 
-    /// Answers whether it is at least this many. Of figures that their speakers have not revised, all of one unit:
-    /// narrow them by [`in_unit`](Self::in_unit) first where they may differ.
+    /// Returns whether it is at least this many, by the figures that their speakers have not revised. If the figures
+    /// may have different units, narrow them by [`in_unit`](Self::in_unit) first.
     pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
         let threshold = threshold.into();
         self.ask(|quantity| quantity.at_least(threshold))
     }
 
-    /// Answers whether it is at most this many.
+    /// Returns whether it is at most this many.
     pub fn at_most(&self, threshold: impl Into<Amount>) -> Answer {
         let threshold = threshold.into();
         self.ask(|quantity| quantity.at_most(threshold))
     }
 
-    /// Answers whether it is over this many.
+    /// Returns whether it is more than this many.
     pub fn exceeds(&self, threshold: impl Into<Amount>) -> Answer {
         let threshold = threshold.into();
         self.ask(|quantity| quantity.exceeds(threshold))
     }
 
-    /// Answers whether it is this many.
+    /// Returns whether it is this many.
     pub fn equals(&self, number: impl Into<Amount>) -> Answer {
         let number = number.into();
         self.ask(|quantity| quantity.equals(number))
@@ -147,8 +147,8 @@ impl<'g> Findings<'g, Figure<'g>> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// Returns the figures that are given for the statement by those who back it. A figure of an implied
-    /// relation does not travel: how many were sent is not how many are there.
+    /// Returns the figures that the claims that back the statement give. A figure of an implied relation does not
+    /// count: how many were sent is not how many are there.
     pub fn figures(&self) -> Findings<'g, Figure<'g>> {
         let backing = self.backing();
         let figures =
@@ -188,7 +188,7 @@ impl<'g> View<'g> {
         self.own_revisions(claim).next().is_some()
     }
 
-    /// The revisions of the claim by its own speaker.
+    /// Returns the revisions of the claim by its own speaker.
     pub(crate) fn own_revisions(&self, claim: ClaimRef<'g>) -> impl Iterator<Item = ClaimRef<'g>> {
         let revisions =
             claim.responses().filter(|a| a.stance() == Stance::Revises && self.passes(*a));

@@ -1,4 +1,4 @@
-//! Interactions of two entities: from two entities to the claims that say so.
+//! Interactions of two entities: two entities go in, the claims that report what they do with each other come out.
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::affiliation::AffiliationKind;
@@ -9,10 +9,10 @@ use crate::view::proof::Step;
 use indexmap::IndexMap;
 
 impl<'g> View<'g> {
-    /// Returns what two entities, or their parts, do with each other: actual claims whose speakers are
-    /// committed to them, under relations that are declared as dealings, from either side; and claims that
-    /// have one of those as their object (a treaty formalises an alliance). Answers to claims are not among
-    /// them.
+    /// Returns the claims that report what two entities, or their parts, do with each other, from either side.
+    /// Counted are actual claims whose speakers are committed to them, under relations that are declared as
+    /// interactions, and claims that have one of those as their object (a treaty formalises an alliance). Answers to
+    /// claims are not among them.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

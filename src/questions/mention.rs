@@ -1,4 +1,4 @@
-//! Where an entity stands: every claim in which it is named, and as what.
+//! Mentions of an entity: every claim that names it, with its roles in the claim.
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId};
@@ -21,7 +21,7 @@ pub enum MentionRole {
     Subject,
     /// It is the object.
     Object,
-    /// It stands in this role.
+    /// It has this role.
     Role(String),
     /// It is the document.
     Document,
@@ -39,7 +39,7 @@ impl fmt::Display for MentionRole {
     }
 }
 
-/// A claim in which an entity stands, and as what.
+/// A claim that names an entity, with the roles of the entity in it.
 #[derive(Clone, Debug)]
 pub struct Mention<'g> {
     claim: ClaimRef<'g>,
@@ -77,7 +77,7 @@ impl fmt::Display for Mention<'_> {
 }
 
 impl<'g> Findings<'g, Mention<'g>> {
-    /// Returns the claims in which the entity stands as this.
+    /// Returns the claims in which the entity has this role.
     pub fn in_role(&self, role: &MentionRole) -> Vec<ClaimId> {
         self.iter()
             .filter(|mention| mention.roles.contains(role))
@@ -87,8 +87,8 @@ impl<'g> Findings<'g, Mention<'g>> {
 }
 
 impl<'g> View<'g> {
-    /// Returns every claim in which the entity stands, and as what: speaker, subject, object, document, or in
-    /// which role, that of a condition included.
+    /// Returns every claim that names the entity, with its roles: speaker, subject, object, document, or a role of
+    /// the statement. Roles of a condition count too.
     ///
     /// ```
     /// use claimgraph::{date, questions::MentionRole, reporting::*, Claim, ClaimGraph};

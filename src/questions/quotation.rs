@@ -1,12 +1,12 @@
-//! Speakers that are quoted in their own words.
+//! Claims with a quotation.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::view::View;
 use crate::view::finding::Findings;
 
 impl<'g> View<'g> {
-    /// Returns the claims in which somebody is quoted in its own words, with speaker, span and, if the text is at
-    /// hand, the words.
+    /// Returns the claims in which a speaker is quoted directly, each with the speaker and the span. If the text is
+    /// attached, the claim has the words too.
     pub fn quotations(&self) -> Findings<'g, ClaimRef<'g>> {
         Findings::sorted(self, self.claims().filter(|claim| claim.is_quoted()), |claim| claim.id())
     }

@@ -1,5 +1,5 @@
-//! The claims for and against a claim, a statement or a part of one: the one form in which every question
-//! answers that. [`StatementQuery`](crate::StatementQuery) and [`View`](crate::View) make them.
+//! The claims for and against a claim, a statement or a part of one. Every question about that has the same type of
+//! answer. [`StatementQuery`](crate::StatementQuery) and [`View`](crate::View) make them.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
@@ -18,32 +18,32 @@ use std::fmt;
 use std::sync::Arc;
 
 words! {
-    /// How a claim stands against something, or two claims against each other.
+    /// The way in which a claim opposes something, or two claims oppose each other.
     #[non_exhaustive]
     ContestKind, "kind of contest" {
         /// It says that the fact is not so.
         FactDenied = "fact-denied" / "denies the fact",
-        /// It says that a figure or a role is not so ("not 3,000"), and leaves the rest.
+        /// It says that a figure or a role is wrong ("not 3,000"), and leaves the rest.
         FacetDenied = "facet-denied" / "denies a part of it",
-        /// It says that the fact is so, which the claim in question denies.
+        /// It says that the fact is so, and the claim in question denies it.
         FactAsserted = "fact-asserted" / "says that it is so",
-        /// It dismisses the claim, and says nothing about the fact.
+        /// It dismisses the claim without a word about the fact.
         ClaimDismissed = "claim-dismissed" / "dismisses the claim",
         /// It leaves open whether it is so.
         Doubted = "doubted" / "doubts it",
         /// The two figures cannot both hold at one time.
-        FiguresApart = "figures-apart" / "no number is both, and the times can be the same",
+        FiguresApart = "figures-apart" / "the two figures cannot both be right at one time",
         /// The two times have no day in common, and it happened once.
         TimesApart = "times-apart" / "it happened once, and the two have no day in common",
-        /// One time is wider than the other or laps over it. Both can be so.
-        OtherPrecision = "other-precision" / "both can be so, at the days they have in common",
+        /// One time is wider than the other, or overlaps it. Both can be right.
+        OtherPrecision = "other-precision" / "both can be right, on the days they have in common",
         /// The time is the same, and one speaker is surer of it than the other.
-        OtherCertainty = "other-certainty" / "the same time, one surer than the other",
+        OtherCertainty = "other-certainty" / "the time is the same, and one is surer of it",
     }
 }
 
 impl ContestKind {
-    /// Returns how a denial stands against what it denies.
+    /// Returns how a denial opposes what it denies.
     pub(crate) fn of_denial(denial: ClaimRef<'_>) -> Self {
         match denial.graph().is_particular(denial) {
             true => ContestKind::FacetDenied,
@@ -51,7 +51,7 @@ impl ContestKind {
         }
     }
 
-    /// Returns how an answer stands against the claims it answers.
+    /// Returns how an answer opposes the claims it answers.
     pub(crate) fn of_answer(answer: ClaimRef<'_>) -> Option<Self> {
         match answer.stance() {
             Stance::Denies => Some(Self::of_denial(answer)),
@@ -80,7 +80,7 @@ impl ContestKind {
     }
 }
 
-/// A claim that bears on what was asked about, and how: for it, against it, or otherwise.
+/// A claim that bears on what was asked about: it supports it, opposes it, or does something else to it.
 #[derive(Clone, Debug)]
 pub struct Response<'g> {
     claim: ClaimRef<'g>,
@@ -99,14 +99,15 @@ pub(crate) type Responses<'g> = IndexMap<ClaimId, Response<'g>, FxBuildHasher>;
 #[derive(Clone, Debug)]
 enum Asked<'g> {
     Claim(ClaimId),
-    /// A statement or a part of it; with the claims that back it, where the response is to those.
+    /// A statement or a part of it. If the response is to the claims that back the statement, they come with it.
     Statement(Option<Arc<[Response<'g>]>>),
     /// Something demanded, threatened or forecast, or a condition of it.
     Announcement(Effect),
 }
 
 impl<'g> Response<'g> {
-    /// Returns a claim that backs a statement, through another one if it confirms that as a whole.
+    /// Returns a claim that backs a statement. If it confirms another claim as a whole, it backs the statement
+    /// through that one.
     pub(crate) fn backing(claim: ClaimRef<'g>, via: Option<ClaimId>, steps: Vec<Step>) -> Self {
         let via = via.into_iter().map(|id| (id, Answer::Yes)).collect();
         let (bearing, kind, certain) = (Bearing::Supports, None, Answer::Yes);
@@ -122,7 +123,7 @@ impl<'g> Response<'g> {
         Self { bearing, kind: Some(kind), ..Self::backing(claim, None, steps) }
     }
 
-    /// Returns what an answer does to the claim it answers; `None` if it does nothing to it.
+    /// Returns the response of an answer to the claim it answers; `None` if its stance has no bearing on it.
     pub(crate) fn answer(claim: ClaimRef<'g>, to: ClaimId) -> Option<Self> {
         let (bearing, kind) = (claim.stance().bearing()?, ContestKind::of_answer(claim));
         let certain = claim.responds_to(to);
@@ -152,7 +153,7 @@ impl<'g> Response<'g> {
         Self { asked: Asked::Claim(to), ..self }
     }
 
-    /// Adds a claim that backs the statement, which this one dismisses, doubts or denies.
+    /// Adds a claim that backs the statement and that this one dismisses, doubts or denies.
     pub(crate) fn through(&mut self, claim: ClaimId, all: &Arc<[Response<'g>]>) {
         let certain = self.claim.responds_to(claim);
         let denied = [ContestKind::FactDenied, ContestKind::FacetDenied].map(Some);
@@ -165,7 +166,7 @@ impl<'g> Response<'g> {
         self.asked = Asked::Statement(Some(all.clone()));
     }
 
-    /// Makes a response to a claim one by what it says too, and so certain.
+    /// Makes a response certain, because what it says bears on the claim by these steps.
     pub(crate) fn make_certain(&mut self, steps: Vec<Step>) {
         (self.certain, self.steps) = (Answer::Yes, steps);
     }
@@ -185,12 +186,12 @@ impl<'g> Response<'g> {
         self.claim.stance()
     }
 
-    /// Returns what the claim does to what was asked about: supports it, contests it, questions it.
+    /// Returns the bearing of the claim on what was asked about: it supports, contests or questions it.
     pub fn bearing(&self) -> Bearing {
         self.bearing
     }
 
-    /// Returns how the claim stands against it; `None` if it is not against it.
+    /// Returns how the claim opposes it; `None` if it does not.
     pub fn kind(&self) -> Option<ContestKind> {
         self.kind
     }
@@ -211,15 +212,15 @@ impl<'g> Response<'g> {
         self.certain
     }
 
-    /// Returns the claims that it answers and through which it bears on what was asked, each with whether it
-    /// certainly answers it: for a question about a claim, that claim; for one about a statement, claims that
-    /// back the statement. If the claim bears on it by what it says alone, there are none.
+    /// Returns the claims through which it bears on what was asked, because it answers them, each with whether it
+    /// certainly answers it. If the question was about a claim, it is that claim. If it was about a statement, they
+    /// are claims that back the statement. If the claim bears on it by its own content alone, there are none.
     pub fn via(&self) -> &[(ClaimId, Answer)] {
         &self.via
     }
 
-    /// Returns the steps from what the claim says to what was asked; of a denial, from what was asked to what
-    /// is denied.
+    /// Returns the steps from what the claim says to what was asked. For a denial, the steps lead from what was asked
+    /// to what is denied.
     pub fn steps(&self) -> &[Step] {
         &self.steps
     }
@@ -253,7 +254,7 @@ impl Finding for Response<'_> {
         proof.add_steps(&self.steps);
         let Asked::Statement(Some(backing)) = &self.asked else { return };
         let answered = |claim| self.via.iter().any(|(id, _)| *id == claim);
-        // A dismissal is said to be of so many of the claims that say so.
+        // The sentence of a dismissal counts the claims that say so.
         let counted =
             |b: &Response<'_>| self.kind == Some(ContestKind::ClaimDismissed) && b.via.is_empty();
         for backing in backing.iter().filter(|b| counted(b) || answered(b.claim.id())) {
@@ -282,8 +283,8 @@ json_form!(Response<'_>, |it| {
     text: it.to_string(),
 });
 
-/// "Russia dismisses 1 of the 2 claims that say so, as “fake news”". A claim that is not against anything is
-/// written as its sentence, and a later claim with its effect: "...: meets it".
+/// "Russia dismisses 1 of the 2 claims that say so, as “fake news”". A claim that does not oppose anything is written
+/// as its sentence, and a later claim with its effect: "...: meets it".
 impl fmt::Display for Response<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(effect) = self.effect() {
@@ -310,7 +311,7 @@ impl fmt::Display for Response<'_> {
     }
 }
 
-/// Returns the latest responses of each speaker; several if one speaker made several on its last day.
+/// Returns the latest responses of each speaker. If a speaker made several on its last day, all are returned.
 pub(crate) fn latest<'r, 'g>(responses: &'r [Response<'g>]) -> Vec<&'r Response<'g>> {
     let mut last: IndexMap<Option<EntityId>, (Date, Option<Date>)> = IndexMap::new();
     for response in responses {
@@ -326,7 +327,7 @@ impl<'g> Findings<'g, Response<'g>> {
         self.iter().filter(move |response| response.bearing == bearing)
     }
 
-    /// Returns the latest responses of each speaker; several if one speaker made several on its last day.
+    /// Returns the latest responses of each speaker. If a speaker made several on its last day, all are returned.
     pub fn latest(&self) -> Vec<&Response<'g>> {
         latest(self)
     }

@@ -1,4 +1,4 @@
-//! Revisions of figures, and what follows from figures along the links among them.
+//! Revisions of figures, and figures that can be derived from the links among figures.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::claim_link::Derivation;
@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
-/// Which way a figure was revised.
+/// The direction in which a figure was revised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
@@ -28,7 +28,7 @@ pub enum Direction {
     Up,
     /// Downwards.
     Down,
-    /// It stayed the same, or nobody can tell.
+    /// It stayed the same, or the direction is not known.
     Level,
 }
 
@@ -52,7 +52,7 @@ impl<'g> Revision<'g> {
         self.old
     }
 
-    /// Returns the claim that gives the new figure; the revision itself where it does.
+    /// Returns the claim that gives the new figure. If the revision gives it, it is the revision itself.
     pub fn new_claim(&self) -> ClaimRef<'g> {
         self.new
     }
@@ -115,13 +115,13 @@ impl fmt::Display for Revision<'_> {
 }
 
 impl<'g> View<'g> {
-    /// Returns every revision of a figure, with what it replaces and by which factor.
+    /// Returns every revision, with the claim it replaces and the factor.
     pub fn revisions(&self) -> Findings<'g, Revision<'g>> {
         let revisions = self.claims().flat_map(|claim| self.revisions_by(claim));
         Findings::sorted(self, revisions, |revision| revision.claim.id())
     }
 
-    /// The revisions that one claim makes.
+    /// Returns the revisions that one claim makes: one for each claim that it revises.
     pub(crate) fn revisions_by(&self, claim: ClaimRef<'g>) -> Vec<Revision<'g>> {
         if claim.stance() != Stance::Revises {
             return Vec::new();
@@ -142,9 +142,9 @@ impl<'g> View<'g> {
         old.map(revision).collect()
     }
 
-    /// Returns the figures that follow from the links among figures: the old figure behind a factor, what is
-    /// left of a total and which share of it is given, and the sum of a figure and what is added to it.
-    /// Each names its inputs; none is a claim.
+    /// Returns the figures that can be derived from the links among figures: the old figure behind a factor, the
+    /// remainder of a total and the share that is given, and the sum of a figure and an additional one. Each names
+    /// its inputs. None is a claim.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
@@ -209,7 +209,7 @@ impl<'g> View<'g> {
     }
 }
 
-/// The part of the whole in per cent, for two central figures of one unit.
+/// Returns the part of the whole in per cent, for two central figures of one unit.
 fn share(part: &Quantity, whole: &Quantity) -> Option<Quantity> {
     if part.unit() != whole.unit() {
         return None;
@@ -239,7 +239,7 @@ words! {
     }
 }
 
-/// A figure that was worked out along the links among figures.
+/// A figure that was derived from the links among figures.
 #[derive(Clone, Debug)]
 pub struct DerivedFigure<'g> {
     kind: DerivedKind,
@@ -258,7 +258,7 @@ impl<'g> DerivedFigure<'g> {
         self.of
     }
 
-    /// Returns the figure, how it was worked out, and from what.
+    /// Returns the figure, the rule it was worked out by, and its inputs.
     pub fn derivation(&self) -> &Derivation {
         &self.derivation
     }

@@ -1,4 +1,4 @@
-//! Dated events in the order that is certain.
+//! Dated events, in order as far as it is certain.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How an item stands to the one before it.
+/// The order of an item and the item before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TemporalOrder {
@@ -25,7 +25,7 @@ pub enum TemporalOrder {
     Unordered,
 }
 
-/// Events that lie between the same two days. In which order they happened is not known.
+/// Events with the same first and last possible day. The order among them is not known.
 #[derive(Clone, Debug)]
 pub struct TimelineEntry<'g> {
     earliest: Day,
@@ -35,22 +35,22 @@ pub struct TimelineEntry<'g> {
 }
 
 impl<'g> TimelineEntry<'g> {
-    /// Returns the first day on which they can have happened.
+    /// Returns the first day on which they may have happened.
     pub fn earliest(&self) -> Date {
         self.earliest.date()
     }
 
-    /// Returns the last day on which they can have happened.
+    /// Returns the last day on which they may have happened.
     pub fn latest(&self) -> Date {
         self.latest.date()
     }
 
-    /// Returns the claims that tell of them.
+    /// Returns the claims that report them.
     pub fn events(&self) -> &[ClaimRef<'g>] {
         &self.events
     }
 
-    /// Returns how the item before stands to this one; `None` for the first.
+    /// Returns the order of this item and the one before it; `None` for the first.
     pub fn order(&self) -> Option<TemporalOrder> {
         self.order
     }
@@ -74,7 +74,7 @@ impl fmt::Display for TimelineEntry<'_> {
         let when = Period::within(self.earliest()..=self.latest());
         let when = when.edtf().unwrap_or_else(|| when.to_string());
         let unordered = if self.order == Some(TemporalOrder::Unordered) {
-            " (order to the one before unknown)"
+            " (before or after the item above)"
         } else {
             ""
         };
@@ -84,16 +84,16 @@ impl fmt::Display for TimelineEntry<'_> {
 }
 
 impl<'g> Findings<'g, TimelineEntry<'g>> {
-    /// Returns every claim on the timeline, in its order.
+    /// Returns every claim on the timeline, in order.
     pub fn events(&self) -> Vec<ClaimId> {
         self.iter().flat_map(|entry| entry.events.iter().map(|event| event.id())).collect()
     }
 }
 
 impl<'g> View<'g> {
-    /// Returns events and deadlines whose first and last possible day are both known, in order of those days.
-    /// States, counts over a stretch, and what is only hypothetical, demanded or threatened have no
-    /// place on it; plans and forecasts have.
+    /// Returns the events and deadlines whose first and last possible day are known, in order of those days. Plans
+    /// and forecasts are on the timeline. States, counts over a stretch, and what is hypothetical, demanded or
+    /// threatened are not.
     ///
     /// ```
     /// use claimgraph::{date, questions::TemporalOrder, reporting::*, Claim, ClaimGraph};

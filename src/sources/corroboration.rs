@@ -109,7 +109,7 @@ json_form!(Corroboration<'_>, |it| {
     independence: it.independence,
 });
 
-/// "quantity: nobody else; Kyiv says 12,000 troops: no number is both, …; silent: Austin".
+/// "quantity: nobody else; Kyiv says 12,000 troops: the two figures cannot both be right …; silent: Austin".
 impl fmt::Display for Corroboration<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.facet)?;
@@ -179,7 +179,7 @@ impl<'g> View<'g> {
     /// let figure = parts.facet(&Facet::Quantity).expect("it gives a figure");
     /// assert_eq!((figure.verdict(), figure.independence().count()), (Verdict::Contradicted, 1));
     /// assert_eq!(figure.to_string(),
-    ///     "quantity: nobody else; kyiv says 12,000 troops: no number is both, and the times can be the same; silent: austin");
+    ///     "quantity: nobody else; kyiv says 12,000 troops: the two figures cannot both be right at one time; silent: austin");
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     ///

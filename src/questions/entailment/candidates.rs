@@ -1,5 +1,5 @@
-//! Claims by what stands at their ends: those that can entail a pattern or state a topic, by relation and
-//! subject, object or both, never by going through all claims of an entity.
+//! Claims by relation and ends: the claims that can entail a pattern or state a topic. They are found by subject,
+//! object or both, and never by a pass over all claims of an entity.
 
 use crate::graph::statement_ref::Term;
 use crate::model::id::{ClaimId, EntityId, RelationId};
@@ -12,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 pub(crate) type ClaimSet = IndexSet<ClaimId, FxBuildHasher>;
 
 impl End<'_> {
-    /// The entities that may stand here, where only these may.
+    /// Returns the entities that may be here; `None` if others may too.
     fn entities(&self) -> Option<Vec<EntityId>> {
         match self {
             End::Within(parts) => Some(parts.entities().collect()),
@@ -21,7 +21,7 @@ impl End<'_> {
         }
     }
 
-    /// The entity that is named here.
+    /// Returns the entity that is named here.
     fn entity(&self) -> Option<EntityId> {
         match self {
             End::Within(parts) => parts.entities().next(),
@@ -39,7 +39,7 @@ impl End<'_> {
 }
 
 impl View<'_> {
-    /// The claims whose statement can meet the pattern, and those that revise them.
+    /// Returns the claims whose statement can meet the pattern, and those that revise them.
     pub(crate) fn candidates(&self, pattern: &Pattern<'_>) -> ClaimSet {
         let ledger = &self.graph.ledger;
         let mut found = ClaimSet::default();
@@ -64,7 +64,7 @@ impl View<'_> {
         found
     }
 
-    /// Claims under any relation that entails this one, about these ends, from either side.
+    /// Adds the claims under any relation that entails this one, about these ends, from either side.
     fn gather(
         &self,
         found: &mut ClaimSet,
@@ -77,8 +77,8 @@ impl View<'_> {
         }
     }
 
-    /// The claims whose statement can meet the pattern or say a part of it: what it implies, of its ends or of what
-    /// these are parts of.
+    /// Returns the claims whose statement can meet the pattern, or say a part of it: claims under a relation that it
+    /// implies, about its ends or about what these are parts of.
     pub(crate) fn candidates_and_less(&self, pattern: &Pattern<'_>) -> ClaimSet {
         let mut found = self.candidates(pattern);
         let above = |end: &End<'_>| {

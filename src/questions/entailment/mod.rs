@@ -1,8 +1,8 @@
 //! When a claim says what was asked: the rules that decide whether answers come out right.
 //!
-//! A claim entails a pattern when its relation is the pattern's or implies it; its ends are the
-//! pattern's, or act for them (part-of) or lie in them (located-in); every role and figure of the
-//! pattern is entailed; and the periods can overlap.
+//! A claim entails a pattern if its relation is that of the pattern or implies it; its ends are those of the pattern,
+//! act for them (part-of) or lie in them (located-in); every role and figure of the pattern is entailed; and the
+//! periods can overlap.
 
 pub(crate) mod candidates;
 
@@ -23,7 +23,7 @@ use crate::view::proof::Step;
 use indexmap::IndexSet;
 use std::borrow::Cow;
 
-/// The content of a claim or question, without its speaker. An absent end stands for anything.
+/// The content of a claim or question, without its speaker. An absent end means anything.
 #[derive(Clone, Debug)]
 pub(crate) struct Proposition<'a> {
     pub(crate) relation: RelationId,
@@ -36,7 +36,7 @@ pub(crate) struct Proposition<'a> {
     pub(crate) valid: Option<Period>,
 }
 
-/// An end of a pattern: anything, a term, or whatever acts for or lies in an entity.
+/// An end of a pattern: anything, a term, or anything that acts for an entity or lies in it.
 pub(crate) enum End<'a> {
     Anything,
     Term(Term<'a>),
@@ -47,14 +47,14 @@ pub(crate) enum End<'a> {
 pub(crate) struct Pattern<'a> {
     proposition: Proposition<'a>,
     pub(crate) relation: RelationId,
-    /// Ends in the direction of the primary relation.
+    /// The ends in the direction of the primary relation.
     pub(crate) subject: End<'a>,
     pub(crate) object: End<'a>,
     roles: Vec<(RoleId, End<'a>)>,
 }
 
 impl<'g> StatementRef<'g> {
-    /// Returns the content of the statement, at no time in particular.
+    /// Returns the content of the statement, without a time.
     pub(crate) fn proposition(self) -> Proposition<'g> {
         Proposition {
             relation: self.relation_id(),
@@ -69,8 +69,8 @@ impl<'g> StatementRef<'g> {
 }
 
 impl<'g> View<'g> {
-    /// Returns the content of the claim. A revision that gives a new figure or period says what it revises, with that;
-    /// one that gives a factor, or names the claim with the new figure, says nothing of its own.
+    /// Returns the content of the claim. A revision that gives a new figure or period says what it revises, with
+    /// that. A revision that gives a factor, or names the claim with the new figure, says nothing of its own.
     pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
         let gives = claim.quantity().is_some() || claim.valid().is_some();
         let elsewhere = || claim.factor().is_some() || claim.linked(REVISED_TO).next().is_some();
@@ -90,12 +90,12 @@ impl<'g> View<'g> {
         })
     }
 
-    /// Makes a pattern of a proposition. With `roll_up`, parts count for their whole.
+    /// Returns a pattern of a proposition. With `roll_up`, parts count for their whole.
     pub(crate) fn pattern<'a>(&self, mut proposition: Proposition<'a>, roll_up: bool) -> Pattern<'a>
     where
         'g: 'a,
     {
-        // A figure as object is a figure, and met as one.
+        // A figure as object is compared like a figure beside the statement.
         if let Some(Term::Quantity(quantity)) = proposition.object {
             proposition.quantity = proposition.quantity.or(Some(quantity));
             proposition.object = None;
@@ -124,7 +124,7 @@ impl<'g> View<'g> {
         Pattern { proposition, relation, subject, object, roles }
     }
 
-    /// A pattern of what a claim says, without the roles of its being said.
+    /// Returns a pattern of what a claim says, without the roles that tell to whom or where it was said.
     pub(crate) fn pattern_of_content<'a>(&self, proposition: Proposition<'a>) -> Pattern<'a>
     where
         'g: 'a,
@@ -218,8 +218,8 @@ impl<'g> View<'g> {
         }
     }
 
-    /// Whether the speaker is committed to what the claim says, and how it is meant. A revision is as
-    /// committed as what it revises, and about the same.
+    /// Returns the modality of what the claim says, if its speaker is committed to it. A revision is as committed as
+    /// what it revises, with the same modality.
     pub(crate) fn commitment(&self, claim: ClaimRef<'g>) -> Option<Modality> {
         let revised = claim.revised().and_then(|r| ClaimRef::new(self.graph, r.statement));
         let says = revised.unwrap_or(claim);
@@ -243,8 +243,8 @@ impl<'g> View<'g> {
         })
     }
 
-    /// The denials of this view that can deny something that this entails: they are about its ends, or what
-    /// those are parts of.
+    /// Returns the denials of this view that can deny something that the proposition entails: they are about its
+    /// ends, or about what those are parts of.
     pub(crate) fn denials_against(
         &self,
         said: &Proposition<'_>,
@@ -282,7 +282,7 @@ impl ClaimRef<'_> {
 const BOTH: &[AffiliationKind] = &[AffiliationKind::PartOf, AffiliationKind::LocatedIn];
 
 impl ClaimGraph {
-    /// The entity and everything it is a part of or lies in, whoever knows that.
+    /// Returns the entity and everything that it is a part of or lies in, by any affiliation.
     pub(crate) fn above(&self, entity: EntityId) -> IndexSet<EntityId> {
         let mut above = IndexSet::from([entity]);
         let mut next = 0;
@@ -310,22 +310,22 @@ impl ClaimGraph {
         (relation, if turned || unordered { [object, subject] } else { [subject, object] })
     }
 
-    /// Whether the role is a part of what is said. To whom and where it is said, and how it hangs
-    /// together with other claims, are not.
+    /// Returns whether the role is a part of what is said. A role that tells to whom or where it was said, or that
+    /// links claims, is not.
     pub(crate) fn is_content(&self, role: RoleId) -> bool {
         let apart = [ADDRESSEE.0, SPOKEN_IN.0].map(|label| self.resolve_role(label).ok());
         let links = self.vocabulary.role_def(role).is_some_and(|def| def.value == Slot::Claim);
         !links && !apart.contains(&Some(role))
     }
 
-    /// Whether the claim gives a figure or a role that is a part of what it says.
+    /// Returns whether the claim gives a figure or a role that is a part of what it says.
     pub(crate) fn is_particular(&self, claim: ClaimRef<'_>) -> bool {
         claim.quantity().is_some()
             || claim.held_roles().iter().any(|(role, _)| self.is_content(*role))
     }
 
-    /// Returns the entities that count for an entity in this place: parts of those that act, places within places, both
-    /// where anything may stand.
+    /// Returns the affiliations by which entities count for the entity in this slot: parts for an actor, places
+    /// within for a place, both for any other slot.
     fn rolls_up_by(&self, slot: Option<&Slot>) -> &'static [AffiliationKind] {
         let Some(Slot::Kind(key)) = slot else {
             return BOTH;
@@ -342,7 +342,7 @@ impl ClaimGraph {
         }
     }
 
-    /// The figure with its unit under the name that the vocabulary gives it.
+    /// Returns the figure with its unit under the name that the vocabulary gives it.
     pub(crate) fn in_unit<'a>(&self, quantity: &'a Quantity) -> Cow<'a, Quantity> {
         match self.vocabulary.unit_of(quantity.unit()) {
             same if same == quantity.unit() => Cow::Borrowed(quantity),

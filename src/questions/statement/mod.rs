@@ -1,4 +1,4 @@
-//! Questions about a statement: who backs it, who is against it, on how many independent sources.
+//! Questions about a statement: the claims for and against it, on how many independent sources it stands.
 
 pub(crate) mod summary;
 pub(crate) mod support;
@@ -25,11 +25,11 @@ use crate::view::View;
 use crate::view::finding::Findings;
 use indexmap::IndexSet;
 
-/// A statement that is asked about. It is a pattern, on record nowhere.
+/// A statement that is asked about. It is a pattern, and it is not on record.
 ///
-/// Claims count that entail it: under the relation or one that implies it, about the parties or their
-/// parts, with every role and figure that is asked for, at a time that can be the same. By default the
-/// claims are actual, and certain or probable.
+/// Claims that entail it count: claims under the relation or one that implies it, about the parties or their parts,
+/// with every role and figure that is asked for, at a time that can be the same. By default, only actual claims
+/// count, and only if they are certain or probable.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Quantity};
@@ -59,14 +59,14 @@ pub struct StatementQuery<'g> {
     pub(crate) object: Option<Held>,
     pub(crate) roles: Vec<(RoleId, HeldArgument)>,
     pub(crate) given: Vec<RoleId>,
-    /// A role or term that this graph does not have: nothing can entail it.
+    /// Whether the question has a role or term that this graph does not have: no claim can entail it.
     impossible: bool,
     pub(crate) quantity: Option<Quantity>,
     pub(crate) valid: Option<Period>,
     pub(crate) modality: Option<Modality>,
     pub(crate) weakest: Certainty,
     roll_up: bool,
-    /// Claims that do not say when count only if they were reported from this day on.
+    /// If it is given, claims without a time count only if they were reported on this day or later.
     pub(crate) told_since: Option<jiff::civil::Date>,
     pub(crate) once: bool,
 }
@@ -145,7 +145,7 @@ impl<'g> StatementQuery<'g> {
         held.map(|argument| argument.value)
     }
 
-    /// Keeps only claims that give the role this value; with [`Any`](crate::vocabulary::Any), some value.
+    /// Keeps only claims that give the role this value. With [`Any`](crate::vocabulary::Any), any value will do.
     pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
         let argument = value.argument();
         let (anything, basis) = (argument.value.is_none(), argument.basis);
@@ -163,8 +163,8 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// Keeps only claims about a time that can be the same. If the text is not a period, it makes the question
-    /// unanswerable: nothing entails it.
+    /// Keeps only claims about a time that can be the same. If the text is not a period, no claim entails the
+    /// question.
     pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
         self.valid = period.try_into().ok();
         self.impossible |= self.valid.is_none();
@@ -195,7 +195,7 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// Says that it happened once: a claim with a date that has no day in common contradicts the date asked for.
+    /// Says that it happened once: a claim whose date has no day in common with the date asked for contradicts it.
     pub fn once(mut self) -> Self {
         self.once = true;
         self
@@ -219,7 +219,7 @@ impl<'g> StatementQuery<'g> {
         Some(self.view.pattern(self.proposition()?, self.roll_up))
     }
 
-    /// The figure that is asked about, beside the statement or as its object.
+    /// Returns the figure that is asked about, beside the statement or as its object.
     pub(crate) fn figure_asked(&self) -> Option<&Quantity> {
         let object = match &self.object {
             Some(Held::Quantity(quantity)) => Some(&**quantity),
@@ -228,10 +228,9 @@ impl<'g> StatementQuery<'g> {
         self.quantity.as_ref().or(object)
     }
 
-    /// Answers whether anybody says so: yes where a speaker is committed to it. Unknown where somebody may: the
-    /// statement is only held possible, or a figure leaves open whether it is the one asked for; also
-    /// where the question names a relation or role that the graph does not have. No where nobody says
-    /// so, denied or not.
+    /// Returns whether anybody says so: `Yes` if a speaker is committed to it. It is `Unknown` if the statement is
+    /// only held possible, if a figure leaves open whether it is the one asked for, or if the graph does not have the
+    /// relation or a role of the question. Otherwise it is `No`, whether the statement is denied or not.
     pub fn is_asserted(&self) -> Answer {
         if !self.backing().is_empty() {
             return Answer::Yes;
@@ -259,9 +258,9 @@ impl<'g> StatementQuery<'g> {
         Answer::of(false, !figure_open && !held_possible())
     }
 
-    /// Returns claims of any stance and modality that speak of the statement without being committed to it as
-    /// actual: plans, demands, threats, forecasts, speculation, and those that have it in a role, such as
-    /// a condition. What is asked about the time still holds.
+    /// Returns the claims of any stance and modality that speak of the statement without being committed to it as
+    /// actual: plans, demands, threats, forecasts, speculation, and claims that have it in a role, such as a
+    /// condition. The time that is asked for still has to be possible.
     pub fn mentions(&self) -> Findings<'g, ClaimRef<'g>> {
         self.speaking_of_it(true)
     }

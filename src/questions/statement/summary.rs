@@ -1,4 +1,4 @@
-//! How a statement stands in a view: what a question answers in short.
+//! The short answer to a question about a statement.
 
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::Bearing;
@@ -7,7 +7,7 @@ use crate::view::finding::counted;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How a statement stands: whether somebody says so, on how many independent sources, whether somebody is
+/// The short answer about a statement: whether anybody says so, on how many independent sources, whether anybody is
 /// against it, and with which figures.
 ///
 /// ```
@@ -24,13 +24,13 @@ use std::fmt;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StatementSummary {
-    /// Does anybody say so?
+    /// Whether anybody says so.
     pub asserted: Answer,
-    /// On how many independent sources.
+    /// The number of independent sources.
     pub sources: usize,
-    /// Is anybody against it, or against the claims that say so?
+    /// Whether anybody is against it, or against the claims that say so.
     pub contested: Answer,
-    /// The figures that are given for it and that their speakers have not revised, as sentences; sorted.
+    /// The figures for it that their speakers have not revised, as sorted sentences.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<String>,
 }
@@ -54,7 +54,7 @@ impl fmt::Display for StatementSummary {
 }
 
 impl StatementQuery<'_> {
-    /// Returns the answer in short.
+    /// Returns the short answer.
     pub fn summary(&self) -> StatementSummary {
         let against = self.against();
         let contesting = against.bearing(Bearing::Contests);

@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub(crate) type Stances = BTreeSet<(Stance, Answer)>;
 
 impl<'g> StatementQuery<'g> {
-    /// Returns everybody's claims on the statement: [`backing`](Self::backing) and
-    /// [`against`](Self::against) together.
+    /// Returns all claims for and against the statement: [`backing`](Self::backing) and [`against`](Self::against)
+    /// together.
     ///
     /// ```
     /// use claimgraph::{claim::Bearing, date, reporting::*, Claim, ClaimGraph};
@@ -33,9 +33,9 @@ impl<'g> StatementQuery<'g> {
         self.listed(self.with_against(self.backing()))
     }
 
-    /// Returns the claims that back the statement: claims that entail it and whose speakers are committed to
-    /// them, and claims that confirm or acknowledge such a claim as a whole. An acknowledgement covers no figure
-    /// and no role.
+    /// Returns the claims that back the statement: claims that entail it and whose speakers are committed to them,
+    /// and claims that confirm or acknowledge such a claim as a whole. An acknowledgement does not cover a figure or
+    /// a role.
     pub fn backing(&self) -> Findings<'g, Response<'g>> {
         let Some(pattern) = self.pattern() else { return self.listed([]) };
         let entailing = self.view.entailing(&pattern, self.modality, self.weakest);

@@ -1,5 +1,5 @@
-//! Questions made of a question: without its roles, under another relation, asked of another view; and a
-//! question in words.
+//! Questions made from a question: without its roles, under another relation, asked of another view. Also a question
+//! in words.
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{RelationId, RoleId};
@@ -12,7 +12,7 @@ use indexmap::IndexSet;
 use std::fmt;
 
 impl<'g> StatementQuery<'g> {
-    /// Without one role of the statement it was made from.
+    /// Drops one role of the statement it was made from.
     pub(crate) fn without_role<V>(mut self, role: Role<V>) -> Self {
         let place = self.view.graph.resolve_role(role.0).ok();
         self.roles.retain(|(role, _)| Some(*role) != place);
@@ -23,14 +23,14 @@ impl<'g> StatementQuery<'g> {
         self.told_since.is_none_or(|day| claim.valid().is_some() || claim.reported() >= day)
     }
 
-    /// Without the roles of the statement it was made from.
+    /// Drops the roles of the statement it was made from.
     pub(crate) fn without_roles(mut self) -> Self {
         self.roles.clear();
         self.given.clear();
         self
     }
 
-    /// Without the roles, the figure and the time.
+    /// Drops the roles, the figure and the time.
     pub(crate) fn without_particulars(mut self) -> Self {
         if matches!(self.object, Some(Held::Quantity(_))) {
             self.object = None;
@@ -39,7 +39,7 @@ impl<'g> StatementQuery<'g> {
         self.without_roles()
     }
 
-    /// For each role that is asked for, the question about that role alone.
+    /// Returns, for each role that is asked for, the question about that role alone.
     pub(crate) fn each_role(&self) -> impl Iterator<Item = (&'g str, Self)> {
         let vocabulary = &self.view.graph.vocabulary;
         let wanted: IndexSet<RoleId> =
@@ -52,7 +52,7 @@ impl<'g> StatementQuery<'g> {
         })
     }
 
-    /// Under another relation, perhaps from the other side.
+    /// Asks about another relation, perhaps from the other side.
     pub(crate) fn under(mut self, relation: RelationId, swapped: bool) -> Self {
         self.relation = Some(relation);
         if swapped {
@@ -61,20 +61,20 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// The part that makes it another question.
+    /// Returns a text that differs between different questions.
     pub(crate) fn key(&self) -> String {
         let parts =
             (self.relation, &self.subject, &self.object, &self.roles, &self.quantity, &self.valid);
         format!("{parts:?} {:?}", self.modality)
     }
 
-    /// The same question, asked of another view.
+    /// Returns the same question, asked of another view.
     pub(crate) fn asked_of(&self, view: View<'g>) -> Self {
         Self { view, ..self.clone() }
     }
 }
 
-/// "North Korea deploys to Russia: 3,000 soldiers (by 2024-10-24) (planned)". What is open is "anything".
+/// "North Korea deploys to Russia: 3,000 soldiers (by 2024-10-24) (planned)". An open end is "anything".
 impl fmt::Display for StatementQuery<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.view.graph;

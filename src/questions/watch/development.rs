@@ -1,4 +1,4 @@
-//! The effect of later claims on something demanded, threatened or forecast, and to its conditions.
+//! The effects of later claims on something demanded, threatened or forecast, and on its conditions.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
@@ -27,20 +27,20 @@ words! {
         /// It speaks of it and settles nothing: it doubts or dismisses the announcement, plans or expects the same,
         /// or says less than was awaited.
         BearsOn = "bears-on" / "bears on it",
-        /// It gives it another time, by the same speaker.
+        /// The speaker of the announcement gives it another time.
         Postpones = "postpones" / "gives it another time",
     }
 }
 
-/// The content that is awaited of later claims: a statement, from one day on and until another.
+/// A statement that is awaited, from the report day of the announcement on.
 pub(crate) struct Awaited<'a, 'g> {
     pub(crate) view: &'a View<'g>,
     /// The claim that announces it.
     pub(crate) of: ClaimRef<'g>,
     pub(crate) statement: StatementRef<'g>,
-    /// Whether it is a condition, and not what is announced itself.
+    /// Whether it is a condition of what is announced.
     pub(crate) is_condition: bool,
-    /// Read leniently, and strictly where that differs.
+    /// The deadline read leniently, and read strictly if that differs.
     pub(crate) deadlines: (Option<Date>, Option<Date>),
 }
 
@@ -57,15 +57,15 @@ impl<'g> Awaited<'_, 'g> {
         found
     }
 
-    /// Returns whether the claim came later. The order of claims of one day is not known, and what one document
-    /// says together does not answer itself.
+    /// Returns whether the claim came later. The order of claims of one day is not known. Claims of one document do
+    /// not answer each other.
     fn is_later(&self, claim: ClaimRef<'g>) -> Answer {
         let same_day = claim.reported() == self.of.reported();
         let apart = claim.document_id().is_some() && claim.document_id() != self.of.document_id();
         Answer::of(claim.reported() > self.of.reported(), !(same_day && apart))
     }
 
-    /// Returns what was announced, at any time after the report.
+    /// Returns what was announced, at a time after the report.
     fn announced(&self) -> Proposition<'g> {
         Proposition {
             quantity: self.figure(),
@@ -129,7 +129,7 @@ impl<'g> Awaited<'_, 'g> {
         found
     }
 
-    /// Returns whether it was announced in addition to the claim, or as a part of it: the claim does not meet it.
+    /// Returns whether it was announced in addition to the claim, or as a part of it. Such a claim does not meet it.
     fn is_linked_to(&self, claim: ClaimRef<'g>) -> bool {
         let links = [ADDITIONAL_TO, PART_OF_TOTAL];
         links.into_iter().any(|role| self.of.linked(role).any(|id| id == claim.id()))
@@ -144,7 +144,7 @@ impl<'g> Awaited<'_, 'g> {
         object.or(self.of.quantity().filter(|_| !self.is_condition))
     }
 
-    /// Returns whether the figure that was announced is given.
+    /// Returns whether the claim gives the figure that was announced.
     fn figure_of(&self, said: &Proposition<'_>) -> Answer {
         let graph = self.view.graph;
         match (self.figure(), said.quantity) {
@@ -154,7 +154,7 @@ impl<'g> Awaited<'_, 'g> {
         }
     }
 
-    /// Returns whether the claim gives some role of what is awaited another value.
+    /// Returns whether the claim gives another value to a role of what is awaited.
     fn contradicts_a_role(&self, claim: ClaimRef<'g>) -> bool {
         let given = |role: RoleId| {
             let values = claim.held_roles().iter().filter(move |(other, _)| *other == role);
@@ -167,7 +167,8 @@ impl<'g> Awaited<'_, 'g> {
         })
     }
 
-    /// Returns whether it happened by the deadline: `Yes` if by the strict one, `No` if not even by the lenient one.
+    /// Returns whether it happened by the deadline: `Yes` if it did by the strict reading, `No` if it did not even by
+    /// the lenient one.
     fn in_time(&self, claim: ClaimRef<'g>) -> Answer {
         let Some(deadline) = self.deadlines.0 else { return Answer::Yes };
         let strict = self.deadlines.1.unwrap_or(deadline);
@@ -192,8 +193,8 @@ impl<'g> Awaited<'_, 'g> {
         denials.collect()
     }
 
-    /// Returns whether the denial is about all the time that was left: it says that it will not happen, or, after
-    /// the deadline, that it has not.
+    /// Returns whether the denial covers all the time that was left: it says that it will not happen, or, after the
+    /// deadline, that it has not happened.
     fn covers_all_time(&self, denial: ClaimRef<'g>) -> Answer {
         if denial.modality() != Modality::Actual {
             return Answer::Yes;

@@ -1,4 +1,4 @@
-//! One item of a watch list: what is awaited, by when, and what has become of it.
+//! An item of a watch list: what is awaited, by when, and its state.
 
 use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
 use crate::model::id::{ClaimId, EntityId};
@@ -55,7 +55,7 @@ words! {
     }
 }
 
-/// Something that is demanded, threatened or forecast, or a condition of it, with what has become of it.
+/// A demand, a threat, a forecast, or a condition of one, with its state and the later claims that bear on it.
 #[derive(Clone, Debug)]
 pub struct WatchItem<'g> {
     view: View<'g>,
@@ -68,7 +68,7 @@ pub struct WatchItem<'g> {
     state: (WatchState, Answer),
 }
 
-/// The last days by which something is to happen, read leniently and strictly.
+/// The deadline, read leniently and read strictly.
 type Deadlines = (Option<Date>, Option<Date>);
 
 impl<'g> WatchItem<'g> {
@@ -107,12 +107,12 @@ impl<'g> WatchItem<'g> {
         Self { view, claim: of, statement, kind, deadlines, developments, conditions, state }
     }
 
-    /// Returns whether it is a demand, a threat, a forecast, another conditional or a condition.
+    /// Returns the kind of the item.
     pub fn kind(&self) -> WatchKind {
         self.kind
     }
 
-    /// Returns the claim that announces it; of a condition, the claim that has it.
+    /// Returns the claim that announces it. For a condition, it is the claim that has the condition.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
@@ -122,30 +122,30 @@ impl<'g> WatchItem<'g> {
         self.claim.speaker()
     }
 
-    /// Returns what is to happen; `None` if the claim makes no statement.
+    /// Returns the statement that is to come true; `None` if the claim makes none.
     pub fn statement(&self) -> Option<StatementRef<'g>> {
         self.statement
     }
 
-    /// Returns to whom it is addressed, if the text says so.
+    /// Returns the addressee, if the text names one.
     pub fn addressee(&self) -> Option<Term<'g>> {
         self.claim.role(ADDRESSEE).next()
     }
 
-    /// Returns what has become of it.
+    /// Returns the state.
     pub fn state(&self) -> WatchState {
         self.state.0
     }
 
-    /// Returns `Yes` if that is certain; `Unknown` if it is only possible, such as between the strict and the
-    /// lenient reading of a deadline.
+    /// Returns `Yes` if the state is certain, and `Unknown` if it is only possible: for example between the strict
+    /// and the lenient reading of a deadline.
     pub fn certain(&self) -> Answer {
         self.state.1
     }
 
-    /// Returns whether it came true: `Yes` if somebody certainly says that it happened in time, `No` if somebody
-    /// certainly denies it or says that it happened too late, else `Unknown`. That nobody reports it does not
-    /// mean that it did not happen.
+    /// Returns whether it came true: `Yes` if a claim certainly says that it happened in time, `No` if a claim
+    /// certainly denies it or says that it happened too late, else `Unknown`. A lack of reports does not mean that it
+    /// did not happen.
     pub fn came_true(&self) -> Answer {
         let (yes, no) = match self.state.0 {
             WatchState::Met => (true, false),
@@ -160,12 +160,12 @@ impl<'g> WatchItem<'g> {
         &self.developments
     }
 
-    /// Returns its conditions, and what has become of each.
+    /// Returns its conditions, each with its state.
     pub fn conditions(&self) -> &[WatchItem<'g>] {
         &self.conditions
     }
 
-    /// Returns whether all its conditions are met; `Yes` if it has none.
+    /// Returns whether all its conditions are met. If it has none, it is `Yes`.
     pub fn is_triggered(&self) -> Answer {
         let met = self.conditions.iter().map(|condition| match condition.state {
             (WatchState::Met, certain) => certain,
@@ -175,8 +175,8 @@ impl<'g> WatchItem<'g> {
         met.fold(Answer::Yes, Answer::and)
     }
 
-    /// Returns the question whether somebody says that it has happened since the report, for more than
-    /// [`state`](Self::state) says: who backs it, on how many sources. `None` if there is no statement.
+    /// Returns the question whether it has happened since the report. It says more than [`state`](Self::state): which
+    /// claims say so, and on how many sources. If there is no statement, it is `None`.
     pub fn fulfilment(&self) -> Option<StatementQuery<'g>> {
         let day = self.claim.reported();
         let mut asked = self.view.inquire(self.statement?).valid(Period::after(day));
@@ -187,25 +187,26 @@ impl<'g> WatchItem<'g> {
         })
     }
 
-    /// Returns the last day by which it is to happen, read leniently and as its speaker last gave it.
+    /// Returns the deadline, read leniently, as its speaker last gave it.
     pub fn deadline(&self) -> Option<Date> {
         self.deadlines.0
     }
 
-    /// Returns the same read strictly: the lenient day, if the text gives one reading.
+    /// Returns the deadline, read strictly. If the text allows one reading only, it is the same as
+    /// [`deadline`](Self::deadline).
     pub fn strict_deadline(&self) -> Option<Date> {
         self.deadlines.1.or(self.deadlines.0)
     }
 
-    /// Returns whether its time is over on that day, the deadline included: `Unknown` if it is by the strict
-    /// reading only, `No` if it has no deadline.
+    /// Returns whether its deadline is that day or earlier. It is `Unknown` if that holds for the strict reading
+    /// only, and `No` if it has no deadline.
     pub fn is_due(&self, day: Date) -> Answer {
         let by = |deadline: Option<Date>| deadline.is_some_and(|deadline| deadline <= day);
         let (lenient, strict) = (by(self.deadline()), by(self.strict_deadline()));
         Answer::of(lenient, !strict && !lenient)
     }
 
-    /// Settled by claims; else by the day.
+    /// Returns the state on that day: by the claims that certainly settle it, else by the deadline.
     fn judged(&self, on: Date) -> (WatchState, Answer) {
         let (state, certain) = self.state;
         if state != WatchState::Open && certain.is_yes() {
@@ -213,7 +214,6 @@ impl<'g> WatchItem<'g> {
         }
         let over = on.yesterday().map_or(Answer::No, |day| self.is_due(day));
         match (state, over, self.is_triggered()) {
-            // What may have happened may have.
             (WatchState::Open, Answer::Yes | Answer::Unknown, Answer::No) => {
                 (WatchState::Lapsed, over)
             }
@@ -224,14 +224,14 @@ impl<'g> WatchItem<'g> {
         }
     }
 
-    /// Returns everything later that speaks of it or of a condition.
+    /// Returns the later claims that bear on it or on a condition.
     fn later(&self) -> impl Iterator<Item = &Response<'g>> {
         let conditions = self.conditions.iter().flat_map(|condition| &condition.developments);
         self.developments.iter().chain(conditions)
     }
 }
 
-/// Returns the deadline that a claim gives.
+/// Returns the deadline that a claim gives: the last day of its period, if that is after the report day.
 fn announced(claim: ClaimRef<'_>) -> Option<Date> {
     let day = Some(claim.reported());
     let bounded = |period: &Period| period.start_earliest().is_some() && period.end_latest() == day;
@@ -240,7 +240,7 @@ fn announced(claim: ClaimRef<'_>) -> Option<Date> {
 }
 
 impl<'g> View<'g> {
-    /// Returns the deadlines of an announcement, as its own speaker last gave them.
+    /// Returns the deadline of an announcement, as its own speaker last gave it.
     fn deadlines(&self, of: ClaimRef<'g>) -> Deadlines {
         let mut postponed: Vec<ClaimRef<'g>> =
             self.own_revisions(of).filter(|revision| revision.valid().is_some()).collect();
@@ -254,7 +254,7 @@ impl<'g> View<'g> {
     }
 }
 
-/// Returns the state that the claims lead to: by the certain ones if there are any, else the possible ones.
+/// Returns the state by the certain later claims. If there are none, it is the state by the possible ones.
 fn settled(developments: &[Response<'_>]) -> (WatchState, Answer) {
     for certain in [Answer::Yes, Answer::Unknown] {
         let has = |effect: Effect| {
@@ -332,7 +332,7 @@ impl fmt::Display for WatchItem<'_> {
 }
 
 impl WatchKind {
-    /// Returns what kind of item a claim announces, if any.
+    /// Returns the kind of item that a claim announces, if it announces one.
     pub(crate) fn of(claim: ClaimRef<'_>) -> Option<Self> {
         let stance = claim.stance();
         let ahead = [Modality::Planned, Modality::Committed, Modality::Expected];

@@ -1,4 +1,4 @@
-//! A watch list: what is demanded, threatened and forecast in a view, and what has become of it by a day.
+//! A watch list: the demands, threats and forecasts in a view, each with its state on a day.
 
 pub(crate) mod development;
 pub(crate) mod item;
@@ -15,8 +15,7 @@ use jiff::civil::Date;
 use std::fmt;
 use std::ops::Deref;
 
-/// Demands, threats and forecasts in a view, each with its state by a day: the list of its
-/// items.
+/// The demands, threats and forecasts in a view, each with its state on a day. It is the list of its items.
 #[derive(Clone, Debug)]
 pub struct Watch<'g> {
     view: View<'g>,
@@ -25,9 +24,9 @@ pub struct Watch<'g> {
 }
 
 impl<'g> View<'g> {
-    /// Returns what is demanded, threatened and forecast (projections, and statements that are planned,
-    /// committed or expected, by whoever makes them), and what else holds only under a condition; each with
-    /// what has become of it by the day of the view. If it has none, that is the last day of a report in it;
+    /// Returns the demands, threats and forecasts of the view, and the other claims that hold only under a condition.
+    /// Forecasts are projections, and statements that are planned, committed or expected, whoever makes them. Each
+    /// item has its state on the day of the view. If the view has no day, it is the last report day in it.
     /// [`watch_on`](Self::watch_on) takes another day.
     ///
     /// ```
@@ -54,7 +53,7 @@ impl<'g> View<'g> {
         self.watch_on(on.map_or(Date::MIN, |day| day.date()))
     }
 
-    /// Returns the watch list, judged by the given day.
+    /// Returns the watch list, with states on the given day.
     pub fn watch_on(&self, day: Date) -> Watch<'g> {
         let watched = self.claims().filter_map(|claim| Some((claim, WatchKind::of(claim)?)));
         let items = watched.map(|(claim, kind)| WatchItem::new(self, claim, kind, day));
@@ -64,7 +63,7 @@ impl<'g> View<'g> {
 }
 
 impl<'g> Watch<'g> {
-    /// Returns the day by which it is judged.
+    /// Returns the day of the states.
     pub fn on(&self) -> Date {
         self.on
     }
@@ -83,7 +82,7 @@ impl<'g> Watch<'g> {
         self.among(|item| item.kind() == kind)
     }
 
-    /// Returns the items of any kind that hold or would be done only under a condition.
+    /// Returns the items of any kind that have a condition.
     pub fn conditional(&self) -> Findings<'g, WatchItem<'g>> {
         self.among(|item| item.claim().role(CONDITION).next().is_some())
     }
@@ -93,8 +92,8 @@ impl<'g> Watch<'g> {
         self.among(|item| item.state() == state)
     }
 
-    /// Returns the items that no claim settles for certain and whose deadline is that day or earlier;
-    /// [`is_due`](WatchItem::is_due) says which are so by the strict reading only.
+    /// Returns the items that no claim certainly settles and whose deadline is that day or earlier.
+    /// [`is_due`](WatchItem::is_due) says for which of them that holds by the strict reading only.
     pub fn due(&self, day: Date) -> Findings<'g, WatchItem<'g>> {
         let by_the_day = [WatchState::Open, WatchState::Overdue, WatchState::Lapsed];
         let settled =

@@ -1,4 +1,4 @@
-//! How each speaker's forecasts turned out.
+//! Track records: how the forecasts of each speaker turned out.
 
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::answer::Answer;
@@ -38,13 +38,13 @@ impl<'g> TrackRecord<'g> {
         self.items.iter().filter(|item| item.came_true().is_no())
     }
 
-    /// Returns the forecasts that nothing settles and that have time left, or no deadline.
+    /// Returns the forecasts that are open: no claim settles them, and the deadline is not over, or there is none.
     pub fn open(&self) -> impl Iterator<Item = &WatchItem<'g>> {
         self.items.iter().filter(|item| item.state() == WatchState::Open)
     }
 
-    /// Returns the others: their time is over, or may be, and nobody says so or otherwise; or they may have
-    /// happened or not; or some say so and others deny it; or their condition was not met.
+    /// Returns the other forecasts. The deadline is over, or may be, and no claim settles them; or they only may have
+    /// happened; or some claims say that they happened and others deny it; or their condition was not met.
     pub fn undecided(&self) -> impl Iterator<Item = &WatchItem<'g>> {
         self.items
             .iter()
@@ -87,8 +87,7 @@ impl fmt::Display for TrackRecord<'_> {
 }
 
 impl<'g> Watch<'g> {
-    /// Returns how each speaker's forecasts, plans and promises turned out, in order of the speakers' keys; those
-    /// not named last.
+    /// Returns the track record of each speaker, in order of the keys of speakers. Speakers without a name come last.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};

@@ -108,7 +108,7 @@ fn figures_that_are_measured_conflict_though_nobody_denies_anything() {
     }
     let conflicts = graph.view().figure_conflicts();
     assert_eq!(conflicts.irreconcilable().count(), 1);
-    assert!(conflicts.to_string().contains("no number is both"), "{conflicts}");
+    assert!(conflicts.to_string().contains("the two figures cannot both be right"), "{conflicts}");
 }
 
 // ----- credibility and policies
