@@ -202,8 +202,8 @@ impl<'g> Change<'g> {
         found
     }
 
-    /// Returns the speakers whose latest stance on a topic differs between the two views. Topics that occur in
-    /// only one view are ignored. A speaker that repeats itself does not shift.
+    /// Returns the speakers whose latest stance on a topic differs between the two views. Topics that occur in only one
+    /// view are ignored. A speaker that repeats its stance is not listed.
     pub fn positions(&self) -> Findings<'g, Shift<'g, Stances>> {
         let (before, after) = self.touched(true);
         let (was, now) = (self.before.standing_on(before), self.after.standing_on(after));

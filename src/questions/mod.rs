@@ -1,4 +1,4 @@
-//! Ready answers about statements and claims: for and against, figures, conflicts, revisions, timeline, watch list.
+//! Questions about statements and claims: support and opposition, figures, conflicts, revisions, timeline, watch list.
 
 pub(crate) mod conflict;
 pub(crate) mod content;

@@ -1,4 +1,5 @@
-//! Ablation: what falls when a source is left out, and which sources carry an answer.
+//! Ablation: the claims and answers that lose their support when a source is left out, and the sources on which an
+//! answer depends.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
@@ -128,7 +129,7 @@ impl<'g> Ablation<'g> {
         &self.fallen
     }
 
-    /// Returns claims of others that stay, and answer, mention or were drawn from what falls.
+    /// Returns claims that do not fall and that answer or mention a fallen claim, or were drawn from one.
     pub fn resting(&self) -> &Findings<'g, ClaimRef<'g>> {
         &self.resting
     }

@@ -1,5 +1,5 @@
-//! Wire copies: claims that repeat what another says, from the same text, the same origin or the same
-//! mouth. They count as one source.
+//! Wire copies: claims that repeat another claim, by the same text, a common origin or the same quotation. Copies count
+//! as one source. `Independence` calls it.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};

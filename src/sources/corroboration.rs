@@ -157,10 +157,10 @@ impl<'g> View<'g> {
         })
     }
 
-    /// Returns how other claims support or contradict one claim, part by part: the relation between the
-    /// parties, each relation that implies, the figure, each role, the time. A part the claim does not have is
-    /// not listed. Others support a part through what they mean: by a relation that implies it, for parts and
-    /// places within, by a figure that makes it true, by a time within its time.
+    /// Returns how other claims support or contradict one claim, part by part: the relation between the parties, each
+    /// relation that it implies, the figure, each role, the time. If the claim does not have a part, that part is not
+    /// listed. A claim supports a part if it entails it: by a relation that implies the asked one, by a part of an end
+    /// or a place in it, by a figure that makes the asked one true, or by a time within the asked time.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, sources::{Facet, Verdict}, Claim, ClaimGraph, Quantity};
@@ -200,7 +200,7 @@ impl<'g> View<'g> {
         Ok(parts.beside(vec![of], Vec::new()))
     }
 
-    /// Returns whether the claim is in the view and somebody else, independent of it, says the same.
+    /// Returns whether the claim is in the view and an independent source says the same.
     pub fn is_corroborated(&self, claim: ClaimRef<'g>) -> bool {
         self.corroboration(claim.id()).is_ok_and(|parts| {
             parts.facet(&Facet::Participants).is_some_and(|part| part.independence.count() > 1)
@@ -209,9 +209,9 @@ impl<'g> View<'g> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// Returns how claims support or contradict the statement, part by part: the relation between the parties,
-    /// each relation that implies, and the figure, each role and the time that are asked for. With
-    /// [`once`](Self::once), who gives another date contradicts.
+    /// Returns how claims support or contradict the statement, part by part: the relation between the parties, each
+    /// relation that it implies, and the figure, each role and the time that are asked for. With [`once`](Self::once),
+    /// a claim with another date contradicts it.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, sources::{Facet, Verdict}, Claim, ClaimGraph, Quantity};

@@ -1,4 +1,5 @@
-//! The credibility of information, from who supports and who contradicts it, by a rule that is written down.
+//! The credibility of a statement, computed from its independent support and contradiction by the table of
+//! [`StatementQuery::credibility`].
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
@@ -18,8 +19,8 @@ use std::fmt;
 
 /// How credible a statement is, and why; see [`StatementQuery::credibility`].
 ///
-/// Reliability, credibility and likelihood stay three things: none is worked out from another's number, and
-/// there is no sum of them. `Display` is the explanation.
+/// Reliability, credibility and likelihood are separate: they are never combined into one number. `Display` is the
+/// explanation.
 #[derive(Clone, Debug)]
 pub struct Assessment<'g> {
     credibility: Credibility,
@@ -36,12 +37,12 @@ impl<'g> Assessment<'g> {
         self.credibility
     }
 
-    /// Returns the support that counted: not that of parties to the matter, nor of sources graded D or E.
+    /// Returns the support that was counted. Parties to the matter and sources graded D or E are not in it.
     pub fn support(&self) -> &Independence<'g> {
         &self.support
     }
 
-    /// Returns the contradiction that counted, likewise.
+    /// Returns the contradiction that was counted, with the same exceptions.
     pub fn contradiction(&self) -> &Independence<'g> {
         &self.contradiction
     }

@@ -138,8 +138,8 @@ impl<'g> Independence<'g> {
         self.network.enumerate(limit).into_iter().map(parties).collect()
     }
 
-    /// Returns every set of at most `up_to` parties that would all have to be wrong, and none of which could be
-    /// left out; smaller sets first, at most `limit` of them. The work grows with the length of the paths to
+    /// Returns the minimal sets of at most `up_to` parties that would all have to be wrong: no party of a set can be
+    /// left out. Smaller sets come first; at most `limit` are returned. The work grows with the length of the paths to
     /// the power of `up_to`: ask for few parties.
     ///
     /// ```
@@ -198,8 +198,8 @@ impl<'g> Independence<'g> {
         Findings::of(&self.view, found)
     }
 
-    /// Returns where the support ends, in order of keys; `None` for a root that is not known. Not the same
-    /// number as [`count`](Self::count).
+    /// Returns the roots of the support, in order of keys; `None` stands for an unknown root. The number of roots may
+    /// differ from [`count`](Self::count).
     pub fn roots(&self) -> &[Option<EntityId>] {
         &self.roots
     }

@@ -1,5 +1,4 @@
-//! Parties to the matter: sources that speak about themselves. A party's word about itself is no
-//! corroboration.
+//! Parties to the matter: sources that speak about themselves. A party's word about itself does not corroborate.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::affiliation::AffiliationKind;
@@ -68,8 +67,8 @@ impl<'g> View<'g> {
 }
 
 impl<'g> Independence<'g> {
-    /// Returns the sources that are parties to the matter: the subject or the object of what is said, who acts
-    /// for one of them (as a part, or in its office), and other parts of the same whole. In order of keys.
+    /// Returns the sources that are parties to the matter, in order of keys: the subject or object of the statement,
+    /// their parts and office-holders, and other parts of the same whole.
     ///
     /// ```
     /// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};
@@ -93,8 +92,7 @@ impl<'g> Independence<'g> {
         found
     }
 
-    /// Leaves out the claims that come from a party to the matter only: what is left is corroboration by
-    /// others.
+    /// Leaves out claims that come only from parties to the matter.
     #[must_use]
     pub fn without_parties_to_the_matter(self) -> Self {
         let others = self.interested().into_iter().filter(|(claim, parties)| {

@@ -1,4 +1,4 @@
-//! Where an answer comes from: independence, copies, credibility, what a source carries, policies.
+//! The sources of an answer: independence, copies, credibility, sources that an answer depends on, policies.
 
 pub(crate) mod ablation;
 pub(crate) mod copy;

@@ -69,8 +69,8 @@ impl fmt::Display for Rule {
     }
 }
 
-/// Rules that are applied in order, each to what those before have kept; with the grades of sources that
-/// they ask for. A value: serialize it, and apply it to any question or view.
+/// Rules that are applied in order, each to the claims that the rules before it kept, with the grades of sources that
+/// they use. A policy can be serialized, and applied to any question or view.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, sources::{Policy, Rule}, Claim, ClaimGraph, Quantity};
@@ -210,7 +210,8 @@ impl<'g> Selection<'g> {
         self.kept.claims()
     }
 
-    /// Returns the claims on both sides, and those for which claims are left out.
+    /// Returns the claims that are kept, those that are left out, and the claims that are the reason for leaving them
+    /// out.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = self.kept.proof();
         self.left_out.proof().claims().into_iter().for_each(|claim| proof.add_claim(claim));
@@ -234,8 +235,8 @@ impl fmt::Display for Selection<'_> {
 type Reason = (String, Vec<ClaimId>);
 
 impl<'g> View<'g> {
-    /// Applies a policy to the claims that say something and whose speakers are committed to it. Claims on
-    /// the same parties are one statement.
+    /// Applies a policy to the claims of the view that have a statement and whose speakers are committed to it. Claims
+    /// with the same relation and ends are treated as one statement.
     pub fn select(&self, policy: &Policy) -> Selection<'g> {
         let mut groups: IndexMap<_, Vec<ClaimRef<'g>>> = IndexMap::new();
         for claim in self

@@ -1,5 +1,5 @@
-//! Minimum vertex cuts in the evidence graph, by maximum flow (Menger's theorem): every vertex is split
-//! into an arc of its capacity. The flow itself is petgraph's Dinic; what is open after it gives the cuts.
+//! Minimum vertex cuts in the evidence graph, by maximum flow (Menger's theorem): every vertex is split into an arc of
+//! its capacity. petgraph's Dinic computes the flow; the cuts are read from the residual graph.
 
 #![expect(
     clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! The claims at one entity, and the answers of one stance: the fast way to a few among millions.
+//! Iterators over the claims at one entity and over the answers of one stance, fast on graphs of millions of claims.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -15,8 +15,8 @@ use std::ops::Range;
 
 /// The claims of a view about one subject; see [`View::claims_with_subject`].
 ///
-/// Yields rows run by run. A run is rows that lie together; at its end a call fetches
-/// another: so little is asked for each claim that a loop over them stays in registers.
+/// (private detail; move to a `//` comment) Rows are yielded in runs of neighbouring rows, so that a loop over claims
+/// stays in registers.
 #[derive(Clone, Debug)]
 pub struct ClaimsWithSubject<'v, 'g> {
     view: &'v View<'g>,
@@ -205,8 +205,9 @@ impl ClaimGraph {
 }
 
 impl<'g> View<'g> {
-    /// Returns the claims of the view whose statement has this subject, whatever their stance; no parts, no
-    /// inference. Grouped by relation and in order of report day inside, with recent insertions last.
+    /// Returns the claims of the view whose statement has this subject, whatever their stance. Parts of the subject do
+    /// not count, and relations that imply others are not followed. Claims are grouped by relation and in order of
+    /// report day within a relation; recent insertions come last.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -229,8 +230,8 @@ impl<'g> View<'g> {
         ClaimsWithSubject::new(self, subject, rows, None)
     }
 
-    /// Returns the claims of the view whose statement has this subject under this very relation, in order of
-    /// report day, with recent insertions last. None where the graph does not have the relation.
+    /// Returns the claims of the view whose statement has this subject under this very relation, in order of report
+    /// day, with recent insertions last. If the graph does not have the relation, there are none.
     #[inline]
     pub fn claims_with_subject_under<S, O>(
         &self,
@@ -243,9 +244,8 @@ impl<'g> View<'g> {
         ClaimsWithSubject::new(self, subject, rows, Some(relation))
     }
 
-    /// Returns how many claims of the view have this subject: as
-    /// [`claims_with_subject`](Self::claims_with_subject) counts. For a view as of a day, and nothing more, by
-    /// binary search in an index that the first such question makes.
+    /// Returns the number of claims of [`claims_with_subject`](Self::claims_with_subject). If the view has no filter
+    /// but `as_of`, the first call makes an index, and each call is a binary search.
     pub fn count_with_subject(&self, subject: impl Into<EntityId>) -> usize {
         let subject = subject.into();
         match self.only_as_of() {

@@ -82,10 +82,10 @@ pub struct Filter {
     /// Lineage links that are not believed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_lineage: Vec<LineageKey>,
-    /// Inferred lineage is not believed.
+    /// Whether inferred lineage is ignored.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub only_stated_lineage: bool,
-    /// Reasons for which claims do not count as one.
+    /// Reasons of dependence that are ignored: claims do not count as one source for them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_dependence: Vec<Dependence>,
     /// Also claims that were taken back.
@@ -93,7 +93,7 @@ pub struct Filter {
     pub including_retracted: bool,
 }
 
-/// Lineage links between two sources, by key; those of one document where that is given.
+/// The lineage links between two sources, by their keys. If `document` is given, only the links of that document.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineageKey {

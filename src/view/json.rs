@@ -1,5 +1,5 @@
-//! The JSON form of answers: an object with a member for each thing that the item says, claims and entities by
-//! their keys. `docs/JSON.md` lists the members.
+//! The JSON form of answers: an object with named members; claims and entities stand under their keys. `docs/JSON.md`
+//! lists the members.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;

@@ -1,4 +1,4 @@
-//! A reading of the graph through a filter. The view is the graph, borrowed; the filter is plain data.
+//! [`View`]: the claims of a graph that pass a filter. A view borrows the graph; its filter is plain data.
 
 pub(crate) mod admission;
 pub(crate) mod arc_iter;
@@ -33,8 +33,8 @@ use crate::view::admission::Gate;
 
 /// The claims of a graph that pass a filter; every question of the graph can be asked of it.
 ///
-/// Each setter narrows. Several values of one part are alternatives (`speaker(a).speaker(b)` is a or b);
-/// different parts all have to hold.
+/// Each setter narrows the view. Several values of one setter are alternatives: `speaker(a).speaker(b)` keeps claims of
+/// a or b. A claim must pass all setters that are used.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -170,8 +170,8 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), false))
     }
 
-    /// Keeps only what certainly holds on that day, if it holds at all: the filter is one of time, and lets
-    /// speculation through. Answers without a statement of their own stay.
+    /// Keeps only claims whose period certainly includes that day. The filter looks at time only: speculation passes.
+    /// Claims without a statement pass.
     #[must_use]
     pub fn certainly_valid_at(self, day: Date) -> Self {
         self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), true))
@@ -216,8 +216,8 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.relation.push(relation))
     }
 
-    /// Keeps only claims with this stance. Naming one that joins nothing by default (a demand) makes its
-    /// statements join; a denial or dismissal never does.
+    /// Keeps only claims with this stance. If a stance that does not join by default is named (a demand), its claims
+    /// join their ends in this view. Denials and dismissals never join.
     #[must_use]
     pub fn stance(self, stance: Stance) -> Self {
         self.narrowed(|sieve| sieve.stance.push(stance))
@@ -267,7 +267,7 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.without_lineage.push(link))
     }
 
-    /// Believes stated lineage only, and none that was inferred.
+    /// Ignores lineage that an analyst inferred.
     #[must_use]
     pub fn only_stated_lineage(self) -> Self {
         self.narrowed(|sieve| sieve.only_stated_lineage = true)

@@ -1,4 +1,5 @@
-//! An entity with everything that acts for it or lies in it, as a view knows it, and the ways up.
+//! The parts of an entity and the places in it, as a view knows them, with the affiliations that lead from each up to
+//! the entity.
 
 use crate::graph::ClaimGraph;
 use crate::model::affiliation::{Affiliation, AffiliationKind};

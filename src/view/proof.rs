@@ -132,7 +132,7 @@ impl<'g> Proof<'g> {
         self
     }
 
-    /// Returns what the view that was asked lets through.
+    /// Returns the filter of the view that was asked.
     pub fn policy(&self) -> Filter {
         View::through(self.graph, self.policy.clone()).filter()
     }

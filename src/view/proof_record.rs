@@ -73,7 +73,7 @@ pub struct ProvenClaim {
     /// The bytes of the quotation in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
-    /// The quotation, where the text of the document is at hand.
+    /// The quotation, if the text of the document is attached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quotation: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! When a claim says what was asked: the rules that decide whether answers come out right.
+//! Entailment: the rules by which a claim says what was asked. Nearly every question uses them.
 //!
 //! A claim entails a pattern if its relation is that of the pattern or implies it; its ends are those of the pattern,
 //! act for them (part-of) or lie in them (located-in); every role and figure of the pattern is entailed; and the
