@@ -40,12 +40,12 @@ pub mod record {
 
 /// Kinds of entities and what can be said of them: kinds, relations, roles and units, for the compiler and at run time.
 pub mod vocabulary {
+    #[doc(hidden)]
+    pub use crate::model::statement::Argument;
     pub use crate::model::vocabulary::fill::Fills;
     pub use crate::model::vocabulary::kind::{IsA, Kind};
     pub use crate::model::vocabulary::slot::{
         Any, AnyClaim, AnyStatement, Nothing, Number, Slotted, Text,
     };
     pub use crate::model::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
-    #[doc(hidden)]
-    pub use crate::model::{statement::Argument, vocabulary::slot::SlotConst};
 }

@@ -39,7 +39,7 @@ impl ClaimGraph {
         object: Term<'g>,
         turned: bool,
     ) -> Topic<'g> {
-        let symmetric = self.vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
+        let symmetric = self.vocabulary.relations.get(relation).symmetric;
         let turned = match symmetric {
             true => self.place_of(object) < self.place_of(subject),
             false => turned,
@@ -51,9 +51,7 @@ impl ClaimGraph {
     pub(crate) fn place_of<'g>(&'g self, end: Term<'g>) -> (u8, Cow<'g, str>) {
         match end {
             Term::Entity(entity) => (0, self.key_of(entity).into()),
-            Term::Claim(claim) => {
-                (1, self.claim_key(claim).map(|key| key.to_string()).unwrap_or_default().into())
-            }
+            Term::Claim(claim) => (1, self.claim_name(claim).into()),
             Term::NotStated => (3, "?".into()),
             // In full, because figures that read alike may differ.
             Term::Quantity(quantity) => (2, format!("{quantity:?}").into()),

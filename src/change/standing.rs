@@ -150,7 +150,7 @@ impl<'g> View<'g> {
     }
 
     fn matter_name(&self, topic: &Topic<'_>, modality: Modality) -> String {
-        let relation = self.graph.vocabulary.relation_key(topic.relation);
+        let relation = self.graph.vocabulary.relations.key(topic.relation);
         let [subject, object] = topic.ends.map(|end| self.graph.place_of(end));
         format!("{relation}\u{0}{modality}\u{0}{subject:?}\u{0}{object:?}")
     }

@@ -63,8 +63,8 @@ impl ClaimGraph {
     pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
         self.check_claim(link.from, FieldPath::Link)?;
         self.check_claim(link.to, FieldPath::Link)?;
-        let slot = self.vocabulary.role_def(link.role).map(|def| &def.value);
-        if let Some(slot) = slot.filter(|slot| !matches!(slot, Slot::Claim | Slot::Any)) {
+        let slot = &self.vocabulary.roles.get(link.role).value;
+        if !matches!(slot, Slot::Claim | Slot::Any) {
             let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
             return Err(Error::new(FieldPath::Link, kind));
         }

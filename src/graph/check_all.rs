@@ -14,11 +14,11 @@ use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{HeldArgument, HeldStatement};
 
 fn argument(held: &HeldArgument) -> Argument {
-    Argument { value: held.value.try_map(|held| Some(statement(held))), basis: held.basis }
+    Argument { value: held.value.try_map(|held| Some(given(held))), basis: held.basis }
 }
 
-/// A statement that stands somewhere holds no other, so this ends.
-fn statement(held: &HeldStatement) -> Statement {
+/// Returns the statement in the form in which a program hands it in. JSON limits its depth, so this ends.
+pub(crate) fn given(held: &HeldStatement) -> Statement {
     Statement {
         subject: argument(&held.subject),
         relation: Label::Place(held.relation),
@@ -41,7 +41,7 @@ fn retold(claim: ClaimRef<'_>) -> Claim {
     };
     let own = |said: StatementRef<'_>| {
         // The roles of a claim's statement are the claim's.
-        Statement { roles: Vec::new(), ..statement(&said.to_held()) }
+        Statement { roles: Vec::new(), ..given(&said.to_held()) }
     };
     Claim {
         chain: claim.chain().iter().rev().map(speaker).collect(),

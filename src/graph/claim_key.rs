@@ -8,9 +8,9 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::{Error, ErrorKind, FieldPath};
-use crate::model::id::{ClaimId, EntityId};
+use crate::model::id::{ClaimId, EntityId, checked};
 use crate::model::record::{ClaimRecord, TermRecord};
-use crate::model::text::excerpt;
+use crate::model::text::{excerpt, json};
 use crate::store::stored_claim::Held;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
@@ -55,13 +55,7 @@ impl ClaimKey {
 /// 32 hexadecimal digits.
 impl fmt::Display for ClaimKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0');
-        let mut text = [0; 32];
-        for (to, byte) in text.chunks_exact_mut(2).zip(self.0) {
-            to.iter_mut().zip([byte >> 4, byte & 15]).for_each(|(to, nibble)| *to = digit(nibble));
-        }
-        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
     }
 }
 
@@ -76,16 +70,9 @@ impl FromStr for ClaimKey {
 
     /// Reads the 32 hexadecimal digits that [`Display`](fmt::Display) writes.
     fn from_str(text: &str) -> Result<Self, Error> {
-        let digit =
-            |&letter: &u8| char::from(letter).to_digit(16).and_then(|d| u8::try_from(d).ok());
-        let mut key = [0; 16];
-        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-        let read = key.iter_mut().zip(pairs).try_for_each(|(to, [high, low])| {
-            *to = digit(high)? << 4 | digit(low)?;
-            Some(())
-        });
-        let whole = pairs.len() == key.len() && rest.is_empty();
-        read.filter(|()| whole).map(|()| Self(key)).ok_or_else(|| {
+        let digits = text.len() == 32 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let number = u128::from_str_radix(text, 16).ok().filter(|_| digits);
+        number.map(|number| Self(number.to_be_bytes())).ok_or_else(|| {
             let problem = "a claim key has 32 hexadecimal digits";
             Error::new(FieldPath::Key, ErrorKind::BadText { text: excerpt(text), problem })
         })
@@ -202,42 +189,31 @@ impl ClaimGraph {
         }
         // References point to earlier claims, so the order of insertion is an order of computing.
         wanted.sort_unstable();
-        let mut bytes = Vec::new();
-        for id in wanted {
-            if !keys.contains_key(&id) {
-                let key = self.key_after(id, |id| keys.get(&id).copied(), &mut bytes);
-                keys.extend(key.map(|key| (id, key)));
+        for claim in wanted.into_iter().filter_map(|id| ClaimRef::new(self, id)) {
+            if !keys.contains_key(&claim.id()) {
+                let key = self.key_after(claim, |id| checked(keys.get(&id).copied()));
+                keys.insert(claim.id(), key);
             }
         }
     }
 
-    /// Returns the key of a claim, given those of all the claims that it names. `bytes` is a buffer for its record.
-    fn key_after(
-        &self,
-        claim: ClaimId,
-        keys: impl Fn(ClaimId) -> Option<ClaimKey>,
-        bytes: &mut Vec<u8>,
-    ) -> Option<ClaimKey> {
-        if let Some(known) = self.ledger.keys.get(claim) {
-            return Some(ClaimKey(known));
+    /// Returns the key of a claim, given those of all the claims that it names.
+    fn key_after(&self, claim: ClaimRef<'_>, keys: impl Fn(ClaimId) -> ClaimKey) -> ClaimKey {
+        if let Some(known) = self.ledger.keys.get(claim.id()) {
+            return ClaimKey(known);
         }
-        let name = |id: ClaimId| Cow::from(keys(id).map(|key| key.to_string()).unwrap_or_default());
-        let mut record = self.record(ClaimRef::new(self, claim)?, &name);
+        let mut record = self.record(claim, &|id| Cow::from(keys(id).to_string()));
         self.normalise(&mut record);
-        bytes.clear();
-        // What a record holds always serialises, and writing to memory does not fail.
-        _ = serde_json::to_writer(&mut *bytes, &record);
-        let key = ClaimKey::of(bytes);
-        self.ledger.keys.remember(claim, key.0);
-        Some(key)
+        let key = ClaimKey::of(json(&record).as_bytes());
+        self.ledger.keys.remember(claim.id(), key.0);
+        key
     }
 
     /// Returns the keys of all claims, in order of insertion.
     pub(crate) fn all_keys(&self) -> Vec<ClaimKey> {
         let mut keys: Vec<ClaimKey> = Vec::with_capacity(self.len());
-        let mut bytes = Vec::new();
-        for id in self.ledger.claims() {
-            keys.extend(self.key_after(id, |id| keys.get(id.index()).copied(), &mut bytes));
+        for claim in self.claims() {
+            keys.push(self.key_after(claim, |id| checked(keys.get(id.index()).copied())));
         }
         keys
     }
@@ -247,25 +223,36 @@ impl ClaimGraph {
         let Some(statement) = &mut record.statement else {
             return;
         };
-        let Some(relation) = self.vocabulary.relation_place(&statement.relation) else {
+        let Some(relation) = self.vocabulary.relations.find(&statement.relation) else {
             return;
         };
         let (primary, turned) = self.vocabulary.primary(relation);
-        statement.relation = self.vocabulary.relation_key(primary).into();
-        let symmetric = || self.vocabulary.relation_def(primary).is_some_and(|def| def.symmetric);
+        statement.relation = self.vocabulary.relations.key(primary).into();
+        let symmetric = self.vocabulary.relations.get(primary).symmetric;
         if let Some(object) = &mut statement.object
-            && (turned || symmetric() && texts(object) < texts(&statement.subject))
+            && (turned || symmetric && texts(object) < texts(&statement.subject))
         {
             std::mem::swap(object, &mut statement.subject);
         }
     }
 
-    pub(crate) fn key_of(&self, entity: EntityId) -> &str {
-        self.registry.key(entity).unwrap_or("")
+    /// Returns the key of a claim that is on record, as text.
+    pub(crate) fn claim_name(&self, claim: ClaimId) -> String {
+        checked(self.claim_key(claim).ok()).to_string()
     }
 
-    /// Returns the key of a claim as text; "?" for a claim that the graph does not have.
-    pub(crate) fn claim_name(&self, claim: ClaimId) -> String {
+    /// Returns the key of an entity that is on record.
+    pub(crate) fn key_of(&self, entity: EntityId) -> &str {
+        checked(self.registry.key(entity))
+    }
+
+    /// Returns the key of an entity that a program named. If the graph does not have the entity, the key is empty.
+    pub(crate) fn key_if_known(&self, entity: EntityId) -> &str {
+        self.registry.key(entity).unwrap_or_default()
+    }
+
+    /// Returns the key of a claim that a program named, as text. If the graph does not have the claim, it is "?".
+    pub(crate) fn claim_name_if_known(&self, claim: ClaimId) -> String {
         self.claim_key(claim).map_or_else(|_| "?".to_owned(), |key| key.to_string())
     }
 }

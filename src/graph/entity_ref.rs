@@ -31,14 +31,15 @@ impl<'g> EntityRef<'g> {
 
     /// Returns the key of the entity's kind.
     pub fn kind(self) -> &'g str {
-        self.graph.vocabulary.kind_key(self.registered.kind)
+        self.graph.vocabulary.kinds.key(self.registered.kind)
     }
 
     /// Returns whether the entity is of this kind or of one below it.
     pub fn is_a(self, kind: &str) -> bool {
         self.graph
             .vocabulary
-            .kind_place(kind)
+            .kinds
+            .find(kind)
             .is_some_and(|wanted| self.graph.vocabulary.is_a(self.registered.kind, wanted))
     }
 
@@ -123,8 +124,8 @@ impl ClaimGraph {
     }
 
     fn search(&self, name: &str, kind: Option<&str>) -> impl Iterator<Item = EntityId> {
-        let wanted = kind.map(|key| self.vocabulary.kind_place(key));
-        let place = self.vocabulary.kind_place("Place");
+        let wanted = kind.map(|key| self.vocabulary.kinds.find(key));
+        let place = self.vocabulary.kinds.find("Place");
         let wants_place = matches!((wanted, place), (Some(Some(wanted)), Some(place)) if self.vocabulary.is_a(wanted, place));
         let spelled = folded(name);
         let fits = move |entity: &EntityId| {

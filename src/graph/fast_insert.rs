@@ -45,7 +45,7 @@ impl InsertCache {
         match self.kind {
             Some((last, kind)) if last == key => Some(kind),
             _ => {
-                self.kind = vocabulary.kind_place(key).map(|kind| (key, kind));
+                self.kind = vocabulary.kinds.find(key).map(|kind| (key, kind));
                 self.kind.map(|(_, kind)| kind)
             }
         }
@@ -140,7 +140,7 @@ impl ClaimGraph {
     fn place(&self, label: RelationLabel) -> Option<RelationId> {
         match label {
             Label::Place(place) => Some(place),
-            Label::Key(key) => self.vocabulary.relation_place(key),
+            Label::Key(key) => self.vocabulary.relations.find(key),
         }
     }
 

@@ -83,7 +83,7 @@ impl Takes {
     }
 
     pub(crate) fn kind(key: &str, vocabulary: &Vocabulary) -> Self {
-        vocabulary.kind_place(key).map_or(Takes::None, Takes::Below)
+        vocabulary.kinds.find(key).map_or(Takes::None, Takes::Below)
     }
 
     pub(crate) fn takes(self, kind: KindId, vocabulary: &Vocabulary) -> bool {
@@ -165,21 +165,19 @@ impl InsertRules {
             self.forget_relations(0);
         }
         let mut before = None;
-        for (place, def) in vocabulary.relations().enumerate().skip(self.turns.len()) {
+        for relation in vocabulary.relations.places().skip(self.turns.len()) {
+            let def = vocabulary.relations.get(relation);
             let ends = [&def.subject, &def.object].map(|slot| Takes::of(slot, vocabulary));
             // Relations that follow each other often take the same kinds.
             let alike = before.replace(ends) == Some(ends);
             match alike.then(|| self.ends.len().checked_sub(kinds)).flatten() {
                 Some(from) => self.ends.extend_from_within(from..),
-                None => self.ends.extend((0..kinds).map(KindId::at).map(|kind| {
-                    let [subject, object] =
-                        ends.map(|end| kind.is_some_and(|kind| end.takes(kind, vocabulary)));
+                None => self.ends.extend(vocabulary.kinds.places().map(|kind| {
+                    let [subject, object] = ends.map(|end| end.takes(kind, vocabulary));
                     (subject, object)
                 })),
             }
-            let (symmetric, inverse) = RelationId::at(place)
-                .map(|relation| vocabulary.turns(relation))
-                .unwrap_or_default();
+            let (symmetric, inverse) = vocabulary.turns(relation);
             self.turns.push(
                 Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits(),
             );
@@ -189,7 +187,7 @@ impl InsertRules {
             self.takes_all.clear();
         }
         // Only new relations are worked out: they may come one by one, with claims between them.
-        let new = (self.takes_all.len()..self.turns.len()).filter_map(RelationId::at);
+        let new = vocabulary.relations.places().skip(self.takes_all.len());
         let new: Vec<bool> =
             new.map(|relation| used.iter().all(|&kind| self.fits(relation, kind, kind))).collect();
         self.takes_all.extend(new);
@@ -242,7 +240,7 @@ mod tests {
             let takes_all = |slot: &Slot| match slot {
                 Slot::Any => true,
                 Slot::Kind(key) => {
-                    let wanted = vocabulary.kind_place(key).unwrap();
+                    let wanted = vocabulary.kinds.find(key).unwrap();
                     used.iter().all(|&kind| vocabulary.is_a(kind, wanted))
                 }
                 _ => false,

@@ -180,10 +180,7 @@ impl ClaimGraph {
         kind: &str,
         entity: impl Into<Entity>,
     ) -> Result<EntityId, Error> {
-        let kind = self
-            .vocabulary
-            .kind_place(kind)
-            .ok_or_else(|| Error::unknown(FieldPath::Key, "kind", kind))?;
+        let kind = self.vocabulary.kinds.expect(kind, FieldPath::Key)?;
         self.register(kind, entity.into(), None)
     }
 
@@ -207,7 +204,7 @@ impl ClaimGraph {
         {
             let found = match registered.kind == kind {
                 true => "document with other details".to_owned(),
-                false => self.vocabulary.kind_key(registered.kind).to_owned(),
+                false => self.vocabulary.kinds.key(registered.kind).to_owned(),
             };
             return Err(Error::new(
                 FieldPath::Key,
@@ -242,10 +239,7 @@ impl ClaimGraph {
         entity: impl Into<Entity>,
         document: impl Into<DocumentInfo>,
     ) -> Result<EntityId, Error> {
-        let kind = self
-            .vocabulary
-            .kind_place(kind)
-            .ok_or_else(|| Error::unknown(FieldPath::Key, "kind", kind))?;
+        let kind = self.vocabulary.kinds.expect(kind, FieldPath::Key)?;
         let entity = entity.into();
         let document = self.settled(kind, &entity.key, document.into())?;
         self.register(kind, entity, Some(document))
@@ -258,9 +252,9 @@ impl ClaimGraph {
         key: &str,
         document: DocumentInfo,
     ) -> Result<DocumentInfo, Error> {
-        let documents = self.vocabulary.kind_place(Document::KEY);
+        let documents = self.vocabulary.kinds.find(Document::KEY);
         if !documents.is_some_and(|documents| self.vocabulary.is_a(kind, documents)) {
-            let found = self.vocabulary.kind_key(kind).to_owned();
+            let found = self.vocabulary.kinds.key(kind).to_owned();
             let kind =
                 ErrorKind::WrongKind { key: excerpt(key), found, expected: Document::KEY.into() };
             return Err(Error::new(FieldPath::Key, kind));
@@ -319,11 +313,7 @@ impl ClaimGraph {
     /// # Errors
     /// Returns an error if the vocabulary does not have the relation.
     pub fn relation(&self, key: &str) -> Result<Relation<Any, Any>, Error> {
-        let place = self
-            .vocabulary
-            .relation_place(key)
-            .ok_or_else(|| Error::unknown(FieldPath::Relation, "relation", key))?;
-        Ok(Relation::placed(place))
+        self.vocabulary.relations.expect(key, FieldPath::Relation).map(Relation::placed)
     }
 
     /// Returns the role with this key. Its values are checked when a claim is inserted.
@@ -331,11 +321,7 @@ impl ClaimGraph {
     /// # Errors
     /// Returns an error if the vocabulary does not have the role.
     pub fn role(&self, key: &str) -> Result<Role<Any>, Error> {
-        let place = self
-            .vocabulary
-            .role_place(key)
-            .ok_or_else(|| Error::unknown(FieldPath::Role(excerpt(key)), "role", key))?;
-        Ok(Role::placed(place))
+        self.vocabulary.roles.expect(key, FieldPath::Role(excerpt(key))).map(Role::placed)
     }
 
     // ----- claims

@@ -149,7 +149,7 @@ impl<'g> ClaimRef<'g> {
         let condition = self
             .graph()
             .resolve_role(base::CONDITION.0)
-            .map(|role| self.graph().vocabulary.role_key(role));
+            .map(|role| self.graph().vocabulary.roles.key(role));
         let told = self.roles().filter(|(role, ..)| Ok(*role) != condition).filter_map(
             |(role, value, _)| match value {
                 Term::NotStated => Some(format!("{role} not stated")),

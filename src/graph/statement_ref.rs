@@ -6,7 +6,6 @@ use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::RelationDef;
-use crate::model::vocabulary::Slot;
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
 use std::fmt;
@@ -133,8 +132,7 @@ impl<'g> StatementRef<'g> {
 
     /// Returns the definition of the relation.
     pub fn relation(self) -> &'g RelationDef {
-        // The relation was checked when the claim was inserted, and the vocabulary only grows.
-        self.graph.vocabulary.relation_def(self.relation_id()).unwrap_or(unknown_relation())
+        self.graph.vocabulary.relations.get(self.relation_id())
     }
 
     #[inline]
@@ -205,7 +203,7 @@ pub(super) fn roles<'g>(
     roles: &'g [(RoleId, HeldArgument)],
 ) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
     roles.iter().map(move |(role, argument)| {
-        (graph.vocabulary.role_key(*role), Term::of(graph, &argument.value), argument.basis)
+        (graph.vocabulary.roles.key(*role), Term::of(graph, &argument.value), argument.basis)
     })
 }
 
@@ -220,9 +218,4 @@ pub(super) fn values<'g>(
         .iter()
         .filter(move |(role, _)| Some(*role) == wanted)
         .map(move |(_, argument)| Term::of(graph, &argument.value))
-}
-
-fn unknown_relation() -> &'static RelationDef {
-    static UNKNOWN: std::sync::OnceLock<RelationDef> = std::sync::OnceLock::new();
-    UNKNOWN.get_or_init(|| RelationDef::new("?", Slot::Any, Slot::Any))
 }

@@ -172,6 +172,13 @@ symbol! {
     RoleId
 }
 
+/// Returns what a handle leads to. The handle was checked when it came in, and what it leads to is never removed.
+#[expect(clippy::expect_used, reason = "a default for a broken invariant would be a wrong answer")]
+#[track_caller]
+pub(crate) fn checked<T>(found: Option<T>) -> T {
+    found.expect("the handle was checked when it came in")
+}
+
 /// The greatest length of a key.
 pub(crate) const MOST_BYTES_OF_KEY: usize = 512;
 

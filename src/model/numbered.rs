@@ -1,6 +1,6 @@
 //! Handles as numbers, for snapshots: claims and entities are counted from 1, relations and roles from 0.
 
-use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
+use crate::model::id::{ClaimId, EntityId, KindId, RelationId, RoleId};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -26,6 +26,7 @@ macro_rules! numbered {
 numbered! {
     ClaimId: Self::number, Self::numbered;
     EntityId: Self::number, Self::numbered;
+    KindId: |place: Self| place.index() as u32, |number| Self::at(number as usize);
     RelationId: |place: Self| place.index() as u32, |number| Self::at(number as usize);
     RoleId: |place: Self| place.index() as u32, |number| Self::at(number as usize);
 }

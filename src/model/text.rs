@@ -23,6 +23,12 @@ pub(crate) fn clipped(text: &str, most: usize) -> String {
     short
 }
 
+/// Returns a value as JSON. Its keys are texts, and it fails to serialise in no other way.
+#[expect(clippy::expect_used, reason = "a default for a broken invariant would be a wrong answer")]
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("the keys of its maps are texts")
+}
+
 pub(crate) fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -6,7 +6,7 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::Term;
-use crate::model::id::{ClaimId, RelationId, RoleId};
+use crate::model::id::{RelationId, RoleId};
 use crate::model::record::{RoleRecord, TermRecord};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Modality};
@@ -59,6 +59,8 @@ impl<'g> View<'g> {
     /// figure or period. If the claim makes no statement, it is `None`: a dismissal, a confirmation, a revision that
     /// only gives a factor.
     pub fn content_of(&self, claim: ClaimRef<'g>) -> Option<Content<'g>> {
+        // A claim of another graph has other handles.
+        let claim = self.graph.claim(claim.id()).ok()?;
         let said = self.proposition(claim)?;
         let (relation, [subject, object]) =
             self.graph.primary(said.relation, [said.subject?, said.object?], |end| end.entity());
@@ -76,8 +78,8 @@ impl<'g> View<'g> {
 
 impl<'g> Content<'g> {
     /// Returns the definition of the relation. For an inverse relation it is the primary one.
-    pub fn relation(&self) -> Option<&'g RelationDef> {
-        self.graph.vocabulary.relation_def(self.relation)
+    pub fn relation(&self) -> &'g RelationDef {
+        self.graph.vocabulary.relations.get(self.relation)
     }
 
     /// Returns the subject.
@@ -94,7 +96,7 @@ impl<'g> Content<'g> {
     pub fn roles(&self) -> impl Iterator<Item = (&'g str, Term<'g>)> {
         let graph = self.graph;
         self.held_roles().map(move |(role, argument)| {
-            (graph.vocabulary.role_key(*role), Term::of(graph, &argument.value))
+            (graph.vocabulary.roles.key(*role), Term::of(graph, &argument.value))
         })
     }
 
@@ -125,7 +127,7 @@ impl<'g> Content<'g> {
 /// The statement in words, without its speaker: "nk deploys to russia: 3,000 soldiers (planned)".
 impl fmt::Display for Content<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verb = self.relation().map_or_else(String::new, |def| def.verb());
+        let verb = self.relation().verb();
         let (subject, object) =
             (self.graph.word(self.subject(), true), self.graph.word(self.object(), true));
         let words = format!("{subject} {verb} {object}");
@@ -148,7 +150,7 @@ impl fmt::Debug for Content<'_> {
 
 json_form!(Content<'_>, |it| {
     subject: it.record(it.subject),
-    relation: it.graph.vocabulary.relation_key(it.relation),
+    relation: it.graph.vocabulary.relations.key(it.relation),
     object => (it.object != Term::Nothing).then(|| it.record(it.object)),
     roles => some(&it.role_records()),
     quantity => it.quantity(),
@@ -157,15 +159,13 @@ json_form!(Content<'_>, |it| {
 
 impl Content<'_> {
     fn record(&self, term: Term<'_>) -> TermRecord {
-        let name =
-            |id: ClaimId| self.graph.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
-        self.graph.term_record(term, Basis::Stated, &name)
+        self.graph.term_record(term, Basis::Stated, &|id| self.graph.claim_name(id))
     }
 
     /// Returns the roles, sorted by key and value.
     fn role_records(&self) -> Vec<RoleRecord> {
         let record = |(role, argument): &(RoleId, HeldArgument)| RoleRecord {
-            role: self.graph.vocabulary.role_key(*role).to_owned(),
+            role: self.graph.vocabulary.roles.key(*role).to_owned(),
             value: self.record(Term::of(self.graph, &argument.value)),
         };
         let mut roles: Vec<RoleRecord> = self.held_roles().map(record).collect();

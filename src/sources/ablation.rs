@@ -157,7 +157,7 @@ impl<'g> Ablation<'g> {
 }
 
 json_form!(Ablation<'_>, |it| {
-    source: it.view.graph.key_of(it.source),
+    source: it.view.graph.key_if_known(it.source),
     fallen: it.fallen,
     resting: it.resting,
     answers: it.answers,

@@ -289,7 +289,7 @@ impl<'g> View<'g> {
         let statement = said.map(|statement| {
             let (relation, turned) = vocabulary.primary(statement.relation_id());
             let (subject, object) = (statement.subject(), statement.object());
-            let symmetric = vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
+            let symmetric = vocabulary.relations.get(relation).symmetric;
             let unordered = match (subject, object) {
                 (Term::Entity(subject), Term::Entity(object)) => symmetric && object < subject,
                 _ => false,

@@ -153,7 +153,7 @@ impl<'g> View<'g> {
             .iter()
             .filter(move |(implied, _)| listed.insert(*implied));
         new.map(|&(implied, swapped)| {
-            (Facet::Implied(vocabulary.relation_key(implied).to_owned()), implied, swapped)
+            (Facet::Implied(vocabulary.relations.key(implied).to_owned()), implied, swapped)
         })
     }
 

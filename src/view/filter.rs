@@ -125,11 +125,12 @@ impl<'g> View<'g> {
     /// Returns the filter of the view as plain data.
     pub fn filter(&self) -> Filter {
         let sieve = &self.sieve;
-        let keys =
-            |list: &[EntityId]| list.iter().map(|&e| self.graph.key_of(e).to_owned()).collect();
+        let keys = |list: &[EntityId]| {
+            list.iter().map(|&e| self.graph.key_if_known(e).to_owned()).collect()
+        };
         let relations = |list: &[Option<RelationId>]| {
             list.iter()
-                .map(|r| r.map_or("?", |r| self.graph.vocabulary.relation_key(r)).to_owned())
+                .map(|r| r.map_or("?", |r| self.graph.vocabulary.relations.key(r)).to_owned())
                 .collect()
         };
         let day = |day: crate::model::time::day::Day| DayText::from(day.date());
@@ -173,7 +174,7 @@ impl<'g> View<'g> {
         };
         let relations = |list: &[String]| {
             let place = |key: &String| {
-                graph.vocabulary.relation_place(key).map(|r| Some(graph.vocabulary.primary(r).0))
+                graph.vocabulary.relations.find(key).map(|r| Some(graph.vocabulary.primary(r).0))
             };
             let found = list.iter().map(|key| {
                 place(key).ok_or_else(|| Error::unknown(FieldPath::Relation, "relation", key))

@@ -148,7 +148,7 @@ fn inferred_in(claim: ClaimRef<'_>, others: &IndexSet<ClaimId>) -> Vec<Inference
     let links = graph.ledger.connections.links_from(claim.id());
     let links = links.filter(|link| counts(link.to, link.basis)).map(|link| Inference::Link {
         from: own.clone(),
-        role: graph.vocabulary.role_key(link.role).to_owned(),
+        role: graph.vocabulary.roles.key(link.role).to_owned(),
         to: graph.claim_name(link.to),
     });
     for mut inferred in [targets.collect::<Vec<_>>(), links.collect()] {

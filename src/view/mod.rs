@@ -107,7 +107,7 @@ impl<'g> View<'g> {
     pub(crate) fn through(graph: &'g ClaimGraph, sieve: Sieve) -> Self {
         Self {
             gate: Gate::of(&sieve, graph),
-            relay: graph.vocabulary.kind_place("Relay"),
+            relay: graph.vocabulary.kinds.find("Relay"),
             graph,
             sieve,
             withdrawn: OnceLock::new(),

@@ -104,7 +104,8 @@ impl Proof<'_> {
         let mut order: Vec<ClaimId> = found.iter().copied().collect();
         graph.sort_findings(&mut order, |&id| id);
         order.sort_by_key(|id| depths.get(id).copied());
-        let names: ClaimNames = order.into_iter().map(|id| (id, graph.claim_name(id))).collect();
+        let names: ClaimNames =
+            order.into_iter().map(|id| (id, graph.claim_name_if_known(id))).collect();
         if names.values().collect::<IndexSet<_>>().len() == names.len() {
             return names;
         }
@@ -124,7 +125,7 @@ impl Proof<'_> {
 
     /// Returns the name of a claim in these records.
     fn name_among(&self, names: &ClaimNames, claim: ClaimId) -> String {
-        names.get(&claim).cloned().unwrap_or_else(|| self.graph.claim_name(claim))
+        names.get(&claim).cloned().unwrap_or_else(|| self.graph.claim_name_if_known(claim))
     }
 
     /// Returns a graph that holds what the answer rests on and no more: a header, the entities that stand in

@@ -35,7 +35,7 @@ pub struct Issue<'g> {
 impl<'g> Issue<'g> {
     /// Makes the issue of a statement.
     pub(crate) fn statement(graph: &'g ClaimGraph, content: Content<'g>) -> Self {
-        let relation = content.relation().map_or("", |def| def.key.as_str());
+        let relation = content.relation().key.as_str();
         let key = match (content.subject(), content.object()) {
             (Term::Entity(subject), Term::Entity(object)) if content.is_plain() => {
                 Key::Parties(subject, relation, Some(object), content.modality())
@@ -70,7 +70,7 @@ impl<'g> Issue<'g> {
 
     /// Returns the key of the statement's relation, the primary one of an inverse.
     pub fn relation(&self) -> Option<&'g str> {
-        Some(self.content()?.relation()?.key.as_str())
+        Some(self.content()?.relation().key.as_str())
     }
 
     /// Returns the object of the statement, if that is an entity.

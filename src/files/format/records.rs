@@ -5,7 +5,6 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::entity_ref::EntityRef;
 use crate::graph::record::export::ClaimNames;
-use crate::model::affiliation::Affiliation;
 use crate::model::id::ClaimId;
 use crate::model::record::{AffiliationRecord, ClaimRecord, EntityRecord, Record};
 
@@ -60,7 +59,7 @@ impl<'g> Records<'g> {
     /// Returns one claim as a record, with its name as `id`.
     pub fn claim(&self, claim: ClaimRef<'_>) -> ClaimRecord {
         let name = |id: ClaimId| self.name(id).to_owned();
-        ClaimRecord { id: Some(name(claim.id())), ..self.graph.record(claim, &name) }
+        ClaimRecord { id: Some(name(claim.id())), ..claim.graph().record(claim, &name) }
     }
 
     /// Returns the entities in canonical order: by key, documents last, and a publisher before the documents it
@@ -76,9 +75,9 @@ impl<'g> Records<'g> {
         self.graph.entity_record(entity.id())
     }
 
-    /// Returns one affiliation as a record.
-    pub fn affiliation(&self, affiliation: &Affiliation) -> AffiliationRecord {
-        self.graph.affiliation_record(affiliation)
+    /// Returns the affiliations as records, in order of insertion.
+    pub fn affiliations(&self) -> impl Iterator<Item = AffiliationRecord> {
+        self.graph.affiliations().map(|affiliation| self.graph.affiliation_record(affiliation))
     }
 
     /// Returns the records beside the claims: links, derivations, lineage.

@@ -16,8 +16,7 @@ use crate::model::text::excerpt;
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::value::quantity::Quantity;
-
-use crate::model::vocabulary::relation::{Label, RelationLabel, RoleLabel};
+use crate::model::vocabulary::relation::{RelationLabel, RoleLabel};
 use crate::model::vocabulary::{Slot, Vocabulary};
 use crate::store::claim_flags::Marks;
 use crate::store::entity_table::Registry;
@@ -122,12 +121,12 @@ impl<'g> Checker<'g> {
         if Takes::kind(wanted, self.vocabulary).takes(registered.kind, self.vocabulary) {
             return Ok(entity);
         }
-        let found = self.vocabulary.kind_key(registered.kind).to_owned();
+        let found = self.vocabulary.kinds.key(registered.kind).to_owned();
         let kind = ErrorKind::WrongKind { key: excerpt(key), found, expected: wanted.to_owned() };
         Err(Error::new(part, kind))
     }
 
-    fn statement(
+    pub(crate) fn statement(
         self,
         statement: &Statement,
         nested: bool,
@@ -140,7 +139,7 @@ impl<'g> Checker<'g> {
                 return None;
             }
         };
-        let def = self.vocabulary.relation_def(relation)?;
+        let def = self.vocabulary.relations.get(relation);
         let subject =
             self.argument(&statement.subject, &def.subject, FieldPath::Subject, nested, faults);
         let object =
@@ -150,29 +149,11 @@ impl<'g> Checker<'g> {
     }
 
     pub(crate) fn relation(self, label: RelationLabel) -> Result<RelationId, Error> {
-        match label {
-            Label::Place(place) if self.vocabulary.relation_def(place).is_some() => Ok(place),
-            Label::Place(place) => {
-                Err(Error::unknown(FieldPath::Relation, "relation", format!("{place:?}")))
-            }
-            Label::Key(key) => self
-                .vocabulary
-                .relation_place(key)
-                .ok_or_else(|| Error::unknown(FieldPath::Relation, "relation", key)),
-        }
+        self.vocabulary.relations.resolve(label, FieldPath::Relation)
     }
 
     pub(crate) fn role(self, label: RoleLabel) -> Result<RoleId, Error> {
-        match label {
-            Label::Place(place) if self.vocabulary.role_def(place).is_some() => Ok(place),
-            Label::Place(place) => {
-                Err(Error::unknown(FieldPath::Role(String::new()), "role", format!("{place:?}")))
-            }
-            Label::Key(key) => self
-                .vocabulary
-                .role_place(key)
-                .ok_or_else(|| Error::unknown(FieldPath::Role(key.into()), "role", key)),
-        }
+        self.vocabulary.roles.resolve(label, FieldPath::Role(label.key().into()))
     }
 
     fn roles(
@@ -193,11 +174,9 @@ impl<'g> Checker<'g> {
                     continue;
                 }
             };
-            let Some(def) = self.vocabulary.role_def(role) else {
-                continue;
-            };
+            let def = self.vocabulary.roles.get(role);
             let part = FieldPath::Role(def.key.clone());
-            let relation = relation.and_then(|r| self.vocabulary.relation_def(r));
+            let relation = relation.map(|relation| self.vocabulary.relations.get(relation));
             if !def.general && !relation.is_some_and(|r| r.roles.contains(&def.key)) {
                 let expected = match relation.map(|r| r.roles.as_slice()) {
                     Some([]) | None => "only those that every claim may have".to_owned(),
@@ -221,7 +200,7 @@ impl<'g> Checker<'g> {
             }
         }
         // Values of one role keep their order; roles themselves have none.
-        held.sort_by_key(|(role, _)| self.vocabulary.role_key(*role));
+        held.sort_by_key(|(role, _)| self.vocabulary.roles.key(*role));
         (faults.len() == before).then_some(held)
     }
 

@@ -4,9 +4,10 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::{ClaimId, EntityId};
+use crate::model::id::{ClaimId, EntityId, checked};
 use crate::model::lineage::Scope;
 use crate::model::record::Record;
+use crate::model::text::json;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -24,6 +25,7 @@ impl ClaimGraph {
         ids.sort_unstable();
         let mut depths: FxHashMap<EntityId, u32> = FxHashMap::default();
         for &id in &ids {
+            // Publishers that are not documents have no depth.
             let below = |publisher: EntityId| depths.get(&publisher).copied().unwrap_or(0);
             let depth =
                 self.registry.document(id).map(|document| 1 + document.publisher.map_or(0, below));
@@ -37,40 +39,33 @@ impl ClaimGraph {
     /// then in the order of findings. The name is the key. Equal claims after the first get a number too.
     pub(crate) fn canonical_names(&self) -> ClaimNames {
         let keys = self.all_keys();
-        let key = |id: ClaimId| keys.get(id.index()).copied();
+        let key = |id: ClaimId| *checked(keys.get(id.index()));
         let mut depths: Vec<u32> = Vec::with_capacity(keys.len());
         for id in self.ledger.claims() {
-            let below = self
-                .references(id)
-                .into_iter()
-                .filter_map(|r| depths.get(r.index()).copied())
-                .max();
+            let references = self.references(id).into_iter();
+            let below = references.map(|earlier| *checked(depths.get(earlier.index()))).max();
             depths.push(below.map_or(0, |depth| depth + 1));
         }
         let mut by_key: Vec<EntityId> = self.registry.ids().collect();
         by_key.sort_unstable_by_key(|&entity| self.key_of(entity));
         let mut places: Vec<usize> = vec![0; by_key.len()];
         for (place, entity) in by_key.into_iter().enumerate() {
-            if let Some(at) = places.get_mut(entity.index()) {
-                *at = place;
-            }
+            *checked(places.get_mut(entity.index())) = place;
         }
         // First by what is one number and tells most apart, then those that are left by all the rest.
-        let first = |id: ClaimId| {
-            let day =
-                ClaimRef::new(self, id)?.reported_day().number().wrapping_sub(i32::MIN) as u32;
-            Some((u64::from(*depths.get(id.index())?) << u32::BITS | u64::from(day), id))
+        let first = |claim: ClaimRef<'_>| {
+            let day = claim.reported_day().number().wrapping_sub(i32::MIN) as u32;
+            let depth = u64::from(*checked(depths.get(claim.id().index())));
+            (depth << u32::BITS | u64::from(day), claim.id())
         };
-        let mut order: Vec<(u64, ClaimId)> = self.ledger.claims().filter_map(first).collect();
+        let mut order: Vec<(u64, ClaimId)> = self.claims().map(first).collect();
         order.sort_unstable();
         for alike in order.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
             alike.sort_by_cached_key(|&(_, id)| {
-                let claim = ClaimRef::new(self, id);
-                let said = claim.and_then(|claim| claim.rich()).and_then(|rich| rich.said);
-                let document = claim
-                    .and_then(ClaimRef::document_id)
-                    .and_then(|d| places.get(d.index()).copied());
-                (said, document, claim.and_then(ClaimRef::span), key(id))
+                let claim = checked(ClaimRef::new(self, id));
+                let said = claim.rich().and_then(|rich| rich.said);
+                let place = |document: EntityId| *checked(places.get(document.index()));
+                (said, claim.document_id().map(place), claim.span(), key(id))
             });
         }
         let mut order: Vec<ClaimId> = order.into_iter().map(|(_, id)| id).collect();
@@ -85,9 +80,9 @@ impl ClaimGraph {
             }
         }
         let named = order.chunk_by(is_same).flat_map(|same| {
-            same.iter().zip(1usize..).filter_map(|(&id, number)| {
-                let key = key(id)?;
-                Some((id, if number == 1 { key.to_string() } else { format!("{key}-{number}") }))
+            same.iter().zip(1usize..).map(|(&id, number)| match number {
+                1 => (id, key(id).to_string()),
+                _ => (id, format!("{}-{number}", key(id))),
             })
         });
         let mut names = ClaimNames::with_capacity_and_hasher(keys.len(), FxBuildHasher);
@@ -102,11 +97,11 @@ impl ClaimGraph {
         keys: &[ClaimKey],
         copied: IndexSet<ClaimId>,
     ) -> Vec<[u8; 32]> {
-        let name = |id: ClaimId| keys.get(id.index()).map(ClaimKey::to_string).unwrap_or_default();
+        let name = |id: ClaimId| checked(keys.get(id.index())).to_string();
         let mut beside: IndexMap<ClaimId, Vec<String>> = IndexMap::new();
         let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
         for link in self.ledger.connections.links() {
-            let role = self.vocabulary.role_key(link.role);
+            let role = self.vocabulary.roles.key(link.role);
             let what = format!("{role} {} {:?}", link.basis, link.because);
             note(link.from, format!("from {what} {}", name(link.to)));
             note(link.to, format!("to {what} {}", name(link.from)));
@@ -148,24 +143,19 @@ impl ClaimGraph {
         wanted.sort_unstable();
         let mut marks: Vec<[u8; 32]> = vec![[0; 32]; keys.len()];
         for &id in wanted.iter().rev() {
-            let Some(claim) = ClaimRef::new(self, id) else { continue };
+            let claim = checked(ClaimRef::new(self, id));
             let mut hash = hmac_sha256::Hash::new();
-            hash.update(serde_json::to_vec(&self.record(claim, &name)).unwrap_or_default());
+            hash.update(json(&self.record(claim, &name)));
             if let Some(what) = beside.get_mut(&id) {
                 what.sort();
                 what.iter().for_each(|what| hash.update(what));
             }
-            let above = referrers
-                .get(&id)
-                .into_iter()
-                .flatten()
-                .filter_map(|r| marks.get(r.index()).copied());
-            let mut above: Vec<[u8; 32]> = above.collect();
+            let above = referrers.get(&id).into_iter().flatten();
+            let mut above: Vec<[u8; 32]> =
+                above.map(|later| *checked(marks.get(later.index()))).collect();
             above.sort_unstable();
             above.iter().for_each(|mark| hash.update(mark));
-            if let Some(mark) = marks.get_mut(id.index()) {
-                *mark = hash.finalize();
-            }
+            *checked(marks.get_mut(id.index())) = hash.finalize();
         }
         marks
     }
@@ -174,6 +164,6 @@ impl ClaimGraph {
 /// Sorts records of one kind by the bytes of their lines.
 pub(crate) fn sorted(records: impl Iterator<Item = Record>) -> Vec<Record> {
     let mut records: Vec<Record> = records.collect();
-    records.sort_by_cached_key(|record| serde_json::to_string(record).unwrap_or_default());
+    records.sort_by_cached_key(json);
     records
 }

@@ -10,7 +10,7 @@ use crate::model::affiliation::Affiliation;
 use crate::model::claim_link::Derivation;
 use crate::model::document::DocumentInfo;
 use crate::model::error::Error;
-use crate::model::id::{ClaimId, EntityId, RoleId};
+use crate::model::id::{ClaimId, EntityId, RoleId, checked};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
 use crate::model::value::grade::Grade;
@@ -73,7 +73,7 @@ impl ClaimGraph {
         own: &'g str,
         names: &'g ClaimNames,
     ) -> Option<ClaimRecord<T>> {
-        let name = |id: ClaimId| T::from(names.get(&id).map_or("", String::as_str));
+        let name = |id: ClaimId| T::from(checked(names.get(&id).map(String::as_str)));
         let record = self.record(ClaimRef::new(self, id)?, &name);
         Some(ClaimRecord { id: Some(own.into()), ..record })
     }
@@ -102,7 +102,7 @@ impl ClaimGraph {
         names: &ClaimNames,
         take: &mut dyn FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
-        let name = |id: ClaimId| names.get(&id).cloned().unwrap_or_default();
+        let name = |id: ClaimId| checked(names.get(&id)).clone();
         let links = self
             .ledger
             .connections
@@ -139,7 +139,7 @@ impl ClaimGraph {
     ) -> LinkRecord {
         LinkRecord {
             from: name(link.from),
-            role: self.vocabulary.role_key(link.role).to_owned(),
+            role: self.vocabulary.roles.key(link.role).to_owned(),
             to: name(link.to),
             basis: link.basis,
             because: link.because.clone(),
@@ -201,7 +201,7 @@ impl ClaimGraph {
         let document = registered.document.map(|document| self.document_record(document));
         Some(EntityRecord {
             key: key.to_owned(),
-            kind: self.vocabulary.kind_key(registered.kind).to_owned(),
+            kind: self.vocabulary.kinds.key(registered.kind).to_owned(),
             names: registered.names.to_vec(),
             codes: registered.codes.to_vec(),
             document,
@@ -216,9 +216,8 @@ impl ClaimGraph {
     ///
     /// [`Loader::push_claim`]: crate::record::Loader::push_claim
     pub fn claim_record(&self, claim: ClaimId) -> Result<ClaimRecord, Error> {
-        let name = |id| self.claim_key(id).map(|key| key.to_string()).unwrap_or_default();
-        let record = self.record(self.claim(claim)?, &name);
-        Ok(ClaimRecord { id: Some(name(claim)), ..record })
+        let record = self.record(self.claim(claim)?, &|id| self.claim_name(id));
+        Ok(ClaimRecord { id: Some(self.claim_name(claim)), ..record })
     }
 
     /// Returns one claim as a record, with other claims under the names given. Its texts are borrowed or owned.
@@ -298,7 +297,7 @@ impl ClaimGraph {
         name: &dyn Fn(ClaimId) -> T,
     ) -> Vec<RoleRecord<T>> {
         let record = |(role, argument): &'g (RoleId, HeldArgument)| RoleRecord {
-            role: self.vocabulary.role_key(*role).into(),
+            role: self.vocabulary.roles.key(*role).into(),
             value: self.term_record(Term::of(self, &argument.value), argument.basis, name),
         };
         roles.iter().map(record).collect()
@@ -314,7 +313,7 @@ impl ClaimGraph {
         let object = Some(said.object()).filter(|object| *object != Term::Nothing);
         StatementRecord {
             subject: self.term_record(said.subject(), said.subject_basis(), name),
-            relation: self.vocabulary.relation_key(said.relation_id()).into(),
+            relation: self.vocabulary.relations.key(said.relation_id()).into(),
             object: object.map(|object| self.term_record(object, said.object_basis(), name)),
             roles,
         }

@@ -190,10 +190,7 @@ impl Loader {
     }
 
     fn role(&self, key: &str) -> Result<RoleId, Error> {
-        self.graph
-            .vocabulary
-            .role_place(key)
-            .ok_or_else(|| Error::unknown(FieldPath::Role(excerpt(key)), "role", key))
+        self.graph.vocabulary.roles.expect(key, FieldPath::Role(excerpt(key)))
     }
 
     /// Adds a claim and returns its handle.
@@ -319,12 +316,12 @@ impl Loader {
             };
             return Err(Error::new(FieldPath::Relation, kind));
         }
-        let relation = self.graph.vocabulary.relation_place(record.relation.as_ref());
+        let relations = &self.graph.vocabulary.relations;
         Ok(Statement {
             subject: self.term(record.subject, FieldPath::Subject)?,
-            relation: Label::Place(relation.ok_or_else(|| {
-                Error::unknown(FieldPath::Relation, "relation", record.relation.as_ref())
-            })?),
+            relation: Label::Place(
+                relations.expect(record.relation.as_ref(), FieldPath::Relation)?,
+            ),
             object: record.object.map_or(Ok(Argument::stated(Value::Nothing)), |object| {
                 self.term(object, FieldPath::Object)
             })?,

@@ -1,9 +1,8 @@
 //! The definitions that a vocabulary is made of: kinds, relations, roles and units as plain data.
 
 use crate::model::error::{Error, ErrorKind, FieldPath};
-use crate::model::text::excerpt;
-use crate::model::vocabulary::slot::{Slot, SlotConst};
-use indexmap::IndexMap;
+use crate::model::text::{excerpt, json};
+use crate::model::vocabulary::slot::Slot;
 use serde::{Deserialize, Serialize};
 
 /// A kind of entities.
@@ -25,8 +24,7 @@ impl KindDef {
     /// Creates a kind below the kinds of `above`, which lists all of them.
     pub fn new<'a>(key: impl Into<String>, above: impl IntoIterator<Item = &'a str>) -> Self {
         let mut above: Vec<String> = above.into_iter().map(str::to_owned).collect();
-        above.sort();
-        above.dedup();
+        sort(&mut above);
         Self { key: key.into(), above, aliases: Vec::new() }
     }
 }
@@ -91,12 +89,6 @@ impl RelationDef {
         self.label.clone().unwrap_or_else(|| self.key.replace('-', " "))
     }
 
-    /// Creates the relation that the macro declares.
-    #[doc(hidden)]
-    pub fn declared(key: &str, subject: SlotConst, object: SlotConst) -> Self {
-        Self::new(key, subject.into(), object.into())
-    }
-
     /// Returns whether the two mean the same: labels, codes and former keys aside.
     pub(crate) fn means(&self, other: &RelationDef) -> bool {
         let Self {
@@ -118,12 +110,10 @@ impl RelationDef {
     }
 
     pub(crate) fn sort(&mut self) {
-        for list in [&mut self.implies, &mut self.roles, &mut self.aliases] {
-            list.sort();
-            list.dedup();
-        }
-        self.codes.sort();
-        self.codes.dedup();
+        sort(&mut self.implies);
+        sort(&mut self.roles);
+        sort(&mut self.aliases);
+        sort(&mut self.codes);
     }
 }
 
@@ -151,12 +141,6 @@ impl RoleDef {
     /// Creates a role with such values, any number of them, for the relations that list it.
     pub fn new(key: impl Into<String>, value: Slot) -> Self {
         Self { key: key.into(), value, at_most: None, general: false, aliases: Vec::new() }
-    }
-
-    /// Creates the role that the macro declares.
-    #[doc(hidden)]
-    pub fn declared(key: &str, value: SlotConst) -> Self {
-        Self::new(key, value.into())
     }
 }
 
@@ -187,21 +171,24 @@ impl UnitDef {
         synonyms: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         let mut synonyms: Vec<String> = synonyms.into_iter().map(str::to_owned).collect();
-        synonyms.sort();
-        synonyms.dedup();
+        sort(&mut synonyms);
         Self { key: key.into(), synonyms, count: false }
     }
 }
 
-#[expect(clippy::expect_used, reason = "a definition always serialises")]
+/// Sorts a list whose order says nothing, and removes what is in it twice.
+pub(crate) fn sort<T: Ord>(list: &mut Vec<T>) {
+    list.sort();
+    list.dedup();
+}
+
 pub(crate) fn redeclared(
     what: &'static str,
     key: &str,
     old: &impl Serialize,
     new: &impl Serialize,
 ) -> Error {
-    let json = |definition: Result<String, _>| definition.expect("a definition is plain text");
-    let (old, new) = (json(serde_json::to_string(old)), json(serde_json::to_string(new)));
+    let (old, new) = (json(old), json(new));
     let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
     let from = (0..=same)
         .rev()
@@ -210,37 +197,4 @@ pub(crate) fn redeclared(
     let tail = |s: &str| excerpt(s.get(from..).unwrap_or(s));
     let difference = format!("{} against {}", tail(&old), tail(&new));
     Error::new(FieldPath::Vocabulary, ErrorKind::Redeclared { what, key: excerpt(key), difference })
-}
-
-pub(crate) fn not_an_alias<I>(aliases: &IndexMap<String, I>, key: &str) -> Result<(), Error> {
-    match aliases.contains_key(key) {
-        true => Err(Error::new(
-            FieldPath::Vocabulary,
-            ErrorKind::KeyTaken { key: excerpt(key), found: "former key".into() },
-        )),
-        false => Ok(()),
-    }
-}
-
-/// Takes former keys, each for one definition; all or none.
-pub(crate) fn take_aliases<I: Copy + PartialEq, D>(
-    taken: &mut IndexMap<String, I>,
-    place: Option<I>,
-    aliases: &[String],
-    keys: &IndexMap<String, D>,
-) -> Result<(), Error> {
-    let other = |alias: &&String| {
-        taken.get(*alias).is_some_and(|&known| Some(known) != place) || keys.contains_key(*alias)
-    };
-    if let Some(alias) = aliases.iter().find(other) {
-        let found = "name of something else".to_owned();
-        return Err(Error::new(
-            FieldPath::Vocabulary,
-            ErrorKind::KeyTaken { key: excerpt(alias), found },
-        ));
-    }
-    taken.extend(
-        place.into_iter().flat_map(|place| aliases.iter().map(move |alias| (alias.clone(), place))),
-    );
-    Ok(())
 }

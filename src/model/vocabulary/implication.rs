@@ -3,7 +3,7 @@
 //! Declaring a relation works them out; questions look them up.
 
 use crate::model::error::{Error, ErrorKind, FieldPath};
-use crate::model::id::RelationId;
+use crate::model::id::{RelationId, checked};
 use crate::model::vocabulary::{RelationDef, Slot, Vocabulary};
 use indexmap::IndexSet;
 
@@ -24,7 +24,7 @@ impl Vocabulary {
         match (narrow, wide) {
             (_, Slot::Any) => true,
             (Slot::Kind(a), Slot::Kind(b)) => {
-                a == b || self.kinds.get(a).is_some_and(|k| k.above.contains(b))
+                a == b || self.kinds.defs.get(a).is_some_and(|kind| kind.above.contains(b))
             }
             (a, b) => a == b,
         }
@@ -36,27 +36,28 @@ impl Vocabulary {
         // Far more than any honest vocabulary has; a chain of 60,000 would fill the memory.
         let mut left: usize = 4_000_000;
         let mut inverses: Vec<Vec<RelationId>> = vec![Vec::new(); self.relations.len()];
-        for relation in (0..self.relations.len()).filter_map(RelationId::at) {
+        for relation in self.relations.places() {
             let (primary, turned) = self.primary(relation);
-            if let Some(inverses) = inverses.get_mut(primary.index()).filter(|_| turned) {
-                inverses.push(relation);
+            if turned {
+                checked(inverses.get_mut(primary.index())).push(relation);
             }
         }
-        let closure = |(place, def): (usize, &RelationDef)| {
-            if is_alone(def) && inverses.get(place).is_some_and(Vec::is_empty) {
-                return Some(entailed_alone(RelationId::at(place)?, def));
+        let closure = |relation: RelationId| {
+            let def = self.relations.get(relation);
+            if is_alone(def) && inverses.get(relation.index()).is_some_and(Vec::is_empty) {
+                return Some(entailed_alone(relation, def));
             }
             // Relations as they are declared, either direction, and which way round their arguments are.
-            let mut reached = IndexSet::from([(RelationId::at(place)?, false)]);
+            let mut reached = IndexSet::from([(relation, false)]);
             let mut next = 0;
             while let Some(&(relation, swapped)) = reached.get_index(next) {
                 next += 1;
                 left = left.checked_sub(1)?;
-                let def = self.relation_def(relation)?;
+                let def = self.relations.get(relation);
                 reached.extend(
                     def.implies
                         .iter()
-                        .filter_map(|key| self.relation_place(key))
+                        .filter_map(|key| self.relations.find(key))
                         .map(|r| (r, swapped)),
                 );
                 if def.symmetric {
@@ -69,18 +70,17 @@ impl Vocabulary {
             }
             Some(reached.into_iter().filter(|&(relation, _)| !self.primary(relation).1).collect())
         };
-        self.relations.values().enumerate().map(closure).collect()
+        self.relations.places().map(closure).collect()
     }
 
     /// Works out the implications of the relations after the first `known`. If these imply nothing and are not
     /// inverses, the other relations keep theirs: relations may be added one by one.
     pub(crate) fn entail(&mut self, known: usize) -> Result<(), Error> {
-        let new = self.relations.values().enumerate().skip(known);
+        let new = self.relations.places().skip(known);
         // What was only listed has nothing worked out yet.
+        let new = new.map(|relation| (relation, self.relations.get(relation)));
         if self.entails.len() == known && new.clone().all(|(_, def)| is_alone(def)) {
-            self.entails.extend(
-                new.filter_map(|(place, def)| Some(entailed_alone(RelationId::at(place)?, def))),
-            );
+            self.entails.extend(new.map(|(relation, def)| entailed_alone(relation, def)));
         } else {
             let full = ErrorKind::Full { what: "implications among relations" };
             self.entails =
@@ -92,16 +92,16 @@ impl Vocabulary {
 
     /// Removes the relations after the first `len`, none of which implies anything.
     pub(crate) fn cut_back_relations(&mut self, len: usize) {
-        self.relations.truncate(len);
-        self.relation_aliases.retain(|_, place| place.index() < len);
+        self.relations.defs.truncate(len);
+        self.relations.aliases.retain(|_, place| place.index() < len);
         self.entails.truncate(len);
         self.entailing.take();
     }
 
     /// Returns the relation to compare by, and whether the arguments change sides on the way.
     pub(crate) fn primary(&self, relation: RelationId) -> (RelationId, bool) {
-        let inverse = self.relation_def(relation).and_then(|def| def.inverse.as_deref());
-        match inverse.and_then(|key| self.relation_place(key)) {
+        let inverse = self.relations.get(relation).inverse.as_deref();
+        match inverse.and_then(|key| self.relations.find(key)) {
             Some(primary) => (primary, true),
             None => (relation, false),
         }
@@ -118,12 +118,9 @@ impl Vocabulary {
     pub(crate) fn entailing(&self, relation: RelationId) -> &[(RelationId, bool)] {
         let all = self.entailing.get_or_init(|| {
             let mut entailing = vec![Vec::new(); self.entails.len()];
-            for (place, entailed) in self.entails.iter().enumerate() {
-                let Some(declared) = RelationId::at(place) else { continue };
+            for (declared, entailed) in self.relations.places().zip(&self.entails) {
                 for (relation, swapped) in entailed {
-                    if let Some(all) = entailing.get_mut(relation.index()) {
-                        all.push((declared, *swapped));
-                    }
+                    checked(entailing.get_mut(relation.index())).push((declared, *swapped));
                 }
             }
             entailing
@@ -158,7 +155,7 @@ mod tests {
         ] {
             assert!(alone.add_relation(refused).is_err());
             assert_eq!((alone.relations().len(), alone.entails.len()), (2, 2));
-            assert_eq!(alone.relation_place("see"), None);
+            assert_eq!(alone.relations.find("see"), None);
         }
         // What names others is looked at with them.
         let implies = |key: &str| RelationDef {
@@ -186,7 +183,7 @@ mod tests {
         };
         let near = RelationDef { symmetric: true, ..any("near") };
         vocabulary.add_relations(vec![any("owns"), inverse, near, any("other")]).unwrap();
-        let at = |key: &str| vocabulary.relation_place(key).unwrap();
+        let at = |key: &str| vocabulary.relations.find(key).unwrap();
         let (owns, near, other) = (at("owns"), at("near"), at("other"));
         assert_eq!(vocabulary.entailed(other), [(other, false)]);
         assert_eq!(vocabulary.entailed(near), [(near, false), (near, true)]);
@@ -202,7 +199,7 @@ mod tests {
         let mut listed =
             Vocabulary::empty().declaring(vec![], vec![], vec![symmetric, any("b")], vec![]);
         listed.add_relation(any("c")).unwrap();
-        let [a, b, c] = ["a", "b", "c"].map(|key| listed.relation_place(key).unwrap());
+        let [a, b, c] = ["a", "b", "c"].map(|key| listed.relations.find(key).unwrap());
         assert_eq!(listed.entailed(a), [(a, false), (a, true)]);
         assert_eq!([listed.entailed(b), listed.entailed(c)], [[(b, false)], [(c, false)]]);
     }

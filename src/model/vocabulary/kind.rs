@@ -2,7 +2,7 @@
 
 use crate::model::id::EntityId;
 use crate::model::vocabulary::slot::{
-    Any, AnyClaim, AnyStatement, Nothing, Number, SlotConst, Slotted, Text,
+    Any, AnyClaim, AnyStatement, Nothing, Number, Slot, Slotted, Text,
 };
 use std::fmt;
 use std::marker::PhantomData;
@@ -102,7 +102,9 @@ pub trait Kind: 'static {
 pub trait IsA<K> {}
 
 impl<K: Kind> Slotted for K {
-    const SLOT: SlotConst = SlotConst::Kind(K::KEY);
+    fn slot() -> Slot {
+        Slot::Kind(K::KEY.to_owned())
+    }
 }
 
 /// Anything fits where anything may stand.

@@ -150,14 +150,14 @@ macro_rules! vocabulary {
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
     };
     (@list $k:ident $ro:ident $re:ident $u:ident $(#[$m:meta])* role $r:ident = $key:literal: $v:ty; $($rest:tt)*) => {
-        $ro.push($crate::vocabulary::RoleDef::declared($key, <$v as $crate::vocabulary::Slotted>::SLOT));
+        $ro.push($crate::vocabulary::RoleDef::new($key, <$v as $crate::vocabulary::Slotted>::slot()));
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
     };
     (@list $k:ident $ro:ident $re:ident $u:ident $(#[$m:meta])* relation $r:ident = $key:literal: $s:ty => $o:ty
         $(, $opt:ident $($one:ident)? $([$($many:tt)*])?)* ; $($rest:tt)*) => {
         #[allow(unused_mut)]
-        let mut def = $crate::vocabulary::RelationDef::declared(
-            $key, <$s as $crate::vocabulary::Slotted>::SLOT, <$o as $crate::vocabulary::Slotted>::SLOT);
+        let mut def = $crate::vocabulary::RelationDef::new(
+            $key, <$s as $crate::vocabulary::Slotted>::slot(), <$o as $crate::vocabulary::Slotted>::slot());
         $($crate::vocabulary!(@option def $opt $($one)? $([$($many)*])?);)*
         $re.push(def);
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);

@@ -12,15 +12,16 @@ pub(crate) mod macros;
 pub(crate) mod relation;
 pub mod reporting;
 pub(crate) mod slot;
+pub(crate) mod table;
 pub(crate) mod transaction;
 
 use crate::model::error::{Error, ErrorKind, FieldPath};
-use crate::model::id::check_key;
-use crate::model::id::{KindId, RelationId, RoleId};
+use crate::model::id::{KindId, RelationId, check_key, checked};
 use crate::model::text::excerpt;
 pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
-use crate::model::vocabulary::definition::{not_an_alias, redeclared, take_aliases};
+use crate::model::vocabulary::definition::{redeclared, sort};
 pub use crate::model::vocabulary::slot::Slot;
+use crate::model::vocabulary::table::Table;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
@@ -41,13 +42,10 @@ use std::sync::OnceLock;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    pub(crate) kinds: IndexMap<String, KindDef>,
-    pub(crate) relations: IndexMap<String, RelationDef>,
-    pub(crate) roles: IndexMap<String, RoleDef>,
+    pub(crate) kinds: Table<KindDef>,
+    pub(crate) relations: Table<RelationDef>,
+    pub(crate) roles: Table<RoleDef>,
     pub(crate) units: IndexMap<String, UnitDef>,
-    pub(crate) kind_aliases: IndexMap<String, KindId>,
-    pub(crate) relation_aliases: IndexMap<String, RelationId>,
-    pub(crate) role_aliases: IndexMap<String, RoleId>,
     pub(crate) unit_words: IndexMap<String, String>,
     pub(crate) above: Vec<Vec<KindId>>,
     pub(crate) entails: Vec<Vec<(RelationId, bool)>>,
@@ -76,36 +74,26 @@ impl Vocabulary {
     /// The key is taken by a kind with another meaning, or a kind above is unknown or not listed.
     pub fn add_kind(&mut self, mut def: KindDef) -> Result<(), Error> {
         check_key(&def.key, FieldPath::Vocabulary)?;
-        def.above.sort();
-        def.above.dedup();
-        def.aliases.sort();
-        def.aliases.dedup();
-        if let Some(old) = self.kinds.get(&def.key) {
-            return if *old == def { Ok(()) } else { Err(redeclared("kind", &def.key, old, &def)) };
+        sort(&mut def.above);
+        sort(&mut def.aliases);
+        if self.kinds.contains(&def)? {
+            return Ok(());
         }
         let mut above = Vec::with_capacity(def.above.len());
         for key in &def.above {
-            let (place, _, kind) = self
-                .kinds
-                .get_full(key)
-                .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "kind", key))?;
-            if let Some(missing) = kind.above.iter().find(|&k| def.above.binary_search(k).is_err())
-            {
+            let place = self.kinds.expect(key, FieldPath::Vocabulary)?;
+            let mut missing = self.kinds.get(place).above.iter();
+            if let Some(missing) = missing.find(|&kind| def.above.binary_search(kind).is_err()) {
                 let difference = format!("it is a {key}, and so a {missing} that it does not list");
                 return Err(Error::new(
                     FieldPath::Vocabulary,
                     ErrorKind::Redeclared { what: "kind", key: def.key, difference },
                 ));
             }
-            above.extend(KindId::at(place));
+            above.push(place);
         }
-        let place = KindId::at(self.kinds.len())
-            .ok_or_else(|| Error::new(FieldPath::Vocabulary, ErrorKind::Full { what: "kinds" }))?;
-        above.push(place);
-        not_an_alias(&self.kind_aliases, &def.key)?;
-        take_aliases(&mut self.kind_aliases, Some(place), &def.aliases, &self.kinds)?;
+        above.push(self.kinds.add(def)?);
         self.above.push(above);
-        self.kinds.insert(def.key.clone(), def);
         Ok(())
     }
 
@@ -115,18 +103,12 @@ impl Vocabulary {
     /// The key is taken by a role with another meaning, or the kind of its values is unknown.
     pub fn add_role(&mut self, mut def: RoleDef) -> Result<(), Error> {
         check_key(&def.key, FieldPath::Vocabulary)?;
-        def.aliases.sort();
-        def.aliases.dedup();
-        if let Some(old) = self.roles.get(&def.key) {
-            return if *old == def { Ok(()) } else { Err(redeclared("role", &def.key, old, &def)) };
+        sort(&mut def.aliases);
+        if self.roles.contains(&def)? {
+            return Ok(());
         }
         self.check_slot(&def.value)?;
-        let place = RoleId::at(self.roles.len())
-            .ok_or_else(|| Error::new(FieldPath::Vocabulary, ErrorKind::Full { what: "roles" }))?;
-        not_an_alias(&self.role_aliases, &def.key)?;
-        take_aliases(&mut self.role_aliases, Some(place), &def.aliases, &self.roles)?;
-        self.roles.insert(def.key.clone(), def);
-        Ok(())
+        self.roles.add(def).map(drop)
     }
 
     /// Adds a relation. The relations it implies, its inverse and its roles must be declared already.
@@ -149,8 +131,7 @@ impl Vocabulary {
         self.check_slot(&def.subject)?;
         self.check_slot(&def.object)?;
         for role in &def.roles {
-            self.role_place(role)
-                .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "role", role))?;
+            self.roles.expect(role, FieldPath::Vocabulary)?;
         }
         if def.symmetric && def.subject != def.object {
             return Err(conflict(format!(
@@ -159,9 +140,7 @@ impl Vocabulary {
             )));
         }
         for key in &def.implies {
-            let implied = self
-                .relation(key)
-                .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "relation", key))?;
+            let implied = self.relations.get(self.relations.expect(key, FieldPath::Vocabulary)?);
             if !self.fits(&def.subject, &implied.subject)
                 || !self.fits(&def.object, &implied.object)
             {
@@ -171,9 +150,7 @@ impl Vocabulary {
             }
         }
         if let Some(key) = &def.inverse {
-            let inverse = self
-                .relation(key)
-                .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "relation", key))?;
+            let inverse = self.relations.get(self.relations.expect(key, FieldPath::Vocabulary)?);
             if inverse.inverse.is_some()
                 || !self.fits(&def.subject, &inverse.object)
                 || !self.fits(&def.object, &inverse.subject)
@@ -190,8 +167,7 @@ impl Vocabulary {
     /// The name or a synonym of it is taken by another unit.
     pub fn add_unit(&mut self, mut def: UnitDef) -> Result<(), Error> {
         check_key(&def.key, FieldPath::Vocabulary)?;
-        def.synonyms.sort();
-        def.synonyms.dedup();
+        sort(&mut def.synonyms);
         if let Some(old) = self.units.get(&def.key) {
             return if *old == def { Ok(()) } else { Err(redeclared("unit", &def.key, old, &def)) };
         }
@@ -226,81 +202,35 @@ impl Vocabulary {
     /// The relation is unknown, or the name is taken.
     pub fn rename_relation(&mut self, key: &str, name: &str) -> Result<(), Error> {
         check_key(name, FieldPath::Vocabulary)?;
-        let place = self
-            .relation_place(key)
-            .ok_or_else(|| Error::unknown(FieldPath::Vocabulary, "relation", key))?;
-        if let Some(taken) = self.relation_place(name).filter(|&taken| taken != place) {
-            let found = format!("relation, {:?}", self.relation_key(taken));
-            return Err(Error::new(
-                FieldPath::Vocabulary,
-                ErrorKind::KeyTaken { key: excerpt(name), found },
-            ));
+        let place = self.relations.expect(key, FieldPath::Vocabulary)?;
+        if let Some(taken) = self.relations.find(name).filter(|&taken| taken != place) {
+            let found = format!("relation, {:?}", self.relations.get(taken).key);
+            let kind = ErrorKind::KeyTaken { key: excerpt(name), found };
+            return Err(Error::new(FieldPath::Vocabulary, kind));
         }
-        if let Some((_, def)) = self.relations.get_index_mut(place.index()) {
-            def.label = Some(name.replace('-', " "));
-            if name != def.key {
-                def.aliases.push(name.to_owned());
-                def.sort();
-                self.relation_aliases.insert(name.to_owned(), place);
-            }
+        let (_, def) = checked(self.relations.defs.get_index_mut(place.index()));
+        def.label = Some(name.replace('-', " "));
+        if name != def.key {
+            def.aliases.push(name.to_owned());
+            def.sort();
+            self.relations.aliases.insert(name.to_owned(), place);
         }
         Ok(())
     }
 
     fn check_slot(&self, slot: &Slot) -> Result<(), Error> {
         match slot {
-            Slot::Kind(key) if !self.kinds.contains_key(key) => {
+            Slot::Kind(key) if !self.kinds.defs.contains_key(key) => {
                 Err(Error::unknown(FieldPath::Vocabulary, "kind", key))
             }
             _ => Ok(()),
         }
     }
 
-    pub(crate) fn kind_place(&self, key: &str) -> Option<KindId> {
-        self.kinds
-            .get_index_of(key)
-            .and_then(KindId::at)
-            .or_else(|| self.kind_aliases.get(key).copied())
-    }
-
-    pub(crate) fn relation_place(&self, key: &str) -> Option<RelationId> {
-        self.relations
-            .get_index_of(key)
-            .and_then(RelationId::at)
-            .or_else(|| self.relation_aliases.get(key).copied())
-    }
-
-    pub(crate) fn role_place(&self, key: &str) -> Option<RoleId> {
-        self.roles
-            .get_index_of(key)
-            .and_then(RoleId::at)
-            .or_else(|| self.role_aliases.get(key).copied())
-    }
-
-    pub(crate) fn kind_key(&self, kind: KindId) -> &str {
-        self.kinds.get_index(kind.index()).map_or("?", |(key, _)| key)
-    }
-
-    pub(crate) fn relation_key(&self, relation: RelationId) -> &str {
-        self.relations.get_index(relation.index()).map_or("?", |(key, _)| key)
-    }
-
-    pub(crate) fn role_key(&self, role: RoleId) -> &str {
-        self.roles.get_index(role.index()).map_or("?", |(key, _)| key)
-    }
-
-    pub(crate) fn relation_def(&self, relation: RelationId) -> Option<&RelationDef> {
-        self.relations.get_index(relation.index()).map(|(_, def)| def)
-    }
-
-    pub(crate) fn role_def(&self, role: RoleId) -> Option<&RoleDef> {
-        self.roles.get_index(role.index()).map(|(_, def)| def)
-    }
-
     /// Returns whether the relation is symmetric, and whether it is an inverse: whether a statement under it can
     /// be read from the other side, and how.
     pub(crate) fn turns(&self, relation: RelationId) -> (bool, bool) {
-        (self.relation_def(relation).is_some_and(|def| def.symmetric), self.primary(relation).1)
+        (self.relations.get(relation).symmetric, self.primary(relation).1)
     }
 
     /// Returns whether the one kind is the other or below it.
@@ -319,17 +249,17 @@ impl Vocabulary {
 
     /// Returns the kinds, in order of declaration.
     pub fn kinds(&self) -> impl ExactSizeIterator<Item = &KindDef> {
-        self.kinds.values()
+        self.kinds.iter()
     }
 
     /// Returns the relations, in order of declaration.
     pub fn relations(&self) -> impl ExactSizeIterator<Item = &RelationDef> {
-        self.relations.values()
+        self.relations.iter()
     }
 
     /// Returns the roles, in order of declaration.
     pub fn roles(&self) -> impl ExactSizeIterator<Item = &RoleDef> {
-        self.roles.values()
+        self.roles.iter()
     }
 
     /// Returns the units, in order of declaration.
@@ -339,17 +269,17 @@ impl Vocabulary {
 
     /// Returns a kind by its key or a former one.
     pub fn kind(&self, key: &str) -> Option<&KindDef> {
-        self.kind_place(key).and_then(|k| self.kinds.get_index(k.index())).map(|(_, def)| def)
+        self.kinds.find(key).map(|place| self.kinds.get(place))
     }
 
     /// Returns a relation by its key or a former one.
     pub fn relation(&self, key: &str) -> Option<&RelationDef> {
-        self.relation_place(key).and_then(|r| self.relation_def(r))
+        self.relations.find(key).map(|place| self.relations.get(place))
     }
 
     /// Returns a role by its key or a former one.
     pub fn role(&self, key: &str) -> Option<&RoleDef> {
-        self.role_place(key).and_then(|r| self.role_def(r))
+        self.roles.find(key).map(|place| self.roles.get(place))
     }
 
     /// Returns the relations that carry this code of another system, such as `("cameo", "0871")`.
@@ -359,7 +289,7 @@ impl Vocabulary {
         code: &'a str,
     ) -> impl Iterator<Item = &'a RelationDef> {
         self.relations
-            .values()
+            .iter()
             .filter(move |def| def.codes.iter().any(|(s, c)| s == system && c == code))
     }
 
@@ -373,12 +303,11 @@ impl Vocabulary {
         relations: Vec<RelationDef>,
         units: Vec<UnitDef>,
     ) -> Self {
-        self.kinds = kinds.into_iter().map(|d| (d.key.clone(), d)).collect();
-        self.roles = roles.into_iter().map(|d| (d.key.clone(), d)).collect();
-        let sorted = relations.into_iter().map(|mut d| {
-            d.sort();
-            (d.key.clone(), d)
+        let sorted = relations.into_iter().map(|mut def| {
+            def.sort();
+            def
         });
+        (self.kinds, self.roles) = (kinds.into_iter().collect(), roles.into_iter().collect());
         self.relations = sorted.collect();
         self.units = units.into_iter().map(|d| (d.key.clone(), d)).collect();
         self
@@ -408,9 +337,9 @@ impl Serialize for Vocabulary {
             pairs.into_iter().map(|(_, def)| def.clone()).collect()
         }
         let lists = Lists {
-            kinds: sorted(&self.kinds),
-            roles: sorted(&self.roles),
-            relations: sorted(&self.relations),
+            kinds: sorted(&self.kinds.defs),
+            roles: sorted(&self.roles.defs),
+            relations: sorted(&self.relations.defs),
             units: sorted(&self.units),
         };
         lists.serialize(serializer)

@@ -13,6 +13,19 @@ pub(crate) enum Label<I> {
     Place(I),
 }
 
+impl<I> Label<I> {
+    /// Returns the key of what no graph has resolved, for the declaration and for messages.
+    pub(crate) const fn key(self) -> &'static str
+    where
+        I: Copy,
+    {
+        match self {
+            Label::Key(key) => key,
+            Label::Place(_) => "",
+        }
+    }
+}
+
 pub(crate) type RelationLabel = Label<RelationId>;
 pub(crate) type RoleLabel = Label<RoleId>;
 
@@ -47,10 +60,7 @@ impl<S, O> Relation<S, O> {
     /// Returns the key, for the declaration.
     #[doc(hidden)]
     pub const fn key(self) -> &'static str {
-        match self.0 {
-            Label::Key(key) => key,
-            Label::Place(_) => "",
-        }
+        self.0.key()
     }
 }
 
@@ -87,10 +97,7 @@ impl<V> Role<V> {
     /// Returns the key, for the declaration.
     #[doc(hidden)]
     pub const fn key(self) -> &'static str {
-        match self.0 {
-            Label::Key(key) => key,
-            Label::Place(_) => "",
-        }
+        self.0.key()
     }
 }
 

@@ -68,40 +68,16 @@ pub struct Nothing;
 
 /// A kind or marker as [`vocabulary!`](macro@crate::vocabulary) declares it for a relation or role.
 pub trait Slotted {
-    /// The slot that it stands for, as data.
-    const SLOT: SlotConst;
-}
-
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub enum SlotConst {
-    Any,
-    Kind(&'static str),
-    Claim,
-    Text,
-    Number,
-    Statement,
-    Nothing,
-}
-
-impl From<SlotConst> for Slot {
-    fn from(slot: SlotConst) -> Slot {
-        match slot {
-            SlotConst::Any => Slot::Any,
-            SlotConst::Kind(key) => Slot::Kind(key.to_owned()),
-            SlotConst::Claim => Slot::Claim,
-            SlotConst::Text => Slot::Text,
-            SlotConst::Number => Slot::Number,
-            SlotConst::Statement => Slot::Statement,
-            SlotConst::Nothing => Slot::Nothing,
-        }
-    }
+    /// Returns the slot that it stands for, as data.
+    fn slot() -> Slot;
 }
 
 macro_rules! markers {
     ($($marker:ident => $slot:ident),+) => {
         $(impl Slotted for $marker {
-            const SLOT: SlotConst = SlotConst::$slot;
+            fn slot() -> Slot {
+                Slot::$slot
+            }
         })+
     };
 }

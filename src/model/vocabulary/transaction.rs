@@ -1,55 +1,42 @@
 //! Declarations of many definitions at a time: all or none.
 
-use crate::model::error::{Error, ErrorKind, FieldPath};
-use crate::model::id::RelationId;
-use crate::model::id::check_key;
-use crate::model::vocabulary::definition::{not_an_alias, redeclared, take_aliases};
+use crate::model::error::{Error, FieldPath};
+use crate::model::id::{RelationId, check_key, checked};
+use crate::model::vocabulary::definition::redeclared;
 use crate::model::vocabulary::{KindDef, RelationDef, Vocabulary};
 
 /// The state of a vocabulary before a change, to go back to if something is refused: the number of everything, and the
 /// relations that took on another label, code or former key.
 pub(crate) struct Before {
-    kinds: usize,
-    roles: usize,
-    relations: usize,
-    units: usize,
-    kind_aliases: usize,
-    role_aliases: usize,
-    relation_aliases: usize,
-    unit_words: usize,
+    kinds: [usize; 2],
+    roles: [usize; 2],
+    relations: [usize; 2],
+    units: [usize; 2],
     changed: Vec<(usize, RelationDef)>,
 }
 
 impl Before {
     fn of(vocabulary: &Vocabulary) -> Self {
         Self {
-            kinds: vocabulary.kinds.len(),
-            roles: vocabulary.roles.len(),
-            relations: vocabulary.relations.len(),
-            units: vocabulary.units.len(),
-            kind_aliases: vocabulary.kind_aliases.len(),
-            role_aliases: vocabulary.role_aliases.len(),
-            relation_aliases: vocabulary.relation_aliases.len(),
-            unit_words: vocabulary.unit_words.len(),
+            kinds: vocabulary.kinds.mark(),
+            roles: vocabulary.roles.mark(),
+            relations: vocabulary.relations.mark(),
+            units: [vocabulary.units.len(), vocabulary.unit_words.len()],
             changed: Vec::new(),
         }
     }
 
     fn restore(self, vocabulary: &mut Vocabulary) {
-        vocabulary.kinds.truncate(self.kinds);
-        vocabulary.above.truncate(self.kinds);
-        vocabulary.roles.truncate(self.roles);
-        vocabulary.relations.truncate(self.relations);
-        vocabulary.units.truncate(self.units);
-        vocabulary.kind_aliases.truncate(self.kind_aliases);
-        vocabulary.role_aliases.truncate(self.role_aliases);
-        vocabulary.relation_aliases.truncate(self.relation_aliases);
-        vocabulary.unit_words.truncate(self.unit_words);
+        let ([kinds, _], [units, unit_words]) = (self.kinds, self.units);
+        vocabulary.kinds.cut_back(self.kinds);
+        vocabulary.above.truncate(kinds);
+        vocabulary.roles.cut_back(self.roles);
+        vocabulary.relations.cut_back(self.relations);
+        vocabulary.units.truncate(units);
+        vocabulary.unit_words.truncate(unit_words);
         // What was changed twice goes back to what it was first.
-        for (place, def) in self.changed.into_iter().rev() {
-            if let Some((_, changed)) = vocabulary.relations.get_index_mut(place) {
-                *changed = def;
-            }
+        for (index, def) in self.changed.into_iter().rev() {
+            *checked(vocabulary.relations.defs.get_index_mut(index)).1 = def;
         }
     }
 }
@@ -76,69 +63,41 @@ impl Vocabulary {
     /// Adds all definitions that are not there yet.
     pub(crate) fn put_all(&mut self, other: &Vocabulary, before: &mut Before) -> Result<(), Error> {
         // A kind comes after the kinds above it, in whatever order `other` was read.
-        let mut kinds: Vec<&KindDef> = other.kinds.values().collect();
+        let mut kinds: Vec<&KindDef> = other.kinds.iter().collect();
         kinds.sort_by_key(|def| def.above.len());
-        for def in kinds {
-            if self.kinds.get(&def.key) != Some(def) {
-                self.add_kind(def.clone())?;
-            }
-        }
-        for def in other.roles.values() {
-            if self.roles.get(&def.key) != Some(def) {
-                self.add_role(def.clone())?;
-            }
-        }
-        for def in other.units.values() {
-            if self.units.get(&def.key) != Some(def) {
-                self.add_unit(def.clone())?;
-            }
-        }
-        let relations =
-            other.relations.values().filter(|def| self.relations.get(&def.key) != Some(def));
-        let relations = relations.cloned().collect();
-        self.put_relations(relations, before)
+        kinds.into_iter().try_for_each(|def| self.add_kind(def.clone()))?;
+        other.roles.iter().try_for_each(|def| self.add_role(def.clone()))?;
+        other.units.values().try_for_each(|def| self.add_unit(def.clone()))?;
+        self.put_relations(other.relations.iter().cloned().collect(), before)
     }
 
     fn put_relations(&mut self, defs: Vec<RelationDef>, before: &mut Before) -> Result<(), Error> {
         let known = self.relations.len();
         defs.into_iter().try_for_each(|def| self.put_relation(def, before))?;
-        self.relations.values().skip(known).try_for_each(|def| self.check_relation(def))?;
+        self.relations.iter().skip(known).try_for_each(|def| self.check_relation(def))?;
         self.entail(known)
     }
 
     fn put_relation(&mut self, mut def: RelationDef, before: &mut Before) -> Result<(), Error> {
         check_key(&def.key, FieldPath::Vocabulary)?;
         def.sort();
-        if let Some((place, _, old)) = self.relations.get_full_mut(&def.key) {
-            if *old == def {
-                return Ok(());
-            }
-            if !old.means(&def) {
-                return Err(redeclared("relation", &def.key, old, &def));
-            }
-            before.changed.push((place, old.clone()));
-            // Labels, codes and former keys are not its meaning.
-            old.label = old.label.take().or(def.label);
-            old.codes.append(&mut def.codes);
-            old.aliases.append(&mut def.aliases);
-            old.sort();
-            let aliases = old.aliases.clone();
-            return take_aliases(
-                &mut self.relation_aliases,
-                RelationId::at(place),
-                &aliases,
-                &self.relations,
-            );
+        let Some((index, _, old)) = self.relations.defs.get_full_mut(&def.key) else {
+            return self.relations.add(def).map(drop);
+        };
+        if *old == def {
+            return Ok(());
         }
-        let full = || Error::new(FieldPath::Vocabulary, ErrorKind::Full { what: "relations" });
-        // The last number stands for "no relation" in a packed row.
-        let place = RelationId::at(self.relations.len() + 1)
-            .and(RelationId::at(self.relations.len()))
-            .ok_or_else(full)?;
-        not_an_alias(&self.relation_aliases, &def.key)?;
-        let aliases = def.aliases.clone();
-        self.relations.insert(def.key.clone(), def);
-        take_aliases(&mut self.relation_aliases, Some(place), &aliases, &self.relations)
+        if !old.means(&def) {
+            return Err(redeclared("relation", &def.key, old, &def));
+        }
+        before.changed.push((index, old.clone()));
+        // Labels, codes and former keys are not its meaning.
+        old.label = old.label.take().or(def.label);
+        old.codes.append(&mut def.codes);
+        old.aliases.append(&mut def.aliases);
+        old.sort();
+        let aliases = old.aliases.clone();
+        self.relations.take_aliases(checked(RelationId::at(index)), &aliases)
     }
 }
 
@@ -189,21 +148,22 @@ mod tests {
             more
         };
         let wrong: &[fn(&mut Vocabulary)] = &[
-            |v| _ = v.kinds.insert("Wrong".into(), KindDef::new("Wrong", ["Nobody"])),
+            |v| _ = v.kinds.defs.insert("Wrong".into(), KindDef::new("Wrong", ["Nobody"])),
             |v| {
                 _ = v
                     .roles
+                    .defs
                     .insert("wrong".into(), RoleDef::new("wrong", Slot::Kind("Nobody".into())))
             },
             |v| _ = v.units.insert("skulls".into(), UnitDef::count("skulls", ["head"])),
             |v| {
-                _ = v.relations.insert(
+                _ = v.relations.defs.insert(
                     "wrong".into(),
                     RelationDef { implies: vec!["none".into()], ..relation("wrong") },
                 )
             },
             |v| {
-                _ = v.relations.insert(
+                _ = v.relations.defs.insert(
                     "wrong".into(),
                     RelationDef { aliases: vec!["new".into()], ..relation("wrong") },
                 )
@@ -211,6 +171,7 @@ mod tests {
             |v| {
                 _ = v
                     .relations
+                    .defs
                     .insert("narrow".into(), RelationDef { symmetric: true, ..relation("narrow") })
             },
         ];
@@ -233,7 +194,7 @@ mod tests {
         let known = vocabulary.relation("known").unwrap();
         assert_eq!((known.label.as_deref(), known.aliases.len()), (Some("knows"), 2));
         for key in ["former", "ancient"] {
-            assert_eq!(vocabulary.relation_place(key), vocabulary.relation_place("known"));
+            assert_eq!(vocabulary.relations.find(key), vocabulary.relations.find("known"));
         }
         let before = format!("{vocabulary:?}");
         vocabulary.merge(&more()).unwrap();

@@ -102,7 +102,7 @@ impl<'g> View<'g> {
         }
         let vocabulary = &self.graph.vocabulary;
         let (relation, turned) = vocabulary.primary(proposition.relation);
-        let def = vocabulary.relation_def(relation);
+        let def = vocabulary.relations.get(relation);
         let end = |term: Option<Term<'a>>, slot: Option<&Slot>| match term {
             None => End::Anything,
             Some(Term::Entity(entity)) if roll_up => {
@@ -114,8 +114,7 @@ impl<'g> View<'g> {
             true => (proposition.object, proposition.subject),
             false => (proposition.subject, proposition.object),
         };
-        let (subject, object) =
-            (end(subject, def.map(|d| &d.subject)), end(object, def.map(|d| &d.object)));
+        let (subject, object) = (end(subject, Some(&def.subject)), end(object, Some(&def.object)));
         let roles = proposition
             .roles
             .iter()
@@ -158,10 +157,9 @@ impl<'g> View<'g> {
         let (swapped, affiliated) =
             reached.filter_map(|&(_, swapped)| Some((swapped, ends(swapped)?))).next()?;
         let declares = |role: RoleId| {
-            let def = vocabulary.relation_def(asked.relation);
-            vocabulary
-                .role_def(role)
-                .is_some_and(|r| r.general || def.is_some_and(|d| d.roles.contains(&r.key)))
+            let (role, relation) =
+                (vocabulary.roles.get(role), vocabulary.relations.get(asked.relation));
+            role.general || relation.roles.contains(&role.key)
         };
         let roles_met = asked.roles.iter().all(|(role, wanted)| {
             let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
@@ -187,8 +185,8 @@ impl<'g> View<'g> {
         }
         let mut steps = Vec::new();
         if !same {
-            let from = vocabulary.relation_key(said.relation).to_owned();
-            let to = vocabulary.relation_key(asked.relation).to_owned();
+            let from = vocabulary.relations.key(said.relation).to_owned();
+            let to = vocabulary.relations.key(asked.relation).to_owned();
             steps.push(Step::Implied { from, to });
         }
         if swapped != vocabulary.primary(asked.proposition.relation).1 {
@@ -303,7 +301,7 @@ impl ClaimGraph {
         entity: impl Fn(&T) -> Option<EntityId>,
     ) -> (RelationId, [T; 2]) {
         let (relation, turned) = self.vocabulary.primary(relation);
-        let symmetric = self.vocabulary.relation_def(relation).is_some_and(|def| def.symmetric);
+        let symmetric = self.vocabulary.relations.get(relation).symmetric;
         let keys = entity(&object).zip(entity(&subject)).filter(|_| symmetric);
         let unordered =
             keys.is_some_and(|(object, subject)| self.key_of(object) < self.key_of(subject));
@@ -314,7 +312,7 @@ impl ClaimGraph {
     /// links claims, is not.
     pub(crate) fn is_content(&self, role: RoleId) -> bool {
         let apart = [ADDRESSEE.0, SPOKEN_IN.0].map(|label| self.resolve_role(label).ok());
-        let links = self.vocabulary.role_def(role).is_some_and(|def| def.value == Slot::Claim);
+        let links = self.vocabulary.roles.get(role).value == Slot::Claim;
         !links && !apart.contains(&Some(role))
     }
 
@@ -332,7 +330,7 @@ impl ClaimGraph {
         };
         let is = |wanted: &str| {
             let (kind, wanted) =
-                (self.vocabulary.kind_place(key), self.vocabulary.kind_place(wanted));
+                (self.vocabulary.kinds.find(key), self.vocabulary.kinds.find(wanted));
             kind.zip(wanted).is_some_and(|(kind, wanted)| self.vocabulary.is_a(kind, wanted))
         };
         match (is("Actor"), is("Place")) {

@@ -5,6 +5,7 @@ pub(crate) mod support;
 pub(crate) mod variants;
 
 use crate::graph::ClaimGraph;
+use crate::graph::check_all::given;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::error::Error;
@@ -20,7 +21,7 @@ use crate::model::vocabulary::Slot;
 use crate::model::vocabulary::fill::Fills;
 use crate::model::vocabulary::relation::{Relation, Role};
 use crate::questions::entailment::{Pattern, Proposition};
-use crate::store::stored_claim::{Held, HeldArgument};
+use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
 use crate::view::View;
 use crate::view::finding::Findings;
 use indexmap::IndexSet;
@@ -100,13 +101,18 @@ impl<'g> View<'g> {
 
     /// Returns a question about a statement that stands in a role, such as a condition.
     pub fn inquire(&self, statement: StatementRef<'g>) -> StatementQuery<'g> {
-        let mut held = statement.to_held();
-        held.roles.retain(|(role, _)| self.graph.is_content(*role));
+        // The statement may be of another graph, which has other handles.
+        let given = given(&statement.to_held());
+        let held = self.graph.checker().statement(&given, false, &mut Vec::new());
+        let Some(HeldStatement { subject, relation, object, mut roles }) = held else {
+            return StatementQuery::new(self.clone(), None);
+        };
+        roles.retain(|(role, _)| self.graph.is_content(*role));
         StatementQuery {
-            subject: Some(held.subject.value),
-            object: Some(held.object.value),
-            roles: held.roles,
-            ..StatementQuery::new(self.clone(), Some(held.relation))
+            subject: Some(subject.value),
+            object: Some(object.value),
+            roles,
+            ..StatementQuery::new(self.clone(), Some(relation))
         }
     }
 }

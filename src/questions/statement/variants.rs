@@ -48,7 +48,7 @@ impl<'g> StatementQuery<'g> {
             let mut alone = self.clone().without_particulars();
             alone.roles.extend(self.roles.iter().filter(|(role, _)| *role == wanted).cloned());
             alone.given.extend(self.given.iter().copied().filter(|role| *role == wanted));
-            (vocabulary.role_key(wanted), alone)
+            (vocabulary.roles.key(wanted), alone)
         })
     }
 
@@ -80,7 +80,7 @@ impl fmt::Display for StatementQuery<'_> {
         let graph = self.view.graph;
         let word =
             |held: &Option<Held>| held.as_ref().map(|held| graph.word(Term::of(graph, held), true));
-        let relation = self.relation.and_then(|relation| graph.vocabulary.relation_def(relation));
+        let relation = self.relation.map(|relation| graph.vocabulary.relations.get(relation));
         let verb = relation.map(|def| def.verb());
         let anything = || Some("anything".to_owned());
         let words =
@@ -90,7 +90,7 @@ impl fmt::Display for StatementQuery<'_> {
         f.write_str(&words.join(" "))?;
         for (role, value) in &self.roles {
             let value = graph.word(Term::of(graph, &value.value), false);
-            write!(f, " ({}: {value})", graph.vocabulary.role_key(*role))?;
+            write!(f, " ({}: {value})", graph.vocabulary.roles.key(*role))?;
         }
         if let Some(quantity) = &self.quantity {
             write!(f, ": {quantity}")?;

@@ -169,8 +169,8 @@ impl<'g> Drawing<'g> {
                 _ => {}
             }
         }
-        for affiliation in self.view.graph().affiliations().filter(|_| whole) {
-            losses.note("affiliation", &self.records.affiliation(affiliation).part);
+        for affiliation in self.records.affiliations().filter(|_| whole) {
+            losses.note("affiliation", &affiliation.part);
         }
     }
 

@@ -283,8 +283,8 @@ impl<'g> Writer<'g> {
             lost.chain(names.map(|_| "language of a name"))
                 .for_each(|kind| self.losses.note(kind, entity.key()));
         }
-        for affiliation in self.graph.affiliations() {
-            self.losses.note("affiliation", &self.records.affiliation(affiliation).part);
+        for affiliation in self.records.affiliations() {
+            self.losses.note("affiliation", &affiliation.part);
         }
         note_beside(&self.records, &mut self.losses);
     }

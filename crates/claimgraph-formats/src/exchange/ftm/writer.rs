@@ -107,8 +107,7 @@ impl<'g> Writer<'_, 'g> {
             let said = properties.swap_remove(entity.key()).unwrap_or_default();
             self.entity(entity, said)?;
         }
-        let mut affiliations: Vec<AffiliationRecord> =
-            self.graph.affiliations().map(|a| self.records.affiliation(a)).collect();
+        let mut affiliations: Vec<AffiliationRecord> = self.records.affiliations().collect();
         affiliations.sort_by_cached_key(|a| {
             let AffiliationRecord { part, kind, whole, reported, basis, valid, .. } = a.clone();
             (part, kind, whole, reported, basis, format!("{valid:?}"))
