@@ -5,13 +5,12 @@ pub mod claim {
     pub use crate::graph::claim_key::ClaimKey;
     pub use crate::graph::claim_ref::StatementRef;
     pub use crate::graph::insert::{BatchReport, IntoClaim};
-    pub use crate::model::claim::{AnsweredClaims, Attribution};
+    pub use crate::model::claim::{AnsweredClaims, Attribution, SpeakerLink};
     pub use crate::model::claim_link::{Derivation, Link};
     pub use crate::model::document::{Locator, Span};
     pub use crate::model::plain_claim::PlainClaim;
     pub use crate::model::value::stance::{Basis, Bearing, Certainty, Polarity, Prominence};
     pub use crate::model::vocabulary::fill::{Implicit, NotStated, implicit};
-    pub use crate::store::origin_table::SpeakerLink;
 }
 
 /// The description of an entity: names, affiliations, the result of a lookup.
@@ -33,7 +32,6 @@ pub mod proof {
 pub mod record {
     #[cfg(feature = "schema")]
     pub use crate::files::json_schema::json_schema;
-    pub use crate::graph::record::export::FORMAT_VERSION;
     pub use crate::graph::record::import::Loader;
     pub use crate::model::record::*;
 }

@@ -88,11 +88,13 @@ impl ClaimGraph {
                     .reported
                     .or(self.registry.document(*document).and_then(DocumentInfo::date));
             }
-            Scope::Claims(claims) => {
-                claims.iter().try_for_each(|&claim| self.check_claim(claim, FieldPath::Lineage))?
-            }
+            Scope::Claims(claims) => claims
+                .iter()
+                .try_for_each(|&claim| self.checker().known(claim, FieldPath::Lineage))?,
         }
-        lineage.stated_by.map_or(Ok(()), |claim| self.check_claim(claim, FieldPath::Lineage))?;
+        lineage
+            .stated_by
+            .map_or(Ok(()), |claim| self.checker().known(claim, FieldPath::Lineage))?;
         let up = |entity| self.lineages_of(entity).map(|(_, l)| l.to).collect();
         let down = |entity| {
             let ids = self.drawn_from.get(&entity).into_iter().flatten();
@@ -125,6 +127,16 @@ impl ClaimGraph {
     /// Returns an affiliation by its handle.
     pub fn affiliation(&self, id: AffiliationId) -> Option<&Affiliation> {
         self.affiliations.get_index(id.index())
+    }
+
+    /// Returns what answers sort affiliations by: the keys of the part and the whole, and the rest where these are equal.
+    pub(crate) fn affiliation_order(&self, id: AffiliationId) -> impl Ord {
+        self.affiliation(id).map(|affiliation| {
+            let Affiliation { part, whole, kind, basis, document, valid, reported } = affiliation;
+            let document = document.map(|document| self.key_of(document));
+            let ends = (self.key_of(*part), kind, self.key_of(*whole));
+            (ends, basis, document, valid.as_ref().map(Period::order), reported)
+        })
     }
 
     /// Returns all affiliations, in order of insertion.
@@ -168,6 +180,24 @@ impl ClaimGraph {
     /// Returns a lineage link by its handle.
     pub fn lineage(&self, id: LineageId) -> Option<&Lineage> {
         self.lineages.get_index(id.index())
+    }
+
+    /// Returns what answers sort lineage links by: the keys of the speaker and the source, and the rest where these are
+    /// equal.
+    pub(crate) fn lineage_order(&self, id: LineageId) -> impl Ord {
+        self.lineage(id).map(|lineage| {
+            let Lineage { from, to, basis, scope, stated_by, reported } = lineage;
+            let (document, mut claims) = match scope {
+                Scope::Everywhere => (None, Vec::new()),
+                Scope::Document(document) => (Some(self.key_of(*document)), Vec::new()),
+                Scope::Claims(claims) => {
+                    (None, claims.iter().map(|&id| self.claim_name(id)).collect())
+                }
+            };
+            claims.sort_unstable();
+            let stated_by = stated_by.map(|claim| self.claim_name(claim));
+            (self.key_of(*from), self.key_of(*to), basis, document, claims, stated_by, reported)
+        })
     }
 
     /// Returns all lineage links, in order of insertion.

@@ -61,8 +61,8 @@ impl ClaimGraph {
     }
 
     pub(crate) fn put_link(&mut self, link: HeldLink) -> Result<(), Error> {
-        self.check_claim(link.from, FieldPath::Link)?;
-        self.check_claim(link.to, FieldPath::Link)?;
+        self.checker().known(link.from, FieldPath::Link)?;
+        self.checker().known(link.to, FieldPath::Link)?;
         let slot = &self.vocabulary.roles.get(link.role).value;
         if !matches!(slot, Slot::Claim | Slot::Any) {
             let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
@@ -85,14 +85,14 @@ impl ClaimGraph {
         claim: ClaimId,
         derivation: Derivation,
     ) -> Result<(), Error> {
-        self.check_claim(claim, FieldPath::Derivation)?;
+        self.checker().known(claim, FieldPath::Derivation)?;
         derivation
             .inputs
             .iter()
-            .try_for_each(|&input| self.check_claim(input, FieldPath::Derivation))?;
-        let mut faults = Vec::new();
-        self.checker().quantity(&derivation.quantity, FieldPath::Derivation, &mut faults);
-        faults.into_iter().next().map_or(Ok(()), Err)?;
+            .try_for_each(|&input| self.checker().known(input, FieldPath::Derivation))?;
+        let mut checker = self.checker();
+        checker.quantity(&derivation.quantity, FieldPath::Derivation);
+        checker.finish()?;
         let found = match self.ledger.connections.derivation(claim) {
             _ if ClaimRef::new(self, claim).is_some_and(ClaimRef::gives_figure) => {
                 "a figure from the text"

@@ -5,12 +5,11 @@ use crate::graph::ClaimGraph;
 use crate::graph::check::Checked;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::StatementRef;
-use crate::model::claim::{Claim, Speaker};
+use crate::model::claim::{Claim, Speaker, SpeakerLink};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::id::{ClaimId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::vocabulary::relation::{Label, RoleLabel};
-use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{HeldArgument, HeldStatement};
 
 fn argument(held: &HeldArgument) -> Argument {
@@ -46,25 +45,17 @@ fn retold(claim: ClaimRef<'_>) -> Claim {
     Claim {
         chain: claim.chain().iter().rev().map(speaker).collect(),
         stance: claim.stance(),
-        polarity: claim.polarity(),
         statement: claim.statement().map(own),
         targets: claim.targets().collect(),
         roles: roles(claim.held_roles()),
         certainty: claim.certainty(),
         modality: claim.modality(),
         prominence: claim.prominence(),
-        quantity: claim.rich().and_then(|rich| rich.quantity.as_deref().cloned()),
-        factor: claim.factor(),
         valid: claim.valid(),
         bad_period: None,
         reported: Some(claim.reported()),
-        said: claim.said(),
         document: claim.document_id().map(entity),
-        span: claim.span(),
-        words: claim.words().map(str::to_owned),
-        cue: claim.cue_span(),
-        cue_words: claim.cue().map(str::to_owned),
-        grade: claim.grade(),
+        details: claim.details().cloned().unwrap_or_default(),
     }
 }
 

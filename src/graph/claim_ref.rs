@@ -3,6 +3,8 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert_rules::tells;
+use crate::model::claim::SpeakerLink;
+use crate::model::claim_details::Details;
 use crate::model::claim_link::Derivation;
 use crate::model::document::Span;
 use crate::model::error::Error;
@@ -21,7 +23,6 @@ use crate::model::vocabulary::slot::AnyClaim;
 use crate::store::claim_flags::Marks;
 use crate::store::columns::Head;
 use crate::store::columns::row_iter::RowId;
-use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{Held, HeldArgument, Rich};
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -82,6 +83,10 @@ impl<'g> ClaimRef<'g> {
         self.graph.ledger.rich(self.row)
     }
 
+    pub(crate) fn details(self) -> Option<&'g Details> {
+        self.rich().map(|rich| &rich.details)
+    }
+
     /// Returns the values that stand in the parts that only few claims have.
     pub(crate) fn values(self) -> Vec<&'g Held> {
         self.rich().map(Rich::values).unwrap_or_default()
@@ -107,7 +112,7 @@ impl<'g> ClaimRef<'g> {
 
     /// Returns the sign of an assessment.
     pub fn polarity(self) -> Option<Polarity> {
-        self.rich()?.polarity
+        self.details()?.polarity
     }
 
     /// Returns how sure the speaker is.
@@ -262,7 +267,7 @@ impl<'g> ClaimRef<'g> {
             Some(Term::Quantity(quantity)) => Some(quantity),
             _ => None,
         };
-        self.rich()?.quantity.as_deref().or_else(object)
+        self.details()?.quantity.as_deref().or_else(object)
     }
 
     /// Returns the derived figure, if there is one. Only claims whose text gives no figure have one.
@@ -272,7 +277,7 @@ impl<'g> ClaimRef<'g> {
 
     /// Returns the factor by which the claim revises a figure.
     pub fn factor(self) -> Option<Amount> {
-        self.rich()?.factor.as_deref().copied()
+        self.details()?.factor.as_deref().copied()
     }
 
     /// Returns the period in which the content holds, as it was said.
@@ -311,7 +316,7 @@ impl<'g> ClaimRef<'g> {
 
     /// Returns the day on which the claim was uttered, if it is known.
     pub fn said(self) -> Option<Date> {
-        self.rich()?.said.map(Day::date)
+        self.details()?.said.map(Day::date)
     }
 
     /// Returns the document in which the claim was read.
@@ -321,7 +326,7 @@ impl<'g> ClaimRef<'g> {
 
     /// Returns the byte range of the quotation in the document.
     pub fn span(self) -> Option<Span> {
-        self.rich()?.span
+        self.details()?.span
     }
 
     /// Returns the quotation, if the text of the document is attached.
@@ -336,22 +341,22 @@ impl<'g> ClaimRef<'g> {
 
     /// Returns the words of the text that were kept with the claim.
     pub fn words(self) -> Option<&'g str> {
-        self.rich()?.words.as_deref()
+        self.details()?.words.as_deref()
     }
 
     /// Returns the words that show the stance.
     pub fn cue(self) -> Option<&'g str> {
-        self.rich()?.cue_words.as_deref()
+        self.details()?.cue_words.as_deref()
     }
 
     /// Returns the byte range of the attribution in the document.
     pub fn cue_span(self) -> Option<Span> {
-        self.rich()?.cue
+        self.details()?.cue
     }
 
     /// Returns the grades that were given to the claim.
     pub fn grade(self) -> Grade {
-        self.rich().map(|rich| rich.grade).unwrap_or_default()
+        self.details().map(|details| details.grade).unwrap_or_default()
     }
 
     /// Returns the claims that answer this one, in order of insertion.
@@ -362,7 +367,7 @@ impl<'g> ClaimRef<'g> {
 
     /// Returns whether the claim gives a figure beside its statement.
     pub(crate) fn gives_figure(self) -> bool {
-        self.rich().is_some_and(|rich| rich.quantity.is_some())
+        self.details().is_some_and(|details| details.quantity.is_some())
     }
 
     #[inline]

@@ -18,7 +18,7 @@ impl ClaimGraph {
             return Ordering::Equal;
         };
         let key = |document: Option<EntityId>| document.map(|d| self.key_of(d));
-        let said = |claim: ClaimRef<'_>| claim.rich().and_then(|rich| rich.said);
+        let said = |claim: ClaimRef<'_>| claim.details().and_then(|details| details.said);
         let documents = || match (a.document_id(), b.document_id()) {
             (a, b) if a == b => Ordering::Equal,
             (a, b) => key(a).cmp(&key(b)),

@@ -30,7 +30,7 @@ use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::check_key;
-use crate::model::id::{AffiliationId, ClaimId, EntityId, KindId, LineageId};
+use crate::model::id::{AffiliationId, EntityId, KindId, LineageId};
 use crate::model::lineage::Lineage;
 use crate::model::text::excerpt;
 use crate::model::value::name::{Name, folded};
@@ -154,7 +154,8 @@ impl ClaimGraph {
     }
 
     pub(crate) fn checker(&self) -> Checker<'_> {
-        Checker { vocabulary: &self.vocabulary, registry: &self.registry, ledger: &self.ledger }
+        let Self { vocabulary, registry, ledger, .. } = self;
+        Checker { vocabulary, registry, ledger, faults: Vec::new() }
     }
 
     // ----- entities and documents
@@ -334,13 +335,6 @@ impl ClaimGraph {
     /// Returns whether there are no claims.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    pub(crate) fn check_claim(&self, claim: ClaimId, part: FieldPath) -> Result<(), Error> {
-        match self.ledger.contains(claim) {
-            true => Ok(()),
-            false => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
-        }
     }
 }
 

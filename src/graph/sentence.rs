@@ -59,7 +59,7 @@ impl fmt::Display for ClaimRef<'_> {
                 _ if self.targets().len() > 0 => ", saying that ",
                 _ => " that ",
             };
-            write!(f, "{join}{}", self.sentence(statement))?;
+            write!(f, "{join}{}", statement.words(true))?;
         }
         f.write_str(&self.particulars())
     }
@@ -95,9 +95,7 @@ impl<'g> ClaimRef<'g> {
             Some(target) => {
                 write!(f, " what {} {}", target.speakers(), target.stance().past())?;
                 match target.statement() {
-                    Some(statement) => {
-                        write!(f, ": {}{}", target.sentence(statement), target.particulars())
-                    }
+                    Some(said) => write!(f, ": {}{}", said.words(true), target.particulars()),
                     None => Ok(()),
                 }
             }
@@ -111,29 +109,14 @@ impl<'g> ClaimRef<'g> {
     /// Returns the content of the claim, without its speaker and stance: "North Korea deploys to Russia: 3,000
     /// soldiers". If the claim does not have a statement, it is `None`.
     pub fn content(self) -> Option<String> {
-        Some(format!("{}{}", self.sentence(self.statement()?), self.particulars()))
-    }
-
-    pub(crate) fn sentence(self, statement: StatementRef<'g>) -> String {
-        let graph = self.graph();
-        let relation = statement.relation();
-        let verb = relation.verb();
-        let mut text = format!("{} {verb}", graph.word(statement.subject(), true));
-        match statement.object() {
-            Term::Nothing => {}
-            object => {
-                text.push(' ');
-                text.push_str(&graph.word(object, true));
-            }
-        }
-        text
+        Some(format!("{}{}", self.statement()?.words(true), self.particulars()))
     }
 
     /// Returns the figure, modality, period, roles and conditions of the claim.
     pub(crate) fn particulars(self) -> String {
         let mut text = String::new();
         // Writing to a String does not fail.
-        if let Some(quantity) = self.rich().and_then(|rich| rich.quantity.as_deref()) {
+        if let Some(quantity) = self.details().and_then(|details| details.quantity.as_deref()) {
             let _ = write!(text, ": {quantity}");
         }
         if let Some(factor) = self.factor() {
@@ -173,6 +156,17 @@ impl<'g> ClaimRef<'g> {
     }
 }
 
+impl StatementRef<'_> {
+    /// Returns the subject, the relation and the object in words. If it is `deep`, so are claims at the ends.
+    pub(crate) fn words(self, deep: bool) -> String {
+        let (subject, verb) = (self.graph.word(self.subject(), deep), self.relation().verb());
+        match self.object() {
+            Term::Nothing => format!("{subject} {verb}"),
+            object => format!("{subject} {verb} {}", self.graph.word(object, deep)),
+        }
+    }
+}
+
 impl ClaimGraph {
     /// Returns a term in words: a name, a text in quotation marks, or the statement of a claim.
     pub(crate) fn word(&self, term: Term<'_>, deep: bool) -> String {
@@ -184,32 +178,17 @@ impl ClaimGraph {
             Term::NotStated => "somebody or something not named".to_owned(),
             Term::Claim(claim) => match ClaimRef::new(self, claim) {
                 Some(claim) if deep => match claim.statement() {
-                    Some(statement) => {
-                        let relation = statement.relation();
-                        let verb = relation.verb();
-                        let (subject, object) = (
-                            self.word(statement.subject(), false),
-                            self.word(statement.object(), false),
-                        );
-                        format!("(that {})", format!("{subject} {verb} {object}").trim_end())
-                    }
+                    Some(statement) => format!("(that {})", statement.words(false)),
                     None => format!("(what {} {})", claim.speakers(), claim.stance().past()),
                 },
                 _ => "(a claim)".to_owned(),
             },
             Term::Statement(statement) => {
-                let relation = statement.relation();
-                let verb = relation.verb();
-                let words = format!(
-                    "{} {verb} {}",
-                    self.word(statement.subject(), false),
-                    self.word(statement.object(), false)
-                );
                 let trends: Vec<String> = statement
                     .roles()
                     .map(|(role, value, _)| format!(" ({role}: {})", self.word(value, false)))
                     .collect();
-                format!("{}{}", words.trim_end(), trends.concat())
+                format!("{}{}", statement.words(false), trends.concat())
             }
         }
     }

@@ -3,13 +3,14 @@
 //!
 //! [`Claim::by`] starts one, a verb of [`Attribution`] makes it, and [`insert`](crate::ClaimGraph::insert) checks it.
 
-use crate::model::document::{Locator, Span};
-use crate::model::id::ClaimId;
+use crate::model::claim_details::Details;
+use crate::model::document::Locator;
+use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Statement};
 use crate::model::time::edtf::PeriodError;
 use crate::model::time::period::Period;
 use crate::model::value::amount::Amount;
-use crate::model::value::grade::{Credibility, Grade, Likelihood, Reliability};
+use crate::model::value::grade::{Credibility, Likelihood, Reliability};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
 use crate::model::vocabulary::base::{Document, Source};
@@ -23,6 +24,19 @@ pub(crate) struct Speaker {
     pub(crate) who: Argument,
     pub(crate) basis: Basis,
     pub(crate) direct: bool,
+}
+
+/// One step of a chain of speakers.
+///
+/// If the text does not say who speaks, `source` is `None`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct SpeakerLink {
+    /// The speaker at this step; `None` if it is not known.
+    pub source: Option<EntityId>,
+    /// Whether the text names the speaker or the analyst concluded who it is.
+    pub basis: Basis,
+    /// Whether the speaker is quoted in its own words.
+    pub direct: bool,
 }
 
 /// The speakers of a claim that does not say anything yet. [`Claim::by`] makes one; each verb turns it into a
@@ -71,25 +85,17 @@ impl Attribution {
         Claim {
             chain: self.chain,
             stance,
-            polarity: None,
             statement,
             targets: targets.0,
             roles: Vec::new(),
             certainty: stance.usual_certainty(),
             modality: stance.usual_modality(),
             prominence: stance.usual_prominence(),
-            quantity: None,
-            factor: None,
             valid: None,
             bad_period: None,
             reported: None,
-            said: None,
             document: None,
-            span: None,
-            words: None,
-            cue: None,
-            cue_words: None,
-            grade: Grade::default(),
+            details: Details::default(),
         }
     }
 
@@ -282,25 +288,17 @@ impl<T: Into<AnsweredClaims>> From<Implicit<T>> for AnsweredClaims {
 pub struct Claim {
     pub(crate) chain: Vec<Speaker>,
     pub(crate) stance: Stance,
-    pub(crate) polarity: Option<Polarity>,
     pub(crate) statement: Option<Statement>,
     pub(crate) targets: Vec<(ClaimId, Basis)>,
     pub(crate) roles: Vec<(RoleLabel, Argument)>,
     pub(crate) certainty: Certainty,
     pub(crate) modality: Modality,
     pub(crate) prominence: Prominence,
-    pub(crate) quantity: Option<Quantity>,
-    pub(crate) factor: Option<Amount>,
     pub(crate) valid: Option<Period>,
     pub(crate) bad_period: Option<PeriodError>,
     pub(crate) reported: Option<Date>,
-    pub(crate) said: Option<Date>,
     pub(crate) document: Option<Argument>,
-    pub(crate) span: Option<Span>,
-    pub(crate) words: Option<String>,
-    pub(crate) cue: Option<Span>,
-    pub(crate) cue_words: Option<String>,
-    pub(crate) grade: Grade,
+    pub(crate) details: Details,
 }
 
 impl Claim {
@@ -344,13 +342,13 @@ impl Claim {
 
     /// Sets how many or how much.
     pub fn quantity(mut self, quantity: Quantity) -> Self {
-        self.quantity = Some(quantity);
+        self.details.quantity = Some(Box::new(quantity));
         self
     }
 
     /// Sets the factor by which it revises a figure: 2 for doubling.
     pub fn factor(mut self, factor: impl Into<Amount>) -> Self {
-        self.factor = Some(factor.into());
+        self.details.factor = Some(Box::new(factor.into()));
         self
     }
 
@@ -374,7 +372,7 @@ impl Claim {
 
     /// Sets the day it was said.
     pub fn said(mut self, day: Date) -> Self {
-        self.said = Some(day);
+        self.details.said = Some(day.into());
         self
     }
 
@@ -384,26 +382,26 @@ impl Claim {
     /// refuses a range that ends before it starts, lies outside the document or splits a character.
     pub fn read_in(mut self, document: impl Fills<Document>, span: impl Into<Locator>) -> Self {
         self.document = Some(document.argument());
-        self.span = span.into().0;
+        self.details.span = span.into().0;
         self
     }
 
     /// Keeps words of the text: "fake news".
     pub fn words(mut self, words: impl Into<String>) -> Self {
-        self.words = Some(words.into());
+        self.details.words = Some(words.into().into());
         self
     }
 
     /// Sets the words that show the stance ("have revealed"), and the bytes of the whole attribution.
     pub fn cue(mut self, words: impl Into<String>, span: impl Into<Locator>) -> Self {
-        self.cue_words = Some(words.into());
-        self.cue = span.into().0;
+        self.details.cue_words = Some(words.into().into());
+        self.details.cue = span.into().0;
         self
     }
 
     /// Sets the sign of an assessment.
     pub fn polarity(mut self, polarity: Polarity) -> Self {
-        self.polarity = Some(polarity);
+        self.details.polarity = Some(polarity);
         self
     }
 
@@ -427,19 +425,19 @@ impl Claim {
 
     /// Sets how reliable its source was judged.
     pub fn reliability(mut self, reliability: Reliability) -> Self {
-        self.grade.reliability = Some(reliability);
+        self.details.grade.reliability = Some(reliability);
         self
     }
 
     /// Sets how credible it was judged.
     pub fn credibility(mut self, credibility: Credibility) -> Self {
-        self.grade.credibility = Some(credibility);
+        self.details.grade.credibility = Some(credibility);
         self
     }
 
     /// Sets the likelihood that the speaker gave.
     pub fn likelihood(mut self, likelihood: Likelihood) -> Self {
-        self.grade.likelihood = Some(likelihood);
+        self.details.grade.likelihood = Some(likelihood);
         self
     }
 }

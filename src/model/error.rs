@@ -64,24 +64,8 @@ impl fmt::Display for FieldPath {
             FieldPath::Speaker(steps) => write!(f, "speaker {steps} outwards"),
             FieldPath::Role(key) => write!(f, "role \"{}\"", excerpt(key)),
             FieldPath::Target(index) => write!(f, "target {index}"),
-            FieldPath::Subject => f.write_str("subject"),
-            FieldPath::Relation => f.write_str("relation"),
-            FieldPath::Object => f.write_str("object"),
-            FieldPath::Stance => f.write_str("stance"),
-            FieldPath::Quantity => f.write_str("quantity"),
-            FieldPath::Valid => f.write_str("valid"),
-            FieldPath::Reported => f.write_str("reported"),
-            FieldPath::Said => f.write_str("said"),
-            FieldPath::Document => f.write_str("document"),
-            FieldPath::Quotation => f.write_str("quotation"),
-            FieldPath::Cue => f.write_str("cue"),
-            FieldPath::Key => f.write_str("key"),
-            FieldPath::Name => f.write_str("name"),
-            FieldPath::Lineage => f.write_str("lineage"),
-            FieldPath::Affiliation => f.write_str("affiliation"),
-            FieldPath::Link => f.write_str("link"),
-            FieldPath::Derivation => f.write_str("derivation"),
-            FieldPath::Vocabulary => f.write_str("vocabulary"),
+            // The other parts are called as they are written.
+            part => f.write_str(&format!("{part:?}").to_lowercase()),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod affiliation;
 pub(crate) mod claim;
+pub(crate) mod claim_details;
 pub(crate) mod claim_link;
 pub(crate) mod document;
 pub(crate) mod entity;

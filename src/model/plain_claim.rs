@@ -170,25 +170,17 @@ impl PlainClaim {
         let Claim {
             chain,
             stance,
-            polarity: None,
             statement,
             targets,
             roles,
             certainty,
             modality,
             prominence,
-            quantity: None,
-            factor: None,
             valid,
             bad_period: None,
             reported,
-            said: None,
             document,
-            span: None,
-            words: None,
-            cue: None,
-            cue_words: None,
-            grade,
+            details,
         } = claim
         else {
             return None;
@@ -196,7 +188,7 @@ impl PlainClaim {
         let usual = (stance.usual_certainty(), stance.usual_modality(), stance.usual_prominence());
         let usual = usual == (*certainty, *modality, *prominence);
         let ([Speaker { who, basis: Basis::Stated, direct: false }], true) =
-            (chain.as_slice(), usual && roles.is_empty() && grade.is_empty())
+            (chain.as_slice(), usual && roles.is_empty() && details.is_empty())
         else {
             return None;
         };

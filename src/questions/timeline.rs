@@ -2,7 +2,6 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
-use crate::model::record::DayText;
 use crate::model::time::day::Day;
 use crate::model::time::period::{Aspect, Period};
 use crate::model::value::stance::{Modality, Stance};
@@ -63,8 +62,8 @@ impl Finding for TimelineEntry<'_> {
 }
 
 json_form!(TimelineEntry<'_>, |it| {
-    earliest: DayText::from(it.earliest()),
-    latest: DayText::from(it.latest()),
+    earliest: Day::from(it.earliest()),
+    latest: Day::from(it.latest()),
     order => it.order,
     events: it.events.iter().map(|&event| Told::from(event)).collect::<Vec<_>>(),
 });

@@ -3,11 +3,11 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
+use crate::model::claim::SpeakerLink;
 use crate::model::id::{ClaimId, EntityId, OriginId};
 use crate::model::value::stance::Basis;
 use crate::sources::copy::Copies;
 use crate::sources::vertex_cut::{Network, Vertex};
-use crate::store::origin_table::SpeakerLink;
 use crate::view::View;
 use crate::view::lineage_walk::{Descent, Reach};
 use indexmap::IndexSet;

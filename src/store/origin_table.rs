@@ -1,22 +1,9 @@
 //! Origins of claims: each chain of speakers with the document in which it was read, kept once. Insertion adds them,
 //! and claims hold their numbers.
 
+use crate::model::claim::SpeakerLink;
 use crate::model::id::{EntityId, OriginId};
-use crate::model::value::stance::Basis;
 use rustc_hash::FxHashMap;
-
-/// One step of a chain of speakers.
-///
-/// If the text does not say who speaks, `source` is `None`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct SpeakerLink {
-    /// The speaker at this step; `None` if it is not known.
-    pub source: Option<EntityId>,
-    /// Whether the text names the speaker or the analyst concluded who it is.
-    pub basis: Basis,
-    /// Whether the speaker is quoted in its own words.
-    pub direct: bool,
-}
 
 /// The end of a list of links or origins.
 const END: u32 = u32::MAX;
@@ -142,6 +129,7 @@ fn start_number(origin: OriginId) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::value::stance::Basis;
 
     #[test]
     fn a_chain_is_kept_once_and_found_by_each_of_its_speakers() {

@@ -1,18 +1,15 @@
 //! A checked claim: ends and roles as handles, and the parts that only few claims have. The check makes it, and the
 //! ledger stores it.
 
-use crate::model::document::Span;
+use crate::model::claim::SpeakerLink;
+use crate::model::claim_details::Details;
 use crate::model::id::{ClaimId, EntityId, OriginId, RelationId, RoleId};
 use crate::model::numbered;
 use crate::model::statement::Value;
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
-use crate::model::value::amount::Amount;
-use crate::model::value::grade::Grade;
-use crate::model::value::quantity::Quantity;
-use crate::model::value::stance::{Basis, Polarity};
+use crate::model::value::stance::Basis;
 use crate::store::claim_flags::Marks;
-use crate::store::origin_table::SpeakerLink;
 use crate::store::time_code::TimeCode;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +19,6 @@ pub(crate) type Held = Value<HeldStatement>;
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HeldArgument {
-    #[serde(rename = "held")]
     pub(crate) value: Held,
     pub(crate) basis: Basis,
 }
@@ -61,8 +57,6 @@ impl HeldStatement {
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Rich {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) polarity: Option<Polarity>,
     /// The statement's roles are the claim's own; see `roles`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) statement: Option<HeldStatement>,
@@ -71,25 +65,10 @@ pub(crate) struct Rich {
     /// In order of the claims.
     #[serde(with = "numbered::pairs", skip_serializing_if = "Vec::is_empty")]
     pub(crate) targets: Vec<(ClaimId, Basis)>,
-    // What few of these have takes a word in the others.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) quantity: Option<Box<Quantity>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) factor: Option<Box<Amount>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) valid: Option<Box<Period>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) said: Option<Day>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) span: Option<Span>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) words: Option<Box<str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) cue: Option<Span>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) cue_words: Option<Box<str>>,
-    #[serde(skip_serializing_if = "Grade::is_empty")]
-    pub(crate) grade: Grade,
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    pub(crate) details: Details,
 }
 
 impl Rich {

@@ -4,10 +4,9 @@ use crate::graph::ClaimGraph;
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::{EntityId, LineageId, RelationId};
 use crate::model::lineage::{Dependence, Scope};
-use crate::model::record::DayText;
+use crate::model::time::day::Day;
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
 use crate::view::{Sieve, View};
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The filter of a [`View`], with keys in place of handles. Serialize it, and apply it to any graph
@@ -30,19 +29,19 @@ use serde::{Deserialize, Serialize};
 pub struct Filter {
     /// Only what was on record on that day.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<DayText>,
+    pub as_of: Option<Day>,
     /// Only claims that were reported on these days, the first and the last.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub between: Option<[DayText; 2]>,
+    pub between: Option<[Day; 2]>,
     /// Only what certainly or possibly holds on that day.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_at: Option<DayText>,
+    pub valid_at: Option<Day>,
     /// With `valid_at`, only what certainly holds.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub certainly: bool,
     /// Only what has or may have begun by that day.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub begun_by: Option<DayText>,
+    pub begun_by: Option<Day>,
     /// Only claims in whose chain one of these stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub speaker: Vec<String>,
@@ -133,13 +132,12 @@ impl<'g> View<'g> {
                 .map(|r| r.map_or("?", |r| self.graph.vocabulary.relations.key(r)).to_owned())
                 .collect()
         };
-        let day = |day: crate::model::time::day::Day| DayText::from(day.date());
         Filter {
-            as_of: sieve.as_of.map(day),
-            between: sieve.between.map(|(first, last)| [day(first), day(last)]),
-            valid_at: sieve.valid_at.map(day),
+            as_of: sieve.as_of,
+            between: sieve.between.map(|(first, last)| [first, last]),
+            valid_at: sieve.valid_at,
             certainly: sieve.certainly,
-            begun_by: sieve.begun_by.map(day),
+            begun_by: sieve.begun_by,
             speaker: keys(&sieve.speaker),
             speaker_or_part: keys(&sieve.speaker_or_part),
             attributed_to: keys(&sieve.attributed_to),
@@ -194,13 +192,12 @@ impl<'g> View<'g> {
                 ));
             }
         }
-        let day = |day: DayText| crate::model::time::day::Day::from(Date::from(day));
         let sieve = Sieve {
-            as_of: filter.as_of.map(day),
-            between: filter.between.map(|[first, last]| (day(first), day(last))),
-            valid_at: filter.valid_at.map(day),
+            as_of: filter.as_of,
+            between: filter.between.map(|[first, last]| (first, last)),
+            valid_at: filter.valid_at,
             certainly: filter.certainly,
-            begun_by: filter.begun_by.map(day),
+            begun_by: filter.begun_by,
             speaker: keys(&filter.speaker)?,
             speaker_or_part: keys(&filter.speaker_or_part)?,
             attributed_to: keys(&filter.attributed_to)?,

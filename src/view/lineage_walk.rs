@@ -2,10 +2,10 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
+use crate::model::claim::SpeakerLink;
 use crate::model::id::{EntityId, LineageId};
 use crate::model::lineage::Scope;
 use crate::model::reached::reached;
-use crate::store::origin_table::SpeakerLink;
 use crate::view::View;
 use indexmap::IndexSet;
 

@@ -2,7 +2,6 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::record::canonical_order::{ClaimNames, sorted};
-use crate::graph::record::export::FORMAT_VERSION;
 use crate::model::document::Span;
 use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
 use crate::model::lineage::Scope;
@@ -133,7 +132,7 @@ impl Proof<'_> {
     /// other and their derived figures. Read by a [`Loader`](crate::record::Loader), it gives the same answer
     /// to the same question.
     pub fn records(&self) -> Vec<Record> {
-        let header = Header { format: FORMAT_VERSION, vocabulary: self.graph.vocabulary.clone() };
+        let header = Header::new(self.graph.vocabulary.clone());
         let mut records = vec![Record::Claimgraph(Box::new(header))];
         records.append(&mut self.body(&self.names()));
         records

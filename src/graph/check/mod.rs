@@ -22,14 +22,15 @@ use crate::store::claim_flags::Marks;
 use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
 use crate::store::stored_claim::{Entry, HeldArgument, HeldStatement, Rich};
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-/// The parts of a graph that a check reads.
-#[derive(Clone, Copy)]
+/// A check of one claim, or of a part of one: the parts of a graph that it reads, and the faults found so far.
 pub(crate) struct Checker<'g> {
     pub(crate) vocabulary: &'g Vocabulary,
     pub(crate) registry: &'g Registry,
     pub(crate) ledger: &'g Ledger,
+    pub(crate) faults: Vec<Error>,
 }
 
 /// A claim with its handles resolved, and all its faults in the order of its parts.
@@ -39,144 +40,123 @@ pub(crate) struct Checked {
 }
 
 impl<'g> Checker<'g> {
-    pub(crate) fn claim(self, claim: &Claim) -> Checked {
-        let mut faults = Vec::new();
-        let (chain, document) = self.origin(claim, &mut faults);
+    pub(crate) fn claim(mut self, claim: &Claim) -> Checked {
+        let (chain, document) = self.origin(claim);
+        let details = &claim.details;
         let parts = Parts {
             stated: claim.statement.is_some(),
             answering: !claim.targets.is_empty(),
-            polarity: claim.polarity.is_some(),
-            factor: claim.factor.is_some(),
+            polarity: details.polarity.is_some(),
+            factor: details.factor.is_some(),
         };
-        shape_faults(claim.stance, parts, |kind| {
-            faults.push(Error::new(FieldPath::Stance, kind));
-        });
-        let statement =
-            claim.statement.as_ref().and_then(|s| self.statement(s, false, &mut faults));
+        shape_faults(claim.stance, parts, |kind| self.fault(FieldPath::Stance, kind));
+        let statement = claim.statement.as_ref().and_then(|s| self.statement(s, false));
         let relation = statement.as_ref().map(|s| s.relation);
-        let roles = self.roles(&claim.roles, relation, false, &mut faults);
-        let targets = self.targets(
-            claim,
-            chain.as_deref().unwrap_or_default(),
-            document.map(|(id, _)| id),
-            &mut faults,
-        );
-        if let Some(quantity) = &claim.quantity {
-            self.quantity(quantity, FieldPath::Quantity, &mut faults);
+        let roles = self.roles(&claim.roles, relation, false);
+        let (read_in, document) = document.unzip();
+        let targets = self.targets(claim, chain.as_deref().unwrap_or_default(), read_in);
+        if let Some(quantity) = &details.quantity {
+            self.quantity(quantity, FieldPath::Quantity);
         }
-        if claim.factor.is_some_and(|factor| !factor.is_positive()) {
-            faults.push(Error::new(FieldPath::Quantity, ErrorKind::BadFactor));
+        if details.factor.as_ref().is_some_and(|factor| !factor.is_positive()) {
+            self.fault(FieldPath::Quantity, ErrorKind::BadFactor);
         }
-        let reported = claim.reported.or(document.and_then(|(_, doc)| doc.date()));
-        self.times(claim, reported, &mut faults);
-        for (span, part) in [(claim.span, FieldPath::Quotation), (claim.cue, FieldPath::Cue)] {
+        let reported = claim.reported.or(document.and_then(DocumentInfo::date));
+        self.times(claim, reported);
+        let named = claim.document.is_some();
+        for (span, part) in [(details.span, FieldPath::Quotation), (details.cue, FieldPath::Cue)] {
             if let Some(span) = span {
-                let named = claim.document.is_some();
-                self.span(span, document.map(|(_, doc)| doc), named, part, &mut faults);
+                self.span(span, document, named, part);
             }
         }
         let entry = match (chain, roles, targets, reported) {
-            (Some(chain), Some(roles), Some(targets), Some(reported)) if faults.is_empty() => {
+            (Some(chain), Some(roles), Some(targets), Some(reported)) if self.faults.is_empty() => {
                 let marks =
                     Marks::new(claim.stance, claim.certainty, claim.modality, claim.prominence);
-                let rich = Rich {
-                    polarity: claim.polarity,
-                    statement,
-                    roles,
-                    targets,
-                    quantity: claim.quantity.clone().map(Box::new),
-                    factor: claim.factor.map(Box::new),
-                    valid: claim.valid.clone().map(Box::new),
-                    said: claim.said.map(Day::from),
-                    span: claim.span,
-                    words: claim.words.as_deref().map(Box::from),
-                    cue: claim.cue,
-                    cue_words: claim.cue_words.as_deref().map(Box::from),
-                    grade: claim.grade,
-                };
+                let valid = claim.valid.clone().map(Box::new);
+                let rich = Rich { statement, roles, targets, valid, details: details.clone() };
                 let turns =
                     relation.map(|relation| self.vocabulary.turns(relation)).unwrap_or_default();
-                let document = document.map(|(id, _)| id);
-                Some(Entry { chain, document, marks, reported: reported.into(), turns, rich })
+                let reported = reported.into();
+                Some(Entry { chain, document: read_in, marks, reported, turns, rich })
             }
             _ => None,
         };
-        Checked { entry, faults }
+        Checked { entry, faults: self.faults }
+    }
+
+    fn fault(&mut self, part: FieldPath, kind: ErrorKind) {
+        self.faults.push(Error::new(part, kind));
+    }
+
+    /// Returns what was found, or notes why not.
+    fn noting<T>(&mut self, found: Result<T, Error>) -> Option<T> {
+        found.map_err(|error| self.faults.push(error)).ok()
+    }
+
+    /// Returns the first fault as an error, if there is one.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        self.faults.into_iter().next().map_or(Ok(()), Err)
     }
 
     /// Returns the entity behind a handle, if it is one of this graph and of that kind.
     pub(crate) fn entity(
-        self,
+        &self,
         entity: EntityId,
         kind: Option<&str>,
         part: FieldPath,
     ) -> Result<EntityId, Error> {
-        let (key, registered) = self
-            .registry
-            .get(entity)
-            .ok_or_else(|| Error::unknown(part.clone(), "entity", format!("{entity:?}")))?;
-        let Some(wanted) = kind else {
-            return Ok(entity);
+        let Some((key, registered)) = self.registry.get(entity) else {
+            return Err(Error::unknown(part, "entity", format!("{entity:?}")));
         };
-        if Takes::kind(wanted, self.vocabulary).takes(registered.kind, self.vocabulary) {
-            return Ok(entity);
+        match kind {
+            Some(wanted)
+                if !Takes::kind(wanted, self.vocabulary)
+                    .takes(registered.kind, self.vocabulary) =>
+            {
+                let found = self.vocabulary.kinds.key(registered.kind).to_owned();
+                let (key, expected) = (excerpt(key), wanted.to_owned());
+                Err(Error::new(part, ErrorKind::WrongKind { key, found, expected }))
+            }
+            _ => Ok(entity),
         }
-        let found = self.vocabulary.kinds.key(registered.kind).to_owned();
-        let kind = ErrorKind::WrongKind { key: excerpt(key), found, expected: wanted.to_owned() };
-        Err(Error::new(part, kind))
     }
 
     pub(crate) fn statement(
-        self,
+        &mut self,
         statement: &Statement,
         nested: bool,
-        faults: &mut Vec<Error>,
     ) -> Option<HeldStatement> {
-        let relation = match self.relation(statement.relation) {
-            Ok(relation) => relation,
-            Err(error) => {
-                faults.push(error);
-                return None;
-            }
-        };
+        let relation = self.noting(self.relation(statement.relation))?;
         let def = self.vocabulary.relations.get(relation);
-        let subject =
-            self.argument(&statement.subject, &def.subject, FieldPath::Subject, nested, faults);
-        let object =
-            self.argument(&statement.object, &def.object, FieldPath::Object, nested, faults);
-        let roles = self.roles(&statement.roles, Some(relation), nested, faults);
+        let subject = self.argument(&statement.subject, &def.subject, FieldPath::Subject, nested);
+        let object = self.argument(&statement.object, &def.object, FieldPath::Object, nested);
+        let roles = self.roles(&statement.roles, Some(relation), nested);
         Some(HeldStatement { subject: subject?, relation, object: object?, roles: roles? })
     }
 
-    pub(crate) fn relation(self, label: RelationLabel) -> Result<RelationId, Error> {
+    pub(crate) fn relation(&self, label: RelationLabel) -> Result<RelationId, Error> {
         self.vocabulary.relations.resolve(label, FieldPath::Relation)
     }
 
-    pub(crate) fn role(self, label: RoleLabel) -> Result<RoleId, Error> {
+    pub(crate) fn role(&self, label: RoleLabel) -> Result<RoleId, Error> {
         self.vocabulary.roles.resolve(label, FieldPath::Role(label.key().into()))
     }
 
     fn roles(
-        self,
+        &mut self,
         roles: &[(RoleLabel, Argument)],
         relation: Option<RelationId>,
         nested: bool,
-        faults: &mut Vec<Error>,
     ) -> Option<Vec<(RoleId, HeldArgument)>> {
-        let before = faults.len();
+        let before = self.faults.len();
+        let relation = relation.map(|relation| self.vocabulary.relations.get(relation));
         let mut held = Vec::with_capacity(roles.len());
         let mut counts: FxHashMap<RoleId, usize> = FxHashMap::default();
         for (label, argument) in roles {
-            let role = match self.role(*label) {
-                Ok(role) => role,
-                Err(error) => {
-                    faults.push(error);
-                    continue;
-                }
-            };
+            let Some(role) = self.noting(self.role(*label)) else { continue };
             let def = self.vocabulary.roles.get(role);
             let part = FieldPath::Role(def.key.clone());
-            let relation = relation.map(|relation| self.vocabulary.relations.get(relation));
             if !def.general && !relation.is_some_and(|r| r.roles.contains(&def.key)) {
                 let expected = match relation.map(|r| r.roles.as_slice()) {
                     Some([]) | None => "only those that every claim may have".to_owned(),
@@ -184,37 +164,32 @@ impl<'g> Checker<'g> {
                 };
                 let relation =
                     relation.map_or("an answer without a statement", |r| r.key.as_str()).to_owned();
-                faults
-                    .push(Error::new(part.clone(), ErrorKind::RoleNotTaken { relation, expected }));
+                self.fault(part.clone(), ErrorKind::RoleNotTaken { relation, expected });
             }
-            if let Some(argument) =
-                self.argument(argument, &def.value, part.clone(), nested, faults)
-            {
-                held.push((role, argument));
-            }
+            let argument = self.argument(argument, &def.value, part.clone(), nested);
+            held.extend(argument.map(|argument| (role, argument)));
             let found = counts.entry(role).or_default();
             *found += 1;
             let found = *found;
             if let Some(at_most) = def.at_most.filter(|&most| found > most as usize) {
-                faults.push(Error::new(part, ErrorKind::TooManyValues { found, at_most }));
+                self.fault(part, ErrorKind::TooManyValues { found, at_most });
             }
         }
         // Values of one role keep their order; roles themselves have none.
         held.sort_by_key(|(role, _)| self.vocabulary.roles.key(*role));
-        (faults.len() == before).then_some(held)
+        (self.faults.len() == before).then_some(held)
     }
 
     pub(crate) fn argument(
-        self,
+        &mut self,
         argument: &Argument,
         slot: &Slot,
         part: FieldPath,
         nested: bool,
-        faults: &mut Vec<Error>,
     ) -> Option<HeldArgument> {
-        let before = faults.len();
+        let before = self.faults.len();
         let Some(value) = &argument.value else {
-            faults.push(Error::new(part, ErrorKind::Wildcard));
+            self.fault(part, ErrorKind::Wildcard);
             return None;
         };
         match value {
@@ -223,18 +198,18 @@ impl<'g> Checker<'g> {
                     Slot::Kind(kind) => Some(kind.as_str()),
                     _ => None,
                 };
-                faults.extend(self.entity(*entity, kind, part.clone()).err());
+                _ = self.noting(self.entity(*entity, kind, part.clone()));
             }
-            Value::Claim(claim) => _ = self.known(*claim, part.clone(), faults),
-            Value::Quantity(quantity) => self.quantity(quantity, part.clone(), faults),
+            Value::Claim(claim) => _ = self.noting(self.known(*claim, part.clone())),
+            Value::Quantity(quantity) => self.quantity(quantity, part.clone()),
             _ => {}
         }
         let held = value.try_map(|statement| {
             if nested {
-                faults.push(Error::new(part.clone(), ErrorKind::NestedStatement));
+                self.fault(part.clone(), ErrorKind::NestedStatement);
                 return None;
             }
-            self.statement(statement, true, faults)
+            self.statement(statement, true)
         })?;
         let fits = matches!(
             (value, slot),
@@ -247,84 +222,72 @@ impl<'g> Checker<'g> {
                 | (Value::Statement(_), Slot::Statement)
                 | (Value::Nothing, Slot::Nothing)
         );
-        if !fits && faults.len() == before {
+        if !fits && self.faults.len() == before {
             let expected = slot.to_string();
-            faults
-                .push(Error::new(part, ErrorKind::WrongTerm { found: argument.name(), expected }));
+            self.fault(part, ErrorKind::WrongTerm { found: argument.name(), expected });
         }
-        (faults.len() == before).then_some(HeldArgument { value: held, basis: argument.basis })
+        let basis = argument.basis;
+        (self.faults.len() == before).then_some(HeldArgument { value: held, basis })
     }
 
-    pub(super) fn known(self, claim: ClaimId, part: FieldPath, faults: &mut Vec<Error>) -> bool {
-        let known = self.ledger.contains(claim);
-        if !known {
-            faults.push(Error::unknown(part, "claim", format!("{claim:?}")));
+    pub(crate) fn known(&self, claim: ClaimId, part: FieldPath) -> Result<(), Error> {
+        match self.ledger.contains(claim) {
+            true => Ok(()),
+            false => Err(Error::unknown(part, "claim", format!("{claim:?}"))),
         }
-        known
     }
 
-    pub(crate) fn quantity(self, quantity: &Quantity, part: FieldPath, faults: &mut Vec<Error>) {
-        if quantity.unit().trim().is_empty() {
-            let problem = "a quantity needs a unit";
-            faults.push(Error::new(
-                part.clone(),
-                ErrorKind::BadText { text: excerpt(quantity.unit()), problem },
-            ));
+    pub(crate) fn quantity(&mut self, quantity: &Quantity, part: FieldPath) {
+        let unit = quantity.unit();
+        if unit.trim().is_empty() {
+            let (text, problem) = (excerpt(unit), "a quantity needs a unit");
+            self.fault(part.clone(), ErrorKind::BadText { text, problem });
         }
         if quantity.is_inverted() {
-            faults.push(Error::new(part.clone(), ErrorKind::InvertedQuantity));
+            self.fault(part.clone(), ErrorKind::InvertedQuantity);
         }
-        if quantity.has_negative()
-            && self.vocabulary.counts(self.vocabulary.unit_of(quantity.unit()))
-        {
-            faults.push(Error::new(
-                part,
-                ErrorKind::NegativeCount { unit: excerpt(quantity.unit()) },
-            ));
+        if quantity.has_negative() && self.vocabulary.counts(self.vocabulary.unit_of(unit)) {
+            self.fault(part, ErrorKind::NegativeCount { unit: excerpt(unit) });
         }
     }
 
-    fn times(self, claim: &Claim, reported: Option<jiff::civil::Date>, faults: &mut Vec<Error>) {
+    fn times(&mut self, claim: &Claim, reported: Option<Date>) {
         if let Some(error) = &claim.bad_period {
-            faults.push(Error::new(FieldPath::Valid, ErrorKind::BadPeriod(error.clone())));
+            self.fault(FieldPath::Valid, ErrorKind::BadPeriod(error.clone()));
         }
         if claim.valid.as_ref().is_some_and(Period::is_inverted) {
-            faults.push(Error::new(FieldPath::Valid, ErrorKind::InvertedPeriod));
+            self.fault(FieldPath::Valid, ErrorKind::InvertedPeriod);
         }
         let Some(reported) = reported else {
-            faults.push(Error::new(FieldPath::Reported, ErrorKind::NoReportDate));
+            self.fault(FieldPath::Reported, ErrorKind::NoReportDate);
             return;
         };
         let told = tells(claim.stance, claim.modality);
         let earliest = claim.valid.as_ref().and_then(|period| happened(told, period));
         if let Some(earliest) = earliest.map(Day::date).filter(|&day| day > reported) {
-            faults
-                .push(Error::new(FieldPath::Valid, ErrorKind::AfterReport { earliest, reported }));
+            self.fault(FieldPath::Valid, ErrorKind::AfterReport { earliest, reported });
         }
-        if let Some(said) = claim.said.filter(|&said| said > reported) {
-            faults.push(Error::new(FieldPath::Said, ErrorKind::SaidAfterReport { said, reported }));
+        let said = claim.details.said.map(Day::date);
+        if let Some(said) = said.filter(|&said| said > reported) {
+            self.fault(FieldPath::Said, ErrorKind::SaidAfterReport { said, reported });
         }
     }
 
     /// Checks that a span lies in the document. If the document is named and unknown, that is a fault of its own, and
     /// the span adds none.
     fn span(
-        self,
-        span: Span,
+        &mut self,
+        Span { start, end }: Span,
         document: Option<&DocumentInfo>,
         named: bool,
         part: FieldPath,
-        faults: &mut Vec<Error>,
     ) {
-        if span.end < span.start {
-            faults.push(Error::new(
-                part,
-                ErrorKind::InvertedSpan { start: span.start, end: span.end },
-            ));
+        if end < start {
+            self.fault(part, ErrorKind::InvertedSpan { start, end });
         } else if let Some(document) = document {
-            faults.extend(document.check_span(span, part).err());
+            _ = self.noting(document.check_span(Span { start, end }, part));
         } else if !named {
-            faults.push(Error::new(part, ErrorKind::SpanWithoutDocument));
+            self.fault(part, ErrorKind::SpanWithoutDocument);
         }
     }
 }

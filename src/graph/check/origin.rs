@@ -2,85 +2,67 @@
 //! [`Checker`](crate::graph::check::Checker) calls them.
 
 use crate::graph::check::Checker;
-use crate::model::claim::Claim;
+use crate::model::claim::{Claim, Speaker, SpeakerLink};
 use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, ErrorKind, FieldPath};
-use crate::model::id::{ClaimId, EntityId};
+use crate::model::id::{ClaimId, EntityId, checked};
 use crate::model::statement::{Argument, Value};
 use crate::model::text::excerpt;
 use crate::model::value::stance::{Basis, Stance};
-use crate::store::origin_table::SpeakerLink;
 use indexmap::IndexMap;
 
 impl<'g> Checker<'g> {
     /// Returns the chain of speakers, outermost first, and the document in which the claim was read.
-    pub(crate) fn origin(
-        self,
+    pub(super) fn origin(
+        &mut self,
         claim: &Claim,
-        faults: &mut Vec<Error>,
     ) -> (Option<Vec<SpeakerLink>>, Option<(EntityId, &'g DocumentInfo)>) {
         // A document that speaks in its own voice is read in itself.
-        let outermost = claim
-            .chain
-            .last()
-            .filter(|speaker| matches!(speaker.who.value, Some(Value::Entity(e)) if self.registry.document(e).is_some()));
-        let read_in = claim.document.as_ref().or(outermost.map(|speaker| &speaker.who));
-        let document = read_in.and_then(|doc| self.document(doc, faults));
-        (self.chain(claim, document.map(|(id, _)| id), faults), document)
+        let speaks = |argument: &&Argument| matches!(argument.value, Some(Value::Entity(entity)) if self.registry.document(entity).is_some());
+        let outermost = claim.chain.last().map(|speaker| &speaker.who).filter(speaks);
+        let read_in = claim.document.as_ref().or(outermost);
+        let document = read_in.and_then(|document| self.document(document));
+        (self.chain(claim, document.map(|(id, _)| id)), document)
     }
 
-    fn document(
-        self,
-        argument: &Argument,
-        faults: &mut Vec<Error>,
-    ) -> Option<(EntityId, &'g DocumentInfo)> {
+    fn document(&mut self, argument: &Argument) -> Option<(EntityId, &'g DocumentInfo)> {
         let Some(Value::Entity(entity)) = argument.value else {
             let (found, expected) = (argument.name(), "a Document".to_owned());
-            faults.push(Error::new(FieldPath::Document, ErrorKind::WrongTerm { found, expected }));
+            self.fault(FieldPath::Document, ErrorKind::WrongTerm { found, expected });
             return None;
         };
-        if let Err(error) = self.entity(entity, Some("Document"), FieldPath::Document) {
-            faults.push(error);
-            return None;
-        }
+        self.noting(self.entity(entity, Some("Document"), FieldPath::Document))?;
         let document = self.registry.document(entity);
         if document.is_none() {
-            let key = self.registry.get(entity).map(|(key, _)| excerpt(key)).unwrap_or_default();
-            faults.push(Error::new(FieldPath::Document, ErrorKind::NotReadable { key }));
+            let key = excerpt(checked(self.registry.key(entity)));
+            self.fault(FieldPath::Document, ErrorKind::NotReadable { key });
         }
-        document.map(|doc| (entity, doc))
+        document.map(|document| (entity, document))
     }
 
     /// Returns the chain of speakers, outermost first; the document stands before all others.
-    fn chain(
-        self,
-        claim: &Claim,
-        document: Option<EntityId>,
-        faults: &mut Vec<Error>,
-    ) -> Option<Vec<SpeakerLink>> {
-        let before = faults.len();
+    fn chain(&mut self, claim: &Claim, document: Option<EntityId>) -> Option<Vec<SpeakerLink>> {
+        let before = self.faults.len();
         let mut chain = Vec::with_capacity(claim.chain.len() + 1);
-        for (steps, speaker) in claim.chain.iter().enumerate() {
+        for (steps, Speaker { who, basis, direct }) in claim.chain.iter().enumerate() {
             let part = FieldPath::Speaker(steps);
-            let source = match speaker.who.value {
+            let source = match who.value {
                 Some(Value::Entity(entity)) => self.entity(entity, Some("Source"), part).map(Some),
                 Some(Value::NotStated) => Ok(None),
                 _ => {
-                    let (found, expected) = (speaker.who.name(), "a Source".to_owned());
+                    let (found, expected) = (who.name(), "a Source".to_owned());
                     Err(Error::new(part, ErrorKind::WrongTerm { found, expected }))
                 }
             };
-            match source {
-                Ok(source) => {
-                    chain.push(SpeakerLink { source, basis: speaker.basis, direct: speaker.direct })
-                }
-                Err(error) => faults.push(error),
-            }
+            let source = self.noting(source);
+            chain.extend(source.map(|source| SpeakerLink {
+                source,
+                basis: *basis,
+                direct: *direct,
+            }));
         }
-        if let Some(document) =
-            document.filter(|&doc| chain.last().is_none_or(|link| link.source != Some(doc)))
-        {
-            chain.push(SpeakerLink { source: Some(document), basis: Basis::Stated, direct: false });
+        if document.is_some() && chain.last().is_none_or(|link| link.source != document) {
+            chain.push(SpeakerLink { source: document, basis: Basis::Stated, direct: false });
         }
         chain.reverse();
         // "The article says that the article says" is said once; the link nearer to what is said stays.
@@ -90,40 +72,39 @@ impl<'g> Checker<'g> {
         {
             chain.remove(0);
         }
-        (faults.len() == before).then_some(chain)
+        (self.faults.len() == before).then_some(chain)
     }
 
     pub(super) fn targets(
-        self,
+        &mut self,
         claim: &Claim,
         chain: &[SpeakerLink],
         document: Option<EntityId>,
-        faults: &mut Vec<Error>,
     ) -> Option<Vec<(ClaimId, Basis)>> {
-        let before = faults.len();
+        let before = self.faults.len();
         let mut targets: IndexMap<ClaimId, Basis> = IndexMap::with_capacity(claim.targets.len());
         for (index, &(target, basis)) in claim.targets.iter().enumerate() {
             let part = FieldPath::Target(index);
             if Some(target) == self.ledger.next() {
-                faults.push(Error::new(part, ErrorKind::AnswersItself));
+                self.fault(part, ErrorKind::AnswersItself);
                 continue;
             }
-            if !self.known(target, part.clone(), faults) {
+            if self.noting(self.known(target, part.clone())).is_none() {
                 continue;
             }
             if claim.stance == Stance::Retracts && !self.is_own(chain, document, target) {
-                faults.push(Error::new(part, ErrorKind::NotOwnClaim));
+                self.fault(part, ErrorKind::NotOwnClaim);
             }
             // The firmer of two readings counts.
             let known = targets.entry(target).or_insert(basis);
             *known = (*known).min(basis);
         }
         targets.sort_unstable_keys();
-        (faults.len() == before).then(|| targets.into_iter().collect())
+        (self.faults.len() == before).then(|| targets.into_iter().collect())
     }
 
     /// Returns whether the innermost speaker of the chain is one of the target's own speakers, or published it.
-    fn is_own(self, chain: &[SpeakerLink], document: Option<EntityId>, target: ClaimId) -> bool {
+    fn is_own(&self, chain: &[SpeakerLink], document: Option<EntityId>, target: ClaimId) -> bool {
         let Some(row) = self.ledger.find(target) else {
             return false;
         };
@@ -135,10 +116,8 @@ impl<'g> Checker<'g> {
             doc.and_then(|d| self.registry.document(d)).and_then(DocumentInfo::publisher)
         };
         let outermost = theirs.iter().find(|link| link.source != read_in).or(theirs.first());
-        let own = [outermost, theirs.last()]
-            .into_iter()
-            .flatten()
-            .any(|link| link.source == Some(speaker));
+        let mut ends = [outermost, theirs.last()].into_iter().flatten();
+        let own = ends.any(|link| link.source == Some(speaker));
         let own_voice = Some(speaker) == document && theirs.len() == 1;
         own || publisher(read_in) == Some(speaker)
             || (own_voice

@@ -63,7 +63,7 @@ impl ClaimGraph {
         for alike in order.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
             alike.sort_by_cached_key(|&(_, id)| {
                 let claim = checked(ClaimRef::new(self, id));
-                let said = claim.rich().and_then(|rich| rich.said);
+                let said = claim.details().and_then(|details| details.said);
                 let place = |document: EntityId| *checked(places.get(document.index()));
                 (said, claim.document_id().map(place), claim.span(), key(id))
             });

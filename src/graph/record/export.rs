@@ -7,19 +7,18 @@ pub(crate) use crate::graph::record::canonical_order::ClaimNames;
 use crate::graph::record::canonical_order::sorted;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::Affiliation;
+use crate::model::claim::SpeakerLink;
+use crate::model::claim_details::Details;
 use crate::model::claim_link::Derivation;
 use crate::model::document::DocumentInfo;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RoleId, checked};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::record::*;
+use crate::model::time::day::Day;
 use crate::model::value::grade::Grade;
 use crate::model::value::stance::Basis;
-use crate::store::origin_table::SpeakerLink;
 use crate::store::stored_claim::{HeldArgument, HeldLink};
-
-/// The version of the native format that this release writes, and the newest it reads.
-pub const FORMAT_VERSION: u32 = 1;
 
 impl ClaimGraph {
     /// Returns the whole graph as keyed records, in canonical order: header, entities, affiliations, claims, links,
@@ -83,8 +82,7 @@ impl ClaimGraph {
         &self,
         take: &mut dyn FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
-        let header = Header { format: FORMAT_VERSION, vocabulary: self.vocabulary.clone() };
-        take(Record::Claimgraph(Box::new(header)))?;
+        take(Record::Claimgraph(Box::new(Header::new(self.vocabulary.clone()))))?;
         let entities = self
             .publishers_first(self.registry.ids())
             .into_iter()
@@ -128,7 +126,7 @@ impl ClaimGraph {
             basis: affiliation.basis,
             document: affiliation.document.map(key),
             valid: affiliation.valid.clone(),
-            reported: affiliation.reported.map(DayText::from),
+            reported: affiliation.reported.map(Day::from),
         }
     }
 
@@ -152,12 +150,9 @@ impl ClaimGraph {
         derivation: &Derivation,
         name: &dyn Fn(ClaimId) -> String,
     ) -> DerivationRecord {
-        DerivationRecord {
-            claim: name(claim),
-            quantity: derivation.quantity.clone(),
-            rule: derivation.rule.clone(),
-            inputs: derivation.inputs.iter().map(|&input| name(input)).collect(),
-        }
+        let Derivation { quantity, rule, inputs } = derivation.clone();
+        let inputs = inputs.into_iter().map(name).collect();
+        DerivationRecord::new(name(claim), quantity, rule, inputs)
     }
 
     pub(crate) fn lineage_record(
@@ -182,13 +177,13 @@ impl ClaimGraph {
             document,
             claims,
             stated_by: lineage.stated_by.map(name),
-            reported: lineage.reported.map(DayText::from),
+            reported: lineage.reported.map(Day::from),
         }
     }
 
     pub(crate) fn document_record(&self, document: &DocumentInfo) -> DocumentRecord {
         DocumentRecord {
-            date: document.date.map(DayText::from),
+            date: document.date.map(Day::from),
             title: document.title.clone(),
             publisher: document.publisher.map(|p| self.key_of(p).to_owned()),
             length: document.length,
@@ -244,21 +239,23 @@ impl ClaimGraph {
             modality: (modality != stance.usual_modality()).then_some(modality),
             prominence: (prominence != stance.usual_prominence()).then_some(prominence),
             document: document.map(|document| self.key_of(document).into()),
-            reported: Some(claim.reported_day().into()),
+            reported: Some(claim.reported_day()),
             ..ClaimRecord::new(stance)
         };
         let Some(rich) = claim.rich() else { return record };
-        let cue = CueRecord { words: rich.cue_words.as_deref().map(T::from), span: rich.cue };
+        let Details { polarity, quantity, factor, said, span, words, cue, cue_words, grade } =
+            &rich.details;
+        let cue = CueRecord { words: cue_words.as_deref().map(T::from), span: *cue };
         ClaimRecord {
-            polarity: rich.polarity,
+            polarity: *polarity,
             roles: self.role_records(&rich.roles, name),
-            quantity: rich.quantity.as_deref().cloned(),
-            factor: rich.factor.as_deref().copied(),
-            span: rich.span,
-            words: rich.words.as_deref().map(T::from),
+            quantity: quantity.as_deref().cloned(),
+            factor: factor.as_deref().copied(),
+            span: *span,
+            words: words.as_deref().map(T::from),
             cue: Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some()),
-            said: rich.said.map(DayText::from),
-            grade: Some(rich.grade).filter(|grade: &Grade| !grade.is_empty()),
+            said: *said,
+            grade: Some(*grade).filter(|grade: &Grade| !grade.is_empty()),
             ..record
         }
     }

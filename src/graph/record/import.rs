@@ -2,11 +2,11 @@
 //! make records.
 
 use crate::graph::ClaimGraph;
-use crate::graph::record::export::FORMAT_VERSION;
 use crate::model::affiliation::Affiliation;
 use crate::model::claim::{Claim, Speaker};
+use crate::model::claim_details::Details;
 use crate::model::claim_link::Derivation;
-use crate::model::document::{DocumentInfo, Span};
+use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RoleId};
@@ -263,12 +263,11 @@ impl Loader {
                 Ok((self.claim_named(claim, FieldPath::Target(index))?, target.basis))
             })
             .collect();
-        let (cue, cue_words): (Option<Span>, Option<String>) =
-            record.cue.map_or((None, None), |cue| (cue.span, cue.words.map(Into::into)));
+        let text = |text: T| -> Box<str> { text.into().into() };
+        let (cue, cue_words) = record.cue.map(|cue| (cue.span, cue.words)).unwrap_or_default();
         Ok(Claim {
             chain,
             stance,
-            polarity: record.polarity,
             statement: record
                 .statement
                 .map(|statement| self.statement(statement, true))
@@ -278,18 +277,21 @@ impl Loader {
             certainty: record.certainty.unwrap_or(stance.usual_certainty()),
             modality: record.modality.unwrap_or(stance.usual_modality()),
             prominence: record.prominence.unwrap_or(stance.usual_prominence()),
-            quantity: record.quantity,
-            factor: record.factor,
             valid: record.valid,
             bad_period: None,
             reported: record.reported.map(Into::into),
-            said: record.said.map(Into::into),
             document,
-            span: record.span,
-            words: record.words.map(Into::into),
-            cue,
-            cue_words,
-            grade: record.grade.unwrap_or_default(),
+            details: Details {
+                polarity: record.polarity,
+                quantity: record.quantity.map(Box::new),
+                factor: record.factor.map(Box::new),
+                said: record.said,
+                span: record.span,
+                words: record.words.map(text),
+                cue,
+                cue_words: cue_words.map(text),
+                grade: record.grade.unwrap_or_default(),
+            },
         })
     }
 

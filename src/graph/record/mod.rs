@@ -3,4 +3,3 @@
 pub(crate) mod canonical_order;
 pub(crate) mod export;
 pub(crate) mod import;
-pub(crate) mod line_order;

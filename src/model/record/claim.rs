@@ -2,7 +2,8 @@
 //! and written without a copy of each.
 
 use crate::model::document::Span;
-use crate::model::record::{DayText, TermRecord, is_stated, stated};
+use crate::model::record::{TermRecord, is_stated, stated};
+use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::value::amount::Amount;
 use crate::model::value::grade::Grade;
@@ -142,10 +143,10 @@ pub struct ClaimRecord<T = String> {
     pub cue: Option<CueRecord<T>>,
     /// The day it was on record; the date of the document, if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reported: Option<DayText>,
+    pub reported: Option<Day>,
     /// The day it was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub said: Option<DayText>,
+    pub said: Option<Day>,
     /// Grades that were given to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,

@@ -87,7 +87,7 @@ pub struct EntityRecord {
 pub struct DocumentRecord {
     /// Its date, as `2024-10-24`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<DayText>,
+    pub date: Option<Day>,
     /// Its title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -100,42 +100,6 @@ pub struct DocumentRecord {
     /// The SHA-256 of its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
-}
-
-/// A civil day, written `2024-10-24`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(transparent)]
-pub struct DayText(Day);
-
-impl std::fmt::Display for DayText {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl From<jiff::civil::Date> for DayText {
-    fn from(date: jiff::civil::Date) -> Self {
-        Self(date.into())
-    }
-}
-
-impl From<DayText> for jiff::civil::Date {
-    fn from(day: DayText) -> Self {
-        day.0.date()
-    }
-}
-
-impl From<Day> for DayText {
-    fn from(day: Day) -> Self {
-        Self(day)
-    }
-}
-
-impl From<DayText> for Day {
-    fn from(day: DayText) -> Self {
-        day.0
-    }
 }
 
 /// That one entity belongs to another.
@@ -160,7 +124,7 @@ pub struct AffiliationRecord {
     pub valid: Option<Period>,
     /// The day from which it is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reported: Option<DayText>,
+    pub reported: Option<Day>,
 }
 
 /// Where a speaker's word comes from.
@@ -186,7 +150,7 @@ pub struct LineageRecord {
     pub stated_by: Option<String>,
     /// The day from which it is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reported: Option<DayText>,
+    pub reported: Option<Day>,
 }
 
 /// A connection between two claims.
@@ -223,11 +187,28 @@ pub struct DerivationRecord {
     pub inputs: Vec<String>,
 }
 
+/// The version of the native format that this release writes, and the newest it reads.
+pub const FORMAT_VERSION: u32 = 1;
+
+impl Header {
+    /// Makes the header of a file of today's format.
+    pub fn new(vocabulary: Vocabulary) -> Self {
+        Self { format: FORMAT_VERSION, vocabulary }
+    }
+}
+
 impl EntityRecord {
     /// Makes the record of an entity that has a key and a kind and nothing else.
     pub fn new(key: impl Into<String>, kind: impl Into<String>) -> Self {
         let (names, codes) = (Vec::new(), Vec::new());
         Self { key: key.into(), kind: kind.into(), names, codes, document: None }
+    }
+}
+
+impl DocumentRecord {
+    /// Makes the record of a document with a date and nothing else.
+    pub fn dated(date: impl Into<Day>) -> Self {
+        Self { date: Some(date.into()), ..Self::default() }
     }
 }
 
@@ -259,5 +240,17 @@ impl LinkRecord {
     pub fn new(from: impl Into<String>, role: impl Into<String>, to: impl Into<String>) -> Self {
         let (from, role, to) = (from.into(), role.into(), to.into());
         Self { from, role, to, basis: Basis::Stated, because: None }
+    }
+}
+
+impl DerivationRecord {
+    /// Makes the record of a figure that was worked out from these claims.
+    pub fn new(
+        claim: impl Into<String>,
+        quantity: Quantity,
+        rule: impl Into<String>,
+        inputs: Vec<String>,
+    ) -> Self {
+        Self { claim: claim.into(), quantity, rule: rule.into(), inputs }
     }
 }

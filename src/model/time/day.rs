@@ -74,6 +74,12 @@ impl From<Date> for Day {
     }
 }
 
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        day.date()
+    }
+}
+
 impl Day {
     /// Writes `2024-10-24`, with a sign before the year 0. It avoids the formatter, which takes most of the time when
     /// millions are written.

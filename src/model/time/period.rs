@@ -155,6 +155,12 @@ impl Period {
         Window::new(self.start.earliest, self.end.latest)
     }
 
+    /// Returns what periods are sorted by where any order will do.
+    pub(crate) fn order(&self) -> impl Ord {
+        let Self { start, end, aspect, ongoing, strict_deadline, words } = self;
+        (start, end, aspect, ongoing, strict_deadline, words)
+    }
+
     /// Makes it a state that lasted, not an event of one day.
     #[must_use]
     pub fn lasting(mut self) -> Self {

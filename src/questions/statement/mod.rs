@@ -8,7 +8,6 @@ use crate::graph::ClaimGraph;
 use crate::graph::check_all::given;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
-use crate::model::error::Error;
 use crate::model::error::FieldPath;
 use crate::model::id::{ClaimId, RelationId, RoleId};
 use crate::model::statement::Argument;
@@ -103,7 +102,7 @@ impl<'g> View<'g> {
     pub fn inquire(&self, statement: StatementRef<'g>) -> StatementQuery<'g> {
         // The statement may be of another graph, which has other handles.
         let given = given(&statement.to_held());
-        let held = self.graph.checker().statement(&given, false, &mut Vec::new());
+        let held = self.graph.checker().statement(&given, false);
         let Some(HeldStatement { subject, relation, object, mut roles }) = held else {
             return StatementQuery::new(self.clone(), None);
         };
@@ -139,14 +138,8 @@ impl<'g> StatementQuery<'g> {
 
     fn hold(&mut self, argument: Argument) -> Option<Held> {
         argument.value.as_ref()?;
-        let mut faults: Vec<Error> = Vec::new();
-        let held = self.view.graph.checker().argument(
-            &argument,
-            &Slot::Any,
-            FieldPath::Subject,
-            false,
-            &mut faults,
-        );
+        let mut checker = self.view.graph.checker();
+        let held = checker.argument(&argument, &Slot::Any, FieldPath::Subject, false);
         self.impossible |= held.is_none();
         held.map(|argument| argument.value)
     }

@@ -288,7 +288,7 @@ json_form!(WatchItem<'_>, |it| {
     kind: it.kind,
     claim: it.claim,
     speaker => it.claim.graph().keyed_entity(it.speaker()),
-    statement => it.statement.map(|statement| it.claim.sentence(statement)),
+    statement => it.statement.map(|statement| statement.words(true)),
     state: it.state(),
     certain: it.certain(),
     deadline => it.deadline().map(|day| day.to_string()),
@@ -307,7 +307,7 @@ impl fmt::Display for WatchItem<'_> {
             let roles =
                 roles.map(|(role, value, _)| format!("{role}: {}", graph.word(value, true)));
             let roles: Vec<String> = roles.collect();
-            write!(f, "if {}", self.claim.sentence(statement))?;
+            write!(f, "if {}", statement.words(true))?;
             if !roles.is_empty() {
                 write!(f, " ({})", roles.join("; "))?;
             }

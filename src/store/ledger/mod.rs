@@ -10,6 +10,7 @@ pub(crate) mod raw;
 pub(crate) mod responses;
 pub(crate) mod stance_index;
 
+use crate::model::claim::SpeakerLink;
 use crate::model::id::{ClaimId, EntityId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
@@ -20,7 +21,7 @@ use crate::store::columns::delta::Delta;
 use crate::store::columns::row_iter::{ObjectRows, RecentRows, RowId, Rows};
 use crate::store::columns::{Columns, Core, Head};
 use crate::store::link_table::Connections;
-use crate::store::origin_table::{Origins, SpeakerLink};
+use crate::store::origin_table::Origins;
 use crate::store::pieces::Pieces;
 use crate::store::response_index::Responses;
 use crate::store::stored_claim::{Entry, HeldStatement, Plain, Revised, Rich, Time};
@@ -89,34 +90,15 @@ pub(crate) fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, 
 
 /// Returns the claim that a plain claim answers, if any; `None` if the claim is not plain.
 fn plain_target(rich: &Rich) -> Option<Option<ClaimId>> {
+    let Rich { statement, roles, targets, valid: _, details } = rich;
     let named =
-        rich.statement.as_ref().is_none_or(|s| s.subject.named().and(s.object.named()).is_some());
-    let target = match rich.targets.as_slice() {
+        statement.as_ref().is_none_or(|s| s.subject.named().and(s.object.named()).is_some());
+    let target = match targets.as_slice() {
         [] => None,
         [(target, Basis::Stated)] => Some(*target),
         _ => return None,
     };
-    let Rich {
-        statement: _,
-        targets: _,
-        valid: _,
-        polarity,
-        roles,
-        quantity,
-        factor,
-        said,
-        span,
-        words,
-        ..
-    } = rich;
-    let bare = polarity.is_none()
-        && roles.is_empty()
-        && quantity.is_none()
-        && factor.is_none()
-        && said.is_none();
-    let unquoted =
-        span.is_none() && words.is_none() && rich.cue.is_none() && rich.cue_words.is_none();
-    (named && bare && unquoted && rich.grade.is_empty()).then_some(target)
+    (named && roles.is_empty() && details.is_empty()).then_some(target)
 }
 
 impl Ledger {

@@ -5,6 +5,7 @@ use crate::exchange::json_input::Place;
 use claimgraph::Error;
 use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport};
 use claimgraph::record::*;
+use claimgraph::time::Day;
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -119,7 +120,7 @@ impl Import {
         let record = self.entity(key, "Document", place);
         if record.document.is_none() && record.kind == "Document" {
             record.document =
-                Some(DocumentRecord { date: date.map(DayText::from), ..DocumentRecord::default() });
+                Some(DocumentRecord { date: date.map(Day::from), ..DocumentRecord::default() });
         }
         record
     }
@@ -133,7 +134,7 @@ impl Import {
     }
 
     /// Returns the date of each document.
-    pub(crate) fn document_days(&self) -> IndexMap<String, Option<DayText>> {
+    pub(crate) fn document_days(&self) -> IndexMap<String, Option<Day>> {
         let dated = |(key, (record, _)): (&String, &(EntityRecord, Place))| {
             record.document.as_ref().map(|document| (key.clone(), document.date))
         };
@@ -150,7 +151,7 @@ impl Import {
         let own = own.declaring(kinds.collect(), roles.collect(), relations, Vec::new());
         vocabulary.merge(&own).map_err(refused)?;
         let mut loader = Loader::new();
-        let header = Header { format: FORMAT_VERSION, vocabulary };
+        let header = Header::new(vocabulary);
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
         // Publishers come before the documents they publish.
         let (documents, others): (Vec<_>, Vec<_>) =

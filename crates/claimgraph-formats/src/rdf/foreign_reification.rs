@@ -8,6 +8,7 @@ use crate::rdf::reader::Reader;
 use claimgraph::Stance;
 use claimgraph::format::parse_day;
 use claimgraph::record::*;
+use claimgraph::time::Day;
 
 /// The predicates that are read.
 const USED: [Known; 11] = [
@@ -93,7 +94,7 @@ impl Reader<'_> {
         let source = source.and_then(|source| draft.entity(source).ok());
         record.speakers = vec![SpeakerRecord { source, ..SpeakerRecord::unnamed() }];
         let dated = document.is_some_and(|document| self.day(document).is_some());
-        record.reported = self.day(node).or(self.undated.map(DayText::from).filter(|_| !dated));
+        record.reported = self.day(node).or(self.undated.map(Day::from).filter(|_| !dated));
         if record.reported.is_none() && !dated {
             return Err("statement without a day");
         }
@@ -109,12 +110,12 @@ impl Reader<'_> {
     }
 
     /// Returns the day of a date or of a point in time.
-    fn day(&self, node: NodeId) -> Option<DayText> {
+    fn day(&self, node: NodeId) -> Option<Day> {
         let days = [Known::GeneratedAt, Known::DocumentDate, Known::Issued, Known::Created];
         days.into_iter().flat_map(|predicate| self.store.values(node, predicate)).find_map(
             |value| match value {
                 Value::Text(text) | Value::Typed(text, _) => {
-                    parse_day(text.get(..10)?).map(DayText::from)
+                    parse_day(text.get(..10)?).map(Day::from)
                 }
                 _ => None,
             },

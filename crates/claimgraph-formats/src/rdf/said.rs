@@ -3,7 +3,7 @@
 use crate::rdf::iri::{CG, Known};
 use crate::rdf::quad_store::{NodeId, Store, Value};
 use claimgraph::format::{ReadError, excerpt, parse_day};
-use claimgraph::record::DayText;
+use claimgraph::time::Day;
 use serde::Deserialize;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use std::borrow::Cow;
@@ -81,8 +81,8 @@ impl<'s> Said<'s> {
         }
     }
 
-    pub(super) fn day(self) -> Result<DayText, ReadError> {
-        let day = self.lexical().and_then(parse_day).map(DayText::from);
+    pub(super) fn day(self) -> Result<Day, ReadError> {
+        let day = self.lexical().and_then(parse_day).map(Day::from);
         self.expected(day, "a day such as 2024-10-24")
     }
 

@@ -6,7 +6,7 @@ use crate::rdf::quad_store::NodeId;
 use crate::rdf::reader::{Reader, refused};
 use crate::rdf::said::Said;
 use claimgraph::format::ReadError;
-use claimgraph::record::{FORMAT_VERSION, Header, Record};
+use claimgraph::record::{Header, Record};
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
 
 impl<'s> Reader<'s> {
@@ -22,7 +22,7 @@ impl<'s> Reader<'s> {
         }
         let units = self.each(Known::UnitClass, Self::unit)?;
         let vocabulary = Vocabulary::empty().declaring(kinds, roles, relations, units);
-        let header = Record::Claimgraph(Box::new(Header { format: FORMAT_VERSION, vocabulary }));
+        let header = Record::Claimgraph(Box::new(Header::new(vocabulary)));
         self.loader.push(header).map_err(|error| refused(self.store, Known::Graph.node(), error))
     }
 

@@ -11,6 +11,7 @@ use claimgraph::entity::{Name, NameKind};
 use claimgraph::format::Records;
 use claimgraph::quantity::{Amount, Bound, Precision};
 use claimgraph::record::*;
+use claimgraph::time::Day;
 use claimgraph::vocabulary::{Slot, Vocabulary};
 use claimgraph::{ClaimGraph, Period, Quantity};
 use indexmap::IndexMap;
@@ -28,7 +29,7 @@ pub(super) struct Writer<'g, S> {
     lineages: usize,
     pub(super) own_voice: OwnVoice,
     /// The texts of days. A file has few days and repeats them.
-    days: FxHashMap<DayText, String>,
+    days: FxHashMap<Day, String>,
     /// The periods as EDTF; `None` if EDTF does not say all of the period.
     periods: IndexMap<Period, Option<String>, FxBuildHasher>,
 }
@@ -128,7 +129,7 @@ impl<'g, S: Sink> Writer<'g, S> {
         &mut self,
         subject: &str,
         predicate: Known,
-        day: Option<impl Into<DayText>>,
+        day: Option<impl Into<Day>>,
     ) -> io::Result<()> {
         let Some(day) = day.map(Into::into) else { return Ok(()) };
         let text = self.days.entry(day).or_insert_with(|| day.to_string());

@@ -9,6 +9,7 @@ use claimgraph::entity::Name;
 use claimgraph::format::{ReadError, ReadReport, parse_day};
 use claimgraph::record::*;
 use claimgraph::time::Aspect;
+use claimgraph::time::Day;
 use claimgraph::{Period, Stance};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
@@ -179,7 +180,7 @@ impl Reading {
         }
         claim.document = document;
         let day = self.date(place, object).unwrap_or(self.day);
-        claim.reported = Some(DayText::from(day));
+        claim.reported = Some(Day::from(day));
         Ok(claim)
     }
 
@@ -230,7 +231,7 @@ impl Reading {
         let publisher = publisher.map(|publisher| self.party(&place.at("publisher"), publisher));
         let publisher = publisher.transpose()?.filter(|publisher| *publisher != key);
         let details = self.import.entity(&key, "Document", place).document.get_or_insert_default();
-        details.date = details.date.or(date.map(DayText::from));
+        details.date = details.date.or(date.map(Day::from));
         details.publisher = details.publisher.take().or(publisher);
         let titles = ["name", "headline"];
         let title = titles.iter().find_map(|name| object.get(*name)?.as_str());

@@ -11,6 +11,7 @@ use claimgraph::format::{ReadError, ReadErrorKind, ReadReport, parse_day};
 use claimgraph::quantity::Amount;
 use claimgraph::record::*;
 use claimgraph::time::Aspect;
+use claimgraph::time::Day;
 use claimgraph::{Period, Quantity, Stance};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
@@ -198,7 +199,7 @@ impl Reading {
             let is_length = |length: &u64| length.to_string() == value;
             let taken = match property {
                 "title" => fill(&mut document.title, text()),
-                "publishedAt" => fill(&mut document.date, parse_day(value).map(DayText::from)),
+                "publishedAt" => fill(&mut document.date, parse_day(value).map(Day::from)),
                 "contentHash" => {
                     fill(&mut document.sha256, text().filter(|value| is_digest(value)))
                 }
@@ -279,7 +280,7 @@ impl Reading {
         }
         let mut taken: Vec<&str> = vec![from, to];
         let quantity = amount(part, &mut taken);
-        let reported = part.single("retrievedAt").and_then(parse_day).map(DayText::from);
+        let reported = part.single("retrievedAt").and_then(parse_day).map(Day::from);
         taken.extend(reported.map(|_| "retrievedAt"));
         let valid = period(part, &mut taken);
         let mut roles = vec![self.import.text_role(ID, part.id)];
@@ -315,7 +316,7 @@ impl Reading {
         for (dataset, place) in &self.datasets {
             let record = self.import.document(dataset, None, place);
             if let Some(document) = &mut record.document {
-                document.date.get_or_insert(DayText::from(self.day));
+                document.date.get_or_insert(Day::from(self.day));
             }
         }
         for (key, place) in &self.named {
@@ -326,7 +327,7 @@ impl Reading {
         }
         // If the date is after the report day, it stays a role.
         let date = self.import.role("date");
-        let days: IndexMap<String, Option<DayText>> = self.import.document_days();
+        let days: IndexMap<String, Option<Day>> = self.import.document_days();
         for claim in self.import.claims_mut() {
             let document = claim.document.as_ref().and_then(|key| days.get(key).copied().flatten());
             let reported = claim.reported.or(document).map(Date::from);

@@ -10,6 +10,7 @@ use claimgraph::Stance;
 use claimgraph::entity::Name;
 use claimgraph::format::{ReadError, ReadReport, check_key, parse_day};
 use claimgraph::record::*;
+use claimgraph::time::Day;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -74,7 +75,7 @@ pub(super) struct Object<'i> {
     pub(super) kind: &'i str,
     pub(super) id: &'i str,
     speakers: Vec<SpeakerRecord>,
-    pub(super) said: Option<DayText>,
+    pub(super) said: Option<Day>,
     pub(super) reported: Date,
 }
 
@@ -106,7 +107,7 @@ impl Reading {
         let by = members.get("created_by_ref").and_then(Value::as_str);
         let by = by.map(|by| self.reference(item.at("created_by_ref"), by)).transpose()?;
         let speakers = by.map(SpeakerRecord::new).into_iter().collect();
-        let said = created.filter(|&day| day <= reported).map(DayText::from);
+        let said = created.filter(|&day| day <= reported).map(Day::from);
         Ok(Object { item, members, kind, id, speakers, said, reported })
     }
 
@@ -126,7 +127,7 @@ impl Reading {
         ClaimRecord {
             speakers: object.speakers.clone(),
             document: Some(self.document.clone()),
-            reported: Some(DayText::from(object.reported)),
+            reported: Some(Day::from(object.reported)),
             said: object.said,
             ..ClaimRecord::new(Stance::Asserts)
         }

@@ -4,6 +4,7 @@ use crate::exchange::json_input::many;
 use crate::exchange::stix::reader::{Object, Reading};
 use claimgraph::format::{ReadError, parse_day};
 use claimgraph::record::*;
+use claimgraph::time::Day;
 use claimgraph::{Period, Quantity, Stance};
 use serde_json::{Map, Value};
 
@@ -42,7 +43,7 @@ impl Reading {
                 stance: Stance::Retracts,
                 targets: vec![TargetRecord::new(id.to_owned())],
                 words: Some(why.trim_start_matches("x_mitre_").to_owned()),
-                said: Some(DayText::from(object.reported)),
+                said: Some(Day::from(object.reported)),
                 ..self.claim_of(object)
             };
             self.import.claim(retraction, item.at(why));

@@ -9,6 +9,7 @@ use claimgraph::Stance;
 use claimgraph::entity::Name;
 use claimgraph::format::{ReadError, ReadReport, check_key, parse_day};
 use claimgraph::record::*;
+use claimgraph::time::Day;
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -161,7 +162,7 @@ impl Reading {
             roles,
             valid,
             document: Some(self.document.clone()),
-            reported: Some(DayText::from(modified)),
+            reported: Some(Day::from(modified)),
             ..ClaimRecord::new(stance)
         };
         let references = many(object.get("references"));
@@ -216,7 +217,7 @@ impl Reading {
         if let Some(found) = snaks.iter().position(retrieved)
             && let Some(day) = snaks.get(found).and_then(Snak::day).filter(fits)
         {
-            claim.reported = Some(DayText::from(day));
+            claim.reported = Some(Day::from(day));
             snaks.remove(found);
         }
         for snak in &snaks {
