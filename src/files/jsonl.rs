@@ -256,8 +256,8 @@ fn newer_format(line: &[u8]) -> Option<u64> {
 
 /// A [`Record::Claim`] that is written without a box.
 #[derive(Serialize)]
-struct ClaimLine<'g> {
-    claim: ClaimRecord<&'g str>,
+struct ClaimLine<'r, 'g> {
+    claim: &'r ClaimRecord<&'g str>,
 }
 
 /// Writes a graph as JSON Lines, in canonical order: equal graphs give equal bytes, whatever the order of
@@ -275,7 +275,7 @@ fn write_lines(graph: &ClaimGraph, output: &mut dyn Write) -> io::Result<()> {
     graph.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
     let claims = names.iter().filter_map(|(&id, own)| graph.named_record(id, own, &names));
     for claim in claims {
-        line(&ClaimLine { claim }, &mut bytes, output)?;
+        line(&ClaimLine { claim: &claim }, &mut bytes, output)?;
     }
     graph.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
     output.flush()

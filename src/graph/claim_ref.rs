@@ -1,5 +1,5 @@
 //! Reads claims back: a [`ClaimRef`] returns every part of a claim on record. Questions and writers of files call it.
-//! Only this folder and the ledger know how a claim is stored.
+//! Programs need nothing else of the store.
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert_rules::tells;
@@ -408,7 +408,8 @@ impl ClaimGraph {
             .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
     }
 
-    /// Returns every claim, in order of insertion.
+    /// Returns every claim, in order of insertion. Retracted claims are among them;
+    /// [`View::claims`](crate::View::claims) leaves them out.
     pub fn claims(&self) -> impl Iterator<Item = ClaimRef<'_>> {
         self.ledger.claims().filter_map(|id| ClaimRef::new(self, id))
     }

@@ -111,8 +111,9 @@ impl ClaimGraph {
         speaker.map_or("somebody not named", |speaker| self.name_of(speaker))
     }
 
-    /// Looks up an entity of this kind by its name or key. Case and spacing of a name do not matter. If a place is
-    /// wanted, metonyms do not count: Moscow is then the city.
+    /// Looks up an entity of this kind by its name or key. Case and spacing of a name do not matter. If the kind is
+    /// `Place` or a kind below it, metonyms are ignored, so that "Moscow" is the city. `State` is below `Place`: to
+    /// find a state by its metonym, look it up as an `Actor`.
     pub fn lookup<K: Kind>(&self, name: &str, kind: K) -> Lookup<Id<K>> {
         let _ = kind;
         Lookup::of(self.search(name, Some(K::KEY)).map(Id::new).collect())

@@ -1,7 +1,7 @@
 //! The order of findings: report day, day of utterance, place in the document, [key](crate::claim::ClaimKey).
 //!
-//! Every question sorts its answers by this order before it returns them, so that no answer depends on the order of
-//! insertion. A revision of several claims applies to the first of them in the same order.
+//! Questions sort their answers by this order, unless their method documents another one. So no answer depends on the
+//! order of insertion. A revision of several claims applies to the first of them in the same order.
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;

@@ -21,7 +21,8 @@ words! {
     }
 }
 
-/// One entity's relation to another that it is a part of, located in, a member or an officer of.
+/// The relation of an entity to a whole: the entity is a part of it, located in it, a member of it, or holds an office
+/// in it.
 ///
 /// A document states it, or the analyst infers it. It is not a claim: questions use it and show it in their proof.
 ///

@@ -327,7 +327,8 @@ impl Claim {
         self
     }
 
-    /// Adds claims that it answers in another reading of the text. Questions then answer "perhaps".
+    /// Adds claims that it answers in another reading of the text. An answer that rests on it is
+    /// [`Unknown`](crate::Answer).
     pub fn possibly_responding_to(mut self, targets: impl Into<AnsweredClaims>) -> Self {
         let possible = targets.into().0.into_iter().map(|(claim, _)| (claim, Basis::Possible));
         self.targets.extend(possible);

@@ -36,7 +36,8 @@ impl DocumentInfo {
         Self { date: Some(date), ..Self::default() }
     }
 
-    /// Creates the description of a document without a date. Each claim read in it brings its own report date.
+    /// Creates the description of a document without a date. Each claim that is read in it must have a report date of
+    /// its own.
     pub fn undated() -> Self {
         Self::default()
     }

@@ -1,7 +1,7 @@
 //! Handles of a graph: small `Copy` numbers for entities, claims, links. `Option<EntityId>` takes no more room
 //! than `EntityId`.
 //!
-//! The graph gives them out and takes them back; the check of a key stands here too.
+//! The graph hands them out, and its methods take them. This file also checks the text of keys.
 
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::text::excerpt;

@@ -1,5 +1,5 @@
-//! A plain claim in a few words, for programs that have millions of them. What is plain is decided here: a
-//! [`PlainClaim`] is a [`Claim`], and a [`Claim`] that says no more is a [`PlainClaim`]. Insertion asks.
+//! A plain claim in a few words, for programs that have millions of them. `PlainClaim::of` decides whether a [`Claim`]
+//! is plain; every [`PlainClaim`] is a [`Claim`]. Insertion calls it.
 
 use crate::model::claim::{Attribution, Claim, Speaker};
 use crate::model::id::{ClaimId, EntityId};
@@ -119,8 +119,8 @@ impl PlainClaim {
         self
     }
 
-    /// Sets the claim it answers by its position in the same [`extend`](crate::ClaimGraph::extend), counted from
-    /// zero; rejected ones count.
+    /// Sets the claim it answers by its position in the same [`extend`](crate::ClaimGraph::extend), counted from 0.
+    /// Rejected claims are counted too.
     #[inline]
     pub fn answering_row(mut self, position: usize) -> Self {
         self.answered = Some(Answered::PlainClaim(position));

@@ -73,8 +73,9 @@ impl ClaimGraph {
         names: &'g ClaimNames,
     ) -> Option<ClaimRecord<T>> {
         let name = |id: ClaimId| T::from(checked(names.get(&id).map(String::as_str)));
-        let record = self.record(ClaimRef::new(self, id)?, &name);
-        Some(ClaimRecord { id: Some(own.into()), ..record })
+        let mut record = self.record(ClaimRef::new(self, id)?, &name);
+        record.id = Some(own.into());
+        Some(record)
     }
 
     /// Passes on the records that come before those of claims.
@@ -229,35 +230,32 @@ impl ClaimGraph {
             .map(|(target, basis)| TargetRecord { claim: name(target), basis })
             .collect();
         targets.sort();
-        let record = ClaimRecord {
-            speakers: self.speakers(claim.chain(), document),
-            // The roles of a claim's statement are the claim's, and stand there.
-            statement: claim.statement().map(|said| self.statement_record(said, Vec::new(), name)),
-            targets,
-            valid: claim.valid(),
-            certainty: (certainty != stance.usual_certainty()).then_some(certainty),
-            modality: (modality != stance.usual_modality()).then_some(modality),
-            prominence: (prominence != stance.usual_prominence()).then_some(prominence),
-            document: document.map(|document| self.key_of(document).into()),
-            reported: Some(claim.reported_day()),
-            ..ClaimRecord::new(stance)
-        };
+        // Filled in place, because a record is large.
+        let mut record = ClaimRecord::new(stance);
+        record.speakers = self.speakers(claim.chain(), document);
+        // The roles of a claim's statement are the claim's, and stand there.
+        record.statement =
+            claim.statement().map(|said| self.statement_record(said, Vec::new(), name));
+        record.targets = targets;
+        record.valid = claim.valid();
+        record.certainty = (certainty != stance.usual_certainty()).then_some(certainty);
+        record.modality = (modality != stance.usual_modality()).then_some(modality);
+        record.prominence = (prominence != stance.usual_prominence()).then_some(prominence);
+        record.document = document.map(|document| self.key_of(document).into());
+        record.reported = Some(claim.reported_day());
         let Some(rich) = claim.rich() else { return record };
         let Details { polarity, quantity, factor, said, span, words, cue, cue_words, grade } =
             &rich.details;
         let cue = CueRecord { words: cue_words.as_deref().map(T::from), span: *cue };
-        ClaimRecord {
-            polarity: *polarity,
-            roles: self.role_records(&rich.roles, name),
-            quantity: quantity.as_deref().cloned(),
-            factor: factor.as_deref().copied(),
-            span: *span,
-            words: words.as_deref().map(T::from),
-            cue: Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some()),
-            said: *said,
-            grade: Some(*grade).filter(|grade: &Grade| !grade.is_empty()),
-            ..record
-        }
+        record.polarity = *polarity;
+        record.roles = self.role_records(&rich.roles, name);
+        record.quantity = quantity.as_deref().cloned();
+        record.factor = factor.as_deref().copied();
+        (record.span, record.said) = (*span, *said);
+        record.words = words.as_deref().map(T::from);
+        record.cue = Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some());
+        record.grade = Some(*grade).filter(|grade: &Grade| !grade.is_empty());
+        record
     }
 
     /// Returns the chain without the document at its head. If that link has a basis or a quotation to tell, it stays.

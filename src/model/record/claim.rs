@@ -67,7 +67,8 @@ pub struct StatementRecord<T = String> {
 pub struct TargetRecord<T = String> {
     /// The id of the claim.
     pub claim: T,
-    /// Whether the text names it, or it is a default or a possible reading.
+    /// How the text names the claim: stated, implicit (a default reading), inferred by the analyst, or possible
+    /// (another reading).
     #[serde(default = "stated", skip_serializing_if = "is_stated")]
     pub basis: Basis,
 }

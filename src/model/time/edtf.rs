@@ -6,7 +6,7 @@
 //! kept in [`Period`], not in the text.
 //!
 //! Four days cannot express marks of doubt, unspecified digits, times of day or gaps in a set. These stay in the
-//! period's words, which are the text itself. `docs/formats/graphs.md` has the whole rule.
+//! period's words, which are the text itself. `docs/formats/graphs.md` of `claimgraph-formats` has the whole rule.
 
 use crate::model::text::excerpt;
 use crate::model::time::day::Day;

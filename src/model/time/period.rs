@@ -1,4 +1,4 @@
-//! When something holds or happened, as far as is known: four days, any of which may be missing.
+//! Periods: the time in which a statement holds, as four days, any of which may be missing.
 //!
 //! ```text
 //!        start                      end

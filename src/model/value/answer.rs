@@ -1,4 +1,5 @@
-//! Three-valued answers of questions about time and figures: unknown is a value.
+//! Three-valued answers: yes, no, unknown. Questions about time, figures, assertion, contests and answers to claims use
+//! them.
 
 use crate::model::value::word::words;
 

@@ -70,7 +70,7 @@ impl SourceGrades {
         self.0.get(key).copied()
     }
 
-    /// Returns whether it grades nobody.
+    /// Returns whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

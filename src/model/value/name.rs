@@ -59,7 +59,7 @@ impl Name {
         Self::new(text, NameKind::Abbreviation)
     }
 
-    /// Creates a name of something else that stands for it when it acts.
+    /// Creates a metonym: the name of something else that stands for the entity when it acts ("Moscow" for Russia).
     pub fn metonym(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Metonym)
     }

@@ -1,4 +1,4 @@
-//! The closed words of a claim: what a speaker does with a statement or a claim, how surely, how really, from where.
+//! The closed words of a claim: stance, bearing, certainty, modality, polarity, prominence and basis.
 //!
 //! [`Stance`] is the one table that drives every question. Stances join FactBank's source-introducing predicates with the
 //! verbal classes of PLOVER (`DEMAND`, `THREATEN`, `REJECT`); certainty is FactBank's `CT`, `PR`, `PS`, `Uu`;
@@ -20,7 +20,7 @@ words! {
     /// | dismisses | targets | to nothing | no | contests | no |
     /// | doubts | target or statement | no | no | questions | no |
     /// | demands, calls for, threatens | statement | no | no | - | no |
-    /// | revises | target | yes | yes | revises | no |
+    /// | revises | targets, perhaps a statement | yes | yes | revises | no |
     /// | retracts | own earlier claim | withdraws | no | withdraws | no |
     ///
     /// ```
@@ -138,7 +138,8 @@ impl Stance {
         self.commits() && !matches!(self, Stance::Acknowledges | Stance::Presupposes)
     }
 
-    /// Returns whether an actual statement under this stance joins its subject and object in a view.
+    /// Returns whether an actual statement under this stance joins its subject and object in a view that does not
+    /// filter by stance. A denial, dismissal, doubt or revision never joins them.
     pub const fn joins(self) -> bool {
         self.commits() && !matches!(self, Stance::Revises)
     }
@@ -267,7 +268,7 @@ words! {
         Implicit = "implicit",
         /// The analyst concluded it.
         Inferred = "inferred",
-        /// Another reading of the text; questions answer "perhaps" through it.
+        /// Another reading of the text. An answer that rests on it is `Unknown`.
         Possible = "possible",
     }
 }

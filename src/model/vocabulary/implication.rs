@@ -1,6 +1,6 @@
-//! Implications among relations: the relations that a statement under one relation holds under too.
+//! Implications among relations: for each relation, the relations that it implies and the relations that imply it.
 //!
-//! Declaring a relation works them out; questions look them up.
+//! They are computed when a relation is declared. Questions look them up.
 
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{RelationId, checked};

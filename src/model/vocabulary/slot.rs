@@ -38,7 +38,7 @@ impl fmt::Display for Slot {
     }
 }
 
-/// Marks a place that takes anything. As a value in a question, it matches anything.
+/// Marks a place that takes anything. If a question has it as a value, any value matches.
 ///
 /// ```
 /// use claimgraph::{date, reporting::*, vocabulary::Any, Claim, ClaimGraph};
