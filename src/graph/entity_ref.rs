@@ -4,7 +4,7 @@ use crate::graph::ClaimGraph;
 use crate::graph::lookup::Lookup;
 use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, FieldPath};
-use crate::model::id::EntityId;
+use crate::model::id::{EntityId, KindId};
 use crate::model::value::name::{Name, NameKind, folded};
 use crate::model::vocabulary::kind::{Id, Kind};
 use std::fmt;
@@ -126,8 +126,12 @@ impl ClaimGraph {
 
     fn search(&self, name: &str, kind: Option<&str>) -> impl Iterator<Item = EntityId> {
         let wanted = kind.map(|key| self.vocabulary.kinds.find(key));
-        let place = self.vocabulary.kinds.find("Place");
-        let wants_place = matches!((wanted, place), (Some(Some(wanted)), Some(place)) if self.vocabulary.is_a(wanted, place));
+        let is_a = |kind: KindId, key: &str| {
+            self.vocabulary.kinds.find(key).is_some_and(|wider| self.vocabulary.is_a(kind, wider))
+        };
+        // A kind that is also an actor, such as a state, is not meant as the place alone.
+        let wants_place =
+            matches!(wanted, Some(Some(kind)) if is_a(kind, "Place") && !is_a(kind, "Actor"));
         let spelled = folded(name);
         let fits = move |entity: &EntityId| {
             let Some((key, registered)) = self.registry.get(*entity) else {

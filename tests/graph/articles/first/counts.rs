@@ -124,4 +124,6 @@ fn metonyms_resolve_by_the_kind_asked_for() {
     assert!(r.graph.lookup("Seoul", Actor).is_unknown());
     assert_eq!(r.graph.lookup("SEOUL", Place).one().map(|a| a.id()), Some(r.seoul.id()));
     assert!(r.graph.lookup("Moscow", Place).is_unknown());
+    // A state is an actor too, and an actor is meant by the name of its capital.
+    assert_eq!(r.graph.lookup("Moscow", State).one().map(|a| a.id()), Some(r.russia.id()));
 }
