@@ -101,7 +101,7 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
     let said = conflicts[0].to_string();
     assert!(
         said.contains("a says exactly 3,000 soldiers")
-            && said.ends_with("the times can be the same"),
+            && said.ends_with("the two figures cannot both be right at one time"),
         "{said}"
     );
     // The speaker revises the figure, so the old one no longer counts.
