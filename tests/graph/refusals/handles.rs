@@ -124,7 +124,9 @@ fn a_handle_out_of_range_is_an_error_or_an_empty_answer_and_never_a_panic() {
     let theirs: Vec<ClaimId> = (0..40)
         .map(|_| bigger.insert(Claim::by(a).asserts(a, MEETS, a).reported(DAY)).unwrap())
         .collect();
-    assert!(!view.is_corroborated(bigger.claim(theirs[39]).unwrap()));
+    let theirs = bigger.claim(theirs[39]).unwrap();
+    assert!(!view.is_corroborated(theirs));
+    assert!(view.content_of(theirs).is_none());
     assert_eq!(graph.to_jsonl(), before);
 
     // Writers.
