@@ -181,7 +181,7 @@ impl ClaimGraph {
         kind: &str,
         entity: impl Into<Entity>,
     ) -> Result<EntityId, Error> {
-        let kind = self.vocabulary.kinds.expect(kind, FieldPath::Key)?;
+        let kind = self.vocabulary.kinds.require(kind, FieldPath::Key)?;
         self.register(kind, entity.into(), None)
     }
 
@@ -240,7 +240,7 @@ impl ClaimGraph {
         entity: impl Into<Entity>,
         document: impl Into<DocumentInfo>,
     ) -> Result<EntityId, Error> {
-        let kind = self.vocabulary.kinds.expect(kind, FieldPath::Key)?;
+        let kind = self.vocabulary.kinds.require(kind, FieldPath::Key)?;
         let entity = entity.into();
         let document = self.settled(kind, &entity.key, document.into())?;
         self.register(kind, entity, Some(document))
@@ -314,7 +314,7 @@ impl ClaimGraph {
     /// # Errors
     /// Returns an error if the vocabulary does not have the relation.
     pub fn relation(&self, key: &str) -> Result<Relation<Any, Any>, Error> {
-        self.vocabulary.relations.expect(key, FieldPath::Relation).map(Relation::placed)
+        self.vocabulary.relations.require(key, FieldPath::Relation).map(Relation::placed)
     }
 
     /// Returns the role with this key. Its values are checked when a claim is inserted.
@@ -322,7 +322,7 @@ impl ClaimGraph {
     /// # Errors
     /// Returns an error if the vocabulary does not have the role.
     pub fn role(&self, key: &str) -> Result<Role<Any>, Error> {
-        self.vocabulary.roles.expect(key, FieldPath::Role(excerpt(key))).map(Role::placed)
+        self.vocabulary.roles.require(key, FieldPath::Role(excerpt(key))).map(Role::placed)
     }
 
     // ----- claims

@@ -36,7 +36,7 @@ impl<'g> Consequence<'g> {
         self.source
     }
 
-    /// Returns the claims that no longer back the statement, in the order of questions.
+    /// Returns the claims that no longer back the statement, in the order of findings.
     pub fn lost(&self) -> &[ClaimId] {
         &self.lost
     }

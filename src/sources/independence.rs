@@ -57,7 +57,7 @@ impl Party {
 #[derive(Clone)]
 pub struct Independence<'g> {
     pub(crate) view: View<'g>,
-    /// Claims that add evidence, in no order; and in the order of questions, once somebody asks.
+    /// Claims that add evidence, in no order; and in the order of findings, once somebody asks.
     pub(crate) supporters: Vec<ClaimRef<'g>>,
     /// The same claims, and claims that were left out with a source.
     pub(crate) known: Vec<ClaimRef<'g>>,
@@ -204,7 +204,7 @@ impl<'g> Independence<'g> {
         &self.roots
     }
 
-    /// Returns the claims that add evidence, in the order of questions.
+    /// Returns the claims that add evidence, in the order of findings.
     pub fn claims(&self) -> &[ClaimId] {
         self.ordered.get_or_init(|| {
             let mut ordered: Vec<ClaimId> =

@@ -31,7 +31,7 @@ pub struct ProofRecord {
     /// The filter of the view that was asked.
     #[serde(default)]
     pub policy: Filter,
-    /// The claims that the answer rests on, in the order of questions.
+    /// The claims that the answer rests on, in the order of findings.
     pub claims: Vec<ProvenClaim>,
     /// The steps from what the claims say to what was asked.
     #[serde(default)]

@@ -190,7 +190,7 @@ impl Loader {
     }
 
     fn role(&self, key: &str) -> Result<RoleId, Error> {
-        self.graph.vocabulary.roles.expect(key, FieldPath::Role(excerpt(key)))
+        self.graph.vocabulary.roles.require(key, FieldPath::Role(excerpt(key)))
     }
 
     /// Adds a claim and returns its handle.
@@ -322,7 +322,7 @@ impl Loader {
         Ok(Statement {
             subject: self.term(record.subject, FieldPath::Subject)?,
             relation: Label::Place(
-                relations.expect(record.relation.as_ref(), FieldPath::Relation)?,
+                relations.require(record.relation.as_ref(), FieldPath::Relation)?,
             ),
             object: record.object.map_or(Ok(Argument::stated(Value::Nothing)), |object| {
                 self.term(object, FieldPath::Object)

@@ -81,7 +81,7 @@ impl Vocabulary {
         }
         let mut above = Vec::with_capacity(def.above.len());
         for key in &def.above {
-            let place = self.kinds.expect(key, FieldPath::Vocabulary)?;
+            let place = self.kinds.require(key, FieldPath::Vocabulary)?;
             let mut missing = self.kinds.get(place).above.iter();
             if let Some(missing) = missing.find(|&kind| def.above.binary_search(kind).is_err()) {
                 let difference = format!("it is a {key}, and so a {missing} that it does not list");
@@ -131,7 +131,7 @@ impl Vocabulary {
         self.check_slot(&def.subject)?;
         self.check_slot(&def.object)?;
         for role in &def.roles {
-            self.roles.expect(role, FieldPath::Vocabulary)?;
+            self.roles.require(role, FieldPath::Vocabulary)?;
         }
         if def.symmetric && def.subject != def.object {
             return Err(conflict(format!(
@@ -140,7 +140,7 @@ impl Vocabulary {
             )));
         }
         for key in &def.implies {
-            let implied = self.relations.get(self.relations.expect(key, FieldPath::Vocabulary)?);
+            let implied = self.relations.get(self.relations.require(key, FieldPath::Vocabulary)?);
             if !self.fits(&def.subject, &implied.subject)
                 || !self.fits(&def.object, &implied.object)
             {
@@ -150,7 +150,7 @@ impl Vocabulary {
             }
         }
         if let Some(key) = &def.inverse {
-            let inverse = self.relations.get(self.relations.expect(key, FieldPath::Vocabulary)?);
+            let inverse = self.relations.get(self.relations.require(key, FieldPath::Vocabulary)?);
             if inverse.inverse.is_some()
                 || !self.fits(&def.subject, &inverse.object)
                 || !self.fits(&def.object, &inverse.subject)
@@ -202,7 +202,7 @@ impl Vocabulary {
     /// The relation is unknown, or the name is taken.
     pub fn rename_relation(&mut self, key: &str, name: &str) -> Result<(), Error> {
         check_key(name, FieldPath::Vocabulary)?;
-        let place = self.relations.expect(key, FieldPath::Vocabulary)?;
+        let place = self.relations.require(key, FieldPath::Vocabulary)?;
         if let Some(taken) = self.relations.find(name).filter(|&taken| taken != place) {
             let found = format!("relation, {:?}", self.relations.get(taken).key);
             let kind = ErrorKind::KeyTaken { key: excerpt(name), found };

@@ -94,22 +94,22 @@ impl<D: Definition> Table<D> {
     /// Returns the place of the definition with this key or former key.
     ///
     /// # Errors
-    /// Returns an error in this part of a claim or record if there is no such definition.
-    pub(crate) fn expect(&self, key: &str, part: FieldPath) -> Result<D::Place, Error> {
+    /// If the vocabulary lacks the definition, the error is about this part of a claim or record.
+    pub(crate) fn require(&self, key: &str, part: FieldPath) -> Result<D::Place, Error> {
         self.find(key).ok_or_else(|| Error::unknown(part, D::SORT[0], key))
     }
 
     /// Returns the place that a label stands for.
     ///
     /// # Errors
-    /// Returns an error in this part of a claim or record if there is no such definition.
+    /// If the vocabulary lacks the definition, the error is about this part of a claim or record.
     pub(crate) fn resolve(
         &self,
         label: Label<D::Place>,
         part: FieldPath,
     ) -> Result<D::Place, Error> {
         match label {
-            Label::Key(key) => self.expect(key, part),
+            Label::Key(key) => self.require(key, part),
             Label::Place(place) if (place.to_number() as usize) < self.len() => Ok(place),
             Label::Place(place) => Err(Error::unknown(part, D::SORT[0], format!("{place:?}"))),
         }
@@ -139,7 +139,7 @@ impl<D: Definition> Table<D> {
     /// Adds a definition with a new key.
     ///
     /// # Errors
-    /// Returns an error if a key is taken or there are no places left.
+    /// Returns an error if a key is taken, or if all places are taken.
     pub(super) fn add(&mut self, def: D) -> Result<D::Place, Error> {
         let place = u32::try_from(self.len()).ok().and_then(D::Place::of_number);
         let full = ErrorKind::Full { what: D::SORT[1] };
