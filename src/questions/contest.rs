@@ -160,7 +160,8 @@ impl<'g> View<'g> {
         if self.passes(claim) {
             found.insert(to, Response::backing(claim, None, Vec::new()).responding_to(to));
         }
-        found.extend(self.answers_to(to).map(|answer| (answer.claim().id(), answer)));
+        let answers = self.answers_to(to).filter_map(|answer| Response::answer(answer, to));
+        found.extend(answers.map(|answer| (answer.claim().id(), answer)));
         if let Some(said) = self.proposition(claim) {
             let meant = Some(self.commitment(claim).unwrap_or(claim.modality()));
             let denies = claim.stance() == Stance::Denies;
@@ -210,13 +211,16 @@ impl<'g> View<'g> {
     }
 
     /// Returns the answers to a claim, in no order.
-    fn answers_to(&self, target: ClaimId) -> impl Iterator<Item = Response<'g>> {
-        let answers = self.graph.ledger.answers(target).into_iter().filter_map(|id| self.get(id));
-        answers.filter_map(move |answer| Response::answer(answer, target))
+    fn answers_to(&self, target: ClaimId) -> impl Iterator<Item = ClaimRef<'g>> {
+        self.graph.ledger.answers(target).into_iter().filter_map(|id| self.get(id))
     }
 
     fn direct_contests(&self, target: ClaimId) -> Responses<'g> {
-        let contests = self.answers_to(target).filter(|a| a.bearing() == Bearing::Contests);
+        // Most answers confirm, so a response is made only of those that contest.
+        let contesting =
+            |answer: &ClaimRef<'g>| answer.stance().bearing() == Some(Bearing::Contests);
+        let contests = self.answers_to(target).filter(contesting);
+        let contests = contests.filter_map(|answer| Response::answer(answer, target));
         contests.map(|contest| (contest.claim().id(), contest)).collect()
     }
 
