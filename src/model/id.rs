@@ -116,6 +116,9 @@ impl ClaimId {
     /// The first claim of every graph.
     pub(crate) const FIRST: ClaimId = ClaimId(NonZeroU32::MIN);
 
+    /// The last there can be.
+    pub(crate) const LAST: ClaimId = ClaimId(NonZeroU32::MAX);
+
     /// Returns the handle of the claim at this position in order of insertion, counted from zero; `None` past four
     /// billion. Whether a graph has so many claims is checked when the handle is used.
     #[inline]

@@ -26,10 +26,9 @@ pub(crate) enum Timing {
 }
 
 impl TimeCode {
-    /// All codes of days are below this number, and all others are not. The calendar has under four million days before
-    /// and after 1970.
-    const DAYS: i32 = 1 << 26;
-    pub(crate) const NEVER: TimeCode = TimeCode(1 << 27);
+    /// All codes of days are below it, and all others are not. It follows the last day at once, so one comparison tells
+    /// whether a code is a time without a table.
+    pub(crate) const NEVER: TimeCode = TimeCode(Day::LAST + 1);
     const TABLE: i32 = 1 << 28;
     const RICH: i32 = 1 << 29;
 
@@ -57,7 +56,7 @@ impl TimeCode {
 
     #[inline]
     pub(crate) fn is_day(self) -> bool {
-        self.0 < Self::DAYS
+        self.0 < Self::NEVER.0
     }
 
     /// Returns whether the time is one day that is not after `by`.
@@ -92,10 +91,11 @@ impl TimeCode {
         Self(bits)
     }
 
-    /// Returns whether the code is a day of the calendar or stands for no time.
+    /// Returns how far the code is past the first day. The codes up to `NEVER` are a time in themselves; all others,
+    /// also those before the first day, are further.
     #[inline]
-    pub(crate) fn is_in_itself(self) -> bool {
-        (Day::FIRST..=Day::LAST).contains(&self.0) | (self == Self::NEVER)
+    pub(crate) fn place(self) -> u32 {
+        self.0.wrapping_sub(Day::FIRST).cast_unsigned()
     }
 }
 
@@ -118,7 +118,7 @@ impl TimeCodes {
 
     pub(crate) fn have(self, code: TimeCode) -> bool {
         let past = |first: i32| code.0.wrapping_sub(first).cast_unsigned();
-        code.is_in_itself()
+        code.place() <= TimeCode::NEVER.place()
             || past(TimeCode::TABLE) < self.periods
             || past(TimeCode::RICH) < self.riches
     }

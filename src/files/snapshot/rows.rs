@@ -152,9 +152,9 @@ pub(super) fn read_claims(
     let heads = reader.column(HEADS, |heads, cells| seen.heads(heads, cells, subjects, codes))?;
     counts.check_length(HEADS, heads.len())?;
     if !seen.all() {
-        return Err(damaged(HEADS, "the number of a claim is there twice"));
+        return Err(damaged(HEADS, "the number of a claim is not one, or is there twice"));
     }
-    let answering = marks.iter().filter(|marks| marks.has(Marks::ANSWERS)).count();
+    let answering = marks.iter().map(|marks| u32::from(marks.has(Marks::ANSWERS))).sum::<u32>();
     let Seen { mut owners, owners_answering, .. } = seen;
     let rows = Bare {
         heads: Cow::Owned(heads),
@@ -167,7 +167,7 @@ pub(super) fn read_claims(
     if !raw::are_in_order(&rows) {
         return Err(damaged(HEADS, "a row does not come after the one before it"));
     }
-    let targets = read_targets(reader, counts.claims, answering - owners_answering)?;
+    let targets = read_targets(reader, counts.claims, answering as usize - owners_answering)?;
     owners.sort_unstable();
     let in_order = owners.is_sorted_by_key(|(_, claim)| *claim);
     if !in_order || !owners.iter().map(|(place, _)| *place).eq(0..rich.len()) {
@@ -251,12 +251,7 @@ struct Seen<'m> {
 
 impl<'m> Seen<'m> {
     fn of(marks: &'m [Marks]) -> Self {
-        Self {
-            marks,
-            met: vec![0; marks.len().div_ceil(64)],
-            owners: Vec::new(),
-            owners_answering: 0,
-        }
+        Self { marks, met: vec![0; marks.len() / 64 + 1], owners: Vec::new(), owners_answering: 0 }
     }
 
     /// Adds heads, whose handles must exist. If any is wrong, the error is that of the whole piece. Short loops without
@@ -273,21 +268,17 @@ impl<'m> Seen<'m> {
         if cells.len() > marks.len() {
             return Err("there are more rows than claims");
         }
-        let (mut last_object, mut last_claim, mut all_in_themselves) = (0, 0, true);
+        let (mut last_object, mut last_time) = (0, 0);
         heads.extend(cells.iter().map(|cell| {
             let [object, time, number] = head_numbers(cell);
             let time = TimeCode::unchecked(time.cast_signed());
             last_object = object.max(last_object);
-            last_claim = number.wrapping_sub(1).max(last_claim);
-            all_in_themselves &= time.is_in_itself();
-            let id = ClaimId::numbered(number).unwrap_or(ClaimId::FIRST);
+            last_time = time.place().max(last_time);
+            let id = ClaimId::numbered(number).unwrap_or(ClaimId::LAST);
             Head { object: EntityId::numbered(object), time, id }
         }));
         if last_object as usize > subjects {
             return Err("an object is not there");
-        }
-        if !cells.is_empty() && last_claim as usize >= self.marks.len() {
-            return Err("the number of a claim is not one");
         }
         let new = heads.get(before..).unwrap_or_default();
         for head in new {
@@ -295,7 +286,7 @@ impl<'m> Seen<'m> {
                 *met |= 1 << (head.id.index() % 64);
             }
         }
-        if !all_in_themselves {
+        if last_time > TimeCode::NEVER.place() {
             for (head, marks) in new.iter().zip(marks) {
                 if !times.have(head.time) {
                     return Err("a time is not in the calendar, or not there");
@@ -309,10 +300,12 @@ impl<'m> Seen<'m> {
         Ok(())
     }
 
-    /// Returns whether each claim was met. In that case none was met twice, because there are as many rows as claims.
+    /// Returns whether each claim was met, and no other number. In that case none was met twice, because there are as
+    /// many rows as claims.
     fn all(&self) -> bool {
-        let met: u32 = self.met.iter().map(|met| met.count_ones()).sum();
-        met as usize == self.marks.len()
+        let claims = self.marks.len();
+        let last = !(u64::MAX << (claims % 64));
+        self.met.iter().copied().eq(std::iter::repeat_n(u64::MAX, claims / 64).chain([last]))
     }
 }
 

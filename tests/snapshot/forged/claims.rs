@@ -50,7 +50,7 @@ fn what_insert_would_refuse_is_found_in_plain_claims() {
         ("an object that is not there", "heads", "object", |f| f.put("object", 2, 6)),
         ("no object", CHECKED, "claim#", |f| f.put("object", 2, 0)),
         ("told before it happened", CHECKED, "valid", |f| f.put("time", 2, 20_100)),
-        ("a day past the calendar", "heads", "calendar", |f| f.put("time", 2, 2_932_897)),
+        ("a day past the calendar", "heads", "calendar", |f| f.put("time", 2, 2_932_898)),
         ("a report day past the calendar", "reported", "calendar", |f| {
             f.put("reported", 1, 2_932_897)
         }),
