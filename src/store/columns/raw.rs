@@ -74,10 +74,13 @@ pub(crate) fn are_in_order(rows: &Bare<'_>) -> bool {
         });
         fall.sum::<u32>() as usize
     }
-    let mut starts: Vec<usize> = rows.offsets.iter().map(|&start| start as usize).collect();
-    starts.dedup();
-    let inner = starts.into_iter().filter(|start| (1..rows.heads.len()).contains(start));
-    let at_starts = inner
-        .map(|start| falls(&rows.relation[start - 1..=start], &rows.reported[start - 1..=start]));
-    falls(&rows.relation, &rows.reported) == at_starts.sum::<usize>()
+    // Where several subjects begin at one row, all but the last have no rows.
+    let starts = rows.offsets.windows(2).filter(|ends| ends[0] < ends[1]).map(|ends| ends[0]);
+    let starts = starts.chain(rows.offsets.last().copied()).map(|start| start as usize);
+    let at = |row: usize| rows.relation.get(row).zip(rows.reported.get(row));
+    let at_starts = starts.filter(|&start| {
+        let above = start.checked_sub(1).and_then(at);
+        above.zip(at(start)).is_some_and(|(above, row)| above > row)
+    });
+    falls(&rows.relation, &rows.reported) == at_starts.count()
 }
