@@ -281,8 +281,9 @@ impl<'m> Seen<'m> {
             return Err("an object is not there");
         }
         let new = heads.get(before..).unwrap_or_default();
+        let met = self.met.as_mut_slice();
         for head in new {
-            if let Some(met) = self.met.get_mut(head.id.index() / 64) {
+            if let Some(met) = met.get_mut(head.id.index() / 64) {
                 *met |= 1 << (head.id.index() % 64);
             }
         }

@@ -74,6 +74,7 @@ fn what_insert_would_refuse_is_found_in_plain_claims() {
             mark(f, 2, |bits| bits ^ 1 << 12)
         }),
         ("a number twice", "heads", "twice", |f| f.put("claim", 2, 1)),
+        ("a number past the last", "heads", "number of a claim", |f| f.put("claim", 2, 5)),
         ("an object without a subject", CHECKED, "claim#", |f| set(f.section("subjects"), 12, 3)),
     ];
     assert_found(&bytes, forgeries);
