@@ -74,13 +74,15 @@ pub(crate) fn are_in_order(rows: &Bare<'_>) -> bool {
         });
         fall.sum::<u32>() as usize
     }
-    // Where several subjects begin at one row, all but the last have no rows.
-    let starts = rows.offsets.windows(2).filter(|ends| ends[0] < ends[1]).map(|ends| ends[0]);
-    let starts = starts.chain(rows.offsets.last().copied()).map(|start| start as usize);
-    let at = |row: usize| rows.relation.get(row).zip(rows.reported.get(row));
-    let at_starts = starts.filter(|&start| {
-        let above = start.checked_sub(1).and_then(at);
-        above.zip(at(start)).is_some_and(|(above, row)| above > row)
-    });
-    falls(&rows.relation, &rows.reported) == at_starts.count()
+    let (relation, reported) = (&*rows.relation, &*rows.reported);
+    let (mut at_starts, mut before) = (0, 0);
+    for start in rows.offsets.iter().map(|&start| start as usize) {
+        // Where several subjects begin at one row, all but the last have no rows.
+        if start > before && start < relation.len() {
+            let row = |at: usize| (relation[at], reported[at]);
+            at_starts += usize::from(row(start - 1) > row(start));
+        }
+        before = start;
+    }
+    falls(relation, reported) == at_starts
 }
