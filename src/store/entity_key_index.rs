@@ -1,6 +1,5 @@
 //! The keys of entities: one text, and a table of hashes that leads back into it.
 
-use crate::store::counting_sort::sort_from;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -40,21 +39,25 @@ impl EntityKeys {
         keys.repeated().map_or(Ok(keys), Err)
     }
 
-    /// Returns the place of a key that is there twice. It sorts hashes, which is quicker than to make the table. If
-    /// hashes are equal, the keys themselves are sorted, so chosen collisions do not make it slow.
+    /// Returns the place of a key that is there twice. Each key sets a bit by its hash, and there are so many bits that
+    /// few keys share one; only those are compared, which is quicker than to make the table. They are sorted, so chosen
+    /// collisions do not make it slow.
     fn repeated(&self) -> Option<usize> {
-        let packed = |(place, key): (u64, &str)| {
-            hash(FxHasher::default(), key) >> u32::BITS << u32::BITS | place
-        };
-        let mut hashes: Vec<u64> = (0..).zip(self.all()).map(packed).collect();
-        sort_from(&mut hashes, u32::BITS, u64::BITS);
-        let alike = hashes.chunk_by(|a, b| a >> u32::BITS == b >> u32::BITS);
-        alike.filter(|alike| alike.len() > 1).find_map(|alike| {
-            let mut places: Vec<usize> = alike.iter().map(|&hash| hash as u32 as usize).collect();
-            places.sort_by_key(|&place| self.get(place));
-            let twice = places.windows(2).find(|pair| self.get(pair[0]) == self.get(pair[1]))?;
-            Some(twice[1])
-        })
+        let words = (self.ends.len() / 4 + 1).next_power_of_two();
+        let bit = |hash: u64| ((hash >> 6) as usize & (words - 1), 1u64 << (hash % 64));
+        let hashes: Vec<u64> = self.all().map(|key| hash(FxHasher::default(), key)).collect();
+        let (mut once, mut twice) = (vec![0; words], vec![0; words]);
+        for &hash in &hashes {
+            let (word, bit) = bit(hash);
+            twice[word] |= once[word] & bit;
+            once[word] |= bit;
+        }
+        let shares = |&(hash, _): &(u64, usize)| twice[bit(hash).0] & bit(hash).1 != 0;
+        let mut shared: Vec<(u64, usize)> = hashes.into_iter().zip(0..).filter(shares).collect();
+        let key = |place: usize| self.get(place);
+        shared.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(&key(b.1))));
+        let pair = shared.windows(2).find(|pair| key(pair[0].1) == key(pair[1].1))?;
+        Some(pair[1].1)
     }
 
     #[cfg(test)]
@@ -72,7 +75,10 @@ impl EntityKeys {
     }
 
     fn all(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).filter_map(|place| self.get(place))
+        let mut start = 0;
+        self.ends.iter().filter_map(move |&end| {
+            self.text.get(std::mem::replace(&mut start, end as usize)..end as usize)
+        })
     }
 
     fn table(&self) -> &HashTable<u32> {
