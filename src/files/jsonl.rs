@@ -273,9 +273,9 @@ fn write_lines(graph: &ClaimGraph, output: &mut dyn Write) -> io::Result<()> {
     let mut bytes = Vec::new();
     let names = graph.canonical_names();
     graph.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
-    let claims = names.iter().filter_map(|(&id, own)| graph.named_record(id, own, &names));
-    for claim in claims {
-        line(&ClaimLine { claim: &claim }, &mut bytes, output)?;
+    for (&id, own) in &names {
+        let claim = &graph.named_record(id, own, &names);
+        line(&ClaimLine { claim }, &mut bytes, output)?;
     }
     graph.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
     output.flush()

@@ -90,14 +90,13 @@ impl Proof<'_> {
             let inputs = graph.ledger.connections.derivation(id).into_iter();
             let inputs = inputs.flat_map(|derivation| derivation.inputs.iter().copied());
             let retractions = graph.ledger.answers(id).into_iter().filter(retracts);
-            graph.references(id).into_iter().chain(inputs).chain(retractions)
+            graph.references(id).chain(inputs).chain(retractions)
         });
         // References point to earlier claims.
         found.sort_unstable();
         let mut depths: IndexMap<ClaimId, usize> = IndexMap::new();
         for &id in &found {
-            let below =
-                graph.references(id).into_iter().filter_map(|r| depths.get(&r).copied()).max();
+            let below = graph.references(id).filter_map(|r| depths.get(&r).copied()).max();
             depths.insert(id, below.map_or(0, |depth| depth + 1));
         }
         let mut order: Vec<ClaimId> = found.iter().copied().collect();

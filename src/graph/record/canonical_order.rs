@@ -8,6 +8,7 @@ use crate::model::id::{ClaimId, EntityId, checked};
 use crate::model::lineage::Scope;
 use crate::model::record::Record;
 use crate::model::text::json;
+use crate::store::counting_sort::sort_from;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -42,8 +43,7 @@ impl ClaimGraph {
         let key = |id: ClaimId| *checked(keys.get(id.index()));
         let mut depths: Vec<u32> = Vec::with_capacity(keys.len());
         for id in self.ledger.claims() {
-            let references = self.references(id).into_iter();
-            let below = references.map(|earlier| *checked(depths.get(earlier.index()))).max();
+            let below = self.references(id).map(|id| *checked(depths.get(id.index()))).max();
             depths.push(below.map_or(0, |depth| depth + 1));
         }
         let mut by_key: Vec<EntityId> = self.registry.ids().collect();
@@ -52,23 +52,21 @@ impl ClaimGraph {
         for (place, entity) in by_key.into_iter().enumerate() {
             *checked(places.get_mut(entity.index())) = place;
         }
-        // First by what is one number and tells most apart, then those that are left by all the rest.
-        let first = |claim: ClaimRef<'_>| {
-            let day = claim.reported_day().number().wrapping_sub(i32::MIN) as u32;
-            let depth = u64::from(*checked(depths.get(claim.id().index())));
-            (depth << u32::BITS | u64::from(day), claim.id())
-        };
-        let mut order: Vec<(u64, ClaimId)> = self.claims().map(first).collect();
-        order.sort_unstable();
-        for alike in order.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
-            alike.sort_by_cached_key(|&(_, id)| {
+        // First by depth and day, which tell most apart, then those that are left by all the rest.
+        let day = |claim: ClaimRef<'_>| claim.reported_day().number().wrapping_sub(i32::MIN) as u32;
+        let days: Vec<u32> = self.claims().map(day).collect();
+        let [depth, day] =
+            [&depths, &days].map(|numbers| |id: ClaimId| *checked(numbers.get(id.index())));
+        let mut order = by_number(by_number(self.ledger.claims(), day), depth);
+        let is_alike = |&a: &ClaimId, &b: &ClaimId| (depth(a), day(a)) == (depth(b), day(b));
+        for alike in order.chunk_by_mut(is_alike).filter(|alike| alike.len() > 1) {
+            alike.sort_by_cached_key(|&id| {
                 let claim = checked(ClaimRef::new(self, id));
                 let said = claim.details().and_then(|details| details.said);
                 let place = |document: EntityId| *checked(places.get(document.index()));
                 (said, claim.document_id().map(place), claim.span(), key(id))
             });
         }
-        let mut order: Vec<ClaimId> = order.into_iter().map(|(_, id)| id).collect();
         // A key says all that the order goes by, so equal claims stand side by side.
         let is_same = |a: &ClaimId, b: &ClaimId| key(*a) == key(*b);
         let copied: IndexSet<ClaimId> =
@@ -81,7 +79,7 @@ impl ClaimGraph {
         }
         let named = order.chunk_by(is_same).flat_map(|same| {
             same.iter().zip(1usize..).map(|(&id, number)| match number {
-                1 => (id, key(id).to_string()),
+                1 => (id, key(id).text()),
                 _ => (id, format!("{}-{number}", key(id))),
             })
         });
@@ -97,7 +95,7 @@ impl ClaimGraph {
         keys: &[ClaimKey],
         copied: IndexSet<ClaimId>,
     ) -> Vec<[u8; 32]> {
-        let name = |id: ClaimId| checked(keys.get(id.index())).to_string();
+        let name = |id: ClaimId| checked(keys.get(id.index())).text();
         let mut beside: IndexMap<ClaimId, Vec<String>> = IndexMap::new();
         let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
         for link in self.ledger.connections.links() {
@@ -129,7 +127,6 @@ impl ClaimGraph {
         let mut referrers: IndexMap<ClaimId, Vec<ClaimId>> = IndexMap::new();
         for id in self.ledger.claims() {
             self.references(id)
-                .into_iter()
                 .for_each(|reference| referrers.entry(reference).or_default().push(id));
         }
         // Equal claims, and what refers to them down to the last answer, which all comes after them.
@@ -159,6 +156,17 @@ impl ClaimGraph {
         }
         marks
     }
+}
+
+/// Sorts claims by a number. Claims of the same number keep their order.
+fn by_number(
+    claims: impl IntoIterator<Item = ClaimId>,
+    number: impl Fn(ClaimId) -> u32,
+) -> Vec<ClaimId> {
+    let packed = |id: ClaimId| u64::from(number(id)) << u32::BITS | u64::from(id.number());
+    let mut packed: Vec<u64> = claims.into_iter().map(packed).collect();
+    sort_from(&mut packed, u32::BITS, u64::BITS);
+    packed.into_iter().filter_map(|packed| ClaimId::numbered(packed as u32)).collect()
 }
 
 /// Sorts records of one kind by the bytes of their lines.

@@ -60,8 +60,9 @@ impl ClaimGraph {
     ) -> Result<(), E> {
         self.each_before_claims(take)?;
         // In the order of their names' making: see `canonical_names`.
-        let claims = names.iter().filter_map(|(&id, own)| self.named_record(id, own, names));
-        claims.map(|claim| Record::Claim(Box::new(claim))).try_for_each(&mut *take)?;
+        for (&id, own) in names {
+            take(Record::Claim(Box::new(self.named_record(id, own, names))))?;
+        }
         self.each_after_claims(names, take)
     }
 
@@ -71,11 +72,11 @@ impl ClaimGraph {
         id: ClaimId,
         own: &'g str,
         names: &'g ClaimNames,
-    ) -> Option<ClaimRecord<T>> {
+    ) -> ClaimRecord<T> {
         let name = |id: ClaimId| T::from(checked(names.get(&id).map(String::as_str)));
-        let mut record = self.record(ClaimRef::new(self, id)?, &name);
+        let mut record = self.record(checked(ClaimRef::new(self, id)), &name);
         record.id = Some(own.into());
-        Some(record)
+        record
     }
 
     /// Passes on the records that come before those of claims.
