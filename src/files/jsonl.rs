@@ -272,12 +272,16 @@ pub fn write(graph: &ClaimGraph, mut output: impl Write) -> io::Result<()> {
 fn write_lines(graph: &ClaimGraph, output: &mut dyn Write) -> io::Result<()> {
     let mut bytes = Vec::new();
     let names = graph.canonical_names();
-    graph.each_before_claims(&mut |record| line(&record, &mut bytes, output))?;
+    for record in graph.records_before_claims() {
+        line(&record, &mut bytes, output)?;
+    }
     for (&id, own) in &names {
         let claim = &graph.named_record(id, own, &names);
         line(&ClaimLine { claim }, &mut bytes, output)?;
     }
-    graph.each_after_claims(&names, &mut |record| line(&record, &mut bytes, output))?;
+    for record in graph.records_after_claims(&names) {
+        line(&record, &mut bytes, output)?;
+    }
     output.flush()
 }
 

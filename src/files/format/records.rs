@@ -41,8 +41,8 @@ impl<'g> Records<'g> {
     ///
     /// # Errors
     /// The first error of `take`.
-    pub fn each<E>(&self, mut take: impl FnMut(Record) -> Result<(), E>) -> Result<(), E> {
-        self.graph.each_record_named(&self.names, &mut take)
+    pub fn each<E>(&self, take: impl FnMut(Record) -> Result<(), E>) -> Result<(), E> {
+        self.graph.records_named(&self.names).try_for_each(take)
     }
 
     /// Returns the name of a claim. If the claim is not in the graph, the name is empty.
@@ -82,13 +82,6 @@ impl<'g> Records<'g> {
 
     /// Returns the records beside the claims: links, derivations, lineage.
     pub fn beside_claims(&self) -> Vec<Record> {
-        let mut beside = Vec::new();
-        let taken = self.graph.each_after_claims(&self.names, &mut |record| {
-            beside.push(record);
-            Ok::<(), std::convert::Infallible>(())
-        });
-        match taken {
-            Ok(()) => beside,
-        }
+        self.graph.records_after_claims(&self.names).collect()
     }
 }

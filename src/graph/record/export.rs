@@ -35,35 +35,20 @@ impl ClaimGraph {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn records(&self) -> Vec<Record> {
-        let mut records = Vec::new();
-        let collected = self.each_record(&mut |record| -> Result<(), std::convert::Infallible> {
-            records.push(record);
-            Ok(())
-        });
-        match collected {
-            Ok(()) => records,
-        }
+        self.records_named(&self.canonical_names()).collect()
     }
 
-    /// Passes the records to `take` one by one, so that a writer never holds them all.
-    pub(crate) fn each_record<E>(
-        &self,
-        take: &mut dyn FnMut(Record) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.each_record_named(&self.canonical_names(), take)
-    }
-
-    pub(crate) fn each_record_named<E>(
-        &self,
-        names: &ClaimNames,
-        take: &mut dyn FnMut(Record) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.each_before_claims(take)?;
+    /// Returns the records one by one, so that a writer never holds them all.
+    pub(crate) fn records_named<'n>(
+        &'n self,
+        names: &'n ClaimNames,
+    ) -> impl Iterator<Item = Record> + 'n {
         // In the order of their names' making: see `canonical_names`.
-        for (&id, own) in names {
-            take(Record::Claim(Box::new(self.named_record(id, own, names))))?;
-        }
-        self.each_after_claims(names, take)
+        let claims = names.iter().map(|(&id, own)| self.named_record(id, own, names));
+        let claims = claims.map(|claim| Record::Claim(Box::new(claim)));
+        // Those after the claims are made when it is their turn.
+        let after = std::iter::once(names).flat_map(|names| self.records_after_claims(names));
+        self.records_before_claims().chain(claims).chain(after)
     }
 
     /// Returns the record of a claim under its name.
@@ -79,44 +64,31 @@ impl ClaimGraph {
         record
     }
 
-    /// Passes on the records that come before those of claims.
-    pub(crate) fn each_before_claims<E>(
-        &self,
-        take: &mut dyn FnMut(Record) -> Result<(), E>,
-    ) -> Result<(), E> {
-        take(Record::Claimgraph(Box::new(Header::new(self.vocabulary.clone()))))?;
-        let entities = self
-            .publishers_first(self.registry.ids())
-            .into_iter()
-            .filter_map(|id| self.entity_record(id));
-        entities.map(|entity| Record::Entity(Box::new(entity))).try_for_each(&mut *take)?;
-
+    /// Returns the records that come before those of claims.
+    pub(crate) fn records_before_claims(&self) -> impl Iterator<Item = Record> {
+        let header = Record::Claimgraph(Box::new(Header::new(self.vocabulary.clone())));
+        let entities = self.publishers_first(self.registry.ids()).into_iter();
+        let entities = entities.filter_map(|id| self.entity_record(id).map(Box::new));
         let affiliations =
             self.affiliations().map(|a| Record::Affiliation(Box::new(self.affiliation_record(a))));
-        sorted(affiliations).into_iter().try_for_each(take)
+        [header].into_iter().chain(entities.map(Record::Entity)).chain(sorted(affiliations))
     }
 
-    /// Passes on the records that come after those of claims.
-    pub(crate) fn each_after_claims<E>(
+    /// Returns the records that come after those of claims.
+    pub(crate) fn records_after_claims(
         &self,
         names: &ClaimNames,
-        take: &mut dyn FnMut(Record) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> impl Iterator<Item = Record> + use<> {
         let name = |id: ClaimId| checked(names.get(&id)).clone();
-        let links = self
-            .ledger
-            .connections
-            .links()
-            .map(|link| Record::Link(Box::new(self.link_record(link, &name))));
-        sorted(links).into_iter().try_for_each(&mut *take)?;
-        let derivations = self.ledger.connections.derivations().map(|(claim, derivation)| {
-            Record::Derivation(Box::new(self.derivation_record(claim, derivation, &name)))
+        let connections = &self.ledger.connections;
+        let links =
+            connections.links().map(|it| Record::Link(Box::new(self.link_record(it, &name))));
+        let derivations = connections.derivations().map(|(claim, it)| {
+            Record::Derivation(Box::new(self.derivation_record(claim, it, &name)))
         });
-        sorted(derivations).into_iter().try_for_each(&mut *take)?;
-        let lineages = self
-            .lineages()
-            .map(|lineage| Record::Lineage(Box::new(self.lineage_record(lineage, &name))));
-        sorted(lineages).into_iter().try_for_each(take)
+        let lineages =
+            self.lineages().map(|it| Record::Lineage(Box::new(self.lineage_record(it, &name))));
+        [sorted(links), sorted(derivations), sorted(lineages)].into_iter().flatten()
     }
 
     pub(crate) fn affiliation_record(&self, affiliation: &Affiliation) -> AffiliationRecord {
