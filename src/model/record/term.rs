@@ -1,27 +1,29 @@
 //! The record of a term: a subject, an object or the value of a role. Every format reads terms into it and writes them
 //! from it.
 
-use crate::model::record::StatementRecord;
+use crate::model::record::{StatementRecord, is_stated};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
-use serde::ser::SerializeStruct;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// A term of a claim (a subject, an object or the value of a role), and whether the text states it.
 ///
 /// The JSON is an object with exactly one of `entity`, `claim`, `text`, `quantity`, `statement` and `absent`,
 /// and perhaps `basis`.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "TermMembers<T>", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct TermRecord<T = String> {
     /// The term itself.
+    #[serde(flatten)]
     pub value: TermValue<T>,
     /// Stated, or filled in by the reader.
+    #[serde(skip_serializing_if = "is_stated")]
     pub basis: Basis,
 }
 
 /// A term without its basis.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TermValue<T = String> {
     /// The key of an entity.
     Entity(T),
@@ -112,25 +114,6 @@ impl<T: AsRef<str>> TermRecord<T> {
             TermValue::Text(text) => Some(text.as_ref()),
             _ => None,
         }
-    }
-}
-
-impl<T: Serialize> Serialize for TermRecord<T> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let stated = self.basis == Basis::Stated;
-        let mut members = to.serialize_struct("TermRecord", 2 - usize::from(stated))?;
-        match &self.value {
-            TermValue::Entity(key) => members.serialize_field("entity", key)?,
-            TermValue::Claim(id) => members.serialize_field("claim", id)?,
-            TermValue::Text(text) => members.serialize_field("text", text)?,
-            TermValue::Quantity(quantity) => members.serialize_field("quantity", quantity)?,
-            TermValue::Statement(statement) => members.serialize_field("statement", statement)?,
-            TermValue::Absent(absence) => members.serialize_field("absent", absence)?,
-        }
-        if !stated {
-            members.serialize_field("basis", &self.basis)?;
-        }
-        members.end()
     }
 }
 
