@@ -32,64 +32,46 @@ pub fn json_schema() -> String {
     text
 }
 
-impl JsonSchema for Day {
-    fn schema_name() -> Cow<'static, str> {
-        "Day".into()
-    }
+/// Gives types the schema that stands beside their name.
+macro_rules! schemas {
+    ($($name:ident: $schema:tt)+) => {
+        $(impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "string",
-            "description": "A day of the calendar, such as 2024-10-24; years from -9999 to 9999.",
-            "pattern": "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-        })
-    }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!($schema)
+            }
+        })+
+    };
 }
 
-impl JsonSchema for Amount {
-    fn schema_name() -> Cow<'static, str> {
-        "Amount".into()
+schemas! {
+    Day: {
+        "type": "string",
+        "description": "A day of the calendar, such as 2024-10-24; years from -9999 to 9999.",
+        "pattern": "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$"
     }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "An exact decimal number: an integer of 64 bits, or any as text, with at most 18 decimals.",
-            "anyOf": [
-                {"type": "integer", "minimum": i64::MIN, "maximum": u64::MAX},
-                {"type": "string", "pattern": "^[+-]?[0-9]+([.][0-9]+)?$"}
-            ]
-        })
+    Amount: {
+        "description": "An exact decimal number: an integer of 64 bits, or any as text, with at most 18 decimals.",
+        "anyOf": [
+            {"type": "integer", "minimum": i64::MIN, "maximum": u64::MAX},
+            {"type": "string", "pattern": "^[+-]?[0-9]+([.][0-9]+)?$"}
+        ]
     }
-}
-
-impl JsonSchema for Span {
-    fn schema_name() -> Cow<'static, str> {
-        "Span".into()
+    Span: {
+        "type": "array",
+        "description": "The first byte of a stretch of a document, and the byte after its last.",
+        "items": {"type": "integer", "minimum": 0},
+        "minItems": 2,
+        "maxItems": 2
     }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "array",
-            "description": "The first byte of a stretch of a document, and the byte after its last.",
-            "items": {"type": "integer", "minimum": 0},
-            "minItems": 2,
-            "maxItems": 2
-        })
-    }
-}
-
-impl JsonSchema for Credibility {
-    fn schema_name() -> Cow<'static, str> {
-        "Credibility".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "type": "integer",
-            "description": "How credible an item is, from 1 (confirmed) to 5 (improbable); 6 cannot be judged.",
-            "minimum": 1,
-            "maximum": 6
-        })
+    Credibility: {
+        "type": "integer",
+        "description": "How credible an item is, from 1 (confirmed) to 5 (improbable); 6 cannot be judged.",
+        "minimum": 1,
+        "maximum": 6
     }
 }
 
