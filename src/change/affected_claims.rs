@@ -6,8 +6,10 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::Term;
-use crate::model::affiliation::AffiliationKind;
+use crate::model::affiliation::{Affiliation, AffiliationKind};
 use crate::model::id::{ClaimId, EntityId, RelationId};
+use crate::model::lineage::Lineage;
+use crate::model::reached::reached;
 use crate::model::value::stance::{Bearing, Certainty, Stance};
 use crate::questions::entailment::Proposition;
 use crate::questions::entailment::candidates::ClaimSet;
@@ -181,17 +183,13 @@ impl<'g> Touched<'g> {
     /// Adds the topics that the claim backs, and those of the claims it answers.
     fn add_matters(&mut self, view: &View<'g>, id: ClaimId) {
         let graph = view.graph;
-        let mut speaking = IndexSet::from([id]);
-        let mut next = 0;
-        while let Some(claim) = speaking.get_index(next).and_then(|&id| ClaimRef::new(graph, id)) {
-            next += 1;
-            if let Some(said) = view.proposition(claim) {
-                graph
-                    .topics_above(&said)
-                    .into_iter()
-                    .for_each(|topic| self.add(graph, topic, claim.id()));
+        let answered = |claim: ClaimRef<'g>| claim.targets().map(|(target, _)| target);
+        let speaking = reached([id], |id| ClaimRef::new(graph, id).into_iter().flat_map(answered));
+        for claim in speaking.into_iter().filter_map(|id| ClaimRef::new(graph, id)) {
+            let said = view.proposition(claim);
+            for topic in said.into_iter().flat_map(|said| graph.topics_above(&said)) {
+                self.add(graph, topic, claim.id());
             }
-            speaking.extend(claim.targets().map(|(target, _)| target));
         }
     }
 
@@ -216,18 +214,12 @@ impl ClaimGraph {
         let turned = self
             .affiliation_ids()
             .filter(|&id| before.knows_affiliation(id) != after.knows_affiliation(id));
-        let mut parts: IndexSet<EntityId> = turned
-            .filter_map(|id| self.affiliation(id))
-            .map(|affiliation| affiliation.part())
-            .collect();
-        let mut next = 0;
-        while let Some(&whole) = parts.get_index(next) {
-            next += 1;
-            let below = self.affiliated_with(whole);
-            let rolls_up =
-                |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
-            parts.extend(below.filter(|(_, a)| rolls_up(a.kind())).map(|(_, a)| a.part()));
-        }
+        let turned = turned.filter_map(|id| self.affiliation(id)).map(Affiliation::part);
+        let rolls_up = |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
+        let parts = reached(turned, |whole| {
+            let below = self.affiliated_with(whole).filter(|(_, a)| rolls_up(a.kind()));
+            below.map(|(_, affiliation)| affiliation.part())
+        });
         let at = |entity: &EntityId| {
             self.ledger.with_subject(*entity).chain(self.ledger.with_object(*entity))
         };
@@ -237,14 +229,11 @@ impl ClaimGraph {
     /// Returns the claims of speakers whose word comes from another in one view and not in the other.
     fn said_by_newly_descended(&self, before: &View<'_>, after: &View<'_>) -> IndexSet<ClaimId> {
         let turned = self.lineage_ids().filter(|&id| before.believes(id) != after.believes(id));
-        let mut speakers: IndexSet<EntityId> =
-            turned.filter_map(|id| self.lineage(id)).map(|l| l.speaker()).collect();
-        let mut next = 0;
-        while let Some(&source) = speakers.get_index(next) {
-            next += 1;
+        let turned = turned.filter_map(|id| self.lineage(id)).map(Lineage::speaker);
+        let speakers = reached(turned, |source| {
             let drawing = self.drawn_from.get(&source).into_iter().flatten();
-            speakers.extend(drawing.filter_map(|&id| self.lineage(id)).map(|l| l.speaker()));
-        }
+            drawing.filter_map(|&id| self.lineage(id)).map(Lineage::speaker)
+        });
         speakers.iter().flat_map(|&speaker| self.ledger.with_speaker(speaker)).collect()
     }
 }

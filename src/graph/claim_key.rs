@@ -9,10 +9,11 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, checked};
+use crate::model::reached::reached;
 use crate::model::record::{ClaimRecord, TermRecord};
 use crate::model::text::{excerpt, json};
 use crate::store::stored_claim::Held;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -185,15 +186,11 @@ impl ClaimGraph {
 
     /// Adds the keys of a claim and of all it refers to.
     pub(crate) fn keys_below(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
-        let mut wanted = IndexSet::from([claim]);
-        let mut next = 0;
-        while let Some(&id) = wanted.get_index(next) {
-            next += 1;
-            if self.ledger.keys.get(id).is_some() {
-                continue;
-            }
-            wanted.extend(self.references(id).filter(|id| !keys.contains_key(id)));
-        }
+        let mut wanted = reached([claim], |id| {
+            let unknown = self.ledger.keys.get(id).is_none();
+            let below = unknown.then(|| self.references(id)).into_iter().flatten();
+            below.filter(|id| !keys.contains_key(id))
+        });
         // References point to earlier claims, so the order of insertion is an order of computing.
         wanted.sort_unstable();
         for claim in wanted.into_iter().filter_map(|id| ClaimRef::new(self, id)) {

@@ -6,6 +6,7 @@ use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId, checked};
 use crate::model::lineage::Scope;
+use crate::model::reached::reached;
 use crate::model::record::Record;
 use crate::model::text::json;
 use crate::store::counting_sort::sort_from;
@@ -130,13 +131,7 @@ impl ClaimGraph {
                 .for_each(|reference| referrers.entry(reference).or_default().push(id));
         }
         // Equal claims, and what refers to them down to the last answer, which all comes after them.
-        let mut wanted = copied;
-        let mut next = 0;
-        while let Some(id) = wanted.get_index(next) {
-            next += 1;
-            wanted
-                .extend(referrers.get(id).into_iter().flatten().copied().collect::<Vec<ClaimId>>());
-        }
+        let mut wanted = reached(copied, |id| referrers.get(&id).into_iter().flatten().copied());
         wanted.sort_unstable();
         let mut marks: Vec<[u8; 32]> = vec![[0; 32]; keys.len()];
         for &id in wanted.iter().rev() {
