@@ -6,6 +6,7 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::Term;
+use crate::graph::topic::Topic;
 use crate::model::affiliation::{Affiliation, AffiliationKind};
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::lineage::Lineage;
@@ -15,50 +16,13 @@ use crate::questions::entailment::Proposition;
 use crate::questions::entailment::candidates::ClaimSet;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
-use std::borrow::Cow;
 use std::slice;
-
-/// A relation and its two ends, in the direction of the primary relation. The ends of a symmetric relation are in
-/// order.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) struct Topic<'g> {
-    pub(crate) relation: RelationId,
-    pub(crate) ends: [Term<'g>; 2],
-}
 
 impl ClaimGraph {
     /// Returns the topic of the proposition.
     fn topic<'g>(&'g self, said: &Proposition<'g>) -> Option<Topic<'g>> {
         let (relation, turned) = self.vocabulary.primary(said.relation);
         Some(self.topic_of(relation, said.subject?, said.object?, turned))
-    }
-
-    /// Returns the topic of a primary relation between these ends, from the other side if `turned`.
-    fn topic_of<'g>(
-        &'g self,
-        relation: RelationId,
-        subject: Term<'g>,
-        object: Term<'g>,
-        turned: bool,
-    ) -> Topic<'g> {
-        let symmetric = self.vocabulary.relations.get(relation).symmetric;
-        let turned = match symmetric {
-            true => self.place_of(object) < self.place_of(subject),
-            false => turned,
-        };
-        Topic { relation, ends: if turned { [object, subject] } else { [subject, object] } }
-    }
-
-    /// Returns a rank and a text by which ends are ordered and named, the same in every graph.
-    pub(crate) fn place_of<'g>(&'g self, end: Term<'g>) -> (u8, Cow<'g, str>) {
-        match end {
-            Term::Entity(entity) => (0, self.key_of(entity).into()),
-            Term::Claim(claim) => (1, self.claim_name(claim).into()),
-            Term::NotStated => (3, "?".into()),
-            // In full, because figures that read alike may differ.
-            Term::Quantity(quantity) => (2, format!("{quantity:?}").into()),
-            words => (2, self.word(words, false).into()),
-        }
     }
 
     /// Returns the topics that a claim of this proposition backs: all that it entails, about the same ends and about

@@ -1,9 +1,10 @@
 //! The state of the claims and topics that a change can affect, in one view: contested claims, corroborated claims,
 //! positions of speakers.
 
-use crate::change::affected_claims::{Topic, Touched};
+use crate::change::affected_claims::Touched;
 use crate::change::shift::Shift;
 use crate::graph::claim_ref::ClaimRef;
+use crate::graph::topic::Topic;
 use crate::model::id::{ClaimId, EntityId, OriginId};
 use crate::model::value::stance::{Certainty, Modality, Stance};
 use crate::questions::response::Response;

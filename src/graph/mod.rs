@@ -20,6 +20,7 @@ pub(crate) mod lookup;
 pub(crate) mod record;
 pub(crate) mod sentence;
 pub(crate) mod statement_ref;
+pub(crate) mod topic;
 
 use crate::graph::check::Checker;
 use crate::graph::claim_key::KeyIndex;

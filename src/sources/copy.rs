@@ -3,8 +3,9 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
+use crate::graph::topic::Topic;
 use crate::model::document::Span;
-use crate::model::id::{ClaimId, EntityId, LineageId, OriginId, RelationId, RoleId};
+use crate::model::id::{ClaimId, EntityId, LineageId, OriginId, RoleId};
 use crate::model::lineage::Dependence;
 use crate::model::time::period::Period;
 use crate::model::value::name::folded;
@@ -136,8 +137,7 @@ struct Voice<'g> {
 /// The content of a claim, without its speaker and its report day.
 #[derive(PartialEq, Eq, Hash)]
 struct Content<'g> {
-    /// The primary relation and its ends; those of a symmetric relation in order.
-    statement: Option<(RelationId, [Term<'g>; 2])>,
+    topic: Option<Topic<'g>>,
     roles: Vec<(RoleId, Term<'g>)>,
     /// In the unit of the vocabulary, without words.
     figure: Option<Quantity>,
@@ -284,24 +284,17 @@ impl<'g> View<'g> {
     }
 
     fn content(&self, claim: ClaimRef<'g>) -> Content<'g> {
-        let vocabulary = &self.graph.vocabulary;
         let said = claim.statement();
-        let statement = said.map(|statement| {
-            let (relation, turned) = vocabulary.primary(statement.relation_id());
-            let (subject, object) = (statement.subject(), statement.object());
-            let symmetric = vocabulary.relations.get(relation).symmetric;
-            let unordered = match (subject, object) {
-                (Term::Entity(subject), Term::Entity(object)) => symmetric && object < subject,
-                _ => false,
-            };
-            (relation, if turned || unordered { [object, subject] } else { [subject, object] })
+        let topic = said.map(|statement| {
+            let (relation, turned) = self.graph.vocabulary.primary(statement.relation_id());
+            self.graph.topic_of(relation, statement.subject(), statement.object(), turned)
         });
         let roles = said.map(StatementRef::held_roles).unwrap_or_default().iter();
         let figure = claim.quantity().map(|quantity| self.graph.in_unit(quantity).into_owned());
         let days =
             |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
         Content {
-            statement,
+            topic,
             roles: roles
                 .filter(|(role, _)| self.graph.is_content(*role))
                 .map(|(role, value)| (*role, Term::of(self.graph, &value.value)))
