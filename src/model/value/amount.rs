@@ -79,15 +79,8 @@ impl Amount {
     /// Returns the exact product, or `None` if it does not fit.
     pub fn checked_mul(self, other: Amount) -> Option<Amount> {
         let coefficient = self.coefficient.checked_mul(other.coefficient)?;
-        let mut product = Amount { coefficient, scale: self.scale.checked_add(other.scale)? };
-        while product.scale > MAX_SCALE {
-            if product.coefficient % 10 != 0 {
-                return None;
-            }
-            product.coefficient /= 10;
-            product.scale -= 1;
-        }
-        Some(product.shortest())
+        let product = Amount { coefficient, scale: self.scale.checked_add(other.scale)? };
+        Some(product.shortest()).filter(|product| product.scale <= MAX_SCALE)
     }
 
     /// Returns the quotient, cut to at most six decimals, and whether it is exact; `None` for a division by 0 or if it

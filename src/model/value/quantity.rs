@@ -34,6 +34,13 @@ pub struct Bound {
     pub strict: bool,
 }
 
+impl Bound {
+    /// Returns the bound of all numbers that this one leaves out.
+    fn other_side(self) -> Self {
+        Self { strict: !self.strict, ..self }
+    }
+}
+
 /// A figure with its unit. Units are names; figures of different units never compare.
 ///
 /// Its questions answer in three values:
@@ -156,11 +163,7 @@ impl Quantity {
         upper: impl Into<Amount>,
         unit: impl Into<String>,
     ) -> Self {
-        Self {
-            lower: Some(Bound { amount: lower.into(), strict: false }),
-            upper: Some(Bound { amount: upper.into(), strict: false }),
-            ..Self::new(unit)
-        }
+        Self::new(unit).bounded(lower, upper)
     }
 
     /// Creates a figure from a word: "thousands" is at least 2,000, "dozens" at least 24. If the word is not in
@@ -242,12 +245,7 @@ impl Quantity {
 
     /// Returns whether the upper bound is below the lower one, so that no number fits.
     pub fn is_inverted(&self) -> bool {
-        match (self.lower, self.upper) {
-            (Some(l), Some(u)) => {
-                l.amount > u.amount || (l.amount == u.amount && (l.strict || u.strict))
-            }
-            _ => false,
-        }
+        fits_none(self.lower, self.upper)
     }
 
     /// Returns whether any figure in it is negative.
@@ -277,19 +275,18 @@ impl Quantity {
 
     /// Returns whether it is at least `threshold`.
     pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
-        let (threshold, (lower, upper)) = (threshold.into(), self.interval());
-        let yes = lower.is_some_and(|b| b.amount >= threshold);
-        let no = upper.is_some_and(|b| b.amount < threshold || (b.strict && b.amount == threshold));
-        Answer::of(yes, no)
+        self.is_above(Bound { amount: threshold.into(), strict: false })
     }
 
     /// Returns whether it is over `threshold`.
     pub fn exceeds(&self, threshold: impl Into<Amount>) -> Answer {
-        let (threshold, (lower, upper)) = (threshold.into(), self.interval());
-        let yes =
-            lower.is_some_and(|b| b.amount > threshold || (b.strict && b.amount == threshold));
-        let no = upper.is_some_and(|b| b.amount <= threshold);
-        Answer::of(yes, no)
+        self.is_above(Bound { amount: threshold.into(), strict: true })
+    }
+
+    /// Returns whether it keeps this lower bound.
+    fn is_above(&self, bound: Bound) -> Answer {
+        let (lower, upper) = self.interval();
+        Answer::of(fits_none(lower, Some(bound.other_side())), fits_none(Some(bound), upper))
     }
 
     /// Returns whether it is at most `threshold`.
@@ -322,9 +319,7 @@ impl Quantity {
         {
             return match self.central == wanted.central {
                 true => Answer::Yes,
-                false if self.interval().0.is_none() && self.interval().1.is_none() => {
-                    Answer::Unknown
-                }
+                false if self.interval() == (None, None) => Answer::Unknown,
                 false => Answer::of(false, self.is_apart(wanted)),
             };
         }
@@ -334,13 +329,8 @@ impl Quantity {
             return Answer::Yes;
         }
         let (lower, upper) = wanted.interval();
-        let above = lower.map_or(Answer::Yes, |b| {
-            if b.strict { self.exceeds(b.amount) } else { self.at_least(b.amount) }
-        });
-        let below = upper.map_or(Answer::Yes, |b| match b.strict {
-            true => !self.at_least(b.amount),
-            false => self.at_most(b.amount),
-        });
+        let above = lower.map_or(Answer::Yes, |bound| self.is_above(bound));
+        let below = upper.map_or(Answer::Yes, |bound| !self.is_above(bound.other_side()));
         match above.and(below) {
             Answer::Yes if lower.is_none() && upper.is_none() => Answer::Unknown,
             answer => answer,
@@ -349,16 +339,17 @@ impl Quantity {
 
     /// Returns whether the two figures conflict: no number can be both. Figures of different units never conflict.
     pub fn is_apart(&self, other: &Quantity) -> bool {
-        let below = |a: Option<Bound>, b: Option<Bound>| match (a, b) {
-            (Some(upper), Some(lower)) => {
-                upper.amount < lower.amount
-                    || (upper.amount == lower.amount && (upper.strict || lower.strict))
-            }
-            _ => false,
-        };
         let (mine, theirs) = (self.interval(), other.interval());
-        self.unit == other.unit && (below(mine.1, theirs.0) || below(theirs.1, mine.0))
+        self.unit == other.unit && (fits_none(theirs.0, mine.1) || fits_none(mine.0, theirs.1))
     }
+}
+
+/// Returns whether no number keeps both a lower and an upper bound.
+fn fits_none(lower: Option<Bound>, upper: Option<Bound>) -> bool {
+    lower.zip(upper).is_some_and(|(lower, upper)| {
+        lower.amount > upper.amount
+            || (lower.amount == upper.amount && (lower.strict || upper.strict))
+    })
 }
 
 /// Writes "about 10,000 soldiers" or "over 600,000 casualties".
