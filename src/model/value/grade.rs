@@ -171,27 +171,24 @@ impl Likelihood {
 
     /// Returns the other word of the same row, for probability: "probable" for likely.
     pub const fn probability_word(self) -> &'static str {
-        match self {
-            Likelihood::AlmostNoChance => "remote",
-            Likelihood::VeryUnlikely => "highly improbable",
-            Likelihood::Unlikely => "improbable",
-            Likelihood::RoughlyEvenChance => "roughly even odds",
-            Likelihood::Likely => "probable",
-            Likelihood::VeryLikely => "highly probable",
-            Likelihood::AlmostCertain => "nearly certain",
-        }
+        self.row().0
     }
 
     /// Returns the least and the greatest percentage that the word stands for.
     pub const fn percent(self) -> (u8, u8) {
+        self.row().1
+    }
+
+    /// Returns the other word and the percentages of its row.
+    const fn row(self) -> (&'static str, (u8, u8)) {
         match self {
-            Likelihood::AlmostNoChance => (1, 5),
-            Likelihood::VeryUnlikely => (5, 20),
-            Likelihood::Unlikely => (20, 45),
-            Likelihood::RoughlyEvenChance => (45, 55),
-            Likelihood::Likely => (55, 80),
-            Likelihood::VeryLikely => (80, 95),
-            Likelihood::AlmostCertain => (95, 99),
+            Likelihood::AlmostNoChance => ("remote", (1, 5)),
+            Likelihood::VeryUnlikely => ("highly improbable", (5, 20)),
+            Likelihood::Unlikely => ("improbable", (20, 45)),
+            Likelihood::RoughlyEvenChance => ("roughly even odds", (45, 55)),
+            Likelihood::Likely => ("probable", (55, 80)),
+            Likelihood::VeryLikely => ("highly probable", (80, 95)),
+            Likelihood::AlmostCertain => ("nearly certain", (95, 99)),
         }
     }
 }
