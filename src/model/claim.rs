@@ -228,35 +228,16 @@ impl From<ClaimId> for AnsweredClaims {
     }
 }
 
-impl<const N: usize> From<[ClaimId; N]> for AnsweredClaims {
-    fn from(claims: [ClaimId; N]) -> Self {
-        claims.as_slice().into()
-    }
-}
-
-impl From<&[ClaimId]> for AnsweredClaims {
-    fn from(claims: &[ClaimId]) -> Self {
-        Self(claims.iter().map(|&claim| (claim, Basis::Stated)).collect())
-    }
-}
-
-impl From<Vec<ClaimId>> for AnsweredClaims {
-    fn from(claims: Vec<ClaimId>) -> Self {
-        claims.as_slice().into()
+impl<T: AsRef<[ClaimId]>> From<T> for AnsweredClaims {
+    fn from(claims: T) -> Self {
+        Self(claims.as_ref().iter().map(|&claim| (claim, Basis::Stated)).collect())
     }
 }
 
 impl<T: Into<AnsweredClaims>> From<Implicit<T>> for AnsweredClaims {
     fn from(marked: Implicit<T>) -> Self {
-        Self(
-            marked
-                .into_inner()
-                .into()
-                .0
-                .into_iter()
-                .map(|(claim, _)| (claim, Basis::Implicit))
-                .collect(),
-        )
+        let Self(claims) = marked.into_inner().into();
+        Self(claims.into_iter().map(|(claim, _)| (claim, Basis::Implicit)).collect())
     }
 }
 
