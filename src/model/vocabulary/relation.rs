@@ -36,13 +36,6 @@ pub(crate) type RoleLabel = Label<RoleId>;
 pub struct Relation<S, O>(pub(crate) RelationLabel, PhantomData<fn(S, O)>);
 
 impl<S, O> Relation<S, O> {
-    /// Returns the relation with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the
-    /// constant.
-    #[doc(hidden)]
-    pub const fn named(key: &'static str) -> Self {
-        Self(Label::Key(key), PhantomData)
-    }
-
     /// Returns the same relation, with subject and object checked at run time.
     pub const fn untyped(self) -> Relation<Any, Any> {
         Relation(self.0, PhantomData)
@@ -56,67 +49,51 @@ impl<S, O> Relation<S, O> {
         O: IsA<O2>,
     {
     }
-
-    /// Returns the key, for the declaration.
-    #[doc(hidden)]
-    pub const fn key(self) -> &'static str {
-        self.0.key()
-    }
-}
-
-impl Relation<Any, Any> {
-    pub(crate) const fn placed(place: RelationId) -> Self {
-        Self(Label::Place(place), PhantomData)
-    }
-}
-
-impl<S, O> Clone for Relation<S, O> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S, O> Copy for Relation<S, O> {}
-
-impl<S, O> fmt::Debug for Relation<S, O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Relation({:?})", self.0)
-    }
 }
 
 /// A named further argument of a relation, whose values are `V`.
 pub struct Role<V>(pub(crate) RoleLabel, PhantomData<fn(V)>);
 
-impl<V> Role<V> {
-    /// Returns the role with this key. [`vocabulary!`](macro@crate::vocabulary) declares it along with the constant.
-    #[doc(hidden)]
-    pub const fn named(key: &'static str) -> Self {
-        Self(Label::Key(key), PhantomData)
-    }
+/// Gives a label with types what does not depend on them.
+macro_rules! labels {
+    ($($name:ident<$($slot:ident),+>: $any:ty, $place:ty;)+) => {
+        $(impl<$($slot),+> $name<$($slot),+> {
+            /// Returns the constant with this key. [`vocabulary!`](macro@crate::vocabulary) declares the key too.
+            #[doc(hidden)]
+            pub const fn named(key: &'static str) -> Self {
+                Self(Label::Key(key), PhantomData)
+            }
 
-    /// Returns the key, for the declaration.
-    #[doc(hidden)]
-    pub const fn key(self) -> &'static str {
-        self.0.key()
-    }
+            /// Returns the key, for the declaration.
+            #[doc(hidden)]
+            pub const fn key(self) -> &'static str {
+                self.0.key()
+            }
+        }
+
+        impl $any {
+            pub(crate) const fn placed(place: $place) -> Self {
+                Self(Label::Place(place), PhantomData)
+            }
+        }
+
+        impl<$($slot),+> Clone for $name<$($slot),+> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<$($slot),+> Copy for $name<$($slot),+> {}
+
+        impl<$($slot),+> fmt::Debug for $name<$($slot),+> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({:?})"), self.0)
+            }
+        })+
+    };
 }
 
-impl Role<Any> {
-    pub(crate) const fn placed(place: RoleId) -> Self {
-        Self(Label::Place(place), PhantomData)
-    }
-}
-
-impl<V> Clone for Role<V> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<V> Copy for Role<V> {}
-
-impl<V> fmt::Debug for Role<V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Role({:?})", self.0)
-    }
+labels! {
+    Relation<S, O>: Relation<Any, Any>, RelationId;
+    Role<V>: Role<Any>, RoleId;
 }
