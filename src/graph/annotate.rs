@@ -65,8 +65,7 @@ impl ClaimGraph {
         self.checker().known(link.to, FieldPath::Link)?;
         let slot = &self.vocabulary.roles.get(link.role).value;
         if !matches!(slot, Slot::Claim | Slot::Any) {
-            let kind = ErrorKind::WrongTerm { found: "a claim", expected: slot.to_string() };
-            return Err(Error::new(FieldPath::Link, kind));
+            return Err(Error::wrong_term(FieldPath::Link, "a claim", slot.to_string()));
         }
         if link.from == link.to {
             return Err(Error::new(FieldPath::Link, ErrorKind::AnswersItself));
@@ -104,7 +103,6 @@ impl ClaimGraph {
                 return Ok(());
             }
         };
-        let kind = ErrorKind::WrongTerm { found, expected: "a claim without one".into() };
-        Err(Error::new(FieldPath::Derivation, kind))
+        Err(Error::wrong_term(FieldPath::Derivation, found, "a claim without one"))
     }
 }

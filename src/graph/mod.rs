@@ -208,10 +208,7 @@ impl ClaimGraph {
                 true => "document with other details".to_owned(),
                 false => self.vocabulary.kinds.key(registered.kind).to_owned(),
             };
-            return Err(Error::new(
-                FieldPath::Key,
-                ErrorKind::KeyTaken { key: excerpt(&entity.key), found },
-            ));
+            return Err(Error::key_taken(FieldPath::Key, &entity.key, found));
         }
         self.registry.add_names(id, entity.names);
         self.registry.add_codes(id, entity.codes);

@@ -330,6 +330,20 @@ impl Error {
         Self::new(part, ErrorKind::Unknown { what, key: excerpt(&key.to_string()) })
     }
 
+    /// Returns an error about a value of another sort than this part takes.
+    pub(crate) fn wrong_term(
+        part: FieldPath,
+        found: &'static str,
+        expected: impl Into<String>,
+    ) -> Self {
+        Self::new(part, ErrorKind::WrongTerm { found, expected: expected.into() })
+    }
+
+    /// Returns an error about a key that something else has.
+    pub(crate) fn key_taken(part: FieldPath, key: &str, found: impl Into<String>) -> Self {
+        Self::new(part, ErrorKind::KeyTaken { key: excerpt(key), found: found.into() })
+    }
+
     /// Returns the part that is wrong, if the error is about one part.
     pub fn part(&self) -> Option<&FieldPath> {
         self.0.0.as_ref()

@@ -27,8 +27,8 @@ impl<'g> Checker<'g> {
 
     fn document(&mut self, argument: &Argument) -> Option<(EntityId, &'g DocumentInfo)> {
         let Some(Value::Entity(entity)) = argument.value else {
-            let (found, expected) = (argument.name(), "a Document".to_owned());
-            self.fault(FieldPath::Document, ErrorKind::WrongTerm { found, expected });
+            let wrong = Error::wrong_term(FieldPath::Document, argument.name(), "a Document");
+            self.faults.push(wrong);
             return None;
         };
         self.noting(self.entity(entity, Some("Document"), FieldPath::Document))?;
@@ -49,10 +49,7 @@ impl<'g> Checker<'g> {
             let source = match who.value {
                 Some(Value::Entity(entity)) => self.entity(entity, Some("Source"), part).map(Some),
                 Some(Value::NotStated) => Ok(None),
-                _ => {
-                    let (found, expected) = (who.name(), "a Source".to_owned());
-                    Err(Error::new(part, ErrorKind::WrongTerm { found, expected }))
-                }
+                _ => Err(Error::wrong_term(part, who.name(), "a Source")),
             };
             let source = self.noting(source);
             chain.extend(source.map(|source| SpeakerLink {

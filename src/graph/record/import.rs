@@ -115,6 +115,10 @@ impl Loader {
         named.ok_or_else(|| Error::unknown(part, "claim", id))
     }
 
+    fn claims_named(&self, ids: &[String], part: FieldPath) -> Result<Vec<ClaimId>, Error> {
+        ids.iter().map(|id| self.claim_named(id, part.clone())).collect()
+    }
+
     fn entity(&mut self, record: EntityRecord) -> Result<EntityId, Error> {
         let entity = Entity { key: record.key, names: record.names, codes: record.codes };
         let Some(details) = record.document else {
@@ -143,17 +147,10 @@ impl Loader {
         let scope = match (record.document, record.claims) {
             (None, None) => Scope::Everywhere,
             (Some(document), None) => Scope::Document(key(&document)?),
-            (None, Some(claims)) => {
-                let claims: Result<Vec<ClaimId>, Error> =
-                    claims.iter().map(|id| self.claim_named(id, FieldPath::Lineage)).collect();
-                Scope::Claims(claims?)
-            }
+            (None, Some(claims)) => Scope::Claims(self.claims_named(&claims, FieldPath::Lineage)?),
             (Some(_), Some(_)) => {
-                let expected = "one of them".to_owned();
-                return Err(Error::new(
-                    FieldPath::Lineage,
-                    ErrorKind::WrongTerm { found: "a document and claims", expected },
-                ));
+                let found = "a document and claims";
+                return Err(Error::wrong_term(FieldPath::Lineage, found, "one of them"));
             }
         };
         let lineage = Lineage {
@@ -184,9 +181,8 @@ impl Loader {
 
     fn derivation(&mut self, record: DerivationRecord) -> Result<(), Error> {
         let claim = self.claim_named(&record.claim, FieldPath::Derivation)?;
-        let inputs: Result<Vec<ClaimId>, Error> =
-            record.inputs.iter().map(|id| self.claim_named(id, FieldPath::Derivation)).collect();
-        self.graph.add_derived_figure(claim, Derivation::new(record.quantity, record.rule, inputs?))
+        let inputs = self.claims_named(&record.inputs, FieldPath::Derivation)?;
+        self.graph.add_derived_figure(claim, Derivation::new(record.quantity, record.rule, inputs))
     }
 
     fn role(&self, key: &str) -> Result<RoleId, Error> {
@@ -205,10 +201,7 @@ impl Loader {
         let id = record.id.take();
         if let Some(id) = id.as_ref().map(AsRef::as_ref) {
             if self.claims.contains_key(id) {
-                return Err(Error::new(
-                    FieldPath::Key,
-                    ErrorKind::KeyTaken { key: excerpt(id), found: "claim".into() },
-                ));
+                return Err(Error::key_taken(FieldPath::Key, id, "claim"));
             }
             if let Some(index) =
                 record.targets.iter().position(|target| target.claim.as_ref() == id)
@@ -245,13 +238,9 @@ impl Loader {
             .transpose()?
             .map(|d| Argument::stated(Value::Entity(d)));
         if chain.is_empty() {
-            let own_voice = document.clone().ok_or(Error::new(
-                FieldPath::Speaker(0),
-                ErrorKind::WrongTerm {
-                    found: "nothing",
-                    expected: "a speaker, or a document that speaks in its own voice".into(),
-                },
-            ))?;
+            let expected = "a speaker, or a document that speaks in its own voice";
+            let nobody = || Error::wrong_term(FieldPath::Speaker(0), "nothing", expected);
+            let own_voice = document.clone().ok_or_else(nobody)?;
             chain.push(Speaker { who: own_voice, basis: Basis::Stated, direct: false });
         }
         let targets: Result<Vec<(ClaimId, Basis)>, Error> = record
@@ -312,11 +301,8 @@ impl Loader {
         outermost: bool,
     ) -> Result<Statement, Error> {
         if outermost && !record.roles.is_empty() {
-            let kind = ErrorKind::WrongTerm {
-                found: "roles",
-                expected: "them beside the statement, with the claim".into(),
-            };
-            return Err(Error::new(FieldPath::Relation, kind));
+            let expected = "them beside the statement, with the claim";
+            return Err(Error::wrong_term(FieldPath::Relation, "roles", expected));
         }
         let relations = &self.graph.vocabulary.relations;
         Ok(Statement {

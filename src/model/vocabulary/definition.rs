@@ -195,6 +195,10 @@ pub(crate) fn redeclared(
         .find(|&i| old.is_char_boundary(i) && old.get(..i).is_some_and(|s| s.ends_with([',', '{'])))
         .unwrap_or(0);
     let tail = |s: &str| excerpt(s.get(from..).unwrap_or(s));
-    let difference = format!("{} against {}", tail(&old), tail(&new));
+    conflict(what, key, format!("{} against {}", tail(&old), tail(&new)))
+}
+
+/// Returns an error about a definition that contradicts another one.
+pub(crate) fn conflict(what: &'static str, key: &str, difference: String) -> Error {
     Error::new(FieldPath::Vocabulary, ErrorKind::Redeclared { what, key: excerpt(key), difference })
 }

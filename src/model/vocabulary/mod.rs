@@ -15,11 +15,11 @@ pub(crate) mod slot;
 pub(crate) mod table;
 pub(crate) mod transaction;
 
-use crate::model::error::{Error, ErrorKind, FieldPath};
+use crate::model::error::{Error, FieldPath};
 use crate::model::id::{KindId, RelationId, check_key, checked};
 use crate::model::text::excerpt;
 pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
-use crate::model::vocabulary::definition::{redeclared, sort};
+use crate::model::vocabulary::definition::{conflict, redeclared, sort};
 pub use crate::model::vocabulary::slot::Slot;
 use crate::model::vocabulary::table::Table;
 use indexmap::{IndexMap, IndexSet};
@@ -85,10 +85,7 @@ impl Vocabulary {
             let mut missing = self.kinds.get(place).above.iter();
             if let Some(missing) = missing.find(|&kind| def.above.binary_search(kind).is_err()) {
                 let difference = format!("it is a {key}, and so a {missing} that it does not list");
-                return Err(Error::new(
-                    FieldPath::Vocabulary,
-                    ErrorKind::Redeclared { what: "kind", key: def.key, difference },
-                ));
+                return Err(conflict("kind", &def.key, difference));
             }
             above.push(place);
         }
@@ -122,12 +119,7 @@ impl Vocabulary {
     }
 
     pub(crate) fn check_relation(&self, def: &RelationDef) -> Result<(), Error> {
-        let conflict = |difference: String| {
-            Error::new(
-                FieldPath::Vocabulary,
-                ErrorKind::Redeclared { what: "relation", key: def.key.clone(), difference },
-            )
-        };
+        let conflict = |difference: String| conflict("relation", &def.key, difference);
         self.check_slot(&def.subject)?;
         self.check_slot(&def.object)?;
         for role in &def.roles {
@@ -174,10 +166,7 @@ impl Vocabulary {
         for word in def.synonyms.iter().chain([&def.key]) {
             if let Some(owner) = self.unit_words.get(word) {
                 let difference = format!("it is a word for {owner:?} already");
-                return Err(Error::new(
-                    FieldPath::Vocabulary,
-                    ErrorKind::Redeclared { what: "unit", key: excerpt(word), difference },
-                ));
+                return Err(conflict("unit", word, difference));
             }
         }
         for word in def.synonyms.iter().chain([&def.key]) {
@@ -205,8 +194,7 @@ impl Vocabulary {
         let place = self.relations.require(key, FieldPath::Vocabulary)?;
         if let Some(taken) = self.relations.find(name).filter(|&taken| taken != place) {
             let found = format!("relation, {:?}", self.relations.get(taken).key);
-            let kind = ErrorKind::KeyTaken { key: excerpt(name), found };
-            return Err(Error::new(FieldPath::Vocabulary, kind));
+            return Err(Error::key_taken(FieldPath::Vocabulary, name, found));
         }
         let (_, def) = checked(self.relations.defs.get_index_mut(place.index()));
         def.label = Some(name.replace('-', " "));

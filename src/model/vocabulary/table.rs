@@ -3,7 +3,6 @@
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{KindId, RelationId, RoleId, checked};
 use crate::model::numbered::Numbered;
-use crate::model::text::excerpt;
 use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, redeclared};
 use crate::model::vocabulary::relation::Label;
 use indexmap::IndexMap;
@@ -145,7 +144,7 @@ impl<D: Definition> Table<D> {
         let full = ErrorKind::Full { what: D::SORT[1] };
         let place = place.ok_or_else(|| Error::new(FieldPath::Vocabulary, full))?;
         if self.aliases.contains_key(def.key()) {
-            return Err(taken(def.key(), "former key"));
+            return Err(Error::key_taken(FieldPath::Vocabulary, def.key(), "former key"));
         }
         self.take_aliases(place, def.aliases())?;
         self.defs.insert(def.key().to_owned(), def);
@@ -163,7 +162,7 @@ impl<D: Definition> Table<D> {
                 || self.defs.contains_key(*alias)
         };
         if let Some(alias) = aliases.iter().find(other) {
-            return Err(taken(alias, "name of something else"));
+            return Err(Error::key_taken(FieldPath::Vocabulary, alias, "name of something else"));
         }
         self.aliases.extend(aliases.iter().map(|alias| (alias.clone(), place)));
         Ok(())
@@ -178,9 +177,4 @@ impl<D: Definition> Table<D> {
         self.defs.truncate(defs);
         self.aliases.truncate(aliases);
     }
-}
-
-fn taken(key: &str, found: &str) -> Error {
-    let kind = ErrorKind::KeyTaken { key: excerpt(key), found: found.to_owned() };
-    Error::new(FieldPath::Vocabulary, kind)
 }
