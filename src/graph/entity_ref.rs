@@ -36,11 +36,7 @@ impl<'g> EntityRef<'g> {
 
     /// Returns whether the entity is of this kind or of one below it.
     pub fn is_a(self, kind: &str) -> bool {
-        self.graph
-            .vocabulary
-            .kinds
-            .find(kind)
-            .is_some_and(|wanted| self.graph.vocabulary.is_a(self.registered.kind, wanted))
+        self.graph.vocabulary.is_below(self.registered.kind, kind)
     }
 
     /// Returns the name to show. That is the canonical name without a language, or else the first canonical name, or
@@ -126,9 +122,7 @@ impl ClaimGraph {
 
     fn search(&self, name: &str, kind: Option<&str>) -> impl Iterator<Item = EntityId> {
         let wanted = kind.map(|key| self.vocabulary.kinds.find(key));
-        let is_a = |kind: KindId, key: &str| {
-            self.vocabulary.kinds.find(key).is_some_and(|wider| self.vocabulary.is_a(kind, wider))
-        };
+        let is_a = |kind: KindId, key: &str| self.vocabulary.is_below(kind, key);
         // A kind that is also an actor, such as a state, is not meant as the place alone.
         let wants_place =
             matches!(wanted, Some(Some(kind)) if is_a(kind, "Place") && !is_a(kind, "Actor"));

@@ -251,8 +251,7 @@ impl ClaimGraph {
         key: &str,
         document: DocumentInfo,
     ) -> Result<DocumentInfo, Error> {
-        let documents = self.vocabulary.kinds.find(Document::KEY);
-        if !documents.is_some_and(|documents| self.vocabulary.is_a(kind, documents)) {
+        if !self.vocabulary.is_below(kind, Document::KEY) {
             let found = self.vocabulary.kinds.key(kind).to_owned();
             let kind =
                 ErrorKind::WrongKind { key: excerpt(key), found, expected: Document::KEY.into() };

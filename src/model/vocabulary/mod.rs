@@ -226,6 +226,11 @@ impl Vocabulary {
         self.above.get(kind.index()).is_some_and(|above| above.contains(&wanted))
     }
 
+    /// Returns whether the kind is the one with this key or below it.
+    pub(crate) fn is_below(&self, kind: KindId, key: &str) -> bool {
+        self.kinds.find(key).is_some_and(|wanted| self.is_a(kind, wanted))
+    }
+
     /// Returns the unit that this word stands for: the one it is a synonym of, or else the word itself.
     pub fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
         self.unit_words.get(word).map_or(word, String::as_str)
