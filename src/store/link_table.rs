@@ -31,19 +31,15 @@ impl Connections {
     }
 
     pub(crate) fn links_from(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
-        self.links_from
-            .get(&claim)
-            .into_iter()
-            .flatten()
-            .filter_map(|&place| self.links.get_index(place))
+        self.at(self.links_from.get(&claim))
     }
 
     pub(crate) fn links_to(&self, claim: ClaimId) -> impl Iterator<Item = &HeldLink> {
-        self.links_to
-            .get(&claim)
-            .into_iter()
-            .flatten()
-            .filter_map(|&place| self.links.get_index(place))
+        self.at(self.links_to.get(&claim))
+    }
+
+    fn at<'c>(&'c self, places: Option<&'c Vec<usize>>) -> impl Iterator<Item = &'c HeldLink> {
+        places.into_iter().flatten().filter_map(|&place| self.links.get_index(place))
     }
 
     pub(crate) fn derive(&mut self, claim: ClaimId, derivation: Derivation) {
