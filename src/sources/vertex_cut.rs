@@ -35,7 +35,7 @@ const BEYOND: u64 = 1 << 32;
 type Set<T> = IndexSet<T, FxBuildHasher>;
 
 /// The paths by which evidence reaches the reader.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Network {
     /// In the order in which cuts name them; of several cuts the first by that order is taken.
     vertices: Set<Vertex>,
@@ -65,27 +65,16 @@ struct Sides {
 impl Network {
     /// Makes a network of these vertices, without paths.
     pub(crate) fn over(vertices: Vec<Vertex>) -> Self {
-        Self {
-            vertices: vertices.into_iter().collect(),
-            first: Set::default(),
-            last: Set::default(),
-            arcs: Set::default(),
-        }
+        Self { vertices: vertices.into_iter().collect(), ..Self::default() }
     }
 
     pub(crate) fn arc(&mut self, from: Option<Vertex>, to: Option<Vertex>) {
         let mut place = |vertex: Option<Vertex>| vertex.map(|v| self.vertices.insert_full(v).0);
         match (place(from), place(to)) {
             (Some(a), Some(b)) if a == b => {}
-            (Some(a), Some(b)) => {
-                self.arcs.insert((a, b));
-            }
-            (None, Some(b)) => {
-                self.first.insert(b);
-            }
-            (Some(a), None) => {
-                self.last.insert(a);
-            }
+            (Some(a), Some(b)) => _ = self.arcs.insert((a, b)),
+            (None, Some(b)) => _ = self.first.insert(b),
+            (Some(a), None) => _ = self.last.insert(a),
             (None, None) => {}
         }
     }
