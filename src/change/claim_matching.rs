@@ -37,12 +37,8 @@ impl Pairing {
 }
 
 impl<'g> View<'g> {
-    pub(crate) fn is_of_the_graph_of(&self, other: &View<'g>) -> bool {
-        std::ptr::eq(self.graph, other.graph)
-    }
-
     pub(crate) fn paired_with(&self, after: &View<'g>) -> Pairing {
-        match self.is_of_the_graph_of(after) {
+        match std::ptr::eq(self.graph, after.graph) {
             true => self.paired_within(after),
             false => self.paired_across(after),
         }

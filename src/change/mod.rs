@@ -11,7 +11,6 @@ pub use crate::change::shift::Shift;
 
 use crate::change::affected_claims::Touched;
 use crate::change::claim_matching::Pairing;
-use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
@@ -100,12 +99,12 @@ impl<'g> Change<'g> {
 
     /// Returns the claims that only the later view has, in order of insertion. They belong to the later graph.
     pub fn added(&self) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
-        refs(self.after.graph, &self.pairing.added)
+        self.after.graph.keyed(&self.pairing.added).into_iter()
     }
 
     /// Returns the claims that only the earlier view has, in order of insertion. They belong to the earlier graph.
     pub fn removed(&self) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
-        refs(self.before.graph, &self.pairing.removed)
+        self.before.graph.keyed(&self.pairing.removed).into_iter()
     }
 
     /// Applies the change to the keys of the claims of the earlier view, and returns those of the later one, sorted.
@@ -294,15 +293,6 @@ impl<'v, 'g> Sources<'v, 'g> {
         let others = |b: &&Response<'g>| b.claim() != claim && b.speaker() != claim.speaker();
         (count, all.iter().filter(others).cloned().collect())
     }
-}
-
-fn refs<'g>(
-    graph: &'g ClaimGraph,
-    claims: &[ClaimId],
-) -> impl ExactSizeIterator<Item = ClaimRef<'g>> {
-    let found: Vec<ClaimRef<'g>> =
-        claims.iter().filter_map(|&id| ClaimRef::new(graph, id)).collect();
-    found.into_iter()
 }
 
 /// A text for people: added and removed claims, and the effects, a line each.
