@@ -197,14 +197,12 @@ impl<'g> View<'g> {
     /// ```
     pub fn ablate(&self, source: impl Into<EntityId>) -> Ablation<'g> {
         let source = source.into();
-        let graph = self.graph;
-        let mut fallen: Vec<ClaimRef<'g>> =
-            self.claims().filter(|&claim| self.comes_from_any(claim, &[source])).collect();
-        graph.sort_findings(&mut fallen, |claim| claim.id());
+        let fallen = self.claims().filter(|&claim| self.comes_from_any(claim, &[source]));
+        let fallen = Findings::sorted(self, fallen, |claim| claim.id());
         let left = self.clone().excluding_source(source);
         let mut resting: IndexSet<ClaimId> = IndexSet::new();
         let mut answers: IndexMap<String, Consequence<'g>> = IndexMap::new();
-        for &claim in &fallen {
+        for &claim in fallen.iter() {
             let downstream = self.downstream_of(claim.id()).claims();
             resting.extend(downstream.into_iter().filter(|&id| left.contains(id)));
             for inquiry in self.inquiries_of(claim) {
@@ -215,20 +213,14 @@ impl<'g> View<'g> {
                 });
             }
         }
-        let mut resting: Vec<ClaimRef<'g>> =
-            resting.into_iter().filter_map(|id| ClaimRef::new(graph, id)).collect();
-        graph.sort_findings(&mut resting, |claim| claim.id());
+        let resting = resting.into_iter().filter_map(|id| ClaimRef::new(self.graph, id));
+        let resting = Findings::sorted(self, resting, |claim| claim.id());
         let answers = answers.into_values().filter(|answer| answer.before > answer.after);
         let mut answers: Vec<Consequence<'g>> = answers.collect();
         // Stable: of equal weight, answers of earlier claims come first.
         answers.sort_by_key(Consequence::weight);
-        Ablation {
-            view: self.clone(),
-            source,
-            fallen: Findings::of(self, fallen),
-            resting: Findings::of(self, resting),
-            answers: Findings::of(self, answers),
-        }
+        let answers = Findings::of(self, answers);
+        Ablation { view: self.clone(), source, fallen, resting, answers }
     }
 
     /// Returns the questions that a claim answers, if its speaker is committed to it.

@@ -274,9 +274,8 @@ impl<'g> View<'g> {
             }
             kept.extend(group);
         }
-        self.graph.sort_findings(&mut kept, |claim| claim.id());
-        self.graph.sort_findings(&mut left_out, |left_out| left_out.claim.id());
-        let (kept, left_out) = (Findings::of(self, kept), Findings::of(self, left_out));
+        let kept = Findings::sorted(self, kept, |claim| claim.id());
+        let left_out = Findings::sorted(self, left_out, |left_out| left_out.claim.id());
         Selection { view: self.clone(), kept, left_out }
     }
 
