@@ -111,7 +111,7 @@ impl<'g> View<'g> {
         for target in answered.into_iter().filter(|&target| self.contains(target)) {
             let contests = self.direct_contests(target);
             if !contests.is_empty() {
-                contested.insert(target, contests);
+                contested.insert(target, by_claim(contests));
             }
         }
         for &denial in self.graph.ledger.denials() {
@@ -203,11 +203,15 @@ impl<'g> View<'g> {
         if let Some(meant) = self.commitment(asked)
             && let Some(said) = self.proposition(asked)
         {
-            for (denial, steps) in self.denials_of(&said, Some(meant)) {
-                deny(&mut contests, asked.id(), denial, steps);
+            let mut denials = self.denials_of(&said, Some(meant)).peekable();
+            // Most claims have none, and then nothing is looked up by claim.
+            if denials.peek().is_some() {
+                let mut known = by_claim(contests);
+                denials.for_each(|(denial, steps)| deny(&mut known, asked.id(), denial, steps));
+                contests = known.into_values().collect();
             }
         }
-        contests.into_values().collect()
+        contests
     }
 
     /// Returns the answers to a claim, in no order.
@@ -215,13 +219,13 @@ impl<'g> View<'g> {
         self.graph.ledger.answers(target).into_iter().filter_map(|id| self.get(id))
     }
 
-    fn direct_contests(&self, target: ClaimId) -> Responses<'g> {
-        // Most answers confirm, so a response is made only of those that contest.
-        let contesting =
-            |answer: &ClaimRef<'g>| answer.stance().bearing() == Some(Bearing::Contests);
-        let contests = self.answers_to(target).filter(contesting);
-        let contests = contests.filter_map(|answer| Response::answer(answer, target));
-        contests.map(|contest| (contest.claim().id(), contest)).collect()
+    fn direct_contests(&self, target: ClaimId) -> Vec<Response<'g>> {
+        let answers = self.graph.ledger.answers(target).into_iter();
+        let answers = answers.filter_map(|id| ClaimRef::new(self.graph, id));
+        // Most answers confirm, so the view is asked about those that contest only.
+        let contesting = answers.filter(|a| a.stance().bearing() == Some(Bearing::Contests));
+        let contesting = contesting.filter(|&answer| self.passes(answer));
+        contesting.filter_map(|answer| Response::answer(answer, target)).collect()
     }
 
     /// Returns the denials of this modality of something that the proposition entails, with the steps.
@@ -235,6 +239,11 @@ impl<'g> View<'g> {
             |denial| Some((denial, self.denied(denial).and_then(|it| self.entails(said, &it))?)),
         )
     }
+}
+
+/// Returns the contests, each under its claim.
+fn by_claim<'g>(contests: Vec<Response<'g>>) -> Responses<'g> {
+    contests.into_iter().map(|contest| (contest.claim().id(), contest)).collect()
 }
 
 /// Adds a denial of what a claim entails. If the denial answers the claim, perhaps in one reading only, it is there
