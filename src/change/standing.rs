@@ -105,13 +105,16 @@ impl<'g> View<'g> {
 
     /// Returns the claims that back what the claim states, in no order.
     fn supporters_of(&self, claim: ClaimRef<'g>) -> Vec<ClaimRef<'g>> {
-        let supporting = self.topic_of(claim).map(|asked| asked.supporting()).unwrap_or_default();
+        let supporting =
+            self.topic_of(claim).map(|asked| asked.counted_support()).unwrap_or_default();
         supporting.values().map(Response::claim).collect()
     }
 
     /// Returns the claims that back the proposition of the claim, in the order of findings.
     pub(crate) fn backing_of(&self, claim: ClaimRef<'g>) -> Vec<Response<'g>> {
-        self.topic_of(claim).map(|asked| asked.backing().into_iter().collect()).unwrap_or_default()
+        self.topic_of(claim)
+            .map(|asked| asked.counted_backing().into_iter().collect())
+            .unwrap_or_default()
     }
 
     /// Returns the claims of this view that state a topic, by modality.

@@ -11,6 +11,7 @@ use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
+use crate::model::time::spell::{Spell, Told};
 use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
 use crate::model::value::grade::Grade;
@@ -293,8 +294,23 @@ impl<'g> ClaimRef<'g> {
     /// Returns the period in which the content holds, as known on the report day. An ongoing state certainly held up to
     /// that day, and an actual occurrence did not come after it. If nothing is known of the time, it is `None`.
     pub fn holding(self) -> Option<Period> {
-        let told = tells(self.stance(), self.modality());
-        self.period().map(|period| period.as_reported(self.reported_day(), told))
+        let Told { reported, actual } = self.told();
+        self.period().map(|period| period.as_reported(reported, actual))
+    }
+
+    /// Returns what is known of the time besides the period: the report day, and whether it was told as a fact.
+    pub(crate) fn told(self) -> Told {
+        let actual = tells(self.stance(), self.modality());
+        Told { reported: self.reported_day(), actual }
+    }
+
+    /// Returns the days on which the statement holds, as known on the report day. A denial is of all days that it names.
+    pub(crate) fn spell(self) -> Spell {
+        let period = self.period();
+        match self.stance() {
+            Stance::Denies => Spell::of_denial(period.as_deref()),
+            _ => Spell::of(period.as_deref(), Some(self.told()), self.marks().has(Marks::STATE)),
+        }
     }
 
     /// Returns the report day.

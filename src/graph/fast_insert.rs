@@ -115,7 +115,7 @@ impl ClaimGraph {
                 Kinds::Of(subject, object) => self.rules.fits(relation, subject, object),
             };
             fit.then_some(())?;
-            marks = marks.with(self.rules.turns(relation)?, true);
+            marks = marks.with(self.rules.marks(relation)?, true);
             statement = Some((subject, relation, object));
         }
         let reported = match row.reported {

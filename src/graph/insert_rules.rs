@@ -111,7 +111,7 @@ impl Shape {
         let (certainty, modality) = (stance.usual_certainty(), stance.usual_modality());
         let marks = Marks::new(stance, certainty, modality, stance.usual_prominence());
         is_shaped(stance, stated, answering).then(|| Self {
-            marks: marked(marks, stated, answering, (false, false)),
+            marks: marked(marks, stated, answering, 0),
             told: tells(stance, modality),
         })
     }
@@ -135,7 +135,7 @@ pub(crate) struct InsertRules {
     /// For each relation: whether every kind that has entities may be both.
     takes_all: Vec<bool>,
     /// For each relation: the marks of a symmetric relation or an inverse.
-    turns: Vec<u16>,
+    marks: Vec<u16>,
     /// The shapes by stance, by whether there is a statement, and by whether a claim is answered.
     shapes: Vec<Option<Shape>>,
 }
@@ -145,7 +145,7 @@ impl InsertRules {
     #[inline]
     pub(crate) fn update(&mut self, vocabulary: &Vocabulary, registry: &Registry) {
         let now = (vocabulary.kinds.len(), vocabulary.relations.len(), registry.used_kinds().len());
-        if now != (self.kinds, self.turns.len(), self.used) {
+        if now != (self.kinds, self.marks.len(), self.used) {
             self.follow(vocabulary, registry.used_kinds());
         }
     }
@@ -165,7 +165,7 @@ impl InsertRules {
             self.forget_relations(0);
         }
         let mut before = None;
-        for relation in vocabulary.relations.places().skip(self.turns.len()) {
+        for relation in vocabulary.relations.places().skip(self.marks.len()) {
             let def = vocabulary.relations.get(relation);
             let ends = [&def.subject, &def.object].map(|slot| Takes::of(slot, vocabulary));
             // Relations that follow each other often take the same kinds.
@@ -177,10 +177,7 @@ impl InsertRules {
                     (subject, object)
                 })),
             }
-            let (symmetric, inverse) = vocabulary.turns(relation);
-            self.turns.push(
-                Marks::NONE.with(Marks::SYMMETRIC, symmetric).with(Marks::INVERSE, inverse).bits(),
-            );
+            self.marks.push(Marks::of_relation(vocabulary, relation));
         }
         if used.len() != self.used {
             self.used = used.len();
@@ -195,15 +192,15 @@ impl InsertRules {
 
     /// Forgets the relations from this place on.
     pub(crate) fn forget_relations(&mut self, len: usize) {
-        self.turns.truncate(len);
-        self.ends.truncate(self.turns.len() * self.kinds);
-        self.takes_all.truncate(self.turns.len());
+        self.marks.truncate(len);
+        self.ends.truncate(self.marks.len() * self.kinds);
+        self.takes_all.truncate(self.marks.len());
     }
 
-    /// Returns the marks of a symmetric relation or an inverse; `None` if the tables do not have the relation.
+    /// Returns the marks of a relation; `None` if the tables do not have it.
     #[inline]
-    pub(crate) fn turns(&self, relation: RelationId) -> Option<u16> {
-        self.turns.get(relation.index()).copied()
+    pub(crate) fn marks(&self, relation: RelationId) -> Option<u16> {
+        self.marks.get(relation.index()).copied()
     }
 
     /// Returns whether the relation is known to take every kind that has entities, as subject and as object.

@@ -6,12 +6,12 @@ use crate::model::error::Error;
 use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
-use crate::questions::entailment::Proposition;
+use crate::questions::entailment::{Entailed, Proposition, TimeAsked};
 use crate::questions::response::{ContestKind, Response, Responses};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
-use crate::view::proof::{Proof, Step};
+use crate::view::proof::Proof;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 use std::fmt;
@@ -117,11 +117,11 @@ impl<'g> View<'g> {
         for &denial in self.graph.ledger.denials() {
             let Some(denial) = self.get(denial) else { continue };
             let Some(denied) = self.denied(denial) else { continue };
-            for (claim, steps) in
+            for (claim, entailed) in
                 self.entailing(&denied, Some(denial.modality()), Certainty::Uncommitted)
             {
                 let contests = contested.entry(claim.id()).or_default();
-                deny(contests, claim.id(), denial, steps);
+                deny(contests, claim.id(), denial, entailed);
             }
         }
         let found = contested.into_iter().filter_map(|(id, contests)| {
@@ -165,20 +165,25 @@ impl<'g> View<'g> {
         if let Some(said) = self.proposition(claim) {
             let meant = Some(self.commitment(claim).unwrap_or(claim.modality()));
             let denies = claim.stance() == Stance::Denies;
-            let pattern = self.pattern_of_content(said.clone());
-            for (saying, steps) in self.entailing(&pattern, meant, Certainty::Uncommitted) {
+            let mut pattern = self.pattern_of_content(said.clone());
+            if denies {
+                pattern.time_asked = TimeAsked::Denied;
+            }
+            for (saying, entailed) in self.entailing(&pattern, meant, Certainty::Uncommitted) {
+                let Entailed { in_time, steps } = entailed;
                 let response = match denies {
                     true => Response::against(saying, ContestKind::FactAsserted, steps),
                     false => Response::backing(saying, None, steps),
                 };
-                found.entry(saying.id()).or_insert(response.responding_to(to));
+                found.entry(saying.id()).or_insert(response.at(in_time).responding_to(to));
             }
-            for (denial, steps) in self.denials_of(&said, meant) {
+            for (denial, entailed) in self.denials_of(&said, meant) {
                 if denies {
-                    let response = Response::backing(denial, None, steps).responding_to(to);
-                    found.entry(denial.id()).or_insert(response);
+                    let Entailed { in_time, steps } = entailed;
+                    let response = Response::backing(denial, None, steps).at(in_time);
+                    found.entry(denial.id()).or_insert(response.responding_to(to));
                 } else {
-                    deny(&mut found, to, denial, steps);
+                    deny(&mut found, to, denial, entailed);
                 }
             }
         }
@@ -207,7 +212,9 @@ impl<'g> View<'g> {
             // Most claims have none, and then nothing is looked up by claim.
             if denials.peek().is_some() {
                 let mut known = by_claim(contests);
-                denials.for_each(|(denial, steps)| deny(&mut known, asked.id(), denial, steps));
+                denials.for_each(|(denial, entailed)| {
+                    deny(&mut known, asked.id(), denial, entailed);
+                });
                 contests = known.into_values().collect();
             }
         }
@@ -233,7 +240,7 @@ impl<'g> View<'g> {
         &self,
         said: &Proposition<'_>,
         meant: Option<Modality>,
-    ) -> impl Iterator<Item = (ClaimRef<'g>, Vec<Step>)> {
+    ) -> impl Iterator<Item = (ClaimRef<'g>, Entailed)> {
         let denials = self.denials_against(said);
         denials.filter(move |denial| meant.is_none_or(|m| m == denial.modality())).filter_map(
             |denial| Some((denial, self.denied(denial).and_then(|it| self.entails(said, &it))?)),
@@ -247,16 +254,17 @@ fn by_claim<'g>(contests: Vec<Response<'g>>) -> Responses<'g> {
 }
 
 /// Adds a denial of what a claim entails. If the denial answers the claim, perhaps in one reading only, it is there
-/// already and becomes certain.
-fn deny<'g>(found: &mut Responses<'g>, of: ClaimId, denial: ClaimRef<'g>, steps: Vec<Step>) {
+/// already and becomes as sure as the surer of the two.
+fn deny<'g>(found: &mut Responses<'g>, of: ClaimId, denial: ClaimRef<'g>, entailed: Entailed) {
     match found.entry(denial.id()) {
         Entry::Occupied(mut known) if known.get().bearing() == Bearing::Contests => {
-            known.get_mut().make_certain(steps);
+            known.get_mut().also(entailed);
         }
         Entry::Occupied(_) => {}
         Entry::Vacant(free) => {
-            let kind = ContestKind::of_denial(denial);
-            free.insert(Response::against(denial, kind, steps).responding_to(of));
+            let Entailed { in_time, steps } = entailed;
+            let response = Response::against(denial, ContestKind::of_denial(denial), steps);
+            free.insert(response.at(in_time).responding_to(of));
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::claim_link::Derivation;
 use crate::model::id::ClaimId;
+use crate::model::time::period::Period;
 use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
@@ -19,6 +20,8 @@ use std::fmt;
 #[derive(Clone, Debug)]
 pub struct Figure<'g> {
     quantity: &'g Quantity,
+    /// Whether it counts a part of the time that is asked about, so that it is a lower bound.
+    of_a_part: bool,
     /// The claim, with the steps that lead from it to the statement.
     backing: Response<'g>,
     /// The revisions of its own speaker.
@@ -103,7 +106,11 @@ impl<'g> Findings<'g, Figure<'g>> {
         if units.any(|unit| Some(unit) != first) {
             return Answer::Unknown;
         }
-        let answers: Vec<Answer> = self.current().map(|figure| question(figure.quantity)).collect();
+        let ask = |figure: &Figure<'g>| match figure.of_a_part {
+            true => question(&figure.quantity.lower_bound()),
+            false => question(figure.quantity),
+        };
+        let answers: Vec<Answer> = self.current().map(ask).collect();
         let (yes, no) = (answers.contains(&Answer::Yes), answers.contains(&Answer::No));
         Answer::of(yes && !no, no && !yes)
     }
@@ -150,13 +157,16 @@ impl<'g> StatementQuery<'g> {
     /// Returns the figures that the claims that back the statement give. A figure of an implied relation does not
     /// count: how many were sent is not how many are there.
     pub fn figures(&self) -> Findings<'g, Figure<'g>> {
-        let backing = self.backing();
+        let backing = self.counted_backing();
+        let days = self.valid.as_ref().map(Period::named_days);
         let figures =
             backing.iter().filter(|backing| !backing.is_implied()).filter_map(|backing| {
                 let quantity = backing.claim().figure()?;
                 let revisions =
                     self.view.own_revisions(backing.claim()).map(ClaimRef::id).collect();
-                Some(Figure { quantity, backing: backing.clone(), revisions })
+                let counts = |days| backing.claim().spell().counts_a_part_of(days);
+                let of_a_part = days.is_some_and(counts);
+                Some(Figure { quantity, of_a_part, backing: backing.clone(), revisions })
             });
         Findings::of(&self.view, figures.collect())
     }

@@ -7,6 +7,7 @@ use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Bearing, Stance};
 use crate::model::value::word::words;
 use crate::model::vocabulary::base::EVIDENCE_FOR;
+use crate::questions::entailment::Entailed;
 use crate::questions::watch::development::Effect;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
@@ -87,6 +88,7 @@ pub struct Response<'g> {
     bearing: Bearing,
     kind: Option<ContestKind>,
     certain: Answer,
+    in_time: Answer,
     via: Vec<(ClaimId, Answer)>,
     steps: Vec<Step>,
     asked: Asked<'g>,
@@ -110,8 +112,16 @@ impl<'g> Response<'g> {
     /// through that one.
     pub(crate) fn backing(claim: ClaimRef<'g>, via: Option<ClaimId>, steps: Vec<Step>) -> Self {
         let via = via.into_iter().map(|id| (id, Answer::Yes)).collect();
-        let (bearing, kind, certain) = (Bearing::Supports, None, Answer::Yes);
-        Self { claim, bearing, kind, certain, via, steps, asked: Asked::Statement(None) }
+        Self {
+            claim,
+            bearing: Bearing::Supports,
+            kind: None,
+            certain: Answer::Yes,
+            in_time: Answer::Yes,
+            via,
+            steps,
+            asked: Asked::Statement(None),
+        }
     }
 
     /// Returns a claim against a statement or a part of it, by what it says.
@@ -127,8 +137,8 @@ impl<'g> Response<'g> {
     pub(crate) fn answer(claim: ClaimRef<'g>, to: ClaimId) -> Option<Self> {
         let (bearing, kind) = (claim.stance().bearing()?, ContestKind::of_answer(claim));
         let certain = claim.responds_to(to);
-        let (via, steps) = (vec![(to, certain)], Vec::new());
-        Some(Self { claim, bearing, kind, certain, via, steps, asked: Asked::Claim(to) })
+        let (via, asked) = (vec![(to, certain)], Asked::Claim(to));
+        Some(Self { bearing, kind, certain, via, asked, ..Self::backing(claim, None, Vec::new()) })
     }
 
     /// Returns a later claim that has this effect on something demanded, threatened or forecast.
@@ -153,22 +163,28 @@ impl<'g> Response<'g> {
         Self { asked: Asked::Claim(to), ..self }
     }
 
+    /// Says whether what the claim says is of the time that was asked about.
+    pub(crate) fn at(self, in_time: Answer) -> Self {
+        Self { in_time, certain: self.certain.and(in_time), ..self }
+    }
+
+    /// Returns a claim that is against a statement only because it answers claims that back it.
+    pub(crate) fn against_backing(claim: ClaimRef<'g>, kind: ContestKind) -> Self {
+        Self::against(claim, kind, Vec::new()).at(Answer::No)
+    }
+
     /// Adds a claim that backs the statement and that this one dismisses, doubts or denies.
-    pub(crate) fn through(&mut self, claim: ClaimId, all: &Arc<[Response<'g>]>) {
-        let certain = self.claim.responds_to(claim);
-        let denied = [ContestKind::FactDenied, ContestKind::FacetDenied].map(Some);
-        self.certain = match (denied.contains(&self.kind), self.via.is_empty()) {
-            (true, _) => Answer::Yes,
-            (false, true) => certain,
-            (false, false) => self.certain.max(certain),
-        };
-        self.via.push((claim, certain));
+    pub(crate) fn through(&mut self, backing: &Response<'g>, all: &Arc<[Response<'g>]>) {
+        let answers = self.claim.responds_to(backing.claim.id());
+        self.certain = self.certain.max(answers.and(backing.in_time));
+        self.in_time = self.in_time.max(backing.in_time);
+        self.via.push((backing.claim.id(), answers));
         self.asked = Asked::Statement(Some(all.clone()));
     }
 
-    /// Makes a response certain, because what it says bears on the claim by these steps.
-    pub(crate) fn make_certain(&mut self, steps: Vec<Step>) {
-        (self.certain, self.steps) = (Answer::Yes, steps);
+    /// Makes a response surer, because what it says bears on the claim too, in this time and by these steps.
+    pub(crate) fn also(&mut self, entailed: Entailed) {
+        (self.certain, self.steps) = (self.certain.max(entailed.in_time), entailed.steps);
     }
 
     /// Returns the claim.
@@ -206,10 +222,32 @@ impl<'g> Response<'g> {
     }
 
     /// Returns `Yes` if the claim certainly bears on what was asked. It is `Unknown` if the claim does so in one
-    /// reading of the text only. An effect on an announcement is `Unknown` too if the claim leaves open the day, a
+    /// reading of the text only, or is only possibly of the time that was asked about. An effect on an announcement is `Unknown` too if the claim leaves open the day, a
     /// figure or a role, is only held possible, was reported the same day, or denies before the time is over.
     pub fn certain(&self) -> Answer {
         self.certain
+    }
+
+    /// Returns whether what the claim says is of the time that was asked about: `Yes` certainly, `Unknown` possibly. If
+    /// no time was asked about, it is `Yes`.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let sent = Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).valid("2024-10").reported(date(2024, 11, 2));
+    /// graph.insert(sent)?;
+    /// let in_time = |period: &str| -> Vec<Answer> {
+    ///     let asked = graph.statement(nk, DEPLOYS_TO, russia).valid(period);
+    ///     asked.backing().iter().map(|backing| backing.in_time()).collect()
+    /// };
+    /// assert_eq!(in_time("2024-10"), [Answer::Yes]);
+    /// assert_eq!(in_time("2024-10-05"), [Answer::Unknown]);
+    /// assert_eq!(in_time("2024-09"), []);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn in_time(&self) -> Answer {
+        self.in_time
     }
 
     /// Returns the claims through which it bears on what was asked, because it answers them, each with whether it
@@ -273,6 +311,7 @@ json_form!(Response<'_>, |it| {
     kind => it.kind,
     effect => it.effect(),
     certain: it.certain,
+    in_time => Some(it.in_time).filter(|in_time| !in_time.is_yes()),
     via => some(&it.via).map(|via| {
         let graph = it.claim.graph();
         via.iter()
@@ -325,6 +364,16 @@ impl<'g> Findings<'g, Response<'g>> {
     /// Returns the responses with this bearing.
     pub fn bearing(&self, bearing: Bearing) -> impl Iterator<Item = &Response<'g>> {
         self.iter().filter(move |response| response.bearing == bearing)
+    }
+
+    /// Returns the responses that certainly bear on what was asked.
+    pub fn certain(&self) -> impl Iterator<Item = &Response<'g>> {
+        self.iter().filter(|response| response.certain.is_yes())
+    }
+
+    /// Returns the responses that only possibly bear on what was asked.
+    pub fn possible(&self) -> impl Iterator<Item = &Response<'g>> {
+        self.iter().filter(|response| !response.certain.is_yes())
     }
 
     /// Returns the latest responses of each speaker. If a speaker made several on its last day, all are returned.

@@ -208,7 +208,8 @@ impl<'g> View<'g> {
             for inquiry in self.inquiries_of(claim) {
                 // In words it is the same question for the same entities; names may be shared, keys are not.
                 answers.entry(inquiry.key()).or_insert_with(|| {
-                    let (backing, before) = (inquiry.backing().claims(), inquiry.independence());
+                    let (backing, before) =
+                        (inquiry.counted_backing().claims(), inquiry.independence());
                     inquiry.without(source, &backing, &before)
                 });
             }
@@ -259,7 +260,7 @@ impl<'g> StatementQuery<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn critical_sources(&self) -> Findings<'g, Consequence<'g>> {
-        let (graph, backing) = (self.view.graph, self.backing());
+        let (graph, backing) = (self.view.graph, self.counted_backing());
         let mut sources: IndexSet<EntityId> = IndexSet::new();
         for claim in backing.iter().map(Response::claim) {
             let chain = claim.chain().iter().filter_map(|link| link.source);
@@ -282,7 +283,7 @@ impl<'g> StatementQuery<'g> {
         before: &Independence<'g>,
     ) -> Consequence<'g> {
         let left = self.asked_of(self.view.clone().excluding_source(source));
-        let kept = left.supporting();
+        let kept = left.counted_support();
         let stay = |claim: &ClaimRef<'g>| kept.contains_key(&claim.id());
         let supporters = before.supporters.iter().copied().filter(stay).collect();
         let after = Independence::of(left.view, before.known.clone(), supporters, false).count();

@@ -241,7 +241,7 @@ impl<'g> StatementQuery<'g> {
             own.is_none_or(|own| claim.id() != own.id() && claim.speaker() != own.speaker())
         };
         let listed = |asked: &Self| -> Vec<Response<'g>> {
-            asked.backing().into_iter().filter(|backing| counts(backing.claim())).collect()
+            asked.counted_backing().into_iter().filter(|backing| counts(backing.claim())).collect()
         };
         let whole = self.clone().without_particulars();
         let all = listed(&whole);
@@ -255,10 +255,9 @@ impl<'g> StatementQuery<'g> {
                 Facet::Time => (ContestKind::FacetDenied, ContestKind::TimesApart),
                 _ => (ContestKind::FacetDenied, ContestKind::FiguresApart),
             };
-            let (mut backing, mut open) = (listed(&asked), Vec::new());
+            let (backing, mut open) = (listed(&asked), Vec::new());
             let mut against = if timely { Vec::new() } else { asked.denied(denied) };
             let supported = |claim: ClaimRef<'g>| self.supported_by(&facet, claim, own);
-            backing.retain(|backing| !timely || supported(backing.claim()) == Some(Answer::Yes));
             // A figure does not travel to an implied relation.
             for claim in all.iter().filter(|b| timely || !b.is_implied()).map(Response::claim) {
                 match supported(claim) {

@@ -195,7 +195,7 @@ impl<'g> StatementQuery<'g> {
         let evidence = |backing: &[Response<'g>]| -> Vec<ClaimRef<'g>> {
             backing.iter().filter(|b| b.adds_evidence()).map(Response::claim).collect()
         };
-        let (backing, parts) = (self.backing(), self.corroboration());
+        let (backing, parts) = (self.counted_backing(), self.corroboration());
         let asked = parts.iter().filter(|part| !matches!(part.facet(), Facet::Implied(_)));
         let against: IndexMap<ClaimId, &Response<'g>> =
             asked.flat_map(Corroboration::against).map(|a| (a.claim().id(), a)).collect();

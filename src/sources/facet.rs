@@ -81,10 +81,8 @@ impl<'g> StatementQuery<'g> {
         let asked = self.figure_asked()?;
         let said = claim.quantity().filter(|_| !self.view.revised_by_its_speaker(claim))?;
         let (given, wanted) = (graph.in_unit(said), graph.in_unit(asked));
-        let together = match (claim.holding(), &self.valid) {
-            (Some(a), Some(b)) => a.overlaps(b).is_possible(),
-            _ => true,
-        };
+        let days = self.valid.as_ref().map(Period::named_days);
+        let together = days.is_none_or(|days| claim.spell().within(days).is_possible());
         // Two figures of which one revises the other can both be right.
         let apart = || given.is_apart(&wanted) && own.is_none_or(|own| claim.cannot_both_hold(own));
         match given.supports(&wanted) {
@@ -95,19 +93,15 @@ impl<'g> StatementQuery<'g> {
         }
     }
 
-    /// It was then if its time lies within the time asked for. It was not if it happened once and the two have no day in
-    /// common.
+    /// Returns whether it was then. It was not if it happened once, and then at another time.
     fn time_supported_by(&self, claim: ClaimRef<'g>) -> Option<Answer> {
-        let (wanted, given) = (self.valid.as_ref()?, claim.holding()?);
-        let days =
-            |p: &Period| [p.start_earliest(), p.start_latest(), p.end_earliest(), p.end_latest()];
-        let within = given.inside(wanted).is_yes() || days(&given) == days(wanted);
-        match given.overlaps(wanted) {
+        claim.valid()?;
+        let (said, pattern) = (self.view.proposition(claim)?, self.pattern()?);
+        match self.view.speaks_of_time(&said, &pattern) {
             Answer::No if self.once => Some(Answer::No),
             // At another time it may have happened as well.
             Answer::No => None,
-            _ if within => Some(Answer::Yes),
-            _ => Some(Answer::Unknown),
+            answer => Some(answer),
         }
     }
 }

@@ -232,7 +232,7 @@ impl<'g> Independence<'g> {
     /// Returns the claims and the lineage it rests on.
     pub fn proof(&self) -> Proof<'g> {
         let mut proof = Proof::of(&self.view);
-        let backing = self.asked.iter().flat_map(|inquiry| inquiry.backing());
+        let backing = self.asked.iter().flat_map(|inquiry| inquiry.counted_backing());
         for backing in backing.filter(Response::adds_evidence) {
             proof.add_steps(backing.steps());
         }
@@ -299,7 +299,7 @@ impl<'g> StatementQuery<'g> {
 
     /// Returns the claims that back the statement and add evidence, in no order.
     pub(crate) fn evidence(&self) -> Vec<ClaimRef<'g>> {
-        let supporting = self.supporting().into_values();
+        let supporting = self.counted_support().into_values();
         supporting.filter(Response::adds_evidence).map(|backing| backing.claim()).collect()
     }
 }

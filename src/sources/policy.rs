@@ -387,7 +387,7 @@ impl<'g> StatementQuery<'g> {
     /// Applies a policy to the claims that back the statement: which it keeps, and why it leaves out the
     /// others.
     pub fn select(&self, policy: &Policy) -> Selection<'g> {
-        let backing = self.backing().iter().map(|backing| backing.claim()).collect();
+        let backing = self.counted_backing().iter().map(|backing| backing.claim()).collect();
         self.view.select_groups(std::iter::once(backing), policy)
     }
 }

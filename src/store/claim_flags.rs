@@ -1,7 +1,9 @@
 //! The marks of a claim: stance, certainty, modality, prominence and four flags in sixteen bits. Insertion makes them;
 //! the columns keep them, and views filter by them.
 
+use crate::model::id::RelationId;
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
+use crate::model::vocabulary::Vocabulary;
 
 /// | bits | |
 /// |---|---|
@@ -13,6 +15,7 @@ use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
 /// | 12 | answers claims |
 /// | 13 | the relation is symmetric |
 /// | 14 | the relation is an inverse: its primary points the other way |
+/// | 15 | the relation is a state |
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Marks(u16);
 
@@ -24,6 +27,7 @@ impl Marks {
     pub(crate) const ANSWERS: u16 = 1 << 12;
     pub(crate) const SYMMETRIC: u16 = 1 << 13;
     pub(crate) const INVERSE: u16 = 1 << 14;
+    pub(crate) const STATE: u16 = 1 << 15;
     /// The bits of claims whose arc can be read from the other side.
     pub(crate) const TURNS: u16 = Self::SYMMETRIC | Self::INVERSE;
 
@@ -42,6 +46,16 @@ impl Marks {
         )
     }
 
+    /// Returns the bits of a relation: whether a statement under it can be read from the other side, and whether it
+    /// lasts.
+    pub(crate) fn of_relation(vocabulary: &Vocabulary, relation: RelationId) -> u16 {
+        Marks::NONE
+            .with(Self::SYMMETRIC, vocabulary.relations.get(relation).symmetric)
+            .with(Self::INVERSE, vocabulary.primary(relation).1)
+            .with(Self::STATE, vocabulary.lasts(relation))
+            .bits()
+    }
+
     /// Makes marks of bits from a file. The caller checks that they [stand](Self::stand) for something.
     #[inline]
     pub(crate) fn unchecked(bits: u16) -> Self {
@@ -51,8 +65,7 @@ impl Marks {
     /// Returns whether the bits stand for something. It has no branch, because it is called for every row.
     #[inline]
     pub(crate) fn stand(self) -> bool {
-        (self.0 < 1 << 15)
-            & ((self.0 & Self::STANCE) < Stance::ALL.len() as u16)
+        ((self.0 & Self::STANCE) < Stance::ALL.len() as u16)
             & ((self.0 >> 7 & 7) < Modality::ALL.len() as u16)
     }
 
@@ -130,6 +143,6 @@ mod tests {
                 }
             }
         }
-        assert_eq!([31, 7 << 7, 1 << 15].map(|bits| Marks::unchecked(bits).stand()), [false; 3]);
+        assert_eq!([31, 7 << 7].map(|bits| Marks::unchecked(bits).stand()), [false; 2]);
     }
 }

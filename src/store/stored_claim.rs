@@ -96,8 +96,8 @@ pub(crate) struct Entry {
     /// Stance, certainty, modality and prominence.
     pub(crate) marks: Marks,
     pub(crate) reported: Day,
-    /// Whether its relation is symmetric, and whether an inverse.
-    pub(crate) turns: (bool, bool),
+    /// The marks of its relation.
+    pub(crate) of_relation: u16,
     pub(crate) rich: Rich,
 }
 

@@ -8,6 +8,8 @@ use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
 use crate::model::lineage::Dependence;
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
+use crate::model::time::window::Window;
+use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Basis, Certainty, Modality};
 use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::{RowId, all};
@@ -37,14 +39,16 @@ impl Gate {
         let relations = sieve.relation.len() + sieve.without_relation.len() > 0;
         let speaks =
             sieve.attributed_to.len() + sieve.speaker.len() + sieve.speaker_or_part.len() > 0;
+        let other_days = [sieve.valid_at, sieve.certainly_valid_at, sieve.certainly_begun_by];
+        let more_time = other_days.iter().any(Option::is_some);
         let withdrawn = !sieve.including_retracted && !graph.ledger.retractions().is_empty();
         Self(
             bit(Self::RECORD, sieve.as_of.is_some() || Self::asks_more_of_the_record(sieve))
                 | bit(Self::WORDS, words || sieve.prominence.is_some())
                 | bit(Self::RELATION, relations)
                 | bit(Self::SPEAKER, speaks)
-                | bit(Self::TIME, sieve.valid_at.is_some() || sieve.begun_by.is_some())
-                | bit(Self::ONLY_UP_TO, sieve.valid_at.is_none() && sieve.begun_by.is_some())
+                | bit(Self::TIME, more_time || sieve.begun_by.is_some())
+                | bit(Self::ONLY_UP_TO, !more_time && sieve.begun_by.is_some())
                 | bit(Self::WITHDRAWN, withdrawn),
         )
     }
@@ -87,7 +91,8 @@ impl<'g> View<'g> {
             return None;
         }
         let (day, by) = (claim.head().time.day()?, self.sieve.begun_by?);
-        Some(day <= by || claim.relation_id().is_none())
+        let state = claim.marks().has(Marks::STATE);
+        (day <= by || !state).then(|| day <= by || claim.relation_id().is_none())
     }
 
     /// Returns a bit for each of `count` sorted rows, at most 64, that passes.
@@ -247,27 +252,30 @@ impl<'g> View<'g> {
     #[inline]
     fn in_time(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
-        // An event of one day holds on that day, whatever was known when it was reported.
-        if let Some(day) = claim.head().time.day().filter(|_| claim.relation_id().is_some()) {
-            return sieve.valid_at.is_none_or(|asked| asked == day)
-                && sieve.begun_by.is_none_or(|asked| day <= asked);
-        }
-        self.is_in_period(claim)
-    }
-
-    fn is_in_period(&self, claim: ClaimRef<'g>) -> bool {
-        let sieve = &self.sieve;
         if claim.relation_id().is_none() {
             return true;
         }
-        let Some(period) = claim.holding() else {
-            return sieve.valid_at.is_none() || !sieve.certainly;
-        };
-        let holds = sieve.valid_at.is_none_or(|day| {
-            let answer = period.holds_on(day.date());
-            if sieve.certainly { answer.is_yes() } else { answer.is_possible() }
-        });
-        holds && sieve.begun_by.is_none_or(|day| period.begun_by(day.date()).is_possible())
+        // An event of one day certainly happened on that day.
+        if let Some(day) = claim.head().time.day().filter(|_| !claim.marks().has(Marks::STATE)) {
+            let then = |asked: Option<Day>| asked.is_none_or(|asked| asked == day);
+            let begun = |asked: Option<Day>| asked.is_none_or(|asked| day <= asked);
+            return then(sieve.valid_at)
+                && then(sieve.certainly_valid_at)
+                && begun(sieve.begun_by)
+                && begun(sieve.certainly_begun_by);
+        }
+        let spell = claim.spell();
+        let holds = |day: Day| spell.within(Window::new(Some(day), Some(day)));
+        let begun = |day: Day| spell.begins_by(day);
+        sieve.valid_at.is_none_or(|day| holds(day).is_possible())
+            && sieve.certainly_valid_at.is_none_or(|day| holds(day).is_yes())
+            && sieve.begun_by.is_none_or(|day| begun(day).is_possible())
+            && sieve.certainly_begun_by.is_none_or(|day| begun(day).is_yes())
+    }
+
+    /// Returns whether a claim counts that is of the time of a question certainly, or only possibly.
+    pub(crate) fn counts(&self, in_time: Answer) -> bool {
+        in_time.is_yes() || self.sieve.including_possible
     }
 
     /// Returns whether a speaker of the claim has taken it back, as far as this view knows. A retraction that

@@ -36,12 +36,18 @@ pub struct Filter {
     /// Only what certainly or possibly holds on that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_at: Option<Day>,
-    /// With `valid_at`, only what certainly holds.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub certainly: bool,
+    /// Only what certainly holds on that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certainly_valid_at: Option<Day>,
     /// Only what has or may have begun by that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub begun_by: Option<Day>,
+    /// Only what has certainly begun by that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certainly_begun_by: Option<Day>,
+    /// Whether claims that are only possible at the time of a question count.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub including_possible: bool,
     /// Only claims in whose chain one of these stands.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub speaker: Vec<String>,
@@ -136,8 +142,10 @@ impl<'g> View<'g> {
             as_of: sieve.as_of,
             between: sieve.between.map(|(first, last)| [first, last]),
             valid_at: sieve.valid_at,
-            certainly: sieve.certainly,
+            certainly_valid_at: sieve.certainly_valid_at,
             begun_by: sieve.begun_by,
+            certainly_begun_by: sieve.certainly_begun_by,
+            including_possible: sieve.including_possible,
             speaker: keys(&sieve.speaker),
             speaker_or_part: keys(&sieve.speaker_or_part),
             attributed_to: keys(&sieve.attributed_to),
@@ -196,8 +204,10 @@ impl<'g> View<'g> {
             as_of: filter.as_of,
             between: filter.between.map(|[first, last]| (first, last)),
             valid_at: filter.valid_at,
-            certainly: filter.certainly,
+            certainly_valid_at: filter.certainly_valid_at,
             begun_by: filter.begun_by,
+            certainly_begun_by: filter.certainly_begun_by,
+            including_possible: filter.including_possible,
             speaker: keys(&filter.speaker)?,
             speaker_or_part: keys(&filter.speaker_or_part)?,
             attributed_to: keys(&filter.attributed_to)?,

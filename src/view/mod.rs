@@ -68,8 +68,11 @@ pub(crate) struct Sieve {
     /// The first and the last day of a report.
     pub(crate) between: Option<(Day, Day)>,
     pub(crate) valid_at: Option<Day>,
-    pub(crate) certainly: bool,
+    pub(crate) certainly_valid_at: Option<Day>,
     pub(crate) begun_by: Option<Day>,
+    pub(crate) certainly_begun_by: Option<Day>,
+    /// Whether claims that are only possible in time count.
+    pub(crate) including_possible: bool,
     pub(crate) speaker: Vec<EntityId>,
     /// Speakers whose parts count too.
     pub(crate) speaker_or_part: Vec<EntityId>,
@@ -167,20 +170,48 @@ impl<'g> View<'g> {
     /// stay.
     #[must_use]
     pub fn valid_at(self, day: Date) -> Self {
-        self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), false))
+        self.narrowed(|sieve| sieve.valid_at = Some(day.into()))
     }
 
     /// Keeps only claims whose period certainly includes that day. The filter looks at time only: speculation passes.
     /// Claims without a statement pass.
     #[must_use]
     pub fn certainly_valid_at(self, day: Date) -> Self {
-        self.narrowed(|sieve| (sieve.valid_at, sieve.certainly) = (Some(day.into()), true))
+        self.narrowed(|sieve| sieve.certainly_valid_at = Some(day.into()))
     }
 
     /// Keeps only claims whose content has, or may have, begun by that day. Events stay once they happened.
     #[must_use]
     pub fn begun_by(self, day: Date) -> Self {
         self.narrowed(|sieve| sieve.begun_by = Some(day.into()))
+    }
+
+    /// Keeps only claims whose content has certainly begun by that day. Claims without a statement pass.
+    #[must_use]
+    pub fn certainly_begun_by(self, day: Date) -> Self {
+        self.narrowed(|sieve| sieve.certainly_begun_by = Some(day.into()))
+    }
+
+    /// Counts claims that are only possible at the time that a question asks about. By default, independence, figures,
+    /// corroboration, credibility and fulfilment count claims that are certainly then. A question without a time has the
+    /// same answer either way.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let sent = Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).valid("2024-10").reported(date(2024, 11, 2));
+    /// graph.insert(sent)?;
+    /// let on_the_fifth = |view: claimgraph::View<'_>| {
+    ///     view.statement(nk, DEPLOYS_TO, russia).valid(date(2024, 10, 5)).independence().count()
+    /// };
+    /// assert_eq!(on_the_fifth(graph.view()), 0);                      // it was some day of October
+    /// assert_eq!(on_the_fifth(graph.view().including_possible()), 1);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn including_possible(self) -> Self {
+        self.narrowed(|sieve| sieve.including_possible = true)
     }
 
     /// Keeps only claims in whose chain this speaker stands.

@@ -71,6 +71,7 @@ fn page(vocabulary: &Vocabulary, below: &Vocabulary) -> String {
         let marks = [
             def.interaction.then(|| "interaction".into()),
             def.symmetric.then(|| "symmetric".into()),
+            def.state.then(|| "state".into()),
             inverse,
         ];
         list(&marks.into_iter().flatten().collect::<Vec<String>>())

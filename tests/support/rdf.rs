@@ -70,6 +70,7 @@ fn vocabulary() -> Vocabulary {
         relation.roles = vec!["7".into()];
         relation.symmetric = key == "near";
         relation.interaction = key == "1";
+        relation.state = key == "near";
         if key == "faces" {
             relation.inverse = Some("1".into());
             relation.implies = vec!["near".into()];

@@ -75,10 +75,10 @@ impl<'g> Checker<'g> {
                     Marks::new(claim.stance, claim.certainty, claim.modality, claim.prominence);
                 let valid = claim.valid.clone().map(Box::new);
                 let rich = Rich { statement, roles, targets, valid, details: details.clone() };
-                let turns =
-                    relation.map(|relation| self.vocabulary.turns(relation)).unwrap_or_default();
+                let of_relation =
+                    relation.map_or(0, |relation| Marks::of_relation(self.vocabulary, relation));
                 let reported = reported.into();
-                Some(Entry { chain, document: read_in, marks, reported, turns, rich })
+                Some(Entry { chain, document: read_in, marks, reported, of_relation, rich })
             }
             _ => None,
         };

@@ -17,6 +17,7 @@ use crate::model::text::excerpt;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::relation::{Label, RoleLabel};
+use crate::model::vocabulary::reporting;
 use crate::store::stored_claim::HeldLink;
 use indexmap::IndexMap;
 
@@ -94,7 +95,14 @@ impl Loader {
         if !(1..=FORMAT_VERSION).contains(&header.format) {
             return Err(Error::unknown(FieldPath::Key, "version of the format", header.format));
         }
-        self.graph.extend_vocabulary(&header.vocabulary)
+        if header.format > 1 {
+            return self.graph.extend_vocabulary(&header.vocabulary);
+        }
+        // Format 1 does not say which relations last.
+        let mut vocabulary = header.vocabulary.clone();
+        vocabulary.take_states(&self.graph.vocabulary);
+        vocabulary.take_states(&reporting::vocabulary());
+        self.graph.extend_vocabulary(&vocabulary)
     }
 
     fn key(&self, key: &str, part: FieldPath) -> Result<EntityId, Error> {

@@ -53,7 +53,7 @@ pub enum Record<T = String> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// The version of the format; 1 is the only one so far.
+    /// The version of the format. Version 1 does not say which relations last.
     pub format: u32,
     /// The vocabulary.
     #[cfg_attr(feature = "schema", schemars(with = "crate::model::vocabulary::Lists"))]
@@ -188,7 +188,7 @@ pub struct DerivationRecord {
 }
 
 /// The version of the native format that this release writes, and the newest it reads.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 impl Header {
     /// Makes the header of a file of today's format.

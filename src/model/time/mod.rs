@@ -5,6 +5,7 @@ pub(crate) mod edtf;
 pub(crate) mod edtf_date;
 pub(crate) mod period;
 pub(crate) mod period_words;
+pub(crate) mod spell;
 pub(crate) mod window;
 
 pub use crate::model::time::day::Day;

@@ -155,6 +155,15 @@ impl Period {
         Window::new(self.start.earliest, self.end.latest)
     }
 
+    /// Returns the days that it names: all days on which any of it can lie. Of a state whose beginning and end are both
+    /// unknown, it names only the days on which it held.
+    pub(crate) fn named_days(&self) -> Window {
+        match (self.extent().is_open(), self.start.latest, self.end.earliest) {
+            (true, Some(a), Some(b)) => Window::new(Some(a.min(b)), Some(a.max(b))),
+            _ => self.extent(),
+        }
+    }
+
     /// Returns what periods are sorted by where any order will do.
     pub(crate) fn order(&self) -> impl Ord {
         let Self { start, end, aspect, ongoing, strict_deadline, words } = self;

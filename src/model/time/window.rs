@@ -28,6 +28,12 @@ impl Window {
         *self == Window::OPEN
     }
 
+    /// Returns whether all days of it lie in the other.
+    pub(crate) fn lies_in(self, other: Window) -> bool {
+        other.earliest.is_none_or(|first| self.earliest.is_some_and(|own| own >= first))
+            && other.latest.is_none_or(|last| self.latest.is_some_and(|own| own <= last))
+    }
+
     pub(crate) fn is_inverted(self) -> bool {
         matches!((self.earliest, self.latest), (Some(a), Some(b)) if a > b)
     }

@@ -273,6 +273,12 @@ impl Quantity {
         }
     }
 
+    /// Returns the figure as a lower bound: at least as many as it can be.
+    pub(crate) fn lower_bound(&self) -> Quantity {
+        let (lower, _) = self.interval();
+        Self { central: None, lower, upper: None, ..self.clone() }
+    }
+
     /// Returns whether it is at least `threshold`.
     pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
         self.is_above(Bound { amount: threshold.into(), strict: false })

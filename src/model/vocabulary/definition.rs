@@ -49,6 +49,9 @@ pub struct RelationDef {
     /// Whether it is something that the two parties do with each other, as opposed to being somewhere.
     #[serde(default, rename = "dealing", skip_serializing_if = "std::ops::Not::not")]
     pub interaction: bool,
+    /// Whether it lasts, such as being somewhere. Any other relation happens, such as going there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub state: bool,
     /// The relation that says the same from the other side and is the one to compare by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inverse: Option<String>,
@@ -76,6 +79,7 @@ impl RelationDef {
             label: None,
             symmetric: false,
             interaction: false,
+            state: false,
             inverse: None,
             implies: Vec::new(),
             roles: Vec::new(),
@@ -98,14 +102,16 @@ impl RelationDef {
             label: _,
             symmetric,
             interaction,
+            state,
             inverse,
             implies,
             roles,
             codes: _,
             aliases: _,
         } = self;
-        (key, subject, object, symmetric, interaction)
-            == (&other.key, &other.subject, &other.object, &other.symmetric, &other.interaction)
+        (key, subject, object) == (&other.key, &other.subject, &other.object)
+            && (symmetric, interaction, state)
+                == (&other.symmetric, &other.interaction, &other.state)
             && (inverse, implies, roles) == (&other.inverse, &other.implies, &other.roles)
     }
 

@@ -14,7 +14,7 @@
 /// A slot is a kind or one of [`Any`](crate::vocabulary::Any), [`AnyClaim`](crate::vocabulary::AnyClaim),
 /// [`Text`](crate::vocabulary::Text), [`Number`](crate::vocabulary::Number), [`AnyStatement`](crate::vocabulary::AnyStatement),
 /// [`Nothing`](crate::vocabulary::Nothing). The options of a relation are `symmetric`, `interaction` (something the
-/// parties do with each other), `implies OTHER`, `inverse OTHER`, `roles [A, B]`,
+/// parties do with each other), `state` (it lasts; without it, the relation happens), `implies OTHER`, `inverse OTHER`, `roles [A, B]`,
 /// `label ["verb phrase"]` and `codes ["system" = "code"]`; `implies` may come more than once.
 ///
 /// ```
@@ -134,13 +134,14 @@ macro_rules! vocabulary {
     (@assert $r:ident implies $i:ident) => { const _: () = $r.implying($i); };
     (@assert $r:ident symmetric) => {};
     (@assert $r:ident interaction) => {};
+    (@assert $r:ident state) => {};
     (@assert $r:ident inverse $i:ident) => {};
     (@assert $r:ident roles [$($role:tt)*]) => {};
     (@assert $r:ident label [$($label:tt)*]) => {};
     (@assert $r:ident codes [$($code:tt)*]) => {};
     (@assert $r:ident $($other:tt)*) => {
         compile_error!(concat!("unknown option of a relation: ", stringify!($($other)*),
-            "; expected symmetric, interaction, implies X, inverse X, roles [..], label [..] or codes [..]"));
+            "; expected symmetric, interaction, state, implies X, inverse X, roles [..], label [..] or codes [..]"));
     };
 
     (@list $k:ident $ro:ident $re:ident $u:ident) => {};
@@ -169,6 +170,7 @@ macro_rules! vocabulary {
 
     (@option $d:ident symmetric) => { $d.symmetric = true; };
     (@option $d:ident interaction) => { $d.interaction = true; };
+    (@option $d:ident state) => { $d.state = true; };
     (@option $d:ident implies $i:ident) => { $d.implies.push($i.key().into()); };
     (@option $d:ident inverse $i:ident) => { $d.inverse = ::std::option::Option::Some($i.key().into()); };
     (@option $d:ident roles [$($role:ident),* $(,)?]) => { $($d.roles.push($role.key().into());)* };

@@ -215,10 +215,17 @@ impl Vocabulary {
         }
     }
 
-    /// Returns whether the relation is symmetric, and whether it is an inverse: whether a statement under it can
-    /// be read from the other side, and how.
-    pub(crate) fn turns(&self, relation: RelationId) -> (bool, bool) {
-        (self.relations.get(relation).symmetric, self.primary(relation).1)
+    /// Takes over which relations last from another vocabulary, where the two say the same otherwise.
+    pub(crate) fn take_states(&mut self, other: &Vocabulary) {
+        for def in self.relations.defs.values_mut() {
+            let lasting = RelationDef { state: true, ..def.clone() };
+            def.state |= other.relation(&def.key).is_some_and(|other| other.means(&lasting));
+        }
+    }
+
+    /// Returns whether the relation lasts. An inverse lasts if its primary does.
+    pub(crate) fn lasts(&self, relation: RelationId) -> bool {
+        self.relations.get(self.primary(relation).0).state
     }
 
     /// Returns whether the one kind is the other or below it.

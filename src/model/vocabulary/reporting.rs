@@ -77,14 +77,14 @@ crate::vocabulary! {
     role IN_EVENT = "in-event": Event;
 
     /// Is somewhere.
-    relation PRESENT_IN = "present-in": Actor => Place, label ["is present in"];
+    relation PRESENT_IN = "present-in": Actor => Place, state, label ["is present in"];
     /// Sends forces somewhere.
     relation DEPLOYS_TO = "deploys-to": Actor => Place, interaction, implies PRESENT_IN, roles [TREATY],
         codes ["cameo" = "154", "plover" = "MOBILIZE"];
     /// Is stationed at several places.
-    relation DISTRIBUTED_ACROSS = "distributed-across": Actor => Place, implies PRESENT_IN, label ["is distributed across"];
+    relation DISTRIBUTED_ACROSS = "distributed-across": Actor => Place, state, implies PRESENT_IN, label ["is distributed across"];
     /// Is at a place that is only described: "the front line".
-    relation POSITIONED_AT = "positioned-at": Actor => Any, label ["is positioned at"];
+    relation POSITIONED_AT = "positioned-at": Actor => Any, state, label ["is positioned at"];
     /// Leaves.
     relation WITHDRAWS_FROM = "withdraws-from": Actor => Place, roles [URGENCY], label ["withdraws from"],
         codes ["cameo" = "0874", "plover" = "RETREAT"];
@@ -92,7 +92,7 @@ crate::vocabulary! {
     relation COMMITS_TROOPS_TO = "commits-troops-to": Actor => Any, label ["commits troops to"],
         codes ["cameo" = "0332", "plover" = "AGREE"];
     /// Fights or works somewhere.
-    relation OPERATES_IN = "operates-in": Actor => Place, label ["conducts operations in"];
+    relation OPERATES_IN = "operates-in": Actor => Place, state, label ["conducts operations in"];
     /// Exercises somewhere.
     relation TRAINS_IN = "trains-in": Actor => Place, label ["trains in"];
     /// Teaches somebody.
@@ -107,9 +107,9 @@ crate::vocabulary! {
     relation TREATY_WITH = "treaty-with": State => State, interaction, symmetric, roles [TREATY], label ["has a treaty with"],
         codes ["cameo" = "057", "plover" = "AGREE"];
     /// Is allied with somebody.
-    relation ALLIED_WITH = "allied-with": Actor => Actor, interaction, symmetric, label ["is allied with"];
+    relation ALLIED_WITH = "allied-with": Actor => Actor, state, interaction, symmetric, label ["is allied with"];
     /// Works together with somebody.
-    relation COOPERATES_WITH = "cooperates-with": Actor => Actor, interaction, symmetric, label ["cooperates with"],
+    relation COOPERATES_WITH = "cooperates-with": Actor => Actor, state, interaction, symmetric, label ["cooperates with"],
         codes ["cameo" = "062", "plover" = "COOPERATE"];
     /// Meets somebody.
     relation MEETS = "meets": Actor => Actor, interaction, symmetric, codes ["cameo" = "040", "plover" = "CONSULT"];
@@ -132,7 +132,7 @@ crate::vocabulary! {
     /// An event costs lives or health; how many is the quantity.
     relation CAUSES_CASUALTIES = "causes-casualties": Event => Nothing, label ["causes casualties"];
     /// Has a part in something.
-    relation INVOLVED_IN = "involved-in": Actor => Event, label ["is involved in"];
+    relation INVOLVED_IN = "involved-in": Actor => Event, state, label ["is involved in"];
     /// Reacts to something.
     relation RESPONDS_TO = "responds-to": Actor => Any, label ["responds to"];
     /// Was written somewhere.
@@ -140,11 +140,11 @@ crate::vocabulary! {
     /// Spoke somewhere.
     relation SPEAKS_FROM = "speaks-from": Actor => Place, label ["speaks from"];
     /// Has an office, in words.
-    relation HOLDS_OFFICE = "holds-office": Person => Text, label ["holds the office"];
+    relation HOLDS_OFFICE = "holds-office": Person => Text, state, label ["holds the office"];
     /// Leads.
-    relation HEADS = "heads": Person => Actor;
+    relation HEADS = "heads": Person => Actor, state;
     /// Belongs to a group.
-    relation MEMBER_OF = "member-of": Actor => Organization, label ["is a member of"];
+    relation MEMBER_OF = "member-of": Actor => Organization, state, label ["is a member of"];
     /// Is for something.
     relation HAS_PURPOSE = "has-purpose": Any => Any, label ["has the purpose"];
     /// Is mostly about something.

@@ -12,6 +12,8 @@ use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::time::period::Period;
+use crate::model::time::spell::{Spell, Told};
+use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Certainty, Modality};
 use crate::model::vocabulary::Slot;
@@ -34,6 +36,29 @@ pub(crate) struct Proposition<'a> {
     pub(crate) given: &'a [RoleId],
     pub(crate) quantity: Option<&'a Quantity>,
     pub(crate) valid: Option<Period>,
+    /// How it was told; `None` if it is a question or stands in a role.
+    pub(crate) told: Option<Told>,
+}
+
+/// What a period of a pattern asks of what is said.
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
+pub(crate) enum TimeAsked {
+    /// It was so on some day of the period.
+    #[default]
+    Within,
+    /// It was so on all days of the period.
+    Throughout,
+    /// It is denied for all days of the period.
+    Denied,
+}
+
+/// What a claim has to do with a pattern that it entails.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Entailed {
+    /// Whether it speaks of the time of the pattern, certainly or possibly. Without a time in the pattern, it does.
+    pub(crate) in_time: Answer,
+    /// The steps from what the claim says to the pattern.
+    pub(crate) steps: Vec<Step>,
 }
 
 /// An end of a pattern: anything, a term, or anything that acts for an entity or lies in it.
@@ -51,6 +76,18 @@ pub(crate) struct Pattern<'a> {
     pub(crate) subject: End<'a>,
     pub(crate) object: End<'a>,
     roles: Vec<(RoleId, End<'a>)>,
+    pub(crate) time_asked: TimeAsked,
+}
+
+impl Proposition<'_> {
+    /// Returns the period, as known on the report day.
+    fn holding(&self) -> Option<Period> {
+        let valid = self.valid.as_ref()?;
+        Some(match self.told {
+            Some(Told { reported, actual }) => valid.as_reported(reported, actual),
+            None => valid.clone(),
+        })
+    }
 }
 
 impl<'g> StatementRef<'g> {
@@ -64,6 +101,7 @@ impl<'g> StatementRef<'g> {
             given: &[],
             quantity: None,
             valid: None,
+            told: None,
         }
     }
 }
@@ -85,7 +123,8 @@ impl<'g> View<'g> {
         let statement = says.statement()?;
         Some(Proposition {
             quantity: figure.quantity(),
-            valid: period.holding(),
+            valid: period.valid(),
+            told: Some(period.told()),
             ..statement.proposition()
         })
     }
@@ -120,7 +159,8 @@ impl<'g> View<'g> {
             .iter()
             .map(|(role, wanted)| (*role, end(Some(Term::of(self.graph, &wanted.value)), None)))
             .collect();
-        Pattern { proposition, relation, subject, object, roles }
+        let time_asked = TimeAsked::default();
+        Pattern { proposition, relation, subject, object, roles, time_asked }
     }
 
     /// Returns a pattern of what a claim says, without the roles that tell to whom or where it was said.
@@ -133,25 +173,47 @@ impl<'g> View<'g> {
         pattern
     }
 
-    /// Returns the steps by which what is said entails what is asked, or `None` if it does not.
-    pub(crate) fn entails(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<Vec<Step>> {
+    /// Returns whether what is said is of the time that is asked about.
+    pub(crate) fn speaks_of_time(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Answer {
+        let Some(period) = &asked.proposition.valid else { return Answer::Yes };
+        let days = period.named_days();
+        let spell = self.spell(said, asked.relation);
+        match asked.time_asked {
+            TimeAsked::Within => spell.within(days),
+            TimeAsked::Throughout => spell.throughout(days),
+            TimeAsked::Denied => match said.holding() {
+                None => Answer::Yes,
+                Some(said) => Answer::of(said.named_days().lies_in(days), spell.is_apart(days)),
+            },
+        }
+    }
+
+    /// Returns the days on which what is said holds, read as this relation. What happens begins the state that it
+    /// implies.
+    fn spell(&self, said: &Proposition<'_>, relation: RelationId) -> Spell {
         let vocabulary = &self.graph.vocabulary;
-        let overlaps = match (&said.valid, &asked.proposition.valid) {
-            (Some(a), Some(b)) => a.overlaps(b).is_possible(),
-            _ => true,
-        };
-        if !overlaps {
+        let lasts = vocabulary.lasts(said.relation);
+        let spell = Spell::of(said.valid.as_ref(), said.told, lasts);
+        if !lasts && vocabulary.lasts(relation) { spell.begun_state() } else { spell }
+    }
+
+    /// Returns in what time and by which steps what is said entails what is asked, or `None` if it does not.
+    pub(crate) fn entails(&self, said: &Proposition<'_>, asked: &Pattern<'_>) -> Option<Entailed> {
+        let vocabulary = &self.graph.vocabulary;
+        let in_time = self.speaks_of_time(said, asked);
+        if in_time.is_no() {
             return None;
         }
         let reached = vocabulary
             .entailed(said.relation)
             .iter()
             .filter(|(relation, _)| *relation == asked.relation);
+        let held = said.holding();
         let ends = |swapped: bool| -> Option<Vec<Step>> {
             let (subject, object) =
                 if swapped { (said.object, said.subject) } else { (said.subject, said.object) };
-            let mut steps = self.meets(subject, &asked.subject, said.valid.as_ref())?;
-            steps.extend(self.meets(object, &asked.object, said.valid.as_ref())?);
+            let mut steps = self.meets(subject, &asked.subject, held.as_ref())?;
+            steps.extend(self.meets(object, &asked.object, held.as_ref())?);
             Some(steps)
         };
         let (swapped, affiliated) =
@@ -165,7 +227,7 @@ impl<'g> View<'g> {
             let values = said.roles.iter().filter(|(r, _)| r == role && declares(*r));
             values
                 .map(|(_, argument)| Term::of(self.graph, &argument.value))
-                .any(|term| self.meets(Some(term), wanted, said.valid.as_ref()).is_some())
+                .any(|term| self.meets(Some(term), wanted, held.as_ref()).is_some())
         });
         let given = |role: &RoleId| {
             said.roles.iter().any(|(r, value)| r == role && value.value != Held::NotStated)
@@ -176,7 +238,10 @@ impl<'g> View<'g> {
         let figure_met = match (asked.proposition.quantity, said.quantity) {
             (None, _) => true,
             (Some(wanted), Some(given)) => {
-                same && self.graph.in_unit(given).supports(&self.graph.in_unit(wanted)).is_yes()
+                same && self
+                    .counted(said, given, asked)
+                    .supports(&self.graph.in_unit(wanted))
+                    .is_yes()
             }
             (Some(_), None) => false,
         };
@@ -193,7 +258,23 @@ impl<'g> View<'g> {
             steps.push(Step::OtherSide);
         }
         steps.extend(affiliated);
-        Some(steps)
+        Some(Entailed { in_time, steps })
+    }
+
+    /// Returns the figure that is said, for the time that is asked about: a count over a part of it is a lower bound.
+    fn counted<'a>(
+        &self,
+        said: &Proposition<'_>,
+        given: &'a Quantity,
+        asked: &Pattern<'_>,
+    ) -> Cow<'a, Quantity> {
+        let given = self.graph.in_unit(given);
+        let asked_days = asked.proposition.valid.as_ref().map(Period::named_days);
+        match asked_days.is_some_and(|days| self.spell(said, asked.relation).counts_a_part_of(days))
+        {
+            true => Cow::Owned(given.lower_bound()),
+            false => given,
+        }
     }
 
     fn meets(
@@ -231,7 +312,7 @@ impl<'g> View<'g> {
         pattern: &Pattern<'_>,
         modality: Option<Modality>,
         weakest: Certainty,
-    ) -> impl Iterator<Item = (ClaimRef<'g>, Vec<Step>)> {
+    ) -> impl Iterator<Item = (ClaimRef<'g>, Entailed)> {
         self.candidates(pattern).into_iter().filter_map(move |id| {
             let claim = self.get(id).filter(|claim| claim.certainty() <= weakest)?;
             let meant = self.commitment(claim)?;
@@ -266,7 +347,8 @@ impl<'g> View<'g> {
 
     /// Returns the content that the denial says is false, as a pattern for the claims it contests.
     pub(crate) fn denied(&self, denial: ClaimRef<'g>) -> Option<Pattern<'g>> {
-        Some(self.pattern_of_content(self.proposition(denial)?))
+        let pattern = self.pattern_of_content(self.proposition(denial)?);
+        Some(Pattern { time_asked: TimeAsked::Denied, ..pattern })
     }
 }
 

@@ -19,7 +19,8 @@ use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::model::vocabulary::Slot;
 use crate::model::vocabulary::fill::Fills;
 use crate::model::vocabulary::relation::{Relation, Role};
-use crate::questions::entailment::{Pattern, Proposition};
+use crate::questions::entailment::{Pattern, Proposition, TimeAsked};
+use crate::questions::response::Response;
 use crate::store::stored_claim::{Held, HeldArgument, HeldStatement};
 use crate::view::View;
 use crate::view::finding::Findings;
@@ -63,6 +64,7 @@ pub struct StatementQuery<'g> {
     impossible: bool,
     pub(crate) quantity: Option<Quantity>,
     pub(crate) valid: Option<Period>,
+    throughout: bool,
     pub(crate) modality: Option<Modality>,
     pub(crate) weakest: Certainty,
     roll_up: bool,
@@ -128,6 +130,7 @@ impl<'g> StatementQuery<'g> {
             impossible: false,
             quantity: None,
             valid: None,
+            throughout: false,
             modality: Some(Modality::Actual),
             weakest: Certainty::Probable,
             roll_up: true,
@@ -162,12 +165,48 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// Keeps only claims about a time that can be the same. If the text is not a period, no claim entails the
+    /// Asks whether it was so on some day of this period. The period stands for all of its days, first to last: "2024-06"
+    /// for all of June, [`Period::by`] for everything up to a day. If the text is not a period, no claim entails the
     /// question.
+    ///
+    /// A claim is *certain* to be in time, *possible* or impossible; impossible ones are left out. See
+    /// [`in_time`](crate::claim::Response::in_time).
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let claim = Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).valid("2024-10-05").reported(date(2024, 10, 24));
+    /// graph.insert(claim)?;
+    /// let sent = |day: &str| graph.statement(nk, DEPLOYS_TO, russia).valid(day).is_asserted();
+    /// assert_eq!(["2024-10-05", "2024-10", "2024-10-06"].map(sent), [Answer::Yes, Answer::Yes, Answer::No]);
+    /// // Who deploys begins to be present. When the presence ended is open.
+    /// let present = |day: &str| graph.statement(nk, PRESENT_IN, russia).valid(day).is_asserted();
+    /// assert_eq!(["2024-10-04", "2024-10-05", "2024-10-20"].map(present), [Answer::No, Answer::Yes, Answer::Unknown]);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
         self.valid = period.try_into().ok();
+        self.throughout = false;
         self.impossible |= self.valid.is_none();
         self
+    }
+
+    /// Asks whether it was so on all days of this period, first to last.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let claim = Claim::by(russia).asserts(nk, PRESENT_IN, russia).valid("2024-10-05/2024-10-20");
+    /// graph.insert(claim.reported(date(2024, 10, 24)))?;
+    /// let asked = |period: &str| graph.statement(nk, PRESENT_IN, russia).throughout(period).is_asserted();
+    /// assert_eq!(asked("2024-10-07/2024-10-09"), Answer::Yes);
+    /// assert_eq!(asked("2024-10-07/2024-10-21"), Answer::No);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn throughout(self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
+        Self { throughout: true, ..self.valid(period) }
     }
 
     /// Keeps only claims of this modality; actual ones by default.
@@ -211,11 +250,16 @@ impl<'g> StatementQuery<'g> {
             given: &self.given,
             quantity: self.quantity.as_ref(),
             valid: self.valid.clone(),
+            told: None,
         })
     }
 
     pub(crate) fn pattern(&self) -> Option<Pattern<'_>> {
-        Some(self.view.pattern(self.proposition()?, self.roll_up))
+        let mut pattern = self.view.pattern(self.proposition()?, self.roll_up);
+        if self.throughout {
+            pattern.time_asked = TimeAsked::Throughout;
+        }
+        Some(pattern)
     }
 
     /// Returns the figure that is asked about, beside the statement or as its object.
@@ -228,11 +272,11 @@ impl<'g> StatementQuery<'g> {
     }
 
     /// Returns whether anybody says so: `Yes` if a speaker is committed to it. It is `Unknown` if the statement is
-    /// only held possible, if a figure leaves open whether it is the one asked for, or if the graph does not have the
+    /// only held possible, if it is only possibly so at the time asked about, if a figure leaves open whether it is the one asked for, or if the graph does not have the
     /// relation or a role of the question. Otherwise it is `No`, whether the statement is denied or not.
     pub fn is_asserted(&self) -> Answer {
-        if !self.backing().is_empty() {
-            return Answer::Yes;
+        if let Some(in_time) = self.supporting().values().map(Response::in_time).max() {
+            return in_time;
         }
         let graph = self.view.graph;
         if self.proposition().is_none() {
@@ -268,7 +312,7 @@ impl<'g> StatementQuery<'g> {
         let Some(pattern) = self.pattern() else { return Findings::of(&self.view, Vec::new()) };
         let backing: IndexSet<ClaimId> = self.backing().claims().into_iter().collect();
         let met = |said: Option<Proposition<'_>>| {
-            said.and_then(|said| self.view.entails(&said, &pattern))
+            said.and_then(|said| self.view.entails(&said, &pattern)).map(|entailed| entailed.steps)
         };
         let in_a_role = |claim: ClaimRef<'g>| {
             let mut statements =

@@ -4,10 +4,10 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Modality, Stance};
+use crate::questions::entailment::Entailed;
 use crate::questions::response::{ContestKind, Response, Responses, latest};
 use crate::questions::statement::StatementQuery;
 use crate::view::finding::Findings;
-use crate::view::proof::Step;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -35,7 +35,8 @@ impl<'g> StatementQuery<'g> {
 
     /// Returns the claims that back the statement: claims that entail it and whose speakers are committed to them,
     /// and claims that confirm or acknowledge such a claim as a whole. An acknowledgement does not cover a figure or
-    /// a role.
+    /// a role. If the question gives a time, [`certain`](Findings::certain) claims are of that time, and
+    /// [`possible`](Findings::possible) ones may be.
     pub fn backing(&self) -> Findings<'g, Response<'g>> {
         let Some(pattern) = self.pattern() else { return self.listed([]) };
         let entailing = self.view.entailing(&pattern, self.modality, self.weakest);
@@ -55,26 +56,58 @@ impl<'g> StatementQuery<'g> {
     }
 
     /// Returns the claims that back the statement, in no order.
-    pub(crate) fn supporting(&self) -> Responses<'g> {
+    pub(super) fn supporting(&self) -> Responses<'g> {
         let Some(pattern) = self.pattern() else { return Responses::default() };
         self.with_confirmations(self.view.entailing(&pattern, self.modality, self.weakest))
+    }
+
+    /// Returns the claims that back the statement and count, in no order: they are certainly of the time that is asked
+    /// about, or the view includes possible ones.
+    pub(crate) fn counted_support(&self) -> Responses<'g> {
+        let mut supporting = self.supporting();
+        supporting.retain(|_, backing| self.view.counts(backing.in_time()));
+        supporting
+    }
+
+    /// Returns the claims that back the statement and count.
+    pub(crate) fn counted_backing(&self) -> Findings<'g, Response<'g>> {
+        let mut backing = self.backing();
+        backing.items.retain(|backing| self.view.counts(backing.in_time()));
+        backing
     }
 
     /// Returns claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
     fn with_confirmations(
         &self,
-        entailing: impl IntoIterator<Item = (ClaimRef<'g>, Vec<Step>)>,
+        entailing: impl IntoIterator<Item = (ClaimRef<'g>, Entailed)>,
     ) -> Responses<'g> {
-        let graph = self.view.graph;
         let entailing = entailing.into_iter().filter(|(claim, _)| self.is_told_in_time(*claim));
-        let mut found: Responses<'g> = entailing
-            .map(|(claim, steps)| (claim.id(), Response::backing(claim, None, steps)))
-            .collect();
+        let (mut found, mut possible) = (Responses::default(), Vec::new());
+        for (claim, Entailed { in_time, steps }) in entailing {
+            let backing = Response::backing(claim, None, steps).at(in_time);
+            match in_time.is_yes() {
+                true => _ = found.insert(claim.id(), backing),
+                false => possible.push((claim.id(), backing)),
+            }
+        }
+        // A confirmation is of the time of what it confirms: of several times, of the surest.
+        self.add_confirmations(&mut found, 0);
+        let certain = found.len();
+        for (id, backing) in possible {
+            found.entry(id).or_insert(backing);
+        }
+        self.add_confirmations(&mut found, certain);
+        found
+    }
+
+    /// Adds the claims that confirm or acknowledge as a whole one of those that were found, from this place on.
+    fn add_confirmations(&self, found: &mut Responses<'g>, mut next: usize) {
+        let graph = self.view.graph;
         let facets =
             !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
-        let mut next = 0;
-        while let Some((&id, _)) = found.get_index(next) {
+        while let Some((&id, of)) = found.get_index(next) {
             next += 1;
+            let in_time = of.in_time();
             let supports = |answer: &ClaimRef<'g>| {
                 (answer.stance() == Stance::Confirms
                     || (answer.stance() == Stance::Acknowledges && !facets))
@@ -87,11 +120,10 @@ impl<'g> StatementQuery<'g> {
             let mut answers: Vec<ClaimRef<'g>> = answers.filter(supports).collect();
             graph.sort_findings(&mut answers, |answer| answer.id());
             for answer in answers {
-                let response = || Response::backing(answer, Some(id), Vec::new());
+                let response = || Response::backing(answer, Some(id), Vec::new()).at(in_time);
                 found.entry(answer.id()).or_insert_with(response);
             }
         }
-        found
     }
 
     /// Returns these claims that back the statement, and the claims against it.
@@ -106,19 +138,17 @@ impl<'g> StatementQuery<'g> {
         let mut found = Responses::default();
         if let Some(said) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some())
         {
-            found.extend(self.view.denials_of(&said, self.modality).map(|(denial, steps)| {
-                let kind = ContestKind::of_denial(denial);
-                (denial.id(), Response::against(denial, kind, steps))
+            found.extend(self.view.denials_of(&said, self.modality).map(|(denial, entailed)| {
+                let (kind, steps) = (ContestKind::of_denial(denial), entailed.steps);
+                (denial.id(), Response::against(denial, kind, steps).at(entailed.in_time))
             }));
         }
-        for through in backing.iter().map(|backing| backing.claim().id()) {
-            for answer in self.view.graph.ledger.answers(through) {
+        for through in backing.iter() {
+            for answer in self.view.graph.ledger.answers(through.claim().id()) {
                 let Some(claim) = self.view.get(answer) else { continue };
                 let Some(kind) = ContestKind::of_answer(claim) else { continue };
-                let response = found
-                    .entry(answer)
-                    .or_insert_with(|| Response::against(claim, kind, Vec::new()));
-                response.through(through, backing);
+                let new = || Response::against_backing(claim, kind);
+                found.entry(answer).or_insert_with(new).through(through, backing);
             }
         }
         found

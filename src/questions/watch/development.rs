@@ -9,7 +9,7 @@ use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::model::value::word::words;
 use crate::model::vocabulary::base::{ADDITIONAL_TO, CONDITION, PART_OF_TOTAL};
-use crate::questions::entailment::Proposition;
+use crate::questions::entailment::{Entailed, Proposition};
 use crate::questions::response::{Response, Responses};
 use crate::view::View;
 use jiff::civil::Date;
@@ -101,13 +101,17 @@ impl<'g> Awaited<'_, 'g> {
             }
             let Some(said) = view.proposition(claim) else { continue };
             let entailed = view.entails(&said, &pattern);
-            let Some(steps) = entailed.clone().or_else(|| view.entails(&said, &loose)) else {
+            let Some(Entailed { steps, in_time: after }) =
+                entailed.clone().or_else(|| view.entails(&said, &loose))
+            else {
                 // It says a part of what was awaited, and that much of it is so.
                 let own = graph.vocabulary.primary(said.relation).0;
                 let speaks = implied.iter().any(|(relation, _)| *relation == own)
                     && view.commitment(claim).is_some();
                 let part = view.pattern_of_content(said);
-                if let Some(steps) = view.entails(&announced, &part).filter(|_| speaks) {
+                if let Some(Entailed { steps, .. }) =
+                    view.entails(&announced, &part).filter(|_| speaks)
+                {
                     found.push(Response::later(claim, Effect::BearsOn, Answer::Unknown, steps));
                 }
                 continue;
@@ -123,7 +127,7 @@ impl<'g> Awaited<'_, 'g> {
                 in_time => (Effect::Meets, in_time),
             };
             let whole = Answer::of(entailed.is_some(), false);
-            let certain = later.and(whole).and(is_sure(claim)).and(figure).and(in_time);
+            let certain = later.and(after).and(whole).and(is_sure(claim)).and(figure).and(in_time);
             found.push(Response::later(claim, effect, certain, steps));
         }
         found
@@ -183,12 +187,12 @@ impl<'g> Awaited<'_, 'g> {
     /// Returns the denials of something that what is awaited entails.
     fn denied(&self) -> Vec<Response<'g>> {
         let announced = self.announced();
-        let denials = self.view.denials_of(&announced, None).filter_map(|(claim, steps)| {
+        let denials = self.view.denials_of(&announced, None).filter_map(|(claim, entailed)| {
             let later = self.is_later(claim);
             let meant = [Modality::Actual, self.of.modality()].contains(&claim.modality());
             let certain = later.and(self.covers_all_time(claim)).and(is_sure(claim));
             let breaks = later.is_possible() && meant;
-            breaks.then(|| Response::later(claim, Effect::Breaks, certain, steps))
+            breaks.then(|| Response::later(claim, Effect::Breaks, certain, entailed.steps))
         });
         denials.collect()
     }

@@ -187,11 +187,14 @@ impl Columns {
     }
 
     /// Returns two sets of bits over `count` sorted rows, at most 64: rows whose time is one day, not after `by`; and
-    /// rows whose time is not one day and needs a closer look.
+    /// rows that need a closer look, because their time is not one day, or because a state may have begun before its day.
     #[inline]
     pub(crate) fn begun(&self, from: u32, count: u32, by: Day) -> (u64, u64) {
-        let heads = self.heads(from as usize..(from + count) as usize).as_slice();
-        (bits(heads, |head| head.time.is_day_by(by)), bits(heads, |head| !head.time.is_day()))
+        let rows = from as usize..(from + count) as usize;
+        let states = bits(&self.marks[rows.clone()], |marks| marks.has(Marks::STATE));
+        let heads = self.heads(rows).as_slice();
+        let begun = bits(heads, |head| head.time.is_day_by(by));
+        (begun, bits(heads, |head| !head.time.is_day()) | states & !begun)
     }
 
     /// Returns the head and the marks of every sorted row.

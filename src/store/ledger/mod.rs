@@ -78,14 +78,10 @@ pub(crate) struct Ledger {
 
 /// Returns the marks with their flags set. For the flag of joining see [`View::joined`](crate::View).
 #[inline]
-pub(crate) fn marked(marks: Marks, has_ends: bool, answers: bool, turns: (bool, bool)) -> Marks {
+pub(crate) fn marked(marks: Marks, has_ends: bool, answers: bool, of_relation: u16) -> Marks {
     let sure = marks.modality() == Modality::Actual && marks.certainty() <= Certainty::Probable;
     let joins = has_ends && sure && marks.stance().joins();
-    marks
-        .with(Marks::JOINS, joins)
-        .with(Marks::ANSWERS, answers)
-        .with(Marks::SYMMETRIC, turns.0)
-        .with(Marks::INVERSE, turns.1)
+    marks.with(Marks::JOINS, joins).with(Marks::ANSWERS, answers).with(of_relation, true)
 }
 
 /// Returns the claim that a plain claim answers, if any; `None` if the claim is not plain.
@@ -178,7 +174,7 @@ impl Ledger {
 
     /// Puts a checked claim on record; `None` when there are no numbers left.
     pub(crate) fn append(&mut self, entry: Entry) -> Option<ClaimId> {
-        let Entry { chain, document, marks, reported, turns, rich } = entry;
+        let Entry { chain, document, marks, reported, of_relation, rich } = entry;
         let id = self.next()?;
         let origin = match self.origins.find(&chain, document) {
             Some(origin) => origin,
@@ -202,7 +198,7 @@ impl Ledger {
                 TimeCode::in_rich(self.rich.len() - 1)?
             }
         };
-        let marks = marked(marks, subject.is_some() && object.is_some(), answers, turns);
+        let marks = marked(marks, subject.is_some() && object.is_some(), answers, of_relation);
         self.push(Core {
             head: Head { object, time, id },
             subject,

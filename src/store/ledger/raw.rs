@@ -86,11 +86,15 @@ impl Ledger {
 
     /// Returns whether the claim stands here as [`append`](Self::append) would have put it.
     pub(crate) fn stands(&self, row: RowId, entry: &Entry) -> bool {
-        let Entry { chain, document, marks, reported, turns, rich } = entry;
+        let Entry { chain, document, marks, reported, of_relation, rich } = entry;
         let ends = rich.statement.as_ref().map(HeldStatement::ends);
         let ends = ends.unwrap_or((None, RelationId::NONE, None));
-        let marks =
-            marked(*marks, ends.0.is_some() && ends.2.is_some(), !rich.targets.is_empty(), *turns);
+        let marks = marked(
+            *marks,
+            ends.0.is_some() && ends.2.is_some(),
+            !rich.targets.is_empty(),
+            *of_relation,
+        );
         let rest = match plain_target(rich) {
             Some(target) => {
                 let targets = self.targets(row).map(|(target, _)| target);

@@ -161,7 +161,7 @@ fn what_insert_would_refuse_is_found() {
         ("a day past the calendar", "reported", "calendar", |f| f.put("reported", 0, 9_000_000)),
         ("a relation that is not there", "relation", "relation", |f| f.put("relation", 0, 400)),
         ("bits that stand for nothing", "marks", "stand for nothing", |f| {
-            mark(f, 1, |bits| bits | 1 << 15)
+            mark(f, 1, |bits| bits | 7 << 7)
         }),
         ("a row too few", "heads", "expected are", |f| {
             let rows = f.rows();

@@ -129,6 +129,7 @@ terms! {
     Format = "urn:claimgraph:ns:", "format";
     FormerKey = "urn:claimgraph:ns:", "formerKey";
     Dealing = "urn:claimgraph:ns:", "dealing";
+    State = "urn:claimgraph:ns:", "state";
     TakesRole = "urn:claimgraph:ns:", "takesRole";
     AtMost = "urn:claimgraph:ns:", "atMost";
     General = "urn:claimgraph:ns:", "general";

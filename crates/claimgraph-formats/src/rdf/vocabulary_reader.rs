@@ -89,6 +89,7 @@ impl<'s> Reader<'s> {
                 Some(Known::Domain) => def.subject = self.slot(said)?,
                 Some(Known::Range) => def.object = self.slot(said)?,
                 Some(Known::Dealing) => def.interaction = said.flag()?,
+                Some(Known::State) => def.state = said.flag()?,
                 Some(Known::InverseOf) => {
                     def.inverse = Some(draft.relation_key(said.node()?)?);
                 }

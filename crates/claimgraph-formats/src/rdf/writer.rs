@@ -212,6 +212,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             self.slot(&relation, Known::Domain, &def.subject)?;
             self.slot(&relation, Known::Range, &def.object)?;
             self.yes(&relation, Known::Dealing, def.interaction)?;
+            self.yes(&relation, Known::State, def.state)?;
             let inverse = def.inverse.iter().map(|key| relation_iri(key));
             self.all_to(&relation, Known::InverseOf, inverse)?;
             let implied = def.implies.iter().map(|key| relation_iri(key));

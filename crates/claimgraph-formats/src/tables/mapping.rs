@@ -215,6 +215,9 @@ pub struct RelationTemplate {
     /// Whether the relations are interactions: something that the parties do with each other.
     #[serde(default, rename = "dealing", skip_serializing_if = "std::ops::Not::not")]
     pub interaction: bool,
+    /// The keys of the relations that last. Any other relation happens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub state: Vec<String>,
     /// The roles that the relations take.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
@@ -223,13 +226,21 @@ pub struct RelationTemplate {
 impl RelationTemplate {
     /// Makes a template of relations between these, which are not symmetric.
     pub fn between(subject: Slot, object: Slot) -> Self {
-        Self { subject, object, symmetric: Vec::new(), interaction: false, roles: Vec::new() }
+        Self {
+            subject,
+            object,
+            symmetric: Vec::new(),
+            interaction: false,
+            state: Vec::new(),
+            roles: Vec::new(),
+        }
     }
 
     pub(super) fn definition(&self, key: &str) -> RelationDef {
         RelationDef {
             symmetric: self.symmetric.iter().any(|symmetric| symmetric == key),
             interaction: self.interaction,
+            state: self.state.iter().any(|state| state == key),
             roles: self.roles.clone(),
             ..RelationDef::new(key, self.subject.clone(), self.object.clone())
         }

@@ -300,3 +300,50 @@ fn what_happened_to_the_families() {
         );
     }
 }
+
+#[test]
+fn presence_is_certain_on_the_day_of_the_report_and_possible_before_and_after() {
+    let r = report();
+    let present = r.graph.statement(r.north_korea, PRESENT_IN, r.russia);
+    let on = |month, day| present.clone().valid(date(2024, month, day));
+    let backing = on(10, 24).backing();
+    assert_eq!(r.numbers(backing.certain().map(|b| b.claim().id())), [13, 18, 42]);
+    assert_eq!(r.numbers(backing.possible().map(|b| b.claim().id())), [2, 46]);
+    assert_eq!(on(10, 24).independence().count(), 2);
+    for (month, day) in [(10, 1), (12, 31)] {
+        assert_eq!(on(month, day).is_asserted(), Answer::Unknown, "{month}-{day}");
+        assert_eq!(on(month, day).independence().count(), 0);
+    }
+    let all = r.graph.view().including_possible();
+    let all = all.statement(r.north_korea, PRESENT_IN, r.russia).valid(date(2024, 10, 1));
+    assert_eq!(all.independence().count(), present.independence().count());
+}
+
+#[test]
+fn the_treaty_of_june_was_signed_in_june_and_perhaps_on_the_19th() {
+    let r = report();
+    let treaty = r.graph.statement(r.russia, TREATY_WITH, r.north_korea);
+    let valid = |period: &str| treaty.clone().valid(period).is_asserted();
+    assert_eq!(
+        ["2024-06", "2024-06-19", "2024"].map(valid),
+        [Answer::Yes, Answer::Unknown, Answer::Yes]
+    );
+    assert_eq!(["2024-05", "2024-07-01"].map(valid), [Answer::No, Answer::No]);
+}
+
+#[test]
+fn a_count_over_a_stretch_is_a_lower_bound_of_the_count_over_a_longer_one() {
+    let r = report();
+    let k50 = r.graph.claim(r.k(50)).unwrap();
+    let asked = r.graph.view().inquire(k50.statement().unwrap()).without_parts();
+    let at = |period: &str| asked.clone().valid(period).figures();
+    let sizes = |period: &str| {
+        (at(period).at_least(500_000), at(period).at_most(700_000), at(period).equals(500_000))
+    };
+    assert_eq!(sizes("2024-10-24"), (Answer::Yes, Answer::Unknown, Answer::No));
+    assert_eq!(sizes("2024-12-31"), (Answer::Yes, Answer::Unknown, Answer::No));
+    for period in ["2024-07-15", "2023"] {
+        assert_eq!(sizes(period), (Answer::Unknown, Answer::Unknown, Answer::Unknown), "{period}");
+        assert_eq!(asked.clone().valid(period).is_asserted(), Answer::Unknown, "{period}");
+    }
+}
