@@ -110,11 +110,21 @@ proptest! {
             if !roll_up {
                 inquiry = inquiry.without_parts();
             }
-            let found: Set = inquiry.backing().claims().into_iter().collect();
+            let backing = inquiry.backing();
+            let found: BTreeMap<ClaimId, Answer> = backing.iter().map(|b| (b.claim().id(), b.in_time())).collect();
             prop_assert_eq!(&found, &built.backing(&asked, roll_up, &ask), "{:?}", asked);
-            prop_assert_eq!(found.is_empty(), inquiry.is_asserted() != Answer::Yes);
-            for backing in &inquiry.backing() {
-                prop_assert!(backing.via().iter().all(|(target, _)| found.contains(target)));
+            let certain: Vec<ClaimId> = backing.certain().map(|b| b.claim().id()).collect();
+            let possible: Vec<ClaimId> = backing.possible().map(|b| b.claim().id()).collect();
+            prop_assert!(certain.iter().all(|id| found[id] == Answer::Yes) && possible.iter().all(|id| found[id] == Answer::Unknown));
+            prop_assert_eq!(certain.len() + possible.len(), found.len());
+            match found.values().max() {
+                Some(&surest) => prop_assert_eq!(inquiry.is_asserted(), surest),
+                None => prop_assert!(inquiry.is_asserted() != Answer::Yes),
+            }
+            for backing in &backing {
+                prop_assert!(backing.via().iter().all(|(target, _)| found.contains_key(target)));
+                let surest = backing.via().iter().map(|(target, _)| found[target]).max();
+                prop_assert!(surest.is_none_or(|surest| surest == backing.in_time()));
             }
         }
     }
@@ -122,21 +132,31 @@ proptest! {
     #[test]
     fn independence_is_the_smallest_set_of_parties_that_would_all_have_to_be_wrong(
         world in worlds(5..20), as_of in as_of(), only_stated in prop::bool::weighted(0.2), without in prop::option::weighted(0.3, index()),
-        asked in prop::collection::vec((index(), index(), any::<(bool, bool)>()), 3), counting in any::<bool>(),
+        asked in prop::collection::vec((index(), index(), any::<(bool, bool)>(), prop::option::weighted(0.4, (0..20u8, 0..20u8))), 3), counting in any::<bool>(),
+        including_possible in prop::bool::weighted(0.2),
     ) {
         let built = world.build();
         let without = without.filter(|_| !built.lineages.is_empty()).map(|i| i.get(&built.lineages).0);
         let ask = Ask { as_of, only_stated, without, ..Ask::default() };
-        let view = ask.view(&built);
-        for (pick, general, wider) in asked {
-            let Some((asked, _)) = question(&built, &pick, &general, wider, false, None) else { continue };
+        let view = match including_possible {
+            true => ask.view(&built).including_possible(),
+            false => ask.view(&built),
+        };
+        for (pick, general, wider, window) in asked {
+            let Some((asked, period)) = question(&built, &pick, &general, wider, false, window) else { continue };
             let relation = built.graph.relation(RELS[asked.relation].key).expect("declared");
-            let mut independence = view.statement(built.entities[asked.subject], relation, built.entities[asked.object]).independence();
+            let mut inquiry = view.statement(built.entities[asked.subject], relation, built.entities[asked.object]);
+            if let Some(period) = period {
+                inquiry = inquiry.valid(period);
+            }
+            let mut independence = inquiry.independence();
             if counting {
                 independence = independence.counting_documents();
             }
-            let backing = built.backing(&asked, true, &ask);
-            let supporters: Vec<&Row> = built.rows.iter().filter(|row| backing.contains(&row.id) && evidence(row.stance)).collect();
+            // Claims that are only possibly in time count if the view says so.
+            let mut backing = built.backing(&asked, true, &ask);
+            backing.retain(|_, in_time| including_possible || *in_time == Answer::Yes);
+            let supporters: Vec<&Row> = built.rows.iter().filter(|row| backing.contains_key(&row.id) && evidence(row.stance)).collect();
             let Some((count, cuts)) = built.cuts(&supporters, &ask, counting) else { continue };
             prop_assert_eq!(independence.claims().iter().copied().collect::<Set>(), supporters.iter().map(|row| row.id).collect::<Set>());
             prop_assert_eq!(independence.count(), count, "{:?}", cuts);

@@ -17,7 +17,7 @@ pub struct Row {
     /// Claims that it answers, by their place among the specs, and whether firmly.
     pub targets: Vec<(usize, bool)>,
     pub quantity: Option<u8>,
-    pub window: Option<Window>,
+    pub said: Option<Said>,
     pub day: u8,
     pub modality: Modality,
     pub certainty: Certainty,
@@ -42,20 +42,22 @@ pub enum Scoped {
     Claim(usize),
 }
 
-pub fn period((a, b, kind): (u8, u8, u8)) -> (Period, Window) {
+pub fn period((a, b, kind): (u8, u8, u8)) -> (Period, Said) {
     let (a, b) = (a.min(b), a.max(b));
+    let (first, last) = (i32::from(a), i32::from(b));
     match kind {
-        0 => (Period::on(day(a)), (Some(a), Some(a))),
-        1 => (Period::throughout(day(a)..=day(b)), (Some(a), Some(b))),
-        2 => (Period::by(day(a)), (None, Some(a))),
-        3 => (Period::holding_on(day(a)), (None, None)),
-        _ => (Period::since(day(a)), (Some(a), None)),
+        0 => (Period::on(day(a)), Said::On(first)),
+        1 => (Period::throughout(day(a)..=day(b)), Said::Throughout(first, last)),
+        2 => (Period::by(day(a)), Said::By(first)),
+        3 => (Period::holding_on(day(a)), Said::HoldingOn(first)),
+        _ => (Period::since(day(a)), Said::Since(first, first)),
     }
 }
 
 /// A window for a question, as a period and as two days.
 pub fn asked_window((a, b): (u8, u8)) -> (Period, Window) {
-    period((a, b, 1))
+    let (a, b) = (a.min(b), a.max(b));
+    (Period::throughout(day(a)..=day(b)), (Some(a), Some(b)))
 }
 
 pub const DOC_DAYS: [u8; 2] = [21, 24];
@@ -216,7 +218,7 @@ impl Built {
             says: None,
             targets: target.map(|t| (t.spec, true)).into_iter().collect(),
             quantity: None,
-            window: None,
+            said: None,
             day: spec.day.max(target.map_or(0, |t| t.day)),
             modality: Modality::Actual,
             certainty: spec.certainty,
@@ -259,8 +261,8 @@ impl Built {
                     claim = claim.quantity(Quantity::stated(n, "soldiers"));
                 }
                 if let Some(window) = spec.window {
-                    let (period, window) = period(window);
-                    row.window = Some(window);
+                    let (period, said) = period(window);
+                    row.said = Some(said);
                     claim = claim.valid(period);
                 }
                 claim
@@ -331,5 +333,18 @@ impl Built {
             claim = claim.read_in(self.docs[doc], ..);
         }
         Some((claim, row))
+    }
+}
+
+impl Row {
+    /// What is known of the time of its statement.
+    pub fn telling(&self) -> Telling {
+        Telling {
+            said: self.said,
+            counts: false,
+            state: self.says.is_some_and(|(_, relation, _)| RELS[relation].state),
+            actual: commits(self.stance) && self.modality == Modality::Actual,
+            reported: i32::from(self.day),
+        }
     }
 }

@@ -5,13 +5,14 @@
 
 mod graph;
 mod rules;
+mod time;
 mod worlds;
 
-pub use {graph::*, rules::*, worlds::*};
+pub use {graph::*, rules::*, time::*, worlds::*};
 
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, EntityId, Id, Modality, Period, Quantity, Stance,
+    Answer, Claim, ClaimGraph, ClaimId, Date, EntityId, Id, Modality, Period, Quantity, Stance,
     claim::{Attribution, Certainty, Link, NotStated, Polarity},
     date,
     entity::{Affiliation, AffiliationKind},
@@ -46,6 +47,7 @@ pub struct Rel {
     pub implies: &'static [usize],
     pub symmetric: bool,
     pub inverse: Option<usize>,
+    pub state: bool,
 }
 
 const fn rel(
@@ -55,22 +57,23 @@ const fn rel(
     implies: &'static [usize],
     symmetric: bool,
     inverse: Option<usize>,
+    state: bool,
 ) -> Rel {
-    Rel { key, subject, object, implies, symmetric, inverse }
+    Rel { key, subject, object, implies, symmetric, inverse, state }
 }
 
 pub const RELS: [Rel; 11] = [
-    rel("present-in", End::Actor, End::Place, &[], false, Some(4)),
-    rel("deploys-to", End::Actor, End::Place, &[0], false, None),
-    rel("distributed-across", End::Actor, End::Place, &[0], false, None),
-    rel("stations-in", End::Actor, End::Place, &[1], false, None),
-    rel("hosts", End::Place, End::Actor, &[], false, Some(0)),
-    rel("harbours", End::Place, End::Actor, &[4], false, None),
-    rel("allied-with", End::Actor, End::Actor, &[], true, None),
-    rel("fights-beside", End::Actor, End::Actor, &[6], false, None),
-    rel("knows", End::Actor, End::Actor, &[], false, None),
-    rel("befriends", End::Actor, End::Actor, &[8], true, None),
-    rel("pact-with", End::State, End::State, &[6], true, None),
+    rel("present-in", End::Actor, End::Place, &[], false, Some(4), true),
+    rel("deploys-to", End::Actor, End::Place, &[0], false, None, false),
+    rel("distributed-across", End::Actor, End::Place, &[0], false, None, true),
+    rel("stations-in", End::Actor, End::Place, &[1], false, None, false),
+    rel("hosts", End::Place, End::Actor, &[], false, Some(0), true),
+    rel("harbours", End::Place, End::Actor, &[4], false, None, false),
+    rel("allied-with", End::Actor, End::Actor, &[], true, None, true),
+    rel("fights-beside", End::Actor, End::Actor, &[6], false, None, false),
+    rel("knows", End::Actor, End::Actor, &[], false, None, false),
+    rel("befriends", End::Actor, End::Actor, &[8], true, None, false),
+    rel("pact-with", End::State, End::State, &[6], true, None, false),
 ];
 
 /// All relations that a relation implies, each with whether the ends change sides.

@@ -66,24 +66,24 @@ impl Built {
             return Some(Proposition { quantity: row.quantity, ..revised });
         }
         let (subject, relation, object) = row.says?;
-        Some(Proposition { subject, relation, object, quantity: row.quantity, window: row.window })
+        Some(Proposition {
+            subject,
+            relation,
+            object,
+            quantity: row.quantity,
+            window: None,
+            telling: Some(row.telling()),
+        })
     }
 
-    /// SEMANTICS 1.4.
+    /// SEMANTICS 1.4, and 1.5 if `denied` is what a denial says of a time.
     pub fn entails(
         &self,
         said: &Proposition,
         asked: &Proposition,
         roll_up: bool,
         as_of: Option<u8>,
-    ) -> bool {
-        let together = match (said.window, asked.window) {
-            (Some(a), Some(b)) => {
-                let over = |x: Window, y: Window| matches!((x.1, y.0), (Some(end), Some(start)) if end < start);
-                !over(a, b) && !over(b, a)
-            }
-            _ => true,
-        };
+    ) -> Answer {
         let counts = |said: usize, asked: usize, end: End| {
             let kind = if end == End::Place {
                 AffiliationKind::LocatedIn
@@ -101,7 +101,17 @@ impl Built {
         );
         let figure = asked.quantity.is_none()
             || (same_relation(said.relation, asked.relation) && said.quantity == asked.quantity);
-        together && ends && figure
+        if !ends || !figure {
+            return Answer::No;
+        }
+        let state = RELS[asked.relation].state;
+        match (said.telling, asked.telling, asked.window) {
+            (Some(said), Some(denied), _) => said.denied_by(state, denied.said),
+            (Some(said), None, Some((first, last))) => {
+                said.on_some_day(state, (first.map(i32::from), last.map(i32::from)))
+            }
+            _ => Answer::Yes,
+        }
     }
 
     /// SEMANTICS 1.5: claim, denial or dismissal, kind (0 fact, 1 facet, 2 dismissed), whether certain.
@@ -117,54 +127,62 @@ impl Built {
             for claim in &view {
                 let direct =
                     by.targets.iter().find(|(t, _)| *t == claim.spec).map(|(_, firm)| *firm);
-                let entailed = by.stance == Stance::Denies
+                let denies = by.stance == Stance::Denies
                     && commits(claim.stance)
-                    && claim.modality == Modality::Actual
-                    && self.proposition(by).zip(self.proposition(claim)).is_some_and(
-                        |(denied, said)| self.entails(&said, &denied, true, ask.as_of),
-                    );
-                if direct.is_some() || entailed {
-                    found.insert((claim.id, by.id), (how, entailed || direct == Some(true)));
+                    && claim.modality == Modality::Actual;
+                let entailed = match (self.proposition(by), self.proposition(claim)) {
+                    (Some(denied), Some(said)) if denies => {
+                        self.entails(&said, &denied, true, ask.as_of)
+                    }
+                    _ => Answer::No,
+                };
+                if direct.is_some() || entailed != Answer::No {
+                    let sure = entailed == Answer::Yes || direct == Some(true);
+                    found.insert((claim.id, by.id), (how, sure));
                 }
             }
         }
         found
     }
 
-    /// SEMANTICS 1.4: the claims that support it.
-    pub fn backing(&self, asked: &Proposition, roll_up: bool, ask: &Ask) -> BTreeSet<ClaimId> {
+    /// SEMANTICS 1.4: the claims that support it, each with whether it is in time.
+    pub fn backing(
+        &self,
+        asked: &Proposition,
+        roll_up: bool,
+        ask: &Ask,
+    ) -> BTreeMap<ClaimId, Answer> {
         let sure =
             |row: &&Row| row.modality == Modality::Actual && row.certainty <= Certainty::Probable;
         let view: Vec<&Row> = self.in_view(ask).filter(sure).collect();
-        let mut found: BTreeSet<usize> = view
-            .iter()
-            .filter(|row| {
-                commits(row.stance)
-                    && self
-                        .proposition(row)
-                        .is_some_and(|said| self.entails(&said, asked, roll_up, ask.as_of))
-            })
-            .map(|row| row.spec)
-            .collect();
-        loop {
-            let more: BTreeSet<usize> = view
-                .iter()
-                .filter(|row| {
-                    row.says.is_none()
-                        && (row.stance == Stance::Confirms
-                            || (row.stance == Stance::Acknowledges && asked.quantity.is_none()))
-                })
-                .filter(|row| row.targets.iter().any(|(t, firm)| *firm && found.contains(t)))
-                .map(|row| row.spec)
-                .collect();
-            if more.is_subset(&found) {
-                return view
-                    .iter()
-                    .filter(|row| found.contains(&row.spec))
-                    .map(|row| row.id)
-                    .collect();
+        let mut found: BTreeMap<usize, Answer> = BTreeMap::new();
+        for row in view.iter().filter(|row| commits(row.stance)) {
+            let Some(said) = self.proposition(row) else { continue };
+            let in_time = self.entails(&said, asked, roll_up, ask.as_of);
+            if in_time != Answer::No {
+                found.insert(row.spec, in_time);
             }
-            found.extend(more);
+        }
+        loop {
+            let mut more = found.clone();
+            for row in &view {
+                let confirms = row.stance == Stance::Confirms
+                    || (row.stance == Stance::Acknowledges && asked.quantity.is_none());
+                if row.says.is_some() || !confirms {
+                    continue;
+                }
+                // It is of the time of what it confirms, and of the surest of several.
+                let targets = row.targets.iter().filter(|(_, firm)| *firm);
+                let surest = targets.filter_map(|(target, _)| found.get(target)).max();
+                if let Some(&surest) = surest {
+                    more.insert(row.spec, surest);
+                }
+            }
+            if more == found {
+                let ids = view.iter().filter_map(|row| Some((row.id, *found.get(&row.spec)?)));
+                return ids.collect();
+            }
+            found = more;
         }
     }
 
@@ -295,7 +313,10 @@ pub struct Proposition {
     pub relation: usize,
     pub object: usize,
     pub quantity: Option<u8>,
+    /// The days that a question asks about.
     pub window: Option<Window>,
+    /// What a claim says of its time; a question says nothing.
+    pub telling: Option<Telling>,
 }
 
 /// A view, as plain data.
@@ -396,7 +417,7 @@ pub fn question(
         (up(s, wider.0, RELS[relation].subject), up(o, wider.1, RELS[relation].object));
     let (period, window) = window.map(asked_window).unzip();
     let quantity = if figure { from.quantity } else { None };
-    Some((Proposition { subject, relation, object, quantity, window }, period))
+    Some((Proposition { subject, relation, object, quantity, window, telling: None }, period))
 }
 
 /// A placeholder handle for a row until its claim is on record.

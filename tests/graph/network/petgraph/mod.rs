@@ -12,7 +12,7 @@ mod views;
 use crate::support::brute::{Ask, Built, ENTITIES, RELS, commits, day, worlds};
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, EntityId, Modality, Stance, View, claim::Certainty, date,
+    Answer, Claim, ClaimGraph, ClaimId, EntityId, Modality, Stance, View, claim::Certainty, date,
 };
 use petgraph::algo::articulation_points::articulation_points;
 use petgraph::algo::dominators::simple_fast;
@@ -237,10 +237,8 @@ fn arcs_of(built: &Built, ask: &Ask, up_to: Option<u8>) -> Vec<(usize, usize, Cl
     for row in built.in_view(ask) {
         let Some((subject, relation, object)) = row.says else { continue };
         // A claim that has certainly not begun by then is left out.
-        let begun = row
-            .window
-            .and_then(|(start, _)| start)
-            .is_none_or(|start| up_to.is_none_or(|n| start <= n));
+        let by = |day: u8| row.telling().begun_by(i32::from(day));
+        let begun = up_to.is_none_or(|day| by(day) != Answer::No);
         let open = matches!(
             row.stance,
             Stance::Projects
