@@ -3,6 +3,7 @@
 mod edge_cases;
 mod files;
 mod questions;
+mod time;
 mod walks;
 
 use crate::support::brute::*;
