@@ -8,5 +8,6 @@ mod json;
 mod outlook;
 mod parts;
 mod proofs;
+mod time;
 mod timeline;
 mod watch;
