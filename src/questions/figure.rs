@@ -14,6 +14,7 @@ use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
+use std::borrow::Cow;
 use std::fmt;
 
 /// A figure that a claim gives.
@@ -47,6 +48,14 @@ impl<'g> Figure<'g> {
     /// Returns the claims by which its own speaker revised it.
     pub fn revisions(&self) -> &[ClaimId] {
         &self.revisions
+    }
+
+    /// Returns the figure for all of the time that is asked about: a lower bound, if it counts a part of that.
+    pub(crate) fn in_asked_time(&self) -> Cow<'g, Quantity> {
+        match self.of_a_part {
+            true => Cow::Owned(self.quantity.lower_bound()),
+            false => Cow::Borrowed(self.quantity),
+        }
     }
 
     /// Returns whether it was derived and is not in the text.
@@ -106,11 +115,8 @@ impl<'g> Findings<'g, Figure<'g>> {
         if units.any(|unit| Some(unit) != first) {
             return Answer::Unknown;
         }
-        let ask = |figure: &Figure<'g>| match figure.of_a_part {
-            true => question(&figure.quantity.lower_bound()),
-            false => question(figure.quantity),
-        };
-        let answers: Vec<Answer> = self.current().map(ask).collect();
+        let answers: Vec<Answer> =
+            self.current().map(|figure| question(&figure.in_asked_time())).collect();
         let (yes, no) = (answers.contains(&Answer::Yes), answers.contains(&Answer::No));
         Answer::of(yes && !no, no && !yes)
     }

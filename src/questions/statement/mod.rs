@@ -285,11 +285,13 @@ impl<'g> StatementQuery<'g> {
         let figure_open = self.figure_asked().is_some_and(|wanted| {
             let wanted = graph.in_unit(wanted);
             let object = self.object.clone().filter(|held| !matches!(held, Held::Quantity(_)));
-            let without = StatementQuery { quantity: None, object, ..self.clone() };
-            without
-                .figures()
-                .iter()
-                .any(|figure| graph.in_unit(figure.quantity()).supports(&wanted) == Answer::Unknown)
+            // A figure that is only possible in time leaves it open too.
+            let view = self.view.clone().including_possible();
+            let without = StatementQuery { view, quantity: None, object, ..self.clone() };
+            without.figures().iter().any(|figure| {
+                let figure = figure.in_asked_time();
+                graph.in_unit(&figure).supports(&wanted) == Answer::Unknown
+            })
         });
         let held_possible = || {
             let thought = |c: &ClaimRef<'g>| match c.stance() {

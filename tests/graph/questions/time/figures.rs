@@ -22,12 +22,29 @@ fn a_count_over_a_week_is_a_lower_bound_of_the_count_over_more() {
     assert_eq!([says(month()), says(june(7).into()), says(june(5).into())], [Yes, Yes, Unknown]);
     assert_eq!([says(date(2023, 5, 31).into()), says(year(2024))], [No; 2]);
     let says = |quantity: Quantity, period: Period| asked(period).quantity(quantity).is_asserted();
+    let exactly = || Quantity::stated(31, "dead");
+    assert_eq!([says(exactly(), days(1, 7)), says(exactly(), month())], [Yes, Unknown]);
     let some = || Quantity::no_less_than(30, "dead");
     assert_eq!(
         [says(some(), days(1, 7)), says(some(), month()), says(some(), june(5).into())],
         [Yes, Yes, Unknown]
     );
     assert_eq!(asked(june(5).into()).independence().count(), 0);
+}
+
+#[test]
+fn a_figure_that_leaves_the_number_open_does_so_where_its_day_is_open_too() {
+    let mut s = Story::new();
+    let sent = Claim::by(s.a).asserts(s.x, DEPLOYS_TO, s.town).valid(in_june());
+    s.put(sent.quantity(Quantity::about(3_000, "soldiers")), 30);
+    let asked = |period: Period| {
+        let sent = s.graph.statement(s.x, DEPLOYS_TO, s.town).valid(period);
+        sent.quantity(Quantity::stated(3_000, "soldiers")).is_asserted()
+    };
+    assert_eq!(
+        [asked(in_june()), asked(june(5).into()), asked(year(2024))],
+        [Unknown, Unknown, No]
+    );
 }
 
 #[test]
