@@ -7,6 +7,7 @@ use crate::model::value::answer::Answer;
 use crate::model::value::word::words;
 use crate::questions::statement::StatementQuery;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A part of what a claim says.
@@ -80,9 +81,14 @@ impl<'g> StatementQuery<'g> {
         let graph = self.view.graph;
         let asked = self.figure_asked()?;
         let said = claim.quantity().filter(|_| !self.view.revised_by_its_speaker(claim))?;
-        let (given, wanted) = (graph.in_unit(said), graph.in_unit(asked));
-        let days = self.valid.as_ref().map(Period::named_days);
-        let together = days.is_none_or(|days| claim.spell().within(days).is_possible());
+        let (said, wanted) = (graph.in_unit(said), graph.in_unit(asked));
+        let (days, spell) = (self.valid.as_ref().map(Period::named_days), claim.spell());
+        let together = days.is_none_or(|days| spell.within(days).is_possible());
+        // A count over a part of the days is a lower bound.
+        let given = match days.is_some_and(|days| spell.counts_a_part_of(days)) {
+            true => Cow::Owned(said.lower_bound()),
+            false => said,
+        };
         // Two figures of which one revises the other can both be right.
         let apart = || given.is_apart(&wanted) && own.is_none_or(|own| claim.cannot_both_hold(own));
         match given.supports(&wanted) {

@@ -2,7 +2,7 @@
 
 use super::*;
 use claimgraph::grade::{Credibility, SourceGrades};
-use claimgraph::sources::Facet;
+use claimgraph::sources::{Facet, Verdict};
 
 #[test]
 fn a_count_over_a_week_is_a_lower_bound_of_the_count_over_more() {
@@ -67,6 +67,22 @@ fn a_figure_counts_where_its_claim_is_certainly_in_time() {
     let wide = s.graph.view().including_possible();
     let wide = wide.statement(s.x, DEPLOYS_TO, Any).valid(june(5));
     assert_eq!((wide.figures().claims(), wide.independence().count()), (vec![five, nine], 2));
+}
+
+#[test]
+fn a_count_over_a_week_does_not_contradict_a_greater_one_over_the_month() {
+    let s = Story::counted(days(1, 7));
+    let verdict = |number: i32, period: Period| {
+        let asked = s.graph.statement(s.flood, CAUSES_CASUALTIES, ()).valid(period);
+        let asked = asked.quantity(Quantity::stated(number, "dead"));
+        asked.corroboration().facet(&Facet::Quantity).unwrap().verdict()
+    };
+    assert_eq!(
+        [40, 31].map(|n| verdict(n, days(1, 7))),
+        [Verdict::Contradicted, Verdict::Supported]
+    );
+    let month = [40, 12].map(|n| verdict(n, days(1, 30)));
+    assert_eq!(month, [Verdict::Open, Verdict::Contradicted]);
 }
 
 #[test]
