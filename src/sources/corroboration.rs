@@ -256,7 +256,9 @@ impl<'g> StatementQuery<'g> {
                 _ => (ContestKind::FacetDenied, ContestKind::FiguresApart),
             };
             let (backing, mut open) = (listed(&asked), Vec::new());
-            let mut against = if timely { Vec::new() } else { asked.denied(denied) };
+            // A denial is against a part if it is certainly of the time that is asked about.
+            let then = asked.clone().at_the_time_of(self);
+            let mut against = if timely { Vec::new() } else { then.denied(denied) };
             let supported = |claim: ClaimRef<'g>| self.supported_by(&facet, claim, own);
             // A figure does not travel to an implied relation.
             for claim in all.iter().filter(|b| timely || !b.is_implied()).map(Response::claim) {

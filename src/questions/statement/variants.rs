@@ -39,6 +39,11 @@ impl<'g> StatementQuery<'g> {
         self.without_roles()
     }
 
+    /// Asks about the time that the other question asks about.
+    pub(crate) fn at_the_time_of(self, other: &Self) -> Self {
+        Self { valid: other.valid.clone(), throughout: other.throughout, ..self }
+    }
+
     /// Returns, for each role that is asked for, the question about that role alone.
     pub(crate) fn each_role(&self) -> impl Iterator<Item = (&'g str, Self)> {
         let vocabulary = &self.view.graph.vocabulary;

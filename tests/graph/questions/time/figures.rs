@@ -105,6 +105,28 @@ fn two_sources_confirm_a_month_and_one_of_them_a_day() {
 }
 
 #[test]
+fn a_denial_of_a_day_is_only_possibly_against_what_happened_in_the_month() {
+    let mut s = Story::new().attacked(in_june(), 30);
+    let grades = SourceGrades::new();
+    let credibility = |s: &Story| {
+        let asked = s.graph.statement(s.x, ATTACKS, s.town).valid(in_june());
+        asked.credibility(&grades).credibility()
+    };
+    let before = credibility(&s);
+    s.put(Claim::by(s.m).denies(s.x, ATTACKS, s.town).valid(june(5)), 30);
+    s.put(Claim::by(s.b).denies(s.x, ATTACKS, s.town).valid(date(2023, 5, 5)), 30);
+    assert_eq!(credibility(&s), before);
+    let against = |period: Period| {
+        let asked = s.graph.statement(s.x, ATTACKS, s.town).valid(period).against();
+        asked.iter().map(|a| a.certain()).collect::<Vec<_>>()
+    };
+    assert_eq!([against(in_june()), against(june(5).into())], [vec![Unknown], vec![Yes]]);
+    assert_eq!(against(june(6).into()), []);
+    s.put(Claim::by(s.m).denies(s.x, ATTACKS, s.town).valid(days(1, 30)), 30);
+    assert_ne!(credibility(&s), before);
+}
+
+#[test]
 fn a_demand_is_fulfilled_by_what_certainly_happened_after_it() {
     let fulfilled = |period: Option<Period>| {
         let mut s = Story::new();
