@@ -170,7 +170,7 @@ impl<'g> StatementQuery<'g> {
     /// question.
     ///
     /// A claim is *certain* to be in time, *possible* or impossible; impossible ones are left out. See
-    /// [`in_time`](crate::claim::Response::in_time).
+    /// [`in_time`](crate::questions::Response::in_time).
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph};
