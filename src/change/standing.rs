@@ -79,7 +79,8 @@ impl<'g> View<'g> {
     fn single_parties(&self, claims: &[ClaimRef<'g>]) -> Option<FxHashSet<EntityId>> {
         let adding: Vec<ClaimRef<'g>> =
             claims.iter().copied().filter(|claim| claim.stance().adds_evidence()).collect();
-        let parties = self.paths(&adding, false).parties()?;
+        let paths = self.paths(&adding, false);
+        let parties = paths.parties().filter(|_| self.one_word(paths.ends(&adding)).is_empty())?;
         let own = adding.iter().zip(&parties).all(|(claim, party)| claim.speaker() == Some(*party));
         (own && self.copies(&adding, &adding).is_empty()).then(|| parties.into_iter().collect())
     }

@@ -306,10 +306,16 @@ impl<'g> ClaimRef<'g> {
 
     /// Returns the days on which the statement holds, as known on the report day. A denial is of all days that it names.
     pub(crate) fn spell(self) -> Spell {
+        self.spell_under(self.relation_id())
+    }
+
+    /// Returns the same for the period of this claim and a statement under that relation.
+    pub(crate) fn spell_under(self, relation: Option<RelationId>) -> Spell {
         let period = self.period();
+        let lasts = relation.is_some_and(|relation| self.graph.vocabulary.lasts(relation));
         match self.stance() {
             Stance::Denies => Spell::of_denial(period.as_deref()),
-            _ => Spell::of(period.as_deref(), Some(self.told()), self.marks().has(Marks::STATE)),
+            _ => Spell::of(period.as_deref(), Some(self.told()), lasts),
         }
     }
 

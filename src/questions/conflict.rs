@@ -4,8 +4,8 @@ use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::answer::Answer;
 use crate::model::vocabulary::relation::Relation;
+use crate::questions::disagreement::{Account, Disagreement};
 use crate::questions::distinct_event::Parties;
-use crate::questions::response::ContestKind;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
@@ -17,7 +17,7 @@ use std::fmt;
 pub struct Conflict<'g> {
     first: ClaimRef<'g>,
     claims: Vec<ClaimRef<'g>>,
-    pairs: Vec<(ClaimRef<'g>, ClaimRef<'g>, ContestKind)>,
+    pairs: Vec<Disagreement<'g>>,
 }
 
 impl<'g> Conflict<'g> {
@@ -32,15 +32,16 @@ impl<'g> Conflict<'g> {
         &self.claims
     }
 
-    /// Returns the pairs of claims that do not agree, each with the reason. Pairs that cannot both be right come
-    /// first. In each pair, the claims are in the order of findings.
-    pub fn pairs(&self) -> &[(ClaimRef<'g>, ClaimRef<'g>, ContestKind)] {
+    /// Returns the pairs of claims that do not agree. Pairs that cannot both be right come first, and of these the
+    /// certain ones. In each pair, the claims are in the order of findings.
+    pub fn pairs(&self) -> &[Disagreement<'g>] {
         &self.pairs
     }
 
-    /// Returns `No` if some pair cannot both be right, else `Unknown`.
+    /// Returns `No` if some pair certainly cannot both be right, else `Unknown`.
     pub fn whether_reconcilable(&self) -> Answer {
-        Answer::of(false, self.pairs.iter().any(|(_, _, kind)| kind.is_conflict()))
+        let conflicts = |it: &Disagreement<'_>| it.kind().is_conflict() && it.certain().is_yes();
+        Answer::of(false, self.pairs.iter().any(conflicts))
     }
 }
 
@@ -64,9 +65,7 @@ impl fmt::Display for Conflict<'_> {
             let verb = statement.relation().verb();
             f.write_str(format!("{subject} {verb} {object}").trim())?;
         }
-        self.pairs.iter().try_for_each(|&(one, other, kind)| {
-            write!(f, "\n  {}, {}: {kind}", kind.said_by(one), kind.said_by(other))
-        })
+        self.pairs.iter().try_for_each(|pair| write!(f, "\n  {pair}"))
     }
 }
 
@@ -95,7 +94,7 @@ impl<'g> View<'g> {
     ///     graph.insert(Claim::by(who).asserts(talks, BEGINS, ()).valid(when).reported(date(2025, 10, 1)))?;
     /// }
     /// let conflicts = graph.view().date_conflicts(BEGINS);
-    /// let reasons: Vec<ContestKind> = conflicts[0].pairs().iter().map(|(_, _, kind)| *kind).collect();
+    /// let reasons: Vec<ContestKind> = conflicts[0].pairs().iter().map(|pair| pair.kind()).collect();
     /// assert_eq!(reasons, [ContestKind::TimesApart, ContestKind::OtherPrecision, ContestKind::OtherPrecision]);
     /// assert_eq!(conflicts.irreconcilable().count(), 1);
     /// assert!(graph.contested().is_empty());
@@ -106,15 +105,18 @@ impl<'g> View<'g> {
             return Findings::of(self, Vec::new());
         };
         let wanted = self.graph.vocabulary.primary(once).0;
-        let redated = |claim| self.own_revisions(claim).any(|revision| revision.valid().is_some());
-        let current = |claim: ClaimRef<'g>| claim.valid().is_some() && !redated(claim);
-        self.conflicts(|relation, claim| relation == wanted && current(claim), dates_apart)
+        let current = |it: &Account<'g>| it.valid.is_some() && self.has_current_time(it.claim);
+        self.conflicts(|relation, it| relation == wanted && current(it), Account::times_disagree)
     }
 
     /// Returns the statements for which speakers give figures of one unit that cannot both be right at a time that
     /// can be the same. Nobody needs to deny anything. Only claims with the same roles are compared: losses in one
-    /// battle say nothing about losses in another. A figure that its speaker has revised does not count. A revision
-    /// is not compared with what it revises.
+    /// battle say nothing about losses in another. A figure that its speaker has revised does not count, and the new
+    /// one counts in its place. A confirmation has the figure that it confirmed, even if that was revised since.
+    ///
+    /// The conflict is certain if the two figures are of the same days, or if neither gives a time and both were
+    /// reported on one day. It is possible if the times can be the same. Of two counts over stretches, the one over the
+    /// shorter stretch cannot be the greater one.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
@@ -129,40 +131,46 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn figure_conflicts(&self) -> Findings<'g, Conflict<'g>> {
-        let current =
-            |claim: ClaimRef<'g>| claim.quantity().is_some() && !self.revised_by_its_speaker(claim);
-        let figures_apart = |one: ClaimRef<'g>, other: ClaimRef<'g>| {
-            let apart = self.same_roles(one, other) && one.cannot_both_hold(other);
-            apart.then_some(ContestKind::FiguresApart)
+        let current = |it: &Account<'g>| {
+            let stated = it.figure.is_some() && it.claim.derivation().is_none();
+            stated && self.has_current_figure(it.claim)
         };
-        self.conflicts(|_, claim| current(claim), figures_apart)
+        let apart = |one: &Account<'g>, other: &Account<'g>| {
+            let same = self.same_roles(one.statement, other.statement);
+            same.then(|| one.figures_disagree(other)).flatten()
+        };
+        self.conflicts(|_, it| current(it), apart)
     }
 
     fn conflicts(
         &self,
-        wanted: impl Fn(RelationId, ClaimRef<'g>) -> bool,
-        kind: impl Fn(ClaimRef<'g>, ClaimRef<'g>) -> Option<ContestKind>,
+        wanted: impl Fn(RelationId, &Account<'g>) -> bool,
+        disagree: impl Fn(&Account<'g>, &Account<'g>) -> Option<Disagreement<'g>>,
     ) -> Findings<'g, Conflict<'g>> {
-        let mut groups: IndexMap<Parties, Vec<ClaimRef<'g>>> = IndexMap::new();
-        for claim in self.claims().filter(|claim| claim.is_fact()) {
-            let parties = self.parties(claim).or_else(|| self.measured(claim));
-            if let Some(parties) = parties.filter(|(_, relation, _)| wanted(*relation, claim)) {
-                groups.entry(parties).or_default().push(claim);
+        let mut groups: IndexMap<Parties, Vec<Account<'g>>> = IndexMap::new();
+        let facts = self.claims().filter(|claim| claim.is_fact());
+        for account in facts.flat_map(|claim| self.accounts(claim)) {
+            let statement = account.statement;
+            let parties = self.parties(statement).or_else(|| self.measured(statement));
+            if let Some(parties) = parties.filter(|(_, relation, _)| wanted(*relation, &account)) {
+                groups.entry(parties).or_default().push(account);
             }
         }
-        let conflict = |mut claims: Vec<ClaimRef<'g>>| {
-            self.graph.sort_findings(&mut claims, |claim| claim.id());
+        let conflict = |mut accounts: Vec<Account<'g>>| {
+            self.graph.sort_findings(&mut accounts, |account| account.claim.id());
             let mut pairs = Vec::new();
-            for (place, &one) in claims.iter().enumerate() {
-                let others =
-                    claims.iter().skip(place + 1).filter(|other| other.speaker() != one.speaker());
-                pairs.extend(others.filter_map(|&other| Some((one, other, kind(one, other)?))));
+            for (place, one) in accounts.iter().enumerate() {
+                let others = accounts.iter().skip(place + 1);
+                let others = others.filter(|other| other.claim.speaker() != one.claim.speaker());
+                pairs.extend(others.filter_map(|other| disagree(one, other)));
             }
-            pairs.sort_by_key(|&(_, _, kind)| kind);
-            let first = *claims.first().filter(|_| !pairs.is_empty())?;
+            pairs.sort_by_key(|pair| (pair.kind(), !pair.certain().is_yes()));
+            let first = accounts.first().filter(|_| !pairs.is_empty())?.statement;
+            let mut claims: Vec<ClaimRef<'g>> = accounts.iter().map(|it| it.claim).collect();
+            claims.dedup();
             Some(Conflict { first, claims, pairs })
         };
-        let several = groups.into_values().filter(|claims| claims.len() > 1);
+        let several = groups.into_values().filter(|accounts| accounts.len() > 1);
         Findings::sorted(self, several.filter_map(conflict), |conflict| conflict.first.id())
     }
 
@@ -181,16 +189,5 @@ impl<'g> View<'g> {
             content.map(|(role, argument)| (*role, &argument.value)).collect::<Vec<_>>()
         });
         one.len() == other.len() && one.iter().all(|role| other.contains(role))
-    }
-}
-
-fn dates_apart(one: ClaimRef<'_>, other: ClaimRef<'_>) -> Option<ContestKind> {
-    let (a, b) = (one.period()?, other.period()?);
-    if a.overlaps(&b) == Answer::No {
-        return Some(ContestKind::TimesApart);
-    }
-    match (a.start, a.end) == (b.start, b.end) {
-        false => Some(ContestKind::OtherPrecision),
-        true => (one.certainty() != other.certainty()).then_some(ContestKind::OtherCertainty),
     }
 }

@@ -170,17 +170,15 @@ impl<'g> View<'g> {
                 pattern.time_asked = TimeAsked::Denied;
             }
             for (saying, entailed) in self.entailing(&pattern, meant, Certainty::Uncommitted) {
-                let Entailed { in_time, steps } = entailed;
                 let response = match denies {
-                    true => Response::against(saying, ContestKind::FactAsserted, steps),
-                    false => Response::backing(saying, None, steps),
+                    true => Response::against_by(saying, ContestKind::FactAsserted, entailed),
+                    false => Response::entailing(saying, entailed),
                 };
-                found.entry(saying.id()).or_insert(response.at(in_time).responding_to(to));
+                found.entry(saying.id()).or_insert(response.responding_to(to));
             }
             for (denial, entailed) in self.denials_of(&said, meant) {
                 if denies {
-                    let Entailed { in_time, steps } = entailed;
-                    let response = Response::backing(denial, None, steps).at(in_time);
+                    let response = Response::entailing(denial, entailed);
                     found.entry(denial.id()).or_insert(response.responding_to(to));
                 } else {
                     deny(&mut found, to, denial, entailed);
@@ -262,9 +260,8 @@ fn deny<'g>(found: &mut Responses<'g>, of: ClaimId, denial: ClaimRef<'g>, entail
         }
         Entry::Occupied(_) => {}
         Entry::Vacant(free) => {
-            let Entailed { in_time, steps } = entailed;
-            let response = Response::against(denial, ContestKind::of_denial(denial), steps);
-            free.insert(response.at(in_time).responding_to(of));
+            let kind = ContestKind::of_denial(denial);
+            free.insert(Response::against_by(denial, kind, entailed).responding_to(of));
         }
     }
 }

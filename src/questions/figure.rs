@@ -8,18 +8,21 @@ use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Stance;
+use crate::questions::disagreement::{Account, Disagreement};
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
+use crate::view::superseded::Superseded;
 use std::borrow::Cow;
 use std::fmt;
 
 /// A figure that a claim gives.
 #[derive(Clone, Debug)]
 pub struct Figure<'g> {
+    account: Account<'g>,
     quantity: &'g Quantity,
     /// Whether it counts a part of the time that is asked about, so that it is a lower bound.
     of_a_part: bool,
@@ -40,6 +43,37 @@ impl<'g> Figure<'g> {
         self.quantity
     }
 
+    /// Returns the figure for the time that was asked about. A count over a stretch is a lower bound of the count over a
+    /// longer one: "at least 31" for 31.
+    ///
+    /// Asked of one figure, its questions say what one speaker says of the size. Asked of all
+    /// ([`Findings::at_least`]), a figure can rule out what another says.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Quantity};
+    /// let mut graph = ClaimGraph::new();
+    /// let storm = graph.add(Event, "storm")?;
+    /// let figures = [Quantity::stated(31, "dead"), Quantity::no_less_than(30, "dead"), Quantity::between(28, 35, "dead")];
+    /// for (figure, key) in figures.into_iter().zip(["a", "b", "c"]) {
+    ///     let agency = graph.add(Agency, key)?;
+    ///     graph.insert(Claim::by(agency).asserts(storm, CAUSES_CASUALTIES, ()).quantity(figure).reported(date(2023, 6, 7)))?;
+    /// }
+    /// let asked = graph.statement(storm, CAUSES_CASUALTIES, ());
+    /// let each: Vec<Answer> = asked.figures().iter().map(|figure| figure.as_asked().at_least(31)).collect();
+    /// assert_eq!(each, [Answer::Yes, Answer::Unknown, Answer::Unknown]);
+    /// // Somebody says so, and nobody's current figure rules it out.
+    /// assert_eq!(asked.figures().at_least(31), Answer::Yes);
+    /// // Somebody says so.
+    /// assert_eq!(asked.quantity(Quantity::no_less_than(31, "dead")).is_asserted(), Answer::Yes);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn as_asked(&self) -> Cow<'g, Quantity> {
+        match self.of_a_part {
+            true => Cow::Owned(self.quantity.lower_bound()),
+            false => Cow::Borrowed(self.quantity),
+        }
+    }
+
     /// Returns whether its own speaker has revised it since.
     pub fn is_superseded(&self) -> bool {
         !self.revisions.is_empty()
@@ -48,14 +82,6 @@ impl<'g> Figure<'g> {
     /// Returns the claims by which its own speaker revised it.
     pub fn revisions(&self) -> &[ClaimId] {
         &self.revisions
-    }
-
-    /// Returns the figure for all of the time that is asked about: a lower bound, if it counts a part of that.
-    pub(crate) fn in_asked_time(&self) -> Cow<'g, Quantity> {
-        match self.of_a_part {
-            true => Cow::Owned(self.quantity.lower_bound()),
-            false => Cow::Borrowed(self.quantity),
-        }
     }
 
     /// Returns whether it was derived and is not in the text.
@@ -88,7 +114,8 @@ impl fmt::Display for Figure<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (claim, derived) = (self.claim(), if self.is_derived() { " (derived)" } else { "" });
         let (past, speaker) = (claim.stance().past(), claim.speaker_name());
-        write!(f, "{}{derived}, {past} by {speaker}", self.quantity)
+        write!(f, "{}{derived}, {past} by {speaker}", self.quantity)?;
+        if self.is_superseded() { f.write_str(" (superseded)") } else { Ok(()) }
     }
 }
 
@@ -96,9 +123,37 @@ impl<'g> Findings<'g, Figure<'g>> {
     /// Keeps only the figures in this unit or a synonym of it. Figures of different units never compare.
     #[must_use]
     pub fn in_unit(mut self, unit: &str) -> Self {
-        let wanted = self.graph.vocabulary.unit_of(unit).to_owned();
+        let wanted = self.graph.vocabulary.unit_of(unit).into_owned();
         self.items.retain(|figure| self.graph.vocabulary.unit_of(figure.quantity.unit()) == wanted);
         self
+    }
+
+    /// Returns the current figures that cannot be compared with another current one, because their units differ. If there
+    /// are any, questions about the size of all figures are [`Unknown`](Answer::Unknown); [`in_unit`](Self::in_unit)
+    /// keeps those of one unit.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Quantity};
+    /// let mut graph = ClaimGraph::new();
+    /// let (storm, paper) = (graph.add(Event, "storm")?, graph.add_document("paper", date(2023, 6, 7))?);
+    /// for (count, unit) in [(31, "Dead"), (31, "dead "), (80, "wounded")] {
+    ///     graph.insert(Claim::by(paper).asserts(storm, CAUSES_CASUALTIES, ())
+    ///         .quantity(Quantity::stated(count, unit)).read_in(paper, ..))?;
+    /// }
+    /// let figures = graph.statement(storm, CAUSES_CASUALTIES, ()).figures();
+    /// assert_eq!((figures.incomparable().len(), figures.at_least(30)), (3, Answer::Unknown));
+    /// let dead = figures.in_unit("dead");
+    /// assert_eq!((dead.len(), dead.incomparable().len(), dead.equals(31)), (2, 0, Answer::Yes));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn incomparable(&self) -> Vec<&Figure<'g>> {
+        let unit = |figure: &Figure<'g>| self.graph.vocabulary.unit_of(figure.quantity.unit());
+        let mut units = self.current().map(unit);
+        let first = units.next();
+        match units.all(|unit| Some(&unit) == first.as_ref()) {
+            true => Vec::new(),
+            false => self.current().collect(),
+        }
     }
 
     /// Returns the figures that their own speakers have not revised since.
@@ -109,20 +164,19 @@ impl<'g> Findings<'g, Figure<'g>> {
     /// Returns `Yes` if some current figure makes it sure and none rules it out, and `No` if some figure rules it out
     /// and none makes it sure. If the figures conflict, or have different units, it is `Unknown`.
     fn ask(&self, question: impl Fn(&Quantity) -> Answer) -> Answer {
-        let vocabulary = &self.graph.vocabulary;
-        let mut units = self.current().map(|figure| vocabulary.unit_of(figure.quantity.unit()));
-        let first = units.next();
-        if units.any(|unit| Some(unit) != first) {
+        if !self.incomparable().is_empty() {
             return Answer::Unknown;
         }
         let answers: Vec<Answer> =
-            self.current().map(|figure| question(&figure.in_asked_time())).collect();
+            self.current().map(|figure| question(&figure.as_asked())).collect();
         let (yes, no) = (answers.contains(&Answer::Yes), answers.contains(&Answer::No));
         Answer::of(yes && !no, no && !yes)
     }
 
-    /// Returns whether it is at least this many, by the figures that their speakers have not revised. If the figures
-    /// may have different units, narrow them by [`in_unit`](Self::in_unit) first.
+    /// Returns whether it is at least this many, by the figures that their speakers have not revised: `Yes` if somebody
+    /// says so and nobody's figure rules it out. Whether anybody says so is asked by
+    /// [`StatementQuery::quantity`] and [`is_asserted`](StatementQuery::is_asserted); the answer of each speaker is in
+    /// [`Figure::as_asked`]. If the figures may have different units, narrow them by [`in_unit`](Self::in_unit) first.
     pub fn at_least(&self, threshold: impl Into<Amount>) -> Answer {
         let threshold = threshold.into();
         self.ask(|quantity| quantity.at_least(threshold))
@@ -146,14 +200,14 @@ impl<'g> Findings<'g, Figure<'g>> {
         self.ask(|quantity| quantity.equals(number))
     }
 
-    /// Returns the pairs of current figures that cannot both hold: of the same unit, for times that can be the
-    /// same.
-    pub fn conflicting(&self) -> Vec<(&Figure<'g>, &Figure<'g>)> {
+    /// Returns the pairs of current figures that cannot both hold, or perhaps not: of the same unit, for times that can
+    /// be the same. They are the conflicts of [`View::figure_conflicts`] among these figures; here figures of one speaker
+    /// are compared too.
+    pub fn conflicting(&self) -> Vec<Disagreement<'g>> {
         let mut pairs = Vec::new();
         for (place, one) in self.current().enumerate() {
             let others = self.current().skip(place + 1);
-            let apart = others.filter(|other| one.claim().cannot_both_hold(other.claim()));
-            pairs.extend(apart.map(|other| (one, other)));
+            pairs.extend(others.filter_map(|other| one.account.figures_disagree(&other.account)));
         }
         pairs
     }
@@ -163,47 +217,25 @@ impl<'g> StatementQuery<'g> {
     /// Returns the figures that the claims that back the statement give. A figure of an implied relation does not
     /// count: how many were sent is not how many are there.
     pub fn figures(&self) -> Findings<'g, Figure<'g>> {
-        let backing = self.counted_backing();
+        let mut backing = self.backing();
+        backing.items.retain(|backing| self.view.counts(backing.in_time()));
         let days = self.valid.as_ref().map(Period::named_days);
-        let figures =
-            backing.iter().filter(|backing| !backing.is_implied()).filter_map(|backing| {
-                let quantity = backing.claim().figure()?;
-                let revisions =
-                    self.view.own_revisions(backing.claim()).map(ClaimRef::id).collect();
-                let counts = |days| backing.claim().spell().counts_a_part_of(days);
-                let of_a_part = days.is_some_and(counts);
-                Some(Figure { quantity, of_a_part, backing: backing.clone(), revisions })
-            });
-        Findings::of(&self.view, figures.collect())
-    }
-}
-
-impl<'g> ClaimRef<'g> {
-    /// Returns whether the figures of two claims cannot both hold: they are of the same unit, for times that can be
-    /// the same, and neither claim revises the other.
-    pub(crate) fn cannot_both_hold(self, other: ClaimRef<'g>) -> bool {
-        let graph = self.graph();
-        let apart = self
-            .figure()
-            .zip(other.figure())
-            .is_some_and(|(one, other)| graph.in_unit(one).is_apart(&graph.in_unit(other)));
-        let together = || match (self.holding(), other.holding()) {
-            (Some(a), Some(b)) => a.overlaps(&b).is_possible(),
-            _ => true,
-        };
-        let revises = |a: ClaimRef<'_>, b: ClaimRef<'_>| {
-            a.stance() == Stance::Revises && a.targets().any(|(target, _)| target == b.id())
-        };
-        apart && together() && !revises(self, other) && !revises(other, self)
+        let mut figures = Vec::new();
+        for backing in backing.iter().filter(|backing| !backing.is_implied()) {
+            for account in self.view.accounts(backing.claim()) {
+                let Some(quantity) = account.figure else { continue };
+                let superseded = self.view.superseded(backing.claim().id());
+                let revisions = superseded.map(Superseded::all).unwrap_or_default();
+                let of_a_part = days.is_some_and(|days| account.spell.counts_a_part_of(days));
+                let backing = backing.clone();
+                figures.push(Figure { account, quantity, of_a_part, backing, revisions });
+            }
+        }
+        Findings::of(&self.view, figures)
     }
 }
 
 impl<'g> View<'g> {
-    /// Returns whether the speaker of the claim has revised it, as far as this view knows.
-    pub(crate) fn revised_by_its_speaker(&self, claim: ClaimRef<'g>) -> bool {
-        self.own_revisions(claim).next().is_some()
-    }
-
     /// Returns the revisions of the claim by its own speaker.
     pub(crate) fn own_revisions(&self, claim: ClaimRef<'g>) -> impl Iterator<Item = ClaimRef<'g>> {
         let revisions =

@@ -3,6 +3,7 @@
 pub(crate) mod conflict;
 pub(crate) mod content;
 pub(crate) mod contest;
+pub(crate) mod disagreement;
 pub(crate) mod distinct_event;
 pub(crate) mod downstream;
 pub(crate) mod entailment;
@@ -19,6 +20,7 @@ pub(crate) mod watch;
 pub use crate::questions::conflict::Conflict;
 pub use crate::questions::content::Content;
 pub use crate::questions::contest::Contested;
+pub use crate::questions::disagreement::Disagreement;
 pub use crate::questions::distinct_event::DistinctEvent;
 pub use crate::questions::figure::Figure;
 pub use crate::questions::mention::{Mention, MentionRole};

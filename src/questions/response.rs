@@ -89,8 +89,11 @@ pub struct Response<'g> {
     kind: Option<ContestKind>,
     certain: Answer,
     in_time: Answer,
+    superseded: bool,
     via: Vec<(ClaimId, Answer)>,
     steps: Vec<Step>,
+    /// Claims that are not in the view and that it rests on: it confirms them.
+    confirmed: Vec<ClaimId>,
     asked: Asked<'g>,
 }
 
@@ -118,8 +121,10 @@ impl<'g> Response<'g> {
             kind: None,
             certain: Answer::Yes,
             in_time: Answer::Yes,
+            superseded: false,
             via,
             steps,
+            confirmed: Vec::new(),
             asked: Asked::Statement(None),
         }
     }
@@ -166,6 +171,26 @@ impl<'g> Response<'g> {
     /// Says whether what the claim says is of the time that was asked about.
     pub(crate) fn at(self, in_time: Answer) -> Self {
         Self { in_time, certain: self.certain.and(in_time), ..self }
+    }
+
+    /// Returns a claim that backs a statement because it entails it.
+    pub(crate) fn entailing(claim: ClaimRef<'g>, entailed: Entailed) -> Self {
+        let Entailed { in_time, superseded, steps } = entailed;
+        Self { superseded, ..Self::backing(claim, None, steps).at(in_time) }
+    }
+
+    /// Returns a claim that backs a statement because it confirms a claim that does.
+    pub(crate) fn confirming(claim: ClaimRef<'g>, of: &Self) -> Self {
+        let backing = Self::backing(claim, Some(of.claim.id()), of.steps.clone());
+        let mut confirmed = of.confirmed.clone();
+        confirmed.push(of.claim.id());
+        Self { confirmed, ..backing.at(of.in_time) }
+    }
+
+    /// Returns a claim against a statement, because of what it says.
+    pub(crate) fn against_by(claim: ClaimRef<'g>, kind: ContestKind, entailed: Entailed) -> Self {
+        let Entailed { in_time, superseded, steps } = entailed;
+        Self { superseded, ..Self::against(claim, kind, steps).at(in_time) }
     }
 
     /// Returns a claim that is against a statement only because it answers claims that back it.
@@ -250,6 +275,25 @@ impl<'g> Response<'g> {
         self.in_time
     }
 
+    /// Returns true if the speaker has since revised what was asked about. Then the claim is listed, and counts for
+    /// nothing.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Quantity};
+    /// let mut graph = ClaimGraph::new();
+    /// let (storm, ministry) = (graph.add(Event, "storm")?, graph.add(Agency, "ministry")?);
+    /// let first = graph.insert(Claim::by(ministry).asserts(storm, CAUSES_CASUALTIES, ())
+    ///     .quantity(Quantity::stated(12, "dead")).reported(date(2023, 6, 5)))?;
+    /// graph.insert(Claim::by(ministry).revises(first).quantity(Quantity::stated(31, "dead")).reported(date(2023, 6, 7)))?;
+    /// let dead = |n: i64| graph.statement(storm, CAUSES_CASUALTIES, ()).quantity(Quantity::stated(n, "dead"));
+    /// assert!(dead(12).backing()[0].is_superseded());
+    /// assert_eq!((dead(12).is_asserted(), dead(31).is_asserted()), (Answer::No, Answer::Yes));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn is_superseded(&self) -> bool {
+        self.superseded
+    }
+
     /// Returns the claims through which it bears on what was asked, because it answers them, each with whether it
     /// certainly answers it. If the question was about a claim, it is that claim. If it was about a statement, they
     /// are claims that back the statement. If the claim bears on it by its own content alone, there are none.
@@ -277,7 +321,9 @@ impl<'g> Response<'g> {
 impl Finding for Response<'_> {
     fn claims(&self) -> Vec<ClaimId> {
         let via = self.via.iter().map(|(claim, _)| *claim);
-        let mut claims: IndexSet<ClaimId> = std::iter::once(self.claim.id()).chain(via).collect();
+        let confirmed = self.confirmed.iter().copied();
+        let mut claims: IndexSet<ClaimId> =
+            std::iter::once(self.claim.id()).chain(via).chain(confirmed).collect();
         match &self.asked {
             Asked::Claim(asked) => _ = claims.insert(*asked),
             Asked::Statement(_) if self.bearing == Bearing::Supports => {
@@ -311,6 +357,7 @@ json_form!(Response<'_>, |it| {
     kind => it.kind,
     effect => it.effect(),
     certain: it.certain,
+    superseded => Some(true).filter(|_| it.superseded),
     in_time => Some(it.in_time).filter(|in_time| !in_time.is_yes()),
     via => some(&it.via).map(|via| {
         let graph = it.claim.graph();
@@ -329,7 +376,10 @@ impl fmt::Display for Response<'_> {
         if let Some(effect) = self.effect() {
             return write!(f, "{}: {}{effect}", self.claim, self.certain.perhaps());
         }
-        let Some(kind) = self.kind else { return self.claim.fmt(f) };
+        let Some(kind) = self.kind else {
+            let superseded = if self.superseded { " (superseded)" } else { "" };
+            return write!(f, "{}{superseded}", self.claim);
+        };
         let who = self.claim.speaker_name();
         match (kind, &self.asked) {
             (ContestKind::ClaimDismissed, Asked::Statement(Some(backing))) => {
@@ -366,14 +416,14 @@ impl<'g> Findings<'g, Response<'g>> {
         self.iter().filter(move |response| response.bearing == bearing)
     }
 
-    /// Returns the responses that certainly bear on what was asked.
+    /// Returns the responses that certainly bear on what was asked. Superseded ones are not among them.
     pub fn certain(&self) -> impl Iterator<Item = &Response<'g>> {
-        self.iter().filter(|response| response.certain.is_yes())
+        self.iter().filter(|response| response.certain.is_yes() && !response.superseded)
     }
 
-    /// Returns the responses that only possibly bear on what was asked.
+    /// Returns the responses that only possibly bear on what was asked. Superseded ones are not among them.
     pub fn possible(&self) -> impl Iterator<Item = &Response<'g>> {
-        self.iter().filter(|response| !response.certain.is_yes())
+        self.iter().filter(|response| !response.certain.is_yes() && !response.superseded)
     }
 
     /// Returns the latest responses of each speaker. If a speaker made several on its last day, all are returned.

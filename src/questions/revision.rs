@@ -28,8 +28,10 @@ pub enum Direction {
     Up,
     /// Downwards.
     Down,
-    /// It stayed the same, or the direction is not known.
+    /// It stayed the same.
     Level,
+    /// It is not known.
+    Unknown,
 }
 
 /// A revision of a figure.
@@ -107,7 +109,7 @@ impl fmt::Display for Revision<'_> {
         let way = match self.direction() {
             Direction::Up => "up",
             Direction::Down => "down",
-            Direction::Level => return write!(f, "{new} in place of {old}"),
+            Direction::Level | Direction::Unknown => return write!(f, "{new} in place of {old}"),
         };
         write!(f, "{new}, {way} from {old}")?;
         self.factor.map_or(Ok(()), |factor| write!(f, " by a factor of {factor}"))

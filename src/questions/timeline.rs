@@ -108,11 +108,12 @@ impl<'g> View<'g> {
     /// ```
     pub fn timeline(&self) -> Findings<'g, TimelineEntry<'g>> {
         let mut dated: Vec<(Day, Day, ClaimRef<'g>)> = Vec::new();
-        for claim in self.claims().filter(|claim| claim.statement().is_some()) {
+        for claim in self.claims().filter(|claim| self.has_current_time(*claim)) {
+            let Some(said) = self.proposition(claim) else { continue };
             let told = claim.stance().commits()
                 || matches!(claim.stance(), Stance::Projects | Stance::Speculates);
             let told = told && claim.modality() != Modality::Hypothetical;
-            let period = claim.holding().filter(|p| told && p.aspect() == Aspect::Occurrence);
+            let period = said.holding().filter(|p| told && p.aspect() == Aspect::Occurrence);
             let extent = period.map(|period| period.extent());
             if let Some((earliest, latest)) = extent.and_then(|e| e.earliest.zip(e.latest)) {
                 dated.push((earliest, latest, claim));

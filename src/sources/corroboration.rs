@@ -12,7 +12,7 @@ use crate::sources::facet::{Facet, Verdict};
 use crate::sources::independence::Independence;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
-use crate::view::json::json_form;
+use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
 use indexmap::IndexSet;
 use std::fmt;
@@ -27,6 +27,7 @@ pub struct Corroboration<'g> {
     against: Vec<Response<'g>>,
     open: Vec<ClaimRef<'g>>,
     silent: Vec<ClaimRef<'g>>,
+    incomparable: Vec<ClaimRef<'g>>,
     independence: Independence<'g>,
 }
 
@@ -55,6 +56,12 @@ impl<'g> Corroboration<'g> {
     /// Returns the claims that say something of the whole, and nothing of this part.
     pub fn silent(&self) -> &[ClaimRef<'g>] {
         &self.silent
+    }
+
+    /// Returns the claims among the silent ones that give a figure of another unit, which cannot be compared with the one
+    /// that is asked about.
+    pub fn incomparable(&self) -> &[ClaimRef<'g>] {
+        &self.incomparable
     }
 
     /// Returns the overall verdict on this part.
@@ -106,6 +113,7 @@ json_form!(Corroboration<'_>, |it| {
     against: it.against,
     open: it.open,
     silent: it.silent,
+    incomparable => some(&it.incomparable),
     independence: it.independence,
 });
 
@@ -123,7 +131,12 @@ impl fmt::Display for Corroboration<'_> {
             write!(f, " ({} independent in all)", self.independence.count())?;
         }
         self.against.iter().try_for_each(|against| write!(f, "; {against}"))?;
-        for (word, claims) in [("open", &self.open), ("silent", &self.silent)] {
+        let lists = [
+            ("open", &self.open),
+            ("silent", &self.silent),
+            ("with another unit", &self.incomparable),
+        ];
+        for (word, claims) in lists {
             let names: IndexSet<&str> = claims.iter().map(|claim| claim.speaker_name()).collect();
             if !names.is_empty() {
                 write!(f, "; {word}: {}", names.into_iter().collect::<Vec<_>>().join(", "))?;
@@ -243,8 +256,13 @@ impl<'g> StatementQuery<'g> {
         let listed = |asked: &Self| -> Vec<Response<'g>> {
             asked.counted_backing().into_iter().filter(|backing| counts(backing.claim())).collect()
         };
-        let whole = self.clone().without_particulars();
-        let all = listed(&whole);
+        let timeless = self.clone().without_particulars();
+        let all = listed(&timeless);
+        // The time of a claim is a part of it. The time of a question is what it asks about.
+        let whole = match own {
+            None => timeless.clone().at_the_time_of(self),
+            Some(_) => timeless.clone(),
+        };
         let mut found: Vec<Corroboration<'g>> = Vec::new();
         for (facet, asked) in self.parts(&whole) {
             let timely = facet == Facet::Time;
@@ -272,8 +290,20 @@ impl<'g> StatementQuery<'g> {
             graph.sort_findings(&mut against, |against| against.claim().id());
             let supporters = backing.iter().map(Response::claim).chain(own);
             let independence = self.view.independence_of(supporters.map(ClaimRef::id));
+            let figure = facet == Facet::Quantity;
+            let others = all.iter().map(Response::claim).filter(|claim| figure && counts(*claim));
+            let incomparable = others.filter(|claim| self.has_another_unit(*claim)).collect();
             let (of, silent) = (own.map(ClaimRef::id), Vec::new());
-            found.push(Corroboration { facet, of, backing, against, open, silent, independence });
+            found.push(Corroboration {
+                facet,
+                of,
+                backing,
+                against,
+                open,
+                silent,
+                incomparable,
+                independence,
+            });
         }
         // Claims that support some part, and say nothing of another.
         let speaking: IndexSet<ClaimId> = found
@@ -299,7 +329,9 @@ impl<'g> StatementQuery<'g> {
         let figure = self
             .figure_asked()
             .map(|figure| (Facet::Quantity, whole.clone().quantity(figure.clone())));
-        let roles = self.each_role().map(|(role, asked)| (Facet::Role(role.to_owned()), asked));
+        let roles = self
+            .each_role()
+            .map(|(role, asked)| (Facet::Role(role.to_owned()), asked.at_the_time_of(whole)));
         let time = self.valid.clone().map(|time| (Facet::Time, whole.clone().valid(time)));
         let participants = [(Facet::Participants, whole.clone())].into_iter();
         participants.chain(implied).chain(figure).chain(roles).chain(time).collect()

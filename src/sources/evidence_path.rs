@@ -7,6 +7,7 @@ use crate::model::claim::SpeakerLink;
 use crate::model::id::{ClaimId, EntityId, OriginId};
 use crate::model::value::stance::Basis;
 use crate::sources::copy::Copies;
+use crate::sources::one_word::OneWord;
 use crate::sources::vertex_cut::{Network, Vertex};
 use crate::view::View;
 use crate::view::lineage_walk::{Descent, Reach};
@@ -153,10 +154,13 @@ impl Paths {
         graph: &ClaimGraph,
         claims: &[ClaimRef<'_>],
         copies: &Copies,
+        one_word: &OneWord,
     ) -> Network {
+        let taken_for = |vertex: Vertex| one_word.taken_for(vertex);
         let mut network = Network::over(self.ranked(graph));
         for path in &self.paths {
-            path.arcs.iter().for_each(|&(from, to)| network.arc(from, Some(to)));
+            let arcs = path.arcs.iter();
+            arcs.for_each(|&(from, to)| network.arc(from.map(taken_for), Some(taken_for(to))));
         }
         let taken = || claims.iter().zip(&self.of);
         let originals: FxHashSet<ClaimId> =
@@ -172,10 +176,23 @@ impl Paths {
             };
             let original = copies.get(&claim.id()).and_then(|(original, _)| starts.get(original));
             if original.is_some() || !std::mem::replace(ended, true) {
-                path.ends.iter().for_each(|&end| network.arc(Some(end), original.copied()));
+                let ends = path.ends.iter().filter(|&&end| !one_word.leaves_out(end));
+                ends.for_each(|&end| {
+                    network
+                        .arc(Some(taken_for(end)), original.map(|&original| taken_for(original)));
+                });
             }
         }
         network
+    }
+
+    /// Returns the claims, each with the speakers from which its evidence comes.
+    pub(crate) fn ends<'p, 'g>(
+        &'p self,
+        claims: &'p [ClaimRef<'g>],
+    ) -> impl Iterator<Item = (ClaimRef<'g>, &'p [Vertex])> {
+        let ends = |path: usize| self.paths.get(path).map(|path| path.ends.as_slice());
+        claims.iter().zip(&self.of).filter_map(move |(claim, &path)| Some((*claim, ends(path)?)))
     }
 
     /// Returns the vertices of all paths in order of entity keys. Speakers that are not named come last, in the order of

@@ -78,25 +78,44 @@ impl<'g> StatementQuery<'g> {
         claim: ClaimRef<'g>,
         own: Option<ClaimRef<'g>>,
     ) -> Option<Answer> {
-        let graph = self.view.graph;
+        let (graph, view) = (self.view.graph, &self.view);
         let asked = self.figure_asked()?;
-        let said = claim.quantity().filter(|_| !self.view.revised_by_its_speaker(claim))?;
-        let (said, wanted) = (graph.in_unit(said), graph.in_unit(asked));
-        let (days, spell) = (self.valid.as_ref().map(Period::named_days), claim.spell());
-        let together = days.is_none_or(|days| spell.within(days).is_possible());
+        let accounts = view.accounts(claim);
+        let account =
+            accounts.iter().find(|it| it.figure.is_some_and(|_| view.has_current_figure(claim)))?;
+        let (said, wanted) = (graph.in_unit(account.figure?), graph.in_unit(asked));
+        let days = self.valid.as_ref().map(Period::named_days);
         // A count over a part of the days is a lower bound.
-        let given = match days.is_some_and(|days| spell.counts_a_part_of(days)) {
+        let given = match days.is_some_and(|days| account.spell.counts_a_part_of(days)) {
             true => Cow::Owned(said.lower_bound()),
             false => said,
         };
-        // Two figures of which one revises the other can both be right.
-        let apart = || given.is_apart(&wanted) && own.is_none_or(|own| claim.cannot_both_hold(own));
+        let then = days.map_or(Answer::Yes, |days| account.spell.within(days));
+        // The figures of two claims disagree as in conflicts, not only with what is asked.
+        let of_own = |own| {
+            let accounts = view.accounts(own);
+            let pairs = accounts.iter().filter_map(|own| account.figures_disagree(own));
+            pairs.map(|pair| pair.certain()).max().unwrap_or(Answer::No)
+        };
+        let apart = || match own {
+            Some(own) => given.is_apart(&wanted) && of_own(own).is_yes(),
+            None => given.is_apart(&wanted) && then.is_yes(),
+        };
         match given.supports(&wanted) {
-            _ if given.unit() != wanted.unit() || !together => None,
+            _ if given.unit() != wanted.unit() || then.is_no() => None,
             Answer::Yes => Some(Answer::Yes),
             _ if apart() => Some(Answer::No),
             _ => Some(Answer::Unknown),
         }
+    }
+
+    /// Returns whether the claim gives a figure of another unit than the one that is asked about.
+    pub(crate) fn has_another_unit(&self, claim: ClaimRef<'g>) -> bool {
+        let graph = self.view.graph;
+        let asked = self.figure_asked().map(|asked| graph.in_unit(asked));
+        let accounts = self.view.accounts(claim);
+        let mut units = accounts.iter().filter_map(|it| it.figure).map(|it| graph.in_unit(it));
+        asked.is_some_and(|asked| units.any(|given| given.unit() != asked.unit()))
     }
 
     /// Returns whether it was then. It was not if it happened once, and then at another time.

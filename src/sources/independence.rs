@@ -5,7 +5,6 @@
 //! to lose its support: a minimum vertex cut between the reader and the statement. Two roots may quote
 //! one person, so neither number bounds the other.
 
-use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
@@ -13,43 +12,17 @@ use crate::model::vocabulary::kind::Id;
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::sources::copy::{Copies, Dependent};
+use crate::sources::independent_source::{IndependentSource, Party, parties};
+use crate::sources::one_word::OneWord;
 use crate::sources::vertex_cut::{Network, Vertex};
 use crate::view::finding::{Findings, counted};
 use crate::view::json::json_form;
-use crate::view::proof::Proof;
+use crate::view::proof::{Proof, Step};
 use crate::view::{Sieve, View};
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
-
-/// A party that could be wrong.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Party {
-    /// This source.
-    Source(EntityId),
-    /// Somebody in the chain of this claim who is not named.
-    Unnamed(ClaimId),
-}
-
-fn parties(cut: Vec<Vertex>) -> Vec<Party> {
-    let party = |vertex| match vertex {
-        Vertex::Party(entity) | Vertex::Relay(entity) => Party::Source(entity),
-        Vertex::Unstated(claim, _) => Party::Unnamed(claim),
-    };
-    cut.into_iter().map(party).collect()
-}
-
-impl Party {
-    /// Returns the source, if it is named.
-    pub fn source(self) -> Option<EntityId> {
-        match self {
-            Party::Source(source) => Some(source),
-            Party::Unnamed(_) => None,
-        }
-    }
-}
 
 /// Returns on how many independent sources a statement stands.
 ///
@@ -63,7 +36,11 @@ pub struct Independence<'g> {
     pub(crate) known: Vec<ClaimRef<'g>>,
     ordered: OnceLock<Vec<ClaimId>>,
     network: Network,
-    cut: Vec<Party>,
+    /// A smallest cut that takes no two speakers for one.
+    widest: Vec<Party>,
+    /// A smallest cut that takes speakers for one whose word may be one.
+    cut: Vec<IndependentSource>,
+    one_word: OneWord,
     roots: Vec<Option<EntityId>>,
     pub(crate) copies: Copies,
     pub(crate) counts_documents: bool,
@@ -94,21 +71,32 @@ impl<'g> Independence<'g> {
     ) -> Self {
         let paths = view.paths(&supporters, counts_documents);
         let copies = view.copies(&known, &supporters);
-        let network = paths.network(view.graph, &supporters, &copies);
+        let network =
+            |one_word: &OneWord| paths.network(view.graph, &supporters, &copies, one_word);
+        let apart = network(&OneWord::default());
         let roots = view.sorted_roots(paths.roots(&supporters, &copies));
         let named: FxHashSet<EntityId> = roots.iter().copied().flatten().collect();
-        let cut = network.minimum(&|vertex| match vertex {
+        let preferred = |vertex| match vertex {
             Vertex::Party(entity) => named.contains(&entity),
             Vertex::Unstated(..) => true,
             Vertex::Relay(_) => false,
-        });
+        };
+        let widest = apart.minimum(&preferred);
+        let one_word = view.one_word(paths.ends(&supporters));
+        let cut = match one_word.is_empty() {
+            true => widest.clone(),
+            false => network(&one_word).minimum(&preferred),
+        };
+        let cut = IndependentSource::each(cut, &one_word);
         Independence {
             view,
             known,
             supporters,
             ordered: OnceLock::new(),
-            network,
-            cut: parties(cut),
+            network: apart,
+            widest: parties(widest),
+            cut,
+            one_word,
             roots,
             copies,
             counts_documents,
@@ -123,17 +111,53 @@ impl<'g> Independence<'g> {
         Self { asked, ..Self::of(self.view, self.known, self.supporters, true) }
     }
 
-    /// Returns the smallest number of parties that would all have to be wrong.
+    /// Returns on how many independent sources the statement stands at least: the smallest number of parties that would
+    /// all have to be wrong, if each word that may be somebody else's is that. The word of a whole may be that of what
+    /// belongs to it, and speakers whose names are withheld may be one person. [`at_most`](Self::at_most) takes no two for
+    /// one.
+    ///
+    /// ```
+    /// use claimgraph::{date, entity::Affiliation, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let (state, ministry) = (graph.add(State, "state")?, graph.add(Agency, "ministry")?);
+    /// for who in [state.id(), ministry.id()] {
+    ///     graph.insert(Claim::by(who).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
+    /// }
+    /// let sent = |graph: &ClaimGraph| {
+    ///     let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
+    ///     (independence.count(), independence.at_most())
+    /// };
+    /// assert_eq!(sent(&graph), (2, 2));
+    /// graph.add_affiliation(Affiliation::part_of(ministry, state))?;
+    /// assert_eq!(sent(&graph), (1, 2));
+    /// let independence = graph.statement(nk, DEPLOYS_TO, russia).independence();
+    /// assert!(independence.to_string().starts_with("1, perhaps 2 independent sources (ministry, perhaps one with state)"));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     pub fn count(&self) -> usize {
         self.cut.len()
     }
 
-    /// Returns a smallest set of such parties: roots if a smallest set of roots exists, in order of their keys.
-    pub fn cut(&self) -> &[Party] {
+    /// Returns on how many independent sources the statement stands at most: the smallest number of parties that would
+    /// all have to be wrong, if no two words are one.
+    pub fn at_most(&self) -> usize {
+        self.widest.len()
+    }
+
+    /// Returns a smallest set of parties that would all have to be wrong, as many as [`count`](Self::count), each with
+    /// those that may be one with it. They are roots if a smallest set of roots exists, in order of their keys.
+    pub fn cut(&self) -> &[IndependentSource] {
         &self.cut
     }
 
-    /// Returns every smallest set of parties, at most `limit` of them.
+    /// Returns a smallest set of parties that would all have to be wrong, as many as [`at_most`](Self::at_most): roots if
+    /// a smallest set of roots exists, in order of their keys.
+    pub fn widest_cut(&self) -> &[Party] {
+        &self.widest
+    }
+
+    /// Returns every smallest set of parties that takes no two speakers for one, at most `limit` of them.
     pub fn all_cuts(&self, limit: usize) -> Vec<Vec<Party>> {
         self.network.enumerate(limit).into_iter().map(parties).collect()
     }
@@ -237,40 +261,39 @@ impl<'g> Independence<'g> {
             proof.add_steps(backing.steps());
         }
         self.in_order().for_each(|claim| self.view.prove_lineage(&mut proof, claim));
+        let affiliations = self.one_word.affiliations.iter().copied();
+        proof.add_steps(&affiliations.map(Step::Affiliated).collect::<Vec<_>>());
         proof.settled()
     }
 }
 
 json_form!(Independence<'_>, |it| {
     count: it.count(),
-    cut: it.cut.iter().map(|party| party.keyed(it.view.graph)).collect::<Vec<_>>(),
+    at_most: it.at_most(),
+    cut: it.cut.iter().map(|source| source.keyed(it.view.graph)).collect::<Vec<_>>(),
+    including_possible => Some(true).filter(|_| it.view.sieve.including_possible),
     roots: it.roots.iter().map(|&root| it.view.graph.keyed_entity(root)).collect::<Vec<_>>(),
     claims: it.view.graph.keyed(it.claims()),
 });
 
-impl Party {
-    /// Returns the key of the source; of a party that is not named, the key of the claim.
-    fn keyed(&self, graph: &ClaimGraph) -> BTreeMap<&'static str, String> {
-        let (name, key) = match self {
-            Party::Source(source) => ("source", graph.key_of(*source).to_owned()),
-            Party::Unnamed(claim) => ("unnamed", graph.claim_name(*claim)),
-        };
-        BTreeMap::from([(name, key)])
-    }
-}
-
 impl fmt::Display for Independence<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.view.graph;
-        let names: Vec<&str> =
-            self.cut.iter().map(|party| graph.speaker_name(party.source())).collect();
-        f.write_str(&counted(self.count(), "independent source"))?;
+        let names: Vec<String> = self.cut.iter().map(|source| source.named(graph)).collect();
+        match self.at_most() {
+            most if most == self.count() => f.write_str(&counted(most, "independent source"))?,
+            most => write!(f, "{}, perhaps {}", self.count(), counted(most, "independent source"))?,
+        }
         if !names.is_empty() {
             write!(f, " ({})", names.join(", "))?;
         }
         let speakers =
             self.supporters.iter().map(|claim| claim.speaker()).collect::<IndexSet<_>>().len();
-        write!(f, ", {} with evidence", counted(speakers, "speaker"))
+        write!(f, ", {} with evidence", counted(speakers, "speaker"))?;
+        match self.view.sieve.including_possible {
+            true => f.write_str(", with those that are only possible at the time"),
+            false => Ok(()),
+        }
     }
 }
 

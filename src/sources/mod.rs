@@ -8,7 +8,9 @@ pub(crate) mod evidence_path;
 pub(crate) mod explanation;
 pub(crate) mod facet;
 pub(crate) mod independence;
+pub(crate) mod independent_source;
 pub(crate) mod interested_party;
+pub(crate) mod one_word;
 pub(crate) mod policy;
 pub(crate) mod vertex_cut;
 
@@ -20,5 +22,6 @@ pub use crate::sources::corroboration::Corroboration;
 pub use crate::sources::credibility::Assessment;
 pub use crate::sources::explanation::Explanation;
 pub use crate::sources::facet::{Facet, Verdict};
-pub use crate::sources::independence::{Independence, Party};
+pub use crate::sources::independence::Independence;
+pub use crate::sources::independent_source::{IndependentSource, Party};
 pub use crate::sources::policy::{Exclusion, Policy, Rule, Selection};

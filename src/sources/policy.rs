@@ -303,7 +303,7 @@ impl<'g> View<'g> {
                         }
                     }
                 }
-                each(&|claim| self.superseded(claim, &latest))
+                each(&|claim| self.said_more_since(claim, &latest))
             }
             Rule::ExcludeContested | Rule::ExcludePerhapsContested => each(&|claim| {
                 let certain = rule == Rule::ExcludeContested;
@@ -363,7 +363,7 @@ impl<'g> View<'g> {
     }
 
     /// Returns which roots have said more since, if each root of the claim has.
-    fn superseded(
+    fn said_more_since(
         &self,
         claim: ClaimRef<'g>,
         all: &IndexMap<EntityId, ClaimRef<'g>>,

@@ -8,6 +8,7 @@ use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
 use crate::model::lineage::Dependence;
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
+use crate::model::time::spell::Spell;
 use crate::model::time::window::Window;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Basis, Certainty, Modality};
@@ -32,6 +33,8 @@ impl Gate {
     const WITHDRAWN: u8 = 32;
     /// Beside `TIME`.
     const ONLY_UP_TO: u8 = 64;
+    /// What a speaker said before its latest word.
+    const LATEST: u8 = 128;
 
     pub(super) fn of(sieve: &Sieve, graph: &ClaimGraph) -> Self {
         let bit = |bit: u8, set: bool| if set { bit } else { 0 };
@@ -40,7 +43,9 @@ impl Gate {
         let speaks =
             sieve.attributed_to.len() + sieve.speaker.len() + sieve.speaker_or_part.len() > 0;
         let other_days = [sieve.valid_at, sieve.certainly_valid_at, sieve.certainly_begun_by];
-        let more_time = other_days.iter().any(Option::is_some);
+        // A revision of a time takes a closer look.
+        let revised = sieve.begun_by.is_some() && !graph.ledger.revising().is_empty();
+        let more_time = other_days.iter().any(Option::is_some) || revised;
         let withdrawn = !sieve.including_retracted && !graph.ledger.retractions().is_empty();
         Self(
             bit(Self::RECORD, sieve.as_of.is_some() || Self::asks_more_of_the_record(sieve))
@@ -49,7 +54,8 @@ impl Gate {
                 | bit(Self::SPEAKER, speaks)
                 | bit(Self::TIME, more_time || sieve.begun_by.is_some())
                 | bit(Self::ONLY_UP_TO, !more_time && sieve.begun_by.is_some())
-                | bit(Self::WITHDRAWN, withdrawn),
+                | bit(Self::WITHDRAWN, withdrawn)
+                | bit(Self::LATEST, sieve.latest_per_speaker),
         )
     }
 
@@ -180,6 +186,7 @@ impl<'g> View<'g> {
             && (!gate.has(Gate::SPEAKER) || self.has_speaker(claim))
             && (!gate.has(Gate::TIME) || self.in_time(claim))
             && (!gate.has(Gate::WITHDRAWN) || !self.is_retracted(claim.id()))
+            && (!gate.has(Gate::LATEST) || !self.is_outdated(claim.id()))
     }
 
     fn has_words(&self, claim: ClaimRef<'g>) -> bool {
@@ -196,11 +203,20 @@ impl<'g> View<'g> {
     /// Returns whether the relation passes. A relation and its inverse count as one.
     fn has_relation(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
-        let relation =
-            claim.relation_id().map(|relation| Some(self.graph.vocabulary.primary(relation).0));
+        let primary = |relation| Some(self.graph.vocabulary.primary(relation).0);
+        let relations: Vec<_> = match claim.relation_id() {
+            Some(relation) => vec![primary(relation)],
+            None => claim
+                .repeated()
+                .into_iter()
+                .filter_map(|said| said.relation_id())
+                .map(primary)
+                .collect(),
+        };
         let wanted =
-            sieve.relation.is_empty() || relation.is_some_and(|r| sieve.relation.contains(&r));
-        wanted && !relation.is_some_and(|r| sieve.without_relation.contains(&r))
+            sieve.relation.is_empty() || relations.iter().any(|r| sieve.relation.contains(r));
+        let unwanted = relations.iter().all(|r| sieve.without_relation.contains(r));
+        wanted && (relations.is_empty() || !unwanted)
     }
 
     fn has_speaker(&self, claim: ClaimRef<'g>) -> bool {
@@ -252,11 +268,13 @@ impl<'g> View<'g> {
     #[inline]
     fn in_time(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
-        if claim.relation_id().is_none() {
+        if claim.relation_id().is_none() && !claim.repeats() {
             return true;
         }
         // An event of one day certainly happened on that day.
-        if let Some(day) = claim.head().time.day().filter(|_| !claim.marks().has(Marks::STATE)) {
+        let plain = claim.relation_id().is_some() && self.superseded(claim.id()).is_none();
+        let event = plain && !claim.marks().has(Marks::STATE);
+        if let Some(day) = claim.head().time.day().filter(|_| event) {
             let then = |asked: Option<Day>| asked.is_none_or(|asked| asked == day);
             let begun = |asked: Option<Day>| asked.is_none_or(|asked| day <= asked);
             return then(sieve.valid_at)
@@ -264,13 +282,18 @@ impl<'g> View<'g> {
                 && begun(sieve.begun_by)
                 && begun(sieve.certainly_begun_by);
         }
-        let spell = claim.spell();
-        let holds = |day: Day| spell.within(Window::new(Some(day), Some(day)));
-        let begun = |day: Day| spell.begins_by(day);
-        sieve.valid_at.is_none_or(|day| holds(day).is_possible())
-            && sieve.certainly_valid_at.is_none_or(|day| holds(day).is_yes())
-            && sieve.begun_by.is_none_or(|day| begun(day).is_possible())
-            && sieve.certainly_begun_by.is_none_or(|day| begun(day).is_yes())
+        let fits = |spell: Spell| {
+            let holds = |day: Day| spell.within(Window::new(Some(day), Some(day)));
+            let begun = |day: Day| spell.begins_by(day);
+            sieve.valid_at.is_none_or(|day| holds(day).is_possible())
+                && sieve.certainly_valid_at.is_none_or(|day| holds(day).is_yes())
+                && sieve.begun_by.is_none_or(|day| begun(day).is_possible())
+                && sieve.certainly_begun_by.is_none_or(|day| begun(day).is_yes())
+        };
+        match plain {
+            true => fits(claim.spell()),
+            false => self.current_spells(claim).into_iter().any(fits),
+        }
     }
 
     /// Returns whether a claim counts that is of the time of a question certainly, or only possibly.
@@ -345,7 +368,9 @@ impl<'g> View<'g> {
     pub(crate) fn knows_affiliation(&self, id: AffiliationId) -> bool {
         let affiliation = self.graph.affiliation(id);
         affiliation.is_some_and(|a| {
-            self.known_by(a.report_date()) && a.document().is_none_or(|d| self.reads(d))
+            let stated = !self.sieve.only_stated_affiliations || a.basis() == Basis::Stated;
+            let believed = stated && !self.sieve.without_affiliation.contains(&id);
+            believed && self.known_by(a.report_date()) && a.document().is_none_or(|d| self.reads(d))
         })
     }
 

@@ -4,6 +4,7 @@ use crate::graph::ClaimGraph;
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::{EntityId, LineageId, RelationId};
 use crate::model::lineage::{Dependence, Scope};
+use crate::model::record::AffiliationRecord;
 use crate::model::time::day::Day;
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
 use crate::view::{Sieve, View};
@@ -90,12 +91,24 @@ pub struct Filter {
     /// Whether inferred lineage is ignored.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub only_stated_lineage: bool,
+    /// Affiliations that are not believed, as they stand in files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without_affiliation: Vec<AffiliationRecord>,
+    /// Whether inferred affiliations are ignored.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub only_stated_affiliations: bool,
     /// Reasons of dependence that are ignored: claims do not count as one source for them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without_dependence: Vec<Dependence>,
     /// Also claims that were taken back.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub including_retracted: bool,
+    /// Whether claims count that their own speakers have revised.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub including_superseded: bool,
+    /// Only the latest word of each speaker on each statement.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub latest_per_speaker: bool,
 }
 
 /// The lineage links between two sources, by their keys. If `document` is given, only the links of that document.
@@ -164,8 +177,16 @@ impl<'g> View<'g> {
                 .filter_map(|&id| self.graph.lineage_key(id))
                 .collect(),
             only_stated_lineage: sieve.only_stated_lineage,
+            without_affiliation: sieve
+                .without_affiliation
+                .iter()
+                .filter_map(|&id| Some(self.graph.affiliation_record(self.graph.affiliation(id)?)))
+                .collect(),
+            only_stated_affiliations: sieve.only_stated_affiliations,
             without_dependence: sieve.without_dependence.clone(),
             including_retracted: sieve.including_retracted,
+            including_superseded: sieve.including_superseded,
+            latest_per_speaker: sieve.latest_per_speaker,
         }
     }
 
@@ -200,6 +221,17 @@ impl<'g> View<'g> {
                 ));
             }
         }
+        let mut without_affiliation = Vec::new();
+        for record in &filter.without_affiliation {
+            let before = without_affiliation.len();
+            let of_part = graph.affiliations_of(graph.entity_keyed(&record.part)?);
+            let same = of_part.filter(|(_, it)| graph.affiliation_record(it) == *record);
+            without_affiliation.extend(same.map(|(id, _)| id));
+            if without_affiliation.len() == before {
+                let found = format!("{} of {}", record.part, record.whole);
+                return Err(Error::unknown(FieldPath::Affiliation, "affiliation", found));
+            }
+        }
         let sieve = Sieve {
             as_of: filter.as_of,
             between: filter.between.map(|[first, last]| (first, last)),
@@ -222,8 +254,12 @@ impl<'g> View<'g> {
             without_relation: relations(&filter.without_relation)?,
             without_lineage,
             only_stated_lineage: filter.only_stated_lineage,
+            without_affiliation,
+            only_stated_affiliations: filter.only_stated_affiliations,
             without_dependence: filter.without_dependence.clone(),
             including_retracted: filter.including_retracted,
+            including_superseded: filter.including_superseded,
+            latest_per_speaker: filter.latest_per_speaker,
         };
         Ok(View::through(graph, sieve))
     }

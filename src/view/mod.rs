@@ -7,18 +7,21 @@ pub(crate) mod filter;
 pub(crate) mod finding;
 pub(crate) mod inference;
 pub(crate) mod json;
+pub(crate) mod latest;
 pub(crate) mod lineage_walk;
 pub(crate) mod parts;
 pub(crate) mod proof;
 pub(crate) mod proof_record;
+pub(crate) mod superseded;
 
 pub use crate::view::claim_iter::ClaimsWithSubject;
 pub use crate::view::filter::{Filter, LineageKey};
 pub use crate::view::parts::Parts;
+use crate::view::superseded::SupersededClaims;
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::{ClaimId, EntityId, KindId, LineageId, RelationId};
+use crate::model::id::{AffiliationId, ClaimId, EntityId, KindId, LineageId, RelationId};
 use crate::model::lineage::Dependence;
 use crate::model::time::day::Day;
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
@@ -57,6 +60,10 @@ pub struct View<'g> {
     relay: Option<KindId>,
     /// The claims that were taken back, as far as this view knows; found when first asked for.
     withdrawn: OnceLock<IndexSet<ClaimId>>,
+    /// The claims that their own speakers revised, as far as this view knows; found when first asked for.
+    superseded: OnceLock<SupersededClaims>,
+    /// The claims after which their speakers said something newer; found when first asked for.
+    outdated: OnceLock<IndexSet<ClaimId>>,
     /// The parts of the wholes in `speaker_or_part`, as far as this view knows; found when first asked for.
     parts: OnceLock<Vec<Parts<'g>>>,
 }
@@ -88,8 +95,14 @@ pub(crate) struct Sieve {
     pub(crate) without_relation: Vec<Option<RelationId>>,
     pub(crate) without_lineage: Vec<LineageId>,
     pub(crate) only_stated_lineage: bool,
+    pub(crate) without_affiliation: Vec<AffiliationId>,
+    pub(crate) only_stated_affiliations: bool,
     pub(crate) without_dependence: Vec<Dependence>,
     pub(crate) including_retracted: bool,
+    /// Whether claims count that their own speakers have revised.
+    pub(crate) including_superseded: bool,
+    /// Whether only the latest word of each speaker on a statement is kept.
+    pub(crate) latest_per_speaker: bool,
 }
 
 impl ClaimGraph {
@@ -114,6 +127,8 @@ impl<'g> View<'g> {
             graph,
             sieve,
             withdrawn: OnceLock::new(),
+            superseded: OnceLock::new(),
+            outdated: OnceLock::new(),
             parts: OnceLock::new(),
         }
     }
@@ -304,6 +319,18 @@ impl<'g> View<'g> {
         self.narrowed(|sieve| sieve.only_stated_lineage = true)
     }
 
+    /// Stops believing this affiliation.
+    #[must_use]
+    pub fn without_affiliation(self, affiliation: AffiliationId) -> Self {
+        self.narrowed(|sieve| sieve.without_affiliation.push(affiliation))
+    }
+
+    /// Ignores affiliations that an analyst inferred.
+    #[must_use]
+    pub fn only_stated_affiliations(self) -> Self {
+        self.narrowed(|sieve| sieve.only_stated_affiliations = true)
+    }
+
     /// Stops counting claims as one source for this reason. Without [`Dependence::SameText`], three papers with one
     /// text can count as three sources.
     /// Without [`Dependence::Lineage`] no lineage is believed.
@@ -316,6 +343,33 @@ impl<'g> View<'g> {
     #[must_use]
     pub fn including_retracted(self) -> Self {
         self.narrowed(|sieve| sieve.including_retracted = true)
+    }
+
+    /// Counts claims that their own speakers have revised, as if the revisions were further claims.
+    #[must_use]
+    pub fn including_superseded(self) -> Self {
+        self.narrowed(|sieve| sieve.including_superseded = true)
+    }
+
+    /// Keeps only the latest word of each speaker on each statement. Claims of one named innermost speaker are compared
+    /// if they have the same relation, ends, roles of content and modality, and if their times can be the same, count
+    /// from the same start or are not given. Those of the last report day stay, and if there are several, all of them.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
+    /// let mut graph = ClaimGraph::new();
+    /// let (storm, ministry) = (graph.add(Event, "storm")?, graph.add(Agency, "ministry")?);
+    /// for (day, dead) in [(5, 12), (7, 31)] {
+    ///     graph.insert(Claim::by(ministry).asserts(storm, CAUSES_CASUALTIES, ())
+    ///         .quantity(Quantity::stated(dead, "dead")).reported(date(2023, 6, day)))?;
+    /// }
+    /// let figures = graph.view().latest_per_speaker().statement(storm, CAUSES_CASUALTIES, ()).figures();
+    /// assert_eq!(figures.iter().map(|f| f.quantity().to_string()).collect::<Vec<_>>(), ["31 dead"]);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn latest_per_speaker(self) -> Self {
+        self.narrowed(|sieve| sieve.latest_per_speaker = true)
     }
 
     /// Returns the claims that pass, in order of insertion.

@@ -63,7 +63,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let signed = graph.relation("was-signed")?;
     let conflicts = graph.view().date_conflicts(signed);
     let of = |reason| {
-        conflicts.iter().filter(|c| c.pairs().first().is_some_and(|d| d.2 == reason)).count()
+        conflicts.iter().filter(|c| c.pairs().first().is_some_and(|d| d.kind() == reason)).count()
     };
     println!("{} claims are contested: nobody denies anything", graph.contested().len());
     println!("{} treaties on whose signature the lists do not agree:", conflicts.len());

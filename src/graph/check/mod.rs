@@ -246,7 +246,7 @@ impl<'g> Checker<'g> {
         if quantity.is_inverted() {
             self.fault(part.clone(), ErrorKind::InvertedQuantity);
         }
-        if quantity.has_negative() && self.vocabulary.counts(self.vocabulary.unit_of(unit)) {
+        if quantity.has_negative() && self.vocabulary.counts(&self.vocabulary.unit_of(unit)) {
             self.fault(part, ErrorKind::NegativeCount { unit: excerpt(unit) });
         }
     }

@@ -360,6 +360,10 @@ impl Period {
         if period.ongoing {
             let until = period.end.latest.map_or(reported, |latest| latest.min(reported));
             period.end.earliest = period.end.earliest.max(Some(until));
+            // A count goes up to its report.
+            if period.aspect == Aspect::Cumulative {
+                period.end.latest = period.end.earliest;
+            }
         }
         if actual && period.aspect == Aspect::Occurrence && period.start.earliest <= Some(reported)
         {

@@ -146,6 +146,22 @@ impl Spell {
         before(days.latest, self.start.earliest) || before(self.end.latest, days.earliest)
     }
 
+    /// Returns whether the two can have a day in common.
+    pub(crate) fn can_coincide(self, other: Spell) -> bool {
+        let inverted = self.is_inverted() || other.is_inverted();
+        !inverted && !self.is_apart(Window::new(other.start.earliest, other.end.latest))
+    }
+
+    /// Returns whether both are counts that begin at the same time, or neither of whose beginnings is known.
+    pub(crate) fn counts_from_the_start_of(self, other: Spell) -> bool {
+        self.is_count() && other.is_count() && self.start.earliest == other.start.earliest
+    }
+
+    /// Returns whether it is a count over a stretch.
+    pub(crate) fn is_count(self) -> bool {
+        self.kind == SpellKind::Count
+    }
+
     fn asked(self, days: Window) -> Window {
         match self.kind {
             SpellKind::Count if days.earliest == days.latest => Window::new(None, days.latest),

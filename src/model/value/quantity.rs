@@ -343,6 +343,12 @@ impl Quantity {
         }
     }
 
+    /// Returns whether every number that it can be is greater than any that the other can be.
+    pub(crate) fn exceeds_all_of(&self, other: &Quantity) -> bool {
+        let (least, most) = (self.interval().0, other.interval().1);
+        least.zip(most).is_some_and(|(least, most)| least.amount >= most.amount)
+    }
+
     /// Returns whether the two figures conflict: no number can be both. Figures of different units never conflict.
     pub fn is_apart(&self, other: &Quantity) -> bool {
         let (mine, theirs) = (self.interval(), other.interval());

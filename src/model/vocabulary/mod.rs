@@ -18,12 +18,14 @@ pub(crate) mod transaction;
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::{KindId, RelationId, check_key, checked};
 use crate::model::text::excerpt;
+use crate::model::value::name::folded;
 pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
 use crate::model::vocabulary::definition::{conflict, redeclared, sort};
 pub use crate::model::vocabulary::slot::Slot;
 use crate::model::vocabulary::table::Table;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// Kinds, relations, roles and units: the things that claims can be about, and what can be said of them.
@@ -164,13 +166,15 @@ impl Vocabulary {
             return if *old == def { Ok(()) } else { Err(redeclared("unit", &def.key, old, &def)) };
         }
         for word in def.synonyms.iter().chain([&def.key]) {
-            if let Some(owner) = self.unit_words.get(word) {
+            if let Some(owner) =
+                self.unit_words.get(&folded(word)).filter(|owner| **owner != def.key)
+            {
                 let difference = format!("it is a word for {owner:?} already");
                 return Err(conflict("unit", word, difference));
             }
         }
         for word in def.synonyms.iter().chain([&def.key]) {
-            self.unit_words.insert(word.clone(), def.key.clone());
+            self.unit_words.insert(folded(word), def.key.clone());
         }
         self.units.insert(def.key.clone(), def);
         Ok(())
@@ -238,9 +242,25 @@ impl Vocabulary {
         self.kinds.find(key).is_some_and(|wanted| self.is_a(kind, wanted))
     }
 
-    /// Returns the unit that this word stands for: the one it is a synonym of, or else the word itself.
-    pub fn unit_of<'a>(&'a self, word: &'a str) -> &'a str {
-        self.unit_words.get(word).map_or(word, String::as_str)
+    /// Returns the unit that this word stands for: the one it is a synonym of, or else the word itself. Case and spacing
+    /// do not count, as in names.
+    ///
+    /// ```
+    /// let vocabulary = claimgraph::reporting::vocabulary();
+    /// assert_eq!(vocabulary.unit_of("Troops "), vocabulary.unit_of("soldiers"));
+    /// assert_eq!(vocabulary.unit_of("Green  Bottles"), "green bottles");
+    /// ```
+    pub fn unit_of<'a>(&'a self, word: &'a str) -> Cow<'a, str> {
+        // Nearly every unit is written as its key.
+        if self.units.contains_key(word) {
+            return Cow::Borrowed(word);
+        }
+        let folded = folded(word);
+        match self.unit_words.get(&folded) {
+            Some(unit) => Cow::Borrowed(unit),
+            None if folded == word => Cow::Borrowed(word),
+            None => Cow::Owned(folded),
+        }
     }
 
     pub(crate) fn counts(&self, unit: &str) -> bool {

@@ -17,7 +17,7 @@ use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Certainty, Modality};
 use crate::model::vocabulary::Slot;
-use crate::model::vocabulary::base::{ADDRESSEE, REVISED_TO, SPOKEN_IN};
+use crate::model::vocabulary::base::{ADDRESSEE, SPOKEN_IN};
 use crate::store::stored_claim::{Held, HeldArgument};
 use crate::view::View;
 use crate::view::parts::Parts;
@@ -57,6 +57,8 @@ pub(crate) enum TimeAsked {
 pub(crate) struct Entailed {
     /// Whether it speaks of the time of the pattern, certainly or possibly. Without a time in the pattern, it does.
     pub(crate) in_time: Answer,
+    /// Whether the speaker of the claim has since revised what the pattern asks about.
+    pub(crate) superseded: bool,
     /// The steps from what the claim says to the pattern.
     pub(crate) steps: Vec<Step>,
 }
@@ -81,7 +83,7 @@ pub(crate) struct Pattern<'a> {
 
 impl Proposition<'_> {
     /// Returns the period, as known on the report day.
-    fn holding(&self) -> Option<Period> {
+    pub(crate) fn holding(&self) -> Option<Period> {
         let valid = self.valid.as_ref()?;
         Some(match self.told {
             Some(Told { reported, actual }) => valid.as_reported(reported, actual),
@@ -110,15 +112,10 @@ impl<'g> View<'g> {
     /// Returns the content of the claim. A revision that gives a new figure or period says what it revises, with
     /// that. A revision that gives a factor, or names the claim with the new figure, says nothing of its own.
     pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
-        let gives = claim.quantity().is_some() || claim.valid().is_some();
-        let elsewhere = || claim.factor().is_some() || claim.linked(REVISED_TO).next().is_some();
-        let (says, figure, period) = match claim.revised() {
+        let get = |id| ClaimRef::new(self.graph, id);
+        let (says, figure, period) = match self.revised(claim) {
+            Some(revised) => (get(revised.statement)?, get(revised.figure)?, get(revised.period)?),
             None => (claim, claim, claim),
-            Some(revised) if gives && !elsewhere() => {
-                let get = |id| ClaimRef::new(self.graph, id);
-                (get(revised.statement)?, get(revised.figure)?, get(revised.period)?)
-            }
-            Some(_) => return None,
         };
         let statement = says.statement()?;
         Some(Proposition {
@@ -258,7 +255,7 @@ impl<'g> View<'g> {
             steps.push(Step::OtherSide);
         }
         steps.extend(affiliated);
-        Some(Entailed { in_time, steps })
+        Some(Entailed { in_time, superseded: false, steps })
     }
 
     /// Returns the figure that is said, for the time that is asked about: a count over a part of it is a lower bound.
@@ -314,11 +311,34 @@ impl<'g> View<'g> {
         weakest: Certainty,
     ) -> impl Iterator<Item = (ClaimRef<'g>, Entailed)> {
         self.candidates(pattern).into_iter().filter_map(move |id| {
-            let claim = self.get(id).filter(|claim| claim.certainty() <= weakest)?;
-            let meant = self.commitment(claim)?;
-            let fits = modality.is_none_or(|asked| asked == meant);
-            let said = self.proposition(claim).filter(|_| fits)?;
-            Some((claim, self.entails(&said, pattern)?))
+            let claim = self.get(id)?;
+            Some((claim, self.entailed_by(claim, pattern, modality, weakest)?))
+        })
+    }
+
+    /// Returns how the claim entails the pattern, if its speaker is committed to it, whether or not it is in the view.
+    pub(crate) fn entailed_by(
+        &self,
+        claim: ClaimRef<'g>,
+        pattern: &Pattern<'_>,
+        modality: Option<Modality>,
+        weakest: Certainty,
+    ) -> Option<Entailed> {
+        let meant = self.commitment(claim).filter(|_| claim.certainty() <= weakest)?;
+        let fits = modality.is_none_or(|asked| asked == meant);
+        let said = self.proposition(claim).filter(|_| fits)?;
+        let superseded = self.is_superseded_in(claim, pattern);
+        Some(Entailed { superseded, ..self.entails(&said, pattern)? })
+    }
+
+    /// Returns whether the speaker has revised what the pattern asks about: the figure, the time, or what a revision
+    /// repeats.
+    fn is_superseded_in(&self, claim: ClaimRef<'g>, pattern: &Pattern<'_>) -> bool {
+        let asked = &pattern.proposition;
+        self.superseded(claim.id()).is_some_and(|superseded| {
+            superseded.repeated
+                || (asked.quantity.is_some() && !superseded.figure.is_empty())
+                || (asked.valid.is_some() && !superseded.period.is_empty())
         })
     }
 
@@ -426,7 +446,7 @@ impl ClaimGraph {
     pub(crate) fn in_unit<'a>(&self, quantity: &'a Quantity) -> Cow<'a, Quantity> {
         match self.vocabulary.unit_of(quantity.unit()) {
             same if same == quantity.unit() => Cow::Borrowed(quantity),
-            other => Cow::Owned(quantity.clone().with_unit(other)),
+            other => Cow::Owned(quantity.clone().with_unit(&other)),
         }
     }
 }

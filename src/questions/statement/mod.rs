@@ -159,7 +159,9 @@ impl<'g> StatementQuery<'g> {
         self
     }
 
-    /// Keeps only claims whose figure makes this one true.
+    /// Keeps only claims whose figure makes this one true: [`is_asserted`](Self::is_asserted) then says whether anybody
+    /// says so. Whether nobody's figure rules it out is asked by [`figures`](Self::figures) and `at_least`; the example of
+    /// [`Figure::as_asked`](crate::questions::Figure::as_asked) shows both.
     pub fn quantity(mut self, quantity: Quantity) -> Self {
         self.quantity = Some(quantity);
         self
@@ -275,7 +277,9 @@ impl<'g> StatementQuery<'g> {
     /// only held possible, if it is only possibly so at the time asked about, if a figure leaves open whether it is the one asked for, or if the graph does not have the
     /// relation or a role of the question. Otherwise it is `No`, whether the statement is denied or not.
     pub fn is_asserted(&self) -> Answer {
-        if let Some(in_time) = self.supporting().values().map(Response::in_time).max() {
+        let supporting = self.supporting();
+        let current = supporting.values().filter(|backing| !backing.is_superseded());
+        if let Some(in_time) = current.map(Response::in_time).max() {
             return in_time;
         }
         let graph = self.view.graph;
@@ -288,8 +292,8 @@ impl<'g> StatementQuery<'g> {
             // A figure that is only possible in time leaves it open too.
             let view = self.view.clone().including_possible();
             let without = StatementQuery { view, quantity: None, object, ..self.clone() };
-            without.figures().iter().any(|figure| {
-                let figure = figure.in_asked_time();
+            without.figures().current().any(|figure| {
+                let figure = figure.as_asked();
                 graph.in_unit(&figure).supports(&wanted) == Answer::Unknown
             })
         });
@@ -298,7 +302,8 @@ impl<'g> StatementQuery<'g> {
                 Stance::Speculates | Stance::Projects => c.modality() == Modality::Actual,
                 _ => self.view.commitment(*c) == Some(Modality::Actual),
             };
-            self.speaking_of_it(false).iter().any(thought)
+            let current = |c: &&ClaimRef<'g>| self.view.superseded(c.id()).is_none();
+            self.speaking_of_it(false).iter().filter(current).any(thought)
         };
         Answer::of(false, !figure_open && !held_possible())
     }

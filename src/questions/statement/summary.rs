@@ -26,8 +26,10 @@ use std::fmt;
 pub struct StatementSummary {
     /// Whether anybody says so.
     pub asserted: Answer,
-    /// The number of independent sources.
+    /// The number of independent sources, at least.
     pub sources: usize,
+    /// The number of independent sources, at most.
+    pub sources_at_most: usize,
     /// Whether anybody is against it, or against the claims that say so.
     pub contested: Answer,
     /// The figures for it that their speakers have not revised, as sorted sentences.
@@ -39,7 +41,11 @@ impl fmt::Display for StatementSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.asserted)?;
         if self.asserted.is_yes() {
-            write!(f, ", on {}", counted(self.sources, "independent source"))?;
+            f.write_str(", on ")?;
+            if self.sources_at_most > self.sources {
+                write!(f, "{}, perhaps ", self.sources)?;
+            }
+            f.write_str(&counted(self.sources_at_most, "independent source"))?;
         }
         match self.contested {
             Answer::Yes => f.write_str(", contested")?,
@@ -58,13 +64,14 @@ impl StatementQuery<'_> {
     pub fn summary(&self) -> StatementSummary {
         let against = self.against();
         let contesting = against.bearing(Bearing::Contests);
-        let figures = self.figures();
+        let (figures, independence) = (self.figures(), self.independence());
         let mut figures: Vec<String> = figures.current().map(ToString::to_string).collect();
         figures.sort_unstable();
         figures.dedup();
         StatementSummary {
             asserted: self.is_asserted(),
-            sources: self.independence().count(),
+            sources: independence.count(),
+            sources_at_most: independence.at_most(),
             contested: contesting.map(|o| o.certain()).max().unwrap_or(Answer::No),
             figures,
         }

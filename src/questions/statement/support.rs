@@ -4,7 +4,7 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Modality, Stance};
-use crate::questions::entailment::Entailed;
+use crate::questions::entailment::{Entailed, Pattern};
 use crate::questions::response::{ContestKind, Response, Responses, latest};
 use crate::questions::statement::StatementQuery;
 use crate::view::finding::Findings;
@@ -39,9 +39,9 @@ impl<'g> StatementQuery<'g> {
     /// [`possible`](Findings::possible) ones may be.
     pub fn backing(&self) -> Findings<'g, Response<'g>> {
         let Some(pattern) = self.pattern() else { return self.listed([]) };
-        let entailing = self.view.entailing(&pattern, self.modality, self.weakest);
         // In order, because a confirmation backs the statement through the first claim it confirms.
-        let entailing = Findings::sorted(&self.view, entailing, |(claim, _)| claim.id());
+        let entailing =
+            Findings::sorted(&self.view, self.entailing(&pattern), |(claim, _)| claim.id());
         self.listed(self.with_confirmations(entailing).into_values())
     }
 
@@ -58,45 +58,67 @@ impl<'g> StatementQuery<'g> {
     /// Returns the claims that back the statement, in no order.
     pub(super) fn supporting(&self) -> Responses<'g> {
         let Some(pattern) = self.pattern() else { return Responses::default() };
-        self.with_confirmations(self.view.entailing(&pattern, self.modality, self.weakest))
+        self.with_confirmations(self.entailing(&pattern))
     }
 
-    /// Returns the claims that back the statement and count, in no order: they are certainly of the time that is asked
-    /// about, or the view includes possible ones.
+    /// Returns the claims that back the statement and count, in no order.
     pub(crate) fn counted_support(&self) -> Responses<'g> {
         let mut supporting = self.supporting();
-        supporting.retain(|_, backing| self.view.counts(backing.in_time()));
+        supporting.retain(|_, backing| self.counts(backing));
         supporting
     }
 
     /// Returns the claims that back the statement and count.
     pub(crate) fn counted_backing(&self) -> Findings<'g, Response<'g>> {
         let mut backing = self.backing();
-        backing.items.retain(|backing| self.view.counts(backing.in_time()));
+        backing.items.retain(|backing| self.counts(backing));
         backing
     }
 
-    /// Returns claims that entail the statement, and those that confirm or acknowledge one of them as a whole.
+    /// Returns whether a claim counts: its speaker has not revised it, and it is certainly of the time that is asked
+    /// about, or the view includes possible claims.
+    fn counts(&self, backing: &Response<'g>) -> bool {
+        self.view.counts(backing.in_time()) && !backing.is_superseded()
+    }
+
+    /// Returns the claims that entail the statement. Among them are claims that are not in the view and have answers:
+    /// who confirmed them said what they say.
+    fn entailing(&self, pattern: &Pattern<'_>) -> impl Iterator<Item = (ClaimRef<'g>, Entailed)> {
+        let view = &self.view;
+        view.candidates(pattern).into_iter().filter_map(move |id| {
+            let claim = ClaimRef::new(view.graph, id)?;
+            let answered = || view.graph.ledger.answers(id).into_iter().next().is_some();
+            if !view.passes(claim) && !answered() {
+                return None;
+            }
+            let told = self.is_told_in_time(claim);
+            let entailed = view.entailed_by(claim, pattern, self.modality, self.weakest)?;
+            told.then_some((claim, entailed))
+        })
+    }
+
+    /// Returns the claims of the view among those that entail the statement, and those that confirm or acknowledge one of
+    /// them as a whole. A confirmation is of the time of what it confirms, and of several times of the surest.
     fn with_confirmations(
         &self,
         entailing: impl IntoIterator<Item = (ClaimRef<'g>, Entailed)>,
     ) -> Responses<'g> {
-        let entailing = entailing.into_iter().filter(|(claim, _)| self.is_told_in_time(*claim));
         let (mut found, mut possible) = (Responses::default(), Vec::new());
-        for (claim, Entailed { in_time, steps }) in entailing {
-            let backing = Response::backing(claim, None, steps).at(in_time);
-            match in_time.is_yes() {
+        for (claim, entailed) in entailing {
+            let certain = entailed.in_time.is_yes();
+            let backing = Response::entailing(claim, entailed);
+            match certain {
                 true => _ = found.insert(claim.id(), backing),
                 false => possible.push((claim.id(), backing)),
             }
         }
-        // A confirmation is of the time of what it confirms: of several times, of the surest.
         self.add_confirmations(&mut found, 0);
         let certain = found.len();
         for (id, backing) in possible {
             found.entry(id).or_insert(backing);
         }
         self.add_confirmations(&mut found, certain);
+        found.retain(|_, backing| self.view.passes(backing.claim()));
         found
     }
 
@@ -107,7 +129,6 @@ impl<'g> StatementQuery<'g> {
             !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
         while let Some((&id, of)) = found.get_index(next) {
             next += 1;
-            let in_time = of.in_time();
             let supports = |answer: &ClaimRef<'g>| {
                 (answer.stance() == Stance::Confirms
                     || (answer.stance() == Stance::Acknowledges && !facets))
@@ -116,12 +137,14 @@ impl<'g> StatementQuery<'g> {
                     && answer.statement().is_none()
                     && answer.responds_to(id).is_yes()
             };
-            let answers = graph.ledger.answers(id).into_iter().filter_map(|id| self.view.get(id));
+            let answers = graph.ledger.answers(id).into_iter();
+            let answers = answers.filter_map(|id| ClaimRef::new(graph, id));
             let mut answers: Vec<ClaimRef<'g>> = answers.filter(supports).collect();
             graph.sort_findings(&mut answers, |answer| answer.id());
-            for answer in answers {
-                let response = || Response::backing(answer, Some(id), Vec::new()).at(in_time);
-                found.entry(answer.id()).or_insert_with(response);
+            let confirming = |answer| (answer, Response::confirming(answer, of));
+            let confirming: Vec<_> = answers.into_iter().map(confirming).collect();
+            for (answer, response) in confirming {
+                found.entry(answer.id()).or_insert(response);
             }
         }
     }
@@ -139,8 +162,8 @@ impl<'g> StatementQuery<'g> {
         if let Some(said) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some())
         {
             found.extend(self.view.denials_of(&said, self.modality).map(|(denial, entailed)| {
-                let (kind, steps) = (ContestKind::of_denial(denial), entailed.steps);
-                (denial.id(), Response::against(denial, kind, steps).at(entailed.in_time))
+                let kind = ContestKind::of_denial(denial);
+                (denial.id(), Response::against_by(denial, kind, entailed))
             }));
         }
         for through in backing.iter() {
@@ -156,7 +179,8 @@ impl<'g> StatementQuery<'g> {
 
     /// Returns the stances of the latest responses of each speaker, each with whether it is certain.
     pub(crate) fn latest_stances(&self) -> BTreeMap<Option<&'g str>, Stances> {
-        let responses = self.with_against(self.supporting().into_values());
+        let mut responses = self.with_against(self.supporting().into_values());
+        responses.retain(|response| !response.is_superseded());
         let mut stances: BTreeMap<Option<&'g str>, Stances> = BTreeMap::new();
         for response in latest(&responses) {
             let stance = (response.stance(), response.certain());

@@ -101,7 +101,7 @@ impl<'g> Awaited<'_, 'g> {
             }
             let Some(said) = view.proposition(claim) else { continue };
             let entailed = view.entails(&said, &pattern);
-            let Some(Entailed { steps, in_time: after }) =
+            let Some(Entailed { steps, in_time: after, .. }) =
                 entailed.clone().or_else(|| view.entails(&said, &loose))
             else {
                 // It says a part of what was awaited, and that much of it is so.

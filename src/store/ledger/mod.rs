@@ -70,6 +70,8 @@ pub(crate) struct Ledger {
     /// The denials, by subject and object of the denied statement; made on first use.
     denials_of: OnceLock<DenialsOf>,
     retractions: Vec<ClaimId>,
+    /// Claims that revise others, in order of insertion.
+    revising: Vec<ClaimId>,
     /// For each revision without a statement, the claims that it revises in the end; found on first use.
     revised: Map<ClaimId, OnceLock<Revised>>,
     pub(crate) keys: KnownKeys,

@@ -54,8 +54,11 @@ impl Ledger {
                 }
             }
             Stance::Retracts => self.retractions.push(claim),
-            Stance::Revises if !stated && answers_firmly => {
-                self.revised.insert(claim, OnceLock::new());
+            Stance::Revises if answers_firmly => {
+                self.revising.push(claim);
+                if !stated {
+                    self.revised.insert(claim, OnceLock::new());
+                }
             }
             _ => {}
         }
@@ -107,7 +110,9 @@ impl Ledger {
             shorten(&mut lists.since, len);
         }
         self.revised.retain(|claim, _| claim.index() < len);
-        self.retractions.truncate(self.retractions.partition_point(|claim| claim.index() < len));
+        for noted in [&mut self.retractions, &mut self.revising] {
+            noted.truncate(noted.partition_point(|claim| claim.index() < len));
+        }
         if let Some(denials) = self.denials.get_mut() {
             denials.truncate(denials.partition_point(|claim| claim.index() < len));
         }
@@ -165,6 +170,11 @@ impl Ledger {
 
     pub(crate) fn retractions(&self) -> &[ClaimId] {
         &self.retractions
+    }
+
+    /// Returns the claims that revise others, in order of insertion.
+    pub(crate) fn revising(&self) -> &[ClaimId] {
+        &self.revising
     }
 
     /// Returns the cell for what a revision without a statement of its own revises in the end. It is filled when

@@ -32,7 +32,8 @@ fn treaties_whose_signature_dates_differ() {
     assert!(graph.contested().is_empty());
     let conflicts = graph.view().date_conflicts(signed);
     assert_eq!(conflicts.len(), 246);
-    let worst = |reason: ContestKind| conflicts.iter().filter(|c| c.pairs()[0].2 == reason).count();
+    let worst =
+        |reason: ContestKind| conflicts.iter().filter(|c| c.pairs()[0].kind() == reason).count();
     // For 175 treaties two data sets cannot both be right. For 57, one gives a year and the other a day of it. For 14,
     // only one of them marks the day as uncertain.
     assert_eq!(conflicts.irreconcilable().count(), 175);
@@ -57,7 +58,7 @@ fn treaties_whose_signature_dates_differ() {
     let year = graph.entity_keyed("JOR_1977O").unwrap();
     let wider = conflicts.iter().find(|conflict| conflict.subject() == Some(year)).unwrap();
     assert_eq!(
-        (wider.whether_reconcilable(), wider.pairs()[0].2),
+        (wider.whether_reconcilable(), wider.pairs()[0].kind()),
         (Answer::Unknown, ContestKind::OtherPrecision)
     );
 

@@ -140,10 +140,10 @@ fn without_a_source_the_change_holds_what_falls() {
     let answers = change.answers();
     assert_eq!(answers.len(), 2);
     assert_eq!((answers[0].before().sources, answers[0].after().sources), (2, 1), "Austin is left");
-    assert_eq!(
-        (answers[1].before().asserted, answers[1].after().asserted),
-        (Answer::Yes, Answer::No)
-    );
+    let asserted = (answers[1].before().asserted, answers[1].after().asserted);
+    assert_eq!(asserted, (Answer::Yes, Answer::Yes), "Zelenskiy acknowledges it");
+    assert_eq!((answers[1].before().sources, answers[1].after().sources), (1, 0));
+    assert_eq!((answers[1].before().figures.len(), answers[1].after().figures.len()), (1, 0));
     let over: Vec<_> =
         change.corroborated().iter().map(|shift| (*shift.before() > 1, *shift.after())).collect();
     assert!(over.iter().all(|&(before, after)| before && after < 2), "nothing gains by it");

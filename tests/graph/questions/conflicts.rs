@@ -27,7 +27,9 @@ fn dates_conflict_if_they_cannot_both_be_right() {
     let conflicts = graph.view().date_conflicts(BEGINS);
     let found: Vec<_> = conflicts
         .iter()
-        .map(|c| (graph.name_of(c.subject().unwrap()), c.pairs()[0].2, c.whether_reconcilable()))
+        .map(|c| {
+            (graph.name_of(c.subject().unwrap()), c.pairs()[0].kind(), c.whether_reconcilable())
+        })
         .collect();
     let mut found = found;
     found.sort_by_key(|(name, ..)| *name);
@@ -97,7 +99,7 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
     graph.insert(sent(b, Quantity::exactly(12_000, "troops"))).unwrap();
     let conflicts = graph.view().figure_conflicts();
     let disagreement = conflicts.first().unwrap().pairs()[0];
-    assert_eq!((conflicts.len(), disagreement.2), (1, ContestKind::FiguresApart));
+    assert_eq!((conflicts.len(), disagreement.kind()), (1, ContestKind::FiguresApart));
     let said = conflicts[0].to_string();
     assert!(
         said.contains("a says exactly 3,000 soldiers")

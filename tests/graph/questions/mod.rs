@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod contests;
+mod corrections;
 mod distinct_events;
 mod figures;
 mod json;

@@ -96,7 +96,7 @@ fn a_wire_that_also_speaks_for_itself_is_one_party_where_relays_count() {
     let independence = graph.statement(a, PRESENT_IN, b).independence();
     assert_eq!(independence.count(), 2, "the wire and the speaker it quotes");
     let counting = independence.counting_documents();
-    assert_eq!((counting.count(), counting.cut()), (1, &[Party::Source(wire.id())][..]));
+    assert_eq!((counting.count(), counting.widest_cut()), (1, &[Party::Source(wire.id())][..]));
 }
 
 #[test]

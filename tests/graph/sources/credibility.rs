@@ -66,11 +66,11 @@ fn a_part_is_supported_contradicted_open_or_silent() {
     };
     assert_eq!(
         part(&Facet::Participants),
-        row(Verdict::Supported, "few late many plain port vague", "", "", "")
+        row(Verdict::Supported, "many", "", "", "few late plain port vague")
     );
     assert_eq!(
         part(&Facet::Quantity),
-        row(Verdict::Disputed, "many port", "few", "vague", "late plain")
+        row(Verdict::Supported, "many", "", "few vague", "late plain port")
     );
     assert_eq!(
         part(&Facet::Time),

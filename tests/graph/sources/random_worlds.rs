@@ -377,26 +377,27 @@ proptest! {
         let independence = built.independence(&view);
         let Some(cuts) = built.cuts(&off) else { return Ok(()) };
         let least = cuts.first().map_or(0, BTreeSet::len);
-        prop_assert_eq!(independence.count(), least, "{:?}", cuts);
+        prop_assert_eq!(independence.at_most(), least, "{:?}", cuts);
         let minimum: BTreeSet<_> = cuts.iter().filter(|cut| cut.len() == least).cloned().collect();
         let found: BTreeSet<_> = independence.all_cuts(1_000).iter().map(|cut| built.named(cut)).collect();
-        prop_assert!(minimum.contains(&built.named(independence.cut())));
+        prop_assert!(minimum.contains(&built.named(independence.widest_cut())));
         prop_assert_eq!(found, minimum);
         let small: BTreeSet<_> = cuts.iter().filter(|cut| cut.len() <= 3).cloned().collect();
         let found: BTreeSet<_> = independence.minimal_cuts(3, 1_000).iter().map(|cut| built.named(cut)).collect();
         prop_assert_eq!(found, small);
         let again = built.graph.view().filtered(&view.filter()).unwrap();
-        prop_assert_eq!(built.independence(&again).count(), least);
+        prop_assert_eq!(built.independence(&again).at_most(), least);
     }
 
     #[test]
     fn leaving_out_a_source_never_raises_support(world in worlds()) {
         let built = build(&world);
         let before = built.independence(&built.graph.view());
-        for &source in &built.entities {
+        // A document that is left out with an original leaves the copies in other documents.
+        for &source in &built.entities[..FIRST_DOCUMENT] {
             let view = built.graph.view().excluding_source(source);
             let after = built.independence(&view);
-            prop_assert!(after.count() <= before.count(), "{:?}", source);
+            prop_assert!(after.count() <= before.count(), "{:?}: {} after {}", source, after, before);
             prop_assert!(after.claims().iter().all(|claim| before.claims().contains(claim)));
         }
         let critical = built.graph.statement(built.ends.0, built.graph.relation("meets").unwrap(), built.ends.1).critical_sources();

@@ -22,9 +22,8 @@ impl Built {
             self.on_record(row, ask)
                 && ask.speaker.is_none_or(|speaker| row.chain.contains(&Some(speaker)))
                 && ask.relation.is_none_or(|relation| {
-                    row.says.is_some_and(|(_, r, _)| {
-                        same_relation(r, relation) || same_relation(relation, r)
-                    })
+                    let same = |r| same_relation(r, relation) || same_relation(relation, r);
+                    self.relations(row).into_iter().any(same)
                 })
                 && ask.stance.is_none_or(|stance| row.stance == stance)
                 && ask.modality.is_none_or(|modality| row.modality == modality)
@@ -145,16 +144,69 @@ impl Built {
         found
     }
 
-    /// SEMANTICS 1.4: the claims that support it, each with whether it is in time.
+    /// The relation of a claim, or those of the claims whose statements it repeats.
+    fn relations(&self, row: &Row) -> Vec<usize> {
+        let repeats = [Stance::Confirms, Stance::Acknowledges, Stance::Revises];
+        match row.says {
+            Some((_, relation, _)) => vec![relation],
+            None if repeats.contains(&row.stance) => {
+                let firm = row.targets.iter().filter(|(_, firm)| *firm);
+                let targets = firm.filter_map(|(target, _)| self.row(*target));
+                targets.flat_map(|target| self.relations(target)).collect()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// SEMANTICS 1.3: the claims that a revision of their own speaker repeats, and, beside them, revisions of a figure
+    /// that was revised again.
+    pub fn superseded(&self, ask: &Ask) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        let speaks_for = |by: &Row, of: &Row| {
+            let speaker = by.chain.last().copied().flatten();
+            let whom = match of.chain.last().copied().flatten() {
+                Some(speaker) => Some(speaker),
+                None => of.chain.len().checked_sub(2).and_then(|place| of.chain[place]),
+            };
+            speaker.is_some() && speaker == whom
+        };
+        let (mut repeated, mut figures) = (BTreeSet::new(), BTreeSet::new());
+        let mut by: BTreeMap<usize, Vec<ClaimId>> = BTreeMap::new();
+        for revision in self.in_view(ask).filter(|row| row.stance == Stance::Revises) {
+            let mut open = vec![revision];
+            while let Some(row) = open.pop() {
+                let firm = row.targets.iter().filter(|(_, firm)| *firm);
+                for target in firm.filter_map(|(target, _)| self.row(*target)) {
+                    if speaks_for(revision, target) {
+                        repeated.insert(target.spec);
+                        by.entry(target.spec).or_default().push(revision.id);
+                        if target.stance == Stance::Revises {
+                            open.push(target);
+                        }
+                    }
+                }
+            }
+        }
+        for mut revisions in by.into_values() {
+            self.graph.sort_findings(&mut revisions, |id| *id);
+            revisions.pop();
+            let specs = self.rows.iter().filter(|row| revisions.contains(&row.id));
+            figures.extend(specs.map(|row| row.spec));
+        }
+        (repeated, figures)
+    }
+
+    /// SEMANTICS 1.4: the claims that support it, each with whether it is in time, and whether it was superseded.
     pub fn backing(
         &self,
         asked: &Proposition,
         roll_up: bool,
         ask: &Ask,
-    ) -> BTreeMap<ClaimId, Answer> {
+    ) -> BTreeMap<ClaimId, (Answer, bool)> {
+        let (repeated, figures) = self.superseded(ask);
         let sure =
             |row: &&Row| row.modality == Modality::Actual && row.certainty <= Certainty::Probable;
-        let view: Vec<&Row> = self.in_view(ask).filter(sure).collect();
+        // Who confirms a claim says what it says, in the view or not.
+        let view: Vec<&Row> = self.rows.iter().filter(sure).collect();
         let mut found: BTreeMap<usize, Answer> = BTreeMap::new();
         for row in view.iter().filter(|row| commits(row.stance)) {
             let Some(said) = self.proposition(row) else { continue };
@@ -179,7 +231,16 @@ impl Built {
                 }
             }
             if more == found {
-                let ids = view.iter().filter_map(|row| Some((row.id, *found.get(&row.spec)?)));
+                let entails = |row: &&&Row| {
+                    commits(row.stance) && row.says.is_some() || row.stance == Stance::Revises
+                };
+                let superseded = |row: &&Row| {
+                    let revised = figures.contains(&row.spec) && asked.quantity.is_some();
+                    entails(&row) && (repeated.contains(&row.spec) || revised)
+                };
+                let view = self.in_view(ask).filter(sure);
+                let ids = view
+                    .filter_map(|row| Some((row.id, (*found.get(&row.spec)?, superseded(&row)))));
                 return ids.collect();
             }
             found = more;

@@ -131,7 +131,11 @@ impl Telling {
             }
             (Some(happened), _) => days(self.known(happened)).map(|day| (day, day)).collect(),
             (None, said) => {
-                let (start, end) = said.expect("it lasted").lasted(self.reported);
+                let (start, mut end) = said.expect("it lasted").lasted(self.reported);
+                // A count that goes on goes up to its report.
+                if self.counts && matches!(said, Some(Said::Since(..))) {
+                    end.1 = end.0;
+                }
                 all(start, end)
             }
         }

@@ -104,7 +104,7 @@ fn draw(title: &str, rows: &[Row<'_>], turns: &[Turn]) -> String {
     }
     let mut units: IndexMap<String, Vec<&Row<'_>>> = IndexMap::new();
     for row in rows {
-        let unit = row.claim.graph().vocabulary().unit_of(row.quantity.unit()).to_owned();
+        let unit = row.claim.graph().vocabulary().unit_of(row.quantity.unit()).into_owned();
         units.entry(unit).or_default().push(row);
     }
     for (unit, rows) in &units {

@@ -118,7 +118,7 @@ fn on_how_many_independent_sources() {
     let g = &r.graph;
     let presence = g.statement(r.north_korea, PRESENT_IN, r.russia).independence();
     assert_eq!(presence.count(), 2);
-    let mut cut = presence.cut().to_vec();
+    let mut cut = presence.widest_cut().to_vec();
     cut.sort_by_key(|p| format!("{p:?}"));
     assert_eq!(cut.len(), 2);
     assert!(
@@ -156,13 +156,18 @@ fn every_lineage_link_can_be_cut() {
     };
     assert_eq!(presence_without(2).count(), 3, "Park counts as a source of its own");
     assert_eq!(
-        presence_without(2).cut(),
+        presence_without(2).widest_cut(),
         [r.austin.id(), r.nis.id(), r.park.id()].map(Party::Source)
     );
-    assert_eq!(presence_without(0).count(), 3, "the officials count as a source of their own");
+    let officials = presence_without(0);
+    assert_eq!(
+        (officials.count(), officials.at_most()),
+        (2, 3),
+        "the officials may be the service"
+    );
     assert_eq!(presence_without(3).count(), 2, "Lee says nothing about presence");
     let stated = r.graph.view().only_stated_lineage();
-    assert_eq!(stated.statement(r.north_korea, PRESENT_IN, r.russia).independence().count(), 3);
+    assert_eq!(stated.statement(r.north_korea, PRESENT_IN, r.russia).independence().at_most(), 3);
 }
 
 #[test]
@@ -188,7 +193,7 @@ fn what_russian_assessors_think_and_how_we_know() {
     assert_eq!(r.graph.view().roots(r.k(31)).unwrap(), [Some(r.nis.id())]);
     let cuts = r.graph.view().independence_of([r.k(31)]).all_cuts(10);
     assert_eq!(cuts.len(), 4, "Lee, the committee, the service or the assessors");
-    assert_eq!(r.graph.view().independence_of([r.k(31)]).cut(), [Party::Source(r.nis.id())]);
+    assert_eq!(r.graph.view().independence_of([r.k(31)]).widest_cut(), [Party::Source(r.nis.id())]);
 }
 
 #[test]
@@ -346,4 +351,25 @@ fn a_count_over_a_stretch_is_a_lower_bound_of_the_count_over_a_longer_one() {
         assert_eq!(sizes(period), (Answer::Unknown, Answer::Unknown, Answer::Unknown), "{period}");
         assert_eq!(asked.clone().valid(period).is_asserted(), Answer::Unknown, "{period}");
     }
+}
+
+#[test]
+fn leaving_out_a_source_takes_away_its_word_and_not_what_others_say() {
+    let r = report();
+    let without = r.graph.view().excluding_source(r.nis);
+    assert_eq!(without.claims().count(), 28);
+    let backing = |view: &claimgraph::View<'_>, n: Option<(i64, &str)>| {
+        let present = view.statement(r.north_korea, PRESENT_IN, r.russia);
+        let sent = view.statement(r.north_korea, DEPLOYS_TO, r.russia);
+        let asked = n.map_or(present, |(n, unit)| sent.quantity(Quantity::stated(n, unit)));
+        r.numbers(asked.backing().claims())
+    };
+    assert_eq!(backing(&without, None), [18, 42, 46]);
+    assert_eq!(backing(&without, Some((3_000, "soldiers"))), Vec::<usize>::new());
+    assert_eq!(backing(&without, Some((10_000, "troops"))), Vec::<usize>::new());
+    let without = without.excluding_source(r.austin);
+    assert_eq!(without.claims().count(), 22);
+    assert_eq!(backing(&without, None), [42, 46]);
+    let presence = without.statement(r.north_korea, PRESENT_IN, r.russia);
+    assert_eq!(presence.independence().count(), 0);
 }

@@ -13,7 +13,7 @@ fn two_papers_that_print_one_wire_story_are_one_source() {
         set(r.landing),
         "acknowledging adds no evidence"
     );
-    assert_eq!((independence.count(), independence.cut()), (1, &[r.id(r.veil)][..]));
+    assert_eq!((independence.count(), independence.widest_cut()), (1, &[r.id(r.veil)][..]));
     assert_eq!(independence.documents().len(), 2);
     for claim in r.landing {
         assert_eq!(
@@ -191,7 +191,7 @@ fn a_retracted_claim_supports_and_joins_nothing_unless_asked_for() {
     assert_eq!(in_view(&with), r.all());
     assert_eq!(seen(&with), set([r.sighting]));
     assert_eq!(
-        with.statement(r.coast_guard, PRESENT_IN, r.grey_bank).independence().cut(),
+        with.statement(r.coast_guard, PRESENT_IN, r.grey_bank).independence().widest_cut(),
         [r.id(r.pilot)]
     );
     let more: Set = arcs(&with).difference(&arcs(&view)).copied().collect();

@@ -8,8 +8,11 @@ fn figures_that_conflict_are_not_contested() {
     let deaths = r.graph.statement(r.collision, CAUSES_CASUALTIES, ());
     let figures = deaths.figures();
     assert_eq!(set(figures.claims()), set(r.dead.into_iter().chain([r.dead_about, r.injured])));
-    let pairs: BTreeSet<Set> =
-        figures.conflicting().iter().map(|(a, b)| set([a.claim().id(), b.claim().id()])).collect();
+    let pairs: BTreeSet<Set> = figures
+        .conflicting()
+        .iter()
+        .map(|pair| set(pair.between().map(|claim| claim.id())))
+        .collect();
     assert_eq!(
         pairs,
         BTreeSet::from([set(r.dead)]),

@@ -12,12 +12,16 @@ fn outlets_that_take_it_from_the_wire_are_one_source_until_the_link_is_cut() {
     let r = report();
     let view = r.graph.view();
     assert_eq!(set(asked_of(&r, &view).claims().iter().copied()), set(r.own_voice));
-    assert_eq!((asked_of(&r, &view).count(), asked_of(&r, &view).cut()), (1, &[r.id(r.wire)][..]));
+    assert_eq!(
+        (asked_of(&r, &view).count(), asked_of(&r, &view).widest_cut()),
+        (1, &[r.id(r.wire)][..])
+    );
     for claim in r.own_voice {
         assert_eq!(r.graph.view().roots(claim).expect("on record"), [Some(r.wire.id())]);
     }
     let one = view.clone().without_lineage(r.syndication[0]);
-    let cut: BTreeSet<String> = asked_of(&r, &one).cut().iter().map(|p| format!("{p:?}")).collect();
+    let cut: BTreeSet<String> =
+        asked_of(&r, &one).widest_cut().iter().map(|p| format!("{p:?}")).collect();
     let expected: BTreeSet<String> =
         [r.id(r.wire), r.id(r.outlets[0])].iter().map(|p| format!("{p:?}")).collect();
     assert_eq!((asked_of(&r, &one).count(), cut), (2, expected));

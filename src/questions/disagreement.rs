@@ -1,0 +1,184 @@
+//! Two accounts of one statement that disagree: what each claim gives as figure and time goes in, the kind of the
+//! disagreement and whether it is certain come out. Conflicts, figures and corroboration ask it.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::ClaimId;
+use crate::model::time::period::Period;
+use crate::model::time::spell::Spell;
+use crate::model::time::window::Window;
+use crate::model::value::answer::Answer;
+use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::Stance;
+use crate::questions::response::ContestKind;
+use crate::view::View;
+use crate::view::finding::Finding;
+use crate::view::json::json_form;
+use std::fmt;
+
+/// What a claim gives for a statement: of its own, by what it revises, or by what it confirms.
+#[derive(Clone, Debug)]
+pub(crate) struct Account<'g> {
+    /// The claim that gives it.
+    pub(crate) claim: ClaimRef<'g>,
+    /// The claim whose statement it is.
+    pub(crate) statement: ClaimRef<'g>,
+    pub(crate) figure: Option<&'g Quantity>,
+    /// The time as said.
+    pub(crate) valid: Option<Period>,
+    pub(crate) spell: Spell,
+}
+
+/// Two claims that do not agree on the figure or the time of a statement.
+#[derive(Clone, Copy, Debug)]
+pub struct Disagreement<'g> {
+    one: ClaimRef<'g>,
+    other: ClaimRef<'g>,
+    kind: ContestKind,
+    certain: Answer,
+}
+
+impl<'g> Disagreement<'g> {
+    /// Returns the two claims, in the order of findings.
+    pub fn between(&self) -> [ClaimRef<'g>; 2] {
+        [self.one, self.other]
+    }
+
+    /// Returns the kind of the disagreement.
+    pub fn kind(&self) -> ContestKind {
+        self.kind
+    }
+
+    /// Returns `Yes` if the two disagree in any case. It is `Unknown` if they may speak of different times.
+    pub fn certain(&self) -> Answer {
+        self.certain
+    }
+}
+
+impl Finding for Disagreement<'_> {
+    fn claims(&self) -> Vec<ClaimId> {
+        vec![self.one.id(), self.other.id()]
+    }
+}
+
+json_form!(Disagreement<'_>, |it| {
+    claims: it.between(),
+    kind: it.kind,
+    certain: it.certain,
+});
+
+/// "Seoul says 3,000 soldiers, Kyiv says 12,000 soldiers: the two figures cannot both be right at one time".
+impl fmt::Display for Disagreement<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, perhaps) = (self.kind, self.certain.perhaps());
+        write!(f, "{}, {}: {perhaps}{kind}", kind.said_by(self.one), kind.said_by(self.other))
+    }
+}
+
+impl<'g> Account<'g> {
+    /// Returns the account that a claim gives of the statement of another. Without a time of its own, it has that of what
+    /// it revises or confirms.
+    fn of(claim: ClaimRef<'g>, statement: ClaimRef<'g>, figure: Option<&'g Quantity>) -> Self {
+        let timed =
+            std::iter::once(claim).chain(claim.firm_targets()).find(|it| it.valid().is_some());
+        let by = timed.unwrap_or(claim);
+        let spell = by.spell_under(statement.relation_id());
+        Self { claim, statement, figure, valid: by.valid(), spell }
+    }
+
+    /// Returns whether the two figures cannot both be right: no number can be both at one time. Of two counts over
+    /// stretches of which one lies in the other, the shorter cannot be the greater.
+    pub(crate) fn figures_disagree(&self, other: &Account<'g>) -> Option<Disagreement<'g>> {
+        let graph = self.claim.graph();
+        let (a, b) = (graph.in_unit(self.figure?), graph.in_unit(other.figure?));
+        let certain = if self.spell.is_count() && other.spell.is_count() {
+            let [own, others] = [self, other].map(|it| it.days());
+            let greater = |a: &Quantity, b: &Quantity| a.is_apart(b) && a.exceeds_all_of(b);
+            let conflict = match (own.lies_in(others), others.lies_in(own)) {
+                (true, true) => a.is_apart(&b),
+                (true, false) => greater(&a, &b),
+                (false, true) => greater(&b, &a),
+                (false, false) => false,
+            };
+            Answer::of(conflict, !conflict)
+        } else {
+            a.is_apart(&b).then(|| self.same_time(other)).unwrap_or(Answer::No)
+        };
+        self.disagree(other, ContestKind::FiguresApart, certain)
+    }
+
+    /// Returns whether two figures are of one time: certainly if they have the same days, or if neither gives a time and
+    /// both were reported on one day; possibly if the times can be the same.
+    fn same_time(&self, other: &Account<'g>) -> Answer {
+        let same = match (&self.valid, &other.valid) {
+            (None, None) => self.claim.reported_day() == other.claim.reported_day(),
+            (Some(a), Some(b)) => (a.start, a.end) == (b.start, b.end),
+            _ => false,
+        };
+        let apart = match (&self.valid, &other.valid) {
+            (Some(_), Some(_)) => !self.spell.can_coincide(other.spell),
+            _ => false,
+        };
+        Answer::of(same, apart)
+    }
+
+    /// Returns how two times differ of what happened once.
+    pub(crate) fn times_disagree(&self, other: &Account<'g>) -> Option<Disagreement<'g>> {
+        let (a, b) = (self.valid.as_ref()?, other.valid.as_ref()?);
+        let same = (a.start, a.end) == (b.start, b.end);
+        let kind = match a.overlaps(b) {
+            Answer::No => ContestKind::TimesApart,
+            _ if !same => ContestKind::OtherPrecision,
+            _ if self.claim.certainty() != other.claim.certainty() => ContestKind::OtherCertainty,
+            _ => return None,
+        };
+        self.disagree(other, kind, Answer::Yes)
+    }
+
+    fn disagree(
+        &self,
+        other: &Account<'g>,
+        kind: ContestKind,
+        certain: Answer,
+    ) -> Option<Disagreement<'g>> {
+        let (one, other) = (self.claim, other.claim);
+        certain.is_possible().then_some(Disagreement { one, other, kind, certain })
+    }
+
+    fn days(&self) -> Window {
+        self.valid.as_ref().map_or(Window::OPEN, Period::named_days)
+    }
+}
+
+impl<'g> View<'g> {
+    /// Returns what the claim gives for statements: its own, that which it revises, or those that it confirms and that
+    /// are not there as they were confirmed, because they are not in the view or were revised since.
+    pub(crate) fn accounts(&self, claim: ClaimRef<'g>) -> Vec<Account<'g>> {
+        if claim.statement().is_some() {
+            return vec![Account::of(claim, claim, claim.figure())];
+        }
+        if let Some(revised) = self.revised(claim) {
+            let get = |id| ClaimRef::new(self.graph, id);
+            let parts = (get(revised.statement), get(revised.figure), get(revised.period));
+            let (Some(statement), Some(figure), Some(period)) = parts else { return Vec::new() };
+            let account = Account::of(period, statement, figure.figure());
+            return vec![Account { claim, ..account }];
+        }
+        if claim.stance() != Stance::Confirms {
+            return Vec::new();
+        }
+        let gone =
+            |target: &ClaimRef<'g>| !self.passes(*target) || self.superseded(target.id()).is_some();
+        let confirmed = claim.firm_targets().filter(gone).flat_map(|target| self.accounts(target));
+        confirmed.map(|account| Account { claim, ..account }).collect()
+    }
+
+    /// Returns whether the speaker has revised the figure of the claim, or repeats its statement in a revision.
+    pub(crate) fn has_current_figure(&self, claim: ClaimRef<'g>) -> bool {
+        self.superseded(claim.id()).is_none_or(|it| it.figure.is_empty() && !it.repeated)
+    }
+
+    /// Returns whether the speaker has revised the time of the claim, or repeats its statement in a revision.
+    pub(crate) fn has_current_time(&self, claim: ClaimRef<'g>) -> bool {
+        self.superseded(claim.id()).is_none_or(|it| it.period.is_empty() && !it.repeated)
+    }
+}

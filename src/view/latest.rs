@@ -1,0 +1,86 @@
+//! The latest word of each speaker on each statement, for a view that keeps nothing else.
+
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
+use crate::model::time::spell::Spell;
+use crate::model::value::stance::{Modality, Stance};
+use crate::store::stored_claim::Held;
+use crate::view::{Sieve, View};
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
+
+/// What one speaker says of one statement, apart from the time and the figure.
+type Topic = (EntityId, RelationId, [Option<EntityId>; 2], Modality);
+
+/// Claims of one speaker on statements with these ends.
+type Said<'g> = IndexMap<Topic, Vec<ClaimRef<'g>>, FxBuildHasher>;
+
+impl<'g> View<'g> {
+    /// Returns whether the speaker of the claim said something newer about the same, as far as this view knows.
+    pub(super) fn is_outdated(&self, claim: ClaimId) -> bool {
+        self.outdated.get_or_init(|| self.find_outdated()).contains(&claim)
+    }
+
+    fn find_outdated(&self) -> IndexSet<ClaimId> {
+        let sieve = Sieve { latest_per_speaker: false, ..self.sieve.clone() };
+        let view = View::through(self.graph, sieve);
+        let mut topics = Said::default();
+        for claim in view.claims() {
+            let speaks = claim.stance().commits() || claim.stance() == Stance::Denies;
+            let Some((speaker, statement)) =
+                claim.speaker().zip(claim.statement()).filter(|_| speaks)
+            else {
+                continue;
+            };
+            let ends = [statement.subject(), statement.object()];
+            let (relation, ends) =
+                self.graph.primary(statement.relation_id(), ends, |end| end.entity());
+            let topic = (speaker, relation, ends.map(Term::entity), claim.modality());
+            topics.entry(topic).or_default().push(claim);
+        }
+        let several = topics.into_values().filter(|claims| claims.len() > 1);
+        several.flat_map(|claims| outdated(&claims)).collect()
+    }
+}
+
+/// Returns those of the claims of one speaker after which it said something newer.
+fn outdated(claims: &[ClaimRef<'_>]) -> Vec<ClaimId> {
+    let is_older = |claim: &ClaimRef<'_>| {
+        let newer = claims.iter().filter(|other| other.reported_day() > claim.reported_day());
+        newer.into_iter().any(|other| is_same(*claim, *other))
+    };
+    claims.iter().filter(|claim| is_older(claim)).map(|claim| claim.id()).collect()
+}
+
+/// Returns whether two claims with the same relation and entities make one statement, at a time that can be the same.
+fn is_same(one: ClaimRef<'_>, other: ClaimRef<'_>) -> bool {
+    fn ends<'g>(claim: ClaimRef<'g>) -> Option<[Term<'g>; 2]> {
+        // Figures are what changes.
+        let plain = |term| if matches!(term, Term::Quantity(_)) { Term::Nothing } else { term };
+        claim.statement().map(|it| [plain(it.subject()), plain(it.object())])
+    }
+    fn content<'g>(claim: ClaimRef<'g>) -> Vec<(RoleId, &'g Held)> {
+        let graph = claim.graph();
+        let roles = claim.held_roles().iter().filter(|(role, _)| graph.is_content(*role));
+        let mut roles: Vec<_> = roles.map(|(role, argument)| (*role, &argument.value)).collect();
+        roles.sort_by_key(|(role, _)| *role);
+        roles
+    }
+    let entities_only = |ends: &Option<[Term<'_>; 2]>| {
+        ends.iter().flatten().all(|end| matches!(end, Term::Entity(_) | Term::Nothing))
+    };
+    let (a, b) = (ends(one), ends(other));
+    // Ends that are entities were compared before, in the direction of the primary relation.
+    let same_ends = (entities_only(&a) && entities_only(&b)) || a == b;
+    same_ends && content(one) == content(other) && can_be_of_one_time(one, other)
+}
+
+fn can_be_of_one_time(one: ClaimRef<'_>, other: ClaimRef<'_>) -> bool {
+    match (one.valid(), other.valid()) {
+        (Some(_), Some(_)) => {
+            let (a, b): (Spell, Spell) = (one.spell(), other.spell());
+            a.can_coincide(b) || a.counts_from_the_start_of(b)
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,202 @@
+//! Claims whose figure or time their own speakers have revised, as far as a view knows. Questions, figures, conflicts
+//! and the timeline go by what is current.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::ClaimId;
+use crate::model::time::spell::Spell;
+use crate::model::value::stance::{Basis, Stance};
+use crate::model::vocabulary::base::REVISED_TO;
+use crate::store::stored_claim::Revised;
+use crate::view::{Sieve, View};
+use rustc_hash::FxHashMap;
+
+/// Revisions that took the place of parts of one claim, in order of insertion.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Superseded {
+    /// Revisions of the figure.
+    pub(crate) figure: Vec<ClaimId>,
+    /// Revisions of the time.
+    pub(crate) period: Vec<ClaimId>,
+    /// Whether a revision repeats the statement with its new content, so that the claim adds nothing to it.
+    pub(crate) repeated: bool,
+}
+
+impl Superseded {
+    /// Returns the revisions, in order of insertion.
+    pub(crate) fn all(&self) -> Vec<ClaimId> {
+        let mut all: Vec<ClaimId> = self.figure.iter().chain(&self.period).copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// Superseded claims.
+pub(crate) type SupersededClaims = FxHashMap<ClaimId, Superseded>;
+
+impl<'g> ClaimRef<'g> {
+    /// Returns whether the revision is of the speaker of the other claim: of the same speaker, or of a speaker who is not
+    /// named, by whoever passes that one on.
+    fn speaks_for(self, other: ClaimRef<'g>) -> bool {
+        let same = |a: Option<_>, b: Option<_>| a.is_some() && a == b;
+        let passing_on = other.chain().iter().rev().nth(1).and_then(|link| link.source);
+        match other.speaker() {
+            Some(speaker) => self.speaker() == Some(speaker),
+            None => same(self.speaker(), passing_on),
+        }
+    }
+
+    /// Returns whether it is a revision that gives its new content elsewhere: a factor, or the claim with the new figure.
+    pub(crate) fn revises_elsewhere(self) -> bool {
+        self.factor().is_some() || self.linked(REVISED_TO).next().is_some()
+    }
+
+    /// Returns the claims that it answers in the usual reading of the text.
+    pub(crate) fn firm_targets(self) -> impl Iterator<Item = ClaimRef<'g>> {
+        let firm = self.targets().filter(|(_, basis)| *basis != Basis::Possible);
+        firm.filter_map(move |(target, _)| ClaimRef::new(self.graph(), target))
+    }
+
+    /// Returns whether it repeats statements of others and has none of its own: it confirms or acknowledges claims, or
+    /// gives them a new figure or time.
+    pub(crate) fn repeats(self) -> bool {
+        self.statement().is_none()
+            && match self.stance() {
+                Stance::Confirms | Stance::Acknowledges => true,
+                Stance::Revises => !self.revises_elsewhere(),
+                _ => false,
+            }
+    }
+
+    /// Returns the claims whose statements it repeats.
+    pub(crate) fn repeated(self) -> Vec<ClaimRef<'g>> {
+        let mut found = Vec::new();
+        let mut open = vec![self];
+        while let Some(claim) = open.pop() {
+            let revised = claim.revised().and_then(|revised| self.graph_claim(revised.statement));
+            match revised {
+                Some(revised) if claim.repeats() => found.push(revised),
+                _ if claim.repeats() => open.extend(claim.firm_targets()),
+                _ => found.push(claim),
+            }
+        }
+        found
+    }
+
+    fn graph_claim(self, id: ClaimId) -> Option<ClaimRef<'g>> {
+        ClaimRef::new(self.graph(), id)
+    }
+}
+
+impl<'g> View<'g> {
+    /// Returns what took the place of parts of the claim, if its speaker revised it.
+    pub(crate) fn superseded(&self, claim: ClaimId) -> Option<&Superseded> {
+        if self.graph.ledger.revising().is_empty() || self.sieve.including_superseded {
+            return None;
+        }
+        self.superseded.get_or_init(|| self.find_superseded()).get(&claim)
+    }
+
+    /// A revision counts if it is in the view; when it holds does not matter for that.
+    fn find_superseded(&self) -> SupersededClaims {
+        let untimed = Sieve {
+            valid_at: None,
+            certainly_valid_at: None,
+            begun_by: None,
+            certainly_begun_by: None,
+            ..self.sieve.clone()
+        };
+        let view = View::through(self.graph, untimed);
+        let mut found = SupersededClaims::default();
+        for &id in self.graph.ledger.revising() {
+            let Some(revision) = view.get(id) else { continue };
+            let elsewhere = revision.revises_elsewhere();
+            let figure = elsewhere || revision.quantity().is_some();
+            let period = !elsewhere && revision.valid().is_some();
+            let repeated = !elsewhere && (figure || period) && revision.statement().is_none();
+            // What a revision revises, it revises for the claims behind that too.
+            let mut revised: Vec<ClaimRef<'g>> = revision.firm_targets().collect();
+            while let Some(claim) = revised.pop() {
+                if !revision.speaks_for(claim) {
+                    continue;
+                }
+                let superseded = found.entry(claim.id()).or_default();
+                superseded.figure.extend(figure.then_some(id));
+                superseded.period.extend(period.then_some(id));
+                superseded.repeated |= repeated;
+                if claim.stance() == Stance::Revises {
+                    revised.extend(claim.firm_targets());
+                }
+            }
+        }
+        self.keep_the_latest(found)
+    }
+
+    /// Sorts the revisions of each part. Of several revisions of one part, the last supersedes the others.
+    fn keep_the_latest(&self, mut found: SupersededClaims) -> SupersededClaims {
+        let mut earlier = Vec::new();
+        for superseded in found.values_mut() {
+            for (part, list) in
+                [&mut superseded.figure, &mut superseded.period].into_iter().enumerate()
+            {
+                self.graph.sort_findings(list, |&revision| revision);
+                let Some((&last, others)) = list.split_last() else { continue };
+                earlier.extend(others.iter().map(|&other| (other, part, last)));
+            }
+        }
+        for (revision, part, by) in earlier {
+            let superseded = found.entry(revision).or_default();
+            let list = if part == 0 { &mut superseded.figure } else { &mut superseded.period };
+            if !list.contains(&by) {
+                list.push(by);
+            }
+        }
+        found
+    }
+
+    /// Returns the claims that give the statement, figure and time of a revision that repeats a statement. A part that it
+    /// does not give is the current one of what it revises.
+    pub(crate) fn revised(&self, revision: ClaimRef<'g>) -> Option<Revised> {
+        let mut revised = revision.revised().filter(|_| revision.repeats())?;
+        let statement = ClaimRef::new(self.graph, revised.statement)?;
+        if let Some(superseded) =
+            self.superseded(statement.id()).filter(|_| revision.speaks_for(statement))
+        {
+            let last = |list: &[ClaimId]| list.last().and_then(|&id| ClaimRef::new(self.graph, id));
+            let given = |claim: &ClaimRef<'g>| !claim.revises_elsewhere();
+            if revised.figure == statement.id()
+                && let Some(figure) = last(&superseded.figure).filter(given)
+            {
+                revised.figure = figure.id();
+            }
+            if revised.period == statement.id()
+                && let Some(period) = last(&superseded.period)
+            {
+                revised.period = period.id();
+            }
+        }
+        Some(revised)
+    }
+
+    /// Returns the days on which what the claim says holds: by its own statement, or by those that it repeats. What was
+    /// confirmed stays as it was confirmed.
+    fn spells(&self, claim: ClaimRef<'g>) -> Vec<Spell> {
+        if !claim.repeats() {
+            return vec![claim.spell()];
+        }
+        let get = |id| ClaimRef::new(self.graph, id);
+        match self.revised(claim).and_then(|it| get(it.statement).zip(get(it.period))) {
+            Some((statement, period)) => vec![period.spell_under(statement.relation_id())],
+            // Targets come before the claims that answer them, so this ends.
+            None => claim.firm_targets().flat_map(|target| self.spells(target)).collect(),
+        }
+    }
+
+    /// Returns the days on which the claim holds, by the revision of its time if there is one. A confirmation of several
+    /// claims has the times of all of them.
+    pub(crate) fn current_spells(&self, claim: ClaimRef<'g>) -> Vec<Spell> {
+        let later = self.superseded(claim.id()).and_then(|superseded| superseded.period.last());
+        let by = later.and_then(|&id| ClaimRef::new(self.graph, id)).unwrap_or(claim);
+        self.spells(by)
+    }
+}
