@@ -164,7 +164,7 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     for kind in [WatchKind::Demand, WatchKind::Threat, WatchKind::Forecast] {
         watch.of_kind(kind).iter().try_for_each(|item| writeln!(out, "  {item}"))?;
     }
-    let happened = |item: &WatchItem<'_>| item.fulfilment().map(|asked| asked.is_asserted());
+    let happened = |item: &WatchItem<'_>| Some(item.has_happened());
     let threats = watch.of_kind(WatchKind::Threat);
     assert!(threats.iter().all(|threat| happened(threat) == Some(Answer::No)));
 

@@ -13,9 +13,10 @@ use crate::questions::response::ContestKind;
 use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::json_form;
+use indexmap::IndexSet;
 use std::fmt;
 
-/// What a claim gives for a statement: of its own, by what it revises, or by what it confirms.
+/// An account of a statement: a claim gives it of its own statement, or of one that it revises or confirms.
 #[derive(Clone, Debug)]
 pub(crate) struct Account<'g> {
     /// The claim that gives it.
@@ -101,7 +102,7 @@ impl<'g> Account<'g> {
             };
             Answer::of(conflict, !conflict)
         } else {
-            a.is_apart(&b).then(|| self.same_time(other)).unwrap_or(Answer::No)
+            if a.is_apart(&b) { self.same_time(other) } else { Answer::No }
         };
         self.disagree(other, ContestKind::FiguresApart, certain)
     }
@@ -153,23 +154,31 @@ impl<'g> View<'g> {
     /// Returns what the claim gives for statements: its own, that which it revises, or those that it confirms and that
     /// are not there as they were confirmed, because they are not in the view or were revised since.
     pub(crate) fn accounts(&self, claim: ClaimRef<'g>) -> Vec<Account<'g>> {
-        if claim.statement().is_some() {
-            return vec![Account::of(claim, claim, claim.figure())];
-        }
-        if let Some(revised) = self.revised(claim) {
-            let get = |id| ClaimRef::new(self.graph, id);
-            let parts = (get(revised.statement), get(revised.figure), get(revised.period));
-            let (Some(statement), Some(figure), Some(period)) = parts else { return Vec::new() };
-            let account = Account::of(period, statement, figure.figure());
-            return vec![Account { claim, ..account }];
-        }
-        if claim.stance() != Stance::Confirms {
-            return Vec::new();
-        }
         let gone =
             |target: &ClaimRef<'g>| !self.passes(*target) || self.superseded(target.id()).is_some();
-        let confirmed = claim.firm_targets().filter(gone).flat_map(|target| self.accounts(target));
-        confirmed.map(|account| Account { claim, ..account }).collect()
+        let (mut found, mut seen) = (Vec::new(), IndexSet::from([claim.id()]));
+        let mut next = 0;
+        while let Some(said) = seen.get_index(next).and_then(|&id| ClaimRef::new(self.graph, id)) {
+            next += 1;
+            if let Some(account) = self.account(said) {
+                found.push(Account { claim, ..account });
+            } else if said.stance() == Stance::Confirms {
+                seen.extend(said.firm_targets().filter(gone).map(ClaimRef::id));
+            }
+        }
+        found
+    }
+
+    /// Returns what the claim gives for its own statement or for the one that it revises.
+    fn account(&self, claim: ClaimRef<'g>) -> Option<Account<'g>> {
+        if claim.statement().is_some() {
+            return Some(Account::of(claim, claim, claim.figure()));
+        }
+        let revised = self.revised(claim)?;
+        let get = |id| ClaimRef::new(self.graph, id);
+        let (statement, figure) = (get(revised.statement)?, get(revised.figure)?);
+        let account = Account::of(get(revised.period)?, statement, figure.figure());
+        Some(Account { claim, ..account })
     }
 
     /// Returns whether the speaker has revised the figure of the claim, or repeats its statement in a revision.

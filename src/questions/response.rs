@@ -180,10 +180,14 @@ impl<'g> Response<'g> {
     }
 
     /// Returns a claim that backs a statement because it confirms a claim that does.
-    pub(crate) fn confirming(claim: ClaimRef<'g>, of: &Self) -> Self {
+    /// `gone` says that that claim is not in the view.
+    pub(crate) fn confirming(claim: ClaimRef<'g>, of: &Self, gone: bool) -> Self {
         let backing = Self::backing(claim, Some(of.claim.id()), of.steps.clone());
-        let mut confirmed = of.confirmed.clone();
-        confirmed.push(of.claim.id());
+        let mut confirmed = Vec::new();
+        if gone {
+            confirmed.clone_from(&of.confirmed);
+            confirmed.push(of.claim.id());
+        }
         Self { confirmed, ..backing.at(of.in_time) }
     }
 
@@ -244,6 +248,11 @@ impl<'g> Response<'g> {
             Asked::Announcement(effect) => Some(effect),
             _ => None,
         }
+    }
+
+    /// Returns whether the claim says that what was announced happened, in time or late.
+    pub(crate) fn meets(&self) -> bool {
+        matches!(self.effect(), Some(Effect::Meets | Effect::MeetsLate))
     }
 
     /// Returns `Yes` if the claim certainly bears on what was asked. It is `Unknown` if the claim does so in one

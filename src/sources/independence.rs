@@ -9,6 +9,7 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::vocabulary::kind::Id;
+use crate::questions::WatchItem;
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::sources::copy::{Copies, Dependent};
@@ -324,6 +325,16 @@ impl<'g> StatementQuery<'g> {
     pub(crate) fn evidence(&self) -> Vec<ClaimRef<'g>> {
         let supporting = self.counted_support().into_values();
         supporting.filter(Response::adds_evidence).map(|backing| backing.claim()).collect()
+    }
+}
+
+impl<'g> WatchItem<'g> {
+    /// Returns on how many independent sources it stands that it happened: by the claims that certainly say so. In a view
+    /// that is [`including_possible`](View::including_possible), those count that perhaps do.
+    pub fn independence(&self) -> Independence<'g> {
+        let view = self.view();
+        let meets = self.developments().iter().filter(|it| it.meets() && view.counts(it.certain()));
+        view.independence_of(meets.map(|it| it.claim().id()))
     }
 }
 

@@ -33,7 +33,7 @@ impl Gate {
     const WITHDRAWN: u8 = 32;
     /// Beside `TIME`.
     const ONLY_UP_TO: u8 = 64;
-    /// What a speaker said before its latest word.
+    /// Older words of a speaker.
     const LATEST: u8 = 128;
 
     pub(super) fn of(sieve: &Sieve, graph: &ClaimGraph) -> Self {
@@ -204,15 +204,7 @@ impl<'g> View<'g> {
     fn has_relation(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         let primary = |relation| Some(self.graph.vocabulary.primary(relation).0);
-        let relations: Vec<_> = match claim.relation_id() {
-            Some(relation) => vec![primary(relation)],
-            None => claim
-                .repeated()
-                .into_iter()
-                .filter_map(|said| said.relation_id())
-                .map(primary)
-                .collect(),
-        };
+        let relations: Vec<_> = self.relations(claim).into_iter().map(primary).collect();
         let wanted =
             sieve.relation.is_empty() || relations.iter().any(|r| sieve.relation.contains(r));
         let unwanted = relations.iter().all(|r| sieve.without_relation.contains(r));

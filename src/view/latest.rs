@@ -9,7 +9,7 @@ use crate::view::{Sieve, View};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 
-/// What one speaker says of one statement, apart from the time and the figure.
+/// One speaker and one statement, apart from the time and the figure.
 type Topic = (EntityId, RelationId, [Option<EntityId>; 2], Modality);
 
 /// Claims of one speaker on statements with these ends.

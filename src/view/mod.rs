@@ -17,7 +17,7 @@ pub(crate) mod superseded;
 pub use crate::view::claim_iter::ClaimsWithSubject;
 pub use crate::view::filter::{Filter, LineageKey};
 pub use crate::view::parts::Parts;
-use crate::view::superseded::SupersededClaims;
+use crate::view::superseded::{RepeatedClaims, SupersededClaims};
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
@@ -62,6 +62,8 @@ pub struct View<'g> {
     withdrawn: OnceLock<IndexSet<ClaimId>>,
     /// The claims that their own speakers revised, as far as this view knows; found when first asked for.
     superseded: OnceLock<SupersededClaims>,
+    /// The claims whose statements others repeat; found when first asked for.
+    repeated: OnceLock<RepeatedClaims>,
     /// The claims after which their speakers said something newer; found when first asked for.
     outdated: OnceLock<IndexSet<ClaimId>>,
     /// The parts of the wholes in `speaker_or_part`, as far as this view knows; found when first asked for.
@@ -105,6 +107,23 @@ pub(crate) struct Sieve {
     pub(crate) latest_per_speaker: bool,
 }
 
+impl Sieve {
+    /// Returns the same without the filters by time.
+    pub(crate) fn untimed(&self) -> Self {
+        let (valid_at, certainly_valid_at) = (None, None);
+        let (begun_by, certainly_begun_by) = (None, None);
+        let latest_per_speaker = false;
+        Self {
+            valid_at,
+            certainly_valid_at,
+            begun_by,
+            certainly_begun_by,
+            latest_per_speaker,
+            ..self.clone()
+        }
+    }
+}
+
 impl ClaimGraph {
     /// Returns the whole graph as a view, to be narrowed.
     pub fn view(&self) -> View<'_> {
@@ -128,6 +147,7 @@ impl<'g> View<'g> {
             sieve,
             withdrawn: OnceLock::new(),
             superseded: OnceLock::new(),
+            repeated: OnceLock::new(),
             outdated: OnceLock::new(),
             parts: OnceLock::new(),
         }

@@ -2,13 +2,14 @@
 //! and the timeline go by what is current.
 
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::ClaimId;
+use crate::model::id::{ClaimId, RelationId};
 use crate::model::time::spell::Spell;
 use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::base::REVISED_TO;
 use crate::store::stored_claim::Revised;
-use crate::view::{Sieve, View};
+use crate::view::View;
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// Revisions that took the place of parts of one claim, in order of insertion.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +23,12 @@ pub(crate) struct Superseded {
 }
 
 impl Superseded {
+    /// Returns the last revision of each part.
+    fn latest(&self) -> Self {
+        let last = |list: &[ClaimId]| list.iter().copied().max().into_iter().collect();
+        Self { figure: last(&self.figure), period: last(&self.period), repeated: self.repeated }
+    }
+
     /// Returns the revisions, in order of insertion.
     pub(crate) fn all(&self) -> Vec<ClaimId> {
         let mut all: Vec<ClaimId> = self.figure.iter().chain(&self.period).copied().collect();
@@ -30,6 +37,9 @@ impl Superseded {
         all
     }
 }
+
+/// Claims without a statement of their own, each with those whose statements they repeat.
+pub(crate) type RepeatedClaims = FxHashMap<ClaimId, Arc<[ClaimId]>>;
 
 /// Superseded claims.
 pub(crate) type SupersededClaims = FxHashMap<ClaimId, Superseded>;
@@ -67,25 +77,6 @@ impl<'g> ClaimRef<'g> {
                 _ => false,
             }
     }
-
-    /// Returns the claims whose statements it repeats.
-    pub(crate) fn repeated(self) -> Vec<ClaimRef<'g>> {
-        let mut found = Vec::new();
-        let mut open = vec![self];
-        while let Some(claim) = open.pop() {
-            let revised = claim.revised().and_then(|revised| self.graph_claim(revised.statement));
-            match revised {
-                Some(revised) if claim.repeats() => found.push(revised),
-                _ if claim.repeats() => open.extend(claim.firm_targets()),
-                _ => found.push(claim),
-            }
-        }
-        found
-    }
-
-    fn graph_claim(self, id: ClaimId) -> Option<ClaimRef<'g>> {
-        ClaimRef::new(self.graph(), id)
-    }
 }
 
 impl<'g> View<'g> {
@@ -97,38 +88,30 @@ impl<'g> View<'g> {
         self.superseded.get_or_init(|| self.find_superseded()).get(&claim)
     }
 
-    /// A revision counts if it is in the view; when it holds does not matter for that.
+    /// A revision counts if it is in the view; when it holds does not matter for that. Later revisions are examined first:
+    /// what supersedes a revision supersedes what that revises, too.
     fn find_superseded(&self) -> SupersededClaims {
-        let untimed = Sieve {
-            valid_at: None,
-            certainly_valid_at: None,
-            begun_by: None,
-            certainly_begun_by: None,
-            ..self.sieve.clone()
-        };
-        let view = View::through(self.graph, untimed);
+        let view = View::through(self.graph, self.sieve.untimed());
         let mut found = SupersededClaims::default();
-        for &id in self.graph.ledger.revising() {
-            let Some(revision) = view.get(id) else { continue };
-            let elsewhere = revision.revises_elsewhere();
-            let figure = elsewhere || revision.quantity().is_some();
-            let period = !elsewhere && revision.valid().is_some();
-            let repeated = !elsewhere && (figure || period) && revision.statement().is_none();
-            // What a revision revises, it revises for the claims behind that too.
-            let mut revised: Vec<ClaimRef<'g>> = revision.firm_targets().collect();
-            while let Some(claim) = revised.pop() {
-                if !revision.speaks_for(claim) {
-                    continue;
-                }
+        for &id in self.graph.ledger.revising().iter().rev() {
+            let Some(revision) = ClaimRef::new(self.graph, id) else { continue };
+            let mut by = found.get(&id).map(Superseded::latest).unwrap_or_default();
+            if view.passes(revision) {
+                let elsewhere = revision.revises_elsewhere();
+                let figure = elsewhere || revision.quantity().is_some();
+                let period = !elsewhere && revision.valid().is_some();
+                by.figure.extend(figure.then_some(id));
+                by.period.extend(period.then_some(id));
+                by.repeated |= revision.repeats() && (figure || period);
+            }
+            for claim in revision.firm_targets().filter(|claim| revision.speaks_for(*claim)) {
                 let superseded = found.entry(claim.id()).or_default();
-                superseded.figure.extend(figure.then_some(id));
-                superseded.period.extend(period.then_some(id));
-                superseded.repeated |= repeated;
-                if claim.stance() == Stance::Revises {
-                    revised.extend(claim.firm_targets());
-                }
+                superseded.figure.extend(&by.figure);
+                superseded.period.extend(&by.period);
+                superseded.repeated |= by.repeated;
             }
         }
+        found.retain(|_, it| it.repeated || !it.figure.is_empty() || !it.period.is_empty());
         self.keep_the_latest(found)
     }
 
@@ -140,6 +123,7 @@ impl<'g> View<'g> {
                 [&mut superseded.figure, &mut superseded.period].into_iter().enumerate()
             {
                 self.graph.sort_findings(list, |&revision| revision);
+                list.dedup();
                 let Some((&last, others)) = list.split_last() else { continue };
                 earlier.extend(others.iter().map(|&other| (other, part, last)));
             }
@@ -178,6 +162,58 @@ impl<'g> View<'g> {
         Some(revised)
     }
 
+    /// Returns the claims whose statements a claim without one repeats: those that it confirms, or itself if it gives them
+    /// a new figure or time.
+    pub(crate) fn repeated(&self, claim: ClaimRef<'g>) -> &[ClaimId] {
+        let all = self.repeated.get_or_init(|| self.find_repeated());
+        all.get(&claim.id()).map_or(&[], |repeated| &**repeated)
+    }
+
+    fn find_repeated(&self) -> RepeatedClaims {
+        let mut found = RepeatedClaims::default();
+        let all = (0..self.graph.len()).filter_map(|index| {
+            ClaimRef::new(self.graph, ClaimId::at(index)?).filter(|claim| claim.repeats())
+        });
+        // Targets come before the claims that answer them.
+        for claim in all {
+            let of = |target: ClaimRef<'g>| match found.get(&target.id()) {
+                Some(repeated) => repeated.clone(),
+                None => Arc::from([target.id()]),
+            };
+            let mut targets = claim.firm_targets();
+            let repeated = match (claim.stance(), targets.next(), targets.next()) {
+                (Stance::Revises, ..) => Arc::from([claim.id()]),
+                (_, None, _) => continue,
+                // A long chain of confirmations shares one list.
+                (_, Some(target), None) => of(target),
+                (_, Some(first), Some(second)) => {
+                    let all = [first, second].into_iter().chain(targets);
+                    let mut all: Vec<ClaimId> = all.flat_map(|it| of(it).to_vec()).collect();
+                    all.sort_unstable();
+                    all.dedup();
+                    Arc::from(all)
+                }
+            };
+            found.insert(claim.id(), repeated);
+        }
+        found
+    }
+
+    /// Returns the relations of a claim, of its own statement or of those that it repeats.
+    pub(crate) fn relations(&self, claim: ClaimRef<'g>) -> Vec<RelationId> {
+        if let Some(relation) = claim.relation_id() {
+            return vec![relation];
+        }
+        let statement = |&id: &ClaimId| {
+            let claim = ClaimRef::new(self.graph, id)?;
+            match claim.revised() {
+                Some(revised) => ClaimRef::new(self.graph, revised.statement)?.relation_id(),
+                None => claim.relation_id(),
+            }
+        };
+        self.repeated(claim).iter().filter_map(statement).collect()
+    }
+
     /// Returns the days on which what the claim says holds: by its own statement, or by those that it repeats. What was
     /// confirmed stays as it was confirmed.
     fn spells(&self, claim: ClaimRef<'g>) -> Vec<Spell> {
@@ -185,11 +221,11 @@ impl<'g> View<'g> {
             return vec![claim.spell()];
         }
         let get = |id| ClaimRef::new(self.graph, id);
-        match self.revised(claim).and_then(|it| get(it.statement).zip(get(it.period))) {
-            Some((statement, period)) => vec![period.spell_under(statement.relation_id())],
-            // Targets come before the claims that answer them, so this ends.
-            None => claim.firm_targets().flat_map(|target| self.spells(target)).collect(),
-        }
+        let spell = |claim: ClaimRef<'g>| match self.revised(claim) {
+            Some(it) => Some(get(it.period)?.spell_under(get(it.statement)?.relation_id())),
+            None => Some(claim.spell()),
+        };
+        self.repeated(claim).iter().filter_map(|&id| spell(get(id)?)).collect()
     }
 
     /// Returns the days on which the claim holds, by the revision of its time if there is one. A confirmation of several

@@ -131,6 +131,11 @@ impl Spell {
         )
     }
 
+    /// Returns whether it certainly begins after that day.
+    pub(crate) fn begins_after(self, day: Day) -> bool {
+        self.start.earliest.is_some_and(|earliest| earliest > day)
+    }
+
     /// Returns whether a count ends before these days do, or begins after them: then it is a lower bound of the count in
     /// all of them.
     pub(crate) fn counts_a_part_of(self, days: Window) -> bool {

@@ -11,13 +11,14 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
+use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::time::spell::{Spell, Told};
+use crate::model::time::window::Window;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Certainty, Modality};
 use crate::model::vocabulary::Slot;
-use crate::model::vocabulary::base::{ADDRESSEE, SPOKEN_IN};
 use crate::store::stored_claim::{Held, HeldArgument};
 use crate::view::View;
 use crate::view::parts::Parts;
@@ -40,7 +41,7 @@ pub(crate) struct Proposition<'a> {
     pub(crate) told: Option<Told>,
 }
 
-/// What a period of a pattern asks of what is said.
+/// The way in which a pattern asks about its period.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(crate) enum TimeAsked {
     /// It was so on some day of the period.
@@ -52,7 +53,7 @@ pub(crate) enum TimeAsked {
     Denied,
 }
 
-/// What a claim has to do with a pattern that it entails.
+/// The way in which a claim entails a pattern.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Entailed {
     /// Whether it speaks of the time of the pattern, certainly or possibly. Without a time in the pattern, it does.
@@ -183,6 +184,18 @@ impl<'g> View<'g> {
                 Some(said) => Answer::of(said.named_days().lies_in(days), spell.is_apart(days)),
             },
         }
+    }
+
+    /// Returns whether what is said, read as this relation, begins after that day. If it was over before the day, it is
+    /// `No`.
+    pub(crate) fn begins_after(
+        &self,
+        said: &Proposition<'_>,
+        relation: RelationId,
+        day: Day,
+    ) -> Answer {
+        let spell = self.spell(said, relation);
+        Answer::of(spell.begins_after(day), spell.is_apart(Window::new(Some(day), None)))
     }
 
     /// Returns the days on which what is said holds, read as this relation. What happens begins the state that it
@@ -394,36 +407,6 @@ impl ClaimGraph {
         above
     }
 
-    /// Returns the primary relation, and the ends in its direction. Entities at the ends of a symmetric relation are
-    /// in the order of their keys.
-    pub(crate) fn primary<T>(
-        &self,
-        relation: RelationId,
-        [subject, object]: [T; 2],
-        entity: impl Fn(&T) -> Option<EntityId>,
-    ) -> (RelationId, [T; 2]) {
-        let (relation, turned) = self.vocabulary.primary(relation);
-        let symmetric = self.vocabulary.relations.get(relation).symmetric;
-        let keys = entity(&object).zip(entity(&subject)).filter(|_| symmetric);
-        let unordered =
-            keys.is_some_and(|(object, subject)| self.key_of(object) < self.key_of(subject));
-        (relation, if turned || unordered { [object, subject] } else { [subject, object] })
-    }
-
-    /// Returns whether the role is a part of what is said. A role that tells to whom or where it was said, or that
-    /// links claims, is not.
-    pub(crate) fn is_content(&self, role: RoleId) -> bool {
-        let apart = [ADDRESSEE.0, SPOKEN_IN.0].map(|label| self.resolve_role(label).ok());
-        let links = self.vocabulary.roles.get(role).value == Slot::Claim;
-        !links && !apart.contains(&Some(role))
-    }
-
-    /// Returns whether the claim gives a figure or a role that is a part of what it says.
-    pub(crate) fn is_particular(&self, claim: ClaimRef<'_>) -> bool {
-        claim.quantity().is_some()
-            || claim.held_roles().iter().any(|(role, _)| self.is_content(*role))
-    }
-
     /// Returns the affiliations by which entities count for the entity in this slot: parts for an actor, places
     /// within for a place, both for any other slot.
     fn rolls_up_by(&self, slot: Option<&Slot>) -> &'static [AffiliationKind] {
@@ -439,14 +422,6 @@ impl ClaimGraph {
             (true, _) => &[AffiliationKind::PartOf],
             (false, true) => &[AffiliationKind::LocatedIn],
             (false, false) => BOTH,
-        }
-    }
-
-    /// Returns the figure with its unit under the name that the vocabulary gives it.
-    pub(crate) fn in_unit<'a>(&self, quantity: &'a Quantity) -> Cow<'a, Quantity> {
-        match self.vocabulary.unit_of(quantity.unit()) {
-            same if same == quantity.unit() => Cow::Borrowed(quantity),
-            other => Cow::Owned(quantity.clone().with_unit(&other)),
         }
     }
 }

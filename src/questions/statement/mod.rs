@@ -68,8 +68,6 @@ pub struct StatementQuery<'g> {
     pub(crate) modality: Option<Modality>,
     pub(crate) weakest: Certainty,
     roll_up: bool,
-    /// If it is given, claims without a time count only if they were reported on this day or later.
-    pub(crate) told_since: Option<jiff::civil::Date>,
     pub(crate) once: bool,
 }
 
@@ -134,7 +132,6 @@ impl<'g> StatementQuery<'g> {
             modality: Some(Modality::Actual),
             weakest: Certainty::Probable,
             roll_up: true,
-            told_since: None,
             once: false,
         }
     }
@@ -330,8 +327,7 @@ impl<'g> StatementQuery<'g> {
             statements.find_map(|said| met(Some(said)))
         };
         let speaks = |claim: ClaimRef<'g>| {
-            let against =
-                claim.stance().bearing() == Some(Bearing::Contests) || !self.is_told_in_time(claim);
+            let against = claim.stance().bearing() == Some(Bearing::Contests);
             let says = !against && !backing.contains(&claim.id());
             let own = if says { met(self.view.proposition(claim)) } else { None };
             Some((claim, own.or_else(|| in_a_role(claim))?))

@@ -91,9 +91,8 @@ impl<'g> StatementQuery<'g> {
             if !view.passes(claim) && !answered() {
                 return None;
             }
-            let told = self.is_told_in_time(claim);
             let entailed = view.entailed_by(claim, pattern, self.modality, self.weakest)?;
-            told.then_some((claim, entailed))
+            Some((claim, entailed))
         })
     }
 
@@ -141,7 +140,8 @@ impl<'g> StatementQuery<'g> {
             let answers = answers.filter_map(|id| ClaimRef::new(graph, id));
             let mut answers: Vec<ClaimRef<'g>> = answers.filter(supports).collect();
             graph.sort_findings(&mut answers, |answer| answer.id());
-            let confirming = |answer| (answer, Response::confirming(answer, of));
+            let gone = !answers.is_empty() && !self.view.passes(of.claim());
+            let confirming = |answer| (answer, Response::confirming(answer, of, gone));
             let confirming: Vec<_> = answers.into_iter().map(confirming).collect();
             for (answer, response) in confirming {
                 found.entry(answer.id()).or_insert(response);

@@ -1,10 +1,9 @@
 //! Questions made from a question: without its roles, under another relation, asked of another view. Also a question
 //! in words.
 
-use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::graph::claim_ref::Term;
 use crate::model::id::{RelationId, RoleId};
 use crate::model::value::stance::Modality;
-use crate::model::vocabulary::relation::Role;
 use crate::questions::statement::StatementQuery;
 use crate::store::stored_claim::Held;
 use crate::view::View;
@@ -12,17 +11,6 @@ use indexmap::IndexSet;
 use std::fmt;
 
 impl<'g> StatementQuery<'g> {
-    /// Drops one role of the statement it was made from.
-    pub(crate) fn without_role<V>(mut self, role: Role<V>) -> Self {
-        let place = self.view.graph.resolve_role(role.0).ok();
-        self.roles.retain(|(role, _)| Some(*role) != place);
-        self
-    }
-
-    pub(crate) fn is_told_in_time(&self, claim: ClaimRef<'_>) -> bool {
-        self.told_since.is_none_or(|day| claim.valid().is_some() || claim.reported() >= day)
-    }
-
     /// Drops the roles of the statement it was made from.
     pub(crate) fn without_roles(mut self) -> Self {
         self.roles.clear();

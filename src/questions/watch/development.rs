@@ -2,16 +2,18 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
-use crate::model::id::RoleId;
+use crate::model::affiliation::AffiliationKind;
+use crate::model::id::{EntityId, RoleId};
 use crate::model::time::period::{Aspect, Period};
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::model::value::word::words;
-use crate::model::vocabulary::base::{ADDITIONAL_TO, CONDITION, PART_OF_TOTAL};
+use crate::model::vocabulary::base::{ADDITIONAL_TO, ADDRESSEE, CONDITION, PART_OF, PART_OF_TOTAL};
 use crate::questions::entailment::{Entailed, Proposition};
 use crate::questions::response::{Response, Responses};
 use crate::view::View;
+use indexmap::IndexSet;
 use jiff::civil::Date;
 
 words! {
@@ -48,8 +50,10 @@ impl<'g> Awaited<'_, 'g> {
     /// Returns the later claims that speak of it, each with its strongest effect, in the order of findings.
     pub(crate) fn developments(&self) -> Vec<Response<'g>> {
         let mut found = Responses::default();
-        let all = self.said_so().into_iter().chain(self.denied()).chain(self.responding_to());
-        for development in all {
+        let said_so = self.said_so();
+        let against = self.against(&said_so);
+        let all = said_so.into_iter().chain(self.denied()).chain(self.responding_to());
+        for development in all.chain(against) {
             found.entry(development.claim().id()).or_insert(development);
         }
         let mut found: Vec<Response<'g>> = found.into_values().collect();
@@ -96,12 +100,13 @@ impl<'g> Awaited<'_, 'g> {
             let against = claim.stance().bearing() == Some(Bearing::Contests);
             let revises =
                 claim.stance() == Stance::Revises && claim.responds_to(self.of.id()).is_possible();
-            if claim == self.of || later.is_no() || against || revises || self.is_linked_to(claim) {
+            let apart = self.is_linked_to(claim) || self.is_of_one_document(claim);
+            if claim == self.of || later.is_no() || against || revises || apart {
                 continue;
             }
             let Some(said) = view.proposition(claim) else { continue };
             let entailed = view.entails(&said, &pattern);
-            let Some(Entailed { steps, in_time: after, .. }) =
+            let Some(Entailed { steps, .. }) =
                 entailed.clone().or_else(|| view.entails(&said, &loose))
             else {
                 // It says a part of what was awaited, and that much of it is so.
@@ -116,6 +121,7 @@ impl<'g> Awaited<'_, 'g> {
                 }
                 continue;
             };
+            let after = view.begins_after(&said, pattern.relation, self.of.reported_day());
             let committed = view.commitment(claim) == Some(Modality::Actual);
             let figure = self.figure_of(&said);
             if !committed || figure.is_no() || self.contradicts_a_role(claim) {
@@ -133,9 +139,15 @@ impl<'g> Awaited<'_, 'g> {
         found
     }
 
-    /// Returns whether it was announced in addition to the claim, or as a part of it. Such a claim does not meet it.
+    /// Returns whether both were read in one document. What a document announces, it does not report.
+    fn is_of_one_document(&self, claim: ClaimRef<'g>) -> bool {
+        claim.document_id().is_some() && claim.document_id() == self.of.document_id()
+    }
+
+    /// Returns whether it was announced in addition to the claim, with it in its total, or as a part of it. Such a claim
+    /// does not meet it.
     fn is_linked_to(&self, claim: ClaimRef<'g>) -> bool {
-        let links = [ADDITIONAL_TO, PART_OF_TOTAL];
+        let links = [ADDITIONAL_TO, PART_OF_TOTAL, PART_OF];
         links.into_iter().any(|role| self.of.linked(role).any(|id| id == claim.id()))
     }
 
@@ -182,6 +194,51 @@ impl<'g> Awaited<'_, 'g> {
             None => Answer::of(claim.reported() <= day, false),
         };
         Answer::of(by(strict).is_yes(), by(deadline).is_no())
+    }
+
+    /// Returns the claims by which somebody with a stake in it contests that it happened.
+    fn against(&self, said_so: &[Response<'g>]) -> Vec<Response<'g>> {
+        let stakes = self.stakes();
+        let mut found = Vec::new();
+        for says in said_so.iter().filter(|it| it.meets()) {
+            for contest in self.view.contests_in_no_order(says.claim()) {
+                let claim = contest.claim();
+                let stake = claim.speaker().is_some_and(|speaker| stakes.contains(&speaker));
+                let certain = contest.certain().and(self.is_later(claim));
+                if stake && certain.is_possible() {
+                    let steps = contest.steps().to_vec();
+                    found.push(Response::later(claim, Effect::Breaks, certain, steps));
+                }
+            }
+        }
+        found
+    }
+
+    /// Returns who has a stake in it: who announced it, and its parties.
+    pub(crate) fn stakes(&self) -> IndexSet<EntityId> {
+        let mut stakes = self.parties();
+        stakes.extend(self.of.speaker().into_iter().flat_map(|speaker| self.side_of(speaker)));
+        stakes
+    }
+
+    /// Returns its parties: the ends of the statement, and to whom it was announced, with all of their sides.
+    pub(crate) fn parties(&self) -> IndexSet<EntityId> {
+        let ends = [self.statement.subject(), self.statement.object()];
+        let parties = ends.into_iter().chain(self.of.role(ADDRESSEE)).filter_map(Term::entity);
+        parties.flat_map(|party| self.side_of(party)).collect()
+    }
+
+    /// Returns the entity, the wholes of which it is a part, and the parts and officers of all of these.
+    fn side_of(&self, entity: EntityId) -> Vec<EntityId> {
+        let (mut wholes, mut next) = (IndexSet::from([entity]), 0);
+        while let Some(&part) = wholes.get_index(next) {
+            next += 1;
+            let above = self.view.affiliations_of(part);
+            let above = above.filter(|(_, it)| it.kind() == AffiliationKind::PartOf);
+            wholes.extend(above.map(|(_, it)| it.whole()));
+        }
+        let parts = wholes.into_iter().map(|whole| self.view.parts(whole, &BELONGING));
+        parts.flat_map(|parts| parts.entities().collect::<Vec<_>>()).collect()
     }
 
     /// Returns the denials of something that what is awaited entails.
@@ -233,6 +290,9 @@ impl<'g> Awaited<'_, 'g> {
         })
     }
 }
+
+/// How parts and officers belong to those who act.
+const BELONGING: [AffiliationKind; 2] = [AffiliationKind::PartOf, AffiliationKind::HoldsOffice];
 
 /// Returns `Yes` if the speaker holds it certain or probable, else `Unknown`.
 fn is_sure(claim: ClaimRef<'_>) -> Answer {

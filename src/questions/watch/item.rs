@@ -8,12 +8,12 @@ use crate::model::value::stance::{Modality, Stance};
 use crate::model::value::word::words;
 use crate::model::vocabulary::base::{ADDRESSEE, CONDITION};
 use crate::questions::response::Response;
-use crate::questions::statement::StatementQuery;
 use crate::questions::watch::development::{Awaited, Effect};
 use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
+use indexmap::IndexSet;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -66,6 +66,8 @@ pub struct WatchItem<'g> {
     developments: Vec<Response<'g>>,
     conditions: Vec<WatchItem<'g>>,
     state: (WatchState, Answer),
+    /// Whether only parties of the statement say that it happened.
+    by_parties_alone: bool,
 }
 
 /// The deadline, read leniently and read strictly.
@@ -97,14 +99,34 @@ impl<'g> WatchItem<'g> {
         deadlines: Deadlines,
     ) -> Self {
         let is_condition = kind == WatchKind::Condition;
-        let developments = statement
-            .map(|statement| {
-                Awaited { view, of, statement, is_condition, deadlines }.developments()
-            })
-            .unwrap_or_default();
-        let (view, state) = (view.clone(), settled(&developments));
-        let conditions = Vec::new();
-        Self { view, claim: of, statement, kind, deadlines, developments, conditions, state }
+        let awaited =
+            statement.map(|statement| Awaited { view, of, statement, is_condition, deadlines });
+        let developments = awaited.as_ref().map(Awaited::developments).unwrap_or_default();
+        let stakes = awaited.as_ref().map(Awaited::stakes).unwrap_or_default();
+        let parties = awaited.as_ref().map(Awaited::parties).unwrap_or_default();
+        let is_among = |these: &IndexSet<EntityId>, later: &Response<'g>| {
+            later.speaker().is_some_and(|speaker| these.contains(&speaker))
+        };
+        let state = settled(&developments, |later| is_among(&stakes, later));
+        let mut meeting = developments.iter().filter(|later| later.meets()).peekable();
+        let by_parties_alone =
+            meeting.peek().is_some() && meeting.all(|later| is_among(&parties, later));
+        let (view, conditions) = (view.clone(), Vec::new());
+        Self {
+            view,
+            claim: of,
+            statement,
+            kind,
+            deadlines,
+            developments,
+            conditions,
+            state,
+            by_parties_alone,
+        }
+    }
+
+    pub(crate) fn view(&self) -> &View<'g> {
+        &self.view
     }
 
     /// Returns the kind of the item.
@@ -175,16 +197,20 @@ impl<'g> WatchItem<'g> {
         met.fold(Answer::Yes, Answer::and)
     }
 
-    /// Returns the question whether it has happened since the report. It says more than [`state`](Self::state): which
-    /// claims say so, and on how many sources. If there is no statement, it is `None`.
-    pub fn fulfilment(&self) -> Option<StatementQuery<'g>> {
-        let day = self.claim.reported();
-        let mut asked = self.view.inquire(self.statement?).valid(Period::after(day));
-        asked.told_since = Some(day);
-        Some(match self.kind {
-            WatchKind::Condition => asked,
-            _ => asked.without_role(CONDITION),
-        })
+    /// Returns whether a claim says that it happened, in time or late: `Yes` if one certainly does and nobody with a stake
+    /// denies it, `Unknown` if one perhaps does or it is disputed, else `No`.
+    pub fn has_happened(&self) -> Answer {
+        match self.state {
+            (WatchState::Met | WatchState::MetLate, certain) => certain,
+            (WatchState::Disputed, _) => Answer::Unknown,
+            _ => Answer::No,
+        }
+    }
+
+    /// Returns true if claims say that it happened, and all of them are by the parties of the statement, their parts and
+    /// officers: a demand is met on the word of the side that had to comply.
+    pub fn is_met_on_their_own_word(&self) -> bool {
+        self.by_parties_alone
     }
 
     /// Returns the deadline, read leniently, as its speaker last gave it.
@@ -254,19 +280,25 @@ impl<'g> View<'g> {
     }
 }
 
-/// Returns the state by the certain later claims. If there are none, it is the state by the possible ones.
-fn settled(developments: &[Response<'_>]) -> (WatchState, Answer) {
+/// Returns the state by the certain later claims. If there are none, it is the state by the possible ones. If somebody
+/// with a stake denies what others say, the state is disputed, however sure the two are.
+fn settled<'g>(
+    developments: &[Response<'g>],
+    has_a_stake: impl Fn(&Response<'g>) -> bool,
+) -> (WatchState, Answer) {
+    let denies = |later: &&Response<'g>| later.effect() == Some(Effect::Breaks);
+    let denied = developments.iter().filter(denies).any(has_a_stake);
     for certain in [Answer::Yes, Answer::Unknown] {
         let has = |effect: Effect| {
             developments.iter().any(|d| d.effect() == Some(effect) && d.certain() == certain)
         };
         let (met, late, broken) = (has(Effect::Meets), has(Effect::MeetsLate), has(Effect::Breaks));
-        let state = match (met || late, broken) {
+        let state = match (met || late, broken || denied) {
             (true, true) => WatchState::Disputed,
             (true, false) if met => WatchState::Met,
             (true, false) => WatchState::MetLate,
-            (false, true) => WatchState::Broken,
-            (false, false) => continue,
+            (false, _) if broken => WatchState::Broken,
+            (false, _) => continue,
         };
         return (state, certain);
     }
@@ -291,6 +323,7 @@ json_form!(WatchItem<'_>, |it| {
     statement => it.statement.map(|statement| statement.words(true)),
     state: it.state(),
     certain: it.certain(),
+    met_on_their_own_word => Some(true).filter(|_| it.by_parties_alone),
     deadline => it.deadline().map(|day| day.to_string()),
     strict_deadline => it.strict_deadline().map(|day| day.to_string()),
     developments => some(&it.developments),
@@ -316,7 +349,8 @@ impl fmt::Display for WatchItem<'_> {
                 state => write!(f, ": {perhaps}{state}")?,
             }
         } else {
-            write!(f, "{}, {perhaps}{}: {}", self.kind, self.state(), self.claim)?;
+            let own = if self.by_parties_alone { " on their own word" } else { "" };
+            write!(f, "{}, {perhaps}{}{own}: {}", self.kind, self.state(), self.claim)?;
         }
         if let (Some(lenient), strict) = (self.deadline(), self.strict_deadline()) {
             write!(f, " [by {lenient}")?;

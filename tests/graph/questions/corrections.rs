@@ -1,6 +1,6 @@
 //! Corrections: what a revision takes the place of, and what stays the word of others.
 
-use claimgraph::{Answer, Claim, ClaimGraph, ClaimId, Id, Quantity, View, date, reporting::*};
+use claimgraph::{Answer, Claim, ClaimGraph, ClaimId, Id, Quantity, date, reporting::*};
 
 struct Storm {
     graph: ClaimGraph,

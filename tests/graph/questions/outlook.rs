@@ -18,15 +18,7 @@ fn a_demand_is_fulfilled_by_a_later_report_whatever_its_addressee() {
         )
         .unwrap();
     let happened = |graph: &ClaimGraph| {
-        graph
-            .view()
-            .watch()
-            .of_kind(WatchKind::Demand)
-            .first()
-            .unwrap()
-            .fulfilment()
-            .unwrap()
-            .is_asserted()
+        graph.view().watch().of_kind(WatchKind::Demand).first().unwrap().has_happened()
     };
     assert_eq!(happened(&graph), Answer::No, "an old report without a date does not answer");
     let done = Claim::by(russia).asserts(forces, WITHDRAWS_FROM, russia).valid("2024-11-02");

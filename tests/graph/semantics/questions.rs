@@ -200,4 +200,33 @@ proptest! {
         built.graph.add_lineage(Lineage::new(echo, source)).expect("no circle");
         prop_assert_eq!(built.graph.statement(subject, relation, object).independence().count(), count);
     }
+
+    #[test]
+    fn fewer_sources_than_count_leave_evidence_and_all_of_a_cut_leave_none(
+        world in worlds(5..18), pick in index(), general in index(), wider in any::<(bool, bool)>(), out in prop::collection::vec(index(), 3)
+    ) {
+        let built = world.build();
+        let Some((asked, _)) = question(&built, &pick, &general, wider, false, None) else { return Ok(()) };
+        let relation = built.graph.relation(RELS[asked.relation].key).expect("declared");
+        let evidence = |view: &claimgraph::View<'_>| {
+            let asked = view.statement(built.entities[asked.subject], relation, built.entities[asked.object]);
+            asked.independence().claims().len()
+        };
+        let independence = built.graph.statement(built.entities[asked.subject], relation, built.entities[asked.object]).independence();
+        prop_assert!(independence.count() <= independence.at_most());
+        prop_assert_eq!(independence.count() == 0, independence.claims().is_empty());
+        // Parties that can be cut: those in some smallest cut, and others that speak.
+        let few = independence.count().saturating_sub(1).min(out.len());
+        let sources: BTreeSet<usize> = out.iter().take(few).map(|i| i.index(ENTITIES)).collect();
+        if independence.count() > 0 && sources.len() < independence.count() {
+            let view = sources.iter().fold(built.graph.view(), |view, &e| view.excluding_source(built.entities[e]));
+            prop_assert!(evidence(&view) > 0, "{} without {:?}", independence, sources);
+        }
+        let cut = independence.cut().iter().flat_map(|source| [source.party()].into_iter().chain(source.may_be_one_with().iter().copied()));
+        let cut: Vec<Party> = cut.collect();
+        if cut.iter().all(|party| party.source().is_some()) {
+            let view = cut.iter().filter_map(|party| party.source()).fold(built.graph.view(), |view, source| view.excluding_source(source));
+            prop_assert_eq!(evidence(&view), 0, "{} without its cut", independence);
+        }
+    }
 }

@@ -101,7 +101,7 @@ fn said() -> impl Strategy<Value = Said> {
     ]
 }
 
-/// What a claim tells, and its pair of relations.
+/// A claim as it is told, and its pair of relations.
 fn tellings() -> impl Strategy<Value = (Telling, Link, Link, bool)> {
     let told = (prop::option::weighted(0.9, said()), prop::bool::weighted(0.2));
     (told, 0..PAIRS.len(), prop::bool::weighted(0.8), -2..=13i32).prop_map(

@@ -337,7 +337,7 @@ impl Built {
 }
 
 impl Row {
-    /// What is known of the time of its statement.
+    /// The time of its statement, as far as it is known.
     pub fn telling(&self) -> Telling {
         Telling {
             said: self.said,

@@ -4,6 +4,7 @@
 #![allow(dead_code)] // each test binary uses a part of it
 
 mod graph;
+mod revisions;
 mod rules;
 mod time;
 mod worlds;

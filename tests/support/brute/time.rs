@@ -14,7 +14,7 @@ pub type Between = (Option<i32>, Option<i32>);
 /// From the first to the last day on which something was so.
 pub type History = (i32, i32);
 
-/// What a text says of a time, as the constructors of `Period` say it.
+/// A time in a text, as the constructors of `Period` say it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Said {
     On(i32),
@@ -32,7 +32,7 @@ pub enum Said {
     Bounds(Between, Between),
 }
 
-/// What is known of the time of a claim.
+/// The time of a claim, as far as it is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Telling {
     pub said: Option<Said>,

@@ -1,0 +1,121 @@
+//! Whether what was demanded, threatened or forecast happened.
+
+use claimgraph::questions::{Effect, WatchState};
+use claimgraph::{Answer, Claim, ClaimGraph, ClaimId, EntityId, Quantity, date, reporting::*};
+
+struct World {
+    graph: ClaimGraph,
+    forces: EntityId,
+    russia: EntityId,
+    kyiv: EntityId,
+    demand: ClaimId,
+}
+
+/// On the 1st of June, Kyiv demands that forces of Russia withdraw.
+fn world() -> World {
+    let mut graph = ClaimGraph::new();
+    let forces = graph.add(Military, "forces").unwrap().id();
+    let russia = graph.add(State, "russia").unwrap().id();
+    let kyiv = graph.add(State, "kyiv").unwrap().id();
+    let town = graph.add(City, "town").unwrap().id();
+    let affiliation = claimgraph::entity::Affiliation::part_of(forces, russia);
+    graph.add_affiliation(affiliation).unwrap();
+    let withdraws = graph.relation("withdraws-from").unwrap();
+    let demand = Claim::by(kyiv).demands(forces, withdraws, town).with(ADDRESSEE, russia);
+    let demand = graph.insert(demand.reported(date(2023, 6, 1))).unwrap();
+    World { graph, forces, russia, kyiv, demand }
+}
+
+impl World {
+    fn withdrawn(&mut self, by: EntityId, when: Option<&str>, day: i8) -> ClaimId {
+        let town = self.graph.entity_keyed("town").unwrap();
+        let withdraws = self.graph.relation("withdraws-from").unwrap();
+        let mut claim = Claim::by(by).asserts(self.forces, withdraws, town);
+        if let Some(when) = when {
+            claim = claim.valid(when);
+        }
+        self.graph.insert(claim.reported(date(2023, 6, day))).unwrap()
+    }
+
+    fn state(&self) -> (WatchState, Answer) {
+        let watch = self.graph.view().watch();
+        let item = watch.item(self.demand).unwrap();
+        (item.state(), item.certain())
+    }
+}
+
+#[test]
+fn what_began_after_the_announcement_certainly_meets_it() {
+    let mut w = world();
+    let agency = w.graph.add(Agency, "agency").unwrap().id();
+    w.withdrawn(agency, Some("2023-06-04"), 5);
+    assert_eq!(w.state(), (WatchState::Met, Answer::Yes));
+}
+
+#[test]
+fn what_may_have_begun_before_perhaps_meets_it() {
+    for when in [Some("2023-06-01"), Some("[..2023-06-04]"), Some("2023-06"), None] {
+        let mut w = world();
+        let agency = w.graph.add(Agency, "agency").unwrap().id();
+        w.withdrawn(agency, when, 5);
+        assert_eq!(w.state(), (WatchState::Met, Answer::Unknown), "{when:?}");
+    }
+}
+
+#[test]
+fn what_was_over_before_does_not_count() {
+    let mut w = world();
+    let agency = w.graph.add(Agency, "agency").unwrap().id();
+    w.withdrawn(agency, Some("2023-05-20"), 5);
+    assert_eq!(w.state(), (WatchState::Open, Answer::Yes));
+}
+
+#[test]
+fn a_demand_is_disputed_if_who_demanded_it_denies_that_it_was_met() {
+    let mut w = world();
+    let met = w.withdrawn(w.russia, Some("2023-06-04"), 5);
+    assert_eq!(w.state(), (WatchState::Met, Answer::Yes));
+    assert!(w.graph.view().watch().item(w.demand).unwrap().is_met_on_their_own_word());
+    let denial = Claim::by(w.kyiv).dismisses(met).reported(date(2023, 6, 6));
+    let denial = w.graph.insert(denial).unwrap();
+    assert_eq!(w.state(), (WatchState::Disputed, Answer::Yes));
+    let watch = w.graph.view().watch();
+    let item = watch.item(w.demand).unwrap();
+    let breaks = item.developments().iter().find(|it| it.effect() == Some(Effect::Breaks));
+    assert_eq!(breaks.map(|it| it.claim().id()), Some(denial));
+    assert_eq!(item.has_happened(), Answer::Unknown);
+}
+
+#[test]
+fn another_speaker_takes_the_mark_away() {
+    let mut w = world();
+    let agency = w.graph.add(Agency, "agency").unwrap().id();
+    w.withdrawn(w.russia, Some("2023-06-04"), 5);
+    w.withdrawn(agency, Some("2023-06-04"), 6);
+    let watch = w.graph.view().watch();
+    let item = watch.item(w.demand).unwrap();
+    assert!(!item.is_met_on_their_own_word());
+    assert_eq!(item.independence().count(), 2);
+}
+
+#[test]
+fn what_a_forecast_adds_to_does_not_meet_it() {
+    let mut w = world();
+    let agency = w.graph.add(Agency, "agency").unwrap().id();
+    let town = w.graph.entity_keyed("town").unwrap();
+    let deploys = w.graph.relation("deploys-to").unwrap();
+    let sent = Claim::by(agency).asserts(w.forces, deploys, town);
+    let sent = sent.quantity(Quantity::stated(3_000, "soldiers")).reported(date(2023, 6, 2));
+    let sent = w.graph.insert(sent).unwrap();
+    let more = Claim::by(agency).projects(w.forces, deploys, town).with(ADDITIONAL_TO, sent);
+    let more =
+        more.quantity(Quantity::vague("thousands", "soldiers")).valid("[2023-06-02..2023-12-31]");
+    let more = w.graph.insert(more.reported(date(2023, 6, 2))).unwrap();
+    let state = |w: &World| w.graph.view().watch().item(more).unwrap().state();
+    assert_eq!(state(&w), WatchState::Open);
+    // The first ones are confirmed later, without a day.
+    let again = Claim::by(w.kyiv).confirms(sent).restating(w.forces, deploys, town);
+    w.graph.insert(again.reported(date(2023, 6, 9))).unwrap();
+    let watch = w.graph.view().watch();
+    assert_eq!(watch.item(more).unwrap().came_true(), Answer::Unknown, "no figure, no day");
+}
