@@ -246,7 +246,7 @@ pub fn build() -> Result<Report, Error> {
             .revises(k08)
             .factor(2)
             .with(REVISED_TO, k06)
-            .valid(by_now())
+            .said(by_now())
             .words("doubling")
             .cue("According to", 231..288)
             .read_in(article, 416..443),
@@ -479,7 +479,7 @@ pub fn build() -> Result<Report, Error> {
             .dismisses(these.clone())
             .possibly_responding_to(austins.clone())
             .words("fake news, groundless rumors")
-            .valid(by_now())
+            .said(by_now())
             .cue("dismissing", 1756..1805)
             .read_in(article, span)
     };
@@ -560,7 +560,7 @@ pub fn build() -> Result<Report, Error> {
     let k46 = g.insert(
         Claim::by(zelenskiy)
             .acknowledges(implicit(k02))
-            .valid(by_now())
+            .said(by_now())
             .cue("has acknowledged", 2224..2260)
             .read_in(article, 2224..2279),
     )?;

@@ -53,6 +53,7 @@ fn retold(claim: ClaimRef<'_>) -> Claim {
         prominence: claim.prominence(),
         valid: claim.valid(),
         bad_period: None,
+        bad_said: None,
         reported: Some(claim.reported()),
         document: claim.document_id().map(entity),
         details: claim.details().cloned().unwrap_or_default(),

@@ -336,11 +336,6 @@ impl<'g> ClaimRef<'g> {
         self.head.time.day().or_else(|| self.graph.ledger.begins(self.head.time))
     }
 
-    /// Returns the day on which the claim was uttered, if it is known.
-    pub fn said(self) -> Option<Date> {
-        self.details()?.said.map(Day::date)
-    }
-
     /// Returns the document in which the claim was read.
     pub fn document(self) -> Option<Id<Document>> {
         self.document_id().map(Id::new)

@@ -1,4 +1,5 @@
-//! The order of findings: report day, day of utterance, place in the document, [key](crate::claim::ClaimKey).
+//! The order of findings: report day, time of utterance, place in the document, [key](crate::claim::ClaimKey). Times of
+//! utterance go by their first possible day, then by their last.
 //!
 //! Questions sort their answers by this order, unless their method documents another one. So no answer depends on the
 //! order of insertion. A revision of several claims applies to the first of them in the same order.
@@ -12,24 +13,23 @@ use indexmap::IndexMap;
 use std::cmp::Ordering;
 
 impl ClaimGraph {
-    /// Compares two claims by report day, day of utterance and place in the document.
+    /// Compares two claims by report day, time of utterance and place in the document.
     fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
         let (Some(a), Some(b)) = (ClaimRef::new(self, a), ClaimRef::new(self, b)) else {
             return Ordering::Equal;
         };
         let key = |document: Option<EntityId>| document.map(|d| self.key_of(d));
-        let said = |claim: ClaimRef<'_>| claim.details().and_then(|details| details.said);
         let documents = || match (a.document_id(), b.document_id()) {
             (a, b) if a == b => Ordering::Equal,
             (a, b) => key(a).cmp(&key(b)),
         };
-        (a.reported_day(), said(a))
-            .cmp(&(b.reported_day(), said(b)))
+        (a.reported_day(), a.spoken())
+            .cmp(&(b.reported_day(), b.spoken()))
             .then_with(documents)
             .then_with(|| (a.span(), a.cue_span()).cmp(&(b.span(), b.cue_span())))
     }
 
-    /// Returns the first of these claims by report day, day of utterance, place in the document and key.
+    /// Returns the first of these claims by report day, time of utterance, place in the document and key.
     pub(crate) fn first_finding(&self, claims: &[ClaimId]) -> Option<ClaimId> {
         let first = *claims.iter().min_by(|&&a, &&b| self.order(a, b))?;
         let mut tied: Vec<ClaimId> = claims
@@ -41,7 +41,7 @@ impl ClaimGraph {
         tied.first().copied()
     }
 
-    /// Sorts findings of the caller as answers are sorted: by report day, day of utterance, place in the document and
+    /// Sorts findings of the caller as answers are sorted: by report day, time of utterance, place in the document and
     /// key of the claim that `id` returns.
     pub fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
         // Only claims are sorted, so this code is compiled once for all kinds of items. The items then follow.

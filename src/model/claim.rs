@@ -93,6 +93,7 @@ impl Attribution {
             prominence: stance.usual_prominence(),
             valid: None,
             bad_period: None,
+            bad_said: None,
             reported: None,
             document: None,
             details: Details::default(),
@@ -277,6 +278,7 @@ pub struct Claim {
     pub(crate) prominence: Prominence,
     pub(crate) valid: Option<Period>,
     pub(crate) bad_period: Option<PeriodError>,
+    pub(crate) bad_said: Option<PeriodError>,
     pub(crate) reported: Option<Date>,
     pub(crate) document: Option<Argument>,
     pub(crate) details: Details,
@@ -349,12 +351,6 @@ impl Claim {
     /// Sets the day it was reported, if that is not the date of the document.
     pub fn reported(mut self, day: Date) -> Self {
         self.reported = Some(day);
-        self
-    }
-
-    /// Sets the day it was said.
-    pub fn said(mut self, day: Date) -> Self {
-        self.details.said = Some(day.into());
         self
     }
 

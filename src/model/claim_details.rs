@@ -2,7 +2,8 @@
 //! a claim, and the store keeps them as they are.
 
 use crate::model::document::Span;
-use crate::model::time::day::Day;
+use crate::model::time::period::Period;
+use crate::model::time::spoken;
 use crate::model::value::amount::Amount;
 use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
@@ -20,8 +21,8 @@ pub(crate) struct Details {
     pub(crate) quantity: Option<Box<Quantity>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) factor: Option<Box<Amount>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) said: Option<Day>,
+    #[serde(serialize_with = "spoken::serialize", skip_serializing_if = "Option::is_none")]
+    pub(crate) said: Option<Box<Period>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) span: Option<Span>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -168,7 +168,7 @@ pub enum ErrorKind {
     /// A claim said after it was reported.
     #[error("it was said on {said}, after it was reported on {reported}")]
     SaidAfterReport {
-        /// The day it was said.
+        /// The first day on which it can have been said.
         said: Date,
         /// The report day.
         reported: Date,

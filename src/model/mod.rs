@@ -7,6 +7,7 @@ pub(crate) mod affiliation;
 pub(crate) mod claim;
 pub(crate) mod claim_details;
 pub(crate) mod claim_link;
+pub(crate) mod claim_setters;
 pub(crate) mod document;
 pub(crate) mod entity;
 pub mod error;

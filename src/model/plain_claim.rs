@@ -178,6 +178,7 @@ impl PlainClaim {
             prominence,
             valid,
             bad_period: None,
+            bad_said: None,
             reported,
             document,
             details,

@@ -3,6 +3,8 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
+use crate::model::time::day::Day;
+use crate::model::time::window::Window;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Bearing, Stance};
 use crate::model::value::word::words;
@@ -13,7 +15,6 @@ use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::{Proof, Step};
 use indexmap::{IndexMap, IndexSet};
-use jiff::civil::Date;
 use rustc_hash::FxBuildHasher;
 use std::fmt;
 use std::sync::Arc;
@@ -411,7 +412,7 @@ impl fmt::Display for Response<'_> {
 
 /// Returns the latest responses of each speaker. If a speaker made several on its last day, all are returned.
 pub(crate) fn latest<'r, 'g>(responses: &'r [Response<'g>]) -> Vec<&'r Response<'g>> {
-    let mut last: IndexMap<Option<EntityId>, (Date, Option<Date>)> = IndexMap::new();
+    let mut last: IndexMap<Option<EntityId>, (Day, Option<Window>)> = IndexMap::new();
     for response in responses {
         let known = last.entry(response.speaker()).or_insert(response.claim.day_spoken());
         *known = (*known).max(response.claim.day_spoken());

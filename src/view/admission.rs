@@ -229,8 +229,8 @@ impl<'g> View<'g> {
         let parts = self
             .parts
             .get_or_init(|| wholes.map(|&w| self.parts(w, &[AffiliationKind::PartOf])).collect());
-        let day = Period::from(claim.said().unwrap_or_else(|| claim.reported()));
-        parts.iter().find_map(|parts| parts.path(source, Some(&day)))
+        let spoke = claim.said().unwrap_or_else(|| Period::on(claim.reported()));
+        parts.iter().find_map(|parts| parts.path(source, Some(&spoke)))
     }
 
     /// Returns the affiliations by which speakers of the claim spoke for such wholes.

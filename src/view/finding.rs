@@ -3,10 +3,11 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
+use crate::model::time::day::Day;
+use crate::model::time::window::Window;
 use crate::view::proof::{Proof, Step};
 use crate::view::{Sieve, View};
 use indexmap::IndexSet;
-use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::Deref;
@@ -26,7 +27,7 @@ pub trait Finding: fmt::Display {
 /// An answer that is a list. It is a slice of its findings, has the claims and the proof of all of them, prints
 /// a line for each, and serialises as a list with keys in place of handles.
 ///
-/// Unless a method says otherwise, the findings of this crate are in order of report day, day of utterance, place in
+/// Unless a method says otherwise, the findings of this crate are in order of report day, time of utterance, place in
 /// the document and key ([`sort_findings`](ClaimGraph::sort_findings)).
 #[derive(Clone)]
 pub struct Findings<'g, T> {
@@ -138,9 +139,9 @@ impl<'g> ClaimRef<'g> {
         self.graph().speaker_name(self.speaker())
     }
 
-    /// Returns the day by which of several claims of a speaker the latest is found.
-    pub(crate) fn day_spoken(self) -> (Date, Option<Date>) {
-        (self.reported(), self.said())
+    /// Returns the days by which of several claims of a speaker the latest is found.
+    pub(crate) fn day_spoken(self) -> (Day, Option<Window>) {
+        (self.reported_day(), self.spoken())
     }
 }
 

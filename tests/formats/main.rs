@@ -5,6 +5,7 @@ mod datasets;
 mod exchange;
 mod graph_files;
 mod jsonl;
+mod lossless;
 mod rdf;
 #[path = "../../examples/report/mod.rs"]
 mod report;

@@ -252,7 +252,7 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
         spans(),
         prop::option::of(texts()),
         days(),
-        prop::option::weighted(0.2, days()),
+        prop::option::weighted(0.3, prop_oneof![days().prop_map(Period::on), periods()]),
         prop::option::weighted(
             0.3,
             (1..6u8, select(&[Likelihood::Likely, Likelihood::AlmostNoChance][..])),
@@ -288,7 +288,7 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
                 span: cue_span.filter(|_| document.is_some()),
             }),
             reported: Some(reported.into()),
-            said: said.filter(|said| *said <= reported).map(Into::into),
+            said: said.filter(|said| said.start_earliest() <= Some(reported)),
             grade: grade.map(|(credibility, likelihood)| Grade {
                 reliability: Some(Reliability::B),
                 credibility: credibility.try_into().ok(),

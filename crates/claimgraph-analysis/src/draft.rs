@@ -142,7 +142,8 @@ impl<'g> Draft<'g> {
         let Some(speaker) = claim.speaker() else { return };
         let next = number(self.speakers.len());
         let speaker = *self.speakers.entry(speaker).or_insert(next);
-        let day = claim.said().unwrap_or(claim.reported());
+        let said = claim.said().and_then(|said| said.start_earliest().or(said.end_latest()));
+        let day = said.unwrap_or(claim.reported());
         self.entries.push(Entry { speaker, issue, day, side, claim: claim.id() });
     }
 

@@ -117,6 +117,9 @@ pub(crate) fn cells(
 fn cell(record: &Value, field: &Field) -> Option<String> {
     match field.path.split('.').try_fold(record, |at, step| at.get(step))? {
         Value::Null => None,
+        // Two cells may have one path: one for the plain form of a member, one for its object.
+        Value::String(_) if field.holds == Holds::Json => None,
+        Value::Object(_) if field.holds != Holds::Json => None,
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }

@@ -258,6 +258,13 @@ impl<'g> Checker<'g> {
         if claim.valid.as_ref().is_some_and(Period::is_inverted) {
             self.fault(FieldPath::Valid, ErrorKind::InvertedPeriod);
         }
+        let said = claim.details.said.as_deref();
+        if let Some(error) = &claim.bad_said {
+            self.fault(FieldPath::Said, ErrorKind::BadPeriod(error.clone()));
+        }
+        if said.is_some_and(Period::is_inverted) {
+            self.fault(FieldPath::Said, ErrorKind::InvertedPeriod);
+        }
         let Some(reported) = reported else {
             self.fault(FieldPath::Reported, ErrorKind::NoReportDate);
             return;
@@ -267,7 +274,7 @@ impl<'g> Checker<'g> {
         if let Some(earliest) = earliest.map(Day::date).filter(|&day| day > reported) {
             self.fault(FieldPath::Valid, ErrorKind::AfterReport { earliest, reported });
         }
-        let said = claim.details.said.map(Day::date);
+        let said = said.and_then(Period::start_earliest);
         if let Some(said) = said.filter(|&said| said > reported) {
             self.fault(FieldPath::Said, ErrorKind::SaidAfterReport { said, reported });
         }

@@ -63,9 +63,8 @@ impl ClaimGraph {
         for alike in order.chunk_by_mut(is_alike).filter(|alike| alike.len() > 1) {
             alike.sort_by_cached_key(|&id| {
                 let claim = checked(ClaimRef::new(self, id));
-                let said = claim.details().and_then(|details| details.said);
                 let place = |document: EntityId| *checked(places.get(document.index()));
-                (said, claim.document_id().map(place), claim.span(), key(id))
+                (claim.spoken(), claim.document_id().map(place), claim.span(), key(id))
             });
         }
         // A key says all that the order goes by, so equal claims stand side by side.

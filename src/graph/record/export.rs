@@ -224,7 +224,7 @@ impl ClaimGraph {
         record.roles = self.role_records(&rich.roles, name);
         record.quantity = quantity.as_deref().cloned();
         record.factor = factor.as_deref().copied();
-        (record.span, record.said) = (*span, *said);
+        (record.span, record.said) = (*span, said.as_deref().cloned());
         record.words = words.as_deref().map(T::from);
         record.cue = Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some());
         record.grade = Some(*grade).filter(|grade: &Grade| !grade.is_empty());

@@ -5,6 +5,7 @@ use crate::model::document::Span;
 use crate::model::record::{TermRecord, is_stated, stated};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
+use crate::model::time::spoken;
 use crate::model::value::amount::Amount;
 use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
@@ -145,9 +146,13 @@ pub struct ClaimRecord<T = String> {
     /// The day it was on record; the date of the document, if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported: Option<Day>,
-    /// The day it was said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub said: Option<Day>,
+    /// When it was said: a day, as `2024-10-24`, or a period as of `valid`.
+    #[serde(
+        default,
+        serialize_with = "spoken::serialize",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub said: Option<Period>,
     /// Grades that were given to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,

@@ -6,6 +6,7 @@ pub(crate) mod edtf_date;
 pub(crate) mod period;
 pub(crate) mod period_words;
 pub(crate) mod spell;
+pub(crate) mod spoken;
 pub(crate) mod window;
 
 pub use crate::model::time::day::Day;

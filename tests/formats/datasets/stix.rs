@@ -47,7 +47,7 @@ fn attack_for_industrial_control_systems() {
     let uses: BTreeSet<(&str, String, String)> = uses
         .map(|claim| {
             let what = graph.name_of(claim.object_entity().unwrap());
-            (what, claim.said().unwrap().to_string(), claim.reported().to_string())
+            (what, claim.said().unwrap().edtf().unwrap(), claim.reported().to_string())
         })
         .collect();
     let expected = [

@@ -169,7 +169,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
             "answers or mentions itself",
         ),
         (format!("{claim} cg:answers c:7 ."), "unknown claim"),
-        (format!("{claim} cg:said \"tomorrow\" ."), "expected a day"),
+        (format!("{claim} cg:said \"tomorrow\" ."), "expected a period"),
         (format!("{claim} cg:spanStart 7 ."), "a start and an end"),
         (format!("{claim} cg:valid \"2024-13\" ."), "EDTF"),
         (format!("{claim} cg:quantity [ cg:central 7 ] ."), "needs a unit"),

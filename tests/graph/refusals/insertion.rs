@@ -48,6 +48,25 @@ fn check_gives_all_faults_in_order_and_insert_the_first() {
     assert_eq!(w.graph.to_jsonl(), before, "a check inserts nothing");
 }
 
+#[test]
+fn a_time_of_speaking_is_refused_like_a_time_of_holding() {
+    let w = world();
+    let claim = || Claim::by(w.nis).asserts(w.nk, DEPLOYS_TO, w.russia).reported(DAY);
+    let part = |claim: Claim| {
+        w.graph.check(&claim).iter().filter_map(|e| e.part().cloned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        part(claim().said(Period::by(date(2025, 1, 1)))),
+        [],
+        "it may have been said before"
+    );
+    assert_eq!(part(claim().said("never").said(DAY)), [], "the later call counts");
+    let inverted = Period::throughout(date(2024, 2, 1)..=date(2024, 1, 1));
+    for refused in [claim().said("never"), claim().said(inverted), claim().said("2025")] {
+        assert_eq!(part(refused), [FieldPath::Said]);
+    }
+}
+
 /// An inverted period is a fault whatever the report day.
 #[test]
 fn check_gives_the_fault_of_a_period_also_where_there_is_no_report_date() {

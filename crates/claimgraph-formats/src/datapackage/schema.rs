@@ -102,7 +102,7 @@ pub(super) const CLAIMS: Table = Table {
         VALID,
         fields! { document: Entity },
         WORDS,
-        fields! { reported: Day, said: Day },
+        fields! { reported: Day, said: Day, said_period = "said": Json },
         GRADE,
     ],
     key: &["id"],

@@ -33,7 +33,8 @@ pub(super) const EDGE: Fields = &[
     MANNER,
     fields! {
         contested = "": Flag, contested_by = "": Text, symmetric = "": Flag,
-        speaker = "": Text, speakers: Json, document: Entity, reported: Day, said: Day,
+        speaker = "": Text, speakers: Json, document: Entity, reported: Day,
+        said: Day, said_period = "said": Json,
     },
     VALID,
     fields! { quantity = "": Text },

@@ -84,7 +84,7 @@ impl<'s> Draft<'s> {
             Known::CueWords => said.set(&mut parts.cue_words, said.string()?),
             Known::Words => said.set(&mut record.words, said.string()?),
             Known::Reported => said.set(&mut record.reported, said.day()?),
-            Known::Said => said.set(&mut record.said, said.day()?),
+            Known::Said => said.set(&mut record.said, self.period(said)?),
             Known::Reliability | Known::Credibility | Known::Likelihood => {
                 let grade = record.grade.get_or_insert_default();
                 grade_of(known, said, grade)

@@ -58,7 +58,7 @@ impl<S: Sink> Writer<'_, S> {
         self.amount(&claim, Known::Factor, record.factor)?;
         self.whereabouts(&claim, record)?;
         self.day(&claim, Known::Reported, record.reported)?;
-        self.day(&claim, Known::Said, record.said)?;
+        record.said.as_ref().map_or(Ok(()), |said| self.said(&claim, said))?;
         if let Some(grade) = &record.grade {
             self.texts(&claim, Known::Reliability, grade.reliability.map(word))?;
             let credibility = grade.credibility.map(u8::from).map(u64::from);

@@ -33,6 +33,7 @@ mod iri;
 mod jsonld_writer;
 mod node_class;
 mod node_reader;
+mod period_writer;
 mod quad_store;
 mod reader;
 mod said;

@@ -2,8 +2,8 @@
 
 use crate::rdf::asserted_triples::OwnVoice;
 use crate::rdf::iri::{
-    BOOLEAN, CG, DATE, DECIMAL, EDTF, GRAPH, INTEGER, Known, Space, affiliation_iri, has_xml_name,
-    iri, is_web_iri, part,
+    BOOLEAN, CG, DATE, DECIMAL, GRAPH, INTEGER, Known, Space, affiliation_iri, has_xml_name, iri,
+    is_web_iri, part,
 };
 use crate::rdf::triple_sink::{Object, Sink};
 use claimgraph::claim::Basis;
@@ -31,7 +31,7 @@ pub(super) struct Writer<'g, S> {
     /// The texts of days. A file has few days and repeats them.
     days: FxHashMap<Day, String>,
     /// The periods as EDTF; `None` if EDTF does not say all of the period.
-    periods: IndexMap<Period, Option<String>, FxBuildHasher>,
+    pub(super) periods: IndexMap<Period, Option<String>, FxBuildHasher>,
 }
 
 /// Returns the word of a value of a closed list, such as "calls-for".
@@ -389,33 +389,6 @@ impl<'g, S: Sink> Writer<'g, S> {
         }
         self.to(node, Known::Unit, &iri(Space::Unit, quantity.unit()))?;
         self.texts(node, Known::Words, quantity.words())
-    }
-
-    /// Writes a period as EDTF, or as a node with the four days if EDTF does not say all of it. The first and the last
-    /// day are written in either case.
-    pub(super) fn valid(&mut self, of: &str, period: &Period) -> io::Result<()> {
-        let place = self.periods.get_index_of(period).unwrap_or_else(|| {
-            let exact = period.edtf().filter(|text| text.parse().as_ref() == Ok(period));
-            self.periods.insert_full(period.clone(), exact).0
-        });
-        let exact = self.periods.get_index(place).and_then(|(_, exact)| exact.as_deref());
-        let node = exact.is_none().then(|| part(of, "valid"));
-        if let Some(text) = exact {
-            self.sink.triple((of, Known::Valid.iri(), Object::Typed(text, EDTF)))?;
-        }
-        self.all_to(of, Known::Valid, &node)?;
-        let [start_earliest, start_latest, end_earliest, end_latest] = period.days();
-        self.day(of, Known::Earliest, start_earliest)?;
-        self.day(of, Known::Latest, end_latest)?;
-        let Some(node) = node else { return Ok(()) };
-        self.value(&node, Known::Aspect, "aspect", [word(period.aspect())])?;
-        self.day(&node, Known::StartEarliest, start_earliest)?;
-        self.day(&node, Known::StartLatest, start_latest)?;
-        self.day(&node, Known::EndEarliest, end_earliest)?;
-        self.day(&node, Known::EndLatest, end_latest)?;
-        self.yes(&node, Known::Ongoing, period.is_ongoing())?;
-        self.day(&node, Known::StrictDeadline, period.strict_deadline())?;
-        self.texts(&node, Known::Words, period.words())
     }
 }
 

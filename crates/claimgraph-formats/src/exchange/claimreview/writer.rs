@@ -241,7 +241,7 @@ impl<'g> Writer<'g> {
                     || claim.cue().is_some()
                     || (!review && claim.words().is_some()),
             ),
-            ("day of utterance", claim.said().is_some()),
+            ("time of utterance", claim.said().is_some()),
             (
                 "certainty",
                 claim.certainty() != Certainty::Certain || claim.grade() != Default::default(),

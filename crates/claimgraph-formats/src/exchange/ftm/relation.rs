@@ -166,7 +166,7 @@ impl Writer<'_, '_> {
             ("prominence", record.prominence.is_some()),
             ("polarity", record.polarity.is_some()),
             ("quotation", record.span.is_some() || record.words.is_some() || record.cue.is_some()),
-            ("day of utterance", record.said.is_some()),
+            ("time of utterance", record.said.is_some()),
             (
                 "basis",
                 claim

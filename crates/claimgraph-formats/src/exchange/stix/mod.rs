@@ -68,7 +68,7 @@ crate::reader_options::reader! {
     /// let graph = stix::Reader::new().read(bundle.as_bytes())?.graph;
     /// let uses = graph.claims().next().unwrap();
     /// assert_eq!(uses.to_string(), "bundle--1 asserted that Dragonfly uses Backdoor.Oldrea (id: “relationship--1”)");
-    /// assert_eq!((uses.said(), uses.reported()), (Some(date(2018, 4, 18)), date(2020, 3, 16)));
+    /// assert_eq!((uses.said(), uses.reported()), (Some(date(2018, 4, 18).into()), date(2020, 3, 16)));
     /// # Ok::<(), claimgraph::format::ReadError>(())
     /// ```
     by |input, options| document(input, options, reader::read)

@@ -6,11 +6,11 @@ use crate::exchange::json_input::{Item, Place, many, numbered, scalar};
 use crate::exchange::stix::SYSTEM;
 use crate::exchange::stix::extension::native;
 use crate::reader_options::Options;
-use claimgraph::Stance;
 use claimgraph::entity::Name;
 use claimgraph::format::{ReadError, ReadReport, check_key, parse_day};
 use claimgraph::record::*;
 use claimgraph::time::Day;
+use claimgraph::{Period, Stance};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
@@ -128,7 +128,7 @@ impl Reading {
             speakers: object.speakers.clone(),
             document: Some(self.document.clone()),
             reported: Some(Day::from(object.reported)),
-            said: object.said,
+            said: object.said.map(|day| Period::on(day.date())),
             ..ClaimRecord::new(Stance::Asserts)
         }
     }

@@ -4,7 +4,6 @@ use crate::exchange::json_input::many;
 use crate::exchange::stix::reader::{Object, Reading};
 use claimgraph::format::{ReadError, parse_day};
 use claimgraph::record::*;
-use claimgraph::time::Day;
 use claimgraph::{Period, Quantity, Stance};
 use serde_json::{Map, Value};
 
@@ -43,7 +42,7 @@ impl Reading {
                 stance: Stance::Retracts,
                 targets: vec![TargetRecord::new(id.to_owned())],
                 words: Some(why.trim_start_matches("x_mitre_").to_owned()),
-                said: Some(Day::from(object.reported)),
+                said: Some(object.reported.into()),
                 ..self.claim_of(object)
             };
             self.import.claim(retraction, item.at(why));

@@ -281,7 +281,8 @@ impl<'r, 'g> Writer<'r, 'g> {
             }
         };
         let reported = claim.reported();
-        let dates = (claim.said().unwrap_or(reported), reported);
+        let said = claim.said().and_then(|said| said.start_earliest().or(said.end_latest()));
+        let dates = (said.unwrap_or(reported), reported);
         let common = json!({
             "created_by_ref": creators.find(|id| id.starts_with("identity--")),
             "confidence": confidence(claim),

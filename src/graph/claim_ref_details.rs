@@ -1,0 +1,17 @@
+//! Reads back the parts that few claims have.
+
+use crate::graph::claim_ref::ClaimRef;
+use crate::model::time::period::Period;
+use crate::model::time::window::Window;
+
+impl ClaimRef<'_> {
+    /// Returns the time in which the claim was uttered, if it is known.
+    pub fn said(self) -> Option<Period> {
+        self.details()?.said.as_deref().cloned()
+    }
+
+    /// Returns the first and the last day on which the claim can have been uttered.
+    pub(crate) fn spoken(self) -> Option<Window> {
+        self.details()?.said.as_deref().map(Period::extent)
+    }
+}

@@ -1,0 +1,69 @@
+//! The parts that few claims have come back from every format that loses nothing.
+
+use claimgraph::reporting::*;
+use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Id, Period, date};
+use claimgraph_formats::datapackage;
+use claimgraph_formats::rdf::{self, RdfFormat};
+
+const DAY: Date = date(2024, 10, 24);
+
+/// Checks that a graph comes back from JSON Lines, a snapshot, every syntax of RDF, a data package and a merge.
+fn comes_back(graph: &ClaimGraph) {
+    assert!(graph.check_all().is_empty());
+    let lines = graph.to_jsonl();
+    let same = |read: ClaimGraph, from: &str| assert_eq!(read.to_jsonl(), lines, "{from}");
+    same(ClaimGraph::read_jsonl(lines.as_bytes()).unwrap(), "JSON Lines");
+    let mut bytes = Vec::new();
+    graph.write_snapshot(&mut bytes).unwrap();
+    same(ClaimGraph::read_snapshot(&bytes[..]).unwrap(), "snapshot");
+    for format in RdfFormat::ALL {
+        let mut bytes = Vec::new();
+        assert!(rdf::write(graph, *format, &mut bytes).unwrap().is_empty());
+        let read = rdf::Reader::new(*format).read(&bytes[..]).unwrap();
+        assert!(read.losses.is_empty(), "{format:?}: {}", read.losses);
+        same(read.graph, &format!("{format:?}"));
+    }
+    let folder = std::env::temp_dir().join(format!(
+        "claimgraph-lossless-{}-{:?}",
+        std::process::id(),
+        std::thread::current().id()
+    ));
+    assert!(datapackage::write(graph, &folder).unwrap().is_empty());
+    let read = datapackage::Reader::new().read(&folder).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(read.losses.is_empty(), "{}", read.losses);
+    same(read.graph, "data package");
+    let mut merged = graph.clone();
+    merged.merge(graph).unwrap();
+    same(merged, "merge");
+}
+
+/// A graph with two states.
+fn states() -> (ClaimGraph, Id<State>, Id<State>) {
+    let mut graph = ClaimGraph::new();
+    let nk = graph.add(State, "north-korea").unwrap();
+    let russia = graph.add(State, "russia").unwrap();
+    (graph, nk, russia)
+}
+
+/// Inserts two claims that differ, and checks that their keys differ.
+fn differ(graph: &mut ClaimGraph, claims: [Claim; 2]) -> [ClaimId; 2] {
+    let [one, other] = claims.map(|claim| graph.insert(claim.reported(DAY)).unwrap());
+    assert_ne!(graph.claim_key(one).unwrap(), graph.claim_key(other).unwrap());
+    [one, other]
+}
+
+#[test]
+fn a_period_of_speaking_comes_back_and_a_day_stays_text() {
+    let (mut graph, nk, russia) = states();
+    let denial = || Claim::by(russia).denies(nk, DEPLOYS_TO, russia);
+    let by = Period::by(DAY).in_words("earlier");
+    let [day, period] = differ(&mut graph, [denial().said(DAY), denial().said(by.clone())]);
+    differ(&mut graph, [denial().said("2024-06"), denial()]);
+    assert_eq!(graph.claim(day).unwrap().said(), Some(Period::on(DAY)));
+    assert_eq!(graph.claim(period).unwrap().said(), Some(by));
+    let lines = graph.to_jsonl();
+    assert!(lines.contains(r#""said":"2024-10-24""#), "{lines}");
+    assert!(lines.contains(r#""said":{"start":{"latest":"2024-10-24"}"#), "{lines}");
+    comes_back(&graph);
+}
