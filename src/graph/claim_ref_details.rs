@@ -3,8 +3,14 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::time::period::Period;
 use crate::model::time::window::Window;
+use crate::model::value::direction::Direction;
 
 impl ClaimRef<'_> {
+    /// Returns the direction in which the claim revises a figure, if the text says it.
+    pub fn direction(self) -> Option<Direction> {
+        self.details()?.direction
+    }
+
     /// Returns the time in which the claim was uttered, if it is known.
     pub fn said(self) -> Option<Period> {
         self.details()?.said.as_deref().cloned()

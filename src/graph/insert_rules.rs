@@ -22,11 +22,12 @@ pub(crate) struct Parts {
     pub(crate) answering: bool,
     pub(crate) polarity: bool,
     pub(crate) factor: bool,
+    pub(crate) direction: bool,
 }
 
 /// Passes each reason why a claim with this stance cannot have exactly these parts to `fault`.
 pub(crate) fn shape_faults(stance: Stance, parts: Parts, mut fault: impl FnMut(ErrorKind)) {
-    let Parts { stated, answering, polarity, factor } = parts;
+    let Parts { stated, answering, polarity, factor, direction } = parts;
     let mut not_taken = |found| fault(ErrorKind::NotTaken { stance, found });
     if stated && !stance.takes_statement() {
         not_taken("statement of its own");
@@ -51,6 +52,9 @@ pub(crate) fn shape_faults(stance: Stance, parts: Parts, mut fault: impl FnMut(E
     }
     if factor && stance != Stance::Revises {
         fault(ErrorKind::NotTaken { stance, found: "factor" });
+    }
+    if direction && stance != Stance::Revises {
+        fault(ErrorKind::NotTaken { stance, found: "direction" });
     }
 }
 

@@ -4,6 +4,7 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
 use crate::model::error::Error;
 use crate::model::id::ClaimId;
+use crate::model::value::direction::Direction;
 use crate::model::value::stance::{Basis, Modality, Stance};
 use crate::model::vocabulary::base;
 use crate::model::vocabulary::kind::Id;
@@ -118,6 +119,11 @@ impl<'g> ClaimRef<'g> {
         // Writing to a String does not fail.
         if let Some(quantity) = self.details().and_then(|details| details.quantity.as_deref()) {
             let _ = write!(text, ": {quantity}");
+        }
+        match self.direction() {
+            Some(Direction::Up) => text.push_str(" upwards"),
+            Some(Direction::Down) => text.push_str(" downwards"),
+            _ => {}
         }
         if let Some(factor) = self.factor() {
             let _ = write!(text, " by a factor of {factor}");

@@ -165,7 +165,8 @@ impl Attribution {
     }
 
     /// Replaces the figure or period of claims. Give the new one, or a [`factor`](Claim::factor), or name the
-    /// claim that has it in the role `revised-to`.
+    /// claim that has it in the role `revised-to`. If the text says [`upwards`](Claim::upwards) or
+    /// [`downwards`](Claim::downwards), say so too.
     ///
     /// If `targets` has several claims, the revision applies to the first of them in finding order. To revise each,
     /// insert one revision per claim.

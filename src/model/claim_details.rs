@@ -5,6 +5,7 @@ use crate::model::document::Span;
 use crate::model::time::period::Period;
 use crate::model::time::spoken;
 use crate::model::value::amount::Amount;
+use crate::model::value::direction::Direction;
 use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Polarity;
@@ -21,6 +22,8 @@ pub(crate) struct Details {
     pub(crate) quantity: Option<Box<Quantity>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) factor: Option<Box<Amount>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) direction: Option<Direction>,
     #[serde(serialize_with = "spoken::serialize", skip_serializing_if = "Option::is_none")]
     pub(crate) said: Option<Box<Period>>,
     #[serde(skip_serializing_if = "Option::is_none")]

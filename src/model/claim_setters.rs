@@ -3,8 +3,49 @@
 use crate::model::claim::Claim;
 use crate::model::time::edtf::PeriodError;
 use crate::model::time::period::Period;
+use crate::model::value::direction::Direction;
 
 impl Claim {
+    /// Marks a revision as upwards, as the text says it. A [`factor`](Self::factor) says more.
+    ///
+    /// ```
+    /// use claimgraph::{date, questions::Direction, reporting::*, Claim, ClaimGraph, Quantity};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let day = date(2024, 10, 24);
+    /// let old = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia)
+    ///     .quantity(Quantity::no_less_than(12, "soldiers")).reported(day))?;
+    /// graph.insert(Claim::by(russia).revises(old).upwards()
+    ///     .quantity(Quantity::stated(15, "soldiers")).reported(day))?;
+    /// let revisions = graph.view().revisions();
+    /// let revision = revisions.first().unwrap();
+    /// assert_eq!(revision.direction(), Direction::Up);
+    /// assert_eq!(revision.to_string(), "15 soldiers, up from at least 12 soldiers");
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn upwards(mut self) -> Self {
+        self.details.direction = Some(Direction::Up);
+        self
+    }
+
+    /// Marks a revision as downwards, as the text says it.
+    ///
+    /// ```
+    /// use claimgraph::{date, questions::Direction, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let day = date(2024, 10, 24);
+    /// let old = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// let new = graph.insert(Claim::by(russia).revises(old).downwards().reported(day))?;
+    /// assert_eq!(graph.claim(new)?.direction(), Some(Direction::Down));
+    /// assert!(graph.insert(Claim::by(russia).denies(nk, DEPLOYS_TO, russia).downwards().reported(day)).is_err());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn downwards(mut self) -> Self {
+        self.details.direction = Some(Direction::Down);
+        self
+    }
+
     /// Sets when it was said: what [`valid`](Self::valid) takes.
     ///
     /// If the text is not a period, or if the first possible day lies after the report, `insert` refuses the claim.

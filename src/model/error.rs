@@ -182,6 +182,9 @@ pub enum ErrorKind {
     /// A factor of 0 or below.
     #[error("factor must be greater than 0")]
     BadFactor,
+    /// A direction of a revision that is neither up nor down.
+    #[error("direction must be up or down")]
+    BadDirection,
     /// A negative count.
     #[error("a count of \"{unit}\" cannot be negative")]
     NegativeCount {

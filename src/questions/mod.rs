@@ -17,6 +17,7 @@ pub(crate) mod statement;
 pub(crate) mod timeline;
 pub(crate) mod watch;
 
+pub use crate::model::value::direction::Direction;
 pub use crate::questions::conflict::Conflict;
 pub use crate::questions::content::Content;
 pub use crate::questions::contest::Contested;
@@ -25,7 +26,7 @@ pub use crate::questions::distinct_event::DistinctEvent;
 pub use crate::questions::figure::Figure;
 pub use crate::questions::mention::{Mention, MentionRole};
 pub use crate::questions::response::{ContestKind, Response};
-pub use crate::questions::revision::{DerivedFigure, DerivedKind, Direction, Revision};
+pub use crate::questions::revision::{DerivedFigure, DerivedKind, Revision};
 pub use crate::questions::statement::summary::StatementSummary;
 pub use crate::questions::timeline::{TemporalOrder, TimelineEntry};
 pub use crate::questions::watch::Watch;

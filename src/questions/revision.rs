@@ -3,7 +3,9 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::claim_link::Derivation;
 use crate::model::id::ClaimId;
+use crate::model::time::period::Period;
 use crate::model::value::amount::Amount;
+use crate::model::value::direction::Direction;
 use crate::model::value::quantity::Precision;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Stance};
@@ -15,26 +17,11 @@ use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
 use crate::view::proof::Proof;
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
-/// The direction in which a figure was revised.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// Upwards.
-    Up,
-    /// Downwards.
-    Down,
-    /// It stayed the same.
-    Level,
-    /// It is not known.
-    Unknown,
-}
-
-/// A revision of a figure.
+/// A revision of a figure, a period or both.
 #[derive(Clone, Debug)]
 pub struct Revision<'g> {
     claim: ClaimRef<'g>,
@@ -64,13 +51,85 @@ impl<'g> Revision<'g> {
         self.factor
     }
 
-    /// Returns whether the figure went up or down.
+    /// Returns the old and the new figure. It is `None` if the figure was not revised. Each is `None` if it is not given.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let day = date(2024, 10, 24);
+    /// let (old, new) = (Quantity::stated(12, "soldiers"), Quantity::stated(15, "soldiers"));
+    /// let claim = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).quantity(old.clone()).reported(day))?;
+    /// graph.insert(Claim::by(russia).revises(claim).quantity(new.clone()).reported(day))?;
+    /// let revisions = graph.view().revisions();
+    /// let revision = revisions.first().unwrap();
+    /// assert_eq!(revision.figures(), Some([Some(&old), Some(&new)]));
+    /// assert_eq!(revision.periods(), None);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn figures(&self) -> Option<[Option<&'g Quantity>; 2]> {
+        let new = self.new.figure();
+        let told = self.claim.factor().is_some() || self.claim.direction().is_some();
+        (told || new.is_some()).then(|| [self.old.figure(), new])
+    }
+
+    /// Returns the old and the new period. It is `None` if the period was not revised. Each is `None` if it is not given.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Period};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let day = date(2024, 10, 24);
+    /// let claim = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).valid("2023").reported(day))?;
+    /// graph.insert(Claim::by(russia).revises(claim).valid("2024-06").reported(day))?;
+    /// let revisions = graph.view().revisions();
+    /// let revision = revisions.first().unwrap();
+    /// let edtf = |period: Option<Period>| period.and_then(|period| period.edtf());
+    /// assert_eq!(revision.periods().map(|both| both.map(edtf)), Some([Some("2023".into()), Some("2024-06".into())]));
+    /// assert_eq!(revision.figures(), None);
+    /// assert_eq!(revision.to_string(), "2024-06 in place of 2023");
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn periods(&self) -> Option<[Option<Period>; 2]> {
+        let new = self.new.valid();
+        // Where another claim has the new content, its period belongs to its figure.
+        let revised = if self.claim.revises_elsewhere() {
+            new.is_some() && self.figures().is_none()
+        } else {
+            new.is_some()
+        };
+        revised.then(|| [self.old.valid(), new])
+    }
+
+    /// Returns whether the figure went up or down: by the factor, else by the two figures, else by the word of the
+    /// text.
+    ///
+    /// The figures decide if every number that one of them can be lies above every number that the other can be, or if
+    /// both are the same plain figure. "At least 12" to 15 is unknown, unless the text says that it went up.
     pub fn direction(&self) -> Direction {
-        match self.factor.map(|factor| factor.cmp(&Amount::from(1))) {
-            Some(Ordering::Greater) => Direction::Up,
-            Some(Ordering::Less) => Direction::Down,
-            _ => Direction::Level,
+        if let Some(factor) = self.factor {
+            return match factor.cmp(&Amount::from(1)) {
+                Ordering::Greater => Direction::Up,
+                Ordering::Less => Direction::Down,
+                Ordering::Equal => Direction::Level,
+            };
         }
+        let by_figures = || {
+            let graph = self.claim.graph();
+            let [old, new] = [self.old, self.new].map(ClaimRef::figure);
+            let [old, new] = [graph.in_unit(old?), graph.in_unit(new?)];
+            let plain = |figure: &Quantity| match (figure.lower(), figure.upper()) {
+                (None, None) => figure.central().filter(|_| figure.precision() != Precision::About),
+                _ => None,
+            };
+            let same = plain(&old).is_some() && plain(&old) == plain(&new);
+            match new.is_apart(&old) {
+                true if new.exceeds_all_of(&old) => Some(Direction::Up),
+                true => Some(Direction::Down),
+                false => (same && old.unit() == new.unit()).then_some(Direction::Level),
+            }
+        };
+        by_figures().or(self.claim.direction()).unwrap_or(Direction::Unknown)
     }
 }
 
@@ -84,8 +143,10 @@ json_form!(Revision<'_>, |it| {
     claim: it.claim,
     old: it.old,
     new: it.new,
-    old_figure => it.old.figure(),
-    new_figure => it.new.figure(),
+    old_figure => it.figures().and_then(|[old, _]| old),
+    new_figure => it.figures().and_then(|[_, new]| new),
+    old_period => it.periods().and_then(|[old, _]| old),
+    new_period => it.periods().and_then(|[_, new]| new),
     direction: it.direction(),
     factor => it.factor,
 });
@@ -97,22 +158,49 @@ impl<'g> ClaimRef<'g> {
     }
 }
 
-/// "31 dead, up from 12 dead by a factor of 2.58".
-impl fmt::Display for Revision<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [new, old] =
-            [self.new, self.old].map(|claim| match (claim.quantity(), claim.figure()) {
+impl Revision<'_> {
+    /// Returns the revision of the figure in words.
+    fn figure_in_words(&self) -> Option<String> {
+        let figures = self.figures()?;
+        let way = match self.direction() {
+            Direction::Up => Some("up"),
+            Direction::Down => Some("down"),
+            Direction::Level | Direction::Unknown => None,
+        };
+        let by = self.factor.map_or(String::new(), |factor| format!(" by a factor of {factor}"));
+        let [old, new] =
+            [self.old, self.new].map(|claim| match (claim.quantity(), claim.figure()) {
                 (Some(quantity), _) => quantity.to_string(),
                 (None, Some(derived)) => format!("{derived} (derived)"),
                 (None, None) => "a figure not given".to_owned(),
             });
-        let way = match self.direction() {
-            Direction::Up => "up",
-            Direction::Down => "down",
-            Direction::Level | Direction::Unknown => return write!(f, "{new} in place of {old}"),
+        Some(match (figures, way) {
+            ([None, None], way) => format!("{}{by}", way.unwrap_or("level")),
+            (_, Some(way)) => format!("{new}, {way} from {old}{by}"),
+            (_, None) => format!("{new} in place of {old}"),
+        })
+    }
+
+    /// Returns the revision of the period in words.
+    fn period_in_words(&self) -> Option<String> {
+        let words = |period: Option<Period>| {
+            let told = |period: Period| period.edtf().unwrap_or_else(|| period.to_string());
+            period.map_or("a time not given".to_owned(), told)
         };
-        write!(f, "{new}, {way} from {old}")?;
-        self.factor.map_or(Ok(()), |factor| write!(f, " by a factor of {factor}"))
+        let [old, new] = self.periods()?.map(words);
+        Some(format!("{new} in place of {old}"))
+    }
+}
+
+/// "31 dead, up from 12 dead by a factor of 2.58; 2021/2023-06-06 in place of 2021": the parts that were revised.
+impl fmt::Display for Revision<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [self.figure_in_words(), self.period_in_words()];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        match parts.as_slice() {
+            [] => write!(f, "{}", self.claim),
+            parts => f.write_str(&parts.join("; ")),
+        }
     }
 }
 

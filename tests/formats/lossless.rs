@@ -1,5 +1,6 @@
 //! The parts that few claims have come back from every format that loses nothing.
 
+use claimgraph::questions::Direction;
 use claimgraph::reporting::*;
 use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Id, Period, date};
 use claimgraph_formats::datapackage;
@@ -65,5 +66,18 @@ fn a_period_of_speaking_comes_back_and_a_day_stays_text() {
     let lines = graph.to_jsonl();
     assert!(lines.contains(r#""said":"2024-10-24""#), "{lines}");
     assert!(lines.contains(r#""said":{"start":{"latest":"2024-10-24"}"#), "{lines}");
+    comes_back(&graph);
+}
+
+#[test]
+fn a_direction_comes_back() {
+    let (mut graph, nk, russia) = states();
+    let sent = Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(DAY);
+    let sent = graph.insert(sent).unwrap();
+    let revision = || Claim::by(russia).revises(sent);
+    let [up, down] = differ(&mut graph, [revision().upwards(), revision().downwards()]);
+    differ(&mut graph, [revision().upwards().factor(2), revision().factor(2)]);
+    let directions = [up, down].map(|id| graph.claim(id).unwrap().direction());
+    assert_eq!(directions, [Some(Direction::Up), Some(Direction::Down)]);
     comes_back(&graph);
 }

@@ -8,6 +8,7 @@ use claimgraph::{
     entity::Name,
     grade::{Grade, Likelihood, Reliability},
     quantity::Amount,
+    questions::Direction,
     record::Loader,
     time::Aspect,
     vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary},
@@ -240,6 +241,7 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
     let what = (
         prop::option::weighted(0.4, quantities()),
         prop::option::weighted(0.2, 1..9u8),
+        prop::option::weighted(0.3, select(&[Direction::Up, Direction::Down][..])),
         prop::option::weighted(0.5, periods()),
         prop::option::weighted(0.3, select(Certainty::ALL)),
         prop::option::weighted(0.3, select(Modality::ALL)),
@@ -260,7 +262,7 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
     );
     (who, what, whence).prop_map(|(who, what, whence)| {
         let (speakers, stance, statement, targets, roles) = who;
-        let (quantity, factor, valid, certainty, modality, prominence) = what;
+        let (quantity, factor, direction, valid, certainty, modality, prominence) = what;
         let (document, span, words, cue_span, cue_words, reported, said, grade) = whence;
         let takes_targets = stance.bearing().is_some();
         let targets = targets.into_iter().filter(|_| takes_targets || stance.needs_target());
@@ -276,6 +278,7 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
             roles,
             quantity,
             factor: factor.filter(|_| stance == Stance::Revises).map(Amount::from),
+            direction: direction.filter(|_| stance == Stance::Revises),
             valid,
             certainty,
             modality,

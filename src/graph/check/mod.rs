@@ -15,6 +15,7 @@ use crate::model::statement::{Argument, Statement, Value};
 use crate::model::text::excerpt;
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
+use crate::model::value::direction::Direction;
 use crate::model::value::quantity::Quantity;
 use crate::model::vocabulary::relation::{RelationLabel, RoleLabel};
 use crate::model::vocabulary::{Slot, Vocabulary};
@@ -48,6 +49,7 @@ impl<'g> Checker<'g> {
             answering: !claim.targets.is_empty(),
             polarity: details.polarity.is_some(),
             factor: details.factor.is_some(),
+            direction: details.direction.is_some(),
         };
         shape_faults(claim.stance, parts, |kind| self.fault(FieldPath::Stance, kind));
         let statement = claim.statement.as_ref().and_then(|s| self.statement(s, false));
@@ -60,6 +62,9 @@ impl<'g> Checker<'g> {
         }
         if details.factor.as_ref().is_some_and(|factor| !factor.is_positive()) {
             self.fault(FieldPath::Quantity, ErrorKind::BadFactor);
+        }
+        if matches!(details.direction, Some(Direction::Level | Direction::Unknown)) {
+            self.fault(FieldPath::Quantity, ErrorKind::BadDirection);
         }
         let reported = claim.reported.or(document.and_then(DocumentInfo::date));
         self.times(claim, reported);

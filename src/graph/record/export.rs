@@ -217,13 +217,24 @@ impl ClaimGraph {
         record.document = document.map(|document| self.key_of(document).into());
         record.reported = Some(claim.reported_day());
         let Some(rich) = claim.rich() else { return record };
-        let Details { polarity, quantity, factor, said, span, words, cue, cue_words, grade } =
-            &rich.details;
+        let Details {
+            polarity,
+            quantity,
+            factor,
+            direction,
+            said,
+            span,
+            words,
+            cue,
+            cue_words,
+            grade,
+        } = &rich.details;
         let cue = CueRecord { words: cue_words.as_deref().map(T::from), span: *cue };
         record.polarity = *polarity;
         record.roles = self.role_records(&rich.roles, name);
         record.quantity = quantity.as_deref().cloned();
         record.factor = factor.as_deref().copied();
+        record.direction = *direction;
         (record.span, record.said) = (*span, said.as_deref().cloned());
         record.words = words.as_deref().map(T::from);
         record.cue = Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some());

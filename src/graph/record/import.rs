@@ -283,6 +283,7 @@ impl Loader {
                 polarity: record.polarity,
                 quantity: record.quantity.map(Box::new),
                 factor: record.factor.map(Box::new),
+                direction: record.direction,
                 said: record.said.map(Box::new),
                 span: record.span,
                 words: record.words.map(text),

@@ -7,6 +7,7 @@ use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::time::spoken;
 use crate::model::value::amount::Amount;
+use crate::model::value::direction::Direction;
 use crate::model::value::grade::Grade;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
@@ -119,6 +120,9 @@ pub struct ClaimRecord<T = String> {
     /// By which factor it revises a figure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub factor: Option<Amount>,
+    /// Whether it revises a figure `up` or `down`, if the text says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     /// When it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid: Option<Period>,
@@ -188,6 +192,7 @@ impl<T> ClaimRecord<T> {
             roles: Vec::new(),
             quantity: None,
             factor: None,
+            direction: None,
             valid: None,
             certainty: None,
             modality: None,

@@ -2,6 +2,7 @@
 
 pub(crate) mod amount;
 pub(crate) mod answer;
+pub(crate) mod direction;
 pub mod grade;
 pub(crate) mod name;
 pub mod quantity;

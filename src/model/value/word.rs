@@ -98,6 +98,7 @@ mod tests {
     use crate::model::lineage::Dependence;
     use crate::model::time::period::Aspect;
     use crate::model::value::answer::Answer;
+    use crate::model::value::direction::Direction;
     use crate::model::value::grade::{Credibility, Likelihood, Reliability};
     use crate::model::value::name::NameKind;
     use crate::model::value::quantity::Precision;
@@ -116,7 +117,17 @@ mod tests {
 
     #[test]
     fn each_word_is_read_as_it_is_written_in_files_and_in_sentences() {
-        check!(AffiliationKind, Answer, Aspect, Basis, Bearing, Certainty, Credibility, Dependence);
+        check!(
+            AffiliationKind,
+            Answer,
+            Aspect,
+            Basis,
+            Bearing,
+            Certainty,
+            Credibility,
+            Dependence,
+            Direction
+        );
         check!(
             Likelihood,
             Modality,

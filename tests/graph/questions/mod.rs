@@ -12,5 +12,6 @@ mod parts;
 mod proofs;
 mod sources_at_least;
 mod time;
+mod revisions;
 mod timeline;
 mod watch;

@@ -98,7 +98,7 @@ pub(super) const CLAIMS: Table = Table {
         MANNER,
         fields! { quantity = "": Text },
         QUANTITY,
-        fields! { factor: Number },
+        fields! { factor: Number, direction: Text },
         VALID,
         fields! { document: Entity },
         WORDS,

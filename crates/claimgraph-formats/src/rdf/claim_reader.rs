@@ -75,6 +75,7 @@ impl<'s> Draft<'s> {
             Known::Argument => push_new(&mut parts.arguments, said.node()?),
             Known::HasQuantity => said.set(&mut record.quantity, self.quantity(said.node()?)?),
             Known::Factor => said.set(&mut record.factor, said.parsed("a decimal number")?),
+            Known::Direction => said.set(&mut record.direction, said.word("direction")?),
             Known::Valid => said.set(&mut record.valid, self.period(said)?),
             Known::PrimarySource => said.set(&mut record.document, self.entity(said.node()?)?),
             Known::SpanStart => said.set(span_start, number()?),

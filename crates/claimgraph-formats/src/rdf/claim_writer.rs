@@ -5,6 +5,7 @@ use crate::rdf::iri::{Known, Space, iri, part};
 use crate::rdf::triple_sink::Sink;
 use crate::rdf::writer::{Writer, relation_iri, word};
 use claimgraph::claim::{Basis, Certainty, Polarity, Prominence};
+use claimgraph::questions::Direction;
 use claimgraph::record::*;
 use claimgraph::{Modality, Quantity, Stance};
 use std::io;
@@ -56,6 +57,7 @@ impl<S: Sink> Writer<'_, S> {
         let quantity = quantity.map(|q| push(&mut queue, &claim, "quantity", Later::Quantity(q)));
         self.all_to(&claim, Known::HasQuantity, quantity)?;
         self.amount(&claim, Known::Factor, record.factor)?;
+        self.value(&claim, Known::Direction, "direction", record.direction.map(Direction::as_str))?;
         self.whereabouts(&claim, record)?;
         self.day(&claim, Known::Reported, record.reported)?;
         record.said.as_ref().map_or(Ok(()), |said| self.said(&claim, said))?;

@@ -165,6 +165,7 @@ terms! {
     Value = "urn:claimgraph:ns:", "value";
     HasQuantity = "urn:claimgraph:ns:", "quantity", Iri;
     Factor = "urn:claimgraph:ns:", "factor";
+    Direction = "urn:claimgraph:ns:", "direction", Iri;
     Central = "urn:claimgraph:ns:", "central";
     Precision = "urn:claimgraph:ns:", "precision", Iri;
     Lower = "urn:claimgraph:ns:", "lower";

@@ -38,6 +38,7 @@ fn value() -> impl Strategy<Value = String> {
         "amount",
         "unit",
         "factor",
+        "direction",
         "valid",
         "start",
         "end",
