@@ -298,6 +298,7 @@ pub fn build() -> Result<Report, Error> {
         Claim::by(park)
             .quoted()
             .asserts(nk_forces, DISTRIBUTED_ACROSS, facilities)
+            .object_quantity(Quantity::vague("multiple", "facilities"))
             .valid(began_in_autumn())
             .cue("stated", 753..764)
             .read_in(article, 646..728),

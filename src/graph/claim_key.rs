@@ -222,9 +222,11 @@ impl ClaimGraph {
         keys
     }
 
-    /// Turns a statement to its canonical form: symmetric ends in order, an inverse relation as its primary.
+    /// Turns a statement to its canonical form: symmetric ends in order, an inverse relation as its primary. A statement
+    /// whose object has a figure stays as it is, because no member of the record has a figure of the subject.
     fn normalise<'g>(&'g self, record: &mut ClaimRecord<Cow<'g, str>>) {
-        let Some(statement) = &mut record.statement else {
+        let figure = record.object_quantity.is_some();
+        let Some(statement) = record.statement.as_mut().filter(|_| !figure) else {
             return;
         };
         let Some(relation) = self.vocabulary.relations.find(&statement.relation) else {

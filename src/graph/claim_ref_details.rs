@@ -4,8 +4,23 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::time::period::Period;
 use crate::model::time::window::Window;
 use crate::model::value::direction::Direction;
+use crate::model::value::quantity::Quantity;
 
-impl ClaimRef<'_> {
+impl<'g> ClaimRef<'g> {
+    /// Returns how many or how much the object of the statement is, if the claim says so.
+    pub fn object_quantity(self) -> Option<&'g Quantity> {
+        self.details()?.object_quantity.as_deref()
+    }
+
+    /// Returns the statement in words, with the figure of its object.
+    pub(crate) fn statement_in_words(self) -> Option<String> {
+        let statement = self.statement()?.words(true);
+        Some(match self.object_quantity() {
+            Some(quantity) => format!("{statement} ({quantity})"),
+            None => statement,
+        })
+    }
+
     /// Returns the direction in which the claim revises a figure, if the text says it.
     pub fn direction(self) -> Option<Direction> {
         self.details()?.direction

@@ -23,11 +23,12 @@ pub(crate) struct Parts {
     pub(crate) polarity: bool,
     pub(crate) factor: bool,
     pub(crate) direction: bool,
+    pub(crate) object_quantity: bool,
 }
 
 /// Passes each reason why a claim with this stance cannot have exactly these parts to `fault`.
 pub(crate) fn shape_faults(stance: Stance, parts: Parts, mut fault: impl FnMut(ErrorKind)) {
-    let Parts { stated, answering, polarity, factor, direction } = parts;
+    let Parts { stated, answering, polarity, factor, direction, object_quantity } = parts;
     let mut not_taken = |found| fault(ErrorKind::NotTaken { stance, found });
     if stated && !stance.takes_statement() {
         not_taken("statement of its own");
@@ -55,6 +56,10 @@ pub(crate) fn shape_faults(stance: Stance, parts: Parts, mut fault: impl FnMut(E
     }
     if direction && stance != Stance::Revises {
         fault(ErrorKind::NotTaken { stance, found: "direction" });
+    }
+    if object_quantity && !stated {
+        let expected = "a statement, of whose object it gives a figure";
+        fault(ErrorKind::Missing { stance, expected });
     }
 }
 

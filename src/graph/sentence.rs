@@ -53,14 +53,14 @@ impl fmt::Display for ClaimRef<'_> {
         if self.targets().len() > 0 {
             self.write_targets(f)?;
         }
-        if let Some(statement) = self.statement() {
+        if let Some(statement) = self.statement_in_words() {
             let join = match self.stance() {
                 Stance::CallsFor => " this: ",
                 Stance::Assesses => ": ",
                 _ if self.targets().len() > 0 => ", saying that ",
                 _ => " that ",
             };
-            write!(f, "{join}{}", statement.words(true))?;
+            write!(f, "{join}{statement}")?;
         }
         f.write_str(&self.particulars())
     }
@@ -95,8 +95,8 @@ impl<'g> ClaimRef<'g> {
         {
             Some(target) => {
                 write!(f, " what {} {}", target.speakers(), target.stance().past())?;
-                match target.statement() {
-                    Some(said) => write!(f, ": {}{}", said.words(true), target.particulars()),
+                match target.statement_in_words() {
+                    Some(said) => write!(f, ": {said}{}", target.particulars()),
                     None => Ok(()),
                 }
             }
@@ -110,7 +110,7 @@ impl<'g> ClaimRef<'g> {
     /// Returns the content of the claim, without its speaker and stance: "North Korea deploys to Russia: 3,000
     /// soldiers". If the claim does not have a statement, it is `None`.
     pub fn content(self) -> Option<String> {
-        Some(format!("{}{}", self.statement()?.words(true), self.particulars()))
+        Some(format!("{}{}", self.statement_in_words()?, self.particulars()))
     }
 
     /// Returns the figure, modality, period, roles and conditions of the claim.

@@ -21,6 +21,8 @@ pub(crate) struct Details {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) quantity: Option<Box<Quantity>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) object_quantity: Option<Box<Quantity>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) factor: Option<Box<Amount>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) direction: Option<Direction>,

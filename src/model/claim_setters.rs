@@ -4,8 +4,26 @@ use crate::model::claim::Claim;
 use crate::model::time::edtf::PeriodError;
 use crate::model::time::period::Period;
 use crate::model::value::direction::Direction;
+use crate::model::value::quantity::Quantity;
 
 impl Claim {
+    /// Sets how many or how much the object of the statement is. A claim may have a [`quantity`](Self::quantity) too.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, sites) = (graph.add(State, "nk")?, graph.add(Facility, "facilities")?);
+    /// let claim = graph.insert(Claim::by(nk).asserts(nk, DISTRIBUTED_ACROSS, sites)
+    ///     .object_quantity(Quantity::vague("multiple", "facilities")).reported(date(2024, 10, 24)))?;
+    /// assert_eq!(graph.show(claim)?,
+    ///     "nk asserted that nk is distributed across facilities (\u{201c}multiple\u{201d} facilities)");
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn object_quantity(mut self, quantity: Quantity) -> Self {
+        self.details.object_quantity = Some(Box::new(quantity));
+        self
+    }
+
     /// Marks a revision as upwards, as the text says it. A [`factor`](Self::factor) says more.
     ///
     /// ```

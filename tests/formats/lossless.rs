@@ -2,7 +2,7 @@
 
 use claimgraph::questions::Direction;
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Id, Period, date};
+use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Id, Period, Quantity, date};
 use claimgraph_formats::datapackage;
 use claimgraph_formats::rdf::{self, RdfFormat};
 
@@ -80,4 +80,30 @@ fn a_direction_comes_back() {
     let directions = [up, down].map(|id| graph.claim(id).unwrap().direction());
     assert_eq!(directions, [Some(Direction::Up), Some(Direction::Down)]);
     comes_back(&graph);
+}
+
+#[test]
+fn a_figure_of_the_object_comes_back_beside_that_of_the_claim() {
+    let (mut graph, nk, russia) = states();
+    let sent = || Claim::by(russia).asserts(nk, DEPLOYS_TO, russia);
+    let places = Quantity::vague("multiple", "places");
+    let many = sent().quantity(Quantity::stated(3_000, "soldiers"));
+    let [with, _] = differ(&mut graph, [many.clone().object_quantity(places.clone()), many]);
+    differ(&mut graph, [sent().object_quantity(places.clone()), sent().quantity(places.clone())]);
+    let claim = graph.claim(with).unwrap();
+    assert_eq!(claim.object_quantity(), Some(&places));
+    assert_eq!(
+        claim.to_string(),
+        "russia asserted that north-korea deploys to russia (\u{201c}multiple\u{201d} places): 3,000 soldiers"
+    );
+    assert_eq!(graph.statement(nk, DEPLOYS_TO, russia).figures().len(), 3, "not of the object");
+    // Turned around, it would be a figure of the other end.
+    let allied = |a, b| Claim::by(nk).asserts(a, ALLIED_WITH, b).object_quantity(places.clone());
+    differ(&mut graph, [allied(nk, russia), allied(russia, nk)]);
+    comes_back(&graph);
+    let answer = Claim::by(nk).dismisses(with).object_quantity(places).reported(DAY);
+    let inverted = Quantity::between(3, 2, "places");
+    for refused in [answer, sent().object_quantity(inverted).reported(DAY)] {
+        assert!(graph.insert(refused).is_err());
+    }
 }

@@ -239,7 +239,7 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
         roles(false),
     );
     let what = (
-        prop::option::weighted(0.4, quantities()),
+        (prop::option::weighted(0.4, quantities()), prop::option::weighted(0.2, quantities())),
         prop::option::weighted(0.2, 1..9u8),
         prop::option::weighted(0.3, select(&[Direction::Up, Direction::Down][..])),
         prop::option::weighted(0.5, periods()),
@@ -262,16 +262,19 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
     );
     (who, what, whence).prop_map(|(who, what, whence)| {
         let (speakers, stance, statement, targets, roles) = who;
-        let (quantity, factor, direction, valid, certainty, modality, prominence) = what;
+        let ((quantity, of_object), factor, direction, valid, certainty, modality, prominence) =
+            what;
         let (document, span, words, cue_span, cue_words, reported, said, grade) = whence;
         let takes_targets = stance.bearing().is_some();
         let targets = targets.into_iter().filter(|_| takes_targets || stance.needs_target());
+        let statement = statement.filter(|_| stance.takes_statement());
         ClaimRecord {
             id: None,
             speakers,
             stance,
             polarity: (stance == Stance::Assesses).then_some(Polarity::Mixed),
-            statement: statement.filter(|_| stance.takes_statement()),
+            object_quantity: of_object.filter(|_| statement.is_some()),
+            statement,
             targets: targets
                 .map(|(n, basis)| TargetRecord { claim: n.to_string(), basis })
                 .collect(),

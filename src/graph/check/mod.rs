@@ -50,6 +50,7 @@ impl<'g> Checker<'g> {
             polarity: details.polarity.is_some(),
             factor: details.factor.is_some(),
             direction: details.direction.is_some(),
+            object_quantity: details.object_quantity.is_some(),
         };
         shape_faults(claim.stance, parts, |kind| self.fault(FieldPath::Stance, kind));
         let statement = claim.statement.as_ref().and_then(|s| self.statement(s, false));
@@ -57,7 +58,7 @@ impl<'g> Checker<'g> {
         let roles = self.roles(&claim.roles, relation, false);
         let (read_in, document) = document.unzip();
         let targets = self.targets(claim, chain.as_deref().unwrap_or_default(), read_in);
-        if let Some(quantity) = &details.quantity {
+        for quantity in details.quantity.iter().chain(&details.object_quantity) {
             self.quantity(quantity, FieldPath::Quantity);
         }
         if details.factor.as_ref().is_some_and(|factor| !factor.is_positive()) {

@@ -220,6 +220,7 @@ impl ClaimGraph {
         let Details {
             polarity,
             quantity,
+            object_quantity,
             factor,
             direction,
             said,
@@ -233,6 +234,7 @@ impl ClaimGraph {
         record.polarity = *polarity;
         record.roles = self.role_records(&rich.roles, name);
         record.quantity = quantity.as_deref().cloned();
+        record.object_quantity = object_quantity.as_deref().cloned();
         record.factor = factor.as_deref().copied();
         record.direction = *direction;
         (record.span, record.said) = (*span, said.as_deref().cloned());

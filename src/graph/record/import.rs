@@ -282,6 +282,7 @@ impl Loader {
             details: Details {
                 polarity: record.polarity,
                 quantity: record.quantity.map(Box::new),
+                object_quantity: record.object_quantity.map(Box::new),
                 factor: record.factor.map(Box::new),
                 direction: record.direction,
                 said: record.said.map(Box::new),

@@ -117,6 +117,9 @@ pub struct ClaimRecord<T = String> {
     /// How many or how much.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
+    /// How many or how much the object of the statement is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_quantity: Option<Quantity>,
     /// By which factor it revises a figure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub factor: Option<Amount>,
@@ -191,6 +194,7 @@ impl<T> ClaimRecord<T> {
             targets: Vec::new(),
             roles: Vec::new(),
             quantity: None,
+            object_quantity: None,
             factor: None,
             direction: None,
             valid: None,

@@ -98,7 +98,7 @@ pub(super) const CLAIMS: Table = Table {
         MANNER,
         fields! { quantity = "": Text },
         QUANTITY,
-        fields! { factor: Number, direction: Text },
+        fields! { quantity_of_object = "object_quantity": Json, factor: Number, direction: Text },
         VALID,
         fields! { document: Entity },
         WORDS,

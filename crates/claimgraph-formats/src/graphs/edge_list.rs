@@ -40,7 +40,7 @@ pub(super) const EDGE: Fields = &[
     fields! { quantity = "": Text },
     QUANTITY,
     fields! {
-        factor: Number, direction: Text, roles: Json,
+        quantity_of_object = "object_quantity": Json, factor: Number, direction: Text, roles: Json,
         subject_basis = "statement.subject.basis": Text,
         object_basis = "statement.object.basis": Text,
     },

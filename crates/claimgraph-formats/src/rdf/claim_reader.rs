@@ -74,6 +74,9 @@ impl<'s> Draft<'s> {
             Known::Attribution => push_new(&mut parts.links, said.node()?),
             Known::Argument => push_new(&mut parts.arguments, said.node()?),
             Known::HasQuantity => said.set(&mut record.quantity, self.quantity(said.node()?)?),
+            Known::ObjectQuantity => {
+                said.set(&mut record.object_quantity, self.quantity(said.node()?)?)
+            }
             Known::Factor => said.set(&mut record.factor, said.parsed("a decimal number")?),
             Known::Direction => said.set(&mut record.direction, said.word("direction")?),
             Known::Valid => said.set(&mut record.valid, self.period(said)?),

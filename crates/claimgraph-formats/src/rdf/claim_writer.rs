@@ -56,6 +56,10 @@ impl<S: Sink> Writer<'_, S> {
         let quantity = record.quantity.as_ref();
         let quantity = quantity.map(|q| push(&mut queue, &claim, "quantity", Later::Quantity(q)));
         self.all_to(&claim, Known::HasQuantity, quantity)?;
+        let quantity = record.object_quantity.as_ref();
+        let quantity =
+            quantity.map(|q| push(&mut queue, &claim, "objectQuantity", Later::Quantity(q)));
+        self.all_to(&claim, Known::ObjectQuantity, quantity)?;
         self.amount(&claim, Known::Factor, record.factor)?;
         self.value(&claim, Known::Direction, "direction", record.direction.map(Direction::as_str))?;
         self.whereabouts(&claim, record)?;

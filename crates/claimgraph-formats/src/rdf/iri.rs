@@ -164,6 +164,7 @@ terms! {
     InRole = "urn:claimgraph:ns:", "inRole", Iri;
     Value = "urn:claimgraph:ns:", "value";
     HasQuantity = "urn:claimgraph:ns:", "quantity", Iri;
+    ObjectQuantity = "urn:claimgraph:ns:", "objectQuantity", Iri;
     Factor = "urn:claimgraph:ns:", "factor";
     Direction = "urn:claimgraph:ns:", "direction", Iri;
     Central = "urn:claimgraph:ns:", "central";

@@ -39,6 +39,7 @@ fn value() -> impl Strategy<Value = String> {
         "unit",
         "factor",
         "direction",
+        "object_quantity",
         "valid",
         "start",
         "end",

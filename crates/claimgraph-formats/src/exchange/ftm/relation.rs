@@ -161,6 +161,7 @@ impl Writer<'_, '_> {
             ("answered claim", !record.targets.is_empty()),
             ("role", !record.roles.is_empty()),
             ("quantity", record.quantity.is_some() || record.factor.is_some()),
+            ("quantity of the object", record.object_quantity.is_some()),
             ("direction", record.direction.is_some()),
             ("certainty", record.certainty.is_some() || record.grade.is_some()),
             ("modality", record.modality.is_some()),
