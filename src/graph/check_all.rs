@@ -23,6 +23,9 @@ pub(crate) fn given(held: &HeldStatement) -> Statement {
         relation: Label::Place(held.relation),
         object: argument(&held.object),
         roles: roles(&held.roles),
+        negated: held.negated,
+        valid: held.valid.as_deref().cloned(),
+        bad_period: None,
     }
 }
 

@@ -153,7 +153,12 @@ impl<'g> ClaimRef<'g> {
             let _ = write!(text, " ({})", told.join("; "));
         }
         for condition in self.role(base::CONDITION) {
-            let _ = write!(text, ", if {}", self.graph().word(condition, true));
+            let _ = match condition {
+                Term::Statement(statement) if statement.is_negated() => {
+                    write!(text, ", unless {}", statement.in_words())
+                }
+                condition => write!(text, ", if {}", self.graph().word(condition, true)),
+            };
         }
         if let Some(derivation) = self.derivation() {
             let _ = write!(text, " [{} (derived)]", derivation.quantity());
@@ -170,6 +175,19 @@ impl StatementRef<'_> {
             Term::Nothing => format!("{subject} {verb}"),
             object => format!("{subject} {verb} {}", self.graph.word(object, deep)),
         }
+    }
+
+    /// Returns a statement that stands in a role in words, with its roles and its time, and without its negation.
+    fn in_words(self) -> String {
+        let mut text = self.words(false);
+        for (role, value, _) in self.roles() {
+            // Writing to a String does not fail.
+            let _ = write!(text, " ({role}: {})", self.graph.word(value, false));
+        }
+        if let Some(period) = self.valid() {
+            let _ = write!(text, " ({period})");
+        }
+        text
     }
 }
 
@@ -189,13 +207,10 @@ impl ClaimGraph {
                 },
                 _ => "(a claim)".to_owned(),
             },
-            Term::Statement(statement) => {
-                let trends: Vec<String> = statement
-                    .roles()
-                    .map(|(role, value, _)| format!(" ({role}: {})", self.word(value, false)))
-                    .collect();
-                format!("{}{}", statement.words(false), trends.concat())
+            Term::Statement(statement) if statement.is_negated() => {
+                format!("it is not so that {}", statement.in_words())
             }
+            Term::Statement(statement) => statement.in_words(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::graph::ClaimGraph;
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
+use crate::model::time::period::Period;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::RelationDef;
@@ -99,7 +100,14 @@ impl<'g> StatementRef<'g> {
         match self.said {
             Said::Plain(subject, relation, object) => {
                 let (subject, object) = (stated(subject), stated(object));
-                HeldStatement { subject, relation, object, roles: Vec::new() }
+                HeldStatement {
+                    subject,
+                    relation,
+                    object,
+                    roles: Vec::new(),
+                    negated: false,
+                    valid: None,
+                }
             }
             Said::Held(statement, roles) => {
                 HeldStatement { roles: roles.to_vec(), ..statement.clone() }
@@ -160,6 +168,20 @@ impl<'g> StatementRef<'g> {
         basis
     }
 
+    /// Returns whether it is negated: a condition that begins with "unless". The statement of a claim never is.
+    pub fn is_negated(self) -> bool {
+        matches!(self.said, Said::Held(statement, _) if statement.negated)
+    }
+
+    /// Returns when it holds, if it stands in a role and the text says so. The time of a claim's own statement is
+    /// [`ClaimRef::valid`](crate::ClaimRef::valid).
+    pub fn valid(self) -> Option<&'g Period> {
+        match self.said {
+            Said::Plain(..) => None,
+            Said::Held(statement, _) => statement.valid.as_deref(),
+        }
+    }
+
     /// Returns the roles: key, value, and whether the text states the value. They are sorted by key; the values of one
     /// role keep the order in which they were given.
     pub fn roles(self) -> impl Iterator<Item = (&'g str, Term<'g>, Basis)> {
@@ -179,6 +201,7 @@ impl PartialEq for StatementRef<'_> {
             && self.relation_id() == other.relation_id()
             && self.ends() == other.ends()
             && self.held_roles() == other.held_roles()
+            && (self.is_negated(), self.valid()) == (other.is_negated(), other.valid())
     }
 }
 

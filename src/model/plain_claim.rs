@@ -198,9 +198,15 @@ impl PlainClaim {
             stance: *stance,
             statement: match statement {
                 None => None,
-                Some(Statement { subject, relation, object, roles }) if roles.is_empty() => {
-                    Some((entity(subject)?, *relation, entity(object)?))
-                }
+                Some(Statement {
+                    subject,
+                    relation,
+                    object,
+                    roles,
+                    negated: false,
+                    valid: None,
+                    bad_period: None,
+                }) if roles.is_empty() => Some((entity(subject)?, *relation, entity(object)?)),
                 Some(_) => return None,
             },
             answered: match targets.as_slice() {
@@ -237,6 +243,9 @@ impl From<PlainClaim> for Claim {
             relation,
             object: entity(object),
             roles: Vec::new(),
+            negated: false,
+            valid: None,
+            bad_period: None,
         });
         if let Some(Answered::Claim(target)) = row.answered {
             claim.targets.push((target, Basis::Stated));

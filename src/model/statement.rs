@@ -2,6 +2,8 @@
 
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::numbered;
+use crate::model::time::edtf::PeriodError;
+use crate::model::time::period::Period;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::relation::{RelationLabel, RoleLabel};
@@ -105,4 +107,7 @@ pub struct Statement {
     pub(crate) relation: RelationLabel,
     pub(crate) object: Argument,
     pub(crate) roles: Vec<(RoleLabel, Argument)>,
+    pub(crate) negated: bool,
+    pub(crate) valid: Option<Period>,
+    pub(crate) bad_period: Option<PeriodError>,
 }

@@ -39,6 +39,11 @@ pub(crate) struct HeldStatement {
     pub(crate) object: HeldArgument,
     #[serde(default, with = "numbered::pairs", skip_serializing_if = "Vec::is_empty")]
     pub(crate) roles: Vec<(RoleId, HeldArgument)>,
+    /// Only a statement that stands in a role is negated or dated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) negated: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) valid: Option<Box<Period>>,
 }
 
 impl HeldStatement {

@@ -2,7 +2,7 @@
 
 use claimgraph::questions::Direction;
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Id, Period, Quantity, date};
+use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Id, Period, Quantity, Statement, Term, date};
 use claimgraph_formats::datapackage;
 use claimgraph_formats::rdf::{self, RdfFormat};
 
@@ -105,5 +105,45 @@ fn a_figure_of_the_object_comes_back_beside_that_of_the_claim() {
     let inverted = Quantity::between(3, 2, "places");
     for refused in [answer, sent().object_quantity(inverted).reported(DAY)] {
         assert!(graph.insert(refused).is_err());
+    }
+}
+
+#[test]
+fn a_condition_that_is_negated_and_dated_comes_back() {
+    let (mut graph, nk, russia) = states();
+    let condition = || Statement::new(nk, COOPERATES_WITH, russia);
+    let threat = |condition: Statement| {
+        Claim::by(russia).threatens(russia, ATTACKS, nk).with(CONDITION, condition)
+    };
+    let by = || Period::by(date(2025, 6, 15));
+    let [_, unless] = differ(&mut graph, [threat(condition()), threat(condition().negated())]);
+    let both = threat(condition().negated().valid(by()).with(TREND, "rising"));
+    let [dated, both] = differ(&mut graph, [threat(condition().valid(by())), both]);
+    let told = |id: ClaimId| graph.claim(id).unwrap().to_string();
+    let start = "russia threatened that russia attacks north-korea";
+    let what = "north-korea cooperates with russia";
+    assert_eq!(told(unless), format!("{start}, unless {what}"));
+    assert_eq!(told(dated), format!("{start}, if {what} (by 2025-06-15)"));
+    assert_eq!(
+        told(both),
+        format!("{start}, unless {what} (trend: \u{201c}rising\u{201d}) (by 2025-06-15)")
+    );
+    let Some(Term::Statement(held)) = graph.claim(both).unwrap().role(CONDITION).next() else {
+        panic!("it has a condition")
+    };
+    assert_eq!((held.is_negated(), held.valid()), (true, Some(&by())));
+    comes_back(&graph);
+    let inverted = Period::throughout(date(2024, 2, 1)..=date(2024, 1, 1));
+    for refused in [condition().valid("never"), condition().valid(inverted)] {
+        let error = graph.insert(threat(refused).reported(DAY)).unwrap_err();
+        assert_eq!(error.part(), Some(&claimgraph::error::FieldPath::Valid));
+    }
+    // The statement of a claim itself is denied by the stance, and dated beside it.
+    let line = graph.to_jsonl().lines().find(|line| line.contains("threatens")).unwrap().to_owned();
+    for own in [r#""negated":true"#, r#""valid":"2024""#] {
+        let own =
+            line.replacen(r#""relation":"attacks""#, &format!(r#""relation":"attacks",{own}"#), 1);
+        let all = graph.to_jsonl().replace(&line, &own);
+        assert!(own != line && ClaimGraph::read_jsonl(all.as_bytes()).is_err(), "{own}");
     }
 }

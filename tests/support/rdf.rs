@@ -212,12 +212,15 @@ fn roles(inner: bool) -> BoxedStrategy<Vec<RoleRecord>> {
 
 fn statements(inner: bool) -> BoxedStrategy<StatementRecord> {
     let roles = if inner { roles(true) } else { Just(Vec::new()).boxed() };
-    (terms(inner), select(&RELATIONS[..]), prop::option::weighted(0.9, terms(inner)), roles)
-        .prop_map(|(subject, relation, object, roles)| StatementRecord {
+    let manner = (prop::bool::weighted(0.3), prop::option::weighted(0.3, periods()));
+    (terms(inner), select(&RELATIONS[..]), prop::option::weighted(0.9, terms(inner)), roles, manner)
+        .prop_map(move |(subject, relation, object, roles, (negated, valid))| StatementRecord {
             subject,
             relation: relation.into(),
             object,
             roles,
+            negated: negated && inner,
+            valid: valid.filter(|_| inner),
         })
         .boxed()
 }

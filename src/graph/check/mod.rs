@@ -54,6 +54,11 @@ impl<'g> Checker<'g> {
         };
         shape_faults(claim.stance, parts, |kind| self.fault(FieldPath::Stance, kind));
         let statement = claim.statement.as_ref().and_then(|s| self.statement(s, false));
+        if statement.as_ref().is_some_and(|s| s.negated || s.valid.is_some()) {
+            let expected = "a denial, and the time beside the statement, with the claim".into();
+            let found = "a negated or dated statement";
+            self.fault(FieldPath::Relation, ErrorKind::WrongTerm { found, expected });
+        }
         let relation = statement.as_ref().map(|s| s.relation);
         let roles = self.roles(&claim.roles, relation, false);
         let (read_in, document) = document.unzip();
@@ -138,7 +143,15 @@ impl<'g> Checker<'g> {
         let subject = self.argument(&statement.subject, &def.subject, FieldPath::Subject, nested);
         let object = self.argument(&statement.object, &def.object, FieldPath::Object, nested);
         let roles = self.roles(&statement.roles, Some(relation), nested);
-        Some(HeldStatement { subject: subject?, relation, object: object?, roles: roles? })
+        if let Some(error) = &statement.bad_period {
+            self.fault(FieldPath::Valid, ErrorKind::BadPeriod(error.clone()));
+        }
+        if statement.valid.as_ref().is_some_and(Period::is_inverted) {
+            self.fault(FieldPath::Valid, ErrorKind::InvertedPeriod);
+        }
+        let (negated, valid) = (statement.negated, statement.valid.clone().map(Box::new));
+        let (subject, object, roles) = (subject?, object?, roles?);
+        Some(HeldStatement { subject, relation, object, roles, negated, valid })
     }
 
     pub(crate) fn relation(&self, label: RelationLabel) -> Result<RelationId, Error> {

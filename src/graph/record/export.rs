@@ -297,6 +297,8 @@ impl ClaimGraph {
             relation: self.vocabulary.relations.key(said.relation_id()).into(),
             object: object.map(|object| self.term_record(object, said.object_basis(), name)),
             roles,
+            negated: said.is_negated(),
+            valid: said.valid().cloned(),
         }
     }
 

@@ -325,6 +325,9 @@ impl Loader {
                 self.term(object, FieldPath::Object)
             })?,
             roles: self.roles(record.roles)?,
+            negated: record.negated,
+            valid: record.valid,
+            bad_period: None,
         })
     }
 

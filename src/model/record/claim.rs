@@ -60,6 +60,12 @@ pub struct StatementRecord<T = String> {
     /// Its roles; those of a claim's own statement stand with the claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<RoleRecord<T>>,
+    /// Whether it is negated: a condition with "unless". The statement of a claim never is.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub negated: bool,
+    /// When it holds; that of a claim's own statement stands with the claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid: Option<Period>,
 }
 
 /// A claim that is answered.
@@ -231,7 +237,14 @@ impl<T> StatementRecord<T> {
         relation: impl Into<T>,
         object: impl Into<Option<TermRecord<T>>>,
     ) -> Self {
-        Self { subject, relation: relation.into(), object: object.into(), roles: Vec::new() }
+        Self {
+            subject,
+            relation: relation.into(),
+            object: object.into(),
+            roles: Vec::new(),
+            negated: false,
+            valid: None,
+        }
     }
 }
 

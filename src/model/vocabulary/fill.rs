@@ -2,6 +2,8 @@
 
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::statement::{Argument, Statement, Value};
+use crate::model::time::edtf::PeriodError;
+use crate::model::time::period::Period;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::kind::{Id, IsA, Kind};
@@ -108,6 +110,9 @@ impl Statement {
             relation: relation.0,
             object: object.argument(),
             roles: Vec::new(),
+            negated: false,
+            valid: None,
+            bad_period: None,
         }
     }
 
@@ -115,6 +120,51 @@ impl Statement {
     #[must_use]
     pub fn with<V>(mut self, role: Role<V>, value: impl Fills<V>) -> Self {
         self.roles.push((role.0, value.argument()));
+        self
+    }
+
+    /// Negates it: "unless Russia attacks", "if Russia does not attack".
+    ///
+    /// Questions about a condition ask for the statement without the negation.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Statement};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let unless = Statement::new(nk, COOPERATES_WITH, russia).negated().valid("2023-06-15");
+    /// let threat = Claim::by(russia).threatens(russia, ATTACKS, nk).with(CONDITION, unless);
+    /// let threat = graph.insert(threat.reported(date(2023, 6, 1)))?;
+    /// assert_eq!(graph.show(threat)?,
+    ///     "russia threatened that russia attacks nk, unless nk cooperates with russia (on 2023-06-15)");
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn negated(mut self) -> Self {
+        self.negated = true;
+        self
+    }
+
+    /// Sets when it holds, as [`Claim::valid`](crate::Claim::valid) does. If the text is not a period, `insert` refuses
+    /// the claim.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Period, Statement, Term};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let condition = Statement::new(nk, COOPERATES_WITH, russia).valid(Period::by(date(2023, 6, 15)));
+    /// let threat = Claim::by(russia).threatens(russia, ATTACKS, nk).with(CONDITION, condition);
+    /// let threat = graph.insert(threat.reported(date(2023, 6, 1)))?;
+    /// let Some(Term::Statement(condition)) = graph.claim(threat)?.role(CONDITION).next() else { unreachable!() };
+    /// assert_eq!(condition.valid(), Some(&Period::by(date(2023, 6, 15))));
+    /// assert!(!condition.is_negated());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn valid(mut self, period: impl TryInto<Period, Error: Into<PeriodError>>) -> Self {
+        match period.try_into() {
+            Ok(period) => (self.valid, self.bad_period) = (Some(period), None),
+            Err(error) => (self.valid, self.bad_period) = (None, Some(error.into())),
+        }
         self
     }
 }

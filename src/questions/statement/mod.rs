@@ -98,12 +98,12 @@ impl<'g> View<'g> {
         inquiry
     }
 
-    /// Returns a question about a statement that stands in a role, such as a condition.
+    /// Returns a question about a statement that stands in a role, such as a condition, without its negation and time.
     pub fn inquire(&self, statement: StatementRef<'g>) -> StatementQuery<'g> {
         // The statement may be of another graph, which has other handles.
         let given = given(&statement.to_held());
         let held = self.graph.checker().statement(&given, false);
-        let Some(HeldStatement { subject, relation, object, mut roles }) = held else {
+        let Some(HeldStatement { subject, relation, object, mut roles, .. }) = held else {
             return StatementQuery::new(self.clone(), None);
         };
         roles.retain(|(role, _)| self.graph.is_content(*role));

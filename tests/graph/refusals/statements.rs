@@ -268,6 +268,8 @@ fn insert_refuses_stances_without_what_they_need_or_with_what_they_do_not_take()
         relation: "deploys-to".into(),
         object: Some(record::TermRecord::entity("russia")),
         roles: Vec::new(),
+        negated: false,
+        valid: None,
     };
     let record = |stance, polarity, statement, target: Option<&str>| {
         let json =

@@ -185,6 +185,7 @@ impl<'s> Draft<'s> {
     /// Reads a statement that is not asserted. A statement cannot hold a further one.
     fn inner_statement(&mut self, node: NodeId) -> Result<StatementRecord, ReadError> {
         let (mut roles, mut arguments, mut bases) = (Vec::new(), Vec::new(), [None, None]);
+        let (mut negated, mut valid) = (None, None);
         for said in self.properties(node) {
             let [subject_basis, object_basis] = &mut bases;
             match said.known() {
@@ -192,6 +193,9 @@ impl<'s> Draft<'s> {
                 Some(Known::SubjectBasis) => *subject_basis = Some(said.word("basis")?),
                 Some(Known::ObjectBasis) => *object_basis = Some(said.word("basis")?),
                 Some(Known::Argument) => push_new(&mut arguments, said.node()?)?,
+                Some(Known::Negated) => said.set(&mut negated, said.flag()?)?,
+                Some(Known::Valid) => said.set(&mut valid, self.period(said)?)?,
+                Some(Known::Earliest | Known::Latest) => {}
                 Some(_) => self.leave(said),
                 None => self.role(said, &mut roles, true)?,
             }
@@ -200,7 +204,8 @@ impl<'s> Draft<'s> {
         let statement = self.statement(node, bases, true)?;
         let mut statement = statement
             .ok_or_else(|| self.store.fault(node, "a statement needs a triple that it reifies"))?;
-        statement.roles = roles;
+        (statement.roles, statement.negated) = (roles, negated.unwrap_or(false));
+        statement.valid = valid;
         Ok(statement)
     }
 

@@ -86,6 +86,9 @@ impl<S: Sink> Writer<'_, S> {
                         self.is_a(&node, Known::Statement)?;
                         self.statement(&node, statement, &mut queue)?;
                         self.roles(&node, &statement.roles, &mut queue)?;
+                        self.yes(&node, Known::Negated, statement.negated)?;
+                        let valid = statement.valid.as_ref();
+                        valid.map_or(Ok(()), |valid| self.valid(&node, valid))?;
                     }
                     Later::Speaker { position, speaker } => {
                         self.integer(&node, Known::Position, position as u64)?;

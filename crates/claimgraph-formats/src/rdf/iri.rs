@@ -147,6 +147,7 @@ terms! {
     Length = "urn:claimgraph:ns:", "byteLength";
     Sha256 = "urn:claimgraph:ns:", "sha256";
     Position = "urn:claimgraph:ns:", "position";
+    Negated = "urn:claimgraph:ns:", "negated";
     Basis = "urn:claimgraph:ns:", "basis", Iri;
     Direct = "urn:claimgraph:ns:", "direct";
     Stance = "urn:claimgraph:ns:", "stance", Iri;
