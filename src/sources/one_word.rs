@@ -56,12 +56,11 @@ impl<'g> View<'g> {
     ) -> OneWord {
         let mut speakers = Speakers::default();
         for (claim, ends) in ends {
-            let spoke = claim.said().unwrap_or_else(|| claim.reported());
+            let spoke = claim.said().unwrap_or_else(|| claim.reported().into());
             for &end in ends {
                 let days = speakers.entry(end).or_default();
-                let day = Period::from(spoke);
-                if !days.contains(&day) {
-                    days.push(day);
+                if !days.contains(&spoke) {
+                    days.push(spoke.clone());
                 }
             }
         }

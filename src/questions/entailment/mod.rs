@@ -94,7 +94,7 @@ impl Proposition<'_> {
 }
 
 impl<'g> StatementRef<'g> {
-    /// Returns the content of the statement, without a time.
+    /// Returns the content of the statement. Only a statement that stands in a role has a time of its own.
     pub(crate) fn proposition(self) -> Proposition<'g> {
         Proposition {
             relation: self.relation_id(),
@@ -103,7 +103,7 @@ impl<'g> StatementRef<'g> {
             roles: self.held_roles(),
             given: &[],
             quantity: None,
-            valid: None,
+            valid: self.valid().cloned(),
             told: None,
         }
     }

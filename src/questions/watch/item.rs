@@ -68,6 +68,8 @@ pub struct WatchItem<'g> {
     state: (WatchState, Answer),
     /// Whether only parties of the statement say that it happened.
     by_parties_alone: bool,
+    /// Of a condition, whether it is fulfilled on the day of the list.
+    fulfilled: Answer,
 }
 
 /// The deadline, read leniently and read strictly.
@@ -78,7 +80,12 @@ impl<'g> WatchItem<'g> {
         let (statement, condition) = (claim.statement(), WatchKind::Condition);
         let conditions = claim.role(CONDITION).filter_map(|term| match term {
             Term::Statement(statement) => {
-                Some(Self::awaiting(view, claim, condition, Some(statement), (None, None)))
+                let deadline = statement.valid();
+                let strict = deadline.and_then(Period::strict_deadline);
+                let deadlines = (deadline.and_then(Period::end_latest), strict);
+                let mut item = Self::awaiting(view, claim, condition, Some(statement), deadlines);
+                item.fulfilled = item.fulfils(on);
+                Some(item)
             }
             _ => None,
         });
@@ -122,6 +129,7 @@ impl<'g> WatchItem<'g> {
             conditions,
             state,
             by_parties_alone,
+            fulfilled: Answer::Unknown,
         }
     }
 
@@ -187,14 +195,28 @@ impl<'g> WatchItem<'g> {
         &self.conditions
     }
 
-    /// Returns whether all its conditions are met. If it has none, it is `Yes`.
+    /// Returns whether all its conditions are met. If it has none, it is `Yes`. A negated condition ("unless they leave by
+    /// 15 June") is met once its time is over and it did not happen: `Unknown` if no claim says either.
     pub fn is_triggered(&self) -> Answer {
-        let met = self.conditions.iter().map(|condition| match condition.state {
-            (WatchState::Met, certain) => certain,
-            (WatchState::Disputed, _) => Answer::Unknown,
-            _ => Answer::No,
-        });
-        met.fold(Answer::Yes, Answer::and)
+        self.conditions.iter().map(|condition| condition.fulfilled).fold(Answer::Yes, Answer::and)
+    }
+
+    /// Returns whether the condition is fulfilled on that day.
+    fn fulfils(&self, on: Date) -> Answer {
+        if !self.statement.is_some_and(StatementRef::is_negated) {
+            return match self.state {
+                (WatchState::Met, certain) => certain,
+                (WatchState::Disputed, _) => Answer::Unknown,
+                _ => Answer::No,
+            };
+        }
+        let over = on.yesterday().map_or(Answer::No, |day| self.is_due(day));
+        match self.state {
+            (WatchState::Met, certain) => !certain,
+            (WatchState::MetLate, certain) => certain,
+            (WatchState::Broken, certain) => over.and(certain),
+            _ => over.and(Answer::Unknown),
+        }
     }
 
     /// Returns whether a claim says that it happened, in time or late: `Yes` if one certainly does and nobody with a stake
@@ -340,7 +362,8 @@ impl fmt::Display for WatchItem<'_> {
             let roles =
                 roles.map(|(role, value, _)| format!("{role}: {}", graph.word(value, true)));
             let roles: Vec<String> = roles.collect();
-            write!(f, "if {}", statement.words(true))?;
+            let word = if statement.is_negated() { "unless" } else { "if" };
+            write!(f, "{word} {}", statement.words(true))?;
             if !roles.is_empty() {
                 write!(f, " ({})", roles.join("; "))?;
             }

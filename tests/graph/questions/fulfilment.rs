@@ -1,7 +1,9 @@
 //! Whether what was demanded, threatened or forecast happened.
 
 use claimgraph::questions::{Effect, WatchState};
-use claimgraph::{Answer, Claim, ClaimGraph, ClaimId, EntityId, Quantity, date, reporting::*};
+use claimgraph::{
+    Answer, Claim, ClaimGraph, ClaimId, EntityId, Quantity, Statement, date, reporting::*,
+};
 
 struct World {
     graph: ClaimGraph,
@@ -118,4 +120,27 @@ fn what_a_forecast_adds_to_does_not_meet_it() {
     w.graph.insert(again.reported(date(2023, 6, 9))).unwrap();
     let watch = w.graph.view().watch();
     assert_eq!(watch.item(more).unwrap().came_true(), Answer::Unknown, "no figure, no day");
+}
+
+#[test]
+fn an_unless_is_met_once_its_time_is_over_and_it_did_not_happen() {
+    let threat = |leaves: Option<&str>| {
+        let mut w = world();
+        let town = w.graph.entity_keyed("town").unwrap();
+        let withdraws = w.graph.relation("withdraws-from").unwrap();
+        let attacks = w.graph.relation("attacks").unwrap();
+        let unless = Statement::new(w.forces, withdraws, town).negated().valid("[..2023-06-15]");
+        let threat = Claim::by(w.kyiv).threatens(w.kyiv, attacks, town).with(CONDITION, unless);
+        let threat = w.graph.insert(threat.reported(date(2023, 6, 1))).unwrap();
+        if let Some(day) = leaves {
+            let agency = w.graph.add(Agency, "agency").unwrap().id();
+            w.withdrawn(agency, Some(day), 25);
+        }
+        [10, 26].map(|day| {
+            w.graph.view().watch_on(date(2023, 6, day)).item(threat).unwrap().is_triggered()
+        })
+    };
+    assert_eq!(threat(None), [Answer::No, Answer::Unknown], "nobody says whether they left");
+    assert_eq!(threat(Some("2023-06-12")), [Answer::No; 2], "they left in time");
+    assert_eq!(threat(Some("2023-06-20"))[1], Answer::Yes, "they left too late");
 }
