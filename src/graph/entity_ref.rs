@@ -60,6 +60,11 @@ impl<'g> EntityRef<'g> {
         self.registered.codes
     }
 
+    /// Returns whether the text withholds the name of the entity.
+    pub fn is_name_withheld(self) -> bool {
+        self.registered.name_withheld
+    }
+
     /// Returns the details of the document, if the entity was added as one.
     pub fn document(self) -> Option<&'g DocumentInfo> {
         self.registered.document

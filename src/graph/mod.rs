@@ -213,6 +213,9 @@ impl ClaimGraph {
         }
         self.registry.add_names(id, entity.names);
         self.registry.add_codes(id, entity.codes);
+        if entity.name_withheld {
+            self.registry.withhold_name(id);
+        }
         Ok(id)
     }
 

@@ -21,12 +21,13 @@ pub struct Entity {
     pub(crate) key: String,
     pub(crate) names: Vec<Name>,
     pub(crate) codes: Vec<(String, String)>,
+    pub(crate) name_withheld: bool,
 }
 
 impl Entity {
     /// Creates an entity under a key, which names it in every graph and file.
     pub fn new(key: impl Into<String>) -> Self {
-        Self { key: key.into(), names: Vec::new(), codes: Vec::new() }
+        Self { key: key.into(), names: Vec::new(), codes: Vec::new(), name_withheld: false }
     }
 
     /// Adds a name with its kind.
@@ -64,6 +65,25 @@ impl Entity {
     #[must_use]
     pub fn code(mut self, system: impl Into<String>, code: impl Into<String>) -> Self {
         self.codes.push((system.into(), code.into()));
+        self
+    }
+
+    /// Marks it as somebody whose name the text withholds: "an official who declined to be named".
+    ///
+    /// If an entity of the graph has the key already, it is marked too.
+    ///
+    /// ```
+    /// use claimgraph::{reporting::*, ClaimGraph, Entity};
+    /// let mut graph = ClaimGraph::new();
+    /// let official = graph.add(Person, Entity::new("official").name_withheld())?;
+    /// let minister = graph.add(Person, "minister")?;
+    /// assert!(graph.entity(official)?.is_name_withheld());
+    /// assert!(!graph.entity(minister)?.is_name_withheld());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn name_withheld(mut self) -> Self {
+        self.name_withheld = true;
         self
     }
 }

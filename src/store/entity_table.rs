@@ -15,6 +15,7 @@ pub(crate) struct Registered<'r> {
     pub(crate) names: &'r [Name],
     pub(crate) codes: &'r [(String, String)],
     pub(crate) document: Option<&'r DocumentInfo>,
+    pub(crate) name_withheld: bool,
 }
 
 /// The names, codes and document details that only some entities have.
@@ -23,6 +24,7 @@ struct Besides {
     names: Vec<Name>,
     codes: Vec<(String, String)>,
     document: Option<Box<DocumentInfo>>,
+    name_withheld: bool,
 }
 
 /// All entities. Clones share the parts that neither of them writes to.
@@ -69,12 +71,14 @@ impl Registry {
 
     pub(crate) fn get(&self, entity: EntityId) -> Option<(&str, Registered<'_>)> {
         let (key, kind) = (self.key(entity)?, self.kind(entity)?);
-        let none = Registered { kind, names: &[], codes: &[], document: None };
+        let none =
+            Registered { kind, names: &[], codes: &[], document: None, name_withheld: false };
         let registered = self.besides.get(&entity).map_or(none, |besides| Registered {
             kind,
             names: &besides.names,
             codes: &besides.codes,
             document: besides.document.as_deref(),
+            name_withheld: besides.name_withheld,
         });
         Some((key, registered))
     }
@@ -145,6 +149,13 @@ impl Registry {
         if let Some(document) = document {
             Arc::make_mut(&mut self.besides).entry(entity).or_default().document =
                 Some(Box::new(document));
+        }
+    }
+
+    /// Marks the entity as one whose name the text withholds.
+    pub(crate) fn withhold_name(&mut self, entity: EntityId) {
+        if entity.index() < self.len() {
+            Arc::make_mut(&mut self.besides).entry(entity).or_default().name_withheld = true;
         }
     }
 

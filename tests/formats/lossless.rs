@@ -2,7 +2,9 @@
 
 use claimgraph::questions::Direction;
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Id, Period, Quantity, Statement, Term, date};
+use claimgraph::{
+    Claim, ClaimGraph, ClaimId, Date, Entity, Id, Period, Quantity, Statement, Term, date,
+};
 use claimgraph_formats::datapackage;
 use claimgraph_formats::rdf::{self, RdfFormat};
 
@@ -146,4 +148,27 @@ fn a_condition_that_is_negated_and_dated_comes_back() {
         let all = graph.to_jsonl().replace(&line, &own);
         assert!(own != line && ClaimGraph::read_jsonl(all.as_bytes()).is_err(), "{own}");
     }
+}
+
+#[test]
+fn a_withheld_name_comes_back_and_is_never_unmarked() {
+    let mut graph = ClaimGraph::new();
+    let official = || Entity::new("official").alias("an official").name_withheld();
+    let marked = graph.add(Person, official()).unwrap();
+    let later = graph.add(Person, "adviser").unwrap();
+    graph.add(Person, Entity::new("adviser").name_withheld()).unwrap();
+    graph.add(Person, "official").unwrap();
+    let paper = Entity::new("paper").name_withheld();
+    let paper = graph.add_document(paper, DAY).unwrap().id();
+    graph.add(State, "russia").unwrap();
+    let withheld = |graph: &ClaimGraph| {
+        graph.entities().filter(|it| it.is_name_withheld()).map(|it| it.id()).collect::<Vec<_>>()
+    };
+    assert_eq!(withheld(&graph), [marked.id(), later.id(), paper]);
+    assert_eq!(graph.to_jsonl().matches(r#""name_withheld":true"#).count(), 3);
+    comes_back(&graph);
+    let mut plain = ClaimGraph::new();
+    plain.add(Person, "official").unwrap();
+    plain.merge(&graph).unwrap();
+    assert_eq!(plain.to_jsonl(), graph.to_jsonl());
 }

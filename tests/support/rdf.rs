@@ -346,10 +346,12 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
             for key in keys {
                 let kind = if key == "a" { "9 lives" } else { "Source" }.to_owned();
                 let (names, codes) = described.by_ref().take(2).unzip::<_, _, Vec<Name>, Vec<_>>();
-                let names =
+                let names: Vec<Name> =
                     names.into_iter().filter(|name| !name.text().trim().is_empty()).collect();
                 let codes = codes.into_iter().flatten().collect();
-                let record = EntityRecord { key, kind, names, codes, document: None };
+                let name_withheld = names.len() == 1;
+                let record =
+                    EntityRecord { key, kind, names, codes, name_withheld, document: None };
                 loader.push(Record::Entity(Box::new(record))).unwrap();
             }
             for (key, publisher) in
@@ -369,6 +371,7 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                     kind,
                     names: Vec::new(),
                     codes: Vec::new(),
+                    name_withheld: false,
                     document,
                 };
                 loader.push(Record::Entity(Box::new(record))).unwrap();

@@ -68,7 +68,7 @@ impl Lists {
     }
 }
 
-/// The names, codes and document details of an entity that has more than a key and a kind.
+/// The names, codes, mark and document details of an entity that has more than a key and a kind.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Details<'r> {
@@ -77,6 +77,8 @@ struct Details<'r> {
     names: Cow<'r, [Name]>,
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     codes: Cow<'r, [(String, String)]>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    name_withheld: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     document: Option<DocumentRecord>,
 }
@@ -87,6 +89,7 @@ impl<'r> Details<'r> {
             entity: entity.number(),
             names: registered.names.into(),
             codes: registered.codes.into(),
+            name_withheld: registered.name_withheld,
             document: registered.document.map(|document| graph.document_record(document)),
         }
     }
@@ -99,6 +102,9 @@ impl<'r> Details<'r> {
         self.names.iter().try_for_each(check_name)?;
         graph.registry.add_names(entity, self.names.into_owned());
         graph.registry.add_codes(entity, self.codes.into_owned());
+        if self.name_withheld {
+            graph.registry.withhold_name(entity);
+        }
         let Some(record) = self.document else { return Ok(()) };
         let document = graph.document_of(record)?;
         // A publisher comes before the documents that it published.

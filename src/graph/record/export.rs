@@ -173,6 +173,7 @@ impl ClaimGraph {
             kind: self.vocabulary.kinds.key(registered.kind).to_owned(),
             names: registered.names.to_vec(),
             codes: registered.codes.to_vec(),
+            name_withheld: registered.name_withheld,
             document,
         })
     }

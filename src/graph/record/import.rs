@@ -128,12 +128,13 @@ impl Loader {
     }
 
     fn entity(&mut self, record: EntityRecord) -> Result<EntityId, Error> {
-        let entity = Entity { key: record.key, names: record.names, codes: record.codes };
-        let Some(details) = record.document else {
-            return self.graph.add_untyped(&record.kind, entity);
+        let EntityRecord { key, kind, names, codes, name_withheld, document } = record;
+        let entity = Entity { key, names, codes, name_withheld };
+        let Some(details) = document else {
+            return self.graph.add_untyped(&kind, entity);
         };
         let document = self.graph.document_of(details)?;
-        self.graph.add_document_untyped(&record.kind, entity, document)
+        self.graph.add_document_untyped(&kind, entity, document)
     }
 
     fn affiliation(&mut self, record: AffiliationRecord) -> Result<(), Error> {

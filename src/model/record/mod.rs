@@ -75,6 +75,9 @@ pub struct EntityRecord {
     /// Its codes elsewhere, as pairs of system and code.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<(String, String)>,
+    /// Whether the text withholds its name.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub name_withheld: bool,
     /// Its details as a document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<DocumentRecord>,
@@ -201,7 +204,8 @@ impl EntityRecord {
     /// Makes the record of an entity that has a key and a kind and nothing else.
     pub fn new(key: impl Into<String>, kind: impl Into<String>) -> Self {
         let (names, codes) = (Vec::new(), Vec::new());
-        Self { key: key.into(), kind: kind.into(), names, codes, document: None }
+        let (key, kind) = (key.into(), kind.into());
+        Self { key, kind, names, codes, name_withheld: false, document: None }
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) const TABLES: &[&Table] = &[
 
 pub(super) const ENTITIES: Table = Table {
     name: "entities",
-    fields: &[fields! { key: Text, kind: Text, label = "": Text }],
+    fields: &[fields! { key: Text, kind: Text, label = "": Text, name_withheld: Flag }],
     key: &["key"],
 };
 

@@ -138,6 +138,7 @@ terms! {
     Abbreviation = "urn:claimgraph:ns:", "abbreviation";
     Metonym = "urn:claimgraph:ns:", "metonym";
     FormerName = "urn:claimgraph:ns:", "formerName";
+    NameWithheld = "urn:claimgraph:ns:", "nameWithheld";
     Name = "urn:claimgraph:ns:", "name";
     NameKind = "urn:claimgraph:ns:", "nameKind";
     Language = "urn:claimgraph:ns:", "language";

@@ -297,6 +297,7 @@ impl<'g, S: Sink> Writer<'g, S> {
         }
         self.all_to(&entity, Known::Name, others.iter().map(|(node, _)| node))?;
         self.codes(&entity, &record.codes)?;
+        self.yes(&entity, Known::NameWithheld, record.name_withheld)?;
         for (node, name) in others {
             self.texts(&node, Known::Text, [name.text()])?;
             self.value(&node, Known::NameKind, "name", [word(name.kind())])?;

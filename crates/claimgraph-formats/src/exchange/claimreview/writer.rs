@@ -277,6 +277,7 @@ impl<'g> Writer<'g> {
             let lost = [
                 ("kind", !plain),
                 ("code", !entity.codes().is_empty()),
+                ("withheld name", entity.is_name_withheld()),
                 ("digest of a document", details),
             ];
             let lost = lost.iter().filter(|(_, lost)| *lost).map(|(kind, _)| *kind);

@@ -231,6 +231,9 @@ impl<'g> Writer<'_, 'g> {
                 self.losses.note("code", key);
             }
         }
+        if entity.is_name_withheld() {
+            self.losses.note("withheld name", key);
+        }
         if let Some(document) = entity.document() {
             put(&mut properties, "title", document.title());
             put(&mut properties, "publishedAt", document.date().map(|date| date.to_string()));
