@@ -1,5 +1,6 @@
-//! The order of findings: report day, time of utterance, place in the document, [key](crate::claim::ClaimKey). Times of
-//! utterance go by their first possible day, then by their last.
+//! The order of findings: report day, instant of the document, time of utterance, place in the document,
+//! [key](crate::claim::ClaimKey). Times of utterance go by their first possible day, then by their last. What is not
+//! known comes first.
 //!
 //! Questions sort their answers by this order, unless their method documents another one. So no answer depends on the
 //! order of insertion. A revision of several claims applies to the first of them in the same order.
@@ -10,10 +11,11 @@ use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::stance::Basis;
 use crate::store::stored_claim::Revised;
 use indexmap::IndexMap;
+use jiff::Timestamp;
 use std::cmp::Ordering;
 
 impl ClaimGraph {
-    /// Compares two claims by report day, time of utterance and place in the document.
+    /// Compares two claims by report day, instant of the document, time of utterance and place in the document.
     fn order(&self, a: ClaimId, b: ClaimId) -> Ordering {
         let (Some(a), Some(b)) = (ClaimRef::new(self, a), ClaimRef::new(self, b)) else {
             return Ordering::Equal;
@@ -23,13 +25,21 @@ impl ClaimGraph {
             (a, b) if a == b => Ordering::Equal,
             (a, b) => key(a).cmp(&key(b)),
         };
-        (a.reported_day(), a.spoken())
-            .cmp(&(b.reported_day(), b.spoken()))
+        a.reported_day()
+            .cmp(&b.reported_day())
+            .then_with(|| self.published(a).cmp(&self.published(b)))
+            .then_with(|| a.spoken().cmp(&b.spoken()))
             .then_with(documents)
             .then_with(|| (a.span(), a.cue_span()).cmp(&(b.span(), b.cue_span())))
     }
 
-    /// Returns the first of these claims by report day, time of utterance, place in the document and key.
+    /// Returns the instant at which the document of the claim was published.
+    pub(crate) fn published(&self, claim: ClaimRef<'_>) -> Option<Timestamp> {
+        self.registry.document(claim.document_id()?)?.instant()
+    }
+
+    /// Returns the first of these claims by report day, instant of the document, time of utterance, place in the document
+    /// and key.
     pub(crate) fn first_finding(&self, claims: &[ClaimId]) -> Option<ClaimId> {
         let first = *claims.iter().min_by(|&&a, &&b| self.order(a, b))?;
         let mut tied: Vec<ClaimId> = claims
@@ -41,8 +51,8 @@ impl ClaimGraph {
         tied.first().copied()
     }
 
-    /// Sorts findings of the caller as answers are sorted: by report day, time of utterance, place in the document and
-    /// key of the claim that `id` returns.
+    /// Sorts findings of the caller as answers are sorted: by report day, instant of the document, time of utterance, place
+    /// in the document and key of the claim that `id` returns.
     pub fn sort_findings<T>(&self, found: &mut [T], id: impl Fn(&T) -> ClaimId) {
         // Only claims are sorted, so this code is compiled once for all kinds of items. The items then follow.
         let mut order = self.sorted_places(found.iter().map(id).collect());

@@ -3,7 +3,9 @@
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::EntityId;
 use crate::model::text::excerpt;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeFull};
 use std::sync::Arc;
@@ -28,6 +30,10 @@ pub struct DocumentInfo {
     pub(crate) length: Option<u64>,
     pub(crate) digest: Option<String>,
     pub(crate) text: Option<Arc<str>>,
+    pub(crate) instant: Option<Timestamp>,
+    pub(crate) url: Option<String>,
+    pub(crate) archived_url: Option<String>,
+    pub(crate) retrieved: Option<Date>,
 }
 
 impl DocumentInfo {
@@ -70,6 +76,74 @@ impl DocumentInfo {
         self
     }
 
+    /// Sets the instant of publication. A document without a date gets the day of the instant in UTC; a date that was
+    /// given stays, because it is the date where the document was published.
+    ///
+    /// Reports of one day are in the order of the instants of their documents.
+    ///
+    /// ```
+    /// use claimgraph::{date, ClaimGraph, DocumentInfo};
+    /// let instant = "2024-10-24T23:30:00-04:00".parse()?;
+    /// let mut graph = ClaimGraph::new();
+    /// let (wire, paper) = (DocumentInfo::undated(), DocumentInfo::dated(date(2024, 10, 24)));
+    /// let wire = graph.add_document("wire", wire.published_at(instant))?;
+    /// let paper = graph.add_document("paper", paper.published_at(instant))?;
+    /// assert_eq!(graph.document(wire)?.instant(), Some(instant));
+    /// assert_eq!(graph.document(wire)?.date(), Some(date(2024, 10, 25)));
+    /// assert_eq!(graph.document(paper)?.date(), Some(date(2024, 10, 24)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn published_at(mut self, instant: Timestamp) -> Self {
+        self.instant = Some(instant);
+        self.dated_by_instant()
+    }
+
+    /// Gives a document without a date the day of its instant.
+    pub(crate) fn dated_by_instant(mut self) -> Self {
+        self.date = self.date.or(self.instant.map(|at| TimeZone::UTC.to_datetime(at).date()));
+        self
+    }
+
+    /// Sets the address at which it was read.
+    ///
+    /// ```
+    /// use claimgraph::DocumentInfo;
+    /// let page = DocumentInfo::undated().with_url("https://news.example/1");
+    /// assert_eq!(page.url(), Some("https://news.example/1"));
+    /// ```
+    #[must_use]
+    pub fn with_url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// Sets the address of a copy in an archive.
+    ///
+    /// ```
+    /// use claimgraph::DocumentInfo;
+    /// let page = DocumentInfo::undated().archived_at("https://archive.example/1");
+    /// assert_eq!(page.archived_url(), Some("https://archive.example/1"));
+    /// ```
+    #[must_use]
+    pub fn archived_at(mut self, url: impl Into<String>) -> Self {
+        self.archived_url = Some(url.into());
+        self
+    }
+
+    /// Sets the day on which it was retrieved.
+    ///
+    /// ```
+    /// use claimgraph::{date, DocumentInfo};
+    /// let page = DocumentInfo::undated().retrieved_on(date(2024, 10, 26));
+    /// assert_eq!(page.retrieved(), Some(date(2024, 10, 26)));
+    /// ```
+    #[must_use]
+    pub fn retrieved_on(mut self, day: Date) -> Self {
+        self.retrieved = Some(day);
+        self
+    }
+
     /// Sets the text. Length and digest are taken from it and saved; the text stays in memory only.
     #[must_use]
     pub fn with_text(mut self, text: impl Into<Arc<str>>) -> Self {
@@ -80,6 +154,26 @@ impl DocumentInfo {
     /// Returns the date.
     pub fn date(&self) -> Option<Date> {
         self.date
+    }
+
+    /// Returns the instant of publication.
+    pub fn instant(&self) -> Option<Timestamp> {
+        self.instant
+    }
+
+    /// Returns the address at which it was read.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// Returns the address of a copy in an archive.
+    pub fn archived_url(&self) -> Option<&str> {
+        self.archived_url.as_deref()
+    }
+
+    /// Returns the day on which it was retrieved.
+    pub fn retrieved(&self) -> Option<Date> {
+        self.retrieved
     }
 
     /// Returns the title.

@@ -27,8 +27,8 @@ pub trait Finding: fmt::Display {
 /// An answer that is a list. It is a slice of its findings, has the claims and the proof of all of them, prints
 /// a line for each, and serialises as a list with keys in place of handles.
 ///
-/// Unless a method says otherwise, the findings of this crate are in order of report day, time of utterance, place in
-/// the document and key ([`sort_findings`](ClaimGraph::sort_findings)).
+/// Unless a method says otherwise, the findings of this crate are in order of report day, instant of the document, time
+/// of utterance, place in the document and key ([`sort_findings`](ClaimGraph::sort_findings)).
 #[derive(Clone)]
 pub struct Findings<'g, T> {
     pub(crate) graph: &'g ClaimGraph,

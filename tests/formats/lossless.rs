@@ -3,7 +3,8 @@
 use claimgraph::questions::Direction;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, Entity, Id, Period, Quantity, Statement, Term, date,
+    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, Entity, Id, Period, Quantity, Statement, Term,
+    date,
 };
 use claimgraph_formats::datapackage;
 use claimgraph_formats::rdf::{self, RdfFormat};
@@ -171,4 +172,50 @@ fn a_withheld_name_comes_back_and_is_never_unmarked() {
     plain.add(Person, "official").unwrap();
     plain.merge(&graph).unwrap();
     assert_eq!(plain.to_jsonl(), graph.to_jsonl());
+}
+
+#[test]
+fn the_whereabouts_of_a_document_come_back() {
+    let mut graph = ClaimGraph::new();
+    let instant: jiff::Timestamp = "2024-10-25T01:30:00.25+02:00".parse().unwrap();
+    let page = || {
+        let page = DocumentInfo::undated().published_at(instant).retrieved_on(date(2024, 10, 26));
+        page.with_url("https://news.example/1").archived_at("https://archive.example/1")
+    };
+    let whole = graph.add_document("page", page()).unwrap();
+    assert_eq!(graph.add_document("page", page()), Ok(whole), "the same details");
+    let other = page().with_url("https://news.example/2");
+    assert!(graph.add_document("page", other).is_err(), "another address");
+    graph.add_document("dated", DocumentInfo::dated(DAY).with_url(" \u{202e}no address")).unwrap();
+    let document = graph.document(whole).unwrap();
+    assert_eq!((document.date(), document.instant()), (Some(DAY), Some(instant)));
+    assert_eq!(document.url(), Some("https://news.example/1"));
+    assert_eq!(document.archived_url(), Some("https://archive.example/1"));
+    assert_eq!(document.retrieved(), Some(date(2024, 10, 26)));
+    let lines = graph.to_jsonl();
+    assert!(lines.contains(r#""instant":"2024-10-24T23:30:00.25Z""#), "{lines}");
+    comes_back(&graph);
+    // The date of a record is that of its instant too, if none is given.
+    let undated = lines.replace(r#""date":"2024-10-24","instant""#, r#""instant""#);
+    let read = ClaimGraph::read_jsonl(undated.as_bytes()).unwrap();
+    assert_eq!(read.to_jsonl(), lines);
+    for wrong in ["2024-10-24", "2024-10-24T23:30:00", "now", "7"] {
+        let lines = lines.replace("2024-10-24T23:30:00.25Z", wrong);
+        assert!(ClaimGraph::read_jsonl(lines.as_bytes()).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn reports_of_one_day_are_in_the_order_of_the_instants_of_their_documents() {
+    let (mut graph, nk, russia) = states();
+    let mut said = Vec::new();
+    for (key, hour) in [("a", "18"), ("b", "06"), ("c", "12")] {
+        let instant = format!("2024-10-24T{hour}:00:00Z").parse().unwrap();
+        let document = DocumentInfo::undated().published_at(instant);
+        let document = graph.add_document(key, document).unwrap();
+        let claim = Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).read_in(document, ..);
+        said.push(graph.insert(claim).unwrap());
+    }
+    let backing = graph.statement(nk, DEPLOYS_TO, russia).backing();
+    assert_eq!(backing.claims(), [said[1], said[2], said[0]]);
 }

@@ -364,6 +364,10 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                     publisher,
                     length: Some(100),
                     sha256: None,
+                    instant: "2024-01-01T12:30:00.5Z".parse().ok().filter(|_| !belongs.is_empty()),
+                    url: Some(HOSTILE[2].to_owned()).filter(|_| belongs.len() > 1),
+                    archived_url: Some("https://archive.example/1?a=b&c".to_owned()),
+                    retrieved: Some(date(2024, 1, 2).into()),
                 };
                 let (kind, document) = ("Document".to_owned(), Some(details));
                 let record = EntityRecord {

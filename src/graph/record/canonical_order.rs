@@ -64,7 +64,8 @@ impl ClaimGraph {
             alike.sort_by_cached_key(|&id| {
                 let claim = checked(ClaimRef::new(self, id));
                 let place = |document: EntityId| *checked(places.get(document.index()));
-                (claim.spoken(), claim.document_id().map(place), claim.span(), key(id))
+                let published = self.published(claim);
+                (published, claim.spoken(), claim.document_id().map(place), claim.span(), key(id))
             });
         }
         // A key says all that the order goes by, so equal claims stand side by side.

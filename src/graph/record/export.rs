@@ -162,6 +162,10 @@ impl ClaimGraph {
             publisher: document.publisher.map(|p| self.key_of(p).to_owned()),
             length: document.length,
             sha256: document.digest.clone(),
+            instant: document.instant,
+            url: document.url.clone(),
+            archived_url: document.archived_url.clone(),
+            retrieved: document.retrieved.map(Day::from),
         }
     }
 

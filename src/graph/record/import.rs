@@ -365,14 +365,19 @@ impl ClaimGraph {
     /// Returns the details of a document, with its publisher resolved.
     pub(crate) fn document_of(&self, record: DocumentRecord) -> Result<DocumentInfo, Error> {
         let publisher = record.publisher.map(|key| self.entity_of(&key, FieldPath::Document));
-        Ok(DocumentInfo {
+        let document = DocumentInfo {
             date: record.date.map(Into::into),
             title: record.title,
             publisher: publisher.transpose()?,
             length: record.length,
             digest: record.sha256,
             text: None,
-        })
+            instant: record.instant,
+            url: record.url,
+            archived_url: record.archived_url,
+            retrieved: record.retrieved.map(Into::into),
+        };
+        Ok(document.dated_by_instant())
     }
 
     /// Adds everything that another graph has: vocabulary, entities, claims, links, affiliations, lineage.

@@ -9,11 +9,13 @@ mod term;
 
 use crate::model::affiliation::AffiliationKind;
 use crate::model::time::day::Day;
+use crate::model::time::instant;
 use crate::model::time::period::Period;
 use crate::model::value::name::Name;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::Vocabulary;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use crate::model::record::claim::*;
@@ -103,6 +105,19 @@ pub struct DocumentRecord {
     /// The SHA-256 of its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// The instant of its publication, as `2024-10-24T15:30:00Z`.
+    #[serde(default, with = "instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub instant: Option<Timestamp>,
+    /// The address at which it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The address of a copy in an archive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived_url: Option<String>,
+    /// The day on which it was retrieved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieved: Option<Day>,
 }
 
 /// That one entity belongs to another.

@@ -3,6 +3,7 @@
 pub(crate) mod day;
 pub(crate) mod edtf;
 pub(crate) mod edtf_date;
+pub(crate) mod instant;
 pub(crate) mod period;
 pub(crate) mod period_words;
 pub(crate) mod spell;

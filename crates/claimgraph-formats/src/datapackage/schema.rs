@@ -55,6 +55,7 @@ pub(super) const DOCUMENTS: Table = Table {
     fields: &[fields! {
         key = "of": Entity,
         date: Day, title: Text, publisher: Entity, length: Whole, sha256: Text,
+        instant: Text, url: Text, archived_url: Text, retrieved: Day,
     }],
     key: &["key"],
 };

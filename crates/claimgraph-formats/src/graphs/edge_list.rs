@@ -25,6 +25,10 @@ pub(super) const NODE: Fields = &[fields! {
     publisher = "document.publisher": Entity,
     length = "document.length": Whole,
     sha256 = "document.sha256": Text,
+    instant = "document.instant": Text,
+    url = "document.url": Text,
+    archived_url = "document.archived_url": Text,
+    retrieved = "document.retrieved": Day,
 }];
 
 /// The attributes of an edge. An edge's label is the verb of its relation.

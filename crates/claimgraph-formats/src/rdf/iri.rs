@@ -17,6 +17,7 @@ pub(super) const EDTF: &str = "http://id.loc.gov/datatypes/edtf";
 
 pub(super) const BOOLEAN: &str = "http://www.w3.org/2001/XMLSchema#boolean";
 pub(super) const DATE: &str = "http://www.w3.org/2001/XMLSchema#date";
+pub(super) const DATE_TIME: &str = "http://www.w3.org/2001/XMLSchema#dateTime";
 pub(super) const DECIMAL: &str = "http://www.w3.org/2001/XMLSchema#decimal";
 pub(super) const INTEGER: &str = "http://www.w3.org/2001/XMLSchema#integer";
 
@@ -147,6 +148,10 @@ terms! {
     Text = "urn:claimgraph:ns:", "text";
     Length = "urn:claimgraph:ns:", "byteLength";
     Sha256 = "urn:claimgraph:ns:", "sha256";
+    Instant = "urn:claimgraph:ns:", "instant";
+    Url = "urn:claimgraph:ns:", "url";
+    ArchivedUrl = "urn:claimgraph:ns:", "archivedUrl";
+    Retrieved = "urn:claimgraph:ns:", "retrieved", Day;
     Position = "urn:claimgraph:ns:", "position";
     Negated = "urn:claimgraph:ns:", "negated";
     Basis = "urn:claimgraph:ns:", "basis", Iri;

@@ -148,6 +148,13 @@ impl<'s> Reader<'s> {
                 Some(Known::Length) => {
                     said.set(&mut document.length, said.parsed("a length in bytes")?)?;
                 }
+                Some(Known::Instant) => {
+                    let expected = "an instant such as 2024-10-24T15:30:00Z";
+                    said.set(&mut document.instant, said.parsed(expected)?)?;
+                }
+                Some(Known::Url) => said.set(&mut document.url, said.string()?)?,
+                Some(Known::ArchivedUrl) => said.set(&mut document.archived_url, said.string()?)?,
+                Some(Known::Retrieved) => said.set(&mut document.retrieved, said.day()?)?,
                 Some(Known::Sha256) => said.set(&mut document.sha256, said.string()?)?,
                 known => {
                     match known.and_then(name_kind).and_then(|kind| named(store, kind, said.value))

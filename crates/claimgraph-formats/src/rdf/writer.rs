@@ -2,8 +2,8 @@
 
 use crate::rdf::asserted_triples::OwnVoice;
 use crate::rdf::iri::{
-    BOOLEAN, CG, DATE, DECIMAL, GRAPH, INTEGER, Known, Space, affiliation_iri, has_xml_name, iri,
-    is_web_iri, part,
+    BOOLEAN, CG, DATE, DATE_TIME, DECIMAL, GRAPH, INTEGER, Known, Space, affiliation_iri,
+    has_xml_name, iri, is_web_iri, part,
 };
 use crate::rdf::triple_sink::{Object, Sink};
 use claimgraph::claim::Basis;
@@ -273,6 +273,14 @@ impl<'g, S: Sink> Writer<'g, S> {
             self.all_to(&entity, Known::Publisher, publisher)?;
             self.integer(&entity, Known::Length, document.length)?;
             self.texts(&entity, Known::Sha256, &document.sha256)?;
+            if let Some(instant) = document.instant {
+                let text = instant.to_string();
+                let instant = Object::Typed(&text, DATE_TIME);
+                self.sink.triple((&entity, Known::Instant.iri(), instant))?;
+            }
+            self.texts(&entity, Known::Url, &document.url)?;
+            self.texts(&entity, Known::ArchivedUrl, &document.archived_url)?;
+            self.day(&entity, Known::Retrieved, document.retrieved)?;
         }
         let mut others: Vec<(String, &Name)> = Vec::new();
         for name in &record.names {

@@ -6,7 +6,9 @@ use crate::json_object::pruned;
 use claimgraph::claim::{Basis, Certainty};
 use claimgraph::entity::NameKind;
 use claimgraph::format::{Losses, Records, WriteError};
-use claimgraph::{ClaimGraph, ClaimId, ClaimRef, EntityId, Id, Modality, Period, Stance, Term};
+use claimgraph::{
+    ClaimGraph, ClaimId, ClaimRef, DocumentInfo, EntityId, Id, Modality, Period, Stance, Term,
+};
 use indexmap::IndexSet;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -273,12 +275,17 @@ impl<'g> Writer<'g> {
                 TYPES.iter().any(|(_, kind)| *kind == entity.kind()) || entity.kind() == "Document";
             let details =
                 entity.document().is_some_and(|d| d.length().is_some() || d.digest().is_some());
+            let document = entity.document();
+            let has = |part: fn(&DocumentInfo) -> bool| document.is_some_and(part);
             let names = entity.names().iter().filter(|name| name.language().is_some());
             let lost = [
                 ("kind", !plain),
                 ("code", !entity.codes().is_empty()),
                 ("withheld name", entity.is_name_withheld()),
                 ("digest of a document", details),
+                ("instant of a document", has(|it| it.instant().is_some())),
+                ("address of a document", has(|it| it.url().or(it.archived_url()).is_some())),
+                ("day of retrieval", has(|it| it.retrieved().is_some())),
             ];
             let lost = lost.iter().filter(|(_, lost)| *lost).map(|(kind, _)| *kind);
             lost.chain(names.map(|_| "language of a name"))

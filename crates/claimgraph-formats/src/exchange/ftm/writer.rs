@@ -239,6 +239,12 @@ impl<'g> Writer<'_, 'g> {
             put(&mut properties, "publishedAt", document.date().map(|date| date.to_string()));
             put(&mut properties, "contentHash", document.digest());
             put(&mut properties, "fileSize", document.length().map(|length| length.to_string()));
+            let lost = [
+                ("instant of a document", document.instant().is_some()),
+                ("address of a document", document.url().or(document.archived_url()).is_some()),
+                ("day of retrieval", document.retrieved().is_some()),
+            ];
+            lost.iter().filter(|(_, lost)| *lost).for_each(|(kind, _)| self.losses.note(kind, key));
             if let Some(publisher) = document.publisher() {
                 self.losses.note("publisher written as a name", key);
                 put(&mut properties, "publisher", [self.graph.name_of(publisher)]);
