@@ -70,7 +70,8 @@ impl<'g> View<'g> {
             _ => None,
         };
         let affiliated = |entity| self.graph.affiliations_of(entity).next().is_some();
-        let unknown = |vertex: &Vertex| named(vertex).is_none();
+        let withheld = |entity| self.graph.entity(entity).is_ok_and(|it| it.is_name_withheld());
+        let unknown = |vertex: &Vertex| named(vertex).is_none_or(withheld);
         let nothing = speakers.len() < 2
             || !speakers.keys().any(|it| unknown(it) || named(it).is_some_and(affiliated));
         if nothing {

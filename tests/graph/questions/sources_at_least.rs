@@ -1,7 +1,7 @@
 //! On how many sources a statement stands at least and at most.
 
 use claimgraph::entity::Affiliation;
-use claimgraph::{Claim, ClaimGraph, EntityId, date, reporting::*};
+use claimgraph::{Claim, ClaimGraph, Entity, EntityId, date, reporting::*};
 
 struct World {
     graph: ClaimGraph,
@@ -126,4 +126,28 @@ fn a_view_without_the_affiliation_counts_both() {
     assert_eq!(count(again), 2);
     let proof = w.graph.statement(w.ends.0, relation, w.ends.1).independence().proof();
     assert_eq!(proof.affiliations().collect::<Vec<_>>(), [id]);
+}
+
+#[test]
+fn speakers_whose_names_are_withheld_may_be_one_if_the_same_whole_is_given_for_them() {
+    let mut w = world();
+    let wholes = ["ministry", "navy"].map(|key| w.graph.add(Agency, key).unwrap().id());
+    let official = |w: &mut World, key: &str, whole: Option<EntityId>| {
+        let official = w.graph.add(Person, Entity::new(key).name_withheld()).unwrap().id();
+        if let Some(whole) = whole {
+            w.graph.add_affiliation(Affiliation::holds_office(official, whole)).unwrap();
+        }
+        w.says(official);
+    };
+    official(&mut w, "one", Some(wholes[0]));
+    official(&mut w, "other", Some(wholes[0]));
+    assert_eq!(w.counts(), (1, 2), "two officials of one ministry");
+    official(&mut w, "sailor", Some(wholes[1]));
+    assert_eq!(w.counts(), (2, 3), "and one of the navy");
+    official(&mut w, "somebody", None);
+    assert_eq!(w.counts(), (2, 4), "somebody of whom nothing is known may be any of them");
+    let minister = w.graph.add(Person, "minister").unwrap().id();
+    w.graph.add_affiliation(Affiliation::holds_office(minister, wholes[0])).unwrap();
+    w.says(minister);
+    assert_eq!(w.counts(), (2, 5), "the minister may be both officials of the ministry");
 }
