@@ -81,7 +81,7 @@ impl<'g> View<'g> {
     /// ends (a treaty is signed once). Nobody needs to deny anything. The times are compared as said, and only of
     /// claims whose speakers are committed to them. Claims of one speaker are not compared with each other, and
     /// revised times do not count. Two times without a common day cannot both be right. A year against a day of it is
-    /// [`ContestKind::OtherPrecision`], which [`irreconcilable`](Findings::irreconcilable) leaves out.
+    /// [`ContestKind::OtherPrecision`](crate::questions::ContestKind::OtherPrecision), which [`irreconcilable`](Findings::irreconcilable) leaves out.
     ///
     /// The caller says that the relation holds once. The vocabulary does not.
     ///
