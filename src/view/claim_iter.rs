@@ -341,8 +341,11 @@ impl<'g> View<'g> {
                 return None;
             }
             speakers.clear();
-            let by = answers.iter().map(|(_, by)| *by).filter(|&by| open || self.contains(by));
-            speakers.extend(by.map(|by| ledger.find(by).and_then(|row| ledger.speaker(row))));
+            for &(_, by) in answers {
+                if open || self.contains(by) {
+                    speakers.push(ledger.find(by).and_then(|row| ledger.speaker(row)));
+                }
+            }
             speakers.sort_unstable();
             speakers.dedup();
             (speakers.len() > 1).then_some((target, speakers.len()))
