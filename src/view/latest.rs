@@ -46,8 +46,10 @@ impl<'g> View<'g> {
 /// Returns those of the claims of one speaker after which it said something newer.
 fn outdated(claims: &[ClaimRef<'_>]) -> Vec<ClaimId> {
     let is_older = |claim: &ClaimRef<'_>| {
-        let newer = claims.iter().filter(|other| other.reported_day() > claim.reported_day());
-        newer.into_iter().any(|other| is_same(*claim, *other))
+        // The newest are mostly the last, and mostly about the same.
+        let newer = claims.iter().rev();
+        let mut newer = newer.filter(|other| other.reported_day() > claim.reported_day());
+        newer.any(|other| is_same(*claim, *other))
     };
     claims.iter().filter(|claim| is_older(claim)).map(|claim| claim.id()).collect()
 }

@@ -308,7 +308,7 @@ impl<'g> View<'g> {
     }
 
     /// Leaves out every claim that comes from this source, by the chain or by believed lineage. Confirmations and
-    /// acknowledgements of such claims stay in the view, and back nothing.
+    /// acknowledgements of such claims stay in the view, and still say what they confirmed.
     #[must_use]
     pub fn excluding_source(self, source: impl Into<EntityId>) -> Self {
         self.narrowed(|sieve| sieve.excluding_source.push(source.into()))

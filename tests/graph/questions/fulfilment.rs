@@ -144,3 +144,19 @@ fn an_unless_is_met_once_its_time_is_over_and_it_did_not_happen() {
     assert_eq!(threat(Some("2023-06-12")), [Answer::No; 2], "they left in time");
     assert_eq!(threat(Some("2023-06-20"))[1], Answer::Yes, "they left too late");
 }
+
+#[test]
+fn a_document_does_not_report_what_it_announces() {
+    let mut w = world();
+    let town = w.graph.entity_keyed("town").unwrap();
+    let withdraws = w.graph.relation("withdraws-from").unwrap();
+    let diary = w.graph.add_document("diary", claimgraph::DocumentInfo::undated()).unwrap();
+    let agency = w.graph.add(Agency, "agency").unwrap();
+    let more = Claim::by(w.kyiv).demands(w.forces, withdraws, town).read_in(diary, ..);
+    let more = w.graph.insert(more.reported(date(2023, 6, 1))).unwrap();
+    let left = Claim::by(agency).asserts(w.forces, withdraws, town).valid("2023-06-04");
+    w.graph.insert(left.read_in(diary, ..).reported(date(2023, 6, 5))).unwrap();
+    let watch = w.graph.view().watch();
+    let state = |demand| watch.item(demand).unwrap().state();
+    assert_eq!((state(more), state(w.demand)), (WatchState::Open, WatchState::Met));
+}
