@@ -4,6 +4,8 @@ use crate::graph::ClaimGraph;
 use crate::model::id::{ClaimId, EntityId};
 use crate::sources::one_word::OneWord;
 use crate::sources::vertex_cut::Vertex;
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -49,38 +51,27 @@ pub struct IndependentSource {
 impl IndependentSource {
     /// Returns the sources of a cut. Each speaker that was taken for another one belongs to one of them.
     pub(crate) fn each(cut: Vec<Vertex>, one_word: &OneWord) -> Vec<Self> {
-        let mut groups: Vec<Vec<Vertex>> = cut.into_iter().map(|vertex| vec![vertex]).collect();
-        let mut open: Vec<(Vertex, Vertex)> = one_word.pairs().collect();
-        while !open.is_empty() && !groups.is_empty() {
-            let before = open.len();
-            open.retain(|&(one, other)| {
-                let group = groups.iter_mut().find(|group| group.contains(&other));
-                let found = group.is_some();
-                if let Some(group) = group.filter(|group| !group.contains(&one)) {
-                    group.push(one);
-                }
-                !found
-            });
-            // Who stands for somebody may be cut off further away from the statement.
-            if open.len() == before {
-                let (one, other) = open.swap_remove(0);
-                if let Some(group) = groups.first_mut() {
-                    group.extend([other, one]);
-                }
+        let mut groups: IndexMap<Vertex, Vec<Vertex>, FxBuildHasher> =
+            cut.into_iter().map(|vertex| (vertex, vec![vertex])).collect();
+        for (speaker, other) in one_word.pairs() {
+            // If the one who stands for others is cut off further away from the statement, the first source has them.
+            let others = match groups.get_mut(&other) {
+                Some(group) => Some((group, vec![speaker])),
+                None => groups.values_mut().next().map(|group| (group, vec![other, speaker])),
+            };
+            if let Some((group, others)) = others {
+                group.extend(others);
             }
         }
         let source = |group: Vec<Vertex>| {
             let mut parties = parties(group).into_iter();
             let party = parties.next()?;
-            let mut may_be_one_with: Vec<Party> = Vec::new();
-            for other in parties {
-                if other != party && !may_be_one_with.contains(&other) {
-                    may_be_one_with.push(other);
-                }
-            }
+            let mut may_be_one_with: IndexSet<Party, FxBuildHasher> = IndexSet::default();
+            may_be_one_with.extend(parties.filter(|other| *other != party));
+            let may_be_one_with = may_be_one_with.into_iter().collect();
             Some(Self { party, may_be_one_with })
         };
-        groups.into_iter().filter_map(source).collect()
+        groups.into_values().filter_map(source).collect()
     }
 
     /// Returns the party.

@@ -7,6 +7,7 @@ pub(crate) mod credibility;
 pub(crate) mod evidence_path;
 pub(crate) mod explanation;
 pub(crate) mod facet;
+pub(crate) mod hierarchy;
 pub(crate) mod independence;
 pub(crate) mod independent_source;
 pub(crate) mod interested_party;

@@ -151,3 +151,102 @@ fn speakers_whose_names_are_withheld_may_be_one_if_the_same_whole_is_given_for_t
     w.says(minister);
     assert_eq!(w.counts(), (2, 5), "the minister may be both officials of the ministry");
 }
+
+/// Whether the word of one may be that of the other, by the rule of `docs/SEMANTICS.md`: `wholes` are those to which each
+/// agency directly belongs, `withheld` says of whom the name is not known.
+fn may_be_one(wholes: &[Vec<usize>], withheld: &[bool], a: usize, b: usize) -> bool {
+    let above = |from: usize| {
+        let mut found = wholes[from].clone();
+        let mut at = 0;
+        while at < found.len() {
+            for &whole in &wholes[found[at]] {
+                if !found.contains(&whole) {
+                    found.push(whole);
+                }
+            }
+            at += 1;
+        }
+        found
+    };
+    let first = |of: usize| wholes[of].iter().min().copied();
+    // Somebody without a name may be anybody named who directly belongs to the same whole, and belongs where that one does.
+    let could_be = |of: usize| {
+        let whole = first(of);
+        let same = (0..wholes.len()).filter(move |&it| {
+            !withheld[it] && whole.is_some_and(|whole| wholes[it].contains(&whole))
+        });
+        same.collect::<Vec<_>>()
+    };
+    match (withheld[a], withheld[b]) {
+        (true, true) => first(a).zip(first(b)).is_none_or(|(one, other)| one == other),
+        (true, false) => {
+            let others = could_be(a);
+            first(a).is_some()
+                && (above(a).contains(&b)
+                    || others.contains(&b)
+                    || others.iter().any(|&other| above(other).contains(&b)))
+        }
+        (false, true) => may_be_one(wholes, withheld, b, a),
+        (false, false) => above(a).contains(&b) || above(b).contains(&a),
+    }
+}
+
+/// The size of the largest set of speakers of whom no two may be one.
+fn largest(speakers: &[usize], one: &dyn Fn(usize, usize) -> bool) -> usize {
+    let sets = 0..1_u32 << speakers.len();
+    let distinct = sets.filter(|set| {
+        let chosen: Vec<usize> =
+            (0..speakers.len()).filter(|at| set & (1 << at) != 0).map(|at| speakers[at]).collect();
+        chosen.iter().enumerate().all(|(at, &a)| chosen[..at].iter().all(|&b| !one(a, b)))
+    });
+    distinct.map(u32::count_ones).max().unwrap_or(0) as usize
+}
+
+const AGENCIES: usize = 7;
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2_000))]
+
+    /// Sources are counted as the largest set of speakers of whom no two may be one. The lower number is never above the
+    /// higher, and one more speaker never lowers either.
+    #[test]
+    fn a_speaker_more_never_lowers_a_number(
+        affiliations in proptest::collection::vec((0..AGENCIES, 0..AGENCIES, 0..3_u8), 0..10),
+        withheld in proptest::collection::vec(proptest::bool::weighted(0.4), AGENCIES),
+        order in proptest::sample::subsequence((0..AGENCIES).collect::<Vec<_>>(), 1..=AGENCIES),
+        turn in 0..AGENCIES,
+    ) {
+        let mut w = world();
+        let agencies: Vec<EntityId> = (0..AGENCIES).map(|at| {
+            let entity = Entity::new(format!("agency-{at}"));
+            let entity = if withheld[at] { entity.name_withheld() } else { entity };
+            w.graph.add(Agency, entity).unwrap().id()
+        }).collect();
+        let mut wholes = vec![Vec::new(); AGENCIES];
+        for (part, whole, kind) in affiliations {
+            let affiliation = match kind {
+                0 => Affiliation::part_of(agencies[part], agencies[whole]),
+                1 => Affiliation::member_of(agencies[part], agencies[whole]),
+                _ => Affiliation::holds_office(agencies[part], agencies[whole]),
+            };
+            // One whole is given for a speaker without a name.
+            let one = !withheld[part] || wholes[part].is_empty();
+            if one && part != whole && w.graph.add_affiliation(affiliation).is_ok() {
+                wholes[part].push(whole);
+            }
+        }
+        let mut speakers = Vec::new();
+        let (mut least, mut most) = (0, 0);
+        for at in order.iter().cycle().skip(turn).take(order.len()).copied() {
+            w.says(agencies[at]);
+            speakers.push(at);
+            let (count, at_most) = w.counts();
+            proptest::prop_assert!(count <= at_most && at_most == speakers.len());
+            proptest::prop_assert!(count >= least && at_most >= most, "{count} after {least}");
+            let one = |a: usize, b: usize| may_be_one(&wholes, &withheld, a, b);
+            let expected = largest(&speakers, &one);
+            proptest::prop_assert_eq!(count, expected, "{:?} of {:?}", speakers, wholes);
+            (least, most) = (count, at_most);
+        }
+    }
+}
