@@ -10,7 +10,7 @@ pub mod claim {
     pub use crate::model::document::{Locator, Span};
     pub use crate::model::plain_claim::PlainClaim;
     pub use crate::model::value::stance::{Basis, Bearing, Certainty, Polarity, Prominence};
-    pub use crate::model::vocabulary::fill::{Implicit, NotStated, implicit};
+    pub use crate::model::vocabulary::fill::{Marked, NotStated, implicit, resolved};
 }
 
 /// The description of an entity: names, affiliations, the result of a lookup.

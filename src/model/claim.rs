@@ -14,7 +14,7 @@ use crate::model::value::grade::{Credibility, Likelihood, Reliability};
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominence, Stance};
 use crate::model::vocabulary::base::{Document, Source};
-use crate::model::vocabulary::fill::{Fills, Implicit};
+use crate::model::vocabulary::fill::{Fills, Marked};
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
 use jiff::civil::Date;
 
@@ -33,7 +33,7 @@ pub(crate) struct Speaker {
 pub struct SpeakerLink {
     /// The speaker at this step; `None` if it is not known.
     pub source: Option<EntityId>,
-    /// Whether the text names the speaker or the analyst concluded who it is.
+    /// Whether the text names the speaker, or a reader chose, filled in or concluded who it is.
     pub basis: Basis,
     /// Whether the speaker is quoted in its own words.
     pub direct: bool,
@@ -49,7 +49,7 @@ pub struct Attribution {
 
 impl Attribution {
     fn push(mut self, who: Argument) -> Self {
-        self.chain.push(Speaker { who, basis: Basis::Stated, direct: false });
+        self.chain.push(Speaker { basis: who.basis, who, direct: false });
         self
     }
 
@@ -220,7 +220,8 @@ statement_verbs! {
     threatens => Threatens;
 }
 
-/// Claims that another claim answers: one, or a list, or either marked [`implicit`](crate::claim::implicit).
+/// Claims that another claim answers: one, or a list, or either marked
+/// [`implicit`](crate::claim::implicit) or [`resolved`](crate::claim::resolved).
 #[derive(Clone, PartialEq, Debug)]
 pub struct AnsweredClaims(Vec<(ClaimId, Basis)>);
 
@@ -236,10 +237,10 @@ impl<T: AsRef<[ClaimId]>> From<T> for AnsweredClaims {
     }
 }
 
-impl<T: Into<AnsweredClaims>> From<Implicit<T>> for AnsweredClaims {
-    fn from(marked: Implicit<T>) -> Self {
-        let Self(claims) = marked.into_inner().into();
-        Self(claims.into_iter().map(|(claim, _)| (claim, Basis::Implicit)).collect())
+impl<T: Into<AnsweredClaims>> From<Marked<T>> for AnsweredClaims {
+    fn from(marked: Marked<T>) -> Self {
+        let Self(claims) = marked.value.into();
+        Self(claims.into_iter().map(|(claim, _)| (claim, marked.basis)).collect())
     }
 }
 

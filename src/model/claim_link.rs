@@ -49,6 +49,13 @@ impl Link {
         self
     }
 
+    /// Sets its basis: how it is known that the one claim has the other in this role.
+    #[must_use]
+    pub fn with_basis(mut self, basis: Basis) -> Self {
+        self.basis = basis;
+        self
+    }
+
     /// Sets the reason.
     #[must_use]
     pub fn because(mut self, reason: impl Into<String>) -> Self {

@@ -81,11 +81,34 @@ impl<'g, T: Finding> Findings<'g, T> {
 
     /// Returns what the answer rests on.
     pub fn proof(&self) -> Proof<'g> {
+        self.proof_of(&self.items)
+    }
+
+    /// Returns what these of the findings rest on: a part of the [`proof`](Self::proof).
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let day = date(2024, 10, 24);
+    /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// let there = graph.insert(Claim::by(nk).asserts(nk, PRESENT_IN, russia).reported(day))?;
+    /// let backing = graph.statement(nk, PRESENT_IN, russia).backing();
+    /// assert_eq!(backing.proof().claims().len(), 2);
+    /// let own = backing.iter().find(|it| it.claim().id() == there).unwrap();
+    /// let proof = backing.proof_of([own]);
+    /// assert_eq!((proof.claims(), proof.steps().len()), (vec![there], 0));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn proof_of<'f>(&self, findings: impl IntoIterator<Item = &'f T>) -> Proof<'g>
+    where
+        T: 'f,
+    {
         let mut proof = Proof::under(self.graph, self.policy.clone());
         let (claims, steps) = &self.beside;
         claims.iter().for_each(|&claim| proof.add_claim(claim));
         proof.add_steps(steps);
-        self.items.iter().for_each(|item| proof.add_finding(item));
+        findings.into_iter().for_each(|item| proof.add_finding(item));
         proof.settled()
     }
 }

@@ -264,7 +264,9 @@ words! {
     Basis, "basis" {
         /// The text says it.
         Stated = "stated",
-        /// The text leaves it out and a reader fills it in by default.
+        /// The text has a word for it ("these forces"), and a reader chose what it refers to.
+        Resolved = "resolved",
+        /// The text leaves it out, and a reader fills it in by default.
         Implicit = "implicit",
         /// The analyst concluded it.
         Inferred = "inferred",

@@ -14,19 +14,45 @@ use crate::model::vocabulary::slot::{Any, AnyClaim, AnyStatement, Nothing, Numbe
 #[derive(Clone, Copy, Debug)]
 pub struct NotStated;
 
-/// A part that the text leaves out and a reader fills in: `implicit(russia)`.
+/// A part with its basis, if that is not the text alone: `implicit(russia)`.
 #[derive(Clone, Copy, Debug)]
-pub struct Implicit<T>(T);
-
-impl<T> Implicit<T> {
-    pub(crate) fn into_inner(self) -> T {
-        self.0
-    }
+pub struct Marked<T> {
+    pub(crate) value: T,
+    pub(crate) basis: Basis,
 }
 
-/// Marks a subject, object or role value as filled in by the reader.
-pub fn implicit<T>(value: T) -> Implicit<T> {
-    Implicit(value)
+/// Marks a part that the text leaves out: a speaker, subject, object, role value or claim that is answered. The basis is
+/// [`Implicit`](Basis::Implicit).
+///
+/// ```
+/// use claimgraph::{claim::{implicit, Basis}, date, reporting::*, Claim, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+/// // "North Korea commits 10,000 troops": to whom is not said.
+/// let claim = Claim::by(nk).asserts(nk, COMMITS_TROOPS_TO, implicit(russia)).reported(date(2024, 10, 24));
+/// let claim = graph.insert(claim)?;
+/// assert_eq!(graph.claim(claim)?.statement().map(|s| s.object_basis()), Some(Basis::Implicit));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+pub fn implicit<T>(value: T) -> Marked<T> {
+    Marked { value, basis: Basis::Implicit }
+}
+
+/// Marks a part for which the text has a word and no name: "these forces", "this". The basis is
+/// [`Resolved`](Basis::Resolved).
+///
+/// ```
+/// use claimgraph::{claim::resolved, date, reporting::*, Claim, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// let (forces, russia) = (graph.add(Military, "forces")?, graph.add(State, "russia")?);
+/// let claim = Claim::by(russia).asserts(resolved(forces), PRESENT_IN, russia).reported(date(2024, 10, 24));
+/// graph.insert(claim)?;
+/// let proof = graph.statement(forces, PRESENT_IN, russia).backing().proof();
+/// assert!(proof.inferences()[0].to_string().starts_with("subject (resolved): forces in "));
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
+pub fn resolved<T>(value: T) -> Marked<T> {
+    Marked { value, basis: Basis::Resolved }
 }
 
 /// A value that may stand where a relation or a role takes `K`.
@@ -71,9 +97,9 @@ impl<K> Fills<K> for Any {
     }
 }
 
-impl<K, T: Fills<K>> Fills<K> for Implicit<T> {
+impl<K, T: Fills<K>> Fills<K> for Marked<T> {
     fn argument(self) -> Argument {
-        Argument { basis: Basis::Implicit, ..self.0.argument() }
+        Argument { basis: self.basis, ..self.value.argument() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Questions, one file for each.
 
+mod bases;
 mod conflicts;
 mod contests;
 mod corrections;

@@ -67,6 +67,7 @@ impl<'s> Draft<'s> {
             Known::SubjectBasis => said.set(subject_basis, said.word("basis")?),
             Known::ObjectBasis => said.set(object_basis, said.word("basis")?),
             Known::Answers => self.target(said, Basis::Stated, record),
+            Known::AnswersByReference => self.target(said, Basis::Resolved, record),
             Known::AnswersImplicitly => self.target(said, Basis::Implicit, record),
             Known::AnswersByInference => self.target(said, Basis::Inferred, record),
             Known::AnswersPossibly => self.target(said, Basis::Possible, record),

@@ -210,6 +210,7 @@ impl<S: Sink> Writer<'_, S> {
 fn answers(basis: Basis) -> Known {
     match basis {
         Basis::Stated => Known::Answers,
+        Basis::Resolved => Known::AnswersByReference,
         Basis::Implicit => Known::AnswersImplicitly,
         Basis::Inferred => Known::AnswersByInference,
         Basis::Possible => Known::AnswersPossibly,

@@ -164,6 +164,7 @@ terms! {
     SubjectBasis = "urn:claimgraph:ns:", "subjectBasis", Iri;
     ObjectBasis = "urn:claimgraph:ns:", "objectBasis", Iri;
     Answers = "urn:claimgraph:ns:", "answers", Iri;
+    AnswersByReference = "urn:claimgraph:ns:", "answersByReference", Iri;
     AnswersImplicitly = "urn:claimgraph:ns:", "answersImplicitly", Iri;
     AnswersByInference = "urn:claimgraph:ns:", "answersByInference", Iri;
     AnswersPossibly = "urn:claimgraph:ns:", "answersPossibly", Iri;
