@@ -5,7 +5,7 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
-use crate::graph::statement_ref::Term;
+use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::id::{RelationId, RoleId};
 use crate::model::record::{RoleRecord, TermRecord};
 use crate::model::value::quantity::Quantity;
@@ -77,6 +77,27 @@ impl<'g> View<'g> {
 }
 
 impl<'g> Content<'g> {
+    /// Returns the content of a statement that gives no figure; if it is `bare`, without its roles.
+    pub(crate) fn of_statement(
+        graph: &'g ClaimGraph,
+        statement: StatementRef<'g>,
+        bare: bool,
+    ) -> Self {
+        let ends = [statement.subject(), statement.object()];
+        let (relation, [subject, object]) =
+            graph.primary(statement.relation_id(), ends, |end| end.entity());
+        let roles = if bare { &[] } else { statement.held_roles() };
+        Content {
+            graph,
+            relation,
+            subject,
+            object,
+            roles,
+            quantity: None,
+            modality: Modality::Actual,
+        }
+    }
+
     /// Returns the definition of the relation. For an inverse relation it is the primary one.
     pub fn relation(&self) -> &'g RelationDef {
         self.graph.vocabulary.relations.get(self.relation)
@@ -158,12 +179,12 @@ json_form!(Content<'_>, |it| {
 });
 
 impl Content<'_> {
-    fn record(&self, term: Term<'_>) -> TermRecord {
+    pub(crate) fn record(&self, term: Term<'_>) -> TermRecord {
         self.graph.term_record(term, Basis::Stated, &|id| self.graph.claim_name(id))
     }
 
     /// Returns the roles, sorted by key and value.
-    fn role_records(&self) -> Vec<RoleRecord> {
+    pub(crate) fn role_records(&self) -> Vec<RoleRecord> {
         let record = |(role, argument): &(RoleId, HeldArgument)| RoleRecord {
             role: self.graph.vocabulary.roles.key(*role).to_owned(),
             value: self.record(Term::of(self.graph, &argument.value)),

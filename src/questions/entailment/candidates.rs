@@ -64,6 +64,17 @@ impl View<'_> {
         found
     }
 
+    /// Adds the claims that have a statement in a role which can meet the pattern.
+    pub(crate) fn add_candidates_in_roles(&self, found: &mut ClaimSet, pattern: &Pattern<'_>) {
+        let ledger = &self.graph.ledger;
+        match pattern.subject.entities().or_else(|| pattern.object.entities()) {
+            Some(entities) => {
+                entities.into_iter().for_each(|entity| found.extend(ledger.with_role(entity)));
+            }
+            None => found.extend(ledger.claims()),
+        }
+    }
+
     /// Adds the claims under any relation that entails this one, about these ends, from either side.
     fn gather(
         &self,

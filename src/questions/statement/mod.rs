@@ -332,7 +332,12 @@ impl<'g> StatementQuery<'g> {
             let own = if says { met(self.view.proposition(claim)) } else { None };
             Some((claim, own.or_else(|| in_a_role(claim))?))
         };
-        let found = self.view.claims().filter_map(speaks);
+        let mut among = self.view.candidates(&pattern);
+        if in_roles {
+            self.view.add_candidates_in_roles(&mut among, &pattern);
+        }
+        let among = among.into_iter().filter_map(|id| self.view.get(id));
+        let found = among.filter_map(speaks);
         let (found, steps): (Vec<_>, Vec<_>) = found.unzip();
         Findings::sorted(&self.view, found, |claim| claim.id()).beside(Vec::new(), steps.concat())
     }

@@ -26,6 +26,10 @@ use std::fmt;
 pub struct StatementSummary {
     /// Whether anybody says so.
     pub asserted: Answer,
+    /// The number of claims that back it and count: they are current, and certainly of the time that was asked about.
+    pub claims_for: usize,
+    /// The number of claims that are against it, or against a claim that backs it, certainly or possibly.
+    pub claims_against: usize,
     /// The number of independent sources, at least.
     pub sources: usize,
     /// The number of independent sources, at most.
@@ -63,16 +67,19 @@ impl StatementQuery<'_> {
     /// Returns the short answer.
     pub fn summary(&self) -> StatementSummary {
         let against = self.against();
-        let contesting = against.bearing(Bearing::Contests);
+        let contesting: Vec<Answer> =
+            against.bearing(Bearing::Contests).map(|it| it.certain()).collect();
         let (figures, independence) = (self.figures(), self.independence());
         let mut figures: Vec<String> = figures.current().map(ToString::to_string).collect();
         figures.sort_unstable();
         figures.dedup();
         StatementSummary {
             asserted: self.is_asserted(),
+            claims_for: self.counted_support().len(),
+            claims_against: contesting.len(),
             sources: independence.count(),
             sources_at_most: independence.at_most(),
-            contested: contesting.map(|o| o.certain()).max().unwrap_or(Answer::No),
+            contested: contesting.into_iter().max().unwrap_or(Answer::No),
             figures,
         }
     }

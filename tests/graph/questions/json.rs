@@ -34,6 +34,8 @@ fn answers(graph: &ClaimGraph) -> Vec<(&'static str, Value)> {
         ("distinct events", as_json!(view.distinct_events())),
         ("timeline", as_json!(view.timeline())),
         ("mentions", as_json!(view.mentions_of(nk))),
+        ("mentions within", as_json!(view.mentions_within(russia))),
+        ("statements", as_json!(view.statements())),
         ("interactions", as_json!(view.interactions_between(nk, russia))),
         ("quotations", as_json!(view.quotations())),
         ("activity", as_json!(activity(&view, nk, Granularity::Month, DateBasis::Valid))),

@@ -230,3 +230,49 @@ proptest! {
         }
     }
 }
+
+// ----- (f) distinct statements
+
+proptest! {
+    #![proptest_config(config(140))]
+
+    #[test]
+    fn each_statement_of_a_view_is_listed_once_with_its_answers(
+        world in worlds(5..25), as_of in as_of(), doc in prop::option::of(0..2usize), including_retracted in any::<bool>(),
+    ) {
+        let built = world.build();
+        let ask = Ask { as_of, doc: doc.map(|d| d + ENTITIES), including_retracted, ..Ask::default() };
+        let view = ask.view(&built);
+        let mut expected: BTreeMap<(usize, usize, usize), Set> = BTreeMap::new();
+        for row in built.in_view(&ask) {
+            for statement in built.statements(row) {
+                expected.entry(statement).or_default().insert(row.id);
+            }
+        }
+        let statements = view.statements();
+        let mut found = BTreeMap::new();
+        let mut keys = Vec::new();
+        for it in statements.iter() {
+            let content = it.content();
+            let ends = [content.subject(), content.object()].map(|end| end.entity().expect("an entity"));
+            let relation = RELS.iter().position(|r| r.key == content.relation().key).expect("a relation of the worlds");
+            let claims: Set = it.claims().iter().copied().collect();
+            let twice = found.insert((built.place(ends[0]), relation, built.place(ends[1])), claims);
+            prop_assert!(twice.is_none(), "{it}");
+            keys.push(ends.map(|end| built.graph.entity(end).unwrap().key().to_owned()));
+            // It answers as the question does.
+            let relation = built.graph.relation(RELS[relation].key).unwrap();
+            let asked = view.statement(ends[0], relation, ends[1]);
+            let summary = it.summary();
+            prop_assert_eq!(&summary, &asked.summary());
+            prop_assert_eq!(summary.asserted, asked.is_asserted());
+            prop_assert_eq!(summary.sources, asked.independence().count());
+            let backing = asked.backing();
+            let counted = backing.iter().filter(|it| it.in_time().is_yes() && !it.is_superseded());
+            prop_assert_eq!(summary.claims_for, counted.count());
+        }
+        prop_assert_eq!(found, expected);
+        let subjects: Vec<&String> = keys.iter().map(|[subject, _]| subject).collect();
+        prop_assert!(subjects.is_sorted(), "{:?}", subjects);
+    }
+}

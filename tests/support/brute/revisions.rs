@@ -54,3 +54,32 @@ impl Built {
         (repeated, figures)
     }
 }
+
+impl Built {
+    /// The statements that a claim makes, denies or repeats: subject, primary relation, object, by places. The ends of a
+    /// symmetric relation are in the order of their keys.
+    pub fn statements(&self, row: &Row) -> BTreeSet<(usize, usize, usize)> {
+        let repeats = [Stance::Confirms, Stance::Acknowledges, Stance::Revises];
+        match row.says {
+            Some((subject, relation, object)) => {
+                let key = |place: usize| {
+                    self.graph.entity(self.entities[place]).unwrap().key().to_owned()
+                };
+                let said = match RELS[relation].key {
+                    "hosts" => (object, RELS[relation].inverse.expect("declared"), subject),
+                    _ if RELS[relation].symmetric && key(object) < key(subject) => {
+                        (object, relation, subject)
+                    }
+                    _ => (subject, relation, object),
+                };
+                BTreeSet::from([said])
+            }
+            None if repeats.contains(&row.stance) => {
+                let firm = row.targets.iter().filter(|(_, firm)| *firm);
+                let targets = firm.filter_map(|(target, _)| self.row(*target));
+                targets.flat_map(|target| self.statements(target)).collect()
+            }
+            None => BTreeSet::new(),
+        }
+    }
+}
