@@ -2,17 +2,22 @@
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
+use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::value::stance::{Basis, Stance};
 use crate::view::View;
-use crate::view::finding::{Finding, Findings};
-use crate::view::json::json_form;
+use crate::view::finding::{Finding, Findings, counted};
+use crate::view::json::{json_form, some};
 use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::fmt;
 
 /// The subject, relation and object of a statement. If the relation has one party, the object is absent.
 pub(crate) type Parties = (EntityId, RelationId, Option<EntityId>);
+
+/// The parties of an event and its time; `None` for reports that give no time.
+type Event = (Parties, Option<Period>);
+type Groups<'g> = IndexMap<Event, Vec<ClaimRef<'g>>>;
 
 /// Returns the period without its words.
 fn without_words(period: Cow<'_, Period>) -> Period {
@@ -24,12 +29,18 @@ fn without_words(period: Cow<'_, Period>) -> Period {
 pub struct DistinctEvent<'g> {
     first: ClaimRef<'g>,
     claims: Vec<ClaimRef<'g>>,
+    possible: Vec<ClaimRef<'g>>,
 }
 
 impl<'g> DistinctEvent<'g> {
     /// Returns the claims that report it, in the order of findings; at least one.
     pub fn reports(&self) -> &[ClaimRef<'g>] {
         &self.claims
+    }
+
+    /// Returns the claims without a time that report it or another event of the same parties, in the order of findings.
+    pub fn possible_reports(&self) -> &[ClaimRef<'g>] {
+        &self.possible
     }
 
     /// Returns the time at which it happened or held, as said.
@@ -47,15 +58,19 @@ impl Finding for DistinctEvent<'_> {
 json_form!(DistinctEvent<'_>, |it| {
     valid => it.valid().map(|period| period.to_string()),
     claims: it.claims,
+    possible => some(&it.possible),
 });
 
 /// "Russia meets North Korea (on 2014-03-01): 2 reports".
 impl fmt::Display for DistinctEvent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.first)?;
-        match self.claims.len() {
-            1 => Ok(()),
-            count => write!(f, "; {count} reports"),
+        if self.claims.len() > 1 {
+            write!(f, "; {}", counted(self.claims.len(), "report"))?;
+        }
+        match self.possible.len() {
+            0 => Ok(()),
+            more => write!(f, ", perhaps {more} more"),
         }
     }
 }
@@ -66,6 +81,10 @@ impl<'g> View<'g> {
     /// time as said. A confirmation or acknowledgement without its own date takes the date of the claim it answers.
     /// If it answers several claims, it takes their date only if they all agree. A relation and its inverse are one,
     /// and a symmetric relation is the same from either side. Roles and figures do not distinguish events.
+    ///
+    /// A report without a time belongs to the event of the same parties, unless it was on record before that can have
+    /// happened. If it can belong to several, it is among the [`possible_reports`](DistinctEvent::possible_reports) of
+    /// each. If it can belong to none, it is of an event of its own.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
@@ -81,7 +100,7 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn distinct_events(&self) -> Findings<'g, DistinctEvent<'g>> {
-        let mut groups: IndexMap<(Parties, Option<Period>), Vec<ClaimRef<'g>>> = IndexMap::new();
+        let mut groups: Groups<'g> = Groups::default();
         for claim in self.claims().filter(|claim| claim.is_fact()) {
             if let Some(parties) = self.parties(claim) {
                 let period = claim.period().map(without_words);
@@ -89,12 +108,51 @@ impl<'g> View<'g> {
                 groups.entry((parties, period)).or_default().push(claim);
             }
         }
-        let event = |mut claims: Vec<ClaimRef<'g>>| {
+        let mut possible = self.place_undated(&mut groups);
+        let event = |(key, mut claims): (Event, Vec<ClaimRef<'g>>)| {
+            let mut possible = possible.swap_remove(&key).unwrap_or_default();
             self.graph.sort_findings(&mut claims, |claim| claim.id());
-            Some(DistinctEvent { first: *claims.first()?, claims })
+            self.graph.sort_findings(&mut possible, |claim| claim.id());
+            Some(DistinctEvent { first: *claims.first()?, claims, possible })
         };
-        let events = groups.into_values().filter_map(event);
+        let events = groups.into_iter().filter_map(event);
         Findings::sorted(self, events, |event| event.first.id())
+    }
+
+    /// Puts each report without a time to the one event of its parties to which it can belong, and returns those that can
+    /// belong to several, by event.
+    fn place_undated(&self, groups: &mut Groups<'g>) -> Groups<'g> {
+        let mut events: IndexMap<Parties, Vec<(Option<Day>, Period)>> = IndexMap::new();
+        if groups.keys().all(|(_, period)| period.is_some()) {
+            return Groups::default();
+        }
+        for (parties, period) in groups.keys() {
+            if let Some(period) = period {
+                let earliest = period.start.earliest;
+                events.entry(*parties).or_default().push((earliest, period.clone()));
+            }
+        }
+        let mut possible = Groups::default();
+        for (parties, events) in &mut events {
+            let Some(undated) = groups.swap_remove(&(*parties, None)) else { continue };
+            // What has no first day can have happened any time, and comes first.
+            events.sort_by_key(|(earliest, _)| *earliest);
+            for claim in undated {
+                let day = claim.reported_day();
+                let by_then = events.partition_point(|(earliest, _)| *earliest <= Some(day));
+                let (list, of) = match by_then {
+                    0 => (&mut *groups, 0..0),
+                    1 => (&mut *groups, 0..1),
+                    _ => (&mut possible, 0..by_then),
+                };
+                let mut put = |period| list.entry((*parties, period)).or_default().push(claim);
+                match events.get(of).filter(|events| !events.is_empty()) {
+                    Some(events) => events.iter().for_each(|(_, it)| put(Some(it.clone()))),
+                    None => put(None),
+                }
+            }
+        }
+        possible
     }
 
     /// Returns the time of the claims of the same parties that this one confirms or acknowledges. If they do not

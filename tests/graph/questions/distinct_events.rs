@@ -40,7 +40,8 @@ fn an_event_is_counted_once_from_either_side_and_for_all_reports() {
     let mut sizes: Vec<usize> =
         graph.view().distinct_events().iter().map(|event| event.reports().len()).collect();
     sizes.sort();
-    assert_eq!(sizes, [1, 1, 2, 3]);
+    // The undated meeting is the dated one.
+    assert_eq!(sizes, [1, 3, 3]);
     assert_eq!(graph.view().attributed_to(a).distinct_events().len(), 2);
     let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
     assert_eq!(
@@ -83,4 +84,40 @@ fn an_event_is_counted_once_whatever_the_words_of_its_day_and_with_an_undated_co
     let mut found = counts(&graph);
     found.sort_unstable();
     assert_eq!(found, [1, 1, 1, 3]);
+}
+
+#[test]
+fn a_report_without_a_time_belongs_to_the_event_that_can_have_happened_by_then() {
+    let (mut graph, nk, russia, forces) = world();
+    let day = |day: i8| date(2024, 6, day);
+    let mut meets = |who: claimgraph::EntityId, valid: Option<i8>, reported: i8| {
+        let meets = graph.relation("meets").unwrap();
+        let claim = Claim::by(who).asserts(nk.id(), meets, russia.id()).reported(day(reported));
+        let claim = match valid {
+            Some(it) => claim.valid(Period::on(day(it))),
+            None => claim,
+        };
+        graph.insert(claim).unwrap()
+    };
+    let (nk_id, russia_id, forces_id) = (nk.id(), russia.id(), forces.id());
+    let first = meets(nk_id, Some(5), 5);
+    let same = meets(russia_id, None, 6);
+    let before = meets(forces_id, None, 4);
+    let second = meets(nk_id, Some(10), 12);
+    let open = meets(russia_id, None, 11);
+    let events = graph.view().distinct_events();
+    let mut found: Vec<(Vec<_>, Vec<_>)> = events
+        .iter()
+        .map(|event| {
+            let ids = |claims: &[claimgraph::ClaimRef<'_>]| claims.iter().map(|c| c.id()).collect();
+            (ids(event.reports()), ids(event.possible_reports()))
+        })
+        .collect();
+    found.sort();
+    let mut expected =
+        vec![(vec![first, same], vec![open]), (vec![before], vec![]), (vec![second], vec![open])];
+    expected.sort();
+    assert_eq!(found, expected);
+    let earlier = graph.view().as_of(day(11)).distinct_events().len();
+    assert_eq!(earlier, 2, "by the 11th, only the first is dated");
 }
