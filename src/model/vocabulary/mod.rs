@@ -22,7 +22,7 @@ use crate::model::value::name::folded;
 pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
 use crate::model::vocabulary::definition::{conflict, redeclared, sort};
 pub use crate::model::vocabulary::slot::Slot;
-use crate::model::vocabulary::table::Table;
+use crate::model::vocabulary::table::{Table, is_same};
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -55,11 +55,28 @@ pub struct Vocabulary {
     pub(crate) entailing: OnceLock<Vec<Vec<(RelationId, bool)>>>,
 }
 
-/// Two vocabularies are equal if they define the same, in any order.
+/// Two vocabularies are equal if they define the same, in any order. Every graph has the base, so that it does not matter
+/// whether a vocabulary lists it.
+///
+/// ```
+/// use claimgraph::{base::Source, vocabulary::Vocabulary, ClaimGraph};
+/// claimgraph::vocabulary! {
+///     fn of_chess;
+///     kind Player: Source, Thing;
+///     relation BEATS = "beats": Player => Player;
+/// }
+/// let declared = of_chess();
+/// assert_eq!(ClaimGraph::with(&declared)?.vocabulary(), &declared);
+/// assert_ne!(declared, Vocabulary::new());
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
 impl PartialEq for Vocabulary {
     fn eq(&self, other: &Self) -> bool {
-        (&self.kinds, &self.relations, &self.roles, &self.units)
-            == (&other.kinds, &other.relations, &other.roles, &other.units)
+        let base = base::known();
+        self.kinds.is_same(&other.kinds, &base.kinds)
+            && self.relations.is_same(&other.relations, &base.relations)
+            && self.roles.is_same(&other.roles, &base.roles)
+            && is_same(&self.units, &other.units, &base.units)
     }
 }
 

@@ -56,11 +56,17 @@ impl<D: Definition> Default for Table<D> {
     }
 }
 
-/// Two tables are equal if they define the same, in any order.
-impl<D: Definition> PartialEq for Table<D> {
-    fn eq(&self, other: &Self) -> bool {
-        self.defs == other.defs
-    }
+/// Returns whether two lists have the same definitions in any order, if each has those of the base too.
+pub(super) fn is_same<D: PartialEq>(
+    one: &IndexMap<String, D>,
+    other: &IndexMap<String, D>,
+    base: &IndexMap<String, D>,
+) -> bool {
+    let holds = |list: &IndexMap<String, D>, key: &str, def: &D| {
+        list.get(key).or_else(|| base.get(key)) == Some(def)
+    };
+    one.iter().all(|(key, def)| holds(other, key, def))
+        && other.iter().all(|(key, def)| holds(one, key, def))
 }
 
 impl<D: Definition> FromIterator<D> for Table<D> {
@@ -72,6 +78,11 @@ impl<D: Definition> FromIterator<D> for Table<D> {
 }
 
 impl<D: Definition> Table<D> {
+    /// Returns whether both have the same definitions in any order, if each has those of the base too.
+    pub(super) fn is_same(&self, other: &Self, base: &Self) -> bool {
+        is_same(&self.defs, &other.defs, &base.defs)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.defs.len()
     }
