@@ -5,7 +5,7 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
-use crate::model::lineage::Dependence;
+use crate::model::lineage::{Dependence, Scope};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::time::spell::Spell;
@@ -16,7 +16,9 @@ use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::{RowId, all};
 use crate::view::{Sieve, View};
 use indexmap::IndexSet;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// The parts that a filter has. Absent parts cost nothing.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +64,8 @@ impl Gate {
     /// Returns whether the filter asks for documents, report days or sources, besides the day of the view.
     fn asks_more_of_the_record(sieve: &Sieve) -> bool {
         let lists = sieve.document.len() + sieve.without_document.len();
-        sieve.between.is_some() || lists + sieve.excluding_source.len() > 0
+        let other_days = sieve.between.is_some() || sieve.as_of_instant.is_some();
+        other_days || lists + sieve.excluding_source.len() > 0
     }
 
     #[inline]
@@ -252,6 +255,9 @@ impl<'g> View<'g> {
     fn was_read(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         sieve.as_of.is_none_or(|day| claim.reported_day() <= day)
+            && sieve.as_of_instant.is_none_or(|instant| {
+                self.was_known(claim.reported(), claim.document_id(), instant)
+            })
             && claim
                 .document_id()
                 .map_or(sieve.document.is_empty(), |document| self.reads(document))
@@ -346,7 +352,13 @@ impl<'g> View<'g> {
     fn joins_by_words(&self, claim: ClaimRef<'g>) -> bool {
         let sieve = &self.sieve;
         let stance = claim.stance();
-        let named = sieve.stance.contains(&stance) && stance.bearing().is_none() && !stance.joins();
+        // A projection is named by its stance, and by the modality of all projections.
+        let usual = claim.modality() != Modality::Actual
+            && claim.modality() == stance.usual_modality()
+            && sieve.modality.contains(&claim.modality());
+        let named = (sieve.stance.contains(&stance) || usual)
+            && stance.bearing().is_none()
+            && !stance.joins();
         let modality = match sieve.modality.is_empty() {
             true => claim.modality() == Modality::Actual || named,
             false => true,
@@ -362,7 +374,8 @@ impl<'g> View<'g> {
         affiliation.is_some_and(|a| {
             let stated = !self.sieve.only_stated_affiliations || a.basis() == Basis::Stated;
             let believed = stated && !self.sieve.without_affiliation.contains(&id);
-            believed && self.known_by(a.report_date()) && a.document().is_none_or(|d| self.reads(d))
+            let known = self.known_by(a.report_date(), a.document());
+            believed && known && a.document().is_none_or(|d| self.reads(d))
         })
     }
 
@@ -374,13 +387,30 @@ impl<'g> View<'g> {
         let basis = !self.sieve.only_stated_lineage || lineage.basis() == Basis::Stated;
         let cut = self.sieve.without_lineage.contains(&id)
             || self.sieve.without_dependence.contains(&Dependence::Lineage);
-        basis && self.known_by(lineage.report_date()) && !cut
+        let document = match lineage.scope() {
+            Scope::Document(document) => Some(*document),
+            _ => None,
+        };
+        basis && self.known_by(lineage.report_date(), document) && !cut
     }
 
-    fn known_by(&self, reported: Option<Date>) -> bool {
-        match (self.sieve.as_of, reported) {
-            (Some(as_of), Some(reported)) => Day::from(reported) <= as_of,
-            _ => true,
+    /// Returns whether something was on record at the time of the view, if it has a report day and was perhaps read in a
+    /// document.
+    fn known_by(&self, reported: Option<Date>, document: Option<EntityId>) -> bool {
+        let Some(reported) = reported else { return true };
+        let Sieve { as_of, as_of_instant, .. } = &self.sieve;
+        as_of.is_none_or(|day| Day::from(reported) <= day)
+            && as_of_instant.is_none_or(|instant| self.was_known(reported, document, instant))
+    }
+
+    /// Returns whether it was on record at the instant: since the instant of the document on whose day it was reported, or
+    /// else since the beginning of its report day.
+    fn was_known(&self, reported: Date, document: Option<EntityId>, instant: Timestamp) -> bool {
+        let document = document.and_then(|document| self.graph.registry.document(document));
+        let published = document.filter(|document| document.date() == Some(reported));
+        match published.and_then(|document| document.instant()) {
+            Some(published) => published <= instant,
+            None => reported <= TimeZone::UTC.to_datetime(instant).date(),
         }
     }
 

@@ -6,8 +6,10 @@ use crate::model::id::{EntityId, LineageId, RelationId};
 use crate::model::lineage::{Dependence, Scope};
 use crate::model::record::AffiliationRecord;
 use crate::model::time::day::Day;
+use crate::model::time::instant;
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
 use crate::view::{Sieve, View};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The filter of a [`View`], with keys in place of handles. Serialize it, and apply it to any graph
@@ -31,6 +33,9 @@ pub struct Filter {
     /// Only what was on record on that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
+    /// Only what was on record at that instant. If `as_of` is given too, both must hold.
+    #[serde(with = "instant", skip_serializing_if = "Option::is_none")]
+    pub as_of_instant: Option<Timestamp>,
     /// Only claims that were reported on these days, the first and the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub between: Option<[Day; 2]>,
@@ -153,6 +158,7 @@ impl<'g> View<'g> {
         };
         Filter {
             as_of: sieve.as_of,
+            as_of_instant: sieve.as_of_instant,
             between: sieve.between.map(|(first, last)| [first, last]),
             valid_at: sieve.valid_at,
             certainly_valid_at: sieve.certainly_valid_at,
@@ -234,6 +240,7 @@ impl<'g> View<'g> {
         }
         let sieve = Sieve {
             as_of: filter.as_of,
+            as_of_instant: filter.as_of_instant,
             between: filter.between.map(|[first, last]| (first, last)),
             valid_at: filter.valid_at,
             certainly_valid_at: filter.certainly_valid_at,

@@ -9,6 +9,7 @@ pub(crate) mod inference;
 pub(crate) mod json;
 pub(crate) mod latest;
 pub(crate) mod lineage_walk;
+pub(crate) mod moment;
 pub(crate) mod parts;
 pub(crate) mod proof;
 pub(crate) mod proof_record;
@@ -16,6 +17,7 @@ pub(crate) mod superseded;
 
 pub use crate::view::claim_iter::ClaimsWithSubject;
 pub use crate::view::filter::{Filter, LineageKey};
+pub use crate::view::moment::Moment;
 pub use crate::view::parts::Parts;
 use crate::view::superseded::{RepeatedClaims, SupersededClaims};
 
@@ -29,6 +31,7 @@ use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::relation::Relation;
 use indexmap::IndexSet;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::sync::OnceLock;
 
@@ -74,6 +77,8 @@ pub struct View<'g> {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Sieve {
     pub(crate) as_of: Option<Day>,
+    /// In place of a day.
+    pub(crate) as_of_instant: Option<Timestamp>,
     /// The first and the last day of a report.
     pub(crate) between: Option<(Day, Day)>,
     pub(crate) valid_at: Option<Day>,
@@ -176,10 +181,33 @@ impl<'g> View<'g> {
     }
 
     /// Keeps only claims, answers, retractions, affiliations and lineage that were on record on that day, the day
-    /// included.
+    /// included, or at that instant.
+    ///
+    /// At an instant, a document that has an instant of its own is on record from then on. Everything else is on record
+    /// from the beginning of its report day, in UTC.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, DocumentInfo};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let [morning, noon, evening] = ["09:00", "12:00", "18:00"].map(|time| format!("2024-10-24T{time}:00Z").parse().unwrap());
+    /// for (key, instant) in [("first", morning), ("second", evening)] {
+    ///     let wire = graph.add_document(key, DocumentInfo::undated().published_at(instant))?;
+    ///     graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).read_in(wire, ..))?;
+    /// }
+    /// assert_eq!(graph.view().as_of(date(2024, 10, 24)).claims().count(), 2);
+    /// assert_eq!(graph.view().as_of(noon).claims().count(), 1);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     #[must_use]
-    pub fn as_of(self, day: Date) -> Self {
-        self.narrowed(|sieve| sieve.as_of = Some(day.into()))
+    pub fn as_of(self, moment: impl Into<Moment>) -> Self {
+        let moment = moment.into();
+        self.narrowed(|sieve| {
+            (sieve.as_of, sieve.as_of_instant) = match moment {
+                Moment::Day(day) => (Some(day.into()), None),
+                Moment::Instant(instant) => (None, Some(instant)),
+            };
+        })
     }
 
     /// Keeps only claims that were reported on these days. Unlike [`as_of`](Self::as_of) it asks nothing of answers,
@@ -404,7 +432,7 @@ impl<'g> View<'g> {
 
     /// Returns true if the claim is in the view and joins two entities there, as an arc does: its speaker is committed
     /// to it, it is actual and at least probable, and an entity is at each end. If the filter names a stance, modality
-    /// or certainty, a claim with it joins as well. A denial never joins.
+    /// or certainty, a claim with it joins as well: a forecast joins in a view of what is expected. A denial never joins.
     ///
     /// ```
     /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, claim::Certainty};

@@ -12,6 +12,7 @@ use crate::view::View;
 use crate::view::finding::Findings;
 use crate::view::json::json_form;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::fmt;
 use std::ops::Deref;
 
@@ -49,7 +50,9 @@ impl<'g> View<'g> {
     /// ```
     pub fn watch(&self) -> Watch<'g> {
         let last = || self.claims().map(ClaimRef::reported_day).max();
-        let on = self.sieve.as_of.or_else(last);
+        let instant = self.sieve.as_of_instant;
+        let instant = instant.map(|at| TimeZone::UTC.to_datetime(at).date().into());
+        let on = self.sieve.as_of.or(instant).or_else(last);
         self.watch_on(on.map_or(Date::MIN, |day| day.date()))
     }
 

@@ -15,6 +15,15 @@ fn joined(graph: &ClaimGraph, ids: &Set, named: &Ask) -> Vec<(usize, usize, Clai
         );
         let asked_for = named.stance == Some(claim.stance())
             && matches!(claim.stance(), Projects | Speculates | Demands | CallsFor | Threatens);
+        // What is expected are forecasts too, what is wanted demands, what is thought of threats.
+        let of_modality = match claim.stance() {
+            Projects => Some(Modality::Expected),
+            Demands | CallsFor => Some(Modality::Desired),
+            Threatens => Some(Modality::Hypothetical),
+            _ => None,
+        };
+        let asked_for = asked_for
+            || of_modality.is_some_and(|it| claim.modality() == it && named.modality == Some(it));
         let plain =
             claim.modality() == Modality::Actual || named.modality == Some(claim.modality());
         let sure = matches!(
